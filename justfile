@@ -1,0 +1,5 @@
+# The whole gate is `just check`.
+set positional-arguments
+
+default:
+    @just --list

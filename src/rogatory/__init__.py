@@ -1,0 +1,1 @@
+"""rogatory: requests between States for electronic evidence."""

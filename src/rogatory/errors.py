@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The two trees of expected failure, and the codes that name each reason.
+
+    RogatoryError
+    ├── Refused       they sent something wrong: sending the same again will not help
+    └── Unreachable   it did not arrive: the same may succeed later
+
+Anything else that leaves a room is a fault of ours. A `Code` is stable for ever: it is what
+the exit status, the API, the log and the translations know a reason by. The sentences are
+English sources for translation; the edge (console, command line) turns them into words.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+_CODE_FORM = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
+
+
+class ExitStatus(IntEnum):
+    """What a command tells the shell."""
+
+    HOLDS = 0
+    REFUSED = 1
+    USAGE = 2
+    NOT_CHECKED = 3
+    UNREACHABLE = 4
+    FAULT = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The stable name of a reason, with its sentence and what to do about it.
+
+    `what` says what is wrong, `remedy` who must do what; both are `str.format` templates over
+    the fields given to `because`.
+    """
+
+    id: str
+    what: str
+    remedy: str
+
+    def __post_init__(self) -> None:
+        if not _CODE_FORM.match(self.id):
+            raise ValueError(f"a code is lower-case words joined by hyphens, not {self.id!r}")
+
+    def because(self, **fields: str | int) -> "Reason":
+        """The reason that this code gives in one case; a missing field is our fault (KeyError)."""
+        reason = Reason(self, fields)
+        reason.sentence()
+        return reason
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason, in one case."""
+
+    code: Code
+    fields: Mapping[str, str | int] = field(default_factory=dict)
+
+    def sentence(self, what: str | None = None, remedy: str | None = None) -> str:
+        """What is wrong and who must do what; templates default to the English sources."""
+        return f"{(what or self.code.what).format(**self.fields)} {(remedy or self.code.remedy).format(**self.fields)}"
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "code": self.code.id,
+            "what": self.code.what.format(**self.fields),
+            "remedy": self.code.remedy.format(**self.fields),
+            "fields": dict(self.fields),
+        }
+
+
+class RogatoryError(Exception):
+    """An expected failure: all its reasons, never only the first."""
+
+    exit_status = ExitStatus.FAULT
+
+    def __init__(self, reasons: Reason | Iterable[Reason]) -> None:
+        self.reasons = (reasons,) if isinstance(reasons, Reason) else tuple(reasons)
+        if not self.reasons:
+            raise ValueError("a refusal gives at least one reason")
+        super().__init__("; ".join(f"[{r.code.id}] {r.sentence()}" for r in self.reasons))
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(reason.code.id for reason in self.reasons)
+
+
+class Refused(RogatoryError):
+    """They sent something wrong."""
+
+    exit_status = ExitStatus.REFUSED
+
+
+class Unreachable(RogatoryError):
+    """It did not arrive."""
+
+    exit_status = ExitStatus.UNREACHABLE
+
+
+def refuse_if_any(reasons: Iterable[Reason]) -> None:
+    """Raise `Refused` with every reason given, or return if there is none."""
+    found = tuple(reasons)
+    if found:
+        raise Refused(found)

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""JSON in the one canonical form of RFC 8785, narrowed, and a parser that accepts nothing else.
+
+Narrowed: numbers are integers within ±(2^53-1), so no two programs can disagree about one;
+text is NFC, so what looks the same is the same; unpaired surrogates are refused. `decode`
+decides that given bytes are what `encode` would have written, and refuses all others.
+"""
+
+import json
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import NoReturn
+
+from rogatory.errors import Refused
+from rogatory.wire import refusals
+
+type Json = bool | int | str | Sequence["Json"] | Mapping[str, "Json"] | None
+
+LARGEST_INTEGER = 2**53 - 1
+"""Beyond it a reader that keeps numbers as doubles would see another number (RFC 8785 3.2.2.3)."""
+
+DEEPEST_NESTING = 32
+"""Nothing we write nests deeper than a dozen levels; deeper input is aimed at a parser's stack."""
+
+LARGEST_DOCUMENT = 1 << 20
+"""1 MiB: what is larger rides in a sealed package, so a parser never holds much more than this."""
+
+_LARGEST_NUMERAL = 17
+
+
+def encode(value: Json) -> bytes:
+    """The canonical bytes of a value.
+
+    Raises:
+        Refused: a number that is no safe integer, text that is not NFC, an unpaired surrogate,
+            or nesting beyond `DEEPEST_NESTING`.
+    """
+    return json.dumps(_ordered(value, 1), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def decode(data: bytes, *, limit: int = LARGEST_DOCUMENT) -> Json:
+    """The value whose canonical bytes are `data`.
+
+    Raises:
+        Refused: `data` is larger than `limit`, or is not byte for byte what `encode` writes.
+    """
+    if len(data) > limit:
+        raise Refused(refusals.TOO_LARGE.because(size=len(data), limit=limit))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused(refusals.NOT_UTF8.because()) from error
+    _refuse_deep(text)
+    try:
+        value: Json = json.loads(
+            text,
+            object_pairs_hook=_object,
+            parse_float=_refuse_number,
+            parse_int=_integer,
+            parse_constant=_refuse_number,
+        )
+    except json.JSONDecodeError as error:
+        raise Refused(refusals.NOT_JSON.because(problem=error.msg)) from error
+    if encode(value) != data:
+        raise Refused(refusals.NOT_CANONICAL.because())
+    return value
+
+
+def decode_object(data: bytes, *, limit: int = LARGEST_DOCUMENT) -> dict[str, Json]:
+    """As `decode`, and refuses a document that is not an object."""
+    value = decode(data, limit=limit)
+    if not isinstance(value, dict):
+        raise Refused(refusals.NOT_JSON.because(problem="the document is not an object"))
+    return value
+
+
+def _ordered(value: Json, depth: int) -> Json:
+    if depth > DEEPEST_NESTING:
+        raise Refused(refusals.TOO_DEEP.because(limit=DEEPEST_NESTING))
+    if isinstance(value, str):
+        return _text(value)
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        if abs(value) > LARGEST_INTEGER:
+            raise Refused(refusals.NUMBER.because(number=str(value)[:40]))
+        return value
+    if isinstance(value, Mapping):
+        # RFC 8785 3.2.3 orders names by UTF-16 code units, which differs from Python's order
+        # where one name has a character beyond the basic plane.
+        names = sorted((_text(name) for name in value), key=lambda name: name.encode("utf-16-be"))
+        return {name: _ordered(value[name], depth + 1) for name in names}
+    if isinstance(value, Sequence):
+        return [_ordered(item, depth + 1) for item in value]
+    raise TypeError(f"{type(value).__name__} has no canonical JSON form")
+
+
+def _text(text: str) -> str:
+    if text.isascii():
+        return text
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise Refused(refusals.SURROGATE.because())
+    if not unicodedata.is_normalized("NFC", text):
+        raise Refused(refusals.TEXT_NOT_NFC.because(text=text[:40]))
+    return text
+
+
+def _refuse_deep(text: str) -> None:
+    """Measured before parsing, since the parser recurses once a level."""
+    depth = 0
+    in_string = escaped = False
+    for character in text:
+        if in_string:
+            if escaped:
+                escaped = False
+            elif character == "\\":
+                escaped = True
+            elif character == '"':
+                in_string = False
+        elif character == '"':
+            in_string = True
+        elif character in "[{":
+            depth += 1
+            if depth > DEEPEST_NESTING:
+                raise Refused(refusals.TOO_DEEP.because(limit=DEEPEST_NESTING))
+        elif character in "]}":
+            depth -= 1
+
+
+def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    found: dict[str, Json] = {}
+    for name, value in pairs:
+        if name in found:
+            raise Refused(refusals.DUPLICATE_NAME.because(name=ascii(name[:40])))
+        found[name] = value
+    return found
+
+
+def _integer(numeral: str) -> int:
+    # The length first: turning a numeral of a million digits into a number is itself the attack.
+    if len(numeral) > _LARGEST_NUMERAL:
+        raise Refused(refusals.NUMBER.because(number=numeral[:40]))
+    return int(numeral)
+
+
+def _refuse_number(numeral: str) -> NoReturn:
+    raise Refused(refusals.NUMBER.because(number=numeral[:40]))

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the wire room refuses."""
+
+from rogatory.errors import Code
+
+_SENDER = "The sender must correct the document and send it again."
+
+TOO_LARGE = Code(
+    "json-too-large", "The document has {size} bytes; at most {limit} are read.", _SENDER
+)
+NOT_UTF8 = Code("json-not-utf8", "The document is not UTF-8 text.", _SENDER)
+NOT_JSON = Code("json-malformed", "The document is not JSON: {problem}.", _SENDER)
+TOO_DEEP = Code("json-too-deep", "The document nests deeper than {limit} levels.", _SENDER)
+DUPLICATE_NAME = Code("json-duplicate-name", "The name {name} stands twice in one object.", _SENDER)
+NUMBER = Code(
+    "json-number", "The number {number} is not an integer between -(2^53-1) and 2^53-1.", _SENDER
+)
+TEXT_NOT_NFC = Code("json-not-nfc", "A text is not in Unicode normal form C: {text}.", _SENDER)
+SURROGATE = Code("json-surrogate", "A text holds an unpaired surrogate.", _SENDER)
+NOT_CANONICAL = Code(
+    "json-not-canonical", "The bytes are not the canonical form of RFC 8785.", _SENDER
+)
+MOMENT = Code("moment-malformed", "{text} is not a moment such as 2026-11-24T03:00:00Z.", _SENDER)
+STATE_CODE = Code("state-code", "{text} is not a two-letter State code such as XA.", _SENDER)
+AUTHORITY_NAME = Code(
+    "authority-name", "{text} is not an authority such as xa/contact-point.", _SENDER
+)
+IDENTIFIER = Code("identifier-malformed", "{text} is not a lower-case UUID of version 7.", _SENDER)
+DIGEST = Code(
+    "digest-malformed", "{text} is not a SHA-256 digest in 64 lower-case hex digits.", _SENDER
+)
