@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a node keeps in its books, as the use-cases see it. Storage has one row for each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from rogatory.wire.canonical import Json
+
+
+class Direction(StrEnum):
+    IN = "in"
+    OUT = "out"
+
+
+class Delivery(StrEnum):
+    """How far an outgoing message has come; an incoming one is `RECEIPTED` from the first moment."""
+
+    WAITING = "waiting"
+    RECEIPTED = "receipted"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message before it is signed. `content` is the content digest that approvals cover."""
+
+    id: str
+    thread: str
+    kind: str
+    sender: str
+    addressee: str
+    language: str
+    body: Mapping[str, Json]
+    attachments: tuple[Mapping[str, Json], ...]
+    related: tuple[str, ...]
+    content: str
+    drafted_by: str
+    drafted: datetime
+    approvals: tuple[Mapping[str, str], ...] = ()
+    sent_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMessage:
+    """A message in a transcript: its bytes, signatures and approvals, exactly as signed or received."""
+
+    digest: str
+    thread: str
+    sender_state: str
+    sequence: int
+    kind: str
+    message: bytes
+    p256: bytes
+    mldsa65: bytes | None
+    approvals: bytes
+    direction: Direction
+    peer: str
+    at: datetime
+    """When this node wrote it (out) or received it (in)."""
+    delivery: Delivery
+    receipt: bytes | None = None
+    receipt_p256: bytes | None = None
+    receipt_mldsa65: bytes | None = None
+    problem: str | None = None
+    """The last reason why delivery has not succeeded, for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadSummary:
+    """What the desk lists: derived from the fold when a message is applied, never edited."""
+
+    thread: str
+    peer: str
+    kind: str
+    title: str
+    status: str
+    role: str
+    """`requesting` or `requested`: what this State is in the thread."""
+    urgency: str
+    opened: datetime
+    last_activity: datetime
+    hold_start: datetime | None = None
+    hold_end: datetime | None = None
+    needs_answer: bool = False
+    related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEvent:
+    """A custody event that stands in this node's log."""
+
+    index: int
+    object: str
+    action: str
+    event: bytes
+    p256: bytes
+    mldsa65: bytes | None
+    salt: bytes
+    commitment: str
+    logged: datetime
+    thread: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PackageRecord:
+    """A sealed package that this node holds or is fetching."""
+
+    seal: str
+    """SHA-256 of seal.json: what names the package on the line."""
+    package: str
+    bag: str
+    thread: str | None
+    direction: Direction
+    peer: str | None
+    sender: str
+    payload_size: int
+    segment_size: int
+    segments: int
+    present: int
+    complete: bool
+    received: datetime
+    documents: Mapping[str, str] = field(default_factory=dict)
+    """File name beside the seal (seal.json, its signatures, timestamps, segments.b3, certificates,
+    custody events) to the digest under which `Objects` keeps its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One thing to be done, at least once, by whichever worker leases it."""
+
+    id: int
+    kind: str
+    key: str
+    payload: Mapping[str, Json]
+    attempts: int
+    lease: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A call for a human: written down first, sent afterwards."""
+
+    id: str
+    at: datetime
+    thread: str | None
+    reason: str
+    seen_by: str | None = None
+    seen: datetime | None = None
