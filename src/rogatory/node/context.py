@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One State's node, as the use-cases hold it: its ports, who it is, and what its settings say."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from rogatory.node.ports import (
+    Books,
+    Clock,
+    Objects,
+    Pager,
+    Peers,
+    Queue,
+    Random,
+    Register,
+    Signer,
+    Timestamps,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator may choose. Every value has the default that a small State needs."""
+
+    page_undelivered_after: timedelta = timedelta(minutes=10)
+    """How long a message may wait for its receipt before a human is called."""
+
+    page_unacknowledged_after: timedelta = timedelta(minutes=15)
+    """How long a request may wait for a human's acknowledgement before the desk is called again."""
+
+    checkpoint_beat: timedelta = timedelta(minutes=1)
+    """Checkpoints are published on this beat, whatever happened: rhythm tells, too."""
+
+    directory_beat: timedelta = timedelta(minutes=5)
+    """How often the directory is refreshed, so that a revocation at night waits for nobody."""
+
+    segments_at_once: int = 4
+    """Segments fetched at the same time; each holds one segment (at most 64 MiB) in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """The argument of every use-case. Built by bootstrap (real ports) or by a test (twins)."""
+
+    state: str
+    """The State's code, `XB`."""
+    network: str
+    """SHA-256 of the directory's first root: what every signed object of this network names."""
+    url: str
+    """The address of the peer door, as the directory lists it, without a trailing slash."""
+    log_origin: str
+    """`<network>/xb/1`: the name of the custody log's current epoch."""
+    clock: Clock
+    random: Random
+    books: Books
+    queue: Queue
+    objects: Objects
+    signer: Signer
+    register: Register
+    peers: Peers
+    timestamps: Timestamps
+    pager: Pager
+    settings: Settings = field(default_factory=Settings)
