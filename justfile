@@ -1,5 +1,52 @@
 # The whole gate is `just check`.
-set positional-arguments
 
 default:
     @just --list
+
+# all that must hold before a commit lands
+check: lint types imports locks-agree test
+
+# form and style
+lint:
+    ruff check
+    ruff format --check
+
+# mend form and style
+fix:
+    ruff check --fix
+    ruff format
+
+# types, strictly
+types:
+    mypy
+
+# who may enter which room
+imports:
+    lint-imports
+
+# all tests
+test *ARGS:
+    pytest -n 2 {{ARGS}}
+
+# coverage by branch, with a table of what is not reached
+coverage:
+    pytest -n 2 --cov --cov-report=term-missing:skip-covered
+
+# pin the newest dependencies that are at least a week old
+lock:
+    uv lock --upgrade
+    uv export -q --frozen --no-emit-project --no-header --no-annotate --group build --no-dev --format requirements-txt -o locks/runtime.txt
+    uv export -q --frozen --no-emit-project --no-header --no-annotate --group build --group dev --format requirements-txt -o locks/dev.txt
+
+# every dependency named in pyproject.toml is pinned in the locks
+locks-agree:
+    python tests/locks_agree.py
+
+# the public vectors again, from their generators; must change nothing
+vectors:
+    for generator in tests/vectors/*/generate.py; do python $generator; done
+    git diff --exit-code tests/vectors
+
+# words for translation: extract, merge, compile
+words:
+    python -m rogatory.console.catalogues

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What all tests share."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "gate", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("long", max_examples=2000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """The folder of public test vectors, where there is one beside the checkout."""
+    folder = Path(
+        os.environ.get("ROGATORY_CORPORA", Path(__file__).parents[2] / "shared" / "corpora")
+    )
+    if not folder.is_dir():
+        pytest.skip("the public vectors are not on this machine (set ROGATORY_CORPORA)")
+    return folder

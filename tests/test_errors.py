@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Codes and reasons: stable, unique, and told in whole sentences."""
+
+import importlib
+import pkgutil
+
+import pytest
+
+import rogatory
+from rogatory.errors import Code, ExitStatus, Refused, Unreachable, refuse_if_any
+
+SAMPLE = Code(
+    "sample-reason", "The file {name} has {size} bytes.", "The sender of {name} must cut it."
+)
+
+
+def all_codes():
+    """Every code of every room, by the module that defines it."""
+    for module in pkgutil.walk_packages(rogatory.__path__, "rogatory."):
+        if module.name.rpartition(".")[2] == "refusals":
+            for value in vars(importlib.import_module(module.name)).values():
+                if isinstance(value, Code):
+                    yield module.name, value
+
+
+def test_no_two_reasons_share_a_code():
+    seen: dict[str, str] = {}
+    for module, code in all_codes():
+        assert seen.setdefault(code.id, module) == module, code.id
+    assert len(seen) > 10
+
+
+def test_each_reason_says_what_is_wrong_and_who_must_do_what():
+    for _, code in all_codes():
+        for sentence in (code.what, code.remedy):
+            assert sentence[0].isupper() or sentence.startswith("{"), code.id
+            assert sentence.rstrip().endswith((".", "}")), code.id
+
+
+def test_a_reason_is_a_sentence_with_its_fields():
+    reason = SAMPLE.because(name="a.bin", size=3)
+    assert reason.sentence() == "The file a.bin has 3 bytes. The sender of a.bin must cut it."
+    assert reason.as_json()["code"] == "sample-reason"
+
+
+def test_a_missing_field_is_our_fault():
+    with pytest.raises(KeyError):
+        SAMPLE.because(name="a.bin")
+
+
+def test_all_reasons_are_told():
+    with pytest.raises(Refused) as refusal:
+        refuse_if_any([SAMPLE.because(name="a", size=1), SAMPLE.because(name="b", size=2)])
+    assert refusal.value.codes == ("sample-reason", "sample-reason")
+    assert "The file b has 2 bytes" in str(refusal.value)
+
+
+def test_no_reason_is_no_refusal():
+    refuse_if_any([])
+    with pytest.raises(ValueError, match="at least one reason"):
+        Refused([])
+
+
+def test_the_trees_differ_in_exit_status():
+    assert Refused(SAMPLE.because(name="a", size=1)).exit_status is ExitStatus.REFUSED
+    assert Unreachable(SAMPLE.because(name="a", size=1)).exit_status is ExitStatus.UNREACHABLE
+
+
+@pytest.mark.parametrize("name", ["Upper", "two words", "", "-a", "a--b"])
+def test_a_code_is_words_joined_by_hyphens(name):
+    with pytest.raises(ValueError, match="lower-case words"):
+        Code(name, "What.", "Remedy.")
