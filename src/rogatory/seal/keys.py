@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Private keys: which kinds are admitted, how they are made, written and read.
+
+Keys of every kind but RSA are derived from the random bytes that the caller hands in, so that
+an exercise or a vector can be made again. Written as unencrypted PKCS#8 PEM (RFC 5958); an
+ML-DSA key as its 32-byte seed (RFC 9881, the seed choice), which is the whole of it.
+"""
+
+from collections.abc import Callable
+from typing import Literal, get_args
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec, mldsa, rsa
+
+from rogatory.errors import Refused
+from rogatory.seal import refusals
+
+type Random = Callable[[int], bytes]
+type Algorithm = Literal["p256", "p384", "rsa", "mldsa65"]
+type PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey | mldsa.MLDSA65PrivateKey
+type PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey | mldsa.MLDSA65PublicKey
+
+ALGORITHMS: tuple[Algorithm, ...] = get_args(Algorithm.__value__)
+
+RSA_BITS = 3072
+"""What NIST SP 800-57 holds equal to P-256; only a timestamp authority may have such a key."""
+
+SMALLEST_RSA_BITS = 2048
+"""A foreign timestamp authority's key below this can be factored, so its time proves nothing."""
+
+_CURVES: dict[str, tuple[ec.EllipticCurve, int, int]] = {
+    # curve, order of its group, random bytes that make the bias negligible (FIPS 186-5 A.2.1)
+    "p256": (
+        ec.SECP256R1(),
+        0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551,
+        40,
+    ),
+    "p384": (
+        ec.SECP384R1(),
+        0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFC7634D81F4372DDF581A0DB248B0A77AECEC196ACCC52973,
+        56,
+    ),
+}
+
+
+def new_key(algorithm: Algorithm, random: Random) -> PrivateKey:
+    """A new key. RSA takes its randomness from the operating system, not from `random`."""
+    if algorithm == "mldsa65":
+        return mldsa.MLDSA65PrivateKey.from_seed_bytes(random(32))
+    if algorithm == "rsa":
+        return rsa.generate_private_key(public_exponent=65537, key_size=RSA_BITS)
+    curve, order, size = _CURVES[algorithm]
+    return ec.derive_private_key(int.from_bytes(random(size)) % (order - 1) + 1, curve)
+
+
+def algorithm_of(key: object) -> Algorithm | None:
+    """The kind of a private or public key, or None for one that is admitted nowhere."""
+    if isinstance(key, ec.EllipticCurvePrivateKey | ec.EllipticCurvePublicKey):
+        return {"secp256r1": "p256", "secp384r1": "p384"}.get(key.curve.name)  # type: ignore[return-value]
+    if isinstance(key, rsa.RSAPrivateKey | rsa.RSAPublicKey):
+        return "rsa" if key.key_size >= SMALLEST_RSA_BITS else None
+    if isinstance(key, mldsa.MLDSA65PrivateKey | mldsa.MLDSA65PublicKey):
+        return "mldsa65"
+    return None
+
+
+def key_to_pem(key: PrivateKey) -> bytes:
+    return key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+
+
+def key_from_pem(pem: bytes, *, what: str, algorithms: tuple[Algorithm, ...]) -> PrivateKey:
+    """The private key in a PEM file; `what` names its owner in a refusal.
+
+    Raises:
+        Refused: no unencrypted PKCS#8 key, or one that is not of `algorithms`.
+    """
+    try:
+        key = serialization.load_pem_private_key(pem, None)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        problem = str(error).split(".", maxsplit=1)[0] or "it is not PEM"
+        raise Refused(refusals.KEY_UNREADABLE.because(what=what, problem=problem)) from error
+    found = algorithm_of(key)
+    if found not in algorithms:
+        raise Refused(
+            refusals.KEY_ALGORITHM.because(
+                what=what, found=found or type(key).__name__, wanted=" or ".join(algorithms)
+            )
+        )
+    return key  # type: ignore[return-value]  # algorithm_of has told which it is
+
+
+def spki(key: PublicKey) -> bytes:
+    """A public key as SubjectPublicKeyInfo, DER (RFC 5280 4.1.2.7)."""
+    return key.public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a certificate of ours says: for each use its subject, extensions and rogatory name.
+
+The rogatory name is one URI among the subject's alternative names,
+`rogatory:<use>:<holder>`, such as `rogatory:authority:xa/contact-point`. It is what programs
+read; the subject's distinguished name says the same for people. Profile after RFC 5280, with
+what OpenSSL's strict mode and RFC 3161 2.3 ask for besides.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Literal, get_args
+
+from cryptography import x509
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from rogatory.errors import Refused
+from rogatory.seal.keys import PublicKey
+from rogatory.wire.identifiers import parse_authority, parse_state
+
+type Use = Literal["state-ca", "authority", "receipts", "node-http", "node-tls", "tsa"]
+
+USES: tuple[Use, ...] = get_args(Use.__value__)
+SCHEME = "rogatory:"
+
+_CONTENT_COMMITMENT: frozenset[Use] = frozenset({"authority", "receipts"})
+_EXTENDED = {
+    "node-tls": [ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH],
+    "tsa": [ExtendedKeyUsageOID.TIME_STAMPING],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RogatoryName:
+    """For what use a certificate is and whose; the holder is a State (`xa`) or an authority."""
+
+    use: Use
+    holder: str
+
+    @property
+    def state(self) -> str:
+        """The holder's State, in capitals."""
+        return self.holder[:2].upper()
+
+    def uri(self) -> str:
+        return f"{SCHEME}{self.use}:{self.holder}"
+
+
+def parse_holder(holder: str, use: Use) -> RogatoryName:
+    """The name of a holder for a use; an `authority` is one, a `state-ca` is a State's.
+
+    Raises:
+        Refused: neither a State's nor an authority's name, as the use demands.
+    """
+    if use == "authority" or (use != "state-ca" and "/" in holder):
+        parse_authority(holder)
+    else:
+        parse_state(holder.swapcase())  # written in small letters, as in an authority's name
+    return RogatoryName(use, holder)
+
+
+def rogatory_name(certificate: x509.Certificate) -> RogatoryName | None:
+    """The rogatory name of a certificate; None if there is not exactly one, well formed."""
+    try:
+        extension = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName)
+    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
+        return None
+    uris = extension.value.get_values_for_type(x509.UniformResourceIdentifier)
+    ours = [uri for uri in uris if uri.startswith(SCHEME)]
+    if len(ours) != 1:
+        return None
+    use, _, holder = ours[0].removeprefix(SCHEME).partition(":")
+    try:
+        return parse_holder(holder, use) if use in USES else None
+    except Refused:
+        return None
+
+
+def subject(name: RogatoryName, algorithm: str) -> x509.Name:
+    """C = State, OU = use, CN = holder; a State CA's CN tells its two keys apart."""
+    common = f"{name.state} State CA {algorithm}" if name.use == "state-ca" else name.holder
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.COUNTRY_NAME, name.state),
+            x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, name.use),
+            x509.NameAttribute(NameOID.COMMON_NAME, common),
+        ]
+    )
+
+
+def extensions(
+    name: RogatoryName,
+    key: PublicKey,
+    issuer_key: PublicKey,
+    hosts: Sequence[str] = (),
+) -> list[tuple[x509.ExtensionType, bool]]:
+    """The extensions of a certificate, each with whether it is critical."""
+    authority = name.use == "state-ca"
+    found: list[tuple[x509.ExtensionType, bool]] = [
+        (x509.BasicConstraints(ca=authority, path_length=0 if authority else None), True),
+        (key_usage(name.use), True),
+        (x509.SubjectKeyIdentifier.from_public_key(key), False),
+        (x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key), False),
+        (x509.SubjectAlternativeName([*_hosts(hosts), _uri(name)]), False),
+    ]
+    if name.use in _EXTENDED:
+        # RFC 3161 2.3: critical, and timeStamping alone.
+        found.append((x509.ExtendedKeyUsage(_EXTENDED[name.use]), name.use == "tsa"))
+    return found
+
+
+def key_usage(use: Use) -> x509.KeyUsage:
+    """The key usage that a use takes (RFC 5280 4.2.1.3)."""
+    authority = use == "state-ca"
+    return x509.KeyUsage(
+        digital_signature=not authority,
+        content_commitment=use in _CONTENT_COMMITMENT,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=authority,
+        crl_sign=authority,
+        encipher_only=False,
+        decipher_only=False,
+    )
+
+
+def has_key_usage(certificate: x509.Certificate, use: Use) -> bool:
+    """Whether the certificate has the constraints and key usage of `use` and no wider ones."""
+    try:
+        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage)
+        basic = certificate.extensions.get_extension_for_class(x509.BasicConstraints)
+    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
+        return False
+    return usage.value == key_usage(use) and basic.value.ca == (use == "state-ca")
+
+
+def _uri(name: RogatoryName) -> x509.GeneralName:
+    return x509.UniformResourceIdentifier(name.uri())
+
+
+def _hosts(hosts: Sequence[str]) -> list[x509.GeneralName]:
+    """Addresses as such, anything else as a DNS name."""
+    found: list[x509.GeneralName] = []
+    for host in hosts:
+        try:
+            found.append(x509.IPAddress(ip_address(host)))
+        except ValueError:
+            found.append(x509.DNSName(host))
+    return found

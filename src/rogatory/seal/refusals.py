@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the seal room refuses (what its age part refuses stands in `seal/age`)."""
+
+from rogatory.errors import Code
+
+_SIGNER = "The signing authority must sign again and send the new signature."
+_CA = "The State's certification office must issue a certificate as SPECIFICATION.md describes."
+_DIRECTORY = (
+    "Compare with the State's entry in the directory; if the entry is right, treat the "
+    "document as not authentic and call the State's contact point."
+)
+_TSA = "Ask the timestamp authority, or another one, for a new timestamp."
+_OFFICER = "The officer must approve again on the page that shows this document."
+
+# Keys
+
+KEY_UNREADABLE = Code(
+    "key-unreadable",
+    "The private key of {what} cannot be read: {problem}.",
+    "The administrator must supply an unencrypted PKCS#8 PEM file; an ML-DSA key in seed form.",
+)
+KEY_ALGORITHM = Code(
+    "key-algorithm",
+    "The key of {what} is of the kind {found}, not {wanted}.",
+    "The administrator must supply a key of the kind that is asked for.",
+)
+KEY_NOT_OF_CERTIFICATE = Code(
+    "key-not-of-certificate",
+    "The private key and the certificate of {what} do not belong together.",
+    "The administrator must put the key beside the certificate that was issued for it.",
+)
+
+# Certificates
+
+CERTIFICATE_UNREADABLE = Code(
+    "certificate-unreadable", "The certificate cannot be read: {problem}.", _CA
+)
+CERTIFICATE_ALGORITHM = Code(
+    "certificate-algorithm",
+    "The certificate of {subject} has a key of the kind {found}, which is not admitted here.",
+    _CA,
+)
+CERTIFICATE_NAMES_NOBODY = Code(
+    "certificate-names-nobody",
+    "The certificate of {subject} does not say in one rogatory name whose it is and for what use.",
+    _CA,
+)
+CERTIFICATE_USE = Code(
+    "certificate-use",
+    "The certificate of {holder} is for the use {found}, not {wanted}.",
+    _DIRECTORY,
+)
+CERTIFICATE_KEY_USAGE = Code(
+    "certificate-key-usage",
+    "The certificate of {subject} does not have the key usage that its use {use} takes.",
+    _CA,
+)
+CERTIFICATE_HOLDER = Code(
+    "certificate-holder",
+    "The certificate is that of {found}, not of {wanted}.",
+    _DIRECTORY,
+)
+CERTIFICATE_NOT_YET_VALID = Code(
+    "certificate-not-yet-valid",
+    "The certificate of {subject} is valid from {since}; the moment in question is {at}.",
+    _DIRECTORY,
+)
+CERTIFICATE_EXPIRED = Code(
+    "certificate-expired",
+    "The certificate of {subject} was valid until {until}; the moment in question is {at}.",
+    _DIRECTORY,
+)
+CERTIFICATE_CHAIN = Code(
+    "certificate-chain",
+    "No State CA that is trusted for {state} issued the certificate of {subject}.",
+    _DIRECTORY,
+)
+CERTIFICATE_OUTLIVES_CA = Code(
+    "certificate-outlives-ca",
+    "The certificate would run from {since} to {until}, beyond its State CA, which runs from "
+    "{ca_since} to {ca_until}.",
+    "The State's certification office must choose another period, or renew its CA first.",
+)
+CERTIFICATE_FOREIGN_HOLDER = Code(
+    "certificate-foreign-holder",
+    "The State CA of {state} cannot issue a certificate to {holder}.",
+    "The holder must ask the certification office of its own State.",
+)
+CRL_UNREADABLE = Code("crl-unreadable", "The revocation list cannot be read: {problem}.", _CA)
+CRL_CHAIN = Code(
+    "crl-chain", "The revocation list is not signed by the State CA that it names.", _DIRECTORY
+)
+
+# Signatures
+
+SIGNATURE_MALFORMED = Code(
+    "signature-malformed",
+    "The {algorithm} signature is not the strict CMS form that is admitted: {problem}.",
+    _SIGNER,
+)
+SIGNATURE_ALGORITHM = Code(
+    "signature-algorithm",
+    "The {algorithm} signature names algorithms that do not go with its certificate's key.",
+    _SIGNER,
+)
+SIGNATURE_OTHER_DOCUMENT = Code(
+    "signature-other-document",
+    "The {algorithm} signature was made over another document, or the document was altered.",
+    _SIGNER,
+)
+SIGNATURE_OTHER_CERTIFICATE = Code(
+    "signature-other-certificate",
+    "The {algorithm} signature does not bind the certificate that comes with it.",
+    _SIGNER,
+)
+SIGNATURE_WRONG = Code(
+    "signature-wrong",
+    "The {algorithm} signature does not hold under the key of {subject}.",
+    _SIGNER,
+)
+SIGNATURE_MISSING = Code(
+    "signature-missing",
+    "The {algorithm} signature that {holder} must give is missing.",
+    _SIGNER,
+)
+SIGNATURE_HOLDERS_DIFFER = Code(
+    "signature-holders-differ",
+    "The two signatures are by different holders: {one} and {other}.",
+    _SIGNER,
+)
+
+# Timestamps
+
+TIMESTAMP_REQUEST = Code(
+    "timestamp-request",
+    "The timestamp request is refused: {problem}.",
+    "The asking program must send a request as RFC 3161 describes, over SHA-256, 384 or 512.",
+)
+TIMESTAMP_REJECTED = Code(
+    "timestamp-rejected", "The timestamp authority gave no timestamp: {problem}.", _TSA
+)
+TIMESTAMP_MALFORMED = Code("timestamp-malformed", "The timestamp cannot be read: {problem}.", _TSA)
+TIMESTAMP_OTHER_DOCUMENT = Code(
+    "timestamp-other-document", "The timestamp was given for another document.", _TSA
+)
+TIMESTAMP_OTHER_REQUEST = Code(
+    "timestamp-other-request", "The timestamp answers another request.", _TSA
+)
+TIMESTAMP_WRONG = Code(
+    "timestamp-wrong", "The timestamp's signature does not hold: {problem}.", _TSA
+)
+TIMESTAMP_UNKNOWN_AUTHORITY = Code(
+    "timestamp-unknown-authority",
+    "The timestamp is by {subject}, which no State lists as a timestamp authority.",
+    _TSA,
+)
+
+# Approvals
+
+APPROVAL_MALFORMED = Code(
+    "approval-malformed", "The approval of officer {officer} cannot be read: {problem}.", _OFFICER
+)
+APPROVAL_KEY = Code(
+    "approval-key",
+    "The registered key of officer {officer} cannot be used: {problem}.",
+    "The officer's State must enrol the officer's passkey again (ES256 or Ed25519).",
+)
+APPROVAL_CREDENTIAL = Code(
+    "approval-credential",
+    "The approval of officer {officer} was made with another passkey than the registered one.",
+    _OFFICER,
+)
+APPROVAL_KIND = Code(
+    "approval-kind", "What officer {officer} signed is no approval but {found}.", _OFFICER
+)
+APPROVAL_OTHER_MATTER = Code(
+    "approval-other-matter",
+    "Officer {officer} approved another document, or gave another verdict.",
+    _OFFICER,
+)
+APPROVAL_ORIGIN = Code(
+    "approval-origin",
+    "Officer {officer} approved on the page {origin}, which the State does not list.",
+    _OFFICER,
+)
+APPROVAL_CROSS_ORIGIN = Code(
+    "approval-cross-origin",
+    "Officer {officer} approved on a page shown inside another one.",
+    _OFFICER,
+)
+APPROVAL_RELYING_PARTY = Code(
+    "approval-relying-party",
+    "The approval of officer {officer} was made for another relying party than {wanted}.",
+    _OFFICER,
+)
+APPROVAL_NOT_PRESENT = Code(
+    "approval-not-present",
+    "The authenticator of officer {officer} did not see that a person was present.",
+    _OFFICER,
+)
+APPROVAL_NOT_VERIFIED = Code(
+    "approval-not-verified",
+    "The authenticator did not verify that it was officer {officer} (PIN or fingerprint).",
+    _OFFICER,
+)
+APPROVAL_SIGNATURE = Code(
+    "approval-signature",
+    "The approval does not hold under the registered key of officer {officer}.",
+    _OFFICER,
+)
+
+# Notes
+
+NOTE_KEY = Code(
+    "note-key",
+    "The note key cannot be read: {problem}.",
+    "The administrator must copy the key again, whole and on one line.",
+)
+NOTE_MALFORMED = Code(
+    "note-malformed",
+    "The signed note is malformed: {problem}.",
+    "Ask the log that published the note for it again.",
+)
+NOTE_SIGNATURE = Code(
+    "note-signature",
+    "The note's signature by {name} does not hold.",
+    "Keep the note, treat it as forged, and tell the operator of the log that it names.",
+)
+NOTE_UNSIGNED = Code(
+    "note-unsigned",
+    "The note is not signed by {names}.",
+    "Ask the log that published the note for one with its signature.",
+)

@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Signing a document for an authority, and deciding whether its signatures count.
+
+A document has one detached CMS signature of the ECDSA family and, where the directory lists a
+post-quantum certificate for the holder, a second one with ML-DSA-65. Both must hold: whoever
+takes one away, or swaps it, gets the document refused.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from cryptography.hazmat import asn1
+
+from rogatory.errors import Reason, Refused
+from rogatory.seal import cms_structures, refusals
+from rogatory.seal.certificates import certificate_name, load_pem, subject_of, to_der
+from rogatory.seal.chains import chain_reasons
+from rogatory.seal.cms import LARGEST_SIGNATURE, CmsSigner, Examined, examine
+from rogatory.seal.keys import Algorithm, key_from_pem
+from rogatory.seal.profile import rogatory_name
+
+type Slot = Literal["p256", "mldsa65"]
+
+_ADMITTED: dict[Slot, tuple[Algorithm, ...]] = {"p256": ("p256", "p384"), "mldsa65": ("mldsa65",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """The signatures of one document; `p256` holds the ECDSA one, be its curve P-256 or P-384."""
+
+    p256: bytes
+    mldsa65: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKeys:
+    """The private keys of one holder with their certificates. Never shows key bytes."""
+
+    holder: str
+    certificates: dict[str, bytes]
+    _p256: CmsSigner
+    _mldsa65: CmsSigner | None
+
+    def sign(self, data: bytes, at: datetime) -> Signatures:
+        """Both signatures (one, if the holder has no ML-DSA key), claiming `at`."""
+        return Signatures(
+            self._p256.sign(data, at), self._mldsa65.sign(data, at) if self._mldsa65 else None
+        )
+
+    def __repr__(self) -> str:
+        return f"SigningKeys({self.holder!r}, {sorted(self.certificates)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """Whom the caller trusts to issue certificates: State CAs, DER, of any State and family."""
+
+    certificates: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedBy:
+    """One signature that counts; `at_claimed` is the signer's word, proved by nothing here."""
+
+    holder: str
+    algorithm: str
+    certificate: bytes
+    at_claimed: datetime
+
+
+def signing_keys_from_pem(
+    holder: str,
+    p256_key: bytes,
+    p256_certificate: bytes,
+    mldsa65_key: bytes | None,
+    mldsa65_certificate: bytes | None,
+) -> SigningKeys:
+    """The signing keys of a holder from the contents of its PEM files.
+
+    Raises:
+        Refused: a file is unreadable, of another holder, or key and certificate do not match.
+    """
+    if (mldsa65_key is None) != (mldsa65_certificate is None):
+        raise ValueError("an ML-DSA key comes with its certificate")
+    p256 = _signer("p256", holder, p256_key, p256_certificate)
+    certificates = {"p256": to_der(load_pem(p256_certificate))}
+    mldsa65 = None
+    if mldsa65_key is not None and mldsa65_certificate is not None:
+        mldsa65 = _signer("mldsa65", holder, mldsa65_key, mldsa65_certificate)
+        certificates["mldsa65"] = to_der(load_pem(mldsa65_certificate))
+    return SigningKeys(holder, certificates, p256, mldsa65)
+
+
+def verify_signatures(
+    data: bytes,
+    signatures: Signatures,
+    *,
+    anchors: Anchors,
+    holder: str | None,
+    at: datetime,
+    require_mldsa65: bool,
+    use: Literal["authority", "receipts"],
+) -> tuple[SignedBy, ...]:
+    """Who signed `data`, if every signature that must be there counts.
+
+    What must hold:
+      1. The ECDSA signature is there; the ML-DSA one too, when `require_mldsa65`.
+      2. Each signature that is there holds over `data` (the list in `cms.examine`) and is of
+         the family of its place.
+      3. Each certificate counts at `at` for `use` and `holder` under `anchors` (the list in
+         `chains.chain_reasons`).
+      4. Both are of the same holder.
+
+    The caller must still check that the directory had not ended the certificates at `at`, and
+    that `at` is proved by somebody else than the signer.
+
+    Raises:
+        Refused: with every reason of every signature.
+    """
+    reasons: list[Reason] = []
+    signed: list[SignedBy] = []
+    for slot in _expected(signatures, require_mldsa65):
+        der = signatures.p256 if slot == "p256" else signatures.mldsa65
+        if not der:  # 1
+            wanted = holder or "the signer"
+            reasons.append(refusals.SIGNATURE_MISSING.because(algorithm=slot, holder=wanted))
+            continue
+        try:
+            found = examine(der, data, label=slot)  # 2
+        except Refused as error:
+            reasons.extend(error.reasons)
+            continue
+        certificate = to_der(found.certificate)
+        against = [
+            *_family_reasons(found, slot),
+            *found.reasons,
+            *chain_reasons(certificate, anchors.certificates, at=at, use=use, holder=holder),  # 3
+        ]
+        reasons.extend(against)
+        name = rogatory_name(found.certificate)
+        if not against and name and found.algorithm and found.signed_at:
+            signed.append(SignedBy(name.holder, found.algorithm, certificate, found.signed_at))
+    holders = [one.holder for one in signed]
+    if len(set(holders)) > 1:  # 4
+        differ = refusals.SIGNATURE_HOLDERS_DIFFER
+        reasons.append(differ.because(one=holders[0], other=holders[1]))
+    if reasons:
+        raise Refused(reasons)
+    return tuple(signed)
+
+
+def certificates_in(signature: bytes) -> list[bytes]:
+    """The certificates that come with a signature, DER; nothing about them has been checked."""
+    try:
+        if len(signature) > LARGEST_SIGNATURE:
+            raise ValueError("it is too large")  # noqa: TRY301 - one refusal for all
+        info = asn1.decode_der(cms_structures.ContentInfo, signature)
+    except ValueError as error:
+        raise Refused(
+            refusals.SIGNATURE_MALFORMED.because(algorithm="CMS", problem=str(error)[:120])
+        ) from error
+    return [to_der(certificate) for certificate in info.content.certificates.as_list()]
+
+
+def _expected(signatures: Signatures, require_mldsa65: bool) -> Iterator[Slot]:  # noqa: FBT001 - it is the one question
+    yield "p256"
+    if require_mldsa65 or signatures.mldsa65 is not None:
+        yield "mldsa65"
+
+
+def _family_reasons(found: Examined, slot: Slot) -> Iterator[Reason]:
+    if found.algorithm not in _ADMITTED[slot]:
+        yield refusals.SIGNATURE_ALGORITHM.because(algorithm=slot)
+
+
+def _signer(slot: Slot, holder: str, key_pem: bytes, certificate_pem: bytes) -> CmsSigner:
+    key = key_from_pem(key_pem, what=f"{holder} ({slot})", algorithms=_ADMITTED[slot])
+    certificate = load_pem(certificate_pem)
+    if key.public_key() != certificate.public_key():
+        raise Refused(refusals.KEY_NOT_OF_CERTIFICATE.because(what=subject_of(certificate)))
+    name = certificate_name(to_der(certificate))
+    if name.holder != holder:
+        raise Refused(refusals.CERTIFICATE_HOLDER.because(found=name.holder, wanted=holder))
+    return CmsSigner(key, certificate)  # type: ignore[arg-type]  # RSA is not admitted above
