@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One table: what an officer may do, by the roles that the State's register gives.
+
+Roles come from the register of officers (signed by the State key), never from the console's
+accounts, so that an intruder on a node cannot give himself any.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What can be allowed, written `scope:resource:action`."""
+
+    READ_THREAD = "desk:thread:read"
+    ACKNOWLEDGE_PAGE = "desk:page:acknowledge"
+    DRAFT_MESSAGE = "requests:message:draft"
+    APPROVE_MESSAGE = "requests:message:approve"
+    SEND_MESSAGE = "requests:message:send"
+    HAND_OVER_PACKAGE = "evidence:package:hand-over"
+    READ_TIMELINE = "evidence:timeline:read"
+    CONFIRM_STATE_KEY = "directory:state-key:confirm"
+
+
+ROLES: Mapping[Permission, frozenset[str]] = {
+    Permission.READ_THREAD: frozenset({"duty", "approver", "lawyer", "examiner"}),
+    Permission.ACKNOWLEDGE_PAGE: frozenset({"duty", "approver", "lawyer"}),
+    Permission.DRAFT_MESSAGE: frozenset({"duty", "lawyer", "examiner"}),
+    Permission.APPROVE_MESSAGE: frozenset({"approver"}),
+    Permission.SEND_MESSAGE: frozenset({"duty", "lawyer", "approver"}),
+    Permission.HAND_OVER_PACKAGE: frozenset({"examiner", "lawyer"}),
+    Permission.READ_TIMELINE: frozenset({"duty", "approver", "lawyer", "examiner"}),
+    Permission.CONFIRM_STATE_KEY: frozenset({"approver", "lawyer"}),
+}
+
+
+def allows(permission: Permission, roles: frozenset[str]) -> bool:
+    """Whether any of an officer's roles carries the permission."""
+    return not roles.isdisjoint(ROLES[permission])

@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the node refuses. The codes in `FOR_THE_SENDER` may stand in a signed refusal."""
+
+from rogatory.errors import Code
+
+_SENDER = "The sending authority must correct the message and send it anew."
+_OPERATOR = "The operator of the sending node must put this right; nobody needs to draft anew."
+
+# Who may act
+OFFICER_UNKNOWN = Code(
+    "officer-unknown",
+    "Officer {officer} stands in no register of {state} in force today.",
+    "The State must enter the officer in its register and publish it.",
+)
+OFFICER_OFFICE = Code(
+    "officer-office",
+    "Officer {officer} does not act for {authority}.",
+    "An officer of {authority} must do this.",
+)
+OFFICER_ROLE = Code(
+    "officer-role",
+    "Officer {officer} has no role that allows {permission}.",
+    "An officer with one of the roles {roles} must do this.",
+)
+
+# Drafting, approving, sending
+OWN_AUTHORITY = Code(
+    "sender-not-own",
+    "{authority} is not an authority of {state}.",
+    "Choose an authority of this State as the sender.",
+)
+ADDRESSEE_UNLISTED = Code(
+    "addressee-unlisted",
+    "{authority} is not listed in the directory.",
+    "Choose a listed authority, or have the directory refreshed.",
+)
+ADDRESSEE_OWN_STATE = Code(
+    "addressee-own-state",
+    "{authority} is an authority of the sender's own State.",
+    "Reach an authority of your own State by your own State's ways.",
+)
+KIND_UNKNOWN = Code("kind-unknown", "There is no kind of message {kind}.", "Choose a listed kind.")
+KIND_NOT_SPOKEN = Code(
+    "kind-not-spoken",
+    "The node of {state} does not speak messages of the kind {kind}.",
+    "Choose another kind, or another way to reach {authority}.",
+)
+LANGUAGE_NOT_SPOKEN = Code(
+    "language-not-accepted",
+    "{state} accepts {accepted}, not {language}.",
+    "Have the message translated into a language that {state} accepts.",
+)
+THREAD_NEEDED = Code(
+    "thread-needed",
+    "A message of the kind {kind} answers a thread, and none is named.",
+    "Open the thread that it belongs to and draft it there.",
+)
+THREAD_OPENED = Code(
+    "thread-opened",
+    "A message of the kind {kind} opens a thread, and one is named.",
+    "Draft it as a new request, and name the other thread as related.",
+)
+THREAD_UNKNOWN = Code("thread-unknown", "There is no thread {thread} here.", "Choose a thread.")
+THREAD_OF_OTHERS = Code(
+    "thread-of-others",
+    "The thread {thread} belongs to other States.",
+    "Open a thread of your own and name the other one as related.",
+)
+NOT_NEXT = Code(
+    "kind-not-next",
+    "A message of the kind {kind} cannot follow in this thread; what can is {allowed}.",
+    "Choose a kind that can follow.",
+)
+ATTACHMENT_UNKNOWN = Code(
+    "attachment-unknown",
+    "The attachment {name} is not among the kept objects.",
+    "Add the file to the draft again.",
+)
+DRAFT_UNKNOWN = Code("draft-unknown", "There is no draft {draft}.", "Choose a draft of the list.")
+DRAFT_SENT = Code("draft-sent", "The draft {draft} has been sent.", "Nobody needs to do anything.")
+OWN_APPROVAL = Code(
+    "approval-own-draft",
+    "Officer {officer} wrote the draft and cannot approve it.",
+    "A second officer must approve it.",
+)
+APPROVED_TWICE = Code(
+    "approval-given",
+    "Officer {officer} has given an approval already.",
+    "Another officer must approve.",
+)
+APPROVAL_VERDICT = Code(
+    "approval-verdict",
+    "Officer {officer} signed the verdict {verdict}, not approve.",
+    "An officer who agrees must approve.",
+)
+APPROVALS_MALFORMED = Code(
+    "approvals-malformed", "The approvals are not in their form: {problem}.", _SENDER
+)
+APPROVALS_TOO_FEW = Code(
+    "approvals-too-few",
+    "The kind {kind} needs {demanded} approvals of {authority}; {given} hold.",
+    "A further officer of {authority} must approve.",
+)
+HEADS_MOVED = Code(
+    "thread-moved",
+    "Another message of the thread was sent in the same moment, again and again.",
+    "Send the draft again.",
+)
+
+# Receiving
+STATE_UNLISTED = Code(
+    "state-unlisted",
+    "{state} is not listed in the directory.",
+    "The State must join the directory.",
+)
+DISPATCH_TOO_LARGE = Code(
+    "dispatch-too-large",
+    "The dispatch has {size} bytes; at most {limit} are read.",
+    "Send what is large in a sealed package.",
+)
+DISPATCH_MALFORMED = Code(
+    "dispatch-malformed", "The dispatch is not in its form: {problem}.", _OPERATOR
+)
+OTHER_NETWORK = Code(
+    "network-other",
+    "The message belongs to the network {network}, not to this one.",
+    "An exercise or another federation has its own directory; send it there.",
+)
+NOT_ADDRESSED_HERE = Code(
+    "addressee-other",
+    "The message is addressed to {authority}, which is no authority of this node.",
+    _SENDER,
+)
+SENDER_NOT_PEER = Code(
+    "sender-other-state",
+    "The message is from {authority}, but the node of {state} handed it over.",
+    "Each State hands over its own messages.",
+)
+SENDER_UNLISTED = Code(
+    "sender-unlisted",
+    "{authority} stands in no entry of the directory.",
+    "The State must list the authority.",
+)
+CLOCK = Code(
+    "clock",
+    "The message was issued at {issued}, more than five minutes after {now} here.",
+    "The operator of the sending node must set its clock right.",
+)
+ATTACHMENT_MISSING = Code(
+    "attachment-missing", "The attachment {name} did not come along.", _OPERATOR
+)
+ATTACHMENT_SURPLUS = Code(
+    "attachment-surplus",
+    "The dispatch brings {digest}, which the message does not name.",
+    _OPERATOR,
+)
+ATTACHMENT_DIGEST = Code(
+    "attachment-digest", "The attachment {name} is not the one that the message names.", _OPERATOR
+)
+
+# Receipts
+RECEIPT_MALFORMED = Code(
+    "receipt-malformed", "The receipt is not in its form: {problem}.", _OPERATOR
+)
+RECEIPT_OTHER = Code(
+    "receipt-other", "The receipt is for another {what}.", "The operator of {state} must be told."
+)
+RECEIPT_UNLOGGED = Code(
+    "receipt-unlogged",
+    "The receipt does not show that the message stands in the log of {state}: {problem}.",
+    "The operator of {state} must be told.",
+)
+DELIVERY_REFUSED = Code(
+    "delivery-refused",
+    "The node of {state} refused the message: {codes}.",
+    "A human must look at the reasons and draft anew.",
+)
+
+# Packages and custody
+PACKAGE_UNKNOWN = Code(
+    "package-unknown", "There is no package {seal} here for you.", "Ask the sending authority."
+)
+SEAL_MALFORMED = Code("seal-malformed", "The seal is not in its form: {problem}.", _SENDER)
+SEAL_OTHER = Code(
+    "seal-other",
+    "The package says {what} {found}; {expected} was expected.",
+    "The sending authority must say which package it meant.",
+)
+SEGMENTS_ROOT = Code(
+    "segments-root",
+    "The list of segments does not have the root that the seal names.",
+    "The sending authority must hand over the list that belongs to the seal.",
+)
+SEGMENT_DIGEST = Code(
+    "segment-digest", "Segment {index} is not the one that the seal names.", "It is fetched again."
+)
+SEGMENT_UNKNOWN = Code(
+    "segment-unknown", "No package here has a segment {blake3}.", "Hand over the seal first."
+)
+DOCUMENTS_MALFORMED = Code(
+    "documents-malformed",
+    "The documents beside the seal are not in their form: {problem}.",
+    _SENDER,
+)
+PACKAGE_INCOMPLETE = Code(
+    "package-incomplete",
+    "The package {seal} lacks {missing} of its segments.",
+    "Wait until the rest has arrived.",
+)
+EVENT_OTHER = Code(
+    "event-not-own",
+    "The event was signed by {authority}, which is no authority of this node's State.",
+    "Submit it to the node of that State.",
+)
+EVENTS_TOO_MANY = Code(
+    "events-too-many",
+    "{count} events were submitted at once; at most {limit} are read.",
+    "Split them.",
+)
+EVENT_UNKNOWN = Code("event-unknown", "No event {event} stands in the log.", "Submit it first.")
+TILE_UNKNOWN = Code(
+    "tile-unknown", "The log has no such tile.", "Ask for a tile of the checkpoint."
+)
+
+DIRECTORY_DEPENDENT = frozenset(
+    {
+        STATE_UNLISTED.id,
+        SENDER_UNLISTED.id,
+        OFFICER_UNKNOWN.id,
+        OFFICER_OFFICE.id,
+        OFFICER_ROLE.id,
+        APPROVALS_TOO_FEW.id,
+        NOT_ADDRESSED_HERE.id,
+    }
+)
+"""Reasons that a newer directory may take away. A refusal for these from a peer whose directory
+is older than ours is tried again instead of being put before a human."""
