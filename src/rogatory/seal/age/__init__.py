@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The age v1 format (C2SP): hybrid post-quantum recipients, header, payload in 64 KiB chunks.
+
+Bytes in, bytes out. The public surface is what this module names.
+"""
+
+from rogatory.seal.age.chunks import (
+    CHUNK,
+    SEALED_CHUNK,
+    TAG,
+    Placed,
+    chunk_count,
+    chunk_of,
+    chunks_covering,
+    payload_size,
+    place_of,
+    plain_size,
+)
+from rogatory.seal.age.file_key import NONCE_SIZE, FileKey, Random
+from rogatory.seal.age.files import AgeReader, AgeWriter, decrypt, encrypt
+from rogatory.seal.age.header import LARGEST_HEADER, Header, Stanza, parse_header
+from rogatory.seal.age.hybrid import HybridIdentity, HybridRecipient
+from rogatory.seal.age.identity_file import (
+    KeyIdentity,
+    needs_passphrase,
+    parse_identity,
+    read_identity_file,
+    write_identity_file,
+)
+from rogatory.seal.age.passphrase import PassphraseIdentity, PassphraseRecipient
+from rogatory.seal.age.payload import PayloadCipher
+from rogatory.seal.age.recipients import Identity, Recipient
+from rogatory.seal.age.sealing import SealedHeader, open_header, seal_header
+from rogatory.seal.age.x25519 import X25519Identity, X25519Recipient
+
+__all__ = [
+    "CHUNK",
+    "LARGEST_HEADER",
+    "NONCE_SIZE",
+    "SEALED_CHUNK",
+    "TAG",
+    "AgeReader",
+    "AgeWriter",
+    "FileKey",
+    "Header",
+    "HybridIdentity",
+    "HybridRecipient",
+    "Identity",
+    "KeyIdentity",
+    "PassphraseIdentity",
+    "PassphraseRecipient",
+    "PayloadCipher",
+    "Placed",
+    "Random",
+    "Recipient",
+    "SealedHeader",
+    "Stanza",
+    "X25519Identity",
+    "X25519Recipient",
+    "chunk_count",
+    "chunk_of",
+    "chunks_covering",
+    "decrypt",
+    "encrypt",
+    "needs_passphrase",
+    "open_header",
+    "parse_header",
+    "parse_identity",
+    "payload_size",
+    "place_of",
+    "plain_size",
+    "read_identity_file",
+    "seal_header",
+    "write_identity_file",
+]

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a recipient and an identity of any kind do."""
+
+from typing import Protocol
+
+from rogatory.seal.age.file_key import FileKey, Random
+from rogatory.seal.age.header import Stanza
+
+
+class Recipient(Protocol):
+    """Someone a file is sealed to."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of its stanzas; recipients of different kinds do not share a file."""
+        ...
+
+    def wrap(self, file_key: FileKey, random: Random) -> Stanza:
+        """The stanza from which the identity of this recipient gets the file key."""
+        ...
+
+
+class Identity(Protocol):
+    """Someone who opens a file."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of stanzas that it opens."""
+        ...
+
+    def unwrap(self, stanza: Stanza, number: int) -> FileKey | None:
+        """The file key, or None if the stanza, well-formed and of this kind, is for another.
+
+        `number` is the place of the stanza in its header, from 1, for the refusal to name.
+        """
+        ...

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Classical recipients: X25519 (stanza `X25519`), for files from programs that know no other."""
+
+from dataclasses import dataclass, field
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+
+from rogatory.errors import Refused
+from rogatory.seal.age import bech32, canonical_base64, refusals
+from rogatory.seal.age.file_key import FileKey, Random, derive
+from rogatory.seal.age.header import Stanza
+from rogatory.seal.age.wrapped_key import WRAPPED_SIZE, unwrap_key, wrap_key
+
+KIND = "X25519"
+_RECIPIENT_PREFIX = "age"
+_IDENTITY_PREFIX = "age-secret-key-"
+_INFO = b"age-encryption.org/v1/X25519"
+_KEY = 32
+
+
+@dataclass(frozen=True, slots=True)
+class X25519Recipient:
+    """Written `age1...`."""
+
+    key: bytes
+    kind: str = field(default=KIND, init=False)
+
+    @classmethod
+    def parse(cls, text: str) -> "X25519Recipient":
+        refused = Refused(refusals.RECIPIENT.because(text=ascii(text)[:80]))
+        try:
+            prefix, key = bech32.decode(text)
+        except ValueError as error:
+            raise refused from error
+        if prefix != _RECIPIENT_PREFIX or len(key) != _KEY or text != text.lower():
+            raise refused
+        return cls(key)
+
+    def encode(self) -> str:
+        return bech32.encode(_RECIPIENT_PREFIX, self.key)
+
+    def __str__(self) -> str:
+        return self.encode()
+
+    def wrap(self, file_key: FileKey, random: Random) -> Stanza:
+        """Refuses a recipient of low order, which would leave the file open to everyone."""
+        ephemeral = X25519PrivateKey.from_private_bytes(random(_KEY))
+        share = ephemeral.public_key().public_bytes_raw()
+        try:
+            shared = ephemeral.exchange(X25519PublicKey.from_public_bytes(self.key))
+        except ValueError as error:
+            raise Refused(refusals.RECIPIENT.because(text=self.encode())) from error
+        body = wrap_key(derive(shared, share + self.key, _INFO), file_key)
+        return Stanza((KIND, canonical_base64.encode(share).decode()), body)
+
+
+@dataclass(frozen=True, slots=True)
+class X25519Identity:
+    """Written `AGE-SECRET-KEY-1...`."""
+
+    secret: bytes = field(repr=False)
+    kind: str = field(default=KIND, init=False)
+
+    @classmethod
+    def generate(cls, random: Random) -> "X25519Identity":
+        return cls(random(_KEY))
+
+    @classmethod
+    def parse(cls, text: str) -> "X25519Identity":
+        """Refuses what is not an X25519 identity, without repeating it."""
+        try:
+            prefix, secret = bech32.decode(text)
+        except ValueError as error:
+            raise Refused(refusals.IDENTITY.because()) from error
+        if prefix != _IDENTITY_PREFIX or len(secret) != _KEY or text != text.upper():
+            raise Refused(refusals.IDENTITY.because())
+        return cls(secret)
+
+    def encode(self) -> str:
+        return bech32.encode(_IDENTITY_PREFIX, self.secret).upper()
+
+    @property
+    def recipient(self) -> X25519Recipient:
+        return X25519Recipient(self._key().public_key().public_bytes_raw())
+
+    def unwrap(self, stanza: Stanza, number: int) -> FileKey | None:
+        share = parse_share(stanza, number)
+        try:
+            shared = self._key().exchange(X25519PublicKey.from_public_bytes(share))
+        except ValueError as error:
+            raise Refused(refusals.STANZA_LOW_ORDER.because(number=number)) from error
+        return unwrap_key(derive(shared, share + self.recipient.key, _INFO), stanza.body)
+
+    def _key(self) -> X25519PrivateKey:
+        return X25519PrivateKey.from_private_bytes(self.secret)
+
+
+def parse_share(stanza: Stanza, number: int) -> bytes:
+    """The ephemeral public key of an X25519 stanza; refuses a stanza of any other shape."""
+    share = (
+        canonical_base64.decode(stanza.arguments[1].encode())
+        if len(stanza.arguments) == 2
+        else None
+    )
+    if share is None or len(share) != _KEY or len(stanza.body) != WRAPPED_SIZE:
+        raise Refused(refusals.STANZA_MALFORMED.because(number=number, kind=KIND))
+    return share
