@@ -10,7 +10,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
 from rogatory.errors import Reason, Refused
 from rogatory.seal import profile, refusals
-from rogatory.seal.certificates import admitted, load_der, subject_of, to_der
+from rogatory.seal.certificate_reading import admitted, load_der, subject_of, to_der
 from rogatory.seal.keys import algorithm_of
 from rogatory.seal.profile import Use
 from rogatory.wire.moments import format_moment

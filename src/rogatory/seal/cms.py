@@ -21,7 +21,7 @@ from cryptography.x509 import ObjectIdentifier
 from rogatory.errors import Reason, Refused
 from rogatory.seal import cms_structures as cms
 from rogatory.seal import refusals
-from rogatory.seal.certificates import subject_of, to_der
+from rogatory.seal.certificate_reading import subject_of, to_der
 from rogatory.seal.keys import Algorithm, algorithm_of
 
 type SigningKey = ec.EllipticCurvePrivateKey | mldsa.MLDSA65PrivateKey

@@ -15,7 +15,7 @@ from cryptography.hazmat import asn1
 
 from rogatory.errors import Reason, Refused
 from rogatory.seal import cms_structures, refusals
-from rogatory.seal.certificates import certificate_name, load_pem, subject_of, to_der
+from rogatory.seal.certificate_reading import certificate_name, load_pem, subject_of, to_der
 from rogatory.seal.chains import chain_reasons
 from rogatory.seal.cms import LARGEST_SIGNATURE, CmsSigner, Examined, examine
 from rogatory.seal.keys import Algorithm, key_from_pem

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a certificate tells: whose it is, for what use, with which key, from when until when."""
+
+from datetime import datetime
+from hashlib import sha256
+
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import serialization
+
+from rogatory.errors import Refused
+from rogatory.seal import profile, refusals
+from rogatory.seal.keys import Algorithm, PublicKey, algorithm_of
+from rogatory.seal.profile import Use
+
+CA_ALGORITHMS: tuple[Algorithm, ...] = ("p256", "mldsa65")
+
+
+def admitted(use: Use) -> tuple[Algorithm, ...]:
+    """The key algorithms that a use may have; RSA for timestamp authorities alone."""
+    if use == "tsa":
+        return ("p256", "p384", "rsa")
+    if use in {"authority", "receipts"}:
+        return ("p256", "p384", "mldsa65")
+    return CA_ALGORITHMS if use == "state-ca" else ("p256", "p384")
+
+
+def load_der(der: bytes) -> x509.Certificate:
+    """A certificate from its DER; refuses what is none."""
+    try:
+        certificate = x509.load_der_x509_certificate(der)
+        certificate.public_key()
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise Refused(refusals.CERTIFICATE_UNREADABLE.because(problem=_first(error))) from error
+    return certificate
+
+
+def load_pem(pem: bytes) -> x509.Certificate:
+    try:
+        certificate = x509.load_pem_x509_certificate(pem)
+        certificate.public_key()
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise Refused(refusals.CERTIFICATE_UNREADABLE.because(problem=_first(error))) from error
+    return certificate
+
+
+def to_der(certificate: x509.Certificate) -> bytes:
+    return certificate.public_bytes(serialization.Encoding.DER)
+
+
+def to_pem(certificate: x509.Certificate) -> bytes:
+    return certificate.public_bytes(serialization.Encoding.PEM)
+
+
+def pem_to_der(pem: bytes) -> bytes:
+    """The DER of the one certificate in a PEM file."""
+    return to_der(load_pem(pem))
+
+
+def der_to_pem(der: bytes) -> bytes:
+    return to_pem(load_der(der))
+
+
+def certificate_name(der: bytes) -> profile.RogatoryName:
+    """Use and holder; refuses a certificate without exactly one rogatory name."""
+    certificate = load_der(der)
+    name = profile.rogatory_name(certificate)
+    if name is None:
+        raise Refused(refusals.CERTIFICATE_NAMES_NOBODY.because(subject=subject_of(certificate)))
+    return name
+
+
+def certificate_holder(der: bytes) -> str:
+    """The holder: `xa/contact-point`, or `xa` for what is the State's itself."""
+    return certificate_name(der).holder
+
+
+def certificate_use(der: bytes) -> Use:
+    return certificate_name(der).use
+
+
+def certificate_algorithm(der: bytes) -> Algorithm | None:
+    """The kind of the certificate's key; None for one that is admitted nowhere."""
+    return algorithm_of(load_der(der).public_key())
+
+
+def validity(der: bytes) -> tuple[datetime, datetime]:
+    """From when until when, both inclusive."""
+    certificate = load_der(der)
+    return certificate.not_valid_before_utc, certificate.not_valid_after_utc
+
+
+def spki_sha256(der: bytes) -> str:
+    """SHA-256 of the certificate's SubjectPublicKeyInfo, in hex: what a TLS pin compares."""
+    certificate = load_der(der)
+    public = certificate.public_key().public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    return sha256(public).hexdigest()
+
+
+def subject_of(certificate: x509.Certificate) -> str:
+    """The subject for a sentence: the holder if it is named, else the distinguished name."""
+    name = profile.rogatory_name(certificate)
+    return name.holder if name else certificate.subject.rfc4514_string()[:120] or "nobody"
+
+
+def public_key_from_pem(pem: bytes) -> PublicKey:
+    """A public key from its PEM; whether its kind is admitted is not asked here."""
+    try:
+        return serialization.load_pem_public_key(pem)  # type: ignore[return-value]
+    except (ValueError, UnsupportedAlgorithm) as error:
+        problem = _first(error)
+        raise Refused(
+            refusals.KEY_UNREADABLE.because(what="the holder", problem=problem)
+        ) from error
+
+
+def _first(error: Exception) -> str:
+    return str(error).split("\n", maxsplit=1)[0].split(". ", maxsplit=1)[0][:160] or "malformed"

@@ -1,0 +1,263 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Signed notes: a text followed by lines of Ed25519 signatures (C2SP signed-note).
+
+    text, ending in a newline
+    (empty line)
+    — name base64(4-byte key id || signature)
+
+A verifier key is `name+keyid+base64(0x01 || public key)`. Signatures by keys that the reader
+does not know are kept and mean nothing; one by a key that he knows must hold.
+"""
+
+import base64
+import binascii
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric import ed25519
+
+from rogatory.errors import Reason, Refused
+from rogatory.seal import refusals
+from rogatory.seal.keys import Random
+
+ED25519 = b"\x01"
+"""The signature type byte of Ed25519 (C2SP signed-note)."""
+
+LARGEST_NOTE = 1 << 20
+"""A checkpoint has under 1 kB; a larger note would only make its reader work."""
+
+MOST_SIGNATURES = 100
+"""More lines than States have witnesses would make each reader verify without end."""
+
+_KEY_ID_SIZE = 4
+_SEPARATOR = "\n\n"
+_SIGNATURE_MARK = "— "
+_SECRET_MARK = "PRIVATE+KEY+"  # noqa: S105 - the public prefix of every secret line
+_NAME_FORM = re.compile(r"[^\s+]+\Z")
+_KEY_FORM = re.compile(r"([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+={0,2})\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSignature:
+    """One signature line; `value` follows the key id and may be of any algorithm."""
+
+    name: str
+    key_id: bytes
+    value: bytes
+
+    def line(self) -> str:
+        return f"{_SIGNATURE_MARK}{self.name} {_base64(self.key_id + self.value)}\n"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteVerifier:
+    """A public key with the name it signs under."""
+
+    name: str
+    public_key: bytes
+
+    @classmethod
+    def parse(cls, vkey: str) -> "NoteVerifier":
+        """The verifier of a vkey; refuses another algorithm and a key id that does not fit."""
+        name, key_id, material = _parse_key(vkey)
+        verifier = cls(name, material)
+        if verifier.key_id != key_id:
+            raise _bad_key("the key id is not that of the name and key")
+        return verifier
+
+    @property
+    def key_id(self) -> bytes:
+        """The first 4 bytes of SHA-256(name LF type || public key)."""
+        return hashlib.sha256(self.name.encode() + b"\n" + ED25519 + self.public_key).digest()[
+            :_KEY_ID_SIZE
+        ]
+
+    @property
+    def vkey(self) -> str:
+        return f"{self.name}+{self.key_id.hex()}+{_base64(ED25519 + self.public_key)}"
+
+    def holds(self, text: str, signature: NoteSignature) -> bool:
+        return self.signed(text.encode(), signature.value)
+
+    def signed(self, message: bytes, signature: bytes) -> bool:
+        """Whether this key made the raw Ed25519 signature over `message`."""
+        try:
+            key = ed25519.Ed25519PublicKey.from_public_bytes(self.public_key)
+            key.verify(signature, message)
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSigner:
+    """A private key with the name it signs under. Never shows the key."""
+
+    name: str
+    _key: ed25519.Ed25519PrivateKey = field(repr=False)
+
+    @classmethod
+    def generate(cls, name: str, random: Random) -> "NoteSigner":
+        return cls(_note_name(name), ed25519.Ed25519PrivateKey.from_private_bytes(random(32)))
+
+    @classmethod
+    def parse(cls, skey: str) -> "NoteSigner":
+        """The signer of a `PRIVATE+KEY+name+keyid+base64` line; refuses anything else."""
+        if not skey.startswith(_SECRET_MARK):
+            raise _bad_key("it does not begin with PRIVATE+KEY+")
+        name, key_id, seed = _parse_key(skey.removeprefix(_SECRET_MARK))
+        signer = cls(name, ed25519.Ed25519PrivateKey.from_private_bytes(seed))
+        if signer.verifier.key_id != key_id:
+            raise _bad_key("the key id is not that of the name and key")
+        return signer
+
+    def encode(self) -> str:
+        """The secret line that `parse` reads."""
+        seed = _base64(ED25519 + self._key.private_bytes_raw())
+        return f"{_SECRET_MARK}{self.name}+{self.verifier.key_id.hex()}+{seed}"
+
+    @property
+    def verifier(self) -> NoteVerifier:
+        return NoteVerifier(self.name, self._key.public_key().public_bytes_raw())
+
+    @property
+    def vkey(self) -> str:
+        return self.verifier.vkey
+
+    def signature(self, text: str) -> NoteSignature:
+        _refuse_text(text)
+        return NoteSignature(self.name, self.verifier.key_id, self._key.sign(text.encode()))
+
+    def sign(self, text: str) -> str:
+        """The note of `text` (which ends in a newline) with this one signature."""
+        return write_note(text, [self.signature(text)])
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A parsed note: its text, and its signature lines, none of them verified."""
+
+    text: str
+    signatures: tuple[NoteSignature, ...]
+
+
+def write_note(text: str, signatures: Iterable[NoteSignature]) -> str:
+    _refuse_text(text)
+    return f"{text}\n{''.join(one.line() for one in signatures)}"
+
+
+def parse_note(note: str | bytes) -> Note:
+    """Text and signature lines of a note, in the one form they are written in.
+
+    Raises:
+        Refused: not UTF-8, control characters other than newline, no text, no signature line,
+            a line of another form, more than `MOST_SIGNATURES`, or over `LARGEST_NOTE` bytes.
+    """
+    decoded = _decode(note)
+    text, separator, lines = decoded.rpartition(_SEPARATOR)
+    if not separator or not text:
+        raise _malformed("no empty line parts the text from its signatures")
+    if not lines.endswith("\n"):
+        raise _malformed("it does not end in a newline")
+    signatures = tuple(_signature(line) for line in lines.removesuffix("\n").split("\n"))
+    if len(signatures) > MOST_SIGNATURES:
+        raise _malformed(f"it has more than {MOST_SIGNATURES} signatures")
+    return Note(text + "\n", signatures)
+
+
+def open_note(note: str | bytes, verifiers: Iterable[NoteVerifier]) -> tuple[str, tuple[str, ...]]:
+    """The text of a note and the names of the given verifiers that signed it.
+
+    Signatures by unknown keys are passed over; a key counts once however often it signed.
+
+    Raises:
+        Refused: the note is malformed, a known key's signature does not hold, or no known key
+            signed it.
+    """
+    parsed = parse_note(note)
+    known = {(one.name, one.key_id): one for one in verifiers}
+    names: list[str] = []
+    reasons: list[Reason] = []
+    for signature in parsed.signatures:
+        verifier = known.get((signature.name, signature.key_id))
+        if verifier is None or verifier.name in names:
+            continue
+        if verifier.holds(parsed.text, signature):
+            names.append(verifier.name)
+        else:
+            reasons.append(refusals.NOTE_SIGNATURE.because(name=verifier.name))
+    if not reasons and not names:
+        wanted = " or ".join(sorted({one.name for one in known.values()})) or "any known key"
+        reasons.append(refusals.NOTE_UNSIGNED.because(names=wanted))
+    if reasons:
+        raise Refused(reasons)
+    return parsed.text, tuple(names)
+
+
+def _decode(note: str | bytes) -> str:
+    if len(note) > LARGEST_NOTE:
+        raise _malformed(f"it is larger than {LARGEST_NOTE} bytes")
+    try:
+        decoded = note.decode() if isinstance(note, bytes) else note
+        decoded.encode()
+    except UnicodeError as error:
+        raise _malformed("it is not UTF-8") from error
+    if any(character < " " and character != "\n" for character in decoded):
+        raise _malformed("it holds a control character")
+    return decoded
+
+
+def _signature(line: str) -> NoteSignature:
+    if not line.startswith(_SIGNATURE_MARK):
+        raise _malformed("a signature line does not begin with a dash and a space")
+    name, space, encoded = line.removeprefix(_SIGNATURE_MARK).partition(" ")
+    value = _bytes(encoded)
+    if not space or not _NAME_FORM.match(name) or value is None or len(value) <= _KEY_ID_SIZE:
+        raise _malformed("a signature line is not a name and a signature")
+    return NoteSignature(name, value[:_KEY_ID_SIZE], value[_KEY_ID_SIZE:])
+
+
+def _parse_key(text: str) -> tuple[str, bytes, bytes]:
+    """Name, key id and the 32 bytes of an encoded Ed25519 key."""
+    match = _KEY_FORM.match(text)
+    material = _bytes(match[3]) if match else None
+    if match is None or material is None:
+        raise _bad_key("it is not name+keyid+base64")
+    if material[:1] != ED25519 or len(material) != 1 + 32:
+        raise _bad_key("it is not an Ed25519 key")
+    return match[1], bytes.fromhex(match[2]), material[1:]
+
+
+def _note_name(name: str) -> str:
+    if not _NAME_FORM.match(name):
+        raise _bad_key("a name is not empty and has neither spaces nor +")
+    return name
+
+
+def _refuse_text(text: str) -> None:
+    if not text.endswith("\n") or any(c < " " and c != "\n" for c in text):
+        raise _malformed("its text does not end in a newline, or holds a control character")
+
+
+def _bytes(encoded: str) -> bytes | None:
+    """Standard base64 in its one spelling, else None."""
+    try:
+        found = base64.b64decode(encoded.encode("ascii"), validate=True)
+    except (binascii.Error, UnicodeEncodeError):
+        return None
+    return found if _base64(found) == encoded else None
+
+
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")
+
+
+def _bad_key(problem: str) -> Refused:
+    return Refused(refusals.NOTE_KEY.because(problem=problem))
+
+
+def _malformed(problem: str) -> Refused:
+    return Refused(refusals.NOTE_MALFORMED.because(problem=problem))
