@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A `.tlog-proof` file: that an event is in a log, checked offline (C2SP tlog-proof v1).
+
+c2sp.org/tlog-proof@v1
+extra (base64 of the event's salt)
+index (decimal)
+(base64 of a hash)             the inclusion path, one a line, leaf's sibling first
+(empty line)
+(the checkpoint, a signed note with all its cosignatures)
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from rogatory.custody import refusals, tree
+from rogatory.custody.checkpoint import (
+    Checkpoint,
+    SignedCheckpoint,
+    read_base64,
+    read_hash,
+    read_numeral,
+    verify_checkpoint,
+    write_hash,
+)
+from rogatory.custody.commitment import SALT_SIZE, event_leaf
+from rogatory.custody.event import Event, parse_event
+from rogatory.custody.log_epoch import parse_origin
+from rogatory.errors import Reason, Refused
+from rogatory.seal.notes import LARGEST_NOTE
+
+FIRST_LINE = "c2sp.org/tlog-proof@v1"
+
+LONGEST_PATH = 63
+"""A tree of 2**63 leaves has no longer path; more lines would only be hashed in vain."""
+
+LARGEST_PROOF = LARGEST_NOTE + 8 * 1024
+"""The checkpoint's limit, and room for the longest path: a proof is read from a stranger's disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What the file says. `checkpoint` is the note as it stands, cosignatures included."""
+
+    salt: bytes
+    index: int
+    path: tuple[bytes, ...]
+    checkpoint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """An event whose place in a log is proved by the checkpoint beside it."""
+
+    event: Event
+    index: int
+    checkpoint: SignedCheckpoint
+
+
+def write_proof(salt: bytes, index: int, path: Sequence[bytes], checkpoint: str) -> bytes:
+    """The file's bytes; what `parse_proof` would not read is refused here as there."""
+    lines = [FIRST_LINE, f"extra {write_hash(salt)}", f"index {index}"]
+    lines += [write_hash(sibling) for sibling in path]
+    data = ("\n".join(lines) + "\n\n" + checkpoint).encode()
+    parse_proof(data)
+    return data
+
+
+def parse_proof(data: bytes) -> Proof:
+    """What a proof file says, in the one form it is written in; nothing is verified.
+
+    Raises:
+        Refused: with every reason.
+    """
+    if len(data) > LARGEST_PROOF:
+        raise Refused(refusals.PROOF_TOO_LARGE.because(size=len(data), limit=LARGEST_PROOF))
+    try:
+        head, separator, checkpoint = data.decode().partition("\n\n")
+    except UnicodeDecodeError as error:
+        raise Refused(refusals.PROOF_FORM.because()) from error
+    lines = head.split("\n")
+    if not separator or len(lines) < 3 or lines[0] != FIRST_LINE:
+        raise Refused(refusals.PROOF_FORM.because())
+    reasons: list[Reason] = []
+    salt = _attempt(reasons, lambda: _salt(lines[1]))
+    index = _attempt(reasons, lambda: _index(lines[2]))
+    path = _attempt(reasons, lambda: _path(lines[3:]))
+    if salt is None or index is None or path is None:
+        raise Refused(reasons)
+    return Proof(salt, index, path, checkpoint)
+
+
+def _salt(line: str) -> bytes:
+    salt = read_base64(line.removeprefix("extra ")) if line.startswith("extra ") else None
+    if salt is None or len(salt) != SALT_SIZE:
+        raise Refused(refusals.PROOF_SALT.because(size=SALT_SIZE))
+    return salt
+
+
+def _index(line: str) -> int:
+    index = read_numeral(line.removeprefix("index ")) if line.startswith("index ") else None
+    if index is None:
+        raise Refused(refusals.PROOF_INDEX.because(text=ascii(line)[:40]))
+    return index
+
+
+def _path(lines: Sequence[str]) -> tuple[bytes, ...]:
+    path = [read_hash(line) for line in lines[: LONGEST_PATH + 1]]
+    hashes = tuple(sibling for sibling in path if sibling is not None)
+    if len(path) > LONGEST_PATH or len(hashes) < len(path):
+        raise Refused(refusals.PROOF_PATH.because(limit=LONGEST_PATH))
+    return hashes
+
+
+def verify_proof(proof: bytes, event: bytes, *, origin: str, vkeys: Iterable[str]) -> Logged:
+    """Decide, offline, that the log of that origin holds the event.
+
+    What must hold:
+      1. The proof file is well-formed.
+      2. The event is well-formed.
+      3. The checkpoint is signed by a key of the log, and of that origin.
+      4. The event's network, if it names one, is the log's.
+      5. The event's commitment stands at the index, under the checkpoint's root.
+
+    The caller takes `origin` and `vkeys` from the directory as it was when the log was kept. He
+    must still decide which cosignatures he wants to see, and verify the event's own signatures.
+
+    Raises:
+        Refused: with every reason; where 1 or 3 fails, 5 cannot be asked.
+    """
+    # 1.
+    read = parse_proof(proof)
+    reasons: list[Reason] = []
+    # 2.
+    found = _attempt(reasons, lambda: parse_event(event))
+    # 3.
+    signed = _attempt(
+        reasons, lambda: verify_checkpoint(read.checkpoint, origin=origin, vkeys=vkeys)
+    )
+    # 4.
+    log = _attempt(reasons, lambda: parse_origin(origin))
+    if found and log and found.network not in {None, log.network}:
+        reasons.append(refusals.PROOF_NETWORK.because(origin=origin))
+    # 5.
+    if signed:
+        _attempt(reasons, lambda: _refuse_absent(read, event, signed.checkpoint))
+    if found is None or signed is None or reasons:
+        raise Refused(reasons)
+    return Logged(found, read.index, signed)
+
+
+def _refuse_absent(read: Proof, event: bytes, under: Checkpoint) -> None:
+    leaf = event_leaf(read.salt, event)
+    tree.verify_inclusion(leaf, read.index, under.size, read.path, under.root)
+
+
+def _attempt[T](reasons: list[Reason], read: Callable[[], T]) -> T | None:
+    """What `read` returns, or None with its reasons added to the others."""
+    try:
+        return read()
+    except Refused as error:
+        reasons.extend(error.reasons)
+        return None
