@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether what an entry and its register say of their keys is so.
+
+`check_entry` looks at an entry alone, `check_pair` at entry and register together; both give
+all reasons and never raise for what a State wrote.
+"""
+
+from collections.abc import Callable, Iterator
+
+from rogatory.directory import refusals
+from rogatory.directory.entry import CertificateRecord, Entry
+from rogatory.directory.reading import Reading
+from rogatory.directory.register import Register
+from rogatory.errors import Reason, Refused
+from rogatory.seal.age import HybridRecipient
+from rogatory.seal.certificates import certificate_algorithm, certificate_name, validity
+from rogatory.seal.chains import chain_reasons
+from rogatory.wire.digests import sha256
+
+_OF_AN_AUTHORITY = "authority"
+
+
+def check_entry(entry: Entry) -> list[Reason]:
+    """Why an entry cannot stand.
+
+    What must hold:
+      1. Each authority is of the State, and is listed once.
+      2. Each certificate's holder is the State, or for the use `authority` one of its
+         authorities; use, holder and key algorithm are those in the certificate.
+      3. It is in force only while valid, and a State CA of the entry issued it (the State CA
+         itself apart); one State CA is listed.
+      4. Each encryption recipient is a hybrid age recipient of a listed authority.
+      5. Each log's origin names the State, and its key is of that name.
+    """
+    reading = Reading("entry")
+    authorities = {authority.id for authority in entry.authorities}
+    _check_authorities(entry, reading)
+    anchors = tuple(found.der for found in entry.certificates if found.use == "state-ca")
+    if not anchors:
+        reading.note(refusals.NO_STATE_CA, "certificates")
+    for index, certificate in enumerate(entry.certificates):
+        path = f"certificates[{index}]"
+        holders = authorities if certificate.use == _OF_AN_AUTHORITY else {entry.state.lower()}
+        if certificate.holder not in holders:
+            reading.note(refusals.FOREIGN_HOLDER, f"{path}.holder", holder=certificate.holder)
+        _check_certificate(certificate, anchors, path, reading)
+    _check_recipients(entry, authorities, reading)
+    _check_notes(entry, reading)
+    return reading.reasons
+
+
+def check_pair(entry: Entry, register: Register, register_bytes: bytes) -> list[Reason]:
+    """Why a register does not belong to an entry.
+
+    What must hold:
+      1. Both are of one State, and the entry names the register's SHA-256.
+      2. Each officer's authorities stand in the entry.
+    """
+    reading = Reading("register")
+    if register.state != entry.state:
+        reading.note(refusals.ANOTHER_STATE, "state", found=register.state, state=entry.state)
+    if entry.officers != sha256(register_bytes):
+        reading.reasons.append(refusals.REGISTER_DIGEST.because(state=entry.state))
+    listed = {authority.id for authority in entry.authorities}
+    for index, officer in enumerate(register.officers):
+        for authority in officer.authorities:
+            if authority not in listed:
+                reading.note(
+                    refusals.UNKNOWN_AUTHORITY,
+                    f"officers[{index}].authorities",
+                    authority=authority,
+                )
+    return reading.reasons
+
+
+def _check_authorities(entry: Entry, reading: Reading) -> None:
+    seen: set[str] = set()
+    for index, authority in enumerate(entry.authorities):
+        path = f"authorities[{index}].id"
+        if authority.id[:2] != entry.state.lower():
+            reading.note(refusals.FOREIGN_HOLDER, path, holder=authority.id)
+        if authority.id in seen:
+            reading.note(refusals.REPEATED, path, value=authority.id)
+        seen.add(authority.id)
+
+
+def _check_certificate(
+    record: CertificateRecord, anchors: tuple[bytes, ...], path: str, reading: Reading
+) -> None:
+    try:
+        name, algorithm = certificate_name(record.der), certificate_algorithm(record.der)
+        start, until = validity(record.der)
+    except Refused as error:
+        problem = " ".join(reason.sentence() for reason in error.reasons)
+        reading.note(refusals.BAD_CERTIFICATE, f"{path}.der", problem=problem)
+        return
+    said_and_found = {
+        "use": (record.use, name.use),
+        "holder": (record.holder, name.holder),
+        "algorithm": (record.algorithm, algorithm or "another"),
+    }
+    for field, (said, found) in said_and_found.items():
+        if said != found:
+            reading.note(refusals.CERTIFICATE_DIFFERS, f"{path}.{field}", said=said, found=found)
+    if record.period.start < start or record.period.until > until:
+        reading.note(refusals.CERTIFICATE_PERIOD, path)
+    elif record.use == name.use != "state-ca":
+        reading.reasons.extend(
+            chain_reasons(
+                record.der, anchors, at=record.period.start, use=name.use, holder=record.holder
+            )
+        )
+
+
+def _check_recipients(entry: Entry, authorities: set[str], reading: Reading) -> None:
+    for index, record in enumerate(entry.recipients):
+        path = f"recipients[{index}]"
+        if record.authority not in authorities:
+            reading.note(
+                refusals.UNKNOWN_AUTHORITY, f"{path}.authority", authority=record.authority
+            )
+        for problem in _problems(HybridRecipient.parse, record.recipient):
+            reading.note(refusals.BAD_KEY, f"{path}.recipient", problem=problem)
+
+
+def _check_notes(entry: Entry, reading: Reading) -> None:
+    for index, log in enumerate(entry.logs):
+        name = log.vkey.partition("+")[0]
+        if name != log.origin or f"/{entry.state.lower()}/" not in log.origin:
+            reading.note(refusals.LOG_ORIGIN, f"logs[{index}]", found=name[:120], origin=log.origin)
+
+
+def _problems(read: Callable[[str], object], text: str) -> Iterator[str]:
+    try:
+        read(text)
+    except Refused as error:
+        yield from (reason.sentence() for reason in error.reasons)

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The keys that sign the directory itself: root, targets, the publisher's and the States'.
+
+Such a key is Ed25519 or ML-DSA-65, made and used through securesystemslib, so that a token
+can take a file's place. It leaves this module as two files for its holder: the private key
+(PKCS#8, PEM, secret) and the public key (JSON, which the ceremony asks for).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from securesystemslib.exceptions import KeyMismatchError
+from securesystemslib.formats import encode_canonical
+from securesystemslib.signer import (  # type: ignore[attr-defined] # it names no exports
+    CryptoSigner,
+    Key,
+    Signer,
+    SSlibKey,
+)
+
+from rogatory.directory import refusals
+from rogatory.errors import Refused
+from rogatory.wire import canonical
+from rogatory.wire.digests import sha256
+
+ED25519: Final = "ed25519"
+ML_DSA_65: Final = "ml-dsa-65"
+
+_MAKE: Mapping[str, Callable[[], CryptoSigner]] = {
+    ED25519: CryptoSigner.generate_ed25519,
+    ML_DSA_65: CryptoSigner.generate_mldsa,
+}
+_SCHEMES = {("ed25519", "ed25519"), ("ml-dsa", "ml-dsa-65/1")}
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryKey:
+    """One holder's key, in hand: able to sign, and to be written down."""
+
+    signer: Signer
+
+    @property
+    def public(self) -> bytes:
+        return public_bytes(self.signer.public_key)
+
+    @property
+    def keyid(self) -> str:
+        return self.signer.public_key.keyid
+
+    def private_pem(self) -> bytes:
+        """The secret half, PKCS#8 in PEM; a key on a token has none to give (TypeError)."""
+        if not isinstance(self.signer, CryptoSigner):
+            raise TypeError("this key does not leave its token")
+        return self.signer.private_bytes
+
+
+def new_key(algorithm: str = ED25519) -> DirectoryKey:
+    """A new key of that algorithm (`ed25519` or `ml-dsa-65`)."""
+    if algorithm not in _MAKE:
+        raise Refused(
+            refusals.KEY_ALGORITHM.because(
+                algorithm=ascii(algorithm)[:40], allowed=" and ".join(_MAKE)
+            )
+        )
+    return DirectoryKey(_MAKE[algorithm]())
+
+
+def load_key(private: Path, public: bytes) -> DirectoryKey:
+    """The key whose private half lies in a PEM file.
+
+    Raises:
+        Refused: the file cannot be read as a key, or is not the private half of `public`.
+    """
+    try:
+        signer = Signer.from_priv_key_uri(f"file2:{private.absolute()}", parse_public(public))
+    except (OSError, ValueError, TypeError, KeyMismatchError) as error:
+        problem = type(error).__name__
+        raise Refused(
+            refusals.KEY_UNREADABLE.because(name=private.name, problem=problem)
+        ) from error
+    return DirectoryKey(signer)
+
+
+def public_bytes(key: Key) -> bytes:
+    """A public key as the ceremony hands it round: canonical JSON with its key id."""
+    return canonical.encode({"keyid": key.keyid, "key": key.to_dict()})
+
+
+def parse_public(data: bytes) -> SSlibKey:
+    """The public key of these bytes; refuses other algorithms, and a key id that is not its own."""
+    document = canonical.decode_object(data)
+    try:
+        key = Key.from_dict(document["keyid"], dict(document["key"]))  # type: ignore[arg-type] # what is of another shape raises and is refused
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise _unreadable("the public key", type(error).__name__) from error
+    if not isinstance(key, SSlibKey) or (key.keytype, key.scheme) not in _SCHEMES:
+        raise _unreadable("the public key", "its algorithm is not one of ours")
+    if key.keyid != own_keyid(key):
+        raise _unreadable("the public key", "its key id is not its own")
+    return key
+
+
+def own_keyid(key: Key) -> str:
+    """The id a key must have: SHA-256 over its canonical JSON (TUF 4.2; OLPC's form)."""
+    return sha256(str(encode_canonical(key.to_dict())).encode())
+
+
+def fingerprint(keyid: str) -> str:
+    """A key id in groups of four, to be read aloud."""
+    return " ".join(keyid[i : i + 4] for i in range(0, len(keyid), 4))
+
+
+def _unreadable(name: str, problem: str) -> Refused:
+    return Refused(refusals.KEY_UNREADABLE.because(name=name, problem=problem))

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""When a key, certificate or officer was in force: from, until, and how it ended.
+
+A key that was *rotated* was put away in good order: what bears a date before that may be
+believed. One that was *compromised* since T may have been used by a thief, who writes any date
+he likes: then only a moment that somebody else proved (a timestamp, a log, one's own clock)
+counts, and only if it lies before T.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+ROTATED = "rotated"
+COMPROMISED = "compromised"
+ENDINGS = (ROTATED, COMPROMISED)
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From `start` (included) to `until` (excluded), or to the moment it ended."""
+
+    start: datetime
+    until: datetime
+    ended: Ended | None = None
+
+    def covers(self, at: datetime, *, proven: bool = True) -> bool:
+        """Whether it was in force at that moment.
+
+        With `proven` false the moment is only claimed by the holder, and a compromised key is
+        refused whatever it claims.
+        """
+        if not self.start <= at < self.until:
+            return False
+        if self.ended is None:
+            return True
+        return at < self.ended.at and (proven or self.ended.reason == ROTATED)
+
+    def vouches(self, at: datetime, *, proven: bool = True) -> bool:
+        """Whether what an issuing key signed while in force still counts at that moment.
+
+        Unlike `covers`, a rotated key vouches until its time is over: it issues no more, but
+        nobody else could have issued in its name.
+        """
+        if self.ended is not None and self.ended.reason == ROTATED:
+            return self.start <= at < self.until
+        return self.covers(at, proven=proven)

@@ -1,0 +1,318 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the directory room refuses, and what it waits for."""
+
+from rogatory.errors import Code
+
+_STATE = "The State must correct its {document}, sign it and submit it again."
+_SUBMITTER = "The State must correct what it submits and submit it again."
+_CEREMONY = "The key holders must repeat this step of the ceremony."
+_MIRROR = "Whoever runs the directory must repair it; an officer may name another copy meanwhile."
+_ASKER = "The asker must name one that the directory lists, or refresh the directory."
+
+# The form of an entry or a register.
+FIELD_MISSING = Code("directory-field-missing", "{field} is missing from the {document}.", _STATE)
+FIELD_UNKNOWN = Code(
+    "directory-field-unknown", "{field} is not a field that the {document} may have.", _STATE
+)
+NOT_TEXT = Code("directory-not-text", "{field} in the {document} is not a text.", _STATE)
+BAD_TEXT = Code(
+    "directory-text",
+    "{field} in the {document} is empty, longer than {limit} characters, or holds control characters.",
+    _STATE,
+)
+BAD_FORM = Code(
+    "directory-form",
+    "{field} in the {document} is {value}, which is not of the form {form}.",
+    _STATE,
+)
+NOT_ALLOWED = Code(
+    "directory-value", "{field} in the {document} is {value}, which is none of {allowed}.", _STATE
+)
+NOT_INTEGER = Code(
+    "directory-integer",
+    "{field} in the {document} is not an integer between {least} and {most}.",
+    _STATE,
+)
+NOT_FLAG = Code("directory-flag", "{field} in the {document} is neither true nor false.", _STATE)
+NOT_LIST = Code("directory-list", "{field} in the {document} is not a list.", _STATE)
+EMPTY_LIST = Code("directory-list-empty", "{field} in the {document} lists nothing.", _STATE)
+TOO_MANY = Code(
+    "directory-list-long", "{field} in the {document} lists more than {limit} things.", _STATE
+)
+NOT_OBJECT = Code("directory-object", "{field} in the {document} is not an object.", _STATE)
+NOT_BASE64 = Code("directory-base64", "{field} in the {document} is not in base64.", _STATE)
+REPEATED = Code(
+    "directory-repeated",
+    "{field} in the {document} repeats {value}, which stands there before.",
+    _STATE,
+)
+PERIOD_REVERSED = Code(
+    "directory-period", "{field} in the {document} ends before it begins.", _STATE
+)
+
+# What the fields say of each other and of the keys they hold.
+ANOTHER_STATE = Code(
+    "directory-other-state",
+    "The {document} is of State {found}, where {state} was expected.",
+    _STATE,
+)
+FOREIGN_HOLDER = Code(
+    "directory-holder",
+    "{field} in the {document} names {holder}, which is neither the State nor one of its authorities fit for it.",
+    _STATE,
+)
+UNKNOWN_AUTHORITY = Code(
+    "directory-unknown-authority",
+    "{field} in the {document} names {authority}, which the entry does not list.",
+    _STATE,
+)
+NOT_HTTPS = Code(
+    "directory-url",
+    "{field} in the {document} is {value}, which is not a plain https address.",
+    _STATE,
+)
+BAD_ORIGIN = Code(
+    "directory-origin",
+    "{field} in the {document} is {value}, which is not a web origin under the relying party {relying_party}.",
+    _STATE,
+)
+BAD_CERTIFICATE = Code(
+    "directory-certificate", "{field} in the {document} is not a certificate: {problem}", _STATE
+)
+CERTIFICATE_DIFFERS = Code(
+    "directory-certificate-differs",
+    "{field} in the {document} says {said}, but the certificate says {found}.",
+    _STATE,
+)
+CERTIFICATE_PERIOD = Code(
+    "directory-certificate-period",
+    "{field} in the {document} is in force outside the validity of its certificate.",
+    _STATE,
+)
+NO_STATE_CA = Code(
+    "directory-no-state-ca", "The {document} lists no certificate of the State CA.", _STATE
+)
+BAD_KEY = Code("directory-key", "{field} in the {document} is not a usable key: {problem}", _STATE)
+LOG_ORIGIN = Code(
+    "directory-log-origin",
+    "{field} in the {document} is the key of {found}, where the log is {origin}.",
+    _STATE,
+)
+REGISTER_DIGEST = Code(
+    "directory-register-digest",
+    "The entry of {state} names another register of officers than the one beside it.",
+    "The State must put the digest of its register into its entry, sign both and submit them again.",
+)
+
+# Entries are only added to.
+REMOVED = Code(
+    "directory-removed",
+    "{field} of the {document} no longer lists {value}; what stood there may be ended, not removed.",
+    _STATE,
+)
+CHANGED = Code(
+    "directory-changed", "{field} of the {document} was changed, which is not allowed.", _STATE
+)
+PROLONGED = Code(
+    "directory-prolonged",
+    "{field} of the {document} was set to a later time; it may only be shortened.",
+    _STATE,
+)
+REVIVED = Code(
+    "directory-revived",
+    "{field} of the {document} takes back or delays that the key has ended.",
+    _STATE,
+)
+
+# Ceremonies.
+KEY_ALGORITHM = Code(
+    "directory-key-algorithm",
+    "{algorithm} is not an algorithm for directory keys; {allowed} are.",
+    "The key holder must make a key with one of these.",
+)
+KEY_UNREADABLE = Code(
+    "directory-key-unreadable",
+    "The key in {name} cannot be used: {problem}.",
+    "The key holder must supply the private key and the public key that were made together.",
+)
+TOO_FEW_KEYS = Code(
+    "directory-too-few-keys",
+    "The role {role} has {count} different keys; its threshold of {threshold} needs at least {least}.",
+    "Each key holder must bring a key of their own.",
+)
+STATE_ENROLLED = Code(
+    "directory-state-enrolled",
+    "{state} is enrolled already, and a role name is never used twice.",
+    "Change the State's key instead of enrolling it again.",
+)
+STATE_NOT_ENROLLED = Code(
+    "directory-state-not-enrolled",
+    "{state} is not enrolled in this directory.",
+    "The holders of the targets keys must enrol the State first.",
+)
+FOREIGN_KEY = Code(
+    "directory-foreign-key",
+    "The key {keyid} has no part in the role {role}.",
+    "The key holders must name a key that the role has.",
+)
+BELOW_THRESHOLD = Code(
+    "directory-below-threshold",
+    "The role {role} is signed by {signed} of the {threshold} keys it needs ({of}).",
+    "More holders of the role's keys must sign.",
+)
+LAST_KEY = Code("directory-last-key", "{state} would be left without a key.", _CEREMONY)
+
+# Submissions to the publisher.
+METADATA_MALFORMED = Code(
+    "directory-metadata-malformed", "The metadata of {role} cannot be read: {problem}.", _SUBMITTER
+)
+METADATA_TOO_LARGE = Code(
+    "directory-metadata-too-large",
+    "The metadata of {role} has {size} bytes; at most {limit} are read.",
+    _SUBMITTER,
+)
+NOT_SIGNED = Code(
+    "directory-not-signed",
+    "The metadata of {role} is not signed by the keys that the directory lists for it.",
+    "The holder of the listed key must sign it.",
+)
+NOT_NEWER = Code(
+    "directory-not-newer",
+    "The metadata of {role} has version {version}, where the directory holds {held} already.",
+    "The holder of its key must sign a higher version.",
+)
+NOT_NEXT = Code(
+    "directory-not-next",
+    "The root has version {version}, where {expected} comes next.",
+    "The key holders must sign each version of the root in turn.",
+)
+METADATA_EXPIRED = Code(
+    "directory-metadata-expired",
+    "The metadata of {role} expired at {expires}.",
+    "The holder of its key must sign it anew.",
+)
+LIFE_TOO_LONG = Code(
+    "directory-life-too-long",
+    "The metadata of {role} would last until {expires}; it may last until {limit} at most.",
+    "The holder of its key must sign it with a shorter life.",
+)
+WRONG_PATHS = Code(
+    "directory-wrong-paths",
+    "The metadata of {role} speaks for {found}; it must speak for exactly {expected}.",
+    _SUBMITTER,
+)
+DELEGATES_ON = Code(
+    "directory-delegates-on",
+    "The metadata of {role} hands its power on to other roles, which no State may.",
+    _SUBMITTER,
+)
+WRONG_FILES = Code(
+    "directory-wrong-files",
+    "The submission of {state} holds the files {found}; it must hold exactly {expected}.",
+    _SUBMITTER,
+)
+TARGET_DIFFERS = Code(
+    "directory-target-differs",
+    "The file {path} is not the one that the metadata names.",
+    _SUBMITTER,
+)
+WRONG_DELEGATION = Code(
+    "directory-wrong-delegation",
+    "The targets metadata delegates {role} otherwise than every State is delegated.",
+    _CEREMONY,
+)
+DELEGATION_REMOVED = Code(
+    "directory-delegation-removed",
+    "The targets metadata no longer delegates to {role}, which it did before.",
+    _CEREMONY,
+)
+MUST_RESIGN = Code(
+    "directory-must-resign",
+    "With the new targets metadata, {role} is no longer signed by a listed key.",
+    "The State must sign its metadata with its new key, to be published together with it.",
+)
+ONLINE_KEY_FOREIGN = Code(
+    "directory-online-key",
+    "The publisher's key is not the one that the root lists for snapshot and timestamp.",
+    "The operator must start the publisher with the listed key.",
+)
+ALREADY_PUBLISHED = Code(
+    "directory-already-published",
+    "There is a directory in {folder} already.",
+    "The operator must choose an empty folder for a new network.",
+)
+NOT_PUBLISHED = Code(
+    "directory-not-published",
+    "There is no directory in {folder}.",
+    "The operator must create the network first, or name the folder that holds it.",
+)
+
+# Reading the directory.
+OTHER_NETWORK = Code(
+    "directory-other-network",
+    "The root is of network {found}, where {expected} was expected.",
+    "The reader must use the first root of the network it belongs to.",
+)
+ROLLBACK = Code(
+    "directory-rollback",
+    "The directory shows an older state than was seen before: {problem}.",
+    _MIRROR,
+)
+EXPIRED = Code("directory-expired", "The directory is out of date: {problem}.", _MIRROR)
+UNSIGNED = Code(
+    "directory-unsigned", "A part of the directory is not signed as it must be: {problem}.", _MIRROR
+)
+MIXED = Code(
+    "directory-mixed", "A part of the directory does not belong to the rest: {problem}.", _MIRROR
+)
+ENDLESS = Code(
+    "directory-too-long", "The directory sends more bytes than it may: {problem}.", _MIRROR
+)
+MALFORMED = Code("directory-malformed", "The directory cannot be read: {problem}.", _MIRROR)
+INCOMPLETE = Code(
+    "directory-incomplete",
+    "The copy of the directory lacks {name}.",
+    "Whoever made the copy must supply the missing file.",
+)
+UNREACHABLE = Code(
+    "directory-unreachable",
+    "The directory cannot be reached: {problem}.",
+    "The operator must see to the line; the last good copy serves within its grace.",
+)
+NO_COPY = Code(
+    "directory-no-copy",
+    "There is no copy of the directory yet.",
+    "The operator must refresh the directory once while it can be reached.",
+)
+TOO_OLD = Code(
+    "directory-too-old",
+    "The copy of the directory is of {refreshed}, which is more than {hours} hours ago.",
+    "The operator must refresh the directory, or bring a newer copy in a folder.",
+)
+CLOCK = Code(
+    "directory-clock",
+    "The copy of the directory was refreshed at {refreshed}, which is later than the clock says.",
+    "The operator must set the clock of this machine.",
+)
+STATE_KEY_CHANGED = Code(
+    "state-key-changed",
+    "{state} signs with the key {keyids}, which its former key has not announced.",
+    "An officer must compare the new key's fingerprint with {state} by another channel and confirm it.",
+)
+
+# Looking things up.
+STATE_NOT_LISTED = Code("state-not-listed", "The directory has no entry for {state}.", _ASKER)
+AUTHORITY_NOT_LISTED = Code(
+    "authority-not-listed", "The directory lists no authority {authority}.", _ASKER
+)
+NOTHING_IN_FORCE = Code(
+    "directory-nothing-in-force",
+    "{holder} has no {use} in force at {at}.",
+    "The State of {holder} must list a current one in its entry.",
+)
+OFFICER_NOT_LISTED = Code(
+    "officer-not-listed",
+    "The register lists no officer {number} with this credential in force at {at}.",
+    "The officer's State must list the officer, or another officer must act.",
+)
+LOG_NOT_LISTED = Code("log-not-listed", "The directory lists no log {origin}.", _ASKER)
