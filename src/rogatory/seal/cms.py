@@ -73,10 +73,10 @@ class CmsSigner:
         self._digest = suite.digest
         self._digest_algorithm = cms.AlgorithmIdentifier(algorithm=suite.digest_id)
         self._signature_algorithm = cms.AlgorithmIdentifier(algorithm=suite.signature_id)
-        self._sid = _issuer_and_serial(certificate)
+        self._sid = issuer_and_serial(certificate)
         self._constant = [
-            _attribute(cms.CONTENT_TYPE, cms.tlv(cms.DATA)),
-            _attribute(cms.SIGNING_CERTIFICATE_V2, cms.tlv(_binding(certificate))),
+            attribute(cms.CONTENT_TYPE, cms.tlv(cms.DATA)),
+            attribute(cms.SIGNING_CERTIFICATE_V2, cms.tlv(binding(certificate))),
         ]
 
     def sign(self, data: bytes, at: datetime) -> bytes:
@@ -84,8 +84,8 @@ class CmsSigner:
         attributes = asn1.SetOf(
             [
                 *self._constant,
-                _attribute(cms.SIGNING_TIME, cms.time_value(at.astimezone(UTC))),
-                _attribute(cms.MESSAGE_DIGEST, cms.tlv(hashlib.new(self._digest, data).digest())),
+                attribute(cms.SIGNING_TIME, cms.time_value(at.astimezone(UTC))),
+                attribute(cms.MESSAGE_DIGEST, cms.tlv(hashlib.new(self._digest, data).digest())),
             ]
         )
         signer = cms.SignerInfo(
@@ -237,9 +237,9 @@ def _names_certificate(
     certificate: x509.Certificate,
 ) -> bool:
     """One comparison of bytes each: DER has one encoding of what ought to stand there."""
-    sid = asn1.encode_der(signer.sid) == asn1.encode_der(_issuer_and_serial(certificate))
+    sid = asn1.encode_der(signer.sid) == asn1.encode_der(issuer_and_serial(certificate))
     bound = asn1.encode_der(values[cms.SIGNING_CERTIFICATE_V2])
-    return sid and bound == asn1.encode_der(_binding(certificate))
+    return sid and bound == asn1.encode_der(binding(certificate))
 
 
 def _goes_with(signed: cms.SignedData, signer: cms.SignerInfo, suite: Suite) -> bool:
@@ -264,16 +264,16 @@ def _content_reasons(
         yield refusals.SIGNATURE_OTHER_DOCUMENT.because(algorithm=label)
 
 
-def _attribute(kind: ObjectIdentifier, value: asn1.TLV) -> cms.Attribute:
+def attribute(kind: ObjectIdentifier, value: asn1.TLV) -> cms.Attribute:
     return cms.Attribute(type=kind, values=asn1.SetOf([value]))
 
 
-def _issuer_and_serial(certificate: x509.Certificate) -> cms.IssuerAndSerialNumber:
+def issuer_and_serial(certificate: x509.Certificate) -> cms.IssuerAndSerialNumber:
     issuer = cms.tlv_of(certificate.issuer.public_bytes())
     return cms.IssuerAndSerialNumber(issuer=issuer, serial_number=certificate.serial_number)
 
 
-def _binding(certificate: x509.Certificate) -> cms.SigningCertificateV2:
+def binding(certificate: x509.Certificate) -> cms.SigningCertificateV2:
     entry = cms.EssCertIdV2(
         certificate_hash=hashlib.sha256(to_der(certificate)).digest(),
         issuer_serial=cms.EssIssuerSerial(

@@ -131,11 +131,6 @@ SIGNATURE_HOLDERS_DIFFER = Code(
 
 # Timestamps
 
-TIMESTAMP_REQUEST = Code(
-    "timestamp-request",
-    "The timestamp request is refused: {problem}.",
-    "The asking program must send a request as RFC 3161 describes, over SHA-256, 384 or 512.",
-)
 TIMESTAMP_REJECTED = Code(
     "timestamp-rejected", "The timestamp authority gave no timestamp: {problem}.", _TSA
 )

@@ -7,7 +7,7 @@ takes one away, or swaps it, gets the document refused.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -66,7 +66,7 @@ class SignedBy:
 
     holder: str
     algorithm: str
-    certificate: bytes
+    certificate: bytes = field(repr=False)
     at_claimed: datetime
 
 

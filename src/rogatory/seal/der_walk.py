@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""DER taken apart without a schema, for tokens that others made.
+
+Common timestamp authorities do not sort the SETs that DER wants sorted, and add certificates,
+attributes and lists that our own shape does not know. Walking them by tag reads all that and
+still refuses indefinite lengths and data that end too early.
+"""
+
+from dataclasses import dataclass
+
+SEQUENCE = 0x30
+SET = 0x31
+INTEGER = 0x02
+BOOLEAN = 0x01
+OCTET_STRING = 0x04
+OBJECT_IDENTIFIER = 0x06
+GENERALIZED_TIME = 0x18
+
+MOST_ELEMENTS = 1024
+"""A token has some dozens; a sea of empty elements would only make its reader work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element: its tag byte, its content, and the whole of it as it stood."""
+
+    tag: int
+    content: bytes
+    der: bytes
+
+    def children(self) -> list["Element"]:
+        """The elements within; ValueError when this one is primitive or ends too early."""
+        if not self.tag & 0x20:
+            raise ValueError("an element that ought to hold others is primitive")
+        return elements(self.content)
+
+
+def element(data: bytes) -> Element:
+    """The one element that `data` is; ValueError for anything else."""
+    found = elements(data)
+    if len(found) != 1:
+        raise ValueError("there is not exactly one element")
+    return found[0]
+
+
+def elements(data: bytes) -> list[Element]:
+    """The elements that stand in `data` one after the other."""
+    found: list[Element] = []
+    position = 0
+    while position < len(data):
+        one = _element_at(data, position)
+        found.append(one)
+        position += len(one.der)
+        if len(found) > MOST_ELEMENTS:
+            raise ValueError("there are too many elements")
+    return found
+
+
+def _element_at(data: bytes, start: int) -> Element:
+    if len(data) < start + 2:
+        raise ValueError("the data end within an element")
+    tag, length, position = data[start], data[start + 1], start + 2
+    if tag & 0x1F == 0x1F:
+        raise ValueError("a tag of several bytes stands nowhere in a timestamp")
+    if length >= 0x80:
+        size = length & 0x7F
+        if not 1 <= size <= 4:
+            raise ValueError("a length is indefinite or absurd")
+        length = int.from_bytes(data[position : position + size])
+        position += size
+    end = position + length
+    if end > len(data):
+        raise ValueError("the data end within an element")
+    return Element(tag, data[position:end], data[start:end])

@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A timestamp token taken apart, whoever made it (RFC 3161 2.4.2, RFC 5652, RFC 5816).
+
+Reads what common authorities write: unsorted SETs, further certificates and attributes,
+unsigned attributes, a signer named by issuer and serial or by key identifier.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat import asn1
+from cryptography.x509 import ObjectIdentifier
+
+from rogatory.errors import Refused
+from rogatory.seal import cms_structures as structures
+from rogatory.seal import refusals
+from rogatory.seal import timestamp_structures as tsp
+from rogatory.seal.certificate_reading import to_der
+from rogatory.seal.der_walk import (
+    GENERALIZED_TIME,
+    INTEGER,
+    OBJECT_IDENTIFIER,
+    OCTET_STRING,
+    SEQUENCE,
+    SET,
+    Element,
+    element,
+)
+
+LARGEST_TOKEN = 64 * 1024
+"""Some 5 kB with a chain of RSA certificates; more is aimed at the parser."""
+
+_CONTEXT_0 = 0xA0
+_CONTEXT_0_PRIMITIVE = 0x80
+
+
+@dataclass(frozen=True, slots=True)
+class TokenInfo:
+    """TSTInfo: what was stamped, when, under which number."""
+
+    digest: str
+    imprint: bytes
+    serial: int
+    at: datetime
+    nonce: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TokenSigner:
+    """SignerInfo: who is said to have signed, what the signature covers, and the signature."""
+
+    sid: Element
+    digest: str
+    attributes: dict[ObjectIdentifier, bytes]
+    signed: bytes
+    signature_algorithm: ObjectIdentifier
+    signature: bytes
+
+    def is_named(self, certificate: x509.Certificate) -> bool:
+        """Whether the signer's identifier is that of a certificate."""
+        if self.sid.tag == _CONTEXT_0_PRIMITIVE:
+            return _key_identifier(certificate) == self.sid.content
+        issuer, serial = self.sid.children()
+        return (
+            issuer.der == certificate.issuer.public_bytes()
+            and int.from_bytes(serial.content, signed=True) == certificate.serial_number
+        )
+
+    def binds(self, certificate: x509.Certificate) -> bool:
+        """Whether signing-certificate (v1 or v2) names that certificate first."""
+        der = to_der(certificate)
+        v2 = self.attributes.get(structures.SIGNING_CERTIFICATE_V2)
+        if v2 is not None:
+            return _first_hash(v2, der)
+        v1 = self.attributes.get(tsp.SIGNING_CERTIFICATE)
+        return v1 is not None and _first_hash_v1(v1, der)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedToken:
+    """A token: the bytes of TSTInfo and what they say, its one signer, its certificates."""
+
+    content: bytes
+    info: TokenInfo
+    signer: TokenSigner
+    certificates: tuple[x509.Certificate, ...]
+
+
+def parse_token(token: bytes) -> ParsedToken:
+    """The parts of a token (a ContentInfo, DER); nothing about them is verified.
+
+    Raises:
+        Refused: it is no timestamp token, is larger than `LARGEST_TOKEN`, or has several signers.
+    """
+    if len(token) > LARGEST_TOKEN:
+        raise _malformed(f"it has {len(token)} bytes, more than {LARGEST_TOKEN}")
+    try:
+        content_type, wrapped = element(token).children()
+        _expect(content_type, structures.SIGNED_DATA)
+        return _signed_data(element(wrapped.content))
+    except (ValueError, TypeError, OverflowError, UnsupportedAlgorithm) as error:
+        raise _malformed(str(error)[:120]) from error
+
+
+def _signed_data(signed: Element) -> ParsedToken:
+    _version, _digests, content, *rest = signed.children()
+    signers = rest[-1].children() if rest and rest[-1].tag == SET else []
+    if len(signers) != 1:
+        raise ValueError("it has not exactly one signer")
+    content_type, wrapped = content.children()
+    _expect(content_type, tsp.TST_INFO)
+    octets = element(wrapped.content)
+    if octets.tag != OCTET_STRING:
+        raise ValueError("its content is not an octet string")
+    certificates = tuple(
+        x509.load_der_x509_certificate(one.der)
+        for one in (rest[0].children() if rest[0].tag == _CONTEXT_0 else [])
+        if one.tag == SEQUENCE
+    )
+    return ParsedToken(octets.content, _info(octets.content), _signer(signers[0]), certificates)
+
+
+def _info(content: bytes) -> TokenInfo:
+    version, policy, imprint, serial, generated, *rest = element(content).children()
+    tags = (version.tag, policy.tag, imprint.tag, serial.tag, generated.tag)
+    if tags != (INTEGER, OBJECT_IDENTIFIER, SEQUENCE, INTEGER, GENERALIZED_TIME):
+        raise ValueError("its content is not a TSTInfo")
+    algorithm, hashed = imprint.children()
+    nonce = next((one for one in rest if one.tag == INTEGER), None)
+    return TokenInfo(
+        digest=_digest_name(algorithm),
+        imprint=hashed.content,
+        serial=int.from_bytes(serial.content, signed=True),
+        at=asn1.decode_der(asn1.GeneralizedTime, generated.der).as_datetime(),
+        nonce=int.from_bytes(nonce.content, signed=True) if nonce else None,
+    )
+
+
+def _signer(signer: Element) -> TokenSigner:
+    _version, sid, digest_algorithm, attributes, signature_algorithm, signature, *_ = (
+        signer.children()
+    )
+    if attributes.tag != _CONTEXT_0 or signature.tag != OCTET_STRING:
+        raise ValueError("its signer has no signed attributes")
+    return TokenSigner(
+        sid=sid,
+        digest=_digest_name(digest_algorithm),
+        attributes=_attributes(attributes),
+        # RFC 5652 5.4: signed is the encoding with the tag of a SET OF. A DER writer sorted it;
+        # what was signed is what stands here, so it is not sorted again.
+        signed=bytes([SET]) + attributes.der[1:],
+        signature_algorithm=asn1.decode_der(
+            ObjectIdentifier, signature_algorithm.children()[0].der
+        ),
+        signature=signature.content,
+    )
+
+
+def _attributes(attributes: Element) -> dict[ObjectIdentifier, bytes]:
+    """The one value of each attribute; a duplicate could mean two things to two readers."""
+    found: dict[ObjectIdentifier, bytes] = {}
+    for attribute in attributes.children():
+        kind, values = attribute.children()
+        identifier = asn1.decode_der(ObjectIdentifier, kind.der)
+        if identifier in found:
+            raise ValueError("a signed attribute stands twice")
+        found[identifier] = element(values.content).der
+    return found
+
+
+def _digest_name(algorithm: Element) -> str:
+    identifier = asn1.decode_der(ObjectIdentifier, algorithm.children()[0].der)
+    if identifier not in tsp.DIGESTS:
+        raise ValueError(f"the digest {identifier.dotted_string} is not admitted")
+    return tsp.DIGESTS[identifier]
+
+
+def _first_hash(value: bytes, certificate: bytes) -> bool:
+    """ESSCertIDv2: an optional algorithm (SHA-256 when absent), then the hash."""
+    first = element(value).children()[0].children()[0].children()
+    digest = "sha256"
+    if first[0].tag == SEQUENCE:
+        digest = _digest_name(first[0])
+        first = first[1:]
+    return first[0].content == hashlib.new(digest, certificate).digest()
+
+
+def _first_hash_v1(value: bytes, certificate: bytes) -> bool:
+    """ESSCertID: SHA-1, which here only tells apart certificates that are trusted otherwise."""
+    first = element(value).children()[0].children()[0].children()
+    return first[0].content == hashlib.sha1(certificate, usedforsecurity=False).digest()
+
+
+def _key_identifier(certificate: x509.Certificate) -> bytes | None:
+    try:
+        found = certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier)
+    except (x509.ExtensionNotFound, ValueError):
+        return None
+    return found.value.digest
+
+
+def _expect(found: Element, wanted: ObjectIdentifier) -> None:
+    if found.der != asn1.encode_der(wanted):
+        raise ValueError("it is not a timestamp token")
+
+
+def _malformed(problem: str) -> Refused:
+    return Refused(refusals.TIMESTAMP_MALFORMED.because(problem=problem))
