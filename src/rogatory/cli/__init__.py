@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command line: one command a file. Decides nothing; asks the use-cases and tells."""

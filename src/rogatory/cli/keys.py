@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory keys`: an authority's keys and a State's CA."""
+
+from rogatory.cli.tree import LateGroup
+
+keys = LateGroup(
+    "keys",
+    help="Make the keys of an authority, or the certification office of a State.",
+    places={
+        "new": "rogatory.cli.keys_new:command",
+        "state-ca": "rogatory.cli.keys_state_ca:command",
+    },
+)

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How a command tells its end: words for a person, JSON for a script, and the exit status.
+
+| exit | meaning |
+| --- | --- |
+| 0 | done; everything checked holds |
+| 1 | refused: something that was given or sent is wrong |
+| 2 | the command was called with wrong arguments |
+| 3 | nothing fails, but something could not be checked |
+| 4 | something did not arrive; the same may succeed later |
+| 70 | a fault of this program |
+| 130 | interrupted |
+"""
+
+import functools
+import json
+import sys
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import click
+
+from rogatory.errors import RogatoryError
+
+as_json = click.option(
+    "--json", "as_json", is_flag=True, help="Tell the result as JSON on standard output."
+)
+
+
+def reported[**P, R](function: Callable[P, R]) -> Callable[P, R]:
+    """Turn an expected failure into its reasons, each on a line, and its exit status."""
+
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except RogatoryError as error:
+            tell_failure(error, machine=bool(kwargs.get("as_json")))
+
+    return run
+
+
+def tell_failure(error: RogatoryError, *, machine: bool) -> NoReturn:
+    if machine:
+        tell_json({"ok": False, "reasons": [reason.as_json() for reason in error.reasons]})
+    else:
+        for reason in error.reasons:
+            click.echo(
+                f"{click.style('✗', fg='red')} [{reason.code.id}] {reason.sentence()}", err=True
+            )
+    sys.exit(int(error.exit_status))
+
+
+def tell_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def tell(text: str = "") -> None:
+    click.echo(text)
+
+
+def grouped(fingerprint: str) -> str:
+    """A digest in groups of four, as it is read out over the telephone."""
+    return " ".join(fingerprint[start : start + 4] for start in range(0, len(fingerprint), 4))

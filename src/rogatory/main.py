@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command `rogatory`: assembles the tree from the rooms cli and exercises."""
+
+import click
+
+import rogatory
+from rogatory.cli.tree import LateGroup
+
+COMMANDS = {
+    "keys": "rogatory.cli.keys:keys",
+    "evidence": "rogatory.cli.evidence:evidence",
+    "custody": "rogatory.cli.custody:custody",
+    "node": "rogatory.cli.node:node",
+    "doctor": "rogatory.cli.doctor:doctor",
+    "demo": "rogatory.exercises.demo.command:demo",
+}
+
+
+@click.group(
+    cls=LateGroup,
+    places=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit status: 0 all holds; 1 refused; 2 wrong arguments; 3 not everything could be checked; "
+    "4 something did not arrive, try later; 70 a fault of this program.",
+)
+@click.version_option(rogatory.__version__, prog_name="rogatory")
+def main() -> None:
+    """Requests between States for electronic evidence: asked, preserved, sealed, delivered, checked.
+
+    Begin with:  rogatory demo
+    """

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An authority's key folder, as `keys new` wrote it: read back, piece by piece as needed.
+
+Signing needs no identity and opening no signing key, so each is read only when asked for.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rogatory.errors import Refused
+from rogatory.node.workstation import layout, refusals
+from rogatory.node.workstation.key_files import read_public, read_secret
+from rogatory.node.workstation.keys_new import signing_keys_of
+from rogatory.seal.age import KeyIdentity, read_identity_file
+from rogatory.seal.certificate_reading import pem_to_der
+from rogatory.seal.signatures import Anchors, SigningKeys
+from rogatory.wire.canonical import decode_object
+from rogatory.wire.identifiers import Authority, parse_authority
+
+type AskPassphrase = Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityFolder:
+    path: Path
+    authority: Authority
+
+    def signing_keys(self) -> SigningKeys:
+        """The signing keys; refuses key files that others may read."""
+        folder = self.path / layout.SIGNING
+        names = ["p256.key", "p256.pem"]
+        if (folder / "mldsa65.key").exists():
+            names += ["mldsa65.key", "mldsa65.pem"]
+        files = {
+            name: read_secret(folder / name)
+            if name.endswith(".key")
+            else read_public(folder / name)
+            for name in names
+        }
+        return signing_keys_of(self.authority, files)
+
+    def identities(self, ask_passphrase: AskPassphrase | None = None) -> list[KeyIdentity]:
+        """The decryption identities; asks for the passphrase only where one is needed."""
+        path = self.path / layout.IDENTITY
+        if not path.exists():
+            raise Refused(refusals.NO_IDENTITY.because(path=str(self.path)))
+        return read_identity_file(read_secret(path), ask_passphrase)
+
+    def state_ca(self) -> dict[str, bytes]:
+        """The State CA's certificates (DER) by algorithm."""
+        folder = self.path / layout.CERTIFICATES
+        return {
+            name: pem_to_der(read_public(path))
+            for name in ("p256", "mldsa65")
+            if (path := folder / f"ca.{name}.pem").exists()
+        }
+
+    def anchors(self) -> Anchors:
+        return Anchors(tuple(self.state_ca().values()))
+
+    def recipient(self) -> bytes:
+        return read_public(self.path / layout.RECIPIENT)
+
+
+def open_authority_folder(path: Path) -> AuthorityFolder:
+    """The folder at `path`; refuses one that does not say whose it is."""
+    stated = decode_object(read_public(path / layout.AUTHORITY))
+    return AuthorityFolder(path, parse_authority(stated.get("authority")))

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What lies where in an authority's key folder.
+
+authority.json      which authority, when made
+signing/            p256.key, p256.pem, mldsa65.key, mldsa65.pem
+certificates/       ca.p256.pem, ca.mldsa65.pem: the State CA's public part
+identity.txt        the age identity that opens what was sealed to the authority
+recipient.json      what others seal to
+state-ca/           only where a State CA was made for this authority alone
+"""
+
+AUTHORITY = "authority.json"
+SIGNING = "signing"
+CERTIFICATES = "certificates"
+IDENTITY = "identity.txt"
+RECIPIENT = "recipient.json"
+STATE_CA = "state-ca"

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`recipient.json`: the public part of an authority's keys, to which others seal.
+
+One file that stands alone: a statement of the age recipients, the authority's signatures over
+its canonical bytes, and the certificates that they rest on. Without a directory it proves only
+that whoever made it holds the keys; the fingerprint is what two people compare by voice.
+"""
+
+import base64
+import binascii
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rogatory.errors import Reason, Refused
+from rogatory.node.workstation import refusals
+from rogatory.seal.age import HybridRecipient
+from rogatory.seal.signatures import Anchors, Signatures, SigningKeys, verify_signatures
+from rogatory.wire.canonical import Json, decode_object, encode
+from rogatory.wire.digests import sha256
+from rogatory.wire.identifiers import Authority, parse_authority
+from rogatory.wire.moments import format_moment, parse_moment
+
+LARGEST_RECIPIENT_FILE = 256 * 1024
+"""A recipient is 2 KiB and a certificate 6; a file beyond this is not one of ours."""
+
+MOST_RECIPIENTS = 16
+"""Each costs every later package 1.6 kB of header; more than a few workstations is a mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientFile:
+    """A recipient file whose signatures hold under the State CA that it brings along."""
+
+    authority: Authority
+    recipients: tuple[str, ...]
+    issued: datetime
+    fingerprint: str
+    """SHA-256 of the statement: what two people compare."""
+    state_ca: tuple[bytes, ...]
+    """The State CA certificates inside (DER): to be compared with a directory's."""
+
+
+def build_recipient_file(
+    keys: SigningKeys,
+    state_ca: Mapping[str, bytes],
+    recipients: Sequence[tuple[str, str]],
+    at: datetime,
+) -> bytes:
+    """The file for an authority; `recipients` are pairs of label and age recipient."""
+    statement: Json = {
+        "authority": keys.holder,
+        "issued": format_moment(at),
+        "recipients": [{"label": label, "recipient": text} for label, text in recipients],
+        "version": 1,
+    }
+    signatures = keys.sign(encode(statement), at)
+    return encode(
+        {
+            "certificates": {
+                name: [_b64(der), _b64(state_ca[name])] for name, der in keys.certificates.items()
+            },
+            "signatures": {
+                "p256": _b64(signatures.p256),
+                "mldsa65": _b64(signatures.mldsa65) if signatures.mldsa65 else None,
+            },
+            "statement": statement,
+        }
+    )
+
+
+def read_recipient_file(data: bytes, name: str, at: datetime) -> RecipientFile:
+    """The recipient that a file states.
+
+    Refuses a file that is not of this form, whose recipients are not hybrid age recipients, or
+    whose signatures do not hold, at `at`, under the State CA inside.
+    """
+    try:
+        document = decode_object(data, limit=LARGEST_RECIPIENT_FILE)
+        statement, signatures, certificates = _parts(document)
+        authority = parse_authority(statement["authority"])
+        issued = parse_moment(statement["issued"])
+        recipients = _recipients(statement["recipients"])
+    except (KeyError, TypeError, ValueError, binascii.Error) as error:
+        problem = f"a field is missing or of another kind ({type(error).__name__}: {error})"
+        raise Refused(refusals.RECIPIENT_MALFORMED.because(path=name, problem=problem)) from error
+    state_ca = tuple(chain[-1] for chain in certificates.values())
+    verify_signatures(
+        encode(statement),
+        signatures,
+        anchors=Anchors(state_ca),
+        holder=str(authority),
+        at=at,
+        require_mldsa65="mldsa65" in certificates,
+        use="authority",
+    )
+    return RecipientFile(authority, recipients, issued, sha256(encode(statement)), state_ca)
+
+
+def compared_with(file: RecipientFile, listed_ca: Sequence[bytes], name: str) -> Reason | None:
+    """Why the file cannot be trusted under the State CAs that a directory lists, or None."""
+    if set(file.state_ca) <= set(listed_ca):
+        return None
+    return refusals.RECIPIENT_ANCHOR.because(path=name, state=file.authority.state)
+
+
+def _parts(
+    document: dict[str, Json],
+) -> tuple[dict[str, Json], Signatures, dict[str, list[bytes]]]:
+    if set(document) != {"certificates", "signatures", "statement"}:
+        raise ValueError("other members than certificates, signatures and statement")
+    statement, signatures = document["statement"], document["signatures"]
+    certificates = document["certificates"]
+    if not (
+        isinstance(statement, dict)
+        and isinstance(signatures, dict)
+        and isinstance(certificates, dict)
+    ):
+        raise TypeError("a member is no object")
+    if (
+        set(statement) != {"authority", "issued", "recipients", "version"}
+        or statement["version"] != 1
+    ):
+        raise ValueError("the statement is of another version")
+    chains = {name: [_unb64(der) for der in chain] for name, chain in certificates.items()}
+    if not set(chains) <= {"p256", "mldsa65"} or any(len(chain) != 2 for chain in chains.values()):
+        raise ValueError("the certificates are not a leaf and its State CA")
+    second = signatures["mldsa65"]
+    return (
+        statement,
+        Signatures(_unb64(signatures["p256"]), _unb64(second) if second is not None else None),
+        chains,
+    )
+
+
+def _recipients(stated: Json) -> tuple[str, ...]:
+    if not isinstance(stated, list) or not 1 <= len(stated) <= MOST_RECIPIENTS:
+        raise ValueError(f"between 1 and {MOST_RECIPIENTS} recipients are stated")
+    texts = tuple(str(one["recipient"]) for one in stated)
+    for text in texts:
+        HybridRecipient.parse(text)
+    return texts
+
+
+def _b64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def _unb64(text: object) -> bytes:
+    if not isinstance(text, str):
+        raise TypeError("a base64 text is of another kind")
+    return base64.b64decode(text, validate=True)
