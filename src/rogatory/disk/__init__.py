@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Files that survive: temporary name, fsync, link, O_DIRECT, opening beneath a root.
+
+What returns without raising is durable; what raises leaves nothing half made under a final name.
+"""
+
+from rogatory.disk.beneath import Beneath
+from rogatory.disk.direct import BLOCK, DirectStream, DirectWriter, aligned_buffer, free_space
+from rogatory.disk.durable import sync_tree
+from rogatory.disk.faults import faults_at
+from rogatory.disk.folder_lock import FolderLock
+from rogatory.disk.new_file import NewFile, replace, write_new
+from rogatory.disk.partial_folder import PartialFolder
+from rogatory.disk.paths import Location, shown
+from rogatory.disk.reading import read_file, read_open
+from rogatory.disk.temporary import remove_leftovers
+from rogatory.disk.walk import Entry, walk
+
+__all__ = [
+    "BLOCK",
+    "Beneath",
+    "DirectStream",
+    "DirectWriter",
+    "Entry",
+    "FolderLock",
+    "Location",
+    "NewFile",
+    "PartialFolder",
+    "aligned_buffer",
+    "faults_at",
+    "free_space",
+    "read_file",
+    "read_open",
+    "remove_leftovers",
+    "replace",
+    "shown",
+    "sync_tree",
+    "walk",
+    "write_new",
+]

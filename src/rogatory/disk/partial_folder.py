@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Folders that are there whole and durable, or not there at all.
+
+What is made goes to `<name>.partial` beside the target and is renamed when everything holds.
+"""
+
+import fcntl
+import os
+import shutil
+from types import TracebackType
+from typing import Self
+
+from rogatory.disk import kernel, refusals
+from rogatory.disk.durable import sync_tree
+from rogatory.disk.faults import faults_at
+from rogatory.disk.paths import Location, folder_and_name, shown, within
+from rogatory.disk.temporary import OPEN_FOLDER
+from rogatory.errors import Refused
+
+SUFFIX = b".partial"
+
+
+class PartialFolder:
+    """A folder in the making: `with PartialFolder(target) as partial: ... partial.path ...`.
+
+    At the end of the block it is made durable and gets its name, unless an exception passes:
+    then it is removed. Refuses a target that exists, at the beginning and again at the end; a
+    `.partial` that another process works in; and one that a killed run left, unless
+    `remove_leftover` says that nothing in it is wanted. `private` keeps other users out from
+    the first moment, as evidence in the clear demands.
+    """
+
+    def __init__(
+        self, target: Location, *, private: bool = False, remove_leftover: bool = False
+    ) -> None:
+        folder, self._name = folder_and_name(os.fsencode(target).rstrip(b"/") or b"/")
+        self._folder = folder
+        self.target = within(folder, self._name)
+        self.path = self.target + SUFFIX
+        self._mode = 0o700 if private else 0o777
+        self._remove_leftover = remove_leftover
+
+    def __enter__(self) -> Self:
+        with faults_at(self._folder):
+            self._parent = os.open(self._folder, OPEN_FOLDER)
+        try:
+            self._refuse_taken()
+            self._fd = self._make()
+        except BaseException:
+            os.close(self._parent)
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        done = False
+        try:
+            if kind is None:
+                sync_tree(self.path, self._fd)
+                self._publish()
+                done = True
+        finally:
+            if not done:
+                self._remove()
+            os.close(self._fd)
+            os.close(self._parent)
+
+    def _refuse_taken(self) -> None:
+        if os.path.lexists(self.target):
+            raise Refused(refusals.EXISTS.because(path=shown(self.target)))
+
+    def _make(self) -> int:
+        """The new folder, open and locked."""
+        name = self._name + SUFFIX
+        with faults_at(self.path):
+            try:
+                os.mkdir(name, self._mode, dir_fd=self._parent)
+            except FileExistsError:
+                self._settle_leftover(name)
+                os.mkdir(name, self._mode, dir_fd=self._parent)
+            fd = os.open(name, OPEN_FOLDER | os.O_NOFOLLOW, dir_fd=self._parent)
+            # Another that settles leftovers can take it for one only in this instant.
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return fd
+
+    def _settle_leftover(self, name: bytes) -> None:
+        """Remove the folder of a run that did not end; refuses unless allowed and nobody's."""
+        fd = os.open(name, OPEN_FOLDER | os.O_NOFOLLOW, dir_fd=self._parent)
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if not self._remove_leftover:
+                raise Refused(refusals.UNFINISHED.because(path=shown(self.path)))
+            shutil.rmtree(name, dir_fd=self._parent)
+        finally:
+            os.close(fd)
+
+    def _publish(self) -> None:
+        with faults_at(self.target):
+            try:
+                kernel.rename_new(self._parent, self._name + SUFFIX, self._name)
+            except OSError as error:
+                if error.errno not in kernel.UNSUPPORTED:
+                    raise
+                # What appears between these two lines can only be an empty folder, or it stays.
+                self._refuse_taken()
+                os.rename(
+                    self._name + SUFFIX,
+                    self._name,
+                    src_dir_fd=self._parent,
+                    dst_dir_fd=self._parent,
+                )
+            os.fsync(self._parent)
+
+    def _remove(self) -> None:
+        # What went wrong before is what the caller must hear; a rest is told by the next run.
+        shutil.rmtree(self._name + SUFFIX, dir_fd=self._parent, ignore_errors=True)

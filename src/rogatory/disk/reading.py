@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Small files read whole, within a limit."""
+
+import os
+import stat
+
+from rogatory.disk import refusals
+from rogatory.disk.faults import faults_at
+from rogatory.disk.paths import Location, shown
+from rogatory.errors import Refused
+
+
+def read_file(path: Location, *, limit: int) -> bytes:
+    """The bytes of a regular file, links followed; refuses one larger than `limit`."""
+    with faults_at(path):
+        fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    return read_open(fd, path, limit=limit)
+
+
+def read_open(fd: int, path: Location, *, limit: int) -> bytes:
+    """The bytes of an open regular file from where it stands; closes it."""
+    with faults_at(path), os.fdopen(os.dup(_regular(fd, path)), "rb") as file:
+        os.close(fd)
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise Refused(refusals.TOO_LARGE.because(path=shown(path), limit=limit))
+    return data
+
+
+def _regular(fd: int, path: Location) -> int:
+    if not stat.S_ISREG(os.fstat(fd).st_mode):
+        os.close(fd)
+        raise Refused(refusals.NOT_A_FILE.because(path=shown(path)))
+    return fd

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the disk room refuses, and what the disk refuses it.
+
+Paths in fields are printable: bytes that are no UTF-8 and control characters stand escaped.
+"""
+
+from rogatory.errors import Code
+
+_CHOOSE = "The officer must name another place, or move away what is there."
+_ADMINISTRATOR = "The administrator of this machine must"
+
+EXISTS = Code("disk-exists", "{path} exists already and is not overwritten.", _CHOOSE)
+MISSING = Code(
+    "disk-missing", "There is no {path}.", "The officer must name a file or folder that exists."
+)
+LINK = Code(
+    "disk-link",
+    "{path} is a symbolic link, which is not followed there.",
+    "The officer must find out who put the link there, and put a real file or folder in its place.",
+)
+OUTSIDE = Code(
+    "disk-outside",
+    "{path} is not a plain path beneath its folder: it is empty, absolute, or has an empty, dot or over-long part.",
+    "The sender must name files by plain relative paths.",
+)
+TOO_DEEP = Code(
+    "disk-too-deep",
+    "{path} lies deeper than {limit} folders.",
+    "The officer must name a folder further down, and treat what lies above it separately.",
+)
+NOT_A_FILE = Code(
+    "disk-not-a-file",
+    "{path} is not a regular file.",
+    "The officer must name a regular file.",
+)
+NOT_A_FOLDER = Code(
+    "disk-not-a-folder", "{path} is not a folder.", "The officer must name a folder."
+)
+NAME = Code(
+    "disk-name",
+    "{path} does not end in a name that this disk can hold.",
+    "The officer must name the file by a shorter or plainer name.",
+)
+TOO_LARGE = Code(
+    "disk-file-too-large",
+    "{path} is larger than the {limit} bytes that are read of such a file.",
+    "The officer must name the right file.",
+)
+DENIED = Code(
+    "disk-denied",
+    "This program may not do that with {path}.",
+    f"{_ADMINISTRATOR} grant the right, or the officer must choose another place.",
+)
+FULL = Code(
+    "disk-full",
+    "The disk or quota that holds {path} has no room left for it.",
+    f"{_ADMINISTRATOR} free space there, or the officer must choose another disk.",
+)
+SIZE_LIMIT = Code(
+    "disk-size-limit",
+    "{path} would be larger than this disk or the process's limit allows one file to be.",
+    f"{_ADMINISTRATOR} raise the limit, or the officer must choose another disk.",
+)
+FAILING = Code(
+    "disk-failing",
+    "The disk failed at {path}.",
+    f"{_ADMINISTRATOR} check the disk and replace it before anything more is kept on it.",
+)
+LOCKED = Code(
+    "disk-folder-locked",
+    "Another process works in {path}.",
+    "The officer must wait until it has ended.",
+)
+UNFINISHED = Code(
+    "disk-folder-unfinished",
+    "{path} was left by a run that did not end, and no process works in it.",
+    "The officer must look whether anything in it is still wanted, then remove it.",
+)

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Everything beneath a folder, once, in byte order of paths, following no links.
+
+Memory is bounded by `MOST_NAMES_HELD` names a level, open files by `DEEPEST_FOLDERS`.
+"""
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from rogatory.disk import refusals
+from rogatory.disk.faults import coded, faults_at
+from rogatory.disk.paths import DEEPEST_FOLDERS, Location, shown
+from rogatory.disk.sorted_names import MOST_NAMES_HELD, sorted_names
+from rogatory.disk.temporary import OPEN_FOLDER
+from rogatory.errors import Refused
+
+type Problem = Callable[[bytes, OSError], None]
+"""Told the path of what could not be read, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What lies at one path, as `lstat` saw it.
+
+    `path` is relative to the walked folder. `folder` is the open folder that holds `name`; it
+    stays open until the walk leaves it, so open by `os.open(name, ..., dir_fd=folder)`, with
+    O_NOFOLLOW, before asking for the next entry.
+    """
+
+    path: bytes
+    name: bytes
+    folder: int
+    status: os.stat_result
+
+    @property
+    def is_file(self) -> bool:
+        return stat.S_ISREG(self.status.st_mode)
+
+    @property
+    def is_folder(self) -> bool:
+        return stat.S_ISDIR(self.status.st_mode)
+
+    @property
+    def is_link(self) -> bool:
+        return stat.S_ISLNK(self.status.st_mode)
+
+
+@dataclass(slots=True)
+class _Level:
+    prefix: bytes
+    fd: int
+    names: Iterator[bytes]
+
+
+def walk(
+    folder: Location,
+    *,
+    problem: Problem | None = None,
+    spill: Location | None = None,
+    held: int = MOST_NAMES_HELD,
+) -> Iterator[Entry]:
+    """Files, links, folders (before what they hold) and all else beneath a folder.
+
+    A folder stands in the order as if its path ended with a slash, which makes the order of
+    the files that of their paths' bytes. What cannot be read (vanished, denied) is told to
+    `problem` and passed over; without one it is raised, coded.
+
+    Raises:
+        Refused: a tree deeper than `DEEPEST_FOLDERS`.
+    """
+    with faults_at(folder):
+        top = os.open(folder, OPEN_FOLDER)
+    levels = [_Level(b"", top, sorted_names(top, spill=spill, held=held))]
+    try:
+        while levels:
+            entry = _next(levels[-1], problem)
+            if entry is None:
+                os.close(levels.pop().fd)
+                continue
+            yield entry
+            if entry.is_folder and (fd := _open(entry, levels, problem)) is not None:
+                names = sorted_names(fd, spill=spill, held=held)
+                levels.append(_Level(entry.path + b"/", fd, names))
+    finally:
+        for level in levels:
+            os.close(level.fd)
+
+
+def _next(level: _Level, problem: Problem | None) -> Entry | None:
+    while (marked := _listed(level, problem)) is not None:
+        name = marked.removesuffix(b"/")
+        path = level.prefix + name
+        try:
+            status = os.lstat(name, dir_fd=level.fd)
+        except OSError as error:
+            _tell(path, error, problem)
+        else:
+            return Entry(path, name, level.fd, status)
+    return None
+
+
+def _listed(level: _Level, problem: Problem | None) -> bytes | None:
+    try:
+        return next(level.names, None)
+    except OSError as error:
+        _tell(level.prefix.rstrip(b"/") or b".", error, problem)
+        return None
+
+
+def _open(entry: Entry, levels: list[_Level], problem: Problem | None) -> int | None:
+    if len(levels) >= DEEPEST_FOLDERS:
+        raise Refused(refusals.TOO_DEEP.because(path=shown(entry.path), limit=DEEPEST_FOLDERS))
+    try:
+        return os.open(entry.name, OPEN_FOLDER | os.O_NOFOLLOW, dir_fd=entry.folder)
+    except OSError as error:
+        _tell(entry.path, error, problem)
+        return None
+
+
+def _tell(path: bytes, error: OSError, problem: Problem | None) -> None:
+    if problem is not None:
+        problem(path, error)
+        return
+    raise coded(error, path) or error from error
