@@ -2,9 +2,9 @@
 """A log's epochs: one log each year or after a restore, each bound to the one before.
 
 The origin of a log is `<network>/<state>/<epoch>`, such as `9f86d0…/xa/1`. Leaf 0 of every epoch
-is its opening: a digest over its own origin and the text of the last checkpoint of the epoch
-before, as far as witnesses know that one. So nobody who has seen the old log can be shown a new
-one that continues another.
+after the first is its opening: a digest over its own origin and the text of the last checkpoint
+of the epoch before, as far as witnesses know that one. So nobody who has seen the old log can be
+shown a new one that continues another.
 """
 
 import hashlib
@@ -46,24 +46,23 @@ def parse_origin(text: str) -> LogOrigin:
     return LogOrigin(match["network"], match["state"].upper(), int(match["epoch"]))
 
 
-def opening_entry(origin: LogOrigin, last: Checkpoint | None) -> bytes:
-    """The 32 bytes entered as leaf 0 of an epoch.
-
-    `last` is the last checkpoint of the epoch before, None in a State's first log.
+def opening_entry(origin: LogOrigin, last: Checkpoint) -> bytes:
+    """The 32 bytes entered as leaf 0 of the epoch after the one that ended with `last`.
 
     Raises:
-        Refused: `last` is not of the log one epoch before (or the first of all has one).
+        Refused: `last` is not of the log one epoch before.
     """
-    _refuse_odd_predecessor(origin, last)
-    before = last.text() if last else ""
-    return hashlib.sha256(_PREFIX + f"{origin}\n{before}".encode()).digest()
+    if parse_origin(last.origin).next_epoch() != origin:
+        raise Refused(refusals.EPOCH_BEFORE.because(origin=str(origin), found=last.origin))
+    return hashlib.sha256(_PREFIX + f"{origin}\n{last.text()}".encode()).digest()
 
 
-def verify_opening(checkpoint: Checkpoint, last: Checkpoint | None, path: Sequence[bytes]) -> None:
+def verify_opening(checkpoint: Checkpoint, last: Checkpoint, path: Sequence[bytes]) -> None:
     """Decide that the log of `checkpoint` continues the one that ended with `last`.
 
-    1. The origins are those of two epochs of one log that follow each other.
-    2. The opening over `last` stands at index 0 under the checkpoint's root, by `path`.
+    What must hold:
+      1. The origins are those of two epochs of one log that follow each other.
+      2. The opening over `last` stands at index 0 under the checkpoint's root, by `path`.
 
     The caller has verified both checkpoints, and must compare `last` with what its witnesses
     saw: a restored node may not have known its own end.
@@ -72,11 +71,3 @@ def verify_opening(checkpoint: Checkpoint, last: Checkpoint | None, path: Sequen
     entry = opening_entry(parse_origin(checkpoint.origin), last)
     # 2.
     tree.verify_inclusion(tree.leaf_hash(entry), 0, checkpoint.size, path, checkpoint.root)
-
-
-def _refuse_odd_predecessor(origin: LogOrigin, last: Checkpoint | None) -> None:
-    if last is None and origin.epoch == 1:
-        return
-    if last is None or parse_origin(last.origin).next_epoch() != origin:
-        found = last.origin if last else "none"
-        raise Refused(refusals.EPOCH_BEFORE.because(origin=str(origin), found=found))

@@ -9,13 +9,15 @@ index (decimal)
 (the checkpoint, a signed note with all its cosignatures)
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rogatory.custody import refusals, tree
+from rogatory.custody.attempts import attempt
 from rogatory.custody.checkpoint import (
     Checkpoint,
     SignedCheckpoint,
+    parse_checkpoint,
     read_base64,
     read_hash,
     read_numeral,
@@ -26,7 +28,7 @@ from rogatory.custody.commitment import SALT_SIZE, event_leaf
 from rogatory.custody.event import Event, parse_event
 from rogatory.custody.log_epoch import parse_origin
 from rogatory.errors import Reason, Refused
-from rogatory.seal.notes import LARGEST_NOTE
+from rogatory.seal.notes import LARGEST_NOTE, parse_note
 
 FIRST_LINE = "c2sp.org/tlog-proof@v1"
 
@@ -81,9 +83,9 @@ def parse_proof(data: bytes) -> Proof:
     if not separator or len(lines) < 3 or lines[0] != FIRST_LINE:
         raise Refused(refusals.PROOF_FORM.because())
     reasons: list[Reason] = []
-    salt = _attempt(reasons, lambda: _salt(lines[1]))
-    index = _attempt(reasons, lambda: _index(lines[2]))
-    path = _attempt(reasons, lambda: _path(lines[3:]))
+    salt = attempt(reasons, lambda: _salt(lines[1]))
+    index = attempt(reasons, lambda: _index(lines[2]))
+    path = attempt(reasons, lambda: _path(lines[3:]))
     if salt is None or index is None or path is None:
         raise Refused(reasons)
     return Proof(salt, index, path, checkpoint)
@@ -131,32 +133,34 @@ def verify_proof(proof: bytes, event: bytes, *, origin: str, vkeys: Iterable[str
     read = parse_proof(proof)
     reasons: list[Reason] = []
     # 2.
-    found = _attempt(reasons, lambda: parse_event(event))
+    found = attempt(reasons, lambda: parse_event(event))
     # 3.
-    signed = _attempt(
+    signed = attempt(
         reasons, lambda: verify_checkpoint(read.checkpoint, origin=origin, vkeys=vkeys)
     )
     # 4.
-    log = _attempt(reasons, lambda: parse_origin(origin))
+    log = attempt(reasons, lambda: parse_origin(origin))
     if found and log and found.network not in {None, log.network}:
         reasons.append(refusals.PROOF_NETWORK.because(origin=origin))
     # 5.
     if signed:
-        _attempt(reasons, lambda: _refuse_absent(read, event, signed.checkpoint))
+        attempt(reasons, lambda: _refuse_absent(event, read, signed.checkpoint))
     if found is None or signed is None or reasons:
         raise Refused(reasons)
     return Logged(found, read.index, signed)
 
 
-def _refuse_absent(read: Proof, event: bytes, under: Checkpoint) -> None:
+def refuse_foreign(proof: bytes, event: bytes) -> str:
+    """Decide that a proof is of this event, by whatever checkpoint stands in it.
+
+    Returns the origin that this checkpoint claims. Nobody's signature is verified.
+    """
+    read = parse_proof(proof)
+    claimed = parse_checkpoint(parse_note(read.checkpoint).text)
+    _refuse_absent(event, read, claimed)
+    return claimed.origin
+
+
+def _refuse_absent(event: bytes, read: Proof, under: Checkpoint) -> None:
     leaf = event_leaf(read.salt, event)
     tree.verify_inclusion(leaf, read.index, under.size, read.path, under.root)
-
-
-def _attempt[T](reasons: list[Reason], read: Callable[[], T]) -> T | None:
-    """What `read` returns, or None with its reasons added to the others."""
-    try:
-        return read()
-    except Refused as error:
-        reasons.extend(error.reasons)
-        return None

@@ -117,3 +117,47 @@ PROOF_NETWORK = Code(
     "The event is of another network than the log {origin}.",
     "Do not rely on it: an event of one network proves nothing in another.",
 )
+
+# Journals
+JOURNAL_ENTRY = Code(
+    "journal-entry", "Event {number} of the custody journal does not hold.", _HOLDER
+)
+JOURNAL_STRAY = Code(
+    "journal-stray", "The custody journal holds {name}, which belongs to no event.", _HOLDER
+)
+JOURNAL_GAP = Code("journal-gap", "Event {number} is missing from the custody journal.", _HOLDER)
+JOURNAL_CHAIN = Code(
+    "journal-chain",
+    "Event {number} does not continue the events of {authority}: one was removed, added, altered or moved.",
+    _HOLDER,
+)
+JOURNAL_OBJECT = Code(
+    "journal-object", "Event {number} is about another object than this journal.", _HOLDER
+)
+JOURNAL_NETWORK = Code("journal-network", "Event {number} was written in another network.", _HOLDER)
+JOURNAL_UNSIGNED = Code(
+    "journal-unsigned",
+    "Event {number} of {authority} has no signature: its writing was interrupted, or it was taken away.",
+    "The authority must finish its journal where the event was written.",
+)
+JOURNAL_MISSING = Code(
+    "journal-missing", "The event {digest}, known from elsewhere, is not in the journal.", _HOLDER
+)
+JOURNAL_FULL = Code(
+    "journal-full",
+    "The custody journal has {limit} events and takes no more.",
+    "The officer must find out what keeps writing to it.",
+)
+JOURNAL_NO_ENTRY = Code(
+    "journal-no-entry", "The custody journal has no event {number}.", "Name one that it has."
+)
+JOURNAL_SIGNER = Code(
+    "journal-signer",
+    "The keys of {holder} cannot sign an act of {authority}.",
+    "The officer must use the keys of the authority that acted.",
+)
+LOG_UNKNOWN = Code(
+    "log-unknown",
+    "The directory lists no key for the log {origin}.",
+    "Refresh the directory, or ask the State to list the keys of its log.",
+)
