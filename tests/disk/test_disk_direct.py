@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: PT012 - what is refused is the end of the block
 """Large files: exact content and size, whatever pieces they come in; nothing on failure."""
 
 import os

@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: PTH118 - pathlib knows no bytes, and names here are bytes
+# ruff: noqa: PT012 - what is refused is the end of the block
 """Small files: whole and durable, or not there; never in place of another."""
 
 import os

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: PTH103, PTH118, PTH120, PTH208 - pathlib knows no bytes, and names here are bytes
 """Walking a folder: everything once, in byte order, following nothing, in bounded memory."""
 
 import os
