@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a kind of message is: who sends it, on which article, in which thread, with what in it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+type Certainty = Literal["seen", "parallel", "memory", "practice"]
+"""How well a statement is known: read in the Convention's own text; recalled and read in a parent
+treaty; recalled only; or no treaty statement at all but good practice."""
+
+type Direction = Literal["requesting", "requested", "either"]
+"""The side of the thread that sends the kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One thing that a body must say.
+
+    `key` is the body's field, `label` names it in plain words (marked for translation). What is
+    asked for only under a `condition` is optional in the body; the form shows the condition.
+    """
+
+    key: str
+    label: str
+    article: str
+    certainty: Certainty
+    condition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of message.
+
+    `follows` names the opening kinds whose threads it belongs to; an opening kind follows none.
+    """
+
+    name: str
+    title: str
+    article: str
+    certainty: Certainty
+    direction: Direction
+    contents: tuple[Content, ...]
+    follows: frozenset[str] = frozenset()
+    opens_thread: bool = False
+
+    @property
+    def required(self) -> tuple[Content, ...]:
+        return tuple(content for content in self.contents if content.condition is None)

@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the requests room refuses: of an envelope, of a body, of a thread."""
+
+from rogatory.errors import Code
+
+_SENDER = "The sender must correct the message and send it again."
+_DRAFTER = "The officer who drafts the message must supply it."
+_SOFTWARE = "The operator of the sending node must report this to its maker."
+
+# The envelope.
+VERSION = Code(
+    "message-version",
+    "The message is of version {version}; this node reads version {known}.",
+    "The operator of the older node must update it.",
+)
+MISSING_FIELD = Code("message-field-missing", "The message lacks the field {field}.", _SOFTWARE)
+UNKNOWN_FIELD = Code(
+    "message-field-unknown", "The message has a field {field} that no message has.", _SOFTWARE
+)
+FIELD = Code("message-field", "The field {field} of the message is wrong: {problem}", _SENDER)
+SAME_STATE = Code(
+    "message-same-state",
+    "The message goes from {sender} to {addressee}, which are of one State.",
+    "The sender must address an authority of another State.",
+)
+CHAIN = Code(
+    "message-chain",
+    "Number {sequence} of a State in a thread names its previous message exactly when it is not the first.",
+    _SOFTWARE,
+)
+ATTACHMENT_TWICE = Code(
+    "message-attachment-twice",
+    "Two attachments are called {name}.",
+    "The sender must give each attachment a name of its own.",
+)
+ISSUED_AHEAD = Code(
+    "message-clock",
+    "The message says it was issued at {issued}, more than {minutes} minutes ahead of this node's clock.",
+    "The operator of the sending node must set its clock; then the sender must issue the message again.",
+)
+FOREIGN_NETWORK = Code(
+    "message-network",
+    "The message belongs to the network {network}, not to this one.",
+    "The sender must send it in the network that it was made for.",
+)
+
+# The body.
+CONTENT_MISSING = Code(
+    "content-missing",
+    "The message lacks {label} (article {article}; certainty: {certainty}).",
+    _DRAFTER,
+)
+CONTENT_PRACTICE_MISSING = Code("content-missing-practice", "The message lacks {label}.", _DRAFTER)
+CONTENT_PART_MISSING = Code(
+    "content-part-missing",
+    "The message lacks the part {field} of {label} (article {article}; certainty: {certainty}).",
+    _DRAFTER,
+)
+CONTENT_UNKNOWN = Code(
+    "content-unknown",
+    "The message has a field {field} that its kind does not have.",
+    "The sender must take it out or choose the kind of message that has it.",
+)
+CONTENT_FORM = Code("content-form", "The field {field} is wrong: {problem}.", _SENDER)
+CONTENT_CONTROL = Code(
+    "content-control-character",
+    "The text in {field} holds the control character {character}.",
+    "The sender must take it out.",
+)
+CONTENT_TOO_MUCH = Code(
+    "content-disclosure-too-much",
+    "The disclosure has a field {field}; only what identifies the provider and the path may be"
+    " disclosed (article 43(1); certainty: parallel).",
+    "The requested State's authority must take it out and deliver it in answer to a request for assistance.",
+)
+HOLD_TOO_SHORT = Code(
+    "content-hold-too-short",
+    "The hold lasts {days} days; a preservation lasts at least {least} (article 42(8); certainty: parallel).",
+    "The requested State's authority must state an end at least {least} days after the start.",
+)
+PERIOD_BACKWARDS = Code(
+    "content-period",
+    "The period in {field} ends before it begins.",
+    "The officer who drafts the message must correct the dates.",
+)
+ADDRESS_WITHOUT_MOMENT = Code(
+    "content-address-without-moment",
+    "The network address in {field} has no moment in UTC; an address changes hands by the minute.",
+    "The officer who drafts the message must say when the address was in use.",
+)
+ADDRESS_FORM = Code(
+    "content-address",
+    "{value} in {field} is not an IP address.",
+    "The officer who drafts the message must correct it.",
+)
+DANGER_NOT_STATED = Code(
+    "content-urgency-without-reason",
+    "The urgency {level} is claimed without a reason (article {article}; certainty: {certainty}).",
+    "The officer who drafts the message must state the reason.",
+)
+
+# The thread.
+THREAD_FOREIGN = Code(
+    "thread-foreign",
+    "The message is between {found}; the thread {thread} is between {known}.",
+    "The sender must open a thread of its own and name this one as related.",
+)
+THREAD_NOT_OPEN = Code(
+    "thread-not-open",
+    "A message of kind {kind} answers a request, and this thread has none yet.",
+    "The sender must wait for the request, or open the thread with one.",
+)
+THREAD_OPEN_ALREADY = Code(
+    "thread-open-already",
+    "A message of kind {kind} opens a thread, and this one is open.",
+    "The sender must open a new thread and name this one as related.",
+)
+THREAD_WRONG_SIDE = Code(
+    "thread-wrong-side",
+    "A message of kind {kind} comes from the {side} State (article {article}; certainty: {certainty}).",
+    "The other State must send it, if it is to be sent.",
+)
+THREAD_WRONG_REQUEST = Code(
+    "thread-wrong-request",
+    "A message of kind {kind} does not belong to a request of kind {request} (article {article}; certainty: {certainty}).",
+    "The sender must choose a kind that answers this request.",
+)
+THREAD_WRONG_MOMENT = Code(
+    "thread-wrong-moment",
+    "A message of kind {kind} has no place in a thread that is {status} (article {article}; certainty: {certainty}).",
+    "The sender must read the thread again and choose what may come next.",
+)
+THREAD_STOPPED = Code(
+    "thread-stopped",
+    "Two messages of {state} bear one number; its thread stands still until a repair names the one that holds.",
+    "An authority of {state} must send a repair.",
+)
+THREAD_LINK = Code(
+    "thread-link",
+    "The message does not continue the chain that it names.",
+    _SOFTWARE,
+)
+THREAD_SEEN = Code(
+    "thread-seen",
+    "The message names as last seen a message that is not the other State's, or an older one than before.",
+    _SOFTWARE,
+)
+THREAD_REFERENCE = Code(
+    "thread-reference",
+    "The field {field} names nothing that waits for a {kind} in this thread.",
+    "The sender must name the message or package that is meant.",
+)
+HOLD_SHORTENED = Code(
+    "thread-hold-shortened",
+    "The hold would end at {end}, before the end already confirmed, {known} (article 42(8); certainty: parallel).",
+    "The requested State's authority must keep at least what it has confirmed.",
+)
+REPAIR_ELSEWHERE = Code(
+    "thread-repair",
+    "A repair stands on the chain that holds and names a message of it by number.",
+    "The sender must send the repair on the chain that it declares to hold.",
+)

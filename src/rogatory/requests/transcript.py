@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The state of a thread: a fold over its messages that reads nothing else.
+
+No clock, no directory, no treaty data: two nodes that hold the same messages compute the same
+state, whatever the order and repetition in which the messages came (design 4.1).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from rogatory.errors import Reason
+from rogatory.requests import refusals
+from rogatory.requests.chains import Chains, Fork, Tip, repair_names_its_chain
+from rogatory.requests.crossings import Crossing, crossing_of
+from rogatory.requests.envelope import Envelope, Links
+from rogatory.requests.graph import Gap, Graph, build, gaps
+from rogatory.requests.kinds import KINDS
+from rogatory.requests.legality import why_not
+from rogatory.requests.standing import NOTHING_SAID, Said, Standing, said_also, standing_of
+
+
+class Outcome(StrEnum):
+    """What a message does in its thread."""
+
+    APPLIED = "applied"
+    ILLEGAL = "illegal"
+    UNKNOWN_KIND = "unknown-kind"
+    STOPPED = "stopped"
+    ABANDONED = "abandoned"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A message in the transcript: its outcome, why if it is illegal, and what it crossed."""
+
+    envelope: Envelope
+    outcome: Outcome
+    reasons: tuple[Reason, ...]
+    crossed: tuple[tuple[str, Crossing | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadState:
+    """All that follows from a thread's messages.
+
+    `entries` are in causal order, those that wait last; `tips` name each State's last message
+    that counts, `heads` all last ones (several when it forked). States by code.
+    """
+
+    standing: Standing
+    entries: tuple[Entry, ...]
+    tips: dict[str, str | None]
+    heads: dict[str, tuple[str, ...]]
+    forks: tuple[Fork, ...]
+    gaps: tuple[Gap, ...]
+    graph: Graph = field(repr=False)
+
+    def entry(self, digest: str) -> Entry:
+        """The entry of a message of this thread; KeyError if it has none."""
+        for entry in self.entries:
+            if entry.envelope.digest == digest:
+                return entry
+        raise KeyError(digest)
+
+
+def fold(envelopes: Iterable[Envelope]) -> ThreadState:
+    """The state of the thread whose messages these are.
+
+    Raises:
+        Refused: the messages are of more than one thread, network or pair of States.
+    """
+    return _Fold(build(envelopes)).result()
+
+
+def next_links(thread: ThreadState, state: str) -> Links:
+    """The place of the next message that the State sends: its number, previous and seen.
+
+    A State whose chain is stopped gets the place after the last message that counts, where only
+    a fork would come of it: see `repair_links`.
+    """
+    return _links_after(thread, state, thread.tips.get(state))
+
+
+def repair_links(thread: ThreadState, state: str, head: str) -> Links:
+    """The place of a repair on the branch that ends with `head`, one of the State's heads."""
+    if head not in thread.heads.get(state, ()):
+        raise ValueError("a repair continues one of the State's own heads")
+    return _links_after(thread, state, head)
+
+
+def _links_after(thread: ThreadState, state: str, previous: str | None) -> Links:
+    before = thread.entry(previous).envelope if previous else None
+    others = [tip for owner, tip in thread.tips.items() if owner != state]
+    newest = others[0] if others else None
+    last_seen = before.seen if before else None
+    # The other State's chain may have been stopped before what was already seen of it.
+    is_older = last_seen and (newest is None or thread.graph.in_past(newest, last_seen))
+    return Links(
+        sequence=before.sequence + 1 if before else 1,
+        previous=previous,
+        seen=last_seen if is_older else newest,
+    )
+
+
+class _Fold:
+    """One pass over the placed messages, judging each at its own causal past."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._chains = Chains(graph)
+        self._said: dict[str, Said] = {}
+        self._reasons: dict[str, list[Reason]] = {}
+        sides = [one for envelope in (*graph.placed, *graph.waiting) for one in _sides(envelope)]
+        self._states = tuple(sorted(set(sides)))
+        for envelope, past in zip(graph.placed, graph.past, strict=True):
+            self._take(envelope, past)
+
+    def result(self) -> ThreadState:
+        everything = (1 << len(self._graph.placed)) - 1
+        tips = self._tips(everything)
+        return ThreadState(
+            standing=self._standing(tips),
+            entries=(
+                *(self._entry(envelope, tips) for envelope in self._graph.placed),
+                *(Entry(envelope, Outcome.WAITING, (), ()) for envelope in self._graph.waiting),
+            ),
+            tips={state: tip.digest for state, tip in tips.items()},
+            heads={state: self._chains.leaves(state) for state in self._states},
+            forks=tuple(fork for tip in tips.values() for fork in tip.forks),
+            gaps=gaps(self._graph),
+            graph=self._graph,
+        )
+
+    def _take(self, envelope: Envelope, past: int) -> None:
+        reasons = self._judge(envelope, past)
+        self._reasons[envelope.digest] = reasons
+        if not self._chains.is_chained(envelope.digest):
+            return
+        if envelope.kind == "repair" and not reasons:
+            self._chains.note_repair(envelope)
+        said = self._said[envelope.previous] if envelope.previous else NOTHING_SAID
+        counts = envelope.kind in KINDS and not reasons
+        self._said[envelope.digest] = said_also(said, envelope) if counts else said
+
+    def _judge(self, envelope: Envelope, past: int) -> list[Reason]:
+        if not self._chains.is_chained(envelope.digest):
+            return [refusals.THREAD_LINK.because()]
+        if not self._sees_onward(envelope):
+            return [refusals.THREAD_SEEN.because()]
+        if envelope.kind not in KINDS:
+            return []
+        if envelope.kind == "repair" and not repair_names_its_chain(
+            envelope, self._chains.back_from(envelope.previous)
+        ):
+            return [refusals.REPAIR_ELSEWHERE.because()]
+        return why_not(envelope, self._standing(self._tips(past)))
+
+    def _sees_onward(self, envelope: Envelope) -> bool:
+        """Whether `seen` is the other State's, and not older than what was seen before."""
+        before = next((one.seen for one in self._chains.back_from(envelope.previous)), None)
+        if envelope.seen is None:
+            return before is None
+        seen = self._graph.placed[self._graph.position[envelope.seen]]
+        is_theirs = seen.sender.state == envelope.addressee.state
+        return is_theirs and (before is None or not self._graph.in_past(envelope.seen, before))
+
+    def _tips(self, within: int) -> dict[str, Tip]:
+        return {state: self._chains.tip(state, within) for state in self._states}
+
+    def _standing(self, tips: dict[str, Tip]) -> Standing:
+        said = {
+            state: self._said[tip.digest] if tip.digest else NOTHING_SAID
+            for state, tip in tips.items()
+        }
+        return standing_of(said, frozenset(state for state, tip in tips.items() if tip.is_stopped))
+
+    def _entry(self, envelope: Envelope, tips: dict[str, Tip]) -> Entry:
+        reasons = tuple(self._reasons[envelope.digest])
+        outcome = self._outcome(envelope, tips[envelope.sender.state])
+        return Entry(envelope, outcome, reasons, tuple(self._crossed(envelope)))
+
+    def _outcome(self, envelope: Envelope, tip: Tip) -> Outcome:
+        if self._reasons[envelope.digest]:
+            return Outcome.ILLEGAL
+        if tip.forks and not self._counts(envelope, tip):
+            return Outcome.STOPPED if self._is_beyond(envelope, tip) else Outcome.ABANDONED
+        return Outcome.APPLIED if envelope.kind in KINDS else Outcome.UNKNOWN_KIND
+
+    def _counts(self, envelope: Envelope, tip: Tip) -> bool:
+        return any(one.digest == envelope.digest for one in self._chains.back_from(tip.digest))
+
+    def _is_beyond(self, envelope: Envelope, tip: Tip) -> bool:
+        """Whether the message stands on a branch of the fork that nothing has settled."""
+        if not tip.is_stopped:
+            return False
+        chain = self._chains.back_from(envelope.digest)
+        return tip.digest is None or any(one.digest == tip.digest for one in chain)
+
+    def _crossed(self, envelope: Envelope) -> Iterator[tuple[str, Crossing | None]]:
+        """The other State's legal messages that neither saw this one nor were seen by it."""
+        digest = envelope.digest
+        position = self._graph.position[digest]
+        unseen = self._chains.members(envelope.addressee.state) & ~self._graph.past[position]
+        while unseen and not self._reasons[digest]:
+            first = (unseen & -unseen).bit_length() - 1
+            other = self._graph.placed[first]
+            unseen &= unseen - 1
+            if self._graph.past[first] >> position & 1:
+                if not self._chains.has_forks(other.sender.state):
+                    return
+            elif not self._reasons[other.digest]:
+                yield other.digest, crossing_of(envelope, other)
+
+
+def _sides(envelope: Envelope) -> tuple[str, str]:
+    return envelope.sender.state, envelope.addressee.state
