@@ -13,6 +13,17 @@ from rogatory.seal import profile, refusals
 from rogatory.seal.keys import Algorithm, PublicKey, algorithm_of
 from rogatory.seal.profile import Use
 
+UNREADABLE = (
+    ValueError,
+    TypeError,
+    OverflowError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
+"""All that the library raises over a certificate, now or later, that somebody has bent."""
+
 CA_ALGORITHMS: tuple[Algorithm, ...] = ("p256", "mldsa65")
 
 
@@ -25,23 +36,34 @@ def admitted(use: Use) -> tuple[Algorithm, ...]:
     return CA_ALGORITHMS if use == "state-ca" else ("p256", "p384")
 
 
+def whole(certificate: x509.Certificate) -> x509.Certificate:
+    """The certificate, once all its parts are read: the library reads each only when asked.
+
+    Raises:
+        one of `UNREADABLE`: a part is not what it ought to be.
+    """
+    certificate.public_key()
+    certificate.subject.rfc4514_string()
+    certificate.issuer.public_bytes()
+    list(certificate.extensions)
+    _ = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    _ = certificate.serial_number, certificate.signature_algorithm_oid
+    return certificate
+
+
 def load_der(der: bytes) -> x509.Certificate:
     """A certificate from its DER; refuses what is none."""
     try:
-        certificate = x509.load_der_x509_certificate(der)
-        certificate.public_key()
-    except (ValueError, UnsupportedAlgorithm) as error:
+        return whole(x509.load_der_x509_certificate(der))
+    except UNREADABLE as error:
         raise Refused(refusals.CERTIFICATE_UNREADABLE.because(problem=_first(error))) from error
-    return certificate
 
 
 def load_pem(pem: bytes) -> x509.Certificate:
     try:
-        certificate = x509.load_pem_x509_certificate(pem)
-        certificate.public_key()
-    except (ValueError, UnsupportedAlgorithm) as error:
+        return whole(x509.load_pem_x509_certificate(pem))
+    except UNREADABLE as error:
         raise Refused(refusals.CERTIFICATE_UNREADABLE.because(problem=_first(error))) from error
-    return certificate
 
 
 def to_der(certificate: x509.Certificate) -> bytes:

@@ -21,7 +21,7 @@ from cryptography.x509 import ObjectIdentifier
 from rogatory.errors import Reason, Refused
 from rogatory.seal import cms_structures as cms
 from rogatory.seal import refusals
-from rogatory.seal.certificate_reading import subject_of, to_der
+from rogatory.seal.certificate_reading import UNREADABLE, subject_of, to_der, whole
 from rogatory.seal.keys import Algorithm, algorithm_of
 
 type SigningKey = ec.EllipticCurvePrivateKey | mldsa.MLDSA65PrivateKey
@@ -188,8 +188,8 @@ def _decode(der: bytes, label: str) -> cms.SignedData:
         info = asn1.decode_der(cms.ContentInfo, der)
         canonical = asn1.encode_der(info) == der
         for certificate in info.content.certificates.as_list():
-            certificate.public_key()
-    except (ValueError, TypeError, OverflowError) as error:
+            whole(certificate)
+    except UNREADABLE as error:
         raise _malformed(label, str(error)[:120]) from error
     if not canonical:
         raise _malformed(label, "it is not canonical DER")

@@ -13,7 +13,7 @@ from ipaddress import ip_address
 from typing import Literal, get_args
 
 from cryptography import x509
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, ExtensionOID, NameOID
 
 from rogatory.errors import Refused
 from rogatory.seal.keys import PublicKey
@@ -28,6 +28,11 @@ _CONTENT_COMMITMENT: frozenset[Use] = frozenset({"authority", "receipts"})
 _EXTENDED = {
     "node-tls": [ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH],
     "tsa": [ExtendedKeyUsageOID.TIME_STAMPING],
+}
+_MAY_BE_CRITICAL = {
+    ExtensionOID.BASIC_CONSTRAINTS,
+    ExtensionOID.KEY_USAGE,
+    ExtensionOID.EXTENDED_KEY_USAGE,
 }
 
 
@@ -64,7 +69,7 @@ def rogatory_name(certificate: x509.Certificate) -> RogatoryName | None:
     """The rogatory name of a certificate; None if there is not exactly one, well formed."""
     try:
         extension = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName)
-    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
+    except x509.ExtensionNotFound:
         return None
     uris = extension.value.get_values_for_type(x509.UniformResourceIdentifier)
     ours = [uri for uri in uris if uri.startswith(SCHEME)]
@@ -127,13 +132,20 @@ def key_usage(use: Use) -> x509.KeyUsage:
 
 
 def has_key_usage(certificate: x509.Certificate, use: Use) -> bool:
-    """Whether the certificate has the constraints and key usage of `use` and no wider ones."""
-    try:
-        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage)
-        basic = certificate.extensions.get_extension_for_class(x509.BasicConstraints)
-    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
+    """Whether the certificate has the constraints and key usages of `use` and no wider ones.
+
+    A critical extension that the profile does not know fails, too (RFC 5280 4.2).
+    """
+    found = {one.oid: one for one in certificate.extensions}
+    if any(one.critical and oid not in _MAY_BE_CRITICAL for oid, one in found.items()):
         return False
-    return usage.value == key_usage(use) and basic.value.ca == (use == "state-ca")
+    usage, basic = found.get(ExtensionOID.KEY_USAGE), found.get(ExtensionOID.BASIC_CONSTRAINTS)
+    if usage is None or basic is None or usage.value != key_usage(use):
+        return False
+    extended = found.get(ExtensionOID.EXTENDED_KEY_USAGE)
+    if use in _EXTENDED and (extended is None or list(extended.value) != _EXTENDED[use]):  # type: ignore[call-overload]
+        return False
+    return isinstance(basic.value, x509.BasicConstraints) and basic.value.ca == (use == "state-ca")
 
 
 def _uri(name: RogatoryName) -> x509.GeneralName:

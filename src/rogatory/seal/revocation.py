@@ -11,12 +11,11 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 
 from rogatory.errors import Refused
 from rogatory.seal import refusals
-from rogatory.seal.certificate_reading import load_der, subject_of
+from rogatory.seal.certificate_reading import UNREADABLE, load_der, subject_of
 from rogatory.seal.keys import PrivateKey, algorithm_of
 
 type Ending = Literal["rotated", "compromised"]
@@ -94,7 +93,7 @@ def read_crl(der: bytes, ca: bytes) -> RevocationList:
         number = crl.extensions.get_extension_for_class(x509.CRLNumber).value.crl_number
         until = crl.next_update_utc
         revoked = {one.serial_number: one.revocation_date_utc for one in crl}
-    except (ValueError, UnsupportedAlgorithm, x509.ExtensionNotFound) as error:
+    except (*UNREADABLE, x509.ExtensionNotFound) as error:
         raise Refused(refusals.CRL_UNREADABLE.because(problem=str(error)[:120])) from error
     if until is None:
         raise Refused(refusals.CRL_UNREADABLE.because(problem="it has no next update"))
@@ -111,7 +110,7 @@ def crl_to_pem(der: bytes) -> bytes:
 def _signed(crl: x509.CertificateRevocationList, issuer: x509.Certificate) -> bool:
     try:
         return crl.is_signature_valid(issuer.public_key())  # type: ignore[arg-type]
-    except (TypeError, ValueError, UnsupportedAlgorithm):
+    except UNREADABLE:
         return False
 
 

@@ -15,7 +15,13 @@ from cryptography.hazmat import asn1
 
 from rogatory.errors import Reason, Refused
 from rogatory.seal import cms_structures, refusals
-from rogatory.seal.certificate_reading import certificate_name, load_pem, subject_of, to_der
+from rogatory.seal.certificate_reading import (
+    UNREADABLE,
+    certificate_name,
+    load_pem,
+    subject_of,
+    to_der,
+)
 from rogatory.seal.chains import chain_reasons
 from rogatory.seal.cms import LARGEST_SIGNATURE, CmsSigner, Examined, examine
 from rogatory.seal.keys import Algorithm, key_from_pem
@@ -155,9 +161,9 @@ def certificates_in(signature: bytes) -> list[bytes]:
     """The certificates that come with a signature, DER; nothing about them has been checked."""
     try:
         if len(signature) > LARGEST_SIGNATURE:
-            raise ValueError("it is too large")  # noqa: TRY301 - one refusal for all
+            raise ValueError("it is too large")
         info = asn1.decode_der(cms_structures.ContentInfo, signature)
-    except ValueError as error:
+    except UNREADABLE as error:
         raise Refused(
             refusals.SIGNATURE_MALFORMED.because(algorithm="CMS", problem=str(error)[:120])
         ) from error

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat import asn1
 from cryptography.x509 import ObjectIdentifier
 
@@ -18,7 +17,7 @@ from rogatory.errors import Refused
 from rogatory.seal import cms_structures as structures
 from rogatory.seal import refusals
 from rogatory.seal import timestamp_structures as tsp
-from rogatory.seal.certificate_reading import to_der
+from rogatory.seal.certificate_reading import UNREADABLE, to_der, whole
 from rogatory.seal.der_walk import (
     GENERALIZED_TIME,
     INTEGER,
@@ -101,7 +100,7 @@ def parse_token(token: bytes) -> ParsedToken:
         content_type, wrapped = element(token).children()
         _expect(content_type, structures.SIGNED_DATA)
         return _signed_data(element(wrapped.content))
-    except (ValueError, TypeError, OverflowError, UnsupportedAlgorithm) as error:
+    except UNREADABLE as error:
         raise _malformed(str(error)[:120]) from error
 
 
@@ -116,7 +115,7 @@ def _signed_data(signed: Element) -> ParsedToken:
     if octets.tag != OCTET_STRING:
         raise ValueError("its content is not an octet string")
     certificates = tuple(
-        x509.load_der_x509_certificate(one.der)
+        whole(x509.load_der_x509_certificate(one.der))
         for one in (rest[0].children() if rest[0].tag == _CONTEXT_0 else [])
         if one.tag == SEQUENCE
     )
