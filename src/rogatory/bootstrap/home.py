@@ -1,0 +1,243 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A node's home: one folder with its settings, keys, books and objects.
+
+`node.toml` holds no secret; secrets are files of mode 0600 beneath `keys/`. What is read here is
+handed on as values: no other room looks at the folder's settings or at the environment.
+"""
+
+import hashlib
+import secrets
+import socket
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from rogatory.bootstrap import refusals
+from rogatory.bootstrap.toml import write_table
+from rogatory.disk.new_file import write_new
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.wire.digests import parse_digest
+from rogatory.wire.identifiers import parse_authority, parse_state
+
+SETTINGS_FILE = "node.toml"
+
+_FOLDERS = (
+    "objects",
+    "packages",
+    "directory",
+    "keys/node/receipts",
+    "keys/authorities",
+    "run",
+    "logs",
+)
+
+DIRECTORY_GRACE_HOURS = 24
+"""A view older than this is not relied on: a key revoked meanwhile would still count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What `node.toml` says, and where things lie."""
+
+    path: Path
+    state: str
+    network: str
+    node_url: str
+    console_url: str
+    directory_url: str
+    """The address of the directory, or a folder with a copy of it."""
+    timestamp_urls: tuple[str, ...] = ()
+    authorities: tuple[str, ...] = ()
+    """The authorities whose signing keys this node uses."""
+    log_epoch: int = 1
+    directory_grace: timedelta = timedelta(hours=DIRECTORY_GRACE_HOURS)
+    door_threads: int = 8
+    workers: int = 1
+    database_url: str | None = None
+    """None: SQLite in the home. Else `postgresql:///name?host=...`."""
+    limits: Mapping[str, int] = field(default_factory=dict)
+    """Values of `node.context.Settings` in seconds (durations) or counts, by name."""
+
+    @property
+    def database(self) -> Path:
+        return self.path / "books.sqlite3"
+
+    @property
+    def objects(self) -> Path:
+        return self.path / "objects"
+
+    @property
+    def packages(self) -> Path:
+        return self.path / "packages"
+
+    @property
+    def directory_cache(self) -> Path:
+        return self.path / "directory"
+
+    @property
+    def first_root(self) -> Path:
+        return self.directory_cache / "1.root.json"
+
+    @property
+    def node_keys(self) -> Path:
+        return self.path / "keys" / "node"
+
+    @property
+    def authority_keys(self) -> Path:
+        return self.path / "keys" / "authorities"
+
+    @property
+    def django_key(self) -> Path:
+        return self.path / "keys" / "django.key"
+
+    @property
+    def run(self) -> Path:
+        return self.path / "run"
+
+    @property
+    def logs(self) -> Path:
+        return self.path / "logs"
+
+    @property
+    def log_origin(self) -> str:
+        return f"{self.network}/{self.state.lower()}/{self.log_epoch}"
+
+    def address(self, url: str) -> tuple[str, int]:
+        """Host and port that one of the node's own addresses is served at."""
+        parts = urlsplit(url)
+        return parts.hostname or "127.0.0.1", parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def create_home(
+    path: Path,
+    *,
+    state: str,
+    root: bytes,
+    directory_url: str,
+    node_url: str | None = None,
+    console_url: str | None = None,
+    timestamp_urls: Iterable[str] = (),
+    authorities: Iterable[str] = (),
+    limits: Mapping[str, int] | None = None,
+) -> Home:
+    """Make a node's home and read it back.
+
+    Addresses that are not given get a free port of this machine, chosen once. `root` is the
+    directory's first root (`1.root.json`); its digest is the network's name. The node's keys are
+    made by `node_keys`, afterwards.
+
+    Raises:
+        Refused: there is a node already, or a value is malformed.
+    """
+    if (path / SETTINGS_FILE).exists():
+        raise Refused(refusals.HOME_EXISTS.because(path=str(path)))
+    for folder in _FOLDERS:
+        (path / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.chmod(0o700)
+    settings: dict[str, Any] = {
+        "state": state,
+        "network": hashlib.sha256(root).hexdigest(),
+        "node_url": node_url or f"https://127.0.0.1:{_free_port()}",
+        "console_url": console_url or f"http://localhost:{_free_port()}",
+        "directory_url": directory_url,
+        "timestamp_urls": list(timestamp_urls),
+        "authorities": list(authorities),
+    }
+    (path / "directory" / "1.root.json").write_bytes(root)
+    write_new(path / "keys" / "django.key", secrets.token_urlsafe(64).encode(), secret=True)
+    text = write_table(settings | ({"limits": dict(limits)} if limits else {}))
+    (path / SETTINGS_FILE).write_text(text, encoding="utf-8")
+    return read_home(path)
+
+
+def read_home(path: Path) -> Home:
+    """The home in that folder; refuses one that is none, with every malformed setting."""
+    try:
+        settings = tomllib.loads((path / SETTINGS_FILE).read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise Refused(refusals.HOME_ABSENT.because(path=str(path))) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Refused(
+            refusals.HOME_SETTING.because(name="the file", problem=f"is not TOML: {error}")
+        ) from error
+    refuse_if_any(_reasons(settings))
+    hours = settings.get("directory_grace_hours", DIRECTORY_GRACE_HOURS)
+    return Home(
+        path=path.resolve(),
+        state=parse_state(settings["state"]),
+        network=parse_digest(settings["network"]),
+        node_url=settings["node_url"].rstrip("/"),
+        console_url=settings["console_url"].rstrip("/"),
+        directory_url=settings["directory_url"],
+        timestamp_urls=tuple(settings.get("timestamp_urls", ())),
+        authorities=tuple(settings.get("authorities", ())),
+        log_epoch=settings.get("log_epoch", 1),
+        directory_grace=timedelta(hours=hours),
+        door_threads=settings.get("door_threads", 8),
+        workers=settings.get("workers", 1),
+        database_url=settings.get("database_url"),
+        limits=settings.get("limits", {}),
+    )
+
+
+_FORMS: Mapping[str, tuple[type, bool]] = {
+    # name: (type, whether it must be there)
+    "state": (str, True),
+    "network": (str, True),
+    "node_url": (str, True),
+    "console_url": (str, True),
+    "directory_url": (str, True),
+    "timestamp_urls": (list, False),
+    "authorities": (list, False),
+    "log_epoch": (int, False),
+    "directory_grace_hours": (int, False),
+    "door_threads": (int, False),
+    "workers": (int, False),
+    "database_url": (str, False),
+    "limits": (dict, False),
+}
+
+
+def _reasons(settings: Mapping[str, Any]) -> list[Reason]:
+    """Everything that is wrong with the settings read."""
+    found = [(name, "is not a known setting") for name in settings.keys() - _FORMS.keys()]
+    for name, (form, needed) in _FORMS.items():
+        if name not in settings:
+            found += [(name, "is missing")] if needed else []
+        elif not isinstance(settings[name], form) or isinstance(settings[name], bool):
+            found.append((name, f"is not of the type {form.__name__}"))
+        elif problem := _problem(name, settings[name]):
+            found.append((name, problem))
+    return [refusals.HOME_SETTING.because(name=n, problem=p) for n, p in sorted(found)]
+
+
+def _problem(name: str, value: Any) -> str | None:
+    try:
+        if name == "state":
+            parse_state(value)
+        elif name == "network":
+            parse_digest(value)
+        elif name == "authorities":
+            for authority in value:
+                parse_authority(authority)
+    except Refused as error:
+        return f"is wrong: {error.reasons[0].code.what.format(**error.reasons[0].fields)}"
+    if name in {"node_url", "console_url"} and urlsplit(value).scheme not in {"http", "https"}:
+        return "is no http or https address"
+    if name == "node_url" and urlsplit(value).scheme != "https":
+        return "is no https address"
+    if isinstance(value, int) and value < 1:
+        return "is smaller than 1"
+    return None
+
+
+def _free_port() -> int:
+    """A port that is free now; nothing keeps it so, which is why it is chosen once and written."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What all applications of a node share: its database, its secret, and nothing that listens.
+
+ROGATORY_HOME names the home; it is the one thing read from the environment.
+"""
+
+import os
+from pathlib import Path
+
+from rogatory.bootstrap.database import database_settings
+from rogatory.bootstrap.home import read_home
+
+HOME = read_home(Path(os.environ["ROGATORY_HOME"]))
+
+DEBUG = False
+SECRET_KEY = HOME.django_key.read_text(encoding="ascii").strip()
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+
+INSTALLED_APPS = ["rogatory.storage.apps.StorageConfig"]
+AUTH_USER_MODEL = "storage.Officer"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+DATABASES = {"default": database_settings(HOME)}
+
+MIDDLEWARE: list[str] = []
+ALLOWED_HOSTS: list[str] = []
+
+LOGGING_CONFIG = None
+"""Each process sets its own log up (`bootstrap.logs`); Django's default would mail tracebacks."""

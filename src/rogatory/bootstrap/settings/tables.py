@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every table of a node, the log-in library's included: what is migrated, and what tests use."""
+
+from rogatory.bootstrap.settings.base import *  # noqa: F403 - settings are extended so in Django
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "rogatory.storage.apps.StorageConfig",
+]
+
+# The log-in library refuses to start without it.
+MIDDLEWARE = ["allauth.account.middleware.AccountMiddleware"]
+
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "number"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"

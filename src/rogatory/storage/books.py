@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The port `Books` over the node's database."""
+
+from contextlib import AbstractContextManager
+
+from rogatory.storage.desk_books import DeskBooks
+from rogatory.storage.draft_books import DraftBooks
+from rogatory.storage.log_books import LogBooks
+from rogatory.storage.message_books import MessageBooks
+from rogatory.storage.package_books import PackageBooks
+from rogatory.storage.transactions import short_transaction
+
+
+class DatabaseBooks(DraftBooks, MessageBooks, DeskBooks, LogBooks, PackageBooks):
+    """All pages of the books, and the transaction that writes in them."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        return short_transaction()

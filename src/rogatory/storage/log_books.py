@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The books' pages on the custody log.
+
+An append writes the event, the new head and the rightmost tiles it touches, nearly always one;
+its cost does not grow with the log.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from rogatory.custody.tiles import TileId, compact_range, extend
+from rogatory.custody.tree import CompactRange, leaf_hash
+from rogatory.node.records import LoggedEvent
+from rogatory.seal.signatures import Signatures
+from rogatory.storage import models
+from rogatory.storage.logged import logged_event
+from rogatory.storage.models.columns import whole, whole_or_none
+from rogatory.storage.transactions import assert_writing, hold_off_others
+from rogatory.wire.digests import sha256
+
+_HEAD = 1
+"""The key of the head's one row."""
+
+_HASH_SIZE = 32
+
+
+class LogBooks:
+    def append_event(
+        self, event: bytes, signatures: Signatures, salt: bytes, at: datetime, thread: str | None
+    ) -> LoggedEvent:
+        assert_writing()
+        hold_off_others("log")
+        digest = sha256(event)
+        standing = self.event(digest)
+        if standing is not None:
+            return standing
+        head = _head()
+        logged = logged_event(head.size, event, signatures, salt, at, thread)
+        leaf = leaf_hash(bytes.fromhex(logged.commitment))
+        grown = extend(head, self._read_tile, [leaf])
+        _write_event(logged, digest)
+        for tile, data in grown.tiles:
+            _write_tile(tile, data)
+        models.LogHead.objects.update_or_create(
+            id=_HEAD, defaults={"size": grown.tree.size, "nodes": grown.tree.packed()}
+        )
+        return logged
+
+    def log_size(self) -> int:
+        return _head().size
+
+    def log_root(self, size: int) -> bytes:
+        """The root over the first `size` leaves; LookupError if there are not so many."""
+        head = _head()
+        if size == head.size:
+            return head.root()
+        if not 0 <= size < head.size:
+            raise LookupError(f"the log has {head.size} leaves, not {size}")
+        return compact_range(size, self._read_tile).root()
+
+    def read_tile(self, level: int, index: int, width: int) -> bytes:
+        """The first `width` hashes of a tile; LookupError if it has not so many."""
+        data = models.LogTile.objects.filter(level=level, index=index).values_list("data").first()
+        hashes = b"" if data is None else whole(data[0])[: width * _HASH_SIZE]
+        if len(hashes) != width * _HASH_SIZE:
+            raise LookupError(f"no tile {level}/{index} of {width} hashes")
+        return hashes
+
+    def event(self, digest: str) -> LoggedEvent | None:
+        row = models.LogEvent.objects.filter(digest=digest).first()
+        return None if row is None else _record(row)
+
+    def events_of(self, digest: str) -> Sequence[LoggedEvent]:
+        """The events on the object of that digest, in the order of their leaves."""
+        rows = models.LogEvent.objects.filter(object=digest).order_by("index")
+        return [_record(row) for row in rows]
+
+    def events_since(self, index: int, limit: int) -> Sequence[LoggedEvent]:
+        """Events from that leaf on, it included."""
+        rows = models.LogEvent.objects.filter(index__gte=index).order_by("index")
+        return [_record(row) for row in rows[:limit]]
+
+    def put_checkpoint(self, size: int, note: str) -> None:
+        """Write a signed checkpoint; the first one of a size stands."""
+        assert_writing()
+        models.Checkpoint.objects.get_or_create(size=size, defaults={"note": note})
+
+    def checkpoint(self, size: int | None = None) -> str | None:
+        rows = models.Checkpoint.objects.order_by("-size")
+        if size is not None:
+            rows = rows.filter(size=size)
+        return rows.values_list("note", flat=True).first()
+
+    def _read_tile(self, tile: TileId) -> bytes:
+        return self.read_tile(tile.level, tile.index, tile.width)
+
+
+def _head() -> CompactRange:
+    row = models.LogHead.objects.filter(id=_HEAD).first()
+    return CompactRange() if row is None else CompactRange.unpack(row.size, whole(row.nodes))
+
+
+def _write_event(logged: LoggedEvent, digest: str) -> None:
+    models.LogEvent.objects.create(
+        index=logged.index,
+        digest=digest,
+        object=logged.object,
+        action=logged.action,
+        event=logged.event,
+        p256=logged.p256,
+        mldsa65=logged.mldsa65,
+        salt=logged.salt,
+        commitment=logged.commitment,
+        logged=logged.logged,
+        thread=logged.thread,
+    )
+
+
+def _write_tile(tile: TileId, data: bytes) -> None:
+    rows = models.LogTile.objects.filter(level=tile.level, index=tile.index)
+    if not rows.update(data=data):
+        models.LogTile.objects.create(level=tile.level, index=tile.index, data=data)
+
+
+def _record(row: models.LogEvent) -> LoggedEvent:
+    return LoggedEvent(
+        index=row.index,
+        object=row.object,
+        action=row.action,
+        event=whole(row.event),
+        p256=whole(row.p256),
+        mldsa65=whole_or_none(row.mldsa65),
+        salt=whole(row.salt),
+        commitment=row.commitment,
+        logged=row.logged,
+        thread=row.thread,
+    )

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The record of an event that becomes a leaf: what the books say of it beside its bytes."""
+
+from datetime import datetime
+
+from rogatory.custody.commitment import commitment
+from rogatory.node.records import LoggedEvent
+from rogatory.seal.signatures import Signatures
+from rogatory.wire import canonical
+
+
+def logged_event(
+    index: int,
+    event: bytes,
+    signatures: Signatures,
+    salt: bytes,
+    at: datetime,
+    thread: str | None,
+) -> LoggedEvent:
+    """The record of `event` (canonical bytes that the caller has checked) as leaf `index`."""
+    fields = canonical.decode_object(event)
+    return LoggedEvent(
+        index=index,
+        object=str(fields["object"]),
+        action=str(fields["action"]),
+        event=event,
+        p256=signatures.p256,
+        mldsa65=signatures.mldsa65,
+        salt=salt,
+        commitment=commitment(salt, event).hex(),
+        logged=at,
+        thread=thread,
+    )

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The port `Books` in memory."""
+
+from contextlib import AbstractContextManager
+
+from rogatory.storage.memory.desk import MemoryDesk
+from rogatory.storage.memory.log import MemoryLog
+from rogatory.storage.memory.messages import MemoryMessages
+from rogatory.storage.memory.packages import MemoryPackages
+from rogatory.storage.memory.tables import Tables
+
+
+class MemoryBooks(MemoryMessages, MemoryDesk, MemoryLog, MemoryPackages):
+    def __init__(self) -> None:
+        self.tables = Tables()
+
+    def transaction(self) -> AbstractContextManager[None]:
+        return self.tables.transaction()

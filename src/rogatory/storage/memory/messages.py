@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Drafts, messages, receipts and nonces in memory."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from rogatory.node.records import Delivery, Direction, Draft, StoredMessage
+from rogatory.seal.signatures import Signatures
+from rogatory.storage.memory.tables import Tables
+
+
+class MemoryMessages:
+    tables: Tables
+
+    def add_draft(self, draft: Draft) -> None:
+        self.tables.assert_writing()
+        self.tables.drafts.setdefault(draft.id, draft)
+
+    def draft(self, draft: str) -> Draft | None:
+        with self.tables.lock:
+            return self.tables.drafts.get(draft)
+
+    def drafts(self, thread: str | None = None, *, unsent: bool = True) -> Sequence[Draft]:
+        with self.tables.lock:
+            found = [
+                draft
+                for draft in self.tables.drafts.values()
+                if thread in {None, draft.thread} and not (unsent and draft.sent_as)
+            ]
+        return sorted(found, key=lambda draft: (draft.drafted, draft.id))
+
+    def add_approval(self, draft: str, approval: Mapping[str, str]) -> None:
+        self.tables.assert_writing()
+        found = _existing(self.tables.drafts, draft)
+        by_officer = {each["officer"]: each for each in found.approvals}
+        by_officer[approval["officer"]] = dict(approval)
+        self.tables.drafts[draft] = replace(found, approvals=tuple(by_officer.values()))
+
+    def mark_sent(self, draft: str, message: str) -> None:
+        self.tables.assert_writing()
+        self.tables.drafts[draft] = replace(_existing(self.tables.drafts, draft), sent_as=message)
+
+    def add_message(self, message: StoredMessage) -> bool:
+        self.tables.assert_writing()
+        if message.digest in self.tables.messages:
+            return False
+        self.tables.messages[message.digest] = message
+        return True
+
+    def message(self, digest: str) -> StoredMessage | None:
+        with self.tables.lock:
+            return self.tables.messages.get(digest)
+
+    def transcript(self, thread: str) -> Sequence[StoredMessage]:
+        with self.tables.lock:
+            return [each for each in self.tables.messages.values() if each.thread == thread]
+
+    def next_sequence(self, thread: str, state: str) -> tuple[int, str | None]:
+        own = [each for each in self.transcript(thread) if each.sender_state == state]
+        if not own:
+            return 1, None
+        highest = max(each.sequence for each in own)
+        return highest + 1, [each.digest for each in own if each.sequence == highest][-1]
+
+    def add_receipt(
+        self, message: str, receipt: bytes, signatures: Signatures, *, kept: bool
+    ) -> None:
+        self.tables.assert_writing()
+        found = _existing(self.tables.messages, message)
+        if found.receipt is None:
+            self.tables.messages[message] = replace(
+                found,
+                delivery=Delivery.RECEIPTED if kept else Delivery.REFUSED,
+                receipt=receipt,
+                receipt_p256=signatures.p256,
+                receipt_mldsa65=signatures.mldsa65,
+                problem=None,
+            )
+
+    def note_problem(self, message: str, problem: str) -> None:
+        self.tables.assert_writing()
+        found = self.tables.messages.get(message)
+        if found is not None:
+            self.tables.messages[message] = replace(found, problem=problem)
+
+    def undelivered(self) -> Sequence[StoredMessage]:
+        with self.tables.lock:
+            return [
+                each
+                for each in self.tables.messages.values()
+                if (each.direction, each.delivery) == (Direction.OUT, Delivery.WAITING)
+            ]
+
+    def seen_nonce(self, key: str, nonce: str, until: datetime) -> bool:
+        with self.tables.transaction():
+            seen = (key, nonce) in self.tables.nonces
+            self.tables.nonces.setdefault((key, nonce), until)
+            return seen
+
+
+def _existing[R](rows: Mapping[str, R], key: str) -> R:
+    if key not in rows:
+        raise LookupError(f"no row {key}")
+    return rows[key]

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Sealed packages and their segments in memory."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from rogatory.node.records import PackageRecord
+from rogatory.storage.memory.tables import Tables
+
+
+class MemoryPackages:
+    tables: Tables
+
+    def put_package(self, record: PackageRecord) -> None:
+        self.tables.assert_writing()
+        self.tables.packages[record.seal] = record
+        if record.complete:
+            for (seal, index), (digest, _present) in list(self.tables.segments.items()):
+                if seal == record.seal:
+                    self.tables.segments[seal, index] = (digest, True)
+
+    def package(self, seal: str) -> PackageRecord | None:
+        with self.tables.lock:
+            return self.tables.packages.get(seal)
+
+    def packages(self, thread: str | None = None) -> Sequence[PackageRecord]:
+        with self.tables.lock:
+            found = [r for r in self.tables.packages.values() if thread in {None, r.thread}]
+        return sorted(found, key=lambda record: (record.received, record.seal))
+
+    def package_of_segment(self, blake3: bytes) -> tuple[PackageRecord, int] | None:
+        with self.tables.lock:
+            found = [
+                (not present, seal, index)
+                for (seal, index), (digest, present) in self.tables.segments.items()
+                if digest == blake3
+            ]
+            if not found:
+                return None
+            _absent, seal, index = min(found, key=lambda each: each[0])
+            return self.tables.packages[seal], index
+
+    def add_segments(self, seal: str, digests: Iterable[bytes]) -> None:
+        self.tables.assert_writing()
+        complete = self.tables.packages[seal].complete
+        for index, digest in enumerate(digests):
+            self.tables.segments.setdefault((seal, index), (digest, complete))
+
+    def mark_segment(self, seal: str, index: int) -> None:
+        self.tables.assert_writing()
+        digest, present = self.tables.segments.get((seal, index), (b"", True))
+        if not present:
+            self.tables.segments[seal, index] = (digest, True)
+            record = self.tables.packages[seal]
+            self.tables.packages[seal] = replace(record, present=record.present + 1)
+
+    def missing_segments(self, seal: str) -> Sequence[int]:
+        with self.tables.lock:
+            return sorted(
+                index
+                for (of, index), (_digest, present) in self.tables.segments.items()
+                if of == seal and not present
+            )

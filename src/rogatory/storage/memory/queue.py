@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The port `Queue` in memory, joined to the transactions of the books in memory."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from rogatory.node.records import Job
+from rogatory.storage.memory.books import MemoryBooks
+from rogatory.storage.memory.tables import JobRow
+from rogatory.wire.canonical import Json
+
+LEASE = timedelta(seconds=20)
+
+
+class MemoryQueue:
+    def __init__(self, books: MemoryBooks, *, lease: timedelta = LEASE) -> None:
+        self._tables = books.tables
+        self._lease = lease
+
+    def enqueue(self, kind: str, key: str, payload: Mapping[str, Json], run_at: datetime) -> None:
+        self._tables.assert_writing()
+        row = self._tables.jobs.get(key)
+        if row is None:
+            self._tables.last_job += 1
+            job = Job(self._tables.last_job, kind, key, dict(payload), 0, "")
+            self._tables.jobs[key] = JobRow(job, run_at)
+        elif row.job.lease:
+            self._tables.jobs[key] = replace(row, again_at=run_at)
+
+    def lease(self, worker: str, limit: int, now: datetime) -> Sequence[Job]:
+        with self._tables.transaction():
+            due = [row for row in self._sorted() if _is_due(row, now)][:limit]
+            leased = [replace(row.job, lease=worker, attempts=row.job.attempts + 1) for row in due]
+            for row, job in zip(due, leased, strict=True):
+                self._tables.jobs[job.key] = replace(
+                    row, job=job, lease_until=now + self._lease, again_at=None
+                )
+            return leased
+
+    def renew(self, job: Job, now: datetime) -> bool:
+        with self._tables.transaction():
+            return self._change(job, lambda row: replace(row, lease_until=now + self._lease))
+
+    def finish(self, job: Job) -> bool:
+        self._tables.assert_writing()
+        row = self._tables.jobs.get(job.key)
+        if row is None or not _holds(row, job):
+            return False
+        if row.again_at is None:
+            del self._tables.jobs[job.key]
+        else:
+            freed = replace(row.job, lease="", attempts=0)
+            self._tables.jobs[job.key] = JobRow(freed, row.again_at)
+        return True
+
+    def retry(self, job: Job, problem: str, run_at: datetime) -> None:  # noqa: ARG002 - the rows in memory show no problem
+        with self._tables.transaction():
+            self._change(
+                job,
+                lambda row: replace(
+                    row, job=replace(row.job, lease=""), run_at=run_at, lease_until=None
+                ),
+            )
+
+    def waiting(self) -> Sequence[Job]:
+        with self._tables.lock:
+            return [row.job for row in self._sorted()]
+
+    def _sorted(self) -> list[JobRow]:
+        return sorted(self._tables.jobs.values(), key=lambda row: (row.run_at, row.job.id))
+
+    def _change(self, job: Job, change: Callable[[JobRow], JobRow]) -> bool:
+        row = self._tables.jobs.get(job.key)
+        if row is None or not _holds(row, job):
+            return False
+        self._tables.jobs[job.key] = change(row)
+        return True
+
+
+def _is_due(row: JobRow, now: datetime) -> bool:
+    return row.run_at <= now and (row.lease_until is None or row.lease_until < now)
+
+
+def _holds(row: JobRow, job: Job) -> bool:
+    held = row.job
+    return (held.id, held.lease, held.attempts) == (job.id, job.lease, job.attempts)

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The twins' tables, and transactions over them.
+
+Rows are frozen, so a shallow copy of the tables is a savepoint.
+"""
+
+import contextlib
+import copy
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+
+from rogatory.custody.tiles import TileId
+from rogatory.custody.tree import CompactRange
+from rogatory.node.records import (
+    Draft,
+    Job,
+    LoggedEvent,
+    PackageRecord,
+    Page,
+    StoredMessage,
+    ThreadSummary,
+)
+from rogatory.wire.canonical import Json
+
+
+@dataclass(frozen=True, slots=True)
+class JobRow:
+    job: Job
+    run_at: datetime
+    lease_until: datetime | None = None
+    again_at: datetime | None = None
+
+
+@dataclass
+class Tables:
+    """Dictionaries keep the order in which rows were written."""
+
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    messages: dict[str, StoredMessage] = field(default_factory=dict)
+    summaries: dict[str, ThreadSummary] = field(default_factory=dict)
+    tree: CompactRange = field(default_factory=CompactRange)
+    tiles: dict[tuple[int, int], bytes] = field(default_factory=dict)
+    events: dict[str, LoggedEvent] = field(default_factory=dict)
+    checkpoints: dict[int, str] = field(default_factory=dict)
+    packages: dict[str, PackageRecord] = field(default_factory=dict)
+    segments: dict[tuple[str, int], tuple[bytes, bool]] = field(default_factory=dict)
+    nonces: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    pages: dict[str, Page] = field(default_factory=dict)
+    settings: dict[str, Json] = field(default_factory=dict)
+    jobs: dict[str, JobRow] = field(default_factory=dict)
+    last_job: int = 0
+
+    def __post_init__(self) -> None:
+        self.lock = threading.RLock()
+        self._depth = 0
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of it or nothing; other threads wait, readers included."""
+        with self.lock:
+            before = {one.name: copy.copy(getattr(self, one.name)) for one in fields(self)}
+            self._depth += 1
+            try:
+                yield
+            except BaseException:
+                for name, value in before.items():
+                    setattr(self, name, value)
+                raise
+            finally:
+                self._depth -= 1
+
+    def assert_writing(self) -> None:
+        with self.lock:
+            if not self._depth:
+                raise AssertionError("the books are written inside books.transaction()")
+
+
+def tile_of(tiles: Mapping[tuple[int, int], bytes], tile: TileId) -> bytes:
+    """The first `width` hashes of a tile; LookupError if it has not so many."""
+    data = tiles.get((tile.level, tile.index), b"")[: tile.width * 32]
+    if len(data) != tile.width * 32:
+        raise LookupError(f"no tile {tile.level}/{tile.index} of {tile.width} hashes")
+    return data

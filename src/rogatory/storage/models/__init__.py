@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rows of a node. One row for each record of `node.records`, and what the queue needs."""
+
+from rogatory.storage.models.desk import Page, Relation, Setting, Thread
+from rogatory.storage.models.log import Checkpoint, LogEvent, LogHead, LogTile
+from rogatory.storage.models.messages import Approval, Draft, Message, Nonce, Receipt
+from rogatory.storage.models.officer import Officer, OfficerManager
+from rogatory.storage.models.packages import Package, PackageDocument, Segment
+from rogatory.storage.models.work import Job
+
+__all__ = [
+    "Approval",
+    "Checkpoint",
+    "Draft",
+    "Job",
+    "LogEvent",
+    "LogHead",
+    "LogTile",
+    "Message",
+    "Nonce",
+    "Officer",
+    "OfficerManager",
+    "Package",
+    "PackageDocument",
+    "Page",
+    "Receipt",
+    "Relation",
+    "Segment",
+    "Setting",
+    "Thread",
+]

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: D106, DJ001, DJ008 - rows are read by code, not shown; NULL is what is not there
+"""Drafts with their approvals, messages with their receipts, and nonces of signed requests."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from rogatory.storage.models.columns import (
+    DIGEST,
+    IDENTIFIER,
+    NAME,
+    BigNumber,
+    Blob,
+    BlobOrNone,
+    Flag,
+    JsonValue,
+    LongTextOrNone,
+    Moment,
+    Serial,
+    Text,
+    TextOrNone,
+)
+
+
+class Draft(models.Model):
+    id: Text = models.CharField(primary_key=True, max_length=IDENTIFIER)
+    thread: Text = models.CharField(max_length=IDENTIFIER, db_index=True)
+    kind: Text = models.CharField(max_length=NAME)
+    sender: Text = models.CharField(max_length=NAME)
+    addressee: Text = models.CharField(max_length=NAME)
+    language: Text = models.CharField(max_length=NAME)
+    body: JsonValue = models.JSONField()
+    attachments: JsonValue = models.JSONField()
+    related: JsonValue = models.JSONField()
+    content: Text = models.CharField(max_length=DIGEST)
+    drafted_by: Text = models.CharField(max_length=NAME)
+    drafted: Moment = models.DateTimeField()
+    sent_as: TextOrNone = models.CharField(max_length=DIGEST, null=True)
+
+
+class Approval(models.Model):
+    """An officer's assertion over a draft. One each: whoever judges again replaces his verdict."""
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    draft: "models.ForeignKey[Draft, Draft]" = models.ForeignKey(
+        Draft, on_delete=models.CASCADE, related_name="approvals"
+    )
+    officer: Text = models.CharField(max_length=NAME)
+    assertion: JsonValue = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["draft", "officer"], name="one_approval_an_officer")
+        ]
+
+
+class Message(models.Model):
+    """A message exactly as signed or received. The digest being unique makes repeats harmless."""
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    digest: Text = models.CharField(max_length=DIGEST, unique=True)
+    thread: Text = models.CharField(max_length=IDENTIFIER)
+    sender_state: Text = models.CharField(max_length=2)
+    sequence: BigNumber = models.BigIntegerField()
+    kind: Text = models.CharField(max_length=NAME)
+    message: Blob = models.BinaryField()
+    p256: Blob = models.BinaryField()
+    mldsa65: BlobOrNone = models.BinaryField(null=True)
+    approvals: Blob = models.BinaryField()
+    direction: Text = models.CharField(max_length=3)
+    peer: Text = models.CharField(max_length=2)
+    at: Moment = models.DateTimeField()
+    delivery: Text = models.CharField(max_length=9)
+    problem: LongTextOrNone = models.TextField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["thread", "sender_state", "sequence"], name="message_in_thread"),
+            models.Index(
+                fields=["id"], name="message_undelivered", condition=models.Q(delivery="waiting")
+            ),
+        ]
+
+
+class Receipt(models.Model):
+    """The signed answer to a message, written once and given back byte for byte."""
+
+    message: "models.OneToOneField[Message, Message]" = models.OneToOneField(
+        Message, primary_key=True, on_delete=models.PROTECT, related_name="receipt"
+    )
+    receipt: Blob = models.BinaryField()
+    p256: Blob = models.BinaryField()
+    mldsa65: BlobOrNone = models.BinaryField(null=True)
+    kept: Flag = models.BooleanField()
+
+
+class Nonce(models.Model):
+    """A nonce of a signed request, until no such request could be fresh any more."""
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    key: Text = models.CharField(max_length=200)
+    nonce: Text = models.CharField(max_length=200)
+    until: Moment = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key", "nonce"], name="nonce_once")
+        ]

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The books' pages on sealed packages and their segments."""
+
+import itertools
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
+
+from django.db.models import F, QuerySet
+
+from rogatory.node.records import Direction, PackageRecord
+from rogatory.storage import models
+from rogatory.storage.transactions import assert_writing
+
+_PLAIN = (
+    "package",
+    "bag",
+    "thread",
+    "peer",
+    "sender",
+    "payload_size",
+    "segment_size",
+    "segments",
+    "present",
+    "complete",
+    "received",
+)
+"""The fields of a record that are columns of the same name."""
+
+SEGMENTS_A_STATEMENT = 500
+"""A terabyte has 65,536 segments: in one statement they would pass the limit of parameters."""
+
+
+class PackageBooks:
+    def put_package(self, record: PackageRecord) -> None:
+        """Write a package's record, or write it anew; a complete one has all its segments."""
+        assert_writing()
+        values = {name: getattr(record, name) for name in _PLAIN}
+        values["direction"] = record.direction.value
+        row, _added = models.Package.objects.update_or_create(seal=record.seal, defaults=values)
+        models.PackageDocument.objects.filter(package=row).delete()
+        models.PackageDocument.objects.bulk_create(
+            models.PackageDocument(package=row, name=name, digest=digest)
+            for name, digest in record.documents.items()
+        )
+        if record.complete:
+            models.Segment.objects.filter(package=row, present=False).update(present=True)
+
+    def package(self, seal: str) -> PackageRecord | None:
+        row = _packages().filter(seal=seal).first()
+        return None if row is None else _record(row)
+
+    def packages(self, thread: str | None = None) -> Sequence[PackageRecord]:
+        rows = _packages().order_by("received", "seal")
+        if thread is not None:
+            rows = rows.filter(thread=thread)
+        return [_record(row) for row in rows]
+
+    def package_of_segment(self, blake3: bytes) -> tuple[PackageRecord, int] | None:
+        """A package with that segment, one that has it here before one that lacks it."""
+        rows = models.Segment.objects.filter(blake3=blake3).order_by("-present", "id")
+        found = rows.values_list("package_id", "index").first()
+        if found is None:
+            return None
+        record = self.package(found[0])
+        assert record is not None
+        return record, found[1]
+
+    def add_segments(self, seal: str, digests: Iterable[bytes]) -> None:
+        """Write the digests of a package's segments in order; doing so again changes nothing."""
+        assert_writing()
+        complete = models.Package.objects.values_list("complete", flat=True).get(seal=seal)
+        rows = (
+            models.Segment(package_id=seal, index=index, blake3=digest, present=complete)
+            for index, digest in enumerate(digests)
+        )
+        for batch in itertools.batched(rows, SEGMENTS_A_STATEMENT):
+            models.Segment.objects.bulk_create(batch, ignore_conflicts=True)
+
+    def mark_segment(self, seal: str, index: int) -> None:
+        """Note that a segment is here, and count it once."""
+        assert_writing()
+        rows = models.Segment.objects.filter(package_id=seal, index=index, present=False)
+        if rows.update(present=True):
+            models.Package.objects.filter(seal=seal).update(present=F("present") + 1)
+
+    def missing_segments(self, seal: str) -> Sequence[int]:
+        rows = models.Segment.objects.filter(package_id=seal, present=False)
+        return list(rows.order_by("index").values_list("index", flat=True))
+
+
+def _packages() -> QuerySet[models.Package]:
+    return models.Package.objects.prefetch_related("documents")
+
+
+def _record(row: models.Package) -> PackageRecord:
+    plain: dict[str, Any] = {name: getattr(row, name) for name in _PLAIN}
+    documents = cast("Any", row).documents.all()
+    return PackageRecord(
+        seal=row.seal,
+        direction=Direction(row.direction),
+        documents={each.name: each.digest for each in sorted(documents, key=lambda d: d.name)},
+        **plain,
+    )

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The queue: a lease on rows of the node's own database.
+
+A worker leases jobs in one statement, works without a transaction, and in one short transaction
+writes the effects and takes the job away, fenced by its lease and its number of attempts: a
+worker that lost the lease finds nothing to take away and rolls back. What a killed worker held
+is leased again when the lease has run out.
+
+A job asked for while another of its key waits changes nothing. Asked for while that one runs, it
+is remembered, and the job stands again after it was finished: what the running one had already
+read may be older than the asking.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from django.db import connection, transaction
+from django.db.models import F, Q, QuerySet
+
+from rogatory.node.records import Job
+from rogatory.storage import models
+from rogatory.storage.transactions import assert_writing
+from rogatory.wire.canonical import Json
+
+LEASE = timedelta(seconds=20)
+"""How long a killed worker's job waits for another worker. Work that takes longer renews."""
+
+MOST_LISTED = 1000
+"""Waiting jobs shown to a person: a backlog of millions would fill the memory that lists it."""
+
+
+def _no_bell() -> None:
+    """Nobody is woken."""
+
+
+class DatabaseQueue:
+    """The port `Queue`. `ring` is called after a commit that asked for a job: it wakes workers."""
+
+    def __init__(self, *, lease: timedelta = LEASE, ring: Callable[[], None] = _no_bell) -> None:
+        self._lease = lease
+        self._ring = ring
+
+    def enqueue(self, kind: str, key: str, payload: Mapping[str, Json], run_at: datetime) -> None:
+        assert_writing()
+        defaults = {"kind": kind, "payload": dict(payload), "run_at": run_at}
+        row, added = models.Job.objects.get_or_create(key=key, defaults=defaults)
+        if not added:
+            running = models.Job.objects.filter(id=row.id, leased_by__isnull=False)
+            running.update(again_at=run_at)
+        transaction.on_commit(self._ring)
+
+    def lease(self, worker: str, limit: int, now: datetime) -> Sequence[Job]:
+        """Lease jobs that are due, oldest first; no two workers are given the same one."""
+        # A look before the leap: the statement below takes the write lock even to find nothing.
+        if not models.Job.objects.filter(_due(now)).exists():
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(_claim(), self._claim_values(worker, limit, now))
+            claimed = [number for (number,) in cursor.fetchall()]
+        rows = models.Job.objects.filter(id__in=claimed, leased_by=worker)
+        return [_record(row) for row in rows.order_by("run_at", "id")]
+
+    def renew(self, job: Job, now: datetime) -> bool:
+        return _held(job).update(lease_until=now + self._lease) == 1
+
+    def finish(self, job: Job) -> bool:
+        assert_writing()
+        if _held(job).filter(again_at=None).delete()[0] == 1:
+            return True
+        again = _held(job).filter(again_at__isnull=False)
+        freed: dict[str, Any] = {"leased_by": None, "lease_until": None, "again_at": None}
+        if again.update(run_at=F("again_at"), attempts=0, problem=None, **freed) == 1:
+            transaction.on_commit(self._ring)
+            return True
+        return False
+
+    def retry(self, job: Job, problem: str, run_at: datetime) -> None:
+        """Give a job back to be done later; nothing happens if the lease was lost."""
+        _held(job).update(leased_by=None, lease_until=None, problem=problem, run_at=run_at)
+
+    def waiting(self) -> Sequence[Job]:
+        """Jobs not yet done, running ones included, the next due first."""
+        rows = models.Job.objects.order_by("run_at", "id")[:MOST_LISTED]
+        return [_record(row) for row in rows]
+
+    def _claim_values(self, worker: str, limit: int, now: datetime) -> list[Any]:
+        moment = connection.ops.adapt_datetimefield_value
+        return [worker, moment(now + self._lease), moment(now), moment(now), limit]
+
+
+def _due(now: datetime) -> Q:
+    return Q(run_at__lte=now) & (Q(lease_until=None) | Q(lease_until__lt=now))
+
+
+def _claim() -> str:
+    """The one statement that leases, for SQLite and PostgreSQL alike."""
+    others = connection.features.has_select_for_update_skip_locked
+    return f"""
+        UPDATE storage_job
+        SET leased_by = %s, lease_until = %s, attempts = attempts + 1, again_at = NULL
+        WHERE id IN (
+            SELECT id FROM storage_job
+            WHERE run_at <= %s AND (lease_until IS NULL OR lease_until < %s)
+            ORDER BY run_at, id LIMIT %s {"FOR UPDATE SKIP LOCKED" if others else ""})
+        RETURNING id
+    """  # noqa: S608 - the only part that varies is a keyword of ours
+
+
+def _held(job: Job) -> QuerySet[models.Job]:
+    return models.Job.objects.filter(id=job.id, leased_by=job.lease, attempts=job.attempts)
+
+
+def _record(row: models.Job) -> Job:
+    return Job(
+        id=row.id,
+        kind=row.kind,
+        key=row.key,
+        payload=cast("Mapping[str, Json]", row.payload),
+        attempts=row.attempts,
+        lease=row.leased_by or "",
+    )

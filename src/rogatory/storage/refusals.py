@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the storage room refuses."""
+
+from rogatory.errors import Code
+
+_OPERATOR = "The node's operator must"
+
+OBJECT_ABSENT = Code(
+    "object-absent",
+    "The node keeps no bytes of the digest {digest}.",
+    f"{_OPERATOR} find out what removed them, and take them back from the other side or a backup.",
+)
+OBJECT_DAMAGED = Code(
+    "object-damaged",
+    "The bytes kept as {digest} are no longer those.",
+    f"{_OPERATOR} check the disk, and take them back from the other side or a backup.",
+)
+PACKAGE_ABSENT = Code(
+    "package-absent",
+    "The node keeps no file of the sealed package {seal}.",
+    "Whoever asks must wait until the package was handed over or fetched.",
+)
+PACKAGE_DIFFERS = Code(
+    "package-differs",
+    "The file handed over for the sealed package {seal} {problem}.",
+    "The examiner must hand over the folder as it was sealed.",
+)
+SEGMENT_OUTSIDE = Code(
+    "segment-outside",
+    "Segment {index} of {size} bytes has no place in the sealed package {seal}.",
+    "The sender must send the segments that the seal describes.",
+)

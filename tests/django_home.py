@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One temporary node home a process, with Django set up on it: import it before any model.
+
+    from django_home import HOME, books_emptied
+
+`tests/` is put on the path by the conftest beside the tests that use it. Tests share the
+database; `emptied()` gives each of them empty books.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from rogatory.bootstrap.home import Home, create_home
+
+FOLDER = Path(tempfile.mkdtemp(prefix="rogatory-tests-"))
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+
+
+def new_home(path: Path, state: str = "XB") -> Home:
+    """A home without keys and without a directory: enough for books, queue and objects."""
+    return create_home(
+        path, state=state, root=b'{"example":"root"}', directory_url=str(path / "copy")
+    )
+
+
+HOME = new_home(FOLDER / "home")
+os.environ["ROGATORY_HOME"] = str(HOME.path)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rogatory.bootstrap.settings.tables")
+
+import django  # noqa: E402 - its settings are read when it is set up
+
+django.setup()
+
+from rogatory.bootstrap.migrations import migrate  # noqa: E402 - likewise
+
+migrate(HOME)
+
+
+def emptied() -> None:
+    """Delete every row, save those of Django's own."""
+    from django.apps import apps
+    from django.db import transaction
+
+    with transaction.atomic():
+        for model in reversed(list(apps.get_app_config("storage").get_models())):
+            model._default_manager.all()._raw_delete("default")

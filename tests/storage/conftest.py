@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Both twins of each port, so that every test of a port runs over both."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from django_home import emptied  # noqa: E402 - found by the path above
+
+
+@pytest.fixture(params=["database", "memory"])
+def twins(request):
+    """(books, queue) of one kind, empty; the lease is ten seconds."""
+    from datetime import timedelta
+
+    from rogatory.storage.books import DatabaseBooks
+    from rogatory.storage.memory import MemoryBooks, MemoryQueue
+    from rogatory.storage.queue import DatabaseQueue
+
+    lease = timedelta(seconds=10)
+    if request.param == "memory":
+        memory = MemoryBooks()
+        return memory, MemoryQueue(memory, lease=lease)
+    emptied()
+    return DatabaseBooks(), DatabaseQueue(lease=lease)
+
+
+@pytest.fixture
+def books(twins):
+    return twins[0]
+
+
+@pytest.fixture
+def queue(twins):
+    return twins[1]
+
+
+@pytest.fixture(params=["disk", "memory"])
+def objects(request, tmp_path):
+    from rogatory.storage.memory import MemoryObjects
+    from rogatory.storage.objects import LocalObjects
+
+    if request.param == "memory":
+        return MemoryObjects()
+    for name in ("objects", "packages"):
+        (tmp_path / name).mkdir()
+    return LocalObjects(tmp_path / "objects", tmp_path / "packages")

@@ -1,0 +1,356 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The books: what is written once stays, what failed never was. Over both twins."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from rogatory.node.records import (
+    Delivery,
+    Direction,
+    Draft,
+    PackageRecord,
+    Page,
+    StoredMessage,
+    ThreadSummary,
+)
+from rogatory.seal.signatures import Signatures
+
+NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
+THREAD = "01938f3e-0000-7000-8000-000000000001"
+OTHER = "01938f3e-0000-7000-8000-000000000002"
+RECEIPT = Signatures(b"r1", b"r2")
+
+
+def a_draft(number=1, **changes):
+    draft = Draft(
+        id=f"01938f3e-0000-7000-8000-00000000010{number}",
+        thread=THREAD,
+        kind="preservation",
+        sender="xa/contact-point",
+        addressee="xb/contact-point",
+        language="en",
+        body={"what": "mailbox", "count": 2**53 - 1, "none": None, "list": [1, "ü"]},
+        attachments=({"name": "order.pdf", "media_type": "application/pdf", "size": 3},),
+        related=(OTHER,),
+        content="ab" * 32,
+        drafted_by="xa-0001",
+        drafted=NOW + timedelta(seconds=number),
+    )
+    return replace(draft, **changes)
+
+
+def a_message(sequence=1, state="XA", mark="1", **changes):
+    message = StoredMessage(
+        digest=f"{state.lower()}{sequence:02d}{mark}".encode().hex().ljust(64, "0"),
+        thread=THREAD,
+        sender_state=state,
+        sequence=sequence,
+        kind="preservation",
+        message=b"\x00{message}\xff",
+        p256=b"p",
+        mldsa65=None,
+        approvals=b"[]",
+        direction=Direction.OUT,
+        peer="XB",
+        at=NOW,
+        delivery=Delivery.WAITING,
+    )
+    return replace(message, **changes)
+
+
+def a_package(seal="5e" * 32, **changes):
+    record = PackageRecord(
+        seal=seal,
+        package="01938f3e-0000-7000-8000-000000000201",
+        bag="ba" * 32,
+        thread=THREAD,
+        direction=Direction.IN,
+        peer="XB",
+        sender="xb/central-authority",
+        payload_size=50 << 30,
+        segment_size=16 << 20,
+        segments=3,
+        present=0,
+        complete=False,
+        received=NOW,
+        documents={"seal.json": "01" * 32, "segments.b3": "02" * 32},
+    )
+    return replace(record, **changes)
+
+
+def a_summary(thread=THREAD, **changes):
+    summary = ThreadSummary(
+        thread=thread,
+        peer="XB",
+        kind="preservation",
+        title="Mailbox of the seller",
+        status="asked",
+        role="requesting",
+        urgency="ordinary",
+        opened=NOW,
+        last_activity=NOW,
+        hold_start=NOW,
+        hold_end=NOW + timedelta(days=90),
+        needs_answer=True,
+        related=(OTHER,),
+    )
+    return replace(summary, **changes)
+
+
+def a_page(number=1, **changes):
+    page = Page(f"01938f3e-0000-7000-8000-00000000030{number}", NOW, THREAD, "nobody answered")
+    return replace(page, **changes)
+
+
+WRITES = {
+    "add_draft": lambda b: b.add_draft(a_draft()),
+    "add_approval": lambda b: b.add_approval("x", {"officer": "xa-0002"}),
+    "mark_sent": lambda b: b.mark_sent("x", "y"),
+    "add_message": lambda b: b.add_message(a_message()),
+    "add_receipt": lambda b: b.add_receipt("x", b"", RECEIPT, kept=True),
+    "note_problem": lambda b: b.note_problem("x", "y"),
+    "put_summary": lambda b: b.put_summary(a_summary()),
+    "append_event": lambda b: b.append_event(b"{}", RECEIPT, bytes(32), NOW, None),
+    "put_checkpoint": lambda b: b.put_checkpoint(1, "note"),
+    "put_package": lambda b: b.put_package(a_package()),
+    "add_segments": lambda b: b.add_segments("x", [bytes(32)]),
+    "mark_segment": lambda b: b.mark_segment("x", 0),
+    "add_page": lambda b: b.add_page(a_page()),
+    "mark_page_seen": lambda b: b.mark_page_seen("x", "xa-0001", NOW),
+    "put_setting": lambda b: b.put_setting("x", 1),
+}
+
+
+@pytest.mark.parametrize("write", WRITES)
+def test_nothing_is_written_outside_a_transaction(books, write):
+    with pytest.raises(AssertionError):
+        WRITES[write](books)
+
+
+def test_a_transaction_that_fails_leaves_no_row(books):
+    with pytest.raises(ZeroDivisionError), books.transaction():
+        books.add_draft(a_draft())
+        books.add_message(a_message())
+        books.put_summary(a_summary())
+        raise ZeroDivisionError
+    assert books.draft(a_draft().id) is None
+    assert books.message(a_message().digest) is None
+    assert books.summaries() == []
+
+
+def test_a_failure_inside_a_joined_transaction_undoes_the_outer_one(books):
+    with pytest.raises(ZeroDivisionError), books.transaction():
+        books.add_message(a_message())
+        with books.transaction():
+            books.add_message(a_message(2))
+            raise ZeroDivisionError
+    assert books.transcript(THREAD) == []
+
+
+def test_a_draft_comes_back_as_it_was_written(books):
+    with books.transaction():
+        books.add_draft(a_draft())
+        books.add_draft(a_draft(body={"other": 1}))
+    assert books.draft(a_draft().id) == a_draft()
+    assert books.draft("none") is None
+
+
+def test_an_officers_newest_verdict_on_a_draft_stands_in_his_first_place(books):
+    with books.transaction():
+        books.add_draft(a_draft())
+        for officer, verdict in [
+            ("xa-0002", "reject"),
+            ("xa-0003", "approve"),
+            ("xa-0002", "approve"),
+        ]:
+            books.add_approval(a_draft().id, {"officer": officer, "verdict": verdict})
+    found = books.draft(a_draft().id).approvals
+    assert [(each["officer"], each["verdict"]) for each in found] == [
+        ("xa-0002", "approve"),
+        ("xa-0003", "approve"),
+    ]
+
+
+def test_drafts_are_listed_by_thread_until_they_are_sent(books):
+    with books.transaction():
+        books.add_draft(a_draft(2))
+        books.add_draft(a_draft(1))
+        books.add_draft(a_draft(3, thread=OTHER))
+        books.mark_sent(a_draft(1).id, "dd" * 32)
+    assert [draft.id for draft in books.drafts(THREAD)] == [a_draft(2).id]
+    assert [d.id for d in books.drafts(unsent=False)] == [a_draft(n).id for n in (1, 2, 3)]
+    assert books.draft(a_draft(1).id).sent_as == "dd" * 32
+
+
+def test_what_belongs_to_no_row_is_our_fault(books):
+    for write in ("add_approval", "mark_sent", "add_receipt"):
+        with pytest.raises(LookupError), books.transaction():
+            WRITES[write](books)
+
+
+def test_a_message_is_added_once(books):
+    with books.transaction():
+        assert books.add_message(a_message())
+        assert not books.add_message(a_message(kind="other"))
+    assert books.message(a_message().digest) == a_message()
+    assert books.transcript(THREAD) == [a_message()]
+
+
+def test_a_message_added_with_its_receipt_comes_back_with_it(books):
+    message = a_message(
+        direction=Direction.IN,
+        delivery=Delivery.RECEIPTED,
+        receipt=b"r",
+        receipt_p256=b"r1",
+        receipt_mldsa65=None,
+    )
+    with books.transaction():
+        books.add_message(message)
+    assert books.message(message.digest) == message
+
+
+def test_the_first_receipt_stands(books):
+    with books.transaction():
+        books.add_message(a_message())
+        books.note_problem(a_message().digest, "the line is down")
+    assert books.message(a_message().digest).problem == "the line is down"
+    with books.transaction():
+        books.add_receipt(a_message().digest, b"first", RECEIPT, kept=True)
+        books.add_receipt(a_message().digest, b"second", Signatures(b"x", None), kept=False)
+
+    found = books.message(a_message().digest)
+
+    assert (found.receipt, found.receipt_p256, found.receipt_mldsa65) == (b"first", b"r1", b"r2")
+    assert (found.delivery, found.problem) == (Delivery.RECEIPTED, None)
+
+
+def test_only_outgoing_messages_without_receipt_are_undelivered(books):
+    with books.transaction():
+        for message in (
+            a_message(1),
+            a_message(2),
+            a_message(3),
+            a_message(1, "XB", direction=Direction.IN, delivery=Delivery.RECEIPTED),
+        ):
+            books.add_message(message)
+        books.add_receipt(a_message(1).digest, b"r", RECEIPT, kept=True)
+        books.add_receipt(a_message(2).digest, b"r", RECEIPT, kept=False)
+    assert [each.sequence for each in books.undelivered()] == [3]
+    assert books.message(a_message(2).digest).delivery is Delivery.REFUSED
+
+
+def test_the_next_number_of_a_state_follows_its_own_messages_forks_included(books):
+    assert books.next_sequence(THREAD, "XA") == (1, None)
+    fork = a_message(2, mark="fork")
+    with books.transaction():
+        for message in (a_message(1), a_message(2), fork, a_message(7, "XB")):
+            books.add_message(message)
+        assert books.next_sequence(THREAD, "XA") == (3, fork.digest)
+    assert books.transcript(THREAD)[2] == fork
+
+
+def test_a_summary_is_written_anew_and_found_by_the_thread_that_it_names(books):
+    with books.transaction():
+        books.put_summary(a_summary())
+        books.put_summary(a_summary(status="preserved", needs_answer=False))
+    assert books.summary(THREAD) == a_summary(status="preserved", needs_answer=False)
+    assert [each.thread for each in books.thread_related_to(OTHER)] == [THREAD]
+    with books.transaction():
+        books.put_summary(a_summary(related=()))
+    assert books.thread_related_to(OTHER) == []
+
+
+def test_the_desk_lists_the_most_recently_active_first(books):
+    with books.transaction():
+        books.put_summary(a_summary())
+        books.put_summary(
+            a_summary(OTHER, last_activity=NOW + timedelta(hours=1), needs_answer=False)
+        )
+    assert [each.thread for each in books.summaries()] == [OTHER, THREAD]
+    assert [each.thread for each in books.summaries(needs_answer=True)] == [THREAD]
+    assert [each.thread for each in books.summaries(limit=1)] == [OTHER]
+
+
+def test_a_package_is_written_anew_with_its_documents(books):
+    changed = a_package(present=3, complete=True, documents={"seal.json": "03" * 32})
+    with books.transaction():
+        books.put_package(a_package())
+        assert books.package(a_package().seal) == a_package()
+        books.put_package(changed)
+    assert books.packages(THREAD) == books.packages() == [changed]
+    assert books.packages(OTHER) == []
+
+
+def test_segments_are_missing_until_they_are_marked_and_counted_once(books):
+    digests = [bytes([n]) * 32 for n in range(3)]
+    seal = a_package().seal
+    with books.transaction():
+        books.put_package(a_package())
+        books.add_segments(seal, digests)
+        books.add_segments(seal, digests)
+        books.mark_segment(seal, 1)
+        books.mark_segment(seal, 1)
+    assert books.missing_segments(seal) == [0, 2]
+    assert books.package(seal).present == 1
+    record, index = books.package_of_segment(digests[2])
+    assert (record.seal, index) == (seal, 2)
+    assert books.package_of_segment(bytes(32)[::-1] + b"x") is None
+
+
+def test_a_complete_package_misses_no_segment_whichever_was_written_first(books):
+    with books.transaction():
+        for seal in ("aa" * 32, "bb" * 32):
+            books.put_package(a_package(seal, complete=seal.startswith("aa"), present=3))
+            books.add_segments(seal, [bytes([n]) * 32 for n in range(3)])
+        books.put_package(a_package("bb" * 32, complete=True, present=3))
+    assert books.missing_segments("aa" * 32) == books.missing_segments("bb" * 32) == []
+
+
+def test_of_two_packages_with_a_segment_the_one_that_has_it_is_named(books):
+    with books.transaction():
+        for seal in ("aa" * 32, "bb" * 32):
+            books.put_package(a_package(seal))
+            books.add_segments(seal, [b"s" * 32])
+        books.mark_segment("bb" * 32, 0)
+    assert books.package_of_segment(b"s" * 32)[0].seal == "bb" * 32
+
+
+def test_segments_of_a_terabyte_are_written(books):
+    with books.transaction():
+        books.put_package(a_package(segments=65_536))
+        books.add_segments(a_package().seal, (n.to_bytes(32) for n in range(5_000)))
+    assert len(books.missing_segments(a_package().seal)) == 5_000
+
+
+def test_a_nonce_is_seen_the_second_time_for_the_same_key(books):
+    assert not books.seen_nonce("xa", "n1", NOW)
+    assert books.seen_nonce("xa", "n1", NOW)
+    assert not books.seen_nonce("xb", "n1", NOW)
+
+
+def test_a_nonce_of_a_request_that_failed_was_not_seen(books):
+    with pytest.raises(ZeroDivisionError), books.transaction():
+        books.seen_nonce("xa", "n1", NOW)
+        raise ZeroDivisionError
+    assert not books.seen_nonce("xa", "n1", NOW)
+
+
+def test_a_page_is_written_once_and_seen_by_the_first_who_saw_it(books):
+    with books.transaction():
+        assert books.add_page(a_page(2))
+        assert books.add_page(a_page(1))
+        assert not books.add_page(a_page(1, reason="another"))
+        books.mark_page_seen(a_page(1).id, "xa-0001", NOW)
+        books.mark_page_seen(a_page(1).id, "xa-0009", NOW)
+    assert books.pages() == [a_page(2)]
+    assert books.pages(unseen=False)[0] == a_page(1, seen_by="xa-0001", seen=NOW)
+
+
+def test_a_setting_is_what_a_person_last_made_it(books):
+    assert books.setting("pager") is None
+    with books.transaction():
+        books.put_setting("pager", {"by": "mail"})
+        books.put_setting("pager", {"by": "phone"})
+    assert books.setting("pager") == {"by": "phone"}

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The custody log in the books: one leaf an event, roots as custody computes them. Both twins."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from rogatory.custody import tiles, tree
+from rogatory.custody.commitment import event_leaf
+from rogatory.seal.signatures import Signatures
+from rogatory.wire import canonical
+from rogatory.wire.digests import sha256
+
+NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+SIGNED = Signatures(b"s1", b"s2")
+OBJECT = "0b" * 32
+
+
+def an_event(number, action="collected", of=OBJECT):
+    return canonical.encode({"action": action, "number": number, "object": of})
+
+
+def salt(number):
+    return number.to_bytes(32)
+
+
+def append(books, count, start=0):
+    with books.transaction():
+        return [
+            books.append_event(an_event(n), SIGNED, salt(n), NOW, None)
+            for n in range(start, start + count)
+        ]
+
+
+def test_roots_of_every_size_equal_custodys_over_all_leaves(books):
+    append(books, 300)
+    append(books, 230, start=300)
+    leaves = [event_leaf(salt(n), an_event(n)) for n in range(530)]
+    for size in (0, 1, 2, 255, 256, 257, 300, 512, 529, 530):
+        assert books.log_root(size) == tree.root(leaves[:size]), size
+    assert books.log_size() == 530
+
+
+def test_tiles_are_those_that_custody_names_and_hold_its_nodes(books):
+    append(books, 300)
+    leaves = [event_leaf(salt(n), an_event(n)) for n in range(300)]
+    node = tree.nodes_of(leaves)
+    for tile in tiles.tiles_of(300):
+        wanted = [node(8 * tile.level, 256 * tile.index + n) for n in range(tile.width)]
+        assert books.read_tile(tile.level, tile.index, tile.width) == b"".join(wanted)
+    assert books.read_tile(0, 1, 7) == b"".join(leaves[256:263])
+
+
+@pytest.mark.parametrize("place", [(0, 1, 45), (0, 2, 1), (1, 0, 2), (5, 0, 1)])
+def test_a_tile_that_the_log_has_not_is_not_invented(books, place):
+    append(books, 300)
+    with pytest.raises(LookupError):
+        books.read_tile(*place)
+
+
+def test_an_event_that_stands_is_returned_as_it_is(books):
+    (first,) = append(books, 1)
+    with books.transaction():
+        again = books.append_event(an_event(0), Signatures(b"other", None), salt(9), NOW, "t")
+    assert again == first
+    assert books.log_size() == 1
+
+
+def test_an_append_whose_transaction_fails_takes_no_leaf(books):
+    append(books, 256)
+    root = books.log_root(256)
+    with pytest.raises(ZeroDivisionError), books.transaction():
+        books.append_event(an_event(256), SIGNED, salt(256), NOW, None)
+        raise ZeroDivisionError
+    assert (books.log_size(), books.log_root(256)) == (256, root)
+    with pytest.raises(LookupError):
+        books.read_tile(0, 1, 1)
+    assert append(books, 1, start=300)[0].index == 256
+
+
+def test_events_are_found_by_digest_by_object_and_from_a_leaf_on(books):
+    thread = "01938f3e-0000-7000-8000-000000000001"
+    other = "0c" * 32
+    with books.transaction():
+        books.append_event(an_event(0), SIGNED, salt(0), NOW, thread)
+        books.append_event(an_event(1, of=other), SIGNED, salt(1), NOW, None)
+        books.append_event(an_event(2, "sealed"), Signatures(b"s", None), salt(2), NOW, None)
+
+    first = books.event(sha256(an_event(0)))
+
+    assert (first.index, first.object, first.action, first.thread) == (
+        0,
+        OBJECT,
+        "collected",
+        thread,
+    )
+    assert (first.event, first.p256, first.mldsa65) == (an_event(0), b"s1", b"s2")
+    assert (first.salt, first.logged) == (salt(0), NOW)
+    assert tree.leaf_hash(bytes.fromhex(first.commitment)) == event_leaf(salt(0), an_event(0))
+    assert [each.index for each in books.events_of(OBJECT)] == [0, 2]
+    assert [each.index for each in books.events_since(1, 1)] == [1]
+    assert books.event("00" * 32) is None
+
+
+def test_a_log_has_no_root_beyond_its_size(books):
+    append(books, 2)
+    for size in (3, -1):
+        with pytest.raises(LookupError):
+            books.log_root(size)
+
+
+def test_the_first_checkpoint_of_a_size_stands_and_the_newest_is_given(books):
+    assert books.checkpoint() is None
+    with books.transaction():
+        for size, note in ((2, "two"), (10, "ten"), (9, "nine"), (2, "another two")):
+            books.put_checkpoint(size, note)
+    assert books.checkpoint() == "ten"
+    assert books.checkpoint(2) == "two"
+    assert books.checkpoint(3) is None

@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The queue: leased once, fenced, retried, asked for again while it runs. Over both twins."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+LATER = NOW + timedelta(seconds=11)
+"""After the fixture's lease of ten seconds."""
+
+
+@pytest.fixture
+def ask(books, queue):
+    def asked(key="deliver-1", run_at=NOW, **payload):
+        with books.transaction():
+            queue.enqueue("deliver", key, payload, run_at)
+
+    return asked
+
+
+def lease_one(queue, now=NOW, worker="a"):
+    (job,) = queue.lease(worker, 1, now)
+    return job
+
+
+def test_a_job_comes_back_as_it_was_asked_for(queue, ask):
+    ask(message="00ff", attempt=[1, None, {"x": "é"}])
+
+    job = lease_one(queue)
+
+    assert (job.kind, job.key, job.attempts, job.lease) == ("deliver", "deliver-1", 1, "a")
+    assert job.payload == {"message": "00ff", "attempt": [1, None, {"x": "é"}]}
+
+
+def test_work_is_asked_for_inside_a_transaction_only(queue):
+    with pytest.raises(AssertionError):
+        queue.enqueue("deliver", "k", {}, NOW)
+    assert queue.waiting() == []
+
+
+def test_a_job_of_a_transaction_that_failed_was_never_asked_for(books, queue):
+    with pytest.raises(ZeroDivisionError), books.transaction():
+        queue.enqueue("deliver", "k", {}, NOW)
+        raise ZeroDivisionError
+    assert queue.waiting() == []
+
+
+def test_a_second_job_of_the_same_key_changes_nothing_while_the_first_waits(queue, ask):
+    ask(n=1)
+    ask(n=2, run_at=NOW - timedelta(hours=1))
+
+    (job,) = queue.lease("a", 5, NOW)
+
+    assert job.payload == {"n": 1}
+    assert queue.lease("b", 5, NOW) == []
+
+
+def test_a_job_asked_for_while_it_runs_stands_again_once_it_is_finished(books, queue, ask):
+    ask()
+    job = lease_one(queue)
+    ask(run_at=NOW + timedelta(minutes=1))
+
+    with books.transaction():
+        assert queue.finish(job)
+
+    assert queue.lease("a", 1, NOW) == []
+    again = lease_one(queue, NOW + timedelta(minutes=1))
+    assert (again.key, again.attempts) == (job.key, 1)
+    with books.transaction():
+        assert queue.finish(again)
+    assert queue.waiting() == []
+
+
+def test_a_beat_that_asks_for_its_next_run_while_it_runs_goes_on(books, queue, ask):
+    ask("beat")
+    for minute in range(3):
+        job = lease_one(queue, NOW + timedelta(minutes=minute))
+        with books.transaction():
+            queue.enqueue("deliver", "beat", {}, NOW + timedelta(minutes=minute + 1))
+            assert queue.finish(job)
+    assert [each.key for each in queue.waiting()] == ["beat"]
+
+
+def test_the_asking_that_a_dead_worker_did_not_live_to_see_is_served_by_the_next_run(
+    books, queue, ask
+):
+    ask()
+    lease_one(queue)
+    ask()
+    job = lease_one(queue, LATER, "b")
+    with books.transaction():
+        assert queue.finish(job)
+    assert queue.waiting() == []
+
+
+def test_jobs_are_leased_when_they_are_due_the_oldest_first(queue, ask):
+    ask("late", NOW + timedelta(seconds=1))
+    ask("second", NOW - timedelta(seconds=1))
+    ask("first", NOW - timedelta(seconds=2))
+
+    assert [job.key for job in queue.lease("a", 5, NOW)] == ["first", "second"]
+    assert [job.key for job in queue.waiting()] == ["first", "second", "late"]
+
+
+def test_no_two_workers_are_given_one_job(queue, ask):
+    for n in range(4):
+        ask(f"job-{n}")
+    mine, theirs = queue.lease("a", 3, NOW), queue.lease("b", 3, NOW)
+    assert len(mine) == 3
+    assert len(theirs) == 1
+    assert not {job.id for job in mine} & {job.id for job in theirs}
+
+
+def test_a_lease_that_ran_out_goes_to_another_worker_and_fences_the_first(books, queue, ask):
+    ask()
+    slow = lease_one(queue)
+    fast = lease_one(queue, LATER, "b")
+
+    assert not queue.renew(slow, LATER)
+    queue.retry(slow, "too late to say so", NOW)
+    with books.transaction():
+        assert not queue.finish(slow)
+    assert queue.lease("c", 1, LATER) == []
+    with books.transaction():
+        assert queue.finish(fast)
+
+
+def test_the_same_worker_that_leases_a_job_twice_is_fenced_by_the_attempts(books, queue, ask):
+    ask()
+    first, second = lease_one(queue), lease_one(queue, LATER)
+    with books.transaction():
+        assert not queue.finish(first)
+        assert queue.finish(second)
+
+
+def test_effects_of_a_lost_lease_are_rolled_back(books, queue, ask):
+    ask()
+    slow = lease_one(queue)
+    lease_one(queue, LATER, "b")
+
+    with pytest.raises(RuntimeError), books.transaction():
+        books.put_checkpoint(1, "effect")
+        if not queue.finish(slow):
+            raise RuntimeError
+    assert books.checkpoint(1) is None
+
+
+def test_a_renewed_lease_is_not_given_away(queue, ask):
+    ask()
+    job = lease_one(queue)
+    assert queue.renew(job, NOW + timedelta(seconds=9))
+    assert queue.lease("b", 1, LATER) == []
+
+
+def test_a_retried_job_waits_for_its_time_and_counts_its_attempts(queue, ask):
+    ask()
+    queue.retry(lease_one(queue), "the line is down", NOW + timedelta(seconds=2))
+
+    assert queue.lease("a", 1, NOW) == []
+    assert lease_one(queue, NOW + timedelta(seconds=2), "b").attempts == 2
+
+
+def test_a_job_finished_twice_is_finished_once(books, queue, ask):
+    ask()
+    job = lease_one(queue)
+    with books.transaction():
+        assert queue.finish(job)
+        assert not queue.finish(job)
+
+
+def test_finishing_is_undone_with_the_transaction_it_stands_in(books, queue, ask):
+    ask()
+    job = lease_one(queue)
+    with pytest.raises(ZeroDivisionError), books.transaction():
+        queue.finish(job)
+        raise ZeroDivisionError
+    assert [each.key for each in queue.waiting()] == [job.key]
