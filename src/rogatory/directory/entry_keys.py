@@ -13,8 +13,13 @@ from rogatory.directory.reading import Reading
 from rogatory.directory.register import Register
 from rogatory.errors import Reason, Refused
 from rogatory.seal.age import HybridRecipient
-from rogatory.seal.certificates import certificate_algorithm, certificate_name, validity
-from rogatory.seal.chains import chain_reasons
+from rogatory.seal.certificates import (
+    certificate_algorithm,
+    certificate_name,
+    chain_reasons,
+    validity,
+)
+from rogatory.seal.notes import NoteVerifier
 from rogatory.wire.digests import sha256
 
 _OF_AN_AUTHORITY = "authority"
@@ -30,7 +35,8 @@ def check_entry(entry: Entry) -> list[Reason]:
       3. It is in force only while valid, and a State CA of the entry issued it (the State CA
          itself apart); one State CA is listed.
       4. Each encryption recipient is a hybrid age recipient of a listed authority.
-      5. Each log's origin names the State, and its key is of that name.
+      5. Each log's origin names the State; its key is an Ed25519 one of that name, and a witness
+         key has the witness's name.
     """
     reading = Reading("entry")
     authorities = {authority.id for authority in entry.authorities}
@@ -125,9 +131,22 @@ def _check_recipients(entry: Entry, authorities: set[str], reading: Reading) -> 
 
 def _check_notes(entry: Entry, reading: Reading) -> None:
     for index, log in enumerate(entry.logs):
-        name = log.vkey.partition("+")[0]
-        if name != log.origin or f"/{entry.state.lower()}/" not in log.origin:
-            reading.note(refusals.LOG_ORIGIN, f"logs[{index}]", found=name[:120], origin=log.origin)
+        path = f"logs[{index}]"
+        if f"/{entry.state.lower()}/" not in log.origin:
+            reading.note(refusals.FOREIGN_HOLDER, f"{path}.origin", holder=log.origin)
+        _check_name(log.vkey, log.origin, path, reading)
+        for problem in _problems(NoteVerifier.parse, log.vkey):
+            reading.note(refusals.BAD_KEY, f"{path}.vkey", problem=problem)
+    for index, witness in enumerate(entry.witnesses):
+        # A witness key may be of any algorithm of the cosignature format: only its name is read.
+        _check_name(witness.vkey, witness.name, f"witnesses[{index}]", reading)
+
+
+def _check_name(vkey: str, name: str, path: str, reading: Reading) -> None:
+    """A verifier key begins with the name it signs under (C2SP signed-note)."""
+    found = vkey.partition("+")[0]
+    if found != name:
+        reading.note(refusals.VKEY_NAME, f"{path}.vkey", found=ascii(found)[:120], name=name)
 
 
 def _problems(read: Callable[[str], object], text: str) -> Iterator[str]:

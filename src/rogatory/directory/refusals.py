@@ -93,9 +93,9 @@ NO_STATE_CA = Code(
     "directory-no-state-ca", "The {document} lists no certificate of the State CA.", _STATE
 )
 BAD_KEY = Code("directory-key", "{field} in the {document} is not a usable key: {problem}", _STATE)
-LOG_ORIGIN = Code(
-    "directory-log-origin",
-    "{field} in the {document} is the key of {found}, where the log is {origin}.",
+VKEY_NAME = Code(
+    "directory-vkey-name",
+    "{field} in the {document} is a key of {found}, not of {name}.",
     _STATE,
 )
 REGISTER_DIGEST = Code(

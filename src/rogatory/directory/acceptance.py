@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether a State's metadata and files are fit for the directory. Publisher and readers ask alike.
+
+Nothing here knows what was published before; that is `succession` and the versions.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from rogatory.directory import refusals
+from rogatory.directory.ceremony import delegation, role_of
+from rogatory.directory.entry import Entry, state_paths
+from rogatory.directory.entry_keys import check_entry, check_pair
+from rogatory.directory.entry_reading import parse_entry
+from rogatory.directory.metadata import Metadata, Targets
+from rogatory.directory.register import Register, parse_register
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.wire.moments import format_moment
+
+
+def delegated_states(targets: Targets) -> tuple[str, ...]:
+    """The States whose roles the targets metadata names, in order of their codes."""
+    roles = (targets.delegations and targets.delegations.roles) or {}
+    return tuple(sorted(role.upper() for role in roles))
+
+
+def delegation_reasons(targets: Targets, state: str) -> list[Reason]:
+    """Why a State is not delegated as every State must be.
+
+    What must hold: a role of the State's name exists, has a key, ends the search (terminating),
+    asks for one signature, and has exactly the State's two paths.
+    """
+    role = role_of(state)
+    found = ((targets.delegations and targets.delegations.roles) or {}).get(role)
+    if found is None:
+        return [refusals.STATE_NOT_ENROLLED.because(state=state)]
+    if not found.keyids or found != delegation(state, found.keyids):
+        return [refusals.WRONG_DELEGATION.because(role=role)]
+    return []
+
+
+def role_reasons(
+    targets: Targets, state: str, metadata: Metadata[Targets], at: datetime
+) -> list[Reason]:
+    """Why a State's metadata does not speak for it.
+
+    What must hold:
+      1. The State is delegated as every State is.
+      2. One of its keys signed the metadata.
+      3. They have not expired at `at`.
+      4. They name exactly the State's two paths, with SHA-256 and nothing else as digest.
+      5. They delegate to nobody.
+    """
+    role = role_of(state)
+    reasons = delegation_reasons(targets, state)  # 1
+    if not reasons and not targets.get_verification_result(
+        role, metadata.signed_bytes, metadata.signatures
+    ):
+        reasons.append(refusals.NOT_SIGNED.because(role=role))  # 2
+    if metadata.signed.is_expired(at):
+        expires = format_moment(metadata.signed.expires)
+        reasons.append(refusals.METADATA_EXPIRED.because(role=role, expires=expires))  # 3
+    reasons.extend(_path_reasons(role, metadata.signed, state_paths(state)))  # 4
+    if metadata.signed.delegations is not None:
+        reasons.append(refusals.DELEGATES_ON.because(role=role))  # 5
+    return reasons
+
+
+def read_pair(state: str, entry_bytes: bytes, register_bytes: bytes) -> tuple[Entry, Register]:
+    """A State's entry and register, once both can stand and belong together.
+
+    Raises:
+        Refused: with every reason from parsing both, and from `check_entry` and `check_pair`
+            where both could be parsed.
+    """
+    reasons: list[Reason] = []
+    entry = register = None
+    try:
+        entry = parse_entry(entry_bytes)
+    except Refused as error:
+        reasons.extend(error.reasons)
+    try:
+        register = parse_register(register_bytes)
+    except Refused as error:
+        reasons.extend(error.reasons)
+    refuse_if_any(reasons)
+    assert entry is not None
+    assert register is not None
+    if entry.state != state:
+        reasons.append(
+            refusals.ANOTHER_STATE.because(document="entry", found=entry.state, state=state)
+        )
+    refuse_if_any([*reasons, *check_entry(entry), *check_pair(entry, register, register_bytes)])
+    return entry, register
+
+
+def _path_reasons(role: str, signed: Targets, expected: tuple[str, str]) -> Iterator[Reason]:
+    if set(signed.targets) != set(expected):
+        yield refusals.WRONG_PATHS.because(
+            role=role,
+            found=listed(signed.targets),
+            expected=listed(expected),
+        )
+    elif any(set(target.hashes) != {"sha256"} for target in signed.targets.values()):
+        yield refusals.METADATA_MALFORMED.because(
+            role=role, problem="a target has another digest than SHA-256"
+        )
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names for a sentence, few and short whatever they are."""
+    shown = [ascii(name)[:80] for name in names]
+    return ", ".join(sorted(shown)[:5]) or "nothing"

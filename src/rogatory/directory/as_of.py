@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reading the directory as of a moment, from files: a short walk over `tuf.api`.
+
+The files are those of a repository (`metadata/timestamp.json`, `metadata/7.snapshot.json`,
+`targets/states/<sha256>.xa.json`), wherever they lie: in a node's cache, in a bundle judged
+years later, on a stick. The walk fetches nothing, remembers nothing and reads no clock; that
+nothing older is shown than was seen before is the client's to see to.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from rogatory.directory import refusals
+from rogatory.directory.acceptance import read_pair, role_reasons
+from rogatory.directory.ceremony import network_id, role_of
+from rogatory.directory.entry import state_paths
+from rogatory.directory.fetching import METADATA, TARGETS
+from rogatory.directory.metadata import (
+    Metadata,
+    MetaFile,
+    Root,
+    Snapshot,
+    Targets,
+    Timestamp,
+    limit_of,
+    read_metadata,
+)
+from rogatory.directory.tuf_refusals import tuf_refusals
+from rogatory.directory.view import Listed, View
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.wire.canonical import LARGEST_DOCUMENT
+from rogatory.wire.moments import format_moment
+
+type Read = Callable[[str, int], bytes | None]
+"""The bytes of a repository file, at most so many, or None if it is not there."""
+
+MOST_ROOTS = 1024
+"""A root chain longer than any network's life is made to keep its reader busy."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopLevel:
+    """The verified metadata above the States."""
+
+    network: str
+    root: Root
+    timestamp: Timestamp
+    snapshot: Snapshot
+    targets: Targets
+
+
+def read_view(
+    read: Read, *, network: str, at: datetime, states: Iterable[str] | None = None
+) -> View:
+    """The directory of these files as of a moment; `states` reads those alone.
+
+    A State whose part cannot be relied on is held, with its reasons, and stops no other.
+
+    Raises:
+        Refused: the metadata above the States do not hold at `at` (see `read_top_level`).
+    """
+    top = read_top_level(read, network=network, at=at)
+    found: dict[str, Listed] = {}
+    held: dict[str, tuple[Reason, ...]] = {}
+    for state in published_states(top) if states is None else states:
+        try:
+            found[state] = read_listed(top, read, state, at)
+        except Refused as error:
+            held[state] = error.reasons
+    return View(network, top.snapshot.version, at, found, held)
+
+
+def read_top_level(read: Read, *, network: str, at: datetime) -> TopLevel:
+    """The metadata above the States, as of `at`.
+
+    What must hold:
+      1. The first root is the network's: its SHA-256 is the network's name.
+      2. Each next root has the next version and is signed by the thresholds of both the root
+         before it and itself. The last one has not expired.
+      3. The timestamp is signed by the root's key for it and has not expired.
+      4. The snapshot is the one the timestamp names (version, length, digest), signed, and has
+         not expired.
+      5. So is the targets metadata, which the snapshot names.
+    """
+    root = read_root(read, network)  # 1, 2
+    if root.is_expired(at):
+        raise _expired("root", root.expires)
+    timestamp = _verified(Timestamp, read, root, "timestamp", None, at)  # 3
+    snapshot = _verified(Snapshot, read, root, "snapshot", timestamp.snapshot_meta, at)  # 4
+    named = snapshot.meta.get("targets.json")
+    if named is None:
+        raise Refused(refusals.MALFORMED.because(problem="the snapshot names no targets"))
+    targets = _verified(Targets, read, root, "targets", named, at)  # 5
+    return TopLevel(network, root, timestamp, snapshot, targets)
+
+
+def read_root(read: Read, network: str) -> Root:
+    """The last root of the chain that begins with the network's first; expiry is not judged."""
+    data = _present(read, f"{METADATA}1.root.json", "root")
+    if network_id(data) != network:
+        raise Refused(refusals.OTHER_NETWORK.because(found=network_id(data), expected=network))
+    trusted = _next_root(None, data, 1)
+    for version in range(2, MOST_ROOTS):
+        following = read(f"{METADATA}{version}.root.json", limit_of("root"))
+        if following is None:
+            break
+        trusted = _next_root(trusted, following, version)
+    return trusted
+
+
+def published_states(top: TopLevel) -> tuple[str, ...]:
+    """The delegated States that have signed something."""
+    roles = (top.targets.delegations and top.targets.delegations.roles) or {}
+    return tuple(sorted(role.upper() for role in roles if f"{role}.json" in top.snapshot.meta))
+
+
+def role_file(top: TopLevel, state: str) -> tuple[str, MetaFile]:
+    """Where a State's metadata lies, and what the snapshot says of it."""
+    role = role_of(state)
+    meta = top.snapshot.meta.get(f"{role}.json")
+    if meta is None:
+        raise Refused(refusals.STATE_NOT_LISTED.because(state=state))
+    return f"{METADATA}{meta.version}.{role}.json", meta
+
+
+def read_role(top: TopLevel, read: Read, state: str, at: datetime) -> Metadata[Targets]:
+    """A State's metadata, verified against delegation and snapshot; refuses with all reasons."""
+    path, meta = role_file(top, state)
+    role = role_of(state)
+    data = _present(read, path, role)
+    with tuf_refusals():
+        meta.verify_length_and_hashes(data)
+    metadata = read_metadata(Targets, role, data)
+    reasons = role_reasons(top.targets, state, metadata, at)
+    if metadata.signed.version != meta.version:
+        problem = f"{role} has version {metadata.signed.version}, not {meta.version}"
+        reasons.append(refusals.MIXED.because(problem=problem))
+    refuse_if_any(reasons)
+    return metadata
+
+
+def target_files(metadata: Metadata[Targets]) -> dict[str, str]:
+    """Where the files of a State's verified metadata lie, by target path."""
+    return {
+        path: stored_path(path, target.hashes["sha256"])
+        for path, target in metadata.signed.targets.items()
+    }
+
+
+def stored_path(path: str, digest: str) -> str:
+    """Where a target lies in a repository with consistent snapshots (TUF 6.2)."""
+    folder, _, name = path.rpartition("/")
+    return f"{TARGETS}{folder}/{digest}.{name}"
+
+
+def read_listed(top: TopLevel, read: Read, state: str, at: datetime) -> Listed:
+    """A State's entry and register, verified down to the last byte; refuses with all reasons."""
+    metadata = read_role(top, read, state, at)
+    files: dict[str, bytes] = {}
+    for path, stored in target_files(metadata).items():
+        data = read(stored, LARGEST_DOCUMENT)
+        if data is None:
+            raise Refused(refusals.INCOMPLETE.because(name=stored))
+        with tuf_refusals():
+            metadata.signed.targets[path].verify_length_and_hashes(data)
+        files[path] = data
+    entry_bytes, register_bytes = (files[path] for path in state_paths(state))
+    entry, register = read_pair(state, entry_bytes, register_bytes)
+    return Listed(entry, register, entry_bytes, register_bytes)
+
+
+def _next_root(before: Root | None, data: bytes, version: int) -> Root:
+    metadata = read_metadata(Root, "root", data)
+    if metadata.signed.version != version:
+        raise Refused(refusals.NOT_NEXT.because(version=metadata.signed.version, expected=version))
+    with tuf_refusals():
+        for delegator in (before or metadata.signed, metadata.signed):
+            delegator.verify_delegate("root", metadata.signed_bytes, metadata.signatures)
+    return metadata.signed
+
+
+def _verified[T: (Timestamp, Snapshot, Targets)](
+    kind: type[T], read: Read, root: Root, role: str, meta: MetaFile | None, at: datetime
+) -> T:
+    name = f"{role}.json" if meta is None else f"{meta.version}.{role}.json"
+    data = _present(read, METADATA + name, role)
+    with tuf_refusals():
+        if meta is not None:
+            meta.verify_length_and_hashes(data)
+        metadata = read_metadata(kind, role, data)
+        root.verify_delegate(role, metadata.signed_bytes, metadata.signatures)
+    if meta is not None and metadata.signed.version != meta.version:
+        problem = f"{role} has version {metadata.signed.version}, not {meta.version}"
+        raise Refused(refusals.MIXED.because(problem=problem))
+    if metadata.signed.is_expired(at):
+        raise _expired(role, metadata.signed.expires)
+    return metadata.signed
+
+
+def _present(read: Read, path: str, role: str) -> bytes:
+    data = read(path, limit_of(role))
+    if data is None:
+        raise Refused(refusals.INCOMPLETE.because(name=path))
+    return data
+
+
+def _expired(role: str, expires: datetime) -> Refused:
+    problem = f"{role} expired at {format_moment(expires)}"
+    return Refused(refusals.EXPIRED.because(problem=problem))

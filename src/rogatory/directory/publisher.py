@@ -1,0 +1,266 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The automatic publisher: whatever a State properly signed is visible to all at once.
+
+It holds the online key alone, which signs `snapshot` and `timestamp`, and decides nothing that
+a State or the holders of the offline keys have not signed. One process at a time publishes.
+
+Order of writes, and the crash each survives:
+  1. target files and versioned metadata: nobody is led to them yet; what is written again
+     later replaces them;
+  2. the snapshot that names them: likewise;
+  3. `timestamp.json`, replaced: from here on it is published.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from rogatory.directory import refusals
+from rogatory.directory.acceptance import delegated_states
+from rogatory.directory.as_of import stored_path
+from rogatory.directory.ceremony import check_signed, role_of
+from rogatory.directory.entry import state_paths
+from rogatory.directory.entry_reading import parse_entry
+from rogatory.directory.fetching import METADATA
+from rogatory.directory.keys import DirectoryKey
+from rogatory.directory.metadata import (
+    Metadata,
+    MetaFile,
+    Root,
+    Snapshot,
+    Targets,
+    Timestamp,
+    add_signature,
+    limit_of,
+    meta_file,
+    read_any,
+    read_metadata,
+    write_metadata,
+)
+from rogatory.directory.register import parse_register
+from rogatory.directory.repository_folder import TIMESTAMP, Published, RepositoryFolder
+from rogatory.directory.state_role import Submission
+from rogatory.directory.submission import Held, submission_reasons
+from rogatory.directory.targets_succession import targets_reasons
+from rogatory.disk import FolderLock
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.wire.canonical import LARGEST_DOCUMENT
+from rogatory.wire.digests import sha256
+
+TIMESTAMP_LIFE = timedelta(days=1)
+"""For so long, at most, may a mirror show a directory from which a revocation is missing."""
+
+SNAPSHOT_LIFE = timedelta(days=7)
+"""The timestamp renews it in time; alone it is of no use to a thief for long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lives:
+    """How long what the online key signs is good for; renewed when half of it is over."""
+
+    timestamp: timedelta = TIMESTAMP_LIFE
+    snapshot: timedelta = SNAPSHOT_LIFE
+
+
+class Publisher:
+    """Publishes into one repository folder with the online key."""
+
+    def __init__(self, folder: Path, online: DirectoryKey, *, lives: Lives | None = None) -> None:
+        self._repository = RepositoryFolder(folder)
+        self._online = online
+        self._lives = lives or Lives()
+
+    def create(self, root: bytes, targets: bytes, *, at: datetime) -> int:
+        """Publish a new network from the first root and the first targets metadata.
+
+        Raises:
+            Refused: there is a network in the folder already, a threshold is not met, or the
+                root does not list this publisher's key.
+        """
+        check_signed(root, root)
+        check_signed(targets, root)
+        self._refuse_foreign_key(read_metadata(Root, "root", root).signed)
+        first = read_metadata(Targets, "targets", targets)
+        refuse_if_any(targets_reasons(None, first.signed, at))
+        self._repository.make()
+        with self._alone():
+            if self._repository.read(TIMESTAMP, limit_of("timestamp")) is not None:
+                folder = str(self._repository.folder)
+                raise Refused(refusals.ALREADY_PUBLISHED.because(folder=folder))
+            self._repository.write(f"{METADATA}1.root.json", root)
+            return self._tick(None, {"targets.json": self._put("targets", targets)}, at)
+
+    def accept(self, submission: Submission, *, at: datetime) -> int:
+        """Publish what a State submits, at once; returns the version of the snapshot.
+
+        A submission that is published already is accepted again and changes nothing.
+
+        Raises:
+            Refused: with every reason of `submission_reasons`.
+        """
+        with self._alone():
+            published = self._repository.published()
+            role = role_of(submission.state)
+            if self._is_published(published, role, submission.metadata):
+                return published.snapshot.signed.version
+            held = self._held(published, submission.state)
+            refuse_if_any(submission_reasons(published.targets.signed, submission, held, at))
+            return self._tick(published, {f"{role}.json": self._put_state(submission)}, at)
+
+    def publish_targets(
+        self, targets: bytes, submissions: Sequence[Submission] = (), *, at: datetime
+    ) -> int:
+        """Publish new targets metadata, and in one tick what States signed with changed keys.
+
+        Raises:
+            Refused: a threshold is not met, or with every reason of `targets_reasons`, of
+                `submission_reasons`, and every State that is left without a valid signature.
+        """
+        with self._alone():
+            published = self._repository.published()
+            if self._is_published(published, "targets", targets) and not submissions:
+                return published.snapshot.signed.version
+            check_signed(targets, published.root)
+            new = read_metadata(Targets, "targets", targets).signed
+            refuse_if_any(
+                [
+                    *targets_reasons(published.targets.signed, new, at),
+                    *self._unsigned(published, new, submissions),
+                    *self._submission_reasons(published, new, submissions, at),
+                ]
+            )
+            changes = {f"{role_of(one.state)}.json": self._put_state(one) for one in submissions}
+            changes["targets.json"] = self._put("targets", targets)
+            return self._tick(published, changes, at)
+
+    def publish_root(self, root: bytes, *, at: datetime) -> int:
+        """Publish the next root.
+
+        What must hold:
+          1. It is the next version (or the last once more, after a publisher was killed).
+          2. The thresholds of both the root before it and itself signed it.
+          3. It lists this publisher's key, and the targets metadata still meets its threshold.
+        """
+        with self._alone():
+            published = self._repository.published()
+            if root != published.root:
+                new = read_metadata(Root, "root", root).signed
+                expected = published.root_version + 1
+                if new.version != expected:
+                    raise Refused(
+                        refusals.NOT_NEXT.because(version=new.version, expected=expected)
+                    )  # 1
+                check_signed(root, root, published.root)  # 2
+                self._refuse_foreign_key(new)  # 3
+                check_signed(write_metadata(published.targets), root)
+                self._repository.write(f"{METADATA}{expected}.root.json", root)
+            return self._tick(published, {}, at)
+
+    def tick(self, at: datetime) -> int:
+        """Sign a new timestamp now; returns the version of the snapshot."""
+        with self._alone():
+            return self._tick(self._repository.published(), {}, at)
+
+    def tick_if_due(self, at: datetime) -> bool:
+        """Sign a new timestamp when half of the last one's life is over; whether it did."""
+        published = self._repository.published()
+        if published.timestamp.signed.expires - at > self._lives.timestamp / 2:
+            return False
+        self.tick(at)
+        return True
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        with FolderLock(self._repository.folder, wait=True):
+            self._repository.clean()
+            yield
+
+    def _tick(
+        self, published: Published | None, changes: Mapping[str, MetaFile], at: datetime
+    ) -> int:
+        """Sign what changed into a snapshot if need be, and always into a new timestamp."""
+        now = at.replace(microsecond=0)
+        self._refuse_foreign_key(read_metadata(Root, "root", self._repository.root()).signed)
+        old = published.snapshot.signed if published else None
+        if old is None or changes or old.expires - now < self._lives.snapshot / 2:
+            snapshot = Snapshot(
+                version=old.version + 1 if old else 1,
+                expires=now + self._lives.snapshot,
+                meta={**(old.meta if old else {}), **changes},
+            )
+            meta = self._put("snapshot", self._signed(Metadata(snapshot)))
+        else:
+            assert published is not None
+            meta = published.timestamp.signed.snapshot_meta
+        timestamp = Timestamp(
+            version=published.timestamp.signed.version + 1 if published else 1,
+            expires=now + self._lives.timestamp,
+            snapshot_meta=meta,
+        )
+        self._repository.write(TIMESTAMP, self._signed(Metadata(timestamp)))
+        return meta.version
+
+    def _signed(self, metadata: Metadata[Any]) -> bytes:
+        add_signature(metadata, self._online)
+        return write_metadata(metadata)
+
+    def _put(self, role: str, data: bytes) -> MetaFile:
+        """Write versioned metadata; what the snapshot will say of it."""
+        version = read_any(role, data).signed.version
+        self._repository.write(f"{METADATA}{version}.{role}.json", data)
+        return meta_file(version, data)
+
+    def _put_state(self, submission: Submission) -> MetaFile:
+        for path, data in submission.files.items():
+            self._repository.write(stored_path(path, sha256(data)), data)
+        return self._put(role_of(submission.state), submission.metadata)
+
+    def _is_published(self, published: Published, role: str, data: bytes) -> bool:
+        meta = published.snapshot.signed.meta.get(f"{role}.json")
+        return meta is not None and meta.hashes == meta_file(1, data).hashes
+
+    def _held(self, published: Published, state: str) -> Held | None:
+        """What is published of a State, from the folder that this publisher wrote."""
+        role = role_of(state)
+        meta = published.snapshot.signed.meta.get(f"{role}.json")
+        if meta is None:
+            return None
+        data = self._repository.present(f"{METADATA}{meta.version}.{role}.json", limit_of(role))
+        targets = read_metadata(Targets, role, data).signed.targets
+        files = [
+            self._repository.present(
+                stored_path(path, targets[path].hashes["sha256"]), LARGEST_DOCUMENT
+            )
+            for path in state_paths(state)
+        ]
+        return Held(meta.version, parse_entry(files[0]), parse_register(files[1]))
+
+    def _submission_reasons(
+        self, published: Published, new: Targets, submissions: Sequence[Submission], at: datetime
+    ) -> Iterator[Reason]:
+        for submission in submissions:
+            held = self._held(published, submission.state)
+            yield from submission_reasons(new, submission, held, at)
+
+    def _unsigned(
+        self, published: Published, new: Targets, submissions: Sequence[Submission]
+    ) -> Iterator[Reason]:
+        """The States whose published metadata the new delegations would leave unsigned."""
+        states = set(delegated_states(new)) - {submission.state for submission in submissions}
+        for role in sorted(role_of(state) for state in states):
+            meta = published.snapshot.signed.meta.get(f"{role}.json")
+            if meta is None:
+                continue
+            data = self._repository.present(f"{METADATA}{meta.version}.{role}.json", limit_of(role))
+            signed = read_metadata(Targets, role, data)
+            if not new.get_verification_result(role, signed.signed_bytes, signed.signatures):
+                yield refusals.MUST_RESIGN.because(role=role)
+
+    def _refuse_foreign_key(self, root: Root) -> None:
+        """Refuses a root whose snapshot and timestamp another key signs than this publisher's."""
+        for role in ("snapshot", "timestamp"):
+            if self._online.keyid not in root.roles[role].keyids:
+                raise Refused(refusals.ONLINE_KEY_FOREIGN.because())

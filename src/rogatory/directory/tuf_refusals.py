@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What python-tuf refuses, in our words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tuf.api.exceptions import (
+    BadVersionNumberError,
+    DownloadError,
+    DownloadLengthMismatchError,
+    ExpiredMetadataError,
+    LengthOrHashMismatchError,
+    RepositoryError,
+    UnsignedMetadataError,
+)
+
+from rogatory.directory import refusals
+from rogatory.errors import Code, Refused, RogatoryError, Unreachable
+
+_CODES: tuple[tuple[type[Exception], Code], ...] = (
+    (ExpiredMetadataError, refusals.EXPIRED),
+    (BadVersionNumberError, refusals.ROLLBACK),
+    (UnsignedMetadataError, refusals.UNSIGNED),
+    (LengthOrHashMismatchError, refusals.MIXED),
+    (DownloadLengthMismatchError, refusals.ENDLESS),
+    (RepositoryError, refusals.MALFORMED),
+)
+
+
+def coded(error: Exception) -> RogatoryError:
+    """The expected failure that an error of python-tuf means."""
+    for kind, code in _CODES:
+        if isinstance(error, kind):
+            return Refused(code.because(problem=str(error)[:200]))
+    return Unreachable(refusals.UNREACHABLE.because(problem=str(error)[:200]))
+
+
+@contextmanager
+def tuf_refusals() -> Iterator[None]:
+    """Raise what python-tuf refuses inside the block as ours."""
+    try:
+        yield
+    except (RepositoryError, DownloadError) as error:
+        raise coded(error) from error
