@@ -64,7 +64,7 @@ def require_names(document: Mapping[str, Json], names: set[str]) -> None:
     """Refuse an object that has a name too many or too few."""
     if document.keys() != names:
         odd = ", ".join(sorted(document.keys() ^ names))[:80]
-        raise _malformed(f"missing or surplus: {ascii(odd)}")
+        raise _malformed(f"missing or surplus: {odd!a}")
 
 
 def signatures_to_json(signatures: Signatures) -> dict[str, Json]:

@@ -124,7 +124,11 @@ class Queue(Protocol):
     """Work that outlives the process. `enqueue` joins the transaction under way."""
 
     def enqueue(self, kind: str, key: str, payload: Mapping[str, Json], run_at: datetime) -> None:
-        """Ask for a job; a second one with the same key while the first is open changes nothing."""
+        """Ask for a job.
+
+        While one of the same key waits, nothing changes; while one runs, it stands again at
+        `run_at` once it is finished.
+        """
         ...
 
     def lease(self, worker: str, limit: int, now: datetime) -> Sequence[Job]: ...

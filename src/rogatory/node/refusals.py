@@ -7,11 +7,6 @@ _SENDER = "The sending authority must correct the message and send it anew."
 _OPERATOR = "The operator of the sending node must put this right; nobody needs to draft anew."
 
 # Who may act
-OFFICER_UNKNOWN = Code(
-    "officer-unknown",
-    "Officer {officer} stands in no register of {state} in force today.",
-    "The State must enter the officer in its register and publish it.",
-)
 OFFICER_OFFICE = Code(
     "officer-office",
     "Officer {officer} does not act for {authority}.",
@@ -28,11 +23,6 @@ OWN_AUTHORITY = Code(
     "sender-not-own",
     "{authority} is not an authority of {state}.",
     "Choose an authority of this State as the sender.",
-)
-ADDRESSEE_UNLISTED = Code(
-    "addressee-unlisted",
-    "{authority} is not listed in the directory.",
-    "Choose a listed authority, or have the directory refreshed.",
 )
 ADDRESSEE_OWN_STATE = Code(
     "addressee-own-state",
@@ -93,9 +83,6 @@ APPROVAL_VERDICT = Code(
     "Officer {officer} signed the verdict {verdict}, not approve.",
     "An officer who agrees must approve.",
 )
-APPROVALS_MALFORMED = Code(
-    "approvals-malformed", "The approvals are not in their form: {problem}.", _SENDER
-)
 APPROVALS_TOO_FEW = Code(
     "approvals-too-few",
     "The kind {kind} needs {demanded} approvals of {authority}; {given} hold.",
@@ -108,11 +95,6 @@ HEADS_MOVED = Code(
 )
 
 # Receiving
-STATE_UNLISTED = Code(
-    "state-unlisted",
-    "{state} is not listed in the directory.",
-    "The State must join the directory.",
-)
 DISPATCH_TOO_LARGE = Code(
     "dispatch-too-large",
     "The dispatch has {size} bytes; at most {limit} are read.",
@@ -120,11 +102,6 @@ DISPATCH_TOO_LARGE = Code(
 )
 DISPATCH_MALFORMED = Code(
     "dispatch-malformed", "The dispatch is not in its form: {problem}.", _OPERATOR
-)
-OTHER_NETWORK = Code(
-    "network-other",
-    "The message belongs to the network {network}, not to this one.",
-    "An exercise or another federation has its own directory; send it there.",
 )
 NOT_ADDRESSED_HERE = Code(
     "addressee-other",
@@ -135,16 +112,6 @@ SENDER_NOT_PEER = Code(
     "sender-other-state",
     "The message is from {authority}, but the node of {state} handed it over.",
     "Each State hands over its own messages.",
-)
-SENDER_UNLISTED = Code(
-    "sender-unlisted",
-    "{authority} stands in no entry of the directory.",
-    "The State must list the authority.",
-)
-CLOCK = Code(
-    "clock",
-    "The message was issued at {issued}, more than five minutes after {now} here.",
-    "The operator of the sending node must set its clock right.",
 )
 ATTACHMENT_MISSING = Code(
     "attachment-missing", "The attachment {name} did not come along.", _OPERATOR
@@ -176,29 +143,39 @@ DELIVERY_REFUSED = Code(
     "A human must look at the reasons and draft anew.",
 )
 
+CERTIFICATE_UNLISTED = Code(
+    "certificate-unlisted",
+    "The {algorithm} certificate that signed for {holder} is not one that the directory lists today.",
+    "The State must list the certificate, or sign with a listed one.",
+)
+
 # Packages and custody
 PACKAGE_UNKNOWN = Code(
     "package-unknown", "There is no package {seal} here for you.", "Ask the sending authority."
 )
-SEAL_MALFORMED = Code("seal-malformed", "The seal is not in its form: {problem}.", _SENDER)
+SEAL_MALFORMED = Code("package-seal-malformed", "The seal is not in its form: {problem}.", _SENDER)
 SEAL_OTHER = Code(
-    "seal-other",
+    "package-seal-other",
     "The package says {what} {found}; {expected} was expected.",
     "The sending authority must say which package it meant.",
 )
 SEGMENTS_ROOT = Code(
-    "segments-root",
+    "package-segments-root",
     "The list of segments does not have the root that the seal names.",
     "The sending authority must hand over the list that belongs to the seal.",
 )
 SEGMENT_DIGEST = Code(
-    "segment-digest", "Segment {index} is not the one that the seal names.", "It is fetched again."
+    "package-segment-digest",
+    "Segment {index} is not the one that the seal names.",
+    "It is fetched again.",
 )
 SEGMENT_UNKNOWN = Code(
-    "segment-unknown", "No package here has a segment {blake3}.", "Hand over the seal first."
+    "package-segment-unknown",
+    "No package here has a segment {blake3}.",
+    "Hand over the seal first.",
 )
 DOCUMENTS_MALFORMED = Code(
-    "documents-malformed",
+    "package-documents",
     "The documents beside the seal are not in their form: {problem}.",
     _SENDER,
 )
@@ -208,30 +185,33 @@ PACKAGE_INCOMPLETE = Code(
     "Wait until the rest has arrived.",
 )
 EVENT_OTHER = Code(
-    "event-not-own",
+    "custody-event-not-own",
     "The event was signed by {authority}, which is no authority of this node's State.",
     "Submit it to the node of that State.",
 )
 EVENTS_TOO_MANY = Code(
-    "events-too-many",
+    "custody-events-too-many",
     "{count} events were submitted at once; at most {limit} are read.",
     "Split them.",
 )
-EVENT_UNKNOWN = Code("event-unknown", "No event {event} stands in the log.", "Submit it first.")
+EVENT_UNKNOWN = Code(
+    "custody-event-unknown", "No event {event} stands in the log.", "Submit it first."
+)
 TILE_UNKNOWN = Code(
-    "tile-unknown", "The log has no such tile.", "Ask for a tile of the checkpoint."
+    "custody-tile-unknown", "The log has no such tile.", "Ask for a tile of the checkpoint."
 )
 
-DIRECTORY_DEPENDENT = frozenset(
-    {
-        STATE_UNLISTED.id,
-        SENDER_UNLISTED.id,
-        OFFICER_UNKNOWN.id,
-        OFFICER_OFFICE.id,
-        OFFICER_ROLE.id,
-        APPROVALS_TOO_FEW.id,
-        NOT_ADDRESSED_HERE.id,
-    }
+DIRECTORY_DEPENDENT = (
+    "addressee-other",
+    "approval-credential",
+    "approval-key",
+    "approvals-too-few",
+    "authority-not-listed",
+    "certificate-",
+    "directory-",
+    "officer-",
+    "state-not-listed",
 )
-"""Reasons that a newer directory may take away. A refusal for these from a peer whose directory
-is older than ours is tried again instead of being put before a human."""
+"""How the codes begin whose reason a newer directory may take away. A refusal for these alone,
+from a peer whose directory is older than ours, is tried again instead of being put before a
+human."""

@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What follows here from a thread's messages: the desk's summary, jobs, calls for a human.
+
+Applying reads the whole thread and may be repeated at will: a summary is written anew, jobs and
+calls have keys. So a message that had to wait for another one is applied with that one.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from rogatory.node.context import Node
+from rogatory.node.jobs import done
+from rogatory.node.pages import page
+from rogatory.node.records import Direction, Job, StoredMessage, ThreadSummary
+from rogatory.node.threads import envelopes
+from rogatory.requests.envelope import Envelope
+from rogatory.requests.kinds import KINDS
+from rogatory.requests.standing import Standing, Status
+from rogatory.requests.transcript import Outcome, ThreadState, fold
+
+ENDED = frozenset({Status.COMPLETED, Status.REFUSED, Status.WITHDRAWN})
+
+
+def ask_to_apply(node: Node, thread: str, at: datetime) -> None:
+    """Ask for a thread to be applied; inside the transaction that added a message to it."""
+    node.queue.enqueue("apply", f"apply/{thread}", {"thread": thread}, at)
+
+
+def apply(node: Node, job: Job) -> None:
+    """Fold a thread and put down what follows."""
+    thread, now = str(job.payload["thread"]), node.clock.now()
+    with done(node, job):
+        # Read inside: of two workers with one thread, the later writer must have read more.
+        transcript = node.books.transcript(thread)
+        if not transcript:
+            return
+        state = fold(envelopes(transcript))
+        node.books.put_summary(summary_of(node, transcript, state))
+        for gap in state.gaps:
+            _ask_for_gap(node, thread, transcript[0].peer, gap.first, now)
+        for seal in _deliveries(node, state):
+            wanted = {"seal": seal, "state": transcript[0].peer, "thread": thread}
+            node.queue.enqueue("fetch", f"fetch/{seal}", wanted, now)
+    for key, reason in _calls(transcript, state):
+        page(node, key, reason, at=now, thread=thread)
+
+
+def summary_of(
+    node: Node, transcript: Sequence[StoredMessage], state: ThreadState
+) -> ThreadSummary:
+    """What the desk lists of a thread."""
+    standing = state.standing
+    opening = standing.opening or envelopes(transcript[:1])[0]
+    requesting = opening.sender.state == node.state
+    kind = KINDS.get(opening.kind)
+    return ThreadSummary(
+        thread=opening.thread,
+        peer=transcript[0].peer,
+        kind=opening.kind,
+        title=kind.title if kind else opening.kind,
+        status=standing.status.value,
+        role="requesting" if requesting else "requested",
+        urgency=urgency_of(opening),
+        opened=_at(transcript, opening.digest),
+        last_activity=max(stored.at for stored in transcript),
+        hold_start=standing.hold.start if standing.hold else None,
+        hold_end=standing.hold.end if standing.hold else None,
+        needs_answer=needs_answer(standing, requesting=requesting),
+        related=opening.related,
+    )
+
+
+def urgency_of(opening: Envelope) -> str:
+    """The level that a request claims; one that claims none is routine."""
+    urgency = opening.body.get("urgency")
+    level = urgency.get("level") if isinstance(urgency, dict) else None
+    return level if isinstance(level, str) else "routine"
+
+
+def needs_answer(standing: Standing, *, requesting: bool) -> bool:
+    """Whether the next word is this State's."""
+    if standing.opening is None:
+        return False
+    if requesting:
+        unconfirmed = any(one.confirmed_by is None for one in standing.deliveries)
+        return unconfirmed or (bool(standing.questions) and standing.status not in ENDED)
+    waits = {Status.OPEN, Status.ACKNOWLEDGED, Status.ACCEPTED}
+    return standing.status in waits or (bool(standing.enquiries) and standing.status not in ENDED)
+
+
+def _at(transcript: Sequence[StoredMessage], digest: str) -> datetime:
+    return next(stored.at for stored in transcript if stored.digest == digest)
+
+
+def _ask_for_gap(node: Node, thread: str, peer: str, first: int | None, now: datetime) -> None:
+    after = 0 if first is None else first - 1
+    wanted: Mapping[str, str | int] = {"thread": thread, "state": peer, "after": after}
+    node.queue.enqueue("gap", f"gap/{thread}/{after}", wanted, now)
+
+
+def _deliveries(node: Node, state: ThreadState) -> Iterator[str]:
+    """The seals of packages delivered to this State that are not here yet."""
+    if state.standing.requesting != node.state:
+        return
+    for delivered in state.standing.deliveries:
+        record = node.books.package(delivered.seal)
+        if record is None or not record.complete:
+            yield delivered.seal
+
+
+def _calls(transcript: Sequence[StoredMessage], state: ThreadState) -> Iterator[tuple[str, str]]:
+    """What a human must hear of at once, each under the key by which it is said once."""
+    incoming = {each.digest for each in transcript if each.direction is Direction.IN}
+    opening = state.standing.opening
+    if opening is not None and opening.digest in incoming:
+        level = urgency_of(opening)
+        yield f"request/{opening.digest}", f"A new request ({level}) from {opening.sender}"
+    for fork in state.forks:
+        yield (
+            f"fork/{fork.state}/{fork.sequence}/{state.standing.opening.thread if state.standing.opening else transcript[0].thread}",
+            "Two messages of one State bear one number; a repair is needed",
+        )
+    for entry in state.entries:
+        if entry.envelope.digest in incoming and entry.outcome is Outcome.ILLEGAL:
+            yield (
+                f"illegal/{entry.envelope.digest}",
+                f"A message of kind {entry.envelope.kind} has no place in its thread",
+            )

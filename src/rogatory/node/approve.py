@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A second officer approves a draft with his passkey."""
+
+from collections.abc import Mapping
+
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.node import refusals
+from rogatory.node.context import Node
+from rogatory.node.drafts import content_of, draft_of
+from rogatory.node.officers import one_approval_reasons
+from rogatory.node.records import Draft
+from rogatory.seal.approval_document import parse_approvals
+from rogatory.seal.approvals import Approval
+from rogatory.wire import canonical
+
+
+def approve(node: Node, draft: str, approval: Mapping[str, str]) -> Draft:
+    """Add an officer's approval to a draft.
+
+    1. The draft is there and has not been sent.
+    2. The officer did not write it and has not approved it yet.
+    3. The approval holds (the list in `officers.one_approval_reasons`).
+
+    Raises:
+        Refused: with every reason; the draft is unchanged.
+    """
+    found = draft_of(node, draft)  # 1
+    given = _read(approval)
+    reasons: list[Reason] = []
+    if given.officer == found.drafted_by:  # 2
+        reasons.append(refusals.OWN_APPROVAL.because(officer=given.officer))
+    if any(other["officer"] == given.officer for other in found.approvals):
+        reasons.append(refusals.APPROVED_TWICE.because(officer=given.officer))
+    at = node.clock.now()
+    reasons += one_approval_reasons(node.register.view(), given, content_of(node, found), at)  # 3
+    refuse_if_any(reasons)
+    with node.books.transaction():
+        current = node.books.draft(draft)
+        if current is None or current.sent_as is not None:
+            raise Refused(refusals.DRAFT_SENT.because(draft=draft))
+        node.books.add_approval(draft, dict(approval))
+    return draft_of(node, draft)
+
+
+def _read(approval: Mapping[str, str]) -> Approval:
+    document = canonical.encode({"version": 1, "approvals": [dict(approval)]})
+    return parse_approvals(document)[0]

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a node does on a beat, as jobs that ask for themselves again."""
+
+from datetime import timedelta
+
+from rogatory.errors import RogatoryError
+from rogatory.node.context import Node
+from rogatory.node.jobs import done
+from rogatory.node.log import publish_checkpoint
+from rogatory.node.pages import page
+from rogatory.node.records import Job
+
+
+def start_beats(node: Node) -> None:
+    """Ask for the standing jobs; when they stand already, nothing changes. Called at start."""
+    now = node.clock.now()
+    with node.books.transaction():
+        node.queue.enqueue("checkpoint", "checkpoint", {}, now)
+        node.queue.enqueue("directory", "directory", {}, now)
+
+
+def keep_checkpoint_beat(node: Node, job: Job) -> None:
+    """Publish the log's checkpoint."""
+    publish_checkpoint(node)
+    _again(node, job, node.settings.checkpoint_beat)
+
+
+def keep_directory_beat(node: Node, job: Job) -> None:
+    """Refresh the directory; without it the node works on within its grace, and says so early."""
+    now = node.clock.now()
+    try:
+        node.register.refresh(now)
+    except RogatoryError as error:
+        day = now.date().isoformat()
+        reason = f"The directory could not be refreshed: {error}"
+        page(node, f"directory/{day}", reason, at=now, thread=None)
+    _again(node, job, node.settings.directory_beat)
+
+
+def _again(node: Node, job: Job, pause: timedelta) -> None:
+    """End the job and ask for it anew; asked for while it runs, it stands again afterwards."""
+    with done(node, job):
+        node.queue.enqueue(job.kind, job.key, {}, node.clock.now() + pause)

@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Handing a message over until its receipt is here, for as long as the matter lives."""
+
+from datetime import datetime, timedelta
+
+from rogatory.custody.checkpoint import verify_checkpoint
+from rogatory.custody.event import Action
+from rogatory.directory.view import View
+from rogatory.errors import Reason, Refused, RogatoryError, Unreachable, refuse_if_any
+from rogatory.node import refusals
+from rogatory.node.context import Node
+from rogatory.node.dispatch import Dispatch, build_dispatch
+from rogatory.node.jobs import done, later
+from rogatory.node.listed import verify_listed
+from rogatory.node.own_events import own_event
+from rogatory.node.pages import page
+from rogatory.node.receipt import KEPT, Receipt, parse_receipt, parse_reply
+from rogatory.node.records import Delivery, Job, StoredMessage
+from rogatory.requests.envelope import parse_message
+from rogatory.seal.signatures import Signatures
+
+
+def deliver(node: Node, job: Job) -> None:
+    """Hand one message over.
+
+    Without an answer, or with one that is no receipt, it is tried again with growing pauses and
+    without an end, and a human is called early. A signed refusal ends it, unless the peer judged
+    by an older directory than ours.
+    """
+    message = node.books.message(str(job.payload["message"]))
+    if message is None or message.delivery is not Delivery.WAITING:
+        with done(node, job):
+            return
+    try:
+        reply = node.peers.deliver(message.peer, dispatch_of(node, message))
+        receipt, signatures = parse_reply(reply)
+        found = check_receipt(node, node.register.view(), message, receipt, signatures)
+    except (Unreachable, Refused) as error:
+        _try_later(node, job, message, error)
+        return
+    if found.verdict == KEPT:
+        with done(node, job):
+            node.books.add_receipt(message.digest, receipt, signatures, kept=True)
+    elif _may_pass(found, node.register.view()):
+        _try_later(node, job, message, _refusal(found))
+    else:
+        _refused(node, job, message, found, receipt, signatures)
+
+
+def dispatch_of(node: Node, message: StoredMessage) -> bytes:
+    """The bytes in which a stored message travels, its attachments with it."""
+    attachments = parse_message(message.message).attachments
+    return build_dispatch(
+        Dispatch(
+            message.message,
+            Signatures(message.p256, message.mldsa65),
+            message.approvals,
+            {each.sha256: node.objects.get(each.sha256) for each in attachments},
+        )
+    )
+
+
+def check_receipt(
+    node: Node, view: View, message: StoredMessage, receipt: bytes, signatures: Signatures
+) -> Receipt:
+    """The receipt, once it is known to be the peer's answer to this message.
+
+    1. It is signed with the receipts certificates that the directory lists for the peer.
+    2. It is of this network, for this message, by the node of that State.
+    3. If the message was kept, its checkpoint is signed by a log listed for that State and covers
+       the entry's index.
+
+    Raises:
+        Refused: with every reason of 1 and 2, or of 3.
+    """
+    found = parse_receipt(receipt)
+    at = node.clock.now()
+    verify_listed(
+        view, receipt, signatures, holder=message.peer.lower(), use="receipts", at=at
+    )  # 1
+    refuse_if_any(
+        refusals.RECEIPT_OTHER.because(what=what, state=message.peer)
+        for what, holds in (
+            ("network", found.network == node.network),
+            ("message", found.message == message.digest),
+            ("State", found.node == message.peer),
+        )
+        if not holds
+    )  # 2
+    if found.log is not None:
+        _check_log_entry(view, found, message.peer, at)  # 3
+    return found
+
+
+def _check_log_entry(view: View, receipt: Receipt, peer: str, at: datetime) -> None:
+    log = receipt.log
+    assert log is not None
+    logs = {record.origin for record in view.entry(peer).logs}
+    if log.origin not in logs:
+        problem = f"its log {log.origin[:100]} is not listed"
+        raise Refused(refusals.RECEIPT_UNLOGGED.because(state=peer, problem=problem))
+    vkey = view.log_vkey(log.origin, at)
+    signed = verify_checkpoint(log.checkpoint, origin=log.origin, vkeys=[vkey])
+    if log.index >= signed.checkpoint.size:
+        problem = "its checkpoint does not cover the entry"
+        raise Refused(refusals.RECEIPT_UNLOGGED.because(state=peer, problem=problem))
+
+
+def _may_pass(receipt: Receipt, view: View) -> bool:
+    """Whether a peer that refused may take the message once it has our directory."""
+    dependent = all(code.startswith(refusals.DIRECTORY_DEPENDENT) for code in receipt.codes)
+    return dependent and receipt.directory < view.snapshot_version
+
+
+def _try_later(node: Node, job: Job, message: StoredMessage, error: RogatoryError) -> None:
+    now = node.clock.now()
+    with node.books.transaction():
+        node.books.note_problem(message.digest, str(error))
+    if isinstance(error, Refused) or _too_long(node, message, now):
+        page(
+            node,
+            f"undelivered/{message.digest}",
+            f"A message to {message.peer} has no receipt yet: {error}",
+            at=now,
+            thread=message.thread,
+        )
+    later(node, job, str(error))
+
+
+def _too_long(node: Node, message: StoredMessage, now: datetime) -> bool:
+    waited: timedelta = now - message.at
+    return waited >= node.settings.page_undelivered_after
+
+
+def _refused(
+    node: Node,
+    job: Job,
+    message: StoredMessage,
+    receipt: Receipt,
+    data: bytes,
+    signatures: Signatures,
+) -> None:
+    now = node.clock.now()
+    reason = str(_refusal(receipt))
+    event = own_event(
+        node,
+        Action.MESSAGE_REFUSED,
+        of=message.digest,
+        authority=str(parse_message(message.message).sender),
+        reason=reason,
+        at=now,
+        thread=message.thread,
+    )
+    with done(node, job):
+        node.books.add_receipt(message.digest, data, signatures, kept=False)
+        node.books.note_problem(message.digest, reason)
+        event.append(node)
+    page(node, f"refused/{message.digest}", reason, at=now, thread=message.thread)
+
+
+def _refusal(receipt: Receipt) -> Refused:
+    codes = ", ".join(receipt.codes) or "no reason given"
+    reason: Reason = refusals.DELIVERY_REFUSED.because(state=receipt.node, codes=codes)
+    return Refused(reason)

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Drafting a message: everything that would stop it later is said now, all at once."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rogatory.directory.view import View
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.node import refusals
+from rogatory.node.context import Node
+from rogatory.node.officers import officer_reasons
+from rogatory.node.permissions import Permission
+from rogatory.node.records import Draft
+from rogatory.node.threads import place_of, thread_state
+from rogatory.requests import contents, envelope
+from rogatory.requests.kinds import KINDS
+from rogatory.requests.legality import why_not
+from rogatory.wire.canonical import Json
+from rogatory.wire.digests import sha256
+from rogatory.wire.identifiers import parse_authority, uuid7
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A small file to travel with a message."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+def draft_message(
+    node: Node,
+    *,
+    kind: str,
+    sender: str,
+    addressee: str,
+    language: str,
+    body: Mapping[str, Json],
+    officer: str,
+    thread: str | None = None,
+    related: Sequence[str] = (),
+    attachments: Sequence[NewFile] = (),
+) -> Draft:
+    """Write a draft down for approval.
+
+    1. The officer may draft for the sender, which is an authority of this State.
+    2. The addressee is listed, of another State, and its node speaks the kind and the language.
+    3. The contents are those of the kind.
+    4. An opening kind opens a thread; any other belongs to one with the addressee's State, and
+       may be said in it now.
+
+    Raises:
+        Refused: with every reason; nothing is written.
+    """
+    at, view = node.clock.now(), node.register.view()
+    kept = tuple(_attachment(each) for each in attachments)
+    content = envelope.Draft(
+        network=node.network,
+        kind=kind,
+        sender=parse_authority(sender),
+        addressee=parse_authority(addressee),
+        thread=thread or uuid7(at, node.random(10)),
+        language=language,
+        body=body,
+        attachments=kept,
+    )
+    refuse_if_any(
+        [
+            *_sender_reasons(node, view, content, officer, at),  # 1
+            *_addressee_reasons(view, content),  # 2
+            *contents.check(kind, body),  # 3
+            *_thread_reasons(node, content, at, opens=thread is None),  # 4
+        ]
+    )
+    for each in attachments:
+        node.objects.put(each.data)
+    draft = Draft(
+        id=uuid7(at, node.random(10)),
+        thread=content.thread,
+        kind=kind,
+        sender=sender,
+        addressee=addressee,
+        language=language,
+        body=body,
+        attachments=tuple(each.as_json() for each in kept),
+        related=tuple(related),
+        content=envelope.content_digest(content),
+        drafted_by=officer,
+        drafted=at,
+    )
+    with node.books.transaction():
+        node.books.add_draft(draft)
+    return draft
+
+
+def _attachment(new: NewFile) -> envelope.Attachment:
+    return envelope.Attachment(new.name, new.media_type, len(new.data), sha256(new.data))
+
+
+def _sender_reasons(
+    node: Node, view: View, content: envelope.Draft, officer: str, at: datetime
+) -> Iterator[Reason]:
+    sender = str(content.sender)
+    if content.sender.state != node.state:
+        yield refusals.OWN_AUTHORITY.because(authority=sender, state=node.state)
+        return
+    yield from _listed_reasons(view, sender)
+    yield from officer_reasons(view, officer, sender, Permission.DRAFT_MESSAGE, at)
+
+
+def _addressee_reasons(view: View, content: envelope.Draft) -> Iterator[Reason]:
+    addressee, state = str(content.addressee), content.addressee.state
+    if state == content.sender.state:
+        yield refusals.ADDRESSEE_OWN_STATE.because(authority=addressee)
+        return
+    unlisted = list(_listed_reasons(view, addressee))
+    yield from unlisted
+    if content.kind not in KINDS:
+        yield refusals.KIND_UNKNOWN.because(kind=content.kind)
+    if unlisted:
+        return
+    entry = view.entry(state)
+    if content.kind not in entry.kinds:
+        yield refusals.KIND_NOT_SPOKEN.because(state=state, kind=content.kind, authority=addressee)
+    if content.language not in entry.languages:
+        yield refusals.LANGUAGE_NOT_SPOKEN.because(
+            state=state, accepted=", ".join(entry.languages), language=content.language
+        )
+
+
+def _listed_reasons(view: View, authority: str) -> Iterator[Reason]:
+    try:
+        view.authority(authority)
+    except Refused as error:
+        yield from error.reasons
+
+
+def _thread_reasons(
+    node: Node, content: envelope.Draft, at: datetime, *, opens: bool
+) -> Iterator[Reason]:
+    kind = KINDS.get(content.kind)
+    if kind is None:
+        return
+    if opens or kind.opens_thread:
+        if not kind.opens_thread:
+            yield refusals.THREAD_NEEDED.because(kind=content.kind)
+        if not opens:
+            yield refusals.THREAD_OPENED.because(kind=content.kind)
+        return
+    transcript = node.books.transcript(content.thread)
+    if not transcript:
+        yield refusals.THREAD_UNKNOWN.because(thread=content.thread)
+    elif transcript[0].peer != content.addressee.state:
+        yield refusals.THREAD_OF_OTHERS.because(thread=content.thread)
+    else:
+        state = thread_state(node, content.thread)
+        links = place_of(node.state, content, state)
+        proposed = envelope.Envelope(content, links, "", at, (), "")
+        yield from why_not(proposed, state.standing)

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The node's custody log: checkpoints on their beat, and the proof of one event."""
+
+from rogatory.custody.checkpoint import Checkpoint, parse_checkpoint
+from rogatory.custody.proof import write_proof
+from rogatory.custody.tiles import TileId, compact_range, inclusion
+from rogatory.errors import Refused
+from rogatory.node import refusals
+from rogatory.node.context import Node
+from rogatory.node.records import LoggedEvent
+from rogatory.seal.notes import parse_note
+
+
+def signed_checkpoint(node: Node, size: int) -> str:
+    """A checkpoint of the log at that size, signed now. It is not published."""
+    checkpoint = Checkpoint(node.log_origin, size, node.books.log_root(size))
+    return node.signer.sign_checkpoint(checkpoint.text())
+
+
+def publish_checkpoint(node: Node) -> str:
+    """Sign the log as it stands and publish that, unless this size was published before."""
+    size = node.books.log_size()
+    published = node.books.checkpoint(size)
+    if published is not None:
+        return published
+    note = signed_checkpoint(node, size)
+    with node.books.transaction():
+        node.books.put_checkpoint(size, note)
+    return node.books.checkpoint(size) or note
+
+
+def proof_of(node: Node, event: str) -> bytes:
+    """The `.tlog-proof` of a logged event, by its digest; under the published checkpoint if that
+    covers it already, else under one signed for this proof.
+    """
+    logged = node.books.event(event)
+    if logged is None:
+        raise Refused(refusals.EVENT_UNKNOWN.because(event=event))
+    return prove(node, logged, _covering_checkpoint(node, logged.index))
+
+
+def prove(node: Node, logged: LoggedEvent, note: str) -> bytes:
+    """The proof of a logged event under a checkpoint that covers it."""
+    size = parse_checkpoint(parse_note(note).text).size
+
+    def read(tile: TileId) -> bytes:
+        return node.books.read_tile(tile.level, tile.index, tile.width)
+
+    path = inclusion(logged.index, compact_range(size, read), read)
+    return write_proof(logged.salt, logged.index, path, note)
+
+
+def tile(node: Node, path: str) -> bytes:
+    """A tile of the log by its C2SP path; refuses what no published checkpoint covers."""
+    wanted = TileId.parse(path)
+    published = node.books.checkpoint()
+    size = 0 if published is None else parse_checkpoint(parse_note(published).text).size
+    if (wanted.index * 256 + wanted.width) << (8 * wanted.level) > size:
+        raise Refused(refusals.TILE_UNKNOWN.because())
+    return node.books.read_tile(wanted.level, wanted.index, wanted.width)
+
+
+def _covering_checkpoint(node: Node, index: int) -> str:
+    published = node.books.checkpoint()
+    if published is not None and parse_checkpoint(parse_note(published).text).size > index:
+        return published
+    return signed_checkpoint(node, node.books.log_size())

@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Taking in a peer's message: what must hold, and the receipt that says so.
+
+The order of writing is the design. The message and its custody event stand in one transaction;
+the receipt is signed after that and written once. If the node dies in between, the peer repeats
+its delivery and gets the receipt then; what was receipted is never lost, and nothing is taken in
+twice.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from rogatory.custody.event import Action
+from rogatory.directory.view import View
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.node import refusals
+from rogatory.node.apply import ask_to_apply
+from rogatory.node.context import Node
+from rogatory.node.dispatch import Dispatch, parse_dispatch
+from rogatory.node.listed import verify_listed
+from rogatory.node.log import signed_checkpoint
+from rogatory.node.officers import approvals_reasons
+from rogatory.node.own_events import own_event
+from rogatory.node.receipt import (
+    KEPT,
+    REFUSED,
+    LogEntry,
+    Receipt,
+    build_receipt,
+    build_reply,
+)
+from rogatory.node.records import Delivery, Direction, LoggedEvent, StoredMessage
+from rogatory.requests import refusals as requests_refusals
+from rogatory.requests.envelope import Envelope, check_issued, parse_message
+from rogatory.seal.signatures import Signatures
+from rogatory.wire.digests import sha256
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrived:
+    """A dispatch that could be read, from a listed State, at one moment, under one view."""
+
+    peer: str
+    dispatch: Dispatch
+    envelope: Envelope
+    view: View
+    at: datetime
+
+
+def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
+    """Take in the dispatch that the node of State `peer` hands over; returns the signed reply.
+
+    The caller (the door) has made sure by RFC 9421 that the node of `peer` speaks. What must
+    hold for the message to be kept:
+
+     1. The peer is listed; an unlisted one gets no signed answer at all.
+     2. The dispatch is of bounded size and in its form, and so is the message in it, canonical.
+     3. It is of this network.
+     4. The addressee is an authority of this State that the directory lists.
+     5. The sender is an authority of the peer's State.
+     6. The sender's certificates are in force today, and every signature holds; both algorithms,
+        where both are listed.
+     7. The approvals are those that the sender's own entry demands for the kind, each by an
+        officer in force.
+     8. It was not issued more than five minutes ahead of this node's clock.
+     9. The attachments are exactly those that it names, each with its size and digest.
+    10. Its thread, if known here, is one with the peer.
+
+    A message that was kept before is answered with the same bytes as then, whatever holds today.
+    A fork, a gap, an unknown kind or one that has no place in the thread is kept: what it does
+    to the thread is for the fold to say.
+
+    Raises:
+        Refused: 1 or 2 fails, since then there is no message to sign a refusal for.
+    """
+    view, at = node.register.view(), node.clock.now()
+    view.entry(peer)  # 1
+    read = parse_dispatch(dispatch)  # 2
+    digest = sha256(read.message)
+    standing = node.books.message(digest)
+    if standing is not None and standing.sender_state == peer:
+        return _answer(node, view, standing)
+    try:
+        arrived = _Arrived(peer, read, parse_message(read.message), view, at)
+        refuse_if_any(_reasons(node, arrived))
+    except Refused as error:
+        return _refusal(node, view, digest, error, at)
+    return _answer(node, view, _keep(node, arrived))
+
+
+def _reasons(node: Node, arrived: _Arrived) -> Iterator[Reason]:
+    message, peer = arrived.envelope, arrived.peer
+    if message.network != node.network:  # 3
+        yield requests_refusals.FOREIGN_NETWORK.because(network=message.network)
+    addressee = str(message.addressee)
+    own = {record.id for record in arrived.view.entry(node.state).authorities}
+    if addressee not in own:  # 4
+        yield refusals.NOT_ADDRESSED_HERE.because(authority=addressee)
+    if message.sender.state != peer:  # 5
+        yield refusals.SENDER_NOT_PEER.because(authority=str(message.sender), state=peer)
+    yield from _signature_reasons(arrived)  # 6
+    yield from approvals_reasons(
+        arrived.view, arrived.dispatch.approvals, message.draft, arrived.at
+    )  # 7
+    yield from check_issued(message, arrived.at)  # 8
+    yield from _attachment_reasons(arrived)  # 9
+    if any(other.peer != peer for other in node.books.transcript(message.thread)):  # 10
+        yield refusals.THREAD_OF_OTHERS.because(thread=message.thread)
+
+
+def _signature_reasons(arrived: _Arrived) -> tuple[Reason, ...]:
+    try:
+        verify_listed(
+            arrived.view,
+            arrived.dispatch.message,
+            arrived.dispatch.signatures,
+            holder=str(arrived.envelope.sender),
+            use="authority",
+            at=arrived.at,
+        )
+    except Refused as error:
+        return error.reasons
+    return ()
+
+
+def _attachment_reasons(arrived: _Arrived) -> Iterator[Reason]:
+    brought = arrived.dispatch.attachments
+    named = {each.sha256 for each in arrived.envelope.attachments}
+    for digest in sorted(brought.keys() - named):
+        yield refusals.ATTACHMENT_SURPLUS.because(digest=digest)
+    for each in arrived.envelope.attachments:
+        data = brought.get(each.sha256)
+        if data is None:
+            yield refusals.ATTACHMENT_MISSING.because(name=each.name)
+        elif len(data) != each.size or sha256(data) != each.sha256:
+            yield refusals.ATTACHMENT_DIGEST.because(name=each.name)
+
+
+def _keep(node: Node, arrived: _Arrived) -> StoredMessage:
+    """Attachments first, then message, event and follow-up in one transaction."""
+    message = _stored(arrived)
+    event = own_event(
+        node,
+        Action.MESSAGE_RECEIVED,
+        of=message.digest,
+        authority=str(arrived.envelope.addressee),
+        reason=f"Received from {arrived.envelope.sender}: {message.kind}",
+        at=arrived.at,
+        thread=message.thread,
+    )
+    for data in arrived.dispatch.attachments.values():
+        node.objects.put(data)
+    with node.books.transaction():
+        if node.books.add_message(message):
+            event.append(node)
+            ask_to_apply(node, message.thread, arrived.at)
+    return node.books.message(message.digest) or message
+
+
+def _stored(arrived: _Arrived) -> StoredMessage:
+    read, message = arrived.dispatch, arrived.envelope
+    return StoredMessage(
+        digest=message.digest,
+        thread=message.thread,
+        sender_state=arrived.peer,
+        sequence=message.sequence,
+        kind=message.kind,
+        message=read.message,
+        p256=read.signatures.p256,
+        mldsa65=read.signatures.mldsa65,
+        approvals=read.approvals,
+        direction=Direction.IN,
+        peer=arrived.peer,
+        at=arrived.at,
+        delivery=Delivery.WAITING,
+    )
+
+
+def _answer(node: Node, view: View, message: StoredMessage) -> bytes:
+    """The stored receipt; one is made, and stored before it is shown, if there is none yet."""
+    if message.receipt is None:
+        receipt = _kept_receipt(node, view, message)
+        signatures = node.signer.sign_receipt(receipt, node.clock.now())
+        with node.books.transaction():
+            node.books.add_receipt(message.digest, receipt, signatures, kept=True)
+        found = node.books.message(message.digest)
+        assert found is not None
+        message = found
+    assert message.receipt is not None
+    assert message.receipt_p256 is not None
+    return build_reply(message.receipt, Signatures(message.receipt_p256, message.receipt_mldsa65))
+
+
+def _kept_receipt(node: Node, view: View, message: StoredMessage) -> bytes:
+    logged = _received_event(node, message.digest)
+    return build_receipt(
+        Receipt(
+            network=node.network,
+            message=message.digest,
+            node=node.state,
+            received=message.at,
+            directory=view.snapshot_version,
+            verdict=KEPT,
+            log=LogEntry(
+                origin=node.log_origin,
+                commitment=logged.commitment,
+                salt=logged.salt.hex(),
+                index=logged.index,
+                checkpoint=signed_checkpoint(node, logged.index + 1),
+            ),
+        )
+    )
+
+
+def _received_event(node: Node, digest: str) -> LoggedEvent:
+    return next(
+        logged
+        for logged in node.books.events_of(digest)
+        if logged.action == Action.MESSAGE_RECEIVED.value
+    )
+
+
+def _refusal(node: Node, view: View, digest: str, error: Refused, at: datetime) -> bytes:
+    """A signed refusal. Nothing is stored: the peer may send ever new ones."""
+    receipt = build_receipt(
+        Receipt(
+            network=node.network,
+            message=digest,
+            node=node.state,
+            received=at,
+            directory=view.snapshot_version,
+            verdict=REFUSED,
+            codes=tuple(dict.fromkeys(error.codes)),
+        )
+    )
+    return build_reply(receipt, node.signer.sign_receipt(receipt, at))

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An approved draft becomes a message: signed, written down, logged, and queued for delivery."""
+
+from datetime import datetime
+
+from rogatory.custody.event import Action
+from rogatory.errors import Refused, refuse_if_any
+from rogatory.node import refusals
+from rogatory.node.apply import ask_to_apply
+from rogatory.node.context import Node
+from rogatory.node.drafts import approvals_of, content_of, draft_of
+from rogatory.node.officers import approvals_reasons, officer_reasons
+from rogatory.node.own_events import SignedEvent, own_event
+from rogatory.node.permissions import Permission
+from rogatory.node.records import Delivery, Direction, Draft, StoredMessage
+from rogatory.node.threads import place_of, thread_state
+from rogatory.requests.envelope import build_message
+from rogatory.wire.digests import sha256
+from rogatory.wire.identifiers import parse_authority, uuid7
+
+SIGNING_ATTEMPTS = 5
+"""Two messages of one thread sent in one moment compete for the next number; the loser signs
+anew. More losses than this in a row mean that something floods the thread."""
+
+
+def send(node: Node, draft: str, officer: str) -> StoredMessage:
+    """Sign and send a draft.
+
+    1. The draft waits to be sent, and the officer may send for its authority.
+    2. The approvals are those that the own entry demands: the peer checks the same.
+    3. Signed outside any transaction, for the place in the thread that was next.
+    4. In one transaction, if that place is still next: message, draft, custody event, delivery.
+
+    Raises:
+        Refused: with every reason of 1 and 2, or 4 failed `SIGNING_ATTEMPTS` times.
+    """
+    found = draft_of(node, draft)
+    view, at = node.register.view(), node.clock.now()
+    content, approvals = content_of(node, found), approvals_of(found)
+    refuse_if_any(
+        [
+            *officer_reasons(view, officer, found.sender, Permission.SEND_MESSAGE, at),  # 1
+            *approvals_reasons(view, approvals, content, at),  # 2
+        ]
+    )
+    for _attempt in range(SIGNING_ATTEMPTS):
+        message = _signed(node, found, approvals, node.clock.now())  # 3
+        event = _sent_event(node, found, message, officer)
+        if _write_down(node, found, message, event):  # 4
+            return message
+    raise Refused(refusals.HEADS_MOVED.because())
+
+
+def _signed(node: Node, draft: Draft, approvals: bytes, at: datetime) -> StoredMessage:
+    content = content_of(node, draft)
+    links = place_of(node.state, content, thread_state(node, draft.thread))
+    message = build_message(
+        content,
+        links,
+        message_id=uuid7(at, node.random(10)),
+        issued=at,
+        related=draft.related,
+    )
+    signatures = node.signer.sign_message(message, approvals, at)
+    return StoredMessage(
+        digest=sha256(message),
+        thread=draft.thread,
+        sender_state=node.state,
+        sequence=links.sequence,
+        kind=draft.kind,
+        message=message,
+        p256=signatures.p256,
+        mldsa65=signatures.mldsa65,
+        approvals=approvals,
+        direction=Direction.OUT,
+        peer=parse_authority(draft.addressee).state,
+        at=at,
+        delivery=Delivery.WAITING,
+    )
+
+
+def _sent_event(node: Node, draft: Draft, message: StoredMessage, officer: str) -> SignedEvent:
+    return own_event(
+        node,
+        Action.MESSAGE_SENT,
+        of=message.digest,
+        authority=draft.sender,
+        officer=officer,
+        reason=f"Sent to {draft.addressee}: {draft.kind}",
+        at=message.at,
+        thread=draft.thread,
+    )
+
+
+def _write_down(node: Node, draft: Draft, message: StoredMessage, event: SignedEvent) -> bool:
+    with node.books.transaction():
+        standing = node.books.draft(draft.id)
+        if standing is None or standing.sent_as is not None:
+            raise Refused(refusals.DRAFT_SENT.because(draft=draft.id))
+        if _taken(node, message):
+            return False
+        node.books.add_message(message)
+        node.books.mark_sent(draft.id, message.digest)
+        event.append(node)
+        ask_to_apply(node, message.thread, message.at)
+        node.queue.enqueue(
+            "deliver", f"deliver/{message.digest}", {"message": message.digest}, message.at
+        )
+    return True
+
+
+def _taken(node: Node, message: StoredMessage) -> bool:
+    """Whether another own message has the number by now."""
+    # Asked for its lock: two of these transactions must not overlap where a database would let
+    # them.
+    node.books.next_sequence(message.thread, node.state)
+    return any(
+        other.sender_state == node.state and other.sequence == message.sequence
+        for other in node.books.transcript(message.thread)
+    )

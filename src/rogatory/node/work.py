@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a worker does: lease jobs, hand each to its handler, survive every failure.
+
+A handler does its slow work without a transaction and ends its job in the transaction of the
+job's effects. What it did not end is leased again when the lease runs out.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+
+from rogatory.errors import RogatoryError
+from rogatory.node.apply import apply
+from rogatory.node.beats import keep_checkpoint_beat, keep_directory_beat
+from rogatory.node.context import Node
+from rogatory.node.deliver import deliver
+from rogatory.node.fetch import fetch
+from rogatory.node.gaps import fill_gap
+from rogatory.node.jobs import LeaseLostError, later
+from rogatory.node.records import Job
+
+type Handler = Callable[[Node, Job], None]
+
+HANDLERS: Mapping[str, Handler] = {
+    "apply": apply,
+    "deliver": deliver,
+    "gap": fill_gap,
+    "fetch": fetch,
+    "checkpoint": keep_checkpoint_beat,
+    "directory": keep_directory_beat,
+}
+
+JOBS_AT_ONCE = 8
+"""Jobs leased in one go: few enough that the last is begun before its lease runs out."""
+
+_log = logging.getLogger(__name__)
+
+
+def run_once(node: Node, worker: str) -> int:
+    """Do the jobs that are due, at most `JOBS_AT_ONCE`; returns how many were leased."""
+    jobs = node.queue.lease(worker, JOBS_AT_ONCE, node.clock.now())
+    for job in jobs:
+        run(node, job)
+    return len(jobs)
+
+
+def run(node: Node, job: Job) -> None:
+    """Do one job. Its failure is noted and it is tried again: a worker never dies of a job."""
+    if not node.queue.renew(job, node.clock.now()):
+        return
+    try:
+        HANDLERS[job.kind](node, job)
+    except LeaseLostError:
+        _log.warning("another worker has taken over %s", job.key)
+    except RogatoryError as error:
+        later(node, job, str(error))
+    except Exception as error:  # noqa: BLE001 - the boundary of the worker: noted, and tried again
+        _log.exception("the job %s failed", job.key)
+        later(node, job, f"fault: {type(error).__name__}: {error}")
+
+
+def run_until_idle(node: Node, worker: str, limit: int = 1000) -> int:
+    """Do jobs until none is due (for the demo, exercises and tests); returns how many."""
+    count = 0
+    while count < limit and (leased := run_once(node, worker)):
+        count += leased
+    return count

@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Signatures on the line (RFC 9421), over the digest of the body (RFC 9530).
+
+A request is signed by one key over `@method`, `@target-uri`, `content-digest` and
+`rogatory-state` (the State that it is meant for), with `created`, `expires`, `keyid`, `nonce`
+and the tag `rogatory`. Nothing else on the line is believed. The signature says which node
+speaks; what it says is signed in the documents themselves.
+"""
+
+import base64
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from http_message_signatures import (
+    HTTPMessageSignaturesException,
+    HTTPMessageSigner,
+    HTTPMessageVerifier,
+    HTTPSignatureAlgorithm,
+    HTTPSignatureKeyResolver,
+    InvalidSignature,
+)
+
+from rogatory.errors import Refused
+from rogatory.transport import refusals
+
+TAG = "rogatory"
+STATE_FIELD = "Rogatory-State"
+COVERED = ("@method", "@target-uri", "content-digest", "rogatory-state")
+
+LIFETIME = timedelta(seconds=60)
+"""A captured request is worth nothing after a minute, and its nonce need not be kept longer."""
+
+CLOCK_SKEW = timedelta(minutes=5)
+"""Nodes' clocks may differ by what a message's own clock check allows, no more."""
+
+LATEST_MOMENT = 253402300799
+"""The last second of the year 9999: beyond it no moment can be made, and asking would fail."""
+
+LONGEST_NONCE = 64
+"""A nonce is kept until its signature expires, so a peer may not make it long."""
+
+type Sign = Callable[[bytes], bytes]
+"""An ECDSA P-256 signature over the message as r and s, 64 bytes (RFC 9421 3.3.4)."""
+
+type Holds = Callable[[bytes, bytes], bool]
+"""Whether (message, signature) holds under one public key."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineKey:
+    """A key that signs requests, and the name under which the directory lists it."""
+
+    keyid: str
+    sign: Sign
+
+
+@dataclass(slots=True)
+class LineRequest:
+    """One request as RFC 9421 sees it. `url` is absolute, over unreserved ASCII."""
+
+    method: str
+    url: str
+    headers: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """Whose request it is, and until when its nonce must be remembered."""
+
+    keyid: str
+    nonce: str
+    until: datetime
+
+
+class _Algorithm(HTTPSignatureAlgorithm):
+    algorithm_id = "ecdsa-p256-sha256"
+
+    def __init__(self, public_key: Any = None, private_key: Any = None) -> None:
+        self._holds: Holds = public_key
+        self._sign: Sign = private_key
+
+    def sign(self, message: bytes) -> bytes:
+        return self._sign(message)
+
+    def verify(self, signature: bytes, message: bytes) -> None:
+        if not self._holds(message, signature):
+            raise InvalidSignature("the signature does not hold")
+
+
+class _Keys(HTTPSignatureKeyResolver):
+    def __init__(self, find: Callable[[str], Any]) -> None:
+        self._find = find
+
+    def resolve_public_key(self, key_id: str) -> Any:
+        return self._find(key_id)
+
+    def resolve_private_key(self, key_id: str) -> Any:
+        return self._find(key_id)
+
+
+class _Verifier(HTTPMessageVerifier):
+    """The library's verifier with the node's clock instead of the machine's."""
+
+    def __init__(self, find: Callable[[str], Holds | None], now: datetime) -> None:
+        super().__init__(signature_algorithm=_Algorithm, key_resolver=_Keys(find))
+        self._now = now
+
+    def validate_created_and_expires(
+        self,
+        sig_input: Any,
+        max_age: timedelta | None = None,  # noqa: ARG002 - the library's shape; our limits are fixed
+    ) -> None:
+        created, expires = (self._moment(sig_input.params, name) for name in ("created", "expires"))
+        if not created <= expires <= created + LIFETIME:
+            raise InvalidSignature("created and expires lie further apart than a minute")
+        if created > self._now + CLOCK_SKEW or expires < self._now - CLOCK_SKEW:
+            raise InvalidSignature("the request is too old or from the future")
+
+    @staticmethod
+    def _moment(parameters: Mapping[str, Any], name: str) -> datetime:
+        seconds = parameters.get(name)
+        if type(seconds) is not int or not 0 <= seconds <= LATEST_MOMENT:
+            raise InvalidSignature(f"{name} is no moment")
+        return datetime.fromtimestamp(seconds, UTC)
+
+
+def sign_request(
+    request: LineRequest, body: bytes, key: LineKey, *, state: str, at: datetime, nonce: bytes
+) -> None:
+    """Put the State addressed, the digest and the signature into the request's headers."""
+    request.headers[STATE_FIELD] = state
+    signer = HTTPMessageSigner(
+        signature_algorithm=_Algorithm, key_resolver=_Keys(lambda _keyid: key.sign)
+    )
+    signer.sign(
+        request,
+        key_id=key.keyid,
+        created=at,
+        expires=at + LIFETIME,
+        nonce=base64.urlsafe_b64encode(nonce).decode("ascii"),
+        label="rogatory",
+        tag=TAG,
+        covered_component_ids=COVERED,
+        body=body,
+    )
+
+
+def verify_request(
+    request: LineRequest,
+    body: bytes,
+    find_key: Callable[[str], Holds | None],
+    *,
+    state: str,
+    now: datetime,
+) -> Verified:
+    """Who signed the request. Its nonce is the caller's to compare with those seen.
+
+    1. It is addressed to `state`.
+    2. Exactly one signature with our tag, by a key that `find_key` knows, in time.
+    3. It covers all of `COVERED`, and the digest is the body's.
+    4. It has a nonce of bounded length.
+
+    Raises:
+        Refused: any of these fails; with one code, since an outsider is told nothing.
+    """
+    if _header(request.headers, STATE_FIELD) != state:  # 1
+        raise _refused("it is addressed to another State")
+    try:
+        results = _Verifier(find_key, now).verify(
+            request, expect_tag=TAG, require_components=COVERED, body=body
+        )  # 2, 3
+    except HTTPMessageSignaturesException as error:
+        raise _refused(type(error).__name__ + ": " + str(error)[:120]) from error
+    if len(results) != 1 or results[0].body is None:
+        raise _refused("it bears more than one signature, or no digest")
+    found = results[0].parameters
+    nonce, expires = found.get("nonce"), found["expires"]
+    if not isinstance(nonce, str) or not 16 <= len(nonce) <= LONGEST_NONCE:  # 4
+        raise _refused("it has no nonce of the right length")
+    until = datetime.fromtimestamp(int(expires), UTC) + CLOCK_SKEW
+    return Verified(str(found["keyid"]), nonce, until)
+
+
+def _header(headers: Mapping[str, str], name: str) -> str | None:
+    return next((value for key, value in headers.items() if key.lower() == name.lower()), None)
+
+
+def _refused(problem: str) -> Refused:
+    return Refused(refusals.LINE_SIGNATURE.because(problem=problem))

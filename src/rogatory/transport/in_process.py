@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The twin of the line: nodes of one process joined without sockets, with faults on demand.
+
+Each node gets an `InProcessPeers` of its own over one `Exchange`. Faults come in pairs, as in
+life: a request that never arrived, and one that arrived while its answer was lost.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rogatory.errors import Unreachable
+from rogatory.node import serve
+from rogatory.node.context import Node
+from rogatory.node.receive import receive
+from rogatory.transport import refusals
+
+
+@dataclass
+class Faults:
+    """What the line does wrong, until it is set otherwise."""
+
+    lose_requests: int = 0
+    """So many of the next requests do not arrive."""
+    lose_answers: int = 0
+    """So many of the next requests arrive, and their answers do not."""
+    deliver_twice: bool = False
+    hold_back: bool = False
+    """Dispatches are kept back (the sender sees no answer) until `Exchange.release`."""
+    spoil_segment: Callable[[bytes], bytes] | None = None
+    """Applied to the next segment that is served, once."""
+
+
+@dataclass
+class Exchange:
+    """All nodes by State, and what the line between them does."""
+
+    nodes: dict[str, Node] = field(default_factory=dict)
+    faults: Faults = field(default_factory=Faults)
+    held: list[tuple[str, str, bytes]] = field(default_factory=list)
+    requests: list[tuple[str, str, str]] = field(default_factory=list)
+    """Every request that was made: asker, asked, matter."""
+
+    def join(self, node: Node) -> None:
+        self.nodes[node.state] = node
+
+    def release(self, *, backwards: bool = False) -> None:
+        """Deliver what was held back, in order or backwards; answers go nowhere."""
+        held, self.held = self.held, []
+        for asker, asked, dispatch in reversed(held) if backwards else held:
+            receive(self.nodes[asked], asker, dispatch)
+
+    def ask[T](self, asker: str, asked: str, matter: str, answer: Callable[[Node], T]) -> T:
+        self.requests.append((asker, asked, matter))
+        if asked not in self.nodes:
+            raise _silent(asked)
+        if self.faults.lose_requests > 0:
+            self.faults.lose_requests -= 1
+            raise _silent(asked)
+        given = answer(self.nodes[asked])
+        if self.faults.lose_answers > 0:
+            self.faults.lose_answers -= 1
+            raise _silent(asked)
+        return given
+
+
+@dataclass(frozen=True)
+class InProcessPeers:
+    """The port `Peers` of one State's node."""
+
+    state: str
+    exchange: Exchange
+
+    def deliver(self, state: str, dispatch: bytes) -> bytes:
+        if self.exchange.faults.hold_back:
+            self.exchange.held.append((self.state, state, dispatch))
+            raise _silent(state)
+        if self.exchange.faults.deliver_twice:
+            self.exchange.ask(
+                self.state, state, "message", lambda node: receive(node, self.state, dispatch)
+            )
+        return self.exchange.ask(
+            self.state, state, "message", lambda node: receive(node, self.state, dispatch)
+        )
+
+    def messages_after(self, state: str, thread: str, sequence: int) -> Sequence[bytes]:
+        return self.exchange.ask(
+            self.state,
+            state,
+            f"messages {thread} {sequence}",
+            lambda node: serve.messages_after(node, self.state, thread, sequence),
+        )
+
+    def seal_documents(self, state: str, seal: str) -> Mapping[str, bytes]:
+        return self.exchange.ask(
+            self.state,
+            state,
+            f"package {seal}",
+            lambda node: serve.documents(node, self.state, seal),
+        )
+
+    def segment(self, state: str, blake3: bytes, size: int) -> bytes:
+        data = self.exchange.ask(
+            self.state,
+            state,
+            f"segment {blake3.hex()}",
+            lambda node: serve.segment(node, self.state, blake3),
+        )
+        spoil, self.exchange.faults.spoil_segment = self.exchange.faults.spoil_segment, None
+        return (spoil(data) if spoil else data)[: size + 1]
+
+
+def _silent(state: str) -> Unreachable:
+    return Unreachable(refusals.PEER_SILENT.because(address=state, problem="no answer"))

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What goes wrong on the line, and what a door refuses."""
+
+from rogatory.errors import Code
+
+_LATER = "It is tried again; if it lasts, call the operator of that node."
+
+PEER_SILENT = Code("peer-silent", "The node at {address} cannot be reached: {problem}.", _LATER)
+PEER_SLOW = Code("peer-slow", "The node at {address} took longer than {seconds} seconds.", _LATER)
+PEER_CERTIFICATE = Code(
+    "peer-certificate",
+    "The node at {address} does not show the certificate that the directory lists.",
+    "Call the operator of that node: it was replaced, or somebody stands in between.",
+)
+PEER_STATUS = Code(
+    "peer-status", "The node at {address} answered with the status {status}.", _LATER
+)
+ANSWER_TOO_LARGE = Code(
+    "answer-too-large", "The answer of {address} exceeds {limit} bytes.", _LATER
+)
+ANSWER_MALFORMED = Code(
+    "answer-malformed", "The answer of {address} is not in its form: {problem}.", _LATER
+)
+ADDRESS_FORBIDDEN = Code(
+    "address-forbidden",
+    "The directory lists {address}, to which this node sends nothing: {problem}.",
+    "The State must list a public https address of its node.",
+)
+NO_ADDRESS = Code(
+    "state-without-node", "{state} is not listed.", "The State must join the directory."
+)
+LINE_SIGNATURE = Code(
+    "line-signature",
+    "The request bears no signature that counts here: {problem}.",
+    "The operator of the sending node must look at its key, its clock and the directory.",
+)
+TIMESTAMP_REFUSED = Code(
+    "timestamp-refused", "No timestamp authority gave a token that holds.", _LATER
+)
+"""With the reasons of each authority beside it."""

@@ -1,0 +1,338 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Arcadia, Borealia and Thalassia with real keys, and nodes of theirs joined without sockets."""
+
+import hashlib
+import sys
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from rogatory.directory.entry import (
+    AuthorityRecord,
+    CertificateRecord,
+    Channels,
+    Entry,
+    LogRecord,
+    RelyingParty,
+)
+from rogatory.directory.period import Period
+from rogatory.directory.register import OfficerRecord
+from rogatory.directory.register import Register as OfficersRegister
+from rogatory.directory.view import Listed, View
+from rogatory.node.approve import approve
+from rogatory.node.context import Node
+from rogatory.node.draft import draft_message
+from rogatory.node.send import send
+from rogatory.node.work import run_until_idle
+from rogatory.requests.envelope import parse_message
+from rogatory.requests.kinds import KINDS
+from rogatory.seal.certificates import Issued, StateCa, new_state_ca
+from rogatory.seal.notes import NoteSigner
+from rogatory.seal.signatures import SigningKeys, signing_keys_from_pem
+from rogatory.seal.software_authenticator import SoftwareAuthenticator
+from rogatory.storage.memory import MemoryBooks, MemoryObjects, MemoryQueue
+from rogatory.transport.in_process import Exchange, InProcessPeers
+from rogatory.wire import canonical
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "requests"))
+import requests_bodies as bodies
+
+MADE = datetime(2026, 11, 1, tzinfo=UTC)
+NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+UNTIL = MADE + timedelta(days=365)
+NETWORK = hashlib.sha256(b"the first root of the tests").hexdigest()
+IN_FORCE = Period(MADE, UTC and UNTIL)
+OFFICES = ("contact-point", "central-authority")
+
+
+def drawn(name):
+    """A stream of bytes that only looks random."""
+    position = 0
+
+    def random(size):
+        nonlocal position
+        position += size
+        return hashlib.shake_256(name.encode()).digest(position)[-size:]
+
+    return random
+
+
+@dataclass
+class SetClock:
+    at: datetime = NOW
+
+    def now(self):
+        return self.at
+
+    def forward(self, **units):
+        self.at += timedelta(**units)
+
+
+@dataclass
+class KnownDirectory:
+    """The port `Register`: the view that the test says is the newest."""
+
+    newest: View
+
+    def view(self):
+        return self.newest
+
+    def refresh(self, at):
+        return self.newest
+
+    def confirm_state_key(self, state, officer, at):
+        raise NotImplementedError
+
+
+@dataclass
+class TestSigner:
+    """The port `Signer`: keys of all offices, checking no approvals (a stolen signer)."""
+
+    __test__ = False
+    offices: dict[str, SigningKeys]
+    receipts: SigningKeys
+    log: NoteSigner
+
+    def sign_message(self, message, approvals, at):
+        return self.offices[str(parse_message(message).sender)].sign(message, at)
+
+    def sign_event(self, event, at):
+        return self.offices[canonical.decode_object(event)["authority"]].sign(event, at)
+
+    def sign_receipt(self, receipt, at):
+        return self.receipts.sign(receipt, at)
+
+    def sign_checkpoint(self, text):
+        return self.log.sign(text)
+
+
+class NoTimestamps:
+    def stamp(self, digest):
+        raise NotImplementedError
+
+
+@dataclass
+class Calls:
+    """The port `Pager`: who was called."""
+
+    pages: list = field(default_factory=list)
+
+    def page(self, page):
+        self.pages.append(page)
+
+
+@dataclass
+class StateCast:
+    """All keys of a State, and what the directory lists of it."""
+
+    code: str
+    ca: StateCa
+    offices: dict[str, SigningKeys]
+    receipts: SigningKeys
+    http: Issued
+    tls: Issued
+    log: NoteSigner
+    officers: dict[str, SoftwareAuthenticator]
+    issued: list[CertificateRecord]
+    approvals: dict[str, int] = field(default_factory=dict)
+    node_url: str = "https://127.0.0.1:1"
+    roles: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def lower(self):
+        return self.code.lower()
+
+    @property
+    def origin(self):
+        return f"{NETWORK}/{self.lower}/1"
+
+    def listed(self):
+        register = OfficersRegister(
+            self.code,
+            tuple(
+                OfficerRecord(
+                    number,
+                    (f"{self.lower}/{office_of(number)}",),
+                    self.roles.get(number, roles_of(number)),
+                    key.credential,
+                    key.key,
+                    IN_FORCE,
+                )
+                for number, key in self.officers.items()
+            ),
+        )
+        entry = Entry(
+            state=self.code,
+            names={"en": self.code},
+            authorities=tuple(
+                AuthorityRecord(f"{self.lower}/{office}", {}, (self.code,), tuple(KINDS), {})
+                for office in OFFICES
+            ),
+            node_url=self.node_url,
+            certificates=tuple(self.issued),
+            recipients=(),
+            officers="0" * 64,
+            logs=(LogRecord(self.origin, self.log.vkey, IN_FORCE),),
+            witnesses=(),
+            versions=(1,),
+            kinds=tuple(KINDS),
+            approvals=self.approvals,
+            relying_party=RelyingParty("localhost", (f"https://console.{self.lower}",)),
+            languages=("en", "fr"),
+            channels=Channels(diplomatic_only=False, interpol_urgent=True),
+        )
+        return Listed(entry, register, b"", b"")
+
+
+def office_of(number):
+    """Officers 0001 to 0009 are of the contact point, 0010 on of the central authority."""
+    return OFFICES[0] if int(number[3:]) < 10 else OFFICES[1]
+
+
+def roles_of(number):
+    return {1: ("duty",), 2: ("approver",), 3: ("approver", "examiner")}.get(
+        int(number[3:]), ("lawyer", "approver", "examiner")
+    )
+
+
+def new_state(code):
+    lower, random = code.lower(), drawn(f"keys of {code}")
+    ca = new_state_ca(code, at=MADE, years=10, random=random)
+    issued = [
+        CertificateRecord("state-ca", lower, name, der, IN_FORCE)
+        for name, der in ca.certificates.items()
+    ]
+
+    def issue(holder, use, algorithm, **more):
+        made = ca.issue(holder, use, algorithm, at=MADE, until=UNTIL, random=random, **more)
+        from rogatory.seal.certificate_reading import pem_to_der
+
+        issued.append(
+            CertificateRecord(use, holder, algorithm, pem_to_der(made.certificate), IN_FORCE)
+        )
+        return made
+
+    def pair(holder, use):
+        made = [issue(holder, use, algorithm) for algorithm in ("p256", "mldsa65")]
+        return signing_keys_from_pem(holder, *made[0], *made[1])
+
+    origin = f"https://console.{lower}"
+    return StateCast(
+        code=code,
+        ca=ca,
+        offices={f"{lower}/{office}": pair(f"{lower}/{office}", "authority") for office in OFFICES},
+        receipts=pair(lower, "receipts"),
+        http=issue(lower, "node-http", "p256"),
+        tls=issue(lower, "node-tls", "p256", hosts=["127.0.0.1"]),
+        log=NoteSigner.generate(f"{NETWORK}/{lower}/1", random),
+        officers={
+            f"{lower}-{number:04d}": SoftwareAuthenticator.generate("localhost", origin, random)
+            for number in (1, 2, 3, 10, 11)
+        },
+        issued=issued,
+    )
+
+
+@dataclass
+class World:
+    """Some States' nodes over one exchange, one clock and one directory."""
+
+    states: dict[str, StateCast]
+    clock: SetClock = field(default_factory=SetClock)
+    exchange: Exchange = field(default_factory=Exchange)
+    directory: KnownDirectory | None = None
+    calls: dict[str, Calls] = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.directory = KnownDirectory(self.view())
+        for state in self.states.values():
+            self.calls[state.code] = Calls()
+            self.exchange.join(self.new_node(state))
+
+    def view(self, version=1, **held):
+        listed = {state.code: state.listed() for state in self.states.values()}
+        return View(NETWORK, version, NOW, listed, held)
+
+    def relist(self, *, without=()):
+        """The directory lists the States as they are now."""
+        version = self.directory.newest.snapshot_version + 1
+        view = self.view(version)
+        kept = {code: listed for code, listed in view.listed.items() if code not in without}
+        self.directory.newest = replace(view, listed=kept)
+
+    def new_node(self, state):
+        books = MemoryBooks()
+        return Node(
+            state=state.code,
+            network=NETWORK,
+            url=state.node_url,
+            log_origin=state.origin,
+            clock=self.clock,
+            random=drawn(f"node of {state.code}"),
+            books=books,
+            queue=MemoryQueue(books),
+            objects=MemoryObjects(),
+            signer=TestSigner(state.offices, state.receipts, state.log),
+            register=self.directory,
+            peers=InProcessPeers(state.code, self.exchange),
+            timestamps=NoTimestamps(),
+            pager=self.calls[state.code],
+        )
+
+    def node(self, code):
+        return self.exchange.nodes[code]
+
+    def work(self, *codes):
+        for code in codes or tuple(self.states):
+            run_until_idle(self.node(code), f"worker-{code}")
+
+    def settle(self):
+        """All workers until nothing is due anywhere."""
+        while sum(run_until_idle(node, "worker") for node in self.exchange.nodes.values()):
+            pass
+
+    def drafted(self, sender, addressee, kind, body, *, thread=None, **more):
+        office = sender.split("/")[1]
+        number = 1 if office == "contact-point" else 10
+        return draft_message(
+            self.node(sender[:2].upper()),
+            kind=kind,
+            sender=sender,
+            addressee=addressee,
+            language="en",
+            body=body,
+            thread=thread,
+            officer=f"{sender[:2]}-{number:04d}",
+            **more,
+        )
+
+    def approved(self, draft, number=None):
+        office = draft.sender.split("/")[1]
+        number = number or (2 if office == "contact-point" else 11)
+        state = self.states[draft.sender[:2].upper()]
+        officer = f"{state.lower}-{number:04d}"
+        approval = state.officers[officer].approve(officer, "approve", draft.content)
+        return approve(self.node(state.code), draft.id, approval_json(approval))
+
+    def sent(self, sender, addressee, kind, body, **more):
+        """A message drafted, approved and sent; it waits for its delivery."""
+        draft = self.approved(self.drafted(sender, addressee, kind, body, **more))
+        return send(self.node(sender[:2].upper()), draft.id, draft.drafted_by)
+
+
+def approval_json(approval):
+    from rogatory.seal.approval_document import encode_approvals
+
+    return canonical.decode_object(encode_approvals([approval]))["approvals"][0]
+
+
+def snapshot(node):
+    """Everything in a node's books but the nonces, to compare before and after an attack."""
+    tables = node.books.tables
+    return {
+        name: dict(getattr(tables, name))
+        for name in ("drafts", "messages", "summaries", "events", "packages", "jobs", "pages")
+    }
+
+
+__all__ = ["NETWORK", "NOW", "World", "bodies", "new_state", "snapshot"]
