@@ -19,6 +19,9 @@ from rogatory.seal.age.payload import PayloadCipher, Readable
 from rogatory.seal.age.recipients import Identity, Recipient
 from rogatory.seal.age.sealing import open_header, seal_header
 
+_FIRST_READ = 8 << 10
+"""Holds five hybrid recipients."""
+
 
 class Source(Protocol):
     """Where sealed bytes come from; fewer than asked for are fine, none means the end."""
@@ -173,15 +176,16 @@ class AgeReader(io.RawIOBase):
         return Refused(code.because())
 
     def _read_header(self) -> bytes:
-        """The header, read without holding more than the limit and one chunk."""
+        """The header, reading twice as much each time, up to the limit."""
+        wanted = _FIRST_READ
         while True:
-            more = self._fill(len(self._pending) + 4096)
+            more = self._fill(wanted)
             try:
                 size = parse_header(bytes(self._pending)).size
             except Refused as refused:
-                incomplete = refused.codes == (refusals.HEADER_INCOMPLETE.id,)
-                if not (incomplete and more and len(self._pending) <= LARGEST_HEADER):
+                if not more or refused.codes != (refusals.HEADER_INCOMPLETE.id,):
                     raise
+                wanted = min(2 * wanted, LARGEST_HEADER)
             else:
                 header = bytes(self._pending[:size])
                 del self._pending[:size]

@@ -63,7 +63,11 @@ class HybridRecipient:
         return self.encode()
 
     def wrap(self, file_key: FileKey, random: Random) -> Stanza:  # noqa: ARG002 - HPKE draws its own
-        sealed = _SUITE.encrypt(file_key.reveal(), self._public_key(), _INFO)
+        """Refuses a recipient whose X25519 part is of low order, since it would add nothing."""
+        try:
+            sealed = _SUITE.encrypt(file_key.reveal(), self._public_key(), _INFO)
+        except ValueError as error:
+            raise Refused(refusals.RECIPIENT.because(text=self.encode()[:60])) from error
         share, body = sealed[:_ENCAPSULATED], sealed[_ENCAPSULATED:]
         return Stanza((KIND, canonical_base64.encode(share).decode()), body)
 
