@@ -143,7 +143,7 @@ def has_key_usage(certificate: x509.Certificate, use: Use) -> bool:
     if usage is None or basic is None or usage.value != key_usage(use):
         return False
     extended = found.get(ExtensionOID.EXTENDED_KEY_USAGE)
-    if use in _EXTENDED and (extended is None or list(extended.value) != _EXTENDED[use]):  # type: ignore[call-overload]
+    if use in _EXTENDED and (extended is None or list(extended.value) != _EXTENDED[use]):
         return False
     return isinstance(basic.value, x509.BasicConstraints) and basic.value.ca == (use == "state-ca")
 
