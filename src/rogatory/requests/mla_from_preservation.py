@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From a preservation: a draft of the request for assistance that keeps its data alive."""
+
+from collections.abc import Mapping
+
+from rogatory.requests.envelope import Envelope
+from rogatory.wire.canonical import Json
+
+_TAKEN_OVER = (
+    "authority",
+    "case_number",
+    "offence",
+    "facts",
+    "data",
+    "data_offence_link",
+    "confidentiality",
+    "legal_basis",
+    "urgency",
+)
+
+
+def draft_mla_stored_data(
+    preservation: Envelope, confirmation: Envelope | None = None
+) -> dict[str, Json]:
+    """The body of a request for stored data, as far as the preservation tells it.
+
+    What article 40(15) wants and a preservation does not tell (matter, conducting authority,
+    assistance, purpose) and the power of article 44(1) are left out for an officer to fill:
+    `contents.check` reports them. The instrument is taken over; its articles are others for
+    assistance, so they stay empty.
+    """
+    body = {key: preservation.body[key] for key in _TAKEN_OVER if key in preservation.body}
+    basis = body.get("legal_basis")
+    if isinstance(basis, Mapping):
+        body["legal_basis"] = {"instrument": basis["instrument"], "articles": []}
+    return {**body, "preservation_ref": _reference(preservation, confirmation)}
+
+
+def _reference(preservation: Envelope, confirmation: Envelope | None) -> dict[str, Json]:
+    reference: dict[str, Json] = {
+        "thread": preservation.thread,
+        "message": preservation.digest,
+    }
+    if confirmation is not None:
+        reference["hold_end"] = confirmation.body["hold_end"]
+    return reference

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A message in plain words: ordered lines of label and value, for console, report and letter.
+
+Labels are English sources, marked for translation. A value is the message's own text as it is,
+unless it is a `Term`: then it is a source for translation, too. A line whose value is a `Heading`
+opens a group (an object, or one entry of a list); the lines after it at a deeper level are its
+parts.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from rogatory.requests import labels
+from rogatory.requests.contents import schema
+from rogatory.requests.envelope import Envelope
+from rogatory.requests.kinds import KINDS
+from rogatory.wire import canonical
+from rogatory.wire.canonical import Json
+from rogatory.wire.moments import format_moment
+
+
+class Term(str):
+    """A value that is our word, not the sender's text: to be translated."""
+
+    __slots__ = ()
+
+
+class Heading(str):
+    """The value of a line that opens a group: the number in a list, or empty."""
+
+    __slots__ = ()
+
+
+class Line(NamedTuple):
+    """`level` is 0 outside all groups, and one more inside each."""
+
+    label: str
+    value: str
+    level: int = 0
+
+
+def render(envelope: Envelope) -> list[Line]:
+    """The whole message: its envelope, then its body."""
+    return [*envelope_lines(envelope), *body_lines(envelope.kind, envelope.body)]
+
+
+def envelope_lines(envelope: Envelope) -> list[Line]:
+    known = KINDS.get(envelope.kind)
+    lines = [
+        Line(labels.KIND, Term(known.title)) if known else Line(labels.UNKNOWN_KIND, envelope.kind),
+        Line(labels.FROM, str(envelope.sender)),
+        Line(labels.TO, str(envelope.addressee)),
+        Line(labels.ISSUED, format_moment(envelope.issued)),
+        Line(labels.LANGUAGE, envelope.language),
+        Line(labels.THREAD, envelope.thread),
+        Line(labels.NUMBER, str(envelope.sequence)),
+    ]
+    lines += [Line(labels.RELATED, thread) for thread in envelope.related]
+    return lines + [
+        Line(labels.ATTACHMENT, f"{one.name} ({one.media_type}, {one.size}, {one.sha256})")
+        for one in envelope.attachments
+    ]
+
+
+def body_lines(kind: str, body: Mapping[str, Json]) -> list[Line]:
+    """The body, in the order of its kind's schema; an unknown kind's as the text received."""
+    if kind not in KINDS:
+        return [Line(labels.BODY, canonical.encode(body).decode())]
+    return list(_object(body, schema(kind), 0))
+
+
+def _object(value: Mapping[str, Json], shape: Mapping[str, Any], level: int) -> Iterator[Line]:
+    properties = shape.get("properties", {})
+    for name in properties:
+        if name in value:
+            yield from _field(labels.FIELDS[name], value[name], _resolved(properties[name]), level)
+    for name in sorted(value.keys() - properties.keys()):
+        text = f"{name}: {canonical.encode(value[name]).decode()}"
+        yield Line(labels.OTHER_FIELD, text, level)
+
+
+def _field(label: str, value: Json, shape: Mapping[str, Any], level: int) -> Iterator[Line]:
+    if isinstance(value, Mapping):
+        yield Line(label, Heading(), level)
+        yield from _object(value, shape, level + 1)
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        yield from _list(label, value, _resolved(shape.get("items", {})), level)
+    else:
+        yield Line(label, _scalar(value, shape), level)
+
+
+def _list(
+    label: str, values: Sequence[Json], shape: Mapping[str, Any], level: int
+) -> Iterator[Line]:
+    for number, value in enumerate(values, 1):
+        if isinstance(value, Mapping):
+            yield Line(label, Heading(number), level)
+            yield from _object(value, shape, level + 1)
+        else:
+            yield Line(label, _scalar(value, shape), level)
+
+
+def _scalar(value: Json, shape: Mapping[str, Any]) -> str:
+    if isinstance(value, bool):
+        return Term(labels.YES if value else labels.NO)
+    if value is None:
+        return Term(labels.NONE)
+    text = value if isinstance(value, str) else canonical.encode(value).decode()
+    return Term(labels.VALUES[text]) if text in shape.get("enum", ()) else text
+
+
+def _resolved(shape: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The shape itself, or the definition that it refers to."""
+    reference = shape.get("$ref")
+    if reference is None:
+        return shape
+    found: Mapping[str, Any] = schema("definitions")["$defs"][reference.rpartition("/")[2]]
+    return found
