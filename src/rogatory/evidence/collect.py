@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Collect: hash and describe at the source, in one pass, into a bag."""
+
+import os
+from pathlib import Path
+
+from rogatory.disk import Beneath, PartialFolder, faults_at
+from rogatory.evidence.bag import BagInfo, bagging_date
+from rogatory.evidence.case_graph import Acquisition
+from rogatory.evidence.describing import (
+    Description,
+    head_files,
+    plan_source,
+    refuse_inside,
+    shortcomings_of,
+)
+from rogatory.evidence.folder_writer import FolderWriter, Written
+from rogatory.evidence.hashing import Hasher
+from rogatory.evidence.items_root import SECRET_SIZE
+from rogatory.evidence.layout import DATA_FOLDER
+from rogatory.evidence.line import Lane, Line
+from rogatory.evidence.options import (
+    TOOL,
+    Clock,
+    Collected,
+    Contents,
+    Progress,
+    Random,
+    Tolerance,
+    no_progress,
+    tool_version,
+)
+from rogatory.evidence.packer import Batch, Packer, Span, new_ring
+from rogatory.evidence.plan import Plan
+from rogatory.evidence.reading import open_stack
+from rogatory.evidence.source import Source, source_at
+from rogatory.evidence.spool import Spools
+from rogatory.evidence.tags import PayloadRecord, TagFile, tag_manifest, with_tag_manifest
+from rogatory.seal.signatures import SigningKeys
+from rogatory.wire.digests import sha256
+from rogatory.wire.identifiers import uuid7
+
+
+def collect(
+    source: Path,
+    out: Path,
+    *,
+    acquisition: Acquisition,
+    clock: Clock,
+    random: Random,
+    keys: SigningKeys | None = None,
+    contents: Contents | None = None,
+    tolerance: Tolerance | None = None,
+    sha512: bool = False,
+    package: str | None = None,
+    remove_leftover: bool = False,
+    progress: Progress = no_progress,
+) -> Collected:
+    """A bag at `out` of what is at `source`, signed at collection if `keys` are given.
+
+    Raises:
+        Refused: the source is missing, holds no data, cannot be read in part, or changed while
+            it was read (each unless tolerated); `out` exists or lies in the source.
+        Unreachable: the disk is full or fails. Nothing is left at `out` in either case.
+    """
+    started = clock()
+    tolerance = tolerance or Tolerance()
+    found = source_at(source)
+    refuse_inside(found, out)
+    package = package or uuid7(started, random(10))
+    described = Description(package, acquisition, contents or Contents(), started)
+    with (
+        PartialFolder(out, private=True, remove_leftover=remove_leftover) as partial,
+        Spools(partial.path) as spools,
+    ):
+        plan = plan_source(found, spools, tolerance)
+        record = PayloadRecord(random(SECRET_SIZE), spools, sha512=sha512)
+        _copy(found, plan, partial.path, record, sha512=sha512, progress=progress)
+        shortcomings = shortcomings_of(plan, record, tolerance)
+        info = BagInfo(bagging_date(started), f"{TOOL} {tool_version()}", plan.oxum, package)
+        head = head_files(info)
+        tags = described.tag_files(plan, record, clock())
+        manifest = tag_manifest({file.path: file.sha256() for file in (*head, *tags)})
+        signatures = keys.sign(manifest, clock()) if keys else None
+        write_tags(partial.path, [*head, *with_tag_manifest(head, tags, signatures, manifest)])
+    return Collected(
+        folder=out,
+        package=package,
+        bag=sha256(manifest),
+        files=plan.files,
+        bytes=plan.bytes,
+        items=plan.items,
+        shortcomings=shortcomings,
+        tool=info.agent,
+    )
+
+
+def write_tags(folder: bytes, tags: list[TagFile]) -> None:
+    """Tag files as files beneath a folder."""
+    with Beneath(folder) as beneath:
+        for tag in tags:
+            file = beneath.create(tag.path)
+            with faults_at(tag.path), os.fdopen(file, "wb") as stream:
+                for block in tag.blocks():
+                    stream.write(block)
+
+
+def _copy(
+    source: Source,
+    plan: Plan,
+    folder: bytes,
+    record: PayloadRecord,
+    *,
+    sha512: bool,
+    progress: Progress,
+) -> None:
+    """Read, hash and write the data: a thread each."""
+    with Beneath(folder) as beneath:
+        beneath.make_folder(DATA_FOLDER.rstrip("/"))
+    with Line() as line:
+        free: Lane[memoryview] = line.lane()
+        to_hash: Lane[Batch] = line.lane()
+        to_write: Lane[Written] = line.lane()
+        new_ring(free)
+        line.start("read", lambda: _pack(source, plan, free, to_hash))
+        line.start("write", FolderWriter(folder, to_write, free, DATA_FOLDER).work)
+        _hash(plan, to_hash, to_write, record, sha512=sha512, progress=progress)
+
+
+def _pack(source: Source, plan: Plan, free: Lane[memoryview], to_hash: Lane[Batch]) -> None:
+    def full(view: memoryview, _size: int, spans: list[Span], last: bool) -> None:  # noqa: FBT001 - the packer's callback
+        to_hash.put(Batch(view, spans, release=True, end=last))
+
+    packer = Packer(free, full)
+    with open_stack(source.folder) as stack:
+        for planned in plan:
+            if planned.is_data:
+                packer.add(stack, planned)
+            else:
+                packer.note(planned)
+    packer.finish()
+
+
+def _hash(
+    plan: Plan,
+    to_hash: Lane[Batch],
+    to_write: Lane[Written],
+    record: PayloadRecord,
+    *,
+    sha512: bool,
+    progress: Progress,
+) -> None:
+    hasher = Hasher(sha512=sha512)
+    done = 0
+    while True:
+        batch = to_hash.take()
+        for planned, start, stop, last in batch.spans:
+            if not planned.is_data:
+                record.add(planned, None)
+                continue
+            done += stop - start
+            if digests := hasher.run(batch.view[start:stop], last=last):
+                record.add(planned, digests)
+        data = [span for span in batch.spans if span[0].is_data]
+        to_write.put(Written(batch.view, data, end=batch.end))
+        progress(done, plan.bytes)
+        if batch.end:
+            return

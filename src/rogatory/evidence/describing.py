@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From a source to what is said about it: the plan before reading, the tag files after."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from rogatory.disk import free_space
+from rogatory.errors import Reason, Refused, Unreachable, refuse_if_any
+from rogatory.evidence import refusals
+from rogatory.evidence.bag import BAGIT_TEXT, BagInfo
+from rogatory.evidence.case_graph import Acquisition, Act, InventoryFacts, acquisition_graph
+from rogatory.evidence.layout import BAG_INFO, BAGIT, CASE_GRAPH, CONDITIONS, REQUEST
+from rogatory.evidence.names import is_plain_path
+from rogatory.evidence.options import (
+    TOOL,
+    Contents,
+    Shortcomings,
+    Tolerance,
+    tool_version,
+)
+from rogatory.evidence.plan import Plan
+from rogatory.evidence.source import Source, printable, scan
+from rogatory.evidence.spool import Spools
+from rogatory.evidence.tags import PayloadRecord, TagFile
+
+_SPARE = 1 << 20
+"""Bytes that a package takes whatever is in it."""
+
+
+def plan_source(source: Source, spools: Spools, tolerance: Tolerance) -> Plan:
+    """What is at the source. Refuses, naming each, what cannot be read, unless tolerated; and
+    what will not fit on their disk.
+    """
+    plan = Plan(spools)
+    for planned in scan(source):
+        plan.add(planned)
+    if not tolerance.unreadable:
+        refuse_if_any(_unreadable(plan.unreadable))
+    refuse_full(spools.folder, plan.room + _SPARE)
+    return plan
+
+
+def refuse_full(folder: Path, needed: int) -> None:
+    free = free_space(folder)
+    if free < needed:
+        path = printable(folder.parent)
+        raise Unreachable(refusals.DISK_FULL.because(path=path, free=free, needed=needed))
+
+
+def _unreadable(found: list[tuple[str, str]]) -> Iterator[Reason]:
+    for path, problem in found:
+        yield refusals.SOURCE_UNREADABLE.because(path=path, problem=problem)
+
+
+def shortcomings_of(plan: Plan, record: PayloadRecord, tolerance: Tolerance) -> Shortcomings:
+    """What went wrong while reading; refuses, naming each, what is not tolerated."""
+    reasons = [] if tolerance.unreadable else list(_unreadable(record.failed))
+    if not tolerance.changed:
+        reasons += [
+            refusals.SOURCE_CHANGED.because(path=path, problem=problem)
+            for path, problem in record.changed
+        ]
+    refuse_if_any(reasons)
+    return Shortcomings((*plan.unreadable, *record.failed), tuple(record.changed))
+
+
+def refuse_inside(source: Source, out: Path) -> None:
+    """Refuses an output in the source, which would collect itself."""
+    if source.only is None:
+        real = Path(os.path.realpath(out))
+        if real == source.folder or source.folder in real.parents:
+            raise Refused(refusals.OUTPUT_INSIDE_SOURCE.because(path=printable(out)))
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What the caller says about a package, and when its making began."""
+
+    package: str
+    acquisition: Acquisition
+    contents: Contents
+    started: datetime
+
+    def tag_files(self, plan: Plan, record: PayloadRecord, ended: datetime) -> list[TagFile]:
+        """All tag files that follow the data, but for the tag manifest."""
+        inventory = record.inventory
+        facts = InventoryFacts(
+            inventory.size, inventory.sha256(), record.items, plan.files, plan.bytes
+        )
+        said = self.acquisition
+        act = Act(
+            "acquire", self.started, ended, said.authority, said.officer, TOOL, tool_version()
+        )
+        graph = acquisition_graph(self.package, said, act, facts)
+        return [
+            *record.tag_files(),
+            TagFile(CASE_GRAPH, graph),
+            TagFile(CONDITIONS, self.contents.conditions.encode()),
+            *request_files(self.contents),
+        ]
+
+
+def request_files(contents: Contents) -> list[TagFile]:
+    for name in contents.request:
+        if "/" in name or not is_plain_path(name):
+            raise ValueError(f"a request has no file {name!a}")
+    return [TagFile(REQUEST + name, data) for name, data in contents.request.items()]
+
+
+def head_files(info: BagInfo) -> list[TagFile]:
+    """The tag files before the data."""
+    return [TagFile(BAGIT, BAGIT_TEXT), TagFile(BAG_INFO, info.encode())]

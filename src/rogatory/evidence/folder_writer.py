@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writes the files of buffers into a folder: one thread, beneath the folder, following nothing."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from rogatory.disk import Beneath, DirectStream, faults_at
+from rogatory.evidence.line import Lane
+
+BIG_FILE = 4 << 20
+"""From here on a file is written past the page cache; below, setting that up costs more."""
+
+
+class Member(Protocol):
+    """Whose data a span is."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def size(self) -> int: ...
+
+
+@dataclass(slots=True)
+class Written:
+    """A buffer with the spans to write from it."""
+
+    view: memoryview
+    spans: Sequence[tuple[Member, int, int, bool]] = ()
+    release: bool = True
+    end: bool = False
+
+
+class FolderWriter:
+    """`work` is the thread; it ends with the batch that says so."""
+
+    def __init__(
+        self, folder: bytes, lane: Lane[Written], free: Lane[memoryview], prefix: str = ""
+    ) -> None:
+        self._folder, self._lane, self._free, self._prefix = folder, lane, free, prefix
+        self._file = -1
+        self._stream: DirectStream | None = None
+
+    def work(self) -> None:
+        with Beneath(self._folder) as beneath:
+            try:
+                while True:
+                    batch = self._lane.take()
+                    for member, start, stop, last in batch.spans:
+                        self._write(beneath, member, batch.view[start:stop], last=last)
+                    if batch.release:
+                        self._free.put(batch.view)
+                    if batch.end:
+                        return
+            finally:
+                if self._file >= 0:
+                    os.close(self._file)
+
+    def _write(self, beneath: Beneath, member: Member, data: memoryview, *, last: bool) -> None:
+        if self._file < 0:
+            self._begin(beneath, self._prefix + member.path, member.size)
+        if self._stream is not None:
+            self._stream.write(data)
+        else:
+            with faults_at(self._folder):
+                while data:
+                    data = data[os.write(self._file, data) :]
+        if last:
+            if self._stream is not None:
+                self._stream.finish()
+            file, self._file, self._stream = self._file, -1, None
+            os.close(file)
+
+    def _begin(self, beneath: Beneath, path: str, size: int) -> None:
+        self._file = beneath.create(path)
+        if size >= BIG_FILE:
+            self._stream = DirectStream(self._file, path, expected_size=size)

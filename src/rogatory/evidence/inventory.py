@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The inventory: one canonical JSON line for each thing that was found at the source.
+
+Files, folders, symbolic links, sockets, fifos and devices each have a line; only files have
+data. Times, inode and device numbers exceed the integers of canonical JSON and are decimal
+text; names and link targets that are bytes to the file system are base64.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import IO, Any
+
+from rogatory.errors import Refused
+from rogatory.evidence import refusals
+from rogatory.evidence.names import is_plain_path
+from rogatory.wire import canonical
+from rogatory.wire.digests import parse_digest
+
+LONGEST_LINE = 1 << 20
+"""Bytes of one line; extended attributes and extents are cut to stay far below it."""
+
+KINDS = frozenset(
+    {"file", "folder", "link", "socket", "fifo", "character-device", "block-device", "unknown"}
+)
+
+type Facts = dict[str, Any]
+"""What the file system knew: the optional fields of a line, as they stand in it."""
+
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+"""Writes what `wire.canonical` writes for ASCII names, safe integers and NFC text, ten times
+as fast; a property test holds the two together."""
+
+
+@dataclass(slots=True)
+class Item:
+    """One line: where it is stored (below `data/`), its kind, and what else is known of it."""
+
+    path: str
+    kind: str
+    size: int | None = None
+    sha256: str | None = None
+    facts: Facts | None = None
+    changed: tuple[str, ...] = ()
+    unreadable: str | None = None
+
+    def line(self) -> bytes:
+        fields: dict[str, Any] = {"path": self.path, "kind": self.kind}
+        if self.facts:
+            fields.update(self.facts)
+        if self.size is not None:
+            fields["size"] = self.size
+        if self.sha256 is not None:
+            fields["sha256"] = self.sha256
+        if self.changed:
+            fields["changed"] = list(self.changed)
+        if self.unreadable is not None:
+            fields["unreadable"] = self.unreadable
+        return (_encode(fields) + "\n").encode()
+
+    @property
+    def has_data(self) -> bool:
+        return self.sha256 is not None
+
+
+def base64_text(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+_TEXT_FIELDS = frozenset(
+    {"mtime_ns", "ctime_ns", "atime_ns", "inode", "device", "device_number", "unreadable"}
+)
+_BASE64_FIELDS = frozenset({"name", "target"})
+_INTEGER_FIELDS = frozenset({"mode", "uid", "gid", "links", "allocated"})
+_OTHER_FIELDS = frozenset({"path", "kind", "size", "sha256", "changed", "xattrs", "extents"})
+_FIELDS = _TEXT_FIELDS | _BASE64_FIELDS | _INTEGER_FIELDS | _OTHER_FIELDS
+
+
+def parse_line(line: bytes, number: int) -> Item:
+    """The item of one line (with its newline); refuses what `Item.line` would not write."""
+    try:
+        return _item(_fields_of(line))
+    except Refused as refused:
+        problem = refused.reasons[0].sentence()
+        raise Refused(refusals.INVENTORY_FORM.because(line=number, problem=problem)) from refused
+    except ValueError as error:
+        problem = str(error)
+        raise Refused(refusals.INVENTORY_FORM.because(line=number, problem=problem)) from error
+
+
+def _fields_of(line: bytes) -> dict[str, Any]:
+    if not line.endswith(b"\n"):
+        raise ValueError("it does not end in a newline")
+    return canonical.decode_object(line[:-1], limit=LONGEST_LINE)
+
+
+def _item(fields: dict[str, Any]) -> Item:
+    _check_fields(fields)
+    path, kind, size, digest = (fields.pop(n, None) for n in ("path", "kind", "size", "sha256"))
+    if not isinstance(path, str) or not is_plain_path(path):
+        raise ValueError("the path is not plain")
+    if kind not in KINDS:
+        raise ValueError("the kind is unknown")
+    if size is not None and (type(size) is not int or size < 0):
+        raise ValueError("the size is no size")
+    if digest is not None:
+        parse_digest(digest)
+        if kind != "file" or size is None:
+            raise ValueError("only a file of a known size has a digest")
+    changed, unreadable = fields.pop("changed", []), fields.pop("unreadable", None)
+    if not isinstance(changed, list) or not all(isinstance(c, str) for c in changed):
+        raise ValueError("the changes are no list of texts")
+    return Item(path, kind, size, digest, fields, tuple(changed), unreadable)
+
+
+def _check_fields(fields: dict[str, Any]) -> None:
+    unknown = sorted(set(fields) - _FIELDS)
+    if unknown:
+        raise ValueError(f"the field {unknown[0]!a} is unknown")
+    for name, value in fields.items():
+        if name in _INTEGER_FIELDS and type(value) is not int:
+            raise ValueError(f"{name} is no integer")
+        if name in _TEXT_FIELDS | _BASE64_FIELDS and not isinstance(value, str):
+            raise ValueError(f"{name} is no text")
+        if name in _BASE64_FIELDS:
+            _check_base64(name, value)
+
+
+def _check_base64(name: str, value: str) -> None:
+    try:
+        base64.b64decode(value, validate=True)
+    except binascii.Error as error:
+        raise ValueError(f"{name} is not base64") from error
+
+
+def read_lines(stream: IO[bytes]) -> Iterator[bytes]:
+    """The lines of an inventory, none longer than the limit."""
+    number = 0
+    while line := stream.readline(LONGEST_LINE + 1):
+        number += 1
+        if len(line) > LONGEST_LINE:
+            problem = f"it is longer than {LONGEST_LINE} bytes"
+            raise Refused(refusals.INVENTORY_FORM.because(line=number, problem=problem))
+        yield line
+
+
+def read_items(lines: Iterable[bytes]) -> Iterator[Item]:
+    """The items of an inventory, in order of path and so each path once."""
+    last = b""
+    for number, line in enumerate(lines, 1):
+        item = parse_line(line, number)
+        key = ordering(item.path, item.kind)
+        if key <= last:
+            problem = "it is out of order or names a path again"
+            raise Refused(refusals.INVENTORY_FORM.because(line=number, problem=problem))
+        last = key
+        yield item
+
+
+def ordering(path: str, kind: str) -> bytes:
+    """What lines are ordered by: a folder stands as `path/`, right before what it holds."""
+    return f"{path}/".encode() if kind == "folder" else path.encode()

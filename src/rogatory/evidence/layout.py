@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which files a package has, and the one order in which they stand in the stream."""
+
+from rogatory.evidence.names import fold
+
+BAGIT = "bagit.txt"
+BAG_INFO = "bag-info.txt"
+DATA_FOLDER = "data/"
+MANIFEST = "manifest-sha256.txt"
+MANIFEST_SHA512 = "manifest-sha512.txt"
+TAG_MANIFEST = "tagmanifest-sha256.txt"
+TAG_SIGNATURES = {
+    "p256": f"{TAG_MANIFEST}.p256.p7s",
+    "mldsa65": f"{TAG_MANIFEST}.mldsa65.p7s",
+}
+CASE_GRAPH = "case.jsonld"
+INVENTORY = "inventory.jsonl"
+CONDITIONS = "conditions.json"
+ITEMS_ROOT = "items-root.txt"
+PACKAGE_SECRET = "package-secret.bin"  # noqa: S105 - a file's name
+OFFSETS = "offsets"
+COLLECTION = "collection/"
+"""Tag files as they were when collected, where sealing had to write them anew."""
+REQUEST = "request/"
+
+SEAL = "seal.json"
+PACKAGE = "package.age"
+SEGMENTS = "segments.b3"
+CERTIFICATES = "certificates/"
+
+UNLISTED = frozenset({TAG_MANIFEST, OFFSETS, *TAG_SIGNATURES.values()})
+"""Tag files that the tag manifest cannot list: it itself, its signatures, and what they follow."""
+
+_RANKS = {
+    BAGIT: 0,
+    BAG_INFO: 1,
+    DATA_FOLDER: 2,
+    MANIFEST: 4,
+    MANIFEST_SHA512: 4,
+    TAG_MANIFEST: 6,
+    TAG_SIGNATURES["mldsa65"]: 7,
+    TAG_SIGNATURES["p256"]: 7,
+    OFFSETS: 8,
+}
+_DATA_RANK = 3
+_TAG_RANK = 5
+
+
+def member_key(path: str) -> tuple[int, bytes]:
+    """What members are ordered by: their place in the stream, then the bytes of the path."""
+    rank = _RANKS.get(path)
+    if rank is None:
+        rank = _DATA_RANK if path.startswith(DATA_FOLDER) else _TAG_RANK
+    return rank, path.encode()
+
+
+class FoldGuard:
+    """Finds two names of one folder that are equal after case folding, in an ordered listing.
+
+    Paths of one folder stand together in byte order, so only the folders on the way to the
+    current path are kept, not the whole tree.
+    """
+
+    def __init__(self) -> None:
+        self._folders: list[tuple[str, dict[str, str]]] = [("", {})]
+
+    def admit(self, path: str) -> bool:
+        """Whether no component of the path collides with another name of its folder."""
+        parts = path.split("/")
+        shared = 0
+        while (
+            shared < len(self._folders) - 1
+            and shared < len(parts) - 1
+            and self._folders[shared + 1][0] == parts[shared]
+        ):
+            shared += 1
+        del self._folders[shared + 1 :]
+        for name in parts[shared:-1]:
+            if not self._take(name, f"{name}/"):
+                return False
+            self._folders.append((name, {}))
+        return self._take(parts[-1], parts[-1])
+
+    def _take(self, name: str, marked: str) -> bool:
+        # Folders are marked, so that a file and a folder of one name collide as well.
+        return self._folders[-1][1].setdefault(fold(name), marked) == marked

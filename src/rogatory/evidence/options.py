@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a caller decides about collecting and sealing, and what he is told about it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from rogatory.evidence.segments import DEFAULT_SEGMENT
+from rogatory.wire import canonical
+from rogatory.wire.moments import format_moment
+
+TOOL = "rogatory"
+
+type Clock = Callable[[], datetime]
+type Random = Callable[[int], bytes]
+type Progress = Callable[[int, int], None]
+"""Told bytes done and bytes in all."""
+
+type Stamp = Callable[[bytes], bytes]
+"""Gives the RFC 3161 token (DER) for a SHA-256 digest; where and how is the caller's matter."""
+
+
+def tool_version() -> str:
+    return version("rogatory")
+
+
+def no_progress(done: int, total: int) -> None:
+    """For callers who watch nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """`conditions.json`: under what the evidence may be used (arts. 40(19), 14-16)."""
+
+    purpose: str | None = None
+    proceedings: str | None = None
+    onward_transfer: str = "with-consent"
+    secrecy: bool = False
+    retention_until: datetime | None = None
+    police_information_only: bool = False
+    protected_items: tuple[str, ...] = ()
+
+    def encode(self) -> bytes:
+        until = self.retention_until
+        return canonical.encode(
+            {
+                "version": 1,
+                "purpose": self.purpose,
+                "proceedings": self.proceedings,
+                "onward_transfer": self.onward_transfer,
+                "secrecy": self.secrecy,
+                "retention_until": None if until is None else format_moment(until),
+                "police_information_only": self.police_information_only,
+                "protected_items": list(self.protected_items),
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """Which shortcomings of the source are recorded instead of refused."""
+
+    unreadable: bool = False
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a package holds beside the evidence: conditions, and the request it answers, whose
+    files (`message.json`, signatures, `approvals.json`) are given by name.
+    """
+
+    conditions: Conditions = field(default_factory=Conditions)
+    request: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SealOptions:
+    """`certificates` are the sealing State's CA certificates, PEM by file name."""
+
+    network: str | None = None
+    thread: str | None = None
+    segment_size: int = DEFAULT_SEGMENT
+    certificates: Mapping[str, bytes] = field(default_factory=dict)
+    stamp: Stamp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcomings:
+    """Path and what was wrong with it, of everything that was tolerated."""
+
+    unreadable: tuple[tuple[str, str], ...] = ()
+    changed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """A new bag. `bag` is the SHA-256 of its tag manifest, by which custody knows it."""
+
+    folder: Path
+    package: str
+    bag: str
+    files: int
+    bytes: int
+    items: int
+    shortcomings: Shortcomings
+    tool: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A new sealed package. `collected` is the digest that its bag had before it was sealed, if
+    it was a bag; `seal` the SHA-256 of `seal.json`.
+    """
+
+    folder: Path
+    package: str
+    bag: str
+    collected: str | None
+    seal: str
+    files: int
+    bytes: int
+    payload_size: int
+    segments: int
+    sealed: datetime
+    shortcomings: Shortcomings
+    tool: str

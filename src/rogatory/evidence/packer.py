@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Fills buffers with the data of what was planned, reading each file straight into its place.
+
+One thread packs. Small files share a buffer, so threads hand over once a mebibyte and not once
+a file; a big file fills buffer after buffer. A file gives exactly the bytes that were
+announced for it: what is missing is zero, what is too much stays behind, and both are noted.
+"""
+
+import mmap
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rogatory.evidence.line import Lane
+from rogatory.evidence.plan import Planned, problem_of
+from rogatory.evidence.reading import FolderStack, note_after, note_before, open_planned
+
+CAPACITY = 1 << 20
+"""Sixteen age chunks; reads are fastest at this size, since a buffer stays in the cache."""
+
+DEPTH = 6
+"""Buffers in the round: enough that no thread waits for a slow moment of another."""
+
+type Span = tuple[Planned, int, int, bool]
+"""Whose data, from where to where in the buffer, and whether they end there."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """Part of a buffer, ready to be hashed. `release`: the buffer may then go round again."""
+
+    view: memoryview
+    spans: list[Span]
+    release: bool
+    end: bool = False
+
+
+def new_buffer(size: int = CAPACITY) -> memoryview:
+    """A page-aligned buffer, as O_DIRECT wants it."""
+    return memoryview(mmap.mmap(-1, size))
+
+
+def new_ring(free: Lane[memoryview], size: int = CAPACITY, depth: int = DEPTH) -> None:
+    for _ in range(depth):
+        free.put(new_buffer(size))
+
+
+class Packer:
+    """`full` is called with each buffer, the bytes filled, and its spans, when it is full."""
+
+    def __init__(
+        self,
+        free: Lane[memoryview],
+        full: Callable[[memoryview, int, list[Span], bool], None],
+    ) -> None:
+        self._free, self._full = free, full
+        self._view = free.take()
+        self._at = 0
+        self._spans: list[Span] = []
+        self._before = 0
+
+    @property
+    def position(self) -> int:
+        """Bytes packed so far."""
+        return self._before + self._at
+
+    def put(self, data: bytes) -> None:
+        """Bytes that belong to no planned file: headers, padding, tag files."""
+        taken = 0
+        while taken < len(data):
+            self._make_room()
+            size = min(CAPACITY - self._at, len(data) - taken)
+            self._view[self._at : self._at + size] = data[taken : taken + size]
+            self._at += size
+            taken += size
+
+    def note(self, planned: Planned) -> None:
+        """Hand on something that has no data, in its place in the order."""
+        self._spans.append((planned, self._at, self._at, True))
+
+    def add(self, stack: FolderStack, planned: Planned) -> None:
+        """The data of one file."""
+        file = open_planned(stack, planned)
+        if file is None:
+            self._fill(planned, None)
+            return
+        try:
+            readable = note_before(file, planned)
+            read = self._fill(planned, file if readable else None)
+            if readable and planned.failed is None:
+                note_after(file, planned, read)
+        finally:
+            os.close(file)
+
+    def _fill(self, planned: Planned, file: int | None) -> int:
+        """Exactly the announced bytes; returns how many of them came from the file."""
+        left, read, start = planned.size, 0, self._at
+        while left:
+            if self._at == CAPACITY:
+                self._spans.append((planned, start, self._at, False))
+                self._make_room()
+                start = 0
+            room = self._view[self._at : min(self._at + left, CAPACITY)]
+            count = _read(file, room, planned) if file is not None else 0
+            if count == 0:
+                file = None
+                count = len(room)
+                room[:] = bytes(count)
+            else:
+                read += count
+            self._at += count
+            left -= count
+        self._spans.append((planned, start, self._at, True))
+        return read
+
+    def _make_room(self) -> None:
+        # Only when more is to come: the last buffer must be known as such when it is full.
+        if self._at == CAPACITY:
+            self._hand_over(last=False)
+            self._view = self._free.take()
+
+    def take_spans(self) -> tuple[memoryview, list[Span]]:
+        """What is packed but not handed over, for hashing while the buffer is filled further."""
+        spans, self._spans = self._spans, []
+        return self._view, spans
+
+    def finish(self) -> None:
+        self._hand_over(last=True)
+
+    def _hand_over(self, *, last: bool) -> None:
+        view, size, spans = self._view, self._at, self._spans
+        self._before += size
+        self._at, self._spans = 0, []
+        self._full(view, size, spans, last)
+
+
+def _read(file: int, room: memoryview, planned: Planned) -> int:
+    try:
+        return os.readv(file, [room])
+    except OSError as error:
+        planned.failed = problem_of(error)
+        return 0

@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a scan found, in the order in which it is stored, kept outside memory until it is read."""
+
+import errno
+import json
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from rogatory.evidence.inventory import Facts, Item
+from rogatory.evidence.spool import Spools
+
+type Fingerprint = tuple[int, int, int, int]
+"""Device, inode, and times of change of contents and of status, in nanoseconds."""
+
+
+@dataclass(slots=True)
+class Planned:
+    """One thing to be stored: where, from where (relative to the source), and what was seen.
+
+    `size` is what the stream will announce; `unreadable` why it has no data there. `changed`
+    and `failed` are what reading adds, when it is too late to leave the file out. `expected`
+    is the digest that a bag lists for it.
+    """
+
+    path: str
+    source: bytes
+    kind: str
+    size: int
+    facts: Facts
+    fingerprint: Fingerprint
+    unreadable: str | None = None
+    expected: str | None = None
+    changed: list[str] = field(default_factory=list)
+    failed: str | None = None
+
+    @property
+    def is_data(self) -> bool:
+        return self.kind == "file" and self.unreadable is None
+
+    def item(self, sha256: str | None) -> Item:
+        """The inventory's line for it, once read (or not, if it has no data)."""
+        size = self.size if self.kind == "file" else None
+        changed = tuple(self.changed)
+        unreadable = self.unreadable or self.failed
+        return Item(self.path, self.kind, size, sha256, self.facts, changed, unreadable)
+
+    def encode(self) -> bytes:
+        # JSON with escapes: a source name that is not UTF-8 travels as escaped surrogates.
+        row = [self.path, os.fsdecode(self.source), self.kind, self.size, self.facts]
+        row += [self.fingerprint, self.unreadable, self.expected]
+        return json.dumps(row).encode() + b"\n"
+
+    @classmethod
+    def decode(cls, line: bytes) -> Self:
+        path, source, kind, size, facts, fingerprint, unreadable, expected = json.loads(line)
+        mark = tuple(fingerprint)
+        return cls(path, os.fsencode(source), kind, size, facts, mark, unreadable, expected)
+
+
+_ROOM_PER_FILE = 1024
+_ROOM_PER_ITEM = 500
+"""Bytes: block and padding in the stream; lines in manifest, inventory and offsets, on average."""
+
+
+class Plan:
+    """All that is to be stored, in order, with its totals; `room` is about what it will take."""
+
+    def __init__(self, spools: Spools) -> None:
+        self._spool = spools.new()
+        self.files = 0
+        self.bytes = 0
+        self.items = 0
+        self.room = 0
+        self.unreadable: list[tuple[str, str]] = []
+
+    def add(self, planned: Planned) -> None:
+        self.items += 1
+        if planned.unreadable is not None:
+            self.unreadable.append((planned.path, planned.unreadable))
+        elif planned.kind == "file":
+            self.files += 1
+            self.bytes += planned.size
+            self.room += planned.size + _ROOM_PER_FILE
+        self.room += _ROOM_PER_ITEM + 4 * len(planned.path)
+        self._spool.write(planned.encode())
+
+    def __iter__(self) -> Iterator[Planned]:
+        for line in self._spool.lines():
+            yield Planned.decode(line)
+
+    @property
+    def oxum(self) -> str:
+        """RFC 8493 2.2.2: octets, a dot, files."""
+        return f"{self.bytes}.{self.files}"
+
+
+def fingerprint_of(found: os.stat_result) -> Fingerprint:
+    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_ctime_ns
+
+
+_KINDS = {
+    stat.S_IFREG: "file",
+    stat.S_IFDIR: "folder",
+    stat.S_IFLNK: "link",
+    stat.S_IFSOCK: "socket",
+    stat.S_IFIFO: "fifo",
+    stat.S_IFCHR: "character-device",
+    stat.S_IFBLK: "block-device",
+}
+
+
+def kind_of(mode: int) -> str:
+    return _KINDS.get(stat.S_IFMT(mode), "unknown")
+
+
+def facts_of(found: os.stat_result) -> Facts:
+    """What `lstat` tells, as the inventory writes it."""
+    facts: dict[str, Any] = {
+        "mode": stat.S_IMODE(found.st_mode),
+        "uid": found.st_uid,
+        "gid": found.st_gid,
+        "mtime_ns": str(found.st_mtime_ns),
+        "ctime_ns": str(found.st_ctime_ns),
+        "atime_ns": str(found.st_atime_ns),
+    }
+    if stat.S_ISREG(found.st_mode):
+        if found.st_nlink > 1:
+            facts |= {"links": found.st_nlink, "inode": str(found.st_ino)}
+            facts["device"] = str(found.st_dev)
+        if found.st_blocks * 512 < found.st_size:
+            facts["allocated"] = found.st_blocks * 512
+    elif stat.S_ISBLK(found.st_mode) or stat.S_ISCHR(found.st_mode):
+        facts["device_number"] = f"{os.major(found.st_rdev)}:{os.minor(found.st_rdev)}"
+    return facts
+
+
+def problem_of(error: OSError) -> str:
+    """Why the system refused, by the name that a manual page is found under."""
+    name = errno.errorcode.get(error.errno or 0, "EIO")
+    return f"{name} ({os.strerror(error.errno or errno.EIO)})"

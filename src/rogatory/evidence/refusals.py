@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the evidence room refuses."""
+
+from rogatory.errors import Code
+
+_SENDER = "Ask the sending authority to seal and deliver the package again."
+_KEEP = "Do not use it as evidence; keep it as received and tell the sending authority."
+
+# What comes in: collecting and sealing.
+SOURCE_MISSING = Code(
+    "source-missing", "{path} cannot be read: {problem}.", "Give the path of a file or a folder."
+)
+SOURCE_KIND = Code(
+    "source-kind",
+    "{path} is a {kind}, which holds no data to collect.",
+    "Give a file, a folder, or a disk image or block device.",
+)
+SOURCE_UNREADABLE = Code(
+    "source-unreadable",
+    "{path} cannot be read: {problem}.",
+    "Run the collection as a user who may read it, or repeat it with --allow-unreadable, which "
+    "lists it in the inventory as not collected.",
+)
+SOURCE_CHANGED = Code(
+    "source-changed",
+    "{path} changed while it was read: {problem}.",
+    "Stop what writes to it, or collect from a snapshot or an image; or repeat with "
+    "--allow-changed, which lists it in the inventory as changed.",
+)
+SOURCE_TOO_DEEP = Code(
+    "source-too-deep",
+    "The folders below {path} nest deeper than {limit} levels or {bytes} bytes of path.",
+    "Collect the inner folder on its own.",
+)
+OUTPUT_EXISTS = Code(
+    "output-exists", "{path} exists already.", "Name a new folder or file; nothing is replaced."
+)
+OUTPUT_INSIDE_SOURCE = Code(
+    "output-inside-source",
+    "{path} lies inside what is to be collected.",
+    "Name an output outside the source.",
+)
+DISK_FULL = Code(
+    "evidence-disk-full",
+    "{path} has {free} bytes free; {needed} are needed.",
+    "Free space or name an output on a larger disk, then repeat the command.",
+)
+NO_RECIPIENT = Code(
+    "seal-no-recipient",
+    "No recipient was named.",
+    "Name the recipient file of the asking authority.",
+)
+
+# The bag.
+BAG_FORM = Code("bag-form", "{path} is not as a package has it: {problem}.", _KEEP)
+BAG_MISSING = Code("bag-file-missing", "{path} is listed but missing.", _KEEP)
+BAG_UNLISTED = Code("bag-file-unlisted", "{path} stands in the package but is not listed.", _KEEP)
+BAG_DIGEST = Code("bag-digest", "{path} does not have the digest that {manifest} lists.", _KEEP)
+BAG_OXUM = Code(
+    "bag-payload-oxum",
+    "The package holds {found} (bytes.files) of payload; bag-info.txt announces {announced}.",
+    _KEEP,
+)
+NAME_NOT_PLAIN = Code("evidence-name", "The name {path} may not stand in a package.", _SENDER)
+NAME_COLLISION = Code(
+    "evidence-name-collision",
+    "The name {path} differs from another of its folder in case alone.",
+    _SENDER,
+)
+INVENTORY_FORM = Code("inventory-form", "Line {line} of the inventory: {problem}.", _KEEP)
+INVENTORY_MISMATCH = Code(
+    "inventory-mismatch", "The inventory and the data disagree about {path}: {problem}.", _KEEP
+)
+ITEMS_ROOT = Code("items-root", "The items root is not that of the inventory.", _KEEP)
+COLLECTION = Code("collection-record", "The record of the collection: {problem}.", _KEEP)
+
+# The stream.
+LOCATOR = Code("tar-locator", "The stream does not end in a locator.", _SENDER)
+OFFSETS = Code("tar-offsets", "The table of offsets is not as the stream has it.", _SENDER)
+TAR_FORM = Code("tar-form", "The stream breaks the form of a package: {problem}.", _SENDER)
+TAR_KIND = Code(
+    "tar-kind", "The stream holds a member of kind {kind}; only files may stand in it.", _SENDER
+)
+TAR_PATH = Code("tar-path", "The stream names {path}, which may not stand in a package.", _SENDER)
+TAR_ORDER = Code("tar-order", "{path} stands twice or out of order in the stream.", _SENDER)
+TAR_SHORT = Code("tar-short", "The stream ends too early.", _SENDER)
+TAR_TRAILING = Code("tar-trailing", "The stream goes on after its end.", _SENDER)
+TAR_MEMBER_LARGE = Code(
+    "tar-member-large", "{path} has {size} bytes; a file of that name has at most {limit}.", _SENDER
+)
+
+# The seal.
+SEAL_FORM = Code("seal-form", "The seal is not as the specification says: {problem}.", _SENDER)
+SEAL_FILE = Code("seal-file", "{path} is missing or cannot be read: {problem}.", _SENDER)
+SEAL_PAYLOAD_SIZE = Code(
+    "seal-payload-size",
+    "The encrypted package has {found} bytes after its header; the seal says {expected}.",
+    "Fetch the package again from the sending authority.",
+)
+SEAL_HEADER = Code(
+    "seal-header", "The encrypted package starts with another header than the seal's.", _SENDER
+)
+SEAL_SEGMENT_LIST = Code(
+    "seal-segment-list", "segments.b3 does not lead to the root in the seal.", _SENDER
+)
+SEAL_SEGMENT = Code(
+    "seal-segment",
+    "Segment {index} of the encrypted package is damaged.",
+    "Fetch that segment again from the sending authority.",
+)
+SEAL_TIMESTAMP = Code("seal-timestamp", "{path} does not stamp this seal: {problem}.", _SENDER)
+SEAL_BAG = Code("seal-bag", "The package inside is not the one that the seal names.", _KEEP)
+SEAL_BAG_INFO = Code(
+    "seal-bag-info",
+    "bag-info.txt says {field} {inside}; the seal says {outside}. Somebody may have sealed "
+    "another's package as his own.",
+    _KEEP,
+)
+SEAL_RECIPIENT = Code(
+    "seal-recipient",
+    "The seal does not name the key that opened the package as a recipient.",
+    _KEEP,
+)
+NO_SUCH_ITEM = Code(
+    "evidence-no-such-item",
+    "The package holds no file {path}.",
+    "Check the path against the delivery message or the inventory.",
+)

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lists that may be too long for memory: an unnamed file that vanishes with the process."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+IN_MEMORY = 4 << 20
+"""Bytes kept in memory before a spool becomes a file; a dozen spools stay below 50 MiB."""
+
+
+class Spool:
+    """Written once from start to end, then read any number of times; knows size and digests."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY, dir=str(folder))  # noqa: SIM115 - closed by `close`
+        self._sha256 = hashlib.sha256()
+        self.size = 0
+
+    def write(self, data: bytes) -> None:
+        self._sha256.update(data)
+        self.size += len(data)
+        self._file.write(data)
+
+    def sha256(self) -> str:
+        return self._sha256.hexdigest()
+
+    def lines(self) -> Iterator[bytes]:
+        self._file.seek(0)
+        yield from self._file
+
+    def blocks(self, size: int = 1 << 16) -> Iterator[bytes]:
+        self._file.seek(0)
+        while block := self._file.read(size):
+            yield block
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class Spools:
+    """Makes spools in a folder and closes them all: `with Spools(folder) as spools: ...`."""
+
+    def __init__(self, folder: bytes) -> None:
+        self._folder = Path(os.fsdecode(folder))
+        self._made: list[Spool] = []
+
+    @property
+    def folder(self) -> Path:
+        return self._folder
+
+    def new(self) -> Spool:
+        spool = Spool(self._folder)
+        self._made.append(spool)
+        return spool
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for spool in self._made:
+            spool.close()

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The tag files of a package: those that grow with the payload, and the manifest over all."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from rogatory.evidence.bag import manifest_line
+from rogatory.evidence.hashing import Digests
+from rogatory.evidence.items_root import ItemsRoot
+from rogatory.evidence.layout import (
+    DATA_FOLDER,
+    INVENTORY,
+    ITEMS_ROOT,
+    MANIFEST,
+    MANIFEST_SHA512,
+    PACKAGE_SECRET,
+    TAG_MANIFEST,
+    TAG_SIGNATURES,
+    member_key,
+)
+from rogatory.evidence.plan import Planned
+from rogatory.evidence.spool import Spool, Spools
+from rogatory.seal.signatures import Signatures
+
+
+@dataclass(frozen=True, slots=True)
+class TagFile:
+    """One tag file, in memory or spooled."""
+
+    path: str
+    content: bytes | Spool
+
+    @property
+    def size(self) -> int:
+        return len(self.content) if isinstance(self.content, bytes) else self.content.size
+
+    def sha256(self) -> str:
+        if isinstance(self.content, bytes):
+            return hashlib.sha256(self.content).hexdigest()
+        return self.content.sha256()
+
+    def blocks(self) -> Iterator[bytes]:
+        if isinstance(self.content, bytes):
+            yield self.content
+        else:
+            yield from self.content.blocks()
+
+
+class PayloadRecord:
+    """Manifests, inventory and items root, line by line as the payload is hashed."""
+
+    def __init__(self, secret: bytes, spools: Spools, *, sha512: bool) -> None:
+        self._secret = secret
+        self._inventory = spools.new()
+        self._manifest = spools.new()
+        self._manifest_sha512 = spools.new() if sha512 else None
+        self._root = ItemsRoot(secret)
+        self.items = 0
+        self.changed: list[tuple[str, str]] = []
+        self.failed: list[tuple[str, str]] = []
+
+    def add(self, planned: Planned, digests: Digests | None) -> None:
+        """Whatever was planned, in order; `digests` for what has data."""
+        line = planned.item(digests[0] if digests else None).line()
+        self._inventory.write(line)
+        self._root.add(line)
+        self.items += 1
+        if digests is not None:
+            path = DATA_FOLDER + planned.path
+            self._manifest.write(manifest_line(digests[0], path))
+            if self._manifest_sha512 is not None and digests[1] is not None:
+                self._manifest_sha512.write(manifest_line(digests[1], path))
+        if planned.changed:
+            self.changed.append((planned.path, "; ".join(planned.changed)))
+        if planned.failed is not None:
+            self.failed.append((planned.path, planned.failed))
+
+    @property
+    def inventory(self) -> Spool:
+        return self._inventory
+
+    def tag_files(self) -> list[TagFile]:
+        files = [
+            TagFile(MANIFEST, self._manifest),
+            TagFile(INVENTORY, self._inventory),
+            TagFile(ITEMS_ROOT, self._root.encode()),
+            TagFile(PACKAGE_SECRET, self._secret),
+        ]
+        if self._manifest_sha512 is not None:
+            files.append(TagFile(MANIFEST_SHA512, self._manifest_sha512))
+        return files
+
+
+def tag_manifest(files: Mapping[str, str]) -> bytes:
+    """`tagmanifest-sha256.txt` over tag files given by path and digest."""
+    ordered = sorted(files, key=str.encode)
+    return b"".join(manifest_line(files[path], path) for path in ordered)
+
+
+def with_tag_manifest(
+    head: list[TagFile], files: list[TagFile], signatures: Signatures | None, manifest: bytes
+) -> list[TagFile]:
+    """The tag files that follow the data, in stream order; `head` stands before the data."""
+    tail = [*files, TagFile(TAG_MANIFEST, manifest), *_signature_files(signatures)]
+    known = {file.path for file in head}
+    return sorted(
+        (file for file in tail if file.path not in known), key=lambda file: member_key(file.path)
+    )
+
+
+def _signature_files(signatures: Signatures | None) -> Iterator[TagFile]:
+    if signatures is not None:
+        yield TagFile(TAG_SIGNATURES["p256"], signatures.p256)
+        if signatures.mldsa65 is not None:
+            yield TagFile(TAG_SIGNATURES["mldsa65"], signatures.mldsa65)
