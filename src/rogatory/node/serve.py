@@ -5,10 +5,14 @@ Who asks is known from the line (RFC 9421). Whatever is not for the asker does n
 there is one refusal, and it does not tell the two cases apart.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from rogatory.errors import Refused
+from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.deliver import dispatch_of
+from rogatory.node.package_documents import is_sealed_to, kept_documents, kept_seal
+from rogatory.node.records import PackageRecord
 
 MESSAGES_AT_ONCE = 50
 """Dispatches in one answer; the asker asks again after the last. A thread of thousands would
@@ -26,3 +30,33 @@ def messages_after(node: Node, peer: str, thread: str, sequence: int) -> Sequenc
     ]
     found.sort(key=lambda message: message.sequence)
     return [dispatch_of(node, message) for message in found[:MESSAGES_AT_ONCE]]
+
+
+def documents(node: Node, state: str, seal: str) -> Mapping[str, bytes]:
+    """What lies beside a sealed package, for a State that it is sealed to, or its sender's own."""
+    return kept_documents(node, _served(node, state, seal))
+
+
+def segment(node: Node, state: str, blake3: bytes) -> bytes:
+    """One segment by its digest, for who may have the documents of its package."""
+    found = node.books.package_of_segment(blake3)
+    if found is None:
+        raise Refused(refusals.SEGMENT_UNKNOWN.because(blake3=blake3.hex()))
+    record, index = found
+    if not _may_have(node, state, record):
+        raise Refused(refusals.SEGMENT_UNKNOWN.because(blake3=blake3.hex()))
+    return node.objects.get_segment(record.seal, index)
+
+
+def _served(node: Node, state: str, seal: str) -> PackageRecord:
+    record = node.books.package(seal)
+    if record is None or not _may_have(node, state, record):
+        raise Refused(refusals.PACKAGE_UNKNOWN.because(seal=seal))
+    return record
+
+
+def _may_have(node: Node, state: str, record: PackageRecord) -> bool:
+    """A complete package: who it is sealed to, and the own State's workstations."""
+    if not record.complete:
+        return False
+    return state == node.state or is_sealed_to(kept_seal(node, record), state)

@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A sealed package goes from a folder on the node's machine into the node that will serve it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from rogatory.custody.event import parse_event
+from rogatory.custody.journal import Journal
+from rogatory.disk import read_file
+from rogatory.errors import Reason, Refused, Unreachable, refuse_if_any
+from rogatory.evidence.segments import Segmenter
+from rogatory.node import refusals
+from rogatory.node.context import Node
+from rogatory.node.officers import officer_reasons
+from rogatory.node.own_events import SignedEvent
+from rogatory.node.package_documents import (
+    SEAL,
+    CheckedSeal,
+    begin_record,
+    check_documents,
+    is_sealed_to,
+)
+from rogatory.node.permissions import Permission
+from rogatory.node.records import Direction, PackageRecord
+from rogatory.node.submit_custody import submit
+from rogatory.node.take_in import dispatched, finish_record
+from rogatory.wire.canonical import Json
+from rogatory.wire.digests import sha256
+
+AGE_FILE = "package.age"
+
+LARGEST_DOCUMENT = 32 << 20
+"""The list of the segments of a package of 16 TiB; nothing else beside a seal comes near."""
+
+READ_SIZE = 1 << 20
+
+
+def hand_over(
+    node: Node,
+    folder: Path,
+    *,
+    thread: str,
+    officer: str,
+    reason: str = "Sealed for the asking authority",
+) -> PackageRecord:
+    """Take a sealed folder into the node, for the other State of a thread.
+
+    1. The seal holds (the list in `check_documents`) and is this State's.
+    2. The officer may hand over for the sealing authority.
+    3. The package is of this thread, or of none, and sealed to an authority of its other State.
+    4. The age file is the header and exactly the segments that the seal names.
+    5. The seal is timestamped; where the token is pending, the node adds it, if it can.
+    6. The journal of the folder comes into the log, and the handing over with it.
+
+    Raises:
+        Refused: with every reason of 1, of 2 and 3, or of 4 or 6; the node is as it was before.
+    """
+    at, documents = node.clock.now(), _read_documents(folder)
+    checked = check_documents(
+        node.register.view(), documents, network=node.network, sender_state=node.state, at=at
+    )  # 1
+    refuse_if_any(_handing_reasons(node, checked, thread, officer, at))  # 2, 3
+    _check_age_file(folder / AGE_FILE, checked)  # 4
+    checked = replace(checked, documents=_stamped(node, documents))  # 5
+    _submit_journal(node, folder, thread)  # 6
+    peer = node.books.transcript(thread)[0].peer
+    record = begin_record(node, checked, thread=thread, direction=Direction.OUT, peer=peer, at=at)
+    if record.complete:
+        return record
+    node.objects.adopt_package(record.seal, str(folder / AGE_FILE))
+    event = dispatched(node, record, officer, reason, at)
+    finish_record(node, record, event)
+    _journal(folder, event)
+    return node.books.package(record.seal) or record
+
+
+def delivery_facts(record: PackageRecord) -> dict[str, Json]:
+    """What a `delivery` message says of a package, beside its conditions."""
+    return {
+        "package": record.package,
+        "seal": record.seal,
+        "bag": record.bag,
+        "payload_size": record.payload_size,
+        "segments": record.segments,
+        "segment_size": record.segment_size,
+    }
+
+
+def _read_documents(folder: Path) -> dict[str, bytes]:
+    """Everything beside the age file; temporary names of killed processes are passed over."""
+    found = {}
+    for path in _document_paths(folder):
+        name = str(path.relative_to(folder))
+        found[name] = read_file(path, limit=LARGEST_DOCUMENT)
+    return found
+
+
+def _document_paths(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if path.name in {"certificates", "custody"} and path.is_dir():
+            yield from sorted(each for each in path.iterdir() if not each.name.startswith("."))
+        elif path.is_file() and path.name != AGE_FILE and not path.name.startswith("."):
+            yield path
+
+
+def _handing_reasons(
+    node: Node, checked: CheckedSeal, thread: str, officer: str, at: datetime
+) -> Iterator[Reason]:
+    seal = checked.seal
+    yield from officer_reasons(
+        node.register.view(), officer, seal.sender, Permission.HAND_OVER_PACKAGE, at
+    )
+    if seal.thread not in {None, thread}:
+        yield refusals.SEAL_OTHER.because(what="thread", found=str(seal.thread), expected=thread)
+    transcript = node.books.transcript(thread)
+    if not transcript:
+        yield refusals.THREAD_UNKNOWN.because(thread=thread)
+    elif not is_sealed_to(seal, transcript[0].peer):
+        found = ", ".join(to.authority for to in seal.recipients)[:200]
+        yield refusals.SEAL_OTHER.because(
+            what="recipients", found=found, expected=f"an authority of {transcript[0].peer}"
+        )
+
+
+def _check_age_file(path: Path, checked: CheckedSeal) -> None:
+    """Read the file once: header, then each segment by its digest, then nothing."""
+    segmenter = Segmenter(checked.seal.segment_size)
+    found: list[bytes] = []
+    with path.open("rb") as file:
+        header = file.read(len(checked.seal.header))
+        while data := file.read(READ_SIZE):
+            found += segmenter.update(memoryview(data))
+            if len(found) > len(checked.segments):
+                break
+        found += segmenter.finish()
+    if header != checked.seal.header or len(found) != len(checked.segments):
+        raise Refused(
+            refusals.SEAL_OTHER.because(
+                what="age file", found="of another header or length", expected=checked.digest[:16]
+            )
+        )
+    refuse_if_any(
+        refusals.SEGMENT_DIGEST.because(index=index)
+        for index, (one, other) in enumerate(zip(found, checked.segments, strict=True))
+        if one != other
+    )
+
+
+def _stamped(node: Node, documents: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The documents with a timestamp over the seal; without a line to one it stays pending."""
+    if f"{SEAL}.tst" in documents:
+        return documents
+    try:
+        token = node.timestamps.stamp(bytes.fromhex(sha256(documents[SEAL])))
+    except Unreachable:
+        return documents
+    return {**documents, f"{SEAL}.tst": token}
+
+
+def _submit_journal(node: Node, folder: Path, thread: str) -> None:
+    custody = folder / "custody"
+    if not custody.is_dir():
+        return
+    entries = [
+        entry
+        for entry in Journal(custody)
+        if entry.signatures is not None and parse_event(entry.event).authority.state == node.state
+    ]
+    events = [(entry.event, entry.signatures) for entry in entries if entry.signatures]
+    proofs = submit(node, events, thread=thread)
+    for entry, proof in zip(entries, proofs, strict=True):
+        if entry.proof is None:
+            Journal(custody).attach_proof(entry.number, proof)
+
+
+def _journal(folder: Path, event: SignedEvent) -> None:
+    """The event in the folder's journal, too, where there is one that it continues."""
+    custody = folder / "custody"
+    if custody.is_dir():
+        Journal(custody).add(event.event, event.signatures)

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Events that were signed where the act was done come into the node's log."""
+
+from collections.abc import Sequence
+
+from rogatory.custody.commitment import new_salt
+from rogatory.custody.event import parse_event
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.node import refusals
+from rogatory.node.context import Node
+from rogatory.node.listed import verify_listed
+from rogatory.node.log import prove, signed_checkpoint
+from rogatory.seal.signatures import Signatures
+from rogatory.wire.digests import sha256
+
+MOST_EVENTS = 200
+"""Events in one submission: their signatures are checked one by one while the asker waits."""
+
+
+def submit(
+    node: Node, events: Sequence[tuple[bytes, Signatures]], *, thread: str | None = None
+) -> list[bytes]:
+    """Log events and return their `.tlog-proof` files, in order.
+
+    1. There are not too many, and each is in its form.
+    2. Each is of this network or of none, and of an authority of this State.
+    3. Each was signed with that authority's certificates in force today.
+    4. All are appended in one transaction; one that stands in the log already stays as it is.
+
+    Raises:
+        Refused: with every reason; then none was appended.
+    """
+    if len(events) > MOST_EVENTS:
+        raise Refused(refusals.EVENTS_TOO_MANY.because(count=len(events), limit=MOST_EVENTS))
+    refuse_if_any(
+        reason for event, signatures in events for reason in _reasons(node, event, signatures)
+    )
+    at = node.clock.now()
+    with node.books.transaction():  # 4
+        logged = [
+            node.books.append_event(event, signatures, new_salt(node.random), at, thread)
+            for event, signatures in events
+        ]
+    if not logged:
+        return []
+    checkpoint = signed_checkpoint(node, node.books.log_size())
+    return [prove(node, one, checkpoint) for one in logged]
+
+
+def _reasons(node: Node, event: bytes, signatures: Signatures) -> Sequence[Reason]:
+    try:
+        read = parse_event(event)  # 1
+        if read.authority.state != node.state:  # 2
+            return [refusals.EVENT_OTHER.because(authority=str(read.authority))]
+        if read.network not in {None, node.network}:
+            digest = sha256(event)[:16]
+            return [
+                refusals.SEAL_OTHER.because(
+                    what="network of event " + digest,
+                    found=str(read.network)[:16],
+                    expected=node.network[:16],
+                )
+            ]
+        verify_listed(
+            node.register.view(),
+            event,
+            signatures,
+            holder=str(read.authority),
+            use="authority",
+            at=node.clock.now(),
+        )  # 3
+    except Refused as error:
+        return error.reasons
+    return ()
