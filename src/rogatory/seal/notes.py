@@ -153,12 +153,12 @@ def parse_note(note: str | bytes) -> Note:
     """Text and signature lines of a note, in the one form they are written in.
 
     Raises:
-        Refused: not UTF-8, control characters other than newline, no text, no signature line,
+        Refused: not UTF-8, control characters other than newline, no signature line,
             a line of another form, more than `MOST_SIGNATURES`, or over `LARGEST_NOTE` bytes.
     """
     decoded = _decode(note)
     text, separator, lines = decoded.rpartition(_SEPARATOR)
-    if not separator or not text:
+    if not separator:
         raise _malformed("no empty line parts the text from its signatures")
     if not lines.endswith("\n"):
         raise _malformed("it does not end in a newline")
