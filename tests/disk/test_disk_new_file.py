@@ -9,12 +9,14 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from rogatory.disk import (
     Beneath,
     NewFile,
+    faults_at,
     read_file,
     remove_leftovers,
     replace,
@@ -230,3 +232,18 @@ def test_refusals_show_paths_printably(tmp_path):
     with pytest.raises(Refused) as refused, Beneath(tmp_path) as beneath:
         beneath.open_read(b"caf\xe9\n\x1b[31m")
     assert r"caf\xe9\n\x1b[31m" in str(refused.value)
+
+
+def test_a_disk_that_may_only_be_read_is_told_and_no_descriptor_stays_open(tiny_disk):
+    subprocess.run(["mount", "-o", "remount,ro", tiny_disk], check=True)
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for write in (write_new, replace):
+        with pytest.raises(Refused) as refused:
+            write(tiny_disk / "a", b"x")
+        assert refused.value.codes == ("disk-denied",)
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def test_what_the_kernel_says_of_no_disk_stays_a_fault_of_ours():
+    with pytest.raises(OSError, match="Bad file descriptor"), faults_at("somewhere"):
+        os.close(1 << 20)

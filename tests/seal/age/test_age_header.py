@@ -197,3 +197,7 @@ def test_nothing_is_sealed_to_a_recipient_of_low_order(identity):
     hybrid = HybridRecipient(identity.recipient.key[:1184] + bytes(32))
     with pytest.raises(Refused):
         seal_header([hybrid], os.urandom)
+
+
+def test_a_header_without_a_recipient_is_refused():
+    assert _codes(parse_header, write_header([], bytes(32))) == ("age-header-no-stanza",)

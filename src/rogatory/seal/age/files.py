@@ -166,7 +166,7 @@ class AgeReader(io.RawIOBase):
         plain: memoryview,
     ) -> Refused:
         """The same, or what is truly wrong if the chunk would verify as (not) the final one."""
-        if len(sealed) < SEALED_CHUNK and refused.codes != (refusals.CHUNK.id,):
+        if refused.codes != (refusals.CHUNK.id,):
             return refused
         try:
             self._cipher.decrypt_chunk_into(self._index, not last, sealed, plain)
