@@ -14,6 +14,7 @@ from rogatory.errors import Refused
 from rogatory.seal import refusals
 from rogatory.seal.certificate_reading import certificate_name, load_der, load_pem, to_der
 from rogatory.seal.keys import algorithm_of, key_from_pem
+from rogatory.seal.profile import Use
 
 HTTP_ALGORITHM = "ecdsa-p256-sha256"
 """The name in the HTTP Signature Algorithms registry (RFC 9421 3.3.4)."""
@@ -42,13 +43,15 @@ def http_key_from_pem(key: bytes, certificate: bytes) -> HttpKey:
     return HttpKey(_holder(der), der, key)
 
 
-def http_public_key(certificate: bytes) -> bytes:
-    """The public key, PEM, of a `node-http` certificate (DER) that the directory lists.
+def http_public_key(certificate: bytes, use: Use = "node-http") -> bytes:
+    """The public key, PEM, of a certificate (DER) that the directory lists for that use.
+
+    Nodes sign requests with their `node-http` key, workstations with their authority's own.
 
     Raises:
         Refused: the certificate is for another use or its key is not P-256.
     """
-    _holder(certificate)
+    _holder(certificate, use)
     key = load_der(certificate).public_key()
     if algorithm_of(key) != "p256":
         found = algorithm_of(key) or type(key).__name__
@@ -59,10 +62,10 @@ def http_public_key(certificate: bytes) -> bytes:
     )
 
 
-def _holder(der: bytes) -> str:
+def _holder(der: bytes, use: Use = "node-http") -> str:
     name = certificate_name(der)
-    if name.use != "node-http":
+    if name.use != use:
         raise Refused(
-            refusals.CERTIFICATE_USE.because(holder=name.holder, found=name.use, wanted="node-http")
+            refusals.CERTIFICATE_USE.because(holder=name.holder, found=name.use, wanted=use)
         )
     return name.holder
