@@ -15,6 +15,7 @@ from rogatory.directory.entry_reading import parse_entry
 from rogatory.directory.metadata import Metadata, Targets
 from rogatory.directory.register import Register, parse_register
 from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.moments import format_moment
 
 
@@ -48,7 +49,8 @@ def role_reasons(
       1. The State is delegated as every State is.
       2. One of its keys signed the metadata.
       3. They have not expired at `at`.
-      4. They name exactly the State's two paths, with SHA-256 and nothing else as digest.
+      4. They name exactly the State's two paths, each with SHA-256 and nothing else as digest
+         and no longer than a document may be.
       5. They delegate to nobody.
     """
     role = role_of(state)
@@ -101,7 +103,10 @@ def _path_reasons(role: str, signed: Targets, expected: tuple[str, str]) -> Iter
             found=listed(signed.targets),
             expected=listed(expected),
         )
-    elif any(set(target.hashes) != {"sha256"} for target in signed.targets.values()):
+        return
+    if any(target.length > LARGEST_DOCUMENT for target in signed.targets.values()):
+        yield refusals.TARGET_TOO_LARGE.because(role=role, limit=LARGEST_DOCUMENT)
+    if any(set(target.hashes) != {"sha256"} for target in signed.targets.values()):
         yield refusals.METADATA_MALFORMED.because(
             role=role, problem="a target has another digest than SHA-256"
         )

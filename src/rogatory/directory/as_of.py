@@ -17,6 +17,7 @@ from rogatory.directory.ceremony import network_id, role_of
 from rogatory.directory.entry import state_paths
 from rogatory.directory.fetching import METADATA, TARGETS
 from rogatory.directory.metadata import (
+    Key,
     Metadata,
     MetaFile,
     Root,
@@ -65,7 +66,7 @@ def read_view(
     held: dict[str, tuple[Reason, ...]] = {}
     for state in published_states(top) if states is None else states:
         try:
-            found[state] = read_listed(top, read, state, at)
+            found[state] = read_listed(top, read, state, read_role(top, read, state, at))
         except Refused as error:
             held[state] = error.reasons
     return View(network, top.snapshot.version, at, found, held)
@@ -128,6 +129,10 @@ def read_role(top: TopLevel, read: Read, state: str, at: datetime) -> Metadata[T
     """A State's metadata, verified against delegation and snapshot; refuses with all reasons."""
     path, meta = role_file(top, state)
     role = role_of(state)
+    if meta.length is not None and meta.length > limit_of(role):
+        raise Refused(
+            refusals.METADATA_TOO_LARGE.because(role=role, size=meta.length, limit=limit_of(role))
+        )
     data = _present(read, path, role)
     with tuf_refusals():
         meta.verify_length_and_hashes(data)
@@ -154,9 +159,16 @@ def stored_path(path: str, digest: str) -> str:
     return f"{TARGETS}{folder}/{digest}.{name}"
 
 
-def read_listed(top: TopLevel, read: Read, state: str, at: datetime) -> Listed:
-    """A State's entry and register, verified down to the last byte; refuses with all reasons."""
-    metadata = read_role(top, read, state, at)
+def signers(top: TopLevel, state: str, metadata: Metadata[Targets]) -> dict[str, Key]:
+    """The State's delegated keys that signed its metadata, by key id."""
+    role = role_of(state)
+    return top.targets.get_verification_result(
+        role, metadata.signed_bytes, metadata.signatures
+    ).signed
+
+
+def read_listed(top: TopLevel, read: Read, state: str, metadata: Metadata[Targets]) -> Listed:
+    """The entry and register that verified metadata name; refuses with all reasons."""
     files: dict[str, bytes] = {}
     for path, stored in target_files(metadata).items():
         data = read(stored, LARGEST_DOCUMENT)
@@ -167,7 +179,8 @@ def read_listed(top: TopLevel, read: Read, state: str, at: datetime) -> Listed:
         files[path] = data
     entry_bytes, register_bytes = (files[path] for path in state_paths(state))
     entry, register = read_pair(state, entry_bytes, register_bytes)
-    return Listed(entry, register, entry_bytes, register_bytes)
+    keyids = tuple(sorted(signers(top, state, metadata)))
+    return Listed(entry, register, entry_bytes, register_bytes, keyids)
 
 
 def _next_root(before: Root | None, data: bytes, version: int) -> Root:

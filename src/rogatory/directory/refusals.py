@@ -216,6 +216,11 @@ TARGET_DIFFERS = Code(
     "The file {path} is not the one that the metadata names.",
     _SUBMITTER,
 )
+TARGET_TOO_LARGE = Code(
+    "directory-target-too-large",
+    "The metadata of {role} names a file of more than {limit} bytes.",
+    _SUBMITTER,
+)
 WRONG_DELEGATION = Code(
     "directory-wrong-delegation",
     "The targets metadata delegates {role} otherwise than every State is delegated.",

@@ -39,6 +39,7 @@ class Listed:
     entry_bytes: bytes = field(repr=False)
     register_bytes: bytes = field(repr=False)
     keyids: tuple[str, ...] = ()
+    """The State keys that signed them."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ class View:
 
     `read_as_of` is the moment for which the signatures and expiries were judged: the last good
     refresh, or the proven moment of a bundle. `held` tells which States may not be relied on
-    in this view, and every reason why.
+    in this view, and every reason why; `unconfirmed` the key ids of those States that await
+    an officer's word because their key changed without an announcement by the old one.
     """
 
     network: str
@@ -55,6 +57,7 @@ class View:
     read_as_of: datetime
     listed: Mapping[str, Listed]
     held: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
+    unconfirmed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def states(self) -> tuple[str, ...]:
