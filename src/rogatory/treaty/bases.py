@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which legal basis serves between two States, for a kind of request, an offence and a day.
+
+Every instrument is listed: those that serve, fastest first, with articles and limits; the others
+with every reason why not. The officer chooses. The Convention never serves while it is not in
+force between the two (articles 64 and 65).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rogatory.errors import Reason
+from rogatory.treaty import refusals
+from rogatory.treaty.instruments import Instrument, Service
+from rogatory.treaty.offences import Offence, is_convention_offence, serious_crime
+from rogatory.treaty.parties import Register, Status, party_status
+from rogatory.treaty.rows import Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """One instrument: whether it serves, and why not; else its articles, limits and what must be
+    shown besides (`needs`). `rank` orders by speed, 1 is fastest.
+    """
+
+    instrument: str
+    name: str
+    reference: str
+    serves: bool
+    why_not: tuple[Reason, ...]
+    articles: tuple[str, ...]
+    limits: tuple[str, ...]
+    needs: tuple[str, ...]
+    rank: int | None
+    certainty: Certainty | None
+
+
+def bases(
+    register: Register, kind: str, requesting: str, requested: str, offence: Offence, on: date
+) -> list[Basis]:
+    """All instruments: those that serve by rank, then those that do not, by name."""
+    found = [
+        _basis(register, instrument, kind, (requesting, requested), offence, on)
+        for instrument in register.instruments
+    ]
+    return sorted(found, key=lambda basis: (not basis.serves, basis.rank or 0, basis.instrument))
+
+
+def _basis(
+    register: Register,
+    instrument: Instrument,
+    kind: str,
+    pair: tuple[str, str],
+    offence: Offence,
+    on: date,
+) -> Basis:
+    service = instrument.serves.get(kind)
+    why_not = [
+        *_not_for_a_state(instrument),
+        *_not_binding(register, instrument, pair, on),
+        *_not_for_kind(instrument, service, kind),
+        *_not_for_offence(instrument, service, offence),
+    ]
+    return Basis(
+        instrument=instrument.id,
+        name=instrument.name,
+        reference=instrument.reference,
+        serves=not why_not,
+        why_not=tuple(why_not),
+        articles=service.articles if service else (),
+        limits=service.limits if service else (),
+        needs=service.needs if service else (),
+        rank=service.rank if service else None,
+        certainty=service.certainty if service else None,
+    )
+
+
+def _not_for_a_state(instrument: Instrument) -> Iterator[Reason]:
+    if instrument.addressee != "state":
+        yield refusals.NOT_BETWEEN_STATES.because(instrument=instrument.name)
+
+
+def _not_binding(
+    register: Register, instrument: Instrument, pair: tuple[str, str], on: date
+) -> Iterator[Reason]:
+    since = instrument.applies_from
+    if since is not None and since > on:
+        yield refusals.NOT_APPLICABLE_YET.because(
+            instrument=instrument.name, since=since.isoformat()
+        )
+    if instrument.membership == "pair" and instrument.between != frozenset(pair):
+        yield refusals.OTHER_PAIR.because(instrument=instrument.name)
+    if instrument.membership == "parties":
+        for state in pair:
+            yield from _not_bound(register, instrument, state, on)
+
+
+def _not_bound(
+    register: Register, instrument: Instrument, state: str, on: date
+) -> Iterator[Reason]:
+    found = party_status(register, state, instrument.id, on)
+    name, day = instrument.name, on.isoformat()
+    if found.status is Status.UNKNOWN:
+        yield refusals.NOTHING_RECORDED.because(state=state, instrument=name)
+    elif found.status in {Status.NONE, Status.ENDED}:
+        yield refusals.NOT_PARTY.because(state=state, instrument=name, on=day)
+    elif found.status is not Status.PARTY:
+        yield refusals.NOT_YET_IN_FORCE.because(
+            state=state, instrument=name, on=day, status=found.status.value
+        )
+
+
+def _not_for_kind(instrument: Instrument, service: Service | None, kind: str) -> Iterator[Reason]:
+    if service is None:
+        yield refusals.KIND_NOT_COVERED.because(instrument=instrument.name, kind=kind)
+
+
+def _not_for_offence(
+    instrument: Instrument, service: Service | None, offence: Offence
+) -> Iterator[Reason]:
+    if service is not None:
+        yield from _COVERAGE[service.covers](instrument, service, offence)
+
+
+def _convention_or_serious(_: Instrument, __: Service, offence: Offence) -> Iterator[Reason]:
+    crime = serious_crime(offence)
+    if not is_convention_offence(offence) and not crime.in_requesting:
+        yield refusals.OFFENCE_OUTSIDE.because(
+            years=crime.least_years, known=crime.requesting_years
+        )
+
+
+def _convention(instrument: Instrument, service: Service, offence: Offence) -> Iterator[Reason]:
+    if not is_convention_offence(offence):
+        yield refusals.OFFENCE_NOT_OF_CONVENTION.because(
+            instrument=instrument.name, article=", ".join(service.articles)
+        )
+
+
+def _serious(instrument: Instrument, _: Service, offence: Offence) -> Iterator[Reason]:
+    crime = serious_crime(offence)
+    if not crime.in_requesting:
+        yield refusals.OFFENCE_NOT_SERIOUS.because(
+            instrument=instrument.name, years=crime.least_years, known=crime.requesting_years
+        )
+
+
+def _corruption(instrument: Instrument, _: Service, offence: Offence) -> Iterator[Reason]:
+    if not offence.is_corruption:
+        yield refusals.OFFENCE_NOT_CORRUPTION.because(instrument=instrument.name)
+
+
+def _any(_: Instrument, __: Service, ___: Offence) -> Iterator[Reason]:
+    yield from ()
+
+
+_COVERAGE: Mapping[str, Callable[[Instrument, Service, Offence], Iterator[Reason]]] = {
+    "convention-or-serious": _convention_or_serious,
+    "convention": _convention,
+    "serious": _serious,
+    "corruption": _corruption,
+    "any": _any,
+}
