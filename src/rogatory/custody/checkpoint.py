@@ -108,8 +108,10 @@ def verify_checkpoint(note: str | bytes, *, origin: str, vkeys: Iterable[str]) -
     # 2.
     checkpoint = parse_checkpoint(text)
     # 3.
-    for found in sorted({checkpoint.origin, *signers} - {origin}):
-        raise Refused(refusals.CHECKPOINT_ORIGIN.because(found=ascii(found)[:120], wanted=origin))
+    refuse_if_any(
+        refusals.CHECKPOINT_ORIGIN.because(found=ascii(found)[:120], wanted=origin)
+        for found in sorted({checkpoint.origin, *signers} - {origin})
+    )
     keys = {(one.name, one.key_id) for one in verifiers}
     others = tuple(s for s in parse_note(note).signatures if (s.name, s.key_id) not in keys)
     return SignedCheckpoint(checkpoint, _as_text(note), signers, others)

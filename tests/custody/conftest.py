@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Fixtures of the custody room."""
+
+import pytest
+from custody_cast import Log, new_cast
+
+
+@pytest.fixture(scope="session")
+def cast():
+    return new_cast()
+
+
+@pytest.fixture
+def log():
+    return Log()
