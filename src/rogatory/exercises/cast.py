@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The cast: four fictional States under user-assigned codes, their authorities and officers.
+
+Officers are known by number. Nobody here exists.
+"""
+
+from dataclasses import dataclass
+
+from rogatory.wire.identifiers import Authority
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An authority of a State, with its name in the six languages of the United Nations."""
+
+    office: str
+    names: dict[str, str]
+    subjects: tuple[str, ...]
+    does_itself: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """An officer: number within the State, offices, roles, and what the demo calls him."""
+
+    number: int
+    offices: tuple[str, ...]
+    roles: tuple[str, ...]
+    title: str
+
+    def known_as(self, state: str) -> str:
+        return f"{state.lower()}-{self.number:04d}"
+
+
+@dataclass(frozen=True, slots=True)
+class StateProfile:
+    code: str
+    names: dict[str, str]
+    languages: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return self.names["en"]
+
+    def authority(self, office: str) -> Authority:
+        return Authority(self.code, office)
+
+
+CONTACT_POINT = "contact-point"
+CENTRAL_AUTHORITY = "central-authority"
+
+OFFICES = (
+    Office(
+        CONTACT_POINT,
+        {
+            "ar": "نقطة الاتصال على مدار الساعة",
+            "en": "24/7 contact point",
+            "es": "Punto de contacto 24/7",
+            "fr": "Point de contact 24/7",
+            "ru": "Круглосуточный контактный пункт",
+            "zh": "全天候联络点",
+        },
+        ("preservation", "preserved_traffic_disclosure"),
+    ),
+    Office(
+        CENTRAL_AUTHORITY,
+        {
+            "ar": "السلطة المركزية",
+            "en": "Central authority for mutual legal assistance",
+            "es": "Autoridad central de asistencia judicial recíproca",
+            "fr": "Autorité centrale d'entraide judiciaire",
+            "ru": "Центральный орган по взаимной правовой помощи",
+            "zh": "司法协助中央机关",
+        },
+        ("mla_stored_data",),
+    ),
+)
+
+PLAYERS = (
+    Player(1, (CONTACT_POINT,), ("duty",), "duty officer"),
+    Player(2, (CONTACT_POINT,), ("approver",), "head of the contact point"),
+    Player(3, (CENTRAL_AUTHORITY,), ("lawyer",), "lawyer of the central authority"),
+    Player(4, (CENTRAL_AUTHORITY,), ("approver", "lawyer"), "head of the central authority"),
+    Player(5, (CENTRAL_AUTHORITY,), ("examiner",), "forensic examiner"),
+)
+DUTY, HEAD_OF_DUTY, LAWYER, HEAD_OF_LAW, EXAMINER = PLAYERS
+
+STATES = {
+    state.code: state
+    for state in (
+        StateProfile(
+            "XA",
+            {
+                "ar": "أركاديا",
+                "en": "Arcadia",
+                "es": "Arcadia",
+                "fr": "Arcadie",
+                "ru": "Аркадия",
+                "zh": "阿卡迪亚",
+            },
+            ("en", "fr"),
+        ),
+        StateProfile(
+            "XB",
+            {
+                "ar": "بورياليا",
+                "en": "Borealia",
+                "es": "Borealia",
+                "fr": "Boréalie",
+                "ru": "Бореалия",
+                "zh": "博雷利亚",
+            },
+            ("en", "fr"),
+        ),
+        StateProfile(
+            "XM",
+            {
+                "ar": "ميريديا",
+                "en": "Meridia",
+                "es": "Meridia",
+                "fr": "Méridie",
+                "ru": "Меридия",
+                "zh": "梅里迪亚",
+            },
+            ("en", "es"),
+        ),
+        StateProfile(
+            "XT",
+            {
+                "ar": "ثالاسيا",
+                "en": "Thalassia",
+                "es": "Talasia",
+                "fr": "Thalassie",
+                "ru": "Талассия",
+                "zh": "塔拉西亚",
+            },
+            ("en", "fr"),
+        ),
+    )
+}
+
+APPROVALS = {
+    "preservation": 1,
+    "preservation_confirmed": 1,
+    "preserved_traffic_disclosure": 1,
+    "mla_stored_data": 1,
+    "acceptance": 1,
+    "refusal": 1,
+    "delivery": 1,
+}
+"""How many officers beside the drafter must stand behind a message of each kind."""
