@@ -310,6 +310,41 @@ class TestChain:
         found = chain_reasons(der, cast.anchors.certificates, at=NOW, use="authority", holder=None)
         assert "certificate-key-usage" in [reason.code.id for reason in found]
 
+    def test_a_certificate_without_any_alternative_name(self, cast):
+        der = self_made(names=[], ca=cast.xa)
+        found = chain_reasons(der, cast.anchors.certificates, at=NOW, use="authority", holder=None)
+        assert "certificate-names-nobody" in [reason.code.id for reason in found]
+
+    def test_a_critical_extension_that_nobody_knows(self, cast):
+        strange = x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4"), b"\x05\x00")
+        uri = x509.UniformResourceIdentifier(f"rogatory:authority:{AUTHORITY}")
+        for critical, wanted in ((True, ["certificate-key-usage"]), (False, [])):
+            der = self_made(names=[uri], ca=cast.xa, further=(strange, critical))
+            found = chain_reasons(
+                der, cast.anchors.certificates, at=NOW, use="authority", holder=AUTHORITY
+            )
+            assert [reason.code.id for reason in found] == wanted
+
+    def test_a_timestamp_authority_without_its_extended_key_usage(self, cast):
+        uri = x509.UniformResourceIdentifier("rogatory:tsa:xa")
+        der = self_made(names=[uri], ca=cast.xa)
+        found = chain_reasons(der, cast.anchors.certificates, at=NOW, use="tsa", holder="xa")
+        assert [reason.code.id for reason in found] == ["certificate-key-usage"]
+
+    def test_a_key_of_a_kind_that_the_use_does_not_admit(self, cast):
+        uri = x509.UniformResourceIdentifier(f"rogatory:authority:{AUTHORITY}")
+        key = ed25519.Ed25519PrivateKey.generate().public_key()
+        der = self_made(names=[uri], ca=cast.xa, key=key)
+        found = chain_reasons(der, cast.anchors.certificates, at=NOW, use="authority", holder=None)
+        assert [reason.code.id for reason in found] == ["certificate-algorithm"]
+
+    def test_a_state_ca_counts_for_itself_alone(self, cast):
+        for name, der in cast.xa.certificates.items():
+            assert chain_reasons(der, (der,), at=NOW, use="state-ca", holder="xa") == []
+            others = (cast.xb.certificates[name],)
+            found = chain_reasons(der, others, at=NOW, use="state-ca", holder="xa")
+            assert [reason.code.id for reason in found] == ["certificate-chain"]
+
     def test_check_chain_refuses_with_the_reasons(self, cast):
         der = cast.keys.certificates["p256"]
         check_chain(der, cast.anchors.certificates, at=NOW, use="authority", holder=AUTHORITY)
@@ -349,6 +384,16 @@ class TestRevocationLists:
             altered = found[:-1] + bytes([found[-1] ^ 1])
             with pytest.raises(Refused):
                 certificates.read_crl(altered, cast.xa.certificates[name])
+        without_number = (
+            x509.CertificateRevocationListBuilder()
+            .issuer_name(x509.load_pem_x509_certificate(cast.xa.to_pem()["p256.pem"]).subject)
+            .last_update(NOW)
+            .next_update(NOW + timedelta(days=1))
+            .sign(ec.generate_private_key(ec.SECP256R1()), hashes.SHA256())
+        ).public_bytes(serialization.Encoding.DER)
+        assert codes_of(
+            lambda: certificates.read_crl(without_number, cast.xa.certificates["p256"])
+        ) == ("crl-unreadable",)
         assert codes_of(
             lambda: certificates.read_crl(b"nonsense", cast.xa.certificates["p256"])
         ) == ("crl-unreadable",)
@@ -414,7 +459,9 @@ def handshake(client, server, name):
     return near.getpeercert(binary_form=True)
 
 
-def self_made(*, names, ca=None, issuer=None, key=None, can_sign_certificates=False) -> bytes:
+def self_made(
+    *, names, ca=None, issuer=None, key=None, can_sign_certificates=False, further=None
+) -> bytes:
     """A certificate as an attacker with some CA's or authority's key would make it."""
     if ca is not None:
         files = ca.to_pem()
@@ -435,7 +482,6 @@ def self_made(*, names, ca=None, issuer=None, key=None, can_sign_certificates=Fa
         .not_valid_before(MADE)
         .not_valid_after(LEAF_UNTIL)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(x509.SubjectAlternativeName(names), critical=False)
         .add_extension(
             x509.AuthorityKeyIdentifier.from_issuer_public_key(signing.public_key()), critical=False
         )
@@ -454,5 +500,9 @@ def self_made(*, names, ca=None, issuer=None, key=None, can_sign_certificates=Fa
             critical=True,
         )
     )
+    if names:
+        builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
+    if further:
+        builder = builder.add_extension(*further)
     made = builder.sign(signing, hashes.SHA256())
     return made.public_bytes(serialization.Encoding.DER)

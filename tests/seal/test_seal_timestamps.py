@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from seal_cast import DOCUMENT, LEAF_UNTIL, MADE, NOW, codes_of, drawn, new_cast
 
 from rogatory.errors import Refused
-from rogatory.seal import certificates
+from rogatory.seal import certificates, cms
 from rogatory.seal import cms_structures as structures
 from rogatory.seal import timestamp_structures as tsp
 from rogatory.seal.certificates import new_state_ca
@@ -139,6 +139,7 @@ class TestAttacks:
         assert refusal(bytes(70_000)) == ("timestamp-malformed",)
         assert codes_of(lambda: token_of(bytes(70_000))) == ("timestamp-rejected",)
 
+    @pytest.mark.filterwarnings("ignore::cryptography.utils.CryptographyDeprecationWarning")
     @given(position=st.integers(0, len(TOKEN) - 1), bit=st.integers(0, 7))
     def test_no_changed_bit_yields_another_time(self, position, bit):
         broken = bytearray(TOKEN)
@@ -154,6 +155,61 @@ class TestAttacks:
         for bad in (junk, TOKEN[:cut], TOKEN + b"\0"):
             assert refusal(bad)
             assert codes_of(lambda bad=bad: token_of(bad))
+
+    def test_two_signers_or_none(self):
+        signed = asn1.decode_der(tsp.Token, TOKEN)
+        (signer,) = signed.content.signer_infos.as_list()
+        other = asn1.decode_der(tsp.Token, token(serial=18)).content.signer_infos.as_list()[0]
+        for signers in ([], [signer, other]):
+            signed.content.signer_infos = asn1.SetOf(signers)
+            assert refusal(asn1.encode_der(signed)) == ("timestamp-malformed",)
+
+    @pytest.mark.parametrize(
+        ("kind", "value"),
+        [
+            (structures.CONTENT_TYPE, structures.tlv(structures.DATA)),
+            (structures.SIGNING_CERTIFICATE_V2, structures.tlv(b"not a binding")),
+            (structures.SIGNING_TIME, None),
+            (structures.SIGNING_CERTIFICATE_V2, None),
+            (structures.MESSAGE_DIGEST, None),
+        ],
+    )
+    def test_attributes_that_do_not_bind_what_they_ought_to(self, kind, value):
+        """Signed with the authority's own key, so nothing but the attribute is wrong."""
+        signed = asn1.decode_der(tsp.Token, TOKEN)
+        (signer,) = signed.content.signer_infos.as_list()
+        attributes = [one for one in signer.signed_attributes.as_list() if one.type != kind]
+        attributes += [cms.attribute(kind, value)] if value else []
+        signer.signed_attributes = asn1.SetOf(attributes)
+        signer.signature = cms.sign_raw(TSA._key, structures.signed_bytes(signer.signed_attributes))
+        signed.content.signer_infos = asn1.SetOf([signer])
+        made = asn1.encode_der(signed)
+        if kind == structures.SIGNING_TIME:  # which RFC 3161 does not ask for
+            assert verify(made).at == NOW
+        else:
+            assert refusal(made) == ("timestamp-wrong",)
+
+    def test_an_attribute_that_stands_twice(self):
+        signed = asn1.decode_der(tsp.Token, TOKEN)
+        (signer,) = signed.content.signer_infos.as_list()
+        attributes = signer.signed_attributes.as_list()
+        signer.signed_attributes = asn1.SetOf([*attributes, attributes[0]])
+        signed.content.signer_infos = asn1.SetOf([signer])
+        assert refusal(asn1.encode_der(signed)) == ("timestamp-malformed",)
+
+    def test_a_signature_algorithm_that_does_not_go_with_the_key(self):
+        for name in ("1.2.840.113549.1.1.11", "1.3.101.112"):
+            signed = asn1.decode_der(tsp.Token, TOKEN)
+            (signer,) = signed.content.signer_infos.as_list()
+            algorithm = x509.ObjectIdentifier(name)
+            signer.signature_algorithm = structures.AlgorithmIdentifier(algorithm=algorithm)
+            signed.content.signer_infos = asn1.SetOf([signer])
+            assert refusal(asn1.encode_der(signed)) == ("timestamp-wrong",)
+
+    def test_a_sea_of_empty_elements(self):
+        sea = b"\x05\x00" * 2000
+        made = b"\x30\x82" + len(sea).to_bytes(2) + sea
+        assert refusal(made) == ("timestamp-malformed",)
 
 
 class TestTheAuthority:

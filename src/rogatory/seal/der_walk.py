@@ -34,6 +34,13 @@ class Element:
             raise ValueError("an element that ought to hold others is primitive")
         return elements(self.content)
 
+    def first(self) -> "Element":
+        """The first element within; ValueError when there is none."""
+        found = self.children()
+        if not found:
+            raise ValueError("an element that ought to hold others is empty")
+        return found[0]
+
 
 def element(data: bytes) -> Element:
     """The one element that `data` is; ValueError for anything else."""

@@ -92,10 +92,3 @@ def key_from_pem(pem: bytes, *, what: str, algorithms: tuple[Algorithm, ...]) ->
             )
         )
     return key  # type: ignore[return-value]  # algorithm_of has told which it is
-
-
-def spki(key: PublicKey) -> bytes:
-    """A public key as SubjectPublicKeyInfo, DER (RFC 5280 4.1.2.7)."""
-    return key.public_bytes(
-        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-    )

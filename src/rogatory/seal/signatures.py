@@ -153,7 +153,7 @@ def verify_signatures(
         differ = refusals.SIGNATURE_HOLDERS_DIFFER
         reasons.append(differ.because(one=holders[0], other=holders[1]))
     if reasons:
-        raise Refused(reasons)
+        raise Refused(_each_once(reasons))
     return tuple(signed)
 
 
@@ -174,6 +174,11 @@ def _expected(signatures: Signatures, require_mldsa65: bool) -> Iterator[Slot]: 
     yield "p256"
     if require_mldsa65 or signatures.mldsa65 is not None:
         yield "mldsa65"
+
+
+def _each_once(reasons: list[Reason]) -> list[Reason]:
+    """Two certificates of one holder fail alike; one sentence tells it."""
+    return [one for place, one in enumerate(reasons) if one not in reasons[:place]]
 
 
 def _family_reasons(found: Examined, slot: Slot) -> Iterator[Reason]:

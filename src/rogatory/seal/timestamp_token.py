@@ -144,6 +144,8 @@ def _signer(signer: Element) -> TokenSigner:
     )
     if attributes.tag != _CONTEXT_0 or signature.tag != OCTET_STRING:
         raise ValueError("its signer has no signed attributes")
+    if sid.tag != _CONTEXT_0_PRIMITIVE and len(sid.children()) != 2:
+        raise ValueError("its signer is named neither by issuer and serial nor by key")
     return TokenSigner(
         sid=sid,
         digest=_digest_name(digest_algorithm),
@@ -151,9 +153,7 @@ def _signer(signer: Element) -> TokenSigner:
         # RFC 5652 5.4: signed is the encoding with the tag of a SET OF. A DER writer sorted it;
         # what was signed is what stands here, so it is not sorted again.
         signed=bytes([SET]) + attributes.der[1:],
-        signature_algorithm=asn1.decode_der(
-            ObjectIdentifier, signature_algorithm.children()[0].der
-        ),
+        signature_algorithm=asn1.decode_der(ObjectIdentifier, signature_algorithm.first().der),
         signature=signature.content,
     )
 
@@ -171,7 +171,7 @@ def _attributes(attributes: Element) -> dict[ObjectIdentifier, bytes]:
 
 
 def _digest_name(algorithm: Element) -> str:
-    identifier = asn1.decode_der(ObjectIdentifier, algorithm.children()[0].der)
+    identifier = asn1.decode_der(ObjectIdentifier, algorithm.first().der)
     if identifier not in tsp.DIGESTS:
         raise ValueError(f"the digest {identifier.dotted_string} is not admitted")
     return tsp.DIGESTS[identifier]
@@ -179,18 +179,17 @@ def _digest_name(algorithm: Element) -> str:
 
 def _first_hash(value: bytes, certificate: bytes) -> bool:
     """ESSCertIDv2: an optional algorithm (SHA-256 when absent), then the hash."""
-    first = element(value).children()[0].children()[0].children()
-    digest = "sha256"
-    if first[0].tag == SEQUENCE:
-        digest = _digest_name(first[0])
-        first = first[1:]
-    return first[0].content == hashlib.new(digest, certificate).digest()
+    named = element(value).first().first()
+    digest, found = "sha256", named.first()
+    if found.tag == SEQUENCE:
+        digest, (_, found, *_) = _digest_name(found), named.children()
+    return found.content == hashlib.new(digest, certificate).digest()
 
 
 def _first_hash_v1(value: bytes, certificate: bytes) -> bool:
     """ESSCertID: SHA-1, which here only tells apart certificates that are trusted otherwise."""
-    first = element(value).children()[0].children()[0].children()
-    return first[0].content == hashlib.sha1(certificate, usedforsecurity=False).digest()
+    found = element(value).first().first().first()
+    return found.content == hashlib.sha1(certificate, usedforsecurity=False).digest()
 
 
 def _key_identifier(certificate: x509.Certificate) -> bytes | None:

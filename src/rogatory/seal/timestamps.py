@@ -163,7 +163,7 @@ def _signature_reasons(parsed: ParsedToken, certificate: x509.Certificate) -> It
 def _binds(parsed: ParsedToken, certificate: x509.Certificate) -> bool:
     try:
         return parsed.signer.binds(certificate)
-    except (ValueError, IndexError):
+    except ValueError:
         return False
 
 
