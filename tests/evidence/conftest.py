@@ -2,66 +2,13 @@
 """Two States with their authorities, keys and recipients, and trees of evidence."""
 
 import os
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from evidence_cast import ODD_NAMES, Sealing, State, clock, make_state
 
 from rogatory.evidence.case_graph import Acquisition
-from rogatory.evidence.seal_document import Addressee
-from rogatory.seal.age import HybridIdentity
-from rogatory.seal.certificates import der_to_pem
-from rogatory.seal.signatures import Anchors, SigningKeys, signing_keys_from_pem
-from rogatory.seal.state_ca import StateCa, new_state_ca
-
-NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class State:
-    """A State CA with one authority that signs and receives."""
-
-    ca: StateCa
-    authority: str
-    keys: SigningKeys
-    identity: HybridIdentity
-
-    @property
-    def anchors(self) -> Anchors:
-        return Anchors(tuple(self.ca.certificates.values()))
-
-    @property
-    def addressee(self) -> Addressee:
-        return Addressee(self.authority, str(self.identity.recipient))
-
-    @property
-    def certificates(self) -> dict[str, bytes]:
-        state = self.authority[:2]
-        return {
-            f"{state}-ca.{name}.pem": der_to_pem(der) for name, der in self.ca.certificates.items()
-        }
-
-
-def make_state(code: str, office: str = "central-authority") -> State:
-    ca = new_state_ca(code, at=NOW - timedelta(days=30), years=5, random=os.urandom)
-    authority = f"{code.lower()}/{office}"
-    until = NOW + timedelta(days=365)
-    p256, mldsa = (
-        ca.issue(
-            authority,
-            "authority",
-            algorithm,
-            at=NOW - timedelta(days=1),
-            until=until,
-            random=os.urandom,
-        )
-        for algorithm in ("p256", "mldsa65")
-    )
-    keys = signing_keys_from_pem(
-        authority, p256.key, p256.certificate, mldsa.key, mldsa.certificate
-    )
-    return State(ca, authority, keys, HybridIdentity.generate(os.urandom))
+from rogatory.evidence.collect import collect
 
 
 @pytest.fixture(scope="session")
@@ -84,10 +31,6 @@ def acquisition() -> Acquisition:
     return Acquisition("xb/central-authority", officer="xb-0003", case="Case 17/2026")
 
 
-def clock() -> datetime:
-    return NOW
-
-
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     """A folder with what a seizure has: odd names, empty things, links, sizes about a chunk."""
@@ -108,19 +51,25 @@ def tree(tmp_path: Path) -> Path:
     return top
 
 
-ODD_NAMES = (
-    b"line\nbreak.txt",
-    b"\xff\xfe not utf-8",
-    "u\u0308ber.txt".encode(),
-    "invoice\u202efdp.exe".encode(),
-    b"100%.txt",
-    b"CON",
-    b"Readme",
-    b"README",
-    b"...",
-    b"..hidden",
-    b"back\\slash",
-    b"x" * 255,
-    "日本語.txt".encode(),
-    b" leading and trailing ",
-)
+@pytest.fixture(scope="session")
+def sealing(borealia: State, arcadia: State) -> Sealing:
+    return Sealing(borealia, arcadia)
+
+
+@pytest.fixture
+def collected(tree: Path, tmp_path: Path, borealia: State, acquisition: Acquisition) -> Path:
+    collect(
+        tree,
+        tmp_path / "bag",
+        acquisition=acquisition,
+        clock=clock,
+        random=os.urandom,
+        keys=borealia.keys,
+    )
+    return tmp_path / "bag"
+
+
+@pytest.fixture
+def sealed(tree: Path, tmp_path: Path, sealing: Sealing) -> Path:
+    sealing.seal(tree, tmp_path / "sealed")
+    return tmp_path / "sealed"

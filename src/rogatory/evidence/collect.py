@@ -73,7 +73,7 @@ def collect(
         PartialFolder(out, private=True, remove_leftover=remove_leftover) as partial,
         Spools(partial.path) as spools,
     ):
-        plan = plan_source(found, spools, tolerance)
+        plan = plan_source(found, out.parent, spools, tolerance)
         record = PayloadRecord(random(SECRET_SIZE), spools, sha512=sha512)
         _copy(found, plan, partial.path, record, sha512=sha512, progress=progress)
         shortcomings = shortcomings_of(plan, record, tolerance)

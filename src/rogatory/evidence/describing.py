@@ -30,23 +30,23 @@ _SPARE = 1 << 20
 """Bytes that a package takes whatever is in it."""
 
 
-def plan_source(source: Source, spools: Spools, tolerance: Tolerance) -> Plan:
+def plan_source(source: Source, folder: Path, spools: Spools, tolerance: Tolerance) -> Plan:
     """What is at the source. Refuses, naming each, what cannot be read, unless tolerated; and
-    what will not fit on their disk.
+    what will not fit on the disk of `folder`.
     """
     plan = Plan(spools)
     for planned in scan(source):
         plan.add(planned)
     if not tolerance.unreadable:
         refuse_if_any(_unreadable(plan.unreadable))
-    refuse_full(spools.folder, plan.room + _SPARE)
+    refuse_full(folder, plan.room + _SPARE)
     return plan
 
 
 def refuse_full(folder: Path, needed: int) -> None:
     free = free_space(folder)
     if free < needed:
-        path = printable(folder.parent)
+        path = printable(folder)
         raise Unreachable(refusals.DISK_FULL.because(path=path, free=free, needed=needed))
 
 

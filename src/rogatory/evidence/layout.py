@@ -19,8 +19,8 @@ CONDITIONS = "conditions.json"
 ITEMS_ROOT = "items-root.txt"
 PACKAGE_SECRET = "package-secret.bin"  # noqa: S105 - a file's name
 OFFSETS = "offsets"
-COLLECTION = "collection/"
-"""Tag files as they were when collected, where sealing had to write them anew."""
+EARLIER = "earlier/"
+"""Tag files as they were before sealing had to write them anew: `earlier/1/`, `earlier/2/`."""
 REQUEST = "request/"
 
 SEAL = "seal.json"

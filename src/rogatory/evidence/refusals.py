@@ -72,7 +72,9 @@ INVENTORY_MISMATCH = Code(
     "inventory-mismatch", "The inventory and the data disagree about {path}: {problem}.", _KEEP
 )
 ITEMS_ROOT = Code("items-root", "The items root is not that of the inventory.", _KEEP)
-COLLECTION = Code("collection-record", "The record of the collection: {problem}.", _KEEP)
+EARLIER = Code(
+    "earlier-record", "The record {path} of an earlier form of the package: {problem}.", _KEEP
+)
 
 # The stream.
 LOCATOR = Code("tar-locator", "The stream does not end in a locator.", _SENDER)

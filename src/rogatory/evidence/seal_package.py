@@ -116,7 +116,7 @@ def seal_source(
         PartialFolder(out, remove_leftover=remove_leftover) as partial,
         Spools(partial.path) as spools,
     ):
-        plan = plan_source(found, spools, tolerance)
+        plan = plan_source(found, out.parent, spools, tolerance)
         record = PayloadRecord(random(SECRET_SIZE), spools, sha512=sha512)
         head = head_files(sealing.bag_info(package, plan.oxum, started))
         shortcomings: list[Shortcomings] = []

@@ -56,15 +56,14 @@ class SealedFiles:
         )
 
     def tokens(self) -> dict[str, bytes]:
-        names = sorted(name for name in os.listdir(self.folder) if _TOKEN.match(name))
-        return {name: self.small(name) for name in names}
+        return {name: self.small(name) for name in _names(self.folder, _TOKEN)}
 
     def certificates(self) -> dict[str, bytes]:
         folder = self.folder / CERTIFICATES
         if not folder.is_dir():
             return {}
-        names = sorted(name for name in os.listdir(folder) if _CERTIFICATE.match(name))
-        return {name: self.small(CERTIFICATES + name) for name in names[:MOST_CERTIFICATES]}
+        names = _names(folder, _CERTIFICATE)[:MOST_CERTIFICATES]
+        return {name: self.small(CERTIFICATES + name) for name in names}
 
     @contextmanager
     def opened(self, name: str) -> Iterator[int]:
@@ -78,6 +77,10 @@ class SealedFiles:
             yield file
         finally:
             os.close(file)
+
+
+def _names(folder: Path, form: re.Pattern[str]) -> list[str]:
+    return sorted(found.name for found in folder.iterdir() if form.match(found.name))
 
 
 @contextmanager
@@ -116,6 +119,11 @@ class SealChecks:
         return self.seal
 
     @property
+    def stamped(self) -> tuple[Stamped, ...]:
+        """The timestamps that hold."""
+        return tuple(self._stamped)
+
+    @property
     def digest(self) -> str:
         """SHA-256 of `seal.json`."""
         return sha256(self._data)
@@ -125,7 +133,9 @@ class SealChecks:
         self.seal = parse_seal(self._data)
 
     def _own(self) -> Anchors:
-        return anchors_in(self._files.certificates()) if self._trust.anchors is None else Anchors(())
+        return (
+            anchors_in(self._files.certificates()) if self._trust.anchors is None else Anchors(())
+        )
 
     def _timestamps(self) -> str:
         anchors = self._trust.anchors or self._own()

@@ -16,8 +16,9 @@ IN_MEMORY = 4 << 20
 class Spool:
     """Written once from start to end, then read any number of times; knows size and digests."""
 
-    def __init__(self, folder: Path) -> None:
-        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY, dir=str(folder))  # noqa: SIM115 - closed by `close`
+    def __init__(self, folder: Path | None) -> None:
+        place = None if folder is None else str(folder)
+        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY, dir=place)  # noqa: SIM115 - closed by `close`
         self._sha256 = hashlib.sha256()
         self.size = 0
 
@@ -45,13 +46,10 @@ class Spool:
 class Spools:
     """Makes spools in a folder and closes them all: `with Spools(folder) as spools: ...`."""
 
-    def __init__(self, folder: bytes) -> None:
-        self._folder = Path(os.fsdecode(folder))
+    def __init__(self, folder: bytes | None) -> None:
+        """None is the system's folder for what is temporary."""
+        self._folder = None if folder is None else Path(os.fsdecode(folder))
         self._made: list[Spool] = []
-
-    @property
-    def folder(self) -> Path:
-        return self._folder
 
     def new(self) -> Spool:
         spool = Spool(self._folder)

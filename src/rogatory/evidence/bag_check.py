@@ -1,0 +1,283 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether a bag in a folder is a package, whole and in form, given what its files hash to."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import IO
+
+from rogatory.disk import Beneath, read_open
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.evidence import refusals
+from rogatory.evidence.bag import (
+    LARGEST_BAG_INFO,
+    BagInfo,
+    check_bagit_text,
+    compare,
+    parse_bag_info,
+    read_manifest,
+)
+from rogatory.evidence.checks import Checklist, Undecided
+from rogatory.evidence.inventory import Item, read_items, read_lines
+from rogatory.evidence.items_root import SECRET_SIZE, ItemsRoot
+from rogatory.evidence.layout import (
+    BAG_INFO,
+    BAGIT,
+    CASE_GRAPH,
+    CONDITIONS,
+    DATA_FOLDER,
+    INVENTORY,
+    ITEMS_ROOT,
+    MANIFEST,
+    MANIFEST_SHA512,
+    PACKAGE_SECRET,
+    TAG_MANIFEST,
+    TAG_SIGNATURES,
+    UNLISTED,
+)
+from rogatory.evidence.seal_document import Seal
+from rogatory.evidence.trust import Judging
+from rogatory.seal.signatures import Signatures
+from rogatory.wire.digests import sha256
+from rogatory.wire.words import N_
+
+REQUIRED = frozenset(
+    {
+        BAGIT,
+        BAG_INFO,
+        MANIFEST,
+        CASE_GRAPH,
+        CONDITIONS,
+        INVENTORY,
+        ITEMS_ROOT,
+        PACKAGE_SECRET,
+    }
+)
+
+LARGEST_TAG = 4 << 20
+"""Bytes of a tag file read whole: the tag manifest of ten thousand tag files is below it."""
+
+type Found = tuple[str, str, int]
+"""Path, SHA-256 and size of a payload file, as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class BagContents:
+    """What the files of a bag hash to: tag files in memory, the payload in order of path.
+
+    `sha512` gives path and SHA-512 of each payload file, where somebody wants them.
+    """
+
+    tags: dict[str, str]
+    payload: Callable[[], Iterator[Found]]
+    files: int
+    bytes: int
+    sha512: Callable[[], Iterator[tuple[str, str]]]
+
+
+class BagChecks:
+    """In order:
+
+    1. The bag declares BagIt 1.0 and has no other files than a package may have.
+    2. `bag-info.txt` is in its form, and the payload has the announced size.
+    3. The tag manifest lists every tag file, with its digest.
+    4. The tag manifest is signed, by the sender once it is sealed.
+    5. Every payload file has the digests that the manifests list; none is missing or too many.
+    6. The inventory is in form and agrees with the payload.
+    7. The items root is that of the inventory.
+    """
+
+    def __init__(self, beneath: Beneath, contents: BagContents, first: int = 1) -> None:
+        self._beneath, self._contents = beneath, contents
+        self.list = Checklist(first)
+        self.info: BagInfo | None = None
+        self._manifest = b""
+
+    @property
+    def bag(self) -> str:
+        """SHA-256 of the tag manifest, by which custody and the seal know the bag."""
+        return sha256(self._manifest)
+
+    def run(self, judging: Judging) -> None:
+        self.before_reading()
+        self.list.run(N_("The package is signed"), lambda: self._signed(judging))
+        self.after_reading()
+
+    def before_reading(self) -> None:
+        """What can be checked without having read the payload."""
+        run = self.list.run
+        run(N_("The bag declares BagIt 1.0 and has the files of a package"), self._form)
+        run(N_("The payload has the announced size"), self._announced)
+        run(N_("Every tag file is listed and unchanged"), self._tags)
+
+    def after_reading(self) -> None:
+        """What compares the payload with what is said about it."""
+        run = self.list.run
+        run(N_("Every file is listed, there and unchanged"), self._payload)
+        run(N_("The inventory agrees with the files"), self._inventory)
+        run(N_("The items root is that of the inventory"), self._root)
+
+    def against(self, seal: Seal) -> None:
+        """One more check: that this is the bag that the seal names, from the same sender."""
+        self.list.run(N_("The package inside is the one sealed"), lambda: self._sealed(seal))
+
+    def _read(self, path: str, limit: int = LARGEST_TAG) -> bytes:
+        try:
+            return read_open(self._beneath.open_read(path), path, limit=limit)
+        except Refused as refused:
+            problem = refused.reasons[0].sentence()
+            raise Refused(refusals.BAG_FORM.because(path=path, problem=problem)) from refused
+
+    @contextmanager
+    def _open(self, path: str) -> Iterator[IO[bytes]]:
+        if path not in self._contents.tags:
+            raise Refused(refusals.BAG_MISSING.because(path=path))
+        with os.fdopen(self._beneath.open_read(path), "rb") as stream:
+            yield stream
+
+    def _form(self) -> None:
+        tags = self._contents.tags
+        reasons = [
+            refusals.BAG_MISSING.because(path=path)
+            for path in sorted((REQUIRED | {TAG_MANIFEST}) - set(tags))
+        ]
+        for path in sorted(tags):
+            if path == "fetch.txt":
+                problem = "evidence that lies elsewhere is not in the package"
+                reasons.append(refusals.BAG_FORM.because(path=path, problem=problem))
+            elif _is_foreign_manifest(path):
+                problem = "a package has no such manifest"
+                reasons.append(refusals.BAG_FORM.because(path=path, problem=problem))
+        if BAGIT in tags:
+            try:
+                check_bagit_text(self._read(BAGIT))
+            except Refused as refused:
+                reasons += refused.reasons
+        refuse_if_any(reasons)
+
+    def _announced(self) -> None:
+        self.info = parse_bag_info(self._read(BAG_INFO, LARGEST_BAG_INFO))
+        found = f"{self._contents.bytes}.{self._contents.files}"
+        if found != self.info.oxum:
+            announced = self.info.oxum
+            raise Refused(refusals.BAG_OXUM.because(found=found, announced=announced))
+
+    def _tags(self) -> None:
+        self._manifest = self._read(TAG_MANIFEST)
+        with self._open(TAG_MANIFEST) as stream:
+            listed = list(read_manifest(TAG_MANIFEST, stream, "sha256"))
+        found = sorted(
+            ((p, d) for p, d in self._contents.tags.items() if p not in UNLISTED),
+            key=lambda pair: pair[0].encode(),
+        )
+        refuse_if_any(compare(TAG_MANIFEST, listed, found))
+
+    def _signed(self, judging: Judging) -> str | None:
+        tags = self._contents.tags
+        if TAG_SIGNATURES["p256"] not in tags and TAG_SIGNATURES["mldsa65"] not in tags:
+            if self.info is None or self.info.sender is not None:
+                raise Refused(refusals.BAG_MISSING.because(path=TAG_SIGNATURES["p256"]))
+            raise Undecided(
+                N_("it was collected without a signature"),
+                N_("who collected it; or whoever seals it, by signing then"),
+            )
+        present = TAG_SIGNATURES["mldsa65"] in tags
+        signatures = Signatures(
+            self._read(TAG_SIGNATURES["p256"]),
+            self._read(TAG_SIGNATURES["mldsa65"]) if present else None,
+        )
+        holder = self.info.sender if self.info else None
+        signed = judging.signatures(self._manifest, signatures, holder)
+        remark = judging.remark
+        return f"{signed[0].holder} ({remark})" if remark else signed[0].holder
+
+    def _payload(self) -> None:
+        reasons: list[Reason] = []
+        with self._open(MANIFEST) as stream:
+            listed = _in_data(MANIFEST, read_manifest(MANIFEST, stream, "sha256"))
+            found = ((path, digest) for path, digest, _ in self._contents.payload())
+            reasons += compare(MANIFEST, listed, found)
+        if MANIFEST_SHA512 in self._contents.tags:
+            with self._open(MANIFEST_SHA512) as stream:
+                listed = _in_data(MANIFEST_SHA512, read_manifest(MANIFEST_SHA512, stream, "sha512"))
+                reasons += compare(MANIFEST_SHA512, listed, self._contents.sha512())
+        refuse_if_any(reasons)
+
+    def _inventory(self) -> None:
+        with self._open(INVENTORY) as stream:
+            items = (item for item in read_items(read_lines(stream)) if item.has_data)
+            refuse_if_any(_differences(items, self._contents.payload()))
+
+    def _root(self) -> None:
+        secret = self._read(PACKAGE_SECRET)
+        if len(secret) != SECRET_SIZE:
+            problem = f"it has {len(secret)} bytes, not {SECRET_SIZE}"
+            raise Refused(refusals.BAG_FORM.because(path=PACKAGE_SECRET, problem=problem))
+        root = ItemsRoot(secret)
+        with self._open(INVENTORY) as stream:
+            for line in read_lines(stream):
+                root.add(line)
+        if root.encode() != self._read(ITEMS_ROOT):
+            raise Refused(refusals.ITEMS_ROOT.because())
+
+    def _sealed(self, seal: Seal) -> None:
+        reasons: list[Reason] = []
+        if not self._manifest or self.bag != seal.bag:
+            reasons.append(refusals.SEAL_BAG.because())
+        if self.info is not None:
+            reasons += bag_info_reasons(self.info, seal)
+        refuse_if_any(reasons)
+
+
+def _is_foreign_manifest(path: str) -> bool:
+    named = path.startswith(("manifest-", "tagmanifest-")) and path.endswith(".txt")
+    return named and path not in {MANIFEST, MANIFEST_SHA512, TAG_MANIFEST}
+
+
+def _in_data(name: str, lines: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for path, digest in lines:
+        if not path.startswith(DATA_FOLDER):
+            problem = f"it lists {path}, which is not below {DATA_FOLDER}"
+            raise Refused(refusals.BAG_FORM.because(path=name, problem=problem))
+        yield path, digest
+
+
+def _differences(items: Iterator[Item], found: Iterator[Found]) -> Iterator[Reason]:
+    """Where inventory and payload differ, both being in byte order of path."""
+    item, file = next(items, None), next(found, None)
+    while item is not None or file is not None:
+        listed = None if item is None else DATA_FOLDER + item.path
+        if file is None or (listed is not None and listed.encode() < file[0].encode()):
+            assert listed is not None
+            yield refusals.INVENTORY_MISMATCH.because(path=listed, problem="there is no such file")
+            item = next(items, None)
+        elif listed is None or file[0].encode() < listed.encode():
+            yield refusals.INVENTORY_MISMATCH.because(path=file[0], problem="it is not listed")
+            file = next(found, None)
+        else:
+            assert item is not None
+            if (item.sha256, item.size) != (file[1], file[2]):
+                problem = "digest or size is another"
+                yield refusals.INVENTORY_MISMATCH.because(path=listed, problem=problem)
+            item, file = next(items, None), next(found, None)
+
+
+def bag_info_reasons(info: BagInfo, seal: Seal) -> Iterator[Reason]:
+    pairs = {
+        "the package": (info.package, seal.package),
+        "the sender": (info.sender, seal.sender),
+        "the thread": (info.thread, seal.thread),
+        "the network": (info.network, seal.network),
+    }
+    for field, (inside, outside) in pairs.items():
+        if inside != outside:
+            yield refusals.SEAL_BAG_INFO.because(
+                field=field, inside=inside or "nothing", outside=outside or "nothing"
+            )
+    if info.recipients != seal.recipients:
+        yield refusals.SEAL_BAG_INFO.because(
+            field="the recipients",
+            inside=", ".join(to.authority for to in info.recipients) or "none",
+            outside=", ".join(to.authority for to in seal.recipients),
+        )

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a package was before it was sealed: its earlier tag files, kept under `earlier/<n>/`.
+
+Sealing a bag adds sender and recipients to `bag-info.txt` and an act to `case.jsonld`, so its
+tag manifest becomes another. What it replaces is kept, signatures and all: who signed at
+collection can still be held to it, since the payload manifests never change.
+"""
+
+import re
+from collections.abc import Mapping
+
+from rogatory.disk import Beneath, read_open
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.evidence import refusals
+from rogatory.evidence.bag import read_manifest
+from rogatory.evidence.layout import EARLIER, TAG_MANIFEST, TAG_SIGNATURES
+from rogatory.evidence.trust import Judging
+from rogatory.seal.signatures import Signatures
+
+LARGEST_TAG_MANIFEST = 4 << 20
+
+_FORM = re.compile(re.escape(EARLIER) + r"([1-9]\d{0,3})/(.+)\Z")
+
+
+def next_number(tags: Mapping[str, object]) -> int:
+    """The number under which the present tag files are to be kept."""
+    return max(_numbers(tags), default=0) + 1
+
+
+def _numbers(tags: Mapping[str, object]) -> list[int]:
+    found = (match for path in tags if (match := _FORM.match(path)))
+    return sorted({int(match[1]) for match in found})
+
+
+def earlier_bags(tags: Mapping[str, str]) -> list[str]:
+    """The digests by which custody knew the package before, oldest first."""
+    return [tags[path] for n in _numbers(tags) if (path := f"{EARLIER}{n}/{TAG_MANIFEST}") in tags]
+
+
+def check_earlier(beneath: Beneath, tags: Mapping[str, str], judging: Judging) -> str | None:
+    """That each record is whole: what its tag manifest lists is there, as it was or unchanged
+    since, and its signatures, if it has any, hold. Tells who signed.
+
+    Raises:
+        Refused: with every reason.
+    """
+    reasons: list[Reason] = [
+        refusals.EARLIER.because(path=path, problem="it has no number")
+        for path in tags
+        if path.startswith(EARLIER) and not _FORM.match(path)
+    ]
+    signers: list[str] = []
+    for number in _numbers(tags):
+        try:
+            signers += _check_one(beneath, tags, number, judging)
+        except Refused as refused:
+            reasons += refused.reasons
+    refuse_if_any(reasons)
+    return ", ".join(signers) or None
+
+
+def _check_one(
+    beneath: Beneath, tags: Mapping[str, str], number: int, judging: Judging
+) -> list[str]:
+    place = f"{EARLIER}{number}/"
+    if place + TAG_MANIFEST not in tags:
+        problem = "it has no tag manifest"
+        raise Refused(refusals.EARLIER.because(path=place, problem=problem))
+    manifest = _read(beneath, place + TAG_MANIFEST)
+    with open(beneath.open_read(place + TAG_MANIFEST), "rb") as stream:  # noqa: PTH123 - a descriptor
+        listed = list(read_manifest(place + TAG_MANIFEST, stream, "sha256"))
+    refuse_if_any(
+        refusals.BAG_DIGEST.because(path=path, manifest=place + TAG_MANIFEST)
+        for path, digest in listed
+        if _digest_then(tags, path, number) != digest
+    )
+    names = {name: place + file for name, file in TAG_SIGNATURES.items() if place + file in tags}
+    if not names:
+        return []
+    if "p256" not in names:
+        raise Refused(refusals.BAG_MISSING.because(path=place + TAG_SIGNATURES["p256"]))
+    mldsa65 = _read(beneath, names["mldsa65"]) if "mldsa65" in names else None
+    signatures = Signatures(_read(beneath, names["p256"]), mldsa65)
+    return [judging.signatures(manifest, signatures, None)[0].holder]
+
+
+def _digest_then(tags: Mapping[str, str], path: str, number: int) -> str | None:
+    """The digest of a tag file as of that record: kept in it or a later one, or unchanged."""
+    for later in _numbers(tags):
+        kept = f"{EARLIER}{later}/{path}"
+        if later >= number and kept in tags:
+            return tags[kept]
+    return tags.get(path)
+
+
+def _read(beneath: Beneath, path: str) -> bytes:
+    return read_open(beneath.open_read(path), path, limit=LARGEST_TAG_MANIFEST)
+
+
+def kept_copies(
+    manifest: bytes, number: int, replaced: Mapping[str, bytes], signatures: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """The files of a new record, by path."""
+    place = f"{EARLIER}{number}/"
+    files = {TAG_MANIFEST: manifest, **replaced, **signatures}
+    return {place + path: data for path, data in files.items()}

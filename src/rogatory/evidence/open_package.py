@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Open: a sealed package into a bag, refused whole unless everything holds."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rogatory.disk import Beneath, PartialFolder
+from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
+from rogatory.evidence import refusals
+from rogatory.evidence.bag_check import BagChecks, BagContents
+from rogatory.evidence.checks import Check
+from rogatory.evidence.describing import refuse_full
+from rogatory.evidence.layout import DATA_FOLDER
+from rogatory.evidence.options import Progress, no_progress
+from rogatory.evidence.rehash import payload_sha512
+from rogatory.evidence.seal_document import Seal
+from rogatory.evidence.sealed_files import SealChecks, SealedFiles, damaged_segments, sealed_files
+from rogatory.evidence.spool import Spools
+from rogatory.evidence.stream_in import Arrived, StreamReader, read_found
+from rogatory.evidence.trust import Judging, Trust
+from rogatory.seal.age import FileKey, HybridIdentity, open_header, plain_size
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An opened package: the bag at `folder`, and every check that was made."""
+
+    folder: Path
+    package: str
+    bag: str
+    seal: Seal
+    seal_digest: str
+    files: int
+    bytes: int
+    checks: tuple[Check, ...]
+
+
+def open_package(
+    sealed: Path,
+    out: Path,
+    *,
+    identities: Sequence[HybridIdentity],
+    trust: Trust,
+    remove_leftover: bool = False,
+    progress: Progress = no_progress,
+) -> Opened:
+    """The bag inside a sealed package, at `out`, if all of these hold:
+
+    1. the checks of the seal (`SealChecks`), of which a missing timestamp alone is tolerated;
+    2. one of the identities opens the header, and the seal names it as a recipient;
+    3. every segment and every chunk, and the form of the stream (`StreamReader`);
+    4. the checks of the bag (`BagChecks`), and that it is the bag of the seal.
+
+    Raises:
+        Refused: with every reason of the first of these that does not hold.
+        Unreachable: the disk is full or fails. Nothing is left at `out` in either case.
+    """
+    with sealed_files(sealed) as files:
+        checks, seal, judging, key = admit(files, identities, trust)
+        with (
+            PartialFolder(out, private=True, remove_leftover=remove_leftover) as partial,
+            Spools(partial.path) as spools,
+        ):
+            refuse_full(out.parent, plain_size(seal.payload_size))
+            with Beneath(partial.path) as beneath:
+                beneath.make_folder(DATA_FOLDER.rstrip("/"))
+            reader = StreamReader(files, seal, key, spools.new())
+            try:
+                arrived = reader.read(partial.path, progress)
+            except Refused as refused:
+                damage = list(_damage(files, seal))
+                others = [reason for reason in refused.reasons if reason not in damage]
+                raise Refused([*damage, *others]) from refused
+            bag = _check(partial.path, arrived, judging, seal, len(checks.list.checks) + 1)
+            refuse_if_any(bag.list.reasons)
+    return Opened(
+        folder=out,
+        package=seal.package,
+        bag=bag.bag,
+        seal=seal,
+        seal_digest=checks.digest,
+        files=arrived.files,
+        bytes=arrived.bytes,
+        checks=(*checks.list.checks, *bag.list.checks),
+    )
+
+
+def admit(
+    files: SealedFiles, identities: Sequence[HybridIdentity], trust: Trust
+) -> tuple[SealChecks, Seal, Judging, FileKey]:
+    """The seal, checked, and the file key; refuses with every reason."""
+    checks = SealChecks(files, trust)
+    seal = checks.run()
+    reasons = checks.list.reasons
+    if seal is None:
+        raise Refused(reasons)
+    key: FileKey | None = None
+    try:
+        key = open_header(seal.header, identities)
+    except Refused as refused:
+        reasons += refused.reasons
+    named = {to.recipient for to in seal.recipients}
+    if key is not None and not any(str(one.recipient) in named for one in identities):
+        reasons.append(refusals.SEAL_RECIPIENT.because())
+    refuse_if_any(reasons)
+    assert key is not None
+    assert checks.judging is not None
+    return checks, seal, checks.judging, key
+
+
+def _damage(files: SealedFiles, seal: Seal) -> Iterator[Reason]:
+    """Every damaged segment, not only the one at which opening stopped."""
+    try:
+        for index in damaged_segments(files, seal, no_progress):
+            yield refusals.SEAL_SEGMENT.because(index=index)
+    except RogatoryError:
+        return
+
+
+def _check(folder: bytes, arrived: Arrived, judging: Judging, seal: Seal, first: int) -> BagChecks:
+    contents = BagContents(
+        tags=arrived.tags,
+        payload=lambda: read_found(arrived.payload),
+        files=arrived.files,
+        bytes=arrived.bytes,
+        sha512=lambda: payload_sha512(Path(os.fsdecode(folder))),
+    )
+    with Beneath(folder) as beneath:
+        checks = BagChecks(beneath, contents, first)
+        checks.run(judging)
+        checks.against(seal)
+    return checks

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Hashes the files of a bag that lies in a folder, in order of path, and follows no link."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from rogatory.disk import Entry, faults_at, walk
+from rogatory.errors import Refused
+from rogatory.evidence import refusals
+from rogatory.evidence.layout import DATA_FOLDER, FoldGuard
+from rogatory.evidence.names import is_plain_path
+from rogatory.evidence.packer import CAPACITY, new_buffer
+
+_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+
+
+def plain_files(bag: Path) -> Iterator[Entry]:
+    """The files of a bag; refuses links, devices, and names that may not stand in one."""
+    guard = FoldGuard()
+    for entry in walk(bag):
+        path = entry.path.decode("utf-8", "surrogateescape")
+        if not is_plain_path(path):
+            raise Refused(refusals.NAME_NOT_PLAIN.because(path=ascii(path)[1:-1]))
+        if entry.is_folder:
+            continue
+        if not entry.is_file:
+            problem = "only files and folders may stand in a package"
+            raise Refused(refusals.BAG_FORM.because(path=path, problem=problem))
+        if not guard.admit(path):
+            raise Refused(refusals.NAME_COLLISION.because(path=path))
+        yield entry
+
+
+def digest_of(entry: Entry, algorithm: str, buffer: memoryview) -> tuple[str, int]:
+    """Digest and size of a file."""
+    found = hashlib.new(algorithm)
+    size = 0
+    with faults_at(entry.path):
+        file = os.open(entry.name, _FILE, dir_fd=entry.folder)
+        try:
+            while count := os.readv(file, [buffer]):
+                found.update(buffer[:count])
+                size += count
+        finally:
+            os.close(file)
+    return found.hexdigest(), size
+
+
+def payload_sha512(bag: Path) -> Iterator[tuple[str, str]]:
+    """Path and SHA-512 of each payload file."""
+    buffer = new_buffer(CAPACITY)
+    prefix = DATA_FOLDER.encode()
+    for entry in plain_files(bag):
+        if entry.path.startswith(prefix):
+            yield entry.path.decode(), digest_of(entry, "sha512", buffer)[0]

@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Seal a bag: every digest is checked again while it is read, and what it was is kept."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rogatory.disk import Beneath, PartialFolder, faults_at
+from rogatory.errors import Refused, refuse_if_any
+from rogatory.evidence import refusals
+from rogatory.evidence.bag import BagInfo
+from rogatory.evidence.bag_check import LARGEST_TAG, BagChecks, BagContents
+from rogatory.evidence.case_graph import Act, with_act
+from rogatory.evidence.describing import head_files, refuse_full, refuse_inside, request_files
+from rogatory.evidence.earlier import kept_copies, next_number
+from rogatory.evidence.hashing import Digests
+from rogatory.evidence.layout import (
+    BAG_INFO,
+    BAGIT,
+    CASE_GRAPH,
+    CONDITIONS,
+    DATA_FOLDER,
+    MANIFEST_SHA512,
+    OFFSETS,
+    TAG_MANIFEST,
+    TAG_SIGNATURES,
+)
+from rogatory.evidence.options import (
+    TOOL,
+    Clock,
+    Contents,
+    Progress,
+    Random,
+    Sealed,
+    SealOptions,
+    Shortcomings,
+    no_progress,
+    tool_version,
+)
+from rogatory.evidence.plan import Plan, Planned, fingerprint_of
+from rogatory.evidence.rehash import plain_files
+from rogatory.evidence.seal_document import Addressee
+from rogatory.evidence.seal_package import Sealing, Tail, write_sealed
+from rogatory.evidence.source import Source
+from rogatory.evidence.spool import Spool, Spools
+from rogatory.evidence.stream_in import found_line, read_found
+from rogatory.evidence.stream_out import Outgoing
+from rogatory.evidence.tags import TagFile
+from rogatory.seal.signatures import SigningKeys
+from rogatory.wire.digests import sha256
+
+
+def seal_bag(
+    bag: Path,
+    out: Path,
+    *,
+    keys: SigningKeys,
+    recipients: Sequence[Addressee],
+    clock: Clock,
+    random: Random,
+    officer: str | None = None,
+    options: SealOptions | None = None,
+    contents: Contents | None = None,
+    remove_leftover: bool = False,
+    progress: Progress = no_progress,
+) -> Sealed:
+    """A sealed package at `out` of the bag at `bag`, which stays as it is.
+
+    `contents`, if given, replaces conditions and request. The signatures of whoever collected
+    are kept, not judged: verifying does that.
+
+    Raises:
+        Refused: the bag is not whole or not in form (with every reason); or as `seal_source`.
+        Unreachable: the disk is full or fails. Nothing is left at `out` in either case.
+    """
+    sealing = Sealing(
+        keys, tuple(recipients), options or SealOptions(), clock, random, progress, remove_leftover
+    )
+    header = sealing.header()
+    started = clock()
+    refuse_inside(Source(bag.resolve(), None), out)
+    with (
+        PartialFolder(out, remove_leftover=remove_leftover) as partial,
+        Spools(partial.path) as spools,
+        Beneath(bag) as beneath,
+    ):
+        found = _BagFiles(bag, beneath, spools)
+        refuse_full(out.parent, found.plan.room)
+        info = found.admit()
+        act = Act("seal", started, clock(), keys.holder, officer, TOOL, tool_version())
+        head = head_files(sealing.bag_info(info.package, found.plan.oxum, started))
+
+        def tags() -> list[TagFile]:
+            found.refuse_differing()
+            return found.tags_after(info.package, act, contents)
+
+        tail = Tail(head, tags, sealing)
+        outgoing = Outgoing(
+            found.plan, bag, info.package, head, tail, found.record, found.has_sha512
+        )
+        payload, seal = write_sealed(partial.path, spools, outgoing, header, tail, sealing)
+    return Sealed(
+        folder=out,
+        package=seal.package,
+        bag=seal.bag,
+        collected=found.bag,
+        seal=sha256(seal.encode()),
+        files=found.plan.files,
+        bytes=found.plan.bytes,
+        payload_size=payload.size,
+        segments=payload.segments,
+        sealed=seal.sealed,
+        shortcomings=Shortcomings(),
+        tool=f"{TOOL} {tool_version()}",
+    )
+
+
+class _BagFiles:
+    """A bag being sealed: tag files spooled and hashed, the payload planned."""
+
+    def __init__(self, bag: Path, beneath: Beneath, spools: Spools) -> None:
+        self._beneath = beneath
+        self.plan = Plan(spools)
+        self._tags: dict[str, Spool] = {}
+        self._found, self._found_sha512 = spools.new(), spools.new()
+        self._changed: list[tuple[str, str]] = []
+        for entry in plain_files(bag):
+            path = entry.path.decode()
+            if path.startswith(DATA_FOLDER):
+                below = path.removeprefix(DATA_FOLDER)
+                mark = fingerprint_of(entry.status)
+                size = entry.status.st_size
+                self.plan.add(Planned(below, entry.path, "file", size, {}, mark))
+            else:
+                self._tags[path] = self._spooled(path, spools.new())
+        self._checks = BagChecks(beneath, self._contents())
+
+    @property
+    def bag(self) -> str:
+        return self._checks.bag
+
+    @property
+    def has_sha512(self) -> bool:
+        return MANIFEST_SHA512 in self._tags
+
+    def admit(self) -> BagInfo:
+        """What `bag-info.txt` says, once form and tag files hold."""
+        self._checks.before_reading()
+        refuse_if_any(self._checks.list.reasons)
+        assert self._checks.info is not None
+        return self._checks.info
+
+    def record(self, planned: Planned, digests: Digests | None) -> None:
+        assert digests is not None
+        path = DATA_FOLDER + planned.path
+        self._found.write(found_line(digests[0], planned.size, path))
+        if digests[1] is not None:
+            self._found_sha512.write(found_line(digests[1], planned.size, path))
+        if planned.changed or planned.failed:
+            self._changed.append((path, planned.failed or "; ".join(planned.changed)))
+
+    def refuse_differing(self) -> None:
+        """Refuse, with every reason, a payload that is not as the bag says."""
+        self._checks.after_reading()
+        changed = [
+            refusals.SOURCE_CHANGED.because(path=path, problem=problem)
+            for path, problem in self._changed
+        ]
+        refuse_if_any([*changed, *self._checks.list.reasons])
+
+    def tags_after(self, package: str, act: Act, contents: Contents | None) -> list[TagFile]:
+        """The tag files of the sealed bag: new ones, those that stay, and copies of the old."""
+        new = {CASE_GRAPH: with_act(self._read(CASE_GRAPH), package, act)}
+        if contents is not None:
+            new[CONDITIONS] = contents.conditions.encode()
+            for tag in request_files(contents):
+                new[tag.path] = b"".join(tag.blocks())
+        replaced = {path: self._read(path) for path in (BAG_INFO, *new) if path in self._tags}
+        signatures = {
+            path: self._read(path) for path in TAG_SIGNATURES.values() if path in self._tags
+        }
+        kept = kept_copies(self._read(TAG_MANIFEST), next_number(self._tags), replaced, signatures)
+        written = {*new, *signatures, BAGIT, BAG_INFO, TAG_MANIFEST, OFFSETS}
+        return [
+            *(TagFile(path, data) for path, data in (new | kept).items()),
+            *(TagFile(path, spool) for path, spool in self._tags.items() if path not in written),
+        ]
+
+    def _contents(self) -> BagContents:
+        return BagContents(
+            tags={path: spool.sha256() for path, spool in self._tags.items()},
+            payload=lambda: read_found(self._found),
+            files=self.plan.files,
+            bytes=self.plan.bytes,
+            sha512=self._sha512,
+        )
+
+    def _sha512(self) -> Iterator[tuple[str, str]]:
+        return ((path, digest) for path, digest, _ in read_found(self._found_sha512))
+
+    def _spooled(self, path: str, spool: Spool) -> Spool:
+        with faults_at(path), os.fdopen(self._beneath.open_read(path), "rb") as stream:
+            while block := stream.read(1 << 16):
+                spool.write(block)
+        return spool
+
+    def _read(self, path: str) -> bytes:
+        spool = self._tags[path]
+        if spool.size > LARGEST_TAG:
+            raise Refused(
+                refusals.TAR_MEMBER_LARGE.because(path=path, size=spool.size, limit=LARGEST_TAG)
+            )
+        return b"".join(spool.blocks())
