@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from rogatory.treaty.articles import articles, chapters
-from rogatory.treaty.grounds import grounds_for as refusals_for
-from rogatory.treaty.grounds import never_grounds_for, postponements_for
+from rogatory.treaty.grounds import grounds_for, never_grounds_for, postponements_for
 from rogatory.treaty.instruments import Instrument
 from rogatory.treaty.limits import limits
 from rogatory.treaty.offences import convention_offences
@@ -24,7 +23,8 @@ def sentences() -> tuple[str, ...]:
 
 
 def _all() -> Iterator[str]:
-    yield from (found.title for found in (*articles(), *chapters()))
+    yield from (article.title for article in articles())
+    yield from (chapter.title for chapter in chapters())
     for offence in convention_offences().values():
         yield from (offence.title, *offence.elements, *offence.optional)
     for name in (WORLD, FEDERATION):
@@ -33,7 +33,7 @@ def _all() -> Iterator[str]:
         for instrument in register.instruments:
             yield from _of_instrument(instrument)
     for kind in _KINDS:
-        for ground in (*refusals_for(kind), *postponements_for(kind), *never_grounds_for(kind)):
+        for ground in (*grounds_for(kind), *postponements_for(kind), *never_grounds_for(kind)):
             yield from (text for text in (ground.label, ground.note) if text)
         yield from (found.condition for found in required_contents(kind) if found.condition)
     yield from (limit.rule for limit in limits().values())
