@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from http_message_signatures import (
+    ContentDigest,
     HTTPMessageSignaturesException,
     HTTPMessageSigner,
     HTTPMessageVerifier,
@@ -21,6 +22,7 @@ from http_message_signatures import (
     HTTPSignatureKeyResolver,
     InvalidSignature,
 )
+from http_message_signatures.algorithms import ECDSA_P256_SHA256
 
 from rogatory.errors import Refused
 from rogatory.transport import refusals
@@ -40,6 +42,9 @@ LATEST_MOMENT = 253402300799
 
 LONGEST_NONCE = 64
 """A nonce is kept until its signature expires, so a peer may not make it long."""
+
+SHORTEST_NONCE = 16
+"""Twelve random bytes at least, so that two nodes never meet by chance."""
 
 type Sign = Callable[[bytes], bytes]
 """An ECDSA P-256 signature over the message as r and s, 64 bytes (RFC 9421 3.3.4)."""
@@ -147,20 +152,32 @@ def sign_request(
     )
 
 
-def verify_request(
-    request: LineRequest,
-    body: bytes,
-    find_key: Callable[[str], Holds | None],
-    *,
-    state: str,
-    now: datetime,
-) -> Verified:
-    """Who signed the request. Its nonce is the caller's to compare with those seen.
+@dataclass(frozen=True, slots=True)
+class VerifiedHead:
+    """A request whose head is signed; its body has not been looked at."""
+
+    verified: Verified
+    _digests: Mapping[str, str]
+
+    def check_body(self, body: bytes) -> None:
+        """Refuse a body that is not the one whose digest was signed."""
+        try:
+            if ContentDigest.verify_components(self._digests, body):
+                return
+        except HTTPMessageSignaturesException:
+            pass
+        raise _refused("the body is another than the one that was signed")
+
+
+def verify_head(
+    request: LineRequest, find_key: Callable[[str], Holds | None], *, state: str, now: datetime
+) -> VerifiedHead:
+    """Who signed the request, by its head alone: an outsider cannot make us read a body.
 
     1. It is addressed to `state`.
     2. Exactly one signature with our tag, by a key that `find_key` knows, in time.
-    3. It covers all of `COVERED`, and the digest is the body's.
-    4. It has a nonce of bounded length.
+    3. It covers all of `COVERED`; the caller compares the body with `check_body`.
+    4. It has a nonce of bounded length; the caller compares it with those seen.
 
     Raises:
         Refused: any of these fails; with one code, since an outsider is told nothing.
@@ -169,18 +186,41 @@ def verify_request(
         raise _refused("it is addressed to another State")
     try:
         results = _Verifier(find_key, now).verify(
-            request, expect_tag=TAG, require_components=COVERED, body=body
+            request, expect_tag=TAG, require_components=COVERED
         )  # 2, 3
     except HTTPMessageSignaturesException as error:
-        raise _refused(type(error).__name__ + ": " + str(error)[:120]) from error
-    if len(results) != 1 or results[0].body is None:
-        raise _refused("it bears more than one signature, or no digest")
+        raise _refused(f"{type(error).__name__}: {str(error)[:120]}") from error
+    if len(results) != 1:
+        raise _refused("it bears more than one signature")
     found = results[0].parameters
     nonce, expires = found.get("nonce"), found["expires"]
-    if not isinstance(nonce, str) or not 16 <= len(nonce) <= LONGEST_NONCE:  # 4
+    if not isinstance(nonce, str) or not SHORTEST_NONCE <= len(nonce) <= LONGEST_NONCE:  # 4
         raise _refused("it has no nonce of the right length")
     until = datetime.fromtimestamp(int(expires), UTC) + CLOCK_SKEW
-    return Verified(str(found["keyid"]), nonce, until)
+    return VerifiedHead(
+        Verified(str(found["keyid"]), nonce, until), dict(results[0].covered_components)
+    )
+
+
+def line_key(keyid: str, private_pem: bytes) -> LineKey:
+    """A signing key from its PEM (`seal.http_keys.HttpKey.private_pem`, or an authority's)."""
+    algorithm: Any = ECDSA_P256_SHA256
+    return LineKey(keyid, algorithm(private_key=private_pem).sign)
+
+
+def holds_under(public_pem: bytes) -> Holds:
+    """Verifies under a public key (PEM), such as `seal.http_keys.http_public_key` gives."""
+    library: Any = ECDSA_P256_SHA256
+    algorithm = library(public_key=public_pem)
+
+    def holds(message: bytes, signature: bytes) -> bool:
+        try:
+            algorithm.verify(signature, message)
+        except Exception:  # noqa: BLE001 - the library raises whatever its depths raise
+            return False
+        return True
+
+    return holds
 
 
 def _header(headers: Mapping[str, str], name: str) -> str | None:

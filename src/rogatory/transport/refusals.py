@@ -38,3 +38,8 @@ TIMESTAMP_REFUSED = Code(
     "timestamp-refused", "No timestamp authority gave a token that holds.", _LATER
 )
 """With the reasons of each authority beside it."""
+NODE_REFUSED = Code(
+    "node-refused",
+    "The node of {state} refused: {codes}.",
+    "Look the codes up, put right what they name, and hand it over again.",
+)

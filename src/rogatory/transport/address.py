@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where a node may be sent: the address that the directory lists, and nothing inside our walls.
+
+A State writes its own entry, so it could list an address of ours and have our node knock on our
+own inner doors (server-side request forgery). The name is resolved once, every address that it
+gives must be a public one, and the connection goes to the address that was looked at.
+"""
+
+import ipaddress
+import socket
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from rogatory.errors import Refused, Unreachable
+from rogatory.transport import refusals
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A place to connect to, and the name that its certificate must bear."""
+
+    ip: str
+    port: int
+    host: str
+    base: str
+    """The listed URL without a trailing slash."""
+
+
+def resolve(url: str, *, loopback_allowed: bool) -> Address:
+    """The address behind a listed URL.
+
+    1. It is `https`, with a host, without user, query or fragment.
+    2. Every address of the host is public; loopback only where the settings allow it.
+
+    Raises:
+        Refused: 1 or 2 fails.
+        Unreachable: the name has no address now.
+    """
+    parts = urlsplit(url)
+    try:
+        port = parts.port or 443
+    except ValueError as error:
+        raise _forbidden(url, "it has no port") from error
+    host = parts.hostname
+    if parts.scheme != "https" or not host or "@" in parts.netloc or parts.query or parts.fragment:
+        raise _forbidden(url, "it is no plain https address")  # 1
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise Unreachable(
+            refusals.PEER_SILENT.because(address=url, problem="its name has no address")
+        ) from error
+    addresses = [str(each[4][0]) for each in found]
+    for address in addresses:
+        if not _is_allowed(address, loopback_allowed=loopback_allowed):  # 2
+            raise _forbidden(url, f"{address} is not a public address")
+    return Address(addresses[0], port, host, url.rstrip("/"))
+
+
+def _is_allowed(address: str, *, loopback_allowed: bool) -> bool:
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    mapped = getattr(ip, "ipv4_mapped", None)
+    ip = mapped or ip
+    if ip.is_loopback:
+        return loopback_allowed
+    return ip.is_global and not ip.is_multicast
+
+
+def _forbidden(url: str, problem: str) -> Refused:
+    return Refused(refusals.ADDRESS_FORBIDDEN.because(address=ascii(url)[1:201], problem=problem))

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A TLS socket that waits for nobody for long, at either end of the line.
+
+A counterpart that trickles bytes would hold a thread for as long as it likes: a timeout for each
+call is never reached. So what is read after the last send has, all together, `PATIENCE` seconds
+and a second more for each `SLOWEST` bytes that came.
+"""
+
+import ssl
+import time
+from typing import Any
+
+PATIENCE = 20.0
+"""Seconds for a handshake, for the beginning of a request or answer, and for each send."""
+
+SLOWEST = 16 << 10
+"""Bytes a second: half of the slowest line over which a segment can sensibly be fetched."""
+
+
+class BoundedSocket(ssl.SSLSocket):
+    """`patience` may be set on a subclass."""
+
+    patience = PATIENCE
+    _since: float | None
+    _taken: int
+
+    def do_handshake(self, block: bool = False) -> None:  # noqa: FBT001, FBT002 - the library's shape
+        self._since, self._taken = None, 0
+        self.settimeout(self.patience)
+        super().do_handshake(block)
+
+    def read(self, len: int = 1024, buffer: Any = None) -> Any:  # noqa: A002 - the library's shape
+        self.settimeout(self._left())
+        taken: Any = super().read(len, buffer)
+        self._taken += taken if isinstance(taken, int) else memoryview(taken).nbytes
+        return taken
+
+    def send(self, data: Any, flags: int = 0) -> int:
+        self._since, self._taken = None, 0
+        self.settimeout(self.patience)
+        return super().send(data, flags)
+
+    def _left(self) -> float:
+        now = time.monotonic()
+        since = self._since if self._since is not None else now
+        self._since = since
+        left = since + self.patience + self._taken / SLOWEST - now
+        if left <= 0:
+            raise TimeoutError("the counterpart is too slow")
+        return left

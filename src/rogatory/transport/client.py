@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The port `Peers` over HTTPS."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rogatory.errors import Refused, Unreachable
+from rogatory.node.dispatch import LARGEST_DISPATCH, from_base64
+from rogatory.node.package_documents import LARGEST_DOCUMENTS, decode_documents
+from rogatory.node.receipt import LARGEST_REPLY
+from rogatory.transport import refusals
+from rogatory.transport.line import Line
+from rogatory.wire import canonical
+
+LARGEST_TRANSCRIPT = 4 * LARGEST_DISPATCH
+"""A page of dispatches with their attachments; a peer cannot make us hold more."""
+
+
+@dataclass(frozen=True, slots=True)
+class HttpPeers:
+    """Other States' nodes, asked by this State's node key."""
+
+    line: Line
+
+    def deliver(self, state: str, dispatch: bytes) -> bytes:
+        return self.line.expect(state, "POST", "/v1/messages", dispatch, limit=LARGEST_REPLY)
+
+    def messages_after(self, state: str, thread: str, sequence: int) -> Sequence[bytes]:
+        data = self.line.expect(
+            state,
+            "GET",
+            f"/v1/threads/{thread}/messages?after={sequence}",
+            limit=LARGEST_TRANSCRIPT,
+        )
+        try:
+            found = canonical.decode(data, limit=LARGEST_TRANSCRIPT)
+            if isinstance(found, str) or not isinstance(found, Sequence):
+                raise self._malformed(state, "no list of dispatches")
+            return [from_base64(each) for each in found]
+        except Refused as error:
+            raise Unreachable(error.reasons) from error
+
+    def seal_documents(self, state: str, seal: str) -> Mapping[str, bytes]:
+        data = self.line.expect(state, "GET", f"/v1/packages/{seal}", limit=LARGEST_DOCUMENTS)
+        try:
+            return decode_documents(data)
+        except Refused as error:
+            raise Unreachable(error.reasons) from error
+
+    def segment(self, state: str, blake3: bytes, size: int) -> bytes:
+        return self.line.expect(state, "GET", f"/v1/segments/{blake3.hex()}", limit=size)
+
+    def _malformed(self, state: str, problem: str) -> Unreachable:
+        address = self.line.view().node_url(state)
+        return Unreachable(refusals.ANSWER_MALFORMED.because(address=address, problem=problem))

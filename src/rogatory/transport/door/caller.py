@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who knocks: decided by the signed head of the request, before its body is read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest
+
+from rogatory.directory.view import View
+from rogatory.errors import Refused
+from rogatory.node.context import Node
+from rogatory.seal.http_keys import http_public_key
+from rogatory.transport import refusals
+from rogatory.transport.http_signatures import (
+    Holds,
+    LineRequest,
+    VerifiedHead,
+    holds_under,
+    verify_head,
+)
+from rogatory.wire.identifiers import parse_authority, parse_state
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A listed State's node, or an authority of the own State at its workstation."""
+
+    state: str
+    authority: str | None = None
+
+
+def identify(node: Node, request: HttpRequest) -> tuple[Caller, VerifiedHead]:
+    """The caller of a request, by its head.
+
+    1. The key named is the node key of a listed State (`xa`), or the signing key of an authority
+       of this State (`xb/central-authority`), in force now.
+    2. It signed this method, address, digest and State, in time (the list in `verify_head`).
+    3. The nonce was not seen before.
+
+    Raises:
+        Refused: any of these fails.
+    """
+    now, view = node.clock.now(), node.register.view()
+    head = verify_head(
+        LineRequest(
+            request.method or "",
+            node.url + request.get_full_path(),
+            dict(request.headers.items()),
+        ),
+        lambda keyid: _holds(node, view, keyid, now),
+        state=node.state,
+        now=now,
+    )  # 1, 2
+    found = head.verified
+    if node.books.seen_nonce(found.keyid, found.nonce, found.until):  # 3
+        raise Refused(refusals.LINE_SIGNATURE.because(problem="its nonce was seen before"))
+    if "/" in found.keyid:
+        return Caller(node.state, found.keyid), head
+    return Caller(found.keyid.upper()), head
+
+
+def _holds(node: Node, view: View, keyid: str, now: datetime) -> Holds | None:
+    """Verifies under any of the keys listed by that name; None for a name that is not listed."""
+    try:
+        pems = (
+            _authority_keys(node, view, keyid, now)
+            if "/" in keyid
+            else _node_keys(view, keyid, now)
+        )
+    except Refused:
+        return None
+    keys = [holds_under(pem) for pem in pems]
+    return lambda message, signature: any(key(message, signature) for key in keys)
+
+
+def _node_keys(view: View, keyid: str, now: datetime) -> list[bytes]:
+    state = parse_state(keyid.upper() if keyid == keyid.lower() else keyid)
+    return [http_public_key(der) for der in view.http_keys(state, now)]
+
+
+def _authority_keys(node: Node, view: View, keyid: str, now: datetime) -> list[bytes]:
+    authority = parse_authority(keyid)
+    if authority.state != node.state:
+        return []
+    records = view.authority_certificates(keyid, now)
+    return [http_public_key(one.der, "authority") for one in records if one.algorithm == "p256"]

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One endpoint of the door: who may knock, how much is read, and what anybody is told.
+
+An outsider gets one answer, whatever is wrong and wherever it knocks: status 401, no body. A
+listed caller gets the codes of a refusal.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest, HttpResponse
+
+from rogatory.errors import Refused, RogatoryError
+from rogatory.node.context import Node
+from rogatory.transport.door.caller import Caller, identify
+from rogatory.wire import canonical
+
+_log = logging.getLogger(__name__)
+
+JSON = "application/json"
+BYTES = "application/octet-stream"
+
+NO_BODY = 0
+
+type Handle = Callable[[Node, Caller, bytes, Mapping[str, str]], bytes]
+"""(node, caller, body, values from path and query) -> the answer's body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    handle: Handle
+    largest_body: int = NO_BODY
+    peers: bool = True
+    workstations: bool = False
+    media_type: str = JSON
+    query: frozenset[str] = field(default_factory=frozenset)
+
+    def admits(self, caller: Caller) -> bool:
+        return self.peers if caller.authority is None else self.workstations
+
+
+def view_of(node: Node, endpoints: Mapping[str, Endpoint]) -> Callable[..., HttpResponse]:
+    """The Django view of one path, with an endpoint for each method."""
+
+    def view(request: HttpRequest, **values: str) -> HttpResponse:
+        endpoint = endpoints.get(request.method or "")
+        try:
+            answer = _answer(node, endpoint, request, values)
+        except _OutsiderError as error:
+            _log.info("turned away at %s: %s", request.path[:100], error)
+            return turn_away()
+        return answer
+
+    return view
+
+
+def turn_away() -> HttpResponse:
+    """The one answer to an outsider."""
+    response = HttpResponse(b"", status=401, content_type=JSON)
+    # What it may still be sending is not read.
+    response["Connection"] = "close"
+    return response
+
+
+class _OutsiderError(Exception):
+    """Nobody that is told anything."""
+
+
+def _answer(
+    node: Node, endpoint: Endpoint | None, request: HttpRequest, values: Mapping[str, str]
+) -> HttpResponse:
+    """Serve one request.
+
+    1. Its head names the caller and was signed by it (`identify`).
+    2. The path has such a method, for such a caller, and the body is not larger than it allows.
+    3. The body is read, and is the one that was signed.
+    """
+    try:
+        caller, head = identify(node, request)  # 1
+    except RogatoryError as error:
+        raise _OutsiderError(str(error)) from error
+    size = _announced(request)
+    if endpoint is None or not endpoint.admits(caller) or size > endpoint.largest_body:  # 2
+        return _refused(413 if endpoint and endpoint.admits(caller) else 404, ())
+    try:
+        body = request.read(size) if size else b""  # 3
+        head.check_body(body)
+    except (OSError, Refused) as error:
+        raise _OutsiderError(str(error)) from error
+    return _handled(node, endpoint, caller, body, {**values, **_query(endpoint, request)})
+
+
+def _handled(
+    node: Node, endpoint: Endpoint, caller: Caller, body: bytes, values: Mapping[str, str]
+) -> HttpResponse:
+    try:
+        data = endpoint.handle(node, caller, body, values)
+    except Refused as error:
+        _log.info("refused %s: %s", caller, error)
+        return _refused(422, error.codes)
+    except RogatoryError as error:
+        _log.warning("could not serve %s: %s", caller, error)
+        return _refused(503, ())
+    except Exception:  # noqa: BLE001 - the boundary of the door: logged here, told to nobody
+        _log.exception("a fault of ours while serving %s", caller)
+        return _refused(500, ())
+    return HttpResponse(data, content_type=endpoint.media_type)
+
+
+def _announced(request: HttpRequest) -> int:
+    """The size that the head announces; a body without one is not read at all."""
+    text = request.META.get("CONTENT_LENGTH") or "0"
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+
+
+def _query(endpoint: Endpoint, request: HttpRequest) -> dict[str, str]:
+    return {name: str(request.GET[name]) for name in endpoint.query if name in request.GET}
+
+
+def _refused(status: int, codes: tuple[str, ...]) -> HttpResponse:
+    body = canonical.encode({"codes": list(dict.fromkeys(codes))})
+    response = HttpResponse(body, status=status, content_type=JSON)
+    if status == 413:
+        response["Connection"] = "close"
+    return response

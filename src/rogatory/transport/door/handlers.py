@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What each endpoint does: reads its values, calls the use-case, writes the answer."""
+
+from collections.abc import Mapping, Sequence
+
+from rogatory.errors import Refused
+from rogatory.node import log, serve, take_in
+from rogatory.node import refusals as node_refusals
+from rogatory.node.context import Node
+from rogatory.node.dispatch import from_base64, signatures_from_json, to_base64
+from rogatory.node.package_documents import decode_documents, encode_documents
+from rogatory.node.receive import receive
+from rogatory.node.submit_custody import submit
+from rogatory.seal.signatures import Signatures
+from rogatory.transport.door.caller import Caller
+from rogatory.wire import canonical
+from rogatory.wire.canonical import Json
+
+type Values = Mapping[str, str]
+
+LARGEST_SUBMISSION = 8 << 20
+"""200 events with their signatures."""
+
+
+def take_message(node: Node, caller: Caller, body: bytes, _values: Values) -> bytes:
+    return receive(node, caller.state, body)
+
+
+def give_messages(node: Node, caller: Caller, _body: bytes, values: Values) -> bytes:
+    after = values.get("after", "0")
+    number = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
+    found = serve.messages_after(node, caller.state, values["thread"], number)
+    return canonical.encode([to_base64(dispatch) for dispatch in found])
+
+
+def give_documents(node: Node, caller: Caller, _body: bytes, values: Values) -> bytes:
+    return encode_documents(serve.documents(node, caller.state, values["seal"]))
+
+
+def give_segment(node: Node, caller: Caller, _body: bytes, values: Values) -> bytes:
+    return serve.segment(node, caller.state, bytes.fromhex(values["blake3"]))
+
+
+def take_documents(node: Node, _caller: Caller, body: bytes, values: Values) -> bytes:
+    missing = take_in.take_documents(node, decode_documents(body), seal=values["seal"])
+    return canonical.encode({"missing": [digest.hex() for digest in missing]})
+
+
+def take_segment(node: Node, _caller: Caller, body: bytes, values: Values) -> bytes:
+    whole = take_in.take_segment(node, bytes.fromhex(values["blake3"]), body)
+    return canonical.encode({"complete": whole})
+
+
+def take_events(node: Node, _caller: Caller, body: bytes, _values: Values) -> bytes:
+    document = canonical.decode_object(body, limit=LARGEST_SUBMISSION)
+    events = document.get("events")
+    if document.keys() != {"events"} or isinstance(events, str) or not isinstance(events, Sequence):
+        raise Refused(node_refusals.DISPATCH_MALFORMED.because(problem="no list of events"))
+    proofs = submit(node, [_event(each) for each in events])
+    return canonical.encode({"logged": [{"proof": to_base64(proof)} for proof in proofs]})
+
+
+def give_checkpoint(node: Node, _caller: Caller, _body: bytes, _values: Values) -> bytes:
+    note = node.books.checkpoint()
+    if note is None:
+        raise Refused(node_refusals.TILE_UNKNOWN.because())
+    return note.encode()
+
+
+def give_tile(node: Node, _caller: Caller, _body: bytes, values: Values) -> bytes:
+    return log.tile(node, f"tile/{values['tile']}")
+
+
+def _event(value: Json) -> tuple[bytes, Signatures]:
+    if not isinstance(value, Mapping) or value.keys() != {"event", "p256", "mldsa65"}:
+        raise Refused(node_refusals.DISPATCH_MALFORMED.because(problem="an event has other parts"))
+    signatures = {name: value[name] for name in ("p256", "mldsa65")}
+    return from_base64(value["event"]), signatures_from_json(signatures)

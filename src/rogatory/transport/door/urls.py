@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every address of the door. What is not here is answered like an outsider."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, re_path
+
+from rogatory.evidence.segments import LARGEST_SEGMENT
+from rogatory.node.context import Node
+from rogatory.node.dispatch import LARGEST_DISPATCH
+from rogatory.node.package_documents import LARGEST_DOCUMENTS
+from rogatory.transport.door import handlers
+from rogatory.transport.door.endpoint import BYTES, Endpoint, turn_away, view_of
+
+DIGEST = "[0-9a-f]{64}"
+
+ENDPOINTS: Mapping[str, Mapping[str, Endpoint]] = {
+    "v1/messages": {
+        "POST": Endpoint(handlers.take_message, largest_body=LARGEST_DISPATCH),
+    },
+    "v1/threads/(?P<thread>[0-9a-f-]{36})/messages": {
+        "GET": Endpoint(handlers.give_messages, query=frozenset({"after"})),
+    },
+    f"v1/packages/(?P<seal>{DIGEST})": {
+        "GET": Endpoint(handlers.give_documents, workstations=True),
+        "PUT": Endpoint(
+            handlers.take_documents,
+            largest_body=LARGEST_DOCUMENTS,
+            peers=False,
+            workstations=True,
+        ),
+    },
+    f"v1/segments/(?P<blake3>{DIGEST})": {
+        "GET": Endpoint(handlers.give_segment, workstations=True, media_type=BYTES),
+        "PUT": Endpoint(
+            handlers.take_segment, largest_body=LARGEST_SEGMENT, peers=False, workstations=True
+        ),
+    },
+    "v1/custody": {
+        "POST": Endpoint(
+            handlers.take_events,
+            largest_body=handlers.LARGEST_SUBMISSION,
+            peers=False,
+            workstations=True,
+        ),
+    },
+    "v1/log/checkpoint": {
+        "GET": Endpoint(handlers.give_checkpoint, workstations=True, media_type="text/plain"),
+    },
+    "v1/log/tile/(?P<tile>[0-9x/.p]{1,80})": {
+        "GET": Endpoint(handlers.give_tile, workstations=True, media_type=BYTES),
+    },
+}
+
+
+def door_urlpatterns(node: Node) -> list[URLPattern]:
+    """The `urlpatterns` of the door of a node."""
+    known = [
+        re_path(rf"^{path}\Z", view_of(node, endpoints)) for path, endpoints in ENDPOINTS.items()
+    ]
+    return [*known, re_path("", view_of(node, {}))]
+
+
+def refuse_outsider(_request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+    """For Django's `handler400`, `handler403`, `handler404` and `handler500`."""
+    return turn_away()

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One signed, bounded request to a listed node, and its answer.
+
+No redirect is followed, nothing is tried again (the queue does that), no environment variable or
+proxy counts, and an answer larger or slower than allowed is dropped.
+"""
+
+import ssl
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import urllib3
+
+from rogatory.directory.view import View
+from rogatory.errors import Unreachable
+from rogatory.node.ports import Clock, Random
+from rogatory.transport import refusals
+from rogatory.transport.address import Address, resolve
+from rogatory.transport.bounded_socket import PATIENCE
+from rogatory.transport.http_signatures import LineKey, LineRequest, sign_request
+from rogatory.transport.tls import client_context
+
+NONCE_SIZE = 18
+
+CONNECTIONS = 8
+"""Kept open to one node: as many as segments are fetched from it at once, and a few messages."""
+
+READ_SIZE = 256 << 10
+
+MOST_LINES = 512
+"""Pools kept: two for each State while certificates rotate; an old one is closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    body: bytes
+
+
+@dataclass
+class Line:
+    """Requests of one key's holder to the nodes that the directory lists."""
+
+    view: Callable[[], View]
+    key: LineKey
+    clock: Clock
+    random: Random
+    loopback_allowed: bool = False
+    patience: float = PATIENCE
+    _pools: dict[tuple[Address, frozenset[str]], urllib3.HTTPSConnectionPool] = field(
+        default_factory=dict
+    )
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def ask(self, state: str, method: str, path: str, body: bytes = b"", *, limit: int) -> Answer:
+        """The answer of a State's node, of at most `limit` bytes.
+
+        Raises:
+            Unreachable: no whole answer came, for whatever reason.
+            Refused: the listed address is one that nothing is sent to.
+        """
+        view, now = self.view(), self.clock.now()
+        address = resolve(view.node_url(state), loopback_allowed=self.loopback_allowed)
+        request = LineRequest(method, address.base + path, {})
+        sign_request(request, body, self.key, state=state, at=now, nonce=self.random(NONCE_SIZE))
+        if body:
+            request.headers["Content-Type"] = "application/octet-stream"
+        certificates = view.tls_certificates(state, now)
+        pool = self._pool(address, certificates, view.tls_pins(state, now))
+        try:
+            return _exchange(pool, request, body, limit, address)
+        except (ssl.SSLError, urllib3.exceptions.SSLError) as error:
+            raise Unreachable(refusals.PEER_CERTIFICATE.because(address=address.base)) from error
+        except (urllib3.exceptions.HTTPError, OSError) as error:
+            problem = type(error).__name__
+            raise Unreachable(
+                refusals.PEER_SILENT.because(address=address.base, problem=problem)
+            ) from error
+
+    def expect(self, state: str, method: str, path: str, body: bytes = b"", *, limit: int) -> bytes:
+        """As `ask`, and every status but 200 is no answer."""
+        answer = self.ask(state, method, path, body, limit=limit)
+        if answer.status != 200:
+            raise Unreachable(
+                refusals.PEER_STATUS.because(
+                    address=self.view().node_url(state), status=answer.status
+                )
+            )
+        return answer.body
+
+    def close(self) -> None:
+        """Close the connections that are kept open."""
+        with self._lock:
+            for pool in self._pools.values():
+                pool.close()
+            self._pools.clear()
+
+    def _pool(
+        self, address: Address, certificates: tuple[bytes, ...], pins: frozenset[str]
+    ) -> urllib3.HTTPSConnectionPool:
+        with self._lock:
+            found = self._pools.get((address, pins))
+            if found is None:
+                if len(self._pools) >= MOST_LINES:
+                    self._pools.pop(next(iter(self._pools))).close()
+                found = urllib3.HTTPSConnectionPool(
+                    address.ip,
+                    address.port,
+                    maxsize=CONNECTIONS,
+                    timeout=urllib3.Timeout(connect=self.patience, read=self.patience),
+                    ssl_context=client_context(certificates, pins, patience=self.patience),
+                    server_hostname=address.host,
+                )
+                self._pools[address, pins] = found
+            return found
+
+
+def _exchange(
+    pool: urllib3.HTTPSConnectionPool,
+    request: LineRequest,
+    body: bytes,
+    limit: int,
+    address: Address,
+) -> Answer:
+    response = pool.urlopen(
+        request.method,
+        request.url.removeprefix(address.base) or "/",
+        body=body or None,
+        headers={
+            **request.headers,
+            "Host": request.url.split("/")[2],
+            "Accept-Encoding": "identity",
+        },
+        redirect=False,
+        retries=False,
+        preload_content=False,
+        decode_content=False,
+        assert_same_host=False,
+    )
+    parts, size = [], 0
+    try:
+        while part := response.read(READ_SIZE):
+            parts.append(part)
+            size += len(part)
+            if size > limit:
+                response.close()
+                raise Unreachable(
+                    refusals.ANSWER_TOO_LARGE.because(address=address.base, limit=limit)
+                )
+    finally:
+        response.release_conn()
+    return Answer(response.status, b"".join(parts))

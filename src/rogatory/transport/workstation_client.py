@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A workstation's line to its own State's node, signed by the authority's key."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rogatory.errors import Refused, Unreachable
+from rogatory.node.dispatch import from_base64, signatures_to_json, to_base64
+from rogatory.node.package_documents import (
+    LARGEST_DOCUMENTS,
+    decode_documents,
+    encode_documents,
+)
+from rogatory.seal.signatures import Signatures
+from rogatory.transport import refusals
+from rogatory.transport.line import Line
+from rogatory.wire import canonical
+from rogatory.wire.canonical import Json
+
+LARGEST_ANSWER = 8 << 20
+"""The list of what is missing of a large package, or some hundred proofs."""
+
+MOST_REASONS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class WorkstationClient:
+    """The own node, asked as an authority (`line.key.keyid` is `xb/central-authority`)."""
+
+    line: Line
+    state: str
+
+    def submit_events(self, events: Sequence[tuple[bytes, Signatures]]) -> list[bytes]:
+        """Hand events to the node's log; returns their `.tlog-proof` files, in order."""
+        if not events:
+            return []
+        body = canonical.encode(
+            {
+                "events": [
+                    {"event": to_base64(event), **signatures_to_json(signatures)}
+                    for event, signatures in events
+                ]
+            }
+        )
+        answer = self._ask("POST", "/v1/custody", body)
+        logged = answer.get("logged")
+        if (
+            isinstance(logged, str)
+            or not isinstance(logged, Sequence)
+            or len(logged) != len(events)
+        ):
+            raise self._malformed("it logged another number of events")
+        return [from_base64(each["proof"]) for each in logged if isinstance(each, Mapping)]
+
+    def put_documents(self, seal: str, documents: Mapping[str, bytes]) -> list[bytes]:
+        """Begin to hand a package over; returns the BLAKE3 digests of the segments it lacks."""
+        answer = self._ask("PUT", f"/v1/packages/{seal}", encode_documents(documents))
+        missing = answer.get("missing")
+        if isinstance(missing, str) or not isinstance(missing, Sequence):
+            raise self._malformed("it does not say what is missing")
+        return [bytes.fromhex(str(each)) for each in missing]
+
+    def put_segment(self, blake3: bytes, data: bytes) -> bool:
+        """Hand one segment over; True when the package is whole there."""
+        return self._ask("PUT", f"/v1/segments/{blake3.hex()}", data).get("complete") is True
+
+    def documents(self, seal: str) -> Mapping[str, bytes]:
+        """What lies beside the seal of a package that the node has for this State."""
+        path = f"/v1/packages/{seal}"
+        return decode_documents(self.line.expect(self.state, "GET", path, limit=LARGEST_DOCUMENTS))
+
+    def segment(self, blake3: bytes, size: int) -> bytes:
+        path = f"/v1/segments/{blake3.hex()}"
+        return self.line.expect(self.state, "GET", path, limit=size)
+
+    def _ask(self, method: str, path: str, body: bytes) -> dict[str, Json]:
+        """An answer of the node, or its refusal with the codes it gives."""
+        answer = self.line.ask(self.state, method, path, body, limit=LARGEST_ANSWER)
+        if answer.status == 200:
+            return canonical.decode_object(answer.body, limit=LARGEST_ANSWER)
+        if answer.status in {404, 413, 422}:
+            raise Refused(
+                refusals.NODE_REFUSED.because(state=self.state, codes=_codes(answer.body))
+            )
+        address = self.line.view().node_url(self.state)
+        raise Unreachable(refusals.PEER_STATUS.because(address=address, status=answer.status))
+
+    def _malformed(self, problem: str) -> Unreachable:
+        address = self.line.view().node_url(self.state)
+        return Unreachable(refusals.ANSWER_MALFORMED.because(address=address, problem=problem))
+
+
+def _codes(body: bytes) -> str:
+    try:
+        codes = canonical.decode_object(body, limit=LARGEST_ANSWER).get("codes")
+    except Refused:
+        return "no reason given"
+    if isinstance(codes, str) or not isinstance(codes, Sequence):
+        return "no reason given"
+    return ", ".join(str(code)[:60] for code in codes[:MOST_REASONS]) or "no reason given"
