@@ -169,3 +169,25 @@ def repair(sequence, holds, abandoned):
         "abandoned": list(abandoned),
         "reason": "The node was restored from a backup.",
     }
+
+
+def one_of_each():
+    """A valid body of every kind, with references that a thread would give."""
+    digest = sha256(b"a message")
+    return {
+        "preservation": preservation(),
+        "acknowledgement": acknowledgement(),
+        "preservation_confirmed": preservation_confirmed(),
+        "preserved_traffic_disclosure": preserved_traffic_disclosure(digest),
+        "mla_stored_data": mla_stored_data(),
+        "acceptance": acceptance(),
+        "refusal": refusal(),
+        "additional_information": additional_information(),
+        "additional_information_supplied": additional_information_supplied(digest),
+        "delivery": delivery(),
+        "delivery_confirmed": delivery_confirmed(),
+        "status_enquiry": status_enquiry(digest),
+        "status_answer": status_answer(digest),
+        "no_longer_required": no_longer_required(digest),
+        "repair": repair(2, digest, [sha256(b"another message")]),
+    }

@@ -66,7 +66,7 @@ def _network_address(place: str, identifier: Body) -> Iterator[Reason]:
     try:
         ipaddress.ip_address(str(identifier.get("value")))
     except ValueError:
-        shown = ascii(identifier.get("value"))[1:41]
+        shown = ascii(identifier.get("value"))[:40]
         yield refusals.ADDRESS_FORM.because(field=place, value=shown)
 
 

@@ -115,7 +115,7 @@ def _reasons(kind: Kind, body: Mapping[str, Json], error: "ValidationError") -> 
 def _unknown(kind: Kind, field: str) -> Reason:
     is_disclosure = kind.name == "preserved_traffic_disclosure"
     code = refusals.CONTENT_TOO_MUCH if is_disclosure else refusals.CONTENT_UNKNOWN
-    return code.because(field=ascii(field)[1:81])
+    return code.because(field=field.encode("ascii", "backslashreplace").decode()[:80])
 
 
 def _part_missing(kind: Kind, field: str) -> Reason:

@@ -42,6 +42,13 @@ PRESERVATION = Kind(
             "parallel",
         ),
         Content(
+            "mla_planned",
+            N_("the date on which the request for assistance is planned"),
+            "-",
+            "practice",
+            condition=N_("if known"),
+        ),
+        Content(
             "confidentiality",
             N_("whether secrecy is needed and the user must not be told"),
             "42(3)(g)",
@@ -54,13 +61,6 @@ PRESERVATION = Kind(
             "parallel",
         ),
         Content("urgency", N_("how urgent the request is"), "-", "practice"),
-        Content(
-            "mla_planned",
-            N_("the date on which the request for assistance is planned"),
-            "-",
-            "practice",
-            condition=N_("if known"),
-        ),
         Content(
             "wants_traffic_disclosure",
             N_("whether disclosure of provider and path is wished for"),

@@ -44,7 +44,7 @@ def article_of(reference: str) -> Article:
     """The article that a reference such as `40(15)(e)` is part of; refuses any other form."""
     match = _REFERENCE_FORM.match(reference)
     if match is None:
-        raise Refused(refusals.ARTICLE_UNKNOWN.because(article=ascii(reference)[1:41]))
+        raise Refused(refusals.ARTICLE_UNKNOWN.because(article=ascii(reference)[:40]))
     return article(int(match[1]))
 
 

@@ -53,7 +53,7 @@ def instrument(name: str) -> Instrument:
     for found in instruments():
         if found.id == name:
             return found
-    raise Refused(refusals.INSTRUMENT_UNKNOWN.because(instrument=ascii(name)[1:65]))
+    raise Refused(refusals.INSTRUMENT_UNKNOWN.because(instrument=ascii(name)[:40]))
 
 
 @cache

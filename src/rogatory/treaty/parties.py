@@ -86,7 +86,7 @@ class Register:
 def packaged_register(name: str) -> Register:
     """The register of that name, `world` or `federation`; refuses any other."""
     if name not in _PACKAGED:
-        raise Refused(refusals.REGISTER_UNKNOWN.because(name=ascii(name)[1:41]))
+        raise Refused(refusals.REGISTER_UNKNOWN.because(name=ascii(name)[:40]))
     file = f"{name}.yaml"
     return read_register(packaged(file), file)
 

@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a body must say and may say, each thing reported with its article."""
+
+import copy
+
+import pytest
+import requests_bodies as bodies
+from jsonschema import Draft202012Validator
+
+from rogatory.requests import contents
+from rogatory.requests.contents import MOST_REASONS, check
+from rogatory.requests.kinds import KINDS
+from rogatory.wire import canonical
+from rogatory.wire.digests import sha256
+
+DIGEST = sha256(b"x")
+VALID = bodies.one_of_each()
+REQUIRED = [(kind.name, content) for kind in KINDS.values() for content in kind.required]
+
+
+def codes(kind, body):
+    return [reason.code.id for reason in check(kind, body)]
+
+
+def changed(kind, path, value):
+    body = copy.deepcopy(VALID[kind])
+    *way, last = path.split(".")
+    place = body
+    for step in way:
+        place = place[int(step) if step.isdigit() else step]
+    place[last] = value
+    return body
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_body_of_each_kind_that_lacks_nothing_is_accepted(kind):
+    assert check(kind, VALID[kind]) == []
+    canonical.encode(VALID[kind])
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_each_kinds_schema_is_a_schema_and_names_what_the_kind_asks_for(kind):
+    schema = contents.schema(kind)
+    Draft202012Validator.check_schema(schema)
+    assert list(schema["properties"]) == [content.key for content in KINDS[kind].contents]
+    assert schema["required"] == [content.key for content in KINDS[kind].required]
+    assert schema["additionalProperties"] is False
+
+
+def test_the_definitions_are_a_schema():
+    Draft202012Validator.check_schema(contents.schema("definitions"))
+
+
+@pytest.mark.parametrize(("kind", "content"), REQUIRED)
+def test_each_thing_that_is_missing_is_reported_with_its_article(kind, content):
+    body = {key: value for key, value in VALID[kind].items() if key != content.key}
+    (reason,) = check(kind, body)
+    assert reason.fields["field"] == content.key
+    assert reason.fields["article"] == content.article
+    assert reason.fields["certainty"] == content.certainty
+    if content.certainty != "practice":
+        assert f"article {content.article}; certainty: {content.certainty}" in reason.sentence()
+
+
+@pytest.mark.parametrize(("kind", "content"), REQUIRED)
+@pytest.mark.parametrize("empty", ["", "  \n", [], {}, None])
+def test_what_is_there_and_says_nothing_is_missing(kind, content, empty):
+    assert codes(kind, {**VALID[kind], content.key: empty})[0].startswith("content-missing")
+
+
+def test_everything_missing_is_reported_at_once():
+    assert len(check("preservation", {})) == len(KINDS["preservation"].required)
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_field_that_the_kind_does_not_have_is_refused(kind):
+    expected = (
+        "content-disclosure-too-much"
+        if kind == "preserved_traffic_disclosure"
+        else "content-unknown"
+    )
+    assert codes(kind, {**VALID[kind], "remark": "x"}) == [expected]
+
+
+@pytest.mark.parametrize("path", ["content", "provider.subscriber", "path.0.content"])
+def test_a_disclosure_gives_nothing_beyond_provider_and_path(path):
+    body = changed("preserved_traffic_disclosure", path, "Dear friend")
+    (reason,) = check("preserved_traffic_disclosure", body)
+    assert reason.code.id == "content-disclosure-too-much"
+    assert reason.fields["field"] == path
+
+
+def test_a_preservation_without_the_intent_to_file_lacks_it():
+    (reason,) = check("preservation", bodies.preservation(mla_intent=False))
+    assert (reason.code.id, reason.fields["article"]) == ("content-missing", "42(3)(f)")
+
+
+def test_a_custodian_may_be_unknown_if_that_is_said():
+    assert check("preservation", bodies.preservation(custodian={"known": False})) == []
+
+
+def test_a_custodian_said_to_be_known_is_named():
+    (reason,) = check("preservation", bodies.preservation(custodian={"known": True}))
+    assert (reason.fields["field"], reason.fields["article"]) == ("custodian.name", "42(3)(d)")
+
+
+def test_a_custodian_is_not_named_and_unknown_at_once():
+    body = bodies.preservation(custodian={"known": False, "name": "Borealia Mail"})
+    assert codes("preservation", body) == ["content-form"]
+
+
+def test_a_part_that_is_missing_is_reported_with_its_article():
+    offence = {key: value for key, value in bodies.OFFENCE.items() if key != "provision"}
+    (reason,) = check("preservation", bodies.preservation(offence=offence))
+    assert reason.code.id == "content-part-missing"
+    assert (reason.fields["field"], reason.fields["article"]) == ("offence.provision", "42(3)(b)")
+
+
+def test_each_of_several_missing_parts_is_reported_once():
+    found = check("preservation", bodies.preservation(offence={"title": "Fraud"}))
+    assert [reason.fields["field"] for reason in found] == [
+        "offence.provision",
+        "offence.convention_article",
+        "offence.maximum_years",
+    ]
+
+
+@pytest.mark.parametrize("article", [4, 6, 18])
+def test_an_article_that_makes_no_offence_is_no_offence(article):
+    body = changed("preservation", "offence.convention_article", article)
+    assert codes("preservation", body) == ["content-form"]
+
+
+def test_an_offence_outside_the_convention_is_stated_as_none():
+    assert check("preservation", changed("preservation", "offence.convention_article", None)) == []
+
+
+@pytest.mark.parametrize("level", ["urgent", "emergency"])
+def test_urgency_needs_a_reason(level):
+    body = bodies.preservation(urgency={"level": level})
+    (reason,) = check("preservation", body)
+    assert reason.code.id == "content-urgency-without-reason"
+    assert reason.fields["article"] == ("2(o)" if level == "emergency" else "-")
+
+
+def test_a_network_address_needs_the_moment_of_its_use():
+    body = changed("preservation", "data.0.identifiers", [{"type": "ip", "value": "192.0.2.1"}])
+    (reason,) = check("preservation", body)
+    assert reason.code.id == "content-address-without-moment"
+    assert reason.fields["field"] == "data.0.identifiers.0"
+
+
+def test_what_is_no_network_address_is_refused_as_one():
+    address = {"type": "ip", "value": "192.0.2.256", "at": "2026-11-02T18:04:11Z"}
+    body = changed("preservation", "data.0.identifiers", [address])
+    assert codes("preservation", body) == ["content-address"]
+
+
+def test_a_period_does_not_end_before_it_begins():
+    period = {"from": "2026-11-02T00:00:00Z", "until": "2026-11-01T00:00:00Z"}
+    body = changed("preservation", "data.0.period", period)
+    (reason,) = check("preservation", body)
+    assert (reason.code.id, reason.fields["field"]) == ("content-period", "data.0.period")
+
+
+@pytest.mark.parametrize(
+    "moment",
+    ["2026-02-30T00:00:00Z", "2026-11-02T00:00:00+00:00", "2026-11-02T00:00:00Z\n", "2 November"],
+)
+def test_a_moment_is_one_that_exists_in_the_one_form(moment):
+    body = {**VALID["acknowledgement"], "at": moment}
+    assert set(codes("acknowledgement", body)) == {"content-form"}
+
+
+@pytest.mark.parametrize("date", ["2026-11-31", "2026-11-2", "2026-11-02\n"])
+def test_a_date_is_one_that_exists_in_the_one_form(date):
+    assert set(codes("preservation", bodies.preservation(mla_planned=date))) == {"content-form"}
+
+
+def test_an_officer_is_named_by_number():
+    for name in ("Inspector Smith", "xb-1", "xb-0001\n"):
+        body = {**VALID["acknowledgement"], "by_officer": name}
+        assert set(codes("acknowledgement", body)) == {"content-form"}
+
+
+def test_a_hold_lasts_at_least_sixty_days():
+    short = bodies.preservation_confirmed("2026-11-24T04:00:00Z", "2027-01-23T03:59:59Z")
+    (reason,) = check("preservation_confirmed", short)
+    assert reason.code.id == "content-hold-too-short"
+    assert "42(8)" in reason.sentence()
+    assert (reason.fields["days"], reason.fields["least"]) == (59, 60)
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x1b", "\r", "\u202e", "\u2066"])
+def test_text_that_reads_otherwise_than_it_is_is_refused(character):
+    body = bodies.preservation(facts=f"Paid{character}nothing")
+    (reason,) = check("preservation", body)
+    assert reason.code.id == "content-control-character"
+    assert reason.fields["character"] == f"U+{ord(character):04X}"
+
+
+def test_lines_and_marks_of_right_to_left_writing_are_text():
+    assert check("preservation", bodies.preservation(facts="سطر\u200f\nline\ttab")) == []
+
+
+def test_the_segments_of_a_delivery_are_those_that_its_payload_fills():
+    assert codes("delivery", {**bodies.delivery(), "segments": 4}) == ["content-form"]
+
+
+@pytest.mark.parametrize("size", [1 << 19, 3 << 20, 1 << 27])
+def test_a_segment_size_is_a_power_of_two_from_one_to_sixty_four_mebibytes(size):
+    assert codes("delivery", {**bodies.delivery(), "segment_size": size}) == ["content-form"]
+
+
+def test_evidence_is_confirmed_as_verified_or_not_at_all():
+    body = {**bodies.delivery_confirmed(), "verified": False}
+    assert codes("delivery_confirmed", body) == ["content-missing"]
+
+
+def test_a_repair_does_not_abandon_what_it_holds():
+    assert codes("repair", bodies.repair(2, DIGEST, [DIGEST])) == ["content-form"]
+
+
+def test_an_unknown_kind_has_no_contents_to_check():
+    assert check("extradition_enquiry", {"anything": 1}) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("facts", 7),
+        ("facts", "x" * 20_001),
+        ("data", [bodies.DATA[0]] * 51),
+        ("data", "all of it"),
+        ("data.0.category", "everything"),
+        ("offence", "fraud"),
+        ("offence.maximum_years", -1),
+        ("offence.maximum_years", 1000),
+        ("offence.maximum_years", "5"),
+        ("mla_intent", "yes"),
+        ("confidentiality.secret", "yes"),
+        ("legal_basis.instrument", "Budapest Convention"),
+        ("legal_basis.articles", []),
+        ("urgency.level", "high"),
+    ],
+)
+def test_a_value_of_another_form_is_refused_and_named(path, value):
+    reasons = check("preservation", changed("preservation", path, value))
+    assert [reason.code.id for reason in reasons] == ["content-form"]
+    assert reasons[0].fields["field"] == path
+
+
+def test_a_body_made_to_fail_everywhere_gives_a_bounded_number_of_reasons():
+    body = bodies.preservation(**{f"field{number}": number for number in range(1000)})
+    assert len(check("preservation", body)) == MOST_REASONS
