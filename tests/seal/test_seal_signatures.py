@@ -315,6 +315,13 @@ class TestTheStrictForm:
 
 
 class TestSigningKeys:
+    def test_no_document_is_signed_with_rsa(self):
+        issued = CAST.issue("xa", "tsa", "rsa")
+        key = key_from_pem(issued.key, what="x", algorithms=("rsa",))
+        certificate = x509.load_pem_x509_certificate(issued.certificate)
+        with pytest.raises(ValueError, match="ML-DSA-65"):
+            cms.CmsSigner(key, certificate)
+
     def test_a_key_beside_the_wrong_certificate(self):
         other = new_key("p256", drawn("stray"))
         assert codes_of(

@@ -2,6 +2,7 @@
 """What a certificate tells: whose it is, for what use, with which key, from when until when."""
 
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 
 from cryptography import x509
@@ -23,6 +24,10 @@ UNREADABLE = (
     x509.UnsupportedGeneralNameType,
 )
 """All that the library raises over a certificate, now or later, that somebody has bent."""
+
+REMEMBERED_CERTIFICATES = 1024
+"""A node meets the same few certificates all day; the bound keeps a stream of strange ones, at
+some 10 kB each, from filling the memory."""
 
 CA_ALGORITHMS: tuple[Algorithm, ...] = ("p256", "mldsa65")
 
@@ -51,6 +56,7 @@ def whole(certificate: x509.Certificate) -> x509.Certificate:
     return certificate
 
 
+@lru_cache(maxsize=REMEMBERED_CERTIFICATES)
 def load_der(der: bytes) -> x509.Certificate:
     """A certificate from its DER; refuses what is none."""
     try:

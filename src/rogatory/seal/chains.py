@@ -15,7 +15,7 @@ from rogatory.seal.keys import algorithm_of
 from rogatory.seal.profile import Use
 from rogatory.wire.moments import format_moment
 
-REMEMBERED_LINKS = 4096
+REMEMBERED_LINKS = 1024
 """Issuing is checked once a pair of certificates; the bound keeps a stream of forged ones from
 filling the memory."""
 

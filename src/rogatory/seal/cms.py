@@ -21,7 +21,7 @@ from cryptography.x509 import ObjectIdentifier
 from rogatory.errors import Reason, Refused
 from rogatory.seal import cms_structures as cms
 from rogatory.seal import refusals
-from rogatory.seal.certificate_reading import UNREADABLE, subject_of, to_der, whole
+from rogatory.seal.certificate_reading import UNREADABLE, load_der, subject_of, to_der
 from rogatory.seal.keys import Algorithm, algorithm_of
 
 type SigningKey = ec.EllipticCurvePrivateKey | mldsa.MLDSA65PrivateKey
@@ -136,7 +136,8 @@ def examine(der: bytes, data: bytes, *, label: str) -> Examined:
     """
     signed = _decode(der, label)  # 1, 2
     (signer,) = signed.signer_infos.as_list()
-    (certificate,) = signed.certificates.as_list()
+    (found,) = signed.certificates.as_list()
+    certificate = load_der(to_der(found))  # the one that is remembered, parts already read
     values = _values(signer.signed_attributes, label)  # 5
     algorithm = algorithm_of(certificate.public_key())
     suite = SUITES.get(algorithm) if algorithm else None
@@ -187,8 +188,6 @@ def _decode(der: bytes, label: str) -> cms.SignedData:
     try:
         info = asn1.decode_der(cms.ContentInfo, der)
         canonical = asn1.encode_der(info) == der
-        for certificate in info.content.certificates.as_list():
-            whole(certificate)
     except UNREADABLE as error:
         raise _malformed(label, str(error)[:120]) from error
     if not canonical:
