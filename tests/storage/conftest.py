@@ -8,7 +8,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from django_home import emptied  # noqa: E402 - found by the path above
+from django_home import emptied
 
 
 @pytest.fixture(params=["database", "memory"])

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: PT012 - a transaction that fails half-way is what these tests are about
 """The books: what is written once stays, what failed never was. Over both twins."""
 
 from dataclasses import replace

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Objects and sealed packages: kept by digest, segments at their places. Over both twins."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -134,7 +133,7 @@ def test_a_file_on_the_same_disk_is_adopted_without_copying(disk, tmp_path):
     source.write_bytes(HEADER + PAYLOAD)
     disk.adopt_package(SEAL, str(source))
     assert source.samefile(disk.package_path(SEAL))
-    assert len(os.listdir(tmp_path / "packages")) == 1
+    assert len(list((tmp_path / "packages").iterdir())) == 1
 
 
 def test_another_process_finds_the_layout_that_the_first_one_kept(disk, tmp_path):

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: PT012 - a transaction that fails half-way is what these tests are about
 """The queue: leased once, fenced, retried, asked for again while it runs. Over both twins."""
 
 from datetime import UTC, datetime, timedelta

@@ -99,12 +99,22 @@ class Home:
         return self.path / "run"
 
     @property
+    def bell(self) -> Path:
+        return self.run / "bell"
+
+    @property
     def logs(self) -> Path:
         return self.path / "logs"
 
     @property
     def log_origin(self) -> str:
         return f"{self.network}/{self.state.lower()}/{self.log_epoch}"
+
+    @property
+    def on_loopback(self) -> bool:
+        """Whether the node serves this machine only, as in exercises; then its peers may, too."""
+        host, _port = self.address(self.node_url)
+        return host in {"localhost", "::1"} or host.startswith("127.")
 
     def address(self, url: str) -> tuple[str, int]:
         """Host and port that one of the node's own addresses is served at."""

@@ -26,45 +26,15 @@ KEY_READABLE = Code(
     "Others than the owner may read {path} (mode {mode}).",
     f"{_OPERATOR} take their rights away (chmod 600) and consider the key seen.",
 )
-DIRECTORY_STALE = Code(
-    "directory-stale",
-    "The directory was last known to be current at {since}, longer ago than {grace}.",
-    f"{_OPERATOR} restore the way to the directory and refresh it.",
-)
 SIGNER_NOT_OURS = Code(
     "signer-not-ours",
     "This node holds no signing key of {authority}.",
     f"{_OPERATOR} install the key of that authority, or the message be sent from its own node.",
 )
-APPROVALS_TOO_FEW = Code(
-    "approvals-too-few",
-    "A message of the kind {kind} from {authority} needs {needed} approvals; {found} count.",
-    "Further officers of the authority with the role approver must approve it.",
-)
-APPROVAL_VERDICT = Code(
-    "approval-verdict",
-    "Officer {officer} gave the verdict {verdict}, not approve.",
-    "The officer must judge the message again, or the draft be withdrawn.",
-)
-APPROVAL_TWICE = Code(
-    "approval-twice",
-    "Officer {officer} approved more than once; that counts as one.",
-    "Leave the second approval out.",
-)
-APPROVER_NOT_OF_AUTHORITY = Code(
-    "approver-not-of-authority",
-    "Officer {officer} does not belong to {authority}.",
-    "An officer of that authority must approve it.",
-)
-APPROVER_ROLE = Code(
-    "approver-role",
-    "Officer {officer} has not the role approver.",
-    "An approver must approve it, or the State's register of officers be changed.",
-)
-EVENT_NOT_OURS = Code(
-    "event-not-ours",
-    "A custody event of the network {network} is not signed on this node.",
-    "Whoever made the event must name this network.",
+OTHER_NETWORK = Code(
+    "signer-other-network",
+    "What is to be signed is of the network {network}, not of this node's.",
+    "Whoever made it must make it for this network.",
 )
 NODE_ALREADY_RUNS = Code(
     "node-already-runs",
@@ -74,7 +44,17 @@ NODE_ALREADY_RUNS = Code(
 CHILD_FAILED = Code(
     "node-child-failed",
     "The {name} of the node ended {times} times within {seconds} seconds.",
-    f"{_OPERATOR} read its log, {{log}}.",
+    "The node's operator must read its log, {log}.",
+)
+NODE_NOT_UP = Code(
+    "node-not-up",
+    "The node in {path} did not come up.",
+    "The node's operator must read the logs in {logs}.",
+)
+NOT_MIGRATED = Code(
+    "tables-not-migrated",
+    "The tables of the node in {path} could not be brought up to date.",
+    "The node's operator must read {log}, and restore the newest backup if the database is damaged.",
 )
 PORT_TAKEN = Code(
     "port-taken",

@@ -9,7 +9,7 @@ not (the next leaf, the next sequence number), both first lock one row of the se
 import contextlib
 from collections.abc import Iterator
 
-from django.db import connection, connections, transaction
+from django.db import close_old_connections, connection, connections, transaction
 
 from rogatory.storage.models import Setting
 
@@ -32,6 +32,11 @@ def hold_off_others(matter: str) -> None:
     if connection.in_atomic_block and connection.features.has_select_for_update:
         Setting.objects.get_or_create(name=f"lock-{matter}", defaults={"value": None})
         Setting.objects.select_for_update().get(name=f"lock-{matter}")
+
+
+def refresh_connections() -> None:
+    """Before a piece of work: drops a connection of this thread that has broken meanwhile."""
+    close_old_connections()
 
 
 @contextlib.contextmanager

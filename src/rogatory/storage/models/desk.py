@@ -25,7 +25,7 @@ class Thread(models.Model):
 
     thread: Text = models.CharField(primary_key=True, max_length=IDENTIFIER)
     peer: Text = models.CharField(max_length=2)
-    kind: Text = models.CharField(max_length=NAME)
+    kind: LongText = models.TextField()
     title: LongText = models.TextField()
     status: Text = models.CharField(max_length=NAME)
     role: Text = models.CharField(max_length=10)
@@ -56,7 +56,7 @@ class Relation(models.Model):
 class Page(models.Model):
     """A call for a human."""
 
-    id: Text = models.CharField(primary_key=True, max_length=IDENTIFIER)
+    id: Text = models.CharField(primary_key=True, max_length=200)
     at: Moment = models.DateTimeField(db_index=True)
     thread: TextOrNone = models.CharField(max_length=IDENTIFIER, null=True)
     reason: LongText = models.TextField()

@@ -15,6 +15,7 @@ from rogatory.storage.models.columns import (
     BlobOrNone,
     Flag,
     JsonValue,
+    LongText,
     LongTextOrNone,
     Moment,
     Serial,
@@ -26,7 +27,7 @@ from rogatory.storage.models.columns import (
 class Draft(models.Model):
     id: Text = models.CharField(primary_key=True, max_length=IDENTIFIER)
     thread: Text = models.CharField(max_length=IDENTIFIER, db_index=True)
-    kind: Text = models.CharField(max_length=NAME)
+    kind: LongText = models.TextField()
     sender: Text = models.CharField(max_length=NAME)
     addressee: Text = models.CharField(max_length=NAME)
     language: Text = models.CharField(max_length=NAME)
@@ -63,7 +64,8 @@ class Message(models.Model):
     thread: Text = models.CharField(max_length=IDENTIFIER)
     sender_state: Text = models.CharField(max_length=2)
     sequence: BigNumber = models.BigIntegerField()
-    kind: Text = models.CharField(max_length=NAME)
+    kind: LongText = models.TextField()
+    """As the sender wrote it: an unknown kind is kept, too, however long its name."""
     message: Blob = models.BinaryField()
     p256: Blob = models.BinaryField()
     mldsa65: BlobOrNone = models.BinaryField(null=True)

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One process of a node: `python -m rogatory.bootstrap.child NAME HOME PARENT`.
+
+NAME is `door`, `console`, `worker` or `migrate`; PARENT the process id of the supervisor, with which the
+child ends. Started by `processes`, in an environment that holds nothing but the home's name.
+"""
+
+import logging
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from rogatory.bootstrap.home import Home, read_home
+from rogatory.bootstrap.lifeline import end_with_parent
+from rogatory.bootstrap.logs import set_up_logs
+
+SETTINGS = {
+    "door": "rogatory.bootstrap.settings.door",
+    "console": "rogatory.bootstrap.settings.console",
+    "worker": "rogatory.bootstrap.settings.worker",
+    "migrate": "rogatory.bootstrap.settings.tables",
+}
+
+
+def main(name: str, path: str, parent: str) -> None:
+    end_with_parent(int(parent), signal.SIGTERM)
+    home = read_home(Path(path))
+    os.environ["ROGATORY_HOME"] = str(home.path)
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS[name]
+    set_up_logs(home, name)
+    if name == "worker":
+        run_worker(home)
+        logging.shutdown()
+        # A job that hangs in a thread must not keep the process: its lease runs out.
+        os._exit(0)
+    if name == "migrate":
+        migrate_tables(home)
+        return
+    from rogatory.bootstrap.doors import Door
+
+    Door(home, name).run()
+
+
+def migrate_tables(home: Home) -> None:
+    """Bring the tables up to date, and end."""
+    import django
+
+    django.setup()
+    from rogatory.bootstrap.migrations import migrate
+
+    migrate(home)
+
+
+def run_worker(home: Home) -> None:
+    """Work until SIGTERM or SIGINT."""
+    import django
+
+    django.setup()
+    from rogatory.bootstrap.node import build_node
+    from rogatory.bootstrap.worker import Worker
+    from rogatory.node.beats import start_beats
+    from rogatory.storage.bell import Bell
+
+    stop = threading.Event()
+    bell = Bell(home.bell)
+
+    def end(_signal: int, _frame: object) -> None:
+        stop.set()
+        bell.ring()
+
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, end)
+    node = build_node(home)
+    start_beats(node)
+    (home.run / "worker.ready").touch()
+    Worker(node, bell).work(stop)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

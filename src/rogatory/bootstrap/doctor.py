@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a doctor needs to know of a node's home, as facts; the command line prints and judges.
+
+Nothing is changed, and no process of the node need run.
+"""
+
+import json
+import platform
+import shutil
+import sqlite3
+import ssl
+import stat
+import subprocess
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from rogatory.bootstrap.home import Home
+from rogatory.bootstrap.keys import OTHERS, key_reason, secret_files
+from rogatory.bootstrap.processes import CHILDREN, pid_of
+from rogatory.directory.client import Directory
+from rogatory.disk.reading import read_file
+from rogatory.errors import RogatoryError
+from rogatory.wire.moments import format_moment
+
+LIBRARIES = ("django", "cryptography", "tuf", "gunicorn", "urllib3", "fido2", "django-allauth")
+
+SECONDS_FOR_A_TOOL = 5.0
+
+type Facts = dict[str, Any]
+"""JSON values under stable names; None where a thing could not be found out."""
+
+
+def facts(home: Home, now: datetime) -> Facts:
+    """All facts, each group independent of the others."""
+    return {
+        "versions": versions(),
+        "clock": clock(now),
+        "disk": disk(home),
+        "directory": directory(home, now),
+        "database": database(home),
+        "keys": keys(home),
+        "processes": processes(home),
+    }
+
+
+def versions() -> Facts:
+    found: Facts = {
+        "rogatory": _version("rogatory"),
+        "python": platform.python_version(),
+        "openssl": ssl.OPENSSL_VERSION,
+        "sqlite": sqlite3.sqlite_version,
+        "system": f"{platform.system()} {platform.release()}",
+    }
+    return found | {name: _version(name) for name in LIBRARIES}
+
+
+def clock(now: datetime) -> Facts:
+    """The machine's time, and whether the system says that it is kept by a time server."""
+    told = _output(["timedatectl", "show", "--property=NTPSynchronized", "--value"])
+    return {"now": format_moment(now), "synchronized": {"yes": True, "no": False}.get(told or "")}
+
+
+def disk(home: Home) -> Facts:
+    usage = shutil.disk_usage(home.path)
+    return {"total": usage.total, "free": usage.free, "encryption": encryption(home.path)}
+
+
+def encryption(path: Path) -> str:
+    """What encrypts the disk of a path: `dm-crypt`, a file system's name, or `not found`.
+
+    *Not found* is not *absent*: a virtual machine cannot see how its host keeps its disk.
+    """
+    source, kind = _mount(path)
+    if kind in {"ecryptfs", "fuse.gocryptfs", "fuse.encfs"}:
+        return kind
+    tree = _output(["lsblk", "--json", "--inverse", "--output", "NAME,TYPE", source])
+    if tree is None:
+        return "not found"
+    return "dm-crypt" if _names_crypt(json.loads(tree).get("blockdevices", [])) else "not found"
+
+
+def directory(home: Home, now: datetime) -> Facts:
+    """The node's copy of the directory: its age in seconds, its version, who is listed."""
+    try:
+        root = read_file(home.first_root, limit=512 << 10)
+        view = Directory(home.directory_cache, root, lambda _path: None, grace=home.directory_grace)
+        found = view.view(now)
+    except RogatoryError as error:
+        return {"age": None, "codes": list(error.codes), "problem": str(error)}
+    return {
+        "age": found.age(now),
+        "version": found.snapshot_version,
+        "states": list(found.states),
+        "held": sorted(found.held),
+        "codes": [],
+        "problem": None,
+    }
+
+
+def database(home: Home) -> Facts:
+    """The books' own check of themselves, and what waits in the queue (SQLite)."""
+    if home.database_url:
+        return {"check": None, "waiting": None, "oldest": None, "tried": None}
+    if not home.database.exists():
+        return {"check": "absent", "waiting": 0, "oldest": None, "tried": 0}
+    address = f"{home.database.as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True, timeout=5)) as connection:
+        check = "; ".join(row[0] for row in connection.execute("PRAGMA quick_check(5)"))
+        try:
+            waiting, oldest, tried = connection.execute(
+                "SELECT count(*), min(run_at), count(*) FILTER (WHERE attempts > 2) FROM storage_job"
+            ).fetchone()
+        except sqlite3.OperationalError:
+            return {"check": "not migrated", "waiting": None, "oldest": None, "tried": None}
+    return {"check": check, "waiting": waiting, "oldest": oldest, "tried": tried}
+
+
+def keys(home: Home) -> Facts:
+    """Key files that are missing or that others may read; and whether the home itself is closed."""
+    needed = [
+        home.django_key,
+        *(home.node_keys / name for name in ("tls.key", "http.key", "log.key")),
+    ]
+    needed.append(home.node_keys / "receipts" / "p256.key")
+    reasons = {path: key_reason(path) for path in {*needed, *secret_files(home)}}
+    found = [reason.as_json() for _path, reason in sorted(reasons.items()) if reason]
+    mode = stat.S_IMODE(home.path.stat().st_mode)
+    return {"problems": found, "home_mode": f"{mode:04o}", "home_closed": not mode & OTHERS}
+
+
+def processes(home: Home) -> Mapping[str, int | None]:
+    """Process ids by name, None for one that does not run."""
+    found = {name: pid_of(home, name) for name in ("supervisor", *CHILDREN)}
+    return {
+        name: pid if pid and Path(f"/proc/{pid}").exists() else None for name, pid in found.items()
+    }
+
+
+def _mount(path: Path) -> tuple[str, str]:
+    """Device and kind of the file system that holds a path."""
+    best = ("", "", "")
+    for line in Path("/proc/mounts").read_text(encoding="utf-8").splitlines():
+        source, point, kind, *_rest = line.split(" ")
+        point = point.encode().decode("unicode_escape")
+        if path.is_relative_to(point) and len(point) >= len(best[1]):
+            best = (source, point, kind)
+    return best[0], best[2]
+
+
+def _names_crypt(devices: list[Mapping[str, Any]]) -> bool:
+    return any(
+        device.get("type") == "crypt" or _names_crypt(device.get("children", []))
+        for device in devices
+    )
+
+
+def _output(command: list[str]) -> str | None:
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=SECONDS_FOR_A_TOOL, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout.strip()
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None

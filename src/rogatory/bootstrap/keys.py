@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The key files of a node's home, read once, refused if others may read them."""
+
+import stat
+from pathlib import Path
+
+from rogatory.bootstrap import refusals
+from rogatory.bootstrap.home import Home
+from rogatory.disk.reading import read_file
+from rogatory.errors import Reason, Refused
+from rogatory.seal.http_keys import HttpKey, http_key_from_pem
+from rogatory.seal.notes import NoteSigner
+from rogatory.seal.signatures import SigningKeys, signing_keys_from_pem
+
+LARGEST_KEY_FILE = 64 << 10
+"""A key or certificate in PEM has at most some ten thousand bytes."""
+
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def read_key(path: Path) -> bytes:
+    """A secret file; refuses one that is not there, or that others than its owner may read."""
+    reason = key_reason(path)
+    if reason is not None:
+        raise Refused(reason)
+    return read_file(path, limit=LARGEST_KEY_FILE)
+
+
+def key_reason(path: Path) -> Reason | None:
+    """Why a key file is not used, or None."""
+    if not path.exists():
+        return refusals.KEY_ABSENT.because(path=str(path))
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if mode & OTHERS:
+        return refusals.KEY_READABLE.because(path=str(path), mode=f"{mode:04o}")
+    return None
+
+
+def authority_keys(home: Home) -> dict[str, SigningKeys]:
+    """The signing keys of every authority this node signs for, by its name."""
+    state = home.state.lower()
+    found = {}
+    for folder in sorted(home.authority_keys.iterdir()):
+        if folder.is_dir():
+            authority = f"{state}/{folder.name}"
+            found[authority] = _signing_keys(authority, folder)
+    return found
+
+
+def receipts_keys(home: Home) -> SigningKeys:
+    return _signing_keys(home.state.lower(), home.node_keys / "receipts")
+
+
+def log_signer(home: Home) -> NoteSigner:
+    return NoteSigner.parse(read_key(home.node_keys / "log.key").decode("ascii").strip())
+
+
+def http_key(home: Home) -> HttpKey:
+    certificate = read_file(home.node_keys / "http.pem", limit=LARGEST_KEY_FILE)
+    return http_key_from_pem(read_key(home.node_keys / "http.key"), certificate)
+
+
+def secret_files(home: Home) -> list[Path]:
+    """Every file of the home that only its owner may read."""
+    return sorted([home.django_key, *(home.path / "keys").rglob("*.key")])
+
+
+def _signing_keys(holder: str, folder: Path) -> SigningKeys:
+    p256, mldsa65 = folder / "p256.key", folder / "mldsa65.key"
+    post_quantum = mldsa65.exists()
+    return signing_keys_from_pem(
+        holder,
+        read_key(p256),
+        _certificate(folder, "p256"),
+        read_key(mldsa65) if post_quantum else None,
+        _certificate(folder, "mldsa65") if post_quantum else None,
+    )
+
+
+def _certificate(folder: Path, algorithm: str) -> bytes:
+    path = folder / f"{algorithm}.pem"
+    if not path.exists():
+        raise Refused(refusals.KEY_ABSENT.because(path=str(path)))
+    return read_file(path, limit=LARGEST_KEY_FILE)

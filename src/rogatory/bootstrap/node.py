@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From a home to a node: every port with its real implementation."""
+
+import dataclasses
+import functools
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from rogatory.bootstrap.clock import SystemClock
+from rogatory.bootstrap.home import Home, read_home
+from rogatory.bootstrap.keys import authority_keys, http_key, log_signer, receipts_keys
+from rogatory.bootstrap.pager import LogPager
+from rogatory.bootstrap.register import open_register
+from rogatory.bootstrap.signer import FileSigner
+from rogatory.directory.fetching import Fetch
+from rogatory.directory.folder_fetcher import FolderFetcher
+from rogatory.node.context import Node, Settings
+from rogatory.node.ports import Clock, Random, Register
+from rogatory.storage.bell import ring
+from rogatory.storage.books import DatabaseBooks
+from rogatory.storage.objects import LocalObjects
+from rogatory.storage.queue import DatabaseQueue
+from rogatory.transport.client import HttpPeers
+from rogatory.transport.directory_fetcher import HttpFetcher
+from rogatory.transport.http_signatures import line_key
+from rogatory.transport.line import Line
+from rogatory.transport.timestamps import HttpTimestamps
+
+
+def build_node(home: Home, *, random: Random = os.urandom, clock: Clock | None = None) -> Node:
+    """The node of a home. Django must be set up; nothing is fetched and no thread is started.
+
+    Raises:
+        Refused: a key is missing, others may read it, or it does not fit.
+    """
+    clock = clock or SystemClock()
+    register = open_register(home, clock, _fetch(home.directory_url))
+    return Node(
+        state=home.state,
+        network=home.network,
+        url=home.node_url,
+        log_origin=home.log_origin,
+        clock=clock,
+        random=random,
+        books=DatabaseBooks(),
+        queue=DatabaseQueue(ring=functools.partial(ring, home.bell)),
+        objects=LocalObjects(home.objects, home.packages),
+        signer=FileSigner(
+            home.network,
+            authority_keys(home),
+            receipts_keys(home),
+            log_signer(home),
+            register.view,
+        ),
+        register=register,
+        peers=_peers(home, register, clock, random),
+        timestamps=HttpTimestamps(home.timestamp_urls, register.view, clock, random),
+        pager=LogPager(),
+        settings=settings_of(home),
+    )
+
+
+@functools.cache
+def running_node() -> Node:
+    """The node of the home that ROGATORY_HOME names, one for the whole process."""
+    return build_node(read_home(Path(os.environ["ROGATORY_HOME"])))
+
+
+def settings_of(home: Home) -> Settings:
+    """The use-cases' settings; `limits` in node.toml gives durations in seconds."""
+    given: dict[str, Any] = {}
+    for each in dataclasses.fields(Settings):
+        if each.name in home.limits:
+            value = home.limits[each.name]
+            is_duration = isinstance(each.default, timedelta)
+            given[each.name] = timedelta(seconds=value) if is_duration else value
+    return dataclasses.replace(Settings(), **given)
+
+
+def _peers(home: Home, register: Register, clock: Clock, random: Random) -> HttpPeers:
+    key = line_key(home.state.lower(), http_key(home).private_pem)
+    return HttpPeers(Line(register.view, key, clock, random, loopback_allowed=home.on_loopback))
+
+
+def _fetch(url: str) -> Fetch:
+    """Brings the directory from a web server, or from a folder with a copy (path or `file:`)."""
+    return HttpFetcher(url) if url.startswith(("http:", "https:")) else FolderFetcher(url)

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Making a node's keys, one for each use, and what the State must list of them."""
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from rogatory.bootstrap.home import Home
+from rogatory.disk.new_file import write_new
+from rogatory.seal.certificate_reading import load_pem, to_der
+from rogatory.seal.notes import NoteSigner
+from rogatory.seal.state_ca import Issued, StateCa
+
+
+@dataclass(frozen=True, slots=True)
+class NodeListing:
+    """The public halves: certificates in DER, and the log's name and key (C2SP vkey)."""
+
+    node_tls: bytes
+    node_http: bytes
+    receipts: dict[str, bytes]
+    log_origin: str
+    log_vkey: str
+
+
+def make_node_keys(
+    home: Home,
+    ca: StateCa,
+    *,
+    at: datetime,
+    until: datetime,
+    random: Callable[[int], bytes] = os.urandom,
+) -> NodeListing:
+    """Make the keys for line, requests, receipts and log, certified by the State CA.
+
+    Raises:
+        Refused: a key is there already, or the period exceeds the CA's own.
+    """
+    holder = home.state.lower()
+
+    def issue(use: str, algorithm: str, hosts: tuple[str, ...] = ()) -> Issued:
+        return ca.issue(
+            holder,
+            use,  # type: ignore[arg-type]  # a plain word below is one of them
+            algorithm,  # type: ignore[arg-type]  # likewise
+            at=at,
+            until=until,
+            random=random,
+            hosts=hosts,
+        )
+
+    folder = home.node_keys
+    host, _port = home.address(home.node_url)
+    tls = _keep(folder / "tls", issue("node-tls", "p256", (host,)))
+    http = _keep(folder / "http", issue("node-http", "p256"))
+    receipts = {
+        algorithm: _keep(folder / "receipts" / algorithm, issue("receipts", algorithm))
+        for algorithm in ("p256", "mldsa65")
+    }
+    log = NoteSigner.generate(home.log_origin, random)
+    write_new(folder / "log.key", log.encode().encode("ascii") + b"\n", secret=True)
+    return NodeListing(tls, http, receipts, home.log_origin, log.vkey)
+
+
+def install_authority_keys(home: Home, authority: str, signing: Path) -> None:
+    """Copy an authority's signing keys (`signing/` of its key folder) into the node's home.
+
+    Only these: its age identity never comes near a node.
+    """
+    folder = home.authority_keys / authority.partition("/")[2]
+    folder.mkdir(mode=0o700)
+    for name in ("p256.key", "p256.pem", "mldsa65.key", "mldsa65.pem"):
+        source = signing / name
+        if source.exists():
+            write_new(folder / name, source.read_bytes(), secret=name.endswith(".key"))
+
+
+def remove_authority_keys(home: Home, authority: str) -> None:
+    """Take an authority's signing keys away from this node."""
+    shutil.rmtree(home.authority_keys / authority.partition("/")[2])
+
+
+def _keep(path: Path, issued: Issued) -> bytes:
+    write_new(path.with_name(path.name + ".key"), issued.key, secret=True)
+    write_new(path.with_name(path.name + ".pem"), issued.certificate)
+    return to_der(load_pem(issued.certificate))

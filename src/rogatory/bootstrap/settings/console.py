@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The console: sessions, log-in with passkeys, six languages, a strict content policy."""
+
+from urllib.parse import urlsplit
+
+from django.utils.csp import CSP
+
+from rogatory.bootstrap.settings.tables import *  # noqa: F403 - settings are extended so in Django
+from rogatory.bootstrap.settings.tables import HOME
+from rogatory.bootstrap.settings.tables import INSTALLED_APPS as TABLES
+
+_ADDRESS = urlsplit(HOME.console_url)
+_SECURE = _ADDRESS.scheme == "https"
+
+INSTALLED_APPS = [*TABLES, "django.contrib.staticfiles", "rogatory.console"]
+
+ROOT_URLCONF = "rogatory.console.urls"
+ALLOWED_HOSTS = [_ADDRESS.hostname or "localhost"]
+CSRF_TRUSTED_ORIGINS = [HOME.console_url]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+
+LANGUAGES = [
+    ("ar", "العربية"),
+    ("en", "English"),
+    ("es", "Español"),
+    ("fr", "Français"),
+    ("ru", "Русский"),
+    ("zh-hans", "中文"),
+]
+
+STATIC_URL = "/static/"
+# Served from the package itself: a node is installed, not deployed.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+# What a browser may load: this node's own files. A nonce admits an inline style or script.
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF, CSP.NONCE],
+    "style-src": [CSP.SELF, CSP.NONCE],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "manifest-src": [CSP.SELF],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_NAME = f"{'__Host-' if _SECURE else ''}rogatory-{HOME.state.lower()}"
+CSRF_COOKIE_NAME = f"{'__Host-' if _SECURE else ''}rogatory-csrf-{HOME.state.lower()}"
+# A shift of duty; the browser forgets it when it is closed.
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# Forms here are small; evidence never passes the console.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 << 20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# Browsers admit passkeys on http://localhost; nothing else is admitted without TLS.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _SECURE and _ADDRESS.hostname == "localhost"
+MFA_TOTP_ISSUER = f"rogatory {HOME.state}"

@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The peer door: no sessions, no cookies, no templates, no middleware; only the books."""
+
+from rogatory.bootstrap.settings.base import *  # noqa: F403 - settings are extended so in Django
+
+ROOT_URLCONF = "rogatory.bootstrap.door_urls"

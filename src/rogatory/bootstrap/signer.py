@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The port `Signer` with keys in files: signs for the authorities and for the node.
+
+It stands between whoever has got hold of the node's code and the authorities' keys, so it does
+not believe its caller: it reads the message itself, and checks the approvals against the
+register itself, before it signs. A signer in a process of its own or over a token does the same.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from rogatory.bootstrap import refusals
+from rogatory.custody.event import parse_event
+from rogatory.directory.view import View
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.node.officers import approvals_reasons
+from rogatory.requests.envelope import parse_message
+from rogatory.seal.notes import NoteSigner
+from rogatory.seal.signatures import Signatures, SigningKeys
+
+
+class FileSigner:
+    """`view` gives the newest verified view of the directory; it refuses a stale one."""
+
+    def __init__(
+        self,
+        network: str,
+        authorities: Mapping[str, SigningKeys],
+        receipts: SigningKeys,
+        log: NoteSigner,
+        view: Callable[[], View],
+    ) -> None:
+        self._network = network
+        self._authorities = authorities
+        self._receipts = receipts
+        self._log = log
+        self._view = view
+
+    def __repr__(self) -> str:
+        return f"FileSigner(for {sorted(self._authorities)})"
+
+    def sign_message(self, message: bytes, approvals: bytes, at: datetime) -> Signatures:
+        """Sign a message for the authority that it is from.
+
+        What must hold:
+          1. It is a message, in its form.
+          2. It is of this network.
+          3. It is from an authority whose key is here.
+          4. Its approvals are those that the State's own entry demands (the list in
+             `node.officers.approvals_reasons`).
+
+        Raises:
+            Refused: with every reason; nothing was signed.
+        """
+        envelope = parse_message(message)  # 1
+        reasons: list[Reason] = []
+        if envelope.network != self._network:
+            reasons.append(refusals.OTHER_NETWORK.because(network=envelope.network))  # 2
+        sender = str(envelope.sender)
+        if sender not in self._authorities:
+            reasons.append(refusals.SIGNER_NOT_OURS.because(authority=sender))  # 3
+        reasons += approvals_reasons(self._view(), approvals, envelope.draft, at)  # 4
+        refuse_if_any(reasons)
+        return self._authorities[sender].sign(message, at)
+
+    def sign_event(self, event: bytes, at: datetime) -> Signatures:
+        """Sign a custody event of this network for the authority that it names."""
+        read = parse_event(event)
+        if read.network != self._network:
+            raise Refused(refusals.OTHER_NETWORK.because(network=str(read.network)))
+        keys = self._authorities.get(str(read.authority))
+        if keys is None:
+            raise Refused(refusals.SIGNER_NOT_OURS.because(authority=str(read.authority)))
+        return keys.sign(event, at)
+
+    def sign_receipt(self, receipt: bytes, at: datetime) -> Signatures:
+        return self._receipts.sign(receipt, at)
+
+    def sign_checkpoint(self, text: str) -> str:
+        return self._log.sign(text)

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A supervisor that ends with who started it: `python -m rogatory.bootstrap.supervise HOME PARENT`."""
+
+import signal
+import sys
+from pathlib import Path
+
+from rogatory.bootstrap.home import read_home
+from rogatory.bootstrap.lifeline import end_with_parent
+from rogatory.bootstrap.processes import run_node
+from rogatory.errors import RogatoryError
+
+
+def main(path: str, parent: str) -> int:
+    end_with_parent(int(parent), signal.SIGTERM)
+    try:
+        run_node(read_home(Path(path)))
+    except RogatoryError as error:
+        sys.stderr.write(f"{error}\n")
+        return int(error.exit_status)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

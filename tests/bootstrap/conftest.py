@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A small network with real keys and a real directory, made once."""
+
+import os
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+
+@pytest.fixture(scope="session")
+def founded():
+    """When the network was made: a little ago, so that everything is in force."""
+    return datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1)
+
+
+@pytest.fixture
+def federation(tmp_path, founded):
+    """XA and XB, each with a home whose keys the directory lists."""
+    from rogatory.exercises.cast import STATES
+    from rogatory.exercises.federation import Addresses, found_federation
+
+    folder = tmp_path / "network"
+    folder.mkdir()
+    return found_federation(
+        folder,
+        [STATES["XA"], STATES["XB"]],
+        Addresses(str(folder / "repository"), "http://127.0.0.1:9/"),
+        tsa_state="XB",
+        instruments={"XA": [], "XB": []},
+        at=founded,
+        random=os.urandom,
+    )
+
+
+@pytest.fixture
+def home(federation):
+    from rogatory.bootstrap.home import read_home
+
+    return read_home(federation.node("XA"))

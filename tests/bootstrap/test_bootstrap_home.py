@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A node's home: made once, closed to others, read back, refused with every reason."""
+
+import stat
+
+import pytest
+
+from rogatory.bootstrap.home import create_home, read_home
+from rogatory.bootstrap.toml import write_table
+from rogatory.errors import Refused
+
+
+def create(path, **changes):
+    given = {"state": "XB", "root": b"{}", "directory_url": "http://127.0.0.1:9"} | changes
+    return create_home(path, **given)
+
+
+def test_a_home_is_read_back_as_it_was_created(tmp_path):
+    made = create(
+        tmp_path / "home",
+        node_url="https://127.0.0.1:4430/",
+        timestamp_urls=['http://127.0.0.1:9/"\\\x7f'],
+        authorities=["xb/contact-point"],
+        limits={"checkpoint_beat": 5},
+    )
+    assert made == read_home(tmp_path / "home")
+    assert made.node_url == "https://127.0.0.1:4430"
+    assert made.timestamp_urls == ('http://127.0.0.1:9/"\\\x7f',)
+    assert made.limits == {"checkpoint_beat": 5}
+    assert made.log_origin == f"{made.network}/xb/1"
+
+
+def test_nobody_else_enters_a_home_or_reads_its_secret(tmp_path):
+    home = create(tmp_path / "home")
+    assert stat.S_IMODE(home.path.stat().st_mode) == 0o700
+    assert stat.S_IMODE(home.django_key.stat().st_mode) == 0o600
+
+
+def test_two_homes_have_two_secrets_and_four_ports(tmp_path):
+    one, other = create(tmp_path / "one"), create(tmp_path / "other")
+    assert one.django_key.read_bytes() != other.django_key.read_bytes()
+    urls = {url for home in (one, other) for url in (home.node_url, home.console_url)}
+    assert len(urls) == 4
+
+
+def test_a_home_is_not_created_twice(tmp_path):
+    home = create(tmp_path / "home")
+    before = home.django_key.read_bytes()
+    with pytest.raises(Refused) as refused:
+        create(tmp_path / "home")
+    assert refused.value.codes == ("home-exists",)
+    assert home.django_key.read_bytes() == before
+
+
+def test_a_folder_without_node_toml_is_no_home(tmp_path):
+    with pytest.raises(Refused) as refused:
+        read_home(tmp_path)
+    assert refused.value.codes == ("home-absent",)
+
+
+def test_every_wrong_setting_is_named(tmp_path):
+    home = create(tmp_path / "home")
+    (home.path / "node.toml").write_text(
+        write_table(
+            {
+                "state": "Borealia",
+                "network": "00",
+                "node_url": "http://127.0.0.1:1",
+                "console_url": "ftp://127.0.0.1",
+                "authorities": ["XB/Contact"],
+                "workers": 0,
+                "door_threads": "many",
+                "secret": "x",
+            }
+        )
+    )
+    with pytest.raises(Refused) as refused:
+        read_home(home.path)
+    named = {reason.fields["name"] for reason in refused.value.reasons}
+    assert named == {
+        "state",
+        "network",
+        "node_url",
+        "console_url",
+        "authorities",
+        "workers",
+        "door_threads",
+        "secret",
+        "directory_url",
+    }
+
+
+def test_text_that_is_no_toml_is_refused(tmp_path):
+    home = create(tmp_path / "home")
+    (home.path / "node.toml").write_text("state = ")
+    with pytest.raises(Refused) as refused:
+        read_home(home.path)
+    assert refused.value.codes == ("home-setting",)
+
+
+@pytest.mark.parametrize(
+    ("url", "loopback"),
+    [("https://127.0.0.1:1", True), ("https://localhost", True), ("https://node.example", False)],
+)
+def test_only_a_node_on_loopback_may_have_peers_on_loopback(tmp_path, url, loopback):
+    assert create(tmp_path / "home", node_url=url).on_loopback is loopback
