@@ -26,6 +26,8 @@ from rogatory.node.send import send
 from rogatory.node.work import run_until_idle
 from rogatory.requests.envelope import parse_message
 from rogatory.requests.kinds import KINDS
+from rogatory.seal.approval_document import encode_approvals
+from rogatory.seal.certificate_reading import pem_to_der
 from rogatory.seal.certificates import Issued, StateCa, new_state_ca
 from rogatory.seal.notes import NoteSigner
 from rogatory.seal.signatures import SigningKeys, signing_keys_from_pem
@@ -41,7 +43,7 @@ MADE = datetime(2026, 11, 1, tzinfo=UTC)
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 UNTIL = MADE + timedelta(days=365)
 NETWORK = hashlib.sha256(b"the first root of the tests").hexdigest()
-IN_FORCE = Period(MADE, UTC and UNTIL)
+IN_FORCE = Period(MADE, UNTIL)
 OFFICES = ("contact-point", "central-authority")
 
 
@@ -136,6 +138,7 @@ class StateCast:
     issued: list[CertificateRecord]
     approvals: dict[str, int] = field(default_factory=dict)
     node_url: str = "https://127.0.0.1:1"
+    pems: dict = field(default_factory=dict)
     roles: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -195,9 +198,24 @@ def roles_of(number):
     )
 
 
-def new_state(code):
+def to_json(state):
+    """A State's certificates and keys, for a process that must have the very same."""
+    held = {"/".join(["leaf", *key]): list(made) for key, made in state.pems.items()}
+    held |= {name: [data] for name, data in state.ca.to_pem().items()}
+    return {name: [one.decode() for one in made] for name, made in held.items()}
+
+
+def from_json(code, held):
+    held = {name: [one.encode() for one in made] for name, made in held.items()}
+    ca = StateCa.from_pem({name: made[0] for name, made in held.items() if len(made) == 1})
+    return new_state(code, ca, {name: Issued(*made) for name, made in held.items() if made[1:]})
+
+
+def new_state(code, ca=None, leaves=None):
     lower, random = code.lower(), drawn(f"keys of {code}")
-    ca = new_state_ca(code, at=MADE, years=10, random=random)
+    ca = ca or new_state_ca(code, at=MADE, years=10, random=random)
+    pems = {}
+    people = drawn(f"officers of {code}")
     issued = [
         CertificateRecord("state-ca", lower, name, der, IN_FORCE)
         for name, der in ca.certificates.items()
@@ -205,8 +223,8 @@ def new_state(code):
 
     def issue(holder, use, algorithm, **more):
         made = ca.issue(holder, use, algorithm, at=MADE, until=UNTIL, random=random, **more)
-        from rogatory.seal.certificate_reading import pem_to_der
-
+        made = (leaves or {}).get(f"leaf/{holder}/{use}/{algorithm}", made)
+        pems[holder, use, algorithm] = made
         issued.append(
             CertificateRecord(use, holder, algorithm, pem_to_der(made.certificate), IN_FORCE)
         )
@@ -224,12 +242,13 @@ def new_state(code):
         receipts=pair(lower, "receipts"),
         http=issue(lower, "node-http", "p256"),
         tls=issue(lower, "node-tls", "p256", hosts=["127.0.0.1"]),
-        log=NoteSigner.generate(f"{NETWORK}/{lower}/1", random),
+        log=NoteSigner.generate(f"{NETWORK}/{lower}/1", drawn(f"log of {code}")),
         officers={
-            f"{lower}-{number:04d}": SoftwareAuthenticator.generate("localhost", origin, random)
+            f"{lower}-{number:04d}": SoftwareAuthenticator.generate("localhost", origin, people)
             for number in (1, 2, 3, 10, 11)
         },
         issued=issued,
+        pems=pems,
     )
 
 
@@ -321,8 +340,6 @@ class World:
 
 
 def approval_json(approval):
-    from rogatory.seal.approval_document import encode_approvals
-
     return canonical.decode_object(encode_approvals([approval]))["approvals"][0]
 
 

@@ -57,10 +57,15 @@ def view_of(node: Node, endpoints: Mapping[str, Endpoint]) -> Callable[..., Http
 
 def turn_away() -> HttpResponse:
     """The one answer to an outsider."""
-    response = HttpResponse(b"", status=401, content_type=JSON)
+    response = _response(b"", JSON, 401)
     # What it may still be sending is not read.
     response["Connection"] = "close"
     return response
+
+
+def _response(data: bytes, media_type: str, status: int = 200) -> HttpResponse:
+    length = {"Content-Length": str(len(data))}
+    return HttpResponse(data, status=status, content_type=media_type, headers=length)
 
 
 class _OutsiderError(Exception):
@@ -105,7 +110,7 @@ def _handled(
     except Exception:  # noqa: BLE001 - the boundary of the door: logged here, told to nobody
         _log.exception("a fault of ours while serving %s", caller)
         return _refused(500, ())
-    return HttpResponse(data, content_type=endpoint.media_type)
+    return _response(data, endpoint.media_type)
 
 
 def _announced(request: HttpRequest) -> int:
@@ -120,7 +125,7 @@ def _query(endpoint: Endpoint, request: HttpRequest) -> dict[str, str]:
 
 def _refused(status: int, codes: tuple[str, ...]) -> HttpResponse:
     body = canonical.encode({"codes": list(dict.fromkeys(codes))})
-    response = HttpResponse(body, status=status, content_type=JSON)
+    response = _response(body, JSON, status)
     if status == 413:
         response["Connection"] = "close"
     return response

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A door served over TLS by a child, and the directory that lists it."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "node"))
+
+from node_cast import World, new_state, to_json
+
+from rogatory.seal.http_keys import http_key_from_pem
+from rogatory.transport.http_signatures import line_key
+from rogatory.transport.line import Line
+
+PATIENCE = 2.0
+
+
+class MachineClock:
+    def now(self):
+        return datetime.now(UTC)
+
+
+@dataclass
+class Served:
+    """Borealia's door at work, and what Arcadia knows of it."""
+
+    world: World
+    port: int
+    patience: float = PATIENCE
+
+    def line(self, state="XA", *, keyid=None, http=None, **more):
+        key = http or self.world.states[state].http
+        return Line(
+            view=lambda: self.world.directory.newest,
+            key=line_key(
+                keyid or state.lower(), http_key_from_pem(key.key, key.certificate).private_pem
+            ),
+            clock=self.world.clock,
+            random=os.urandom,
+            loopback_allowed=True,
+            **more,
+        )
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("door")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    states = {code: new_state(code) for code in ("XA", "XB", "XT")}
+    states["XB"].node_url = f"https://127.0.0.1:{port}"
+    world = World(states, clock=MachineClock())
+    kept = {code: to_json(state) for code, state in states.items()}
+    (folder / "states.json").write_text(json.dumps(kept))
+    (folder / "tls.pem").write_bytes(states["XB"].tls.certificate)
+    (folder / "tls.key").write_bytes(states["XB"].tls.key)
+    script = Path(__file__).with_name("door_process.py")
+    with (folder / "log").open("wb") as log:
+        child = subprocess.Popen(
+            [sys.executable, str(script), str(folder), str(port), str(PATIENCE)],
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            _wait_for(port, child, folder / "log")
+            yield Served(world, port)
+        finally:
+            child.terminate()
+            child.wait(10)
+
+
+def _wait_for(port, child, log):
+    for _ in range(200):
+        if child.poll() is not None:
+            pytest.fail(f"the door did not start: {log.read_text()}")
+        try:
+            socket.create_connection(("127.0.0.1", port), 0.2).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail("the door did not open")

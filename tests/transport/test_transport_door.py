@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The door over real TLS, served by gunicorn in a process of its own."""
+
+import contextlib
+import os
+import socket
+import ssl
+import time
+from dataclasses import replace
+
+import pytest
+from node_cast import bodies, new_state
+
+from rogatory.errors import Refused, Unreachable
+from rogatory.node.deliver import check_receipt, dispatch_of
+from rogatory.node.receipt import parse_reply
+from rogatory.seal.http_keys import http_key_from_pem
+from rogatory.transport.client import HttpPeers
+from rogatory.transport.http_signatures import LineRequest, line_key, sign_request
+from rogatory.transport.tls import client_context
+
+pytestmark = pytest.mark.processes
+
+XA, XB = "xa/contact-point", "xb/contact-point"
+
+
+@contextlib.contextmanager
+def raw(served):
+    """A TLS connection to the door, with nothing asked yet."""
+    view, now = served.world.directory.newest, served.world.clock.now()
+    context = client_context(
+        view.tls_certificates("XB", now), view.tls_pins("XB", now), patience=20
+    )
+    plain = socket.create_connection(("127.0.0.1", served.port), 10)
+    with context.wrap_socket(plain, server_hostname="127.0.0.1") as line:
+        yield line
+
+
+def answer_to(served, request: bytes) -> bytes:
+    with raw(served) as line:
+        line.sendall(request)
+        data = b""
+        with contextlib.suppress(OSError):
+            while part := line.recv(65536):
+                data += part
+        return data
+
+
+def signed_head(served, method, path, body=b"", *, state="XB", key=None, headers=None):
+    """The head of a signed request as bytes, ending before its body."""
+    request = LineRequest(method, f"https://127.0.0.1:{served.port}{path}", {})
+    key = key or served.line().key
+    at, nonce = served.world.clock.now(), os.urandom(18)
+    sign_request(request, body, key, state=state, at=at, nonce=nonce)
+    lines = [f"{method} {path} HTTP/1.1", "Host: x", "Connection: close"]
+    lines += [f"Content-Length: {len(body)}"]
+    lines += [f"{name}: {value}" for name, value in {**request.headers, **(headers or {})}.items()]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode()
+
+
+def test_a_message_goes_over_the_line_and_its_receipt_holds(served):
+    sent = served.world.sent(XA, XB, "preservation", bodies.preservation())
+    node = served.world.node("XA")
+    peers = HttpPeers(served.line())
+    reply = peers.deliver("XB", dispatch_of(node, sent))
+    receipt, signatures = parse_reply(reply)
+    found = check_receipt(node, node.register.view(), sent, receipt, signatures)
+    assert found.verdict == "kept"
+    assert peers.deliver("XB", dispatch_of(node, sent)) == reply
+    assert peers.messages_after("XB", sent.thread, 0) == []
+
+
+def test_the_hybrid_key_agreement_of_tls_13_is_all_that_the_door_speaks(served):
+    with raw(served) as line:
+        assert line.version() == "TLSv1.3"
+    old = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    old.check_hostname, old.verify_mode = False, ssl.CERT_NONE
+    old.maximum_version = ssl.TLSVersion.TLSv1_2
+    with (
+        socket.create_connection(("127.0.0.1", served.port), 10) as plain,
+        pytest.raises(ssl.SSLError),
+    ):
+        old.wrap_socket(plain)
+
+
+def test_a_door_with_another_certificate_hears_no_word(served):
+    view = served.world.directory.newest
+    entry = view.listed["XB"].entry
+    kept = tuple(one for one in entry.certificates if one.use != "node-tls")
+    xt = next(one for one in served.world.states["XT"].issued if one.use == "node-tls")
+    forged = replace(entry, certificates=(*kept, replace(xt, holder="xb")))
+    listed = {**view.listed, "XB": replace(view.listed["XB"], entry=forged)}
+    line = served.line()
+    line.view = lambda: replace(view, listed=listed)
+    with pytest.raises(Unreachable) as caught:
+        HttpPeers(line).deliver("XB", b"never sent")
+    assert caught.value.codes == ("peer-certificate",)
+
+
+def test_the_pin_counts_beyond_the_certificate_chain(served):
+    """Even a certificate that the trust anchors would let pass must be one of the pinned keys."""
+    view, now = served.world.directory.newest, served.world.clock.now()
+    context = client_context(view.tls_certificates("XB", now), frozenset({"0" * 64}))
+    plain = socket.create_connection(("127.0.0.1", served.port), 10)
+    with pytest.raises(ssl.SSLCertVerificationError):
+        context.wrap_socket(plain, server_hostname="127.0.0.1")
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        b"GET /v1/log/checkpoint HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        b"GET /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        b"POST /v1/messages HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}",
+        b"PUT /v1/messages HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+        (
+            b"GET /v1/log/checkpoint HTTP/1.1\r\nHost: x\r\nConnection: close\r\nSignature-Input:"
+            b' rogatory=();keyid="xa"\r\nSignature: rogatory=:AAAA:\r\n\r\n'
+        ),
+    ],
+)
+def test_an_outsider_is_told_the_same_whatever_is_wrong(served, request_):
+    head, _, body = answer_to(served, request_).partition(b"\r\n\r\n")
+    lines = sorted(
+        line for line in head.split(b"\r\n") if not line.lower().startswith((b"date:", b"server:"))
+    )
+    assert body == b""
+    assert lines == [
+        b"Connection: close",
+        b"Content-Length: 0",
+        b"Content-Type: application/json",
+        b"HTTP/1.1 401 Unauthorized",
+    ]
+
+
+def test_a_replayed_request_is_turned_away(served):
+    request = signed_head(served, "GET", "/v1/log/checkpoint")
+    assert answer_to(served, request).startswith(b"HTTP/1.1 200")
+    assert answer_to(served, request).startswith(b"HTTP/1.1 401")
+
+
+def test_a_request_signed_for_another_state_is_turned_away(served):
+    request = signed_head(served, "GET", "/v1/log/checkpoint", state="XT")
+    assert answer_to(served, request).startswith(b"HTTP/1.1 401")
+
+
+def test_a_request_for_another_path_than_was_signed_is_turned_away(served):
+    request = signed_head(served, "GET", "/v1/log/checkpoint")
+    moved = request.replace(b"GET /v1/log/checkpoint", b"GET /v1/log/tile/0/000.p/1", 1)
+    assert answer_to(served, moved).startswith(b"HTTP/1.1 401")
+
+
+def test_another_body_than_was_signed_is_turned_away(served):
+    head = signed_head(served, "POST", "/v1/messages", b"AAAA")
+    assert answer_to(served, head + b"BBBB").startswith(b"HTTP/1.1 401")
+
+
+def test_a_key_that_no_state_lists_is_turned_away(served):
+    stranger = new_state("XM")
+    pem = http_key_from_pem(stranger.http.key, stranger.http.certificate).private_pem
+    for keyid in ("xm", "xa", "xb", "xb/contact-point", "../xa", "XA"):
+        request = signed_head(served, "GET", "/v1/log/checkpoint", key=line_key(keyid, pem))
+        assert answer_to(served, request).startswith(b"HTTP/1.1 401"), keyid
+
+
+def test_a_body_over_the_limit_is_not_read(served):
+    head = signed_head(served, "POST", "/v1/messages").replace(
+        b"Content-Length: 0", b"Content-Length: 99999999"
+    )
+    assert answer_to(served, head).startswith(b"HTTP/1.1 413")
+
+
+def test_a_peer_cannot_use_the_doors_of_workstations(served):
+    body = b'{"events":[]}'
+    head = signed_head(served, "POST", "/v1/custody", body)
+    assert answer_to(served, head + body).startswith(b"HTTP/1.1 404")
+
+
+def test_a_malformed_message_of_a_listed_node_is_refused_with_its_code(served):
+    head = signed_head(served, "POST", "/v1/messages", b"{ }")
+    answer = answer_to(served, head + b"{ }")
+    assert answer.startswith(b"HTTP/1.1 422")
+    assert answer.endswith(b'{"codes":["json-not-canonical"]}')
+
+
+@pytest.mark.parametrize("stop_after", ["head", "line"])
+def test_who_trickles_a_request_is_cut_off(served, stop_after):
+    body = b"A" * 100_000
+    head = signed_head(served, "POST", "/v1/messages", body)
+    begun = time.monotonic()
+    with raw(served) as line:
+        line.sendall(head if stop_after == "head" else head[:40])
+        line.settimeout(0.2)
+        cut = False
+        while not cut and time.monotonic() - begun < 6 * served.patience:
+            try:
+                line.sendall(b"A")
+                cut = line.recv(1000) != b"never"
+            except TimeoutError:
+                continue
+            except OSError:
+                cut = True
+    assert cut
+    assert time.monotonic() - begun < 4 * served.patience + 1
+
+
+def test_an_answer_larger_than_allowed_is_dropped(served):
+    with pytest.raises(Unreachable) as caught:
+        served.line().ask("XB", "GET", "/v1/log/checkpoint", limit=10)
+    assert caught.value.codes == ("answer-too-large",)
+
+
+def test_nothing_is_sent_to_loopback_unless_the_settings_allow_it(served):
+    line = served.line()
+    line.loopback_allowed = False
+    with pytest.raises(Refused) as caught:
+        line.ask("XB", "GET", "/v1/log/checkpoint", limit=1000)
+    assert caught.value.codes == ("address-forbidden",)
