@@ -79,13 +79,15 @@ def parse_proof(data: bytes) -> Proof:
         head, separator, checkpoint = data.decode().partition("\n\n")
     except UnicodeDecodeError as error:
         raise Refused(refusals.PROOF_FORM.because()) from error
-    lines = head.split("\n")
-    if not separator or len(lines) < 3 or lines[0] != FIRST_LINE:
+    first, *lines = head.split("\n")
+    if not separator or not lines or first != FIRST_LINE:
         raise Refused(refusals.PROOF_FORM.because())
+    # C2SP lets the line out where there is nothing to say; then only the salt is missing.
+    extra = lines.pop(0) if lines[0].startswith("extra") else ""
     reasons: list[Reason] = []
-    salt = attempt(reasons, lambda: _salt(lines[1]))
-    index = attempt(reasons, lambda: _index(lines[2]))
-    path = attempt(reasons, lambda: _path(lines[3:]))
+    salt = attempt(reasons, lambda: _salt(extra))
+    index = attempt(reasons, lambda: _index("".join(lines[:1])))
+    path = attempt(reasons, lambda: _path(lines[1:]))
     if salt is None or index is None or path is None:
         raise Refused(reasons)
     return Proof(salt, index, path, checkpoint)

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The project's own vectors of the log, made without the project's code."""
+
+import importlib.util
+import json
+from pathlib import Path
+
+import pytest
+
+from rogatory.custody import tree
+from rogatory.custody.checkpoint import parse_checkpoint
+from rogatory.custody.commitment import commitment, event_leaf
+from rogatory.custody.event import build_event, parse_event
+from rogatory.custody.log_epoch import opening_entry, parse_origin
+from rogatory.custody.proof import parse_proof, verify_proof, write_proof
+from rogatory.errors import Refused
+
+FOLDER = Path(__file__).parent.parent / "vectors" / "custody"
+
+
+def scenarios(matter):
+    files = sorted(FOLDER.glob(f"{matter}-*.json"))
+    assert files
+    return [pytest.param(json.loads(file.read_text()), id=file.stem) for file in files]
+
+
+def codes(call, *arguments, **named):
+    try:
+        call(*arguments, **named)
+    except Refused as refused:
+        return list(refused.codes)
+    return []
+
+
+def unhex(lines):
+    return [bytes.fromhex(line) for line in lines]
+
+
+@pytest.mark.parametrize("vector", scenarios("tree"))
+def test_tree(vector):
+    leaves = [tree.leaf_hash(entry) for entry in unhex(vector["entries"])]
+    grown, node = tree.CompactRange().extend(leaves), tree.nodes_of(leaves)
+    root = bytes.fromhex(vector["root"])
+    assert grown.root() == root
+    for index, path in enumerate(vector["inclusion"]):
+        assert tree.inclusion(index, grown, node) == unhex(path)
+        tree.verify_inclusion(leaves[index], index, len(leaves), unhex(path), root)
+    for old, path in vector["consistency"].items():
+        assert tree.consistency(int(old), grown, node) == unhex(path)
+        before = tree.root(leaves[: int(old)])
+        tree.verify_consistency(int(old), before, len(leaves), root, unhex(path))
+
+
+@pytest.mark.parametrize("vector", scenarios("event"))
+def test_event(vector):
+    data = vector["event"].encode()
+    assert codes(parse_event, data) == vector["codes"]
+    if not vector["codes"]:
+        salt = bytes.fromhex(vector["salt"])
+        assert build_event(parse_event(data)) == data
+        assert commitment(salt, data).hex() == vector["commitment"]
+        assert event_leaf(salt, data).hex() == vector["leaf"]
+
+
+@pytest.mark.parametrize("vector", scenarios("proof"))
+def test_proof(vector):
+    proof, event = vector["proof"].encode(), vector["event"].encode()
+    log = {"origin": vector["origin"], "vkeys": [vector["vkey"]]}
+    assert codes(verify_proof, proof, event, **log) == vector["codes"]
+    if not vector["codes"]:
+        assert verify_proof(proof, event, **log).index == vector["index"]
+        read = parse_proof(proof)
+        assert write_proof(read.salt, read.index, read.path, read.checkpoint) == proof
+
+
+@pytest.mark.parametrize("vector", scenarios("epoch"))
+def test_epoch(vector):
+    last = parse_checkpoint(vector["last"])
+    assert opening_entry(parse_origin(vector["origin"]), last).hex() == vector["entry"]
+
+
+def test_the_vectors_are_those_of_their_generator():
+    spec = importlib.util.spec_from_file_location("custody_vectors", FOLDER / "generate.py")
+    generator = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(generator)
+    made = {f"{name}.json": written for name, written in generator.vectors()}
+    assert made == {file.name: file.read_text() for file in FOLDER.glob("*.json")}
