@@ -215,6 +215,19 @@ def test_the_journal_of_another_network(journal, refused):
     assert refused(journal, network=OTHER_NETWORK) == ["journal-entry", "journal-network"] * 6
 
 
+@pytest.mark.parametrize("continued", [None, 1, 3])
+def test_a_holder_that_tells_a_second_story_of_its_own(journal, refused, cast, continued):
+    """Rightly signed, but from the beginning again, from the middle, or after another's event."""
+    previous = journal.entry(continued).digest if continued else None
+    act = event(authority=XB, officer=None, reason="another story", previous=previous)
+    data = build_event(act)
+    signatures = cast.keys[XB].sign(data, act.occurred)
+    (journal.folder / "0007.json").write_bytes(data)
+    (journal.folder / "0007.p256.p7s").write_bytes(signatures.p256)
+    (journal.folder / "0007.mldsa65.p7s").write_bytes(signatures.mldsa65)
+    assert refused(journal) == ["journal-entry", "journal-chain"]
+
+
 def test_a_whole_journal_made_by_who_has_no_key_of_the_authority(tmp_path, refused, cast):
     journal = Journal.begin(tmp_path / "custody")
     stranger = cast.keys[XA]

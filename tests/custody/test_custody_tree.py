@@ -177,3 +177,30 @@ def test_what_cannot_be_proved_is_our_fault():
         CompactRange(3, (LEAVES[0],))
     with pytest.raises(ValueError, match="32 bytes"):
         CompactRange(1, (b"short",))
+
+
+def test_a_path_of_another_length_or_with_odd_hashes_is_told_so():
+    leaves = LEAVES[:11]
+    grown, node = CompactRange().extend(leaves), tree.nodes_of(leaves)
+    path, root = tree.inclusion(4, grown, node), grown.root()
+    between, before = tree.consistency(6, grown, node), tree.root(leaves[:6])
+
+    def included(path):
+        tree.verify_inclusion(leaves[4], 4, 11, path, root)
+
+    def continues(path):
+        tree.verify_consistency(6, before, 11, root, path)
+
+    for verify, good in ((included, path), (continues, between)):
+        verify(good)
+        assert codes(verify, good[:-1]) == ("log-path-length",)
+        assert codes(verify, [*good, root]) == ("log-path-length",)
+        # The same bytes, parted elsewhere.
+        shifted = [good[0] + good[1][:1], good[1][1:], *good[2:]]
+        assert codes(verify, shifted) == ("log-hash-size",)
+
+
+def codes(call, *arguments):
+    with pytest.raises(Refused) as refused:
+        call(*arguments)
+    return refused.value.codes
