@@ -25,7 +25,7 @@ LARGEST_EVENT = 16 * 1024
 LONGEST_REASON = 2000
 """A reason is read on a screen and in a court's report, where a flood would hide the rest."""
 
-_OFFICER_FORM = re.compile(r"[a-z]{2}-\d{4,10}\Z", re.ASCII)
+_OFFICER_FORM = re.compile(r"[a-z]{2}-\d{4,8}\Z", re.ASCII)
 
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Controls (a line feed is text) and the marks that reorder other text, which would make the
