@@ -15,7 +15,6 @@ from rogatory.evidence.describing import (
     shortcomings_of,
 )
 from rogatory.evidence.folder_writer import FolderWriter, Written
-from rogatory.evidence.hashing import Hasher
 from rogatory.evidence.items_root import SECRET_SIZE
 from rogatory.evidence.layout import DATA_FOLDER
 from rogatory.evidence.line import Lane, Line
@@ -30,11 +29,12 @@ from rogatory.evidence.options import (
     no_progress,
     tool_version,
 )
-from rogatory.evidence.packer import Batch, Packer, Span, new_ring
+from rogatory.evidence.packer import Batch, Packer, new_ring
 from rogatory.evidence.plan import Plan
 from rogatory.evidence.reading import open_stack
 from rogatory.evidence.source import Source, source_at
 from rogatory.evidence.spool import Spools
+from rogatory.evidence.stream_out import Recorder
 from rogatory.evidence.tags import PayloadRecord, TagFile, tag_manifest, with_tag_manifest
 from rogatory.seal.signatures import SigningKeys
 from rogatory.wire.digests import sha256
@@ -122,23 +122,22 @@ def _copy(
         to_hash: Lane[Batch] = line.lane()
         to_write: Lane[Written] = line.lane()
         new_ring(free)
-        line.start("read", lambda: _pack(source, plan, free, to_hash))
+        line.start("read", lambda: _pack(source, plan, free, to_hash, sha512=sha512))
         line.start("write", FolderWriter(folder, to_write, free, DATA_FOLDER).work)
         _hash(plan, to_hash, to_write, record, sha512=sha512, progress=progress)
 
 
-def _pack(source: Source, plan: Plan, free: Lane[memoryview], to_hash: Lane[Batch]) -> None:
-    def full(view: memoryview, _size: int, spans: list[Span], last: bool) -> None:  # noqa: FBT001 - the packer's callback
-        to_hash.put(Batch(view, spans, release=True, end=last))
-
-    packer = Packer(free, full)
+def _pack(
+    source: Source, plan: Plan, free: Lane[memoryview], to_hash: Lane[Batch], *, sha512: bool
+) -> None:
+    packer = Packer(free, to_hash.put, sha512=sha512)
     with open_stack(source.folder) as stack:
         for planned in plan:
             if planned.is_data:
                 packer.add(stack, planned)
             else:
                 packer.note(planned)
-    packer.finish()
+    packer.finish(end=True)
 
 
 def _hash(
@@ -150,19 +149,11 @@ def _hash(
     sha512: bool,
     progress: Progress,
 ) -> None:
-    hasher = Hasher(sha512=sha512)
-    done = 0
+    recorder = Recorder(record.add, plan.bytes, progress, sha512=sha512)
     while True:
         batch = to_hash.take()
-        for planned, start, stop, last in batch.spans:
-            if not planned.is_data:
-                record.add(planned, None)
-                continue
-            done += stop - start
-            if digests := hasher.run(batch.view[start:stop], last=last):
-                record.add(planned, digests)
+        recorder.take(batch)
         data = [span for span in batch.spans if span[0].is_data]
         to_write.put(Written(batch.view, data, end=batch.end))
-        progress(done, plan.bytes)
         if batch.end:
             return

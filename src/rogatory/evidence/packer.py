@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from rogatory.evidence.hashing import SMALL_FILE, Hasher
 from rogatory.evidence.line import Lane
 from rogatory.evidence.plan import Planned, problem_of
 from rogatory.evidence.reading import FolderStack, note_after, note_before, open_planned
@@ -27,11 +28,17 @@ type Span = tuple[Planned, int, int, bool]
 
 @dataclass(slots=True)
 class Batch:
-    """Part of a buffer, ready to be hashed. `release`: the buffer may then go round again."""
+    """A buffer on its way from thread to thread, with what lies in it.
+
+    `full`: it is as full as it will be, and goes round again at the end of the way; otherwise
+    it is still being filled behind `spans`. `last`: it ends the stream. `end`: it ends the data.
+    """
 
     view: memoryview
+    size: int
     spans: list[Span]
-    release: bool
+    full: bool = True
+    last: bool = False
     end: bool = False
 
 
@@ -46,14 +53,13 @@ def new_ring(free: Lane[memoryview], size: int = CAPACITY, depth: int = DEPTH) -
 
 
 class Packer:
-    """`full` is called with each buffer, the bytes filled, and its spans, when it is full."""
+    """`send` is called with each batch, in order, from the thread that packs."""
 
     def __init__(
-        self,
-        free: Lane[memoryview],
-        full: Callable[[memoryview, int, list[Span], bool], None],
+        self, free: Lane[memoryview], send: Callable[[Batch], None], *, sha512: bool = False
     ) -> None:
-        self._free, self._full = free, full
+        self._free, self._send = free, send
+        self._hasher = Hasher(sha512=sha512)
         self._view = free.take()
         self._at = 0
         self._spans: list[Span] = []
@@ -111,6 +117,8 @@ class Packer:
             self._at += count
             left -= count
         self._spans.append((planned, start, self._at, True))
+        if planned.size <= SMALL_FILE and self._at - start == planned.size:
+            planned.digests = self._hasher.whole(self._view[start : self._at])
         return read
 
     def _make_room(self) -> None:
@@ -119,19 +127,20 @@ class Packer:
             self._hand_over(last=False)
             self._view = self._free.take()
 
-    def take_spans(self) -> tuple[memoryview, list[Span]]:
-        """What is packed but not handed over, for hashing while the buffer is filled further."""
+    def end_data(self) -> None:
+        """Hand on what is packed; the buffer is filled further, with what belongs to no file."""
         spans, self._spans = self._spans, []
-        return self._view, spans
+        self._send(Batch(self._view, self._at, spans, full=False, end=True))
 
-    def finish(self) -> None:
-        self._hand_over(last=True)
+    def finish(self, *, end: bool = False) -> None:
+        """Hand on the last buffer; `end` if it ends the data as well as the stream."""
+        self._hand_over(last=True, end=end)
 
-    def _hand_over(self, *, last: bool) -> None:
-        view, size, spans = self._view, self._at, self._spans
-        self._before += size
+    def _hand_over(self, *, last: bool, end: bool = False) -> None:
+        batch = Batch(self._view, self._at, self._spans, last=last, end=end)
+        self._before += self._at
         self._at, self._spans = 0, []
-        self._full(view, size, spans, last)
+        self._send(batch)
 
 
 def _read(file: int, room: memoryview, planned: Planned) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from rogatory.evidence.hashing import Digests
 from rogatory.evidence.inventory import Facts, Item
 from rogatory.evidence.spool import Spools
 
@@ -22,7 +23,7 @@ class Planned:
 
     `size` is what the stream will announce; `unreadable` why it has no data there. `changed`
     and `failed` are what reading adds, when it is too late to leave the file out. `expected`
-    is the digest that a bag lists for it.
+    is the digest that a bag lists for it, `digests` those of a small file once it is read.
     """
 
     path: str
@@ -35,6 +36,7 @@ class Planned:
     expected: str | None = None
     changed: list[str] = field(default_factory=list)
     failed: str | None = None
+    digests: Digests | None = None
 
     @property
     def is_data(self) -> bool:

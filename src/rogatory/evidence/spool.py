@@ -2,6 +2,7 @@
 """Lists that may be too long for memory: an unnamed file that vanishes with the process."""
 
 import hashlib
+import io
 import os
 import tempfile
 from collections.abc import Iterator
@@ -17,8 +18,8 @@ class Spool:
     """Written once from start to end, then read any number of times; knows size and digests."""
 
     def __init__(self, folder: Path | None) -> None:
-        place = None if folder is None else str(folder)
-        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY, dir=place)  # noqa: SIM115 - closed by `close`
+        self._file: IO[bytes] = io.BytesIO()
+        self._folder = folder
         self._sha256 = hashlib.sha256()
         self.size = 0
 
@@ -26,6 +27,12 @@ class Spool:
         self._sha256.update(data)
         self.size += len(data)
         self._file.write(data)
+        if self.size > IN_MEMORY and isinstance(self._file, io.BytesIO):
+            self._spill(self._file)
+
+    def _spill(self, held: io.BytesIO) -> None:
+        self._file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - closed by `close`
+        self._file.write(held.getbuffer())
 
     def sha256(self) -> str:
         return self._sha256.hexdigest()

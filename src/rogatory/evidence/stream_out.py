@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """One pass: read, hash, pack as tar, encrypt, digest the segments, write.
 
-Three threads. One reads and encrypts, which keeps one core busy; the caller's hashes, which
-keeps the other busy and bounds the whole; one writes. The tag files can only be made when all
-data are hashed, so the packing thread asks for them then, and ends the stream with them.
+A buffer goes from thread to thread: one reads and packs, and hashes small files while they
+are hot; one encrypts and digests the segments; the caller's hashes big files, which bounds the
+whole, and records; one writes. The tag files can only be made when all data are hashed, so the
+packing thread asks for them then, and ends the stream with them.
 """
 
 import os
@@ -17,7 +18,7 @@ from rogatory.evidence.hashing import Digests, Hasher
 from rogatory.evidence.layout import DATA_FOLDER, OFFSETS, PACKAGE
 from rogatory.evidence.line import Lane, Line
 from rogatory.evidence.options import Progress
-from rogatory.evidence.packer import Batch, Packer, Span, new_ring
+from rogatory.evidence.packer import Batch, Packer, new_ring
 from rogatory.evidence.plan import Plan, Planned
 from rogatory.evidence.reading import open_stack
 from rogatory.evidence.segments import SegmentList
@@ -80,6 +81,7 @@ class StreamWriter:
     ) -> Payload:
         with Line() as line:
             free: Lane[memoryview] = line.lane()
+            to_encrypt: Lane[Batch] = line.lane()
             to_hash: Lane[Batch] = line.lane()
             tails: Lane[Sequence[TagFile]] = line.lane()
             out_free: Lane[memoryview] = line.lane()
@@ -89,8 +91,9 @@ class StreamWriter:
             encryptor = Encryptor(
                 self._header, self._nonce, self._cipher, segments, to_write, out_free
             )
-            packing = _Packing(self._outgoing, encryptor, free, to_hash, tails, spools.new())
-            line.start("pack and encrypt", packing.work)
+            packing = _Packing(self._outgoing, free, to_encrypt, tails, spools.new())
+            line.start("pack", packing.work)
+            line.start("encrypt", encrypting(encryptor, to_encrypt, to_hash, free))
             line.start("write", writer(stream, to_write, out_free))
             hash_batches(self._outgoing, to_hash, free, progress)
             tails.put(self._outgoing.tail())
@@ -98,27 +101,58 @@ class StreamWriter:
         return Payload(encryptor.payload_size, count, root)
 
 
+def encrypting(
+    encryptor: Encryptor, taken: Lane[Batch], to_hash: Lane[Batch], free: Lane[memoryview]
+) -> Callable[[], None]:
+    """The thread that encrypts: until the stream ends. What holds no data goes no further."""
+
+    def work() -> None:
+        while True:
+            batch = taken.take()
+            if batch.full:
+                encryptor.encrypt(batch.view[: batch.size], last=batch.last)
+            if batch.spans or batch.end:
+                to_hash.put(batch)
+            else:
+                free.put(batch.view)
+            if batch.last:
+                return
+
+    return work
+
+
 def hash_batches(
     outgoing: Outgoing, to_hash: Lane[Batch], free: Lane[memoryview], progress: Progress
 ) -> None:
     """Hash all data and record everything planned, until the end of the data."""
-    hasher = Hasher(sha512=outgoing.sha512)
-    done, total = 0, outgoing.plan.bytes
+    recorder = Recorder(outgoing.record, outgoing.plan.bytes, progress, sha512=outgoing.sha512)
     while True:
         batch = to_hash.take()
-        for planned, start, stop, last in batch.spans:
-            if not planned.is_data:
-                outgoing.record(planned, None)
-                continue
-            digests = hasher.run(batch.view[start:stop], last=last)
-            done += stop - start
-            if digests is not None:
-                outgoing.record(planned, digests)
-        if batch.release:
+        recorder.take(batch)
+        if batch.full:
             free.put(batch.view)
-        progress(done, total)
         if batch.end:
             return
+
+
+class Recorder:
+    """Hashes what is not hashed yet, and records whatever ends in a batch."""
+
+    def __init__(self, record: Record, total: int, progress: Progress, *, sha512: bool) -> None:
+        self._record, self._total, self._progress = record, total, progress
+        self._hasher = Hasher(sha512=sha512)
+        self._done = 0
+
+    def take(self, batch: Batch) -> None:
+        for planned, start, stop, last in batch.spans:
+            if not planned.is_data:
+                self._record(planned, None)
+                continue
+            self._done += stop - start
+            digests = planned.digests or self._hasher.run(batch.view[start:stop], last=last)
+            if digests is not None:
+                self._record(planned, digests)
+        self._progress(self._done, self._total)
 
 
 class _Packing:
@@ -127,16 +161,13 @@ class _Packing:
     def __init__(
         self,
         outgoing: Outgoing,
-        encryptor: Encryptor,
         free: Lane[memoryview],
-        to_hash: Lane[Batch],
+        to_encrypt: Lane[Batch],
         tails: Lane[Sequence[TagFile]],
         offsets: Spool,
     ) -> None:
-        self._outgoing, self._encryptor = outgoing, encryptor
-        self._free, self._to_hash, self._tails = free, to_hash, tails
-        self._offsets = offsets
-        self._packer = Packer(free, self._full)
+        self._outgoing, self._tails, self._offsets = outgoing, tails, offsets
+        self._packer = Packer(free, to_encrypt.put, sha512=outgoing.sha512)
         self._members = 0
 
     def work(self) -> None:
@@ -154,8 +185,7 @@ class _Packing:
                 else:
                     self._packer.note(planned)
         data_size = self._offsets.size - data_start
-        view, spans = self._packer.take_spans()
-        self._to_hash.put(Batch(view, spans, release=False, end=True))
+        self._packer.end_data()
         for tag in self._tails.take():
             self._tag(tag)
         self._end(data_start, data_size)
@@ -181,13 +211,3 @@ class _Packing:
         self._packer.put(member_header(f"{self._outgoing.top}/{path}", size))
         self._offsets.write(offset_line(path, self._packer.position, size))
         self._members += 1
-
-    def _full(self, view: memoryview, size: int, spans: list[Span], last: bool) -> None:  # noqa: FBT001 - the packer's callback
-        # Hashing starts at once, beside the encryption of the same bytes. Only this thread
-        # takes buffers from the round, so none is filled anew before it is encrypted, too.
-        if spans:
-            self._to_hash.put(Batch(view, spans, release=True))
-            self._encryptor.encrypt(view[:size], last=last)
-        else:
-            self._encryptor.encrypt(view[:size], last=last)
-            self._free.put(view)

@@ -70,19 +70,32 @@ def _pax_record(key: bytes, value: bytes) -> bytes:
     return b"%d %s=%s\n" % (length, key, value)
 
 
-def _ustar(name: bytes, size: int, kind: bytes) -> bytes:
-    mode = 0o755 if kind == b"5" else 0o644
-    before = b"%s%07o\0%07o\0%07o\0%011o\0%011o\0" % (
-        name.ljust(_LONGEST_USTAR_NAME, b"\0"),
-        mode,
-        0,
-        0,
-        size,
-        MEMBER_TIME,
-    )
+def _around(kind: bytes, mode: int) -> tuple[bytes, bytes, int]:
+    """What stands between name and size, what follows the checksum, and the sum of both."""
+    between = b"%07o\0%07o\0%07o\0" % (mode, 0, 0)
     after = kind + bytes(100) + b"ustar\x0000"
-    checksum = sum(before) + 8 * ord(" ") + sum(after)
-    return (before + b"%06o\0 " % checksum + after).ljust(BLOCK, b"\0")
+    rest = b"\0%011o\0" % MEMBER_TIME
+    return between, after, sum(between) + sum(rest) + sum(after) + 8 * ord(" ")
+
+
+_AROUND = {b"0": _around(b"0", 0o644), b"5": _around(b"5", 0o755), b"x": _around(b"x", 0o644)}
+_TIME = b"%011o\0" % MEMBER_TIME
+
+
+def _ustar(name: bytes, size: int, kind: bytes) -> bytes:
+    """One header block; most of its checksum is known before, since most of it never changes."""
+    between, after, known = _AROUND[kind]
+    digits = b"%011o" % size
+    checksum = known + sum(name) + sum(digits)
+    start = name.ljust(_LONGEST_USTAR_NAME, b"\0")
+    return b"%b%b%b\0%b%06o\0 %b" % (
+        start,
+        between,
+        digits,
+        _TIME,
+        checksum,
+        after.ljust(356, b"\0"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
