@@ -3,7 +3,11 @@
 
 from node_cast import bodies
 
+from rogatory.custody.proof import verify_proof
+from rogatory.node import desk
+from rogatory.node.log import proof_of, publish_checkpoint
 from rogatory.node.records import Delivery
+from rogatory.wire.digests import sha256
 
 XA, XB = "xa/contact-point", "xb/contact-point"
 
@@ -39,3 +43,39 @@ def test_a_thread_goes_from_request_to_hold_and_both_fold_it_alike(world):
     assert mine.status == theirs.status == "holding"
     assert mine.hold_end == theirs.hold_end
     assert len(world.node("XA").books.transcript(first.thread)) == 3
+
+
+def test_the_desk_shows_the_thread_in_words_with_clocks_and_next_steps(world):
+    first = world.sent(XA, XB, "preservation", bodies.preservation())
+    world.settle()
+    world.sent(XB, XA, "acknowledgement", bodies.acknowledgement(), thread=first.thread)
+    world.settle()
+    shown = desk.thread(world.node("XB"), first.thread)
+    assert [message.title for message in shown.messages] == [
+        "Request to preserve stored data",
+        "Acknowledgement by an officer",
+    ]
+    assert shown.messages[0].approved_by == ("xa-0002",)
+    assert {clock.name for clock in shown.clocks} == {"acknowledgement"}
+    assert "preservation_confirmed" in {action.kind for action in shown.actions}
+    assert [event.title for event in shown.events] == [
+        "A message was received",
+        "A message was sent",
+    ]
+    assert desk.incoming(world.node("XB")).needs_answer[0].thread == first.thread
+    assert desk.threads(world.node("XA"))[0].status == "acknowledged"
+
+
+def test_the_log_proves_each_event_to_who_has_the_vkey(world):
+    sent = world.sent(XA, XB, "preservation", bodies.preservation())
+    world.settle()
+    node = world.node("XB")
+    logged = node.books.events_of(sent.digest)[0]
+    proof = proof_of(node, sha256(logged.event))
+    vkey = world.states["XB"].log.vkey
+    found = verify_proof(proof, logged.event, origin=node.log_origin, vkeys=[vkey])
+    assert found.event.object == sent.digest
+    publish_checkpoint(node)
+    state = desk.log_state(node)
+    assert state.size == state.published.size == 1
+    assert state.newest[0].is_published

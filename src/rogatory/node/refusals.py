@@ -51,6 +51,9 @@ THREAD_OPENED = Code(
     "Draft it as a new request, and name the other thread as related.",
 )
 THREAD_UNKNOWN = Code("thread-unknown", "There is no thread {thread} here.", "Choose a thread.")
+MESSAGE_UNKNOWN = Code(
+    "message-unknown", "There is no such message {message} here.", "Choose a message of the list."
+)
 THREAD_OF_OTHERS = Code(
     "thread-of-others",
     "The thread {thread} belongs to other States.",

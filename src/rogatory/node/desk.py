@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the console asks: the duty desk, threads, evidence, and the state of the node itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rogatory.custody.checkpoint import Checkpoint, parse_checkpoint
+from rogatory.errors import Reason, Refused
+from rogatory.node.context import Node
+from rogatory.node.evidence_view import EventView, EvidenceView, event_views, evidence
+from rogatory.node.officers import officer_reasons
+from rogatory.node.permissions import Permission
+from rogatory.node.records import Page, StoredMessage, ThreadSummary
+from rogatory.node.thread_view import MessageView, ThreadView, third_state_draft, thread
+from rogatory.seal.notes import parse_note
+
+__all__ = [
+    "EventView",
+    "EvidenceView",
+    "MessageView",
+    "ThreadView",
+    "directory_state",
+    "evidence",
+    "incoming",
+    "log_state",
+    "may",
+    "third_state_draft",
+    "thread",
+    "threads",
+]
+
+MOST_LISTED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """The duty desk: who is called, what waits for an answer, what has not arrived at a peer."""
+
+    pages: tuple[Page, ...]
+    needs_answer: tuple[ThreadSummary, ...]
+    undelivered: tuple[StoredMessage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogState:
+    origin: str
+    size: int
+    published: Checkpoint | None
+    newest: tuple[EventView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryState:
+    """The directory as this node knows it. `problem` tells why it may not be relied on now."""
+
+    snapshot_version: int | None
+    read_as_of: datetime | None
+    states: tuple[str, ...]
+    held: dict[str, tuple[Reason, ...]]
+    problem: tuple[Reason, ...]
+
+
+def incoming(node: Node) -> Incoming:
+    return Incoming(
+        pages=tuple(node.books.pages()),
+        needs_answer=tuple(node.books.summaries(needs_answer=True, limit=MOST_LISTED)),
+        undelivered=tuple(node.books.undelivered()),
+    )
+
+
+def threads(node: Node, *, limit: int = MOST_LISTED) -> Sequence[ThreadSummary]:
+    """All threads, the last active first."""
+    return node.books.summaries(limit=limit)
+
+
+def log_state(node: Node, *, newest: int = 20) -> LogState:
+    """The custody log's size, its published checkpoint and its last events."""
+    size, note = node.books.log_size(), node.books.checkpoint()
+    events = node.books.events_since(max(0, size - newest), newest)
+    return LogState(
+        origin=node.log_origin,
+        size=size,
+        published=None if note is None else parse_checkpoint(parse_note(note).text),
+        newest=event_views(node, events),
+    )
+
+
+def directory_state(node: Node) -> DirectoryState:
+    try:
+        view = node.register.view()
+    except Refused as error:
+        return DirectoryState(None, None, (), {}, error.reasons)
+    return DirectoryState(view.snapshot_version, view.read_as_of, view.states, dict(view.held), ())
+
+
+def may(node: Node, officer: str, permission: Permission, authority: str | None = None) -> bool:
+    """Whether the register lets an officer do this today, for that authority or at all."""
+    at = node.clock.now()
+    return not officer_reasons(node.register.view(), officer, authority, permission, at)

@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A thread as an officer reads it: messages in words, standing, clocks, what may come next."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rogatory.errors import Reason, Refused
+from rogatory.node import refusals
+from rogatory.node.apply import ENDED, summary_of
+from rogatory.node.context import Node
+from rogatory.node.evidence_view import EventView, event_views
+from rogatory.node.receipt import Receipt, parse_receipt
+from rogatory.node.records import (
+    Delivery,
+    Direction,
+    Draft,
+    PackageRecord,
+    StoredMessage,
+    ThreadSummary,
+)
+from rogatory.node.threads import envelopes
+from rogatory.requests.actions import Action, may_come_next
+from rogatory.requests.clocks import Clock, Filing, clocks
+from rogatory.requests.crossings import Crossing
+from rogatory.requests.envelope import Envelope, is_old, parse_message
+from rogatory.requests.kinds import KINDS
+from rogatory.requests.standing import Standing, Status
+from rogatory.requests.third_state import draft_for_third_state
+from rogatory.requests.transcript import Entry, Outcome, ThreadState, fold
+from rogatory.requests.words import Line, render
+from rogatory.seal.approval_document import parse_approvals
+from rogatory.wire.canonical import Json
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """One message with what the fold made of it. `lines` are in words, labels to be translated."""
+
+    digest: str
+    envelope: Envelope
+    title: str
+    lines: tuple[Line, ...]
+    direction: Direction
+    at: datetime
+    received: datetime | None
+    """The moment in the receipt; for an outgoing one the other side's word, None until it is here."""
+    delivery: Delivery
+    receipt: Receipt | None
+    problem: str | None
+    approved_by: tuple[str, ...]
+    outcome: Outcome
+    reasons: tuple[Reason, ...]
+    crossed: tuple[tuple[str, Crossing | None], ...]
+    is_old: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadView:
+    """Everything that a page on a thread shows."""
+
+    thread: str
+    summary: ThreadSummary
+    standing: Standing
+    messages: tuple[MessageView, ...]
+    clocks: tuple[Clock, ...]
+    actions: tuple[Action, ...]
+    """What this State may send now."""
+    drafts: tuple[Draft, ...]
+    packages: tuple[PackageRecord, ...]
+    events: tuple[EventView, ...]
+    related: tuple[ThreadSummary, ...]
+    waiting_for: int
+    """How many messages are missing that others name."""
+    forked: tuple[str, ...]
+    """States whose chain stands still until a repair."""
+
+
+def thread(node: Node, thread_id: str) -> ThreadView:
+    """A thread; refuses an unknown one."""
+    transcript = node.books.transcript(thread_id)
+    if not transcript:
+        raise Refused(refusals.THREAD_UNKNOWN.because(thread=thread_id[:40]))
+    state = fold(envelopes(transcript))
+    summary = summary_of(node, transcript, state)
+    return ThreadView(
+        thread=thread_id,
+        summary=summary,
+        standing=state.standing,
+        messages=tuple(_messages(transcript, state)),
+        clocks=tuple(_clocks(node, transcript, state)),
+        actions=tuple(may_come_next(state, node.state)),
+        drafts=tuple(node.books.drafts(thread_id)),
+        packages=tuple(node.books.packages(thread_id)),
+        events=event_views(
+            node, (event for one in transcript for event in node.books.events_of(one.digest))
+        ),
+        related=tuple(_related(node, thread_id, summary)),
+        waiting_for=len(state.gaps),
+        forked=tuple(sorted(state.standing.stopped)),
+    )
+
+
+def third_state_draft(node: Node, disclosure: str) -> tuple[str, dict[str, Json]]:
+    """The State and the body that a disclosure of preserved traffic data gives for a request
+    there (article 43); the officer still chooses the authority and the legal basis.
+    """
+    stored = node.books.message(disclosure)
+    if stored is None:
+        raise Refused(refusals.MESSAGE_UNKNOWN.because(message=disclosure[:64]))
+    found = parse_message(stored.message)
+    opening = fold(envelopes(node.books.transcript(stored.thread))).standing.opening
+    if found.kind != "preserved_traffic_disclosure" or opening is None:
+        raise Refused(refusals.MESSAGE_UNKNOWN.because(message=disclosure[:64]))
+    return str(found.body["provider_state"]), draft_for_third_state(found, opening)
+
+
+def _messages(transcript: Sequence[StoredMessage], state: ThreadState) -> Iterator[MessageView]:
+    stored = {message.digest: message for message in transcript}
+    for entry in state.entries:
+        yield _message(stored[entry.envelope.digest], entry)
+
+
+def _message(stored: StoredMessage, entry: Entry) -> MessageView:
+    envelope = entry.envelope
+    kind = KINDS.get(envelope.kind)
+    receipt = parse_receipt(stored.receipt) if stored.receipt else None
+    received = _received(stored)
+    return MessageView(
+        digest=stored.digest,
+        envelope=envelope,
+        title=kind.title if kind else envelope.kind,
+        lines=tuple(render(envelope)),
+        direction=stored.direction,
+        at=stored.at,
+        received=received,
+        delivery=stored.delivery,
+        receipt=receipt,
+        problem=stored.problem,
+        approved_by=tuple(one.officer for one in parse_approvals(stored.approvals)),
+        outcome=entry.outcome,
+        reasons=entry.reasons,
+        crossed=entry.crossed,
+        is_old=received is not None and is_old(envelope, received),
+    )
+
+
+def _received(stored: StoredMessage) -> datetime | None:
+    if stored.direction is Direction.IN:
+        return stored.at
+    if stored.receipt is None or stored.delivery is Delivery.REFUSED:
+        return None
+    return parse_receipt(stored.receipt).received
+
+
+def _clocks(node: Node, transcript: Sequence[StoredMessage], state: ThreadState) -> Sequence[Clock]:
+    received = {stored.digest: at for stored in transcript if (at := _received(stored)) is not None}
+    filings = tuple(_filings(node, transcript[0].thread))
+    return clocks(state, received=received, now=node.clock.now(), filings=filings)
+
+
+def _filings(node: Node, thread_id: str) -> Iterator[Filing]:
+    """The requests for stored data whose threads name this one: what keeps its hold alive."""
+    for summary in node.books.thread_related_to(thread_id):
+        if summary.kind != "mla_stored_data":
+            continue
+        transcript = node.books.transcript(summary.thread)
+        opening = fold(envelopes(transcript)).standing.opening
+        if opening is None:
+            continue
+        filed = next((_received(one) for one in transcript if one.digest == opening.digest), None)
+        if filed is not None:
+            decided = summary.last_activity if Status(summary.status) in ENDED else None
+            yield Filing(summary.thread, filed, decided)
+
+
+def _related(node: Node, thread_id: str, summary: ThreadSummary) -> Iterator[ThreadSummary]:
+    named = (node.books.summary(other) for other in summary.related)
+    yield from (found for found in named if found is not None)
+    yield from node.books.thread_related_to(thread_id)
