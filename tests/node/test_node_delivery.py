@@ -1,0 +1,261 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the line does wrong, and that nothing is lost or taken in twice by it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from node_cast import NOW, SetClock, bodies, snapshot
+
+from rogatory.custody.event import Action
+from rogatory.errors import Refused
+from rogatory.node.deliver import dispatch_of
+from rogatory.node.jobs import PAUSES, LeaseLostError, done
+from rogatory.node.receipt import Receipt, build_receipt, build_reply, parse_receipt, parse_reply
+from rogatory.node.receive import receive
+from rogatory.node.records import Delivery
+from rogatory.node.work import run_once, run_until_idle
+from rogatory.seal.signatures import Signatures
+
+XA, XB = "xa/contact-point", "xb/contact-point"
+
+
+@pytest.fixture
+def sent(world):
+    return world.sent(XA, XB, "preservation", bodies.preservation())
+
+
+def at_xa(world, message):
+    return world.node("XA").books.message(message.digest)
+
+
+def test_a_lost_request_is_made_again(world, sent):
+    world.exchange.faults.lose_requests = 1
+    world.work("XA")
+    assert at_xa(world, sent).delivery is Delivery.WAITING
+    assert "XB" in at_xa(world, sent).problem
+    world.clock.forward(seconds=PAUSES[0].total_seconds())
+    world.settle()
+    assert at_xa(world, sent).delivery is Delivery.RECEIPTED
+    assert at_xa(world, sent).problem is None
+
+
+def test_a_lost_receipt_is_given_again_byte_for_byte(world, sent):
+    world.exchange.faults.lose_answers = 1
+    world.work("XA")
+    at_xb = world.node("XB").books.message(sent.digest)
+    assert at_xb.receipt is not None
+    assert at_xa(world, sent).receipt is None
+    size = world.node("XB").books.log_size()
+    world.clock.forward(days=1)
+    world.settle()
+    assert at_xa(world, sent).receipt == at_xb.receipt
+    assert at_xa(world, sent).receipt_mldsa65 == at_xb.receipt_mldsa65
+    assert world.node("XB").books.log_size() == size
+
+
+def test_a_node_killed_between_message_and_receipt_gives_it_at_the_next_delivery(world, sent):
+    node = world.node("XB")
+
+    class KilledError(Exception):
+        pass
+
+    def killed(receipt, at):
+        raise KilledError
+
+    signs = node.signer.sign_receipt
+    node.signer.sign_receipt = killed
+    with pytest.raises(KilledError):
+        receive(node, "XA", dispatch_of(world.node("XA"), sent))
+    assert node.books.message(sent.digest).receipt is None
+    node.signer.sign_receipt = signs
+    world.settle()
+    assert at_xa(world, sent).delivery is Delivery.RECEIPTED
+    received = [e for e in node.books.events_of(sent.digest) if e.action == "message-received"]
+    assert len(received) == 1
+
+
+def test_a_message_delivered_twice_is_taken_in_once(world, sent):
+    world.exchange.faults.deliver_twice = True
+    world.settle()
+    node = world.node("XB")
+    assert len(node.books.transcript(sent.thread)) == 1
+    assert len(node.books.events_of(sent.digest)) == 1
+    assert len(world.calls["XB"].pages) == 1
+
+
+def test_a_human_is_called_once_when_a_receipt_stays_out(world, sent):
+    world.exchange.faults.lose_requests = 1000
+    for _ in range(10):
+        world.work("XA")
+        world.clock.forward(minutes=16)
+    calls = [page for page in world.calls["XA"].pages if page.id.startswith("undelivered/")]
+    assert len(calls) == 1
+    world.exchange.faults.lose_requests = 0
+    world.clock.forward(minutes=16)
+    world.settle()
+    assert at_xa(world, sent).delivery is Delivery.RECEIPTED
+
+
+def test_messages_that_arrive_backwards_stand_in_order(world, sent):
+    world.settle()
+    world.exchange.faults.hold_back = True
+    world.sent(XB, XA, "acknowledgement", bodies.acknowledgement(), thread=sent.thread)
+    world.sent(
+        XB, XA, "preservation_confirmed", bodies.preservation_confirmed(), thread=sent.thread
+    )
+    world.work("XB")
+    world.exchange.release(backwards=True)
+    world.settle()
+    assert world.node("XA").books.summary(sent.thread).status == "holding"
+
+
+def test_a_gap_is_asked_for_and_filled(world, sent):
+    world.settle()
+    world.exchange.faults.lose_requests = 1000
+    for kind, body in (
+        ("acknowledgement", bodies.acknowledgement()),
+        ("preservation_confirmed", bodies.preservation_confirmed()),
+    ):
+        last = world.sent(XB, XA, kind, body, thread=sent.thread)
+    world.exchange.faults.lose_requests = 0
+    receive(world.node("XA"), "XB", dispatch_of(world.node("XB"), last))
+    world.work("XA")
+    transcript = world.node("XA").books.transcript(sent.thread)
+    assert sorted(message.kind for message in transcript) == [
+        "acknowledgement",
+        "preservation",
+        "preservation_confirmed",
+    ]
+    assert world.node("XA").books.summary(sent.thread).status == "holding"
+
+
+def test_a_signed_refusal_ends_the_delivery_and_calls_a_human(world, sent):
+    behind = replace(world.node("XB"), clock=SetClock(NOW - timedelta(minutes=6)))
+    world.exchange.nodes["XB"] = behind
+    world.work("XA")
+    found = at_xa(world, sent)
+    assert found.delivery is Delivery.REFUSED
+    assert "message-clock" in found.problem
+    actions = [event.action for event in world.node("XA").books.events_of(sent.digest)]
+    assert actions == [Action.MESSAGE_SENT, Action.MESSAGE_REFUSED]
+    assert [page.id for page in world.calls["XA"].pages] == [f"refused/{sent.digest}"]
+    assert not world.node("XA").queue.waiting()
+
+
+def test_a_refusal_by_an_older_directory_is_tried_again(world, sent):
+    """Borealia has not yet heard of the officer who approved."""
+    node, newest = world.node("XB"), world.directory.newest
+    stale = replace(newest, snapshot_version=newest.snapshot_version - 1)
+    register = stale.listed["XA"].register
+    known = tuple(one for one in register.officers if one.number != "xa-0002")
+    listed = replace(stale.listed["XA"], register=replace(register, officers=known))
+    stale = replace(stale, listed={**stale.listed, "XA": listed})
+    world.exchange.nodes["XB"] = replace(node, register=type(world.directory)(stale))
+    world.work("XA")
+    assert at_xa(world, sent).delivery is Delivery.WAITING
+    world.exchange.nodes["XB"] = node
+    world.clock.forward(minutes=1)
+    world.settle()
+    assert at_xa(world, sent).delivery is Delivery.RECEIPTED
+
+
+def forged(world, sent, *, keys=None, **changes):
+    """A reply that is true in all that is not changed."""
+    reply = receive(world.node("XB"), "XA", dispatch_of(world.node("XA"), sent))
+    receipt = replace(parse_receipt(parse_reply(reply)[0]), **changes)
+    data = build_receipt(receipt)
+    return build_reply(data, (keys or world.states["XB"].receipts).sign(data, NOW))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"network": "0" * 64},
+        {"message": "0" * 64},
+        {"node": "XT"},
+    ],
+)
+def test_a_receipt_for_something_else_is_none(world, sent, change):
+    reply = forged(world, sent, **change)
+    assert_not_taken(world, sent, reply)
+
+
+def test_a_receipt_signed_by_another_state_is_none(world, sent):
+    assert_not_taken(world, sent, forged(world, sent, keys=world.states["XT"].receipts))
+
+
+def test_a_receipt_without_its_post_quantum_signature_is_none(world, sent):
+    reply = receive(world.node("XB"), "XA", dispatch_of(world.node("XA"), sent))
+    receipt, signatures = parse_reply(reply)
+    assert_not_taken(world, sent, build_reply(receipt, Signatures(signatures.p256, None)))
+
+
+@pytest.mark.parametrize("index", [1, 10_000])
+def test_a_receipt_whose_checkpoint_does_not_cover_its_entry_is_none(world, sent, index):
+    reply = receive(world.node("XB"), "XA", dispatch_of(world.node("XA"), sent))
+    log = parse_receipt(parse_reply(reply)[0]).log
+    assert_not_taken(world, sent, forged(world, sent, log=replace(log, index=index)))
+
+
+def test_a_receipt_with_the_checkpoint_of_another_log_is_none(world, sent):
+    reply = receive(world.node("XB"), "XA", dispatch_of(world.node("XA"), sent))
+    log = parse_receipt(parse_reply(reply)[0]).log
+    text = log.checkpoint.split("\n\n")[0] + "\n"
+    other = world.states["XT"].log.sign(text)
+    assert_not_taken(world, sent, forged(world, sent, log=replace(log, checkpoint=other)))
+
+
+@pytest.mark.parametrize("reply", [b"", b"{}", b"<html>", b"{" * 70_000])
+def test_an_answer_that_is_no_receipt_is_none(world, sent, reply):
+    assert_not_taken(world, sent, reply)
+
+
+def assert_not_taken(world, sent, reply):
+    class Lying:
+        def deliver(self, state, dispatch):
+            return reply
+
+    node = world.node("XA")
+    run_until_idle(replace(node, peers=Lying()), "worker", limit=4)
+    found = at_xa(world, sent)
+    assert found.delivery is Delivery.WAITING
+    assert found.receipt is None
+    assert any(job.kind == "deliver" for job in node.queue.waiting())
+
+
+def test_a_refused_receipt_tells_its_codes_and_no_log_entry():
+    receipt = Receipt("0" * 64, "1" * 64, "XB", NOW, 3, "refused", ("clock",))
+    assert parse_receipt(build_receipt(receipt)) == receipt
+    with pytest.raises(Refused):
+        parse_receipt(build_receipt(replace(receipt, verdict="kept")))
+
+
+def test_a_worker_that_lost_its_lease_leaves_nothing_behind(world, sent):
+    node = world.node("XA")
+    (job,) = [
+        job for job in node.queue.lease("slow", 10, world.clock.now()) if job.kind == "deliver"
+    ]
+    world.clock.forward(minutes=1)
+    (again,) = [
+        job for job in node.queue.lease("quick", 10, world.clock.now()) if job.kind == "deliver"
+    ]
+    assert again.attempts == job.attempts + 1
+    before = snapshot(node)
+    with pytest.raises(LeaseLostError), done(node, job):
+        node.books.note_problem(sent.digest, "told by the slow one")
+    assert snapshot(node) == before
+
+
+def test_a_fault_of_ours_in_a_job_kills_no_worker(world, sent):
+    class Broken:
+        def deliver(self, state, dispatch):
+            raise ZeroDivisionError
+
+    node = world.node("XA")
+    leased = run_once(replace(node, peers=Broken()), "worker")
+    assert leased == 2
+    assert [job.kind for job in node.queue.waiting()] == ["deliver"]
+    world.clock.forward(seconds=timedelta(minutes=1).total_seconds())
+    world.settle()
+    assert at_xa(world, sent).delivery is Delivery.RECEIPTED
