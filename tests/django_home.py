@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """One temporary node home a process, with Django set up on it: import it before any model.
 
-    from django_home import HOME, books_emptied
+    from django_home import HOME, emptied
 
-`tests/` is put on the path by the conftest beside the tests that use it. Tests share the
-database; `emptied()` gives each of them empty books.
+pytest finds it, since `tests/` has a conftest. Tests share the database; `emptied()` gives each
+of them empty books.
 """
 
 import atexit

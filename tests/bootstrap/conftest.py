@@ -2,13 +2,11 @@
 """A small network with real keys and a real directory, made once."""
 
 import os
-import sys
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+import django_home  # noqa: F401 - sets Django up before any model is imported
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-import django_home  # noqa: F401 - sets Django up
 from rogatory.bootstrap.node import build_node
 from rogatory.custody.event import Action, Event, build_event
 from rogatory.errors import Refused

@@ -1,12 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Both twins of each port, so that every test of a port runs over both."""
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from django_home import emptied
 

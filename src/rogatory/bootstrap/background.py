@@ -6,16 +6,15 @@ with running_node(home) as node: ...
 
 import contextlib
 import os
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rogatory.bootstrap import refusals
 from rogatory.bootstrap.home import Home
-from rogatory.bootstrap.processes import clean_environment
+from rogatory.bootstrap.processes import CHILDREN, clean_environment, ready_file
 from rogatory.errors import Unreachable
 
 SECONDS_TO_START = 30.0
@@ -27,6 +26,7 @@ class RunningNode:
 
     home: Home
     process: subprocess.Popen[bytes]
+    names: tuple[str, ...]
 
     def stop(self) -> int:
         """End the node in order; returns its exit status."""
@@ -38,43 +38,42 @@ class RunningNode:
         self.process.kill()
         self.process.wait()
 
+    def is_ready(self) -> bool:
+        """Whether every process of it has begun its work."""
+        return all(ready_file(self.home, name).exists() for name in self.names)
 
-def start_node(home: Home, *, wait: bool = True) -> RunningNode:
-    """Start a node; when this returns it answers at both doors and its worker works.
 
-    Call it from the thread that lives as long as the node should: the node ends with it.
+def start_node(home: Home, *, names: Sequence[str] = CHILDREN, wait: bool = True) -> RunningNode:
+    """Start a node; when this returns its doors answer and its worker works.
+
+    `names` leaves processes out: an exercise with twenty States needs no twenty consoles. Call
+    it from the thread that lives as long as the node should: the node ends with it.
 
     Raises:
         Unreachable: it did not come up; the reason stands in the home's logs.
     """
-    ready = home.run / "worker.ready"
-    ready.unlink(missing_ok=True)
+    for name in names:
+        ready_file(home, name).unlink(missing_ok=True)
+    command = [sys.executable, "-I", "-m", "rogatory.bootstrap.supervise"]
     with (home.logs / "supervisor.err").open("wb") as errors:
         process = subprocess.Popen(
-            [
-                sys.executable,
-                "-I",
-                "-m",
-                "rogatory.bootstrap.supervise",
-                str(home.path),
-                str(os.getpid()),
-            ],
+            [*command, str(home.path), str(os.getpid()), *names],
             env=clean_environment(home),
             stdin=subprocess.DEVNULL,
             stdout=errors,
             stderr=errors,
             start_new_session=True,
         )
-    node = RunningNode(home, process)
+    node = RunningNode(home, process, tuple(names))
     if wait:
         wait_until_ready(node)
     return node
 
 
 @contextlib.contextmanager
-def running_node(home: Home) -> Iterator[RunningNode]:
+def running_node(home: Home, names: Sequence[str] = CHILDREN) -> Iterator[RunningNode]:
     """A node that runs as long as the block."""
-    node = start_node(home)
+    node = start_node(home, names=names)
     try:
         yield node
     finally:
@@ -82,26 +81,12 @@ def running_node(home: Home) -> Iterator[RunningNode]:
 
 
 def wait_until_ready(node: RunningNode, seconds: float = SECONDS_TO_START) -> None:
-    """Return once both doors accept connections and the worker has begun."""
+    """Return once the node is ready; end it and raise `Unreachable` if it does not become so."""
     until = time.monotonic() + seconds
-    while not _is_ready(node.home):
+    while not node.is_ready():
         if node.process.poll() is not None or time.monotonic() > until:
             node.kill()
             raise Unreachable(
                 refusals.NODE_NOT_UP.because(path=str(node.home.path), logs=str(node.home.logs))
             )
         time.sleep(0.05)
-
-
-def _is_ready(home: Home) -> bool:
-    if not (home.run / "worker.ready").exists():
-        return False
-    return all(_accepts(*home.address(url)) for url in (home.node_url, home.console_url))
-
-
-def _accepts(host: str, port: int) -> bool:
-    try:
-        with socket.create_connection((host, port), timeout=1):
-            return True
-    except OSError:
-        return False

@@ -15,6 +15,9 @@ from pathlib import Path
 from rogatory.bootstrap.home import Home, read_home
 from rogatory.bootstrap.lifeline import end_with_parent
 from rogatory.bootstrap.logs import set_up_logs
+from rogatory.bootstrap.processes import ready_file
+from rogatory.errors import RogatoryError
+from rogatory.node.context import Node
 
 SETTINGS = {
     "door": "rogatory.bootstrap.settings.door",
@@ -73,9 +76,18 @@ def run_worker(home: Home) -> None:
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, end)
     node = build_node(home)
+    _read_directory(node)
     start_beats(node)
-    (home.run / "worker.ready").touch()
+    ready_file(home, "worker").touch()
     Worker(node, bell).work(stop)
+
+
+def _read_directory(node: Node) -> None:
+    """Bring the directory before the first job needs it; the beat tries again if there is none."""
+    try:
+        node.register.refresh(node.clock.now())
+    except RogatoryError as error:
+        logging.getLogger(__name__).warning("the directory was not refreshed at start: %s", error)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from gunicorn.glogging import Logger  # type: ignore[import-untyped]  # likewise
 
 from rogatory.bootstrap.home import Home
 from rogatory.bootstrap.lifeline import end_with_parent
+from rogatory.bootstrap.processes import ready_file
 from rogatory.transport.tls import server_context
 
 KEEP_ALIVE_SECONDS = 30
@@ -83,6 +84,7 @@ def door_settings(home: Home, name: str) -> dict[str, Any]:
         "proc_name": f"rogatory {name}",
         "pre_fork": _remember_master,
         "post_fork": _end_with_master,
+        "post_worker_init": lambda _worker: ready_file(home, name).touch(),
     }
     if url.startswith("https:"):
         settings |= {
@@ -111,4 +113,5 @@ def _remember_master(_arbiter: Any, worker: Any) -> None:
 
 
 def _end_with_master(_arbiter: Any, worker: Any) -> None:
-    end_with_parent(worker.rogatory_master, signal.SIGTERM)
+    # At once: the next master needs the port, and a peer repeats what it got no answer to.
+    end_with_parent(worker.rogatory_master, signal.SIGQUIT)

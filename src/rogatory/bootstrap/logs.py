@@ -13,6 +13,9 @@ LARGEST_LOG = 10 << 20
 
 KEPT_LOGS = 4
 
+TALKATIVE = ("urllib3", "tuf")
+"""Libraries whose ordinary lines (each request, each signature tried) would bury ours."""
+
 
 class JsonLines(logging.Formatter):
     """One line a record; a traceback names code, and Python prints no values in it."""
@@ -41,5 +44,5 @@ def set_up_logs(home: Home, process: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.INFO)
-    # It tells the address of every request; the doors log what matters of them.
-    logging.getLogger("urllib3").setLevel(logging.WARNING)
+    for library in TALKATIVE:
+        logging.getLogger(library).setLevel(logging.WARNING)

@@ -16,6 +16,7 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from rogatory.bootstrap import refusals
 from rogatory.bootstrap.home import Home
@@ -130,7 +131,13 @@ def _look_after(home: Home, child: Child) -> None:
         _start(home, child)
 
 
+def ready_file(home: Home, name: str) -> Path:
+    """What a child makes when it begins its work."""
+    return home.run / f"{name}.ready"
+
+
 def _start(home: Home, child: Child) -> None:
+    ready_file(home, child.name).unlink(missing_ok=True)
     with (home.logs / f"{child.name}.err").open("wb") as errors:
         child.process = subprocess.Popen(
             child.command,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A supervisor that ends with who started it: `python -m rogatory.bootstrap.supervise HOME PARENT`."""
+"""A supervisor that ends with who started it: `python -m rogatory.bootstrap.supervise HOME PARENT NAME...`."""
 
 import signal
 import sys
@@ -7,14 +7,14 @@ from pathlib import Path
 
 from rogatory.bootstrap.home import read_home
 from rogatory.bootstrap.lifeline import end_with_parent
-from rogatory.bootstrap.processes import run_node
+from rogatory.bootstrap.processes import CHILDREN, run_node
 from rogatory.errors import RogatoryError
 
 
-def main(path: str, parent: str) -> int:
+def main(path: str, parent: str, *names: str) -> int:
     end_with_parent(int(parent), signal.SIGTERM)
     try:
-        run_node(read_home(Path(path)))
+        run_node(read_home(Path(path)), names or CHILDREN)
     except RogatoryError as error:
         sys.stderr.write(f"{error}\n")
         return int(error.exit_status)

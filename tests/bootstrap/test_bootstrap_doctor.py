@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The doctor's facts: what is wrong with a home is among them, and looking changes nothing."""
+
+import json
+import os
+import sqlite3
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from rogatory.bootstrap import doctor
+from rogatory.bootstrap.node import build_node
+from rogatory.bootstrap.processes import clean_environment
+
+
+@pytest.fixture
+def now(founded):
+    return datetime.now(UTC)
+
+
+@pytest.fixture
+def migrated(home):
+    """The home with tables, made by the process that makes them in life."""
+    import subprocess
+
+    from rogatory.bootstrap.processes import child_command
+
+    subprocess.run(child_command(home, "migrate"), env=clean_environment(home), check=True)
+    return home
+
+
+def test_the_facts_of_a_sound_home_are_json_and_show_nothing_wrong(migrated, now):
+    build_node(migrated).register.refresh(now)
+    found = json.loads(json.dumps(doctor.facts(migrated, now)))
+    assert found["database"] == {"check": "ok", "waiting": 0, "oldest": None, "tried": 0}
+    assert found["keys"] == {"problems": [], "home_mode": "0700", "home_closed": True}
+    assert found["directory"]["states"] == ["XA", "XB"]
+    assert 0 <= found["directory"]["age"] < 60
+    assert found["disk"]["free"] > 0
+    assert found["disk"]["encryption"]
+    assert found["versions"]["django"]
+    assert set(found["processes"].values()) == {None}
+
+
+def test_a_directory_past_its_grace_and_one_never_read_are_told(home, now):
+    assert doctor.directory(home, now)["age"] is None
+    build_node(home).register.refresh(now)
+    late = now + home.directory_grace + timedelta(hours=1)
+    assert doctor.directory(home, late)["codes"] == ["directory-too-old"]
+
+
+def test_a_key_that_is_missing_and_one_that_others_may_read_are_told(home):
+    (home.node_keys / "log.key").unlink()
+    (home.authority_keys / "contact-point" / "p256.key").chmod(0o644)
+    home.path.chmod(0o755)
+    found = doctor.keys(home)
+    assert sorted(each["code"] for each in found["problems"]) == ["key-absent", "key-readable"]
+    assert (found["home_mode"], found["home_closed"]) == ("0755", False)
+
+
+def test_a_damaged_database_is_told(migrated):
+    connection = sqlite3.connect(migrated.database)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.execute("PRAGMA journal_mode=DELETE")
+    connection.close()
+    with migrated.database.open("r+b") as file:
+        file.seek(4096)
+        file.write(os.urandom(20_000))
+    assert doctor.database(migrated)["check"] != "ok"
+
+
+def test_a_home_without_books_is_told(home):
+    assert doctor.database(home)["check"] == "absent"
+    sqlite3.connect(home.database).close()
+    assert doctor.database(home)["check"] == "not migrated"
+
+
+@pytest.mark.parametrize(
+    ("devices", "crypt"),
+    [
+        ([{"name": "root", "type": "crypt", "children": [{"name": "sda2", "type": "part"}]}], True),
+        ([{"name": "lv", "type": "lvm", "children": [{"name": "c", "type": "crypt"}]}], True),
+        ([{"name": "sda", "type": "disk"}], False),
+        ([], False),
+    ],
+)
+def test_disk_encryption_is_found_wherever_it_stands_in_the_stack(devices, crypt):
+    assert doctor._names_crypt(devices) is crypt
+
+
+def test_looking_at_a_home_changes_nothing_in_it(migrated, now):
+    def content():
+        """Every file, save the two that SQLite keeps for whoever reads."""
+        return {
+            path: path.read_bytes()
+            for path in migrated.path.rglob("*")
+            if path.is_file() and not path.name.endswith(("-shm", "-wal"))
+        }
+
+    before = content()
+    doctor.facts(migrated, now)
+    assert content() == before

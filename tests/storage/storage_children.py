@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the children of the process tests do: `python storage_children.py ROLE HOME ARGUMENT`.
+
+They are processes of their own, since what is tested is their violent end.
+"""
+
+import os
+import sys
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+SHORT_LEASE = timedelta(seconds=1)
+
+
+def set_up(home):
+    os.environ["ROGATORY_HOME"] = home
+    os.environ["DJANGO_SETTINGS_MODULE"] = "rogatory.bootstrap.settings.worker"
+    import django
+
+    django.setup()
+
+
+def event(number):
+    from rogatory.wire import canonical
+
+    return canonical.encode({"action": "collected", "number": number, "object": "0b" * 32})
+
+
+def signed():
+    from rogatory.seal.signatures import Signatures
+
+    return Signatures(b"s", None)
+
+
+def hold_a_transaction(_home, mark):
+    """Write an event and a setting, say so, and never commit."""
+    from rogatory.storage.books import DatabaseBooks
+
+    books = DatabaseBooks()
+    with books.transaction():
+        books.append_event(event(1), signed(), bytes(32), datetime.now(UTC), None)
+        books.put_setting("half", 1)
+        Path(mark).touch()
+        time.sleep(600)
+
+
+def work(_home, _argument):
+    """Lease jobs for ever; the effect of job n is event n, and a line of effect in the log."""
+    from rogatory.storage.books import DatabaseBooks
+    from rogatory.storage.queue import DatabaseQueue
+
+    books, queue, me = DatabaseBooks(), DatabaseQueue(lease=SHORT_LEASE), f"w{os.getpid()}"
+    while True:
+        jobs = queue.lease(me, 4, datetime.now(UTC))
+        for job in jobs:
+            number = job.payload["number"]
+            time.sleep(0.003)
+            with books.transaction():
+                seen = books.setting(f"effect-{number}") or 0
+                books.put_setting(f"effect-{number}", seen + 1)
+                books.append_event(event(number), signed(), bytes(32), datetime.now(UTC), None)
+                if not queue.finish(job):
+                    raise SystemExit("the lease was lost")
+        if not jobs:
+            time.sleep(0.02)
+
+
+def put_objects(home, told):
+    """Put objects and segments for ever; each is told on a line once it was acknowledged."""
+    from rogatory.storage.objects import LocalObjects
+
+    objects = LocalObjects(Path(home) / "objects", Path(home) / "packages")
+    seal = "5e" * 32
+    objects.begin_package(seal, b"header\n", 1000 * 4096, 4096)
+    with Path(told).open("w", buffering=1) as lines:
+        for number in range(1000):
+            digest = objects.put(f"object {number}".encode() * 100)
+            lines.write(f"object {digest}\n")
+            objects.put_segment(seal, number, number.to_bytes(4096))
+            lines.write(f"segment {number}\n")
+
+
+def count_up(_home, times):
+    """Read, change and append, from four threads, `times` each: what loses without IMMEDIATE."""
+    from rogatory.storage.books import DatabaseBooks
+    from rogatory.storage.transactions import connections_closed
+
+    books, failures = DatabaseBooks(), []
+
+    def one_thread(name):
+        try:
+            with connections_closed():
+                for number in range(int(times)):
+                    with books.transaction():
+                        books.put_setting("count", (books.setting("count") or 0) + 1)
+                        mark = hash((os.getpid(), name, number))
+                        books.append_event(
+                            event(mark % 2**40), signed(), bytes(32), datetime.now(UTC), None
+                        )
+        except BaseException as error:
+            failures.append(error)
+            raise
+
+    threads = [threading.Thread(target=one_thread, args=(n,)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    raise SystemExit(1 if failures else 0)
+
+
+if __name__ == "__main__":
+    role, home, argument = sys.argv[1:]
+    set_up(home)
+    globals()[role](home, argument)

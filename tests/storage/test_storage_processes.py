@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Real processes, killed without notice: nothing acknowledged is lost, nothing happens twice."""
+
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from django_home import HOME, emptied
+from rogatory.custody import tree
+from rogatory.custody.commitment import event_leaf
+from rogatory.storage.books import DatabaseBooks
+from rogatory.storage.objects import LocalObjects
+from rogatory.storage.queue import DatabaseQueue
+
+CHILDREN = Path(__file__).with_name("storage_children.py")
+
+
+@pytest.fixture
+def start():
+    """Starts children; what still runs at the end is killed."""
+    running = []
+
+    def started(role, argument="", home=HOME.path):
+        command = [sys.executable, str(CHILDREN), role, str(home), str(argument)]
+        running.append(subprocess.Popen(command))
+        return running[-1]
+
+    yield started
+    for process in running:
+        process.kill()
+        process.wait()
+
+
+def until(condition, seconds=20.0):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def books():
+    emptied()
+    return DatabaseBooks()
+
+
+def assert_log_holds(books):
+    """The log's root is custody's over the leaves of all its events."""
+    events = books.events_since(0, 1_000_000)
+    leaves = [event_leaf(each.salt, each.event) for each in events]
+    assert [each.index for each in events] == list(range(len(events)))
+    assert books.log_root(books.log_size()) == tree.root(leaves)
+    assert books.log_size() == len(events)
+
+
+def test_a_writer_killed_in_mid_transaction_leaves_nothing_and_holds_up_nobody(
+    books, start, tmp_path
+):
+    mark = tmp_path / "written"
+    writer = start("hold_a_transaction", mark)
+    until(mark.exists)
+    writer.kill()
+    writer.wait()
+
+    assert books.log_size() == 0
+    assert books.setting("half") is None
+    before = time.monotonic()
+    with books.transaction():
+        books.put_setting("next", 1)
+    assert time.monotonic() - before < 5
+
+
+def test_jobs_survive_their_workers_and_take_effect_exactly_once(books, start):
+    queue, jobs = DatabaseQueue(), 300
+    now = datetime.now(UTC)
+    with books.transaction():
+        for number in range(jobs):
+            queue.enqueue("effect", f"effect-{number}", {"number": number}, now)
+
+    workers = [start("work") for _ in range(2)]
+    for done in (30, 90, 160):
+        until(lambda done=done: books.log_size() >= done)
+        victim = workers.pop(0)
+        victim.kill()
+        victim.wait()
+        workers.append(start("work"))
+    until(lambda: not queue.waiting())
+
+    effects = [books.setting(f"effect-{number}") for number in range(jobs)]
+    assert effects == [1] * jobs
+    assert books.log_size() == jobs
+    assert_log_holds(books)
+    assert all(worker.poll() is None for worker in workers)
+
+
+def test_twelve_threads_in_three_processes_never_find_the_database_locked(books, start):
+    times = 40
+    writers = [start("count_up", times) for _ in range(3)]
+    assert [writer.wait(60) for writer in writers] == [0, 0, 0]
+    assert books.setting("count") == 3 * 4 * times
+    assert books.log_size() == 3 * 4 * times
+    assert_log_holds(books)
+
+
+def test_what_the_object_store_acknowledged_is_there_after_a_kill(start, tmp_path):
+    for name in ("objects", "packages"):
+        (HOME.path / name).mkdir(exist_ok=True)
+    told = tmp_path / "told"
+    writer = start("put_objects", told)
+    until(lambda: told.exists() and told.read_text().count("\n") > 60)
+    writer.kill()
+    writer.wait()
+
+    objects = LocalObjects(HOME.objects, HOME.packages)
+    lines = told.read_text().split("\n")[:-1]
+    assert len(lines) > 60
+    for kind, name in (line.split() for line in lines):
+        if kind == "object":
+            assert objects.get(name).startswith(b"object ")
+        else:
+            assert objects.get_segment("5e" * 32, int(name)) == int(name).to_bytes(4096)
