@@ -29,3 +29,7 @@ def main() -> None:
 
     Begin with:  rogatory demo
     """
+
+
+if __name__ == "__main__":
+    main()

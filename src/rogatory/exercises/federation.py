@@ -47,6 +47,7 @@ from rogatory.requests.kinds import KINDS
 from rogatory.seal.certificate_reading import certificate_algorithm, pem_to_der, validity
 from rogatory.seal.software_authenticator import SoftwareAuthenticator
 from rogatory.seal.state_ca import StateCa
+from rogatory.treaty.parties import packaged_register
 from rogatory.wire.digests import sha256
 
 YEARS = 10
@@ -123,6 +124,15 @@ def found_federation(
         key = _load_directory_key(federation.state(profile.code), "directory")
         publisher.accept(sign_entry(entry, register, keys=[key], version=1, at=at), at=at)
     return federation
+
+
+def stated_parties(state: str) -> tuple[PartyFact, ...]:
+    """What a State of the fictional federation states of itself, from its register of parties."""
+    return tuple(
+        PartyFact(record.instrument, "in-force", record.in_force_from.isoformat(), record.source)
+        for record in packaged_register("federation").records.values()
+        if record.state == state and record.in_force_from is not None
+    )
 
 
 def _found_directory(federation: Federation, states: Sequence[str], at: datetime) -> Publisher:
@@ -214,8 +224,10 @@ def _entry(
     recipients = []
     for office in OFFICES:
         authority = open_authority_folder(federation.workstation(profile.code, office.office))
-        for der in authority.signing_keys().certificates.values():
-            listed.append(_record("authority", str(authority.authority), der))
+        listed += [
+            _record("authority", str(authority.authority), der)
+            for der in authority.signing_keys().certificates.values()
+        ]
         stated = read_recipient_file(authority.recipient(), layout.RECIPIENT, at)
         recipients += [
             RecipientRecord(str(authority.authority), "workstation", text, period)

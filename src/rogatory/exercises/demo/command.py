@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory demo`: a directory, three nodes, one case, from the first request to the court."""
+
+import signal
+import sys
+import threading
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from rogatory.cli.reporting import tell_failure
+from rogatory.disk import FolderLock
+from rogatory.errors import RogatoryError
+from rogatory.exercises import refusals
+from rogatory.exercises.demo.ending import tell_ending
+from rogatory.exercises.demo.narrator import Narrator
+from rogatory.exercises.demo.stage import Stage, begin, found, raise_curtain
+from rogatory.exercises.demo.story import play
+from rogatory.exercises.processes import Ensemble
+
+INTERRUPTED = 130
+SECONDS_BETWEEN_LOOKS = 1.0
+
+
+@click.command("demo", epilog="Example:  rogatory demo --evidence ~/case-folder --home demo")
+@click.option(
+    "--evidence",
+    type=click.Path(path_type=Path),
+    help="A file, a folder of any size or a disk image for Borealia to collect. Without it the "
+    "demo makes a small seizure up.",
+)
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path),
+    default=Path("rogatory-demo"),
+    show_default=True,
+    help="Where everything lies. The same home again goes on where the story stopped.",
+)
+@click.option(
+    "--no-serve", is_flag=True, help="End with the story instead of serving the consoles."
+)
+def demo(*, evidence: Path | None, home: Path, no_serve: bool) -> None:
+    """Play the main job on three nodes of fictional States, with real keys and real evidence.
+
+    Starts a directory, a timestamp authority and the nodes of Arcadia (XA), Borealia (XB) and
+    Thalassia (XT) as processes on this machine, tells the case as it goes, and ends with a court
+    bundle and consoles to log in to. Ctrl-C stops everything it started.
+    """
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        _run(evidence, home.absolute(), serve=not no_serve)
+    except RogatoryError as error:
+        tell_failure(error, machine=False)
+    except KeyboardInterrupt:
+        click.echo()
+        click.echo(refusals.INTERRUPTED.because().sentence(), err=True)
+        sys.exit(INTERRUPTED)
+
+
+def _run(evidence: Path | None, home: Path, *, serve: bool) -> None:
+    narrator = Narrator()
+    begun = begin(home, evidence, narrator)
+    with FolderLock(home):
+        narrator.text("rogatory: an exercise with fictional States. Nothing here is real.")
+        if found(home, begun):
+            narrator.fact(
+                "founded a network: directory (2 of 3 keys), three States, their officers"
+            )
+        with Ensemble(home / "logs") as ensemble:
+            stage = Stage(home, narrator, begun, ensemble)
+            with narrator.timed("  ", "directory, timestamp authority and three nodes are up"):
+                raise_curtain(stage)
+            story = play(stage)
+            tell_ending(story, serve=serve)
+            if serve:
+                _serve(ensemble)
+        narrator.text("Everything is stopped.")
+
+
+def _serve(ensemble: Ensemble) -> None:
+    """Until interrupted, or until a process ends by itself."""
+    pause = threading.Event()
+    try:
+        while not pause.wait(SECONDS_BETWEEN_LOOKS):
+            ensemble.check()
+    except KeyboardInterrupt:
+        click.echo()
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Officers write to each other: each message is drafted, approved and sent once, however often
+the story is interrupted and taken up again.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rogatory.exercises.cast import STATES, Player
+from rogatory.exercises.demo.stage import SECONDS_TO_RECEIPT, Stage
+
+type Body = Callable[[], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message of the story: who writes to whom, who approves, in which thread."""
+
+    kind: str
+    state: str
+    office: str
+    to_state: str
+    to_office: str
+    drafted_by: Player
+    sent_by: Player
+    approved_by: Player | None = None
+    thread: str | None = None
+    related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    thread: str
+    digest: str
+    fresh: bool
+    """False if an earlier run had sent it."""
+
+
+def write(stage: Stage, letter: Letter, body: Body) -> Sent:
+    """Have the letter written, approved, sent and receipted, unless it was before."""
+    thread = letter.thread or _opened(stage, letter)
+    if thread is not None and (found := _said(stage, letter, thread)):
+        _await_receipt(stage, letter, thread, found)
+        return Sent(thread, found, fresh=False)
+    terminal = stage.terminals[letter.state]
+    draft = _left_over(stage, letter) or terminal.ask("draft", **_contents(letter, body()))
+    if letter.approved_by and letter.approved_by.known_as(letter.state) not in draft["approved_by"]:
+        approval = stage.approval(letter.state, letter.approved_by, draft["content"])
+        terminal.ask("approve", draft=draft["id"], approval=approval)
+    digest = terminal.ask("send", draft=draft["id"], officer=letter.sent_by.known_as(letter.state))
+    _await_receipt(stage, letter, draft["thread"], digest)
+    return Sent(draft["thread"], digest, fresh=True)
+
+
+def await_message(stage: Stage, state: str, thread: str, kind: str) -> None:
+    """Wait until a State has a message of that kind in its transcript of the thread."""
+    stage.wait(
+        f"{STATES[state].name} has the {kind}",
+        SECONDS_TO_RECEIPT,
+        lambda: any(
+            one["kind"] == kind for one in stage.terminals[state].ask("messages", thread=thread)
+        ),
+    )
+
+
+def _contents(letter: Letter, body: Mapping[str, Any]) -> dict[str, Any]:
+    contents: dict[str, Any] = {
+        "kind": letter.kind,
+        "sender": str(STATES[letter.state].authority(letter.office)),
+        "addressee": str(STATES[letter.to_state].authority(letter.to_office)),
+        "language": "en",
+        "body": body,
+        "officer": letter.drafted_by.known_as(letter.state),
+        "related": letter.related,
+    }
+    return contents | ({"thread": letter.thread} if letter.thread else {})
+
+
+def _opened(stage: Stage, letter: Letter) -> str | None:
+    """The thread that an earlier run opened with this letter."""
+    for one in stage.terminals[letter.state].ask("threads"):
+        if (one["kind"], one["peer"]) == (letter.kind, letter.to_state):
+            found: str = one["thread"]
+            return found
+    return None
+
+
+def _said(stage: Stage, letter: Letter, thread: str) -> str | None:
+    for one in stage.terminals[letter.state].ask("messages", thread=thread):
+        if (one["kind"], one["state"]) == (letter.kind, letter.state):
+            found: str = one["digest"]
+            return found
+    return None
+
+
+def _left_over(stage: Stage, letter: Letter) -> dict[str, Any] | None:
+    """A draft of this letter that an interrupted run left unsent."""
+    for draft in stage.terminals[letter.state].ask("drafts"):
+        same_thread = letter.thread is None or draft["thread"] == letter.thread
+        addressee = str(STATES[letter.to_state].authority(letter.to_office))
+        if draft["kind"] == letter.kind and draft["addressee"] == addressee and same_thread:
+            found: dict[str, Any] = draft
+            return found
+    return None
+
+
+def _await_receipt(stage: Stage, letter: Letter, thread: str, digest: str) -> None:
+    def receipted() -> bool:
+        for one in stage.terminals[letter.state].ask("messages", thread=thread):
+            if one["digest"] == digest:
+                return bool(one["delivery"] == "receipted")
+        return False
+
+    stage.wait(
+        f"{STATES[letter.to_state].name}'s node has receipted the {letter.kind}",
+        SECONDS_TO_RECEIPT,
+        receipted,
+    )

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The end of the story: what was proved, where it lies, how to check it without us."""
+
+import shlex
+
+from rogatory.bootstrap.home import read_home
+from rogatory.exercises.cast import DUTY, HEAD_OF_DUTY, HEAD_OF_LAW, LAWYER, STATES
+from rogatory.exercises.demo.stage import CODES
+from rogatory.exercises.demo.story import Story
+
+
+def tell_ending(story: Story, *, serve: bool) -> None:
+    stage, tell = story.stage, story.stage.narrator
+    tell.chapter("The end of the story")
+    for check in story.verified["checks"]:
+        if check["outcome"] == "holds":
+            tell.fact(check["name"])
+    tell.text()
+    tell.text(f"The court bundle:   {stage.bundle}")
+    tell.text(f"The report:         {stage.bundle / 'report.pdf'}   (also report.html)")
+    tell.text("Check it without us, with stock tools only:")
+    tell.text(f"   sh {shlex.quote(str(stage.bundle / 'check.sh'))}")
+    tell.text("or with ours, against the directory that you know:")
+    tell.text(
+        f"   rogatory evidence verify {shlex.quote(str(stage.bundle))} "
+        f"--trust {shlex.quote(str(stage.federation.repository))}"
+    )
+    if not serve:
+        return
+    tell.text()
+    tell.text("The consoles (demo log-ins; password for all: " + PASSWORD + "):")
+    for code in CODES:
+        home = read_home(stage.federation.node(code))
+        officers = ", ".join(
+            f"{player.known_as(code)} ({player.title})"
+            for player in (DUTY, HEAD_OF_DUTY, LAWYER, HEAD_OF_LAW)
+        )
+        tell.text(f"   {STATES[code].name:10} {home.console_url}   {officers}")
+    tell.text()
+    tell.text("Serving until you press Ctrl-C.")
+
+
+PASSWORD = "harbour-lights-exercise"  # noqa: S105 - told to everybody who plays the demo

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How the demo tells its story."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+WIDTH = 76
+
+
+class Narrator:
+    """Tells on standard output: a chapter, who does what, what that proves."""
+
+    def __init__(self) -> None:
+        self.began = time.monotonic()
+        self.chapters = 0
+
+    def chapter(self, title: str) -> None:
+        self.chapters += 1
+        click.echo()
+        click.secho(f"{self.chapters}. {title}", bold=True)
+
+    def act(self, state: str, text: str) -> None:
+        click.echo(f"   {click.style(state, fg='cyan')}  {text}")
+
+    def fact(self, text: str) -> None:
+        click.echo(f"       {click.style('✓', fg='green')} {text}")
+
+    def again(self, text: str) -> None:
+        """What an earlier run has done already."""
+        click.echo(f"       {click.style('↻', fg='yellow')} {text}")
+
+    def text(self, text: str = "") -> None:
+        click.echo(f"   {text}" if text else "")
+
+    @contextmanager
+    def timed(self, state: str, text: str) -> Iterator[None]:
+        """An act, with the time that it took."""
+        started = time.monotonic()
+        yield
+        seconds = time.monotonic() - started
+        self.act(state, f"{text} {click.style(f'({seconds:.1f} s)', dim=True)}")

@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The processes of an exercise: started, asked, and ended with it, whatever happens."""
+
+import contextlib
+import json
+import os
+import selectors
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+from rogatory.errors import Code, Reason, Refused, Unreachable
+from rogatory.exercises import refusals
+
+SECONDS_TO_START = 60
+"""A loaded machine takes seconds to start twelve processes; longer than this, one hangs."""
+
+SECONDS_TO_STOP = 25
+
+SECONDS_TO_ANSWER = 600
+"""Handing over a large package reads it once; what takes longer than this hangs."""
+
+
+class Process:
+    """A child whose first line says that it is ready, and whose errors go to a file."""
+
+    def __init__(self, name: str, command: Sequence[str], log: Path) -> None:
+        self.name, self.log = name, log
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("ab") as errors:
+            self.child = subprocess.Popen(
+                [sys.executable, "-I", "-m", *command, str(os.getpid())],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                start_new_session=True,
+            )
+
+    def read_line(self, seconds: float) -> str:
+        """The next line it says; `Unreachable` if it ends or stays silent."""
+        assert self.child.stdout is not None
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.child.stdout, selectors.EVENT_READ)
+            if not selector.select(seconds):
+                raise Unreachable(
+                    refusals.TOO_SLOW.because(
+                        seconds=int(seconds), what=f"{self.name} answers", logs=str(self.log.parent)
+                    )
+                )
+        line = self.child.stdout.readline()
+        if not line:
+            raise Unreachable(self.ended())
+        return line.decode()
+
+    def write_line(self, line: str) -> None:
+        assert self.child.stdin is not None
+        try:
+            self.child.stdin.write(f"{line}\n".encode())
+            self.child.stdin.flush()
+        except BrokenPipeError as error:
+            raise Unreachable(self.ended()) from error
+
+    def ended(self) -> Reason:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.child.wait(5)
+        return refusals.PROCESS_ENDED.because(
+            name=self.name, status=str(self.child.returncode), log=str(self.log)
+        )
+
+    def check(self) -> None:
+        """Raise if it ended."""
+        if self.child.poll() is not None:
+            raise Unreachable(self.ended())
+
+    def stop(self) -> None:
+        """Ask it to end."""
+        if self.child.poll() is None:
+            self.child.terminate()
+
+    def join(self, seconds: float) -> None:
+        """Wait for its end; then end it."""
+        try:
+            self.child.wait(max(0.0, seconds))
+        except subprocess.TimeoutExpired:
+            self.child.kill()
+            self.child.wait()
+        for pipe in (self.child.stdin, self.child.stdout):
+            if pipe is not None:
+                with contextlib.suppress(BrokenPipeError):
+                    pipe.close()
+
+
+class Terminal:
+    """An officer's terminal at a node (see `terminal`)."""
+
+    def __init__(self, state: str, process: Process) -> None:
+        self.state, self._process = state, process
+
+    def ask(self, act: str, **arguments: Any) -> Any:
+        """Do an act and give its answer.
+
+        Raises:
+            Refused, Unreachable: as the act did, with its reasons.
+        """
+        self._process.write_line(json.dumps({"act": act, "with": arguments}))
+        answer = json.loads(self._process.read_line(SECONDS_TO_ANSWER))
+        if "done" in answer:
+            return answer["done"]
+        reasons = [_reason(self.state, act, one) for one in answer["reasons"]]
+        raise (Refused if answer["arrived"] else Unreachable)(reasons)
+
+
+class Ensemble:
+    """All processes of an exercise; leaving the block ends every one of them."""
+
+    def __init__(self, logs: Path) -> None:
+        self.logs = logs
+        self.processes: list[Process] = []
+
+    def start(self, name: str, command: Sequence[str]) -> Process:
+        process = Process(name, command, self.logs / f"{name}.log")
+        self.processes.append(process)
+        return process
+
+    def await_ready(self, processes: Sequence[Process]) -> None:
+        until = time.monotonic() + SECONDS_TO_START
+        for process in processes:
+            process.read_line(max(1.0, until - time.monotonic()))
+
+    def check(self) -> None:
+        for process in self.processes:
+            process.check()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        for process in reversed(self.processes):
+            process.stop()
+        until = time.monotonic() + SECONDS_TO_STOP
+        for process in reversed(self.processes):
+            process.join(until - time.monotonic())
+
+
+def polled(seconds: float, every: float = 0.1) -> Iterator[float]:
+    """Times to look again, until the seconds are over."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        yield until - time.monotonic()
+        time.sleep(every)
+
+
+def _reason(state: str, act: str, told: Mapping[str, Any]) -> Reason:
+    """A reason from another process, told with its own code."""
+    code: Code = refusals.ACT_REFUSED
+    return code.because(
+        state=state,
+        act=act.replace("_", " "),
+        code=str(told["code"]),
+        told=f"{told['what']} {told['remedy']}",
+    )

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What stops an exercise."""
+
+from rogatory.errors import Code
+
+PROCESS_ENDED = Code(
+    "exercise-process-ended",
+    "{name} ended by itself (exit status {status}); its log is {log}.",
+    "Read the log, then start the exercise again with the same --home: it goes on where it stopped.",
+)
+TOO_SLOW = Code(
+    "exercise-too-slow",
+    "After {seconds} seconds this had still not happened: {what}.",
+    "Look into {logs} for the reason, then start again with the same --home.",
+)
+COMMAND_FAILED = Code(
+    "exercise-command-failed",
+    "`{command}` ended with exit status {status}: {told}",
+    "Mend what it names, then start again with the same --home.",
+)
+ACT_REFUSED = Code(
+    "exercise-act-refused",
+    "{state} could not {act}: [{code}] {told}",
+    "Mend what it names, then start again with the same --home.",
+)
+NO_EVIDENCE = Code(
+    "exercise-no-evidence",
+    "{path} is not there, or cannot be read.",
+    "Give --evidence a file or a folder that exists.",
+)
+OTHER_EVIDENCE = Code(
+    "exercise-other-evidence",
+    "The story in {home} began with other evidence ({path}).",
+    "Leave --evidence out to go on with it, or give another --home to begin anew.",
+)
+NOT_OURS = Code(
+    "exercise-home-not-ours",
+    "{path} has files in it, but none of an exercise.",
+    "Give --home a folder that is empty or does not exist.",
+)
+INTERRUPTED = Code(
+    "exercise-interrupted",
+    "Interrupted.",
+    "Start again with the same --home: it goes on where it stopped.",
+)

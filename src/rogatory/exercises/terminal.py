@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An officer's terminal in an exercise: acts on a node's own books, one request a line.
+
+    python -m rogatory.exercises.terminal HOME PARENT
+
+Reads `{"act": name, "with": {...}}` on standard input and answers on standard output with
+`{"done": value}` or `{"reasons": [...], "arrived": bool}`. The acts are the use-cases themselves, in a
+process of its own, beside the node's door and worker.
+"""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rogatory.bootstrap.home import read_home
+from rogatory.bootstrap.lifeline import end_with_parent
+from rogatory.errors import RogatoryError, Unreachable
+
+if TYPE_CHECKING:
+    from rogatory.node.context import Node
+    from rogatory.requests.envelope import Envelope
+
+READY = "ready"
+
+
+def threads(node: "Node") -> Any:
+    """What the desk lists: kind, peer, status and thread of each matter."""
+    return [
+        {"thread": one.thread, "kind": one.kind, "peer": one.peer, "status": one.status}
+        for one in node.books.summaries()
+    ]
+
+
+def messages(node: "Node", thread: str) -> Any:
+    """The kinds in a thread, by whom, and how far each has come."""
+    return [
+        {
+            "digest": one.digest,
+            "kind": one.kind,
+            "state": one.sender_state,
+            "delivery": one.delivery.value,
+            "problem": one.problem,
+        }
+        for one in node.books.transcript(thread)
+    ]
+
+
+def standing(node: "Node", thread: str) -> Any:
+    """Where a thread stands, by the fold over its messages."""
+    from rogatory.node.threads import thread_state
+
+    state = thread_state(node, thread).standing
+    hold = state.hold
+    return {
+        "status": state.status.value,
+        "hold": {"start": hold.start.isoformat(), "end": hold.end.isoformat()} if hold else None,
+    }
+
+
+def draft(node: "Node", **contents: Any) -> Any:
+    from rogatory.node.draft import draft_message
+
+    return _draft(draft_message(node, **contents))
+
+
+def drafts(node: "Node") -> Any:
+    """Drafts that were not sent: what an interrupted exercise left."""
+    return [_draft(one) for one in node.books.drafts()]
+
+
+def approve(node: "Node", draft: str, approval: Mapping[str, str]) -> Any:
+    from rogatory.node.approve import approve as approve_draft
+
+    return _draft(approve_draft(node, draft, approval))
+
+
+def send(node: "Node", draft: str, officer: str) -> Any:
+    from rogatory.node.send import send as send_draft
+
+    return send_draft(node, draft, officer).digest
+
+
+def draft_for_third_state(node: "Node", thread: str) -> Any:
+    """The body of a preservation for the State that a disclosure in the thread names."""
+    from rogatory.requests.third_state import draft_for_third_state as third
+
+    return third(
+        _said(node, thread, "preserved_traffic_disclosure"), _said(node, thread, "preservation")
+    )
+
+
+def draft_assistance(node: "Node", thread: str) -> Any:
+    """The body of a request for stored data, as far as a preservation tells it."""
+    from rogatory.requests.mla_from_preservation import draft_mla_stored_data
+
+    return draft_mla_stored_data(
+        _said(node, thread, "preservation"), _said(node, thread, "preservation_confirmed")
+    )
+
+
+def hand_over(node: "Node", folder: str, thread: str, officer: str) -> Any:
+    """Take a sealed folder in; returns what the `delivery` message says of it."""
+    from rogatory.node.hand_over import delivery_facts
+    from rogatory.node.hand_over import hand_over as take
+
+    return delivery_facts(take(node, Path(folder), thread=thread, officer=officer))
+
+
+def take_out(node: "Node", seal: str, folder: str) -> Any:
+    """Take a complete package out of the node, as a sealed folder."""
+    from rogatory.node.take_out import take_out as take
+
+    return take(node, seal, Path(folder)).bag
+
+
+def packages(node: "Node", thread: str) -> Any:
+    return [
+        {
+            "seal": one.seal,
+            "bag": one.bag,
+            "present": one.present,
+            "segments": one.segments,
+            "complete": one.complete,
+        }
+        for one in node.books.packages(thread)
+    ]
+
+
+ACTS: Mapping[str, Callable[..., Any]] = {
+    act.__name__: act
+    for act in (
+        threads,
+        messages,
+        standing,
+        draft,
+        drafts,
+        approve,
+        send,
+        draft_for_third_state,
+        draft_assistance,
+        hand_over,
+        take_out,
+        packages,
+    )
+}
+
+
+def _draft(found: Any) -> dict[str, Any]:
+    told = asdict(found)
+    return {
+        name: told[name]
+        for name in ("id", "thread", "kind", "sender", "addressee", "content", "drafted_by")
+    } | {"approved_by": [one["officer"] for one in found.approvals]}
+
+
+def _said(node: "Node", thread: str, kind: str) -> "Envelope":
+    from rogatory.node.threads import envelopes
+
+    return next(one for one in envelopes(node.books.transcript(thread)) if one.kind == kind)
+
+
+def answer(node: "Node", line: str) -> dict[str, Any]:
+    """The answer to one request; an expected failure is an answer, too."""
+    request = json.loads(line)
+    try:
+        return {"done": ACTS[request["act"]](node, **request.get("with", {}))}
+    except RogatoryError as error:
+        return {
+            "reasons": [reason.as_json() for reason in error.reasons],
+            "arrived": not isinstance(error, Unreachable),
+        }
+
+
+def main(path: str, parent: str) -> None:
+    # Ctrl-C in the exercise's terminal is the exercise's to answer.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent(int(parent), signal.SIGTERM)
+    home = read_home(Path(path))
+    os.environ["ROGATORY_HOME"] = str(home.path)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "rogatory.bootstrap.settings.worker"
+    import django
+
+    django.setup()
+    from rogatory.bootstrap.node import build_node
+
+    node = build_node(home)
+    say = sys.stdout
+    say.write(f"{json.dumps({'done': READY})}\n")
+    say.flush()
+    for line in sys.stdin:
+        say.write(f"{json.dumps(answer(node, line))}\n")
+        say.flush()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A workstation on the same machine takes a complete package out of its node, as a sealed folder.
+
+The age file is linked where the file systems allow it, so not a byte of it moves. The journal
+of the folder is what came with the package, and after it what this State's node did with it, each
+event with its proof.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+from rogatory.custody.event import parse_event
+from rogatory.custody.journal import Journal
+from rogatory.disk import PartialFolder, faults_at, write_new
+from rogatory.errors import Refused
+from rogatory.node import refusals
+from rogatory.node.context import Node
+from rogatory.node.hand_over import AGE_FILE
+from rogatory.node.log import prove, signed_checkpoint
+from rogatory.node.package_documents import kept_documents
+from rogatory.node.records import PackageRecord
+from rogatory.seal.signatures import Signatures
+
+CUSTODY = "custody"
+
+
+def take_out(node: Node, seal: str, folder: Path) -> PackageRecord:
+    """Write the sealed folder, whole or not at all.
+
+    Raises:
+        Refused: there is no such package, it is not complete yet, or the folder exists.
+    """
+    record = node.books.package(seal)
+    if record is None:
+        raise Refused(refusals.PACKAGE_UNKNOWN.because(seal=seal))
+    if not record.complete:
+        raise Refused(
+            refusals.PACKAGE_INCOMPLETE.because(
+                seal=seal[:16], missing=record.segments - record.present
+            )
+        )
+    with PartialFolder(folder, private=True, remove_leftover=True) as partial:
+        place = Path(os.fsdecode(partial.path))
+        for name, data in kept_documents(node, record).items():
+            (place / name).parent.mkdir(exist_ok=True)
+            write_new(place / name, data)
+        (place / CUSTODY).mkdir(exist_ok=True)
+        _link(Path(node.objects.package_path(seal)), place / AGE_FILE)
+        _journal_own(node, record, Journal(place / CUSTODY))
+    return record
+
+
+def _journal_own(node: Node, record: PackageRecord, journal: Journal) -> None:
+    """What this State's authorities did with the package, as this node's log has it."""
+    checkpoint = signed_checkpoint(node, node.books.log_size())
+    there = {entry.event for entry in journal}
+    for logged in node.books.events_of(record.bag):
+        if parse_event(logged.event).authority.state == node.state and logged.event not in there:
+            entry = journal.add(logged.event, Signatures(logged.p256, logged.mldsa65))
+            journal.attach_proof(entry.number, prove(node, logged, checkpoint))
+
+
+def _link(source: Path, target: Path) -> None:
+    with faults_at(target):
+        try:
+            os.link(source, target)
+        except OSError:
+            shutil.copyfile(source, target)
