@@ -1,220 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Small networks in a folder: States with all their keys, made from public functions alone."""
+"""A network of two States in a folder, and a reader of it that has refreshed once."""
 
-import random as stdlib_random
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-
-from rogatory.directory.as_of import read_view
-from rogatory.directory.entry import (
-    LANGUAGES,
-    AuthorityRecord,
-    CertificateRecord,
-    Channels,
-    Entry,
-    LogRecord,
-    RecipientRecord,
-    RelyingParty,
-    frozen,
-)
-from rogatory.directory.founding import Founding, found
-from rogatory.directory.keys import DirectoryKey, new_key
-from rogatory.directory.period import Period
-from rogatory.directory.publisher import Publisher
-from rogatory.directory.register import OfficerRecord, Register, build_register
-from rogatory.directory.repository_folder import read_beneath
-from rogatory.directory.state_role import Submission, sign_entry
-from rogatory.directory.view import View
-from rogatory.seal.age import HybridIdentity
-from rogatory.seal.certificates import StateCa, new_state_ca, pem_to_der
-from rogatory.seal.notes import NoteSigner
-from rogatory.seal.software_authenticator import SoftwareAuthenticator
-from rogatory.wire.digests import sha256
-
-AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
-YEAR = timedelta(days=365)
-NAMES = {"XA": "Arcadia", "XB": "Borealia", "XM": "Meridia", "XT": "Thalassia"}
-KINDS = ("preservation", "acknowledgement", "mla_stored_data")
-
-
-def seeded(seed: object) -> Callable[[int], bytes]:
-    return stdlib_random.Random(str(seed)).randbytes
-
-
-@dataclass
-class TestState:
-    """A State with its State key, certificates and officers, and what it last published."""
-
-    __test__ = False
-
-    state: str
-    network: str
-    key: DirectoryKey
-    ca: StateCa
-    authenticators: dict[str, SoftwareAuthenticator]
-    identities: dict[str, HybridIdentity]
-    log: NoteSigner
-    entry: Entry
-    register: Register
-    version: int = 0
-
-    def certificate(
-        self,
-        use: str,
-        holder: str,
-        algorithm: str,
-        at: datetime = AT,
-        until: datetime | None = None,
-    ) -> CertificateRecord:
-        until = until or at + YEAR
-        hosts = ("127.0.0.1", "localhost") if use == "node-tls" else ()
-        issued = self.ca.issue(
-            holder, use, algorithm, at=at, until=until,
-            random=seeded((use, holder, at)), hosts=hosts,
-        )  # fmt: skip
-        der = pem_to_der(issued.certificate)
-        return CertificateRecord(use, holder, algorithm, der, Period(at, until))
-
-    def submit(
-        self,
-        *,
-        at: datetime = AT,
-        keys: Sequence[DirectoryKey] | None = None,
-        announce: Sequence[str] | None = None,
-    ) -> Submission:
-        """The entry and register as they stand, signed as the next version."""
-        self.version += 1
-        self.entry = replace(self.entry, officers=sha256(build_register(self.register)))
-        return sign_entry(
-            self.entry,
-            self.register,
-            keys=keys or [self.key],
-            version=self.version,
-            at=at,
-            announce=announce,
-        )
-
-
-def names_of(state: str, office: str = "") -> dict[str, str]:
-    return frozen({language: f"{NAMES[state]} {office} ({language})" for language in LANGUAGES})
-
-
-def make_state(
-    state: str, network: str, *, at: datetime = AT, key: DirectoryKey | None = None
-) -> TestState:
-    """A State with two authorities, all certificates, a recipient, two officers and a log."""
-    low, random = state.lower(), seeded((state, network))
-    ca = new_state_ca(state, at=at, years=10, random=random)
-    offices = [f"{low}/contact-point", f"{low}/central-authority"]
-    identities = {office: HybridIdentity.generate(random) for office in offices}
-    origin = f"{network}/{low}/1"
-    log = NoteSigner.generate(origin, random)
-    authenticators = {
-        f"{low}-000{n}": SoftwareAuthenticator.generate(
-            "localhost", "http://localhost:8000", random
-        )
-        for n in (1, 2)
-    }
-    always = Period(at, at + YEAR)
-    register = Register(
-        state,
-        tuple(
-            OfficerRecord(number, tuple(offices), ("duty", "approver"), found.credential, found.key, always)
-            for number, found in authenticators.items()
-        ),
-    )  # fmt: skip
-    entry = Entry(
-        state=state,
-        names=names_of(state),
-        authorities=tuple(
-            AuthorityRecord(office, names_of(state, office), (state,), KINDS, frozen({"preservation": "itself"}))
-            for office in offices
-        ),
-        node_url="https://127.0.0.1:8443",
-        certificates=(),
-        recipients=tuple(
-            RecipientRecord(office, "workstation", str(identity.recipient), always)
-            for office, identity in identities.items()
-        ),
-        officers=sha256(build_register(register)),
-        logs=(LogRecord(origin, log.vkey, always),),
-        witnesses=(),
-        versions=(1,),
-        kinds=KINDS,
-        approvals=frozen({"preservation": 1, "mla_stored_data": 2}),
-        relying_party=RelyingParty("localhost", ("http://localhost:8000",)),
-        languages=("en", "fr"),
-        channels=Channels(diplomatic_only=False, interpol_urgent=True),
-    )  # fmt: skip
-    made = TestState(
-        state, network, key or new_key(), ca, authenticators, identities, log, entry, register
-    )
-    certificates = [
-        CertificateRecord("state-ca", low, algorithm, der, Period(at, at + 9 * YEAR))
-        for algorithm, der in ca.certificates.items()
-    ]
-    for office in offices:
-        certificates += [
-            made.certificate("authority", office, name, at) for name in ("p256", "mldsa65")
-        ]
-    for use in ("node-tls", "node-http", "receipts", "tsa"):
-        certificates.append(made.certificate(use, low, "p256", at))
-    made.entry = replace(entry, certificates=tuple(certificates))
-    return made
-
-
-@dataclass
-class Network:
-    """A published network: the founders' keys, its States, its publisher and its folder."""
-
-    folder: Path
-    founding: Founding
-    publisher: Publisher
-    states: dict[str, TestState]
-    at: datetime = AT
-    targets: bytes = field(default=b"", repr=False)
-
-    def submit(self, state: str, **arguments) -> int:
-        submission = self.states[state].submit(**arguments)
-        return self.publisher.accept(submission, at=arguments.get("at", self.at))
-
-    def view(self, at: datetime | None = None) -> View:
-        return read_view(read_beneath(self.folder), network=self.founding.network, at=at or self.at)
-
-    def files(self) -> dict[str, bytes]:
-        return {
-            str(path.relative_to(self.folder)): path.read_bytes()
-            for path in sorted(self.folder.rglob("*"))
-            if path.is_file() and path.name != ".lock"
-        }
-
-
-def build_network(
-    folder: Path,
-    states: Sequence[str] = ("XA", "XB"),
-    *,
-    at: datetime = AT,
-    algorithm: str = "ed25519",
-) -> Network:
-    """A network in a folder, each State enrolled and its entry published."""
-    founding = found(at=at, algorithm=algorithm)
-    made = {
-        state: make_state(state, founding.network, at=at, key=new_key(algorithm))
-        for state in states
-    }
-    founding = founding.with_states({state: [one.key.public] for state, one in made.items()}, at=at)
-    publisher = Publisher(folder, founding.online)
-    publisher.create(founding.root, founding.targets, at=at)
-    network = Network(folder, founding, publisher, made, at, founding.targets)
-    for state in states:
-        network.submit(state)
-    return network
+from directory_network import AT, Network, Reader, build_network, make_reader
 
 
 @pytest.fixture
 def network(tmp_path: Path) -> Network:
     return build_network(tmp_path / "repository")
+
+
+@pytest.fixture(scope="session")
+def still(tmp_path_factory: pytest.TempPathFactory) -> Network:
+    """A network that tests only look at."""
+    return build_network(tmp_path_factory.mktemp("still") / "repository")
+
+
+@pytest.fixture
+def reader(network: Network, tmp_path: Path) -> Reader:
+    made = make_reader(network, tmp_path / "cache")
+    made.directory.refresh(AT)
+    return made

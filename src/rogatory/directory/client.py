@@ -61,7 +61,7 @@ class Directory:
                 _refuse_clock(current, at)
                 before = self._cache.generation(current.generation)
             with self._cache.next_generation(current) as fresh:
-                self._refresh(fresh, before, current, at)
+                self._last = self._refresh(fresh, before, current, at)
         return self.view(at)
 
     def view(self, at: datetime) -> View:
@@ -120,7 +120,7 @@ class Directory:
 
     def _refresh(
         self, fresh: Generation, before: Generation | None, current: Current | None, at: datetime
-    ) -> None:
+    ) -> tuple[Current, View]:
         bring(fresh, before, self._first_root, TufFetcher(self._fetch), at)
         accepted = before.accepted() if before else {}
         if before is not None:
@@ -130,12 +130,15 @@ class Directory:
         judged = judge(fresh, self.network, accepted, at)
         digest = fresh.put_accepted(judged.accepted)
         if current is None or before is None:
-            self._cache.put_current(Current(1, at, digest))
+            now = Current(1, at.replace(microsecond=0), digest)
+            self._cache.put_current(now)
         elif fresh.is_same(before):
-            self._cache.put_refreshed(replace(current, refreshed=max(at, current.refreshed)))
+            now = replace(current, refreshed=_later(current, at))
+            self._cache.put_refreshed(now)
         else:
-            refreshed = max(at, current.refreshed)
-            self._cache.put_current(Current(current.generation + 1, refreshed, digest))
+            now = Current(current.generation + 1, _later(current, at), digest)
+            self._cache.put_current(now)
+        return now, replace(judged.view, read_as_of=now.refreshed)
 
     def _judge(
         self, current: Current, state: str = "", confirmed: frozenset[str] = frozenset()
@@ -166,3 +169,8 @@ class Directory:
 def _refuse_clock(current: Current, at: datetime) -> None:
     if at < current.refreshed - CLOCK_STEP:
         raise Refused(refusals.CLOCK.because(refreshed=format_moment(current.refreshed)))
+
+
+def _later(current: Current, at: datetime) -> datetime:
+    """The moment to note, to the second; a clock that was set back a little notes nothing less."""
+    return max(at.replace(microsecond=0), current.refreshed)

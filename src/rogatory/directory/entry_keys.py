@@ -80,14 +80,14 @@ def check_pair(entry: Entry, register: Register, register_bytes: bytes) -> list[
 
 
 def _check_authorities(entry: Entry, reading: Reading) -> None:
-    seen: set[str] = set()
+    first: dict[str, str] = {}
     for index, authority in enumerate(entry.authorities):
         path = f"authorities[{index}].id"
         if authority.id[:2] != entry.state.lower():
             reading.note(refusals.FOREIGN_HOLDER, path, holder=authority.id)
-        if authority.id in seen:
-            reading.note(refusals.REPEATED, path, value=authority.id)
-        seen.add(authority.id)
+        earlier = first.setdefault(authority.id, path)
+        if earlier != path:
+            reading.note(refusals.REPEATED, path, value=earlier)
 
 
 def _check_certificate(

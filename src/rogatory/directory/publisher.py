@@ -174,6 +174,9 @@ class Publisher:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
+        """Hold the folder against other publishers; refuses one that holds no repository."""
+        if not self._repository.is_made():
+            raise Refused(refusals.NOT_PUBLISHED.because(folder=str(self._repository.folder)))
         with FolderLock(self._repository.folder, wait=True):
             self._repository.clean()
             yield

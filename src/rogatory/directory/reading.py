@@ -108,11 +108,13 @@ class Field:
     def distinct[T](self, read: Callable[["Field"], T], *, least: int = 0) -> tuple[T, ...]:
         """A list's values, none of which may stand there twice."""
         found: list[T] = []
+        first: dict[str, str] = {}
         for item in self.items(least=least):
-            value = read(item)
-            if value in found:
-                self.reading.note(refusals.REPEATED, self.path, value=_short(value))
-            found.append(value)
+            # Values of one document are equal exactly if they are written the same.
+            earlier = first.setdefault(repr(item.value), item.path)
+            if earlier != item.path:
+                self.reading.note(refusals.REPEATED, item.path, value=earlier)
+            found.append(read(item))
         return tuple(found)
 
     def text(self, limit: int = LONGEST_TEXT) -> str:

@@ -43,7 +43,7 @@ NOT_OBJECT = Code("directory-object", "{field} in the {document} is not an objec
 NOT_BASE64 = Code("directory-base64", "{field} in the {document} is not in base64.", _STATE)
 REPEATED = Code(
     "directory-repeated",
-    "{field} in the {document} repeats {value}, which stands there before.",
+    "{field} in the {document} repeats what stands before in {value}.",
     _STATE,
 )
 PERIOD_REVERSED = Code(

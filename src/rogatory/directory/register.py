@@ -108,9 +108,9 @@ def _officer(value: Field, state: str) -> OfficerRecord:
 
 def _note_repeated(reading: Reading, officers: tuple[OfficerRecord, ...]) -> None:
     """A credential belongs to one officer; an officer may have several credentials."""
-    seen: set[bytes] = set()
+    first: dict[bytes, str] = {}
     for index, officer in enumerate(officers):
-        if officer.credential and officer.credential in seen:
-            path = f"officers[{index}].credential"
-            reading.note(refusals.REPEATED, path, value=_web_base64(officer.credential)[:40])
-        seen.add(officer.credential)
+        path = f"officers[{index}].credential"
+        earlier = first.setdefault(officer.credential, path)
+        if officer.credential and earlier != path:
+            reading.note(refusals.REPEATED, path, value=earlier)

@@ -55,6 +55,9 @@ class RepositoryFolder:
             with faults_at(path):
                 path.mkdir(parents=True, exist_ok=True)
 
+    def is_made(self) -> bool:
+        return (self.folder / TARGETS / "states").is_dir()
+
     def clean(self) -> None:
         """Remove what a killed publisher left under temporary names."""
         for name in (METADATA, f"{TARGETS}states"):

@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from rogatory.directory.acceptance import read_pair
 from rogatory.directory.entry import Entry, build_entry, state_paths
-from rogatory.directory.entry_keys import check_entry, check_pair
 from rogatory.directory.keys import DirectoryKey
 from rogatory.directory.metadata import (
     Metadata,
@@ -25,7 +25,6 @@ from rogatory.directory.metadata import (
     write_metadata,
 )
 from rogatory.directory.register import Register, build_register
-from rogatory.errors import refuse_if_any
 
 KEYS_FIELD = "rogatory-keys"
 
@@ -61,7 +60,7 @@ def sign_entry(
         Refused: with every reason why entry and register cannot stand.
     """
     entry_bytes, register_bytes = build_entry(entry), build_register(register)
-    refuse_if_any(check_entry(entry) + check_pair(entry, register, register_bytes))
+    read_pair(entry.state, entry_bytes, register_bytes)
     files = dict(zip(state_paths(entry.state), (entry_bytes, register_bytes), strict=True))
     signed = Targets(
         version=version,

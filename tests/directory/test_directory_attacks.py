@@ -1,0 +1,268 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Attacks on a reader of the directory. Each ends with the reader's copy as it was."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from directory_network import AT, Network, Reader, build_network, make_state, stored_files
+from tuf.api.metadata import Metadata, Targets
+
+from rogatory.directory.ceremony import change_state_keys, rotate_root, sign
+from rogatory.directory.entry import build_entry
+from rogatory.directory.keys import new_key
+from rogatory.directory.metadata import target_file, write_metadata
+from rogatory.errors import Refused, Unreachable
+from rogatory.wire.digests import sha256
+
+LATER = AT + timedelta(hours=1)
+TIMESTAMP = "metadata/timestamp.json"
+
+
+def refused(reader: Reader, *codes: str, at=LATER) -> None:
+    """The refresh is refused for these reasons, and the copy is byte for byte as before."""
+    before, view = reader.state(), reader.directory.view(at)
+    with pytest.raises(Refused) as caught:
+        reader.directory.refresh(at)
+    assert set(caught.value.codes) == set(codes)
+    assert reader.state() == before
+    assert reader.directory.view(at) == view
+
+
+def test_an_older_timestamp_is_a_rollback(network: Network, reader: Reader) -> None:
+    old = network.files()
+    network.submit("XA")
+    reader.directory.refresh(AT)
+    reader.mirror.serve(old)
+    refused(reader, "directory-rollback")
+
+
+def test_a_snapshot_with_an_older_entry_is_a_rollback(network: Network, reader: Reader) -> None:
+    network.submit("XA")
+    reader.directory.refresh(AT)
+    network.publish_raw({}, {"xa": network.files()["metadata/1.xa.json"]})
+    refused(reader, "directory-rollback")
+
+
+def test_a_state_dropped_from_the_snapshot_is_refused(network: Network, reader: Reader) -> None:
+    published = network.publisher._repository.published()
+    del published.snapshot.signed.meta["xb.json"]
+    published.snapshot.signed.version += 1
+    network.publisher._tick(published, {"xa.json": published.snapshot.signed.meta["xa.json"]}, AT)
+    refused(reader, "directory-malformed")
+
+
+def test_a_frozen_directory_is_out_of_date(network: Network, reader: Reader) -> None:
+    """The attacker shows yesterday's directory for ever: the timestamp's short life ends it."""
+    reader.mirror.serve(network.files())
+    network.submit("XA")
+    refused(reader, "directory-expired", at=AT + timedelta(days=1, seconds=1))
+
+
+def test_parts_of_two_states_do_not_mix(network: Network, reader: Reader) -> None:
+    old = network.files()
+    network.submit("XA")
+    new = network.files()
+    number = network.publisher._repository.published().snapshot.signed.version
+    reader.mirror.serve(
+        new | {f"metadata/{number}.snapshot.json": old[f"metadata/{number - 1}.snapshot.json"]}
+    )
+    refused(reader, "directory-mixed")
+
+
+def test_another_file_under_a_states_name_is_refused(network: Network, reader: Reader) -> None:
+    network.submit("XA")
+    files = network.files()
+    reader.mirror.serve({"metadata/2.xa.json": b"x" * len(files["metadata/2.xa.json"])})
+    refused(reader, "directory-mixed")
+
+
+def test_another_entry_of_the_same_length_is_refused(network: Network, reader: Reader) -> None:
+    state = network.states["XA"]
+    state.entry = replace(state.entry, languages=("fr",))
+    network.submit("XA")
+    path = next(
+        path
+        for path, data in network.files().items()
+        if data == build_entry(state.entry) and path.startswith("targets/")
+    )
+    forged = build_entry(replace(state.entry, languages=("en",)))
+    reader.mirror.serve({path: forged})
+    refused(reader, "directory-mixed")
+
+
+@pytest.mark.parametrize(
+    "path", [TIMESTAMP, "metadata/2.root.json", "metadata/4.snapshot.json", "metadata/2.xa.json"]
+)
+def test_endless_bytes_are_cut_off(network: Network, reader: Reader, path: str) -> None:
+    sent = 0
+
+    def endless() -> Iterator[bytes]:
+        nonlocal sent
+        while sent < 1 << 30:
+            sent += 1 << 16
+            yield b" " * (1 << 16)
+
+    network.submit("XA")
+    reader.mirror.replaced[path] = endless()
+    refused(reader, "directory-too-long")
+    assert sent < 1 << 20
+
+
+def test_an_endless_entry_is_cut_off(network: Network, reader: Reader) -> None:
+    state = network.states["XA"]
+    state.entry = replace(state.entry, languages=("fr",))
+    network.submit("XA")
+    digest = sha256(build_entry(state.entry))
+    reader.mirror.replaced[f"targets/states/{digest}.xa.json"] = (
+        b" " * 4096 for _ in range(1 << 20)
+    )
+    refused(reader, "directory-too-long")
+
+
+def test_one_stolen_root_key_makes_no_root(network: Network, reader: Reader) -> None:
+    mine = new_key()
+    root = rotate_root(network.founding.root, add=[mine.public], at=AT)
+    root = sign(sign(root, network.founding.root_keys[0]), mine)
+    reader.mirror.replaced["metadata/2.root.json"] = [root]
+    refused(reader, "directory-unsigned")
+
+
+def test_two_old_root_keys_make_no_root_without_its_own_threshold(
+    network: Network, reader: Reader
+) -> None:
+    """Both thresholds are asked for: here the new root's own keys have not signed."""
+    keys = [new_key() for _ in range(3)]
+    old = [key.keyid for key in network.founding.root_keys]
+    root = rotate_root(network.founding.root, add=[key.public for key in keys], revoke=old, at=AT)
+    for key in network.founding.root_keys[:2]:
+        root = sign(root, key)
+    reader.mirror.replaced["metadata/2.root.json"] = [sign(root, keys[0])]
+    refused(reader, "directory-unsigned")
+
+
+def test_one_stolen_targets_key_moves_no_state(network: Network, reader: Reader) -> None:
+    """Even together with the publisher's key."""
+    thief = new_key()
+    old = network.states["XA"].key.keyid
+    targets = change_state_keys(network.targets, "XA", add=[thief.public], revoke=[old], at=AT)
+    network.publish_raw({}, {"targets": sign(targets, network.founding.targets_keys[0])})
+    refused(reader, "directory-unsigned")
+
+
+def test_a_stolen_online_key_speaks_for_no_state(network: Network, reader: Reader) -> None:
+    """Whoever has the publisher's key publishes a false entry of XA signed by himself: XA is held."""
+    thief = make_state("XA", network.founding.network, key=new_key())
+    thief.version = 1
+    false = thief.submit()
+    network.publish_raw(stored_files(false.files), {"xa": false.metadata})
+    view = reader.directory.refresh(LATER)
+    assert view.states == ("XB",)
+    assert [reason.code.id for reason in view.held["XA"]] == ["directory-not-signed"]
+    with pytest.raises(Refused, match="directory-not-signed"):
+        view.entry("XA")
+
+
+def test_another_network_is_not_this_one(network: Network, reader: Reader, tmp_path) -> None:
+    other = build_network(tmp_path / "other")
+    reader.mirror.serve(other.files())
+    refused(reader, "directory-unsigned")
+
+
+def test_a_state_signing_anothers_entry_is_held_alone(network: Network, reader: Reader) -> None:
+    """The publisher was tricked, too: XB claims XA's entry, and XA's own still holds."""
+    own = reader.directory.view(AT).entry("XA")
+    false = build_entry(replace(own, node_url="https://borealia.example"))
+    submission = network.states["XB"].submit()
+    metadata = Metadata[Targets].from_bytes(submission.metadata)
+    metadata.signed.targets["states/xa.json"] = target_file("states/xa.json", false)
+    metadata.sign(network.states["XB"].key.signer)
+    network.publish_raw(stored_files({"states/xa.json": false}), {"xb": write_metadata(metadata)})
+    view = reader.directory.refresh(LATER)
+    assert view.entry("XA") == own
+    assert [reason.code.id for reason in view.held["XB"]] == ["directory-wrong-paths"]
+
+
+def test_a_second_entry_in_the_targets_metadata_counts_for_nothing(
+    network: Network, reader: Reader
+) -> None:
+    """Two entries for one State: the holders of the targets keys cannot speak in its place."""
+    own = reader.directory.view(AT).entry("XA")
+    false = build_entry(replace(own, node_url="https://elsewhere.example"))
+    metadata = Metadata[Targets].from_bytes(network.targets)
+    metadata.signed.version += 1
+    metadata.signed.targets["states/xa.json"] = target_file("states/xa.json", false)
+    metadata.signatures.clear()
+    targets = network.founding.signed_targets(write_metadata(metadata))
+    network.publish_raw(stored_files({"states/xa.json": false}), {"targets": targets})
+    assert reader.directory.refresh(LATER).entry("XA") == own
+
+
+def test_an_entry_that_takes_back_a_key_is_held(network: Network, reader: Reader) -> None:
+    state = network.states["XA"]
+    state.entry = replace(state.entry, recipients=state.entry.recipients[:1])
+    submission = state.submit()
+    network.publish_raw(stored_files(submission.files), {"xa": submission.metadata})
+    view = reader.directory.refresh(LATER)
+    assert [reason.code.id for reason in view.held["XA"]] == ["directory-removed"]
+    again = reader.directory.refresh(LATER)
+    assert again.held == view.held, "it is judged by what was accepted, not by what was seen last"
+
+
+def test_a_widened_delegation_holds_its_state(network: Network, reader: Reader) -> None:
+    metadata = Metadata[Targets].from_bytes(network.targets)
+    metadata.signed.version += 1
+    metadata.signed.delegations.roles["xb"].paths = ["states/*"]
+    metadata.signatures.clear()
+    targets = network.founding.signed_targets(write_metadata(metadata))
+    network.publish_raw({}, {"targets": targets})
+    view = reader.directory.refresh(LATER)
+    assert [reason.code.id for reason in view.held["XB"]] == ["directory-wrong-delegation"]
+    assert view.states == ("XA",)
+
+
+def test_a_line_that_breaks_in_the_middle_leaves_the_copy(network: Network, reader: Reader) -> None:
+    def broken() -> Iterator[bytes]:
+        yield b"{"
+        reader.mirror.is_down = True
+        yield from reader.mirror("next")
+
+    network.submit("XA")
+    before = reader.state()
+    reader.mirror.replaced["metadata/2.xa.json"] = broken()
+    with pytest.raises(Unreachable, match="the line is cut"):
+        reader.directory.refresh(LATER)
+    assert reader.state() == before
+    assert reader.directory.latest(LATER).snapshot_version == 3
+
+
+def test_a_mirror_that_withholds_a_file_leaves_the_copy(network: Network, reader: Reader) -> None:
+    network.submit("XA")
+    before = reader.state()
+    reader.mirror.replaced["metadata/2.xa.json"] = None
+    with pytest.raises(Unreachable, match="directory-unreachable"):
+        reader.directory.refresh(LATER)
+    assert reader.state() == before
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"{}", b"[" * 100_000, b"\xff", b'{"signed":{"_type":"root"}}', b"null"]
+)
+@pytest.mark.parametrize("path", [TIMESTAMP, "metadata/2.root.json", "metadata/4.snapshot.json"])
+def test_rubbish_is_refused(network: Network, reader: Reader, path: str, data: bytes) -> None:
+    network.submit("XA")
+    before = reader.state()
+    reader.mirror.replaced[path] = [data]
+    with pytest.raises(Refused):
+        reader.directory.refresh(LATER)
+    assert reader.state() == before
+
+
+def test_a_clock_set_back_does_not_revive_what_expired(network: Network, reader: Reader) -> None:
+    refused_at = AT - timedelta(hours=1)
+    before = reader.state()
+    for ask in (reader.directory.refresh, reader.directory.view):
+        with pytest.raises(Refused, match="directory-clock"):
+            ask(refused_at)
+    assert reader.state() == before
