@@ -59,6 +59,8 @@ class Home:
     workers: int = 1
     database_url: str | None = None
     """None: SQLite in the home. Else `postgresql:///name?host=...`."""
+    exercise: bool = False
+    """Whether nothing here is real: the console then lets officers in without a second factor."""
     limits: Mapping[str, int] = field(default_factory=dict)
     """Values of `node.context.Settings` in seconds (durations) or counts, by name."""
 
@@ -133,6 +135,7 @@ def create_home(
     timestamp_urls: Iterable[str] = (),
     authorities: Iterable[str] = (),
     limits: Mapping[str, int] | None = None,
+    exercise: bool = False,
 ) -> Home:
     """Make a node's home and read it back.
 
@@ -157,6 +160,8 @@ def create_home(
         "timestamp_urls": list(timestamp_urls),
         "authorities": list(authorities),
     }
+    if exercise:
+        settings["exercise"] = True
     (path / "directory" / "1.root.json").write_bytes(root)
     write_new(path / "keys" / "django.key", secrets.token_urlsafe(64).encode(), secret=True)
     text = write_table(settings | ({"limits": dict(limits)} if limits else {}))
@@ -190,6 +195,7 @@ def read_home(path: Path) -> Home:
         door_threads=settings.get("door_threads", 8),
         workers=settings.get("workers", 1),
         database_url=settings.get("database_url"),
+        exercise=settings.get("exercise", False),
         limits=settings.get("limits", {}),
     )
 
@@ -208,6 +214,7 @@ _FORMS: Mapping[str, tuple[type, bool]] = {
     "door_threads": (int, False),
     "workers": (int, False),
     "database_url": (str, False),
+    "exercise": (bool, False),
     "limits": (dict, False),
 }
 
@@ -218,7 +225,9 @@ def _reasons(settings: Mapping[str, Any]) -> list[Reason]:
     for name, (form, needed) in _FORMS.items():
         if name not in settings:
             found += [(name, "is missing")] if needed else []
-        elif not isinstance(settings[name], form) or isinstance(settings[name], bool):
+        elif not isinstance(settings[name], form) or isinstance(settings[name], bool) != (
+            form is bool
+        ):
             found.append((name, f"is not of the type {form.__name__}"))
         elif problem := _problem(name, settings[name]):
             found.append((name, problem))
@@ -240,7 +249,7 @@ def _problem(name: str, value: Any) -> str | None:
         return "is no http or https address"
     if name == "node_url" and urlsplit(value).scheme != "https":
         return "is no https address"
-    if isinstance(value, int) and value < 1:
+    if isinstance(value, int) and not isinstance(value, bool) and value < 1:
         return "is smaller than 1"
     return None
 
