@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """The command `rogatory`: assembles the tree from the rooms cli and exercises."""
 
+import sys
+import traceback
+
 import click
 
 import rogatory
 from rogatory.cli.tree import LateGroup
+from rogatory.errors import ExitStatus
 
 COMMANDS = {
     "keys": "rogatory.cli.keys:keys",
@@ -31,5 +35,15 @@ def main() -> None:
     """
 
 
+def run() -> None:
+    """The program: a fault of ours ends it with its own exit status, never with a refusal's."""
+    try:
+        main()
+    except Exception:  # noqa: BLE001 - the one boundary beyond which nobody could handle it
+        traceback.print_exc()
+        click.echo("This is a fault of rogatory. Please report what stands above.", err=True)
+        sys.exit(int(ExitStatus.FAULT))
+
+
 if __name__ == "__main__":
-    main()
+    run()

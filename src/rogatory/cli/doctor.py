@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory doctor`: what is wrong with this installation, and who must do what."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rogatory.bootstrap.doctor import facts as gather
+from rogatory.bootstrap.doctor import versions
+from rogatory.bootstrap.home import read_home
+from rogatory.cli.doctor_findings import Finding, Level, of_home, of_machine
+from rogatory.cli.reporting import as_json, reported, tell, tell_json
+from rogatory.errors import ExitStatus
+
+_MARKS = {Level.WELL: ("✓", "green"), Level.ADVICE: ("!", "yellow"), Level.WRONG: ("✗", "red")}
+
+
+@click.command("doctor", epilog="Example:  rogatory doctor /srv/rogatory/xb")
+@click.argument("home", required=False, type=click.Path(file_okay=False, path_type=Path))
+@as_json
+@reported
+def doctor(home: Path | None, as_json: bool) -> None:
+    """Tell what is wrong with this installation, and who must do what.
+
+    With a node's HOME its keys, disk, clock, directory, database and processes are looked at, too.
+    Changes nothing. Exit status 1 when something is wrong.
+    """
+    now = datetime.now(UTC)
+    findings = list(of_machine(_tools()))
+    facts: dict[str, Any] = {"versions": versions()}
+    if home is not None:
+        facts = gather(read_home(home), now)
+        findings += of_home(facts, now)
+    if as_json:
+        tell_json({"findings": [asdict(finding) for finding in findings], "facts": facts})
+    else:
+        tell(f"rogatory {facts['versions']['rogatory']} on Python {facts['versions']['python']}")
+        _tell(findings)
+    if any(finding.level is Level.WRONG for finding in findings):
+        sys.exit(int(ExitStatus.REFUSED))
+
+
+def _tell(findings: Sequence[Finding]) -> None:
+    for finding in findings:
+        mark, colour = _MARKS[finding.level]
+        tell(f"  {click.style(mark, fg=colour)} {finding.what} {finding.remedy}".rstrip())
+
+
+def _tools() -> dict[str, str | None]:
+    """The stock tools of this machine, and what they say of their version."""
+    return {
+        "openssl": _said(["openssl", "version"]),
+        "b3sum": _said(["b3sum", "--version"]),
+        "bagit": "installed" if find_spec("bagit") else None,
+        "case_validate": shutil.which("case_validate", path=_path()),
+    }
+
+
+def _path() -> str:
+    """Where programs of this Python environment lie, before those of the machine."""
+    return f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin"
+
+
+def _said(command: list[str]) -> str | None:
+    try:
+        answer = subprocess.run(command, capture_output=True, text=True, timeout=10, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return answer.stdout.strip()

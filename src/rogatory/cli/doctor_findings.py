@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a doctor makes of the facts: what is well, what is wrong, who must do what."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+LEAST_FREE_SHARE = 0.1
+"""A node that runs full refuses evidence in the middle of a transfer."""
+
+LEAST_FREE_BYTES = 5 << 30
+
+OLDEST_DIRECTORY = 3600.0
+"""Seconds. The directory is refreshed every five minutes; an hour says that it is not reached."""
+
+LONGEST_WAITING_JOB = 900.0
+"""Seconds. A job due for longer than this finds no worker, or no peer."""
+
+ML_DSA_OPENSSL = (3, 5)
+"""The first OpenSSL whose command line verifies ML-DSA signatures."""
+
+
+class Level(StrEnum):
+    WELL = "well"
+    ADVICE = "advice"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    level: Level
+    what: str
+    remedy: str = ""
+
+
+def well(what: str) -> Finding:
+    return Finding(Level.WELL, what)
+
+
+def of_machine(tools: Mapping[str, str | None]) -> Iterator[Finding]:
+    """The machine: which stock tools it has for checking what we make, by name to version."""
+    openssl = tools.get("openssl")
+    if openssl is None:
+        yield Finding(Level.ADVICE, "openssl is not installed.", "Install it to run check.sh here.")
+    elif _version_of(openssl) < ML_DSA_OPENSSL:
+        yield Finding(
+            Level.ADVICE,
+            f"{openssl} cannot verify ML-DSA signatures.",
+            "check.sh will report them as not checked; OpenSSL 3.5 can.",
+        )
+    else:
+        yield well(f"{openssl} verifies both signature algorithms")
+    for name, use in (
+        ("bagit", "validate bags with bagit.py"),
+        ("case_validate", "validate the CASE graph"),
+        ("b3sum", "check segments by hand"),
+    ):
+        if tools.get(name) is None:
+            yield Finding(Level.ADVICE, f"{name} is not installed.", f"Install it to {use}.")
+        else:
+            yield well(f"{name} is here")
+
+
+def of_home(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
+    """A node's home, from the facts that `bootstrap.doctor` gathers."""
+    yield from _keys(facts["keys"])
+    yield from _disk(facts["disk"])
+    yield from _clock(facts["clock"])
+    yield from _directory(facts["directory"])
+    yield from _database(facts["database"], now)
+    yield from _processes(facts["processes"])
+
+
+def _keys(facts: Mapping[str, Any]) -> Iterator[Finding]:
+    for problem in facts["problems"]:
+        yield Finding(Level.WRONG, str(problem["what"]), str(problem["remedy"]))
+    if not facts["home_closed"]:
+        yield Finding(
+            Level.WRONG,
+            f"The home can be entered by others (mode {facts['home_mode']}).",
+            "The administrator must run chmod 700 on it.",
+        )
+    elif not facts["problems"]:
+        yield well("keys are closed to others")
+
+
+def _disk(facts: Mapping[str, Any]) -> Iterator[Finding]:
+    free, total = facts["free"], facts["total"]
+    told = f"{free / 2**30:,.1f} GiB of {total / 2**30:,.1f} GiB are free"
+    if free < LEAST_FREE_BYTES or free < LEAST_FREE_SHARE * total:
+        yield Finding(
+            Level.WRONG, f"Only {told}.", "The administrator must make room before evidence comes."
+        )
+    else:
+        yield well(told)
+    if facts["encryption"] == "not found":
+        yield Finding(
+            Level.ADVICE,
+            "No disk encryption was found; requests lie readable on the disk.",
+            "The administrator must encrypt the disk, or know that its host does.",
+        )
+    else:
+        yield well(f"the disk is encrypted ({facts['encryption']})")
+
+
+def _clock(facts: Mapping[str, Any]) -> Iterator[Finding]:
+    if facts["synchronized"] is True:
+        yield well("the clock is kept by a time server")
+    else:
+        state = "not kept" if facts["synchronized"] is False else "not known to be kept"
+        yield Finding(
+            Level.ADVICE,
+            f"The clock ({facts['now']}) is {state} by a time server.",
+            "The administrator must set one up: peers refuse messages from the future.",
+        )
+
+
+def _directory(facts: Mapping[str, Any]) -> Iterator[Finding]:
+    if facts["age"] is None:
+        yield Finding(
+            Level.WRONG,
+            f"There is no directory to rely on: {facts['problem']}",
+            "Start the node where it reaches the directory, or give it a folder with a copy.",
+        )
+    elif facts["age"] > OLDEST_DIRECTORY:
+        yield Finding(
+            Level.WRONG,
+            f"The directory was last current {facts['age'] / 3600:.1f} hours ago.",
+            "The administrator must find out why it is not reached; after the grace nothing is sent.",
+        )
+    else:
+        states = ", ".join(facts["states"])
+        yield well(f"the directory is current (snapshot {facts['version']}: {states})")
+    for state in facts.get("held", ()):
+        yield Finding(
+            Level.WRONG,
+            f"{state} is held: its key changed without its old key's word.",
+            f"An officer must call {state} and confirm the new key.",
+        )
+
+
+def _database(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
+    if facts["check"] not in {None, "ok"}:
+        yield Finding(
+            Level.WRONG,
+            f"The database says of itself: {facts['check']}.",
+            "The administrator must stop the node and restore it; peers give back what is missing.",
+        )
+    elif facts["check"] == "ok":
+        yield well("the database is whole")
+    if facts["oldest"]:
+        waited = (now - datetime.fromisoformat(f"{facts['oldest']}+00:00")).total_seconds()
+        if waited > LONGEST_WAITING_JOB:
+            yield Finding(
+                Level.WRONG,
+                f"{facts['waiting']} jobs wait, the oldest since {waited / 60:,.0f} minutes.",
+                "See `undelivered` on the duty desk; start the worker if it does not run.",
+            )
+
+
+def _processes(facts: Mapping[str, int | None]) -> Iterator[Finding]:
+    missing = sorted(name for name, pid in facts.items() if pid is None)
+    if len(missing) == len(facts):
+        yield Finding(Level.ADVICE, "The node does not run.", "Start it: rogatory node run HOME")
+    elif missing:
+        yield Finding(
+            Level.WRONG, f"Not running: {', '.join(missing)}.", "See logs/ in the node's home."
+        )
+    else:
+        yield well("every process runs")
+
+
+def _version_of(told: str) -> tuple[int, ...]:
+    words = [word for word in told.split() if word[:1].isdigit()]
+    return tuple(int(part) for part in words[0].split(".")[:2] if part.isdigit()) if words else (0,)

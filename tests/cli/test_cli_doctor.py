@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The doctor: each thing that can be wrong is found, and says who must do what."""
+
+from datetime import UTC, datetime
+
+import pytest
+from click.testing import CliRunner
+
+from rogatory.cli.doctor import doctor
+from rogatory.cli.doctor_findings import Level, of_home, of_machine
+
+NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+
+WELL = {
+    "keys": {"problems": [], "home_mode": "0700", "home_closed": True},
+    "disk": {"free": 80 << 30, "total": 200 << 30, "encryption": "dm-crypt"},
+    "clock": {"now": "2026-11-24T03:00:00Z", "synchronized": True},
+    "directory": {"age": 60.0, "version": 7, "states": ["XA", "XB"], "held": [], "problem": None},
+    "database": {"check": "ok", "waiting": 0, "oldest": None, "tried": 0},
+    "processes": {"supervisor": 1, "door": 2, "console": 3, "worker": 4},
+}
+TOOLS = {
+    "openssl": "OpenSSL 3.5.9 29 Sep 2026",
+    "bagit": "installed",
+    "case_validate": "/x",
+    "b3sum": "b3sum 1",
+}
+
+
+def levels(facts):
+    return [finding.level for finding in of_home(facts, NOW)]
+
+
+def changed(group, **changes):
+    return WELL | {group: WELL[group] | changes}
+
+
+def test_a_node_that_is_well_has_nothing_to_be_done():
+    assert set(levels(WELL)) == {Level.WELL}
+    assert {finding.level for finding in of_machine(TOOLS)} == {Level.WELL}
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        (changed("keys", home_closed=False, home_mode="0755"), "chmod 700"),
+        (changed("keys", problems=[{"what": "K is open.", "remedy": "Close K."}]), "Close K."),
+        (changed("disk", free=1 << 30), "make room"),
+        (changed("directory", age=None, problem="no copy"), "no copy"),
+        (changed("directory", age=7200.0), "2.0 hours"),
+        (changed("directory", held=["XT"]), "call XT"),
+        (changed("database", check="row 4 missing"), "row 4 missing"),
+        (changed("database", waiting=9, oldest="2026-11-24 02:00:00"), "9 jobs wait"),
+        (changed("processes", worker=None), "worker"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_remedy(facts, words):
+    wrong = [finding for finding in of_home(facts, NOW) if finding.level is Level.WRONG]
+    assert len(wrong) == 1
+    assert words in f"{wrong[0].what} {wrong[0].remedy}"
+    assert wrong[0].remedy
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        changed("disk", encryption="not found"),
+        changed("clock", synchronized=None),
+        WELL | {"processes": dict.fromkeys(WELL["processes"])},
+    ],
+)
+def test_what_only_a_person_can_judge_is_advice(facts):
+    assert Level.ADVICE in levels(facts)
+    assert Level.WRONG not in levels(facts)
+
+
+def test_a_tool_that_lacks_is_named():
+    told = [f.what for f in of_machine(dict.fromkeys(TOOLS)) if f.level is Level.ADVICE]
+    assert len(told) == 4
+    old = [
+        f.what for f in of_machine(TOOLS | {"openssl": "OpenSSL 3.0.13"}) if f.level is Level.ADVICE
+    ]
+    assert old == ["OpenSSL 3.0.13 cannot verify ML-DSA signatures."]
+
+
+def test_the_command_looks_at_this_machine():
+    answer = CliRunner().invoke(doctor, [])
+    assert answer.exit_code == 0
+    assert "rogatory 0." in answer.output
+
+
+def test_a_folder_that_is_no_home_is_refused(tmp_path):
+    answer = CliRunner().invoke(doctor, [str(tmp_path)])
+    assert answer.exit_code == 1
+    assert "[home-absent]" in answer.output

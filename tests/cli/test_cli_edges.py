@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command line's edges: exit statuses, reasons for people and scripts, commands found late."""
+
+import json
+import subprocess
+import sys
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from rogatory.cli.reporting import as_json, grouped, reported
+from rogatory.errors import Code, Refused, Unreachable
+from rogatory.main import COMMANDS, main
+
+CODE = Code("sample-edge", "The file {name} is bent.", "Its sender must straighten it.")
+
+
+def command_that(error):
+    @click.command()
+    @as_json
+    @reported
+    def command(as_json):
+        raise error
+
+    return command
+
+
+@pytest.mark.parametrize(("tree", "status"), [(Refused, 1), (Unreachable, 4)])
+def test_each_tree_has_its_exit_status(tree, status):
+    reasons = [CODE.because(name="a"), CODE.because(name="b")]
+    answer = CliRunner().invoke(command_that(tree(reasons)), [])
+    assert answer.exit_code == status
+    assert answer.output.count("[sample-edge]") == 2
+    assert "The file b is bent. Its sender must straighten it." in answer.output
+
+
+def test_a_script_gets_every_reason_as_json():
+    answer = CliRunner().invoke(command_that(Refused(CODE.because(name="a"))), ["--json"])
+    told = json.loads(answer.output)
+    assert told["ok"] is False
+    assert told["reasons"][0]["code"] == "sample-edge"
+    assert told["reasons"][0]["fields"] == {"name": "a"}
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_each_command_explains_itself_with_an_example(name):
+    answer = CliRunner().invoke(main, [name, "--help"])
+    assert answer.exit_code == 0, answer.output
+    group = main.get_command(None, name)
+    commands = group.commands if isinstance(group, click.Group) else {name: group}
+    names = group.list_commands(None) if isinstance(group, click.Group) else [name]
+    for inner in names:
+        command = (
+            group.get_command(None, inner) if isinstance(group, click.Group) else commands[inner]
+        )
+        assert command.help
+        assert "Example" in (command.epilog or ""), inner
+
+
+def test_an_unknown_command_is_a_wrong_argument():
+    assert CliRunner().invoke(main, ["nonsense"]).exit_code == 2
+
+
+def test_a_fault_of_ours_has_its_own_exit_status():
+    code = "import rogatory.main as m; m.main = lambda: 1/0; m.run()"
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert answer.returncode == 70
+    assert "fault of rogatory" in answer.stderr
+
+
+def test_help_needs_none_of_the_heavy_rooms():
+    code = (
+        "import sys, rogatory.main as m\n"
+        "try: m.main(['keys', 'new', '--help'])\n"
+        "except SystemExit: pass\n"
+        "sys.exit(any(name in sys.modules for name in ('django', 'tuf', 'jsonschema', 'typst')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0
+
+
+def test_a_fingerprint_is_read_out_in_groups_of_four():
+    assert grouped("0123456789ab") == "0123 4567 89ab"
