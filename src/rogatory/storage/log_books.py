@@ -8,20 +8,18 @@ its cost does not grow with the log.
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import connection
+
 from rogatory.custody.tiles import TileId, compact_range, extend
 from rogatory.custody.tree import CompactRange, leaf_hash
 from rogatory.node.records import LoggedEvent
 from rogatory.seal.signatures import Signatures
 from rogatory.storage import models
+from rogatory.storage.log_rows import HEAD, Edge, read_tile, write_event
 from rogatory.storage.logged import logged_event
 from rogatory.storage.models.columns import whole, whole_or_none
 from rogatory.storage.transactions import assert_writing, hold_off_others
 from rogatory.wire.digests import sha256
-
-_HEAD = 1
-"""The key of the head's one row."""
-
-_HASH_SIZE = 32
 
 
 class LogBooks:
@@ -31,20 +29,17 @@ class LogBooks:
         assert_writing()
         hold_off_others("log")
         digest = sha256(event)
+        with connection.cursor() as cursor:
+            edge = Edge(cursor)
+            logged = logged_event(edge.tree.size, event, signatures, salt, at, thread)
+            if write_event(cursor, logged, digest):
+                leaf = leaf_hash(bytes.fromhex(logged.commitment))
+                grown = extend(edge.tree, edge.read_tile, [leaf])
+                edge.write(grown.tree, grown.tiles)
+                return logged
         standing = self.event(digest)
-        if standing is not None:
-            return standing
-        head = _head()
-        logged = logged_event(head.size, event, signatures, salt, at, thread)
-        leaf = leaf_hash(bytes.fromhex(logged.commitment))
-        grown = extend(head, self._read_tile, [leaf])
-        _write_event(logged, digest)
-        for tile, data in grown.tiles:
-            _write_tile(tile, data)
-        models.LogHead.objects.update_or_create(
-            id=_HEAD, defaults={"size": grown.tree.size, "nodes": grown.tree.packed()}
-        )
-        return logged
+        assert standing is not None
+        return standing
 
     def log_size(self) -> int:
         return _head().size
@@ -60,11 +55,8 @@ class LogBooks:
 
     def read_tile(self, level: int, index: int, width: int) -> bytes:
         """The first `width` hashes of a tile; LookupError if it has not so many."""
-        data = models.LogTile.objects.filter(level=level, index=index).values_list("data").first()
-        hashes = b"" if data is None else whole(data[0])[: width * _HASH_SIZE]
-        if len(hashes) != width * _HASH_SIZE:
-            raise LookupError(f"no tile {level}/{index} of {width} hashes")
-        return hashes
+        with connection.cursor() as cursor:
+            return read_tile(cursor, TileId(level, index, width))
 
     def event(self, digest: str) -> LoggedEvent | None:
         row = models.LogEvent.objects.filter(digest=digest).first()
@@ -96,30 +88,8 @@ class LogBooks:
 
 
 def _head() -> CompactRange:
-    row = models.LogHead.objects.filter(id=_HEAD).first()
+    row = models.LogHead.objects.filter(id=HEAD).first()
     return CompactRange() if row is None else CompactRange.unpack(row.size, whole(row.nodes))
-
-
-def _write_event(logged: LoggedEvent, digest: str) -> None:
-    models.LogEvent.objects.create(
-        index=logged.index,
-        digest=digest,
-        object=logged.object,
-        action=logged.action,
-        event=logged.event,
-        p256=logged.p256,
-        mldsa65=logged.mldsa65,
-        salt=logged.salt,
-        commitment=logged.commitment,
-        logged=logged.logged,
-        thread=logged.thread,
-    )
-
-
-def _write_tile(tile: TileId, data: bytes) -> None:
-    rows = models.LogTile.objects.filter(level=tile.level, index=tile.index)
-    if not rows.update(data=data):
-        models.LogTile.objects.create(level=tile.level, index=tile.index, data=data)
 
 
 def _record(row: models.LogEvent) -> LoggedEvent:
