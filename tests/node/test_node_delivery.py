@@ -138,7 +138,7 @@ def test_a_signed_refusal_ends_the_delivery_and_calls_a_human(world, sent):
     assert found.delivery is Delivery.REFUSED
     assert "message-clock" in found.problem
     actions = [event.action for event in world.node("XA").books.events_of(sent.digest)]
-    assert actions == [Action.MESSAGE_SENT, Action.MESSAGE_REFUSED]
+    assert actions == [Action.MESSAGE_SENT.value, Action.MESSAGE_REFUSED.value]
     assert [page.id for page in world.calls["XA"].pages] == [f"refused/{sent.digest}"]
     assert not world.node("XA").queue.waiting()
 
