@@ -1,2 +1,66 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Evidence: collect, describe, package, seal, open, extract, verify. Streams; no network, no clock."""
+"""Evidence: collect, describe, package, seal, open, extract, verify.
+
+Streams of any size in fixed memory; no network, no clock: time, randomness and timestamps come
+in as arguments. The public surface is what this module names.
+"""
+
+from rogatory.evidence.case_graph import Acquisition
+from rogatory.evidence.checks import Check, Checklist, Undecided
+from rogatory.evidence.collect import collect
+from rogatory.evidence.earlier import earlier_bags
+from rogatory.evidence.extract import Extracted, extract
+from rogatory.evidence.inventory import Item, read_items, read_lines
+from rogatory.evidence.items_root import ItemProof, item_is_proved, prove_items
+from rogatory.evidence.open_package import Opened, open_package
+from rogatory.evidence.options import (
+    Collected,
+    Conditions,
+    Contents,
+    Sealed,
+    SealOptions,
+    Shortcomings,
+    Tolerance,
+)
+from rogatory.evidence.seal_bag import seal_bag
+from rogatory.evidence.seal_document import Addressee, Seal, parse_seal
+from rogatory.evidence.seal_package import seal_source
+from rogatory.evidence.trust import Trust
+from rogatory.evidence.verify import Verified, is_bag, is_sealed, verify_bag, verify_sealed
+
+__all__ = [
+    "Acquisition",
+    "Addressee",
+    "Check",
+    "Checklist",
+    "Collected",
+    "Conditions",
+    "Contents",
+    "Extracted",
+    "Item",
+    "ItemProof",
+    "Opened",
+    "Seal",
+    "SealOptions",
+    "Sealed",
+    "Shortcomings",
+    "Tolerance",
+    "Trust",
+    "Undecided",
+    "Verified",
+    "collect",
+    "earlier_bags",
+    "extract",
+    "is_bag",
+    "is_sealed",
+    "item_is_proved",
+    "open_package",
+    "parse_seal",
+    "prove_items",
+    "read_items",
+    "read_lines",
+    "seal_bag",
+    "seal_source",
+    "verify_bag",
+    "verify_sealed",
+]
