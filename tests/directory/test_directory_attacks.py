@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 from directory_network import AT, Network, Reader, build_network, make_state, stored_files
-from tuf.api.metadata import Metadata, Targets
+from tuf.api.metadata import DelegatedRole, Metadata, MetaFile, Targets
 
 from rogatory.directory.ceremony import change_state_keys, rotate_root, sign
 from rogatory.directory.entry import build_entry
 from rogatory.directory.keys import new_key
-from rogatory.directory.metadata import target_file, write_metadata
+from rogatory.directory.metadata import meta_file, target_file, write_metadata
 from rogatory.errors import Refused, Unreachable
 from rogatory.wire.digests import sha256
 
@@ -266,3 +266,66 @@ def test_a_clock_set_back_does_not_revive_what_expired(network: Network, reader:
         with pytest.raises(Refused, match="directory-clock"):
             ask(refused_at)
     assert reader.state() == before
+
+
+def test_a_role_of_no_state_is_held_and_stops_nobody(network: Network, reader: Reader) -> None:
+    metadata = Metadata[Targets].from_bytes(network.targets)
+    metadata.signed.version += 1
+    roles = metadata.signed.delegations.roles
+    for name in ("admin", "x-y"):
+        roles[name] = DelegatedRole(name, list(roles["xa"].keyids), 1, True, paths=["states/*"])
+    metadata.signatures.clear()
+    targets = network.founding.signed_targets(write_metadata(metadata))
+    own = network.files()["metadata/1.xa.json"]
+    network.publish_raw({}, {"targets": targets, "admin": own, "x-y": own})
+    view = reader.directory.refresh(LATER)
+    assert view.states == ("XA", "XB")
+    assert {state: reasons[0].code.id for state, reasons in view.held.items()} == {
+        "ADMIN": "state-code",
+        "X-Y": "state-code",
+    }
+
+
+def publish_meta(network: Network, role: str, meta: MetaFile, files: dict[str, bytes]) -> None:
+    """Publish a snapshot that says something else of a role than what is true."""
+    repository = network.publisher._repository
+    for path, data in files.items():
+        repository.write(path, data)
+    network.publisher._tick(repository.published(), {f"{role}.json": meta}, AT)
+
+
+def test_a_version_that_the_snapshot_made_up_is_noticed(network: Network, reader: Reader) -> None:
+    own = network.files()["metadata/1.xa.json"]
+    publish_meta(network, "xa", meta_file(9, own), {"metadata/9.xa.json": own})
+    view = reader.directory.refresh(LATER)
+    assert [reason.code.id for reason in view.held["XA"]] == ["directory-mixed"]
+
+
+def test_metadata_that_are_announced_as_huge_are_not_asked_for(
+    network: Network, reader: Reader
+) -> None:
+    huge = MetaFile(2, 1 << 40, {"sha256": "0" * 64})
+    publish_meta(network, "xa", huge, {})
+    reader.mirror.asked.clear()
+    view = reader.directory.refresh(LATER)
+    assert [reason.code.id for reason in view.held["XA"]] == ["directory-metadata-too-large"]
+    assert "metadata/2.xa.json" not in reader.mirror.asked
+
+
+def test_a_snapshot_without_length_and_digest_is_still_bounded(
+    network: Network, reader: Reader
+) -> None:
+    """TUF lets a publisher leave both out; then the limit of a State's metadata holds."""
+    publish_meta(network, "xa", MetaFile(2), {"metadata/2.xa.json": b" " * 200_000})
+    refused(reader, "directory-too-long")
+
+
+def test_a_snapshot_that_names_no_targets_is_refused(network: Network) -> None:
+    files = network.files()
+    repository = network.publisher._repository
+    published = repository.published()
+    del published.snapshot.signed.meta["targets.json"]
+    network.publisher._tick(published, {"xa.json": published.snapshot.signed.meta["xa.json"]}, AT)
+    with pytest.raises(Refused, match="directory-malformed"):
+        network.view()
+    assert files.keys() <= network.files().keys()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from directory_network import AT, Network, Reader, make_reader, seeded, stored_files
-from tuf.api.metadata import Metadata, Targets
+from tuf.api.metadata import Metadata, Signature, Targets
 
 from rogatory.directory.as_of import read_view
 from rogatory.directory.cache import Cache
@@ -169,6 +169,42 @@ def test_a_thiefs_signature_beside_the_states_own_makes_no_successor(
     network.publisher.publish_targets(network.targets, [alone], at=AT)
     view = reader.directory.refresh(AT)
     assert [reason.code.id for reason in view.held["XA"]] == ["state-key-changed"]
+
+
+def test_a_forged_signature_of_the_old_key_is_none(network: Network, reader: Reader) -> None:
+    xa, thief = network.states["XA"], new_key()
+    submission = xa.submit(keys=[thief])
+    metadata = Metadata[Targets].from_bytes(submission.metadata)
+    metadata.signatures[xa.key.keyid] = Signature(xa.key.keyid, "00" * 64)
+    targets = change_state_keys(
+        network.targets, "XA", add=[thief.public], revoke=[xa.key.keyid], at=AT
+    )
+    network.publisher.publish_targets(
+        network.founding.signed_targets(targets),
+        [replace(submission, metadata=write_metadata(metadata))],
+        at=AT,
+    )
+    assert reader.directory.refresh(AT).unconfirmed == {"XA": (thief.keyid,)}
+
+
+def test_metadata_that_announce_nothing_change_no_key(network: Network, reader: Reader) -> None:
+    """As a State's own software may write them; its key then stays until an officer confirms."""
+    xa, new = network.states["XA"], new_key()
+    for keys, add in (([xa.key], []), ([xa.key, new], [new])):
+        submission = xa.submit(keys=keys)
+        metadata = Metadata[Targets].from_bytes(submission.metadata)
+        del metadata.signed.unrecognized_fields["rogatory-keys"]
+        metadata.signatures.clear()
+        for key in keys:
+            metadata.sign(key.signer, append=True)
+        targets = change_state_keys(network.targets, "XA", add=[key.public for key in add], at=AT)
+        network.targets = network.founding.signed_targets(targets)
+        network.publisher.publish_targets(
+            network.targets, [replace(submission, metadata=write_metadata(metadata))], at=AT
+        )
+        assert reader.directory.refresh(AT).states == ("XA", "XB")
+    network.submit("XA", keys=[new])
+    assert reader.directory.refresh(AT).unconfirmed == {"XA": (new.keyid,)}
 
 
 def test_an_officers_confirmation_is_for_one_key(network: Network, reader: Reader) -> None:

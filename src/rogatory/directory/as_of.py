@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rogatory.directory import refusals
-from rogatory.directory.acceptance import read_pair, role_reasons
+from rogatory.directory.acceptance import delegated_states, read_pair, role_reasons
 from rogatory.directory.ceremony import network_id, role_of
 from rogatory.directory.entry import state_paths
 from rogatory.directory.fetching import METADATA, TARGETS
@@ -112,8 +112,11 @@ def read_root(read: Read, network: str) -> Root:
 
 def published_states(top: TopLevel) -> tuple[str, ...]:
     """The delegated States that have signed something."""
-    roles = (top.targets.delegations and top.targets.delegations.roles) or {}
-    return tuple(sorted(role.upper() for role in roles if f"{role}.json" in top.snapshot.meta))
+    return tuple(
+        state
+        for state in delegated_states(top.targets)
+        if f"{state.lower()}.json" in top.snapshot.meta
+    )
 
 
 def role_file(top: TopLevel, state: str) -> tuple[str, MetaFile]:
