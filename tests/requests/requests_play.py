@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import requests_bodies as bodies
 
-from rogatory.requests.envelope import Draft, Links, build_message, parse_message
+from rogatory.requests.envelope import Draft, build_message, parse_message
 from rogatory.requests.transcript import fold, next_links, repair_links
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import Authority, uuid7
@@ -22,6 +22,7 @@ class Play:
 
     def __init__(self):
         self.at = {"XA": [], "XB": []}
+        self.written = []
         self._numbers = itertools.count(1)
 
     def fold(self, state="XA"):
@@ -48,6 +49,7 @@ class Play:
             related=related,
         )
         envelope = parse_message(data)
+        self.written.append(data)
         if keep:
             self.at[state].append(envelope)
         return envelope
@@ -82,7 +84,3 @@ def accepted():
     play.tell("XA", "mla_stored_data", bodies.mla_stored_data())
     play.tell("XB", "acceptance", bodies.acceptance())
     return play
-
-
-def any_links():
-    return Links(1, None, None)

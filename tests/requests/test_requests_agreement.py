@@ -2,6 +2,7 @@
 """Two ends that fold apart agree, whatever the line does and whatever either State sends."""
 
 import random
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import requests_bodies as bodies
@@ -12,8 +13,9 @@ from requests_play import OTHER, Play
 
 from rogatory.requests.actions import may_come_next
 from rogatory.requests.kinds import KINDS
-from rogatory.requests.transcript import Outcome, fold, next_links
+from rogatory.requests.transcript import Outcome, fold, next_links, turn_of
 from rogatory.wire.digests import sha256
+from rogatory.wire.moments import format_moment
 
 STATES = st.sampled_from(["XA", "XB"])
 NAMES = st.sampled_from([*sorted(KINDS), "unknown_kind"])
@@ -38,7 +40,7 @@ def body_for(kind, standing, pick):
             unconfirmed[pick % len(unconfirmed)] if unconfirmed else bodies.SEAL
         ),
         "preservation_confirmed": bodies.preservation_confirmed(
-            end=f"2027-{2 + pick % 10:02}-01T00:00:00Z"
+            end=format_moment(datetime(2027, 2, 1, tzinfo=UTC) + timedelta(days=pick))
         ),
         "unknown_kind": {"pick": pick},
     }
@@ -62,11 +64,14 @@ class TwoEnds(RuleBasedStateMachine):
     @rule(state=STATES, pick=st.integers(0, 9))
     def say_what_may_come_next(self, state, pick):
         thread = self.play.fold(state)
+        standing = turn_of(thread, state).standing
         actions = [one for one in may_come_next(thread, state) if not one.in_new_thread]
-        if not actions or state in thread.standing.stopped:
+        if not actions or state in standing.stopped:
             return
         kind = actions[pick % len(actions)].kind
-        envelope = self.play.say(state, kind, body_for(kind, thread.standing, pick))
+        # Beyond every other pick, so that a hold only grows and a seal is always a new one.
+        body = body_for(kind, standing, 100 + len(self.sent))
+        envelope = self.play.say(state, kind, body)
         self.sent.append(envelope)
         assert self.play.fold(state).entry(envelope.digest).outcome is Outcome.APPLIED
 

@@ -9,7 +9,7 @@ from requests_play import Play, accepted, held
 
 from rogatory.requests.actions import may_come_next
 from rogatory.requests.standing import Status
-from rogatory.requests.transcript import Outcome, fold, next_links, repair_links
+from rogatory.requests.transcript import Outcome, fold, next_links, repair_links, turn_of
 
 
 def outcomes(state, *envelopes):
@@ -249,3 +249,18 @@ def test_no_messages_are_no_thread():
     state = fold([])
     assert state.standing.status is Status.NOT_OPENED
     assert state.entries == ()
+
+
+def test_a_message_is_judged_as_if_the_others_fork_were_not_known():
+    """`seen` names one branch at most, so what XA may send follows from what it can name."""
+    play = held()
+    opening = play.at["XA"][0].digest
+    first = next_links(fold(play.at["XA"][:1]), "XB")
+    play.tell("XB", "acknowledgement", bodies.acknowledgement(), links=first)
+    enquiry = play.tell("XA", "status_enquiry", bodies.status_enquiry(opening))
+    state = play.fold()
+    assert state.standing.stopped == {"XB"}
+    assert state.standing.status is Status.OPEN
+    assert turn_of(state, "XA").standing.status is Status.OPEN
+    assert outcomes(state, enquiry) == [Outcome.APPLIED]
+    assert turn_of(state, "XB").standing.stopped == {"XB"}

@@ -7,7 +7,7 @@ from rogatory.requests.kind import Certainty, Kind
 from rogatory.requests.kinds import KINDS
 from rogatory.requests.legality import why_not_kind
 from rogatory.requests.standing import Standing, Status
-from rogatory.requests.transcript import ThreadState
+from rogatory.requests.transcript import ThreadState, turn_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def may_come_next(thread: ThreadState, state: str) -> list[Action]:
 
     Only a repair while the State's own chain is stopped, and none otherwise.
     """
-    standing = thread.standing
+    standing = turn_of(thread, state).standing
     if state in standing.stopped:
         return [_action(KINDS["repair"])]
     here = [

@@ -6,7 +6,7 @@ state, whatever the order and repetition in which the messages came (design 4.1)
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from rogatory.errors import Reason
@@ -42,17 +42,31 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """Where a State's next message will stand, and the standing at which it will be judged.
+
+    That standing is the thread's own, except while the other State's chain is forked: `seen` can
+    name one branch at most, so the message is judged as if the fork were not yet known.
+    """
+
+    links: Links
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
 class ThreadState:
     """All that follows from a thread's messages.
 
     `entries` are in causal order, those that wait last; `tips` name each State's last message
-    that counts, `heads` all last ones (several when it forked). States by code.
+    that counts, `heads` all last ones (several when it forked), `turns` what each may build its
+    next one on. States by code.
     """
 
     standing: Standing
     entries: tuple[Entry, ...]
     tips: dict[str, str | None]
     heads: dict[str, tuple[str, ...]]
+    turns: dict[str, Turn]
     forks: tuple[Fork, ...]
     gaps: tuple[Gap, ...]
     graph: Graph = field(repr=False)
@@ -74,29 +88,34 @@ def fold(envelopes: Iterable[Envelope]) -> ThreadState:
     return _Fold(build(envelopes)).result()
 
 
+def turn_of(thread: ThreadState, state: str) -> Turn:
+    """The State's turn; of one that has no part in the messages, that of a thread's first."""
+    return thread.turns.get(state) or Turn(Links(1, None, None), standing_of({}))
+
+
 def next_links(thread: ThreadState, state: str) -> Links:
     """The place of the next message that the State sends: its number, previous and seen.
 
     A State whose chain is stopped gets the place after the last message that counts, where only
     a fork would come of it: see `repair_links`.
     """
-    return _links_after(thread, state, thread.tips.get(state))
+    return turn_of(thread, state).links
 
 
 def repair_links(thread: ThreadState, state: str, head: str) -> Links:
     """The place of a repair on the branch that ends with `head`, one of the State's heads."""
     if head not in thread.heads.get(state, ()):
         raise ValueError("a repair continues one of the State's own heads")
-    return _links_after(thread, state, head)
-
-
-def _links_after(thread: ThreadState, state: str, previous: str | None) -> Links:
-    before = thread.entry(previous).envelope if previous else None
     others = [tip for owner, tip in thread.tips.items() if owner != state]
-    newest = others[0] if others else None
+    return _links_after(thread.graph, head, others[0] if others else None)
+
+
+def _links_after(graph: Graph, previous: str | None, newest: str | None) -> Links:
+    """The place after `previous`, `newest` being the other State's last message that counts."""
+    before = graph.placed[graph.position[previous]] if previous else None
     last_seen = before.seen if before else None
     # The other State's chain may have been stopped before what was already seen of it.
-    is_older = last_seen and (newest is None or thread.graph.in_past(newest, last_seen))
+    is_older = last_seen and (newest is None or graph.in_past(newest, last_seen))
     return Links(
         sequence=before.sequence + 1 if before else 1,
         previous=previous,
@@ -128,6 +147,7 @@ class _Fold:
             ),
             tips={state: tip.digest for state, tip in tips.items()},
             heads={state: self._chains.leaves(state) for state in self._states},
+            turns={state: self._turn(state, tips) for state in self._states},
             forks=tuple(fork for tip in tips.values() for fork in tip.forks),
             gaps=gaps(self._graph),
             graph=self._graph,
@@ -175,6 +195,19 @@ class _Fold:
             for state, tip in tips.items()
         }
         return standing_of(said, frozenset(state for state, tip in tips.items() if tip.is_stopped))
+
+    def _turn(self, state: str, tips: dict[str, Tip]) -> Turn:
+        others = [tip.digest for owner, tip in tips.items() if owner != state]
+        links = _links_after(self._graph, tips[state].digest, others[0])
+        past = 0
+        for parent in (links.previous, links.seen):
+            if parent is not None:
+                position = self._graph.position[parent]
+                past |= self._graph.past[position] | 1 << position
+        standing = self._standing(self._tips(past))
+        # A State knows of its own fork, though the place before it does not.
+        own = frozenset({state}) if tips[state].is_stopped else frozenset()
+        return Turn(links, replace(standing, stopped=standing.stopped | own))
 
     def _entry(self, envelope: Envelope, tips: dict[str, Tip]) -> Entry:
         reasons = tuple(self._reasons[envelope.digest])

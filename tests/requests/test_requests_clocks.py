@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The clocks: what runs, from which field, by which article, and what each day brings."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import requests_bodies as bodies
+from requests_play import START, Play, accepted, held
+
+from rogatory.requests.clocks import ACKNOWLEDGE_WITHIN, Filing, Level, clocks
+
+HOLD_START = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
+HOLD_END = HOLD_START + timedelta(days=60)
+SECOND = timedelta(seconds=1)
+
+
+def day(number):
+    return HOLD_START + timedelta(days=number)
+
+
+def clock(name, play, now, *, received=None, **more):
+    found = clocks(play.fold(), received=received or {}, now=now, **more)
+    return next((one for one in found if one.name == name), None)
+
+
+@pytest.mark.parametrize(
+    ("number", "level", "left"),
+    [
+        (0, Level.CALM, 60),
+        (29, Level.CALM, 31),
+        (30, Level.NOTICE, 30),
+        (44, Level.NOTICE, 16),
+        (45, Level.WARNING, 15),
+        (54, Level.WARNING, 6),
+        (55, Level.CRITICAL, 5),
+        (59, Level.CRITICAL, 1),
+        (60, Level.OVERDUE, 0),
+        (61, Level.OVERDUE, 0),
+    ],
+)
+def test_a_request_that_is_not_filed_is_missed_more_and_more(number, level, left):
+    found = clock("mla-filing", held(), day(number))
+    assert (found.level, found.days_left) == (level, left)
+    assert (found.owed_by, found.article, found.starts_from) == ("XA", "42(8)", "hold_start")
+    assert (found.started, found.due) == (HOLD_START, HOLD_END)
+
+
+def test_the_warning_comes_with_the_day_and_not_a_second_before():
+    assert clock("mla-filing", held(), day(30) - SECOND).level is Level.CALM
+    assert clock("mla-filing", held(), day(55) - SECOND).level is Level.WARNING
+    assert clock("mla-filing", held(), day(60) - SECOND).level is Level.CRITICAL
+
+
+@pytest.mark.parametrize(
+    ("number", "level"),
+    [
+        (29, Level.CALM),
+        (30, Level.NOTICE),
+        (45, Level.WARNING),
+        (55, Level.CRITICAL),
+        (60, Level.ENDED),
+    ],
+)
+def test_a_hold_runs_out_for_both_ends_alike(number, level):
+    play = held()
+    (mine,) = [one for one in clocks(play.fold("XA"), received={}, now=day(number)) if one.name == "hold"]  # fmt: skip
+    (theirs,) = [one for one in clocks(play.fold("XB"), received={}, now=day(number)) if one.name == "hold"]  # fmt: skip
+    assert mine == theirs
+    assert (mine.level, mine.owed_by, mine.due) == (level, "XB", HOLD_END)
+    assert mine.message == play.fold().standing.hold.message
+
+
+def test_filing_makes_the_hold_open_ended_until_the_decision():
+    filing = Filing("another thread", filed=day(59))
+    hold = clock("hold", held(), day(400), filings=[filing])
+    assert (hold.level, hold.due, hold.days_left) == (Level.OPEN_ENDED, None, None)
+    assert clock("mla-filing", held(), day(400), filings=[filing]).level is Level.MET
+
+
+def test_the_decision_ends_the_hold_and_never_before_its_confirmed_end():
+    late = Filing("another thread", filed=day(59), decided=day(300))
+    assert clock("hold", held(), day(299), filings=[late]).due == day(300)
+    assert clock("hold", held(), day(300), filings=[late]).level is Level.ENDED
+    early = Filing("another thread", filed=day(2), decided=day(3))
+    assert clock("hold", held(), day(4), filings=[early]).due == HOLD_END
+
+
+def test_of_two_filings_the_undecided_keeps_the_data():
+    filings = [Filing("a", day(2), day(3)), Filing("b", day(4))]
+    assert clock("hold", held(), day(400), filings=filings).level is Level.OPEN_ENDED
+
+
+def test_what_is_filed_after_the_hold_ended_does_not_bring_it_back():
+    filing = Filing("another thread", filed=HOLD_END + SECOND)
+    assert clock("hold", held(), day(61), filings=[filing]).level is Level.ENDED
+    assert clock("mla-filing", held(), day(61), filings=[filing]).level is Level.OVERDUE
+
+
+def test_a_hold_that_was_extended_runs_to_its_new_end():
+    play = held()
+    later = bodies.preservation_confirmed(end="2027-03-24T04:00:00Z")
+    play.tell("XB", "preservation_confirmed", later)
+    found = clock("hold", play, day(60))
+    assert found.due == datetime(2027, 3, 24, 4, 0, tzinfo=UTC)
+    assert found.level is Level.CALM
+
+
+def test_the_last_days_are_critical_in_a_hold_of_any_length():
+    play = Play()
+    play.tell("XA", "preservation", bodies.preservation())
+    long = bodies.preservation_confirmed(end="2027-11-24T04:00:00Z")
+    play.tell("XB", "preservation_confirmed", long)
+    assert clock("mla-filing", play, datetime(2027, 11, 20, tzinfo=UTC)).level is Level.CRITICAL
+
+
+def test_a_withdrawn_preservation_has_no_running_clock():
+    play = held()
+    opening = play.at["XA"][0]
+    play.tell("XA", "no_longer_required", bodies.no_longer_required(opening.digest))
+    found = clocks(play.fold(), received={opening.digest: START}, now=day(58))
+    assert {one.level for one in found if one.name != "acknowledgement"} == {Level.ENDED}
+
+
+@pytest.mark.parametrize("urgency", sorted(ACKNOWLEDGE_WITHIN))
+def test_an_officers_answer_is_due_by_urgency_from_the_moment_in_the_receipt(urgency):
+    play = Play()
+    stated = {"level": urgency, "reason": "A child is in danger."}
+    opening = play.tell("XA", "preservation", bodies.preservation(urgency=stated))
+    received = {opening.digest: START}
+    allowed = ACKNOWLEDGE_WITHIN[urgency]
+
+    found = clock("acknowledgement", play, START, received=received)
+    assert (found.started, found.due) == (START, START + allowed)
+    assert (found.starts_from, found.owed_by, found.level) == ("received", "XB", Level.CALM)
+    for after, level in (
+        (allowed / 2 - SECOND, Level.CALM),
+        (allowed / 2, Level.WARNING),
+        (allowed - SECOND, Level.WARNING),
+        (allowed, Level.OVERDUE),
+    ):
+        assert clock("acknowledgement", play, START + after, received=received).level is level
+
+
+def test_without_a_receipt_the_clock_has_not_started():
+    play = Play()
+    play.tell("XA", "preservation", bodies.preservation())
+    found = clock("acknowledgement", play, day(9))
+    assert (found.started, found.due, found.days_left) == (None, None, None)
+    assert found.level is Level.CALM
+
+
+@pytest.mark.parametrize("urgency", ["routine", {"level": "whenever"}, {}])
+def test_an_urgency_that_cannot_be_read_counts_as_routine(urgency):
+    play = Play()
+    opening = play.tell("XA", "preservation", bodies.preservation(urgency=urgency))
+    found = clock("acknowledgement", play, START, received={opening.digest: START})
+    assert found.due == START + ACKNOWLEDGE_WITHIN["routine"]
+
+
+@pytest.mark.parametrize("kind", ["acknowledgement", "preservation_confirmed", "refusal"])
+def test_any_answer_by_an_officer_meets_the_clock(kind):
+    play = Play()
+    opening = play.tell("XA", "preservation", bodies.preservation())
+    play.tell("XB", kind, bodies.one_of_each()[kind])
+    found = clock("acknowledgement", play, day(9), received={opening.digest: START})
+    assert found.level is Level.MET
+
+
+def test_a_house_may_set_its_own_times():
+    play = Play()
+    opening = play.tell("XA", "preservation", bodies.preservation())
+    own = dict.fromkeys(ACKNOWLEDGE_WITHIN, timedelta(minutes=1))
+    received = {opening.digest: START}
+    found = clock("acknowledgement", play, START, received=received, acknowledge_within=own)
+    assert found.due == START + timedelta(minutes=1)
+
+
+def test_the_requesting_states_date_is_shown_with_its_article():
+    play = Play()
+    deadline = {"date": "2026-12-24", "reason": "The trial opens in January."}
+    play.tell("XA", "mla_stored_data", bodies.mla_stored_data(deadline=deadline))
+    due = datetime(2026, 12, 25, tzinfo=UTC)
+    found = clock("deadline", play, due - SECOND)
+    assert (found.due, found.level, found.article) == (due, Level.CALM, "40(26)")
+    assert clock("deadline", play, due).level is Level.OVERDUE
+    play.tell("XB", "acceptance", bodies.acceptance())
+    play.tell("XB", "delivery", bodies.delivery())
+    assert clock("deadline", play, due).level is Level.MET
+
+
+def test_without_such_a_date_there_is_no_clock_for_assistance():
+    assert clock("deadline", accepted(), day(9)) is None
+
+
+def test_owed_answers_are_shown_until_they_are_given():
+    play = held()
+    opening = play.at["XA"][0]
+    enquiry = play.tell("XA", "status_enquiry", bodies.status_enquiry(opening.digest))
+    asked = {**bodies.additional_information(), "wanted_by": "2026-12-01"}
+    question = play.tell("XB", "additional_information", asked)
+    received = {enquiry.digest: day(1), question.digest: day(2)}
+
+    answer = clock("status-answer", play, day(3), received=received)
+    assert (answer.owed_by, answer.started, answer.due) == ("XB", day(1), None)
+    assert answer.level is Level.NOTICE
+    wanted = clock("additional-information", play, day(3), received=received)
+    assert (wanted.owed_by, wanted.started) == ("XA", day(2))
+    assert wanted.due == datetime(2026, 12, 2, tzinfo=UTC)
+    assert clock("additional-information", play, day(9), received=received).level is Level.OVERDUE
+
+    play.tell("XB", "status_answer", bodies.status_answer(enquiry.digest))
+    assert clock("status-answer", play, day(3), received=received) is None
+
+
+def test_nothing_is_owed_in_a_refused_thread():
+    play = Play()
+    opening = play.tell("XA", "preservation", bodies.preservation())
+    play.tell("XA", "status_enquiry", bodies.status_enquiry(opening.digest))
+    play.tell("XB", "refusal", bodies.refusal())
+    assert clock("status-answer", play, day(3)) is None
+
+
+def test_a_thread_that_is_not_open_has_no_clocks():
+    assert clocks(Play().fold(), received={}, now=START) == []

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What may come next, and the drafts that a thread gives for the next one."""
+
+import requests_bodies as bodies
+from requests_play import Play, accepted, held
+
+from rogatory.requests.actions import may_come_next
+from rogatory.requests.contents import check
+from rogatory.requests.mla_from_preservation import draft_mla_stored_data
+from rogatory.requests.third_state import draft_for_third_state
+
+
+def kinds(play, state):
+    return [action.kind for action in may_come_next(play.fold(), state)]
+
+
+def disclosed():
+    play = held()
+    opening = play.at["XA"][0]
+    play.tell(
+        "XB",
+        "preserved_traffic_disclosure",
+        bodies.preserved_traffic_disclosure(opening.digest),
+    )
+    return play
+
+
+def test_before_a_request_nothing_may_come_but_one():
+    assert kinds(Play(), "XA") == []
+
+
+def test_each_side_is_offered_what_it_may_send():
+    play = Play()
+    play.tell("XA", "preservation", bodies.preservation())
+    assert kinds(play, "XA") == ["status_enquiry", "no_longer_required"]
+    assert kinds(play, "XB") == [
+        "preservation_confirmed",
+        "preserved_traffic_disclosure",
+        "acknowledgement",
+        "refusal",
+        "additional_information",
+    ]
+
+
+def test_an_answer_is_offered_when_there_is_something_to_answer():
+    play = held()
+    opening = play.at["XA"][0]
+    assert "status_answer" not in kinds(play, "XB")
+    play.tell("XA", "status_enquiry", bodies.status_enquiry(opening.digest))
+    play.tell("XB", "additional_information", bodies.additional_information())
+    assert "status_answer" in kinds(play, "XB")
+    assert "additional_information_supplied" in kinds(play, "XA")
+
+
+def test_a_hold_offers_the_request_that_keeps_it_alive_to_its_requester():
+    assert "mla_stored_data" in kinds(held(), "XA")
+    assert "mla_stored_data" not in kinds(held(), "XB")
+    offered = may_come_next(held().fold(), "XA")[-1]
+    assert (offered.kind, offered.in_new_thread, offered.article) == (
+        "mla_stored_data",
+        True,
+        "44(1)",
+    )
+
+
+def test_a_disclosure_offers_the_third_states_preservation():
+    assert kinds(disclosed(), "XA")[-1] == "preservation"
+    assert "preservation" not in kinds(held(), "XA")
+
+
+def test_every_action_names_its_article():
+    for play in (held(), accepted(), disclosed()):
+        for state in ("XA", "XB"):
+            assert all(action.article for action in may_come_next(play.fold(), state))
+
+
+def test_a_stranger_to_the_thread_is_offered_nothing():
+    assert kinds(held(), "XT") == []
+
+
+def test_the_third_states_draft_lacks_its_legal_basis_and_nothing_else():
+    play = disclosed()
+    opening, disclosure = play.at["XA"][0], play.at["XA"][-1]
+    body = draft_for_third_state(disclosure, opening)
+    (reason,) = check("preservation", body)
+    assert reason.fields["field"] == "legal_basis"
+    assert check("preservation", {**body, "legal_basis": bodies.BASIS}) == []
+
+
+def test_the_third_states_draft_asks_for_the_disclosed_path():
+    play = disclosed()
+    body = draft_for_third_state(play.at["XA"][-1], play.at["XA"][0])
+    (item,) = body["data"]
+    assert item["category"] == "traffic"
+    assert [one["value"] for one in item["identifiers"]] == ["192.0.2.17", "198.51.100.9"]
+    assert item["period"] == {"from": "2026-11-02T18:04:11Z", "until": "2026-11-02T18:04:11Z"}
+    assert body["custodian"] == {"known": True, "name": "Thalassia Relay"}
+    assert body["case_number"] == bodies.preservation()["case_number"]
+
+
+def test_a_path_of_names_gives_a_draft_without_addresses():
+    play = held()
+    told = bodies.preserved_traffic_disclosure(play.at["XA"][0].digest)
+    told["provider"]["identifiers"] = [{"type": "domain", "value": "relay.example"}]
+    told["path"] = [
+        {"source": "mail.example", "destination": "relay.example", "at": "2026-11-03T00:00:00Z"}
+    ]
+    disclosure = play.tell("XB", "preserved_traffic_disclosure", told)
+    body = draft_for_third_state(disclosure, play.at["XA"][0])
+    assert body["data"][0]["identifiers"] == [{"type": "domain", "value": "relay.example"}]
+    told["provider"].pop("identifiers")
+    disclosure = play.tell("XB", "preserved_traffic_disclosure", told)
+    assert "identifiers" not in draft_for_third_state(disclosure, play.at["XA"][0])["data"][0]
+
+
+def test_a_preservation_fills_the_request_for_its_data_as_far_as_it_tells_it():
+    play = held()
+    opening, confirmation = play.at["XA"][0], play.at["XA"][2]
+    body = draft_mla_stored_data(opening, confirmation)
+    assert body["preservation_ref"] == {
+        "thread": opening.thread,
+        "message": opening.digest,
+        "hold_end": confirmation.body["hold_end"],
+    }
+    assert [reason.fields["field"] for reason in check("mla_stored_data", body)] == [
+        "matter",
+        "conducting_authority",
+        "assistance",
+        "purpose",
+        "power",
+        "legal_basis.articles",
+    ]
+    for key in ("case_number", "offence", "facts", "data", "data_offence_link"):
+        assert body[key] == opening.body[key]
+
+
+def test_a_preservation_that_is_not_confirmed_yet_fills_the_request_too():
+    play = Play()
+    opening = play.tell("XA", "preservation", bodies.preservation())
+    assert "hold_end" not in draft_mla_stored_data(opening)["preservation_ref"]

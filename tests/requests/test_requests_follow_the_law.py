@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rooms of requests and of treaty never meet, and yet say the same: held together here."""
+
+import pytest
+
+from rogatory.requests.content_rules import SHORTEST_HOLD
+from rogatory.requests.contents import schema
+from rogatory.requests.kinds import KINDS
+from rogatory.requests.labels import VALUES
+from rogatory.treaty.articles import article_of
+from rogatory.treaty.grounds import grounds_for
+from rogatory.treaty.limits import limits
+from rogatory.treaty.offences import convention_offences
+from rogatory.treaty.required import required_contents
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_what_a_kind_asks_for_is_what_the_law_lists(kind):
+    mine = [
+        (content.key, content.article, content.certainty, content.condition)
+        for content in KINDS[kind].contents
+        if content.certainty != "practice"
+    ]
+    law = [
+        (found.key, found.article, found.certainty, found.condition)
+        for found in required_contents(kind)
+    ]
+    assert mine == law
+
+
+def test_the_shortest_hold_is_the_laws():
+    assert limits()["preservation"].days == SHORTEST_HOLD.days
+    assert limits()["preservation"].bound == "least"
+
+
+def test_a_refusal_may_name_every_ground_of_the_law_and_no_other():
+    law = {
+        ground.id for kind in ("preservation", "mla_stored_data") for ground in grounds_for(kind)
+    }
+    assert set(schema("refusal")["properties"]["ground"]["enum"]) == law
+    assert law <= VALUES.keys()
+
+
+def test_an_offence_may_name_every_article_of_the_catalogue_and_no_other():
+    stated = schema("definitions")["$defs"]["offence"]["properties"]["convention_article"]
+    assert set(range(stated["minimum"], stated["maximum"] + 1)) == set(convention_offences())
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_article_that_a_kind_names_is_one_of_the_convention(kind):
+    found = KINDS[kind]
+    for stated in (found, *found.contents):
+        if stated.certainty != "practice":
+            for reference in stated.article.split("-"):
+                assert article_of(reference if reference[0] != "(" else f"40{reference}")

@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writes the vectors beside it: `python tests/vectors/requests/generate.py`.
+
+A file is one scenario: a body of a kind; a message with its digests, or the codes it is refused
+with; or the messages of a thread with what follows from them.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parents[1] / "requests"))
+
+import requests_bodies as bodies  # noqa: E402 - found beside the tests
+from requests_play import Play, accepted, held  # noqa: E402 - likewise
+
+from rogatory.errors import Refused  # noqa: E402 - likewise
+from rogatory.requests.envelope import parse_message  # noqa: E402 - likewise
+from rogatory.requests.transcript import fold, next_links  # noqa: E402 - likewise
+from rogatory.wire import canonical  # noqa: E402 - likewise
+from rogatory.wire.moments import format_moment  # noqa: E402 - likewise
+
+
+def vectors():
+    """Each scenario under the name of its file."""
+    yield from _bodies()
+    yield from _messages()
+    yield from _threads()
+
+
+def expected_of(thread):
+    """What a fold gives, as a vector states it."""
+    standing = thread.standing
+    hold = standing.hold
+    return {
+        "status": standing.status.value,
+        "requesting": standing.requesting,
+        "opening": standing.opening.digest if standing.opening else None,
+        "hold": hold and {"start": format_moment(hold.start), "end": format_moment(hold.end)},
+        "questions": list(standing.questions),
+        "enquiries": list(standing.enquiries),
+        "deliveries": [
+            {"seal": one.seal, "confirmed_by": one.confirmed_by} for one in standing.deliveries
+        ],
+        "stopped": sorted(standing.stopped),
+        "entries": [
+            {
+                "message": entry.envelope.digest,
+                "outcome": entry.outcome.value,
+                "codes": [reason.code.id for reason in entry.reasons],
+                "crossed": [digest for digest, _ in entry.crossed],
+            }
+            for entry in thread.entries
+        ],
+        "forks": [
+            {
+                "state": fork.state,
+                "sequence": fork.sequence,
+                "messages": list(fork.messages),
+                "holds": fork.holds,
+            }
+            for fork in thread.forks
+        ],
+        "gaps": [
+            {"state": gap.state, "digest": gap.digest, "first": gap.first, "last": gap.last}
+            for gap in thread.gaps
+        ],
+    }
+
+
+def codes_of(data):
+    try:
+        parse_message(data)
+    except Refused as refused:
+        return list(refused.codes)
+    return []
+
+
+def _bodies():
+    for kind, body in bodies.one_of_each().items():
+        yield f"body-{kind}", {"scenario": f"A valid body of {kind}", "kind": kind, "body": body}
+
+
+def _messages():
+    play = Play()
+    play.tell("XA", "preservation", bodies.preservation())
+    data = play.written[0]
+    found = parse_message(data)
+    yield (
+        "message-first",
+        {
+            "scenario": "The first message of a thread",
+            "message": data.decode(),
+            "digest": found.digest,
+            "content_digest": found.content_digest,
+        },
+    )
+    fields = json.loads(data)
+    wrong = {
+        "one-state": ("Both ends are of one State", {"to": "xa/central-authority"}),
+        "not-first": ("Number 2 names no previous message", {"sequence": 2}),
+        "version": ("A later version", {"version": 2}),
+        "unknown-field": ("A field that no message has", {"priority": 1}),
+        "several": ("Three things are wrong", {"id": "1", "issued": "now", "kind": "No"}),
+    }
+    for name, (scenario, changes) in wrong.items():
+        text = canonical.encode({**fields, **changes})
+        yield (
+            f"message-refused-{name}",
+            {"scenario": scenario, "message": text.decode(), "codes": codes_of(text)},
+        )
+    spaced = data.replace(b'":', b'": ', 1)
+    yield (
+        "message-refused-not-canonical",
+        {
+            "scenario": "A space that the canonical form does not have",
+            "message": spaced.decode(),
+            "codes": codes_of(spaced),
+        },
+    )
+
+
+def _threads():
+    for name, (scenario, play, withheld) in _plays().items():
+        texts = [text for text in play.written if parse_message(text).digest not in withheld]
+        yield (
+            f"thread-{name}",
+            {
+                "scenario": scenario,
+                "messages": [text.decode() for text in texts],
+                "expected": expected_of(fold(parse_message(text) for text in texts)),
+            },
+        )
+
+
+def _plays():
+    forked, branches = _forked()
+    repaired, (lost, again) = _forked()
+    repaired.repair("XA", lost.digest, 2, lost.digest, [again.digest])
+    unknown = held()
+    unknown.tell("XB", "extradition_enquiry", {"anything": 1})
+    illegal = held()
+    illegal.tell("XB", "refusal", bodies.refusal())
+    gap = held()
+    return {
+        "held": ("A preservation is acknowledged and held", held(), ()),
+        "completed": ("Stored data are delivered and confirmed", _completed(), ()),
+        "crossed": ("A withdrawal crosses a delivery", _crossed(), ()),
+        "forked": ("Two messages bear number 2", forked, ()),
+        "forked-incomplete": ("Of the two, one has come", forked, (branches[1].digest,)),
+        "repaired": ("A repair says which of the two holds", repaired, ()),
+        "unknown-kind": ("A kind that no version here knows", unknown, ()),
+        "illegal": ("A confirmed hold is refused", illegal, ()),
+        "gap": ("The acknowledgement has not come", gap, (gap.at["XA"][1].digest,)),
+    }
+
+
+def _forked():
+    play = held()
+    opening = play.at["XA"][0].digest
+    links = next_links(play.fold(), "XA")
+    enquiry, withdrawal = bodies.status_enquiry(opening), bodies.no_longer_required(opening)
+    return play, (
+        play.tell("XA", "status_enquiry", enquiry, links=links),
+        play.tell("XA", "no_longer_required", withdrawal, links=links),
+    )
+
+
+def _completed():
+    play = accepted()
+    play.tell("XB", "delivery", bodies.delivery())
+    play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed())
+    return play
+
+
+def _crossed():
+    play = accepted()
+    opening = play.at["XA"][0].digest
+    play.say("XA", "no_longer_required", bodies.no_longer_required(opening))
+    play.say("XB", "delivery", bodies.delivery())
+    return play
+
+
+def text_of(vector):
+    return json.dumps(vector, ensure_ascii=False, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    for name, vector in vectors():
+        (HERE / f"{name}.json").write_text(text_of(vector))
