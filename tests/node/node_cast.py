@@ -19,6 +19,7 @@ from rogatory.directory.period import Period
 from rogatory.directory.register import OfficerRecord
 from rogatory.directory.register import Register as OfficersRegister
 from rogatory.directory.view import Listed, View
+from rogatory.errors import Unreachable
 from rogatory.node.approve import approve
 from rogatory.node.context import Node
 from rogatory.node.draft import draft_message
@@ -34,6 +35,7 @@ from rogatory.seal.signatures import SigningKeys, signing_keys_from_pem
 from rogatory.seal.software_authenticator import SoftwareAuthenticator
 from rogatory.storage.memory import MemoryBooks, MemoryObjects, MemoryQueue
 from rogatory.transport.in_process import Exchange, InProcessPeers
+from rogatory.transport.refusals import TIMESTAMP_REFUSED
 from rogatory.wire import canonical
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "requests"))
@@ -109,8 +111,10 @@ class TestSigner:
 
 
 class NoTimestamps:
+    """The port `Timestamps` with no authority at the other end."""
+
     def stamp(self, digest):
-        raise NotImplementedError
+        raise Unreachable(TIMESTAMP_REFUSED.because())
 
 
 @dataclass

@@ -6,15 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from rogatory.custody.event import parse_event
 from rogatory.custody.journal import Journal
 from rogatory.disk import read_file
 from rogatory.errors import Reason, Refused, Unreachable, refuse_if_any
 from rogatory.evidence.segments import Segmenter
 from rogatory.node import refusals
 from rogatory.node.context import Node
+from rogatory.node.folder_journal import CUSTODY, continue_journal, submit_journal
 from rogatory.node.officers import officer_reasons
-from rogatory.node.own_events import SignedEvent
 from rogatory.node.package_documents import (
     SEAL,
     CheckedSeal,
@@ -24,7 +23,6 @@ from rogatory.node.package_documents import (
 )
 from rogatory.node.permissions import Permission
 from rogatory.node.records import Direction, PackageRecord
-from rogatory.node.submit_custody import submit
 from rogatory.node.take_in import dispatched, finish_record
 from rogatory.wire.canonical import Json
 from rogatory.wire.digests import sha256
@@ -64,15 +62,13 @@ def hand_over(
     refuse_if_any(_handing_reasons(node, checked, thread, officer, at))  # 2, 3
     _check_age_file(folder / AGE_FILE, checked)  # 4
     checked = replace(checked, documents=_stamped(node, documents))  # 5
-    _submit_journal(node, folder, thread)  # 6
+    submit_journal(node, folder, thread)  # 6
     peer = node.books.transcript(thread)[0].peer
     record = begin_record(node, checked, thread=thread, direction=Direction.OUT, peer=peer, at=at)
-    if record.complete:
-        return record
-    node.objects.adopt_package(record.seal, str(folder / AGE_FILE))
-    event = dispatched(node, record, officer, reason, at)
-    finish_record(node, record, event)
-    _journal(folder, event)
+    if not record.complete:
+        node.objects.adopt_package(record.seal, str(folder / AGE_FILE))
+        finish_record(node, record, dispatched(node, record, officer, reason, at))
+    _with_journal(node, record.seal, folder)
     return node.books.package(record.seal) or record
 
 
@@ -99,7 +95,7 @@ def _read_documents(folder: Path) -> dict[str, bytes]:
 
 def _document_paths(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.iterdir()):
-        if path.name in {"certificates", "custody"} and path.is_dir():
+        if path.name in {"certificates", CUSTODY} and path.is_dir():
             yield from sorted(each for each in path.iterdir() if not each.name.startswith("."))
         elif path.is_file() and path.name != AGE_FILE and not path.name.startswith("."):
             yield path
@@ -159,24 +155,19 @@ def _stamped(node: Node, documents: Mapping[str, bytes]) -> Mapping[str, bytes]:
     return {**documents, f"{SEAL}.tst": token}
 
 
-def _submit_journal(node: Node, folder: Path, thread: str) -> None:
-    custody = folder / "custody"
+def _with_journal(node: Node, seal: str, folder: Path) -> None:
+    """The handing over in the folder's journal, and the journal among the package's documents."""
+    record, custody = node.books.package(seal), folder / CUSTODY
+    assert record is not None
     if not custody.is_dir():
-        return
-    entries = [
-        entry
-        for entry in Journal(custody)
-        if entry.signatures is not None and parse_event(entry.event).authority.state == node.state
-    ]
-    events = [(entry.event, entry.signatures) for entry in entries if entry.signatures]
-    proofs = submit(node, events, thread=thread)
-    for entry, proof in zip(entries, proofs, strict=True):
-        if entry.proof is None:
-            Journal(custody).attach_proof(entry.number, proof)
-
-
-def _journal(folder: Path, event: SignedEvent) -> None:
-    """The event in the folder's journal, too, where there is one that it continues."""
-    custody = folder / "custody"
-    if custody.is_dir():
-        Journal(custody).add(event.event, event.signatures)
+        Journal.begin(custody)
+    continue_journal(node, record, Journal(custody))
+    kept = {
+        name: node.objects.put(data)
+        for name, data in _read_documents(folder).items()
+        if name.startswith(f"{CUSTODY}/")
+    }
+    documents = {**record.documents, **kept}
+    if documents != record.documents:
+        with node.books.transaction():
+            node.books.put_package(replace(record, documents=documents))

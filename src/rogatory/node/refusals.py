@@ -192,6 +192,11 @@ EVENT_OTHER = Code(
     "The event was signed by {authority}, which is no authority of this node's State.",
     "Submit it to the node of that State.",
 )
+EVENT_NETWORK = Code(
+    "custody-event-network",
+    "The event belongs to the network {network}, not to this one.",
+    "Submit it to a node of the network in which the act was done.",
+)
 EVENTS_TOO_MANY = Code(
     "custody-events-too-many",
     "{count} events were submitted at once; at most {limit} are read.",

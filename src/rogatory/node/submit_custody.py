@@ -11,7 +11,6 @@ from rogatory.node.context import Node
 from rogatory.node.listed import verify_listed
 from rogatory.node.log import prove, signed_checkpoint
 from rogatory.seal.signatures import Signatures
-from rogatory.wire.digests import sha256
 
 MOST_EVENTS = 200
 """Events in one submission: their signatures are checked one by one while the asker waits."""
@@ -53,14 +52,7 @@ def _reasons(node: Node, event: bytes, signatures: Signatures) -> Sequence[Reaso
         if read.authority.state != node.state:  # 2
             return [refusals.EVENT_OTHER.because(authority=str(read.authority))]
         if read.network not in {None, node.network}:
-            digest = sha256(event)[:16]
-            return [
-                refusals.SEAL_OTHER.because(
-                    what="network of event " + digest,
-                    found=str(read.network)[:16],
-                    expected=node.network[:16],
-                )
-            ]
+            return [refusals.EVENT_NETWORK.because(network=str(read.network)[:16])]
         verify_listed(
             node.register.view(),
             event,

@@ -10,19 +10,15 @@ import os
 import shutil
 from pathlib import Path
 
-from rogatory.custody.event import parse_event
 from rogatory.custody.journal import Journal
 from rogatory.disk import PartialFolder, faults_at, write_new
 from rogatory.errors import Refused
 from rogatory.node import refusals
 from rogatory.node.context import Node
+from rogatory.node.folder_journal import CUSTODY, continue_journal
 from rogatory.node.hand_over import AGE_FILE
-from rogatory.node.log import prove, signed_checkpoint
 from rogatory.node.package_documents import kept_documents
 from rogatory.node.records import PackageRecord
-from rogatory.seal.signatures import Signatures
-
-CUSTODY = "custody"
 
 
 def take_out(node: Node, seal: str, folder: Path) -> PackageRecord:
@@ -47,18 +43,8 @@ def take_out(node: Node, seal: str, folder: Path) -> PackageRecord:
             write_new(place / name, data)
         (place / CUSTODY).mkdir(exist_ok=True)
         _link(Path(node.objects.package_path(seal)), place / AGE_FILE)
-        _journal_own(node, record, Journal(place / CUSTODY))
+        continue_journal(node, record, Journal(place / CUSTODY))
     return record
-
-
-def _journal_own(node: Node, record: PackageRecord, journal: Journal) -> None:
-    """What this State's authorities did with the package, as this node's log has it."""
-    checkpoint = signed_checkpoint(node, node.books.log_size())
-    there = {entry.event for entry in journal}
-    for logged in node.books.events_of(record.bag):
-        if parse_event(logged.event).authority.state == node.state and logged.event not in there:
-            entry = journal.add(logged.event, Signatures(logged.p256, logged.mldsa65))
-            journal.attach_proof(entry.number, prove(node, logged, checkpoint))
 
 
 def _link(source: Path, target: Path) -> None:

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The journal beside a sealed package, and the node's log: each gets what only the other has."""
+
+from pathlib import Path
+
+from rogatory.custody.event import parse_event
+from rogatory.custody.journal import Journal
+from rogatory.node.context import Node
+from rogatory.node.log import prove, signed_checkpoint
+from rogatory.node.records import PackageRecord
+from rogatory.node.submit_custody import submit
+from rogatory.seal.signatures import Signatures
+
+CUSTODY = "custody"
+
+
+def submit_journal(node: Node, folder: Path, thread: str | None) -> None:
+    """Log this State's events of the folder's journal, and put each proof beside its event.
+
+    Raises:
+        Refused: an event does not hold; then none was logged.
+    """
+    if not (folder / CUSTODY).is_dir():
+        return
+    journal = Journal(folder / CUSTODY)
+    entries = [
+        entry
+        for entry in journal
+        if entry.signatures is not None and parse_event(entry.event).authority.state == node.state
+    ]
+    events = [(entry.event, entry.signatures) for entry in entries if entry.signatures]
+    proofs = submit(node, events, thread=thread)
+    for entry, proof in zip(entries, proofs, strict=True):
+        if entry.proof is None:
+            journal.attach_proof(entry.number, proof)
+
+
+def continue_journal(node: Node, record: PackageRecord, journal: Journal) -> None:
+    """Add what this State's authorities did with a package, as the log has it, with its proofs.
+
+    What stands in the journal already stays as it is, so doing so again changes nothing.
+    """
+    checkpoint = signed_checkpoint(node, node.books.log_size())
+    there = {entry.event for entry in journal}
+    for logged in node.books.events_of(record.bag):
+        if parse_event(logged.event).authority.state == node.state and logged.event not in there:
+            entry = journal.add(logged.event, Signatures(logged.p256, logged.mldsa65))
+            journal.attach_proof(entry.number, prove(node, logged, checkpoint))

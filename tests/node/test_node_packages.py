@@ -1,0 +1,430 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A sealed package goes from a folder through two nodes, whatever the line and the peer do."""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+import pytest
+from blake3 import blake3
+from node_cast import NETWORK, NOW, UNTIL, bodies, drawn, snapshot
+
+from rogatory.custody.event import Action, Event, build_event, parse_event
+from rogatory.custody.journal import Journal
+from rogatory.custody.proof import verify_proof
+from rogatory.errors import Refused, Unreachable
+from rogatory.evidence.case_graph import Acquisition
+from rogatory.evidence.options import SealOptions
+from rogatory.evidence.seal_document import Addressee, parse_seal
+from rogatory.evidence.seal_package import seal_source
+from rogatory.node import desk, serve
+from rogatory.node.hand_over import delivery_facts, hand_over
+from rogatory.node.package_documents import decode_documents, encode_documents, segments_of
+from rogatory.node.submit_custody import MOST_EVENTS, submit
+from rogatory.node.take_in import take_documents, take_segment
+from rogatory.seal.age import HybridIdentity
+from rogatory.seal.signatures import Signatures
+from rogatory.seal.timestamp_authority import TimestampAuthority
+from rogatory.seal.timestamps import request, token_of
+from rogatory.transport.refusals import PEER_SILENT
+from rogatory.wire.digests import sha256
+from rogatory.wire.identifiers import parse_authority, uuid7
+
+XA, XB = "xa/central-authority", "xb/central-authority"
+OFFICER = "xb-0010"
+SEGMENT = 1 << 20
+
+
+@dataclass
+class OwnTimestamps:
+    """The port `Timestamps` over an authority of the tests' own."""
+
+    authority: TimestampAuthority
+
+    def stamp(self, digest):
+        return token_of(self.authority.reply(request(digest), NOW, 7))
+
+
+@pytest.fixture
+def thread(world):
+    """A request for stored data that Borealia has accepted."""
+    asked = world.sent(XA, XB, "mla_stored_data", bodies.mla_stored_data())
+    world.settle()
+    world.sent(XB, XA, "acceptance", bodies.acceptance(), thread=asked.thread)
+    world.settle()
+    return asked.thread
+
+
+def sealed(world, folder, thread, *, sender="XB", to=XA, network=NETWORK, size=5 * SEGMENT // 2):
+    source = folder / "disk.img"
+    source.write_bytes(hashlib.shake_256(b"a disk").digest(size))
+    identity = HybridIdentity.generate(drawn("identity of the asking authority"))
+    out = folder / "sealed"
+    office = f"{sender.lower()}/central-authority"
+    seal_source(
+        source,
+        out,
+        keys=world.states[sender].offices[office],
+        recipients=[Addressee(to, identity.recipient.encode())],
+        acquisition=Acquisition(office),
+        clock=lambda: NOW,
+        random=drawn("sealing"),
+        options=SealOptions(network=network, thread=thread, segment_size=SEGMENT),
+    )
+    return out
+
+
+@pytest.fixture
+def folder(world, tmp_path, thread):
+    return sealed(world, tmp_path, thread)
+
+
+@pytest.fixture
+def record(world, folder, thread):
+    return hand_over(world.node("XB"), folder, thread=thread, officer=OFFICER)
+
+
+def delivered(world, record):
+    body = {**bodies.delivery(), **delivery_facts(record)}
+    world.sent(XB, XA, "delivery", body, thread=record.thread)
+
+
+def asked_segments(world):
+    return [matter for *_, matter in world.exchange.requests if matter.startswith("segment")]
+
+
+def test_a_package_is_fetched_whole_and_both_ends_say_so(world, record, folder):
+    delivered(world, record)
+    world.settle()
+    at_xa = world.node("XA")
+    found = desk.evidence(at_xa, record.seal)
+    assert found.record.complete
+    assert found.record.present == record.segments == 3
+    assert found.seal.bag == record.bag
+    assert [(view.event.action, view.event.authority.state) for view in found.timeline] == [
+        (Action.RECEIVED, "XA")
+    ]
+    data = b"".join(at_xa.objects.get_segment(record.seal, index) for index in range(3))
+    assert (folder / "package.age").read_bytes() == found.seal.header + data
+    at_xb = desk.evidence(world.node("XB"), record.seal)
+    assert [view.event.action for view in at_xb.timeline] == [Action.DISPATCHED]
+    assert len(asked_segments(world)) == 3
+
+
+def test_a_broken_fetch_goes_on_where_it_stopped(world, record):
+    """At most the segments under way are asked for again: here one, fetched one at a time."""
+    node = world.node("XA")
+    node = replace(node, settings=replace(node.settings, segments_at_once=1))
+    world.exchange.nodes["XA"] = node
+    delivered(world, record)
+    world.work("XB")
+    real, served = node.peers.segment, []
+
+    class Breaking:
+        seal_documents = node.peers.seal_documents
+
+        def segment(self, state, digest, size):
+            served.append(digest)
+            if len(served) == 2:
+                raise Unreachable(PEER_SILENT.because(address="XB", problem="the line broke"))
+            return real(state, digest, size)
+
+    world.exchange.nodes["XA"] = replace(node, peers=Breaking())
+    world.work("XA")
+    assert len(node.books.missing_segments(record.seal)) == 2
+    assert not node.books.package(record.seal).complete
+    world.clock.forward(minutes=1)
+    world.work("XA")
+    assert node.books.package(record.seal).complete
+    assert len(served) == record.segments + 1
+    assert [event.action for event in node.books.events_of(record.bag)] == ["received"]
+
+
+def test_a_segment_spoiled_on_the_way_is_fetched_again_alone(world, record):
+    world.exchange.faults.spoil_segment = lambda data: b"x" + data[1:]
+    delivered(world, record)
+    world.settle()
+    assert world.node("XA").books.package(record.seal).complete
+    assert len(asked_segments(world)) == record.segments + 1
+    assert world.calls["XA"].pages == []
+
+
+def test_a_segment_that_stays_spoiled_is_never_kept_and_calls_a_human(world, record):
+    at_xb = world.node("XB")
+
+    def spoiled(seal, index):
+        return bytes(SEGMENT) if index == 1 else real(seal, index)
+
+    real = at_xb.objects.get_segment
+    at_xb.objects.get_segment = spoiled
+    delivered(world, record)
+    world.settle()
+    node = world.node("XA")
+    assert list(node.books.missing_segments(record.seal)) == [1]
+    assert not node.books.package(record.seal).complete
+    assert [page.id for page in world.calls["XA"].pages] == [f"package/{record.seal}"]
+    assert not node.books.events_of(record.bag)
+    at_xb.objects.get_segment = real
+    world.clock.forward(minutes=1)
+    world.settle()
+    assert node.books.package(record.seal).complete
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda found: {"seal.json": found["seal.json"] + b" "}, "package-seal-other"),
+        (lambda found: {"segments.b3": found["segments.b3"][32:]}, "seal-segment-list"),
+        (lambda found: {"segments.b3": b""}, "seal-segment-list"),
+        (lambda found: {"seal.json.p256.p7s": b""}, "signature-missing"),
+        (lambda found: {"seal.json.mldsa65.p7s": None}, "signature-missing"),
+        (
+            lambda found: {"seal.json.p256.p7s": found["seal.json.mldsa65.p7s"]},
+            "signature-algorithm",
+        ),
+        (lambda found: {"../../etc/passwd": b"x"}, "package-documents"),
+        (lambda found: {f"custody/{n}.json": b"x" for n in range(2001)}, "package-documents"),
+    ],
+)
+def test_documents_that_do_not_hold_begin_no_package(world, record, change, code):
+    class Lying:
+        def seal_documents(self, state, seal):
+            found = dict(serve.documents(world.node("XB"), "XA", seal))
+            for name, data in change(found).items():
+                found.pop(name, None)
+                if data is not None:
+                    found[name] = data
+            return found
+
+    delivered(world, record)
+    world.work("XB")
+    node = world.node("XA")
+    world.exchange.nodes["XA"] = replace(node, peers=Lying())
+    world.work("XA")
+    assert node.books.package(record.seal) is None
+    (call,) = world.calls["XA"].pages
+    assert f"[{code}]" in call.reason
+
+
+def test_a_package_sealed_to_others_is_not_served_and_does_not_seem_to_exist(world, record):
+    node = world.node("XB")
+    digest = segments_of(serve.documents(node, "XA", record.seal))[0]
+    assert serve.segment(node, "XA", digest)
+    for ask, code in (
+        (lambda: serve.documents(node, "XT", record.seal), "package-unknown"),
+        (lambda: serve.documents(node, "XA", "0" * 64), "package-unknown"),
+        (lambda: serve.segment(node, "XT", digest), "package-segment-unknown"),
+        (lambda: serve.segment(node, "XA", bytes(32)), "package-segment-unknown"),
+    ):
+        with pytest.raises(Refused) as caught:
+            ask()
+        assert caught.value.codes == (code,)
+    assert serve.documents(node, "XB", record.seal)
+
+
+def refused(node, action):
+    before = snapshot(node)
+    with pytest.raises(Refused) as caught:
+        action()
+    assert snapshot(node) == before
+    return set(caught.value.codes)
+
+
+def test_handing_over_twice_changes_nothing(world, record, folder, thread):
+    node = world.node("XB")
+    before = snapshot(node)
+    assert hand_over(node, folder, thread=thread, officer=OFFICER) == record
+    assert snapshot(node) == before
+
+
+def test_an_officer_without_the_role_cannot_hand_over(world, folder, thread):
+    node = world.node("XB")
+    codes = refused(node, lambda: hand_over(node, folder, thread=thread, officer="xb-0001"))
+    assert codes == {"officer-office", "officer-role"}
+
+
+def test_a_package_for_another_state_than_the_threads_is_not_handed_over(world, tmp_path, thread):
+    folder = sealed(world, tmp_path, thread, to="xt/central-authority")
+    node = world.node("XB")
+    codes = refused(node, lambda: hand_over(node, folder, thread=thread, officer=OFFICER))
+    assert codes == {"package-seal-other"}
+
+
+def test_a_package_sealed_by_another_state_is_not_handed_over(world, tmp_path, thread):
+    folder = sealed(world, tmp_path, thread, sender="XT")
+    node = world.node("XB")
+    codes = refused(node, lambda: hand_over(node, folder, thread=thread, officer=OFFICER))
+    assert codes == {"package-seal-other"}
+
+
+@pytest.mark.parametrize("network", [None, sha256(b"an exercise")])
+def test_a_package_of_another_network_is_not_handed_over(world, tmp_path, thread, network):
+    folder = sealed(world, tmp_path, thread, network=network)
+    node = world.node("XB")
+    codes = refused(node, lambda: hand_over(node, folder, thread=thread, officer=OFFICER))
+    assert codes == {"package-seal-other"}
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda data: data[:-1],
+        lambda data: data + b"x",
+        lambda data: b"X" + data[1:],
+        lambda data: b"",
+    ],
+)
+def test_an_age_file_that_is_not_the_sealed_one_is_not_handed_over(world, folder, thread, spoil):
+    file, node = folder / "package.age", world.node("XB")
+    file.write_bytes(spoil(file.read_bytes()))
+    codes = refused(node, lambda: hand_over(node, folder, thread=thread, officer=OFFICER))
+    assert codes <= {"package-seal-other", "package-segment-digest"}
+
+
+def test_a_flipped_byte_names_its_segment(world, folder, thread):
+    file, node = folder / "package.age", world.node("XB")
+    data = bytearray(file.read_bytes())
+    data[-1] ^= 1
+    file.write_bytes(data)
+    with pytest.raises(Refused) as caught:
+        hand_over(node, folder, thread=thread, officer=OFFICER)
+    assert [reason.fields for reason in caught.value.reasons] == [{"index": 2}]
+
+
+def event(world, state="XB", *, network=NETWORK, of=None, previous=None, action=Action.SEALED):
+    office = f"{state.lower()}/central-authority"
+    data = build_event(
+        Event(
+            network=network,
+            id=uuid7(NOW, bytes(10)),
+            object=of or sha256(b"bag"),
+            action=action,
+            authority=parse_authority(office),
+            officer=f"{state.lower()}-0010",
+            reason="Sealed for the asking authority",
+            basis=None,
+            occurred=NOW,
+            previous=previous,
+        )
+    )
+    return data, world.states[state].offices[office].sign(data, NOW)
+
+
+def test_the_journal_of_the_folder_comes_into_the_log_and_is_proved(world, folder, thread):
+    """And the handing over continues it, in the log as in the folder."""
+    journal = Journal.begin(folder / "custody")
+    bag = bag_of(folder)
+    journal.add(*event(world, of=bag))
+    node = world.node("XB")
+    hand_over(node, folder, thread=thread, officer=OFFICER)
+    logged = node.books.events_of(bag)
+    assert [one.action for one in logged] == ["sealed", "dispatched"]
+    assert parse_event(logged[1].event).previous == sha256(logged[0].event)
+    entries = list(journal)
+    assert [entry.event for entry in entries] == [one.event for one in logged]
+    vkey = world.states["XB"].log.vkey
+    assert verify_proof(entries[0].proof, entries[0].event, origin=node.log_origin, vkeys=[vkey])
+
+
+def bag_of(folder):
+    return parse_seal((folder / "seal.json").read_bytes()).bag
+
+
+def test_the_node_adds_the_timestamp_that_was_pending(world, folder, thread):
+    state = world.states["XB"]
+    made = state.ca.issue(
+        "xb", "tsa", "p256", at=NOW, until=UNTIL, random=drawn("timestamp authority")
+    )
+    node = replace(world.node("XB"), timestamps=OwnTimestamps(TimestampAuthority(*made)))
+    record = hand_over(node, folder, thread=thread, officer=OFFICER)
+    assert desk.evidence(node, record.seal).is_timestamped
+
+
+def test_a_workstation_hands_over_in_segments_and_goes_on_after_a_break(world, folder, thread):
+    node = world.node("XB")
+    documents = {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != "package.age"
+    }
+    seal = sha256(documents["seal.json"])
+    digests = segments_of(documents)
+    payload = (folder / "package.age").read_bytes()[
+        -parse_seal(documents["seal.json"]).payload_size :
+    ]
+    parts = {
+        digest: payload[index * SEGMENT : (index + 1) * SEGMENT]
+        for index, digest in enumerate(digests)
+    }
+    assert take_documents(node, documents, seal=seal) == list(digests)
+    assert not take_segment(node, digests[1], parts[digests[1]])
+    with pytest.raises(Refused) as caught:
+        take_segment(node, digests[0], parts[digests[1]])
+    assert caught.value.codes == ("package-segment-digest",)
+    missing = take_documents(node, documents, seal=seal)
+    assert missing == [digests[0], digests[2]]
+    assert [take_segment(node, digest, parts[digest]) for digest in missing] == [False, True]
+    assert node.books.package(seal).complete
+    assert [one.action for one in node.books.events_of(node.books.package(seal).bag)] == [
+        "dispatched"
+    ]
+    assert take_segment(node, digests[0], parts[digests[0]])
+    assert serve.segment(node, "XA", digests[0]) == parts[digests[0]]
+
+
+def test_nobody_can_write_into_a_package_that_was_fetched(world, record, thread):
+    delivered(world, record)
+    world.settle()
+    node = world.node("XA")
+    data = node.objects.get_segment(record.seal, 0)
+    codes = refused(node, lambda: take_segment(node, blake3(data).digest(), data))
+    assert codes == {"package-segment-unknown"}
+
+
+def test_submitting_events_is_idempotent_and_each_is_proved(world):
+    node = world.node("XB")
+    first = event(world)
+    second = event(world, previous=sha256(first[0]), action=Action.RELEASED)
+    proofs = submit(node, [first, second])
+    again = submit(node, [first, second])
+    assert node.books.log_size() == 2
+    vkey = world.states["XB"].log.vkey
+    for (data, _), proof in zip([first, second] * 2, proofs + again, strict=True):
+        assert verify_proof(proof, data, origin=node.log_origin, vkeys=[vkey]).event.officer
+
+
+@pytest.mark.parametrize(
+    ("change", "codes"),
+    [
+        (lambda world: event(world, "XT"), {"custody-event-not-own"}),
+        (lambda world: event(world, network=sha256(b"other")), {"custody-event-network"}),
+        (
+            lambda world: (event(world)[0], event(world, of=sha256(b"other bag"))[1]),
+            {"signature-other-document"},
+        ),
+        (
+            lambda world: (event(world)[0], Signatures(event(world)[1].p256, None)),
+            {"signature-missing"},
+        ),
+        (lambda world: (b"{}", event(world)[1]), {"custody-event-version"}),
+    ],
+)
+def test_an_event_that_does_not_hold_takes_the_whole_submission_with_it(world, change, codes):
+    node = world.node("XB")
+    found = refused(node, lambda: submit(node, [event(world), change(world)]))
+    assert found == codes
+
+
+def test_a_flood_of_events_is_not_looked_at(world):
+    node = world.node("XB")
+    one = event(world)
+    assert refused(node, lambda: submit(node, [one] * (MOST_EVENTS + 1))) == {
+        "custody-events-too-many"
+    }
+
+
+def test_documents_travel_as_they_were():
+    documents = {"seal.json": b"{}", "custody/0001.json": b"\x00"}
+    assert decode_documents(encode_documents(documents)) == documents
+    for data in (b"[]", b"{}", b'{"documents":[]}', b'{"documents":{"seal.json":"A"}}'):
+        with pytest.raises(Refused):
+            decode_documents(data)
