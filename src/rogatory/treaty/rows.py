@@ -41,7 +41,7 @@ class Row:
 
     def integer(self, name: str, least: int, most: int) -> int:
         def fits(value: object) -> bool:
-            return isinstance(value, int) and least <= value <= most
+            return type(value) is int and least <= value <= most
 
         return self._take(name, f"a number from {least} to {most}", fits, least)
 
@@ -140,7 +140,8 @@ def document(data: bytes, file: str) -> Mapping[str, object]:
         raise Refused(_reason(file, "its size", f"it has more than {LARGEST_FILE} bytes"))
     try:
         found = yaml.load(data, Loader=_Loader)  # noqa: S506 - a safe loader in either case
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        # ValueError is a date that does not exist, RecursionError a nesting made to hurt.
         raise Refused(_reason(file, "its text", "it is not YAML")) from error
     if not isinstance(found, Mapping):
         raise Refused(_reason(file, "its text", "it is not a mapping"))

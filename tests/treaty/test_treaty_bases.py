@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who is bound by what on which day, and which basis a request may rest on."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rogatory.errors import Refused
+from rogatory.treaty.bases import bases
+from rogatory.treaty.instruments import THE_CONVENTION
+from rogatory.treaty.offences import (
+    Offence,
+    convention_offences,
+    is_convention_offence,
+    offence_in,
+    serious_crime,
+)
+from rogatory.treaty.parties import Status, in_force_between, packaged_register, party_status
+
+FEDERATION, WORLD = packaged_register("federation"), packaged_register("world")
+TODAY = date(2026, 11, 24)
+FRAUD = Offence(convention_article=13, maximum_years=2)
+KINDS = ("preservation", "mla_stored_data")
+
+
+def serving(kind, one, other, offence=FRAUD, on=TODAY, register=FEDERATION):
+    return [b.instrument for b in bases(register, kind, one, other, offence, on) if b.serves]
+
+
+def why_not(name, kind, one, other, offence=FRAUD, on=TODAY, register=FEDERATION):
+    found = bases(register, kind, one, other, offence, on)
+    (basis,) = [basis for basis in found if basis.instrument == name]
+    return [reason.code.id for reason in basis.why_not]
+
+
+@pytest.mark.parametrize(
+    ("on", "status", "since"),
+    [
+        (date(2025, 10, 24), Status.NONE, None),
+        (date(2025, 10, 25), Status.SIGNED, date(2025, 10, 25)),
+        (date(2026, 1, 15), Status.DEPOSITED, date(2026, 1, 15)),
+        (date(2026, 5, 31), Status.DEPOSITED, date(2026, 1, 15)),
+        (date(2026, 6, 1), Status.PARTY, date(2026, 6, 1)),
+    ],
+)
+def test_a_states_status_is_that_of_the_day(on, status, since):
+    found = party_status(FEDERATION, "XA", THE_CONVENTION, on)
+    assert (found.status, found.since) == (status, since)
+    assert found.source == "invented"
+
+
+def test_no_real_state_is_a_party_and_each_row_names_its_gap():
+    for (state, name), record in WORLD.records.items():
+        found = party_status(WORLD, state, name, date(2030, 1, 1))
+        assert found.status in {Status.SIGNED, Status.RATIFICATION_REPORTED}
+        assert record.gap == found.gap
+        assert found.gap
+        assert found.source
+
+
+def test_of_a_state_without_a_row_nothing_is_known_unless_the_register_is_complete():
+    assert party_status(WORLD, "ZZ", THE_CONVENTION, TODAY).status is Status.UNKNOWN
+    assert party_status(FEDERATION, "ZZ", THE_CONVENTION, TODAY).status is Status.NONE
+
+
+def test_real_and_fictional_states_are_never_mixed():
+    fictional = {state for state, _ in FEDERATION.records}
+    assert fictional == {"XA", "XB", "XM", "XT"}
+    assert not fictional & {state for state, _ in WORLD.records}
+
+
+def test_a_register_or_instrument_that_is_not_there_is_refused():
+    with pytest.raises(Refused) as refused:
+        packaged_register("../federation")
+    assert refused.value.codes == ("treaty-register-unknown",)
+    with pytest.raises(Refused) as refused:
+        party_status(FEDERATION, "XA", "treaty-of-nowhere", TODAY)
+    assert refused.value.codes == ("treaty-instrument-unknown",)
+
+
+def test_an_instrument_is_in_force_between_two_when_it_is_for_each():
+    assert in_force_between(FEDERATION, "XA", "XT", THE_CONVENTION, date(2026, 9, 2))
+    assert not in_force_between(FEDERATION, "XA", "XT", THE_CONVENTION, date(2026, 9, 1))
+    assert not in_force_between(FEDERATION, "XA", "XM", THE_CONVENTION, TODAY)
+
+
+def test_between_two_parties_the_convention_serves():
+    assert serving("preservation", "XA", "XB") == [THE_CONVENTION, "comity"]
+    assert serving("mla_stored_data", "XA", "XT") == [THE_CONVENTION, "comity"]
+
+
+def test_where_the_convention_is_not_in_force_budapest_serves():
+    assert serving("preservation", "XA", "XM") == ["ets-185", "comity"]
+    assert why_not(THE_CONVENTION, "preservation", "XA", "XM") == ["basis-not-in-force"]
+
+
+def test_a_bilateral_treaty_serves_its_two_states_alone():
+    assert serving("mla_stored_data", "XB", "XM")[0] == "mlat-xb-xm"
+    assert serving("mla_stored_data", "XM", "XB")[0] == "mlat-xb-xm"
+    assert why_not("mlat-xb-xm", "mla_stored_data", "XA", "XM") == ["basis-other-pair"]
+    early = why_not("mlat-xb-xm", "mla_stored_data", "XB", "XM", on=date(2015, 12, 31))
+    assert early == ["basis-not-applicable-yet"]
+    assert why_not("mlat-xb-xm", "preservation", "XB", "XM") == ["basis-kind-not-covered"]
+
+
+@given(
+    kind=st.sampled_from(KINDS),
+    one=st.sampled_from(["XA", "XB", "XM", "XT", "ZZ"]),
+    other=st.sampled_from(["XA", "XB", "XM", "XT", "ZZ"]),
+    days=st.integers(-800, 800),
+    article=st.none() | st.integers(1, 20),
+    years=st.integers(0, 20),
+)
+def test_the_convention_is_never_cited_while_it_is_not_in_force_between_the_two(
+    kind, one, other, days, article, years
+):
+    on = TODAY + timedelta(days=days)
+    offence = Offence(article, years)
+    found = bases(FEDERATION, kind, one, other, offence, on)
+    (basis,) = [basis for basis in found if basis.instrument == THE_CONVENTION]
+    in_force = in_force_between(FEDERATION, one, other, THE_CONVENTION, on)
+    covered = (article is not None and 7 <= article <= 17) or years >= 4
+    assert basis.serves == (in_force and covered)
+
+
+@given(kind=st.sampled_from(KINDS), years=st.integers(0, 9))
+def test_every_instrument_is_listed_and_those_that_serve_come_first_by_speed(kind, years):
+    found = bases(FEDERATION, kind, "XA", "XM", Offence(None, years), TODAY)
+    assert {basis.instrument for basis in found} == {i.id for i in FEDERATION.instruments}
+    assert [basis.serves for basis in found] == sorted((b.serves for b in found), reverse=True)
+    ranks = [basis.rank for basis in found if basis.serves]
+    assert ranks == sorted(ranks)
+    for basis in found:
+        assert basis.serves != bool(basis.why_not)
+        if basis.serves:
+            assert basis.certainty
+            assert basis.articles or basis.instrument == "comity"
+            assert basis.limits
+
+
+def test_every_reason_against_a_basis_is_given():
+    assert why_not("uncac", "preservation", "XA", "XB") == [
+        "basis-not-party",
+        "basis-not-party",
+        "basis-kind-not-covered",
+    ]
+    found = why_not("e-evidence-2023-1543", "preservation", "XA", "XB", on=date(2026, 1, 1))
+    assert found == [
+        "basis-not-between-states",
+        "basis-not-applicable-yet",
+        "basis-not-party",
+        "basis-not-party",
+    ]
+
+
+def test_an_offence_that_is_neither_listed_nor_serious_has_no_convention():
+    petty = Offence(convention_article=None, maximum_years=3)
+    assert why_not(THE_CONVENTION, "preservation", "XA", "XB", petty) == ["basis-offence-outside"]
+    assert serving("mla_stored_data", "XA", "XB", petty) == ["comity"]
+    assert why_not("untoc", "mla_stored_data", "XA", "XB", petty) == ["basis-offence-not-serious"]
+
+
+def test_a_serious_crime_outside_the_list_has_the_convention_and_more():
+    robbery = Offence(convention_article=None, maximum_years=4)
+    assert serving("mla_stored_data", "XA", "XB", robbery) == [THE_CONVENTION, "untoc", "comity"]
+
+
+def test_nothing_recorded_is_not_taken_for_no_party():
+    found = why_not(THE_CONVENTION, "preservation", "QA", "ZZ", register=WORLD)
+    assert found == ["basis-not-in-force", "basis-nothing-recorded"]
+
+
+@pytest.mark.parametrize(
+    ("years", "requested", "in_requesting", "in_requested"),
+    [(3, None, False, None), (4, 3, True, False), (4, 4, True, True), (0, 10, False, True)],
+)
+def test_a_crime_is_serious_from_a_maximum_of_four_years_and_both_maxima_are_shown(
+    years, requested, in_requesting, in_requested
+):
+    found = serious_crime(Offence(None, years, requested))
+    assert (found.in_requesting, found.in_requested) == (in_requesting, in_requested)
+    assert (found.requesting_years, found.requested_years) == (years, requested)
+    assert (found.least_years, found.article, found.certainty) == (4, "2(h)", "seen")
+    assert found.unsettled_certainty == "memory"
+
+
+def test_a_heavier_penalty_is_serious_whatever_the_years():
+    assert serious_crime(Offence(None, 0, is_heavier=True)).in_requesting
+
+
+def test_article_four_makes_no_offence():
+    assert not is_convention_offence(Offence(4, 9))
+    assert sorted(convention_offences()) == list(range(7, 18))
+
+
+def test_material_of_articles_14_to_16_is_sensitive():
+    sensitive = {n for n, offence in convention_offences().items() if offence.is_sensitive}
+    assert sensitive == {14, 15, 16}
+
+
+def test_an_offence_is_read_from_a_requests_body():
+    stated = {"title": "Fraud", "provision": "s. 1", "convention_article": 13, "maximum_years": 5}
+    assert offence_in(stated) == Offence(13, 5)
+    heavier = {**stated, "convention_article": None, "heavier_penalty": "life imprisonment"}
+    assert offence_in(heavier) == Offence(None, 5, is_heavier=True)
+    assert offence_in({"maximum_years": "five"}) == Offence(None, 0)

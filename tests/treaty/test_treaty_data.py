@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The data of the law: whole, graded, and refused with every reason when a file is wrong."""
+
+import itertools
+
+import pytest
+import yaml
+
+from rogatory.errors import Refused
+from rogatory.treaty.articles import LAST, article, article_of, articles, chapters
+from rogatory.treaty.grounds import grounds_for, never_grounds_for, postponements_for
+from rogatory.treaty.instruments import instrument, instruments
+from rogatory.treaty.limits import limits
+from rogatory.treaty.parties import packaged_register, read_register
+from rogatory.treaty.required import required_contents
+from rogatory.treaty.rows import CERTAINTIES, LARGEST_FILE, packaged
+from rogatory.treaty.safeguards import (
+    questions,
+    questions_before_executing,
+    questions_before_sending,
+)
+from rogatory.treaty.vocabulary import sentences
+
+KINDS = ("preservation", "mla_stored_data", "preserved_traffic_disclosure")
+
+
+def test_the_convention_has_its_articles_in_order():
+    assert [found.number for found in articles()] == list(range(1, LAST + 1))
+    assert all(found.certainty in CERTAINTIES for found in articles())
+
+
+def test_every_article_stands_in_one_chapter():
+    spans = [(chapter.first, chapter.last) for chapter in chapters()]
+    assert spans[0][0] == 1
+    assert spans[-1][1] == LAST
+    assert all(after[0] == before[1] + 1 for before, after in itertools.pairwise(spans))
+
+
+def test_a_title_that_was_only_recalled_is_not_called_seen():
+    assert article(2).certainty == "seen"
+    assert article(42).certainty == "memory"
+
+
+@pytest.mark.parametrize(
+    ("reference", "number"), [("42(3)(a)", 42), ("40(15)", 40), ("6", 6), ("2(o)", 2)]
+)
+def test_a_reference_leads_to_its_article(reference, number):
+    assert article_of(reference).number == number
+
+
+@pytest.mark.parametrize("reference", ["0", "69", "", "42(3", "42 (3)", "Art. 42", "42(3)\n"])
+def test_what_is_no_article_is_refused(reference):
+    with pytest.raises(Refused) as refused:
+        article_of(reference)
+    assert refused.value.codes == ("treaty-article-unknown",)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_statement_of_the_law_carries_article_and_certainty(kind):
+    for found in (
+        *grounds_for(kind),
+        *postponements_for(kind),
+        *never_grounds_for(kind),
+        *required_contents(kind),
+        *questions_before_sending(kind),
+        *questions_before_executing(kind),
+        *limits().values(),
+    ):
+        assert article_of(found.article.partition(" by ")[0].partition("-")[0])
+        assert found.certainty in CERTAINTIES
+
+
+def test_the_grounds_for_refusing_a_preservation_are_a_closed_list():
+    assert {ground.id for ground in grounds_for("preservation")} == {
+        "essential_interests",
+        "domestic_prohibition",
+        "discrimination",
+        "dual_criminality_reservation",
+    }
+    (reserved,) = [ground for ground in grounds_for("preservation") if ground.reservation]
+    assert (reserved.id, reserved.reservation) == ("dual_criminality_reservation", "42(5)")
+
+
+def test_the_grounds_for_refusing_a_disclosure_are_three():
+    assert {ground.id for ground in grounds_for("preserved_traffic_disclosure")} == {
+        "essential_interests",
+        "domestic_prohibition",
+        "discrimination",
+    }
+
+
+def test_form_and_plain_dual_criminality_never_refuse_a_preservation():
+    never = {ground.id: ground.article for ground in never_grounds_for("preservation")}
+    assert never["form"] == "42(6)"
+    assert never["dual_criminality_plain"] == "42(4)"
+    assert {"fiscal", "bank_secrecy"} <= never.keys()
+    assert not never.keys() & {ground.id for ground in grounds_for("preservation")}
+
+
+def test_a_like_ground_is_less_certain_where_it_is_only_recalled():
+    by_kind = {
+        kind: next(g.certainty for g in grounds_for(kind) if g.id == "essential_interests")
+        for kind in ("preservation", "mla_stored_data")
+    }
+    assert by_kind == {"preservation": "memory", "mla_stored_data": "parallel"}
+
+
+def test_an_unknown_kind_has_no_grounds_contents_or_questions():
+    assert grounds_for("haircut") == ()
+    assert required_contents("haircut") == ()
+    assert questions_before_sending("haircut") == ()
+
+
+@pytest.mark.parametrize("ask", [questions_before_sending, questions_before_executing])
+@pytest.mark.parametrize("kind", ["preservation", "mla_stored_data"])
+def test_human_rights_and_persecution_are_asked_on_both_sides(ask, kind):
+    asked = {question.id: question for question in ask(kind)}
+    assert asked["human-rights"].blocks == "no"
+    assert asked["discrimination"].blocks == "yes"
+    assert asked["proportionality"].blocks is None
+
+
+def test_a_question_is_asked_at_a_known_time_of_a_known_kind():
+    for question in questions():
+        assert question.when
+        assert question.when <= {"sending", "executing"}
+        assert question.kinds <= set(KINDS)
+        assert question.blocks in {None, "yes", "no"}
+
+
+def test_the_hold_lasts_at_least_sixty_days_and_assistance_has_no_number():
+    assert (limits()["preservation"].days, limits()["preservation"].bound) == (60, "least")
+    assert limits()["assistance"].days is None
+
+
+def test_an_instrument_that_is_not_in_the_data_is_refused():
+    assert instrument("un-cybercrime").reference == "A/RES/79/243"
+    with pytest.raises(Refused) as refused:
+        instrument("treaty-of-nowhere")
+    assert refused.value.codes == ("treaty-instrument-unknown",)
+
+
+def test_what_only_practice_knows_cites_no_article():
+    for found in instruments():
+        for service in found.serves.values():
+            assert bool(service.articles) == (service.certainty != "practice")
+
+
+def test_every_sentence_of_the_data_can_be_translated():
+    found = sentences()
+    assert len(found) == len(set(found))
+    for needed in (
+        article(41).title,
+        questions()[0].text,
+        grounds_for("preservation")[0].label,
+        limits()["preservation"].rule,
+        instrument("comity").serves["preservation"].needs[0],
+    ):
+        assert needed in found
+
+
+def changed(change):
+    found = yaml.safe_load(packaged("federation.yaml"))
+    change(found)
+    return yaml.safe_dump(found).encode()
+
+
+def test_the_packaged_register_reads_as_a_file_does():
+    assert read_register(changed(lambda _: None), "x").records == (
+        packaged_register("federation").records
+    )
+
+
+def test_all_that_is_wrong_in_a_file_is_told_at_once():
+    def spoil(found):
+        found["parties"][0]["certainty"] = "surely"
+        found["parties"][1]["in_force_from"] = "2026"
+        found["parties"][2]["instrument"] = "treaty-of-nowhere"
+        found["parties"][3]["remark"] = "x"
+        del found["parties"][4]["state"]
+        found["parties"][5] = "XM"
+
+    with pytest.raises(Refused) as refused:
+        read_register(changed(spoil), "mine.yaml")
+    told = [(reason.fields["place"], reason.fields["problem"]) for reason in refused.value.reasons]
+    assert ("parties 1", "certainty is not one of seen, parallel, memory, practice") in told
+    assert ("parties 2", "in_force_from is not a date") in told
+    assert [place for place, _ in told if place == "parties 3"]
+    assert ("parties 4", "the entry remark is unknown") in told
+    assert ("parties 5", "state is not a text") in told
+    assert ("parties 6", "it is not a mapping") in told
+    assert {reason.fields["file"] for reason in refused.value.reasons} == {"mine.yaml"}
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda found: found.update(version=2),
+        lambda found: found.pop("as_of"),
+        lambda found: found.update(as_of="yesterday"),
+        lambda found: found.update(parties={}),
+        lambda found: found.update(bilateral="none"),
+        lambda found: found["bilateral"][0]["serves"].update(mla_stored_data="yes"),
+        lambda found: found["bilateral"][0]["serves"]["mla_stored_data"].update(rank=True),
+        lambda found: found["bilateral"][0]["serves"]["mla_stored_data"].update(rank=0),
+        lambda found: found["bilateral"][0]["serves"]["mla_stored_data"].update(covers="all"),
+        lambda found: found["bilateral"][0].update(between="XB"),
+        lambda found: found["bilateral"][0].update(serves=[1]),
+    ],
+)
+def test_a_file_that_is_wrong_is_refused(spoil):
+    with pytest.raises(Refused) as refused:
+        read_register(changed(spoil), "mine.yaml")
+    assert set(refused.value.codes) == {"treaty-data"}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"- 1",
+        b"a: [",
+        b"!!python/object/apply:os.system ['true']",
+        b"a: 1" + b" " * LARGEST_FILE,
+        b"\xff\xfe",
+        b"as_of: 2026-13-45",
+        b"[" * 100_000,
+    ],
+)
+def test_bytes_that_are_no_data_file_are_refused(data):
+    with pytest.raises(Refused) as refused:
+        read_register(data, "mine.yaml")
+    assert refused.value.codes == ("treaty-data",)
