@@ -5,6 +5,9 @@
 
 pytest finds it, since `tests/` has a conftest. Tests share the database; `emptied()` gives each
 of them empty books.
+
+ROGATORY_TEST_DATABASE names an empty PostgreSQL database (`postgresql://user@host:port/name`) to
+run them on instead of SQLite; that takes psycopg, which a State with one machine does not need.
 """
 
 import atexit
@@ -22,7 +25,11 @@ atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 def new_home(path: Path, state: str = "XB") -> Home:
     """A home without keys and without a directory: enough for books, queue and objects."""
     return create_home(
-        path, state=state, root=b'{"example":"root"}', directory_url=str(path / "copy")
+        path,
+        state=state,
+        root=b'{"example":"root"}',
+        directory_url=str(path / "copy"),
+        database_url=os.environ.get("ROGATORY_TEST_DATABASE"),
     )
 
 

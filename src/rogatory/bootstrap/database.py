@@ -44,4 +44,5 @@ def _postgresql(url: str) -> dict[str, Any]:
         "HOST": hosts[0],
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
     }

@@ -136,6 +136,7 @@ def create_home(
     authorities: Iterable[str] = (),
     limits: Mapping[str, int] | None = None,
     exercise: bool = False,
+    database_url: str | None = None,
 ) -> Home:
     """Make a node's home and read it back.
 
@@ -162,6 +163,8 @@ def create_home(
     }
     if exercise:
         settings["exercise"] = True
+    if database_url:
+        settings["database_url"] = database_url
     (path / "directory" / "1.root.json").write_bytes(root)
     write_new(path / "keys" / "django.key", secrets.token_urlsafe(64).encode(), secret=True)
     text = write_table(settings | ({"limits": dict(limits)} if limits else {}))

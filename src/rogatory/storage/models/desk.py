@@ -68,4 +68,4 @@ class Setting(models.Model):
     """A setting that a person changed, by name."""
 
     name: Text = models.CharField(primary_key=True, max_length=100)
-    value: JsonValue = models.JSONField()
+    value: JsonValue = models.JSONField(null=True)
