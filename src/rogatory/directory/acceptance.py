@@ -6,6 +6,7 @@ Nothing here knows what was published before; that is `succession` and the versi
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache
 
 from rogatory.directory import refusals
 from rogatory.directory.ceremony import delegation, role_of
@@ -17,6 +18,10 @@ from rogatory.directory.register import Register, parse_register
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.moments import format_moment
+
+REMEMBERED_PAIRS = 512
+"""Every State's pair twice over: what did not change is not judged anew at each refresh, and what
+a stream of new ones holds in memory is bounded."""
 
 
 def delegated_states(targets: Targets) -> tuple[str, ...]:
@@ -68,13 +73,26 @@ def role_reasons(
     return reasons
 
 
+@lru_cache(maxsize=REMEMBERED_PAIRS)
 def read_pair(state: str, entry_bytes: bytes, register_bytes: bytes) -> tuple[Entry, Register]:
     """A State's entry and register, once both can stand and belong together.
 
     Raises:
-        Refused: with every reason from parsing both, and from `check_entry` and `check_pair`
-            where both could be parsed.
+        Refused: with every reason from `parse_pair`, or from `check_entry` and `check_pair`.
     """
+    entry, register = parse_pair(entry_bytes, register_bytes)
+    reasons = check_entry(entry) + check_pair(entry, register, register_bytes)
+    if entry.state != state:
+        reasons.append(
+            refusals.ANOTHER_STATE.because(document="entry", found=entry.state, state=state)
+        )
+    refuse_if_any(reasons)
+    return entry, register
+
+
+@lru_cache(maxsize=REMEMBERED_PAIRS)
+def parse_pair(entry_bytes: bytes, register_bytes: bytes) -> tuple[Entry, Register]:
+    """Entry and register as written, their keys not looked at; refuses with the reasons of both."""
     reasons: list[Reason] = []
     entry = register = None
     try:
@@ -88,11 +106,6 @@ def read_pair(state: str, entry_bytes: bytes, register_bytes: bytes) -> tuple[En
     refuse_if_any(reasons)
     assert entry is not None
     assert register is not None
-    if entry.state != state:
-        reasons.append(
-            refusals.ANOTHER_STATE.because(document="entry", found=entry.state, state=state)
-        )
-    refuse_if_any([*reasons, *check_entry(entry), *check_pair(entry, register, register_bytes)])
     return entry, register
 
 

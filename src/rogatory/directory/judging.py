@@ -84,7 +84,8 @@ def _judge_state(
 ) -> _OfState:
     try:
         metadata = read_role(top, generation.read, state, at)
-        listed = read_listed(top, generation.read, state, metadata)
+        accepted = (before.entry, before.register) if before else None
+        listed = read_listed(top, generation.read, state, metadata, accepted)
     except Refused as error:
         return _OfState(None, before, error.reasons)
     admission = admit(

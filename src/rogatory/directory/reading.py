@@ -32,6 +32,7 @@ LONGEST_KEY = 4000
 LONGEST_LIST = 10_000
 """Far above what a State lists in decades; a longer list is aimed at the reader's time."""
 
+_CONTROL = frozenset({"Cc", "Cf", "Zl", "Zp"})
 _ABSENT: Final = object()
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -121,7 +122,7 @@ class Field:
         """A line of text for people."""
         if not isinstance(self.value, str):
             return self._stand_in(refusals.NOT_TEXT, "")
-        if not 0 < len(self.value) <= limit or any(map(_is_control, self.value)):
+        if not 0 < len(self.value) <= limit or _has_control(self.value):
             self.reading.note(refusals.BAD_TEXT, self.path, limit=limit)
         return self.value
 
@@ -243,8 +244,12 @@ def _read_ended(value: Field) -> Ended:
     return Ended(members["at"].moment(), members["reason"].one_of(ENDINGS))
 
 
-def _is_control(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cf", "Zl", "Zp"}
+def _has_control(text: str) -> bool:
+    """Whether a text has control, format (bidi marks, joiners) or line separating characters."""
+    # What Python calls printable has none of them, and is found out at once.
+    return not text.isprintable() and any(
+        unicodedata.category(character) in _CONTROL for character in text
+    )
 
 
 def _short(value: object) -> str:
