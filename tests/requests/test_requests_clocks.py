@@ -222,3 +222,18 @@ def test_nothing_is_owed_in_a_refused_thread():
 
 def test_a_thread_that_is_not_open_has_no_clocks():
     assert clocks(Play().fold(), received={}, now=START) == []
+
+
+def test_a_request_that_was_withdrawn_unanswered_is_owed_no_answer():
+    play = Play()
+    opening = play.tell("XA", "preservation", bodies.preservation())
+    play.tell("XA", "no_longer_required", bodies.no_longer_required(opening.digest))
+    found = clock("acknowledgement", play, day(9), received={opening.digest: START})
+    assert found.level is Level.ENDED
+
+
+def test_a_date_that_cannot_be_read_sets_no_clock():
+    play = Play()
+    deadline = {"date": "soon", "reason": "The trial opens in January."}
+    play.tell("XA", "mla_stored_data", bodies.mla_stored_data(deadline=deadline))
+    assert clock("deadline", play, START) is None

@@ -135,12 +135,22 @@ def test_an_offence_outside_the_convention_is_stated_as_none():
     assert check("preservation", changed("preservation", "offence.convention_article", None)) == []
 
 
-@pytest.mark.parametrize("level", ["urgent", "emergency"])
-def test_urgency_needs_a_reason(level):
-    body = bodies.preservation(urgency={"level": level})
-    (reason,) = check("preservation", body)
-    assert reason.code.id == "content-urgency-without-reason"
-    assert reason.fields["article"] == ("2(o)" if level == "emergency" else "-")
+@pytest.mark.parametrize(
+    ("level", "code"),
+    [
+        ("urgent", "content-urgency-without-reason"),
+        ("emergency", "content-emergency-without-danger"),
+    ],
+)
+def test_urgency_needs_a_reason_and_an_emergency_a_danger(level, code):
+    assert codes("preservation", bodies.preservation(urgency={"level": level})) == [code]
+
+
+def test_a_part_that_only_practice_asks_for_is_reported_without_an_article():
+    body = {**VALID["preservation_confirmed"], "custodian": {"known": True}}
+    (reason,) = check("preservation_confirmed", body)
+    assert reason.code.id == "content-part-missing-practice"
+    assert "article" not in reason.sentence()
 
 
 def test_a_network_address_needs_the_moment_of_its_use():

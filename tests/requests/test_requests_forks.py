@@ -264,3 +264,18 @@ def test_a_message_is_judged_as_if_the_others_fork_were_not_known():
     assert turn_of(state, "XA").standing.status is Status.OPEN
     assert outcomes(state, enquiry) == [Outcome.APPLIED]
     assert turn_of(state, "XB").standing.stopped == {"XB"}
+
+
+def test_a_state_that_has_its_own_fork_before_it_says_nothing_but_a_repair():
+    play, lost, _ = forked()
+    mine = [one for one in play.at["XA"] if one.digest != lost.digest]
+    play.at["XB"] = [one for one in play.at["XB"] if one not in mine or one.sequence == 1]
+    play.at["XB"] += [one for one in mine if one.sender.state == "XB"]
+    answer = play.say("XB", "status_answer", bodies.status_answer(lost.digest))
+    play.at["XA"] = [*mine, lost, answer]
+    other = next(one for one in mine if (one.sender.state, one.sequence) == ("XA", 2))
+    links = type(lost.links)(3, other.digest, answer.digest)
+    opening = play.at["XA"][0].digest
+    late = play.say("XA", "status_enquiry", bodies.status_enquiry(opening), links=links)
+    entry = play.fold().entry(late.digest)
+    assert [reason.code.id for reason in entry.reasons] == ["thread-stopped"]

@@ -227,6 +227,19 @@ def test_a_chain_that_does_not_continue_what_it_names_moves_nothing():
         assert fold([*play.at["XA"], broken]).standing == play.fold().standing
 
 
+def test_what_continues_a_broken_chain_is_broken_too():
+    play = held()
+    opening, acknowledgement = play.at["XA"][:2]
+    body = bodies.status_enquiry(opening.digest)
+    links = Links(3, opening.digest, acknowledgement.digest)
+    broken = play.say("XA", "status_enquiry", body, links=links, keep=False)
+    links = Links(4, broken.digest, acknowledgement.digest)
+    after = play.say("XA", "status_enquiry", body, links=links, keep=False)
+    state = fold([*play.at["XA"], broken, after])
+    assert [reason.code.id for reason in state.entry(after.digest).reasons] == ["thread-link"]
+    assert state.heads["XA"] == (opening.digest,)
+
+
 def test_what_was_seen_is_not_unseen():
     play = held()
     opening, acknowledgement, confirmation = play.at["XA"]

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Who is bound by what on which day, and which basis a request may rest on."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -206,3 +207,15 @@ def test_an_offence_is_read_from_a_requests_body():
     heavier = {**stated, "convention_article": None, "heavier_penalty": "life imprisonment"}
     assert offence_in(heavier) == Offence(None, 5, is_heavier=True)
     assert offence_in({"maximum_years": "five"}) == Offence(None, 0)
+
+
+def test_an_offence_of_corruption_has_its_own_convention_where_it_binds():
+    records = dict(FEDERATION.records)
+    for state in ("XA", "XB"):
+        old = records[state, "untoc"]
+        records[state, "uncac"] = replace(old, instrument="uncac")
+    register = replace(FEDERATION, records=records)
+    bribe = Offence(None, 3, is_corruption=True)
+    assert serving("mla_stored_data", "XA", "XB", bribe, register=register) == ["uncac", "comity"]
+    found = why_not("uncac", "mla_stored_data", "XA", "XB", FRAUD, register=register)
+    assert found == ["basis-offence-not-corruption"]

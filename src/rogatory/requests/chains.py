@@ -46,6 +46,7 @@ class Chains:
         self._repairs: dict[str, list[Envelope]] = {}
         self._chained: set[str] = set()
         self._is_forked: dict[str, bool] = {}
+        self._walked: dict[int, Tip] = {}
         for envelope in graph.placed:
             if self._continues(envelope):
                 self._add(envelope)
@@ -88,9 +89,28 @@ class Chains:
         mine = self.members(state) & within
         if not self.has_forks(state):
             # A line: its last message is the one placed last.
-            last = mine.bit_length() - 1
-            return Tip(self._graph.placed[last].digest if mine else None, ())
-        return self._walk(state, within)
+            return Tip(self._last(mine).digest if mine else None, ())
+        if mine not in self._walked:
+            self._walked[mine] = self._one_further(mine) or self._walk(state, mine)
+        return self._walked[mine]
+
+    def _one_further(self, mine: int) -> Tip | None:
+        """The tip from that of one message less, if this message merely continues that one.
+
+        Without this a long chain with a fork in it would be walked anew for each message.
+        """
+        if not mine:
+            return None
+        last = self._last(mine)
+        before = self._walked.get(mine & ~(1 << self._graph.position[last.digest]))
+        continues = before is not None and not before.is_stopped and before.digest == last.previous
+        if before is None or not continues or last.kind == "repair":
+            return None
+        branches = self._branches(last.sender.state, last.previous, mine)
+        return Tip(last.digest, before.forks) if len(branches) == 1 else None
+
+    def _last(self, mine: int) -> Envelope:
+        return self._graph.placed[mine.bit_length() - 1]
 
     def _walk(self, state: str, within: int) -> Tip:
         digest: str | None = None

@@ -24,6 +24,20 @@ _PLAIN_CONTROLS = "\n\t"
 _OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
+def part_missing(kind: Kind, field: str) -> Reason:
+    """That a part of a field, named by its path, is missing: with the article of the whole."""
+    key = field.partition(".")[0]
+    content = next(found for found in kind.contents if found.key == key)
+    code = (
+        refusals.CONTENT_PRACTICE_PART_MISSING
+        if content.certainty == "practice"
+        else refusals.CONTENT_PART_MISSING
+    )
+    return code.because(
+        field=field, label=content.label, article=content.article, certainty=content.certainty
+    )
+
+
 def broken_rules(kind: Kind, body: Body) -> Iterator[Reason]:
     for place, value in _walk("", body):
         if isinstance(value, str):
@@ -76,7 +90,7 @@ def _custodian_named(kind: Kind, body: Body) -> Iterator[Reason]:
         return
     named = "name" in custodian or "location" in custodian
     if custodian["known"] is True and not named:
-        yield _part_missing(kind, "custodian", "custodian.name")
+        yield part_missing(kind, "custodian.name")
     if custodian["known"] is False and named:
         problem = "it names a custodian and says that none is known"
         yield refusals.CONTENT_FORM.because(field="custodian", problem=problem)
@@ -86,13 +100,9 @@ def _urgency_reasoned(_: Kind, body: Body) -> Iterator[Reason]:
     urgency = body.get("urgency")
     if not isinstance(urgency, Mapping) or urgency["level"] == "routine" or "reason" in urgency:
         return
-    emergency = urgency["level"] == "emergency"
-    yield refusals.DANGER_NOT_STATED.because(
-        field="urgency.reason",
-        level=str(urgency["level"]),
-        article="2(o)" if emergency else "-",
-        certainty="seen" if emergency else "practice",
-    )
+    is_emergency = urgency["level"] == "emergency"
+    code = refusals.DANGER_NOT_STATED if is_emergency else refusals.URGENCY_WITHOUT_REASON
+    yield code.because(field="urgency.reason")
 
 
 def _long_enough(_: Kind, body: Body) -> Iterator[Reason]:
@@ -121,13 +131,6 @@ def _holds_is_not_abandoned(_: Kind, body: Body) -> Iterator[Reason]:
     if isinstance(abandoned, list) and body.get("holds") in abandoned:
         problem = "it names the message that holds"
         yield refusals.CONTENT_FORM.because(field="abandoned", problem=problem)
-
-
-def _part_missing(kind: Kind, key: str, field: str) -> Reason:
-    content = next(found for found in kind.contents if found.key == key)
-    return refusals.CONTENT_PART_MISSING.because(
-        field=field, label=content.label, article=content.article, certainty=content.certainty
-    )
 
 
 _RULES: Mapping[str, tuple[Callable[[Kind, Body], Iterator[Reason]], ...]] = {

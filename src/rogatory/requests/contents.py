@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from rogatory.errors import Reason, Refused
 from rogatory.requests import refusals
-from rogatory.requests.content_rules import broken_rules
+from rogatory.requests.content_rules import broken_rules, part_missing
 from rogatory.requests.kinds import KINDS, Content, Kind
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import parse_moment
@@ -104,7 +104,7 @@ def _reasons(kind: Kind, body: Mapping[str, Json], error: "ValidationError") -> 
     elif error.validator == "required":
         for name in violated["required"]:
             if name not in present:
-                yield _part_missing(kind, f"{place}.{name}")
+                yield part_missing(kind, f"{place}.{name}")
     elif error.validator == "const" and body.get(place) is False:
         yield from (_missing(content) for content in kind.contents if content.key == place)
     else:
@@ -116,17 +116,6 @@ def _unknown(kind: Kind, field: str) -> Reason:
     is_disclosure = kind.name == "preserved_traffic_disclosure"
     code = refusals.CONTENT_TOO_MUCH if is_disclosure else refusals.CONTENT_UNKNOWN
     return code.because(field=field.encode("ascii", "backslashreplace").decode()[:80])
-
-
-def _part_missing(kind: Kind, field: str) -> Reason:
-    key = field.partition(".")[0]
-    content = next(found for found in kind.contents if found.key == key)
-    return refusals.CONTENT_PART_MISSING.because(
-        field=field,
-        label=content.label,
-        article=content.article,
-        certainty=content.certainty,
-    )
 
 
 def _top(error: "ValidationError") -> str:

@@ -56,6 +56,9 @@ CONTENT_PART_MISSING = Code(
     "The message lacks the part {field} of {label} (article {article}; certainty: {certainty}).",
     _DRAFTER,
 )
+CONTENT_PRACTICE_PART_MISSING = Code(
+    "content-part-missing-practice", "The message lacks the part {field} of {label}.", _DRAFTER
+)
 CONTENT_UNKNOWN = Code(
     "content-unknown",
     "The message has a field {field} that its kind does not have.",
@@ -93,10 +96,16 @@ ADDRESS_FORM = Code(
     "{value} in {field} is not an IP address.",
     "The officer who drafts the message must correct it.",
 )
-DANGER_NOT_STATED = Code(
+URGENCY_WITHOUT_REASON = Code(
     "content-urgency-without-reason",
-    "The urgency {level} is claimed without a reason (article {article}; certainty: {certainty}).",
-    "The officer who drafts the message must state the reason.",
+    "The request is called urgent without a reason.",
+    "The officer who drafts the message must state the reason, or call it routine.",
+)
+DANGER_NOT_STATED = Code(
+    "content-emergency-without-danger",
+    "An emergency is claimed without a danger to the life or safety of a person (article 2(o);"
+    " certainty: seen).",
+    "The officer who drafts the message must state the danger, or choose another urgency.",
 )
 
 # The thread.

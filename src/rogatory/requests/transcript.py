@@ -131,6 +131,7 @@ class _Fold:
         self._chains = Chains(graph)
         self._said: dict[str, Said] = {}
         self._reasons: dict[str, list[Reason]] = {}
+        self._counted: set[str] = set()
         sides = [one for envelope in (*graph.placed, *graph.waiting) for one in _sides(envelope)]
         self._states = tuple(sorted(set(sides)))
         for envelope, past in zip(graph.placed, graph.past, strict=True):
@@ -139,6 +140,9 @@ class _Fold:
     def result(self) -> ThreadState:
         everything = (1 << len(self._graph.placed)) - 1
         tips = self._tips(everything)
+        self._counted = {
+            one.digest for tip in tips.values() for one in self._chains.back_from(tip.digest)
+        }
         return ThreadState(
             standing=self._standing(tips),
             entries=(
@@ -217,12 +221,9 @@ class _Fold:
     def _outcome(self, envelope: Envelope, tip: Tip) -> Outcome:
         if self._reasons[envelope.digest]:
             return Outcome.ILLEGAL
-        if tip.forks and not self._counts(envelope, tip):
+        if envelope.digest not in self._counted:
             return Outcome.STOPPED if self._is_beyond(envelope, tip) else Outcome.ABANDONED
         return Outcome.APPLIED if envelope.kind in KINDS else Outcome.UNKNOWN_KIND
-
-    def _counts(self, envelope: Envelope, tip: Tip) -> bool:
-        return any(one.digest == envelope.digest for one in self._chains.back_from(tip.digest))
 
     def _is_beyond(self, envelope: Envelope, tip: Tip) -> bool:
         """Whether the message stands on a branch of the fork that nothing has settled."""

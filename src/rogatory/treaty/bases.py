@@ -131,13 +131,6 @@ def _convention_or_serious(_: Instrument, __: Service, offence: Offence) -> Iter
         )
 
 
-def _convention(instrument: Instrument, service: Service, offence: Offence) -> Iterator[Reason]:
-    if not is_convention_offence(offence):
-        yield refusals.OFFENCE_NOT_OF_CONVENTION.because(
-            instrument=instrument.name, article=", ".join(service.articles)
-        )
-
-
 def _serious(instrument: Instrument, _: Service, offence: Offence) -> Iterator[Reason]:
     crime = serious_crime(offence)
     if not crime.in_requesting:
@@ -157,7 +150,6 @@ def _any(_: Instrument, __: Service, ___: Offence) -> Iterator[Reason]:
 
 _COVERAGE: Mapping[str, Callable[[Instrument, Service, Offence], Iterator[Reason]]] = {
     "convention-or-serious": _convention_or_serious,
-    "convention": _convention,
     "serious": _serious,
     "corruption": _corruption,
     "any": _any,

@@ -12,7 +12,7 @@ from rogatory.treaty.rows import Certainty, Row, packaged, read_rows
 
 THE_CONVENTION = "un-cybercrime"
 
-_COVERS = ("convention-or-serious", "convention", "serious", "corruption", "any")
+_COVERS = ("convention-or-serious", "serious", "corruption", "any")
 _SLOWEST = 99
 
 

@@ -64,12 +64,6 @@ OFFENCE_OUTSIDE = Code(
     " years; {known} are recorded (articles 2(h) and 35(1); certainty: memory).",
     "The officer must check the maximum, or choose an instrument that covers the offence.",
 )
-OFFENCE_NOT_OF_CONVENTION = Code(
-    "basis-offence-not-of-convention",
-    "{instrument} serves only for offences of articles 7 to 17 (article {article}; certainty:"
-    " memory).",
-    _CHOOSE,
-)
 OFFENCE_NOT_SERIOUS = Code(
     "basis-offence-not-serious",
     "{instrument} serves for crimes with a maximum of at least {years} years; {known} are recorded.",
