@@ -131,6 +131,7 @@ def _exchange(
             **request.headers,
             "Host": request.url.split("/")[2],
             "Accept-Encoding": "identity",
+            "User-Agent": "rogatory",
         },
         redirect=False,
         retries=False,

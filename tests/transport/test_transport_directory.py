@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The directory over HTTP: its files, and what States hand in."""
+
+import io
+
+import pytest
+from node_cast import SetClock
+from wsgi_served import served_here
+
+from rogatory.directory.state_role import Submission
+from rogatory.errors import Refused, Unreachable
+from rogatory.transport.directory_application import (
+    LARGEST_SUBMISSION,
+    decode_submission,
+    directory_application,
+)
+from rogatory.transport.directory_fetcher import HttpFetcher, encode_submission, submit
+from rogatory.transport.refusals import PEER_SILENT
+
+
+class Accepting:
+    """What a publisher is to the application: it takes a submission, or refuses it."""
+
+    def __init__(self):
+        self.taken = []
+
+    def accept(self, submission, *, at):
+        if submission.state == "XT":
+            raise Refused(PEER_SILENT.because(address="x", problem="y"))
+        self.taken.append((submission, at))
+        return 2
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name in ("metadata", "targets/states", "secret"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "metadata/timestamp.json").write_bytes(b"t" * 200_000)
+    (tmp_path / "targets/states/1.xa.json").write_bytes(b"{}")
+    (tmp_path / "secret/key").write_bytes(b"secret")
+    (tmp_path / "metadata/link").symlink_to(tmp_path / "secret/key")
+    return tmp_path
+
+
+@pytest.fixture
+def publisher():
+    return Accepting()
+
+
+@pytest.fixture
+def url(folder, publisher):
+    with served_here(directory_application(folder, publisher, SetClock())) as served:
+        yield served
+
+
+def test_files_arrive_in_chunks_and_what_is_not_there_is_none(url):
+    fetch = HttpFetcher(url)
+    assert b"".join(fetch("metadata/timestamp.json")) == b"t" * 200_000
+    assert b"".join(fetch("targets/states/1.xa.json")) == b"{}"
+    assert fetch("metadata/2.root.json") is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "secret/key",
+        "metadata/../secret/key",
+        "metadata/link",
+        "metadata/",
+        "metadata",
+        "",
+        "metadata//timestamp.json",
+        "metadata/" + "x" * 300,
+    ],
+)
+def test_nothing_but_the_directorys_own_files_is_served(url, path):
+    assert HttpFetcher(url)(path) is None
+
+
+def test_a_server_that_is_away_is_unreachable():
+    with pytest.raises(Unreachable):
+        HttpFetcher("http://127.0.0.1:1")("metadata/timestamp.json")
+
+
+def test_a_server_with_a_fault_is_unreachable_not_without_the_file():
+    def failing(_environ, start_response):
+        start_response("500 Internal Server Error", [("Content-Length", "0")])
+        return [b""]
+
+    with served_here(failing) as url, pytest.raises(Unreachable):
+        HttpFetcher(url)("metadata/timestamp.json")
+
+
+def test_a_redirect_is_not_followed(url):
+    def moved(_environ, start_response):
+        start_response("302 Found", [("Location", url), ("Content-Length", "0")])
+        return [b""]
+
+    with served_here(moved) as elsewhere, pytest.raises(Unreachable):
+        HttpFetcher(elsewhere)("metadata/timestamp.json")
+
+
+def test_what_a_state_signed_reaches_the_publisher(url, publisher):
+    submission = Submission("XA", b"signed", {"states/xa.json": b"{}"})
+    submit(url, submission)
+    assert [taken for taken, _at in publisher.taken] == [submission]
+
+
+def test_what_the_publisher_refuses_is_not_taken_for_accepted(url, publisher):
+    with pytest.raises(Unreachable):
+        submit(url, Submission("XT", b"signed", {}))
+    assert publisher.taken == []
+
+
+def test_a_copy_takes_no_submissions(folder):
+    with (
+        served_here(directory_application(folder, None, SetClock())) as url,
+        pytest.raises(Unreachable),
+    ):
+        submit(url, Submission("XA", b"signed", {}))
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/submit/xa", b""),
+        ("/submit/xa", b"{}"),
+        ("/submit/xa", b"not json"),
+        ("/submit/xa", b'{"files":[],"metadata":"AAAA"}'),
+        ("/submit/xa", b'{"files":{"x":7},"metadata":"AAAA"}'),
+        ("/submit/../xa", encode_submission(Submission("XA", b"s", {}))),
+        ("/submit/xab", encode_submission(Submission("XA", b"s", {}))),
+        ("/submit/xa", b"x" * (LARGEST_SUBMISSION + 1)),
+    ],
+)
+def test_a_submission_of_another_form_leaves_nothing(folder, publisher, path, body):
+    said = []
+    application = directory_application(folder, publisher, SetClock())
+    environ = {
+        "REQUEST_METHOD": "PUT",
+        "PATH_INFO": path,
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.input": io.BytesIO(body),
+    }
+    application(environ, lambda status, _headers: said.append(status))
+    assert said[0][:3] in {"413", "422"}
+    assert publisher.taken == []
+
+
+def test_a_submission_reads_back_as_it_was_written():
+    submission = Submission("XA", b"\x00signed", {"states/xa.json": b"{}", "b": b"\xff"})
+    assert decode_submission("XA", encode_submission(submission)) == submission

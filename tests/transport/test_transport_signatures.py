@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: Apache-2.0
+"""RFC 9421 on the line: what is covered, and what an attacker can change."""
+
+import base64
+import hashlib
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from http_message_signatures import HTTPMessageSigner, MappingKeyResolver
+from http_message_signatures.algorithms import ECDSA_P256_SHA256
+from node_cast import new_state
+
+from rogatory.errors import Refused
+from rogatory.seal.certificate_reading import pem_to_der
+from rogatory.seal.http_keys import http_key_from_pem, http_public_key
+from rogatory.transport.http_signatures import (
+    CLOCK_SKEW,
+    LIFETIME,
+    LineRequest,
+    holds_under,
+    line_key,
+    sign_request,
+    verify_head,
+)
+
+AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+URL = "https://node.xb.example/v1/messages?after=3"
+BODY = b'{"a":1}'
+
+
+@pytest.fixture(scope="module")
+def key():
+    made = new_state("XA").http
+    return line_key("xa", http_key_from_pem(made.key, made.certificate).private_pem)
+
+
+@pytest.fixture(scope="module")
+def find():
+    holds = holds_under(http_public_key(pem_to_der(new_state("XA").http.certificate)))
+    return {"xa": holds}.get
+
+
+@pytest.fixture
+def signed(key):
+    request = LineRequest("POST", URL, {})
+    sign_request(request, BODY, key, state="XB", at=AT, nonce=b"n" * 18)
+    return request
+
+
+def check(request, find, body=BODY, *, state="XB", now=AT):
+    head = verify_head(request, find, state=state, now=now)
+    head.check_body(body)
+    return head.verified
+
+
+def test_what_was_signed_is_verified_with_its_nonce(signed, find):
+    found = check(signed, find)
+    assert (found.keyid, found.nonce) == ("xa", base64.urlsafe_b64encode(b"n" * 18).decode())
+    assert found.until == AT + LIFETIME + CLOCK_SKEW
+
+
+def test_the_digest_is_that_of_rfc_9530(signed):
+    digest = base64.b64encode(hashlib.sha256(BODY).digest()).decode()
+    assert signed.headers["Content-Digest"] == f"sha-256=:{digest}:"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda request: setattr(request, "method", "PUT"),
+        lambda request: setattr(request, "url", URL.replace("after=3", "after=0")),
+        lambda request: setattr(request, "url", URL.replace("xb", "xt")),
+        lambda request: request.headers.update({"Rogatory-State": "XT"}),
+        lambda request: request.headers.pop("Content-Digest"),
+        lambda request: request.headers.update({"Content-Digest": "sha-256=:AAAA:"}),
+        lambda request: request.headers.pop("Signature"),
+        lambda request: request.headers.pop("Signature-Input"),
+        lambda request: request.headers.update({"Signature": "rogatory=:AAAA:"}),
+        lambda request: request.headers.update(
+            {"Signature-Input": request.headers["Signature-Input"].replace('"xa"', '"xb"')}
+        ),
+        lambda request: request.headers.update(
+            {"Signature-Input": request.headers["Signature-Input"].replace("created=", "created=1")}
+        ),
+        lambda request: request.headers.update(
+            {"Signature-Input": request.headers["Signature-Input"].replace("rogatory=(", "x=(")}
+        ),
+        lambda request: request.headers.update(
+            {"Signature-Input": request.headers["Signature-Input"].replace('"@method" ', "")}
+        ),
+        lambda request: request.headers.update({"Signature-Input": "\x00" * 10_000}),
+    ],
+)
+def test_nothing_that_is_covered_can_be_changed(signed, find, change):
+    change(signed)
+    with pytest.raises(Refused) as caught:
+        check(signed, find)
+    assert caught.value.codes == ("line-signature",)
+
+
+@pytest.mark.parametrize("body", [b"", b'{"a":2}', BODY + b" "])
+def test_another_body_than_was_signed_is_refused(signed, find, body):
+    with pytest.raises(Refused):
+        check(signed, find, body)
+
+
+@pytest.mark.parametrize("body", [b"", b"\x00" * 100_000])
+def test_an_empty_body_is_signed_like_any_other(key, find, body):
+    request = LineRequest("GET", URL, {})
+    sign_request(request, body, key, state="XB", at=AT, nonce=b"n" * 18)
+    assert check(request, find, body).keyid == "xa"
+    with pytest.raises(Refused):
+        check(request, find, body + b"x")
+
+
+@pytest.mark.parametrize(
+    ("away", "holds"),
+    [
+        (-CLOCK_SKEW, True),
+        (-CLOCK_SKEW - timedelta(seconds=1), False),
+        (LIFETIME + CLOCK_SKEW, True),
+        (LIFETIME + CLOCK_SKEW + timedelta(seconds=1), False),
+    ],
+)
+def test_a_request_counts_for_a_minute_and_the_skew_of_clocks(signed, find, away, holds):
+    if holds:
+        assert check(signed, find, now=AT + away)
+        return
+    with pytest.raises(Refused):
+        check(signed, find, now=AT + away)
+
+
+def test_a_signature_that_claims_a_longer_life_is_refused(key, find, monkeypatch):
+    monkeypatch.setattr("rogatory.transport.http_signatures.LIFETIME", timedelta(days=1))
+    request = LineRequest("POST", URL, {})
+    sign_request(request, BODY, key, state="XB", at=AT, nonce=b"n" * 18)
+    monkeypatch.undo()
+    with pytest.raises(Refused):
+        check(request, find)
+
+
+@pytest.mark.parametrize("size", [0, 8, 100])
+def test_a_nonce_of_another_length_is_refused(key, find, size):
+    request = LineRequest("POST", URL, {})
+    sign_request(request, BODY, key, state="XB", at=AT, nonce=b"n" * size)
+    with pytest.raises(Refused):
+        check(request, find)
+
+
+def test_a_signature_over_less_than_all_components_is_refused(find):
+    made = new_state("XA").http
+    signer = HTTPMessageSigner(
+        signature_algorithm=ECDSA_P256_SHA256,
+        key_resolver=MappingKeyResolver(public_keys={}, private_keys={"xa": made.key}),
+    )
+    request = LineRequest("POST", URL, {"Rogatory-State": "XB"})
+    signer.sign(
+        request,
+        key_id="xa",
+        created=AT,
+        expires=AT + LIFETIME,
+        nonce="n" * 24,
+        label="rogatory",
+        tag="rogatory",
+        covered_component_ids=("@method", "@target-uri"),
+        body=BODY,
+    )
+    with pytest.raises(Refused):
+        check(request, find)
+
+
+def test_a_raw_signature_is_r_and_s_of_64_bytes(key, find):
+    """RFC 9421 section 3.3.4."""
+    assert len(key.sign(b"anything")) == 64
+    assert find("xa")(b"anything", key.sign(b"anything"))
+    assert not find("xa")(b"anything else", key.sign(b"anything"))
+    assert not find("xa")(b"anything", b"")

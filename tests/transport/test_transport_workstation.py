@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A workstation at the door of its own node, over real TLS."""
+
+import pytest
+from node_cast import NETWORK
+from test_transport_door import answer_to, signed_head
+
+from rogatory.custody.event import Action, Event, build_event
+from rogatory.custody.proof import verify_proof
+from rogatory.errors import Refused
+from rogatory.seal.signatures import Signatures
+from rogatory.transport.http_signatures import line_key
+from rogatory.transport.workstation_client import WorkstationClient
+from rogatory.wire.digests import sha256
+from rogatory.wire.identifiers import parse_authority, uuid7
+
+pytestmark = pytest.mark.processes
+
+XB = "xb/central-authority"
+
+
+@pytest.fixture
+def workstation(served):
+    pem = served.world.states["XB"].pems[XB, "authority", "p256"].key
+    line = served.line()
+    line.key = line_key(XB, pem)
+    yield WorkstationClient(line, "XB")
+    line.close()
+
+
+def event(served, name):
+    at = served.world.clock.now()
+    data = build_event(
+        Event(
+            network=NETWORK,
+            id=uuid7(at, bytes(10)),
+            object=sha256(name.encode()),
+            action=Action.SEALED,
+            authority=parse_authority(XB),
+            officer="xb-0010",
+            reason="Sealed for the asking authority",
+            basis=None,
+            occurred=at,
+            previous=None,
+        )
+    )
+    return data, served.world.states["XB"].offices[XB].sign(data, at)
+
+
+def test_events_are_logged_and_come_back_proved(served, workstation):
+    one = event(served, "a bag")
+    (proof,) = workstation.submit_events([one])
+    state = served.world.states["XB"]
+    found = verify_proof(proof, one[0], origin=state.origin, vkeys=[state.log.vkey])
+    assert found.event.officer == "xb-0010"
+    assert workstation.submit_events([]) == []
+
+
+def test_a_refusal_comes_back_with_its_codes(served, workstation):
+    data, signatures = event(served, "another bag")
+    with pytest.raises(Refused) as caught:
+        workstation.submit_events([(data, Signatures(signatures.p256, None))])
+    assert "signature-missing" in str(caught.value)
+
+
+def test_a_package_that_is_not_there_is_refused(workstation):
+    with pytest.raises(Refused):
+        workstation.put_documents("0" * 64, {"seal.json": b"{}"})
+    with pytest.raises(Refused):
+        workstation.put_segment(bytes(32), b"data")
+
+
+def test_a_workstation_cannot_use_the_doors_of_peers(served, workstation):
+    body = b"{}"
+    head = signed_head(served, "POST", "/v1/messages", body, key=workstation.line.key)
+    assert answer_to(served, head + body).startswith(b"HTTP/1.1 404")
+
+
+def test_an_authority_of_another_state_is_no_workstation_here(served):
+    pem = served.world.states["XA"].pems["xa/central-authority", "authority", "p256"].key
+    key = line_key("xa/central-authority", pem)
+    body = b'{"events":[]}'
+    head = signed_head(served, "POST", "/v1/custody", body, key=key)
+    assert answer_to(served, head + body).startswith(b"HTTP/1.1 401")
