@@ -30,6 +30,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "rogatory.console.middleware.officer_middleware",
 ]
 
 TEMPLATES = [
@@ -43,6 +44,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "rogatory.console.context.console",
             ]
         },
     }
@@ -96,6 +98,11 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
+# An exercise lets officers in without a second factor; a node never does.
+ROGATORY_EXERCISE = HOME.exercise
+
+ACCOUNT_ADAPTER = "rogatory.console.accounts.AccountAdapter"
+MFA_ADAPTER = "rogatory.console.accounts.FactorAdapter"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
