@@ -38,6 +38,7 @@ from rogatory.directory.register import (
     build_register,
     parse_register,
 )
+from rogatory.directory.succession import check_register_succession
 from rogatory.errors import Reason, Refused
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
@@ -268,6 +269,18 @@ def test_a_credential_belongs_to_one_officer(still: Network) -> None:
     stolen = replace(register, officers=(first, replace(second, credential=first.credential)))
     with pytest.raises(Refused, match="directory-repeated"):
         parse_register(build_register(stolen))
+
+
+def test_an_officer_is_listed_anew_when_the_roles_change(still: Network) -> None:
+    """With the same passkey: the old record is ended, the new one begins."""
+    xa = still.states["XA"]
+    first, second = xa.register.officers
+    change = first.period.start + timedelta(days=10)
+    ended = replace(first, period=replace(first.period, ended=Ended(change, "rotated")))
+    anew = replace(first, roles=("lawyer",), period=replace(first.period, start=change))
+    register = replace(xa.register, officers=(ended, second, anew))
+    assert parse_register(build_register(register)) == register
+    assert check_register_succession(xa.register, register) == []
 
 
 def test_an_officer_may_have_several_credentials(still: Network) -> None:

@@ -107,10 +107,13 @@ def _officer(value: Field, state: str) -> OfficerRecord:
 
 
 def _note_repeated(reading: Reading, officers: tuple[OfficerRecord, ...]) -> None:
-    """A credential belongs to one officer; an officer may have several credentials."""
-    first: dict[bytes, str] = {}
+    """A credential belongs to one officer, and is listed anew when his roles change.
+
+    An officer may have several credentials.
+    """
+    owners: dict[bytes, OfficerRecord] = {}
     for index, officer in enumerate(officers):
-        path = f"officers[{index}].credential"
-        earlier = first.setdefault(officer.credential, path)
-        if officer.credential and earlier != path:
-            reading.note(refusals.REPEATED, path, value=earlier)
+        owner = owners.setdefault(officer.credential, officer)
+        if (owner.number, owner.key) != (officer.number, officer.key):
+            path = f"officers[{index}].credential"
+            reading.note(refusals.REPEATED, path, value=f"the record of {ascii(owner.number)[:40]}")
