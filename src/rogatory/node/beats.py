@@ -4,6 +4,8 @@
 from datetime import timedelta
 
 from rogatory.errors import RogatoryError
+from rogatory.node.accepted_directory import log_accepted
+from rogatory.node.clock_watch import watch_clocks
 from rogatory.node.context import Node
 from rogatory.node.jobs import done
 from rogatory.node.log import publish_checkpoint
@@ -17,6 +19,7 @@ def start_beats(node: Node) -> None:
     with node.books.transaction():
         node.queue.enqueue("checkpoint", "checkpoint", {}, now)
         node.queue.enqueue("directory", "directory", {}, now)
+        node.queue.enqueue("clocks", "clocks", {}, now)
 
 
 def keep_checkpoint_beat(node: Node, job: Job) -> None:
@@ -29,12 +32,18 @@ def keep_directory_beat(node: Node, job: Job) -> None:
     """Refresh the directory; without it the node works on within its grace, and says so early."""
     now = node.clock.now()
     try:
-        node.register.refresh(now)
+        log_accepted(node, node.register.refresh(now))
     except RogatoryError as error:
         day = now.date().isoformat()
         reason = f"The directory could not be refreshed: {error}"
         page(node, f"directory/{day}", reason, at=now, thread=None)
     _again(node, job, node.settings.directory_beat)
+
+
+def keep_clock_beat(node: Node, job: Job) -> None:
+    """Look at the clocks of open threads, and call a human for those that press."""
+    watch_clocks(node)
+    _again(node, job, node.settings.clock_beat)
 
 
 def _again(node: Node, job: Job, pause: timedelta) -> None:

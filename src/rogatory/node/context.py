@@ -25,8 +25,8 @@ class Settings:
     page_undelivered_after: timedelta = timedelta(minutes=10)
     """How long a message may wait for its receipt before a human is called."""
 
-    page_unacknowledged_after: timedelta = timedelta(minutes=15)
-    """How long a request may wait for a human's acknowledgement before the desk is called again."""
+    clock_beat: timedelta = timedelta(minutes=2)
+    """How often the clocks of open threads are looked at; the shortest of them runs half an hour."""
 
     checkpoint_beat: timedelta = timedelta(minutes=1)
     """Checkpoints are published on this beat, whatever happened: rhythm tells, too."""

@@ -88,7 +88,7 @@ def thread(node: Node, thread_id: str) -> ThreadView:
         summary=summary,
         standing=state.standing,
         messages=tuple(_messages(transcript, state)),
-        clocks=tuple(_clocks(node, transcript, state)),
+        clocks=tuple(clocks_of(node, transcript, state)),
         actions=tuple(may_come_next(state, node.state)),
         drafts=tuple(node.books.drafts(thread_id)),
         packages=tuple(node.books.packages(thread_id)),
@@ -153,7 +153,10 @@ def _received(stored: StoredMessage) -> datetime | None:
     return parse_receipt(stored.receipt).received
 
 
-def _clocks(node: Node, transcript: Sequence[StoredMessage], state: ThreadState) -> Sequence[Clock]:
+def clocks_of(
+    node: Node, transcript: Sequence[StoredMessage], state: ThreadState
+) -> Sequence[Clock]:
+    """The clocks of a thread now, with the related requests that keep its hold alive."""
     received = {stored.digest: at for stored in transcript if (at := _received(stored)) is not None}
     filings = tuple(_filings(node, transcript[0].thread))
     return clocks(state, received=received, now=node.clock.now(), filings=filings)

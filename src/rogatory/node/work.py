@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from rogatory.errors import RogatoryError
 from rogatory.node.apply import apply
-from rogatory.node.beats import keep_checkpoint_beat, keep_directory_beat
+from rogatory.node.beats import keep_checkpoint_beat, keep_clock_beat, keep_directory_beat
 from rogatory.node.context import Node
 from rogatory.node.deliver import deliver
 from rogatory.node.fetch import fetch
@@ -27,6 +27,7 @@ HANDLERS: Mapping[str, Handler] = {
     "fetch": fetch,
     "checkpoint": keep_checkpoint_beat,
     "directory": keep_directory_beat,
+    "clocks": keep_clock_beat,
 }
 
 JOBS_AT_ONCE = 8
