@@ -68,7 +68,7 @@ def test_every_wrong_setting_is_named(tmp_path):
                 "node_url": "http://127.0.0.1:1",
                 "console_url": "ftp://127.0.0.1",
                 "authorities": ["XB/Contact"],
-                "workers": 0,
+                "log_epoch": 0,
                 "door_threads": "many",
                 "secret": "x",
             }
@@ -83,7 +83,7 @@ def test_every_wrong_setting_is_named(tmp_path):
         "node_url",
         "console_url",
         "authorities",
-        "workers",
+        "log_epoch",
         "door_threads",
         "secret",
         "directory_url",

@@ -56,7 +56,6 @@ class Home:
     log_epoch: int = 1
     directory_grace: timedelta = timedelta(hours=DIRECTORY_GRACE_HOURS)
     door_threads: int = 8
-    workers: int = 1
     database_url: str | None = None
     """None: SQLite in the home. Else `postgresql:///name?host=...`."""
     exercise: bool = False
@@ -196,7 +195,6 @@ def read_home(path: Path) -> Home:
         log_epoch=settings.get("log_epoch", 1),
         directory_grace=timedelta(hours=hours),
         door_threads=settings.get("door_threads", 8),
-        workers=settings.get("workers", 1),
         database_url=settings.get("database_url"),
         exercise=settings.get("exercise", False),
         limits=settings.get("limits", {}),
@@ -215,7 +213,6 @@ _FORMS: Mapping[str, tuple[type, bool]] = {
     "log_epoch": (int, False),
     "directory_grace_hours": (int, False),
     "door_threads": (int, False),
-    "workers": (int, False),
     "database_url": (str, False),
     "exercise": (bool, False),
     "limits": (dict, False),
