@@ -47,6 +47,10 @@ class AuthorityFolder:
             raise Refused(refusals.NO_IDENTITY.because(path=str(self.path)))
         return read_identity_file(read_secret(path), ask_passphrase)
 
+    def line_key(self) -> bytes:
+        """The private key (PEM) with which the authority's workstation signs on the line."""
+        return read_secret(self.path / layout.SIGNING / "p256.key")
+
     def state_ca(self) -> dict[str, bytes]:
         """The State CA's certificates (DER) by algorithm."""
         folder = self.path / layout.CERTIFICATES

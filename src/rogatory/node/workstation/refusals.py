@@ -28,3 +28,65 @@ AUTHORITY_DIFFERS = Code(
     "{path} belongs to {found}, not to {wanted}.",
     "Give the folder of {wanted}.",
 )
+JOURNAL_EXISTS = Code(
+    "workstation-journal-exists",
+    "{path} exists already: a custody journal without its object, or of another one.",
+    "The officer must name another output, or find out whose journal it is.",
+)
+NO_JOURNAL = Code(
+    "workstation-no-journal",
+    "There is no custody journal beside {path}.",
+    "The officer must name the bag, the sealed package or the journal's own folder.",
+)
+NOT_EVIDENCE = Code(
+    "workstation-not-evidence",
+    "{path} is neither a sealed package nor a bag nor a court bundle.",
+    "The officer must name the folder that holds seal.json, bagit.txt or bundle.json.",
+)
+TRUST_UNKNOWN = Code(
+    "trust-unknown",
+    "{path} is nothing that trust can rest on: {problem}.",
+    "Give a root of the directory, a State's entry, a folder with a copy of the directory, or "
+    "the certificate of a State CA (PEM), as you had it from elsewhere.",
+)
+TRUST_STATE = Code(
+    "trust-other-state",
+    "What was given to trust speaks for {known}, not for {state}.",
+    "Get the certificates or the directory entry of {state} by a way that you trust.",
+)
+REQUEST_FOLDER = Code(
+    "request-folder",
+    "{path} holds no request: {problem}.",
+    "Give the folder with the request's message.json, its signatures and approvals.json.",
+)
+RECIPIENT_NOT_LISTED = Code(
+    "recipient-not-listed",
+    "The directory does not list the encryption key that {path} states for {authority}.",
+    "Do not seal to it; ask the authority by a channel you know, and tell the Secretariat.",
+)
+RECIPIENT_FORM = Code(
+    "recipient-form",
+    "{text} is neither a recipient file nor an authority of the directory given.",
+    "Give the recipient.json of the asking authority; or --trust and a name such as "
+    "xa/central-authority.",
+)
+CERTIFICATE_NOT_LISTED = Code(
+    "workstation-certificate-not-listed",
+    "The directory does not list the {algorithm} certificate with which {holder} signed.",
+    "Do not rely on it; ask the State of {holder} which certificates are its authority's.",
+)
+EVENT_SIGNER_UNKNOWN = Code(
+    "workstation-event-signer",
+    "The keys of {holder} cannot act: the directory lists no authority of that name.",
+    "The State must list the authority before its acts can be recorded.",
+)
+TIMESTAMP_GONE = Code(
+    "workstation-timestamp-gone",
+    "The custody journal says that the seal was timestamped, and no timestamp lies beside it.",
+    "Somebody took it away: ask the sealing authority for the package's documents again.",
+)
+LINE_NEEDS_DIRECTORY = Code(
+    "workstation-line-directory",
+    "The node at {address} can be reached only as the directory lists it, and none was given.",
+    "Give --trust with a copy of the directory, or --node with the node's home on this machine.",
+)

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory custody`: journals of who did what with evidence."""
+
+from rogatory.cli.tree import LateGroup
+
+custody = LateGroup(
+    "custody",
+    help="Show a custody journal, or hand one that was kept offline to the node's log.",
+    places={
+        "submit": "rogatory.cli.custody_submit:command",
+        "show": "rogatory.cli.custody_show:command",
+    },
+)

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory evidence`: from the source to the court."""
+
+from rogatory.cli.tree import LateGroup
+
+evidence = LateGroup(
+    "evidence",
+    help="Collect, seal, open, check and hand to the court. Each act is recorded in the custody "
+    "journal beside what it touches.",
+    places={
+        "collect": "rogatory.cli.evidence_collect:command",
+        "seal": "rogatory.cli.evidence_seal:command",
+        "open": "rogatory.cli.evidence_open:command",
+        "verify": "rogatory.cli.evidence_verify:command",
+        "extract": "rogatory.cli.evidence_extract:command",
+        "bundle": "rogatory.cli.evidence_bundle:command",
+    },
+)

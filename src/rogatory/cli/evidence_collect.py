@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory evidence collect`: hash and describe at the source."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rogatory.cli import evidence_options as options
+from rogatory.cli.progress import progress_bar
+from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
+
+
+@click.command(
+    "collect",
+    epilog="Example:  rogatory evidence collect /mnt/seized --out bag --key keys-xb --officer xb-0003",
+)
+@click.argument("source", type=click.Path(path_type=Path))
+@options.out("The bag: a folder that does not exist yet.")
+@options.key(required=False)
+@click.option(
+    "--authority",
+    metavar="STATE/AUTHORITY",
+    help="Who collects, where there is no --key.",
+)
+@options.acting
+@options.describing
+@options.discard_unfinished
+@as_json
+@reported
+def command(
+    source: Path,
+    target: Path,
+    key_folder: Path | None,
+    authority: str | None,
+    discard_unfinished: bool,
+    as_json: bool,
+    **given: Any,
+) -> None:
+    """Copy SOURCE, a file, folder or disk image, into a bag and hash every byte on the way.
+
+    With --key the bag is signed at collection, and its custody journal begins beside it, in
+    OUT-custody.
+    """
+    from rogatory.node.workstation.authority_folder import open_authority_folder
+    from rogatory.node.workstation.collect import collect
+    from rogatory.wire.identifiers import parse_authority
+
+    if key_folder is None and authority is None:
+        raise click.UsageError("Give --key, or say by --authority who collects.")
+    folder = open_authority_folder(key_folder) if key_folder else None
+    who = str(folder.authority) if folder else str(parse_authority(authority))
+    with progress_bar("Collecting") as progress:
+        done = collect(
+            source,
+            target,
+            describing=options.describing_of(given),
+            authority=who,
+            officer=given["officer"],
+            folder=folder,
+            actor=options.actor_of(folder, given) if folder else None,
+            clock=options.now,
+            random=os.urandom,
+            discard_unfinished=discard_unfinished,
+            progress=progress,
+        )
+    found = done.collected
+    if as_json:
+        tell_json(
+            {
+                "bag": found.bag,
+                "bytes": found.bytes,
+                "changed": [list(pair) for pair in found.shortcomings.changed],
+                "files": found.files,
+                "folder": str(found.folder),
+                "items": found.items,
+                "journal": str(done.journal) if done.journal else None,
+                "not_handed_in": options.reasons_json(done.not_handed_in),
+                "package": found.package,
+                "signed_by": who if folder else None,
+                "unreadable": [list(pair) for pair in found.shortcomings.unreadable],
+            }
+        )
+    else:
+        tell(f"Collected {found.files:,} files, {found.bytes:,} bytes, into {found.folder}.")
+        tell(f"  Digest of the bag  {grouped(found.bag)}")
+        tell(f"  Signed by          {who if folder else 'nobody: no --key was given'}")
+        tell_shortcomings(found.shortcomings.unreadable, "could not be read")
+        tell_shortcomings(found.shortcomings.changed, "changed while it was read")
+    options.tell_not_handed_in(done.not_handed_in, done.journal or target, as_json)
+
+
+def tell_shortcomings(found: tuple[tuple[str, str], ...], what: str) -> None:
+    for path, problem in found:
+        click.echo(f"! {path} {what}: {problem}", err=True)

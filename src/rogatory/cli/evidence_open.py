@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory evidence open`: decrypt a sealed package into a bag, or refuse it whole."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rogatory.cli import evidence_options as options
+from rogatory.cli.passphrases import ask_passphrase, passphrase_file
+from rogatory.cli.progress import progress_bar
+from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.telling_checks import checks_json
+
+
+@click.command(
+    "open",
+    epilog="Example:  rogatory evidence open sealed --key keys-xa --out opened --officer xa-0005",
+)
+@click.argument("sealed", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@options.key(required=True)
+@options.out("The bag: a folder that does not exist yet.")
+@options.trust
+@passphrase_file
+@options.acting
+@options.discard_unfinished
+@as_json
+@reported
+def command(
+    sealed: Path,
+    key_folder: Path,
+    target: Path,
+    trust_path: Path | None,
+    passphrase_file: Path | None,
+    discard_unfinished: bool,
+    as_json: bool,
+    **given: Any,
+) -> None:
+    """Verify the sealed package SEALED and write the bag inside to OUT.
+
+    A package that does not verify is refused whole, with every reason. The custody journal goes
+    on in OUT-custody.
+    """
+    from rogatory.node.workstation.authority_folder import open_authority_folder
+    from rogatory.node.workstation.open import open_sealed
+    from rogatory.node.workstation.seal_trust import trust_for_sealed
+    from rogatory.node.workstation.trust import read_trust
+
+    folder = open_authority_folder(key_folder)
+    trusted = read_trust(trust_path) if trust_path else None
+    trust = trust_for_sealed(sealed, trusted, options.now())
+    network = trust.seal.network if trust.seal else None
+    identities = folder.identities(ask_passphrase(passphrase_file))
+    with progress_bar("Opening") as progress:
+        done = open_sealed(
+            sealed,
+            target,
+            identities=identities,
+            trust=trust,
+            folder=folder,
+            actor=options.actor_of(folder, given, network=network, directory=trust_path),
+            reason=given["reason"],
+            discard_unfinished=discard_unfinished,
+            progress=progress,
+        )
+    opened = done.opened
+    if as_json:
+        tell_json(
+            {
+                "bag": opened.bag,
+                "bytes": opened.bytes,
+                "checks": checks_json((*opened.checks, *done.custody)),
+                "compared": trusted is not None,
+                "files": opened.files,
+                "folder": str(opened.folder),
+                "journal": str(done.journal),
+                "not_handed_in": options.reasons_json(done.not_handed_in),
+                "package": opened.package,
+                "seal": opened.seal_digest,
+                "sender": opened.seal.sender,
+            }
+        )
+    else:
+        tell(f"Opened {opened.files:,} files, {opened.bytes:,} bytes, into {opened.folder}.")
+        tell(f"  Sealed by          {opened.seal.sender}")
+        tell(f"  Digest of the bag  {grouped(opened.bag)}")
+        if trusted is None:
+            tell("  Judged by the package's own certificates, not compared with a directory.")
+    options.tell_not_handed_in(done.not_handed_in, done.journal, as_json)

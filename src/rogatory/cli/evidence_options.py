@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Options that several evidence commands have, and what is made of them."""
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rogatory.errors import Reason
+
+if TYPE_CHECKING:
+    from rogatory.node.workstation.acting import Actor
+    from rogatory.node.workstation.authority_folder import AuthorityFolder
+    from rogatory.node.workstation.collect import Describing
+
+type Decorated = Callable[..., Any]
+
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_PATH = click.Path(path_type=Path)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def out(help: str) -> Callable[[Decorated], Decorated]:
+    return click.option("--out", "target", required=True, type=_PATH, help=help)
+
+
+def key(*, required: bool) -> Callable[[Decorated], Decorated]:
+    return click.option(
+        "--key",
+        "key_folder",
+        required=required,
+        type=_FOLDER,
+        help="The authority's key folder, as `rogatory keys new` made it.",
+    )
+
+
+trust = click.option(
+    "--trust",
+    "trust_path",
+    type=click.Path(exists=True, path_type=Path),
+    help="What you trust, from elsewhere: a copy of the directory (folder), a root or a State's "
+    "entry of it, or a State CA's certificate (PEM).",
+)
+
+discard_unfinished = click.option(
+    "--discard-unfinished",
+    is_flag=True,
+    help="Remove what an interrupted run left at the output.",
+)
+
+_ACTING = (
+    click.option("--officer", metavar="NUMBER", help="Who acts, such as xb-0003."),
+    click.option("--reason", metavar="TEXT", help="Why, for the custody journal."),
+    click.option(
+        "--node",
+        metavar="URL|HOME",
+        help="Hand the journal at once to the node at this address or in this folder.",
+    ),
+)
+
+_DESCRIBING = (
+    click.option(
+        "--request",
+        "request_folder",
+        type=_FOLDER,
+        help="Folder with the request that is answered: message.json, signatures, approvals.json.",
+    ),
+    click.option("--case", metavar="TEXT", help="Name or number of the case."),
+    click.option("--authorisation", metavar="TEXT", help="What allows the act under your law."),
+    click.option("--place", metavar="TEXT", help="Where the source was."),
+    click.option("--source-is", "source_is", metavar="TEXT", help="What the source is, in words."),
+    click.option("--device", metavar="TEXT", help="Make, model and serial number of the device."),
+    click.option("--write-blocker", metavar="TEXT", help="The write blocker used."),
+    click.option("--notes", metavar="TEXT", help="Anything else worth recording."),
+    click.option(
+        "--hash",
+        "hashes",
+        multiple=True,
+        type=click.Choice(["sha512"]),
+        help="A further digest for every file.",
+    ),
+    click.option("--allow-unreadable", is_flag=True, help="List what cannot be read, and go on."),
+    click.option("--allow-changed", is_flag=True, help="List what changes while read, and go on."),
+    click.option("--purpose", metavar="TEXT", help="Condition: the purpose it may be used for."),
+    click.option("--proceedings", metavar="TEXT", help="Condition: the proceedings it is for."),
+    click.option(
+        "--onward-transfer",
+        type=click.Choice(["with-consent", "forbidden", "free"]),
+        help="Condition: whether it may be handed on.",
+    ),
+    click.option("--secret", "secrecy", is_flag=True, help="Condition: to be kept secret."),
+    click.option(
+        "--retain-until",
+        type=click.DateTime(["%Y-%m-%d"]),
+        help="Condition: to be destroyed after this day.",
+    ),
+    click.option(
+        "--police-information-only",
+        is_flag=True,
+        help="Condition: not to be used as evidence.",
+    ),
+)
+
+
+def _all(options: tuple[Callable[[Decorated], Decorated], ...]) -> Callable[[Decorated], Decorated]:
+    def decorate(function: Decorated) -> Decorated:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+acting = _all(_ACTING)
+describing = _all(_DESCRIBING)
+
+
+def describing_of(given: Mapping[str, Any]) -> "Describing":
+    """What a person said about the evidence, from the options in `describing`."""
+    from rogatory.evidence.options import Tolerance
+    from rogatory.node.workstation.collect import Describing
+    from rogatory.node.workstation.conditions import conditions_of
+    from rogatory.node.workstation.request_folder import read_request
+
+    retain: datetime | None = given["retain_until"]
+    until: date | None = None if retain is None else retain.date()
+    folder: Path | None = given["request_folder"]
+    return Describing(
+        case=given["case"],
+        authorisation=given["authorisation"],
+        source=given["source_is"],
+        place=given["place"],
+        device=given["device"],
+        write_blocker=given["write_blocker"],
+        notes=given["notes"],
+        conditions=conditions_of(
+            purpose=given["purpose"],
+            proceedings=given["proceedings"],
+            onward_transfer=given["onward_transfer"],
+            secrecy=given["secrecy"],
+            retain_until=until,
+            police_information_only=given["police_information_only"],
+        ),
+        request=None if folder is None else read_request(folder),
+        reason=given["reason"],
+        sha512="sha512" in given["hashes"],
+        tolerance=Tolerance(unreadable=given["allow_unreadable"], changed=given["allow_changed"]),
+    )
+
+
+def actor_of(
+    folder: "AuthorityFolder",
+    given: Mapping[str, Any],
+    *,
+    network: str | None = None,
+    directory: Path | None = None,
+) -> "Actor":
+    """Who acts, from the options in `acting`."""
+    from rogatory.node.workstation.acting import Actor
+
+    submit = None
+    if given["node"]:
+        from rogatory.bootstrap.workstation import submitter
+
+        submit = submitter(given["node"], folder, directory)
+    return Actor(
+        keys=folder.signing_keys(),
+        clock=now,
+        random=os.urandom,
+        officer=given["officer"],
+        network=network,
+        submit=submit,
+    )
+
+
+def tell_not_handed_in(reasons: tuple[Reason, ...], journal: Path, machine: bool) -> None:
+    """Say that the act is recorded, but not in the node's log; exit 4, since it may work later."""
+    if not reasons:
+        return
+    if not machine:
+        for reason in reasons:
+            click.echo(f"! [{reason.code.id}] {reason.sentence()}", err=True)
+        click.echo(
+            f"! What was done stands in the journal {journal}, which the node does not have yet. "
+            "Later:  rogatory custody submit",
+            err=True,
+        )
+    raise SystemExit(4)
+
+
+def reasons_json(reasons: tuple[Reason, ...]) -> list[dict[str, object]]:
+    return [reason.as_json() for reason in reasons]

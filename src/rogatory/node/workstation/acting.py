@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who acts on a workstation, and how his acts are recorded beside the object.
+
+Each act is signed and in the journal before the command ends; the node's log gets it at once
+where a line to it is given, and later (`custody submit`) where there is none or it is down.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rogatory.custody.event import Action, Event, parse_event
+from rogatory.custody.journal import Entry, Journal
+from rogatory.errors import Reason, RogatoryError
+from rogatory.node.ports import Random
+from rogatory.seal.signatures import Signatures, SigningKeys
+from rogatory.wire.identifiers import parse_authority, uuid7
+
+type Clock = Callable[[], datetime]
+
+type Submit = Callable[[Sequence[tuple[bytes, Signatures]]], Sequence[bytes]]
+"""Hands events to the own State's node; gives their `.tlog-proof` files, in order."""
+
+EVENTS_AT_ONCE = 100
+"""A node takes 200 in one submission; half of it keeps a slow node's answer in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An authority's keys in the hands of an officer, known by number."""
+
+    keys: SigningKeys
+    clock: Clock
+    random: Random
+    officer: str | None = None
+    network: str | None = None
+    submit: Submit | None = None
+
+    def record(
+        self, journal: Journal, action: Action, *, of: str, reason: str, basis: str | None = None
+    ) -> Entry:
+        """Write an act on the object `of` into the journal; signed and durable on return."""
+        at = self.clock()
+        event = Event(
+            network=self.network,
+            id=uuid7(at, self.random(10)),
+            object=of,
+            action=action,
+            authority=parse_authority(self.keys.holder),
+            officer=self.officer,
+            reason=reason,
+            basis=basis,
+            occurred=at,
+            previous=None,
+        )
+        return journal.append(event, self.keys)
+
+    def hand_in(self, journal: Journal) -> tuple[Reason, ...]:
+        """Give the node what its log lacks; why that failed, if it did. Nothing without a node."""
+        if self.submit is None:
+            return ()
+        try:
+            submit_journal(journal, self.keys.holder[:2].upper(), self.submit)
+        except RogatoryError as error:
+            return error.reasons
+        return ()
+
+
+def submit_journal(journal: Journal, state: str, submit: Submit) -> int:
+    """Submit the events of that State's authorities that no proof lies beside; how many.
+
+    Raises:
+        Refused, Unreachable: what the node or the line to it says; the journal has the proofs
+            of what was logged before.
+    """
+    waiting = [
+        entry for entry in journal.not_logged() if parse_event(entry.event).authority.state == state
+    ]
+    for start in range(0, len(waiting), EVENTS_AT_ONCE):
+        some = waiting[start : start + EVENTS_AT_ONCE]
+        proofs = submit([(each.event, each.signatures) for each in some if each.signatures])
+        for entry, proof in zip(some, proofs, strict=True):
+            journal.attach_proof(entry.number, proof)
+    return len(waiting)

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is kept beside a bag, in its journal's folder, so that it can be judged on its own.
+
+    certificates/xb-ca.p256.pem …   State CAs of those who collected, sealed and opened it
+    seal/seal.json …                an opened bag: the documents of its seal, small ones alone
+
+A bag that was moved without its journal is judged without them.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rogatory.disk import faults_at, read_file, write_new
+from rogatory.errors import Refused
+from rogatory.evidence.seal_document import Seal, parse_seal
+from rogatory.evidence.trust import anchors_in
+from rogatory.node.workstation.authority_folder import AuthorityFolder
+from rogatory.node.workstation.journals import CERTIFICATES, SEAL_COPY, bag_journal
+from rogatory.seal.certificate_reading import der_to_pem
+from rogatory.seal.signatures import Anchors, Signatures
+
+LARGEST_KEPT = 32 << 20
+"""The list of segments of a package of 16 TiB; nothing else beside a seal comes near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What was kept of a bag's seal and certificates; nothing about it has been checked."""
+
+    own: Anchors
+    documents: Mapping[str, bytes] = field(repr=False)
+
+    @property
+    def seal(self) -> Seal | None:
+        try:
+            return parse_seal(self.documents["seal.json"])
+        except (KeyError, Refused):
+            return None
+
+    @property
+    def signatures(self) -> Signatures:
+        found = self.documents
+        return Signatures(found.get("seal.json.p256.p7s", b""), found.get("seal.json.mldsa65.p7s"))
+
+    @property
+    def tokens(self) -> dict[str, bytes]:
+        return {name: data for name, data in self.documents.items() if name.endswith(".tst")}
+
+
+def read_beside(bag: Path) -> Beside:
+    folder = bag_journal(bag.absolute())
+    documents = dict(_files(folder / SEAL_COPY))
+    certificates = dict(_files(folder / CERTIFICATES))
+    certificates |= {
+        name: data for name, data in documents.items() if name.startswith("certificates/")
+    }
+    return Beside(anchors_in(certificates), documents)
+
+
+def keep_certificates(bag: Path, authority: AuthorityFolder) -> None:
+    """The State CA of who acts on the bag, beside it."""
+    state = authority.authority.state.lower()
+    folder = bag_journal(bag) / CERTIFICATES
+    for name, der in authority.state_ca().items():
+        _put(folder / f"{state}-ca.{name}.pem", der_to_pem(der))
+
+
+def keep_seal(bag: Path, sealed: Path) -> None:
+    """The documents of the seal that the bag was opened from, beside it."""
+    for name, data in _files(sealed, small_alone=True):
+        _put(bag_journal(bag) / SEAL_COPY / name, data)
+
+
+def _put(path: Path, data: bytes) -> None:
+    with faults_at(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        write_new(path, data)
+
+
+def _files(folder: Path, *, small_alone: bool = False) -> Iterator[tuple[str, bytes]]:
+    """The files of a folder and of its `certificates`, by relative name."""
+    for place in (folder, folder / CERTIFICATES):
+        if not place.is_dir():
+            continue
+        for path in sorted(place.iterdir()):
+            big = small_alone and path.suffix == ".age"
+            if path.is_file() and not path.name.startswith(".") and not big:
+                yield str(path.relative_to(folder)), read_file(path, limit=LARGEST_KEPT)

@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Collect at the source, and record the collection."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rogatory.custody.event import Action
+from rogatory.errors import Reason
+from rogatory.evidence.case_graph import Acquisition
+from rogatory.evidence.collect import collect as collect_bag
+from rogatory.evidence.options import Collected, Conditions, Contents, Tolerance
+from rogatory.node.ports import Random
+from rogatory.node.workstation.acting import Actor, Clock
+from rogatory.node.workstation.authority_folder import AuthorityFolder
+from rogatory.node.workstation.bag_beside import keep_certificates
+from rogatory.node.workstation.journals import (
+    bag_journal,
+    journal_at,
+    refuse_taken,
+    remove_again,
+)
+from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.node.workstation.request_folder import RequestFiles
+
+
+@dataclass(frozen=True, slots=True)
+class Describing:
+    """What a person says about evidence, in whichever command he makes a package of it."""
+
+    case: str | None = None
+    authorisation: str | None = None
+    source: str | None = None
+    place: str | None = None
+    device: str | None = None
+    write_blocker: str | None = None
+    notes: str | None = None
+    conditions: Conditions | None = None
+    request: RequestFiles | None = None
+    reason: str | None = None
+    sha512: bool = False
+    tolerance: Tolerance | None = None
+
+    def acquisition(self, authority: str, officer: str | None) -> Acquisition:
+        return Acquisition(
+            authority=authority,
+            officer=officer,
+            case=self.case,
+            request=self.basis,
+            authorisation=self.authorisation,
+            source=self.source,
+            place=self.place,
+            device=self.device,
+            write_blocker=self.write_blocker,
+            notes=self.notes,
+        )
+
+    def contents(self) -> Contents:
+        request = {} if self.request is None else self.request.files
+        return Contents(self.conditions or Conditions(), request)
+
+    @property
+    def basis(self) -> str | None:
+        return None if self.request is None else self.request.digest
+
+
+@dataclass(frozen=True, slots=True)
+class CollectedHere:
+    """The bag, its journal (None where it was collected without keys), and why the node did not
+    take the journal, if it did not.
+    """
+
+    collected: Collected
+    journal: Path | None
+    not_handed_in: tuple[Reason, ...] = ()
+
+
+def collect(
+    source: Path,
+    out: Path,
+    *,
+    describing: Describing,
+    authority: str,
+    officer: str | None,
+    folder: AuthorityFolder | None,
+    actor: Actor | None,
+    clock: Clock,
+    random: Random,
+    discard_unfinished: bool = False,
+    progress: Progress = no_progress,
+) -> CollectedHere:
+    """A bag at `out`; signed, with its first custody event beside it, where there is an actor.
+
+    Raises:
+        Refused, Unreachable: as collecting does; or the journal cannot be written. Nothing is
+            left at `out` or beside it then.
+    """
+    out = out.absolute()
+    refuse_taken(bag_journal(out))
+    collected = collect_bag(
+        source,
+        out,
+        acquisition=describing.acquisition(authority, officer),
+        clock=clock,
+        random=random,
+        keys=actor.keys if actor else None,
+        contents=describing.contents(),
+        tolerance=describing.tolerance,
+        sha512=describing.sha512,
+        remove_leftover=discard_unfinished,
+        progress=progress,
+    )
+    if actor is None:
+        return CollectedHere(collected, None)
+    try:
+        journal = journal_at(bag_journal(out))
+        actor.record(
+            journal,
+            Action.COLLECTED,
+            of=collected.bag,
+            reason=describing.reason or f"Collected {collected.files} files at the source",
+            basis=describing.basis,
+        )
+        if folder is not None:
+            keep_certificates(out, folder)
+    except BaseException:
+        remove_again(out, bag_journal(out))
+        raise
+    return CollectedHere(collected, journal.folder, actor.hand_in(journal))

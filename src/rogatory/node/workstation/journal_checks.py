@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The checks of custody journals: whole, signed by whom they say, and in a log."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rogatory.custody.event import Action, Event, parse_event
+from rogatory.custody.journal_check import Checked, verify_journal
+from rogatory.custody.proof import refuse_foreign
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.evidence.checks import Checklist, Undecided
+from rogatory.node.workstation.journals import Read
+from rogatory.node.workstation.trust import Whom
+from rogatory.seal.signatures import Signatures, SignedBy, verify_signatures
+from rogatory.wire.words import N_
+
+JOURNAL = N_("The custody journal is whole and signed")
+LOGGED = N_("The custody events stand in a log")
+
+
+@dataclass
+class JournalChecks:
+    """Two checks of the journals of one object:
+
+    a. Each journal is whole: nothing in it but events, none missing, each on the right object,
+       each naming the one before by the same authority, each signed by its authority.
+    b. Each event has a proof that it stands in its State's log.
+    """
+
+    journals: Sequence[Read]
+    objects: Sequence[str]
+    """The object's digests: as it is, then its earlier forms, latest first."""
+    whom: Whom
+    network: str | None = None
+    checked: list[tuple[Read, tuple[Checked, ...]]] = field(default_factory=list)
+    _strangers: set[str] = field(default_factory=set)
+
+    def run(self, checks: Checklist) -> None:
+        checks.run(JOURNAL, self._whole)
+        checks.run(LOGGED, self._logged)
+
+    @property
+    def events(self) -> list[Checked]:
+        return [one for _, found in self.checked for one in found]
+
+    def says(self, action: Action) -> bool:
+        """Whether an event of that kind stands in a journal, whatever else holds."""
+        for read in self.journals:
+            for entry in read.entries:
+                try:
+                    if parse_event(entry.event).action is action:
+                        return True
+                except Refused:
+                    continue
+        return False
+
+    def _whole(self) -> str:
+        if not any(read.entries or read.strays for read in self.journals):
+            raise Undecided(
+                N_("there is no custody journal"),
+                N_("whoever collected and sealed it, by giving the journal"),
+            )
+        reasons: list[Reason] = []
+        for read in self.journals:
+            try:
+                self.checked.append((read, self._verify(read)))
+            except Refused as error:
+                reasons += error.reasons
+        refuse_if_any(reasons)
+        count = len(self.events)
+        if self._strangers:
+            names = ", ".join(sorted(self._strangers))
+            raise Undecided(
+                f"{count} events; those of {names} could not be judged: nothing given tells its "
+                "certificates",
+                N_("whoever has the directory (--trust)"),
+            )
+        return f"{count} events"
+
+    def _verify(self, read: Read) -> tuple[Checked, ...]:
+        judged = read if self.whom.vkeys("") is not None else read.without_proofs()
+        return verify_journal(
+            judged.entries,
+            object_digest=self._object(read),
+            network=self.network,
+            check=self._signed,
+            log_keys=lambda origin: self.whom.vkeys(origin) or (),
+            strays=read.strays,
+        )
+
+    def _object(self, read: Read) -> str:
+        """The digest that the journal must be about; an earlier form that the bag does not name
+        is judged by its own first event, and the chain of forms by `earlier` of the bag.
+        """
+        latest = max((one.earlier for one in self.journals), default=0)
+        place = 0 if read.earlier == 0 else 1 + latest - read.earlier
+        if place < len(self.objects):
+            return self.objects[place]
+        return parse_event(read.entries[0].event).object if read.entries else ""
+
+    def _signed(self, event: Event, data: bytes, signatures: Signatures) -> tuple[SignedBy, ...]:
+        anchors = self.whom.anchors(event.authority.state, event.occurred, proven=False)
+        if anchors is None:
+            self._strangers.add(str(event.authority))
+            return ()
+        return verify_signatures(
+            data,
+            signatures,
+            anchors=anchors,
+            holder=str(event.authority),
+            at=event.occurred,
+            require_mldsa65=True,
+            use="authority",
+        )
+
+    def _logged(self) -> str:
+        entries = [entry for read in self.journals for entry in read.entries]
+        if not entries:
+            raise Undecided(N_("there is no custody journal"), N_("whoever collected it"))
+        proved = [entry for entry in entries if entry.proof is not None]
+        reasons: list[Reason] = []
+        for entry in proved:
+            try:
+                refuse_foreign(entry.proof or b"", entry.event)
+            except Refused as error:
+                reasons += error.reasons
+        refuse_if_any(reasons)
+        if len(proved) < len(entries):
+            raise Undecided(
+                f"{len(proved)} of {len(entries)} events have a proof; the times of the others "
+                "are claimed only",
+                N_("the State that recorded them, by `rogatory custody submit`"),
+            )
+        if self.whom.vkeys("") is None:
+            raise Undecided(
+                f"{len(entries)} events have a proof; nothing given tells the keys of the logs",
+                N_("whoever has the directory (--trust)"),
+            )
+        return f"{len(entries)} events"

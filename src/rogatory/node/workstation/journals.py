@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where custody journals lie, and how they travel with an object whose digest changes.
+
+A bag's journal is the folder `<bag>-custody` beside it; a sealed package's is `custody/` in its
+folder. Sealing gives a bag another digest, so the journal of what it was comes along under
+`earlier-1.0001.json` and so on: the same files, one prefix for each earlier form, as the bag
+itself keeps its earlier tag files in `earlier/1/`.
+"""
+
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rogatory.custody.event import LARGEST_EVENT
+from rogatory.custody.journal import EVENT, MLDSA65, P256, PROOF, Entry, Journal
+from rogatory.custody.proof import LARGEST_PROOF
+from rogatory.disk import faults_at, read_file, shown, write_new
+from rogatory.errors import Refused
+from rogatory.evidence.verify import is_bag, is_sealed
+from rogatory.node.workstation import refusals
+from rogatory.seal.cms import LARGEST_SIGNATURE
+from rogatory.seal.signatures import Signatures
+
+CUSTODY = "custody"
+BESIDE = "-custody"
+
+CERTIFICATES = "certificates"
+SEAL_COPY = "seal"
+"""Folders in a bag's journal: State CAs of those who acted, and the documents of its seal."""
+
+LIMITS = {
+    EVENT: LARGEST_EVENT,
+    P256: LARGEST_SIGNATURE,
+    MLDSA65: LARGEST_SIGNATURE,
+    PROOF: LARGEST_PROOF,
+}
+
+_FORM = re.compile(
+    r"(?:earlier-(?P<earlier>[1-9]\d{0,3})\.)?"
+    r"(?P<name>(?!0000)(?P<number>\d{4}|[1-9]\d{4})\.(?P<kind>json|p256\.p7s|mldsa65\.p7s|tlog-proof))\Z",
+    re.ASCII,
+)
+_TEMPORARY = ".rogatory-new-"
+_BESIDE_EVENTS = frozenset({CERTIFICATES, SEAL_COPY})
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One journal as it was found: its entries, and names that belong to no event.
+
+    `earlier` is 0 for the object as it is, and counts up from 1 with its earlier forms, of
+    which the latest has the highest number.
+    """
+
+    earlier: int
+    entries: tuple[Entry, ...]
+    strays: tuple[str, ...] = ()
+
+    def without_proofs(self) -> "Read":
+        return replace(self, entries=tuple(replace(one, proof=None) for one in self.entries))
+
+
+def bag_journal(bag: Path) -> Path:
+    """The folder of a bag's journal."""
+    return bag.with_name(bag.name + BESIDE)
+
+
+def sealed_journal(sealed: Path) -> Path:
+    return sealed / CUSTODY
+
+
+def journal_folder(path: Path) -> Path:
+    """The journal of whatever is at `path`: a bag, a sealed package, or the journal's own folder.
+
+    Raises:
+        Refused: there is none.
+    """
+    real = path.resolve()
+    if is_sealed(real):
+        folder = sealed_journal(real)
+    elif is_bag(real):
+        folder = bag_journal(real)
+    else:
+        folder = real
+    if not folder.is_dir() or not any(_FORM.match(each.name) for each in folder.iterdir()):
+        raise Refused(refusals.NO_JOURNAL.because(path=shown(path)))
+    return folder
+
+
+def refuse_taken(folder: Path) -> None:
+    """Refuse a journal's place that is taken, before anything is made for it."""
+    if folder.exists():
+        raise Refused(refusals.JOURNAL_EXISTS.because(path=shown(folder)))
+
+
+def journal_at(folder: Path) -> Journal:
+    """The journal in the folder, begun if there is none."""
+    return Journal(folder) if folder.is_dir() else Journal.begin(folder)
+
+
+def journal_files(folder: Path) -> dict[str, bytes]:
+    """The files of a journal's folder by name, earlier ones included; nothing else in it."""
+    if not folder.is_dir():
+        return {}
+    with faults_at(folder):
+        names = sorted(each.name for each in folder.iterdir())
+    found = ((name, _FORM.match(name)) for name in names)
+    return {
+        name: read_file(folder / name, limit=LIMITS[match["kind"]])
+        for name, match in found
+        if match
+    }
+
+
+def carry_over(files: Mapping[str, bytes], folder: Path, *, as_earlier: bool) -> None:
+    """Write a journal's files into another folder; what was the object's own becomes, with
+    `as_earlier`, the journal of the latest earlier form.
+    """
+    number = 1 + max((_earlier(name) for name in files), default=0)
+    for name, data in files.items():
+        own = not _earlier(name)
+        write_new(folder / (f"earlier-{number}.{name}" if own and as_earlier else name), data)
+
+
+def read_journals(files: Mapping[str, bytes]) -> list[Read]:
+    """The journals among files by name: the object's own first, then its earlier forms, latest
+    first. Nothing about them has been checked.
+    """
+    kinds: dict[tuple[int, int], dict[str, bytes]] = {}
+    strays: dict[int, list[str]] = {}
+    for name, data in files.items():
+        match = _FORM.match(name)
+        if match is None:
+            if not name.startswith(_TEMPORARY):
+                strays.setdefault(0, []).append(name)
+            continue
+        place = int(match["earlier"] or 0), int(match["number"])
+        kinds.setdefault(place, {})[match["kind"]] = data
+    numbers = {earlier for earlier, _ in kinds} | set(strays)
+    order = sorted(numbers, key=lambda number: -number if number else -(10**6))
+    return [_read(number, kinds, strays.get(number, [])) for number in order]
+
+
+def all_files(folder: Path) -> dict[str, bytes]:
+    """As `journal_files`, with an empty text for each file that no journal has: a stray."""
+    found = journal_files(folder)
+    if folder.is_dir():
+        with faults_at(folder):
+            for each in folder.iterdir():
+                if not each.name.startswith(_TEMPORARY) and each.name not in _BESIDE_EVENTS:
+                    found.setdefault(each.name, b"")
+    return found
+
+
+def remove_again(*made: Path) -> None:
+    """Take away what was made before a step failed, so that nothing half made is left."""
+    for path in made:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _earlier(name: str) -> int:
+    match = _FORM.match(name)
+    return int(match["earlier"] or 0) if match else 0
+
+
+def _read(
+    earlier: int, kinds: Mapping[tuple[int, int], dict[str, bytes]], strays: list[str]
+) -> Read:
+    entries = []
+    for (which, number), found in sorted(kinds.items()):
+        if which != earlier:
+            continue
+        if EVENT not in found:
+            strays += [f"{number:04d}.{kind}" for kind in found]
+            continue
+        p256 = found.get(P256)
+        signatures = None if p256 is None else Signatures(p256, found.get(MLDSA65))
+        entries.append(Entry(number, found[EVENT], signatures, found.get(PROOF)))
+    return Read(earlier, tuple(entries), tuple(strays))

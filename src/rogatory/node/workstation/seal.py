@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Seal a source or a bag for the asking authority, and record it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rogatory.custody.event import Action
+from rogatory.custody.journal import Journal
+from rogatory.errors import Reason
+from rogatory.evidence.options import Sealed, SealOptions, Stamp
+from rogatory.evidence.seal_bag import seal_bag
+from rogatory.evidence.seal_package import seal_source
+from rogatory.evidence.segments import DEFAULT_SEGMENT
+from rogatory.evidence.verify import is_bag
+from rogatory.node.workstation.acting import Actor
+from rogatory.node.workstation.addressees import Recipient, addressees_of
+from rogatory.node.workstation.authority_folder import AuthorityFolder
+from rogatory.node.workstation.collect import Describing
+from rogatory.node.workstation.journals import (
+    bag_journal,
+    carry_over,
+    journal_at,
+    journal_files,
+    remove_again,
+    sealed_journal,
+)
+from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.seal.certificate_reading import der_to_pem, to_der
+from rogatory.seal.timestamp_token import parse_token
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """For whom, and where it belongs."""
+
+    recipients: tuple[Recipient, ...]
+    thread: str | None = None
+    segment_size: int = DEFAULT_SEGMENT
+    stamp: Stamp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SealedHere:
+    sealed: Sealed
+    journal: Path
+    not_handed_in: tuple[Reason, ...] = ()
+
+
+def seal(
+    source: Path,
+    out: Path,
+    *,
+    folder: AuthorityFolder,
+    sealing: Sealing,
+    describing: Describing,
+    actor: Actor,
+    discard_unfinished: bool = False,
+    progress: Progress = no_progress,
+) -> SealedHere:
+    """A sealed package at `out`, its journal in it: what was done to the bag before comes along,
+    then (for a source that is collected while it is sealed) the collection, and the sealing.
+
+    Raises:
+        Refused, Unreachable: as sealing does; or the journal cannot be written. Nothing is left
+            at `out` then.
+    """
+    out = out.absolute()
+    make = _from_bag if is_bag(source) else _from_source
+    before = journal_files(bag_journal(source.absolute())) if is_bag(source) else {}
+    if actor.submit is not None and before:
+        actor.hand_in(Journal(bag_journal(source.absolute())))
+        before = journal_files(bag_journal(source.absolute()))
+    sealed = make(
+        source,
+        out,
+        _options(folder, sealing, actor),
+        sealing,
+        describing,
+        actor,
+        discard_unfinished,
+        progress,
+    )
+    try:
+        journal = journal_at(sealed_journal(out))
+        carry_over(before, journal.folder, as_earlier=True)
+        _record(journal, sealed, sealing, describing, actor)
+    except BaseException:
+        remove_again(out)
+        raise
+    return SealedHere(sealed, journal.folder, actor.hand_in(journal))
+
+
+def _options(folder: AuthorityFolder, sealing: Sealing, actor: Actor) -> SealOptions:
+    state = folder.authority.state.lower()
+    certificates = {
+        f"{state}-ca.{name}.pem": der_to_pem(der) for name, der in folder.state_ca().items()
+    }
+    return SealOptions(
+        network=actor.network,
+        thread=sealing.thread,
+        segment_size=sealing.segment_size,
+        certificates=certificates,
+        stamp=_keeping_certificate(sealing.stamp, certificates) if sealing.stamp else None,
+    )
+
+
+def _keeping_certificate(stamp: Stamp, certificates: dict[str, bytes]) -> Stamp:
+    """As `stamp`; the certificate in the token joins those that go with the package, which is
+    when its writer reads them: after the token has come.
+    """
+
+    def stamping(digest: bytes) -> bytes:
+        token = stamp(digest)
+        for number, found in enumerate(parse_token(token).certificates, 1):
+            certificates[f"tsa.{number}.pem"] = der_to_pem(to_der(found))
+        return token
+
+    return stamping
+
+
+def _from_source(
+    source: Path,
+    out: Path,
+    options: SealOptions,
+    sealing: Sealing,
+    describing: Describing,
+    actor: Actor,
+    discard_unfinished: bool,  # noqa: FBT001 - one of two makers with one list of arguments
+    progress: Progress,
+) -> Sealed:
+    return seal_source(
+        source,
+        out,
+        keys=actor.keys,
+        recipients=addressees_of(sealing.recipients),
+        acquisition=describing.acquisition(actor.keys.holder, actor.officer),
+        clock=actor.clock,
+        random=actor.random,
+        options=options,
+        contents=describing.contents(),
+        tolerance=describing.tolerance,
+        sha512=describing.sha512,
+        remove_leftover=discard_unfinished,
+        progress=progress,
+    )
+
+
+def _from_bag(
+    source: Path,
+    out: Path,
+    options: SealOptions,
+    sealing: Sealing,
+    describing: Describing,
+    actor: Actor,
+    discard_unfinished: bool,  # noqa: FBT001 - as above
+    progress: Progress,
+) -> Sealed:
+    given = describing.request is not None or describing.conditions is not None
+    return seal_bag(
+        source,
+        out,
+        keys=actor.keys,
+        recipients=addressees_of(sealing.recipients),
+        clock=actor.clock,
+        random=actor.random,
+        officer=actor.officer,
+        options=options,
+        contents=describing.contents() if given else None,
+        remove_leftover=discard_unfinished,
+        progress=progress,
+    )
+
+
+def _record(
+    journal: Journal, sealed: Sealed, sealing: Sealing, describing: Describing, actor: Actor
+) -> None:
+    """What was done, on the object as it is now."""
+    basis = describing.basis
+    if sealed.collected is None:
+        reason = f"Collected {sealed.files} files at the source, in one pass with the sealing"
+        actor.record(journal, Action.COLLECTED, of=sealed.bag, reason=reason, basis=basis)
+    names = ", ".join(dict.fromkeys(one.authority for one in sealing.recipients))
+    came = f"; it was the bag {sealed.collected} before" if sealed.collected else ""
+    reason = describing.reason or f"Sealed for {names}"
+    actor.record(journal, Action.SEALED, of=sealed.bag, reason=f"{reason}{came}", basis=basis)
+    if sealing.stamp is not None:
+        reason = f"A timestamp was put on the seal {sealed.seal}"
+        actor.record(journal, Action.TIMESTAMPED, of=sealed.bag, reason=reason, basis=basis)

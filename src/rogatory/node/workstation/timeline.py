@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The events of journals in plain terms, oldest first, for a screen or a report."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rogatory.custody.checkpoint import parse_checkpoint
+from rogatory.custody.event import Event, parse_event
+from rogatory.custody.proof import parse_proof
+from rogatory.errors import Refused
+from rogatory.node.workstation.journals import Read
+from rogatory.seal.notes import parse_note
+from rogatory.wire.moments import format_moment
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One act. `occurred` is its writer's claim; `index` its place in `log`, or None."""
+
+    occurred: str
+    action: str
+    title: str
+    authority: str
+    officer: str | None
+    reason: str
+    basis: str | None
+    subject: str
+    log: str | None
+    index: int | None
+    size: int | None
+    """How many events the log had when the proof was made."""
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "action": self.action,
+            "authority": self.authority,
+            "basis": self.basis,
+            "index": self.index,
+            "log": self.log,
+            "object": self.subject,
+            "occurred": self.occurred,
+            "officer": self.officer,
+            "reason": self.reason,
+        }
+
+
+def timeline(journals: Iterable[Read]) -> list[Line]:
+    """Every event that can be read, in order of the claimed times; each once."""
+    found: dict[str, tuple[Event, Line]] = {}
+    # Of acts claimed for one second, what was done to the earlier form came first.
+    for read in sorted(journals, key=lambda one: (one.earlier == 0, one.earlier)):
+        for entry in read.entries:
+            try:
+                event = parse_event(entry.event)
+            except Refused:
+                continue
+            line = _line(event, entry.proof)
+            known = found.get(entry.digest)
+            if known is None or known[1].index is None:
+                found[entry.digest] = event, line
+    return [line for _, line in sorted(found.values(), key=lambda pair: pair[0].occurred)]
+
+
+def _line(event: Event, proof: bytes | None) -> Line:
+    log, index, size = _place(proof)
+    return Line(
+        occurred=format_moment(event.occurred),
+        action=event.action.value,
+        title=event.action.title,
+        authority=str(event.authority),
+        officer=event.officer,
+        reason=event.reason,
+        basis=event.basis,
+        subject=event.object,
+        log=log,
+        index=index,
+        size=size,
+    )
+
+
+def _place(proof: bytes | None) -> tuple[str | None, int | None, int | None]:
+    if proof is None:
+        return None, None, None
+    try:
+        read = parse_proof(proof)
+        checkpoint = parse_checkpoint(parse_note(read.checkpoint).text)
+    except Refused:
+        return None, None, None
+    return checkpoint.origin, read.index, checkpoint.size
