@@ -49,6 +49,7 @@ class Line:
         self._lanes: list[Lane[object]] = []
         self._threads: list[threading.Thread] = []
         self._error: BaseException | None = None
+        self._on_stop: list[Callable[[], None]] = []
         self._lock = threading.Lock()
 
     def lane[T](self) -> Lane[T]:
@@ -76,6 +77,12 @@ class Line:
                 self._error = error
         for lane in self._lanes:
             lane.close()
+        for wake in self._on_stop:
+            wake()
+
+    def on_stop(self, wake: Callable[[], None]) -> None:
+        """Also call this when the line stops early, for a thread that waits on no lane."""
+        self._on_stop.append(wake)
 
     def __enter__(self) -> Self:
         return self

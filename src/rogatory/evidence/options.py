@@ -78,13 +78,18 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class SealOptions:
-    """`certificates` are the sealing State's CA certificates, PEM by file name."""
+    """`certificates` are the sealing State's CA certificates, PEM by file name.
+
+    `fork_reader` lets a child process read many small files. Only for a process of its own that
+    holds no database or network connection, such as a command; it must have no other thread.
+    """
 
     network: str | None = None
     thread: str | None = None
     segment_size: int = DEFAULT_SEGMENT
     certificates: Mapping[str, bytes] = field(default_factory=dict)
     stamp: Stamp | None = None
+    fork_reader: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ import mmap
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from rogatory.evidence.hashing import SMALL_FILE, Hasher
-from rogatory.evidence.line import Lane
 from rogatory.evidence.plan import Planned, problem_of
 from rogatory.evidence.reading import FolderStack, note_after, note_before, open_planned
 
@@ -47,23 +47,44 @@ def new_buffer(size: int = CAPACITY) -> memoryview:
     return memoryview(mmap.mmap(-1, size))
 
 
-def new_ring(free: Lane[memoryview], size: int = CAPACITY, depth: int = DEPTH) -> None:
+class Round(Protocol):
+    """Where free buffers come from and go back to."""
+
+    def take(self) -> memoryview: ...
+    def put(self, item: memoryview) -> None: ...
+
+
+def new_ring(free: Round, size: int = CAPACITY, depth: int = DEPTH) -> None:
     for _ in range(depth):
         free.put(new_buffer(size))
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A buffer that somebody else began to fill: up to where, and what was packed before it."""
+
+    view: memoryview
+    at: int
+    before: int
 
 
 class Packer:
     """`send` is called with each batch, in order, from the thread that packs."""
 
     def __init__(
-        self, free: Lane[memoryview], send: Callable[[Batch], None], *, sha512: bool = False
+        self,
+        free: Round,
+        send: Callable[[Batch], None],
+        *,
+        sha512: bool = False,
+        begun: Begun | None = None,
     ) -> None:
         self._free, self._send = free, send
         self._hasher = Hasher(sha512=sha512)
-        self._view = free.take()
-        self._at = 0
+        self._view = free.take() if begun is None else begun.view
+        self._at = 0 if begun is None else begun.at
+        self._before = 0 if begun is None else begun.before
         self._spans: list[Span] = []
-        self._before = 0
 
     @property
     def position(self) -> int:
@@ -131,6 +152,11 @@ class Packer:
         """Hand on what is packed; the buffer is filled further, with what belongs to no file."""
         spans, self._spans = self._spans, []
         self._send(Batch(self._view, self._at, spans, full=False, end=True))
+
+    @property
+    def begun(self) -> Begun:
+        """Where whoever goes on has to begin."""
+        return Begun(self._view, self._at, self._before)
 
     def finish(self, *, end: bool = False) -> None:
         """Hand on the last buffer; `end` if it ends the data as well as the stream."""

@@ -37,6 +37,7 @@ from rogatory.evidence.options import (
     no_progress,
     tool_version,
 )
+from rogatory.evidence.outgoing import Outgoing
 from rogatory.evidence.plan import Plan, Planned, fingerprint_of
 from rogatory.evidence.rehash import plain_files
 from rogatory.evidence.seal_document import Addressee
@@ -44,7 +45,6 @@ from rogatory.evidence.seal_package import Sealing, Tail, write_sealed
 from rogatory.evidence.source import Source
 from rogatory.evidence.spool import Spool, Spools
 from rogatory.evidence.stream_in import found_line, read_found
-from rogatory.evidence.stream_out import Outgoing
 from rogatory.evidence.tags import TagFile
 from rogatory.seal.signatures import SigningKeys
 from rogatory.wire.digests import sha256

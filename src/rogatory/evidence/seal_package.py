@@ -35,11 +35,12 @@ from rogatory.evidence.options import (
     no_progress,
     tool_version,
 )
+from rogatory.evidence.outgoing import Outgoing
 from rogatory.evidence.seal_document import Addressee, Seal
 from rogatory.evidence.segments import SegmentList
 from rogatory.evidence.source import source_at
 from rogatory.evidence.spool import Spools
-from rogatory.evidence.stream_out import Outgoing, Payload, StreamWriter
+from rogatory.evidence.stream_out import Payload, StreamWriter
 from rogatory.evidence.tags import PayloadRecord, TagFile, tag_manifest, with_tag_manifest
 from rogatory.seal.age import HybridRecipient, PayloadCipher, SealedHeader, seal_header
 from rogatory.seal.signatures import SigningKeys
@@ -172,7 +173,13 @@ def write_sealed(
     """The files of a sealed package: the payload first, the seal over it last."""
     nonce = sealing.random(16)
     segments = SegmentList(sealing.options.segment_size, spools)
-    stream = StreamWriter(outgoing, header.header, nonce, PayloadCipher(header.file_key, nonce))
+    stream = StreamWriter(
+        outgoing,
+        header.header,
+        nonce,
+        PayloadCipher(header.file_key, nonce),
+        fork=sealing.options.fork_reader,
+    )
     payload = stream.write(folder, segments, spools, sealing.progress)
     seal = Seal(
         network=sealing.options.network,

@@ -38,12 +38,22 @@ class Spool:
         return self._sha256.hexdigest()
 
     def lines(self) -> Iterator[bytes]:
-        self._file.seek(0)
-        yield from self._file
+        rest = b""
+        for block in self.blocks():
+            *whole, rest = (rest + block).split(b"\n")
+            for line in whole:
+                yield line + b"\n"
 
-    def blocks(self, size: int = 1 << 16) -> Iterator[bytes]:
-        self._file.seek(0)
-        while block := self._file.read(size):
+    def blocks(self, size: int = 1 << 18) -> Iterator[bytes]:
+        if isinstance(self._file, io.BytesIO):
+            held = self._file.getvalue()
+            yield from (held[at : at + size] for at in range(0, len(held), size))
+            return
+        # By offset, since a forked reader shares the file's own position with its parent.
+        self._file.flush()
+        at = 0
+        while block := os.pread(self._file.fileno(), size, at):
+            at += len(block)
             yield block
 
     def close(self) -> None:

@@ -10,24 +10,21 @@ packing thread asks for them then, and ends the stream with them.
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from rogatory.disk import Beneath, DirectStream
 from rogatory.evidence.encrypting import Ciphertext, Encryptor, new_output_ring, writer
-from rogatory.evidence.hashing import Digests, Hasher
-from rogatory.evidence.layout import DATA_FOLDER, OFFSETS, PACKAGE
+from rogatory.evidence.forked_reader import ForkedReader, SharedRound, worth_forking
+from rogatory.evidence.hashing import Hasher
+from rogatory.evidence.layout import PACKAGE
 from rogatory.evidence.line import Lane, Line
 from rogatory.evidence.options import Progress
-from rogatory.evidence.packer import Batch, Packer, new_ring
-from rogatory.evidence.plan import Plan, Planned
-from rogatory.evidence.reading import open_stack
+from rogatory.evidence.outgoing import Outgoing, Record
+from rogatory.evidence.packer import Batch, Packer, Round, new_ring
+from rogatory.evidence.packing import pack_data, pack_tail
 from rogatory.evidence.segments import SegmentList
 from rogatory.evidence.spool import Spool, Spools
 from rogatory.evidence.tags import TagFile
-from rogatory.evidence.tarstream import END, Locator, member_header, offset_line, padding
 from rogatory.seal.age import PayloadCipher
-
-type Record = Callable[[Planned, Digests | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +36,21 @@ class Payload:
     root: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """What is sealed: the plan and where its files are, the top folder of the stream, the tag
-    files before the data, and those after it, to be asked for when all data are recorded.
-    """
-
-    plan: Plan
-    source: Path
-    top: str
-    head: Sequence[TagFile]
-    tail: Callable[[], Sequence[TagFile]]
-    record: Record
-    sha512: bool
-
-
 class StreamWriter:
     """Seals one package into a folder; `spools` is where what does not fit memory goes."""
 
     def __init__(
-        self, outgoing: Outgoing, header: bytes, nonce: bytes, cipher: PayloadCipher
+        self,
+        outgoing: Outgoing,
+        header: bytes,
+        nonce: bytes,
+        cipher: PayloadCipher,
+        *,
+        fork: bool = False,
     ) -> None:
+        """`fork`: many small files may be read by a child process."""
         self._outgoing = outgoing
+        self._fork = fork and worth_forking(outgoing)
         self._header, self._nonce, self._cipher = header, nonce, cipher
 
     def write(
@@ -79,30 +69,113 @@ class StreamWriter:
     def _run(
         self, stream: DirectStream, segments: SegmentList, spools: Spools, progress: Progress
     ) -> Payload:
+        # Before any thread is started: a process with threads must not fork.
+        reader = ForkedReader(self._outgoing) if self._fork else None
+        try:
+            payload_size = self._through(reader, stream, segments, spools.new(), progress)
+        finally:
+            if reader is not None:
+                reader.close()
+        count, root = segments.finish()
+        return Payload(payload_size, count, root)
+
+    def _through(
+        self,
+        reader: ForkedReader | None,
+        stream: DirectStream,
+        segments: SegmentList,
+        offsets: Spool,
+        progress: Progress,
+    ) -> int:
+        """All stages at once; returns the size of the payload."""
         with Line() as line:
-            free: Lane[memoryview] = line.lane()
+            own = _ring(line)
+            free: Round = own if reader is None else _Both(reader.free, own)
             to_encrypt: Lane[Batch] = line.lane()
             to_hash: Lane[Batch] = line.lane()
             tails: Lane[Sequence[TagFile]] = line.lane()
             out_free: Lane[memoryview] = line.lane()
             to_write: Lane[Ciphertext] = line.lane()
-            new_ring(free)
             new_output_ring(out_free)
             encryptor = Encryptor(
                 self._header, self._nonce, self._cipher, segments, to_write, out_free
             )
-            packing = _Packing(self._outgoing, free, to_encrypt, tails, spools.new())
-            line.start("pack", packing.work)
+            if reader is None:
+                work = packing(self._outgoing, free, to_encrypt, tails, offsets)
+            else:
+                work = receiving(self._outgoing, reader, free, to_encrypt, tails, offsets)
+                line.on_stop(reader.kill)
+            line.start("pack", work)
             line.start("encrypt", encrypting(encryptor, to_encrypt, to_hash, free))
             line.start("write", writer(stream, to_write, out_free))
             hash_batches(self._outgoing, to_hash, free, progress)
             tails.put(self._outgoing.tail())
-        count, root = segments.finish()
-        return Payload(encryptor.payload_size, count, root)
+        return encryptor.payload_size
+
+
+def _ring(line: Line) -> Lane[memoryview]:
+    free: Lane[memoryview] = line.lane()
+    new_ring(free)
+    return free
+
+
+def packing(
+    outgoing: Outgoing,
+    free: Round,
+    to_encrypt: Lane[Batch],
+    tails: Lane[Sequence[TagFile]],
+    offsets: Spool,
+) -> Callable[[], None]:
+    """The thread that reads and packs."""
+
+    def work() -> None:
+        packer = Packer(free, to_encrypt.put, sha512=outgoing.sha512)
+        counted = pack_data(outgoing, packer, offsets)
+        packer.end_data()
+        pack_tail(outgoing, packer, offsets, counted, tails.take)
+
+    return work
+
+
+def receiving(
+    outgoing: Outgoing,
+    reader: ForkedReader,
+    free: Round,
+    to_encrypt: Lane[Batch],
+    tails: Lane[Sequence[TagFile]],
+    offsets: Spool,
+) -> Callable[[], None]:
+    """The thread that takes what a child packed, and packs what follows the data."""
+
+    def work() -> None:
+        for batch, end in reader.batches(offsets):
+            to_encrypt.put(batch)
+            if end is not None:
+                counted, begun = end
+                packer = Packer(free, to_encrypt.put, begun=begun)
+                pack_tail(outgoing, packer, offsets, counted, tails.take)
+
+    return work
+
+
+class _Both:
+    """Gives each buffer back to the round that it is of; new ones come from the parent's own."""
+
+    def __init__(self, shared: SharedRound, own: Lane[memoryview]) -> None:
+        self._shared, self._own = shared, own
+
+    def take(self) -> memoryview:
+        return self._own.take()
+
+    def put(self, item: memoryview) -> None:
+        if self._shared.holds(item):
+            self._shared.put(item)
+        else:
+            self._own.put(item)
 
 
 def encrypting(
-    encryptor: Encryptor, taken: Lane[Batch], to_hash: Lane[Batch], free: Lane[memoryview]
+    encryptor: Encryptor, taken: Lane[Batch], to_hash: Lane[Batch], free: Round
 ) -> Callable[[], None]:
     """The thread that encrypts: until the stream ends. What holds no data goes no further."""
 
@@ -121,9 +194,7 @@ def encrypting(
     return work
 
 
-def hash_batches(
-    outgoing: Outgoing, to_hash: Lane[Batch], free: Lane[memoryview], progress: Progress
-) -> None:
+def hash_batches(outgoing: Outgoing, to_hash: Lane[Batch], free: Round, progress: Progress) -> None:
     """Hash all data and record everything planned, until the end of the data."""
     recorder = Recorder(outgoing.record, outgoing.plan.bytes, progress, sha512=outgoing.sha512)
     while True:
@@ -153,61 +224,3 @@ class Recorder:
             if digests is not None:
                 self._record(planned, digests)
         self._progress(self._done, self._total)
-
-
-class _Packing:
-    """The packing thread: the members of the tar stream, one after the other."""
-
-    def __init__(
-        self,
-        outgoing: Outgoing,
-        free: Lane[memoryview],
-        to_encrypt: Lane[Batch],
-        tails: Lane[Sequence[TagFile]],
-        offsets: Spool,
-    ) -> None:
-        self._outgoing, self._tails, self._offsets = outgoing, tails, offsets
-        self._packer = Packer(free, to_encrypt.put, sha512=outgoing.sha512)
-        self._members = 0
-
-    def work(self) -> None:
-        for tag in self._outgoing.head:
-            self._tag(tag)
-        self._packer.put(member_header(f"{self._outgoing.top}/{DATA_FOLDER}", 0, folder=True))
-        self._members += 1
-        data_start = self._offsets.size
-        with open_stack(self._outgoing.source) as stack:
-            for planned in self._outgoing.plan:
-                if planned.is_data:
-                    self._header(DATA_FOLDER + planned.path, planned.size)
-                    self._packer.add(stack, planned)
-                    self._packer.put(bytes(padding(planned.size)))
-                else:
-                    self._packer.note(planned)
-        data_size = self._offsets.size - data_start
-        self._packer.end_data()
-        for tag in self._tails.take():
-            self._tag(tag)
-        self._end(data_start, data_size)
-
-    def _end(self, data_start: int, data_size: int) -> None:
-        self._packer.put(member_header(f"{self._outgoing.top}/{OFFSETS}", self._offsets.size))
-        start, size = self._packer.position, self._offsets.size
-        for block in self._offsets.blocks():
-            self._packer.put(block)
-        self._packer.put(bytes(padding(size)))
-        self._packer.put(END)
-        locator = Locator(start, size, data_start, data_size, self._members + 1)
-        self._packer.put(locator.encode())
-        self._packer.finish()
-
-    def _tag(self, tag: TagFile) -> None:
-        self._header(tag.path, tag.size)
-        for block in tag.blocks():
-            self._packer.put(block)
-        self._packer.put(bytes(padding(tag.size)))
-
-    def _header(self, path: str, size: int) -> None:
-        self._packer.put(member_header(f"{self._outgoing.top}/{path}", size))
-        self._offsets.write(offset_line(path, self._packer.position, size))
-        self._members += 1

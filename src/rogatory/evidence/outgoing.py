@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is to be sealed, as the stages of sealing hand it on."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rogatory.evidence.hashing import Digests
+from rogatory.evidence.plan import Plan, Planned
+from rogatory.evidence.tags import TagFile
+
+type Record = Callable[[Planned, Digests | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What is sealed: the plan and where its files are, the top folder of the stream, the tag
+    files before the data, and those after it, to be asked for when all data are recorded.
+    """
+
+    plan: Plan
+    source: Path
+    top: str
+    head: Sequence[TagFile]
+    tail: Callable[[], Sequence[TagFile]]
+    record: Record
+    sha512: bool
