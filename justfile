@@ -47,6 +47,10 @@ vectors:
     for generator in tests/vectors/*/generate.py; do python $generator; done
     git diff --exit-code tests/vectors
 
+# the table of codes again
+codes:
+    python tests/docs/codes_table.py
+
 # words for translation: extract, merge, compile
 words:
     python -m rogatory.console.catalogues

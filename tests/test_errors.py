@@ -2,7 +2,7 @@
 """Codes and reasons: stable, unique, and told in whole sentences."""
 
 import importlib
-import pkgutil
+from pathlib import Path
 
 import pytest
 
@@ -15,12 +15,13 @@ SAMPLE = Code(
 
 
 def all_codes():
-    """Every code of every room, by the module that defines it."""
-    for module in pkgutil.walk_packages(rogatory.__path__, "rogatory."):
-        if module.name.rpartition(".")[2] == "refusals":
-            for value in vars(importlib.import_module(module.name)).values():
-                if isinstance(value, Code):
-                    yield module.name, value
+    """Every code of every room, by the room that defines it."""
+    source = Path(rogatory.__file__).parent
+    for path in source.rglob("refusals.py"):
+        name = ".".join(("rogatory", *path.relative_to(source).with_suffix("").parts))
+        for value in vars(importlib.import_module(name)).values():
+            if isinstance(value, Code):
+                yield name, value
 
 
 def test_no_two_reasons_share_a_code():

@@ -15,7 +15,7 @@ TOO_SLOW = Code(
 )
 COMMAND_FAILED = Code(
     "exercise-command-failed",
-    "`{command}` ended with exit status {status}: {told}",
+    "The command `{command}` ended with exit status {status}: {told}",
     "Mend what it names, then start again with the same --home.",
 )
 ACT_REFUSED = Code(

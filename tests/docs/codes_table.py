@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writes docs/codes.md: every code, what it says, who must do what. `just codes` runs it."""
+
+import importlib
+from pathlib import Path
+
+import rogatory
+from rogatory.errors import Code
+
+SOURCE = Path(rogatory.__file__).parent
+TABLE = Path(__file__).parents[2] / "docs" / "codes.md"
+
+HEAD = """# Codes
+
+Every reason that `rogatory` gives has a stable code: in the words of the command line, in its JSON,
+at the node's API, in the log, and in the translations. Generated from the rooms' `refusals.py` by
+`just codes`.
+
+"""
+
+
+def rooms():
+    """Each room with its codes, in the order of their definition."""
+    found = {}
+    for path in SOURCE.rglob("refusals.py"):
+        room = str(path.parent.relative_to(SOURCE))
+        module = importlib.import_module(f"rogatory.{room.replace('/', '.')}.refusals")
+        codes = [one for one in vars(module).values() if isinstance(one, Code)]
+        found[room] = list({code.id: code for code in codes}.values())
+    return dict(sorted(found.items()))
+
+
+def table() -> str:
+    parts = [HEAD]
+    for room, codes in rooms().items():
+        parts.append(
+            f"## {room}\n\n| code | what it says | who must do what |\n| --- | --- | --- |\n"
+        )
+        parts += [
+            f"| `{code.id}` | {_cell(code.what)} | {_cell(code.remedy)} |\n" for code in codes
+        ]
+        parts.append("\n")
+    return "".join(parts).rstrip() + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+if __name__ == "__main__":
+    TABLE.write_text(table())

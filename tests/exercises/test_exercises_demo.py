@@ -1,0 +1,261 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The demo as its user runs it: real processes, real interruptions, nothing lost, nobody left behind."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.processes
+
+LARGEST_PROCESS = 250 << 20
+SECONDS = 300
+
+
+def command(home, *options):
+    return [
+        sys.executable,
+        "-m",
+        "rogatory.main",
+        "demo",
+        "--home",
+        str(home),
+        "--no-serve",
+        *map(str, options),
+    ]
+
+
+def play(home, *options):
+    return subprocess.run(command(home, *options), capture_output=True, text=True, timeout=SECONDS)
+
+
+def processes_of(home):
+    """Process ids and command lines that name the home."""
+    found = {}
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = path.read_bytes().decode(errors="replace")
+        except OSError:
+            continue
+        if str(home) in words and int(path.parent.name) != os.getpid():
+            found[int(path.parent.name)] = words.replace("\0", " ")
+    return found
+
+
+def nobody_is_left(home):
+    for _ in range(100):
+        if not processes_of(home):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def transcripts(home):
+    """How often each State said each kind in each thread, as every node has it."""
+    sql = "import sqlite3,sys,json; c=sqlite3.connect(sys.argv[1]); print(json.dumps(c.execute('select thread, sender_state, kind from storage_message').fetchall()))"
+    told = {}
+    for database in sorted(home.glob("network/nodes/*/books.sqlite3")):
+        answer = subprocess.run(
+            [sys.executable, "-c", sql, str(database)], capture_output=True, text=True, check=True
+        )
+        told[database.parent.name] = Counter(map(tuple, json.loads(answer.stdout)))
+    return told
+
+
+def started(home, *options):
+    return subprocess.Popen(
+        command(home, *options),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def read_until(process, words):
+    for line in process.stdout:
+        if words in line:
+            return
+    raise AssertionError(f"the demo ended before it told {words!r}")
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory):
+    """A demo that was played once, undisturbed, while the memory of its processes was watched."""
+    home = tmp_path_factory.mktemp("demo") / "home"
+    process = started(home)
+    peaks = Counter()
+    while process.poll() is None:
+        for pid, words in processes_of(home).items():
+            try:
+                status = Path(f"/proc/{pid}/status").read_text()
+            except OSError:
+                continue
+            peak = re.search(r"VmHWM:\s+(\d+) kB", status)
+            if peak:
+                peaks[words] = max(peaks[words], int(peak[1]) * 1024)
+        time.sleep(0.05)
+    output = process.stdout.read()
+    process.stdout.close()
+    return home, process.returncode, output, peaks
+
+
+def test_the_story_ends_with_a_bundle(played):
+    home, status, output, _ = played
+    assert status == 0, output
+    assert (home / "bundle" / "bundle.json").exists()
+    assert (home / "bundle" / "report.pdf").read_bytes().startswith(b"%PDF")
+    for words in (
+        "art. 42",
+        "art. 43",
+        "art. 44",
+        "signed receipt",
+        "check.sh",
+        "Everything is stopped.",
+    ):
+        assert words in output
+
+
+def test_nobody_is_left_behind(played):
+    assert nobody_is_left(played[0]), processes_of(played[0])
+
+
+def test_no_process_takes_much_memory(played):
+    peaks = played[3]
+    assert len(peaks) >= 12
+    assert max(peaks.values()) < LARGEST_PROCESS, peaks.most_common(3)
+
+
+def test_both_ends_hold_the_same_transcripts(played):
+    told = transcripts(played[0])
+    assert set(told) == {"xa", "xb", "xt"}
+    assert told["xa"] == told["xb"] + told["xt"]
+    assert set(told["xa"].values()) == {1}
+
+
+@pytest.mark.judge
+def test_stock_tools_accept_the_bundle(played):
+    bundle = played[0] / "bundle"
+    environment = os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    answer = subprocess.run(
+        ["sh", str(bundle / "check.sh")], capture_output=True, text=True, env=environment
+    )
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+
+
+def test_evidence_is_readable_on_no_node(played):
+    home = played[0]
+    secret = b"Your parcel is held at the border"
+    assert any(secret in path.read_bytes() for path in (home / "seizure").rglob("*.eml"))
+    for path in (home / "network" / "nodes").rglob("*"):
+        if path.is_file():
+            assert secret not in path.read_bytes(), path
+    assert not list((home / "network" / "nodes").rglob("identity.txt"))
+
+
+def test_the_same_home_again_goes_on_at_the_end(played):
+    home = played[0]
+    before = transcripts(home)
+    answer = play(home)
+    assert answer.returncode == 0, answer.stderr
+    assert "in an earlier run" in answer.stdout
+    assert transcripts(home) == before
+    assert nobody_is_left(home)
+
+
+def test_other_evidence_in_the_same_home_is_refused(played, tmp_path):
+    other = tmp_path / "other.bin"
+    other.write_bytes(b"x")
+    answer = play(played[0], "--evidence", other)
+    assert answer.returncode == 1
+    assert "[exercise-other-evidence]" in answer.stderr
+
+
+@pytest.mark.parametrize("after", ["1. Arcadia", "3. Arcadia", "4. Borealia", "5. Arcadia"])
+def test_an_interrupted_story_loses_nothing(tmp_path, after):
+    home = tmp_path / "home"
+    process = started(home)
+    read_until(process, after)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert nobody_is_left(home), processes_of(home)
+    answer = play(home)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    told = transcripts(home)
+    assert told["xa"] == told["xb"] + told["xt"]
+    assert set(told["xa"].values()) == {1}
+
+
+@pytest.mark.parametrize("victim", ["nodes/xb", "nodes/xa"])
+def test_a_node_killed_in_mid_story_loses_nothing(tmp_path, victim):
+    home = tmp_path / "home"
+    process = started(home)
+    read_until(process, "XA  → XB  preservation request")
+    for pid, words in processes_of(home).items():
+        if victim in words and "terminal" not in words:
+            os.kill(pid, signal.SIGKILL)
+    process.communicate(timeout=SECONDS)
+    assert process.returncode != 0
+    assert nobody_is_left(home), processes_of(home)
+    answer = play(home)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert set(transcripts(home)["xa"].values()) == {1}
+
+
+def test_the_demo_killed_itself_leaves_nobody(tmp_path):
+    home = tmp_path / "home"
+    process = started(home)
+    read_until(process, "2. Borealia")
+    process.kill()
+    process.communicate()
+    assert nobody_is_left(home), processes_of(home)
+    answer = play(home)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+
+
+def test_a_broken_step_ends_it_with_a_clear_error(tmp_path):
+    home = tmp_path / "home"
+    process = started(home)
+    read_until(process, "2. Borealia")
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=60)
+    key = next(
+        (home / "network" / "workstations" / "xb-central-authority" / "signing").glob("p256.key")
+    )
+    kept = key.read_bytes()
+    key.write_bytes(b"bent")
+    answer = play(home)
+    assert answer.returncode == 1
+    assert "[exercise-command-failed]" in answer.stderr
+    assert nobody_is_left(home), processes_of(home)
+    key.write_bytes(kept)
+    assert play(home).returncode == 0
+
+
+def test_two_demos_run_beside_each_other(tmp_path):
+    pair = [started(tmp_path / name) for name in ("one", "two")]
+    outputs = [process.communicate(timeout=SECONDS)[0] for process in pair]
+    assert [process.returncode for process in pair] == [0, 0], outputs
+
+
+def test_a_folder_of_something_else_is_left_alone(tmp_path):
+    (tmp_path / "letter.txt").write_text("mine")
+    answer = play(tmp_path)
+    assert answer.returncode == 1
+    assert "[exercise-home-not-ours]" in answer.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_evidence_that_is_not_there_is_refused_before_anything_starts(tmp_path):
+    answer = play(tmp_path / "home", "--evidence", tmp_path / "nothing")
+    assert answer.returncode == 1
+    assert "[exercise-no-evidence]" in answer.stderr
+    assert not (tmp_path / "home").exists()
