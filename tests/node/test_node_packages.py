@@ -221,6 +221,23 @@ def test_a_package_sealed_to_others_is_not_served_and_does_not_seem_to_exist(wor
     assert serve.documents(node, "XB", record.seal)
 
 
+def test_a_package_that_was_announced_and_never_handed_over_calls_a_human(world, record):
+    lacking = replace(record, complete=False)
+    node = world.node("XB")
+    with node.books.transaction():
+        node.books.put_package(lacking)
+    delivered(world, record)
+    for _ in range(8):
+        world.settle()
+        world.clock.forward(minutes=16)
+    (call,) = world.calls["XA"].pages
+    assert "package-unknown" in call.reason
+    with node.books.transaction():
+        node.books.put_package(record)
+    world.settle()
+    assert world.node("XA").books.package(record.seal).complete
+
+
 def refused(node, action):
     before = snapshot(node)
     with pytest.raises(Refused) as caught:

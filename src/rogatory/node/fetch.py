@@ -34,6 +34,9 @@ SPOILED_ATTEMPTS = 3
 """How often a segment that arrives with another digest is asked for anew before a human is
 called: a line spoils a segment once, a broken or lying peer each time."""
 
+CALL_AFTER_ATTEMPTS = 6
+"""After some seven minutes of trying a human hears that a package does not come."""
+
 RENEW_AFTER = timedelta(seconds=5)
 """A quarter of the lease: a fetch that works keeps its job, one that hangs loses it."""
 
@@ -50,15 +53,17 @@ def fetch(node: Node, job: Job) -> None:
     try:
         checked = _checked(node, state, seal, str(job.payload["thread"]))  # 1
         _fetch_segments(node, job, state, checked)  # 2
-    except Unreachable as error:
-        later(node, job, str(error))
-        return
-    except Refused as error:
-        now, thread = node.clock.now(), str(job.payload["thread"])
-        page(node, f"package/{seal}", f"A package cannot be taken: {error}", at=now, thread=thread)
+    except (Unreachable, Refused) as error:
+        if isinstance(error, Refused) or job.attempts >= CALL_AFTER_ATTEMPTS:
+            _call(node, job, seal, error)
         later(node, job, str(error))
         return
     _complete(node, job, seal)  # 3
+
+
+def _call(node: Node, job: Job, seal: str, error: RogatoryError) -> None:
+    now, thread = node.clock.now(), str(job.payload["thread"])
+    page(node, f"package/{seal}", f"A package cannot be taken: {error}", at=now, thread=thread)
 
 
 def _checked(node: Node, state: str, seal: str, thread: str) -> CheckedSeal:

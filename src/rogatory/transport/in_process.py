@@ -8,7 +8,7 @@ life: a request that never arrived, and one that arrived while its answer was lo
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rogatory.errors import Unreachable
+from rogatory.errors import Refused, Unreachable
 from rogatory.node import serve
 from rogatory.node.context import Node
 from rogatory.node.receive import receive
@@ -56,7 +56,12 @@ class Exchange:
         if self.faults.lose_requests > 0:
             self.faults.lose_requests -= 1
             raise _silent(asked)
-        given = answer(self.nodes[asked])
+        try:
+            given = answer(self.nodes[asked])
+        except Refused as error:
+            # As over the real line: a refusal that nobody signed is no answer.
+            codes = ", ".join(dict.fromkeys(error.codes))
+            raise Unreachable(refusals.PEER_REFUSED.because(address=asked, codes=codes)) from error
         if self.faults.lose_answers > 0:
             self.faults.lose_answers -= 1
             raise _silent(asked)
@@ -106,7 +111,10 @@ class InProcessPeers:
             lambda node: serve.segment(node, self.state, blake3),
         )
         spoil, self.exchange.faults.spoil_segment = self.exchange.faults.spoil_segment, None
-        return (spoil(data) if spoil else data)[: size + 1]
+        given = spoil(data) if spoil else data
+        if len(given) > size:
+            raise Unreachable(refusals.ANSWER_TOO_LARGE.because(address=state, limit=size))
+        return given
 
 
 def _silent(state: str) -> Unreachable:

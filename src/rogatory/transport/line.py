@@ -7,19 +7,20 @@ proxy counts, and an answer larger or slower than allowed is dropped.
 
 import ssl
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import urllib3
 
 from rogatory.directory.view import View
-from rogatory.errors import Unreachable
+from rogatory.errors import Refused, Unreachable
 from rogatory.node.ports import Clock, Random
 from rogatory.transport import refusals
 from rogatory.transport.address import Address, resolve
 from rogatory.transport.bounded_socket import PATIENCE
 from rogatory.transport.http_signatures import LineKey, LineRequest, sign_request
 from rogatory.transport.tls import client_context
+from rogatory.wire import canonical
 
 NONCE_SIZE = 18
 
@@ -30,6 +31,13 @@ READ_SIZE = 256 << 10
 
 MOST_LINES = 512
 """Pools kept: two for each State while certificates rotate; an old one is closed."""
+
+
+LARGEST_REFUSAL = 16 << 10
+"""A refusal with all its codes, where less than that was expected."""
+
+MOST_CODES = 20
+"""Codes of a refusal that are shown; a peer must not fill a page with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +87,18 @@ class Line:
             ) from error
 
     def expect(self, state: str, method: str, path: str, body: bytes = b"", *, limit: int) -> bytes:
-        """As `ask`, and every status but 200 is no answer."""
-        answer = self.ask(state, method, path, body, limit=limit)
+        """As `ask`, and every status but 200 is no answer, though it may tell why."""
+        answer = self.ask(state, method, path, body, limit=max(limit, LARGEST_REFUSAL))
+        address = self.view().node_url(state)
         if answer.status != 200:
+            codes = codes_in(answer.body)
             raise Unreachable(
-                refusals.PEER_STATUS.because(
-                    address=self.view().node_url(state), status=answer.status
-                )
+                refusals.PEER_REFUSED.because(address=address, codes=codes)
+                if codes
+                else refusals.PEER_STATUS.because(address=address, status=answer.status)
             )
+        if len(answer.body) > limit:
+            raise Unreachable(refusals.ANSWER_TOO_LARGE.because(address=address, limit=limit))
         return answer.body
 
     def close(self) -> None:
@@ -152,3 +164,14 @@ def _exchange(
     finally:
         response.release_conn()
     return Answer(response.status, b"".join(parts))
+
+
+def codes_in(body: bytes) -> str:
+    """The codes of a refusal's body, for a person; empty where it tells none."""
+    try:
+        codes = canonical.decode_object(body, limit=LARGEST_REFUSAL).get("codes")
+    except Refused:
+        return ""
+    if isinstance(codes, str) or not isinstance(codes, Sequence):
+        return ""
+    return ", ".join(ascii(code)[1:61] for code in codes[:MOST_CODES] if isinstance(code, str))

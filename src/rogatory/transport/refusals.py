@@ -15,6 +15,11 @@ PEER_CERTIFICATE = Code(
 PEER_STATUS = Code(
     "peer-status", "The node at {address} answered with the status {status}.", _LATER
 )
+PEER_REFUSED = Code(
+    "peer-refused",
+    "The node at {address} refused the request: {codes}.",
+    "It is tried again; look the codes up and tell the operator of that node.",
+)
 ANSWER_TOO_LARGE = Code(
     "answer-too-large", "The answer of {address} exceeds {limit} bytes.", _LATER
 )

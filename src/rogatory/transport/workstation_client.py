@@ -13,14 +13,12 @@ from rogatory.node.package_documents import (
 )
 from rogatory.seal.signatures import Signatures
 from rogatory.transport import refusals
-from rogatory.transport.line import Line
+from rogatory.transport.line import Line, codes_in
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 
 LARGEST_ANSWER = 8 << 20
 """The list of what is missing of a large package, or some hundred proofs."""
-
-MOST_REASONS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +77,11 @@ class WorkstationClient:
         if answer.status == 200:
             return canonical.decode_object(answer.body, limit=LARGEST_ANSWER)
         if answer.status in {404, 413, 422}:
-            raise Refused(
-                refusals.NODE_REFUSED.because(state=self.state, codes=_codes(answer.body))
-            )
+            codes = codes_in(answer.body) or "no reason given"
+            raise Refused(refusals.NODE_REFUSED.because(state=self.state, codes=codes))
         address = self.line.view().node_url(self.state)
         raise Unreachable(refusals.PEER_STATUS.because(address=address, status=answer.status))
 
     def _malformed(self, problem: str) -> Unreachable:
         address = self.line.view().node_url(self.state)
         return Unreachable(refusals.ANSWER_MALFORMED.because(address=address, problem=problem))
-
-
-def _codes(body: bytes) -> str:
-    try:
-        codes = canonical.decode_object(body, limit=LARGEST_ANSWER).get("codes")
-    except Refused:
-        return "no reason given"
-    if isinstance(codes, str) or not isinstance(codes, Sequence):
-        return "no reason given"
-    return ", ".join(str(code)[:60] for code in codes[:MOST_REASONS]) or "no reason given"
