@@ -481,6 +481,33 @@ def test_a_bag_that_was_touched(spoil, number: int, sealed, sealing, tmp_path) -
         assert not (tmp_path / "again.partial").exists()
 
 
+@pytest.mark.parametrize(
+    ("path", "data", "code"),
+    [
+        ("earlier/1/bag-info.txt", b"x", "bag-digest"),
+        ("earlier/1/tagmanifest-sha256.txt.p256.p7s", b"x", "signature-malformed"),
+        ("earlier/1/tagmanifest-sha256.txt.p256.p7s", None, "bag-file-missing"),
+        ("earlier/1/tagmanifest-sha256.txt", None, "earlier-record"),
+        ("earlier/one/x", b"x", "earlier-record"),
+    ],
+)
+def test_a_record_of_the_collection_that_was_touched(
+    path: str, data: bytes | None, code: str, collected, sealing, borealia, tmp_path
+) -> None:
+    """By somebody who holds the sender's keys: all but the collector's record is consistent."""
+    sealing.seal_bag(collected, tmp_path / "sealed")
+    sealing.open(tmp_path / "sealed", tmp_path / "opened")
+    bag = tmp_path / "opened"
+    (bag / path).parent.mkdir(exist_ok=True)
+    (bag / path).write_bytes(data) if data is not None else (bag / path).unlink()
+    for name, content in _members(bag, borealia, {}):
+        if name.startswith("tagmanifest"):
+            (bag / name).write_bytes(content)
+    verified = verify_bag(bag, trust=sealing.trust)
+    assert [check.number for check in verified.checks if check.outcome == "fails"] == [8]
+    assert code in {reason.code.id for reason in verified.checks[7].reasons}
+
+
 def test_a_link_in_a_bag_is_refused_not_followed(sealed, sealing, tmp_path) -> None:
     sealing.open(sealed, tmp_path / "opened")
     (tmp_path / "opened/data/link").symlink_to("/etc/passwd")

@@ -25,6 +25,7 @@ from rogatory.evidence.layout import FoldGuard, member_key
 from rogatory.evidence.names import fold, stored_names
 from rogatory.evidence.plan import Planned
 from rogatory.evidence.seal_document import Addressee, Seal, parse_seal
+from rogatory.evidence.spool import IN_MEMORY, Spools
 from rogatory.evidence.tar_reader import TarReader
 from rogatory.evidence.tarstream import (
     END,
@@ -338,3 +339,17 @@ def test_offsets_and_locators_are_read_back(start: int, size: int, path: str) ->
 def test_other_blocks_are_no_locator(block: bytes) -> None:
     with pytest.raises(Refused):
         parse_locator(block)
+
+
+@pytest.mark.parametrize("size", [0, 10, IN_MEMORY + 100_000])
+def test_a_spool_gives_back_its_lines_whether_it_fits_memory_or_not(size: int, tmp_path) -> None:
+    line = b"x" * 99 + b"\n"
+    with Spools(os.fsencode(tmp_path)) as spools:
+        spool = spools.new()
+        for _ in range(size // 100):
+            spool.write(line)
+        for _ in range(2):  # read as often as one likes, and written on in between
+            assert sum(1 for found in spool.lines() if found == line) == spool.size // 100
+            assert b"".join(spool.blocks()) == line * (spool.size // 100)
+            spool.write(line)
+        assert list(tmp_path.iterdir()) == []

@@ -15,7 +15,7 @@ from rogatory.evidence.layout import CERTIFICATES, PACKAGE, SEAL, SEGMENTS
 from rogatory.evidence.packer import CAPACITY, new_buffer
 from rogatory.evidence.seal_document import Seal, parse_seal
 from rogatory.evidence.segments import DIGEST_SIZE, Segmenter, check_list
-from rogatory.evidence.trust import Judging, Trust, anchors_in, check_tokens, judge
+from rogatory.evidence.trust import NOT_COMPARED, Judging, Trust, anchors_in, check_tokens, judge
 from rogatory.seal.signatures import Anchors, Signatures
 from rogatory.seal.timestamps import Stamped
 from rogatory.wire.canonical import LARGEST_DOCUMENT
@@ -140,7 +140,8 @@ class SealChecks:
     def _timestamps(self) -> str:
         anchors = self._trust.anchors or self._own()
         digest = bytes.fromhex(self.digest)
-        return check_tokens(self._files.tokens(), digest, anchors, self._stamped)
+        told = check_tokens(self._files.tokens(), digest, anchors, self._stamped)
+        return told if self._trust.anchors else f"{told} ({NOT_COMPARED})"
 
     def _signatures(self) -> str | None:
         assert self.seal is not None
