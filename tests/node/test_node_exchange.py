@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """A whole thread between two nodes, over the line without sockets and with real keys."""
 
+import pytest
 from node_cast import bodies
 
 from rogatory.custody.proof import verify_proof
+from rogatory.errors import Refused
 from rogatory.node import desk
-from rogatory.node.log import proof_of, publish_checkpoint
+from rogatory.node.log import proof_of, publish_checkpoint, tile
 from rogatory.node.records import Delivery
 from rogatory.wire.digests import sha256
 
@@ -79,3 +81,18 @@ def test_the_log_proves_each_event_to_who_has_the_vkey(world):
     state = desk.log_state(node)
     assert state.size == state.published.size == 1
     assert state.newest[0].is_published
+
+
+def test_tiles_are_served_only_as_far_as_a_published_checkpoint_reaches(world):
+    node = world.node("XB")
+    world.sent(XA, XB, "preservation", bodies.preservation())
+    world.settle()
+    with pytest.raises(Refused):
+        tile(node, "tile/0/000.p/1")
+    publish_checkpoint(node)
+    assert tile(node, "tile/0/000.p/1") == node.books.read_tile(0, 0, 1)
+    for path in ("tile/0/000.p/2", "tile/0/000", "tile/1/000.p/1", "tile/0/../0", "tile/0/1"):
+        with pytest.raises(Refused):
+            tile(node, path)
+    with pytest.raises(Refused):
+        proof_of(node, "0" * 64)
