@@ -7,7 +7,6 @@ handed on as values: no other room looks at the folder's settings or at the envi
 
 import hashlib
 import secrets
-import socket
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from rogatory.bootstrap import refusals
+from rogatory.bootstrap.free_ports import free_port
 from rogatory.bootstrap.toml import write_table
 from rogatory.disk.new_file import write_new
 from rogatory.errors import Reason, Refused, refuse_if_any
@@ -154,8 +154,8 @@ def create_home(
     settings: dict[str, Any] = {
         "state": state,
         "network": hashlib.sha256(root).hexdigest(),
-        "node_url": node_url or f"https://127.0.0.1:{_free_port()}",
-        "console_url": console_url or f"http://localhost:{_free_port()}",
+        "node_url": node_url or f"https://127.0.0.1:{free_port()}",
+        "console_url": console_url or f"http://localhost:{free_port()}",
         "directory_url": directory_url,
         "timestamp_urls": list(timestamp_urls),
         "authorities": list(authorities),
@@ -252,11 +252,3 @@ def _problem(name: str, value: Any) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool) and value < 1:
         return "is smaller than 1"
     return None
-
-
-def _free_port() -> int:
-    """A port that is free now; nothing keeps it so, which is why it is chosen once and written."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -136,8 +136,12 @@ def acceptance(now: datetime) -> dict[str, Any]:
     }
 
 
+AUTHORISATION = "District Court of Borealia, B 12/2026"
+
+PURPOSE = "The investigation named in the request, and the proceedings that follow"
+
 CONDITIONS = {
-    "purpose": "The investigation named in the request, and the proceedings that follow",
+    "purpose": PURPOSE,
     "proceedings": CASE_NUMBER,
     "onward_transfer": "with_authorisation",
     "police_information_only": False,

@@ -174,6 +174,7 @@ def _found_node(
         directory_url=addresses.directory,
         timestamp_urls=[addresses.timestamps],
         authorities=[str(profile.authority(office.office)) for office in OFFICES],
+        exercise=True,
     )
     keys = make_node_keys(home, ca, at=at, until=_years_after(at), random=random)
     for office in OFFICES:

@@ -118,6 +118,31 @@ def take_out(node: "Node", seal: str, folder: str) -> Any:
     return take(node, seal, Path(folder)).bag
 
 
+def take_out_message(node: "Node", digest: str, folder: str) -> Any:
+    """Write a message of the transcript into a folder, as files."""
+    from rogatory.node.take_out_message import take_out_message as take
+
+    take(node, digest, Path(folder))
+    return folder
+
+
+def open_accounts(node: "Node", password: str) -> Any:
+    """Make console accounts for the cast of this State, where there are none; their numbers."""
+    from rogatory.bootstrap.officers import create_officer
+    from rogatory.exercises.cast import PLAYERS, STATES
+    from rogatory.storage.models import Officer
+
+    profile, made = STATES[node.state], []
+    there = set(Officer.objects.values_list("number", flat=True))
+    for player in PLAYERS:
+        number = player.known_as(node.state)
+        if number not in there:
+            authorities = [str(profile.authority(office)) for office in player.offices]
+            create_officer(number, player.title, password, player.roles, authorities)
+            made.append(number)
+    return made
+
+
 def packages(node: "Node", thread: str) -> Any:
     return [
         {
@@ -145,6 +170,8 @@ ACTS: Mapping[str, Callable[..., Any]] = {
         draft_assistance,
         hand_over,
         take_out,
+        take_out_message,
+        open_accounts,
         packages,
     )
 }

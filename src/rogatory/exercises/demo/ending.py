@@ -5,7 +5,7 @@ import shlex
 
 from rogatory.bootstrap.home import read_home
 from rogatory.exercises.cast import DUTY, HEAD_OF_DUTY, HEAD_OF_LAW, LAWYER, STATES
-from rogatory.exercises.demo.stage import CODES
+from rogatory.exercises.demo.stage import CODES, PASSWORD
 from rogatory.exercises.demo.story import Story
 
 
@@ -38,6 +38,3 @@ def tell_ending(story: Story, *, serve: bool) -> None:
         tell.text(f"   {STATES[code].name:10} {home.console_url}   {officers}")
     tell.text()
     tell.text("Serving until you press Ctrl-C.")
-
-
-PASSWORD = "harbour-lights-exercise"  # noqa: S105 - told to everybody who plays the demo

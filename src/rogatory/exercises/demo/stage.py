@@ -11,7 +11,6 @@ demo.json     what was chosen when the story began
 
 import json
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +19,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from rogatory.bootstrap.free_ports import free_port
+from rogatory.bootstrap.home import read_home
+from rogatory.bootstrap.processes import CHILDREN, ready_file
 from rogatory.disk import PartialFolder, replace
 from rogatory.errors import Refused, Unreachable
 from rogatory.exercises import refusals
@@ -40,6 +42,8 @@ SECONDS_TO_FETCH = 1800
 SECONDS_TO_LISTEN = 60
 
 BEGUN = "demo.json"
+
+PASSWORD = "harbour-lights-exercise"  # noqa: S105 - told to everybody who plays the demo
 
 
 @dataclass
@@ -127,7 +131,7 @@ def begin(home: Path, evidence: Path | None, narrator: Narrator) -> dict[str, An
     begun = {
         "began": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC",
         "evidence": str(evidence.absolute()) if evidence else None,
-        "ports": [_free_port(), _free_port()],
+        "ports": [free_port(), free_port()],
     }
     replace(path, json.dumps(begun, indent=1).encode())
     return begun
@@ -162,45 +166,26 @@ def raise_curtain(stage: Stage) -> None:
         ["rogatory.exercises.services", str(federation.folder), directory, timestamps, TSA_STATE],
     )
     ensemble.await_ready([services])
-    for code in CODES:
-        home = str(federation.node(code))
-        ensemble.start(f"node-{code.lower()}", ["rogatory.bootstrap.supervise", home])
-    _await_doors(stage)
+    homes = [read_home(federation.node(code)) for code in CODES]
+    ready = [ready_file(home, name) for home in homes for name in CHILDREN]
+    for file in ready:
+        file.unlink(missing_ok=True)
+    for home in homes:
+        name = f"node-{home.state.lower()}"
+        ensemble.start(name, ["rogatory.bootstrap.supervise", str(home.path)])
+    stage.wait(
+        "every node is ready", SECONDS_TO_LISTEN, lambda: all(file.exists() for file in ready)
+    )
     terminals = {code: _terminal(stage, code) for code in CODES}
     ensemble.await_ready(list(terminals.values()))
     stage.terminals = {code: Terminal(code, process) for code, process in terminals.items()}
+    for terminal in stage.terminals.values():
+        terminal.ask("open_accounts", password=PASSWORD)
 
 
 def _terminal(stage: Stage, code: str) -> Process:
     home = str(stage.federation.node(code))
     return stage.ensemble.start(f"desk-{code.lower()}", ["rogatory.exercises.terminal", home])
-
-
-def _await_doors(stage: Stage) -> None:
-    from rogatory.bootstrap.home import read_home
-
-    homes = [read_home(stage.federation.node(code)) for code in CODES]
-    addresses = [home.address(url) for home in homes for url in (home.node_url, home.console_url)]
-    stage.wait(
-        "every node listens",
-        SECONDS_TO_LISTEN,
-        lambda: all(_listens(host, port) for host, port in addresses),
-    )
-
-
-def _listens(host: str, port: int) -> bool:
-    try:
-        with socket.create_connection((host, port), timeout=1):
-            return True
-    except OSError:
-        return False
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _reasons_in(told: str) -> str:

@@ -190,14 +190,20 @@ def _collect_and_deliver(story: Story) -> None:
     source = _evidence(stage)
     keys = stage.federation.workstation("XB", CENTRAL_AUTHORITY)
     officer = EXAMINER.known_as("XB")
+    request = stage.work / "xb-request"
+    if not request.exists():
+        asked = _digest_of(stage, "XB", story.threads["assistance"], "mla_stored_data")
+        stage.terminals["XB"].ask("take_out_message", digest=asked, folder=str(request))
     if bag.exists():
         tell.again(f"collected before: {bag}")
     else:
         with tell.timed("XB", f"the examiner collected {source}"):
             collected = stage.command(
                 "evidence", "collect", source, "--out", bag, "--key", keys,
-                "--officer", officer, "--allow-unreadable",
+                "--officer", officer, "--request", request, "--allow-unreadable",
                 "--reason", "Collected under the request for stored data",
+                "--purpose", case.PURPOSE, "--proceedings", case.CASE_NUMBER,
+                "--authorisation", case.AUTHORISATION, "--case", case.CASE_NUMBER,
             )  # fmt: skip
         tell.fact(f"{collected['files']:,} files, {_size(collected['bytes'])}, hashed at source")
     if sealed.exists():
