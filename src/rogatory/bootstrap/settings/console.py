@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The console: sessions, log-in with passkeys, six languages, a strict content policy."""
+"""The console: sessions, log-in with passkeys, languages, a strict content policy."""
 
 from urllib.parse import urlsplit
 
@@ -12,7 +12,11 @@ from rogatory.bootstrap.settings.tables import INSTALLED_APPS as TABLES
 _ADDRESS = urlsplit(HOME.console_url)
 _SECURE = _ADDRESS.scheme == "https"
 
-INSTALLED_APPS = [*TABLES, "django.contrib.staticfiles", "rogatory.console"]
+# The console first: its templates stand before the log-in library's.
+INSTALLED_APPS = ["rogatory.console", *TABLES, "django.contrib.staticfiles"]
+
+ROGATORY_EXERCISE = HOME.exercise
+"""Nothing is real here: officers come in with a password alone. Elsewhere each needs a second factor."""
 
 ROOT_URLCONF = "rogatory.console.urls"
 ALLOWED_HOSTS = [_ADDRESS.hostname or "localhost"]
@@ -45,6 +49,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "rogatory.console.context.console",
+                "rogatory.console.context.console",
             ]
         },
     }
@@ -52,14 +57,8 @@ TEMPLATES = [
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 
-LANGUAGES = [
-    ("ar", "العربية"),
-    ("en", "English"),
-    ("es", "Español"),
-    ("fr", "Français"),
-    ("ru", "Русский"),
-    ("zh-hans", "中文"),
-]
+# Those with a whole catalogue; a page half in one language and half in another serves nobody.
+LANGUAGES = [("en", "English"), ("fr", "Français")]
 
 STATIC_URL = "/static/"
 # Served from the package itself: a node is installed, not deployed.
@@ -88,6 +87,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "rogatory.console.health.csrf_failure"
 SESSION_COOKIE_NAME = f"{'__Host-' if _SECURE else ''}rogatory-{HOME.state.lower()}"
 CSRF_COOKIE_NAME = f"{'__Host-' if _SECURE else ''}rogatory-csrf-{HOME.state.lower()}"
 # A shift of duty; the browser forgets it when it is closed.
@@ -106,9 +106,11 @@ MFA_ADAPTER = "rogatory.console.accounts.FactorAdapter"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "rogatory.console.accounts.AccountAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 
+MFA_ADAPTER = "rogatory.console.accounts.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"

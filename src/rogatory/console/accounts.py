@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How the log-in library behaves here: nobody signs himself up, and no mail is sent."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter  # type: ignore[import-untyped]  # it ships no types
+from allauth.mfa.adapter import DefaultMFAAdapter  # type: ignore[import-untyped]  # it ships no types
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+
+from rogatory.console.this_node import this_node
+from rogatory.errors import Refused
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # it ships no types
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - the library's form
+        """Accounts are made by the node's operator."""
+        return False
+
+    def send_notification_mail(self, *_args: Any, **_kwargs: Any) -> None:
+        """Officers have no mail address here; the change shows on their profile."""
+
+
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # likewise
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Passkeys belong to the relying party that the State's entry lists.
+
+        So the passkey that lets an officer in can be enrolled in the register and approve, too.
+        """
+        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
+        host, node = entity["id"], this_node()
+        try:
+            listed = node.register.view().entry(node.state).relying_party.id
+        except Refused:
+            return entity
+        covers = host == listed or host.endswith(f".{listed}")
+        return {"id": listed if covers else host, "name": f"rogatory {node.state}"}
+
+    def get_public_key_credential_user_entity(self, user: AbstractBaseUser) -> dict[str, Any]:
+        """A passkey says the number only: names do not leave the node."""
+        entity: dict[str, Any] = super().get_public_key_credential_user_entity(user)
+        return {**entity, "display_name": entity["name"]}

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the frame of every page needs."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from rogatory.console.reader import reader_of
+from rogatory.console.this_node import this_node
+from rogatory.node.desk_names import names
+
+
+def console(request: HttpRequest) -> dict[str, Any]:
+    node = this_node()
+    user = getattr(request, "user", None)
+    reader = reader_of(request) if user is not None and user.is_authenticated else None
+    return {
+        "own_state": node.state,
+        "names": names(node),
+        "is_exercise": settings.ROGATORY_EXERCISE,
+        "reader": reader,
+        "offered_languages": settings.LANGUAGES,
+    }

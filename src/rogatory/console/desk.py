@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The duty desk: what came in this minute, what needs an answer, what waits for a second officer."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from rogatory.console.access import officer_page
+from rogatory.console.reader import reader_of
+from rogatory.console.this_node import this_node
+from rogatory.node.desk_duty import duty_desk
+from rogatory.node.pages import mark_seen
+from rogatory.node.permissions import Permission
+
+JUST_NOW = timedelta(minutes=1)
+"""What came in within it stands out: the desk is drawn anew every few seconds."""
+
+SECONDS_BETWEEN_LOOKS = 10
+
+
+@require_safe
+@officer_page()
+def show(request: HttpRequest) -> HttpResponse:
+    """The desk, or for an account without case pages a page that says so."""
+    if not reader_of(request).reads_cases:
+        return render(request, "console/no_cases.html")
+    return render(request, "console/desk.html", _desk())
+
+
+@require_safe
+@officer_page(Permission.READ_THREAD)
+def show_now(request: HttpRequest) -> HttpResponse:
+    """The part of the desk that a page in the browser asks for again and again."""
+    return render(request, "console/desk_now.html", _desk())
+
+
+@require_POST
+@officer_page(Permission.ACKNOWLEDGE_PAGE)
+def mark_call_seen(request: HttpRequest) -> HttpResponse:
+    mark_seen(this_node(), request.POST.get("call", ""), reader_of(request).number)
+    return redirect("desk")
+
+
+def _desk() -> dict[str, Any]:
+    desk = duty_desk(this_node())
+    return {"desk": desk, "fresh": desk.now - JUST_NOW, "every": SECONDS_BETWEEN_LOOKS}

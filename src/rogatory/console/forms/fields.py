@@ -1,0 +1,236 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A form as a tree of fields, from a body's schema and what the body says so far.
+
+The body itself is the form's state: what was typed and is not of its form stays in it as text,
+so that one check (`requests.contents`) tells everything that is wrong.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rogatory.errors import Reason
+from rogatory.requests import labels
+from rogatory.requests.contents import schema
+from rogatory.requests.kind import Content, Kind
+from rogatory.wire.canonical import Json
+
+LONGEST_LINE = 400
+"""A text that may be longer than this gets a box of several lines."""
+
+CHOICES_AS_NUMBERS = 20
+"""Integers with so few values are chosen, not typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: str
+    is_chosen: bool
+    is_ours: bool = True
+    """Whether the label is a source for translation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field. `shape` names its widget; `path` is its place in the body, joined by dots."""
+
+    path: str
+    label: str
+    shape: str
+    is_required: bool
+    value: Json = None
+    options: tuple[Option, ...] = ()
+    children: tuple["Field", ...] = ()
+    content: Content | None = None
+    longest: int | None = None
+    number: int = 0
+    """The place among the entries of a list, from 1."""
+    reasons: tuple[Reason, ...] = field(default=())
+
+    @property
+    def id(self) -> str:
+        return f"f-{self.path.replace('.', '-')}"
+
+    @property
+    def name(self) -> str:
+        return f"body.{self.path}"
+
+    @property
+    def is_filled(self) -> bool:
+        return bool(self.reasons) or any(
+            child.is_filled or (not child.children and child.value not in (None, "", [], {}))
+            for child in self.children
+        )
+
+
+def fields_of(
+    kind: Kind,
+    body: Mapping[str, Json],
+    reasons: Sequence[Reason],
+    choices: Mapping[str, Sequence[Option]],
+) -> tuple[Field, ...]:
+    """The fields of a kind's body in the order of its contents.
+
+    `choices` gives options for paths that the schema leaves open, such as the instruments that
+    serve. Reasons stand at the field that they name, or at the nearest one around it.
+    """
+    builder = _Builder(choices, reasons)
+    properties = schema(kind.name)["properties"]
+    ordered = [content.key for content in kind.contents if content.key in properties]
+    ordered += [name for name in properties if name not in ordered]
+    contents = {content.key: content for content in kind.contents}
+    required = {content.key for content in kind.required}
+    return tuple(
+        builder.field(
+            name,
+            name,
+            properties[name],
+            body.get(name),
+            is_required=name in required,
+            content=contents.get(name),
+        )
+        for name in ordered
+    )
+
+
+def flat(found: Sequence[Field]) -> Iterator[Field]:
+    for one in found:
+        yield one
+        yield from flat(one.children)
+
+
+def resolved(shape: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A schema itself, or the definition that it refers to."""
+    reference = shape.get("$ref")
+    if reference is None:
+        return shape
+    found: Mapping[str, Any] = schema("definitions")["$defs"][reference.rpartition("/")[2]]
+    return found
+
+
+def shape_of(path: str, shape: Mapping[str, Any], choices: Mapping[str, Any]) -> str:
+    """Which widget a schema asks for."""
+    if path in choices or "enum" in shape:
+        return "choice"
+    if shape.get("const") is True:
+        return "statement"
+    kinds = shape.get("type", "string")
+    kind = kinds[0] if isinstance(kinds, list) else kinds
+    return _SHAPES[kind](shape)
+
+
+def _array(shape: Mapping[str, Any]) -> str:
+    return "choices" if "enum" in resolved(shape["items"]) else "list"
+
+
+def _string(shape: Mapping[str, Any]) -> str:
+    written = {"date-time": "moment", "date": "date"}.get(shape.get("format", ""))
+    return written or ("text" if shape.get("maxLength", 0) > LONGEST_LINE else "line")
+
+
+_SHAPES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "object": lambda _shape: "group",
+    "boolean": lambda _shape: "yesno",
+    "integer": lambda shape: "choice" if _few(shape) else "number",
+    "array": _array,
+    "string": _string,
+}
+
+
+def _few(shape: Mapping[str, Any]) -> bool:
+    return (
+        "minimum" in shape
+        and "maximum" in shape
+        and shape["maximum"] - shape["minimum"] < CHOICES_AS_NUMBERS
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    choices: Mapping[str, Sequence[Option]]
+    reasons: Sequence[Reason]
+
+    def field(
+        self,
+        path: str,
+        name: str,
+        schema_: Mapping[str, Any],
+        value: Json,
+        *,
+        is_required: bool,
+        content: Content | None = None,
+        number: int = 0,
+    ) -> Field:
+        found = resolved(schema_)
+        shape = shape_of(_pattern(path), found, self.choices)
+        return Field(
+            path=path,
+            label=labels.FIELDS[name],
+            shape=shape,
+            is_required=is_required,
+            value=_shown(shape, value),
+            options=self._options(path, found, value) if shape.startswith("choice") else (),
+            children=tuple(self._children(path, name, shape, found, value)),
+            content=content,
+            longest=found.get("maxLength"),
+            number=number,
+            reasons=tuple(reason for reason in self.reasons if reason.fields.get("field") == path),
+        )
+
+    def _children(
+        self, path: str, name: str, shape: str, found: Mapping[str, Any], value: Json
+    ) -> Iterator[Field]:
+        if shape == "group":
+            stated = value if isinstance(value, Mapping) else {}
+            for part, part_schema in found["properties"].items():
+                needed = part in found.get("required", ())
+                part_path = f"{path}.{part}"
+                yield self.field(part_path, part, part_schema, stated.get(part), is_required=needed)
+        if shape == "list":
+            entries = value if isinstance(value, list) and value else [None]
+            for index, entry in enumerate(entries):
+                yield self.field(
+                    f"{path}.{index}",
+                    name,
+                    found["items"],
+                    entry,
+                    is_required=True,
+                    number=index + 1,
+                )
+
+    def _options(self, path: str, found: Mapping[str, Any], value: Json) -> tuple[Option, ...]:
+        given = self.choices.get(_pattern(path))
+        if given is not None:
+            return tuple(
+                Option(one.value, one.label, one.value == _text(value), one.is_ours)
+                for one in given
+            )
+        chosen = {_text(one) for one in value} if isinstance(value, list) else {_text(value)}
+        shape = resolved(found["items"]) if found.get("type") == "array" else found
+        values = shape.get("enum") or range(shape["minimum"], shape["maximum"] + 1)
+        return tuple(
+            Option(
+                _text(one),
+                labels.VALUES.get(_text(one), _text(one)),
+                _text(one) in chosen,
+                _text(one) in labels.VALUES,
+            )
+            for one in values
+        )
+
+
+def _pattern(path: str) -> str:
+    """The path without the numbers of list entries."""
+    return ".".join(part for part in path.split(".") if not part.isdecimal())
+
+
+def _text(value: Json) -> str:
+    return "" if value is None else str(value)
+
+
+def _shown(shape: str, value: Json) -> Json:
+    """As the widget writes it: browsers' moments have no zone, which is UTC everywhere here."""
+    if shape == "moment" and isinstance(value, str):
+        return value.removesuffix("Z")
+    return value

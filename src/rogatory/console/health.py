@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether the console answers, and what it says where there is no page. Neither tells any data."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """For a supervisor's probe: it answers, and that is all it says."""
+    del request
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    del exception
+    return _plain(request, 400, _("The request could not be read"))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    del exception
+    return _plain(request, 403, _("This page is not open to you"))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    del reason
+    return _plain(request, 403, _("The form was too old, or came from elsewhere"))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    del exception
+    return _plain(request, 404, _("There is no such page"))
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """A page without the frame, which asks the node for names: the node may be what is broken."""
+    del request
+    return HttpResponse(loader.render_to_string("console/fault.html"), status=500)
+
+
+def _plain(request: HttpRequest, status: int, title: str) -> HttpResponse:
+    return render(request, "console/plain.html", {"title": title, "status": status}, status=status)

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Around every page of an officer: his language, his second factor, and nothing kept by caches."""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled  # type: ignore[import-untyped]  # it ships no types
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import translation
+
+type Answer = Callable[[HttpRequest], HttpResponse]
+
+_WITHOUT_SECOND_FACTOR = ("/accounts/", "/static/", "/language", "/healthz")
+"""What an officer without a second factor can reach: the pages that set one up, and out."""
+
+
+def officer_middleware(answer: Answer) -> Answer:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return answer(request)
+        language = _language(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = redirect("mfa_index") if _lacks_factor(request) else answer(request)
+        response.headers["Content-Language"] = language
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return middleware
+
+
+def _language(request: HttpRequest) -> str:
+    chosen = getattr(request.user, "language", "")
+    return chosen if chosen in dict(settings.LANGUAGES) else translation.get_language() or "en"
+
+
+def _lacks_factor(request: HttpRequest) -> bool:
+    if settings.ROGATORY_EXERCISE or request.path.startswith(_WITHOUT_SECOND_FACTOR):
+        return False
+    return not is_mfa_enabled(request.user)

@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Filters that put the domain's values into words: moments, sizes, digests, reasons, names."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import template
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from rogatory.console import words
+from rogatory.errors import Reason, Refused
+from rogatory.requests.envelope import Envelope
+from rogatory.requests.words import Heading, Line, Term, body_lines
+from rogatory.wire.moments import format_moment, parse_moment
+
+register = template.Library()
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
+_AUTHORITY = re.compile(r"[a-z]{2}/[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
+
+_KINDS: Mapping[str, Mapping[str, str]] = {
+    "urgency": words.URGENCIES,
+    "status": words.STATUSES,
+    "level": words.LEVELS,
+    "starts": words.STARTS,
+    "outcome": words.OUTCOMES,
+    "delivery": words.DELIVERIES,
+    "verdict": words.VERDICTS,
+    "role": words.ROLES,
+    "certainty": words.CERTAINTIES,
+}
+
+
+@register.filter
+def said(source: str) -> str:
+    """An English source of the domain, in the reader's language."""
+    return words.said(str(source))
+
+
+@register.filter
+def called(code: str, kind: str) -> str:
+    return words.called(_KINDS[kind], str(code))
+
+
+@register.filter
+def what(reason: Reason) -> str:
+    return words.what(reason)
+
+
+@register.filter
+def remedy(reason: Reason) -> str:
+    return words.remedy(reason)
+
+
+@register.filter
+def moment(value: datetime | None) -> SafeString | str:
+    """A moment in UTC, to the minute; the exact one is in the element's attribute."""
+    if value is None:
+        return "–"
+    shown = date_format(value, "j M Y H:i")
+    return format_html(
+        '<time datetime="{}" class="moment">{} UTC</time>', format_moment(value), shown
+    )
+
+
+@register.filter
+def moment_exact(value: datetime) -> SafeString:
+    shown = date_format(value, "j M Y H:i:s")
+    return format_html(
+        '<time datetime="{}" class="moment">{} UTC</time>', format_moment(value), shown
+    )
+
+
+@register.filter
+def day(value: datetime) -> SafeString:
+    return format_html(
+        '<time datetime="{}" class="moment">{}</time>',
+        value.date().isoformat(),
+        date_format(value, "j M Y"),
+    )
+
+
+@register.simple_tag
+def ago(value: datetime, now: datetime) -> str:
+    return words.since((now - value).total_seconds())
+
+
+@register.filter
+def left(value: timedelta | None) -> str:
+    """What is left until an end, or for how long it is over."""
+    if value is None:
+        return ""
+    seconds = value.total_seconds()
+    return words.time_over(-seconds) if seconds < 0 else words.time_left(seconds)
+
+
+@register.simple_tag
+def left_of(clock: Any, now: datetime) -> str:
+    return "" if clock.due is None else left(clock.due - now)
+
+
+@register.filter
+def size(value: int) -> str:
+    """Bytes in the largest binary unit of which there is at least one."""
+    amount, unit = float(value), 0
+    while amount >= 1024 and unit < len(_UNITS) - 1:
+        amount, unit = amount / 1024, unit + 1
+    return f"{number_format(amount, 1 if unit else 0)} {_UNITS[unit]}"
+
+
+@register.filter
+def short(digest: str) -> SafeString:
+    """The beginning of a digest or identifier; the whole is in the element's title."""
+    return format_html('<code class="digest" title="{0}">{1}…</code>', digest, digest[:12])
+
+
+@register.filter
+def grouped(digest: str) -> SafeString:
+    """A digest in groups of four, to be compared by eye or by voice."""
+    groups = " ".join(digest[at : at + 4] for at in range(0, len(digest), 4))
+    return format_html('<code class="digest whole">{}</code>', groups)
+
+
+@register.filter
+def is_heading(value: str) -> bool:
+    return isinstance(value, Heading)
+
+
+@register.simple_tag(takes_context=True)
+def line_value(context: template.Context, value: str) -> SafeString | str:
+    """The value of a line of a message: our words translated, moments and authorities told."""
+    if isinstance(value, Term):
+        return words.said(value)
+    if _MOMENT.match(value):
+        try:
+            return moment_exact(parse_moment(value))
+        except Refused:
+            return value
+    if _AUTHORITY.match(value):
+        return authority(context, value)
+    return format_html('<bdi class="theirs">{}</bdi>', value)
+
+
+@register.simple_tag(takes_context=True)
+def state(context: template.Context, code: str) -> str:
+    """What a State is called; its code follows."""
+    name = context["names"].state(code, get_language() or "en")
+    return name if name == code else f"{name} ({code})"
+
+
+@register.simple_tag(takes_context=True)
+def state_name(context: template.Context, code: str) -> str:
+    name: str = context["names"].state(code, get_language() or "en")
+    return name
+
+
+@register.simple_tag(takes_context=True)
+def authority(context: template.Context, value: Any) -> SafeString:
+    """What an authority is called, of which State, and its identifier."""
+    identifier, language = str(value), get_language() or "en"
+    name = context["names"].authority(identifier, language)
+    of = context["names"].state(identifier[:2].upper(), language)
+    if name == identifier:
+        return format_html("<code>{}</code>", identifier)
+    return format_html('{}, {} <code class="faint">{}</code>', name, of, identifier)
+
+
+@register.filter
+def body(envelope: Envelope) -> list[Line]:
+    """What a message says, without what surrounds it."""
+    return body_lines(envelope.kind, envelope.body)
+
+
+@register.filter
+def call(page: Any) -> str:
+    """Why a human was called."""
+    return words.called(words.CALLS, page.id.partition("/")[0])
+
+
+@register.filter
+def call_detail(page: Any) -> str:
+    """What the node wrote down beside a reason that is one of ours: the part after its colon."""
+    kind, _, _rest = page.id.partition("/")
+    if kind not in words.CALLS:
+        return str(page.reason)
+    _, colon, detail = page.reason.partition(": ")
+    return detail if colon and kind in {"undelivered", "refused", "package", "directory"} else ""
+
+
+@register.filter
+def yes_no(value: bool) -> str:  # noqa: FBT001 - filters are called by position
+    return gettext("yes") if value else gettext("no")

@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What codes of the domain are called on a page; sources for translation stand beside each."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_noop as _n
+
+from rogatory.errors import Reason
+from rogatory.requests import labels
+
+URGENCIES: Mapping[str, str] = {
+    "routine": _n("routine"),
+    "urgent": _n("urgent"),
+    "emergency": _n("emergency"),
+}
+
+STATUSES: Mapping[str, str] = {
+    "not-opened": _n("not opened"),
+    "open": _n("open"),
+    "acknowledged": _n("acknowledged"),
+    "holding": _n("data held"),
+    "accepted": _n("accepted"),
+    "delivered": _n("delivered"),
+    "completed": _n("completed"),
+    "refused": _n("refused"),
+    "withdrawn": _n("withdrawn"),
+}
+
+LEVELS: Mapping[str, str] = {
+    "calm": _n("running"),
+    "notice": _n("running, take note"),
+    "warning": _n("warning"),
+    "critical": _n("critical"),
+    "overdue": _n("overdue"),
+    "met": _n("met"),
+    "open-ended": _n("held until the request is decided"),
+    "ended": _n("ended"),
+}
+
+STARTS: Mapping[str, str] = {
+    "received": _n("the moment in the receipt"),
+    "hold_start": labels.FIELDS["hold_start"],
+    "deadline.date": labels.FIELDS["deadline"],
+}
+
+OUTCOMES: Mapping[str, str] = {
+    "applied": _n("counts"),
+    "illegal": _n("has no place here and changes nothing"),
+    "unknown-kind": _n("is of a kind unknown to this node and changes nothing"),
+    "stopped": _n("stands still until a repair"),
+    "abandoned": _n("was set aside by a repair"),
+    "waiting": _n("waits for a message that has not arrived"),
+}
+
+DELIVERIES: Mapping[str, str] = {
+    "waiting": _n("under way, no receipt yet"),
+    "receipted": _n("receipted"),
+    "refused": _n("refused by the other State's node"),
+}
+
+VERDICTS: Mapping[str, str] = {"kept": _n("kept"), "refused": _n("refused")}
+
+ROLES: Mapping[str, str] = {
+    "duty": _n("duty officer"),
+    "approver": _n("approving officer"),
+    "lawyer": _n("lawyer"),
+    "examiner": _n("examiner"),
+}
+
+CERTAINTIES: Mapping[str, str] = {
+    "seen": _n("read in the Convention's text"),
+    "parallel": _n("recalled, and read in a parent treaty"),
+    "memory": _n("recalled only"),
+    "practice": _n("good practice, no treaty statement"),
+}
+
+CALLS: Mapping[str, str] = {
+    "request": _n("A new request has come in"),
+    "fork": _n("Two messages of one State bear one number; a repair is needed"),
+    "illegal": _n("A message has no place in its thread"),
+    "undelivered": _n("A message has not been receipted yet"),
+    "refused": _n("The other State's node refused a message"),
+    "package": _n("A package cannot be taken"),
+    "directory": _n("The directory could not be refreshed"),
+    "unacknowledged": _n("A request waits for an officer's answer"),
+}
+"""By the first part of a call's key."""
+
+
+def said(source: str) -> str:
+    """An English source of the domain in the reader's language. The empty one has no translation."""
+    return gettext(source) if source else ""
+
+
+def called(kind: Mapping[str, str], code: str) -> str:
+    """What a code is called; an unknown one is shown as it is."""
+    return said(kind[code]) if code in kind else code
+
+
+def what(reason: Reason) -> str:
+    return said(reason.code.what).format(**reason.fields)
+
+
+def remedy(reason: Reason) -> str:
+    return said(reason.code.remedy).format(**reason.fields)
+
+
+def time_left(seconds: float) -> str:
+    """What is left of a time in the largest unit that tells enough; nothing is left of less."""
+    if seconds < 60:
+        return gettext("no time left") if seconds <= 0 else gettext("less than a minute left")
+    minutes = int(seconds // 60)
+    if minutes < 120:
+        return ngettext("%(n)d minute left", "%(n)d minutes left", minutes) % {"n": minutes}
+    if minutes < 48 * 60:
+        hours = minutes // 60
+        return ngettext("%(n)d hour left", "%(n)d hours left", hours) % {"n": hours}
+    days = minutes // (24 * 60)
+    return ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days}
+
+
+def time_over(seconds: float) -> str:
+    """How long a time has been over."""
+    minutes = int(seconds // 60)
+    if minutes < 120:
+        return ngettext("over for %(n)d minute", "over for %(n)d minutes", minutes) % {"n": minutes}
+    if minutes < 48 * 60:
+        hours = minutes // 60
+        return ngettext("over for %(n)d hour", "over for %(n)d hours", hours) % {"n": hours}
+    days = minutes // (24 * 60)
+    return ngettext("over for %(n)d day", "over for %(n)d days", days) % {"n": days}
+
+
+def since(seconds: float) -> str:
+    """How long ago something was, roughly, as a person says it."""
+    minutes = int(seconds // 60)
+    if minutes < 1:
+        return gettext("just now")
+    if minutes < 120:
+        return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}
+    if minutes < 48 * 60:
+        hours = minutes // 60
+        return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}
+    days = minutes // (24 * 60)
+    return ngettext("%(n)d day ago", "%(n)d days ago", days) % {"n": days}

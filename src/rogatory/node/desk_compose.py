@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an officer needs to begin a message: who may write to whom, on which basis, what is known.
+
+A body that stands in what was said already is filled in; the officer edits it, and
+`draft.draft_message` decides.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from rogatory.errors import Reason, Refused
+from rogatory.node import refusals
+from rogatory.node.context import Node
+from rogatory.node.hand_over import delivery_facts
+from rogatory.node.permissions import Permission, allows
+from rogatory.node.threads import envelopes, thread_state
+from rogatory.requests.envelope import Envelope
+from rogatory.requests.kind import Kind
+from rogatory.requests.kinds import KINDS
+from rogatory.requests.mla_from_preservation import draft_mla_stored_data
+from rogatory.requests.third_state import draft_for_third_state
+from rogatory.requests.transcript import ThreadState
+from rogatory.treaty.bases import Basis, bases
+from rogatory.treaty.offences import convention_offences, offence_in
+from rogatory.treaty.parties import packaged_register
+from rogatory.wire.canonical import Json
+from rogatory.wire.moments import format_moment
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondence:
+    """Who may write a message of a kind, to whom, in which languages."""
+
+    kind: Kind
+    thread: str | None
+    senders: tuple[str, ...]
+    addressees: tuple[str, ...]
+    languages: Mapping[str, tuple[str, ...]]
+    """By State: what it accepts."""
+
+
+def correspondence(
+    node: Node, kind_name: str, officer: str, *, thread: str | None = None
+) -> Correspondence:
+    """The choices for a message; the likeliest first.
+
+    Raises:
+        Refused: the kind or the thread is unknown, or the directory may not be relied on.
+    """
+    kind = KINDS.get(kind_name)
+    if kind is None:
+        raise Refused(refusals.KIND_UNKNOWN.because(kind=ascii(kind_name)[:40]))
+    view = node.register.view()
+    known = envelopes(node.books.transcript(thread)) if thread else []
+    if thread and not known:
+        raise Refused(refusals.THREAD_UNKNOWN.because(thread=thread[:40]))
+    record = view.officer(officer, node.clock.now())
+    may_draft = allows(Permission.DRAFT_MESSAGE, frozenset(record.roles))
+    own, theirs = _sides(known, node.state)
+    others = [state for state in view.states if state != node.state]
+    listed = [
+        (authority.id, kind_name in authority.subjects)
+        for state in others
+        for authority in view.entry(state).authorities
+        if not theirs or state == theirs[0][:2].upper()
+    ]
+    competent = [name for name, is_competent in listed if is_competent]
+    return Correspondence(
+        kind=kind,
+        thread=thread,
+        senders=_first(own, record.authorities if may_draft else ()),
+        addressees=_first(theirs or competent, [name for name, _ in listed]),
+        languages={state: view.entry(state).languages for state in others},
+    )
+
+
+def beginning(
+    node: Node, kind: str, officer: str, *, thread: str | None = None, related: str | None = None
+) -> dict[str, Json]:
+    """The body as far as the thread, or the thread it is related to, tells it."""
+    at = node.clock.now()
+    if thread is not None:
+        state = thread_state(node, thread)
+        begin = _BEGINNINGS.get(kind)
+        return begin(node, state, officer, at) if begin else {}
+    if related is None:
+        return {}
+    known = envelopes(node.books.transcript(related))
+    asked = _newest(known, "preservation")
+    if asked is None:
+        return {}
+    if kind == "mla_stored_data":
+        return draft_mla_stored_data(asked, _newest(known, "preservation_confirmed"))
+    disclosure = _newest(known, "preserved_traffic_disclosure")
+    if kind == "preservation" and disclosure is not None:
+        return draft_for_third_state(disclosure, asked)
+    return {}
+
+
+def legal_bases(
+    node: Node, kind: str, state: str, body: Mapping[str, Json], *, is_exercise: bool
+) -> Sequence[Basis]:
+    """Every instrument that a request to a State may rest on, those that serve today first."""
+    parties = packaged_register("federation" if is_exercise else "world")
+    stated = body.get("offence")
+    offence = offence_in(stated if isinstance(stated, Mapping) else {})
+    return bases(parties, kind, node.state, state, offence, node.clock.now().date())
+
+
+def basis_reasons(found: Sequence[Basis], body: Mapping[str, Json]) -> Sequence[Reason]:
+    """Why the instrument that the body names does not serve; it is for the officer to weigh."""
+    stated = body.get("legal_basis")
+    named = stated.get("instrument") if isinstance(stated, Mapping) else None
+    return next((basis.why_not for basis in found if basis.instrument == named), ())
+
+
+def offences() -> Mapping[int, str]:
+    """The Convention's offences by article, by their titles."""
+    return {article: offence.title for article, offence in convention_offences().items()}
+
+
+def _sides(known: Sequence[Envelope], state: str) -> tuple[list[str], list[str]]:
+    """The authorities of this State and of the other that last spoke or were spoken to."""
+    own: list[str] = []
+    theirs: list[str] = []
+    for envelope in reversed(known):
+        for authority in (envelope.sender, envelope.addressee):
+            (own if authority.state == state else theirs).append(str(authority))
+    return own, theirs
+
+
+def _first(preferred: Sequence[str], all_of_them: Sequence[str]) -> tuple[str, ...]:
+    ahead = [name for name in dict.fromkeys(preferred) if name in all_of_them]
+    return (*ahead, *(name for name in all_of_them if name not in ahead))
+
+
+def _newest(known: Sequence[Envelope], kind: str) -> Envelope | None:
+    return next((one for one in reversed(known) if one.kind == kind), None)
+
+
+def _acknowledgement(
+    _node: Node, _state: ThreadState, officer: str, at: datetime
+) -> dict[str, Json]:
+    return {"by_officer": officer, "at": format_moment(at)}
+
+
+def _disclosure(_node: Node, state: ThreadState, _officer: str, _at: datetime) -> dict[str, Json]:
+    opening = state.standing.opening
+    return {"preservation": opening.digest} if opening else {}
+
+
+def _status_answer(_: Node, state: ThreadState, _officer: str, _at: datetime) -> dict[str, Json]:
+    return {"enquiry": state.standing.enquiries[-1]} if state.standing.enquiries else {}
+
+
+def _information(_: Node, state: ThreadState, _officer: str, _at: datetime) -> dict[str, Json]:
+    return {"answers_to": state.standing.questions[-1]} if state.standing.questions else {}
+
+
+def _delivery(node: Node, state: ThreadState, _officer: str, _at: datetime) -> dict[str, Json]:
+    """The newest package of the thread that was not delivered yet."""
+    opening = state.standing.opening
+    if opening is None:
+        return {}
+    sent = {one.seal for one in state.standing.deliveries}
+    ready = [
+        one
+        for one in node.books.packages(opening.thread)
+        if one.complete and one.direction == "out" and one.seal not in sent
+    ]
+    return dict(delivery_facts(ready[-1])) if ready else {}
+
+
+def _confirmed(_: Node, state: ThreadState, _officer: str, at: datetime) -> dict[str, Json]:
+    waiting = [one for one in state.standing.deliveries if one.confirmed_by is None]
+    moment = format_moment(at)
+    return {"seal": waiting[-1].seal, "verified_at": moment} if waiting else {}
+
+
+_BEGINNINGS: Mapping[str, Any] = {
+    "acknowledgement": _acknowledgement,
+    "preserved_traffic_disclosure": _disclosure,
+    "status_answer": _status_answer,
+    "additional_information_supplied": _information,
+    "delivery": _delivery,
+    "delivery_confirmed": _confirmed,
+}

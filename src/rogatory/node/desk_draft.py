@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A draft as an officer judges it: the whole document, who stands behind it, what he may do."""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rogatory.errors import Reason, Refused
+from rogatory.node import refusals
+from rogatory.node.context import Node
+from rogatory.node.drafts import draft_of
+from rogatory.node.officers import APPROVE, officer_reasons
+from rogatory.node.permissions import Permission
+from rogatory.node.records import Draft
+from rogatory.requests import labels
+from rogatory.requests.kinds import KINDS
+from rogatory.requests.words import Line, Term, body_lines
+from rogatory.seal.approvals import challenge
+
+
+@dataclass(frozen=True, slots=True)
+class PasskeyRequest:
+    """What an officer's browser is asked for: an assertion over the challenge of this content.
+
+    Byte fields are base64url without padding, as WebAuthn's JSON forms have them.
+    """
+
+    challenge: str
+    relying_party: str
+    credential: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """`against_approving` and `against_sending` are empty where the officer may do so now."""
+
+    draft: Draft
+    title: str
+    article: str
+    lines: tuple[Line, ...]
+    demanded: int
+    approved_by: tuple[str, ...]
+    against_approving: tuple[Reason, ...]
+    against_sending: tuple[Reason, ...]
+    passkey: PasskeyRequest | None
+
+
+def draft_view(node: Node, draft_id: str, officer: str) -> DraftView:
+    """A draft that waits; refuses one that is unknown or sent.
+
+    The officer's own credential is the one of the register that is newest and in force.
+    """
+    draft, view, at = draft_of(node, draft_id), node.register.view(), node.clock.now()
+    kind = KINDS[draft.kind]
+    approving = [
+        *officer_reasons(view, officer, draft.sender, Permission.APPROVE_MESSAGE, at),
+        *_second_officer_reasons(draft, officer),
+    ]
+    demanded = view.approvals_demanded(draft.sender, draft.kind)
+    return DraftView(
+        draft=draft,
+        title=kind.title,
+        article=kind.article,
+        lines=(*_head(draft), *body_lines(draft.kind, draft.body)),
+        demanded=demanded,
+        approved_by=tuple(one["officer"] for one in draft.approvals),
+        against_approving=tuple(approving),
+        against_sending=tuple(
+            officer_reasons(view, officer, draft.sender, Permission.SEND_MESSAGE, at)
+        ),
+        passkey=None if approving else _passkey(node, draft, officer),
+    )
+
+
+def _second_officer_reasons(draft: Draft, officer: str) -> Sequence[Reason]:
+    reasons = []
+    if draft.drafted_by == officer:
+        reasons.append(refusals.OWN_APPROVAL.because(officer=officer))
+    if any(one["officer"] == officer for one in draft.approvals):
+        reasons.append(refusals.APPROVED_TWICE.because(officer=officer))
+    return reasons
+
+
+def _passkey(node: Node, draft: Draft, officer: str) -> PasskeyRequest | None:
+    view = node.register.view()
+    try:
+        record = view.officer(officer, node.clock.now())
+    except Refused:
+        return None
+    return PasskeyRequest(
+        challenge=_base64url(challenge(APPROVE, draft.content)),
+        relying_party=view.entry(node.state).relying_party.id,
+        credential=_base64url(record.credential),
+    )
+
+
+def _head(draft: Draft) -> list[Line]:
+    """What surrounds the body and is approved with it."""
+    lines = [
+        Line(labels.KIND, Term(KINDS[draft.kind].title)),
+        Line(labels.FROM, draft.sender),
+        Line(labels.TO, draft.addressee),
+        Line(labels.LANGUAGE, draft.language),
+        Line(labels.THREAD, draft.thread),
+    ]
+    lines += [Line(labels.RELATED, thread) for thread in draft.related]
+    return lines + [
+        Line(
+            labels.ATTACHMENT,
+            f"{one['name']} ({one['media_type']}, {one['size']}, {one['sha256']})",
+        )
+        for one in draft.attachments
+    ]
+
+
+def _base64url(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")

@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The duty desk in one look: what is urgent first, with one clock each, from few reads.
+
+A desk is drawn again every few seconds, so it reads the summaries and not the threads; a thread's
+own page counts from the messages themselves (`requests.clocks`) and tells the same.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from rogatory.directory.view import View
+from rogatory.errors import Refused
+from rogatory.node.apply import ENDED
+from rogatory.node.context import Node
+from rogatory.node.records import Draft, Page, StoredMessage, ThreadSummary
+from rogatory.requests.clocks import ACKNOWLEDGE_WITHIN, DAY, FILING_WARNINGS, Level
+from rogatory.requests.kinds import KINDS
+from rogatory.requests.standing import Status
+from rogatory.wire.words import N_
+
+MOST_THREADS = 200
+"""A desk with more open threads than this needs the list of threads, not a longer page."""
+
+LAST_DAYS = 5
+
+_URGENCIES = ("emergency", "urgent", "routine")
+_PRESSING = (Level.OVERDUE, Level.CRITICAL, Level.WARNING, Level.NOTICE)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskClock:
+    """The one clock of a thread that presses most; `due` is None where no end is set."""
+
+    title: str
+    article: str
+    starts_from: str
+    started: datetime
+    due: datetime | None
+    level: Level
+    left: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskThread:
+    summary: ThreadSummary
+    clock: DeskClock | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskDraft:
+    """A draft and how many approvals it has of those that its authority's State demands."""
+
+    draft: Draft
+    title: str
+    given: int
+    demanded: int | None
+    """None while the directory cannot be read."""
+
+    @property
+    def is_approved(self) -> bool:
+        return self.demanded is not None and self.given >= self.demanded
+
+
+@dataclass(frozen=True, slots=True)
+class DutyDesk:
+    now: datetime
+    emergencies: tuple[DeskThread, ...]
+    """Open requests of that urgency, whoever must act: they have a lane of their own."""
+    waiting: tuple[DeskThread, ...]
+    """The next word is ours; most urgent first."""
+    watched: tuple[DeskThread, ...]
+    """Open, and the next word is theirs."""
+    ended: int
+    drafts: tuple[DeskDraft, ...]
+    undelivered: tuple[StoredMessage, ...]
+    calls: tuple[Page, ...]
+
+
+def duty_desk(node: Node) -> DutyDesk:
+    """Everything on the desk; the number of reads does not grow with the number of threads."""
+    now = node.clock.now()
+    summaries = node.books.summaries(limit=MOST_THREADS)
+    rows = sorted(desk_threads(summaries, now), key=_pressing)
+    open_rows = [row for row in rows if not is_ended(row.summary)]
+    calm = [row for row in open_rows if row.summary.urgency != "emergency"]
+    return DutyDesk(
+        now=now,
+        emergencies=tuple(row for row in open_rows if row.summary.urgency == "emergency"),
+        waiting=tuple(row for row in calm if row.summary.needs_answer),
+        watched=tuple(row for row in calm if not row.summary.needs_answer),
+        ended=len(rows) - len(open_rows),
+        drafts=tuple(desk_drafts(node, node.books.drafts())),
+        undelivered=tuple(node.books.undelivered()),
+        calls=tuple(node.books.pages()),
+    )
+
+
+def desk_threads(summaries: Iterable[ThreadSummary], now: datetime) -> Iterable[DeskThread]:
+    """Each thread with its clock."""
+    known = tuple(summaries)
+    filings = _filings(known)
+    for summary in known:
+        yield DeskThread(summary, desk_clock(summary, filings.get(summary.thread, ()), now))
+
+
+def is_ended(summary: ThreadSummary) -> bool:
+    return summary.status in ENDED
+
+
+def desk_clock(
+    summary: ThreadSummary, filings: Sequence[ThreadSummary], now: datetime
+) -> DeskClock | None:
+    """The acknowledgement while nobody has answered; then the request that keeps a hold alive."""
+    if summary.status == Status.OPEN:
+        return _acknowledgement(summary, now)
+    if summary.hold_start and summary.hold_end and summary.status == Status.HOLDING:
+        return _filing(summary.hold_start, summary.hold_end, filings, now)
+    return None
+
+
+def desk_drafts(node: Node, drafts: Iterable[Draft]) -> Iterable[DeskDraft]:
+    try:
+        view: View | None = node.register.view()
+    except Refused:
+        view = None
+    for draft in drafts:
+        kind = KINDS.get(draft.kind)
+        yield DeskDraft(
+            draft=draft,
+            title=kind.title if kind else draft.kind,
+            given=len(draft.approvals),
+            demanded=_demanded(view, draft),
+        )
+
+
+def _demanded(view: View | None, draft: Draft) -> int | None:
+    try:
+        return None if view is None else view.approvals_demanded(draft.sender, draft.kind)
+    except Refused:
+        return None
+
+
+def _acknowledgement(summary: ThreadSummary, now: datetime) -> DeskClock:
+    allowed = ACKNOWLEDGE_WITHIN.get(summary.urgency, ACKNOWLEDGE_WITHIN["routine"])
+    due = summary.opened + allowed
+    level = Level.CALM
+    if now >= due:
+        level = Level.OVERDUE
+    elif now - summary.opened >= allowed / 2:
+        level = Level.WARNING
+    return DeskClock(
+        N_("Answer by an officer"), "41(1)", "received", summary.opened, due, level, due - now
+    )
+
+
+def _filing(
+    start: datetime,
+    end: datetime,
+    filings: Sequence[ThreadSummary],
+    now: datetime,
+) -> DeskClock:
+    in_time = [filing for filing in filings if filing.opened <= end]
+    if not in_time:
+        level = _filing_level(start, end, now)
+        title = N_("Request for assistance to be filed")
+        return DeskClock(title, "42(8)", "hold_start", start, end, level, end - now)
+    title = N_("Data held")
+    if any(not is_ended(filing) for filing in in_time):
+        return DeskClock(title, "42(8)", "hold_start", start, None, Level.OPEN_ENDED, None)
+    until = max(end, *(filing.last_activity for filing in in_time))
+    level = Level.ENDED if now >= until else Level.CALM
+    return DeskClock(title, "42(8)", "hold_start", start, until, level, until - now)
+
+
+def _filing_level(start: datetime, end: datetime, now: datetime) -> Level:
+    if now >= end:
+        return Level.OVERDUE
+    if end - now <= LAST_DAYS * DAY:
+        return Level.CRITICAL
+    days = (now - start) // DAY
+    return next((level for least, level in FILING_WARNINGS if days >= least), Level.CALM)
+
+
+def _filings(summaries: Iterable[ThreadSummary]) -> Mapping[str, list[ThreadSummary]]:
+    """Requests for stored data by the threads that they name."""
+    found: dict[str, list[ThreadSummary]] = {}
+    for summary in summaries:
+        if summary.kind == "mla_stored_data":
+            for other in summary.related:
+                found.setdefault(other, []).append(summary)
+    return found
+
+
+def _pressing(row: DeskThread) -> tuple[int, int, datetime]:
+    urgency, clock = row.summary.urgency, row.clock
+    level = clock.level if clock else None
+    return (
+        _URGENCIES.index(urgency) if urgency in _URGENCIES else len(_URGENCIES),
+        _PRESSING.index(level) if level in _PRESSING else len(_PRESSING),
+        (clock.due if clock and clock.due else row.summary.opened),
+    )
