@@ -103,7 +103,7 @@ SEAL_HEADER = Code(
     "seal-header", "The encrypted package starts with another header than the seal's.", _SENDER
 )
 SEAL_SEGMENT_LIST = Code(
-    "seal-segment-list", "segments.b3 does not lead to the root in the seal.", _SENDER
+    "seal-segment-list", "The list segments.b3 does not lead to the root in the seal.", _SENDER
 )
 SEAL_SEGMENT = Code(
     "seal-segment",

@@ -35,7 +35,7 @@ SPOILED_ATTEMPTS = 3
 called: a line spoils a segment once, a broken or lying peer each time."""
 
 CALL_AFTER_ATTEMPTS = 6
-"""After some seven minutes of trying a human hears that a package does not come."""
+"""After a minute and a half of trying a human hears that a package does not come."""
 
 RENEW_AFTER = timedelta(seconds=5)
 """A quarter of the lease: a fetch that works keeps its job, one that hangs loses it."""
