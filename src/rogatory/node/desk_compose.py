@@ -8,6 +8,7 @@ A body that stands in what was said already is filled in; the officer edits it, 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from rogatory.errors import Reason, Refused
@@ -119,6 +120,13 @@ def basis_reasons(found: Sequence[Basis], body: Mapping[str, Json]) -> Sequence[
 def offences() -> Mapping[int, str]:
     """The Convention's offences by article, by their titles."""
     return {article: offence.title for article, offence in convention_offences().items()}
+
+
+@cache
+def instrument_names() -> Mapping[str, str]:
+    """The instruments that a legal basis may name, of the world and of exercises, by id."""
+    registers = (packaged_register("world"), packaged_register("federation"))
+    return {found.id: found.name for one in registers for found in one.instruments}
 
 
 def _sides(known: Sequence[Envelope], state: str) -> tuple[list[str], list[str]]:

@@ -63,6 +63,14 @@ class DeskDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskCall:
+    """A call for a human, with the thread that it is about, if the desk lists it."""
+
+    page: Page
+    summary: ThreadSummary | None
+
+
+@dataclass(frozen=True, slots=True)
 class DutyDesk:
     now: datetime
     emergencies: tuple[DeskThread, ...]
@@ -74,7 +82,8 @@ class DutyDesk:
     ended: int
     drafts: tuple[DeskDraft, ...]
     undelivered: tuple[StoredMessage, ...]
-    calls: tuple[Page, ...]
+    calls: tuple[DeskCall, ...]
+    """The newest first."""
 
 
 def duty_desk(node: Node) -> DutyDesk:
@@ -92,7 +101,7 @@ def duty_desk(node: Node) -> DutyDesk:
         ended=len(rows) - len(open_rows),
         drafts=tuple(desk_drafts(node, node.books.drafts())),
         undelivered=tuple(node.books.undelivered()),
-        calls=tuple(node.books.pages()),
+        calls=tuple(_calls(node, summaries)),
     )
 
 
@@ -132,6 +141,12 @@ def desk_drafts(node: Node, drafts: Iterable[Draft]) -> Iterable[DeskDraft]:
             given=len(draft.approvals),
             demanded=_demanded(view, draft),
         )
+
+
+def _calls(node: Node, summaries: Iterable[ThreadSummary]) -> Iterable[DeskCall]:
+    known = {summary.thread: summary for summary in summaries}
+    for page in sorted(node.books.pages(), key=lambda page: page.at, reverse=True):
+        yield DeskCall(page, known.get(page.thread or ""))
 
 
 def _demanded(view: View | None, draft: Draft) -> int | None:

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext
 
 from rogatory.console import words
 from rogatory.errors import Reason, Refused
+from rogatory.node.desk_compose import instrument_names
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.words import Heading, Line, Term, body_lines
 from rogatory.wire.moments import format_moment, parse_moment
@@ -128,6 +129,12 @@ def grouped(digest: str) -> SafeString:
 
 
 @register.filter
+def reference(thread: str) -> str:
+    """The end of a thread's identifier, by which officers call it on the telephone."""
+    return f"{thread[-8:-4]}-{thread[-4:]}".upper()
+
+
+@register.filter
 def is_heading(value: str) -> bool:
     return isinstance(value, Heading)
 
@@ -144,6 +151,10 @@ def line_value(context: template.Context, value: str) -> SafeString | str:
             return value
     if _AUTHORITY.match(value):
         return authority(context, value)
+    if value in context["names"].states:
+        return state(context, value)
+    if value in instrument_names():
+        return format_html('{} <code class="faint">{}</code>', instrument_names()[value], value)
     return format_html('<bdi class="theirs">{}</bdi>', value)
 
 
