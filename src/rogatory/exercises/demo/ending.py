@@ -6,7 +6,7 @@ import shlex
 from rogatory.bootstrap.home import read_home
 from rogatory.exercises.cast import DUTY, HEAD_OF_DUTY, HEAD_OF_LAW, LAWYER, STATES
 from rogatory.exercises.demo.stage import CODES, PASSWORD
-from rogatory.exercises.demo.story import Story
+from rogatory.exercises.demo.telling import Story
 
 
 def tell_ending(story: Story, *, serve: bool) -> None:

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the story's chapters share: how far it has come, and letters that are told when sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rogatory.exercises.cast import (
+    CENTRAL_AUTHORITY,
+    CONTACT_POINT,
+    DUTY,
+    HEAD_OF_DUTY,
+    HEAD_OF_LAW,
+    LAWYER,
+    STATES,
+)
+from rogatory.exercises.demo.correspondence import Letter, Sent, write
+from rogatory.exercises.demo.stage import Stage
+
+
+@dataclass
+class Story:
+    stage: Stage
+    threads: dict[str, str] = field(default_factory=dict)
+    seal: str = ""
+    verified: Mapping[str, Any] = field(default_factory=dict)
+
+
+def tell_sent(story: Story, letter: Letter, body: Any, told: str) -> Sent:
+    tell = story.stage.narrator
+    sent = write(story.stage, letter, body)
+    if sent.fresh:
+        tell.act(letter.state, f"→ {letter.to_state}  {told}")
+        tell.fact(f"signed receipt from {STATES[letter.to_state].name}'s node")
+    else:
+        tell.again(f"{letter.state} → {letter.to_state}  {told} (in an earlier run)")
+    return sent
+
+
+def answer_as_contact_point(
+    story: Story,
+    kind: str,
+    thread: str,
+    body: Any,
+    told: str,
+    *,
+    approved: bool = True,
+    state: str = "XB",
+) -> None:
+    """A contact point answers Arcadia's in its thread."""
+    tell_sent(
+        story,
+        Letter(
+            kind,
+            state,
+            CONTACT_POINT,
+            "XA",
+            CONTACT_POINT,
+            DUTY,
+            DUTY,
+            HEAD_OF_DUTY if approved else None,
+            thread=thread,
+        ),
+        body,
+        told,
+    )
+
+
+def reply_by_law(story: Story, kind: str, body: Any, told: str) -> None:
+    """Borealia's central authority answers in the thread of the request for assistance."""
+    tell_sent(
+        story,
+        Letter(
+            kind,
+            "XB",
+            CENTRAL_AUTHORITY,
+            "XA",
+            CENTRAL_AUTHORITY,
+            LAWYER,
+            LAWYER,
+            HEAD_OF_LAW,
+            thread=story.threads["assistance"],
+        ),
+        body,
+        told,
+    )
+
+
+def digest_of(stage: Stage, state: str, thread: str, kind: str) -> str:
+    for one in stage.terminals[state].ask("messages", thread=thread):
+        if one["kind"] == kind:
+            found: str = one["digest"]
+            return found
+    raise KeyError(kind)
