@@ -36,6 +36,7 @@ def collect_and_deliver(story: Story) -> None:
                 "--reason", "Collected under the request for stored data",
                 "--purpose", case.PURPOSE, "--proceedings", case.CASE_NUMBER,
                 "--authorisation", case.AUTHORISATION, "--case", case.CASE_NUMBER,
+                "--node", stage.federation.node("XB"),
             )  # fmt: skip
         tell.fact(f"{collected['files']:,} files, {_size(collected['bytes'])}, hashed at source")
     if sealed.exists():
