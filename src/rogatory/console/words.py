@@ -88,6 +88,28 @@ CALLS: Mapping[str, str] = {
 """By the first part of a call's key."""
 
 
+PROBLEMS = (
+    _n("it is of the wrong type"),
+    _n("it is not one of the values that it may have"),
+    _n("it has another value than the only one it may have"),
+    _n("it is not written in the form that it must have"),
+    _n("it is not a date or moment that exists"),
+    _n("it is empty"),
+    _n("it is too long"),
+    _n("it has too many entries"),
+    _n("it names something twice"),
+    _n("the number is too small"),
+    _n("the number is too large"),
+    _n("it names a custodian and says that none is known"),
+    _n("it is not the number of segments that the payload fills"),
+    _n("it names the message that holds"),
+)
+"""What the check of a body says is wrong with a field (`requests.contents`)."""
+
+_OUR_WORDS = frozenset({"label", "problem"})
+"""Fields of reasons whose values are words of ours where they are known, not data."""
+
+
 def said(source: str) -> str:
     """An English source of the domain in the reader's language. The empty one has no translation."""
     return gettext(source) if source else ""
@@ -99,11 +121,18 @@ def called(kind: Mapping[str, str], code: str) -> str:
 
 
 def what(reason: Reason) -> str:
-    return said(reason.code.what).format(**reason.fields)
+    return said(reason.code.what).format(**_told(reason))
 
 
 def remedy(reason: Reason) -> str:
-    return said(reason.code.remedy).format(**reason.fields)
+    return said(reason.code.remedy).format(**_told(reason))
+
+
+def _told(reason: Reason) -> Mapping[str, str | int]:
+    return {
+        name: said(value) if name in _OUR_WORDS and isinstance(value, str) else value
+        for name, value in reason.fields.items()
+    }
 
 
 def time_left(seconds: float) -> str:
