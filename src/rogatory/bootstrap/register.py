@@ -32,7 +32,7 @@ class HomeRegister:
 
     def confirm_state_key(self, state: str, officer: str, at: datetime) -> None:
         """Accept the key that a held State's part is now signed with, on the officer's word."""
-        keyids = self._directory.view(at).listed[state].keyids
+        keyids = self._directory.view(at).unconfirmed.get(state, ())
         self._directory.confirm_state_key(state, keyids, at)
         _log.warning("officer %s confirmed the new key of %s: %s", officer, state, keyids)
 

@@ -16,6 +16,7 @@ from rogatory.node.threads import place_of, thread_state
 from rogatory.requests import contents, envelope
 from rogatory.requests.kinds import KINDS
 from rogatory.requests.legality import why_not
+from rogatory.requests.transcript import turn_of
 from rogatory.wire.canonical import Json
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import parse_authority, uuid7
@@ -158,4 +159,4 @@ def _thread_reasons(
         state = thread_state(node, content.thread)
         links = place_of(node.state, content, state)
         proposed = envelope.Envelope(content, links, "", at, (), "")
-        yield from why_not(proposed, state.standing)
+        yield from why_not(proposed, turn_of(state, node.state).standing)

@@ -217,7 +217,9 @@ DIRECTORY_DEPENDENT = (
     "authority-not-listed",
     "certificate-",
     "directory-",
+    "log-not-listed",
     "officer-",
+    "state-key-changed",
     "state-not-listed",
 )
 """How the codes begin whose reason a newer directory may take away. A refusal for these alone,
