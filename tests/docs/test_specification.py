@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What SPECIFICATION.md says in tables is what the code does: numbers, kinds, statuses, doors."""
+
+import importlib
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from rogatory.custody.event import Action
+from rogatory.errors import Code
+from rogatory.requests.contents import schema
+from rogatory.requests.crossings import CROSSINGS
+from rogatory.requests.kinds import KINDS
+from rogatory.requests.legality import PLACES
+from rogatory.requests.standing import Status
+from rogatory.transport.door.urls import ENDPOINTS
+
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "SPECIFICATION.md").read_text(encoding="utf-8")
+
+SAMPLES = {
+    "{thread}": "0190a5d0-0000-7000-8000-000000000000",
+    "{seal}": "5" * 64,
+    "{blake3}": "b" * 64,
+    "{tile}": "0/x001/x234/067.p/5",
+}
+
+
+def rows(*header: str) -> Iterator[list[str]]:
+    """The cells of the one table with that header."""
+    head = f"| {' | '.join(header)} |\n"
+    assert TEXT.count(head) == 1, f"{TEXT.count(head)} tables with the header {header}"
+    for line in TEXT.split(head)[1].splitlines()[1:]:
+        if not line.startswith("|"):
+            return
+        yield [cell.strip() for cell in line.strip("|").split("|")]
+
+
+LIMITS = list(rows("Name", "Value", "Constant"))
+
+
+def written(constant: object) -> str:
+    """A constant as the table writes it, without its unit."""
+    if isinstance(constant, timedelta):
+        return str(int(constant.total_seconds()))
+    return f"`{constant}`" if isinstance(constant, str) else str(constant)
+
+
+@pytest.mark.parametrize(("name", "value", "place"), LIMITS, ids=[row[0] for row in LIMITS])
+def test_a_number_is_that_of_the_code(name, value, place):
+    module, _, constant = place.partition(":")
+    found = getattr(importlib.import_module(f"rogatory.{module}"), constant)
+    assert value.split(" ")[0] == written(found)
+    assert value.endswith(" seconds") == isinstance(found, timedelta)
+
+
+def test_numbers_said_again_are_those_of_the_table():
+    """Where the text repeats a limit in other words, for its reader's ease."""
+    said = {
+        "at most 16,384 bytes": "custody.event:LARGEST_EVENT",
+        "1 to 2,000 characters": "custody.event:LONGEST_REASON",
+        "from `0001` to `99999`": "custody.journal:MOST_EVENTS",
+        "1 to 10000: the number": "requests.envelope:LONGEST_CHAIN",
+        "list of at most 20 of": "requests.envelope:MOST_ATTACHMENTS",
+        "list of at most 50 threads": "requests.envelope:MOST_RELATED",
+        "and 1 to 100 signature lines": "seal.notes:MOST_SIGNATURES",
+        "1 to 100 of `{": "evidence.seal_document:MOST_RECIPIENTS",
+        "has at most 3800 bytes": "evidence.names:LONGEST_PATH",
+        "1 to 240 bytes;": "evidence.names:LONGEST_COMPONENT",
+        "1-500 characters": "directory.reading:LONGEST_TEXT",
+        "(24 hours on a node": "bootstrap.home:DIRECTORY_GRACE_HOURS",
+        "keys in text 1-4000": "directory.reading:LONGEST_KEY",
+        "more than 10,000 items": "directory.reading:LONGEST_LIST",
+        "There are 1 to 16 recipients": "node.workstation.recipient_file:MOST_RECIPIENTS",
+        "array of at most 50 dispatches": "node.serve:MESSAGES_AT_ONCE",
+        "at\nmost 2000, named as": "node.package_documents:MOST_DOCUMENTS",
+    }
+    values = {place: value.split(" ")[0] for _, value, place in LIMITS}
+    for sentence, place in said.items():
+        assert sentence in TEXT, sentence
+        assert values[place] in re.findall(r"\d+", sentence.replace(",", "")), sentence
+
+
+def test_every_kind_stands_with_its_members_and_its_article():
+    told = {}
+    for kind, article, side, thread, members in rows(
+        "Kind", "Article (certainty)", "Sent by", "In a thread of", "Members of `body`"
+    ):
+        told[kind.strip("`")] = (article, side, thread, members)
+    assert told.keys() == KINDS.keys()
+    for name, (article, side, thread, members) in told.items():
+        kind, body = KINDS[name], schema(name)
+        optional = set(re.findall(r"\[`(\w+)`\]", members))
+        assert set(re.findall(r"`(\w+)`", members)) == set(body["properties"]), name
+        assert set(body["properties"]) - set(body["required"]) == optional, name
+        assert (article, side) == (f"{kind.article} ({kind.certainty})", kind.direction), name
+        follows = "opens one" if kind.opens_thread else "either"
+        assert thread == (follows if len(kind.follows) != 1 else next(iter(kind.follows))), name
+
+
+def test_the_convention_s_contents_stand_with_their_articles():
+    for members, *cells in rows("Member", "`preservation`", "`mla_stored_data`"):
+        for kind, cell in zip(("preservation", "mla_stored_data"), cells, strict=True):
+            for member in re.findall(r"`(\w+)`", members) if cell else ():
+                found = next(one for one in KINDS[kind].contents if one.key == member)
+                expected = (
+                    "practice, where asked for"
+                    if found.certainty == "practice"
+                    else f"{found.article} {found.certainty}"
+                )
+                assert cell == expected, (kind, member)
+
+
+def test_a_kind_s_place_in_its_thread_is_that_of_the_code():
+    told = {}
+    for kind, statuses, _, article in rows(
+        "Kind", "At status", "Refers to", "Article that forbids it otherwise"
+    ):
+        told[kind.strip("`")] = (statuses, article)
+    assert told.keys() == PLACES.keys() - {"repair"}
+    every = frozenset(Status) - {Status.NOT_OPENED}
+    for kind, (statuses, article) in told.items():
+        place = PLACES[kind]
+        found = every if statuses == "any" else {Status(word) for word in statuses.split(", ")}
+        assert found == place.statuses, kind
+        assert article == f"{place.article} {place.certainty}", kind
+
+
+def test_what_crossing_means_is_what_the_code_makes_of_it():
+    told = {
+        (one.strip("`"), other.strip("`")): Status(status)
+        for one, other, status, _ in rows(
+            "Requesting State's", "Requested State's", "Status", "What else"
+        )
+    }
+    assert told == {pair: crossing.status for pair, crossing in CROSSINGS.items()}
+
+
+def test_the_actions_are_the_closed_list():
+    listed = TEXT.split("\nActions: ")[1].split("The list is closed")[0]
+    assert re.findall(r"`([a-z-]+)`", listed) == [action.value for action in Action]
+
+
+def test_the_endpoints_are_those_of_the_door():
+    told = list(rows("Method", "Path", "Caller", "Largest body", "Answer"))
+    assert len(told) == sum(map(len, ENDPOINTS.values()))
+    for method, path, callers, largest, _ in told:
+        address = path.strip("`").removeprefix("/")
+        for name, sample in SAMPLES.items():
+            address = address.replace(name, sample)
+        (endpoints,) = [ENDPOINTS[form] for form in ENDPOINTS if re.fullmatch(form, address)]
+        endpoint = endpoints[method]
+        assert int(largest) == endpoint.largest_body, path
+        assert ("peer" in callers) == endpoint.peers, path
+        assert ("workstation" in callers) == endpoint.workstations, path
+
+
+def test_every_folder_of_vectors_is_named():
+    named = {folder.strip("[").split("]")[0] for folder, _ in rows("Folder", "What")}
+    found = {f"tests/vectors/{each.name}" for each in (ROOT / "tests" / "vectors").iterdir()}
+    assert named == found
+
+
+def test_the_contents_lead_to_the_sections():
+    headings = re.findall(r"^## (.+)$", TEXT, re.MULTILINE)
+    anchors = [re.sub(r"[^a-z0-9 -]", "", one.lower()).replace(" ", "-") for one in headings]
+    assert re.findall(r"\]\(#([^)]+)\)", TEXT) == anchors
+
+
+def test_every_code_named_is_one_that_some_room_has():
+    rooms = ("wire", "seal", "requests", "custody", "directory", "evidence", "node")
+    known = {
+        code.id
+        for room in rooms
+        for code in vars(importlib.import_module(f"rogatory.{room}.refusals")).values()
+        if isinstance(code, Code)
+    }
+    named = set(re.findall(r"\(`([a-z]+(?:-[a-z]+)+)`(?:, `([a-z-]+)`)?\)", TEXT))
+    codes = {code for pair in named for code in pair if code}
+    assert len(codes) > 10
+    assert codes - known == set()
