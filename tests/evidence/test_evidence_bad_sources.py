@@ -89,13 +89,13 @@ def test_a_tree_that_was_made_to_be_deep(tmp_path: Path) -> None:
 _AS_NOBODY = """
 import os, sys
 sys.path.insert(0, {tests!r})
-os.setgid(65534); os.setuid(65534)
 from pathlib import Path
 from evidence_cast import clock
 from rogatory.errors import Refused
 from rogatory.evidence.case_graph import Acquisition
 from rogatory.evidence.collect import collect
 from rogatory.evidence.options import Tolerance
+os.setgid(65534); os.setuid(65534)
 try:
     done = collect(Path({source!r}), Path({out!r}), acquisition=Acquisition("xb/central-authority"),
         clock=clock, random=os.urandom, tolerance=Tolerance(unreadable={tolerate}))

@@ -20,6 +20,9 @@ VERSION = 1
 LARGEST_FILE = 1 << 20
 """A file of the law beyond this size is not one; YAML readers grow with what they read."""
 
+DEEPEST_NESTING = 32
+"""The loader recurses once a level, in C, where a nesting made to hurt ends the process."""
+
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -139,15 +142,28 @@ def document(data: bytes, file: str) -> Mapping[str, object]:
     if len(data) > LARGEST_FILE:
         raise Refused(_reason(file, "its size", f"it has more than {LARGEST_FILE} bytes"))
     try:
+        _refuse_deep(data)
         found = yaml.load(data, Loader=_Loader)  # noqa: S506 - a safe loader in either case
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        # ValueError is a date that does not exist, RecursionError a nesting made to hurt.
+    except (yaml.YAMLError, ValueError) as error:
+        # ValueError is a date that does not exist, or too deep a nesting.
         raise Refused(_reason(file, "its text", "it is not YAML")) from error
     if not isinstance(found, Mapping):
         raise Refused(_reason(file, "its text", "it is not a mapping"))
     if found.get("version") != VERSION or type(found.get("as_of")) is not date:
         raise Refused(_reason(file, "its head", f"it has no version {VERSION} with a date as_of"))
     return found
+
+
+def _refuse_deep(data: bytes) -> None:
+    """Counted on the parser's events, which come without recursion."""
+    depth = 0
+    for event in yaml.parse(data, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST_NESTING:
+            raise ValueError("it nests too deep")
 
 
 def packaged(file: str) -> bytes:
