@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """The checks of custody journals: whole, signed by whom they say, and in a log."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
+from rogatory.custody import refusals as custody_refusals
 from rogatory.custody.event import Action, Event, parse_event
 from rogatory.custody.journal_check import Checked, verify_journal
+from rogatory.custody.log_epoch import parse_origin
 from rogatory.custody.proof import refuse_foreign
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Checklist, Undecided
+from rogatory.node.workstation import refusals
 from rogatory.node.workstation.journals import Read
 from rogatory.node.workstation.trust import Whom
 from rogatory.seal.signatures import Signatures, SignedBy, verify_signatures
@@ -16,6 +19,9 @@ from rogatory.wire.words import N_
 
 JOURNAL = N_("The custody journal is whole and signed")
 LOGGED = N_("The custody events stand in a log")
+
+
+_OF_A_ROW = {custody_refusals.JOURNAL_CHAIN.id, custody_refusals.JOURNAL_ENTRY.id}
 
 
 @dataclass
@@ -32,6 +38,8 @@ class JournalChecks:
     """The object's digests: as it is, then its earlier forms, latest first."""
     whom: Whom
     network: str | None = None
+    beside: Sequence[Read] = ()
+    """Events that a node recorded apart: their chains may go over into the journals' own."""
     checked: list[tuple[Read, tuple[Checked, ...]]] = field(default_factory=list)
     _strangers: set[str] = field(default_factory=set)
 
@@ -66,6 +74,12 @@ class JournalChecks:
                 self.checked.append((read, self._verify(read)))
             except Refused as error:
                 reasons += error.reasons
+        for read in self.beside:
+            try:
+                self.checked.append((read, self._verify_beside(read)))
+            except Refused as error:
+                reasons += error.reasons
+        reasons += foreign_logs(self.events)
         refuse_if_any(reasons)
         count = len(self.events)
         if self._strangers:
@@ -83,10 +97,39 @@ class JournalChecks:
             judged.entries,
             object_digest=self._object(read),
             network=self.network,
-            check=self._signed,
+            check=self.signed,
             log_keys=lambda origin: self.whom.vkeys(origin) or (),
             strays=read.strays,
         )
+
+    def _verify_beside(self, read: Read) -> tuple[Checked, ...]:
+        """Each event on its own; the one it names as the one before must be known from anywhere."""
+        known = {entry.digest for one in (*self.journals, *self.beside) for entry in one.entries}
+        found: list[Checked] = []
+        reasons: list[Reason] = [
+            custody_refusals.JOURNAL_STRAY.because(name=ascii(name)[:80]) for name in read.strays
+        ]
+        for entry in read.entries:
+            event = parse_event(entry.event)
+            if event.previous is not None and event.previous not in known:
+                chain = custody_refusals.JOURNAL_CHAIN
+                authority = str(event.authority)
+                reasons.append(chain.because(number=entry.number, authority=authority))
+            alone = replace(entry, number=1)
+            try:
+                found += verify_journal(
+                    [alone],
+                    object_digest=self.objects[0] if self.objects else event.object,
+                    network=self.network,
+                    check=self.signed,
+                    log_keys=lambda origin: self.whom.vkeys(origin) or (),
+                )
+            except Refused as error:
+                # A single event always seems to lack the one before; that was judged above.
+                found_reasons = [one for one in error.reasons if one.code.id not in _OF_A_ROW]
+                reasons += found_reasons
+        refuse_if_any(reasons)
+        return tuple(found)
 
     def _object(self, read: Read) -> str:
         """The digest that the journal must be about; an earlier form that the bag does not name
@@ -98,12 +141,12 @@ class JournalChecks:
             return self.objects[place]
         return parse_event(read.entries[0].event).object if read.entries else ""
 
-    def _signed(self, event: Event, data: bytes, signatures: Signatures) -> tuple[SignedBy, ...]:
+    def signed(self, event: Event, data: bytes, signatures: Signatures) -> tuple[SignedBy, ...]:
         anchors = self.whom.anchors(event.authority.state, event.occurred, proven=False)
         if anchors is None:
             self._strangers.add(str(event.authority))
             return ()
-        return verify_signatures(
+        signed = verify_signatures(
             data,
             signatures,
             anchors=anchors,
@@ -112,9 +155,12 @@ class JournalChecks:
             require_mldsa65=True,
             use="authority",
         )
+        refuse_if_any(self.whom.unlisted(signed, event.occurred))
+        return signed
 
     def _logged(self) -> str:
-        entries = [entry for read in self.journals for entry in read.entries]
+        every = (*self.journals, *self.beside)
+        entries = [entry for read in every for entry in read.entries]
         if not entries:
             raise Undecided(N_("there is no custody journal"), N_("whoever collected it"))
         proved = [entry for entry in entries if entry.proof is not None]
@@ -137,3 +183,15 @@ class JournalChecks:
                 N_("whoever has the directory (--trust)"),
             )
         return f"{len(entries)} events"
+
+
+def foreign_logs(checked: Iterable[Checked]) -> list[Reason]:
+    """Events that are proved by another State's log, which says nothing of when it was done."""
+    return [
+        refusals.OTHER_LOG.because(
+            number=one.number, origin=one.logged.checkpoint.checkpoint.origin
+        )
+        for one in checked
+        if one.logged is not None
+        and parse_origin(one.logged.checkpoint.checkpoint.origin).state != one.event.authority.state
+    ]

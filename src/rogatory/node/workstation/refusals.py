@@ -90,3 +90,8 @@ LINE_NEEDS_DIRECTORY = Code(
     "The node at {address} can be reached only as the directory lists it, and none was given.",
     "Give --trust with a copy of the directory, or --node with the node's home on this machine.",
 )
+OTHER_LOG = Code(
+    "workstation-other-log",
+    "Event {number} is proved by the log {origin}, which is not that of its authority's State.",
+    "Ask the State that recorded it for a proof from its own log.",
+)

@@ -10,7 +10,7 @@ Nothing of it is fetched. A copy of the directory is judged as of the moment ask
 what lies on a stick has expired by the time a court reads it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rogatory.disk import Beneath, read_file, read_open, shown
-from rogatory.errors import Refused
+from rogatory.errors import Reason, Refused
 from rogatory.node.workstation import refusals
 from rogatory.seal.certificate_reading import certificate_holder, pem_to_der
-from rogatory.seal.signatures import Anchors
+from rogatory.seal.signatures import Anchors, SignedBy
 from rogatory.wire.digests import sha256
 
 if TYPE_CHECKING:
@@ -180,6 +180,20 @@ class Whom:
         if entry.state != state:
             return None
         return Anchors(tuple(one.der for one in entry.certificates if one.use == "state-ca"))
+
+    def unlisted(self, signed: Iterable[SignedBy], at: datetime) -> list[Reason]:
+        """Certificates that signed and that the directory, where one is given, does not list."""
+        if self.view is None:
+            return []
+        return [
+            refusals.CERTIFICATE_NOT_LISTED.because(holder=one.holder, algorithm=one.algorithm)
+            for one in signed
+            if one.certificate
+            not in {
+                record.der
+                for record in self.view.authority_certificates(one.holder, at, proven=False)
+            }
+        ]
 
     def all_anchors(self, state: str | None) -> Anchors | None:
         """What a seal and its timestamp are judged by; None: what came along.

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory evidence bundle`: what goes to court, in one folder that checks itself."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rogatory.cli import evidence_options as options
+from rogatory.cli.progress import progress_bar
+from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.telling_checks import checks_json
+
+if TYPE_CHECKING:
+    from rogatory.node.bundle.export import Bundle
+
+
+@click.command(
+    "bundle",
+    epilog="Example:  rogatory evidence bundle opened --node /srv/rogatory/xa --key keys-xa "
+    "--officer xa-0005 --reason 'Order 12/2026 of the court' --out bundle",
+)
+@click.argument("bag", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--sealed",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The sealed package that the bag was opened from. `open` keeps what is needed of it.",
+)
+@click.option(
+    "--node",
+    "home",
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="HOME",
+    help="The home of your State's node: it has the messages, the log and the directory.",
+)
+@options.key(required=True)
+@options.out("The bundle: a folder that does not exist yet.")
+@click.option("--officer", metavar="NUMBER", help="Who exports, such as xa-0005.")
+@click.option("--reason", required=True, metavar="TEXT", help="For whom and by which order.")
+@click.option(
+    "--timestamp", "timestamp_url", metavar="URL", help="Stamp the bundle, too (RFC 3161)."
+)
+@click.option(
+    "--language",
+    type=click.Choice(["en", "fr"]),
+    default="en",
+    show_default=True,
+    help="Language of the report.",
+)
+@options.discard_unfinished
+@as_json
+@reported
+def command(
+    bag: Path,
+    sealed: Path | None,
+    home: Path,
+    key_folder: Path,
+    target: Path,
+    discard_unfinished: bool,
+    as_json: bool,
+    **given: Any,
+) -> None:
+    """Write the court bundle of BAG: evidence, request, signatures, custody, report, check.sh.
+
+    Everything is checked before it is signed, and the export is recorded in the custody log.
+    """
+    from rogatory.bootstrap.workstation import directory_export, node_at
+    from rogatory.node.bundle.export import Export, write_bundle
+    from rogatory.node.bundle.finding import seal_of
+    from rogatory.node.bundle.material import collect_material
+    from rogatory.node.bundle.report.languages import translator
+    from rogatory.node.workstation.authority_folder import open_authority_folder
+
+    folder, node = open_authority_folder(key_folder), node_at(home)
+    stamp = None
+    if given["timestamp_url"]:
+        from rogatory.bootstrap.workstation import stamp_by
+
+        stamp = stamp_by(given["timestamp_url"])
+    material = collect_material(
+        node,
+        seal_of(bag, sealed),
+        export=lambda states: directory_export(home, states, options.now()),
+    )
+    export = Export(
+        bag=bag,
+        material=material,
+        actor=options.actor_of(folder, {**given, "node": str(home)}, network=node.network),
+        reason=given["reason"],
+        stamp=stamp,
+        language=given["language"],
+        translate=translator(given["language"]),
+    )
+    with progress_bar("Reading the evidence") as progress:
+        made = write_bundle(
+            export, target, discard_unfinished=discard_unfinished, progress=progress
+        )
+    if as_json:
+        tell_json(_as_json(made))
+    else:
+        _tell(made)
+    from rogatory.node.workstation.journals import bag_journal
+
+    options.tell_not_handed_in(made.not_handed_in, bag_journal(bag), as_json)
+
+
+def _as_json(made: "Bundle") -> dict[str, Any]:
+    return {
+        "bag": made.bag,
+        "bytes": made.bytes,
+        "checks": checks_json(made.checks),
+        "files": made.files,
+        "folder": str(made.folder),
+        "listed": made.listed,
+        "not_handed_in": options.reasons_json(made.not_handed_in),
+        "package": made.package,
+        "root": made.root,
+        "seal": made.seal,
+    }
+
+
+def _tell(made: "Bundle") -> None:
+    tell(
+        f"The bundle is in {made.folder}: {made.files:,} files of evidence, {made.listed:,} in all."
+    )
+    tell(f"  Root of the directory  {grouped(made.root)}")
+    tell("  Tell the court this fingerprint by another way than the bundle.")
+    for check in made.checks:
+        if check.outcome == "undecided":
+            tell(f"  Not checked: {check.name}: {check.remark}")
+    tell(f"  To check it without this program:  sh {made.folder}/check.sh")

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether a bundle's files are those that its list names: none missing, none changed, none more."""
+
+import heapq
+from collections.abc import Iterable, Iterator
+
+from rogatory.errors import Reason, refuse_if_any
+from rogatory.node.bundle import layout, refusals
+from rogatory.node.bundle.hashing import Found, HashedBag, Rest
+from rogatory.node.bundle.listing import Head, files_in, sums_agree
+from rogatory.node.bundle.reading import BundleFiles
+from rogatory.wire.digests import sha256
+
+MOST_REASONS = 200
+"""A bundle whose every file was changed is told by its first two hundred."""
+
+
+def check_complete(
+    files: BundleFiles, listing: bytes, head: Head, bag: HashedBag, rest: Rest
+) -> str:
+    """Decide that the bundle is complete.
+
+    1. Every file that the list names is there, with its size and digest.
+    2. Nothing else lies in the bundle, but what no list can name.
+    3. `SHA256SUMS` says the same as the list.
+    4. `check.sh` is the script that was exported.
+
+    Raises:
+        Refused: with every reason, at most `MOST_REASONS` of 1 and 2.
+    """
+    found = heapq.merge(rest.files, bag.all(), key=_key)
+    reasons = [*rest.reasons]
+    count = 0
+    for reason in _compare(files_in(listing), found):  # 1, 2
+        reasons.append(reason)
+        if len(reasons) >= MOST_REASONS:
+            break
+    if files.there(layout.SUMS):
+        agree = sums_agree(files.read(layout.SUMS, len(listing)), files_in(listing))
+        reasons += [] if agree else [refusals.SUMS_DIFFER.because()]  # 3
+    script = files.maybe(layout.CHECK_SH)
+    if script is None:
+        reasons.append(refusals.MISSING.because(path=layout.CHECK_SH))
+    elif sha256(script) != head.check_sh:  # 4
+        reasons.append(refusals.SCRIPT_CHANGED.because())
+    refuse_if_any(reasons)
+    count = sum(1 for _ in files_in(listing))
+    return f"{count} files"
+
+
+def _compare(listed: Iterator[Found], found: Iterable[Found]) -> Iterator[Reason]:
+    """Where the list and the folder differ, both being in byte order of path."""
+    files = iter(found)
+    line, file = next(listed, None), next(files, None)
+    while line is not None or file is not None:
+        if file is None or (line is not None and _key(line) < _key(file)):
+            assert line is not None
+            yield refusals.MISSING.because(path=line[0])
+            line = next(listed, None)
+        elif line is None or _key(file) < _key(line):
+            yield refusals.UNLISTED.because(path=ascii(file[0])[1:-1])
+            file = next(files, None)
+        else:
+            if file[1:] != line[1:]:
+                yield refusals.DIGEST.because(path=file[0])
+            line, file = next(listed, None), next(files, None)
+
+
+def _key(found: Found) -> bytes:
+    return found[0].encode("utf-8", "surrogateescape")

@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The checks of what a bundle holds, all but those of the bundle itself.
+
+They are made when a bundle is written, before it is signed, and again by whoever checks it.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from rogatory.directory.as_of import read_view
+from rogatory.directory.view import View
+from rogatory.disk import Beneath
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.evidence.bag_check import BagChecks
+from rogatory.evidence.checks import Check, Checklist, Undecided
+from rogatory.evidence.earlier import check_earlier, earlier_bags
+from rogatory.evidence.layout import REQUEST as BAG_REQUEST
+from rogatory.evidence.layout import TAG_MANIFEST, TAG_SIGNATURES
+from rogatory.evidence.trust import Judging
+from rogatory.node.bundle import layout, names, refusals
+from rogatory.node.bundle.conditions import conditions_told, stated_conditions
+from rogatory.node.bundle.custody_checks import check_message_events, run_custody
+from rogatory.node.bundle.hashing import HashedBag
+from rogatory.node.bundle.identity import check_identity
+from rogatory.node.bundle.message_checks import MessageChecks
+from rogatory.node.bundle.reading import BundleFiles
+from rogatory.node.bundle.seal_checks import BundleSeal, need_view
+from rogatory.node.bundle.signers import verify_as_listed
+from rogatory.node.bundle.stock_certificates import listed_certificates
+from rogatory.node.workstation.journal_checks import JournalChecks
+from rogatory.node.workstation.trust import Trusted, TrustedDirectory, Whom, folder_files
+from rogatory.seal.certificate_reading import pem_to_der
+from rogatory.seal.signatures import Anchors, SignedBy
+from rogatory.wire.digests import sha256
+from rogatory.wire.moments import format_moment
+from rogatory.wire.words import N_
+
+FIRST = 3
+"""1 and 2 are the bundle's own: complete, and signed."""
+
+_END = b"-----END CERTIFICATE-----"
+
+
+@dataclass
+class ContentsChecks:
+    """The checks from number 3 on, in the order of `names`; everything found on the way."""
+
+    files: BundleFiles
+    beneath: Beneath
+    bag: HashedBag | None
+    bag_reasons: tuple[Reason, ...]
+    trusted: Trusted | None
+    exported: datetime
+    """The moment that bundle.json claims; that of judging where no timestamp proves another."""
+    view: View | None = None
+    network: str = ""
+    at: datetime = field(init=False)
+    seal: BundleSeal = field(init=False)
+    messages: MessageChecks = field(init=False)
+    journal: JournalChecks | None = None
+    signed: list[SignedBy] = field(default_factory=list)
+    objects: list[str] = field(default_factory=list)
+    bag_digest: str = ""
+    _checks: list[Check] = field(default_factory=list)
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        return tuple(self._checks)
+
+    def run(self) -> tuple[Check, ...]:
+        self.seal = BundleSeal(self.files)
+        self.at = self.seal.claimed_stamp() or self.exported
+        self._read_directory()
+        checks = Checklist(FIRST)
+        checks.run(
+            names.IDENTITY,
+            lambda: check_identity(self.files, self.network, self.view, self.trusted),
+        )
+        checks.run(names.DIRECTORY, self._directory)
+        self.messages = MessageChecks(self.files, self.view)
+        self.messages.run(checks)
+        whom = self._whom()
+        checks.run(
+            names.MESSAGE_EVENTS,
+            lambda: check_message_events(self.files, self.messages.folders, whom, self.view),
+        )
+        self.seal.run(checks, self.view, self.at)
+        self._checks += checks.checks
+        self._evidence()
+        rest = Checklist(self._next)
+        rest.run(names.TOGETHER, self._together)
+        rest.run(names.CONDITIONS, self._conditions)
+        self.journal = run_custody(rest, self.files, self.objects, whom, self.view)
+        rest.run(names.CERTIFICATES, self._certificates)
+        self._checks += rest.checks
+        self.signed += [*self.messages.signed, *self.seal.signed]
+        self.signed += [one for event in self.journal.events for one in event.signed]
+        return tuple(self._checks)
+
+    @property
+    def _next(self) -> int:
+        return FIRST + len(self._checks)
+
+    def _read_directory(self) -> None:
+        first = self.files.maybe(f"{layout.DIRECTORY}/{layout.FIRST_ROOT}") or b""
+        self.network = sha256(first)
+        try:
+            self.view = self._read_view()
+        except Refused:
+            self.view = None
+
+    def _read_view(self) -> View:
+        read = folder_files(self.files.folder / layout.DIRECTORY)
+        return read_view(read, network=self.network, at=self.at)
+
+    def _directory(self) -> str:
+        view = self._read_view()
+        refuse_if_any(reason for reasons in view.held.values() for reason in reasons)
+        return f"as of {format_moment(self.at)}: {', '.join(view.states)}"
+
+    def _whom(self) -> Whom:
+        read = folder_files(self.files.folder / layout.DIRECTORY)
+        trusted = TrustedDirectory(layout.DIRECTORY, self.network, read)
+        return Whom(trusted, Anchors(()), self.at)
+
+    def _evidence(self) -> None:
+        """The bag: evidence's own checks, its signatures judged by the bundle's directory."""
+        if self.bag is None:
+            checks = Checklist(self._next)
+            checks.run(names.BAG_READABLE, lambda: refuse_if_any(self.bag_reasons))
+            self._checks += checks.checks
+            return
+        bag = BagChecks(self.beneath, self.bag.contents(), self._next)
+        bag.before_reading()
+        bag.list.run(names.BAG_SIGNED, lambda: self._bag_signed(bag))
+        bag.after_reading()
+        tags = self.bag.contents().tags
+        bag.list.run(names.EARLIER, lambda: check_earlier(self.beneath, tags, self._judging()))
+        if self.seal.seal is not None:
+            bag.against(self.seal.seal)
+        self.bag_digest = bag.bag
+        self.objects = [bag.bag, *reversed(earlier_bags(tags))]
+        self._checks += bag.list.checks
+
+    def _bag_signed(self, bag: BagChecks) -> str:
+        view, tags = need_view(self.view), self.bag.tags if self.bag else {}
+        if TAG_SIGNATURES["p256"] not in tags or bag.info is None or bag.info.sender is None:
+            raise Undecided(N_("it was sealed by nobody"), N_("whoever collected it"))
+        path = f"{layout.BAG}/{TAG_MANIFEST}"
+        stamped = bool(self.seal.stamped)
+        signed = verify_as_listed(
+            view,
+            self.files.read(path),
+            self.files.signatures(path),
+            holder=bag.info.sender,
+            at=min((one.at for one in self.seal.stamped), default=self.at),
+            proven=stamped,
+        )
+        self.signed += signed
+        return bag.info.sender
+
+    def _judging(self) -> Judging:
+        """Earlier forms were signed by the sealing State's authorities, whichever they were."""
+        view = need_view(self.view)
+        sender = self.seal.seal.sender[:2].upper() if self.seal.seal else ""
+        found = view.anchors(sender, self.at) if sender in view.states else ()
+        return Judging(Anchors(found), self.at, own=False, require_mldsa65=True)
+
+    def _together(self) -> str:
+        """The request opens the thread of the seal, in which it was delivered to the exporter."""
+        seal, request = self.seal.seal, self.messages.request
+        if seal is None:
+            raise Refused(refusals.NOT_TOGETHER.because(problem="there is no seal"))
+        problems = []
+        if seal.network != self.network:
+            problems.append("the seal is of another network than the directory")
+        if request is not None and seal.thread not in {None, request.envelope.thread}:
+            problems.append("the seal is of another thread than the request")
+        inside = self.files.maybe(f"{layout.BAG}/{BAG_REQUEST}message.json")
+        if request is not None and inside is not None and sha256(inside) != request.digest:
+            problems.append("the evidence carries another request than the bundle")
+        delivered = [
+            one
+            for one in self.messages.folders
+            if one.envelope.kind == "delivery" and one.envelope.body.get("seal") == self.seal.digest
+        ]
+        refuse_if_any(refusals.NOT_TOGETHER.because(problem=one) for one in problems)
+        if not delivered or request is None:
+            raise Undecided(
+                N_("no delivery message in the bundle names this seal, or there is no request"),
+                N_("the authority that exported the bundle"),
+            )
+        if delivered[0].envelope.thread != request.envelope.thread:
+            problem = "the delivery is of another thread than the request"
+            raise Refused(refusals.NOT_TOGETHER.because(problem=problem))
+        return f"thread {request.envelope.thread}"
+
+    def _conditions(self) -> str:
+        return conditions_told(stated_conditions(self.files))
+
+    def _certificates(self) -> str:
+        listed = listed_certificates(need_view(self.view))
+        reasons, count = [], 0
+        for name, data in self.files.files(layout.CERTIFICATES).items():
+            for part in data.split(_END)[:-1]:
+                count += 1
+                if pem_to_der(part + _END + b"\n") not in listed:
+                    path = f"{layout.CERTIFICATES}/{name}"
+                    reasons.append(refusals.CERTIFICATES_DIFFER.because(path=path))
+        refuse_if_any(reasons)
+        return f"{count}"

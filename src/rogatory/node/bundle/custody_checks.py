@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The checks of the custody events in a bundle: those of the evidence, and of the messages."""
+
+from collections.abc import Sequence
+
+from rogatory.custody.journal_check import verify_journal
+from rogatory.directory.view import View
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.evidence.checks import Checklist, Undecided
+from rogatory.node.bundle import layout
+from rogatory.node.bundle.message_folder import MessageFolder
+from rogatory.node.bundle.reading import BundleFiles
+from rogatory.node.bundle.seal_checks import need_view
+from rogatory.node.workstation.journal_checks import JOURNAL, JournalChecks, foreign_logs
+from rogatory.node.workstation.journals import Read, read_journals
+from rogatory.node.workstation.trust import Whom
+from rogatory.wire.words import N_
+
+
+def custody_journals(files: BundleFiles) -> list[Read]:
+    """The journals of the evidence: the bag's with its earlier forms, then what the exporting
+    State's node recorded besides.
+    """
+    found = read_journals(files.files(layout.CUSTODY))
+    return found + read_journals(files.files(layout.CUSTODY_NODE))
+
+
+def run_custody(
+    checks: Checklist,
+    files: BundleFiles,
+    objects: Sequence[str],
+    whom: Whom,
+    view: View | None,
+) -> JournalChecks:
+    """The journal's two checks, over what the directory in the bundle says."""
+    journals = read_journals(files.files(layout.CUSTODY))
+    beside = read_journals(files.files(layout.CUSTODY_NODE))
+    network = view.network if view is not None else None
+    journal = JournalChecks(journals, objects, whom, network, beside)
+    if view is None:
+        checks.run(JOURNAL, lambda: str(need_view(view)))
+        return journal
+    journal.run(checks)
+    return journal
+
+
+def check_message_events(
+    files: BundleFiles, folders: Sequence[MessageFolder], whom: Whom, view: View | None
+) -> str:
+    """What the exporting node recorded about each message: signed, and in its log.
+
+    Raises:
+        Refused: with every reason.
+        Undecided: a message has no event with a proof.
+    """
+    network, reasons = need_view(view).network, list[Reason]()
+    proved = 0
+    judge = JournalChecks((), (), whom, network)
+    for folder in folders:
+        for read in read_journals(files.files(f"{folder.path}/{layout.CUSTODY}")):
+            try:
+                checked = verify_journal(
+                    read.entries,
+                    object_digest=folder.digest,
+                    network=network,
+                    check=judge.signed,
+                    log_keys=lambda origin: whom.vkeys(origin) or (),
+                    strays=read.strays,
+                )
+                refuse_if_any(foreign_logs(checked))
+                proved += any(one.logged for one in checked)
+            except Refused as error:
+                reasons += error.reasons
+    refuse_if_any(reasons)
+    if proved < len(folders):
+        raise Undecided(
+            f"{proved} of {len(folders)} messages have a proof",
+            N_("the node of the State that exported the bundle"),
+        )
+    return f"{proved}"

@@ -1,0 +1,268 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Write a court bundle: whole, checked and signed, or not at all."""
+
+import heapq
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rogatory.custody.event import Action
+from rogatory.custody.journal import Journal
+from rogatory.directory.view import View
+from rogatory.disk import Beneath, PartialFolder, replace
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.evidence.checks import Check
+from rogatory.evidence.spool import Spools
+from rogatory.node.bundle import layout, refusals
+from rogatory.node.bundle.check_sh import check_script
+from rogatory.node.bundle.contents_checks import ContentsChecks
+from rogatory.node.bundle.hashing import Found, HashedBag, hash_bag, hash_rest
+from rogatory.node.bundle.listing import Head, build_listing, sums
+from rogatory.node.bundle.material import CourtMaterial
+from rogatory.node.bundle.placing import (
+    event_files,
+    message_files,
+    place_bag,
+    place_files,
+    signature_files,
+)
+from rogatory.node.bundle.reading import BundleFiles
+from rogatory.node.bundle.report.write import Report, report_files
+from rogatory.node.bundle.stock_certificates import stock_certificates
+from rogatory.node.bundle.stock_commands import ALGORITHMS, SignedFile
+from rogatory.node.workstation.acting import Actor
+from rogatory.node.workstation.journals import bag_journal, journal_at, journal_files
+from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.wire.digests import sha256
+
+type Stamp = Callable[[bytes], bytes]
+type Translate = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What is exported, by whom and for what."""
+
+    bag: Path
+    material: CourtMaterial
+    actor: Actor
+    reason: str
+    stamp: Stamp | None = None
+    language: str = "en"
+    translate: Translate = str
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A new bundle. `checks` are those from number 3 on, as they were when it was written."""
+
+    folder: Path
+    package: str
+    bag: str
+    seal: str
+    root: str
+    files: int
+    bytes: int
+    items: int
+    listed: int
+    checks: tuple[Check, ...]
+    not_handed_in: tuple[Reason, ...]
+
+
+def write_bundle(
+    export: Export,
+    out: Path,
+    *,
+    discard_unfinished: bool = False,
+    progress: Progress = no_progress,
+) -> Bundle:
+    """The bundle at `out`.
+
+    1. The evidence and everything about it is put in place; every file is read and hashed.
+    2. The export is recorded in the bag's journal, and in the node's log where there is a line.
+    3. Every check of what the bundle holds is made; one that fails refuses the export.
+    4. Report, script, list and signatures are written.
+
+    Raises:
+        Refused: with every reason of 1 or 3; no reason for the export was given.
+        Unreachable: the disk is full or fails. Nothing is left at `out` in either case; an export
+            that was recorded stays recorded.
+    """
+    if not export.reason.strip():
+        raise Refused(refusals.NO_REASON.because())
+    with (
+        PartialFolder(out.absolute(), private=True, remove_leftover=discard_unfinished) as partial,
+        Spools(partial.path) as spools,
+    ):
+        folder = Path(os.fsdecode(partial.path))
+        place_bag(export.bag, folder / layout.BAG)  # 1
+        hashed = hash_bag(folder / layout.BAG, spools.new(), progress)
+        _place_documents(folder, export.material)
+        problems = _recorded(export, hashed)  # 2
+        _place_journals(folder, export)
+        with Beneath(folder) as beneath, Beneath(folder / layout.BAG) as inside:
+            making = _Making(export, folder, BundleFiles(folder, beneath), inside, hashed)
+            return making.finish(out, problems)
+
+
+def _place_documents(folder: Path, material: CourtMaterial) -> None:
+    files = {f"{layout.SEAL}/{name}": data for name, data in _seal_documents(material).items()}
+    files |= {f"{layout.DIRECTORY}/{path}": data for path, data in material.directory.items()}
+    number = 0
+    for message in material.messages:
+        if message.digest == material.request:
+            place = layout.REQUEST
+        else:
+            number += 1
+            place = f"{layout.MESSAGES}/{number:04d}"
+        files |= {f"{place}/{name}": data for name, data in message_files(message).items()}
+    place_files(folder, files)
+
+
+def _seal_documents(material: CourtMaterial) -> dict[str, bytes]:
+    """What lies beside the seal, but for the journal, which the bag's own continues."""
+    return {
+        name: data
+        for name, data in material.documents.items()
+        if not name.startswith(f"{layout.CUSTODY}/")
+    }
+
+
+def _recorded(export: Export, hashed: HashedBag) -> tuple[Reason, ...]:
+    """Record the export, so that none is made that stands nowhere."""
+    tag_manifest = "tagmanifest-sha256.txt"
+    if tag_manifest not in hashed.tags:
+        raise Refused(refusals.UNREADABLE.because(path=tag_manifest, problem="it is missing"))
+    journal = journal_at(bag_journal(export.bag.absolute()))
+    bag, _size = hashed.tags[tag_manifest]
+    export.actor.record(
+        journal,
+        Action.EXPORTED,
+        of=bag,
+        reason=export.reason,
+        basis=export.material.request,
+    )
+    return export.actor.hand_in(Journal(journal.folder))
+
+
+def _place_journals(folder: Path, export: Export) -> None:
+    """The bag's journal, and what the node recorded that does not stand in it."""
+    files = journal_files(bag_journal(export.bag.absolute()))
+    known = {data for name, data in files.items() if name.endswith(".json")}
+    more = tuple(one for one in export.material.events if one.event not in known)
+    place_files(folder / layout.CUSTODY, files)
+    place_files(folder / layout.CUSTODY_NODE, event_files(more))
+
+
+class _Making:
+    """A bundle in the making, its evidence and documents in place."""
+
+    def __init__(
+        self,
+        export: Export,
+        folder: Path,
+        files: BundleFiles,
+        inside: Beneath,
+        hashed: HashedBag,
+    ) -> None:
+        self._export, self._folder, self._files = export, folder, files
+        self._inside, self._hashed = inside, hashed
+        self._at = export.actor.clock()
+
+    def finish(self, out: Path, problems: tuple[Reason, ...]) -> Bundle:
+        contents = self._checked()
+        place_files(
+            self._folder / layout.CERTIFICATES,
+            stock_certificates(_held(contents), contents.signed, contents.seal.tokens()),
+        )
+        contents = self._checked()  # once more, with the certificates in place
+        refuse_if_any(reason for check in contents.checks for reason in check.reasons)
+        signed = self._signed_file()
+        report = Report(
+            contents,
+            self._hashed,
+            self._export.actor.keys.holder,
+            self._export.actor.officer,
+            self._export.reason,
+            self._at,
+            signed,
+            self._export.language,
+            self._export.translate,
+        )
+        place_files(self._folder, report_files(report))
+        script = check_script(contents, signed)
+        listed = self._list(contents, script)
+        self._write_script(script)
+        return Bundle(
+            folder=out,
+            package=contents.seal.seal.package if contents.seal.seal else "",
+            bag=contents.bag_digest,
+            seal=contents.seal.digest,
+            root=contents.network,
+            files=self._hashed.files,
+            bytes=self._hashed.bytes,
+            items=self._hashed.files,
+            listed=listed,
+            checks=contents.checks,
+            not_handed_in=problems,
+        )
+
+    def _checked(self) -> ContentsChecks:
+        contents = ContentsChecks(self._files, self._inside, self._hashed, (), None, self._at)
+        contents.run()
+        return contents
+
+    def _signed_file(self) -> SignedFile:
+        keys = self._export.actor.keys
+        algorithms = tuple(name for name in ALGORITHMS if name in keys.certificates)
+        return SignedFile(layout.BUNDLE, keys.holder, self._at, algorithms)
+
+    def _list(self, contents: ContentsChecks, script: bytes) -> int:
+        """SHA256SUMS, bundle.json over all, and its signatures."""
+        rest = hash_rest(self._folder).files
+        place_files(self._folder, {layout.SUMS: sums(_merged(rest, self._hashed))})
+        rest = [*rest, *_one(self._folder / layout.SUMS)]
+        rest.sort(key=lambda found: found[0].encode())
+        export, seal = self._export, contents.seal.seal
+        head = Head(
+            authority=export.actor.keys.holder,
+            officer=export.actor.officer,
+            reason=export.reason,
+            exported=self._at,
+            network=contents.network,
+            package=seal.package if seal else "",
+            bag=contents.bag_digest,
+            seal=contents.seal.digest,
+            check_sh=sha256(script),
+        )
+        listing = build_listing(head, _merged(rest, self._hashed))
+        signatures = export.actor.keys.sign(listing, self._at)
+        files = {layout.BUNDLE: listing, **signature_files(layout.BUNDLE, signatures)}
+        if export.stamp is not None:
+            token = export.stamp(bytes.fromhex(sha256(listing)))
+            files[layout.BUNDLE + layout.STAMP] = token
+        place_files(self._folder, files)
+        return len(rest) + self._hashed.files + len(self._hashed.tags)
+
+    def _write_script(self, script: bytes) -> None:
+        place = self._folder / layout.CHECK_SH
+        replace(place, script)
+        place.chmod(0o755)
+
+
+def _held(contents: ContentsChecks) -> View:
+    """The directory that the bundle carries; refuses one that does not hold."""
+    if contents.view is None:
+        refuse_if_any(reason for check in contents.checks for reason in check.reasons)
+        raise Refused(refusals.UNREADABLE.because(path=layout.DIRECTORY, problem="it is empty"))
+    return contents.view
+
+
+def _merged(rest: Iterable[Found], hashed: HashedBag) -> Iterable[Found]:
+    return heapq.merge(rest, hashed.all(), key=lambda found: found[0].encode())
+
+
+def _one(path: Path) -> list[Found]:
+    data = path.read_bytes()
+    return [(path.name, sha256(data), len(data))]

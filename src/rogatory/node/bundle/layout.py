@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What lies where in a bundle. The layout is fixed: a file that stands elsewhere is too many.
+
+    report.html  report.pdf     what this is, in plain words
+    check.sh                    makes the checks with stock tools (not listed in bundle.json)
+    bundle.json                 lists every other file but its own signatures
+    bundle.json.p256.p7s  bundle.json.mldsa65.p7s  bundle.json.tst
+    SHA256SUMS                  the same list, as `sha256sum -c` reads it
+    bag/                        the evidence, a BagIt bag
+    seal/                       seal.json, its signatures and timestamps, segments.b3, certificates/
+    request/                    the request that the evidence answers (a message folder)
+    messages/0001/ …            the other messages of the matter, in order (message folders)
+    custody/                    the custody journal of the bag, earlier forms included
+    custody-node/               further events that the exporting State's node recorded
+    directory/                  metadata/ and targets/: the root chain, and what was in force
+    certificates/               PEM files for the stock tools
+
+A message folder holds message.json with its signatures, approvals.json, receipt.json with its
+signatures, attachments/<sha256>, and custody/, the journal of the message.
+"""
+
+BUNDLE = "bundle.json"
+CHECK_SH = "check.sh"
+SUMS = "SHA256SUMS"
+REPORT_HTML = "report.html"
+REPORT_PDF = "report.pdf"
+
+BAG = "bag"
+SEAL = "seal"
+REQUEST = "request"
+MESSAGES = "messages"
+CUSTODY = "custody"
+CUSTODY_NODE = "custody-node"
+DIRECTORY = "directory"
+CERTIFICATES = "certificates"
+
+MESSAGE = "message.json"
+RECEIPT = "receipt.json"
+APPROVALS = "approvals.json"
+ATTACHMENTS = "attachments"
+
+P256 = ".p256.p7s"
+MLDSA65 = ".mldsa65.p7s"
+STAMP = ".tst"
+
+NOT_LISTED = frozenset({BUNDLE, BUNDLE + P256, BUNDLE + MLDSA65, BUNDLE + STAMP, CHECK_SH})
+"""Files at the top that bundle.json cannot list: itself, what is made over it, and the script,
+whose digest stands in a field of its own.
+"""
+
+FIRST_ROOT = "metadata/1.root.json"

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`bundle.json`, the signed list of a bundle's files, and `SHA256SUMS`, the same for stock tools.
+
+The list is read entry by entry from its bytes, so that a bundle of a million files costs the
+bytes of its list and not an object a file.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from rogatory.errors import Refused
+from rogatory.node.bundle import layout, refusals
+from rogatory.node.bundle.hashing import Found
+from rogatory.wire import canonical
+from rogatory.wire.digests import parse_digest
+from rogatory.wire.identifiers import parse_authority
+from rogatory.wire.moments import format_moment, parse_moment
+
+VERSION = 1
+
+LARGEST_LISTING = 256 << 20
+"""A list of a million and a half files; it is held in memory once, as bytes, to be verified."""
+
+_ENTRY = re.compile(
+    rb'\{"path":("(?:[^"\\\x00-\x1f]|\\.)*"),"sha256":"([0-9a-f]{64})","size":(0|[1-9]\d{0,15})\}'
+)
+_OPENING = b'"files":['
+_FIELDS = {"authority", "bag", "check_sh", "exported", "files", "network", "officer"} | {
+    "package",
+    "reason",
+    "seal",
+    "version",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What bundle.json says beside the list."""
+
+    authority: str
+    """Who exported, and signed."""
+    officer: str | None
+    reason: str
+    exported: datetime
+    network: str
+    package: str
+    bag: str
+    seal: str
+    check_sh: str
+    """SHA-256 of the script, which the list cannot name: an older program reads a newer script."""
+
+
+def build_listing(head: Head, files: Iterable[Found]) -> bytes:
+    """The bytes of bundle.json; `files` in byte order of path."""
+    whole = {
+        "authority": head.authority,
+        "bag": head.bag,
+        "check_sh": head.check_sh,
+        "exported": format_moment(head.exported),
+        "files": list[str](),
+        "network": head.network,
+        "officer": head.officer,
+        "package": head.package,
+        "reason": head.reason,
+        "seal": head.seal,
+        "version": VERSION,
+    }
+    before, after = canonical.encode(whole).split(_OPENING, 1)
+    parts = [before, _OPENING]
+    for number, (path, digest, size) in enumerate(files):
+        comma = b"," if number else b""
+        name = json.dumps(path, ensure_ascii=False).encode()
+        parts.append(
+            b'%s{"path":%s,"sha256":"%s","size":%d}' % (comma, name, digest.encode(), size)
+        )
+    parts.append(after)
+    return b"".join(parts)
+
+
+def parse_head(data: bytes) -> Head:
+    """What the list says beside the files; refuses what `build_listing` would not write."""
+    start = data.find(_OPENING)
+    end = _end_of_files(data, start)
+    outside = data[: start + len(_OPENING)] + data[end:]
+    found = canonical.decode_object(outside)
+    if set(found) != _FIELDS or found["version"] != VERSION or found["version"] is True:
+        raise _wrong("its fields are not those of version 1")
+    officer, reason = found["officer"], found["reason"]
+    if not isinstance(reason, str) or not (officer is None or isinstance(officer, str)):
+        raise _wrong("officer or reason is no text")
+    return Head(
+        authority=str(parse_authority(found["authority"])),
+        officer=officer,
+        reason=reason,
+        exported=parse_moment(found["exported"]),
+        network=parse_digest(found["network"]),
+        package=str(found["package"]),
+        bag=parse_digest(found["bag"]),
+        seal=parse_digest(found["seal"]),
+        check_sh=parse_digest(found["check_sh"]),
+    )
+
+
+def files_in(data: bytes) -> Iterator[Found]:
+    """The files that the list names, in byte order of path, each once; refuses another form."""
+    at = data.find(_OPENING) + len(_OPENING)
+    last = b""
+    while data[at : at + 1] != b"]":
+        match = _ENTRY.match(data, at)
+        if match is None:
+            raise _wrong(f"at byte {at} stands no file")
+        path = _path(match[1])
+        if path.encode() <= last:
+            raise _wrong(f"{path!a} stands twice or out of order")
+        last = path.encode()
+        yield path, match[2].decode(), int(match[3])
+        at = match.end()
+        if data[at : at + 1] == b",":
+            at += 1
+            if data[at : at + 1] == b"]":
+                raise _wrong("the list ends in a comma")
+
+
+def sums(files: Iterable[Found]) -> bytes:
+    """`SHA256SUMS` over files, which have no name that `sha256sum` would have to escape."""
+    return b"".join(f"{digest}  {path}\n".encode() for path, digest, _ in files)
+
+
+def sums_agree(data: bytes, files: Iterable[Found]) -> bool:
+    """Whether a `SHA256SUMS` says what the list says of every file but itself."""
+    lines = iter(data.splitlines(keepends=True))
+    for path, digest, _ in files:
+        if path != layout.SUMS and next(lines, b"") != f"{digest}  {path}\n".encode():
+            return False
+    return next(lines, None) is None
+
+
+def _path(raw: bytes) -> str:
+    try:
+        path = json.loads(raw)
+    except ValueError as error:
+        raise _wrong("a path is no text") from error
+    if not isinstance(path, str) or canonical.encode(path) != raw:
+        raise _wrong("a path is not written in the canonical form")
+    if path.startswith("/") or any(part in {"", ".", ".."} for part in path.split("/")):
+        raise _wrong(f"{path!a} is no plain path")
+    return path
+
+
+def _end_of_files(data: bytes, start: int) -> int:
+    """Where the list's closing bracket stands."""
+    if start < 0 or len(data) > LARGEST_LISTING:
+        raise _wrong("there is no list of files, or it is too large")
+    at = start + len(_OPENING)
+    while (match := _ENTRY.match(data, at)) is not None:
+        at = match.end()
+        if data[at : at + 1] == b",":
+            at += 1
+    if data[at : at + 1] != b"]":
+        raise _wrong(f"at byte {at} stands no file")
+    return at
+
+
+def _wrong(problem: str) -> Refused:
+    return Refused(refusals.LISTING_FORM.because(problem=problem))

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The checks of the request and the other messages of a bundle."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rogatory.directory.view import View
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.evidence.checks import Checklist, Undecided
+from rogatory.node.bundle import layout, names, refusals
+from rogatory.node.bundle.message_folder import (
+    MessageFolder,
+    check_message,
+    check_receipt,
+    read_message_folder,
+)
+from rogatory.node.bundle.reading import BundleFiles
+from rogatory.node.bundle.seal_checks import need_view
+from rogatory.wire.words import N_
+
+if TYPE_CHECKING:
+    from rogatory.seal.signatures import SignedBy
+
+
+class MessageChecks:
+    """In order:
+
+    a. The request is signed and approved.
+    b. So is every other message; the numbers of each State in each thread run without a gap,
+       each message naming the one before.
+    c. Each receipt holds.
+
+    Whether further messages followed, nothing in a bundle can tell.
+    """
+
+    def __init__(self, files: BundleFiles, view: View | None) -> None:
+        self._files, self._view = files, view
+        self.folders: list[MessageFolder] = []
+        self.signed: list[SignedBy] = []
+        self._unread: list[Reason] = []
+        for path in files.message_folders():
+            try:
+                self.folders.append(read_message_folder(files, path))
+            except Refused as error:
+                self._unread += error.reasons
+
+    @property
+    def request(self) -> MessageFolder | None:
+        return next((one for one in self.folders if one.path == layout.REQUEST), None)
+
+    @property
+    def others(self) -> list[MessageFolder]:
+        return [one for one in self.folders if one.path != layout.REQUEST]
+
+    def run(self, checks: Checklist) -> None:
+        checks.run(names.REQUEST, self._request)
+        checks.run(names.MESSAGES, self._others)
+        checks.run(names.RECEIPTS, self._receipts)
+
+    def _request(self) -> str:
+        view, request = need_view(self._view), self.request
+        if request is None:
+            if self._files.there(layout.REQUEST):
+                raise Refused(self._unread)
+            raise Undecided(
+                N_("no request lies in the bundle"), N_("the authority that exported it")
+            )
+        self.signed += check_message(self._files, request, view)
+        return str(request.envelope.sender)
+
+    def _others(self) -> str:
+        view, reasons = need_view(self._view), list(self._unread)
+        for folder in self.others:
+            try:
+                self.signed += check_message(self._files, folder, view)
+            except Refused as error:
+                reasons += error.reasons
+        refuse_if_any([*reasons, *_gaps(self.folders)])
+        return f"{len(self.others)}"
+
+    def _receipts(self) -> str:
+        view, reasons, count = need_view(self._view), list[Reason](), 0
+        for folder in self.folders:
+            if folder.receipt is None:
+                continue
+            count += 1
+            try:
+                self.signed += check_receipt(self._files, folder, view)
+            except Refused as error:
+                reasons += error.reasons
+        refuse_if_any(reasons)
+        return f"{count} of {len(self.folders)} messages have one"
+
+
+def _gaps(folders: Sequence[MessageFolder]) -> Iterator[Reason]:
+    """Numbers that are missing in a State's row of a thread, or do not follow the one before."""
+    rows: dict[tuple[str, str], list[MessageFolder]] = {}
+    for one in folders:
+        rows.setdefault((one.envelope.thread, one.envelope.sender.state), []).append(one)
+    for (thread, state), row in sorted(rows.items()):
+        row.sort(key=lambda one: one.envelope.sequence)
+        digests = {one.digest for one in row}
+        expected = 1
+        for one in row:
+            previous = one.envelope.previous
+            follows = previous in digests if one.envelope.sequence > 1 else previous is None
+            if one.envelope.sequence > expected or not follows:
+                yield refusals.MESSAGE_GAP.because(state=state, thread=thread, number=expected)
+            expected = one.envelope.sequence + 1

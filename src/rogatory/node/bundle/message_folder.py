@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One message folder of a bundle: its files, and what must hold of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rogatory.custody.checkpoint import verify_checkpoint
+from rogatory.directory.view import View
+from rogatory.errors import Refused, refuse_if_any
+from rogatory.node.bundle import layout, refusals
+from rogatory.node.bundle.reading import BundleFiles
+from rogatory.node.bundle.signers import verify_as_listed
+from rogatory.node.officers import approvals_reasons
+from rogatory.node.receipt import KEPT, Receipt, parse_receipt
+from rogatory.requests.envelope import Envelope, parse_message
+from rogatory.seal.signatures import SignedBy
+from rogatory.wire.digests import sha256
+
+
+@dataclass(frozen=True, slots=True)
+class MessageFolder:
+    """A message as it lies in a bundle; nothing about it has been checked."""
+
+    path: str
+    data: bytes
+    envelope: Envelope
+    receipt: bytes | None
+
+    @property
+    def digest(self) -> str:
+        return self.envelope.digest
+
+    def received(self) -> datetime | None:
+        """When the other State says that it came, which is not its sender's claim."""
+        if self.receipt is None:
+            return None
+        try:
+            return parse_receipt(self.receipt).received
+        except Refused:
+            return None
+
+
+def read_message_folder(files: BundleFiles, path: str) -> MessageFolder:
+    """The message in a folder; refuses one that cannot be read."""
+    data = files.read(f"{path}/{layout.MESSAGE}")
+    receipt = files.maybe(f"{path}/{layout.RECEIPT}")
+    return MessageFolder(path, data, parse_message(data), receipt)
+
+
+def check_message(files: BundleFiles, folder: MessageFolder, view: View) -> tuple[SignedBy, ...]:
+    """Decide that the message is its sender's, approved, and has its attachments.
+
+    1. It is of the directory's network.
+    2. Its sender signed it, as listed when it was received (without a receipt: when the sender
+       says that it was issued).
+    3. Its approvals are those that the sender's own entry demands.
+    4. The attachments are exactly those that it names.
+
+    Raises:
+        Refused: with every reason.
+    """
+    message, reasons = folder.envelope, []
+    signed: tuple[SignedBy, ...] = ()
+    if message.network != view.network:  # 1
+        reasons.append(refusals.OTHER_NETWORK.because(what=folder.path))
+    received = folder.received()
+    at = received or message.issued
+    try:
+        signed = verify_as_listed(  # 2
+            view,
+            folder.data,
+            files.signatures(f"{folder.path}/{layout.MESSAGE}"),
+            holder=str(message.sender),
+            at=at,
+            proven=received is not None,
+        )
+    except Refused as error:
+        reasons += error.reasons
+    approvals = files.read(f"{folder.path}/{layout.APPROVALS}")
+    reasons += approvals_reasons(view, approvals, message.draft, at)  # 3
+    brought = files.files(f"{folder.path}/{layout.ATTACHMENTS}")
+    named = {one.sha256: one for one in message.attachments}
+    for digest in sorted(brought.keys() ^ named.keys()):  # 4
+        problem = f"the attachment {digest[:16]} is missing or not named in it"
+        reasons.append(refusals.MESSAGE_OTHER.because(path=folder.path, problem=problem))
+    for digest, data in brought.items():
+        if sha256(data) != digest:
+            problem = f"the attachment {digest[:16]} was changed"
+            reasons.append(refusals.MESSAGE_OTHER.because(path=folder.path, problem=problem))
+    refuse_if_any(reasons)
+    return signed
+
+
+def check_receipt(files: BundleFiles, folder: MessageFolder, view: View) -> tuple[SignedBy, ...]:
+    """Decide that the receipt is of this message, by the node that should have given it.
+
+    1. It is in its form, of this network, on this message, and says that the message was kept.
+    2. It is by the node of the addressee's State, signed with certificates listed for receipts.
+    3. The checkpoint in it is signed by that State's log.
+
+    Raises:
+        Refused: with every reason.
+    """
+    assert folder.receipt is not None
+    receipt = parse_receipt(folder.receipt)  # 1
+    reasons = [
+        refusals.RECEIPT_OTHER.because(path=folder.path, problem=problem)
+        for problem in _differences(receipt, folder.envelope, view)
+    ]
+    signed: tuple[SignedBy, ...] = ()
+    try:
+        signed = verify_as_listed(  # 2
+            view,
+            folder.receipt,
+            files.signatures(f"{folder.path}/{layout.RECEIPT}"),
+            holder=receipt.node.lower(),
+            at=receipt.received,
+            proven=False,
+            use="receipts",
+        )
+        if receipt.log is not None:  # 3
+            vkey = view.log_vkey(receipt.log.origin)
+            verify_checkpoint(receipt.log.checkpoint, origin=receipt.log.origin, vkeys=[vkey])
+    except Refused as error:
+        reasons += error.reasons
+    refuse_if_any(reasons)
+    return signed
+
+
+def _differences(receipt: Receipt, message: Envelope, view: View) -> list[str]:
+    found = []
+    if receipt.network != view.network:
+        found.append("it is of another network")
+    if receipt.message != message.digest:
+        found.append("it is of another message")
+    if receipt.verdict != KEPT:
+        found.append("it says that the message was refused")
+    if receipt.node != message.addressee.state:
+        found.append(f"the node of {receipt.node} gave it, not that of the addressee")
+    return found

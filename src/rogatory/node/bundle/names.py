@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the checks of a bundle are called, and what each means to a person who must rely on it."""
+
+from collections.abc import Mapping
+
+from rogatory.node.workstation.journal_checks import JOURNAL, LOGGED
+from rogatory.wire.words import N_
+
+COMPLETE = N_("The bundle is complete, and nothing in it was added or changed")
+SIGNED = N_("The bundle is signed by the authority that exported it")
+IDENTITY = N_("The directory is one that you trust")
+DIRECTORY = N_("The directory held when the evidence was sealed")
+REQUEST = N_("The request is signed, and approved as its State demands")
+MESSAGES = N_("The other messages are signed, approved, and follow one another")
+RECEIPTS = N_("The receipts are signed by the nodes that gave them")
+MESSAGE_EVENTS = N_("The messages stand in the log of the exporting State")
+SEAL_FORM = N_("The seal is in its form")
+STAMPED = N_("The seal is stamped with a time")
+SEAL_SIGNED = N_("The seal is signed by its sender")
+SEGMENTS = N_("The list of segments is the one sealed")
+BAG_READABLE = N_("The evidence can be read")
+EARLIER = N_("Records of earlier forms of the package hold")
+TOGETHER = N_("Request, delivery, seal and evidence belong together")
+CONDITIONS = N_("The conditions of use are stated")
+CERTIFICATES = N_("The certificates for stock tools are those of the directory")
+
+BAG_FORM = N_("The bag declares BagIt 1.0 and has the files of a package")
+BAG_SIZE = N_("The payload has the announced size")
+BAG_TAGS = N_("Every tag file is listed and unchanged")
+BAG_SIGNED = N_("The package is signed")
+BAG_FILES = N_("Every file is listed, there and unchanged")
+BAG_INVENTORY = N_("The inventory agrees with the files")
+BAG_ROOT = N_("The items root is that of the inventory")
+BAG_SEALED = N_("The package inside is the one sealed")
+
+MEANINGS: Mapping[str, str] = {
+    COMPLETE: N_(
+        "Each file of this bundle has the digest that the signed list gives, none is missing, "
+        "and none lies here that the list does not name."
+    ),
+    SIGNED: N_(
+        "The list was signed by the authority that exported the bundle, with a key that its "
+        "State lists. Who changes a file cannot make this signature anew."
+    ),
+    IDENTITY: N_(
+        "All other checks rest on the directory, the register in which States list each other's "
+        "keys. A forger could make a directory of his own; the fingerprint of its root tells it "
+        "from the real one. Compare it with one that you have from elsewhere."
+    ),
+    DIRECTORY: N_(
+        "The register was signed by as many of its key holders as it demands, and had not "
+        "expired when the evidence was sealed."
+    ),
+    REQUEST: N_(
+        "The request comes from the authority that it names, and as many officers approved "
+        "exactly this text as its State demands."
+    ),
+    MESSAGES: N_(
+        "Every message of the matter comes from the authority that it names; none is missing "
+        "between two that are here."
+    ),
+    RECEIPTS: N_("Each receiving State confirmed when it had the message."),
+    MESSAGE_EVENTS: N_(
+        "The exporting State's node wrote every message into its log when it was sent or came "
+        "in; what stands in a log cannot be taken out of it unseen."
+    ),
+    SEAL_FORM: N_("The seal says what it must: who sealed what for whom, and when."),
+    STAMPED: N_(
+        "An independent timestamp authority confirmed that the seal existed at the stated time."
+    ),
+    SEAL_SIGNED: N_("The seal comes from the authority that it names, by keys its State lists."),
+    SEGMENTS: N_("The list of the encrypted parts is the one that the seal names."),
+    BAG_READABLE: N_("The evidence lies in the bundle as files that can be read."),
+    BAG_FORM: N_("The evidence lies in the standard container of archives (RFC 8493)."),
+    BAG_SIZE: N_("There is as much evidence as was announced, not a byte more or less."),
+    BAG_TAGS: N_("What was written down about the evidence is unchanged."),
+    BAG_SIGNED: N_("Who sealed the evidence signed the list of everything in it."),
+    BAG_FILES: N_("Every file of the evidence is byte for byte what was collected."),
+    BAG_INVENTORY: N_("The inventory made at the source names the same files and digests."),
+    BAG_ROOT: N_("Single items could be proved later without naming the others."),
+    EARLIER: N_("What was signed at collection, before the sealing, holds as well."),
+    BAG_SEALED: N_("The evidence here is exactly what the seal was put on."),
+    TOGETHER: N_("The delivery answers the request, names this seal, and the seal this evidence."),
+    CONDITIONS: N_("What the evidence may be used for is stated, and is printed in this report."),
+    JOURNAL: N_(
+        "Everybody who handled the evidence signed for each act, and no entry is missing between "
+        "two that are here."
+    ),
+    LOGGED: N_(
+        "Each act stands in the log of its State, where it cannot be altered or left out later "
+        "without every proof failing."
+    ),
+    CERTIFICATES: N_("The certificates that the commands below use are the listed ones."),
+}
+"""By the check's name; what it means if it holds."""

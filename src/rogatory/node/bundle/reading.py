@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The small files of a bundle, read once each, beneath its folder."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from rogatory.disk import Beneath, read_open
+from rogatory.errors import Refused
+from rogatory.node.bundle import layout, refusals
+from rogatory.seal.signatures import Signatures
+
+LARGEST_SMALL = 32 << 20
+"""The list of segments of a package of 16 TiB; every other file but the listing is far smaller."""
+
+
+class BundleFiles:
+    """Reads by relative path; follows no link."""
+
+    def __init__(self, folder: Path, beneath: Beneath) -> None:
+        self.folder = folder
+        self._beneath = beneath
+
+    def read(self, path: str, limit: int = LARGEST_SMALL) -> bytes:
+        """A file; refuses one that is missing, too large, or no file."""
+        try:
+            return read_open(self._beneath.open_read(path), path, limit=limit)
+        except Refused as refused:
+            problem = refused.reasons[0].sentence()
+            raise Refused(refusals.UNREADABLE.because(path=path, problem=problem)) from refused
+
+    def there(self, path: str) -> bool:
+        return os.path.lexists(self.folder / path)
+
+    def maybe(self, path: str) -> bytes | None:
+        return self.read(path) if self.there(path) else None
+
+    def signatures(self, document: str) -> Signatures:
+        """The signatures beside a document, the ML-DSA one if it is there."""
+        return Signatures(self.read(document + layout.P256), self.maybe(document + layout.MLDSA65))
+
+    def names(self, folder: str) -> list[str]:
+        """The names in a folder, in order; none if it is not there."""
+        place = self.folder / folder
+        if not place.is_dir() or place.is_symlink():
+            return []
+        return sorted(each.name for each in place.iterdir())
+
+    def files(self, folder: str) -> dict[str, bytes]:
+        """The files right in a folder by name."""
+        return {
+            name: self.read(f"{folder}/{name}")
+            for name in self.names(folder)
+            if (self.folder / folder / name).is_file()
+        }
+
+    def message_folders(self) -> Iterator[str]:
+        """The request's folder, then those of the other messages, in order."""
+        if self.there(layout.REQUEST):
+            yield layout.REQUEST
+        for name in self.names(layout.MESSAGES):
+            yield f"{layout.MESSAGES}/{name}"

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is wrong with a bundle, or keeps one from being written."""
+
+from rogatory.errors import Code
+
+_COURT = (
+    "Do not rely on this copy; ask the authority that exported the bundle for an unaltered one."
+)
+_EXPORTER = "The officer who exports must"
+
+LISTING_FORM = Code("bundle-listing-form", "bundle.json is not in its form: {problem}.", _COURT)
+MISSING = Code("bundle-file-missing", "{path} is listed in bundle.json but missing.", _COURT)
+UNLISTED = Code(
+    "bundle-file-unlisted", "{path} lies in the bundle but is not listed in bundle.json.", _COURT
+)
+DIGEST = Code(
+    "bundle-digest",
+    "{path} was changed: it does not have the digest that bundle.json lists.",
+    _COURT,
+)
+NOT_A_FILE = Code(
+    "bundle-not-a-file",
+    "{path} is neither a file nor a folder, which a bundle has none of.",
+    _COURT,
+)
+SUMS_DIFFER = Code("bundle-sums-differ", "SHA256SUMS does not say the same as bundle.json.", _COURT)
+SCRIPT_CHANGED = Code(
+    "bundle-script-changed",
+    "check.sh is not the script that was exported with the bundle.",
+    "Do not run it; type the commands of the report instead, or ask for an unaltered copy.",
+)
+UNREADABLE = Code("bundle-unreadable", "{path} cannot be read: {problem}.", _COURT)
+IDENTITY = Code(
+    "bundle-identity",
+    "The bundle rests on another directory than the one given to trust: {problem}.",
+    "Do not rely on the bundle; ask the Secretariat which directory is the right one.",
+)
+NOT_LISTED_CERTIFICATE = Code(
+    "bundle-certificate-not-listed",
+    "The directory in the bundle does not list the {algorithm} certificate with which {holder} signed.",
+    _COURT,
+)
+OTHER_NETWORK = Code(
+    "bundle-other-network", "{what} is of another network than the bundle's directory.", _COURT
+)
+MESSAGE_OTHER = Code("bundle-message", "The message {path}: {problem}.", _COURT)
+RECEIPT_OTHER = Code("bundle-receipt", "The receipt of {path}: {problem}.", _COURT)
+MESSAGE_GAP = Code(
+    "bundle-message-gap",
+    "Of the messages of {state} in the thread {thread}, number {number} is missing or does not follow the one before.",
+    _COURT,
+)
+NOT_TOGETHER = Code(
+    "bundle-not-together", "What lies in the bundle does not belong together: {problem}.", _COURT
+)
+CERTIFICATES_DIFFER = Code(
+    "bundle-certificates",
+    "{path} is not a certificate that the directory in the bundle lists.",
+    "Do not use it with the stock tools; ask for an unaltered copy.",
+)
+CONDITIONS = Code("bundle-conditions", "The conditions of use cannot be read: {problem}.", _COURT)
+
+# Writing one.
+NO_PACKAGE = Code(
+    "bundle-no-package",
+    "The node knows no package with the seal {seal}.",
+    f"{_EXPORTER} name the sealed package as the node fetched it, or the right node.",
+)
+NO_SEAL = Code(
+    "bundle-no-seal",
+    "Nothing tells which seal the bag {path} came in.",
+    f"{_EXPORTER} name the sealed package with --sealed.",
+)
+NO_REASON = Code(
+    "bundle-no-reason",
+    "An export without a reason is not made: each stands in the custody log.",
+    f"{_EXPORTER} say what it is for, and by which order.",
+)
+FONT = Code(
+    "bundle-report",
+    "The report could not be printed: {problem}.",
+    "Tell whoever maintains this program; nothing was written.",
+)

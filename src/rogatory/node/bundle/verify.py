@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Verify a court bundle: every check, by number, each with its reasons and who could settle it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from rogatory.disk import Beneath
+from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
+from rogatory.evidence.checks import Check, Checklist, Outcome
+from rogatory.evidence.spool import Spools
+from rogatory.node.bundle import layout, names, refusals
+from rogatory.node.bundle.completeness import check_complete
+from rogatory.node.bundle.contents_checks import ContentsChecks
+from rogatory.node.bundle.hashing import HashedBag, hash_bag, hash_rest
+from rogatory.node.bundle.listing import LARGEST_LISTING, Head, parse_head
+from rogatory.node.bundle.reading import BundleFiles
+from rogatory.node.bundle.seal_checks import need_view
+from rogatory.node.bundle.signers import verify_as_listed
+from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.node.workstation.trust import Trusted
+from rogatory.seal.signatures import Anchors
+from rogatory.seal.timestamps import verify_token
+from rogatory.wire.digests import sha256
+
+
+@dataclass(frozen=True, slots=True)
+class BundleVerification:
+    """Every check of a bundle. `root` is the fingerprint of its directory's first root."""
+
+    checks: tuple[Check, ...]
+    root: str
+    compared: bool
+    """Whether something from elsewhere was given to trust."""
+    package: str | None
+    bag: str | None
+    kind: str = "bundle"
+
+    @property
+    def outcome(self) -> Outcome:
+        """`holds` only if every check does."""
+        found = {check.outcome for check in self.checks}
+        if "fails" in found:
+            return "fails"
+        return "undecided" if "undecided" in found else "holds"
+
+    @property
+    def not_checked(self) -> tuple[Check, ...]:
+        return tuple(check for check in self.checks if check.outcome == "undecided")
+
+
+def verify_bundle(
+    path: Path,
+    *,
+    trusted: Trusted | None,
+    now: datetime,
+    progress: Progress = no_progress,
+) -> BundleVerification:
+    """Make every check of the bundle in a folder:
+
+    1. It is complete (the list in `check_complete`).
+    2. bundle.json is signed by the authority that it names, as the bundle's directory lists it.
+    3. and on: what it holds (`ContentsChecks`), judged as of the moment that the seal's timestamp
+       proves, and for each message and event at the moment that it names.
+
+    Without `trusted` all of it is relative to the directory inside, which check 3 says.
+    """
+    with Spools(None) as spools, Beneath(path) as beneath, Beneath(path / layout.BAG) as inside:
+        files = BundleFiles(path, beneath)
+        bag, bag_reasons = _bag(path, spools, progress)
+        listing = _Listing(files)
+        exported = listing.head.exported if listing.head else now
+        contents = ContentsChecks(files, inside, bag, bag_reasons, trusted, exported)
+        inner = contents.run()
+        outer = Checklist(1)
+        outer.run(names.COMPLETE, lambda: listing.complete(path, bag, bag_reasons))
+        outer.run(names.SIGNED, lambda: listing.signed(contents))
+    return BundleVerification(
+        checks=(*outer.checks, *inner),
+        root=contents.network,
+        compared=trusted is not None,
+        package=listing.head.package if listing.head else None,
+        bag=contents.bag_digest or None,
+    )
+
+
+def _bag(
+    path: Path, spools: Spools, progress: Progress
+) -> tuple[HashedBag | None, tuple[Reason, ...]]:
+    """What the evidence hashes to, or why it cannot be read."""
+    try:
+        return hash_bag(path / layout.BAG, spools.new(), progress), ()
+    except RogatoryError as error:
+        return None, error.reasons
+
+
+class _Listing:
+    """bundle.json: read once; whether it can be read is told by both checks."""
+
+    def __init__(self, files: BundleFiles) -> None:
+        self._files = files
+        self._data = b""
+        self.head: Head | None = None
+        self._reasons: tuple[Reason, ...] = ()
+        try:
+            self._data = files.read(layout.BUNDLE, LARGEST_LISTING)
+            self.head = parse_head(self._data)
+        except Refused as error:
+            self._reasons = error.reasons
+
+    def complete(self, path: Path, bag: HashedBag | None, bag_reasons: tuple[Reason, ...]) -> str:
+        if self.head is None or bag is None:
+            raise Refused([*self._reasons, *bag_reasons])
+        return check_complete(self._files, self._data, self.head, bag, hash_rest(path))
+
+    def signed(self, contents: ContentsChecks) -> str:
+        """Its signatures, and that what it says of package and seal is what lies here."""
+        if self.head is None:
+            raise Refused(self._reasons)
+        view = need_view(contents.view)
+        stamp = self._files.maybe(layout.BUNDLE + layout.STAMP)
+        at, proven = self.head.exported, False
+        if stamp is not None:
+            anchors = Anchors(view.tsa_certificates(self.head.exported))
+            at = verify_token(stamp, bytes.fromhex(sha256(self._data)), anchors=anchors).at
+            proven = True
+        signed = verify_as_listed(
+            view,
+            self._data,
+            self._files.signatures(layout.BUNDLE),
+            holder=self.head.authority,
+            at=at,
+            proven=proven,
+        )
+        contents.signed += signed
+        self._about(self.head, contents)
+        return self.head.authority
+
+    def _about(self, head: Head, contents: ContentsChecks) -> None:
+        seal = contents.seal.seal
+        pairs = {
+            "network": (head.network, contents.network),
+            "package": (head.package, seal.package if seal else None),
+            "bag": (head.bag, contents.bag_digest),
+            "seal": (head.seal, contents.seal.digest),
+        }
+        refuse_if_any(
+            refusals.NOT_TOGETHER.because(problem=f"bundle.json names another {name}")
+            for name, (said, found) in pairs.items()
+            if said != found
+        )
