@@ -11,6 +11,7 @@ import pytest
 
 from rogatory.custody.event import Action
 from rogatory.errors import Code
+from rogatory.node.refusals import DIRECTORY_DEPENDENT
 from rogatory.requests.contents import schema
 from rogatory.requests.crossings import CROSSINGS
 from rogatory.requests.kinds import KINDS
@@ -156,6 +157,11 @@ def test_the_endpoints_are_those_of_the_door():
         assert int(largest) == endpoint.largest_body, path
         assert ("peer" in callers) == endpoint.peers, path
         assert ("workstation" in callers) == endpoint.workstations, path
+
+
+def test_the_refusals_that_may_pass_are_those_of_the_code():
+    listed = TEXT.split("all begin with ")[1].split(".\n")[0]
+    assert tuple(re.findall(r"`([a-z-]+)`", listed)) == DIRECTORY_DEPENDENT
 
 
 def test_every_folder_of_vectors_is_named():
