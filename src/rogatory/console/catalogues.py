@@ -150,7 +150,7 @@ def updated(language: str) -> Any:
     catalogue.header_comment = _HEADER
     if language == "en":
         for message in catalogue:
-            message.string = message.id if message.id else message.string
+            message.string = message.id or message.string
     return catalogue
 
 

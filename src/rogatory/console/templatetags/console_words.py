@@ -64,7 +64,7 @@ def moment(value: datetime | None) -> SafeString | str:
     """A moment in UTC, to the minute; the exact one is in the element's attribute."""
     if value is None:
         return "–"
-    shown = date_format(value, "j M Y H:i")
+    shown = date_format(value, "j N Y H:i")
     return format_html(
         '<time datetime="{}" class="moment">{} UTC</time>', format_moment(value), shown
     )
@@ -72,7 +72,7 @@ def moment(value: datetime | None) -> SafeString | str:
 
 @register.filter
 def moment_exact(value: datetime) -> SafeString:
-    shown = date_format(value, "j M Y H:i:s")
+    shown = date_format(value, "j N Y H:i:s")
     return format_html(
         '<time datetime="{}" class="moment">{} UTC</time>', format_moment(value), shown
     )
@@ -83,7 +83,7 @@ def day(value: datetime) -> SafeString:
     return format_html(
         '<time datetime="{}" class="moment">{}</time>',
         value.date().isoformat(),
-        date_format(value, "j M Y"),
+        date_format(value, "j N Y"),
     )
 
 
@@ -141,21 +141,25 @@ def is_heading(value: str) -> bool:
 
 @register.simple_tag(takes_context=True)
 def line_value(context: template.Context, value: str) -> SafeString | str:
-    """The value of a line of a message: our words translated, moments and authorities told."""
+    """The value of a line of a message: our words translated, moments and names told."""
     if isinstance(value, Term):
         return words.said(value)
     if _MOMENT.match(value):
-        try:
-            return moment_exact(parse_moment(value))
-        except Refused:
-            return value
+        return _told_moment(value)
     if _AUTHORITY.match(value):
         return authority(context, value)
     if value in context["names"].states:
         return state(context, value)
-    if value in instrument_names():
-        return format_html('{} <code class="faint">{}</code>', instrument_names()[value], value)
-    return format_html('<bdi class="theirs">{}</bdi>', value)
+    name = instrument_names().get(value)
+    shown = format_html('<bdi class="theirs">{}</bdi>', value)
+    return format_html('{} <code class="faint">{}</code>', name, value) if name else shown
+
+
+def _told_moment(text: str) -> SafeString | str:
+    try:
+        return moment_exact(parse_moment(text))
+    except Refused:
+        return text
 
 
 @register.simple_tag(takes_context=True)

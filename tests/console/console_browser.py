@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A console that a real browser can reach, and the browser."""
+
+import contextlib
+import socketserver
+import threading
+from pathlib import Path
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
+
+from console_world import apart  # noqa: F401 - handed on
+from django.core.wsgi import get_wsgi_application
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+class _Server(socketserver.ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+def _closing(application):
+    """Threads of this server end with their request, and so do their database connections."""
+
+    def answer(environ, start):
+        from django.db import connections
+
+        answered = application(environ, start)
+        try:
+            return list(answered)
+        finally:
+            answered.close()
+            connections.close_all()
+
+    return answer
+
+
+@contextlib.contextmanager
+def served():
+    """The console on a free port of this machine; gives its address."""
+    server = _Server(("127.0.0.1", 0), _Quiet)
+    server.set_app(_closing(get_wsgi_application()))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://localhost:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@contextlib.contextmanager
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def speak(language):
+    """Every officer wants to read this language."""
+    from django.contrib.auth import get_user_model
+
+    return get_user_model().objects.update(language=language)
+
+
+def log_in(page, address, number, password):
+    page.goto(f"{address}/accounts/login/")
+    page.fill("#id_login", number)
+    page.fill("#id_password", password)
+    page.click("form[action$='/accounts/login/'] button")
+    page.wait_for_load_state()
+
+
+def violations(page):
+    """What axe finds against WCAG 2.1 AA, as text."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(
+        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
+    )
+    return [
+        f"{one['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:300]}"
+        for one in found.response["violations"]
+        for node in one["nodes"]
+    ]

@@ -1,0 +1,274 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What officers do: acknowledge, write, approve, send, answer calls; and what stops them."""
+
+import base64
+
+import pytest
+from console_world import asked, bodies, held
+from django.test import Client
+from node_cast import snapshot
+
+from rogatory.requests.envelope import parse_message
+
+WRITTEN = {
+    "sender": "xb/contact-point",
+    "addressee": "xa/contact-point",
+    "language": "en",
+    "body.authority.name": "24/7 contact point of Borealia",
+    "body.case_number": "BO-2026-0001",
+    "body.offence.title": "Online fraud",
+    "body.offence.provision": "Criminal Code, section 12",
+    "body.offence.convention_article": "null",
+    "body.offence.maximum_years": "5",
+    "body.facts": "Somebody was deceived.\r\nTwice.",
+    "body.data.0.description": "Log-in records",
+    "body.data.0.category": "traffic",
+    "body.data.0.identifiers.0.type": "ip",
+    "body.data.0.identifiers.0.value": "192.0.2.17",
+    "body.data.0.identifiers.0.at": "2026-11-02T18:04",
+    "body.data_offence_link": "The account was used.",
+    "body.custodian.known": "no",
+    "body.necessity": "Deletion is due.",
+    "body.mla_intent": "yes",
+    "body.confidentiality.secret": "yes",
+    "body.confidentiality.do_not_notify_user": "no",
+    "body.legal_basis.instrument": "un-cybercrime",
+    "body.legal_basis.articles.0": "42",
+    "body.urgency.level": "routine",
+}
+
+
+def drafts(world):
+    return world.node("XB").books.drafts()
+
+
+def sent_by_us(world, thread):
+    transcript = world.node("XB").books.transcript(thread)
+    return [one.kind for one in transcript if one.sender_state == "XB"]
+
+
+def test_one_click_acknowledges_a_request(world, officer):
+    thread = asked(world).thread
+    answer = officer().post(f"/threads/{thread}/acknowledge")
+    assert answer.status_code == 302
+    assert sent_by_us(world, thread) == ["acknowledgement"]
+    said = parse_message(world.node("XB").books.transcript(thread)[-1].message)
+    assert said.body["by_officer"] == "xb-0001"
+
+
+def test_an_acknowledgement_waits_where_the_state_demands_approval(world, officer):
+    thread = asked(world).thread
+    world.directory.newest.entry("XB").approvals["acknowledgement"] = 1
+    answer = officer().post(f"/threads/{thread}/acknowledge")
+    (draft,) = drafts(world)
+    assert answer.headers["Location"] == f"/drafts/{draft.id}/"
+    assert sent_by_us(world, thread) == []
+
+
+def test_a_second_acknowledgement_is_refused_with_its_reason_and_changes_nothing(world, officer):
+    thread = asked(world).thread
+    client = officer()
+    client.post(f"/threads/{thread}/acknowledge")
+    before = snapshot(world.node("XB"))
+    answer = client.post(f"/threads/{thread}/acknowledge")
+    assert answer.status_code == 409
+    assert "has no place in a thread that is acknowledged" in answer.content.decode()
+    assert snapshot(world.node("XB")) == before
+
+
+def test_a_request_written_in_the_form_becomes_a_draft(world, officer):
+    answer = officer().post("/write/preservation/", WRITTEN | {"write": "yes"})
+    (draft,) = drafts(world)
+    assert answer.headers["Location"] == f"/drafts/{draft.id}/"
+    assert draft.drafted_by == "xb-0001"
+    assert draft.body["facts"] == "Somebody was deceived.\nTwice."
+    assert draft.body["offence"]["convention_article"] is None
+    assert draft.body["offence"]["maximum_years"] == 5
+    assert draft.body["mla_intent"] is True
+    assert draft.body["custodian"] == {"known": False}
+    assert draft.body["data"][0]["identifiers"] == [
+        {"type": "ip", "value": "192.0.2.17", "at": "2026-11-02T18:04:00Z"}
+    ]
+    assert "period" not in draft.body["data"][0]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_reason_stands_at_once_and_beside_its_field(world, officer, language):
+    wrong = WRITTEN | {
+        "body.case_number": "",
+        "body.offence.maximum_years": "many",
+        "body.data.0.identifiers.0.at": "",
+        "body.custodian.known": "yes",
+        "body.mla_intent": "",
+    }
+    answer = officer(language=language).post("/write/preservation/", wrong | {"write": "yes"})
+    text = answer.content.decode().replace("&#x27;", "'")
+    assert answer.status_code == 409
+    assert drafts(world) == () or drafts(world) == []
+    for field in ("f-case_number", "f-offence-maximum_years", "f-mla_intent"):
+        assert f'id="{field}-why"' in text
+        assert f'href="#{field}"' in text
+    expected = {
+        "en": [
+            "the statement that a request for mutual legal assistance will follow",
+            "it is of the wrong type",
+        ],
+        "fr": [
+            "la déclaration qu'une demande d'entraide judiciaire suivra",
+            "il n'est pas du bon type",
+        ],
+    }[language]
+    for words in expected:
+        assert words in text
+    assert text.count('class="why"') >= 5
+    assert 'value="many"' in text  # what was typed is not lost
+
+
+def test_an_entry_is_added_and_removed_without_a_script(world, officer):
+    client = officer()
+    added = client.post("/write/preservation/", WRITTEN | {"add": "data"}).content.decode()
+    assert 'name="body.data.1.description"' in added
+    assert "Log-in records" in added
+    two = WRITTEN | {"body.data.1.description": "Messages", "body.data.1.category": "content"}
+    removed = client.post("/write/preservation/", two | {"remove": "data.0"}).content.decode()
+    assert "Messages" in removed
+    assert "Log-in records" not in removed
+    assert not drafts(world)
+
+
+def test_an_answer_begins_with_what_the_thread_tells(world, officer):
+    sent = asked(world)
+    page = officer().get(f"/threads/{sent.thread}/write/preserved_traffic_disclosure/")
+    assert sent.digest in page.content.decode()
+
+
+def test_the_instruments_that_serve_stand_first(world, officer):
+    text = officer().get("/write/preservation/").content.decode()
+    options = text.partition('id="f-legal_basis-instrument"')[2].partition("</select>")[0]
+    assert options.index("article") < options.index("does not serve here today")
+
+
+def approval_of(world, draft, officer="xb-0002"):
+    made = world.states["XB"].officers[officer].approve(officer, "approve", draft.content)
+    return {
+        name: base64.urlsafe_b64encode(getattr(made, name)).rstrip(b"=").decode()
+        for name in ("credential", "authenticator_data", "client_data", "signature")
+    }
+
+
+def a_draft(world, thread):
+    confirmed = bodies.preservation_confirmed()
+    return world.drafted(
+        "xb/contact-point", "xa/contact-point", "preservation_confirmed", confirmed, thread=thread
+    )
+
+
+def test_an_approved_draft_is_sent_and_arrives(world, officer):
+    thread = asked(world).thread
+    draft = a_draft(world, thread)
+    page = officer("xb-0002").get(f"/drafts/{draft.id}/").content.decode()
+    assert "data-challenge" in page
+    assert " ".join(draft.content[at : at + 4] for at in range(0, 64, 4)) in page
+    approved = officer("xb-0002").post(f"/drafts/{draft.id}/approve", approval_of(world, draft))
+    assert approved.status_code == 302
+    sent = officer("xb-0001").post(f"/drafts/{draft.id}/send")
+    assert sent.headers["Location"] == f"/threads/{thread}/"
+    world.settle()
+    assert world.node("XA").books.transcript(thread)[-1].kind == "preservation_confirmed"
+
+
+def test_an_approval_of_something_else_is_refused_and_changes_nothing(world, officer):
+    thread = asked(world).thread
+    draft, other = a_draft(world, thread), a_draft(world, asked(world).thread)
+    before = snapshot(world.node("XB"))
+    answer = officer("xb-0002").post(f"/drafts/{draft.id}/approve", approval_of(world, other))
+    assert answer.status_code == 409
+    assert "approved another document" in answer.content.decode()
+    assert snapshot(world.node("XB")) == before
+
+
+def test_an_approval_that_cannot_be_read_is_refused(world, officer):
+    draft = a_draft(world, asked(world).thread)
+    answer = officer("xb-0002").post(f"/drafts/{draft.id}/approve", {"signature": "?"})
+    assert answer.status_code == 409
+    assert not world.node("XB").books.draft(draft.id).approvals
+
+
+def test_a_draft_without_its_approval_is_not_sent(world, officer):
+    thread = asked(world).thread
+    draft = a_draft(world, thread)
+    answer = officer().post(f"/drafts/{draft.id}/send")
+    assert answer.status_code == 409
+    assert "needs 1 approvals" in answer.content.decode()
+    assert sent_by_us(world, thread) == []
+
+
+def test_who_wrote_a_draft_is_told_why_he_cannot_approve_it(world, officer):
+    draft = a_draft(world, asked(world).thread)
+    text = officer("xb-0001").get(f"/drafts/{draft.id}/").content.decode()
+    assert "wrote the draft and cannot approve it" in text
+    assert "data-challenge" not in text
+
+
+def test_a_call_that_was_seen_leaves_the_desk(world, officer):
+    asked(world)
+    (call,) = world.node("XB").books.pages()
+    client = officer()
+    assert "A new request has come in" in client.get("/").content.decode()
+    client.post("/calls/seen", {"call": call.id})
+    assert "A new request has come in" not in client.get("/").content.decode()
+    (seen,) = world.node("XB").books.pages(unseen=False)
+    assert seen.seen_by == "xb-0001"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/threads/{thread}/acknowledge", "/calls/seen", "/write/preservation/", "/language"],
+)
+def test_a_form_that_did_not_come_from_here_is_refused(world, officer, address):
+    thread = asked(world).thread
+    logged_in = officer()
+    client = Client(enforce_csrf_checks=True)
+    client.cookies = logged_in.cookies
+    before = snapshot(world.node("XB"))
+    answer = client.post(address.format(thread=thread), WRITTEN | {"language": "fr"})
+    assert answer.status_code == 403
+    assert "came from elsewhere" in answer.content.decode()
+    assert snapshot(world.node("XB")) == before
+
+
+@pytest.mark.parametrize("address", ["/threads/{thread}/acknowledge", "/calls/seen"])
+def test_reading_an_address_of_an_act_does_nothing(world, officer, address):
+    thread = asked(world).thread
+    before = snapshot(world.node("XB"))
+    assert officer().get(address.format(thread=thread)).status_code == 405
+    assert snapshot(world.node("XB")) == before
+
+
+def test_a_request_for_assistance_begins_from_its_preservation(world, officer):
+    ours = world.sent("xb/contact-point", "xa/contact-point", "preservation", bodies.preservation())
+    world.settle()
+    confirmed = bodies.preservation_confirmed()
+    world.sent(
+        "xa/contact-point",
+        "xb/contact-point",
+        "preservation_confirmed",
+        confirmed,
+        thread=ours.thread,
+    )
+    world.settle()
+    thread = officer("xb-0010").get(f"/threads/{ours.thread}/").content.decode()
+    assert f"/write/mla_stored_data/?related={ours.thread}" in thread
+    page = officer("xb-0010").get(f"/write/mla_stored_data/?related={ours.thread}").content.decode()
+    assert "AR-2026-0417" in page
+    assert f'name="related" value="{ours.thread}"' in page
+
+
+def test_a_hold_shows_its_days(world, officer):
+    sent = asked(world)
+    held(world, sent, days_ago=50)
+    text = officer().get(f"/threads/{sent.thread}/").content.decode()
+    assert "10 days left" in text
+    assert "article 42(8)" in text
+    assert "Held from" in text
+    assert "10 days left" in officer().get("/").content.decode()

@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A real browser: logs in, reads the desk, approves with a passkey, sets one up, meets axe."""
+
+import base64
+
+import console_browser as browser_of
+import pytest
+from console_world import PASSWORD, asked, bodies, delivered_package, held
+
+from rogatory.seal.keys import key_to_pem
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not browser_of.CHROMIUM.exists(), reason="Chromium is not on this machine"),
+]
+
+LANGUAGES = ("en", "fr")
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with browser_of.chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def console_at(world):
+    """The console's address, which the State's entry lists as its relying party's origin."""
+    with browser_of.served() as address:
+        world.origin = address
+        world.relist()
+        yield address
+
+
+@pytest.fixture
+def page(chromium):
+    context = chromium.new_context(locale="en", viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    problems = []
+    opened.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    yield opened
+    context.close()
+    assert problems == []
+
+
+def with_passkey_of(page, authenticator):
+    """Put an officer's credential into a virtual authenticator of the browser."""
+    cdp = page.context.new_cdp_session(page)
+    cdp.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    made = cdp.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    if authenticator is not None:
+        pem = key_to_pem(authenticator._key).decode()
+        credential = {
+            "credentialId": base64.b64encode(authenticator.credential).decode(),
+            "isResidentCredential": False,
+            "rpId": authenticator.rp_id,
+            "privateKey": "".join(pem.splitlines()[1:-1]),
+            "signCount": 0,
+        }
+        arguments = {"authenticatorId": made["authenticatorId"], "credential": credential}
+        cdp.send("WebAuthn.addCredential", arguments)
+    return cdp, made["authenticatorId"]
+
+
+def a_draft(world):
+    thread = asked(world).thread
+    confirmed = bodies.preservation_confirmed()
+    return world.drafted(
+        "xb/contact-point", "xa/contact-point", "preservation_confirmed", confirmed, thread=thread
+    )
+
+
+def test_an_officer_reads_approves_sends_and_changes_the_language(world, console_at, page):
+    draft = browser_of.apart(lambda: a_draft(world))
+    with_passkey_of(page, world.states["XB"].officers["xb-0002"])
+    browser_of.log_in(page, console_at, "xb-0002", PASSWORD)
+    assert page.inner_text("h1") == "Duty desk"
+    page.click(".rows a.row-title")
+    assert "Request to preserve stored data" in page.inner_text("h1")
+    page.goto(f"{console_at}/drafts/{draft.id}/")
+    page.click("text=Approve with your passkey")
+    page.wait_for_selector("text=Your approval stands beside the draft.")
+    (approval,) = world.node("XB").books.draft(draft.id).approvals
+    assert approval["officer"] == "xb-0002"
+    page.click("text=Sign and send")
+    page.wait_for_selector("text=The message is signed and on its way.")
+    page.click("text=Français")
+    page.wait_for_selector("html[lang=fr]")
+    assert "Demande de conservation de données stockées" in page.inner_text("h1")
+
+
+def test_a_passkey_that_the_register_does_not_list_approves_nothing(world, console_at, page):
+    draft = browser_of.apart(lambda: a_draft(world))
+    with_passkey_of(page, world.states["XB"].officers["xb-0003"])
+    browser_of.log_in(page, console_at, "xb-0002", PASSWORD)
+    page.goto(f"{console_at}/drafts/{draft.id}/")
+    page.click("text=Approve with your passkey")
+    page.wait_for_selector("text=No approval was given.")
+    assert not world.node("XB").books.draft(draft.id).approvals
+
+
+def test_a_passkey_set_up_here_lets_its_officer_in(world, console_at, page):
+    with_passkey_of(page, None)
+    browser_of.log_in(page, console_at, "xb-0001", PASSWORD)
+    page.goto(f"{console_at}/accounts/2fa/webauthn/add/")
+    if "reauthenticate" in page.url:
+        page.fill("input[type=password]", PASSWORD)
+        page.click("main button")
+    page.click("[data-passkey-button]")
+    page.wait_for_selector("text=Recovery codes")
+    page.goto(f"{console_at}/profile/")
+    assert "Credential" in page.text_content("main")
+    page.click("text=Log out")
+    page.goto(f"{console_at}/accounts/login/")
+    page.click("text=Log in with a passkey")
+    page.wait_for_selector("text=Duty desk")
+    assert "xb-0001" in page.inner_text(".me")
+
+
+def test_the_desk_shows_what_comes_in_without_a_reload(world, console_at, page):
+    page.add_init_script("window.setInterval = (f) => { window.lookNow = f; return 1 }")
+    browser_of.log_in(page, console_at, "xb-0001", PASSWORD)
+    assert "Nothing waits for an answer." in page.inner_text("main")
+    browser_of.apart(lambda: asked(world))
+    page.evaluate("window.lookNow()")
+    page.wait_for_selector(".rows .row-title")
+    assert page.title().startswith("(")
+
+
+def test_the_desk_works_by_keyboard(world, console_at, page):
+    browser_of.apart(lambda: asked(world))
+    browser_of.log_in(page, console_at, "xb-0001", PASSWORD)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.className") == "row-title":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Acknowledge now")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_a_barrier_that_axe_finds(world, console_at, chromium, language, scheme):
+    def story():
+        sent = asked(world)
+        held(world, sent, days_ago=48)
+        package = delivered_package(world, sent.thread)
+        asked(world, level="emergency")
+        draft = a_draft(world)
+        browser_of.speak(language)
+        return [
+            "/",
+            "/threads/",
+            f"/threads/{sent.thread}/",
+            "/write/preservation/",
+            "/write/mla_stored_data/",
+            f"/drafts/{draft.id}/",
+            "/evidence/",
+            f"/evidence/{package.seal}/",
+            "/node/",
+            "/profile/",
+            "/accounts/2fa/",
+            "/accounts/password/",
+            "/nowhere/",
+        ]
+
+    addresses = browser_of.apart(story)
+    context = chromium.new_context(
+        locale=language, color_scheme=scheme, viewport={"width": 1280, "height": 900}
+    )
+    page = context.new_page()
+    page.goto(f"{console_at}/accounts/login/")
+    found = {"log-in": browser_of.violations(page)}
+    browser_of.log_in(page, console_at, "xb-0001", PASSWORD)
+    for address in addresses:
+        page.goto(console_at + address)
+        found[address] = browser_of.violations(page)
+    page.goto(f"{console_at}/write/preservation/")
+    page.click("main .acts button")
+    page.wait_for_selector("#reasons")
+    found["reasons"] = browser_of.violations(page)
+    context.close()
+    assert {address: told for address, told in found.items() if told} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_is_wider_than_a_telephone(world, console_at, chromium, language):
+    thread = browser_of.apart(lambda: asked(world)).thread
+    browser_of.apart(lambda: browser_of.speak(language))
+    context = chromium.new_context(locale=language, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    browser_of.log_in(page, console_at, "xb-0001", PASSWORD)
+    for address in ("/", f"/threads/{thread}/", "/write/preservation/", "/node/", "/profile/"):
+        page.goto(console_at + address)
+        surplus = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert surplus <= 0, address
+    context.close()

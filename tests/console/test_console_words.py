@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The catalogues are whole: nothing stale, nothing untranslated, nothing that would break a page."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import translation
+
+from rogatory.console import catalogues, words
+from rogatory.errors import Code
+from rogatory.requests import refusals
+
+_VARIABLES = re.compile(r"\{\w+\}|%\(\w+\)[sd]")
+
+
+def test_the_files_are_what_the_sources_give_and_nothing_is_untranslated():
+    missing = {language: catalogues.untranslated(language) for language in catalogues.LANGUAGES}
+    assert missing == {language: [] for language in catalogues.LANGUAGES}
+    assert catalogues.stale() == [], "run `python -m rogatory.console.catalogues`"
+
+
+def test_a_translation_has_the_variables_of_its_source():
+    for message in catalogues.updated("fr"):
+        if not message.id:
+            continue
+        source = message.id if isinstance(message.id, str) else message.id[-1]
+        said = message.string if isinstance(message.string, str) else message.string[-1]
+        assert set(_VARIABLES.findall(source)) == set(_VARIABLES.findall(said)), source
+
+
+def test_sources_are_found_where_they_stand():
+    found = {texts for _place, texts in catalogues.sources()}
+    assert ("Acknowledge now",) in found  # a template
+    assert ("The request is acknowledged.",) in found  # the console's code
+    assert ("Data held",) in found  # a pure room
+    assert (refusals.HOLD_TOO_SHORT.what,) in found  # a code's sentence
+    assert ("%(n)s segment", "%(n)s segments") in found  # a plural
+
+
+def test_a_reason_is_told_in_the_readers_language_with_its_fields():
+    code = Code("example-words", "{authority} is not an authority of {state}.", "Choose a thread.")
+    with translation.override("fr"):
+        reason = code.because(authority="xa/contact-point", state="XB")
+        assert words.what(reason) == "xa/contact-point n'est pas une autorité de XB."
+        assert words.remedy(reason) == "Choisissez un dossier."
+
+
+@pytest.mark.parametrize(
+    ("left", "english", "french"),
+    [
+        (timedelta(days=12, hours=5), "12 days left", "restent 12 jours"),
+        (timedelta(hours=47), "47 hours left", "restent 47 heures"),
+        (timedelta(minutes=1), "1 minute left", "reste 1 minute"),
+        (timedelta(seconds=20), "less than a minute left", "reste moins d'une minute"),
+        (timedelta(0), "no time left", "plus de temps"),
+    ],
+)
+def test_time_left_is_told_in_the_unit_that_counts(left, english, french):
+    for language, expected in (("en", english), ("fr", french)):
+        with translation.override(language):
+            assert words.time_left(left.total_seconds()) == expected
