@@ -208,4 +208,4 @@ class ContentsChecks:
                     path = f"{layout.CERTIFICATES}/{name}"
                     reasons.append(refusals.CERTIFICATES_DIFFER.because(path=path))
         refuse_if_any(reasons)
-        return f"{count}"
+        return f"{count} certificates"

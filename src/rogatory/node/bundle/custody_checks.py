@@ -77,4 +77,4 @@ def check_message_events(
             f"{proved} of {len(folders)} messages have a proof",
             N_("the node of the State that exported the bundle"),
         )
-    return f"{proved}"
+    return f"{proved} messages"

@@ -28,7 +28,8 @@ from rogatory.node.bundle.placing import (
     signature_files,
 )
 from rogatory.node.bundle.reading import BundleFiles
-from rogatory.node.bundle.report.write import Report, report_files
+from rogatory.node.bundle.report.subject import Report
+from rogatory.node.bundle.report.write import report_files
 from rogatory.node.bundle.stock_certificates import stock_certificates
 from rogatory.node.bundle.stock_commands import ALGORITHMS, SignedFile
 from rogatory.node.workstation.acting import Actor

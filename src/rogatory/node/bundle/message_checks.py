@@ -76,7 +76,7 @@ class MessageChecks:
             except Refused as error:
                 reasons += error.reasons
         refuse_if_any([*reasons, *_gaps(self.folders)])
-        return f"{len(self.others)}"
+        return f"{len(self.others)} messages"
 
     def _receipts(self) -> str:
         view, reasons, count = need_view(self._view), list[Reason](), 0

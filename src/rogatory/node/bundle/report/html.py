@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A report as one HTML page: no script, nothing fetched, made to be printed as well as read."""
+
+from collections.abc import Iterable
+from html import escape
+from importlib.resources import files
+
+from rogatory.node.bundle.report.blocks import (
+    Block,
+    Box,
+    Commands,
+    Document,
+    Facts,
+    Paragraph,
+    Points,
+    Section,
+    Table,
+)
+
+_MARKS = {"holds": "✓", "fails": "✗", "undecided": "?"}
+
+
+def to_html(document: Document) -> bytes:
+    """The page. Every text is escaped, and a text of others stands in a direction of its own."""
+    css = files("rogatory.node.bundle.report").joinpath("report.css").read_text("utf-8")
+    body = "".join(_section(section, n) for n, section in enumerate(document.sections, 1))
+    contents = "".join(
+        f'<li><a href="#s{n}">{escape(section.title)}</a></li>'
+        for n, section in enumerate(document.sections, 1)
+    )
+    return (
+        f'<!doctype html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+        "style-src 'unsafe-inline'\">\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(document.title)}</title>\n<style>\n{css}</style>\n</head>\n<body>\n"
+        f"<header>\n<h1>{escape(document.title)}</h1>\n<p>{escape(document.subtitle)}</p>\n</header>\n"
+        f"<nav><ol>{contents}</ol></nav>\n<main>\n{body}</main>\n"
+        f"<footer>{escape(document.footer)}</footer>\n</body>\n</html>\n"
+    ).encode()
+
+
+def _section(section: Section, number: int) -> str:
+    blocks = "".join(_block(block) for block in section.blocks)
+    return f'<section id="s{number}">\n<h2>{number}. {escape(section.title)}</h2>\n{blocks}</section>\n'
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Paragraph():
+            return f"<p>{_text(block.text)}</p>\n"
+        case Box():
+            code = f"<code>{escape(block.code)}</code>" if block.code else ""
+            return f'<div class="box">{code}<p>{_text(block.text)}</p></div>\n'
+        case Facts():
+            return f"<dl>\n{''.join(map(_fact, block.rows))}</dl>\n"
+        case Table():
+            return _table(block)
+        case Points():
+            items = "".join(f"<li>{_text(item)}</li>" for item in block.items)
+            return f"<ul>{items}</ul>\n"
+        case Commands():
+            lines = "\n".join(escape(line) for line in block.lines)
+            return f'<h3>{escape(block.title)}</h3>\n<pre tabindex="0">{lines}</pre>\n'
+
+
+def _fact(row: tuple[str, str, int]) -> str:
+    label, value, level = row
+    return f'<div class="l{min(level, 4)}"><dt>{escape(label)}</dt><dd>{_text(value)}</dd></div>\n'
+
+
+def _table(table: Table) -> str:
+    total = sum(table.widths)
+    columns = "".join(f'<col style="width:{100 * w / total:.1f}%">' for w in table.widths)
+    header = "".join(f"<th scope=col>{escape(text)}</th>" for text in table.header)
+    rows = "".join(_row(table, row) for row in table.rows)
+    return (
+        f"<table>\n<colgroup>{columns}</colgroup>\n<thead><tr>{header}</tr></thead>\n"
+        f"<tbody>\n{rows}</tbody>\n</table>\n"
+    )
+
+
+def _row(table: Table, row: Iterable[str]) -> str:
+    cells = []
+    for number, text in enumerate(row):
+        if number == table.outcome:
+            word, _, label = text.partition(" ")
+            cells.append(f'<td class="{escape(word)}">{_MARKS[word]} {escape(label)}</td>')
+        elif number in table.codes:
+            cells.append(f"<td><code>{escape(text)}</code></td>")
+        else:
+            cells.append(f"<td>{_text(text)}</td>")
+    return f"<tr>{''.join(cells)}</tr>\n"
+
+
+def _text(text: str) -> str:
+    return "<br>".join(f"<bdi>{escape(line)}</bdi>" for line in text.split("\n"))

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a report is about, and how its moments, names and numbers are written."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from rogatory.errors import Refused
+from rogatory.node.bundle.contents_checks import ContentsChecks
+from rogatory.node.bundle.hashing import HashedBag
+from rogatory.node.bundle.stock_commands import SignedFile
+from rogatory.wire.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A bundle whose contents were checked, who exports it, and in which language to say so."""
+
+    contents: ContentsChecks = field(repr=False)
+    bag: HashedBag = field(repr=False)
+    authority: str
+    officer: str | None
+    reason: str
+    exported: datetime
+    signed: SignedFile
+    language: str = "en"
+    translate: Callable[[str], str] = str
+
+    @property
+    def sealed(self) -> datetime:
+        """The moment that stands in the PDF: what the timestamp proves, else what the seal says."""
+        seal = self.contents.seal
+        return self.contents.at if seal.stamped or seal.seal is None else seal.seal.sealed
+
+    def say(self, text: str, **fields: object) -> str:
+        """A fixed text in the report's language."""
+        told = self.translate(text)
+        return told.format(**fields) if fields else told
+
+    def name_of(self, authority: str) -> str:
+        """An authority's own name with its State's, as the directory has them."""
+        view = self.contents.view
+        if view is None:
+            return authority
+        try:
+            names = view.authority(authority).names
+            state = self.state_name(authority[:2].upper())
+        except Refused:
+            return authority
+        name = names.get(self.language) or names.get("en") or authority
+        return f"{name}, {state} ({authority})"
+
+    def state_name(self, state: str) -> str:
+        view = self.contents.view
+        if view is None or state not in view.states:
+            return state
+        names = view.entry(state).names
+        return names.get(self.language) or names.get("en") or state
+
+    def person(self, authority: str, officer: str | None) -> str:
+        """Who acted, by number."""
+        if officer is None:
+            return authority
+        return self.say(
+            N_("officer {officer} of {authority}"), officer=officer, authority=authority
+        )
+
+
+def moment(at: datetime) -> str:
+    """A time as every reader reads it: ISO 8601 in UTC, to the second."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+
+def size(count: int) -> str:
+    """A number with its thousands apart, in no language's own way (ISO 80000-1)."""
+    return f"{count:,}".replace(",", "\u00a0")
+
+
+def grouped(digest: str) -> str:
+    """A digest in groups of four, as it is read out over the telephone."""
+    return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))
