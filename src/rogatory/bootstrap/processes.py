@@ -160,6 +160,9 @@ def clean_environment(home: Home) -> dict[str, str]:
         "TZ": "UTC",
         "HOME": str(home.path),
         "ROGATORY_HOME": str(home.path),
+        # A segment's memory goes back to the system when it is freed, instead of staying with each
+        # thread that ever held one (mallopt(3)).
+        "MALLOC_MMAP_THRESHOLD_": str(1 << 20),
     }
 
 

@@ -5,6 +5,7 @@ No redirect is followed, nothing is tried again (the queue does that), no enviro
 proxy counts, and an answer larger or slower than allowed is dropped.
 """
 
+import io
 import ssl
 import threading
 from collections.abc import Callable, Sequence
@@ -151,19 +152,19 @@ def _exchange(
         decode_content=False,
         assert_same_host=False,
     )
-    parts, size = [], 0
+    # Not a list of parts: joining them would hold a segment twice.
+    arrived = io.BytesIO()
     try:
         while part := response.read(READ_SIZE):
-            parts.append(part)
-            size += len(part)
-            if size > limit:
+            if arrived.tell() + len(part) > limit:
                 response.close()
                 raise Unreachable(
                     refusals.ANSWER_TOO_LARGE.because(address=address.base, limit=limit)
                 )
+            arrived.write(part)
     finally:
         response.release_conn()
-    return Answer(response.status, b"".join(parts))
+    return Answer(response.status, arrived.getvalue())
 
 
 def codes_in(body: bytes) -> str:
