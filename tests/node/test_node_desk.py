@@ -104,7 +104,9 @@ def test_urgent_matters_stand_first_and_emergencies_have_their_lane(world):
     found = duty_desk(world.node("XB"))
     assert [row.summary.thread for row in found.emergencies] == [emergency]
     assert [row.summary.thread for row in found.waiting] == [urgent, routine]
+    assert found.needing == 3
     assert duty_desk(world.node("XA")).waiting == ()
+    assert duty_desk(world.node("XA")).needing == 0
 
 
 def test_acknowledging_falls_back_to_a_language_that_the_asker_accepts(world):

@@ -85,6 +85,12 @@ class DutyDesk:
     calls: tuple[DeskCall, ...]
     """The newest first."""
 
+    @property
+    def needing(self) -> int:
+        """How many requests wait for a word from here, emergencies with them."""
+        urgent = sum(row.summary.needs_answer for row in self.emergencies)
+        return urgent + len(self.waiting)
+
 
 def duty_desk(node: Node) -> DutyDesk:
     """Everything on the desk; the number of reads does not grow with the number of threads."""

@@ -23,6 +23,7 @@ register = template.Library()
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
 _AUTHORITY = re.compile(r"[a-z]{2}/[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_IDENTIFIER = re.compile(r"[0-9a-f]{64}\Z|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 _UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
 
 _KINDS: Mapping[str, Mapping[str, str]] = {
@@ -150,6 +151,8 @@ def line_value(context: template.Context, value: str) -> SafeString | str:
         return authority(context, value)
     if value in context["names"].states:
         return state(context, value)
+    if _IDENTIFIER.match(value):
+        return format_html('<code class="digest">{}</code>', value)
     name = instrument_names().get(value)
     shown = format_html('<bdi class="theirs">{}</bdi>', value)
     return format_html('{} <code class="faint">{}</code>', name, value) if name else shown
