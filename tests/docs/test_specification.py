@@ -11,6 +11,7 @@ import pytest
 
 from rogatory.custody.event import Action
 from rogatory.errors import Code
+from rogatory.node.bundle.names import BAG_READABLE, MEANINGS
 from rogatory.node.refusals import DIRECTORY_DEPENDENT
 from rogatory.requests.contents import schema
 from rogatory.requests.crossings import CROSSINGS
@@ -162,6 +163,14 @@ def test_the_endpoints_are_those_of_the_door():
 def test_the_refusals_that_may_pass_are_those_of_the_code():
     listed = TEXT.split("all begin with ")[1].split(".\n")[0]
     assert tuple(re.findall(r"`([a-z-]+)`", listed)) == DIRECTORY_DEPENDENT
+
+
+def test_a_bundle_s_checks_are_as_many_as_the_code_makes():
+    section = TEXT.split("\n## 19. Bundle\n")[1].split("\n## 20.")[0]
+    numbers = [int(number) for number in re.findall(r"^(\d+)\. ", section, re.MULTILINE)]
+    assert numbers == [*range(1, 14), *range(22, 27)]
+    # One stands for all that could not be made where the evidence cannot be read.
+    assert numbers[-1] == len(MEANINGS.keys() - {BAG_READABLE})
 
 
 def test_every_folder_of_vectors_is_named():
