@@ -10,6 +10,7 @@ from rogatory.cli import evidence_options as options
 from rogatory.cli.progress import progress_bar
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.cli.telling_checks import checks_json
+from rogatory.cli.words import words_in
 
 if TYPE_CHECKING:
     from rogatory.node.bundle.export import Bundle
@@ -90,7 +91,7 @@ def command(
         reason=given["reason"],
         stamp=stamp,
         language=given["language"],
-        translate=translator(given["language"]),
+        translate=translator(given["language"], words_in(given["language"])),
     )
     with progress_bar("Reading the evidence") as progress:
         made = write_bundle(

@@ -3,8 +3,18 @@
 
 from collections.abc import Callable
 
+from rogatory.node.bundle.report.french import FRENCH
 
-def translator(language: str) -> Callable[[str], str]:
-    """Gives a fixed text in a language; what has no translation stays in English."""
-    del language
-    return str
+type Translate = Callable[[str], str]
+
+LANGUAGES = ("en", "fr")
+
+
+def translator(language: str, beyond: Translate = str) -> Translate:
+    """Gives a fixed text in a language.
+
+    `beyond` knows the words of other rooms (kinds, labels of a request, acts of custody); what
+    it does not know either stays in English.
+    """
+    known = FRENCH if language == "fr" else {}
+    return lambda text: known.get(text) or beyond(text)

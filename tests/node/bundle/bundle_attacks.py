@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an attacker does to a bundle: to its files, or as an exporter who signs what he altered."""
+
+import hashlib
+import json
+from pathlib import Path
+
+from rogatory.evidence.spool import Spools
+from rogatory.node.bundle import layout
+from rogatory.node.bundle.completeness import _key
+from rogatory.node.bundle.export import _merged
+from rogatory.node.bundle.hashing import hash_bag, hash_rest
+from rogatory.node.bundle.listing import Head, build_listing, parse_head, sums
+from rogatory.node.bundle.placing import signature_files
+from rogatory.node.workstation.progress import no_progress
+
+
+def tree(folder: Path) -> dict[str, str]:
+    """Every file and link below a folder, to compare before and after."""
+    return {
+        str(path.relative_to(folder)): str(path.readlink())
+        if path.is_symlink()
+        else hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_symlink() or path.is_file()
+    }
+
+
+def relist(bundle: Path, keys, **changes) -> None:
+    """Write list and signatures anew, as an exporter could who has these keys."""
+    old: Head = parse_head((bundle / layout.BUNDLE).read_bytes())
+    fields = {name: getattr(old, name) for name in Head.__dataclass_fields__} | changes
+    for name in (layout.SUMS, layout.BUNDLE, *signature_files(layout.BUNDLE, _none())):
+        (bundle / name).unlink(missing_ok=True)
+    with Spools(None) as spools:
+        bag = hash_bag(bundle / layout.BAG, spools.new(), no_progress)
+        rest = hash_rest(bundle).files
+        (bundle / layout.SUMS).write_bytes(sums(_merged(rest, bag)))
+        rest = sorted(hash_rest(bundle).files, key=_key)
+        listing = build_listing(Head(**fields), _merged(rest, bag))
+    (bundle / layout.BUNDLE).write_bytes(listing)
+    signatures = keys.sign(listing, fields["exported"])
+    for name, data in signature_files(layout.BUNDLE, signatures).items():
+        (bundle / name).write_bytes(data)
+
+
+def _none():
+    from rogatory.seal.signatures import Signatures
+
+    return Signatures(b"", b"")
+
+
+def edit_json(path: Path, change) -> None:
+    """Change a canonical document and keep it canonical."""
+    from rogatory.wire.canonical import encode
+
+    document = json.loads(path.read_bytes())
+    change(document)
+    path.write_bytes(encode(document))

@@ -1,0 +1,362 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A whole case between two real nodes joined without sockets, ending in a court bundle."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "requests"))
+import requests_bodies as bodies
+
+from rogatory.bootstrap.home import read_home
+from rogatory.bootstrap.keys import authority_keys, log_signer, receipts_keys
+from rogatory.bootstrap.register import open_register
+from rogatory.bootstrap.signer import FileSigner
+from rogatory.directory.client import Directory
+from rogatory.directory.folder_fetcher import FolderFetcher
+from rogatory.evidence.options import Conditions
+from rogatory.exercises.cast import EXAMINER, HEAD_OF_LAW, LAWYER, STATES
+from rogatory.exercises.federation import (
+    Addresses,
+    Federation,
+    found_federation,
+    stated_parties,
+)
+from rogatory.node.approve import approve
+from rogatory.node.bundle.export import Export, write_bundle
+from rogatory.node.bundle.finding import seal_of
+from rogatory.node.bundle.material import collect_material
+from rogatory.node.bundle.report.languages import translator
+from rogatory.node.context import Node
+from rogatory.node.draft import draft_message
+from rogatory.node.hand_over import delivery_facts, hand_over
+from rogatory.node.send import send
+from rogatory.node.submit_custody import submit
+from rogatory.node.take_out import take_out
+from rogatory.node.work import run_until_idle
+from rogatory.node.workstation.acting import Actor
+from rogatory.node.workstation.addressees import find_recipients, own_recipient
+from rogatory.node.workstation.authority_folder import open_authority_folder
+from rogatory.node.workstation.collect import Describing, collect
+from rogatory.node.workstation.open import open_sealed
+from rogatory.node.workstation.request_folder import RequestFiles
+from rogatory.node.workstation.seal import Sealing, seal
+from rogatory.node.workstation.seal_trust import trust_for_sealed
+from rogatory.node.workstation.trust import read_trust
+from rogatory.seal.approval_document import encode_approvals
+from rogatory.seal.timestamps import TimestampAuthority, request, token_of
+from rogatory.storage.memory import MemoryBooks, MemoryQueue
+from rogatory.storage.objects import LocalObjects
+from rogatory.transport.in_process import Exchange, InProcessPeers
+from rogatory.wire import canonical
+
+AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+CODES = ("XA", "XB", "XT")
+OFFICE = "central-authority"
+
+ODD_NAMES = (
+    b"line\nbreak.txt",
+    b"\xff\xfe not utf-8",
+    "invoice\u202efdp.exe".encode(),
+    b"100%.txt",
+    b"-rf",
+    b"$(touch pwned); `id` 'quote\".txt",
+    "日本語.txt".encode(),
+    "المحاسب.txt".encode(),
+    b"<script>alert(1)<!--.html",
+    b"#let x = 1.typ",
+)
+
+
+def drawn(name):
+    position = 0
+
+    def random(size):
+        nonlocal position
+        position += size
+        return hashlib.shake_256(name.encode()).digest(position)[-size:]
+
+    return random
+
+
+@dataclass
+class Clock:
+    at: datetime = AT
+
+    def now(self):
+        return self.at
+
+    def __call__(self):
+        self.at += timedelta(seconds=1)
+        return self.at
+
+
+@dataclass
+class Stamps:
+    """The port `Timestamps`: Thalassia's authority, asked without a line."""
+
+    federation: Federation
+    clock: Clock
+    serial: int = 0
+
+    def stamp(self, digest):
+        folder = self.federation.state("XT")
+        authority = TimestampAuthority(
+            (folder / "tsa.key").read_bytes(), (folder / "tsa.pem").read_bytes()
+        )
+        self.serial += 1
+        return token_of(authority.reply(request(digest), self.clock.now(), self.serial))
+
+
+class Silence:
+    def page(self, page):
+        pass
+
+
+@dataclass
+class Case:
+    """The network, its nodes, and how far the case has come."""
+
+    folder: Path
+    federation: Federation
+    clock: Clock = field(default_factory=Clock)
+    exchange: Exchange = field(default_factory=Exchange)
+    thread: str = ""
+
+    @property
+    def bag(self):
+        return self.folder / "opened"
+
+    @property
+    def sealed(self):
+        return self.folder / "fetched"
+
+    def node(self, code):
+        return self.exchange.nodes[code]
+
+    def authority(self, code):
+        return open_authority_folder(self.federation.workstation(code, OFFICE))
+
+    def actor(self, code):
+        node = self.node(code)
+        return Actor(
+            keys=self.authority(code).signing_keys(),
+            clock=self.clock,
+            random=drawn(f"workstation of {code}"),
+            officer=EXAMINER.known_as(code),
+            network=node.network,
+            submit=lambda events: submit(node, events),
+        )
+
+    def join(self, code):
+        home = read_home(self.federation.node(code))
+        register = open_register(home, self.clock, FolderFetcher(self.federation.repository))
+        register.refresh(self.clock.now())
+        books = MemoryBooks()
+        signer = FileSigner(
+            home.network,
+            authority_keys(home),
+            receipts_keys(home),
+            log_signer(home),
+            register.view,
+        )
+        self.exchange.join(
+            Node(
+                state=code,
+                network=home.network,
+                url=home.node_url,
+                log_origin=home.log_origin,
+                clock=self.clock,
+                random=drawn(f"node of {code}"),
+                books=books,
+                queue=MemoryQueue(books),
+                objects=LocalObjects(home.objects, home.packages),
+                signer=signer,
+                register=register,
+                peers=InProcessPeers(code, self.exchange),
+                timestamps=Stamps(self.federation, self.clock),
+                pager=Silence(),
+            )
+        )
+
+    def settle(self):
+        while sum(run_until_idle(node, "worker") for node in self.exchange.nodes.values()):
+            self.clock()
+
+    def say(self, code, kind, body, thread=None, *, approved=True):
+        """A message of a State's central authority to the other's, sent and receipted."""
+        other = "XB" if code == "XA" else "XA"
+        node = self.node(code)
+        draft = draft_message(
+            node,
+            kind=kind,
+            sender=f"{code.lower()}/{OFFICE}",
+            addressee=f"{other.lower()}/{OFFICE}",
+            language="en",
+            body=body,
+            thread=thread,
+            officer=LAWYER.known_as(code),
+        )
+        if approved:
+            key = self.federation.authenticator(code, HEAD_OF_LAW)
+            approval = key.approve(HEAD_OF_LAW.known_as(code), "approve", draft.content)
+            given = canonical.decode_object(encode_approvals([approval]))["approvals"][0]
+            approve(node, draft.id, given)
+        message = send(node, draft.id, LAWYER.known_as(code))
+        self.settle()
+        self.clock()
+        return message
+
+    def export(self, **changes):
+        """What `rogatory evidence bundle` makes of it."""
+        node = self.node("XA")
+        home = read_home(self.federation.node("XA"))
+        directory = Directory(
+            home.directory_cache,
+            home.first_root.read_bytes(),
+            FolderFetcher(self.federation.repository),
+        )
+        material = collect_material(
+            node,
+            seal_of(self.bag, None),
+            export=lambda states: directory.export(states, self.clock.now()),
+        )
+        given = {
+            "bag": self.bag,
+            "material": material,
+            "actor": self.actor("XA"),
+            "reason": "Order 12/2026 of the District Court of Arcadia",
+            "translate": translator("en"),
+        }
+        return Export(**(given | changes))
+
+
+def found_case(folder: Path) -> Case:
+    network = folder / "network"
+    network.mkdir(parents=True)
+    federation = found_federation(
+        network,
+        [STATES[code] for code in CODES],
+        Addresses(str(network / "repository"), "http://127.0.0.1:1"),
+        tsa_state="XT",
+        instruments={code: stated_parties(code) for code in CODES},
+        at=AT - timedelta(hours=1),
+        random=os.urandom,
+    )
+    case = Case(folder, federation)
+    for code in ("XA", "XB"):
+        case.join(code)
+    return case
+
+
+def seize(folder: Path) -> Path:
+    """Evidence with the names that break scripts, pages and shells."""
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"mail-{number}.eml").write_bytes(f"mail {number}".encode() * 100)
+    for name in ODD_NAMES:
+        Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_bytes(b"odd")
+    (folder / "empty").mkdir()
+    (folder / "link").symlink_to("/etc/passwd")
+    return folder
+
+
+def play(case: Case) -> None:
+    """From the request to the opened bag, each act in the journal and in a log."""
+    asked = case.say("XA", "mla_stored_data", bodies.mla_stored_data())
+    case.thread = asked.thread
+    case.say("XB", "acceptance", bodies.acceptance(), asked.thread)
+    stored = case.node("XB").books.message(asked.digest)
+    request_files = RequestFiles(
+        {
+            "message.json": stored.message,
+            "message.json.p256.p7s": stored.p256,
+            "message.json.mldsa65.p7s": stored.mldsa65,
+            "approvals.json": stored.approvals,
+        },
+        asked.digest,
+    )
+    describing = Describing(
+        case="AR-2026-0417",
+        source="Mailbox kept by <b>Borealia Mail</b>",
+        place="Data centre, Borealia",
+        request=request_files,
+        conditions=Conditions(purpose="The investigation named in the request"),
+    )
+    actor = case.actor("XB")
+    collect(
+        seize(case.folder / "seizure"),
+        case.folder / "collected",
+        describing=describing,
+        authority=actor.keys.holder,
+        officer=actor.officer,
+        folder=case.authority("XB"),
+        actor=actor,
+        clock=case.clock,
+        random=os.urandom,
+    )
+    recipients = find_recipients(
+        [f"xa/{OFFICE}"], case.node("XB").register.view(), case.clock.now()
+    )
+    own = own_recipient(case.authority("XB").recipient(), case.clock.now())
+    seal(
+        case.folder / "collected",
+        case.folder / "sealed",
+        folder=case.authority("XB"),
+        sealing=Sealing((*recipients, own), thread=case.thread, segment_size=1 << 20),
+        describing=Describing(),
+        actor=actor,
+    )
+    record = hand_over(
+        case.node("XB"), case.folder / "sealed", thread=case.thread, officer=actor.officer
+    )
+    conditions = {
+        "purpose": "The investigation named in the request",
+        "proceedings": "AR-2026-0417",
+        "onward_transfer": "with_authorisation",
+        "police_information_only": False,
+        "sensitive_material": False,
+    }
+    body = {**delivery_facts(record), "conditions": conditions}
+    case.say("XB", "delivery", body, case.thread)
+    take_out(case.node("XA"), record.seal, case.sealed)
+    open_it(case, case.bag)
+
+
+def open_it(case: Case, out: Path) -> None:
+    folder = case.authority("XA")
+    trust = trust_for_sealed(case.sealed, read_trust(case.federation.repository), case.clock.now())
+    open_sealed(
+        case.sealed,
+        out,
+        identities=folder.identities(),
+        trust=trust,
+        folder=folder,
+        actor=case.actor("XA"),
+    )
+
+
+def bundled(case: Case, out: Path, **changes):
+    return write_bundle(case.export(**changes), out)
+
+
+def check_sh(bundle: Path, path: str | None = None, **environment: str):
+    """Run check.sh with the tools of this machine and of the tests' own Python."""
+    tools = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(
+        ["sh", str(bundle / "check.sh")],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": tools if path is None else path, "HOME": "/nonexistent", **environment},
+    )
+
+
+def copied(bundle: Path, out: Path) -> Path:
+    shutil.copytree(bundle, out, symlinks=True)
+    return out

@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A whole bundle: ours and the stock tools find that it holds, and say how far that goes."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from bundle_case import AT, ODD_NAMES, bundled, check_sh
+
+from rogatory.errors import Refused
+from rogatory.node.bundle import names
+from rogatory.node.bundle.verify import verify_bundle
+from rogatory.node.workstation.trust import read_trust
+from rogatory.wire.canonical import decode_object
+
+YEARS_LATER = AT + timedelta(days=365 * 20)
+
+
+def by_name(found):
+    return {check.name: check for check in found.checks}
+
+
+def test_every_check_holds_twenty_years_later_without_anything_from_elsewhere(whole):
+    found = verify_bundle(whole, trusted=None, now=YEARS_LATER)
+    assert {check.outcome for check in found.checks} == {"holds"}, found.checks
+    assert [check.number for check in found.checks] == list(range(1, len(found.checks) + 1))
+    assert by_name(found)[names.IDENTITY].remark == "bundle's own root"
+    assert not found.compared
+
+
+def test_every_check_has_a_meaning_for_people(whole):
+    found = verify_bundle(whole, trusted=None, now=YEARS_LATER)
+    assert {check.name for check in found.checks} <= names.MEANINGS.keys()
+
+
+@pytest.mark.parametrize("what", ["repository", "repository/metadata/1.root.json", "nodes/xa"])
+def test_the_right_directory_makes_identity_absolute(whole, case, what):
+    trusted = read_trust(case.federation.folder / what)
+    found = verify_bundle(whole, trusted=trusted, now=YEARS_LATER)
+    assert found.outcome == "holds"
+    assert found.compared
+    assert by_name(found)[names.IDENTITY].remark != "bundle's own root"
+
+
+def test_an_entry_or_a_state_ca_speaks_for_one_state(whole, case):
+    entry = next((case.federation.repository / "targets" / "states").glob("*.xb.json"))
+    for path in (entry, case.federation.state("XB") / "ca" / "p256.pem"):
+        found = verify_bundle(whole, trusted=read_trust(path), now=YEARS_LATER)
+        assert found.outcome == "holds"
+        assert "XB alone" in by_name(found)[names.IDENTITY].remark
+
+
+def test_another_directory_fails_identity_alone(whole, tmp_path):
+    other = tmp_path / "1.root.json"
+    other.write_bytes(b'{"signatures":[],"signed":{"_type":"root"}}')
+    found = verify_bundle(whole, trusted=read_trust(other), now=YEARS_LATER)
+    assert [check.name for check in found.checks if check.outcome == "fails"] == [names.IDENTITY]
+
+
+def test_the_list_names_every_file_but_what_cannot_be_listed(whole):
+    listing = json.loads((whole / "bundle.json").read_bytes())
+    there = {str(path.relative_to(whole)) for path in whole.rglob("*") if not path.is_dir()} - {
+        "bundle.json",
+        "bundle.json.p256.p7s",
+        "bundle.json.mldsa65.p7s",
+        "check.sh",
+    }
+    assert {one["path"] for one in listing["files"]} == there
+    assert all(one["size"] == (whole / one["path"]).stat().st_size for one in listing["files"])
+
+
+def test_the_journal_tells_the_way_from_the_source_to_the_court(whole):
+    events = [decode_object(path.read_bytes()) for path in sorted(whole.glob("custody/*.json"))]
+    actions = [event["action"] for event in events]
+    assert actions == ["sealed", "dispatched", "received", "opened", "exported", "collected"]
+    assert {event["authority"][:2] for event in events} == {"xa", "xb"}
+    assert len(list(whole.glob("custody/*.tlog-proof"))) == len(events)
+
+
+@pytest.mark.judge
+def test_stock_tools_accept_it(whole):
+    done = check_sh(whole)
+    assert done.returncode == 0, done.stdout
+    assert "FAILS" not in done.stdout
+    assert "NOT CHECKED" not in done.stdout
+    for kind in ("mldsa65", "timestamp of the seal", "BagIt", "CASE"):
+        assert kind in done.stdout
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize(
+    ("lacking", "told"),
+    [
+        ({"OPENSSL": "no-such-openssl"}, "openssl is lacking"),
+        ({"PYTHON": "no-such-python"}, "bagit for Python is lacking"),
+    ],
+)
+def test_a_lacking_tool_is_said_and_never_passes_for_a_check(whole, lacking, told):
+    done = check_sh(whole, **lacking)
+    assert done.returncode == 3, done.stdout
+    assert told in done.stdout
+
+
+@pytest.mark.judge
+def test_an_openssl_without_ml_dsa_leaves_those_signatures_unchecked(whole, tmp_path):
+    old = tmp_path / "openssl"
+    old.write_text('#!/bin/sh\n[ "$1" = list ] && exit 0\nexec openssl "$@"\n')
+    old.chmod(0o755)
+    done = check_sh(whole, OPENSSL=str(old))
+    assert done.returncode == 3
+    assert "3.5 or later" in done.stdout
+    assert "signature p256 of xb/central-authority on seal/seal.json" in done.stdout
+
+
+@pytest.mark.judge
+def test_the_commands_of_the_report_do_what_check_sh_does(whole):
+    import html
+    import re
+    import subprocess
+
+    page = (whole / "report.html").read_text()
+    lines = [
+        html.unescape(line)
+        for block in re.findall(r"<pre[^>]*>(.*?)</pre>", page, re.DOTALL)
+        for line in block.split("\n")
+    ]
+    typed = [line for line in lines if line.startswith(("openssl", "sha256sum", "(cd"))]
+    assert len(typed) >= 12
+    for line in typed:
+        done = subprocess.run(["sh", "-c", line], cwd=whole, capture_output=True, check=False)
+        assert done.returncode == 0, (line, done.stderr)
+
+
+def test_an_export_without_a_reason_is_refused_and_not_recorded(case, tmp_path):
+    before = sorted((case.folder / "opened-custody").iterdir())
+    with pytest.raises(Refused) as refused:
+        bundled(case, tmp_path / "bundle", reason=" ")
+    assert refused.value.codes == ("bundle-no-reason",)
+    assert sorted((case.folder / "opened-custody").iterdir()) == before
+    assert not (tmp_path / "bundle").exists()
+
+
+def test_evidence_that_was_changed_is_not_exported(case, tmp_path):
+    from bundle_case import open_it
+
+    open_it(case, tmp_path / "again")
+    (tmp_path / "again" / "data" / "mail-0.eml").write_bytes(b"another mail")
+    with pytest.raises(Refused) as refused:
+        bundled(case, tmp_path / "bundle", bag=tmp_path / "again")
+    assert "bag-digest" in refused.value.codes
+    assert not (tmp_path / "bundle").exists()
+    assert not (tmp_path / "bundle.partial").exists()
+
+
+def test_hostile_names_are_stored_plainly(whole):
+    stored = {path.name for path in (whole / "bag" / "data").rglob("*") if path.is_file()}
+    assert len(stored) == len(ODD_NAMES) + 3
+    assert not any("\n" in name or "\u202e" in name for name in stored)
