@@ -151,3 +151,19 @@ def test_one_file_is_extracted_alike(sealed, opened):
         sealed / "one",
     )
     assert (sealed / "one").read_bytes() == (opened / "data" / path).read_bytes()
+
+
+def test_a_collection_by_nobody_named_is_valid_for_bagit_and_case_and_can_be_sealed(sealed):
+    rogatory("evidence", "collect", sealed / "seizure" / "Mail", "--out", sealed / "unsigned")
+    tool(
+        sys.executable, "-W", "ignore", "-m", "bagit", "--validate", "--quiet", sealed / "unsigned"
+    )
+    validate = Path(sys.executable).with_name("case_validate")
+    tool(validate, "--built-version", "case-1.5.0", sealed / "unsigned" / "case.jsonld")
+    assert not list((sealed / "unsigned").glob("*.p7s"))
+    assert "collected without a signature" in rogatory("evidence", "verify", sealed / "unsigned")
+    rogatory(
+        "evidence", "seal", sealed / "unsigned", "--key", sealed / "xb", "--to", sealed / "xa" / "recipient.json",
+        "--out", sealed / "signed-later",
+    )  # fmt: skip
+    rogatory("evidence", "verify", sealed / "signed-later")

@@ -41,22 +41,20 @@ def command(
     """Copy SOURCE, a file, folder or disk image, into a bag and hash every byte on the way.
 
     With --key the bag is signed at collection, and its custody journal begins beside it, in
-    OUT-custody.
+    OUT-custody. Without it the bag is hashed and described, and signed when it is sealed.
     """
     from rogatory.node.workstation.authority_folder import open_authority_folder
     from rogatory.node.workstation.collect import collect
     from rogatory.wire.identifiers import parse_authority
 
-    if key_folder is None and authority is None:
-        raise click.UsageError("Give --key, or say by --authority who collects.")
     folder = open_authority_folder(key_folder) if key_folder else None
-    who = str(folder.authority) if folder else str(parse_authority(authority))
+    who = folder.authority if folder else parse_authority(authority) if authority else None
     with progress_bar("Collecting") as progress:
         done = collect(
             source,
             target,
             describing=options.describing_of(given),
-            authority=who,
+            authority=str(who) if who else None,
             officer=given["officer"],
             folder=folder,
             actor=options.actor_of(folder, given) if folder else None,
@@ -78,7 +76,7 @@ def command(
                 "journal": str(done.journal) if done.journal else None,
                 "not_handed_in": options.reasons_json(done.not_handed_in),
                 "package": found.package,
-                "signed_by": who if folder else None,
+                "signed_by": str(who) if folder else None,
                 "unreadable": [list(pair) for pair in found.shortcomings.unreadable],
             }
         )

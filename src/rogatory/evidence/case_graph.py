@@ -30,6 +30,9 @@ _CONTEXT = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
+UNNAMED = "unnamed"
+"""Who acted, where nobody said it: a graph names no actor that it does not know."""
+
 type Node = dict[str, Any]
 
 
@@ -37,11 +40,11 @@ type Node = dict[str, Any]
 class Acquisition:
     """What a person says about a collection; times and tool are the program's to tell.
 
-    `authority` acts; `officer` is a number. `request` is the digest of the message that is
+    `authority` acts (None where nobody said who does); `officer` is a number. `request` is the digest of the message that is
     answered, `authorisation` what allows the act in words. The rest describes the source.
     """
 
-    authority: str
+    authority: str | None = None
     officer: str | None = None
     case: str | None = None
     request: str | None = None
@@ -60,7 +63,7 @@ class Act:
     name: str
     started: datetime
     ended: datetime
-    authority: str
+    authority: str | None
     officer: str | None
     tool: str
     version: str
@@ -212,7 +215,8 @@ def _action(
     place: Mapping[str, str] | None,
 ) -> list[Node]:
     """The act, the tool it was done with, and who did it."""
-    office = act.authority.replace("/", "-")
+    authority = act.authority or UNNAMED
+    office = authority.replace("/", "-")
     actor = f"officer-{act.officer}" if act.officer else f"authority-{office}"
     tool = "tool-" + hashlib.sha256(f"{act.tool} {act.version}".encode()).hexdigest()[:16]
     action = ids.of(
@@ -230,7 +234,7 @@ def _action(
     )
     if place is not None:
         action["uco-action:location"] = [place]
-    named = f"officer {act.officer} of {act.authority}" if act.officer else act.authority
+    named = f"officer {act.officer} of {authority}" if act.officer else authority
     kind = "uco-identity:Person" if act.officer else "uco-identity:Organization"
     return [
         action,

@@ -40,7 +40,7 @@ class Describing:
     sha512: bool = False
     tolerance: Tolerance | None = None
 
-    def acquisition(self, authority: str, officer: str | None) -> Acquisition:
+    def acquisition(self, authority: str | None, officer: str | None) -> Acquisition:
         return Acquisition(
             authority=authority,
             officer=officer,
@@ -79,7 +79,7 @@ def collect(
     out: Path,
     *,
     describing: Describing,
-    authority: str,
+    authority: str | None,
     officer: str | None,
     folder: AuthorityFolder | None,
     actor: Actor | None,

@@ -1,0 +1,257 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Bad input, as the issue lists it: each a coded reason that says who must do what, and nothing
+half made is left.
+"""
+
+import os
+import shutil
+import socket
+import threading
+from pathlib import Path
+
+import pytest
+from cli_cast import expired_keys, keys_of, listing, run
+
+
+def refused(told, *codes):
+    """The command told these reasons, each with a remedy, and exit 1 or 4."""
+    assert told.status in {1, 4}, told
+    assert set(codes) <= set(told.codes), told.out
+    assert all(one["what"] and one["remedy"] for one in told.json["reasons"])
+
+
+def nothing_left(folder, before):
+    assert listing(folder) == before
+
+
+@pytest.fixture
+def collect(tmp_path, source, xb):
+    def run_it(*more, out="bag"):
+        return run(
+            "evidence", "collect", source, "--out", tmp_path / out, "--key", xb, "--json", *more
+        )
+
+    return run_it
+
+
+@pytest.fixture
+def opening(tmp_path, sealed, xa):
+    def run_it(*more, key=None):
+        return run(
+            "evidence", "open", sealed, "--key", key or xa, "--out", tmp_path / "opened", "--json",
+            *more,
+        )  # fmt: skip
+
+    return run_it
+
+
+class TestCollecting:
+    @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+    def test_unreadable_files(self, tmp_path, source, collect):
+        (source / "closed").write_bytes(b"x")
+        (source / "closed").chmod(0)
+        before = listing(tmp_path)
+        refused(collect(), "source-unreadable")
+        nothing_left(tmp_path, before)
+        told = collect("--allow-unreadable")
+        assert told.status == 0
+        assert [path for path, _ in told.json["unreadable"]] == ["closed"]
+
+    def test_links_out_of_the_tree_are_recorded_and_not_followed(self, tmp_path, source, collect):
+        (source / "out").symlink_to("/etc/passwd")
+        assert collect().status == 0
+        assert not os.path.lexists(tmp_path / "bag" / "data" / "out")
+        assert b'"kind":"link"' in (tmp_path / "bag" / "inventory.jsonl").read_bytes()
+
+    def test_sockets_are_recorded_and_hold_nothing(self, tmp_path, source, collect):
+        where = Path("/tmp") / f"rogatory-{os.getpid()}"  # noqa: S108 - a socket's path is short
+        with socket.socket(socket.AF_UNIX) as made:
+            made.bind(str(where))
+            shutil.move(where, source / "socket")
+        assert collect().status == 0
+        assert b'"kind":"socket"' in (tmp_path / "bag" / "inventory.jsonl").read_bytes()
+
+    def test_odd_names_are_stored_plainly(self, tmp_path, source, collect):
+        for name in (b"line\nbreak", b"\xff\xfe", "x\u202efdp.exe".encode(), b"..hidden", b"CON"):
+            Path(os.fsdecode(os.fsencode(source) + b"/" + name)).write_bytes(b"odd")
+        told = collect()
+        assert told.status == 0
+        assert told.json["files"] == 7
+        assert run("evidence", "verify", tmp_path / "bag").status == 0
+
+    def test_a_growing_file(self, tmp_path, source, collect):
+        stop = threading.Event()
+        growing = source / "growing.log"
+        growing.write_bytes(b"x" * 5_000_000)
+
+        def grow():
+            with growing.open("ab", buffering=0) as stream:
+                while not stop.is_set():
+                    stream.write(b"y" * 4096)
+
+        writer = threading.Thread(target=grow)
+        writer.start()
+        before = [name for name in listing(tmp_path) if b"bag" in name]
+        try:
+            told = collect()
+        finally:
+            stop.set()
+            writer.join()
+        refused(told, "source-changed")
+        assert [name for name in listing(tmp_path) if b"bag" in name] == before
+
+    def test_an_empty_folder_is_a_bag_of_nothing(self, tmp_path, xb):
+        (tmp_path / "nothing").mkdir()
+        told = run(
+            "evidence", "collect", tmp_path / "nothing", "--out", tmp_path / "bag", "--key", xb,
+            "--json",
+        )  # fmt: skip
+        assert told.status == 0
+        assert told.json["files"] == 0
+        assert run("evidence", "verify", tmp_path / "bag").status == 0
+
+    def test_a_source_that_is_not_there(self, tmp_path, xb):
+        told = run(
+            "evidence", "collect", tmp_path / "nowhere", "--out", tmp_path / "bag", "--key", xb,
+            "--json",
+        )  # fmt: skip
+        refused(told, "source-missing")
+        assert not (tmp_path / "bag").exists()
+
+    def test_an_output_in_the_source(self, source, xb):
+        before = listing(source)
+        told = run("evidence", "collect", source, "--out", source / "bag", "--key", xb, "--json")
+        refused(told, "output-inside-source")
+        nothing_left(source, before)
+
+    def test_a_journal_without_its_bag(self, tmp_path, collect):
+        (tmp_path / "bag-custody").mkdir()
+        refused(collect(), "workstation-journal-exists")
+        assert not (tmp_path / "bag").exists()
+
+    @pytest.mark.skipif(not os.access("/dev/full", os.W_OK), reason="there is no /dev/full here")
+    def test_a_full_disk(self, source, xb, xa, small_disk):
+        told = run(
+            "evidence", "seal", source, "--key", xb, "--to", xa / "recipient.json",
+            "--out", small_disk / "sealed", "--json",
+        )  # fmt: skip
+        assert told.status == 4, told
+        assert {"evidence-disk-full", "disk-full"} & set(told.codes)
+        assert listing(small_disk) == []
+
+    def test_what_an_interrupted_run_left_is_removed_only_when_told_to(self, tmp_path, collect):
+        (tmp_path / "bag.partial").mkdir()
+        refused(collect(), "disk-folder-unfinished")
+        assert collect("--discard-unfinished").status == 0
+        assert not (tmp_path / "bag.partial").exists()
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of one megabyte, where this process may mount one."""
+    import subprocess
+
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", place], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("this process may not mount a small disk")
+    yield place
+    subprocess.run(["umount", place], check=True)
+
+
+class TestPackages:
+    def test_cut_short(self, tmp_path, sealed, opening):
+        size = (sealed / "package.age").stat().st_size
+        os.truncate(sealed / "package.age", size - 100)
+        before = listing(tmp_path)
+        refused(opening(), "seal-payload-size")
+        nothing_left(tmp_path, before)
+        assert run("evidence", "verify", sealed).status == 1
+
+    def test_a_flipped_byte(self, tmp_path, sealed, opening):
+        with (sealed / "package.age").open("r+b") as stream:
+            stream.seek(-1000, os.SEEK_END)
+            byte = stream.read(1)
+            stream.seek(-1000, os.SEEK_END)
+            stream.write(bytes([byte[0] ^ 1]))
+        before = listing(tmp_path)
+        refused(opening(), "seal-segment")
+        nothing_left(tmp_path, before)
+        assert run("evidence", "verify", sealed).status == 1
+
+    def test_a_forged_seal(self, tmp_path, sealed, opening):
+        text = (sealed / "seal.json").read_text()
+        (sealed / "seal.json").write_text(
+            text.replace("xb/central-authority", "xb/other-authority")
+        )
+        before = listing(tmp_path)
+        told = opening()
+        assert told.status == 1
+        assert any(code.startswith("signature") for code in told.codes)
+        nothing_left(tmp_path, before)
+
+    def test_for_another_recipient(self, tmp_path, opening):
+        other = keys_of("xt/central-authority", tmp_path / "xt")
+        told = opening(key=other)
+        assert told.status == 1
+        assert not (tmp_path / "opened").exists()
+        assert not (tmp_path / "opened-custody").exists()
+
+    def test_an_altered_journal(self, tmp_path, sealed, opening):
+        event = sealed / "custody" / "0001.json"
+        event.write_bytes(event.read_bytes().replace(b"at the source", b"in his house!"))
+        before = listing(tmp_path)
+        told = opening()
+        assert told.status == 1
+        assert any(code.startswith(("journal", "signature")) for code in told.codes)
+        nothing_left(tmp_path, before)
+        assert run("evidence", "verify", sealed).status == 1
+
+    def test_from_a_state_that_what_is_trusted_does_not_know(self, sealed, xa, opening, tmp_path):
+        both = tmp_path / "xa.pem"
+        both.write_bytes((xa / "certificates" / "ca.p256.pem").read_bytes())
+        told = opening("--trust", both)
+        assert told.status == 1
+        assert not (tmp_path / "opened").exists()
+        assert run("evidence", "verify", sealed, "--trust", both).status == 1
+
+    def test_with_an_expired_certificate(self, tmp_path, source, xa):
+        old = expired_keys("xb/central-authority", tmp_path / "old")
+        told = run(
+            "evidence", "seal", source, "--key", old, "--to", xa / "recipient.json",
+            "--out", tmp_path / "sealed", "--json",
+        )  # fmt: skip
+        refused(told, "certificate-expired")
+        assert not (tmp_path / "sealed").exists()
+
+    def test_nothing_is_there(self, tmp_path):
+        (tmp_path / "folder").mkdir()
+        refused(
+            run("evidence", "verify", tmp_path / "folder", "--json"), "workstation-not-evidence"
+        )
+
+    def test_a_recipient_that_is_none(self, tmp_path, source, xb):
+        told = run(
+            "evidence", "seal", source, "--key", xb, "--to", "xa/central-authority",
+            "--to", source / "disk.img", "--out", tmp_path / "sealed", "--json",
+        )  # fmt: skip
+        assert told.status == 1
+        assert len(told.codes) == 2
+        assert not (tmp_path / "sealed").exists()
+
+    def test_a_trust_that_is_none(self, sealed, source):
+        told = run("evidence", "verify", sealed, "--trust", source / "Mail" / "0001.eml", "--json")
+        refused(told, "trust-unknown")
+
+    def test_keys_that_others_may_read(self, tmp_path, source, xa):
+        careless = keys_of("xb/central-authority", tmp_path / "careless")
+        (careless / "signing" / "p256.key").chmod(0o644)
+        told = run(
+            "evidence", "seal", source, "--key", careless, "--to", xa / "recipient.json",
+            "--out", tmp_path / "sealed", "--json",
+        )  # fmt: skip
+        refused(told, "keys-file-open-to-others")
+        assert not (tmp_path / "sealed").exists()
