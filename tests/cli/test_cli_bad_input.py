@@ -64,7 +64,7 @@ class TestCollecting:
         assert b'"kind":"link"' in (tmp_path / "bag" / "inventory.jsonl").read_bytes()
 
     def test_sockets_are_recorded_and_hold_nothing(self, tmp_path, source, collect):
-        where = Path("/tmp") / f"rogatory-{os.getpid()}"  # noqa: S108 - a socket's path is short
+        where = Path("/tmp") / f"rogatory-{os.getpid()}"
         with socket.socket(socket.AF_UNIX) as made:
             made.bind(str(where))
             shutil.move(where, source / "socket")
@@ -225,6 +225,11 @@ class TestPackages:
             "--out", tmp_path / "sealed", "--json",
         )  # fmt: skip
         refused(told, "certificate-expired")
+        told = run(
+            "evidence", "seal", source, "--key", old, "--to", xa / "recipient.json", "--no-self",
+            "--out", tmp_path / "sealed", "--json",
+        )  # fmt: skip
+        refused(told, "keys-out-of-force")
         assert not (tmp_path / "sealed").exists()
 
     def test_nothing_is_there(self, tmp_path):

@@ -94,7 +94,6 @@ def test_without_keys_a_bag_is_collected_unsigned_and_says_so(tmp_path, source):
     assert verified.status == 0
     assert "The package is signed" in verified.json["not_checked"]
     assert run("evidence", "verify", tmp_path / "bag", "--strict").status == 3
-    assert run("evidence", "collect", source, "--out", tmp_path / "other").status == 2
 
 
 def test_a_bag_moved_away_from_its_journal_holds_as_far_as_can_be_told(tmp_path, source, xb):

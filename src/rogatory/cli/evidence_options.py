@@ -170,7 +170,7 @@ def actor_of(
 
         submit = submitter(given["node"], folder, directory)
     return Actor(
-        keys=folder.signing_keys(),
+        keys=folder.keys_in_force(now()),
         clock=now,
         random=os.urandom,
         officer=given["officer"],

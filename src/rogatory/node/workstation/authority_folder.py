@@ -6,17 +6,19 @@ Signing needs no identity and opening no signing key, so each is read only when 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from rogatory.errors import Refused
+from rogatory.errors import Refused, refuse_if_any
 from rogatory.node.workstation import layout, refusals
 from rogatory.node.workstation.key_files import read_public, read_secret
 from rogatory.node.workstation.keys_new import signing_keys_of
 from rogatory.seal.age import KeyIdentity, read_identity_file
-from rogatory.seal.certificate_reading import pem_to_der
+from rogatory.seal.certificate_reading import pem_to_der, validity
 from rogatory.seal.signatures import Anchors, SigningKeys
 from rogatory.wire.canonical import decode_object
 from rogatory.wire.identifiers import Authority, parse_authority
+from rogatory.wire.moments import format_moment
 
 type AskPassphrase = Callable[[], str]
 
@@ -39,6 +41,23 @@ class AuthorityFolder:
             for name in names
         }
         return signing_keys_of(self.authority, files)
+
+    def keys_in_force(self, at: datetime) -> SigningKeys:
+        """The signing keys, if their certificates count at `at`; refuses with every reason."""
+        keys = self.signing_keys()
+        refuse_if_any(
+            refusals.KEYS_EXPIRED.because(
+                algorithm=algorithm,
+                holder=keys.holder,
+                since=format_moment(since),
+                until=format_moment(until),
+            )
+            for algorithm, (since, until) in (
+                (name, validity(der)) for name, der in keys.certificates.items()
+            )
+            if not since <= at <= until
+        )
+        return keys
 
     def identities(self, ask_passphrase: AskPassphrase | None = None) -> list[KeyIdentity]:
         """The decryption identities; asks for the passphrase only where one is needed."""

@@ -95,3 +95,8 @@ OTHER_LOG = Code(
     "Event {number} is proved by the log {origin}, which is not that of its authority's State.",
     "Ask the State that recorded it for a proof from its own log.",
 )
+KEYS_EXPIRED = Code(
+    "keys-out-of-force",
+    "The {algorithm} certificate of {holder} counts from {since} until {until} only.",
+    "The authority must get a new certificate from its State CA and have it listed.",
+)
