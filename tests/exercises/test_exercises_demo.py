@@ -12,11 +12,20 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 pytestmark = pytest.mark.processes
 
 LARGEST_PROCESS = 250 << 20
 SECONDS = 300
+
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def command(home, *options):
@@ -111,7 +120,14 @@ def test_the_story_ends_with_a_bundle(played):
     home, status, output, _ = played
     assert status == 0, output
     assert (home / "bundle" / "bundle.json").exists()
-    assert (home / "bundle" / "report.pdf").read_bytes().startswith(b"%PDF")
+    report = subprocess.run(
+        ["pdftotext", str(home / "bundle" / "report.pdf"), "-"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    for words in ("compare this with one you have from elsewhere", "AR-2026-0417", "xb-0005"):
+        assert words in report
     for words in (
         "art. 42",
         "art. 43",
@@ -238,6 +254,43 @@ def test_a_broken_step_ends_it_with_a_clear_error(tmp_path):
     assert nobody_is_left(home), processes_of(home)
     key.write_bytes(kept)
     assert play(home).returncode == 0
+
+
+@pytest.mark.browser
+def test_it_ends_with_consoles_to_log_in_to_and_stops_at_ctrl_c(played):
+    home = played[0]
+    words = [word for word in command(home) if word != "--no-serve"]
+    process = subprocess.Popen(
+        words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    )
+    told = []
+    for line in process.stdout:
+        told.append(line)
+        if "Serving until" in line:
+            break
+    output = "".join(told)
+    password = re.search(r"password for all: (\S+)\)", output)[1]
+    addresses = re.findall(r"(Arcadia|Borealia|Thalassia) +(http://localhost:\d+)", output)
+    assert [name for name, _ in addresses] == ["Arcadia", "Borealia", "Thalassia"]
+    with sync_playwright() as play_wright:
+        browser = play_wright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        for (name, address), number in zip(
+            addresses, ("xa-0003", "xb-0001", "xt-0001"), strict=True
+        ):
+            page = browser.new_context().new_page()
+            page.goto(address)
+            page.fill("input[name=login]", number)
+            page.fill("input[name=password]", password)
+            page.keyboard.press("Enter")
+            page.wait_for_selector("h1:has-text('Duty desk')")
+            assert name in page.title()
+            assert "Request to preserve stored data" in page.content()
+        browser.close()
+    process.send_signal(signal.SIGINT)
+    rest = process.communicate(timeout=60)[0]
+    assert process.returncode == 0, output + rest
+    assert "Everything is stopped." in rest
+    assert nobody_is_left(home), processes_of(home)
 
 
 def test_two_demos_run_beside_each_other(tmp_path):
