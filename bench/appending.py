@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Durable appends to the custody log: one at a time, and a thousand in one transaction.
+
+python -m bench.appending HOME ROUNDS SECONDS     (a child: see `child`)
+"""
+
+import hashlib
+import itertools
+import os
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bench.child import ask, new_books, tell
+from bench.limits import Syncing, rate_of
+from bench.rows import Found, Row, SkippedError, Study, WrongOutputError, at_least, median
+from bench.workplace import Workplace
+
+if TYPE_CHECKING:
+    from rogatory.storage.books import DatabaseBooks
+
+BATCH = 1000
+
+ONE = Row(
+    "append-one",
+    "custody appends, durable, one at a time",
+    "raw fdatasync rate on the same file system (4 KiB, over blocks that are there)",
+    at_least(0.5, 0.8, "of it"),
+)
+MANY = Row(
+    "append-batch",
+    f"custody appends, durable, in batches of {BATCH:,}",
+    "pymerkle's SqliteTree, the same bytes in the same batches, WAL and synchronous FULL",
+    at_least(1.0, 1.5),
+)
+
+
+def measure_one(work: Workplace) -> dict[str, Found]:
+    told = ask("appending", work.folder / "append-one", "one", *_sizes(work))
+    shares = [each["appends"] / each["syncs"] for each in told]
+    figures = {
+        "appends_per_s": median([each["appends"] for each in told]),
+        "fdatasyncs_per_s": median([each["syncs"] for each in told]),
+    }
+    return {ONE.id: Found(shares, figures)}
+
+
+def measure_batch(work: Workplace) -> dict[str, Found]:
+    told = ask("appending", work.folder / "append-batch", "batch", *_sizes(work))
+    figures = {
+        "appends_per_s": median([each["appends"] for each in told]),
+        "pymerkle_per_s": median([each["pymerkle"] for each in told]),
+        "bytes_each": told[0]["bytes"],
+    }
+    return {MANY.id: Found([each["appends"] / each["pymerkle"] for each in told], figures)}
+
+
+def _sizes(work: Workplace) -> tuple[float, float]:
+    return work.scale.rounds, work.scale.seconds
+
+
+STUDIES = (Study((ONE,), measure_one), Study((MANY,), measure_batch))
+
+
+class _Appending:
+    """Events that were made and signed before; each is new to the log."""
+
+    def __init__(self, books: "DatabaseBooks") -> None:
+        from rogatory.seal.signatures import Signatures
+
+        self._books = books
+        # As large as CMS by an authority's certificates; what a signature costs is another row's.
+        self._signatures = Signatures(os.urandom(1_300), os.urandom(10_000))
+        self._at = datetime.now(UTC)  # noqa: TID251 - the edge, where time comes from
+        self.size = 0
+
+    def one(self) -> None:
+        """One act: one event, one transaction."""
+        self._append([next(self._events())])
+
+    def batch(self) -> None:
+        self._append(list(itertools.islice(self._events(), BATCH)))
+
+    def entries(self) -> list[bytes]:
+        """The bytes of a batch as another log would keep them."""
+        signatures = self._signatures.p256 + (self._signatures.mldsa65 or b"")
+        return [
+            event + signatures + os.urandom(32) for event in itertools.islice(self._events(), BATCH)
+        ]
+
+    def _append(self, events: list[bytes]) -> None:
+        with self._books.transaction():
+            for event in events:
+                self._books.append_event(event, self._signatures, os.urandom(32), self._at, None)
+        self.size += len(events)
+
+    def _events(self) -> Iterator[bytes]:
+        from rogatory.custody.event import Action, Event, build_event
+        from rogatory.wire.identifiers import parse_authority, uuid7
+
+        while True:
+            yield build_event(
+                Event(
+                    network=None,
+                    id=uuid7(self._at, os.urandom(10)),
+                    object=hashlib.sha256(b"an object").hexdigest(),
+                    action=Action.OPENED,
+                    authority=parse_authority("xb/central-authority"),
+                    officer="xb-0005",
+                    reason="Opened for the investigation named in the request",
+                    basis=None,
+                    occurred=self._at,
+                    previous=None,
+                )
+            )
+
+    def check(self) -> None:
+        """The log holds what was appended, and its root is that of its leaves."""
+        from rogatory.custody import tree
+        from rogatory.node.records import LoggedEvent
+
+        def logged() -> Iterator[LoggedEvent]:
+            for start in range(0, self.size, BATCH):
+                yield from self._books.events_since(start, BATCH)
+
+        leaves = [tree.leaf_hash(bytes.fromhex(each.commitment)) for each in logged()]
+        if len(leaves) != self.size or tree.root(leaves) != self._books.log_root(self.size):
+            raise WrongOutputError("the log does not hold what was appended")
+
+
+def _one_round(appending: _Appending, syncing: Syncing, seconds: float) -> dict[str, Any]:
+    return {"syncs": syncing.rate(seconds), "appends": rate_of(appending.one, seconds)}
+
+
+def _pymerkle(folder: Path) -> Callable[[list[bytes]], object]:
+    """The other log's appending, durable as ours; a row without it is skipped."""
+    if find_spec("pymerkle") is None:
+        raise SkippedError("the Python package pymerkle is not installed")
+    other = import_module("pymerkle").SqliteTree(str(folder / "pymerkle.sqlite3"))
+    other.con.execute("PRAGMA journal_mode=WAL")
+    other.con.execute("PRAGMA synchronous=FULL")
+    return lambda entries: other.append_entries(entries, BATCH)
+
+
+def _rounds(folder: Path, what: str, rounds: int, seconds: float) -> list[dict[str, Any]]:
+    new_books(folder)
+    from rogatory.storage.books import DatabaseBooks
+
+    appending = _Appending(DatabaseBooks())
+    appending.one()
+    if what == "one":
+        syncing = Syncing(folder)
+        found = [_one_round(appending, syncing, seconds) for _ in range(rounds)]
+        syncing.close()
+    else:
+        other, entries = _pymerkle(folder), appending.entries()
+        found = [
+            {
+                "appends": rate_of(appending.batch, seconds, BATCH),
+                "pymerkle": rate_of(lambda: other(entries), seconds, BATCH),
+                "bytes": len(entries[0]),
+            }
+            for _ in range(rounds)
+        ]
+    appending.check()
+    return found
+
+
+def main(folder: str, what: str, rounds: str, seconds: str) -> None:
+    try:
+        tell(_rounds(Path(folder), what, int(rounds), float(seconds)))
+    except SkippedError as skipped:
+        tell({"skipped": str(skipped)})
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

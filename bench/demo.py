@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory demo` as a process, with the memory of everything it starts watched and named."""
+
+import re
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.running import rogatory
+from bench.watching import Peaks, Watch
+
+SECONDS_BETWEEN_SAMPLES = 0.1
+
+_CHILD = re.compile(r"rogatory\.bootstrap\.child (?P<name>\S+) \S*/nodes/(?P<state>\w\w)\b")
+_SUPERVISOR = re.compile(r"rogatory\.bootstrap\.supervise \S*/nodes/(?P<state>\w\w)\b")
+_DESK = re.compile(r"rogatory\.exercises\.terminal \S*/nodes/(?P<state>\w\w)\b")
+_COMMAND = re.compile(r"rogatory\.main (?P<words>[a-z]+(?: [a-z]+)?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    status: int
+    seconds: float
+    peaks: Peaks
+    output: str
+
+
+def played(home: Path, evidence: Path | None) -> Played:
+    """Play it to its end, without serving afterwards."""
+    options = [] if evidence is None else ["--evidence", str(evidence)]
+    started = time.perf_counter()
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(
+            rogatory("demo", "--home", home, "--no-serve", *options),
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            with Watch(process.pid, role_of, SECONDS_BETWEEN_SAMPLES) as watch:
+                status = process.wait()
+        finally:
+            if process.poll() is None:
+                process.terminate()
+                process.wait()
+        said.seek(0)
+        output = said.read().decode(errors="replace")
+    return Played(status, time.perf_counter() - started, watch.peaks, output)
+
+
+def role_of(command: str) -> str:
+    """What a process of the demo is there for, by its command line."""
+    if found := _CHILD.search(command):
+        return f"{found['state'].upper()} {found['name']}"
+    if found := _SUPERVISOR.search(command):
+        return f"{found['state'].upper()} supervisor"
+    if found := _DESK.search(command):
+        return f"desk of {found['state'].upper()}"
+    if "rogatory.exercises.services" in command:
+        return "directory and timestamps"
+    if found := _COMMAND.search(command):
+        return f"rogatory {found['words']}"
+    return "another: " + command[:60] if command else "another"

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Inclusion proofs from a stored log: how many a second, and how many tiles each reads.
+
+python -m bench.proving HOME LEAVES ROUNDS SECONDS     (a child: see `child`)
+"""
+
+import hashlib
+import os
+import random
+import sys
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
+from bench.child import ask, new_books, tell
+from bench.rows import Found, Row, Study, at_least, at_most
+from bench.workplace import Workplace
+
+if TYPE_CHECKING:
+    from rogatory.custody.tree import CompactRange
+    from rogatory.node.context import Node
+    from rogatory.storage.books import DatabaseBooks
+
+AT_ONCE = 1 << 16
+
+READS = Row(
+    "proof-reads",
+    "tile reads for an inclusion proof from a stored log",
+    "-",
+    at_most(4, None, "reads"),
+)
+RATE = Row(
+    "proof-rate",
+    "inclusion proofs from a stored log, written as files",
+    "-",
+    at_least(2_000, 10_000, "per s"),
+)
+
+
+def measure(work: Workplace) -> dict[str, Found]:
+    scale = work.scale
+    told = ask("proving", work.folder / "proving", scale.leaves, scale.rounds, scale.seconds)
+    figures = {
+        "events": scale.leaves,
+        "made_in_s": told["made_in_s"],
+        "tile_bytes": told["tile_bytes"],
+    }
+    rounds = told["rounds"]
+    return {
+        READS.id: Found([each["reads"] for each in rounds], figures),
+        RATE.id: Found([each["rate"] for each in rounds], figures),
+    }
+
+
+STUDIES = (Study((READS, RATE), measure),)
+
+
+class _CountingBooks:
+    """The node's books as far as a proof asks them, counting."""
+
+    def __init__(self, books: "DatabaseBooks") -> None:
+        self._books, self.reads = books, 0
+
+    def read_tile(self, level: int, index: int, width: int) -> bytes:
+        self.reads += 1
+        return self._books.read_tile(level, index, width)
+
+
+def _entry(index: int) -> bytes:
+    """What stands for the commitment of event `index`: reproducible, like a digest."""
+    return hashlib.sha256(index.to_bytes(8)).digest()
+
+
+def _generate(books: "DatabaseBooks", leaves: int) -> "CompactRange":
+    """Write a log of that many leaves: its tiles and its head, not the events' rows, which a
+    proof does not read (they are found by their digest, and then known).
+    """
+    from django.db import connection
+
+    from rogatory.custody.tree import CompactRange, leaf_hash
+    from rogatory.storage.log_rows import Edge
+
+    tree = CompactRange()
+    for start in range(0, leaves, AT_ONCE):
+        fresh = [leaf_hash(_entry(i)) for i in range(start, min(start + AT_ONCE, leaves))]
+        with books.transaction(), connection.cursor() as cursor:
+            tree = _append(Edge(cursor), fresh)
+    return tree
+
+
+def _append(edge: Any, fresh: Sequence[bytes]) -> "CompactRange":
+    from rogatory.custody.tiles import extend
+
+    grown = extend(edge.tree, edge.read_tile, fresh)
+    edge.write(grown.tree, grown.tiles)
+    return grown.tree
+
+
+def _logged(index: int) -> Any:
+    from rogatory.node.records import LoggedEvent
+
+    return LoggedEvent(
+        index=index,
+        object="",
+        action="opened",
+        event=b"",
+        p256=b"",
+        mldsa65=None,
+        salt=bytes(32),
+        commitment=_entry(index).hex(),
+        logged=datetime.now(UTC),  # noqa: TID251 - the edge, where time comes from
+    )
+
+
+def _round(
+    counting: _CountingBooks, tree: "CompactRange", note: str, seconds: float
+) -> dict[str, float]:
+    """Proofs at places drawn by chance, as a node makes them; each is verified afterwards."""
+    from rogatory.node.log import prove
+
+    node = cast("Node", SimpleNamespace(books=counting))
+    chance, made = random.Random(tree.size), []  # noqa: S311 - the same places each time
+    counting.reads = 0
+    started = time.perf_counter()
+    while (took := time.perf_counter() - started) < seconds:
+        index = chance.randrange(tree.size)
+        made.append((index, prove(node, _logged(index), note)))
+    _verify(made, tree)
+    return {"rate": len(made) / took, "reads": counting.reads / len(made)}
+
+
+def _verify(made: Sequence[tuple[int, bytes]], tree: "CompactRange") -> None:
+    from rogatory.custody.proof import parse_proof
+    from rogatory.custody.tree import leaf_hash, verify_inclusion
+
+    for index, proof in made:
+        read = parse_proof(proof)
+        verify_inclusion(leaf_hash(_entry(index)), index, tree.size, read.path, tree.root())
+
+
+def main(folder: str, leaves: str, rounds: str, seconds: str) -> None:
+    new_books(Path(folder))
+    from rogatory.custody.checkpoint import Checkpoint
+    from rogatory.seal.notes import NoteSigner
+    from rogatory.storage.books import DatabaseBooks
+
+    books = DatabaseBooks()
+    started = time.perf_counter()
+    tree = _generate(books, int(leaves))
+    took = time.perf_counter() - started
+    signer = NoteSigner.generate(f"{'0' * 64}/xb/1", os.urandom)
+    note = signer.sign(Checkpoint(signer.name, tree.size, tree.root()).text())
+    counting = _CountingBooks(books)
+    tell(
+        {
+            "made_in_s": took,
+            "tile_bytes": (Path(folder) / "books.sqlite3").stat().st_size,
+            "rounds": [_round(counting, tree, note, float(seconds)) for _ in range(int(rounds))],
+        }
+    )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All studies, in the order in which they are made: what leaves much to be deleted comes last,
+since files made soon after many were deleted cost more.
+"""
+
+from bench import (
+    appending,
+    court,
+    extracting,
+    messages,
+    opening,
+    proving,
+    remembering,
+    sealing,
+    workers,
+)
+
+STUDIES = (
+    *sealing.STUDIES,
+    *opening.STUDIES,
+    *extracting.STUDIES,
+    *appending.STUDIES,
+    *proving.STUDIES,
+    *messages.STUDIES,
+    *workers.STUDIES,
+    *court.STUDIES,
+    *remembering.STUDIES,
+)
+
+ROWS = tuple(row for study in STUDIES for row in study.rows)

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Two workers against one, on PostgreSQL, with jobs that wait as for a peer.
+
+python -m bench.workers run HOME DATABASE ROUNDS JOBS     (a child: see `child`)
+python -m bench.workers work HOME                         (its children: a worker each)
+"""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
+from bench.child import ROOT, ask, new_books, set_up, tell
+from bench.rows import Found, Row, SkippedError, Study, WrongOutputError, at_least, median
+from bench.workplace import Workplace
+
+if TYPE_CHECKING:
+    from rogatory.node.context import Node
+    from rogatory.node.records import Job
+
+WAIT = 0.02
+"""Seconds: a peer that is not far away."""
+
+SECONDS_TO_DO = 120
+
+TWO = Row(
+    "workers",
+    "two workers on PostgreSQL, jobs that wait 20 ms",
+    "one worker",
+    at_least(1.8, 1.95),
+)
+
+
+def measure(work: Workplace) -> dict[str, Found]:
+    if work.database is None:
+        raise SkippedError("no PostgreSQL database was given (--database)")
+    if find_spec("psycopg") is None:
+        raise SkippedError("the Python package psycopg is not installed")
+    home = work.folder / "workers"
+    rounds = ask("workers", "run", home, work.database, work.scale.rounds, work.scale.jobs)
+    figures = {
+        "one_jobs_per_s": median([each["one"] for each in rounds]),
+        "two_jobs_per_s": median([each["two"] for each in rounds]),
+    }
+    return {TWO.id: Found([each["two"] / each["one"] for each in rounds], figures)}
+
+
+STUDIES = (Study((TWO,), measure),)
+
+
+def work(home: str) -> None:
+    """A worker of its own process, until its standard input ends."""
+    set_up(Path(home))
+    from rogatory.bootstrap.home import read_home
+    from rogatory.bootstrap.worker import Worker
+    from rogatory.node import work as handlers
+    from rogatory.storage.bell import Bell
+
+    cast("dict[str, Any]", handlers.HANDLERS)["wait"] = _wait
+    stop = threading.Event()
+    worker = Worker(_bare_node(), Bell(read_home(Path(home)).bell))
+    thread = threading.Thread(target=worker.work, args=(stop,))
+    thread.start()
+    tell("ready")
+    sys.stdin.read()
+    stop.set()
+    thread.join()
+
+
+def _wait(node: "Node", job: "Job") -> None:
+    """The job's handler."""
+    from rogatory.node.jobs import done
+
+    time.sleep(WAIT)
+    with done(node, job):
+        pass
+
+
+def _bare_node() -> Any:
+    """What a worker asks a node for, without keys or directory."""
+    from rogatory.bootstrap.clock import SystemClock
+    from rogatory.storage.books import DatabaseBooks
+    from rogatory.storage.queue import DatabaseQueue
+
+    return SimpleNamespace(
+        books=DatabaseBooks(), queue=DatabaseQueue(), clock=SystemClock(), random=os.urandom
+    )
+
+
+def _rate(home: Path, workers: int, jobs: int) -> float:
+    """Jobs a second by that many workers, which are ready when the clock starts."""
+    started = [_start(home) for _ in range(workers)]
+    try:
+        for each in started:
+            assert each.stdout is not None
+            if not each.stdout.readline():
+                raise WrongOutputError("a worker did not start")
+        begun = time.perf_counter()
+        _enqueue(jobs)
+        while _queue_is_busy():
+            if time.perf_counter() - begun > SECONDS_TO_DO:
+                raise WrongOutputError("the workers do not come to an end")
+            time.sleep(0.005)
+        return jobs / (time.perf_counter() - begun)
+    finally:
+        _end(started)
+
+
+def _queue_is_busy() -> bool:
+    from rogatory.storage.models import Job
+
+    return Job.objects.exists()
+
+
+def _enqueue(jobs: int) -> None:
+    """All at once, so that no worker is ever without one."""
+    from rogatory.storage.books import DatabaseBooks
+    from rogatory.storage.queue import DatabaseQueue
+
+    now, queue = datetime.now(UTC), DatabaseQueue()  # noqa: TID251 - the edge, where time comes from
+    with DatabaseBooks().transaction():
+        for number in range(jobs):
+            queue.enqueue("wait", f"wait/{number}", {}, now)
+
+
+def _start(home: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "bench.workers", "work", str(home)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+
+
+def _end(workers: Sequence[subprocess.Popen[bytes]]) -> None:
+    for each in workers:
+        each.communicate()
+
+
+def run(home: str, database: str, rounds: str, jobs: str) -> None:
+    new_books(Path(home), database)
+    tell(
+        [
+            {"one": _rate(Path(home), 1, int(jobs)), "two": _rate(Path(home), 2, int(jobs))}
+            for _ in range(int(rounds))
+        ]
+    )
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "run":
+        run(*sys.argv[2:])
+    else:
+        work(*sys.argv[2:])

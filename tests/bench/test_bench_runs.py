@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The benchmarks run, and tell of every row: its figure, or why there is none. No figure is
+asserted: a busy machine is no fault of the code's.
+"""
+
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from bench.odd_folder import NAMES, make_odd_folder  # noqa: E402 - likewise
+from bench.rows import Found, Row, SkippedError, as_json, at_least, at_most  # noqa: E402 - likewise
+from bench.scales import SCALES, quick  # noqa: E402 - likewise
+from bench.table import ROWS, STUDIES  # noqa: E402 - likewise
+
+from bench import document, load, watching  # noqa: E402 - found through the line above
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    """What the smallest run tells."""
+    out = tmp_path_factory.mktemp("bench") / "results.json"
+    answer = subprocess.run(
+        [sys.executable, "-m", "bench", "--quick", "--scale", "tiny", "--out", out],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    return json.loads(out.read_text())
+
+
+@pytest.mark.processes
+@pytest.mark.judge
+def test_every_row_is_told(told):
+    assert [row["id"] for row in told["rows"]] == [row.id for row in ROWS]
+    for row in told["rows"]:
+        assert row["figure"] is not None or row["why_not"], row
+        assert row["goal"]
+        assert 0 <= row["foreign_share"] <= 1
+
+
+@pytest.mark.processes
+@pytest.mark.judge
+def test_the_document_tells_every_row(told, tmp_path):
+    written = tmp_path / "benchmarks.md"
+    written.write_text(f"before\n{document.BEGIN}\nold\n{document.END}\nafter\n")
+    document.write_document(told, written)
+    text = written.read_text()
+    assert "old" not in text
+    assert text.startswith("before\n")
+    assert text.endswith("after\n")
+    for row in told["rows"]:
+        assert row["what"] in text
+
+
+def test_no_two_rows_share_a_name():
+    assert len({row.id for row in ROWS}) == len(ROWS)
+
+
+def test_a_goal_is_met_in_its_own_direction():
+    assert at_least(5).met(5)
+    assert not at_least(5).met(4.9)
+    assert at_most(2).met(2)
+    assert not at_most(2).met(2.1)
+
+
+def test_the_median_of_the_rounds_counts():
+    row = Row("a", "what", "against", at_most(2))
+    told = as_json(row, Found([9.0, 1.0, 2.0]), None)
+    assert (told["figure"], told["met"]) == (2.0, True)
+
+
+def test_a_row_without_a_figure_says_why():
+    told = as_json(ROWS[0], None, "the program x is not installed")
+    assert (told["figure"], told["met"]) == (None, None)
+    assert "not installed" in told["why_not"]
+
+
+def test_quick_measures_less_and_no_scale_measures_more_by_it():
+    for scale in SCALES.values():
+        less = quick(scale)
+        assert less.rounds <= 3
+        assert less.leaves <= 1_000_000
+        assert less.rounds <= scale.rounds
+
+
+def test_workers_are_skipped_without_a_database(tmp_path):
+    from bench.workplace import Workplace
+
+    (study,) = (study for study in STUDIES if study.rows[0].id == "workers")
+    with pytest.raises(SkippedError, match="PostgreSQL"):
+        study.measure(Workplace(tmp_path, SCALES["tiny"]))
+
+
+def test_memory_of_a_child_is_seen():
+    held = 60 << 20
+    code = f"import sys; a = b'x' * {held}; sys.stdin.read()"
+    child = [sys.executable, "-c", code]
+    outer = subprocess.Popen(
+        [sys.executable, "-c", f"import subprocess; subprocess.run({child!r})"],
+        stdin=subprocess.PIPE,
+    )
+    with watching.Watch(outer.pid, every=0.02) as watch:
+        while watch.peaks.tree < held and outer.poll() is None:
+            pass
+        outer.communicate(b"")
+    assert held < watch.peaks.tree < 3 * held
+    assert len(watch.peaks.rss) == 2
+
+
+def test_our_own_work_is_not_the_load_of_others():
+    before = load.now()
+    subprocess.run([sys.executable, "-c", "sum(range(10**7))"])
+    took = load.now()
+    assert took.own - before.own > 0.05
+    assert 0 <= load.foreign_share(before) <= 1
+
+
+def test_the_odd_folder_has_everything_odd(tmp_path):
+    folder = tmp_path / "odd"
+    count = make_odd_folder(folder, 3 * len(NAMES))
+    kinds, names, files = set(), set(), 0
+    for root, folders, found in os.walk(os.fsencode(folder)):
+        for name in (*folders, *found):
+            mode = os.lstat(root + b"/" + name).st_mode
+            kinds.add(stat.S_IFMT(mode))
+            names.add(name)
+            files += stat.S_ISREG(mode)
+    assert kinds == {stat.S_IFREG, stat.S_IFDIR, stat.S_IFLNK, stat.S_IFIFO, stat.S_IFSOCK}
+    assert names.issuperset(NAMES)
+    assert files > count  # hard links count twice
+    assert count >= 3 * len(NAMES)
+    shutil.rmtree(folder)
