@@ -81,20 +81,44 @@ def test_the_desks_clock_of_a_hold_is_the_threads(world, state):
     assert shown.level is Level.OVERDUE
 
 
-def test_a_request_filed_in_time_keeps_the_data_on_the_desk_too(world):
+def filed(world, sender, addressee, **naming):
+    """A request for stored data that names a thread as related, as the preservation, or not."""
+    related = naming.pop("related", ())
+    body = bodies.mla_stored_data(**naming)
+    offices = (f"{state}/central-authority" for state in (sender, addressee))
+    world.sent(*offices, "mla_stored_data", body, related=related)
+    world.settle()
+
+
+def resting_on(world, thread):
+    opening = world.node("XA").books.transcript(thread)[0]
+    return {"thread": thread, "message": opening.digest}
+
+
+@pytest.mark.parametrize("by_reference", [False, True], ids=["related", "preservation_ref"])
+def test_a_request_filed_in_time_keeps_the_data_on_the_desk_too(world, by_reference):
     thread = asked(world)
     confirm(world, thread)
-    world.sent(
-        "xa/central-authority",
-        "xb/central-authority",
-        "mla_stored_data",
-        bodies.mla_stored_data(),
-        related=[thread],
-    )
-    world.settle()
-    shown, counted = rows(world, "XB")[thread].clock, pressing(world, "XB", thread, "hold")
-    assert shown.level is counted.level is Level.OPEN_ENDED
-    assert shown.due is counted.due is None
+    naming = {"related": [thread]}
+    if by_reference:
+        naming = {"preservation_ref": resting_on(world, thread)}
+    filed(world, "xa", "xb", **naming)
+    for state in ("XA", "XB"):
+        shown, counted = rows(world, state)[thread].clock, pressing(world, state, thread, "hold")
+        assert shown.level is counted.level is Level.OPEN_ENDED
+        assert shown.due is counted.due is None
+
+
+@pytest.mark.parametrize(("sender", "addressee"), [("xa", "xt"), ("xb", "xa")])
+def test_a_request_between_others_keeps_no_data_by_naming_a_thread(world, sender, addressee):
+    thread = asked(world)
+    confirm(world, thread)
+    filed(world, sender, addressee, preservation_ref=resting_on(world, thread))
+    filed(world, sender, addressee, related=[thread])
+    for state in ("XA", "XB"):
+        shown, counted = rows(world, state)[thread].clock, pressing(world, state, thread, "hold")
+        assert shown.title == "Request for assistance to be filed"
+        assert counted.due is not None
 
 
 def test_urgent_matters_stand_first_and_emergencies_have_their_lane(world):

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from rogatory.node.context import Node
+from rogatory.node.filings import threads_named
 from rogatory.node.jobs import done
 from rogatory.node.pages import page
 from rogatory.node.records import Direction, Job, StoredMessage, ThreadSummary
@@ -66,7 +67,7 @@ def summary_of(
         hold_start=standing.hold.start if standing.hold else None,
         hold_end=standing.hold.end if standing.hold else None,
         needs_answer=needs_answer(standing, requesting=requesting),
-        related=opening.related,
+        related=threads_named(opening),
     )
 
 

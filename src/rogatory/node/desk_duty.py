@@ -13,6 +13,7 @@ from rogatory.directory.view import View
 from rogatory.errors import Refused
 from rogatory.node.apply import ENDED
 from rogatory.node.context import Node
+from rogatory.node.filings import is_filing
 from rogatory.node.records import Draft, Page, StoredMessage, ThreadSummary
 from rogatory.requests.clocks import ACKNOWLEDGE_WITHIN, DAY, FILING_WARNINGS, Level
 from rogatory.requests.kinds import KINDS
@@ -204,12 +205,13 @@ def _filing_level(start: datetime, end: datetime, now: datetime) -> Level:
 
 
 def _filings(summaries: Iterable[ThreadSummary]) -> Mapping[str, list[ThreadSummary]]:
-    """Requests for stored data by the threads that they name."""
+    """Requests for stored data by the threads whose holds they keep alive."""
+    known = {summary.thread: summary for summary in summaries}
     found: dict[str, list[ThreadSummary]] = {}
-    for summary in summaries:
-        if summary.kind == "mla_stored_data":
-            for other in summary.related:
-                found.setdefault(other, []).append(summary)
+    for summary in known.values():
+        for held in filter(None, map(known.get, summary.related)):
+            if is_filing(summary, held):
+                found.setdefault(held.thread, []).append(summary)
     return found
 
 

@@ -85,6 +85,7 @@ class ThreadSummary:
     hold_end: datetime | None = None
     needs_answer: bool = False
     related: tuple[str, ...] = ()
+    """The threads that the opening message names: see `filings.threads_named`."""
 
 
 @dataclass(frozen=True, slots=True)

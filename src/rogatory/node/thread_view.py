@@ -10,6 +10,7 @@ from rogatory.node import refusals
 from rogatory.node.apply import ENDED, summary_of
 from rogatory.node.context import Node
 from rogatory.node.evidence_view import EventView, event_views
+from rogatory.node.filings import is_filing
 from rogatory.node.receipt import Receipt, parse_receipt
 from rogatory.node.records import (
     Delivery,
@@ -156,16 +157,16 @@ def _received(stored: StoredMessage) -> datetime | None:
 def clocks_of(
     node: Node, transcript: Sequence[StoredMessage], state: ThreadState
 ) -> Sequence[Clock]:
-    """The clocks of a thread now, with the related requests that keep its hold alive."""
+    """The clocks of a thread now, with the requests that keep its hold alive."""
     received = {stored.digest: at for stored in transcript if (at := _received(stored)) is not None}
-    filings = tuple(_filings(node, transcript[0].thread))
+    filings = tuple(_filings(node, summary_of(node, transcript, state)))
     return clocks(state, received=received, now=node.clock.now(), filings=filings)
 
 
-def _filings(node: Node, thread_id: str) -> Iterator[Filing]:
-    """The requests for stored data whose threads name this one: what keeps its hold alive."""
-    for summary in node.books.thread_related_to(thread_id):
-        if summary.kind != "mla_stored_data":
+def _filings(node: Node, held: ThreadSummary) -> Iterator[Filing]:
+    """The requests for stored data that keep the hold of this thread alive."""
+    for summary in node.books.thread_related_to(held.thread):
+        if not is_filing(summary, held):
             continue
         transcript = node.books.transcript(summary.thread)
         opening = fold(envelopes(transcript)).standing.opening
