@@ -121,6 +121,10 @@ class Packer:
 
     def _fill(self, planned: Planned, file: int | None) -> int:
         """Exactly the announced bytes; returns how many of them came from the file."""
+        if planned.size:
+            # A file begins where its first byte lies: an empty span at the end of a full buffer
+            # would be on its way to other threads while the file is still being read here.
+            self._make_room()
         left, read, start = planned.size, 0, self._at
         while left:
             if self._at == CAPACITY:
