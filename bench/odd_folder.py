@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# ruff: noqa: PTH - the names are bytes, which pathlib does not take
+# ruff: noqa: PTH103, PTH118, PTH123, PTH211 - the names are bytes, which pathlib does not take
 """A folder as no examiner wants to find it: every name that a file system takes, links of every
 kind, sockets and pipes, empty, sparse and deep things. The same count gives the same folder.
 """
