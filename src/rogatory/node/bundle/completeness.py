@@ -3,11 +3,12 @@
 
 import heapq
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from rogatory.errors import Reason, refuse_if_any
 from rogatory.node.bundle import layout, refusals
 from rogatory.node.bundle.hashing import Found, HashedBag, Rest
-from rogatory.node.bundle.listing import Head, files_in, sums_agree
+from rogatory.node.bundle.listing import Head, files_in
 from rogatory.node.bundle.reading import BundleFiles
 from rogatory.wire.digests import sha256
 
@@ -29,23 +30,39 @@ def check_complete(
         Refused: with every reason, at most `MOST_REASONS` of 1 and 2.
     """
     found = heapq.merge(rest.files, bag.all(), key=_key)
-    reasons = [*rest.reasons]
-    count = 0
-    for reason in _compare(files_in(listing), found):  # 1, 2
-        reasons.append(reason)
-        if len(reasons) >= MOST_REASONS:
-            break
-    if files.there(layout.SUMS):
-        agree = sums_agree(files.read(layout.SUMS, len(listing)), files_in(listing))
-        reasons += [] if agree else [refusals.SUMS_DIFFER.because()]  # 3
+    lines = files.read(layout.SUMS, len(listing)) if files.there(layout.SUMS) else b""
+    listed = Listed(files_in(listing), lines)
+    reasons = [*rest.reasons, *islice(_compare(iter(listed), found), MOST_REASONS)]  # 1, 2
+    if lines and not reasons and not listed.sums_agree():
+        reasons.append(refusals.SUMS_DIFFER.because())  # 3
     script = files.maybe(layout.CHECK_SH)
     if script is None:
         reasons.append(refusals.MISSING.because(path=layout.CHECK_SH))
     elif sha256(script) != head.check_sh:  # 4
         reasons.append(refusals.SCRIPT_CHANGED.because())
     refuse_if_any(reasons)
-    count = sum(1 for _ in files_in(listing))
-    return f"{count} files"
+    return f"{listed.count} files"
+
+
+class Listed:
+    """The files that the list names, compared with SHA256SUMS and counted on the way."""
+
+    def __init__(self, files: Iterator[Found], sums: bytes) -> None:
+        self._files = files
+        self._lines = iter(sums.splitlines(keepends=True))
+        self._agree = True
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Found]:
+        for path, digest, size in self._files:
+            self.count += 1
+            if path != layout.SUMS and self._agree:
+                self._agree = next(self._lines, b"") == f"{digest}  {path}\n".encode()
+            yield path, digest, size
+
+    def sums_agree(self) -> bool:
+        """Whether both said the same to the end; to be asked when all files were read."""
+        return self._agree and next(self._lines, None) is None
 
 
 def _compare(listed: Iterator[Found], found: Iterable[Found]) -> Iterator[Reason]:

@@ -11,10 +11,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rogatory.disk import Entry, faults_at, shown, walk
-from rogatory.errors import Reason
+from rogatory.disk import Entry, faults_at, read_file, shown, walk
+from rogatory.errors import Reason, Refused
+from rogatory.evidence.bag import LARGEST_BAG_INFO, parse_bag_info
 from rogatory.evidence.bag_check import BagContents
-from rogatory.evidence.layout import DATA_FOLDER
+from rogatory.evidence.layout import BAG_INFO, DATA_FOLDER
 from rogatory.evidence.rehash import payload_sha512, plain_files
 from rogatory.evidence.spool import Spool
 from rogatory.evidence.stream_in import found_line, read_found
@@ -24,8 +25,15 @@ from rogatory.node.workstation.progress import Progress
 WORKERS = 4
 """Hashing leaves the interpreter's lock; more than the usual machine's cores gain nothing."""
 
-AHEAD = 32
-"""Files open at a time: enough to keep the workers busy, far from any limit on descriptors."""
+AHEAD = 8
+"""Groups of files under way at a time: enough to keep the workers busy."""
+
+GROUP = 16
+"""Files a group: handing one over costs as much as reading a small file. With `AHEAD` of them
+open at a time it stays far from any limit on descriptors."""
+
+GROUP_BYTES = 4 << 20
+"""Big files go in smaller groups, so that all workers have some."""
 
 BUFFER = 1 << 18
 
@@ -66,7 +74,7 @@ class HashedBag:
 def hash_bag(bag: Path, spool: Spool, progress: Progress) -> HashedBag:
     """Read every file of a bag; refuses links, devices and names that may not stand in one."""
     found = HashedBag(bag, spool)
-    total = sum(entry.status.st_size for entry in plain_files(bag))
+    total = _announced(bag)
     for path, digest, size in _hashed(plain_files(bag)):
         if path.startswith(DATA_FOLDER):
             spool.write(found_line(digest, size, path))
@@ -76,6 +84,15 @@ def hash_bag(bag: Path, spool: Spool, progress: Progress) -> HashedBag:
         else:
             found.tags[path] = digest, size
     return found
+
+
+def _announced(bag: Path) -> int:
+    """The bytes that `bag-info.txt` announces, for a bar to be drawn by; 0 if it is unreadable."""
+    try:
+        info = parse_bag_info(read_file(bag / BAG_INFO, limit=LARGEST_BAG_INFO))
+    except Refused:
+        return 0
+    return int(info.oxum.partition(".")[0])
 
 
 @dataclass(slots=True)
@@ -136,25 +153,40 @@ def _at_top(path: Path) -> Iterator[Found]:
 
 
 def _hashed(entries: Iterable[Entry]) -> Iterator[Found]:
-    """The digests of files, in their order, several being read at a time."""
+    """The digests of files, in their order, several groups of them being read at a time."""
     local = threading.local()
-    waiting: deque[tuple[bytes, Future[tuple[str, int]]]] = deque()
+    waiting: deque[Future[list[Found]]] = deque()
     with ThreadPoolExecutor(WORKERS) as pool:
-        for entry in entries:
-            with faults_at(entry.path):
-                file = os.open(entry.name, _FLAGS, dir_fd=entry.folder)
-            waiting.append((entry.path, pool.submit(_digest, file, local)))
+        for group in _opened(entries):
+            waiting.append(pool.submit(_digests, group, local))
             if len(waiting) >= AHEAD:
-                yield _next(waiting)
+                yield from waiting.popleft().result()
         while waiting:
-            yield _next(waiting)
+            yield from waiting.popleft().result()
 
 
-def _next(waiting: deque[tuple[bytes, Future[tuple[str, int]]]]) -> Found:
-    path, future = waiting.popleft()
-    with faults_at(path):
-        digest, size = future.result()
-    return path.decode("utf-8", "surrogateescape"), digest, size
+def _opened(entries: Iterable[Entry]) -> Iterator[list[tuple[bytes, int]]]:
+    """Files, opened where the walk stands; as many together as are worth a thread's while."""
+    group: list[tuple[bytes, int]] = []
+    held = 0
+    for entry in entries:
+        with faults_at(entry.path):
+            group.append((entry.path, os.open(entry.name, _FLAGS, dir_fd=entry.folder)))
+        held += entry.status.st_size
+        if len(group) >= GROUP or held >= GROUP_BYTES:
+            yield group
+            group, held = [], 0
+    if group:
+        yield group
+
+
+def _digests(group: list[tuple[bytes, int]], local: threading.local) -> list[Found]:
+    found = []
+    for path, file in group:
+        with faults_at(path):
+            digest, size = _digest(file, local)
+        found.append((path.decode("utf-8", "surrogateescape"), digest, size))
+    return found
 
 
 def _digest(file: int, local: threading.local) -> tuple[str, int]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rogatory.errors import Refused
-from rogatory.node.bundle import layout, refusals
+from rogatory.node.bundle import refusals
 from rogatory.node.bundle.hashing import Found
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
@@ -127,15 +127,6 @@ def files_in(data: bytes) -> Iterator[Found]:
 def sums(files: Iterable[Found]) -> bytes:
     """`SHA256SUMS` over files, which have no name that `sha256sum` would have to escape."""
     return b"".join(f"{digest}  {path}\n".encode() for path, digest, _ in files)
-
-
-def sums_agree(data: bytes, files: Iterable[Found]) -> bool:
-    """Whether a `SHA256SUMS` says what the list says of every file but itself."""
-    lines = iter(data.splitlines(keepends=True))
-    for path, digest, _ in files:
-        if path != layout.SUMS and next(lines, b"") != f"{digest}  {path}\n".encode():
-            return False
-    return next(lines, None) is None
 
 
 def _path(raw: bytes) -> str:
