@@ -12,11 +12,16 @@ from rogatory.directory.period import Ended, Period
 from rogatory.errors import Refused
 from rogatory.node.approve import approve
 from rogatory.node.desk import may, third_state_draft
+from rogatory.node.dispatch import Dispatch, build_dispatch, size_once_signed
 from rogatory.node.draft import NewFile, draft_message
 from rogatory.node.permissions import ROLES, Permission
 from rogatory.node.send import SIGNING_ATTEMPTS, send
 from rogatory.node.threads import thread_state
-from rogatory.requests.envelope import parse_message
+from rogatory.requests.envelope import LARGEST_ATTACHMENT, parse_message
+from rogatory.seal.approval_document import MOST_APPROVALS, encode_approvals
+from rogatory.seal.approvals import Approval
+from rogatory.seal.cms import LARGEST_SIGNATURE
+from rogatory.seal.signatures import Signatures
 
 XA, XB = "xa/contact-point", "xb/contact-point"
 
@@ -118,6 +123,48 @@ def test_a_file_of_a_refused_draft_leaves_nothing(world):
     with pytest.raises(Refused):
         objects.get("0" * 64)
     assert not objects._objects
+
+
+def files(count, size):
+    return [
+        NewFile(f"{number}.bin", "application/octet-stream", number.to_bytes(1) * size)
+        for number in range(count)
+    ]
+
+
+def test_attachments_that_no_dispatch_has_room_for_are_not_drafted(world):
+    node = world.node("XA")
+    assert codes(node, lambda: drafting(world, attachments=files(20, LARGEST_ATTACHMENT))) == {
+        "draft-too-large"
+    }
+    assert codes(node, lambda: drafting(world, attachments=files(6, LARGEST_ATTACHMENT))) == {
+        "draft-too-large"
+    }
+    assert not node.objects._objects
+
+
+def test_what_was_drafted_with_the_largest_attachments_arrives(world):
+    sent = world.sent(
+        XA, XB, "preservation", bodies.preservation(), attachments=files(5, LARGEST_ATTACHMENT)
+    )
+    world.settle()
+    assert world.node("XB").books.message(sent.digest) is not None
+
+
+def test_signatures_and_approvals_of_the_largest_size_still_find_their_room():
+    largest = dict.fromkeys(("authenticator_data", "client_data"), b"x" * 4096)
+    one = Approval("xa-00000002", "approve", b"c" * 1023, signature=b"s" * 80, **largest)
+    approvals = encode_approvals([one] * MOST_APPROVALS)
+    signature = b"x" * LARGEST_SIGNATURE
+    signed = build_dispatch(Dispatch(b"message", Signatures(signature, signature), approvals))
+    assert len(signed) <= size_once_signed(b"message", {})
+
+
+def test_the_form_of_attachments_is_told_with_all_else(world):
+    wrong = [*files(1, LARGEST_ATTACHMENT + 1), NewFile("../order.pdf", "pdf", b"")]
+    assert codes(
+        world.node("XA"), lambda: drafting(world, officer="xa-0002", attachments=wrong)
+    ) == {"officer-role", "message-field"}
 
 
 def approval(world, draft, number="xa-0002", verdict="approve", content=None):

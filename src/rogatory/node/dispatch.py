@@ -17,8 +17,12 @@ from rogatory.wire.canonical import Json
 from rogatory.wire.digests import parse_digest
 
 LARGEST_DISPATCH = 8 << 20
-"""8 MiB, so that a message with its attachments (each at most 1 MiB) fits and a peer cannot make
-the node hold more."""
+"""8 MiB, so that a message fits with five attachments of the largest size, or with more of smaller
+ones, and a peer cannot make the node hold more."""
+
+ROOM_FOR_SIGNING = 640 << 10
+"""What the signatures and approvals of a message may still add to its dispatch, each as large as is
+read, in base64: a draft that leaves less room could be approved and never arrive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,12 @@ def build_dispatch(dispatch: Dispatch) -> bytes:
             "signatures": signatures_to_json(dispatch.signatures),
         }
     )
+
+
+def size_once_signed(message: bytes, attachments: Mapping[str, bytes]) -> int:
+    """The most bytes that the dispatch of a message will have, before anybody has signed it."""
+    unsigned = Dispatch(message, Signatures(b"", b""), b"", attachments)
+    return len(build_dispatch(unsigned)) + ROOM_FOR_SIGNING
 
 
 def parse_dispatch(data: bytes) -> Dispatch:

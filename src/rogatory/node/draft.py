@@ -9,11 +9,13 @@ from rogatory.directory.view import View
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node import refusals
 from rogatory.node.context import Node
+from rogatory.node.dispatch import LARGEST_DISPATCH, size_once_signed
 from rogatory.node.officers import officer_reasons
 from rogatory.node.permissions import Permission
 from rogatory.node.records import Draft
 from rogatory.node.threads import place_of, thread_state
 from rogatory.requests import contents, envelope
+from rogatory.requests import refusals as requests_refusals
 from rogatory.requests.kinds import KINDS
 from rogatory.requests.legality import why_not
 from rogatory.requests.transcript import turn_of
@@ -51,6 +53,7 @@ def draft_message(
     3. The contents are those of the kind.
     4. An opening kind opens a thread; any other belongs to one with the addressee's State, and
        may be said in it now.
+    5. The message and its attachments are in their form, and a dispatch has room for them.
 
     Raises:
         Refused: with every reason; nothing is written.
@@ -73,6 +76,7 @@ def draft_message(
             *_addressee_reasons(view, content),  # 2
             *contents.check(kind, body),  # 3
             *_thread_reasons(node, content, at, opens=thread is None),  # 4
+            *_form_reasons(content, at, related, attachments),  # 5
         ]
     )
     for each in attachments:
@@ -160,3 +164,21 @@ def _thread_reasons(
         links = place_of(node.state, content, state)
         proposed = envelope.Envelope(content, links, "", at, (), "")
         yield from why_not(proposed, turn_of(state, node.state).standing)
+
+
+def _form_reasons(
+    content: envelope.Draft, at: datetime, related: Sequence[str], attachments: Sequence[NewFile]
+) -> Iterator[Reason]:
+    """Of the message as it will be, at a place in its thread that takes no less room."""
+    last = envelope.Links(envelope.LONGEST_CHAIN, content.network, content.network)
+    try:
+        message = envelope.build_message(
+            content, last, message_id=uuid7(at, bytes(10)), issued=at, related=related
+        )
+    except Refused as error:
+        told = {requests_refusals.SAME_STATE}
+        yield from (reason for reason in error.reasons if reason.code not in told)
+        return
+    size = size_once_signed(message, {sha256(each.data): each.data for each in attachments})
+    if size > LARGEST_DISPATCH:
+        yield refusals.DRAFT_TOO_LARGE.because(size=size, limit=LARGEST_DISPATCH)

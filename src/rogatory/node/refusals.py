@@ -69,6 +69,11 @@ ATTACHMENT_UNKNOWN = Code(
     "The attachment {name} is not among the kept objects.",
     "Add the file to the draft again.",
 )
+DRAFT_TOO_LARGE = Code(
+    "draft-too-large",
+    "With its attachments the message would travel as {size} bytes; at most {limit} arrive.",
+    "The officer who drafts it must leave attachments out, or have them sent in a sealed package.",
+)
 DRAFT_UNKNOWN = Code("draft-unknown", "There is no draft {draft}.", "Choose a draft of the list.")
 DRAFT_SENT = Code("draft-sent", "The draft {draft} has been sent.", "Nobody needs to do anything.")
 OWN_APPROVAL = Code(
