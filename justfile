@@ -51,6 +51,14 @@ vectors:
 codes:
     python tests/docs/codes_table.py
 
+# measure against the tools of today and the machine's limits (an hour; --quick: minutes)
+bench *ARGS:
+    python -m bench {{ARGS}}
+
+# the demo with ten thousand odd files, with a 2 GiB image, and without: time, memory, check.sh
+scale *ARGS:
+    python -m bench.scale {{ARGS}}
+
 # words for translation: extract, merge, compile
 words:
     python -m rogatory.console.catalogues
