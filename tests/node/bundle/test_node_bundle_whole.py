@@ -145,9 +145,11 @@ def test_evidence_that_was_changed_is_not_exported(case, tmp_path):
 
     open_it(case, tmp_path / "again")
     (tmp_path / "again" / "data" / "mail-0.eml").write_bytes(b"another mail")
+    before = sorted(path.name for path in (tmp_path / "again-custody").iterdir())
     with pytest.raises(Refused) as refused:
         bundled(case, tmp_path / "bundle", bag=tmp_path / "again")
     assert "bag-digest" in refused.value.codes
+    assert sorted(path.name for path in (tmp_path / "again-custody").iterdir()) == before
     assert not (tmp_path / "bundle").exists()
     assert not (tmp_path / "bundle.partial").exists()
 

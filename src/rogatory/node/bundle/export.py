@@ -3,6 +3,7 @@
 
 import heapq
 import os
+import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,7 @@ from rogatory.node.bundle.stock_commands import ALGORITHMS, SignedFile
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.journals import bag_journal, journal_at, journal_files
 from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.seal.signatures import SignedBy
 from rogatory.wire.digests import sha256
 
 type Stamp = Callable[[bytes], bytes]
@@ -80,13 +82,14 @@ def write_bundle(
 ) -> Bundle:
     """The bundle at `out`.
 
-    1. The evidence and everything about it is put in place; every file is read and hashed.
+    1. The evidence and everything about it is put in place; every file is read and hashed, and
+       every check of what the bundle holds is made.
     2. The export is recorded in the bag's journal, and in the node's log where there is a line.
-    3. Every check of what the bundle holds is made; one that fails refuses the export.
+    3. The checks are made once more, over what is going to be signed.
     4. Report, script, list and signatures are written.
 
     Raises:
-        Refused: with every reason of 1 or 3; no reason for the export was given.
+        Refused: with every reason of 1 (nothing is recorded then) or 3; no reason was given.
         Unreachable: the disk is full or fails. Nothing is left at `out` in either case; an export
             that was recorded stays recorded.
     """
@@ -100,10 +103,13 @@ def write_bundle(
         place_bag(export.bag, folder / layout.BAG)  # 1
         hashed = hash_bag(folder / layout.BAG, spools.new(), progress)
         _place_documents(folder, export.material)
-        problems = _recorded(export, hashed)  # 2
         _place_journals(folder, export)
         with Beneath(folder) as beneath, Beneath(folder / layout.BAG) as inside:
             making = _Making(export, folder, BundleFiles(folder, beneath), inside, hashed)
+            before = making.checked()
+            problems = _recorded(export, before.bag_digest)  # 2
+            _place_journals(folder, export)
+            making.place_certificates(before)
             return making.finish(out, problems)
 
 
@@ -130,13 +136,9 @@ def _seal_documents(material: CourtMaterial) -> dict[str, bytes]:
     }
 
 
-def _recorded(export: Export, hashed: HashedBag) -> tuple[Reason, ...]:
+def _recorded(export: Export, bag: str) -> tuple[Reason, ...]:
     """Record the export, so that none is made that stands nowhere."""
-    tag_manifest = "tagmanifest-sha256.txt"
-    if tag_manifest not in hashed.tags:
-        raise Refused(refusals.UNREADABLE.because(path=tag_manifest, problem="it is missing"))
     journal = journal_at(bag_journal(export.bag.absolute()))
-    bag, _size = hashed.tags[tag_manifest]
     export.actor.record(
         journal,
         Action.EXPORTED,
@@ -148,7 +150,9 @@ def _recorded(export: Export, hashed: HashedBag) -> tuple[Reason, ...]:
 
 
 def _place_journals(folder: Path, export: Export) -> None:
-    """The bag's journal, and what the node recorded that does not stand in it."""
+    """The bag's journal as it is now, and what the node recorded that does not stand in it."""
+    for place in (layout.CUSTODY, layout.CUSTODY_NODE):
+        shutil.rmtree(folder / place, ignore_errors=True)
     files = journal_files(bag_journal(export.bag.absolute()))
     known = {data for name, data in files.items() if name.endswith(".json")}
     more = tuple(one for one in export.material.events if one.event not in known)
@@ -171,14 +175,27 @@ class _Making:
         self._inside, self._hashed = inside, hashed
         self._at = export.actor.clock()
 
-    def finish(self, out: Path, problems: tuple[Reason, ...]) -> Bundle:
-        contents = self._checked()
-        place_files(
-            self._folder / layout.CERTIFICATES,
-            stock_certificates(_held(contents), contents.signed, contents.seal.tokens()),
-        )
-        contents = self._checked()  # once more, with the certificates in place
+    def checked(self) -> ContentsChecks:
+        """Every check of what lies here by now; refuses with every reason of those that fail."""
+        contents = ContentsChecks(self._files, self._inside, self._hashed, (), None, self._at)
+        contents.run()
         refuse_if_any(reason for check in contents.checks for reason in check.reasons)
+        return contents
+
+    def place_certificates(self, contents: ContentsChecks) -> None:
+        """Those of everybody who signed something here, and of who exports."""
+        keys = self._export.actor.keys
+        own = [
+            SignedBy(keys.holder, algorithm, der, self._at)
+            for algorithm, der in keys.certificates.items()
+        ]
+        files = stock_certificates(
+            _held(contents), [*contents.signed, *own], contents.seal.tokens()
+        )
+        place_files(self._folder / layout.CERTIFICATES, files)
+
+    def finish(self, out: Path, problems: tuple[Reason, ...]) -> Bundle:
+        contents = self.checked()
         signed = self._signed_file()
         report = Report(
             contents,
@@ -208,11 +225,6 @@ class _Making:
             checks=contents.checks,
             not_handed_in=problems,
         )
-
-    def _checked(self) -> ContentsChecks:
-        contents = ContentsChecks(self._files, self._inside, self._hashed, (), None, self._at)
-        contents.run()
-        return contents
 
     def _signed_file(self) -> SignedFile:
         keys = self._export.actor.keys
@@ -253,9 +265,8 @@ class _Making:
 
 
 def _held(contents: ContentsChecks) -> View:
-    """The directory that the bundle carries; refuses one that does not hold."""
+    """The directory that the bundle carries; that it holds was checked."""
     if contents.view is None:
-        refuse_if_any(reason for check in contents.checks for reason in check.reasons)
         raise Refused(refusals.UNREADABLE.because(path=layout.DIRECTORY, problem="it is empty"))
     return contents.view
 
