@@ -9,12 +9,16 @@ from node_cast import NOW, SetClock, bodies, snapshot
 
 from rogatory.custody.event import Action
 from rogatory.errors import Refused
+from rogatory.node import serve
 from rogatory.node.deliver import dispatch_of
+from rogatory.node.dispatch import encode_page, page_size
+from rogatory.node.draft import NewFile
 from rogatory.node.jobs import PAUSES, LeaseLostError, done
 from rogatory.node.receipt import Receipt, build_receipt, build_reply, parse_receipt, parse_reply
 from rogatory.node.receive import receive
 from rogatory.node.records import Delivery
 from rogatory.node.work import run_once, run_until_idle
+from rogatory.requests.envelope import LARGEST_ATTACHMENT
 from rogatory.seal.signatures import Signatures
 
 XA, XB = "xa/contact-point", "xb/contact-point"
@@ -128,6 +132,37 @@ def test_a_gap_is_asked_for_and_filled(world, sent):
         "preservation_confirmed",
     ]
     assert world.node("XA").books.summary(sent.thread).status == "holding"
+
+
+def test_a_gap_of_large_messages_closes_page_by_page(world, sent):
+    """Seven messages, of which an answer has room for three."""
+    node, asker = world.node("XA"), world.node("XB")
+    world.exchange.faults.lose_requests = 1000
+    files = [
+        NewFile(
+            f"{number}.bin", "application/octet-stream", number.to_bytes(1) * LARGEST_ATTACHMENT
+        )
+        for number in range(5)
+    ]
+    for _ in range(6):
+        enquiry = bodies.status_enquiry(sent.digest)
+        last = world.sent(XA, XB, "status_enquiry", enquiry, thread=sent.thread, attachments=files)
+    world.exchange.faults.lose_requests = 0
+    page = serve.messages_after(node, "XB", sent.thread, 1)
+    assert len(page) == 3
+    assert len(encode_page(page)) == page_size(page) <= serve.LARGEST_PAGE
+    receive(asker, "XA", dispatch_of(node, last))
+    world.work("XB")
+    assert len(asker.books.transcript(sent.thread)) == 7
+    asked = [matter for *_, matter in world.exchange.requests if matter.startswith("messages")]
+    assert [int(matter.split()[-1]) for matter in asked] == [0, 4]
+
+
+def test_a_message_that_fills_a_page_alone_is_given_alone(world, sent, monkeypatch):
+    monkeypatch.setattr(serve, "LARGEST_PAGE", 1)
+    enquiry = bodies.status_enquiry(sent.digest)
+    world.sent(XA, XB, "status_enquiry", enquiry, thread=sent.thread)
+    assert len(serve.messages_after(world.node("XA"), "XB", sent.thread, 0)) == 1
 
 
 def test_a_signed_refusal_ends_the_delivery_and_calls_a_human(world, sent):

@@ -6,7 +6,7 @@ A dispatch is canonical JSON with the parts in base64; it decides nothing about 
 
 import base64
 import binascii
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rogatory.errors import Refused
@@ -68,6 +68,16 @@ def parse_dispatch(data: bytes) -> Dispatch:
         from_base64(document["approvals"]),
         {parse_digest(digest): from_base64(part) for digest, part in attachments.items()},
     )
+
+
+def encode_page(dispatches: Sequence[bytes]) -> bytes:
+    """Dispatches as they answer a question for messages: a list, each in base64."""
+    return canonical.encode([to_base64(dispatch) for dispatch in dispatches])
+
+
+def page_size(dispatches: Sequence[bytes]) -> int:
+    """The size of `encode_page`, without making it: brackets, and for each quotes and a comma."""
+    return 1 + sum(4 * ((len(dispatch) + 2) // 3) + 3 for dispatch in dispatches)
 
 
 def require_names(document: Mapping[str, Json], names: set[str]) -> None:

@@ -11,6 +11,7 @@ from rogatory.errors import Refused
 from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.deliver import dispatch_of
+from rogatory.node.dispatch import LARGEST_DISPATCH, page_size
 from rogatory.node.package_documents import is_sealed_to, kept_documents, kept_seal
 from rogatory.node.records import PackageRecord
 
@@ -18,9 +19,16 @@ MESSAGES_AT_ONCE = 50
 """Dispatches in one answer; the asker asks again after the last. A thread of thousands would
 otherwise be held in memory for whoever asks."""
 
+LARGEST_PAGE = 4 * LARGEST_DISPATCH
+"""Bytes of one answer with dispatches, as they travel: two of the largest size, which base64 makes
+a third larger. The asker reads no more, so that nobody has to hold more at once."""
+
 
 def messages_after(node: Node, peer: str, thread: str, sequence: int) -> Sequence[bytes]:
-    """The dispatches of this State's own messages to `peer` in a thread, after a number."""
+    """The dispatches of this State's own messages to `peer` in a thread, after a number.
+
+    Not all, if they are many or large, but always at least one: the asker gets on.
+    """
     found = [
         message
         for message in node.books.transcript(thread)
@@ -29,7 +37,13 @@ def messages_after(node: Node, peer: str, thread: str, sequence: int) -> Sequenc
         and message.sequence > sequence
     ]
     found.sort(key=lambda message: message.sequence)
-    return [dispatch_of(node, message) for message in found[:MESSAGES_AT_ONCE]]
+    page: list[bytes] = []
+    for message in found[:MESSAGES_AT_ONCE]:
+        dispatch = dispatch_of(node, message)
+        if page and page_size([*page, dispatch]) > LARGEST_PAGE:
+            break
+        page.append(dispatch)
+    return page
 
 
 def documents(node: Node, state: str, seal: str) -> Mapping[str, bytes]:

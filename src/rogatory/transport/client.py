@@ -5,15 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rogatory.errors import Refused, Unreachable
-from rogatory.node.dispatch import LARGEST_DISPATCH, from_base64
+from rogatory.node.dispatch import from_base64
 from rogatory.node.package_documents import LARGEST_DOCUMENTS, decode_documents
 from rogatory.node.receipt import LARGEST_REPLY
+from rogatory.node.serve import LARGEST_PAGE
 from rogatory.transport import refusals
 from rogatory.transport.line import Line
 from rogatory.wire import canonical
-
-LARGEST_TRANSCRIPT = 4 * LARGEST_DISPATCH
-"""A page of dispatches with their attachments; a peer cannot make us hold more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +28,10 @@ class HttpPeers:
             state,
             "GET",
             f"/v1/threads/{thread}/messages?after={sequence}",
-            limit=LARGEST_TRANSCRIPT,
+            limit=LARGEST_PAGE,
         )
         try:
-            found = canonical.decode(data, limit=LARGEST_TRANSCRIPT)
+            found = canonical.decode(data, limit=LARGEST_PAGE)
             if isinstance(found, str) or not isinstance(found, Sequence):
                 raise self._malformed(state, "no list of dispatches")
             return [from_base64(each) for each in found]

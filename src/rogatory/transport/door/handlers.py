@@ -7,7 +7,7 @@ from rogatory.errors import Refused
 from rogatory.node import log, serve, take_in
 from rogatory.node import refusals as node_refusals
 from rogatory.node.context import Node
-from rogatory.node.dispatch import from_base64, signatures_from_json, to_base64
+from rogatory.node.dispatch import encode_page, from_base64, signatures_from_json, to_base64
 from rogatory.node.package_documents import decode_documents, encode_documents
 from rogatory.node.receive import receive
 from rogatory.node.submit_custody import submit
@@ -30,7 +30,7 @@ def give_messages(node: Node, caller: Caller, _body: bytes, values: Values) -> b
     after = values.get("after", "0")
     number = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
     found = serve.messages_after(node, caller.state, values["thread"], number)
-    return canonical.encode([to_base64(dispatch) for dispatch in found])
+    return encode_page(found)
 
 
 def give_documents(node: Node, caller: Caller, _body: bytes, values: Values) -> bytes:
