@@ -2,6 +2,7 @@
 """A sealed package goes from a folder through two nodes, whatever the line and the peer do."""
 
 import hashlib
+import shutil
 from dataclasses import dataclass, replace
 
 import pytest
@@ -29,7 +30,7 @@ from rogatory.transport.refusals import PEER_SILENT
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import parse_authority, uuid7
 
-XA, XB = "xa/central-authority", "xb/central-authority"
+XA, XB, XT = (f"{state}/central-authority" for state in ("xa", "xb", "xt"))
 OFFICER = "xb-0010"
 SEGMENT = 1 << 20
 
@@ -47,9 +48,13 @@ class OwnTimestamps:
 @pytest.fixture
 def thread(world):
     """A request for stored data that Borealia has accepted."""
-    asked = world.sent(XA, XB, "mla_stored_data", bodies.mla_stored_data())
+    return accepted(world, XA)
+
+
+def accepted(world, asker):
+    asked = world.sent(asker, XB, "mla_stored_data", bodies.mla_stored_data())
     world.settle()
-    world.sent(XB, XA, "acceptance", bodies.acceptance(), thread=asked.thread)
+    world.sent(XB, asker, "acceptance", bodies.acceptance(), thread=asked.thread)
     world.settle()
     return asked.thread
 
@@ -57,14 +62,16 @@ def thread(world):
 def sealed(world, folder, thread, *, sender="XB", to=XA, network=NETWORK, size=5 * SEGMENT // 2):
     source = folder / "disk.img"
     source.write_bytes(hashlib.shake_256(b"a disk").digest(size))
-    identity = HybridIdentity.generate(drawn("identity of the asking authority"))
     out = folder / "sealed"
     office = f"{sender.lower()}/central-authority"
     seal_source(
         source,
         out,
         keys=world.states[sender].offices[office],
-        recipients=[Addressee(to, identity.recipient.encode())],
+        recipients=[
+            Addressee(one, HybridIdentity.generate(drawn(f"identity of {one}")).recipient.encode())
+            for one in ((to,) if isinstance(to, str) else to)
+        ],
         acquisition=Acquisition(office),
         clock=lambda: NOW,
         random=drawn("sealing"),
@@ -260,7 +267,7 @@ def test_an_officer_without_the_role_cannot_hand_over(world, folder, thread):
 
 
 def test_a_package_for_another_state_than_the_threads_is_not_handed_over(world, tmp_path, thread):
-    folder = sealed(world, tmp_path, thread, to="xt/central-authority")
+    folder = sealed(world, tmp_path, thread, to=XT)
     node = world.node("XB")
     codes = refused(node, lambda: hand_over(node, folder, thread=thread, officer=OFFICER))
     assert codes == {"package-seal-other"}
@@ -358,11 +365,7 @@ def test_the_node_adds_the_timestamp_that_was_pending(world, folder, thread):
 
 def test_a_workstation_hands_over_in_segments_and_goes_on_after_a_break(world, folder, thread):
     node = world.node("XB")
-    documents = {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and path.name != "package.age"
-    }
+    documents = documents_of(folder)
     seal = sha256(documents["seal.json"])
     digests = segments_of(documents)
     payload = (folder / "package.age").read_bytes()[
@@ -386,6 +389,74 @@ def test_a_workstation_hands_over_in_segments_and_goes_on_after_a_break(world, f
     ]
     assert take_segment(node, digests[0], parts[digests[0]])
     assert serve.segment(node, "XA", digests[0]) == parts[digests[0]]
+
+
+def wrapped_anew(world, folder, out, *, to, thread):
+    """The same payload under another seal, as for another recipient."""
+    shutil.copytree(folder, out)
+    old = (folder / "seal.json").read_bytes()
+    there = tuple(Addressee(to, one.recipient) for one in parse_seal(old).recipients)
+    seal = replace(parse_seal(old), thread=thread, recipients=there, replaces=sha256(old)).encode()
+    signatures = world.states["XB"].offices[XB].sign(seal, NOW)
+    (out / "seal.json").write_bytes(seal)
+    (out / "seal.json.p256.p7s").write_bytes(signatures.p256)
+    (out / "seal.json.mldsa65.p7s").write_bytes(signatures.mldsa65)
+    return out
+
+
+def test_one_payload_under_two_seals_is_served_to_both_states(world, record, folder, tmp_path):
+    """Segments are found by digest, and each State may read one of the packages that has them."""
+    node, thread = world.node("XB"), accepted(world, XT)
+    other = wrapped_anew(world, folder, tmp_path / "anew", to=XT, thread=thread)
+    anew = hand_over(node, other, thread=thread, officer=OFFICER)
+    assert anew.seal != record.seal
+    delivered(world, record)
+    body = {**bodies.delivery(), **delivery_facts(anew)}
+    world.sent(XB, XT, "delivery", body, thread=thread)
+    world.settle()
+    assert world.node("XA").books.package(record.seal).complete
+    assert world.node("XT").books.package(anew.seal).complete
+    with pytest.raises(Refused):
+        serve.documents(node, "XT", record.seal)
+
+
+def test_a_segment_that_is_here_already_completes_the_package_under_another_seal(
+    world, record, folder, tmp_path, thread
+):
+    node = world.node("XB")
+    other = wrapped_anew(world, folder, tmp_path / "anew", to=XA, thread=thread)
+    documents = documents_of(other)
+    seal = sha256(documents["seal.json"])
+    missing = take_documents(node, documents, seal=seal)
+    parts = [node.objects.get_segment(record.seal, index) for index in range(3)]
+    assert [take_segment(node, *one) for one in zip(missing, parts, strict=True)] == [
+        False,
+        False,
+        True,
+    ]
+    assert node.books.package(seal).complete
+
+
+def test_one_folder_handed_over_in_two_threads_is_served_to_both_states(world, tmp_path, thread):
+    node, other = world.node("XB"), accepted(world, XT)
+    folder = sealed(world, tmp_path, None, to=(XA, XT))
+    for here, state in ((thread, "XA"), (other, "XT"), (other, "XT")):
+        record = hand_over(node, folder, thread=here, officer=OFFICER)
+        digest = segments_of(serve.documents(node, state, record.seal))[0]
+        assert serve.segment(node, state, digest)
+    events = node.books.events_of(record.bag)
+    assert [(one.action, one.thread) for one in events] == [
+        ("dispatched", thread),
+        ("dispatched", other),
+    ]
+
+
+def documents_of(folder):
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != "package.age"
+    }
 
 
 def test_nobody_can_write_into_a_package_that_was_fetched(world, record, thread):

@@ -45,6 +45,8 @@ def hand_over(
 ) -> PackageRecord:
     """Take a sealed folder into the node, for the other State of a thread.
 
+    A folder of no thread may be handed over for several: it is kept once, and each is an event.
+
     1. The seal holds (the list in `check_documents`) and is this State's.
     2. The officer may hand over for the sealing authority.
     3. The package is of this thread, or of none, and sealed to an authority of its other State.
@@ -67,7 +69,8 @@ def hand_over(
     record = begin_record(node, checked, thread=thread, direction=Direction.OUT, peer=peer, at=at)
     if not record.complete:
         node.objects.adopt_package(record.seal, str(folder / AGE_FILE))
-        finish_record(node, record, dispatched(node, record, officer, reason, at))
+    event = dispatched(node, record, officer, reason, at, thread=thread)
+    finish_record(node, record, event)
     _with_journal(node, record.seal, folder)
     return node.books.package(record.seal) or record
 

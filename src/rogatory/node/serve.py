@@ -52,14 +52,11 @@ def documents(node: Node, state: str, seal: str) -> Mapping[str, bytes]:
 
 
 def segment(node: Node, state: str, blake3: bytes) -> bytes:
-    """One segment by its digest, for who may have the documents of its package."""
-    found = node.books.package_of_segment(blake3)
-    if found is None:
-        raise Refused(refusals.SEGMENT_UNKNOWN.because(blake3=blake3.hex()))
-    record, index = found
-    if not _may_have(node, state, record):
-        raise Refused(refusals.SEGMENT_UNKNOWN.because(blake3=blake3.hex()))
-    return node.objects.get_segment(record.seal, index)
+    """One segment by its digest, for who may have the documents of a package that has it."""
+    for record, index in node.books.packages_of_segment(blake3):
+        if _may_have(node, state, record):
+            return node.objects.get_segment(record.seal, index)
+    raise Refused(refusals.SEGMENT_UNKNOWN.because(blake3=blake3.hex()))
 
 
 def _served(node: Node, state: str, seal: str) -> PackageRecord:

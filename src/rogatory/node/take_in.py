@@ -44,37 +44,64 @@ def take_documents(node: Node, documents: Mapping[str, bytes], *, seal: str) -> 
 
 
 def take_segment(node: Node, digest: bytes, data: bytes) -> bool:
-    """Take one segment of a package begun by `take_documents`; True when it was the last."""
-    found = node.books.package_of_segment(digest)
-    if found is None or found[0].direction is not Direction.OUT:
+    """Take one segment of packages begun by `take_documents`; True when it was the last of each."""
+    found = [
+        (record, index)
+        for record, index in node.books.packages_of_segment(digest)
+        if record.direction is Direction.OUT
+    ]
+    if not found:
         raise Refused(refusals.SEGMENT_UNKNOWN.because(blake3=digest.hex()))
-    record, index = found
     if blake3(data).digest() != digest:
-        raise Refused(refusals.SEGMENT_DIGEST.because(index=index))
-    if not record.complete:
-        node.objects.put_segment(record.seal, index, data)
-        with node.books.transaction():
-            node.books.mark_segment(record.seal, index)
+        raise Refused(refusals.SEGMENT_DIGEST.because(index=found[0][1]))
+    whole = [_take_into(node, record, index, data) for record, index in found]
+    return all(whole)
+
+
+def _take_into(node: Node, record: PackageRecord, index: int, data: bytes) -> bool:
+    """Put a segment at its place in one package; True when the package is whole."""
+    if record.complete:
+        return True
+    node.objects.put_segment(record.seal, index, data)
+    with node.books.transaction():
+        node.books.mark_segment(record.seal, index)
     if node.books.missing_segments(record.seal):
         return False
-    if not record.complete:
-        now = node.clock.now()
-        reason = "Every segment has arrived from the workstation"
-        finish_record(node, record, dispatched(node, record, None, reason, now))
+    now = node.clock.now()
+    reason = "Every segment has arrived from the workstation"
+    event = dispatched(node, record, None, reason, now, thread=record.thread)
+    finish_record(node, record, event)
     return True
 
 
 def finish_record(node: Node, record: PackageRecord, event: SignedEvent) -> None:
-    """The package is whole here, and that is an event: in one transaction, once."""
+    """The package is whole here, for a thread, and that is an event: in one transaction, once."""
     with node.books.transaction():
         standing = node.books.package(record.seal)
         if standing is None or not standing.complete:
             node.books.put_package(replace(record, complete=True, present=record.segments))
-            event.append(node)
+        elif event.thread in _threads_handed(node, record):
+            return
+        event.append(node)
+
+
+def _threads_handed(node: Node, record: PackageRecord) -> set[str | None]:
+    """The threads for which a package of this bag was handed over: one folder may serve several."""
+    return {
+        logged.thread
+        for logged in node.books.events_of(record.bag)
+        if logged.action == Action.DISPATCHED.value
+    }
 
 
 def dispatched(
-    node: Node, record: PackageRecord, officer: str | None, reason: str, at: datetime
+    node: Node,
+    record: PackageRecord,
+    officer: str | None,
+    reason: str,
+    at: datetime,
+    *,
+    thread: str | None,
 ) -> SignedEvent:
     return own_event(
         node,
@@ -84,5 +111,5 @@ def dispatched(
         officer=officer,
         reason=reason,
         at=at,
-        thread=record.thread,
+        thread=thread,
     )

@@ -55,15 +55,11 @@ class PackageBooks:
             rows = rows.filter(thread=thread)
         return [_record(row) for row in rows]
 
-    def package_of_segment(self, blake3: bytes) -> tuple[PackageRecord, int] | None:
-        """A package with that segment, one that has it here before one that lacks it."""
-        rows = models.Segment.objects.filter(blake3=blake3).order_by("-present", "id")
-        found = rows.values_list("package_id", "index").first()
-        if found is None:
-            return None
-        record = self.package(found[0])
-        assert record is not None
-        return record, found[1]
+    def packages_of_segment(self, blake3: bytes) -> Sequence[tuple[PackageRecord, int]]:
+        rows = models.Segment.objects.filter(blake3=blake3).order_by("id")
+        places = list(rows.values_list("package_id", "index"))
+        packages = {row.seal: row for row in _packages().filter(seal__in=dict(places))}
+        return [(_record(packages[seal]), index) for seal, index in places]
 
     def add_segments(self, seal: str, digests: Iterable[bytes]) -> None:
         """Write the digests of a package's segments in order; doing so again changes nothing."""

@@ -28,17 +28,13 @@ class MemoryPackages:
             found = [r for r in self.tables.packages.values() if thread in {None, r.thread}]
         return sorted(found, key=lambda record: (record.received, record.seal))
 
-    def package_of_segment(self, blake3: bytes) -> tuple[PackageRecord, int] | None:
+    def packages_of_segment(self, blake3: bytes) -> Sequence[tuple[PackageRecord, int]]:
         with self.tables.lock:
-            found = [
-                (not present, seal, index)
-                for (seal, index), (digest, present) in self.tables.segments.items()
+            return [
+                (self.tables.packages[seal], index)
+                for (seal, index), (digest, _present) in self.tables.segments.items()
                 if digest == blake3
             ]
-            if not found:
-                return None
-            _absent, seal, index = min(found, key=lambda each: each[0])
-            return self.tables.packages[seal], index
 
     def add_segments(self, seal: str, digests: Iterable[bytes]) -> None:
         self.tables.assert_writing()
