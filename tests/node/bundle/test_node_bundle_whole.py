@@ -2,16 +2,26 @@
 """A whole bundle: ours and the stock tools find that it holds, and say how far that goes."""
 
 import json
+import os
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from bundle_case import AT, ODD_NAMES, bundled, check_sh
 
+from rogatory.directory.entry_reading import parse_entry
+from rogatory.directory.register import Register
+from rogatory.directory.view import Listed, View
+from rogatory.disk import Beneath
 from rogatory.errors import Refused
 from rogatory.node.bundle import names
+from rogatory.node.bundle.export import refuse_police_information
+from rogatory.node.bundle.identity import check_identity
+from rogatory.node.bundle.reading import BundleFiles
 from rogatory.node.bundle.verify import verify_bundle
 from rogatory.node.workstation.trust import read_trust
-from rogatory.wire.canonical import decode_object
+from rogatory.seal.state_ca import new_state_ca
+from rogatory.wire.canonical import decode_object, encode
 
 YEARS_LATER = AT + timedelta(days=365 * 20)
 
@@ -48,6 +58,24 @@ def test_an_entry_or_a_state_ca_speaks_for_one_state(whole, case):
         found = verify_bundle(whole, trusted=read_trust(path), now=YEARS_LATER)
         assert found.outcome == "holds"
         assert "XB alone" in by_name(found)[names.IDENTITY].remark
+
+
+def test_a_state_ca_that_was_not_given_may_not_stand_beside_the_one_that_was(whole, case, tmp_path):
+    """A forged directory that lists the true State CA and another one signs with the other."""
+    known = case.federation.state("XB") / "ca" / "p256.pem"
+    listed = next((case.federation.repository / "targets" / "states").glob("*.xb.json"))
+    entry = parse_entry(listed.read_bytes())
+    theirs = new_state_ca("XB", at=YEARS_LATER, years=1, random=os.urandom).certificates["p256"]
+    record = next(one for one in entry.certificates if one.use == "state-ca")
+    forged = replace(entry, certificates=(*entry.certificates, replace(record, der=theirs)))
+    view = View("0" * 64, 1, YEARS_LATER, {"XB": Listed(forged, Register("XB"), b"", b"")})
+    honest = replace(view, listed={"XB": Listed(entry, Register("XB"), b"", b"")})
+    with Beneath(whole) as beneath:
+        files, trusted = BundleFiles(whole, beneath), read_trust(known)
+        assert "XB alone" in check_identity(files, view.network, honest, trusted)
+        with pytest.raises(Refused) as refusal:
+            check_identity(files, view.network, view, trusted)
+    assert "1 more State CAs for XB" in str(refusal.value)
 
 
 def test_another_directory_fails_identity_alone(whole, tmp_path):
@@ -158,3 +186,18 @@ def test_hostile_names_are_stored_plainly(whole):
     stored = {path.name for path in (whole / "bag" / "data").rglob("*") if path.is_file()}
     assert len(stored) == len(ODD_NAMES) + 3
     assert not any("\n" in name or "\u202e" in name for name in stored)
+
+
+def test_police_information_is_not_exported_as_evidence(tmp_path):
+    (tmp_path / "bag").mkdir()
+    for only, refused in ((False, False), (True, True)):
+        stated = {"police_information_only": only, "version": 1}
+        (tmp_path / "bag" / "conditions.json").write_bytes(encode(stated))
+        with Beneath(tmp_path) as beneath:
+            files = BundleFiles(tmp_path, beneath)
+            if not refused:
+                refuse_police_information(files)
+                continue
+            with pytest.raises(Refused) as refusal:
+                refuse_police_information(files)
+    assert refusal.value.codes == ("bundle-police-information",)

@@ -17,6 +17,7 @@ from rogatory.evidence.checks import Check
 from rogatory.evidence.spool import Spools
 from rogatory.node.bundle import layout, refusals
 from rogatory.node.bundle.check_sh import check_script
+from rogatory.node.bundle.conditions import stated_conditions
 from rogatory.node.bundle.contents_checks import ContentsChecks
 from rogatory.node.bundle.hashing import Found, HashedBag, hash_bag, hash_rest
 from rogatory.node.bundle.listing import Head, build_listing, sums
@@ -83,7 +84,7 @@ def write_bundle(
     """The bundle at `out`.
 
     1. The evidence and everything about it is put in place; every file is read and hashed, and
-       every check of what the bundle holds is made.
+       every check of what the bundle holds is made. Police information is not exported.
     2. The export is recorded in the bag's journal, and in the node's log where there is a line.
     3. The checks are made once more, over what is going to be signed.
     4. Report, script, list and signatures are written.
@@ -107,10 +108,17 @@ def write_bundle(
         with Beneath(folder) as beneath, Beneath(folder / layout.BAG) as inside:
             making = _Making(export, folder, BundleFiles(folder, beneath), inside, hashed)
             before = making.checked()
+            refuse_police_information(making.files)
             problems = _recorded(export, before.bag_digest)  # 2
             _place_journals(folder, export)
             making.place_certificates(before)
             return making.finish(out, problems)
+
+
+def refuse_police_information(files: BundleFiles) -> None:
+    """Refuses what the sending authority's conditions keep from being evidence (article 47)."""
+    if stated_conditions(files).get("police_information_only"):
+        raise Refused(refusals.POLICE_INFORMATION.because())
 
 
 def _place_documents(folder: Path, material: CourtMaterial) -> None:
@@ -171,13 +179,13 @@ class _Making:
         inside: Beneath,
         hashed: HashedBag,
     ) -> None:
-        self._export, self._folder, self._files = export, folder, files
+        self._export, self._folder, self.files = export, folder, files
         self._inside, self._hashed = inside, hashed
         self._at = export.actor.clock()
 
     def checked(self) -> ContentsChecks:
         """Every check of what lies here by now; refuses with every reason of those that fail."""
-        contents = ContentsChecks(self._files, self._inside, self._hashed, (), None, self._at)
+        contents = ContentsChecks(self.files, self._inside, self._hashed, (), None, self._at)
         contents.run()
         refuse_if_any(reason for check in contents.checks for reason in check.reasons)
         return contents

@@ -14,7 +14,7 @@ from rogatory.node.workstation.trust import (
     TrustedEntry,
     TrustedRoot,
 )
-from rogatory.seal.certificate_reading import certificate_holder
+from rogatory.seal.certificate_reading import certificate_algorithm, certificate_holder
 from rogatory.wire.words import N_
 
 OWN_ROOT = N_("bundle's own root")
@@ -26,8 +26,9 @@ def check_identity(
     """Decide that the bundle's directory is the one given to trust, or say that none was given.
 
     A copy of the directory: its first root is the bundle's. A root: it is one of the bundle's
-    chain, byte for byte. An entry, or State CAs: the bundle's directory lists no other State CA
-    for that State than those.
+    chain, byte for byte. An entry, or State CAs: of each family of which one was given, the
+    bundle's directory lists no other State CA for that State. (Every signature of the family then
+    rests on what was given; one of another family is never asked alone.)
 
     Raises:
         Refused: with every reason.
@@ -66,6 +67,11 @@ def _other_authorities(view: View, state: str, given: set[bytes]) -> Iterator[st
     listed = {one.der for one in view.entry(state).certificates if one.use == "state-ca"}
     if not listed & given:
         yield f"none of the State CAs that it lists for {state} was given"
+        return
+    families = {certificate_algorithm(der) for der in given}
+    others = [der for der in listed - given if certificate_algorithm(der) in families]
+    if others:
+        yield f"it lists {len(others)} more State CAs for {state} than were given"
 
 
 def _states(trusted: TrustedEntry | TrustedCertificates) -> set[str]:

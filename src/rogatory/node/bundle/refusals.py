@@ -76,6 +76,11 @@ NO_REASON = Code(
     "An export without a reason is not made: each stands in the custody log.",
     f"{_EXPORTER} say what it is for, and by which order.",
 )
+POLICE_INFORMATION = Code(
+    "bundle-police-information",
+    "The sending authority gave this as police information, not as evidence.",
+    f"{_EXPORTER} ask it for the same by a request for assistance (article 40), and export that.",
+)
 FONT = Code(
     "bundle-report",
     "The report could not be printed: {problem}.",
