@@ -5,6 +5,7 @@ A row that cannot be measured here is told with its reason; one whose output is 
 tool failed, ends the command with 1 after the others were measured.
 """
 
+import json
 import sys
 import tempfile
 import time
@@ -34,7 +35,11 @@ from bench.workplace import Workplace
 )
 @click.option("--quick", "is_quick", is_flag=True, help="Three rounds instead of five.")
 @click.option("--row", "names", multiple=True, type=click.Choice([row.id for row in ROWS]))
-@click.option("--out", type=click.Path(path_type=Path), help="Where the results go, as JSON.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Where the results go, as JSON. With --row they replace those rows in it.",
+)
 @click.option(
     "--folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -58,6 +63,8 @@ def main(
         rows = [row for study in _chosen(names) for row in _measured(study, work, names)]
         told = results.results(scale, rows, Path(place))
     if out:
+        if names and out.exists():
+            told = results.merged(json.loads(out.read_text(encoding="utf-8")), told)
         results.write(out, told)
     if document:
         write_document(told)

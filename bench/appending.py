@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rogatory.storage.books import DatabaseBooks
 
 BATCH = 1000
+_ID = b"01890000-0000-7000-8000-000000000000"
 
 ONE = Row(
     "append-one",
@@ -74,8 +75,9 @@ class _Appending:
 
         self._books = books
         # As large as CMS by an authority's certificates; what a signature costs is another row's.
-        self._signatures = Signatures(os.urandom(1_300), os.urandom(10_000))
+        self._signatures = Signatures(os.urandom(1_033), os.urandom(9_442))
         self._at = datetime.now(UTC)  # noqa: TID251 - the edge, where time comes from
+        self._event = _example(self._at)
         self.size = 0
 
     def one(self) -> None:
@@ -99,24 +101,11 @@ class _Appending:
         self.size += len(events)
 
     def _events(self) -> Iterator[bytes]:
-        from rogatory.custody.event import Action, Event, build_event
-        from rogatory.wire.identifiers import parse_authority, uuid7
+        """The same event under ever new ids: what building one costs is not the log's."""
+        from rogatory.wire.identifiers import uuid7
 
         while True:
-            yield build_event(
-                Event(
-                    network=None,
-                    id=uuid7(self._at, os.urandom(10)),
-                    object=hashlib.sha256(b"an object").hexdigest(),
-                    action=Action.OPENED,
-                    authority=parse_authority("xb/central-authority"),
-                    officer="xb-0005",
-                    reason="Opened for the investigation named in the request",
-                    basis=None,
-                    occurred=self._at,
-                    previous=None,
-                )
-            )
+            yield self._event.replace(_ID, uuid7(self._at, os.urandom(10)).encode())
 
     def check(self) -> None:
         """The log holds what was appended, and its root is that of its leaves."""
@@ -130,6 +119,26 @@ class _Appending:
         leaves = [tree.leaf_hash(bytes.fromhex(each.commitment)) for each in logged()]
         if len(leaves) != self.size or tree.root(leaves) != self._books.log_root(self.size):
             raise WrongOutputError("the log does not hold what was appended")
+
+
+def _example(at: datetime) -> bytes:
+    from rogatory.custody.event import Action, Event, build_event
+    from rogatory.wire.identifiers import parse_authority
+
+    return build_event(
+        Event(
+            network=None,
+            id=_ID.decode(),
+            object=hashlib.sha256(b"an object").hexdigest(),
+            action=Action.OPENED,
+            authority=parse_authority("xb/central-authority"),
+            officer="xb-0005",
+            reason="Opened for the investigation named in the request",
+            basis=None,
+            occurred=at,
+            previous=None,
+        )
+    )
 
 
 def _one_round(appending: _Appending, syncing: Syncing, seconds: float) -> dict[str, Any]:

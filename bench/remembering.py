@@ -8,7 +8,6 @@ from bench.demo import played
 from bench.rows import Found, Row, Study, at_most
 from bench.running import watched
 from bench.workplace import Workplace, same
-from rogatory.bootstrap.processes import CHILDREN
 
 MIB = 1 << 20
 LIMIT = at_most(200, 120, "MiB")
@@ -20,7 +19,9 @@ def memory_row(row_id: str, what: str) -> Row:
 
 
 MANY = memory_row("memory-seal-many", "sealing very many files")
-SENDING = memory_row("memory-sending", "a package travels between two nodes: the larger node")
+SENDING = memory_row(
+    "memory-sending", "a package travels: door, console, worker of one node together"
+)
 
 
 def measure_many(work: Workplace) -> dict[str, Found]:
@@ -55,19 +56,14 @@ def measure_sending(work: Workplace) -> dict[str, Found]:
     sources.make_file(source / "image.bin", work.scale.sent, 99)
     demo = played(home, source)
     same(sources.digests(home / "work" / "xa-bag" / "data"), sources.digests(source))
-    nodes = {state: _node(demo.peaks.pss, state) for state in ("XA", "XB")}
-    peaks = {name: peak / MIB for name, peak in demo.peaks.pss.items()}
-    remark = "sum over each process's own largest PSS"
+    nodes = {f"node of {state}": demo.peaks.groups[state] / MIB for state in ("XA", "XB")}
+    peaks = nodes | {name: peak / MIB for name, peak in demo.peaks.pss.items()}
+    remark = ""
     if demo.status:
-        remark += "; the demo did not come to its end, but the package did"
+        remark = "the demo did not come to its end, but the package did"
     figures = {"image_mib": work.scale.sent / MIB, "demo_exit": float(demo.status)}
     shutil.rmtree(home, ignore_errors=True)
     return {SENDING.id: Found([max(nodes.values())], figures, peaks, remark)}
-
-
-def _node(peaks: dict[str, int], state: str) -> float:
-    """What runs at a State as long as its node does, together, in MiB."""
-    return sum(peaks.get(f"{state} {name}", 0) for name in (*CHILDREN, "supervisor")) / MIB
 
 
 STUDIES = (Study((SENDING,), measure_sending), Study((MANY,), measure_many))

@@ -44,6 +44,12 @@ def results(scale: Scale, rows: list[dict[str, Any]], folder: Path) -> dict[str,
     }
 
 
+def merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """The older results with the rows that were measured anew in their places."""
+    fresh = {row["id"]: row for row in new["rows"]}
+    return old | {"rows": [fresh.pop(row["id"], row) for row in old["rows"]] + [*fresh.values()]}
+
+
 def write(path: Path, value: dict[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -7,7 +7,7 @@ it counts shared pages whole.
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -24,12 +24,19 @@ class Peaks:
     """Largest values seen, in bytes."""
 
     tree: int = 0
+    groups: dict[str, int] = field(default_factory=dict)
+    """PSS of processes whose labels begin with the same word, at one time."""
     pss: dict[str, int] = field(default_factory=dict)
     rss: dict[str, int] = field(default_factory=dict)
 
     def note(self, label: str, pss: int, rss: int) -> None:
         self.pss[label] = max(self.pss.get(label, 0), pss)
         self.rss[label] = max(self.rss.get(label, 0), rss)
+
+    def note_sample(self, sums: Mapping[str, int]) -> None:
+        self.tree = max(self.tree, sum(sums.values()))
+        for group, pss in sums.items():
+            self.groups[group] = max(self.groups.get(group, 0), pss)
 
 
 def whole_command(words: str) -> str:
@@ -57,14 +64,16 @@ class Watch:
 
     def _sample(self) -> None:
         while True:
-            total = 0
+            sums: dict[str, int] = {}
             for pid in descendants(self._pid):
                 pss = _kib(PROC / str(pid) / "smaps_rollup", "Pss:")
                 rss = _kib(PROC / str(pid) / "status", "VmHWM:")
                 if pss or rss:
-                    self.peaks.note(self._label(command_of(pid)), pss, rss)
-                total += pss
-            self.peaks.tree = max(self.peaks.tree, total)
+                    label = self._label(command_of(pid))
+                    self.peaks.note(label, pss, rss)
+                    group = label.partition(" ")[0]
+                    sums[group] = sums.get(group, 0) + pss
+            self.peaks.note_sample(sums)
             if self._stop.wait(self._every):
                 return
 

@@ -102,8 +102,8 @@ def _rate(home: Path, workers: int, jobs: int) -> float:
             assert each.stdout is not None
             if not each.stdout.readline():
                 raise WrongOutputError("a worker did not start")
-        begun = time.perf_counter()
         _enqueue(jobs)
+        begun = time.perf_counter()
         while _queue_is_busy():
             if time.perf_counter() - begun > SECONDS_TO_DO:
                 raise WrongOutputError("the workers do not come to an end")
@@ -120,7 +120,7 @@ def _queue_is_busy() -> bool:
 
 
 def _enqueue(jobs: int) -> None:
-    """All at once, so that no worker is ever without one."""
+    """All in one transaction, at whose end the clock starts: no worker is ever without one."""
     from rogatory.storage.books import DatabaseBooks
     from rogatory.storage.queue import DatabaseQueue
 
