@@ -353,14 +353,20 @@ def bag_of(folder):
     return parse_seal((folder / "seal.json").read_bytes()).bag
 
 
-def test_the_node_adds_the_timestamp_that_was_pending(world, folder, thread):
+@pytest.mark.parametrize("on_the_line", [False, True])
+def test_the_node_adds_the_timestamp_that_was_pending(world, folder, thread, on_the_line):
     state = world.states["XB"]
     made = state.ca.issue(
         "xb", "tsa", "p256", at=NOW, until=UNTIL, random=drawn("timestamp authority")
     )
     node = replace(world.node("XB"), timestamps=OwnTimestamps(TimestampAuthority(*made)))
-    record = hand_over(node, folder, thread=thread, officer=OFFICER)
-    assert desk.evidence(node, record.seal).is_timestamped
+    if on_the_line:
+        documents = documents_of(folder)
+        seal = sha256(documents["seal.json"])
+        take_documents(node, documents, seal=seal, authority=XB)
+    else:
+        seal = hand_over(node, folder, thread=thread, officer=OFFICER).seal
+    assert desk.evidence(node, seal).is_timestamped
 
 
 def test_a_workstation_hands_over_in_segments_and_goes_on_after_a_break(world, folder, thread):
@@ -375,20 +381,60 @@ def test_a_workstation_hands_over_in_segments_and_goes_on_after_a_break(world, f
         digest: payload[index * SEGMENT : (index + 1) * SEGMENT]
         for index, digest in enumerate(digests)
     }
-    assert take_documents(node, documents, seal=seal) == list(digests)
-    assert not take_segment(node, digests[1], parts[digests[1]])
+    assert take_documents(node, documents, seal=seal, authority=XB) == list(digests)
+    assert not take_segment(node, digests[1], parts[digests[1]], authority=XB)
     with pytest.raises(Refused) as caught:
-        take_segment(node, digests[0], parts[digests[1]])
+        take_segment(node, digests[0], parts[digests[1]], authority=XB)
     assert caught.value.codes == ("package-segment-digest",)
-    missing = take_documents(node, documents, seal=seal)
+    missing = take_documents(node, documents, seal=seal, authority=XB)
     assert missing == [digests[0], digests[2]]
-    assert [take_segment(node, digest, parts[digest]) for digest in missing] == [False, True]
-    assert node.books.package(seal).complete
-    assert [one.action for one in node.books.events_of(node.books.package(seal).bag)] == [
-        "dispatched"
+    assert [take_segment(node, digest, parts[digest], authority=XB) for digest in missing] == [
+        False,
+        True,
     ]
-    assert take_segment(node, digests[0], parts[digests[0]])
+    assert node.books.package(seal).complete
+    (logged,) = node.books.events_of(node.books.package(seal).bag)
+    handed = parse_event(logged.event)
+    assert (handed.action, str(handed.authority), handed.officer) == (Action.DISPATCHED, XB, None)
+    assert "names no officer" in handed.reason
+    assert take_segment(node, digests[0], parts[digests[0]], authority=XB)
     assert serve.segment(node, "XA", digests[0]) == parts[digests[0]]
+
+
+@pytest.mark.parametrize(
+    ("changes", "authority", "codes"),
+    [
+        ({"to": XT}, XB, {"package-seal-other"}),
+        ({}, "xb/contact-point", {"package-seal-other"}),
+        ({"thread": None}, XB, {"package-seal-threadless"}),
+        ({"thread": uuid7(NOW, bytes(10))}, XB, {"thread-unknown"}),
+        (
+            {"thread": None, "to": XT},
+            "xb/contact-point",
+            {"package-seal-other", "package-seal-threadless"},
+        ),
+    ],
+)
+def test_on_the_line_no_package_is_taken_that_would_not_be_handed_over(
+    world, tmp_path, thread, changes, authority, codes
+):
+    folder = sealed(world, tmp_path, **{"thread": thread, **changes})
+    node, documents = world.node("XB"), documents_of(folder)
+    seal = sha256(documents["seal.json"])
+    found = refused(node, lambda: take_documents(node, documents, seal=seal, authority=authority))
+    assert found == codes
+
+
+def test_another_authority_cannot_write_into_a_package_under_way(world, folder):
+    node, documents = world.node("XB"), documents_of(folder)
+    missing = take_documents(node, documents, seal=sha256(documents["seal.json"]), authority=XB)
+    size = parse_seal(documents["seal.json"]).payload_size
+    data = (folder / "package.age").read_bytes()[-size:][2 * SEGMENT :]
+    assert blake3(data).digest() == missing[-1]
+    codes = refused(
+        node, lambda: take_segment(node, missing[-1], data, authority="xb/contact-point")
+    )
+    assert codes == {"package-segment-unknown"}
 
 
 def wrapped_anew(world, folder, out, *, to, thread):
@@ -427,9 +473,9 @@ def test_a_segment_that_is_here_already_completes_the_package_under_another_seal
     other = wrapped_anew(world, folder, tmp_path / "anew", to=XA, thread=thread)
     documents = documents_of(other)
     seal = sha256(documents["seal.json"])
-    missing = take_documents(node, documents, seal=seal)
+    missing = take_documents(node, documents, seal=seal, authority=XB)
     parts = [node.objects.get_segment(record.seal, index) for index in range(3)]
-    assert [take_segment(node, *one) for one in zip(missing, parts, strict=True)] == [
+    assert [take_segment(node, *one, authority=XB) for one in zip(missing, parts, strict=True)] == [
         False,
         False,
         True,
@@ -464,7 +510,7 @@ def test_nobody_can_write_into_a_package_that_was_fetched(world, record, thread)
     world.settle()
     node = world.node("XA")
     data = node.objects.get_segment(record.seal, 0)
-    codes = refused(node, lambda: take_segment(node, blake3(data).digest(), data))
+    codes = refused(node, lambda: take_segment(node, blake3(data).digest(), data, authority=XB))
     assert codes == {"package-segment-unknown"}
 
 

@@ -1,31 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
 """A sealed package goes from a folder on the node's machine into the node that will serve it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from rogatory.custody.journal import Journal
 from rogatory.disk import read_file
-from rogatory.errors import Reason, Refused, Unreachable, refuse_if_any
+from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.segments import Segmenter
 from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.folder_journal import CUSTODY, continue_journal, submit_journal
+from rogatory.node.handing import dispatched, finish_record, stamped, thread_reasons
 from rogatory.node.officers import officer_reasons
 from rogatory.node.package_documents import (
-    SEAL,
     CheckedSeal,
     begin_record,
     check_documents,
-    is_sealed_to,
 )
 from rogatory.node.permissions import Permission
 from rogatory.node.records import Direction, PackageRecord
-from rogatory.node.take_in import dispatched, finish_record
 from rogatory.wire.canonical import Json
-from rogatory.wire.digests import sha256
 
 AGE_FILE = "package.age"
 
@@ -61,9 +58,14 @@ def hand_over(
     checked = check_documents(
         node.register.view(), documents, network=node.network, sender_state=node.state, at=at
     )  # 1
-    refuse_if_any(_handing_reasons(node, checked, thread, officer, at))  # 2, 3
+    refuse_if_any(
+        [
+            *_officer_reasons(node, checked, officer, at),  # 2
+            *thread_reasons(node, checked.seal, thread),  # 3
+        ]
+    )
     _check_age_file(folder / AGE_FILE, checked)  # 4
-    checked = replace(checked, documents=_stamped(node, documents))  # 5
+    checked = replace(checked, documents=stamped(node, documents))  # 5
     submit_journal(node, folder, thread)  # 6
     peer = node.books.transcript(thread)[0].peer
     record = begin_record(node, checked, thread=thread, direction=Direction.OUT, peer=peer, at=at)
@@ -104,23 +106,11 @@ def _document_paths(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _handing_reasons(
-    node: Node, checked: CheckedSeal, thread: str, officer: str, at: datetime
-) -> Iterator[Reason]:
-    seal = checked.seal
-    yield from officer_reasons(
-        node.register.view(), officer, seal.sender, Permission.HAND_OVER_PACKAGE, at
-    )
-    if seal.thread not in {None, thread}:
-        yield refusals.SEAL_OTHER.because(what="thread", found=str(seal.thread), expected=thread)
-    transcript = node.books.transcript(thread)
-    if not transcript:
-        yield refusals.THREAD_UNKNOWN.because(thread=thread)
-    elif not is_sealed_to(seal, transcript[0].peer):
-        found = ", ".join(to.authority for to in seal.recipients)[:200]
-        yield refusals.SEAL_OTHER.because(
-            what="recipients", found=found, expected=f"an authority of {transcript[0].peer}"
-        )
+def _officer_reasons(
+    node: Node, checked: CheckedSeal, officer: str, at: datetime
+) -> Iterable[Reason]:
+    permission = Permission.HAND_OVER_PACKAGE
+    return officer_reasons(node.register.view(), officer, checked.seal.sender, permission, at)
 
 
 def _check_age_file(path: Path, checked: CheckedSeal) -> None:
@@ -145,17 +135,6 @@ def _check_age_file(path: Path, checked: CheckedSeal) -> None:
         for index, (one, other) in enumerate(zip(found, checked.segments, strict=True))
         if one != other
     )
-
-
-def _stamped(node: Node, documents: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """The documents with a timestamp over the seal; without a line to one it stays pending."""
-    if f"{SEAL}.tst" in documents:
-        return documents
-    try:
-        token = node.timestamps.stamp(bytes.fromhex(sha256(documents[SEAL])))
-    except Unreachable:
-        return documents
-    return {**documents, f"{SEAL}.tst": token}
 
 
 def _with_journal(node: Node, seal: str, folder: Path) -> None:

@@ -167,6 +167,11 @@ SEAL_OTHER = Code(
     "The package says {what} {found}; {expected} was expected.",
     "The sending authority must say which package it meant.",
 )
+SEAL_THREADLESS = Code(
+    "package-seal-threadless",
+    "The seal names no thread, and on the line nothing else says whom the package is for.",
+    "The officer must seal it for a thread, or hand the folder over on the node's own machine.",
+)
 SEGMENTS_ROOT = Code(
     "package-segments-root",
     "The list of segments does not have the root that the seal names.",

@@ -1,25 +1,35 @@
 # SPDX-License-Identifier: Apache-2.0
 """A workstation hands a sealed package over in segments; the node then serves it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
 
 from blake3 import blake3
 
-from rogatory.custody.event import Action
-from rogatory.errors import Refused
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.evidence.seal_document import Seal
 from rogatory.node import refusals
 from rogatory.node.context import Node
-from rogatory.node.own_events import SignedEvent, own_event
+from rogatory.node.handing import dispatched, finish_record, stamped, thread_reasons
 from rogatory.node.package_documents import begin_record, check_documents
 from rogatory.node.records import Direction, PackageRecord
 
+REASON = "Every segment has arrived from the authority's workstation; the line names no officer"
 
-def take_documents(node: Node, documents: Mapping[str, bytes], *, seal: str) -> list[bytes]:
+
+def take_documents(
+    node: Node, documents: Mapping[str, bytes], *, seal: str, authority: str
+) -> list[bytes]:
     """Begin a package that a workstation hands over in segments; returns the digests missing.
 
-    1 and the list in `check_documents` hold as in `hand_over`.
+    The authority is the one whose key signed the request; which officer sat there nobody knows.
+
+    1. The seal holds (the list in `check_documents`), and the authority is the one that sealed.
+    2. The seal names a thread, and is sealed to an authority of that thread's other State.
+    3. The seal is timestamped; where the token is pending, the node adds it, if it can.
+
+    Raises:
+        Refused: the seal does not hold, or with every reason of 1 and 2; nothing is begun.
     """
     at = node.clock.now()
     checked = check_documents(
@@ -30,25 +40,33 @@ def take_documents(node: Node, documents: Mapping[str, bytes], *, seal: str) -> 
         at=at,
         seal=seal,
     )
+    refuse_if_any(_handing_reasons(node, checked.seal, authority))  # 1, 2
     thread = checked.seal.thread
-    transcript = node.books.transcript(thread) if thread else ()
-    record = begin_record(
-        node,
-        checked,
-        thread=thread,
-        direction=Direction.OUT,
-        peer=transcript[0].peer if transcript else None,
-        at=at,
-    )
+    assert thread is not None
+    checked = replace(checked, documents=stamped(node, documents))  # 3
+    peer = node.books.transcript(thread)[0].peer
+    record = begin_record(node, checked, thread=thread, direction=Direction.OUT, peer=peer, at=at)
     return [checked.segments[index] for index in node.books.missing_segments(record.seal)]
 
 
-def take_segment(node: Node, digest: bytes, data: bytes) -> bool:
-    """Take one segment of packages begun by `take_documents`; True when it was the last of each."""
+def _handing_reasons(node: Node, seal: Seal, authority: str) -> Iterator[Reason]:
+    if seal.sender != authority:
+        yield refusals.SEAL_OTHER.because(what="sender", found=seal.sender, expected=authority)
+    if seal.thread is None:
+        yield refusals.SEAL_THREADLESS.because()
+    else:
+        yield from thread_reasons(node, seal, seal.thread)
+
+
+def take_segment(node: Node, digest: bytes, data: bytes, *, authority: str) -> bool:
+    """Take one segment of packages that the authority began by `take_documents`.
+
+    True when it was the last of each.
+    """
     found = [
         (record, index)
         for record, index in node.books.packages_of_segment(digest)
-        if record.direction is Direction.OUT
+        if record.direction is Direction.OUT and record.sender == authority
     ]
     if not found:
         raise Refused(refusals.SEGMENT_UNKNOWN.because(blake3=digest.hex()))
@@ -67,49 +85,6 @@ def _take_into(node: Node, record: PackageRecord, index: int, data: bytes) -> bo
         node.books.mark_segment(record.seal, index)
     if node.books.missing_segments(record.seal):
         return False
-    now = node.clock.now()
-    reason = "Every segment has arrived from the workstation"
-    event = dispatched(node, record, None, reason, now, thread=record.thread)
+    event = dispatched(node, record, None, REASON, node.clock.now(), thread=record.thread)
     finish_record(node, record, event)
     return True
-
-
-def finish_record(node: Node, record: PackageRecord, event: SignedEvent) -> None:
-    """The package is whole here, for a thread, and that is an event: in one transaction, once."""
-    with node.books.transaction():
-        standing = node.books.package(record.seal)
-        if standing is None or not standing.complete:
-            node.books.put_package(replace(record, complete=True, present=record.segments))
-        elif event.thread in _threads_handed(node, record):
-            return
-        event.append(node)
-
-
-def _threads_handed(node: Node, record: PackageRecord) -> set[str | None]:
-    """The threads for which a package of this bag was handed over: one folder may serve several."""
-    return {
-        logged.thread
-        for logged in node.books.events_of(record.bag)
-        if logged.action == Action.DISPATCHED.value
-    }
-
-
-def dispatched(
-    node: Node,
-    record: PackageRecord,
-    officer: str | None,
-    reason: str,
-    at: datetime,
-    *,
-    thread: str | None,
-) -> SignedEvent:
-    return own_event(
-        node,
-        Action.DISPATCHED,
-        of=record.bag,
-        authority=record.sender,
-        officer=officer,
-        reason=reason,
-        at=at,
-        thread=thread,
-    )

@@ -41,13 +41,15 @@ def give_segment(node: Node, caller: Caller, _body: bytes, values: Values) -> by
     return serve.segment(node, caller.state, bytes.fromhex(values["blake3"]))
 
 
-def take_documents(node: Node, _caller: Caller, body: bytes, values: Values) -> bytes:
-    missing = take_in.take_documents(node, decode_documents(body), seal=values["seal"])
+def take_documents(node: Node, caller: Caller, body: bytes, values: Values) -> bytes:
+    documents, authority = decode_documents(body), str(caller.authority)
+    missing = take_in.take_documents(node, documents, seal=values["seal"], authority=authority)
     return canonical.encode({"missing": [digest.hex() for digest in missing]})
 
 
-def take_segment(node: Node, _caller: Caller, body: bytes, values: Values) -> bytes:
-    whole = take_in.take_segment(node, bytes.fromhex(values["blake3"]), body)
+def take_segment(node: Node, caller: Caller, body: bytes, values: Values) -> bytes:
+    digest, authority = bytes.fromhex(values["blake3"]), str(caller.authority)
+    whole = take_in.take_segment(node, digest, body, authority=authority)
     return canonical.encode({"complete": whole})
 
 

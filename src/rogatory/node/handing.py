@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What holds for a package of this State by whichever road it comes into the node that serves it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from rogatory.custody.event import Action
+from rogatory.errors import Reason, Unreachable
+from rogatory.evidence.seal_document import Seal
+from rogatory.node import refusals
+from rogatory.node.context import Node
+from rogatory.node.own_events import SignedEvent, own_event
+from rogatory.node.package_documents import SEAL, is_sealed_to
+from rogatory.node.records import PackageRecord
+from rogatory.wire.digests import sha256
+
+
+def thread_reasons(node: Node, seal: Seal, thread: str) -> Iterator[Reason]:
+    """Why a package is not for the other State of a thread.
+
+    It is of this thread, or of none; the thread is known here; it is sealed to an authority of the
+    thread's other State.
+    """
+    if seal.thread not in {None, thread}:
+        yield refusals.SEAL_OTHER.because(what="thread", found=str(seal.thread), expected=thread)
+    transcript = node.books.transcript(thread)
+    if not transcript:
+        yield refusals.THREAD_UNKNOWN.because(thread=thread)
+    elif not is_sealed_to(seal, transcript[0].peer):
+        found = ", ".join(to.authority for to in seal.recipients)[:200]
+        yield refusals.SEAL_OTHER.because(
+            what="recipients", found=found, expected=f"an authority of {transcript[0].peer}"
+        )
+
+
+def stamped(node: Node, documents: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The documents with a timestamp over the seal; without a line to one it stays pending."""
+    if f"{SEAL}.tst" in documents:
+        return documents
+    try:
+        token = node.timestamps.stamp(bytes.fromhex(sha256(documents[SEAL])))
+    except Unreachable:
+        return documents
+    return {**documents, f"{SEAL}.tst": token}
+
+
+def finish_record(node: Node, record: PackageRecord, event: SignedEvent) -> None:
+    """The package is whole here, for a thread, and that is an event: in one transaction, once."""
+    with node.books.transaction():
+        standing = node.books.package(record.seal)
+        if standing is None or not standing.complete:
+            node.books.put_package(replace(record, complete=True, present=record.segments))
+        elif event.thread in _threads_handed(node, record):
+            return
+        event.append(node)
+
+
+def _threads_handed(node: Node, record: PackageRecord) -> set[str | None]:
+    """The threads for which a package of this bag was handed over: one folder may serve several."""
+    return {
+        logged.thread
+        for logged in node.books.events_of(record.bag)
+        if logged.action == Action.DISPATCHED.value
+    }
+
+
+def dispatched(
+    node: Node,
+    record: PackageRecord,
+    officer: str | None,
+    reason: str,
+    at: datetime,
+    *,
+    thread: str | None,
+) -> SignedEvent:
+    return own_event(
+        node,
+        Action.DISPATCHED,
+        of=record.bag,
+        authority=record.sender,
+        officer=officer,
+        reason=reason,
+        at=at,
+        thread=thread,
+    )
