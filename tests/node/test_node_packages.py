@@ -17,9 +17,15 @@ from rogatory.evidence.case_graph import Acquisition
 from rogatory.evidence.options import SealOptions
 from rogatory.evidence.seal_document import Addressee, parse_seal
 from rogatory.evidence.seal_package import seal_source
-from rogatory.node import desk, serve
+from rogatory.node import desk, handing, serve
 from rogatory.node.hand_over import delivery_facts, hand_over
-from rogatory.node.package_documents import decode_documents, encode_documents, segments_of
+from rogatory.node.handing import ROOM_FOR_PROOF, ROOM_FOR_STAMP_AND_EVENT
+from rogatory.node.package_documents import (
+    decode_documents,
+    documents_size,
+    encode_documents,
+    segments_of,
+)
 from rogatory.node.submit_custody import MOST_EVENTS, submit
 from rogatory.node.take_in import take_documents, take_segment
 from rogatory.seal.age import HybridIdentity
@@ -347,6 +353,43 @@ def test_the_journal_of_the_folder_comes_into_the_log_and_is_proved(world, folde
     assert [entry.event for entry in entries] == [one.event for one in logged]
     vkey = world.states["XB"].log.vkey
     assert verify_proof(entries[0].proof, entries[0].event, origin=node.log_origin, vkeys=[vkey])
+
+
+def refused_over(node, folder, thread):
+    documents = documents_of(folder)
+    seal = sha256(documents["seal.json"])
+    found = refused(node, lambda: take_documents(node, documents, seal=seal, authority=XB))
+    assert found == refused(node, lambda: hand_over(node, folder, thread=thread, officer=OFFICER))
+    return found
+
+
+def test_more_beside_the_seal_than_anybody_fetches_is_not_handed_over(world, folder, thread):
+    """Twenty megabytes are read of a file, but in base64 they are more than an answer may have."""
+    (folder / "certificates").mkdir(exist_ok=True)
+    (folder / "certificates" / "large.pem").write_bytes(bytes(20 << 20))
+    assert refused_over(world.node("XB"), folder, thread) == {"package-documents-too-large"}
+
+
+def test_a_journal_whose_proofs_nobody_would_fetch_is_not_handed_over(world, folder, thread):
+    (folder / "custody").mkdir(exist_ok=True)
+    for number in range(1, 601):
+        for name in ("json", "p256.p7s", "mldsa65.p7s"):
+            (folder / "custody" / f"{number:04d}.{name}").touch()
+    assert refused_over(world.node("XB"), folder, thread) == {"package-documents-too-large"}
+
+
+def test_what_just_had_room_can_be_fetched_with_all_that_the_node_adds(
+    world, folder, thread, monkeypatch
+):
+    Journal.begin(folder / "custody").add(*event(world, of=bag_of(folder)))
+    documents = documents_of(folder)
+    assert documents_size(documents) == len(encode_documents(documents))
+    least = documents_size(documents) + ROOM_FOR_PROOF + ROOM_FOR_STAMP_AND_EVENT
+    monkeypatch.setattr(handing, "LARGEST_DOCUMENTS", least)
+    record = hand_over(world.node("XB"), folder, thread=thread, officer=OFFICER)
+    given = serve.documents(world.node("XB"), "XA", record.seal)
+    assert given.keys() > documents.keys()
+    assert len(encode_documents(given)) <= least
 
 
 def bag_of(folder):

@@ -13,9 +13,10 @@ from rogatory.evidence.segments import Segmenter
 from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.folder_journal import CUSTODY, continue_journal, submit_journal
-from rogatory.node.handing import dispatched, finish_record, stamped, thread_reasons
+from rogatory.node.handing import dispatched, finish_record, room_reasons, stamped, thread_reasons
 from rogatory.node.officers import officer_reasons
 from rogatory.node.package_documents import (
+    LARGEST_DOCUMENTS,
     CheckedSeal,
     begin_record,
     check_documents,
@@ -25,9 +26,6 @@ from rogatory.node.records import Direction, PackageRecord
 from rogatory.wire.canonical import Json
 
 AGE_FILE = "package.age"
-
-LARGEST_DOCUMENT = 32 << 20
-"""The list of the segments of a package of 16 TiB; nothing else beside a seal comes near."""
 
 READ_SIZE = 1 << 20
 
@@ -47,12 +45,13 @@ def hand_over(
     1. The seal holds (the list in `check_documents`) and is this State's.
     2. The officer may hand over for the sealing authority.
     3. The package is of this thread, or of none, and sealed to an authority of its other State.
-    4. The age file is the header and exactly the segments that the seal names.
-    5. The seal is timestamped; where the token is pending, the node adds it, if it can.
-    6. The journal of the folder comes into the log, and the handing over with it.
+    4. What lies beside the seal is not more than a node fetches.
+    5. The age file is the header and exactly the segments that the seal names.
+    6. The seal is timestamped; where the token is pending, the node adds it, if it can.
+    7. The journal of the folder comes into the log, and the handing over with it.
 
     Raises:
-        Refused: with every reason of 1, of 2 and 3, or of 4 or 6; the node is as it was before.
+        Refused: with every reason of 1, of 2 to 4, or of 5 or 7; the node is as it was before.
     """
     at, documents = node.clock.now(), _read_documents(folder)
     checked = check_documents(
@@ -62,11 +61,12 @@ def hand_over(
         [
             *_officer_reasons(node, checked, officer, at),  # 2
             *thread_reasons(node, checked.seal, thread),  # 3
+            *room_reasons(documents),  # 4
         ]
     )
-    _check_age_file(folder / AGE_FILE, checked)  # 4
-    checked = replace(checked, documents=stamped(node, documents))  # 5
-    submit_journal(node, folder, thread)  # 6
+    _check_age_file(folder / AGE_FILE, checked)  # 5
+    checked = replace(checked, documents=stamped(node, documents))  # 6
+    submit_journal(node, folder, thread)  # 7
     peer = node.books.transcript(thread)[0].peer
     record = begin_record(node, checked, thread=thread, direction=Direction.OUT, peer=peer, at=at)
     if not record.complete:
@@ -94,7 +94,7 @@ def _read_documents(folder: Path) -> dict[str, bytes]:
     found = {}
     for path in _document_paths(folder):
         name = str(path.relative_to(folder))
-        found[name] = read_file(path, limit=LARGEST_DOCUMENT)
+        found[name] = read_file(path, limit=LARGEST_DOCUMENTS)
     return found
 
 

@@ -11,9 +11,36 @@ from rogatory.evidence.seal_document import Seal
 from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.own_events import SignedEvent, own_event
-from rogatory.node.package_documents import SEAL, is_sealed_to
+from rogatory.node.package_documents import (
+    LARGEST_DOCUMENTS,
+    MOST_DOCUMENTS,
+    SEAL,
+    documents_size,
+    is_sealed_to,
+)
 from rogatory.node.records import PackageRecord
 from rogatory.wire.digests import sha256
+
+STAMP_AND_EVENT = 5
+"""The documents that a node adds at handing over: timestamp, event, two signatures, proof."""
+
+ROOM_FOR_STAMP_AND_EVENT = 256 << 10
+"""What those may have in base64, each as large as is read; but a proof has some kilobytes."""
+
+ROOM_FOR_PROOF = 8 << 10
+"""A proof with the longest path and its checkpoint, in base64; each event that has none gets one."""
+
+
+def room_reasons(documents: Mapping[str, bytes]) -> Iterator[Reason]:
+    """Why nobody could fetch what lies beside a seal, once the node has added its own to it."""
+    events = [name for name in documents if name.startswith("custody/") and name.endswith(".json")]
+    proofs = sum(name.replace(".json", ".tlog-proof") not in documents for name in events)
+    count = len(documents) + proofs + STAMP_AND_EVENT
+    size = documents_size(documents) + proofs * ROOM_FOR_PROOF + ROOM_FOR_STAMP_AND_EVENT
+    if count > MOST_DOCUMENTS or size > LARGEST_DOCUMENTS:
+        yield refusals.DOCUMENTS_TOO_LARGE.because(
+            count=count, most=MOST_DOCUMENTS, size=size, limit=LARGEST_DOCUMENTS
+        )
 
 
 def thread_reasons(node: Node, seal: Seal, thread: str) -> Iterator[Reason]:

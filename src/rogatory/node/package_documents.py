@@ -28,8 +28,8 @@ SEAL = "seal.json"
 SEGMENTS = "segments.b3"
 
 LARGEST_DOCUMENTS = 24 << 20
-"""24 MiB in the answer: the list of an 8 TiB package's segments in base64; a peer cannot make us
-hold more."""
+"""24 MiB as they travel, and so in a folder that is handed over: in base64 the list of the segments
+of a package of 9 TiB, or of 36 TiB in the largest segments; a peer cannot make us hold more."""
 
 MOST_DOCUMENTS = 2000
 """A journal of some hundred events with signatures and proofs; more is aimed at the books."""
@@ -165,6 +165,12 @@ def encode_documents(documents: Mapping[str, bytes]) -> bytes:
     return canonical.encode(
         {"documents": {name: to_base64(data) for name, data in documents.items()}}
     )
+
+
+def documents_size(documents: Mapping[str, bytes]) -> int:
+    """The size of `encode_documents`, without making it."""
+    around = len(encode_documents(dict.fromkeys(documents, b"")))
+    return around + sum(4 * ((len(data) + 2) // 3) for data in documents.values())
 
 
 def decode_documents(data: bytes) -> dict[str, bytes]:

@@ -192,6 +192,12 @@ DOCUMENTS_MALFORMED = Code(
     "The documents beside the seal are not in their form: {problem}.",
     _SENDER,
 )
+DOCUMENTS_TOO_LARGE = Code(
+    "package-documents-too-large",
+    "What lies beside the seal would travel as {count} files in {size} bytes; at most {most} files "
+    "in {limit} bytes are fetched.",
+    "The sealing authority must seal it again, in larger segments or in several packages.",
+)
 PACKAGE_INCOMPLETE = Code(
     "package-incomplete",
     "The package {seal} lacks {missing} of its segments.",

@@ -10,7 +10,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.seal_document import Seal
 from rogatory.node import refusals
 from rogatory.node.context import Node
-from rogatory.node.handing import dispatched, finish_record, stamped, thread_reasons
+from rogatory.node.handing import dispatched, finish_record, room_reasons, stamped, thread_reasons
 from rogatory.node.package_documents import begin_record, check_documents
 from rogatory.node.records import Direction, PackageRecord
 
@@ -26,10 +26,11 @@ def take_documents(
 
     1. The seal holds (the list in `check_documents`), and the authority is the one that sealed.
     2. The seal names a thread, and is sealed to an authority of that thread's other State.
-    3. The seal is timestamped; where the token is pending, the node adds it, if it can.
+    3. What lies beside the seal is not more than a node fetches.
+    4. The seal is timestamped; where the token is pending, the node adds it, if it can.
 
     Raises:
-        Refused: the seal does not hold, or with every reason of 1 and 2; nothing is begun.
+        Refused: the seal does not hold, or with every reason of 1 to 3; nothing is begun.
     """
     at = node.clock.now()
     checked = check_documents(
@@ -40,10 +41,15 @@ def take_documents(
         at=at,
         seal=seal,
     )
-    refuse_if_any(_handing_reasons(node, checked.seal, authority))  # 1, 2
+    refuse_if_any(
+        [
+            *_handing_reasons(node, checked.seal, authority),  # 1, 2
+            *room_reasons(documents),  # 3
+        ]
+    )
     thread = checked.seal.thread
     assert thread is not None
-    checked = replace(checked, documents=stamped(node, documents))  # 3
+    checked = replace(checked, documents=stamped(node, documents))  # 4
     peer = node.books.transcript(thread)[0].peer
     record = begin_record(node, checked, thread=thread, direction=Direction.OUT, peer=peer, at=at)
     return [checked.segments[index] for index in node.books.missing_segments(record.seal)]
