@@ -4,21 +4,24 @@
 import importlib
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from rogatory.custody.event import Action
-from rogatory.errors import Code
+from rogatory.custody.event import Action, parse_event
+from rogatory.directory.register import NUMBER
+from rogatory.errors import Code, Refused
 from rogatory.node.bundle.names import BAG_READABLE, MEANINGS
 from rogatory.node.refusals import DIRECTORY_DEPENDENT
-from rogatory.requests.contents import schema
+from rogatory.requests.contents import check, schema
 from rogatory.requests.crossings import CROSSINGS
 from rogatory.requests.kinds import KINDS
 from rogatory.requests.legality import PLACES
 from rogatory.requests.standing import Status
 from rogatory.transport.door.urls import ENDPOINTS
+from rogatory.wire.canonical import encode
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "SPECIFICATION.md").read_text(encoding="utf-8")
@@ -163,6 +166,31 @@ def test_the_endpoints_are_those_of_the_door():
 def test_the_refusals_that_may_pass_are_those_of_the_code():
     listed = TEXT.split("all begin with ")[1].split(".\n")[0]
     assert tuple(re.findall(r"`([a-z-]+)`", listed)) == DIRECTORY_DEPENDENT
+
+
+@pytest.mark.parametrize("digits", range(3, 12))
+def test_an_officer_s_number_has_one_form_in_every_room(digits):
+    assert "| *officer* | State in small letters, `-`, 4 to 8 digits: `xa-0002` |" in TEXT
+    number = f"xb-{'1' * digits}"
+    body = {"by_officer": number, "at": "2026-11-24T03:05:00Z"}
+    event = {
+        "version": 1,
+        "network": None,
+        "id": SAMPLES["{thread}"],
+        "object": SAMPLES["{seal}"],
+        "action": "sealed",
+        "authority": "xb/central-authority",
+        "officer": number,
+        "reason": "Sealed",
+        "basis": None,
+        "occurred": "2026-11-24T03:05:00Z",
+        "previous": None,
+    }
+    is_officer = 4 <= digits <= 8
+    assert (check("acknowledgement", body) == []) is is_officer
+    assert (NUMBER.pattern.fullmatch(number) is not None) is is_officer
+    with nullcontext() if is_officer else pytest.raises(Refused):
+        parse_event(encode(event))
 
 
 def test_a_bundle_s_checks_are_as_many_as_the_code_makes():

@@ -188,7 +188,7 @@ def test_a_date_is_one_that_exists_in_the_one_form(date):
 
 
 def test_an_officer_is_named_by_number():
-    for name in ("Inspector Smith", "xb-1", "xb-0001\n"):
+    for name in ("Inspector Smith", "xb-1", "xb-0001\n", "xb-123456789"):
         body = {**VALID["acknowledgement"], "by_officer": name}
         assert set(codes("acknowledgement", body)) == {"content-form"}
 
