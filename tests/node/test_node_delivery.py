@@ -20,6 +20,7 @@ from rogatory.node.records import Delivery
 from rogatory.node.work import run_once, run_until_idle
 from rogatory.requests.envelope import LARGEST_ATTACHMENT
 from rogatory.seal.signatures import Signatures
+from rogatory.wire import canonical
 
 XA, XB = "xa/contact-point", "xb/contact-point"
 
@@ -257,6 +258,27 @@ def assert_not_taken(world, sent, reply):
     assert found.delivery is Delivery.WAITING
     assert found.receipt is None
     assert any(job.kind == "deliver" for job in node.queue.waiting())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"codes": ["message-clock", 1]},
+        {"codes": [None]},
+        {"codes": ["x" * 61]},
+        {"codes": "message-clock"},
+        {"version": True},
+        {"verdict": ["kept"]},
+        {"verdict": True},
+    ],
+)
+def test_a_receipt_of_another_form_is_refused(change):
+    receipt = Receipt("1" * 64, "2" * 64, "XB", NOW, 1, "refused", ("message-clock",))
+    document = canonical.decode_object(build_receipt(receipt))
+    assert parse_receipt(canonical.encode(document)) == receipt
+    with pytest.raises(Refused) as caught:
+        parse_receipt(canonical.encode({**document, **change}))
+    assert caught.value.codes == ("receipt-malformed",)
 
 
 def test_a_refused_receipt_tells_its_codes_and_no_log_entry():

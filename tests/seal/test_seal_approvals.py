@@ -313,6 +313,7 @@ class TestTheDocument:
         "document",
         [
             {"version": 2, "approvals": []},
+            {"version": True, "approvals": []},
             {"version": 1},
             {"version": 1, "approvals": {}},
             {"version": 1, "approvals": ["x"]},

@@ -31,6 +31,9 @@ REFUSED = "refused"
 LARGEST_REPLY = 64 << 10
 """64 KiB: two signatures with certificates and a checkpoint; a peer cannot make us hold more."""
 
+LONGEST_CODE = 60
+"""Characters of a code: it is shown to a person and noted in the books."""
+
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
@@ -99,7 +102,7 @@ def parse_receipt(data: bytes) -> Receipt:
     document = canonical.decode_object(data, limit=LARGEST_REPLY)
     require_names(document, _NAMES)
     verdict, version, log = document["verdict"], document["version"], document["log"]
-    if version != 1 or verdict not in {KEPT, REFUSED}:
+    if version != 1 or version is True or verdict not in (KEPT, REFUSED):
         raise _malformed("its version or verdict is unknown")
     if (verdict == KEPT) is (log is None):
         raise _malformed("a kept message stands in the log, a refused one does not")
@@ -147,7 +150,10 @@ def _log_entry(value: Json) -> LogEntry:
 def _codes(value: Json) -> tuple[str, ...]:
     if isinstance(value, str) or not isinstance(value, Sequence):
         raise _malformed("its codes are no list")
-    return tuple(code[:60] for code in value if isinstance(code, str))
+    codes = tuple(code for code in value if isinstance(code, str) and len(code) <= LONGEST_CODE)
+    if len(codes) != len(value):
+        raise _malformed("a code is no short text")
+    return codes
 
 
 def _count(value: Json) -> int:
