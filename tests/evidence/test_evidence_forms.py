@@ -141,7 +141,9 @@ def test_a_line_is_canonical_and_read_back(path, size, facts, changed) -> None:
         b'{"kind":"file","path":"a","size":-1}\n', b'{"kind":"file","odd":1,"path":"a"}\n',
         b'{"kind":"folder","path":"a","sha256":"%s","size":1}\n' % (b"ab" * 32),
         b'{"kind":"file","path":"a","sha256":"ab","size":1}\n', b"[1]\n",
-        b'{"kind":"file","name":"!","path":"a"}\n', b'{"kind":"file","path":"a","uid":"0"}\n',
+        b'{"kind":"file","name":"!","path":"a"}\n', b'{"kind":"file","name":"YR==","path":"a"}\n',
+        b'{"kind":"link","path":"a","target":"YWJ="}\n', b'{"kind":"file","name":"YQ","path":"a"}\n',
+        b'{"kind":"file","path":"a","uid":"0"}\n',
     ],
 )  # fmt: skip
 def test_other_lines_are_refused(line: bytes) -> None:

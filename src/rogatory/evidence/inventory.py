@@ -7,7 +7,6 @@ text; names and link targets that are bytes to the file system are base64.
 """
 
 import base64
-import binascii
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -130,9 +129,11 @@ def _check_fields(fields: dict[str, Any]) -> None:
 
 def _check_base64(name: str, value: str) -> None:
     try:
-        base64.b64decode(value, validate=True)
-    except binascii.Error as error:
+        data = base64.b64decode(value, validate=True)
+    except ValueError as error:
         raise ValueError(f"{name} is not base64") from error
+    if base64_text(data) != value:
+        raise ValueError(f"{name} is not in the one form of base64")
 
 
 def read_lines(stream: IO[bytes]) -> Iterator[bytes]:

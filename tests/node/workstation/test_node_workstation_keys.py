@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """An authority's keys: whole or not at all, closed to others, and stated to the world."""
 
+import base64
 import json
 import os
+import re
 import stat
 from datetime import UTC, datetime, timedelta
 
@@ -128,6 +130,30 @@ class TestRecipientFile:
         change(document)
         with pytest.raises(Refused):
             read_recipient_file(encode(document), "recipient.json", NOW)
+
+    def test_a_version_that_is_no_number_is_refused_though_it_is_signed(self, made):
+        document = dict(decode_object((made.folder / "recipient.json").read_bytes()))
+        statement = document["statement"] | {"version": True}
+        signed = open_authority_folder(made.folder).signing_keys().sign(encode(statement), NOW)
+        signatures = {"p256": signed.p256, "mldsa65": signed.mldsa65}
+        texts = {name: base64.b64encode(one).decode() for name, one in signatures.items()}
+        with pytest.raises(Refused) as refusal:
+            read_recipient_file(
+                encode(document | {"statement": statement, "signatures": texts}), "r", NOW
+            )
+        assert refusal.value.codes == ("recipient-malformed",)
+
+    def test_base64_has_one_spelling(self, tmp_path):
+        """Bits that say nothing are set: most readers pass over them, so two files would be one."""
+        folders = (make(tmp_path / str(number)).folder for number in range(20))
+        files = ((folder / "recipient.json").read_bytes() for folder in folders)
+        data = next(file for file in files if b'="' in file)
+        assert read_recipient_file(data, "r", NOW)
+        ending = re.search(rb"([AQgwEIMUYckos048])(==?\")", data)
+        loose = bytes([ending[1][0] + 1]) + ending[2]
+        with pytest.raises(Refused) as refusal:
+            read_recipient_file(data.replace(ending[0], loose, 1), "r", NOW)
+        assert refusal.value.codes == ("recipient-malformed",)
 
     def test_another_authoritys_certificate_does_not_speak_for_it(self, made, tmp_path):
         theirs = decode_object(

@@ -120,6 +120,7 @@ def _parts(
     if (
         set(statement) != {"authority", "issued", "recipients", "version"}
         or statement["version"] != 1
+        or statement["version"] is True
     ):
         raise ValueError("the statement is of another version")
     chains = {name: [_unb64(der) for der in chain] for name, chain in certificates.items()}
@@ -149,4 +150,7 @@ def _b64(data: bytes) -> str:
 def _unb64(text: object) -> bytes:
     if not isinstance(text, str):
         raise TypeError("a base64 text is of another kind")
-    return base64.b64decode(text, validate=True)
+    data = base64.b64decode(text, validate=True)
+    if _b64(data) != text:
+        raise ValueError("a text is not in the one form of base64")
+    return data
