@@ -4,11 +4,13 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import click
 import pytest
 
+import rogatory
 from rogatory.main import main
 
 ROOT = Path(__file__).parents[2]
@@ -63,3 +65,8 @@ def test_no_document_names_a_place_of_one_machine():
     for document in DOCUMENTS:
         assert "/work/" not in document.read_text()
         assert "/root/" not in document.read_text()
+
+
+def test_the_program_and_its_package_name_one_version():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    assert rogatory.__version__ == project["project"]["version"]

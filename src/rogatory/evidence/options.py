@@ -4,9 +4,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 
+import rogatory
 from rogatory.evidence.segments import DEFAULT_SEGMENT
 from rogatory.wire import canonical
 from rogatory.wire.moments import format_moment
@@ -23,7 +23,7 @@ type Stamp = Callable[[bytes], bytes]
 
 
 def tool_version() -> str:
-    return version("rogatory")
+    return rogatory.__version__
 
 
 def no_progress(done: int, total: int) -> None:
