@@ -55,18 +55,20 @@ def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
     hold for the message to be kept:
 
      1. The peer is listed; an unlisted one gets no signed answer at all.
-     2. The dispatch is of bounded size and in its form, and so is the message in it, canonical.
-     3. It is of this network.
-     4. The addressee is an authority of this State that the directory lists.
-     5. The sender is an authority of the peer's State.
-     6. The sender's certificates are in force today, and every signature holds; both algorithms,
+     2. The dispatch is of bounded size and in its form.
+     3. The message in it is in its form, canonical.
+     4. It is of this network.
+     5. The addressee is an authority of this State that the directory lists.
+     6. The sender is an authority of the peer's State.
+     7. The sender's certificates are in force today, and every signature holds; both algorithms,
         where both are listed.
-     7. The approvals are those that the sender's own entry demands for the kind, each by an
+     8. The approvals are those that the sender's own entry demands for the kind, each by an
         officer in force.
-     8. It was not issued more than five minutes ahead of this node's clock.
-     9. The attachments are exactly those that it names, each with its size and digest.
-    10. Its thread, if known here, is one with the peer.
+     9. It was not issued more than five minutes ahead of this node's clock.
+    10. The attachments are exactly those that it names, each with its size and digest.
+    11. Its thread, if known here, is one with the peer.
 
+    3, and then 4 to 11 with every reason, fail into a signed refusal of the message's digest.
     A message that was kept before is answered with the same bytes as then, whatever holds today.
     A fork, a gap, an unknown kind or one that has no place in the thread is kept: what it does
     to the thread is for the fold to say.
@@ -82,7 +84,7 @@ def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
     if standing is not None and standing.sender_state == peer:
         return _answer(node, view, standing)
     try:
-        arrived = _Arrived(peer, read, parse_message(read.message), view, at)
+        arrived = _Arrived(peer, read, parse_message(read.message), view, at)  # 3
         refuse_if_any(_reasons(node, arrived))
     except Refused as error:
         return _refusal(node, view, digest, error, at)
@@ -91,21 +93,21 @@ def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
 
 def _reasons(node: Node, arrived: _Arrived) -> Iterator[Reason]:
     message, peer = arrived.envelope, arrived.peer
-    if message.network != node.network:  # 3
+    if message.network != node.network:  # 4
         yield requests_refusals.FOREIGN_NETWORK.because(network=message.network)
     addressee = str(message.addressee)
     own = {record.id for record in arrived.view.entry(node.state).authorities}
-    if addressee not in own:  # 4
+    if addressee not in own:  # 5
         yield refusals.NOT_ADDRESSED_HERE.because(authority=addressee)
-    if message.sender.state != peer:  # 5
+    if message.sender.state != peer:  # 6
         yield refusals.SENDER_NOT_PEER.because(authority=str(message.sender), state=peer)
-    yield from _signature_reasons(arrived)  # 6
+    yield from _signature_reasons(arrived)  # 7
     yield from approvals_reasons(
         arrived.view, arrived.dispatch.approvals, message.draft, arrived.at
-    )  # 7
-    yield from check_issued(message, arrived.at)  # 8
-    yield from _attachment_reasons(arrived)  # 9
-    if any(other.peer != peer for other in node.books.transcript(message.thread)):  # 10
+    )  # 8
+    yield from check_issued(message, arrived.at)  # 9
+    yield from _attachment_reasons(arrived)  # 10
+    if any(other.peer != peer for other in node.books.transcript(message.thread)):  # 11
         yield refusals.THREAD_OF_OTHERS.because(thread=message.thread)
 
 
