@@ -2,11 +2,13 @@
 """A node's home: made once, closed to others, read back, refused with every reason."""
 
 import stat
+from datetime import timedelta
 
 import pytest
 
 from rogatory.bootstrap.home import create_home, read_home
 from rogatory.bootstrap.toml import write_table
+from rogatory.directory.period import OFFLINE_GRACE_HOURS
 from rogatory.errors import Refused
 
 
@@ -28,6 +30,13 @@ def test_a_home_is_read_back_as_it_was_created(tmp_path):
     assert made.timestamp_urls == ('http://127.0.0.1:9/"\\\x7f',)
     assert made.limits == {"checkpoint_beat": 5}
     assert made.log_origin == f"{made.network}/xb/1"
+
+
+def test_a_home_that_states_no_grace_has_the_one_of_every_reader(tmp_path):
+    home = create(tmp_path / "home")
+    assert "directory_grace_hours" not in (home.path / "node.toml").read_text()
+    grace = timedelta(hours=OFFLINE_GRACE_HOURS)
+    assert read_home(home.path).directory_grace == home.directory_grace == grace
 
 
 def test_nobody_else_enters_a_home_or_reads_its_secret(tmp_path):

@@ -12,17 +12,18 @@ from tuf.api.metadata import Metadata, Signature, Targets
 from rogatory.directory.as_of import read_view
 from rogatory.directory.cache import Cache
 from rogatory.directory.ceremony import change_state_keys, enrol, rotate_root
-from rogatory.directory.client import OFFLINE_GRACE, Directory
+from rogatory.directory.client import Directory
 from rogatory.directory.export import export_metadata, read_files
 from rogatory.directory.folder_fetcher import FolderFetcher
 from rogatory.directory.founding import sign_all
 from rogatory.directory.keys import DirectoryKey, new_key
 from rogatory.directory.metadata import write_metadata
-from rogatory.directory.period import Ended
+from rogatory.directory.period import OFFLINE_GRACE_HOURS, Ended
 from rogatory.directory.state_role import Submission
 from rogatory.errors import Refused, Unreachable
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+OFFLINE_GRACE = OFFLINE_GRACE_HOURS * HOUR
 
 
 def test_without_a_line_the_copy_serves_within_its_grace(reader: Reader) -> None:

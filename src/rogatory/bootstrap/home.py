@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from rogatory.bootstrap import refusals
 from rogatory.bootstrap.free_ports import free_port
 from rogatory.bootstrap.toml import write_table
+from rogatory.directory.period import OFFLINE_GRACE_HOURS
 from rogatory.disk.new_file import write_new
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.wire.digests import parse_digest
@@ -35,9 +36,6 @@ _FOLDERS = (
     "logs",
 )
 
-DIRECTORY_GRACE_HOURS = 24
-"""A view older than this is not relied on: a key revoked meanwhile would still count."""
-
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -54,7 +52,7 @@ class Home:
     authorities: tuple[str, ...] = ()
     """The authorities whose signing keys this node uses."""
     log_epoch: int = 1
-    directory_grace: timedelta = timedelta(hours=DIRECTORY_GRACE_HOURS)
+    directory_grace: timedelta = timedelta(hours=OFFLINE_GRACE_HOURS)
     door_threads: int = 8
     database_url: str | None = None
     """None: SQLite in the home. Else `postgresql:///name?host=...`."""
@@ -182,7 +180,7 @@ def read_home(path: Path) -> Home:
             refusals.HOME_SETTING.because(name="the file", problem=f"is not TOML: {error}")
         ) from error
     refuse_if_any(_reasons(settings))
-    hours = settings.get("directory_grace_hours", DIRECTORY_GRACE_HOURS)
+    hours = settings.get("directory_grace_hours", OFFLINE_GRACE_HOURS)
     return Home(
         path=path.resolve(),
         state=parse_state(settings["state"]),

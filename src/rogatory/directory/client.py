@@ -17,13 +17,10 @@ from rogatory.directory.ceremony import network_id
 from rogatory.directory.export import export_metadata
 from rogatory.directory.fetching import TARGETS, Fetch, TufFetcher
 from rogatory.directory.judging import Judged, judge
+from rogatory.directory.period import OFFLINE_GRACE_HOURS
 from rogatory.directory.view import View
 from rogatory.errors import Refused, Unreachable
 from rogatory.wire.moments import format_moment
-
-OFFLINE_GRACE = timedelta(hours=72)
-"""How long a copy serves without a line: a weekend. For so long, at most, may a revocation be
-kept from a node whose line somebody cuts."""
 
 CLOCK_STEP = timedelta(minutes=5)
 """A clock may be set back so far; further back, expired metadata would seem to be in force."""
@@ -37,7 +34,12 @@ class Directory:
     """
 
     def __init__(
-        self, folder: Path, first_root: bytes, fetch: Fetch, *, grace: timedelta = OFFLINE_GRACE
+        self,
+        folder: Path,
+        first_root: bytes,
+        fetch: Fetch,
+        *,
+        grace: timedelta = timedelta(hours=OFFLINE_GRACE_HOURS),
     ) -> None:
         self.network = network_id(first_root)
         self._first_root = first_root

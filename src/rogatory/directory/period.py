@@ -14,6 +14,10 @@ ROTATED = "rotated"
 COMPROMISED = "compromised"
 ENDINGS = (ROTATED, COMPROMISED)
 
+OFFLINE_GRACE_HOURS = 24
+"""How long a copy serves without a line, unless its operator states otherwise. For so long, at
+most, may a revocation be kept from a node whose line somebody cuts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ended:
