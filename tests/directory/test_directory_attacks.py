@@ -10,6 +10,7 @@ from directory_network import AT, Network, Reader, build_network, make_state, st
 from tuf.api.metadata import DelegatedRole, Metadata, MetaFile, Targets
 
 from rogatory.directory.ceremony import change_state_keys, rotate_root, sign
+from rogatory.directory.client import Directory
 from rogatory.directory.entry import build_entry
 from rogatory.directory.keys import new_key
 from rogatory.directory.metadata import meta_file, target_file, write_metadata
@@ -54,7 +55,12 @@ def test_a_state_dropped_from_the_snapshot_is_refused(network: Network, reader: 
 
 
 def test_a_frozen_directory_is_out_of_date(network: Network, reader: Reader) -> None:
-    """The attacker shows yesterday's directory for ever: the timestamp's short life ends it."""
+    """The attacker shows yesterday's directory for ever: the timestamp's short life ends it.
+
+    It does so whatever grace the operator states for a line that is cut.
+    """
+    root, grace = network.founding.root, timedelta(days=3)
+    reader.directory = Directory(reader.cache, root, reader.mirror, grace=grace)
     reader.mirror.serve(network.files())
     network.submit("XA")
     refused(reader, "directory-expired", at=AT + timedelta(days=1, seconds=1))
