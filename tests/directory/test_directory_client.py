@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A reader without a line, with changed State keys, beside others, and what it hands to courts."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from directory_network import AT, Network, Reader, make_reader, seeded, stored_files
 from tuf.api.metadata import Metadata, Signature, Targets
 
+from rogatory.directory import as_of, publisher
 from rogatory.directory.as_of import read_view
 from rogatory.directory.cache import Cache
 from rogatory.directory.ceremony import change_state_keys, enrol, rotate_root
@@ -286,6 +288,43 @@ def test_a_root_chain_is_climbed_by_old_readers_and_new(
     assert reader.directory.refresh(AT).states == ("XA", "XB")
     assert make_reader(network, tmp_path / "new").directory.refresh(AT).states == ("XA", "XB")
     assert not {key.keyid for key in founding.root_keys} & {key.keyid for key in keys}
+
+
+def climbing(network: Network, until: int) -> Iterator[bytes]:
+    """The next roots up to a version, each signed as it must be."""
+    root, keys = network.founding.root, network.founding.root_keys[:2]
+    for _ in range(2, until + 1):
+        root = sign_all(rotate_root(root, at=AT), keys)
+        yield root
+
+
+def test_a_chain_longer_than_tuf_climbs_by_itself_is_climbed(
+    network: Network, reader: Reader, tmp_path: Path
+) -> None:
+    """python-tuf takes 256 roots a time, and would begin anew with the first each time."""
+    for version, root in enumerate(climbing(network, 259), 2):
+        (network.folder / "metadata" / f"{version}.root.json").write_bytes(root)
+    assert reader.directory.refresh(AT).states == ("XA", "XB")
+    copies = sorted(path.name for path in reader.cache.rglob("*.root.json"))
+    assert "259.root.json" in copies
+
+
+def test_one_root_more_than_are_climbed_is_refused_and_not_ignored(
+    network: Network, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(as_of, "MOST_ROOTS", 3)
+    monkeypatch.setattr(publisher, "MOST_ROOTS", 3)
+    *roots, last = climbing(network, 4)
+    for root in roots:
+        network.publisher.publish_root(root, at=AT)
+    assert reader.directory.refresh(AT).states == ("XA", "XB")
+    with pytest.raises(Refused, match="directory-roots-too-many"):
+        network.publisher.publish_root(last, at=AT)
+    reader.mirror.replaced["metadata/4.root.json"] = [last]
+    before = reader.state()
+    with pytest.raises(Refused, match="directory-roots-too-many"):
+        reader.directory.refresh(AT)
+    assert reader.state() == before
 
 
 def test_a_damaged_copy_is_fetched_again(network: Network, reader: Reader) -> None:

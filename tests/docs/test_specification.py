@@ -76,6 +76,7 @@ def test_numbers_said_again_are_those_of_the_table():
         "has at most 3800 bytes": "evidence.names:LONGEST_PATH",
         "1 to 240 bytes;": "evidence.names:LONGEST_COMPONENT",
         "1-500 characters": "directory.reading:LONGEST_TEXT",
+        "There are at most 1024 (": "directory.as_of:MOST_ROOTS",
         "(24 hours unless told": "directory.period:OFFLINE_GRACE_HOURS",
         "keys in text 1-4000": "directory.reading:LONGEST_KEY",
         "more than 10,000 items": "directory.reading:LONGEST_LIST",

@@ -79,7 +79,7 @@ def read_top_level(read: Read, *, network: str, at: datetime) -> TopLevel:
     What must hold:
       1. The first root is the network's: its SHA-256 is the network's name.
       2. Each next root has the next version and is signed by the thresholds of both the root
-         before it and itself. The last one has not expired.
+         before it and itself. They are at most `MOST_ROOTS`. The last one has not expired.
       3. The timestamp is signed by the root's key for it and has not expired.
       4. The snapshot is the one the timestamp names (version, length, digest), signed, and has
          not expired.
@@ -102,12 +102,11 @@ def read_root(read: Read, network: str) -> Root:
     data = _present(read, f"{METADATA}1.root.json", "root")
     if network_id(data) != network:
         raise Refused(refusals.OTHER_NETWORK.because(found=network_id(data), expected=network))
-    trusted = _next_root(None, data, 1)
-    for version in range(2, MOST_ROOTS):
-        following = read(f"{METADATA}{version}.root.json", limit_of("root"))
-        if following is None:
-            break
-        trusted = _next_root(trusted, following, version)
+    trusted, version = _next_root(None, data, 1), 2
+    while (following := read(f"{METADATA}{version}.root.json", limit_of("root"))) is not None:
+        if version > MOST_ROOTS:
+            raise Refused(refusals.ROOTS_TOO_MANY.because(limit=MOST_ROOTS))
+        trusted, version = _next_root(trusted, following, version), version + 1
     return trusted
 
 

@@ -15,6 +15,7 @@ from tuf.ngclient import (  # type: ignore[attr-defined] # it names no exports
 )
 
 from rogatory.directory.as_of import (
+    MOST_ROOTS,
     TopLevel,
     published_states,
     read_role,
@@ -40,6 +41,7 @@ from rogatory.errors import Refused
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 
 _CONFIG = UpdaterConfig(
+    max_root_rotations=MOST_ROOTS,
     root_max_length=ROOT_LIMIT,
     timestamp_max_length=TIMESTAMP_LIMIT,
     snapshot_max_length=SNAPSHOT_LIMIT,

@@ -20,7 +20,7 @@ from typing import Any
 
 from rogatory.directory import refusals
 from rogatory.directory.acceptance import delegated_states
-from rogatory.directory.as_of import stored_path
+from rogatory.directory.as_of import MOST_ROOTS, stored_path
 from rogatory.directory.ceremony import check_signed, role_of
 from rogatory.directory.entry import state_paths
 from rogatory.directory.entry_reading import parse_entry
@@ -140,7 +140,8 @@ class Publisher:
         """Publish the next root.
 
         What must hold:
-          1. It is the next version (or the last once more, after a publisher was killed).
+          1. It is the next version (or the last once more, after a publisher was killed), and not
+             one more than readers climb.
           2. The thresholds of both the root before it and itself signed it.
           3. It lists this publisher's key, and the targets metadata still meets its threshold.
         """
@@ -153,6 +154,8 @@ class Publisher:
                     raise Refused(
                         refusals.NOT_NEXT.because(version=new.version, expected=expected)
                     )  # 1
+                if expected > MOST_ROOTS:
+                    raise Refused(refusals.ROOTS_TOO_MANY.because(limit=MOST_ROOTS))
                 check_signed(root, root, published.root)  # 2
                 self._refuse_foreign_key(new)  # 3
                 check_signed(write_metadata(published.targets), root)

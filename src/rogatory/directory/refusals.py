@@ -186,6 +186,11 @@ NOT_NEXT = Code(
     "The root has version {version}, where {expected} comes next.",
     "The key holders must sign each version of the root in turn.",
 )
+ROOTS_TOO_MANY = Code(
+    "directory-roots-too-many",
+    "The directory has more than {limit} roots, and no reader climbs further.",
+    "The key holders must found the directory anew, and every State must be told its new network.",
+)
 METADATA_EXPIRED = Code(
     "directory-metadata-expired",
     "The metadata of {role} expired at {expires}.",
