@@ -173,6 +173,20 @@ def test_a_node_that_is_not_there_leaves_the_work_done_and_the_journal_to_be_han
     assert told.status == 1
 
 
+@pytest.mark.parametrize("address", ["http://127.0.0.1:4430", "ftp://node.xb.example", "://x"])
+def test_a_node_is_reached_at_an_https_address_and_at_no_other(tmp_path, source, xb, address):
+    """The folder of that name would not be there, either, and saying so would help nobody."""
+    bag = tmp_path / "bag"
+    collecting = ("evidence", "collect", source, "--out", bag, "--key", xb, "--json")
+    told = run(*collecting, "--node", address)
+    assert (told.status, told.codes) == (1, ["node-address"])
+    assert not bag.exists()
+    assert run(*collecting).status == 0
+    for key in ((), ("--key", xb)):
+        told = run("custody", "submit", bag, "--node", address, *key, "--json")
+        assert (told.status, told.codes) == (1, ["node-address"])
+
+
 @pytest.mark.parametrize("command", ["collect", "seal", "open", "verify", "extract", "bundle"])
 def test_every_command_explains_itself_with_an_example(command):
     told = run("evidence", command, "--help")

@@ -13,6 +13,11 @@ HOME_ABSENT = Code(
     "{path} holds no node: node.toml is not there.",
     f"{_OPERATOR} name the node's home, or create one.",
 )
+NODE_ADDRESS = Code(
+    "node-address",
+    "{address} is not an https address, and no other reaches a node.",
+    "Name the node by its https address, or by its home if it is on this machine.",
+)
 HOME_SETTING = Code(
     "home-setting", "In node.toml, {name} {problem}.", f"{_OPERATOR} correct node.toml."
 )

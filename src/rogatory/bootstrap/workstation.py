@@ -10,7 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rogatory.bootstrap import refusals
 from rogatory.bootstrap.clock import SystemClock
+from rogatory.errors import Refused
 
 if TYPE_CHECKING:
     from rogatory.node.context import Node
@@ -43,12 +45,24 @@ def node_state(home: Path) -> str:
     return read_home(home).state
 
 
+def is_address(node: str) -> bool:
+    """Whether a node is named by its https address, and not by its home.
+
+    Raises:
+        Refused: it is an address of another kind.
+    """
+    scheme, mark, _rest = node.partition("://")
+    if mark and scheme.lower() != "https":
+        raise Refused(refusals.NODE_ADDRESS.because(address=node))
+    return bool(mark)
+
+
 def submitter(node: str, authority: "AuthorityFolder | None", directory: Path | None) -> "Submit":
     """Hands custody events to the node at `node`, which is a home or an https address.
 
     For an address, `directory` is a copy of the directory that lists the node.
     """
-    if authority is None or not node.startswith("https:"):
+    if not is_address(node) or authority is None:
         return _submit_here(Path(node))
     return _submit_over_the_line(node, authority, directory)
 
@@ -69,11 +83,10 @@ def _submit_here(home: Path) -> "Submit":
 def _submit_over_the_line(
     address: str, authority: "AuthorityFolder", directory: Path | None
 ) -> "Submit":
-    from rogatory.errors import Refused
-    from rogatory.node.workstation import refusals
+    from rogatory.node.workstation.refusals import LINE_NEEDS_DIRECTORY
 
     if directory is None:
-        raise Refused(refusals.LINE_NEEDS_DIRECTORY.because(address=address))
+        raise Refused(LINE_NEEDS_DIRECTORY.because(address=address))
 
     def submit(events: "Sequence[tuple[bytes, Signatures]]") -> Sequence[bytes]:
         from rogatory.node.workstation.trust import TrustedDirectory, read_trust
@@ -84,7 +97,7 @@ def _submit_over_the_line(
         clock = SystemClock()
         trusted = read_trust(directory)
         if not isinstance(trusted, TrustedDirectory):
-            raise Refused(refusals.LINE_NEEDS_DIRECTORY.because(address=address))
+            raise Refused(LINE_NEEDS_DIRECTORY.because(address=address))
         key = line_key(str(authority.authority), authority.line_key())
         line = Line(
             lambda: trusted.view(clock.now()),

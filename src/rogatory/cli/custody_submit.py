@@ -34,7 +34,7 @@ def command(
     Only events that no proof lies beside are sent, so doing it twice does no harm. The proofs
     that come back are put beside their events.
     """
-    from rogatory.bootstrap.workstation import node_state, submitter
+    from rogatory.bootstrap.workstation import is_address, node_state, submitter
     from rogatory.custody.journal import Journal
     from rogatory.node.workstation.acting import submit_journal
     from rogatory.node.workstation.authority_folder import open_authority_folder
@@ -42,7 +42,7 @@ def command(
 
     journal = Journal(journal_folder(path))
     folder = open_authority_folder(key_folder) if key_folder else None
-    if folder is None and node.startswith("https:"):
+    if is_address(node) and folder is None:
         raise click.UsageError("A node named by its address wants --key: the line is signed.")
     state = folder.authority.state if folder else node_state(Path(node))
     count = submit_journal(journal, state, submitter(node, folder, trust_path))
