@@ -84,7 +84,11 @@ def _measured(study: Study, work: Workplace, names: Sequence[str]) -> Iterator[d
         if names and row.id not in names:
             continue
         told = as_json(row, found.get(row.id), why_not)
-        told |= {"foreign_share": round(share, 3), "took_s": round(took, 1)}
+        told |= {
+            "at": results.moment(),
+            "foreign_share": round(share, 3),
+            "took_s": round(took, 1),
+        }
         _tell(told)
         yield told | ({"failed": True} if failed else {})
 

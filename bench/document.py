@@ -35,7 +35,8 @@ def _head(results: Mapping[str, Any]) -> Iterator[str]:
     machine, scale = results["machine"], results["scale"]
     programs = ", ".join(_program(name, said) for name, said in machine["programs"].items())
     packages = ", ".join(f"{name} {it}" for name, it in machine["packages"].items() if it)
-    yield f"Taken {results['at']}, scale `{scale['name']}`, {scale['rounds']} rounds."
+    times = sorted(row["at"] for row in results["rows"])
+    yield f"Taken {times[0]} to {times[-1]}, scale `{scale['name']}`, {scale['rounds']} rounds."
     yield ""
     yield "| | |"
     yield "| --- | --- |"
@@ -63,11 +64,16 @@ def _cells(row: Mapping[str, Any]) -> list[str]:
     start = [row["what"].replace("|", "\\|"), row["against"], row["goal"]]
     if row["figure"] is None:
         return [*start, "-", "-", f"not measured: {row['why_not']}".replace("|", "\\|")]
-    spread = f"{min(row['rounds']):,.3g}-{max(row['rounds']):,.3g}"
+    spread = f"{_number(min(row['rounds']))} to {_number(max(row['rounds']))}"
     met = "yes" if row["met"] else "**no**"
     if row["foreign_share"] > LOADED:
         met += f", under load ({row['foreign_share']:.0%})"
-    return [*start, f"**{row['figure']:,.3g} {row['unit']}**", spread, met]
+    return [*start, f"**{_number(row['figure'])} {row['unit']}**", spread, met]
+
+
+def _number(value: float) -> str:
+    """Three digits, or all before the point."""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 def _details(rows: list[Mapping[str, Any]]) -> Iterator[str]:
@@ -76,7 +82,7 @@ def _details(rows: list[Mapping[str, Any]]) -> Iterator[str]:
     for row in rows:
         if row["figure"] is None:
             continue
-        figures = ", ".join(f"{name} {value:,.5g}" for name, value in row["figures"].items())
+        figures = ", ".join(f"{name} {_number(value)}" for name, value in row["figures"].items())
         if row["remark"]:
             figures = f"{figures}; {row['remark']}" if figures else row["remark"]
         peaks = ", ".join(f"{name} {peak:,.0f}" for name, peak in row["peaks_mib"].items())

@@ -28,16 +28,20 @@ def machine(folder: Path) -> dict[str, Any]:
         "processors": os.cpu_count(),
         "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / GIB),
         "system": f"{platform.system()} {platform.release().split('-')[0]}",
-        "file_system": _said("stat", "-f", "-c", "%T", str(folder)),
+        "file_system": _said("df", "--output=fstype", str(folder)).split()[-1],
         "python": platform.python_version(),
         "packages": {name: _version(name) for name in _PACKAGES},
         "programs": {name: _said(*command).split("\n")[0] for name, command in _PROGRAMS},
     }
 
 
+def moment() -> str:
+    return f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"  # noqa: TID251 - the edge, where time comes from
+
+
 def results(scale: Scale, rows: list[dict[str, Any]], folder: Path) -> dict[str, Any]:
     return {
-        "at": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",  # noqa: TID251 - the edge, where time comes from
+        "at": moment(),
         "scale": {name: getattr(scale, name) for name in scale.__slots__},
         "machine": machine(folder),
         "rows": rows,
@@ -47,7 +51,7 @@ def results(scale: Scale, rows: list[dict[str, Any]], folder: Path) -> dict[str,
 def merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     """The older results with the rows that were measured anew in their places."""
     fresh = {row["id"]: row for row in new["rows"]}
-    return old | {"rows": [fresh.pop(row["id"], row) for row in old["rows"]] + [*fresh.values()]}
+    return new | {"rows": [fresh.pop(row["id"], row) for row in old["rows"]] + [*fresh.values()]}
 
 
 def write(path: Path, value: dict[str, Any]) -> None:
