@@ -117,7 +117,7 @@ class _Appending:
                 yield from self._books.events_since(start, BATCH)
 
         leaves = [tree.leaf_hash(bytes.fromhex(each.commitment)) for each in logged()]
-        if len(leaves) != self.size or tree.root(leaves) != self._books.log_root(self.size):
+        if len(leaves) != self.size or tree.root(leaves) != self._books.log_tree(self.size).root():
             raise WrongOutputError("the log does not hold what was appended")
 
 

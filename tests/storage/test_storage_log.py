@@ -38,8 +38,27 @@ def test_roots_of_every_size_equal_custodys_over_all_leaves(books):
     append(books, 230, start=300)
     leaves = [event_leaf(salt(n), an_event(n)) for n in range(530)]
     for size in (0, 1, 2, 255, 256, 257, 300, 512, 529, 530):
-        assert books.log_root(size) == tree.root(leaves[:size]), size
+        assert books.log_tree(size).root() == tree.root(leaves[:size]), size
     assert books.log_size() == 530
+
+
+def test_the_newest_tree_is_kept_so_that_a_proof_reads_one_tile_a_level(books, monkeypatch):
+    append(books, 530)
+    asked, read_tile = [], books.read_tile
+
+    def counted(tile):
+        asked.append(tile)
+        return read_tile(tile.level, tile.index, tile.width)
+
+    def refuse(*_place):
+        raise AssertionError("the newest tree was read back from its tiles")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(books, "_read_tile", refuse)
+        kept = books.log_tree(530)
+    path = tiles.inclusion(7, kept, counted)
+    assert len(asked) == 2
+    tree.verify_inclusion(event_leaf(salt(7), an_event(7)), 7, 530, path, kept.root())
 
 
 def test_tiles_are_those_that_custody_names_and_hold_its_nodes(books):
@@ -69,11 +88,11 @@ def test_an_event_that_stands_is_returned_as_it_is(books):
 
 def test_an_append_whose_transaction_fails_takes_no_leaf(books):
     append(books, 256)
-    root = books.log_root(256)
+    root = books.log_tree(256).root()
     with pytest.raises(ZeroDivisionError), books.transaction():
         books.append_event(an_event(256), SIGNED, salt(256), NOW, None)
         raise ZeroDivisionError
-    assert (books.log_size(), books.log_root(256)) == (256, root)
+    assert (books.log_size(), books.log_tree(256).root()) == (256, root)
     with pytest.raises(LookupError):
         books.read_tile(0, 1, 1)
     assert append(books, 1, start=300)[0].index == 256
@@ -107,7 +126,7 @@ def test_a_log_has_no_root_beyond_its_size(books):
     append(books, 2)
     for size in (3, -1):
         with pytest.raises(LookupError):
-            books.log_root(size)
+            books.log_tree(size).root()
 
 
 def test_the_first_checkpoint_of_a_size_stands_and_the_newest_is_given(books):

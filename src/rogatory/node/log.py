@@ -3,7 +3,7 @@
 
 from rogatory.custody.checkpoint import Checkpoint, parse_checkpoint
 from rogatory.custody.proof import write_proof
-from rogatory.custody.tiles import TileId, compact_range, inclusion
+from rogatory.custody.tiles import TileId, inclusion
 from rogatory.errors import Refused
 from rogatory.node import refusals
 from rogatory.node.context import Node
@@ -13,7 +13,7 @@ from rogatory.seal.notes import parse_note
 
 def signed_checkpoint(node: Node, size: int) -> str:
     """A checkpoint of the log at that size, signed now. It is not published."""
-    checkpoint = Checkpoint(node.log_origin, size, node.books.log_root(size))
+    checkpoint = Checkpoint(node.log_origin, size, node.books.log_tree(size).root())
     return node.signer.sign_checkpoint(checkpoint.text())
 
 
@@ -46,7 +46,7 @@ def prove(node: Node, logged: LoggedEvent, note: str) -> bytes:
     def read(tile: TileId) -> bytes:
         return node.books.read_tile(tile.level, tile.index, tile.width)
 
-    path = inclusion(logged.index, compact_range(size, read), read)
+    path = inclusion(logged.index, node.books.log_tree(size), read)
     return write_proof(logged.salt, logged.index, path, note)
 
 

@@ -44,14 +44,14 @@ class LogBooks:
     def log_size(self) -> int:
         return _head().size
 
-    def log_root(self, size: int) -> bytes:
-        """The root over the first `size` leaves; LookupError if there are not so many."""
+    def log_tree(self, size: int) -> CompactRange:
+        """As the port says; an older size than the newest is read back from its tiles."""
         head = _head()
         if size == head.size:
-            return head.root()
+            return head
         if not 0 <= size < head.size:
             raise LookupError(f"the log has {head.size} leaves, not {size}")
-        return compact_range(size, self._read_tile).root()
+        return compact_range(size, self._read_tile)
 
     def read_tile(self, level: int, index: int, width: int) -> bytes:
         """The first `width` hashes of a tile; LookupError if it has not so many."""

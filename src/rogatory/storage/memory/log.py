@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from rogatory.custody.tiles import TileId, compact_range, extend
-from rogatory.custody.tree import leaf_hash
+from rogatory.custody.tree import CompactRange, leaf_hash
 from rogatory.node.records import LoggedEvent
 from rogatory.seal.signatures import Signatures
 from rogatory.storage.logged import logged_event
@@ -36,11 +36,13 @@ class MemoryLog:
         with self.tables.lock:
             return self.tables.tree.size
 
-    def log_root(self, size: int) -> bytes:
+    def log_tree(self, size: int) -> CompactRange:
         with self.tables.lock:
-            if not 0 <= size <= self.tables.tree.size:
+            if size == self.tables.tree.size:
+                return self.tables.tree
+            if not 0 <= size < self.tables.tree.size:
                 raise LookupError(f"the log has {self.tables.tree.size} leaves, not {size}")
-            return compact_range(size, self._read_tile).root()
+            return compact_range(size, self._read_tile)
 
     def read_tile(self, level: int, index: int, width: int) -> bytes:
         return self._read_tile(TileId(level, index, width))
