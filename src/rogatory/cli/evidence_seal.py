@@ -131,6 +131,7 @@ def _sealing(folder: "AuthorityFolder", named: "tuple[Recipient, ...]", given: A
         thread=parse_uuid7(given["thread"]) if given["thread"] else None,
         segment_size=int(given["segment_mib"]) << 20,
         stamp=stamp,
+        own_process=True,
     )
 
 

@@ -31,12 +31,16 @@ from rogatory.seal.timestamp_token import parse_token
 
 @dataclass(frozen=True, slots=True)
 class Sealing:
-    """For whom, and where it belongs."""
+    """For whom, and where it belongs.
+
+    `own_process` says that nothing but this sealing runs here, so that a child may help reading.
+    """
 
     recipients: tuple[Recipient, ...]
     thread: str | None = None
     segment_size: int = DEFAULT_SEGMENT
     stamp: Stamp | None = None
+    own_process: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,8 @@ def _options(folder: AuthorityFolder, sealing: Sealing, actor: Actor) -> SealOpt
         segment_size=sealing.segment_size,
         certificates=certificates,
         stamp=_keeping_certificate(sealing.stamp, certificates) if sealing.stamp else None,
+        # A line to the node may have its database open, which no child must inherit.
+        fork_reader=sealing.own_process and actor.submit is None,
     )
 
 
