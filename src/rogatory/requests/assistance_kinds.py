@@ -2,6 +2,14 @@
 """Mutual legal assistance in stored data and its execution: articles 40 and 44."""
 
 from rogatory.requests.kind import Content, Kind
+from rogatory.requests.recurring_contents import (
+    CASE_NUMBER,
+    LEGAL_BASIS,
+    NOTE,
+    OWN_REFERENCE,
+    SEAL,
+    URGENCY,
+)
 from rogatory.wire.words import N_
 
 MLA_STORED_DATA = Kind(
@@ -13,12 +21,7 @@ MLA_STORED_DATA = Kind(
     opens_thread=True,
     contents=(
         Content("authority", N_("the authority making the request"), "40(15)(a)", "parallel"),
-        Content(
-            "case_number",
-            N_("the case number of the specific investigation or proceeding"),
-            "23(1)",
-            "parallel",
-        ),
+        CASE_NUMBER,
         Content(
             "matter",
             N_("the subject and nature of the investigation, prosecution or proceeding"),
@@ -101,13 +104,8 @@ MLA_STORED_DATA = Kind(
             "40(20)",
             "parallel",
         ),
-        Content(
-            "legal_basis",
-            N_("the instrument and articles that the request rests on"),
-            "40(6)-(7)",
-            "parallel",
-        ),
-        Content("urgency", N_("how urgent the request is"), "-", "practice"),
+        LEGAL_BASIS,
+        URGENCY,
         Content(
             "undertakings",
             N_("what the requesting State undertakes about the use"),
@@ -148,13 +146,7 @@ ACCEPTANCE = Kind(
             "parallel",
             condition=N_("if any"),
         ),
-        Content(
-            "reference",
-            N_("the requested State's own reference"),
-            "-",
-            "practice",
-            condition=N_("if any"),
-        ),
+        OWN_REFERENCE,
     ),
 )
 
@@ -167,13 +159,13 @@ DELIVERY = Kind(
     follows=frozenset({"mla_stored_data"}),
     contents=(
         Content("package", N_("the package"), "-", "practice"),
-        Content("seal", N_("the digest of the seal"), "40(14)", "memory"),
+        SEAL,
         Content("bag", N_("the digest of the evidence"), "40(14)", "memory"),
         Content("payload_size", N_("the size of the sealed payload"), "-", "practice"),
         Content("segments", N_("the number of segments"), "-", "practice"),
         Content("segment_size", N_("the size of a segment"), "-", "practice"),
         Content("conditions", N_("the conditions of use"), "40(19)", "parallel"),
-        Content("note", N_("a note"), "-", "practice", condition=N_("if any")),
+        NOTE,
     ),
 )
 
@@ -185,11 +177,11 @@ DELIVERY_CONFIRMED = Kind(
     direction="requesting",
     follows=frozenset({"mla_stored_data"}),
     contents=(
-        Content("seal", N_("the digest of the seal"), "40(14)", "memory"),
+        SEAL,
         Content("verified", N_("that the package was verified"), "40(14)", "memory"),
         Content("verified_at", N_("when the package was verified"), "-", "practice"),
         Content("opened", N_("whether the package was opened"), "-", "practice"),
-        Content("note", N_("a note"), "-", "practice", condition=N_("if any")),
+        NOTE,
     ),
 )
 

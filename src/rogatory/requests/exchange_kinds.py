@@ -2,6 +2,7 @@
 """What may be said in the thread of any request: acknowledging, asking, answering, ending."""
 
 from rogatory.requests.kind import Content, Kind
+from rogatory.requests.recurring_contents import NOTE, OWN_REFERENCE, REQUEST_MEANT
 from rogatory.wire.words import N_
 
 _ANY_REQUEST = frozenset({"preservation", "mla_stored_data"})
@@ -16,14 +17,8 @@ ACKNOWLEDGEMENT = Kind(
     contents=(
         Content("by_officer", N_("the officer who took the request"), "-", "practice"),
         Content("at", N_("when the officer took it"), "-", "practice"),
-        Content(
-            "reference",
-            N_("the requested State's own reference"),
-            "-",
-            "practice",
-            condition=N_("if any"),
-        ),
-        Content("note", N_("a note"), "-", "practice", condition=N_("if any")),
+        OWN_REFERENCE,
+        NOTE,
     ),
 )
 
@@ -80,7 +75,7 @@ STATUS_ENQUIRY = Kind(
     direction="requesting",
     follows=_ANY_REQUEST,
     contents=(
-        Content("request", N_("the request meant"), "40(26)", "parallel"),
+        REQUEST_MEANT,
         Content("question", N_("the question"), "-", "practice", condition=N_("if any")),
     ),
 )
@@ -109,7 +104,7 @@ NO_LONGER_REQUIRED = Kind(
     direction="requesting",
     follows=_ANY_REQUEST,
     contents=(
-        Content("request", N_("the request meant"), "40(26)", "parallel"),
+        REQUEST_MEANT,
         Content("reason", N_("the reason"), "-", "practice", condition=N_("if it is to be told")),
     ),
 )

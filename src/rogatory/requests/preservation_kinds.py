@@ -2,6 +2,13 @@
 """Preservation of stored data and what follows from it: articles 41 to 43."""
 
 from rogatory.requests.kind import Content, Kind
+from rogatory.requests.recurring_contents import (
+    CASE_NUMBER,
+    LEGAL_BASIS,
+    NOTE,
+    OWN_REFERENCE,
+    URGENCY,
+)
 from rogatory.wire.words import N_
 
 PRESERVATION = Kind(
@@ -13,12 +20,7 @@ PRESERVATION = Kind(
     opens_thread=True,
     contents=(
         Content("authority", N_("the authority that asks for the hold"), "42(3)(a)", "parallel"),
-        Content(
-            "case_number",
-            N_("the case number of the specific investigation or proceeding"),
-            "23(1)",
-            "parallel",
-        ),
+        CASE_NUMBER,
         Content("offence", N_("the offence investigated or prosecuted"), "42(3)(b)", "parallel"),
         Content("facts", N_("a short summary of the facts"), "42(3)(b)", "parallel"),
         Content("data", N_("the stored data to hold"), "42(3)(c)", "parallel"),
@@ -54,13 +56,8 @@ PRESERVATION = Kind(
             "42(3)(g)",
             "memory",
         ),
-        Content(
-            "legal_basis",
-            N_("the instrument and articles that the request rests on"),
-            "40(6)-(7)",
-            "parallel",
-        ),
-        Content("urgency", N_("how urgent the request is"), "-", "practice"),
+        LEGAL_BASIS,
+        URGENCY,
         Content(
             "wants_traffic_disclosure",
             N_("whether disclosure of provider and path is wished for"),
@@ -89,14 +86,8 @@ PRESERVATION_CONFIRMED = Kind(
             "memory",
             condition=N_("if its law asks for one"),
         ),
-        Content(
-            "reference",
-            N_("the requested State's own reference"),
-            "-",
-            "practice",
-            condition=N_("if any"),
-        ),
-        Content("note", N_("a note"), "-", "practice", condition=N_("if any")),
+        OWN_REFERENCE,
+        NOTE,
     ),
 )
 
@@ -117,7 +108,7 @@ PRESERVED_TRAFFIC_DISCLOSURE = Kind(
         ),
         Content("provider_state", N_("the State of the provider"), "43(1)", "parallel"),
         Content("path", N_("the path of the communication"), "43(1)", "parallel"),
-        Content("note", N_("a note"), "-", "practice", condition=N_("if any")),
+        NOTE,
     ),
 )
 
