@@ -15,7 +15,7 @@ from rogatory.custody.tree import CompactRange, leaf_hash
 from rogatory.node.records import LoggedEvent
 from rogatory.seal.signatures import Signatures
 from rogatory.storage import models
-from rogatory.storage.log_rows import HEAD, Edge, read_tile, write_event
+from rogatory.storage.log_rows import Edge, read_head, read_tile, write_event
 from rogatory.storage.logged import logged_event
 from rogatory.storage.models.columns import whole, whole_or_none
 from rogatory.storage.transactions import assert_writing, hold_off_others
@@ -88,8 +88,8 @@ class LogBooks:
 
 
 def _head() -> CompactRange:
-    row = models.LogHead.objects.filter(id=HEAD).first()
-    return CompactRange() if row is None else CompactRange.unpack(row.size, whole(row.nodes))
+    with connection.cursor() as cursor:
+        return read_head(cursor)
 
 
 def _record(row: models.LogEvent) -> LoggedEvent:

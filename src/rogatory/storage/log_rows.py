@@ -60,6 +60,13 @@ class Edge:
         self._cursor.execute(_WRITE_HEAD, [HEAD, tree.size, tree.packed()])
 
 
+def read_head(cursor: Any) -> CompactRange:
+    """The newest tree; of a log without a leaf, the empty one."""
+    cursor.execute("SELECT size, nodes FROM storage_loghead WHERE id = %s", [HEAD])
+    row = cursor.fetchone()
+    return CompactRange() if row is None else CompactRange.unpack(row[0], whole(row[1]))
+
+
 def read_tile(cursor: Any, tile: TileId) -> bytes:
     """The first `width` hashes of a tile; LookupError if it has not so many."""
     cursor.execute(
