@@ -33,7 +33,9 @@ def rogatory(*words):
     return int(answer.stderr.rpartition("forks ")[2])
 
 
-@pytest.mark.parametrize(("count", "forks"), [(forked_reader.FEWEST_FILES, 1), (10, 0)])
+@pytest.mark.parametrize(
+    ("count", "forks"), [(forked_reader.FEWEST_FILES, 1), (30_000, 1), (10, 0)]
+)
 def test_many_small_files_are_read_by_a_child_and_open_alike(tmp_path, count, forks):
     source = tmp_path / "source"
     source.mkdir()

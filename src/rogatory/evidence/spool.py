@@ -56,6 +56,9 @@ class Spool:
             at += len(block)
             yield block
 
+    def flush(self) -> None:
+        self._file.flush()
+
     def close(self) -> None:
         self._file.close()
 
@@ -72,6 +75,11 @@ class Spools:
         spool = Spool(self._folder)
         self._made.append(spool)
         return spool
+
+    def flush(self) -> None:
+        """Before a fork: what is still in a buffer then would be written by both processes."""
+        for spool in self._made:
+            spool.flush()
 
     def __enter__(self) -> Self:
         return self

@@ -70,6 +70,7 @@ class StreamWriter:
         self, stream: DirectStream, segments: SegmentList, spools: Spools, progress: Progress
     ) -> Payload:
         # Before any thread is started: a process with threads must not fork.
+        spools.flush()
         reader = ForkedReader(self._outgoing) if self._fork else None
         try:
             payload_size = self._through(reader, stream, segments, spools.new(), progress)
