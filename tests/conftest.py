@@ -2,10 +2,15 @@
 """What all tests share."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+sys.path.insert(0, str(Path(__file__).parent / "faults"))
+
+from fault_library import FaultLibrary
 
 settings.register_profile(
     "gate", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -23,3 +28,9 @@ def corpora() -> Path:
     if not folder.is_dir():
         pytest.skip("the public vectors are not on this machine (set ROGATORY_CORPORA)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def faults(tmp_path_factory: pytest.TempPathFactory) -> FaultLibrary:
+    """Runs the command on a disk that fails: see faults/fault_library.py."""
+    return FaultLibrary(tmp_path_factory.mktemp("faults"))
