@@ -18,8 +18,10 @@ from rogatory.node.records import (
     LoggedEvent,
     PackageRecord,
     Page,
+    Priority,
     StoredMessage,
     ThreadSummary,
+    TransferRecord,
 )
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.canonical import Json
@@ -115,6 +117,27 @@ class Books(Protocol):
     def add_segments(self, seal: str, digests: Iterable[bytes]) -> None: ...
     def mark_segment(self, seal: str, index: int) -> None: ...
     def missing_segments(self, seal: str) -> Sequence[int]: ...
+    def segments_elsewhere(
+        self, seal: str, after: int, limit: int
+    ) -> Sequence[tuple[int, str, int]]:
+        """Missing segments after index `after` that another package here has: the index, the seal
+        of that package, and the index there; by index.
+        """
+        ...
+
+    # Transfers. Inside a transaction a reading keeps others from writing the same until it ends.
+    def put_transfer(self, record: TransferRecord) -> None: ...
+    def transfer(self, seal: str, peer: str) -> TransferRecord | None: ...
+    def transfers(self, seal: str | None = None) -> Sequence[TransferRecord]: ...
+    def mark_served(self, seal: str, peer: str, index: int) -> bool:
+        """Note that a State was given a segment; False if that was noted before."""
+        ...
+
+    def allowance(self, name: str) -> tuple[float, datetime] | None:
+        """What is left of an allowance (bytes; below nothing is owed), and as of when."""
+        ...
+
+    def put_allowance(self, name: str, balance: float, at: datetime) -> None: ...
 
     # Replays on the line, pages, settings that a person changed
     def seen_nonce(self, key: str, nonce: str, until: datetime) -> bool:
@@ -132,12 +155,23 @@ class Books(Protocol):
 class Queue(Protocol):
     """Work that outlives the process. `enqueue` joins the transaction under way."""
 
-    def enqueue(self, kind: str, key: str, payload: Mapping[str, Json], run_at: datetime) -> None:
+    def enqueue(
+        self,
+        kind: str,
+        key: str,
+        payload: Mapping[str, Json],
+        run_at: datetime,
+        priority: int = Priority.ORDINARY,
+    ) -> None:
         """Ask for a job.
 
-        While one of the same key waits, nothing changes; while one runs, it stands again at
-        `run_at` once it is finished.
+        While one of the same key waits, nothing changes but that a higher priority counts; while
+        one runs, it stands again at `run_at` once it is finished.
         """
+        ...
+
+    def is_waiting(self, priority: int, since: datetime) -> bool:
+        """Whether a job of at least that priority has been due since then, and nobody does it."""
         ...
 
     def lease(self, worker: str, limit: int, now: datetime) -> Sequence[Job]: ...

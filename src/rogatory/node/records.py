@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from rogatory.wire.canonical import Json
 
@@ -128,6 +128,40 @@ class PackageRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class TransferRecord:
+    """How the bytes of one package go between this node and another State's, by whatever road."""
+
+    seal: str
+    peer: str
+    direction: Direction
+    began: datetime
+    segments: int = 0
+    """Segments that have gone, each counted once."""
+    moved: int = 0
+    """Bytes that have gone, repeated ones included."""
+    last: datetime | None = None
+    """When the last segment went."""
+    recent: tuple[tuple[int, int], ...] = ()
+    """(second since 1970, bytes that went in it) of late, oldest first: what a rate is made of."""
+    failures: int = 0
+    """Attempts that failed since the last segment went."""
+    problem: str | None = None
+    """Why the last attempt failed, for a person."""
+
+
+class Priority(IntEnum):
+    """Which of the jobs that are due a worker takes first; of equal ones the older.
+
+    Messages are small and come before bulk, so that a terabyte holds up none. What an emergency
+    waits for stands among them.
+    """
+
+    BULK = 0
+    URGENT = 10
+    ORDINARY = 20
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One thing to be done, at least once, by whichever worker leases it."""
 
@@ -137,6 +171,7 @@ class Job:
     payload: Mapping[str, Json]
     attempts: int
     lease: str
+    priority: int = Priority.ORDINARY
 
 
 @dataclass(frozen=True, slots=True)

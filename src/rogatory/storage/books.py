@@ -9,9 +9,10 @@ from rogatory.storage.log_books import LogBooks
 from rogatory.storage.message_books import MessageBooks
 from rogatory.storage.package_books import PackageBooks
 from rogatory.storage.transactions import short_transaction
+from rogatory.storage.transfer_books import TransferBooks
 
 
-class DatabaseBooks(DraftBooks, MessageBooks, DeskBooks, LogBooks, PackageBooks):
+class DatabaseBooks(DraftBooks, MessageBooks, DeskBooks, LogBooks, PackageBooks, TransferBooks):
     """All pages of the books, and the transaction that writes in them."""
 
     def transaction(self) -> AbstractContextManager[None]:

@@ -18,7 +18,7 @@ from typing import Any, cast
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
-from rogatory.node.records import Job
+from rogatory.node.records import Job, Priority
 from rogatory.storage import models
 from rogatory.storage.transactions import assert_writing
 from rogatory.wire.canonical import Json
@@ -41,17 +41,31 @@ class DatabaseQueue:
         self._lease = lease
         self._ring = ring
 
-    def enqueue(self, kind: str, key: str, payload: Mapping[str, Json], run_at: datetime) -> None:
+    def enqueue(
+        self,
+        kind: str,
+        key: str,
+        payload: Mapping[str, Json],
+        run_at: datetime,
+        priority: int = Priority.ORDINARY,
+    ) -> None:
         assert_writing()
-        defaults = {"kind": kind, "payload": dict(payload), "run_at": run_at}
+        defaults: dict[str, Any] = {
+            "kind": kind,
+            "payload": dict(payload),
+            "run_at": run_at,
+            "priority": int(priority),
+        }
         row, added = models.Job.objects.get_or_create(key=key, defaults=defaults)
         if not added:
             running = models.Job.objects.filter(id=row.id, leased_by__isnull=False)
             running.update(again_at=run_at)
+            if row.priority < priority:
+                models.Job.objects.filter(id=row.id).update(priority=int(priority))
         transaction.on_commit(self._ring)
 
     def lease(self, worker: str, limit: int, now: datetime) -> Sequence[Job]:
-        """Lease jobs that are due, oldest first; no two workers are given the same one."""
+        """Lease jobs that are due, by priority, then the oldest; no two workers are given one."""
         # A look before the leap: the statement below takes the write lock even to find nothing.
         if not models.Job.objects.filter(_due(now)).exists():
             return []
@@ -59,7 +73,11 @@ class DatabaseQueue:
             cursor.execute(_claim(), self._claim_values(worker, limit, now))
             claimed = [number for (number,) in cursor.fetchall()]
         rows = models.Job.objects.filter(id__in=claimed, leased_by=worker)
-        return [_record(row) for row in rows.order_by("run_at", "id")]
+        return [_record(row) for row in rows.order_by("-priority", "run_at", "id")]
+
+    def is_waiting(self, priority: int, since: datetime) -> bool:
+        free = models.Job.objects.filter(leased_by=None, priority__gte=int(priority))
+        return free.filter(run_at__lte=since).exists()
 
     def renew(self, job: Job, now: datetime) -> bool:
         return _held(job).update(lease_until=now + self._lease) == 1
@@ -102,7 +120,7 @@ def _claim() -> str:
         WHERE id IN (
             SELECT id FROM storage_job
             WHERE run_at <= %s AND (lease_until IS NULL OR lease_until < %s)
-            ORDER BY run_at, id LIMIT %s {"FOR UPDATE SKIP LOCKED" if others else ""})
+            ORDER BY priority DESC, run_at, id LIMIT %s {"FOR UPDATE SKIP LOCKED" if others else ""})
         RETURNING id
     """  # noqa: S608 - the only part that varies is a keyword of ours
 
@@ -119,4 +137,5 @@ def _record(row: models.Job) -> Job:
         payload=cast("Mapping[str, Json]", row.payload),
         attempts=row.attempts,
         lease=row.leased_by or "",
+        priority=row.priority,
     )

@@ -8,9 +8,10 @@ from rogatory.storage.memory.log import MemoryLog
 from rogatory.storage.memory.messages import MemoryMessages
 from rogatory.storage.memory.packages import MemoryPackages
 from rogatory.storage.memory.tables import Tables
+from rogatory.storage.memory.transfers import MemoryTransfers
 
 
-class MemoryBooks(MemoryMessages, MemoryDesk, MemoryLog, MemoryPackages):
+class MemoryBooks(MemoryMessages, MemoryDesk, MemoryLog, MemoryPackages, MemoryTransfers):
     def __init__(self) -> None:
         self.tables = Tables()
 

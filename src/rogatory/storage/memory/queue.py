@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from rogatory.node.records import Job
+from rogatory.node.records import Job, Priority
 from rogatory.storage.memory.books import MemoryBooks
 from rogatory.storage.memory.tables import JobRow
 from rogatory.wire.canonical import Json
@@ -18,19 +18,29 @@ class MemoryQueue:
         self._tables = books.tables
         self._lease = lease
 
-    def enqueue(self, kind: str, key: str, payload: Mapping[str, Json], run_at: datetime) -> None:
+    def enqueue(
+        self,
+        kind: str,
+        key: str,
+        payload: Mapping[str, Json],
+        run_at: datetime,
+        priority: int = Priority.ORDINARY,
+    ) -> None:
         self._tables.assert_writing()
         row = self._tables.jobs.get(key)
         if row is None:
             self._tables.last_job += 1
-            job = Job(self._tables.last_job, kind, key, dict(payload), 0, "")
+            job = Job(self._tables.last_job, kind, key, dict(payload), 0, "", int(priority))
             self._tables.jobs[key] = JobRow(job, run_at)
-        elif row.job.lease:
-            self._tables.jobs[key] = replace(row, again_at=run_at)
+            return
+        raised = replace(row.job, priority=max(row.job.priority, int(priority)))
+        again_at = run_at if row.job.lease else row.again_at
+        self._tables.jobs[key] = replace(row, job=raised, again_at=again_at)
 
     def lease(self, worker: str, limit: int, now: datetime) -> Sequence[Job]:
         with self._tables.transaction():
-            due = [row for row in self._sorted() if _is_due(row, now)][:limit]
+            due = [row for row in self._sorted() if _is_due(row, now)]
+            due = sorted(due, key=lambda row: -row.job.priority)[:limit]
             leased = [replace(row.job, lease=worker, attempts=row.job.attempts + 1) for row in due]
             for row, job in zip(due, leased, strict=True):
                 self._tables.jobs[job.key] = replace(
@@ -61,6 +71,13 @@ class MemoryQueue:
                 lambda row: replace(
                     row, job=replace(row.job, lease=""), run_at=run_at, lease_until=None
                 ),
+            )
+
+    def is_waiting(self, priority: int, since: datetime) -> bool:
+        with self._tables.lock:
+            return any(
+                not row.job.lease and row.job.priority >= priority and row.run_at <= since
+                for row in self._tables.jobs.values()
             )
 
     def waiting(self) -> Sequence[Job]:

@@ -21,6 +21,7 @@ from rogatory.node.records import (
     Page,
     StoredMessage,
     ThreadSummary,
+    TransferRecord,
 )
 from rogatory.wire.canonical import Json
 
@@ -46,6 +47,9 @@ class Tables:
     checkpoints: dict[int, str] = field(default_factory=dict)
     packages: dict[str, PackageRecord] = field(default_factory=dict)
     segments: dict[tuple[str, int], tuple[bytes, bool]] = field(default_factory=dict)
+    transfers: dict[tuple[str, str], TransferRecord] = field(default_factory=dict)
+    served: dict[tuple[str, str, int], None] = field(default_factory=dict)
+    allowances: dict[str, tuple[float, datetime]] = field(default_factory=dict)
     nonces: dict[tuple[str, str], datetime] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
     settings: dict[str, Json] = field(default_factory=dict)

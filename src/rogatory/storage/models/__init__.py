@@ -6,9 +6,11 @@ from rogatory.storage.models.log import Checkpoint, LogEvent, LogHead, LogTile
 from rogatory.storage.models.messages import Approval, Draft, Message, Nonce, Receipt
 from rogatory.storage.models.officer import Officer, OfficerManager
 from rogatory.storage.models.packages import Package, PackageDocument, Segment
+from rogatory.storage.models.transfers import Allowance, SegmentServed, Transfer
 from rogatory.storage.models.work import Job
 
 __all__ = [
+    "Allowance",
     "Approval",
     "Checkpoint",
     "Draft",
@@ -26,6 +28,8 @@ __all__ = [
     "Receipt",
     "Relation",
     "Segment",
+    "SegmentServed",
     "Setting",
     "Thread",
+    "Transfer",
 ]

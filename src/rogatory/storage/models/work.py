@@ -25,6 +25,7 @@ class Job(models.Model):
     key: Text = models.CharField(max_length=200, unique=True)
     payload: JsonValue = models.JSONField()
     run_at: Moment = models.DateTimeField()
+    priority: Number = models.IntegerField(default=20)
     attempts: Number = models.IntegerField(default=0)
     leased_by: TextOrNone = models.CharField(max_length=100, null=True)
     lease_until: MomentOrNone = models.DateTimeField(null=True)
@@ -33,4 +34,7 @@ class Job(models.Model):
     problem: LongTextOrNone = models.TextField(null=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["run_at", "id"], name="job_next")]
+        indexes: ClassVar = [
+            models.Index(fields=["run_at", "id"], name="job_next"),
+            models.Index(fields=["-priority", "run_at", "id"], name="job_first"),
+        ]

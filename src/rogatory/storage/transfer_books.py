@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The books' pages on how packages go between nodes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from django.db import connection
+
+from rogatory.node.records import Direction, TransferRecord
+from rogatory.storage import models
+from rogatory.storage.transactions import assert_writing, hold_off_others
+
+_PLAIN = ("seal", "peer", "began", "segments", "moved", "last", "failures", "problem")
+"""The fields of a record that are columns of the same name."""
+
+
+class TransferBooks:
+    def put_transfer(self, record: TransferRecord) -> None:
+        assert_writing()
+        values: dict[str, Any] = {name: getattr(record, name) for name in _PLAIN[2:]}
+        values |= {"direction": record.direction.value, "recent": [list(r) for r in record.recent]}
+        models.Transfer.objects.update_or_create(
+            seal=record.seal, peer=record.peer, defaults=values
+        )
+
+    def transfer(self, seal: str, peer: str) -> TransferRecord | None:
+        hold_off_others("transfers")
+        row = models.Transfer.objects.filter(seal=seal, peer=peer).first()
+        return None if row is None else _record(row)
+
+    def transfers(self, seal: str | None = None) -> Sequence[TransferRecord]:
+        rows = models.Transfer.objects.order_by("began", "id")
+        return [_record(row) for row in (rows if seal is None else rows.filter(seal=seal))]
+
+    def mark_served(self, seal: str, peer: str, index: int) -> bool:
+        assert_writing()
+        _row, added = models.SegmentServed.objects.get_or_create(seal=seal, peer=peer, index=index)
+        return added
+
+    def segments_elsewhere(
+        self, seal: str, after: int, limit: int
+    ) -> Sequence[tuple[int, str, int]]:
+        with connection.cursor() as cursor:
+            cursor.execute(_ELSEWHERE, [seal, after, limit])
+            return [(int(index), str(other), int(there)) for index, other, there in cursor]
+
+    def allowance(self, name: str) -> tuple[float, datetime] | None:
+        hold_off_others("allowances")
+        row = models.Allowance.objects.filter(name=name).first()
+        return None if row is None else (row.balance, row.at)
+
+    def put_allowance(self, name: str, balance: float, at: datetime) -> None:
+        assert_writing()
+        values: Mapping[str, Any] = {"balance": balance, "at": at}
+        models.Allowance.objects.update_or_create(name=name, defaults=values)
+
+
+_ELSEWHERE = """
+    SELECT here."index", there.package_id, there."index"
+    FROM storage_segment here JOIN storage_segment there
+        ON there.blake3 = here.blake3 AND there.present AND there.package_id <> here.package_id
+    WHERE here.package_id = %s AND NOT here.present AND here."index" > %s
+    ORDER BY here."index", there.id LIMIT %s
+"""
+
+
+def _record(row: models.Transfer) -> TransferRecord:
+    plain: dict[str, Any] = {name: getattr(row, name) for name in _PLAIN}
+    recent = cast("Sequence[Sequence[int]]", row.recent)
+    return TransferRecord(
+        direction=Direction(row.direction),
+        recent=tuple((second, size) for second, size in recent),
+        **plain,
+    )
