@@ -14,5 +14,6 @@ evidence = LateGroup(
         "verify": "rogatory.cli.evidence_verify:command",
         "extract": "rogatory.cli.evidence_extract:command",
         "bundle": "rogatory.cli.evidence_bundle:command",
+        "compare": "rogatory.cli.evidence_compare:command",
     },
 )

@@ -11,6 +11,7 @@ from rogatory.cli.progress import progress_bar
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.cli.telling_checks import checks_json
 from rogatory.cli.words import words_in
+from rogatory.wire.spoken import spoken
 
 if TYPE_CHECKING:
     from rogatory.node.bundle.export import Bundle
@@ -125,6 +126,7 @@ def _tell(made: "Bundle") -> None:
     tell(
         f"The bundle is in {made.folder}: {made.files:,} files of evidence, {made.listed:,} in all."
     )
+    tell(f"  By telephone           {spoken(made.root)}")
     tell(f"  Root of the directory  {grouped(made.root)}")
     tell("  Tell the court this fingerprint by another way than the bundle.")
     for check in made.checks:

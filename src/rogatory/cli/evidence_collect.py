@@ -10,6 +10,7 @@ import click
 from rogatory.cli import evidence_options as options
 from rogatory.cli.progress import progress_bar
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.wire.spoken import spoken
 
 
 @click.command(
@@ -82,6 +83,7 @@ def command(
         )
     else:
         tell(f"Collected {found.files:,} files, {found.bytes:,} bytes, into {found.folder}.")
+        tell(f"  By telephone       {spoken(found.bag)}")
         tell(f"  Digest of the bag  {grouped(found.bag)}")
         tell(f"  Signed by          {who if folder else 'nobody: no --key was given'}")
         tell_shortcomings(found.shortcomings.unreadable, "could not be read")

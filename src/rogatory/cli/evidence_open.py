@@ -11,6 +11,7 @@ from rogatory.cli.passphrases import ask_passphrase, passphrase_file
 from rogatory.cli.progress import progress_bar
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.cli.telling_checks import checks_json
+from rogatory.wire.spoken import spoken
 
 
 @click.command(
@@ -83,6 +84,7 @@ def command(
     else:
         tell(f"Opened {opened.files:,} files, {opened.bytes:,} bytes, into {opened.folder}.")
         tell(f"  Sealed by          {opened.seal.sender}")
+        tell(f"  By telephone       {spoken(opened.bag)}")
         tell(f"  Digest of the bag  {grouped(opened.bag)}")
         if trusted is None:
             tell("  Judged by the package's own certificates, not compared with a directory.")

@@ -11,6 +11,7 @@ from rogatory.cli import evidence_options as options
 from rogatory.cli.evidence_collect import tell_shortcomings
 from rogatory.cli.progress import progress_bar
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.wire.spoken import spoken
 
 if TYPE_CHECKING:
     from rogatory.node.workstation.addressees import Recipient
@@ -139,13 +140,15 @@ def _tell_recipients(named: "tuple[Recipient, ...]") -> None:
     for one in named:
         tell(f"To {one.authority} of State {one.state}")
         if one.fingerprint:
-            tell(f"  Fingerprint  {grouped(one.fingerprint)}")
+            tell(f"  Fingerprint   {grouped(one.fingerprint)}")
+            tell(f"  By telephone  {spoken(one.fingerprint)}")
         tell(f"  {'listed by the directory given' if one.compared else NOT_COMPARED}")
 
 
 def _tell(done: "SealedHere", timestamp_url: str | None) -> None:
     sealed = done.sealed
     tell(f"Sealed {sealed.files:,} files, {sealed.bytes:,} bytes, into {sealed.folder}.")
+    tell(f"  By telephone        {spoken(sealed.seal)}")
     tell(f"  Digest of the seal  {grouped(sealed.seal)}")
     tell(f"  Segments            {sealed.segments:,}")
     if timestamp_url is None:

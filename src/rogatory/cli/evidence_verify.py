@@ -11,6 +11,7 @@ from rogatory.cli.progress import progress_bar
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.cli.telling_checks import checks_json, tell_checks
 from rogatory.errors import ExitStatus
+from rogatory.wire.spoken import spoken
 
 STATUS = {
     "holds": ExitStatus.HOLDS,
@@ -65,6 +66,7 @@ def command(path: Path, trust_path: Path | None, strict: bool, as_json: bool) ->
     else:
         if root:
             tell(f"Root of the directory: {grouped(root)}")
+            tell(f"         by telephone: {spoken(root)}")
             tell("  Compare this with one you have from elsewhere.")
         tell_checks(found.checks)
         tell(_summary(outcome, found))

@@ -12,6 +12,7 @@ from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.node.workstation.keys_new import new_authority_keys
 from rogatory.wire.identifiers import parse_authority
 
+from rogatory.wire.spoken import spoken
 
 @click.command("new", epilog="Example:  rogatory keys new xa/central-authority --out keys-xa")
 @click.argument("authority", metavar="STATE/AUTHORITY")
@@ -69,3 +70,4 @@ def command(
     if made.made_state_ca:
         tell("  No State CA was named, so one was made for this authority alone (state-ca/).")
         tell("  Give --ca with the State's own before a directory lists these keys.")
+    tell(f"  By telephone    {spoken(made.fingerprint)}")

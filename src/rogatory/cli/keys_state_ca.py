@@ -12,6 +12,7 @@ from rogatory.node.workstation.keys_new import STATE_CA_YEARS
 from rogatory.node.workstation.state_ca_folder import new_state_ca_folder
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import parse_state
+from rogatory.wire.spoken import spoken
 
 
 @click.command("state-ca", epilog="Example:  rogatory keys state-ca XA --out state-ca-xa")
@@ -41,3 +42,4 @@ def command(state: str, folder: Path, as_json: bool) -> None:
     tell(f"The State CA of {ca.state} is in {folder}. Keep it offline.")
     for name, fingerprint in fingerprints.items():
         tell(f"  {name:8} {grouped(fingerprint)}")
+        tell(f"  by telephone  {spoken(fingerprint)}")

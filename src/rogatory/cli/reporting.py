@@ -60,5 +60,5 @@ def tell(text: str = "") -> None:
 
 
 def grouped(fingerprint: str) -> str:
-    """A digest in groups of four, as it is read out over the telephone."""
+    """A digest in groups of four, as it is compared by eye; `wire.spoken` is for the telephone."""
     return " ".join(fingerprint[start : start + 4] for start in range(0, len(fingerprint), 4))

@@ -29,3 +29,13 @@ IDENTIFIER = Code("identifier-malformed", "{text} is not a lower-case UUID of ve
 DIGEST = Code(
     "digest-malformed", "{text} is not a SHA-256 digest in 64 lower-case hex digits.", _SENDER
 )
+SPOKEN = Code(
+    "spoken-malformed",
+    "What was heard is no phrase of {digits} decimal digits in {groups} groups.",
+    "Have it read out again, digit by digit.",
+)
+SPOKEN_LENGTH = Code(
+    "spoken-length",
+    "What was heard has {found} digits; a phrase has {wanted}.",
+    "Have it read out again, group by group.",
+)

@@ -100,3 +100,9 @@ KEYS_EXPIRED = Code(
     "The {algorithm} certificate of {holder} counts from {since} until {until} only.",
     "The authority must get a new certificate from its State CA and have it listed.",
 )
+NOTHING_TO_COMPARE = Code(
+    "compare-nothing",
+    "{path} has no digest that could be read out.",
+    "Name a sealed package, a bag, a bundle, a disclosure, a key folder, a copy of the directory, or "
+    "a file.",
+)
