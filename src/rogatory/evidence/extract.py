@@ -1,33 +1,46 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Extract: one file of a sealed package, from the end, without decrypting the rest."""
+"""Extract: files, folders or bytes of a sealed package, without decrypting the rest."""
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
-from rogatory.disk import DirectStream, NewFile
-from rogatory.errors import Refused, refuse_if_any
+from rogatory.disk import Beneath, DirectStream, NewFile, PartialFolder, faults_at
+from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence import refusals
-from rogatory.evidence.bag import LARGEST_BAG_INFO, parse_bag_info, read_manifest
-from rogatory.evidence.bag_check import LARGEST_TAG, bag_info_reasons
+from rogatory.evidence.byte_range import ByteRange
 from rogatory.evidence.checks import Check
+from rogatory.evidence.describing import refuse_full
+from rogatory.evidence.drawing import Drawn, draw, into_file, into_folder
 from rogatory.evidence.folder_writer import BIG_FILE
-from rogatory.evidence.layout import BAG_INFO, DATA_FOLDER, MANIFEST, PACKAGE, TAG_MANIFEST
+from rogatory.evidence.inside import Inside
+from rogatory.evidence.layout import MANIFEST, PACKAGE, TAG_MANIFEST
 from rogatory.evidence.open_package import admit
 from rogatory.evidence.options import Progress, no_progress
-from rogatory.evidence.plain_reader import PlainReader, Table
-from rogatory.evidence.seal_document import Seal
+from rogatory.evidence.plain_reader import ChunkReader
 from rogatory.evidence.sealed_files import sealed_files
+from rogatory.evidence.selection import Wanted, parse_wanted
+from rogatory.evidence.spool import Spool, Spools
 from rogatory.evidence.trust import Trust
 from rogatory.seal.age import HybridIdentity
-from rogatory.wire.digests import sha256
 from rogatory.wire.words import N_
 
 REST_NOT_CHECKED = N_(
     "the signature, the manifest and this file were checked; the rest of the package was not"
 )
+MANY_REST_NOT_CHECKED = N_(
+    "the signature, the manifest and these files were checked; the rest of the package was not"
+)
+DIGEST_NOT_COMPUTED = N_(
+    "these bytes are bound to the seal by its encryption, chunk by chunk; the digest of the whole "
+    "file was not computed"
+)
+
+LISTING = "extracted-sha256.txt"
+"""In an extracted folder: what was taken, as `sha256sum -c` reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +57,44 @@ class Extracted:
     remark: str = REST_NOT_CHECKED
 
 
+@dataclass(frozen=True, slots=True)
+class ExtractedFolder:
+    """Files at their paths below `folder`. `listing` is the SHA-256 of the list of them."""
+
+    folder: Path
+    wanted: tuple[str, ...]
+    files: int
+    bytes: int
+    listing: str
+    package: str
+    bag: str
+    checks: tuple[Check, ...]
+    remark: str = MANY_REST_NOT_CHECKED
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedRange:
+    """Bytes of a file. `sha256` is theirs; `listed` the file's in the manifest, `compared`
+    whether the file was read whole and has it.
+    """
+
+    file: Path
+    path: str
+    start: int
+    length: int
+    size: int
+    sha256: str
+    listed: str
+    compared: bool
+    package: str
+    bag: str
+    checks: tuple[Check, ...]
+
+    @property
+    def remark(self) -> str:
+        return REST_NOT_CHECKED if self.compared else DIGEST_NOT_COMPUTED
+
+
 def extract(
     sealed: Path,
     path: str,
@@ -55,113 +106,202 @@ def extract(
 ) -> Extracted:
     """The file `path` of the package (with `data/` before it or not, or a tag file), at `out`.
 
+    As `extract_wanted`; refuses a folder.
+    """
+    with _let_in(sealed, identities, trust) as package:
+        return _one(package, package.single(path), out, progress)
+
+
+def extract_wanted(
+    sealed: Path,
+    given: Sequence[str],
+    out: Path,
+    *,
+    identities: Sequence[HybridIdentity],
+    trust: Trust,
+    remove_leftover: bool = False,
+    progress: Progress = no_progress,
+) -> Extracted | ExtractedFolder:
+    """One file at `out`; or, given several, a folder or a pattern, a folder at `out` in which
+    files have their paths in the package, beside a list of them.
+
     What must hold:
       1. the checks of the seal, and one of the identities opens it, as for opening;
       2. the tag manifest inside has the digest that the seal names;
       3. `bag-info.txt` has the digest in the tag manifest and names what the seal names;
-      4. the manifest has the digest in the tag manifest and lists the file;
-      5. the file has the digest in the manifest.
+      4. the manifest has the digest in the tag manifest, lists each file, and each path, folder
+         and pattern given finds one;
+      5. each file has the digest in the manifest.
 
     Raises:
-        Refused: the first of these that does not hold, or there is no such file, or `out` exists.
+        Refused: with every reason of the first of these that does not hold; or `out` exists.
         Unreachable: the disk is full or fails. Nothing is left at `out` in either case.
     """
+    with _let_in(sealed, identities, trust) as package:
+        if len(given) == 1 and (found := package.file(given[0])) is not None:
+            return _one(package, found, out, progress)
+        with (
+            PartialFolder(out, private=True, remove_leftover=remove_leftover) as partial,
+            Spools(partial.path) as spools,
+        ):
+            return _many(package, given, out, partial.path, spools, progress)
+
+
+def extract_range(
+    sealed: Path,
+    path: str,
+    wanted: ByteRange,
+    out: Path,
+    *,
+    identities: Sequence[HybridIdentity],
+    trust: Trust,
+    compare: bool = False,
+    progress: Progress = no_progress,
+) -> ExtractedRange:
+    """Bytes of one file, at `out`. Of what must hold for a file, 1 to 4 do; 5 is checked where
+    `compare` has the whole file read for it.
+
+    Raises:
+        Refused: as `extract`; or the range reaches beyond the file.
+    """
+    with _let_in(sealed, identities, trust) as package:
+        member = package.single(path)
+        start, length = wanted.within(member.size)
+        ranged = _Ranged(package.inside, member, start, length)
+        with NewFile(out, secret=True) as new:
+            stream = DirectStream(new.fd, out, expected_size=length) if length > BIG_FILE else None
+            for block in ranged.blocks(progress, compare=compare):
+                (stream or new).write(block)
+            if stream is not None:
+                stream.finish()
+        return ExtractedRange(
+            out, member.path, start, length, member.size, ranged.sha256, member.sha256, compare,
+            package.inside.package, package.inside.bag, package.checks,
+        )  # fmt: skip
+
+
+class _Package:
+    """A package that was let in, and how what is wanted is found in it."""
+
+    def __init__(self, inside: Inside, chunks: ChunkReader, checks: tuple[Check, ...]) -> None:
+        self.inside, self.chunks, self.checks = inside, chunks, checks
+
+    def file(self, path: str) -> Drawn | None:
+        """The one file of that path, if it is none of a folder, a pattern or nothing."""
+        (wanted,) = parse_wanted([path])
+        if wanted.is_pattern or path.endswith("/"):
+            return None
+        if path in self.inside.tags:
+            return self.inside.drawn_tag(path)
+        exact = [wanted.intervals()[0]]
+        return next(self.inside.drawn([wanted], exact), None)
+
+    def single(self, path: str) -> Drawn:
+        found = self.file(path)
+        if found is None:
+            raise Refused(refusals.NO_SUCH_ITEM.because(path=ascii(path)[1:-1]))
+        return found
+
+    def all_wanted(self, given: Sequence[str]) -> Iterator[Drawn]:
+        """Refuses, once all is told, each of those given that nothing was found for."""
+        tags = [path for path in given if path in self.inside.tags]
+        wanted = parse_wanted([path for path in given if path not in tags])
+        yield from self.inside.drawn(wanted)
+        yield from (self.inside.drawn_tag(path) for path in dict.fromkeys(tags))
+        refuse_if_any(_not_found(each) for each in wanted if not each.found)
+
+
+def _not_found(wanted: Wanted) -> Reason:
+    return refusals.NO_SUCH_ITEM.because(path=ascii(wanted.given)[1:-1])
+
+
+@contextmanager
+def _let_in(sealed: Path, identities: Sequence[HybridIdentity], trust: Trust) -> Iterator[_Package]:
     with sealed_files(sealed) as files:
         checks, seal, _, key = admit(files, identities, trust)  # 1
         with files.opened(PACKAGE) as package:
-            reader = PlainReader(package, seal, key)
-            inside = _Inside(reader, seal)
-            found, digest = inside.member(path)
-            start, size = inside.place(found)
-            _write(out, reader.blocks(start, size), found, size, digest, progress)  # 5
-    return Extracted(
-        file=out,
-        path=found,
-        size=size,
-        sha256=digest,
-        package=seal.package,
-        bag=seal.bag,
-        checks=tuple(checks.list.checks),
-    )
+            inside = Inside(package, seal, key)  # 2, 3
+            yield _Package(inside, ChunkReader(package, seal, key), tuple(checks.list.checks))
 
 
-class _Inside:
-    """The stream as far as extracting needs it: table, tag manifest, manifest."""
-
-    def __init__(self, reader: PlainReader, seal: Seal) -> None:
-        self._reader, self._table = reader, Table(reader)
-        manifest = self._whole(TAG_MANIFEST, LARGEST_TAG)
-        if sha256(manifest) != seal.bag:  # 2
-            raise Refused(refusals.SEAL_BAG.because())
-        self._tags = dict(read_manifest(TAG_MANIFEST, BytesIO(manifest), "sha256"))
-        info = self._whole(BAG_INFO, LARGEST_BAG_INFO)
-        if sha256(info) != self._tags.get(BAG_INFO):  # 3
-            raise Refused(refusals.BAG_DIGEST.because(path=BAG_INFO, manifest=TAG_MANIFEST))
-        refuse_if_any(bag_info_reasons(parse_bag_info(info), seal))
-
-    def place(self, path: str) -> tuple[int, int]:
-        """Where the member's data start, and their size."""
-        found = self._table.find(path)
-        if found is None:
-            raise Refused(refusals.NO_SUCH_ITEM.because(path=path))
-        return found
-
-    def member(self, path: str) -> tuple[str, str]:
-        """The path as the package has it, and its listed digest."""
-        for wanted in (path, DATA_FOLDER + path):
-            if wanted in self._tags:
-                return wanted, self._tags[wanted]
-            if wanted.startswith(DATA_FOLDER) and (digest := self._listed(wanted)):
-                return wanted, digest
-        raise Refused(refusals.NO_SUCH_ITEM.because(path=ascii(path)[1:-1]))
-
-    def _whole(self, path: str, limit: int) -> bytes:
-        start, size = self.place(path)
-        if size > limit:
-            raise Refused(refusals.TAR_MEMBER_LARGE.because(path=path, size=size, limit=limit))
-        return self._reader.read(start, size)
-
-    def _listed(self, path: str) -> str | None:
-        """The digest that the manifest lists for a file; the manifest is hashed whole."""
-        hashed = hashlib.sha256()
-        needle = f"  {path}\n".encode()
-        line = b""
-        tail = b""
-        for block in self._reader.blocks(*self.place(MANIFEST)):
-            hashed.update(block)
-            text = tail + bytes(block)
-            at = text.find(needle)
-            while at >= 0 and not line:
-                start = at - 64
-                # Only where the needle ends a line of its own: digest, two spaces, path.
-                if start >= 0 and (start == 0 or text[start - 1 : start] == b"\n"):
-                    line = text[start:at]
-                at = text.find(needle, at + 1)
-            tail = text[-(len(needle) + 66) :]
-        if hashed.hexdigest() != self._tags.get(MANIFEST):  # 4
-            raise Refused(refusals.BAG_DIGEST.because(path=MANIFEST, manifest=TAG_MANIFEST))
-        return line.decode() or None
-
-
-def _write(
-    out: Path,
-    blocks: Iterator[memoryview],
-    path: str,
-    size: int,
-    digest: str,
-    progress: Progress,
-) -> None:
-    """A new file of the blocks, which gets its name only if it has the digest."""
-    hashed = hashlib.sha256()
-    done = 0
+def _one(package: _Package, member: Drawn, out: Path, progress: Progress) -> Extracted:
+    """A new file, which gets its name only if it has the digest."""
     with NewFile(out, secret=True) as new:
-        stream = DirectStream(new.fd, out, expected_size=size) if size >= BIG_FILE else None
-        for block in blocks:
-            hashed.update(block)
-            (stream or new).write(block)
-            done += len(block)
-            progress(done, size)
-        if stream is not None:
-            stream.finish()
-        if hashed.hexdigest() != digest:
-            raise Refused(refusals.BAG_DIGEST.because(path=path, manifest=MANIFEST))
+        writer = into_file(new.fd, bytes(out), member.size)
+        draw(package.chunks, iter([member]), writer, _ignore, progress, member.size)  # 5
+    return Extracted(
+        out, member.path, member.size, member.sha256,
+        package.inside.package, package.inside.bag, package.checks,
+    )  # fmt: skip
+
+
+def _many(
+    package: _Package,
+    given: Sequence[str],
+    out: Path,
+    partial: bytes,
+    spools: Spools,
+    progress: Progress,
+) -> ExtractedFolder:
+    plan, listing = spools.new(), spools.new()
+    total = 0
+    for member in package.all_wanted(given):  # 4
+        plan.write(f"{member.sha256} {member.start} {member.size} {member.path}\n".encode())
+        total += member.size
+    refuse_full(out.parent, total)
+
+    def note(member: Drawn) -> None:
+        listing.write(f"{member.sha256}  {member.path}\n".encode())
+
+    writer = into_folder(partial)
+    totals = draw(package.chunks, _planned(plan), writer, note, progress, total)  # 5
+    with Beneath(partial) as beneath:
+        _write_listing(beneath, listing)
+    return ExtractedFolder(
+        out, tuple(given), totals.files, totals.bytes, listing.sha256(),
+        package.inside.package, package.inside.bag, package.checks,
+    )  # fmt: skip
+
+
+def _planned(plan: Spool) -> Iterator[Drawn]:
+    for line in plan.lines():
+        digest, start, size, path = line.decode().rstrip("\n").split(" ", 3)
+        yield Drawn(path, int(start), int(size), digest)
+
+
+def _write_listing(beneath: Beneath, listing: Spool) -> None:
+    with faults_at(LISTING), os.fdopen(beneath.create(LISTING, secret=True), "wb") as file:
+        file.writelines(listing.blocks())
+
+
+def _ignore(member: Drawn) -> None:
+    """One file is noted by whoever asked for it."""
+
+
+class _Ranged:
+    """The bytes of a range, with the digest of what was yielded."""
+
+    def __init__(self, inside: Inside, member: Drawn, start: int, length: int) -> None:
+        self._inside, self._member = inside, member
+        self._start, self._length = start, length
+        self.sha256 = ""
+
+    def blocks(self, progress: Progress, *, compare: bool) -> Iterator[memoryview]:
+        """Refuses, after the last, a file that does not have its digest, where that is compared."""
+        member, taken, whole = self._member, hashlib.sha256(), hashlib.sha256()
+        first, size = (0, member.size) if compare else (self._start, self._length)
+        at = first
+        for block in self._inside.reader.blocks(member.start + first, size):
+            if compare:
+                whole.update(block)
+            low = max(self._start - at, 0)
+            high = min(self._start + self._length - at, len(block))
+            if low < high:
+                taken.update(block[low:high])
+                yield block[low:high]
+            at += len(block)
+            progress(at - first, size)
+        if compare and whole.hexdigest() != member.sha256:
+            manifest = MANIFEST if member.path not in self._inside.tags else TAG_MANIFEST
+            raise Refused(refusals.BAG_DIGEST.because(path=member.path, manifest=manifest))
+        self.sha256 = taken.hexdigest()

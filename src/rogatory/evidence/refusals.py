@@ -110,6 +110,12 @@ SEAL_SEGMENT = Code(
     "Segment {index} of the encrypted package is damaged.",
     "Fetch that segment again from the sending authority.",
 )
+SEAL_SOME_SEGMENT = Code(
+    "seal-some-segment",
+    "The encrypted package does not lead to the root in the seal: something in it is damaged.",
+    "Ask the sending authority for the list segments.b3, which tells which segment, or fetch the "
+    "package again.",
+)
 SEAL_TIMESTAMP = Code("seal-timestamp", "{path} does not stamp this seal: {problem}.", _SENDER)
 SEAL_BAG = Code("seal-bag", "The package inside is not the one that the seal names.", _KEEP)
 SEAL_BAG_INFO = Code(
@@ -123,8 +129,51 @@ SEAL_RECIPIENT = Code(
     "The seal does not name the key that opened the package as a recipient.",
     _KEEP,
 )
+WANTED = Code(
+    "evidence-wanted",
+    "{path} names nothing in a package: {problem}.",
+    "Give paths, folders or patterns as `evidence list` shows them.",
+)
+RANGE = Code(
+    "evidence-range",
+    "The range {range} cannot be taken: {problem}.",
+    "Give START-END (both taken, counted from 0) or START+LENGTH within the file.",
+)
 NO_SUCH_ITEM = Code(
     "evidence-no-such-item",
     "The package holds no file {path}.",
     "Check the path against the delivery message or the inventory.",
+)
+
+# Judging years later.
+_NAME_IT = "Repeat the command with an algorithm and a day, such as ecdsa@2035-01-01."
+DISTRUST_NAME = Code(
+    "distrust-name", "{name} names no algorithm that is used here ({names}).", _NAME_IT
+)
+DISTRUST_DATE = Code("distrust-date", "{word} does not say from which day on.", _NAME_IT)
+TIMESTAMP_ENDED = Code(
+    "timestamp-authority-ended",
+    "The timestamp authority {authority} was not in force at {at}: it was from {since} to {until}.",
+    "Ask whoever sealed or stamped it for a timestamp by an authority that was in force.",
+)
+TIMESTAMP_FADED = Code(
+    "timestamp-faded",
+    "The timestamp in {path} counts up to {until} only ({why}), and nothing shows that it was "
+    "there before.",
+    "Look for a later timestamp over it (`rogatory evidence timestamp`), or for a copy that "
+    "somebody else has kept since.",
+)
+CERTIFICATE_REVOKED = Code(
+    "certificate-revoked",
+    "A revocation list of the State CA says that the certificate of {holder} was withdrawn on "
+    "{at} ({reason}); the moment in question is {judged}.",
+    "Ask the State's contact point why it was withdrawn; do not rely on the signature meanwhile.",
+)
+ARCHIVE_FORM = Code(
+    "archive-list-form", "The list {path} is not as the specification says: {problem}.", _KEEP
+)
+ARCHIVE_CHANGED = Code(
+    "archive-list-changed",
+    "{file} is not as it was when the list {path} was stamped.",
+    _KEEP,
 )

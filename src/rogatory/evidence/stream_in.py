@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from rogatory.disk import faults_at
 from rogatory.errors import Refused
 from rogatory.evidence import refusals
 from rogatory.evidence.folder_writer import FolderWriter, Written
@@ -105,10 +106,10 @@ class StreamReader:
 
         def work() -> None:
             check = SegmentCheck(self._seal.segment_size, digests)
-            nonce = os.pread(package, NONCE_SIZE, start)
+            sealed = new_buffer(_CHUNKS * SEALED_CHUNK + 4096)
+            nonce = bytes(read_exactly(package, sealed[:NONCE_SIZE], start))
             cipher = PayloadCipher(self._key, nonce)
             check.update(memoryview(nonce))
-            sealed = new_buffer(_CHUNKS * SEALED_CHUNK + 4096)
             at, index, last = NONCE_SIZE, 0, chunk_count(plain_size(size)) - 1
             while index <= last:
                 wanted = min(_CHUNKS * SEALED_CHUNK, size - at)
@@ -203,7 +204,9 @@ class SegmentCheck:
             self._compare(digest)
 
     def _compare(self, digest: bytes) -> None:
-        if os.pread(self._digests, DIGEST_SIZE, self._index * DIGEST_SIZE) != digest:
+        with faults_at(SEGMENTS):
+            listed = os.pread(self._digests, DIGEST_SIZE, self._index * DIGEST_SIZE)
+        if listed != digest:
             raise Refused(refusals.SEAL_SEGMENT.because(index=self._index))
         self._index += 1
 
@@ -211,9 +214,10 @@ class SegmentCheck:
 def read_exactly(file: int, room: memoryview, offset: int) -> memoryview:
     """All of `room`, from an offset; what ends before is refused as cut short."""
     at = 0
-    while at < len(room):
-        count = os.preadv(file, [room[at:]], offset + at)
-        if count == 0:
-            raise Refused(refusals.TAR_SHORT.because())
-        at += count
+    with faults_at(PACKAGE):
+        while at < len(room):
+            count = os.preadv(file, [room[at:]], offset + at)
+            if count == 0:
+                raise Refused(refusals.TAR_SHORT.because())
+            at += count
     return room
