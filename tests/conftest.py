@@ -9,8 +9,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 sys.path.insert(0, str(Path(__file__).parent / "faults"))
+sys.path.insert(0, str(Path(__file__).parent / "tokens"))
 
 from fault_library import FaultLibrary
+from soft_tokens import SoftTokens
 
 settings.register_profile(
     "gate", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -34,3 +36,9 @@ def corpora() -> Path:
 def faults(tmp_path_factory: pytest.TempPathFactory) -> FaultLibrary:
     """Runs the command on a disk that fails: see faults/fault_library.py."""
     return FaultLibrary(tmp_path_factory.mktemp("faults"))
+
+
+@pytest.fixture(scope="session")
+def soft_tokens(tmp_path_factory: pytest.TempPathFactory) -> SoftTokens:
+    """PKCS#11 tokens in software: see tokens/soft_tokens.py."""
+    return SoftTokens(tmp_path_factory.mktemp("softhsm"))

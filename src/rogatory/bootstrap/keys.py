@@ -11,9 +11,15 @@ from rogatory.errors import Reason, Refused
 from rogatory.seal.http_keys import HttpKey, http_key_from_pem
 from rogatory.seal.notes import NoteSigner
 from rogatory.seal.signatures import SigningKeys, signing_keys_from_pem
+from rogatory.seal.token_key import parse_token_place
+from rogatory.seal.tokens import TokenKey, open_token_key
 
 LARGEST_KEY_FILE = 64 << 10
 """A key or certificate in PEM has at most some ten thousand bytes."""
+
+DESCRIPTION = "p256.token.json"
+PIN = "p256.pin"
+"""In place of `p256.key`: where on which token it is, and the PIN, on the first line."""
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -62,19 +68,34 @@ def http_key(home: Home) -> HttpKey:
 
 def secret_files(home: Home) -> list[Path]:
     """Every file of the home that only its owner may read."""
-    return sorted([home.django_key, *(home.path / "keys").rglob("*.key")])
+    kept = (home.path / "keys").rglob("*")
+    return sorted([home.django_key, *(each for each in kept if each.suffix in {".key", ".pin"})])
 
 
 def _signing_keys(holder: str, folder: Path) -> SigningKeys:
-    p256, mldsa65 = folder / "p256.key", folder / "mldsa65.key"
+    mldsa65 = folder / "mldsa65.key"
     post_quantum = mldsa65.exists()
     return signing_keys_from_pem(
         holder,
-        read_key(p256),
+        _token_key(folder) if (folder / DESCRIPTION).exists() else read_key(folder / "p256.key"),
         _certificate(folder, "p256"),
         read_key(mldsa65) if post_quantum else None,
         _certificate(folder, "mldsa65") if post_quantum else None,
     )
+
+
+def _token_key(folder: Path) -> TokenKey:
+    """The key on the token that the description names, with the PIN beside it: nobody sits at a
+    node to be asked. The PIN opens nothing without the token.
+    """
+    description = folder / DESCRIPTION
+    place = parse_token_place(read_file(description, limit=LARGEST_KEY_FILE), str(description))
+    return open_token_key(place, lambda _label: _pin(folder / PIN))
+
+
+def _pin(path: Path) -> str:
+    lines = read_key(path).decode("utf-8").splitlines()
+    return lines[0] if lines else ""
 
 
 def _certificate(folder: Path, algorithm: str) -> bytes:

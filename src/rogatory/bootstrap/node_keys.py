@@ -68,11 +68,12 @@ def make_node_keys(
 def install_authority_keys(home: Home, authority: str, signing: Path) -> None:
     """Copy an authority's signing keys (`signing/` of its key folder) into the node's home.
 
-    Only these: its age identity never comes near a node.
+    Only these: its age identity never comes near a node. Where the ECDSA key is on a token, its
+    description goes along; the token's PIN is put beside it by hand (`p256.pin`, mode 0600).
     """
     folder = home.authority_keys / authority.partition("/")[2]
     folder.mkdir(mode=0o700)
-    for name in ("p256.key", "p256.pem", "mldsa65.key", "mldsa65.pem"):
+    for name in ("p256.key", "p256.token.json", "p256.pem", "mldsa65.key", "mldsa65.pem"):
         source = signing / name
         if source.exists():
             write_new(folder / name, source.read_bytes(), secret=name.endswith(".key"))

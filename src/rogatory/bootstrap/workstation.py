@@ -90,7 +90,7 @@ def _submit_over_the_line(
 
     def submit(events: "Sequence[tuple[bytes, Signatures]]") -> Sequence[bytes]:
         from rogatory.node.workstation.trust import TrustedDirectory, read_trust
-        from rogatory.transport.http_signatures import line_key
+        from rogatory.transport.http_signatures import LineKey, line_key
         from rogatory.transport.line import Line
         from rogatory.transport.workstation_client import WorkstationClient
 
@@ -98,7 +98,12 @@ def _submit_over_the_line(
         trusted = read_trust(directory)
         if not isinstance(trusted, TrustedDirectory):
             raise Refused(LINE_NEEDS_DIRECTORY.because(address=address))
-        key = line_key(str(authority.authority), authority.line_key())
+        name, private = str(authority.authority), authority.line_key()
+        key = (
+            line_key(name, private)
+            if isinstance(private, bytes)
+            else LineKey(name, private.sign_raw)
+        )
         line = Line(
             lambda: trusted.view(clock.now()),
             key,

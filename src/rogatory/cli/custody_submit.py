@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from rogatory.cli import evidence_options as options
+from rogatory.cli.passphrases import pin_file
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 
 
@@ -23,6 +24,7 @@ from rogatory.cli.reporting import as_json, reported, tell, tell_json
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The authority's key folder; needed where the node is named by its address.",
 )
+@pin_file
 @options.trust
 @as_json
 @reported
@@ -37,11 +39,10 @@ def command(
     from rogatory.bootstrap.workstation import is_address, node_state, submitter
     from rogatory.custody.journal import Journal
     from rogatory.node.workstation.acting import submit_journal
-    from rogatory.node.workstation.authority_folder import open_authority_folder
     from rogatory.node.workstation.journals import journal_folder
 
     journal = Journal(journal_folder(path))
-    folder = open_authority_folder(key_folder) if key_folder else None
+    folder = options.authority_folder(key_folder) if key_folder else None
     if is_address(node) and folder is None:
         raise click.UsageError("A node named by its address wants --key: the line is signed.")
     state = folder.authority.state if folder else node_state(Path(node))

@@ -44,11 +44,10 @@ def command(
     With --key the bag is signed at collection, and its custody journal begins beside it, in
     OUT-custody. Without it the bag is hashed and described, and signed when it is sealed.
     """
-    from rogatory.node.workstation.authority_folder import open_authority_folder
     from rogatory.node.workstation.collect import collect
     from rogatory.wire.identifiers import parse_authority
 
-    folder = open_authority_folder(key_folder) if key_folder else None
+    folder = options.authority_folder(key_folder) if key_folder else None
     who = folder.authority if folder else parse_authority(authority) if authority else None
     with progress_bar("Collecting") as progress:
         done = collect(
@@ -83,8 +82,8 @@ def command(
         )
     else:
         tell(f"Collected {found.files:,} files, {found.bytes:,} bytes, into {found.folder}.")
-        tell(f"  By telephone       {spoken(found.bag)}")
         tell(f"  Digest of the bag  {grouped(found.bag)}")
+        tell(f"  By telephone       {spoken(found.bag)}")
         tell(f"  Signed by          {who if folder else 'nobody: no --key was given'}")
         tell_shortcomings(found.shortcomings.unreadable, "could not be read")
         tell_shortcomings(found.shortcomings.changed, "changed while it was read")

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rogatory evidence extract`: one file out of a sealed package."""
+"""`rogatory evidence extract`: files, folders or bytes out of a sealed package."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,71 +12,155 @@ from rogatory.cli.progress import progress_bar
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.cli.telling_checks import checks_json
 
+if TYPE_CHECKING:
+    from rogatory.node.workstation.extract import ExtractedHere, RangeHere
+
 
 @click.command(
     "extract",
-    epilog="Example:  rogatory evidence extract sealed Mail/0001.eml --key keys-xa --out 0001.eml",
+    epilog="Examples:  rogatory evidence extract sealed Mail/0001.eml --key keys-xa --out 0001.eml"
+    "   ·   rogatory evidence extract sealed Mail '**/*.pdf' --key keys-xa --out taken"
+    "   ·   rogatory evidence extract sealed disk.img --range 0-511 --key keys-xa --out mbr.bin",
 )
 @click.argument("sealed", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.argument("path")
+@click.argument("paths", nargs=-1, required=True)
 @options.key(required=True)
-@options.out("The file to write; nothing is replaced.")
+@options.out(
+    "The file to write; given a folder, a pattern or several paths: a new folder. Nothing is "
+    "replaced."
+)
+@click.option(
+    "--range",
+    "byte_range",
+    metavar="START-END|START+LENGTH",
+    help="Only these bytes of one file; START and END count from 0 and are both taken.",
+)
+@click.option(
+    "--check",
+    "compare",
+    is_flag=True,
+    help="With --range: read the whole file all the same and compare its digest.",
+)
 @options.trust
 @passphrase_file
 @options.acting
+@options.discard_unfinished
 @as_json
 @reported
 def command(
     sealed: Path,
-    path: str,
+    paths: tuple[str, ...],
     key_folder: Path,
     target: Path,
+    byte_range: str | None,
+    compare: bool,
     trust_path: Path | None,
     passphrase_file: Path | None,
+    discard_unfinished: bool,
     as_json: bool,
     **given: Any,
 ) -> None:
-    """Take the file PATH out of the sealed package SEALED, without decrypting the rest.
+    """Take PATHS out of the sealed package SEALED, without decrypting the rest.
 
-    Checks the seal's signature, the manifest and this file's digest; nothing else.
+    A path is a file, a folder with all beneath it, or a pattern in quotes: * and ? within a
+    name, ** for any folders. Checks the seal's signature, the manifest and the digest of each
+    file taken; nothing else. What was taken is recorded in the custody journal.
     """
+    if byte_range is not None and len(paths) != 1:
+        raise click.UsageError("--range takes bytes of one file.")
+    if compare and byte_range is None:
+        raise click.UsageError("--check goes with --range; whole files are always compared.")
+    from rogatory.evidence.byte_range import parse_range
     from rogatory.node.workstation.authority_folder import open_authority_folder
-    from rogatory.node.workstation.journals import sealed_journal
-    from rogatory.node.workstation.open import extract_from
+    from rogatory.node.workstation.extract import extract_bytes, extract_from
     from rogatory.node.workstation.seal_trust import trust_for_sealed
     from rogatory.node.workstation.trust import read_trust
 
+    wanted = None if byte_range is None else parse_range(byte_range)
     folder = open_authority_folder(key_folder)
     trusted = read_trust(trust_path) if trust_path else None
     trust = trust_for_sealed(sealed, trusted, options.now())
     network = trust.seal.network if trust.seal else None
+    identities = folder.identities(ask_passphrase(passphrase_file))
+    actor = options.actor_of(folder, given, network=network, directory=trust_path)
     with progress_bar("Extracting") as progress:
+        if wanted is not None:
+            taken = extract_bytes(
+                sealed, paths[0], wanted, target, identities=identities, trust=trust, actor=actor,
+                compare=compare, reason=given["reason"], progress=progress,
+            )  # fmt: skip
+            _tell_range(taken, as_json)
+            options.tell_not_handed_in(taken.not_handed_in, taken.journal, as_json)
+            return
         done = extract_from(
-            sealed,
-            path,
-            target,
-            identities=folder.identities(ask_passphrase(passphrase_file)),
-            trust=trust,
-            actor=options.actor_of(folder, given, network=network, directory=trust_path),
-            reason=given["reason"],
-            progress=progress,
-        )
+            sealed, paths, target, identities=identities, trust=trust, actor=actor,
+            reason=given["reason"], discard_unfinished=discard_unfinished, progress=progress,
+        )  # fmt: skip
+    _tell(done, as_json)
+    options.tell_not_handed_in(done.not_handed_in, done.journal, as_json)
+
+
+def _tell(done: "ExtractedHere", machine: bool) -> None:
+    from rogatory.evidence.extract import LISTING, Extracted
+
     found = done.extracted
-    if as_json:
-        tell_json(
-            {
-                "checks": checks_json(found.checks),
-                "file": str(found.file),
-                "not_handed_in": options.reasons_json(done.not_handed_in),
-                "package": found.package,
-                "path": found.path,
-                "remark": found.remark,
-                "sha256": found.sha256,
-                "size": found.size,
-            }
-        )
+    told: dict[str, object] = {
+        "checks": checks_json(found.checks),
+        "journal": str(done.journal),
+        "not_handed_in": options.reasons_json(done.not_handed_in),
+        "package": found.package,
+        "remark": found.remark,
+    }
+    if isinstance(found, Extracted):
+        told |= {"file": str(found.file), "path": found.path}
+        told |= {"sha256": found.sha256, "size": found.size}
+        words = [
+            f"Wrote {found.path}, {found.size:,} bytes, to {found.file}.",
+            f"  SHA-256  {grouped(found.sha256)}",
+        ]
     else:
-        tell(f"Wrote {found.path}, {found.size:,} bytes, to {found.file}.")
-        tell(f"  SHA-256  {grouped(found.sha256)}")
-        tell(f"  Note: {found.remark}.")
-    options.tell_not_handed_in(done.not_handed_in, sealed_journal(sealed), as_json)
+        told |= {"bytes": found.bytes, "files": found.files, "folder": str(found.folder)}
+        told |= {"list": str(found.folder / LISTING), "list_sha256": found.listing}
+        words = [
+            f"Wrote {found.files:,} files, {found.bytes:,} bytes, to {found.folder}.",
+            f"  Their list, which sha256sum -c reads: {found.folder / LISTING}",
+            f"  SHA-256 of the list  {grouped(found.listing)}",
+        ]
+    _say(told, [*words, f"  Note: {found.remark}."], machine)
+
+
+def _tell_range(done: "RangeHere", machine: bool) -> None:
+    found = done.extracted
+    told: dict[str, object] = {
+        "checks": checks_json(found.checks),
+        "compared": found.compared,
+        "file": str(found.file),
+        "file_sha256": found.listed,
+        "file_size": found.size,
+        "journal": str(done.journal),
+        "length": found.length,
+        "not_handed_in": options.reasons_json(done.not_handed_in),
+        "package": found.package,
+        "path": found.path,
+        "remark": found.remark,
+        "sha256": found.sha256,
+        "start": found.start,
+    }
+    end = found.start + found.length - 1
+    where = f"bytes {found.start:,} to {end:,} of {found.path}, which has {found.size:,}"
+    computed = "" if found.compared else "  (not computed)"
+    words = [
+        f"Wrote {where}, to {found.file}.",
+        f"  SHA-256 of these bytes        {grouped(found.sha256)}",
+        f"  The manifest says of the file {grouped(found.listed)}{computed}",
+        f"  Note: {found.remark}.",
+    ]
+    _say(told, words, machine)
+
+
+def _say(told: dict[str, object], words: list[str], machine: bool) -> None:
+    if machine:
+        tell_json(told)
+        return
+    for line in words:
+        tell(line)

@@ -42,12 +42,11 @@ def command(
     A package that does not verify is refused whole, with every reason. The custody journal goes
     on in OUT-custody.
     """
-    from rogatory.node.workstation.authority_folder import open_authority_folder
     from rogatory.node.workstation.open import open_sealed
     from rogatory.node.workstation.seal_trust import trust_for_sealed
     from rogatory.node.workstation.trust import read_trust
 
-    folder = open_authority_folder(key_folder)
+    folder = options.authority_folder(key_folder)
     trusted = read_trust(trust_path) if trust_path else None
     trust = trust_for_sealed(sealed, trusted, options.now())
     network = trust.seal.network if trust.seal else None
@@ -84,8 +83,8 @@ def command(
     else:
         tell(f"Opened {opened.files:,} files, {opened.bytes:,} bytes, into {opened.folder}.")
         tell(f"  Sealed by          {opened.seal.sender}")
-        tell(f"  By telephone       {spoken(opened.bag)}")
         tell(f"  Digest of the bag  {grouped(opened.bag)}")
+        tell(f"  By telephone       {spoken(opened.bag)}")
         if trusted is None:
             tell("  Judged by the package's own certificates, not compared with a directory.")
     options.tell_not_handed_in(done.not_handed_in, done.journal, as_json)

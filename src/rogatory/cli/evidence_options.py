@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.cli.passphrases import ask_pin, pin_file
 from rogatory.errors import Reason
 
 if TYPE_CHECKING:
@@ -31,13 +32,14 @@ def out(help: str) -> Callable[[Decorated], Decorated]:
 
 
 def key(*, required: bool) -> Callable[[Decorated], Decorated]:
-    return click.option(
+    folder = click.option(
         "--key",
         "key_folder",
         required=required,
         type=_FOLDER,
         help="The authority's key folder, as `rogatory keys new` made it.",
     )
+    return _all((folder, pin_file))
 
 
 trust = click.option(
@@ -52,6 +54,28 @@ discard_unfinished = click.option(
     "--discard-unfinished",
     is_flag=True,
     help="Remove what an interrupted run left at the output.",
+)
+
+def _each_once(
+    _context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]
+) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(given)) or ("en",)
+
+
+_REPORTS = (
+    click.option(
+        "--language",
+        "languages",
+        multiple=True,
+        type=click.Choice(["en", "fr", "es", "ar", "ru", "zh"]),
+        callback=_each_once,
+        help="Language of the report, English if none is given; may be given several times.",
+    ),
+    click.option(
+        "--pdf/--no-pdf",
+        default=True,
+        help="Write the report as PDF, too, or as HTML alone (which needs no fonts).",
+    ),
 )
 
 _ACTING = (
@@ -82,8 +106,8 @@ _DESCRIBING = (
         "--hash",
         "hashes",
         multiple=True,
-        type=click.Choice(["sha512"]),
-        help="A further digest for every file.",
+        type=click.Choice(["sha512", "sha3-512", "blake2b"]),
+        help="A further digest for every file, beside SHA-256; may be repeated.",
     ),
     click.option("--allow-unreadable", is_flag=True, help="List what cannot be read, and go on."),
     click.option("--allow-changed", is_flag=True, help="List what changes while read, and go on."),
@@ -118,7 +142,15 @@ def _all(options: tuple[Callable[[Decorated], Decorated], ...]) -> Callable[[Dec
 
 
 acting = _all(_ACTING)
+report_languages = _all(_REPORTS)
 describing = _all(_DESCRIBING)
+
+
+def authority_folder(path: Path) -> "AuthorityFolder":
+    """The key folder, which asks for the PIN where its signing key is on a token."""
+    from rogatory.node.workstation.authority_folder import open_authority_folder
+
+    return open_authority_folder(path, ask_pin())
 
 
 def describing_of(given: Mapping[str, Any]) -> "Describing":
@@ -149,7 +181,7 @@ def describing_of(given: Mapping[str, Any]) -> "Describing":
         ),
         request=None if folder is None else read_request(folder),
         reason=given["reason"],
-        sha512="sha512" in given["hashes"],
+        hashes=given["hashes"],
         tolerance=Tolerance(unreadable=given["allow_unreadable"], changed=given["allow_changed"]),
     )
 

@@ -74,10 +74,9 @@ def command(
     Compare each recipient's fingerprint with its authority by voice, or give --trust.
     """
     from rogatory.node.workstation.addressees import find_recipients
-    from rogatory.node.workstation.authority_folder import open_authority_folder
     from rogatory.node.workstation.seal import seal
 
-    folder = open_authority_folder(key_folder)
+    folder = options.authority_folder(key_folder)
     view, network = _directory(trust_path, given["network"])
     named = find_recipients(recipients, view, options.now())
     if not as_json:
@@ -148,8 +147,8 @@ def _tell_recipients(named: "tuple[Recipient, ...]") -> None:
 def _tell(done: "SealedHere", timestamp_url: str | None) -> None:
     sealed = done.sealed
     tell(f"Sealed {sealed.files:,} files, {sealed.bytes:,} bytes, into {sealed.folder}.")
-    tell(f"  By telephone        {spoken(sealed.seal)}")
     tell(f"  Digest of the seal  {grouped(sealed.seal)}")
+    tell(f"  By telephone        {spoken(sealed.seal)}")
     tell(f"  Segments            {sealed.segments:,}")
     if timestamp_url is None:
         tell("  Timestamp           pending: the node adds it, or repeat with --timestamp")

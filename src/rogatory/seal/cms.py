@@ -22,9 +22,9 @@ from rogatory.errors import Reason, Refused
 from rogatory.seal import cms_structures as cms
 from rogatory.seal import refusals
 from rogatory.seal.certificate_reading import UNREADABLE, load_der, subject_of, to_der
-from rogatory.seal.keys import Algorithm, algorithm_of
+from rogatory.seal.keys import Algorithm, KeyElsewhere, algorithm_of
 
-type SigningKey = ec.EllipticCurvePrivateKey | mldsa.MLDSA65PrivateKey
+type SigningKey = ec.EllipticCurvePrivateKey | mldsa.MLDSA65PrivateKey | KeyElsewhere
 
 LARGEST_SIGNATURE = 32 * 1024
 """An ML-DSA-65 signature with its certificate has 9.3 kB; more is aimed at the parser."""
@@ -156,8 +156,10 @@ def examine(der: bytes, data: bytes, *, label: str) -> Examined:
 
 
 def sign_raw(key: SigningKey, message: bytes) -> bytes:
-    """ECDSA is deterministic (RFC 6979), so that no weak random number can give the key away."""
-    if isinstance(key, mldsa.MLDSA65PrivateKey):
+    """ECDSA is deterministic (RFC 6979), so that no weak random number can give the key away; a
+    token chooses its nonces itself.
+    """
+    if isinstance(key, mldsa.MLDSA65PrivateKey | KeyElsewhere):
         return key.sign(message)
     algorithm = algorithm_of(key)
     assert algorithm is not None

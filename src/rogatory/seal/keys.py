@@ -6,6 +6,7 @@ an exercise or a vector can be made again. Written as unencrypted PKCS#8 PEM (RF
 ML-DSA key as its 32-byte seed (RFC 9881, the seed choice), which is the whole of it.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Literal, get_args
 
@@ -44,6 +45,19 @@ _CURVES: dict[str, tuple[ec.EllipticCurve, int, int]] = {
 }
 
 
+class KeyElsewhere(ABC):
+    """A private key that is not here: whoever holds it is asked for each signature."""
+
+    algorithm: Literal["p256", "p384"]
+
+    @abstractmethod
+    def public_key(self) -> ec.EllipticCurvePublicKey: ...
+
+    @abstractmethod
+    def sign(self, message: bytes) -> bytes:
+        """ECDSA over the digest that goes with the curve, as DER."""
+
+
 def new_key(algorithm: Algorithm, random: Random) -> PrivateKey:
     """A new key. RSA takes its randomness from the operating system, not from `random`."""
     if algorithm == "mldsa65":
@@ -62,7 +76,7 @@ def algorithm_of(key: object) -> Algorithm | None:
         return "rsa" if key.key_size >= SMALLEST_RSA_BITS else None
     if isinstance(key, mldsa.MLDSA65PrivateKey | mldsa.MLDSA65PublicKey):
         return "mldsa65"
-    return None
+    return key.algorithm if isinstance(key, KeyElsewhere) else None
 
 
 def key_to_pem(key: PrivateKey) -> bytes:

@@ -30,6 +30,76 @@ KEY_NOT_OF_CERTIFICATE = Code(
     "The administrator must put the key beside the certificate that was issued for it.",
 )
 
+# Tokens
+
+_UNLOCKING = (
+    "Look the PIN up before trying again; a locked token is unlocked by its administrator with the "
+    "token's own program."
+)
+
+TOKENS_NOT_INSTALLED = Code(
+    "tokens-not-installed",
+    "Keys on tokens cannot be used here: the library python-pkcs11 is not installed.",
+    "The administrator must install the extra: pip install 'rogatory[tokens]'.",
+)
+TOKEN_DESCRIPTION = Code(
+    "token-description",
+    "{what} does not say in its one form where the key lies on which token: {problem}.",
+    "The administrator must put back the file that `rogatory keys new --pkcs11` wrote.",
+)
+TOKEN_MODULE = Code(
+    "token-module",
+    "The PKCS#11 module {module} cannot be used: {problem}.",
+    "The administrator must install the token's module, and name it by its full path.",
+)
+TOKEN_ABSENT = Code(
+    "token-absent",
+    "The token {token} is not there (asked through {module}).",
+    "Put the token in, or connect the module, and try again.",
+)
+TOKEN_AMBIGUOUS = Code(
+    "token-ambiguous",
+    "There are several tokens with the label {token}: serial numbers {serials}.",
+    "Name the one that is meant by --token-serial, or take the other out.",
+)
+TOKEN_NO_PIN = Code(
+    "token-no-pin",
+    "The token {token} wants a PIN, and nothing here gives it one.",
+    "Call the command at a terminal, or give --pin-file; a node reads p256.pin beside the key's "
+    "description.",
+)
+TOKEN_PIN_WRONG = Code(
+    "token-pin-wrong",
+    "The token {token} does not take this PIN; {left}.",
+    _UNLOCKING,
+)
+TOKEN_LAST_TRY = Code(
+    "token-last-try",
+    "The next wrong PIN locks the token {token}, so none is tried here.",
+    "Log in to it once with the token's own program and the right PIN, then try again.",
+)
+TOKEN_LOCKED = Code("token-locked", "The token {token} is locked.", _UNLOCKING)
+TOKEN_KEY_ABSENT = Code(
+    "token-key-absent",
+    "The token {token} does not have exactly one key {key} with the id that is described.",
+    "Use the token on which the key was made; if the key is gone, the authority needs a new one.",
+)
+TOKEN_KEY_LEAVES = Code(
+    "token-key-can-leave",
+    "The key {key} on the token {token} can be taken out of it.",
+    "The authority must make its key with `rogatory keys new --pkcs11`, which forbids that.",
+)
+TOKEN_SIGNATURE = Code(
+    "token-signature-wrong",
+    "What the token {token} gave as a signature does not hold under its key.",
+    "Do not use this token any more; have its maker look at it.",
+)
+TOKEN_FAILED = Code(
+    "token-failed",
+    "The token {token} failed or was taken out: {problem}.",
+    "Put the token back in and call the command again; nothing half done was left.",
+)
+
 # Certificates
 
 CERTIFICATE_UNREADABLE = Code(

@@ -24,7 +24,7 @@ from rogatory.seal.certificate_reading import (
 )
 from rogatory.seal.chains import chain_reasons
 from rogatory.seal.cms import LARGEST_SIGNATURE, CmsSigner, Examined, examine
-from rogatory.seal.keys import Algorithm, key_from_pem
+from rogatory.seal.keys import Algorithm, KeyElsewhere, key_from_pem
 from rogatory.seal.profile import rogatory_name
 
 type Slot = Literal["p256", "mldsa65"]
@@ -78,12 +78,13 @@ class SignedBy:
 
 def signing_keys_from_pem(
     holder: str,
-    p256_key: bytes,
+    p256_key: bytes | KeyElsewhere,
     p256_certificate: bytes,
     mldsa65_key: bytes | None,
     mldsa65_certificate: bytes | None,
 ) -> SigningKeys:
-    """The signing keys of a holder from the contents of its PEM files.
+    """The signing keys of a holder from the contents of its PEM files; an ECDSA key may be
+    elsewhere, on a token.
 
     Raises:
         Refused: a file is unreadable, of another holder, or key and certificate do not match.
@@ -186,10 +187,17 @@ def _family_reasons(found: Examined, slot: Slot) -> Iterator[Reason]:
         yield refusals.SIGNATURE_ALGORITHM.because(algorithm=slot)
 
 
-def _signer(slot: Slot, holder: str, key_pem: bytes, certificate_pem: bytes) -> CmsSigner:
-    key = key_from_pem(key_pem, what=f"{holder} ({slot})", algorithms=_ADMITTED[slot])
+def _signer(
+    slot: Slot, holder: str, given: bytes | KeyElsewhere, certificate_pem: bytes
+) -> CmsSigner:
+    if isinstance(given, KeyElsewhere):
+        key: object = given
+        public: object = given.public_key()
+    else:
+        read = key_from_pem(given, what=f"{holder} ({slot})", algorithms=_ADMITTED[slot])
+        key, public = read, read.public_key()
     certificate = load_pem(certificate_pem)
-    if key.public_key() != certificate.public_key():
+    if public != certificate.public_key():
         raise Refused(refusals.KEY_NOT_OF_CERTIFICATE.because(what=subject_of(certificate)))
     name = certificate_name(to_der(certificate))
     if name.holder != holder:

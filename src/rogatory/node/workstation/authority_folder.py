@@ -15,7 +15,10 @@ from rogatory.node.workstation.key_files import read_public, read_secret
 from rogatory.node.workstation.keys_new import signing_keys_of
 from rogatory.seal.age import KeyIdentity, read_identity_file
 from rogatory.seal.certificate_reading import pem_to_der, validity
+from rogatory.seal.refusals import KEY_ALGORITHM
 from rogatory.seal.signatures import Anchors, SigningKeys
+from rogatory.seal.token_key import parse_token_place
+from rogatory.seal.tokens import AskPin, TokenKey, open_token_key
 from rogatory.wire.canonical import decode_object
 from rogatory.wire.identifiers import Authority, parse_authority
 from rogatory.wire.moments import format_moment
@@ -27,11 +30,21 @@ type AskPassphrase = Callable[[], str]
 class AuthorityFolder:
     path: Path
     authority: Authority
+    ask_pin: AskPin | None = None
+    """Gives the PIN of the token that the signing key is on, where it is on one."""
+
+    @property
+    def on_token(self) -> bool:
+        """Whether the ECDSA key is on a token."""
+        return (self.path / layout.SIGNING / layout.DESCRIPTION).exists()
 
     def signing_keys(self) -> SigningKeys:
-        """The signing keys; refuses key files that others may read."""
+        """The signing keys; refuses key files that others may read.
+
+        A token is asked for its PIN, and its key looked for, before anything is signed.
+        """
         folder = self.path / layout.SIGNING
-        names = ["p256.key", "p256.pem"]
+        names = [layout.DESCRIPTION if self.on_token else "p256.key", "p256.pem"]
         if (folder / "mldsa65.key").exists():
             names += ["mldsa65.key", "mldsa65.pem"]
         files = {
@@ -40,7 +53,7 @@ class AuthorityFolder:
             else read_public(folder / name)
             for name in names
         }
-        return signing_keys_of(self.authority, files)
+        return signing_keys_of(self.authority, files, self.ask_pin)
 
     def keys_in_force(self, at: datetime) -> SigningKeys:
         """The signing keys, if their certificates count at `at`; refuses with every reason."""
@@ -66,9 +79,20 @@ class AuthorityFolder:
             raise Refused(refusals.NO_IDENTITY.because(path=str(self.path)))
         return read_identity_file(read_secret(path), ask_passphrase)
 
-    def line_key(self) -> bytes:
-        """The private key (PEM) with which the authority's workstation signs on the line."""
-        return read_secret(self.path / layout.SIGNING / "p256.key")
+    def line_key(self) -> bytes | TokenKey:
+        """The private key (PEM, or on a token) with which the authority's workstation signs on
+        the line, where only P-256 is spoken.
+        """
+        folder = self.path / layout.SIGNING
+        if not self.on_token:
+            return read_secret(folder / "p256.key")
+        place = parse_token_place(
+            read_public(folder / layout.DESCRIPTION), str(folder / layout.DESCRIPTION)
+        )
+        if place.algorithm != "p256":
+            what = f"{self.authority} (HTTP)"
+            raise Refused(KEY_ALGORITHM.because(what=what, found=place.algorithm, wanted="p256"))
+        return open_token_key(place, self.ask_pin)
 
     def state_ca(self) -> dict[str, bytes]:
         """The State CA's certificates (DER) by algorithm."""
@@ -86,7 +110,7 @@ class AuthorityFolder:
         return read_public(self.path / layout.RECIPIENT)
 
 
-def open_authority_folder(path: Path) -> AuthorityFolder:
+def open_authority_folder(path: Path, ask_pin: AskPin | None = None) -> AuthorityFolder:
     """The folder at `path`; refuses one that does not say whose it is."""
     stated = decode_object(read_public(path / layout.AUTHORITY))
-    return AuthorityFolder(path, parse_authority(stated.get("authority")))
+    return AuthorityFolder(path, parse_authority(stated.get("authority")), ask_pin)

@@ -8,20 +8,35 @@ directory lists it.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 from rogatory.disk import PartialFolder, write_new
 from rogatory.node.ports import Random
 from rogatory.node.workstation import layout
-from rogatory.node.workstation.recipient_file import build_recipient_file, read_recipient_file
+from rogatory.node.workstation.recipient_file import (
+    WORKSTATION,
+    build_recipient_file,
+    read_recipient_file,
+    refuse_label,
+)
 from rogatory.node.workstation.state_ca_folder import load_state_ca
 from rogatory.seal.age import HybridIdentity, write_identity_file
 from rogatory.seal.certificate_reading import der_to_pem
 from rogatory.seal.signatures import SigningKeys, signing_keys_from_pem
 from rogatory.seal.state_ca import StateCa, new_state_ca
+from rogatory.seal.token_key import TokenAlgorithm, parse_token_place
+from rogatory.seal.tokens import (
+    AskPin,
+    TokenKey,
+    destroy_token_key,
+    new_token_key,
+    open_token_key,
+)
 from rogatory.wire.canonical import encode
 from rogatory.wire.identifiers import Authority
 from rogatory.wire.moments import format_moment
@@ -33,6 +48,17 @@ STATE_CA_YEARS = 20
 
 BEGINS_EARLIER = timedelta(minutes=5)
 """A new certificate counts from a little earlier, so that a peer whose clock is behind takes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnToken:
+    """The token on which the ECDSA key is to be made; ML-DSA stays in a file until tokens have it."""
+
+    module: str
+    token: str
+    ask_pin: AskPin
+    serial: str | None = None
+    algorithm: TokenAlgorithm = "p256"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,60 +79,110 @@ def new_authority_keys(
     passphrase: str | None,
     at: datetime,
     random: Random,
+    label: str = WORKSTATION,
+    on_token: OnToken | None = None,
 ) -> NewKeys:
-    """Make the folder, whole or not at all; see `layout` for what lies in it."""
+    """Make the folder, whole or not at all; see `layout` for what lies in it.
+
+    Nor is a key left on the token when the folder could not be made.
+    """
+    refuse_label(label)
     begin = at - BEGINS_EARLIER
     if state_ca is None:
         ca = new_state_ca(authority.state, at=begin, years=STATE_CA_YEARS, random=random)
     else:
         ca = load_state_ca(state_ca)
     identity = HybridIdentity.generate(random)
-    signing = issue_signing_files(ca, authority, at=begin, random=random)
-    keys = signing_keys_of(authority, signing)
-    recipient = build_recipient_file(
-        keys, ca.certificates, [("workstation", identity.recipient.encode())], at
-    )
     secret = {layout.IDENTITY: write_identity_file(identity, at, passphrase)}
-    secret |= {f"{layout.SIGNING}/{name}": data for name, data in signing.items()}
     if state_ca is None:
         secret |= {f"{layout.STATE_CA}/{name}": data for name, data in ca.to_pem().items()}
     public = {
         layout.AUTHORITY: encode(
             {"authority": str(authority), "made": format_moment(at), "version": 1}
         ),
-        layout.RECIPIENT: recipient,
     }
     public |= {
         f"{layout.CERTIFICATES}/ca.{name}.pem": der_to_pem(der)
         for name, der in ca.certificates.items()
     }
-    with PartialFolder(folder, private=True) as partial:
+    with PartialFolder(folder, private=True) as partial, ExitStack() as undoing:
+        if on_token is None:
+            signing = issue_signing_files(ca, authority, at=begin, random=random)
+        else:
+            signing = _files_with_token(ca, authority, on_token, begin, random, undoing)
+        keys = signing_keys_of(authority, signing)
+        recipients = [(label, identity.recipient.encode())]
+        public[layout.RECIPIENT] = build_recipient_file(keys, ca.certificates, recipients, at)
+        secret |= {f"{layout.SIGNING}/{name}": data for name, data in signing.items()}
         _write(Path(os.fsdecode(partial.path)), secret, secret=True)
         _write(Path(os.fsdecode(partial.path)), public, secret=False)
-    stated = read_recipient_file(recipient, layout.RECIPIENT, at)
+        undoing.pop_all()
+    stated = read_recipient_file(public[layout.RECIPIENT], layout.RECIPIENT, at)
     return NewKeys(
         authority, folder, stated.fingerprint, identity.recipient.encode(), state_ca is None
     )
 
 
+def _files_with_token(
+    ca: StateCa,
+    authority: Authority,
+    wanted: OnToken,
+    at: datetime,
+    random: Random,
+    undoing: ExitStack,
+) -> dict[str, bytes]:
+    """As `issue_signing_files`, with the ECDSA key made on the token and certified there; it is
+    taken away again by `undoing`.
+    """
+    place = new_token_key(
+        wanted.module,
+        wanted.token,
+        f"rogatory {authority}",
+        wanted.algorithm,
+        ask_pin=wanted.ask_pin,
+        random=random,
+        serial=wanted.serial,
+    )
+    undoing.callback(destroy_token_key, place)
+    public = open_token_key(place, wanted.ask_pin).public_key()
+    until = at + timedelta(days=365 * CERTIFICATE_YEARS)
+    certificate = ca.certify(str(authority), "authority", public, at=at, until=until, random=random)
+    files = issue_signing_files(ca, authority, at=at, random=random, algorithms=("mldsa65",))
+    return files | {layout.DESCRIPTION: place.encode(), "p256.pem": certificate}
+
+
 def issue_signing_files(
-    ca: StateCa, authority: Authority, *, at: datetime, random: Random
+    ca: StateCa,
+    authority: Authority,
+    *,
+    at: datetime,
+    random: Random,
+    algorithms: Sequence[Literal["p256", "mldsa65"]] = ("p256", "mldsa65"),
 ) -> dict[str, bytes]:
     """An authority's signing keys with their certificates, as the files of its signing folder."""
     until = at + timedelta(days=365 * CERTIFICATE_YEARS)
     files: dict[str, bytes] = {}
-    for algorithm in ("p256", "mldsa65"):
+    for algorithm in algorithms:
         issued = ca.issue(str(authority), "authority", algorithm, at=at, until=until, random=random)
         files[f"{algorithm}.key"] = issued.key
         files[f"{algorithm}.pem"] = issued.certificate
     return files
 
 
-def signing_keys_of(authority: Authority, files: Mapping[str, bytes]) -> SigningKeys:
-    """The signing keys in the files of a signing folder."""
+def signing_keys_of(
+    authority: Authority, files: Mapping[str, bytes], ask_pin: AskPin | None = None
+) -> SigningKeys:
+    """The signing keys in the files of a signing folder; the PIN is asked for if one of them
+    describes a key on a token.
+    """
+    description = files.get(layout.DESCRIPTION)
+    if description is None:
+        ecdsa: bytes | TokenKey = files["p256.key"]
+    else:
+        ecdsa = open_token_key(parse_token_place(description, layout.DESCRIPTION), ask_pin)
     return signing_keys_from_pem(
         str(authority),
-        files["p256.key"],
+        ecdsa,
         files["p256.pem"],
         files.get("mldsa65.key"),
         files.get("mldsa65.pem"),

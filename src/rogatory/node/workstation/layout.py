@@ -2,7 +2,8 @@
 """What lies where in an authority's key folder.
 
 authority.json      which authority, when made
-signing/            p256.key, p256.pem, mldsa65.key, mldsa65.pem
+signing/            p256.key, p256.pem, mldsa65.key, mldsa65.pem; in place of p256.key
+                    p256.token.json, where the key is on a token
 certificates/       ca.p256.pem, ca.mldsa65.pem: the State CA's public part
 identity.txt        the age identity that opens what was sealed to the authority
 recipient.json      what others seal to
@@ -11,6 +12,7 @@ state-ca/           only where a State CA was made for this authority alone
 
 AUTHORITY = "authority.json"
 SIGNING = "signing"
+DESCRIPTION = "p256.token.json"
 CERTIFICATES = "certificates"
 IDENTITY = "identity.txt"
 RECIPIENT = "recipient.json"

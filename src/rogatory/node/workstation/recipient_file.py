@@ -8,6 +8,7 @@ that whoever made it holds the keys; the fingerprint is what two people compare 
 
 import base64
 import binascii
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,17 +29,35 @@ MOST_RECIPIENTS = 16
 """Each costs every later package 1.6 kB of header; more than a few workstations is a mistake."""
 
 
+WORKSTATION = "workstation"
+RECOVERY = "recovery"
+"""The label of the one offline identity under two-person custody; every other is a workstation's."""
+
+_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\Z")
+
+
+def refuse_label(label: str) -> None:
+    """Refuse a label that is not 1 to 40 small letters, digits and inner hyphens."""
+    if not _LABEL.match(label):
+        raise Refused(refusals.RECIPIENT_LABEL.because(label=ascii(label)[:60]))
+
+
 @dataclass(frozen=True, slots=True)
 class RecipientFile:
     """A recipient file whose signatures hold under the State CA that it brings along."""
 
     authority: Authority
-    recipients: tuple[str, ...]
+    labelled: tuple[tuple[str, str], ...]
+    """Label and age recipient of each."""
     issued: datetime
     fingerprint: str
     """SHA-256 of the statement: what two people compare."""
     state_ca: tuple[bytes, ...]
     """The State CA certificates inside (DER): to be compared with a directory's."""
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        return tuple(recipient for _, recipient in self.labelled)
 
 
 def build_recipient_file(
@@ -134,13 +153,16 @@ def _parts(
     )
 
 
-def _recipients(stated: Json) -> tuple[str, ...]:
+def _recipients(stated: Json) -> tuple[tuple[str, str], ...]:
     if not isinstance(stated, list) or not 1 <= len(stated) <= MOST_RECIPIENTS:
         raise ValueError(f"between 1 and {MOST_RECIPIENTS} recipients are stated")
-    texts = tuple(str(one["recipient"]) for one in stated)
-    for text in texts:
+    found = tuple((str(one["label"]), str(one["recipient"])) for one in stated)
+    for label, text in found:
+        refuse_label(label)
         HybridRecipient.parse(text)
-    return texts
+    if any(len({pair[place] for pair in found}) != len(found) for place in (0, 1)):
+        raise ValueError("a label or a recipient stands twice")
+    return found
 
 
 def _b64(data: bytes) -> str:

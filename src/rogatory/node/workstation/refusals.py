@@ -23,6 +23,11 @@ RECIPIENT_ANCHOR = Code(
     "The State CA that {path} brings along is not the one that the directory lists for {state}.",
     "Do not seal to it; ask the authority by a channel you know, and tell the Secretariat.",
 )
+RECIPIENT_LABEL = Code(
+    "recipient-label",
+    "{label} is no label of a recipient.",
+    "Give 1 to 40 small letters, digits and hyphens, such as lab-2.",
+)
 AUTHORITY_DIFFERS = Code(
     "keys-authority-differs",
     "{path} belongs to {found}, not to {wanted}.",
