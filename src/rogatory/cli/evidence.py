@@ -12,8 +12,10 @@ evidence = LateGroup(
         "seal": "rogatory.cli.evidence_seal:command",
         "open": "rogatory.cli.evidence_open:command",
         "verify": "rogatory.cli.evidence_verify:command",
+        "list": "rogatory.cli.evidence_list:command",
         "extract": "rogatory.cli.evidence_extract:command",
         "bundle": "rogatory.cli.evidence_bundle:command",
+        "report": "rogatory.cli.evidence_report:command",
         "compare": "rogatory.cli.evidence_compare:command",
     },
 )

@@ -6,11 +6,8 @@ from pathlib import Path
 
 from rogatory.custody.event import Action
 from rogatory.custody.journal import Journal
-from rogatory.disk.refusals import DENIED
-from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.errors import Reason, refuse_if_any
 from rogatory.evidence.checks import Check, Checklist
-from rogatory.evidence.extract import Extracted
-from rogatory.evidence.extract import extract as extract_item
 from rogatory.evidence.open_package import Opened, open_package
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.authority_folder import AuthorityFolder
@@ -20,7 +17,6 @@ from rogatory.node.workstation.journals import (
     all_files,
     bag_journal,
     carry_over,
-    journal_at,
     journal_files,
     read_journals,
     refuse_taken,
@@ -28,6 +24,7 @@ from rogatory.node.workstation.journals import (
     sealed_journal,
 )
 from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.node.workstation.recording import record_there
 from rogatory.node.workstation.seal_trust import SealTrust
 from rogatory.seal.age import HybridIdentity, KeyIdentity
 
@@ -37,12 +34,6 @@ class OpenedHere:
     opened: Opened
     journal: Path
     custody: tuple[Check, ...]
-    not_handed_in: tuple[Reason, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ExtractedHere:
-    extracted: Extracted
     not_handed_in: tuple[Reason, ...] = ()
 
 
@@ -82,7 +73,7 @@ def open_sealed(
         kept = sealed_journal(sealed)
         here = Journal.begin(bag_journal(out))
         said = reason or f"Opened by {actor.keys.holder}"
-        if not _record_there(kept, Action.OPENED, opened.bag, said, actor):
+        if not record_there(kept, Action.OPENED, opened.bag, said, actor):
             carry_over(journal_files(kept), here.folder, as_earlier=False)
             actor.record(here, Action.OPENED, of=opened.bag, reason=said)
         else:
@@ -94,44 +85,6 @@ def open_sealed(
         remove_again(out, bag_journal(out))
         raise
     return OpenedHere(opened, here.folder, custody, actor.hand_in(here))
-
-
-def extract_from(
-    sealed: Path,
-    path: str,
-    out: Path,
-    *,
-    identities: list[KeyIdentity],
-    trust: SealTrust,
-    actor: Actor,
-    reason: str | None = None,
-    progress: Progress = no_progress,
-) -> ExtractedHere:
-    """One file of the package, at `out`; recorded in the package's journal.
-
-    Raises:
-        Refused: as `evidence.extract`; or the journal takes no event. Nothing is left at `out`.
-    """
-    out = out.absolute()
-    extracted = extract_item(
-        sealed,
-        path,
-        out,
-        identities=hybrid(identities),
-        trust=trust.evidence,
-        progress=progress,
-    )
-    said = f"{reason or 'Extracted'}: {extracted.path}"
-    kept = sealed_journal(sealed)
-    try:
-        if not _record_there(kept, Action.EXTRACTED, extracted.bag, said, actor):
-            beside = journal_at(bag_journal(out))
-            actor.record(beside, Action.EXTRACTED, of=extracted.bag, reason=said)
-            return ExtractedHere(extracted, actor.hand_in(beside))
-    except BaseException:
-        out.unlink(missing_ok=True)
-        raise
-    return ExtractedHere(extracted, actor.hand_in(Journal(kept)))
 
 
 def hybrid(identities: list[KeyIdentity]) -> list[HybridIdentity]:
@@ -146,16 +99,3 @@ def _custody(sealed: Path, trust: SealTrust) -> tuple[Check, ...]:
         JournalChecks(journals, [trust.seal.bag], trust.whom, trust.seal.network).run(checks)
     refuse_if_any(checks.reasons)
     return tuple(checks.checks)
-
-
-def _record_there(folder: Path, action: Action, bag: str, said: str, actor: Actor) -> bool:
-    """Record in the package's own journal; False where its disk takes nothing (a disc, a share
-    that is read only), so that the caller keeps the event elsewhere.
-    """
-    try:
-        actor.record(journal_at(folder), action, of=bag, reason=said)
-    except Refused as error:
-        if error.codes == (DENIED.id,):
-            return False
-        raise
-    return True

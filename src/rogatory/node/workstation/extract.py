@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Take files, folders or bytes out of a sealed package, and record what was taken."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rogatory.custody.event import Action
+from rogatory.custody.journal import Journal
+from rogatory.disk import shown
+from rogatory.errors import Reason
+from rogatory.evidence.byte_range import ByteRange
+from rogatory.evidence.extract import (
+    Extracted,
+    ExtractedFolder,
+    ExtractedRange,
+    extract_range,
+    extract_wanted,
+)
+from rogatory.node.workstation.acting import Actor
+from rogatory.node.workstation.journals import bag_journal, remove_again
+from rogatory.node.workstation.open import hybrid
+from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.node.workstation.recording import cut, reason_of, record_beside
+from rogatory.node.workstation.seal_trust import SealTrust
+from rogatory.seal.age import KeyIdentity
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedHere:
+    extracted: Extracted | ExtractedFolder
+    journal: Path
+    not_handed_in: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RangeHere:
+    extracted: ExtractedRange
+    journal: Path
+    not_handed_in: tuple[Reason, ...] = ()
+
+
+def extract_from(
+    sealed: Path,
+    wanted: Sequence[str],
+    out: Path,
+    *,
+    identities: list[KeyIdentity],
+    trust: SealTrust,
+    actor: Actor,
+    reason: str | None = None,
+    discard_unfinished: bool = False,
+    progress: Progress = no_progress,
+) -> ExtractedHere:
+    """One file at `out`, or a folder of what is wanted; recorded in the package's journal, or
+    beside `out` where that takes nothing.
+
+    Raises:
+        Refused: as `evidence.extract_wanted`; or the journal takes no event. Nothing is left at
+            `out`.
+    """
+    out = out.absolute()
+    extracted = extract_wanted(
+        sealed,
+        wanted,
+        out,
+        identities=hybrid(identities),
+        trust=trust.evidence,
+        remove_leftover=discard_unfinished,
+        progress=progress,
+    )
+    said = reason_of(reason, "Extracted", _what(extracted))
+    journal = _recorded(sealed, out, extracted.bag, said, actor)
+    return ExtractedHere(extracted, journal.folder, actor.hand_in(journal))
+
+
+def extract_bytes(
+    sealed: Path,
+    path: str,
+    wanted: ByteRange,
+    out: Path,
+    *,
+    identities: list[KeyIdentity],
+    trust: SealTrust,
+    actor: Actor,
+    compare: bool,
+    reason: str | None = None,
+    progress: Progress = no_progress,
+) -> RangeHere:
+    """Bytes of one file at `out`; recorded with the range and whether the file was compared."""
+    out = out.absolute()
+    extracted = extract_range(
+        sealed,
+        path,
+        wanted,
+        out,
+        identities=hybrid(identities),
+        trust=trust.evidence,
+        compare=compare,
+        progress=progress,
+    )
+    said = reason_of(reason, "Extracted", _which_bytes(extracted))
+    journal = _recorded(sealed, out, extracted.bag, said, actor)
+    return RangeHere(extracted, journal.folder, actor.hand_in(journal))
+
+
+def _recorded(sealed: Path, out: Path, bag: str, said: str, actor: Actor) -> Journal:
+    try:
+        return record_beside(sealed, bag_journal(out), Action.EXTRACTED, bag, said, actor)
+    except BaseException:
+        if out.is_dir():
+            remove_again(out)
+        else:
+            out.unlink(missing_ok=True)
+        raise
+
+
+def _what(extracted: Extracted | ExtractedFolder) -> str:
+    if isinstance(extracted, Extracted):
+        return f"{cut(extracted.path)} (SHA-256 {extracted.sha256})"
+    given = cut(", ".join(shown(one) for one in extracted.wanted))
+    return (
+        f"{extracted.files} files, {extracted.bytes} bytes: {given} "
+        f"(SHA-256 of their list {extracted.listing})"
+    )
+
+
+def _which_bytes(extracted: ExtractedRange) -> str:
+    end = extracted.start + extracted.length - 1
+    compared = (
+        "the file was read whole and has its digest"
+        if extracted.compared
+        else "the digest of the whole file was not computed"
+    )
+    return (
+        f"bytes {extracted.start} to {end} of {cut(extracted.path)}, which has {extracted.size} "
+        f"(SHA-256 of these bytes {extracted.sha256}; {compared})"
+    )

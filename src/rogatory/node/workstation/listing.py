@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""List what a sealed package or a bag holds.
+
+Names are inside the encryption and may be evidence themselves, so listing a sealed package is
+an act: it is recorded, as an extraction of the inventory, before the first name is shown. In a
+bag they lie in the clear, and its opening is recorded; listing it is none.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from rogatory.custody.event import Action
+from rogatory.disk import shown
+from rogatory.errors import Reason
+from rogatory.evidence.layout import INVENTORY
+from rogatory.evidence.listing import Listing, list_sealed
+from rogatory.node.workstation.acting import Actor
+from rogatory.node.workstation.journals import sealed_journal
+from rogatory.node.workstation.open import hybrid
+from rogatory.node.workstation.recording import cut, reason_of, record_beside
+from rogatory.node.workstation.seal_trust import SealTrust
+from rogatory.seal.age import KeyIdentity
+
+
+@dataclass(frozen=True, slots=True)
+class ListedHere:
+    listing: Listing
+    journal: Path
+    not_handed_in: tuple[Reason, ...]
+
+
+@contextmanager
+def listed_sealed(
+    sealed: Path,
+    wanted: Sequence[str] = (),
+    *,
+    identities: list[KeyIdentity],
+    trust: SealTrust,
+    actor: Actor,
+    reason: str | None = None,
+    elsewhere: Path | None = None,
+) -> Iterator[ListedHere]:
+    """The listing, once the act is in the package's journal; or, where that takes nothing, in
+    the journal `elsewhere`.
+
+    Raises:
+        Refused: as `evidence.list_sealed`; or no journal takes the event: then nothing is shown.
+    """
+    with list_sealed(sealed, wanted, identities=hybrid(identities), trust=trust.evidence) as found:
+        which = cut(", ".join(shown(one) for one in wanted)) if wanted else "everything"
+        said = reason_of(reason, "Listed", f"names and sizes, from {INVENTORY}, of {which}")
+        beside = elsewhere or sealed_journal(sealed)
+        journal = record_beside(sealed, beside, Action.EXTRACTED, found.bag, said, actor)
+        yield ListedHere(found, journal.folder, actor.hand_in(journal))
