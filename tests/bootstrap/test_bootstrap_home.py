@@ -113,3 +113,29 @@ def test_text_that_is_no_toml_is_refused(tmp_path):
 )
 def test_only_a_node_on_loopback_may_have_peers_on_loopback(tmp_path, url, loopback):
     assert create(tmp_path / "home", node_url=url).on_loopback is loopback
+
+
+def test_bandwidth_is_read_back_by_state_and_for_all_others(tmp_path):
+    limits = {"serve": {"XA": 1_000_000, "other": 5_000_000}, "fetch": {"XB": 1024}}
+    found = create(tmp_path / "home", bandwidth=limits).bandwidth
+    assert found.limit("serve", "XA") == 1_000_000
+    assert found.limit("serve", "XT") == 5_000_000
+    assert found.limit("fetch", "XB") == 1024
+    assert found.limit("fetch", "XA") is None
+
+
+@pytest.mark.parametrize(
+    ("table", "problem"),
+    [
+        ({"upload": {"XA": 5000}}, "upload"),
+        ({"serve": {"xa": 5000}}, "xa"),
+        ({"serve": {"XA": 0}}, "at least 1024"),
+        ({"fetch": {"XA": -5}}, "at least 1024"),
+        ({"fetch": {"XA": "fast"}}, "fast"),
+    ],
+)
+def test_a_bandwidth_that_cannot_be_meant_is_named(tmp_path, table, problem):
+    with pytest.raises(Refused) as refusal:
+        create(tmp_path / "home", bandwidth=table)
+    assert refusal.value.codes == ("home-setting",)
+    assert problem in str(refusal.value)

@@ -509,21 +509,54 @@ def test_one_payload_under_two_seals_is_served_to_both_states(world, record, fol
         serve.documents(node, "XT", record.seal)
 
 
-def test_a_segment_that_is_here_already_completes_the_package_under_another_seal(
-    world, record, folder, tmp_path, thread
+@pytest.fixture
+def anew(world, folder, tmp_path, thread):
+    """The documents of the same payload under another seal, and their seal's digest."""
+    documents = documents_of(wrapped_anew(world, folder, tmp_path / "anew", to=XA, thread=thread))
+    return documents, sha256(documents["seal.json"])
+
+
+def test_a_package_whose_segments_are_all_here_under_another_seal_is_whole_at_once(
+    world, record, anew
 ):
-    node = world.node("XB")
-    other = wrapped_anew(world, folder, tmp_path / "anew", to=XA, thread=thread)
-    documents = documents_of(other)
-    seal = sha256(documents["seal.json"])
-    missing = take_documents(node, documents, seal=seal, authority=XB)
-    parts = [node.objects.get_segment(record.seal, index) for index in range(3)]
-    assert [take_segment(node, *one, authority=XB) for one in zip(missing, parts, strict=True)] == [
-        False,
-        False,
-        True,
-    ]
+    node, (documents, seal) = world.node("XB"), anew
+    assert take_documents(node, documents, seal=seal, authority=XB) == []
+    assert take_documents(node, documents, seal=seal, authority=XB) == []
     assert node.books.package(seal).complete
+    for index in range(3):
+        segment = node.objects.get_segment(record.seal, index)
+        assert node.objects.get_segment(seal, index) == segment
+    actions = [one.action for one in node.books.events_of(record.bag)]
+    assert actions == ["dispatched", "dispatched"]
+
+
+def test_only_what_no_other_package_has_is_asked_of_a_workstation(world, record, anew):
+    node, (documents, seal) = world.node("XB"), anew
+    real = node.objects.get_segment
+    node.objects.get_segment = lambda of, index: (
+        bytes(SEGMENT) if (of, index) == (record.seal, 1) else real(of, index)
+    )
+    missing = take_documents(node, documents, seal=seal, authority=XB)
+    assert missing == [segments_of(documents)[1]]
+    assert take_segment(node, missing[0], real(record.seal, 1), authority=XB)
+    assert node.books.package(seal).complete
+
+
+def test_a_package_wrapped_anew_is_fetched_without_a_single_segment(
+    world, record, anew, folder, tmp_path, thread
+):
+    delivered(world, record)
+    world.settle()
+    before = len(asked_segments(world))
+    assert before == record.segments
+    other = hand_over(world.node("XB"), tmp_path / "anew", thread=thread, officer=OFFICER)
+    delivered(world, other)
+    world.settle()
+    assert world.node("XA").books.package(anew[1]).complete
+    assert len(asked_segments(world)) == before
+    for index in range(3):
+        found = world.node("XA").objects.get_segment(anew[1], index)
+        assert found == world.node("XB").objects.get_segment(record.seal, index)
 
 
 def test_one_folder_handed_over_in_two_threads_is_served_to_both_states(world, tmp_path, thread):

@@ -103,6 +103,15 @@ def test_missing_segments_are_found_where_another_package_has_them(books):
     assert list(books.segments_elsewhere(SEAL, 0, 10)) == []
 
 
+def test_what_is_missing_is_read_in_parts(books):
+    keep(books, SEAL, [digest(n) for n in range(6)])
+    with books.transaction():
+        books.mark_segment(SEAL, 2)
+    assert list(books.missing_segments(SEAL)) == [0, 1, 3, 4, 5]
+    assert list(books.missing_segments(SEAL, after=0, limit=2)) == [1, 3]
+    assert list(books.missing_segments(SEAL, after=5, limit=2)) == []
+
+
 def ask(books, queue, key, priority=Priority.ORDINARY, run_at=NOW):
     with books.transaction():
         queue.enqueue("fetch", key, {}, run_at, priority)

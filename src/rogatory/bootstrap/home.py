@@ -21,6 +21,7 @@ from rogatory.bootstrap.toml import write_table
 from rogatory.directory.period import OFFLINE_GRACE_HOURS
 from rogatory.disk.new_file import write_new
 from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.node.pacing import OTHERS, SLOWEST_LIMIT, Bandwidth
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_authority, parse_state
 
@@ -60,6 +61,8 @@ class Home:
     """Whether nothing here is real: the console then lets officers in without a second factor."""
     limits: Mapping[str, int] = field(default_factory=dict)
     """Values of `node.context.Settings` in seconds (durations) or counts, by name."""
+    bandwidth: Bandwidth = field(default_factory=Bandwidth)
+    """How fast evidence goes: `[bandwidth.serve]` and `[bandwidth.fetch]`, bytes a second by State."""
 
     @property
     def database(self) -> Path:
@@ -134,6 +137,7 @@ def create_home(
     limits: Mapping[str, int] | None = None,
     exercise: bool = False,
     database_url: str | None = None,
+    bandwidth: Mapping[str, Mapping[str, int]] | None = None,
 ) -> Home:
     """Make a node's home and read it back.
 
@@ -164,7 +168,8 @@ def create_home(
         settings["database_url"] = database_url
     (path / "directory" / "1.root.json").write_bytes(root)
     write_new(path / "keys" / "django.key", secrets.token_urlsafe(64).encode(), secret=True)
-    text = write_table(settings | ({"limits": dict(limits)} if limits else {}))
+    tables = {"limits": limits, "bandwidth": bandwidth}
+    text = write_table(settings | {name: table for name, table in tables.items() if table})
     (path / SETTINGS_FILE).write_text(text, encoding="utf-8")
     return read_home(path)
 
@@ -196,6 +201,7 @@ def read_home(path: Path) -> Home:
         database_url=settings.get("database_url"),
         exercise=settings.get("exercise", False),
         limits=settings.get("limits", {}),
+        bandwidth=Bandwidth(**settings.get("bandwidth", {})),
     )
 
 
@@ -214,6 +220,7 @@ _FORMS: Mapping[str, tuple[type, bool]] = {
     "database_url": (str, False),
     "exercise": (bool, False),
     "limits": (dict, False),
+    "bandwidth": (dict, False),
 }
 
 
@@ -247,6 +254,25 @@ def _problem(name: str, value: Any) -> str | None:
         return "is no http or https address"
     if name == "node_url" and urlsplit(value).scheme != "https":
         return "is no https address"
+    if name == "bandwidth":
+        return _bandwidth_problem(value)
     if isinstance(value, int) and not isinstance(value, bool) and value < 1:
         return "is smaller than 1"
+    return None
+
+
+def _bandwidth_problem(value: Mapping[str, Any]) -> str | None:
+    """What is wrong with `[bandwidth.serve]` and `[bandwidth.fetch]`."""
+    for road, limits in value.items():
+        if road not in {"serve", "fetch"} or not isinstance(limits, dict):
+            return f"has {road!r}: only the tables serve and fetch stand there"
+        for state, limit in limits.items():
+            if state != OTHERS and (
+                len(state) != 2 or not state.isalpha() or state.upper() != state
+            ):
+                return (
+                    f"names {state!r} in {road}: a State is two capitals, all others are {OTHERS!r}"
+                )
+            if type(limit) is not int or limit < SLOWEST_LIMIT:
+                return f"limits {state} in {road} to {limit!r}: at least {SLOWEST_LIMIT} bytes a second"
     return None

@@ -76,7 +76,7 @@ def settings_of(home: Home) -> Settings:
             value = home.limits[each.name]
             is_duration = isinstance(each.default, timedelta)
             given[each.name] = timedelta(seconds=value) if is_duration else value
-    return dataclasses.replace(Settings(), **given)
+    return dataclasses.replace(Settings(), bandwidth=home.bandwidth, **given)
 
 
 def _peers(home: Home, register: Register, clock: Clock, random: Random) -> HttpPeers:

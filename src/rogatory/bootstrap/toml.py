@@ -2,19 +2,22 @@
 """Writes the little TOML that `node.toml` needs; Python reads TOML but writes none."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 
 def write_table(values: Mapping[str, Any]) -> str:
-    """TOML text: plain values and lists first, then one table for each mapping."""
-    plain = {name: value for name, value in values.items() if not isinstance(value, Mapping)}
-    lines = [f"{name} = {_value(value)}" for name, value in plain.items()]
+    """TOML text: plain values and lists first, then a table for each mapping, tables in it too."""
+    return "\n".join(_lines(values, "")) + "\n"
+
+
+def _lines(values: Mapping[str, Any], within: str) -> Iterator[str]:
+    for name, value in values.items():
+        if not isinstance(value, Mapping):
+            yield f"{name} = {_value(value)}"
     for name, table in values.items():
         if isinstance(table, Mapping):
-            lines += ["", f"[{name}]"]
-            lines += [f"{key} = {_value(value)}" for key, value in table.items()]
-    return "\n".join(lines) + "\n"
+            yield from ("", f"[{within}{name}]", *_lines(table, f"{within}{name}."))
 
 
 def _value(value: str | int | list[str]) -> str:

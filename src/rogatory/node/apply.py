@@ -12,6 +12,7 @@ from rogatory.node.context import Node
 from rogatory.node.filings import threads_named
 from rogatory.node.jobs import done
 from rogatory.node.pages import page
+from rogatory.node.priorities import priority_of_level
 from rogatory.node.records import Direction, Job, StoredMessage, ThreadSummary
 from rogatory.node.threads import envelopes
 from rogatory.requests.envelope import Envelope
@@ -36,12 +37,14 @@ def apply(node: Node, job: Job) -> None:
         if not transcript:
             return
         state = fold(envelopes(transcript))
-        node.books.put_summary(summary_of(node, transcript, state))
+        summary = summary_of(node, transcript, state)
+        node.books.put_summary(summary)
         for gap in state.gaps:
             _ask_for_gap(node, thread, transcript[0].peer, gap.first, now)
         for seal in _deliveries(node, state):
             wanted = {"seal": seal, "state": transcript[0].peer, "thread": thread}
-            node.queue.enqueue("fetch", f"fetch/{seal}", wanted, now)
+            priority = priority_of_level(summary.urgency)
+            node.queue.enqueue("fetch", f"fetch/{seal}", wanted, now, priority)
     for key, reason in _calls(transcript, state):
         page(node, key, reason, at=now, thread=thread)
 

@@ -4,6 +4,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from rogatory.node.pacing import Bandwidth
 from rogatory.node.ports import (
     Books,
     Clock,
@@ -35,7 +36,10 @@ class Settings:
     """How often the directory is refreshed, so that a revocation at night waits for nobody."""
 
     segments_at_once: int = 4
-    """Segments fetched at the same time; each holds one segment (at most 64 MiB) in memory."""
+    """Segments fetched at the same time; fewer where they are large, see `fetch.MEMORY`."""
+
+    bandwidth: Bandwidth = field(default_factory=Bandwidth)
+    """How fast evidence goes to and comes from each State."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,63 +2,76 @@
 """Fetching a sealed package from the State that delivered it, segment by segment.
 
 Each segment is checked against the list that the seal's root covers before it is written, and
-noted when it is safe; so a broken line or a killed worker costs at most the segments under way.
+noted when it is safe, before another one is asked for in its place. So a broken line or a killed
+worker costs at most the segments under way: one for each that is fetched at the same time.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from blake3 import blake3
 
-from rogatory.custody.event import Action
 from rogatory.errors import Refused, RogatoryError, Unreachable
 from rogatory.node import refusals
+from rogatory.node.arrival import PLACES_AT_ONCE, accept, complete, take_what_is_here
 from rogatory.node.context import Node
 from rogatory.node.jobs import LeaseLostError, done, later
-from rogatory.node.own_events import own_event
-from rogatory.node.package_documents import (
-    CheckedSeal,
-    begin_record,
-    check_documents,
-    is_sealed_to,
-    kept_documents,
-    kept_seal,
-    segments_of,
-)
+from rogatory.node.pacing import AskedToWaitError, charge, seconds_up
+from rogatory.node.package_documents import CheckedSeal, kept_checked
 from rogatory.node.pages import page
-from rogatory.node.records import Direction, Job, PackageRecord
+from rogatory.node.records import Direction, Job, Priority
+from rogatory.node.transfers import begin, note_failure, note_gone, note_waiting
 
 SPOILED_ATTEMPTS = 3
 """How often a segment that arrives with another digest is asked for anew before a human is
 called: a line spoils a segment once, a broken or lying peer each time."""
 
 CALL_AFTER_ATTEMPTS = 6
-"""After a minute and a half of trying a human hears that a package does not come."""
+"""After a minute and a half of trying without a segment a human hears that a package does not come."""
+
+CALL_AFTER_WAITING = timedelta(minutes=30)
+"""A peer that only ever asks to wait gives nothing, and a human hears of that, too."""
 
 RENEW_AFTER = timedelta(seconds=5)
 """A quarter of the lease: a fetch that works keeps its job, one that hangs loses it."""
+
+GIVE_WAY_AFTER = timedelta(seconds=1)
+"""What has been due for longer finds no free worker: bulk makes room for it."""
+
+MEMORY = 128 << 20
+"""Bytes of segments under way in one fetch: in the largest segments four would take twice this."""
+
+REASON = "Fetched whole from {peer}; every segment has the digest that the seal names"
 
 
 def fetch(node: Node, job: Job) -> None:
     """Fetch what is missing of one package.
 
-    1. The documents, unless they are here: checked by the list in `check_documents`, sealed to an
-       authority of this State, of the thread in which the package was delivered.
-    2. The missing segments, several at a time, each by its digest.
-    3. When all are here: the package is complete, and its arrival is a custody event.
+    1. The documents, unless they are here: checked by the list in `arrival.accept`.
+    2. The segments that another package here has.
+    3. The other missing ones, several at a time, each by its digest, as fast as the limits allow.
+    4. When all are here: the package is complete, and its arrival is a custody event.
+
+    It gives its worker back while it must wait for an allowance, and where something of a higher
+    priority finds no worker; what came until then is kept.
     """
     seal, state = str(job.payload["seal"]), str(job.payload["state"])
+    begin(node, seal, state, Direction.IN, node.clock.now())
     try:
         checked = _checked(node, state, seal, str(job.payload["thread"]))  # 1
-        _fetch_segments(node, job, state, checked)  # 2
+        take_what_is_here(node, checked)  # 2
+        pause = _fetch_segments(node, job, state, checked)  # 3
     except (Unreachable, Refused) as error:
-        if isinstance(error, Refused) or job.attempts >= CALL_AFTER_ATTEMPTS:
+        failures = note_failure(node, seal, state, str(error))
+        if isinstance(error, Refused) or failures >= CALL_AFTER_ATTEMPTS:
             _call(node, job, seal, error)
-        later(node, job, str(error))
+        later(node, job, str(error), failures=failures)
         return
-    _complete(node, job, seal)  # 3
+    if pause is not None:
+        node.queue.retry(job, "", node.clock.now() + pause)
+        return
+    complete(node, seal, REASON, lambda: done(node, job))  # 4
 
 
 def _call(node: Node, job: Job, seal: str, error: RogatoryError) -> None:
@@ -69,70 +82,114 @@ def _call(node: Node, job: Job, seal: str, error: RogatoryError) -> None:
 def _checked(node: Node, state: str, seal: str, thread: str) -> CheckedSeal:
     record = node.books.package(seal)
     if record is not None:
-        documents = kept_documents(node, record)
-        return CheckedSeal(seal, kept_seal(node, record), segments_of(documents), documents)
-    at = node.clock.now()
-    checked = check_documents(
-        node.register.view(),
-        node.peers.seal_documents(state, seal),
-        network=node.network,
-        sender_state=state,
-        at=at,
-        seal=seal,
-    )
-    if not is_sealed_to(checked.seal, node.state):
-        raise Refused(
-            refusals.SEAL_OTHER.because(
-                what="recipients", found="none of ours", expected=node.state
-            )
-        )
-    if checked.seal.thread not in {None, thread}:
-        raise Refused(
-            refusals.SEAL_OTHER.because(
-                what="thread", found=str(checked.seal.thread), expected=thread
-            )
-        )
-    begin_record(node, checked, thread=thread, direction=Direction.IN, peer=state, at=at)
-    return checked
+        return kept_checked(node, record)
+    documents = node.peers.seal_documents(state, seal)
+    return accept(node, documents, seal=seal, state=state, thread=thread)
 
 
-def _fetch_segments(node: Node, job: Job, state: str, checked: CheckedSeal) -> None:
-    """Fetch all missing segments; what arrived before a failure stays noted."""
-    renewed = node.clock.now()
-    missing = node.books.missing_segments(checked.digest)
-    for index in _arriving(node, state, checked, missing):
+class _Stop:
+    """Why no further segment is asked for, if so: a failure, or a pause that is none."""
+
+    def __init__(self) -> None:
+        self.failure: RogatoryError | None = None
+        self.pause: timedelta | None = None
+
+    @property
+    def is_set(self) -> bool:
+        return self.failure is not None or self.pause is not None
+
+    def because(self, error: RogatoryError) -> None:
+        if isinstance(error, AskedToWaitError):
+            self.pause = self.pause or timedelta(seconds=error.seconds)
+        else:
+            self.failure = self.failure or error
+
+
+def _fetch_segments(node: Node, job: Job, state: str, checked: CheckedSeal) -> timedelta | None:
+    """Fetch missing segments until none is left: None; or the pause after which to go on.
+
+    What arrived before a failure or a pause stays noted.
+    """
+    stop, renewed = _Stop(), node.clock.now()
+    for index in _arriving(node, job, state, checked, stop):
+        now = node.clock.now()
         with node.books.transaction():
             node.books.mark_segment(checked.digest, index)
+            size = checked.segment_size(index)
+            note_gone(node, checked.digest, state, Direction.IN, size, now, new=True)
         renewed = _renew(node, job, renewed)
+        if stop.pause is None and _must_give_way(node, job, now):
+            stop.pause = timedelta()
+    if stop.failure is not None:
+        raise stop.failure
+    return stop.pause
 
 
-def _arriving(
-    node: Node, state: str, checked: CheckedSeal, missing: Sequence[int]
-) -> Iterator[int]:
+def _must_give_way(node: Node, job: Job, now: datetime) -> bool:
+    higher = min(job.priority + 1, Priority.ORDINARY)
+    return node.queue.is_waiting(higher, now - GIVE_WAY_AFTER)
+
+
+def _arriving(node: Node, job: Job, state: str, checked: CheckedSeal, stop: _Stop) -> Iterator[int]:
     """Indices in the order in which their segments are safe here, some fetched at one time.
 
-    After a failure those under way are still waited for and told, then it is raised.
+    Once `stop` is set, those under way are still waited for and told.
     """
-    failure: RogatoryError | None = None
-    todo = iter(missing)
-    with ThreadPoolExecutor(node.settings.segments_at_once) as pool:
+    todo = _missing(node, checked.digest)
+    at_once = max(1, min(node.settings.segments_at_once, MEMORY // checked.seal.segment_size))
+    with ThreadPoolExecutor(at_once) as pool:
         running: set[Future[int]] = set()
         while True:
-            while failure is None and len(running) < node.settings.segments_at_once:
+            while not stop.is_set and len(running) < at_once:
                 index = next(todo, None)
-                if index is None:
+                if index is None or not _may_ask(node, job, state, checked, index, stop):
                     break
                 running.add(pool.submit(_fetch_one, node, state, checked, index))
             if not running:
-                break
+                return
             finished, running = wait(running, return_when=FIRST_COMPLETED)
             for each in finished:
                 try:
                     yield each.result()
+                except AskedToWaitError as error:
+                    _note_waiting(node, job, state, checked.digest, error)
+                    stop.because(error)
                 except RogatoryError as error:
-                    failure = failure or error
-    if failure is not None:
-        raise failure
+                    stop.because(error)
+
+
+def _missing(node: Node, seal: str) -> Iterator[int]:
+    after = -1
+    while found := node.books.missing_segments(seal, after=after, limit=PLACES_AT_ONCE):
+        yield from found
+        after = found[-1]
+
+
+def _may_ask(
+    node: Node, job: Job, state: str, checked: CheckedSeal, index: int, stop: _Stop
+) -> bool:
+    """Whether this node's own allowance for that State lets the segment come now."""
+    seconds = charge(
+        node.books,
+        node.settings.bandwidth,
+        "fetch",
+        state,
+        checked.segment_size(index),
+        priority=job.priority,
+        at=node.clock.now(),
+    )
+    if seconds:
+        reason = refusals.BANDWIDTH_OURS.because(state=state, seconds=seconds_up(seconds))
+        note_waiting(node, checked.digest, state, reason.sentence())
+        stop.pause = timedelta(seconds=seconds)
+    return not seconds
+
+
+def _note_waiting(node: Node, job: Job, state: str, seal: str, error: AskedToWaitError) -> None:
+    note_waiting(node, seal, state, str(error))
+    found = node.books.transfer(seal, state)
+    if found and node.clock.now() - (found.last or found.began) > CALL_AFTER_WAITING:
+        _call(node, job, seal, error)
 
 
 def _fetch_one(node: Node, state: str, checked: CheckedSeal, index: int) -> int:
@@ -153,29 +210,3 @@ def _renew(node: Node, job: Job, renewed: datetime) -> datetime:
     if not node.queue.renew(job, now):
         raise LeaseLostError(job.key)
     return now
-
-
-def _complete(node: Node, job: Job, seal: str) -> None:
-    record, now = node.books.package(seal), node.clock.now()
-    assert record is not None
-    if record.complete:
-        with done(node, job):
-            return
-    event = own_event(
-        node,
-        Action.RECEIVED,
-        of=record.bag,
-        authority=_receiver(node, record),
-        reason=f"Fetched whole from {record.peer}; every segment has the digest that the seal names",
-        at=now,
-        thread=record.thread,
-    )
-    with done(node, job):
-        node.books.put_package(replace(record, complete=True, present=record.segments))
-        event.append(node)
-
-
-def _receiver(node: Node, record: PackageRecord) -> str:
-    """The own authority that the package is sealed to; the first, if several are."""
-    seal = kept_seal(node, record)
-    return next(to.authority for to in seal.recipients if to.authority[:2].upper() == node.state)

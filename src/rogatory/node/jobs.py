@@ -40,7 +40,11 @@ def done(node: Node, job: Job) -> Iterator[None]:
             raise LeaseLostError(job.key)
 
 
-def later(node: Node, job: Job, problem: str) -> None:
-    """Ask for the job again after the pause that fits its attempts."""
-    pause = PAUSES[min(max(job.attempts, 1), len(PAUSES)) - 1]
+def later(node: Node, job: Job, problem: str, *, failures: int | None = None) -> None:
+    """Ask for the job again after the pause that fits its attempts.
+
+    A job that gets on between its failures says how many there were since.
+    """
+    tried = job.attempts if failures is None else failures
+    pause = PAUSES[min(max(tried, 1), len(PAUSES)) - 1]
     node.queue.retry(job, problem[:LONGEST_PROBLEM], node.clock.now() + pause)

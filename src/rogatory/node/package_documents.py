@@ -151,8 +151,19 @@ def kept_documents(node: Node, record: PackageRecord) -> dict[str, bytes]:
     return {name: node.objects.get(digest) for name, digest in record.documents.items()}
 
 
+def kept_checked(node: Node, record: PackageRecord) -> CheckedSeal:
+    """The seal of a package that is here, which was checked when it was taken in."""
+    documents = kept_documents(node, record)
+    return CheckedSeal(record.seal, kept_seal(node, record), segments_of(documents), documents)
+
+
 def kept_seal(node: Node, record: PackageRecord) -> Seal:
     return parse_seal(node.objects.get(record.documents[SEAL]))
+
+
+def segment_size(record: PackageRecord, index: int) -> int:
+    """The size of one segment of a package in the books."""
+    return min(record.segment_size, record.payload_size - index * record.segment_size)
 
 
 def segments_of(documents: Mapping[str, bytes]) -> tuple[bytes, ...]:

@@ -116,7 +116,12 @@ class Books(Protocol):
 
     def add_segments(self, seal: str, digests: Iterable[bytes]) -> None: ...
     def mark_segment(self, seal: str, index: int) -> None: ...
-    def missing_segments(self, seal: str) -> Sequence[int]: ...
+    def missing_segments(
+        self, seal: str, *, after: int = -1, limit: int | None = None
+    ) -> Sequence[int]:
+        """Indices of segments that are not here, in order; the first `limit` of those after one."""
+        ...
+
     def segments_elsewhere(
         self, seal: str, after: int, limit: int
     ) -> Sequence[tuple[int, str, int]]:

@@ -203,6 +203,16 @@ PACKAGE_INCOMPLETE = Code(
     "The package {seal} lacks {missing} of its segments.",
     "Wait until the rest has arrived.",
 )
+BANDWIDTH_SPENT = Code(
+    "bandwidth-spent",
+    "No more evidence may go to {state} within the next {seconds} seconds.",
+    "It is asked for again by itself; the operator of the sending node sets the limit.",
+)
+BANDWIDTH_OURS = Code(
+    "bandwidth-ours",
+    "No more evidence may come from {state} within the next {seconds} seconds.",
+    "It is fetched then; the operator of this node sets the limit.",
+)
 EVENT_OTHER = Code(
     "custody-event-not-own",
     "The event was signed by {authority}, which is no authority of this node's State.",

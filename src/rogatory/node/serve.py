@@ -12,8 +12,16 @@ from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.deliver import dispatch_of
 from rogatory.node.dispatch import LARGEST_DISPATCH, page_size
-from rogatory.node.package_documents import is_sealed_to, kept_documents, kept_seal
-from rogatory.node.records import PackageRecord
+from rogatory.node.pacing import AskedToWaitError, charge, seconds_up
+from rogatory.node.package_documents import (
+    is_sealed_to,
+    kept_documents,
+    kept_seal,
+    segment_size,
+)
+from rogatory.node.priorities import priority_of
+from rogatory.node.records import Direction, PackageRecord
+from rogatory.node.transfers import note_gone
 
 MESSAGES_AT_ONCE = 50
 """Dispatches in one answer; the asker asks again after the last. A thread of thousands would
@@ -52,21 +60,60 @@ def documents(node: Node, state: str, seal: str) -> Mapping[str, bytes]:
 
 
 def segment(node: Node, state: str, blake3: bytes) -> bytes:
-    """One segment by its digest, for who may have the documents of a package that has it."""
-    for record, index in node.books.packages_of_segment(blake3):
-        if _may_have(node, state, record):
-            return node.objects.get_segment(record.seal, index)
-    raise Refused(refusals.SEGMENT_UNKNOWN.because(blake3=blake3.hex()))
+    """One segment by its digest, for who may have the documents of a package that has it.
+
+    Another State's is charged to its allowance and noted, so that this side sees how far it is.
+
+    Raises:
+        AskedToWaitError: that State's allowance is spent.
+        Refused: there is no such segment for it.
+    """
+    places = node.books.packages_of_segment(blake3)
+    found = [(record, index) for record, index in places if may_have(node, state, record)]
+    if not found:
+        raise Refused(refusals.SEGMENT_UNKNOWN.because(blake3=blake3.hex()))
+    if state == node.state:
+        return node.objects.get_segment(found[0][0].seal, found[0][1])
+    _charge(node, state, found)
+    data = node.objects.get_segment(found[0][0].seal, found[0][1])
+    _note_served(node, state, found, len(data))
+    return data
+
+
+def _charge(node: Node, state: str, found: Sequence[tuple[PackageRecord, int]]) -> None:
+    seconds = charge(
+        node.books,
+        node.settings.bandwidth,
+        "serve",
+        state,
+        segment_size(*found[0]),
+        priority=max(priority_of(node, record.thread) for record, _index in found),
+        at=node.clock.now(),
+    )
+    if seconds:
+        wait = seconds_up(seconds)
+        raise AskedToWaitError(refusals.BANDWIDTH_SPENT.because(state=state, seconds=wait), wait)
+
+
+def _note_served(
+    node: Node, state: str, found: Sequence[tuple[PackageRecord, int]], size: int
+) -> None:
+    """Note it for every package that has the segment: nobody can tell for which it was fetched."""
+    at = node.clock.now()
+    with node.books.transaction():
+        for record, index in found:
+            new = node.books.mark_served(record.seal, state, index)
+            note_gone(node, record.seal, state, Direction.OUT, size, at, new=new)
 
 
 def _served(node: Node, state: str, seal: str) -> PackageRecord:
     record = node.books.package(seal)
-    if record is None or not _may_have(node, state, record):
+    if record is None or not may_have(node, state, record):
         raise Refused(refusals.PACKAGE_UNKNOWN.because(seal=seal))
     return record
 
 
-def _may_have(node: Node, state: str, record: PackageRecord) -> bool:
+def may_have(node: Node, state: str, record: PackageRecord) -> bool:
     """A complete package: who it is sealed to, and the own State's workstations."""
     if not record.complete:
         return False

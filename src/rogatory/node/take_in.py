@@ -9,10 +9,16 @@ from blake3 import blake3
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.seal_document import Seal
 from rogatory.node import refusals
+from rogatory.node.arrival import take_what_is_here
 from rogatory.node.context import Node
 from rogatory.node.handing import dispatched, finish_record, room_reasons, stamped, thread_reasons
 from rogatory.node.package_documents import begin_record, check_documents
 from rogatory.node.records import Direction, PackageRecord
+
+REASON_HERE = (
+    "The seal has arrived from the authority's workstation, and every segment was here under "
+    "another seal; the line names no officer"
+)
 
 REASON = "Every segment has arrived from the authority's workstation; the line names no officer"
 
@@ -28,6 +34,7 @@ def take_documents(
     2. The seal names a thread, and is sealed to an authority of that thread's other State.
     3. What lies beside the seal is not more than a node fetches.
     4. The seal is timestamped; where the token is pending, the node adds it, if it can.
+    5. Segments that another package here has are taken from there; are they all, it is whole.
 
     Raises:
         Refused: the seal does not hold, or with every reason of 1 to 3; nothing is begun.
@@ -52,6 +59,8 @@ def take_documents(
     checked = replace(checked, documents=stamped(node, documents))  # 4
     peer = node.books.transcript(thread)[0].peer
     record = begin_record(node, checked, thread=thread, direction=Direction.OUT, peer=peer, at=at)
+    if not record.complete and take_what_is_here(node, checked):  # 5
+        _finish_if_whole(node, record, REASON_HERE)
     return [checked.segments[index] for index in node.books.missing_segments(record.seal)]
 
 
@@ -89,8 +98,12 @@ def _take_into(node: Node, record: PackageRecord, index: int, data: bytes) -> bo
     node.objects.put_segment(record.seal, index, data)
     with node.books.transaction():
         node.books.mark_segment(record.seal, index)
-    if node.books.missing_segments(record.seal):
+    return _finish_if_whole(node, record, REASON)
+
+
+def _finish_if_whole(node: Node, record: PackageRecord, reason: str) -> bool:
+    if node.books.missing_segments(record.seal, limit=1):
         return False
-    event = dispatched(node, record, None, REASON, node.clock.now(), thread=record.thread)
+    event = dispatched(node, record, None, reason, node.clock.now(), thread=record.thread)
     finish_record(node, record, event)
     return True

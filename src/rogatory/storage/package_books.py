@@ -79,9 +79,11 @@ class PackageBooks:
         if rows.update(present=True):
             models.Package.objects.filter(seal=seal).update(present=F("present") + 1)
 
-    def missing_segments(self, seal: str) -> Sequence[int]:
-        rows = models.Segment.objects.filter(package_id=seal, present=False)
-        return list(rows.order_by("index").values_list("index", flat=True))
+    def missing_segments(
+        self, seal: str, *, after: int = -1, limit: int | None = None
+    ) -> Sequence[int]:
+        rows = models.Segment.objects.filter(package_id=seal, present=False, index__gt=after)
+        return list(rows.order_by("index").values_list("index", flat=True)[:limit])
 
 
 def _packages() -> QuerySet[models.Package]:

@@ -8,13 +8,14 @@ proxy counts, and an answer larger or slower than allowed is dropped.
 import io
 import ssl
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import urllib3
 
 from rogatory.directory.view import View
 from rogatory.errors import Refused, Unreachable
+from rogatory.node.pacing import AskedToWaitError
 from rogatory.node.ports import Clock, Random
 from rogatory.transport import refusals
 from rogatory.transport.address import Address, resolve
@@ -37,6 +38,9 @@ MOST_LINES = 512
 LARGEST_REFUSAL = 16 << 10
 """A refusal with all its codes, where less than that was expected."""
 
+TOO_MUCH = 429
+"""The status of an answer that asks to come again later (RFC 6585 sec. 4)."""
+
 MOST_CODES = 20
 """Codes of a refusal that are shown; a peer must not fill a page with them."""
 
@@ -45,6 +49,8 @@ MOST_CODES = 20
 class Answer:
     status: int
     body: bytes
+    retry_after: int = 0
+    """Seconds that the other side asks to wait."""
 
 
 @dataclass
@@ -91,6 +97,11 @@ class Line:
         """As `ask`, and every status but 200 is no answer, though it may tell why."""
         answer = self.ask(state, method, path, body, limit=max(limit, LARGEST_REFUSAL))
         address = self.view().node_url(state)
+        if answer.status == TOO_MUCH:
+            seconds = answer.retry_after
+            raise AskedToWaitError(
+                refusals.PEER_BUSY.because(address=address, seconds=seconds), seconds
+            )
         if answer.status != 200:
             codes = codes_in(answer.body)
             raise Unreachable(
@@ -164,7 +175,13 @@ def _exchange(
             arrived.write(part)
     finally:
         response.release_conn()
-    return Answer(response.status, arrived.getvalue())
+    return Answer(response.status, arrived.getvalue(), _seconds(response.headers))
+
+
+def _seconds(headers: Mapping[str, str]) -> int:
+    """What `Retry-After` says in seconds (RFC 9110 sec. 10.2.3); a date or nonsense counts as none."""
+    text = headers.get("Retry-After", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 
 def codes_in(body: bytes) -> str:

@@ -7,6 +7,11 @@ _LATER = "It is tried again; if it lasts, call the operator of that node."
 
 PEER_SILENT = Code("peer-silent", "The node at {address} cannot be reached: {problem}.", _LATER)
 PEER_SLOW = Code("peer-slow", "The node at {address} took longer than {seconds} seconds.", _LATER)
+PEER_BUSY = Code(
+    "peer-busy",
+    "The node at {address} asks to come again in {seconds} seconds.",
+    "It is asked again by itself; the operator of that node sets how much goes how fast.",
+)
 PEER_CERTIFICATE = Code(
     "peer-certificate",
     "The node at {address} does not show the certificate that the directory lists.",

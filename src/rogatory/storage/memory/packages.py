@@ -50,10 +50,13 @@ class MemoryPackages:
             record = self.tables.packages[seal]
             self.tables.packages[seal] = replace(record, present=record.present + 1)
 
-    def missing_segments(self, seal: str) -> Sequence[int]:
+    def missing_segments(
+        self, seal: str, *, after: int = -1, limit: int | None = None
+    ) -> Sequence[int]:
         with self.tables.lock:
-            return sorted(
+            found = sorted(
                 index
                 for (of, index), (_digest, present) in self.tables.segments.items()
-                if of == seal and not present
+                if of == seal and not present and index > after
             )
+        return found[:limit]

@@ -66,3 +66,11 @@ class Segment(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["package", "index"], name="one_segment_a_place")
         ]
+        indexes: ClassVar = [
+            # What is missing of a package is asked for after each pause, however much is there.
+            models.Index(
+                fields=["package", "index"],
+                condition=models.Q(present=False),
+                name="segment_missing",
+            )
+        ]

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 
 from rogatory.errors import Refused, RogatoryError
 from rogatory.node.context import Node
+from rogatory.node.pacing import AskedToWaitError
 from rogatory.transport.door.caller import Caller, identify
 from rogatory.wire import canonical
 
@@ -104,6 +105,10 @@ def _handled(
     except Refused as error:
         _log.info("refused %s: %s", caller, error)
         return _refused(422, error.codes)
+    except AskedToWaitError as error:
+        response = _refused(429, error.codes)
+        response["Retry-After"] = str(error.seconds)
+        return response
     except RogatoryError as error:
         _log.warning("could not serve %s: %s", caller, error)
         return _refused(503, ())

@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A package arrives from another State, on the line or by courier: what both roads have in common."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import replace
+
+from blake3 import blake3
+
+from rogatory.custody.event import Action
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.node import refusals
+from rogatory.node.context import Node
+from rogatory.node.own_events import own_event
+from rogatory.node.package_documents import (
+    CheckedSeal,
+    begin_record,
+    check_documents,
+    is_sealed_to,
+    kept_seal,
+)
+from rogatory.node.records import Direction, PackageRecord
+
+PLACES_AT_ONCE = 500
+"""Places of segments read from the books at a time; a terabyte has 65,536."""
+
+
+def accept(
+    node: Node, documents: Mapping[str, bytes], *, seal: str, state: str, thread: str
+) -> CheckedSeal:
+    """Begin a package that another State delivered, in a thread with that State.
+
+    1. The seal holds (the list in `check_documents`) and is of that State.
+    2. It is sealed to an authority of this State.
+    3. It is of that thread, or of none.
+
+    Raises:
+        Refused: with every reason of 1, or of 2 and 3; nothing is begun.
+    """
+    at = node.clock.now()
+    checked = check_documents(
+        node.register.view(),
+        documents,
+        network=node.network,
+        sender_state=state,
+        at=at,
+        seal=seal,
+    )  # 1
+    reasons: list[Reason] = []
+    if not is_sealed_to(checked.seal, node.state):  # 2
+        reasons.append(
+            refusals.SEAL_OTHER.because(
+                what="recipients", found="none of ours", expected=node.state
+            )
+        )
+    if checked.seal.thread not in {None, thread}:  # 3
+        reasons.append(
+            refusals.SEAL_OTHER.because(
+                what="thread", found=str(checked.seal.thread), expected=thread
+            )
+        )
+    refuse_if_any(reasons)
+    begin_record(node, checked, thread=thread, direction=Direction.IN, peer=state, at=at)
+    return checked
+
+
+def take_what_is_here(node: Node, checked: CheckedSeal) -> int:
+    """Copy the missing segments that another package here has; returns how many.
+
+    A package wrapped anew for another recipient has the very segments of the one before. A copy is
+    compared like a segment from the line: what has changed on this disk is left to be fetched.
+    """
+    taken, after = 0, -1
+    while places := node.books.segments_elsewhere(checked.digest, after, PLACES_AT_ONCE):
+        for index, other, there in places:
+            if index > after and _copy(node, checked, index, other, there):
+                taken, after = taken + 1, index
+        after = places[-1][0]
+    return taken
+
+
+def _copy(node: Node, checked: CheckedSeal, index: int, other: str, there: int) -> bool:
+    try:
+        data = node.objects.get_segment(other, there)
+    except Refused:
+        return False
+    size = checked.segment_size(index)
+    if len(data) != size or blake3(data).digest() != checked.segments[index]:
+        return False
+    node.objects.put_segment(checked.digest, index, data)
+    with node.books.transaction():
+        node.books.mark_segment(checked.digest, index)
+    return True
+
+
+def complete(
+    node: Node,
+    seal: str,
+    reason: str,
+    end: Callable[[], AbstractContextManager[None]],
+) -> None:
+    """Every segment is here: the package is complete, and that is one custody event.
+
+    `end` is the transaction in which it becomes so. Of several that bring the last segment, by
+    whatever road, the first writes it down.
+    """
+    record = node.books.package(seal)
+    assert record is not None
+    event = own_event(
+        node,
+        Action.RECEIVED,
+        of=record.bag,
+        authority=_receiver(node, record),
+        reason=reason.format(peer=record.peer),
+        at=node.clock.now(),
+        thread=record.thread,
+    )
+    with end():
+        standing = node.books.package(seal)
+        if standing is not None and not standing.complete:
+            node.books.put_package(replace(standing, complete=True, present=standing.segments))
+            event.append(node)
+
+
+def _receiver(node: Node, record: PackageRecord) -> str:
+    """The own authority that the package is sealed to; the first, if several are."""
+    seal = kept_seal(node, record)
+    return next(to.authority for to in seal.recipients if to.authority[:2].upper() == node.state)

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How fast evidence may go to and come from each State, whichever process carries it.
+
+One allowance for each State and direction stands in the books, so all doors and workers of a node
+draw on the same one. It fills with the limit, in bytes a second, up to one second's worth. A
+segment goes when the allowance is not overdrawn, and is charged whole; so in any time the bytes
+that go are at most the limit times that time, one second's worth more, and one segment. Nobody
+waits with a thread in hand: a peer is told when to come again, a job is given back until then.
+
+What is urgent may overdraw, and so goes first while the rest waits for the balance; an emergency
+for a minute's worth, which is also all that a peer gains by calling everything an emergency.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from rogatory.errors import Reason, Unreachable
+from rogatory.node.records import Priority
+
+if TYPE_CHECKING:
+    from rogatory.node.ports import Books
+
+type Road = Literal["serve", "fetch"]
+
+OTHERS = "other"
+"""The name under which the settings give the limit of each State that they do not name."""
+
+SLOWEST_LIMIT = 1024
+"""Bytes a second. A slower line would take days for one segment: who wants none stops the node."""
+
+SECONDS_OF_BURST = 1
+
+OVERDRAWN = {Priority.BULK: 0, Priority.URGENT: 10, Priority.ORDINARY: 60}
+"""Seconds' worth that work of each priority may owe when it takes another segment."""
+
+LONGEST_WAIT = 60
+"""Seconds after which whoever must wait looks again, in case what was owed or the limit changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bandwidth:
+    """Limits in bytes a second by State's code, or `other`; without one there is no limit."""
+
+    serve: Mapping[str, int] = field(default_factory=dict)
+    """What this node's door gives to that State."""
+    fetch: Mapping[str, int] = field(default_factory=dict)
+    """What this node's workers fetch from that State."""
+
+    def limit(self, road: Road, state: str) -> int | None:
+        limits = self.serve if road == "serve" else self.fetch
+        return limits.get(state, limits.get(OTHERS))
+
+
+class AskedToWaitError(Unreachable):
+    """The other side, or this one, may not send so much so fast; it is no failure."""
+
+    def __init__(self, reason: Reason, seconds: int) -> None:
+        super().__init__(reason)
+        self.seconds = min(max(seconds, 1), LONGEST_WAIT)
+
+
+def charge(
+    books: "Books",
+    bandwidth: Bandwidth,
+    road: Road,
+    state: str,
+    size: int,
+    *,
+    priority: int,
+    at: datetime,
+) -> float:
+    """Take `size` bytes of a State's allowance; returns 0, or the seconds to wait if none is left."""
+    limit = bandwidth.limit(road, state)
+    if limit is None:
+        return 0.0
+    name = f"{road}/{state}"
+    with books.transaction():
+        balance = _balance(books.allowance(name), limit, at)
+        owed = -balance - limit * _may_owe(priority)
+        if owed > 0:
+            return min(owed / limit, float(LONGEST_WAIT))
+        books.put_allowance(name, balance - size, at)
+    return 0.0
+
+
+def seconds_up(seconds: float) -> int:
+    """Whole seconds, at least one: what `Retry-After` can say."""
+    return max(math.ceil(seconds), 1)
+
+
+def _balance(found: tuple[float, datetime] | None, limit: int, at: datetime) -> float:
+    """What has been left over until now. A clock that was set back gives nothing twice."""
+    full = float(limit * SECONDS_OF_BURST)
+    if found is None:
+        return full
+    balance, since = found
+    return min(full, balance + limit * max((at - since).total_seconds(), 0.0))
+
+
+def _may_owe(priority: int) -> int:
+    return max((owed for level, owed in OVERDRAWN.items() if level <= priority), default=0)
