@@ -192,7 +192,7 @@ def test_conditions_and_request_travel_inside(tree, sealing: Sealing, tmp_path) 
 
 
 def test_a_second_manifest_of_sha512_is_made_and_checked(tree, sealing, tmp_path) -> None:
-    sealing.seal(tree, tmp_path / "sealed", sha512=True)
+    sealing.seal(tree, tmp_path / "sealed", hashes=["sha512"])
     sealing.open(tmp_path / "sealed", tmp_path / "opened")
     path = tmp_path / "opened" / "manifest-sha512.txt"
     assert len(path.read_bytes().splitlines()) == len(_payload(tree))

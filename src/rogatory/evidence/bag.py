@@ -14,6 +14,7 @@ from typing import IO
 
 from rogatory.errors import Reason, Refused
 from rogatory.evidence import refusals
+from rogatory.evidence.hashing import FURTHER
 from rogatory.evidence.layout import BAG_INFO, BAGIT
 from rogatory.evidence.names import LONGEST_PATH, is_plain_path
 from rogatory.evidence.seal_document import Addressee
@@ -23,7 +24,7 @@ BAGIT_TEXT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 LARGEST_BAG_INFO = 1 << 20
 """It is read whole; a hundred recipients need a fifth of this."""
 
-_DIGEST_SIZES = {"sha256": 64, "sha512": 128}
+_DIGEST_SIZES = {"sha256": 64} | {name: one.digits for name, one in FURTHER.items()}
 _LABELS = (
     "Bagging-Date",
     "Bag-Software-Agent",

@@ -19,6 +19,7 @@ from rogatory.evidence.bag import (
     read_manifest,
 )
 from rogatory.evidence.checks import Checklist, Undecided
+from rogatory.evidence.hashing import FURTHER, further_in
 from rogatory.evidence.inventory import Item, read_items, read_lines
 from rogatory.evidence.items_root import SECRET_SIZE, ItemsRoot
 from rogatory.evidence.layout import (
@@ -30,7 +31,7 @@ from rogatory.evidence.layout import (
     INVENTORY,
     ITEMS_ROOT,
     MANIFEST,
-    MANIFEST_SHA512,
+    MANIFESTS,
     PACKAGE_SECRET,
     TAG_MANIFEST,
     TAG_SIGNATURES,
@@ -66,14 +67,14 @@ type Found = tuple[str, str, int]
 class BagContents:
     """What the files of a bag hash to: tag files in memory, the payload in order of path.
 
-    `sha512` gives path and SHA-512 of each payload file, where somebody wants them.
+    `further` gives path and digest of each payload file by one of `FURTHER`, if it is asked for.
     """
 
     tags: dict[str, str]
     payload: Callable[[], Iterator[Found]]
     files: int
     bytes: int
-    sha512: Callable[[], Iterator[tuple[str, str]]]
+    further: Callable[[str], Iterator[tuple[str, str]]]
 
 
 class BagChecks:
@@ -198,10 +199,11 @@ class BagChecks:
             listed = _in_data(MANIFEST, read_manifest(MANIFEST, stream, "sha256"))
             found = ((path, digest) for path, digest, _ in self._contents.payload())
             reasons += compare(MANIFEST, listed, found)
-        if MANIFEST_SHA512 in self._contents.tags:
-            with self._open(MANIFEST_SHA512) as stream:
-                listed = _in_data(MANIFEST_SHA512, read_manifest(MANIFEST_SHA512, stream, "sha512"))
-                reasons += compare(MANIFEST_SHA512, listed, self._contents.sha512())
+        for name in further_in(self._contents.tags):
+            manifest = FURTHER[name].manifest
+            with self._open(manifest) as stream:
+                listed = _in_data(manifest, read_manifest(manifest, stream, name))
+                reasons += compare(manifest, listed, self._contents.further(name))
         refuse_if_any(reasons)
 
     def _inventory(self) -> None:
@@ -232,7 +234,7 @@ class BagChecks:
 
 def _is_foreign_manifest(path: str) -> bool:
     named = path.startswith(("manifest-", "tagmanifest-")) and path.endswith(".txt")
-    return named and path not in {MANIFEST, MANIFEST_SHA512, TAG_MANIFEST}
+    return named and path not in {*MANIFESTS, TAG_MANIFEST}
 
 
 def _in_data(name: str, lines: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 """Collect: hash and describe at the source, in one pass, into a bag."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from rogatory.disk import Beneath, PartialFolder, faults_at
@@ -15,6 +16,7 @@ from rogatory.evidence.describing import (
     shortcomings_of,
 )
 from rogatory.evidence.folder_writer import FolderWriter, Written
+from rogatory.evidence.hashing import Hasher, in_order
 from rogatory.evidence.items_root import SECRET_SIZE
 from rogatory.evidence.layout import DATA_FOLDER
 from rogatory.evidence.line import Lane, Line
@@ -51,7 +53,7 @@ def collect(
     keys: SigningKeys | None = None,
     contents: Contents | None = None,
     tolerance: Tolerance | None = None,
-    sha512: bool = False,
+    hashes: Sequence[str] = (),
     package: str | None = None,
     remove_leftover: bool = False,
     progress: Progress = no_progress,
@@ -74,8 +76,9 @@ def collect(
         Spools(partial.path) as spools,
     ):
         plan = plan_source(found, out.parent, spools, tolerance)
-        record = PayloadRecord(random(SECRET_SIZE), spools, sha512=sha512)
-        _copy(found, plan, partial.path, record, sha512=sha512, progress=progress)
+        further = in_order(hashes)
+        record = PayloadRecord(random(SECRET_SIZE), spools, further)
+        _copy(found, plan, partial.path, record, further, progress)
         shortcomings = shortcomings_of(plan, record, tolerance)
         info = BagInfo(bagging_date(started), f"{TOOL} {tool_version()}", plan.oxum, package)
         head = head_files(info)
@@ -110,8 +113,7 @@ def _copy(
     plan: Plan,
     folder: bytes,
     record: PayloadRecord,
-    *,
-    sha512: bool,
+    further: Sequence[str],
     progress: Progress,
 ) -> None:
     """Read, hash and write the data: a thread each."""
@@ -122,15 +124,21 @@ def _copy(
         to_hash: Lane[Batch] = line.lane()
         to_write: Lane[Written] = line.lane()
         new_ring(free)
-        line.start("read", lambda: _pack(source, plan, free, to_hash, sha512=sha512))
+        line.start("read", lambda: _pack(source, plan, free, to_hash, further))
         line.start("write", FolderWriter(folder, to_write, free, DATA_FOLDER).work)
-        _hash(plan, to_hash, to_write, record, sha512=sha512, progress=progress)
+        with Hasher(further) as hasher:
+            recorder = Recorder(record.add, plan.bytes, progress, hasher)
+            _hash(to_hash, to_write, recorder)
 
 
 def _pack(
-    source: Source, plan: Plan, free: Lane[memoryview], to_hash: Lane[Batch], *, sha512: bool
+    source: Source,
+    plan: Plan,
+    free: Lane[memoryview],
+    to_hash: Lane[Batch],
+    further: Sequence[str],
 ) -> None:
-    packer = Packer(free, to_hash.put, sha512=sha512)
+    packer = Packer(free, to_hash.put, further=further)
     with open_stack(source.folder) as stack:
         for planned in plan:
             if planned.is_data:
@@ -140,16 +148,7 @@ def _pack(
     packer.finish(end=True)
 
 
-def _hash(
-    plan: Plan,
-    to_hash: Lane[Batch],
-    to_write: Lane[Written],
-    record: PayloadRecord,
-    *,
-    sha512: bool,
-    progress: Progress,
-) -> None:
-    recorder = Recorder(record.add, plan.bytes, progress, sha512=sha512)
+def _hash(to_hash: Lane[Batch], to_write: Lane[Written], recorder: Recorder) -> None:
     while True:
         batch = to_hash.take()
         recorder.take(batch)

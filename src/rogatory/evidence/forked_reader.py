@@ -229,7 +229,7 @@ def _pack(outgoing: Outgoing, free: SharedRound, to_parent: int) -> None:
         else:
             send(batch)
 
-    packer = Packer(free, send_or_keep, sha512=outgoing.sha512)
+    packer = Packer(free, send_or_keep, further=outgoing.further)
     counted = pack_data(outgoing, packer, lines)
     packer.end_data()
     send(ended[0], (counted, packer.begun.before))

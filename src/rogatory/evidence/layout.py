@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which files a package has, and the one order in which they stand in the stream."""
 
+from rogatory.evidence.hashing import FURTHER
 from rogatory.evidence.names import fold
 
 BAGIT = "bagit.txt"
 BAG_INFO = "bag-info.txt"
 DATA_FOLDER = "data/"
 MANIFEST = "manifest-sha256.txt"
-MANIFEST_SHA512 = "manifest-sha512.txt"
+MANIFESTS = (MANIFEST, *(one.manifest for one in FURTHER.values()))
+"""Over the payload: the one that is always there, and those of further digests."""
 TAG_MANIFEST = "tagmanifest-sha256.txt"
 TAG_SIGNATURES = {
     "p256": f"{TAG_MANIFEST}.p256.p7s",
@@ -35,8 +37,7 @@ _RANKS = {
     BAGIT: 0,
     BAG_INFO: 1,
     DATA_FOLDER: 2,
-    MANIFEST: 4,
-    MANIFEST_SHA512: 4,
+    **dict.fromkeys(MANIFESTS, 4),
     TAG_MANIFEST: 6,
     TAG_SIGNATURES["mldsa65"]: 7,
     TAG_SIGNATURES["p256"]: 7,

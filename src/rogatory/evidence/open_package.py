@@ -14,7 +14,7 @@ from rogatory.evidence.checks import Check
 from rogatory.evidence.describing import refuse_full
 from rogatory.evidence.layout import DATA_FOLDER
 from rogatory.evidence.options import Progress, no_progress
-from rogatory.evidence.rehash import payload_sha512
+from rogatory.evidence.rehash import payload_digests
 from rogatory.evidence.seal_document import Seal
 from rogatory.evidence.sealed_files import SealChecks, SealedFiles, damaged_segments, sealed_files
 from rogatory.evidence.spool import Spools
@@ -125,7 +125,7 @@ def _check(folder: bytes, arrived: Arrived, judging: Judging, seal: Seal, first:
         payload=lambda: read_found(arrived.payload),
         files=arrived.files,
         bytes=arrived.bytes,
-        sha512=lambda: payload_sha512(Path(os.fsdecode(folder))),
+        further=lambda name: payload_digests(Path(os.fsdecode(folder)), name),
     )
     with Beneath(folder) as beneath:
         checks = BagChecks(beneath, contents, first)

@@ -15,7 +15,8 @@ type Record = Callable[[Planned, Digests | None], None]
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """What is sealed: the plan and where its files are, the top folder of the stream, the tag
-    files before the data, and those after it, to be asked for when all data are recorded.
+    files before the data, and those after it, to be asked for when all data are recorded, and
+    which digests each file gets beside SHA-256.
     """
 
     plan: Plan
@@ -24,4 +25,4 @@ class Outgoing:
     head: Sequence[TagFile]
     tail: Callable[[], Sequence[TagFile]]
     record: Record
-    sha512: bool
+    further: Sequence[str] = ()

@@ -8,7 +8,7 @@ announced for it: what is missing is zero, what is too much stays behind, and bo
 
 import mmap
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -76,11 +76,11 @@ class Packer:
         free: Round,
         send: Callable[[Batch], None],
         *,
-        sha512: bool = False,
+        further: Sequence[str] = (),
         begun: Begun | None = None,
     ) -> None:
         self._free, self._send = free, send
-        self._hasher = Hasher(sha512=sha512)
+        self._hasher = Hasher(further)
         self._view = free.take() if begun is None else begun.view
         self._at = 0 if begun is None else begun.at
         self._before = 0 if begun is None else begun.before

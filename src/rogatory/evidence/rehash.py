@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Hashes the files of a bag that lies in a folder, in order of path, and follows no link."""
 
-import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 from rogatory.disk import Entry, faults_at, walk
 from rogatory.errors import Refused
 from rogatory.evidence import refusals
+from rogatory.evidence.hashing import FURTHER, NewHash
 from rogatory.evidence.layout import DATA_FOLDER, FoldGuard
 from rogatory.evidence.names import is_plain_path
 from rogatory.evidence.packer import CAPACITY, new_buffer
@@ -33,9 +33,9 @@ def plain_files(bag: Path) -> Iterator[Entry]:
         yield entry
 
 
-def digest_of(entry: Entry, algorithm: str, buffer: memoryview) -> tuple[str, int]:
+def digest_of(entry: Entry, new: NewHash, buffer: memoryview) -> tuple[str, int]:
     """Digest and size of a file."""
-    found = hashlib.new(algorithm)
+    found = new()
     size = 0
     with faults_at(entry.path):
         file = os.open(entry.name, _FILE, dir_fd=entry.folder)
@@ -48,10 +48,10 @@ def digest_of(entry: Entry, algorithm: str, buffer: memoryview) -> tuple[str, in
     return found.hexdigest(), size
 
 
-def payload_sha512(bag: Path) -> Iterator[tuple[str, str]]:
-    """Path and SHA-512 of each payload file."""
+def payload_digests(bag: Path, algorithm: str) -> Iterator[tuple[str, str]]:
+    """Path and digest of each payload file, by one of the further algorithms."""
     buffer = new_buffer(CAPACITY)
     prefix = DATA_FOLDER.encode()
     for entry in plain_files(bag):
         if entry.path.startswith(prefix):
-            yield entry.path.decode(), digest_of(entry, "sha512", buffer)[0]
+            yield entry.path.decode(), digest_of(entry, FURTHER[algorithm].new, buffer)[0]

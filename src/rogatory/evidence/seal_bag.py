@@ -8,19 +8,18 @@ from pathlib import Path
 from rogatory.disk import Beneath, PartialFolder, faults_at
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.evidence import refusals
-from rogatory.evidence.bag import BagInfo
+from rogatory.evidence.bag import BagInfo, manifest_line
 from rogatory.evidence.bag_check import LARGEST_TAG, BagChecks, BagContents
 from rogatory.evidence.case_graph import Act, with_act
 from rogatory.evidence.describing import head_files, refuse_full, refuse_inside, request_files
 from rogatory.evidence.earlier import kept_copies, next_number
-from rogatory.evidence.hashing import Digests
+from rogatory.evidence.hashing import FURTHER, Digests, further_in, in_order
 from rogatory.evidence.layout import (
     BAG_INFO,
     BAGIT,
     CASE_GRAPH,
     CONDITIONS,
     DATA_FOLDER,
-    MANIFEST_SHA512,
     OFFSETS,
     TAG_MANIFEST,
     TAG_SIGNATURES,
@@ -61,12 +60,14 @@ def seal_bag(
     officer: str | None = None,
     options: SealOptions | None = None,
     contents: Contents | None = None,
+    hashes: Sequence[str] = (),
     remove_leftover: bool = False,
     progress: Progress = no_progress,
 ) -> Sealed:
     """A sealed package at `out` of the bag at `bag`, which stays as it is.
 
-    `contents`, if given, replaces conditions and request. The signatures of whoever collected
+    `contents`, if given, replaces conditions and request; `hashes` are further digests, of which
+    those that the bag does not have yet get a manifest. The signatures of whoever collected
     are kept, not judged: verifying does that.
 
     Raises:
@@ -84,7 +85,7 @@ def seal_bag(
         Spools(partial.path) as spools,
         Beneath(bag) as beneath,
     ):
-        found = _BagFiles(bag, beneath, spools)
+        found = _BagFiles(bag, beneath, spools, hashes)
         refuse_full(out.parent, found.plan.room)
         info = found.admit()
         act = Act("seal", started, clock(), keys.holder, officer, TOOL, tool_version())
@@ -95,9 +96,7 @@ def seal_bag(
             return found.tags_after(info.package, act, contents)
 
         tail = Tail(head, tags, sealing)
-        outgoing = Outgoing(
-            found.plan, bag, info.package, head, tail, found.record, found.has_sha512
-        )
+        outgoing = Outgoing(found.plan, bag, info.package, head, tail, found.record, found.further)
         payload, seal = write_sealed(partial.path, spools, outgoing, header, tail, sealing)
     return Sealed(
         folder=out,
@@ -118,11 +117,11 @@ def seal_bag(
 class _BagFiles:
     """A bag being sealed: tag files spooled and hashed, the payload planned."""
 
-    def __init__(self, bag: Path, beneath: Beneath, spools: Spools) -> None:
+    def __init__(self, bag: Path, beneath: Beneath, spools: Spools, hashes: Sequence[str]) -> None:
         self._beneath = beneath
         self.plan = Plan(spools)
         self._tags: dict[str, Spool] = {}
-        self._found, self._found_sha512 = spools.new(), spools.new()
+        self._found = spools.new()
         self._changed: list[tuple[str, str]] = []
         for entry in plain_files(bag):
             path = entry.path.decode()
@@ -133,15 +132,15 @@ class _BagFiles:
                 self.plan.add(Planned(below, entry.path, "file", size, {}, mark))
             else:
                 self._tags[path] = self._spooled(path, spools.new())
+        listed = further_in(self._tags)
+        self.further = in_order([*listed, *hashes])
+        self._found_further = {name: spools.new() for name in self.further}
+        self._new_manifests = {name: spools.new() for name in self.further if name not in listed}
         self._checks = BagChecks(beneath, self._contents())
 
     @property
     def bag(self) -> str:
         return self._checks.bag
-
-    @property
-    def has_sha512(self) -> bool:
-        return MANIFEST_SHA512 in self._tags
 
     def admit(self) -> BagInfo:
         """What `bag-info.txt` says, once form and tag files hold."""
@@ -154,8 +153,10 @@ class _BagFiles:
         assert digests is not None
         path = DATA_FOLDER + planned.path
         self._found.write(found_line(digests[0], planned.size, path))
-        if digests[1] is not None:
-            self._found_sha512.write(found_line(digests[1], planned.size, path))
+        for name, digest in zip(self.further, digests[1:], strict=True):
+            self._found_further[name].write(found_line(digest, planned.size, path))
+            if name in self._new_manifests:
+                self._new_manifests[name].write(manifest_line(digest, path))
         if planned.changed or planned.failed:
             self._changed.append((path, planned.failed or "; ".join(planned.changed)))
 
@@ -184,6 +185,7 @@ class _BagFiles:
         return [
             *(TagFile(path, data) for path, data in (new | kept).items()),
             *(TagFile(path, spool) for path, spool in self._tags.items() if path not in written),
+            *(TagFile(FURTHER[name].manifest, s) for name, s in self._new_manifests.items()),
         ]
 
     def _contents(self) -> BagContents:
@@ -192,11 +194,11 @@ class _BagFiles:
             payload=lambda: read_found(self._found),
             files=self.plan.files,
             bytes=self.plan.bytes,
-            sha512=self._sha512,
+            further=self._further_found,
         )
 
-    def _sha512(self) -> Iterator[tuple[str, str]]:
-        return ((path, digest) for path, digest, _ in read_found(self._found_sha512))
+    def _further_found(self, name: str) -> Iterator[tuple[str, str]]:
+        return ((path, digest) for path, digest, _ in read_found(self._found_further[name]))
 
     def _spooled(self, path: str, spool: Spool) -> Spool:
         with faults_at(path), os.fdopen(self._beneath.open_read(path), "rb") as stream:

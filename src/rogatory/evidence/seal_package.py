@@ -19,6 +19,7 @@ from rogatory.evidence.describing import (
     refuse_inside,
     shortcomings_of,
 )
+from rogatory.evidence.hashing import in_order
 from rogatory.evidence.items_root import SECRET_SIZE
 from rogatory.evidence.layout import CERTIFICATES, SEAL, SEGMENTS
 from rogatory.evidence.names import is_plain
@@ -92,7 +93,7 @@ def seal_source(
     options: SealOptions | None = None,
     contents: Contents | None = None,
     tolerance: Tolerance | None = None,
-    sha512: bool = False,
+    hashes: Sequence[str] = (),
     package: str | None = None,
     remove_leftover: bool = False,
     progress: Progress = no_progress,
@@ -118,7 +119,8 @@ def seal_source(
         Spools(partial.path) as spools,
     ):
         plan = plan_source(found, out.parent, spools, tolerance)
-        record = PayloadRecord(random(SECRET_SIZE), spools, sha512=sha512)
+        further = in_order(hashes)
+        record = PayloadRecord(random(SECRET_SIZE), spools, further)
         head = head_files(sealing.bag_info(package, plan.oxum, started))
         shortcomings: list[Shortcomings] = []
 
@@ -127,7 +129,7 @@ def seal_source(
             return described.tag_files(plan, record, clock())
 
         tail = Tail(head, tags, sealing)
-        outgoing = Outgoing(plan, found.folder, package, head, tail, record.add, sha512)
+        outgoing = Outgoing(plan, found.folder, package, head, tail, record.add, further)
         payload, seal = write_sealed(partial.path, spools, outgoing, header, tail, sealing)
     return Sealed(
         folder=out,

@@ -130,7 +130,7 @@ def packing(
     """The thread that reads and packs."""
 
     def work() -> None:
-        packer = Packer(free, to_encrypt.put, sha512=outgoing.sha512)
+        packer = Packer(free, to_encrypt.put, further=outgoing.further)
         counted = pack_data(outgoing, packer, offsets)
         packer.end_data()
         pack_tail(outgoing, packer, offsets, counted, tails.take)
@@ -197,22 +197,23 @@ def encrypting(
 
 def hash_batches(outgoing: Outgoing, to_hash: Lane[Batch], free: Round, progress: Progress) -> None:
     """Hash all data and record everything planned, until the end of the data."""
-    recorder = Recorder(outgoing.record, outgoing.plan.bytes, progress, sha512=outgoing.sha512)
-    while True:
-        batch = to_hash.take()
-        recorder.take(batch)
-        if batch.full:
-            free.put(batch.view)
-        if batch.end:
-            return
+    with Hasher(outgoing.further) as hasher:
+        recorder = Recorder(outgoing.record, outgoing.plan.bytes, progress, hasher)
+        while True:
+            batch = to_hash.take()
+            recorder.take(batch)
+            if batch.full:
+                free.put(batch.view)
+            if batch.end:
+                return
 
 
 class Recorder:
     """Hashes what is not hashed yet, and records whatever ends in a batch."""
 
-    def __init__(self, record: Record, total: int, progress: Progress, *, sha512: bool) -> None:
+    def __init__(self, record: Record, total: int, progress: Progress, hasher: Hasher) -> None:
         self._record, self._total, self._progress = record, total, progress
-        self._hasher = Hasher(sha512=sha512)
+        self._hasher = hasher
         self._done = 0
 
     def take(self, batch: Batch) -> None:

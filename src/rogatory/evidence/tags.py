@@ -2,18 +2,17 @@
 """The tag files of a package: those that grow with the payload, and the manifest over all."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rogatory.evidence.bag import manifest_line
-from rogatory.evidence.hashing import Digests
+from rogatory.evidence.hashing import FURTHER, Digests
 from rogatory.evidence.items_root import ItemsRoot
 from rogatory.evidence.layout import (
     DATA_FOLDER,
     INVENTORY,
     ITEMS_ROOT,
     MANIFEST,
-    MANIFEST_SHA512,
     PACKAGE_SECRET,
     TAG_MANIFEST,
     TAG_SIGNATURES,
@@ -50,11 +49,11 @@ class TagFile:
 class PayloadRecord:
     """Manifests, inventory and items root, line by line as the payload is hashed."""
 
-    def __init__(self, secret: bytes, spools: Spools, *, sha512: bool) -> None:
+    def __init__(self, secret: bytes, spools: Spools, further: Sequence[str] = ()) -> None:
         self._secret = secret
         self._inventory = spools.new()
         self._manifest = spools.new()
-        self._manifest_sha512 = spools.new() if sha512 else None
+        self._further = [(FURTHER[name].manifest, spools.new()) for name in further]
         self._root = ItemsRoot(secret)
         self.items = 0
         self.changed: list[tuple[str, str]] = []
@@ -69,8 +68,8 @@ class PayloadRecord:
         if digests is not None:
             path = DATA_FOLDER + planned.path
             self._manifest.write(manifest_line(digests[0], path))
-            if self._manifest_sha512 is not None and digests[1] is not None:
-                self._manifest_sha512.write(manifest_line(digests[1], path))
+            for (_, manifest), digest in zip(self._further, digests[1:], strict=True):
+                manifest.write(manifest_line(digest, path))
         if planned.changed:
             self.changed.append((planned.path, "; ".join(planned.changed)))
         if planned.failed is not None:
@@ -81,15 +80,13 @@ class PayloadRecord:
         return self._inventory
 
     def tag_files(self) -> list[TagFile]:
-        files = [
+        return [
             TagFile(MANIFEST, self._manifest),
             TagFile(INVENTORY, self._inventory),
             TagFile(ITEMS_ROOT, self._root.encode()),
             TagFile(PACKAGE_SECRET, self._secret),
+            *(TagFile(path, manifest) for path, manifest in self._further),
         ]
-        if self._manifest_sha512 is not None:
-            files.append(TagFile(MANIFEST_SHA512, self._manifest_sha512))
-        return files
 
 
 def tag_manifest(files: Mapping[str, str]) -> bytes:

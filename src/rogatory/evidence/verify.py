@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Verify: every check that can be made, by number, with all failures; nothing is changed."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from rogatory.evidence.earlier import check_earlier
 from rogatory.evidence.layout import BAGIT, DATA_FOLDER, SEAL
 from rogatory.evidence.options import Progress, no_progress
 from rogatory.evidence.packer import CAPACITY, new_buffer
-from rogatory.evidence.rehash import digest_of, payload_sha512, plain_files
+from rogatory.evidence.rehash import digest_of, payload_digests, plain_files
 from rogatory.evidence.seal_document import Seal
 from rogatory.evidence.sealed_files import SealChecks, damaged_segments, sealed_files
 from rogatory.evidence.spool import Spool, Spools
@@ -123,7 +124,7 @@ def hash_bag(bag: Path, spool: Spool, progress: Progress) -> BagContents:
     total = sum(entry.status.st_size for entry in plain_files(bag))
     for entry in plain_files(bag):
         path = entry.path.decode()
-        digest, length = digest_of(entry, "sha256", buffer)
+        digest, length = digest_of(entry, hashlib.sha256, buffer)
         if path.startswith(DATA_FOLDER):
             spool.write(found_line(digest, length, path))
             files += 1
@@ -136,5 +137,5 @@ def hash_bag(bag: Path, spool: Spool, progress: Progress) -> BagContents:
         payload=lambda: read_found(spool),
         files=files,
         bytes=size,
-        sha512=lambda: payload_sha512(bag),
+        further=lambda name: payload_digests(bag, name),
     )

@@ -16,7 +16,7 @@ from rogatory.errors import Reason, Refused
 from rogatory.evidence.bag import LARGEST_BAG_INFO, parse_bag_info
 from rogatory.evidence.bag_check import BagContents
 from rogatory.evidence.layout import BAG_INFO, DATA_FOLDER
-from rogatory.evidence.rehash import payload_sha512, plain_files
+from rogatory.evidence.rehash import payload_digests, plain_files
 from rogatory.evidence.spool import Spool
 from rogatory.evidence.stream_in import found_line, read_found
 from rogatory.node.bundle import layout, refusals
@@ -60,7 +60,7 @@ class HashedBag:
             payload=lambda: read_found(self.payload),
             files=self.files,
             bytes=self.bytes,
-            sha512=lambda: payload_sha512(self.folder),
+            further=lambda name: payload_digests(self.folder, name),
         )
 
     def all(self) -> Iterator[Found]:

@@ -37,7 +37,7 @@ class Describing:
     conditions: Conditions | None = None
     request: RequestFiles | None = None
     reason: str | None = None
-    sha512: bool = False
+    hashes: tuple[str, ...] = ()
     tolerance: Tolerance | None = None
 
     def acquisition(self, authority: str | None, officer: str | None) -> Acquisition:
@@ -105,7 +105,7 @@ def collect(
         keys=actor.keys if actor else None,
         contents=describing.contents(),
         tolerance=describing.tolerance,
-        sha512=describing.sha512,
+        hashes=describing.hashes,
         remove_leftover=discard_unfinished,
         progress=progress,
     )

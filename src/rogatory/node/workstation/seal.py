@@ -145,7 +145,7 @@ def _from_source(
         options=options,
         contents=describing.contents(),
         tolerance=describing.tolerance,
-        sha512=describing.sha512,
+        hashes=describing.hashes,
         remove_leftover=discard_unfinished,
         progress=progress,
     )
@@ -172,6 +172,7 @@ def _from_bag(
         officer=actor.officer,
         options=options,
         contents=describing.contents() if given else None,
+        hashes=describing.hashes,
         remove_leftover=discard_unfinished,
         progress=progress,
     )
