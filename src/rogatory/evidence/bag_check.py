@@ -18,7 +18,7 @@ from rogatory.evidence.bag import (
     parse_bag_info,
     read_manifest,
 )
-from rogatory.evidence.checks import Checklist, Undecided
+from rogatory.evidence.checks import Checklist, Title, Undecided
 from rogatory.evidence.hashing import FURTHER, further_in
 from rogatory.evidence.inventory import Item, read_items, read_lines
 from rogatory.evidence.items_root import SECRET_SIZE, ItemsRoot
@@ -41,7 +41,7 @@ from rogatory.evidence.seal_document import Seal
 from rogatory.evidence.trust import Judging
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import N_
+from rogatory.wire.words import N_, Said
 
 REQUIRED = frozenset(
     {
@@ -59,6 +59,18 @@ REQUIRED = frozenset(
 LARGEST_TAG = 4 << 20
 """Bytes of a tag file read whole: the tag manifest of ten thousand tag files is below it."""
 
+BAG_FORM = Title("bag-form", N_("The bag declares BagIt 1.0 and has the files of a package"))
+BAG_SIZE = Title("bag-size", N_("The payload has the announced size"))
+BAG_TAGS = Title("bag-tags", N_("Every tag file is listed and unchanged"))
+BAG_SIGNED = Title("bag-signed", N_("The package is signed"))
+BAG_FILES = Title("bag-files", N_("Every file is listed, there and unchanged"))
+BAG_INVENTORY = Title("bag-inventory", N_("The inventory agrees with the files"))
+BAG_ROOT = Title("bag-items-root", N_("The items root is that of the inventory"))
+BAG_SEALED = Title("bag-sealed", N_("The package inside is the one sealed"))
+
+ABSENT = N_("{path} is missing, without which this cannot be compared")
+WHO_HAS_BAG = N_("whoever holds a whole copy of the package")
+
 type Found = tuple[str, str, int]
 """Path, SHA-256 and size of a payload file, as it is."""
 
@@ -68,6 +80,7 @@ class BagContents:
     """What the files of a bag hash to: tag files in memory, the payload in order of path.
 
     `further` gives path and digest of each payload file by one of `FURTHER`, if it is asked for.
+    `problems` tell what stands in the bag that may not, or could not be read.
     """
 
     tags: dict[str, str]
@@ -75,6 +88,7 @@ class BagContents:
     files: int
     bytes: int
     further: Callable[[str], Iterator[tuple[str, str]]]
+    problems: tuple[Reason, ...] = ()
 
 
 class BagChecks:
@@ -87,6 +101,9 @@ class BagChecks:
     5. Every payload file has the digests that the manifests list; none is missing or too many.
     6. The inventory is in form and agrees with the payload.
     7. The items root is that of the inventory.
+
+    A file that every package has fails 1 if it is missing; what cannot be compared without it is
+    undecided. Signatures that are missing fail 4 once the bag names a sender.
     """
 
     def __init__(self, beneath: Beneath, contents: BagContents, first: int = 1) -> None:
@@ -102,28 +119,35 @@ class BagChecks:
 
     def run(self, judging: Judging) -> None:
         self.before_reading()
-        self.list.run(N_("The package is signed"), lambda: self._signed(judging))
+        self.list.run(BAG_SIGNED, lambda: self._signed(judging))
         self.after_reading()
 
     def before_reading(self) -> None:
         """What can be checked without having read the payload."""
         run = self.list.run
-        run(N_("The bag declares BagIt 1.0 and has the files of a package"), self._form)
-        run(N_("The payload has the announced size"), self._announced)
-        run(N_("Every tag file is listed and unchanged"), self._tags)
+        run(BAG_FORM, self._form)
+        run(BAG_SIZE, self._announced)
+        run(BAG_TAGS, self._tags)
 
     def after_reading(self) -> None:
         """What compares the payload with what is said about it."""
         run = self.list.run
-        run(N_("Every file is listed, there and unchanged"), self._payload)
-        run(N_("The inventory agrees with the files"), self._inventory)
-        run(N_("The items root is that of the inventory"), self._root)
+        run(BAG_FILES, self._payload)
+        run(BAG_INVENTORY, self._inventory)
+        run(BAG_ROOT, self._root)
 
     def against(self, seal: Seal) -> None:
         """One more check: that this is the bag that the seal names, from the same sender."""
-        self.list.run(N_("The package inside is the one sealed"), lambda: self._sealed(seal))
+        self.list.run(BAG_SEALED, lambda: self._sealed(seal))
+
+    def _need(self, path: str) -> None:
+        """A file without which nothing can be compared; that it is missing, check 1 tells."""
+        if path not in self._contents.tags:
+            reason = refusals.BAG_MISSING.because(path=path)
+            raise Undecided(Said(ABSENT, path=path), WHO_HAS_BAG, (reason,))
 
     def _read(self, path: str, limit: int = LARGEST_TAG) -> bytes:
+        self._need(path)
         try:
             return read_open(self._beneath.open_read(path), path, limit=limit)
         except Refused as refused:
@@ -132,14 +156,14 @@ class BagChecks:
 
     @contextmanager
     def _open(self, path: str) -> Iterator[IO[bytes]]:
-        if path not in self._contents.tags:
-            raise Refused(refusals.BAG_MISSING.because(path=path))
+        self._need(path)
         with os.fdopen(self._beneath.open_read(path), "rb") as stream:
             yield stream
 
     def _form(self) -> None:
         tags = self._contents.tags
-        reasons = [
+        reasons = list(self._contents.problems)
+        reasons += [
             refusals.BAG_MISSING.because(path=path)
             for path in sorted((REQUIRED | {TAG_MANIFEST}) - set(tags))
         ]
@@ -176,6 +200,7 @@ class BagChecks:
 
     def _signed(self, judging: Judging) -> str | None:
         tags = self._contents.tags
+        self._need(TAG_MANIFEST)
         if TAG_SIGNATURES["p256"] not in tags and TAG_SIGNATURES["mldsa65"] not in tags:
             if self.info is None or self.info.sender is not None:
                 raise Refused(refusals.BAG_MISSING.because(path=TAG_SIGNATURES["p256"]))
@@ -184,14 +209,15 @@ class BagChecks:
                 N_("who collected it; or whoever seals it, by signing then"),
             )
         present = TAG_SIGNATURES["mldsa65"] in tags
+        if TAG_SIGNATURES["p256"] not in tags:
+            raise Refused(refusals.BAG_MISSING.because(path=TAG_SIGNATURES["p256"]))
         signatures = Signatures(
             self._read(TAG_SIGNATURES["p256"]),
             self._read(TAG_SIGNATURES["mldsa65"]) if present else None,
         )
         holder = self.info.sender if self.info else None
         signed = judging.signatures(self._manifest, signatures, holder)
-        remark = judging.remark
-        return f"{signed[0].holder} ({remark})" if remark else signed[0].holder
+        return judging.told(signed, signed[0].holder)
 
     def _payload(self) -> None:
         reasons: list[Reason] = []
@@ -224,6 +250,7 @@ class BagChecks:
             raise Refused(refusals.ITEMS_ROOT.because())
 
     def _sealed(self, seal: Seal) -> None:
+        self._need(TAG_MANIFEST)
         reasons: list[Reason] = []
         if not self._manifest or self.bag != seal.bag:
             reasons.append(refusals.SEAL_BAG.because())

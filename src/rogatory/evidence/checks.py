@@ -1,19 +1,33 @@
 # SPDX-License-Identifier: Apache-2.0
 """A numbered list of checks, each with its outcome, its reasons, and who could settle it."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple, Self
 
 from rogatory.errors import Reason, RogatoryError
+from rogatory.wire.words import N_, Said
 
 type Outcome = Literal["holds", "fails", "undecided"]
 
 
+class Title(str):
+    """What a check is called in words, with `id`, the name by which programs know it for ever."""
+
+    __slots__ = ("id",)
+    id: str
+
+    def __new__(cls, id: str, words: str) -> Self:
+        title = super().__new__(cls, words)
+        title.id = id
+        return title
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check. `reasons` say why it fails; `remark` qualifies what holds, or tells why it
-    cannot be decided, and `who` could decide it then.
+    """One check. `reasons` say why it fails, or what keeps it from being decided; `remark`
+    qualifies what holds, or tells why it cannot be decided, and `who` could decide it then.
     """
 
     number: int
@@ -23,8 +37,16 @@ class Check:
     remark: str | None = None
     who: str | None = None
 
+    @property
+    def id(self) -> str:
+        """The stable name; that of a check without a `Title` follows its words."""
+        if isinstance(self.name, Title):
+            return self.name.id
+        return re.sub(r"[^a-z0-9]+", "-", self.name.lower()).strip("-")
+
     def as_json(self) -> dict[str, object]:
         return {
+            "id": self.id,
             "number": self.number,
             "name": self.name,
             "outcome": self.outcome,
@@ -35,11 +57,40 @@ class Check:
 
 
 class Undecided(Exception):
-    """A check that cannot be made here: why, and who could make it."""
+    """A check that cannot be made here: why, and who could make it.
 
-    def __init__(self, remark: str, who: str) -> None:
+    `reasons` are what whoever must act on the matter here and now is refused by.
+    """
+
+    def __init__(self, remark: str, who: str, reasons: Iterable[Reason] = ()) -> None:
         super().__init__(remark)
-        self.remark, self.who = remark, who
+        self.remark, self.who, self.reasons = remark, who, tuple(reasons)
+
+
+class Counts(NamedTuple):
+    """How many checks came to which outcome."""
+
+    holds: int
+    fails: int
+    undecided: int
+
+    @property
+    def checks(self) -> int:
+        return sum(self)
+
+    def sentence(self) -> str:
+        return Said(
+            N_("{holds} of {checks} checks hold, {fails} fail, {undecided} cannot be decided here"),
+            checks=self.checks,
+            holds=self.holds,
+            fails=self.fails,
+            undecided=self.undecided,
+        )
+
+
+def count(checks: Iterable[Check]) -> Counts:
+    found = [check.outcome for check in checks]
+    return Counts(found.count("holds"), found.count("fails"), found.count("undecided"))
 
 
 class Checklist:
@@ -57,13 +108,24 @@ class Checklist:
         try:
             done = Check(number, name, "holds", remark=check())
         except Undecided as undecided:
-            done = Check(number, name, "undecided", remark=undecided.remark, who=undecided.who)
+            done = Check(
+                number, name, "undecided", undecided.reasons, undecided.remark, undecided.who
+            )
         except RogatoryError as error:
             done = Check(number, name, "fails", error.reasons)
         self.checks.append(done)
         return done.outcome == "holds"
 
+    def leave(self, names: Iterable[str], remark: str, who: str) -> None:
+        """List checks that nobody can make here, all for the same reason."""
+
+        def cannot() -> None:
+            raise Undecided(remark, who)
+
+        for name in names:
+            self.run(name, cannot)
+
     @property
     def reasons(self) -> list[Reason]:
-        """Every reason of every check that fails."""
+        """Every reason of every check that does not hold."""
         return [reason for check in self.checks for reason in check.reasons]

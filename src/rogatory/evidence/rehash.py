@@ -2,11 +2,11 @@
 """Hashes the files of a bag that lies in a folder, in order of path, and follows no link."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rogatory.disk import Entry, faults_at, walk
-from rogatory.errors import Refused
+from rogatory.errors import Reason, Refused
 from rogatory.evidence import refusals
 from rogatory.evidence.hashing import FURTHER, NewHash
 from rogatory.evidence.layout import DATA_FOLDER, FoldGuard
@@ -18,34 +18,52 @@ _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 
 def plain_files(bag: Path) -> Iterator[Entry]:
     """The files of a bag; refuses links, devices, and names that may not stand in one."""
+    for found in files_or_reasons(bag):
+        if isinstance(found, Reason):
+            raise Refused(found)
+        yield found
+
+
+def files_or_reasons(bag: Path) -> Iterator[Entry | Reason]:
+    """The files of a bag, and for each thing that may not stand in one the reason."""
     guard = FoldGuard()
     for entry in walk(bag):
         path = entry.path.decode("utf-8", "surrogateescape")
         if not is_plain_path(path):
-            raise Refused(refusals.NAME_NOT_PLAIN.because(path=ascii(path)[1:-1]))
-        if entry.is_folder:
+            yield refusals.NAME_NOT_PLAIN.because(path=ascii(path)[1:-1])
+        elif entry.is_folder:
             continue
-        if not entry.is_file:
+        elif not entry.is_file:
             problem = "only files and folders may stand in a package"
-            raise Refused(refusals.BAG_FORM.because(path=path, problem=problem))
-        if not guard.admit(path):
-            raise Refused(refusals.NAME_COLLISION.because(path=path))
-        yield entry
+            yield refusals.BAG_FORM.because(path=path, problem=problem)
+        elif not guard.admit(path):
+            yield refusals.NAME_COLLISION.because(path=path)
+        else:
+            yield entry
 
 
 def digest_of(entry: Entry, new: NewHash, buffer: memoryview) -> tuple[str, int]:
     """Digest and size of a file."""
-    found = new()
+    digests, size = digests_of(entry, (new,), buffer)
+    return digests[0], size
+
+
+def digests_of(
+    entry: Entry, kinds: Sequence[NewHash], buffer: memoryview
+) -> tuple[tuple[str, ...], int]:
+    """Digests of several kinds, and the size, of a file that is read once."""
+    found = [new() for new in kinds]
     size = 0
     with faults_at(entry.path):
         file = os.open(entry.name, _FILE, dir_fd=entry.folder)
         try:
             while count := os.readv(file, [buffer]):
-                found.update(buffer[:count])
+                for each in found:
+                    each.update(buffer[:count])
                 size += count
         finally:
             os.close(file)
-    return found.hexdigest(), size
+    return tuple(each.hexdigest() for each in found), size
 
 
 def payload_digests(bag: Path, algorithm: str) -> Iterator[tuple[str, str]]:

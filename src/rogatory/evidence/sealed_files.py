@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The files of a sealed package, and the checks that need no key."""
 
+import hashlib
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -8,28 +9,48 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rogatory.disk import Beneath, read_open
-from rogatory.errors import Refused
+from rogatory.errors import Refused, refuse_if_any
 from rogatory.evidence import refusals
-from rogatory.evidence.checks import Checklist
+from rogatory.evidence.archive_list import Documents
+from rogatory.evidence.checks import Checklist, Title, Undecided
 from rogatory.evidence.layout import CERTIFICATES, PACKAGE, SEAL, SEGMENTS
 from rogatory.evidence.packer import CAPACITY, new_buffer
 from rogatory.evidence.seal_document import Seal, parse_seal
 from rogatory.evidence.segments import DIGEST_SIZE, Segmenter, check_list
-from rogatory.evidence.trust import NOT_COMPARED, Judging, Trust, anchors_in, check_tokens, judge
-from rogatory.seal.signatures import Anchors, Signatures
+from rogatory.evidence.segments_root import GrowingRoot
+from rogatory.evidence.stamps import Stamps, judge_stamps
+from rogatory.evidence.trust import NOT_COMPARED, Judging, Trust, anchors_in, judge
+from rogatory.seal.signatures import Anchors, Signatures, SignedBy
 from rogatory.seal.timestamps import Stamped
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import N_
+from rogatory.wire.words import N_, Said, SaidInTurn
 
 LARGEST_SMALL_FILE = 1 << 20
 """Signatures, timestamps and certificates are kilobytes; a larger one is not read."""
 
+EARLIER_SEALS = "seals/"
+
 MOST_CERTIFICATES = 64
 """A State has two; a package stuffed with more would make each signature cost more to judge."""
 
-_TOKEN = re.compile(re.escape(SEAL) + r"(\.\d{1,3})?\.tst\Z")
+_DOCUMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z", re.ASCII)
 _CERTIFICATE = re.compile(r"[A-Za-z0-9._-]{1,100}\.pem\Z")
+_LIST = re.compile(r"[A-Za-z0-9._-]{1,100}\.crl\Z")
+
+SEAL_FORM = Title("seal-form", N_("The seal is in its form"))
+STAMPED = Title("seal-stamped", N_("The seal is stamped with a time"))
+SEAL_SIGNED = Title("seal-signed", N_("The seal is signed by its sender"))
+WHOLE = Title("seal-package", N_("The encrypted package is the one sealed, in full"))
+SEGMENT_LIST = Title("seal-segment-list", N_("The list of segments is the one sealed"))
+SEGMENTS_UNCHANGED = Title("seal-segments", N_("Every segment is unchanged"))
+
+NO_SEAL = N_("the seal cannot be read, and this is compared with what it says")
+WHO_SEALED = N_("whoever has an undamaged copy of the seal: the sending authority, or its node")
+NOT_HERE = N_("{path} does not lie here")
+WHO_HAS_PACKAGE = N_("whoever holds the encrypted package: the sending or the asking authority")
+LIST_ABSENT = N_("segments.b3 does not lie here; the segments are compared with the seal's root")
+WHO_HAS_LIST = N_("the sending authority, or its node")
 
 
 class SealedFiles:
@@ -50,20 +71,45 @@ class SealedFiles:
     def signatures(self, document: str) -> Signatures:
         """The signatures beside a document, the ML-DSA one if it is there."""
         mldsa65 = f"{document}.mldsa65.p7s"
-        present = os.path.lexists(self.folder / mldsa65)
+        present = self.there(mldsa65)
         return Signatures(
             self.small(f"{document}.p256.p7s"), self.small(mldsa65) if present else None
         )
 
-    def tokens(self) -> dict[str, bytes]:
-        return {name: self.small(name) for name in _names(self.folder, _TOKEN)}
+    def there(self, name: str) -> bool:
+        return os.path.lexists(self.folder / name)
 
     def certificates(self) -> dict[str, bytes]:
+        return self._kept(_CERTIFICATE)
+
+    def revocation_lists(self) -> dict[str, bytes]:
+        return self._kept(_LIST)
+
+    def documents(self) -> Documents:
+        """Everything beside the encrypted package and the journal: what a list is made of."""
+        names = _names(self.folder, _DOCUMENT)
+        names = [name for name in names if name != PACKAGE and (self.folder / name).is_file()]
+        for folder in (CERTIFICATES, *self._earlier_seals()):
+            place = self.folder / folder
+            if place.is_dir():
+                names += [folder + name for name in _names(place, _DOCUMENT)]
+        return Documents(tuple(sorted(names)), self.small, self._sha512)
+
+    def _earlier_seals(self) -> Iterator[str]:
+        place = self.folder / EARLIER_SEALS
+        if place.is_dir():
+            yield from (f"{EARLIER_SEALS}{name}/" for name in _names(place, _DOCUMENT))
+
+    def _kept(self, form: re.Pattern[str]) -> dict[str, bytes]:
         folder = self.folder / CERTIFICATES
         if not folder.is_dir():
             return {}
-        names = _names(folder, _CERTIFICATE)[:MOST_CERTIFICATES]
+        names = _names(folder, form)[:MOST_CERTIFICATES]
         return {name: self.small(CERTIFICATES + name) for name in names}
+
+    def _sha512(self, name: str) -> str:
+        with self.opened(name) as file, os.fdopen(os.dup(file), "rb") as stream:
+            return hashlib.file_digest(stream, "sha512").hexdigest()
 
     @contextmanager
     def opened(self, name: str) -> Iterator[int]:
@@ -93,10 +139,13 @@ class SealChecks:
     """The checks that whoever has the files can make, in order:
 
     1. The seal is in its form.
-    2. The timestamps stamp it.
+    2. The timestamps stamp it (`stamps.judge_stamps`).
     3. The sender's signatures over it hold at the stamped time.
     4. The encrypted package begins with the seal's header and has the announced size.
     5. The list of segment digests leads to the seal's root.
+
+    Without the seal 2 to 5 cannot be decided, without the encrypted package 4, without the list 5.
+    A seal without its signatures fails: it always has them.
     """
 
     def __init__(self, files: SealedFiles, trust: Trust) -> None:
@@ -104,24 +153,25 @@ class SealChecks:
         self.list = Checklist()
         self.seal: Seal | None = None
         self.judging: Judging | None = None
+        self.signed: tuple[SignedBy, ...] = ()
+        self.stamps = Stamps(SEAL)
         self._data = b""
-        self._stamped: list[Stamped] = []
 
     def run(self) -> Seal | None:
         """Make them; the seal, if it could be read at all."""
-        if not self.list.run(N_("The seal is in its form"), self._form):
+        if not self.list.run(SEAL_FORM, self._form):
+            self.list.leave((STAMPED, SEAL_SIGNED, WHOLE, SEGMENT_LIST), NO_SEAL, WHO_SEALED)
             return None
-        assert self.seal is not None
-        self.list.run(N_("The seal is stamped with a time"), self._timestamps)
-        self.list.run(N_("The seal is signed by its sender"), self._signatures)
-        self.list.run(N_("The encrypted package is the one sealed, in full"), self._package)
-        self.list.run(N_("The list of segments is the one sealed"), self._segments)
+        self.list.run(STAMPED, self._timestamps)
+        self.list.run(SEAL_SIGNED, self._signatures)
+        self.list.run(WHOLE, self._package)
+        self.list.run(SEGMENT_LIST, self._segments)
         return self.seal
 
     @property
     def stamped(self) -> tuple[Stamped, ...]:
-        """The timestamps that hold."""
-        return tuple(self._stamped)
+        """The timestamps that count."""
+        return self.stamps.stamped
 
     @property
     def digest(self) -> str:
@@ -138,19 +188,25 @@ class SealChecks:
         )
 
     def _timestamps(self) -> str:
-        anchors = self._trust.anchors or self._own()
-        digest = bytes.fromhex(self.digest)
-        told = check_tokens(self._files.tokens(), digest, anchors, self._stamped)
-        return told if self._trust.anchors else f"{told} ({NOT_COMPARED})"
+        rules = self._trust.stamp_rules(self._own())
+        self.stamps = judge_stamps(SEAL, self._files.documents(), rules)
+        told = self.stamps.check()
+        if self._trust.anchors is not None:
+            return told
+        return SaidInTurn.of([told, NOT_COMPARED])
 
     def _signatures(self) -> str | None:
         assert self.seal is not None
-        self.judging = judge(self._trust, self._own(), self._stamped)
-        self.judging.signatures(self._data, self._files.signatures(SEAL), self.seal.sender)
-        return self.judging.remark
+        signatures = self._files.signatures(SEAL)
+        there = [f"{SEAL}.p256.p7s"] + ([f"{SEAL}.mldsa65.p7s"] if signatures.mldsa65 else [])
+        lists = self._files.revocation_lists().values()
+        self.judging = judge(self._trust, self._own(), self.stamps, lists, there)
+        self.signed = self.judging.signatures(self._data, signatures, self.seal.sender)
+        return self.judging.told(self.signed)
 
     def _package(self) -> None:
         assert self.seal is not None
+        self._undecided_without(PACKAGE, WHO_HAS_PACKAGE)
         with self._files.opened(PACKAGE) as file:
             header = os.pread(file, len(self.seal.header), 0)
             size = os.fstat(file).st_size - len(self.seal.header)
@@ -160,13 +216,60 @@ class SealChecks:
         if size != self.seal.payload_size:
             expected = self.seal.payload_size
             reasons.append(refusals.SEAL_PAYLOAD_SIZE.because(found=size, expected=expected))
-        if reasons:
-            raise Refused(reasons)
+        refuse_if_any(reasons)
 
     def _segments(self) -> None:
         assert self.seal is not None
+        self._undecided_without(SEGMENTS, WHO_HAS_LIST)
         with self._files.opened(SEGMENTS) as file, os.fdopen(os.dup(file), "rb") as stream:
             check_list(stream, count=self.seal.segments, root=self.seal.root)
+
+    def _undecided_without(self, name: str, who: str) -> None:
+        if not self._files.there(name):
+            remark = LIST_ABSENT if name == SEGMENTS else Said(NOT_HERE, path=name)
+            reason = refusals.SEAL_FILE.because(path=name, problem="it is not there")
+            raise Undecided(remark, who, (reason,))
+
+
+def check_segments(files: SealedFiles, seal: Seal, progress: Callable[[int, int], None]) -> None:
+    """That every segment of the encrypted package is the one sealed: by the list, or, where that
+    does not lie here, by the root that all of them lead to.
+
+    Raises:
+        Undecided: the encrypted package does not lie here.
+        Refused: with every damaged segment; without a list nobody can say which.
+    """
+    if not files.there(PACKAGE):
+        reason = refusals.SEAL_FILE.because(path=PACKAGE, problem="it is not there")
+        raise Undecided(Said(NOT_HERE, path=PACKAGE), WHO_HAS_PACKAGE, (reason,))
+    if files.there(SEGMENTS):
+        damaged = damaged_segments(files, seal, progress)
+        refuse_if_any(refusals.SEAL_SEGMENT.because(index=index) for index in damaged)
+        return
+    tree = GrowingRoot()
+    for digest in segment_digests(files, seal, progress):
+        tree.append(digest)
+    if (tree.size, tree.root().hex()) != (seal.segments, seal.root):
+        raise Refused(refusals.SEAL_SOME_SEGMENT.because())
+
+
+def segment_digests(
+    files: SealedFiles, seal: Seal, progress: Callable[[int, int], None]
+) -> Iterator[bytes]:
+    """The digest of every segment of the encrypted package, read once; it may end too early."""
+    segmenter = Segmenter(seal.segment_size)
+    buffer = new_buffer(CAPACITY)
+    at = 0
+    with files.opened(PACKAGE) as package:
+        while at < seal.payload_size:
+            wanted = min(CAPACITY, seal.payload_size - at)
+            count = os.preadv(package, [buffer[:wanted]], len(seal.header) + at)
+            if count == 0:
+                return
+            at += count
+            progress(at, seal.payload_size)
+            yield from segmenter.update(buffer[:count])
+        yield from segmenter.finish()
 
 
 def damaged_segments(
@@ -174,23 +277,10 @@ def damaged_segments(
 ) -> list[int]:
     """The numbers (from 0) of all segments that do not have their digest."""
     damaged: list[int] = []
-    segmenter = Segmenter(seal.segment_size)
-    buffer = new_buffer(CAPACITY)
-    with files.opened(PACKAGE) as package, files.opened(SEGMENTS) as digests:
-        at = 0
-        index = 0
-        while at < seal.payload_size:
-            wanted = min(CAPACITY, seal.payload_size - at)
-            count = os.preadv(package, [buffer[:wanted]], len(seal.header) + at)
-            if count == 0:
-                break
-            at += count
-            progress(at, seal.payload_size)
-            ended = [*segmenter.update(buffer[:count])]
-            if at == seal.payload_size:
-                ended += segmenter.finish()
-            for digest in ended:
-                if os.pread(digests, DIGEST_SIZE, index * DIGEST_SIZE) != digest:
-                    damaged.append(index)
-                index += 1
+    index = 0
+    with files.opened(SEGMENTS) as digests:
+        for digest in segment_digests(files, seal, progress):
+            if os.pread(digests, DIGEST_SIZE, index * DIGEST_SIZE) != digest:
+                damaged.append(index)
+            index += 1
     return [*damaged, *range(index, seal.segments)]

@@ -2,27 +2,67 @@
 """Verify: every check that can be made, by number, with all failures; nothing is changed."""
 
 import hashlib
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from rogatory.disk import Beneath
-from rogatory.errors import Refused
-from rogatory.evidence import refusals
-from rogatory.evidence.bag_check import BagChecks, BagContents
-from rogatory.evidence.checks import Check, Outcome, Undecided
+from rogatory.errors import Reason, RogatoryError
+from rogatory.evidence.bag import manifest_line
+from rogatory.evidence.bag_check import (
+    BAG_FILES,
+    BAG_FORM,
+    BAG_INVENTORY,
+    BAG_ROOT,
+    BAG_SEALED,
+    BAG_SIGNED,
+    BAG_SIZE,
+    BAG_TAGS,
+    BagChecks,
+    BagContents,
+)
+from rogatory.evidence.checks import Check, Checklist, Outcome, Title
 from rogatory.evidence.earlier import check_earlier
-from rogatory.evidence.layout import BAGIT, DATA_FOLDER, SEAL
+from rogatory.evidence.hashing import FURTHER, further_in
+from rogatory.evidence.layout import BAGIT, DATA_FOLDER, SEAL, TAG_MANIFEST
 from rogatory.evidence.options import Progress, no_progress
 from rogatory.evidence.packer import CAPACITY, new_buffer
-from rogatory.evidence.rehash import digest_of, payload_digests, plain_files
+from rogatory.evidence.rehash import digests_of, files_or_reasons
 from rogatory.evidence.seal_document import Seal
-from rogatory.evidence.sealed_files import SealChecks, damaged_segments, sealed_files
+from rogatory.evidence.sealed_files import (
+    NO_SEAL,
+    SEGMENTS_UNCHANGED,
+    WHO_SEALED,
+    SealChecks,
+    check_segments,
+    sealed_files,
+)
 from rogatory.evidence.spool import Spool, Spools
+from rogatory.evidence.stamps import Stamps
 from rogatory.evidence.stream_in import found_line, read_found
-from rogatory.evidence.trust import Trust, judge
-from rogatory.seal.signatures import Anchors
+from rogatory.evidence.trust import Judging, Trust, judge
+from rogatory.seal.signatures import Anchors, SignedBy
 from rogatory.seal.timestamps import Stamped
 from rogatory.wire.words import N_
+
+INSIDE = BAG_SEALED
+EARLIER = Title("bag-earlier", N_("Records of earlier forms of the package hold"))
+
+BAG_CHECKS = (
+    BAG_FORM,
+    BAG_SIZE,
+    BAG_TAGS,
+    BAG_SIGNED,
+    BAG_FILES,
+    BAG_INVENTORY,
+    BAG_ROOT,
+    EARLIER,
+)
+"""In their order."""
+
+ENCRYPTED = N_("the bag inside is encrypted")
+WHO_OPENS = N_("a recipient, by opening the package")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +75,8 @@ class Verified:
     seal: Seal | None = None
     seal_digest: str | None = None
     stamped: tuple[Stamped, ...] = ()
+    stamps: Stamps | None = None
+    signed: tuple[SignedBy, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -63,19 +105,11 @@ def verify_sealed(sealed: Path, *, trust: Trust, progress: Progress = no_progres
     with sealed_files(sealed) as files:
         checks = SealChecks(files, trust)
         seal = checks.run()
-        if seal is not None:
-
-            def segments() -> None:
-                damaged = damaged_segments(files, seal, progress)
-                if damaged:
-                    raise Refused(refusals.SEAL_SEGMENT.because(index=i) for i in damaged)
-
-            def inside() -> None:
-                remark = N_("the bag inside is encrypted")
-                raise Undecided(remark, N_("a recipient, by opening the package"))
-
-            checks.list.run(N_("Every segment is unchanged"), segments)
-            checks.list.run(N_("The package inside is the one sealed"), inside)
+        if seal is None:
+            checks.list.leave((SEGMENTS_UNCHANGED, INSIDE), NO_SEAL, WHO_SEALED)
+        else:
+            checks.list.run(SEGMENTS_UNCHANGED, lambda: check_segments(files, seal, progress))
+            checks.list.leave((INSIDE,), ENCRYPTED, WHO_OPENS)
     return Verified(
         checks=tuple(checks.list.checks),
         bag=seal.bag if seal else None,
@@ -83,6 +117,8 @@ def verify_sealed(sealed: Path, *, trust: Trust, progress: Progress = no_progres
         seal=seal,
         seal_digest=checks.digest if seal else None,
         stamped=checks.stamped,
+        stamps=checks.stamps,
+        signed=checks.signed,
     )
 
 
@@ -93,49 +129,73 @@ def verify_bag(
     own: Anchors | None = None,
     stamped: tuple[Stamped, ...] = (),
     seal: Seal | None = None,
+    judging: Judging | None = None,
     progress: Progress = no_progress,
 ) -> Verified:
     """The checks of a bag (`BagChecks`, 1-7), its earlier records (8), and, where a seal that was
     checked before is given, that this is its bag (9).
 
     `own` are certificates that came with the bag; they speak for it where `trust` names none.
-    `stamped` are timestamps that hold over a seal of this bag.
+    `stamped` are timestamps that hold over a seal of this bag; `judging`, where one is given, is
+    how its signatures are judged instead.
     """
     with Spools(None) as spools, Beneath(bag) as beneath:
-        contents = hash_bag(bag, spools.new(), progress)
+        contents = hash_bag(bag, spools, progress)
         checks = BagChecks(beneath, contents)
-        judging = judge(trust, own or Anchors(()), list(stamped))
+        judging = judging or judge(trust, own or Anchors(()), stamped)
         checks.run(judging)
-        checks.list.run(
-            N_("Records of earlier forms of the package hold"),
-            lambda: check_earlier(beneath, contents.tags, judging),
-        )
+        checks.list.run(EARLIER, lambda: check_earlier(beneath, contents.tags, judging))
         if seal is not None:
             checks.against(seal)
     package = checks.info.package if checks.info else None
-    return Verified(tuple(checks.list.checks), checks.bag, package, seal, stamped=stamped)
+    known = checks.bag if TAG_MANIFEST in contents.tags else None
+    return Verified(tuple(checks.list.checks), known, package, seal, stamped=stamped)
 
 
-def hash_bag(bag: Path, spool: Spool, progress: Progress) -> BagContents:
-    """What the files of a bag in a folder hash to."""
+def hash_bag(bag: Path, spools: Spools, progress: Progress) -> BagContents:
+    """What the files of a bag in a folder hash to, by every algorithm that it has a manifest of;
+    each is read once. What may not stand in a bag, or cannot be read, is told by `problems`.
+    """
+    kinds = further_in(frozenset(os.listdir(bag)))
+    spool, more = spools.new(), {name: spools.new() for name in kinds}
+    news = (hashlib.sha256, *(FURTHER[name].new for name in kinds))
     tags: dict[str, str] = {}
+    problems: list[Reason] = []
     files = size = 0
     buffer = new_buffer(CAPACITY)
-    total = sum(entry.status.st_size for entry in plain_files(bag))
-    for entry in plain_files(bag):
+    plain = (found for found in files_or_reasons(bag) if not isinstance(found, Reason))
+    total = sum(entry.status.st_size for entry in plain)
+    for entry in files_or_reasons(bag):
+        if isinstance(entry, Reason):
+            problems.append(entry)
+            continue
         path = entry.path.decode()
-        digest, length = digest_of(entry, hashlib.sha256, buffer)
-        if path.startswith(DATA_FOLDER):
-            spool.write(found_line(digest, length, path))
+        in_data = path.startswith(DATA_FOLDER)
+        try:
+            digests, length = digests_of(entry, news if in_data else news[:1], buffer)
+        except RogatoryError as error:
+            problems += error.reasons
+            digests, length = ("0" * 64, *("0" * FURTHER[name].digits for name in kinds)), 0
+        if in_data:
+            spool.write(found_line(digests[0], length, path))
+            for name, digest in zip(kinds, digests[1:], strict=True):
+                more[name].write(manifest_line(digest, path))
             files += 1
             size += length
             progress(size, total)
         else:
-            tags[path] = digest
+            tags[path] = digests[0]
     return BagContents(
         tags=tags,
         payload=lambda: read_found(spool),
         files=files,
         bytes=size,
-        further=lambda name: payload_digests(bag, name),
+        further=lambda name: _read_digests(more[name]),
+        problems=tuple(problems),
     )
+
+
+def _read_digests(spool: Spool) -> Iterator[tuple[str, str]]:
+    for line in spool.lines():
+        digest, _, path = line.decode().rstrip("\n").partition("  ")
+        yield path, digest

@@ -2,11 +2,11 @@
 """Revocation lists (RFC 5280 section 5), for tools that do not know the directory.
 
 Whether a certificate had ended is decided by the State's directory entry; a list repeats that
-for `openssl verify -crl_check` in a bundle. Each family of the State CA has its own list.
+for `openssl verify -crl_check`, and for whoever has no directory. Each family of the State CA has its own list.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -17,6 +17,7 @@ from rogatory.errors import Refused
 from rogatory.seal import refusals
 from rogatory.seal.certificate_reading import UNREADABLE, load_der, subject_of
 from rogatory.seal.keys import PrivateKey, algorithm_of
+from rogatory.seal.profile import rogatory_name
 
 type Ending = Literal["rotated", "compromised"]
 
@@ -24,6 +25,8 @@ _FLAGS: dict[Ending, x509.ReasonFlags] = {
     "rotated": x509.ReasonFlags.superseded,
     "compromised": x509.ReasonFlags.key_compromise,
 }
+_IN_GOOD_ORDER = frozenset({"superseded", "cessationOfOperation", "affiliationChanged"})
+"""Reasons after which nobody else has the key, so that a date before it may be believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,28 @@ class Ended:
     certificate: bytes
     at: datetime
     reason: Ending
+    invalid_since: datetime | None = None
+    """Since when the key may have been in other hands, if that was before `at`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revoked:
+    """One entry of a list: when the certificate was withdrawn, and why (RFC 5280's word).
+
+    `since` is from when on it is not to be relied on: the invalidity date where one stands (the
+    key may have been stolen before anybody noticed), else the moment of withdrawal.
+    """
+
+    at: datetime
+    since: datetime
+    reason: str
+
+    def counts_against(self, at: datetime, *, proven: bool) -> bool:
+        """Whether a signature of that moment is not to be relied on.
+
+        Where a key was stolen the moment must be proved by somebody else: a thief writes any date.
+        """
+        return at >= self.since or (not proven and self.reason not in _IN_GOOD_ORDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +68,18 @@ class RevocationList:
     since: datetime
     until: datetime
     number: int
-    revoked: Mapping[int, datetime]
+    revoked: Mapping[int, Revoked]
+    ca: bytes = field(default=b"", repr=False)
 
     def ended_at(self, certificate: bytes) -> datetime | None:
         """When the certificate ended, or None; it must be one of the same CA."""
-        return self.revoked.get(load_der(certificate).serial_number)
+        found = self.revoked.get(load_der(certificate).serial_number)
+        return found.at if found else None
+
+    def entry(self, certificate: bytes) -> Revoked | None:
+        """What the list says of a certificate; nothing of one that another CA issued."""
+        issued = load_der(certificate).issuer == load_der(self.ca).subject if self.ca else True
+        return self.revoked.get(load_der(certificate).serial_number) if issued else None
 
 
 def signed_crl(
@@ -92,14 +124,51 @@ def read_crl(der: bytes, ca: bytes) -> RevocationList:
         crl = x509.load_der_x509_crl(der)
         number = crl.extensions.get_extension_for_class(x509.CRLNumber).value.crl_number
         until = crl.next_update_utc
-        revoked = {one.serial_number: one.revocation_date_utc for one in crl}
+        revoked = {one.serial_number: _revoked(one) for one in crl}
     except (*UNREADABLE, x509.ExtensionNotFound) as error:
         raise Refused(refusals.CRL_UNREADABLE.because(problem=str(error)[:120])) from error
     if until is None:
         raise Refused(refusals.CRL_UNREADABLE.because(problem="it has no next update"))
     if crl.issuer != issuer.subject or not _signed(crl, issuer):
         raise Refused(refusals.CRL_CHAIN.because())
-    return RevocationList(subject_of(issuer), crl.last_update_utc, until, number, revoked)
+    return RevocationList(subject_of(issuer), crl.last_update_utc, until, number, revoked, ca)
+
+
+def lists_of(found: Iterable[bytes], anchors: Iterable[bytes]) -> tuple[RevocationList, ...]:
+    """The lists (PEM or DER) that a State CA among the anchors signed; others say nothing."""
+    cas = [der for der in anchors if _is_ca(der)]
+    lists: list[RevocationList] = []
+    for data in found:
+        for ca in cas:
+            try:
+                lists.append(read_crl(crl_to_der(data), ca))
+            except Refused:
+                continue
+            break
+    return tuple(lists)
+
+
+def crl_to_der(data: bytes) -> bytes:
+    """A list, PEM or DER, as DER; refuses what is none."""
+    if not data.lstrip().startswith(b"-----"):
+        return data
+    try:
+        crl = x509.load_pem_x509_crl(data)
+    except UNREADABLE as error:
+        raise Refused(refusals.CRL_UNREADABLE.because(problem=str(error)[:120])) from error
+    return crl.public_bytes(serialization.Encoding.DER)
+
+
+def crl_period(data: bytes) -> tuple[datetime, datetime]:
+    """From when until when a list (PEM or DER) speaks; its signature is not looked at."""
+    try:
+        crl = x509.load_der_x509_crl(crl_to_der(data))
+        since, until = crl.last_update_utc, crl.next_update_utc
+    except UNREADABLE as error:
+        raise Refused(refusals.CRL_UNREADABLE.because(problem=str(error)[:120])) from error
+    if until is None:
+        raise Refused(refusals.CRL_UNREADABLE.because(problem="it has no next update"))
+    return since, until
 
 
 def crl_to_pem(der: bytes) -> bytes:
@@ -115,13 +184,31 @@ def _signed(crl: x509.CertificateRevocationList, issuer: x509.Certificate) -> bo
 
 
 def _entry(certificate: x509.Certificate, one: Ended) -> x509.RevokedCertificate:
-    return (
+    builder = (
         x509.RevokedCertificateBuilder()
         .serial_number(certificate.serial_number)
         .revocation_date(_to_second(one.at))
         .add_extension(x509.CRLReason(_FLAGS[one.reason]), critical=False)
-        .build()
     )
+    if one.invalid_since is not None:
+        date = x509.InvalidityDate(_to_second(one.invalid_since).replace(tzinfo=None))
+        builder = builder.add_extension(date, critical=False)
+    return builder.build()
+
+
+def _revoked(one: x509.RevokedCertificate) -> Revoked:
+    at, reason, since = one.revocation_date_utc, x509.ReasonFlags.unspecified, None
+    for extension in one.extensions:
+        if isinstance(extension.value, x509.CRLReason):
+            reason = extension.value.reason
+        if isinstance(extension.value, x509.InvalidityDate):
+            since = extension.value.invalidity_date_utc
+    return Revoked(at, min(since or at, at), reason.value)
+
+
+def _is_ca(der: bytes) -> bool:
+    name = rogatory_name(load_der(der))
+    return name is not None and name.use == "state-ca"
 
 
 def _to_second(at: datetime) -> datetime:

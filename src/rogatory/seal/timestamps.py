@@ -21,10 +21,11 @@ from rogatory.errors import Reason, Refused
 from rogatory.seal import cms_structures as structures
 from rogatory.seal import refusals
 from rogatory.seal import timestamp_structures as tsp
+from rogatory.seal.algorithms import key_algorithms
 from rogatory.seal.certificate_reading import load_der, subject_of, to_der
 from rogatory.seal.chains import chain_reasons, period_reasons
 from rogatory.seal.der_walk import element
-from rogatory.seal.keys import SMALLEST_RSA_BITS
+from rogatory.seal.keys import SMALLEST_RSA_BITS, algorithm_of
 from rogatory.seal.profile import rogatory_name
 from rogatory.seal.signatures import Anchors
 from rogatory.seal.timestamp_authority import TimestampAuthority
@@ -62,6 +63,8 @@ class Stamped:
     authority: str
     certificate: bytes = field(repr=False)
     serial: int
+    algorithms: frozenset[str] = frozenset()
+    """What it rests on, by the names of `algorithms`: all of these."""
 
 
 def request(digest: bytes, *, nonce: int | None = None) -> bytes:
@@ -128,7 +131,20 @@ def verify_token(
     if reasons:
         raise Refused(reasons)
     info = parsed.info
-    return Stamped(info.at, subject_of(certificate), to_der(certificate), info.serial)
+    der = to_der(certificate)
+    rests_on = _algorithms(parsed, certificate, listed=der in anchors.certificates)
+    return Stamped(info.at, subject_of(certificate), der, info.serial, rests_on)
+
+
+def _algorithms(
+    parsed: ParsedToken, certificate: x509.Certificate, *, listed: bool
+) -> frozenset[str]:
+    """What the token rests on; that of its issuer, too, where the certificate is not listed."""
+    named = _SIGNATURES.get(parsed.signer.signature_algorithm.dotted_string, ("", None))[1]
+    digests = {parsed.info.digest, parsed.signer.digest, named or parsed.signer.digest}
+    own = algorithm_of(certificate.public_key())
+    found = key_algorithms(own, *digests)
+    return found if listed else found | key_algorithms("p256", "sha256")
 
 
 def _subject_reasons(parsed: ParsedToken, digest: bytes, nonce: int | None) -> Iterator[Reason]:
