@@ -50,6 +50,8 @@ def test_a_transfer_comes_back_as_it_was_written_and_is_written_anew(books):
         recent=((1_700_000_000, 5), (1_700_000_001, 1 << 40)),
         failures=3,
         problem="the line broke",
+        by_courier=1,
+        disks=("ab" * 32,),
     )
     other = TransferRecord(SEAL, "XT", Direction.OUT, NOW + timedelta(seconds=1))
     for record in (first, full, other):

@@ -147,6 +147,10 @@ class TransferRecord:
     """Attempts that failed since the last segment went."""
     problem: str | None = None
     """Why the last attempt failed, for a person."""
+    by_courier: int = 0
+    """Those of the segments that came on a disk."""
+    disks: tuple[str, ...] = ()
+    """The digests of the lists of those disks."""
 
 
 class Priority(IntEnum):

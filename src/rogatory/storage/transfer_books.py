@@ -11,7 +11,7 @@ from rogatory.node.records import Direction, TransferRecord
 from rogatory.storage import models
 from rogatory.storage.transactions import assert_writing, hold_off_others
 
-_PLAIN = ("seal", "peer", "began", "segments", "moved", "last", "failures", "problem")
+_PLAIN = ("seal", "peer", "began", "segments", "moved", "last", "failures", "problem", "by_courier")
 """The fields of a record that are columns of the same name."""
 
 
@@ -19,7 +19,11 @@ class TransferBooks:
     def put_transfer(self, record: TransferRecord) -> None:
         assert_writing()
         values: dict[str, Any] = {name: getattr(record, name) for name in _PLAIN[2:]}
-        values |= {"direction": record.direction.value, "recent": [list(r) for r in record.recent]}
+        values |= {
+            "direction": record.direction.value,
+            "recent": [list(each) for each in record.recent],
+            "disks": list(record.disks),
+        }
         models.Transfer.objects.update_or_create(
             seal=record.seal, peer=record.peer, defaults=values
         )
@@ -71,5 +75,6 @@ def _record(row: models.Transfer) -> TransferRecord:
     return TransferRecord(
         direction=Direction(row.direction),
         recent=tuple((second, size) for second, size in recent),
+        disks=tuple(cast("Sequence[str]", row.disks)),
         **plain,
     )

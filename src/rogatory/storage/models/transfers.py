@@ -32,6 +32,8 @@ class Transfer(models.Model):
     recent: JsonValue = models.JSONField(default=list)
     failures: Number = models.IntegerField(default=0)
     problem: LongTextOrNone = models.TextField(null=True)
+    by_courier: BigNumber = models.BigIntegerField(default=0)
+    disks: JsonValue = models.JSONField(default=list)
 
     class Meta:
         constraints: ClassVar = [
