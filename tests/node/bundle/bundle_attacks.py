@@ -2,7 +2,9 @@
 """What an attacker does to a bundle: to its files, or as an exporter who signs what he altered."""
 
 import hashlib
+import importlib.util
 import json
+import sys
 from pathlib import Path
 
 from rogatory.evidence.spool import Spools
@@ -13,6 +15,24 @@ from rogatory.node.bundle.hashing import hash_bag, hash_rest
 from rogatory.node.bundle.listing import Head, build_listing, parse_head, sums
 from rogatory.node.bundle.placing import signature_files
 from rogatory.node.workstation.progress import no_progress
+
+VERIFIER = Path(__file__).parents[3] / "verifier" / "rogatory_verify.py"
+
+
+def standalone():
+    """The verifier that shares no line with ours, as a module."""
+    spec = importlib.util.spec_from_file_location("rogatory_verify", VERIFIER)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def examined(path: Path, *trust: Path | str):
+    """Outcome of the stand-alone verifier, and its checks by name."""
+    module = standalone()
+    checks, _ = module.examine(path, module.Trusted.read([str(one) for one in trust]))
+    return checks.outcome, {check.name: check for check in checks.done}
 
 
 def tree(folder: Path) -> dict[str, str]:

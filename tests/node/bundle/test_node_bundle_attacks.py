@@ -6,7 +6,7 @@ import shutil
 from datetime import timedelta
 
 import pytest
-from bundle_attacks import edit_json, relist, tree
+from bundle_attacks import edit_json, examined, relist, tree
 from bundle_case import AT, check_sh
 
 from rogatory.custody.proof import parse_proof
@@ -85,6 +85,7 @@ def assert_ours_says_so(bundle):
     failed = failing(bundle)
     assert failed
     assert all(check.reasons for check in failed.values())
+    assert examined(bundle)[0] == "fails"
     assert tree(bundle) == before
     return failed
 

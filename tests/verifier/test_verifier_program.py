@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The stand-alone verifier as a court expert runs it: a file, Python, and `cryptography`."""
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROGRAM = Path(__file__).parents[2] / "verifier" / "rogatory_verify.py"
+ALLOWED = set(sys.stdlib_module_names) | {"cryptography", "blake3"}
+
+
+def run(*arguments, **environment):
+    command = [sys.executable, "-I", str(PROGRAM), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60)
+
+
+def test_it_imports_nothing_but_python_and_cryptography():
+    tree = ast.parse(PROGRAM.read_text())
+    named = {
+        (node.module or "").split(".")[0]
+        if isinstance(node, ast.ImportFrom)
+        else alias.name.split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    assert named <= ALLOWED
+
+
+def test_it_opens_no_line_starts_no_program_and_writes_nothing():
+    text = PROGRAM.read_text()
+    for word in (
+        "socket",
+        "urllib",
+        "subprocess",
+        "os.system",
+        "os.exec",
+        '"wb"',
+        "write_",
+        "mkdir",
+        "unlink",
+    ):
+        assert word not in text, word
+
+
+@pytest.mark.parametrize("what", ["nothing", "empty folder", "a file"])
+def test_what_is_no_evidence_is_said_and_never_passes(tmp_path, what):
+    path = tmp_path / "there"
+    if what == "empty folder":
+        path.mkdir()
+    elif what == "a file":
+        path.write_bytes(b"x")
+    done = run(path)
+    assert done.returncode == 1
+    assert "neither a bundle nor a package" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_full_of_rubbish_is_told_as_such(tmp_path):
+    for name in ("bundle.json", "check.sh"):
+        (tmp_path / name).write_bytes(b"[" * 100_000)
+    done = run(tmp_path, "--json")
+    assert done.returncode == 1
+    told = json.loads(done.stdout)
+    assert told["outcome"] == "fails"
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_trust_is_a_wrong_use(tmp_path):
+    done = run(tmp_path, "--trust", tmp_path / "missing")
+    assert done.returncode == 2
+    assert "--trust" in done.stderr

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A second reader of the specification: the public vectors hold, or are refused, for it as well."""
+
+import base64
+import json
+from pathlib import Path
+
+import pytest
+
+VECTORS = Path(__file__).parents[1] / "vectors"
+
+
+def vectors(matter, pattern):
+    found = sorted((VECTORS / matter).glob(pattern))
+    assert found, f"no vectors {matter}/{pattern}"
+    return [pytest.param(json.loads(path.read_text()), id=path.stem) for path in found]
+
+
+def unb64(text):
+    return text and base64.b64decode(text, validate=True)
+
+
+@pytest.fixture
+def stumbles(verifier):
+    """What a check of the program takes for a failure."""
+    return (verifier.Wrong, verifier.Undecided, *verifier.OUT_OF_FORM)
+
+
+@pytest.mark.parametrize("vector", vectors("wire", "*.json"))
+def test_canonical_bytes_are_read_and_no_others(verifier, stumbles, vector):
+    data = bytes.fromhex(vector["bytes"])
+    if vector["expect"] == "value":
+        assert verifier.parsed(data) == vector["value"]
+        return
+    with pytest.raises(stumbles):
+        verifier.parsed(data)
+
+
+@pytest.mark.parametrize(
+    "vector", [*vectors("seal", "signature-*.json"), *vectors("seal", "hybrid-*.json")]
+)
+def test_signatures(verifier, stumbles, tmp_path, vector):
+    document = tmp_path / "document"
+    document.write_bytes(unb64(vector["document"]))
+    for name, text in vector["signatures"].items():
+        if text is not None:
+            Path(f"{document}.{name}.p7s").write_bytes(unb64(text))
+    anchors = tuple(verifier.certificate(unb64(one)) for one in vector["anchors"])
+    judge = verifier.Judge(None, anchors)
+    if not vector["require_mldsa65"]:
+        judge = not_demanding(verifier, anchors)
+    named = {"proven": True, "use": vector["use"]}
+    at = verifier.moment(vector["at"])
+    if vector["expect"] == "holds":
+        assert judge.signatures(document, vector["holder"], at, **named) == vector["holder"]
+        return
+    with pytest.raises(stumbles):
+        judge.signatures(document, vector["holder"], at, **named)
+
+
+def not_demanding(verifier, anchors):
+    """Without a directory the program always demands ML-DSA; the vector does not."""
+
+    class NotDemanding(verifier.Judge):
+        def _demands_mldsa(self, *_, **__):
+            return False
+
+    return NotDemanding(None, anchors)
+
+
+@pytest.mark.parametrize("vector", vectors("seal", "note-*.json"))
+def test_signed_notes(verifier, stumbles, vector):
+    if vector["expect"] == "holds":
+        point = verifier.checkpoint(vector["note"], vector["vkeys"])
+        assert vector["text"].startswith(f"{point.origin}\n{point.size}\n")
+        return
+    with pytest.raises(stumbles):
+        verifier.checkpoint(vector["note"], vector["vkeys"])
+
+
+@pytest.mark.parametrize("vector", vectors("custody", "proof-*.json"))
+def test_proofs_of_the_log(verifier, stumbles, vector):
+    def keys(origin):
+        return [vector["vkey"]] if origin == vector["origin"] else []
+
+    event = vector["event"].encode()
+    if not vector["codes"]:
+        verifier.check_proof(vector["proof"], event, keys)
+        return
+    with pytest.raises(stumbles):
+        verifier.check_proof(vector["proof"], event, keys)
+
+
+@pytest.mark.parametrize("vector", vectors("custody", "tree-*.json"))
+def test_trees(verifier, stumbles, vector):
+    entries = [bytes.fromhex(one) for one in vector["entries"]]
+    tree = verifier.Tree()
+    for entry in entries:
+        tree.add(entry)
+    assert tree.root.hex() == vector["root"]
+    for index, path in enumerate(vector["inclusion"]):
+        hashes = [bytes.fromhex(one) for one in path]
+        leaf = verifier.leaf(entries[index])
+        assert verifier.root_by_path(index, len(entries), leaf, hashes) == tree.root
+        with pytest.raises(stumbles):
+            verifier.root_by_path(index, len(entries), leaf, [*hashes, bytes(32)])
+
+
+@pytest.mark.parametrize("vector", vectors("directory", "tree-*.json"))
+def test_directories_as_of_a_moment(verifier, stumbles, vector):
+    files = {path: text.encode() for path, text in vector["files"].items()}
+
+    def read(path):
+        if path not in files:
+            raise FileNotFoundError(path)
+        return files[path]
+
+    def walked():
+        found = verifier.Directory(read, verifier.moment(vector["at"]))
+        verifier.demand(found.network == vector["network"], "another network")
+        return found
+
+    if "refused" in vector:
+        with pytest.raises(stumbles):
+            walked()
+        return
+    found = walked()
+    assert sorted(found.held) == sorted(vector["held"])
+    assert sorted(found.entries) == sorted(set(vector["states"]) - set(vector["held"]))
+
+
+@pytest.mark.parametrize("vector", vectors("directory", "period-*.json"))
+def test_periods(verifier, vector):
+    period = verifier.Period.of(vector["period"])
+    for moment in vector["moments"]:
+        at = verifier.moment(moment["at"])
+        assert period.covers(at, proven=True) == moment["proven"]
+        assert period.covers(at, proven=False) == moment["claimed"]
