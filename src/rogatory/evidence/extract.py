@@ -220,7 +220,7 @@ def _let_in(sealed: Path, identities: Sequence[HybridIdentity], trust: Trust) ->
     with sealed_files(sealed) as files:
         checks, seal, _, key = admit(files, identities, trust)  # 1
         with files.opened(PACKAGE) as package:
-            inside = Inside(package, seal, key)  # 2, 3
+            inside = Inside(package, seal, key, first=checks.first)  # 2, 3
             yield _Package(inside, ChunkReader(package, seal, key), tuple(checks.list.checks))
 
 

@@ -35,7 +35,10 @@ _LONGEST_LINE = 4 << 10
 class Inside:
     """The files of one package: `package` is the open package file."""
 
-    def __init__(self, package: int, seal: Seal, key: FileKey) -> None:
+    def __init__(
+        self, package: int, seal: Seal, key: FileKey, *, first: Seal | None = None
+    ) -> None:
+        """`first` is the first seal of a package that was re-wrapped, which the bag names."""
         self.package, self.bag = seal.package, seal.bag
         self._given = (package, seal, key)
         self.reader = self._another()
@@ -47,7 +50,7 @@ class Inside:
         info = self._whole(BAG_INFO, LARGEST_BAG_INFO)
         if sha256(info) != self.tags.get(BAG_INFO):  # 3
             raise Refused(refusals.BAG_DIGEST.because(path=BAG_INFO, manifest=TAG_MANIFEST))
-        refuse_if_any(bag_info_reasons(parse_bag_info(info), seal))
+        refuse_if_any(bag_info_reasons(parse_bag_info(info), first or seal))
         self.tags[TAG_MANIFEST] = seal.bag
         self._checked: set[str] = set()
 
@@ -89,7 +92,7 @@ class Inside:
         Raises:
             Refused: manifest and table of offsets disagree about a file.
         """
-        listed = self.lines_of(MANIFEST, _keyed_digest)
+        listed = self.lines_of(MANIFEST, keyed_digest)
         spans = merged(wanted) if spans is None else spans
         lines = chain.from_iterable(listed.between(*span) for span in spans)
         table = Table(self._another())
@@ -121,7 +124,7 @@ class Inside:
         return self.reader.read(start, size)
 
 
-def _keyed_digest(line: bytes) -> tuple[bytes, tuple[str, str]]:
+def keyed_digest(line: bytes) -> tuple[bytes, tuple[str, str]]:
     """A line of a manifest; its form was judged by whoever signed it, its digest is compared."""
     key = line[_DIGEST + 2 : -1]
     try:

@@ -85,7 +85,7 @@ def list_sealed(
     with sealed_files(sealed) as files:
         checks, seal, _, key = admit(files, identities, trust)
         with files.opened(PACKAGE) as package:
-            inside = Inside(package, seal, key)
+            inside = Inside(package, seal, key, first=checks.first)
             inside.check_whole(INVENTORY)
             protected = _protected(inside.tag(CONDITIONS, canonical.LARGEST_DOCUMENT))
 

@@ -51,7 +51,8 @@ def open_package(
     1. the checks of the seal (`SealChecks`), of which a missing timestamp alone is tolerated;
     2. one of the identities opens the header, and the seal names it as a recipient;
     3. every segment and every chunk, and the form of the stream (`StreamReader`);
-    4. the checks of the bag (`BagChecks`), and that it is the bag of the seal.
+    4. the checks of the bag (`BagChecks`), and that it is the bag of the seal, of the first one
+       where the package was re-wrapped.
 
     Raises:
         Refused: with every reason of the first of these that does not hold.
@@ -73,7 +74,8 @@ def open_package(
                 damage = list(_damage(files, seal))
                 others = [reason for reason in refused.reasons if reason not in damage]
                 raise Refused([*damage, *others]) from refused
-            bag = _check(partial.path, arrived, judging, seal, len(checks.list.checks) + 1)
+            first = checks.first or seal
+            bag = _check(partial.path, arrived, judging, first, len(checks.list.checks) + 1)
             refuse_if_any(bag.list.reasons)
     return Opened(
         folder=out,
@@ -90,7 +92,9 @@ def open_package(
 def admit(
     files: SealedFiles, identities: Sequence[HybridIdentity], trust: Trust
 ) -> tuple[SealChecks, Seal, Judging, FileKey]:
-    """The seal, checked, and the file key; refuses with every reason."""
+    """The seal, checked, how the bag inside is to be judged, and the file key; refuses with
+    every reason.
+    """
     checks = SealChecks(files, trust)
     seal = checks.run()
     reasons = checks.list.reasons
@@ -106,8 +110,8 @@ def admit(
         reasons.append(refusals.SEAL_RECIPIENT.because())
     refuse_if_any(reasons)
     assert key is not None
-    assert checks.judging is not None
-    return checks, seal, checks.judging, key
+    assert checks.bag_judging is not None
+    return checks, seal, checks.bag_judging, key
 
 
 def _damage(files: SealedFiles, seal: Seal) -> Iterator[Reason]:

@@ -129,6 +129,20 @@ SEAL_RECIPIENT = Code(
     "The seal does not name the key that opened the package as a recipient.",
     _KEEP,
 )
+SALVAGE_NOTHING = Code(
+    "salvage-nothing",
+    "Nothing can be salvaged of the package: {problem}.",
+    _SENDER,
+)
+SALVAGE_HOLE = Code(
+    "salvage-hole", "The {size} bytes at {offset} of the stream are not all there.", _SENDER
+)
+SALVAGE_NOT_PROVED = Code(
+    "salvage-not-proved",
+    "Who sealed the package cannot be shown: {problem}",
+    "Ask the sending authority for its seal again; or repeat with --unproved, which salvages all "
+    "the same and says so.",
+)
 WANTED = Code(
     "evidence-wanted",
     "{path} names nothing in a package: {problem}.",
@@ -176,4 +190,37 @@ ARCHIVE_CHANGED = Code(
     "archive-list-changed",
     "{file} is not as it was when the list {path} was stamped.",
     _KEEP,
+)
+
+# Re-wrapping
+
+SEAL_CHAIN = Code(
+    "seal-chain",
+    "The earlier seal {number} does not hold: {problem}",
+    _SENDER,
+)
+SEAL_CHAIN_MISSING = Code(
+    "seal-chain-missing",
+    "The seal replaces an earlier one, and the earlier seal {number} is missing.",
+    "Ask whoever re-wrapped the package, or the first sender, for the earlier seals.",
+)
+SEAL_CHAIN_EXTRA = Code(
+    "seal-chain-extra",
+    "There are earlier seals beside a seal that replaces none.",
+    _SENDER,
+)
+SEAL_CHAIN_LONG = Code(
+    "seal-chain-long",
+    "There are {count} earlier seals, more than the {limit} that are read.",
+    "Open the package and seal the bag anew.",
+)
+SEAL_CHAIN_STRANGER = Code(
+    "seal-chain-stranger",
+    "{sender}, who re-wrapped the package, was neither sender nor recipient of seal {number}.",
+    _SENDER,
+)
+REWRAP_STRANGER = Code(
+    "rewrap-stranger",
+    "{authority} is neither sender nor recipient of this package, and may not re-wrap it.",
+    "An authority that the package is sealed to must re-wrap it.",
 )

@@ -15,6 +15,15 @@ from rogatory.evidence.archive_list import Documents
 from rogatory.evidence.checks import Checklist, Title, Undecided
 from rogatory.evidence.layout import CERTIFICATES, PACKAGE, SEAL, SEGMENTS
 from rogatory.evidence.packer import CAPACITY, new_buffer
+from rogatory.evidence.seal_chain import (
+    CHAIN,
+    MOST_EARLIER_SEALS,
+    Chain,
+    Link,
+    judge_chain,
+    read_chain,
+)
+from rogatory.evidence.seal_chain import SEALS as EARLIER_SEALS
 from rogatory.evidence.seal_document import Seal, parse_seal
 from rogatory.evidence.segments import DIGEST_SIZE, Segmenter, check_list
 from rogatory.evidence.segments_root import GrowingRoot
@@ -28,8 +37,6 @@ from rogatory.wire.words import N_, Said, SaidInTurn
 
 LARGEST_SMALL_FILE = 1 << 20
 """Signatures, timestamps and certificates are kilobytes; a larger one is not read."""
-
-EARLIER_SEALS = "seals/"
 
 MOST_CERTIFICATES = 64
 """A State has two; a package stuffed with more would make each signature cost more to judge."""
@@ -98,7 +105,10 @@ class SealedFiles:
     def _earlier_seals(self) -> Iterator[str]:
         place = self.folder / EARLIER_SEALS
         if place.is_dir():
-            yield from (f"{EARLIER_SEALS}{name}/" for name in _names(place, _DOCUMENT))
+            names = _names(place, _DOCUMENT)
+            # One more than may be there, so that it is refused, and not ten thousand of them.
+            names = sorted(names, key=lambda name: (len(name), name))[: MOST_EARLIER_SEALS + 1]
+            yield from (f"{EARLIER_SEALS}{name}/" for name in names)
 
     def _kept(self, form: re.Pattern[str]) -> dict[str, bytes]:
         folder = self.folder / CERTIFICATES
@@ -143,6 +153,9 @@ class SealChecks:
     3. The sender's signatures over it hold at the stamped time.
     4. The encrypted package begins with the seal's header and has the announced size.
     5. The list of segment digests leads to the seal's root.
+    6. Where the seal replaces another, or earlier ones lie here: they lead to this one (the list
+       in `seal_chain.read_chain`), each signed by its sender at the time that its own timestamps
+       prove. Without this occasion the check does not stand in the list.
 
     Without the seal 2 to 5 cannot be decided, without the encrypted package 4, without the list 5.
     A seal without its signatures fails: it always has them.
@@ -153,6 +166,9 @@ class SealChecks:
         self.list = Checklist()
         self.seal: Seal | None = None
         self.judging: Judging | None = None
+        self.bag_judging: Judging | None = None
+        """How the bag is to be judged: as the first seal is, under which it was made."""
+        self.chain: Chain | None = None
         self.signed: tuple[SignedBy, ...] = ()
         self.stamps = Stamps(SEAL)
         self._data = b""
@@ -166,7 +182,16 @@ class SealChecks:
         self.list.run(SEAL_SIGNED, self._signatures)
         self.list.run(WHOLE, self._package)
         self.list.run(SEGMENT_LIST, self._segments)
+        self.bag_judging = self.judging
+        assert self.seal is not None
+        if self.seal.replaces is not None or self._files.there(EARLIER_SEALS):
+            self.list.run(CHAIN, self._chain)
         return self.seal
+
+    @property
+    def first(self) -> Seal | None:
+        """The seal under which the bag was made."""
+        return self.chain.first if self.chain else self.seal
 
     @property
     def stamped(self) -> tuple[Stamped, ...]:
@@ -223,6 +248,25 @@ class SealChecks:
         self._undecided_without(SEGMENTS, WHO_HAS_LIST)
         with self._files.opened(SEGMENTS) as file, os.fdopen(os.dup(file), "rb") as stream:
             check_list(stream, count=self.seal.segments, root=self.seal.root)
+
+    def _chain(self) -> str:
+        assert self.seal is not None
+        self.chain = read_chain(self.seal, self._files.documents())
+        return judge_chain(self.chain, self._link)
+
+    def _link(self, link: Link) -> None:
+        """One earlier seal, judged as the newest is, at its own time."""
+        found = link.documents
+        stamps = judge_stamps(SEAL, found, self._trust.stamp_rules(self._own()))
+        p256, mldsa65 = f"{SEAL}.p256.p7s", f"{SEAL}.mldsa65.p7s"
+        names = [p256, *([mldsa65] if mldsa65 in found.names else [])]
+        signatures = Signatures(found.read(p256), found.read(mldsa65) if mldsa65 in names else None)
+        lists = self._files.revocation_lists().values()
+        judging = judge(self._trust, self._own(), stamps, lists, names)
+        if link.number == 1:
+            self.bag_judging = judging
+        judging.signatures(link.data, signatures, link.seal.sender)
+        stamps.check()
 
     def _undecided_without(self, name: str, who: str) -> None:
         if not self._files.there(name):
