@@ -14,8 +14,11 @@ evidence = LateGroup(
         "verify": "rogatory.cli.evidence_verify:command",
         "list": "rogatory.cli.evidence_list:command",
         "extract": "rogatory.cli.evidence_extract:command",
+        "transfers": "rogatory.cli.evidence_transfers:command",
+        "courier": "rogatory.cli.evidence_courier:command",
         "bundle": "rogatory.cli.evidence_bundle:command",
         "report": "rogatory.cli.evidence_report:command",
+        "disclose": "rogatory.cli.evidence_disclose:command",
         "compare": "rogatory.cli.evidence_compare:command",
     },
 )

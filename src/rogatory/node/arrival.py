@@ -24,6 +24,9 @@ from rogatory.node.records import Direction, PackageRecord
 PLACES_AT_ONCE = 500
 """Places of segments read from the books at a time; a terabyte has 65,536."""
 
+MOST_DISKS_NAMED = 20
+"""In one event; its reason has its limit."""
+
 
 def accept(
     node: Node, documents: Mapping[str, bytes], *, seal: str, state: str, thread: str
@@ -96,7 +99,6 @@ def _copy(node: Node, checked: CheckedSeal, index: int, other: str, there: int) 
 def complete(
     node: Node,
     seal: str,
-    reason: str,
     end: Callable[[], AbstractContextManager[None]],
 ) -> None:
     """Every segment is here: the package is complete, and that is one custody event.
@@ -111,7 +113,7 @@ def complete(
         Action.RECEIVED,
         of=record.bag,
         authority=_receiver(node, record),
-        reason=reason.format(peer=record.peer),
+        reason=_reason(node, record),
         at=node.clock.now(),
         thread=record.thread,
     )
@@ -126,3 +128,20 @@ def _receiver(node: Node, record: PackageRecord) -> str:
     """The own authority that the package is sealed to; the first, if several are."""
     seal = kept_seal(node, record)
     return next(to.authority for to in seal.recipients if to.authority[:2].upper() == node.state)
+
+
+def _reason(node: Node, record: PackageRecord) -> str:
+    """By which road it came."""
+    found = node.books.transfer(record.seal, record.peer or "")
+    holds = "every segment has the digest that the seal names"
+    if found is None or not found.disks:
+        return f"Fetched whole from {record.peer}; {holds}"
+    disks = ", ".join(disk[:16] for disk in found.disks[:MOST_DISKS_NAMED])
+    if len(found.disks) > MOST_DISKS_NAMED:
+        disks += f" and {len(found.disks) - MOST_DISKS_NAMED} more"
+    line = found.segments - found.by_courier
+    rest = f", {line} on the line" if line > 0 else ""
+    return (
+        f"Come whole from {record.peer}: {found.by_courier} segments by courier (disks whose lists "
+        f"begin with {disks}){rest}; {holds}"
+    )

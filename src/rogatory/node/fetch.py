@@ -42,8 +42,6 @@ GIVE_WAY_AFTER = timedelta(seconds=1)
 MEMORY = 128 << 20
 """Bytes of segments under way in one fetch: in the largest segments four would take twice this."""
 
-REASON = "Fetched whole from {peer}; every segment has the digest that the seal names"
-
 
 def fetch(node: Node, job: Job) -> None:
     """Fetch what is missing of one package.
@@ -71,7 +69,7 @@ def fetch(node: Node, job: Job) -> None:
     if pause is not None:
         node.queue.retry(job, "", node.clock.now() + pause)
         return
-    complete(node, seal, REASON, lambda: done(node, job))  # 4
+    complete(node, seal, lambda: done(node, job))  # 4
 
 
 def _call(node: Node, job: Job, seal: str, error: RogatoryError) -> None:

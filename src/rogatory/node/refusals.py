@@ -213,6 +213,38 @@ BANDWIDTH_OURS = Code(
     "No more evidence may come from {state} within the next {seconds} seconds.",
     "It is fetched then; the operator of this node sets the limit.",
 )
+_COURIER = "Take the disk back to the State that sent it; it can write another one."
+COURIER_MALFORMED = Code(
+    "courier-malformed", "The list on the disk is not in its form: {problem}.", _COURIER
+)
+COURIER_OTHER = Code(
+    "courier-other", "The disk says {what} {found}; {expected} was expected.", _COURIER
+)
+COURIER_CHANGED = Code(
+    "courier-changed",
+    "{path} on the disk is not what was written there.",
+    "What holds was kept. The rest comes on the line, or the sending State writes another disk.",
+)
+COURIER_DISK_TAKEN = Code(
+    "courier-disk-taken",
+    "The disk at {disk} bears a finished list of other contents.",
+    "The officer must take an empty disk, or name another folder on it.",
+)
+COURIER_DISK_SMALL = Code(
+    "courier-disk-small",
+    "The disk at {disk} has no room for {needed} bytes; segments of {fits} bytes would fit.",
+    "The officer must take a larger disk, or give --capacity and write the rest on another one.",
+)
+THREAD_WITHOUT_PACKAGE = Code(
+    "thread-without-package",
+    "No complete package was handed over in the thread {thread}.",
+    "The officer must hand the package over first, or name another thread.",
+)
+PACKAGE_NOT_FOR = Code(
+    "package-not-for",
+    "The package {seal} is not sealed to an authority of {state}, or is not complete.",
+    "The officer must name the State that it is sealed to.",
+)
 EVENT_OTHER = Code(
     "custody-event-not-own",
     "The event was signed by {authority}, which is no authority of this node's State.",

@@ -1,0 +1,300 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writing on a disk, for a courier, what another State's node would otherwise fetch on the line."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from blake3 import blake3
+
+from rogatory.custody.event import Action, parse_event
+from rogatory.disk import Beneath, faults_at, free_space, read_file, read_open, remove_leftovers
+from rogatory.disk import replace as write_over
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.node import courier_list as layout
+from rogatory.node import refusals
+from rogatory.node.context import Node
+from rogatory.node.courier_readme import readme
+from rogatory.node.handing import dispatched
+from rogatory.node.officers import officer_reasons
+from rogatory.node.package_documents import (
+    kept_documents,
+    segment_size,
+    segments_of,
+)
+from rogatory.node.permissions import Permission
+from rogatory.node.records import PackageRecord
+from rogatory.node.serve import may_have
+from rogatory.seal.signatures import Signatures
+from rogatory.wire.digests import sha256
+
+ROOM_FOR_REST = 1 << 20
+"""Bytes left free beside segments and documents: for folders and the list."""
+
+type Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is to be written. `only` and `there` are BLAKE3 digests of segments."""
+
+    packages: tuple[str, ...] = ()
+    """By seal; or all of a thread."""
+    thread: str | None = None
+    state: str | None = None
+    """For whom, if not for the State that the package was handed over for."""
+    only: Collection[bytes] | None = None
+    """No others: what the receiving node said that it lacks."""
+    there: Collection[bytes] = frozenset()
+    """Not these: what is on another disk."""
+    capacity: int | None = None
+    """Bytes of segments that this disk takes; what is left over is for another."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A segment to be written, and where it comes from."""
+
+    digest: bytes
+    record: PackageRecord
+    index: int
+
+    @property
+    def size(self) -> int:
+        return segment_size(self.record, self.index)
+
+
+def courier_out(
+    node: Node,
+    disk: Path,
+    selection: Selection,
+    *,
+    officer: str,
+    reason: str = "Sent by courier",
+    progress: Progress = lambda _done, _total: None,
+) -> layout.CourierList:
+    """Write packages for another State on a disk; returns the list that was signed.
+
+    1. The packages are complete, and the State may have them: what it could fetch.
+    2. The officer may hand over for each authority that sealed.
+    3. The disk bears no finished list of other contents, and has room.
+    4. Each segment is compared with its digest as it is read, and durable under its name before
+       the next; so are the documents. What an interrupted run wrote is compared, and kept.
+    5. The list is signed and written last: a disk without it is unfinished.
+    6. The sending is a custody event for each package, once for each disk.
+
+    Raises:
+        Refused: with every reason of 1 and 2, or of 3; or a segment here has changed.
+        Unreachable: the disk is full or fails; what is on it by then serves the next run.
+    """
+    at = node.clock.now()
+    state, records = _packages(node, selection)  # 1
+    refuse_if_any(_officer_reasons(node, records, officer, at))  # 2
+    documents = {record.seal: kept_documents(node, record) for record in records}
+    places, left = _places(selection, records, documents)
+    found = layout.CourierList(
+        network=node.network,
+        sender=node.state,
+        addressee=state,
+        written=at,
+        packages=tuple(_carried(record, documents[record.seal]) for record in records),
+        segments=len(places),
+        size=sum(place.size for place in places),
+        segment_list=sha256(layout.segment_lines(place.digest for place in places)),
+        left=left,
+    )
+    standing = _standing(disk, found)  # 3
+    with faults_at(disk):
+        disk.mkdir(exist_ok=True)
+    if standing is None:
+        _refuse_without_room(disk, places, documents)
+    _write_segments(node, disk, places, progress)  # 4
+    _write_documents(disk, documents)
+    listed = standing or found
+    if standing is None:
+        _write_list(node, disk, found, [place.digest for place in places])  # 5
+    _note_sending(node, records, listed, officer, reason)  # 6
+    return listed
+
+
+def _packages(node: Node, selection: Selection) -> tuple[str, list[PackageRecord]]:
+    if selection.thread is not None:
+        found = [
+            record
+            for record in node.books.packages(selection.thread)
+            if record.complete and record.peer
+        ]
+        if not found:
+            raise Refused(refusals.THREAD_WITHOUT_PACKAGE.because(thread=selection.thread))
+    else:
+        found = [_package(node, seal) for seal in selection.packages]
+    state = selection.state or str(found[0].peer)
+    refuse_if_any(
+        refusals.PACKAGE_NOT_FOR.because(seal=record.seal[:16], state=state)
+        for record in found
+        if state == node.state or not may_have(node, state, record)
+    )
+    return state, found
+
+
+def _package(node: Node, seal: str) -> PackageRecord:
+    record = node.books.package(seal)
+    if record is None:
+        raise Refused(refusals.PACKAGE_UNKNOWN.because(seal=seal))
+    if not record.complete:
+        lacking = record.segments - record.present
+        raise Refused(refusals.PACKAGE_INCOMPLETE.because(seal=seal[:16], missing=lacking))
+    return record
+
+
+def _officer_reasons(
+    node: Node, records: Sequence[PackageRecord], officer: str, at: datetime
+) -> Iterator[Reason]:
+    for sender in dict.fromkeys(record.sender for record in records):
+        yield from officer_reasons(
+            node.register.view(), officer, sender, Permission.HAND_OVER_PACKAGE, at
+        )
+
+
+def _places(
+    selection: Selection,
+    records: Sequence[PackageRecord],
+    documents: Mapping[str, Mapping[str, bytes]],
+) -> tuple[list[_Place], int]:
+    """The segments for this disk, each once, and how many more are wanted than it takes."""
+    found: dict[bytes, _Place] = {}
+    size = left = 0
+    for record in records:
+        for index, digest in enumerate(segments_of(documents[record.seal])):
+            if digest in found or digest in selection.there:
+                continue
+            if selection.only is not None and digest not in selection.only:
+                continue
+            place = _Place(digest, record, index)
+            is_full = selection.capacity is not None and size + place.size > selection.capacity
+            if left or is_full or len(found) >= layout.MOST_SEGMENTS:
+                left += 1
+                continue
+            found[digest] = place
+            size += place.size
+    return list(found.values()), left
+
+
+def _carried(record: PackageRecord, documents: Mapping[str, bytes]) -> layout.CarriedPackage:
+    digests = {name: sha256(data) for name, data in documents.items()}
+    return layout.CarriedPackage(record.seal, record.thread, digests)
+
+
+def _standing(disk: Path, wanted: layout.CourierList) -> layout.CourierList | None:
+    """The list of a disk that is finished and holds just what is wanted, or None."""
+    path = disk / layout.LIST
+    if not path.exists():
+        return None
+    found = layout.parse_list(read_file(path, limit=layout.LARGEST_LIST))
+    if replace(found, written=wanted.written) != wanted:
+        raise Refused(refusals.COURIER_DISK_TAKEN.because(disk=str(disk)))
+    return found
+
+
+def _refuse_without_room(
+    disk: Path, places: Sequence[_Place], documents: Mapping[str, Mapping[str, bytes]]
+) -> None:
+    free = free_space(disk)
+    needed = ROOM_FOR_REST + sum(
+        place.size for place in places if not (disk / layout.segment_path(place.digest)).exists()
+    )
+    needed += sum(len(data) for each in documents.values() for data in each.values())
+    if needed > free:
+        fits = max(free - ROOM_FOR_REST, 0)
+        raise Refused(refusals.COURIER_DISK_SMALL.because(disk=str(disk), needed=needed, fits=fits))
+
+
+def _write_segments(node: Node, disk: Path, places: Sequence[_Place], progress: Progress) -> None:
+    total, done = sum(place.size for place in places), 0
+    cleaned: set[Path] = set()
+    with Beneath(disk) as beneath:
+        for place in places:
+            path = disk / layout.segment_path(place.digest)
+            if path.parent not in cleaned:
+                beneath.make_folder(str(path.parent.relative_to(disk)))
+                remove_leftovers(path.parent)
+                cleaned.add(path.parent)
+            if not _is_written(beneath, place):
+                write_over(path, _read(node, place))
+            done += place.size
+            progress(done, total)
+
+
+def _is_written(beneath: Beneath, place: _Place) -> bool:
+    path = layout.segment_path(place.digest)
+    with suppress(Refused):
+        data = read_open(beneath.open_read(path), path, limit=place.size)
+        return blake3(data).digest() == place.digest
+    return False
+
+
+def _read(node: Node, place: _Place) -> bytes:
+    data = node.objects.get_segment(place.record.seal, place.index)
+    if blake3(data).digest() != place.digest:
+        raise Refused(refusals.SEGMENT_DIGEST.because(index=place.index))
+    return data
+
+
+def _write_documents(disk: Path, documents: Mapping[str, Mapping[str, bytes]]) -> None:
+    with Beneath(disk) as beneath:
+        for seal, found in documents.items():
+            for name, data in found.items():
+                path = layout.document_path(seal, name)
+                beneath.make_folder(path.rpartition("/")[0])
+                write_over(disk / path, data)
+
+
+def _write_list(
+    node: Node, disk: Path, found: layout.CourierList, digests: Sequence[bytes]
+) -> None:
+    data = found.encode()
+    signatures = node.signer.sign_receipt(data, found.written)
+    write_over(disk / layout.README, readme(found))
+    write_over(disk / layout.SEGMENT_LIST, layout.segment_lines(digests))
+    write_over(disk / f"{layout.LIST}.p256.p7s", signatures.p256)
+    if signatures.mldsa65 is not None:
+        write_over(disk / f"{layout.LIST}.mldsa65.p7s", signatures.mldsa65)
+    write_over(disk / layout.LIST, data)
+
+
+def _note_sending(
+    node: Node,
+    records: Sequence[PackageRecord],
+    found: layout.CourierList,
+    officer: str,
+    reason: str,
+) -> None:
+    disk = sha256(found.encode())
+    for record in records:
+        what = f"By courier to {found.addressee}, on the disk whose list is {disk}"
+        if found.left:
+            what += f"; {found.left} segments are left for another disk"
+        said = f"{reason}. {what}" if reason else what
+        event = dispatched(node, record, officer, said, node.clock.now(), thread=record.thread)
+        with node.books.transaction():
+            if not _is_noted(node, record, disk):
+                event.append(node)
+
+
+def _is_noted(node: Node, record: PackageRecord, disk: str) -> bool:
+    return any(
+        logged.action == Action.DISPATCHED.value and disk in parse_event(logged.event).reason
+        for logged in node.books.events_of(record.bag)
+    )
+
+
+def signatures_beside(beneath: Beneath) -> Signatures:
+    """The signatures of a disk's list."""
+    found = {}
+    for name in ("p256", "mldsa65"):
+        path = f"{layout.LIST}.{name}.p7s"
+        with suppress(Refused):
+            found[name] = read_open(beneath.open_read(path), path, limit=layout.LARGEST_LIST)
+    return Signatures(found.get("p256", b""), found.get("mldsa65"))

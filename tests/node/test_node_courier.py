@@ -1,0 +1,532 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A disk goes from one node to the other: alone, after a broken line, before one, and tampered with."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+from dataclasses import replace
+
+import pytest
+from node_cast import bodies, snapshot
+from test_node_packages import (
+    OFFICER,
+    SEGMENT,
+    XA,
+    XB,
+    XT,
+    accepted,
+    asked_segments,
+    delivered,
+    refused,
+    sealed,
+    wrapped_anew,
+)
+from test_node_transfers import breaking
+
+from rogatory.custody.event import parse_event
+from rogatory.errors import Refused
+from rogatory.node import courier_list as layout
+from rogatory.node import courier_out as sending
+from rogatory.node.courier_in import courier_in, wanted
+from rogatory.node.courier_out import Selection, courier_out
+from rogatory.node.hand_over import hand_over
+from rogatory.wire import canonical
+from rogatory.wire.digests import sha256
+
+COUNT = 5
+
+
+@pytest.fixture
+def thread(world):
+    return accepted(world, XA)
+
+
+@pytest.fixture
+def folder(world, tmp_path, thread):
+    return sealed(world, tmp_path, thread, size=(2 * COUNT - 1) * SEGMENT // 2)
+
+
+@pytest.fixture
+def record(world, folder, thread):
+    return hand_over(world.node("XB"), folder, thread=thread, officer=OFFICER)
+
+
+@pytest.fixture
+def write(world, record, tmp_path):
+    """Writes the disk of a name at Borealia."""
+
+    def written(name="disk", **given):
+        selection = Selection(**({"packages": (record.seal,)} | given))
+        return courier_out(world.node("XB"), tmp_path / name, selection, officer=OFFICER)
+
+    return written
+
+
+@pytest.fixture
+def disk(write, tmp_path):
+    write()
+    return tmp_path / "disk"
+
+
+def files_on(disk):
+    return {str(p.relative_to(disk)): p.read_bytes() for p in disk.rglob("*") if p.is_file()}
+
+
+def take(world, disk, code="XA"):
+    return courier_in(world.node(code), disk)
+
+
+def assert_whole(world, record):
+    node = world.node("XA")
+    assert node.books.package(record.seal).complete
+    for index in range(record.segments):
+        there = world.node("XB").objects.get_segment(record.seal, index)
+        assert node.objects.get_segment(record.seal, index) == there
+    (event,) = node.books.events_of(record.bag)
+    assert event.action == "received"
+    return parse_event(event.event).reason
+
+
+def test_a_package_goes_by_disk_alone_and_both_logs_say_so(world, record, disk):
+    (brought,) = take(world, disk)
+    assert (brought.taken, brought.missing) == (COUNT, 0)
+    assert "5 segments by courier" in assert_whole(world, record)
+    found = (disk / layout.LIST).read_bytes()
+    sent = world.node("XB").books.events_of(record.bag)
+    reasons = [parse_event(one.event).reason for one in sent]
+    assert [one.action for one in sent] == ["dispatched", "dispatched"]
+    assert sha256(found) in reasons[1]
+    assert parse_event(sent[1].event).officer == OFFICER
+    delivered(world, record)
+    world.settle()
+    assert asked_segments(world) == []
+    assert_whole(world, record)
+    assert world.node("XA").queue.waiting() == [] or all(
+        job.kind != "fetch" for job in world.node("XA").queue.waiting()
+    )
+
+
+def test_a_disk_put_in_again_changes_nothing(world, record, disk):
+    take(world, disk)
+    before = snapshot(world.node("XA"))
+    (brought,) = take(world, disk)
+    assert (brought.taken, brought.missing) == (0, 0)
+    assert snapshot(world.node("XA")) == before
+
+
+def test_a_disk_written_again_is_the_same_disk_and_one_sending(world, record, write, tmp_path):
+    first = write()
+    before = files_on(tmp_path / "disk")
+    world.clock.forward(hours=1)
+    assert write() == first
+    assert files_on(tmp_path / "disk") == before
+    assert len(world.node("XB").books.events_of(record.bag)) == 2
+
+
+def test_what_began_on_the_line_is_finished_by_courier(world, record, tmp_path, write):
+    node = world.node("XA")
+    node = replace(node, settings=replace(node.settings, segments_at_once=1))
+    world.exchange.nodes["XA"] = replace(node, peers=breaking(node, 2))
+    delivered(world, record)
+    world.settle()
+    assert node.books.package(record.seal).present == 2
+    found = write(only=frozenset(wanted(node, record.seal)))
+    assert found.segments == COUNT - 2
+    (brought,) = take(world, tmp_path / "disk")
+    assert (brought.taken, brought.missing) == (COUNT - 2, 0)
+    reason = assert_whole(world, record)
+    assert "3 segments by courier" in reason
+    assert "2 on the line" in reason
+    world.exchange.nodes["XA"] = node
+    world.clock.forward(minutes=20)
+    world.settle()
+    assert_whole(world, record)
+
+
+def test_what_began_by_courier_is_finished_on_the_line(world, record, write, tmp_path):
+    found = write(capacity=2 * SEGMENT)
+    assert (found.segments, found.left) == (2, COUNT - 2)
+    (brought,) = take(world, tmp_path / "disk")
+    assert (brought.taken, brought.missing) == (2, COUNT - 2)
+    assert not world.node("XA").books.package(record.seal).complete
+    assert world.node("XA").books.events_of(record.bag) == []
+    delivered(world, record)
+    world.settle()
+    assert len(asked_segments(world)) == COUNT - 2
+    assert "2 segments by courier" in assert_whole(world, record)
+
+
+def test_a_package_is_split_over_disks_that_may_come_in_any_order(world, record, write, tmp_path):
+    names, there = [], frozenset()
+    while True:
+        name = f"disk-{len(names)}"
+        found = write(name, capacity=2 * SEGMENT, there=there)
+        names.append(name)
+        listed = (tmp_path / name / layout.SEGMENT_LIST).read_bytes()
+        there |= frozenset(layout.digests_of(listed.splitlines()))
+        if not found.left:
+            break
+    assert len(names) == 3
+    missing = [take(world, tmp_path / name)[0].missing for name in reversed(names)]
+    assert missing == [4, 2, 0]
+    assert_whole(world, record)
+
+
+def test_a_segment_that_both_roads_bring_is_counted_once(world, record, disk, tmp_path):
+    """The disk is put in while the line still works on the same segments."""
+    node = world.node("XA")
+    real, done = node.peers.segment, []
+
+    class Meanwhile:
+        seal_documents = node.peers.seal_documents
+
+        def segment(self, state, digest, size):
+            if not done:
+                done.append(True)
+                courier_in(node, disk)
+            return real(state, digest, size)
+
+    one = replace(node.settings, segments_at_once=1)
+    world.exchange.nodes["XA"] = replace(node, peers=Meanwhile(), settings=one)
+    delivered(world, record)
+    world.settle()
+    assert_whole(world, record)
+    assert node.books.package(record.seal).present == COUNT
+
+
+def test_two_packages_of_one_payload_lie_once_on_a_disk(world, record, folder, thread, tmp_path):
+    other = wrapped_anew(world, folder, tmp_path / "anew", to=XA, thread=thread)
+    anew = hand_over(world.node("XB"), other, thread=thread, officer=OFFICER)
+    disk = tmp_path / "disk"
+    found = courier_out(world.node("XB"), disk, Selection(thread=thread), officer=OFFICER)
+    assert (len(found.packages), found.segments) == (2, COUNT)
+    brought = take(world, disk)
+    assert all(one.is_whole for one in brought)
+    for seal in (record.seal, anew.seal):
+        assert world.node("XA").books.package(seal).complete
+
+
+@pytest.mark.judge
+@pytest.mark.skipif(shutil.which("b3sum") is None, reason="b3sum is not installed")
+def test_the_stock_tool_checks_the_segments_and_finds_a_changed_one(disk):
+    def checked():
+        return subprocess.run(
+            ["b3sum", "--check", "--quiet", layout.SEGMENT_LIST],
+            cwd=disk,
+            capture_output=True,
+            check=False,
+        ).returncode
+
+    assert checked() == 0
+    corrupt(segment_files(disk)[0])
+    assert checked() != 0
+
+
+def test_a_disk_tells_whoever_finds_it_what_it_is_and_names_no_file_that_fat_cannot_hold(disk):
+    text = (disk / layout.README).read_text()
+    assert "Borealia" not in text
+    for said in ("XB", "XA", "Nobody but the authority", "rogatory evidence courier in", "b3sum"):
+        assert said in text
+    for path in disk.rglob("*"):
+        assert not set(path.name) & set('\\:*?"<>|')
+        assert len(path.name) <= 100
+        assert path.is_dir() or path.stat().st_size < 1 << 32
+
+
+def segment_files(disk):
+    return sorted(p for p in (disk / "segments").rglob("*") if p.is_file())
+
+
+def corrupt(path):
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def swap(disk):
+    one, other = [path for path in segment_files(disk) if path.stat().st_size == SEGMENT][:2]
+    first, second = one.read_bytes(), other.read_bytes()
+    one.write_bytes(second)
+    other.write_bytes(first)
+
+
+def link(disk, tmp_path):
+    path = segment_files(disk)[0]
+    moved = tmp_path / "moved"
+    path.rename(moved)
+    path.symlink_to(moved)
+
+
+def pipe(disk):
+    path = segment_files(disk)[0]
+    path.unlink()
+    os.mkfifo(path)
+
+
+def become_folder(disk):
+    path = segment_files(disk)[0]
+    path.unlink()
+    path.mkdir()
+
+
+SPOILS = {
+    "changed": (lambda disk, _: corrupt(segment_files(disk)[0]), 1, {"courier-changed"}),
+    "swapped": (lambda disk, _: swap(disk), 2, {"courier-changed"}),
+    "missing": (lambda disk, _: segment_files(disk)[0].unlink(), 1, {"disk-missing"}),
+    "short": (lambda disk, _: os.truncate(segment_files(disk)[0], 100), 1, {"courier-changed"}),
+    "empty": (lambda disk, _: os.truncate(segment_files(disk)[0], 0), 1, {"courier-changed"}),
+    "endless": (
+        lambda disk, _: os.truncate(segment_files(disk)[0], 1 << 40),
+        1,
+        {"disk-file-too-large"},
+    ),
+    "a link": (link, 1, {"disk-link"}),
+    "a pipe": (lambda disk, _: pipe(disk), 1, {"disk-not-a-file"}),
+    "a folder": (lambda disk, _: become_folder(disk), 1, {"disk-not-a-file"}),
+}
+
+
+@pytest.mark.parametrize("spoiled", SPOILS)
+def test_a_segment_that_does_not_hold_is_refused_and_the_others_are_kept(
+    world, record, disk, tmp_path, spoiled
+):
+    spoil, bad, codes = SPOILS[spoiled]
+    spoil(disk, tmp_path)
+    with pytest.raises(Refused) as caught:
+        take(world, disk)
+    assert set(caught.value.codes) == codes
+    node = world.node("XA")
+    assert node.books.package(record.seal).present == COUNT - bad
+    assert not node.books.package(record.seal).complete
+    assert node.books.events_of(record.bag) == []
+    delivered(world, record)
+    world.settle()
+    assert len(asked_segments(world)) == bad
+    assert_whole(world, record)
+
+
+def test_a_hard_link_brings_nothing_but_what_the_seal_names(world, record, disk, tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_bytes(b"s" * SEGMENT)
+    path = segment_files(disk)[0]
+    path.unlink()
+    path.hardlink_to(secret)
+    with pytest.raises(Refused):
+        take(world, disk)
+    assert world.node("XA").books.package(record.seal).present == COUNT - 1
+
+
+def test_foreign_files_on_the_disk_are_left_alone(world, record, disk):
+    (disk / "System Volume Information").mkdir()
+    (disk / "segments" / "zz").mkdir()
+    (disk / "segments" / "zz" / "evil").symlink_to("/etc/passwd")
+    foreign = hashlib.shake_256(b"foreign").digest(SEGMENT)
+    name = hashlib.sha256(foreign).hexdigest()
+    (disk / "segments" / name[:2]).mkdir(exist_ok=True)
+    (disk / "segments" / name[:2] / name).write_bytes(foreign)
+    (disk / "packages" / record.seal / "custody" / "9999.json").write_bytes(b"{}")
+    take(world, disk)
+    assert_whole(world, record)
+    assert "custody/9999.json" not in world.node("XA").books.package(record.seal).documents
+
+
+def rewritten(disk, state=None, keys=None, **changes):
+    """The list with changes, signed anew by whoever has those keys."""
+    path = disk / layout.LIST
+    found = canonical.decode_object(path.read_bytes(), limit=1 << 20) | changes
+    data = canonical.encode(found)
+    path.write_bytes(data)
+    if keys is not None:
+        signatures = keys.sign(data, state.clock.now())
+        (disk / f"{layout.LIST}.p256.p7s").write_bytes(signatures.p256)
+        (disk / f"{layout.LIST}.mldsa65.p7s").write_bytes(signatures.mldsa65)
+
+
+LIES = {
+    "unsigned": (lambda w, d: (d / f"{layout.LIST}.p256.p7s").unlink(), {"signature-missing"}),
+    "without the second signature": (
+        lambda w, d: (d / f"{layout.LIST}.mldsa65.p7s").unlink(),
+        {"signature-missing"},
+    ),
+    "altered": (lambda w, d: rewritten(d, left=7), {"signature-other-document"}),
+    "for another State": (
+        lambda w, d: rewritten(d, w, w.states["XB"].receipts, addressee="XT"),
+        {"courier-other"},
+    ),
+    "of another network": (
+        lambda w, d: rewritten(d, w, w.states["XB"].receipts, network="0" * 64),
+        {"courier-other"},
+    ),
+    "by another State": (
+        lambda w, d: rewritten(d, w, w.states["XT"].receipts),
+        {"certificate-chain", "certificate-holder"},
+    ),
+    "in another State's name": (
+        lambda w, d: rewritten(d, w, w.states["XT"].receipts, sender="XT"),
+        {"thread-unknown"},
+    ),
+    "of the next version": (
+        lambda w, d: rewritten(d, w, w.states["XB"].receipts, version=2),
+        {"courier-malformed"},
+    ),
+    "with another member": (
+        lambda w, d: rewritten(d, w, w.states["XB"].receipts, more=1),
+        {"courier-malformed"},
+    ),
+    "with less than nothing left": (
+        lambda w, d: rewritten(d, w, w.states["XB"].receipts, left=-1),
+        {"courier-malformed"},
+    ),
+    "no JSON": (lambda w, d: (d / layout.LIST).write_bytes(b"{"), {"canonical-syntax"}),
+    "unfinished": (lambda w, d: (d / layout.LIST).unlink(), {"disk-missing"}),
+    "with another list of segments": (
+        lambda w, d: (d / layout.SEGMENT_LIST).write_bytes(b""),
+        {"courier-changed"},
+    ),
+    "with another seal": (
+        lambda w, d: corrupt(next((d / "packages").rglob("seal.json"))),
+        {"courier-changed"},
+    ),
+    "without a document": (
+        lambda w, d: next((d / "packages").rglob("segments.b3")).unlink(),
+        {"disk-missing"},
+    ),
+    "with a link for a package": (
+        lambda w, d: (shutil.move(d / "packages", d / "p"), (d / "packages").symlink_to(d / "p")),
+        {"disk-link"},
+    ),
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_disk_whose_list_or_documents_do_not_hold_begins_nothing(world, record, disk, lie):
+    change, codes = LIES[lie]
+    change(world, disk)
+    found = refused(world.node("XA"), lambda: take(world, disk))
+    if lie == "no JSON":
+        assert found
+    else:
+        assert found == codes
+    assert asked_segments(world) == []
+
+
+def test_a_disk_for_one_state_is_refused_by_another(world, disk):
+    assert refused(world.node("XT"), lambda: take(world, disk, "XT")) == {"courier-other"}
+    assert refused(world.node("XB"), lambda: take(world, disk, "XB")) == {"courier-other"}
+
+
+def test_documents_that_hold_on_the_list_but_not_by_the_seal_begin_nothing(world, record, disk):
+    """A node that signs for anything cannot make an authority's seal."""
+    path = disk / "packages" / record.seal / "seal.json.p256.p7s"
+    path.write_bytes((disk / f"{layout.LIST}.p256.p7s").read_bytes())
+    packages = canonical.decode_object((disk / layout.LIST).read_bytes(), limit=1 << 20)["packages"]
+    documents = dict(packages[0]["documents"]) | {"seal.json.p256.p7s": sha256(path.read_bytes())}
+    changed = [{**packages[0], "documents": documents}]
+    rewritten(disk, world, world.states["XB"].receipts, packages=changed)
+    found = refused(world.node("XA"), lambda: take(world, disk))
+    assert any(code.startswith("signature-") for code in found)
+
+
+def unsent(world, record, disk, codes, **given):
+    node = world.node("XB")
+    officer = given.pop("officer", OFFICER)
+    selection = Selection(**({"packages": (record.seal,)} | given))
+    found = refused(node, lambda: courier_out(node, disk, selection, officer=officer))
+    assert found == codes
+    assert not disk.exists() or not (disk / layout.LIST).exists()
+
+
+def test_nothing_goes_on_a_disk_that_the_line_would_not_give(world, record, tmp_path):
+    disk = tmp_path / "disk"
+    unsent(world, record, disk, {"package-not-for"}, state="XT")
+    unsent(world, record, disk, {"package-not-for"}, state="XB")
+    unsent(world, record, disk, {"package-unknown"}, packages=("0" * 64,))
+    unsent(world, record, disk, {"thread-without-package"}, packages=(), thread="nothing")
+    unsent(world, record, disk, {"officer-office", "officer-role"}, officer="xb-0001")
+    node = world.node("XB")
+    with node.books.transaction():
+        node.books.put_package(replace(record, complete=False, present=1))
+    unsent(world, record, disk, {"package-incomplete"})
+
+
+def test_a_disk_without_room_is_refused_before_a_byte(world, record, tmp_path, monkeypatch):
+    monkeypatch.setattr(sending, "free_space", lambda _path: 3 * SEGMENT)
+    unsent(world, record, tmp_path / "disk", {"courier-disk-small"})
+    assert list((tmp_path / "disk").iterdir()) == []
+
+
+def test_a_disk_with_another_list_is_not_written_over(world, record, disk, write, tmp_path):
+    before = files_on(disk)
+    with pytest.raises(Refused) as caught:
+        write(capacity=SEGMENT)
+    assert caught.value.codes == ("courier-disk-taken",)
+    assert files_on(disk) == before
+
+
+def test_an_interrupted_writing_goes_on_and_mends_what_it_finds(world, record, write, tmp_path):
+    disk = tmp_path / "disk"
+    real, done = sending._read, []
+
+    def dying(node, place):
+        if len(done) == 3:
+            raise KeyboardInterrupt
+        done.append(place)
+        return real(node, place)
+
+    sending._read = dying
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            write()
+    finally:
+        sending._read = real
+    assert not (disk / layout.LIST).exists()
+    assert len(segment_files(disk)) == 3
+    corrupt(segment_files(disk)[1])
+    with pytest.raises(Refused) as caught:
+        take(world, disk)
+    assert caught.value.codes == ("disk-missing",)
+    write()
+    take(world, disk)
+    assert_whole(world, record)
+
+
+def test_a_segment_that_has_changed_on_the_node_goes_on_no_disk(world, record, write, tmp_path):
+    node = world.node("XB")
+    real = node.objects.get_segment
+    node.objects.get_segment = lambda seal, index: (
+        bytes(SEGMENT) if index == 1 else real(seal, index)
+    )
+    with pytest.raises(Refused) as caught:
+        write()
+    assert caught.value.codes == ("package-segment-digest",)
+    assert not (tmp_path / "disk" / layout.LIST).exists()
+
+
+def test_a_package_of_no_thread_here_is_not_begun(world, tmp_path):
+    """Arcadia never asked in that thread: Thalassia did."""
+    thread = accepted(world, XT)
+    folder = sealed(world, tmp_path, None, to=(XA, XT))
+    record = hand_over(world.node("XB"), folder, thread=thread, officer=OFFICER)
+    disk = tmp_path / "disk"
+    selection = Selection(packages=(record.seal,), state="XA")
+    courier_out(world.node("XB"), disk, selection, officer=OFFICER)
+    assert refused(world.node("XA"), lambda: take(world, disk)) == {"thread-unknown"}
+
+
+def test_lists_of_digests_are_read_from_either_form_and_nothing_else():
+    digests = [bytes([n]) * 32 for n in range(3)]
+    lines = layout.segment_lines(digests)
+    assert layout.parse_segment_list(lines) == digests
+    assert list(layout.digests_of(lines.splitlines())) == digests
+    plain = [each.hex().encode() for each in digests]
+    assert list(layout.digests_of([*plain, b"", b" "])) == digests
+    for bad in (b"xyz", b"\xff" * 64, b"AB" * 32):
+        with pytest.raises(Refused):
+            list(layout.digests_of([bad]))
+    for bad in (b"x", lines.replace(b"segments/", b"/etc/"), lines.replace(b"  ", b" *")):
+        with pytest.raises(Refused):
+            layout.parse_segment_list(bad)
+
+
+__all__ = ["XB", "bodies"]
