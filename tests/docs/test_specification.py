@@ -5,6 +5,7 @@ import importlib
 import re
 from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from rogatory.custody.event import Action, parse_event
 from rogatory.directory.register import NUMBER
 from rogatory.errors import Code, Refused
+from rogatory.evidence.disclosure.document import Disclosure
 from rogatory.node.bundle.names import BAG_READABLE, MEANINGS
 from rogatory.node.refusals import DIRECTORY_DEPENDENT
 from rogatory.requests.contents import check, schema
@@ -195,11 +197,19 @@ def test_an_officer_s_number_has_one_form_in_every_room(digits):
 
 
 def test_a_bundle_s_checks_are_as_many_as_the_code_makes():
-    section = TEXT.split("\n## 19. Bundle\n")[1].split("\n## 20.")[0]
+    section = TEXT.split("\n## 19. Bundle\n")[1].split("\n### 19.1 ")[0]
     numbers = [int(number) for number in re.findall(r"^(\d+)\. ", section, re.MULTILINE)]
     assert numbers == [*range(1, 14), *range(22, 27)]
     # One stands for all that could not be made where the evidence cannot be read.
     assert numbers[-1] == len(MEANINGS.keys() - {BAG_READABLE})
+
+
+def test_the_members_of_a_disclosure_are_those_of_the_code():
+    section = TEXT.split("\n### 19.1 Partial disclosure\n")[1].split("\n**Checks:**")[0]
+    first = section.split("`disclosure.json` is one canonical JSON")[1]
+    cells = re.findall(r"^\| (`[^|]*) \|", first, re.MULTILINE)
+    named = {name for cell in cells for name in re.findall(r"`([a-z]+)`", cell)}
+    assert named == {field.name for field in fields(Disclosure)} | {"version"}
 
 
 def test_every_folder_of_vectors_is_named():

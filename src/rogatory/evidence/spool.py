@@ -56,6 +56,13 @@ class Spool:
             at += len(block)
             yield block
 
+    def read_at(self, start: int, size: int) -> bytes:
+        """Some bytes from the middle; shorter at the end."""
+        if isinstance(self._file, io.BytesIO):
+            return bytes(self._file.getbuffer()[start : start + size])
+        self._file.flush()
+        return os.pread(self._file.fileno(), size, start)
+
     def flush(self) -> None:
         self._file.flush()
 

@@ -96,7 +96,7 @@ def _bundle(path: Path) -> Iterator[Named]:
 
 def _disclosure(path: Path) -> Iterator[Named]:
     yield Named(N_("the disclosure"), _small(path, "disclosure.json"))
-    yield Named(N_("the bag"), _small(path, TAG_MANIFEST))
+    yield Named(N_("the bag"), _small(path, f"package/{TAG_MANIFEST}"))
 
 
 def _sealed(path: Path) -> Iterator[Named]:

@@ -111,3 +111,8 @@ NOTHING_TO_COMPARE = Code(
     "Name a sealed package, a bag, a bundle, a disclosure, a key folder, a copy of the directory, or "
     "a file.",
 )
+NOT_A_BAG = Code(
+    "workstation-not-a-bag",
+    "{path} is no bag.",
+    "Name the folder of an opened package or of a collection; open a sealed package first.",
+)

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory evidence disclose`: some items of a bag, with what proves them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rogatory.cli import evidence_options as options
+from rogatory.cli.progress import progress_bar
+from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.wire.spoken import spoken
+
+if TYPE_CHECKING:
+    from rogatory.node.workstation.disclose import DisclosedHere
+
+
+@click.command(
+    "disclose",
+    epilog="Example:  rogatory evidence disclose opened --item Mail/0001.eml --item 'Photos/**' "
+    "--key keys-xa --officer xa-0005 --reason 'To the defence, order 14/2026' --out for-defence",
+)
+@click.argument("bag", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--item",
+    "items",
+    multiple=True,
+    metavar="PATH",
+    help="A file, a folder or a pattern, as for `extract`; may be repeated.",
+)
+@click.option(
+    "--list",
+    "list_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file with one stored path a line.",
+)
+@options.key(required=True)
+@options.out("The disclosure: a folder that does not exist yet.")
+@click.option("--officer", metavar="NUMBER", help="Who discloses, such as xa-0005.")
+@click.option("--reason", required=True, metavar="TEXT", help="To whom and by which order.")
+@click.option("--with-protected", is_flag=True, help="Hand over material of articles 14 to 16.")
+@click.option(
+    "--without-totals",
+    is_flag=True,
+    help="Keep back what tells the size of the whole: bag-info.txt, and the seal with its time.",
+)
+@click.option(
+    "--node",
+    metavar="URL|HOME",
+    help="Hand the journal at once to the node at this address or in this folder.",
+)
+@options.discard_unfinished
+@as_json
+@reported
+def command(
+    bag: Path,
+    items: tuple[str, ...],
+    list_file: Path | None,
+    key_folder: Path,
+    target: Path,
+    as_json: bool,
+    **given: Any,
+) -> None:
+    """Hand over some items of BAG, each proved to stand in the signed package, naming no other.
+
+    The folder tells how many items the package has, and the place of each of these in the order
+    of their names; it tells nothing else of the others. Whoever gets it checks it by
+    `rogatory evidence verify`, or with sha256sum and openssl.
+    """
+    from rogatory.evidence.disclosure.choosing import Choice, read_named
+    from rogatory.evidence.disclosure.write import Terms
+    from rogatory.node.workstation.disclose import disclose
+
+    folder = options.authority_folder(key_folder)
+    named = read_named(list_file) if list_file else ()
+    with progress_bar("Disclosing") as progress:
+        done = disclose(
+            bag,
+            Terms(Choice(items, named), given["with_protected"], not given["without_totals"]),
+            target,
+            folder=folder,
+            actor=options.actor_of(folder, given),
+            reason=given["reason"],
+            discard_unfinished=given["discard_unfinished"],
+            progress=progress,
+        )
+    if as_json:
+        tell_json(_as_json(done))
+    else:
+        _tell(done)
+    options.tell_not_handed_in(done.not_handed_in, done.journal, as_json)
+
+
+def _as_json(done: "DisclosedHere") -> dict[str, Any]:
+    found = done.disclosure
+    return {
+        "bag": found.bag,
+        "bytes": found.size,
+        "count": found.count,
+        "disclosure": done.digest,
+        "files": found.files,
+        "folder": str(done.folder),
+        "items": found.items,
+        "not_handed_in": options.reasons_json(done.not_handed_in),
+        "package": found.package,
+        "selection": found.selection,
+        "withheld": list(found.withheld),
+    }
+
+
+def _tell(done: "DisclosedHere") -> None:
+    found = done.disclosure
+    tell(
+        f"Disclosed {found.items:,} of {found.count:,} items, {found.files:,} files, "
+        f"{found.size:,} bytes, into {done.folder}."
+    )
+    tell(f"  Digest of the disclosure  {grouped(done.digest)}")
+    tell(f"  By telephone              {spoken(done.digest)}")
+    if "conditions.json" in found.withheld:
+        tell("  Kept back: conditions.json, which names other items; disclosure.json states the")
+        tell("  conditions of use in its place.")
+    if "bag-info.txt" in found.withheld:
+        tell("  Kept back: what tells the size of the whole. Without the seal nothing shows since")
+        tell("  when the package is there.")
+    tell(f"  To check it:  rogatory evidence verify {done.folder}")

@@ -1,0 +1,347 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether what lies in a disclosure stands in the signed package, and is all of it."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+from rogatory.disk import Beneath, Entry, read_open, walk
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.evidence.bag import BagInfo, parse_bag_info, read_manifest
+from rogatory.evidence.bag_check import LARGEST_TAG
+from rogatory.evidence.checks import Checklist, Title, Undecided
+from rogatory.evidence.disclosure import layout, refusals
+from rogatory.evidence.disclosure.document import (
+    LARGEST_DISCLOSURE,
+    LONGEST_PROOF_LINE,
+    Disclosure,
+    Document,
+    conditions_json,
+    parse_conditions,
+    parse_disclosure,
+    parse_item_line,
+)
+from rogatory.evidence.inventory import Item, ordering, parse_line
+from rogatory.evidence.items_root import ItemProof, item_is_proved, parse_items_root
+from rogatory.evidence.layout import (
+    BAG_INFO,
+    CONDITIONS,
+    ITEMS_ROOT,
+    SEAL,
+    TAG_MANIFEST,
+    TAG_SIGNATURES,
+)
+from rogatory.evidence.options import Progress, no_progress
+from rogatory.evidence.packer import CAPACITY, new_buffer
+from rogatory.evidence.rehash import digest_of
+from rogatory.evidence.sealed_files import (
+    LARGEST_SMALL_FILE,
+    SEAL_FORM,
+    SEAL_SIGNED,
+    STAMPED,
+    SealChecks,
+    sealed_files,
+)
+from rogatory.evidence.spool import Spool, Spools
+from rogatory.evidence.trust import Judging, Trust, anchors_in, judge
+from rogatory.seal.signatures import Anchors, Signatures, SignedBy
+from rogatory.wire.digests import sha256
+from rogatory.wire.words import N_, Said
+
+FORM = Title("disclosure-form", N_("The disclosure is in its form, and nothing in it is too much"))
+SIGNED = Title("disclosure-signed", N_("The disclosure is signed by who made it"))
+PACKAGE_SIGNED = Title("disclosure-package-signed", N_("The package is signed by its sender"))
+PACKAGE = Title("disclosure-package", N_("The documents are those of the signed package"))
+PROVED = Title("disclosure-proved", N_("Every item stands in the signed package"))
+FILES = Title("disclosure-files", N_("Every file is the one in the package, in full"))
+CONDITIONS_STATED = Title("disclosure-conditions", N_("The conditions of use are stated"))
+SEALED = Title("disclosure-sealed", N_("The seal is that of the package"))
+
+NO_ANCHORS = N_("what was given to trust does not speak for {authority}")
+WHO_HAS_THEM = N_("whoever has the directory, or the State CA of {state} (--trust)")
+NOT_READ = N_("disclosure.json cannot be read")
+WHO_DISCLOSED = N_("the authority that disclosed it")
+KEPT_BACK = N_("the conditions are as the discloser states them: conditions.json is kept back")
+NO_SEAL = N_("no seal is handed over: when the package was there first is not shown")
+WHO_HAS_SEAL = N_("the authority that disclosed it, or the sender's")
+ITEMS_TOLD = N_("{items} of {count} items")
+NO_LINES = N_("items.jsonl cannot be read, with which the files are compared")
+
+MOST_TOLD = 20
+"""Reasons told of one check: who gets a folder with a thousand altered files needs no more."""
+
+
+class DisclosureChecks:
+    """In order:
+
+    1. `disclosure.json` is in its form; every document it lists is there with its digest; every
+       file of an item is there, and nothing else is.
+    2. It is signed by its authority.
+    3. The seal, where it is handed over, is in its form, 4. stamped, 5. signed by its sender, and
+       6. names this package's tag manifest.
+    7. The tag manifest is signed by the package's sender, judged at the stamped time.
+    8. `items-root.txt`, and `bag-info.txt` and `conditions.json` where handed over, have the
+       digests in the tag manifest, and disclosure.json says what they say.
+    9. Every line of `items.jsonl` is proved against the items root; they are in order, each once.
+    10. Every item's file has size and digest of its line; an item without data has none.
+    11. The conditions of use are stated, those of `conditions.json` where that is handed over.
+
+    `trust` judges who sealed, `discloser` who discloses; None where nothing speaks for him.
+    """
+
+    def __init__(
+        self, folder: Path, beneath: Beneath, spools: Spools, trust: Trust, discloser: Trust | None
+    ) -> None:
+        self._folder, self._beneath, self._spools = folder, beneath, spools
+        self._trust, self._discloser = trust, discloser
+        self.list = Checklist()
+        self.disclosure: Disclosure | None = None
+        self.signed: list[SignedBy] = []
+        self._data = b""
+        self._seal: SealChecks | None = None
+        self._files: Spool = spools.new()
+        self._all_read = False
+
+    def run(self, progress: Progress = no_progress, *, files: bool = True) -> None:
+        """Make them; without `files`, all but 10, for who has just written them."""
+        self.list.run(FORM, self._form)
+        if self.disclosure is None:
+            rest = (SIGNED, PACKAGE_SIGNED, PACKAGE, PROVED, FILES, CONDITIONS_STATED)
+            self.list.leave(rest, NOT_READ, WHO_DISCLOSED)
+            return
+        disclosure = self.disclosure
+        self.list.run(SIGNED, lambda: self._signed(disclosure))
+        self._sealed(disclosure)
+        self.list.run(PACKAGE_SIGNED, lambda: self._package_signed(disclosure))
+        self.list.run(PACKAGE, lambda: self._package(disclosure))
+        self.list.run(PROVED, lambda: self._proved(disclosure))
+        if files:
+            self.list.run(FILES, lambda: self._hashed(disclosure, progress))
+        self.list.run(CONDITIONS_STATED, lambda: self._conditions(disclosure))
+
+    def _form(self) -> None:  # 1
+        self._data = self._read(layout.DISCLOSURE, LARGEST_DISCLOSURE)
+        disclosure = parse_disclosure(self._data)
+        self.disclosure = disclosure
+        listed = {one.path: one for one in disclosure.documents}
+        listed |= {name: Document(name, "", 0) for name in layout.NOT_LISTED}
+        refuse_if_any(_first(self._placed(listed)))
+
+    def _placed(self, listed: dict[str, Document]) -> Iterator[Reason]:
+        buffer = new_buffer(CAPACITY)
+        wanted = set(listed) - {layout.SIGNATURES["mldsa65"]}
+        for entry in walk(self._folder):
+            path = os.fsdecode(entry.path)
+            if entry.is_folder:
+                continue
+            if path.startswith(f"{layout.DATA}/") and entry.is_file:
+                continue  # 10 compares these with the items
+            one = listed.get(path)
+            if one is None or not entry.is_file:
+                yield refusals.EXTRA.because(path=ascii(path)[1:-1])
+                continue
+            wanted.discard(path)
+            if path in layout.NOT_LISTED:
+                continue
+            if digest_of(entry, hashlib.sha256, buffer) != (one.sha256, one.size):
+                problem = "size or digest is another"
+                yield refusals.CHANGED.because(path=path, problem=problem)
+        for path in sorted(wanted):
+            yield refusals.MISSING.because(path=path)
+
+    def _signed(self, disclosure: Disclosure) -> str | None:  # 2
+        if self._discloser is None:
+            state = disclosure.authority[:2].upper()
+            remark = Said(NO_ANCHORS, authority=disclosure.authority)
+            raise Undecided(remark, Said(WHO_HAS_THEM, state=state))
+        judging = judge(self._discloser, self._own(), ())
+        signatures = self._signatures(layout.DISCLOSURE)
+        signed = judging.signatures(self._data, signatures, disclosure.authority)
+        self.signed += signed
+        return judging.told(signed)
+
+    def _sealed(self, disclosure: Disclosure) -> None:  # 3 to 6
+        folder = self._folder / layout.SEAL_FOLDER
+        if not (folder / SEAL).is_file():
+            self.list.leave((SEALED,), NO_SEAL, WHO_HAS_SEAL)
+            return
+        with sealed_files(folder) as files:
+            checks = SealChecks(files, self._trust)
+            checks.run()
+        for check in checks.list.checks:
+            if check.name in {SEAL_FORM, STAMPED, SEAL_SIGNED}:
+                self.list.checks.append(replace(check, number=len(self.list.checks) + 1))
+        if checks.seal is not None:
+            self._seal = checks
+            self.signed += checks.signed
+            seal = checks.seal
+
+            def same() -> None:
+                refuse_if_any(
+                    refusals.DIFFERS.because(field=name, problem=f"the seal says {theirs!a}")
+                    for name, own, theirs in (
+                        ("digest of the package", disclosure.bag, seal.bag),
+                        ("package", disclosure.package, seal.package),
+                        ("network", disclosure.network, seal.network),
+                    )
+                    if own != theirs and not (name == "network" and None in (own, theirs))
+                )
+
+            self.list.run(SEALED, same)
+
+    def _package_signed(self, disclosure: Disclosure) -> str | None:  # 7
+        data = self._package_file(TAG_MANIFEST)
+        if sha256(data) != disclosure.bag:
+            problem = f"it is {sha256(data)}"
+            raise Refused(refusals.DIFFERS.because(field="digest of the package", problem=problem))
+        second = TAG_SIGNATURES["mldsa65"]
+        signatures = Signatures(
+            self._package_file(TAG_SIGNATURES["p256"]),
+            self._package_file(second) if self._there(second) else None,
+        )
+        judging = self._judging()
+        signed = judging.signatures(data, signatures, disclosure.sender)
+        self.signed += signed
+        return judging.told(signed)
+
+    def _judging(self) -> Judging:
+        if self._seal is not None and self._seal.judging is not None:
+            return self._seal.judging
+        return judge(self._trust, self._own(), ())
+
+    def _package(self, disclosure: Disclosure) -> None:  # 8
+        manifest = BytesIO(self._package_file(TAG_MANIFEST))
+        listed = dict(read_manifest(TAG_MANIFEST, manifest, "sha256"))
+        reasons: list[Reason] = []
+        for name in (ITEMS_ROOT, BAG_INFO, CONDITIONS):
+            if name in disclosure.withheld:
+                continue
+            if sha256(self._package_file(name)) != listed.get(name):
+                problem = "its digest is not in the tag manifest"
+                reasons.append(refusals.CHANGED.because(path=name, problem=problem))
+        refuse_if_any(reasons)
+        refuse_if_any(self._told_otherwise(disclosure))
+
+    def _told_otherwise(self, disclosure: Disclosure) -> Iterator[Reason]:
+        count, root = parse_items_root(self._package_file(ITEMS_ROOT))
+        facts: list[tuple[str, object, object]] = [
+            ("number of items", disclosure.count, count),
+            ("items root", disclosure.root, root.hex()),
+        ]
+        if BAG_INFO not in disclosure.withheld:
+            info: BagInfo = parse_bag_info(self._package_file(BAG_INFO))
+            facts.append(("package", disclosure.package, info.package))
+            # An unsealed collection names no sender: its signature alone does.
+            facts.append(("sender", disclosure.sender, info.sender or disclosure.sender))
+        for name, own, theirs in facts:
+            if own != theirs:
+                problem = f"the package says {theirs!a}"
+                yield refusals.DIFFERS.because(field=name, problem=problem)
+
+    def _proved(self, disclosure: Disclosure) -> str:  # 9
+        root = self._package_file(ITEMS_ROOT)
+        reasons: list[Reason] = []
+        files = size = items = 0
+        last = (-1, b"")
+        for proof in self._proofs():
+            item = parse_line(proof.line, proof.index + 1)
+            key = (proof.index, ordering(item.path, item.kind))
+            if key[0] <= last[0] or key[1] <= last[1]:
+                problem = "its lines are out of order, or one stands twice"
+                raise Refused(refusals.FORM.because(path=layout.ITEMS, problem=problem))
+            last = key
+            items += 1
+            if not item_is_proved(proof, root) and len(reasons) < MOST_TOLD:
+                reasons.append(refusals.NOT_PROVED.because(path=item.path))
+            if item.sha256 is not None:
+                files, size = files + 1, size + (item.size or 0)
+                self._files.write(proof.line)
+        self._all_read = True
+        refuse_if_any(reasons)
+        if (items, files, size) != (disclosure.items, disclosure.files, disclosure.size):
+            problem = f"items.jsonl has {items} items, {files} files, {size} bytes"
+            raise Refused(refusals.DIFFERS.because(field="number or size", problem=problem))
+        return Said(ITEMS_TOLD, items=items, count=disclosure.count)
+
+    def _proofs(self) -> Iterator[ItemProof]:
+        with os.fdopen(self._beneath.open_read(layout.ITEMS), "rb") as stream:
+            number = 0
+            while line := stream.readline(LONGEST_PROOF_LINE + 1):
+                number += 1
+                yield parse_item_line(line, number)
+
+    def _hashed(self, disclosure: Disclosure, progress: Progress) -> None:  # 10
+        if not self._all_read:
+            raise Undecided(NO_LINES, WHO_DISCLOSED)
+        refuse_if_any(_first(self._differing(disclosure, progress)))
+
+    def _differing(self, disclosure: Disclosure, progress: Progress) -> Iterator[Reason]:
+        """Files and items side by side, both in byte order of path."""
+        buffer, done = new_buffer(CAPACITY), 0
+        items = self._items_with_data()
+        item = next(items, None)
+        for entry in self._data_files():
+            path = os.fsdecode(entry.path)
+            while item is not None and item.path.encode() < entry.path:
+                yield refusals.MISSING.because(path=f"{layout.DATA}/{item.path}")
+                item = next(items, None)
+            if item is None or item.path.encode() != entry.path or not entry.is_file:
+                yield refusals.EXTRA.because(path=ascii(f"{layout.DATA}/{path}")[1:-1])
+                continue
+            if digest_of(entry, hashlib.sha256, buffer) != (item.sha256, item.size):
+                problem = "size or digest is another than in the package"
+                yield refusals.CHANGED.because(path=f"{layout.DATA}/{path}", problem=problem)
+            done += item.size or 0
+            progress(done, disclosure.size)
+            item = next(items, None)
+        while item is not None:
+            yield refusals.MISSING.because(path=f"{layout.DATA}/{item.path}")
+            item = next(items, None)
+
+    def _items_with_data(self) -> Iterator[Item]:
+        return (parse_line(line, 0) for line in self._files.lines())
+
+    def _data_files(self) -> Iterator[Entry]:
+        place = self._folder / layout.DATA
+        if place.is_dir() and not place.is_symlink():
+            yield from (entry for entry in walk(place) if not entry.is_folder)
+
+    def _conditions(self, disclosure: Disclosure) -> str | None:  # 11
+        if CONDITIONS in disclosure.withheld:
+            return KEPT_BACK
+        told = conditions_json(parse_conditions(self._package_file(CONDITIONS)))
+        stated = conditions_json(disclosure.conditions)
+        # Which of the items are protected is the discloser's to say; the rest is the package's.
+        del told["protected_items"], stated["protected_items"]
+        if told != stated:
+            problem = "conditions.json states others"
+            raise Refused(refusals.DIFFERS.because(field="conditions", problem=problem))
+        return None
+
+    def _own(self) -> Anchors:
+        folder = self._folder / layout.CERTIFICATES
+        names = sorted(one.name for one in folder.iterdir()) if folder.is_dir() else []
+        return anchors_in({name: self._read(f"{layout.CERTIFICATES}/{name}") for name in names})
+
+    def _signatures(self, document: str) -> Signatures:
+        second = f"{document}.mldsa65.p7s"
+        there = os.path.lexists(self._folder / second)
+        return Signatures(self._read(f"{document}.p256.p7s"), self._read(second) if there else None)
+
+    def _package_file(self, name: str) -> bytes:
+        return self._read(f"{layout.PACKAGE}/{name}", LARGEST_TAG)
+
+    def _there(self, name: str) -> bool:
+        return os.path.lexists(self._folder / layout.PACKAGE / name)
+
+    def _read(self, path: str, limit: int = LARGEST_SMALL_FILE) -> bytes:
+        if not os.path.lexists(self._folder / path):
+            raise Refused(refusals.MISSING.because(path=path))
+        return read_open(self._beneath.open_read(path), path, limit=limit)
+
+
+def _first(reasons: Iterator[Reason]) -> list[Reason]:
+    return [reason for reason, _ in zip(reasons, range(MOST_TOLD), strict=False)]

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which items are handed over: by path, folder or pattern, and by a list of paths."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from rogatory.disk import faults_at
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.evidence.disclosure import refusals
+from rogatory.evidence.layout import DATA_FOLDER
+from rogatory.evidence.names import LONGEST_PATH, is_plain_path
+from rogatory.evidence.selection import parse_wanted, taken_by
+
+MOST_NAMED = 1_000_000
+"""A list is held in memory, some 150 bytes a path; beyond this, folders say the same shorter."""
+
+MOST_TOLD = 20
+"""Refusals of so many items are told one by one: who named a wrong list needs no more of it."""
+
+
+class Choice:
+    """`given` are paths, folders or patterns as for extracting; `named` exact stored paths."""
+
+    def __init__(self, given: Sequence[str], named: Iterable[str] = ()) -> None:
+        self._wanted = parse_wanted(given)
+        self._named = {path.removeprefix(DATA_FOLDER) for path in named}
+        self._found: set[str] = set()
+        if not self._wanted and not self._named:
+            raise Refused(refusals.NOTHING.because())
+
+    def takes(self, path: str) -> bool:
+        """Whether the item of that stored path (below `data/`) is handed over."""
+        wanted = taken_by(self._wanted, DATA_FOLDER + path)
+        if path in self._named:
+            self._found.add(path)
+            return True
+        return wanted
+
+    def refuse_not_found(self) -> None:
+        """Refuses, once every item was asked about, each thing named that there is none of."""
+        refuse_if_any(self._not_found())
+
+    def _not_found(self) -> Iterator[Reason]:
+        missing = [one.given for one in self._wanted if not one.found]
+        missing += sorted(self._named - self._found)
+        for path in missing[:MOST_TOLD]:
+            yield refusals.NO_SUCH_ITEM.because(path=ascii(path)[1:-1])
+
+
+def read_named(file: Path) -> list[str]:
+    """The paths of a list, one a line; empty lines do not count."""
+    found: list[str] = []
+    with faults_at(file), os.fdopen(os.open(file, os.O_RDONLY | os.O_CLOEXEC), "rb") as stream:
+        number = 0
+        while line := stream.readline(LONGEST_PATH + 8):
+            number += 1
+            text = line.rstrip(b"\r\n")
+            if text:
+                found.append(_path(text, number))
+            if len(found) > MOST_NAMED:
+                raise Refused(refusals.TOO_MANY_NAMED.because(limit=MOST_NAMED))
+    return found
+
+
+def _path(raw: bytes, number: int) -> str:
+    try:
+        path = raw.decode()
+    except UnicodeDecodeError as error:
+        problem = "it is not UTF-8"
+        raise Refused(refusals.LIST_FORM.because(line=number, problem=problem)) from error
+    if not is_plain_path(path.removesuffix("/")):
+        problem = ascii(path)[:80]
+        raise Refused(refusals.LIST_FORM.because(line=number, problem=problem))
+    return path.removesuffix("/")
+
+
+def is_protected(path: str, protected: frozenset[str]) -> bool:
+    """Whether the item, or a folder that it lies in, is among the protected ones (arts. 14-16)."""
+    if not protected:
+        return False
+    parts = path.split("/")
+    return any("/".join(parts[:end]) in protected for end in range(1, len(parts) + 1))

@@ -1,0 +1,251 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`disclosure.json`, and the lines of `items.jsonl` that prove each item."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from rogatory.errors import Refused
+from rogatory.evidence.disclosure import layout, refusals
+from rogatory.evidence.inventory import LONGEST_LINE
+from rogatory.evidence.items_root import ItemProof
+from rogatory.evidence.options import Conditions
+from rogatory.wire import canonical
+from rogatory.wire.canonical import Json
+from rogatory.wire.digests import parse_digest
+from rogatory.wire.identifiers import parse_authority, parse_uuid7
+from rogatory.wire.moments import format_moment, parse_moment
+
+VERSION = 1
+
+WITHHELD = ("bag-info.txt", "conditions.json", "seal")
+"""What a discloser may keep back: the first and the last tell sizes in all, the second may name
+other items."""
+
+LARGEST_DISCLOSURE = 1 << 20
+LONGEST_PATH = 63
+"""Hashes of a path in the largest tree that can be counted; more would only cost work."""
+
+LONGEST_PROOF_LINE = 2 * LONGEST_LINE + (1 << 14)
+"""An inventory line as a JSON text, at worst each byte escaped, with 63 hashes."""
+
+MOST_DOCUMENTS = 1000
+"""A package brings some dozen documents; each certificate and timestamp more costs a check."""
+
+_OFFICER = re.compile(r"[a-z]{2}-[0-9]{4,8}\Z", re.ASCII)
+_DOCUMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9][A-Za-z0-9._-]{0,99}){0,3}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file of the disclosure that is no item."""
+
+    path: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """What `disclosure.json` says. `count` and `root` are those of the whole package; `selection`
+    is the digest of `items.jsonl`, whose lines are `items` many, `files` of them with data.
+    """
+
+    network: str | None
+    authority: str
+    officer: str | None
+    disclosed: datetime
+    reason: str
+    package: str
+    bag: str
+    sender: str
+    count: int
+    root: str
+    selection: str
+    items: int
+    files: int
+    size: int
+    """Bytes of the files."""
+    conditions: Conditions
+    withheld: tuple[str, ...]
+    documents: tuple[Document, ...]
+
+    def encode(self) -> bytes:
+        return canonical.encode(
+            {
+                "version": VERSION,
+                "network": self.network,
+                "authority": self.authority,
+                "officer": self.officer,
+                "disclosed": format_moment(self.disclosed),
+                "reason": self.reason,
+                "package": self.package,
+                "bag": self.bag,
+                "sender": self.sender,
+                "count": self.count,
+                "root": self.root,
+                "selection": self.selection,
+                "items": self.items,
+                "files": self.files,
+                "size": self.size,
+                "conditions": conditions_json(self.conditions),
+                "withheld": list(self.withheld),
+                "documents": [
+                    {"path": one.path, "sha256": one.sha256, "size": one.size}
+                    for one in self.documents
+                ],
+            }
+        )
+
+
+def conditions_json(conditions: Conditions) -> dict[str, Json]:
+    """The conditions as `conditions.json` has them, without its version."""
+    found = canonical.decode_object(conditions.encode())
+    del found["version"]
+    return found
+
+
+def parse_conditions(data: bytes) -> Conditions:
+    """The conditions of a `conditions.json`; refuses another form."""
+    found = canonical.decode_object(data)
+    if found.pop("version", None) != 1:
+        raise _wrong("conditions.json", "it is of another version")
+    return _conditions(found)
+
+
+def parse_disclosure(data: bytes) -> Disclosure:
+    """The disclosure of these bytes; refuses, with the first problem, another form."""
+    found = canonical.decode_object(data, limit=LARGEST_DISCLOSURE)
+    names = {one.name for one in fields(Disclosure)} | {"version"}
+    if set(found) != names:
+        differing = ", ".join(sorted(ascii(name) for name in set(found) ^ names)[:5])
+        raise _wrong(layout.DISCLOSURE, f"these fields are missing or unknown: {differing}")
+    try:
+        disclosure = _read(found)
+    except (ValueError, TypeError, KeyError) as error:
+        raise _wrong(layout.DISCLOSURE, str(error)) from error
+    if disclosure.encode() != data:
+        raise _wrong(layout.DISCLOSURE, "it is not as a writer writes it")
+    return disclosure
+
+
+def _read(found: Mapping[str, Any]) -> Disclosure:
+    if found["version"] != VERSION:
+        raise ValueError("it is of another version")
+    withheld = tuple(found["withheld"])
+    if any(name not in WITHHELD for name in withheld) or list(withheld) != sorted(set(withheld)):
+        raise ValueError("withheld names something else, or something twice")
+    officer = found["officer"]
+    if officer is not None and not _OFFICER.match(_text(officer)):
+        raise ValueError("officer is no number of an officer")
+    return Disclosure(
+        network=_or_none(found["network"], parse_digest),
+        authority=str(parse_authority(found["authority"])),
+        officer=officer,
+        disclosed=parse_moment(found["disclosed"]),
+        reason=_text(found["reason"]),
+        package=parse_uuid7(found["package"]),
+        bag=parse_digest(found["bag"]),
+        sender=str(parse_authority(found["sender"])),
+        count=_number(found["count"]),
+        root=parse_digest(found["root"]),
+        selection=parse_digest(found["selection"]),
+        items=_number(found["items"]),
+        files=_number(found["files"]),
+        size=_number(found["size"]),
+        conditions=_conditions(found["conditions"]),
+        withheld=withheld,
+        documents=_documents(found["documents"]),
+    )
+
+
+def _documents(found: Sequence[Any]) -> tuple[Document, ...]:
+    if len(found) > MOST_DOCUMENTS:
+        raise ValueError(f"more than {MOST_DOCUMENTS} documents are listed")
+    documents = tuple(
+        Document(_text(one["path"]), parse_digest(one["sha256"]), _number(one["size"]))
+        for one in found
+        if set(one) == {"path", "sha256", "size"}
+    )
+    paths = [one.path for one in documents]
+    if len(paths) != len(found) or paths != sorted(set(paths)):
+        raise ValueError("the documents are not in order, each once")
+    if not all(_DOCUMENT.match(path) and path not in layout.NOT_LISTED for path in paths):
+        raise ValueError("a document has a name that none has")
+    return documents
+
+
+def _conditions(found: Mapping[str, Any]) -> Conditions:
+    until = found["retention_until"]
+    conditions = Conditions(
+        purpose=_or_none(found["purpose"], _text),
+        proceedings=_or_none(found["proceedings"], _text),
+        onward_transfer=_text(found["onward_transfer"]),
+        secrecy=found["secrecy"] is True,
+        retention_until=None if until is None else parse_moment(until),
+        police_information_only=found["police_information_only"] is True,
+        protected_items=tuple(map(_text, found["protected_items"])),
+    )
+    if conditions_json(conditions) != dict(found):
+        raise ValueError("the conditions are not in their form")
+    return conditions
+
+
+def item_line(proof: ItemProof) -> bytes:
+    """One line of `items.jsonl`."""
+    value: Json = {
+        "index": proof.index,
+        "line": proof.line.removesuffix(b"\n").decode(),
+        "proof": [one.hex() for one in proof.path],
+        "salt": proof.salt.hex(),
+    }
+    return canonical.encode(value) + b"\n"
+
+
+def parse_item_line(data: bytes, number: int) -> ItemProof:
+    """The proof in one line of `items.jsonl` (with its newline)."""
+    try:
+        return _item_proof(data)
+    except Refused as refused:
+        raise _wrong(f"{layout.ITEMS}:{number}", refused.reasons[0].sentence()) from refused
+    except ValueError as error:
+        raise _wrong(f"{layout.ITEMS}:{number}", str(error)) from error
+
+
+def _item_proof(data: bytes) -> ItemProof:
+    if not data.endswith(b"\n"):
+        raise ValueError("it does not end in a newline")
+    found = canonical.decode_object(data[:-1], limit=LONGEST_PROOF_LINE)
+    if set(found) != {"index", "line", "proof", "salt"}:
+        raise ValueError("it has other members than index, line, proof and salt")
+    proof = found["proof"]
+    if not isinstance(proof, list) or len(proof) > LONGEST_PATH:
+        raise ValueError(f"the proof is no list of at most {LONGEST_PATH} hashes")
+    return ItemProof(
+        _number(found["index"]),
+        _text(found["line"]).encode() + b"\n",
+        bytes.fromhex(parse_digest(found["salt"])),
+        tuple(bytes.fromhex(parse_digest(one)) for one in proof),
+    )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("a text is of another kind")  # noqa: TRY004 - what the readers above tell
+    return value
+
+
+def _number(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError("a number is none")
+    return value
+
+
+def _or_none[T](value: Any, parse: Callable[[Any], T]) -> T | None:
+    return None if value is None else parse(value)
+
+
+def _wrong(path: str, problem: str) -> Refused:
+    return Refused(refusals.FORM.because(path=path, problem=problem[:300]))

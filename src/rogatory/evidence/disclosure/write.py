@@ -1,0 +1,257 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Write a disclosure: the items chosen, each with its proof, and what the proof rests on."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from rogatory.disk import Beneath, faults_at, write_new
+from rogatory.errors import Refused, refuse_if_any
+from rogatory.evidence.bag import manifest_line
+from rogatory.evidence.disclosure import layout, refusals
+from rogatory.evidence.disclosure.choosing import MOST_TOLD, Choice, is_protected
+from rogatory.evidence.disclosure.document import Document, item_line
+from rogatory.evidence.disclosure.package import SignedPackage
+from rogatory.evidence.disclosure.proof_tree import ProofTree
+from rogatory.evidence.inventory import Item, parse_line, read_lines
+from rogatory.evidence.items_root import ItemProof, item_entry, salt_of
+from rogatory.evidence.layout import (
+    BAG_INFO,
+    CONDITIONS,
+    DATA_FOLDER,
+    INVENTORY,
+)
+from rogatory.evidence.options import Progress, no_progress
+from rogatory.evidence.spool import Spool, Spools
+from rogatory.wire.digests import sha256
+
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The bag, and what lies beside it: the documents of its seal (none if it is not handed
+    over) and State CAs, by file name.
+    """
+
+    bag: Path
+    package: SignedPackage = field(repr=False)
+    seal: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    certificates: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """`totals` hands over what tells the size of the whole (bag-info.txt, the seal)."""
+
+    choice: Choice
+    with_protected: bool = False
+    totals: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenItems:
+    """What was put in place. `protected` are items of arts. 14 to 16 among them."""
+
+    selection: str
+    items: int
+    files: int
+    bytes: int
+    protected: tuple[str, ...]
+    withheld: tuple[str, ...]
+    documents: tuple[Document, ...]
+
+
+def refuse_police_information(package: SignedPackage) -> None:
+    """Refuses what the sending authority's conditions keep from being evidence (article 47)."""
+    if package.conditions.police_information_only:
+        raise Refused(refusals.POLICE_INFORMATION.because())
+
+
+def write_items(
+    source: Source, terms: Terms, folder: Path, spools: Spools, progress: Progress = no_progress
+) -> WrittenItems:
+    """Put everything but `disclosure.json` into `folder`.
+
+    1. The package's conditions allow it; an item of articles 14 to 16 was meant.
+    2. The inventory leads to the items root that the package's manifest lists.
+    3. Each thing named is there.
+    4. Each file has size and digest of its inventory line.
+
+    Memory is that of the list of names; the inventory is read once, whatever is chosen.
+
+    Raises:
+        Refused: with every reason of the first of these that does not hold.
+    """
+    refuse_police_information(source.package)  # 1
+    chosen = _Chosen(source, terms, spools)
+    chosen.read()
+    return _Writing(source, terms, folder, chosen, progress).run()
+
+
+class _Chosen:
+    """One pass over the inventory: the tree of all items, and the lines of those chosen."""
+
+    def __init__(self, source: Source, terms: Terms, spools: Spools) -> None:
+        self._source, self._terms = source, terms
+        self.tree = ProofTree(spools)
+        self.lines: Spool = spools.new()
+        self.bytes = 0
+        self.protected: list[str] = []
+        self.named: set[str] = set()
+        """Protected paths that a chosen item's own path names."""
+
+    def read(self) -> None:
+        package = self._source.package
+        with (
+            Beneath(self._source.bag) as beneath,
+            faults_at(INVENTORY),
+            os.fdopen(beneath.open_read(INVENTORY), "rb") as stream,
+        ):
+            for index, line in enumerate(read_lines(stream)):
+                self.tree.append(item_entry(salt_of(package.secret, index), line))
+                self._maybe(index, line)
+        if (self.tree.size, self.tree.root()) != (package.count, package.root):  # 2
+            raise Refused(refusals.PACKAGE_DIFFERS.because(path=INVENTORY))
+        self._terms.choice.refuse_not_found()  # 3
+        if not self._terms.with_protected:  # 1
+            refuse_if_any(
+                refusals.PROTECTED.because(path=path) for path in self.protected[:MOST_TOLD]
+            )
+
+    def _maybe(self, index: int, line: bytes) -> None:
+        path = _path_of(line)
+        if not self._terms.choice.takes(path):
+            return
+        item = parse_line(line, index + 1)
+        protected = frozenset(self._source.package.conditions.protected_items)
+        if is_protected(path, protected):
+            self.protected.append(path)
+            parts = path.split("/")
+            self.named |= {"/".join(parts[:end]) for end in range(1, len(parts) + 1)} & protected
+        self.bytes += (item.size or 0) if item.has_data else 0
+        self.lines.write(b"%d " % index + line)
+
+    def proofs(self) -> Iterator[tuple[Item, ItemProof]]:
+        for numbered in self.lines.lines():
+            number, _, line = numbered.partition(b" ")
+            index = int(number)
+            salt = salt_of(self._source.package.secret, index)
+            proof = ItemProof(index, line, salt, tuple(self.tree.path(index)))
+            yield parse_line(line, index + 1), proof
+
+
+def _path_of(line: bytes) -> str:
+    """The path of a line, the rest of which the items root vouches for."""
+    try:
+        path = json.loads(line)["path"]
+    except (ValueError, TypeError, KeyError) as error:
+        raise Refused(refusals.PACKAGE_DIFFERS.because(path=INVENTORY)) from error
+    if not isinstance(path, str):
+        raise Refused(refusals.PACKAGE_DIFFERS.because(path=INVENTORY))
+    return path
+
+
+class _Writing:
+    def __init__(
+        self, source: Source, terms: Terms, folder: Path, chosen: _Chosen, progress: Progress
+    ) -> None:
+        self._source, self._terms, self._folder = source, terms, folder
+        self._chosen, self._progress = chosen, progress
+        self._selection, self._sums = hashlib.sha256(), hashlib.sha256()
+        self._buffer = memoryview(bytearray(_BLOCK))
+        self._items = self._files = self._bytes = self._lines = 0
+
+    def run(self) -> WrittenItems:
+        with faults_at(self._folder):
+            self._write_items()
+        withheld = self._withheld()
+        documents = [*self._small(withheld)]
+        lines = self._folder / layout.ITEMS, self._folder / layout.SUMS
+        documents += [
+            Document(layout.ITEMS, self._selection.hexdigest(), lines[0].stat().st_size),
+            Document(layout.SUMS, self._sums.hexdigest(), lines[1].stat().st_size),
+        ]
+        return WrittenItems(
+            self._selection.hexdigest(),
+            self._items,
+            self._files,
+            self._bytes,
+            tuple(self._chosen.protected),
+            withheld,
+            tuple(sorted(documents, key=lambda one: one.path)),
+        )
+
+    def _write_items(self) -> None:
+        with (
+            (self._folder / layout.ITEMS).open("xb") as lines,
+            (self._folder / layout.SUMS).open("xb") as sums,
+            Beneath(self._source.bag) as bag,
+            Beneath(self._folder) as out,
+        ):
+            for item, proof in self._chosen.proofs():
+                _told(lines, self._selection, item_line(proof))
+                self._items += 1
+                if item.sha256 is not None:
+                    self._copy(bag, out, item)
+                    line = manifest_line(item.sha256, f"{layout.DATA}/{item.path}")
+                    _told(sums, self._sums, line)
+
+    def _copy(self, bag: Beneath, out: Beneath, item: Item) -> None:
+        """The item's file, if it is the one of its line."""
+        digest, size = hashlib.sha256(), 0
+        read = bag.open_read(DATA_FOLDER + item.path)
+        try:
+            written = out.create(f"{layout.DATA}/{item.path}")
+            try:
+                while count := os.readv(read, [self._buffer]):
+                    digest.update(self._buffer[:count])
+                    _write_all(written, self._buffer[:count])
+                    size += count
+                    self._progress(self._bytes + size, self._chosen.bytes)
+            finally:
+                os.close(written)
+        finally:
+            os.close(read)
+        if (digest.hexdigest(), size) != (item.sha256, item.size):  # 4
+            raise Refused(refusals.PACKAGE_DIFFERS.because(path=DATA_FOLDER + item.path))
+        self._files += 1
+        self._bytes += size
+
+    def _withheld(self) -> tuple[str, ...]:
+        found: list[str] = [] if self._terms.totals else [BAG_INFO]
+        if not self._chosen.named >= set(self._source.package.conditions.protected_items):
+            found.append(CONDITIONS)
+        if not self._terms.totals and self._source.seal:
+            found.append("seal")
+        return tuple(sorted(found))
+
+    def _small(self, withheld: tuple[str, ...]) -> Iterator[Document]:
+        files = {
+            f"{layout.PACKAGE}/{name}": data
+            for name, data in self._source.package.files.items()
+            if name not in withheld
+        }
+        if "seal" not in withheld:
+            files |= {f"{layout.SEAL_FOLDER}/{n}": d for n, d in self._source.seal.items()}
+        files |= {f"{layout.CERTIFICATES}/{n}": d for n, d in self._source.certificates.items()}
+        for name, data in files.items():
+            place = self._folder / name
+            with faults_at(place):
+                place.parent.mkdir(parents=True, exist_ok=True)
+            write_new(place, data)
+            yield Document(name, sha256(data), len(data))
+
+
+def _told(stream: IO[bytes], digest: "hashlib._Hash", data: bytes) -> None:
+    stream.write(data)
+    digest.update(data)
+
+
+def _write_all(file: int, data: memoryview) -> None:
+    while data:
+        data = data[os.write(file, data) :]

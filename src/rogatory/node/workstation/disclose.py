@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Hand over some items of a bag, with what proves them, and record it beside the bag."""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rogatory.custody.event import Action
+from rogatory.custody.journal import Journal
+from rogatory.disk import Beneath, PartialFolder, shown, write_new
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.evidence.disclosure import layout
+from rogatory.evidence.disclosure.check import DisclosureChecks
+from rogatory.evidence.disclosure.document import Disclosure
+from rogatory.evidence.disclosure.package import SignedPackage, read_signed_package
+from rogatory.evidence.disclosure.write import Source, Terms, WrittenItems, write_items
+from rogatory.evidence.layout import TAG_SIGNATURES
+from rogatory.evidence.spool import Spools
+from rogatory.evidence.trust import Trust
+from rogatory.evidence.verify import is_bag
+from rogatory.node.workstation import refusals
+from rogatory.node.workstation.acting import Actor
+from rogatory.node.workstation.authority_folder import AuthorityFolder
+from rogatory.node.workstation.bag_beside import Beside, read_beside
+from rogatory.node.workstation.journals import bag_journal, journal_at
+from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.seal.certificate_reading import (
+    certificate_algorithm,
+    certificate_holder,
+    certificate_use,
+    der_to_pem,
+)
+from rogatory.seal.signatures import certificates_in
+from rogatory.wire.digests import sha256
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosedHere:
+    folder: Path
+    digest: str
+    """SHA-256 of `disclosure.json`."""
+    disclosure: Disclosure
+    journal: Path
+    not_handed_in: tuple[Reason, ...] = ()
+
+
+def disclose(
+    bag: Path,
+    terms: Terms,
+    out: Path,
+    *,
+    folder: AuthorityFolder,
+    actor: Actor,
+    reason: str,
+    discard_unfinished: bool = False,
+    progress: Progress = no_progress,
+) -> DisclosedHere:
+    """The disclosure at `out`.
+
+    1. The package is signed, its conditions allow it, and every item chosen is there and is the
+       one of the inventory (the lists in `read_signed_package` and `write_items`).
+    2. The act is recorded in the bag's journal, so that none is made that stands nowhere.
+    3. What is signed then holds as a disclosure, by the certificates that come along.
+
+    Raises:
+        Refused: with every reason of 1 (nothing is recorded then) or 3.
+        Unreachable: the disk is full or fails. Nothing is left at `out` in either case; an act
+            that was recorded stays recorded.
+    """
+    if not is_bag(bag):
+        raise Refused(refusals.NOT_A_BAG.because(path=shown(bag)))
+    package, beside = read_signed_package(bag), read_beside(bag)
+    sender = sender_of(package)
+    actor = replace(actor, network=actor.network or package.info.network)
+    source = Source(bag, package, _seal_documents(beside), _certificates(beside, sender, folder))
+    with (
+        PartialFolder(out.absolute(), private=True, remove_leftover=discard_unfinished) as partial,
+        Spools(partial.path) as spools,
+    ):
+        place = Path(os.fsdecode(partial.path))
+        written = write_items(source, terms, place, spools, progress)  # 1
+        journal, problems = _recorded(bag, package, written, actor, reason)  # 2
+        disclosure = _disclosure(package, sender, written, actor, reason)
+        data = disclosure.encode()
+        signatures = actor.keys.sign(data, disclosure.disclosed)
+        write_new(place / layout.DISCLOSURE, data)
+        write_new(place / layout.SIGNATURES["p256"], signatures.p256)
+        if signatures.mldsa65 is not None:
+            write_new(place / layout.SIGNATURES["mldsa65"], signatures.mldsa65)
+        _refuse_what_fails(place, spools, Trust(disclosure.disclosed))  # 3
+    return DisclosedHere(out, sha256(data), disclosure, journal, problems)
+
+
+def sender_of(package: SignedPackage) -> str:
+    """Who signed the package: its sender, or of an unsealed collection who collected it."""
+    if package.info.sender is not None:
+        return package.info.sender
+    [certificate, *_] = certificates_in(package.files[TAG_SIGNATURES["p256"]])
+    return certificate_holder(certificate)
+
+
+def _seal_documents(beside: Beside) -> Mapping[str, bytes]:
+    return beside.documents if beside.seal is not None else {}
+
+
+def _certificates(beside: Beside, sender: str, folder: AuthorityFolder) -> dict[str, bytes]:
+    """The State CAs of who sealed and who discloses, PEM by file name; nobody else's."""
+    own = folder.state_ca().values()
+    found = (der for der in beside.own.certificates if certificate_use(der) == "state-ca")
+    theirs = (der for der in found if certificate_holder(der) == sender[:2])
+    files: dict[str, bytes] = {}
+    for der in _each_once([*own, *theirs]):
+        stem = f"{certificate_holder(der)}-ca"
+        name = f"{stem}.{certificate_algorithm(der)}.pem"
+        number = 1
+        while name in files:
+            number += 1
+            name = f"{stem}-{number}.{certificate_algorithm(der)}.pem"
+        files[name] = der_to_pem(der)
+    return files
+
+
+def _each_once(certificates: Iterable[bytes]) -> list[bytes]:
+    return list(dict.fromkeys(certificates))
+
+
+def _recorded(
+    bag: Path, package: SignedPackage, written: WrittenItems, actor: Actor, reason: str
+) -> tuple[Path, tuple[Reason, ...]]:
+    journal = journal_at(bag_journal(bag.absolute()))
+    text = (
+        f"Disclosed {written.items} of {package.count} items, {written.files} files; "
+        f"selection {written.selection}. {reason}"
+    )
+    actor.record(journal, Action.EXPORTED, of=package.bag, reason=text)
+    return journal.folder, actor.hand_in(Journal(journal.folder))
+
+
+def _disclosure(
+    package: SignedPackage, sender: str, written: WrittenItems, actor: Actor, reason: str
+) -> Disclosure:
+    return Disclosure(
+        network=actor.network,
+        authority=actor.keys.holder,
+        officer=actor.officer,
+        disclosed=actor.clock().replace(microsecond=0),
+        reason=reason,
+        package=package.info.package,
+        bag=package.bag,
+        sender=sender,
+        count=package.count,
+        root=package.root.hex(),
+        selection=written.selection,
+        items=written.items,
+        files=written.files,
+        size=written.bytes,
+        conditions=replace(package.conditions, protected_items=written.protected),
+        withheld=written.withheld,
+        documents=written.documents,
+    )
+
+
+def _refuse_what_fails(place: Path, spools: Spools, trust: Trust) -> None:
+    with Beneath(place) as beneath:
+        checks = DisclosureChecks(place, beneath, spools, trust, trust)
+        checks.run(files=False)
+    refuse_if_any(
+        reason
+        for check in checks.list.checks
+        if check.outcome == "fails"
+        for reason in check.reasons
+    )

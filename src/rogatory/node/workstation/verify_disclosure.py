@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Verify a disclosure: its own checks, and that a directory, where one is given, lists who signed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from rogatory.disk import Beneath, read_file
+from rogatory.errors import Refused, refuse_if_any
+from rogatory.evidence.checks import Check, Outcome
+from rogatory.evidence.disclosure import layout
+from rogatory.evidence.disclosure.check import SEALED, DisclosureChecks
+from rogatory.evidence.disclosure.document import (
+    LARGEST_DISCLOSURE,
+    Disclosure,
+    parse_disclosure,
+)
+from rogatory.evidence.sealed_files import STAMPED
+from rogatory.evidence.spool import Spools
+from rogatory.evidence.trust import Trust, anchors_in
+from rogatory.node.workstation.key_files import read_public
+from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.node.workstation.trust import Trusted, Whom
+from rogatory.seal.signatures import Anchors
+from rogatory.wire.words import N_
+
+LISTED = N_("The directory lists those who signed")
+
+FOR_OTHERS = frozenset({STAMPED, SEALED})
+"""A seal that is not handed over, or not stamped, is told, and keeps nothing else from holding."""
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureVerification:
+    checks: tuple[Check, ...]
+    package: str | None
+    bag: str | None
+    compared: bool
+    kind: str = "disclosure"
+
+    @property
+    def outcome(self) -> Outcome:
+        if any(check.outcome == "fails" for check in self.checks):
+            return "fails"
+        return "undecided" if self._open() else "holds"
+
+    @property
+    def not_checked(self) -> tuple[Check, ...]:
+        return tuple(check for check in self.checks if check.outcome == "undecided")
+
+    def _open(self) -> Iterable[Check]:
+        return [check for check in self.not_checked if check.name not in FOR_OTHERS]
+
+
+def is_disclosure(path: Path) -> bool:
+    return (path / layout.DISCLOSURE).is_file()
+
+
+def verify_disclosure(
+    path: Path, *, trusted: Trusted | None, now: datetime, progress: Progress = no_progress
+) -> DisclosureVerification:
+    """Every check of the disclosure in a folder (the list in `DisclosureChecks`), and one more,
+    where a directory is given:
+
+    12. The directory lists the certificates of who signed.
+
+    Raises:
+        Refused: what is trusted does not speak for the State that sealed the package.
+    """
+    stated = _stated(path)
+    whom = Whom(trusted, _own(path), now, stated.disclosed if stated else None)
+    trust = Trust(now, whom.all_anchors(stated.sender[:2].upper() if stated else None))
+    with Spools(None) as spools, Beneath(path) as beneath:
+        checks = DisclosureChecks(path, beneath, spools, trust, _discloser(whom, stated))
+        checks.run(progress)
+    if whom.view is not None and checks.signed:
+        at = min(now, stated.disclosed) if stated else now
+        checks.list.run(LISTED, lambda: refuse_if_any(whom.unlisted(checks.signed, at)))
+    found = checks.disclosure
+    return DisclosureVerification(
+        tuple(checks.list.checks),
+        found.package if found else None,
+        found.bag if found else None,
+        trusted is not None,
+    )
+
+
+def _stated(path: Path) -> Disclosure | None:
+    try:
+        return parse_disclosure(read_file(path / layout.DISCLOSURE, limit=LARGEST_DISCLOSURE))
+    except Refused:
+        return None
+
+
+def _discloser(whom: Whom, stated: Disclosure | None) -> Trust | None:
+    """How the discloser's signature is judged; None where nothing given speaks for his State."""
+    if stated is None or whom.trusted is None:
+        return Trust(whom.at)
+    try:
+        anchors = whom.anchors(stated.authority[:2].upper(), stated.disclosed, proven=False)
+    except Refused:
+        return None
+    return None if anchors is None else Trust(whom.at, anchors)
+
+
+def _own(path: Path) -> Anchors:
+    folder = path / layout.CERTIFICATES
+    if not folder.is_dir():
+        return Anchors(())
+    files = {one.name: read_public(one) for one in sorted(folder.iterdir()) if one.is_file()}
+    return anchors_in(files)
