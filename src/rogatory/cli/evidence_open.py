@@ -16,7 +16,8 @@ from rogatory.wire.spoken import spoken
 
 @click.command(
     "open",
-    epilog="Example:  rogatory evidence open sealed --key keys-xa --out opened --officer xa-0005",
+    epilog="Examples:  rogatory evidence open sealed --key keys-xa --out opened --officer xa-0005"
+    "   ·   rogatory evidence open sealed --key keys-xa --out rest --salvage",
 )
 @click.argument("sealed", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @options.key(required=True)
@@ -25,6 +26,17 @@ from rogatory.wire.spoken import spoken
 @passphrase_file
 @options.acting
 @options.discard_unfinished
+@click.option(
+    "--salvage",
+    "salvaging",
+    is_flag=True,
+    help="Keep what holds of a damaged package, in OUT-not-evidence and marked so.",
+)
+@click.option(
+    "--unproved",
+    is_flag=True,
+    help="With --salvage: even where the seal does not show who sealed the package.",
+)
 @as_json
 @reported
 def command(
@@ -34,14 +46,19 @@ def command(
     trust_path: Path | None,
     passphrase_file: Path | None,
     discard_unfinished: bool,
+    salvaging: bool,
+    unproved: bool,
     as_json: bool,
     **given: Any,
 ) -> None:
     """Verify the sealed package SEALED and write the bag inside to OUT.
 
     A package that does not verify is refused whole, with every reason. The custody journal goes
-    on in OUT-custody.
+    on in OUT-custody. With --salvage, what still holds of a damaged package is kept instead,
+    for finding out what is missing; it is not evidence, and the exit status is 3.
     """
+    if unproved and not salvaging:
+        raise click.UsageError("--unproved goes with --salvage.")
     from rogatory.node.workstation.open import open_sealed
     from rogatory.node.workstation.seal_trust import trust_for_sealed
     from rogatory.node.workstation.trust import read_trust
@@ -51,6 +68,23 @@ def command(
     trust = trust_for_sealed(sealed, trusted, options.now())
     network = trust.seal.network if trust.seal else None
     identities = folder.identities(ask_passphrase(passphrase_file))
+    if salvaging:
+        from rogatory.cli.telling_salvage import tell_salvage
+        from rogatory.node.workstation.salvage import salvage_sealed
+
+        with progress_bar("Salvaging") as progress:
+            kept = salvage_sealed(
+                sealed,
+                target,
+                identities=identities,
+                trust=trust,
+                actor=options.actor_of(folder, given, network=network, directory=trust_path),
+                unproved=unproved,
+                reason=given["reason"],
+                discard_unfinished=discard_unfinished,
+                progress=progress,
+            )
+        tell_salvage(kept, machine=as_json)
     with progress_bar("Opening") as progress:
         done = open_sealed(
             sealed,

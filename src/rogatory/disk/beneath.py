@@ -58,6 +58,23 @@ class Beneath:
         """A folder, and those on the way; one that is there already is fine, a link is not."""
         self._folder(parts_beneath(path), make=True)
 
+    def remove(self, path: Location) -> None:
+        """Take away a file, or a link as itself."""
+        parts = parts_beneath(path)
+        with faults_at(path):
+            os.unlink(parts[-1], dir_fd=self._folder(parts[:-1], make=False))
+
+    def move(self, old: Location, new: Location) -> None:
+        """Give a file another path; folders on the way are made. What has that path is replaced."""
+        before, after = parts_beneath(old), parts_beneath(new)
+        source = os.dup(self._folder(before[:-1], make=False))
+        try:
+            target = self._folder(after[:-1], make=True)
+            with faults_at(new):
+                os.rename(before[-1], after[-1], src_dir_fd=source, dst_dir_fd=target)
+        finally:
+            os.close(source)
+
     def status(self, path: Location) -> os.stat_result:
         """What lies at a path, a link as itself."""
         parts = parts_beneath(path)

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 from rogatory.errors import Refused
 from rogatory.evidence import refusals
-from rogatory.evidence.plain_reader import PlainReader
 from rogatory.evidence.sealed_files import LARGEST_SMALL_FILE
-from rogatory.evidence.sorted_lines import SortedLines
+from rogatory.evidence.sorted_lines import Reads, SortedLines
 from rogatory.evidence.tarstream import BLOCK, Locator, parse_locator, parse_offset_line
 
 type Place = tuple[str, int, int]
@@ -17,7 +16,7 @@ type Place = tuple[str, int, int]
 class Table:
     """Reads the locator and the few lines of tag files at once, the others when asked."""
 
-    def __init__(self, reader: PlainReader) -> None:
+    def __init__(self, reader: Reads) -> None:
         self._reader = reader
         if reader.size < BLOCK:
             raise Refused(refusals.LOCATOR.because())
@@ -59,7 +58,7 @@ def _keyed_place(line: bytes) -> tuple[bytes, Place]:
     return place[0].encode(), place
 
 
-def _tag_lines(reader: PlainReader, at: Locator) -> dict[str, tuple[int, int]]:
+def _tag_lines(reader: Reads, at: Locator) -> dict[str, tuple[int, int]]:
     """The lines before and after those of the payload."""
     behind = at.data_start + at.data_size
     tags: dict[str, tuple[int, int]] = {}

@@ -6,15 +6,23 @@ a gigabyte, a dozen windows of it are decrypted; to read on from there, each chu
 """
 
 from collections.abc import Callable, Iterator
+from typing import Protocol
 
 from rogatory.errors import Refused
-from rogatory.evidence.plain_reader import PlainReader
 from rogatory.evidence.refusals import OFFSETS
 
 _WINDOW = 16 << 10
 """Bytes looked at in one step of the search."""
 
 _READ = 256 << 10
+
+
+class Reads(Protocol):
+    """A stream that can be read at any place; refuses what it cannot give."""
+
+    size: int
+
+    def read(self, offset: int, length: int) -> bytes: ...
 
 
 class SortedLines[T]:
@@ -24,7 +32,7 @@ class SortedLines[T]:
 
     def __init__(
         self,
-        reader: PlainReader,
+        reader: Reads,
         start: int,
         size: int,
         parse: Callable[[bytes], tuple[bytes, T]],

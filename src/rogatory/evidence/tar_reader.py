@@ -130,7 +130,7 @@ class TarReader:
         return self._begin(block)
 
     def _begin(self, header: bytes) -> TarMember:
-        name, size, folder = _parse(header)
+        name, size, folder = parse_member(header)
         if header != member_header(name, size, folder=folder):
             raise Refused(refusals.TAR_FORM.because(problem="a header in another form than ours"))
         if not name.startswith(self._prefix):
@@ -178,7 +178,7 @@ def _octal(field: bytes) -> int:
     return int(digits, 8)
 
 
-def _parse(header: bytes) -> tuple[str, int, bool]:
+def parse_member(header: bytes) -> tuple[str, int, bool]:
     """Name, size and whether it is the folder, without judging what `member_header` compares."""
     last = header[-BLOCK:]
     kind = last[156:157]

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Salvage a damaged sealed package, and record that it was: what came out is not evidence."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rogatory.custody.event import Action
+from rogatory.errors import Reason
+from rogatory.evidence.salvage import Salvaged, marked, salvage
+from rogatory.node.workstation.acting import Actor
+from rogatory.node.workstation.journals import bag_journal, journal_at, refuse_taken, remove_again
+from rogatory.node.workstation.open import hybrid
+from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.node.workstation.recording import reason_of, record_beside
+from rogatory.node.workstation.seal_trust import SealTrust
+from rogatory.seal.age import KeyIdentity
+
+
+@dataclass(frozen=True, slots=True)
+class SalvagedHere:
+    """`journal` is None where no seal told whose bag it was: an event is about an object."""
+
+    salvaged: Salvaged
+    journal: Path | None
+    not_handed_in: tuple[Reason, ...] = ()
+
+
+def salvage_sealed(
+    sealed: Path,
+    out: Path,
+    *,
+    identities: list[KeyIdentity],
+    trust: SealTrust,
+    actor: Actor,
+    unproved: bool = False,
+    reason: str | None = None,
+    discard_unfinished: bool = False,
+    progress: Progress = no_progress,
+) -> SalvagedHere:
+    """What holds, in a folder beside `out` whose name says that it is no evidence.
+
+    The custody journal is not judged first, as for opening: it may be part of the damage.
+
+    Raises:
+        Refused: as `evidence.salvage`; or no journal takes the event. Nothing is left then.
+    """
+    folder = marked(out.absolute())
+    refuse_taken(bag_journal(folder))
+    done = salvage(
+        sealed,
+        folder,
+        identities=hybrid(identities),
+        trust=trust.evidence,
+        unproved=unproved,
+        remove_leftover=discard_unfinished,
+        progress=progress,
+    )
+    if done.bag is None:
+        return SalvagedHere(done, None)
+    try:
+        said = reason_of(reason, "Salvaged", _what(done))
+        beside = bag_journal(folder)
+        if done.proved:
+            journal = record_beside(sealed, beside, Action.OPENED, done.bag, said, actor)
+        else:
+            # The package's own journal is on what the true seal named, if on anything.
+            journal = journal_at(beside)
+            actor.record(journal, Action.OPENED, of=done.bag, reason=said)
+    except BaseException:
+        remove_again(folder, bag_journal(folder))
+        raise
+    return SalvagedHere(done, journal.folder, actor.hand_in(journal))
+
+
+def _what(done: Salvaged) -> str:
+    counted = ", ".join(f"{count} {state}" for state, count in sorted(done.states.items()))
+    proved = "" if done.proved else "; who sealed it could not be shown"
+    return f"salvaged from a damaged package, not evidence; files: {counted or 'none'}{proved}"
