@@ -10,6 +10,7 @@ import click
 from rogatory.cli import evidence_options as options
 from rogatory.cli.progress import progress_bar
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.telling_examined import examined_json, tell_examined
 from rogatory.wire.spoken import spoken
 
 
@@ -78,6 +79,7 @@ def command(
                 "package": found.package,
                 "signed_by": str(who) if folder else None,
                 "unreadable": [list(pair) for pair in found.shortcomings.unreadable],
+                **examined_json(found.examined),
             }
         )
     else:
@@ -85,6 +87,7 @@ def command(
         tell(f"  Digest of the bag  {grouped(found.bag)}")
         tell(f"  By telephone       {spoken(found.bag)}")
         tell(f"  Signed by          {who if folder else 'nobody: no --key was given'}")
+        tell_examined(found.examined)
         tell_shortcomings(found.shortcomings.unreadable, "could not be read")
         tell_shortcomings(found.shortcomings.changed, "changed while it was read")
     options.tell_not_handed_in(done.not_handed_in, done.journal or target, as_json)

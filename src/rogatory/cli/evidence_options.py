@@ -56,6 +56,7 @@ discard_unfinished = click.option(
     help="Remove what an interrupted run left at the output.",
 )
 
+
 def _each_once(
     _context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]
 ) -> tuple[str, ...]:
@@ -111,6 +112,17 @@ _DESCRIBING = (
     ),
     click.option("--allow-unreadable", is_flag=True, help="List what cannot be read, and go on."),
     click.option("--allow-changed", is_flag=True, help="List what changes while read, and go on."),
+    click.option(
+        "--allow-damaged",
+        is_flag=True,
+        help="Collect a disk image that is damaged or lacks a file, say what is wrong, and go on.",
+    ),
+    click.option(
+        "--return",
+        "provider_return",
+        is_flag=True,
+        help="SOURCE is what a provider sent, a zip or tar: list and hash what is in it.",
+    ),
     click.option("--purpose", metavar="TEXT", help="Condition: the purpose it may be used for."),
     click.option("--proceedings", metavar="TEXT", help="Condition: the proceedings it is for."),
     click.option(
@@ -182,7 +194,12 @@ def describing_of(given: Mapping[str, Any]) -> "Describing":
         request=None if folder is None else read_request(folder),
         reason=given["reason"],
         hashes=given["hashes"],
-        tolerance=Tolerance(unreadable=given["allow_unreadable"], changed=given["allow_changed"]),
+        tolerance=Tolerance(
+            unreadable=given["allow_unreadable"],
+            changed=given["allow_changed"],
+            damaged=given["allow_damaged"],
+        ),
+        provider_return=given["provider_return"],
     )
 
 

@@ -11,6 +11,7 @@ from rogatory.cli import evidence_options as options
 from rogatory.cli.evidence_collect import tell_shortcomings
 from rogatory.cli.progress import progress_bar
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.telling_examined import examined_json, tell_examined
 from rogatory.wire.spoken import spoken
 
 if TYPE_CHECKING:
@@ -152,6 +153,7 @@ def _tell(done: "SealedHere", timestamp_url: str | None) -> None:
     tell(f"  Segments            {sealed.segments:,}")
     if timestamp_url is None:
         tell("  Timestamp           pending: the node adds it, or repeat with --timestamp")
+    tell_examined(sealed.examined)
     tell_shortcomings(sealed.shortcomings.unreadable, "could not be read")
     tell_shortcomings(sealed.shortcomings.changed, "changed while it was read")
 
@@ -181,4 +183,5 @@ def _as_json(done: "SealedHere", named: "tuple[Recipient, ...]") -> dict[str, An
         "seal": sealed.seal,
         "segments": sealed.segments,
         "unreadable": [list(pair) for pair in sealed.shortcomings.unreadable],
+        **examined_json(sealed.examined),
     }

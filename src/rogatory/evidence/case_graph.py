@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from rogatory.evidence.case_examined import examined_nodes
+from rogatory.evidence.examined import Examined
 from rogatory.wire import canonical
 from rogatory.wire.moments import format_moment
 
@@ -81,15 +83,22 @@ class InventoryFacts:
 
 
 def acquisition_graph(
-    package: str, acquisition: Acquisition, act: Act, inventory: InventoryFacts
+    package: str,
+    acquisition: Acquisition,
+    act: Act,
+    inventory: InventoryFacts,
+    examined: Examined,
 ) -> bytes:
     """The graph of a collection, as canonical JSON."""
     ids = _Ids(package)
+    things = examined_nodes(ids, examined)
+    acquired = [ids("inventory"), *({"@id": thing["@id"]} for thing in things)]
     nodes = [
         _inventory_file(ids, inventory),
         _source(ids, acquisition),
         _record(ids, "provenance-source", "What was found", [ids("source")]),
-        _record(ids, "provenance-acquired", "What was collected", [ids("inventory")]),
+        _record(ids, "provenance-acquired", "What was collected", acquired),
+        *things,
         *_authorization(ids, acquisition),
         *_place(ids, acquisition),
     ]

@@ -15,6 +15,7 @@ from rogatory.evidence.describing import (
     refuse_inside,
     shortcomings_of,
 )
+from rogatory.evidence.examining import Examining
 from rogatory.evidence.folder_writer import FolderWriter, Written
 from rogatory.evidence.hashing import Hasher, in_order
 from rogatory.evidence.items_root import SECRET_SIZE
@@ -55,6 +56,7 @@ def collect(
     tolerance: Tolerance | None = None,
     hashes: Sequence[str] = (),
     package: str | None = None,
+    provider_return: bool = False,
     remove_leftover: bool = False,
     progress: Progress = no_progress,
 ) -> Collected:
@@ -75,14 +77,23 @@ def collect(
         PartialFolder(out, private=True, remove_leftover=remove_leftover) as partial,
         Spools(partial.path) as spools,
     ):
-        plan = plan_source(found, out.parent, spools, tolerance)
+        examining = Examining(found, provider_return)
+        plan = plan_source(found, out.parent, spools, tolerance, examining)
         further = in_order(hashes)
         record = PayloadRecord(random(SECRET_SIZE), spools, further)
         _copy(found, plan, partial.path, record, further, progress)
         shortcomings = shortcomings_of(plan, record, tolerance)
+        examined = examining.examine(
+            record.inventory,
+            spools,
+            tolerance=tolerance,
+            copied=partial.path + b"/" + DATA_FOLDER.rstrip("/").encode(),
+            progress=progress,
+            read=plan.bytes,
+        )
         info = BagInfo(bagging_date(started), f"{TOOL} {tool_version()}", plan.oxum, package)
         head = head_files(info)
-        tags = described.tag_files(plan, record, clock())
+        tags = described.tag_files(plan, record, clock(), examined)
         manifest = tag_manifest({file.path: file.sha256() for file in (*head, *tags)})
         signatures = keys.sign(manifest, clock()) if keys else None
         write_tags(partial.path, [*head, *with_tag_manifest(head, tags, signatures, manifest)])
@@ -95,6 +106,7 @@ def collect(
         items=plan.items,
         shortcomings=shortcomings,
         tool=info.agent,
+        examined=examined,
     )
 
 

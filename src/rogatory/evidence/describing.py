@@ -12,6 +12,8 @@ from rogatory.errors import Reason, Refused, Unreachable, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.bag import BAGIT_TEXT, BagInfo
 from rogatory.evidence.case_graph import Acquisition, Act, InventoryFacts, acquisition_graph
+from rogatory.evidence.examined import Examined
+from rogatory.evidence.examining import Examining
 from rogatory.evidence.layout import BAG_INFO, BAGIT, CASE_GRAPH, CONDITIONS, REQUEST
 from rogatory.evidence.names import is_plain_path
 from rogatory.evidence.options import (
@@ -30,15 +32,19 @@ _SPARE = 1 << 20
 """Bytes that a package takes whatever is in it."""
 
 
-def plan_source(source: Source, folder: Path, spools: Spools, tolerance: Tolerance) -> Plan:
+def plan_source(
+    source: Source, folder: Path, spools: Spools, tolerance: Tolerance, examining: Examining
+) -> Plan:
     """What is at the source. Refuses, naming each, what cannot be read, unless tolerated; and
-    what will not fit on the disk of `folder`.
+    what will not fit on the disk of `folder`; and an image that lacks a file.
     """
     plan = Plan(spools)
     for planned in scan(source):
         plan.add(planned)
+        examining.note(planned)
     if not tolerance.unreadable:
         refuse_if_any(_unreadable(plan.unreadable))
+    examining.settle(tolerance)
     refuse_full(folder, plan.room + _SPARE)
     return plan
 
@@ -84,7 +90,9 @@ class Description:
     contents: Contents
     started: datetime
 
-    def tag_files(self, plan: Plan, record: PayloadRecord, ended: datetime) -> list[TagFile]:
+    def tag_files(
+        self, plan: Plan, record: PayloadRecord, ended: datetime, examined: Examined
+    ) -> list[TagFile]:
         """All tag files that follow the data, but for the tag manifest."""
         inventory = record.inventory
         facts = InventoryFacts(
@@ -94,9 +102,10 @@ class Description:
         act = Act(
             "acquire", self.started, ended, said.authority, said.officer, TOOL, tool_version()
         )
-        graph = acquisition_graph(self.package, said, act, facts)
+        graph = acquisition_graph(self.package, said, act, facts, examined)
         return [
             *record.tag_files(),
+            *examined.tag_files(),
             TagFile(CASE_GRAPH, graph),
             TagFile(CONDITIONS, self.contents.conditions.encode()),
             *request_files(self.contents),

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import rogatory
+from rogatory.evidence.examined import Examined
 from rogatory.evidence.segments import DEFAULT_SEGMENT
 from rogatory.wire import canonical
 from rogatory.wire.moments import format_moment
@@ -64,6 +65,8 @@ class Tolerance:
 
     unreadable: bool = False
     changed: bool = False
+    damaged: bool = False
+    """Images that lack a file, have bad sectors, or are not what they say of themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ class Collected:
     items: int
     shortcomings: Shortcomings
     tool: str
+    examined: Examined = field(default_factory=Examined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +136,4 @@ class Sealed:
     sealed: datetime
     shortcomings: Shortcomings
     tool: str
+    examined: Examined = field(default_factory=Examined)

@@ -19,6 +19,7 @@ from rogatory.evidence.describing import (
     refuse_inside,
     shortcomings_of,
 )
+from rogatory.evidence.examining import Examining
 from rogatory.evidence.hashing import in_order
 from rogatory.evidence.items_root import SECRET_SIZE
 from rogatory.evidence.layout import CERTIFICATES, SEAL, SEGMENTS
@@ -95,6 +96,7 @@ def seal_source(
     tolerance: Tolerance | None = None,
     hashes: Sequence[str] = (),
     package: str | None = None,
+    provider_return: bool = False,
     remove_leftover: bool = False,
     progress: Progress = no_progress,
 ) -> Sealed:
@@ -118,15 +120,27 @@ def seal_source(
         PartialFolder(out, remove_leftover=remove_leftover) as partial,
         Spools(partial.path) as spools,
     ):
-        plan = plan_source(found, out.parent, spools, tolerance)
+        examining = Examining(found, provider_return)
+        plan = plan_source(found, out.parent, spools, tolerance, examining)
         further = in_order(hashes)
         record = PayloadRecord(random(SECRET_SIZE), spools, further)
         head = head_files(sealing.bag_info(package, plan.oxum, started))
         shortcomings: list[Shortcomings] = []
+        examined = []
 
         def tags() -> list[TagFile]:
             shortcomings.append(shortcomings_of(plan, record, tolerance))
-            return described.tag_files(plan, record, clock())
+            examined.append(
+                examining.examine(
+                    record.inventory,
+                    spools,
+                    tolerance=tolerance,
+                    copied=None,
+                    progress=progress,
+                    read=plan.bytes,
+                )
+            )
+            return described.tag_files(plan, record, clock(), examined[0])
 
         tail = Tail(head, tags, sealing)
         outgoing = Outgoing(plan, found.folder, package, head, tail, record.add, further)
@@ -143,6 +157,7 @@ def seal_source(
         segments=payload.segments,
         sealed=seal.sealed,
         shortcomings=shortcomings[0],
+        examined=examined[0],
         tool=f"{TOOL} {tool_version()}",
     )
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from rogatory.errors import Refused
 from rogatory.evidence import refusals
 from rogatory.evidence.inventory import base64_text, ordering
+from rogatory.evidence.media.sets import segments_beside
 from rogatory.evidence.names import LONGEST_PATH, stored_names
 from rogatory.evidence.plan import Planned, facts_of, fingerprint_of, kind_of, problem_of
 
@@ -26,10 +27,13 @@ _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The folder that names are relative to; `only` is set where one file of it is the source."""
+    """The folder that names are relative to; `only` is set where one file of it is the source,
+    `also` names the further files of the image that it is the first of.
+    """
 
     folder: Path
     only: bytes | None
+    also: tuple[bytes, ...] = ()
 
     @property
     def path(self) -> Path:
@@ -49,8 +53,15 @@ def source_at(path: Path) -> Source:
     if stat.S_ISDIR(mode):
         return Source(real, None)
     if stat.S_ISREG(mode) or stat.S_ISBLK(mode):
-        return Source(real.parent, os.fsencode(real.name))
+        return Source(real.parent, os.fsencode(real.name), _also(real))
     raise Refused(refusals.SOURCE_KIND.because(path=printable(path), kind=kind_of(mode)))
+
+
+def _also(first: Path) -> tuple[bytes, ...]:
+    try:
+        return segments_beside(first)
+    except OSError:
+        return ()  # reading it will tell
 
 
 def printable(path: Path | str) -> str:
@@ -65,14 +76,19 @@ def scan(source: Source) -> Iterator[Planned]:
         yield from _walk(folder, source)
         return
     try:
-        yield _single(folder, source.only)
+        yield from _named(folder, (source.only, *source.also))
     finally:
         os.close(folder)
 
 
-def _single(folder: int, name: bytes) -> Planned:
+def _named(folder: int, names: tuple[bytes, ...]) -> Iterator[Planned]:
+    stored = stored_names(names)
+    for name in sorted(names, key=lambda name: stored[name].encode()):
+        yield _single(folder, name, stored[name])
+
+
+def _single(folder: int, name: bytes, stored: str) -> Planned:
     found = os.stat(name, dir_fd=folder, follow_symlinks=False)
-    stored = stored_names([name])[name]
     planned = _planned(folder, name, stored, stored, name, found)
     if stat.S_ISBLK(found.st_mode):
         planned.kind = "file"

@@ -38,6 +38,7 @@ class Describing:
     request: RequestFiles | None = None
     reason: str | None = None
     hashes: tuple[str, ...] = ()
+    provider_return: bool = False
     tolerance: Tolerance | None = None
 
     def acquisition(self, authority: str | None, officer: str | None) -> Acquisition:
@@ -106,6 +107,7 @@ def collect(
         contents=describing.contents(),
         tolerance=describing.tolerance,
         hashes=describing.hashes,
+        provider_return=describing.provider_return,
         remove_leftover=discard_unfinished,
         progress=progress,
     )

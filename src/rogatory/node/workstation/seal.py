@@ -146,6 +146,7 @@ def _from_source(
         contents=describing.contents(),
         tolerance=describing.tolerance,
         hashes=describing.hashes,
+        provider_return=describing.provider_return,
         remove_leftover=discard_unfinished,
         progress=progress,
     )

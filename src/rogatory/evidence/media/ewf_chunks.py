@@ -1,0 +1,271 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every chunk of an EWF image, each compared with its own checksum, in fixed memory.
+
+libewf hands out data for a damaged chunk without a word. So the tables are read here, too: an
+uncompressed chunk has an Adler-32 behind it, a compressed one the checksum of its zlib stream.
+A chunk holds if its checksum does and it has the length that its place demands.
+"""
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rogatory.evidence.media.ewf_sections import (
+    HEADER,
+    Damaged,
+    Section,
+    SegmentFile,
+    Table,
+    Volume,
+    checksum,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """One chunk in order: its data, or (None) that they do not hold; `size` is what it must have."""
+
+    index: int
+    size: int
+    data: bytes | None
+
+
+@dataclass(slots=True)
+class Stated:
+    """What the segment files say beside the chunks, as far as they have been read.
+
+    `notes` are sentences about damage that lost no data, or that lost all that follows.
+    """
+
+    volume: Volume | None = None
+    digests: dict[str, str] = field(default_factory=dict)
+    errors: list[tuple[int, int]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+class EwfReader:
+    """The chunks of a set, given by its segment files in order."""
+
+    def __init__(self, paths: Sequence[bytes]) -> None:
+        self._paths = paths
+        self.stated = Stated()
+        self.passed = 0
+        self._index = 0
+
+    def chunks(self) -> Iterator[Chunk]:
+        """As many chunks as the geometry says, whatever is wrong; `passed` are the bytes of the
+        segment files gone through.
+
+        Raises:
+            Damaged: no geometry can be found before the first chunk.
+        """
+        try:
+            for number, path in enumerate(self._paths, 1):
+                yield from self._segment(path, number)
+        except (Damaged, OSError) as error:
+            if self.stated.volume is None:
+                raise Damaged(str(error)) from error
+            self.stated.notes.append(f"{error}; what follows there was not read")
+        volume = self.stated.volume
+        if volume is None:
+            raise Damaged("it says nothing about its geometry")
+        while self._left(volume):
+            yield self._next(volume, None)
+
+    def _left(self, volume: Volume) -> int:
+        return max(volume.size - self._index * volume.chunk_size, 0)
+
+    def _next(self, volume: Volume, data: bytes | None) -> Chunk:
+        size = min(volume.chunk_size, self._left(volume))
+        chunk = Chunk(self._index, size, data)
+        self._index += 1
+        return chunk
+
+    def _segment(self, path: bytes, number: int) -> Iterator[Chunk]:
+        file = SegmentFile(path)
+        try:
+            if file.number() != number:
+                raise Damaged(f"segment {number} says that it is segment {file.number()}")
+            yield from _Segment(self, file, number).chunks()
+        finally:
+            file.close()
+        self.passed += file.size
+
+
+class _Segment:
+    """The walk through one segment file."""
+
+    def __init__(self, reader: EwfReader, file: SegmentFile, number: int) -> None:
+        self._reader, self._file, self._number = reader, file, number
+        self._stated = reader.stated
+        self._data_end: int | None = None
+        self._damaged_table: Section | None = None
+        self._last_table: Table | None = None
+
+    def chunks(self) -> Iterator[Chunk]:
+        for section in self._file.sections():
+            kind = section.kind
+            if kind in {"sectors", "table", "next", "done"} and self._damaged_table is not None:
+                raise self._lost(self._damaged_table)
+            if kind == "sectors":
+                self._data_end = section.end
+            elif kind == "table":
+                yield from self._table(section)
+            elif kind == "table2":
+                yield from self._copy(section)
+            else:
+                self._state(section)
+
+    def _lost(self, table: Section) -> Damaged:
+        return Damaged(
+            f"the chunk table at byte {table.start} of segment {self._number} is damaged"
+        )
+
+    def _note(self, told: str) -> None:
+        self._stated.notes.append(f"segment {self._number}: {told}")
+
+    def _state(self, section: Section) -> None:
+        """What stands beside the chunks; damage there is told and loses nothing else."""
+        try:
+            if section.kind in {"volume", "disk", "data"}:
+                self._geometry(section)
+            elif section.kind in {"hash", "digest"}:
+                for name, value in self._file.digests(section).items():
+                    if self._stated.digests.setdefault(name, value) != value:
+                        self._note(f"two {name} digests are stored, and they differ")
+            elif section.kind == "error2":
+                self._stated.errors += self._file.errors(section)
+        except Damaged as error:
+            if self._stated.volume is None:
+                raise
+            self._note(str(error))
+
+    def _geometry(self, section: Section) -> None:
+        found = self._file.volume(section)
+        if self._stated.volume is None:
+            self._stated.volume = found
+        elif found != self._stated.volume:
+            self._note(f"the {section.kind} section states another geometry than the first")
+
+    def _table(self, section: Section) -> Iterator[Chunk]:
+        try:
+            table = self._last_table = self._file.table(section)
+        except Damaged:
+            self._damaged_table, self._last_table = section, None
+            return
+        yield from self._of_table(table, self._end(table, section))
+
+    def _copy(self, section: Section) -> Iterator[Chunk]:
+        """The second table, which stands behind the first and says the same."""
+        damaged, self._damaged_table = self._damaged_table, None
+        try:
+            table = self._file.table(section)
+        except Damaged as error:
+            if damaged is not None:
+                raise self._lost(damaged) from error
+            self._note(f"{error}; the first table was used")
+            return
+        if damaged is not None:
+            self._note(f"the chunk table at byte {damaged.start} is damaged; its copy was used")
+            yield from self._of_table(table, self._end(table, damaged))
+        elif self._last_table is not None and table != self._last_table:
+            self._note("the two chunk tables differ; the first was used")
+
+    def _end(self, table: Table, section: Section) -> int:
+        """Where the last chunk ends: with its table's section, if chunks stand in it."""
+        behind = section.start + table.size
+        first = next((start for start, _, _ in table.places(section.end)), behind)
+        if self._data_end is None or behind <= first < section.end:
+            return section.end
+        return self._data_end
+
+    def _of_table(self, table: Table, end: int) -> Iterator[Chunk]:
+        volume = self._stated.volume
+        if volume is None:
+            raise Damaged("chunks stand before the geometry")
+        reader = self._reader
+        for start, stop, compressed in table.places(end):
+            left = reader._left(volume)  # noqa: SLF001 - two halves of one walk
+            if not left:
+                self._note("there are more chunks than the geometry has; they were not read")
+                return
+            data = self._chunk(start, stop, volume, left, compressed=compressed)
+            yield reader._next(volume, data)  # noqa: SLF001 - as above
+
+    def _chunk(
+        self, start: int, stop: int, volume: Volume, left: int, *, compressed: bool
+    ) -> bytes | None:
+        size = stop - start
+        # Deflate adds less than a hundredth; a place longer than this is no chunk's.
+        if start < HEADER or stop > self._file.size or not 4 < size <= 2 * volume.chunk_size + 1024:
+            return None
+        stored = self._file.read(start, size)
+        data = _unpacked(stored, volume.chunk_size) if compressed else _plain(stored)
+        if data is None or len(data) < min(left, volume.chunk_size):
+            return None
+        if len(data) > volume.chunk_size:
+            return None
+        return data[:left]
+
+
+def _plain(stored: bytes) -> bytes | None:
+    data = memoryview(stored)[:-4]
+    return bytes(data) if checksum(data) == int.from_bytes(stored[-4:], "little") else None
+
+
+def _unpacked(stored: bytes, limit: int) -> bytes | None:
+    unpacker = zlib.decompressobj()
+    try:
+        data = unpacker.decompress(stored, limit + 1)
+    except zlib.error:
+        return None
+    return data if unpacker.eof else None
+
+
+def stated_at_end(path: bytes) -> Stated:
+    """What the last segment file states after its chunks, without reading them."""
+    reader = EwfReader([path])
+    # So that only the sections around the tables are read, not the geometry's chunks.
+    file = SegmentFile(path)
+    walk = _Segment(reader, file, 0)
+    reader.stated.volume = Volume(0, 1, 1, 0)
+    try:
+        for section in file.sections():
+            if section.kind in {"hash", "digest", "error2"}:
+                walk._state(section)  # noqa: SLF001 - the same module
+    except Damaged:
+        pass  # whatever reads the chunks tells it
+    finally:
+        file.close()
+    return reader.stated
+
+
+def ends_in(path: bytes) -> str | None:
+    """The kind of a segment file's last section, `next` or `done`; None if it breaks off."""
+    file = SegmentFile(path)
+    kind = None
+    try:
+        for section in file.sections():
+            kind = section.kind
+    except Damaged:
+        return None
+    finally:
+        file.close()
+    return kind
+
+
+def geometry_of(path: bytes) -> Volume | None:
+    """The geometry that a first segment file states; None if it states none."""
+    try:
+        file = SegmentFile(path)
+    except OSError:
+        return None
+    try:
+        for section in file.sections():
+            if section.kind in {"volume", "disk", "data"}:
+                return file.volume(section)
+    except (Damaged, OSError):
+        pass
+    finally:
+        file.close()
+    return None

@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Examine one image, in children, and write down what was found and what is wrong with it."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rogatory.errors import Reason, Refused
+from rogatory.evidence.confined import Outcome, Told, in_child
+from rogatory.evidence.media import refusals
+from rogatory.evidence.media.document import Image, check_image
+
+_NOTHING_WRONG = {"complete": True, "ranges": [], "sectors": 0}
+
+_LOST_WITHOUT = {
+    "libewf": "case number, examiner and the like are not told, and nobody read beside us",
+    "pytsk3": "partitions and file systems are not listed",
+}
+
+type Files = Sequence[tuple[str, str, int]]
+"""Path in the bag, SHA-256 and size of each file of an image, in order."""
+
+type Run = Callable[..., Outcome]
+"""Does a job in a child, as `confined.in_child` does."""
+
+
+@dataclass(slots=True)
+class Findings:
+    """One image's entry as it grows; `damage` are reasons to refuse, `remarks` are none."""
+
+    image: Image
+    damage: list[Reason] = field(default_factory=list)
+    remarks: list[Reason] = field(default_factory=list)
+
+
+def examine_image(
+    files: Files,
+    paths: Sequence[str],
+    kind: str,
+    *,
+    missing: str | None,
+    told: Told,
+    run: Run = in_child,
+) -> Findings:
+    """Read an image of a known format from end to end and look at its volumes.
+
+    `paths` are where its files can be read now. `missing` is the path of the file that the set
+    lacks, where it does. A raw image is not read: its bytes are the media's, its digest too.
+    """
+    entry = _entry(files, kind)
+    findings = Findings(Image(entry))
+    if missing is not None:
+        reason = refusals.SEGMENT_MISSING.because(path=missing, first=files[0][0])
+        findings.damage.append(reason)
+    if kind == "ewf-logical":
+        findings.remarks.append(refusals.NOT_READ.because(path=files[0][0]))
+    elif kind == "raw":
+        entry["digests"] = {"sha256": files[0][1]}
+        entry["media"] = {"bytes_per_sector": None, "size": files[0][2]}
+    else:
+        arguments = {"ours": kind == "ewf-1", "paths": list(paths)}
+        _read(findings, run("read-image", arguments, told=told))
+    if kind != "ewf-logical" and (kind == "raw" or entry["media"] is not None):
+        _volumes(findings, list(paths), raw=kind == "raw", run=run)
+    told_reasons = [*findings.damage, *findings.remarks]
+    entry["remarks"] = [_told(reason) for reason in told_reasons]
+    return findings
+
+
+def _told(reason: Reason) -> dict[str, str]:
+    return {"code": reason.code.id, "what": reason.code.what.format(**reason.fields)}
+
+
+def _entry(files: Files, kind: str) -> dict[str, Any]:
+    return {
+        "agreement": "not-compared",
+        "bad_sectors": _NOTHING_WRONG,
+        "differing_sectors": _NOTHING_WRONG,
+        "digests": {},
+        "errors": [],
+        "file_systems": [],
+        "files": [{"path": path, "sha256": digest, "size": size} for path, digest, size in files],
+        "format": kind,
+        "header": {},
+        "media": None,
+        "partitions": [],
+        "remarks": [],
+        "scheme": None,
+        "stored": {},
+        "tools": [],
+    }
+
+
+def _take(findings: Findings, found: Mapping[str, Any]) -> bool:
+    """Take what a child found into the entry, if the entry is in form with it."""
+    entry = {**findings.image.facts, **found}
+    try:
+        check_image(entry)
+    except (ValueError, TypeError, KeyError, Refused):
+        return False
+    findings.image.facts.update(found)  # type: ignore[attr-defined]  # the entry that we made
+    return True
+
+
+def _read(findings: Findings, outcome: Outcome) -> None:
+    path = findings.image.path
+    result = outcome.result
+    if result is None:
+        problem = outcome.failed or "nobody knows why"
+        findings.damage.append(refusals.UNREAD.because(path=path, problem=problem))
+        return
+    notes = [str(note) for note in result.get("notes", [])]
+    if not _take(findings, _found(result)):
+        problem = "what was found is out of form"
+        findings.damage.append(refusals.UNREAD.because(path=path, problem=problem))
+    elif result["media"] is None:
+        problem = "; ".join(notes) or "no reader for it is installed"
+        findings.damage.append(refusals.UNREAD.because(path=path, problem=problem))
+    else:
+        findings.remarks += [refusals.NOTE.because(path=path, problem=note) for note in notes]
+        _judge(findings)
+    if result.get("libewf_missing"):
+        findings.remarks.append(_extra_missing("libewf"))
+
+
+def _found(result: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "bad_sectors": result.get("damaged", _NOTHING_WRONG),
+        "differing_sectors": result.get("differing", _NOTHING_WRONG),
+        "digests": result["digests"],
+        "errors": result.get("errors", []),
+        "header": result["header"] or {},
+        "media": result["media"],
+        "stored": result.get("stored", {}),
+    }
+    if result.get("libewf"):
+        found["tools"] = [{"name": "libewf", "version": result["libewf"]}]
+    found["agreement"] = _agreement(found["digests"], found["stored"])
+    return found
+
+
+def _agreement(digests: Mapping[str, str], stored: Mapping[str, str]) -> str:
+    if not digests:
+        return "not-compared"
+    compared = [digests[name] == stored[name] for name in stored if name in digests]
+    if not compared:
+        return "none-stored"
+    return "equal" if all(compared) else "different"
+
+
+def _judge(findings: Findings) -> None:
+    """What is wrong with an image that could be read."""
+    image, path = findings.image, findings.image.path
+    bad, differing = image.facts["bad_sectors"], image.facts["differing_sectors"]
+    for code, told in ((refusals.BAD_SECTORS, bad), (refusals.READERS_DIFFER, differing)):
+        if told["sectors"]:
+            first = told["ranges"][0][0] if told["ranges"] else 0
+            reason = code.because(path=path, sectors=told["sectors"], first=first)
+            findings.damage.append(reason)
+    for name, stored in sorted(image.stored.items()):
+        found = image.digests.get(name)
+        if found is not None and found != stored:
+            findings.damage.append(
+                refusals.DIGEST_DIFFERS.because(
+                    path=path, algorithm=name.upper(), found=found, stored=stored
+                )
+            )
+
+
+def _extra_missing(library: str) -> Reason:
+    return refusals.EXTRA_MISSING.because(library=library, lost=_LOST_WITHOUT[library])
+
+
+def _volumes(findings: Findings, paths: list[str], *, raw: bool, run: Run) -> None:
+    """What is found before a file system brings the child down is kept."""
+    lines: list[bytes] = []
+
+    def take(line: bytes) -> None:
+        if len(lines) < _MOST_LINES:
+            lines.append(line)
+
+    outcome = run("find-volumes", {"paths": paths, "raw": raw}, told=lambda _done: None, line=take)
+    sound = _take(findings, _listed(lines))
+    result = outcome.result
+    if result is None or not sound:
+        problem = (outcome.failed if result is None else None) or "what was found is out of form"
+        path = findings.image.path
+        findings.remarks.append(refusals.VOLUMES_UNREAD.because(path=path, problem=problem))
+    elif result.get("pytsk3") is None:
+        findings.remarks.append(_extra_missing("pytsk3"))
+    else:
+        tool = {"name": "The Sleuth Kit", "version": str(result["pytsk3"])}
+        _take(findings, {"tools": [*findings.image.facts["tools"], tool]})
+        if result.get("partitions_cut"):
+            problem = "it has more partitions than are listed"
+            path = findings.image.path
+            findings.remarks.append(refusals.NOTE.because(path=path, problem=problem))
+
+
+_MOST_LINES = 1000
+
+
+def _listed(lines: Sequence[bytes]) -> dict[str, Any]:
+    found: dict[str, Any] = {"file_systems": [], "partitions": [], "scheme": None}
+    for line in lines:
+        try:
+            told = json.loads(line)
+            if "scheme" in told:
+                found["scheme"] = {"name": told["scheme"], "sector_size": told["sector_size"]}
+            elif "partition" in told:
+                found["partitions"].append(told["partition"])
+            elif "file_system" in told:
+                found["file_systems"].append(told["file_system"])
+        except (ValueError, KeyError, TypeError):
+            return {"partitions": None}  # which no entry may have
+    return found

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which kind of image a file is, by its first bytes; a raw one by what stands on a disk."""
+
+import os
+import stat
+
+from rogatory.evidence.media.ewf_sections import SIGNATURE, SIGNATURE_LOGICAL, SIGNATURE_V2
+
+LOOKED_AT = 66 << 10
+"""Bytes at the start that tell: Btrfs has its mark behind the first 64 KiB."""
+
+_STARTS = {SIGNATURE: "ewf-1", SIGNATURE_V2: "ewf-2", SIGNATURE_LOGICAL: "ewf-logical"}
+
+_MARKS = (
+    (512, b"EFI PART"),
+    (4096, b"EFI PART"),
+    (3, b"NTFS    "),
+    (3, b"EXFAT   "),
+    (3, b"-FVE-FS-"),
+    (54, b"FAT1"),
+    (82, b"FAT32"),
+    (0, b"LUKS\xba\xbe"),
+    (0, b"XFSB"),
+    (32, b"NXSB"),
+    (1024, b"H+\0"),
+    (1024, b"HX\0"),
+    (0x8001, b"CD001"),
+    (0x10040, b"_BHRfS_M"),
+)
+"""What partition tables, file systems and encrypted volumes begin with."""
+
+_RAW_NAMES = (".dd", ".raw", ".img", ".001", ".ima")
+"""How raw images are called, for one whose first sectors tell nothing."""
+
+
+def image_format(path: bytes) -> str | None:
+    """The format of an image, None for another file. Raises OSError where it cannot be read."""
+    file = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        mode = os.fstat(file).st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISBLK(mode):
+            return None
+        start = os.pread(file, LOOKED_AT, 0)
+        size = os.lseek(file, 0, os.SEEK_END)
+    finally:
+        os.close(file)
+    container = container_format(start)
+    if container is not None:
+        return container
+    named = path.lower().endswith(tuple(name.encode() for name in _RAW_NAMES))
+    whole = size > 0 and size % 512 == 0
+    return "raw" if stat.S_ISBLK(mode) or (whole and (named or _looks_like_disk(start))) else None
+
+
+def container_format(start: bytes) -> str | None:
+    return next((kind for mark, kind in _STARTS.items() if start.startswith(mark)), None)
+
+
+def _looks_like_disk(start: bytes) -> bool:
+    if any(start[at : at + len(mark)] == mark for at, mark in _MARKS):
+        return True
+    return _is_ext(start) or _is_partition_table(start)
+
+
+def _is_ext(start: bytes) -> bool:
+    """The magic of ext2 to ext4 is two bytes; the states that its superblock may have narrow it."""
+    superblock = start[1024:2048]
+    return superblock[56:58] == b"\x53\xef" and superblock[58:60] in {
+        b"\0\0", b"\1\0", b"\2\0", b"\3\0", b"\4\0", b"\5\0"
+    }  # fmt: skip
+
+
+def _is_partition_table(start: bytes) -> bool:
+    """A partition table of the old kind: its end mark, and four entries that are none or sound."""
+    if start[510:512] != b"\x55\xaa":
+        return False
+    entries = [start[at : at + 16] for at in range(446, 510, 16)]
+    used = [entry for entry in entries if any(entry)]
+    return bool(used) and all(
+        entry[0] in {0, 0x80} and entry[4] != 0 and any(entry[12:16]) for entry in used
+    )

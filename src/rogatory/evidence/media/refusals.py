@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is refused, or remarked, about disk images."""
+
+from rogatory.errors import Code
+
+_ALLOW = (
+    "Look for another copy of the image; or repeat with --allow-damaged, which records what is "
+    "wrong with it in media.json."
+)
+
+SEGMENT_MISSING = Code(
+    "image-segment-missing",
+    "{path} is missing: the image that begins with {first} goes on there.",
+    "Find the missing file and collect the whole set; or repeat with --allow-damaged, which "
+    "records the image as incomplete.",
+)
+BAD_SECTORS = Code(
+    "image-bad-sectors",
+    "{sectors} sectors of the image {path} are damaged; the first is sector {first}.",
+    _ALLOW,
+)
+DIGEST_DIFFERS = Code(
+    "image-digest-differs",
+    "The {algorithm} digest of the media in {path} is {found}; the image itself states {stored}.",
+    _ALLOW,
+)
+READERS_DIFFER = Code(
+    "image-readers-differ",
+    "Two readers give different data for {sectors} sectors of the image {path}, from sector "
+    "{first} on, though their checksums hold.",
+    "Have an expert compare the image with the original medium; --allow-damaged records it.",
+)
+UNREAD = Code("image-unread", "The image {path} could not be read through: {problem}.", _ALLOW)
+
+# Remarks: nothing is refused for these.
+EXTRA_MISSING = Code(
+    "image-extra-missing",
+    "{library} is not installed, so {lost}.",
+    "Whoever runs this computer installs rogatory with its extra `images`; what was collected is "
+    "whole without it.",
+)
+NOTE = Code(
+    "image-note", "Of the image {path}: {problem}.", "Tell the examiner; nothing else is to do."
+)
+VOLUMES_UNREAD = Code(
+    "image-volumes-unread",
+    "Partitions and file systems of the image {path} could not be examined: {problem}.",
+    "Examine the image on a workstation of its own; what was collected is whole.",
+)
+NOT_READ = Code(
+    "image-not-read",
+    "Images of the kind of {path} are collected as they are and not read.",
+    "Examine it with a program that reads this kind.",
+)
+TOO_MANY = Code(
+    "images-too-many",
+    "{count} images more than the {limit} that are examined were collected as they are.",
+    "Collect them in several packages to have each one examined.",
+)
+
+# Reading the record.
+FORM = Code(
+    "media-form",
+    "media.json is not as the specification says: {problem}.",
+    "Do not use it as evidence; keep it as received and tell the sending authority.",
+)
+DISAGREES = Code(
+    "media-disagrees",
+    "{record} and the manifest disagree about {path}.",
+    "Do not use it as evidence; keep it as received and tell the sending authority.",
+)

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How the files of a split image are named: .E01 to .E99, then .EAA to .ZZZ; .Ex01 likewise."""
+
+import re
+from dataclasses import dataclass
+
+MOST_SEGMENTS = 14_971
+"""Files of one set: as many as `.E01` to `.ZZZ` has names. No set is longer than its names."""
+
+_FIRST = re.compile(r"(.+)\.(?:([eEsS])|([eE][xX]))01\Z", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class SetName:
+    """A set's names: what stands before the dot, and the letters, in the case of the first."""
+
+    stem: str
+    letters: str
+
+    def segment(self, number: int) -> str:
+        """The name of a segment, from 1."""
+        return f"{self.stem}.{_suffix(self.letters, number)}"
+
+
+def first_of(name: str) -> SetName | None:
+    """The set whose first segment would bear this name."""
+    found = _FIRST.match(name)
+    return SetName(found[1], found[2] or found[3]) if found else None
+
+
+def looks_first(name: str) -> bool:
+    """Whether `first_of` may find a set: asked of every file of a folder, so by its end alone."""
+    return name[-2:] == "01" and name[-4:-2].lower() in {".e", ".s", "ex"}
+
+
+def _suffix(letters: str, number: int) -> str:
+    if number <= 99:
+        return f"{letters}{number:02d}"
+    base = "A" if letters[-1].isupper() else "a"
+    rest = number - 100
+    last, rest = rest % 26, rest // 26
+    if len(letters) == 2:  # .Ex01 counts its last two places alone
+        middle, carry = rest % 26, rest // 26
+        prefix = letters[0] + chr(ord(letters[1]) + carry)
+    else:
+        middle, carry = rest % 26, rest // 26
+        prefix = chr(ord(letters[0]) + carry)
+    return prefix + chr(ord(base) + middle) + chr(ord(base) + last)

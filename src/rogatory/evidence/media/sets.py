@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which of the files that are planned make images, noticed as they go by."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rogatory.evidence.media.recognise import LOOKED_AT, container_format
+from rogatory.evidence.media.segment_names import MOST_SEGMENTS, SetName, first_of, looks_first
+from rogatory.evidence.plan import Fingerprint, Planned
+
+MOST_IMAGES = 100
+"""Images of one package that are examined: each is read from end to end and has its entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of an image: where it is stored, where it came from, and how it was found."""
+
+    path: str
+    source: bytes
+    size: int
+    fingerprint: Fingerprint
+
+
+@dataclass(slots=True)
+class ImageFiles:
+    """The files of one image, in order; `name` where it is a set."""
+
+    parts: list[Part]
+    name: SetName | None = None
+
+    @property
+    def first(self) -> str:
+        return self.parts[0].path
+
+    @property
+    def following(self) -> str | None:
+        """The path of the file that would come next, as far as a set has names for it."""
+        if self.name is None or len(self.parts) >= MOST_SEGMENTS:
+            return None
+        return self.name.segment(len(self.parts) + 1)
+
+
+def part_of(planned: Planned) -> Part:
+    return Part(planned.path, planned.source, planned.size, planned.fingerprint)
+
+
+@dataclass(slots=True)
+class SetsFound:
+    """Sets found by the names of their files; of one folder they come by in order."""
+
+    sets: list[ImageFiles] = field(default_factory=list)
+    too_many: int = 0
+    _awaited: dict[str, ImageFiles] = field(default_factory=dict)
+
+    def note(self, planned: Planned) -> None:
+        """Called for every file: what is no image must cost next to nothing."""
+        name = os.fsdecode(planned.source)
+        if looks_first(name):
+            self._begin(name, planned)
+        elif self._awaited and (found := self._awaited.pop(name, None)) is not None:
+            found.parts.append(part_of(planned))
+            self._await(found)
+
+    def _begin(self, name: str, planned: Planned) -> None:
+        known = first_of(name)
+        if known is None:
+            return
+        if len(self.sets) == MOST_IMAGES:
+            self.too_many += 1
+            return
+        found = ImageFiles([part_of(planned)], known)
+        self.sets.append(found)
+        self._await(found)
+
+    def _await(self, found: ImageFiles) -> None:
+        if (following := found.following) is not None:
+            self._awaited[following] = found
+
+
+def segments_beside(first: Path) -> tuple[bytes, ...]:
+    """The names of the further segments that lie beside the first of a set; none for a file that
+    is no container, whatever its name. Raises OSError where the file cannot be read.
+    """
+    name = first_of(first.name)
+    if name is None or not first.is_file():
+        return ()
+    with first.open("rb") as stream:
+        if container_format(stream.read(LOOKED_AT)) is None:
+            return ()
+    found: list[bytes] = []
+    while len(found) + 1 < MOST_SEGMENTS:
+        following = first.parent / name.segment(len(found) + 2)
+        # A link is no file of the set: what it leads to would be collected as a link.
+        if following.is_symlink() or not following.is_file():
+            break
+        found.append(os.fsencode(following.name))
+    return tuple(found)

@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`members.jsonl`: what lies in the archives of a package, and a strict reader of it.
+
+A line a member, in the archive's own order; after the last of an archive, a line about it.
+"""
+
+import base64
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import IO, Any
+
+from rogatory.disk import Beneath
+from rogatory.errors import Refused
+from rogatory.evidence.inventory import read_lines
+from rogatory.evidence.layout import DATA_FOLDER
+from rogatory.evidence.names import is_plain_path
+from rogatory.evidence.returns import refusals
+from rogatory.evidence.returns.members import text_of
+from rogatory.wire import canonical
+from rogatory.wire.digests import parse_digest
+
+MEMBERS = "members.jsonl"
+
+LONGEST_LINE = 1 << 20
+"""Bytes of one line: the longest names, each character of them escaped, stay below it."""
+
+ARCHIVE = "archive"
+
+PROBLEMS = frozenset(
+    {
+        "absolute",
+        "damaged",
+        "differs-from-local",
+        "duplicate",
+        "escapes",
+        "method-unknown",
+        "overlaps",
+        "size-differs",
+        "target-escapes",
+    }
+)
+
+_KINDS = frozenset(
+    {"file", "folder", "link", "hard-link", "fifo", "character-device", "block-device", "unknown"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """One archive: the line that ends its members, whose fields `facts` are."""
+
+    facts: Mapping[str, Any]
+
+    @property
+    def path(self) -> str:
+        return str(self.facts["archive"])
+
+    @property
+    def sha256(self) -> str:
+        return str(self.facts["sha256"])
+
+    @property
+    def size(self) -> int:
+        return int(self.facts["size"])
+
+    @property
+    def format(self) -> str:
+        return str(self.facts["format"])
+
+    @property
+    def members(self) -> int:
+        return int(self.facts["members"])
+
+    @property
+    def stopped(self) -> str | None:
+        """Why the list ends before the archive does, if it does."""
+        return self.facts["stopped"]  # type: ignore[no-any-return]  # its form was checked
+
+
+type Line = Archive | Mapping[str, Any]
+"""An archive's own line, or the fields of a member's."""
+
+
+def archive_line(
+    path: str, sha256: str, size: int, found: Mapping[str, Any], *, members: int
+) -> Archive:
+    """Raises ValueError where what a child found is out of form."""
+    fields = {
+        "archive": path,
+        "expanded": found["expanded"],
+        "format": found["format"],
+        "kind": ARCHIVE,
+        "members": members,
+        "notes": found["notes"],
+        "sha256": sha256,
+        "size": size,
+        "stopped": found["stopped"],
+    }
+    _check(fields, _ARCHIVE)
+    return Archive(fields)
+
+
+def encode(fields: Mapping[str, Any]) -> bytes:
+    return canonical.encode(fields) + b"\n"
+
+
+def parse_line(line: bytes) -> Line:
+    """Raises ValueError or Refused for a line that is not in the one form."""
+    if not line.endswith(b"\n"):
+        raise ValueError("it does not end in a newline")
+    fields: dict[str, Any] = canonical.decode_object(line[:-1], limit=LONGEST_LINE)
+    if fields.get("kind") == ARCHIVE:
+        _check(fields, _ARCHIVE)
+        return Archive(fields)
+    _check(fields, _MEMBER if "name_bytes" not in fields else _NAMED_MEMBER)
+    return fields
+
+
+def read_members(bag: Beneath) -> Iterator[Line] | None:
+    """The lines of a bag's record, one after the other; None if it has none.
+
+    Raises:
+        Refused: while it is read, at a line that is not in form or out of order.
+    """
+    try:
+        file = bag.open_read(MEMBERS)
+    except Refused as refused:
+        if "disk-missing" in refused.codes:
+            return None
+        raise
+    return _lines(os.fdopen(file, "rb"))
+
+
+def _lines(stream: IO[bytes]) -> Iterator[Line]:
+    with stream:
+        yield from parse_lines(read_lines(stream))
+
+
+def parse_lines(lines: Iterable[bytes]) -> Iterator[Line]:
+    """Members count from 0, belong to the archive whose line follows, and are as many as it says."""
+    number = index = 0
+    of: str | None = None
+    for number, line in enumerate(lines, 1):
+        try:
+            found = parse_line(line)
+            _check_order(found, of, index)
+        except (ValueError, Refused) as error:
+            problem = error.reasons[0].sentence() if isinstance(error, Refused) else str(error)
+            raise Refused(refusals.FORM.because(line=number, problem=problem)) from error
+        if isinstance(found, Archive):
+            of, index = None, 0
+        else:
+            of, index = found["archive"], index + 1
+        yield found
+    if of is not None:
+        problem = "the line about the archive is missing after it"
+        raise Refused(refusals.FORM.because(line=number, problem=problem))
+
+
+def _check_order(line: Line, of: str | None, index: int) -> None:
+    archive, number = (
+        (line.path, line.members) if isinstance(line, Archive) else (line["archive"], line["index"])
+    )
+    if of not in {None, archive}:
+        raise ValueError("it is of another archive than the line before")
+    if number != index:
+        raise ValueError("it is out of order")
+
+
+def _check(fields: Mapping[str, Any], form: Mapping[str, Callable[[Any], bool]]) -> None:
+    if set(fields) != set(form):
+        raise ValueError("its members are others")
+    for name, check in form.items():
+        if not check(fields[name]):
+            raise ValueError(f"the member {name} is not in form")
+    if "name_bytes" in fields:
+        raw = base64.b64decode(fields["name_bytes"], validate=True)
+        if text_of(raw) != fields["name"]:
+            raise ValueError("the bytes of the name are of another name")
+
+
+def _natural(value: Any) -> bool:
+    return type(value) is int and 0 <= value <= canonical.LARGEST_INTEGER
+
+
+def _text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _none_or(check: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return lambda value: value is None or check(value)
+
+
+def _path(value: Any) -> bool:
+    return _text(value) and value.startswith(DATA_FOLDER) and is_plain_path(value)
+
+
+def _digest(value: Any) -> bool:
+    return bool(parse_digest(value) == value)
+
+
+def _problems(value: Any) -> bool:
+    return isinstance(value, list) and value == sorted(set(value)) and set(value) <= PROBLEMS
+
+
+_MEMBER: dict[str, Callable[[Any], bool]] = {
+    "archive": _path,
+    "compressed": _none_or(_natural),
+    "encrypted": lambda value: type(value) is bool,
+    "index": _natural,
+    "kind": lambda value: value in _KINDS,
+    "method": _none_or(_text),
+    "mode": _none_or(_natural),
+    "modified": _none_or(_text),
+    "name": _text,
+    "problems": _problems,
+    "sha256": _none_or(_digest),
+    "size": _none_or(_natural),
+    "target": _none_or(_text),
+}
+
+_NAMED_MEMBER = {**_MEMBER, "name_bytes": _text}
+
+_ARCHIVE: dict[str, Callable[[Any], bool]] = {
+    "archive": _path,
+    "expanded": _natural,
+    "format": _text,
+    "kind": lambda value: value == ARCHIVE,
+    "members": _natural,
+    "notes": lambda value: isinstance(value, list) and all(_text(each) for each in value),
+    "sha256": _digest,
+    "size": _natural,
+    "stopped": _none_or(_text),
+}

@@ -1,0 +1,295 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The members of a zip: each compared with its local header, read once, never written."""
+
+import hashlib
+import stat
+import zlib
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+from rogatory.evidence.returns.members import (
+    LONGEST_NAME,
+    MOST_MEMBERS,
+    Budget,
+    Member,
+    NamesSeen,
+    Stopped,
+    problems_of_name,
+    target_escapes,
+)
+from rogatory.evidence.returns.unpacking import (
+    BLOCK,
+    Blockwise,
+    Damaged,
+    Deflate,
+    Stored,
+    Unpacker,
+    lzma_of_zip,
+)
+from rogatory.evidence.returns.zip_directory import (
+    LOCAL,
+    LOCAL_SIZE,
+    Directory,
+    Entry,
+    ZipFile,
+    entries_of,
+    find_directory,
+)
+
+LARGEST_SIZE = 2**53 - 1
+
+_METHODS = {
+    0: "stored",
+    8: "deflate",
+    9: "deflate64",
+    12: "bzip2",
+    14: "lzma",
+    93: "zstandard",
+    95: "xz",
+    98: "ppmd",
+    99: "aes",
+}
+
+_UNIX, _MAC = 3, 19
+_UTF8 = 1 << 11
+_SIZES_FOLLOW = 1 << 3
+
+
+class _Places:
+    """Which bytes of the archive belong to a member already."""
+
+    def __init__(self) -> None:
+        self._starts, self._ends = array("Q"), array("Q")
+
+    def take(self, start: int, end: int) -> bool:
+        """Whether nobody had any of these bytes."""
+        at = bisect_right(self._starts, start)
+        if (at and self._ends[at - 1] > start) or (
+            at < len(self._starts) and self._starts[at] < end
+        ):
+            return False
+        self._starts.insert(at, start)
+        self._ends.insert(at, end)
+        return True
+
+    def gaps(self, first: int, end: int) -> Iterator[tuple[int, int]]:
+        """What lies between them."""
+        at = first
+        for start, stop in zip(self._starts, self._ends, strict=True):
+            if start > at:
+                yield at, start
+            at = max(at, stop)
+        if end > at:
+            yield at, end
+
+
+class ZipMembers:
+    """Reads the members of a zip in the order of its central directory."""
+
+    def __init__(self, file: ZipFile, budget: Budget, told: Callable[[], None]) -> None:
+        self._file, self._budget, self._told = file, budget, told
+        self._seen, self._places = NamesSeen(), _Places()
+        self.place = 0
+        self.notes: list[str] = []
+
+    def members(self) -> Iterator[Member]:
+        """Each member once its data are hashed.
+
+        Raises:
+            Stopped: where the archive breaks its form, or passes a limit.
+        """
+        directory = find_directory(self._file)
+        self.notes += directory.notes
+        if directory.entries > MOST_MEMBERS:
+            raise Stopped(f"it has more than {MOST_MEMBERS} members")
+        for entry in entries_of(self._file, directory):
+            yield self._member(entry, directory)
+            self._told()
+        self._look_between(directory)
+
+    def _member(self, entry: Entry, directory: Directory) -> Member:
+        member = Member(
+            _name(entry),
+            _kind(entry),
+            size=min(entry.size, LARGEST_SIZE),
+            compressed=min(entry.compressed, LARGEST_SIZE),
+            mode=_mode(entry),
+            modified=_modified(entry),
+            encrypted=entry.encrypted,
+            method=_METHODS.get(entry.method, f"method {entry.method}"),
+        )
+        member.problems += problems_of_name(member.name)
+        if self._seen.again(member.name):
+            member.problems.append("duplicate")
+        start = self._data_start(entry, member)
+        if start is None or start + entry.compressed > directory.start:
+            member.problems.append("damaged")
+        elif not self._places.take(entry.offset, self._after(entry, start)):
+            # Overlapping members are how a small zip unpacks to anything: none is read twice.
+            member.problems.append("overlaps")
+        elif not entry.encrypted:
+            self._read(entry, member, start)
+        return member
+
+    def _data_start(self, entry: Entry, member: Member) -> int | None:
+        """Where its data begin; None if no local header is there."""
+        head = self._file.read(entry.offset, LOCAL_SIZE)
+        if len(head) < LOCAL_SIZE or not head.startswith(LOCAL):
+            return None
+        name_size = int.from_bytes(head[26:28], "little")
+        extra_size = int.from_bytes(head[28:30], "little")
+        name = self._file.read(entry.offset + LOCAL_SIZE, name_size)
+        flags = int.from_bytes(head[6:8], "little")
+        method = int.from_bytes(head[8:10], "little")
+        same = name == entry.name and method == entry.method
+        if not same or (flags ^ entry.flags) & (1 | _UTF8):
+            member.problems.append("differs-from-local")
+        sizes = [int.from_bytes(head[at : at + 4], "little") for at in (14, 18, 22)]
+        if not flags & _SIZES_FOLLOW and not entry.encrypted:
+            told = (entry.crc, entry.compressed, entry.size)
+            pairs = zip(sizes, told, strict=True)
+            if any(mine not in {theirs, 0xFFFFFFFF} for mine, theirs in pairs):
+                member.problems.append("differs-from-local")
+        return entry.offset + LOCAL_SIZE + name_size + extra_size
+
+    def _after(self, entry: Entry, start: int) -> int:
+        """Where a member ends, with the record of its sizes where that follows."""
+        end = start + entry.compressed
+        if not entry.flags & _SIZES_FOLLOW:
+            return end
+        record = self._file.read(end, 4)
+        return end + (16 if record == b"PK\x07\x08" else 12)
+
+    def _read(self, entry: Entry, member: Member, start: int) -> None:
+        self.place = start
+        try:
+            unpacker, begun = self._unpacker(entry, start)
+        except Damaged:
+            member.problems.append("damaged")
+            return
+        if unpacker is None:
+            member.problems.append("method-unknown")
+            return
+        hashed, crc, size = hashlib.sha256(), 0, 0
+        target = b""
+        try:
+            for block in self._blocks(unpacker, start + begun, start + entry.compressed, entry):
+                hashed.update(block)
+                crc = zlib.crc32(block, crc)
+                size += len(block)
+                if member.kind == "link":
+                    target = (target + block)[: LONGEST_NAME + 1]
+        except Damaged:
+            member.problems.append("damaged")
+            return
+        if size != entry.size:
+            member.problems.append("size-differs")
+        elif crc != entry.crc:
+            member.problems.append("damaged")
+        else:
+            self._admit(member, hashed.hexdigest(), target)
+
+    def _admit(self, member: Member, digest: str, target: bytes) -> None:
+        if member.kind == "file":
+            member.sha256 = digest
+        elif member.kind == "link":
+            member.target = target[:LONGEST_NAME]
+            if target_escapes(member.name, target):
+                member.problems.append("target-escapes")
+
+    def _unpacker(self, entry: Entry, start: int) -> tuple[Unpacker | None, int]:
+        """How its data are unpacked, and how many bytes stand before them."""
+        if entry.method == 0:
+            return Stored(), 0
+        if entry.method == 8:
+            return Deflate(-15), 0
+        if entry.method == 12:
+            import bz2
+
+            return Blockwise(bz2.BZ2Decompressor()), 0
+        if entry.method == 14:
+            head = self._file.read(start, 9)
+            if len(head) < 9 or entry.compressed < 9:
+                raise Damaged("the LZMA properties are missing")
+            return lzma_of_zip(head[4:9]), 9
+        return None, 0
+
+    def _blocks(self, unpacker: Unpacker, at: int, end: int, entry: Entry) -> Iterator[bytes]:
+        """The member's data; one block more than announced tells that there are too many."""
+        size = 0
+        while not unpacker.ended and size <= entry.size:
+            data = b""
+            if unpacker.hungry:
+                data = self._file.read(at, min(BLOCK, end - at))
+                at += len(data)
+                self.place = at
+                self._told()
+            block = unpacker.give(data, BLOCK)
+            if not block and not data and unpacker.hungry:
+                return  # all is given, and no more comes
+            size += len(block)
+            self._budget.spend(len(block))
+            yield block
+
+    def _look_between(self, directory: Directory) -> None:
+        """Whether members lie between those that the central directory names."""
+        hidden = other = 0
+        for start, end in self._places.gaps(directory.shift, directory.start):
+            if self._file.read(start, 4) in {LOCAL, b"PK\x01\x02"}:
+                hidden += 1
+            else:
+                other += end - start
+        if hidden:
+            self.notes.append(
+                f"in {hidden} places lie entries that its central directory does not name"
+            )
+        if other:
+            self.notes.append(f"{other} bytes in it belong to no member")
+
+
+def _name(entry: Entry) -> bytes:
+    """UTF-8 where the name says so or is it; else as the old code page has it."""
+    try:
+        entry.name.decode("utf-8")
+    except UnicodeDecodeError:
+        if not entry.flags & _UTF8:
+            return entry.name.decode("cp437").encode()
+    return entry.name
+
+
+def _mode(entry: Entry) -> int | None:
+    return (entry.attributes >> 16) & 0o7777 if entry.made_by in {_UNIX, _MAC} else None
+
+
+def _kind(entry: Entry) -> str:
+    if entry.made_by in {_UNIX, _MAC}:
+        mode = entry.attributes >> 16
+        if stat.S_ISLNK(mode):
+            return "link"
+        if stat.S_ISDIR(mode):
+            return "folder"
+        if stat.S_IFMT(mode) not in {0, stat.S_IFREG}:
+            return "unknown"
+    return "folder" if entry.name.endswith(b"/") else "file"
+
+
+def _modified(entry: Entry) -> str | None:
+    """In UTC where the archive has it so, else a local time of an unknown place, without `Z`."""
+    try:
+        if entry.unix_time is not None:
+            at = datetime.fromtimestamp(entry.unix_time, UTC)
+            return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+        date, time = entry.dos_time >> 16, entry.dos_time & 0xFFFF
+        at = datetime(  # noqa: DTZ001 - no zone is known
+            (date >> 9) + 1980,
+            date >> 5 & 15,
+            date & 31,
+            time >> 11,
+            time >> 5 & 63,
+            (time & 31) * 2,
+        )
+        return at.strftime("%Y-%m-%dT%H:%M:%S")
+    except (ValueError, OverflowError, OSError):
+        return None
