@@ -46,6 +46,7 @@ from rogatory.evidence.sealed_files import (
     sealed_files,
 )
 from rogatory.evidence.spool import Spool, Spools
+from rogatory.evidence.stamps import Stamps
 from rogatory.evidence.trust import Judging, Trust, anchors_in, judge
 from rogatory.seal.signatures import Anchors, Signatures, SignedBy
 from rogatory.wire.digests import sha256
@@ -104,6 +105,11 @@ class DisclosureChecks:
         self._seal: SealChecks | None = None
         self._files: Spool = spools.new()
         self._all_read = False
+
+    @property
+    def stamps(self) -> Stamps | None:
+        """The timestamps of the seal, where one is there."""
+        return self._seal.stamps if self._seal else None
 
     def run(self, progress: Progress = no_progress, *, files: bool = True) -> None:
         """Make them; without `files`, all but 10, for who has just written them."""

@@ -16,8 +16,10 @@ from rogatory.evidence.disclosure.document import (
     Disclosure,
     parse_disclosure,
 )
+from rogatory.evidence.distrust import NOTHING, Distrust
 from rogatory.evidence.sealed_files import STAMPED
 from rogatory.evidence.spool import Spools
+from rogatory.evidence.stamps import Stamps
 from rogatory.evidence.trust import Trust, anchors_in
 from rogatory.node.workstation.key_files import read_public
 from rogatory.node.workstation.progress import Progress, no_progress
@@ -37,7 +39,9 @@ class DisclosureVerification:
     package: str | None
     bag: str | None
     compared: bool
+    stamps: Stamps | None = None
     kind: str = "disclosure"
+    standing: str | None = None
 
     @property
     def outcome(self) -> Outcome:
@@ -58,7 +62,12 @@ def is_disclosure(path: Path) -> bool:
 
 
 def verify_disclosure(
-    path: Path, *, trusted: Trusted | None, now: datetime, progress: Progress = no_progress
+    path: Path,
+    *,
+    trusted: Trusted | None,
+    now: datetime,
+    progress: Progress = no_progress,
+    distrust: Distrust = NOTHING,
 ) -> DisclosureVerification:
     """Every check of the disclosure in a folder (the list in `DisclosureChecks`), and one more,
     where a directory is given:
@@ -70,9 +79,10 @@ def verify_disclosure(
     """
     stated = _stated(path)
     whom = Whom(trusted, _own(path), now, stated.disclosed if stated else None)
-    trust = Trust(now, whom.all_anchors(stated.sender[:2].upper() if stated else None))
+    anchors = whom.all_anchors(stated.sender[:2].upper() if stated else None)
+    trust = Trust(now, anchors, distrust=distrust)
     with Spools(None) as spools, Beneath(path) as beneath:
-        checks = DisclosureChecks(path, beneath, spools, trust, _discloser(whom, stated))
+        checks = DisclosureChecks(path, beneath, spools, trust, _discloser(whom, stated, distrust))
         checks.run(progress)
     if whom.view is not None and checks.signed:
         at = min(now, stated.disclosed) if stated else now
@@ -83,6 +93,7 @@ def verify_disclosure(
         found.package if found else None,
         found.bag if found else None,
         trusted is not None,
+        checks.stamps,
     )
 
 
@@ -93,15 +104,15 @@ def _stated(path: Path) -> Disclosure | None:
         return None
 
 
-def _discloser(whom: Whom, stated: Disclosure | None) -> Trust | None:
+def _discloser(whom: Whom, stated: Disclosure | None, distrust: Distrust) -> Trust | None:
     """How the discloser's signature is judged; None where nothing given speaks for his State."""
     if stated is None or whom.trusted is None:
-        return Trust(whom.at)
+        return Trust(whom.at, distrust=distrust)
     try:
         anchors = whom.anchors(stated.authority[:2].upper(), stated.disclosed, proven=False)
     except Refused:
         return None
-    return None if anchors is None else Trust(whom.at, anchors)
+    return None if anchors is None else Trust(whom.at, anchors, distrust=distrust)
 
 
 def _own(path: Path) -> Anchors:
