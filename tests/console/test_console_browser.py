@@ -6,6 +6,7 @@ import base64
 import console_browser as browser_of
 import pytest
 from console_world import PASSWORD, asked, bodies, delivered_package, held
+from test_console_transfer import put as under_way
 
 from rogatory.seal.keys import key_to_pem
 
@@ -207,3 +208,16 @@ def test_no_page_is_wider_than_a_telephone(world, console_at, chromium, language
         surplus = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert surplus <= 0, address
     context.close()
+
+
+def test_a_package_moves_on_its_page_without_a_reload(world, console_at, page):
+    package = delivered_package(world, asked(world).thread)
+    under_way(world, package)
+    page.add_init_script("window.setInterval = (f) => { window.lookNow = f; return 1 }")
+    browser_of.log_in(page, console_at, "xb-0001", PASSWORD)
+    page.goto(f"{console_at}/evidence/{package.seal}/")
+    assert "30 of 100 segments were handed out" in page.inner_text("main")
+    under_way(world, package, segments=77)
+    page.evaluate("window.lookNow()")
+    page.wait_for_selector("text=77 of 100 segments were handed out")
+    assert page.get_attribute("progress", "value") == "77"

@@ -20,6 +20,7 @@ urlpatterns = [
     path("drafts/<uuid:draft>/send", drafts.send, name="send"),
     path("evidence/", evidence.show_all, name="packages"),
     path("evidence/<slug:seal>/", evidence.show, name="package"),
+    path("evidence/<slug:seal>/transfer", evidence.show_transfer, name="package-transfer"),
     path("node/", node_state.show, name="node"),
     path("profile/", profile.show, name="profile"),
     path("language", profile.choose_language, name="language"),

@@ -12,7 +12,8 @@ from rogatory.evidence.seal_document import Seal
 from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.package_documents import kept_seal
-from rogatory.node.records import LoggedEvent, PackageRecord
+from rogatory.node.records import Direction, LoggedEvent, PackageRecord
+from rogatory.node.transfers import Progress, progress
 from rogatory.seal.notes import parse_note
 from rogatory.wire.digests import sha256
 
@@ -43,6 +44,17 @@ class EvidenceView:
     seal: Seal
     is_timestamped: bool
     timeline: tuple[EventView, ...]
+    transfers: tuple[Progress, ...] = ()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing more of it will move: it is whole here, and where it was fetched to.
+
+        A package of this State that nobody has begun to fetch is not: somebody may.
+        """
+        if self.record.direction is Direction.IN:
+            return self.record.complete
+        return bool(self.transfers) and all(one.is_whole for one in self.transfers)
 
 
 def evidence(node: Node, seal: str) -> EvidenceView:
@@ -55,6 +67,7 @@ def evidence(node: Node, seal: str) -> EvidenceView:
         seal=kept_seal(node, record),
         is_timestamped="seal.json.tst" in record.documents,
         timeline=event_views(node, node.books.events_of(record.bag)),
+        transfers=tuple(progress(node, seal)),
     )
 
 
