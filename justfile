@@ -59,6 +59,10 @@ bench *ARGS:
 scale *ARGS:
     python -m bench.scale {{ARGS}}
 
+# fuzz every reader of foreign bytes, coverage-guided (--minutes 30, --target NAME)
+fuzz *ARGS:
+    python -m fuzz {{ARGS}}
+
 # words for translation: extract, merge, compile
 words:
     python -m rogatory.console.catalogues

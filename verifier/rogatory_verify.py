@@ -33,7 +33,7 @@ from pathlib import Path
 from typing import Any
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
@@ -86,7 +86,19 @@ class Check:
     who: str | None = None
 
 
-OUT_OF_FORM = (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError)
+OUT_OF_FORM = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    IndexError,
+    AttributeError,
+    RecursionError,
+    UnsupportedAlgorithm,
+    x509.ExtensionNotFound,
+    x509.DuplicateExtension,
+    x509.InvalidVersion,
+)
 """How reading stumbles over what is not in its form."""
 
 

@@ -1,0 +1,254 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Readers of bytes that somebody else wrote, each as a function of bytes.
+
+A target passes if the bytes are refused with a code, or read. Where a writer of the same form
+exists, what was read and written again must be the same bytes: two spellings of one document
+would be two digests of one fact. Any other exception, a hang or a growing memory is a finding.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from io import BytesIO
+
+from rogatory_verify import (
+    OUT_OF_FORM,
+    Undecided,
+    Wrong,
+    certificate,
+    check_proof,
+    cose_key,
+    parsed,
+    signed_by,
+    stamped,
+)
+
+from rogatory.custody.event import build_event, parse_event
+from rogatory.custody.proof import parse_proof, write_proof
+from rogatory.directory.entry_reading import parse_entry
+from rogatory.directory.register import build_register, parse_register
+from rogatory.errors import Refused, RogatoryError
+from rogatory.evidence.bag import parse_bag_info, read_manifest
+from rogatory.evidence.inventory import parse_line, read_items, read_lines
+from rogatory.evidence.seal_document import parse_seal
+from rogatory.evidence.tar_reader import TarReader
+from rogatory.node.bundle.listing import files_in, parse_head
+from rogatory.node.dispatch import build_dispatch, parse_dispatch
+from rogatory.node.package_documents import decode_documents, encode_documents
+from rogatory.node.receipt import build_receipt, parse_receipt
+from rogatory.requests.envelope import parse_message
+from rogatory.seal.age import HybridIdentity
+from rogatory.seal.age.files import decrypt
+from rogatory.seal.age.header import parse_header, write_header
+from rogatory.seal.approval_document import encode_approvals, parse_approvals
+from rogatory.seal.certificate_reading import certificate_name, validity
+from rogatory.seal.cms import examine
+from rogatory.seal.notes import parse_note
+from rogatory.seal.timestamp_token import parse_token
+from rogatory.wire import canonical
+
+type Target = Callable[[bytes], None]
+
+IDENTITY = HybridIdentity(bytes(range(32)))
+"""Whose the seeds of `age-file` are; anybody may have it."""
+
+TOP = "019ab3e2-1c80-7000-8000-000000000000"
+
+TARGETS: dict[str, Target] = {}
+
+
+def _target(name: str) -> Callable[[Target], Target]:
+    def register(target: Target) -> Target:
+        def run(data: bytes) -> None:
+            with suppress(RogatoryError, Wrong, Undecided):
+                target(data)
+
+        TARGETS[name] = run
+        return run
+
+    return register
+
+
+def _same(written: bytes, data: bytes) -> None:
+    assert written == data, "read, and written otherwise"
+
+
+@_target("canonical-json")
+def _canonical(data: bytes) -> None:
+    _same(canonical.encode(canonical.decode(data)), data)
+
+
+@_target("message")
+def _message(data: bytes) -> None:
+    parse_message(data)
+
+
+@_target("dispatch")
+def _dispatch(data: bytes) -> None:
+    _same(build_dispatch(parse_dispatch(data)), data)
+
+
+@_target("receipt")
+def _receipt(data: bytes) -> None:
+    _same(build_receipt(parse_receipt(data)), data)
+
+
+@_target("approvals")
+def _approvals(data: bytes) -> None:
+    _same(encode_approvals(parse_approvals(data)), data)
+
+
+@_target("event")
+def _event(data: bytes) -> None:
+    _same(build_event(parse_event(data)), data)
+
+
+@_target("log-proof")
+def _proof(data: bytes) -> None:
+    read = parse_proof(data)
+    _same(write_proof(read.salt, read.index, read.path, read.checkpoint), data)
+
+
+@_target("note")
+def _note(data: bytes) -> None:
+    parse_note(data)
+
+
+@_target("signature")
+def _signature(data: bytes) -> None:
+    examine(data, b"a document", label="fuzzed")
+
+
+@_target("certificate")
+def _certificate(data: bytes) -> None:
+    certificate_name(data)
+    validity(data)
+
+
+@_target("timestamp")
+def _timestamp(data: bytes) -> None:
+    parse_token(data)
+
+
+@_target("entry")
+def _entry(data: bytes) -> None:
+    parse_entry(data)
+
+
+@_target("register")
+def _register(data: bytes) -> None:
+    _same(build_register(parse_register(data)), data)
+
+
+@_target("age-header")
+def _age_header(data: bytes) -> None:
+    read = parse_header(data)
+    _same(write_header(read.stanzas, read.mac), data[: read.size])
+
+
+@_target("age-file")
+def _age_file(data: bytes) -> None:
+    decrypt(data, [IDENTITY])
+
+
+@_target("seal")
+def _seal(data: bytes) -> None:
+    _same(parse_seal(data).encode(), data)
+
+
+@_target("bag-info")
+def _bag_info(data: bytes) -> None:
+    _same(parse_bag_info(data).encode(), data)
+
+
+@_target("manifest")
+def _manifest(data: bytes) -> None:
+    lines = [
+        f"{digest}  {path}\n"
+        for path, digest in read_manifest("manifest-sha256.txt", BytesIO(data), "sha256")
+    ]
+    _same("".join(lines).encode(), data)
+
+
+@_target("inventory")
+def _inventory(data: bytes) -> None:
+    for number, line in enumerate(read_lines(BytesIO(data)), 1):
+        _same(parse_line(line, number).line(), line)
+    list(read_items(read_lines(BytesIO(data))))
+
+
+@_target("stream")
+def _stream(data: bytes) -> None:
+    """The first byte says how the stream is cut: a reader must not depend on it."""
+    if not data:
+        return
+    found = [_members(data[1:], size) for size in (max(1, data[0]) * 16, len(data))]
+    assert found[0] == found[1], "the same stream, cut otherwise, is read otherwise"
+
+
+def _members(data: bytes, size: int) -> object:
+    """What a reader tells of a stream given in pieces, up to its end or its refusal."""
+    reader, read = TarReader(TOP), {}
+    try:
+        for at in range(0, len(data), size):
+            piece = memoryview(data)[at : at + size]
+            for member, start, stop, _ in reader.feed(piece):
+                read[member.path] = read.get(member.path, b"") + bytes(piece[start:stop])
+        return read, reader.finish()
+    except Refused as refused:
+        return refused.codes
+
+
+@_target("documents")
+def _documents(data: bytes) -> None:
+    _same(encode_documents(decode_documents(data)), data)
+
+
+@_target("bundle-list")
+def _bundle_list(data: bytes) -> None:
+    parse_head(data)
+    list(files_in(data))
+
+
+# The stand-alone verifier catches `OUT_OF_FORM` around each check; nothing else may escape it.
+
+
+@_target("verifier-json")
+def _verifier_json(data: bytes) -> None:
+    with suppress(*OUT_OF_FORM):
+        read = parsed(data)
+        with suppress(Refused):
+            assert canonical.decode(data) == read
+    # What ours reads, the other reads.
+    with suppress(Refused):
+        canonical.decode(data)
+        parsed(data)
+
+
+@_target("verifier-signature")
+def _verifier_signature(data: bytes) -> None:
+    with suppress(*OUT_OF_FORM):
+        signed_by(b"a document", data)
+
+
+@_target("verifier-timestamp")
+def _verifier_timestamp(data: bytes) -> None:
+    with suppress(*OUT_OF_FORM):
+        stamped(data, b"a document")
+
+
+@_target("verifier-certificate")
+def _verifier_certificate(data: bytes) -> None:
+    with suppress(*OUT_OF_FORM):
+        certificate(data)
+
+
+@_target("verifier-key")
+def _verifier_key(data: bytes) -> None:
+    with suppress(*OUT_OF_FORM):
+        cose_key(data)
+
+
+@_target("verifier-proof")
+def _verifier_proof(data: bytes) -> None:
+    with suppress(*OUT_OF_FORM):
+        check_proof(data.decode(), b'{"network":null}', lambda _: [])
