@@ -8,6 +8,9 @@ keys = LateGroup(
     help="Make the keys of an authority, or the certification office of a State.",
     places={
         "new": "rogatory.cli.keys_new:command",
+        "recipients": "rogatory.cli.keys_recipients:command",
+        "recovery": "rogatory.cli.keys_recovery:recovery",
+        "officer": "rogatory.cli.keys_officer:command",
         "state-ca": "rogatory.cli.keys_state_ca:command",
     },
 )

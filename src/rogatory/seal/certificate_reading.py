@@ -36,7 +36,7 @@ def admitted(use: Use) -> tuple[Algorithm, ...]:
     """The key algorithms that a use may have; RSA for timestamp authorities alone."""
     if use == "tsa":
         return ("p256", "p384", "rsa")
-    if use in {"authority", "receipts"}:
+    if use in {"authority", "officer", "receipts"}:
         return ("p256", "p384", "mldsa65")
     return CA_ALGORITHMS if use == "state-ca" else ("p256", "p384")
 

@@ -17,14 +17,14 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, ExtensionOID, NameOID
 
 from rogatory.errors import Refused
 from rogatory.seal.keys import PublicKey
-from rogatory.wire.identifiers import parse_authority, parse_state
+from rogatory.wire.identifiers import parse_authority, parse_officer, parse_state
 
-type Use = Literal["state-ca", "authority", "receipts", "node-http", "node-tls", "tsa"]
+type Use = Literal["state-ca", "authority", "officer", "receipts", "node-http", "node-tls", "tsa"]
 
 USES: tuple[Use, ...] = get_args(Use.__value__)
 SCHEME = "rogatory:"
 
-_CONTENT_COMMITMENT: frozenset[Use] = frozenset({"authority", "receipts"})
+_CONTENT_COMMITMENT: frozenset[Use] = frozenset({"authority", "officer", "receipts"})
 _EXTENDED = {
     "node-tls": [ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH],
     "tsa": [ExtendedKeyUsageOID.TIME_STAMPING],
@@ -38,7 +38,9 @@ _MAY_BE_CRITICAL = {
 
 @dataclass(frozen=True, slots=True)
 class RogatoryName:
-    """For what use a certificate is and whose; the holder is a State (`xa`) or an authority."""
+    """For what use a certificate is and whose; the holder is a State (`xa`), an authority, or an
+    officer by number (`xa-0003`).
+    """
 
     use: Use
     holder: str
@@ -53,12 +55,15 @@ class RogatoryName:
 
 
 def parse_holder(holder: str, use: Use) -> RogatoryName:
-    """The name of a holder for a use; an `authority` is one, a `state-ca` is a State's.
+    """The name of a holder for a use; an `authority` is one, an `officer` a number, a `state-ca`
+    is a State's.
 
     Raises:
-        Refused: neither a State's nor an authority's name, as the use demands.
+        Refused: no name of the kind that the use demands.
     """
-    if use == "authority" or (use != "state-ca" and "/" in holder):
+    if use == "officer":
+        parse_officer(holder)
+    elif use == "authority" or (use != "state-ca" and "/" in holder):
         parse_authority(holder)
     else:
         parse_state(holder.swapcase())  # written in small letters, as in an authority's name

@@ -108,7 +108,7 @@ def verify_signatures(
     holder: str | None,
     at: datetime,
     require_mldsa65: bool,
-    use: Literal["authority", "receipts"],
+    use: Literal["authority", "officer", "receipts"],
 ) -> tuple[SignedBy, ...]:
     """Who signed `data`, if every signature that must be there counts.
 

@@ -25,6 +25,9 @@ STATE_CODE = Code("state-code", "{text} is not a two-letter State code such as X
 AUTHORITY_NAME = Code(
     "authority-name", "{text} is not an authority such as xa/contact-point.", _SENDER
 )
+OFFICER_NUMBER = Code(
+    "officer-number", "{text} is not the number of an officer such as xa-0003.", _SENDER
+)
 IDENTIFIER = Code("identifier-malformed", "{text} is not a lower-case UUID of version 7.", _SENDER)
 DIGEST = Code(
     "digest-malformed", "{text} is not a SHA-256 digest in 64 lower-case hex digits.", _SENDER

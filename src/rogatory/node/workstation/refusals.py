@@ -116,3 +116,13 @@ NOT_A_BAG = Code(
     "{path} is no bag.",
     "Name the folder of an opened package or of a collection; open a sealed package first.",
 )
+PASSPHRASE_SHORT = Code(
+    "officer-passphrase-short",
+    "The passphrase is shorter than {least} characters.",
+    "Choose a longer one, such as five words that nobody would put together.",
+)
+OFFICER_KEYS = Code(
+    "officer-keys",
+    "{path} does not hold the two private keys of an officer.",
+    "Have the State CA issue new keys to the officer.",
+)
