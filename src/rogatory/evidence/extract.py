@@ -3,7 +3,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,6 +95,10 @@ class ExtractedRange:
         return REST_NOT_CHECKED if self.compared else DIGEST_NOT_COMPUTED
 
 
+def _nobody(done: object) -> None:
+    """Who need not be told."""
+
+
 def extract(
     sealed: Path,
     path: str,
@@ -109,7 +113,7 @@ def extract(
     As `extract_wanted`; refuses a folder.
     """
     with _let_in(sealed, identities, trust) as package:
-        return _one(package, package.single(path), out, progress)
+        return _one(package, package.single(path), out, progress, _nobody)
 
 
 def extract_wanted(
@@ -121,6 +125,7 @@ def extract_wanted(
     trust: Trust,
     remove_leftover: bool = False,
     progress: Progress = no_progress,
+    holds: Callable[[Extracted | ExtractedFolder], None] = _nobody,
 ) -> Extracted | ExtractedFolder:
     """One file at `out`; or, given several, a folder or a pattern, a folder at `out` in which
     files have their paths in the package, beside a list of them.
@@ -133,18 +138,23 @@ def extract_wanted(
          and pattern given finds one;
       5. each file has the digest in the manifest.
 
+    `holds` is told when all do, before what was taken gets its name; what it raises keeps it
+    from that.
+
     Raises:
         Refused: with every reason of the first of these that does not hold; or `out` exists.
         Unreachable: the disk is full or fails. Nothing is left at `out` in either case.
     """
     with _let_in(sealed, identities, trust) as package:
         if len(given) == 1 and (found := package.file(given[0])) is not None:
-            return _one(package, found, out, progress)
+            return _one(package, found, out, progress, holds)
         with (
             PartialFolder(out, private=True, remove_leftover=remove_leftover) as partial,
             Spools(partial.path) as spools,
         ):
-            return _many(package, given, out, partial.path, spools, progress)
+            done = _many(package, given, out, partial.path, spools, progress)
+            holds(done)
+        return done
 
 
 def extract_range(
@@ -157,6 +167,7 @@ def extract_range(
     trust: Trust,
     compare: bool = False,
     progress: Progress = no_progress,
+    holds: Callable[[ExtractedRange], None] = _nobody,
 ) -> ExtractedRange:
     """Bytes of one file, at `out`. Of what must hold for a file, 1 to 4 do; 5 is checked where
     `compare` has the whole file read for it.
@@ -174,10 +185,12 @@ def extract_range(
                 (stream or new).write(block)
             if stream is not None:
                 stream.finish()
-        return ExtractedRange(
-            out, member.path, start, length, member.size, ranged.sha256, member.sha256, compare,
-            package.inside.package, package.inside.bag, package.checks,
-        )  # fmt: skip
+            done = ExtractedRange(
+                out, member.path, start, length, member.size, ranged.sha256, member.sha256,
+                compare, package.inside.package, package.inside.bag, package.checks,
+            )  # fmt: skip
+            holds(done)
+        return done
 
 
 class _Package:
@@ -224,15 +237,23 @@ def _let_in(sealed: Path, identities: Sequence[HybridIdentity], trust: Trust) ->
             yield _Package(inside, ChunkReader(package, seal, key), tuple(checks.list.checks))
 
 
-def _one(package: _Package, member: Drawn, out: Path, progress: Progress) -> Extracted:
+def _one(
+    package: _Package,
+    member: Drawn,
+    out: Path,
+    progress: Progress,
+    holds: Callable[[Extracted], None],
+) -> Extracted:
     """A new file, which gets its name only if it has the digest."""
     with NewFile(out, secret=True) as new:
         writer = into_file(new.fd, bytes(out), member.size)
-        draw(package.chunks, iter([member]), writer, _ignore, progress, member.size)  # 5
-    return Extracted(
-        out, member.path, member.size, member.sha256,
-        package.inside.package, package.inside.bag, package.checks,
-    )  # fmt: skip
+        draw(package.chunks, iter([member]), writer, _nobody, progress, member.size)  # 5
+        done = Extracted(
+            out, member.path, member.size, member.sha256,
+            package.inside.package, package.inside.bag, package.checks,
+        )  # fmt: skip
+        holds(done)
+    return done
 
 
 def _many(
@@ -272,10 +293,6 @@ def _planned(plan: Spool) -> Iterator[Drawn]:
 def _write_listing(beneath: Beneath, listing: Spool) -> None:
     with faults_at(LISTING), os.fdopen(beneath.create(LISTING, secret=True), "wb") as file:
         file.writelines(listing.blocks())
-
-
-def _ignore(member: Drawn) -> None:
-    """One file is noted by whoever asked for it."""
 
 
 class _Ranged:

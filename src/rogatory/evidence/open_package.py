@@ -2,7 +2,7 @@
 """Open: a sealed package into a bag, refused whole unless everything holds."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +45,7 @@ def open_package(
     trust: Trust,
     remove_leftover: bool = False,
     progress: Progress = no_progress,
+    holds: Callable[[Opened], None] | None = None,
 ) -> Opened:
     """The bag inside a sealed package, at `out`, if all of these hold:
 
@@ -53,6 +54,8 @@ def open_package(
     3. every segment and every chunk, and the form of the stream (`StreamReader`);
     4. the checks of the bag (`BagChecks`), and that it is the bag of the seal, of the first one
        where the package was re-wrapped.
+
+    `holds` is told when all do, before the bag gets its name; what it raises keeps it from that.
 
     Raises:
         Refused: with every reason of the first of these that does not hold.
@@ -77,16 +80,19 @@ def open_package(
             first = checks.first or seal
             bag = _check(partial.path, arrived, judging, first, len(checks.list.checks) + 1)
             refuse_if_any(bag.list.reasons)
-    return Opened(
-        folder=out,
-        package=seal.package,
-        bag=bag.bag,
-        seal=seal,
-        seal_digest=checks.digest,
-        files=arrived.files,
-        bytes=arrived.bytes,
-        checks=(*checks.list.checks, *bag.list.checks),
-    )
+            opened = Opened(
+                folder=out,
+                package=seal.package,
+                bag=bag.bag,
+                seal=seal,
+                seal_digest=checks.digest,
+                files=arrived.files,
+                bytes=arrived.bytes,
+                checks=(*checks.list.checks, *bag.list.checks),
+            )
+            if holds is not None:
+                holds(opened)
+    return opened
 
 
 def admit(

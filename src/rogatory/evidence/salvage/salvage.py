@@ -9,7 +9,7 @@ the one in the seal: where neither opens, nothing can be done.
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -87,9 +87,11 @@ def salvage(
     unproved: bool = False,
     remove_leftover: bool = False,
     progress: Progress = no_progress,
+    holds: Callable[[Salvaged], None] | None = None,
 ) -> Salvaged:
     """What holds of the package in `sealed`, at `marked(out)`; refused unless the seal is signed
-    by its sender or `unproved` says that it need not be.
+    by its sender or `unproved` says that it need not be. `holds` is told before the folder gets
+    its name.
 
     Raises:
         Refused: no header opens; nothing decrypts; the seal is not proved; the folder exists.
@@ -113,7 +115,10 @@ def salvage(
             reader = HoleyReader(package, start, size, key)
             refuse_full(out.parent, min(reader.size, os.fstat(package).st_size))
             work = _Work(reader, seal, spools, progress, proved=not unproven)
-            return work.done(partial.path, out, tuple(problems))
+            done = work.done(partial.path, out, tuple(problems))
+            if holds is not None:
+                holds(done)
+        return done
 
 
 def _is_damage(reason: Reason) -> bool:

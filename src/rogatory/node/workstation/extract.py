@@ -18,7 +18,7 @@ from rogatory.evidence.extract import (
     extract_wanted,
 )
 from rogatory.node.workstation.acting import Actor
-from rogatory.node.workstation.journals import bag_journal, remove_again
+from rogatory.node.workstation.journals import bag_journal
 from rogatory.node.workstation.open import hybrid
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.recording import cut, reason_of, record_beside
@@ -60,6 +60,12 @@ def extract_from(
             `out`.
     """
     out = out.absolute()
+    journals: list[Journal] = []
+
+    def record(found: Extracted | ExtractedFolder) -> None:
+        said = reason_of(reason, "Extracted", _what(found))
+        journals.append(_recorded(sealed, out, found.bag, said, actor))
+
     extracted = extract_wanted(
         sealed,
         wanted,
@@ -68,10 +74,9 @@ def extract_from(
         trust=trust.evidence,
         remove_leftover=discard_unfinished,
         progress=progress,
+        holds=record,
     )
-    said = reason_of(reason, "Extracted", _what(extracted))
-    journal = _recorded(sealed, out, extracted.bag, said, actor)
-    return ExtractedHere(extracted, journal.folder, actor.hand_in(journal))
+    return ExtractedHere(extracted, journals[0].folder, actor.hand_in(journals[0]))
 
 
 def extract_bytes(
@@ -89,6 +94,12 @@ def extract_bytes(
 ) -> RangeHere:
     """Bytes of one file at `out`; recorded with the range and whether the file was compared."""
     out = out.absolute()
+    journals: list[Journal] = []
+
+    def record(found: ExtractedRange) -> None:
+        said = reason_of(reason, "Extracted", _which_bytes(found))
+        journals.append(_recorded(sealed, out, found.bag, said, actor))
+
     extracted = extract_range(
         sealed,
         path,
@@ -98,21 +109,14 @@ def extract_bytes(
         trust=trust.evidence,
         compare=compare,
         progress=progress,
+        holds=record,
     )
-    said = reason_of(reason, "Extracted", _which_bytes(extracted))
-    journal = _recorded(sealed, out, extracted.bag, said, actor)
-    return RangeHere(extracted, journal.folder, actor.hand_in(journal))
+    return RangeHere(extracted, journals[0].folder, actor.hand_in(journals[0]))
 
 
 def _recorded(sealed: Path, out: Path, bag: str, said: str, actor: Actor) -> Journal:
-    try:
-        return record_beside(sealed, bag_journal(out), Action.EXTRACTED, bag, said, actor)
-    except BaseException:
-        if out.is_dir():
-            remove_again(out)
-        else:
-            out.unlink(missing_ok=True)
-        raise
+    """Before what was taken has its name: nothing lies at `out` that no event tells of."""
+    return record_beside(sealed, bag_journal(out), Action.EXTRACTED, bag, said, actor)
 
 
 def _what(extracted: Extracted | ExtractedFolder) -> str:

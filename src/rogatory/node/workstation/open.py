@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Open a sealed package into a bag, and record it beside both."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from rogatory.custody.event import Action
 from rogatory.custody.journal import Journal
+from rogatory.disk.partial_folder import SUFFIX
 from rogatory.errors import Reason, refuse_if_any
 from rogatory.evidence.checks import Check, Checklist
 from rogatory.evidence.open_package import Opened, open_package
@@ -59,32 +61,65 @@ def open_sealed(
         Unreachable: the disk is full or fails. Nothing is left at `out` or beside it then.
     """
     out = out.absolute()
-    refuse_taken(bag_journal(out))
+    beside = bag_journal(out)
+    if not _unfinished(out):
+        refuse_taken(beside)
     custody = _custody(sealed, trust)  # 1
-    opened = open_package(  # 2
-        sealed,
-        out,
-        identities=hybrid(identities),
-        trust=trust.evidence,
-        remove_leftover=discard_unfinished,
-        progress=progress,
-    )
-    try:
-        kept = sealed_journal(sealed)
-        here = Journal.begin(bag_journal(out))
-        said = reason or f"Opened by {actor.keys.holder}"
-        if not record_there(kept, Action.OPENED, opened.bag, said, actor):
-            carry_over(journal_files(kept), here.folder, as_earlier=False)
-            actor.record(here, Action.OPENED, of=opened.bag, reason=said)
-        else:
-            actor.hand_in(Journal(kept))
-            carry_over(journal_files(kept), here.folder, as_earlier=False)
+    begun: list[Journal] = []
+
+    def record(opened: Opened) -> None:
+        _settle(beside, sealed)
+        begun.append(Journal.begin(beside))
+        _record(begun[0], sealed, opened.bag, reason, actor)
         keep_seal(out, sealed)
         keep_certificates(out, folder)
+
+    try:
+        opened = open_package(  # 2
+            sealed,
+            out,
+            identities=hybrid(identities),
+            trust=trust.evidence,
+            remove_leftover=discard_unfinished,
+            progress=progress,
+            holds=record,
+        )
     except BaseException:
-        remove_again(out, bag_journal(out))
+        if begun:
+            remove_again(beside)
         raise
-    return OpenedHere(opened, here.folder, custody, actor.hand_in(here))
+    return OpenedHere(opened, beside, custody, actor.hand_in(begun[0]))
+
+
+def _record(here: Journal, sealed: Path, bag: str, reason: str | None, actor: Actor) -> None:
+    """The act in the package's own journal if that takes it, and a copy of all of it here. The
+    bag has no name yet: nothing is open that no event tells of.
+    """
+    kept = sealed_journal(sealed)
+    said = reason or f"Opened by {actor.keys.holder}"
+    if record_there(kept, Action.OPENED, bag, said, actor):
+        actor.hand_in(Journal(kept))
+        carry_over(journal_files(kept), here.folder, as_earlier=False)
+    else:
+        carry_over(journal_files(kept), here.folder, as_earlier=False)
+        actor.record(here, Action.OPENED, of=bag, reason=said)
+
+
+def _unfinished(out: Path) -> bool:
+    """Whether a run was killed there: its journal may lie beside a bag that never got its name."""
+    return os.path.lexists(out.with_name(out.name + os.fsdecode(SUFFIX)))
+
+
+def _settle(beside: Path, sealed: Path) -> None:
+    """Remove the journal of a run that was killed, if the package's own has all its events; one
+    that tells more, and so may be another's, is refused.
+    """
+    if not beside.exists():
+        return
+    kept = journal_files(sealed_journal(sealed))
+    if any(kept.get(name) != data for name, data in journal_files(beside).items()):
+        refuse_taken(beside)
+    remove_again(beside)
 
 
 def hybrid(identities: list[KeyIdentity]) -> list[HybridIdentity]:

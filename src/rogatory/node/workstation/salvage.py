@@ -3,17 +3,21 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rogatory.custody.event import Action
 from rogatory.errors import Reason
 from rogatory.evidence.salvage import Salvaged, marked, salvage
 from rogatory.node.workstation.acting import Actor
-from rogatory.node.workstation.journals import bag_journal, journal_at, refuse_taken, remove_again
+from rogatory.node.workstation.journals import bag_journal, journal_at, refuse_taken
 from rogatory.node.workstation.open import hybrid
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.recording import reason_of, record_beside
 from rogatory.node.workstation.seal_trust import SealTrust
 from rogatory.seal.age import KeyIdentity
+
+if TYPE_CHECKING:
+    from rogatory.custody.journal import Journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,21 @@ def salvage_sealed(
         Refused: as `evidence.salvage`; or no journal takes the event. Nothing is left then.
     """
     folder = marked(out.absolute())
-    refuse_taken(bag_journal(folder))
+    beside = bag_journal(folder)
+    refuse_taken(beside)
+    journals: list[Journal] = []
+
+    def record(done: Salvaged) -> None:
+        if done.bag is None:
+            return
+        said = reason_of(reason, "Salvaged", _what(done))
+        if done.proved:
+            journals.append(record_beside(sealed, beside, Action.OPENED, done.bag, said, actor))
+        else:
+            # The package's own journal is on what the true seal named, if on anything.
+            journals.append(journal_at(beside))
+            actor.record(journals[0], Action.OPENED, of=done.bag, reason=said)
+
     done = salvage(
         sealed,
         folder,
@@ -54,22 +72,11 @@ def salvage_sealed(
         unproved=unproved,
         remove_leftover=discard_unfinished,
         progress=progress,
+        holds=record,
     )
-    if done.bag is None:
+    if not journals:
         return SalvagedHere(done, None)
-    try:
-        said = reason_of(reason, "Salvaged", _what(done))
-        beside = bag_journal(folder)
-        if done.proved:
-            journal = record_beside(sealed, beside, Action.OPENED, done.bag, said, actor)
-        else:
-            # The package's own journal is on what the true seal named, if on anything.
-            journal = journal_at(beside)
-            actor.record(journal, Action.OPENED, of=done.bag, reason=said)
-    except BaseException:
-        remove_again(folder, bag_journal(folder))
-        raise
-    return SalvagedHere(done, journal.folder, actor.hand_in(journal))
+    return SalvagedHere(done, journals[0].folder, actor.hand_in(journals[0]))
 
 
 def _what(done: Salvaged) -> str:
