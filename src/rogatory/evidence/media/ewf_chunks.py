@@ -8,6 +8,7 @@ A chunk holds if its checksum does and it has the length that its place demands.
 
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from rogatory.evidence.media.ewf_sections import (
@@ -49,12 +50,10 @@ class EwfReader:
     def __init__(self, paths: Sequence[bytes]) -> None:
         self._paths = paths
         self.stated = Stated()
-        self.passed = 0
         self._index = 0
 
     def chunks(self) -> Iterator[Chunk]:
-        """As many chunks as the geometry says, whatever is wrong; `passed` are the bytes of the
-        segment files gone through.
+        """As many chunks as the geometry says, whatever is wrong.
 
         Raises:
             Damaged: no geometry can be found before the first chunk.
@@ -69,27 +68,23 @@ class EwfReader:
         volume = self.stated.volume
         if volume is None:
             raise Damaged("it says nothing about its geometry")
-        while self._left(volume):
-            yield self._next(volume, None)
+        while self.left(volume):
+            yield self.next(volume, None)
 
-    def _left(self, volume: Volume) -> int:
+    def left(self, volume: Volume) -> int:
         return max(volume.size - self._index * volume.chunk_size, 0)
 
-    def _next(self, volume: Volume, data: bytes | None) -> Chunk:
-        size = min(volume.chunk_size, self._left(volume))
+    def next(self, volume: Volume, data: bytes | None) -> Chunk:
+        size = min(volume.chunk_size, self.left(volume))
         chunk = Chunk(self._index, size, data)
         self._index += 1
         return chunk
 
     def _segment(self, path: bytes, number: int) -> Iterator[Chunk]:
-        file = SegmentFile(path)
-        try:
+        with SegmentFile(path) as file:
             if file.number() != number:
                 raise Damaged(f"segment {number} says that it is segment {file.number()}")
             yield from _Segment(self, file, number).chunks()
-        finally:
-            file.close()
-        self.passed += file.size
 
 
 class _Segment:
@@ -114,7 +109,7 @@ class _Segment:
             elif kind == "table2":
                 yield from self._copy(section)
             else:
-                self._state(section)
+                self.state(section)
 
     def _lost(self, table: Section) -> Damaged:
         return Damaged(
@@ -124,7 +119,7 @@ class _Segment:
     def _note(self, told: str) -> None:
         self._stated.notes.append(f"segment {self._number}: {told}")
 
-    def _state(self, section: Section) -> None:
+    def state(self, section: Section) -> None:
         """What stands beside the chunks; damage there is told and loses nothing else."""
         try:
             if section.kind in {"volume", "disk", "data"}:
@@ -185,12 +180,12 @@ class _Segment:
             raise Damaged("chunks stand before the geometry")
         reader = self._reader
         for start, stop, compressed in table.places(end):
-            left = reader._left(volume)  # noqa: SLF001 - two halves of one walk
+            left = reader.left(volume)
             if not left:
                 self._note("there are more chunks than the geometry has; they were not read")
                 return
             data = self._chunk(start, stop, volume, left, compressed=compressed)
-            yield reader._next(volume, data)  # noqa: SLF001 - as above
+            yield reader.next(volume, data)
 
     def _chunk(
         self, start: int, stop: int, volume: Volume, left: int, *, compressed: bool
@@ -225,47 +220,32 @@ def _unpacked(stored: bytes, limit: int) -> bytes | None:
 def stated_at_end(path: bytes) -> Stated:
     """What the last segment file states after its chunks, without reading them."""
     reader = EwfReader([path])
-    # So that only the sections around the tables are read, not the geometry's chunks.
-    file = SegmentFile(path)
-    walk = _Segment(reader, file, 0)
+    # A geometry of nothing: damage beside the chunks is then told, and does not end the walk.
     reader.stated.volume = Volume(0, 1, 1, 0)
-    try:
+    with SegmentFile(path) as file, suppress(Damaged):
+        walk = _Segment(reader, file, 0)
         for section in file.sections():
             if section.kind in {"hash", "digest", "error2"}:
-                walk._state(section)  # noqa: SLF001 - the same module
-    except Damaged:
-        pass  # whatever reads the chunks tells it
-    finally:
-        file.close()
+                walk.state(section)
     return reader.stated
 
 
 def ends_in(path: bytes) -> str | None:
     """The kind of a segment file's last section, `next` or `done`; None if it breaks off."""
-    file = SegmentFile(path)
     kind = None
     try:
-        for section in file.sections():
-            kind = section.kind
+        with SegmentFile(path) as file:
+            for section in file.sections():
+                kind = section.kind
     except Damaged:
         return None
-    finally:
-        file.close()
     return kind
 
 
 def geometry_of(path: bytes) -> Volume | None:
     """The geometry that a first segment file states; None if it states none."""
-    try:
-        file = SegmentFile(path)
-    except OSError:
-        return None
-    try:
+    with suppress(Damaged, OSError), SegmentFile(path) as file:
         for section in file.sections():
             if section.kind in {"volume", "disk", "data"}:
                 return file.volume(section)
-    except (Damaged, OSError):
-        pass
-    finally:
-        file.close()
     return None

@@ -11,6 +11,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Self
 
 SIGNATURE = b"EVF\x09\x0d\x0a\xff\x00"
 SIGNATURE_V2 = b"EVF2\x0d\x0a\x81\x00"
@@ -107,6 +108,12 @@ class SegmentFile:
 
     def close(self) -> None:
         os.close(self._file)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
 
     def read(self, at: int, size: int) -> bytes:
         """Exactly so many bytes."""

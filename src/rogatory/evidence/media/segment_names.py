@@ -36,7 +36,7 @@ def looks_first(name: str) -> bool:
 def _suffix(letters: str, number: int) -> str:
     if number <= 99:
         return f"{letters}{number:02d}"
-    base = "A" if letters[-1].isupper() else "a"
+    base = "A" if letters[0].isupper() else "a"
     rest = number - 100
     last, rest = rest % 26, rest // 26
     if len(letters) == 2:  # .Ex01 counts its last two places alone

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether what a bag says about images and returns agrees with the files that it says it of."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from rogatory.disk import Beneath
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.evidence.checks import Title
+from rogatory.evidence.media import refusals
+from rogatory.evidence.media.document import MEDIA, Image, read_media
+from rogatory.evidence.returns.document import MEMBERS, Archive, read_members
+from rogatory.wire.words import N_
+
+BAG_EXAMINED = Title(
+    "bag-examined", N_("What is said about images and returns agrees with the files")
+)
+
+type Payload = Callable[[], Iterator[tuple[str, str, int]]]
+"""Path, SHA-256 and size of every payload file, in order of path."""
+
+
+def says_something(tags: Mapping[str, str]) -> bool:
+    """Whether a bag has a record of images or returns."""
+    return MEDIA in tags or MEMBERS in tags
+
+
+def check_examined(beneath: Beneath, payload: Payload) -> None:
+    """No image is read again. In order:
+
+    1. `media.json` is in form, and every file it names is in the payload with digest and size.
+    2. The digest and size of a raw image's media are its file's; where an image is said to agree
+       with the digests that it states, or not to, they do or do not.
+    3. `members.jsonl` is in form, and every archive it is of is in the payload likewise.
+
+    Raises:
+        Refused: with every reason.
+    """
+    named: list[tuple[str, str, str, int]] = []
+    reasons: list[Reason] = []
+    try:
+        media = read_media(beneath)
+        for image in media.images if media else ():
+            named += [(MEDIA, path, digest, size) for path, digest, size in image.files]
+            reasons += _contradictions(image)
+    except Refused as refused:
+        reasons += refused.reasons
+    try:
+        for line in read_members(beneath) or ():
+            if isinstance(line, Archive):
+                named.append((MEMBERS, line.path, line.sha256, line.size))
+    except Refused as refused:
+        reasons += refused.reasons
+    wanted = {path for _, path, _, _ in named}
+    found = {path: (digest, size) for path, digest, size in payload() if path in wanted}
+    for record, path, digest, size in named:
+        if found.get(path) != (digest, size):
+            reasons.append(refusals.DISAGREES.because(record=record, path=path))
+    refuse_if_any(reasons)
+
+
+def _contradictions(image: Image) -> Iterator[Reason]:
+    (_, digest, size), *more = image.files
+    raw = image.format == "raw"
+    if raw and (more or image.digests != {"sha256": digest} or image.size != size):
+        yield refusals.DISAGREES.because(record=MEDIA, path=image.path)
+    compared = {
+        image.digests[name] == stored
+        for name, stored in image.stored.items()
+        if name in image.digests
+    }
+    said = {"equal": compared == {True}, "different": False in compared}
+    if not said.get(image.agreement, not compared):
+        problem = f"{image.path} is said to be “{image.agreement}”, which its digests are not"
+        yield refusals.FORM.because(problem=problem)

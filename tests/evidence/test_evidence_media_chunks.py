@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Our reader of E01 chunks, judged by ewfacquire's images and by what ewfverify says of damage."""
+
+import hashlib
+import random
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from images_cast import SECTOR, acquire, flip, media_of, program
+
+from rogatory.evidence.media.ewf_chunks import EwfReader, ends_in, stated_at_end
+from rogatory.evidence.media.ewf_sections import Damaged, SegmentFile, Table
+from rogatory.evidence.media.ranges import Ranges
+from rogatory.evidence.media.read_through import work
+from rogatory.evidence.media.segment_names import MOST_SEGMENTS, first_of, looks_first
+
+SECTORS = 6001  # no whole number of chunks
+
+
+class Silent:
+    def progress(self, done: int) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def raw(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("media") / "disk.raw"
+    path.write_bytes(media_of(SECTORS, 1))
+    return path
+
+
+def _read(files: list[Path]):
+    reader = EwfReader([str(path).encode() for path in files])
+    chunks = list(reader.chunks())
+    data = b"".join(chunk.data if chunk.data is not None else bytes(chunk.size) for chunk in chunks)
+    return data, [chunk.index for chunk in chunks if chunk.data is None], reader.stated
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize(
+    "form", ["encase1", "encase5", "encase6", "encase7", "ftk", "smart", "ewfx"]
+)
+@pytest.mark.parametrize("pressed", ["none", "fast"])
+def test_the_media_are_what_ewfacquire_was_given(raw, form, pressed):
+    files = acquire(raw, f"{form}-{pressed}", "-f", form, "-c", pressed, "-S", "1.2MiB")
+    assert len(files) > 1 or pressed == "fast"
+    data, bad, stated = _read(files)
+    assert hashlib.sha256(data).digest() == hashlib.sha256(raw.read_bytes()).digest()
+    assert (bad, stated.notes, stated.errors) == ([], [], [])
+    assert stated.digests["md5"] == hashlib.md5(data).hexdigest()
+    assert stated_at_end(str(files[-1]).encode()).digests == stated.digests
+    assert [ends_in(str(path).encode()) for path in files] == ["next"] * (len(files) - 1) + ["done"]
+
+
+def _sectors_that_ewfverify_finds(first: Path) -> list[tuple[int, int]]:
+    told = subprocess.run(
+        [program("ewfverify"), "-d", "sha1", str(first)], capture_output=True, text=True
+    ).stdout
+    assert "SUCCESS" not in told
+    return [(int(a), int(b)) for a, b in re.findall(r"at sector\(s\): (\d+) - (\d+)", told)]
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("pressed", ["none", "fast"])
+@pytest.mark.parametrize("seed", range(4))
+def test_bad_sectors_are_those_that_ewfverify_finds(raw, pressed, seed):
+    files = acquire(raw, f"bad-{pressed}-{seed}", "-c", pressed, "-S", "1.2MiB")
+    made = random.Random(seed)
+    for _ in range(made.randint(1, 6)):
+        path = made.choice(files)
+        with SegmentFile(str(path).encode()) as opened:
+            (sectors,) = (part for part in opened.sections() if part.kind == "sectors")
+        flip(path, made.randrange(sectors.data, sectors.end))
+    expected = _sectors_that_ewfverify_finds(files[0])
+    found = work({"paths": [str(path) for path in files], "ours": True}, Silent())
+    ranges = found["damaged"]["ranges"]
+    assert [(first, first + count - 1) for first, count in ranges] == expected
+    assert expected
+    assert found["differing"]["sectors"] == 0
+
+
+def test_a_damaged_chunk_counts_as_zeros_in_the_digest_and_libewf_hands_it_out_unasked(raw):
+    (file,) = acquire(raw, "zeros", "-S", "100MiB")
+    media = raw.read_bytes()
+    at = file.read_bytes().index(media[64 * SECTOR : 65 * SECTOR])
+    flip(file, at + 7)
+    found = work({"paths": [str(file)], "ours": True}, Silent())
+    assert found["damaged"]["ranges"] == [[64, 64]]
+    zeroed = media[: 64 * SECTOR] + bytes(64 * SECTOR) + media[128 * SECTOR :]
+    assert found["digests"]["sha256"] == hashlib.sha256(zeroed).hexdigest()
+    assert found["digests"]["md5"] != found["stored"]["md5"]
+    assert found["stored"]["md5"] == hashlib.md5(media).hexdigest()
+
+
+def _section(file: Path, kind: str):
+    with SegmentFile(str(file).encode()) as opened:
+        return next(part for part in opened.sections() if part.kind == kind)
+
+
+def test_a_damaged_table_is_replaced_by_its_copy_and_told(raw):
+    (file,) = acquire(raw, "table", "-S", "100MiB")
+    flip(file, _section(file, "table").data + 30)
+    data, bad, stated = _read([file])
+    assert (data, bad) == (raw.read_bytes(), [])
+    assert any("its copy was used" in note for note in stated.notes)
+
+
+def test_two_damaged_tables_leave_every_chunk_bad_and_are_told(raw):
+    (file,) = acquire(raw, "tables", "-S", "100MiB")
+    flip(file, _section(file, "table").data + 30, _section(file, "table2").data + 31)
+    data, bad, stated = _read([file])
+    assert len(bad) == -(-SECTORS // 64)
+    assert data == bytes(SECTORS * SECTOR)
+    assert any("what follows there was not read" in note for note in stated.notes)
+
+
+def test_a_damaged_copy_of_the_table_is_told_and_loses_nothing(raw):
+    (file,) = acquire(raw, "copy", "-S", "100MiB")
+    flip(file, _section(file, "table2").data + 31)
+    data, bad, stated = _read([file])
+    assert (data, bad) == (raw.read_bytes(), [])
+    assert any("the first table was used" in note for note in stated.notes)
+
+
+def test_a_cut_off_set_has_its_missing_end_as_bad_sectors(raw):
+    files = acquire(raw, "cut", "-S", "1.2MiB")
+    data, bad, _ = _read(files[:1])
+    assert bad == list(range(bad[0], -(-SECTORS // 64)))
+    assert data[: bad[0] * 64 * SECTOR] == raw.read_bytes()[: bad[0] * 64 * SECTOR]
+    files[0].write_bytes(files[0].read_bytes()[:-50])
+    assert ends_in(str(files[0]).encode()) is None
+
+
+def test_segments_in_the_wrong_order_are_not_taken_for_the_media(raw):
+    files = acquire(raw, "order", "-S", "1.2MiB")
+    with pytest.raises(Damaged, match="says that it is segment"):
+        _read(files[::-1])
+    _, bad, stated = _read([files[0], files[0]])
+    assert bad
+    assert any("says that it is segment 1" in note for note in stated.notes)
+
+
+def test_offsets_beyond_two_gibibytes_go_on_with_all_bits():
+    top = 1 << 31
+    entries = (top - 70_000, top - 37_000, top - 4_000, top + 29_000, top + 62_000)
+    places = list(Table(13, entries, 0).places(13 + top + 95_000))
+    assert [start - 13 for start, _, _ in places] == list(entries)
+    assert [stop - start for start, stop, _ in places] == [33_000] * 5
+    assert not any(packed for _, _, packed in places)
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.data())
+def test_no_mutation_of_a_segment_file_passes_for_other_media(small, data):
+    """Whatever bytes change, chunks that are given out are the media's own, or nothing opens."""
+    image, media, scratch = small
+    mutated = bytearray(image)
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(mutated) - 1))
+        kind = data.draw(st.sampled_from(["flip", "zero", "full", "cut", "insert"]))
+        if kind == "cut":
+            del mutated[at:]
+            if not mutated:
+                break
+        elif kind == "insert":
+            mutated[at:at] = data.draw(st.binary(min_size=1, max_size=40))
+        else:
+            value = {
+                "flip": mutated[at] ^ 1 << data.draw(st.integers(0, 7)),
+                "zero": 0,
+                "full": 255,
+            }
+            mutated[at] = value[kind]
+    scratch.write_bytes(mutated)
+    try:
+        found, bad, stated = _read([scratch])
+    except Damaged:
+        return
+    assert stated.volume is not None
+    assert len(found) == stated.volume.size
+    size = stated.volume.chunk_size
+    for index in range(-(-len(found) // size)):
+        if index not in bad:
+            assert (
+                found[index * size : (index + 1) * size] == media[index * size : (index + 1) * size]
+            )
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("small")
+    raw = folder / "disk.raw"
+    raw.write_bytes(media_of(333, 5))
+    (file,) = acquire(raw, "small", "-c", "fast", "-S", "100MiB")
+    return file.read_bytes(), raw.read_bytes(), folder / "mutated.E01"
+
+
+def test_runs_of_sectors_join_and_are_counted_beyond_what_is_listed():
+    ranges = Ranges(limit=2)
+    for first, count in [(0, 4), (4, 4), (100, 1), (200, 1), (201, 1)]:
+        ranges.add(first, count)
+    told = {"complete": False, "ranges": [[0, 8], [100, 1]], "sectors": 11}
+    assert ranges.as_json() == told
+
+
+def test_segments_are_named_as_the_format_names_them():
+    name = first_of("folder/case.E01")
+    assert name is not None
+    named = [name.segment(number) for number in (2, 99, 100, 125, 126, 775, 776, MOST_SEGMENTS)]
+    suffixes = ["E02", "E99", "EAA", "EAZ", "EBA", "EZZ", "FAA", "ZZZ"]
+    assert named == [f"folder/case.{suffix}" for suffix in suffixes]
+    lower = first_of("x.e01")
+    assert lower is not None
+    assert lower.segment(100) == "x.eaa"
+    second = first_of("x.Ex01")
+    assert second is not None
+    assert [second.segment(number) for number in (2, 100, 776)] == ["x.Ex02", "x.ExAA", "x.EyAA"]
+    assert all(looks_first(one) for one in ("a.E01", "a.e01", "a.s01", "a.Ex01"))
+    assert not any(looks_first(one) for one in ("a.E02", "a01", "x.L01", "x.t01", ""))
+    assert first_of("E01") is None
