@@ -121,7 +121,7 @@ def test_the_story_ends_with_a_bundle(played):
     assert status == 0, output
     assert (home / "bundle" / "bundle.json").exists()
     report = subprocess.run(
-        ["pdftotext", str(home / "bundle" / "report.pdf"), "-"],
+        ["pdftotext", str(home / "bundle" / "report.en.pdf"), "-"],
         capture_output=True,
         text=True,
         check=True,

@@ -18,6 +18,7 @@ evidence = LateGroup(
         "courier": "rogatory.cli.evidence_courier:command",
         "bundle": "rogatory.cli.evidence_bundle:command",
         "report": "rogatory.cli.evidence_report:command",
+        "report": "rogatory.cli.evidence_report:command",
         "disclose": "rogatory.cli.evidence_disclose:command",
         "compare": "rogatory.cli.evidence_compare:command",
     },

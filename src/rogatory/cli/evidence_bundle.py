@@ -10,7 +10,6 @@ from rogatory.cli import evidence_options as options
 from rogatory.cli.progress import progress_bar
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.cli.telling_checks import checks_json
-from rogatory.cli.words import words_in
 from rogatory.wire.spoken import spoken
 
 if TYPE_CHECKING:
@@ -43,13 +42,7 @@ if TYPE_CHECKING:
 @click.option(
     "--timestamp", "timestamp_url", metavar="URL", help="Stamp the bundle, too (RFC 3161)."
 )
-@click.option(
-    "--language",
-    type=click.Choice(["en", "fr"]),
-    default="en",
-    show_default=True,
-    help="Language of the report.",
-)
+@options.report_languages
 @options.discard_unfinished
 @as_json
 @reported
@@ -71,10 +64,9 @@ def command(
     from rogatory.node.bundle.export import Export, write_bundle
     from rogatory.node.bundle.finding import seal_of
     from rogatory.node.bundle.material import collect_material
-    from rogatory.node.bundle.report.languages import translator
-    from rogatory.node.workstation.authority_folder import open_authority_folder
+    from rogatory.node.bundle.report.write import Wanted
 
-    folder, node = open_authority_folder(key_folder), node_at(home)
+    folder, node = options.authority_folder(key_folder), node_at(home)
     stamp = None
     if given["timestamp_url"]:
         from rogatory.bootstrap.workstation import stamp_by
@@ -91,8 +83,7 @@ def command(
         actor=options.actor_of(folder, {**given, "node": str(home)}, network=node.network),
         reason=given["reason"],
         stamp=stamp,
-        language=given["language"],
-        translate=translator(given["language"], words_in(given["language"])),
+        reports=Wanted(given["languages"], pdf=given["pdf"]),
     )
     with progress_bar("Reading the evidence") as progress:
         made = write_bundle(
@@ -126,8 +117,8 @@ def _tell(made: "Bundle") -> None:
     tell(
         f"The bundle is in {made.folder}: {made.files:,} files of evidence, {made.listed:,} in all."
     )
-    tell(f"  By telephone           {spoken(made.root)}")
     tell(f"  Root of the directory  {grouped(made.root)}")
+    tell(f"  By telephone           {spoken(made.root)}")
     tell("  Tell the court this fingerprint by another way than the bundle.")
     for check in made.checks:
         if check.outcome == "undecided":

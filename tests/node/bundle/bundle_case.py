@@ -31,7 +31,6 @@ from rogatory.node.approve import approve
 from rogatory.node.bundle.export import Export, write_bundle
 from rogatory.node.bundle.finding import seal_of
 from rogatory.node.bundle.material import collect_material
-from rogatory.node.bundle.report.languages import translator
 from rogatory.node.context import Node
 from rogatory.node.draft import draft_message
 from rogatory.node.hand_over import delivery_facts, hand_over
@@ -231,7 +230,6 @@ class Case:
             "material": material,
             "actor": self.actor("XA"),
             "reason": "Order 12/2026 of the District Court of Arcadia",
-            "translate": translator("en"),
         }
         return Export(**(given | changes))
 

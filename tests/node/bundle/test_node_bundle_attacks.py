@@ -47,8 +47,8 @@ KINDS = (
     "messages/0001/message.json",
     "messages/0001/receipt.json",
     "messages/0001/custody/0001.json",
-    "report.html",
-    "report.pdf",
+    "report.en.html",
+    "report.en.pdf",
     "request/message.json",
     "request/message.json.mldsa65.p7s",
     "seal/seal.json",
@@ -69,7 +69,7 @@ SCRIPTED = frozenset(
         "seal/seal.json.tst",
         "bag/conditions.json",
         "messages/0001/receipt.json",
-        "report.pdf",
+        "report.en.pdf",
     }
 )
 """A file for each kind of check in the script, which reads one list for all others."""
@@ -139,7 +139,7 @@ def test_a_file_too_many_is_found(bundle, path):
 
 @pytest.mark.judge
 def test_a_link_in_place_of_a_file_is_found(bundle, tmp_path):
-    for path in ("report.html", "bag/data/mail-0.eml"):
+    for path in ("report.en.html", "bag/data/mail-0.eml"):
         shutil.move(bundle / path, tmp_path / "aside")
         (bundle / path).symlink_to(tmp_path / "aside")
         assert_both_say_so(bundle)
@@ -166,7 +166,7 @@ def test_another_script_is_found_by_ours(bundle):
 
 @pytest.mark.judge
 def test_a_list_signed_by_another_authority_is_refused(bundle, case):
-    (bundle / "report.html").write_text("another report")
+    (bundle / "report.en.html").write_text("another report")
     relist(bundle, case.authority("XB").signing_keys())
     failed = assert_both_say_so(bundle)
     assert failed.keys() == {names.SIGNED}

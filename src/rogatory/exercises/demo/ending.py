@@ -27,7 +27,7 @@ def tell_ending(story: Story, *, serve: bool) -> None:
             tell.fact(check["name"])
     tell.text()
     tell.text(f"The court bundle:   {stage.bundle}")
-    tell.text(f"The report:         {stage.bundle / 'report.pdf'}   (also report.html)")
+    tell.text(f"The report:         {stage.bundle / 'report.en.pdf'}   (also report.en.html)")
     tell.text("Check it without us, with stock tools only:")
     tell.text(f"   {_with_judges()}sh {shlex.quote(str(stage.bundle / 'check.sh'))}")
     tell.text("(exit 0 all holds, 1 something fails, 3 this machine lacks a tool for some check)")

@@ -11,6 +11,7 @@ from rogatory.node.bundle.hashing import Found, HashedBag, Rest
 from rogatory.node.bundle.listing import Head, files_in
 from rogatory.node.bundle.reading import BundleFiles
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import N_, Said
 
 MOST_REASONS = 200
 """A bundle whose every file was changed is told by its first two hundred."""
@@ -41,7 +42,7 @@ def check_complete(
     elif sha256(script) != head.check_sh:  # 4
         reasons.append(refusals.SCRIPT_CHANGED.because())
     refuse_if_any(reasons)
-    return f"{listed.count} files"
+    return Said(N_("{count} files"), count=listed.count)
 
 
 class Listed:

@@ -7,8 +7,9 @@ from rogatory.errors import Refused
 from rogatory.evidence.layout import CONDITIONS
 from rogatory.node.bundle import layout, refusals
 from rogatory.node.bundle.reading import BundleFiles
-from rogatory.wire.canonical import Json, decode_object
-from rogatory.wire.words import N_
+from rogatory.requests import labels
+from rogatory.wire.canonical import Json, decode_object, encode
+from rogatory.wire.words import N_, Said, SaidInTurn
 
 LABELS: Mapping[str, str] = {
     "purpose": N_("Purpose"),
@@ -20,6 +21,16 @@ LABELS: Mapping[str, str] = {
     "protected_items": N_("Items under articles 14 to 16"),
     "sensitive_material": N_("Holds material of articles 14 to 16"),
 }
+
+VALUES: Mapping[str, Mapping[str, str]] = {
+    "onward_transfer": {
+        "with-consent": N_("only with the consent of who gave it"),
+        "forbidden": N_("forbidden"),
+        "free": N_("free"),
+        **{name: labels.VALUES[name] for name in ("with_authorisation", "in_writing_only")},
+    },
+}
+"""By the condition's name: what the values that it may have are called."""
 
 
 def stated_conditions(files: BundleFiles) -> dict[str, Json]:
@@ -38,10 +49,17 @@ def stated_conditions(files: BundleFiles) -> dict[str, Json]:
 def conditions_told(conditions: Mapping[str, Json]) -> str:
     """The conditions in one line."""
     told = [
-        f"{name.replace('_', ' ')}: {value}"
-        if not isinstance(value, bool)
-        else name.replace("_", " ")
+        _told(name, value)
         for name, value in conditions.items()
         if value not in (None, False) and value != []
     ]
-    return "; ".join(told) or "none"
+    return SaidInTurn.of(told) if told else N_("none")
+
+
+def _told(name: str, value: Json) -> str:
+    label = Said(LABELS[name]) if name in LABELS else name
+    if isinstance(value, bool):
+        return label
+    text = value if isinstance(value, str) else encode(value).decode()
+    known = VALUES.get(name, {}).get(text)
+    return Said(N_("{label}: {value}"), label=label, value=Said(known) if known else text)

@@ -33,7 +33,7 @@ from rogatory.seal.certificate_reading import pem_to_der
 from rogatory.seal.signatures import Anchors, SignedBy
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment
-from rogatory.wire.words import N_
+from rogatory.wire.words import N_, Said
 
 FIRST = 3
 """1 and 2 are the bundle's own: complete, and signed."""
@@ -116,7 +116,8 @@ class ContentsChecks:
     def _directory(self) -> str:
         view = self._read_view()
         refuse_if_any(reason for reasons in view.held.values() for reason in reasons)
-        return f"as of {format_moment(self.at)}: {', '.join(view.states)}"
+        at, states = format_moment(self.at), ", ".join(view.states)
+        return Said(N_("as of {at}: {states}"), at=at, states=states)
 
     def _whom(self) -> Whom:
         read = folder_files(self.files.folder / layout.DIRECTORY)
@@ -193,7 +194,7 @@ class ContentsChecks:
         if delivered[0].envelope.thread != request.envelope.thread:
             problem = "the delivery is of another thread than the request"
             raise Refused(refusals.NOT_TOGETHER.because(problem=problem))
-        return f"thread {request.envelope.thread}"
+        return Said(N_("thread {thread}"), thread=request.envelope.thread)
 
     def _conditions(self) -> str:
         return conditions_told(stated_conditions(self.files))
@@ -208,4 +209,4 @@ class ContentsChecks:
                     path = f"{layout.CERTIFICATES}/{name}"
                     reasons.append(refusals.CERTIFICATES_DIFFER.because(path=path))
         refuse_if_any(reasons)
-        return f"{count} certificates"
+        return Said(N_("{count} certificates"), count=count)

@@ -14,7 +14,7 @@ from rogatory.node.bundle.seal_checks import need_view
 from rogatory.node.workstation.journal_checks import JOURNAL, JournalChecks, foreign_logs
 from rogatory.node.workstation.journals import Read, read_journals
 from rogatory.node.workstation.trust import Whom
-from rogatory.wire.words import N_
+from rogatory.wire.words import N_, Said
 
 
 def custody_journals(files: BundleFiles) -> list[Read]:
@@ -74,7 +74,7 @@ def check_message_events(
     refuse_if_any(reasons)
     if proved < len(folders):
         raise Undecided(
-            f"{proved} of {len(folders)} messages have a proof",
+            Said(N_("proofs for {some} of {all} messages"), some=proved, all=len(folders)),
             N_("the node of the State that exported the bundle"),
         )
-    return f"{proved} messages"
+    return Said(N_("{count} messages"), count=proved)

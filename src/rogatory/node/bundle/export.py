@@ -31,7 +31,7 @@ from rogatory.node.bundle.placing import (
 )
 from rogatory.node.bundle.reading import BundleFiles
 from rogatory.node.bundle.report.subject import Report
-from rogatory.node.bundle.report.write import report_files
+from rogatory.node.bundle.report.write import Wanted, need_fonts_for, written
 from rogatory.node.bundle.stock_certificates import stock_certificates
 from rogatory.node.bundle.stock_commands import ALGORITHMS, SignedFile
 from rogatory.node.workstation.acting import Actor
@@ -41,7 +41,6 @@ from rogatory.seal.signatures import SignedBy
 from rogatory.wire.digests import sha256
 
 type Stamp = Callable[[bytes], bytes]
-type Translate = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +52,7 @@ class Export:
     actor: Actor
     reason: str
     stamp: Stamp | None = None
-    language: str = "en"
-    translate: Translate = str
+    reports: Wanted = Wanted()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +88,14 @@ def write_bundle(
     4. Report, script, list and signatures are written.
 
     Raises:
-        Refused: with every reason of 1 (nothing is recorded then) or 3; no reason was given.
+        Refused: with every reason of 1 (nothing is recorded then) or 3; no reason was given; no
+            font has the letters of a language (before 1).
         Unreachable: the disk is full or fails. Nothing is left at `out` in either case; an export
             that was recorded stays recorded.
     """
     if not export.reason.strip():
         raise Refused(refusals.NO_REASON.because())
+    need_fonts_for(export.reports)
     with (
         PartialFolder(out.absolute(), private=True, remove_leftover=discard_unfinished) as partial,
         Spools(partial.path) as spools,
@@ -181,7 +181,7 @@ class _Making:
     ) -> None:
         self._export, self._folder, self.files = export, folder, files
         self._inside, self._hashed = inside, hashed
-        self._at = export.actor.clock()
+        self._at = export.actor.clock().replace(microsecond=0)
 
     def checked(self) -> ContentsChecks:
         """Every check of what lies here by now; refuses with every reason of those that fail."""
@@ -213,10 +213,10 @@ class _Making:
             self._export.reason,
             self._at,
             signed,
-            self._export.language,
-            self._export.translate,
         )
-        place_files(self._folder, report_files(report))
+        reports = written(report, self._export.reports)
+        made = {layout.REPORT_JSON: reports.made.encoded()}
+        place_files(self._folder, reports.files | made)
         script = check_script(contents, signed)
         listed = self._list(contents, script)
         self._write_script(script)

@@ -15,7 +15,7 @@ from rogatory.node.workstation.trust import (
     TrustedRoot,
 )
 from rogatory.seal.certificate_reading import certificate_algorithm, certificate_holder
-from rogatory.wire.words import N_
+from rogatory.wire.words import N_, Said
 
 OWN_ROOT = N_("bundle's own root")
 
@@ -41,7 +41,8 @@ def check_identity(
     )
     if isinstance(trusted, TrustedDirectory | TrustedRoot):
         return trusted.path
-    return f"{trusted.path}, for {', '.join(sorted(_states(trusted)))} alone"
+    states = ", ".join(sorted(_states(trusted)))
+    return Said(N_("{path}, for {states} alone"), path=trusted.path, states=states)
 
 
 def _problems(

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What lies where in a bundle. The layout is fixed: a file that stands elsewhere is too many.
 
-    report.html  report.pdf     what this is, in plain words
+    report.en.html  report.en.pdf     what this is, in plain words, in one or more languages
+    report.json                 what the reports were made with
     check.sh                    makes the checks with stock tools (not listed in bundle.json)
     bundle.json                 lists every other file but its own signatures
     bundle.json.p256.p7s  bundle.json.mldsa65.p7s  bundle.json.tst
@@ -22,8 +23,7 @@ signatures, attachments/<sha256>, and custody/, the journal of the message.
 BUNDLE = "bundle.json"
 CHECK_SH = "check.sh"
 SUMS = "SHA256SUMS"
-REPORT_HTML = "report.html"
-REPORT_PDF = "report.pdf"
+REPORT_JSON = "report.json"
 
 BAG = "bag"
 SEAL = "seal"
@@ -47,5 +47,14 @@ NOT_LISTED = frozenset({BUNDLE, BUNDLE + P256, BUNDLE + MLDSA65, BUNDLE + STAMP,
 """Files at the top that bundle.json cannot list: itself, what is made over it, and the script,
 whose digest stands in a field of its own.
 """
+
+
+def report_html(language: str) -> str:
+    return f"report.{language}.html"
+
+
+def report_pdf(language: str) -> str:
+    return f"report.{language}.pdf"
+
 
 FIRST_ROOT = "metadata/1.root.json"

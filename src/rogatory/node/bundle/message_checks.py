@@ -16,7 +16,7 @@ from rogatory.node.bundle.message_folder import (
 )
 from rogatory.node.bundle.reading import BundleFiles
 from rogatory.node.bundle.seal_checks import need_view
-from rogatory.wire.words import N_
+from rogatory.wire.words import N_, Said
 
 if TYPE_CHECKING:
     from rogatory.seal.signatures import SignedBy
@@ -76,7 +76,7 @@ class MessageChecks:
             except Refused as error:
                 reasons += error.reasons
         refuse_if_any([*reasons, *_gaps(self.folders)])
-        return f"{len(self.others)} messages"
+        return Said(N_("{count} messages"), count=len(self.others))
 
     def _receipts(self) -> str:
         view, reasons, count = need_view(self._view), list[Reason](), 0
@@ -89,7 +89,8 @@ class MessageChecks:
             except Refused as error:
                 reasons += error.reasons
         refuse_if_any(reasons)
-        return f"{count} of {len(self.folders)} messages have one"
+        all_of_them = len(self.folders)
+        return Said(N_("receipts for {some} of {all} messages"), some=count, all=all_of_them)
 
 
 def _gaps(folders: Sequence[MessageFolder]) -> Iterator[Reason]:

@@ -15,7 +15,7 @@ from rogatory.node.workstation import refusals
 from rogatory.node.workstation.journals import Read
 from rogatory.node.workstation.trust import Whom
 from rogatory.seal.signatures import Signatures, SignedBy, verify_signatures
-from rogatory.wire.words import N_
+from rogatory.wire.words import N_, Said
 
 JOURNAL = N_("The custody journal is whole and signed")
 LOGGED = N_("The custody events stand in a log")
@@ -85,11 +85,17 @@ class JournalChecks:
         if self._strangers:
             names = ", ".join(sorted(self._strangers))
             raise Undecided(
-                f"{count} events; those of {names} could not be judged: nothing given tells its "
-                "certificates",
+                Said(
+                    N_(
+                        "{events}; those of {names} could not be judged: nothing given tells its "
+                        "certificates"
+                    ),
+                    events=_events(count),
+                    names=names,
+                ),
                 N_("whoever has the directory (--trust)"),
             )
-        return f"{count} events"
+        return _events(count)
 
     def _verify(self, read: Read) -> tuple[Checked, ...]:
         judged = read if self.whom.vkeys("") is not None else read.without_proofs()
@@ -173,16 +179,27 @@ class JournalChecks:
         refuse_if_any(reasons)
         if len(proved) < len(entries):
             raise Undecided(
-                f"{len(proved)} of {len(entries)} events have a proof; the times of the others "
-                "are claimed only",
+                Said(
+                    N_(
+                        "proofs for {some} of {all} events; the times of the others are claimed only"
+                    ),
+                    some=len(proved),
+                    all=len(entries),
+                ),
                 N_("the State that recorded them, by `rogatory custody submit`"),
             )
         if self.whom.vkeys("") is None:
             raise Undecided(
-                f"{len(entries)} events have a proof; nothing given tells the keys of the logs",
+                Said(
+                    N_("a proof for each event; nothing given tells the keys of the logs"),
+                ),
                 N_("whoever has the directory (--trust)"),
             )
-        return f"{len(entries)} events"
+        return _events(len(entries))
+
+
+def _events(count: int) -> str:
+    return Said(N_("{count} events"), count=count)
 
 
 def foreign_logs(checked: Iterable[Checked]) -> list[Reason]:

@@ -3,6 +3,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+UNKNOWN = "und"
+"""The language of a text whose writer did not say (BCP 47)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +24,28 @@ class Box:
     kind: str = "box"
 
 
+class Fact(NamedTuple):
+    """A label and its value, which may be empty; `level` is 0, or one more inside each group.
+
+    `language` is that of a value which others wrote, empty if it is the report's own.
+    """
+
+    label: str
+    value: str
+    level: int = 0
+    language: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Label, value and level: 0, or one more inside each group; a value may be empty."""
-
-    rows: tuple[tuple[str, str, int], ...]
+    rows: tuple[Fact, ...]
     kind: str = "facts"
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`widths` in shares; a column in `codes` is of digests or paths; an outcome column gets a
-    mark.
+    """`widths` in shares; a column in `codes` is of digests or paths, one in `foreign` is what
+    others wrote; an outcome column gets a mark.
     """
 
     header: tuple[str, ...]
@@ -39,6 +53,7 @@ class Table:
     widths: tuple[int, ...]
     codes: tuple[int, ...] = ()
     outcome: int | None = None
+    foreign: tuple[int, ...] = ()
     kind: str = "table"
 
 
@@ -55,7 +70,54 @@ class Commands:
     kind: str = "commands"
 
 
-type Block = Paragraph | Box | Facts | Table | Points | Commands
+class Line(NamedTuple):
+    """From point to point, in one of the styles that both printers know."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    style: str
+
+
+class Mark(NamedTuple):
+    """A sign about a point: `circle`, `ring` or `diamond`; or the point of an `arrow` that goes
+    to the left or to the right.
+    """
+
+    x: float
+    y: float
+    shape: str
+    style: str
+
+
+class Label(NamedTuple):
+    """One line of text. `x` is its left end, its right end or its middle; `y` its foot."""
+
+    x: float
+    y: float
+    text: str
+    anchor: str
+    size: float
+    style: str
+    right_to_left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing in points, with what it shows in words for who cannot see it."""
+
+    title: str
+    description: str
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    marks: tuple[Mark, ...]
+    labels: tuple[Label, ...]
+    kind: str = "picture"
+
+
+type Block = Paragraph | Box | Facts | Table | Points | Commands | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +135,13 @@ class Document:
     subtitle: str
     footer: str
     sections: tuple[Section, ...]
+    right_to_left: bool = False
 
 
 def with_texts(document: Document, change: Callable[[str], str]) -> Document:
     """The document with each of its texts changed."""
-    return Document(
-        language=document.language,
+    return replace(
+        document,
         title=change(document.title),
         subtitle=change(document.subtitle),
         footer=change(document.footer),
@@ -89,14 +152,16 @@ def with_texts(document: Document, change: Callable[[str], str]) -> Document:
     )
 
 
-def _changed(block: Block, change: Callable[[str], str]) -> Block:
+def _changed(block: Block, change: Callable[[str], str]) -> Block:  # noqa: PLR0911 - one a shape
     match block:
         case Paragraph():
             return replace(block, text=change(block.text))
         case Box():
             return replace(block, text=change(block.text), code=change(block.code))
         case Facts():
-            rows = ((change(label), change(value), level) for label, value, level in block.rows)
+            rows = (
+                one._replace(label=change(one.label), value=change(one.value)) for one in block.rows
+            )
             return replace(block, rows=tuple(rows))
         case Table():
             return replace(
@@ -108,6 +173,13 @@ def _changed(block: Block, change: Callable[[str], str]) -> Block:
             return replace(block, items=_all(block.items, change))
         case Commands():
             return replace(block, title=change(block.title), lines=_all(block.lines, change))
+        case Picture():
+            return replace(
+                block,
+                title=change(block.title),
+                description=change(block.description),
+                labels=tuple(one._replace(text=change(one.text)) for one in block.labels),
+            )
 
 
 def _all(texts: Sequence[str], change: Callable[[str], str]) -> tuple[str, ...]:

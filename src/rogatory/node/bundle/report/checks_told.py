@@ -82,8 +82,13 @@ def limits_section(report: Report) -> Section:
             Paragraph(say(N_("When the bundle was written, these could not be checked:")))
         )
         told = (
-            f"{check.number}. {say(check.name)}: {say(check.remark or '')} "
-            f"({say(N_('who can settle it'))}: {say(check.who or '')})"
+            say(
+                N_("{number}. {check}: {remark} (who can settle it: {who})"),
+                number=check.number,
+                check=report.told(check.name),
+                remark=report.told(check.remark),
+                who=report.told(check.who),
+            )
             for check in left
         )
         blocks.append(Points(tuple(told)))
@@ -118,19 +123,21 @@ def commands_section(report: Report) -> Section:
     for name, title in titled.items():
         if lines := commands.get(name):
             blocks.append(Commands(say(title), lines))
-    ours = f"rogatory evidence verify . --trust {say(N_('FOLDER-OR-ROOT-YOU-TRUST'))}"
+    ours = "rogatory evidence verify . --trust " + say(N_("FOLDER-OR-ROOT-YOU-TRUST"))
     blocks.append(Commands(say(N_("All checks, with our own program")), (ours,)))
+    again = f"rogatory evidence report . --language {report.language} --out ../again"
+    blocks.append(Commands(say(N_("This report, made again from the bundle")), (again,)))
     return Section(say(N_("How to check it yourself")), tuple(blocks))
 
 
 def _row(report: Report, check: Check) -> tuple[str, ...]:
     say = report.say
     outcome = say(_OUTCOMES[check.outcome])
-    remark = f"\n{say(check.remark)}" if check.remark else ""
+    remark = f"\n{report.told(check.remark)}" if check.remark else ""
     meaning = names.MEANINGS.get(check.name, "")
     return (
         str(check.number),
-        say(check.name),
+        report.told(check.name),
         f"{check.outcome} {outcome}{remark}",
         say(meaning) if meaning else "",
     )

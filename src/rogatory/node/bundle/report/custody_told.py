@@ -1,20 +1,35 @@
 # SPDX-License-Identifier: Apache-2.0
 """The request, the other messages, and who handled the evidence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from rogatory.errors import Refused
 from rogatory.node.bundle import layout
 from rogatory.node.bundle.custody_checks import custody_journals
 from rogatory.node.bundle.message_folder import MessageFolder
-from rogatory.node.bundle.report.blocks import Block, Facts, Paragraph, Section, Table
+from rogatory.node.bundle.report.blocks import (
+    Block,
+    Fact,
+    Facts,
+    Paragraph,
+    Section,
+    Table,
+)
+from rogatory.node.bundle.report.custody_picture import MOST_ROWS, lanes_of, pictures
+from rogatory.node.bundle.report.happenings import happenings, late_acts, together
+from rogatory.node.bundle.report.shown_text import Shown
 from rogatory.node.bundle.report.subject import Report, moment
 from rogatory.node.workstation.timeline import Line, timeline
+from rogatory.requests import words
 from rogatory.requests.kinds import KINDS
-from rogatory.requests.words import Term, render
+from rogatory.requests.words import render
 from rogatory.seal.approval_document import parse_approvals
 from rogatory.wire.moments import parse_moment
 from rogatory.wire.words import N_
+
+ACTS_PRINTED = 500
+"""What a person can look through; a journal may have a hundred thousand entries."""
 
 
 def request_section(report: Report) -> Section:
@@ -23,14 +38,8 @@ def request_section(report: Report) -> Section:
     title = say(N_("The request"))
     if request is None:
         return Section(title, (Paragraph(say(N_("No request lies in this bundle."))),))
-    rows = [
-        (
-            say(line.label),
-            say(str(line.value)) if isinstance(line.value, Term) else str(line.value),
-            line.level,
-        )
-        for line in render(request.envelope)
-    ]
+    language = request.envelope.language
+    rows = [_line(report, line, language) for line in render(request.envelope)]
     rows += list(_approvals(report, request))
     return Section(
         title,
@@ -38,9 +47,10 @@ def request_section(report: Report) -> Section:
             Paragraph(
                 say(
                     N_(
-                        "The evidence answers this request. It is printed as its authors wrote it; "
-                        "the signed text is request/message.json."
-                    )
+                        "The evidence answers this request. It is printed as its authors wrote it, "
+                        "in {language}; the signed text is request/message.json."
+                    ),
+                    language=report.language_name(language),
                 )
             ),
             Facts(tuple(rows)),
@@ -76,17 +86,9 @@ def messages_section(report: Report) -> Section:
 
 
 def custody_section(report: Report) -> Section:
-    """Every recorded act, with the claimed time and what of it is proved."""
+    """Every recorded act, with the claimed time and what of it is proved: a picture, and a table."""
     say = report.say
     lines = timeline(custody_journals(report.contents.files))
-    header = (
-        say(N_("When (claimed)")),
-        say(N_("What")),
-        say(N_("By whom")),
-        say(N_("Why, in the words of who acted")),
-        say(N_("Proof")),
-    )
-    rows = tuple(_custody_row(report, line) for line in lines)
     blocks: list[Block] = [
         Paragraph(
             say(
@@ -98,13 +100,83 @@ def custody_section(report: Report) -> Section:
                 )
             )
         ),
-        Table(header, rows, (17, 20, 19, 27, 17)),
+        *_drawn(report, lines),
+        *_table(report, lines),
+        *_stamps(report),
     ]
-    blocks += _stamps(report)
     return Section(say(N_("Who handled the evidence")), tuple(blocks))
 
 
-def _custody_row(report: Report, line: Line) -> tuple[str, ...]:
+def _drawn(report: Report, lines: Sequence[Line]) -> Iterator[Block]:
+    """The picture, with what its signs mean and whose each lane is."""
+    say, rows = report.say, together(happenings(report, lines))
+    if not rows:
+        return
+    yield from pictures(report, rows)
+    yield Paragraph(
+        say(
+            N_(
+                "A ring is an act whose time is claimed only; a full circle one that stands in a log "
+                "(the log's State, the place, the size); a diamond a time that another authority "
+                "proves. An arrow leads from who gave the package to who received it. Dashed: at "
+                "least a week without a recorded act."
+            )
+        )
+    )
+    if len(rows) > MOST_ROWS:
+        yield Paragraph(
+            say(
+                N_("The picture shows the first {half} and the last {half} of {count} rows."),
+                half=MOST_ROWS // 2,
+                count=len(rows),
+            )
+        )
+    yield Facts(
+        tuple(
+            Fact(say(N_("Lane {number}"), number=number + 1), _lane_name(report, name))
+            for name, number in lanes_of(rows).items()
+        )
+    )
+
+
+def _lane_name(report: Report, name: str) -> str:
+    if name in {stamp.authority for stamp in report.contents.seal.stamped}:
+        return report.say(N_("timestamp authority {authority}"), authority=name)
+    return report.name_of(name)
+
+
+def _table(report: Report, lines: Sequence[Line]) -> Iterator[Block]:
+    say, late = report.say, late_acts(lines)
+    header = (
+        say(N_("No.")),
+        say(N_("When (claimed)")),
+        say(N_("What")),
+        say(N_("By whom")),
+        say(N_("Why, in the words of who acted")),
+        say(N_("Proof")),
+    )
+    rows = tuple(
+        (str(number), *_custody_row(report, line, late=number in late))
+        for number, line in enumerate(islice(lines, ACTS_PRINTED), 1)
+    )
+    yield Table(header, rows, (5, 16, 19, 18, 25, 17), foreign=(4,))
+    if len(lines) > ACTS_PRINTED:
+        left = len(lines) - ACTS_PRINTED
+        yield Paragraph(
+            report.count(
+                "{count} further acts are not printed here; they lie in the folder custody.", left
+            )
+        )
+
+
+def _line(report: Report, line: words.Line, language: str) -> Fact:
+    """A term is ours; what the sender wrote is in the language that the message names."""
+    if isinstance(line.value, words.Term):
+        return Fact(report.say(line.label), report.say(line.value), line.level)
+    return Fact(report.say(line.label), str(line.value), line.level, language)
+
+
+def _custody_row(report: Report, line: Line, *, late: bool) -> tuple[str, ...]:
     say = report.say
     if line.index is None or line.log is None:
         proof = say(N_("in no log yet: the time is claimed only"))
@@ -115,6 +187,8 @@ def _custody_row(report: Report, line: Line) -> tuple[str, ...]:
             index=line.index + 1,
             size=line.size,
         )
+    if late:
+        proof = Shown(f"{proof}\n{say(N_('entered in the log after later acts'))}")
     return (
         moment(parse_moment(line.occurred)),
         say(line.title),
@@ -153,18 +227,18 @@ def _message_row(report: Report, folder: MessageFolder) -> tuple[str, ...]:
     )
 
 
-def _approvals(report: Report, folder: MessageFolder) -> Iterator[tuple[str, str, int]]:
+def _approvals(report: Report, folder: MessageFolder) -> Iterator[Fact]:
     say = report.say
     received = folder.received()
     if received is not None:
         label = say(
             N_("Received, by the receipt of {state}"), state=folder.envelope.addressee.state
         )
-        yield label, moment(received), 0
+        yield Fact(label, moment(received))
     try:
         given = parse_approvals(report.contents.files.read(f"{folder.path}/{layout.APPROVALS}"))
     except Refused:
         return
     for one in given:
-        yield say(N_("Approved by")), say(N_("officer {officer}"), officer=one.officer), 0
-    yield say(N_("Digest of the message")), folder.digest, 0
+        yield Fact(say(N_("Approved by")), say(N_("officer {officer}"), officer=one.officer))
+    yield Fact(say(N_("Digest of the message")), folder.digest)

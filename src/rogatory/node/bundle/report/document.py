@@ -1,7 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """The report of a bundle, section by section, in plain words."""
 
-from rogatory.node.bundle.report.blocks import Box, Document, Facts, Paragraph, Section
+from rogatory.node.bundle.report.blocks import (
+    UNKNOWN,
+    Box,
+    Document,
+    Fact,
+    Facts,
+    Paragraph,
+    Section,
+)
 from rogatory.node.bundle.report.checks_told import checks_section, commands_section, limits_section
 from rogatory.node.bundle.report.custody_told import (
     custody_section,
@@ -12,16 +20,16 @@ from rogatory.node.bundle.report.evidence_told import (
     acts_told,
     conditions_section,
     evidence_section,
-    items_section,
 )
-from rogatory.node.bundle.report.subject import Report, grouped, moment, size
+from rogatory.node.bundle.report.items_told import items_section
+from rogatory.node.bundle.report.subject import Report, grouped, moment
 from rogatory.wire.words import N_
 
 TITLE = N_("Report on electronic evidence")
 
 SUMMARY = N_(
-    "This bundle holds {files} files of electronic evidence, {bytes} bytes in all. {sender} sealed "
-    "them, and {exporter} hands them to the court. This report says what was collected, by whom, "
+    "This bundle holds electronic evidence: {files}, {bytes} in all. {sender} sealed it, and "
+    "{exporter} hands it to the court. This report says what was collected, by whom, "
     "when and under which request, who has handled it since, and how anybody can check all of this "
     "without trusting the authority that hands it over."
 )
@@ -38,6 +46,7 @@ def document_of(report: Report) -> Document:
     say = report.say
     return Document(
         language=report.language,
+        right_to_left=report.right_to_left,
         title=say(TITLE),
         subtitle=say(
             N_("Package {package} · exported {at} by {authority}"),
@@ -69,7 +78,7 @@ def _summary(report: Report) -> Section:
     say, contents = report.say, report.contents
     seal = contents.seal.seal
     sender = report.name_of(seal.sender) if seal else "?"
-    stamps = ", ".join(
+    stamps = report.listed(
         say(
             N_("{at}, by the timestamp authority {authority}"),
             at=moment(one.at),
@@ -79,21 +88,21 @@ def _summary(report: Report) -> Section:
     )
     request = contents.messages.request
     rows = [
-        (say(N_("Request")), request.digest if request else say(N_("none in the bundle")), 0),
+        Fact(say(N_("Request")), request.digest if request else say(N_("none in the bundle"))),
         *acts_told(report),
-        (say(N_("Sealed by")), sender, 0),
-        (say(N_("Sealed at (claimed)")), moment(seal.sealed) if seal else "?", 0),
-        (say(N_("Existed at (proved)")), stamps or say(N_("no timestamp")), 0),
-        (say(N_("Exported by")), report.name_of(report.authority), 0),
-        (say(N_("Officer")), report.officer or say(N_("not stated")), 0),
-        (say(N_("Reason for the export")), report.reason, 0),
-        (say(N_("Exported at (claimed)")), moment(report.exported), 0),
-        (say(N_("Digest of the evidence")), contents.bag_digest, 0),
+        Fact(say(N_("Sealed by")), sender),
+        Fact(say(N_("Sealed at (claimed)")), moment(seal.sealed) if seal else "?"),
+        Fact(say(N_("Existed at (proved)")), stamps or say(N_("no timestamp"))),
+        Fact(say(N_("Exported by")), report.name_of(report.authority)),
+        Fact(say(N_("Officer")), report.officer or say(N_("not stated"))),
+        Fact(say(N_("Reason for the export")), report.reason, language=UNKNOWN),
+        Fact(say(N_("Exported at (claimed)")), moment(report.exported)),
+        Fact(say(N_("Digest of the evidence")), contents.bag_digest),
     ]
     text = say(
         SUMMARY,
-        files=size(report.bag.files),
-        bytes=size(report.bag.bytes),
+        files=report.count("{count} files", report.bag.files),
+        bytes=report.count("{count} bytes", report.bag.bytes),
         sender=sender,
         exporter=report.name_of(report.authority),
     )

@@ -1,47 +1,43 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What was collected, under which conditions it may be used, and the single items."""
+"""What was collected, and under which conditions it may be used."""
 
+import re
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from typing import Any
 
 from rogatory.errors import Refused
-from rogatory.evidence.layout import CASE_GRAPH, DATA_FOLDER
-from rogatory.evidence.stream_in import read_found
+from rogatory.evidence.layout import CASE_GRAPH
 from rogatory.node.bundle import layout
-from rogatory.node.bundle.conditions import LABELS, stated_conditions
-from rogatory.node.bundle.report.blocks import Facts, Paragraph, Section, Table
+from rogatory.node.bundle.conditions import LABELS, VALUES, stated_conditions
+from rogatory.node.bundle.report.blocks import UNKNOWN, Fact, Facts, Paragraph, Section
 from rogatory.node.bundle.report.subject import Report, moment, size
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import parse_moment
 from rogatory.wire.words import N_
 
-ITEMS_PRINTED = 200
-"""What a person can look through; the rest is in the inventory, where a program looks."""
-
-_LIST = N_(
-    "The whole list, with the digest of every file, is bag/manifest-sha256.txt; what was found at "
-    "the source, with original names, times and links, is bag/inventory.jsonl."
+_OFFICER = re.compile(
+    r"officer (?P<officer>[a-z]{2}-\d{4,8}) of (?P<authority>[a-z]{2}/[a-z0-9-]+)"
 )
+"""How the graph names an officer (`case_graph`)."""
 
 
 def evidence_section(report: Report) -> Section:
     say, contents = report.say, report.contents
     nodes = _case_nodes(report)
     seal = contents.seal.seal
-    rows = [(say(N_("Package")), seal.package if seal else "?", 0)]
+    rows = [Fact(say(N_("Package")), seal.package if seal else "?")]
     rows += list(_source(report, nodes))
     rows += list(_acts(report, nodes))
     rows += [
-        (say(N_("Files")), size(report.bag.files), 0),
-        (say(N_("Bytes")), size(report.bag.bytes), 0),
-        (say(N_("Digest of the evidence")), contents.bag_digest, 0),
-        (say(N_("Digest of the seal")), contents.seal.digest, 0),
+        Fact(say(N_("Files")), size(report.bag.files)),
+        Fact(say(N_("Bytes")), size(report.bag.bytes)),
+        Fact(say(N_("Digest of the evidence")), contents.bag_digest),
+        Fact(say(N_("Digest of the seal")), contents.seal.digest),
     ]
     if seal is not None:
         names = dict.fromkeys(report.name_of(one.authority) for one in seal.recipients)
-        rows += [(say(N_("Sealed for")), name, 0) for name in names]
+        rows += [Fact(say(N_("Sealed for")), name) for name in names]
     return Section(
         say(N_("What was collected")),
         (
@@ -65,7 +61,7 @@ def conditions_section(report: Report) -> Section:
     for folder in report.contents.messages.folders:
         body = folder.envelope.body
         if folder.envelope.kind == "delivery" and isinstance(body.get("conditions"), Mapping):
-            rows.append((say(N_("As the delivery states them")), "", 0))
+            rows.append(Fact(say(N_("As the delivery states them")), ""))
             rows += _conditions(report, body["conditions"], 1)  # type: ignore[arg-type]
     return Section(
         say(N_("Conditions of use")),
@@ -83,45 +79,18 @@ def conditions_section(report: Report) -> Section:
     )
 
 
-def items_section(report: Report) -> Section:
-    say = report.say
-    found = read_found(report.bag.payload)
-    rows = tuple(
-        (path.removeprefix(DATA_FOLDER), size(count), digest)
-        for path, digest, count in islice(found, ITEMS_PRINTED)
-    )
-    left = report.bag.files - len(rows)
-    told = (
-        say(N_("{count} further files are not printed here."), count=size(left)) + " "
-        if left
-        else ""
-    )
-    header = (say(N_("File")), say(N_("Bytes")), "SHA-256")
-    return Section(
-        say(N_("The items")),
-        (
-            Table(header, rows, (46, 12, 42), codes=(0, 2)),
-            Paragraph(told + say(_LIST)),
-        ),
-    )
-
-
-def _conditions(
-    report: Report, conditions: Mapping[str, Json], level: int
-) -> Iterator[tuple[str, str, int]]:
+def _conditions(report: Report, conditions: Mapping[str, Json], level: int) -> Iterator[Fact]:
     say = report.say
     for name, value in conditions.items():
         label = say(LABELS.get(name, name))
         if isinstance(value, bool):
-            yield label, say(N_("yes") if value else N_("no")), level
+            yield Fact(label, say(N_("yes") if value else N_("no")), level)
         elif value in (None, []):
-            yield label, say(N_("not stated")), level
+            yield Fact(label, say(N_("not stated")), level)
         else:
-            yield (
-                label,
-                value if isinstance(value, str) else canonical.encode(value).decode(),
-                level,
-            )
+            text = value if isinstance(value, str) else canonical.encode(value).decode()
+            known = VALUES.get(name, {}).get(text)
+            yield Fact(label, say(known), level) if known else Fact(label, text, level, UNKNOWN)
 
 
 def _case_nodes(report: Report) -> list[dict[str, Any]]:
@@ -136,7 +105,7 @@ def _case_nodes(report: Report) -> list[dict[str, Any]]:
     return [node for node in nodes if isinstance(node, dict)] if isinstance(nodes, list) else []
 
 
-def _source(report: Report, nodes: list[dict[str, Any]]) -> Iterator[tuple[str, str, int]]:
+def _source(report: Report, nodes: list[dict[str, Any]]) -> Iterator[Fact]:
     say = report.say
     labels = {
         "investigation-": N_("Case"),
@@ -151,15 +120,15 @@ def _source(report: Report, nodes: list[dict[str, Any]]) -> Iterator[tuple[str, 
             told = [node.get("uco-core:name"), *(node.get("uco-core:description") or ())]
             for text in told:
                 if isinstance(text, str):
-                    yield say(label), text, 0
+                    yield Fact(say(label), text, language=UNKNOWN)
 
 
-def acts_told(report: Report) -> list[tuple[str, str, int]]:
+def acts_told(report: Report) -> list[Fact]:
     """Who collected and who sealed, as the description of the case says."""
     return list(_acts(report, _case_nodes(report)))
 
 
-def _acts(report: Report, nodes: list[dict[str, Any]]) -> Iterator[tuple[str, str, int]]:
+def _acts(report: Report, nodes: list[dict[str, Any]]) -> Iterator[Fact]:
     """Who acquired and sealed, from when until when, with which tool."""
     say, by_id = report.say, {str(node.get("@id")): node for node in nodes}
     titles = {"acquire": N_("Collected"), "seal": N_("Sealed")}
@@ -170,18 +139,23 @@ def _acts(report: Report, nodes: list[dict[str, Any]]) -> Iterator[tuple[str, st
         actor = by_id.get(_id(node.get("uco-action:performer")), {})
         instruments = node.get("uco-action:instrument") or [{}]
         tool = by_id.get(_id(instruments[0]), {})
-        yield (
+        yield Fact(
             say(titles[name]),
             say(
                 N_("by {who}, from {start} until {end} (claimed), with {tool} {version}"),
-                who=actor.get("uco-core:name", "?"),
+                who=_who(report, str(actor.get("uco-core:name", "?"))),
                 start=_time(node.get("uco-action:startTime")),
                 end=_time(node.get("uco-action:endTime")),
                 tool=tool.get("uco-core:name", "?"),
                 version=tool.get("uco-tool:version", ""),
             ),
-            0,
         )
+
+
+def _who(report: Report, name: str) -> str:
+    """An actor as the description names him, in the report's language where he is an officer."""
+    match = _OFFICER.fullmatch(name)
+    return report.person(match["authority"], match["officer"]) if match else name
 
 
 def _id(reference: Any) -> str:

@@ -6,16 +6,20 @@ from html import escape
 from importlib.resources import files
 
 from rogatory.node.bundle.report.blocks import (
+    UNKNOWN,
     Block,
     Box,
     Commands,
     Document,
+    Fact,
     Facts,
     Paragraph,
+    Picture,
     Points,
     Section,
     Table,
 )
+from rogatory.node.bundle.report.svg import to_svg
 
 _MARKS = {"holds": "✓", "fails": "✗", "undecided": "?"}
 
@@ -28,8 +32,10 @@ def to_html(document: Document) -> bytes:
         f'<li><a href="#s{n}">{escape(section.title)}</a></li>'
         for n, section in enumerate(document.sections, 1)
     )
+    direction = "rtl" if document.right_to_left else "ltr"
     return (
-        f'<!doctype html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{escape(document.language)}" dir="{direction}">\n<head>\n'
+        '<meta charset="utf-8">\n'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
         "style-src 'unsafe-inline'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -41,32 +47,35 @@ def to_html(document: Document) -> bytes:
 
 
 def _section(section: Section, number: int) -> str:
-    blocks = "".join(_block(block) for block in section.blocks)
+    blocks = "".join(_block(block, f"{number}-{n}") for n, block in enumerate(section.blocks, 1))
     return f'<section id="s{number}">\n<h2>{number}. {escape(section.title)}</h2>\n{blocks}</section>\n'
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, place: str) -> str:
     match block:
         case Paragraph():
-            return f"<p>{_text(block.text)}</p>\n"
+            told = f"<p>{_own(block.text)}</p>\n"
         case Box():
             code = f"<code>{escape(block.code)}</code>" if block.code else ""
-            return f'<div class="box">{code}<p>{_text(block.text)}</p></div>\n'
+            told = f'<div class="box">{code}<p>{_own(block.text)}</p></div>\n'
         case Facts():
-            return f"<dl>\n{''.join(map(_fact, block.rows))}</dl>\n"
+            told = f"<dl>\n{''.join(map(_fact, block.rows))}</dl>\n"
         case Table():
-            return _table(block)
+            told = _table(block)
         case Points():
-            items = "".join(f"<li>{_text(item)}</li>" for item in block.items)
-            return f"<ul>{items}</ul>\n"
+            items = "".join(f"<li>{_own(item)}</li>" for item in block.items)
+            told = f"<ul>{items}</ul>\n"
         case Commands():
             lines = "\n".join(escape(line) for line in block.lines)
-            return f'<h3>{escape(block.title)}</h3>\n<pre tabindex="0">{lines}</pre>\n'
+            told = f'<h3>{escape(block.title)}</h3>\n<pre tabindex="0">{lines}</pre>\n'
+        case Picture():
+            told = f"<figure>\n{to_svg(block, place)}</figure>\n"
+    return told
 
 
-def _fact(row: tuple[str, str, int]) -> str:
-    label, value, level = row
-    return f'<div class="l{min(level, 4)}"><dt>{escape(label)}</dt><dd>{_text(value)}</dd></div>\n'
+def _fact(row: Fact) -> str:
+    value = _text(row.value, row.language)
+    return f'<div class="l{min(row.level, 4)}"><dt>{escape(row.label)}</dt><dd>{value}</dd></div>\n'
 
 
 def _table(table: Table) -> str:
@@ -85,13 +94,20 @@ def _row(table: Table, row: Iterable[str]) -> str:
     for number, text in enumerate(row):
         if number == table.outcome:
             word, _, label = text.partition(" ")
-            cells.append(f'<td class="{escape(word)}">{_MARKS[word]} {escape(label)}</td>')
+            cells.append(f'<td class="{escape(word)}">{_MARKS[word]} {_text(label)}</td>')
         elif number in table.codes:
             cells.append(f"<td><code>{escape(text)}</code></td>")
         else:
-            cells.append(f"<td>{_text(text)}</td>")
+            cells.append(f"<td>{_text(text, UNKNOWN if number in table.foreign else '')}</td>")
     return f"<tr>{''.join(cells)}</tr>\n"
 
 
-def _text(text: str) -> str:
-    return "<br>".join(f"<bdi>{escape(line)}</bdi>" for line in text.split("\n"))
+def _own(text: str) -> str:
+    """A sentence of the report's: it runs as the page does, whatever it begins with."""
+    return "<br>".join(escape(line) for line in text.split("\n"))
+
+
+def _text(text: str, language: str = "") -> str:
+    """A value, each line in a direction of its own, with its language where it is another's."""
+    tag = f' lang="{escape(language)}"' if language else ""
+    return "<br>".join(f"<bdi{tag}>{escape(line)}</bdi>" for line in text.split("\n"))

@@ -2,63 +2,91 @@
 """A report as PDF/A-2u, by typst: the same bytes each time from the same fonts.
 
 PDF/A-2u refuses a character that no font has. The fonts that come with typst serve for Latin,
-Greek and Cyrillic on every machine; for other scripts the Noto fonts serve where they are. What
-is left is printed as its code, never as nothing.
+Greek and Cyrillic on every machine; for other scripts, fonts are looked for (`fonts.py`). A text
+of others that no font can print is printed by its codes, never as nothing; a report whose own
+language no font can print is refused.
 """
 
 import json
 import re
-from dataclasses import asdict
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from datetime import datetime
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
-
-import typst
 
 from rogatory.errors import Refused
 from rogatory.node.bundle import refusals
 from rogatory.node.bundle.report.blocks import Document, with_texts
+from rogatory.node.bundle.report.fonts import FontFile, folders, fonts_for
+from rogatory.node.bundle.report.languages import NAMES
 from rogatory.node.bundle.report.shown_text import escaped_text
-
-NOTO = (
-    Path("/usr/share/fonts/truetype/noto"),
-    Path("/usr/share/fonts/opentype/noto"),
-    Path("/usr/share/fonts/noto"),
-    Path("/usr/share/fonts/noto-cjk"),
-)
-"""Where distributions put the Noto fonts."""
 
 STANDARD: Literal["a-2u"] = "a-2u"
 
-ROUNDS = 8
+ROUNDS = 4
 """Typst names every character that lacks a glyph at once; more rounds would find nothing new."""
+
+SAMPLES = {"ar": "\u0627", "zh": "\u4e2d"}
+"""A letter of each language that the fonts inside typst do not have."""
 
 _LACKING = re.compile(r'the text `?"(?P<text>(?:[^"\\]|\\.)*)"`? could not be displayed')
 _CODE = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
 
 
-def to_pdf(document: Document, at: datetime) -> bytes:
-    """The PDF; `at` is the moment that stands in it, so that it is the same each time.
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A PDF, and the fonts that it was printed with beside those inside typst."""
+
+    data: bytes
+    fonts: tuple[FontFile, ...]
+
+
+def typst_version() -> str:
+    return version("typst")
+
+
+def need_fonts(language: str, places: tuple[Path, ...] | None = None) -> tuple[FontFile, ...]:
+    """The fonts that a language needs beside those inside typst.
 
     Raises:
-        Refused: typst does not print it, or has anything to remark.
+        Refused: there are none on this machine.
     """
-    template = files("rogatory.node.bundle.report").joinpath("report.typ").read_bytes()
-    fonts = typst.Fonts(include_system_fonts=False)
-    folders = [str(folder) for folder in NOTO if folder.is_dir()]
+    sample = SAMPLES.get(language)
+    if sample is None:
+        return ()
+    found = fonts_for(sample, folders() if places is None else places)
+    if not found:
+        raise Refused(refusals.NO_FONT.because(language=NAMES[language]))
+    return found
+
+
+def to_pdf(document: Document, at: datetime, places: tuple[Path, ...] | None = None) -> Printed:
+    """The PDF; `at` is the moment that stands in it, so that it is the same each time. Fonts are
+    looked for in `places`.
+
+    Raises:
+        Refused: no font has the letters of the report's language, or typst does not print it, or
+            has anything to remark.
+    """
+    where = folders() if places is None else places
+    fonts = dict.fromkeys(need_fonts(document.language, where))
     lacking: frozenset[str] = frozenset()
     problem = ""
     for _round in range(ROUNDS):
         try:
-            return _compiled(template, _without(document, lacking), fonts, at)
-        except typst.TypstError as error:
-            problem = f"{error.message} {error.diagnostic}"
-        if folders:
-            fonts = typst.Fonts(include_system_fonts=False, font_paths=folders)
-            folders = []
-            continue
+            data = _compiled(_without(document, lacking), fonts, at)
+            return Printed(data, tuple(fonts))
+        except _NotPrinted as error:
+            problem = str(error)
         found = _characters(problem)
+        more = [one for one in fonts_for(found - lacking, where) if one not in fonts]
+        if more:
+            fonts |= dict.fromkeys(more)
+            continue
         if found <= lacking:
             break
         lacking |= found
@@ -77,15 +105,42 @@ def _characters(problem: str) -> frozenset[str]:
     return frozenset("".join(_CODE.sub(lambda code: chr(int(code[1], 16)), one) for one in texts))
 
 
-def _compiled(template: bytes, document: Document, fonts: Any, at: datetime) -> bytes:
-    pdf, warnings = typst.compile_with_warnings(
-        template,
-        font_paths=fonts,
-        format="pdf",
-        timestamp=int(at.timestamp()),
-        pdf_standards=STANDARD,
-        sys_inputs={"document": json.dumps(asdict(document))},
-    )
+def _linked(fonts: Iterable[FontFile], folder: str) -> list[Any]:
+    """A folder of links to these fonts alone: typst takes whole folders."""
+    for number, font in enumerate(fonts):
+        (Path(folder) / f"{number:03}{font.path.suffix}").symlink_to(font.path)
+    return [folder]
+
+
+def _fields(shape: Any) -> dict[str, Any]:
+    """A shape of `blocks` as typst reads it."""
+    return {one.name: getattr(shape, one.name) for one in fields(shape)}
+
+
+class _NotPrinted(Exception):
+    """What typst says."""
+
+
+def _compiled(document: Document, fonts: Iterable[FontFile], at: datetime) -> bytes:
+    import typst
+
+    template = files("rogatory.node.bundle.report").joinpath("report.typ").read_bytes()
+    with TemporaryDirectory(prefix="rogatory-fonts-") as folder:
+        loaded = typst.Fonts(include_system_fonts=False, font_paths=_linked(fonts, folder))
+    try:
+        pdf, warnings = typst.compile_with_warnings(
+            template,
+            font_paths=loaded,
+            format="pdf",
+            timestamp=int(at.timestamp()),
+            pdf_standards=STANDARD,
+            sys_inputs={
+                "document": json.dumps(document, default=_fields),
+                "families": json.dumps(loaded.families()),
+            },
+        )
+    except typst.TypstError as error:
+        raise _NotPrinted(f"{error.message} {error.diagnostic}") from error
     if warnings:
         told = re.sub(r"\s+", " ", str(warnings[0]))
         raise Refused(refusals.FONT.because(problem=told[:300]))

@@ -8,10 +8,18 @@ _JOINERS = "\u200c\u200d"
 
 _ESCAPED = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 
+_ISOLATE, _POP = "\u2068", "\u2069"
+
+
+class Shown(str):
+    """Text that was made printable: its isolates are the report's own."""
+
+    __slots__ = ()
+
 
 def shown_text(text: str) -> str:
     """The text with every control, reordering or unassigned character by its code, `u+202e` in braces."""
-    if text.isascii() and text.isprintable():
+    if isinstance(text, Shown) or (text.isascii() and text.isprintable()):
         return text
     return "".join(_shown(character) for character in text)
 
@@ -19,6 +27,27 @@ def shown_text(text: str) -> str:
 def escaped_text(text: str, lacking: frozenset[str]) -> str:
     """The text with every character of `lacking` as its code."""
     return "".join(_code(c) if c in lacking else c for c in text)
+
+
+def isolated(text: str, *, right_to_left: bool) -> str:
+    """A text that stands within a sentence, printable, and in a direction of its own.
+
+    It is isolated only where it runs the other way: what is copied from a report would carry
+    the isolates along.
+    """
+    text = shown_text(text)
+    strong = {unicodedata.bidirectional(character) for character in text}
+    other = strong & {"L"} if right_to_left else strong & {"R", "AL"}
+    return f"{_ISOLATE}{text}{_POP}" if other else text
+
+
+def runs_right_to_left(text: str) -> bool | None:
+    """Where the text runs by its first letter; None if it has none."""
+    for character in text:
+        direction = unicodedata.bidirectional(character)
+        if direction in {"L", "R", "AL"}:
+            return direction != "L"
+    return None
 
 
 def _shown(character: str) -> str:

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a report is about, and how its moments, names and numbers are written."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from rogatory.errors import Refused
 from rogatory.node.bundle.contents_checks import ContentsChecks
 from rogatory.node.bundle.hashing import HashedBag
+from rogatory.node.bundle.report.languages import NAMES, RIGHT_TO_LEFT, Words
+from rogatory.node.bundle.report.shown_text import Shown, isolated, shown_text
 from rogatory.node.bundle.stock_commands import SignedFile
 from rogatory.wire.words import N_
 
@@ -23,8 +25,15 @@ class Report:
     reason: str
     exported: datetime
     signed: SignedFile
-    language: str = "en"
-    translate: Callable[[str], str] = str
+    words: Words = field(default_factory=Words)
+
+    @property
+    def language(self) -> str:
+        return self.words.language
+
+    @property
+    def right_to_left(self) -> bool:
+        return self.language in RIGHT_TO_LEFT
 
     @property
     def sealed(self) -> datetime:
@@ -33,9 +42,29 @@ class Report:
         return self.contents.at if seal.stamped or seal.seal is None else seal.seal.sealed
 
     def say(self, text: str, **fields: object) -> str:
-        """A fixed text in the report's language."""
-        told = self.translate(text)
-        return told.format(**fields) if fields else told
+        """A fixed text in the report's language; each field stands in a direction of its own."""
+        return self._filled(self.words(text), fields)
+
+    def count(self, text: str, count: int, **fields: object) -> str:
+        """A fixed text with a number in it, in the form that goes with the number."""
+        return self._filled(self.words.counted(text, count), {"count": size(count), **fields})
+
+    def listed(self, texts: Iterable[str]) -> str:
+        """Several sayings as one, in the language's own way of listing."""
+        return Shown(self.words(N_(", ")).join(shown_text(text) for text in texts))
+
+    def told(self, remark: str | None) -> str:
+        """What a check remarks, in the report's language."""
+        return self.words.told(remark) if remark else ""
+
+    def _filled(self, text: str, fields: dict[str, object]) -> str:
+        shown = {
+            name: value
+            if isinstance(value, Shown)
+            else isolated(str(value), right_to_left=self.right_to_left)
+            for name, value in fields.items()
+        }
+        return Shown(text.format(**shown) if fields else text)
 
     def name_of(self, authority: str) -> str:
         """An authority's own name with its State's, as the directory has them."""
@@ -44,11 +73,15 @@ class Report:
             return authority
         try:
             names = view.authority(authority).names
-            state = self.state_name(authority[:2].upper())
         except Refused:
             return authority
         name = names.get(self.language) or names.get("en") or authority
-        return f"{name}, {state} ({authority})"
+        return self.say(
+            N_("{name}, {state} ({authority})"),
+            name=name,
+            state=self.state_name(authority[:2].upper()),
+            authority=authority,
+        )
 
     def state_name(self, state: str) -> str:
         view = self.contents.view
@@ -56,6 +89,10 @@ class Report:
             return state
         names = view.entry(state).names
         return names.get(self.language) or names.get("en") or state
+
+    def language_name(self, language: str) -> str:
+        """A language that somebody wrote in, by its name where the report has one."""
+        return self.say(NAMES[language]) if language in NAMES else language
 
     def person(self, authority: str, officer: str | None) -> str:
         """Who acted, by number."""

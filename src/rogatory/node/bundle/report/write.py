@@ -1,21 +1,77 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The report's files: the same document as HTML and as PDF."""
+"""The report's files: the same document as HTML and as PDF, in one language or several."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from rogatory.node.bundle import layout
 from rogatory.node.bundle.report.blocks import Document, with_texts
 from rogatory.node.bundle.report.document import document_of
 from rogatory.node.bundle.report.html import to_html
+from rogatory.node.bundle.report.languages import words_in
+from rogatory.node.bundle.report.made_with import MadeWith, program
 from rogatory.node.bundle.report.shown_text import shown_text
 from rogatory.node.bundle.report.subject import Report
 
 
-def report_files(report: Report) -> dict[str, bytes]:
-    """report.html and report.pdf; typst is loaded when it is needed, here."""
-    from rogatory.node.bundle.report.pdf import to_pdf
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which reports are to be written; fonts are looked for in `places`, or where they usually
+    are.
+    """
 
-    document: Document = with_texts(document_of(report), shown_text)
-    at = report.sealed
-    return {
-        layout.REPORT_HTML: to_html(document),
-        layout.REPORT_PDF: to_pdf(document, at),
-    }
+    languages: tuple[str, ...] = ("en",)
+    pdf: bool = True
+    places: tuple[Path, ...] | None = None
+
+
+@dataclass(slots=True)
+class Reports:
+    """The files by name, and what they were made with."""
+
+    made: MadeWith
+    files: dict[str, bytes] = field(default_factory=dict)
+
+
+def need_fonts_for(wanted: Wanted) -> None:
+    """Refuses, before anything is done, what could not be printed in the end."""
+    if wanted.pdf:
+        from rogatory.node.bundle.report.pdf import need_fonts
+
+        for language in wanted.languages:
+            need_fonts(language, wanted.places)
+
+
+def written(report: Report, wanted: Wanted) -> Reports:
+    """`report.<language>.html` and `.pdf`; typst is loaded when it is needed, here.
+
+    Raises:
+        Refused: a PDF cannot be printed (see `to_pdf`).
+    """
+    fonts: dict[str, str] = {}
+    files: dict[str, bytes] = {}
+    for language in wanted.languages:
+        document = document_in(report, language)
+        files[layout.report_html(language)] = to_html(document)
+        if wanted.pdf:
+            from rogatory.node.bundle.report.pdf import to_pdf
+
+            printed = to_pdf(document, report.sealed, wanted.places)
+            files[layout.report_pdf(language)] = printed.data
+            fonts |= {one.path.name: one.sha256 for one in printed.fonts}
+    return Reports(_made(wanted.languages, fonts, pdf=wanted.pdf), files)
+
+
+def document_in(report: Report, language: str) -> Document:
+    """The report in a language, every text of it printable."""
+    document = document_of(replace(report, words=words_in(language)))
+    return with_texts(document, lambda text: str(shown_text(text)))
+
+
+def _made(languages: Sequence[str], fonts: dict[str, str], *, pdf: bool) -> MadeWith:
+    if not pdf:
+        return MadeWith(tuple(languages), program())
+    from rogatory.node.bundle.report.pdf import typst_version
+
+    return MadeWith(tuple(languages), program(), typst_version(), fonts)
