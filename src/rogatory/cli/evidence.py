@@ -10,6 +10,7 @@ evidence = LateGroup(
     places={
         "collect": "rogatory.cli.evidence_collect:command",
         "seal": "rogatory.cli.evidence_seal:command",
+        "rewrap": "rogatory.cli.evidence_rewrap:command",
         "open": "rogatory.cli.evidence_open:command",
         "verify": "rogatory.cli.evidence_verify:command",
         "list": "rogatory.cli.evidence_list:command",
@@ -17,7 +18,6 @@ evidence = LateGroup(
         "transfers": "rogatory.cli.evidence_transfers:command",
         "courier": "rogatory.cli.evidence_courier:command",
         "bundle": "rogatory.cli.evidence_bundle:command",
-        "report": "rogatory.cli.evidence_report:command",
         "report": "rogatory.cli.evidence_report:command",
         "disclose": "rogatory.cli.evidence_disclose:command",
         "compare": "rogatory.cli.evidence_compare:command",

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.cli import evidence_options as options
-from rogatory.cli.passphrases import ask_passphrase, passphrase_file
+from rogatory.cli.passphrases import passphrase_file
 from rogatory.cli.progress import progress_bar
+from rogatory.cli.recovery_options import identities_for, recovering
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.cli.telling_checks import checks_json
 
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 )
 @options.trust
 @passphrase_file
+@recovering
 @options.acting
 @options.discard_unfinished
 @as_json
@@ -71,17 +73,16 @@ def command(
     if compare and byte_range is None:
         raise click.UsageError("--check goes with --range; whole files are always compared.")
     from rogatory.evidence.byte_range import parse_range
-    from rogatory.node.workstation.authority_folder import open_authority_folder
     from rogatory.node.workstation.extract import extract_bytes, extract_from
     from rogatory.node.workstation.seal_trust import trust_for_sealed
     from rogatory.node.workstation.trust import read_trust
 
     wanted = None if byte_range is None else parse_range(byte_range)
-    folder = open_authority_folder(key_folder)
+    folder = options.authority_folder(key_folder)
     trusted = read_trust(trust_path) if trust_path else None
     trust = trust_for_sealed(sealed, trusted, options.now())
     network = trust.seal.network if trust.seal else None
-    identities = folder.identities(ask_passphrase(passphrase_file))
+    identities = identities_for(folder, given, passphrase_file, "Extracted")
     actor = options.actor_of(folder, given, network=network, directory=trust_path)
     with progress_bar("Extracting") as progress:
         if wanted is not None:

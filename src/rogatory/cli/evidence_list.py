@@ -91,12 +91,11 @@ def _listed(
     passphrase: Path | None,
     given: dict[str, Any],
 ) -> "AbstractContextManager[ListedHere]":
-    from rogatory.node.workstation.authority_folder import open_authority_folder
     from rogatory.node.workstation.listing import listed_sealed
     from rogatory.node.workstation.seal_trust import trust_for_sealed
     from rogatory.node.workstation.trust import read_trust
 
-    folder = open_authority_folder(key_folder)
+    folder = options.authority_folder(key_folder)
     trusted = read_trust(trust_path) if trust_path else None
     trust = trust_for_sealed(sealed, trusted, options.now())
     network = trust.seal.network if trust.seal else None

@@ -7,8 +7,9 @@ from typing import Any
 import click
 
 from rogatory.cli import evidence_options as options
-from rogatory.cli.passphrases import ask_passphrase, passphrase_file
+from rogatory.cli.passphrases import passphrase_file
 from rogatory.cli.progress import progress_bar
+from rogatory.cli.recovery_options import identities_for, recovering
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.cli.telling_checks import checks_json
 from rogatory.wire.spoken import spoken
@@ -24,6 +25,7 @@ from rogatory.wire.spoken import spoken
 @options.out("The bag: a folder that does not exist yet.")
 @options.trust
 @passphrase_file
+@recovering
 @options.acting
 @options.discard_unfinished
 @click.option(
@@ -67,7 +69,7 @@ def command(
     trusted = read_trust(trust_path) if trust_path else None
     trust = trust_for_sealed(sealed, trusted, options.now())
     network = trust.seal.network if trust.seal else None
-    identities = folder.identities(ask_passphrase(passphrase_file))
+    identities = identities_for(folder, given, passphrase_file, "Opened")
     if salvaging:
         from rogatory.cli.telling_salvage import tell_salvage
         from rogatory.node.workstation.salvage import salvage_sealed

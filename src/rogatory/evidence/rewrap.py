@@ -43,6 +43,7 @@ class Rewrapped:
     replaced_digest: str
     earlier: int
     """How many earlier seals travel along."""
+    first_sender: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,8 @@ def rewrap(
             _copy_segment_list(files, partial.path)
             write_tags(partial.path, list(_carried(files, earlier + 1)))
             write_tags(partial.path, _seal_files(new, files, rewrapping))
-    return Rewrapped(out, new, sha256(new.encode()), old, checks.digest, earlier + 1)
+    first = checks.first or old
+    return Rewrapped(out, new, sha256(new.encode()), old, checks.digest, earlier + 1, first.sender)
 
 
 def _refuse_unfit(old: Seal, rewrapping: Rewrapping, earlier: int) -> None:

@@ -143,6 +143,19 @@ def judge_chain(chain: Chain, judge: JudgeLink) -> str:
     return chain.told()
 
 
+def claimed_senders(documents: Documents) -> tuple[str, ...]:
+    """Who the earlier seals say sealed: for finding whose certificates are needed. Nothing about
+    them has been checked, and what cannot be read is left to `read_chain` to tell.
+    """
+    found = []
+    for number in _numbers(documents)[:MOST_EARLIER_SEALS]:
+        try:
+            found.append(parse_seal(documents.read(f"{SEALS}{number}/{SEAL}")).sender)
+        except RogatoryError:
+            continue
+    return tuple(found)
+
+
 def documents_in(files: Mapping[str, bytes]) -> Documents:
     """Documents that are in memory."""
 

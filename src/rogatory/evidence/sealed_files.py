@@ -14,12 +14,12 @@ from rogatory.evidence import refusals
 from rogatory.evidence.archive_list import Documents
 from rogatory.evidence.checks import Checklist, Title, Undecided
 from rogatory.evidence.layout import CERTIFICATES, PACKAGE, SEAL, SEGMENTS
+from rogatory.evidence.link_judge import LinkJudge
 from rogatory.evidence.packer import CAPACITY, new_buffer
 from rogatory.evidence.seal_chain import (
     CHAIN,
     MOST_EARLIER_SEALS,
     Chain,
-    Link,
     judge_chain,
     read_chain,
 )
@@ -252,21 +252,12 @@ class SealChecks:
     def _chain(self) -> str:
         assert self.seal is not None
         self.chain = read_chain(self.seal, self._files.documents())
-        return judge_chain(self.chain, self._link)
-
-    def _link(self, link: Link) -> None:
-        """One earlier seal, judged as the newest is, at its own time."""
-        found = link.documents
-        stamps = judge_stamps(SEAL, found, self._trust.stamp_rules(self._own()))
-        p256, mldsa65 = f"{SEAL}.p256.p7s", f"{SEAL}.mldsa65.p7s"
-        names = [p256, *([mldsa65] if mldsa65 in found.names else [])]
-        signatures = Signatures(found.read(p256), found.read(mldsa65) if mldsa65 in names else None)
         lists = self._files.revocation_lists().values()
-        judging = judge(self._trust, self._own(), stamps, lists, names)
-        if link.number == 1:
-            self.bag_judging = judging
-        judging.signatures(link.data, signatures, link.seal.sender)
-        stamps.check()
+        judge_link = LinkJudge(self._trust, self._own(), lists)
+        try:
+            return judge_chain(self.chain, judge_link)
+        finally:
+            self.bag_judging = judge_link.first or self.judging
 
     def _undecided_without(self, name: str, who: str) -> None:
         if not self._files.there(name):

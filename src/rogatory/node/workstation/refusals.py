@@ -28,6 +28,57 @@ RECIPIENT_LABEL = Code(
     "{label} is no label of a recipient.",
     "Give 1 to 40 small letters, digits and hyphens, such as lab-2.",
 )
+RECIPIENT_LABEL_TAKEN = Code(
+    "recipient-label-taken",
+    "The authority has a recipient with the label {label} already.",
+    "End that one first, if it is replaced, or give the new one another label.",
+)
+RECIPIENT_TWICE = Code(
+    "recipient-twice",
+    "The key of {label} stands in the list already under another label.",
+    "Make an identity of its own on each workstation; none is carried from one to another.",
+)
+RECIPIENT_TOO_MANY = Code(
+    "recipient-too-many",
+    "The list has the {limit} recipients that are allowed.",
+    "End those that are not in use any more.",
+)
+RECIPIENT_OTHER_CA = Code(
+    "recipient-other-ca",
+    "{path} rests on another State CA of {state} than this key folder.",
+    "Make the keys of both workstations with --ca and the State's own State CA.",
+)
+RECIPIENT_UNKNOWN = Code(
+    "recipient-unknown",
+    "There is no recipient with the label {label}.",
+    "List them: rogatory keys recipients FOLDER.",
+)
+RECIPIENT_LAST = Code(
+    "recipient-last",
+    "{label} is the last recipient: without it nobody could be sealed to.",
+    "Add its successor first.",
+)
+RECOVERY_ONE_PERSON = Code(
+    "recovery-one-person",
+    "{path} is not under two passphrases.",
+    "Use the file that `rogatory keys recovery new` wrote. One that a single person can open must "
+    "not be kept as a recovery identity.",
+)
+RECOVERY_OFFICERS = Code(
+    "recovery-officers",
+    "The recovery identity is used by two officers together.",
+    "Name both by number: --officer and --second-officer.",
+)
+RECOVERY_PASSPHRASE = Code(
+    "recovery-passphrase",
+    "A passphrase of the recovery identity has fewer than {least} characters.",
+    "Each of the two persons must choose a longer one, such as six words drawn by lot.",
+)
+RECOVERY_SAME = Code(
+    "recovery-passphrase-same",
+    "Both persons gave the same passphrase.",
+    "Each must choose his own, and keep it from the other.",
+)
 AUTHORITY_DIFFERS = Code(
     "keys-authority-differs",
     "{path} belongs to {found}, not to {wanted}.",

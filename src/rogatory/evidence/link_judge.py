@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Earlier seals judged as the newest is: each by its own timestamps, at the time they prove."""
+
+from collections.abc import Iterable
+
+from rogatory.evidence.layout import SEAL
+from rogatory.evidence.seal_chain import Link
+from rogatory.evidence.stamps import judge_stamps
+from rogatory.evidence.trust import Judging, Trust, judge
+from rogatory.seal.signatures import Anchors, Signatures
+
+_P256, _MLDSA65 = f"{SEAL}.p256.p7s", f"{SEAL}.mldsa65.p7s"
+
+
+class LinkJudge:
+    """A `seal_chain.JudgeLink`. `own` are the certificates that came along, `lists` the
+    revocation lists; `first` is then how the first seal was judged, and so its bag is to be.
+    """
+
+    def __init__(self, trust: Trust, own: Anchors, lists: Iterable[bytes]) -> None:
+        self._trust, self._own, self._lists = trust, own, tuple(lists)
+        self.first: Judging | None = None
+
+    def __call__(self, link: Link) -> None:
+        """That the seal is signed by its sender and stamped with a time.
+
+        Raises:
+            Refused, Undecided: as `Judging.signatures` and `Stamps.check`.
+        """
+        found = link.documents
+        stamps = judge_stamps(SEAL, found, self._trust.stamp_rules(self._own))
+        there = [_P256, *([_MLDSA65] if _MLDSA65 in found.names else [])]
+        judging = judge(self._trust, self._own, stamps, self._lists, there)
+        if link.number == 1:
+            self.first = judging
+        second = found.read(_MLDSA65) if _MLDSA65 in there else None
+        signatures = Signatures(found.read(_P256), second)
+        judging.signatures(link.data, signatures, link.seal.sender)
+        stamps.check()

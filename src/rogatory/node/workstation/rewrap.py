@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Re-wrap a sealed package for other recipients, and record it in the journal of both."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rogatory.custody.event import Action
+from rogatory.errors import Reason
+from rogatory.evidence.options import Stamp
+from rogatory.evidence.rewrap import Rewrapped, Rewrapping, rewrap
+from rogatory.node.workstation.acting import Actor
+from rogatory.node.workstation.addressees import Recipient, addressees_of
+from rogatory.node.workstation.authority_folder import AuthorityFolder
+from rogatory.node.workstation.journals import (
+    carry_over,
+    journal_at,
+    journal_files,
+    remove_again,
+    sealed_journal,
+)
+from rogatory.node.workstation.open import hybrid
+from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.node.workstation.recording import record_there
+from rogatory.node.workstation.seal_trust import SealTrust
+from rogatory.seal.age import KeyIdentity
+from rogatory.seal.certificate_reading import der_to_pem, to_der
+from rogatory.seal.timestamp_token import parse_token
+
+
+@dataclass(frozen=True, slots=True)
+class RewrappedHere:
+    rewrapped: Rewrapped
+    journal: Path
+    not_handed_in: tuple[Reason, ...] = ()
+
+
+def rewrap_sealed(
+    sealed: Path,
+    out: Path,
+    *,
+    identities: list[KeyIdentity],
+    trust: SealTrust,
+    folder: AuthorityFolder,
+    actor: Actor,
+    recipients: Sequence[Recipient],
+    stamp: Stamp | None = None,
+    reason: str | None = None,
+    discard_unfinished: bool = False,
+    progress: Progress = no_progress,
+) -> RewrappedHere:
+    """The package for these recipients, at `out`, with its journal and this act in it.
+
+    The act is recorded in the journal of the old package first, so that one chain of the
+    authority's events goes on, whichever of the two is opened next.
+
+    Raises:
+        Refused, Unreachable: as `evidence.rewrap`; or the journal cannot be written. Nothing is
+            left at `out` then.
+    """
+    out = out.absolute()
+    certificates = {
+        f"{folder.authority.state.lower()}-ca.{name}.pem": der_to_pem(der)
+        for name, der in folder.state_ca().items()
+    }
+    done = rewrap(
+        sealed,
+        out,
+        identities=hybrid(identities),
+        trust=trust.evidence,
+        rewrapping=Rewrapping(
+            actor.keys,
+            addressees_of(recipients),
+            actor.clock,
+            actor.random,
+            certificates,
+            _keeping_certificate(stamp, certificates) if stamp else None,
+        ),
+        remove_leftover=discard_unfinished,
+        progress=progress,
+    )
+    try:
+        kept, here = sealed_journal(sealed), journal_at(sealed_journal(out))
+        said = _said(done, recipients, reason)
+        there = record_there(kept, Action.SEALED, done.seal.bag, said, actor)
+        carry_over(journal_files(kept), here.folder, as_earlier=False)
+        if not there:
+            actor.record(here, Action.SEALED, of=done.seal.bag, reason=said)
+        if stamp is not None:
+            stamped = f"A timestamp was put on the seal {done.seal_digest}"
+            actor.record(here, Action.TIMESTAMPED, of=done.seal.bag, reason=stamped)
+    except BaseException:
+        remove_again(out)
+        raise
+    return RewrappedHere(done, here.folder, actor.hand_in(here))
+
+
+def _said(done: Rewrapped, recipients: Sequence[Recipient], reason: str | None) -> str:
+    names = ", ".join(dict.fromkeys(one.authority for one in recipients))
+    keys = len(done.seal.recipients)
+    said = f"Re-wrapped for {names} ({keys} keys), in place of the seal {done.replaced_digest}"
+    return f"{said}: {reason}" if reason else said
+
+
+def _keeping_certificate(stamp: Stamp, certificates: dict[str, bytes]) -> Stamp:
+    """As `stamp`; the certificate in the token joins those that go with the package."""
+
+    def stamping(digest: bytes) -> bytes:
+        token = stamp(digest)
+        for number, found in enumerate(parse_token(token).certificates, 1):
+            certificates[f"tsa.{number}.pem"] = der_to_pem(to_der(found))
+        return token
+
+    return stamping
