@@ -26,6 +26,12 @@ from rogatory.wire.spoken import spoken
     metavar="STATE/AUTHORITY",
     help="Who collects, where there is no --key.",
 )
+@options.piped
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Go on with a collection to OUT that was interrupted: give all else as you did then.",
+)
 @options.acting
 @options.describing
 @options.discard_unfinished
@@ -37,10 +43,14 @@ def command(
     key_folder: Path | None,
     authority: str | None,
     discard_unfinished: bool,
+    resume: bool,
     as_json: bool,
     **given: Any,
 ) -> None:
     """Copy SOURCE, a file, folder or disk image, into a bag and hash every byte on the way.
+
+    SOURCE may be - for standard input, with --name. Nothing tells how the program before the pipe
+    ended: give --size, or use the shell's pipefail.
 
     With --key the bag is signed at collection, and its custody journal begins beside it, in
     OUT-custody. Without it the bag is hashed and described, and signed when it is sealed.
@@ -52,7 +62,7 @@ def command(
     who = folder.authority if folder else parse_authority(authority) if authority else None
     with progress_bar("Collecting") as progress:
         done = collect(
-            source,
+            options.source_of(source, given),
             target,
             describing=options.describing_of(given),
             authority=str(who) if who else None,
@@ -62,6 +72,7 @@ def command(
             clock=options.now,
             random=os.urandom,
             discard_unfinished=discard_unfinished,
+            resume=resume,
             progress=progress,
         )
     found = done.collected
@@ -77,6 +88,7 @@ def command(
                 "journal": str(done.journal) if done.journal else None,
                 "not_handed_in": options.reasons_json(done.not_handed_in),
                 "package": found.package,
+                "taken_over": found.taken_over,
                 "signed_by": str(who) if folder else None,
                 "unreadable": [list(pair) for pair in found.shortcomings.unreadable],
                 **examined_json(found.examined),
@@ -84,6 +96,8 @@ def command(
         )
     else:
         tell(f"Collected {found.files:,} files, {found.bytes:,} bytes, into {found.folder}.")
+        if resume:
+            tell(f"  {found.taken_over:,} of them were collected before it was interrupted.")
         tell(f"  Digest of the bag  {grouped(found.bag)}")
         tell(f"  By telephone       {spoken(found.bag)}")
         tell(f"  Signed by          {who if folder else 'nobody: no --key was given'}")

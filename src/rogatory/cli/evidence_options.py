@@ -13,6 +13,7 @@ from rogatory.cli.passphrases import ask_pin, pin_file
 from rogatory.errors import Reason
 
 if TYPE_CHECKING:
+    from rogatory.evidence.source import Piped
     from rogatory.node.workstation.acting import Actor
     from rogatory.node.workstation.authority_folder import AuthorityFolder
     from rogatory.node.workstation.collect import Describing
@@ -76,6 +77,16 @@ _REPORTS = (
         "--pdf/--no-pdf",
         default=True,
         help="Write the report as PDF, too, or as HTML alone (which needs no fonts).",
+    ),
+)
+
+_PIPED = (
+    click.option("--name", metavar="NAME", help="With - as SOURCE: the name of the file."),
+    click.option(
+        "--size",
+        type=click.IntRange(min=0),
+        metavar="BYTES",
+        help="With - as SOURCE: how many bytes must come; another number is refused.",
     ),
 )
 
@@ -154,6 +165,7 @@ def _all(options: tuple[Callable[[Decorated], Decorated], ...]) -> Callable[[Dec
 
 
 acting = _all(_ACTING)
+piped = _all(_PIPED)
 report_languages = _all(_REPORTS)
 describing = _all(_DESCRIBING)
 
@@ -163,6 +175,19 @@ def authority_folder(path: Path) -> "AuthorityFolder":
     from rogatory.node.workstation.authority_folder import open_authority_folder
 
     return open_authority_folder(path, ask_pin())
+
+
+def source_of(path: Path, given: Mapping[str, Any]) -> "Path | Piped":
+    """The source that was named: a path, or standard input."""
+    if str(path) != "-":
+        if given["name"] is not None or given["size"] is not None:
+            raise click.UsageError("--name and --size are for standard input: give - as SOURCE.")
+        return path
+    if given["name"] is None:
+        raise click.UsageError("Standard input has no name: give --name.")
+    from rogatory.evidence.source import piped_at
+
+    return piped_at(0, given["name"], given["size"])
 
 
 def describing_of(given: Mapping[str, Any]) -> "Describing":

@@ -12,6 +12,7 @@ from rogatory.cli.evidence_collect import tell_shortcomings
 from rogatory.cli.progress import progress_bar
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.cli.telling_examined import examined_json, tell_examined
+from rogatory.errors import Refused
 from rogatory.wire.spoken import spoken
 
 if TYPE_CHECKING:
@@ -74,9 +75,12 @@ def command(
 
     Compare each recipient's fingerprint with its authority by voice, or give --trust.
     """
+    from rogatory.evidence.refusals import STREAM_SEAL
     from rogatory.node.workstation.addressees import find_recipients
     from rogatory.node.workstation.seal import seal
 
+    if str(source) == "-":
+        raise Refused(STREAM_SEAL.because())
     folder = options.authority_folder(key_folder)
     view, network = _directory(trust_path, given["network"])
     named = find_recipients(recipients, view, options.now())

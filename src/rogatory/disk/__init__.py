@@ -6,7 +6,7 @@ What returns without raising is durable; what raises leaves nothing half made un
 
 from rogatory.disk.beneath import Beneath
 from rogatory.disk.direct import BLOCK, DirectStream, DirectWriter, aligned_buffer, free_space
-from rogatory.disk.durable import sync_tree
+from rogatory.disk.durable import sync_file_system, sync_folder, sync_tree
 from rogatory.disk.faults import faults_at
 from rogatory.disk.folder_lock import FolderLock
 from rogatory.disk.new_file import NewFile, replace, write_new
@@ -34,6 +34,8 @@ __all__ = [
     "remove_leftovers",
     "replace",
     "shown",
+    "sync_file_system",
+    "sync_folder",
     "sync_tree",
     "walk",
     "write_new",

@@ -30,6 +30,23 @@ def sync_tree(folder: Location, fd: int) -> None:
         os.fsync(fd)
 
 
+def sync_file_system(path: Location, fd: int) -> None:
+    """Make durable what was written to the file system of `fd`, however many files it was."""
+    with faults_at(path):
+        if not _sync_file_system(fd):
+            os.sync()
+
+
+def sync_folder(path: Location) -> None:
+    """Make the names in a folder durable."""
+    with faults_at(path):
+        fd = os.open(path, OPEN_FOLDER)
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+
+
 def _sync_file_system(fd: int) -> bool:
     try:
         kernel.sync_file_system(fd)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Three system calls that Python's os module lacks.
+"""Four system calls that Python's os module lacks.
 
 Each raises `OSError`; where the C library or the file system does not know the call, the
 number is one of `UNSUPPORTED` and the caller has another way.
@@ -12,6 +12,7 @@ import os
 UNSUPPORTED = frozenset({errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL})
 
 _RENAME_NOREPLACE = 1
+_RENAME_EXCHANGE = 2
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
@@ -34,6 +35,11 @@ def sync_file_system(fd: int) -> None:
 def rename_new(folder: int, old: bytes, new: bytes) -> None:
     """Rename within a folder unless `new` exists (renameat2 with RENAME_NOREPLACE)."""
     _call("renameat2", folder, old, folder, new, ctypes.c_uint(_RENAME_NOREPLACE))
+
+
+def exchange(folder: int, one: bytes, other: bytes) -> None:
+    """Let two names within a folder change places, at once (renameat2 with RENAME_EXCHANGE)."""
+    _call("renameat2", folder, one, folder, other, ctypes.c_uint(_RENAME_EXCHANGE))
 
 
 def _call(name: str, *arguments: object) -> None:

@@ -71,6 +71,16 @@ LOCKED = Code(
     "Another process works in {path}.",
     "The officer must wait until it has ended.",
 )
+NOTHING_UNFINISHED = Code(
+    "disk-nothing-unfinished",
+    "There is no {path}, so nothing was left unfinished.",
+    "The officer must begin anew, or name the output of the run that was interrupted.",
+)
+EXCHANGE = Code(
+    "disk-no-exchange",
+    "The file system of {path} cannot put a new folder in the place of another at once.",
+    "The officer must copy it to a file system of this machine (ext4, XFS, Btrfs) first.",
+)
 UNFINISHED = Code(
     "disk-folder-unfinished",
     "{path} was left by a run that did not end, and no process works in it.",

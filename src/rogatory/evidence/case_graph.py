@@ -10,7 +10,7 @@ read it, and persons stand in it by number.
 import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -60,7 +60,9 @@ class Acquisition:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act of the graph: `acquire` or `seal`, from when until when, with which tool."""
+    """One act of the graph: `acquire` or `seal`, from when until when, with which tool; `told`
+    says more of it.
+    """
 
     name: str
     started: datetime
@@ -69,6 +71,7 @@ class Act:
     officer: str | None
     tool: str
     version: str
+    told: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,9 @@ def acquisition_graph(
     act: Act,
     inventory: InventoryFacts,
     examined: Examined,
+    before: Sequence[Act] = (),
 ) -> bytes:
-    """The graph of a collection, as canonical JSON."""
+    """The graph of a collection, as canonical JSON; `before` are the acts that were interrupted."""
     ids = _Ids(package)
     things = examined_nodes(ids, examined)
     acquired = [ids("inventory"), *({"@id": thing["@id"]} for thing in things)]
@@ -102,13 +106,17 @@ def acquisition_graph(
         *_authorization(ids, acquisition),
         *_place(ids, acquisition),
     ]
-    nodes += _action(
-        ids,
-        act,
-        objects=[ids("provenance-source")],
-        results=[ids("provenance-acquired")],
-        place=ids("place") if acquisition.place else None,
-    )
+    known: set[str] = set()
+    for one in (*before, act):
+        made = _action(
+            ids,
+            one,
+            objects=[ids("provenance-source")],
+            results=[ids("provenance-acquired")],
+            place=ids("place") if acquisition.place else None,
+        )
+        nodes += [node for node in made if node["@id"] not in known]
+        known |= {node["@id"] for node in made}
     nodes.append(_investigation(ids, acquisition, nodes))
     return canonical.encode({"@context": _CONTEXT, "@graph": nodes})
 
@@ -125,13 +133,51 @@ def with_act(graph: bytes, package: str, act: Act) -> bytes:
     return canonical.encode({**document, "@graph": nodes})
 
 
+def acquisitions_in(graph: bytes) -> int:
+    """How many acts of acquiring the graph tells of."""
+    document = canonical.decode_object(graph, limit=canonical.LARGEST_DOCUMENT)
+    nodes: list[Node] = list(document["@graph"])  # type: ignore[arg-type]  # our own shape
+    return sum(str(node.get("@id")).startswith("kb:acquire-") for node in nodes)
+
+
+def with_addition(
+    graph: bytes, package: str, acquisition: Acquisition, act: Act, inventory: InventoryFacts
+) -> bytes:
+    """The graph with what was added to the collection: a source, an inventory and an act of
+    their own, numbered; the nodes it had stay as they are.
+    """
+    document = canonical.decode_object(graph, limit=canonical.LARGEST_DOCUMENT)
+    nodes: list[Node] = list(document["@graph"])  # type: ignore[arg-type]  # our own shape
+    number = acquisitions_in(graph) + 1
+    ids, plain = _Ids(package, f"-{number}"), _Ids(package)
+    added = [
+        _inventory_file(ids, inventory),
+        _source(ids, acquisition),
+        _record(ids, "provenance-source", "What was found", [ids("source")]),
+        _record(ids, "provenance-acquired", "What the bag then held", [ids("inventory")]),
+        *_authorization(ids, acquisition),
+        *_place(ids, acquisition),
+        *_action(
+            plain,
+            replace(act, name=f"acquire-{number}"),
+            objects=[ids("provenance-source")],
+            results=[ids("provenance-acquired")],
+            place=ids("place") if acquisition.place else None,
+        ),
+    ]
+    known = {node["@id"] for node in nodes}
+    nodes += [node for node in added if node["@id"] not in known]
+    return canonical.encode({**document, "@graph": nodes})
+
+
 class _Ids:
     """Stable names: a UUID of version 5 below the package's own (RFC 9562 5.5)."""
 
-    def __init__(self, package: str) -> None:
-        self._package = uuid.UUID(package)
+    def __init__(self, package: str, suffix: str = "") -> None:
+        self._package, self._suffix = uuid.UUID(package), suffix
 
     def __call__(self, label: str) -> Mapping[str, str]:
+        label += self._suffix
         return {"@id": f"kb:{label}-{uuid.uuid5(self._package, label)}"}
 
     def of(self, label: str, kind: str, **fields: Any) -> Node:
@@ -241,6 +287,8 @@ def _action(
             "uco-core:name": act.name,
         },
     )
+    if act.told is not None:
+        action["uco-core:description"] = [act.told]
     if place is not None:
         action["uco-action:location"] = [place]
     named = f"officer {act.officer} of {authority}" if act.officer else authority

@@ -1,26 +1,34 @@
 # SPDX-License-Identifier: Apache-2.0
 """Collect: hash and describe at the source, in one pass, into a bag."""
 
+import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from rogatory.disk import Beneath, PartialFolder, faults_at
+from rogatory.errors import Refused, Unreachable
+from rogatory.evidence import refusals
 from rogatory.evidence.bag import BagInfo, bagging_date
-from rogatory.evidence.case_graph import Acquisition
+from rogatory.evidence.case_graph import Acquisition, Act
+from rogatory.evidence.collect_journal import SUFFIX, CollectJournal, JournalRead
 from rogatory.evidence.describing import (
     Description,
+    acquire,
     head_files,
     plan_source,
     refuse_inside,
     shortcomings_of,
 )
+from rogatory.evidence.examined import Examined
 from rogatory.evidence.examining import Examining
-from rogatory.evidence.folder_writer import FolderWriter, Written
-from rogatory.evidence.hashing import Hasher, in_order
+from rogatory.evidence.gather import gather, gather_piped
+from rogatory.evidence.hashing import in_order
 from rogatory.evidence.items_root import SECRET_SIZE
 from rogatory.evidence.layout import DATA_FOLDER
-from rogatory.evidence.line import Lane, Line
 from rogatory.evidence.options import (
     TOOL,
     Clock,
@@ -32,12 +40,10 @@ from rogatory.evidence.options import (
     no_progress,
     tool_version,
 )
-from rogatory.evidence.packer import Batch, Packer, new_ring
-from rogatory.evidence.plan import Plan
-from rogatory.evidence.reading import open_stack
-from rogatory.evidence.source import Source, source_at
+from rogatory.evidence.plan import Plan, Planned
+from rogatory.evidence.resume import refuse_other, taking_over
+from rogatory.evidence.source import Piped, Source, printable, source_at
 from rogatory.evidence.spool import Spools
-from rogatory.evidence.stream_out import Recorder
 from rogatory.evidence.tags import PayloadRecord, TagFile, tag_manifest, with_tag_manifest
 from rogatory.seal.signatures import SigningKeys
 from rogatory.wire.digests import sha256
@@ -45,7 +51,7 @@ from rogatory.wire.identifiers import uuid7
 
 
 def collect(
-    source: Path,
+    source: Path | Piped,
     out: Path,
     *,
     acquisition: Acquisition,
@@ -58,45 +64,68 @@ def collect(
     package: str | None = None,
     provider_return: bool = False,
     remove_leftover: bool = False,
+    resume: bool = False,
     progress: Progress = no_progress,
 ) -> Collected:
     """A bag at `out` of what is at `source`, signed at collection if `keys` are given.
 
+    `resume` takes up a collection that was interrupted, as `resume.taking_over` says.
+
     Raises:
         Refused: the source is missing, holds no data, cannot be read in part, or changed while
-            it was read (each unless tolerated); `out` exists or lies in the source.
-        Unreachable: the disk is full or fails. Nothing is left at `out` in either case.
+            it was read (each unless tolerated); `out` exists or lies in the source; there is
+            nothing to resume, or it was begun otherwise. Nothing is left then, but what there was
+            to resume.
+        Unreachable: the disk is full or fails, or the user interrupted it. Nothing is left at
+            `out`; if files are safe in its `.partial` folder, that stays, to be resumed.
     """
     started = clock()
-    tolerance = tolerance or Tolerance()
-    found = source_at(source)
-    refuse_inside(found, out)
-    package = package or uuid7(started, random(10))
-    described = Description(package, acquisition, contents or Contents(), started)
+    tolerance, contents = tolerance or Tolerance(), contents or Contents()
+    further = in_order(hashes)
+    found = source if isinstance(source, Piped) else source_at(source)
+    if isinstance(found, Source):
+        refuse_inside(found, out)
+    elif resume:
+        raise Refused(refusals.RESUME_STREAM.because())
+    agreed = _agreed(found, acquisition, contents, further, keys)
+    agreed["kind of source"] = "a provider's return" if provider_return else ""
     with (
-        PartialFolder(out, private=True, remove_leftover=remove_leftover) as partial,
+        PartialFolder(
+            out, private=True, remove_leftover=remove_leftover, take_up=resume
+        ) as partial,
         Spools(partial.path) as spools,
     ):
-        examining = Examining(found, provider_return)
-        plan = plan_source(found, out.parent, spools, tolerance, examining)
-        further = in_order(hashes)
+        run = _Run(partial, agreed, acquisition, clock, resume=resume)
+        package = run.begin(package or uuid7(started, random(10)))
+        described = Description(package, acquisition, contents, started, run.acts, run.told)
         record = PayloadRecord(random(SECRET_SIZE), spools, further)
-        _copy(found, plan, partial.path, record, further, progress)
-        shortcomings = shortcomings_of(plan, record, tolerance)
-        examined = examining.examine(
-            record.inventory,
-            spools,
-            tolerance=tolerance,
-            copied=partial.path + b"/" + DATA_FOLDER.rstrip("/").encode(),
-            progress=progress,
-            read=plan.bytes,
-        )
-        info = BagInfo(bagging_date(started), f"{TOOL} {tool_version()}", plan.oxum, package)
-        head = head_files(info)
-        tags = described.tag_files(plan, record, clock(), examined)
-        manifest = tag_manifest({file.path: file.sha256() for file in (*head, *tags)})
-        signatures = keys.sign(manifest, clock()) if keys else None
-        write_tags(partial.path, [*head, *with_tag_manifest(head, tags, signatures, manifest)])
+        examining: Examining | None = None
+        examined = Examined()
+        with run:
+            if isinstance(found, Piped):
+                plan = Plan(spools)
+                gather_piped(found, plan, partial.path, record, further, progress)
+            else:
+                examining = Examining(found, provider_return)
+                plan = plan_source(found, out.parent, spools, tolerance, examining, run.seen)
+                gather(found, plan, partial.path, record, further, progress, run.journal)
+            shortcomings = shortcomings_of(plan, record, tolerance)
+            if examining is not None:
+                examined = examining.examine(
+                    record.inventory,
+                    spools,
+                    tolerance=tolerance,
+                    copied=partial.path + b"/" + DATA_FOLDER.rstrip("/").encode(),
+                    progress=progress,
+                    read=plan.bytes,
+                )
+            info = BagInfo(bagging_date(started), f"{TOOL} {tool_version()}", plan.oxum, package)
+            head = head_files(info)
+            tags = described.tag_files(plan, record, clock(), examined)
+            manifest = tag_manifest({file.path: file.sha256() for file in (*head, *tags)})
+            signatures = keys.sign(manifest, clock()) if keys else None
+            write_tags(partial.path, [*head, *with_tag_manifest(head, tags, signatures, manifest)])
+    run.forget()
     return Collected(
         folder=out,
         package=package,
@@ -107,6 +136,7 @@ def collect(
         shortcomings=shortcomings,
         tool=info.agent,
         examined=examined,
+        taken_over=run.taken_over,
     )
 
 
@@ -120,51 +150,127 @@ def write_tags(folder: bytes, tags: list[TagFile]) -> None:
                     stream.write(block)
 
 
-def _copy(
-    source: Source,
-    plan: Plan,
-    folder: bytes,
-    record: PayloadRecord,
+def _agreed(
+    source: Source | Piped,
+    acquisition: Acquisition,
+    contents: Contents,
     further: Sequence[str],
-    progress: Progress,
-) -> None:
-    """Read, hash and write the data: a thread each."""
-    with Beneath(folder) as beneath:
-        beneath.make_folder(DATA_FOLDER.rstrip("/"))
-    with Line() as line:
-        free: Lane[memoryview] = line.lane()
-        to_hash: Lane[Batch] = line.lane()
-        to_write: Lane[Written] = line.lane()
-        new_ring(free)
-        line.start("read", lambda: _pack(source, plan, free, to_hash, further))
-        line.start("write", FolderWriter(folder, to_write, free, DATA_FOLDER).work)
-        with Hasher(further) as hasher:
-            recorder = Recorder(record.add, plan.bytes, progress, hasher)
-            _hash(to_hash, to_write, recorder)
+    keys: SigningKeys | None,
+) -> dict[str, str]:
+    """What a collection that is resumed must have in common with what was begun. Who sits there
+    may change: the graph names the officer of each part.
+    """
+    request = hashlib.sha256()
+    for name, data in sorted(contents.request.items()):
+        request.update(f"{name} {len(data)}\n".encode() + data)
+    said = {
+        "case": acquisition.case,
+        "authorisation": acquisition.authorisation,
+        "description of the source": acquisition.source,
+        "place": acquisition.place,
+        "device": acquisition.device,
+        "write blocker": acquisition.write_blocker,
+        "text of notes": acquisition.notes,
+        "authority": acquisition.authority,
+    }
+    return {name: value or "" for name, value in said.items()} | {
+        "source": "standard input" if isinstance(source, Piped) else printable(source.path),
+        "choice of digests": ", ".join(("sha256", *further)),
+        "request": request.hexdigest() if contents.request else "",
+        "set of conditions": sha256(contents.conditions.encode()),
+        "signature": keys.holder if keys else "",
+    }
 
 
-def _pack(
-    source: Source,
-    plan: Plan,
-    free: Lane[memoryview],
-    to_hash: Lane[Batch],
-    further: Sequence[str],
-) -> None:
-    packer = Packer(free, to_hash.put, further=further)
-    with open_stack(source.folder) as stack:
-        for planned in plan:
-            if planned.is_data:
-                packer.add(stack, planned)
-            else:
-                packer.note(planned)
-    packer.finish(end=True)
+class _Run:
+    """One run of a collection, with the journal from which another could take it up."""
 
+    def __init__(
+        self,
+        partial: PartialFolder,
+        agreed: dict[str, str],
+        acquisition: Acquisition,
+        clock: Clock,
+        *,
+        resume: bool,
+    ) -> None:
+        self._partial, self._agreed, self._said = partial, agreed, acquisition
+        self._path = partial.target + SUFFIX
+        self._read: JournalRead | None = None
+        self.journal = CollectJournal(self._path, partial.fd, clock)
+        self.taken_over = 0
+        if resume:
+            # Nothing of it is touched before it is certain that it may be taken up.
+            partial.keep = True
+            self._read = JournalRead(self._path)
+            refuse_other(self._read.agreed, agreed)
 
-def _hash(to_hash: Lane[Batch], to_write: Lane[Written], recorder: Recorder) -> None:
-    while True:
-        batch = to_hash.take()
-        recorder.take(batch)
-        data = [span for span in batch.spans if span[0].is_data]
-        to_write.put(Written(batch.view, data, end=batch.end))
-        if batch.end:
+    def begin(self, package: str) -> str:
+        """Open the journal; the package's name, which a resumed collection keeps."""
+        if self._read is None:
+            self.journal.begin(self._agreed, package)
+        else:
+            package = self._read.package
+            self.journal.take_up(self._read.good, self._read.files)
+        self.journal.run(self._said.authority, self._said.officer, tool_version())
+        return package
+
+    def seen(self, found: Iterable[Planned]) -> Iterator[Planned]:
+        """What is found at the source, marked where it was collected before."""
+        if self._read is None:
+            yield from found
             return
+        for planned in taking_over(found, self._partial.path, self._read):
+            self.taken_over += planned.kept is not None
+            yield planned
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        runs = self._read.runs if self._read else []
+        told = "It was interrupted; the end is the last moment at which it is known to have worked"
+        return tuple(
+            Act(acquire(n), r.started, r.ended, r.authority, r.officer, TOOL, r.version, told)
+            for n, r in enumerate(runs)
+        )
+
+    @property
+    def told(self) -> str | None:
+        return None if self._read is None else "It took up what was interrupted"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Keep what is safe of an interrupted run, and say so; a refused one leaves nothing."""
+        try:
+            if error is None:
+                # Whatever happens while the bag is given its name, the data are not lost.
+                self._partial.keep = self.journal.durable_files > 0
+            elif isinstance(error, (KeyboardInterrupt, Unreachable)):
+                self._interrupted(error)
+            elif self._read is None:
+                self.forget()
+        finally:
+            self.journal.close()
+
+    def _interrupted(self, error: KeyboardInterrupt | Unreachable) -> None:
+        with suppress(Unreachable):
+            self.journal.commit()
+        files = self.journal.durable_files
+        self._partial.keep = files > 0
+        if not files:
+            self.forget()
+            return
+        path = printable(os.fsdecode(self._partial.path))
+        told = refusals.COLLECT_UNFINISHED.because(files=files, path=path)
+        reasons = error.reasons if isinstance(error, Unreachable) else ()
+        raise Unreachable([*reasons, told]) from error
+
+    def forget(self) -> None:
+        """Remove the journal, when there is nothing left to take up."""
+        self.journal.remove()

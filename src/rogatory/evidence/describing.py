@@ -2,7 +2,7 @@
 """From a source to what is said about it: the plan before reading, the tag files after."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from rogatory.evidence.options import (
     Tolerance,
     tool_version,
 )
-from rogatory.evidence.plan import Plan
+from rogatory.evidence.plan import Plan, Planned
 from rogatory.evidence.source import Source, printable, scan
 from rogatory.evidence.spool import Spools
 from rogatory.evidence.tags import PayloadRecord, TagFile
@@ -33,13 +33,19 @@ _SPARE = 1 << 20
 
 
 def plan_source(
-    source: Source, folder: Path, spools: Spools, tolerance: Tolerance, examining: Examining
+    source: Source,
+    folder: Path,
+    spools: Spools,
+    tolerance: Tolerance,
+    examining: Examining,
+    seen: Callable[[Iterable[Planned]], Iterable[Planned]] = iter,
 ) -> Plan:
-    """What is at the source. Refuses, naming each, what cannot be read, unless tolerated; and
-    what will not fit on the disk of `folder`; and an image that lacks a file.
+    """What is at the source, each thing passing through `seen` as it is found. Refuses, naming
+    each, what cannot be read, unless tolerated; what will not fit on the disk of `folder`; and an
+    image that lacks a file.
     """
     plan = Plan(spools)
-    for planned in scan(source):
+    for planned in seen(scan(source)):
         plan.add(planned)
         examining.note(planned)
     if not tolerance.unreadable:
@@ -83,12 +89,16 @@ def refuse_inside(source: Source, out: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What the caller says about a package, and when its making began."""
+    """What the caller says about a package, and when its making began; `before` are the acts of
+    a collection that was interrupted, `told` what is to be said of the present one.
+    """
 
     package: str
     acquisition: Acquisition
     contents: Contents
     started: datetime
+    before: tuple[Act, ...] = ()
+    told: str | None = None
 
     def tag_files(
         self, plan: Plan, record: PayloadRecord, ended: datetime, examined: Examined
@@ -100,9 +110,18 @@ class Description:
         )
         said = self.acquisition
         act = Act(
-            "acquire", self.started, ended, said.authority, said.officer, TOOL, tool_version()
+            acquire(len(self.before)),
+            self.started,
+            ended,
+            said.authority,
+            said.officer,
+            TOOL,
+            tool_version(),
+            self.told,
         )
-        graph = acquisition_graph(self.package, said, act, facts, examined)
+        graph = acquisition_graph(
+            self.package, said, act, facts, examined, before=self.before
+        )
         return [
             *record.tag_files(),
             *examined.tag_files(),
@@ -110,6 +129,11 @@ class Description:
             TagFile(CONDITIONS, self.contents.conditions.encode()),
             *request_files(self.contents),
         ]
+
+
+def acquire(before: int) -> str:
+    """The name of an act of acquiring that so many went before."""
+    return "acquire" if before == 0 else f"acquire-{before + 1}"
 
 
 def request_files(contents: Contents) -> list[TagFile]:

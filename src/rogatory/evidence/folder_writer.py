@@ -2,9 +2,9 @@
 """Writes the files of buffers into a folder: one thread, beneath the folder, following nothing."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from rogatory.disk import Beneath, DirectStream, faults_at
 from rogatory.evidence.line import Lane
@@ -36,8 +36,15 @@ class FolderWriter:
     """`work` is the thread; it ends with the batch that says so."""
 
     def __init__(
-        self, folder: bytes, lane: Lane[Written], free: Lane[memoryview], prefix: str = ""
+        self,
+        folder: bytes,
+        lane: Lane[Written],
+        free: Lane[memoryview],
+        prefix: str = "",
+        done: Callable[[Any, os.stat_result], None] | None = None,
     ) -> None:
+        """`done` is told each member that is written as a whole, and what its file looks like."""
+        self._done = done
         self._folder, self._lane, self._free, self._prefix = folder, lane, free, prefix
         self._file = -1
         self._stream: DirectStream | None = None
@@ -70,6 +77,8 @@ class FolderWriter:
             if self._stream is not None:
                 self._stream.finish()
             file, self._file, self._stream = self._file, -1, None
+            if self._done is not None:
+                self._done(member, os.fstat(file))
             os.close(file)
 
     def _begin(self, beneath: Beneath, path: str, size: int) -> None:

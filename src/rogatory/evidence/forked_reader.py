@@ -141,7 +141,7 @@ class ForkedReader:
                 current = None if last else current
             offsets.write(message.lines)
             view = self.free.views[message.view]
-            batch = Batch(view, message.size, spans, full=message.full, end=not message.full)
+            batch = Batch(view, message.size, spans, full=message.full, end=message.end is not None)
             if message.end is None:
                 yield batch, None
                 continue

@@ -37,6 +37,11 @@ class Lane[T]:
             raise Stopped
         return self._items.popleft()
 
+    def rest(self) -> list[T]:
+        """What nobody took before the line stopped."""
+        rest, self._items = list(self._items), deque()
+        return rest
+
     def close(self) -> None:
         self._closed = True
         self._ready.release()

@@ -116,6 +116,8 @@ class Collected:
     shortcomings: Shortcomings
     tool: str
     examined: Examined = field(default_factory=Examined)
+    taken_over: int = 0
+    """Files that an interrupted run had collected."""
 
 
 @dataclass(frozen=True, slots=True)

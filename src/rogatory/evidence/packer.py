@@ -22,6 +22,9 @@ CAPACITY = 1 << 20
 DEPTH = 6
 """Buffers in the round: enough that no thread waits for a slow moment of another."""
 
+MOST_SPANS = 2048
+"""Of things without data, or as good as none, however many come before a buffer is full."""
+
 type Span = tuple[Planned, int, int, bool]
 """Whose data, from where to where in the buffer, and whether they end there."""
 
@@ -104,12 +107,14 @@ class Packer:
     def note(self, planned: Planned) -> None:
         """Hand on something that has no data, in its place in the order."""
         self._spans.append((planned, self._at, self._at, True))
+        self._hand_on_many()
 
     def add(self, stack: FolderStack, planned: Planned) -> None:
         """The data of one file."""
         file = open_planned(stack, planned)
         if file is None:
             self._fill(planned, None)
+            self._hand_on_many()
             return
         try:
             readable = note_before(file, planned)
@@ -118,6 +123,12 @@ class Packer:
                 note_after(file, planned, read)
         finally:
             os.close(file)
+        self._hand_on_many()
+
+    def _hand_on_many(self) -> None:
+        if len(self._spans) >= MOST_SPANS:
+            spans, self._spans = self._spans, []
+            self._send(Batch(self._view, self._at, spans, full=False))
 
     def _fill(self, planned: Planned, file: int | None) -> int:
         """Exactly the announced bytes; returns how many of them came from the file."""

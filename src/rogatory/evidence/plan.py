@@ -23,7 +23,8 @@ class Planned:
 
     `size` is what the stream will announce; `unreadable` why it has no data there. `changed`
     and `failed` are what reading adds, when it is too late to leave the file out. `expected`
-    is the digest that a bag lists for it, `digests` those of a small file once it is read.
+    is the digest that a bag lists for it, `digests` those that it has once it is read, `kept`
+    those of a file that an interrupted collection has stored already.
     """
 
     path: str
@@ -37,10 +38,16 @@ class Planned:
     changed: list[str] = field(default_factory=list)
     failed: str | None = None
     digests: Digests | None = None
+    kept: Digests | None = None
 
     @property
     def is_data(self) -> bool:
         return self.kind == "file" and self.unreadable is None
+
+    @property
+    def to_read(self) -> bool:
+        """Whether its data are still to be read."""
+        return self.is_data and self.kept is None
 
     def item(self, sha256: str | None) -> Item:
         """The inventory's line for it, once read (or not, if it has no data)."""
@@ -52,14 +59,16 @@ class Planned:
     def encode(self) -> bytes:
         # JSON with escapes: a source name that is not UTF-8 travels as escaped surrogates.
         row = [self.path, os.fsdecode(self.source), self.kind, self.size, self.facts]
-        row += [self.fingerprint, self.unreadable, self.expected]
+        row += [self.fingerprint, self.unreadable, self.expected, self.kept]
         return json.dumps(row).encode() + b"\n"
 
     @classmethod
     def decode(cls, line: bytes) -> Self:
-        path, source, kind, size, facts, fingerprint, unreadable, expected = json.loads(line)
-        mark = tuple(fingerprint)
-        return cls(path, os.fsencode(source), kind, size, facts, mark, unreadable, expected)
+        path, source, kind, size, facts, fingerprint, unreadable, expected, kept = json.loads(line)
+        found = cls(path, os.fsencode(source), kind, size, facts, tuple(fingerprint), unreadable)
+        found.expected = expected
+        found.kept = None if kept is None else tuple(kept)
+        return found
 
 
 _ROOM_PER_FILE = 1024
@@ -85,7 +94,7 @@ class Plan:
         elif planned.kind == "file":
             self.files += 1
             self.bytes += planned.size
-            self.room += planned.size + _ROOM_PER_FILE
+            self.room += (planned.size if planned.to_read else 0) + _ROOM_PER_FILE
         self.room += _ROOM_PER_ITEM + 4 * len(planned.path)
         self._spool.write(planned.encode())
 

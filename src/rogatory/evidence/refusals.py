@@ -32,6 +32,45 @@ SOURCE_TOO_DEEP = Code(
     "The folders below {path} nest deeper than {limit} levels or {bytes} bytes of path.",
     "Collect the inner folder on its own.",
 )
+STREAM_NAME = Code(
+    "stream-name",
+    "{name} cannot be the name of what comes by standard input.",
+    "Give --name with a file name, without folders.",
+)
+STREAM_SIZE = Code(
+    "stream-size",
+    "By standard input came {found} bytes; {announced} were announced.",
+    "Look how the program before the pipe ended, and collect again; nothing was kept.",
+)
+STREAM_SEAL = Code(
+    "stream-seal",
+    "What comes by standard input cannot be sealed at once: its length stands before it in the "
+    "package and is known only at its end, and evidence is not laid on a disk unasked.",
+    "Run `rogatory evidence collect - --name NAME --out BAG`, then seal BAG; it lies in the clear "
+    "in between, so use a disk that is encrypted.",
+)
+COLLECT_UNFINISHED = Code(
+    "collect-unfinished",
+    "The collection was interrupted; {files} files are safe in {path}.",
+    "Repeat the command with --resume to go on from there, or with --discard-unfinished to begin "
+    "anew.",
+)
+RESUME_DIFFERS = Code(
+    "resume-differs",
+    "The collection was begun with another {field}: {then}; now it is {now}.",
+    "Repeat the command as it was given first, with --resume; or begin anew with "
+    "--discard-unfinished.",
+)
+RESUME_JOURNAL = Code(
+    "resume-journal",
+    "{path} does not tell what was collected, so it cannot be taken up.",
+    "Begin anew with --discard-unfinished.",
+)
+RESUME_STREAM = Code(
+    "resume-stream",
+    "What came by standard input cannot be taken up where it was interrupted.",
+    "Begin anew with --discard-unfinished.",
+)
 OUTPUT_EXISTS = Code(
     "output-exists", "{path} exists already.", "Name a new folder or file; nothing is replaced."
 )

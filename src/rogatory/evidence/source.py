@@ -40,6 +40,39 @@ class Source:
         return self.folder if self.only is None else self.folder / os.fsdecode(self.only)
 
 
+@dataclass(frozen=True, slots=True)
+class Piped:
+    """What comes by a pipe, under the name that it is to have; `size`, where it is known
+    beforehand, is how many bytes must come.
+    """
+
+    fd: int
+    name: str
+    size: int | None = None
+
+    def planned(self, size: int) -> Planned:
+        """The one file that it is stored as; a pipe knows no times, owner or mode."""
+        name = os.fsencode(self.name)
+        stored = stored_names([name])[name]
+        facts = {} if stored.encode() == name else {"name": base64_text(name)}
+        return Planned(stored, name, "file", size, facts, (0, 0, 0, 0))
+
+
+def piped_at(fd: int, name: str, size: int | None) -> Piped:
+    """Standard input as a source; refuses a terminal, a closed descriptor, and a name in folders."""
+    if not name or "/" in name or name in {".", ".."}:
+        raise Refused(refusals.STREAM_NAME.because(name=printable(name)))
+    try:
+        terminal = os.isatty(fd) or stat.S_ISDIR(os.fstat(fd).st_mode)
+    except OSError as error:
+        problem = problem_of(error)
+        told = refusals.SOURCE_MISSING.because(path="standard input", problem=problem)
+        raise Refused(told) from error
+    if terminal:
+        raise Refused(refusals.SOURCE_KIND.because(path="standard input", kind="terminal"))
+    return Piped(fd, name, size)
+
+
 def source_at(path: Path) -> Source:
     """The source at a path; refuses what is missing or holds no data."""
     try:

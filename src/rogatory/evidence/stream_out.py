@@ -218,11 +218,13 @@ class Recorder:
 
     def take(self, batch: Batch) -> None:
         for planned, start, stop, last in batch.spans:
-            if not planned.is_data:
-                self._record(planned, None)
+            if not planned.to_read:
+                self._done += planned.size if planned.is_data else 0
+                self._record(planned, planned.kept)
                 continue
             self._done += stop - start
             digests = planned.digests or self._hasher.run(batch.view[start:stop], last=last)
             if digests is not None:
+                planned.digests = digests
                 self._record(planned, digests)
         self._progress(self._done, self._total)

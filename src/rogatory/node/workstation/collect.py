@@ -9,6 +9,7 @@ from rogatory.errors import Reason
 from rogatory.evidence.case_graph import Acquisition
 from rogatory.evidence.collect import collect as collect_bag
 from rogatory.evidence.options import Collected, Conditions, Contents, Tolerance
+from rogatory.evidence.source import Piped
 from rogatory.node.ports import Random
 from rogatory.node.workstation.acting import Actor, Clock
 from rogatory.node.workstation.authority_folder import AuthorityFolder
@@ -76,7 +77,7 @@ class CollectedHere:
 
 
 def collect(
-    source: Path,
+    source: Path | Piped,
     out: Path,
     *,
     describing: Describing,
@@ -87,6 +88,7 @@ def collect(
     clock: Clock,
     random: Random,
     discard_unfinished: bool = False,
+    resume: bool = False,
     progress: Progress = no_progress,
 ) -> CollectedHere:
     """A bag at `out`; signed, with its first custody event beside it, where there is an actor.
@@ -109,6 +111,7 @@ def collect(
         hashes=describing.hashes,
         provider_return=describing.provider_return,
         remove_leftover=discard_unfinished,
+        resume=resume,
         progress=progress,
     )
     if actor is None:

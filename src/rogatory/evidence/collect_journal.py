@@ -1,0 +1,230 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a collection has safely done, written down so that it can be taken up after an interruption.
+
+The journal is a file beside the `.partial` folder (`<bag>.collecting`), which outlives the bag's
+being given its name and so never stands in one. Lines of JSON:
+
+    {"agreed": {...}, "package": UUID}   once: what a resumed collection must have in common
+    {"run": {...}}                        each time that it is begun or taken up: when, and by whom
+    {"file": [...]}                       a file that was read, hashed and written
+    {"durable": moment, "sha256": ...}    ends a batch, with the digest of its lines
+
+A batch is written when the data of all its files are on the disk, and counts only with its last
+line. So there is no fsync a file, and what is not known to be durable is read again. Nothing here
+is evidence: whoever resumes compares every file with what the journal says of it.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+
+from rogatory.disk import faults_at, sync_file_system, sync_folder
+from rogatory.errors import Refused
+from rogatory.evidence import refusals
+from rogatory.evidence.hashing import Digests
+from rogatory.evidence.line import Lane
+from rogatory.evidence.plan import Fingerprint, Planned
+from rogatory.wire.moments import format_moment, parse_moment
+
+SUFFIX = b".collecting"
+
+BATCH_FILES = 2000
+BATCH_BYTES = 256 << 20
+"""A batch costs one sync of the file system: far less than reading as much at the source."""
+
+MOST_RUNS = 100
+"""Each has a part of the journal that is read beside the others, with a file open for it."""
+
+LONGEST_LINE = 1 << 20
+
+_KEPT_FACTS = ("atime_ns", "xattrs", "extents")
+"""What reading learnt, or may have changed: the rest is seen again and must be the same."""
+
+type Stored = tuple[int, int, int, int]
+"""Inode, size and times of the stored file, which show whether anybody touched it since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One part of a collection: when it began, the last moment it is known to have worked, who."""
+
+    started: datetime
+    ended: datetime
+    authority: str | None
+    officer: str | None
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One file that was collected."""
+
+    path: str
+    fingerprint: Fingerprint
+    stored: Stored
+    digests: Digests
+    facts: Mapping[str, Any]
+
+
+def stored_of(found: os.stat_result) -> Stored:
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+class CollectJournal:
+    """Writes one: `work` is the thread that takes what the writer of files has finished."""
+
+    def __init__(self, path: bytes, folder: int, clock: Callable[[], datetime]) -> None:
+        """`folder` is the `.partial` folder, open since before anything was written."""
+        self._path, self._folder, self._clock = path, folder, clock
+        self._pending: list[bytes] = []
+        self._files = self._bytes = 0
+        self._failed = False
+        self.durable_files = 0
+
+    def begin(self, agreed: Mapping[str, str], package: str) -> None:
+        """A new journal; one that is left of a collection that has gone is replaced."""
+        with faults_at(self._path):
+            flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
+            self._file = os.open(self._path, flags, 0o600)
+            self._put(_line({"agreed": dict(agreed), "package": package}))
+            sync_folder(Path(os.fsdecode(self._path)).parent)
+
+    def take_up(self, good: int, files: int) -> None:
+        """Go on behind the `good` bytes of an earlier run's."""
+        with faults_at(self._path):
+            flags = os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
+            self._file = os.open(self._path, flags)
+            os.ftruncate(self._file, good)
+        self.durable_files = files
+
+    def run(self, authority: str | None, officer: str | None, version: str) -> None:
+        told = {"started": format_moment(self._clock()), "version": version}
+        self._put(_line({"run": told | {"authority": authority, "officer": officer}}))
+
+    def add(self, planned: Planned, found: os.stat_result) -> None:
+        """A file that was written as a whole. What had a defect is to be read again."""
+        if planned.digests is None or planned.changed or planned.failed is not None:
+            return
+        facts = {name: planned.facts[name] for name in _KEPT_FACTS if name in planned.facts}
+        row = [planned.path, planned.fingerprint, stored_of(found), planned.digests, facts]
+        self._pending.append(_line({"file": row}))
+        self._files += 1
+        self._bytes += planned.size
+        if self._files >= BATCH_FILES or self._bytes >= BATCH_BYTES:
+            self.commit()
+
+    def work(self, lane: Lane[tuple[Planned, os.stat_result] | None]) -> None:
+        """Until the lane gives None."""
+        while (item := lane.take()) is not None:
+            self.add(*item)
+        self.commit()
+
+    def commit(self) -> None:
+        """Make what was added durable: first the data, then the lines that say so."""
+        if not self._pending or self._failed:
+            return
+        # A failure to write is told once: a second sync would seem to have done it.
+        self._failed = True
+        sync_file_system(self._path, self._folder)
+        lines = b"".join(self._pending)
+        end = {"durable": format_moment(self._clock()), "sha256": hashlib.sha256(lines).hexdigest()}
+        self._put(lines + _line(end))
+        self.durable_files += self._files
+        self._pending, self._files, self._bytes = [], 0, 0
+        self._failed = False
+
+    def close(self) -> None:
+        os.close(self._file)
+
+    def remove(self) -> None:
+        """When the bag has its name."""
+        with faults_at(self._path):
+            Path(os.fsdecode(self._path)).unlink(missing_ok=True)
+
+    def _put(self, data: bytes) -> None:
+        with faults_at(self._path):
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(self._file, rest) :]
+            os.fdatasync(self._file)
+
+
+class JournalRead:
+    """What a journal says; refuses one that is none, or of more runs than can be followed."""
+
+    def __init__(self, path: bytes) -> None:
+        self._path = Path(os.fsdecode(path))
+        self.agreed: dict[str, str] = {}
+        self.package = ""
+        self.runs: list[Run] = []
+        self.files = 0
+        self.good = 0
+        self._parts: list[tuple[int, int]] = []
+        try:
+            with self._path.open("rb") as stream:
+                self._survey(stream)
+        except (OSError, KeyError, TypeError, ValueError) as error:
+            raise self._useless() from error
+        if not self.package or len(self.runs) >= MOST_RUNS:
+            raise self._useless()
+
+    def _useless(self) -> Refused:
+        return Refused(refusals.RESUME_JOURNAL.because(path=os.fsdecode(self._path)))
+
+    def _survey(self, stream: IO[bytes]) -> None:
+        """Which bytes count: up to the last line that ends a run's head or a whole batch."""
+        digest, files, at = hashlib.sha256(), 0, 0
+        while (line := stream.readline(LONGEST_LINE)).endswith(b"\n"):
+            at += len(line)
+            if line.startswith(b'{"file":'):
+                digest.update(line)
+                files += 1
+                continue
+            try:
+                found = json.loads(line)
+            except ValueError:
+                return
+            if "durable" in found:
+                if found["sha256"] != digest.hexdigest():
+                    return
+                moment = parse_moment(found["durable"])
+                last = self.runs[-1]
+                self.runs[-1] = Run(
+                    last.started, moment, last.authority, last.officer, last.version
+                )
+                self.files += files
+                self._parts[-1] = self._parts[-1][0], at
+            elif "run" in found:
+                told = found["run"]
+                began = parse_moment(told["started"])
+                who = told["authority"], told["officer"], told["version"]
+                self.runs.append(Run(began, began, *who))
+                self._parts.append((at, at))
+            else:
+                self.agreed, self.package = dict(found["agreed"]), str(found["package"])
+            self.good, digest, files = at, hashlib.sha256(), 0
+
+    def parts(self) -> list[Iterator[Record]]:
+        """The records of each run, in order of path within it."""
+        return [self._records(start, stop) for start, stop in self._parts]
+
+    def _records(self, start: int, stop: int) -> Iterator[Record]:
+        with self._path.open("rb") as stream:
+            stream.seek(start)
+            at = start
+            while at < stop:
+                line = stream.readline(LONGEST_LINE)
+                at += len(line)
+                if not line.startswith(b'{"file":'):
+                    continue
+                path, mark, stored, digests, facts = json.loads(line)["file"]
+                yield Record(path, tuple(mark), tuple(stored), tuple(digests), facts)
+
+
+def _line(value: Mapping[str, object]) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode() + b"\n"

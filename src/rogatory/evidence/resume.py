@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Take up a collection where it was interrupted: what was safely collected is not read again.
+
+A file is taken over if, and only if, all of this holds:
+
+1. the journal has a whole batch with it, which says that its data were on the disk;
+2. at the source it has the fingerprint (device, inode, times) and size that it had then;
+3. the stored file has the inode, size and times that it had then;
+4. it is a file: a device's times say nothing of its contents.
+
+Everything else that lies in the `.partial` folder is removed and, if it is still at the source,
+read again from its beginning.
+"""
+
+import heapq
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from rogatory.disk import Entry, faults_at, walk
+from rogatory.errors import refuse_if_any
+from rogatory.evidence import refusals
+from rogatory.evidence.collect_journal import JournalRead, Record, stored_of
+from rogatory.evidence.layout import DATA_FOLDER
+from rogatory.evidence.plan import Planned
+
+
+def refuse_other(then: Mapping[str, str], now: Mapping[str, str]) -> None:
+    """Refuse, naming each, what is not as it was when the collection was begun."""
+    refuse_if_any(
+        refusals.RESUME_DIFFERS.because(
+            field=field, then=then.get(field) or "nothing", now=now.get(field) or "nothing"
+        )
+        for field in sorted({*then, *now})
+        if then.get(field, "") != now.get(field, "")
+    )
+
+
+def taking_over(found: Iterable[Planned], folder: bytes, journal: JournalRead) -> Iterator[Planned]:
+    """The same, those marked that need not be read again; what is stored beside them is removed."""
+    _remove_tags(folder)
+    stock = _Stock(folder + b"/" + DATA_FOLDER.rstrip("/").encode(), journal)
+    for planned in found:
+        if planned.is_data:
+            stock.claim(planned)
+        yield planned
+    stock.finish()
+
+
+def _remove_tags(folder: bytes) -> None:
+    """Tag files of a run that was interrupted at its end."""
+    with faults_at(folder), os.scandir(folder) as entries:
+        for entry in list(entries):
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name != DATA_FOLDER.rstrip("/").encode():
+                    shutil.rmtree(entry.path)
+            else:
+                Path(os.fsdecode(entry.path)).unlink()
+
+
+class _Stock:
+    """Three lists in one order, gone through together: stored files, records, and the plan."""
+
+    def __init__(self, data: bytes, journal: JournalRead) -> None:
+        self._data = data
+        self._walk = walk(data) if Path(os.fsdecode(data)).is_dir() else iter(())
+        self._records = heapq.merge(*journal.parts(), key=_key)
+        self._record = next(self._records, None)
+        self._folders: list[tuple[bytes, list[bool]]] = []
+        self._file: Entry | None = None
+        self._next_file()
+
+    def claim(self, planned: Planned) -> None:
+        """Mark it as collected if it is; otherwise leave nothing in its place."""
+        key = planned.path.encode()
+        while self._file is not None and self._file.path < key:
+            self._drop()
+        known = list(self._known(key))
+        if self._file is None or self._file.path != key:
+            return
+        stored = stored_of(self._file.status)
+        for record in known:
+            if (
+                "device_number" not in planned.facts
+                and self._file.is_file
+                and record.fingerprint == planned.fingerprint
+                and record.stored == stored
+                and stored[1] == planned.size
+            ):
+                planned.kept = record.digests
+                planned.facts.update(record.facts)
+                for _, used in self._folders:
+                    used[0] = True
+                self._next_file()
+                return
+        self._drop()
+
+    def finish(self) -> None:
+        while self._file is not None:
+            self._drop()
+        self._leave(b"")
+
+    def _known(self, key: bytes) -> Iterator[Record]:
+        while self._record is not None and self._record.path.encode() <= key:
+            if self._record.path.encode() == key:
+                yield self._record
+            self._record = next(self._records, None)
+
+    def _drop(self) -> None:
+        assert self._file is not None
+        with faults_at(self._file.path):
+            os.unlink(self._file.name, dir_fd=self._file.folder)
+        self._next_file()
+
+    def _next_file(self) -> None:
+        """The next stored thing that is no folder; folders in which nothing was kept go."""
+        for entry in self._walk:
+            self._leave(entry.path)
+            if not entry.is_folder:
+                self._file = entry
+                return
+            self._folders.append((entry.path, [False]))
+        self._file = None
+
+    def _leave(self, path: bytes) -> None:
+        while self._folders and not path.startswith(self._folders[-1][0] + b"/"):
+            folder, used = self._folders.pop()
+            if not used[0]:
+                with faults_at(folder):
+                    Path(os.fsdecode(self._data + b"/" + folder)).rmdir()
+
+
+def _key(record: Record) -> bytes:
+    return record.path.encode()
