@@ -119,9 +119,7 @@ class Description:
             tool_version(),
             self.told,
         )
-        graph = acquisition_graph(
-            self.package, said, act, facts, examined, before=self.before
-        )
+        graph = acquisition_graph(self.package, said, act, facts, examined, before=self.before)
         return [
             *record.tag_files(),
             *examined.tag_files(),
