@@ -2,7 +2,9 @@
 """`rogatory evidence verify`: every check, by number, with all failures."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -20,67 +22,122 @@ STATUS = {
 }
 
 
+SCHEMA = "rogatory/verification/1"
+"""The form of what `--json` tells (SPECIFICATION.md section 15.2)."""
+
+
 @click.command(
     "verify",
     epilog="Example:  rogatory evidence verify bundle --trust 1.root.json",
 )
 @click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @options.trust
-@click.option("--strict", is_flag=True, help="Exit 3 if anything at all was not checked.")
+@click.option(
+    "--distrust",
+    "distrusted",
+    multiple=True,
+    metavar="NAME[@DATE]",
+    help="An algorithm that is broken, since a day: ecdsa@2035-01-01. May be repeated.",
+)
+@click.option("--strict", is_flag=True, help="Exit 3 if anything at all cannot be decided.")
 @as_json
 @reported
-def command(path: Path, trust_path: Path | None, strict: bool, as_json: bool) -> None:
-    """Make every check of PATH: a sealed package, a bag, or a court bundle.
+def command(
+    path: Path, trust_path: Path | None, distrusted: Sequence[str], strict: bool, as_json: bool
+) -> None:
+    """Make every check of PATH: a sealed package, a bag, a court bundle, or a disclosure.
 
     Exit 0 if all that can be checked here holds; 1 if anything fails; 3 if nothing fails, but
-    something that could have been checked was not. What only somebody else can check (a sealed
-    package's contents, a timestamp that is still to come) is told, and does not count.
+    something that could have been decided here was not. What only somebody else can decide (a
+    sealed package's contents, a timestamp that is still to come) is told, and does not count.
+
+    What is missing makes only those checks impossible that need it. With --distrust you see what
+    is left when an algorithm is broken one day: what rests on another, or is proved to be older,
+    still holds.
     """
+    from rogatory.evidence.distrust import parse_distrust
     from rogatory.node.workstation.trust import read_trust
 
     trusted = read_trust(trust_path) if trust_path else None
+    distrust = parse_distrust(distrusted)
     with progress_bar("Verifying") as progress:
-        if (path / "bundle.json").is_file():
+        if is_bundle(path):
             from rogatory.node.bundle.verify import verify_bundle as verify
+        elif (path / "disclosure.json").is_file():
+            from rogatory.node.workstation.verify_disclosure import (  # type: ignore[assignment]
+                verify_disclosure as verify,
+            )
         else:
             from rogatory.node.workstation.verify import verify  # type: ignore[assignment]
-        found = verify(path, trusted=trusted, now=options.now(), progress=progress)
+        found = verify(
+            path, trusted=trusted, now=options.now(), progress=progress, distrust=distrust
+        )
     outcome = found.outcome
     if strict and outcome == "holds" and found.not_checked:
         outcome = "undecided"
-    root = getattr(found, "root", None)
     if as_json:
-        tell_json(
-            {
-                "bag": found.bag,
-                "checks": checks_json(found.checks),
-                "compared": found.compared,
-                "kind": found.kind,
-                "not_checked": [check.name for check in found.not_checked],
-                "outcome": outcome,
-                "package": found.package,
-                "path": str(path),
-                "root": root,
-            }
-        )
+        tell_json(_as_json(path, outcome, found))
     else:
-        if root:
-            tell(f"Root of the directory: {grouped(root)}")
-            tell(f"         by telephone: {spoken(root)}")
-            tell("  Compare this with one you have from elsewhere.")
-        tell_checks(found.checks)
-        tell(_summary(outcome, found))
+        _tell(outcome, found)
     sys.exit(int(STATUS[outcome]))
 
 
-def _summary(outcome: str, found: object) -> str:
-    checks = getattr(found, "checks", ())
-    failed = sum(check.outcome == "fails" for check in checks)
-    left = sum(check.outcome == "undecided" for check in checks)
+def is_bundle(path: Path) -> bool:
+    """Whether a folder is a court bundle, or what is left of one."""
+    parts = ("bag", "seal", "directory")
+    return (path / "bundle.json").is_file() or sum((path / one).is_dir() for one in parts) > 1
+
+
+def _as_json(path: Path, outcome: str, found: Any) -> dict[str, Any]:
+    from rogatory.evidence.checks import count
+    from rogatory.wire.moments import format_moment
+
+    counts = count(found.checks)
+    stamps = found.stamps
+    proved = stamps.proved(stamps.document) if stamps else None
+    return {
+        "schema": SCHEMA,
+        "bag": found.bag,
+        "checks": checks_json(found.checks),
+        "compared": found.compared,
+        "counts": {
+            "checks": counts.checks,
+            "holds": counts.holds,
+            "fails": counts.fails,
+            "undecided": counts.undecided,
+        },
+        "kind": found.kind,
+        "not_checked": [check.name for check in found.not_checked],
+        "outcome": outcome,
+        "package": found.package,
+        "path": str(path),
+        "proved_at": format_moment(proved) if proved else None,
+        "root": getattr(found, "root", None),
+        "standing": found.standing,
+        "summary": counts.sentence(),
+        "timestamps": [token.as_json() for token in stamps.tokens] if stamps else [],
+    }
+
+
+def _tell(outcome: str, found: Any) -> None:
+    from rogatory.evidence.checks import count
+
+    tell(f"{count(found.checks).sentence()}.")
+    tell(_meaning(outcome, found))
+    if found.standing:
+        tell(f"{found.standing}.")
+    if root := getattr(found, "root", None):
+        tell(f"Root of the directory: {grouped(root)}")
+        tell(f"         by telephone: {spoken(root)}")
+        tell("  Compare this with one you have from elsewhere.")
+    tell()
+    tell_checks(found.checks)
+
+
+def _meaning(outcome: str, found: Any) -> str:
+    """What that means for whoever must rely on it."""
     if outcome == "fails":
-        return f"{failed} of {len(checks)} checks fail."
-    more = f"; {left} not checked, see above" if left else ""
-    told = "Everything that was checked holds" if left else f"All {len(checks)} checks hold"
-    if not getattr(found, "compared", False):
-        more += "; judged by what came along, nothing from elsewhere was given to trust"
-    return f"{told}{more}."
+        return "Do not rely on it before the checks that fail are explained."
+    if found.compared:
+        return "It was judged by what you gave to trust."
+    return "It was judged by what came along; nothing from elsewhere was given to trust (--trust)."

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rogatory.evidence.checks import Check
 
 _MARKS = {"holds": ("✓", "green"), "fails": ("✗", "red"), "undecided": ("?", "yellow")}
-_WORDS = {"holds": "holds", "fails": "FAILS", "undecided": "not checked"}
+_WORDS = {"holds": "holds", "fails": "FAILS", "undecided": "cannot be decided here"}
 
 
 def checks_json(checks: "Iterable[Check]") -> list[dict[str, Any]]:

@@ -114,7 +114,9 @@ def _files(path: str, data: bytes) -> dict[str, str]:
         if not isinstance(digest, str) or not _SHA512.match(digest):
             raise _wrong(path, f"the digest of {name} is none")
         files[name] = digest
-    if list(files) != sorted(files, key=str.encode) or len(files) != len(cast("list[Json]", listed)):
+    if list(files) != sorted(files, key=str.encode) or len(files) != len(
+        cast("list[Json]", listed)
+    ):
         raise _wrong(path, "its files are not in order, each once")
     return files
 

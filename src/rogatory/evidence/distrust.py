@@ -29,9 +29,7 @@ class Distrust:
 
     def broken(self, algorithms: Iterable[str], existed: datetime) -> list[str]:
         """Those that were broken when the thing that rests on them is first known to exist."""
-        return sorted(
-            name for name in algorithms if (at := self.since.get(name)) and at <= existed
-        )
+        return sorted(name for name in algorithms if (at := self.since.get(name)) and at <= existed)
 
     def earliest(self, algorithms: Iterable[str]) -> datetime | None:
         """When the first of these breaks."""

@@ -124,7 +124,9 @@ class Stamps:
     @property
     def faded(self) -> datetime | None:
         """The earliest time that a token names which would count had it not faded."""
-        times = (one.stamped.at for one in self.tokens if one.outcome == "undecided" and one.stamped)
+        times = (
+            one.stamped.at for one in self.tokens if one.outcome == "undecided" and one.stamped
+        )
         return min(times, default=None)
 
     def _counting(self) -> Iterator[Token]:
@@ -143,7 +145,9 @@ class Stamps:
         """
         failing = [one for one in self.tokens if one.outcome == "fails" and not one.unknown]
         if failing or self.list_reasons:
-            raise Refused([reason for one in failing for reason in one.reasons] or self.list_reasons)
+            raise Refused(
+                [reason for one in failing for reason in one.reasons] or self.list_reasons
+            )
         told = [_told(one, self.document) for one in self._counting()]
         if told:
             return SaidInTurn.of([*told, *(_uncounted(one) for one in self.tokens if one.reasons)])

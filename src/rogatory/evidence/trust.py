@@ -11,7 +11,7 @@ from rogatory.evidence.checks import Undecided
 from rogatory.evidence.distrust import NOTHING, Distrust
 from rogatory.evidence.stamps import PENDING, WHO_STAMPS, StampAuthority, StampRules, Stamps
 from rogatory.seal.algorithms import signature_algorithms
-from rogatory.seal.certificate_reading import pem_to_der
+from rogatory.seal.certificate_reading import pem_to_der, state_ca_of
 from rogatory.seal.refusals import CERTIFICATE_CHAIN, CERTIFICATE_EXPIRED
 from rogatory.seal.revocation import RevocationList, lists_of
 from rogatory.seal.signatures import Anchors, Signatures, SignedBy, verify_signatures
@@ -88,7 +88,7 @@ class Judging:
             signed = self._verified(data, signatures, holder, self.at)
         except Refused as refused:
             codes = {reason.code.id for reason in refused.reasons}
-            if not self.anchors.certificates and codes == {CERTIFICATE_CHAIN.id}:
+            if codes == {CERTIFICATE_CHAIN.id} and not self._knows(holder):
                 raise Undecided(NO_ANCHOR, WHO_HAS_ANCHOR, refused.reasons) from refused
             if self.proven or codes != {CERTIFICATE_EXPIRED.id}:
                 raise
@@ -99,6 +99,12 @@ class Judging:
         refuse_if_any(self._withdrawn(signed))
         self.standing(signed)
         return signed
+
+    def _knows(self, holder: str | None) -> bool:
+        """Whether anything given or brought along is a State CA of the holder's State."""
+        found = (state_ca_of(der) for der in self.anchors.certificates)
+        states = {state for state in found if state}
+        return bool(states) if holder is None else holder[:2].upper() in states
 
     def _verified(
         self, data: bytes, signatures: Signatures, holder: str | None, at: datetime

@@ -25,6 +25,7 @@ from rogatory.evidence.bag_check import (
 from rogatory.evidence.checks import Check, Checklist, Outcome, Title
 from rogatory.evidence.earlier import check_earlier
 from rogatory.evidence.hashing import FURTHER, further_in
+from rogatory.evidence.examined_check import BAG_EXAMINED, check_examined, says_something
 from rogatory.evidence.layout import BAGIT, DATA_FOLDER, SEAL, TAG_MANIFEST
 from rogatory.evidence.options import Progress, no_progress
 from rogatory.evidence.packer import CAPACITY, new_buffer
@@ -133,7 +134,8 @@ def verify_bag(
     progress: Progress = no_progress,
 ) -> Verified:
     """The checks of a bag (`BagChecks`, 1-7), its earlier records (8), and, where a seal that was
-    checked before is given, that this is its bag (9).
+    checked before is given, that this is its bag (9); last, where the bag says something about
+    disk images or provider's returns, that it agrees with the files.
 
     `own` are certificates that came with the bag; they speak for it where `trust` names none.
     `stamped` are timestamps that hold over a seal of this bag; `judging`, where one is given, is
@@ -147,6 +149,8 @@ def verify_bag(
         checks.list.run(EARLIER, lambda: check_earlier(beneath, contents.tags, judging))
         if seal is not None:
             checks.against(seal)
+        if says_something(contents.tags):
+            checks.list.run(BAG_EXAMINED, lambda: check_examined(beneath, contents.payload))
     package = checks.info.package if checks.info else None
     known = checks.bag if TAG_MANIFEST in contents.tags else None
     return Verified(tuple(checks.list.checks), known, package, seal, stamped=stamped)

@@ -107,6 +107,12 @@ def certificate_use(der: bytes) -> Use:
     return certificate_name(der).use
 
 
+def state_ca_of(der: bytes) -> str | None:
+    """The State (in capitals) whose State CA this is; None for any other certificate."""
+    name = profile.rogatory_name(load_der(der))
+    return name.state if name is not None and name.use == "state-ca" else None
+
+
 def certificate_algorithm(der: bytes) -> Algorithm | None:
     """The kind of the certificate's key; None for one that is admitted nowhere."""
     return algorithm_of(load_der(der).public_key())

@@ -15,9 +15,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 
 from rogatory.errors import Refused
 from rogatory.seal import refusals
-from rogatory.seal.certificate_reading import UNREADABLE, load_der, subject_of
+from rogatory.seal.certificate_reading import UNREADABLE, load_der, state_ca_of, subject_of
 from rogatory.seal.keys import PrivateKey, algorithm_of
-from rogatory.seal.profile import rogatory_name
 
 type Ending = Literal["rotated", "compromised"]
 
@@ -136,7 +135,7 @@ def read_crl(der: bytes, ca: bytes) -> RevocationList:
 
 def lists_of(found: Iterable[bytes], anchors: Iterable[bytes]) -> tuple[RevocationList, ...]:
     """The lists (PEM or DER) that a State CA among the anchors signed; others say nothing."""
-    cas = [der for der in anchors if _is_ca(der)]
+    cas = [der for der in anchors if state_ca_of(der)]
     lists: list[RevocationList] = []
     for data in found:
         for ca in cas:
@@ -204,11 +203,6 @@ def _revoked(one: x509.RevokedCertificate) -> Revoked:
         if isinstance(extension.value, x509.InvalidityDate):
             since = extension.value.invalidity_date_utc
     return Revoked(at, min(since or at, at), reason.value)
-
-
-def _is_ca(der: bytes) -> bool:
-    name = rogatory_name(load_der(der))
-    return name is not None and name.use == "state-ca"
 
 
 def _to_second(at: datetime) -> datetime:

@@ -23,14 +23,25 @@ from rogatory.node.workstation.trust import read_trust
 from rogatory.seal.state_ca import new_state_ca
 from rogatory.wire.canonical import decode_object, encode
 
-YEARS_LATER = AT + timedelta(days=365 * 20)
+YEARS_LATER = AT + timedelta(days=365 * 9)
+"""The certificates of who signed have ended; that of the timestamp authority not yet."""
+DECADES_LATER = AT + timedelta(days=365 * 20)
 
 
 def by_name(found):
     return {check.name: check for check in found.checks}
 
 
-def test_every_check_holds_twenty_years_later_without_anything_from_elsewhere(whole):
+def test_a_timestamp_that_nobody_renewed_fades_when_its_authority_ends(whole):
+    """Who has the key by then could have made it; who signed what is shown as before."""
+    found = verify_bundle(whole, trusted=None, now=DECADES_LATER)
+    left = [check for check in found.checks if check.outcome != "holds"]
+    assert [(check.id, check.outcome) for check in left] == [("seal-stamped", "undecided")]
+    assert "later timestamp" in left[0].who
+    assert "2036-" in left[0].remark
+
+
+def test_every_check_holds_years_later_without_anything_from_elsewhere(whole):
     found = verify_bundle(whole, trusted=None, now=YEARS_LATER)
     assert {check.outcome for check in found.checks} == {"holds"}, found.checks
     assert [check.number for check in found.checks] == list(range(1, len(found.checks) + 1))
@@ -146,7 +157,7 @@ def test_the_commands_of_the_report_do_what_check_sh_does(whole):
     import re
     import subprocess
 
-    page = (whole / "report.html").read_text()
+    page = (whole / "report.en.html").read_text()
     lines = [
         html.unescape(line)
         for block in re.findall(r"<pre[^>]*>(.*?)</pre>", page, re.DOTALL)

@@ -11,12 +11,16 @@ from rogatory.directory.as_of import read_view
 from rogatory.directory.view import View
 from rogatory.disk import Beneath
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.evidence.bag_check import BagChecks
+from rogatory.evidence.bag_check import WHO_HAS_BAG, BagChecks
 from rogatory.evidence.checks import Check, Checklist, Undecided
+from rogatory.evidence.distrust import NOTHING, Distrust
 from rogatory.evidence.earlier import check_earlier, earlier_bags
 from rogatory.evidence.layout import REQUEST as BAG_REQUEST
 from rogatory.evidence.layout import TAG_MANIFEST, TAG_SIGNATURES
+from rogatory.evidence.sealed_files import NO_SEAL, WHO_SEALED
+from rogatory.evidence.stamps import StampAuthority, StampRules
 from rogatory.evidence.trust import Judging
+from rogatory.evidence.verify import BAG_CHECKS
 from rogatory.node.bundle import layout, names, refusals
 from rogatory.node.bundle.conditions import conditions_told, stated_conditions
 from rogatory.node.bundle.custody_checks import check_message_events, run_custody
@@ -24,11 +28,22 @@ from rogatory.node.bundle.hashing import HashedBag
 from rogatory.node.bundle.identity import check_identity
 from rogatory.node.bundle.message_checks import MessageChecks
 from rogatory.node.bundle.reading import BundleFiles
-from rogatory.node.bundle.seal_checks import BundleSeal, need_view
+from rogatory.node.bundle.seal_checks import SEAL_JSON, BundleSeal, need_view
 from rogatory.node.bundle.signers import verify_as_listed
-from rogatory.node.bundle.stock_certificates import listed_certificates
+from rogatory.node.bundle.stock_certificates import (
+    REVOCATION_LIST,
+    list_reasons,
+    listed_certificates,
+)
 from rogatory.node.workstation.journal_checks import JournalChecks
-from rogatory.node.workstation.trust import Trusted, TrustedDirectory, Whom, folder_files
+from rogatory.node.workstation.trust import (
+    ReadFile,
+    Trusted,
+    TrustedDirectory,
+    Whom,
+    folder_files,
+    stamp_authorities,
+)
 from rogatory.seal.certificate_reading import pem_to_der
 from rogatory.seal.signatures import Anchors, SignedBy
 from rogatory.wire.digests import sha256
@@ -38,6 +53,8 @@ from rogatory.wire.words import N_, Said
 FIRST = 3
 """1 and 2 are the bundle's own: complete, and signed."""
 
+NO_BAG = N_("the evidence does not lie here as it should; the check before tells why")
+
 _END = b"-----END CERTIFICATE-----"
 
 
@@ -46,12 +63,17 @@ class ContentsChecks:
     """The checks from number 3 on, in the order of `names`; everything found on the way."""
 
     files: BundleFiles
-    beneath: Beneath
+    beneath: Beneath | None
     bag: HashedBag | None
     bag_reasons: tuple[Reason, ...]
     trusted: Trusted | None
     exported: datetime
     """The moment that bundle.json claims; that of judging where no timestamp proves another."""
+    now: datetime | None = None
+    """When the checks are made; the moment of the export where they are those of the export."""
+    known: datetime | None = None
+    """When a timestamp over the whole bundle proves it, if one does."""
+    distrust: Distrust = NOTHING
     view: View | None = None
     network: str = ""
     at: datetime = field(init=False)
@@ -68,9 +90,7 @@ class ContentsChecks:
         return tuple(self._checks)
 
     def run(self) -> tuple[Check, ...]:
-        self.seal = BundleSeal(self.files)
-        self.at = self.seal.claimed_stamp() or self.exported
-        self._read_directory()
+        self.read_directory()
         checks = Checklist(FIRST)
         checks.run(
             names.IDENTITY,
@@ -84,7 +104,7 @@ class ContentsChecks:
             names.MESSAGE_EVENTS,
             lambda: check_message_events(self.files, self.messages.folders, whom, self.view),
         )
-        self.seal.run(checks, self.view, self.at)
+        self.seal.run(checks, self.view, self.at, self.stamp_rules())
         self._checks += checks.checks
         self._evidence()
         rest = Checklist(self._next)
@@ -101,27 +121,58 @@ class ContentsChecks:
     def _next(self) -> int:
         return FIRST + len(self._checks)
 
-    def _read_directory(self) -> None:
-        first = self.files.maybe(f"{layout.DIRECTORY}/{layout.FIRST_ROOT}") or b""
-        self.network = sha256(first)
+    def read_directory(self) -> None:
+        """The view that everything is judged by, if the directory holds."""
+        self.seal = BundleSeal(self.files)
+        self.at = self.seal.claimed_stamp() or self.exported
+        first = self.files.maybe(f"{layout.DIRECTORY}/{layout.FIRST_ROOT}")
+        self.network = sha256(first or b"")
+        if first is None and isinstance(self.trusted, TrustedDirectory):
+            self.network = self.trusted.network
         try:
             self.view = self._read_view()
         except Refused:
             self.view = None
 
     def _read_view(self) -> View:
-        read = folder_files(self.files.folder / layout.DIRECTORY)
-        return read_view(read, network=self.network, at=self.at)
+        return read_view(self._directory_files, network=self.network, at=self.at)
+
+    @property
+    def _directory_files(self) -> ReadFile:
+        """The directory inside; without one, the copy that the reader gave, if he did."""
+        inside = folder_files(self.files.folder / layout.DIRECTORY)
+        given = self.trusted
+        absent = not self.files.there(f"{layout.DIRECTORY}/{layout.FIRST_ROOT}")
+        return given.read if absent and isinstance(given, TrustedDirectory) else inside
 
     def _directory(self) -> str:
+        first = f"{layout.DIRECTORY}/{layout.FIRST_ROOT}"
+        if not self.files.there(first):
+            problem = "it is not there"
+            raise Refused(refusals.UNREADABLE.because(path=first, problem=problem))
         view = self._read_view()
         refuse_if_any(reason for reasons in view.held.values() for reason in reasons)
         at, states = format_moment(self.at), ", ".join(view.states)
         return Said(N_("as of {at}: {states}"), at=at, states=states)
 
+    def stamp_rules(self) -> StampRules:
+        """How timestamps are judged: by the authorities of the directory inside, and of a newer
+        copy of the same directory, where one was given.
+        """
+        more: tuple[StampAuthority, ...] = ()
+        now = self.now or self.exported
+        if isinstance(self.trusted, TrustedDirectory) and self.trusted.network == self.network:
+            whom = Whom(self.trusted, Anchors(()), now, self.at)
+            try:
+                more = whom.stamp_authorities
+            except Refused:
+                more = ()  # told by the check of the directory that was given
+        if self.view is not None:
+            more = (*stamp_authorities(self.view), *more)
+        return StampRules(now, Anchors(()), more, self.distrust, self.known)
+
     def _whom(self) -> Whom:
-        read = folder_files(self.files.folder / layout.DIRECTORY)
-        trusted = TrustedDirectory(layout.DIRECTORY, self.network, read)
+        trusted = TrustedDirectory(layout.DIRECTORY, self.network, self._directory_files)
         return Whom(trusted, Anchors(()), self.at)
 
     def _evidence(self) -> None:
@@ -129,16 +180,22 @@ class ContentsChecks:
         if self.bag is None:
             checks = Checklist(self._next)
             checks.run(names.BAG_READABLE, lambda: refuse_if_any(self.bag_reasons))
+            checks.leave(BAG_CHECKS, NO_BAG, WHO_HAS_BAG)
             self._checks += checks.checks
             return
+        if self.beneath is None:
+            raise ValueError("a bag that was hashed lies somewhere")
         bag = BagChecks(self.beneath, self.bag.contents(), self._next)
         bag.before_reading()
         bag.list.run(names.BAG_SIGNED, lambda: self._bag_signed(bag))
         bag.after_reading()
         tags = self.bag.contents().tags
-        bag.list.run(names.EARLIER, lambda: check_earlier(self.beneath, tags, self._judging()))
+        inside = self.beneath
+        bag.list.run(names.EARLIER, lambda: check_earlier(inside, tags, self._judging()))
         if self.seal.seal is not None:
             bag.against(self.seal.seal)
+        else:
+            bag.list.leave((names.BAG_SEALED,), NO_SEAL, WHO_SEALED)
         self.bag_digest = bag.bag
         self.objects = [bag.bag, *reversed(earlier_bags(tags))]
         self._checks += bag.list.checks
@@ -148,14 +205,14 @@ class ContentsChecks:
         if TAG_SIGNATURES["p256"] not in tags or bag.info is None or bag.info.sender is None:
             raise Undecided(N_("it was sealed by nobody"), N_("whoever collected it"))
         path = f"{layout.BAG}/{TAG_MANIFEST}"
-        stamped = bool(self.seal.stamped)
+        proved = self.seal.stamps.proved(SEAL_JSON)
         signed = verify_as_listed(
             view,
             self.files.read(path),
             self.files.signatures(path),
             holder=bag.info.sender,
-            at=min((one.at for one in self.seal.stamped), default=self.at),
-            proven=stamped,
+            at=proved or self.at,
+            proven=proved is not None,
         )
         self.signed += signed
         return bag.info.sender
@@ -171,7 +228,7 @@ class ContentsChecks:
         """The request opens the thread of the seal, in which it was delivered to the exporter."""
         seal, request = self.seal.seal, self.messages.request
         if seal is None:
-            raise Refused(refusals.NOT_TOGETHER.because(problem="there is no seal"))
+            raise Undecided(NO_SEAL, WHO_SEALED)
         problems = []
         if seal.network != self.network:
             problems.append("the seal is of another network than the directory")
@@ -197,12 +254,17 @@ class ContentsChecks:
         return Said(N_("thread {thread}"), thread=request.envelope.thread)
 
     def _conditions(self) -> str:
+        if not self.files.there(layout.BAG):
+            raise Undecided(NO_BAG, WHO_HAS_BAG)
         return conditions_told(stated_conditions(self.files))
 
     def _certificates(self) -> str:
         listed = listed_certificates(need_view(self.view))
         reasons, count = [], 0
         for name, data in self.files.files(layout.CERTIFICATES).items():
+            if name.endswith(REVOCATION_LIST):
+                reasons += list_reasons(name, data, listed)
+                continue
             for part in data.split(_END)[:-1]:
                 count += 1
                 if pem_to_der(part + _END + b"\n") not in listed:

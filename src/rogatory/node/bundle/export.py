@@ -32,7 +32,7 @@ from rogatory.node.bundle.placing import (
 from rogatory.node.bundle.reading import BundleFiles
 from rogatory.node.bundle.report.subject import Report
 from rogatory.node.bundle.report.write import Wanted, need_fonts_for, written
-from rogatory.node.bundle.stock_certificates import stock_certificates
+from rogatory.node.bundle.stock_certificates import revocation_lists, stock_certificates
 from rogatory.node.bundle.stock_commands import ALGORITHMS, SignedFile
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.journals import bag_journal, journal_at, journal_files
@@ -187,7 +187,12 @@ class _Making:
         """Every check of what lies here by now; refuses with every reason of those that fail."""
         contents = ContentsChecks(self.files, self._inside, self._hashed, (), None, self._at)
         contents.run()
-        refuse_if_any(reason for check in contents.checks for reason in check.reasons)
+        refuse_if_any(
+            reason
+            for check in contents.checks
+            if check.outcome == "fails"
+            for reason in check.reasons
+        )
         return contents
 
     def place_certificates(self, contents: ContentsChecks) -> None:
@@ -198,8 +203,10 @@ class _Making:
             for algorithm, der in keys.certificates.items()
         ]
         files = stock_certificates(
-            _held(contents), [*contents.signed, *own], contents.seal.tokens()
+            _held(contents), [*contents.signed, *own], contents.seal.all_tokens()
         )
+        carried = self.files.files(f"{layout.SEAL}/{layout.CERTIFICATES}")
+        files |= revocation_lists(_held(contents), carried)
         place_files(self._folder / layout.CERTIFICATES, files)
 
     def finish(self, out: Path, problems: tuple[Reason, ...]) -> Bundle:

@@ -145,7 +145,7 @@ def _below(top: Path, rest: Rest) -> Iterator[Found]:
 
 
 def _at_top(path: Path) -> Iterator[Found]:
-    if path.name in layout.NOT_LISTED:
+    if not layout.is_listed(path.name):
         return
     with faults_at(path):
         digest, size = _digest(os.open(path, _FLAGS), threading.local())

@@ -6,6 +6,7 @@
     check.sh                    makes the checks with stock tools (not listed in bundle.json)
     bundle.json                 lists every other file but its own signatures
     bundle.json.p256.p7s  bundle.json.mldsa65.p7s  bundle.json.tst
+    bundle.json.2.tst  archive.1.json  archive.1.json.tst   timestamps that were added later
     SHA256SUMS                  the same list, as `sha256sum -c` reads it
     bag/                        the evidence, a BagIt bag
     seal/                       seal.json, its signatures and timestamps, segments.b3, certificates/
@@ -19,6 +20,8 @@
 A message folder holds message.json with its signatures, approvals.json, receipt.json with its
 signatures, attachments/<sha256>, and custody/, the journal of the message.
 """
+
+import re
 
 BUNDLE = "bundle.json"
 CHECK_SH = "check.sh"
@@ -47,6 +50,18 @@ NOT_LISTED = frozenset({BUNDLE, BUNDLE + P256, BUNDLE + MLDSA65, BUNDLE + STAMP,
 """Files at the top that bundle.json cannot list: itself, what is made over it, and the script,
 whose digest stands in a field of its own.
 """
+
+
+_LATER = re.compile(
+    r"(bundle\.json\.[2-9]|archive\.[1-9]\d?\.json(\.[2-9])?)\.tst\Z|archive\.[1-9]\d?\.json\Z"
+)
+
+
+def is_listed(name: str) -> bool:
+    """Whether a file at the top stands in bundle.json; later timestamps and their lists, which
+    may be added years after, do not.
+    """
+    return name not in NOT_LISTED and not _LATER.match(name)
 
 
 def report_html(language: str) -> str:

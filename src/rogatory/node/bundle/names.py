@@ -3,35 +3,71 @@
 
 from collections.abc import Mapping
 
+from rogatory.evidence.bag_check import (
+    BAG_FILES,
+    BAG_FORM,
+    BAG_INVENTORY,
+    BAG_ROOT,
+    BAG_SEALED,
+    BAG_SIGNED,
+    BAG_SIZE,
+    BAG_TAGS,
+)
+from rogatory.evidence.checks import Title
+from rogatory.evidence.sealed_files import SEAL_FORM, SEAL_SIGNED, STAMPED
+from rogatory.evidence.sealed_files import SEGMENT_LIST as SEGMENTS
+from rogatory.evidence.verify import EARLIER
 from rogatory.node.workstation.journal_checks import JOURNAL, LOGGED
 from rogatory.wire.words import N_
 
-COMPLETE = N_("The bundle is complete, and nothing in it was added or changed")
-SIGNED = N_("The bundle is signed by the authority that exported it")
-IDENTITY = N_("The directory is one that you trust")
-DIRECTORY = N_("The directory held when the evidence was sealed")
-REQUEST = N_("The request is signed, and approved as its State demands")
-MESSAGES = N_("The other messages are signed, approved, and follow one another")
-RECEIPTS = N_("The receipts are signed by the nodes that gave them")
-MESSAGE_EVENTS = N_("The messages stand in the log of the exporting State")
-SEAL_FORM = N_("The seal is in its form")
-STAMPED = N_("The seal is stamped with a time")
-SEAL_SIGNED = N_("The seal is signed by its sender")
-SEGMENTS = N_("The list of segments is the one sealed")
-BAG_READABLE = N_("The evidence can be read")
-EARLIER = N_("Records of earlier forms of the package hold")
-TOGETHER = N_("Request, delivery, seal and evidence belong together")
-CONDITIONS = N_("The conditions of use are stated")
-CERTIFICATES = N_("The certificates for stock tools are those of the directory")
+__all__ = [
+    "BAG_FILES",
+    "BAG_FORM",
+    "BAG_INVENTORY",
+    "BAG_READABLE",
+    "BAG_ROOT",
+    "BAG_SEALED",
+    "BAG_SIGNED",
+    "BAG_SIZE",
+    "BAG_TAGS",
+    "CERTIFICATES",
+    "COMPLETE",
+    "CONDITIONS",
+    "DIRECTORY",
+    "EARLIER",
+    "IDENTITY",
+    "JOURNAL",
+    "LOGGED",
+    "MEANINGS",
+    "MESSAGES",
+    "MESSAGE_EVENTS",
+    "RECEIPTS",
+    "REQUEST",
+    "SEAL_FORM",
+    "SEAL_SIGNED",
+    "SEGMENTS",
+    "SIGNED",
+    "STAMPED",
+    "TOGETHER",
+]
 
-BAG_FORM = N_("The bag declares BagIt 1.0 and has the files of a package")
-BAG_SIZE = N_("The payload has the announced size")
-BAG_TAGS = N_("Every tag file is listed and unchanged")
-BAG_SIGNED = N_("The package is signed")
-BAG_FILES = N_("Every file is listed, there and unchanged")
-BAG_INVENTORY = N_("The inventory agrees with the files")
-BAG_ROOT = N_("The items root is that of the inventory")
-BAG_SEALED = N_("The package inside is the one sealed")
+COMPLETE = Title(
+    "bundle-complete", N_("The bundle is complete, and nothing in it was added or changed")
+)
+SIGNED = Title("bundle-signed", N_("The bundle is signed by the authority that exported it"))
+IDENTITY = Title("identity", N_("The directory is one that you trust"))
+DIRECTORY = Title("directory", N_("The directory held when the evidence was sealed"))
+REQUEST = Title("request", N_("The request is signed, and approved as its State demands"))
+MESSAGES = Title("messages", N_("The other messages are signed, approved, and follow one another"))
+RECEIPTS = Title("receipts", N_("The receipts are signed by the nodes that gave them"))
+MESSAGE_EVENTS = Title("message-events", N_("The messages stand in the log of the exporting State"))
+BAG_READABLE = Title("bag-readable", N_("The evidence can be read"))
+TOGETHER = Title("together", N_("Request, delivery, seal and evidence belong together"))
+CONDITIONS = Title("conditions", N_("The conditions of use are stated"))
+CERTIFICATES = Title(
+    "certificates", N_("The certificates for stock tools are those of the directory")
+)
+
 
 MEANINGS: Mapping[str, str] = {
     COMPLETE: N_(

@@ -54,6 +54,15 @@ class BundleFiles:
             if (self.folder / folder / name).is_file()
         }
 
+    def below(self, folder: str, under: str = "") -> Iterator[str]:
+        """The files below a folder, by path relative to it; links are none."""
+        for name in self.names(f"{folder}/{under}".rstrip("/")):
+            place = self.folder / folder / under / name
+            if place.is_dir() and not place.is_symlink():
+                yield from self.below(folder, f"{under}{name}/")
+            elif place.is_file():
+                yield f"{under}{name}"
+
     def message_folders(self) -> Iterator[str]:
         """The request's folder, then those of the other messages, in order."""
         if self.there(layout.REQUEST):

@@ -1,26 +1,26 @@
 # SPDX-License-Identifier: Apache-2.0
 """The checks of the seal in a bundle, where the encrypted package itself does not lie."""
 
+import hashlib
 from datetime import datetime
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 from rogatory.directory.view import View
 from rogatory.errors import Refused
+from rogatory.evidence.archive_list import Documents
 from rogatory.evidence.checks import Checklist, Undecided
 from rogatory.evidence.seal_document import Seal, parse_seal
+from rogatory.evidence.sealed_files import NO_SEAL, NOT_HERE, WHO_HAS_LIST, WHO_SEALED
 from rogatory.evidence.segments import check_list
-from rogatory.evidence.trust import check_tokens
+from rogatory.evidence.stamps import StampRules, Stamps, judge_stamps
 from rogatory.node.bundle import layout, names
 from rogatory.node.bundle.reading import BundleFiles
 from rogatory.node.bundle.signers import verify_as_listed
-from rogatory.seal.signatures import Anchors, SignedBy
+from rogatory.seal.signatures import SignedBy
 from rogatory.seal.timestamp_token import parse_token
+from rogatory.seal.timestamps import Stamped
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import N_
-
-if TYPE_CHECKING:
-    from rogatory.seal.timestamps import Stamped
+from rogatory.wire.words import N_, Said
 
 SEAL_JSON = "seal.json"
 
@@ -39,15 +39,18 @@ class BundleSeal:
     """The documents of the seal.
 
     a. It is in its form.
-    b. Each timestamp beside it stamps it, by an authority that the directory lists; there is one.
+    b. Each timestamp beside it stamps it, by an authority that the directory lists, and one still
+       counts (`stamps.judge_stamps`).
     c. Its sender signed it, as listed at the stamped time.
     d. The list of segments leads to its root.
+
+    Without the seal the others cannot be decided, without the list d.
     """
 
     def __init__(self, files: BundleFiles) -> None:
         self._files = files
         self.seal: Seal | None = None
-        self.stamped: list[Stamped] = []
+        self.stamps = Stamps(SEAL_JSON)
         self.signed: tuple[SignedBy, ...] = ()
         self._data = b""
 
@@ -55,11 +58,25 @@ class BundleSeal:
     def digest(self) -> str:
         return sha256(self._data)
 
+    @property
+    def stamped(self) -> tuple[Stamped, ...]:
+        """The timestamps that count."""
+        return self.stamps.stamped
+
     def tokens(self) -> dict[str, bytes]:
+        """Those over the seal itself."""
         return {
             name: data
             for name, data in self._files.files(layout.SEAL).items()
             if name.startswith(f"{SEAL_JSON}.") and name.endswith(layout.STAMP)
+        }
+
+    def all_tokens(self) -> dict[str, bytes]:
+        """Those over the lists beside it, too."""
+        return {
+            name: data
+            for name, data in self._files.files(layout.SEAL).items()
+            if name.endswith(layout.STAMP)
         }
 
     def claimed_stamp(self) -> datetime | None:
@@ -76,30 +93,45 @@ class BundleSeal:
         self._data = self._files.read(f"{layout.SEAL}/{SEAL_JSON}")
         self.seal = parse_seal(self._data)
 
-    def run(self, checks: Checklist, view: View | None, at: datetime) -> None:
+    def run(self, checks: Checklist, view: View | None, at: datetime, rules: StampRules) -> None:
+        rest = (names.STAMPED, names.SEAL_SIGNED, names.SEGMENTS)
         if not checks.run(names.SEAL_FORM, self.read):
+            checks.leave(rest, NO_SEAL, WHO_SEALED)
             return
-        checks.run(names.STAMPED, lambda: self._stamps(need_view(view), at))
+        checks.run(names.STAMPED, lambda: self._stamps(view, rules))
         checks.run(names.SEAL_SIGNED, lambda: self._signatures(need_view(view), at))
         checks.run(names.SEGMENTS, self._segments)
 
-    def _stamps(self, view: View, at: datetime) -> str:
-        anchors = Anchors(view.tsa_certificates(at))
-        return check_tokens(self.tokens(), bytes.fromhex(self.digest), anchors, self.stamped)
+    def _stamps(self, view: View | None, rules: StampRules) -> str:
+        need_view(view)
+        self.stamps = judge_stamps(SEAL_JSON, self.documents(), rules)
+        return self.stamps.check()
+
+    def documents(self) -> Documents:
+        """What lies in the folder of the seal, as the lists name it."""
+        found = tuple(self._files.below(layout.SEAL))
+
+        def read(name: str) -> bytes:
+            return self._files.read(f"{layout.SEAL}/{name}")
+
+        return Documents(found, read, lambda name: hashlib.sha512(read(name)).hexdigest())
 
     def _signatures(self, view: View, at: datetime) -> str:
         assert self.seal is not None
+        proved = self.stamps.proved(SEAL_JSON)
         self.signed = verify_as_listed(
             view,
             self._data,
             self._files.signatures(f"{layout.SEAL}/{SEAL_JSON}"),
             holder=self.seal.sender,
-            at=min((one.at for one in self.stamped), default=at),
-            proven=bool(self.stamped),
+            at=proved or at,
+            proven=proved is not None,
         )
         return self.seal.sender
 
     def _segments(self) -> None:
         assert self.seal is not None
+        if not self._files.there(f"{layout.SEAL}/segments.b3"):
+            raise Undecided(Said(NOT_HERE, path="seal/segments.b3"), WHO_HAS_LIST)
         listing = self._files.read(f"{layout.SEAL}/segments.b3")
         check_list(BytesIO(listing), count=self.seal.segments, root=self.seal.root)

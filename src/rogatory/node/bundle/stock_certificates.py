@@ -5,17 +5,23 @@ xb-ca.p256.pem, xb-ca.mldsa65.pem      a State CA; all of one family in one file
 xb-central-authority.p256.pem          who signed something in the bundle
 tsa.pem                                every listed timestamp authority that stamped the seal
 tsa-issuers.pem                        who issued those
+xb-ca.p256.crl                         a State CA's revocation list, where the seal carries one
 """
 
 from collections.abc import Iterable, Mapping
 
 from rogatory.directory.view import View
+from rogatory.errors import Reason
+from rogatory.node.bundle import layout, refusals
 from rogatory.seal.certificate_reading import der_to_pem, to_der
+from rogatory.seal.revocation import crl_to_der, crl_to_pem, lists_of
 from rogatory.seal.signatures import SignedBy
 from rogatory.seal.timestamp_token import parse_token
 
 TSA = "tsa.pem"
 TSA_ISSUERS = "tsa-issuers.pem"
+
+REVOCATION_LIST = ".crl"
 
 
 def stock_certificates(
@@ -38,6 +44,31 @@ def stock_certificates(
         if pem not in files.get(name, b""):
             files[name] = files.get(name, b"") + pem
     return files | _timestamp_files(view, tokens)
+
+
+def revocation_lists(view: View, carried: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The lists (PEM) that came with the seal and that a listed State CA signed, under the name of
+    that CA; of several of one CA the one with the highest number.
+    """
+    found: dict[str, tuple[int, bytes]] = {}
+    for state in view.states:
+        for record in view.entry(state).certificates:
+            if record.use != "state-ca":
+                continue
+            name = f"{state.lower()}-ca.{record.algorithm}{REVOCATION_LIST}"
+            for data in carried.values():
+                for one in lists_of([data], [record.der]):
+                    pem = crl_to_pem(crl_to_der(data))
+                    found[name] = max(found.get(name, (0, b"")), (one.number, pem))
+    return {name: pem for name, (_, pem) in found.items()}
+
+
+def list_reasons(name: str, data: bytes, listed: Iterable[bytes]) -> list[Reason]:
+    """Why a revocation list is not that of a listed State CA; none if it is."""
+    if lists_of([data], listed):
+        return []
+    path = f"{layout.CERTIFICATES}/{name}"
+    return [refusals.CERTIFICATES_DIFFER.because(path=path)]
 
 
 def _slot(algorithm: str) -> str:

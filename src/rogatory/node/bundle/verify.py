@@ -1,14 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """Verify a court bundle: every check, by number, each with its reasons and who could settle it."""
 
+import hashlib
+from collections.abc import Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from rogatory.disk import Beneath
 from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
-from rogatory.evidence.checks import Check, Checklist, Outcome
+from rogatory.evidence.archive_list import Documents
+from rogatory.evidence.checks import Check, Checklist, Outcome, Undecided
+from rogatory.evidence.distrust import NOTHING, Distrust
 from rogatory.evidence.spool import Spools
+from rogatory.evidence.stamps import StampRules, Stamps, judge_stamps
 from rogatory.node.bundle import layout, names, refusals
 from rogatory.node.bundle.completeness import check_complete
 from rogatory.node.bundle.contents_checks import ContentsChecks
@@ -18,10 +24,8 @@ from rogatory.node.bundle.reading import BundleFiles
 from rogatory.node.bundle.seal_checks import need_view
 from rogatory.node.bundle.signers import verify_as_listed
 from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.node.workstation.reliance import standing, without
 from rogatory.node.workstation.trust import Trusted
-from rogatory.seal.signatures import Anchors
-from rogatory.seal.timestamps import verify_token
-from rogatory.wire.digests import sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,10 @@ class BundleVerification:
     package: str | None
     bag: str | None
     kind: str = "bundle"
+    stamps: Stamps | None = None
+    """The timestamps of the seal."""
+    bundle_stamps: Stamps | None = None
+    standing: str | None = None
 
     @property
     def outcome(self) -> Outcome:
@@ -55,6 +63,7 @@ def verify_bundle(
     trusted: Trusted | None,
     now: datetime,
     progress: Progress = no_progress,
+    distrust: Distrust = NOTHING,
 ) -> BundleVerification:
     """Make every check of the bundle in a folder:
 
@@ -65,29 +74,64 @@ def verify_bundle(
 
     Without `trusted` all of it is relative to the directory inside, which check 3 says.
     """
-    with Spools(None) as spools, Beneath(path) as beneath, Beneath(path / layout.BAG) as inside:
+    with ExitStack() as stack:
+        spools = stack.enter_context(Spools(None))
+        beneath = stack.enter_context(Beneath(path))
+        inside = stack.enter_context(Beneath(path / layout.BAG)) if _has_bag(path) else None
         files = BundleFiles(path, beneath)
         bag, bag_reasons = _bag(path, spools, progress)
         listing = _Listing(files)
         exported = listing.head.exported if listing.head else now
-        contents = ContentsChecks(files, inside, bag, bag_reasons, trusted, exported)
-        inner = contents.run()
+        contents = ContentsChecks(files, inside, bag, bag_reasons, trusted, exported, now=now)
+        contents.distrust = distrust
         outer = Checklist(1)
-        outer.run(names.COMPLETE, lambda: listing.complete(path, bag, bag_reasons))
-        outer.run(names.SIGNED, lambda: listing.signed(contents))
+        whole = outer.run(names.COMPLETE, lambda: listing.complete(path, bag, bag_reasons))
+        contents.read_directory()
+        stamps = listing.stamps(contents.stamp_rules())
+        # The list binds the files by SHA-256 alone.
+        if whole and not distrust.since.keys() & {"sha-256"}:
+            contents.known = stamps.proved(layout.BUNDLE)
+        inner = contents.run()
+        outer.run(names.SIGNED, lambda: listing.signed(contents, stamps))
+        known = contents.known or now
+        of_seal = contents.seal.stamps
+
+        def existed(check: str) -> datetime:
+            paths = _COVERED.get(check)
+            return min(known, (of_seal.proved(*paths) if paths else None) or known)
+
+        checks = without([*outer.checks, *inner], distrust, existed)
     return BundleVerification(
-        checks=(*outer.checks, *inner),
+        checks=tuple(checks),
         root=contents.network,
         compared=trusted is not None,
         package=listing.head.package if listing.head else None,
         bag=contents.bag_digest or None,
+        stamps=of_seal,
+        bundle_stamps=stamps,
+        standing=standing(checks, distrust),
     )
+
+
+_COVERED: Mapping[str, tuple[str, ...]] = {
+    names.SEAL_SIGNED.id: ("seal.json.p256.p7s", "seal.json.mldsa65.p7s"),
+    names.SEGMENTS.id: ("segments.b3",),
+}
+"""Which files beside the seal a later timestamp must be over, for what a check compares."""
+
+
+def _has_bag(path: Path) -> bool:
+    folder = path / layout.BAG
+    return folder.is_dir() and not folder.is_symlink()
 
 
 def _bag(
     path: Path, spools: Spools, progress: Progress
 ) -> tuple[HashedBag | None, tuple[Reason, ...]]:
     """What the evidence hashes to, or why it cannot be read."""
+    if not _has_bag(path):
+        problem = "it is not there"
+        return None, (refusals.UNREADABLE.because(path=layout.BAG, problem=problem),)
     try:
         return hash_bag(path / layout.BAG, spools.new(), progress), ()
     except RogatoryError as error:
@@ -113,17 +157,30 @@ class _Listing:
             raise Refused([*self._reasons, *bag_reasons])
         return check_complete(self._files, self._data, self.head, bag, hash_rest(path))
 
-    def signed(self, contents: ContentsChecks) -> str:
+    def stamps(self, rules: StampRules) -> Stamps:
+        """The timestamps over the list, and over everything that lay beside it later."""
+        names_here = self._files.names("")
+        found = tuple(name for name in names_here if not layout.is_listed(name))
+
+        def sha512(name: str) -> str:
+            return hashlib.sha512(self._files.read(name, LARGEST_LISTING)).hexdigest()
+
+        read = self._data
+        documents = Documents(
+            found, lambda name: read if name == layout.BUNDLE else self._files.read(name), sha512
+        )
+        return judge_stamps(layout.BUNDLE, documents, rules)
+
+    def signed(self, contents: ContentsChecks, stamps: Stamps) -> str:
         """Its signatures, and that what it says of package and seal is what lies here."""
         if self.head is None:
             raise Refused(self._reasons)
         view = need_view(contents.view)
-        stamp = self._files.maybe(layout.BUNDLE + layout.STAMP)
-        at, proven = self.head.exported, False
-        if stamp is not None:
-            anchors = Anchors(view.tsa_certificates(self.head.exported))
-            at = verify_token(stamp, bytes.fromhex(sha256(self._data)), anchors=anchors).at
-            proven = True
+        if stamps.tokens:
+            with suppress(Undecided):
+                stamps.check()
+        proved = stamps.proved(layout.BUNDLE)
+        at, proven = (self.head.exported, False) if proved is None else (proved, True)
         signed = verify_as_listed(
             view,
             self._data,

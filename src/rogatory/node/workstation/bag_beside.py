@@ -7,12 +7,15 @@
 A bag that was moved without its journal is judged without them.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from rogatory.disk import faults_at, read_file, write_new
 from rogatory.errors import Refused
+from rogatory.evidence.archive_list import Documents
+from rogatory.evidence.seal_chain import MOST_EARLIER_SEALS, SEALS, claimed_senders
 from rogatory.evidence.seal_document import Seal, parse_seal
 from rogatory.evidence.trust import anchors_in
 from rogatory.node.workstation.authority_folder import AuthorityFolder
@@ -44,8 +47,21 @@ class Beside:
         return Signatures(found.get("seal.json.p256.p7s", b""), found.get("seal.json.mldsa65.p7s"))
 
     @property
-    def tokens(self) -> dict[str, bytes]:
-        return {name: data for name, data in self.documents.items() if name.endswith(".tst")}
+    def stamped_documents(self) -> Documents:
+        """The seal's documents, for judging its timestamps."""
+        found = self.documents
+        return Documents(
+            tuple(found), found.__getitem__, lambda name: hashlib.sha512(found[name]).hexdigest()
+        )
+
+    @property
+    def sealers(self) -> tuple[str, ...]:
+        """Who the earlier seals say sealed, of a package that was re-wrapped."""
+        return claimed_senders(self.stamped_documents)
+
+    @property
+    def revocation_lists(self) -> list[bytes]:
+        return [data for name, data in self.documents.items() if name.endswith(".crl")]
 
 
 def read_beside(bag: Path) -> Beside:
@@ -53,7 +69,9 @@ def read_beside(bag: Path) -> Beside:
     documents = dict(_files(folder / SEAL_COPY))
     certificates = dict(_files(folder / CERTIFICATES))
     certificates |= {
-        name: data for name, data in documents.items() if name.startswith("certificates/")
+        name: data
+        for name, data in documents.items()
+        if name.startswith("certificates/") and name.endswith(".pem")
     }
     return Beside(anchors_in(certificates), documents)
 
@@ -80,8 +98,10 @@ def _put(path: Path, data: bytes) -> None:
 
 
 def _files(folder: Path, *, small_alone: bool = False) -> Iterator[tuple[str, bytes]]:
-    """The files of a folder and of its `certificates`, by relative name."""
-    for place in (folder, folder / CERTIFICATES):
+    """The files of a folder, of its `certificates` and of its earlier `seals`, by relative name."""
+    earlier = folder / SEALS
+    numbers = sorted(earlier.iterdir())[: MOST_EARLIER_SEALS + 1] if earlier.is_dir() else []
+    for place in (folder, folder / CERTIFICATES, *numbers):
         if not place.is_dir():
             continue
         for path in sorted(place.iterdir()):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The checks of custody journals: whole, signed by whom they say, and in a log."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,16 +11,18 @@ from rogatory.custody.journal_check import Checked, verify_journal
 from rogatory.custody.log_epoch import parse_origin
 from rogatory.custody.proof import refuse_foreign
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.evidence.checks import Checklist, Undecided
+from rogatory.evidence.checks import Checklist, Title, Undecided
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.journals import Read
 from rogatory.node.workstation.trust import Whom
 from rogatory.seal.signatures import Signatures, SignedBy, verify_signatures
 from rogatory.wire.words import N_, Said
 
-JOURNAL = N_("The custody journal is whole and signed")
-LOGGED = N_("The custody events stand in a log")
+JOURNAL = Title("custody-journal", N_("The custody journal is whole and signed"))
+LOGGED = Title("custody-logged", N_("The custody events stand in a log"))
 
+
+_DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 
 _OF_A_ROW = {custody_refusals.JOURNAL_CHAIN.id, custody_refusals.JOURNAL_ENTRY.id}
 
@@ -51,15 +54,19 @@ class JournalChecks:
     def events(self) -> list[Checked]:
         return [one for _, found in self.checked for one in found]
 
-    def says(self, action: Action) -> bool:
-        """Whether an event of that kind stands in a journal, whatever else holds."""
+    def says(self, action: Action, seal: str | None = None) -> bool:
+        """Whether an event of that kind stands in a journal, whatever else holds: one on `seal`,
+        if it names one. (A package that was re-wrapped brings the events on earlier seals along.)
+        """
         for read in self.journals:
             for entry in read.entries:
                 try:
-                    if parse_event(entry.event).action is action:
-                        return True
+                    event = parse_event(entry.event)
                 except Refused:
                     continue
+                named = _DIGEST.findall(event.reason)
+                if event.action is action and (seal is None or not named or seal in named):
+                    return True
         return False
 
     def _whole(self) -> str:

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """A trust applied to one sealed package, from what its seal claims."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from rogatory.errors import Refused
+from rogatory.evidence.distrust import NOTHING, Distrust
+from rogatory.evidence.seal_chain import claimed_senders
 from rogatory.evidence.seal_document import Seal, parse_seal
 from rogatory.evidence.sealed_files import SealedFiles, sealed_files
 from rogatory.evidence.trust import Trust, anchors_in
@@ -26,7 +29,9 @@ class SealTrust:
     seal: Seal | None
 
 
-def trust_for_sealed(sealed: Path, trusted: Trusted | None, now: datetime) -> SealTrust:
+def trust_for_sealed(
+    sealed: Path, trusted: Trusted | None, now: datetime, distrust: Distrust = NOTHING
+) -> SealTrust:
     """How the package in a folder is to be judged.
 
     Raises:
@@ -35,18 +40,47 @@ def trust_for_sealed(sealed: Path, trusted: Trusted | None, now: datetime) -> Se
     """
     with sealed_files(sealed) as files:
         seal, own = _seal(files), _own(files)
+        earlier = claimed_senders(files.documents()) if seal and seal.replaces else ()
     whom = Whom(trusted, own, now, seal.sealed if seal else None)
-    state = parse_authority(seal.sender).state if seal else None
-    return SealTrust(Trust(now, whom.all_anchors(state)), whom, seal)
+    senders = (seal.sender, *earlier) if seal else ()
+    return SealTrust(_trust(whom, senders, now, distrust), whom, seal)
 
 
 def trust_for_bag(
-    certificates: Anchors, sender: str | None, trusted: Trusted | None, now: datetime
+    certificates: Anchors,
+    sender: str | None,
+    trusted: Trusted | None,
+    now: datetime,
+    distrust: Distrust = NOTHING,
+    sealed: datetime | None = None,
+    sealers: Sequence[str] = (),
 ) -> SealTrust:
-    """How a bag is to be judged, which brings no certificates of State CAs itself."""
-    whom = Whom(trusted, certificates, now)
-    state = parse_authority(sender).state if sender else None
-    return SealTrust(Trust(now, whom.all_anchors(state)), whom, None)
+    """How a bag is to be judged, which brings no certificates of State CAs itself. `sealers` are
+    further authorities that sealed it, where it was re-wrapped.
+    """
+    whom = Whom(trusted, certificates, now, sealed)
+    senders = (sender, *sealers) if sender else tuple(sealers)
+    return SealTrust(_trust(whom, senders, now, distrust), whom, None)
+
+
+def _trust(whom: Whom, senders: Sequence[str], now: datetime, distrust: Distrust) -> Trust:
+    return Trust(
+        now,
+        _anchors(whom, senders),
+        authorities=whom.stamp_authorities,
+        listed=whom.view is not None,
+        distrust=distrust,
+    )
+
+
+def _anchors(whom: Whom, senders: Sequence[str]) -> Anchors | None:
+    """What the seals of these authorities are judged by, of however many States they are."""
+    states: list[str | None] = list(dict.fromkeys(parse_authority(one).state for one in senders))
+    found = [whom.all_anchors(state) for state in states or [None]]
+    known = [anchors for anchors in found if anchors is not None]
+    if len(known) < len(found):
+        return None
+    return Anchors(tuple(dict.fromkeys(der for one in known for der in one.certificates)))
 
 
 def _seal(files: SealedFiles) -> Seal | None:

@@ -19,13 +19,14 @@ from typing import TYPE_CHECKING
 
 from rogatory.disk import Beneath, read_file, read_open, shown
 from rogatory.errors import Reason, Refused
+from rogatory.evidence.stamps import StampAuthority
 from rogatory.node.workstation import refusals
 from rogatory.seal.certificate_reading import certificate_holder, pem_to_der
 from rogatory.seal.signatures import Anchors, SignedBy
 from rogatory.wire.digests import sha256
 
 if TYPE_CHECKING:
-    from rogatory.directory.entry import Entry
+    from rogatory.directory.entry import CertificateRecord, Entry
     from rogatory.directory.view import View
 
 type ReadFile = Callable[[str, int], bytes | None]
@@ -216,6 +217,15 @@ class Whom:
         uses = {"state-ca", "tsa"}
         return Anchors(tuple(one.der for one in entry.certificates if one.use in uses))
 
+    @property
+    def stamp_authorities(self) -> tuple[StampAuthority, ...]:
+        """Every timestamp authority that what was given lists, with when it was in force."""
+        if self.view is not None:
+            return stamp_authorities(self.view)
+        if isinstance(self.trusted, TrustedEntry):
+            return tuple(_stamp_authorities(self.trusted.entry.certificates))
+        return ()
+
     def vkeys(self, origin: str) -> tuple[str, ...] | None:
         """The keys of a log, none for one that is not listed; None where nothing could list it."""
         if self.view is not None:
@@ -228,3 +238,23 @@ class Whom:
         if isinstance(self.trusted, TrustedEntry):
             return tuple(log.vkey for log in self.trusted.entry.logs if log.origin == origin)
         return None
+
+
+def stamp_authorities(view: "View") -> tuple[StampAuthority, ...]:
+    """Every timestamp authority that a directory lists, or ever listed."""
+    return tuple(
+        one for state in view.states for one in _stamp_authorities(view.entry(state).certificates)
+    )
+
+
+def _stamp_authorities(records: "Iterable[CertificateRecord]") -> Iterable[StampAuthority]:
+    for record in records:
+        if record.use == "tsa":
+            ended = record.period.ended
+            yield StampAuthority(
+                record.der,
+                record.period.start,
+                record.period.until,
+                ended.at if ended else None,
+                compromised=ended is not None and ended.reason == "compromised",
+            )

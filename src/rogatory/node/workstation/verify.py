@@ -1,19 +1,29 @@
 # SPDX-License-Identifier: Apache-2.0
 """Verify what lies in a folder, a sealed package or a bag, with the custody journal beside it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from rogatory.custody.event import Action
+from rogatory.directory.refusals import STATE_NOT_LISTED
 from rogatory.disk import shown
-from rogatory.errors import Refused
+from rogatory.errors import Refused, refuse_if_any
 from rogatory.evidence.bag import LARGEST_BAG_INFO, parse_bag_info
-from rogatory.evidence.checks import Check, Checklist, Outcome
-from rogatory.evidence.layout import BAG_INFO
-from rogatory.evidence.trust import check_tokens, judge
+from rogatory.evidence.bag_check import BAG_SIGNED
+from rogatory.evidence.checks import Check, Checklist, Outcome, Title, Undecided
+from rogatory.evidence.distrust import NOTHING, Distrust
+from rogatory.evidence.foreign_bag import is_foreign, verify_foreign
+from rogatory.evidence.layout import BAG_INFO, SEAL
+from rogatory.evidence.link_judge import LinkJudge
+from rogatory.evidence.seal_chain import CHAIN, Chain, judge_chain, read_chain
+from rogatory.evidence.sealed_files import NO_SEAL, SEAL_SIGNED, STAMPED, WHO_SEALED
+from rogatory.evidence.stamps import Stamps, judge_stamps
+from rogatory.evidence.trust import Judging, judge
 from rogatory.evidence.verify import (
+    EARLIER,
+    INSIDE,
     Verified,
     is_bag,
     is_sealed,
@@ -31,23 +41,26 @@ from rogatory.node.workstation.journals import (
 )
 from rogatory.node.workstation.key_files import read_public
 from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.node.workstation.refusals import TRUST_STATE
+from rogatory.node.workstation.reliance import standing, without
 from rogatory.node.workstation.seal_trust import SealTrust, trust_for_bag, trust_for_sealed
-from rogatory.node.workstation.trust import Trusted
-from rogatory.seal.refusals import CERTIFICATE_CHAIN
-from rogatory.seal.timestamps import Stamped
-from rogatory.wire.digests import sha256
+from rogatory.node.workstation.trust import Trusted, TrustedCertificates, TrustedDirectory, Whom
+from rogatory.seal.signatures import Anchors
 from rogatory.wire.words import N_
 
-SIGNED = N_("The package is signed")
-STAMPED = N_("The seal is stamped with a time")
-INSIDE = N_("The package inside is the one sealed")
-EARLIER = N_("Records of earlier forms of the package hold")
+LISTED = Title("seal-listed", N_("The directory lists the sealing authority"))
 
-LISTED = N_("The directory lists the sealing authority")
-
-FOR_OTHERS = frozenset({SIGNED, STAMPED, INSIDE, EARLIER, JOURNAL, LOGGED})
+FOR_OTHERS = frozenset({BAG_SIGNED, STAMPED, INSIDE, EARLIER, JOURNAL, LOGGED})
 """Checks of a sealed package or a bag that, when undecided, are for somebody else to make: they
 are told, and do not keep what could be checked from holding."""
+
+_BY_THEMSELVES = frozenset({SEAL_SIGNED.id, BAG_SIGNED.id, STAMPED.id, CHAIN.id})
+"""Checks that ask themselves what their signatures rest on."""
+
+
+def _for_others(check: Check) -> bool:
+    """Of a chain of seals that is the timestamp of an earlier one, which gives no reasons."""
+    return check.name in FOR_OTHERS or (check.name == CHAIN and not check.reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,9 @@ class Verification:
     bag: str | None
     compared: bool
     """Whether something from elsewhere was given to trust."""
+    stamps: Stamps | None = None
+    standing: str | None = None
+    """What is left where algorithms count no more."""
 
     @property
     def outcome(self) -> Outcome:
@@ -67,7 +83,7 @@ class Verification:
         if any(check.outcome == "fails" for check in self.checks):
             return "fails"
         open_ones = (check for check in self.checks if check.outcome == "undecided")
-        return "undecided" if any(one.name not in FOR_OTHERS for one in open_ones) else "holds"
+        return "holds" if all(_for_others(one) for one in open_ones) else "undecided"
 
     @property
     def not_checked(self) -> tuple[Check, ...]:
@@ -80,111 +96,164 @@ def verify(
     trusted: Trusted | None,
     now: datetime,
     progress: Progress = no_progress,
+    distrust: Distrust = NOTHING,
 ) -> Verification:
     """Every check of a sealed package (evidence's 1 to 7) or a bag (1 to 8, and the seal's where
     it was kept), then those of the custody journal beside it.
 
+    `distrust` names algorithms that count no more since a moment: what rests on them alone, and is
+    not known to be older, is undecided then.
+
     Raises:
-        Refused: there is neither at `path`; or what is trusted does not speak for the sender.
+        Refused: there is neither at `path`, or the directory given does not hold.
     """
     if is_sealed(path):
-        return _sealed(path, trusted, now, progress)
+        return _sealed(path, trusted, now, progress, distrust)
+    if is_bag(path) and not is_foreign(path):
+        return _bag(path, trusted, now, progress, distrust)
     if is_bag(path):
-        return _bag(path, trusted, now, progress)
+        foreign = verify_foreign(path, progress)
+        return Verification("foreign-bag", foreign.checks, None, None, trusted is not None)
     raise Refused(refusals.NOT_EVIDENCE.because(path=shown(path)))
 
 
-def _sealed(path: Path, trusted: Trusted | None, now: datetime, progress: Progress) -> Verification:
-    trust = trust_for_sealed(path, trusted, now)
+def _sealed(
+    path: Path, trusted: Trusted | None, now: datetime, progress: Progress, distrust: Distrust
+) -> Verification:
+    trust = trust_or_none(lambda: trust_for_sealed(path, trusted, now, distrust))
+    if trust is None:
+        trust = trust_for_sealed(path, TrustedCertificates("nothing", ()), now, distrust)
     found = verify_sealed(path, trust=trust.evidence, progress=progress)
     checks = Checklist(1 + len(found.checks))
-    if trust.seal is None:
-        return _verification("sealed", found, found.checks, trusted)
     journals = JournalChecks(
         read_journals(all_files(sealed_journal(path))),
-        [trust.seal.bag],
+        [trust.seal.bag] if trust.seal else [],
         trust.whom,
-        trust.seal.network,
+        trust.seal.network if trust.seal else None,
     )
     journals.run(checks)
-    if trust.whom.view is not None:
-        checks.run(LISTED, lambda: _listed(trust, found, now))
-    own = _timestamp_not_taken_away(found.checks, journals)
-    return _verification("sealed", found, (*own, *checks.checks), trusted)
+    if isinstance(trusted, TrustedDirectory):
+        checks.run(LISTED, lambda: _listed(trusted, found, now))
+    own = _timestamp_not_taken_away(found.checks, journals, found.seal_digest)
+    return _verification("sealed", found, (*own, *checks.checks), trusted, distrust, now)
 
 
-def _bag(path: Path, trusted: Trusted | None, now: datetime, progress: Progress) -> Verification:
+def _bag(
+    path: Path, trusted: Trusted | None, now: datetime, progress: Progress, distrust: Distrust
+) -> Verification:
     beside = read_beside(path)
-    sender = _sender(path)
-    trust = trust_for_bag(beside.own, sender, trusted, now)
+    sender, sealed = _sender(path), beside.seal.sealed if beside.seal else None
+    sealers = beside.sealers
+
+    def given_trust(given: Trusted | None) -> SealTrust:
+        return trust_for_bag(beside.own, sender, given, now, distrust, sealed, sealers)
+
+    given = trust_or_none(lambda: given_trust(trusted))
+    if given is None:
+        nothing = TrustedCertificates("nothing", ())
+        given = given_trust(nothing)
+    trust = given
     before = Checklist()
-    stamped = _kept_seal(beside, trust, before)
+    stamps = _kept_seal(beside, trust, before)
+    judging = judge(trust.evidence, beside.own, stamps, beside.revocation_lists)
+    chain, first = _kept_chain(beside, trust, before)
     found = verify_bag(
         path,
         trust=trust.evidence,
-        own=beside.own,
-        stamped=tuple(stamped),
-        seal=beside.seal,
+        stamped=stamps.stamped,
+        seal=chain.first if chain else beside.seal,
+        judging=first or judging,
         progress=progress,
     )
-    told = [_without_anchors(check, trust, beside) for check in found.checks]
-    checks = [*told, *(_numbered(before.checks, len(told)))]
+    checks = [*found.checks, *(_numbered(before.checks, len(found.checks)))]
     after = Checklist(1 + len(checks))
     JournalChecks(
         read_journals(all_files(bag_journal(path.absolute()))),
         [found.bag] if found.bag else [],
         trust.whom,
     ).run(after)
-    return _verification("bag", found, (*checks, *after.checks), trusted)
+    found = replace(found, stamps=stamps)
+    return _verification("bag", found, (*checks, *after.checks), trusted, distrust, now)
 
 
-def _kept_seal(beside: Beside, trust: SealTrust, checks: Checklist) -> list[Stamped]:
+def trust_or_none(given: Callable[[], SealTrust]) -> SealTrust | None:
+    """The trust, or None where what was given says nothing of the State in question: then the
+    checks that need it are undecided, and the others are made.
+    """
+    try:
+        return given()
+    except Refused as refused:
+        if set(refused.codes) <= {TRUST_STATE.id, STATE_NOT_LISTED.id}:
+            return None
+        raise
+
+
+def _kept_seal(beside: Beside, trust: SealTrust, checks: Checklist) -> Stamps:
     """The seal that an opened bag came in, where its documents were kept."""
-    stamped: list[Stamped] = []
     seal = beside.seal
     if seal is None:
-        return stamped
-    data = beside.documents["seal.json"]
-    anchors = trust.evidence.anchors or beside.own
-    digest = bytes.fromhex(sha256(data))
-    checks.run(STAMPED, lambda: check_tokens(beside.tokens, digest, anchors, stamped))
+        return Stamps(SEAL)
+    data = beside.documents[SEAL]
+    rules = trust.evidence.stamp_rules(beside.own)
+    stamps = judge_stamps(SEAL, beside.stamped_documents, rules)
+    checks.run(STAMPED, stamps.check)
 
     def signed() -> str | None:
-        judging = judge(trust.evidence, beside.own, stamped)
-        judging.signatures(data, beside.signatures, seal.sender)
-        return judging.remark
+        there = [f"{SEAL}.p256.p7s", f"{SEAL}.mldsa65.p7s"]
+        judging = judge(trust.evidence, beside.own, stamps, beside.revocation_lists, there)
+        return judging.told(judging.signatures(data, beside.signatures, seal.sender))
 
-    checks.run(N_("The seal is signed by its sender"), signed)
-    return stamped
-
-
-def _without_anchors(check: Check, trust: SealTrust, beside: Beside) -> Check:
-    """A signature is undecided, not false, where nothing tells whose State CA issued it."""
-    unknown = trust.evidence.anchors is None and not beside.own.certificates
-    codes = {reason.code.id for reason in check.reasons}
-    if not unknown or check.name not in {SIGNED, EARLIER} or codes != {CERTIFICATE_CHAIN.id}:
-        return check
-    remark = N_("the signature holds, but nothing here tells the State CA that vouches for it")
-    who = N_("whoever has the certificate of the State CA (--trust)")
-    return replace(check, outcome="undecided", reasons=(), remark=remark, who=who)
+    checks.run(SEAL_SIGNED, signed)
+    return stamps
 
 
-def _timestamp_not_taken_away(checks: Iterable[Check], journals: JournalChecks) -> Iterable[Check]:
+def _kept_chain(
+    beside: Beside, trust: SealTrust, checks: Checklist
+) -> tuple[Chain | None, Judging | None]:
+    """The earlier seals of a bag that came in a re-wrapped package, and how the first is judged."""
+    seal = beside.seal
+    if seal is None or (seal.replaces is None and not beside.sealers):
+        return None, None
+    judge_link = LinkJudge(trust.evidence, beside.own, beside.revocation_lists)
+    found: list[Chain] = []
+
+    def check() -> str:
+        found.append(read_chain(seal, beside.stamped_documents))
+        return judge_chain(found[0], judge_link)
+
+    checks.run(CHAIN, check)
+    return next(iter(found), None), judge_link.first
+
+
+def _timestamp_not_taken_away(
+    checks: Iterable[Check], journals: JournalChecks, seal: str | None
+) -> Iterable[Check]:
     for check in checks:
         pending = check.name == STAMPED and check.outcome == "undecided"
-        if pending and journals.says(Action.TIMESTAMPED):
+        if pending and journals.says(Action.TIMESTAMPED, seal):
             reasons = (refusals.TIMESTAMP_GONE.because(),)
             yield replace(check, outcome="fails", reasons=reasons, remark=None, who=None)
         else:
             yield check
 
 
-def _listed(trust: SealTrust, found: Verified, now: datetime) -> str:
-    """That the directory lists the sealing authority with certificates in force."""
-    assert trust.whom.view is not None
-    assert trust.seal is not None
+def _listed(trusted: TrustedDirectory, found: Verified, now: datetime) -> str:
+    """That the directory lists the sealing authority, with the certificates that signed in force
+    at the stamped time.
+    """
+    if found.seal is None:
+        raise Undecided(NO_SEAL, WHO_SEALED)
+    view = Whom(trusted, Anchors(()), now, found.seal.sealed).view
+    assert view is not None
     at = min((stamp.at for stamp in found.stamped), default=now)
-    records = trust.whom.view.authority_certificates(trust.seal.sender, at)
+    proven = bool(found.stamped)
+    records = view.authority_certificates(found.seal.sender, at, proven=proven)
+    listed = {record.der for record in records}
+    refuse_if_any(
+        refusals.CERTIFICATE_NOT_LISTED.because(holder=one.holder, algorithm=one.algorithm)
+        for one in found.signed
+        if one.certificate not in listed
+    )
     return ", ".join(sorted(record.algorithm for record in records))
 
 
@@ -201,6 +270,29 @@ def _numbered(checks: Iterable[Check], before: int) -> list[Check]:
 
 
 def _verification(
-    kind: str, found: Verified, checks: Iterable[Check], trusted: Trusted | None
+    kind: str,
+    found: Verified,
+    checks: Iterable[Check],
+    trusted: Trusted | None,
+    distrust: Distrust,
+    now: datetime,
 ) -> Verification:
-    return Verification(kind, tuple(checks), found.package, found.bag, trusted is not None)
+    stamps = found.stamps or Stamps(SEAL)
+
+    def existed(check: str) -> datetime:
+        covered = {"seal-segment-list": ("segments.b3",), "seal-segments": ("segments.b3",)}
+        return (stamps.proved(*covered[check]) if check in covered else None) or now
+
+    judged = _BY_THEMSELVES
+    told = [
+        check if check.id in judged else without([check], distrust, existed)[0] for check in checks
+    ]
+    return Verification(
+        kind,
+        tuple(told),
+        found.package,
+        found.bag,
+        trusted is not None,
+        stamps=stamps,
+        standing=standing(told, distrust),
+    )

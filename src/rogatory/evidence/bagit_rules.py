@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The texts of a BagIt 1.0 bag (RFC 8493) in every form that it allows, and in no other.
+
+For bags that other tools made; a package of ours has one form (`bag`). Where common readers are
+more lenient, the rule is named beside the test that shows it.
+"""
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from rogatory.errors import Refused
+from rogatory.evidence import refusals
+from rogatory.evidence.hashing import NewHash
+from rogatory.evidence.layout import BAG_INFO, BAGIT
+
+ALGORITHMS: dict[str, NewHash] = {
+    "md5": hashlib.md5,
+    "sha1": hashlib.sha1,
+    "sha224": hashlib.sha224,
+    "sha256": hashlib.sha256,
+    "sha384": hashlib.sha384,
+    "sha512": hashlib.sha512,
+    "sha3256": hashlib.sha3_256,
+    "sha3384": hashlib.sha3_384,
+    "sha3512": hashlib.sha3_512,
+    "blake2b512": hashlib.blake2b,
+    "blake2s256": hashlib.blake2s,
+}
+"""By the name in a manifest's name (section 2.4: lower case, letters and digits only)."""
+
+WEAK = frozenset({"md5", "sha1"})
+"""Two files with one digest can be made; what these alone cover may have been exchanged."""
+
+type Manifest = dict[str, str]
+"""Path to digest."""
+
+_NAME = re.compile(r"(?:tag)?manifest-(?P<algorithm>[^/]+)\.txt\Z")
+_ALGORITHM = re.compile(r"[a-z0-9]+\Z", re.ASCII)
+_VERSION = re.compile(r"BagIt-Version: (?P<version>\d+\.\d+)\Z", re.ASCII)
+_ENCODING = re.compile(r"Tag-File-Character-Encoding: (?P<encoding>\S+)\Z", re.ASCII)
+_LINE = re.compile(r"(?P<digest>[0-9A-Fa-f]+)[ \t]+(?P<path>[^ \t].*)\Z", re.ASCII)
+_ESCAPE = re.compile(r"%(0[AaDd]|25)", re.ASCII)
+_LABEL = re.compile(r"(?P<label>[^\s:][^:]*?)(?<!\s):[ \t](?P<value>.*)\Z")
+_FETCH = re.compile(r"(?P<url>\S+)[ \t]+(?P<length>\d+|-)[ \t]+(?P<path>\S.*)\Z")
+_OXUM = re.compile(r"\d{1,18}\.\d{1,18}\Z", re.ASCII)
+_MARK = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    version: str
+    encoding: str
+
+
+def parse_declaration(data: bytes) -> Declaration:
+    """Section 2.1.1: two lines, in UTF-8 without a mark; one colon and one space in each.
+
+    Raises:
+        Refused: another form; or tag files in another encoding than UTF-8, which is not read here.
+    """
+    lines = _lines(BAGIT, data)
+    if len(lines) != 2:
+        raise _wrong(BAGIT, "it does not have exactly two lines")
+    version, encoding = _VERSION.match(lines[0]), _ENCODING.match(lines[1])
+    if version is None or encoding is None:
+        raise _wrong(BAGIT, "its lines are not `BagIt-Version: M.N` and the encoding of tag files")
+    if encoding["encoding"].upper() != "UTF-8":
+        raise _wrong(BAGIT, f"tag files in {encoding['encoding']!a} are not read here")
+    return Declaration(version["version"], encoding["encoding"])
+
+
+def manifest_algorithm(name: str) -> str:
+    match = _NAME.match(name)
+    return match["algorithm"] if match else ""
+
+
+def parse_manifest(name: str, data: bytes) -> Manifest:
+    """Sections 2.1.3 and 2.2.1: lines of a digest, white space, and a path below the bag.
+
+    1. The algorithm's name is lower-case letters and digits.
+    2. A digest has its algorithm's number of hexadecimal digits, in either case.
+    3. Of a path only line feed, carriage return and `%` are escaped, and they always are.
+    4. No path is absolute, begins with `~`, or has an empty component, `.` or `..`.
+    5. No path stands twice, written alike or in another Unicode form.
+    """
+    algorithm = manifest_algorithm(name)
+    if not _ALGORITHM.match(algorithm):  # 1
+        raise _wrong(name, "the name of its algorithm is not of lower-case letters and digits")
+    digits = len(ALGORITHMS[algorithm]().hexdigest()) if algorithm in ALGORITHMS else None
+    found: Manifest = {}
+    seen: set[str] = set()
+    for line in _lines(name, data):
+        match = _LINE.match(line)
+        if match is None or (digits is not None and len(match["digest"]) != digits):  # 2
+            raise _wrong(name, f"the line {line[:80]!a} is not a digest, white space and a path")
+        path = _path(name, match["path"])  # 3, 4
+        normal = unicodedata.normalize("NFC", path)
+        if normal in seen:  # 5
+            raise _wrong(name, f"{path[:200]!a} stands twice")
+        seen.add(normal)
+        found[path] = match["digest"].lower()
+    return found
+
+
+def parse_info(data: bytes) -> str | None:
+    """Section 2.2.2: `Label: value` lines, folded ones beginning with white space. Gives the
+    Payload-Oxum, which stands at most once and in one line, or None.
+    """
+    oxum: str | None = None
+    previous = ""
+    for line in _lines(BAG_INFO, data):
+        if line[:1] in {" ", "\t"}:
+            if not previous or previous == "payload-oxum":
+                raise _wrong(BAG_INFO, f"the line {line[:60]!a} continues no other")
+            continue
+        match = _LABEL.match(line)
+        if match is None:
+            raise _wrong(BAG_INFO, f"the line {line[:60]!a} is not a label, a colon, a space, text")
+        previous = match["label"].lower()
+        if previous == "payload-oxum":
+            if oxum is not None or not _OXUM.match(match["value"]):
+                raise _wrong(BAG_INFO, "Payload-Oxum stands twice, or is not bytes.files")
+            oxum = match["value"]
+    return oxum
+
+
+def parse_fetch(data: bytes) -> dict[str, str]:
+    """Section 2.2.3: lines of an address, a length or `-`, and a payload path; path to address."""
+    found: dict[str, str] = {}
+    for line in _lines("fetch.txt", data):
+        match = _FETCH.match(line)
+        if match is None:
+            raise _wrong("fetch.txt", f"the line {line[:80]!a} is not address, length and path")
+        path = _path("fetch.txt", match["path"])
+        if not path.startswith("data/"):
+            raise _wrong("fetch.txt", f"it names {path[:200]!a}, which is not below data/")
+        found[path] = match["url"]
+    return found
+
+
+def _lines(name: str, data: bytes) -> list[str]:
+    """The lines of a tag file: UTF-8, ended by LF, CR or both; the last may lack its end."""
+    if data.startswith(_MARK):
+        raise _wrong(name, "it begins with a byte order mark")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _wrong(name, "it is not UTF-8") from error
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return lines[:-1] if lines[-1] == "" else lines
+
+
+def _path(name: str, written: str) -> str:
+    if "%" in _ESCAPE.sub("", written):
+        raise _wrong(name, f"{written[:200]!a} has a % that escapes nothing")
+    path = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), written)
+    parts = path.split("/")
+    if path.startswith("~") or any(part in {"", ".", ".."} for part in parts) or "\0" in path:
+        raise _wrong(name, f"the path {written[:200]!a} leads out of the bag")
+    return path
+
+
+def _wrong(path: str, problem: str) -> Refused:
+    return Refused(refusals.BAG_FORM.because(path=path, problem=problem))
