@@ -5,9 +5,10 @@ from rogatory.cli.tree import LateGroup
 
 custody = LateGroup(
     "custody",
-    help="Show a custody journal, or hand one that was kept offline to the node's log.",
+    help="Show a custody journal, finish one whose writing was interrupted, or hand one that was kept offline to the node's log.",
     places={
         "submit": "rogatory.cli.custody_submit:command",
         "show": "rogatory.cli.custody_show:command",
+        "finish": "rogatory.cli.custody_finish:command",
     },
 )

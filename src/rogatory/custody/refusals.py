@@ -138,7 +138,7 @@ JOURNAL_NETWORK = Code("journal-network", "Event {number} was written in another
 JOURNAL_UNSIGNED = Code(
     "journal-unsigned",
     "Event {number} of {authority} has no signature: its writing was interrupted, or it was taken away.",
-    "The authority must finish its journal where the event was written.",
+    "The authority must look whether it did that, and if so sign it: rogatory custody finish.",
 )
 JOURNAL_MISSING = Code(
     "journal-missing", "The event {digest}, known from elsewhere, is not in the journal.", _HOLDER
