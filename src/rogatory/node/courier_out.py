@@ -108,6 +108,7 @@ def courier_out(
     standing = _standing(disk, found)  # 3
     with faults_at(disk):
         disk.mkdir(exist_ok=True)
+    remove_leftovers(disk)
     if standing is None:
         _refuse_without_room(disk, places, documents)
     _write_segments(node, disk, places, progress)  # 4
@@ -245,9 +246,11 @@ def _read(node: Node, place: _Place) -> bytes:
 def _write_documents(disk: Path, documents: Mapping[str, Mapping[str, bytes]]) -> None:
     with Beneath(disk) as beneath:
         for seal, found in documents.items():
-            for name, data in found.items():
-                path = layout.document_path(seal, name)
-                beneath.make_folder(path.rpartition("/")[0])
+            paths = {layout.document_path(seal, name): data for name, data in found.items()}
+            for folder in {path.rpartition("/")[0] for path in paths}:
+                beneath.make_folder(folder)
+                remove_leftovers(disk / folder)
+            for path, data in paths.items():
                 write_over(disk / path, data)
 
 
