@@ -133,9 +133,7 @@ class _Session:
         from pkcs11 import Mechanism
 
         with self._in_use():
-            key = self._private.get(place.id) or self._find(place, "PRIVATE_KEY")
-            self._private[place.id] = key
-            signature: bytes = key.sign(digest, mechanism=Mechanism.ECDSA)
+            signature: bytes = self._private[place.id].sign(digest, mechanism=Mechanism.ECDSA)
             return signature
 
     def public_key(self, place: TokenPlace) -> ec.EllipticCurvePublicKey:
@@ -144,7 +142,7 @@ class _Session:
         from pkcs11.util.ec import encode_ec_public_key
 
         with self._in_use():
-            private = self._find(place, "PRIVATE_KEY")
+            private = self._private[place.id] = self._find(place, "PRIVATE_KEY")
             if private[Attribute.EXTRACTABLE] or not private[Attribute.SENSITIVE]:
                 raise Refused(refusals.TOKEN_KEY_LEAVES.because(key=place.key, token=place.token))
             der = encode_ec_public_key(self._find(place, "PUBLIC_KEY"))
