@@ -5,7 +5,7 @@ import sys
 
 import atheris
 
-with atheris.instrument_imports(include=["rogatory"]):
+with atheris.instrument_imports(include=["rogatory", "rogatory_verify"]):
     from fuzz.targets import TARGETS
 
 
