@@ -24,12 +24,12 @@ def work(arguments: Mapping[str, Any], answers: _Telling) -> dict[str, Any]:
     path = os.fsencode(arguments["path"])
     file = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
     try:
-        return _listed(file, arguments["archive"], answers)
+        return listed(file, arguments["archive"], answers)
     finally:
         os.close(file)
 
 
-def _listed(file: int, archive: str, answers: _Telling) -> dict[str, Any]:
+def listed(file: int, archive: str, answers: _Telling) -> dict[str, Any]:
     listing = Listing(file, answers.progress)
     members = 0
     stopped: str | None = None
