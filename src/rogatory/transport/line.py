@@ -175,14 +175,15 @@ def _exchange(
             arrived.write(part)
     finally:
         response.release_conn()
-    if not _LENGTHS & {name.lower() for name in response.headers}:
+    if not _tells_length(response.headers):
         # A line that broke within the head looks like an answer that ends with its connection.
         problem = "it does not say how long it is"
         raise Unreachable(refusals.ANSWER_MALFORMED.because(address=address.base, problem=problem))
     return Answer(response.status, arrived.getvalue(), _seconds(response.headers))
 
 
-_LENGTHS = {"content-length", "transfer-encoding"}
+def _tells_length(headers: Mapping[str, str]) -> bool:
+    return headers.get("Content-Length", "").isdigit() or "Transfer-Encoding" in headers
 
 
 def _seconds(headers: Mapping[str, str]) -> int:

@@ -1,0 +1,391 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Two real homes, a real door over TLS, real disks: killed at every step, nothing lost, nothing twice."""
+
+import hashlib
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from fault_library import EVER, Fault
+
+from rogatory.bootstrap.background import running_node
+from rogatory.bootstrap.home import read_home
+from rogatory.bootstrap.processes import clean_environment, pid_of
+from rogatory.evidence.case_graph import Acquisition
+from rogatory.evidence.options import SealOptions
+from rogatory.evidence.seal_document import Addressee
+from rogatory.evidence.seal_package import seal_source
+from rogatory.exercises import case
+from rogatory.exercises.cast import CENTRAL_AUTHORITY, EXAMINER, HEAD_OF_LAW, LAWYER, STATES
+from rogatory.exercises.federation import Addresses, found_federation, stated_parties
+from rogatory.exercises.processes import Ensemble, Terminal
+from rogatory.node.context import Settings
+from rogatory.node.workstation.authority_folder import open_authority_folder
+from rogatory.node.workstation.recipient_file import read_recipient_file
+from rogatory.seal.approval_document import encode_approvals
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "requests"))
+import requests_bodies as bodies
+
+pytestmark = pytest.mark.processes
+
+MIB = 1 << 20
+SEGMENTS = 24
+AT_ONCE = Settings().segments_at_once
+CHILD = Path(__file__).with_name("fetching_child.py")
+SECONDS = 60.0
+
+
+def until(happened, seconds=SECONDS):
+    end = time.monotonic() + seconds
+    while not (found := happened()):
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.05)
+    return found
+
+
+class Network:
+    """Arcadia and Borealia, a thread between them, and packages that Borealia handed over."""
+
+    def __init__(self, federation, ensemble, folder):
+        self.federation, self.folder = federation, folder
+        self.homes = {code: read_home(federation.node(code)) for code in ("XA", "XB")}
+        self.terminals = {}
+        for code, home in self.homes.items():
+            command = ["rogatory.exercises.terminal", str(home.path)]
+            self.terminals[code] = Terminal(code, ensemble.start(f"desk-{code}", command))
+        ensemble.await_ready(ensemble.processes)
+        self.made = 0
+
+    def say(self, state, to, kind, body, thread=None):
+        terminal = self.terminals[state]
+        contents = {
+            "kind": kind,
+            "sender": f"{state.lower()}/{CENTRAL_AUTHORITY}",
+            "addressee": f"{to.lower()}/{CENTRAL_AUTHORITY}",
+            "language": "en",
+            "body": body,
+            "officer": LAWYER.known_as(state),
+        }
+        draft = terminal.ask("draft", **contents, **({"thread": thread} if thread else {}))
+        officer = HEAD_OF_LAW.known_as(state)
+        key = self.federation.authenticator(state, HEAD_OF_LAW)
+        approval = key.approve(officer, "approve", draft["content"])
+        (given,) = json.loads(encode_approvals([approval]))["approvals"]
+        terminal.ask("approve", draft=draft["id"], approval=given)
+        digest = terminal.ask("send", draft=draft["id"], officer=LAWYER.known_as(state))
+        until(lambda: any(m["digest"] == digest for m in self.messages(to, draft["thread"])))
+        return draft["thread"]
+
+    def messages(self, state, thread):
+        return self.terminals[state].ask("messages", thread=thread)
+
+    def sealed(self, segments=SEGMENTS):
+        """A package sealed by Borealia for Arcadia, in a folder."""
+        self.made += 1
+        place = self.folder / f"package-{self.made}"
+        place.mkdir()
+        source = place / "disk.img"
+        size = segments * MIB - MIB // 2
+        source.write_bytes(hashlib.shake_256(str(place).encode()).digest(size))
+        now = datetime.now(UTC)
+        keys = open_authority_folder(self.federation.workstation("XB", CENTRAL_AUTHORITY))
+        path = self.federation.workstation("XA", CENTRAL_AUTHORITY) / "recipient.json"
+        to = read_recipient_file(path.read_bytes(), str(path), now)
+        seal_source(
+            source,
+            place / "sealed",
+            keys=keys.keys_in_force(now),
+            recipients=[Addressee("xa/central-authority", one) for one in to.recipients],
+            acquisition=Acquisition("xb/central-authority"),
+            clock=lambda: datetime.now(UTC),
+            random=os.urandom,
+            options=SealOptions(
+                network=self.homes["XB"].network, thread=self.thread, segment_size=MIB
+            ),
+        )
+        return place / "sealed"
+
+    def hand_over(self, folder):
+        officer = EXAMINER.known_as("XB")
+        given = {"folder": str(folder), "thread": self.thread, "officer": officer}
+        return self.terminals["XB"].ask("hand_over", **given)
+
+    def package(self, segments=SEGMENTS):
+        return self.hand_over(self.sealed(segments))
+
+    def rows(self, state, sql, *values):
+        with closing(sqlite3.connect(self.homes[state].database, timeout=20)) as books:
+            return books.execute(sql, values).fetchall()
+
+    def present(self, seal):
+        found = self.rows("XA", "select present from storage_package where seal = ?", seal)
+        return found[0][0] if found else 0
+
+    def is_complete(self, state, seal):
+        return (1,) in self.rows(state, "select complete from storage_package where seal=?", seal)
+
+    def moved(self, seal):
+        """(segments, bytes with repetitions) that Borealia gave away."""
+        sql = "select segments, moved from storage_transfer where seal = ? and direction = 'out'"
+        return self.rows("XB", sql, seal)[0]
+
+    def events(self, state, bag):
+        sql = "select action from storage_logevent where object = ? order by `index`"
+        return [action for (action,) in self.rows(state, sql, bag)]
+
+    def assert_same(self, seal):
+        one, other = (self.homes[s].packages / f"{seal}.age" for s in ("XA", "XB"))
+        assert one.read_bytes() == other.read_bytes()
+
+    def fetcher(self, seal, environment=None):
+        home = self.homes["XA"]
+        words = [sys.executable, CHILD, home.path, seal, "XB", self.thread]
+        env = clean_environment(home) | (environment or {})
+        return subprocess.Popen([str(word) for word in words], env=env)
+
+
+@pytest.fixture(scope="module")
+def network(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("transfer")
+    (folder / "network").mkdir()
+    profiles = [STATES["XA"], STATES["XB"]]
+    federation = found_federation(
+        folder / "network",
+        profiles,
+        Addresses(str(folder / "network" / "repository"), "http://127.0.0.1:9/"),
+        tsa_state="XB",
+        instruments={one.code: stated_parties(one.code) for one in profiles},
+        at=datetime.now(UTC),
+        random=os.urandom,
+    )
+    toml = federation.node("XB") / "node.toml"
+    toml.write_text(f"{toml.read_text()}\n[bandwidth.serve]\nXA = {12 * MIB}\n")
+    homes = [read_home(federation.node(code)) for code in ("XA", "XB")]
+    names = ("door", "worker")
+    with running_node(homes[1], names), Ensemble(folder) as ensemble:
+        made = Network(federation, ensemble, folder)
+        with running_node(homes[0], names):
+            made.thread = made.say("XA", "XB", "mla_stored_data", bodies.mla_stored_data())
+            made.say("XB", "XA", "acceptance", bodies.acceptance(), made.thread)
+        yield made
+
+
+def end(process):
+    process.kill()
+    process.wait()
+
+
+def test_the_whole_way_by_the_nodes_own_worker_keeps_the_limit_and_both_sides_tell(network):
+    """Delivered, fetched by the running node, no faster than Borealia allows."""
+    facts = network.package()
+    seal, begun = facts["seal"], time.monotonic()
+    sql = "select 1 from storage_transfer where seal = ? and segments between 1 and 20"
+    with running_node(network.homes["XA"], ("door", "worker")):
+        network.say("XB", "XA", "delivery", case.delivery(facts), network.thread)
+        until(lambda: network.rows("XB", sql, seal) and network.rows("XA", sql, seal))
+        until(lambda: network.is_complete("XA", seal))
+    took = time.monotonic() - begun
+    assert took > (SEGMENTS - 12 - 2) / 12
+    network.assert_same(facts["seal"])
+    assert network.moved(facts["seal"]) == (SEGMENTS, facts["payload_size"])
+    assert network.events("XA", facts["bag"]) == ["received"]
+    words = ("transfers", facts["seal"], "--node")
+    for state, way in (("XA", "in"), ("XB", "out")):
+        (told,) = command(*words, network.homes[state].path)["transfers"]
+        assert (told["direction"], told["whole"], told["bytes"]) == (
+            way,
+            True,
+            facts["payload_size"],
+        )
+
+
+def test_killed_again_and_again_it_repeats_no_more_than_what_was_under_way(network):
+    """Worker and door by SIGKILL at random moments: one segment a connection is asked for twice."""
+    facts, draw = network.package(3 * SEGMENTS), random.Random(7)
+    seal, kills, process = facts["seal"], 0, network.fetcher(facts["seal"])
+    try:
+        for number in range(10):
+            before = network.present(seal)
+            until(lambda: network.present(seal) > before or network.is_complete("XA", seal))  # noqa: B023
+            time.sleep(draw.random() / 4)
+            if network.is_complete("XA", seal):
+                break
+            if number % 3 == 2:
+                os.kill(pid_of(network.homes["XB"], "door"), signal.SIGKILL)
+            else:
+                end(process)
+                process = network.fetcher(seal)
+            kills += 1
+        until(lambda: network.is_complete("XA", seal))
+    finally:
+        end(process)
+    assert kills >= 5
+    network.assert_same(seal)
+    assert network.events("XA", facts["bag"]) == ["received"]
+    segments, moved = network.moved(seal)
+    assert segments == facts["segments"]
+    assert moved - facts["payload_size"] <= kills * AT_ONCE * MIB
+
+
+STEPS = [
+    ("link", "*.layout", 1),
+    ("link", "*.age", 1),
+    ("pwrite", "*.age", 2),
+    ("fdatasync", "*.age", 3),
+    ("pwrite", "*/books.sqlite3-wal", 9),
+    ("fdatasync", "*/books.sqlite3-wal", 4),
+]
+
+
+def test_killed_at_every_step_of_a_fetch_it_is_whole_in_the_end(network, faults, tmp_path):
+    facts = network.package()
+    seal, fired = facts["seal"], []
+    for number, (call, path, first) in enumerate(STEPS):
+        told = tmp_path / f"told-{number}"
+        outcome = ("kill", "kill-after")[number % 2]
+        environment = faults.environment([Fault(call, path, outcome, first)], told)
+        process = network.fetcher(seal, environment)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(4)
+        end(process)
+        fired += [path] if told.exists() else []
+        if network.is_complete("XA", seal):
+            break
+    process = network.fetcher(seal)
+    try:
+        assert process.wait(SECONDS) == 0
+    finally:
+        end(process)
+    assert len(fired) >= 5, fired
+    network.assert_same(seal)
+    assert network.events("XA", facts["bag"]) == ["received"]
+    segments, moved = network.moved(seal)
+    assert segments == facts["segments"]
+    assert moved - facts["payload_size"] <= len(STEPS) * AT_ONCE * MIB
+
+
+def test_killed_at_every_step_of_handing_over_it_is_handed_over_once(network, faults, tmp_path):
+    """The officer does it again, as one does whose screen went away."""
+    folder, fired = network.sealed(4), []
+    script = tmp_path / "hand_over.py"
+    script.write_text(HAND_OVER)
+    home = network.homes["XB"]
+    words = [script, home.path, folder, network.thread, EXAMINER.known_as("XB")]
+    steps = (
+        ("link", "*/objects/*", 1),
+        ("link", "*.layout", 1),
+        ("rename", "*.age", 1),
+        ("fsync", "*/packages", 1),
+        ("pwrite", "*/books.sqlite3-wal", 12),
+        ("link", "*/custody/*", 2),
+    )
+    for number, (call, path, first) in enumerate(steps):
+        fault = Fault(call, path, ("kill", "kill-after")[number % 2], first)
+        fired += faults.python(*words, rules=[fault]).fired
+    facts = network.hand_over(folder)
+    assert len(fired) >= 5
+    assert network.is_complete("XB", facts["seal"])
+    assert network.events("XB", facts["bag"]) == ["dispatched"]
+    name = f"{facts['seal']}.age"
+    assert (home.packages / name).read_bytes() == (folder / "package.age").read_bytes()
+
+
+HAND_OVER = """
+import sys
+from pathlib import Path
+from rogatory.bootstrap.workstation import node_at
+node = node_at(Path(sys.argv[1]))
+from rogatory.node.hand_over import hand_over
+hand_over(node, Path(sys.argv[2]), thread=sys.argv[3], officer=sys.argv[4])
+"""
+
+
+def command(*words):
+    ran = subprocess.run(
+        [sys.executable, "-m", "rogatory.main", "evidence", *map(str, words), "--json"],
+        capture_output=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return json.loads(ran.stdout)
+
+
+def out_words(network, facts, disk, *more):
+    return (
+        *("evidence", "courier", "out", facts["seal"], "--node", network.homes["XB"].path),
+        *("--to", disk, "--officer", EXAMINER.known_as("XB"), *more),
+    )
+
+
+def in_words(network, disk):
+    return ("evidence", "courier", "in", disk, "--node", network.homes["XA"].path)
+
+
+def test_a_courier_takes_over_from_a_killed_fetch_beside_running_nodes(network, tmp_path):
+    facts = network.package(SEGMENTS)
+    seal = facts["seal"]
+    process = network.fetcher(seal)
+    until(lambda: network.present(seal) >= 3)
+    end(process)
+    disk, want = tmp_path / "disk", tmp_path / "want.txt"
+    missing = command("courier", "want", seal, "--node", network.homes["XA"].path, "--out", want)
+    assert 0 < missing["missing"] <= SEGMENTS - 3
+    written = command(*out_words(network, facts, disk, "--only", want)[1:])
+    assert written["segments"] == missing["missing"]
+    (brought,) = command(*in_words(network, disk)[1:])["packages"]
+    assert brought == {
+        "complete": True,
+        "missing": 0,
+        "seal": seal,
+        "taken": missing["missing"],
+    }
+    network.assert_same(seal)
+    assert network.events("XA", facts["bag"]) == ["received"]
+    assert network.events("XB", facts["bag"]) == ["dispatched", "dispatched"]
+
+
+FULL = [Fault("write", "*/disk/segments/*", "ENOSPC", 3, EVER)]
+GONE = [Fault("read", "*/disk/segments/*", "EIO", 3, EVER)]
+
+
+def test_a_disk_that_fills_or_is_pulled_out_or_a_killed_command_loses_nothing(
+    network, faults, tmp_path
+):
+    facts, disk = network.package(6), tmp_path / "disk"
+    full = faults.run(*out_words(network, facts, disk, "--json"), rules=FULL)
+    assert (full.status, bool(full.fired)) == (4, True)
+    assert json.loads(full.out)["reasons"][0]["code"] == "disk-full"
+    assert not (disk / "courier.json").exists()
+    assert not list(disk.rglob(".rogatory-new-*"))
+    for call, path in (("rename", "*/disk/segments/*"), ("rename", "*/disk/courier.json")):
+        for outcome in ("kill", "kill-after"):
+            ran = faults.run(*out_words(network, facts, disk), rules=[Fault(call, path, outcome)])
+            if not ran.killed:
+                assert ran.status == 0, ran.err
+    assert faults.run(*out_words(network, facts, disk)).status == 0
+    assert not list(disk.rglob(".rogatory-new-*"))
+    assert network.events("XB", facts["bag"]) == ["dispatched", "dispatched"]
+
+    gone = faults.run(*in_words(network, disk), "--json", rules=GONE)
+    assert (gone.status, bool(gone.fired)) == (4, True)
+    assert {one["code"] for one in json.loads(gone.out)["reasons"]} == {"disk-failing"}
+    assert network.present(facts["seal"]) >= 1
+    assert not network.is_complete("XA", facts["seal"])
+    for outcome in ("kill", "kill-after"):
+        killed = faults.run(
+            *in_words(network, disk), rules=[Fault("fdatasync", "*.age", outcome, 2)]
+        )
+        assert killed.killed or network.is_complete("XA", facts["seal"])
+    assert faults.run(*in_words(network, disk)).status == 0
+    network.assert_same(facts["seal"])
+    assert network.events("XA", facts["bag"]) == ["received"]
