@@ -4,10 +4,11 @@
 
     python3 rogatory_verify.py PATH [--trust WHAT] [--json]
 
-PATH is the folder of a court bundle, of a sealed package, or of an opened package. WHAT is what
-you have from elsewhere: the fingerprint of the directory's first root (64 hex digits), a root of
-the directory (JSON file), a copy of the directory (folder), or a State CA's certificates (PEM;
-repeat --trust for each). Without it everything is relative to what PATH itself brings along.
+PATH is the folder of a court bundle, of a sealed or opened package, or of a partial disclosure.
+WHAT is what you have from elsewhere: the fingerprint of the directory's first root (64 hex digits,
+or the 35 digits that are read out), a root of the directory (JSON file), a copy of the directory
+(folder), or a State CA's certificates (PEM; repeat --trust for each). Without it everything is
+relative to what PATH itself brings along.
 
 Exit status: 0 every check holds, 1 one fails, 3 none fails but some could not be made.
 
@@ -182,6 +183,29 @@ def parsed(data: bytes) -> Json:
     value = json.loads(data)
     demand(canonical(value) == data, "JSON that is not in its canonical form")
     return value
+
+
+SPOKEN_PRIME = 99991
+
+
+def spoken(digest: str) -> str:
+    """Seven groups of five digits, as a digest is compared by telephone."""
+    rest, groups = int(digest, 16) % SPOKEN_PRIME**6, list[int]()
+    for _ in range(6):
+        rest, group = divmod(rest, SPOKEN_PRIME)
+        groups.insert(0, group)
+    total = sum(place * group for place, group in enumerate(groups, 1))
+    groups.append(-total * pow(7, -1, SPOKEN_PRIME) % SPOKEN_PRIME)
+    return " ".join(f"{group:05}" for group in groups)
+
+
+def heard(text: str) -> str | None:
+    """What was read out, in its own spelling; None if it is no spoken form."""
+    digits = [str(unicodedata.digit(one)) for one in text if one.isdecimal()]
+    letters = any(one.isalpha() for one in text)
+    if len(digits) != 35 or letters:
+        return None
+    return " ".join("".join(digits[at : at + 5]) for at in range(0, 35, 5))
 
 
 # --- Files -----------------------------------------------------------------------------------
@@ -1494,6 +1518,7 @@ class Trusted:
     """What the reader has from elsewhere."""
 
     networks: tuple[str, ...] = ()
+    """First roots, by fingerprint in hex or as it is read out."""
     roots: tuple[bytes, ...] = ()
     folder: Path | None = None
     certificates: tuple[Certificate, ...] = ()
@@ -1505,6 +1530,8 @@ class Trusted:
             path = Path(one)
             if re.fullmatch("[0-9a-f]{64}", one.replace(" ", "")):
                 networks.append(one.replace(" ", ""))
+            elif (read_out := heard(one)) is not None:
+                networks.append(read_out)
             elif path.is_dir():
                 folder = path
                 networks.append(sha256(small(path / "metadata/1.root.json")))
@@ -1523,7 +1550,8 @@ class Trusted:
         if not self.anything:
             return OWN_ROOT
         for network in self.networks:
-            demand(directory.network == network, "its first root is another than the one given")
+            same = network in {directory.network, spoken(directory.network)}
+            demand(same, "its first root is another than the one given")
         for root in self.roots:
             demand(root in directory.roots, "the root given is none of its chain")
         for state in sorted({one.state for one in self.certificates}):
@@ -1816,6 +1844,123 @@ class Bundle:
         return f"{count} certificates"
 
 
+class Disclosure:
+    """Some items of a package, each proved, naming no other [19.1]."""
+
+    def __init__(self, folder: Path, trusted: Trusted, now: datetime) -> None:
+        self.folder, self.now = folder, now
+        self.seal = Seal(folder / "seal")
+        self.judge, _ = judge_of(folder, trusted, now)
+        self.said: Json = {}
+        self.files: list[tuple[str, int, str]] = []
+
+    def run(self, checks: Checks) -> None:
+        checks.run("The disclosure is in its form and complete", self._form)
+        if not self.said:
+            return
+        checks.run("It is signed by the authority that discloses", self._signed)
+        if (self.folder / "seal/seal.json").exists():
+            checks.run("The seal is in its form", self.seal.form)
+            checks.run("The seal is stamped with a time", lambda: self.seal.timestamps(self.judge))
+            checks.run(
+                "The seal is signed by its sender",
+                lambda: self.seal.signed(self.judge, self.now),
+            )
+            checks.run("The seals before it led to it",
+                       lambda: self.seal.chain(self.judge, self.now))  # fmt: skip
+        checks.run("The seal is of this package", self._of_this_package)
+        checks.run("The package is signed", self._package)
+        checks.run("What is told of the package is what was signed", self._documents)
+        checks.run("Each item is one of the package", self._items)
+        checks.run("Each file is as its item says, and no other is there", self._files)
+        checks.run("The conditions are those of the package", self._conditions)
+
+    def _form(self) -> str:
+        said = parsed(small(self.folder / "disclosure.json", 1 << 20))
+        demand(said["version"] == 1, "a disclosure of another version")
+        listed = {one["path"]: (one["size"], [one["sha256"]]) for one in said["documents"]}
+        beside = {"disclosure.json", "disclosure.json.p256.p7s", "disclosure.json.mldsa65.p7s",
+                  "items.jsonl", "SHA256SUMS"}  # fmt: skip
+        for path in files_below(self.folder):
+            if path in beside or path.startswith("items/"):
+                continue
+            same = listed.pop(path, None) == digests(self.folder / path, "sha256")
+            demand(same, f"{path} is not listed, or is another")
+        demand(not listed, f"missing: {', '.join(listed)}")
+        selection = digests(self.folder / "items.jsonl", "sha256")[1]
+        demand(selection == [said["selection"]], "items.jsonl is another")
+        self.said = said
+        return f"{said['items']} of {said['count']} items"
+
+    def _signed(self) -> str:
+        path = self.folder / "disclosure.json"
+        at = moment(self.said["disclosed"])
+        return self.judge.signatures(path, self.said["authority"], at, proven=False)
+
+    def _of_this_package(self) -> str | None:
+        if not self.seal.said:
+            raise Undecided("there is no seal", "whoever has the package")
+        demand(self.seal.said["bag"] == self.said["bag"], "the seal is of another package")
+        return None
+
+    def _package(self) -> str:
+        path = self.folder / "package" / TAG_MANIFEST
+        demand(sha256(small(path)) == self.said["bag"], "it is the tag manifest of another package")
+        at, proven = min(self.seal.times, default=self.now), bool(self.seal.times)
+        return self.judge.signatures(path, self.said["sender"], at, proven=proven)
+
+    def _documents(self) -> None:
+        listed = dict(manifest_lines(self.folder / "package" / TAG_MANIFEST))
+        for path in ("items-root.txt", "bag-info.txt", "conditions.json"):
+            there = self.folder / "package" / path
+            if not there.exists():
+                demand(path in self.said["withheld"], f"{path} is missing")
+                continue
+            demand(digests(there, "sha256")[1] == [listed[path]], f"{path} is another")
+        text = f"rogatory/items-root/v1\n{self.said['count']}\n{self.said['root']}\n"
+        same = small(self.folder / "package/items-root.txt") == text.encode()
+        demand(same, "disclosure.json says another root or count")
+
+    def _items(self) -> str:
+        root, count, before = bytes.fromhex(self.said["root"]), self.said["count"], -1
+        with opened(self.folder / "items.jsonl") as file:
+            for number, line in enumerate(file, 1):
+                item = parsed(line.removesuffix(b"\n"))
+                demand(item["index"] > before, "the items are not in order, each once")
+                before = item["index"]
+                told = item["line"].encode() + b"\n"
+                entry = hashlib.sha256(bytes.fromhex(item["salt"]) + told).digest()
+                path = [bytes.fromhex(one) for one in item["proof"]]
+                found = root_by_path(item["index"], count, leaf(entry), path)
+                demand(found == root, f"line {number} is no item of the package")
+                said = parsed(item["line"].encode())
+                if "sha256" in said:
+                    self.files.append((said["path"], said["size"], said["sha256"]))
+        demand(number == self.said["items"], "disclosure.json says another number of items")
+        return f"{number} items"
+
+    def _files(self) -> str:
+        folder = self.folder / "items"
+        there = list(files_below(folder)) if folder.is_dir() else []
+        listed = sorted(self.files, key=lambda one: one[0].encode())
+        demand(there == [path for path, _, _ in listed], "files are missing or too many")
+        sums = []
+        for path, size, digest in listed:
+            found = digests(folder / path, "sha256")
+            demand(found == (size, [digest]), f"{path} is not as its item says")
+            sums.append(f"{digest}  items/{path}\n")
+        same = small(self.folder / "SHA256SUMS") == "".join(sums).encode()
+        demand(same, "SHA256SUMS says something else")
+        return f"{len(listed)} files"
+
+    def _conditions(self) -> None:
+        path = self.folder / "package/conditions.json"
+        if not path.exists():
+            raise Undecided("conditions.json is kept back", "whoever has the package")
+        told = {name: value for name, value in parsed(small(path)).items() if name != "version"}
+        demand(self.said["conditions"] == told, "disclosure.json says other conditions")
+
+
 def judge_of(folder: Path, trusted: Trusted, at: datetime) -> tuple[Judge, bool]:
     """By what a package that stands alone is judged; whether that came from elsewhere."""
     if trusted.folder is not None:
@@ -1917,6 +2062,8 @@ def examine(path: Path, trusted: Trusted) -> tuple[Checks, str | None]:
             return checks, bundle.network
         if (path / "seal.json").exists():
             check_sealed(path, trusted, checks, now)
+        elif (path / "disclosure.json").exists():
+            Disclosure(path, trusted, now).run(checks)
         elif (path / "bagit.txt").exists():
             check_bag(path, trusted, checks, now)
         else:
@@ -1933,6 +2080,7 @@ def tell(checks: Checks, root: str | None, *, compared: bool, as_json: bool) -> 
         return
     if root:
         print("Root fingerprint ", " ".join(root[at : at + 4] for at in range(0, 64, 4)))
+        print("  by telephone   ", spoken(root))
         if not compared:
             print("Compare this with one that you have from elsewhere, or give --trust.")
     counts = {word: sum(one.outcome == word for one in checks.done)

@@ -136,3 +136,11 @@ def test_periods(verifier, vector):
         at = verifier.moment(moment["at"])
         assert period.covers(at, proven=True) == moment["proven"]
         assert period.covers(at, proven=False) == moment["claimed"]
+
+
+@pytest.mark.parametrize("vector", vectors("spoken", "*.json"))
+def test_digests_read_out(verifier, vector):
+    said = verifier.spoken(vector["digest"])
+    heard = verifier.heard(vector["heard"])
+    hexadecimal = "".join(vector["heard"].split()).lower() == vector["digest"]
+    assert (hexadecimal or heard == said) == (vector["expect"] == "equal")
