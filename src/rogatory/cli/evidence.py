@@ -9,6 +9,7 @@ evidence = LateGroup(
     "journal beside what it touches.",
     places={
         "collect": "rogatory.cli.evidence_collect:command",
+        "add": "rogatory.cli.evidence_add:command",
         "seal": "rogatory.cli.evidence_seal:command",
         "rewrap": "rogatory.cli.evidence_rewrap:command",
         "open": "rogatory.cli.evidence_open:command",

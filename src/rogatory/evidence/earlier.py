@@ -3,17 +3,21 @@
 
 Sealing a bag adds sender and recipients to `bag-info.txt` and an act to `case.jsonld`, so its
 tag manifest becomes another. What it replaces is kept, signatures and all: who signed at
-collection can still be held to it, since the payload manifests never change.
+collection can still be held to it, since the payload manifests do not change. Adding to a bag
+replaces these as well, with lists of which every line of the earlier ones is still a line: what
+was collected is never taken away again.
 """
 
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from rogatory.disk import Beneath, read_open
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence import refusals
+from rogatory.evidence.added_lists import missing_line
 from rogatory.evidence.bag import read_manifest
-from rogatory.evidence.layout import EARLIER, TAG_MANIFEST, TAG_SIGNATURES
+from rogatory.evidence.layout import EARLIER, INVENTORY, MANIFESTS, TAG_MANIFEST, TAG_SIGNATURES
 from rogatory.evidence.trust import Judging
 from rogatory.seal.signatures import Signatures
 
@@ -74,6 +78,7 @@ def _check_one(
         for path, digest in listed
         if _digest_then(tags, path, number) != digest
     )
+    refuse_if_any(_taken_away(beneath, tags, number))
     names = {name: place + file for name, file in TAG_SIGNATURES.items() if place + file in tags}
     if not names:
         return []
@@ -84,13 +89,35 @@ def _check_one(
     return [judging.signatures(manifest, signatures, None)[0].holder]
 
 
-def _digest_then(tags: Mapping[str, str], path: str, number: int) -> str | None:
-    """The digest of a tag file as of that record: kept in it or a later one, or unchanged."""
+def _taken_away(beneath: Beneath, tags: Mapping[str, str], number: int) -> Iterator[Reason]:
+    """Lists of the payload of that record that are not part of those that replaced them."""
+    for path in (*MANIFESTS, INVENTORY):
+        kept = f"{EARLIER}{number}/{path}"
+        if kept not in tags:
+            continue
+        with (
+            os.fdopen(beneath.open_read(kept), "rb") as earlier,
+            os.fdopen(beneath.open_read(_place_then(tags, path, number + 1)), "rb") as later,
+        ):
+            line = missing_line(earlier, later)
+        if line is not None:
+            told = line[:200].decode("utf-8", "backslashreplace").rstrip("\n")
+            problem = f"the line {told} is not in the list that replaced it"
+            yield refusals.EARLIER.because(path=kept, problem=problem)
+
+
+def _place_then(tags: Mapping[str, str], path: str, number: int) -> str:
+    """Where a tag file of that record or form lies: kept in it or a later one, or unchanged."""
     for later in _numbers(tags):
         kept = f"{EARLIER}{later}/{path}"
         if later >= number and kept in tags:
-            return tags[kept]
-    return tags.get(path)
+            return kept
+    return path
+
+
+def _digest_then(tags: Mapping[str, str], path: str, number: int) -> str | None:
+    """The digest of a tag file as of that record."""
+    return tags.get(_place_then(tags, path, number))
 
 
 def _read(beneath: Beneath, path: str) -> bytes:

@@ -49,6 +49,31 @@ STREAM_SEAL = Code(
     "Run `rogatory evidence collect - --name NAME --out BAG`, then seal BAG; it lies in the clear "
     "in between, so use a disk that is encrypted.",
 )
+ADD_NAME = Code(
+    "add-name",
+    "What is added cannot lie in the folder {name}: {problem}.",
+    "Give --under with another name.",
+)
+ADD_SEALED = Code(
+    "add-sealed",
+    "The bag comes from a sealed package, and nothing can be added to that.",
+    "Collect the further source into a bag of its own, and seal that.",
+)
+ADD_UNSIGNED = Code(
+    "add-unsigned",
+    "The bag is signed, and what is added to it must be as well.",
+    "Give --key with the key folder of the authority that adds.",
+)
+ADD_OWN = Code(
+    "add-own",
+    "{path} lies in the bag to which it is to be added.",
+    "Name a source outside the bag.",
+)
+ADD_LINKS = Code(
+    "add-links",
+    "The file system of {path} knows no hard links, of which the bag's new state is made.",
+    "Copy the bag and its journal to a file system of this machine (ext4, XFS, Btrfs) first.",
+)
 COLLECT_UNFINISHED = Code(
     "collect-unfinished",
     "The collection was interrupted; {files} files are safe in {path}.",

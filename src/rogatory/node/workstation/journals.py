@@ -114,6 +114,11 @@ def journal_files(folder: Path) -> dict[str, bytes]:
     }
 
 
+def is_journal_file(name: str) -> bool:
+    """Whether a file of that name belongs to an event."""
+    return _FORM.match(name) is not None
+
+
 def carry_over(files: Mapping[str, bytes], folder: Path, *, as_earlier: bool) -> None:
     """Write a journal's files into another folder; what was the object's own becomes, with
     `as_earlier`, the journal of the latest earlier form.

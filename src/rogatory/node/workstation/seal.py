@@ -13,6 +13,7 @@ from rogatory.evidence.seal_package import seal_source
 from rogatory.evidence.segments import DEFAULT_SEGMENT
 from rogatory.evidence.verify import is_bag
 from rogatory.node.workstation.acting import Actor
+from rogatory.node.workstation.add import settle
 from rogatory.node.workstation.addressees import Recipient, addressees_of
 from rogatory.node.workstation.authority_folder import AuthorityFolder
 from rogatory.node.workstation.collect import Describing
@@ -69,6 +70,8 @@ def seal(
             at `out` then.
     """
     out = out.absolute()
+    if is_bag(source):
+        settle(source.absolute())
     make = _from_bag if is_bag(source) else _from_source
     before = journal_files(bag_journal(source.absolute())) if is_bag(source) else {}
     if actor.submit is not None and before:

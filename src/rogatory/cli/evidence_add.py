@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory evidence add`: a further source into a bag that is not sealed yet."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rogatory.cli import evidence_options as options
+from rogatory.cli.evidence_collect import tell_shortcomings
+from rogatory.cli.progress import progress_bar
+from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
+
+_SAID_BEFORE = ("request_folder", "hashes", "purpose", "proceedings", "onward_transfer")
+
+
+@click.command(
+    "add",
+    epilog="Example:  rogatory evidence add bag /mnt/second --under second-disk --key keys-xb",
+)
+@click.argument("bag", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option(
+    "--under",
+    metavar="NAME",
+    required=True,
+    help="The folder of the bag's data that it is to lie in; a new one.",
+)
+@options.key(required=False)
+@click.option("--authority", metavar="STATE/AUTHORITY", help="Who adds, where there is no --key.")
+@options.acting
+@options.describing
+@options.discard_unfinished
+@as_json
+@reported
+def command(
+    bag: Path,
+    source: Path,
+    under: str,
+    key_folder: Path | None,
+    authority: str | None,
+    discard_unfinished: bool,
+    as_json: bool,
+    **given: Any,
+) -> None:
+    """Add SOURCE, a file, folder or disk image, to BAG before that is sealed.
+
+    The bag is checked first, whole. Its new state takes the old one's place at once; what it was
+    stays on record in it, and in its journal. Request, conditions and digests are the bag's own.
+    """
+    from rogatory.evidence.add_to_bag import Adding
+    from rogatory.evidence.options import Tolerance
+    from rogatory.evidence.trust import Trust
+    from rogatory.node.workstation.add import add
+    from rogatory.node.workstation.bag_beside import read_beside
+    from rogatory.wire.identifiers import parse_authority
+
+    for name in _SAID_BEFORE:
+        if given[name]:
+            raise click.UsageError("Request, conditions and digests are those of the bag.")
+    folder = options.authority_folder(key_folder) if key_folder else None
+    who = folder.authority if folder else parse_authority(authority) if authority else None
+    describing = options.describing_of(given)
+    actor = options.actor_of(folder, given) if folder else None
+    with progress_bar("Adding") as progress:
+        adding = Adding(
+            under=under,
+            acquisition=describing.acquisition(str(who) if who else None, given["officer"]),
+            keys=actor.keys if actor else None,
+            clock=options.now,
+            random=os.urandom,
+            trust=Trust(options.now()),
+            own=read_beside(bag).own,
+            tolerance=describing.tolerance or Tolerance(),
+            progress=progress,
+            remove_leftover=discard_unfinished,
+        )
+        done = add(source, bag, adding=adding, folder=folder, actor=actor, reason=given["reason"])
+    found = done.collected
+    if as_json:
+        tell_json(
+            {
+                "bag": found.bag,
+                "bytes": found.bytes,
+                "changed": [list(pair) for pair in found.shortcomings.changed],
+                "files": found.files,
+                "folder": str(found.folder),
+                "journal": str(done.journal) if done.journal else None,
+                "not_handed_in": options.reasons_json(done.not_handed_in),
+                "package": found.package,
+                "signed_by": str(who) if folder else None,
+                "unreadable": [list(pair) for pair in found.shortcomings.unreadable],
+            }
+        )
+    else:
+        tell(f"Added {found.files:,} files, {found.bytes:,} bytes, to {found.folder}.")
+        tell(f"  Digest of the bag  {grouped(found.bag)}")
+        tell_shortcomings(found.shortcomings.unreadable, "could not be read")
+        tell_shortcomings(found.shortcomings.changed, "changed while it was read")
+    options.tell_not_handed_in(done.not_handed_in, done.journal or bag, as_json)
