@@ -3,8 +3,9 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -39,13 +40,24 @@ SCHEMA = "rogatory/verification/1"
     metavar="NAME[@DATE]",
     help="An algorithm that is broken, since a day: ecdsa@2035-01-01. May be repeated.",
 )
+@click.option(
+    "--certificate",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The certificate of authenticity of PATH, to be held against it; a bundle has its own.",
+)
 @click.option("--strict", is_flag=True, help="Exit 3 if anything at all cannot be decided.")
 @as_json
 @reported
 def command(
-    path: Path, trust_path: Path | None, distrusted: Sequence[str], strict: bool, as_json: bool
+    path: Path,
+    trust_path: Path | None,
+    distrusted: Sequence[str],
+    certificate: Path | None,
+    strict: bool,
+    as_json: bool,
 ) -> None:
-    """Make every check of PATH: a sealed package, a bag, a court bundle, or a disclosure.
+    """Make every check of PATH: a sealed package, a bag, a court bundle, a disclosure, or a
+    certificate of authenticity.
 
     Exit 0 if all that can be checked here holds; 1 if anything fails; 3 if nothing fails, but
     something that could have been decided here was not. What only somebody else can decide (a
@@ -60,6 +72,10 @@ def command(
 
     trusted = read_trust(trust_path) if trust_path else None
     distrust = parse_distrust(distrusted)
+    if (path / "certificate.json").is_file():
+        from rogatory.node.bundle.certificate_subject import verify_certificate
+
+        _end(path, verify_certificate(path, trusted=trusted, now=options.now()), strict, as_json)
     with progress_bar("Verifying") as progress:
         if is_bundle(path):
             from rogatory.node.bundle.verify import verify_bundle as verify
@@ -72,6 +88,18 @@ def command(
         found = verify(
             path, trusted=trusted, now=options.now(), progress=progress, distrust=distrust
         )
+    if certificate is not None:
+        from rogatory.node.bundle.certificate_subject import certificate_check
+
+        number = len(found.checks) + 1
+        more = certificate_check(
+            certificate, path, trusted=trusted, now=options.now(), number=number
+        )
+        found = replace(found, checks=(*found.checks, more))
+    _end(path, found, strict, as_json)
+
+
+def _end(path: Path, found: Any, strict: bool, as_json: bool) -> NoReturn:
     outcome = found.outcome
     if strict and outcome == "holds" and found.not_checked:
         outcome = "undecided"

@@ -12,5 +12,6 @@ keys = LateGroup(
         "recovery": "rogatory.cli.keys_recovery:recovery",
         "officer": "rogatory.cli.keys_officer:command",
         "state-ca": "rogatory.cli.keys_state_ca:command",
+        "revocation-list": "rogatory.cli.keys_revocation_list:command",
     },
 )

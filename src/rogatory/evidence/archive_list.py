@@ -11,12 +11,14 @@ RFC 3161 one.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from rogatory.errors import Reason, Refused
 from rogatory.evidence import refusals
 from rogatory.wire import canonical
-from rogatory.wire.canonical import Json
+
+if TYPE_CHECKING:
+    from rogatory.wire.canonical import Json
 
 ARCHIVE_VERSION = 1
 
@@ -56,7 +58,7 @@ class ArchiveList:
 
 def archive_names(names: Iterable[str]) -> list[str]:
     """The lists among these names, in order of their numbers."""
-    return sorted((name for name in names if _NAME.match(name)), key=lambda name: _number(name))
+    return sorted((name for name in names if _NAME.match(name)), key=_number)
 
 
 def next_archive(names: Iterable[str]) -> str:

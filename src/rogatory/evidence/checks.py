@@ -18,9 +18,9 @@ class Title(str):
     __slots__ = ("id",)
     id: str
 
-    def __new__(cls, id: str, words: str) -> Self:
+    def __new__(cls, name: str, words: str) -> Self:
         title = super().__new__(cls, words)
-        title.id = id
+        title.id = name
         return title
 
 

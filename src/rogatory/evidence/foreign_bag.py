@@ -6,7 +6,6 @@ whole and unchanged BagIt bag, never who made it or when. Each file is read once
 of manifests there is.
 """
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -144,7 +143,7 @@ class _Foreign:
 
     def _read_manifests(self) -> None:
         with faults_at(self._bag):
-            names = sorted(os.listdir(self._bag))
+            names = sorted(place.name for place in self._bag.iterdir())
         for name in names:
             if not name.startswith(("manifest-", "tagmanifest-")) or not name.endswith(".txt"):
                 continue
@@ -190,30 +189,29 @@ class _Foreign:
         reasons = [*self._broken, *self._found.reasons]
         if not (self._bag / DATA_FOLDER).is_dir():
             reasons.append(_wrong(DATA_FOLDER, "there is no payload folder"))
-        payload, tags = self._of("manifest-"), self._of("tagmanifest-")
+        payload = self._of("manifest-")
         if not payload and not self._broken:
             reasons.append(_wrong("manifest-*.txt", "there is no payload manifest"))
+        refuse_if_any([*reasons, *self._payload_lists(payload), *self._tag_lists(payload)])
+        return ", ".join(self._manifests)
+
+    def _payload_lists(self, payload: Mapping[str, Manifest]) -> Iterator[Reason]:
+        every = {path for manifest in payload.values() for path in manifest}
         for name, manifest in payload.items():
             for path in manifest:
                 if not path.startswith(DATA_FOLDER):
-                    reasons.append(
-                        _wrong(name, f"it lists {path}, which is not below {DATA_FOLDER}")
-                    )
-        for name, manifest in tags.items():
+                    yield _wrong(name, f"it lists {path}, which is not below {DATA_FOLDER}")
+            for path in sorted(every - manifest.keys()):
+                yield _wrong(name, f"it does not list {path}, as another manifest does")
+
+    def _tag_lists(self, payload: Mapping[str, Manifest]) -> Iterator[Reason]:
+        for name, manifest in self._of("tagmanifest-").items():
             for path in manifest:
                 if path.startswith((DATA_FOLDER, "tagmanifest-")):
-                    reasons.append(_wrong(name, f"it lists {path}, which no tag manifest may"))
-            reasons += [
-                _wrong(name, f"it does not list {missing}")
-                for missing in payload
-                if missing not in manifest
-            ]
-        every = {path for manifest in payload.values() for path in manifest}
-        for name, manifest in payload.items():
-            for path in sorted(every - manifest.keys()):
-                reasons.append(_wrong(name, f"it does not list {path}, as another manifest does"))
-        refuse_if_any(reasons)
-        return ", ".join(self._manifests)
+                    yield _wrong(name, f"it lists {path}, which no tag manifest may")
+            for missing in payload:
+                if missing not in manifest:
+                    yield _wrong(name, f"it does not list {missing}")
 
     def _complete(self) -> str:
         listed = {path for one in self._of("manifest-").values() for path in one}

@@ -2,7 +2,6 @@
 """Verify: every check that can be made, by number, with all failures; nothing is changed."""
 
 import hashlib
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +21,10 @@ from rogatory.evidence.bag_check import (
     BagChecks,
     BagContents,
 )
-from rogatory.evidence.checks import Check, Checklist, Outcome, Title
+from rogatory.evidence.checks import Check, Outcome, Title
 from rogatory.evidence.earlier import check_earlier
-from rogatory.evidence.hashing import FURTHER, further_in
 from rogatory.evidence.examined_check import BAG_EXAMINED, check_examined, says_something
+from rogatory.evidence.hashing import FURTHER, further_in
 from rogatory.evidence.layout import BAGIT, DATA_FOLDER, SEAL, TAG_MANIFEST
 from rogatory.evidence.options import Progress, no_progress
 from rogatory.evidence.packer import CAPACITY, new_buffer
@@ -160,7 +159,7 @@ def hash_bag(bag: Path, spools: Spools, progress: Progress) -> BagContents:
     """What the files of a bag in a folder hash to, by every algorithm that it has a manifest of;
     each is read once. What may not stand in a bag, or cannot be read, is told by `problems`.
     """
-    kinds = further_in(frozenset(os.listdir(bag)))
+    kinds = further_in(frozenset(place.name for place in bag.iterdir()))
     spool, more = spools.new(), {name: spools.new() for name in kinds}
     news = (hashlib.sha256, *(FURTHER[name].new for name in kinds))
     tags: dict[str, str] = {}

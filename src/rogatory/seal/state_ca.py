@@ -24,6 +24,7 @@ from rogatory.seal.certificate_reading import (
     to_der,
     to_pem,
 )
+from rogatory.seal.chains import issued_by
 from rogatory.seal.keys import (
     Algorithm,
     PrivateKey,
@@ -150,6 +151,11 @@ class StateCa:
             name: signed_crl(self._keys[name], found, all_ended, at=at, until=until, number=number)
             for name, found in self._certificates.items()
         }
+
+    @staticmethod
+    def issued(certificate: bytes, issuer: bytes) -> bool:
+        """Whether one certificate (DER) was issued under the other, which is a State CA's."""
+        return issued_by(certificate, issuer)
 
     def _refuse_period(self, signer: Algorithm, at: datetime, until: datetime) -> None:
         own = self._certificates[signer]

@@ -36,6 +36,7 @@ def _signatures(documents: Iterable[SignedFile]) -> Iterable[str]:
                 f"signature {algorithm} {quoted(one.path)} {quoted(one.holder)} "
                 f"{state}-ca.{algorithm}.pem {int(one.at.timestamp())} "
                 f"{quoted(one.signature(algorithm))}"
+                + (f" {state}-ca.{algorithm}.crl" if algorithm in one.lists else "")
             )
 
 

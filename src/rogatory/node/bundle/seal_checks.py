@@ -2,13 +2,16 @@
 """The checks of the seal in a bundle, where the encrypted package itself does not lie."""
 
 import hashlib
+from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from rogatory.directory.view import View
 from rogatory.errors import Refused
 from rogatory.evidence.archive_list import Documents
 from rogatory.evidence.checks import Checklist, Undecided
+from rogatory.evidence.seal_chain import CHAIN, SEALS, Chain, judge_chain, read_chain
 from rogatory.evidence.seal_document import Seal, parse_seal
 from rogatory.evidence.sealed_files import NO_SEAL, NOT_HERE, WHO_HAS_LIST, WHO_SEALED
 from rogatory.evidence.segments import check_list
@@ -16,11 +19,14 @@ from rogatory.evidence.stamps import StampRules, Stamps, judge_stamps
 from rogatory.node.bundle import layout, names
 from rogatory.node.bundle.reading import BundleFiles
 from rogatory.node.bundle.signers import verify_as_listed
-from rogatory.seal.signatures import SignedBy
+from rogatory.node.seal_chain import ListedLinkJudge
 from rogatory.seal.timestamp_token import parse_token
 from rogatory.seal.timestamps import Stamped
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import N_, Said
+
+if TYPE_CHECKING:
+    from rogatory.seal.signatures import SignedBy
 
 SEAL_JSON = "seal.json"
 
@@ -43,6 +49,8 @@ class BundleSeal:
        counts (`stamps.judge_stamps`).
     c. Its sender signed it, as listed at the stamped time.
     d. The list of segments leads to its root.
+    e. Where it replaces another: the earlier seals lead to it (`evidence.seal_chain`), each signed
+       by its sender as listed at its own time. Else the check does not stand in the list.
 
     Without the seal the others cannot be decided, without the list d.
     """
@@ -51,12 +59,36 @@ class BundleSeal:
         self._files = files
         self.seal: Seal | None = None
         self.stamps = Stamps(SEAL_JSON)
+        self.chain: Chain | None = None
+        self._earlier_stamps: dict[int, Stamps] = {}
         self.signed: tuple[SignedBy, ...] = ()
         self._data = b""
 
     @property
     def digest(self) -> str:
         return sha256(self._data)
+
+    @property
+    def first(self) -> Seal | None:
+        """The seal under which the bag was made."""
+        return self.chain.first if self.chain else self.seal
+
+    @property
+    def proved(self) -> datetime | None:
+        """When the bag is proved to have been sealed: by the first seal."""
+        return self._earlier_stamps.get(1, self.stamps).proved(SEAL_JSON)
+
+    def earlier(self) -> Iterator[tuple[str, str, datetime | None]]:
+        """Of each earlier seal the path, who signed it, and when that is proved."""
+        for link in self.chain.links if self.chain else ():
+            stamps = self._earlier_stamps.get(link.number)
+            path = f"{layout.SEAL}/{SEALS}{link.number}/{SEAL_JSON}"
+            yield path, link.seal.sender, stamps.proved(SEAL_JSON) if stamps else None
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """Of this seal and the earlier ones."""
+        return (self.digest, *(self.chain.digests() if self.chain else ()))
 
     @property
     def stamped(self) -> tuple[Stamped, ...]:
@@ -101,6 +133,9 @@ class BundleSeal:
         checks.run(names.STAMPED, lambda: self._stamps(view, rules))
         checks.run(names.SEAL_SIGNED, lambda: self._signatures(need_view(view), at))
         checks.run(names.SEGMENTS, self._segments)
+        assert self.seal is not None
+        if self.seal.replaces is not None or self._files.there(f"{layout.SEAL}/{SEALS}"):
+            checks.run(CHAIN, lambda: self._chain(need_view(view), at, rules))
 
     def _stamps(self, view: View | None, rules: StampRules) -> str:
         need_view(view)
@@ -128,6 +163,13 @@ class BundleSeal:
             proven=proved is not None,
         )
         return self.seal.sender
+
+    def _chain(self, view: View, at: datetime, rules: StampRules) -> str:
+        assert self.seal is not None
+        self.chain = read_chain(self.seal, self.documents())
+        judge_link = ListedLinkJudge(view, at, rules)
+        self._earlier_stamps = judge_link.stamps
+        return judge_chain(self.chain, judge_link)
 
     def _segments(self) -> None:
         assert self.seal is not None

@@ -11,10 +11,15 @@ from datetime import datetime
 
 from rogatory.custody.event import parse_event
 from rogatory.evidence.layout import TAG_MANIFEST
+from rogatory.evidence.seal_chain import CHAIN
 from rogatory.node.bundle import layout, names
+from rogatory.node.bundle.certified import declared
 from rogatory.node.bundle.contents_checks import ContentsChecks
+from rogatory.node.bundle.reading import BundleFiles
 from rogatory.node.bundle.stock_certificates import TSA, TSA_ISSUERS
+from rogatory.node.certificate.document import CERTIFICATE
 from rogatory.node.receipt import parse_receipt
+from rogatory.seal.revocation import crl_period
 
 ALGORITHMS = ("p256", "mldsa65")
 
@@ -29,6 +34,8 @@ class SignedFile:
     algorithms: tuple[str, ...]
     stem: str = ""
     """What the signatures' names begin with, where it is not the document's whole name."""
+    lists: tuple[str, ...] = ()
+    """The algorithms for which a revocation list of the holder's State speaks at that moment."""
 
     def signature(self, algorithm: str) -> str:
         return f"{self.stem or self.path}.{algorithm}.p7s"
@@ -37,6 +44,8 @@ class SignedFile:
         """`openssl cms -verify` for one of its signatures."""
         state = self.holder[:2]
         signer = f" -signer {keep_signer}" if keep_signer else ""
+        if algorithm in self.lists:
+            signer += f" -crl_check -CAstore {layout.CERTIFICATES}/{state}-ca.{algorithm}.crl"
         return (
             "openssl cms -verify -cades -binary -inform DER -purpose any "
             f"-in {quoted(self.signature(algorithm))} -content {quoted(self.path)} "
@@ -56,13 +65,23 @@ def signed_files(contents: ContentsChecks, bundle: SignedFile) -> Iterator[Signe
 
     def at(path: str, holder: str, moment: datetime, stem: str = "") -> SignedFile:
         there = (each for each in ALGORITHMS if files.there(f"{stem or path}.{each}.p7s"))
-        return SignedFile(path, holder, moment, tuple(there), stem)
+        return SignedFile(
+            path, holder, moment, tuple(there), stem, _speaking(files, holder, moment)
+        )
 
     yield bundle
     seal = contents.seal.seal
     if seal is not None:
         yield at(f"{layout.SEAL}/seal.json", seal.sender, contents.at)
-        yield at(f"{layout.BAG}/{TAG_MANIFEST}", seal.sender, contents.at)
+        for path, sender, proved in contents.seal.earlier():
+            yield at(path, sender, proved or contents.at)
+        first = contents.seal.first or seal
+        moment = contents.seal.proved or contents.at
+        yield at(f"{layout.BAG}/{TAG_MANIFEST}", first.sender, moment)
+    if files.there(layout.CERTIFICATE):
+        certificate = declared(files)
+        path = f"{layout.CERTIFICATE}/{CERTIFICATE}"
+        yield at(path, certificate.officer, certificate.certified)
     for folder in contents.messages.folders:
         message = folder.envelope
         moment = folder.received() or message.issued
@@ -82,13 +101,24 @@ def signed_files(contents: ContentsChecks, bundle: SignedFile) -> Iterator[Signe
                 yield at(path, str(event.authority), event.occurred, stem)
 
 
+def _speaking(files: BundleFiles, holder: str, moment: datetime) -> tuple[str, ...]:
+    """The algorithms of whose State CA a list lies here that speaks at the moment."""
+    places = {one: f"{layout.CERTIFICATES}/{holder[:2]}-ca.{one}.crl" for one in ALGORITHMS}
+    lists = {one: files.read(place) for one, place in places.items() if files.there(place)}
+    periods = {one: crl_period(pem) for one, pem in lists.items()}
+    return tuple(one for one, (since, until) in periods.items() if since <= moment <= until)
+
+
 def timestamp_commands(contents: ContentsChecks) -> list[str]:
-    """`openssl ts -verify` for each timestamp of the seal."""
+    """`openssl ts -verify` for each timestamp of the seal, and of the lists beside it: each at its
+    own time.
+    """
     return [
-        f"openssl ts -verify -data {layout.SEAL}/seal.json -token_in "
-        f"-in {layout.SEAL}/{name} -CAfile {layout.CERTIFICATES}/{TSA_ISSUERS} "
-        f"-untrusted {layout.CERTIFICATES}/{TSA} -attime {int(contents.at.timestamp())}"
-        for name in sorted(contents.seal.tokens())
+        f"openssl ts -verify -data {layout.SEAL}/{token.document} -token_in "
+        f"-in {layout.SEAL}/{token.path} -CAfile {layout.CERTIFICATES}/{TSA_ISSUERS} "
+        f"-untrusted {layout.CERTIFICATES}/{TSA} -attime {int(token.stamped.at.timestamp())}"
+        for token in contents.seal.stamps.tokens
+        if token.stamped is not None
     ]
 
 
@@ -119,7 +149,9 @@ def commands_for(contents: ContentsChecks, bundle: SignedFile) -> Mapping[str, t
         names.REQUEST: of(f"{layout.REQUEST}/{layout.MESSAGE}"),
         names.STAMPED: tuple(timestamp_commands(contents)),
         names.SEAL_SIGNED: of(f"{layout.SEAL}/seal.json"),
+        CHAIN: of(*(path for path, _, _ in contents.seal.earlier())),
         names.BAG_FORM: (BAGIT, CASE),
+        names.CERTIFIED: of(f"{layout.CERTIFICATE}/{CERTIFICATE}"),
         names.BAG_TAGS: (TAGS,),
         names.BAG_SIGNED: of(f"{layout.BAG}/{TAG_MANIFEST}"),
         names.BAG_FILES: (MANIFEST,),

@@ -24,6 +24,8 @@ from rogatory.node.workstation.recipient_file import (
     read_recipient_file,
     refuse_label,
 )
+from rogatory.node.workstation.revocation_lists import newest_lists
+from rogatory.node.workstation.revocation_record import first_lists
 from rogatory.node.workstation.state_ca_folder import load_state_ca
 from rogatory.seal.age import HybridIdentity, write_identity_file
 from rogatory.seal.certificate_reading import der_to_pem
@@ -105,6 +107,10 @@ def new_authority_keys(
         f"{layout.CERTIFICATES}/ca.{name}.pem": der_to_pem(der)
         for name, der in ca.certificates.items()
     }
+    public |= {
+        f"{layout.CERTIFICATES}/ca.{name}.crl": pem
+        for name, pem in _revocation_lists(ca, state_ca, begin).items()
+    }
     with PartialFolder(folder, private=True) as partial, ExitStack() as undoing:
         if on_token is None:
             signing = issue_signing_files(ca, authority, at=begin, random=random)
@@ -121,6 +127,17 @@ def new_authority_keys(
     return NewKeys(
         authority, folder, stated.fingerprint, identity.recipient.encode(), state_ca is None
     )
+
+
+def _revocation_lists(ca: StateCa, state_ca: Path | None, at: datetime) -> Mapping[str, bytes]:
+    """The State CA's newest lists, by algorithm; those of one made here name nothing."""
+    if state_ca is not None:
+        return newest_lists(state_ca)
+    return {
+        name.removesuffix(".crl"): data
+        for name, data in first_lists(ca, at).items()
+        if name.endswith(".crl")
+    }
 
 
 def _files_with_token(

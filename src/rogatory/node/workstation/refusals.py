@@ -105,6 +105,21 @@ TRUST_UNKNOWN = Code(
     "Give a root of the directory, a State's entry, a folder with a copy of the directory, or "
     "the certificate of a State CA (PEM), as you had it from elsewhere.",
 )
+NO_KEY_FOLDER = Code(
+    "no-key-folder",
+    "{path} is no authority's key folder: it has no authority.json.",
+    "Give the folder that `rogatory keys new` made.",
+)
+NOT_ITS_CERTIFICATE = Code(
+    "revocation-foreign",
+    "A certificate that is to be withdrawn was not issued by the State CA of {state}.",
+    "The certification office of the State that issued it must withdraw it.",
+)
+REVOKED_FORM = Code(
+    "revocation-record",
+    "{path} is not the record of what the State CA has withdrawn.",
+    "Restore the State CA's folder from its backup.",
+)
 TRUST_STATE = Code(
     "trust-other-state",
     "What was given to trust speaks for {known}, not for {state}.",

@@ -26,6 +26,7 @@ from rogatory.node.workstation.journals import (
     sealed_journal,
 )
 from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.node.workstation.revocation_lists import carried_lists
 from rogatory.seal.certificate_reading import der_to_pem, to_der
 from rogatory.seal.timestamp_token import parse_token
 
@@ -102,6 +103,8 @@ def _options(folder: AuthorityFolder, sealing: Sealing, actor: Actor) -> SealOpt
     certificates = {
         f"{state}-ca.{name}.pem": der_to_pem(der) for name, der in folder.state_ca().items()
     }
+    lists = carried_lists(folder.path, actor.clock())
+    certificates |= {f"{state}-ca.{name}.crl": pem for name, pem in lists.items()}
     return SealOptions(
         network=actor.network,
         thread=sealing.thread,

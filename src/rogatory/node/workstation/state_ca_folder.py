@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The folder of a State CA: p256.key, p256.pem, mldsa65.key, mldsa65.pem."""
+"""The folder of a State CA: p256.key, p256.pem, mldsa65.key, mldsa65.pem, and what it withdrew."""
 
 import os
 from datetime import datetime, timedelta
@@ -8,6 +8,7 @@ from pathlib import Path
 from rogatory.disk import PartialFolder, write_new
 from rogatory.node.ports import Random
 from rogatory.node.workstation.key_files import read_public, read_secret
+from rogatory.node.workstation.revocation_record import first_lists
 from rogatory.seal.state_ca import StateCa, new_state_ca
 
 BEGINS_EARLIER = timedelta(hours=1)
@@ -36,4 +37,6 @@ def new_state_ca_folder(
     with PartialFolder(folder, private=True) as partial:
         for name, data in ca.to_pem().items():
             write_new(Path(os.fsdecode(partial.path)) / name, data, secret=name.endswith(".key"))
+        for name, data in first_lists(ca, at).items():
+            write_new(Path(os.fsdecode(partial.path)) / name, data)
     return ca
