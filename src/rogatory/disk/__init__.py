@@ -5,7 +5,14 @@ What returns without raising is durable; what raises leaves nothing half made un
 """
 
 from rogatory.disk.beneath import Beneath
-from rogatory.disk.direct import BLOCK, DirectStream, DirectWriter, aligned_buffer, free_space
+from rogatory.disk.direct import (
+    BLOCK,
+    DirectStream,
+    DirectWriter,
+    aligned_buffer,
+    free_names,
+    free_space,
+)
 from rogatory.disk.durable import sync_file_system, sync_folder, sync_tree
 from rogatory.disk.faults import faults_at
 from rogatory.disk.folder_lock import FolderLock
@@ -28,6 +35,7 @@ __all__ = [
     "PartialFolder",
     "aligned_buffer",
     "faults_at",
+    "free_names",
     "free_space",
     "read_file",
     "read_open",

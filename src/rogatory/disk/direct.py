@@ -181,6 +181,13 @@ def free_space(path: Location) -> int:
         return _free(os.statvfs(path))
 
 
+def free_names(path: Location) -> int | None:
+    """How many files and folders can still be made there; None where no number limits them."""
+    with faults_at(path):
+        status = os.statvfs(path)
+    return status.f_favail if status.f_files else None
+
+
 def _free(status: os.statvfs_result) -> int:
     return status.f_bavail * status.f_frsize
 

@@ -6,19 +6,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rogatory.disk import Beneath, PartialFolder
-from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
+from rogatory.disk import Beneath, PartialFolder, free_names, shown
+from rogatory.errors import Reason, Refused, RogatoryError, Unreachable, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.bag_check import BagChecks, BagContents
 from rogatory.evidence.checks import Check
 from rogatory.evidence.describing import refuse_full
-from rogatory.evidence.layout import DATA_FOLDER
+from rogatory.evidence.layout import DATA_FOLDER, PACKAGE
 from rogatory.evidence.options import Progress, no_progress
+from rogatory.evidence.plain_reader import PlainReader
 from rogatory.evidence.rehash import payload_digests
 from rogatory.evidence.seal_document import Seal
 from rogatory.evidence.sealed_files import SealChecks, SealedFiles, damaged_segments, sealed_files
 from rogatory.evidence.spool import Spools
 from rogatory.evidence.stream_in import Arrived, StreamReader, read_found
+from rogatory.evidence.tarstream import BLOCK, parse_locator
 from rogatory.evidence.trust import Judging, Trust
 from rogatory.seal.age import FileKey, HybridIdentity, open_header, plain_size
 
@@ -68,6 +70,7 @@ def open_package(
             Spools(partial.path) as spools,
         ):
             refuse_full(out.parent, plain_size(seal.payload_size))
+            _refuse_too_many(out.parent, files, seal, key)
             with Beneath(partial.path) as beneath:
                 beneath.make_folder(DATA_FOLDER.rstrip("/"))
             reader = StreamReader(files, seal, key, spools.new())
@@ -118,6 +121,24 @@ def admit(
     assert key is not None
     assert checks.bag_judging is not None
     return checks, seal, checks.bag_judging, key
+
+
+def _refuse_too_many(folder: Path, files: SealedFiles, seal: Seal, key: FileKey) -> None:
+    """Refuses more files than the disk has names for; what the package's end tells of them is
+    judged where all of it is read.
+    """
+    free = free_names(folder)
+    if free is None:
+        return
+    try:
+        with files.opened(PACKAGE) as package:
+            reader = PlainReader(package, seal, key)
+            members = parse_locator(reader.read(reader.size - BLOCK, BLOCK)).members
+    except Refused:
+        return
+    if members > free:
+        path = shown(folder)
+        raise Unreachable(refusals.DISK_NAMES.because(path=path, free=free, needed=members))
 
 
 def _damage(files: SealedFiles, seal: Seal) -> Iterator[Reason]:

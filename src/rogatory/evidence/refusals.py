@@ -109,6 +109,11 @@ DISK_FULL = Code(
     "{path} has {free} bytes free; {needed} are needed.",
     "Free space or name an output on a larger disk, then repeat the command.",
 )
+DISK_NAMES = Code(
+    "evidence-disk-names",
+    "The disk of {path} can hold {free} more files; {needed} are needed.",
+    "Name an output on another disk, then repeat the command.",
+)
 NO_RECIPIENT = Code(
     "seal-no-recipient",
     "No recipient was named.",

@@ -11,8 +11,8 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from rogatory.disk import faults_at
-from rogatory.errors import Refused
+from rogatory.disk import faults_at, free_space, shown
+from rogatory.errors import Refused, Unreachable
 from rogatory.evidence import refusals
 from rogatory.evidence.folder_writer import FolderWriter, Written
 from rogatory.evidence.hashing import Hasher
@@ -65,8 +65,12 @@ def read_found(spool: Spool) -> Iterator[tuple[str, str, int]]:
         yield path, digest, int(size)
 
 
+LOOK_EVERY = 64 << 20
+"""Bytes of the stream between two looks at what the disk has left."""
+
+
 class StreamReader:
-    """Opens one sealed package into a folder."""
+    """Opens one sealed package into a folder; stops when what is to come will not fit there."""
 
     def __init__(self, files: SealedFiles, seal: Seal, key: FileKey, payload: Spool) -> None:
         self._files, self._seal, self._key = files, seal, key
@@ -92,7 +96,7 @@ class StreamReader:
             new_ring(free, depth=DEPTH)
             line.start("decrypt", self._decrypting(package, digests, free, plain))
             line.start("write", FolderWriter(folder, to_write, free).work)
-            self._receive(plain, to_write, progress)
+            self._receive(plain, to_write, _RoomLeft(folder), progress)
         return self._arrived
 
     def _decrypting(
@@ -130,6 +134,7 @@ class StreamReader:
         self,
         plain: Lane[tuple[memoryview, int]],
         to_write: Lane[Written],
+        room: "_RoomLeft",
         progress: Progress,
     ) -> None:
         reader = TarReader(self._seal.package)
@@ -148,6 +153,10 @@ class StreamReader:
                 self._check_end(reader.finish(), reader.members)
             to_write.put(Written(view, spans, end=size == 0))
             done += size
+            if spans:
+                # A big file's room is reserved as it begins: only what follows it is to come.
+                member = spans[-1][0]
+                room.look(done, total - min(member.start + member.size, total))
             progress(done, total)
             if size == 0:
                 return
@@ -185,6 +194,22 @@ class StreamReader:
         expected = Locator(start_of_table or 0, self._offsets_size, start, size, members)
         if start_of_table is None or found != expected:
             raise Refused(refusals.LOCATOR.because())
+
+
+class _RoomLeft:
+    """Looks now and then whether others have filled the disk meanwhile."""
+
+    def __init__(self, folder: bytes) -> None:
+        self._folder, self._looked = folder, 0
+
+    def look(self, done: int, to_come: int) -> None:
+        if done - self._looked < LOOK_EVERY:
+            return
+        self._looked = done
+        free = free_space(self._folder)
+        if free < to_come:
+            path = shown(self._folder)
+            raise Unreachable(refusals.DISK_FULL.because(path=path, free=free, needed=to_come))
 
 
 class SegmentCheck:
