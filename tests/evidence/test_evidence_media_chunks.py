@@ -5,6 +5,8 @@ import hashlib
 import random
 import re
 import subprocess
+import time
+import zlib
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from images_cast import SECTOR, acquire, flip, media_of, program
 
+from rogatory.evidence.media import ewf_sections
 from rogatory.evidence.media.ewf_chunks import EwfReader, ends_in, stated_at_end
 from rogatory.evidence.media.ewf_sections import Damaged, SegmentFile, Table
 from rogatory.evidence.media.ranges import Ranges
@@ -113,8 +116,7 @@ def test_two_damaged_tables_leave_every_chunk_bad_and_are_told(raw):
     (file,) = acquire(raw, "tables", "-S", "100MiB")
     flip(file, _section(file, "table").data + 30, _section(file, "table2").data + 31)
     data, bad, stated = _read([file])
-    assert len(bad) == -(-SECTORS // 64)
-    assert data == bytes(SECTORS * SECTOR)
+    assert (data, bad, stated.lost) == (b"", [], -(-SECTORS // 64))
     assert any("what follows there was not read" in note for note in stated.notes)
 
 
@@ -128,9 +130,13 @@ def test_a_damaged_copy_of_the_table_is_told_and_loses_nothing(raw):
 
 def test_a_cut_off_set_has_its_missing_end_as_bad_sectors(raw):
     files = acquire(raw, "cut", "-S", "1.2MiB")
-    data, bad, _ = _read(files[:1])
-    assert bad == list(range(bad[0], -(-SECTORS // 64)))
-    assert data[: bad[0] * 64 * SECTOR] == raw.read_bytes()[: bad[0] * 64 * SECTOR]
+    data, bad, stated = _read(files[:1])
+    assert (bad, data) == ([], raw.read_bytes()[: len(data)])
+    assert stated.lost == -(-SECTORS // 64) - len(data) // (64 * SECTOR)
+    found = work({"paths": [str(files[0])], "ours": True}, Silent())
+    first = len(data) // SECTOR
+    assert found["damaged"]["ranges"] == [[first, SECTORS - first]]
+    assert found["digests"] == {}
     files[0].write_bytes(files[0].read_bytes()[:-50])
     assert ends_in(str(files[0]).encode()) is None
 
@@ -139,9 +145,48 @@ def test_segments_in_the_wrong_order_are_not_taken_for_the_media(raw):
     files = acquire(raw, "order", "-S", "1.2MiB")
     with pytest.raises(Damaged, match="says that it is segment"):
         _read(files[::-1])
-    _, bad, stated = _read([files[0], files[0]])
-    assert bad
+    _, _, stated = _read([files[0], files[0]])
+    assert stated.lost
     assert any("says that it is segment 1" in note for note in stated.notes)
+
+
+def _with_checksums(image: bytearray, section, length: int) -> None:
+    """Make the checksums of a section right again, as whoever forges one would."""
+    at = section.data
+    image[at + length : at + length + 4] = zlib.adler32(image[at : at + length]).to_bytes(
+        4, "little"
+    )
+
+
+def test_an_image_that_claims_to_be_endless_costs_nothing(raw):
+    (file,) = acquire(raw, "endless", "-S", "100MiB")
+    image, volume = bytearray(file.read_bytes()), _section(file, "volume")
+    image[volume.data + 16 : volume.data + 24] = (1 << 43).to_bytes(8, "little")
+    _with_checksums(image, volume, 1048)
+    file.write_bytes(image)
+    began = time.monotonic()
+    found = work({"paths": [str(file)], "ours": True}, Silent())
+    assert time.monotonic() - began < 5
+    assert found["damaged"]["sectors"] >= (1 << 43) - SECTORS - 64
+    assert found["digests"] == {}
+
+
+def test_chunks_that_share_bytes_are_bad_and_unpacked_once(raw):
+    (file,) = acquire(raw, "shared", "-S", "100MiB")
+    image, table = bytearray(file.read_bytes()), _section(file, "table")
+    first, count = table.data + 24, -(-SECTORS // 64)
+    image[first + 4 : first + 4 * count] = image[first : first + 4] * (count - 1)
+    adler = zlib.adler32(image[first : first + 4 * count]).to_bytes(4, "little")
+    image[first + 4 * count : first + 4 * count + 4] = adler
+    file.write_bytes(image)
+    _, bad, _ = _read([file])
+    assert len(bad) >= count - 1
+
+
+def test_a_chain_of_empty_sections_ends(raw, monkeypatch):
+    monkeypatch.setattr(ewf_sections, "MOST_SECTIONS", 4)
+    (file,) = acquire(raw, "chain", "-S", "100MiB")
+    assert ends_in(str(file).encode()) is None
 
 
 def test_offsets_beyond_two_gibibytes_go_on_with_all_bits():
@@ -183,7 +228,7 @@ def test_no_mutation_of_a_segment_file_passes_for_other_media(small, data):
     except Damaged:
         return
     assert stated.volume is not None
-    assert len(found) == stated.volume.size
+    assert len(found) <= stated.volume.size
     size = stated.volume.chunk_size
     for index in range(-(-len(found) // size)):
         if index not in bad:

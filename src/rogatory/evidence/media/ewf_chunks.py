@@ -21,6 +21,12 @@ from rogatory.evidence.media.ewf_sections import (
     checksum,
 )
 
+MOST_NOTES = 50
+"""Sentences about an image that are kept."""
+
+MOST_ERRORS = 1000
+"""Acquisition errors that are kept: an image can state any number of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
@@ -35,13 +41,19 @@ class Chunk:
 class Stated:
     """What the segment files say beside the chunks, as far as they have been read.
 
-    `notes` are sentences about damage that lost no data, or that lost all that follows.
+    `notes` are sentences about damage that lost no data, or that lost all that follows. `lost`
+    is how many chunks no table tells the place of.
     """
 
     volume: Volume | None = None
     digests: dict[str, str] = field(default_factory=dict)
     errors: list[tuple[int, int]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    lost: int = 0
+
+    def note(self, told: str) -> None:
+        if len(self.notes) < MOST_NOTES:
+            self.notes.append(told)
 
 
 class EwfReader:
@@ -53,7 +65,9 @@ class EwfReader:
         self._index = 0
 
     def chunks(self) -> Iterator[Chunk]:
-        """As many chunks as the geometry says, whatever is wrong.
+        """Every chunk that a table tells the place of; how many of the geometry's are then
+        missing stands in `stated.lost`. Their number is anything the image claims, so nothing is
+        done for each of them.
 
         Raises:
             Damaged: no geometry can be found before the first chunk.
@@ -64,12 +78,11 @@ class EwfReader:
         except (Damaged, OSError) as error:
             if self.stated.volume is None:
                 raise Damaged(str(error)) from error
-            self.stated.notes.append(f"{error}; what follows there was not read")
+            self.stated.note(f"{error}; what follows there was not read")
         volume = self.stated.volume
         if volume is None:
             raise Damaged("it says nothing about its geometry")
-        while self.left(volume):
-            yield self.next(volume, None)
+        self.stated.lost = -(-self.left(volume) // volume.chunk_size)
 
     def left(self, volume: Volume) -> int:
         return max(volume.size - self._index * volume.chunk_size, 0)
@@ -96,6 +109,7 @@ class _Segment:
         self._data_end: int | None = None
         self._damaged_table: Section | None = None
         self._last_table: Table | None = None
+        self._passed = HEADER
 
     def chunks(self) -> Iterator[Chunk]:
         for section in self._file.sections():
@@ -117,7 +131,7 @@ class _Segment:
         )
 
     def _note(self, told: str) -> None:
-        self._stated.notes.append(f"segment {self._number}: {told}")
+        self._stated.note(f"segment {self._number}: {told}")
 
     def state(self, section: Section) -> None:
         """What stands beside the chunks; damage there is told and loses nothing else."""
@@ -129,7 +143,8 @@ class _Segment:
                     if self._stated.digests.setdefault(name, value) != value:
                         self._note(f"two {name} digests are stored, and they differ")
             elif section.kind == "error2":
-                self._stated.errors += self._file.errors(section)
+                errors = self._file.errors(section)
+                self._stated.errors += errors[: MOST_ERRORS - len(self._stated.errors)]
         except Damaged as error:
             if self._stated.volume is None:
                 raise
@@ -191,9 +206,13 @@ class _Segment:
         self, start: int, stop: int, volume: Volume, left: int, *, compressed: bool
     ) -> bytes | None:
         size = stop - start
-        # Deflate adds less than a hundredth; a place longer than this is no chunk's.
-        if start < HEADER or stop > self._file.size or not 4 < size <= 2 * volume.chunk_size + 1024:
+        # Writers only append. Chunks that share bytes are how a small image unpacks to anything.
+        if start < self._passed:
             return None
+        # Deflate adds less than a hundredth; a place longer than this is no chunk's.
+        if stop > self._file.size or not 4 < size <= 2 * volume.chunk_size + 1024:
+            return None
+        self._passed = stop
         stored = self._file.read(start, size)
         data = _unpacked(stored, volume.chunk_size) if compressed else _plain(stored)
         if data is None or len(data) < min(left, volume.chunk_size):

@@ -28,6 +28,10 @@ MOST_ENTRIES = 1 << 20
 LARGEST_CHUNK = 64 << 20
 """Bytes of one chunk, unpacked: twice the 32 MiB that any writer offers."""
 
+MOST_SECTIONS = 100_000
+"""Sections of one file: a chain of empty ones is walked for nothing. A file of a tebibyte whose
+tables are as small as any writer's has a few thousand."""
+
 LARGEST_SMALL = 1 << 20
 """Bytes of a section that is read whole: digests, the volume, errors."""
 
@@ -136,12 +140,13 @@ class SegmentFile:
     def sections(self) -> Iterator[Section]:
         """The sections in order; raises `Damaged` where the chain breaks."""
         at = HEADER
-        while True:
+        for _ in range(MOST_SECTIONS):
             section, following = self._descriptor(at)
             yield section
             if section.kind in {"next", "done"}:
                 return
             at = following
+        raise Damaged(f"it has more than {MOST_SECTIONS} sections")
 
     def _descriptor(self, at: int) -> tuple[Section, int]:
         data = self.read(at, DESCRIPTOR)

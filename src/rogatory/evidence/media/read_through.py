@@ -10,9 +10,10 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
+from pathlib import Path
 from typing import Any, Protocol
 
-from rogatory.evidence.media.ewf_chunks import Chunk, EwfReader, stated_at_end
+from rogatory.evidence.media.ewf_chunks import MOST_NOTES, Chunk, EwfReader, stated_at_end
 from rogatory.evidence.media.ewf_sections import Damaged
 from rogatory.evidence.media.libewf import Libewf
 from rogatory.evidence.media.ranges import Ranges
@@ -20,11 +21,11 @@ from rogatory.evidence.media.ranges import Ranges
 STEP = 4 << 20
 """Bytes of media in one step: memory is a few of them."""
 
-MOST_NOTES = 50
-"""Sentences about an image that are kept."""
-
-MOST_ERRORS = 1000
-"""Acquisition errors that are listed."""
+MOST_EXPANSION = 4096
+FREELY_CLAIMED = 1 << 30
+"""Bytes of media for each byte of an image that our reader does not read, and bytes in any case:
+one that claims more than its chunks could hold is aimed at our time. The most that is known is an
+Ex01 of an empty disk, whose tables spend 16 bytes on a chunk of 32 KiB."""
 
 ZEROS = bytes(1 << 20)
 
@@ -49,7 +50,7 @@ def work(arguments: Mapping[str, Any], answers: _Telling) -> dict[str, Any]:
         notes.append(f"libewf does not open it: {_short(error)}")
     found = _with_ours(paths, second, answers, notes) if arguments["ours"] else None
     if found is None and second is not None:
-        found = _with_libewf(second, answers)
+        found = _with_libewf(second, answers, paths, notes)
     if found is None:
         found = {"digests": {}, "media": None}
     header = second.header() if second else None
@@ -117,11 +118,16 @@ def _with_ours(
             answers.progress(step[-1].index * volume.chunk_size + step[-1].size)
     stated = reader.stated
     notes += stated.notes
+    if stated.lost:
+        first_lost = -(-volume.size // volume.chunk_size) - stated.lost
+        sector = first_lost * volume.sectors_per_chunk
+        bad.add(sector, volume.sectors - sector)
     return {
         "damaged": bad.as_json(),
         "differing": differing.as_json(),
-        "digests": digests.found(),
-        "errors": stated.errors[:MOST_ERRORS],
+        # A medium of which a part is nowhere has no digest.
+        "digests": {} if stated.lost else digests.found(),
+        "errors": stated.errors,
         "media": {"bytes_per_sector": volume.bytes_per_sector, "size": volume.size},
         "stored": stated.digests or stored,
     }
@@ -159,8 +165,14 @@ def _steps(
         yield step, None if block is None else memoryview(block)
 
 
-def _with_libewf(second: Libewf, answers: _Telling) -> dict[str, Any]:
-    """What libewf hands out, whose chunks nobody checked."""
+def _with_libewf(
+    second: Libewf, answers: _Telling, paths: list[str], notes: list[str]
+) -> dict[str, Any] | None:
+    """What libewf hands out, whose chunks nobody checked; None, with a note, if that is endless."""
+    container = sum(Path(path).stat().st_size for path in paths)
+    if second.size > max(FREELY_CLAIMED, MOST_EXPANSION * container):
+        notes.append(f"it claims {second.size} bytes of media, more than it can hold")
+        return None
     stored = second.digests()
     digests = _Digests(stored)
     unread = Ranges()
