@@ -196,7 +196,7 @@ def test_a_segment_that_both_roads_bring_is_counted_once(world, record, disk, tm
 
 
 def test_two_packages_of_one_payload_lie_once_on_a_disk(world, record, folder, thread, tmp_path):
-    other = wrapped_anew(world, folder, tmp_path / "anew", to=XA, thread=thread)
+    other = wrapped_anew(world, folder, tmp_path / "anew", to=XA)
     anew = hand_over(world.node("XB"), other, thread=thread, officer=OFFICER)
     disk = tmp_path / "disk"
     found = courier_out(world.node("XB"), disk, Selection(thread=thread), officer=OFFICER)

@@ -2,7 +2,6 @@
 """A sealed package goes from a folder through two nodes, whatever the line and the peer do."""
 
 import hashlib
-import shutil
 from dataclasses import dataclass, replace
 
 import pytest
@@ -15,8 +14,10 @@ from rogatory.custody.proof import verify_proof
 from rogatory.errors import Refused, Unreachable
 from rogatory.evidence.case_graph import Acquisition
 from rogatory.evidence.options import SealOptions
+from rogatory.evidence.rewrap import Rewrapping, rewrap
 from rogatory.evidence.seal_document import Addressee, parse_seal
 from rogatory.evidence.seal_package import seal_source
+from rogatory.evidence.trust import Trust
 from rogatory.node import desk, handing, serve
 from rogatory.node.hand_over import delivery_facts, hand_over
 from rogatory.node.handing import ROOM_FOR_PROOF, ROOM_FOR_STAMP_AND_EVENT
@@ -29,7 +30,7 @@ from rogatory.node.package_documents import (
 from rogatory.node.submit_custody import MOST_EVENTS, submit
 from rogatory.node.take_in import take_documents, take_segment
 from rogatory.seal.age import HybridIdentity
-from rogatory.seal.signatures import Signatures
+from rogatory.seal.signatures import Anchors, Signatures
 from rogatory.seal.timestamp_authority import TimestampAuthority
 from rogatory.seal.timestamps import request, token_of
 from rogatory.transport.refusals import PEER_SILENT
@@ -75,7 +76,7 @@ def sealed(world, folder, thread, *, sender="XB", to=XA, network=NETWORK, size=5
         out,
         keys=world.states[sender].offices[office],
         recipients=[
-            Addressee(one, HybridIdentity.generate(drawn(f"identity of {one}")).recipient.encode())
+            Addressee(one, identity_of(one).recipient.encode())
             for one in ((to,) if isinstance(to, str) else to)
         ],
         acquisition=Acquisition(office),
@@ -480,39 +481,48 @@ def test_another_authority_cannot_write_into_a_package_under_way(world, folder):
     assert codes == {"package-segment-unknown"}
 
 
-def wrapped_anew(world, folder, out, *, to, thread):
-    """The same payload under another seal, as for another recipient."""
-    shutil.copytree(folder, out)
-    old = (folder / "seal.json").read_bytes()
-    there = tuple(Addressee(to, one.recipient) for one in parse_seal(old).recipients)
-    seal = replace(parse_seal(old), thread=thread, recipients=there, replaces=sha256(old)).encode()
-    signatures = world.states["XB"].offices[XB].sign(seal, NOW)
-    (out / "seal.json").write_bytes(seal)
-    (out / "seal.json.p256.p7s").write_bytes(signatures.p256)
-    (out / "seal.json.mldsa65.p7s").write_bytes(signatures.mldsa65)
+def identity_of(authority):
+    return HybridIdentity.generate(drawn(f"identity of {authority}"))
+
+
+def wrapped_anew(world, folder, out, *, to):
+    """The same payload under another seal, for another recipient."""
+    anchors = world.node("XB").register.view().anchors("XB", NOW)
+    there = (Addressee(to, identity_of(to).recipient.encode()),)
+    keys = world.states["XB"].offices[XB]
+    rewrap(
+        folder,
+        out,
+        identities=[identity_of(XA)],
+        trust=Trust(NOW, Anchors(anchors)),
+        rewrapping=Rewrapping(keys, there, lambda: NOW, drawn("wrapped anew")),
+    )
     return out
 
 
-def test_one_payload_under_two_seals_is_served_to_both_states(world, record, folder, tmp_path):
+def test_one_payload_under_two_seals_is_served_to_both_states(world, tmp_path, thread):
     """Segments are found by digest, and each State may read one of the packages that has them."""
-    node, thread = world.node("XB"), accepted(world, XT)
-    other = wrapped_anew(world, folder, tmp_path / "anew", to=XT, thread=thread)
-    anew = hand_over(node, other, thread=thread, officer=OFFICER)
+    node, thread_xt = world.node("XB"), accepted(world, XT)
+    folder = sealed(world, tmp_path, None, to=XA)
+    other = wrapped_anew(world, folder, tmp_path / "anew", to=XT)
+    record = hand_over(node, folder, thread=thread, officer=OFFICER)
+    anew = hand_over(node, other, thread=thread_xt, officer=OFFICER)
     assert anew.seal != record.seal
-    delivered(world, record)
-    body = {**bodies.delivery(), **delivery_facts(anew)}
-    world.sent(XB, XT, "delivery", body, thread=thread)
+    for asker, at, one in ((XA, thread, record), (XT, thread_xt, anew)):
+        body = {**bodies.delivery(), **delivery_facts(one)}
+        world.sent(XB, asker, "delivery", body, thread=at)
     world.settle()
     assert world.node("XA").books.package(record.seal).complete
     assert world.node("XT").books.package(anew.seal).complete
+    assert "seals/1/seal.json" in world.node("XT").books.package(anew.seal).documents
     with pytest.raises(Refused):
         serve.documents(node, "XT", record.seal)
 
 
 @pytest.fixture
-def anew(world, folder, tmp_path, thread):
+def anew(world, folder, tmp_path):
     """The documents of the same payload under another seal, and their seal's digest."""
-    documents = documents_of(wrapped_anew(world, folder, tmp_path / "anew", to=XA, thread=thread))
+    documents = documents_of(wrapped_anew(world, folder, tmp_path / "anew", to=XA))
     return documents, sha256(documents["seal.json"])
 
 
