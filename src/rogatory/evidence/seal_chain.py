@@ -64,6 +64,8 @@ class Chain:
         return tuple(sha256(link.data) for link in self.links)
 
     def told(self) -> str:
+        if not self.links:
+            return N_("it replaces none")
         first = self.links[0].seal
         return Said(
             N_("first sealed by {first}; re-wrapped {times} times, last by {last}"),

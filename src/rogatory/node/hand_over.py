@@ -26,6 +26,7 @@ from rogatory.node.records import Direction, PackageRecord
 from rogatory.wire.canonical import Json
 
 AGE_FILE = "package.age"
+SEALS = "seals"
 
 READ_SIZE = 1 << 20
 
@@ -102,6 +103,11 @@ def _document_paths(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.iterdir()):
         if path.name in {"certificates", CUSTODY} and path.is_dir():
             yield from sorted(each for each in path.iterdir() if not each.name.startswith("."))
+        elif path.name == SEALS and path.is_dir():
+            earlier = (
+                each for number in path.iterdir() if number.is_dir() for each in number.iterdir()
+            )
+            yield from sorted(each for each in earlier if not each.name.startswith("."))
         elif path.is_file() and path.name != AGE_FILE and not path.name.startswith("."):
             yield path
 

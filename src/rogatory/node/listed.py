@@ -22,8 +22,10 @@ def verify_listed(
     holder: str,
     use: Literal["authority", "receipts"],
     at: datetime,
+    proven: bool = True,
 ) -> None:
-    """Decide that `holder` signed `data` with the certificates listed and in force at `at`.
+    """Decide that `holder` signed `data` with the certificates listed and in force at `at`, a
+    moment that is `proven` by somebody else than the signer: this node's clock, or a timestamp.
 
     1. The holder has certificates of that use in force.
     2. The signatures hold under the State's CA; the ML-DSA one too, where a certificate of that
@@ -35,14 +37,14 @@ def verify_listed(
     """
     state = holder[:2].upper()
     records = (
-        view.authority_certificates(holder, at)
+        view.authority_certificates(holder, at, proven=proven)
         if use == "authority"
-        else view.receipts_certificates(state, at)
+        else view.receipts_certificates(state, at, proven=proven)
     )  # 1
     signed = verify_signatures(
         data,
         signatures,
-        anchors=Anchors(view.anchors(state, at)),
+        anchors=Anchors(view.anchors(state, at, proven=proven)),
         holder=holder,
         at=at,
         require_mldsa65=any(record.algorithm == "mldsa65" for record in records),

@@ -2,7 +2,7 @@
 """What lies beside a sealed package, and what must hold of it before the first segment is read.
 
 Documents travel by name: `seal.json` with its signatures and timestamps, `segments.b3`,
-`certificates/…`, `custody/…`.
+`certificates/…`, `custody/…`, and of a package that was re-wrapped `seals/1/seal.json` and so on.
 """
 
 import re
@@ -13,6 +13,8 @@ from io import BytesIO
 
 from rogatory.directory.view import View
 from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.evidence.checks import Undecided
+from rogatory.evidence.seal_chain import documents_in, judge_chain, read_chain
 from rogatory.evidence.seal_document import Seal, parse_seal
 from rogatory.evidence.segments import DIGEST_SIZE, check_list
 from rogatory.node import refusals
@@ -20,6 +22,7 @@ from rogatory.node.context import Node
 from rogatory.node.dispatch import from_base64, to_base64
 from rogatory.node.listed import verify_listed
 from rogatory.node.records import Direction, PackageRecord
+from rogatory.node.seal_chain import ListedLinkJudge
 from rogatory.seal.signatures import Signatures
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
@@ -34,7 +37,9 @@ of a package of 9 TiB, or of 36 TiB in the largest segments; a peer cannot make 
 MOST_DOCUMENTS = 2000
 """A journal of some hundred events with signatures and proofs; more is aimed at the books."""
 
-_NAME_FORM = re.compile(r"(?:certificates/|custody/)?[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")
+_NAME_FORM = re.compile(
+    r"(?:certificates/|custody/|seals/[1-9]\d{0,2}/)?[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +73,13 @@ def check_documents(
     3. It is of this network, and its sender is an authority of the State that hands it over.
     4. The sender's certificates are listed and in force, and all its signatures hold.
     5. The list of segments has the count and the root that the seal names.
+    6. Where the seal replaces another: the earlier seals lead to it (the list in
+       `evidence.seal_chain.read_chain`), each signed by its sender as listed at its own time.
 
     The caller must still decide for whom the package is, and check each segment.
 
     Raises:
-        Refused: with every reason of 1, of 2, or of 3 to 5.
+        Refused: with every reason of 1, of 2, or of 3 to 6.
     """
     refuse_if_any(_name_reasons(documents))  # 1
     data = documents.get(SEAL, b"")
@@ -94,9 +101,22 @@ def check_documents(
         check_list(BytesIO(listing), count=read.segments, root=read.root)  # 5
     except Refused as error:
         reasons += error.reasons
+    try:
+        _check_chain(view, read, documents, at)  # 6
+    except Refused as error:
+        reasons += error.reasons
     refuse_if_any(reasons)
     digests = tuple(listing[at_ : at_ + DIGEST_SIZE] for at_ in range(0, len(listing), DIGEST_SIZE))
     return CheckedSeal(sha256(data), read, digests, documents)
+
+
+def _check_chain(view: View, seal: Seal, documents: Mapping[str, bytes], at: datetime) -> None:
+    """An earlier seal without a timestamp is let in, as the newest one is: it may come later."""
+    chain = read_chain(seal, documents_in(documents))
+    try:
+        judge_chain(chain, ListedLinkJudge(view, at))
+    except Undecided as undecided:
+        refuse_if_any(undecided.reasons)
 
 
 def is_sealed_to(seal: Seal, state: str) -> bool:

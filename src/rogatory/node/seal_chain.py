@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Earlier seals of a re-wrapped package, judged by the directory: on a node, and in a bundle."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from rogatory.directory.view import View
+from rogatory.evidence.layout import SEAL
+from rogatory.evidence.seal_chain import Link
+from rogatory.evidence.stamps import StampRules, Stamps, judge_stamps
+from rogatory.node.listed import verify_listed
+from rogatory.seal.signatures import Anchors, Signatures
+from rogatory.seal.timestamp_token import parse_token
+
+_P256, _MLDSA65 = f"{SEAL}.p256.p7s", f"{SEAL}.mldsa65.p7s"
+
+
+class ListedLinkJudge:
+    """A `evidence.seal_chain.JudgeLink`: each earlier seal is signed by its sender, with
+    certificates that the directory lists as in force at the time that its own timestamps prove;
+    without one at `at`, which nobody has proved, and the check stays undecided. `stamps` is then
+    how each is stamped, by its number; under the first the bag was made.
+    """
+
+    def __init__(self, view: View, at: datetime, rules: StampRules | None = None) -> None:
+        self._view, self._at = view, at
+        self._rules = rules or StampRules(at, Anchors(()))
+        self.stamps: dict[int, Stamps] = {}
+
+    def __call__(self, link: Link) -> None:
+        """Judge one; raises as `verify_listed` and `Stamps.check`."""
+        found = link.documents
+        stamps = self.stamps[link.number] = judge_stamps(SEAL, found, self._rules_for(link))
+        proved = stamps.proved(SEAL)
+        second = found.read(_MLDSA65) if _MLDSA65 in found.names else None
+        verify_listed(
+            self._view,
+            link.data,
+            Signatures(found.read(_P256), second),
+            holder=link.seal.sender,
+            use="authority",
+            at=proved or self._at,
+            proven=proved is not None,
+        )
+        stamps.check()
+
+    def _rules_for(self, link: Link) -> StampRules:
+        """With the timestamp authorities that were listed when each token says it was made."""
+        known = set(self._rules.anchors.certificates)
+        for name in link.documents.names:
+            if name.endswith(".tst") and "/" not in name:
+                at = parse_token(link.documents.read(name)).info.at
+                known.update(self._view.tsa_certificates(at))
+        return replace(self._rules, anchors=Anchors(tuple(sorted(known))))
