@@ -14,7 +14,7 @@ for a minute's worth, which is also all that a peer gains by calling everything 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from rogatory.errors import Reason, Unreachable
@@ -36,8 +36,8 @@ SECONDS_OF_BURST = 1
 OVERDRAWN = {Priority.BULK: 0, Priority.URGENT: 10, Priority.ORDINARY: 60}
 """Seconds' worth that work of each priority may owe when it takes another segment."""
 
-LONGEST_WAIT = 60
-"""Seconds after which whoever must wait looks again, in case what was owed or the limit changed."""
+LONGEST_WAIT = timedelta(seconds=60)
+"""After it whoever must wait looks again, in case what was owed or the limit changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class AskedToWaitError(Unreachable):
 
     def __init__(self, reason: Reason, seconds: int) -> None:
         super().__init__(reason)
-        self.seconds = min(max(seconds, 1), LONGEST_WAIT)
+        self.seconds = min(max(seconds, 1), int(LONGEST_WAIT.total_seconds()))
 
 
 def charge(
@@ -81,7 +81,7 @@ def charge(
         balance = _balance(books.allowance(name), limit, at)
         owed = -balance - limit * _may_owe(priority)
         if owed > 0:
-            return min(owed / limit, float(LONGEST_WAIT))
+            return min(owed / limit, LONGEST_WAIT.total_seconds())
         books.put_allowance(name, balance - size, at)
     return 0.0
 
