@@ -14,6 +14,7 @@ evidence = LateGroup(
         "rewrap": "rogatory.cli.evidence_rewrap:command",
         "open": "rogatory.cli.evidence_open:command",
         "verify": "rogatory.cli.evidence_verify:command",
+        "timestamp": "rogatory.cli.evidence_timestamp:command",
         "list": "rogatory.cli.evidence_list:command",
         "extract": "rogatory.cli.evidence_extract:command",
         "transfers": "rogatory.cli.evidence_transfers:command",
@@ -21,6 +22,7 @@ evidence = LateGroup(
         "bundle": "rogatory.cli.evidence_bundle:command",
         "report": "rogatory.cli.evidence_report:command",
         "disclose": "rogatory.cli.evidence_disclose:command",
+        "certify": "rogatory.cli.evidence_certify:command",
         "compare": "rogatory.cli.evidence_compare:command",
     },
 )

@@ -42,7 +42,11 @@ NOT_COMPARED = "not compared with a directory"
 @click.option("--thread", metavar="ID", help="The thread in which it was asked for.")
 @click.option("--network", metavar="DIGEST", help="The network; --trust tells it, too.")
 @click.option(
-    "--timestamp", "timestamp_url", metavar="URL", help="A timestamp authority (RFC 3161)."
+    "--timestamp",
+    "timestamp_url",
+    multiple=True,
+    metavar="URL",
+    help="A timestamp authority (RFC 3161). May be repeated: two that fail apart are better.",
 )
 @click.option(
     "--no-self",
@@ -126,16 +130,17 @@ def _sealing(folder: "AuthorityFolder", named: "tuple[Recipient, ...]", given: A
     from rogatory.wire.identifiers import parse_uuid7
 
     own = () if given["no_self"] else (own_recipient(folder.recipient(), options.now()),)
-    stamp = None
+    stamps: tuple[Any, ...] = ()
     if given["timestamp_url"]:
         from rogatory.bootstrap.workstation import stamp_by
 
-        stamp = stamp_by(given["timestamp_url"])
+        stamps = tuple(stamp_by(url) for url in given["timestamp_url"])
     return Sealing(
         recipients=(*named, *own),
         thread=parse_uuid7(given["thread"]) if given["thread"] else None,
         segment_size=int(given["segment_mib"]) << 20,
-        stamp=stamp,
+        stamp=stamps[0] if stamps else None,
+        more_stamps=stamps[1:],
         own_process=True,
     )
 
@@ -149,13 +154,13 @@ def _tell_recipients(named: "tuple[Recipient, ...]") -> None:
         tell(f"  {'listed by the directory given' if one.compared else NOT_COMPARED}")
 
 
-def _tell(done: "SealedHere", timestamp_url: str | None) -> None:
+def _tell(done: "SealedHere", timestamp_url: Sequence[str]) -> None:
     sealed = done.sealed
     tell(f"Sealed {sealed.files:,} files, {sealed.bytes:,} bytes, into {sealed.folder}.")
     tell(f"  Digest of the seal  {grouped(sealed.seal)}")
     tell(f"  By telephone        {spoken(sealed.seal)}")
     tell(f"  Segments            {sealed.segments:,}")
-    if timestamp_url is None:
+    if not timestamp_url:
         tell("  Timestamp           pending: the node adds it, or repeat with --timestamp")
     tell_examined(sealed.examined)
     tell_shortcomings(sealed.shortcomings.unreadable, "could not be read")

@@ -83,6 +83,8 @@ class Contents:
 class SealOptions:
     """`certificates` are the sealing State's CA certificates, PEM by file name.
 
+    `stamp` gives the seal's timestamp, `more_stamps` those of further authorities.
+
     `fork_reader` lets a child process read many small files. Only for a process of its own that
     holds no database or network connection, such as a command; it must have no other thread.
     """
@@ -92,6 +94,7 @@ class SealOptions:
     segment_size: int = DEFAULT_SEGMENT
     certificates: Mapping[str, bytes] = field(default_factory=dict)
     stamp: Stamp | None = None
+    more_stamps: tuple[Stamp, ...] = ()
     fork_reader: bool = False
 
 

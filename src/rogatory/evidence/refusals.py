@@ -252,6 +252,11 @@ CERTIFICATE_REVOKED = Code(
     "{at} ({reason}); the moment in question is {judged}.",
     "Ask the State's contact point why it was withdrawn; do not rely on the signature meanwhile.",
 )
+RESTAMP_NOTHING = Code(
+    "restamp-nothing",
+    "{path} is neither a sealed package nor a court bundle.",
+    "Give the folder with seal.json, or with bundle.json.",
+)
 ARCHIVE_FORM = Code(
     "archive-list-form", "The list {path} is not as the specification says: {problem}.", _KEEP
 )

@@ -223,9 +223,11 @@ def _write_seal(folder: bytes, seal: Seal, sealing: Sealing) -> None:
     files = [TagFile(SEAL, data), TagFile(f"{SEAL}.p256.p7s", signatures.p256)]
     if signatures.mldsa65 is not None:
         files.append(TagFile(f"{SEAL}.mldsa65.p7s", signatures.mldsa65))
-    if sealing.options.stamp is not None:
-        token = sealing.options.stamp(bytes.fromhex(sha256(data)))
-        files.append(TagFile(f"{SEAL}.tst", token))
+    stamps = (sealing.options.stamp, *sealing.options.more_stamps)
+    for number, stamp in enumerate((one for one in stamps if one is not None), 1):
+        token = stamp(bytes.fromhex(sha256(data)))
+        name = f"{SEAL}.tst" if number == 1 else f"{SEAL}.{number}.tst"
+        files.append(TagFile(name, token))
     for name, pem in sealing.options.certificates.items():
         if not is_plain(name):
             raise ValueError(f"a certificate file is not named {name!a}")

@@ -77,7 +77,7 @@ def verify_bundle(
     with ExitStack() as stack:
         spools = stack.enter_context(Spools(None))
         beneath = stack.enter_context(Beneath(path))
-        inside = stack.enter_context(Beneath(path / layout.BAG)) if _has_bag(path) else None
+        inside = stack.enter_context(Beneath(path / layout.BAG)) if _has_bag(path) else beneath
         files = BundleFiles(path, beneath)
         bag, bag_reasons = _bag(path, spools, progress)
         listing = _Listing(files)
@@ -138,6 +138,16 @@ def _bag(
         return None, error.reasons
 
 
+def unlisted_documents(files: BundleFiles) -> Documents:
+    """What bundle.json does not list: itself, what is over it, and the script."""
+    found = tuple(name for name in files.names("") if not layout.is_listed(name))
+
+    def read(name: str) -> bytes:
+        return files.read(name, LARGEST_LISTING)
+
+    return Documents(found, read, lambda name: hashlib.sha512(read(name)).hexdigest())
+
+
 class _Listing:
     """bundle.json: read once; whether it can be read is told by both checks."""
 
@@ -159,17 +169,7 @@ class _Listing:
 
     def stamps(self, rules: StampRules) -> Stamps:
         """The timestamps over the list, and over everything that lay beside it later."""
-        names_here = self._files.names("")
-        found = tuple(name for name in names_here if not layout.is_listed(name))
-
-        def sha512(name: str) -> str:
-            return hashlib.sha512(self._files.read(name, LARGEST_LISTING)).hexdigest()
-
-        read = self._data
-        documents = Documents(
-            found, lambda name: read if name == layout.BUNDLE else self._files.read(name), sha512
-        )
-        return judge_stamps(layout.BUNDLE, documents, rules)
+        return judge_stamps(layout.BUNDLE, unlisted_documents(self._files), rules)
 
     def signed(self, contents: ContentsChecks, stamps: Stamps) -> str:
         """Its signatures, and that what it says of package and seal is what lies here."""

@@ -42,6 +42,7 @@ class Sealing:
     thread: str | None = None
     segment_size: int = DEFAULT_SEGMENT
     stamp: Stamp | None = None
+    more_stamps: tuple[Stamp, ...] = ()
     own_process: bool = False
 
 
@@ -111,6 +112,7 @@ def _options(folder: AuthorityFolder, sealing: Sealing, actor: Actor) -> SealOpt
         segment_size=sealing.segment_size,
         certificates=certificates,
         stamp=_keeping_certificate(sealing.stamp, certificates) if sealing.stamp else None,
+        more_stamps=tuple(_keeping_certificate(one, certificates) for one in sealing.more_stamps),
         # A line to the node may have its database open, which no child must inherit.
         fork_reader=sealing.own_process and actor.submit is None,
     )
@@ -123,8 +125,11 @@ def _keeping_certificate(stamp: Stamp, certificates: dict[str, bytes]) -> Stamp:
 
     def stamping(digest: bytes) -> bytes:
         token = stamp(digest)
-        for number, found in enumerate(parse_token(token).certificates, 1):
-            certificates[f"tsa.{number}.pem"] = der_to_pem(to_der(found))
+        for found in parse_token(token).certificates:
+            pem = der_to_pem(to_der(found))
+            if pem not in certificates.values():
+                number = 1 + sum(name.startswith("tsa.") for name in certificates)
+                certificates[f"tsa.{number}.pem"] = pem
         return token
 
     return stamping

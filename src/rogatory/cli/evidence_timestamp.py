@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory evidence timestamp`: stamp a sealed package or a bundle anew, years later."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rogatory.cli import evidence_options as options
+from rogatory.cli.reporting import as_json, reported, tell, tell_json
+
+if TYPE_CHECKING:
+    from rogatory.evidence.restamp import Restamped
+
+
+@click.command(
+    "timestamp",
+    epilog="Example:  rogatory evidence timestamp sealed --timestamp https://tsa.example/",
+)
+@click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--timestamp",
+    "urls",
+    required=True,
+    multiple=True,
+    metavar="URL",
+    help="A timestamp authority (RFC 3161). May be repeated.",
+)
+@options.key(required=False)
+@options.acting
+@as_json
+@reported
+def command(
+    path: Path, urls: Sequence[str], key_folder: Path | None, as_json: bool, **given: Any
+) -> None:
+    """Put a new timestamp over everything that proves PATH: a sealed package or a court bundle.
+
+    Do so before a timestamp fades: before the certificate of its authority ends, or when an
+    algorithm is about to be broken. The new one covers the seal, its signatures, the earlier
+    timestamps and the certificates, by SHA-512 digests in archive.N.json. With --key the act is
+    recorded in the package's custody journal.
+    """
+    from rogatory.bootstrap.workstation import stamp_by
+
+    stamps = [stamp_by(url) for url in urls]
+    done, bag = _stamped(path, stamps)
+    problems, journal = (), path
+    if key_folder is not None and bag is not None:
+        problems, journal = _record(path, bag, done, key_folder, given)
+    if as_json:
+        tell_json(_as_json(done))
+    else:
+        tell(f"Stamped anew: {done.archive} names {done.files} files.")
+        for name, stamped in done.tokens:
+            tell(f"  {name:24} {stamped.at:%Y-%m-%d %H:%M:%S} UTC by {stamped.authority}")
+    options.tell_not_handed_in(problems, journal, as_json)
+
+
+def _stamped(path: Path, stamps: Sequence[Any]) -> "tuple[Restamped, str | None]":
+    from rogatory.disk import Beneath, shown
+    from rogatory.errors import Refused
+    from rogatory.evidence import refusals
+    from rogatory.evidence.restamp import stamp_anew
+    from rogatory.evidence.seal_document import parse_seal
+    from rogatory.evidence.sealed_files import sealed_files
+    from rogatory.evidence.verify import is_sealed
+
+    if is_sealed(path):
+        with sealed_files(path) as files:
+            bag = parse_seal(files.small("seal.json")).bag
+            return stamp_anew(path, "seal.json", files.documents(), stamps), bag
+    if (path / "bundle.json").is_file():
+        from rogatory.node.bundle.reading import BundleFiles
+        from rogatory.node.bundle.verify import unlisted_documents
+
+        with Beneath(path) as beneath:
+            documents = unlisted_documents(BundleFiles(path, beneath))
+            return stamp_anew(path, "bundle.json", documents, stamps), None
+    raise Refused(refusals.RESTAMP_NOTHING.because(path=shown(path)))
+
+
+def _record(
+    path: Path, bag: str, done: "Restamped", key_folder: Path, given: Any
+) -> tuple[Any, Path]:
+    from rogatory.custody.event import Action
+    from rogatory.node.workstation.journals import journal_at, sealed_journal
+
+    folder = options.authority_folder(key_folder)
+    actor = options.actor_of(folder, given)
+    journal = journal_at(sealed_journal(path))
+    reason = given["reason"] or f"Stamped anew: {done.archive}"
+    actor.record(journal, Action.TIMESTAMPED, of=bag, reason=reason)
+    return actor.hand_in(journal), journal.folder
+
+
+def _as_json(done: "Restamped") -> dict[str, Any]:
+    return {
+        "archive": done.archive,
+        "files": done.files,
+        "tokens": [
+            {
+                "path": name,
+                "authority": stamped.authority,
+                "at": stamped.at.isoformat().replace("+00:00", "Z"),
+            }
+            for name, stamped in done.tokens
+        ],
+    }
