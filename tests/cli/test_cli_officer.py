@@ -67,13 +67,13 @@ def test_a_wrong_passphrase_or_an_ended_certificate_signs_nothing(tmp_path, ca):
         "xb-0003", tmp_path / "keys", state_ca=ca, passphrase=PASSPHRASE, at=NOW, random=os.urandom
     )
     folder = open_officer_folder(tmp_path / "keys")
-    with pytest.raises(Refused, match="age-passphrase|passphrase"):
+    with pytest.raises(Refused, match="passphrase"):
         folder.keys_in_force(NOW, lambda: "another phrase")
     with pytest.raises(Refused) as refused:
         folder.keys_in_force(NOW + timedelta(days=4000), pytest.fail)
     assert refused.value.codes == ("keys-out-of-force",) * 2
     (tmp_path / "keys" / "keys.age").chmod(0o644)
-    with pytest.raises(Refused, match="key-file"):
+    with pytest.raises(Refused, match="keys-file-open"):
         folder.keys_in_force(NOW, lambda: PASSPHRASE)
 
 

@@ -16,6 +16,7 @@ from rogatory.directory.register import NUMBER
 from rogatory.errors import Code, Refused
 from rogatory.evidence.disclosure.document import Disclosure
 from rogatory.node.bundle.names import BAG_READABLE, MEANINGS
+from rogatory.node.certificate.document import Certificate
 from rogatory.node.refusals import DIRECTORY_DEPENDENT
 from rogatory.requests.contents import check, schema
 from rogatory.requests.crossings import CROSSINGS
@@ -199,9 +200,17 @@ def test_an_officer_s_number_has_one_form_in_every_room(digits):
 def test_a_bundle_s_checks_are_as_many_as_the_code_makes():
     section = TEXT.split("\n## 19. Bundle\n")[1].split("\n### 19.1 ")[0]
     numbers = [int(number) for number in re.findall(r"^(\d+)\. ", section, re.MULTILINE)]
-    assert numbers == [*range(1, 14), *range(22, 27)]
+    assert numbers == [*range(1, 14), *range(22, 28)]
     # One stands for all that could not be made where the evidence cannot be read.
     assert numbers[-1] == len(MEANINGS.keys() - {BAG_READABLE})
+
+
+def test_the_members_of_a_certificate_are_those_of_the_code():
+    section = TEXT.split("\n### 19.2 Certificate of authenticity\n")[1].split("**It holds** if")[0]
+    table = section.split("`certificate.json` is one canonical JSON")[1]
+    cells = re.findall(r"^\| (`[^|]*) \|", table, re.MULTILINE)
+    named = {name for cell in cells for name in re.findall(r"`([a-z]+)`", cell)}
+    assert named == {field.name for field in fields(Certificate)} | {"version"}
 
 
 def test_the_members_of_a_disclosure_are_those_of_the_code():

@@ -43,6 +43,11 @@ if TYPE_CHECKING:
     "--timestamp", "timestamp_url", metavar="URL", help="Stamp the bundle, too (RFC 3161)."
 )
 @options.report_languages
+@click.option(
+    "--certificate",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The collecting officer's certificate of authenticity, as `certify` made it.",
+)
 @options.discard_unfinished
 @as_json
 @reported
@@ -83,6 +88,7 @@ def command(
         actor=options.actor_of(folder, {**given, "node": str(home)}, network=node.network),
         reason=given["reason"],
         stamp=stamp,
+        certificate=given["certificate"],
         reports=Wanted(given["languages"], pdf=given["pdf"]),
     )
     with progress_bar("Reading the evidence") as progress:

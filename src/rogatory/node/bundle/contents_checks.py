@@ -22,6 +22,7 @@ from rogatory.evidence.stamps import StampAuthority, StampRules
 from rogatory.evidence.trust import Judging
 from rogatory.evidence.verify import BAG_CHECKS
 from rogatory.node.bundle import layout, names, refusals
+from rogatory.node.bundle.certified import check_declared
 from rogatory.node.bundle.conditions import conditions_told, stated_conditions
 from rogatory.node.bundle.custody_checks import check_message_events, run_custody
 from rogatory.node.bundle.hashing import HashedBag
@@ -113,6 +114,8 @@ class ContentsChecks:
         self.journal = run_custody(rest, self.files, self.objects, whom, self.view)
         rest.run(names.CERTIFICATES, self._certificates)
         self._checks += rest.checks
+        if self.files.there(layout.CERTIFICATE):
+            rest.run(names.CERTIFIED, self._certified)
         self.signed += [*self.messages.signed, *self.seal.signed]
         self.signed += [one for event in self.journal.events for one in event.signed]
         return tuple(self._checks)
@@ -257,6 +260,12 @@ class ContentsChecks:
         if not self.files.there(layout.BAG):
             raise Undecided(NO_BAG, WHO_HAS_BAG)
         return conditions_told(stated_conditions(self.files))
+    def _certified(self) -> str:
+        if self.bag is None:
+            raise Undecided(NO_BAG, WHO_HAS_BAG)
+        view, seal = need_view(self.view), self.seal
+        return check_declared(self.files, view, self.beneath, seal.seal, seal.digest)
+
 
     def _certificates(self) -> str:
         listed = listed_certificates(need_view(self.view))

@@ -34,6 +34,7 @@ from rogatory.node.bundle.report.subject import Report
 from rogatory.node.bundle.report.write import Wanted, need_fonts_for, written
 from rogatory.node.bundle.stock_certificates import revocation_lists, stock_certificates
 from rogatory.node.bundle.stock_commands import ALGORITHMS, SignedFile
+from rogatory.node.certificate.check import read_certificate_folder
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.journals import bag_journal, journal_at, journal_files
 from rogatory.node.workstation.progress import Progress, no_progress
@@ -52,6 +53,8 @@ class Export:
     actor: Actor
     reason: str
     stamp: Stamp | None = None
+    certificate: Path | None = None
+    """The folder of the collecting officer's certificate of authenticity."""
     reports: Wanted = Wanted()
 
 
@@ -104,6 +107,9 @@ def write_bundle(
         place_bag(export.bag, folder / layout.BAG)  # 1
         hashed = hash_bag(folder / layout.BAG, spools.new(), progress)
         _place_documents(folder, export.material)
+        if export.certificate is not None:
+            declared = read_certificate_folder(export.certificate)
+            place_files(folder / layout.CERTIFICATE, declared)
         _place_journals(folder, export)
         with Beneath(folder) as beneath, Beneath(folder / layout.BAG) as inside:
             making = _Making(export, folder, BundleFiles(folder, beneath), inside, hashed)

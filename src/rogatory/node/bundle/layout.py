@@ -15,6 +15,7 @@
     custody/                    the custody journal of the bag, earlier forms included
     custody-node/               further events that the exporting State's node recorded
     directory/                  metadata/ and targets/: the root chain, and what was in force
+    certificate/                the certificate of authenticity, if the officer gave one
     certificates/               PEM files for the stock tools
 
 A message folder holds message.json with its signatures, approvals.json, receipt.json with its
@@ -36,6 +37,7 @@ CUSTODY = "custody"
 CUSTODY_NODE = "custody-node"
 DIRECTORY = "directory"
 CERTIFICATES = "certificates"
+CERTIFICATE = "certificate"
 
 MESSAGE = "message.json"
 RECEIPT = "receipt.json"

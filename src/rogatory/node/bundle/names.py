@@ -17,6 +17,7 @@ from rogatory.evidence.checks import Title
 from rogatory.evidence.sealed_files import SEAL_FORM, SEAL_SIGNED, STAMPED
 from rogatory.evidence.sealed_files import SEGMENT_LIST as SEGMENTS
 from rogatory.evidence.verify import EARLIER
+from rogatory.node.certificate.check import CERTIFIED
 from rogatory.node.workstation.journal_checks import JOURNAL, LOGGED
 from rogatory.wire.words import N_
 
@@ -31,6 +32,7 @@ __all__ = [
     "BAG_SIZE",
     "BAG_TAGS",
     "CERTIFICATES",
+    "CERTIFIED",
     "COMPLETE",
     "CONDITIONS",
     "DIRECTORY",
@@ -127,5 +129,9 @@ MEANINGS: Mapping[str, str] = {
         "without every proof failing."
     ),
     CERTIFICATES: N_("The certificates that the commands below use are the listed ones."),
+    CERTIFIED: N_(
+        "The officer who collected the evidence declares under his own signature what it is, and "
+        "that it is complete and unaltered."
+    ),
 }
 """By the check's name; what it means if it holds."""

@@ -32,7 +32,7 @@ LOCALE = Path(__file__).parent / "locale"
 
 TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 
-_WRITER = "rogatory.node.bundle.report.write"
+_WRITERS = ("rogatory.node.bundle.report.write", "rogatory.node.bundle.certificate_told")
 _ELSEWHERE = "rogatory.requests."
 """Rooms of which the report prints what stands in their registries alone."""
 
@@ -91,7 +91,7 @@ def _registered() -> Iterator[tuple[str, str]]:
 def _reached() -> dict[str, ast.Module]:
     """The writer's module and every one of ours that it imports, at whatever distance."""
     found: dict[str, ast.Module] = {}
-    waiting = [_WRITER]
+    waiting = [*_WRITERS]
     while waiting:
         name = waiting.pop()
         path = _source(name)

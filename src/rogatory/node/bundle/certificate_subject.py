@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The package that an officer certifies, or that a certificate is held against: verified, and read."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from rogatory.errors import Refused
+from rogatory.evidence.checks import Check, Checklist, Undecided
+from rogatory.evidence.seal_document import parse_seal
+from rogatory.evidence.trust import NOT_COMPARED
+from rogatory.evidence.verify import is_sealed
+from rogatory.node.certificate import refusals
+from rogatory.node.certificate.check import (
+    CERTIFIED,
+    Judged,
+    check_certificate,
+    own_certificates,
+    read_certificate_folder,
+)
+from rogatory.node.certificate.document import CERTIFICATE, Certificate, parse_certificate
+from rogatory.node.certificate.facts import About
+from rogatory.node.certificate.reading import about_bag, about_sealed
+from rogatory.node.workstation.bag_beside import read_beside
+from rogatory.node.workstation.key_files import read_public
+from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.node.workstation.seal_trust import trust_for_sealed
+from rogatory.node.workstation.trust import Trusted, Whom
+from rogatory.node.workstation.verify import Verification, verify
+from rogatory.seal.age import HybridIdentity, KeyIdentity
+from rogatory.seal.certificate_reading import pem_to_der
+from rogatory.seal.signatures import Anchors
+from rogatory.wire.digests import sha256
+from rogatory.wire.words import N_, Said, SaidInTurn
+
+INSIDE = N_("the collection is described inside the encryption and was not compared")
+NO_PACKAGE = N_("the package that it is about does not lie here")
+WHO_HAS_PACKAGE = N_("whoever has the package, by `rogatory evidence verify PACKAGE --certificate`")
+NO_ANCHOR = N_("what was given to trust does not speak for officer {officer}")
+WHO_HAS_ANCHOR = N_("whoever has the directory, or the State CA of {state} (--trust)")
+
+type Identities = Callable[[], Sequence[KeyIdentity]]
+
+
+def verified_subject(
+    path: Path,
+    *,
+    trusted: Trusted | None,
+    now: datetime,
+    identities: Identities | None,
+    progress: Progress = no_progress,
+) -> tuple[About, bytes | None]:
+    """The facts of a bag or a sealed package, every check of which was made, and the request in it.
+
+    Raises:
+        Refused: a check fails; or it is sealed, and nothing is given to open it with.
+    """
+    found = verify(path, trusted=trusted, now=now, progress=progress)
+    failing = [check.name for check in found.checks if check.outcome == "fails"]
+    if failing:
+        raise Refused(refusals.EVIDENCE_FAILS.because(problem="; ".join(failing)))
+    if not is_sealed(path):
+        return about_bag(path, seals_beside(path))
+    if identities is None:
+        raise Refused(refusals.SEALED.because())
+    hybrid = [one for one in identities() if isinstance(one, HybridIdentity)]
+    return about_sealed(path, hybrid, trust_for_sealed(path, trusted, now).evidence)
+
+
+def seals_beside(bag: Path) -> tuple[str, ...]:
+    """The digest of the seal that was kept beside a bag, and of the one that it replaces."""
+    beside = read_beside(bag)
+    if beside.seal is None:
+        return ()
+    digest = sha256(beside.documents["seal.json"])
+    return (digest, *((beside.seal.replaces,) if beside.seal.replaces else ()))
+
+
+def verify_certificate(path: Path, *, trusted: Trusted | None, now: datetime) -> Verification:
+    """What can be checked of a certificate alone: all but that it is about the package."""
+    checks = Checklist(1)
+    checks.run(CERTIFIED, lambda: _held_against(path, None, trusted, now))
+    certificate = _certificate(path)
+    return Verification(
+        "certificate",
+        tuple(checks.checks),
+        certificate.package if certificate else None,
+        certificate.bag if certificate else None,
+        trusted is not None,
+    )
+
+
+def certificate_check(
+    folder: Path, package: Path, *, trusted: Trusted | None, now: datetime, number: int
+) -> Check:
+    """One more check of a bag or a sealed package: its certificate of authenticity holds."""
+    checks = Checklist(number)
+    checks.run(CERTIFIED, lambda: _held_against(folder, package, trusted, now))
+    return checks.checks[0]
+
+
+def _certificate(folder: Path) -> Certificate | None:
+    try:
+        return parse_certificate(read_public(folder / CERTIFICATE))
+    except Refused:
+        return None
+
+
+def _held_against(
+    folder: Path, package: Path | None, trusted: Trusted | None, now: datetime
+) -> str:
+    files = read_certificate_folder(folder)
+    certificate = parse_certificate(files.get(CERTIFICATE, b""))
+    own = Anchors(tuple(pem_to_der(pem) for pem in own_certificates(files).values()))
+    whom = Whom(trusted, own, now, certificate.certified)
+    state = certificate.officer[:2].upper()
+    anchors = whom.anchors(state, certificate.certified, proven=False)
+    if anchors is None:
+        remark = Said(NO_ANCHOR, officer=certificate.officer)
+        raise Undecided(remark, Said(WHO_HAS_ANCHOR, state=state))
+    about = None
+    if package is not None and not is_sealed(package):
+        about, _request = about_bag(package, seals_beside(package))
+    told = [check_certificate(files, about, Judged(anchors, (), whom.view))]
+    if package is None:
+        raise Undecided(SaidInTurn.of([*told, NO_PACKAGE]), WHO_HAS_PACKAGE)
+    if about is None:
+        _refuse_other_seal(certificate, package)
+        told.append(INSIDE)
+    if trusted is None:
+        told.append(NOT_COMPARED)
+    return SaidInTurn.of(told)
+
+
+def _refuse_other_seal(certificate: Certificate, sealed: Path) -> None:
+    data = read_public(sealed / "seal.json")
+    seal = parse_seal(data)
+    pairs = [("package", certificate.package, seal.package), ("bag", certificate.bag, seal.bag)]
+    if certificate.seal not in {None, seal.replaces}:
+        pairs.append(("seal", str(certificate.seal), sha256(data)))
+    reasons = [
+        refusals.OTHER.because(what=what, said=said, found=found)
+        for what, said, found in pairs
+        if said != found
+    ]
+    if reasons:
+        raise Refused(reasons)

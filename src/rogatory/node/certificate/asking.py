@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which form a request asks for (art. 40(15)(d), carried out under art. 40(17)).
+
+A request asks for a form by an attachment named `certificate-form.json`, or by naming a shipped
+one in the procedure to be followed: *certificate form forensic-image*.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rogatory.errors import Refused
+from rogatory.node.certificate import refusals
+from rogatory.node.certificate.form import SHIPPED, Form, parse_form, shipped_form
+from rogatory.requests.envelope import parse_message
+
+ATTACHED = "certificate-form.json"
+
+_NAMED = re.compile(r"\bcertificate form:? +([a-z0-9]+(?:-[a-z0-9]+)*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What a request asks for: the digest of an attached form, or a shipped one by its id."""
+
+    digest: str | None = None
+    named: str | None = None
+
+
+def demanded(message: bytes | None) -> Demand | None:
+    """What the request in a package asks for; None where it asks for no form, or there is none."""
+    if message is None:
+        return None
+    envelope = parse_message(message)
+    for one in envelope.attachments:
+        if one.name == ATTACHED:
+            return Demand(digest=one.sha256)
+    procedure = envelope.body.get("procedure")
+    match = _NAMED.search(procedure) if isinstance(procedure, str) else None
+    return Demand(named=match[1].lower()) if match and match[1].lower() in SHIPPED else None
+
+
+def form_asked(message: bytes | None, attachments: Mapping[str, bytes]) -> Form:
+    """The form that the request asks for; `attachments` are those at hand, by digest."""
+    demand = demanded(message)
+    if demand is None:
+        raise Refused(refusals.NO_FORM_ASKED.because(shipped=", ".join(SHIPPED)))
+    if demand.named is not None:
+        return shipped_form(demand.named)
+    assert demand.digest is not None
+    if demand.digest not in attachments:
+        problem = f"it is attached as {ATTACHED} (SHA-256 {demand.digest}), which is not at hand"
+        raise Refused(refusals.FORM_ASKED.because(problem=problem))
+    return parse_form(attachments[demand.digest], ATTACHED)
+
+
+def refuse_other_form(form: Form, message: bytes | None) -> None:
+    """Refuses a form where the request asks for another one."""
+    demand = demanded(message)
+    if demand is None:
+        return
+    if demand.digest is not None and demand.digest != form.digest:
+        problem = f"the one attached has the digest {demand.digest}, this one {form.digest}"
+        raise Refused(refusals.FORM_ASKED.because(problem=problem))
+    if demand.named is not None and demand.named != form.id:
+        raise Refused(refusals.FORM_ASKED.because(problem=f"it names {demand.named}"))

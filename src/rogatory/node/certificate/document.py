@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`certificate.json`: what the officer signs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from rogatory.errors import Refused
+from rogatory.node.certificate import refusals
+from rogatory.node.certificate.facts import Acquired
+from rogatory.node.certificate.form import Stated
+from rogatory.wire import canonical
+from rogatory.wire.digests import parse_digest
+from rogatory.wire.identifiers import parse_authority, parse_officer, parse_uuid7
+from rogatory.wire.moments import format_moment, parse_moment
+
+VERSION = 1
+
+CERTIFICATE = "certificate.json"
+FORM = "form.json"
+SIGNATURES = {"p256": f"{CERTIFICATE}.p256.p7s", "mldsa65": f"{CERTIFICATE}.mldsa65.p7s"}
+STAMP = f"{CERTIFICATE}.tst"
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What an officer declares of a package. `seal` and `request` are digests, None where there
+    is none; `form` is that of the form's bytes; `renderings` are the digests of what people read,
+    by file name.
+    """
+
+    network: str | None
+    officer: str
+    authority: str
+    certified: datetime
+    package: str
+    bag: str
+    seal: str | None
+    request: str | None
+    language: str
+    acquired: Acquired
+    form: str
+    statements: tuple[Stated, ...]
+    renderings: Mapping[str, str]
+
+    def encode(self) -> bytes:
+        return canonical.encode(
+            {
+                "version": VERSION,
+                "network": self.network,
+                "officer": self.officer,
+                "authority": self.authority,
+                "certified": format_moment(self.certified),
+                "package": self.package,
+                "bag": self.bag,
+                "seal": self.seal,
+                "request": self.request,
+                "language": self.language,
+                "acquired": self.acquired.as_json(),
+                "form": self.form,
+                "statements": [
+                    {"id": one.id, "text": one.text, "answer": one.answer, "declined": one.declined}
+                    for one in self.statements
+                ],
+                "renderings": dict(self.renderings),
+            }
+        )
+
+
+def parse_certificate(data: bytes) -> Certificate:
+    """The certificate of these bytes; refuses another form."""
+    found: dict[str, Any] = canonical.decode_object(data)
+    names = {one.name for one in fields(Certificate)} | {"version"}
+    if set(found) != names or found["version"] != VERSION:
+        differing = ", ".join(sorted(ascii(name) for name in set(found) ^ names)[:5])
+        raise _wrong(f"version or members are others ({differing})")
+    try:
+        certificate = _read(found)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise _wrong(str(error)[:200]) from error
+    if certificate.encode() != data:
+        raise _wrong("it is not as a writer writes it")
+    return certificate
+
+
+def _read(found: Mapping[str, Any]) -> Certificate:
+    return Certificate(
+        network=None if found["network"] is None else parse_digest(found["network"]),
+        officer=parse_officer(found["officer"]),
+        authority=str(parse_authority(found["authority"])),
+        certified=parse_moment(found["certified"]),
+        package=parse_uuid7(found["package"]),
+        bag=parse_digest(found["bag"]),
+        seal=None if found["seal"] is None else parse_digest(found["seal"]),
+        request=None if found["request"] is None else parse_digest(found["request"]),
+        language=_text(found["language"]),
+        acquired=Acquired.of_json(found["acquired"]),
+        form=parse_digest(found["form"]),
+        statements=tuple(
+            Stated(_text(s["id"]), _text(s["text"]), _maybe(s["answer"]), _maybe(s["declined"]))
+            for s in found["statements"]
+        ),
+        renderings={_text(n): parse_digest(d) for n, d in found["renderings"].items()},
+    )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("a text is of another kind")  # noqa: TRY004 - told as the others
+    return value
+
+
+def _maybe(value: Any) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _wrong(problem: str) -> Refused:
+    return Refused(refusals.MALFORMED.because(path=CERTIFICATE, problem=problem))

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a package itself says of its collection: who, when, with which tool, from what."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from rogatory.errors import Refused
+from rogatory.evidence.bag import parse_bag_info
+from rogatory.evidence.items_root import parse_items_root
+from rogatory.evidence.layout import BAG_INFO, CASE_GRAPH, ITEMS_ROOT, REQUEST
+from rogatory.node.certificate import refusals
+from rogatory.wire import canonical
+from rogatory.wire.digests import sha256
+
+type Tag = Callable[[str], bytes | None]
+"""A tag file of the package by path, compared with the tag manifest; None if it has none."""
+
+_OFFICER = re.compile(r"officer ([a-z]{2}-\d{4,8}) of ([a-z]{2}/[a-z0-9-]+)\Z")
+"""How the case graph names an officer."""
+
+_TEXTS = {
+    "case": "investigation-",
+    "source": "source-",
+    "place": "place-",
+    "authorisation": "authorization-",
+}
+
+_UNSAID = frozenset({"Investigation", "The source"})
+"""What the graph calls things of which nobody said what they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acquired:
+    """The collection as the package tells it; moments as they stand there."""
+
+    officer: str
+    authority: str
+    started: str
+    ended: str
+    tool: str
+    case: str | None
+    source: str | None
+    place: str | None
+    authorisation: str | None
+    inventory: str
+    """SHA-256 of `inventory.jsonl`, which names every item with its digest."""
+    items: int
+    files: int
+    size: int
+
+    def as_json(self) -> dict[str, canonical.Json]:
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
+    @classmethod
+    def of_json(cls, found: Mapping[str, Any]) -> "Acquired":
+        if set(found) != {one.name for one in fields(cls)}:
+            raise ValueError("acquired has other members")
+        for name, value in found.items():
+            wanted: tuple[type, ...] = (int,) if name in {"items", "files", "size"} else (str,)
+            if name in _TEXTS:
+                wanted = (str, type(None))
+            if type(value) not in wanted:
+                raise ValueError(f"acquired.{name} is of another kind")
+        return cls(**found)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a certificate is about: the package as it lies here. `seals` are the digests of its
+    seal and of the one that this replaces, none where no seal is known; `request` is the digest
+    of the request inside, if one is.
+    """
+
+    package: str
+    bag: str
+    seals: tuple[str, ...]
+    network: str | None
+    request: str | None
+    acquired: Acquired
+
+
+def read_about(bag: str, tag: Tag, inventory: str, seals: tuple[str, ...] = ()) -> About:
+    """The facts of a package, from its tag files; `inventory` is the digest of that file.
+
+    Raises:
+        Refused: no officer is named as having collected it.
+    """
+    info = parse_bag_info(_need(tag, BAG_INFO))
+    count, _ = parse_items_root(_need(tag, ITEMS_ROOT))
+    size, _, files = info.oxum.partition(".")
+    graph: Any = canonical.decode_object(_need(tag, CASE_GRAPH))
+    nodes = [node for node in graph.get("@graph", ()) if isinstance(node, dict)]
+    request = tag(f"{REQUEST}message.json")
+    acquired = _acquired(nodes, inventory, count, int(files), int(size))
+    return About(
+        info.package, bag, seals, info.network, sha256(request) if request else None, acquired
+    )
+
+
+def _need(tag: Tag, path: str) -> bytes:
+    data = tag(path)
+    if data is None:
+        raise Refused(refusals.EVIDENCE_FAILS.because(problem=f"{path} is missing"))
+    return data
+
+
+def _acquired(
+    nodes: list[dict[str, Any]], inventory: str, items: int, files: int, size: int
+) -> Acquired:
+    by_id = {str(node.get("@id")): node for node in nodes}
+    act = next((node for node in nodes if node.get("uco-core:name") == "acquire"), {})
+    performer = by_id.get(_id(act.get("uco-action:performer")), {})
+    match = _OFFICER.match(str(performer.get("uco-core:name", "")))
+    if match is None:
+        raise Refused(refusals.NO_COLLECTOR.because())
+    tool = by_id.get(_id((act.get("uco-action:instrument") or [{}])[0]), {})
+    return Acquired(
+        officer=match[1],
+        authority=match[2],
+        started=_moment(act.get("uco-action:startTime")),
+        ended=_moment(act.get("uco-action:endTime")),
+        tool=f"{tool.get('uco-core:name', '?')} {tool.get('uco-tool:version', '')}".strip(),
+        inventory=inventory,
+        items=items,
+        files=files,
+        size=size,
+        **{name: _said(nodes, start) for name, start in _TEXTS.items()},
+    )
+
+
+def _said(nodes: list[dict[str, Any]], start: str) -> str | None:
+    return "; ".join(dict.fromkeys(_texts(nodes, start))) or None
+
+
+def _texts(nodes: list[dict[str, Any]], start: str) -> Iterator[str]:
+    for node in nodes:
+        if str(node.get("@id", "")).startswith(f"kb:{start}"):
+            told = [node.get("uco-core:name"), *(node.get("uco-core:description") or ())]
+            yield from (text for text in told if isinstance(text, str) and text not in _UNSAID)
+
+
+def _id(reference: Any) -> str:
+    return str(reference.get("@id")) if isinstance(reference, dict) else ""
+
+
+def _moment(value: Any) -> str:
+    return str(value.get("@value", "?")) if isinstance(value, dict) else "?"

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Forms of a certificate: which statements and questions the requesting State wants answered.
+
+A form is a data file, so that each State can have its own. Two general ones are shipped.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.node.certificate import refusals
+from rogatory.wire.digests import sha256
+
+SHIPPED = ("business-records", "forensic-image")
+
+LARGEST_FORM = 256 << 10
+"""Some hundred statements in six languages; a larger file is something else."""
+
+MOST_STATEMENTS = 100
+LONGEST_ANSWER = 4000
+"""Characters; what says more is a report of its own, and goes into the evidence."""
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing that a form asks: a `statement` to be affirmed, or a `question` to be answered."""
+
+    id: str
+    kind: str
+    text: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    id: str
+    title: Mapping[str, str]
+    statements: tuple[Asked, ...]
+    data: bytes
+
+    @property
+    def digest(self) -> str:
+        return sha256(self.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What the officer says to one of them: `answer` is None for a statement that he affirms;
+    `declined` tells why he does not.
+    """
+
+    id: str
+    text: str
+    answer: str | None = None
+    declined: str | None = None
+
+
+def shipped_form(name: str) -> Form:
+    """A form of ours by its id; another name is a fault of the caller (KeyError)."""
+    if name not in SHIPPED:
+        raise KeyError(name)
+    place = files("rogatory.node.certificate").joinpath(f"forms/{name}.json")
+    return parse_form(place.read_bytes(), name)
+
+
+def parse_form(data: bytes, path: str) -> Form:
+    """The form in a file; `path` names it in a refusal."""
+    try:
+        return _form(json.loads(data.decode()), data)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        problem = str(error)[:200] or type(error).__name__
+        raise Refused(refusals.FORM_FILE.because(path=path, problem=problem)) from error
+
+
+def _form(found: Any, data: bytes) -> Form:
+    if len(data) > LARGEST_FORM:
+        raise ValueError(f"it has more than {LARGEST_FORM} bytes")
+    if set(found) != {"version", "id", "title", "statements"} or found["version"] != 1:
+        raise ValueError("it has other members than version (1), id, title and statements")
+    asked = tuple(_asked(one) for one in found["statements"])
+    if not _ID.match(found["id"]):
+        raise ValueError("its id is not small letters, digits and hyphens")
+    if not 1 <= len(asked) <= MOST_STATEMENTS or len({one.id for one in asked}) != len(asked):
+        raise ValueError(f"it must have 1 to {MOST_STATEMENTS} statements, each with its own id")
+    return Form(found["id"], _texts(found["title"]), asked, data)
+
+
+def _asked(found: Any) -> Asked:
+    if set(found) != {"id", "kind", "text"} or not _ID.match(found["id"]):
+        raise ValueError("a statement has id, kind and text, and nothing else")
+    if found["kind"] not in {"statement", "question"}:
+        raise ValueError(f"{found['id']} is neither a statement nor a question")
+    return Asked(found["id"], found["kind"], _texts(found["text"]))
+
+
+def _texts(found: Any) -> Mapping[str, str]:
+    if not found or not all(isinstance(text, str) and text.strip() for text in found.values()):
+        raise ValueError("a text is given by language, and not empty")
+    return dict(found)
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """The text in a language, else in English, else in the first there is."""
+    return texts.get(language) or texts.get("en") or next(iter(texts.values()))
+
+
+def fill(
+    form: Form, language: str, answers: Mapping[str, str], declined: Mapping[str, str]
+) -> tuple[Stated, ...]:
+    """What the officer states, in the form's order.
+
+    Raises:
+        Refused: a question that is not answered and not declined; an answer that nothing asks for.
+    """
+    refuse_if_any(_problems(form, language, answers, declined))
+    return tuple(
+        Stated(
+            one.id,
+            in_language(one.text, language),
+            None if one.id in declined else answers.get(one.id),
+            declined.get(one.id),
+        )
+        for one in form.statements
+    )
+
+
+def _problems(
+    form: Form, language: str, answers: Mapping[str, str], declined: Mapping[str, str]
+) -> Iterator[Reason]:
+    questions = {one.id for one in form.statements if one.kind == "question"}
+    known = {one.id for one in form.statements}
+    for name in sorted({*(answers.keys() - questions), *(declined.keys() - known)}):
+        yield refusals.UNKNOWN_ANSWER.because(id=ascii(name)[1:41])
+    for one in form.statements:
+        if one.id in declined and declined[one.id].strip():
+            continue
+        given = answers.get(one.id, "")
+        missing = one.kind == "question" and not given.strip()
+        if missing or len(given) > LONGEST_ANSWER or one.id in declined:
+            text = in_language(one.text, language)
+            yield refusals.NOT_ANSWERED.because(id=one.id, text=text)
+
+
+def statement_problems(form: Form, stated: tuple[Stated, ...]) -> list[str]:
+    """How statements differ from what the form asks; none if they do not."""
+    found: list[str] = []
+    if [one.id for one in stated] != [one.id for one in form.statements]:
+        return ["other statements stand in it, or in another order"]
+    for one, asked in zip(stated, form.statements, strict=True):
+        if one.text not in asked.text.values():
+            found.append(f"{one.id} has another text")
+        answered = one.answer is not None
+        if one.declined is not None:
+            if answered or not one.declined.strip():
+                found.append(f"{one.id} is declined without a reason, or answered as well")
+        elif answered != (asked.kind == "question") or one.answer == "":
+            found.append(f"{one.id} is not answered, or answered though nothing is asked")
+    return found
