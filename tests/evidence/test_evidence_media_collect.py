@@ -193,7 +193,7 @@ def test_without_the_extra_the_image_is_read_by_ours_and_what_to_install_is_told
     (tmp_path / "blocked").mkdir()
     for name in ("pyewf", "pytsk3"):
         blocker = tmp_path / "blocked" / f"{name}.py"
-        blocker.write_text("raise ImportError('not installed here')\n")
+        blocker.write_text("raise ModuleNotFoundError('not installed here')\n")
     monkeypatch.setattr(sys, "path", [str(tmp_path / "blocked"), *sys.path])
     done = _collect(split[0], tmp_path / "bag")
     (image,) = done.examined.images

@@ -6,27 +6,21 @@ or device is the source. A return is one only where somebody says so. What is ex
 byte for byte whatever comes of it.
 """
 
-import json
 import os
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.evidence import refusals
+from rogatory.evidence.examination import Examination, FoundImage, WhereNow
 from rogatory.evidence.examined import Examined
 from rogatory.evidence.layout import DATA_FOLDER
 from rogatory.evidence.media import refusals as media_refusals
-from rogatory.evidence.media.document import Image
-from rogatory.evidence.media.ewf_chunks import ends_in, geometry_of
-from rogatory.evidence.media.examine import Files, examine_image
+from rogatory.evidence.media.ewf_chunks import ends_in
 from rogatory.evidence.media.recognise import LOOKED_AT, container_format, image_format
 from rogatory.evidence.media.sets import MOST_IMAGES, ImageFiles, Part, SetsFound, part_of
 from rogatory.evidence.options import Progress, Tolerance
-from rogatory.evidence.plan import Planned, fingerprint_of
+from rogatory.evidence.plan import Planned
 from rogatory.evidence.returns import refusals as returns_refusals
-from rogatory.evidence.returns.document import Archive
-from rogatory.evidence.returns.examine import examine_archive
 from rogatory.evidence.returns.formats import archive_format
 from rogatory.evidence.source import Source, printable
 from rogatory.evidence.spool import Spool, Spools
@@ -35,18 +29,6 @@ MOST_ARCHIVES = 300
 """Archives of one package whose members are listed: each takes a child and a node of the graph."""
 
 _ARCHIVE_NAMES = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
-
-type WhereNow = Callable[[Part], bytes]
-"""Where the file of a part can be read while it is examined."""
-
-
-@dataclass(slots=True)
-class _Found:
-    """An image that will be examined: its files, its format, and the path that it lacks."""
-
-    files: ImageFiles
-    kind: str
-    missing: str | None = None
 
 
 @dataclass(slots=True)
@@ -61,7 +43,7 @@ class Examining:
     single: list[Part] = field(default_factory=list)
     archives: list[Part] = field(default_factory=list)
     too_many_archives: int = 0
-    images: list[_Found] = field(default_factory=list)
+    images: list[FoundImage] = field(default_factory=list)
     unlisted: str | None = None
 
     def note(self, planned: Planned) -> None:
@@ -114,8 +96,8 @@ class Examining:
     def _admit(self, files: ImageFiles, kind: str | None) -> None:
         if kind is None:
             return
-        found = _Found(files, kind)
-        if kind == "ewf-1" and files.following is not None:
+        found = FoundImage(files, kind)
+        if kind in {"ewf-1", "ewf-logical"} and files.following is not None:
             last = files.parts[-1]
             try:
                 goes_on = ends_in(self.at_source(last)) == "next"
@@ -130,11 +112,8 @@ class Examining:
     def _incomplete(self) -> Iterator[Reason]:
         for found in self.images:
             if found.missing is not None:
-                first = DATA_FOLDER + found.files.first
-                yield media_refusals.SEGMENT_MISSING.because(
-                    path=found.missing.removeprefix(DATA_FOLDER),
-                    first=first.removeprefix(DATA_FOLDER),
-                )
+                missing = found.missing.removeprefix(DATA_FOLDER)
+                yield media_refusals.SEGMENT_MISSING.because(path=missing, first=found.files.first)
 
     def at_source(self, part: Part) -> bytes:
         return os.fsencode(self.source.folder) + b"/" + part.source
@@ -157,31 +136,31 @@ class Examining:
         """
         if not self.images and not self.archives:
             return Examined(unlisted=self.unlisted)
-        digests = _digests_of(inventory, self._wanted())
-        where = self.at_source if copied is None else _below(copied)
-        run = _Run(self, digests, where, tolerance, _Telling(progress, read, self._total(where)))
-        return run.examined(spools)
-
-    def _wanted(self) -> set[str]:
-        paths = {part.path for found in self.images for part in found.files.parts}
-        return paths | {part.path for part in self.archives}
-
-    def _total(self, where: WhereNow) -> int:
-        total = sum(part.size for part in self.archives)
+        examination = Examination(inventory, spools, self._where(copied), tolerance)
+        examination.announce(self.images, self.archives, progress, read)
         for found in self.images:
-            if found.kind in {"ewf-1", "ewf-2"}:
-                volume = geometry_of(where(found.files.parts[0]))
-                stored = sum(part.size for part in found.files.parts)
-                total += volume.size if volume is not None else stored
-        return total
+            examination.image(found)
+        for part in self.archives:
+            examination.archive(part)
+        examination.remarks += self._left()
+        return examination.examined(changed=copied is None)
+
+    def _where(self, copied: bytes | None) -> WhereNow:
+        if copied is None:
+            return self.at_source
+        return lambda part: copied + b"/" + part.path.encode()
+
+    def _left(self) -> Iterator[Reason]:
+        """What was beyond the limits."""
+        if self.sets.too_many:
+            yield media_refusals.TOO_MANY.because(count=self.sets.too_many, limit=MOST_IMAGES)
+        if self.too_many_archives:
+            count = self.too_many_archives
+            yield returns_refusals.TOO_MANY.because(count=count, limit=MOST_ARCHIVES)
 
 
 def _as_planned(part: Part) -> Planned:
     return Planned(part.path, part.source, "file", part.size, {}, part.fingerprint)
-
-
-def _below(folder: bytes) -> WhereNow:
-    return lambda part: folder + b"/" + part.path.encode()
 
 
 def _format(path: bytes, tell: Callable[[bytes], str | None]) -> str | None:
@@ -196,134 +175,3 @@ def _format(path: bytes, tell: Callable[[bytes], str | None]) -> str | None:
         return None
     finally:
         os.close(file)
-
-
-_PATH_FIELD = re.compile(rb'"path":("(?:[^"\\]|\\.)*")')
-
-
-def _digests_of(inventory: Spool, wanted: set[str]) -> dict[str, tuple[str, int]]:
-    """SHA-256 and size of the files wanted. Other lines are passed by without being parsed."""
-    found: dict[str, tuple[str, int]] = {}
-    keys = {json.dumps(path, ensure_ascii=False).encode() for path in wanted}
-    for line in inventory.lines():
-        named = _PATH_FIELD.search(line)
-        if named is not None and named[1] in keys:
-            item = json.loads(line)
-            if "sha256" in item:
-                found[item["path"]] = (item["sha256"], item["size"])
-    return found
-
-
-class _Telling:
-    """Progress beyond what was read, one piece of work after the other."""
-
-    def __init__(self, progress: Progress, read: int, total: int) -> None:
-        self._progress, self._done, self._most = progress, read, read + total
-
-    def told(self, done: int) -> None:
-        self._progress(min(self._done + done, self._most), self._most)
-
-    def next(self, size: int) -> None:
-        self._done += size
-
-
-class _Run:
-    """One examination of everything that was recognised."""
-
-    def __init__(
-        self,
-        found: Examining,
-        digests: dict[str, tuple[str, int]],
-        where: WhereNow,
-        tolerance: Tolerance,
-        telling: _Telling,
-    ) -> None:
-        self._found, self._digests, self._where = found, digests, where
-        self._tolerance, self._telling = tolerance, telling
-        self._damage: list[tuple[str, Reason]] = []
-        self._changed: list[Reason] = []
-        self._remarks: list[Reason] = []
-
-    def examined(self, spools: Spools) -> Examined:
-        found = self._found
-        images = [self._image(one) for one in found.images if self._files(one.files.parts)]
-        members = spools.new() if found.archives else None
-        archives = [
-            self._archive(part, members)
-            for part in found.archives
-            if members is not None and self._files([part])
-        ]
-        self._count_left()
-        if not self._tolerance.damaged:
-            self._changed += [reason for _, reason in self._damage]
-        refuse_if_any(self._changed)
-        return Examined(
-            images=tuple(images),
-            archives=tuple(archives),
-            remarks=tuple(self._remarks),
-            damaged=tuple(
-                (path, reason.code.what.format(**reason.fields)) for path, reason in self._damage
-            ),
-            unlisted=found.unlisted,
-            members=members if archives else None,
-        )
-
-    def _count_left(self) -> None:
-        left = self._found.sets.too_many
-        if left:
-            reason = media_refusals.TOO_MANY.because(count=left, limit=MOST_IMAGES)
-            self._remarks.append(reason)
-        left = self._found.too_many_archives
-        if left:
-            reason = returns_refusals.TOO_MANY.because(count=left, limit=MOST_ARCHIVES)
-            self._remarks.append(reason)
-
-    def _files(self, parts: Sequence[Part]) -> Files:
-        """What the bag has of them; nothing if one vanished before it was read."""
-        known = [(part.path, self._digests.get(part.path)) for part in parts]
-        if not all(found for _, found in known):
-            return []
-        return [(DATA_FOLDER + path, *found) for path, found in known if found]
-
-    def _image(self, one: _Found) -> Image:
-        parts = one.files.parts
-        findings = examine_image(
-            self._files(parts),
-            [os.fsdecode(self._where(part)) for part in parts],
-            one.kind,
-            missing=one.missing,
-            told=self._telling.told,
-        )
-        self._telling.next(findings.image.size or 0 if one.kind != "raw" else 0)
-        self._damage += [(findings.image.path, reason) for reason in findings.damage]
-        self._remarks += findings.remarks
-        self._note_changes(parts)
-        return findings.image
-
-    def _archive(self, part: Part, members: Spool) -> Archive:
-        (file,) = self._files([part])
-        findings = examine_archive(
-            file,
-            os.fsdecode(self._where(part)),
-            told=self._telling.told,
-            write=members.write,
-        )
-        self._telling.next(part.size)
-        self._remarks += findings.remarks
-        self._note_changes([part])
-        return findings.archive
-
-    def _note_changes(self, parts: Sequence[Part]) -> None:
-        """What was examined at the source must be what was read there before."""
-        if self._where != self._found.at_source or self._tolerance.changed:
-            return
-        for part in parts:
-            try:
-                same = fingerprint_of(os.lstat(self._where(part))) == part.fingerprint
-            except OSError:
-                same = False
-            if not same:
-                problem = "its contents or attributes changed while it was examined"
-                self._changed.append(
-                    refusals.SOURCE_CHANGED.because(path=part.path, problem=problem)
-                )

@@ -16,7 +16,7 @@ _NOT_TOLD = frozenset({"password", "compression_level"})
 
 
 class Libewf:
-    """An open image. Raises ImportError without the binding, OSError if libewf refuses it."""
+    """An open image. Raises ModuleNotFoundError without the binding, OSError if libewf refuses it."""
 
     def __init__(self, paths: Sequence[str]) -> None:
         import pyewf  # type: ignore[import-not-found]  # optional, and without types

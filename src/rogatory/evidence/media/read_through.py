@@ -44,7 +44,7 @@ def work(arguments: Mapping[str, Any], answers: _Telling) -> dict[str, Any]:
     missing = False
     try:
         second = Libewf(paths)
-    except ImportError:
+    except ModuleNotFoundError:
         missing = True
     except (OSError, MemoryError) as error:
         notes.append(f"libewf does not open it: {_short(error)}")

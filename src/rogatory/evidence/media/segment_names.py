@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How the files of a split image are named: .E01 to .E99, then .EAA to .ZZZ; .Ex01 likewise."""
+"""How the files of a split image are named: .E01 to .E99, then .EAA to .ZZZ; others likewise."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 MOST_SEGMENTS = 14_971
 """Files of one set: as many as `.E01` to `.ZZZ` has names. No set is longer than its names."""
 
-_FIRST = re.compile(r"(.+)\.(?:([eEsS])|([eE][xX]))01\Z", re.DOTALL)
+_FIRST = re.compile(r"(.+)\.(?:([eEsSlL])|([eElL][xX]))01\Z", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def first_of(name: str) -> SetName | None:
 
 def looks_first(name: str) -> bool:
     """Whether `first_of` may find a set: asked of every file of a folder, so by its end alone."""
-    return name[-2:] == "01" and name[-4:-2].lower() in {".e", ".s", "ex"}
+    return name[-2:] == "01" and name[-4:-2].lower() in {".e", ".s", ".l", "ex", "lx"}
 
 
 def _suffix(letters: str, number: int) -> str:

@@ -30,7 +30,7 @@ def work(arguments: Mapping[str, Any], answers: _Telling) -> dict[str, Any]:
     """
     try:
         import pytsk3  # type: ignore[import-not-found]  # optional, and without types
-    except ImportError:
+    except ModuleNotFoundError:
         return {"pytsk3": None, "partitions_cut": False}
     image = _image(pytsk3, arguments["paths"], raw=arguments["raw"])
     answers.line(_line(size=int(image.get_size())))
