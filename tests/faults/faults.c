@@ -42,6 +42,7 @@ static const struct { const char *name; int number; } NUMBERS[] = {
     {"EIO", EIO}, {"ENOSPC", ENOSPC}, {"EDQUOT", EDQUOT}, {"EACCES", EACCES}, {"EPERM", EPERM},
     {"EFBIG", EFBIG}, {"EINTR", EINTR}, {"EROFS", EROFS}, {"ENOENT", ENOENT}, {"EINVAL", EINVAL},
     {"ENOSYS", ENOSYS}, {"ESTALE", ESTALE}, {"EMFILE", EMFILE}, {"EEXIST", EEXIST},
+    {"ENAMETOOLONG", ENAMETOOLONG}, {"EILSEQ", EILSEQ},
 };
 
 static void give_up(const char *why) {

@@ -109,6 +109,7 @@ def command(
                 "compared": trusted is not None,
                 "files": opened.files,
                 "folder": str(opened.folder),
+                "held_names": opened.held_names,
                 "journal": str(done.journal),
                 "not_handed_in": options.reasons_json(done.not_handed_in),
                 "package": opened.package,
@@ -121,6 +122,11 @@ def command(
         tell(f"  Sealed by          {opened.seal.sender}")
         tell(f"  Digest of the bag  {grouped(opened.bag)}")
         tell(f"  By telephone       {spoken(opened.bag)}")
+        if opened.held_names:
+            tell(
+                f"  This disk holds {opened.held_names:,} names under others: see "
+                f"{opened.folder}-names.json, which belongs to the folder."
+            )
         if trusted is None:
             tell("  Judged by the package's own certificates, not compared with a directory.")
     options.tell_not_handed_in(done.not_handed_in, done.journal, as_json)

@@ -16,6 +16,7 @@ from rogatory.disk.direct import (
 from rogatory.disk.durable import sync_file_system, sync_folder, sync_tree
 from rogatory.disk.faults import faults_at
 from rogatory.disk.folder_lock import FolderLock
+from rogatory.disk.held_names import HeldNames
 from rogatory.disk.new_file import NewFile, replace, write_new
 from rogatory.disk.partial_folder import PartialFolder
 from rogatory.disk.paths import Location, shown
@@ -30,6 +31,7 @@ __all__ = [
     "DirectWriter",
     "Entry",
     "FolderLock",
+    "HeldNames",
     "Location",
     "NewFile",
     "PartialFolder",

@@ -4,7 +4,7 @@
 import heapq
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO
 
 from rogatory.disk.paths import Location
@@ -16,13 +16,17 @@ _READ = 64 << 10
 
 
 def sorted_names(
-    folder: int, *, spill: Location | None = None, held: int = MOST_NAMES_HELD
+    folder: int,
+    *,
+    spill: Location | None = None,
+    held: int = MOST_NAMES_HELD,
+    known_as: Callable[[bytes], bytes] | None = None,
 ) -> Iterator[bytes]:
     """Names in an open folder, those of folders with a slash behind, in byte order of that.
 
     So a folder stands where the paths of what it holds stand in byte order. Beyond `held`
     names, sorted runs go to unnamed files in the folder `spill` (the system's, if None) and
-    are merged.
+    are merged. `known_as` says what a name on disk stands for; that is what is told and sorted.
     """
     runs: list[IO[bytes]] = []
     names: list[bytes] = []
@@ -30,7 +34,8 @@ def sorted_names(
         with os.scandir(folder) as entries:
             for entry in entries:
                 slash = b"/" if entry.is_dir(follow_symlinks=False) else b""
-                names.append(os.fsencode(entry.name) + slash)
+                name = os.fsencode(entry.name)
+                names.append((known_as(name) if known_as else name) + slash)
                 if len(names) >= held:
                     runs.append(_run(names, spill))
                     names = []

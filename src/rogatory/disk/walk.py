@@ -8,9 +8,11 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from rogatory.disk import refusals
 from rogatory.disk.faults import coded, faults_at
+from rogatory.disk.held_names import HeldNames
 from rogatory.disk.paths import DEEPEST_FOLDERS, Location, shown
 from rogatory.disk.sorted_names import MOST_NAMES_HELD, sorted_names
 from rogatory.disk.temporary import OPEN_FOLDER
@@ -24,7 +26,8 @@ type Problem = Callable[[bytes, OSError], None]
 class Entry:
     """What lies at one path, as `lstat` saw it.
 
-    `path` is relative to the walked folder. `folder` is the open folder that holds `name`; it
+    `path` is relative to the walked folder, and `place` the same as the disk has it, where that
+    holds names under others. `folder` is the open folder that holds `name`; it
     stays open until the walk leaves it, so open by `os.open(name, ..., dir_fd=folder)`, with
     O_NOFOLLOW, before asking for the next entry.
     """
@@ -33,6 +36,7 @@ class Entry:
     name: bytes
     folder: int
     status: os.stat_result
+    place: bytes
 
     @property
     def is_file(self) -> bool:
@@ -52,6 +56,8 @@ class _Level:
     prefix: bytes
     fd: int
     names: Iterator[bytes]
+    place: bytes
+    held: HeldNames
 
 
 def walk(
@@ -60,19 +66,28 @@ def walk(
     problem: Problem | None = None,
     spill: Location | None = None,
     held: int = MOST_NAMES_HELD,
+    known_as: HeldNames | None = None,
 ) -> Iterator[Entry]:
     """Files, links, folders (before what they hold) and all else beneath a folder.
 
     A folder stands in the order as if its path ended with a slash, which makes the order of
     the files that of their paths' bytes. What cannot be read (vanished, denied) is told to
-    `problem` and passed over; without one it is raised, coded.
+    `problem` and passed over; without one it is raised, coded. `known_as` says what names on
+    disk stand for; paths and their order are then the true ones.
 
     Raises:
         Refused: a tree deeper than `DEEPEST_FOLDERS`.
     """
     with faults_at(folder):
         top = os.open(folder, OPEN_FOLDER)
-    levels = [_Level(b"", top, sorted_names(top, spill=spill, held=held))]
+    names = known_as or HeldNames()
+
+    def level(prefix: bytes, place: bytes, fd: int) -> _Level:
+        known = partial(names.known, prefix.rstrip(b"/")) if len(names) else None
+        found = sorted_names(fd, spill=spill, held=held, known_as=known)
+        return _Level(prefix, fd, found, place, names)
+
+    levels = [level(b"", b"", top)]
     try:
         while levels:
             entry = _next(levels[-1], problem)
@@ -81,23 +96,22 @@ def walk(
                 continue
             yield entry
             if entry.is_folder and (fd := _open(entry, levels, problem)) is not None:
-                names = sorted_names(fd, spill=spill, held=held)
-                levels.append(_Level(entry.path + b"/", fd, names))
+                levels.append(level(entry.path + b"/", entry.place + b"/", fd))
     finally:
-        for level in levels:
-            os.close(level.fd)
+        for each in levels:
+            os.close(each.fd)
 
 
 def _next(level: _Level, problem: Problem | None) -> Entry | None:
     while (marked := _listed(level, problem)) is not None:
-        name = marked.removesuffix(b"/")
-        path = level.prefix + name
+        path = level.prefix + marked.removesuffix(b"/")
+        name = level.held.held(path)
         try:
             status = os.lstat(name, dir_fd=level.fd)
         except OSError as error:
             _tell(path, error, problem)
         else:
-            return Entry(path, name, level.fd, status)
+            return Entry(path, name, level.fd, status, level.place + name)
     return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from rogatory.disk import Beneath, DirectStream, faults_at
+from rogatory.disk import Beneath, DirectStream, HeldNames, faults_at
 from rogatory.evidence.line import Lane
 
 BIG_FILE = 4 << 20
@@ -42,9 +42,12 @@ class FolderWriter:
         free: Lane[memoryview],
         prefix: str = "",
         done: Callable[[Any, os.stat_result], None] | None = None,
+        held: HeldNames | None = None,
     ) -> None:
-        """`done` is told each member that is written as a whole, and what its file looks like."""
-        self._done = done
+        """`done` is told each member that is written as a whole, and what its file looks like;
+        `held` learns which names the disk holds under others (None: they are refused).
+        """
+        self._done, self._held = done, held
         self._folder, self._lane, self._free, self._prefix = folder, lane, free, prefix
         self._file = -1
         self._stream: DirectStream | None = None
@@ -82,6 +85,9 @@ class FolderWriter:
             os.close(file)
 
     def _begin(self, beneath: Beneath, path: str, size: int) -> None:
-        self._file = beneath.create(path)
+        if self._held is None:
+            self._file = beneath.create(path)
+        else:
+            self._file = self._held.create(beneath, path.encode())
         if size >= BIG_FILE:
             self._stream = DirectStream(self._file, path, expected_size=size)

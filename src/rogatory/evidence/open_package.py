@@ -12,6 +12,7 @@ from rogatory.evidence import refusals
 from rogatory.evidence.bag_check import BagChecks, BagContents
 from rogatory.evidence.checks import Check
 from rogatory.evidence.describing import refuse_full
+from rogatory.evidence.held_names import names_beside
 from rogatory.evidence.layout import DATA_FOLDER, PACKAGE
 from rogatory.evidence.options import Progress, no_progress
 from rogatory.evidence.plain_reader import PlainReader
@@ -37,6 +38,8 @@ class Opened:
     files: int
     bytes: int
     checks: tuple[Check, ...]
+    held_names: int = 0
+    """How many names the disk holds under others, as `<bag>-names.json` beside the bag tells."""
 
 
 def open_package(
@@ -66,6 +69,7 @@ def open_package(
     with sealed_files(sealed) as files:
         checks, seal, judging, key = admit(files, identities, trust)
         with (
+            names_beside(out, leftover=remove_leftover) as write_names,
             PartialFolder(out, private=True, remove_leftover=remove_leftover) as partial,
             Spools(partial.path) as spools,
         ):
@@ -92,7 +96,9 @@ def open_package(
                 files=arrived.files,
                 bytes=arrived.bytes,
                 checks=(*checks.list.checks, *bag.list.checks),
+                held_names=len(arrived.held),
             )
+            write_names(arrived.held)
             if holds is not None:
                 holds(opened)
     return opened
@@ -156,7 +162,7 @@ def _check(folder: bytes, arrived: Arrived, judging: Judging, seal: Seal, first:
         payload=lambda: read_found(arrived.payload),
         files=arrived.files,
         bytes=arrived.bytes,
-        further=lambda name: payload_digests(Path(os.fsdecode(folder)), name),
+        further=lambda name: payload_digests(Path(os.fsdecode(folder)), name, arrived.held),
     )
     with Beneath(folder) as beneath:
         checks = BagChecks(beneath, contents, first)

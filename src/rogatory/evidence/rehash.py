@@ -5,10 +5,11 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from rogatory.disk import Entry, faults_at, walk
+from rogatory.disk import Entry, HeldNames, faults_at, walk
 from rogatory.errors import Reason, Refused
 from rogatory.evidence import refusals
 from rogatory.evidence.hashing import FURTHER, NewHash
+from rogatory.evidence.held_names import read_names
 from rogatory.evidence.layout import DATA_FOLDER, FoldGuard
 from rogatory.evidence.names import is_plain_path
 from rogatory.evidence.packer import CAPACITY, new_buffer
@@ -16,18 +17,20 @@ from rogatory.evidence.packer import CAPACITY, new_buffer
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 
 
-def plain_files(bag: Path) -> Iterator[Entry]:
+def plain_files(bag: Path, held: HeldNames | None = None) -> Iterator[Entry]:
     """The files of a bag; refuses links, devices, and names that may not stand in one."""
-    for found in files_or_reasons(bag):
+    for found in files_or_reasons(bag, held):
         if isinstance(found, Reason):
             raise Refused(found)
         yield found
 
 
-def files_or_reasons(bag: Path) -> Iterator[Entry | Reason]:
-    """The files of a bag, and for each thing that may not stand in one the reason."""
+def files_or_reasons(bag: Path, held: HeldNames | None = None) -> Iterator[Entry | Reason]:
+    """The files of a bag by their true paths, and for each thing that may not stand in one the
+    reason. `held` is what the disk holds under other names; None reads it beside the bag.
+    """
     guard = FoldGuard()
-    for entry in walk(bag):
+    for entry in walk(bag, known_as=read_names(bag) if held is None else held):
         path = entry.path.decode("utf-8", "surrogateescape")
         if not is_plain_path(path):
             yield refusals.NAME_NOT_PLAIN.because(path=ascii(path)[1:-1])
@@ -66,10 +69,12 @@ def digests_of(
     return tuple(each.hexdigest() for each in found), size
 
 
-def payload_digests(bag: Path, algorithm: str) -> Iterator[tuple[str, str]]:
+def payload_digests(
+    bag: Path, algorithm: str, held: HeldNames | None = None
+) -> Iterator[tuple[str, str]]:
     """Path and digest of each payload file, by one of the further algorithms."""
     buffer = new_buffer(CAPACITY)
     prefix = DATA_FOLDER.encode()
-    for entry in plain_files(bag):
+    for entry in plain_files(bag, held):
         if entry.path.startswith(prefix):
             yield entry.path.decode(), digest_of(entry, FURTHER[algorithm].new, buffer)[0]

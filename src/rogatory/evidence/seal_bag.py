@@ -129,7 +129,7 @@ class _BagFiles:
                 below = path.removeprefix(DATA_FOLDER)
                 mark = fingerprint_of(entry.status)
                 size = entry.status.st_size
-                self.plan.add(Planned(below, entry.path, "file", size, {}, mark))
+                self.plan.add(Planned(below, entry.place, "file", size, {}, mark))
             else:
                 self._tags[path] = self._spooled(path, spools.new())
         listed = further_in(self._tags)

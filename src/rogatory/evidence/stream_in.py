@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from rogatory.disk import faults_at, free_space, shown
+from rogatory.disk import HeldNames, faults_at, free_space, shown
 from rogatory.errors import Refused, Unreachable
 from rogatory.evidence import refusals
 from rogatory.evidence.folder_writer import FolderWriter, Written
@@ -41,12 +41,15 @@ _CHUNKS = 16
 
 @dataclass(slots=True)
 class Arrived:
-    """What the stream held: tag files by path and digest, payload lines in order."""
+    """What the stream held: tag files by path and digest, payload lines in order; and which of
+    its names the disk holds under others.
+    """
 
     payload: Spool
     tags: dict[str, str] = field(default_factory=dict)
     files: int = 0
     bytes: int = 0
+    held: HeldNames = field(default_factory=HeldNames)
 
 
 MOST_TAG_FILES = 10_000
@@ -95,7 +98,8 @@ class StreamReader:
             to_write: Lane[Written] = line.lane()
             new_ring(free, depth=DEPTH)
             line.start("decrypt", self._decrypting(package, digests, free, plain))
-            line.start("write", FolderWriter(folder, to_write, free).work)
+            writer = FolderWriter(folder, to_write, free, held=self._arrived.held)
+            line.start("write", writer.work)
             self._receive(plain, to_write, _RoomLeft(folder), progress)
         return self._arrived
 

@@ -28,7 +28,7 @@ def place_bag(bag: Path, target: Path) -> None:
         linking = linking and _linked(entry.name, entry.folder, place)
         if not linking:
             with faults_at(place):
-                shutil.copyfile(bag / os.fsdecode(entry.path), place, follow_symlinks=False)
+                shutil.copyfile(bag / os.fsdecode(entry.place), place, follow_symlinks=False)
 
 
 def place_files(folder: Path, files: Mapping[str, bytes]) -> None:
