@@ -10,6 +10,15 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from bundle_case import bundled, copied, found_case, play
 
+from rogatory.disk import Beneath
+from rogatory.evidence.spool import Spools
+from rogatory.node.bundle.contents_checks import ContentsChecks
+from rogatory.node.bundle.hashing import hash_bag
+from rogatory.node.bundle.listing import parse_head
+from rogatory.node.bundle.reading import BundleFiles
+from rogatory.node.bundle.report.subject import Report
+from rogatory.node.bundle.stock_commands import SignedFile
+
 
 @pytest.fixture(scope="session")
 def case(tmp_path_factory):
@@ -29,3 +38,16 @@ def whole(case):
 def bundle(whole, tmp_path):
     """A copy to be changed."""
     return copied(whole, tmp_path / "bundle")
+
+
+@pytest.fixture(scope="module")
+def report(whole):
+    """What the bundle's report is made from."""
+    head = parse_head((whole / "bundle.json").read_bytes())
+    with Spools(None) as spools, Beneath(whole) as beneath, Beneath(whole / "bag") as inside:
+        bag = hash_bag(whole / "bag", spools.new(), lambda done, total: None)
+        files = BundleFiles(whole, beneath)
+        contents = ContentsChecks(files, inside, bag, (), None, head.exported)
+        contents.run()
+        signed = SignedFile("bundle.json", head.authority, head.exported, ("p256",))
+        yield Report(contents, bag, head.authority, None, head.reason, head.exported, signed)

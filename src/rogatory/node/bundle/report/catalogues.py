@@ -89,7 +89,7 @@ def _registered() -> Iterator[tuple[str, str]]:
 
 
 def _reached() -> dict[str, ast.Module]:
-    """The writer's module and every one of ours that it imports, at whatever distance."""
+    """The writers' modules and every one of ours that they import, at whatever distance."""
     found: dict[str, ast.Module] = {}
     waiting = [*_WRITERS]
     while waiting:

@@ -21,6 +21,10 @@ _PAIRS = (
     ),
     ("{count} day without a recorded act", "{count} days without a recorded act"),
     ("{count} time", "{count} times"),
+    (
+        "{count} further member is not printed here; see members.jsonl.",
+        "{count} further members are not printed here; see members.jsonl.",
+    ),
 )
 
 SINGULAR: Mapping[str, str] = {many: one for one, many in _PAIRS}

@@ -23,6 +23,7 @@ from rogatory.node.bundle.report.evidence_told import (
 )
 from rogatory.node.bundle.report.items_told import items_section
 from rogatory.node.bundle.report.subject import Report, grouped, moment
+from rogatory.wire.spoken import spoken
 from rogatory.wire.words import N_
 
 TITLE = N_("Report on electronic evidence")
@@ -110,6 +111,9 @@ def _summary(report: Report) -> Section:
         say(N_("In short")),
         (
             Box(say(COMPARE), grouped(contents.network)),
+            Facts(
+                (Fact(say(N_("The same, to be read out by telephone")), spoken(contents.network)),)
+            ),
             Paragraph(text),
             Facts(tuple(rows)),
         ),

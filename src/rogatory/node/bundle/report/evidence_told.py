@@ -142,12 +142,11 @@ def _acts(report: Report, nodes: list[dict[str, Any]]) -> Iterator[Fact]:
         yield Fact(
             say(titles[name]),
             say(
-                N_("by {who}, from {start} until {end} (claimed), with {tool} {version}"),
+                N_("by {who}, from {start} until {end} (claimed), with {tool}"),
                 who=_who(report, str(actor.get("uco-core:name", "?"))),
                 start=_time(node.get("uco-action:startTime")),
                 end=_time(node.get("uco-action:endTime")),
-                tool=tool.get("uco-core:name", "?"),
-                version=tool.get("uco-tool:version", ""),
+                tool=_named(tool),
             ),
         )
 
@@ -156,6 +155,10 @@ def _who(report: Report, name: str) -> str:
     """An actor as the description names him, in the report's language where he is an officer."""
     match = _OFFICER.fullmatch(name)
     return report.person(match["authority"], match["officer"]) if match else name
+
+
+def _named(tool: Mapping[str, Any]) -> str:
+    return f"{tool.get('uco-core:name', '?')} {tool.get('uco-tool:version', '')}".rstrip()
 
 
 def _id(reference: Any) -> str:

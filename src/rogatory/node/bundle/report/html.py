@@ -19,7 +19,11 @@ from rogatory.node.bundle.report.blocks import (
     Section,
     Table,
 )
+from rogatory.node.bundle.report.shown_text import runs_right_to_left
 from rogatory.node.bundle.report.svg import to_svg
+
+_DIRECTIONS = {True: ' dir="rtl"', False: ' dir="ltr"', None: ""}
+"""Said outright: a browser that looks itself takes the first letter of what is isolated."""
 
 _MARKS = {"holds": "✓", "fails": "✗", "undecided": "?"}
 
@@ -110,4 +114,7 @@ def _own(text: str) -> str:
 def _text(text: str, language: str = "") -> str:
     """A value, each line in a direction of its own, with its language where it is another's."""
     tag = f' lang="{escape(language)}"' if language else ""
-    return "<br>".join(f"<bdi{tag}>{escape(line)}</bdi>" for line in text.split("\n"))
+    return "<br>".join(
+        f"<bdi{tag}{_DIRECTIONS[runs_right_to_left(line)]}>{escape(line)}</bdi>"
+        for line in text.split("\n")
+    )

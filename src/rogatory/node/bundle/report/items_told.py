@@ -9,6 +9,7 @@ from itertools import islice
 from rogatory.evidence.inventory import Item, read_items, read_lines
 from rogatory.evidence.layout import INVENTORY
 from rogatory.node.bundle.report.blocks import Paragraph, Section, Table
+from rogatory.node.bundle.report.examined_told import examined_blocks
 from rogatory.node.bundle.report.shown_text import Shown, shown_text
 from rogatory.node.bundle.report.subject import Report, size
 from rogatory.wire.words import N_
@@ -58,13 +59,14 @@ def items_section(report: Report) -> Section:
             Table(header, tuple(found), (5, 28, 10, 10, 29, 18), codes=(1, 4)),
             *(further if left > 0 else []),
             Paragraph(say(_LIST)),
+            *examined_blocks(report),
         ),
     )
 
 
 def _items(report: Report) -> Iterator[Item]:
     """The inventory, line by line; that it agrees with the files was checked."""
-    with os.fdopen(report.contents.beneath.open_read(INVENTORY), "rb") as stream:
+    with os.fdopen(report.inside.open_read(INVENTORY), "rb") as stream:
         yield from read_items(read_lines(stream))
 
 

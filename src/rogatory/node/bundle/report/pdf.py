@@ -105,10 +105,10 @@ def _characters(problem: str) -> frozenset[str]:
     return frozenset("".join(_CODE.sub(lambda code: chr(int(code[1], 16)), one) for one in texts))
 
 
-def _linked(fonts: Iterable[FontFile], folder: str) -> list[Any]:
+def _linked(fonts: Iterable[FontFile], folder: Path) -> list[Path]:
     """A folder of links to these fonts alone: typst takes whole folders."""
     for number, font in enumerate(fonts):
-        (Path(folder) / f"{number:03}{font.path.suffix}").symlink_to(font.path)
+        (folder / f"{number:03}{font.path.suffix}").symlink_to(font.path)
     return [folder]
 
 
@@ -122,14 +122,24 @@ class _NotPrinted(Exception):
 
 
 def _compiled(document: Document, fonts: Iterable[FontFile], at: datetime) -> bytes:
+    """In a folder of its own: fonts are read when they are needed, and nothing else can be."""
+    template = files("rogatory.node.bundle.report").joinpath("report.typ").read_bytes()
+    with TemporaryDirectory(prefix="rogatory-report-") as folder:
+        place = Path(folder) / "report.typ"
+        place.write_bytes(template)
+        return _in_folder(place, document, fonts, at)
+
+
+def _in_folder(
+    template: Path, document: Document, fonts: Iterable[FontFile], at: datetime
+) -> bytes:
     import typst
 
-    template = files("rogatory.node.bundle.report").joinpath("report.typ").read_bytes()
-    with TemporaryDirectory(prefix="rogatory-fonts-") as folder:
-        loaded = typst.Fonts(include_system_fonts=False, font_paths=_linked(fonts, folder))
+    loaded = typst.Fonts(include_system_fonts=False, font_paths=_linked(fonts, template.parent))
     try:
         pdf, warnings = typst.compile_with_warnings(
             template,
+            root=template.parent,
             font_paths=loaded,
             format="pdf",
             timestamp=int(at.timestamp()),

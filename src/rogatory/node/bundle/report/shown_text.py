@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Text of others as it may be printed: what is unseen, or reorders its surroundings, is shown."""
 
+import re
 import unicodedata
 
 _JOINERS = "\u200c\u200d"
@@ -9,6 +10,7 @@ _JOINERS = "\u200c\u200d"
 _ESCAPED = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 
 _ISOLATE, _POP = "\u2068", "\u2069"
+_ISOLATED = re.compile(f"{_ISOLATE}[^{_POP}]*{_POP}")
 
 
 class Shown(str):
@@ -42,8 +44,8 @@ def isolated(text: str, *, right_to_left: bool) -> str:
 
 
 def runs_right_to_left(text: str) -> bool | None:
-    """Where the text runs by its first letter; None if it has none."""
-    for character in text:
+    """Where the text runs by its first letter outside what is isolated; None if it has none."""
+    for character in _ISOLATED.sub("", text):
         direction = unicodedata.bidirectional(character)
         if direction in {"L", "R", "AL"}:
             return direction != "L"

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from rogatory.disk import Beneath
 from rogatory.errors import Refused
+from rogatory.node.bundle import layout, refusals
 from rogatory.node.bundle.contents_checks import ContentsChecks
 from rogatory.node.bundle.hashing import HashedBag
 from rogatory.node.bundle.report.languages import NAMES, RIGHT_TO_LEFT, Words
@@ -40,6 +42,13 @@ class Report:
         """The moment that stands in the PDF: what the timestamp proves, else what the seal says."""
         seal = self.contents.seal
         return self.contents.at if seal.stamped or seal.seal is None else seal.seal.sealed
+
+    @property
+    def inside(self) -> Beneath:
+        """The bag's folder; refuses a bundle that has none."""
+        if self.contents.beneath is None:
+            raise Refused(refusals.UNREADABLE.because(path=layout.BAG, problem="it is not there"))
+        return self.contents.beneath
 
     def say(self, text: str, **fields: object) -> str:
         """A fixed text in the report's language; each field stands in a direction of its own."""
