@@ -387,6 +387,7 @@ USAGES = {
     "state-ca": {"key_cert_sign", "crl_sign"},
     "authority": {"digital_signature", "content_commitment"},
     "receipts": {"digital_signature", "content_commitment"},
+    "officer": {"digital_signature", "content_commitment"},
     "tsa": {"digital_signature"},
 }
 _BITS = (
@@ -933,13 +934,15 @@ class Judge:
         if self.directory is None:
             check_issued(one, list(self.anchors), at)
             return
-        listed = self.directory.listed(one.holder, use, at, proven=proven)
-        demand(one.der in listed, f"the directory does not list this certificate of {one.holder}")
+        if use != "officer":  # listed nowhere: the register says whether the number was in force
+            listed = self.directory.listed(one.holder, use, at, proven=proven)
+            problem = f"the directory does not list this certificate of {one.holder}"
+            demand(one.der in listed, problem)
         found = self.directory.authorities(one.state, at, proven=proven)
         check_issued(one, found, at)
 
     def _demands_mldsa(self, holder: str, use: str, at: datetime, *, proven: bool) -> bool:
-        if self.directory is None:
+        if self.directory is None or use == "officer":
             return True
         return "mldsa65" in self.directory.listed(holder, use, at, proven=proven).values()
 
@@ -1316,6 +1319,7 @@ class Seal:
     def __init__(self, folder: Path) -> None:
         self.folder, self.said, self.data = folder, dict[str, Json](), b""
         self.times: list[datetime] = []
+        self.earlier: list[Seal] = []
         self.first: Json = {}
         """What the first seal says: this one, unless this one came in the place of others."""
 
@@ -1336,8 +1340,8 @@ class Seal:
         could open that one; each is judged at its own time.
         """
         later, count = self, 1
-        earlier = [Seal(folder) for folder in self._folders()]
-        for one in reversed(earlier):
+        self.earlier = [Seal(folder) for folder in self._folders()]
+        for one in reversed(self.earlier):
             one.form()
             demand(later.said["replaces"] == sha256(one.data), "a seal that replaces another")
             same = all(one.said[name] == later.said[name] for name in SAME)
@@ -1507,6 +1511,86 @@ def _stem(match: re.Match[str]) -> str:
     return f"earlier-{match[1]}.{match[2]}" if match[1] else match[2]
 
 
+# --- The certificate of authenticity [19.2] ---------------------------------------------------------------------------
+
+
+class Declaration:
+    """What the officer who collected declares of the package under his own signature."""
+
+    def __init__(self, folder: Path, bag: Bag, seals: set[str]) -> None:
+        self.folder, self.bag, self.seals = folder, bag, seals
+
+    def check(self, judge: Judge) -> str:
+        path = self.folder / "certificate.json"
+        said, form = parsed(small(path)), small(self.folder / "form.json")
+        demand(said["version"] == 1 and said["form"] == sha256(form), "another form")
+        self._pages(said)
+        stamp = Path(f"{path}.tst")
+        at = judge.stamp(small(stamp), small(path)) if stamp.exists() else moment(said["certified"])
+        judge.signatures(path, said["officer"], at, proven=stamp.exists(), use="officer")
+        self._about(said, judge)
+        self._statements(said, json.loads(form))
+        if judge.directory is not None:
+            self._registered(said, judge.directory, at, proven=stamp.exists())
+        return f"{said['officer']} for {said['authority']}"
+
+    def _pages(self, said: Json) -> None:
+        beside = {"certificate.json", "certificate.json.p256.p7s", "certificate.json.mldsa65.p7s",
+                  "certificate.json.tst", "form.json"}  # fmt: skip
+        pages = {
+            path
+            for path in files_below(self.folder)
+            if path not in beside and not path.startswith("certificates/")
+        }
+        demand(pages == set(said["renderings"]), "pages are missing or too many")
+        for path, digest in said["renderings"].items():
+            same = digests(self.folder / path, "sha256")[1] == [digest]
+            demand(same, f"{path} is another page")
+
+    def _about(self, said: Json, judge: Judge) -> None:
+        bag = self.bag
+        package = [said["package"]] == bag.info.get("External-Identifier")
+        demand(package and said["bag"] == bag.digest, "it is about another package")
+        inside = bag.tags.get("request/message.json")
+        demand(said["request"] == inside, "it is about another request")
+        demand(said["seal"] is None or said["seal"] in self.seals, "it is about another seal")
+        if judge.directory is not None:
+            same = said["network"] in {None, judge.directory.network}
+            demand(same, "it is of another network")
+        acquired = said["acquired"]
+        about = (acquired["files"], acquired["size"], acquired["inventory"])
+        expected = (bag.files, bag.bytes, bag.tags["inventory.jsonl"])
+        demand(about == expected, "it tells of another collection")
+        collector = (acquired["officer"], acquired["authority"])
+        demand((said["officer"], said["authority"]) == collector, "another officer collected")
+        graph = small(bag.folder / "case.jsonld").decode()
+        demand(said["officer"] in graph, "the package does not name the officer as its collector")
+        before = moment(said["certified"]) >= moment(acquired["ended"])
+        demand(before, "it was certified before the collection ended")
+
+    @staticmethod
+    def _statements(said: Json, form: Json) -> None:
+        asked = form["statements"]
+        told = said["statements"]
+        same = [one["id"] for one in told] == [one["id"] for one in asked]
+        demand(same, "other statements than the form has")
+        for one, by_form in zip(told, asked, strict=True):
+            demand(one["text"] in by_form["text"].values(), f"{one['id']}: another text")
+            answered = bool(one["answer"]) if by_form["kind"] == "question" else not one["answer"]
+            demand(answered or one["declined"], f"{one['id']} is neither answered nor declined")
+
+    @staticmethod
+    def _registered(said: Json, directory: Directory, at: datetime, *, proven: bool) -> None:
+        register = directory.registers[said["officer"][:2].upper()]
+        found = any(
+            one["number"] == said["officer"]
+            and said["authority"] in one["authorities"]
+            and Period.of(one).covers(at, proven=proven)
+            for one in register["officers"]
+        )
+        demand(found, f"the register does not list {said['officer']} for {said['authority']}")
+
+
 # --- What lies in PATH ------------------------------------------------------------------------------------------------
 
 OWN_ROOT = "bundle's own root"
@@ -1623,6 +1707,11 @@ class Bundle:
         checks.run(JOURNAL, self._custody)
         checks.run("The custody events stand in a log", self._logged)
         checks.run("The certificates for stock tools are those of the directory", self._stock)
+        declaration = self.folder / "certificate"
+        if declaration.is_dir():
+            seals = {sha256(one.data) for one in (self.seal, *self.seal.earlier)}
+            found = Declaration(declaration, self.bag, seals)
+            checks.run("The certificate of authenticity holds", lambda: found.check(self._judge()))
 
     def _prepare(self) -> None:
         """Read what several checks need; what cannot be read is told by the check that needs it."""
