@@ -112,6 +112,22 @@ def count_up(_home, times):
     raise SystemExit(1 if failures else 0)
 
 
+def send(_home, argument):
+    """Send segments of a KiB to Arcadia for so many seconds, as one of many; tell how many went."""
+    from rogatory.node.pacing import Bandwidth, charge
+    from rogatory.storage.books import DatabaseBooks
+
+    seconds, limit, place = argument.split(",", 2)
+    books, sent = DatabaseBooks(), 0
+    bandwidth, end = Bandwidth(serve={"XA": int(limit)}), time.monotonic() + float(seconds)
+    while time.monotonic() < end:
+        at = datetime.now(UTC)
+        wait = charge(books, bandwidth, "serve", "XA", 1024, priority=0, at=at)
+        sent += 0 if wait else 1024
+        time.sleep(min(wait, 0.02))
+    Path(f"{place}-{os.getpid()}").write_text(str(sent))
+
+
 if __name__ == "__main__":
     role, home, argument = sys.argv[1:]
     set_up(home)

@@ -123,3 +123,16 @@ def test_what_the_object_store_acknowledged_is_there_after_a_kill(start, tmp_pat
             assert objects.get(name).startswith(b"object ")
         else:
             assert objects.get_segment("5e" * 32, int(name)) == int(name).to_bytes(4096)
+
+
+def test_processes_that_send_at_once_draw_on_one_allowance(start, books, tmp_path):
+    """Four of them, for two seconds, at 32 KiB a second: together no more than the one limit."""
+    limit, seconds = 32 << 10, 2
+    begun = time.monotonic()
+    children = [start("send", f"{seconds},{limit},{tmp_path}/sent") for _ in range(4)]
+    for child in children:
+        assert child.wait(30) == 0
+    took = time.monotonic() - begun
+    sent = [int(path.read_text()) for path in tmp_path.glob("sent-*")]
+    assert len(sent) == 4
+    assert limit * seconds / 2 <= sum(sent) <= limit * (took + 1) + 1024
