@@ -223,6 +223,15 @@ def test_the_stock_tool_checks_the_segments_and_finds_a_changed_one(disk):
     assert checked() != 0
 
 
+@pytest.mark.judge
+def test_the_disk_s_own_words_put_the_package_together_without_us(disk, record, folder, tmp_path):
+    text = (disk / layout.README).read_text()
+    words = text[text.index("    cd packages/") : text.index("segments.b3sum belongs")]
+    words = words.replace("SEAL", record.seal).replace("OUT", str(tmp_path))
+    subprocess.run(["sh", "-euc", words], cwd=disk, check=True)
+    assert (tmp_path / "package.age").read_bytes() == (folder / "package.age").read_bytes()
+
+
 def test_a_disk_tells_whoever_finds_it_what_it_is_and_names_no_file_that_fat_cannot_hold(disk):
     text = (disk / layout.README).read_text()
     assert "Borealia" not in text

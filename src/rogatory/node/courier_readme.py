@@ -22,11 +22,23 @@ To see, without that program, whether every segment is as it was written:
 
     b3sum --check segments.b3sum
 
+To put the encrypted file of a package together without that program, where all segments are here:
+
+{by_hand}
+
 segments.b3sum belongs to courier.json, which names its SHA-256 digest (segment_list) and is signed
 (courier.json.p256.p7s, courier.json.mldsa65.p7s: detached CMS) by {sender}'s node. Everything else is
 bound to the seal of each package, packages/SEAL/seal.json, which its authority signed. The format
 is described in the section "Courier" of the specification.
 """
+
+BY_HAND = r"""
+    cd packages/SEAL
+    sed 's/.*"header":"\([^"]*\)".*/\1/' seal.json | base64 -d > OUT/package.age
+    od -An -v -tx1 -w32 segments.b3 | tr -d ' ' | while read b
+    do cat ../../segments/$(echo $b | cut -c1-2)/$b; done >> OUT/package.age
+""".strip("\n")
+"""The age file is its header and the segments in the order of segments.b3."""
 
 
 def readme(found: CourierList) -> bytes:
@@ -42,5 +54,6 @@ def readme(found: CourierList) -> bytes:
         segments=found.segments,
         size=f"{found.size:,}",
         left=left,
+        by_hand=BY_HAND,
     )
     return text.replace("\n", "\r\n").encode()
