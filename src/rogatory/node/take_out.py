@@ -39,7 +39,7 @@ def take_out(node: Node, seal: str, folder: Path) -> PackageRecord:
     with PartialFolder(folder, private=True, remove_leftover=True) as partial:
         place = Path(os.fsdecode(partial.path))
         for name, data in kept_documents(node, record).items():
-            (place / name).parent.mkdir(exist_ok=True)
+            (place / name).parent.mkdir(parents=True, exist_ok=True)
             write_new(place / name, data)
         (place / CUSTODY).mkdir(exist_ok=True)
         _link(Path(node.objects.package_path(seal)), place / AGE_FILE)

@@ -264,8 +264,10 @@ def seize(folder: Path) -> Path:
     return folder
 
 
-def play(case: Case) -> None:
-    """From the request to the opened bag, each act in the journal and in a log."""
+def play(case: Case, before_delivery=lambda case: case.folder / "sealed") -> None:
+    """From the request to the opened bag, each act in the journal and in a log. What is delivered
+    is what `before_delivery` gives: another folder, where XB re-wraps first.
+    """
     asked = case.say("XA", "mla_stored_data", bodies.mla_stored_data())
     case.thread = asked.thread
     case.say("XB", "acceptance", bodies.acceptance(), asked.thread)
@@ -310,9 +312,8 @@ def play(case: Case) -> None:
         describing=Describing(),
         actor=actor,
     )
-    record = hand_over(
-        case.node("XB"), case.folder / "sealed", thread=case.thread, officer=actor.officer
-    )
+    handed = before_delivery(case)
+    record = hand_over(case.node("XB"), handed, thread=case.thread, officer=actor.officer)
     conditions = {
         "purpose": "The investigation named in the request",
         "proceedings": "AR-2026-0417",

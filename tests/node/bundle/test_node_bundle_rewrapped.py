@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A package that was re-wrapped goes to the node, to the other State and to court, chain and all."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bundle_case import OFFICE, Stamps, bundled, check_sh, copied, found_case, play
+
+from rogatory.node.bundle.verify import verify_bundle
+from rogatory.node.workstation.addressees import find_recipients
+from rogatory.node.workstation.rewrap import rewrap_sealed
+from rogatory.node.workstation.seal_trust import trust_for_sealed
+from rogatory.node.workstation.trust import read_trust
+from rogatory.node.workstation.verify import verify
+
+VERIFIER = Path(__file__).parents[3] / "verifier" / "rogatory_verify.py"
+
+
+def rewrap_twice(case):
+    """XB stamps and wraps anew, first for itself alone, then for XA again."""
+    trusted, folder = read_trust(case.federation.repository), case.authority("XB")
+    stamp = Stamps(case.federation, case.clock, serial=100).stamp
+    view = case.node("XB").register.view()
+    sealed = case.folder / "sealed"
+    for number, to in ((1, f"xb/{OFFICE}"), (2, f"xa/{OFFICE}")):
+        case.clock()
+        rewrap_sealed(
+            sealed,
+            case.folder / f"again-{number}",
+            identities=folder.identities(),
+            trust=trust_for_sealed(sealed, trusted, case.clock.now()),
+            folder=folder,
+            actor=case.actor("XB"),
+            recipients=find_recipients([to], view, case.clock.now()),
+            stamp=stamp,
+        )
+        sealed = case.folder / f"again-{number}"
+    return sealed
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory):
+    found = found_case(tmp_path_factory.mktemp("rewrapped"))
+    play(found, rewrap_twice)
+    bundled(found, found.folder / "bundle")
+    return found
+
+
+@pytest.fixture
+def bundle(case, tmp_path):
+    return copied(case.folder / "bundle", tmp_path / "bundle")
+
+
+def outcomes(bundle, case):
+    trusted = read_trust(case.federation.repository)
+    found = verify_bundle(bundle, trusted=trusted, now=case.clock.now())
+    return {check.id: check for check in found.checks}
+
+
+def test_the_opened_bag_and_the_bundle_hold_with_both_earlier_seals(case, bundle):
+    """The first seal has no timestamp, which is told; the others hold at their own."""
+    checks = outcomes(bundle, case)
+    assert checks["seal-chain"].outcome == "undecided"
+    assert "timestamp" in checks["seal-chain"].remark
+    assert not [one for one in checks.values() if one.outcome == "fails"]
+    assert checks["bag-sealed"].outcome == checks["bag-signed"].outcome == "holds"
+    assert (bundle / "seal/seals/1/seal.json").read_bytes() == (
+        case.folder / "sealed/seal.json"
+    ).read_bytes()
+    opened = verify(case.bag, trusted=read_trust(case.federation.repository), now=case.clock.now())
+    found = {check.id: check.outcome for check in opened.checks}
+    assert opened.outcome == "holds", found
+    assert found["bag-sealed"] == "holds"
+    assert found["seal-chain"] == "undecided"
+
+
+@pytest.mark.judge
+def test_check_sh_looks_at_every_seal(bundle):
+    script = (bundle / "check.sh").read_text()
+    for number in (1, 2):
+        assert script.count(f"seal/seals/{number}/seal.json.p256.p7s") >= 1
+    done = check_sh(bundle)
+    assert "FAILS" not in done.stdout, done.stdout
+    earlier = bundle / "seal/seals/1/seal.json.p256.p7s"
+    earlier.write_bytes((bundle / "seal/seal.json.p256.p7s").read_bytes())
+    assert check_sh(bundle).returncode == 1
+
+
+def test_the_stand_alone_verifier_comes_to_the_same(bundle):
+    words = [sys.executable, str(VERIFIER), str(bundle)]
+    done = subprocess.run(words, capture_output=True, text=True)
+    assert done.returncode in {0, 3}, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        lambda seal: shutil.rmtree(seal / "seals" / "1"),
+        lambda seal: shutil.rmtree(seal / "seals"),
+        lambda seal: (seal / "seals/1").rename(seal / "seals/3"),
+        lambda seal: shutil.copy(seal / "seal.json", seal / "seals/2/seal.json"),
+        lambda seal: shutil.copy(seal / "seal.json.p256.p7s", seal / "seals/2/seal.json.p256.p7s"),
+    ],
+)
+def test_a_chain_that_was_bent_fails(bundle, case, attack):
+    attack(bundle / "seal")
+    assert outcomes(bundle, case)["seal-chain"].outcome == "fails"
