@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from images_cast import disk_image
 
+from rogatory.evidence import confined
 from rogatory.evidence.confined import in_child
 
 
@@ -48,6 +49,18 @@ def test_a_child_that_makes_no_progress_is_ended(pipe):
     assert outcome.failed == "it made no progress for 1 seconds"
     assert time.monotonic() - began < 10
     assert _children() == []
+
+
+def test_lines_without_progress_do_not_keep_a_child_alive(monkeypatch):
+    monkeypatch.setattr(
+        confined, "_START", "import time\nwhile 1: print('l{}', flush=True); time.sleep(0.05)"
+    )
+    lines: list[bytes] = []
+    began = time.monotonic()
+    outcome = in_child("any", {}, told=_nothing, line=lines.append, stalled_after=1)
+    assert outcome.failed == "it made no progress for 1 seconds"
+    assert lines
+    assert time.monotonic() - began < 10
 
 
 @pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGKILL, signal.SIGABRT])

@@ -23,8 +23,7 @@ from rogatory.evidence.describing import (
     refuse_inside,
     shortcomings_of,
 )
-from rogatory.evidence.examined import Examined
-from rogatory.evidence.examining import Examining
+from rogatory.evidence.examining import FORGIVING, Examining, examining_copies
 from rogatory.evidence.gather import gather, gather_piped
 from rogatory.evidence.hashing import in_order
 from rogatory.evidence.items_root import SECRET_SIZE
@@ -99,26 +98,25 @@ def collect(
         package = run.begin(package or uuid7(started, random(10)))
         described = Description(package, acquisition, contents, started, run.acts, run.told)
         record = PayloadRecord(random(SECRET_SIZE), spools, further)
-        examining: Examining | None = None
-        examined = Examined()
+        data = partial.path + b"/" + DATA_FOLDER.rstrip("/").encode()
         with run:
             if isinstance(found, Piped):
                 plan = Plan(spools)
                 gather_piped(found, plan, partial.path, record, further, progress)
+                examining = examining_copies(data, plan, returned=provider_return)
             else:
                 examining = Examining(found, provider_return)
                 plan = plan_source(found, out.parent, spools, tolerance, examining, run.seen)
                 gather(found, plan, partial.path, record, further, progress, run.journal)
             shortcomings = shortcomings_of(plan, record, tolerance)
-            if examining is not None:
-                examined = examining.examine(
-                    record.inventory,
-                    spools,
-                    tolerance=tolerance,
-                    copied=partial.path + b"/" + DATA_FOLDER.rstrip("/").encode(),
-                    progress=progress,
-                    read=plan.bytes,
-                )
+            examined = examining.examine(
+                record.inventory,
+                spools,
+                tolerance=FORGIVING if isinstance(found, Piped) else tolerance,
+                copied=data,
+                progress=progress,
+                read=plan.bytes,
+            )
             info = BagInfo(bagging_date(started), f"{TOOL} {tool_version()}", plan.oxum, package)
             head = head_files(info)
             tags = described.tag_files(plan, record, clock(), examined)

@@ -12,6 +12,7 @@ import os
 import select
 import signal
 import sys
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,7 +23,8 @@ MOST_MEMORY = 2 << 30
 
 STALLED_AFTER = 120.0
 """Seconds without progress until the child is killed: a loop in a file system must not hold up
-a collection. The slowest disk reads a step of the work sooner."""
+a collection. The slowest disk reads a step of the work sooner; looking for file systems is one
+step."""
 
 LONGEST_ANSWER = 2 << 20
 """Bytes of one line of the child: memory of the parent that a subverted child could fill."""
@@ -106,10 +108,14 @@ class _Child:
 def _listen(
     child: _Child, told: Told, line: Callable[[bytes], None] | None, stalled_after: float
 ) -> Outcome:
-    """Answers are `p` and a number, `l` and a line of the result, or `r` and the result."""
+    """Answers are `p` and a number, `l` and a line of the result, or `r` and the result. Lines
+    are no progress: a child could tell them for ever.
+    """
     rest = b""
+    latest = time.monotonic() + stalled_after
     while True:
-        if not select.select([child.answers], [], [], stalled_after)[0]:
+        left = max(latest - time.monotonic(), 0)
+        if not select.select([child.answers], [], [], left)[0]:
             return Outcome(None, f"it made no progress for {stalled_after:g} seconds")
         block = os.read(child.answers, 1 << 18)
         if not block:
@@ -120,6 +126,7 @@ def _listen(
         for answer in answers:
             kind, body = answer[:1], answer[1:]
             if kind == b"p" and body.isdigit() and len(body) < 20:
+                latest = time.monotonic() + stalled_after
                 told(int(body))
             elif kind == b"l" and line is not None:
                 line(body + b"\n")

@@ -7,8 +7,9 @@ byte for byte whatever comes of it.
 """
 
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.examination import Examination, FoundImage, WhereNow
@@ -31,6 +32,10 @@ MOST_ARCHIVES = 300
 _ARCHIVE_NAMES = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
 
 
+FORGIVING = Tolerance(damaged=True)
+"""For what can be had only once: what is wrong with it is told, not refused."""
+
+
 @dataclass(slots=True)
 class Examining:
     """Told of every file that is planned (`note`), then what is to be refused at once (`settle`),
@@ -45,6 +50,7 @@ class Examining:
     too_many_archives: int = 0
     images: list[FoundImage] = field(default_factory=list)
     unlisted: str | None = None
+    unrecognised: str | None = None
 
     def note(self, planned: Planned) -> None:
         if planned.kind != "file" or planned.unreadable is not None:
@@ -135,7 +141,7 @@ class Examining:
             Refused: an image is damaged, or changed at the source, unless tolerated.
         """
         if not self.images and not self.archives:
-            return Examined(unlisted=self.unlisted)
+            return Examined(unlisted=self.unlisted, remarks=tuple(self._left()))
         examination = Examination(inventory, spools, self._where(copied), tolerance)
         examination.announce(self.images, self.archives, progress, read)
         for found in self.images:
@@ -151,12 +157,29 @@ class Examining:
         return lambda part: copied + b"/" + part.path.encode()
 
     def _left(self) -> Iterator[Reason]:
-        """What was beyond the limits."""
+        """What was beyond the limits, or is not what it was said to be."""
+        if self.unrecognised is not None:
+            yield returns_refusals.NOT_RECOGNISED.because(path=self.unrecognised)
         if self.sets.too_many:
             yield media_refusals.TOO_MANY.because(count=self.sets.too_many, limit=MOST_IMAGES)
         if self.too_many_archives:
             count = self.too_many_archives
             yield returns_refusals.TOO_MANY.because(count=count, limit=MOST_ARCHIVES)
+
+
+def examining_copies(folder: bytes, plan: Iterable[Planned], *, returned: bool) -> Examining:
+    """What came by a pipe is recognised where it was written, in the folder of a bag's data. It
+    may not come again, so nothing is refused for what it is.
+    """
+    (piped,) = plan
+    path = piped.path.encode()
+    examining = Examining(Source(Path(os.fsdecode(folder)), path), returned)
+    examining.note(replace(piped, source=path))
+    try:
+        examining.settle(FORGIVING)
+    except Refused:
+        examining.unrecognised = piped.path
+    return examining
 
 
 def _as_planned(part: Part) -> Planned:

@@ -20,7 +20,6 @@ LONGEST_TEXT = 200
 
 
 class _Telling(Protocol):
-    def progress(self, done: int) -> None: ...
     def line(self, line: bytes) -> None: ...
 
 
@@ -42,11 +41,10 @@ def work(arguments: Mapping[str, Any], answers: _Telling) -> dict[str, Any]:
             break
         answers.line(_line(partition=partition))
         starts.append(partition["start"])
-    for number, start in enumerate(starts or [0], 1):
+    for start in starts or [0]:
         found = _file_system(pytsk3, image, start)
         if found is not None:
             answers.line(_line(file_system=found))
-        answers.progress(number)
     return {"partitions_cut": cut, "pytsk3": str(pytsk3.get_version())}
 
 

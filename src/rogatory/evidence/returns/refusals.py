@@ -16,6 +16,11 @@ STOPPED = Code(
     "Ask the provider to send it again, if the archive is damaged; what came is collected as it is.",
 )
 NOTE = Code("return-note", "Of the archive {path}: {problem}.", "Have an expert look at it.")
+NOT_RECOGNISED = Code(
+    "return-not-recognised",
+    "{path} was said to be a provider's return, but holds no zip or tar, so nothing is listed.",
+    "Look at what came; it is collected as it is.",
+)
 TOO_MANY = Code(
     "returns-too-many",
     "{count} archives more than the {limit} that are listed were collected as they are.",

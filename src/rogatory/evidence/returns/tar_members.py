@@ -95,6 +95,7 @@ class TarMembers:
                 raise Stopped(f"it has more than {MOST_MEMBERS} members")
             listed += 1
             yield self._member(block, kind, size)
+            self._told()
 
     def _header(self) -> bytes | None:
         block = self._stream.read(SECTOR)

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Images and provider's returns by the command line: words, JSON, exit statuses, pipes."""
+
+import hashlib
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from cli_cast import run
+
+LABEL = b"Arcadia".ljust(16, b"\0")
+
+
+@pytest.fixture
+def disk(tmp_path) -> Path:
+    """A raw image with an ext file system as far as its first sectors tell; nothing can read it."""
+    path = tmp_path / "disk.dd"
+    sectors = bytearray(1 << 20)
+    sectors[1080:1084] = b"\x53\xef\x01\x00"
+    sectors[1144:1160] = LABEL
+    path.write_bytes(sectors)
+    return path
+
+
+@pytest.fixture
+def archive(tmp_path) -> Path:
+    path = tmp_path / "return.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("account.json", b"{}")
+        made.writestr("../up", b"x")
+    return path
+
+
+def test_a_disk_image_is_recognised_and_told(tmp_path, disk):
+    told = run("evidence", "collect", disk, "--out", tmp_path / "bag")
+    assert told.status == 0, told.err
+    assert "Disk image         data/disk.dd (raw image)" in told.out
+    assert "1,048,576 bytes" in told.out
+    told = run("evidence", "collect", disk, "--out", tmp_path / "bag2", "--json")
+    (image,) = told.json["images"]
+    assert image["digests"] == {"sha256": hashlib.sha256(disk.read_bytes()).hexdigest()}
+    assert image == json.loads((tmp_path / "bag2" / "media.json").read_text())["images"][0]
+
+
+def test_a_return_is_listed_when_it_is_said_to_be_one(tmp_path, archive):
+    told = run("evidence", "collect", archive, "--out", tmp_path / "bag")
+    assert "--return lists and hashes what is in it" in told.out
+    told = run("evidence", "collect", archive, "--return", "--out", tmp_path / "bag2")
+    assert told.status == 0, told.err
+    assert "2, listed in members.jsonl" in told.out
+    told = run("evidence", "collect", archive, "--return", "--out", tmp_path / "bag3", "--json")
+    (found,) = told.json["returns"]
+    assert (found["archive"], found["members"]) == ("data/return.zip", 2)
+
+
+def test_what_is_no_return_is_refused_with_what_to_do(tmp_path, disk):
+    told = run("evidence", "collect", disk, "--return", "--out", tmp_path / "bag", "--json")
+    assert told.status == 1
+    assert told.json["reasons"][0]["code"] == "return-unknown"
+    assert not (tmp_path / "bag").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("return.zip", None), ("disk.dd", "return-not-recognised")]
+)
+def test_what_comes_by_a_pipe_is_recognised_and_never_refused_for_what_it_is(
+    tmp_path, archive, disk, name, code
+):
+    bag = tmp_path / "bag"
+    words = ["evidence", "collect", "-", "--name", name, "--return", "--out", str(bag), "--json"]
+    done = subprocess.run(
+        [Path(sys.executable).parent / "rogatory", *words],
+        input=(tmp_path / name).read_bytes(),
+        capture_output=True,
+        check=True,
+    )
+    told = json.loads(done.stdout)
+    remarks = {remark["code"] for remark in told["remarks"]} - {"image-extra-missing"}
+    assert remarks == ({code} if code else set())
+    assert (bag / "members.jsonl").exists() == (code is None)
+    assert (bag / "media.json").exists() == (code is not None)
+
+
+def test_a_lost_segment_is_refused_by_name_and_allowed_by_option(tmp_path):
+    """The bytes of a first segment whose chain goes on: header, and the section that says so."""
+    import zlib
+
+    descriptor = b"next".ljust(16, b"\0") + (13).to_bytes(8, "little") + bytes(8) + bytes(40)
+    descriptor += zlib.adler32(descriptor).to_bytes(4, "little")
+    first = b"EVF\x09\x0d\x0a\xff\x00\x01\x01\x00\x00\x00" + descriptor
+    (tmp_path / "case.E01").write_bytes(first)
+    told = run("evidence", "collect", tmp_path / "case.E01", "--out", tmp_path / "bag")
+    assert told.status == 1
+    assert "case.E02 is missing" in told.err
+    assert not (tmp_path / "bag").exists()
+    told = run(
+        "evidence", "collect", tmp_path / "case.E01", "--allow-damaged", "--out", tmp_path / "bag"
+    )
+    assert told.status == 0, told.err
+    assert "case.E02 is missing" in told.err
