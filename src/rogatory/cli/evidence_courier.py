@@ -26,6 +26,7 @@ node = click.option(
 
 command = LateGroup(
     "courier",
+    epilog="Example:  rogatory evidence courier in /media/disk --node /srv/rogatory/xa",
     help="Carry sealed packages on a disk. What the line has brought already is not needed twice, "
     "and what a disk lacks still comes on the line.",
     places={
