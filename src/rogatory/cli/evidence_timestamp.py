@@ -44,10 +44,10 @@ def command(
     from rogatory.bootstrap.workstation import stamp_by
 
     stamps = [stamp_by(url) for url in urls]
-    done, bag = _stamped(path, stamps)
+    done, of = _stamped(path, stamps)
     problems, journal = (), path
-    if key_folder is not None and bag is not None:
-        problems, journal = _record(path, bag, done, key_folder, given)
+    if key_folder is not None and of is not None:
+        problems, journal = _record(path, of, done, key_folder, given)
     if as_json:
         tell_json(_as_json(done))
     else:
@@ -57,7 +57,7 @@ def command(
     options.tell_not_handed_in(problems, journal, as_json)
 
 
-def _stamped(path: Path, stamps: Sequence[Any]) -> "tuple[Restamped, str | None]":
+def _stamped(path: Path, stamps: Sequence[Any]) -> "tuple[Restamped, tuple[str, str] | None]":
     from rogatory.disk import Beneath, shown
     from rogatory.errors import Refused
     from rogatory.evidence import refusals
@@ -65,11 +65,13 @@ def _stamped(path: Path, stamps: Sequence[Any]) -> "tuple[Restamped, str | None]
     from rogatory.evidence.seal_document import parse_seal
     from rogatory.evidence.sealed_files import sealed_files
     from rogatory.evidence.verify import is_sealed
+    from rogatory.wire.digests import sha256
 
     if is_sealed(path):
         with sealed_files(path) as files:
-            bag = parse_seal(files.small("seal.json")).bag
-            return stamp_anew(path, "seal.json", files.documents(), stamps), bag
+            data = files.small("seal.json")
+            done = stamp_anew(path, "seal.json", files.documents(), stamps)
+            return done, (parse_seal(data).bag, sha256(data))
     if (path / "bundle.json").is_file():
         from rogatory.node.bundle.reading import BundleFiles
         from rogatory.node.bundle.verify import unlisted_documents
@@ -81,7 +83,7 @@ def _stamped(path: Path, stamps: Sequence[Any]) -> "tuple[Restamped, str | None]
 
 
 def _record(
-    path: Path, bag: str, done: "Restamped", key_folder: Path, given: Any
+    path: Path, of: tuple[str, str], done: "Restamped", key_folder: Path, given: Any
 ) -> tuple[Any, Path]:
     from rogatory.custody.event import Action
     from rogatory.node.workstation.journals import journal_at, sealed_journal
@@ -89,7 +91,8 @@ def _record(
     folder = options.authority_folder(key_folder)
     actor = options.actor_of(folder, given)
     journal = journal_at(sealed_journal(path))
-    reason = given["reason"] or f"Stamped anew: {done.archive}"
+    bag, seal = of
+    reason = given["reason"] or f"Stamped anew: {done.archive}, over the seal {seal}"
     actor.record(journal, Action.TIMESTAMPED, of=bag, reason=reason)
     return actor.hand_in(journal), journal.folder
 

@@ -94,6 +94,8 @@ def _ended(word: str, reason: "Ending", now: datetime) -> "Ended":
     except ValueError as error:
         raise click.BadParameter(f"{day!r} is no day such as 2027-03-01") from error
     at = at.replace(tzinfo=UTC) if at.tzinfo is None else at
+    if at > now:
+        raise click.BadParameter(f"{day} is still to come: withdraw it then")
     der = pem_to_der(read_file(path, limit=1 << 20))
     # Withdrawn now; not to be relied on since then.
     return Ended(der, at, reason) if reason == "rotated" else Ended(der, now, reason, at)

@@ -28,5 +28,5 @@ def tell_checks(checks: "Sequence[Check]") -> None:
         tell(f"{click.style(mark, fg=colour)} {check.number:>2}. {check.name}: {word}{remark}")
         if check.outcome == "undecided":
             tell(f"       {check.remark}. Who can settle it: {check.who}.")
-        for reason in check.reasons:
+        for reason in check.reasons if check.outcome == "fails" else ():
             tell(f"       [{reason.code.id}] {reason.sentence()}")

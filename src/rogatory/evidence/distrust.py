@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from rogatory.errors import Refused
 from rogatory.evidence import refusals
-from rogatory.seal.algorithms import ALGORITHMS, names_of
+from rogatory.seal.algorithms import ALGORITHMS, ECDSA, names_of
 from rogatory.wire.moments import format_moment
 
 EVER = datetime.min.replace(tzinfo=UTC)
@@ -37,9 +37,13 @@ class Distrust:
 
     def told(self) -> str:
         """Such as `ecdsa-p256 from 2035-01-01T00:00:00Z`."""
+        since = dict(self.since)
+        curves = {since.get(name) for name in ECDSA}
+        if len(curves) == 1 and (at := curves.pop()):  # named together, told together
+            since = {"ecdsa": at} | {k: v for k, v in since.items() if k not in ECDSA}
         return ", ".join(
             name if at == EVER else f"{name} from {format_moment(at)}"
-            for name, at in sorted(self.since.items())
+            for name, at in sorted(since.items())
         )
 
 

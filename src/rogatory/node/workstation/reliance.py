@@ -61,7 +61,7 @@ _WHAT = N_("that nothing in it was changed")
 _QUESTIONS: tuple[tuple[str, frozenset[str]], ...] = (
     (_WHO, frozenset({"seal-signed", "bag-signed"})),
     (_WHEN, frozenset({"seal-stamped"})),
-    (_WHAT, frozenset({"bag-files", "seal-segments", "bag-tags"})),
+    (_WHAT, frozenset({"bag-files", "bag-tags", "seal-segments", "seal-segment-list"})),
 )
 
 

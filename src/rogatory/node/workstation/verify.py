@@ -14,7 +14,7 @@ from rogatory.evidence.bag import LARGEST_BAG_INFO, parse_bag_info
 from rogatory.evidence.bag_check import BAG_SIGNED
 from rogatory.evidence.checks import Check, Checklist, Outcome, Title, Undecided
 from rogatory.evidence.distrust import NOTHING, Distrust
-from rogatory.evidence.foreign_bag import is_foreign, verify_foreign
+from rogatory.evidence.foreign_bag import WHO_MADE_IT, is_foreign, verify_foreign
 from rogatory.evidence.layout import BAG_INFO, SEAL
 from rogatory.evidence.link_judge import LinkJudge
 from rogatory.evidence.seal_chain import CHAIN, Chain, judge_chain, read_chain
@@ -50,7 +50,7 @@ from rogatory.wire.words import N_
 
 LISTED = Title("seal-listed", N_("The directory lists the sealing authority"))
 
-FOR_OTHERS = frozenset({BAG_SIGNED, STAMPED, INSIDE, EARLIER, JOURNAL, LOGGED})
+FOR_OTHERS = frozenset({BAG_SIGNED, STAMPED, INSIDE, EARLIER, JOURNAL, LOGGED, WHO_MADE_IT})
 """Checks of a sealed package or a bag that, when undecided, are for somebody else to make: they
 are told, and do not keep what could be checked from holding."""
 
@@ -134,7 +134,7 @@ def _sealed(
     journals.run(checks)
     if isinstance(trusted, TrustedDirectory):
         checks.run(LISTED, lambda: _listed(trusted, found, now))
-    own = _timestamp_not_taken_away(found.checks, journals, found.seal_digest)
+    own = _timestamp_not_taken_away(found, journals)
     return _verification("sealed", found, (*own, *checks.checks), trusted, distrust, now)
 
 
@@ -225,12 +225,17 @@ def _kept_chain(
     return next(iter(found), None), judge_link.first
 
 
-def _timestamp_not_taken_away(
-    checks: Iterable[Check], journals: JournalChecks, seal: str | None
-) -> Iterable[Check]:
-    for check in checks:
+def _timestamp_not_taken_away(found: Verified, journals: JournalChecks) -> Iterable[Check]:
+    """A timestamp that the journal tells of, and of which nothing is here, was taken away."""
+    none_here = found.stamps is None or not found.stamps.tokens
+    for check in found.checks:
         pending = check.name == STAMPED and check.outcome == "undecided"
-        if pending and journals.says(Action.TIMESTAMPED, seal):
+        if (
+            pending
+            and none_here
+            and found.seal
+            and journals.says(Action.TIMESTAMPED, found.seal_digest)
+        ):
             reasons = (refusals.TIMESTAMP_GONE.because(),)
             yield replace(check, outcome="fails", reasons=reasons, remark=None, who=None)
         else:

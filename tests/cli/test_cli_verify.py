@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`evidence verify` as a judge and as a program read it; `keys revocation-list`."""
+
+import subprocess
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from cli_cast import run
+
+from rogatory.cli.evidence_verify import SCHEMA
+from rogatory.seal.certificate_reading import pem_to_der
+from rogatory.seal.revocation import read_crl
+
+
+def checks(told):
+    return {one["id"]: one for one in told.json["checks"]}
+
+
+@pytest.fixture(scope="module")
+def state_ca(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("ca") / "xb"
+    assert run("keys", "state-ca", "XB", "--out", folder).status == 0
+    return folder
+
+
+@pytest.fixture
+def keys(state_ca, tmp_path):
+    folder = tmp_path / "keys"
+    assert run("keys", "new", "xb/central-authority", "--ca", state_ca, "--out", folder).status == 0
+    return folder
+
+
+def test_the_first_line_says_how_many_hold(sealed):
+    told = run("evidence", "verify", sealed)
+    assert told.status == 0
+    first, second = told.out.splitlines()[:2]
+    assert first == "6 of 9 checks hold, 0 fail, 3 cannot be decided here."
+    assert "nothing from elsewhere was given to trust" in second
+
+
+def test_a_program_reads_stable_names(sealed):
+    told = run("evidence", "verify", sealed, "--json")
+    assert told.json["schema"] == SCHEMA
+    assert told.json["counts"] == {"checks": 9, "holds": 6, "fails": 0, "undecided": 3}
+    assert list(checks(told)) == [
+        "seal-form", "seal-stamped", "seal-signed", "seal-package", "seal-segment-list",
+        "seal-segments", "bag-sealed", "custody-journal", "custody-logged",
+    ]  # fmt: skip
+    assert all(one["who"] for one in checks(told).values() if one["outcome"] == "undecided")
+
+
+def test_what_is_left_without_an_algorithm_is_said(sealed):
+    told = run("evidence", "verify", sealed, "--distrust", "ecdsa@2020-01-01")
+    assert told.status == 0
+    assert "Without ecdsa from 2020-01-01T00:00:00Z" in told.out
+    assert "still shown: who sealed it" in told.out
+    wrong = run("evidence", "verify", sealed, "--distrust", "rot13", "--json")
+    assert (wrong.status, wrong.codes) == (1, ["distrust-name"])
+
+
+def test_a_package_without_its_seal_s_text_aborts_nothing(sealed):
+    (sealed / "seal.json").write_bytes(b"nonsense")
+    told = run("evidence", "verify", sealed, "--json")
+    assert told.status == 1
+    assert checks(told)["seal-form"]["outcome"] == "fails"
+    assert len(checks(told)) == 9
+
+
+def test_a_broken_certificate_beside_a_package_spoils_nothing_else(sealed):
+    (sealed / "certificates" / "tsa.9.pem").write_bytes(b"nonsense")
+    assert run("evidence", "verify", sealed).status == 0
+
+
+def test_a_foreign_bag_is_told_as_far_as_it_goes(tmp_path):
+    bag = tmp_path / "bag"
+    (bag / "data").mkdir(parents=True)
+    (bag / "bagit.txt").write_text("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+    (bag / "manifest-sha256.txt").write_text("")
+    told = run("evidence", "verify", bag, "--json")
+    assert (told.status, told.json["kind"]) == (3, "foreign-bag")
+    assert checks(told)["bagit-signed"]["outcome"] == "undecided"
+
+
+class TestRevocationList:
+    def test_the_first_ones_come_with_the_state_ca_and_travel_with_what_is_sealed(
+        self, keys, xa, source, tmp_path
+    ):
+        run("evidence", "seal", source, "--key", keys, "--to", xa / "recipient.json",
+            "--out", tmp_path / "sealed")  # fmt: skip
+        found = {path.name for path in (tmp_path / "sealed" / "certificates").iterdir()}
+        assert {"xb-ca.p256.crl", "xb-ca.mldsa65.crl"} <= found
+
+    def test_a_certificate_withdrawn_before_fails_what_it_signed(
+        self, state_ca, keys, xa, source, tmp_path
+    ):
+        day = (datetime.now(UTC) - timedelta(days=2)).date().isoformat()
+        told = run(
+            "keys", "revocation-list", state_ca, "--to", keys,
+            "--compromised", f"{keys / 'signing' / 'p256.pem'}@{day}", "--json",
+        )  # fmt: skip
+        assert told.status == 0, told.err
+        assert told.json["withdrawn"] >= 1
+        ca = pem_to_der((state_ca / "p256.pem").read_bytes())
+        der = subprocess.run(
+            ["openssl", "crl", "-in", keys / "certificates" / "ca.p256.crl", "-outform", "DER"],
+            capture_output=True, check=True,
+        ).stdout  # fmt: skip
+        entry = read_crl(der, ca).entry(pem_to_der((keys / "signing" / "p256.pem").read_bytes()))
+        assert entry.since.date().isoformat() == day
+        run("evidence", "seal", source, "--key", keys, "--to", xa / "recipient.json",
+            "--out", tmp_path / "sealed")  # fmt: skip
+        verified = run("evidence", "verify", tmp_path / "sealed", "--json")
+        assert verified.status == 1
+        codes = [one["code"] for one in checks(verified)["seal-signed"]["reasons"]]
+        assert codes == ["certificate-revoked"]
+
+    def test_numbers_rise_and_nothing_is_forgotten(self, state_ca, keys):
+        first = run("keys", "revocation-list", state_ca, "--json").json
+        more = run("keys", "revocation-list", state_ca, "--rotated", keys / "signing" / "mldsa65.pem", "--json").json  # fmt: skip
+        assert more["number"] == first["number"] + 1
+        assert more["withdrawn"] == first["withdrawn"] + 1
+        assert (
+            run("keys", "revocation-list", state_ca, "--json").json["withdrawn"]
+            == more["withdrawn"]
+        )
+
+    def test_another_state_s_certificate_is_refused(self, state_ca, xa):
+        before = (state_ca / "revoked.json").read_bytes()
+        told = run(
+            "keys", "revocation-list", state_ca, "--rotated", xa / "signing" / "p256.pem", "--json"
+        )
+        assert (told.status, told.codes) == (1, ["revocation-foreign"])
+        assert (state_ca / "revoked.json").read_bytes() == before
+
+    def test_a_day_that_is_still_to_come_is_no_day(self, state_ca, keys):
+        word = f"{keys / 'signing' / 'p256.pem'}@2999-01-01"
+        assert run("keys", "revocation-list", state_ca, "--rotated", word).status == 2
