@@ -11,7 +11,7 @@ from rogatory.cli.passphrases import ask_passphrase, first_line
 
 if TYPE_CHECKING:
     from rogatory.node.workstation.authority_folder import AuthorityFolder
-    from rogatory.seal.age import KeyIdentity
+    from rogatory.node.workstation.recovery import Identities
 
 type Decorated = Callable[..., Any]
 
@@ -58,7 +58,7 @@ def ask_both(files: Sequence[Path], *, choosing: bool) -> tuple[Callable[[], str
 
 def identities_for(
     folder: "AuthorityFolder", given: dict[str, Any], passphrase_file: Path | None, act: str
-) -> "list[KeyIdentity]":
+) -> "Identities":
     """The identities to open with: the workstation's own or, with `--recovery`, that of two
     persons; the reason in `given` then tells of both, and `act` stands for one not given.
     """

@@ -77,6 +77,33 @@ def test_the_opened_bag_and_the_bundle_hold_with_both_earlier_seals(case, bundle
     assert found["seal-chain"] == "undecided"
 
 
+def test_a_timestamp_of_an_earlier_seal_is_not_missed_beside_the_newest(case, tmp_path):
+    """The journal tells of two timestamps; a third seal without one is pending, not robbed."""
+    trusted, folder = read_trust(case.federation.repository), case.authority("XB")
+    sealed = case.folder / "again-1"
+    rewrap_sealed(
+        sealed,
+        tmp_path / "third",
+        identities=folder.identities(),
+        trust=trust_for_sealed(sealed, trusted, case.clock.now()),
+        folder=folder,
+        actor=case.actor("XB"),
+        recipients=find_recipients(
+            [f"xb/{OFFICE}"], case.node("XB").register.view(), case.clock.now()
+        ),
+    )
+
+    def stamped(folder):
+        found = verify(folder, trusted=trusted, now=case.clock.now())
+        return {check.id: check.outcome for check in found.checks}["seal-stamped"]
+
+    assert stamped(tmp_path / "third") == "undecided"
+    assert stamped(sealed) == "holds"
+    robbed = copied(sealed, tmp_path / "robbed")
+    (robbed / "seal.json.tst").unlink()
+    assert stamped(robbed) == "fails"
+
+
 @pytest.mark.judge
 def test_check_sh_looks_at_every_seal(bundle):
     script = (bundle / "check.sh").read_text()

@@ -29,7 +29,7 @@ from rogatory.node.bundle.hashing import HashedBag
 from rogatory.node.bundle.identity import check_identity
 from rogatory.node.bundle.message_checks import MessageChecks
 from rogatory.node.bundle.reading import BundleFiles
-from rogatory.node.bundle.seal_checks import SEAL_JSON, BundleSeal, need_view
+from rogatory.node.bundle.seal_checks import BundleSeal, need_view
 from rogatory.node.bundle.signers import verify_as_listed
 from rogatory.node.bundle.stock_certificates import (
     REVOCATION_LIST,
@@ -64,7 +64,8 @@ class ContentsChecks:
     """The checks from number 3 on, in the order of `names`; everything found on the way."""
 
     files: BundleFiles
-    beneath: Beneath | None
+    beneath: Beneath
+    """Below the bag; where there is none, below the bundle, and nothing asks it."""
     bag: HashedBag | None
     bag_reasons: tuple[Reason, ...]
     trusted: Trusted | None
@@ -113,9 +114,9 @@ class ContentsChecks:
         rest.run(names.CONDITIONS, self._conditions)
         self.journal = run_custody(rest, self.files, self.objects, whom, self.view)
         rest.run(names.CERTIFICATES, self._certificates)
-        self._checks += rest.checks
         if self.files.there(layout.CERTIFICATE):
             rest.run(names.CERTIFIED, self._certified)
+        self._checks += rest.checks
         self.signed += [*self.messages.signed, *self.seal.signed]
         self.signed += [one for event in self.journal.events for one in event.signed]
         return tuple(self._checks)
@@ -186,17 +187,14 @@ class ContentsChecks:
             checks.leave(BAG_CHECKS, NO_BAG, WHO_HAS_BAG)
             self._checks += checks.checks
             return
-        if self.beneath is None:
-            raise ValueError("a bag that was hashed lies somewhere")
         bag = BagChecks(self.beneath, self.bag.contents(), self._next)
         bag.before_reading()
         bag.list.run(names.BAG_SIGNED, lambda: self._bag_signed(bag))
         bag.after_reading()
         tags = self.bag.contents().tags
-        inside = self.beneath
-        bag.list.run(names.EARLIER, lambda: check_earlier(inside, tags, self._judging()))
-        if self.seal.seal is not None:
-            bag.against(self.seal.seal)
+        bag.list.run(names.EARLIER, lambda: check_earlier(self.beneath, tags, self._judging()))
+        if self.seal.first is not None:
+            bag.against(self.seal.first)
         else:
             bag.list.leave((names.BAG_SEALED,), NO_SEAL, WHO_SEALED)
         self.bag_digest = bag.bag
@@ -208,7 +206,7 @@ class ContentsChecks:
         if TAG_SIGNATURES["p256"] not in tags or bag.info is None or bag.info.sender is None:
             raise Undecided(N_("it was sealed by nobody"), N_("whoever collected it"))
         path = f"{layout.BAG}/{TAG_MANIFEST}"
-        proved = self.seal.stamps.proved(SEAL_JSON)
+        proved = self.seal.proved
         signed = verify_as_listed(
             view,
             self.files.read(path),
@@ -223,7 +221,7 @@ class ContentsChecks:
     def _judging(self) -> Judging:
         """Earlier forms were signed by the sealing State's authorities, whichever they were."""
         view = need_view(self.view)
-        sender = self.seal.seal.sender[:2].upper() if self.seal.seal else ""
+        sender = self.seal.first.sender[:2].upper() if self.seal.first else ""
         found = view.anchors(sender, self.at) if sender in view.states else ()
         return Judging(Anchors(found), self.at, own=False, require_mldsa65=True)
 
@@ -243,7 +241,8 @@ class ContentsChecks:
         delivered = [
             one
             for one in self.messages.folders
-            if one.envelope.kind == "delivery" and one.envelope.body.get("seal") == self.seal.digest
+            if one.envelope.kind == "delivery"
+            and one.envelope.body.get("seal") in self.seal.digests
         ]
         refuse_if_any(refusals.NOT_TOGETHER.because(problem=one) for one in problems)
         if not delivered or request is None:
@@ -260,12 +259,12 @@ class ContentsChecks:
         if not self.files.there(layout.BAG):
             raise Undecided(NO_BAG, WHO_HAS_BAG)
         return conditions_told(stated_conditions(self.files))
+
     def _certified(self) -> str:
         if self.bag is None:
             raise Undecided(NO_BAG, WHO_HAS_BAG)
         view, seal = need_view(self.view), self.seal
         return check_declared(self.files, view, self.beneath, seal.seal, seal.digest)
-
 
     def _certificates(self) -> str:
         listed = listed_certificates(need_view(self.view))

@@ -46,6 +46,8 @@ six words drawn by lot are some thirty.
 
 type AskPassphrase = Callable[[], str]
 
+type Identities = list[KeyIdentity]
+
 
 @dataclass(frozen=True, slots=True)
 class NewRecovery:
@@ -91,7 +93,7 @@ def new_recovery(
     return NewRecovery(folder, recipient, stated.fingerprint)
 
 
-def open_recovery(path: Path, *, first: AskPassphrase, second: AskPassphrase) -> list[KeyIdentity]:
+def open_recovery(path: Path, *, first: AskPassphrase, second: AskPassphrase) -> Identities:
     """The identity in a recovery file, or in the folder that holds one; asks the first person,
     then the second.
 
