@@ -73,12 +73,17 @@ def test_the_receiving_side_sees_what_is_here(world, officer, package):
     assert "1.0 MiB/s" in text
 
 
+@pytest.mark.parametrize(
+    ("direction", "said"),
+    [(Direction.IN, "Nothing has come since"), (Direction.OUT, "Nothing has been asked for since")],
+)
 def test_a_transfer_that_stands_says_since_when_and_why_and_promises_nothing(
-    world, officer, package
+    world, officer, package, direction, said
 ):
-    put(world, package, quiet=300, failures=3, problem="The node cannot be reached <b>.")
+    problem = "The node cannot be reached <b>."
+    put(world, package, direction=direction, quiet=300, failures=3, problem=problem)
     text, _answer = text_of(officer(), package, "transfer")
-    assert "Nothing has come since" in text
+    assert said in text
     assert "cannot be reached &lt;b&gt;." in text
     assert "MiB/s" not in text
     assert "≈" not in text

@@ -267,7 +267,7 @@ def test_one_segment_repeated_for_all_is_kept_once(world, record, door):
 
 
 def test_a_line_that_breaks_at_any_byte_of_an_answer_costs_that_answer(world, record, door):
-    """At every byte of the head, and at many of the body: the segment is asked for anew, whole."""
+    """At every third byte of the head, and in the body: the segment is asked for anew, whole."""
     last = digests(world, record)[-1]
     whole = len(answer(b"", "200 OK", "Connection: close")) + 8
     places = [*range(0, whole, 3), *range(whole, whole + BODY, 333)]
