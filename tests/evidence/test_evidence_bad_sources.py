@@ -193,12 +193,24 @@ def _rewrite(path: Path) -> None:
         file.write(b"other")
 
 
+def _rewrite_unseen(path: Path) -> None:
+    """In place, and the clock of its contents set back: only its status tells."""
+    before = path.stat()
+    _rewrite(path)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
 _SIZE = 64 << 20
 
 
 @pytest.mark.parametrize(
     ("change", "told"),
-    [(_grow, "grew"), (_shrink, "zeros follow"), (_rewrite, "changed while it was read")],
+    [
+        (_grow, "grew"),
+        (_shrink, "zeros follow"),
+        (_rewrite, "changed while it was read"),
+        (_rewrite_unseen, "changed while it was read"),
+    ],
 )
 def test_a_file_that_changes_is_refused_or_recorded(
     change, told: str, sealing: Sealing, tmp_path: Path
@@ -342,3 +354,54 @@ def test_sizes_beyond_what_ustar_holds(tmp_path: Path, sealing: Sealing) -> None
     assert (member.size, start, stop, last) == (size, 0, 4096, False)
     assert parse_offset_line(f"{size} {size} data/x\n".encode()) == ("data/x", size, size)
     assert SealOptions().segment_size == 16 << 20
+
+
+# Folders that change between being listed and the end.
+
+_FOLDERS = {
+    "a file is added": lambda top: (top / "a/new.txt").write_text("new"),
+    "one is added at the top": lambda top: (top / "new.txt").write_text("new"),
+    "one is removed that was read": lambda top: (top / "a/0.txt").unlink(),
+    "one is renamed": lambda top: (top / "a/0.txt").rename(top / "a/1.txt"),
+    "its mode changes": lambda top: (top / "a").chmod(0o711),
+    "it vanishes": lambda top: (top / "z").rmdir(),
+    "another takes its place": lambda top: ((top / "z").rename(top / "y"), (top / "z").mkdir()),
+}
+
+
+@pytest.mark.parametrize("what", _FOLDERS)
+@pytest.mark.parametrize("way", ["collect", "seal"])
+def test_a_folder_that_changes_after_it_was_listed(tmp_path, sealing, what, way) -> None:
+    source = tmp_path / "source"
+    (source / "a").mkdir(parents=True)
+    (source / "z").mkdir()
+    (source / "a/0.txt").write_text("zero")
+    (source / "zz.img").write_bytes(os.urandom(2 << 20))
+    attempt = _collect if way == "collect" else sealing.seal
+    done: list[int] = []
+
+    def meanwhile(read: int, total: int) -> None:
+        if not done:
+            done.append(read)
+            _FOLDERS[what](source)
+
+    with pytest.raises(Refused) as refused:
+        attempt(source, tmp_path / "out", progress=meanwhile)
+    assert set(refused.value.codes) == {"source-changed"}
+    assert _nothing_left(tmp_path, "out")
+
+
+def test_a_folder_that_changed_is_listed_where_it_is_tolerated(tmp_path, sealing) -> None:
+    source = tmp_path / "source"
+    (source / "a").mkdir(parents=True)
+    (source / "a/0.txt").write_text("zero")
+
+    def meanwhile(read: int, total: int) -> None:
+        (source / "a/1.txt").write_text("never listed")
+
+    tolerance = Tolerance(changed=True)
+    done = _collect(source, tmp_path / "bag", progress=meanwhile, tolerance=tolerance)
+    told = "its entries or attributes changed after it was listed"
+    assert done.shortcomings.changed == (("a", told),)
+    assert _inventory(tmp_path / "bag")["a"]["changed"] == [told]
+    sealing.seal_bag(tmp_path / "bag", tmp_path / "sealed")  # the items root was made anew

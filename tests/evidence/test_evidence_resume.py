@@ -304,3 +304,59 @@ def test_a_sync_that_fails_is_believed(faults, source, tmp_path) -> None:
     ran = _collect(faults, source, tmp_path / "bag", "resume")
     assert (ran.status, int(ran.out)) == (0, 10)
     _same(tmp_path / "bag", _whole(tmp_path, source))
+
+
+def test_a_journal_that_cannot_be_begun_leaves_nothing(faults, source, tmp_path) -> None:
+    for first in (1, 2):
+        rule = Fault("write", "*/bag.collecting", "ENOSPC", first=first)
+        ran = _collect(faults, source, tmp_path / "bag", "new", rule)
+        assert (ran.status, ran.out.split()) == (4, ["disk-full"])
+        assert list(tmp_path.iterdir()) == [source]
+
+
+# Memory: what a hundred thousand files need must not be what a million would need.
+
+_PEAK = """
+import os, sys, threading
+from datetime import UTC, datetime
+from pathlib import Path
+from rogatory.evidence.case_graph import Acquisition
+from rogatory.evidence.collect import collect
+peak = 0
+def watch():
+    global peak
+    while not done.wait(0.05):
+        rows = Path("/proc/self/smaps_rollup").read_text().splitlines()
+        peak = max(peak, next(int(r.split()[1]) for r in rows if r.startswith("Pss_Anon")))
+done = threading.Event()
+watching = threading.Thread(target=watch)
+watching.start()
+try:
+    collect(Path(sys.argv[1]), Path(sys.argv[2]), resume=sys.argv[3] == "resume",
+        acquisition=Acquisition(), clock=lambda: datetime.now(UTC), random=os.urandom)
+finally:
+    done.set()
+    watching.join()
+    print(peak)
+"""
+
+
+def test_memory_stays_flat_with_many_tiny_files_also_when_resumed(faults, tmp_path) -> None:
+    peaks = {}
+    for count in (500, 12_000):
+        source = tmp_path / f"source-{count}"
+        for number in range(count):
+            folder = source / f"{number % 97:02d}"
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / f"{number:06d}").write_bytes(b"" if number % 2 else b"tiny")
+        out = tmp_path / f"bag-{count}"
+        stop = Fault("rename", "*/bag-*", "kill")
+        assert faults.python("-c", _PEAK, source, out, "new", rules=[stop]).killed
+        ran = faults.python("-c", _PEAK, source, out, "resume")
+        assert ran.status == 0, ran.err
+        peaks[count] = int(ran.out)
+        shutil.rmtree(source)
+        fresh = (out / "data").rglob("*")
+        assert sum(path.is_file() for path in fresh) == count
+    # Spools hold up to 4 MiB each, and as much again while they are read, before they are files.
+    assert peaks[12_000] < peaks[500] + 36_000, peaks

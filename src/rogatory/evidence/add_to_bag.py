@@ -124,7 +124,7 @@ def add_to_bag(source: Path, bag: Path, adding: Adding, prepared: Prepared) -> C
         examining = Examining(found)
         plan = plan_source(found, bag.parent, spools, adding.tolerance, examining, seen)
         gather(found, plan, partial.path, record, state.further, adding.progress)
-        shortcomings = shortcomings_of(plan, record, adding.tolerance)
+        shortcomings = shortcomings_of(found, plan, record, adding.tolerance)
         new = state.grown(plan, record, started)
         made = Collected(
             folder=bag,

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from rogatory.disk import Beneath, PartialFolder, faults_at
-from rogatory.errors import Refused, Unreachable
+from rogatory.errors import Reason, Refused, RogatoryError, Unreachable
 from rogatory.evidence import refusals
 from rogatory.evidence.bag import BagInfo, bagging_date
 from rogatory.evidence.case_graph import Acquisition, Act
@@ -88,41 +88,53 @@ def collect(
         raise Refused(refusals.RESUME_STREAM.because())
     agreed = _agreed(found, acquisition, contents, further, keys)
     agreed["kind of source"] = "a provider's return" if provider_return else ""
-    with (
-        PartialFolder(
-            out, private=True, remove_leftover=remove_leftover, take_up=resume
-        ) as partial,
-        Spools(partial.path) as spools,
-    ):
-        run = _Run(partial, agreed, acquisition, clock, resume=resume)
-        package = run.begin(package or uuid7(started, random(10)))
-        described = Description(package, acquisition, contents, started, run.acts, run.told)
-        record = PayloadRecord(random(SECRET_SIZE), spools, further)
-        data = partial.path + b"/" + DATA_FOLDER.rstrip("/").encode()
-        with run:
-            if isinstance(found, Piped):
-                plan = Plan(spools)
-                gather_piped(found, plan, partial.path, record, further, progress)
-                examining = examining_copies(data, plan, returned=provider_return)
-            else:
-                examining = Examining(found, provider_return)
-                plan = plan_source(found, out.parent, spools, tolerance, examining, run.seen)
-                gather(found, plan, partial.path, record, further, progress, run.journal)
-            shortcomings = shortcomings_of(plan, record, tolerance)
-            examined = examining.examine(
-                record.inventory,
-                spools,
-                tolerance=FORGIVING if isinstance(found, Piped) else tolerance,
-                copied=data,
-                progress=progress,
-                read=plan.bytes,
-            )
-            info = BagInfo(bagging_date(started), f"{TOOL} {tool_version()}", plan.oxum, package)
-            head = head_files(info)
-            tags = described.tag_files(plan, record, clock(), examined)
-            manifest = tag_manifest({file.path: file.sha256() for file in (*head, *tags)})
-            signatures = keys.sign(manifest, clock()) if keys else None
-            write_tags(partial.path, [*head, *with_tag_manifest(head, tags, signatures, manifest)])
+    run: _Run | None = None
+    try:
+        with (
+            PartialFolder(
+                out, private=True, remove_leftover=remove_leftover, take_up=resume
+            ) as partial,
+            Spools(partial.path) as spools,
+        ):
+            run = _Run(partial, agreed, acquisition, clock, resume=resume)
+            package = run.begin(package or uuid7(started, random(10)))
+            described = Description(package, acquisition, contents, started, run.acts, run.told)
+            record = PayloadRecord(random(SECRET_SIZE), spools, further)
+            data = partial.path + b"/" + DATA_FOLDER.rstrip("/").encode()
+            with run:
+                if isinstance(found, Piped):
+                    plan = Plan(spools)
+                    gather_piped(found, plan, partial.path, record, further, progress)
+                    examining = examining_copies(data, plan, returned=provider_return)
+                else:
+                    examining = Examining(found, provider_return)
+                    plan = plan_source(found, out.parent, spools, tolerance, examining, run.seen)
+                    gather(found, plan, partial.path, record, further, progress, run.journal)
+                looked_at = found if isinstance(found, Source) else None
+                shortcomings = shortcomings_of(looked_at, plan, record, tolerance)
+                examined = examining.examine(
+                    record.inventory,
+                    spools,
+                    tolerance=FORGIVING if isinstance(found, Piped) else tolerance,
+                    copied=data,
+                    progress=progress,
+                    read=plan.bytes,
+                )
+                info = BagInfo(
+                    bagging_date(started), f"{TOOL} {tool_version()}", plan.oxum, package
+                )
+                head = head_files(info)
+                tags = described.tag_files(plan, record, clock(), examined)
+                manifest = tag_manifest({file.path: file.sha256() for file in (*head, *tags)})
+                signatures = keys.sign(manifest, clock()) if keys else None
+                write_tags(
+                    partial.path, [*head, *with_tag_manifest(head, tags, signatures, manifest)]
+                )
+    except (KeyboardInterrupt, Unreachable) as error:
+        if run is None or not run.kept:
+            raise
+        reasons = error.reasons if isinstance(error, Unreachable) else ()
+        raise Unreachable([*reasons, run.unfinished()]) from error
     run.forget()
     return Collected(
         folder=out,
@@ -205,12 +217,17 @@ class _Run:
 
     def begin(self, package: str) -> str:
         """Open the journal; the package's name, which a resumed collection keeps."""
-        if self._read is None:
-            self.journal.begin(self._agreed, package)
-        else:
-            package = self._read.package
-            self.journal.take_up(self._read.good, self._read.files)
-        self.journal.run(self._said.authority, self._said.officer, tool_version())
+        try:
+            if self._read is None:
+                self.journal.begin(self._agreed, package)
+            else:
+                package = self._read.package
+                self.journal.take_up(self._read.good, self._read.files)
+            self.journal.run(self._said.authority, self._said.officer, tool_version())
+        except BaseException:
+            if self._read is None:
+                self.forget()
+            raise
         return package
 
     def seen(self, found: Iterable[Planned]) -> Iterator[Planned]:
@@ -244,31 +261,37 @@ class _Run:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Keep what is safe of an interrupted run, and say so; a refused one leaves nothing."""
+        """Keep what is safe of an interrupted run; a refused one leaves nothing."""
         try:
             if error is None:
                 # Whatever happens while the bag is given its name, the data are not lost.
                 self._partial.keep = self.journal.durable_files > 0
             elif isinstance(error, (KeyboardInterrupt, Unreachable)):
-                self._interrupted(error)
+                self._interrupted()
             elif self._read is None:
                 self.forget()
         finally:
             self.journal.close()
 
-    def _interrupted(self, error: KeyboardInterrupt | Unreachable) -> None:
+    def _interrupted(self) -> None:
         with suppress(Unreachable):
             self.journal.commit()
-        files = self.journal.durable_files
-        self._partial.keep = files > 0
-        if not files:
+        self._partial.keep = self.journal.durable_files > 0
+        if not self._partial.keep:
             self.forget()
-            return
+
+    @property
+    def kept(self) -> bool:
+        """Whether there is something to be taken up."""
+        return self._partial.keep
+
+    def unfinished(self) -> Reason:
+        """What is safe, and how to go on."""
         path = printable(os.fsdecode(self._partial.path))
-        told = refusals.COLLECT_UNFINISHED.because(files=files, path=path)
-        reasons = error.reasons if isinstance(error, Unreachable) else ()
-        raise Unreachable([*reasons, told]) from error
+        files = self.journal.durable_files
+        return refusals.COLLECT_UNFINISHED.because(files=files, path=path)
 
     def forget(self) -> None:
-        """Remove the journal, when there is nothing left to take up."""
-        self.journal.remove()
+        """Remove the journal, when there is nothing left to take up; one that stays does no harm."""
+        with suppress(RogatoryError):
+            self.journal.remove()

@@ -24,6 +24,7 @@ from rogatory.evidence.options import (
     tool_version,
 )
 from rogatory.evidence.plan import Plan, Planned
+from rogatory.evidence.reading import changed_folders
 from rogatory.evidence.source import Source, printable, scan
 from rogatory.evidence.spool import Spools
 from rogatory.evidence.tags import PayloadRecord, TagFile
@@ -45,6 +46,8 @@ def plan_source(
     image that lacks a file.
     """
     plan = Plan(spools)
+    if source.only is None:
+        plan.mark_top(source.folder.stat())
     for planned in seen(scan(source)):
         plan.add(planned)
         examining.note(planned)
@@ -67,8 +70,14 @@ def _unreadable(found: list[tuple[str, str]]) -> Iterator[Reason]:
         yield refusals.SOURCE_UNREADABLE.because(path=path, problem=problem)
 
 
-def shortcomings_of(plan: Plan, record: PayloadRecord, tolerance: Tolerance) -> Shortcomings:
-    """What went wrong while reading; refuses, naming each, what is not tolerated."""
+def shortcomings_of(
+    source: Source | None, plan: Plan, record: PayloadRecord, tolerance: Tolerance
+) -> Shortcomings:
+    """What went wrong while reading; refuses, naming each, what is not tolerated. `source`, where
+    it is a folder, is looked at once more: whether its folders are as they were when listed.
+    """
+    if source is not None and source.only is None:
+        record.amend(dict(changed_folders(source.folder, plan.folders())))
     reasons = [] if tolerance.unreadable else list(_unreadable(record.failed))
     if not tolerance.changed:
         reasons += [

@@ -99,7 +99,7 @@ def _pack(
     to_hash: Lane[Batch],
     further: Sequence[str],
 ) -> None:
-    packer = Packer(free, to_hash.put, further=further)
+    packer = Packer(free, to_hash.put, further=further, loose=True)
     with open_stack(source.folder) as stack:
         for planned in plan:
             if planned.to_read:

@@ -81,8 +81,10 @@ class Packer:
         *,
         further: Sequence[str] = (),
         begun: Begun | None = None,
+        loose: bool = False,
     ) -> None:
-        self._free, self._send = free, send
+        """`loose`: a buffer may be handed over before it is full."""
+        self._free, self._send, self._loose = free, send, loose
         self._hasher = Hasher(further)
         self._view = free.take() if begun is None else begun.view
         self._at = 0 if begun is None else begun.at
@@ -126,7 +128,13 @@ class Packer:
         self._hand_on_many()
 
     def _hand_on_many(self) -> None:
-        if len(self._spans) >= MOST_SPANS:
+        if len(self._spans) < MOST_SPANS:
+            return
+        if self._loose:
+            # With its buffer: whoever is behind then is waited for.
+            self._hand_over(last=False)
+            self._view = self._free.take()
+        else:
             spans, self._spans = self._spans, []
             self._send(Batch(self._view, self._at, spans, full=False))
 

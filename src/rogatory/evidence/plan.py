@@ -81,6 +81,7 @@ class Plan:
 
     def __init__(self, spools: Spools) -> None:
         self._spool = spools.new()
+        self._folders = spools.new()
         self.files = 0
         self.bytes = 0
         self.items = 0
@@ -97,6 +98,18 @@ class Plan:
             self.room += (planned.size if planned.to_read else 0) + _ROOM_PER_FILE
         self.room += _ROOM_PER_ITEM + 4 * len(planned.path)
         self._spool.write(planned.encode())
+        if planned.kind == "folder" and planned.unreadable is None:
+            self._folders.write(planned.encode())
+
+    def mark_top(self, found: os.stat_result) -> None:
+        """The source itself, where it is a folder: it has no line, but is watched as any."""
+        top = Planned(".", b"", "folder", 0, {}, fingerprint_of(found))
+        self._folders.write(top.encode())
+
+    def folders(self) -> Iterator[Planned]:
+        """The folders that were listed, to be looked at again."""
+        for line in self._folders.lines():
+            yield Planned.decode(line)
 
     def __iter__(self) -> Iterator[Planned]:
         for line in self._spool.lines():

@@ -3,7 +3,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -64,6 +64,24 @@ def open_stack(top: Path) -> Iterator[FolderStack]:
         yield stack
     finally:
         stack.close()
+
+
+def changed_folders(top: Path, folders: Iterable[Planned]) -> Iterator[tuple[str, str]]:
+    """Of the folders that are not as they were when they were listed, the path and what happened:
+    something was added to them since, taken away or renamed, and so was perhaps not collected.
+    """
+    with open_stack(top) as stack:
+        for planned in folders:
+            above, _, name = planned.source.rpartition(b"/")
+            try:
+                found = os.stat(name or b".", dir_fd=stack.at(above), follow_symlinks=False)
+            except OSError:
+                yield planned.path, "it vanished after it was listed"
+                continue
+            if (found.st_dev, found.st_ino) != planned.fingerprint[:2]:
+                yield planned.path, "another took its place after it was listed"
+            elif (found.st_mtime_ns, found.st_ctime_ns) != planned.fingerprint[2:]:
+                yield planned.path, "its entries or attributes changed after it was listed"
 
 
 def open_planned(stack: FolderStack, planned: Planned) -> int | None:

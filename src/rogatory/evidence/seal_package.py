@@ -129,7 +129,7 @@ def seal_source(
         examined = []
 
         def tags() -> list[TagFile]:
-            shortcomings.append(shortcomings_of(plan, record, tolerance))
+            shortcomings.append(shortcomings_of(found, plan, record, tolerance))
             examined.append(
                 examining.examine(
                     record.inventory,

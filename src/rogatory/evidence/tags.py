@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rogatory.evidence.bag import manifest_line
 from rogatory.evidence.hashing import FURTHER, Digests
+from rogatory.evidence.inventory import parse_line
 from rogatory.evidence.items_root import ItemsRoot
 from rogatory.evidence.layout import (
     DATA_FOLDER,
@@ -50,7 +51,7 @@ class PayloadRecord:
     """Manifests, inventory and items root, line by line as the payload is hashed."""
 
     def __init__(self, secret: bytes, spools: Spools, further: Sequence[str] = ()) -> None:
-        self._secret = secret
+        self._secret, self._spools = secret, spools
         self._inventory = spools.new()
         self._manifest = spools.new()
         self._further = [(FURTHER[name].manifest, spools.new()) for name in further]
@@ -74,6 +75,21 @@ class PayloadRecord:
             self.changed.append((planned.path, "; ".join(planned.changed)))
         if planned.failed is not None:
             self.failed.append((planned.path, planned.failed))
+
+    def amend(self, changes: Mapping[str, str]) -> None:
+        """Note what was found changed, by path, when their lines were written already."""
+        if not changes:
+            return
+        self.changed += changes.items()
+        amended, self._root = self._spools.new(), ItemsRoot(self._secret)
+        for number, line in enumerate(self._inventory.lines(), 1):
+            item = parse_line(line, number)
+            if item.kind == "folder" and item.path in changes:
+                item.changed = (*item.changed, changes[item.path])
+            written = item.line()
+            amended.write(written)
+            self._root.add(written)
+        self._inventory = amended
 
     @property
     def inventory(self) -> Spool:
