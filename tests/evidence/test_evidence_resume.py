@@ -325,9 +325,11 @@ from rogatory.evidence.collect import collect
 peak = 0
 def watch():
     global peak
-    while not done.wait(0.05):
+    while True:
         rows = Path("/proc/self/smaps_rollup").read_text().splitlines()
         peak = max(peak, next(int(r.split()[1]) for r in rows if r.startswith("Pss_Anon")))
+        if done.wait(0.02):
+            return
 done = threading.Event()
 watching = threading.Thread(target=watch)
 watching.start()
