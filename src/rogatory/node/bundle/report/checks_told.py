@@ -4,6 +4,7 @@
 from rogatory.evidence.checks import Check
 from rogatory.node.bundle import names
 from rogatory.node.bundle.report.blocks import Block, Commands, Paragraph, Points, Section, Table
+from rogatory.node.bundle.report.shown_text import Shown
 from rogatory.node.bundle.report.subject import Report, moment
 from rogatory.node.bundle.stock_commands import (
     BAGIT,
@@ -138,6 +139,6 @@ def _row(report: Report, check: Check) -> tuple[str, ...]:
     return (
         str(check.number),
         report.told(check.name),
-        f"{check.outcome} {outcome}{remark}",
+        Shown(f"{check.outcome} {outcome}{remark}"),
         say(meaning) if meaning else "",
     )

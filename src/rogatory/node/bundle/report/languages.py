@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from rogatory.node.bundle.report.counting import SINGULAR
+from rogatory.node.bundle.report.shown_text import Shown, isolated, shown_text
 from rogatory.wire.words import N_, Said, SaidInTurn
 
 LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")
@@ -53,19 +54,23 @@ class Words:
         )
 
     def told(self, text: str) -> str:
-        """A remark: each template in it in this language, its fields as they are."""
+        """A remark: each template in it in this language, its fields as they are, printable and
+        each in a direction of its own.
+        """
         if isinstance(text, SaidInTurn):
-            return text.between.join(self.told(part) for part in text.parts)
+            return Shown(text.between.join(self.told(part) for part in text.parts))
         if not isinstance(text, Said):
-            return self(text)
-        fields = {
-            name: self.told(value) if isinstance(value, Said) else value
-            for name, value in text.fields.items()
-        }
+            return shown_text(self(text))
+        fields = {name: self._field(value) for name, value in text.fields.items()}
         count = text.fields.get("count")
         if isinstance(count, int):
-            return self.counted(text.template, count).format(**fields)
-        return self(text.template).format(**fields)
+            return Shown(self.counted(text.template, count).format(**fields))
+        return Shown(self(text.template).format(**fields))
+
+    def _field(self, value: str | int) -> str:
+        if isinstance(value, Said):
+            return self.told(value)
+        return isolated(str(value), right_to_left=self.language in RIGHT_TO_LEFT)
 
 
 @cache

@@ -3,9 +3,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rogatory.node.bundle import layout
+from rogatory.node.bundle.report.apart import apart
 from rogatory.node.bundle.report.blocks import Document, with_texts
 from rogatory.node.bundle.report.document import document_of
 from rogatory.node.bundle.report.html import to_html
@@ -13,6 +16,9 @@ from rogatory.node.bundle.report.languages import words_in
 from rogatory.node.bundle.report.made_with import MadeWith, program
 from rogatory.node.bundle.report.shown_text import shown_text
 from rogatory.node.bundle.report.subject import Report
+
+if TYPE_CHECKING:
+    from rogatory.node.bundle.report.pdf import Printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ def need_fonts_for(wanted: Wanted) -> None:
 
 
 def written(report: Report, wanted: Wanted) -> Reports:
-    """`report.<language>.html` and `.pdf`; typst is loaded when it is needed, here.
+    """`report.<language>.html` and `.pdf`; typst is loaded by a child, where it is needed.
 
     Raises:
         Refused: a PDF cannot be printed (see `to_pdf`).
@@ -55,12 +61,16 @@ def written(report: Report, wanted: Wanted) -> Reports:
         document = document_in(report, language)
         files[layout.report_html(language)] = to_html(document)
         if wanted.pdf:
-            from rogatory.node.bundle.report.pdf import to_pdf
-
-            printed = to_pdf(document, report.sealed, wanted.places)
+            printed = apart(partial(_printed, report, document, wanted))
             files[layout.report_pdf(language)] = printed.data
             fonts |= {one.path.name: one.sha256 for one in printed.fonts}
     return Reports(_made(wanted.languages, fonts, pdf=wanted.pdf), files)
+
+
+def _printed(report: Report, document: Document, wanted: Wanted) -> "Printed":
+    from rogatory.node.bundle.report.pdf import to_pdf
+
+    return to_pdf(document, report.sealed, wanted.places)
 
 
 def document_in(report: Report, language: str) -> Document:
