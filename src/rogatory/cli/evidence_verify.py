@@ -121,7 +121,7 @@ def _as_json(path: Path, outcome: str, found: Any) -> dict[str, Any]:
     from rogatory.wire.moments import format_moment
 
     counts = count(found.checks)
-    stamps = found.stamps
+    stamps = getattr(found, "stamps", None)
     proved = stamps.proved(stamps.document) if stamps else None
     return {
         "schema": SCHEMA,
@@ -141,7 +141,7 @@ def _as_json(path: Path, outcome: str, found: Any) -> dict[str, Any]:
         "path": str(path),
         "proved_at": format_moment(proved) if proved else None,
         "root": getattr(found, "root", None),
-        "standing": found.standing,
+        "standing": getattr(found, "standing", None),
         "summary": counts.sentence(),
         "timestamps": [token.as_json() for token in stamps.tokens] if stamps else [],
     }
@@ -152,8 +152,8 @@ def _tell(outcome: str, found: Any) -> None:
 
     tell(f"{count(found.checks).sentence()}.")
     tell(_meaning(outcome, found))
-    if found.standing:
-        tell(f"{found.standing}.")
+    if standing := getattr(found, "standing", None):
+        tell(f"{standing}.")
     if root := getattr(found, "root", None):
         tell(f"Root of the directory: {grouped(root)}")
         tell(f"         by telephone: {spoken(root)}")
