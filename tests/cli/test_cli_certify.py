@@ -22,6 +22,7 @@ from rogatory.node.workstation.officer_keys import new_officer_keys, open_office
 from rogatory.node.workstation.state_ca_folder import load_state_ca
 from rogatory.seal.revocation import Ended
 from rogatory.seal.signatures import Anchors
+from rogatory.seal.timestamps import TimestampAuthority, request, token_of
 from rogatory.wire.canonical import encode
 
 PASSPHRASE = "correct horse battery"
@@ -278,6 +279,35 @@ def test_an_expired_or_withdrawn_certificate_of_the_officer(place, certificate):
     with pytest.raises(Refused) as refused:
         check_certificate(read_certificate_folder(certificate), about, judged(place))
     assert "certificate-expired" in refused.value.codes
+
+
+def test_a_timestamp_proves_the_time_of_a_key_that_was_stolen_later(place, certificate):
+    """A thief writes any date; what was stamped before the theft still counts."""
+    ca, about = load_state_ca(place / "ca"), about_bag(place / "bag-one")[0]
+    key, pem = ca.issue(
+        "xb", "tsa", "p256", at=NOW, until=NOW + timedelta(days=900), random=os.urandom
+    )
+    authority = TimestampAuthority(key, pem)
+
+    def stamped(digest, at):
+        return token_of(authority.reply(request(digest), at, serial=7))
+
+    files = read_certificate_folder(certificate)
+    digest = hashlib.sha256(files["certificate.json"]).digest()
+    late = NOW + timedelta(days=30)
+    keys = open_officer_folder(place / "xb-0005").keys_in_force(NOW, lambda: PASSPHRASE)
+    ended = [Ended(der, late, "compromised") for der in keys.certificates.values()]
+    lists = ca.crls(ended, at=late, until=late + timedelta(days=30), number=1).values()
+    with pytest.raises(Refused, match="certificate-officer-withdrawn"):
+        check_certificate(files, about, judged(place, lists))
+    files["certificate.json.tst"] = stamped(digest, NOW + timedelta(days=1))
+    assert "xb-0005" in check_certificate(files, about, judged(place, lists))
+    files["certificate.json.tst"] = stamped(digest, late + timedelta(days=1))
+    with pytest.raises(Refused, match="certificate-officer-withdrawn"):
+        check_certificate(files, about, judged(place, lists))
+    files["certificate.json.tst"] = stamped(hashlib.sha256(b"another").digest(), NOW)
+    with pytest.raises(Refused, match="timestamp"):
+        check_certificate(files, about, judged(place))
 
 
 def test_every_shipped_form_can_be_filled():

@@ -121,7 +121,9 @@ def _held_against(
     about = None
     if package is not None and not is_sealed(package):
         about, _request = about_bag(package, seals_beside(package))
-    told = [check_certificate(files, about, Judged(anchors, (), whom.view))]
+    stamping = whom.view.tsa_certificates(certificate.certified) if whom.view else ()
+    known = Anchors((*anchors.certificates, *stamping))
+    told = [check_certificate(files, about, Judged(known, (), whom.view))]
     if package is None:
         raise Undecided(SaidInTurn.of([*told, NO_PACKAGE]), WHO_HAS_PACKAGE)
     if about is None:

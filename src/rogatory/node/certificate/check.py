@@ -10,8 +10,7 @@ from pathlib import Path
 from rogatory.directory.view import View
 from rogatory.disk import faults_at, read_file
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.evidence.checks import Title, Undecided
-from rogatory.evidence.trust import check_tokens
+from rogatory.evidence.checks import Title
 from rogatory.node.certificate import refusals
 from rogatory.node.certificate.document import (
     CERTIFICATE,
@@ -23,9 +22,10 @@ from rogatory.node.certificate.document import (
 )
 from rogatory.node.certificate.facts import About
 from rogatory.node.certificate.form import parse_form, statement_problems
+from rogatory.seal.refusals import CERTIFICATE_CHAIN, TIMESTAMP_UNKNOWN_AUTHORITY
 from rogatory.seal.revocation import lists_of
 from rogatory.seal.signatures import Anchors, Signatures, SignedBy, verify_signatures
-from rogatory.seal.timestamps import Stamped  # noqa: TC001 - as the modules beside this
+from rogatory.seal.timestamps import verify_token
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment, parse_moment
 from rogatory.wire.words import N_, Said
@@ -40,6 +40,8 @@ LARGEST = 16 << 20
 """The PDF of a hundred long answers stays far below."""
 
 MOST_FILES = 64
+
+_UNKNOWN = frozenset({TIMESTAMP_UNKNOWN_AUTHORITY.id, CERTIFICATE_CHAIN.id})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,8 @@ def check_certificate(files: Mapping[str, bytes], about: About | None, judged: J
         Refused: with every reason.
     """
     certificate = parse_certificate(_need(files, CERTIFICATE))
-    at, proven = _moment(files, certificate, judged)
     reasons = [*_files(files, certificate)]  # 1
+    at, proven = _moment(files, certificate, judged, reasons)
     reasons += _signature_reasons(files, certificate, judged, at, proven=proven)  # 2
     if about is not None:
         reasons += _differences(certificate, about)  # 3, 4
@@ -113,16 +115,18 @@ def _need(files: Mapping[str, bytes], name: str) -> bytes:
 
 
 def _moment(
-    files: Mapping[str, bytes], certificate: Certificate, judged: Judged
+    files: Mapping[str, bytes], certificate: Certificate, judged: Judged, reasons: list[Reason]
 ) -> tuple[datetime, bool]:
-    """When it existed: what a timestamp proves, else what it claims."""
-    tokens = {STAMP: files[STAMP]} if STAMP in files else {}
-    stamped: list[Stamped] = []
-    with suppress(Undecided):
+    """When it existed: what a timestamp proves, else what it claims. One by an authority of which
+    nothing is known proves nothing; one that was made over something else is a reason.
+    """
+    if STAMP in files:
         digest = bytes.fromhex(sha256(files[CERTIFICATE]))
-        check_tokens(tokens, digest, judged.anchors, stamped)
-    if stamped:
-        return stamped[0].at, True
+        try:
+            return verify_token(files[STAMP], digest, anchors=judged.anchors).at, True
+        except Refused as refused:
+            if not set(refused.codes) <= _UNKNOWN:
+                reasons += refused.reasons
     return certificate.certified, False
 
 

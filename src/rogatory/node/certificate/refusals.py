@@ -46,7 +46,8 @@ NO_COLLECTOR = Code(
 EVIDENCE_FAILS = Code(
     "certificate-evidence-fails",
     "The evidence itself does not hold: {problem}.",
-    f"{_OFFICER} not certify it; run `rogatory evidence verify`.",
+    f"{_OFFICER} see what `rogatory evidence verify` says of it, and give --trust where a directory "
+    "is at hand: what fails even so must not be certified.",
 )
 SEALED = Code(
     "certificate-sealed",

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A certificate of authenticity in a bundle: check 27, with the register of officers at hand."""
+
+import os
+import subprocess
+from dataclasses import replace
+
+import pytest
+from bundle_attacks import edit_json, examined, relist
+from bundle_case import copied
+
+from rogatory.errors import Refused
+from rogatory.exercises.cast import EXAMINER
+from rogatory.node.bundle import names
+from rogatory.node.bundle.certificate_subject import certificate_check, verified_subject
+from rogatory.node.bundle.certify import Declaring, certify
+from rogatory.node.bundle.export import write_bundle
+from rogatory.node.bundle.verify import verify_bundle
+from rogatory.node.certificate.check import (
+    CERTIFIED,
+    Judged,
+    check_certificate,
+    read_certificate_folder,
+)
+from rogatory.node.certificate.document import parse_certificate
+from rogatory.node.certificate.form import shipped_form
+from rogatory.node.workstation.officer_keys import new_officer_keys, open_officer_folder
+from rogatory.node.workstation.trust import read_trust
+from rogatory.seal.signatures import Anchors
+
+PASSPHRASE = "correct horse battery"
+ANSWERS = {"keeper": "Borealia Mail", "course": "Its answer of 20 November", "obtained": "By order"}
+OFFICER = EXAMINER.known_as("XB")
+
+
+def keys_of(case, folder, officer=OFFICER):
+    new_officer_keys(
+        officer,
+        folder,
+        state_ca=case.federation.state("XB") / "ca",
+        passphrase=PASSPHRASE,
+        at=case.clock.now(),
+        random=os.urandom,
+    )
+    return open_officer_folder(folder)
+
+
+def certified(case, out, officer, **changes):
+    trusted = read_trust(case.federation.repository)
+    now = case.clock.now()
+    about, _ = verified_subject(case.bag, trusted=trusted, now=now, identities=None)
+    given = {
+        "keys": officer.keys_in_force(case.clock.now(), lambda: PASSPHRASE),
+        "state_ca": officer.state_ca(),
+        "at": case.clock.now(),
+    }
+    declaring = Declaring(shipped_form("business-records"), ANSWERS)
+    return certify(about, declaring, out, **(given | changes))
+
+
+@pytest.fixture(scope="module")
+def declared(case, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("declared")
+    officer = keys_of(case, folder / "keys")
+    certified(case, folder / "certificate", officer)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def with_it(case, declared):
+    export = case.export(certificate=declared / "certificate")
+    write_bundle(export, declared / "bundle")
+    return declared / "bundle"
+
+
+def verified(case, folder):
+    return verify_bundle(folder, trusted=None, now=case.clock.now())
+
+
+def of_certificate(found):
+    [check] = [one for one in found.checks if one.name == names.CERTIFIED]
+    return check
+
+
+def test_the_bundle_holds_with_its_certificate_as_check_27(case, with_it):
+    found = verified(case, with_it)
+    check = of_certificate(found)
+    assert (check.number, check.outcome) == (27, "holds")
+    assert check.remark.startswith(f"officer {OFFICER}, at ")
+    assert "not compared" not in check.remark
+    assert {one.outcome for one in found.checks} == {"holds"}
+    assert OFFICER in (with_it / "report.en.html").read_text()
+
+
+def test_the_stand_alone_verifier_still_holds_the_rest(case, with_it):
+    outcome, checks = examined(with_it, case.federation.repository / "metadata" / "1.root.json")
+    assert outcome == "holds", [one for one in checks.values() if one.outcome != "holds"]
+
+
+def test_a_bundle_without_one_is_not_asked_for_it(case, whole):
+    found = verified(case, whole)
+    assert len(found.checks) == 26
+    assert names.CERTIFIED not in {one.name for one in found.checks}
+
+
+def test_an_exporter_cannot_alter_what_the_officer_declared(case, with_it, tmp_path):
+    """He lists and signs what he altered; the officer's signature is not his to make."""
+    bundle = copied(with_it, tmp_path / "bundle")
+    edit_json(
+        bundle / "certificate" / "certificate.json",
+        lambda document: document["statements"][0].update(answer="Somebody else"),
+    )
+    relist(bundle, case.actor("XA").keys)
+    check = of_certificate(verified(case, bundle))
+    assert check.outcome == "fails"
+    assert any(reason.code.id.startswith("signature") for reason in check.reasons)
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (OFFICER, None),
+        ("xb-0099", "officer-not-listed"),
+        ("xb-0001", "certificate-officer-authority"),
+    ],
+)
+def test_the_register_decides_whose_word_counts(case, declared, tmp_path, number, code):
+    """The State CA may issue to any number; one that is not listed for the authority is nobody."""
+    officer = keys_of(case, tmp_path / "keys", number)
+    files = read_certificate_folder(declared / "certificate")
+    stated = replace(parse_certificate(files["certificate.json"]), officer=number)
+    keys = officer.keys_in_force(case.clock.now(), lambda: PASSPHRASE)
+    signatures = keys.sign(stated.encode(), stated.certified)
+    files["certificate.json"] = stated.encode()
+    files["certificate.json.p256.p7s"] = signatures.p256
+    files["certificate.json.mldsa65.p7s"] = signatures.mldsa65
+    view = case.node("XA").register.view()
+    judged = Judged(Anchors(view.anchors("XB", stated.certified)), (), view)
+    if code is None:
+        assert number in check_certificate(files, None, judged)
+        return
+    with pytest.raises(Refused) as refused:
+        check_certificate(files, None, judged)
+    assert [one for one in refused.value.codes if code in one], refused.value.codes
+
+
+def test_a_bag_is_held_against_its_certificate_and_a_directory(case, declared):
+    trusted = read_trust(case.federation.repository)
+    check = certificate_check(
+        declared / "certificate", case.bag, trusted=trusted, now=case.clock.now(), number=1
+    )
+    assert (check.name, check.outcome) == (CERTIFIED, "holds")
+
+
+def test_only_the_collector_certifies(case, tmp_path):
+    other = keys_of(case, tmp_path / "keys", "xb-0001")
+    with pytest.raises(Refused, match="certificate-not-collector"):
+        certified(case, tmp_path / "out", other)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.judge
+def test_check_sh_checks_it_with_stock_tools(with_it):
+    done = subprocess.run(["sh", with_it / "check.sh"], capture_output=True, check=False, text=True)
+    lines = [line for line in done.stdout.splitlines() if "certificate/certificate.json" in line]
+    assert len(lines) == 2
+    assert all("holds" in line for line in lines), lines
