@@ -19,7 +19,12 @@ from rogatory.evidence.media.ewf_chunks import EwfReader, ends_in, stated_at_end
 from rogatory.evidence.media.ewf_sections import Damaged, SegmentFile, Table
 from rogatory.evidence.media.ranges import Ranges
 from rogatory.evidence.media.read_through import work
-from rogatory.evidence.media.segment_names import MOST_SEGMENTS, first_of, looks_first
+from rogatory.evidence.media.segment_names import (
+    MOST_SEGMENTS,
+    first_name_of,
+    first_of,
+    looks_numbered,
+)
 
 SECTORS = 6001  # no whole number of chunks
 
@@ -266,6 +271,7 @@ def test_segments_are_named_as_the_format_names_them():
     second = first_of("x.Ex01")
     assert second is not None
     assert [second.segment(number) for number in (2, 100, 776)] == ["x.Ex02", "x.ExAA", "x.EyAA"]
-    assert all(looks_first(one) for one in ("a.E01", "a.e01", "a.s01", "a.L01", "a.Ex01"))
-    assert not any(looks_first(one) for one in ("a.E02", "a01", "x.t01", ""))
+    assert all(looks_numbered(one) for one in ("a.E01", "a.e99", "a.s01", "a.L01", "a.Ex02"))
+    assert not any(looks_numbered(one) for one in ("a.EAA", "a01", "x.t01", ""))
+    assert (first_name_of("d/a.E07"), first_name_of("a.t02")) == ("d/a.E01", None)
     assert first_of("E01") is None

@@ -138,6 +138,20 @@ def test_a_missing_segment_is_refused_by_its_name(split, tmp_path, lost):
 
 
 @pytest.mark.judge
+def test_a_missing_first_segment_is_refused_by_its_name(split, tmp_path):
+    split[0].unlink()
+    for source in (split[1], split[0].parent):
+        with pytest.raises(Refused) as refused:
+            _collect(source, tmp_path / "bag")
+        assert refused.value.codes == ("image-first-missing",)
+        assert "case.E01" in str(refused.value)
+        assert not (tmp_path / "bag").exists()
+    done = _collect(split[0].parent, tmp_path / "bag", tolerance=Tolerance(damaged=True))
+    assert [remark.code.id for remark in done.examined.remarks] == ["image-first-missing"]
+    assert (done.files, done.examined.images) == (len(split) - 1, ())
+
+
+@pytest.mark.judge
 def test_a_damaged_image_is_refused_and_leaves_nothing_unless_it_is_tolerated(
     split, tmp_path, sealing: Sealing
 ):

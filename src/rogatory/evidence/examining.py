@@ -85,12 +85,13 @@ class Examining:
             kind = image_format(self.at_source(first))
         except OSError:
             return  # reading it will tell
-        if kind is not None:
-            sets = SetsFound()
+        if kind == "raw":
+            self._admit(ImageFiles([first]), kind)
+        elif kind is not None:
             for part in self.single:
-                sets.note(_as_planned(part))
-            whole = sets.sets[0] if sets.sets and kind != "raw" else ImageFiles([first])
-            self._admit(whole, kind)
+                self.sets.note(_as_planned(part))
+            if not self.sets.sets and not self.sets.stray:
+                self._admit(ImageFiles([first]), kind)
         elif self.returned:
             self.archives = [first]
         elif self._archive(first) is not None:
@@ -115,7 +116,15 @@ class Examining:
                 found.missing = f"{DATA_FOLDER}{folder}{slash}{name}"
         self.images.append(found)
 
+    def _stray(self) -> Iterator[Reason]:
+        """Later files of images whose first is not among what is collected."""
+        for part, first in self.sets.stray:
+            if _format(self.at_source(part), container_format) is not None:
+                missing = printable(first)
+                yield media_refusals.FIRST_MISSING.because(path=part.path, first=missing)
+
     def _incomplete(self) -> Iterator[Reason]:
+        yield from self._stray()
         for found in self.images:
             if found.missing is not None:
                 missing = found.missing.removeprefix(DATA_FOLDER)
@@ -140,15 +149,16 @@ class Examining:
         Raises:
             Refused: an image is damaged, or changed at the source, unless tolerated.
         """
+        left = [*self._left(), *self._stray()]
         if not self.images and not self.archives:
-            return Examined(unlisted=self.unlisted, remarks=tuple(self._left()))
+            return Examined(unlisted=self.unlisted, remarks=tuple(left))
         examination = Examination(inventory, spools, self._where(copied), tolerance)
         examination.announce(self.images, self.archives, progress, read)
         for found in self.images:
             examination.image(found)
         for part in self.archives:
             examination.archive(part)
-        examination.remarks += self._left()
+        examination.remarks += left
         return examination.examined(changed=copied is None)
 
     def _where(self, copied: bytes | None) -> WhereNow:

@@ -14,6 +14,12 @@ SEGMENT_MISSING = Code(
     "Find the missing file and collect the whole set; or repeat with --allow-damaged, which "
     "records the image as incomplete.",
 )
+FIRST_MISSING = Code(
+    "image-first-missing",
+    "{path} is a later file of an image whose first, {first}, is not collected with it.",
+    "Collect the set by its first file, or with the folder that holds all of it; or repeat with "
+    "--allow-damaged, which collects what is there as it is.",
+)
 BAD_SECTORS = Code(
     "image-bad-sectors",
     "{sectors} sectors of the image {path} are damaged; the first is sector {first}.",

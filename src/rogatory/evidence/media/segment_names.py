@@ -28,9 +28,18 @@ def first_of(name: str) -> SetName | None:
     return SetName(found[1], found[2] or found[3]) if found else None
 
 
-def looks_first(name: str) -> bool:
-    """Whether `first_of` may find a set: asked of every file of a folder, so by its end alone."""
-    return name[-2:] == "01" and name[-4:-2].lower() in {".e", ".s", ".l", "ex", "lx"}
+_LETTERS = frozenset({".e", ".s", ".l", "ex", "lx"})
+
+
+def looks_numbered(name: str) -> bool:
+    """Whether a name may be of a set's first 99 files: asked of every file, so by its end alone."""
+    return name[-4:-2].lower() in _LETTERS and name[-2:].isdecimal()
+
+
+def first_name_of(name: str) -> str | None:
+    """How the first file would be called of the set that a numbered name belongs to."""
+    first = f"{name[:-2]}01"
+    return first if looks_numbered(name) and first_of(first) is not None else None
 
 
 def _suffix(letters: str, number: int) -> str:

@@ -6,7 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rogatory.evidence.media.recognise import LOOKED_AT, container_format
-from rogatory.evidence.media.segment_names import MOST_SEGMENTS, SetName, first_of, looks_first
+from rogatory.evidence.media.segment_names import (
+    MOST_SEGMENTS,
+    SetName,
+    first_name_of,
+    first_of,
+    looks_numbered,
+)
 from rogatory.evidence.plan import Fingerprint, Planned
 
 MOST_IMAGES = 100
@@ -52,16 +58,32 @@ class SetsFound:
 
     sets: list[ImageFiles] = field(default_factory=list)
     too_many: int = 0
+    stray: list[tuple[Part, str]] = field(default_factory=list)
+    """Files whose names follow on others that are not there, with the name of their first."""
     _awaited: dict[str, ImageFiles] = field(default_factory=dict)
 
     def note(self, planned: Planned) -> None:
         """Called for every file: what is no image must cost next to nothing."""
         name = os.fsdecode(planned.source)
-        if looks_first(name):
-            self._begin(name, planned)
-        elif self._awaited and (found := self._awaited.pop(name, None)) is not None:
+        if self._awaited and (found := self._awaited.pop(name, None)) is not None:
             found.parts.append(part_of(planned))
             self._await(found)
+        elif looks_numbered(name):
+            if name.endswith("01"):
+                self._begin(name, planned)
+            else:
+                self._follow(name, planned)
+
+    def _follow(self, name: str, planned: Planned) -> None:
+        """A later file that no set awaits. One a set is enough, and none where the set is known:
+        that it lacks a file is told of it.
+        """
+        first = first_name_of(name)
+        known = first is None or any(first == other for _, other in self.stray)
+        if first is None or known or len(self.stray) == MOST_IMAGES:
+            return
+        if all(os.fsdecode(found.parts[0].source) != first for found in self.sets):
+            self.stray.append((part_of(planned), first))
 
     def _begin(self, name: str, planned: Planned) -> None:
         known = first_of(name)
