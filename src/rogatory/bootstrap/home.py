@@ -21,7 +21,7 @@ from rogatory.bootstrap.toml import write_table
 from rogatory.directory.period import OFFLINE_GRACE_HOURS
 from rogatory.disk.new_file import write_new
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node.pacing import OTHERS, SLOWEST_LIMIT, Bandwidth
+from rogatory.node.pacing import Bandwidth, bandwidth_problem
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_authority, parse_state
 
@@ -255,24 +255,7 @@ def _problem(name: str, value: Any) -> str | None:
     if name == "node_url" and urlsplit(value).scheme != "https":
         return "is no https address"
     if name == "bandwidth":
-        return _bandwidth_problem(value)
+        return bandwidth_problem(value)
     if isinstance(value, int) and not isinstance(value, bool) and value < 1:
         return "is smaller than 1"
-    return None
-
-
-def _bandwidth_problem(value: Mapping[str, Any]) -> str | None:
-    """What is wrong with `[bandwidth.serve]` and `[bandwidth.fetch]`."""
-    for road, limits in value.items():
-        if road not in {"serve", "fetch"} or not isinstance(limits, dict):
-            return f"has {road!r}: only the tables serve and fetch stand there"
-        for state, limit in limits.items():
-            if state != OTHERS and (
-                len(state) != 2 or not state.isalpha() or state.upper() != state
-            ):
-                return (
-                    f"names {state!r} in {road}: a State is two capitals, all others are {OTHERS!r}"
-                )
-            if type(limit) is not int or limit < SLOWEST_LIMIT:
-                return f"limits {state} in {road} to {limit!r}: at least {SLOWEST_LIMIT} bytes a second"
     return None

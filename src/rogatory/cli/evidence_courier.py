@@ -37,7 +37,7 @@ command = LateGroup(
 )
 
 
-class _Size(click.ParamType):
+class _Size(click.ParamType[int]):
     name = "size"
 
     def convert(self, value: Any, param: Any, ctx: Any) -> int:
@@ -99,7 +99,8 @@ def out(
     it is; whoever carries or finds it can read nothing.
     """
     from rogatory.bootstrap.workstation import node_at
-    from rogatory.node.courier_out import Selection, courier_out
+    from rogatory.node.courier_out import courier_out
+    from rogatory.node.courier_selection import Selection
 
     is_seal = re.fullmatch(r"[0-9a-f]{64}", what) is not None
     selection = Selection(

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writing on a disk, for a courier, what another State's node would otherwise fetch on the line."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,16 +17,14 @@ from rogatory.node import courier_list as layout
 from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.courier_readme import readme
+from rogatory.node.courier_selection import Place, Selection, packages_of, places_of
 from rogatory.node.handing import dispatched
 from rogatory.node.officers import officer_reasons
 from rogatory.node.package_documents import (
     kept_documents,
-    segment_size,
-    segments_of,
 )
 from rogatory.node.permissions import Permission
 from rogatory.node.records import PackageRecord
-from rogatory.node.serve import may_have
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.digests import sha256
 
@@ -34,36 +32,6 @@ ROOM_FOR_REST = 1 << 20
 """Bytes left free beside segments and documents: for folders and the list."""
 
 type Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What is to be written. `only` and `there` are BLAKE3 digests of segments."""
-
-    packages: tuple[str, ...] = ()
-    """By seal; or all of a thread."""
-    thread: str | None = None
-    state: str | None = None
-    """For whom, if not for the State that the package was handed over for."""
-    only: Collection[bytes] | None = None
-    """No others: what the receiving node said that it lacks."""
-    there: Collection[bytes] = frozenset()
-    """Not these: what is on another disk."""
-    capacity: int | None = None
-    """Bytes of segments that this disk takes; what is left over is for another."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A segment to be written, and where it comes from."""
-
-    digest: bytes
-    record: PackageRecord
-    index: int
-
-    @property
-    def size(self) -> int:
-        return segment_size(self.record, self.index)
 
 
 def courier_out(
@@ -90,10 +58,10 @@ def courier_out(
         Unreachable: the disk is full or fails; what is on it by then serves the next run.
     """
     at = node.clock.now()
-    state, records = _packages(node, selection)  # 1
+    state, records = packages_of(node, selection)  # 1
     refuse_if_any(_officer_reasons(node, records, officer, at))  # 2
     documents = {record.seal: kept_documents(node, record) for record in records}
-    places, left = _places(selection, records, documents)
+    places, left = places_of(selection, records, documents)
     found = layout.CourierList(
         network=node.network,
         sender=node.state,
@@ -120,36 +88,6 @@ def courier_out(
     return listed
 
 
-def _packages(node: Node, selection: Selection) -> tuple[str, list[PackageRecord]]:
-    if selection.thread is not None:
-        found = [
-            record
-            for record in node.books.packages(selection.thread)
-            if record.complete and record.peer
-        ]
-        if not found:
-            raise Refused(refusals.THREAD_WITHOUT_PACKAGE.because(thread=selection.thread))
-    else:
-        found = [_package(node, seal) for seal in selection.packages]
-    state = selection.state or str(found[0].peer)
-    refuse_if_any(
-        refusals.PACKAGE_NOT_FOR.because(seal=record.seal[:16], state=state)
-        for record in found
-        if state == node.state or not may_have(node, state, record)
-    )
-    return state, found
-
-
-def _package(node: Node, seal: str) -> PackageRecord:
-    record = node.books.package(seal)
-    if record is None:
-        raise Refused(refusals.PACKAGE_UNKNOWN.because(seal=seal))
-    if not record.complete:
-        lacking = record.segments - record.present
-        raise Refused(refusals.PACKAGE_INCOMPLETE.because(seal=seal[:16], missing=lacking))
-    return record
-
-
 def _officer_reasons(
     node: Node, records: Sequence[PackageRecord], officer: str, at: datetime
 ) -> Iterator[Reason]:
@@ -157,30 +95,6 @@ def _officer_reasons(
         yield from officer_reasons(
             node.register.view(), officer, sender, Permission.HAND_OVER_PACKAGE, at
         )
-
-
-def _places(
-    selection: Selection,
-    records: Sequence[PackageRecord],
-    documents: Mapping[str, Mapping[str, bytes]],
-) -> tuple[list[_Place], int]:
-    """The segments for this disk, each once, and how many more are wanted than it takes."""
-    found: dict[bytes, _Place] = {}
-    size = left = 0
-    for record in records:
-        for index, digest in enumerate(segments_of(documents[record.seal])):
-            if digest in found or digest in selection.there:
-                continue
-            if selection.only is not None and digest not in selection.only:
-                continue
-            place = _Place(digest, record, index)
-            is_full = selection.capacity is not None and size + place.size > selection.capacity
-            if left or is_full or len(found) >= layout.MOST_SEGMENTS:
-                left += 1
-                continue
-            found[digest] = place
-            size += place.size
-    return list(found.values()), left
 
 
 def _carried(record: PackageRecord, documents: Mapping[str, bytes]) -> layout.CarriedPackage:
@@ -200,7 +114,7 @@ def _standing(disk: Path, wanted: layout.CourierList) -> layout.CourierList | No
 
 
 def _refuse_without_room(
-    disk: Path, places: Sequence[_Place], documents: Mapping[str, Mapping[str, bytes]]
+    disk: Path, places: Sequence[Place], documents: Mapping[str, Mapping[str, bytes]]
 ) -> None:
     free = free_space(disk)
     needed = ROOM_FOR_REST + sum(
@@ -212,7 +126,7 @@ def _refuse_without_room(
         raise Refused(refusals.COURIER_DISK_SMALL.because(disk=str(disk), needed=needed, fits=fits))
 
 
-def _write_segments(node: Node, disk: Path, places: Sequence[_Place], progress: Progress) -> None:
+def _write_segments(node: Node, disk: Path, places: Sequence[Place], progress: Progress) -> None:
     total, done = sum(place.size for place in places), 0
     cleaned: set[Path] = set()
     with Beneath(disk) as beneath:
@@ -228,7 +142,7 @@ def _write_segments(node: Node, disk: Path, places: Sequence[_Place], progress: 
             progress(done, total)
 
 
-def _is_written(beneath: Beneath, place: _Place) -> bool:
+def _is_written(beneath: Beneath, place: Place) -> bool:
     path = layout.segment_path(place.digest)
     with suppress(Refused):
         data = read_open(beneath.open_read(path), path, limit=place.size)
@@ -236,7 +150,7 @@ def _is_written(beneath: Beneath, place: _Place) -> bool:
     return False
 
 
-def _read(node: Node, place: _Place) -> bytes:
+def _read(node: Node, place: Place) -> bytes:
     data = node.objects.get_segment(place.record.seal, place.index)
     if blake3(data).digest() != place.digest:
         raise Refused(refusals.SEGMENT_DIGEST.because(index=place.index))

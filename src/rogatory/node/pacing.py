@@ -15,7 +15,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from rogatory.errors import Reason, Unreachable
 from rogatory.node.records import Priority
@@ -52,6 +52,23 @@ class Bandwidth:
     def limit(self, road: Road, state: str) -> int | None:
         limits = self.serve if road == "serve" else self.fetch
         return limits.get(state, limits.get(OTHERS))
+
+
+def bandwidth_problem(value: Mapping[str, Any]) -> str | None:
+    """What is wrong with limits as a person wrote them: tables `serve` and `fetch`, by State."""
+    for road, limits in value.items():
+        if road not in {"serve", "fetch"} or not isinstance(limits, dict):
+            return f"has {road!r}: only the tables serve and fetch stand there"
+        for state, limit in limits.items():
+            if state != OTHERS and (
+                len(state) != 2 or not state.isalpha() or state.upper() != state
+            ):
+                return (
+                    f"names {state!r} in {road}: a State is two capitals, all others are {OTHERS!r}"
+                )
+            if type(limit) is not int or limit < SLOWEST_LIMIT:
+                return f"limits {state} in {road} to {limit!r}: at least {SLOWEST_LIMIT} bytes a second"
+    return None
 
 
 class AskedToWaitError(Unreachable):
