@@ -110,3 +110,9 @@ def test_names_made_for_a_terminal_are_shown_escaped(tmp_path, source, xa, xb):
     told = run("evidence", "list", tmp_path / "bag", "--long")
     assert "originally red\\x1b[31m.txt" in told.out
     assert "\x1b" not in told.out
+
+
+def test_what_is_no_package_is_not_listed(tmp_path, source, xa):
+    told = run("evidence", "list", source)
+    assert told.status == 1
+    assert "workstation-not-a-package" in told.err

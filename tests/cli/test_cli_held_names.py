@@ -62,6 +62,11 @@ def test_the_mapping_lies_beside_the_bag_which_still_verifies(
     told = run("evidence", "open", tmp_path / "onward", "--key", xb, "--out", tmp_path / "again")
     assert told.status == 0, told.err
     assert (tmp_path / "again/data/zz" / f"{LONG}.eml").read_bytes() == b"a long name"
+    told = run(
+        "evidence", "disclose", out, "--item", f"zz/{LONG}.eml", "--key", xa,
+        "--reason", "By order 7", "--out", tmp_path / "some",
+    )  # fmt: skip
+    assert told.status == 0, told.err
 
 
 def test_without_the_mapping_or_with_a_wrong_one_it_does_not_verify(

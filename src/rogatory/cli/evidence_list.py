@@ -68,10 +68,15 @@ def command(
     encryption, so listing a sealed package is recorded in the custody journal before anything
     is shown.
     """
+    from rogatory.disk import shown
+    from rogatory.errors import Refused
     from rogatory.evidence.listing import list_bag
-    from rogatory.evidence.verify import is_sealed
+    from rogatory.evidence.verify import is_bag, is_sealed
+    from rogatory.node.workstation.refusals import NEITHER
 
     if not is_sealed(package):
+        if not is_bag(package):
+            raise Refused(NEITHER.because(path=shown(package)))
         with list_bag(package, paths) as found:
             _tell_all(found, long=long, tags=tags, machine=as_json)
         return

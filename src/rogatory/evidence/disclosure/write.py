@@ -17,6 +17,7 @@ from rogatory.evidence.disclosure.choosing import MOST_TOLD, Choice, is_protecte
 from rogatory.evidence.disclosure.document import Document, item_line
 from rogatory.evidence.disclosure.package import SignedPackage
 from rogatory.evidence.disclosure.proof_tree import ProofTree
+from rogatory.evidence.held_names import read_names
 from rogatory.evidence.inventory import Item, parse_line, read_lines
 from rogatory.evidence.items_root import ItemProof, item_entry, salt_of
 from rogatory.evidence.layout import (
@@ -162,6 +163,7 @@ class _Writing:
     ) -> None:
         self._source, self._terms, self._folder = source, terms, folder
         self._chosen, self._progress = chosen, progress
+        self._held = read_names(source.bag)
         self._selection, self._sums = hashlib.sha256(), hashlib.sha256()
         self._buffer = memoryview(bytearray(_BLOCK))
         self._items = self._files = self._bytes = self._lines = 0
@@ -204,7 +206,7 @@ class _Writing:
     def _copy(self, bag: Beneath, out: Beneath, item: Item) -> None:
         """The item's file, if it is the one of its line."""
         digest, size = hashlib.sha256(), 0
-        read = bag.open_read(DATA_FOLDER + item.path)
+        read = bag.open_read(self._held.place((DATA_FOLDER + item.path).encode()))
         try:
             written = out.create(f"{layout.DATA}/{item.path}")
             try:

@@ -99,6 +99,11 @@ NOT_EVIDENCE = Code(
     "{path} is neither a sealed package nor a bag nor a court bundle.",
     "The officer must name the folder that holds seal.json, bagit.txt or bundle.json.",
 )
+NEITHER = Code(
+    "workstation-not-a-package",
+    "{path} is neither a sealed package nor a bag.",
+    "The officer must name the folder that holds seal.json or bagit.txt.",
+)
 TRUST_UNKNOWN = Code(
     "trust-unknown",
     "{path} is nothing that trust can rest on: {problem}.",
