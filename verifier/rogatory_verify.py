@@ -1279,9 +1279,24 @@ class Bag:
                 kept = (self.tags.get(f"earlier/{n}/{path}") for n in later)
                 now = next((one for one in kept if one), self.tags.get(path))
                 demand(now == digest, f"earlier/{number}: {path} is not as it was then")
+            self._grown(number)
             if manifest.with_name(TAG_MANIFEST + ".p256.p7s").exists():
                 signers.append(judge.signatures(manifest, None, at, proven=True))
         return ", ".join(signers) or None
+
+    def _grown(self, number: int) -> None:
+        """[13.8] Nothing is taken away: each line of earlier lists stands in the later, in order."""
+        place = f"earlier/{number}/"
+        for path in self.tags:
+            name = path.removeprefix(place)
+            if name != path and (name == "inventory.jsonl" or name.startswith("manifest-")):
+                kept = (f"earlier/{n}/{name}" for n in self.earlier_numbers() if n > number)
+                later = next((one for one in kept if one in self.tags), name)
+                with (
+                    (self.folder / path).open("rb") as old,
+                    (self.folder / later).open("rb") as new,
+                ):
+                    demand(all(line in new for line in old), f"{path}: a line was taken away since")
 
     def check_of_seal(self, seal: "Seal") -> None:
         """Section 15, number 9."""
