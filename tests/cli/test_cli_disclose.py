@@ -154,6 +154,27 @@ def test_a_second_person_discloses_less_and_both_prove_alike(bag, xa):
     assert listing(second / "items") == [b"Photos", b"Photos/2026", b"Photos/2026/harbour.jpg"]
 
 
+def test_from_a_package_that_was_rewrapped(tmp_path, opened, xa, xb):
+    """The bag was signed under the first seal; the chain from there comes along."""
+    made = run(
+        "evidence", "rewrap", opened.with_name("sealed"), "--key", xa, "--to", xb / "recipient.json",
+        "--out", tmp_path / "rewrapped", "--officer", "xa-0005", "--reason", "For another office",
+    )  # fmt: skip
+    assert made.status == 0, made.err
+    made = run(
+        "evidence", "open", tmp_path / "rewrapped", "--key", xb, "--out", tmp_path / "again",
+        "--officer", "xb-0005",
+    )  # fmt: skip
+    assert made.status == 0, made.err
+    folder = chosen(tmp_path / "again", xb, "--officer", "xb-0005")
+    told = checked(folder)
+    assert (told.status, told.json["outcome"]) == (0, "holds")
+    assert (folder / "seal" / "seals" / "1" / "seal.json").is_file()
+    seal = folder / "seal" / "seals" / "1" / "seal.json"
+    seal.write_bytes(seal.read_bytes().replace(b"xb/central", b"xb/another"))
+    assert checked(folder).status == 1
+
+
 def test_a_link_a_folder_and_a_pattern(bag, xa):
     told = disclose(bag, xa, "--item", "latest", "--item", "Bank", "--item", "Mail/*3.eml")
     assert (told.status, told.json["items"], told.json["files"]) == (0, 4, 2)

@@ -39,9 +39,8 @@ from rogatory.evidence.packer import CAPACITY, new_buffer
 from rogatory.evidence.rehash import digest_of
 from rogatory.evidence.sealed_files import (
     LARGEST_SMALL_FILE,
-    SEAL_FORM,
-    SEAL_SIGNED,
-    STAMPED,
+    SEGMENT_LIST,
+    WHOLE,
     SealChecks,
     sealed_files,
 )
@@ -81,8 +80,8 @@ class DisclosureChecks:
     1. `disclosure.json` is in its form; every document it lists is there with its digest; every
        file of an item is there, and nothing else is.
     2. It is signed by its authority.
-    3. The seal, where it is handed over, is in its form, 4. stamped, 5. signed by its sender, and
-       6. names this package's tag manifest.
+    3. The seal, where it is handed over, is in its form, 4. stamped, 5. signed by its sender (and
+       so are those it replaces, where it does), and 6. names this package's tag manifest.
     7. The tag manifest is signed by the package's sender, judged at the stamped time.
     8. `items-root.txt`, and `bag-info.txt` and `conditions.json` where handed over, have the
        digests in the tag manifest, and disclosure.json says what they say.
@@ -178,7 +177,7 @@ class DisclosureChecks:
             checks = SealChecks(files, self._trust)
             checks.run()
         for check in checks.list.checks:
-            if check.name in {SEAL_FORM, STAMPED, SEAL_SIGNED}:
+            if check.name not in {WHOLE, SEGMENT_LIST}:  # of what is encrypted
                 self.list.checks.append(replace(check, number=len(self.list.checks) + 1))
         if checks.seal is not None:
             self._seal = checks
@@ -214,8 +213,8 @@ class DisclosureChecks:
         return judging.told(signed)
 
     def _judging(self) -> Judging:
-        if self._seal is not None and self._seal.judging is not None:
-            return self._seal.judging
+        if self._seal is not None and self._seal.bag_judging is not None:
+            return self._seal.bag_judging
         return judge(self._trust, self._own(), ())
 
     def _package(self, disclosure: Disclosure) -> None:  # 8

@@ -35,7 +35,7 @@ MOST_DOCUMENTS = 1000
 """A package brings some dozen documents; each certificate and timestamp more costs a check."""
 
 _OFFICER = re.compile(r"[a-z]{2}-[0-9]{4,8}\Z", re.ASCII)
-_DOCUMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9][A-Za-z0-9._-]{0,99}){0,3}\Z")
+_DOCUMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9][A-Za-z0-9._-]{0,99}){0,4}\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from rogatory.evidence.disclosure.document import (
     parse_disclosure,
 )
 from rogatory.evidence.distrust import NOTHING, Distrust
+from rogatory.evidence.seal_chain import CHAIN
 from rogatory.evidence.sealed_files import STAMPED
 from rogatory.evidence.spool import Spools
 from rogatory.evidence.stamps import Stamps
@@ -54,7 +55,12 @@ class DisclosureVerification:
         return tuple(check for check in self.checks if check.outcome == "undecided")
 
     def _open(self) -> Iterable[Check]:
-        return [check for check in self.not_checked if check.name not in FOR_OTHERS]
+        return [check for check in self.not_checked if not _for_others(check)]
+
+
+def _for_others(check: Check) -> bool:
+    """Of a chain of seals that is the timestamp of an earlier one, which gives no reasons."""
+    return check.name in FOR_OTHERS or (check.name == CHAIN and not check.reasons)
 
 
 def is_disclosure(path: Path) -> bool:
