@@ -207,3 +207,29 @@ def test_what_a_dying_disk_still_gives_is_salvaged(faults, tmp_path, big, source
     folder = tmp_path / "out-not-evidence"
     mail = (source / "Mail/0001.eml").read_bytes()
     assert (folder / "recovered/Mail/0001.eml").read_bytes() == mail
+
+
+_DISC = [
+    Fault(call, "*/big/custody/*", "EROFS", times=EVER) for call in ("link", "rename", "mkdir")
+] + [Fault("open", "*/big/custody/.rogatory-new-*", "EROFS", times=EVER)]
+"""A package on a disc: its journal can be read and takes nothing."""
+
+
+def test_from_a_disc_the_event_is_kept_beside_what_came_out(faults, tmp_path, big, source, xa):
+    before = listing(big)
+    for words, journal in (
+        (["open", big, "--out", tmp_path / "bag"], "bag-custody"),
+        (["extract", big, "Mail", "--out", tmp_path / "taken"], "taken-custody"),
+        (["extract", big, "video.bin", "--range", "0-9", "--out", tmp_path / "ten"], "ten-custody"),
+        (["list", big, "--journal", tmp_path / "listed"], "listed"),
+    ):
+        ran = faults.run("evidence", *words, "--key", xa, rules=_DISC)
+        assert ran.fired
+        assert ran.status == 0, ran.err
+        assert actions(tmp_path / journal)[-1] in {"opened", "extracted"}
+    assert whole(source, tmp_path / "bag" / "data")
+    assert run("evidence", "verify", tmp_path / "bag").status == 0
+    ran = faults.run("evidence", "list", big, "--key", xa, rules=_DISC)
+    assert ran.status == 1
+    assert "video.bin" not in ran.out
+    assert listing(big) == before
