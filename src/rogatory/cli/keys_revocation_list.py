@@ -4,14 +4,10 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
-
-if TYPE_CHECKING:
-    from rogatory.seal.revocation import Ended, Ending
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -58,11 +54,14 @@ def command(
     seals, so that stock tools can look (openssl -crl_check), and so can whoever has no directory.
     List what ended in the directory, too: that is what decides.
     """
-    from rogatory.node.workstation.revocation_lists import publish_lists
+    from rogatory.node.workstation.revocation_lists import publish_lists, withdrawn
 
     now = datetime.now(UTC).replace(microsecond=0)
-    ended = [_ended(word, "rotated", now) for word in rotated]
-    ended += [_ended(word, "compromised", now) for word in compromised]
+    ended = [withdrawn(path, "rotated", at, now) for path, at in (_when(w, now) for w in rotated)]
+    ended += [
+        withdrawn(path, "compromised", at, now)
+        for path, at in (_when(word, now) for word in compromised)
+    ]
     done = publish_lists(state_ca, ended=ended, at=now, days=days, to=key_folders)
     if as_json:
         tell_json(
@@ -81,14 +80,9 @@ def command(
         tell(f"  {path}")
 
 
-def _ended(word: str, reason: "Ending", now: datetime) -> "Ended":
+def _when(word: str, now: datetime) -> tuple[Path, datetime]:
     """What `FILE@DATE` says; the date may be left out."""
-    from rogatory.disk import read_file
-    from rogatory.seal.certificate_reading import pem_to_der
-    from rogatory.seal.revocation import Ended
-
     name, mark, day = word.rpartition("@")
-    path = Path(name if mark else word)
     try:
         at = datetime.fromisoformat(day) if mark else now
     except ValueError as error:
@@ -96,6 +90,4 @@ def _ended(word: str, reason: "Ending", now: datetime) -> "Ended":
     at = at.replace(tzinfo=UTC) if at.tzinfo is None else at
     if at > now:
         raise click.BadParameter(f"{day} is still to come: withdraw it then")
-    der = pem_to_der(read_file(path, limit=1 << 20))
-    # Withdrawn now; not to be relied on since then.
-    return Ended(der, at, reason) if reason == "rotated" else Ended(der, now, reason, at)
+    return Path(name if mark else word), at

@@ -26,8 +26,8 @@ from rogatory.node.workstation.revocation_record import (
     read_record,
 )
 from rogatory.node.workstation.state_ca_folder import load_state_ca
-from rogatory.seal.certificate_reading import validity
-from rogatory.seal.revocation import Ended, crl_period
+from rogatory.seal.certificate_reading import pem_to_der, validity
+from rogatory.seal.revocation import Ended, Ending, crl_period
 from rogatory.seal.state_ca import StateCa
 
 ALGORITHMS = ("p256", "mldsa65")
@@ -76,6 +76,14 @@ def publish_lists(
             replace(place, pem)
             files.append(place)
     return Published(ca.state, number + 1, until, tuple(found), tuple(files))
+
+
+def withdrawn(path: Path, reason: Ending, at: datetime, now: datetime) -> Ended:
+    """The end of the certificate in a PEM file: rotated at `at`; or withdrawn now because its key
+    may have been in other hands since `at`.
+    """
+    der = pem_to_der(read_public(path))
+    return Ended(der, at, reason) if reason == "rotated" else Ended(der, now, reason, at)
 
 
 def newest_lists(state_ca: Path) -> dict[str, bytes]:
