@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 @click.command(
     "extract",
-    epilog="Examples:  rogatory evidence extract sealed Mail/0001.eml --key keys-xa --out 0001.eml"
-    "   ·   rogatory evidence extract sealed Mail '**/*.pdf' --key keys-xa --out taken"
-    "   ·   rogatory evidence extract sealed disk.img --range 0-511 --key keys-xa --out mbr.bin",
+    epilog="\b\nExamples:\n"
+    "  rogatory evidence extract sealed Mail/0001.eml --key keys-xa --out 0001.eml\n"
+    "  rogatory evidence extract sealed Mail '**/*.pdf' --key keys-xa --out taken\n"
+    "  rogatory evidence extract sealed disk.img --range 0-511 --key keys-xa --out mbr",
 )
 @click.argument("sealed", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("paths", nargs=-1, required=True)

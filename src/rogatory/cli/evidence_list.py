@@ -28,9 +28,10 @@ _MARKS = {
 
 @click.command(
     "list",
-    epilog="Examples:  rogatory evidence list sealed --key keys-xa --officer xa-0005"
-    "   ·   rogatory evidence list sealed Mail '**/*.pdf' --key keys-xa --long"
-    "   ·   rogatory evidence list opened --json",
+    epilog="\b\nExamples:\n"
+    "  rogatory evidence list sealed --key keys-xa --officer xa-0005\n"
+    "  rogatory evidence list sealed Mail '**/*.pdf' --key keys-xa --long\n"
+    "  rogatory evidence list opened --json",
 )
 @click.argument("package", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("paths", nargs=-1)

@@ -17,8 +17,9 @@ from rogatory.wire.spoken import spoken
 
 @click.command(
     "open",
-    epilog="Examples:  rogatory evidence open sealed --key keys-xa --out opened --officer xa-0005"
-    "   ·   rogatory evidence open sealed --key keys-xa --out rest --salvage",
+    epilog="\b\nExamples:\n"
+    "  rogatory evidence open sealed --key keys-xa --out opened --officer xa-0005\n"
+    "  rogatory evidence open sealed --key keys-xa --out rest --salvage",
 )
 @click.argument("sealed", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @options.key(required=True)
