@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.cli import evidence_options as options
-from rogatory.cli.passphrases import ask_passphrase, passphrase_file
+from rogatory.cli.passphrases import passphrase_file
+from rogatory.cli.recovery_options import identities_for, recovering
 from rogatory.cli.reporting import reported, tell
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ _MARKS = {
 )
 @options.trust
 @passphrase_file
+@recovering
 @options.acting
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each thing.")
 @reported
@@ -108,7 +110,7 @@ def _listed(
     return listed_sealed(
         sealed,
         paths,
-        identities=folder.identities(ask_passphrase(passphrase)),
+        identities=identities_for(folder, given, passphrase, "Listed"),
         trust=trust,
         actor=options.actor_of(folder, given, network=network, directory=trust_path),
         reason=given["reason"],
