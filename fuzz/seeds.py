@@ -13,6 +13,7 @@ from typing import Any
 from fuzz.targets import IDENTITY, TOP
 from rogatory.evidence.seal_document import Addressee, Seal
 from rogatory.evidence.tarstream import END, Locator, member_header, offset_line, padding
+from rogatory.node.courier_list import segment_lines
 from rogatory.node.dispatch import Dispatch, build_dispatch
 from rogatory.node.package_documents import encode_documents
 from rogatory.node.receipt import LogEntry, Receipt, build_receipt
@@ -28,6 +29,12 @@ LIST = (
     b'"exported":"2026-11-24T03:00:00Z","files":[{"path":"SHA256SUMS","sha256":"%(d)s","size":1}],'
     b'"network":"%(d)s","officer":null,"package":"019ab3e2-1c80-7000-8000-000000000000",'
     b'"reason":"for the court","seal":"%(d)s","version":1}'
+) % {b"d": b"ab" * 32}
+
+COURIER = (
+    b'{"addressee":"XA","left":2,"network":"%(d)s","packages":[{"documents":{"seal.json":"%(d)s"},'
+    b'"seal":"%(d)s","thread":"019ab3e2-1c80-7000-8000-000000000000"}],"segment_list":"%(d)s",'
+    b'"segments":1,"sender":"XB","size":1048576,"version":1,"written":"2026-11-24T03:00:00Z"}'
 ) % {b"d": b"ab" * 32}
 
 
@@ -171,6 +178,8 @@ _SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
     "age-header": _age_headers,
     "age-file": _age_files,
     "stream": _stream,
+    "courier-list": lambda: iter([COURIER]),
+    "courier-segments": lambda: iter([segment_lines([bytes(32), b"\xab" * 32])]),
     "bundle-list": lambda: iter([LIST]),
     "manifest": lambda: iter([b"ab" * 32 + b"  data/a\n" + b"cd" * 32 + b"  data/b b\n"]),
     "inventory": lambda: iter(

@@ -32,6 +32,7 @@ from rogatory.evidence.inventory import parse_line, read_items, read_lines
 from rogatory.evidence.seal_document import parse_seal
 from rogatory.evidence.tar_reader import TarReader
 from rogatory.node.bundle.listing import files_in, parse_head
+from rogatory.node.courier_list import parse_list, parse_segment_list, segment_lines
 from rogatory.node.dispatch import build_dispatch, parse_dispatch
 from rogatory.node.package_documents import decode_documents, encode_documents
 from rogatory.node.receipt import build_receipt, parse_receipt
@@ -207,6 +208,16 @@ def _documents(data: bytes) -> None:
 def _bundle_list(data: bytes) -> None:
     parse_head(data)
     list(files_in(data))
+
+
+@_target("courier-list")
+def _courier_list(data: bytes) -> None:
+    assert parse_list(data).encode() == data
+
+
+@_target("courier-segments")
+def _courier_segments(data: bytes) -> None:
+    assert segment_lines(parse_segment_list(data)) == data
 
 
 # The stand-alone verifier catches `OUT_OF_FORM` around each check; nothing else may escape it.

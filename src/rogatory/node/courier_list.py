@@ -150,7 +150,10 @@ def segment_lines(digests: Iterable[bytes]) -> bytes:
 def parse_segment_list(data: bytes) -> list[bytes]:
     """The digests of segments.b3sum, in order; refuses any other line."""
     found = []
-    for line in data.splitlines():
+    *lines, rest = data.split(b"\n")
+    if rest:
+        raise _malformed("segments.b3sum does not end with a line")
+    for line in lines:
         match = _LINE.match(line)
         if match is None or match[1] != match[3] or match[2] != match[1][:2]:
             raise _malformed(f"segments.b3sum has the line {ascii(line)[2:90]}")
