@@ -274,6 +274,9 @@ def test_an_expired_or_withdrawn_certificate_of_the_officer(place, certificate):
     with pytest.raises(Refused) as refused:
         check_certificate(read_certificate_folder(certificate), about, judged(place, lists))
     assert refused.value.codes == ("certificate-officer-withdrawn",)
+    (certificate / "certificates" / "xb-ca.p256.crl").write_bytes(next(iter(lists)))
+    told = run("evidence", "verify", place / "bag-one", "--certificate", certificate, "--json")
+    assert check_of(told)[:2] == ("fails", ["certificate-officer-withdrawn"])
     keys = folder.keys_in_force(NOW, lambda: PASSPHRASE)
     resigned(certificate, keys, certified=NOW.replace(microsecond=0) + timedelta(days=5000))
     with pytest.raises(Refused) as refused:

@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """The package that an officer certifies, or that a certificate is held against: verified, and read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from rogatory.errors import Refused
 from rogatory.evidence.checks import Check, Checklist, Undecided
 from rogatory.evidence.seal_document import parse_seal
+from rogatory.evidence.sealed_files import sealed_files
 from rogatory.evidence.trust import NOT_COMPARED
 from rogatory.evidence.verify import is_sealed
+from rogatory.node.bundle.stock_certificates import REVOCATION_LIST
 from rogatory.node.certificate import refusals
 from rogatory.node.certificate.check import (
     CERTIFIED,
@@ -123,7 +125,8 @@ def _held_against(
         about, _request = about_bag(package, seals_beside(package))
     stamping = whom.view.tsa_certificates(certificate.certified) if whom.view else ()
     known = Anchors((*anchors.certificates, *stamping))
-    told = [check_certificate(files, about, Judged(known, (), whom.view))]
+    lists = tuple(_revocation_lists(files, package))
+    told = [check_certificate(files, about, Judged(known, lists, whom.view))]
     if package is None:
         raise Undecided(SaidInTurn.of([*told, NO_PACKAGE]), WHO_HAS_PACKAGE)
     if about is None:
@@ -132,6 +135,19 @@ def _held_against(
     if trusted is None:
         told.append(NOT_COMPARED)
     return SaidInTurn.of(told)
+
+
+def _revocation_lists(files: Mapping[str, bytes], package: Path | None) -> Iterator[bytes]:
+    """Those that came along with the certificate, and those that lie beside the package."""
+    beside: Mapping[str, bytes] = {}
+    if package is not None and is_sealed(package):
+        with sealed_files(package) as sealed:
+            beside = sealed.revocation_lists()
+    elif package is not None:
+        beside = read_beside(package).documents
+    for name, data in (*files.items(), *beside.items()):
+        if name.endswith(REVOCATION_LIST):
+            yield data
 
 
 def _refuse_other_seal(certificate: Certificate, sealed: Path) -> None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whether a certificate of authenticity holds, and is about the package at hand."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -40,6 +41,9 @@ LARGEST = 16 << 20
 """The PDF of a hundred long answers stays far below."""
 
 MOST_FILES = 64
+
+_LIST = re.compile(r"certificates/[A-Za-z0-9._-]{1,100}\.crl\Z", re.ASCII)
+"""A revocation list may be added later: it takes weight away, and gives none."""
 
 _UNKNOWN = frozenset({TIMESTAMP_UNKNOWN_AUTHORITY.id, CERTIFICATE_CHAIN.id})
 
@@ -132,6 +136,7 @@ def _moment(
 
 def _files(files: Mapping[str, bytes], certificate: Certificate) -> Iterator[Reason]:
     known = {CERTIFICATE, STAMP, *SIGNATURES.values(), *own_certificates(files)}
+    known |= {name for name in files if _LIST.match(name)}
     listed = {**certificate.renderings, FORM: certificate.form}
     for name, digest in listed.items():
         if sha256(files.get(name, b"")) != digest:
