@@ -9,6 +9,8 @@ from datetime import timedelta
 
 import pytest
 from evidence_cast import NOW, Sealing, clock, make_state
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rogatory.errors import Refused, Unreachable
 from rogatory.evidence.open_package import open_package
@@ -349,3 +351,46 @@ def test_the_file_key_stands_nowhere(sealed, tmp_path, arcadia, monkeypatch):
             assert secret.hex().encode() not in data
     assert secret.hex() not in repr(done)
     assert json.loads((tmp_path / "again" / "seal.json").read_bytes())["replaces"]
+
+
+DOCUMENTS = [
+    f"seals/{number}/seal.json{kind}"
+    for number in (1, 2)
+    for kind in ("", ".p256.p7s", ".mldsa65.p7s")
+]
+
+
+@given(
+    name=st.sampled_from(DOCUMENTS),
+    part=st.floats(0, 1, exclude_max=True),
+    flip=st.integers(1, 255),
+)
+def test_no_changed_byte_of_an_earlier_seal_goes_unseen(chained, name, part, flip):
+    """Of any seal or signature of the chain, at any place: the chain does not hold any more.
+    (Of a foreign token, what no signature covers is read leniently, and proves nothing else.)
+    """
+    folder, outcome = chained
+    path = folder / name
+    before = path.read_bytes()
+    changed = bytearray(before)
+    changed[int(part * len(before))] ^= flip
+    path.write_bytes(changed)
+    try:
+        assert outcome() != "holds"
+    finally:
+        path.write_bytes(before)
+    assert outcome() == "holds"
+
+
+@pytest.fixture(scope="module")
+def chained(tmp_path_factory, arcadia, borealia):
+    """A package that was re-wrapped twice."""
+    place = tmp_path_factory.mktemp("chained")
+    (place / "source").write_bytes(b"evidence")
+    Sealing(borealia, arcadia).seal(place / "source", place / "0")
+    trust = trust_in(arcadia, borealia)
+    for number in (1, 2):
+        again(
+            place / str(number - 1), place / str(number), arcadia, [arcadia.addressee], trust=trust
+        )
+    return place / "2", lambda: outcomes(place / "2", trust)["seal-chain"].outcome
