@@ -77,6 +77,20 @@ def test_partitions_and_file_systems_are_those_of_mmls_and_fsstat(disk, tmp_path
 
 
 @pytest.mark.judge
+def test_raw_images_in_a_folder_are_found_by_name_and_first_sectors(disk, tmp_path):
+    folder = tmp_path / "seized"
+    (folder / "a").mkdir(parents=True)
+    (folder / "a" / "disk.dd").write_bytes(disk.read_bytes())
+    (folder / "a" / "disk.bin").write_bytes(disk.read_bytes())
+    (folder / "photo.raw").write_bytes(os.urandom(512 * 20))
+    (folder / "short.img").write_bytes(disk.read_bytes()[:1000])
+    done = _collect(folder, tmp_path / "bag")
+    (image,) = done.examined.images
+    assert (image.path, image.format) == ("data/a/disk.dd", "raw")
+    assert len(image.facts["file_systems"]) == 2
+
+
+@pytest.mark.judge
 def test_an_e01_of_the_same_disk_tells_the_same_and_its_stored_hashes_agree(disk, tmp_path):
     (tmp_path / "x").mkdir()
     raw = tmp_path / "x" / "disk.raw"

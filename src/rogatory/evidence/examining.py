@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a collection knows about disk images and provider's returns among what it collects.
 
-Images are recognised by themselves: E01 sets wherever they lie, any other image where one file
-or device is the source. A return is one only where somebody says so. What is examined is kept
+Images are recognised by themselves: E01 sets and raw images that are called so wherever they lie,
+any other image where one file or device is the source. A return is one only where somebody says so. What is examined is kept
 byte for byte whatever comes of it.
 """
 
@@ -17,7 +17,12 @@ from rogatory.evidence.examined import Examined
 from rogatory.evidence.layout import DATA_FOLDER
 from rogatory.evidence.media import refusals as media_refusals
 from rogatory.evidence.media.ewf_chunks import ends_in
-from rogatory.evidence.media.recognise import LOOKED_AT, container_format, image_format
+from rogatory.evidence.media.recognise import (
+    LOOKED_AT,
+    container_format,
+    image_format,
+    looks_like_disk,
+)
 from rogatory.evidence.media.sets import MOST_IMAGES, ImageFiles, Part, SetsFound, part_of
 from rogatory.evidence.options import Progress, Tolerance
 from rogatory.evidence.plan import Planned
@@ -73,6 +78,8 @@ class Examining:
             self._settle_single()
         for found in self.sets.sets:
             self._admit(found, _format(self.at_source(found.parts[0]), container_format))
+        for part in self.sets.raw:
+            self._admit(ImageFiles([part]), _format(self.at_source(part), _raw_format))
         self.archives = [part for part in self.archives if self._archive(part) is not None]
         if self.returned and not self.archives:
             raise Refused(returns_refusals.UNKNOWN.because(path=printable(self.source.path)))
@@ -102,6 +109,9 @@ class Examining:
 
     def _admit(self, files: ImageFiles, kind: str | None) -> None:
         if kind is None:
+            return
+        if len(self.images) == MOST_IMAGES:
+            self.sets.too_many += 1
             return
         found = FoundImage(files, kind)
         if kind in {"ewf-1", "ewf-logical"} and files.following is not None:
@@ -190,6 +200,10 @@ def examining_copies(folder: bytes, plan: Iterable[Planned], *, returned: bool) 
     except Refused:
         examining.unrecognised = piped.path
     return examining
+
+
+def _raw_format(start: bytes) -> str | None:
+    return "raw" if looks_like_disk(start) else None
 
 
 def _as_planned(part: Part) -> Planned:

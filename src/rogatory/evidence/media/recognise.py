@@ -29,8 +29,9 @@ _MARKS = (
 )
 """What partition tables, file systems and encrypted volumes begin with."""
 
-_RAW_NAMES = (".dd", ".raw", ".img", ".001", ".ima")
-"""How raw images are called, for one whose first sectors tell nothing."""
+RAW_NAMES = (".dd", ".raw", ".img", ".001", ".ima")
+"""How raw images are called: one that is the source by itself may be one whose first sectors tell
+nothing; in a folder both must speak for it."""
 
 
 def image_format(path: bytes) -> str | None:
@@ -47,16 +48,17 @@ def image_format(path: bytes) -> str | None:
     container = container_format(start)
     if container is not None:
         return container
-    named = path.lower().endswith(tuple(name.encode() for name in _RAW_NAMES))
+    named = path.lower().endswith(tuple(name.encode() for name in RAW_NAMES))
     whole = size > 0 and size % 512 == 0
-    return "raw" if stat.S_ISBLK(mode) or (whole and (named or _looks_like_disk(start))) else None
+    return "raw" if stat.S_ISBLK(mode) or (whole and (named or looks_like_disk(start))) else None
 
 
 def container_format(start: bytes) -> str | None:
     return next((kind for mark, kind in _STARTS.items() if start.startswith(mark)), None)
 
 
-def _looks_like_disk(start: bytes) -> bool:
+def looks_like_disk(start: bytes) -> bool:
+    """Whether the first sectors have what partition tables, file systems or volumes begin with."""
     if any(start[at : at + len(mark)] == mark for at, mark in _MARKS):
         return True
     return _is_ext(start) or _is_partition_table(start)

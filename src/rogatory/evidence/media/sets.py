@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rogatory.evidence.media.recognise import LOOKED_AT, container_format
+from rogatory.evidence.media.recognise import LOOKED_AT, RAW_NAMES, container_format
 from rogatory.evidence.media.segment_names import (
     MOST_SEGMENTS,
     SetName,
@@ -17,6 +17,11 @@ from rogatory.evidence.plan import Fingerprint, Planned
 
 MOST_IMAGES = 100
 """Images of one package that are examined: each is read from end to end and has its entry."""
+
+
+MOST_LOOKED_AT = 10_000
+"""Files of a folder that are opened to see whether they are raw images: photographs are called
+so, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ class SetsFound:
     too_many: int = 0
     stray: list[tuple[Part, str]] = field(default_factory=list)
     """Files whose names follow on others that are not there, with the name of their first."""
+    raw: list[Part] = field(default_factory=list)
+    """Files that are called as raw images are."""
     _awaited: dict[str, ImageFiles] = field(default_factory=dict)
 
     def note(self, planned: Planned) -> None:
@@ -73,6 +80,10 @@ class SetsFound:
                 self._begin(name, planned)
             else:
                 self._follow(name, planned)
+        elif (
+            name.endswith(RAW_NAMES) and planned.size % 512 == 0 and len(self.raw) < MOST_LOOKED_AT
+        ):
+            self.raw.append(part_of(planned))
 
     def _follow(self, name: str, planned: Planned) -> None:
         """A later file that no set awaits. One a set is enough, and none where the set is known:
