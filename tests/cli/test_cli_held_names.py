@@ -115,3 +115,17 @@ def test_a_walk_tells_true_paths_in_their_true_order(tmp_path):
         (b"a", b"a"), (b"b.txt", b"~2.txt"), (b"k", b"~1"), (b"k/b", b"~1/b"), (b"m", b"m"),
     ]  # fmt: skip
     assert held.place(b"k/b") == b"~1/b"
+
+
+def test_files_are_taken_out_to_such_a_disk_too(faults, tmp_path, sealed, xa):
+    rules = [Fault("open", f"*/taken.partial/data/zz/{LONG}.eml", "ENAMETOOLONG", times=EVER)]
+    ran = faults.run(
+        "evidence", "extract", sealed, "zz", "plain.txt", "--key", xa, "--out", tmp_path / "taken",
+        "--json", rules=rules,
+    )  # fmt: skip
+    assert ran.status == 0, ran.err
+    assert json.loads(ran.out)["held_names"] == 1
+    names = json.loads((tmp_path / "taken-names.json").read_bytes())["names"]
+    held = names[f"data/zz/{LONG}.eml"]
+    assert (tmp_path / "taken/data/zz" / held).read_bytes() == b"a long name"
+    assert f"data/zz/{LONG}.eml" in (tmp_path / "taken/extracted-sha256.txt").read_text()

@@ -128,6 +128,10 @@ def _tell(done: "ExtractedHere", machine: bool) -> None:
             f"  Their list, which sha256sum -c reads: {found.folder / LISTING}",
             f"  SHA-256 of the list  {grouped(found.listing)}",
         ]
+        told["held_names"] = found.held_names
+        if found.held_names:
+            beside = f"{found.folder}-names.json"
+            words.append(f"  This disk holds {found.held_names:,} names under others: see {beside}")
     _say(told, [*words, f"  Note: {found.remark}."], machine)
 
 

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from rogatory.disk import DirectStream, faults_at
+from rogatory.disk import DirectStream, HeldNames, faults_at
 from rogatory.errors import Reason, Refused
 from rogatory.evidence import refusals
 from rogatory.evidence.folder_writer import BIG_FILE, FolderWriter, Written
@@ -148,9 +148,9 @@ class _Runs:
         self._spans, self._count, self._written = [], 0, 0
 
 
-def into_folder(folder: bytes) -> Writer:
-    """Each member at its path below the folder."""
-    return lambda lane, free: FolderWriter(folder, lane, free).work
+def into_folder(folder: bytes, held: HeldNames) -> Writer:
+    """Each member at its path below the folder; `held` learns of names that do not fit there."""
+    return lambda lane, free: FolderWriter(folder, lane, free, held=held).work
 
 
 def into_file(file: int, path: bytes, size: int) -> Writer:

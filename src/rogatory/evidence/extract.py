@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from rogatory.disk import Beneath, DirectStream, NewFile, PartialFolder, faults_at
+from rogatory.disk import Beneath, DirectStream, HeldNames, NewFile, PartialFolder, faults_at
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.byte_range import ByteRange
@@ -16,6 +16,7 @@ from rogatory.evidence.checks import Check
 from rogatory.evidence.describing import refuse_full
 from rogatory.evidence.drawing import Drawn, draw, into_file, into_folder
 from rogatory.evidence.folder_writer import BIG_FILE
+from rogatory.evidence.held_names import names_beside
 from rogatory.evidence.inside import Inside
 from rogatory.evidence.layout import MANIFEST, PACKAGE, TAG_MANIFEST
 from rogatory.evidence.open_package import admit
@@ -70,6 +71,8 @@ class ExtractedFolder:
     bag: str
     checks: tuple[Check, ...]
     remark: str = MANY_REST_NOT_CHECKED
+    held_names: int = 0
+    """How many names the disk holds under others, as `<folder>-names.json` beside it tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +152,13 @@ def extract_wanted(
         if len(given) == 1 and (found := package.file(given[0])) is not None:
             return _one(package, found, out, progress, holds)
         with (
+            names_beside(out, leftover=remove_leftover) as write_names,
             PartialFolder(out, private=True, remove_leftover=remove_leftover) as partial,
             Spools(partial.path) as spools,
         ):
-            done = _many(package, given, out, partial.path, spools, progress)
+            held = HeldNames()
+            done = _many(package, given, out, partial.path, spools, held, progress)
+            write_names(held)
             holds(done)
         return done
 
@@ -262,6 +268,7 @@ def _many(
     out: Path,
     partial: bytes,
     spools: Spools,
+    held: HeldNames,
     progress: Progress,
 ) -> ExtractedFolder:
     plan, listing = spools.new(), spools.new()
@@ -274,13 +281,13 @@ def _many(
     def note(member: Drawn) -> None:
         listing.write(f"{member.sha256}  {member.path}\n".encode())
 
-    writer = into_folder(partial)
+    writer = into_folder(partial, held)
     totals = draw(package.chunks, _planned(plan), writer, note, progress, total)  # 5
     with Beneath(partial) as beneath:
         _write_listing(beneath, listing)
     return ExtractedFolder(
         out, tuple(given), totals.files, totals.bytes, listing.sha256(),
-        package.inside.package, package.inside.bag, package.checks,
+        package.inside.package, package.inside.bag, package.checks, held_names=len(held),
     )  # fmt: skip
 
 

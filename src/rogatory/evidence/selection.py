@@ -62,7 +62,7 @@ def parse_wanted(given: Sequence[str]) -> list[Wanted]:
         raise Refused(refusals.WANTED.because(path=given[0][:80], problem=problem))
     wrong = [
         refusals.WANTED.because(
-            path=ascii(text)[1:81], problem="it is empty or too long, or has too many **"
+            path=ascii(text)[:80], problem="it is empty or too long, or has too many **"
         )
         for text in given
         if not text.strip("/")
