@@ -196,3 +196,12 @@ def test_the_arabic_pdf_is_shaped_and_has_its_fonts_inside(polyglot):
     assert all(row.split()[-5:-2] == ["yes", "yes", "yes"] for row in told.splitlines()[2:])
     text = subprocess.run(["pdftotext", place, "-"], capture_output=True, check=True).stdout
     assert "سلسلة" in text.decode() or "الأدلة" in text.decode()
+
+
+@pytest.mark.judge
+def test_no_language_writes_into_a_name_where_it_breaks_a_line(polyglot):
+    """Spanish repeats the hyphen of a broken word: `xa/central-` and `-authority`."""
+    place = polyglot / "report.es.pdf"
+    done = subprocess.run(["pdftotext", place, "-"], capture_output=True, check=True)
+    assert "central-" in done.stdout.decode()
+    assert not re.search(r"-\s+-authority", done.stdout.decode())
