@@ -10,8 +10,8 @@ from rogatory.evidence.checks import Checklist, Undecided
 from rogatory.node.bundle import layout
 from rogatory.node.bundle.message_folder import MessageFolder
 from rogatory.node.bundle.reading import BundleFiles
-from rogatory.node.bundle.seal_checks import need_view
-from rogatory.node.workstation.journal_checks import JOURNAL, JournalChecks, foreign_logs
+from rogatory.node.bundle.seal_checks import ASK_FOR_DIRECTORY, NO_DIRECTORY, need_view
+from rogatory.node.workstation.journal_checks import JOURNAL, LOGGED, JournalChecks, foreign_logs
 from rogatory.node.workstation.journals import Read, read_journals
 from rogatory.node.workstation.trust import Whom
 from rogatory.wire.words import N_, Said
@@ -38,7 +38,7 @@ def run_custody(
     network = view.network if view is not None else None
     journal = JournalChecks(journals, objects, whom, network, beside)
     if view is None:
-        checks.run(JOURNAL, lambda: str(need_view(view)))
+        checks.leave((JOURNAL, LOGGED), NO_DIRECTORY, ASK_FOR_DIRECTORY)
         return journal
     journal.run(checks)
     return journal

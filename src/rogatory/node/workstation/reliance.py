@@ -39,6 +39,8 @@ RESTS_ON: Mapping[str, tuple[Alternatives, ...]] = {
     "bag-items-root": (DIGESTS,),
     "bag-earlier": (SIGNED, DIGESTS),
     "bag-sealed": (DIGESTS,),
+    "bag-examined": (DIGESTS,),
+    "certificate": (SIGNED,),
     "custody-journal": (SIGNED, DIGESTS),
     "custody-logged": (LOGS,),
     "bundle-complete": (DIGESTS,),
