@@ -20,6 +20,7 @@ recovery = LateGroup(
     "recovery",
     help="The recovery identity under two-person custody. It is used by `evidence open`, `extract` "
     "and `rewrap` with --recovery.",
+    epilog="Example:  rogatory keys recovery new --key keys-xa --out recovery-xa",
     places={"new": "rogatory.cli.keys_recovery:new"},
 )
 
