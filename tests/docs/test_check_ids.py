@@ -7,19 +7,26 @@ import re
 from pathlib import Path
 
 import rogatory.evidence
+import rogatory.evidence.disclosure
 import rogatory.node.bundle
 import rogatory.node.workstation
 from rogatory.evidence.checks import Title
 from rogatory.node.workstation.reliance import RESTS_ON
 
 SPECIFICATION = Path(__file__).parents[2] / "SPECIFICATION.md"
+PACKAGES = (
+    rogatory.evidence,
+    rogatory.evidence.disclosure,
+    rogatory.node.workstation,
+    rogatory.node.bundle,
+)
 FORM = re.compile(r"[a-z]+(-[a-z]+)*\Z")
 
 
 def titles():
     """Every title that a module of these rooms defines, by module and name."""
     found = {}
-    for package in (rogatory.evidence, rogatory.node.workstation, rogatory.node.bundle):
+    for package in PACKAGES:
         for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             if module.ispkg:
                 continue

@@ -10,8 +10,9 @@ stands (`archive_list`), or by something else that proves the whole folder.
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cache
 
 from rogatory.errors import Reason, Refused
 from rogatory.evidence import refusals
@@ -170,6 +171,8 @@ def judge_stamps(document: str, documents: Documents, rules: StampRules) -> Stam
        check, and at the time of every later token that counts and whose list names both it and
        its document.
     """
+    # Each list names much of what the others do; each file is hashed once.
+    documents = replace(documents, sha512=cache(documents.sha512))
     lists, list_reasons = _lists(documents)  # 1
     found = [_verified(path, name, documents, rules) for path, name in _tokens(document, documents)]
     judged: list[Token] = []
