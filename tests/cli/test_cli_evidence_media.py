@@ -101,3 +101,31 @@ def test_a_lost_segment_is_refused_by_name_and_allowed_by_option(tmp_path):
     )
     assert told.status == 0, told.err
     assert "case.E02 is missing" in told.err
+
+
+def test_what_is_added_to_a_bag_is_examined_and_told_after_what_it_had(tmp_path, disk, archive):
+    """Under `earlier/` stays what the records were, and the bag verifies as it is and was."""
+    bag = tmp_path / "bag"
+    assert run("evidence", "collect", disk, "--out", bag).status == 0
+    before = (bag / "media.json").read_bytes()
+    other = tmp_path / "other.dd"
+    other.write_bytes(disk.read_bytes()[: 1 << 19])
+    told = run("evidence", "add", bag, other, "--under", "second", "--json")
+    assert told.status == 0, told.err
+    assert [one["files"][0]["path"] for one in told.json["images"]] == ["data/second/other.dd"]
+    for number in (1, 2):
+        under = ("--under", f"return-{number}", "--return", "--json")
+        told = run("evidence", "add", bag, archive, *under)
+        assert told.status == 0, told.err
+        assert [one["members"] for one in told.json["returns"]] == [2]
+    images = json.loads((bag / "media.json").read_bytes())["images"]
+    paths = [one["files"][0]["path"] for one in images]
+    assert paths == ["data/disk.dd", "data/second/other.dd"]
+    assert (bag / "earlier" / "1" / "media.json").read_bytes() == before
+    lines = [json.loads(line) for line in (bag / "members.jsonl").read_bytes().splitlines()]
+    kinds = [line["archive"] for line in lines if line["kind"] == "archive"]
+    assert kinds == ["data/return-1/return.zip", "data/return-2/return.zip"]
+    checks = run("evidence", "verify", bag, "--json").json["checks"]
+    assert "fails" not in {check["outcome"] for check in checks}
+    outcomes = {check["id"]: check["outcome"] for check in checks}
+    assert outcomes["bag-examined"] == "holds"

@@ -11,6 +11,7 @@ from rogatory.cli import evidence_options as options
 from rogatory.cli.evidence_collect import tell_shortcomings
 from rogatory.cli.progress import progress_bar
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.telling_examined import examined_json, tell_examined
 
 _SAID_BEFORE = ("request_folder", "hashes", "purpose", "proceedings", "onward_transfer")
 
@@ -73,6 +74,7 @@ def command(
             trust=Trust(options.now()),
             own=read_beside(bag).own,
             tolerance=describing.tolerance or Tolerance(),
+            provider_return=describing.provider_return,
             progress=progress,
             remove_leftover=discard_unfinished,
         )
@@ -91,11 +93,13 @@ def command(
                 "package": found.package,
                 "signed_by": str(who) if folder else None,
                 "unreadable": [list(pair) for pair in found.shortcomings.unreadable],
+                **examined_json(found.examined),
             }
         )
     else:
         tell(f"Added {found.files:,} files, {found.bytes:,} bytes, to {found.folder}.")
         tell(f"  Digest of the bag  {grouped(found.bag)}")
+        tell_examined(found.examined)
         tell_shortcomings(found.shortcomings.unreadable, "could not be read")
         tell_shortcomings(found.shortcomings.changed, "changed while it was read")
     options.tell_not_handed_in(done.not_handed_in, done.journal or bag, as_json)

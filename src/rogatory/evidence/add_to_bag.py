@@ -24,6 +24,7 @@ from rogatory.evidence.case_graph import Acquisition, Act, InventoryFacts, with_
 from rogatory.evidence.collect import write_tags
 from rogatory.evidence.describing import plan_source, refuse_inside, shortcomings_of
 from rogatory.evidence.earlier import check_earlier, next_number
+from rogatory.evidence.examined import Examined
 from rogatory.evidence.examining import Examining
 from rogatory.evidence.gather import gather
 from rogatory.evidence.hashing import further_in
@@ -31,6 +32,7 @@ from rogatory.evidence.items_root import SECRET_SIZE, ItemsRoot
 from rogatory.evidence.layout import (
     BAG_INFO,
     CASE_GRAPH,
+    DATA_FOLDER,
     EARLIER,
     INVENTORY,
     ITEMS_ROOT,
@@ -90,6 +92,7 @@ class Adding:
     trust: Trust
     own: Anchors
     tolerance: Tolerance
+    provider_return: bool = False
     progress: Progress = no_progress
     remove_leftover: bool = False
 
@@ -121,11 +124,19 @@ def add_to_bag(source: Path, bag: Path, adding: Adding, prepared: Prepared) -> C
         state = _State(partial.path, spools, adding)
         record = PayloadRecord(adding.random(SECRET_SIZE), spools, state.further)
         seen = _below(adding.under, found)
-        examining = Examining(found)
+        examining = Examining(found, adding.provider_return)
         plan = plan_source(found, bag.parent, spools, adding.tolerance, examining, seen)
         gather(found, plan, partial.path, record, state.further, adding.progress)
         shortcomings = shortcomings_of(found, plan, record, adding.tolerance)
-        new = state.grown(plan, record, started)
+        examined = examining.examine(
+            record.inventory,
+            spools,
+            tolerance=adding.tolerance,
+            copied=partial.path + b"/" + DATA_FOLDER.rstrip("/").encode(),
+            progress=adding.progress,
+            read=plan.bytes,
+        )
+        new = state.grown(plan, record, started, examined)
         made = Collected(
             folder=bag,
             package=state.info.package,
@@ -135,6 +146,7 @@ def add_to_bag(source: Path, bag: Path, adding: Adding, prepared: Prepared) -> C
             items=plan.items,
             shortcomings=shortcomings,
             tool=f"{TOOL} {tool_version()}",
+            examined=examined,
         )
         prepared(state.bag, made)
     return made
@@ -197,7 +209,9 @@ class _State:
             problem = "the bag has one of that name"
             raise Refused(refusals.ADD_NAME.because(name=adding.under, problem=problem))
 
-    def grown(self, plan: Plan, record: PayloadRecord, started: datetime) -> str:
+    def grown(
+        self, plan: Plan, record: PayloadRecord, started: datetime, examined: Examined
+    ) -> str:
         """Write the tag files of the new state; its digest."""
         adding, contents = self._adding, self._contents
         path, under = Path(os.fsdecode(self._folder)), adding.under
@@ -214,7 +228,10 @@ class _State:
         act = Act("acquire", started, ended, said.authority, said.officer, TOOL, version, told)
         files, size = contents.files + plan.files, contents.bytes + plan.bytes
         facts = InventoryFacts(inventory.size, inventory.sha256(), items, files, size)
-        graph = with_addition((path / CASE_GRAPH).read_bytes(), self.info.package, said, act, facts)
+        before = (path / CASE_GRAPH).read_bytes()
+        graph = with_addition(before, self.info.package, said, act, facts, examined)
+        with Beneath(self._folder) as beneath:
+            told_of_all = examined.after(beneath, self._spools)
         info = BagInfo(
             bagging_date(started), f"{TOOL} {version}", f"{size}.{files}", self.info.package
         )
@@ -231,6 +248,7 @@ class _State:
                 for name, lines in added.items()
                 if name in MANIFESTS
             ),
+            *told_of_all.tag_files(),
         ]
         return self._write(new)
 
@@ -238,7 +256,7 @@ class _State:
         number, tags = next_number(self._contents.tags), dict(self._contents.tags)
         with Beneath(self._folder) as beneath:
             beneath.make_folder(f"{EARLIER}{number}")
-        for path in _REPLACED:
+        for path in dict.fromkeys((*_REPLACED, *(file.path for file in new))):
             if path in tags:
                 kept = f"{EARLIER}{number}/{path}"
                 tags[kept] = tags.pop(path)

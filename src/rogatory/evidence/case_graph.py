@@ -141,7 +141,12 @@ def acquisitions_in(graph: bytes) -> int:
 
 
 def with_addition(
-    graph: bytes, package: str, acquisition: Acquisition, act: Act, inventory: InventoryFacts
+    graph: bytes,
+    package: str,
+    acquisition: Acquisition,
+    act: Act,
+    inventory: InventoryFacts,
+    examined: Examined,
 ) -> bytes:
     """The graph with what was added to the collection: a source, an inventory and an act of
     their own, numbered; the nodes it had stay as they are.
@@ -150,11 +155,14 @@ def with_addition(
     nodes: list[Node] = list(document["@graph"])  # type: ignore[arg-type]  # our own shape
     number = acquisitions_in(graph) + 1
     ids, plain = _Ids(package, f"-{number}"), _Ids(package)
+    things = examined_nodes(ids, examined)
+    held = [ids("inventory"), *({"@id": thing["@id"]} for thing in things)]
     added = [
+        *things,
         _inventory_file(ids, inventory),
         _source(ids, acquisition),
         _record(ids, "provenance-source", "What was found", [ids("source")]),
-        _record(ids, "provenance-acquired", "What the bag then held", [ids("inventory")]),
+        _record(ids, "provenance-acquired", "What the bag then held", held),
         *_authorization(ids, acquisition),
         *_place(ids, acquisition),
         *_action(

@@ -1,12 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """What came of examining images and returns, and the tag files that tell it."""
 
-from dataclasses import dataclass
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Self
 
-from rogatory.errors import Reason
-from rogatory.evidence.media.document import MEDIA, Image, Media
+from rogatory.disk import Beneath
+from rogatory.errors import Reason, Refused
+from rogatory.evidence.inventory import read_lines
+from rogatory.evidence.media.document import MEDIA, Image, Media, read_media
 from rogatory.evidence.returns.document import MEMBERS, Archive
-from rogatory.evidence.spool import Spool
+from rogatory.evidence.spool import Spool, Spools
 from rogatory.evidence.tags import TagFile
 
 
@@ -30,3 +36,25 @@ class Examined:
         if self.members is not None:
             files.append(TagFile(MEMBERS, self.members))
         return files
+
+    def after(self, bag: Beneath, spools: Spools) -> Self:
+        """With what a bag says already before it, where this has something of that kind to add."""
+        media = read_media(bag) if self.images else None
+        members = None
+        if self.members is not None:
+            members = spools.new()
+            for line in chain(_lines(bag), self.members.lines()):
+                members.write(line)
+        images = (*(media.images if media else ()), *self.images)
+        return replace(self, images=images, members=members)
+
+
+def _lines(bag: Beneath) -> Iterator[bytes]:
+    try:
+        file = bag.open_read(MEMBERS)
+    except Refused as refused:
+        if "disk-missing" in refused.codes:
+            return
+        raise
+    with os.fdopen(file, "rb") as stream:
+        yield from read_lines(stream)
