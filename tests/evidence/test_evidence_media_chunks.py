@@ -4,6 +4,7 @@
 import hashlib
 import random
 import re
+import struct
 import subprocess
 import time
 import zlib
@@ -275,3 +276,40 @@ def test_segments_are_named_as_the_format_names_them():
     assert not any(looks_numbered(one) for one in ("a.EAA", "a01", "x.t01", ""))
     assert (first_name_of("d/a.E07"), first_name_of("a.t02")) == ("d/a.E01", None)
     assert first_of("E01") is None
+
+
+def _descriptor(kind: str, at: int, size: int, *, last: bool = False) -> bytes:
+    following = at if last else at + size
+    head = kind.encode().ljust(16, b"\0") + struct.pack("<QQ", following, 0 if last else size)
+    head += bytes(40)
+    return head + zlib.adler32(head).to_bytes(4, "little")
+
+
+def _with_errors(file: Path, errors: list[tuple[int, int]]) -> None:
+    """Insert a section of acquisition errors where the sections after the tables begin."""
+    with SegmentFile(str(file).encode()) as opened:
+        sections = list(opened.sections())
+    image = file.read_bytes()
+    behind = [part.kind for part in sections].index("table2") + 1
+    at = sections[behind].start
+    header = struct.pack("<I", len(errors)) + bytes(512)
+    entries = b"".join(struct.pack("<II", *error) for error in errors)
+    data = header + zlib.adler32(header).to_bytes(4, "little")
+    data += entries + zlib.adler32(entries).to_bytes(4, "little")
+    made = image[:at] + _descriptor("error2", at, 76 + len(data)) + data
+    for part in sections[behind:]:
+        last = part.kind == "done"
+        size = part.end - part.start
+        made += _descriptor(part.kind, len(made), size, last=last) + image[part.data : part.end]
+    file.write_bytes(made)
+
+
+@pytest.mark.judge
+def test_errors_of_the_acquisition_are_told_as_ewfinfo_tells_them(raw):
+    (file,) = acquire(raw, "errors", "-S", "100MiB")
+    _with_errors(file, [(64, 8), (1000, 1)])
+    _, bad, stated = _read([file])
+    assert (stated.errors, bad, stated.notes) == ([(64, 8), (1000, 1)], [], [])
+    told = subprocess.run([program("ewfinfo"), str(file)], capture_output=True, text=True).stdout
+    spans = re.findall(r"sector\(s\): (\d+) - (\d+)", told)
+    assert spans == [("64", "71"), ("1000", "1000")]
