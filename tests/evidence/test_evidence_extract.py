@@ -13,12 +13,11 @@ from hypothesis import strategies as st
 from rogatory.errors import Refused
 from rogatory.evidence.byte_range import parse_range
 from rogatory.evidence.extract import (
-    DIGEST_NOT_COMPUTED,
     LISTING,
     ExtractedFolder,
-    extract_range,
     extract_wanted,
 )
+from rogatory.evidence.extract_range import DIGEST_NOT_COMPUTED, extract_range
 from rogatory.evidence.listing import list_bag, list_sealed
 from rogatory.evidence.options import Conditions, Contents
 from rogatory.evidence.selection import merged, parse_wanted

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from sparse_package import BEHIND, HUGE, Sparse, sparse_package
 
 from rogatory.evidence.byte_range import ByteRange
-from rogatory.evidence.extract import extract_range, extract_wanted
+from rogatory.evidence.extract import extract_wanted
+from rogatory.evidence.extract_range import extract_range
 from rogatory.evidence.inside import Inside
 from rogatory.evidence.listing import list_sealed
 from rogatory.evidence.segments import segment_count

@@ -1,24 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """Extract: files, folders or bytes of a sealed package, without decrypting the rest."""
 
-import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from rogatory.disk import Beneath, DirectStream, HeldNames, NewFile, PartialFolder, faults_at
+from rogatory.disk import Beneath, HeldNames, NewFile, PartialFolder, faults_at
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence import refusals
-from rogatory.evidence.byte_range import ByteRange
 from rogatory.evidence.checks import Check
 from rogatory.evidence.describing import refuse_full
 from rogatory.evidence.drawing import Drawn, draw, into_file, into_folder
-from rogatory.evidence.folder_writer import BIG_FILE
 from rogatory.evidence.held_names import names_beside
 from rogatory.evidence.inside import Inside
-from rogatory.evidence.layout import MANIFEST, PACKAGE, TAG_MANIFEST
+from rogatory.evidence.layout import PACKAGE
 from rogatory.evidence.open_package import admit
 from rogatory.evidence.options import Progress, no_progress
 from rogatory.evidence.plain_reader import ChunkReader
@@ -35,11 +32,6 @@ REST_NOT_CHECKED = N_(
 MANY_REST_NOT_CHECKED = N_(
     "the signature, the manifest and these files were checked; the rest of the package was not"
 )
-DIGEST_NOT_COMPUTED = N_(
-    "these bytes are bound to the seal by its encryption, chunk by chunk; the digest of the whole "
-    "file was not computed"
-)
-
 LISTING = "extracted-sha256.txt"
 """In an extracted folder: what was taken, as `sha256sum -c` reads it."""
 
@@ -75,30 +67,7 @@ class ExtractedFolder:
     """How many names the disk holds under others, as `<folder>-names.json` beside it tells."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExtractedRange:
-    """Bytes of a file. `sha256` is theirs; `listed` the file's in the manifest, `compared`
-    whether the file was read whole and has it.
-    """
-
-    file: Path
-    path: str
-    start: int
-    length: int
-    size: int
-    sha256: str
-    listed: str
-    compared: bool
-    package: str
-    bag: str
-    checks: tuple[Check, ...]
-
-    @property
-    def remark(self) -> str:
-        return REST_NOT_CHECKED if self.compared else DIGEST_NOT_COMPUTED
-
-
-def _nobody(done: object) -> None:
+def nobody(done: object) -> None:
     """Who need not be told."""
 
 
@@ -115,8 +84,8 @@ def extract(
 
     As `extract_wanted`; refuses a folder.
     """
-    with _let_in(sealed, identities, trust) as package:
-        return _one(package, package.single(path), out, progress, _nobody)
+    with let_in(sealed, identities, trust) as package:
+        return _one(package, package.single(path), out, progress, nobody)
 
 
 def extract_wanted(
@@ -128,7 +97,7 @@ def extract_wanted(
     trust: Trust,
     remove_leftover: bool = False,
     progress: Progress = no_progress,
-    holds: Callable[[Extracted | ExtractedFolder], None] = _nobody,
+    holds: Callable[[Extracted | ExtractedFolder], None] = nobody,
 ) -> Extracted | ExtractedFolder:
     """One file at `out`; or, given several, a folder or a pattern, a folder at `out` in which
     files have their paths in the package, beside a list of them.
@@ -148,7 +117,7 @@ def extract_wanted(
         Refused: with every reason of the first of these that does not hold; or `out` exists.
         Unreachable: the disk is full or fails. Nothing is left at `out` in either case.
     """
-    with _let_in(sealed, identities, trust) as package:
+    with let_in(sealed, identities, trust) as package:
         if len(given) == 1 and (found := package.file(given[0])) is not None:
             return _one(package, found, out, progress, holds)
         with (
@@ -163,43 +132,7 @@ def extract_wanted(
         return done
 
 
-def extract_range(
-    sealed: Path,
-    path: str,
-    wanted: ByteRange,
-    out: Path,
-    *,
-    identities: Sequence[HybridIdentity],
-    trust: Trust,
-    compare: bool = False,
-    progress: Progress = no_progress,
-    holds: Callable[[ExtractedRange], None] = _nobody,
-) -> ExtractedRange:
-    """Bytes of one file, at `out`. Of what must hold for a file, 1 to 4 do; 5 is checked where
-    `compare` has the whole file read for it.
-
-    Raises:
-        Refused: as `extract`; or the range reaches beyond the file.
-    """
-    with _let_in(sealed, identities, trust) as package:
-        member = package.single(path)
-        start, length = wanted.within(member.size)
-        ranged = _Ranged(package.inside, member, start, length)
-        with NewFile(out, secret=True) as new:
-            stream = DirectStream(new.fd, out, expected_size=length) if length > BIG_FILE else None
-            for block in ranged.blocks(progress, compare=compare):
-                (stream or new).write(block)
-            if stream is not None:
-                stream.finish()
-            done = ExtractedRange(
-                out, member.path, start, length, member.size, ranged.sha256, member.sha256,
-                compare, package.inside.package, package.inside.bag, package.checks,
-            )  # fmt: skip
-            holds(done)
-        return done
-
-
-class _Package:
+class Package:
     """A package that was let in, and how what is wanted is found in it."""
 
     def __init__(self, inside: Inside, chunks: ChunkReader, checks: tuple[Check, ...]) -> None:
@@ -235,16 +168,16 @@ def _not_found(wanted: Wanted) -> Reason:
 
 
 @contextmanager
-def _let_in(sealed: Path, identities: Sequence[HybridIdentity], trust: Trust) -> Iterator[_Package]:
+def let_in(sealed: Path, identities: Sequence[HybridIdentity], trust: Trust) -> Iterator[Package]:
     with sealed_files(sealed) as files:
         checks, seal, _, key = admit(files, identities, trust)  # 1
         with files.opened(PACKAGE) as package:
             inside = Inside(package, seal, key, first=checks.first)  # 2, 3
-            yield _Package(inside, ChunkReader(package, seal, key), tuple(checks.list.checks))
+            yield Package(inside, ChunkReader(package, seal, key), tuple(checks.list.checks))
 
 
 def _one(
-    package: _Package,
+    package: Package,
     member: Drawn,
     out: Path,
     progress: Progress,
@@ -253,7 +186,7 @@ def _one(
     """A new file, which gets its name only if it has the digest."""
     with NewFile(out, secret=True) as new:
         writer = into_file(new.fd, bytes(out), member.size)
-        draw(package.chunks, iter([member]), writer, _nobody, progress, member.size)  # 5
+        draw(package.chunks, iter([member]), writer, nobody, progress, member.size)  # 5
         done = Extracted(
             out, member.path, member.size, member.sha256,
             package.inside.package, package.inside.bag, package.checks,
@@ -263,7 +196,7 @@ def _one(
 
 
 def _many(
-    package: _Package,
+    package: Package,
     given: Sequence[str],
     out: Path,
     partial: bytes,
@@ -300,32 +233,3 @@ def _planned(plan: Spool) -> Iterator[Drawn]:
 def _write_listing(beneath: Beneath, listing: Spool) -> None:
     with faults_at(LISTING), os.fdopen(beneath.create(LISTING, secret=True), "wb") as file:
         file.writelines(listing.blocks())
-
-
-class _Ranged:
-    """The bytes of a range, with the digest of what was yielded."""
-
-    def __init__(self, inside: Inside, member: Drawn, start: int, length: int) -> None:
-        self._inside, self._member = inside, member
-        self._start, self._length = start, length
-        self.sha256 = ""
-
-    def blocks(self, progress: Progress, *, compare: bool) -> Iterator[memoryview]:
-        """Refuses, after the last, a file that does not have its digest, where that is compared."""
-        member, taken, whole = self._member, hashlib.sha256(), hashlib.sha256()
-        first, size = (0, member.size) if compare else (self._start, self._length)
-        at = first
-        for block in self._inside.reader.blocks(member.start + first, size):
-            if compare:
-                whole.update(block)
-            low = max(self._start - at, 0)
-            high = min(self._start + self._length - at, len(block))
-            if low < high:
-                taken.update(block[low:high])
-                yield block[low:high]
-            at += len(block)
-            progress(at - first, size)
-        if compare and whole.hexdigest() != member.sha256:
-            manifest = MANIFEST if member.path not in self._inside.tags else TAG_MANIFEST
-            raise Refused(refusals.BAG_DIGEST.because(path=member.path, manifest=manifest))
-        self.sha256 = taken.hexdigest()

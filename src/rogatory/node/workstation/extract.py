@@ -10,13 +10,8 @@ from rogatory.custody.journal import Journal
 from rogatory.disk import shown
 from rogatory.errors import Reason
 from rogatory.evidence.byte_range import ByteRange
-from rogatory.evidence.extract import (
-    Extracted,
-    ExtractedFolder,
-    ExtractedRange,
-    extract_range,
-    extract_wanted,
-)
+from rogatory.evidence.extract import Extracted, ExtractedFolder, extract_wanted
+from rogatory.evidence.extract_range import ExtractedRange, extract_range
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.journals import bag_journal
 from rogatory.node.workstation.open import hybrid
