@@ -9,9 +9,11 @@ from rogatory.evidence.case_graph import Acquisition
 from rogatory.evidence.checks import Check, Checklist, Undecided
 from rogatory.evidence.collect import collect
 from rogatory.evidence.earlier import earlier_bags
-from rogatory.evidence.extract import Extracted, extract
+from rogatory.evidence.extract import Extracted, ExtractedFolder, extract, extract_wanted
+from rogatory.evidence.extract_range import ExtractedRange, extract_range
 from rogatory.evidence.inventory import Item, read_items, read_lines
 from rogatory.evidence.items_root import ItemProof, item_is_proved, prove_items
+from rogatory.evidence.listing import Listed, Listing, list_bag, list_sealed
 from rogatory.evidence.open_package import Opened, open_package
 from rogatory.evidence.options import (
     Collected,
@@ -37,8 +39,12 @@ __all__ = [
     "Conditions",
     "Contents",
     "Extracted",
+    "ExtractedFolder",
+    "ExtractedRange",
     "Item",
     "ItemProof",
+    "Listed",
+    "Listing",
     "Opened",
     "Seal",
     "SealOptions",
@@ -51,9 +57,13 @@ __all__ = [
     "collect",
     "earlier_bags",
     "extract",
+    "extract_range",
+    "extract_wanted",
     "is_bag",
     "is_sealed",
     "item_is_proved",
+    "list_bag",
+    "list_sealed",
     "open_package",
     "parse_seal",
     "prove_items",
