@@ -70,6 +70,7 @@ def command(
     from rogatory.node.bundle.finding import seal_of
     from rogatory.node.bundle.material import collect_material
     from rogatory.node.bundle.report.write import Wanted
+    from rogatory.node.workstation.revocation_lists import carried_lists
 
     folder, node = options.authority_folder(key_folder), node_at(home)
     stamp = None
@@ -79,7 +80,7 @@ def command(
         stamp = stamp_by(given["timestamp_url"])
     material = collect_material(
         node,
-        seal_of(bag, sealed),
+        seal_of(bag, sealed, lambda digest: node.books.package(digest) is not None),
         export=lambda states: directory_export(home, states, options.now()),
     )
     export = Export(
@@ -89,6 +90,7 @@ def command(
         reason=given["reason"],
         stamp=stamp,
         certificate=given["certificate"],
+        lists=carried_lists(folder.path, options.now()),
         reports=Wanted(given["languages"], pdf=given["pdf"]),
     )
     with progress_bar("Reading the evidence") as progress:

@@ -44,6 +44,7 @@ from rogatory.node.workstation.authority_folder import open_authority_folder
 from rogatory.node.workstation.collect import Describing, collect
 from rogatory.node.workstation.open import open_sealed
 from rogatory.node.workstation.request_folder import RequestFiles
+from rogatory.node.workstation.revocation_lists import carried_lists
 from rogatory.node.workstation.seal import Sealing, seal
 from rogatory.node.workstation.seal_trust import trust_for_sealed
 from rogatory.node.workstation.trust import read_trust
@@ -222,7 +223,11 @@ class Case:
         )
         material = collect_material(
             node,
-            seal_of(self.bag, None),
+            seal_of(
+                changes.get("bag", self.bag),
+                None,
+                lambda digest: node.books.package(digest) is not None,
+            ),
             export=lambda states: directory.export(states, self.clock.now()),
         )
         given = {
@@ -230,6 +235,7 @@ class Case:
             "material": material,
             "actor": self.actor("XA"),
             "reason": "Order 12/2026 of the District Court of Arcadia",
+            "lists": carried_lists(self.authority("XA").path, self.clock.now()),
         }
         return Export(**(given | changes))
 

@@ -11,6 +11,7 @@ from bundle_case import OFFICE, Stamps, bundled, check_sh, copied, found_case, p
 
 from rogatory.node.bundle.verify import verify_bundle
 from rogatory.node.workstation.addressees import find_recipients
+from rogatory.node.workstation.open import open_sealed
 from rogatory.node.workstation.rewrap import rewrap_sealed
 from rogatory.node.workstation.seal_trust import trust_for_sealed
 from rogatory.node.workstation.trust import read_trust
@@ -102,6 +103,38 @@ def test_a_timestamp_of_an_earlier_seal_is_not_missed_beside_the_newest(case, tm
     robbed = copied(sealed, tmp_path / "robbed")
     (robbed / "seal.json.tst").unlink()
     assert stamped(robbed) == "fails"
+
+
+def test_what_was_rewrapped_on_a_workstation_goes_to_court_under_the_seal_that_the_node_has(
+    case, tmp_path
+):
+    trusted, folder = read_trust(case.federation.repository), case.authority("XA")
+    own = tmp_path / "own"
+    rewrap_sealed(
+        case.sealed,
+        own,
+        identities=folder.identities(),
+        trust=trust_for_sealed(case.sealed, trusted, case.clock.now()),
+        folder=folder,
+        actor=case.actor("XA"),
+        recipients=find_recipients(
+            [f"xa/{OFFICE}"], case.node("XA").register.view(), case.clock.now()
+        ),
+    )
+    open_sealed(
+        own,
+        tmp_path / "bag",
+        identities=folder.identities(),
+        trust=trust_for_sealed(own, trusted, case.clock.now()),
+        folder=folder,
+        actor=case.actor("XA"),
+    )
+    bundled(case, tmp_path / "bundle", bag=tmp_path / "bag")
+    newest = (case.sealed / "seal.json").read_bytes()
+    assert (tmp_path / "bundle/seal/seal.json").read_bytes() == newest
+    assert not [
+        one for one in outcomes(tmp_path / "bundle", case).values() if one.outcome == "fails"
+    ]
 
 
 @pytest.mark.judge
