@@ -13,6 +13,7 @@ import pytest
 from cli_cast import NOW, keys_of, run
 
 from rogatory.errors import Refused
+from rogatory.node.bundle.report.languages import LANGUAGES
 from rogatory.node.certificate.asking import demanded, form_asked, refuse_other_form
 from rogatory.node.certificate.check import Judged, check_certificate, read_certificate_folder
 from rogatory.node.certificate.document import parse_certificate
@@ -120,7 +121,7 @@ def test_in_another_language(place, tmp_path, language):
     assert told.status == 0, told.out
     stated = parse_certificate((tmp_path / "out" / "certificate.json").read_bytes())
     [first, *_] = stated.statements
-    assert first.text.startswith("Quel appareil" if language == "fr" else "Which device")
+    assert first.text.startswith({"fr": "Quel appareil", "zh": "复制了"}[language])
     title = {"fr": "Certificat d&#x27;authenticité", "zh": "真实性证明"}[language]
     assert title in (tmp_path / "out" / "certificate.html").read_text()
 
@@ -317,10 +318,11 @@ def test_every_shipped_form_can_be_filled():
     for name in SHIPPED:
         form = shipped_form(name)
         questions = {one.id: "An answer" for one in form.statements if one.kind == "question"}
-        for language in ("en", "fr"):
+        for language in LANGUAGES:
             stated = fill(form, language, questions, {})
             assert len(stated) == len(form.statements)
-        assert all({"en", "fr"} <= one.text.keys() for one in form.statements)
+        assert all(set(LANGUAGES) == one.text.keys() for one in form.statements)
+        assert set(LANGUAGES) == form.title.keys()
 
 
 @pytest.mark.parametrize(
