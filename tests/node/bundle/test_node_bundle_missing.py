@@ -130,7 +130,8 @@ class TestABrokenAlgorithm:
 class TestRevocationLists:
     def test_they_travel_from_the_state_ca_to_the_court(self, whole):
         lists = {path.name: path.read_bytes() for path in whole.glob("certificates/*.crl")}
-        assert set(lists) == {"xb-ca.p256.crl", "xb-ca.mldsa65.crl"}
+        families = ("p256", "mldsa65")
+        assert set(lists) == {f"{state}-ca.{one}.crl" for state in ("xa", "xb") for one in families}
         ca = pem_to_der((whole / "certificates" / "xb-ca.p256.pem").read_bytes())
         assert lists_of([lists["xb-ca.p256.crl"]], [ca])
         since, until = crl_period(lists["xb-ca.p256.crl"])
@@ -149,6 +150,7 @@ class TestRevocationLists:
             script,
             re.MULTILINE,
         )
+        assert re.search(r"^signature p256 bundle.json .* xa-ca.p256.crl$", script, re.MULTILINE)
         done = check_sh(whole)
         assert done.returncode == 0, done.stdout
 

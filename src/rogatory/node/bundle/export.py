@@ -4,8 +4,8 @@
 import heapq
 import os
 import shutil
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rogatory.custody.event import Action
@@ -56,6 +56,8 @@ class Export:
     certificate: Path | None = None
     """The folder of the collecting officer's certificate of authenticity."""
     reports: Wanted = Wanted()
+    lists: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """The newest revocation lists of the exporting State (PEM), by any name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +214,8 @@ class _Making:
             _held(contents), [*contents.signed, *own], contents.seal.all_tokens()
         )
         carried = self.files.files(f"{layout.SEAL}/{layout.CERTIFICATES}")
+        # Those of the seal spoke when it was made, which newer ones of the same State may not.
+        files |= revocation_lists(_held(contents), self._export.lists)
         files |= revocation_lists(_held(contents), carried)
         place_files(self._folder / layout.CERTIFICATES, files)
 

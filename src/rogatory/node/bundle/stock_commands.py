@@ -6,7 +6,7 @@ Each is a line of a POSIX shell, to be typed in the bundle's folder.
 
 import shlex
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rogatory.custody.event import parse_event
@@ -69,7 +69,7 @@ def signed_files(contents: ContentsChecks, bundle: SignedFile) -> Iterator[Signe
             path, holder, moment, tuple(there), stem, _speaking(files, holder, moment)
         )
 
-    yield bundle
+    yield replace(bundle, lists=_speaking(files, bundle.holder, bundle.at))
     seal = contents.seal.seal
     if seal is not None:
         yield at(f"{layout.SEAL}/seal.json", seal.sender, contents.at)
