@@ -49,7 +49,7 @@ WRITING = [
     (Fault("open", "*/out.partial/*", "ENOSPC", first=4), "disk-full"),
     (Fault("fsync", "*/out*", "EIO"), "disk-failing"),
     (Fault("rename", "*/out", "EIO"), "disk-failing"),
-    (Fault("write", "*custody/*", "ENOSPC"), "disk-full"),
+    (Fault("write", "*custody*/*", "ENOSPC"), "disk-full"),
 ]
 
 
@@ -130,6 +130,16 @@ def test_sealing_killed_at_a_named_step_and_repeated(faults, many, tmp_path, xa,
     assert run(*words, "--discard-unfinished").status == 0
     assert _left(tmp_path) == ["out"]
     assert run("evidence", "verify", tmp_path / "out").status in {0, 3}
+
+
+def test_killed_between_the_bag_s_name_and_the_journal_s(faults, many, tmp_path, xa, xb):
+    bag, step = tmp_path / "out", Fault("rename", "*/out-custody", "kill")
+    assert faults.run(*_collect(xb, many, bag), rules=[step]).killed
+    assert (bag / "data/big").is_file()
+    assert (tmp_path / "out-custody.partial/0001.json").is_file()
+    assert run(*_seal(xa, xb, bag, tmp_path / "sealed")).status == 0
+    assert (tmp_path / "out-custody/0001.json").is_file()
+    assert (tmp_path / "sealed/custody/earlier-1.0001.json").is_file()
 
 
 def test_sealing_and_collecting_killed_at_any_moment(faults, many, tmp_path, xa, xb):

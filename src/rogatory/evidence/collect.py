@@ -3,7 +3,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -48,6 +48,8 @@ from rogatory.seal.signatures import SigningKeys
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import uuid7
 
+type Prepared = Callable[[Collected], None]
+
 
 def collect(
     source: Path | Piped,
@@ -65,10 +67,12 @@ def collect(
     remove_leftover: bool = False,
     resume: bool = False,
     progress: Progress = no_progress,
+    prepared: Prepared | None = None,
 ) -> Collected:
     """A bag at `out` of what is at `source`, signed at collection if `keys` are given.
 
-    `resume` takes up a collection that was interrupted, as `resume.taking_over` says.
+    `resume` takes up a collection that was interrupted, as `resume.taking_over` says. `prepared`
+    is told what was made, when it is whole and has no name yet.
 
     Raises:
         Refused: the source is missing, holds no data, cannot be read in part, or changed while
@@ -130,24 +134,27 @@ def collect(
                 write_tags(
                     partial.path, [*head, *with_tag_manifest(head, tags, signatures, manifest)]
                 )
+                made = Collected(
+                    folder=out,
+                    package=package,
+                    bag=sha256(manifest),
+                    files=plan.files,
+                    bytes=plan.bytes,
+                    items=plan.items,
+                    shortcomings=shortcomings,
+                    tool=info.agent,
+                    examined=examined,
+                    taken_over=run.taken_over,
+                )
+                if prepared is not None:
+                    prepared(made)
     except (KeyboardInterrupt, Unreachable) as error:
         if run is None or not run.kept:
             raise
         reasons = error.reasons if isinstance(error, Unreachable) else ()
         raise Unreachable([*reasons, run.unfinished()]) from error
     run.forget()
-    return Collected(
-        folder=out,
-        package=package,
-        bag=sha256(manifest),
-        files=plan.files,
-        bytes=plan.bytes,
-        items=plan.items,
-        shortcomings=shortcomings,
-        tool=info.agent,
-        examined=examined,
-        taken_over=run.taken_over,
-    )
+    return made
 
 
 def write_tags(folder: bytes, tags: list[TagFile]) -> None:

@@ -78,8 +78,13 @@ def read_beside(bag: Path) -> Beside:
 
 def keep_certificates(bag: Path, authority: AuthorityFolder) -> None:
     """The State CA of who acts on the bag, beside it."""
+    certificates_into(bag_journal(bag), authority)
+
+
+def certificates_into(journal: Path, authority: AuthorityFolder) -> None:
+    """The same, in the folder of a journal, wherever that lies now."""
     state = authority.authority.state.lower()
-    folder = bag_journal(bag) / CERTIFICATES
+    folder = journal / CERTIFICATES
     for name, der in authority.state_ca().items():
         _put(folder / f"{state}-ca.{name}.pem", der_to_pem(der))
 

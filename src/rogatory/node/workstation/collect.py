@@ -1,24 +1,26 @@
 # SPDX-License-Identifier: Apache-2.0
 """Collect at the source, and record the collection."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from rogatory.custody.event import Action
+from rogatory.custody.journal import Journal
+from rogatory.disk import PartialFolder
 from rogatory.errors import Reason
 from rogatory.evidence.case_graph import Acquisition
+from rogatory.evidence.collect import Prepared
 from rogatory.evidence.collect import collect as collect_bag
 from rogatory.evidence.options import Collected, Conditions, Contents, Tolerance
 from rogatory.evidence.source import Piped
 from rogatory.node.ports import Random
 from rogatory.node.workstation.acting import Actor, Clock
 from rogatory.node.workstation.authority_folder import AuthorityFolder
-from rogatory.node.workstation.bag_beside import keep_certificates
+from rogatory.node.workstation.bag_beside import certificates_into
 from rogatory.node.workstation.journals import (
     bag_journal,
-    journal_at,
     refuse_taken,
-    remove_again,
 )
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.request_folder import RequestFiles
@@ -95,39 +97,51 @@ def collect(
 
     Raises:
         Refused, Unreachable: as collecting does; or the journal cannot be written. Nothing is
-            left at `out` or beside it then.
+            left at `out` then; what is safe stays to be resumed.
     """
     out = out.absolute()
-    refuse_taken(bag_journal(out))
-    collected = collect_bag(
-        source,
-        out,
-        acquisition=describing.acquisition(authority, officer),
-        clock=clock,
-        random=random,
-        keys=actor.keys if actor else None,
-        contents=describing.contents(),
-        tolerance=describing.tolerance,
-        hashes=describing.hashes,
-        provider_return=describing.provider_return,
-        remove_leftover=discard_unfinished,
-        resume=resume,
-        progress=progress,
-    )
-    if actor is None:
-        return CollectedHere(collected, None)
-    try:
-        journal = journal_at(bag_journal(out))
-        actor.record(
-            journal,
-            Action.COLLECTED,
-            of=collected.bag,
-            reason=describing.reason or f"Collected {collected.files} files at the source",
-            basis=describing.basis,
+    beside = bag_journal(out)
+    refuse_taken(beside)
+
+    def making(prepared: Prepared | None) -> Collected:
+        return collect_bag(
+            source,
+            out,
+            acquisition=describing.acquisition(authority, officer),
+            clock=clock,
+            random=random,
+            keys=actor.keys if actor else None,
+            contents=describing.contents(),
+            tolerance=describing.tolerance,
+            hashes=describing.hashes,
+            provider_return=describing.provider_return,
+            remove_leftover=discard_unfinished,
+            resume=resume,
+            progress=progress,
+            prepared=prepared,
         )
-        if folder is not None:
-            keep_certificates(out, folder)
-    except BaseException:
-        remove_again(out, bag_journal(out))
-        raise
+
+    if actor is None:
+        return CollectedHere(making(None), None)
+    # The journal lies ready before the bag has its name, and gets its own right after it.
+    with PartialFolder(beside, remove_leftover=discard_unfinished or resume) as partial:
+        ready = Path(os.fsdecode(partial.path))
+
+        def record(made: Collected) -> None:
+            actor.record(
+                Journal(ready),
+                Action.COLLECTED,
+                of=made.bag,
+                reason=describing.reason or f"Collected {made.files} files at the source",
+                basis=describing.basis,
+            )
+            if folder is not None:
+                certificates_into(ready, folder)
+
+        try:
+            collected = making(record)
+        finally:
+            # Once the bag stands there its journal must not be lost, whatever happens.
+            partial.keep = out.exists()
+    journal = Journal(beside)
     return CollectedHere(collected, journal.folder, actor.hand_in(journal))
