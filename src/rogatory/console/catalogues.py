@@ -34,6 +34,7 @@ NOT_SHOWN = (
     "disk/",
     "evidence/",
     "node/bundle/",
+    "node/certificate/",
     "node/workstation/",
     "seal/age/",
     "storage/",
