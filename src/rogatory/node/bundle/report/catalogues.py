@@ -42,7 +42,9 @@ _HEADER = """\
 # Words of the court's report, to be translated: formal, and in the terms of GLOSSARY.md."""
 
 type Found = dict[str, set[str]]
-"""By the source: the modules in which it stands."""
+"""By the source: the modules in which it stands. Catalogues do not name them: a text that moves is
+not another text.
+"""
 
 
 def sources() -> Found:
@@ -164,7 +166,7 @@ def written(language: str) -> tuple[bytes, bytes]:
 
     catalogue = updated(language)
     text, compiled = io.BytesIO(), io.BytesIO()
-    write_po(text, catalogue, width=100, sort_output=True, include_lineno=False)
+    write_po(text, catalogue, width=100, sort_output=True, no_location=True)
     write_mo(compiled, catalogue)
     changing = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By')
     lines = text.getvalue().splitlines(keepends=True)
