@@ -250,7 +250,7 @@ def test_killed_at_any_moment(faults, bag, second, xb, tmp_path):
     shutil.copytree(bag, tmp_path / "kept")
     shutil.copytree(tmp_path / "bag-custody", tmp_path / "kept-custody")
     moments = random.Random(17)
-    for _ in range(4):
+    for _ in range(3):
         words = ("evidence", "add", bag, second, "--under", "M-second", "--key", xb)
         faults.run(*words, kill_after=0.25 + moments.random())
         outcomes = _verified(bag)
