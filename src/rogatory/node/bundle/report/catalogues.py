@@ -18,6 +18,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,9 @@ _FIELD = re.compile(r"\{\w*\}")
 _HEADER = """\
 # SPDX-License-Identifier: Apache-2.0
 # Words of the court's report, to be translated: formal, and in the terms of GLOSSARY.md."""
+
+_NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
+"""The same sources give the same files, whenever they are written."""
 
 type Found = dict[str, set[str]]
 """By the source: the modules in which it stands. Catalogues do not name them: a text that moves is
@@ -134,6 +138,7 @@ def updated(language: str) -> Any:
     catalogue.update(template, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     catalogue.header_comment = _HEADER
+    catalogue.creation_date = catalogue.revision_date = _NO_DATE
     return catalogue
 
 
