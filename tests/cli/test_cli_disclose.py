@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from cli_cast import NOW, listing, run
@@ -17,6 +18,11 @@ from rogatory.evidence.options import Conditions
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.authority_folder import open_authority_folder
 from rogatory.node.workstation.collect import Describing, collect
+from rogatory.seal.certificate_reading import der_to_pem
+from rogatory.seal.state_ca import new_state_ca
+from rogatory.seal.timestamps import TimestampAuthority, request, token_of
+
+DAY = timedelta(days=1)
 
 OTHERS = ("Bank/Konto Müller.csv", "Mail/0001.eml", "Mail/0003.eml", "Photos/2026/beach.jpg")
 CHOSEN = ("Mail/0002.eml", "Photos/2026/harbour.jpg")
@@ -105,6 +111,56 @@ def test_trusting_one_state_leaves_the_other_undecided(bag, xa, xb, tmp_path):
     assert outcomes["disclosure-signed"] == "undecided"
     assert outcomes["disclosure-package-signed"] == "holds"
     assert told.status == 3
+
+
+def stamped_elsewhere(bag, folder, *, over=None):
+    """A timestamp beside the kept seal, by an authority of a third State; its State CA, PEM."""
+    ca = new_state_ca("XT", at=NOW - DAY, years=9, random=os.urandom)
+    issued = ca.issue("xt", "tsa", "p256", at=NOW - DAY, until=NOW + DAY, random=os.urandom)
+    kept = bag.with_name("opened-custody") / "seal"
+    digest = hashlib.sha256(over or (kept / "seal.json").read_bytes()).digest()
+    reply = TimestampAuthority(issued.key, issued.certificate).reply(request(digest), NOW, 1)
+    (kept / "seal.json.tst").write_bytes(token_of(reply))
+    path = folder / "trusted.pem"
+    path.write_bytes(b"".join(der_to_pem(der) for der in ca.certificates.values()))
+    return path
+
+
+def test_a_timestamp_that_nothing_here_vouches_for_is_told_not_refused(bag, xa, tmp_path):
+    stamped_elsewhere(bag, tmp_path)
+    told = disclose(bag, xa, "--item", CHOSEN[0])
+    assert (told.status, told.json["not_checked"]) == (0, ["seal-stamped"])
+    said = run("evidence", "disclose", bag, "--key", xa, "--officer", "xa-0005", "--item",
+               CHOSEN[0], "--reason", "again", "--out", tmp_path / "again")  # fmt: skip
+    assert "nothing here vouches for the authority" in said.out
+    assert "--trust" in said.out
+    check = checked(bag.parent / "disclosed")
+    assert (check.status, check.json["outcome"]) == (0, "holds")
+    assert check.json["proved_at"] is None, "it proves no time to who does not know who gave it"
+
+
+def test_with_what_vouches_for_it_the_timestamp_holds(bag, xa, xb, tmp_path):
+    path = stamped_elsewhere(bag, tmp_path)
+    with path.open("ab") as file:
+        for family in ("p256", "mldsa65"):
+            file.write((xb / "certificates" / f"ca.{family}.pem").read_bytes())
+    told = disclose(bag, xa, "--item", CHOSEN[0], "--trust", path)
+    assert (told.status, told.json["not_checked"]) == (0, [])
+
+
+def test_a_timestamp_over_something_else_stays_refused(bag, xa, tmp_path):
+    path = stamped_elsewhere(bag, tmp_path, over=b"another seal")
+    for words in ((), ("--trust", path)):
+        told = disclose(bag, xa, "--item", CHOSEN[0], *words)
+        assert told.status == 1
+        assert not (bag.parent / "disclosed").exists()
+
+
+def test_what_is_trusted_must_speak_for_who_sealed(bag, xa, tmp_path):
+    path = stamped_elsewhere(bag, tmp_path)
+    told = disclose(bag, xa, "--item", CHOSEN[0], "--trust", path)
+    assert told.status == 0
+    assert "disclosure-package-signed" in told.json["not_checked"]
 
 
 def test_nothing_in_the_folder_names_another_item(bag, xa):

@@ -257,10 +257,24 @@ class TestAuthorities:
         assert found.outcome == "holds"
         assert "not counted: seal.json.2.tst" in found.remark
         (package / "seal.json.tst").unlink()
-        assert (
-            told(package, borealia.trust(NOW + timedelta(days=9)))["seal-stamped"].outcome
-            == "fails"
+        alone = told(package, borealia.trust(NOW + timedelta(days=9)))["seal-stamped"]
+        assert alone.outcome == "undecided", "nothing at hand speaks for XM"
+        assert "seal.json.2.tst" in alone.remark
+        assert "--trust" in alone.who
+        listed = borealia.trust(NOW + timedelta(days=9), listed=True)
+        assert told(package, listed)["seal-stamped"].outcome == "fails", "a directory names all"
+
+    def test_one_that_says_it_is_of_a_state_whose_ca_is_at_hand_is_false(self, package, borealia):
+        forged = new_state_ca("XB", at=NOW - YEAR, years=9, random=os.urandom)
+        issued = forged.issue(
+            "xb/tsa", "tsa", "p256", at=NOW - YEAR, until=NOW + YEAR, random=os.urandom
         )
+        tsa = TimestampAuthority(issued.key, issued.certificate)
+        with sealed_files(package) as files:
+            digest = hashlib.sha256(files.small("seal.json")).digest()
+        (package / "seal.json.tst").write_bytes(token_of(tsa.reply(request(digest), NOW, 1)))
+        found = told(package, borealia.trust(NOW + timedelta(days=9)))["seal-stamped"]
+        assert found.outcome == "fails"
 
     @pytest.mark.parametrize(
         ("compromised", "ended", "outcome"),

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     metavar="URL|HOME",
     help="Hand the journal at once to the node at this address or in this folder.",
 )
+@options.trust
 @options.discard_unfinished
 @as_json
 @reported
@@ -58,6 +59,7 @@ def command(
     list_file: Path | None,
     key_folder: Path,
     target: Path,
+    trust_path: Path | None,
     as_json: bool,
     **given: Any,
 ) -> None:
@@ -70,6 +72,7 @@ def command(
     from rogatory.evidence.disclosure.choosing import Choice, read_named
     from rogatory.evidence.disclosure.write import Terms
     from rogatory.node.workstation.disclose import disclose
+    from rogatory.node.workstation.trust import read_trust
 
     folder = options.authority_folder(key_folder)
     named = read_named(list_file) if list_file else ()
@@ -81,6 +84,7 @@ def command(
             folder=folder,
             actor=options.actor_of(folder, given),
             reason=given["reason"],
+            trusted=read_trust(trust_path) if trust_path else None,
             discard_unfinished=given["discard_unfinished"],
             progress=progress,
         )
@@ -101,6 +105,7 @@ def _as_json(done: "DisclosedHere") -> dict[str, Any]:
         "files": found.files,
         "folder": str(done.folder),
         "items": found.items,
+        "not_checked": [check.id for check in done.undecided],
         "not_handed_in": options.reasons_json(done.not_handed_in),
         "package": found.package,
         "selection": found.selection,
@@ -122,4 +127,8 @@ def _tell(done: "DisclosedHere") -> None:
     if "bag-info.txt" in found.withheld:
         tell("  Kept back: what tells the size of the whole. Without the seal nothing shows since")
         tell("  when the package is there.")
+    if done.undecided:
+        tell("  Not decided here, for whoever gets it:")
+        for check in done.undecided:
+            tell(f"    {check.name}: {check.remark}. Who can settle it: {check.who}.")
     tell(f"  To check it:  rogatory evidence verify {done.folder}")

@@ -104,7 +104,9 @@ def _tell(done: "RewrappedHere", named: "tuple[Recipient, ...]", stamped: str | 
     tell(f"Re-wrapped for {names} into {made.folder}.")
     tell(f"  Digest of the seal   {grouped(made.seal_digest)}")
     tell(f"  In place of          {grouped(made.replaced_digest)}")
-    tell(f"  First sealed by      {made.first_sender}; earlier seals that travel along: {made.earlier}")
+    tell(
+        f"  First sealed by      {made.first_sender}; earlier seals that travel along: {made.earlier}"
+    )
     if stamped is None:
         tell("  Timestamp            pending: the node adds it, or repeat with --timestamp")
     gone = {to.recipient for to in made.replaced.recipients} - {

@@ -19,7 +19,7 @@ from rogatory.evidence import refusals
 from rogatory.evidence.archive_list import ArchiveList, Documents, archive_names, read_archive
 from rogatory.evidence.checks import Outcome, Undecided
 from rogatory.evidence.distrust import NOTHING, Distrust
-from rogatory.seal.certificate_reading import validity
+from rogatory.seal.certificate_reading import state_ca_of, validity
 from rogatory.seal.refusals import CERTIFICATE_CHAIN, TIMESTAMP_UNKNOWN_AUTHORITY
 from rogatory.seal.signatures import Anchors
 from rogatory.seal.timestamp_token import parse_token
@@ -35,6 +35,10 @@ _UNKNOWN = frozenset({TIMESTAMP_UNKNOWN_AUTHORITY.id, CERTIFICATE_CHAIN.id})
 
 PENDING = N_("the timestamp is pending")
 WHO_STAMPS = N_("the node of the sealing authority, which adds it")
+NO_VOUCHER = N_("nothing here vouches for the authority of the timestamp in {path}")
+WHO_VOUCHES = N_(
+    "whoever has the directory, or the certificate of that authority's State CA (--trust)"
+)
 WHO_KEEPS = N_(
     "whoever has a later timestamp over it, or a copy kept by somebody else since before then"
 )
@@ -64,6 +68,8 @@ class StampRules:
     authorities: tuple[StampAuthority, ...] = ()
     distrust: Distrust = NOTHING
     known: datetime | None = None
+    listed: bool = False
+    """Whether a directory is at hand, which names every authority that there is."""
 
     @property
     def all_anchors(self) -> Anchors:
@@ -81,6 +87,8 @@ class Token:
     reasons: tuple[Reason, ...] = ()
     unknown: bool = False
     """Whether it fails for no other reason than that nothing tells its authority."""
+    settled: bool = False
+    """Of an unknown one: whether what is at hand would tell it if it were a true one."""
 
     def as_json(self) -> dict[str, object]:
         found = self.stamped
@@ -154,9 +162,13 @@ class Stamps:
             return SaidInTurn.of([*told, *(_uncounted(one) for one in self.tokens if one.reasons)])
         if not self.tokens:
             raise Undecided(PENDING, WHO_STAMPS)
-        unknown = [reason for one in self.tokens if one.unknown for reason in one.reasons]
+        settled = [one for one in self.tokens if one.unknown and one.settled]
+        if settled:
+            raise Refused([reason for one in settled for reason in one.reasons])
+        unknown = [one for one in self.tokens if one.unknown]
         if unknown:
-            raise Refused(unknown)
+            left = [Said(NO_VOUCHER, path=one.path) for one in unknown]
+            raise Undecided(SaidInTurn.of(left), WHO_VOUCHES)
         raise Undecided(SaidInTurn.of(_faded(one) for one in self.tokens), WHO_KEEPS)
 
 
@@ -231,10 +243,17 @@ def _verified(path: str, document: str, documents: Documents, rules: StampRules)
         unknown = {reason.code.id for reason in refused.reasons} <= _UNKNOWN
         problem = " ".join(reason.sentence() for reason in refused.reasons)
         reason = refusals.SEAL_TIMESTAMP.because(path=path, problem=problem)
-        return Token(path, document, "fails", None, (reason,), unknown)
+        settled = unknown and (rules.listed or _spoken_for(refused.reasons, rules.all_anchors))
+        return Token(path, document, "fails", None, (reason,), unknown, settled)
     if reasons:
         return Token(path, document, "fails", stamped, tuple(reasons))
     return Token(path, document, "holds", stamped)
+
+
+def _spoken_for(reasons: Iterable[Reason], anchors: Anchors) -> bool:
+    """Whether a State CA is at hand of the State that the authority says it is of."""
+    known = {state_ca_of(der) for der in anchors.certificates}
+    return any(reason.fields.get("state") in known for reason in reasons)
 
 
 def _not_in_force(stamped: Stamped, listed: Iterable[StampAuthority]) -> Iterator[Reason]:

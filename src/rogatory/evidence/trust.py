@@ -51,7 +51,7 @@ class Trust:
     def stamp_rules(self, own: Anchors) -> StampRules:
         """How the timestamps of a package with these certificates are to be judged."""
         anchors = own if self.anchors is None else self.anchors
-        return StampRules(self.now, anchors, self.authorities, self.distrust)
+        return StampRules(self.now, anchors, self.authorities, self.distrust, listed=self.listed)
 
 
 @dataclass(frozen=True, slots=True)

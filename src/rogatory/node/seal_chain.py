@@ -24,7 +24,7 @@ class ListedLinkJudge:
 
     def __init__(self, view: View, at: datetime, rules: StampRules | None = None) -> None:
         self._view, self._at = view, at
-        self._rules = rules or StampRules(at, Anchors(()))
+        self._rules = rules or StampRules(at, Anchors(()), listed=True)
         self.stamps: dict[int, Stamps] = {}
 
     def __call__(self, link: Link) -> None:

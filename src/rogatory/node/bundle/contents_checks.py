@@ -173,7 +173,7 @@ class ContentsChecks:
                 more = ()  # told by the check of the directory that was given
         if self.view is not None:
             more = (*stamp_authorities(self.view), *more)
-        return StampRules(now, Anchors(()), more, self.distrust, self.known)
+        return StampRules(now, Anchors(()), more, self.distrust, self.known, listed=True)
 
     def _whom(self) -> Whom:
         trusted = TrustedDirectory(layout.DIRECTORY, self.network, self._directory_files)

@@ -10,6 +10,7 @@ from rogatory.custody.event import Action
 from rogatory.custody.journal import Journal
 from rogatory.disk import Beneath, PartialFolder, shown, write_new
 from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.evidence.checks import Check
 from rogatory.evidence.disclosure import layout
 from rogatory.evidence.disclosure.check import DisclosureChecks
 from rogatory.evidence.disclosure.document import Disclosure
@@ -25,6 +26,8 @@ from rogatory.node.workstation.authority_folder import AuthorityFolder
 from rogatory.node.workstation.bag_beside import Beside, read_beside
 from rogatory.node.workstation.journals import bag_journal, journal_at
 from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.node.workstation.trust import Trusted, Whom
+from rogatory.node.workstation.verify_disclosure import trust_in_sender
 from rogatory.seal.certificate_reading import (
     certificate_algorithm,
     certificate_holder,
@@ -43,6 +46,8 @@ class DisclosedHere:
     disclosure: Disclosure
     journal: Path
     not_handed_in: tuple[Reason, ...] = ()
+    undecided: tuple[Check, ...] = ()
+    """Checks of what was written that nothing at hand could decide."""
 
 
 def disclose(
@@ -53,6 +58,7 @@ def disclose(
     folder: AuthorityFolder,
     actor: Actor,
     reason: str,
+    trusted: Trusted | None = None,
     discard_unfinished: bool = False,
     progress: Progress = no_progress,
 ) -> DisclosedHere:
@@ -61,10 +67,12 @@ def disclose(
     1. The package is signed, its conditions allow it, and every item chosen is there and is the
        one of the inventory (the lists in `read_signed_package` and `write_items`).
     2. The act is recorded in the bag's journal, so that none is made that stands nowhere.
-    3. What is signed then holds as a disclosure, by the certificates that come along.
+    3. What is signed then holds as a disclosure, by what is trusted, else by the certificates
+       that come along. What these say nothing of is undecided, which whoever gets it may settle.
 
     Raises:
-        Refused: with every reason of 1 (nothing is recorded then) or 3.
+        Refused: what is trusted does not speak for the sealing State, or with every reason of 1
+            (nothing is recorded then) or 3.
         Unreachable: the disk is full or fails. Nothing is left at `out` in either case; an act
             that was recorded stays recorded.
     """
@@ -74,6 +82,8 @@ def disclose(
     sender = sender_of(package)
     actor = replace(actor, network=actor.network or package.info.network)
     source = Source(bag, package, _seal_documents(beside), _certificates(beside, sender, folder))
+    whom = Whom(trusted, beside.own, actor.clock(), beside.seal.sealed if beside.seal else None)
+    trust = trust_in_sender(whom, sender)
     with (
         PartialFolder(out.absolute(), private=True, remove_leftover=discard_unfinished) as partial,
         Spools(partial.path) as spools,
@@ -88,8 +98,9 @@ def disclose(
         write_new(place / layout.SIGNATURES["p256"], signatures.p256)
         if signatures.mldsa65 is not None:
             write_new(place / layout.SIGNATURES["mldsa65"], signatures.mldsa65)
-        _refuse_what_fails(place, spools, Trust(disclosure.disclosed))  # 3
-    return DisclosedHere(out, sha256(data), disclosure, journal, problems)
+        own = Trust(disclosure.disclosed)  # one's own certificates, which lie there
+        undecided = _refuse_what_fails(place, spools, trust, own)  # 3
+    return DisclosedHere(out, sha256(data), disclosure, journal, problems, undecided)
 
 
 def sender_of(package: SignedPackage) -> str:
@@ -161,9 +172,10 @@ def _disclosure(
     )
 
 
-def _refuse_what_fails(place: Path, spools: Spools, trust: Trust) -> None:
+def _refuse_what_fails(place: Path, spools: Spools, trust: Trust, own: Trust) -> tuple[Check, ...]:
+    """Refuses what fails; the checks that cannot be decided."""
     with Beneath(place) as beneath:
-        checks = DisclosureChecks(place, beneath, spools, trust, trust)
+        checks = DisclosureChecks(place, beneath, spools, trust, own)
         checks.run(files=False)
     refuse_if_any(
         reason
@@ -171,3 +183,4 @@ def _refuse_what_fails(place: Path, spools: Spools, trust: Trust) -> None:
         if check.outcome == "fails"
         for reason in check.reasons
     )
+    return tuple(check for check in checks.list.checks if check.outcome == "undecided")

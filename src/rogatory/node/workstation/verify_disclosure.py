@@ -85,8 +85,7 @@ def verify_disclosure(
     """
     stated = _stated(path)
     whom = Whom(trusted, _own(path), now, stated.disclosed if stated else None)
-    anchors = whom.all_anchors(stated.sender[:2].upper() if stated else None)
-    trust = Trust(now, anchors, distrust=distrust)
+    trust = trust_in_sender(whom, stated.sender if stated else None, distrust)
     with Spools(None) as spools, Beneath(path) as beneath:
         checks = DisclosureChecks(path, beneath, spools, trust, _discloser(whom, stated, distrust))
         checks.run(progress)
@@ -100,6 +99,21 @@ def verify_disclosure(
         found.bag if found else None,
         trusted is not None,
         checks.stamps,
+    )
+
+
+def trust_in_sender(whom: Whom, sender: str | None, distrust: Distrust = NOTHING) -> Trust:
+    """How what the package's sender signed, and its timestamps, are judged.
+
+    Raises:
+        Refused: what is trusted does not speak for the State that sealed the package.
+    """
+    return Trust(
+        whom.at,
+        whom.all_anchors(sender[:2].upper() if sender else None),
+        authorities=whom.stamp_authorities,
+        listed=whom.view is not None,
+        distrust=distrust,
     )
 
 
