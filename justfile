@@ -36,6 +36,7 @@ coverage:
 lock:
     uv lock --upgrade
     uv export -q --frozen --no-emit-project --no-header --no-annotate --group build --no-dev --format requirements-txt -o locks/runtime.txt
+    uv export -q --frozen --no-emit-project --no-header --no-annotate --group build --no-dev --all-extras --format requirements-txt -o locks/extras.txt
     uv export -q --frozen --no-emit-project --no-header --no-annotate --group build --group dev --format requirements-txt -o locks/dev.txt
 
 # every dependency named in pyproject.toml is pinned in the locks

@@ -23,7 +23,14 @@ def missing() -> list[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     groups = project["dependency-groups"]
     wanted = named(project["project"]["dependencies"] + groups["build"])
+    extras = named(
+        [line for lines in project["project"]["optional-dependencies"].values() for line in lines]
+    )
     return [
+        *(
+            f"{name} in extras.txt"
+            for name in (wanted | extras) - pinned(ROOT / "locks" / "extras.txt")
+        ),
         *(f"{name} in runtime.txt" for name in wanted - pinned(ROOT / "locks" / "runtime.txt")),
         *(
             f"{name} in dev.txt"
