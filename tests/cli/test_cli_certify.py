@@ -24,6 +24,7 @@ from rogatory.node.workstation.state_ca_folder import load_state_ca
 from rogatory.seal.revocation import Ended
 from rogatory.seal.signatures import Anchors
 from rogatory.seal.timestamps import TimestampAuthority, request, token_of
+from rogatory.wire.digests import sha256
 from rogatory.wire.canonical import encode
 
 PASSPHRASE = "correct horse battery"
@@ -174,6 +175,35 @@ def test_a_certificate_for_another_package_fails(place, certificate):
         told = run("evidence", "verify", place / package, "--certificate", certificate, "--json")
         outcome, codes, _ = check_of(told)
         assert (told.status, outcome, set(codes)) == (1, "fails", {"certificate-other"})
+
+
+def test_it_holds_with_any_later_seal_of_the_package(place, certificate, tmp_path):
+    """Re-wrapped twice since the officer declared; with the seal of another package it fails."""
+    before = place / "sealed-one"
+    for number in (1, 2):
+        told = run(
+            "evidence", "rewrap", before, "--key", place / "keys", "--to",
+            place / "keys" / "recipient.json", "--officer", "xb-0006", "--reason", "A new token",
+            "--out", tmp_path / f"again-{number}",
+        )  # fmt: skip
+        assert told.status == 0, told.err
+        before = tmp_path / f"again-{number}"
+    told = run(
+        "evidence", "open", before, "--key", place / "keys", "--out", tmp_path / "bag",
+        "--officer", "xb-0006",
+    )  # fmt: skip
+    assert told.status == 0, told.err
+    for package in (before, tmp_path / "bag"):
+        told = run("evidence", "verify", package, "--certificate", certificate, "--json")
+        assert check_of(told)[:2] == ("holds", [])
+    renewed = certify(place, before, tmp_path / "renewed", "--key", place / "keys")
+    assert renewed.status == 0, renewed.out
+    newest = sha256((before / "seal.json").read_bytes())
+    stated = parse_certificate((tmp_path / "renewed" / "certificate.json").read_bytes())
+    assert stated.seal == newest
+    told = run("evidence", "verify", place / "sealed-one", "--certificate", tmp_path / "renewed",
+               "--json")  # fmt: skip
+    assert check_of(told)[1] == ["certificate-other"], "it is of a seal that came later"
 
 
 def _altered(folder, change):

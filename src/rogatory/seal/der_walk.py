@@ -3,11 +3,12 @@
 
 Common timestamp authorities do not sort the SETs that DER wants sorted, and add certificates,
 attributes and lists that our own shape does not know. Walking them by tag reads all that and
-still refuses indefinite lengths and data that end too early.
+still refuses lengths that are indefinite or longer than needed, and data that end too early.
 """
 
 from dataclasses import dataclass
 
+NULL = 0x05
 SEQUENCE = 0x30
 SET = 0x31
 INTEGER = 0x02
@@ -33,6 +34,27 @@ class Element:
         if not self.tag & 0x20:
             raise ValueError("an element that ought to hold others is primitive")
         return elements(self.content)
+
+    def inside(self, tag: int) -> list["Element"]:
+        """The elements within; ValueError when this one has another tag, too."""
+        if self.tag != tag:
+            raise ValueError(f"an element has the tag {self.tag:#x}, not {tag:#x}")
+        return self.children()
+
+    def one(self, tag: int) -> "Element":
+        """The one element within; ValueError when this one has another tag, or holds more."""
+        found = self.inside(tag)
+        if len(found) != 1:
+            raise ValueError("there is not exactly one element")
+        return found[0]
+
+    def integer(self) -> int:
+        """The number; ValueError for anything but an INTEGER in its shortest form."""
+        data = self.content
+        long = len(data) > 1 and (data[0], data[1] >> 7) in {(0, 0), (0xFF, 1)}
+        if self.tag != INTEGER or not data or long:
+            raise ValueError("an element is no integer in its shortest form")
+        return int.from_bytes(data, signed=True)
 
     def first(self) -> "Element":
         """The first element within; ValueError when there is none."""
@@ -75,6 +97,8 @@ def _element_at(data: bytes, start: int) -> Element:
             raise ValueError("a length is indefinite or absurd")
         length = int.from_bytes(data[position : position + size])
         position += size
+        if length < 0x80 or length.bit_length() <= 8 * (size - 1):
+            raise ValueError("a length is written longer than it need be")
     end = position + length
     if end > len(data):
         raise ValueError("the data end within an element")

@@ -2,7 +2,9 @@
 """A timestamp token taken apart, whoever made it (RFC 3161 2.4.2, RFC 5652, RFC 5816).
 
 Reads what common authorities write: unsorted SETs, further certificates and attributes,
-unsigned attributes, a signer named by issuer and serial or by key identifier.
+unsigned attributes, a signer named by issuer and serial or by key identifier. What the signature
+does not cover must yet be what the RFCs demand, so that a token cannot be changed unseen but in
+what they leave free: certificates of others, revocation lists, unsigned attributes.
 """
 
 import hashlib
@@ -21,6 +23,7 @@ from rogatory.seal.certificate_reading import UNREADABLE, to_der, whole
 from rogatory.seal.der_walk import (
     GENERALIZED_TIME,
     INTEGER,
+    NULL,
     OBJECT_IDENTIFIER,
     OCTET_STRING,
     SEQUENCE,
@@ -33,7 +36,15 @@ LARGEST_TOKEN = 64 * 1024
 """Some 5 kB with a chain of RSA certificates; more is aimed at the parser."""
 
 _CONTEXT_0 = 0xA0
+_CONTEXT_1 = 0xA1
+_CONTEXT_2 = 0xA2
+_CONTEXT_3 = 0xA3
 _CONTEXT_0_PRIMITIVE = 0x80
+
+_CERTIFICATES = frozenset({SEQUENCE, _CONTEXT_0, _CONTEXT_1, _CONTEXT_2, _CONTEXT_3})
+"""CertificateChoices: certificates, those of PKCS #6, attribute certificates, others."""
+
+_EC_PUBLIC_KEY = ObjectIdentifier("1.2.840.10045.2.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,7 @@ class TokenSigner:
         issuer, serial = self.sid.children()
         return (
             issuer.der == certificate.issuer.public_bytes()
-            and int.from_bytes(serial.content, signed=True) == certificate.serial_number
+            and serial.integer() == certificate.serial_number
         )
 
     def binds(self, certificate: x509.Certificate) -> bool:
@@ -97,33 +108,49 @@ def parse_token(token: bytes) -> ParsedToken:
     if len(token) > LARGEST_TOKEN:
         raise _malformed(f"it has {len(token)} bytes, more than {LARGEST_TOKEN}")
     try:
-        content_type, wrapped = element(token).children()
+        content_type, wrapped = element(token).inside(SEQUENCE)
         _expect(content_type, structures.SIGNED_DATA)
-        return _signed_data(element(wrapped.content))
+        return _signed_data(wrapped.one(_CONTEXT_0))
     except UNREADABLE as error:
         raise _malformed(str(error)[:120]) from error
 
 
 def _signed_data(signed: Element) -> ParsedToken:
-    _version, _digests, content, *rest = signed.children()
-    signers = rest[-1].children() if rest and rest[-1].tag == SET else []
+    version, digests, content, *rest = signed.inside(SEQUENCE)
+    signers = rest.pop().inside(SET) if rest else []
     if len(signers) != 1:
         raise ValueError("it has not exactly one signer")
-    content_type, wrapped = content.children()
+    choices = rest.pop(0).children() if rest and rest[0].tag == _CONTEXT_0 else []
+    revoked = rest.pop(0).children() if rest and rest[0].tag == _CONTEXT_1 else []
+    if rest or not {one.tag for one in choices} <= _CERTIFICATES:
+        raise ValueError("it holds something that no signed data have")
+    if version.integer() != _version(choices, revoked):
+        raise ValueError("its version is not the one of what it holds")
+    content_type, wrapped = content.inside(SEQUENCE)
     _expect(content_type, tsp.TST_INFO)
-    octets = element(wrapped.content)
+    octets = wrapped.one(_CONTEXT_0)
     if octets.tag != OCTET_STRING:
         raise ValueError("its content is not an octet string")
     certificates = tuple(
-        whole(x509.load_der_x509_certificate(one.der))
-        for one in (rest[0].children() if rest[0].tag == _CONTEXT_0 else [])
-        if one.tag == SEQUENCE
+        whole(x509.load_der_x509_certificate(one.der)) for one in choices if one.tag == SEQUENCE
     )
-    return ParsedToken(octets.content, _info(octets.content), _signer(signers[0]), certificates)
+    signer = _signer(signers[0])
+    if signer.digest not in {tsp.DIGESTS.get(_algorithm(one)) for one in digests.inside(SET)}:
+        raise ValueError("it does not list the digest that its signer used")
+    return ParsedToken(octets.content, _info(octets.content), signer, certificates)
+
+
+def _version(certificates: list[Element], revoked: list[Element]) -> int:
+    """RFC 5652 5.1, for a content that is not plain data."""
+    if any(one.tag == _CONTEXT_3 for one in certificates):
+        return 5
+    if any(one.tag == _CONTEXT_1 for one in revoked):
+        return 5
+    return 4 if any(one.tag == _CONTEXT_2 for one in certificates) else 3
 
 
 def _info(content: bytes) -> TokenInfo:
-    version, policy, imprint, serial, generated, *rest = element(content).children()
+    version, policy, imprint, serial, generated, *rest = element(content).inside(SEQUENCE)
     tags = (version.tag, policy.tag, imprint.tag, serial.tag, generated.tag)
     if tags != (INTEGER, OBJECT_IDENTIFIER, SEQUENCE, INTEGER, GENERALIZED_TIME):
         raise ValueError("its content is not a TSTInfo")
@@ -132,28 +159,32 @@ def _info(content: bytes) -> TokenInfo:
     return TokenInfo(
         digest=_digest_name(algorithm),
         imprint=hashed.content,
-        serial=int.from_bytes(serial.content, signed=True),
+        serial=serial.integer(),
         at=asn1.decode_der(asn1.GeneralizedTime, generated.der).as_datetime(),
-        nonce=int.from_bytes(nonce.content, signed=True) if nonce else None,
+        nonce=nonce.integer() if nonce else None,
     )
 
 
 def _signer(signer: Element) -> TokenSigner:
-    _version, sid, digest_algorithm, attributes, signature_algorithm, signature, *_ = (
-        signer.children()
-    )
+    version, sid, digest, attributes, method, signature, *unsigned = signer.inside(SEQUENCE)
     if attributes.tag != _CONTEXT_0 or signature.tag != OCTET_STRING:
         raise ValueError("its signer has no signed attributes")
-    if sid.tag != _CONTEXT_0_PRIMITIVE and len(sid.children()) != 2:
-        raise ValueError("its signer is named neither by issuer and serial nor by key")
+    if len(unsigned) > 1 or any(one.tag != _CONTEXT_1 for one in unsigned):
+        raise ValueError("its signer has something behind the signature")
+    if sid.tag != _CONTEXT_0_PRIMITIVE:
+        issuer, serial = sid.inside(SEQUENCE)
+        if issuer.tag != SEQUENCE or serial.integer() == 0:
+            raise ValueError("its signer is named neither by issuer and serial nor by key")
+    if version.integer() != (3 if sid.tag == _CONTEXT_0_PRIMITIVE else 1):
+        raise ValueError("its signer's version is not the one of how it is named")
     return TokenSigner(
         sid=sid,
-        digest=_digest_name(digest_algorithm),
+        digest=_digest_name(digest),
         attributes=_attributes(attributes),
         # RFC 5652 5.4: signed is the encoding with the tag of a SET OF. A DER writer sorted it;
         # what was signed is what stands here, so it is not sorted again.
         signed=bytes([SET]) + attributes.der[1:],
-        signature_algorithm=asn1.decode_der(ObjectIdentifier, signature_algorithm.first().der),
+        signature_algorithm=_algorithm(method),
         signature=signature.content,
     )
 
@@ -170,8 +201,20 @@ def _attributes(attributes: Element) -> dict[ObjectIdentifier, bytes]:
     return found
 
 
+def _algorithm(identifier: Element) -> ObjectIdentifier:
+    """AlgorithmIdentifier: without parameters or with NULL, with the curve for id-ecPublicKey."""
+    kind, *parameters = identifier.inside(SEQUENCE)
+    found = asn1.decode_der(ObjectIdentifier, kind.der)
+    admitted = [[], [NULL], *([[OBJECT_IDENTIFIER]] if found == _EC_PUBLIC_KEY else [])]
+    if [one.tag for one in parameters] not in admitted:
+        raise ValueError("an algorithm has parameters that it does not take")
+    if any(one.tag == NULL and one.content for one in parameters):
+        raise ValueError("NULL holds something")
+    return found
+
+
 def _digest_name(algorithm: Element) -> str:
-    identifier = asn1.decode_der(ObjectIdentifier, algorithm.first().der)
+    identifier = _algorithm(algorithm)
     if identifier not in tsp.DIGESTS:
         raise ValueError(f"the digest {identifier.dotted_string} is not admitted")
     return tsp.DIGESTS[identifier]

@@ -4,6 +4,7 @@
 import hashlib
 import os
 import shutil
+import struct
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -258,6 +259,12 @@ def found_case(folder: Path) -> Case:
     return case
 
 
+def stick() -> bytes:
+    """A disk of 64 KiB: a partition table with one partition, in which there is nothing."""
+    entry = bytes((0x80, 0, 0, 0, 0x0C, 0, 0, 0)) + struct.pack("<II", 8, 120)
+    return bytes(446) + entry + bytes(48) + b"\x55\xaa" + bytes((64 << 10) - 512)
+
+
 def seize(folder: Path) -> Path:
     """Evidence with the names that break scripts, pages and shells."""
     folder.mkdir()
@@ -265,6 +272,7 @@ def seize(folder: Path) -> Path:
         (folder / f"mail-{number}.eml").write_bytes(f"mail {number}".encode() * 100)
     for name in ODD_NAMES:
         Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_bytes(b"odd")
+    (folder / "stick.dd").write_bytes(stick())
     (folder / "empty").mkdir()
     (folder / "link").symlink_to("/etc/passwd")
     return folder

@@ -82,10 +82,10 @@ def of_certificate(found):
     return check
 
 
-def test_the_bundle_holds_with_its_certificate_as_check_27(case, with_it):
+def test_the_bundle_holds_with_its_certificate_as_check_28(case, with_it):
     found = verified(case, with_it)
     check = of_certificate(found)
-    assert (check.number, check.outcome) == (27, "holds")
+    assert (check.number, check.outcome) == (28, "holds")
     assert check.remark.startswith(f"officer {OFFICER}, at ")
     assert "not compared" not in check.remark
     assert {one.outcome for one in found.checks} == {"holds"}
@@ -99,7 +99,7 @@ def test_the_stand_alone_verifier_still_holds_the_rest(case, with_it):
 
 def test_a_bundle_without_one_is_not_asked_for_it(case, whole):
     found = verified(case, whole)
-    assert len(found.checks) == 26
+    assert len(found.checks) == 27
     assert names.CERTIFIED not in {one.name for one in found.checks}
 
 

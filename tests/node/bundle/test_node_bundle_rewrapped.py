@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from bundle_case import OFFICE, Stamps, bundled, check_sh, copied, found_case, play
 
+from rogatory.node.bundle.names import MEANINGS
 from rogatory.node.bundle.verify import verify_bundle
 from rogatory.node.workstation.addressees import find_recipients
 from rogatory.node.workstation.open import open_sealed
@@ -67,6 +68,7 @@ def test_the_opened_bag_and_the_bundle_hold_with_both_earlier_seals(case, bundle
     assert checks["seal-chain"].outcome == "undecided"
     assert "timestamp" in checks["seal-chain"].remark
     assert not [one for one in checks.values() if one.outcome == "fails"]
+    assert {one.name for one in checks.values()} <= MEANINGS.keys()
     assert checks["bag-sealed"].outcome == checks["bag-signed"].outcome == "holds"
     assert (bundle / "seal/seals/1/seal.json").read_bytes() == (
         case.folder / "sealed/seal.json"

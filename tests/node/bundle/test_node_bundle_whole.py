@@ -195,7 +195,7 @@ def test_evidence_that_was_changed_is_not_exported(case, tmp_path):
 
 def test_hostile_names_are_stored_plainly(whole):
     stored = {path.name for path in (whole / "bag" / "data").rglob("*") if path.is_file()}
-    assert len(stored) == len(ODD_NAMES) + 3
+    assert len(stored) == len(ODD_NAMES) + 4
     assert not any("\n" in name or "\u202e" in name for name in stored)
 
 

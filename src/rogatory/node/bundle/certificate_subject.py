@@ -6,8 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from rogatory.errors import Refused
+from rogatory.evidence.archive_list import Documents
 from rogatory.evidence.checks import Check, Checklist, Undecided
-from rogatory.evidence.seal_document import parse_seal
+from rogatory.evidence.seal_chain import read_chain
+from rogatory.evidence.seal_document import Seal, parse_seal
 from rogatory.evidence.sealed_files import sealed_files
 from rogatory.evidence.trust import NOT_COMPARED
 from rogatory.evidence.verify import is_sealed
@@ -70,12 +72,19 @@ def verified_subject(
 
 
 def seals_beside(bag: Path) -> tuple[str, ...]:
-    """The digest of the seal that was kept beside a bag, and of the one that it replaces."""
+    """The digests of the seal that was kept beside a bag, and of the earlier ones."""
     beside = read_beside(bag)
     if beside.seal is None:
         return ()
-    digest = sha256(beside.documents["seal.json"])
-    return (digest, *((beside.seal.replaces,) if beside.seal.replaces else ()))
+    return _chained(beside.seal, beside.documents["seal.json"], beside.stamped_documents)
+
+
+def _chained(seal: Seal, data: bytes, documents: Documents) -> tuple[str, ...]:
+    """Of the seal and, if they lead to it, the earlier ones; else the check of the chain tells."""
+    try:
+        return (sha256(data), *read_chain(seal, documents).digests())
+    except Refused:
+        return (sha256(data),)
 
 
 def verify_certificate(path: Path, *, trusted: Trusted | None, now: datetime) -> Verification:
@@ -151,10 +160,12 @@ def _revocation_lists(files: Mapping[str, bytes], package: Path | None) -> Itera
 
 
 def _refuse_other_seal(certificate: Certificate, sealed: Path) -> None:
-    data = read_public(sealed / "seal.json")
-    seal = parse_seal(data)
+    with sealed_files(sealed) as files:
+        data = files.small("seal.json")
+        seal = parse_seal(data)
+        seals = _chained(seal, data, files.documents())
     pairs = [("package", certificate.package, seal.package), ("bag", certificate.bag, seal.bag)]
-    if certificate.seal not in {None, seal.replaces}:
+    if certificate.seal not in {None, *seals}:
         pairs.append(("seal", str(certificate.seal), sha256(data)))
     reasons = [
         refusals.OTHER.because(what=what, said=said, found=found)

@@ -1,11 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The certificate of authenticity in a bundle, judged by the directory that the bundle carries."""
 
-from datetime import datetime
-
 from rogatory.directory.view import View
 from rogatory.disk import Beneath
-from rogatory.evidence.seal_document import Seal
 from rogatory.node.bundle import layout
 from rogatory.node.bundle.reading import BundleFiles
 from rogatory.node.bundle.stock_certificates import REVOCATION_LIST
@@ -20,19 +17,18 @@ def declared(files: BundleFiles) -> Certificate:
     return parse_certificate(files.read(f"{layout.CERTIFICATE}/{CERTIFICATE}"))
 
 
-def check_declared(
-    files: BundleFiles, view: View, inside: Beneath, seal: Seal | None, digest: str
-) -> str:
-    """Decide that the certificate in the bundle holds (the list in `check_certificate`)."""
+def check_declared(files: BundleFiles, view: View, inside: Beneath, seals: tuple[str, ...]) -> str:
+    """Decide that the certificate in the bundle holds (the list in `check_certificate`). `seals`
+    are the digests of the seal and of the earlier ones.
+    """
     certificate = declared(files)
-    at: datetime = certificate.certified
+    at = certificate.certified
     anchors = view.anchors(certificate.officer[:2].upper(), at, proven=False)
     lists = [
         data
         for name, data in files.files(layout.CERTIFICATES).items()
         if name.endswith(REVOCATION_LIST)
     ]
-    seals = (digest, *((seal.replaces,) if seal.replaces else ())) if seal else ()
     about, _request = about_beneath(inside, seals)
     judged = Judged(Anchors((*anchors, *view.tsa_certificates(at))), tuple(lists), view)
     return check_certificate(

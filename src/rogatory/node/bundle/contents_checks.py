@@ -15,6 +15,7 @@ from rogatory.evidence.bag_check import WHO_HAS_BAG, BagChecks
 from rogatory.evidence.checks import Check, Checklist, Undecided
 from rogatory.evidence.distrust import NOTHING, Distrust
 from rogatory.evidence.earlier import check_earlier, earlier_bags
+from rogatory.evidence.examined_check import check_examined, says_something
 from rogatory.evidence.layout import REQUEST as BAG_REQUEST
 from rogatory.evidence.layout import TAG_MANIFEST, TAG_SIGNATURES
 from rogatory.evidence.sealed_files import NO_SEAL, WHO_SEALED
@@ -197,6 +198,9 @@ class ContentsChecks:
             bag.against(self.seal.first)
         else:
             bag.list.leave((names.BAG_SEALED,), NO_SEAL, WHO_SEALED)
+        if says_something(tags):
+            payload = self.bag.contents().payload
+            bag.list.run(names.BAG_EXAMINED, lambda: check_examined(self.beneath, payload))
         self.bag_digest = bag.bag
         self.objects = [bag.bag, *reversed(earlier_bags(tags))]
         self._checks += bag.list.checks
@@ -263,8 +267,8 @@ class ContentsChecks:
     def _certified(self) -> str:
         if self.bag is None:
             raise Undecided(NO_BAG, WHO_HAS_BAG)
-        view, seal = need_view(self.view), self.seal
-        return check_declared(self.files, view, self.beneath, seal.seal, seal.digest)
+        seals = self.seal.digests if self.seal.seal else ()
+        return check_declared(self.files, need_view(self.view), self.beneath, seals)
 
     def _certificates(self) -> str:
         listed = listed_certificates(need_view(self.view))

@@ -14,6 +14,8 @@ from rogatory.evidence.bag_check import (
     BAG_TAGS,
 )
 from rogatory.evidence.checks import Title
+from rogatory.evidence.examined_check import BAG_EXAMINED
+from rogatory.evidence.seal_chain import CHAIN
 from rogatory.evidence.sealed_files import SEAL_FORM, SEAL_SIGNED, STAMPED
 from rogatory.evidence.sealed_files import SEGMENT_LIST as SEGMENTS
 from rogatory.evidence.verify import EARLIER
@@ -22,6 +24,7 @@ from rogatory.node.workstation.journal_checks import JOURNAL, LOGGED
 from rogatory.wire.words import N_
 
 __all__ = [
+    "BAG_EXAMINED",
     "BAG_FILES",
     "BAG_FORM",
     "BAG_INVENTORY",
@@ -33,6 +36,7 @@ __all__ = [
     "BAG_TAGS",
     "CERTIFICATES",
     "CERTIFIED",
+    "CHAIN",
     "COMPLETE",
     "CONDITIONS",
     "DIRECTORY",
@@ -108,6 +112,10 @@ MEANINGS: Mapping[str, str] = {
     ),
     SEAL_SIGNED: N_("The seal comes from the authority that it names, by keys its State lists."),
     SEGMENTS: N_("The list of the encrypted parts is the one that the seal names."),
+    CHAIN: N_(
+        "Whoever encrypted the evidence anew could open it before, and nothing but who can open it "
+        "was changed: each seal names the one before it, back to the first."
+    ),
     BAG_READABLE: N_("The evidence lies in the bundle as files that can be read."),
     BAG_FORM: N_("The evidence lies in the standard container of archives (RFC 8493)."),
     BAG_SIZE: N_("There is as much evidence as was announced, not a byte more or less."),
@@ -118,6 +126,10 @@ MEANINGS: Mapping[str, str] = {
     BAG_ROOT: N_("Single items could be proved later without naming the others."),
     EARLIER: N_("What was signed at collection, before the sealing, holds as well."),
     BAG_SEALED: N_("The evidence here is exactly what the seal was put on."),
+    BAG_EXAMINED: N_(
+        "What is said of disk images and of archives that a provider sent is said of exactly the "
+        "files that lie here; no image was read again."
+    ),
     TOGETHER: N_("The delivery answers the request, names this seal, and the seal this evidence."),
     CONDITIONS: N_("What the evidence may be used for is stated, and is printed in this report."),
     JOURNAL: N_(

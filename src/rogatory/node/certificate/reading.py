@@ -53,7 +53,7 @@ def about_sealed(
     """The same from inside a sealed package; refuses one whose seal does not hold."""
     with sealed_files(sealed) as files:
         checks, seal, _, key = admit(files, identities, trust)
-        seals = (checks.digest, *((seal.replaces,) if seal.replaces else ()))
+        seals = (checks.digest, *(checks.chain.digests() if checks.chain else ()))
         with files.opened(PACKAGE) as package:
             inside = Inside(package, seal, key, first=checks.first)
             inside.check_whole(INVENTORY)
