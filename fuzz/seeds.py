@@ -2,17 +2,35 @@
 """Where each target begins: well-formed bytes of its form, from the public vectors or made here."""
 
 import base64
+import bz2
+import gzip
 import hashlib
 import json
+import lzma
 import random
+import struct
+import tarfile
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from fuzz.targets import IDENTITY, TOP
+from rogatory.evidence.disclosure.document import Disclosure, Document, item_line
+from rogatory.evidence.items_root import ItemProof
+from rogatory.evidence.media.document import Media, check_image
+from rogatory.evidence.options import Conditions
+from rogatory.evidence.returns.document import archive_line
+from rogatory.evidence.returns.document import encode as encode_line
+from rogatory.evidence.returns.members import Member
 from rogatory.evidence.seal_document import Addressee, Seal
 from rogatory.evidence.tarstream import END, Locator, member_header, offset_line, padding
+from rogatory.node.certificate.document import Certificate
+from rogatory.node.certificate.facts import Acquired
+from rogatory.node.certificate.form import SHIPPED, Stated, shipped_form
 from rogatory.node.courier_list import segment_lines
 from rogatory.node.dispatch import Dispatch, build_dispatch
 from rogatory.node.package_documents import encode_documents
@@ -153,6 +171,141 @@ def _seals() -> Iterator[bytes]:
     ).encode()
 
 
+def _section(kind: bytes, at: int, data: bytes, *, last: bool = False) -> bytes:
+    """A section of an EWF file that begins at `at`, its data behind the descriptor."""
+    size = 76 + len(data)
+    head = struct.pack("<16sQQ40x", kind, at if last else at + size, 0 if last else size)
+    return head + struct.pack("<I", zlib.adler32(head)) + data
+
+
+def _summed(data: bytes) -> bytes:
+    return data + struct.pack("<I", zlib.adler32(data))
+
+
+def _ewf() -> Iterator[bytes]:
+    """An image of twelve sectors in chunks of four, the last one packed; with and without checksums."""
+    image = bytearray(b"EVF\x09\x0d\x0a\xff\x00" + struct.pack("<BHH", 1, 1, 0))
+    head = struct.pack("<4xIIIQ", 3, 4, 512, 12)
+    image += _section(b"volume", len(image), _summed(head.ljust(1048, b"\0")))
+    chunks = [_summed(bytes([one]) * 2048) for one in (1, 2)] + [zlib.compress(bytes(2048))]
+    first = len(image) + 76
+    image += _section(b"sectors", len(image), b"".join(chunks))
+    places = [first, first + len(chunks[0]), (first + 2 * len(chunks[0])) | 1 << 31]
+    table = _summed(struct.pack("<I16x", 3)) + _summed(struct.pack("<3I", *places))
+    for kind in (b"table", b"table2"):
+        image += _section(kind, len(image), table)
+    errors = _summed(struct.pack("<I512x", 1)) + _summed(struct.pack("<II", 4, 2))
+    image += _section(b"error2", len(image), errors)
+    image += _section(b"digest", len(image), _summed(bytes(range(76))))
+    image += _section(b"hash", len(image), _summed(bytes(range(32))))
+    image += _section(b"done", len(image), b"", last=True)
+    yield from (b"\0" + image, b"\1" + image)
+
+
+def _archives() -> Iterator[bytes]:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as packed:
+        for name, method in (("a.txt", zipfile.ZIP_STORED), ("b/c.txt", zipfile.ZIP_DEFLATED)):
+            packed.writestr(zipfile.ZipInfo(name), b"evidence" * 20, method)
+    yield made.getvalue()
+    for form in (tarfile.PAX_FORMAT, tarfile.GNU_FORMAT):
+        made = BytesIO()
+        with tarfile.open(fileobj=made, mode="w", format=form) as archive:
+            link = tarfile.TarInfo("link")
+            link.type, link.linkname = tarfile.SYMTYPE, "../x"
+            file = tarfile.TarInfo("n" * 120 + "\u00e9")
+            file.size = 100
+            archive.addfile(link)
+            archive.addfile(file, BytesIO(bytes(100)))
+        yield made.getvalue()
+    yield gzip.compress(made.getvalue(), mtime=0)
+    yield bz2.compress(made.getvalue())
+    yield lzma.compress(b"no archive, but packed")
+
+
+_DIGEST = "ab" * 32
+_MOMENT = datetime(2026, 11, 24, 3, tzinfo=UTC)
+
+
+def _media() -> Iterator[bytes]:
+    none = {"complete": True, "ranges": [], "sectors": 0}
+    image: dict[str, Any] = {
+        "agreement": "not-compared",
+        "bad_sectors": {"complete": True, "ranges": [[4, 2]], "sectors": 2},
+        "differing_sectors": none,
+        "digests": {"sha256": _DIGEST},
+        "errors": [],
+        "file_systems": [
+            {"block_size": 4096, "label": "Arcadia", "size": 4096, "start": 512, "type": "ext4"}
+        ],
+        "files": [{"path": "data/disk.dd", "sha256": _DIGEST, "size": 65536}],
+        "format": "raw",
+        "header": {},
+        "media": {"bytes_per_sector": None, "size": 65536},
+        "partitions": [{"length": 4096, "start": 512, "type": "Linux (0x83)"}],
+        "remarks": [{"code": "media-damaged", "what": "two sectors"}],
+        "scheme": {"name": "DOS", "sector_size": 512},
+        "stored": {},
+        "tools": [{"name": "rogatory", "version": "0.1.0"}],
+    }
+    yield Media((check_image(image),)).encode()
+
+
+def _member_lines() -> Iterator[bytes]:
+    names = (b"a.txt", b"\xff.txt")
+    lines = [
+        Member(name, "file", 8, 8, _DIGEST, method="zip").line("data/return.zip", number)
+        for number, name in enumerate(names)
+    ]
+    found = {"expanded": 16, "format": "zip", "notes": ["a note"], "stopped": None}
+    archive = archive_line("data/return.zip", _DIGEST, 300, found, members=len(names))
+    yield b"".join(lines) + encode_line(archive.facts)
+
+
+def _collect_journals() -> Iterator[bytes]:
+    def line(value: dict[str, Any]) -> bytes:
+        return json.dumps(value, separators=(",", ":")).encode() + b"\n"
+
+    told = {"started": "2026-11-24T03:00:00Z", "version": "0.1.0"}
+    who = {"authority": "xb/central-authority", "officer": None}
+    rows = b"".join(
+        line({"file": [path, [1, 8, 2, 3], [4, 8, 5, 6], [_DIGEST], {"atime_ns": 7}]})
+        for path in ("a", "b/c")
+    )
+    ended = {"durable": "2026-11-24T03:00:01Z", "sha256": hashlib.sha256(rows).hexdigest()}
+    begun = line({"agreed": {"source": "x"}, "package": TOP}) + line({"run": told | who})
+    yield begun + rows + line(ended)
+    yield begun + rows
+
+
+def _certificates_of_authenticity() -> Iterator[bytes]:
+    acquired = Acquired(
+        officer="xb-0005", authority="xb/central-authority", started="2026-11-24T02:00:00Z",
+        ended="2026-11-24T02:30:00Z", tool="rogatory 0.1.0", case="AR-2026-0417", source=None,
+        place=None, authorisation=None, inventory=_DIGEST, items=2, files=1, size=8,
+    )  # fmt: skip
+    yield Certificate(
+        network=_DIGEST, officer="xb-0005", authority="xb/central-authority", certified=_MOMENT,
+        package=TOP, bag=_DIGEST, seal=None, request=_DIGEST, language="en", acquired=acquired,
+        form=_DIGEST, statements=(Stated("copy", "It is a copy.", None, None),),
+        renderings={"certificate.html": _DIGEST},
+    ).encode()  # fmt: skip
+
+
+def _disclosures() -> Iterator[bytes]:
+    yield Disclosure(
+        network=None, authority="xa/central-authority", officer="xa-0005", disclosed=_MOMENT,
+        reason="To the defence", package=TOP, bag=_DIGEST, sender="xb/central-authority", count=9,
+        root=_DIGEST, selection=_DIGEST, items=1, files=1, size=8, conditions=Conditions(),
+        withheld=("seal",), documents=(Document("items.jsonl", _DIGEST, 8),),
+    ).encode()  # fmt: skip
+
+
+def _disclosed_items() -> Iterator[bytes]:
+    line = b'{"kind":"file","path":"a","sha256":"%s","size":8}\n' % _DIGEST.encode()
+    yield item_line(ItemProof(4, line, bytes(32), (bytes(range(32)), b"\xab" * 32)))
+
+
 _SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
     "canonical-json": lambda: (bytes.fromhex(one["bytes"]) for one in _vectors("wire", "*.json")),
     "message": _messages,
@@ -178,6 +331,15 @@ _SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
     "age-header": _age_headers,
     "age-file": _age_files,
     "stream": _stream,
+    "ewf": _ewf,
+    "archive": _archives,
+    "media": _media,
+    "members": _member_lines,
+    "collect-journal": _collect_journals,
+    "certificate-of-authenticity": _certificates_of_authenticity,
+    "certificate-form": lambda: (shipped_form(name).data for name in SHIPPED),
+    "disclosure": _disclosures,
+    "disclosed-item": _disclosed_items,
     "courier-list": lambda: iter([COURIER]),
     "courier-segments": lambda: iter([segment_lines([bytes(32), b"\xab" * 32])]),
     "bundle-list": lambda: iter([LIST]),

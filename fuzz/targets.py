@@ -6,9 +6,17 @@ exists, what was read and written again must be the same bytes: two spellings of
 would be two digests of one fact. Any other exception, a hang or a growing memory is a finding.
 """
 
+import atexit
+import hashlib
+import json
+import os
+import shutil
+import tempfile
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from io import BytesIO
+from pathlib import Path
+from unittest.mock import patch
 
 from rogatory_verify import (
     OUT_OF_FORM,
@@ -28,10 +36,21 @@ from rogatory.directory.entry_reading import parse_entry
 from rogatory.directory.register import build_register, parse_register
 from rogatory.errors import Refused, RogatoryError
 from rogatory.evidence.bag import parse_bag_info, read_manifest
+from rogatory.evidence.collect_journal import JournalRead
+from rogatory.evidence.disclosure.document import item_line, parse_disclosure, parse_item_line
 from rogatory.evidence.inventory import parse_line, read_items, read_lines
+from rogatory.evidence.media import ewf_chunks, ewf_sections
+from rogatory.evidence.media.document import parse_media
+from rogatory.evidence.returns.document import Archive, parse_lines
+from rogatory.evidence.returns.document import encode as encode_line
+from rogatory.evidence.returns.document import parse_line as parse_member_line
+from rogatory.evidence.returns.listing import Listing
+from rogatory.evidence.returns.members import Budget, Stopped
 from rogatory.evidence.seal_document import parse_seal
 from rogatory.evidence.tar_reader import TarReader
 from rogatory.node.bundle.listing import files_in, parse_head
+from rogatory.node.certificate.document import parse_certificate
+from rogatory.node.certificate.form import fill, in_language, parse_form
 from rogatory.node.courier_list import parse_list, parse_segment_list, segment_lines
 from rogatory.node.dispatch import build_dispatch, parse_dispatch
 from rogatory.node.package_documents import decode_documents, encode_documents
@@ -55,6 +74,8 @@ IDENTITY = HybridIdentity(bytes(range(32)))
 TOP = "019ab3e2-1c80-7000-8000-000000000000"
 
 TARGETS: dict[str, Target] = {}
+
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own below it
 
 
 def _target(name: str) -> Callable[[Target], Target]:
@@ -218,6 +239,119 @@ def _courier_list(data: bytes) -> None:
 @_target("courier-segments")
 def _courier_segments(data: bytes) -> None:
     assert segment_lines(parse_segment_list(data)) == data
+
+
+# What a collection examines: files as they came from a suspect's disk or from a provider.
+
+_PLACE = Path(tempfile.mkdtemp(prefix="rogatory-fuzz-", dir=_MEMORY if _MEMORY.is_dir() else None))
+atexit.register(shutil.rmtree, _PLACE, ignore_errors=True)
+
+
+class _AsWritten(int):
+    """A checksum that is the one written, whichever that is."""
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    def __ne__(self, other: object) -> bool:
+        return False
+
+    __hash__ = int.__hash__
+
+
+@_target("ewf")
+def _ewf(data: bytes) -> None:
+    """The first byte says whether checksums are compared, behind which no change would be seen."""
+    if not data:
+        return
+    place = _PLACE / "image.E01"
+    place.write_bytes(data[1:])
+    path = bytes(place)
+    with ExitStack() as stack:
+        if data[0] & 1:
+            for module in (ewf_sections, ewf_chunks):
+                patched = patch.object(module, "checksum", lambda _: _AsWritten())
+                stack.enter_context(patched)
+        with suppress(ewf_sections.Damaged):
+            reader, size = ewf_chunks.EwfReader([path]), 0
+            for number, chunk in enumerate(reader.chunks()):
+                assert chunk.index == number
+                assert chunk.data is None or len(chunk.data) == chunk.size
+                size += chunk.size
+            assert reader.stated.volume is not None
+            assert size <= reader.stated.volume.size
+        with suppress(ewf_sections.Damaged):
+            ewf_chunks.stated_at_end(path)
+        ewf_chunks.ends_in(path)
+        ewf_chunks.geometry_of(path)
+
+
+@_target("archive")
+def _archive(data: bytes) -> None:
+    """Unpacks at most 16 MiB: how far a bomb may go is a matter of time, and tested elsewhere."""
+    file = os.memfd_create("archive", os.MFD_CLOEXEC)
+    try:
+        os.write(file, data)
+        listing = Listing(file, lambda _done: None)
+        listing.budget = Budget(0, freely=16 << 20)
+        with suppress(Stopped):
+            for index, member in enumerate(listing.members()):
+                parse_member_line(member.line("data/archive", index))
+    finally:
+        os.close(file)
+
+
+@_target("media")
+def _media(data: bytes) -> None:
+    _same(parse_media(data).encode(), data)
+
+
+@_target("members")
+def _members_list(data: bytes) -> None:
+    lines = list(read_lines(BytesIO(data)))
+    read = list(parse_lines(lines))
+    again = (one.facts if isinstance(one, Archive) else one for one in read)
+    _same(b"".join(map(encode_line, again)), data)
+
+
+@_target("collect-journal")
+def _collect_journal(data: bytes) -> None:
+    """As it is, and with its last batch ended as a writer would, whose digest nobody guesses."""
+    batch = b"".join(line for line in data.splitlines(True) if line.startswith(b'{"file":'))
+    end = {"durable": "2026-11-24T03:00:00Z", "sha256": hashlib.sha256(batch).hexdigest()}
+    place = _PLACE / "bag.collecting"
+    for written in (data, data + json.dumps(end).encode() + b"\n"):
+        place.write_bytes(written)
+        with suppress(RogatoryError):
+            journal = JournalRead(bytes(place))
+            assert journal.good <= len(written)
+            for part in journal.parts():
+                list(part)
+
+
+@_target("certificate-of-authenticity")
+def _certificate_json(data: bytes) -> None:
+    _same(parse_certificate(data).encode(), data)
+
+
+@_target("certificate-form")
+def _certificate_form(data: bytes) -> None:
+    form = parse_form(data, "form.json")
+    for language in ("en", "fr"):
+        in_language(form.title, language)
+        fill(form, language, {}, {one.id: "not known" for one in form.statements})
+
+
+@_target("disclosure")
+def _disclosure(data: bytes) -> None:
+    _same(parse_disclosure(data).encode(), data)
+
+
+@_target("disclosed-item")
+def _disclosed_item(data: bytes) -> None:
+    proof = parse_item_line(data, 1)
+    _same(item_line(proof), data)
+    parse_line(proof.line, 1)
 
 
 # The stand-alone verifier catches `OUT_OF_FORM` around each check; nothing else may escape it.

@@ -45,6 +45,9 @@ LONGEST_LINE = 1 << 20
 _KEPT_FACTS = ("atime_ns", "xattrs", "extents")
 """What reading learnt, or may have changed: the rest is seen again and must be the same."""
 
+_OUT_OF_FORM = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""How reading stumbles over a line that no writer wrote."""
+
 type Stored = tuple[int, int, int, int]
 """Inode, size and times of the stored file, which show whether anybody touched it since."""
 
@@ -168,7 +171,7 @@ class JournalRead:
         try:
             with self._path.open("rb") as stream:
                 self._survey(stream)
-        except (OSError, KeyError, TypeError, ValueError) as error:
+        except (OSError, *_OUT_OF_FORM) as error:
             raise self._useless() from error
         if not self.package or len(self.runs) >= MOST_RUNS:
             raise self._useless()
@@ -202,11 +205,13 @@ class JournalRead:
             elif "run" in found:
                 told = found["run"]
                 began = parse_moment(told["started"])
-                who = told["authority"], told["officer"], told["version"]
-                self.runs.append(Run(began, began, *who))
+                who = _maybe(told["authority"]), _maybe(told["officer"])
+                self.runs.append(Run(began, began, *who, _text(told["version"])))
                 self._parts.append((at, at))
             else:
-                self.agreed, self.package = dict(found["agreed"]), str(found["package"])
+                agreed = found["agreed"].items()
+                self.agreed = {name: _text(said) for name, said in agreed}
+                self.package = _text(found["package"])
             self.good, digest, files = at, hashlib.sha256(), 0
 
     def parts(self) -> list[Iterator[Record]]:
@@ -222,8 +227,29 @@ class JournalRead:
                 at += len(line)
                 if not line.startswith(b'{"file":'):
                     continue
-                path, mark, stored, digests, facts = json.loads(line)["file"]
-                yield Record(path, tuple(mark), tuple(stored), tuple(digests), facts)
+                try:
+                    record = _record(json.loads(line)["file"])
+                except _OUT_OF_FORM as error:
+                    raise self._useless() from error
+                yield record
+
+
+def _record(row: Any) -> Record:
+    path, mark, stored, digests, facts = row
+    numbers = [*mark, *stored]
+    if len(stored) != 4 or any(type(one) is not int for one in numbers):
+        raise ValueError("what a file was known by is no list of numbers")
+    return Record(_text(path), tuple(mark), tuple(stored), tuple(map(_text, digests)), dict(facts))
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("a text is of another kind")  # noqa: TRY004 - told as the others
+    return value
+
+
+def _maybe(value: Any) -> str | None:
+    return None if value is None else _text(value)
 
 
 def _line(value: Mapping[str, object]) -> bytes:
