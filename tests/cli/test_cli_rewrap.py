@@ -237,6 +237,8 @@ def test_a_lost_workstation_is_replaced(judge, office, sent, tmp_path):
         "evidence", "open", tmp_path / "again", "--key", tmp_path / "new", "--out", tmp_path / "bag"
     )
     assert told.status == 0, told.err
+    assert "Sealed by          xb/" in told.out  # not who only wrapped it anew
+    assert "Re-wrapped by      xa/central-authority" in told.out
     assert run("evidence", "verify", tmp_path / "bag").status == 0
     ended = run(
         "evidence", "open", tmp_path / "again", "--key", office / "lab-1", "--out", tmp_path / "no"

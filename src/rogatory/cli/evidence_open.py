@@ -115,12 +115,15 @@ def command(
                 "not_handed_in": options.reasons_json(done.not_handed_in),
                 "package": opened.package,
                 "seal": opened.seal_digest,
+                "sealed_by": opened.sealed_by,
                 "sender": opened.seal.sender,
             }
         )
     else:
         tell(f"Opened {opened.files:,} files, {opened.bytes:,} bytes, into {opened.folder}.")
-        tell(f"  Sealed by          {opened.seal.sender}")
+        tell(f"  Sealed by          {opened.sealed_by}")
+        if opened.seal.replaces:
+            tell(f"  Re-wrapped by      {opened.seal.sender}")
         tell(f"  Digest of the bag  {grouped(opened.bag)}")
         tell(f"  By telephone       {spoken(opened.bag)}")
         if opened.held_names:

@@ -34,6 +34,8 @@ class Opened:
     package: str
     bag: str
     seal: Seal
+    sealed_by: str
+    """The sender of the first seal; that of `seal` is another where the package was re-wrapped."""
     seal_digest: str
     files: int
     bytes: int
@@ -92,6 +94,7 @@ def open_package(
                 package=seal.package,
                 bag=bag.bag,
                 seal=seal,
+                sealed_by=first.sender,
                 seal_digest=checks.digest,
                 files=arrived.files,
                 bytes=arrived.bytes,
