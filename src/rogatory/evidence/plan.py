@@ -2,7 +2,7 @@
 """What a scan found, in the order in which it is stored, kept outside memory until it is read."""
 
 import errno
-import json
+import marshal
 import os
 import stat
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from rogatory.evidence.hashing import Digests
 from rogatory.evidence.inventory import Facts, Item
-from rogatory.evidence.spool import Spools
+from rogatory.evidence.spool import Spool, Spools
 
 type Fingerprint = tuple[int, int, int, int]
 """Device, inode, and times of change of contents and of status, in nanoseconds."""
@@ -57,17 +57,26 @@ class Planned:
         return Item(self.path, self.kind, size, sha256, self.facts, changed, unreadable)
 
     def encode(self) -> bytes:
-        # JSON with escapes: a source name that is not UTF-8 travels as escaped surrogates.
-        row = [self.path, os.fsdecode(self.source), self.kind, self.size, self.facts]
-        row += [self.fingerprint, self.unreadable, self.expected, self.kept]
-        return json.dumps(row).encode() + b"\n"
+        """A row of the plan, which no other process than this one and its child ever reads."""
+        return marshal.dumps(
+            (
+                self.path,
+                self.source,
+                self.kind,
+                self.size,
+                self.facts,
+                self.fingerprint,
+                self.unreadable,
+                self.expected,
+                self.kept,
+            )
+        )
 
     @classmethod
-    def decode(cls, line: bytes) -> Self:
-        path, source, kind, size, facts, fingerprint, unreadable, expected, kept = json.loads(line)
-        found = cls(path, os.fsencode(source), kind, size, facts, tuple(fingerprint), unreadable)
-        found.expected = expected
-        found.kept = None if kept is None else tuple(kept)
+    def decode(cls, row: bytes) -> Self:
+        *fields, expected, kept = marshal.loads(row)  # noqa: S302 - from `encode`, in this process
+        found = cls(*fields)
+        found.expected, found.kept = expected, kept
         return found
 
 
@@ -97,28 +106,48 @@ class Plan:
             self.bytes += planned.size
             self.room += (planned.size if planned.to_read else 0) + _ROOM_PER_FILE
         self.room += _ROOM_PER_ITEM + 4 * len(planned.path)
-        self._spool.write(planned.encode())
+        row = _framed(planned.encode())
+        self._spool.write(row)
         if planned.kind == "folder" and planned.unreadable is None:
-            self._folders.write(planned.encode())
+            self._folders.write(row)
 
     def mark_top(self, found: os.stat_result) -> None:
         """The source itself, where it is a folder: it has no line, but is watched as any."""
         top = Planned(".", b"", "folder", 0, {}, fingerprint_of(found))
-        self._folders.write(top.encode())
+        self._folders.write(_framed(top.encode()))
 
     def folders(self) -> Iterator[Planned]:
         """The folders that were listed, to be looked at again."""
-        for line in self._folders.lines():
-            yield Planned.decode(line)
+        return map(Planned.decode, _rows(self._folders))
 
     def __iter__(self) -> Iterator[Planned]:
-        for line in self._spool.lines():
-            yield Planned.decode(line)
+        return map(Planned.decode, _rows(self._spool))
 
     @property
     def oxum(self) -> str:
         """RFC 8493 2.2.2: octets, a dot, files."""
         return f"{self.bytes}.{self.files}"
+
+
+_LENGTH = 4
+"""Bytes of the length before a row: a path and its facts are some kilobytes."""
+
+
+def _framed(row: bytes) -> bytes:
+    return len(row).to_bytes(_LENGTH) + row
+
+
+def _rows(spool: Spool) -> Iterator[bytes]:
+    rest = b""
+    for block in spool.blocks():
+        data, at = rest + block, 0
+        while (start := at + _LENGTH) <= len(data):
+            end = start + int.from_bytes(data[at:start])
+            if end > len(data):
+                break
+            yield data[start:end]
+            at = end
+        rest = data[at:]
 
 
 def fingerprint_of(found: os.stat_result) -> Fingerprint:

@@ -13,6 +13,9 @@ from typing import IO, Self
 IN_MEMORY = 4 << 20
 """Bytes kept in memory before a spool becomes a file; a dozen spools stay below 50 MiB."""
 
+AT_ONCE = 32 << 10
+"""Bytes of short lines that are hashed and written together: each costs less than its own call."""
+
 
 class Spool:
     """Written once from start to end, then read any number of times; knows size and digests."""
@@ -21,11 +24,21 @@ class Spool:
         self._file: IO[bytes] = io.BytesIO()
         self._folder = folder
         self._sha256 = hashlib.sha256()
+        self._waiting: list[bytes] = []
+        self._waiting_size = 0
         self.size = 0
 
     def write(self, data: bytes) -> None:
-        self._sha256.update(data)
         self.size += len(data)
+        self._waiting.append(data)
+        self._waiting_size += len(data)
+        if self._waiting_size > AT_ONCE:
+            self._settle()
+
+    def _settle(self) -> None:
+        data = b"".join(self._waiting)
+        self._waiting, self._waiting_size = [], 0
+        self._sha256.update(data)
         self._file.write(data)
         if self.size > IN_MEMORY and isinstance(self._file, io.BytesIO):
             self._spill(self._file)
@@ -35,6 +48,7 @@ class Spool:
         self._file.write(held.getbuffer())
 
     def sha256(self) -> str:
+        self._settle()
         return self._sha256.hexdigest()
 
     def lines(self) -> Iterator[bytes]:
@@ -45,6 +59,7 @@ class Spool:
                 yield line + b"\n"
 
     def blocks(self, size: int = 1 << 18) -> Iterator[bytes]:
+        self._settle()
         if isinstance(self._file, io.BytesIO):
             held = self._file.getvalue()
             yield from (held[at : at + size] for at in range(0, len(held), size))
@@ -58,12 +73,14 @@ class Spool:
 
     def read_at(self, start: int, size: int) -> bytes:
         """Some bytes from the middle; shorter at the end."""
+        self._settle()
         if isinstance(self._file, io.BytesIO):
             return bytes(self._file.getbuffer()[start : start + size])
         self._file.flush()
         return os.pread(self._file.fileno(), size, start)
 
     def flush(self) -> None:
+        self._settle()
         self._file.flush()
 
     def close(self) -> None:
