@@ -28,8 +28,8 @@ import stat
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -330,7 +330,9 @@ class Der:
         return self.children()
 
     def integer(self) -> int:
-        demand(self.tag == INTEGER, "DER: an integer was expected")
+        short = self.content[:1] not in {b"\0", b"\xff"} or len(self.content) == 1 or (
+            self.content[0] >> 7 != self.content[1] >> 7)  # fmt: skip
+        demand(self.tag == INTEGER and self.content and short, "DER: an integer was expected")
         return int.from_bytes(self.content, "big", signed=True)
 
 
@@ -377,6 +379,18 @@ DIGESTS = {
     oid("2.16.840.1.101.3.4.2.3"): "sha512",
 }
 HASHES = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}
+EC_PUBLIC_KEY = oid("1.2.840.10045.2.1")
+SIGNED_WITH: dict[bytes, tuple[type, str | None]] = {
+    EC_PUBLIC_KEY: (ec.EllipticCurvePublicKey, None),
+    oid("1.2.840.10045.4.3.2"): (ec.EllipticCurvePublicKey, "sha256"),
+    oid("1.2.840.10045.4.3.3"): (ec.EllipticCurvePublicKey, "sha384"),
+    oid("1.2.840.10045.4.3.4"): (ec.EllipticCurvePublicKey, "sha512"),
+    oid("1.2.840.113549.1.1.1"): (rsa.RSAPublicKey, None),
+    oid("1.2.840.113549.1.1.11"): (rsa.RSAPublicKey, "sha256"),
+    oid("1.2.840.113549.1.1.12"): (rsa.RSAPublicKey, "sha384"),
+    oid("1.2.840.113549.1.1.13"): (rsa.RSAPublicKey, "sha512"),
+}
+"""What a timestamp's signature is made with: the kind of key, and the digest if it names one."""
 ML_DSA_65 = oid("2.16.840.1.101.3.4.3.18")
 ECDSA = {"sha256": oid("1.2.840.10045.4.3.2"), "sha384": oid("1.2.840.10045.4.3.3")}
 
@@ -492,6 +506,58 @@ def verify(key: Any, signature: bytes, data: bytes, digest: Any = None) -> None:
         raise Wrong("a signature does not hold") from None
 
 
+class Withdrawals:
+    """The revocation lists at hand [3]: what a State CA that is trusted says it withdrew."""
+
+    def __init__(self, *folders: Path) -> None:
+        self._lists = [
+            _revocation_list(small(path))
+            for folder in folders
+            if folder.is_dir()
+            for path in sorted(folder.glob("*.crl"))
+        ]
+
+    def check(self, one: Certificate, authorities: list[Certificate], at: datetime,
+              *, proven: bool) -> None:  # fmt: skip
+        """That no list withdrew the certificate by then; a compromised key counts only earlier, and
+        only at a moment that somebody else proves.
+        """
+        for ca in authorities:
+            if (ca.use, ca.state, ca.family) != ("state-ca", one.state, one.family):
+                continue
+            for listing in self._lists:
+                if listing.issuer != ca.x509.subject or one.x509.issuer != listing.issuer:
+                    continue
+                digest = listing.signature_hash_algorithm
+                try:
+                    verify(
+                        ca.x509.public_key(), listing.signature, listing.tbs_certlist_bytes, digest
+                    )
+                except Wrong:
+                    continue  # a list that nobody trusted signed says nothing
+                entry = listing.get_revoked_certificate_by_serial_number(one.x509.serial_number)
+                if entry is not None:
+                    self._judge(entry, one, at, proven=proven)
+
+    @staticmethod
+    def _judge(entry: x509.RevokedCertificate, one: Certificate, at: datetime,
+               *, proven: bool) -> None:  # fmt: skip
+        since, reason = entry.revocation_date_utc, None
+        for extension in entry.extensions:
+            if isinstance(extension.value, x509.InvalidityDate):
+                since = extension.value.invalidity_date_utc
+            elif isinstance(extension.value, x509.CRLReason):
+                reason = extension.value.reason
+        compromised = reason == x509.ReasonFlags.key_compromise
+        earlier = at < since and (proven or not compromised)
+        demand(earlier, f"the certificate of {one.holder} was withdrawn from {shown(since)} on")
+
+
+def _revocation_list(data: bytes) -> x509.CertificateRevocationList:
+    pem = data.startswith(b"-----")
+    return x509.load_pem_x509_crl(data) if pem else x509.load_der_x509_crl(data)
+
+
 # --- Signatures [4] ----------------------------------------------------------------------------------
 
 
@@ -569,16 +635,22 @@ def _digest_of_curve(key: object) -> str:
 def stamped(token: bytes, document: bytes) -> tuple[datetime, x509.Certificate, bytes]:
     """When a token says that the document existed, and who says so. Trust is for the caller."""
     kind, content = der(token).inside(SEQUENCE)
-    demand(kind.content == ID_SIGNED_DATA, "a timestamp that is no SignedData")
+    demand(kind.raw == _oid(ID_SIGNED_DATA), "a timestamp that is no SignedData")
     (body,) = content.inside(0xA0)
-    parts = body.inside(SEQUENCE)
-    inner, infos = parts[2].inside(SEQUENCE), parts[-1].inside(SET)
-    carried = [each.raw for part in parts if part.tag == 0xA0 for each in part.children()]
-    demand(inner[0].content == ID_TST_INFO and len(infos) == 1, "no TSTInfo, or several signers")
-    tst = only(inner[1].children()).content
-    info = infos[0].inside(SEQUENCE)
+    version, algorithms, inner, *more, infos = body.inside(SEQUENCE)
+    choices, revoked = _choices(more)
+    carried = [each.raw for each in choices if each.tag == SEQUENCE]
+    inner_kind, wrapped = inner.inside(SEQUENCE)
+    octets = only(wrapped.inside(0xA0))
+    demand(inner_kind.raw == _oid(ID_TST_INFO) and octets.tag == OCTETS, "no TSTInfo")
+    demand(version.integer() == _cms_version(choices, revoked), "a timestamp of another version")
+    tst = octets.content
+    info = _signer_info(only(infos.inside(SET)))
     signer = _signer_among(info[1], carried)
-    digest = DIGESTS[info[2].children()[0].content]
+    digest = DIGESTS[_algorithm(info[2])]
+    listed = [_algorithm(each) for each in algorithms.inside(SET)]
+    demand(_algorithm(info[2]) in listed, "a timestamp that does not list its digest")
+    kind_of_key, over = SIGNED_WITH[_algorithm(info[4])]
     attributes = _attributes(info[3])
     demand(attributes[CONTENT_TYPE].content == ID_TST_INFO, "a timestamp of another content type")
     demand(
@@ -587,7 +659,9 @@ def stamped(token: bytes, document: bytes) -> tuple[datetime, x509.Certificate, 
     )
     _check_ess(attributes, signer)
     read = x509.load_der_x509_certificate(signer)
-    verify(read.public_key(), info[5].content, bytes([SET]) + info[3].raw[1:], HASHES[digest])
+    key = read.public_key()
+    demand(isinstance(key, kind_of_key), "another signature algorithm than the key's")
+    verify(key, info[5].content, bytes([SET]) + info[3].raw[1:], HASHES[over or digest])
     fields = der(tst).inside(SEQUENCE)
     imprint = fields[2].inside(SEQUENCE)
     name = DIGESTS[imprint[0].children()[0].content]
@@ -595,6 +669,46 @@ def stamped(token: bytes, document: bytes) -> tuple[datetime, x509.Certificate, 
     demand(imprint[1].content == said, "the timestamp is over something else")
     text = fields[4].content.decode().rstrip("Z").split(".")[0]
     return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=UTC), read, signer
+
+
+def _choices(more: list[Der]) -> tuple[list[Der], list[Der]]:
+    """Certificates and revocation lists, each optional and in this order (RFC 5652 5.1)."""
+    tags = [each.tag for each in more]
+    demand(tags in ([], [0xA0], [0xA1], [0xA0, 0xA1]), "a timestamp with something more in it")
+    found = {each.tag: each.children() for each in more}
+    choices, revoked = found.get(0xA0, []), found.get(0xA1, [])
+    known = {SEQUENCE, 0xA0, 0xA1, 0xA2, 0xA3}
+    demand({each.tag for each in choices} <= known, "certificates of no known kind")
+    return choices, revoked
+
+
+def _cms_version(choices: list[Der], revoked: list[Der]) -> int:
+    if any(each.tag == 0xA3 for each in choices) or any(each.tag == 0xA1 for each in revoked):
+        return 5
+    return 4 if any(each.tag == 0xA2 for each in choices) else 3
+
+
+def _signer_info(info: Der) -> list[Der]:
+    """RFC 5652 5.3: six parts, and perhaps attributes that nobody signed."""
+    parts = info.inside(SEQUENCE)
+    form = len(parts) == 6 or (len(parts) == 7 and parts[6].tag == 0xA1)
+    demand(form and parts[5].tag == OCTETS, "a signer in another form")
+    by_key = parts[1].tag == 0x80
+    demand(parts[0].integer() == (3 if by_key else 1), "a signer of another version")
+    if not by_key:
+        issuer, serial = parts[1].inside(SEQUENCE)
+        demand(issuer.tag == SEQUENCE and serial.integer() is not None, "a signer without a name")
+    return parts
+
+
+def _algorithm(identifier: Der) -> bytes:
+    """Its object identifier; the parameters are absent, NULL, or the curve of a key."""
+    kind, *parameters = identifier.inside(SEQUENCE)
+    demand(kind.tag == OID, "an algorithm without an identifier")
+    curve = kind.content == EC_PUBLIC_KEY and [each.tag for each in parameters] == [OID]
+    absent = [each.raw for each in parameters] in ([], [b"\x05\x00"])
+    demand(curve or absent, "an algorithm with parameters that it does not take")
+    return kind.content
 
 
 def _signer_among(sid: Der, carried: list[bytes]) -> bytes:
@@ -891,6 +1005,10 @@ class Judge:
 
     directory: Directory | None
     anchors: tuple[Certificate, ...] = ()
+    withdrawn: Withdrawals = field(default_factory=Withdrawals)
+    newer: Directory | None = None
+    """A copy of the same directory as of now, which may list later timestamp authorities."""
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def signatures(
         self,
@@ -929,10 +1047,16 @@ class Judge:
 
     def _counts(self, one: Certificate, use: str, at: datetime, *, proven: bool) -> None:
         demand(one.use == use, f"a certificate for {one.use}, not {use}")
+        if not proven and at > one.x509.not_valid_after_utc and at >= self.now:
+            raise Undecided(
+                f"the signature holds, but the certificate of {one.holder} has ended since",
+                "whoever has a timestamp, or a copy kept since before then",
+            )
         demand(one.covers(at), f"the certificate of {one.holder} was not valid at {shown(at)}")
         check_profile(one)
         if self.directory is None:
             check_issued(one, list(self.anchors), at)
+            self.withdrawn.check(one, list(self.anchors), at, proven=proven)
             return
         if use != "officer":  # listed nowhere: the register says whether the number was in force
             listed = self.directory.listed(one.holder, use, at, proven=proven)
@@ -940,29 +1064,132 @@ class Judge:
             demand(one.der in listed, problem)
         found = self.directory.authorities(one.state, at, proven=proven)
         check_issued(one, found, at)
+        if use == "officer":
+            self.withdrawn.check(one, found, at, proven=proven)
 
     def _demands_mldsa(self, holder: str, use: str, at: datetime, *, proven: bool) -> bool:
         if self.directory is None or use == "officer":
             return True
         return "mldsa65" in self.directory.listed(holder, use, at, proven=proven).values()
 
-    def stamp(self, token: bytes, document: bytes) -> datetime:
-        """The proved time of one timestamp [5]."""
+    def stamp(self, token: bytes, document: bytes) -> tuple[datetime, datetime]:
+        """The time of one timestamp [5], and from when on somebody else could have made it."""
         at, read, raw = stamped(token, document)
         inside = read.not_valid_before_utc <= at <= read.not_valid_after_utc
         demand(inside, "a timestamp by a certificate that was not valid then")
         one = certificate(raw)
         demand(one.use == "tsa", "a timestamp by a certificate for something else")
         check_profile(one)
+        end = read.not_valid_after_utc + timedelta(seconds=1)
         if self.directory is None:
             check_issued(one, list(self.anchors), at)
-            return at
-        states = self.directory.entries
-        for state in states:
-            listed = self.directory.listed(one.holder, "tsa", at, proven=True)
-            if one.state == state and raw in listed:
-                return at
-        raise Wrong("a timestamp by an authority that the directory does not list")
+            return at, end
+        listed = False
+        for directory in (self.directory, self.newer):
+            if directory is None or one.state not in directory.entries:
+                continue
+            for record in directory.entry(one.state)["certificates"]:
+                if record["use"] != "tsa" or unbase64(record["der"]) != raw:
+                    continue
+                period = Period.of(record)
+                demand(period.covers(at, proven=True), "a timestamp by an authority that had ended")
+                listed = True
+                if period.compromised and period.ended:
+                    end = min(end, period.ended)
+        demand(listed, "a timestamp by an authority that the directory does not list")
+        return at, end
+
+
+# --- Which timestamps count [5] -------------------------------------------------------------------------------
+
+
+@dataclass
+class Token:
+    """One timestamp: over which document, when, and until when nobody else could have made it."""
+
+    path: str
+    document: str
+    at: datetime
+    end: datetime
+    counts: bool = False
+
+
+class Stamps:
+    """The tokens over a document and over the lists that lie beside it.
+
+    `place` finds what a list names, which for an earlier seal may lie elsewhere.
+    """
+
+    LIST = re.compile(r"archive\.([1-9]\d?)\.json")
+
+    def __init__(self, folder: Path, document: str, place: Callable[[str], Path]) -> None:
+        self.folder, self.document, self._place = folder, document, place
+        names = sorted(one.name for one in folder.iterdir()) if folder.is_dir() else []
+        self.list_names = [name for name in names if self.LIST.fullmatch(name)]
+        self.paths = [
+            (name, of)
+            for of in (document, *self.list_names)
+            for name in names
+            if re.fullmatch(re.escape(of) + r"(\.([2-9]|[1-9]\d{1,2}))?\.tst", name)
+        ]
+        self.tokens: list[Token] = []
+        self.lists: dict[str, set[str]] = {}
+
+    def judge(self, judge: Judge, known: datetime | None) -> list[datetime]:
+        """The times that are proved for the document; `known` is when something else proves all."""
+        self.lists = {name: self._list(name) for name in self.list_names}
+        wrong, unknown = list[str](), None
+        for path, of in self.paths[:200]:
+            try:
+                token = small(self.folder / path, 65536)
+                at, end = judge.stamp(token, small(self.folder / of))
+                self.tokens.append(Token(path, of, at, end))
+            except Wrong as error:
+                wrong += [f"{path}: {reason}" for reason in error.reasons]
+            except Undecided as error:
+                unknown = error
+        if wrong:
+            raise Wrong(*wrong)
+        self._fade(min(judge.now, known) if known else judge.now)
+        times = [one.at for one in self.tokens if one.counts and self._over(one, self.document)]
+        if not times and unknown is not None:
+            raise unknown
+        if not times and self.tokens:
+            raise Undecided("the timestamp counts no more: its authority's certificate or key ended",
+                            "whoever has a later timestamp over it, or a copy kept since")  # fmt: skip
+        return times
+
+    def _fade(self, now: datetime) -> None:
+        """The latest first: a token counts if it is known to have been there before its end."""
+        later: list[Token] = []
+        for one in sorted(self.tokens, key=lambda one: (one.at, one.document), reverse=True):
+            there = [now]
+            there += [
+                by.at for by in later if self._over(by, one.path) and self._over(by, one.document)
+            ]
+            one.counts = min(there) < one.end
+            if one.counts:
+                later.append(one)
+
+    def _over(self, token: Token, path: str) -> bool:
+        return token.document == path or path in self.lists.get(token.document, ())
+
+    def _list(self, name: str) -> set[str]:
+        """What a list names, all of it unchanged."""
+        said = parsed(small(self.folder / name, 1 << 20))
+        demand(said.keys() == {"version", "files"} and said["version"] == 1, f"{name}: its form")
+        paths = [one["path"] for one in said["files"]]
+        ordered = paths == sorted(set(paths), key=str.encode)
+        demand(
+            1 <= len(paths) <= 2000 and ordered, f"{name}: its files are not in order, each once"
+        )
+        for one in said["files"]:
+            demand(one.keys() == {"path", "sha512"}, f"{name}: its form")
+            inside = not one["path"].startswith("/") and ".." not in one["path"].split("/")
+            demand(inside, f"{name} names a file that lies elsewhere")
+            same = digests(self._place(one["path"]), "sha512")[1] == [one["sha512"]]
+            demand(same, f"{name}: {one['path']} is not as it was then")
+        return set(paths)
 
 
 # --- Approvals [6] ---------------------------------------------------------------------------------------------
@@ -1298,6 +1525,36 @@ class Bag:
                 ):
                     demand(all(line in new for line in old), f"{path}: a line was taken away since")
 
+    def run_examined(self, checks: Checks) -> None:
+        """Section 15, number 10, where the bag says something of images or archives."""
+        if "media.json" in self.tags or "members.jsonl" in self.tags:
+            checks.run("What is said of images and archives agrees with the files", self._examined)
+
+    def _examined(self) -> str:
+        """No image is read again: what is said of files is compared with what the bag lists."""
+        named: list[tuple[str, int, str]] = []
+        images = archives = 0
+        if "media.json" in self.tags:
+            said = parsed(small(self.folder / "media.json", 32 << 20))
+            demand(
+                said.keys() == {"images", "version"} and said["version"] == 1,
+                "media.json: its form",
+            )
+            for image in said["images"]:
+                images += 1
+                named += _image(image)
+        if "members.jsonl" in self.tags:
+            found = list(_archives(self.folder / "members.jsonl"))
+            archives = len(found)
+            named += found
+        wanted = {path for path, _, _ in named}
+        listed = dict(one for one in manifest_lines(self.folder / "manifest-sha256.txt")
+                      if one[0] in wanted)  # fmt: skip
+        for path, size, digest in named:
+            there = listed.get(path) == digest and (self.folder / path).lstat().st_size == size
+            demand(there, f"{path} is another file than the one that something is said of")
+        return f"{images} images, {archives} archives"
+
     def check_of_seal(self, seal: "Seal") -> None:
         """Section 15, number 9."""
         said = seal.first
@@ -1316,13 +1573,76 @@ class Bag:
             raise Wrong(*(f"the seal names another: {label}" for label in wrong))
 
 
+IMAGE = {
+    "agreement", "bad_sectors", "differing_sectors", "digests", "errors", "file_systems", "files",
+    "format", "header", "media", "partitions", "remarks", "scheme", "stored", "tools",
+}  # fmt: skip
+
+
+def _image(image: Json) -> list[tuple[str, int, str]]:
+    """[13.9] The files of one image, once what is said of it does not contradict itself."""
+    demand(image.keys() == IMAGE, "an image with other members")
+    formats = {"raw", "ewf-1", "ewf-2", "ewf-logical"}
+    demand(
+        image["format"] in formats and image["files"], "an image of another format, or of no file"
+    )
+    for runs in ("bad_sectors", "differing_sectors"):
+        demand(image[runs].keys() == {"complete", "ranges", "sectors"}, f"{runs}: its form")
+    files = [(one["path"], one["size"], one["sha256"]) for one in image["files"]]
+    demand(
+        all(one.keys() == {"path", "sha256", "size"} for one in image["files"]), "an image's files"
+    )
+    demand(all(path.startswith("data/") for path, _, _ in files), "an image outside the payload")
+    path, size, digest = files[0]
+    if image["format"] == "raw":
+        same = len(files) == 1 and image["digests"] == {"sha256": digest}
+        demand(same and image["media"]["size"] == size, f"{path}: a raw image is its file")
+    both = image["digests"].keys() & image["stored"].keys()
+    equal = {image["digests"][name] == image["stored"][name] for name in both}
+    agreement = image["agreement"]
+    demand(agreement in {"equal", "different", "none-stored", "not-compared"}, "another agreement")
+    agrees = {"equal": equal == {True}, "different": False in equal}.get(agreement, not equal)
+    demand(agrees, f"{path} is said to be {agreement}, which its digests are not")
+    return files
+
+
+MEMBER = {
+    "archive", "compressed", "encrypted", "index", "kind", "method", "mode", "modified", "name",
+    "problems", "sha256", "size", "target",
+}  # fmt: skip
+ARCHIVE = {
+    "archive", "expanded", "format", "kind", "members", "notes", "sha256", "size", "stopped",
+}  # fmt: skip
+
+
+def _archives(path: Path) -> Iterator[tuple[str, int, str]]:
+    """[13.10] The archives of a list, each behind as many members as it says."""
+    of, count = None, 0
+    with opened(path) as file:
+        for number, line in enumerate(file, 1):
+            said = parsed(line.removesuffix(b"\n"))
+            demand(of in {None, said["archive"]}, f"line {number} is of another archive")
+            if said["kind"] != "archive":
+                demand(said.keys() - {"name_bytes"} == MEMBER, f"line {number}: its members")
+                demand(said["index"] == count, f"line {number} is out of order")
+                of, count = said["archive"], count + 1
+                continue
+            demand(said.keys() == ARCHIVE and said["members"] == count, f"line {number}: its form")
+            yield said["archive"], said["size"], said["sha256"]
+            of, count = None, 0
+    demand(of is None, "the line about the archive is missing after its members")
+
+
 # --- The seal [15] ----------------------------------------------------------------------------------------------------
 
 MEMBERS = {
     "version", "network", "package", "thread", "sender", "sealed", "recipients", "suite", "bag",
     "header", "payload_size", "segment_size", "segments", "root", "replaces",
 }  # fmt: skip
-STAMPED_LATER = re.compile(r"bundle\.json\.[2-9]\.tst|archive\.[1-9]\d?\.json((\.[2-9])?\.tst)?")
+_NUMBER = r"(\.([2-9]|[1-9]\d{1,2}))?"
+STAMPED_LATER = re.compile(
+    rf"(bundle\.json{_NUMBER}|archive\.[1-9]\d?\.json{_NUMBER})\.tst|archive\.[1-9]\d?\.json"
+)
 TOKEN = re.compile(r"seal\.json(\.\d{1,3})?\.tst")
 
 
@@ -1332,12 +1652,14 @@ SAME = ("network", "package", "thread", "bag", "payload_size", "segment_size", "
 class Seal:
     """The documents of a seal."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, number: int = 0) -> None:
         self.folder, self.said, self.data = folder, dict[str, Json](), b""
+        self.number = number
         self.times: list[datetime] = []
         self.earlier: list[Seal] = []
         self.first: Json = {}
         """What the first seal says: this one, unless this one came in the place of others."""
+        self.first_times: list[datetime] | None = None
 
     def form(self) -> None:
         self.data = small(self.folder / "seal.json")
@@ -1355,8 +1677,8 @@ class Seal:
         """That each seal names the one before it, is of the same payload, and was made by who
         could open that one; each is judged at its own time.
         """
-        later, count = self, 1
-        self.earlier = [Seal(folder) for folder in self._folders()]
+        later, count, unproved = self, 1, 0
+        self.earlier = [Seal(folder, int(folder.name)) for folder in self._folders()]
         for one in reversed(self.earlier):
             one.form()
             demand(later.said["replaces"] == sha256(one.data), "a seal that replaces another")
@@ -1364,12 +1686,18 @@ class Seal:
             demand(same, "a seal of something else than the one that it replaces")
             could = {to["authority"] for to in one.said["recipients"]} | {one.said["sender"]}
             demand(later.said["sender"] in could, "a seal replaced by who could not open it")
-            if one.tokens():
+            try:
                 one.timestamps(judge)
+            except Undecided:
+                unproved += 1
             one.signed(judge, otherwise)
             later, count = one, count + 1
         demand(later.said["replaces"] is None, "the first seal is missing")
         self.first = later.said
+        self.first_times = later.times
+        if unproved:
+            raise Undecided(f"{unproved} earlier seals have no timestamp that counts",
+                            "whoever has one, or a copy kept since before")  # fmt: skip
         return f"{count} seals" if count > 1 else "it replaces none"
 
     def _folders(self) -> list[Path]:
@@ -1377,8 +1705,18 @@ class Seal:
         if not folder.is_dir():
             return []
         numbers = sorted(int(one.name) for one in folder.iterdir())
-        demand(numbers == list(range(1, len(numbers) + 1)), "an earlier seal is missing")
+        whole = numbers == list(range(1, len(numbers) + 1)) and 1 <= len(numbers) <= 32
+        demand(whole, "an earlier seal is missing, or there are too many")
+        demand(self.said["replaces"], "it replaces none, and yet earlier ones lie there")
         return [folder / str(number) for number in numbers]
+
+    def _beside(self, path: str) -> Path:
+        """Where what lay beside this seal lies: of an earlier one, partly beside the later ones."""
+        match = re.match(r"seals/(\d+)/", path)
+        shared = path == "segments.b3" or path.startswith("certificates/")
+        if self.number and (shared or (match and int(match[1]) < self.number)):
+            return self.folder.parent.parent / path
+        return self.folder / path
 
     def tokens(self) -> list[Path]:
         return sorted(one for one in self.folder.iterdir() if TOKEN.fullmatch(one.name))
@@ -1393,26 +1731,21 @@ class Seal:
                 continue
         return min(times, default=None)
 
-    def timestamps(self, judge: Judge) -> str:
-        if not self.tokens():
+    def timestamps(self, judge: Judge, known: datetime | None = None) -> str:
+        stamps = Stamps(self.folder, "seal.json", self._beside)
+        if not stamps.paths:
             raise Undecided("there is no timestamp yet", "the sender's node, which adds it")
-        wrong, unknown = [], None
-        for path in self.tokens():
-            try:
-                self.times.append(judge.stamp(small(path), self.data))
-            except Wrong as error:
-                wrong += [f"{path.name}: {reason}" for reason in error.reasons]
-            except Undecided as error:
-                unknown = error
-        if wrong:
-            raise Wrong(*wrong)
-        if unknown is not None and not self.times:
-            raise unknown
+        self.times = stamps.judge(judge, known)
         return f"sealed before {shown(min(self.times))}"
 
     def signed(self, judge: Judge, otherwise: datetime) -> str:
         at, path = min(self.times, default=otherwise), self.folder / "seal.json"
         return judge.signatures(path, self.said["sender"], at, proven=bool(self.times))
+
+    @property
+    def proved(self) -> list[datetime]:
+        """When the bag is proved to have been sealed: by the first seal."""
+        return self.times if self.first_times is None else self.first_times
 
     def segment_list(self) -> str:
         tree, listing = Tree(), small(self.folder / "segments.b3")
@@ -1533,8 +1866,9 @@ def _stem(match: re.Match[str]) -> str:
 class Declaration:
     """What the officer who collected declares of the package under his own signature."""
 
-    def __init__(self, folder: Path, bag: Bag, seals: set[str]) -> None:
+    def __init__(self, folder: Path, bag: Bag, seals: set[str], lists: Path) -> None:
         self.folder, self.bag, self.seals = folder, bag, seals
+        self.withdrawn = Withdrawals(folder / "certificates", lists)
 
     def check(self, judge: Judge) -> str:
         path = self.folder / "certificate.json"
@@ -1542,7 +1876,10 @@ class Declaration:
         demand(said["version"] == 1 and said["form"] == sha256(form), "another form")
         self._pages(said)
         stamp = Path(f"{path}.tst")
-        at = judge.stamp(small(stamp), small(path)) if stamp.exists() else moment(said["certified"])
+        at = moment(said["certified"])
+        if stamp.exists():
+            at, _ = judge.stamp(small(stamp), small(path))
+        judge = replace(judge, withdrawn=self.withdrawn)
         judge.signatures(path, said["officer"], at, proven=stamp.exists(), use="officer")
         self._about(said, judge)
         self._statements(said, json.loads(form))
@@ -1686,14 +2023,17 @@ def der_of(one: x509.Certificate) -> bytes:
 class Bundle:
     """A court bundle [19]."""
 
-    def __init__(self, folder: Path, trusted: Trusted) -> None:
-        self.folder, self.trusted = folder, trusted
+    def __init__(self, folder: Path, trusted: Trusted, now: datetime) -> None:
+        self.folder, self.trusted, self.now = folder, trusted, now
         self.seal, self.bag = Seal(folder / "seal"), Bag(folder / "bag")
         self.judge: Judge | None = None
         self.problem = ""
         self.network = ""
         self.head: Json = {}
-        self.at = datetime.now(UTC)
+        self.complete = False
+        self.known: datetime | None = None
+        """When timestamps over a bundle that is complete prove all of it."""
+        self.at = now
         self.messages: list[Message] = []
         self.broken: list[str] = []
         self.journals = Journals(folder / "custody"), Journals(folder / "custody-node")
@@ -1709,7 +2049,8 @@ class Bundle:
         checks.run("The receipts are signed by the nodes that gave them", self._receipts)
         checks.run("The messages stand in the log of the exporting State", self._message_events)
         checks.run("The seal is in its form", self.seal.form)
-        checks.run("The seal is stamped with a time", lambda: self.seal.timestamps(self._judge()))
+        checks.run("The seal is stamped with a time",
+                   lambda: self.seal.timestamps(self._judge(), self.known))  # fmt: skip
         checks.run("The seal is signed by its sender",
                    lambda: self.seal.signed(self._judge(), self.at))  # fmt: skip
         checks.run("The seals before it led to it",
@@ -1718,6 +2059,7 @@ class Bundle:
         self.bag.run(checks, self._bag_signed, self.judge or Judge(None), self.at)
         checks.run("The package inside is the one sealed",
                    lambda: self.bag.check_of_seal(self.seal))  # fmt: skip
+        self.bag.run_examined(checks)
         checks.run("Request, delivery, seal and evidence belong together", self._together)
         checks.run("The conditions of use are stated", self._conditions)
         checks.run(JOURNAL, self._custody)
@@ -1726,7 +2068,7 @@ class Bundle:
         declaration = self.folder / "certificate"
         if declaration.is_dir():
             seals = {sha256(one.data) for one in (self.seal, *self.seal.earlier)}
-            found = Declaration(declaration, self.bag, seals)
+            found = Declaration(declaration, self.bag, seals, self.folder / "certificates")
             checks.run("The certificate of authenticity holds", lambda: found.check(self._judge()))
 
     def _prepare(self) -> None:
@@ -1743,7 +2085,8 @@ class Bundle:
             pass  # the check of its form tells why
         try:
             directory = Directory(lambda name: small(self.folder / "directory" / name), self.at)
-            self.judge, self.network = Judge(directory), directory.network
+            self.network = directory.network
+            self.judge = Judge(directory, newer=self._newer(), now=self.now)
         except (Wrong, *OUT_OF_FORM) as error:
             self.problem = str(error)
         for folder in self._message_folders():
@@ -1755,6 +2098,17 @@ class Bundle:
             self.bag.read()
         except (Wrong, *OUT_OF_FORM) as error:
             self.bag.wrong.append(str(error))
+
+    def _newer(self) -> Directory | None:
+        """The copy that the reader gave, if it is of the same directory and has not expired."""
+        given = self.trusted.folder
+        if given is None:
+            return None
+        try:
+            found = Directory(lambda name: small(given / name), self.now)
+        except (Wrong, *OUT_OF_FORM):
+            return None
+        return found if found.network == self.network else None
 
     def _message_folders(self) -> list[Path]:
         below = self.folder / "messages"
@@ -1802,6 +2156,7 @@ class Bundle:
             wrong.append("SHA256SUMS says something else than bundle.json")
         if wrong:
             raise Wrong(*wrong[:20])
+        self.complete = True
         return f"{len(self.head['files'])} files"
 
     def _payload_as_listed(self) -> list[str]:
@@ -1818,9 +2173,11 @@ class Bundle:
 
     def _signed(self) -> str:
         judge, head, path = self._judge(), self.head, self.folder / "bundle.json"
-        stamp = self.folder / "bundle.json.tst"
-        at = judge.stamp(small(stamp), small(path)) if stamp.exists() else moment(head["exported"])
-        signer = judge.signatures(path, head["authority"], at, proven=stamp.exists())
+        stamps = Stamps(self.folder, "bundle.json", lambda name: self.folder / name)
+        times = stamps.judge(judge, None) if stamps.paths else []
+        self.known = min(times, default=None) if self.complete else None
+        at = min(times, default=moment(head["exported"]))
+        signer = judge.signatures(path, head["authority"], at, proven=bool(times))
         said = {"network": self.network, "package": self.seal.said.get("package"),
                 "bag": self.bag.digest, "seal": sha256(self.seal.data)}  # fmt: skip
         if not self.seal.said:
@@ -1887,7 +2244,7 @@ class Bundle:
         sender = self.bag.info.get("Rogatory-Sender", [None])[0]
         if sender is None:
             raise Undecided("it was sealed by nobody", "whoever collected it")
-        times = self.seal.times
+        times = self.seal.proved
         at = min(times, default=self.at)
         return judge.signatures(self.bag.folder / TAG_MANIFEST, sender, at, proven=bool(times))
 
@@ -1902,9 +2259,9 @@ class Bundle:
             wrong.append("the evidence carries another request than the bundle")
         if wrong:
             raise Wrong(*wrong)
-        digest = sha256(self.seal.data)
+        seals = {sha256(one.data) for one in (self.seal, *self.seal.earlier)}
         delivered = [one for one in self.messages
-                     if one.said["kind"] == "delivery" and one.said["body"].get("seal") == digest]  # fmt: skip
+                     if one.said["kind"] == "delivery" and one.said["body"].get("seal") in seals]  # fmt: skip
         if not delivered or request is None:
             raise Undecided("no delivery message names this seal, or there is no request",
                             "the authority that exported the bundle")  # fmt: skip
@@ -1946,7 +2303,24 @@ class Bundle:
             for one in x509.load_pem_x509_certificates(small(path)):
                 demand(der_of(one) in listed, f"{path.name} is none that the directory lists")
                 count += 1
+        for path in sorted((self.folder / "certificates").glob("*.crl")):
+            self._stock_list(path, listed)
         return f"{count} certificates"
+
+    @staticmethod
+    def _stock_list(path: Path, listed: set[bytes]) -> None:
+        """A revocation list is by a State CA that the directory lists."""
+        found = _revocation_list(small(path))
+        for der_bytes in listed:
+            one = x509.load_der_x509_certificate(der_bytes)
+            if one.subject == found.issuer:
+                try:
+                    verify(one.public_key(), found.signature, found.tbs_certlist_bytes,
+                           found.signature_hash_algorithm)  # fmt: skip
+                except (Wrong, TypeError):
+                    continue  # of the other family
+                return
+        raise Wrong(f"{path.name} is by no State CA that the directory lists")
 
 
 class Disclosure:
@@ -1955,7 +2329,7 @@ class Disclosure:
     def __init__(self, folder: Path, trusted: Trusted, now: datetime) -> None:
         self.folder, self.now = folder, now
         self.seal = Seal(folder / "seal")
-        self.judge, _ = judge_of(folder, trusted, now)
+        self.judge, _ = judge_of(folder, trusted, now, now)
         self.said: Json = {}
         self.files: list[tuple[str, int, str]] = []
 
@@ -1984,8 +2358,7 @@ class Disclosure:
         said = parsed(small(self.folder / "disclosure.json", 1 << 20))
         demand(said["version"] == 1, "a disclosure of another version")
         listed = {one["path"]: (one["size"], [one["sha256"]]) for one in said["documents"]}
-        beside = {"disclosure.json", "disclosure.json.p256.p7s", "disclosure.json.mldsa65.p7s",
-                  "items.jsonl", "SHA256SUMS"}  # fmt: skip
+        beside = {"disclosure.json", "disclosure.json.p256.p7s", "disclosure.json.mldsa65.p7s"}
         for path in files_below(self.folder):
             if path in beside or path.startswith("items/"):
                 continue
@@ -2011,7 +2384,7 @@ class Disclosure:
     def _package(self) -> str:
         path = self.folder / "package" / TAG_MANIFEST
         demand(sha256(small(path)) == self.said["bag"], "it is the tag manifest of another package")
-        at, proven = min(self.seal.times, default=self.now), bool(self.seal.times)
+        at, proven = min(self.seal.proved, default=self.now), bool(self.seal.proved)
         return self.judge.signatures(path, self.said["sender"], at, proven=proven)
 
     def _documents(self) -> None:
@@ -2066,18 +2439,21 @@ class Disclosure:
         demand(self.said["conditions"] == told, "disclosure.json says other conditions")
 
 
-def judge_of(folder: Path, trusted: Trusted, at: datetime) -> tuple[Judge, bool]:
+def judge_of(folder: Path, trusted: Trusted, at: datetime, now: datetime) -> tuple[Judge, bool]:
     """By what a package that stands alone is judged; whether that came from elsewhere."""
     if trusted.folder is not None:
         given = trusted.folder
-        return Judge(Directory(lambda name: small(given / name), at)), True
+        return Judge(Directory(lambda name: small(given / name), at), now=now), True
+    places = [folder / "certificates", folder / "seal/certificates"]
+    withdrawn = Withdrawals(*places)
     if trusted.certificates:
-        return Judge(None, trusted.certificates), True
-    below = folder / "certificates"
+        return Judge(None, trusted.certificates, withdrawn, now=now), True
     found: list[Certificate] = []
-    for path in sorted(below.glob("*.pem")) if below.is_dir() else ():
+    for path in (
+        path for below in places if below.is_dir() for path in sorted(below.glob("*.pem"))
+    ):
         found += pem_certificates(path)
-    return Judge(None, tuple(found)), False
+    return Judge(None, tuple(found), withdrawn, now=now), False
 
 
 def check_sealed(folder: Path, trusted: Trusted, checks: Checks, now: datetime) -> None:
@@ -2086,7 +2462,7 @@ def check_sealed(folder: Path, trusted: Trusted, checks: Checks, now: datetime) 
     checks.run("The seal is in its form", seal.form)
     if not seal.said:
         return
-    judge, compared = judge_of(folder, trusted, seal.claimed() or now)
+    judge, compared = judge_of(folder, trusted, seal.claimed() or now, now)
     remark = "" if compared else " (by certificates that came along: compare them)"
     checks.run("The seal is stamped with a time", lambda: seal.timestamps(judge))
     checks.run("The seal is signed by its sender", lambda: seal.signed(judge, now) + remark)
@@ -2117,7 +2493,7 @@ def _encrypted() -> str:
 def check_bag(folder: Path, trusted: Trusted, checks: Checks, now: datetime) -> None:
     """An opened package that stands alone [15], with the journal and the seal kept beside it."""
     beside = folder.with_name(folder.name + "-custody")
-    judge, _ = judge_of(beside, trusted, now)
+    judge, _ = judge_of(beside, trusted, now, now)
     bag, seal = Bag(folder), Seal(beside / "seal")
     bag.read()
     if (beside / "seal/seal.json").exists():
@@ -2125,7 +2501,8 @@ def check_bag(folder: Path, trusted: Trusted, checks: Checks, now: datetime) -> 
         checks.run("The seal is stamped with a time", lambda: seal.timestamps(judge))
         checks.run("The seal is signed by its sender", lambda: seal.signed(judge, now))
         checks.run("The seals before it led to it", lambda: seal.chain(judge, now))
-    at = min(seal.times, default=now)
+    proved = seal.proved
+    at = min(proved, default=now)
 
     def signed() -> str:
         path = folder / TAG_MANIFEST
@@ -2133,11 +2510,12 @@ def check_bag(folder: Path, trusted: Trusted, checks: Checks, now: datetime) -> 
             demand("Rogatory-Sender" not in bag.info, "it was sealed, and is not signed")
             raise Undecided("it was collected without a signature", "whoever collected it")
         sender = bag.info.get("Rogatory-Sender", [None])[0]
-        return judge.signatures(path, sender, at, proven=bool(seal.times))
+        return judge.signatures(path, sender, at, proven=bool(proved))
 
     bag.run(checks, signed, judge, at)
     if seal.said:
         checks.run("The package inside is the one sealed", lambda: bag.check_of_seal(seal))
+    bag.run_examined(checks)
     checks.run(JOURNAL, lambda: check_journal(beside, judge, bag.objects()))
 
 
@@ -2157,12 +2535,12 @@ def main() -> int:
     return {"holds": 0, "fails": 1, "undecided": 3}[checks.outcome]
 
 
-def examine(path: Path, trusted: Trusted) -> tuple[Checks, str | None]:
+def examine(path: Path, trusted: Trusted, now: datetime | None = None) -> tuple[Checks, str | None]:
     """Every check of what lies at `path`, and the root's fingerprint where it is a bundle."""
-    checks, now = Checks(), datetime.now(UTC)
+    checks, now = Checks(), now or datetime.now(UTC)
     try:
         if (path / "bundle.json").exists():
-            bundle = Bundle(path, trusted)
+            bundle = Bundle(path, trusted, now)
             bundle.run(checks)
             return checks, bundle.network
         if (path / "seal.json").exists():

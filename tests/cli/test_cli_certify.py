@@ -24,8 +24,8 @@ from rogatory.node.workstation.state_ca_folder import load_state_ca
 from rogatory.seal.revocation import Ended
 from rogatory.seal.signatures import Anchors
 from rogatory.seal.timestamps import TimestampAuthority, request, token_of
-from rogatory.wire.digests import sha256
 from rogatory.wire.canonical import encode
+from rogatory.wire.digests import sha256
 
 PASSPHRASE = "correct horse battery"
 ANSWERS = {

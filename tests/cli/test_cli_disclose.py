@@ -7,11 +7,16 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from cli_cast import NOW, listing, run
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "node" / "bundle"))
+from bundle_attacks import examined
 
 from rogatory.evidence.disclosure.document import Document, parse_disclosure
 from rogatory.evidence.options import Conditions
@@ -73,7 +78,12 @@ def chosen(bag, key, *words, out="disclosed"):
 
 
 def checked(folder, *words):
-    return run("evidence", "verify", folder, "--json", *words)
+    """What ours tells; where nothing is trusted, the stand-alone verifier must not differ."""
+    told = run("evidence", "verify", folder, "--json", *words)
+    if not words:
+        outcome, checks = examined(folder)
+        assert (outcome == "fails") == (told.json["outcome"] == "fails"), checks
+    return told
 
 
 def failing(told):

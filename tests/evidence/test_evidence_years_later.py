@@ -4,11 +4,16 @@
 import hashlib
 import os
 import subprocess
+import sys
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from evidence_cast import NOW, clock
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "node" / "bundle"))
+from bundle_attacks import examined
 
 from rogatory.errors import Refused
 from rogatory.evidence.archive_list import ARCHIVE_VERSION, archive_names, read_archive
@@ -110,8 +115,26 @@ def package(tmp_path, borealia):
     return tmp_path / "sealed"
 
 
+BOTH = {
+    "seal-stamped": "The seal is stamped with a time",
+    "seal-signed": "The seal is signed by its sender",
+}
+"""Checks by the names that ours and the stand-alone verifier give them."""
+
+
 def told(sealed, trust):
-    return {check.id: check for check in verify_sealed(sealed, trust=trust).checks}
+    """Our checks; the stand-alone verifier, asked too, must come to the same of these."""
+    ours = {check.id: check for check in verify_sealed(sealed, trust=trust).checks}
+    asked = not trust.distrust and not trust.listed and not trust.authorities
+    if asked and ours["seal-form"].outcome == "holds":
+        given = []
+        if trust.anchors is not None:
+            given = [sealed.parent / "trusted.pem"]
+            given[0].write_bytes(b"".join(map(der_to_pem, trust.anchors.certificates)))
+        _, theirs = examined(sealed, *given, now=trust.now)
+        found = {one: theirs[name].outcome for one, name in BOTH.items()}
+        assert found == {one: ours[one].outcome for one in BOTH}, (ours, theirs)
+    return ours
 
 
 def outcomes(sealed, trust, *ids):

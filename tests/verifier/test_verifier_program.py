@@ -3,6 +3,7 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -29,6 +30,15 @@ def test_it_imports_nothing_but_python_and_cryptography():
         for alias in node.names
     }
     assert named <= ALLOWED
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/decisions/0026-a-verifier-that-shares-no-line.md"]
+)
+def test_its_length_is_as_it_is_told(page):
+    told = re.search(r"file\s+of some (\d),(\d00) lines", (PROGRAM.parents[1] / page).read_text())
+    lines = len(PROGRAM.read_text().splitlines())
+    assert abs(int(told[1] + told[2]) - lines) <= 100
 
 
 def test_it_opens_no_line_starts_no_program_and_writes_nothing():

@@ -28,10 +28,10 @@ def standalone():
     return module
 
 
-def examined(path: Path, *trust: Path | str):
+def examined(path: Path, *trust: Path | str, now=None):
     """Outcome of the stand-alone verifier, and its checks by name."""
     module = standalone()
-    checks, _ = module.examine(path, module.Trusted.read([str(one) for one in trust]))
+    checks, _ = module.examine(path, module.Trusted.read([str(one) for one in trust]), now)
     return checks.outcome, {check.name: check for check in checks.done}
 
 

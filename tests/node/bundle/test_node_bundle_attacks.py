@@ -16,6 +16,9 @@ from rogatory.node.log import prove, signed_checkpoint
 from rogatory.node.workstation.journal_checks import JOURNAL, LOGGED
 from rogatory.seal.signatures import Signatures
 
+EXAMINED = "What is said of images and archives agrees with the files"
+"""As the stand-alone verifier says it."""
+
 NOW = AT + timedelta(days=400)
 
 KINDS = (
@@ -204,6 +207,23 @@ class TestByAnExporterWhoSigns:
         assert names.COMPLETE not in failed
         assert names.SIGNED not in failed
         assert {names.BAG_FILES, names.BAG_INVENTORY} <= failed.keys()
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            lambda image: image["files"][0].update(sha256="0" * 64),
+            lambda image: image["files"][0].update(size=1),
+            lambda image: image["digests"].update(sha256="0" * 64),
+            lambda image: image.update(agreement="equal"),
+        ],
+        ids=["digest", "size", "media", "agreement"],
+    )
+    def test_what_is_said_of_an_image_must_be_said_of_the_file(self, bundle, keys, change):
+        edit_json(bundle / "bag/media.json", lambda media: change(media["images"][0]))
+        relist(bundle, keys)
+        assert {names.BAG_EXAMINED, names.BAG_TAGS} <= failing(bundle).keys()
+        _, checks = examined(bundle)
+        assert checks[EXAMINED].outcome == "fails"
 
     def test_the_request_cannot_be_swapped(self, bundle, keys):
         other = bundle / "messages" / "0001"

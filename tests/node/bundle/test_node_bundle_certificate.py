@@ -114,6 +114,8 @@ def test_an_exporter_cannot_alter_what_the_officer_declared(case, with_it, tmp_p
     check = of_certificate(verified(case, bundle))
     assert check.outcome == "fails"
     assert any(reason.code.id.startswith("signature") for reason in check.reasons)
+    _, theirs = examined(bundle)
+    assert theirs["The certificate of authenticity holds"].outcome == "fails"
 
 
 @pytest.mark.parametrize(
