@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from cli_cast import NOW, listing, run
+from cli_cast import NOW, keys_of, listing, run
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "node" / "bundle"))
 from bundle_attacks import examined
@@ -239,6 +239,90 @@ def test_from_a_package_that_was_rewrapped(tmp_path, opened, xa, xb):
     seal = folder / "seal" / "seals" / "1" / "seal.json"
     seal.write_bytes(seal.read_bytes().replace(b"xb/central", b"xb/another"))
     assert checked(folder).status == 1
+
+
+@pytest.fixture
+def sealed(tmp_path, opened):
+    """The sealed package that the bag was opened from."""
+    return shutil.copytree(opened.with_name("sealed"), tmp_path / "sealed")
+
+
+def below(folder):
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+class TestStraightFromASealedPackage:
+    def test_it_is_what_the_opened_bag_gives(self, bag, sealed, xa):
+        from_bag = below(chosen(bag, xa, out="from-bag"))
+        told = disclose(sealed, xa, *(w for one in CHOSEN for w in ("--item", one)), out="straight")
+        assert told.status == 0, told.out
+        straight = below(sealed.parent / "straight")
+        signed = {name for name in straight if name.startswith("disclosure.json")}
+        assert len(signed) == 3
+        assert straight.keys() == from_bag.keys()
+        assert all(straight[name] == from_bag[name] for name in straight.keys() - signed)
+        assert checked(sealed.parent / "straight").json["outcome"] == "holds"
+        last = max((sealed / "custody").glob("*.json"))
+        event = json.loads(last.read_bytes())
+        assert event["action"] == "exported"
+        assert told.json["selection"] in event["reason"]
+        assert run("evidence", "verify", sealed).status == 0
+
+    def test_from_one_that_was_rewrapped(self, tmp_path, sealed, xa, xb):
+        made = run(
+            "evidence", "rewrap", sealed, "--key", xa, "--to", xb / "recipient.json",
+            "--out", tmp_path / "again", "--officer", "xa-0005", "--reason", "For another office",
+        )  # fmt: skip
+        assert made.status == 0, made.err
+        folder = chosen(tmp_path / "again", xb, "--officer", "xb-0005")
+        assert checked(folder).json["outcome"] == "holds"
+        assert (folder / "seal" / "seals" / "1" / "seal.json").is_file()
+
+    def test_who_cannot_open_it_gets_nothing_and_records_nothing(self, tmp_path, sealed, xb):
+        stranger = keys_of("xm/central-authority", tmp_path / "xm")
+        before = below(sealed)
+        told = disclose(sealed, stranger, "--item", CHOSEN[0], "--officer", "xm-0005")
+        assert told.status == 1
+        assert below(sealed) == before
+        assert not (tmp_path / "disclosed").exists()
+        assert xb.exists()
+
+    def test_of_the_payload_only_what_is_wanted_is_decrypted(self, tmp_path, xa, xb):
+        """Damage in another file goes unseen; in the one wanted, or in the inventory, it does not."""
+        source = tmp_path / "source"
+        source.mkdir()
+        for name in ("a.bin", "b.bin", "c.bin"):
+            (source / name).write_bytes(name.encode() * 100_000)
+        made = run(
+            "evidence", "seal", source, "--key", xb, "--to", xa / "recipient.json",
+            "--out", tmp_path / "sealed", "--officer", "xb-0005",
+        )  # fmt: skip
+        assert made.status == 0, made.err
+        package = tmp_path / "sealed" / "package.age"
+        data = bytearray(package.read_bytes())
+        data[len(data) // 2] ^= 1  # in the middle of b.bin
+        package.write_bytes(data)
+        before = below(tmp_path / "sealed" / "custody")
+        told = disclose(tmp_path / "sealed", xa, "--item", "b.bin", out="damaged")
+        assert told.status == 1
+        assert not (tmp_path / "damaged").exists()
+        assert below(tmp_path / "sealed" / "custody") == before
+        for name in ("a.bin", "c.bin"):
+            told = disclose(tmp_path / "sealed", xa, "--item", name, out=name)
+            assert told.status == 0, told.out
+            assert checked(tmp_path / name).json["outcome"] == "holds"
+        data[-1000] ^= 1  # among what is behind the payload, which everything is found by
+        package.write_bytes(data)
+        assert disclose(tmp_path / "sealed", xa, "--item", "a.bin", out="no").status == 1
+
+    def test_police_information_stays_where_it_is(self, tmp_path, xa, xb):
+        packed(tmp_path, xa, xb, "--police-information-only")
+        told = disclose(tmp_path / "sealed", xa, "--item", CHOSEN[0])
+        assert (told.status, told.codes) == (1, ["disclosure-police-information"])
 
 
 def test_a_link_a_folder_and_a_pattern(bag, xa):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rogatory evidence disclose`: some items of a bag, with what proves them."""
+"""`rogatory evidence disclose`: some items of a bag or sealed package, with what proves them."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.cli import evidence_options as options
+from rogatory.cli.passphrases import passphrase_file
 from rogatory.cli.progress import progress_bar
+from rogatory.cli.recovery_options import identities_for, recovering
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.wire.spoken import spoken
 
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
     epilog="Example:  rogatory evidence disclose opened --item Mail/0001.eml --item 'Photos/**' "
     "--key keys-xa --officer xa-0005 --reason 'To the defence, order 14/2026' --out for-defence",
 )
-@click.argument("bag", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument(
+    "evidence", metavar="PACKAGE", type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
 @click.option(
     "--item",
     "items",
@@ -50,20 +54,26 @@ if TYPE_CHECKING:
     help="Hand the journal at once to the node at this address or in this folder.",
 )
 @options.trust
+@passphrase_file
+@recovering
 @options.discard_unfinished
 @as_json
 @reported
 def command(
-    bag: Path,
+    evidence: Path,
     items: tuple[str, ...],
     list_file: Path | None,
     key_folder: Path,
     target: Path,
     trust_path: Path | None,
+    passphrase_file: Path | None,
     as_json: bool,
     **given: Any,
 ) -> None:
-    """Hand over some items of BAG, each proved to stand in the signed package, naming no other.
+    """Hand over some items of PACKAGE, each proved to stand in it as it was signed, naming no other.
+
+    PACKAGE is an opened or collected bag, or a sealed package that the key opens: of that, no more
+    is decrypted than the items and what proves them.
 
     The folder tells how many items the package has, and the place of each of these in the order
     of their names; it tells nothing else of the others. Whoever gets it checks it by
@@ -76,15 +86,24 @@ def command(
 
     folder = options.authority_folder(key_folder)
     named = read_named(list_file) if list_file else ()
+    trusted = read_trust(trust_path) if trust_path else None
+    opening = None
+    if (evidence / "seal.json").is_file():
+        from rogatory.node.workstation.disclose import Opening
+        from rogatory.node.workstation.seal_trust import trust_for_sealed
+
+        identities = identities_for(folder, given, passphrase_file, given["reason"])
+        opening = Opening(identities, trust_for_sealed(evidence, trusted, options.now()))
     with progress_bar("Disclosing") as progress:
         done = disclose(
-            bag,
+            evidence,
             Terms(Choice(items, named), given["with_protected"], not given["without_totals"]),
             target,
             folder=folder,
             actor=options.actor_of(folder, given),
             reason=given["reason"],
-            trusted=read_trust(trust_path) if trust_path else None,
+            trusted=trusted,
+            opening=opening,
             discard_unfinished=given["discard_unfinished"],
             progress=progress,
         )

@@ -20,7 +20,7 @@ from rogatory.evidence.bag import LARGEST_BAG_INFO, parse_bag_info, read_manifes
 from rogatory.evidence.bag_check import LARGEST_TAG, bag_info_reasons
 from rogatory.evidence.drawing import Drawn
 from rogatory.evidence.layout import BAG_INFO, MANIFEST, TAG_MANIFEST
-from rogatory.evidence.offsets_table import Table
+from rogatory.evidence.offsets_table import Place, Table
 from rogatory.evidence.plain_reader import PlainReader
 from rogatory.evidence.seal_document import Seal
 from rogatory.evidence.selection import Wanted, merged, taken_by
@@ -71,6 +71,18 @@ class Inside:
         if hashed.hexdigest() != self.tags.get(path):
             raise Refused(refusals.BAG_DIGEST.because(path=path, manifest=TAG_MANIFEST))
         self._checked.add(path)
+
+    def blocks(self, path: str) -> Iterator[memoryview]:
+        """The bytes of a file, not compared with anything yet; a block is good until the next."""
+        return self._another().blocks(*self._place(path))
+
+    def unlisted(self, path: str, limit: int) -> bytes | None:
+        """What the tag manifest does not list, such as its own signatures; None if not there."""
+        return self._whole(path, limit) if path in self.table.tags else None
+
+    def places(self, low: bytes) -> Iterator[Place]:
+        """Where the files of `data/` lie, from the path `low` on, in order of path."""
+        return Table(self._another()).between(low)
 
     def lines_of[T](
         self,

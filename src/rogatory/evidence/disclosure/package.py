@@ -3,6 +3,7 @@
 
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +14,7 @@ from rogatory.evidence.bag import LARGEST_BAG_INFO, BagInfo, parse_bag_info, rea
 from rogatory.evidence.bag_check import LARGEST_TAG
 from rogatory.evidence.disclosure import refusals
 from rogatory.evidence.disclosure.document import parse_conditions
+from rogatory.evidence.inside import Inside
 from rogatory.evidence.items_root import SECRET_SIZE, parse_items_root
 from rogatory.evidence.layout import (
     BAG_INFO,
@@ -51,14 +53,10 @@ def read_signed_package(bag: Path) -> SignedPackage:
     """
     with Beneath(bag) as beneath:
         files = {TAG_MANIFEST: read_open(beneath.open_read(TAG_MANIFEST), bag, limit=LARGEST_TAG)}
-        for name in TAG_SIGNATURES.values():  # 1
+        for name in TAG_SIGNATURES.values():
             if os.path.lexists(bag / name):
                 files[name] = read_open(beneath.open_read(name), name, limit=LARGEST_TAG)
-        if TAG_SIGNATURES["p256"] not in files:
-            raise Refused(refusals.UNSIGNED.because())
         listed = dict(read_manifest(TAG_MANIFEST, BytesIO(files[TAG_MANIFEST]), "sha256"))
-        if _digest(beneath, INVENTORY) != listed.get(INVENTORY):  # 2
-            raise Refused(refusals.PACKAGE_DIFFERS.because(path=INVENTORY))
 
         def tag(name: str, limit: int) -> bytes:
             data = read_open(beneath.open_read(name), name, limit=limit)
@@ -66,10 +64,37 @@ def read_signed_package(bag: Path) -> SignedPackage:
                 raise Refused(refusals.PACKAGE_DIFFERS.because(path=name))
             return data
 
-        files[BAG_INFO] = tag(BAG_INFO, LARGEST_BAG_INFO)
-        files[CONDITIONS] = tag(CONDITIONS, LARGEST_DOCUMENT)
-        files[ITEMS_ROOT] = tag(ITEMS_ROOT, 1024)
-        secret = tag(PACKAGE_SECRET, SECRET_SIZE)
+        def inventory_differs() -> bool:
+            return _digest(beneath, INVENTORY) != listed.get(INVENTORY)
+
+        return _signed_package(files, tag, inventory_differs)
+
+
+def read_package_inside(inside: Inside) -> SignedPackage:
+    """The same of what lies in a sealed package, whose seal was judged when it was let in."""
+    files = {TAG_MANIFEST: b"".join(bytes(block) for block in inside.blocks(TAG_MANIFEST))}
+    for name in TAG_SIGNATURES.values():
+        if (data := inside.unlisted(name, LARGEST_TAG)) is not None:
+            files[name] = data
+
+    def inventory_differs() -> bool:
+        inside.check_whole(INVENTORY)
+        return False
+
+    return _signed_package(files, inside.tag, inventory_differs)
+
+
+def _signed_package(
+    files: dict[str, bytes], tag: Callable[[str, int], bytes], inventory_differs: Callable[[], bool]
+) -> SignedPackage:
+    if TAG_SIGNATURES["p256"] not in files:  # 1
+        raise Refused(refusals.UNSIGNED.because())
+    if inventory_differs():  # 2
+        raise Refused(refusals.PACKAGE_DIFFERS.because(path=INVENTORY))
+    files[BAG_INFO] = tag(BAG_INFO, LARGEST_BAG_INFO)
+    files[CONDITIONS] = tag(CONDITIONS, LARGEST_DOCUMENT)
+    files[ITEMS_ROOT] = tag(ITEMS_ROOT, 1024)
+    secret = tag(PACKAGE_SECRET, SECRET_SIZE)
     count, root = parse_items_root(files[ITEMS_ROOT])
     info, conditions = parse_bag_info(files[BAG_INFO]), parse_conditions(files[CONDITIONS])
     return SignedPackage(sha256(files[TAG_MANIFEST]), info, conditions, count, root, secret, files)

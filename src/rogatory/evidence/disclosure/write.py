@@ -3,43 +3,39 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from rogatory.disk import Beneath, faults_at, write_new
+from rogatory.disk import faults_at, write_new
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.evidence.bag import manifest_line
 from rogatory.evidence.disclosure import layout, refusals
 from rogatory.evidence.disclosure.choosing import MOST_TOLD, Choice, is_protected
 from rogatory.evidence.disclosure.document import Document, item_line
+from rogatory.evidence.disclosure.held import Holding
 from rogatory.evidence.disclosure.package import SignedPackage
 from rogatory.evidence.disclosure.proof_tree import ProofTree
-from rogatory.evidence.held_names import read_names
-from rogatory.evidence.inventory import Item, parse_line, read_lines
+from rogatory.evidence.inventory import Item, parse_line
 from rogatory.evidence.items_root import ItemProof, item_entry, salt_of
 from rogatory.evidence.layout import (
     BAG_INFO,
     CONDITIONS,
-    DATA_FOLDER,
     INVENTORY,
 )
 from rogatory.evidence.options import Progress, no_progress
 from rogatory.evidence.spool import Spool, Spools
 from rogatory.wire.digests import sha256
 
-_BLOCK = 1 << 20
-
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The bag, and what lies beside it: the documents of its seal (none if it is not handed
-    over) and State CAs, by file name.
+    """Where the items lie, and what lies beside: the documents of the seal (none if it is not
+    handed over) and State CAs, by file name.
     """
 
-    bag: Path
+    holding: Holding
     package: SignedPackage = field(repr=False)
     seal: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     certificates: Mapping[str, bytes] = field(default_factory=dict, repr=False)
@@ -108,14 +104,9 @@ class _Chosen:
 
     def read(self) -> None:
         package = self._source.package
-        with (
-            Beneath(self._source.bag) as beneath,
-            faults_at(INVENTORY),
-            os.fdopen(beneath.open_read(INVENTORY), "rb") as stream,
-        ):
-            for index, line in enumerate(read_lines(stream)):
-                self.tree.append(item_entry(salt_of(package.secret, index), line))
-                self._maybe(index, line)
+        for index, line in enumerate(self._source.holding.inventory()):
+            self.tree.append(item_entry(salt_of(package.secret, index), line))
+            self._maybe(index, line)
         if (self.tree.size, self.tree.root()) != (package.count, package.root):  # 2
             raise Refused(refusals.PACKAGE_DIFFERS.because(path=INVENTORY))
         self._terms.choice.refuse_not_found()  # 3
@@ -136,6 +127,13 @@ class _Chosen:
             self.named |= {"/".join(parts[:end]) for end in range(1, len(parts) + 1)} & protected
         self.bytes += (item.size or 0) if item.has_data else 0
         self.lines.write(b"%d " % index + line)
+
+    def with_data(self) -> Iterator[Item]:
+        for numbered in self.lines.lines():
+            number, _, line = numbered.partition(b" ")
+            item = parse_line(line, int(number) + 1)
+            if item.sha256 is not None:
+                yield item
 
     def proofs(self) -> Iterator[tuple[Item, ItemProof]]:
         for numbered in self.lines.lines():
@@ -163,14 +161,15 @@ class _Writing:
     ) -> None:
         self._source, self._terms, self._folder = source, terms, folder
         self._chosen, self._progress = chosen, progress
-        self._held = read_names(source.bag)
         self._selection, self._sums = hashlib.sha256(), hashlib.sha256()
-        self._buffer = memoryview(bytearray(_BLOCK))
-        self._items = self._files = self._bytes = self._lines = 0
+        self._items = self._files = self._bytes = 0
 
     def run(self) -> WrittenItems:
         with faults_at(self._folder):
             self._write_items()
+            self._source.holding.put(  # 4
+                self._chosen.with_data, self._folder, self._progress, self._chosen.bytes
+            )
         withheld = self._withheld()
         documents = [*self._small(withheld)]
         lines = self._folder / layout.ITEMS, self._folder / layout.SUMS
@@ -192,37 +191,15 @@ class _Writing:
         with (
             (self._folder / layout.ITEMS).open("xb") as lines,
             (self._folder / layout.SUMS).open("xb") as sums,
-            Beneath(self._source.bag) as bag,
-            Beneath(self._folder) as out,
         ):
             for item, proof in self._chosen.proofs():
                 _told(lines, self._selection, item_line(proof))
                 self._items += 1
                 if item.sha256 is not None:
-                    self._copy(bag, out, item)
                     line = manifest_line(item.sha256, f"{layout.DATA}/{item.path}")
                     _told(sums, self._sums, line)
-
-    def _copy(self, bag: Beneath, out: Beneath, item: Item) -> None:
-        """The item's file, if it is the one of its line."""
-        digest, size = hashlib.sha256(), 0
-        read = bag.open_read(self._held.place((DATA_FOLDER + item.path).encode()))
-        try:
-            written = out.create(f"{layout.DATA}/{item.path}")
-            try:
-                while count := os.readv(read, [self._buffer]):
-                    digest.update(self._buffer[:count])
-                    _write_all(written, self._buffer[:count])
-                    size += count
-                    self._progress(self._bytes + size, self._chosen.bytes)
-            finally:
-                os.close(written)
-        finally:
-            os.close(read)
-        if (digest.hexdigest(), size) != (item.sha256, item.size):  # 4
-            raise Refused(refusals.PACKAGE_DIFFERS.because(path=DATA_FOLDER + item.path))
-        self._files += 1
-        self._bytes += size
+                    self._files += 1
+                    self._bytes += item.size or 0
 
     def _withheld(self) -> tuple[str, ...]:
         found: list[str] = [] if self._terms.totals else [BAG_INFO]
@@ -252,8 +229,3 @@ class _Writing:
 def _told(stream: IO[bytes], digest: "hashlib._Hash", data: bytes) -> None:
     stream.write(data)
     digest.update(data)
-
-
-def _write_all(file: int, data: memoryview) -> None:
-    while data:
-        data = data[os.write(file, data) :]

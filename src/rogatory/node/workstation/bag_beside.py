@@ -68,12 +68,22 @@ def read_beside(bag: Path) -> Beside:
     folder = bag_journal(bag.absolute())
     documents = dict(_files(folder / SEAL_COPY))
     certificates = dict(_files(folder / CERTIFICATES))
-    certificates |= {
+    certificates |= _certificates(documents)
+    return Beside(anchors_in(certificates), documents)
+
+
+def _certificates(documents: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {
         name: data
         for name, data in documents.items()
         if name.startswith("certificates/") and name.endswith(".pem")
     }
-    return Beside(anchors_in(certificates), documents)
+
+
+def read_sealed(sealed: Path) -> Beside:
+    """The same of a sealed package in a folder: its small documents."""
+    documents = dict(_files(sealed, small_alone=True))
+    return Beside(anchors_in(_certificates(documents)), documents)
 
 
 def keep_certificates(bag: Path, authority: AuthorityFolder) -> None:

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Hand over some items of a bag, with what proves them, and record it beside the bag."""
+"""Hand over some items of a bag or a sealed package, with what proves them, and record it."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,20 +15,30 @@ from rogatory.evidence.checks import Check
 from rogatory.evidence.disclosure import layout
 from rogatory.evidence.disclosure.check import DisclosureChecks
 from rogatory.evidence.disclosure.document import Disclosure
-from rogatory.evidence.disclosure.package import SignedPackage, read_signed_package
+from rogatory.evidence.disclosure.held import Holding, InBag, InPackage
+from rogatory.evidence.disclosure.package import (
+    SignedPackage,
+    read_package_inside,
+    read_signed_package,
+)
 from rogatory.evidence.disclosure.write import Source, Terms, WrittenItems, write_items
+from rogatory.evidence.extract import let_in
 from rogatory.evidence.layout import TAG_SIGNATURES
 from rogatory.evidence.spool import Spools
 from rogatory.evidence.trust import Trust
-from rogatory.evidence.verify import is_bag
+from rogatory.evidence.verify import is_bag, is_sealed
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.authority_folder import AuthorityFolder
-from rogatory.node.workstation.bag_beside import Beside, read_beside
+from rogatory.node.workstation.bag_beside import Beside, read_beside, read_sealed
 from rogatory.node.workstation.journals import bag_journal, journal_at
+from rogatory.node.workstation.open import hybrid
 from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.node.workstation.recording import record_beside
+from rogatory.node.workstation.seal_trust import SealTrust
 from rogatory.node.workstation.trust import Trusted, Whom
 from rogatory.node.workstation.verify_disclosure import trust_in_sender
+from rogatory.seal.age import KeyIdentity
 from rogatory.seal.certificate_reading import (
     certificate_algorithm,
     certificate_holder,
@@ -50,8 +61,16 @@ class DisclosedHere:
     """Checks of what was written that nothing at hand could decide."""
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """With what a sealed package is opened, where the items are taken from one."""
+
+    identities: list[KeyIdentity]
+    trust: SealTrust
+
+
 def disclose(
-    bag: Path,
+    evidence: Path,
     terms: Terms,
     out: Path,
     *,
@@ -59,14 +78,16 @@ def disclose(
     actor: Actor,
     reason: str,
     trusted: Trusted | None = None,
+    opening: Opening | None = None,
     discard_unfinished: bool = False,
     progress: Progress = no_progress,
 ) -> DisclosedHere:
-    """The disclosure at `out`.
+    """The disclosure at `out`, of a bag or, with `opening`, straight from a sealed package.
 
     1. The package is signed, its conditions allow it, and every item chosen is there and is the
-       one of the inventory (the lists in `read_signed_package` and `write_items`).
-    2. The act is recorded in the bag's journal, so that none is made that stands nowhere.
+       one of the inventory (the lists in `read_signed_package` and `write_items`). A sealed one
+       is let in first, as for extracting; no more than the items is decrypted of its payload.
+    2. The act is recorded in the journal, so that none is made that stands nowhere.
     3. What is signed then holds as a disclosure, by what is trusted, else by the certificates
        that come along. What these say nothing of is undecided, which whoever gets it may settle.
 
@@ -76,31 +97,47 @@ def disclose(
         Unreachable: the disk is full or fails. Nothing is left at `out` in either case; an act
             that was recorded stays recorded.
     """
-    if not is_bag(bag):
-        raise Refused(refusals.NOT_A_BAG.because(path=shown(bag)))
-    package, beside = read_signed_package(bag), read_beside(bag)
-    sender = sender_of(package)
-    actor = replace(actor, network=actor.network or package.info.network)
-    source = Source(bag, package, _seal_documents(beside), _certificates(beside, sender, folder))
-    whom = Whom(trusted, beside.own, actor.clock(), beside.seal.sealed if beside.seal else None)
-    trust = trust_in_sender(whom, sender)
-    with (
-        PartialFolder(out.absolute(), private=True, remove_leftover=discard_unfinished) as partial,
-        Spools(partial.path) as spools,
-    ):
-        place = Path(os.fsdecode(partial.path))
-        written = write_items(source, terms, place, spools, progress)  # 1
-        journal, problems = _recorded(bag, package, written, actor, reason)  # 2
-        disclosure = _disclosure(package, sender, written, actor, reason)
-        data = disclosure.encode()
-        signatures = actor.keys.sign(data, disclosure.disclosed)
-        write_new(place / layout.DISCLOSURE, data)
-        write_new(place / layout.SIGNATURES["p256"], signatures.p256)
-        if signatures.mldsa65 is not None:
-            write_new(place / layout.SIGNATURES["mldsa65"], signatures.mldsa65)
-        own = Trust(disclosure.disclosed)  # one's own certificates, which lie there
-        undecided = _refuse_what_fails(place, spools, trust, own)  # 3
-    return DisclosedHere(out, sha256(data), disclosure, journal, problems, undecided)
+    with _found(evidence, opening) as (holding, package, beside):
+        sender = sender_of(package)
+        actor = replace(actor, network=actor.network or package.info.network)
+        certificates = _certificates(beside, sender, folder)
+        source = Source(holding, package, _seal_documents(beside), certificates)
+        sealed = beside.seal.sealed if beside.seal else None
+        trust = trust_in_sender(Whom(trusted, beside.own, actor.clock(), sealed), sender)
+        with (
+            PartialFolder(
+                out.absolute(), private=True, remove_leftover=discard_unfinished
+            ) as partial,
+            Spools(partial.path) as spools,
+        ):
+            place = Path(os.fsdecode(partial.path))
+            written = write_items(source, terms, place, spools, progress)  # 1
+            journal = _recorded(evidence, out.absolute(), package, written, actor, reason)  # 2
+            problems = actor.hand_in(journal)
+            disclosure = _disclosure(package, sender, written, actor, reason)
+            data = disclosure.encode()
+            signatures = actor.keys.sign(data, disclosure.disclosed)
+            write_new(place / layout.DISCLOSURE, data)
+            write_new(place / layout.SIGNATURES["p256"], signatures.p256)
+            if signatures.mldsa65 is not None:
+                write_new(place / layout.SIGNATURES["mldsa65"], signatures.mldsa65)
+            own = Trust(disclosure.disclosed)  # one's own certificates, which lie there
+            undecided = _refuse_what_fails(place, spools, trust, own)  # 3
+    return DisclosedHere(out, sha256(data), disclosure, journal.folder, problems, undecided)
+
+
+@contextmanager
+def _found(
+    evidence: Path, opening: Opening | None
+) -> Iterator[tuple[Holding, SignedPackage, Beside]]:
+    """Where the items lie, the package as it is signed, and what is kept of its seal."""
+    if is_bag(evidence):
+        yield InBag(evidence), read_signed_package(evidence), read_beside(evidence)
+        return
+    if not is_sealed(evidence) or opening is None:
+        raise Refused(refusals.NOT_A_BAG.because(path=shown(evidence)))
+    with let_in(evidence, hybrid(opening.identities), opening.trust.evidence) as package:
+        yield InPackage(package), read_package_inside(package.inside), read_sealed(evidence)
 
 
 def sender_of(package: SignedPackage) -> str:
@@ -137,15 +174,24 @@ def _each_once(certificates: Iterable[bytes]) -> list[bytes]:
 
 
 def _recorded(
-    bag: Path, package: SignedPackage, written: WrittenItems, actor: Actor, reason: str
-) -> tuple[Path, tuple[Reason, ...]]:
-    journal = journal_at(bag_journal(bag.absolute()))
+    evidence: Path,
+    out: Path,
+    package: SignedPackage,
+    written: WrittenItems,
+    actor: Actor,
+    reason: str,
+) -> Journal:
+    """In the bag's journal, or the sealed package's, or beside `out` where that takes nothing."""
     text = (
         f"Disclosed {written.items} of {package.count} items, {written.files} files; "
         f"selection {written.selection}. {reason}"
     )
+    if is_sealed(evidence):
+        beside = bag_journal(out)
+        return record_beside(evidence, beside, Action.EXPORTED, package.bag, text, actor)
+    journal = journal_at(bag_journal(evidence.absolute()))
     actor.record(journal, Action.EXPORTED, of=package.bag, reason=text)
-    return journal.folder, actor.hand_in(Journal(journal.folder))
+    return Journal(journal.folder)
 
 
 def _disclosure(
