@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every fuzz target is sound on its seeds, and on random changes of them; the long runs are apart."""
 
+import copy
+import json
 import os
 import subprocess
 import sys
@@ -48,6 +50,57 @@ def changed(draw, found):
 def test_a_changed_seed_is_refused_or_read_and_nothing_else(name):
     @settings(max_examples=60, deadline=None, database=None)
     @given(changed(seeds(name)))
+    def run(data):
+        TARGETS[name](data)
+
+    run()
+
+
+OTHERS = st.sampled_from([None, True, 0, -1, 2**53, "", "x", [], ["x"], {}, {"x": 1}, 1.5])
+
+
+def _documents(name):
+    """The seeds that are JSON, line by line where a form has several lines."""
+    for seed in seeds(name):
+        try:
+            lines = [json.loads(line) for line in seed.splitlines()]
+        except ValueError:
+            continue
+        if lines and all(isinstance(line, dict) for line in lines):
+            yield lines
+
+
+def _places(value, way=()):
+    yield way
+    if isinstance(value, dict | list):
+        keys = value if isinstance(value, dict) else range(len(value))
+        for key in keys:
+            yield from _places(value[key], (*way, key))
+
+
+@st.composite
+def of_another_type(draw, found):
+    """A document in which one value, at any depth, is of another type, gone, or one too many."""
+    lines = copy.deepcopy(draw(st.sampled_from(found)))
+    way = draw(st.sampled_from([one for one in _places(lines) if one]))
+    holder = lines
+    for key in way[:-1]:
+        holder = holder[key]
+    what = draw(st.sampled_from(["other", "gone", "more"]))
+    if what == "gone":
+        del holder[way[-1]]
+    elif what == "more" and isinstance(holder, dict):
+        holder["zz"] = draw(OTHERS)
+    else:
+        holder[way[-1]] = draw(OTHERS)
+    text = [json.dumps(line, sort_keys=True, separators=(",", ":")) for line in lines]
+    return ("\n".join(text) + ("\n" if len(lines) > 1 or draw(st.booleans()) else "")).encode()
+
+
+@pytest.mark.parametrize("name", sorted(name for name in TARGETS if any(_documents(name))))
+def test_a_value_of_another_type_is_refused_with_a_code(name):
+    @settings(max_examples=150, deadline=None, database=None)
+    @given(of_another_type(list(_documents(name))))
     def run(data):
         TARGETS[name](data)
 

@@ -100,7 +100,7 @@ def _item(fields: dict[str, Any]) -> Item:
     path, kind, size, digest = (fields.pop(n, None) for n in ("path", "kind", "size", "sha256"))
     if not isinstance(path, str) or not is_plain_path(path):
         raise ValueError("the path is not plain")
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         raise ValueError("the kind is unknown")
     if size is not None and (type(size) is not int or size < 0):
         raise ValueError("the size is no size")
