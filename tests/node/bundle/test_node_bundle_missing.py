@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from bundle_attacks import examined
 from bundle_case import AT, Stamps, check_sh
 
 from rogatory.disk import Beneath
@@ -94,8 +95,18 @@ def test_it_is_stamped_anew_without_being_written_again(bundle, case):
     assert (bundle / "bundle.json").read_bytes() == before
     found = outcomes(bundle)
     assert {one.outcome for one in found.values()} == {"holds"}
+    assert examined(bundle, now=SOON)[0] == "holds"
     (bundle / "archive.1.json").write_bytes(b"{}")
     assert outcomes(bundle)["bundle-signed"].outcome == "fails"
+    _, theirs = examined(bundle, now=SOON)
+    assert theirs["The bundle is signed by the authority that exported it"].outcome == "fails"
+
+
+def test_the_stand_alone_verifier_sees_a_timestamp_fade(whole):
+    outcome, theirs = examined(whole, now=AT + timedelta(days=365 * 30))
+    assert outcome == "undecided"
+    left = [one.name for one in theirs.values() if one.outcome == "undecided"]
+    assert left == ["The seal is stamped with a time"]
 
 
 @pytest.mark.judge
@@ -141,6 +152,9 @@ class TestRevocationLists:
         place = bundle / "certificates"
         (place / "xb-ca.p256.crl").write_bytes(b"-----BEGIN X509 CRL-----\n")
         assert outcomes(bundle)["certificates"].outcome == "fails"
+        _, theirs = examined(bundle)
+        stock = theirs["The certificates for stock tools are those of the directory"]
+        assert stock.outcome == "fails"
 
     @pytest.mark.judge
     def test_check_sh_asks_openssl_to_look(self, whole):
