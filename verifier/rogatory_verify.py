@@ -99,6 +99,7 @@ OUT_OF_FORM = (
     x509.ExtensionNotFound,
     x509.DuplicateExtension,
     x509.InvalidVersion,
+    x509.UnsupportedGeneralNameType,
 )
 """How reading stumbles over what is not in its form."""
 

@@ -144,3 +144,14 @@ def test_digests_read_out(verifier, vector):
     heard = verifier.heard(vector["heard"])
     hexadecimal = "".join(vector["heard"].split()).lower() == vector["digest"]
     assert (hexadecimal or heard == said) == (vector["expect"] == "equal")
+
+
+def test_a_certificate_with_a_name_of_an_unread_type_is_out_of_form(verifier, stumbles):
+    """An x400Address among its names: the fuzzer's find, which ended the program with a trace."""
+    vector = next(iter(vectors("seal", "signature-holds.json"))).values[0]
+    data = next(unb64(one) for one in vector["anchors"] if b"rogatory:state-ca" in unb64(one))
+    at = data.index(b"rogatory:state-ca") - 2
+    assert data[at] == 0x86  # uniformResourceIdentifier
+    changed = data[:at] + b"\xa3" + data[at + 1 :]
+    with pytest.raises(stumbles):
+        verifier.certificate(changed)

@@ -19,6 +19,8 @@ class Said(str):
     themselves included.
     """
 
+    __slots__ = ("fields", "template")
+
     template: str
     fields: Mapping[str, str | int]
 
@@ -35,6 +37,8 @@ class Said(str):
 
 class SaidInTurn(Said):
     """Several sentences, one after the other."""
+
+    __slots__ = ("between", "parts")
 
     parts: tuple[str, ...]
     between: str

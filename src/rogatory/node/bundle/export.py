@@ -55,7 +55,7 @@ class Export:
     stamp: Stamp | None = None
     certificate: Path | None = None
     """The folder of the collecting officer's certificate of authenticity."""
-    reports: Wanted = Wanted()
+    reports: Wanted = field(default_factory=Wanted)
     lists: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     """The newest revocation lists of the exporting State (PEM), by any name."""
 
