@@ -209,6 +209,11 @@ def heard(text: str) -> str | None:
     return " ".join("".join(digits[at : at + 5]) for at in range(0, 35, 5))
 
 
+def first_version(document: Json) -> bool:
+    """Whether it is of version 1 (which `true` equals in Python, and is not)."""
+    return bool(document["version"] == 1 and document["version"] is not True)
+
+
 # --- Files -----------------------------------------------------------------------------------
 
 
@@ -1178,7 +1183,7 @@ class Stamps:
     def _list(self, name: str) -> set[str]:
         """What a list names, all of it unchanged."""
         said = parsed(small(self.folder / name, 1 << 20))
-        demand(said.keys() == {"version", "files"} and said["version"] == 1, f"{name}: its form")
+        demand(said.keys() == {"version", "files"} and first_version(said), f"{name}: its form")
         paths = [one["path"] for one in said["files"]]
         ordered = paths == sorted(set(paths), key=str.encode)
         demand(
@@ -1538,7 +1543,7 @@ class Bag:
         if "media.json" in self.tags:
             said = parsed(small(self.folder / "media.json", 32 << 20))
             demand(
-                said.keys() == {"images", "version"} and said["version"] == 1,
+                said.keys() == {"images", "version"} and first_version(said),
                 "media.json: its form",
             )
             for image in said["images"]:
@@ -1665,7 +1670,7 @@ class Seal:
     def form(self) -> None:
         self.data = small(self.folder / "seal.json")
         self.said = said = parsed(self.data)
-        demand(said.keys() == MEMBERS and said["version"] == 1, "a seal with other members")
+        demand(said.keys() == MEMBERS and first_version(said), "a seal with other members")
         demand(said["suite"] == "age-mlkem768x25519+sha256+blake3", "a seal of another suite")
         size, count = said["segment_size"], said["segments"]
         power = size & (size - 1) == 0 and 2**20 <= size <= 2**26
@@ -1874,7 +1879,7 @@ class Declaration:
     def check(self, judge: Judge) -> str:
         path = self.folder / "certificate.json"
         said, form = parsed(small(path)), small(self.folder / "form.json")
-        demand(said["version"] == 1 and said["form"] == sha256(form), "another form")
+        demand(first_version(said) and said["form"] == sha256(form), "another form")
         self._pages(said)
         stamp = Path(f"{path}.tst")
         at = moment(said["certified"])
@@ -2357,7 +2362,7 @@ class Disclosure:
 
     def _form(self) -> str:
         said = parsed(small(self.folder / "disclosure.json", 1 << 20))
-        demand(said["version"] == 1, "a disclosure of another version")
+        demand(first_version(said), "a disclosure of another version")
         listed = {one["path"]: (one["size"], [one["sha256"]]) for one in said["documents"]}
         beside = {"disclosure.json", "disclosure.json.p256.p7s", "disclosure.json.mldsa65.p7s"}
         for path in files_below(self.folder):

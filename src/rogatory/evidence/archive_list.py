@@ -102,7 +102,7 @@ def _files(path: str, data: bytes) -> dict[str, str]:
     listed = found.get("files")
     if found.keys() != {"files", "version"} or found["version"] is True:
         raise _wrong(path, "it has other members than a list has")
-    if found["version"] != ARCHIVE_VERSION:
+    if found["version"] != ARCHIVE_VERSION or found["version"] is True:
         raise _wrong(path, f"its version is not {ARCHIVE_VERSION}")
     if not isinstance(listed, list) or not 0 < len(listed) <= MOST_ARCHIVED:
         raise _wrong(path, f"it lists no files, or more than {MOST_ARCHIVED}")

@@ -119,6 +119,8 @@ def _check_fields(fields: dict[str, Any]) -> None:
     if unknown:
         raise ValueError(f"the field {unknown[0]!a} is unknown")
     for name, value in fields.items():
+        if value is None:
+            raise ValueError(f"{name} is null instead of absent")
         if name in _INTEGER_FIELDS and type(value) is not int:
             raise ValueError(f"{name} is no integer")
         if name in _TEXT_FIELDS | _BASE64_FIELDS and not isinstance(value, str):

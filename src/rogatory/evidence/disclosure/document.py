@@ -132,7 +132,7 @@ def parse_disclosure(data: bytes) -> Disclosure:
 
 
 def _read(found: Mapping[str, Any]) -> Disclosure:
-    if found["version"] != VERSION:
+    if found["version"] != VERSION or found["version"] is True:
         raise ValueError("it is of another version")
     withheld = tuple(found["withheld"])
     if any(name not in WITHHELD for name in withheld) or list(withheld) != sorted(set(withheld)):

@@ -113,7 +113,9 @@ def check_image(entry: Any) -> Image:
 
 
 def _images(document: Mapping[str, Any]) -> Sequence[Any]:
-    if set(document) != {"images", "version"} or document["version"] != 1:
+    # `true` equals 1 in Python, and is another document.
+    version = document.get("version")
+    if set(document) != {"images", "version"} or type(version) is not int or version != 1:
         raise ValueError("its members are others")
     if not isinstance(document["images"], list):
         raise TypeError("the images are no list")
@@ -174,7 +176,7 @@ def _sha256(value: Any) -> bool:
 _sectors = _object(complete=lambda value: type(value) is bool, ranges=_all(_run), sectors=_natural)
 
 _MEMBERS: dict[str, Callable[[Any], bool]] = {
-    "agreement": lambda value: value in AGREEMENTS,
+    "agreement": lambda value: _text(value) and value in AGREEMENTS,
     "bad_sectors": _sectors,
     "differing_sectors": _sectors,
     "digests": _digests,
@@ -187,7 +189,7 @@ _MEMBERS: dict[str, Callable[[Any], bool]] = {
     "files": lambda value: (
         bool(value) and _all(_object(path=_path, sha256=_sha256, size=_natural))(value)
     ),
-    "format": lambda value: value in FORMATS,
+    "format": lambda value: _text(value) and value in FORMATS,
     "header": _texts,
     "media": _none_or(_object(bytes_per_sector=_none_or(_natural), size=_natural)),
     "partitions": _all(_object(length=_natural, start=_natural, type=_text)),

@@ -201,7 +201,9 @@ def _digest(value: Any) -> bool:
 
 
 def _problems(value: Any) -> bool:
-    return isinstance(value, list) and value == sorted(set(value)) and set(value) <= PROBLEMS
+    if not isinstance(value, list) or not all(_text(each) for each in value):
+        return False
+    return value == sorted(set(value)) and set(value) <= PROBLEMS
 
 
 _MEMBER: dict[str, Callable[[Any], bool]] = {
@@ -209,7 +211,7 @@ _MEMBER: dict[str, Callable[[Any], bool]] = {
     "compressed": _none_or(_natural),
     "encrypted": lambda value: type(value) is bool,
     "index": _natural,
-    "kind": lambda value: value in _KINDS,
+    "kind": lambda value: _text(value) and value in _KINDS,
     "method": _none_or(_text),
     "mode": _none_or(_natural),
     "modified": _none_or(_text),

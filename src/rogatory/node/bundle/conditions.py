@@ -40,7 +40,7 @@ def stated_conditions(files: BundleFiles) -> dict[str, Json]:
     except Refused as error:
         problem = error.reasons[0].sentence()
         raise Refused(refusals.CONDITIONS.because(problem=problem)) from error
-    if found.get("version") != 1:
+    if found.get("version") != 1 or found["version"] is True:
         problem = "they are of another version"
         raise Refused(refusals.CONDITIONS.because(problem=problem))
     return {name: value for name, value in found.items() if name != "version"}

@@ -72,7 +72,7 @@ def parse_certificate(data: bytes) -> Certificate:
     """The certificate of these bytes; refuses another form."""
     found: dict[str, Any] = canonical.decode_object(data)
     names = {one.name for one in fields(Certificate)} | {"version"}
-    if set(found) != names or found["version"] != VERSION:
+    if set(found) != names or found["version"] != VERSION or found["version"] is True:
         differing = ", ".join(sorted(ascii(name) for name in set(found) ^ names)[:5])
         raise _wrong(f"version or members are others ({differing})")
     try:

@@ -80,7 +80,11 @@ def parse_form(data: bytes, path: str) -> Form:
 def _form(found: Any, data: bytes) -> Form:
     if len(data) > LARGEST_FORM:
         raise ValueError(f"it has more than {LARGEST_FORM} bytes")
-    if set(found) != {"version", "id", "title", "statements"} or found["version"] != 1:
+    if (
+        set(found) != {"version", "id", "title", "statements"}
+        or found["version"] != 1
+        or found["version"] is True
+    ):
         raise ValueError("it has other members than version (1), id, title and statements")
     asked = tuple(_asked(one) for one in found["statements"])
     if not _ID.match(found["id"]):

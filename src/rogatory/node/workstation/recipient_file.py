@@ -140,6 +140,7 @@ def _parts(
         set(statement) != {"authority", "issued", "recipients", "version"}
         or statement["version"] != 1
         or statement["version"] is True
+        or statement["version"] is True
     ):
         raise ValueError("the statement is of another version")
     chains = {name: [_unb64(der) for der in chain] for name, chain in certificates.items()}
