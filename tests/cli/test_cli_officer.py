@@ -4,7 +4,7 @@
 import os
 import stat
 import subprocess
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from cli_cast import NOW, run
@@ -37,12 +37,13 @@ def test_keys_are_made_for_a_number_and_kept_under_a_passphrase(tmp_path, ca, pa
         "--passphrase-file", passphrase, "--json",
     )  # fmt: skip
     assert (made.status, made.json["officer"]) == (0, "xb-0003")
+    now = datetime.now(UTC)  # the command took its own time, which NOW may be long before
     folder = open_officer_folder(tmp_path / "keys")
     secret = (tmp_path / "keys" / "keys.age").read_bytes()
     assert secret.startswith(b"-----BEGIN AGE ENCRYPTED FILE-----")
     assert b"PRIVATE KEY" not in secret
     assert stat.S_IMODE((tmp_path / "keys" / "keys.age").stat().st_mode) == 0o600
-    keys = folder.keys_in_force(NOW, lambda: PASSPHRASE)
+    keys = folder.keys_in_force(now, lambda: PASSPHRASE)
     names = {certificate_name(der) for der in keys.certificates.values()}
     assert {(one.use, one.holder) for one in names} == {("officer", "xb-0003")}
     for use, expected in (("officer", 2), ("authority", 0)):
@@ -52,7 +53,7 @@ def test_keys_are_made_for_a_number_and_kept_under_a_passphrase(tmp_path, ca, pa
                 keys.sign(b"declared", NOW),
                 anchors=Anchors(tuple(folder.state_ca().values())),
                 holder="xb-0003",
-                at=NOW,
+                at=now,
                 require_mldsa65=True,
                 use=use,
             )
