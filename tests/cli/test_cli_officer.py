@@ -50,7 +50,7 @@ def test_keys_are_made_for_a_number_and_kept_under_a_passphrase(tmp_path, ca, pa
         try:
             signed = verify_signatures(
                 b"declared",
-                keys.sign(b"declared", NOW),
+                keys.sign(b"declared", now),
                 anchors=Anchors(tuple(folder.state_ca().values())),
                 holder="xb-0003",
                 at=now,
