@@ -143,7 +143,7 @@ def parse_event(data: bytes) -> Event:
     # 1.
     document = canonical.decode_object(data, limit=LARGEST_EVENT)
     # 2.
-    if document.get("version") != EVENT_VERSION or document["version"] is True:
+    if not canonical.is_version(document.get("version"), EVENT_VERSION):
         found = ascii(document.get("version"))[:20]
         raise Refused(refusals.EVENT_VERSION.because(found=found, known=EVENT_VERSION))
     reasons = list(_field_names(document))

@@ -100,9 +100,9 @@ def read_archive(path: str, documents: Documents) -> ArchiveList:
 def _files(path: str, data: bytes) -> dict[str, str]:
     found = canonical.decode_object(data)
     listed = found.get("files")
-    if found.keys() != {"files", "version"} or found["version"] is True:
+    if found.keys() != {"files", "version"}:
         raise _wrong(path, "it has other members than a list has")
-    if found["version"] != ARCHIVE_VERSION or found["version"] is True:
+    if not canonical.is_version(found["version"], ARCHIVE_VERSION):
         raise _wrong(path, f"its version is not {ARCHIVE_VERSION}")
     if not isinstance(listed, list) or not 0 < len(listed) <= MOST_ARCHIVED:
         raise _wrong(path, f"it lists no files, or more than {MOST_ARCHIVED}")

@@ -28,6 +28,7 @@ from rogatory.errors import Refused
 from rogatory.evidence import refusals
 from rogatory.evidence.hashing import Digests
 from rogatory.evidence.line import Lane
+from rogatory.evidence.member_forms import as_text, as_text_or_none
 from rogatory.evidence.plan import Fingerprint, Planned
 from rogatory.wire.moments import format_moment, parse_moment
 
@@ -205,13 +206,13 @@ class JournalRead:
             elif "run" in found:
                 told = found["run"]
                 began = parse_moment(told["started"])
-                who = _maybe(told["authority"]), _maybe(told["officer"])
-                self.runs.append(Run(began, began, *who, _text(told["version"])))
+                who = as_text_or_none(told["authority"]), as_text_or_none(told["officer"])
+                self.runs.append(Run(began, began, *who, as_text(told["version"])))
                 self._parts.append((at, at))
             else:
                 agreed = found["agreed"].items()
-                self.agreed = {name: _text(said) for name, said in agreed}
-                self.package = _text(found["package"])
+                self.agreed = {name: as_text(said) for name, said in agreed}
+                self.package = as_text(found["package"])
             self.good, digest, files = at, hashlib.sha256(), 0
 
     def parts(self) -> list[Iterator[Record]]:
@@ -239,17 +240,9 @@ def _record(row: Any) -> Record:
     numbers = [*mark, *stored]
     if len(stored) != 4 or any(type(one) is not int for one in numbers):
         raise ValueError("what a file was known by is no list of numbers")
-    return Record(_text(path), tuple(mark), tuple(stored), tuple(map(_text, digests)), dict(facts))
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise ValueError("a text is of another kind")  # noqa: TRY004 - told as the others
-    return value
-
-
-def _maybe(value: Any) -> str | None:
-    return None if value is None else _text(value)
+    return Record(
+        as_text(path), tuple(mark), tuple(stored), tuple(map(as_text, digests)), dict(facts)
+    )
 
 
 def _line(value: Mapping[str, object]) -> bytes:

@@ -40,12 +40,8 @@ def read_names(bag: Path) -> HeldNames:
         return HeldNames()
     found = canonical.decode_object(read_file(file, limit=LARGEST), limit=LARGEST)
     names = found.get("names")
-    if (
-        set(found) != {"version", "names"}
-        or found["version"] != 1
-        or found["version"] is True
-        or not _is_table(names)
-    ):
+    form = set(found) == {"version", "names"} and canonical.is_version(found["version"], 1)
+    if not form or not _is_table(names):
         problem = "it is no table of names"
         raise Refused(refusals.BAG_FORM.because(path=file.name, problem=problem))
     assert isinstance(names, dict)

@@ -99,7 +99,7 @@ class CourierList:
 def parse_list(data: bytes) -> CourierList:
     """The list; refuses any other form."""
     found = canonical.decode_object(data, limit=LARGEST_LIST)
-    if found.keys() != _MEMBERS or found["version"] != VERSION or found["version"] is True:
+    if found.keys() != _MEMBERS or not canonical.is_version(found["version"], VERSION):
         raise _malformed("it has other members, or is of another version")
     packages = found["packages"]
     if isinstance(packages, str) or not isinstance(packages, list | tuple):

@@ -102,7 +102,7 @@ def parse_receipt(data: bytes) -> Receipt:
     document = canonical.decode_object(data, limit=LARGEST_REPLY)
     require_names(document, _NAMES)
     verdict, version, log = document["verdict"], document["version"], document["log"]
-    if version != 1 or version is True or verdict not in (KEPT, REFUSED):
+    if not canonical.is_version(version, 1) or verdict not in (KEPT, REFUSED):
         raise _malformed("its version or verdict is unknown")
     if (verdict == KEPT) is (log is None):
         raise _malformed("a kept message stands in the log, a refused one does not")

@@ -203,7 +203,7 @@ def parse_message(data: bytes) -> Envelope:
     """
     found = canonical.decode_object(data)
     version = found.get("version")
-    if version != VERSION or version is True:
+    if not canonical.is_version(version, VERSION):
         raise Refused(refusals.VERSION.because(version=ascii(version)[:20], known=VERSION))
     reader = _Reader(found)
     draft, links = _read_draft(reader), _read_links(reader)

@@ -42,7 +42,7 @@ def parse_approvals(data: bytes) -> tuple[Approval, ...]:
     entries = document.get("approvals")
     if document.keys() != {"version", "approvals"} or not isinstance(entries, list):
         raise _malformed("?", "the document is not a version and a list of approvals")
-    if document["version"] != APPROVALS_VERSION or document["version"] is True:
+    if not canonical.is_version(document["version"], APPROVALS_VERSION):
         raise _malformed("?", f"its version is not {APPROVALS_VERSION}")
     if len(entries) > MOST_APPROVALS:
         raise _malformed("?", f"there are more than {MOST_APPROVALS} approvals")

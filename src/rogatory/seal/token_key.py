@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from rogatory.errors import Refused
 from rogatory.seal import refusals
-from rogatory.wire.canonical import decode_object, encode
+from rogatory.wire.canonical import decode_object, encode, is_version
 
 type TokenAlgorithm = Literal["p256", "p384"]
 
@@ -60,7 +60,7 @@ def parse_token_place(data: bytes, what: str) -> TokenPlace:
       3. The id is hex of 1 to 64 bytes; the algorithm is P-256 or P-384.
     """
     fields = decode_object(data, limit=LARGEST_DESCRIPTION)
-    if set(fields) != _FIELDS or type(fields["version"]) is not int or fields["version"] != 1:  # 1
+    if set(fields) != _FIELDS or not is_version(fields["version"], 1):  # 1
         raise _wrong(what, "its members are not those of version 1")
     texts = {name: _text(fields[name], what, name) for name in ("module", "token", "key", "serial")}
     if not texts["module"].startswith("/") or not texts["token"] or not texts["key"]:  # 2

@@ -74,6 +74,13 @@ def decode_object(data: bytes, *, limit: int = LARGEST_DOCUMENT) -> dict[str, Js
     return value
 
 
+def is_version(value: object, version: int) -> bool:
+    """Whether a document says that it is of this version: `true`, which equals 1 in Python, says
+    nothing of the kind, and would be a second spelling of the same document.
+    """
+    return type(value) is int and value == version
+
+
 def _ordered(value: Json, depth: int) -> Json:
     if depth > DEEPEST_NESTING:
         raise Refused(refusals.TOO_DEEP.because(limit=DEEPEST_NESTING))

@@ -11,6 +11,7 @@ from rogatory.errors import Refused
 from rogatory.evidence.disclosure import layout, refusals
 from rogatory.evidence.inventory import LONGEST_LINE
 from rogatory.evidence.items_root import ItemProof
+from rogatory.evidence.member_forms import as_text
 from rogatory.evidence.options import Conditions
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
@@ -132,20 +133,20 @@ def parse_disclosure(data: bytes) -> Disclosure:
 
 
 def _read(found: Mapping[str, Any]) -> Disclosure:
-    if found["version"] != VERSION or found["version"] is True:
+    if not canonical.is_version(found["version"], VERSION):
         raise ValueError("it is of another version")
     withheld = tuple(found["withheld"])
     if any(name not in WITHHELD for name in withheld) or list(withheld) != sorted(set(withheld)):
         raise ValueError("withheld names something else, or something twice")
     officer = found["officer"]
-    if officer is not None and not _OFFICER.match(_text(officer)):
+    if officer is not None and not _OFFICER.match(as_text(officer)):
         raise ValueError("officer is no number of an officer")
     return Disclosure(
         network=_or_none(found["network"], parse_digest),
         authority=str(parse_authority(found["authority"])),
         officer=officer,
         disclosed=parse_moment(found["disclosed"]),
-        reason=_text(found["reason"]),
+        reason=as_text(found["reason"]),
         package=parse_uuid7(found["package"]),
         bag=parse_digest(found["bag"]),
         sender=str(parse_authority(found["sender"])),
@@ -165,7 +166,7 @@ def _documents(found: Sequence[Any]) -> tuple[Document, ...]:
     if len(found) > MOST_DOCUMENTS:
         raise ValueError(f"more than {MOST_DOCUMENTS} documents are listed")
     documents = tuple(
-        Document(_text(one["path"]), parse_digest(one["sha256"]), _number(one["size"]))
+        Document(as_text(one["path"]), parse_digest(one["sha256"]), _number(one["size"]))
         for one in found
         if set(one) == {"path", "sha256", "size"}
     )
@@ -180,13 +181,13 @@ def _documents(found: Sequence[Any]) -> tuple[Document, ...]:
 def _conditions(found: Mapping[str, Any]) -> Conditions:
     until = found["retention_until"]
     conditions = Conditions(
-        purpose=_or_none(found["purpose"], _text),
-        proceedings=_or_none(found["proceedings"], _text),
-        onward_transfer=_text(found["onward_transfer"]),
+        purpose=_or_none(found["purpose"], as_text),
+        proceedings=_or_none(found["proceedings"], as_text),
+        onward_transfer=as_text(found["onward_transfer"]),
         secrecy=found["secrecy"] is True,
         retention_until=None if until is None else parse_moment(until),
         police_information_only=found["police_information_only"] is True,
-        protected_items=tuple(map(_text, found["protected_items"])),
+        protected_items=tuple(map(as_text, found["protected_items"])),
     )
     if conditions_json(conditions) != dict(found):
         raise ValueError("the conditions are not in their form")
@@ -225,16 +226,10 @@ def _item_proof(data: bytes) -> ItemProof:
         raise ValueError(f"the proof is no list of at most {LONGEST_PATH} hashes")
     return ItemProof(
         _number(found["index"]),
-        _text(found["line"]).encode() + b"\n",
+        as_text(found["line"]).encode() + b"\n",
         bytes.fromhex(parse_digest(found["salt"])),
         tuple(bytes.fromhex(parse_digest(one)) for one in proof),
     )
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise ValueError("a text is of another kind")  # noqa: TRY004 - what the readers above tell
-    return value
 
 
 def _number(value: Any) -> int:

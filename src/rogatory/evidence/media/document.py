@@ -1,17 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """`media.json`: what is said about the images of a package, and a strict reader of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from rogatory.disk import Beneath, read_open
 from rogatory.errors import Refused
-from rogatory.evidence.layout import DATA_FOLDER
 from rogatory.evidence.media import refusals
-from rogatory.evidence.names import is_plain_path
+from rogatory.evidence.member_forms import (
+    Form,
+    boolean,
+    digest,
+    first_not_in_form,
+    list_of,
+    natural,
+    none_or,
+    object_of,
+    one_of,
+    payload_path,
+    text,
+)
 from rogatory.wire import canonical
-from rogatory.wire.digests import parse_digest
 
 MEDIA = "media.json"
 
@@ -106,44 +116,18 @@ def check_image(entry: Any) -> Image:
     """Raises ValueError for an entry that is not in form."""
     if not isinstance(entry, dict) or set(entry) != set(_MEMBERS):
         raise ValueError("an entry has other members than an image")
-    for name, check in _MEMBERS.items():
-        if not check(entry[name]):
-            raise ValueError(f"the member {name} of an image is not in form")
+    if (name := first_not_in_form(entry, _MEMBERS)) is not None:
+        raise ValueError(f"the member {name} of an image is not in form")
     return Image(entry)
 
 
 def _images(document: Mapping[str, Any]) -> Sequence[Any]:
-    # `true` equals 1 in Python, and is another document.
-    version = document.get("version")
-    if set(document) != {"images", "version"} or type(version) is not int or version != 1:
+    form = set(document) == {"images", "version"}
+    if not form or not canonical.is_version(document["version"], 1):
         raise ValueError("its members are others")
     if not isinstance(document["images"], list):
         raise TypeError("the images are no list")
     return document["images"]
-
-
-def _natural(value: Any) -> bool:
-    return type(value) is int and 0 <= value <= canonical.LARGEST_INTEGER
-
-
-def _text(value: Any) -> bool:
-    return isinstance(value, str)
-
-
-def _none_or(check: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    return lambda value: value is None or check(value)
-
-
-def _all(check: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    return lambda value: isinstance(value, list) and all(check(each) for each in value)
-
-
-def _object(**members: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    return lambda value: (
-        isinstance(value, dict)
-        and set(value) == set(members)
-        and all(check(value[name]) for name, check in members.items())
-    )
 
 
 def _digests(value: Any) -> bool:
@@ -158,43 +142,33 @@ def _hex(text: str) -> bool:
 
 
 def _texts(value: Any) -> bool:
-    return isinstance(value, dict) and all(_text(each) for each in value.values())
+    return isinstance(value, dict) and all(text(each) for each in value.values())
 
 
 def _run(value: Any) -> bool:
-    return isinstance(value, list) and len(value) == 2 and all(_natural(each) for each in value)
+    return isinstance(value, list) and len(value) == 2 and all(natural(each) for each in value)
 
 
-def _path(value: Any) -> bool:
-    return _text(value) and value.startswith(DATA_FOLDER) and is_plain_path(value)
+_sectors = object_of(complete=boolean, ranges=list_of(_run), sectors=natural)
 
-
-def _sha256(value: Any) -> bool:
-    return _text(value) and parse_digest(value) == value
-
-
-_sectors = _object(complete=lambda value: type(value) is bool, ranges=_all(_run), sectors=_natural)
-
-_MEMBERS: dict[str, Callable[[Any], bool]] = {
-    "agreement": lambda value: _text(value) and value in AGREEMENTS,
+_MEMBERS: dict[str, Form] = {
+    "agreement": one_of(AGREEMENTS),
     "bad_sectors": _sectors,
     "differing_sectors": _sectors,
     "digests": _digests,
-    "errors": _all(_run),
-    "file_systems": _all(
-        _object(
-            block_size=_natural, label=_none_or(_text), size=_natural, start=_natural, type=_text
-        )
+    "errors": list_of(_run),
+    "file_systems": list_of(
+        object_of(block_size=natural, label=none_or(text), size=natural, start=natural, type=text)
     ),
     "files": lambda value: (
-        bool(value) and _all(_object(path=_path, sha256=_sha256, size=_natural))(value)
+        bool(value) and list_of(object_of(path=payload_path, sha256=digest, size=natural))(value)
     ),
-    "format": lambda value: _text(value) and value in FORMATS,
+    "format": one_of(FORMATS),
     "header": _texts,
-    "media": _none_or(_object(bytes_per_sector=_none_or(_natural), size=_natural)),
-    "partitions": _all(_object(length=_natural, start=_natural, type=_text)),
-    "remarks": _all(_object(code=_text, what=_text)),
-    "scheme": _none_or(_object(name=_text, sector_size=_natural)),
+    "media": none_or(object_of(bytes_per_sector=none_or(natural), size=natural)),
+    "partitions": list_of(object_of(length=natural, start=natural, type=text)),
+    "remarks": list_of(object_of(code=text, what=text)),
+    "scheme": none_or(object_of(name=text, sector_size=natural)),
     "stored": _digests,
-    "tools": _all(_object(name=_text, version=_text)),
+    "tools": list_of(object_of(name=text, version=text)),
 }

@@ -6,19 +6,28 @@ A line a member, in the archive's own order; after the last of an archive, a lin
 
 import base64
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
 from rogatory.disk import Beneath
 from rogatory.errors import Refused
 from rogatory.evidence.inventory import read_lines
-from rogatory.evidence.layout import DATA_FOLDER
-from rogatory.evidence.names import is_plain_path
+from rogatory.evidence.member_forms import (
+    Form,
+    boolean,
+    digest,
+    first_not_in_form,
+    list_of,
+    natural,
+    none_or,
+    one_of,
+    payload_path,
+    text,
+)
 from rogatory.evidence.returns import refusals
 from rogatory.evidence.returns.members import text_of
 from rogatory.wire import canonical
-from rogatory.wire.digests import parse_digest
 
 MEMBERS = "members.jsonl"
 
@@ -168,70 +177,47 @@ def _check_order(line: Line, of: str | None, index: int) -> None:
         raise ValueError("it is out of order")
 
 
-def _check(fields: Mapping[str, Any], form: Mapping[str, Callable[[Any], bool]]) -> None:
+def _check(fields: Mapping[str, Any], form: Mapping[str, Form]) -> None:
     if set(fields) != set(form):
         raise ValueError("its members are others")
-    for name, check in form.items():
-        if not check(fields[name]):
-            raise ValueError(f"the member {name} is not in form")
+    if (name := first_not_in_form(fields, form)) is not None:
+        raise ValueError(f"the member {name} is not in form")
     if "name_bytes" in fields:
         raw = base64.b64decode(fields["name_bytes"], validate=True)
         if text_of(raw) != fields["name"]:
             raise ValueError("the bytes of the name are of another name")
 
 
-def _natural(value: Any) -> bool:
-    return type(value) is int and 0 <= value <= canonical.LARGEST_INTEGER
-
-
-def _text(value: Any) -> bool:
-    return isinstance(value, str)
-
-
-def _none_or(check: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    return lambda value: value is None or check(value)
-
-
-def _path(value: Any) -> bool:
-    return _text(value) and value.startswith(DATA_FOLDER) and is_plain_path(value)
-
-
-def _digest(value: Any) -> bool:
-    return bool(parse_digest(value) == value)
-
-
 def _problems(value: Any) -> bool:
-    if not isinstance(value, list) or not all(_text(each) for each in value):
-        return False
-    return value == sorted(set(value)) and set(value) <= PROBLEMS
+    return list_of(one_of(PROBLEMS))(value) and value == sorted(set(value))
 
 
-_MEMBER: dict[str, Callable[[Any], bool]] = {
-    "archive": _path,
-    "compressed": _none_or(_natural),
-    "encrypted": lambda value: type(value) is bool,
-    "index": _natural,
-    "kind": lambda value: _text(value) and value in _KINDS,
-    "method": _none_or(_text),
-    "mode": _none_or(_natural),
-    "modified": _none_or(_text),
-    "name": _text,
+_MEMBER: dict[str, Form] = {
+    "archive": payload_path,
+    "compressed": none_or(natural),
+    "encrypted": boolean,
+    "index": natural,
+    "kind": one_of(_KINDS),
+    "method": none_or(text),
+    "mode": none_or(natural),
+    "modified": none_or(text),
+    "name": text,
     "problems": _problems,
-    "sha256": _none_or(_digest),
-    "size": _none_or(_natural),
-    "target": _none_or(_text),
+    "sha256": none_or(digest),
+    "size": none_or(natural),
+    "target": none_or(text),
 }
 
-_NAMED_MEMBER = {**_MEMBER, "name_bytes": _text}
+_NAMED_MEMBER = {**_MEMBER, "name_bytes": text}
 
-_ARCHIVE: dict[str, Callable[[Any], bool]] = {
-    "archive": _path,
-    "expanded": _natural,
-    "format": _text,
-    "kind": lambda value: value == ARCHIVE,
-    "members": _natural,
-    "notes": lambda value: isinstance(value, list) and all(_text(each) for each in value),
-    "sha256": _digest,
-    "size": _natural,
-    "stopped": _none_or(_text),
+_ARCHIVE: dict[str, Form] = {
+    "archive": payload_path,
+    "expanded": natural,
+    "format": text,
+    "kind": one_of({ARCHIVE}),
+    "members": natural,
+    "notes": list_of(text),
+    "sha256": digest,
+    "size": natural,
+    "stopped": none_or(text),
 }

@@ -8,7 +8,7 @@ from rogatory.evidence.layout import CONDITIONS
 from rogatory.node.bundle import layout, refusals
 from rogatory.node.bundle.reading import BundleFiles
 from rogatory.requests import labels
-from rogatory.wire.canonical import Json, decode_object, encode
+from rogatory.wire.canonical import Json, decode_object, encode, is_version
 from rogatory.wire.words import N_, Said, SaidInTurn
 
 LABELS: Mapping[str, str] = {
@@ -40,7 +40,7 @@ def stated_conditions(files: BundleFiles) -> dict[str, Json]:
     except Refused as error:
         problem = error.reasons[0].sentence()
         raise Refused(refusals.CONDITIONS.because(problem=problem)) from error
-    if found.get("version") != 1 or found["version"] is True:
+    if not is_version(found.get("version"), 1):
         problem = "they are of another version"
         raise Refused(refusals.CONDITIONS.because(problem=problem))
     return {name: value for name, value in found.items() if name != "version"}

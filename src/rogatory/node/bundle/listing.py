@@ -86,7 +86,7 @@ def parse_head(data: bytes) -> Head:
     end = _end_of_files(data, start)
     outside = data[: start + len(_OPENING)] + data[end:]
     found = canonical.decode_object(outside)
-    if set(found) != _FIELDS or found["version"] != VERSION or found["version"] is True:
+    if set(found) != _FIELDS or not canonical.is_version(found["version"], VERSION):
         raise _wrong("its fields are not those of version 1")
     officer, reason = found["officer"], found["reason"]
     if not isinstance(reason, str) or not (officer is None or isinstance(officer, str)):

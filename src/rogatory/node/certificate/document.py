@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from rogatory.errors import Refused
+from rogatory.evidence.member_forms import as_text, as_text_or_none
 from rogatory.node.certificate import refusals
 from rogatory.node.certificate.facts import Acquired
 from rogatory.node.certificate.form import Stated
@@ -72,7 +73,7 @@ def parse_certificate(data: bytes) -> Certificate:
     """The certificate of these bytes; refuses another form."""
     found: dict[str, Any] = canonical.decode_object(data)
     names = {one.name for one in fields(Certificate)} | {"version"}
-    if set(found) != names or found["version"] != VERSION or found["version"] is True:
+    if set(found) != names or not canonical.is_version(found["version"], VERSION):
         differing = ", ".join(sorted(ascii(name) for name in set(found) ^ names)[:5])
         raise _wrong(f"version or members are others ({differing})")
     try:
@@ -94,25 +95,20 @@ def _read(found: Mapping[str, Any]) -> Certificate:
         bag=parse_digest(found["bag"]),
         seal=None if found["seal"] is None else parse_digest(found["seal"]),
         request=None if found["request"] is None else parse_digest(found["request"]),
-        language=_text(found["language"]),
+        language=as_text(found["language"]),
         acquired=Acquired.of_json(found["acquired"]),
         form=parse_digest(found["form"]),
         statements=tuple(
-            Stated(_text(s["id"]), _text(s["text"]), _maybe(s["answer"]), _maybe(s["declined"]))
+            Stated(
+                as_text(s["id"]),
+                as_text(s["text"]),
+                as_text_or_none(s["answer"]),
+                as_text_or_none(s["declined"]),
+            )
             for s in found["statements"]
         ),
-        renderings={_text(n): parse_digest(d) for n, d in found["renderings"].items()},
+        renderings={as_text(n): parse_digest(d) for n, d in found["renderings"].items()},
     )
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise ValueError("a text is of another kind")  # noqa: TRY004 - told as the others
-    return value
-
-
-def _maybe(value: Any) -> str | None:
-    return None if value is None else _text(value)
 
 
 def _wrong(problem: str) -> Refused:

@@ -13,6 +13,7 @@ from typing import Any
 
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.certificate import refusals
+from rogatory.wire.canonical import is_version
 from rogatory.wire.digests import sha256
 
 SHIPPED = ("business-records", "forensic-image")
@@ -80,11 +81,8 @@ def parse_form(data: bytes, path: str) -> Form:
 def _form(found: Any, data: bytes) -> Form:
     if len(data) > LARGEST_FORM:
         raise ValueError(f"it has more than {LARGEST_FORM} bytes")
-    if (
-        set(found) != {"version", "id", "title", "statements"}
-        or found["version"] != 1
-        or found["version"] is True
-    ):
+    names = {"version", "id", "title", "statements"}
+    if set(found) != names or not is_version(found["version"], 1):
         raise ValueError("it has other members than version (1), id, title and statements")
     asked = tuple(_asked(one) for one in found["statements"])
     if not _ID.match(found["id"]):

@@ -17,7 +17,7 @@ from rogatory.errors import Reason, Refused
 from rogatory.node.workstation import refusals
 from rogatory.seal.age import HybridRecipient
 from rogatory.seal.signatures import Anchors, Signatures, SigningKeys, verify_signatures
-from rogatory.wire.canonical import Json, decode_object, encode
+from rogatory.wire.canonical import Json, decode_object, encode, is_version
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import Authority, parse_authority
 from rogatory.wire.moments import format_moment, parse_moment
@@ -136,12 +136,8 @@ def _parts(
         and isinstance(certificates, dict)
     ):
         raise TypeError("a member is no object")
-    if (
-        set(statement) != {"authority", "issued", "recipients", "version"}
-        or statement["version"] != 1
-        or statement["version"] is True
-        or statement["version"] is True
-    ):
+    names = {"authority", "issued", "recipients", "version"}
+    if set(statement) != names or not is_version(statement["version"], 1):
         raise ValueError("the statement is of another version")
     chains = {name: [_unb64(der) for der in chain] for name, chain in certificates.items()}
     if not set(chains) <= {"p256", "mldsa65"} or any(len(chain) != 2 for chain in chains.values()):

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the members of a foreign JSON object may be: each form tells whether a value has it.
+
+A form takes any value whatever and never raises for its type, since a list where a word should
+stand cannot even be looked for in a set.
+"""
+
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+from rogatory.errors import Refused
+from rogatory.evidence.layout import DATA_FOLDER
+from rogatory.evidence.names import is_plain_path
+from rogatory.wire import canonical
+from rogatory.wire.digests import parse_digest
+
+type Form = Callable[[Any], bool]
+
+
+def natural(value: Any) -> bool:
+    """An integer from 0 on; `true` is none."""
+    return type(value) is int and 0 <= value <= canonical.LARGEST_INTEGER
+
+
+def boolean(value: Any) -> bool:
+    return type(value) is bool
+
+
+def text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def digest(value: Any) -> bool:
+    """SHA-256 in its one spelling."""
+    try:
+        return text(value) and parse_digest(value) == value
+    except Refused:
+        return False
+
+
+def payload_path(value: Any) -> bool:
+    """The stored path of a file below `data/`."""
+    return text(value) and value.startswith(DATA_FOLDER) and is_plain_path(value)
+
+
+def one_of(words: AbstractSet[str]) -> Form:
+    return lambda value: text(value) and value in words
+
+
+def none_or(form: Form) -> Form:
+    return lambda value: value is None or form(value)
+
+
+def list_of(form: Form) -> Form:
+    return lambda value: isinstance(value, list) and all(form(each) for each in value)
+
+
+def object_of(**members: Form) -> Form:
+    """An object with exactly these members."""
+    return lambda value: (
+        isinstance(value, dict)
+        and set(value) == set(members)
+        and all(form(value[name]) for name, form in members.items())
+    )
+
+
+def first_not_in_form(fields: Mapping[str, Any], forms: Mapping[str, Form]) -> str | None:
+    """The first member that does not have its form; the members are those of `forms`."""
+    return next((name for name, form in forms.items() if not form(fields[name])), None)
+
+
+def as_text(value: Any) -> str:
+    """The value, if it is a text; ValueError, as parsers of documents tell all else."""
+    if not isinstance(value, str):
+        raise ValueError("a text is of another kind")  # noqa: TRY004 - told as the others
+    return value
+
+
+def as_text_or_none(value: Any) -> str | None:
+    return None if value is None else as_text(value)
