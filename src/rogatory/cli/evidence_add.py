@@ -8,10 +8,9 @@ from typing import Any
 import click
 
 from rogatory.cli import evidence_options as options
-from rogatory.cli.evidence_collect import tell_shortcomings
 from rogatory.cli.progress import progress_bar
-from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
-from rogatory.cli.telling_examined import examined_json, tell_examined
+from rogatory.cli.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.telling_collected import collected_json, tell_collected
 
 _SAID_BEFORE = ("request_folder", "hashes", "purpose", "proceedings", "onward_transfer")
 
@@ -80,26 +79,10 @@ def command(
         )
         done = add(source, bag, adding=adding, folder=folder, actor=actor, reason=given["reason"])
     found = done.collected
+    signed_by = str(who) if folder else None
     if as_json:
-        tell_json(
-            {
-                "bag": found.bag,
-                "bytes": found.bytes,
-                "changed": [list(pair) for pair in found.shortcomings.changed],
-                "files": found.files,
-                "folder": str(found.folder),
-                "journal": str(done.journal) if done.journal else None,
-                "not_handed_in": options.reasons_json(done.not_handed_in),
-                "package": found.package,
-                "signed_by": str(who) if folder else None,
-                "unreadable": [list(pair) for pair in found.shortcomings.unreadable],
-                **examined_json(found.examined),
-            }
-        )
+        tell_json(collected_json(done, signed_by))
     else:
         tell(f"Added {found.files:,} files, {found.bytes:,} bytes, to {found.folder}.")
-        tell(f"  Digest of the bag  {grouped(found.bag)}")
-        tell_examined(found.examined)
-        tell_shortcomings(found.shortcomings.unreadable, "could not be read")
-        tell_shortcomings(found.shortcomings.changed, "changed while it was read")
+        tell_collected(found, signed_by)
     options.tell_not_handed_in(done.not_handed_in, done.journal or bag, as_json)

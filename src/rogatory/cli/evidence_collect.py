@@ -9,9 +9,8 @@ import click
 
 from rogatory.cli import evidence_options as options
 from rogatory.cli.progress import progress_bar
-from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
-from rogatory.cli.telling_examined import examined_json, tell_examined
-from rogatory.wire.spoken import spoken
+from rogatory.cli.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.telling_collected import collected_json, tell_collected
 
 
 @click.command(
@@ -76,37 +75,12 @@ def command(
             progress=progress,
         )
     found = done.collected
+    signed_by = str(who) if folder else None
     if as_json:
-        tell_json(
-            {
-                "bag": found.bag,
-                "bytes": found.bytes,
-                "changed": [list(pair) for pair in found.shortcomings.changed],
-                "files": found.files,
-                "folder": str(found.folder),
-                "items": found.items,
-                "journal": str(done.journal) if done.journal else None,
-                "not_handed_in": options.reasons_json(done.not_handed_in),
-                "package": found.package,
-                "taken_over": found.taken_over,
-                "signed_by": str(who) if folder else None,
-                "unreadable": [list(pair) for pair in found.shortcomings.unreadable],
-                **examined_json(found.examined),
-            }
-        )
+        tell_json(collected_json(done, signed_by))
     else:
         tell(f"Collected {found.files:,} files, {found.bytes:,} bytes, into {found.folder}.")
         if resume:
             tell(f"  {found.taken_over:,} of them were collected before it was interrupted.")
-        tell(f"  Digest of the bag  {grouped(found.bag)}")
-        tell(f"  By telephone       {spoken(found.bag)}")
-        tell(f"  Signed by          {who if folder else 'nobody: no --key was given'}")
-        tell_examined(found.examined)
-        tell_shortcomings(found.shortcomings.unreadable, "could not be read")
-        tell_shortcomings(found.shortcomings.changed, "changed while it was read")
+        tell_collected(found, signed_by)
     options.tell_not_handed_in(done.not_handed_in, done.journal or target, as_json)
-
-
-def tell_shortcomings(found: tuple[tuple[str, str], ...], what: str) -> None:
-    for path, problem in found:
-        click.echo(f"! {path} {what}: {problem}", err=True)

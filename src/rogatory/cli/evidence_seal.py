@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.cli import evidence_options as options
-from rogatory.cli.evidence_collect import tell_shortcomings
 from rogatory.cli.progress import progress_bar
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.telling_collected import shortcomings_json, tell_shortcomings
 from rogatory.cli.telling_examined import examined_json, tell_examined
 from rogatory.errors import Refused
 from rogatory.wire.spoken import spoken
@@ -163,8 +163,7 @@ def _tell(done: "SealedHere", timestamp_url: Sequence[str]) -> None:
     if not timestamp_url:
         tell("  Timestamp           pending: the node adds it, or repeat with --timestamp")
     tell_examined(sealed.examined)
-    tell_shortcomings(sealed.shortcomings.unreadable, "could not be read")
-    tell_shortcomings(sealed.shortcomings.changed, "changed while it was read")
+    tell_shortcomings(sealed.shortcomings)
 
 
 def _as_json(done: "SealedHere", named: "tuple[Recipient, ...]") -> dict[str, Any]:
@@ -172,7 +171,6 @@ def _as_json(done: "SealedHere", named: "tuple[Recipient, ...]") -> dict[str, An
     return {
         "bag": sealed.bag,
         "bytes": sealed.bytes,
-        "changed": [list(pair) for pair in sealed.shortcomings.changed],
         "files": sealed.files,
         "folder": str(sealed.folder),
         "journal": str(done.journal),
@@ -191,6 +189,6 @@ def _as_json(done: "SealedHere", named: "tuple[Recipient, ...]") -> dict[str, An
         ],
         "seal": sealed.seal,
         "segments": sealed.segments,
-        "unreadable": [list(pair) for pair in sealed.shortcomings.unreadable],
+        **shortcomings_json(sealed.shortcomings),
         **examined_json(sealed.examined),
     }
