@@ -67,3 +67,4 @@ fuzz *ARGS:
 # words for translation: extract, merge, compile
 words:
     python -m rogatory.console.catalogues
+    python -m rogatory.node.bundle.report.catalogues

@@ -15,13 +15,13 @@ _VARIABLES = re.compile(r"\{\w+\}|%\(\w+\)[sd]")
 
 
 def test_the_files_are_what_the_sources_give_and_nothing_is_untranslated():
-    missing = {language: catalogues.untranslated(language) for language in catalogues.LANGUAGES}
+    missing = {language: catalogues.missing(language) for language in catalogues.LANGUAGES}
     assert missing == {language: [] for language in catalogues.LANGUAGES}
     assert catalogues.stale() == [], "run `python -m rogatory.console.catalogues`"
 
 
 def test_a_translation_has_the_variables_of_its_source():
-    for message in catalogues.updated("fr"):
+    for message in catalogues.catalogue_of("fr").updated(catalogues.template()):
         if not message.id:
             continue
         source = message.id if isinstance(message.id, str) else message.id[-1]

@@ -11,7 +11,6 @@ A tool of the workshop: an installed node reads the compiled files and has no ne
 
 import ast
 import importlib
-import io
 import re
 import sys
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from rogatory.errors import Code
+from rogatory.node.catalogue_file import CatalogueFile, new_template, untranslated
 
 CONSOLE = Path(__file__).parent
 PACKAGE = CONSOLE.parent
@@ -118,9 +118,7 @@ def _place(path: Path) -> str:
 
 def template() -> Any:
     """All sources as a catalogue without translations."""
-    from babel.messages.catalog import Catalog
-
-    catalogue = Catalog(project="rogatory", charset="utf-8", header_comment=_HEADER)
+    catalogue = new_template()
     for place, texts in sources():
         message: Any = texts[0] if len(texts) == 1 else texts
         flags = {"python-format"} if "%(" in texts[0] else set()
@@ -131,115 +129,34 @@ def template() -> Any:
 _HEADER = "# SPDX-License-Identifier: Apache-2.0\n# Words of rogatory, to be translated."
 
 
-def updated(language: str) -> Any:
-    """A language's catalogue with every source in it and none that is gone.
-
-    English is its own translation. Nothing is guessed: a source that changed is untranslated.
-    """
-    from babel.messages.pofile import read_po
-
-    path = catalogue_path(language)
-    if path.exists():
-        with path.open("rb") as file:
-            catalogue = read_po(file, locale=language, charset="utf-8")
-    else:
-        from babel.messages.catalog import Catalog
-
-        catalogue = Catalog(locale=language, project="rogatory", charset="utf-8")
-    catalogue.update(template(), no_fuzzy_matching=True)
-    catalogue.obsolete.clear()
-    catalogue.header_comment = _HEADER
-    if language == "en":
-        for message in catalogue:
-            message.string = message.id or message.string
-    return catalogue
+def catalogue_of(language: str) -> CatalogueFile:
+    path = LOCALE / language / "LC_MESSAGES" / "django.po"
+    return CatalogueFile(path, language, _HEADER, places=True)
 
 
-def untranslated(language: str) -> list[str]:
+def missing(language: str) -> list[str]:
     """The sources that a language's catalogue, as it would be, does not translate."""
-    return [
-        message.id if isinstance(message.id, str) else message.id[0]
-        for message in updated(language)
-        if message.id and (message.fuzzy or not _is_said(message.string))
-    ]
-
-
-def _is_said(translation: Any) -> bool:
-    return bool(translation) and (isinstance(translation, str) or all(translation))
-
-
-def written(language: str) -> tuple[bytes, bytes]:
-    """The catalogue's two files: for translators, and compiled."""
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import write_po
-
-    catalogue = updated(language)
-    text, compiled = io.BytesIO(), io.BytesIO()
-    write_po(text, catalogue, width=100, sort_output=True, include_lineno=False)
-    write_mo(compiled, catalogue)
-    return _without_dates(text.getvalue()), compiled.getvalue()
-
-
-def _without_dates(text: bytes) -> bytes:
-    """The same sources give the same file, whenever it was written."""
-    lines = text.splitlines(keepends=True)
-    changing = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By')
-    return b"".join(line for line in lines if not line.startswith(changing))
-
-
-def catalogue_path(language: str) -> Path:
-    return LOCALE / language / "LC_MESSAGES" / "django.po"
+    return list(untranslated(catalogue_of(language).updated(template())))
 
 
 def stale() -> list[str]:
     """The languages whose files are not what the sources give, or lack a translation."""
-    return [language for language in LANGUAGES if _is_stale(language) or untranslated(language)]
-
-
-def _is_stale(language: str) -> bool:
-    path = catalogue_path(language)
-    if not path.exists() or not path.with_suffix(".mo").exists():
-        return True
-    text, _ = written(language)
-    return text != path.read_bytes() or _said_in(path.with_suffix(".mo")) != _would_say(language)
-
-
-def _said_in(path: Path) -> dict[Any, Any]:
-    from babel.messages.mofile import read_mo
-
-    with path.open("rb") as file:
-        return {_frozen(one.id): _frozen(one.string) for one in read_mo(file) if one.id}
-
-
-def _would_say(language: str) -> dict[Any, Any]:
-    catalogue = updated(language)
-    return {
-        _frozen(one.id): _frozen(one.string) for one in catalogue if one.id and _is_said(one.string)
-    }
-
-
-def _frozen(words: Any) -> Any:
-    return words if isinstance(words, str) else tuple(words)
-
-
-def write() -> None:
-    for language in LANGUAGES:
-        path = catalogue_path(language)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        text, compiled = written(language)
-        path.write_bytes(text)
-        path.with_suffix(".mo").write_bytes(compiled)
+    return [
+        language
+        for language in LANGUAGES
+        if catalogue_of(language).is_stale(template()) or missing(language)
+    ]
 
 
 def main(arguments: list[str]) -> int:
     if "--check" not in arguments:
-        write()
+        for language in LANGUAGES:
+            catalogue_of(language).write(template())
     problems = stale()
     for language in problems:
-        missing = untranslated(language)
-        sys.stderr.write(f"{language}: stale, or {len(missing)} untranslated\n")
-        for source in missing:
-            sys.stderr.write(f"    {source}\n")
+        sources_left = missing(language)
+        sys.stderr.write(f"{language}: stale, or {len(sources_left)} untranslated\n")
+        sys.stderr.writelines(f"    {source}\n" for source in sources_left)
     return 1 if problems else 0
 
 

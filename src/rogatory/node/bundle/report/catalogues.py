@@ -13,12 +13,10 @@ A tool of the workshop: at run time the compiled files are read, by Python's own
 """
 
 import ast
-import io
 import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -26,6 +24,7 @@ from typing import Any
 from rogatory.custody.event import Action
 from rogatory.node.bundle.report.counting import SINGULAR
 from rogatory.node.bundle.report.languages import LANGUAGES
+from rogatory.node.catalogue_file import CatalogueFile, new_template
 from rogatory.requests import labels
 from rogatory.requests.kinds import KINDS
 
@@ -41,9 +40,6 @@ _FIELD = re.compile(r"\{\w*\}")
 _HEADER = """\
 # SPDX-License-Identifier: Apache-2.0
 # Words of the court's report, to be translated: formal, and in the terms of GLOSSARY.md."""
-
-_NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
-"""The same sources give the same files, whenever they are written."""
 
 type Found = dict[str, set[str]]
 """By the source: the modules in which it stands. Catalogues do not name them: a text that moves is
@@ -120,32 +116,27 @@ def _source(name: str) -> Path | None:
     return Path(spec.origin) if spec and spec.origin else None
 
 
-def updated(language: str) -> Any:
-    """A language's catalogue with every source in it and none that is gone; nothing is guessed."""
-    from babel.messages.catalog import Catalog
-    from babel.messages.pofile import read_po
-
-    path = po_path(language)
-    catalogue = Catalog(locale=language, project="rogatory", charset="utf-8")
-    if path.exists():
-        with path.open("rb") as file:
-            catalogue = read_po(file, locale=language, charset="utf-8")
-    template = Catalog(project="rogatory", charset="utf-8")
+def template() -> Any:
+    """All sources as a catalogue without translations."""
+    catalogue = new_template()
     for text, modules in sources().items():
-        places = [(module, 0) for module in sorted(modules)]
         ids: Any = (SINGULAR[text], text) if text in SINGULAR else text
-        template.add(ids, locations=places)
-    catalogue.update(template, no_fuzzy_matching=True)
-    catalogue.obsolete.clear()
-    catalogue.header_comment = _HEADER
-    catalogue.creation_date = catalogue.revision_date = _NO_DATE
+        catalogue.add(ids, locations=[(module, 0) for module in sorted(modules)])
     return catalogue
+
+
+def catalogue_of(language: str) -> CatalogueFile:
+    return CatalogueFile(LOCALE / f"{language}.po", language, _HEADER, places=False)
+
+
+def is_stale(language: str) -> bool:
+    return catalogue_of(language).is_stale(template())
 
 
 def problems(language: str) -> list[str]:
     """What is wrong with a language: not translated, or with other placeholders."""
     found = []
-    for message in updated(language):
+    for message in catalogue_of(language).updated(template()):
         if not message.id:
             continue
         source = message.id if isinstance(message.id, str) else message.id[1]
@@ -164,62 +155,10 @@ def _agrees(source: str, said: str, *, counted: bool) -> bool:
     return found == wanted or (counted and wanted - found == Counter({"{count}": 1}))
 
 
-def written(language: str) -> tuple[bytes, bytes]:
-    """The catalogue's two files: for translators, and compiled."""
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import write_po
-
-    catalogue = updated(language)
-    text, compiled = io.BytesIO(), io.BytesIO()
-    write_po(text, catalogue, width=100, sort_output=True, no_location=True)
-    write_mo(compiled, catalogue)
-    changing = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By')
-    lines = text.getvalue().splitlines(keepends=True)
-    return b"".join(line for line in lines if not line.startswith(changing)), compiled.getvalue()
-
-
-def po_path(language: str) -> Path:
-    return LOCALE / f"{language}.po"
-
-
-def is_stale(language: str) -> bool:
-    """Whether the files are not what the sources and translations give."""
-    path = po_path(language)
-    if not path.exists() or not path.with_suffix(".mo").exists():
-        return True
-    text, _ = written(language)
-    return text != path.read_bytes() or _says(path.with_suffix(".mo")) != _would_say(language)
-
-
-def _says(path: Path) -> dict[Any, Any]:
-    from babel.messages.mofile import read_mo
-
-    with path.open("rb") as file:
-        return {_frozen(one.id): _frozen(one.string) for one in read_mo(file) if one.id}
-
-
-def _would_say(language: str) -> dict[Any, Any]:
-    found = updated(language)
-    return {
-        _frozen(one.id): _frozen(one.string) for one in found if one.id and any(one.string or "")
-    }
-
-
-def _frozen(words: Any) -> Any:
-    return words if isinstance(words, str) else tuple(words)
-
-
-def write() -> None:
-    LOCALE.mkdir(exist_ok=True)
-    for language in TRANSLATED:
-        text, compiled = written(language)
-        po_path(language).write_bytes(text)
-        po_path(language).with_suffix(".mo").write_bytes(compiled)
-
-
 def main(arguments: list[str]) -> int:
     if "--check" not in arguments:
-        write()
+        for language in TRANSLATED:
+            catalogue_of(language).write(template())
     status = 0
     for language in TRANSLATED:
         found = problems(language)
