@@ -10,7 +10,7 @@ import pytest
 from rogatory.node.bundle.report.blocks import Box, Document, Fact, Facts, Paragraph, Section, Table
 from rogatory.node.bundle.report.html import to_html
 from rogatory.node.bundle.report.pdf import to_pdf
-from rogatory.node.bundle.report.shown_text import shown_text
+from rogatory.node.bundle.report.shown_text import LONGEST_WHOLE, isolated, shown_text, split_whole
 
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
@@ -95,6 +95,14 @@ def test_any_text_is_printed_as_text(text, tmp_path):
 def test_what_no_font_has_is_printed_by_its_code(tmp_path):
     text = words_of(to_pdf(document("日本 is Japan"), AT, ()).data, tmp_path)
     assert "\\u{65e5}\\u{672c} is Japan" in text
+
+
+def test_a_moment_or_a_name_within_arabic_stays_on_one_line():
+    """Broken at its hyphen, a date would be read with its halves exchanged."""
+    moment = isolated("2026-11-24 21:10:56 UTC", right_to_left=True)
+    long = isolated("x" * (LONGEST_WHOLE + 1), right_to_left=True)
+    assert split_whole(f"من {moment} إلى {long}") == ["من ", moment, f" إلى {long}"]
+    assert split_whole("nothing isolated") == ["nothing isolated"]
 
 
 def test_what_is_unseen_or_reorders_is_shown():

@@ -19,7 +19,7 @@ from rogatory.node.bundle.report.blocks import (
     Section,
     Table,
 )
-from rogatory.node.bundle.report.shown_text import runs_right_to_left
+from rogatory.node.bundle.report.shown_text import runs_right_to_left, split_whole
 from rogatory.node.bundle.report.svg import to_svg
 
 _DIRECTIONS = {True: ' dir="rtl"', False: ' dir="ltr"', None: ""}
@@ -44,7 +44,7 @@ def to_html(document: Document) -> bytes:
         "style-src 'unsafe-inline'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(document.title)}</title>\n<style>\n{css}</style>\n</head>\n<body>\n"
-        f"<header>\n<h1>{escape(document.title)}</h1>\n<p>{escape(document.subtitle)}</p>\n</header>\n"
+        f"<header>\n<h1>{escape(document.title)}</h1>\n<p>{_line(document.subtitle)}</p>\n</header>\n"
         f"<nav><ol>{contents}</ol></nav>\n<main>\n{body}</main>\n"
         f"<footer>{escape(document.footer)}</footer>\n</body>\n</html>\n"
     ).encode()
@@ -108,13 +108,21 @@ def _row(table: Table, row: Iterable[str]) -> str:
 
 def _own(text: str) -> str:
     """A sentence of the report's: it runs as the page does, whatever it begins with."""
-    return "<br>".join(escape(line) for line in text.split("\n"))
+    return "<br>".join(_line(line) for line in text.split("\n"))
+
+
+def _line(text: str) -> str:
+    """A line, with what is isolated in it kept whole."""
+    return "".join(
+        f'<span class="whole">{escape(piece)}</span>' if number % 2 else escape(piece)
+        for number, piece in enumerate(split_whole(text))
+    )
 
 
 def _text(text: str, language: str = "") -> str:
     """A value, each line in a direction of its own, with its language where it is another's."""
     tag = f' lang="{escape(language)}"' if language else ""
     return "<br>".join(
-        f"<bdi{tag}{_DIRECTIONS[runs_right_to_left(line)]}>{escape(line)}</bdi>"
+        f"<bdi{tag}{_DIRECTIONS[runs_right_to_left(line)]}>{_line(line)}</bdi>"
         for line in text.split("\n")
     )

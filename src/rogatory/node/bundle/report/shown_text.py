@@ -12,6 +12,12 @@ _ESCAPED = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 _ISOLATE, _POP = "\u2068", "\u2069"
 _ISOLATED = re.compile(f"{_ISOLATE}[^{_POP}]*{_POP}")
 
+LONGEST_WHOLE = 40
+"""Characters of an isolated moment or name that stays on one line: broken, its halves would be read
+in the order of the sentence around it. What is longer would not fit a narrow page, and may break.
+"""
+_WHOLE = re.compile(f"{_ISOLATE}[^{_POP}]{{1,{LONGEST_WHOLE}}}{_POP}")
+
 
 class Shown(str):
     """Text that was made printable: its isolates are the report's own."""
@@ -41,6 +47,15 @@ def isolated(text: str, *, right_to_left: bool) -> str:
     strong = {unicodedata.bidirectional(character) for character in text}
     other = strong & {"L"} if right_to_left else strong & {"R", "AL"}
     return f"{_ISOLATE}{text}{_POP}" if other else text
+
+
+def split_whole(text: str) -> list[str]:
+    """The text in pieces; every second one is isolated and is to stay on one line."""
+    pieces, at = [], 0
+    for match in _WHOLE.finditer(text):
+        pieces += [text[at : match.start()], match[0]]
+        at = match.end()
+    return [*pieces, text[at:]]
 
 
 def runs_right_to_left(text: str) -> bool | None:
