@@ -37,4 +37,5 @@ def foreign_share(since: Moment) -> float:
     until = now()
     room = (until.at - since.at) * (os.cpu_count() or 1)
     foreign = (until.busy - since.busy) - (until.own - since.own)
-    return max(0.0, foreign / room) if room else 0.0
+    # The kernel counts in ticks of a hundredth: over less than some, one tick is more than all.
+    return min(1.0, max(0.0, foreign / room)) if room else 0.0

@@ -89,10 +89,15 @@ def started(home, *options):
 
 
 def read_until(process, words):
+    told = []
     for line in process.stdout:
+        told.append(line)
         if words in line:
             return
-    raise AssertionError(f"the demo ended before it told {words!r}")
+    process.stdout.close()
+    raise AssertionError(
+        f"the demo ended with {process.wait()} before it told {words!r}:\n{''.join(told[-40:])}"
+    )
 
 
 @pytest.fixture(scope="module")

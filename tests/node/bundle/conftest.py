@@ -22,15 +22,16 @@ from rogatory.node.bundle.stock_commands import SignedFile
 
 @pytest.fixture(scope="session")
 def case(tmp_path_factory):
+    """Its first export is `whole`: a later one finds the export before in the journal."""
     found = found_case(tmp_path_factory.mktemp("case"))
     play(found)
+    bundled(found, found.folder / "bundle")
     return found
 
 
 @pytest.fixture(scope="session")
 def whole(case):
     """The bundle, as it was written; nobody changes it."""
-    bundled(case, case.folder / "bundle")
     return case.folder / "bundle"
 
 

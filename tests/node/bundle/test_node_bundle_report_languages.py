@@ -21,7 +21,7 @@ from rogatory.wire.words import N_, Said, SaidInTurn
 
 
 @pytest.fixture(scope="module")
-def polyglot(case, whole, tmp_path_factory):  # the case is exported once before
+def polyglot(case, tmp_path_factory):
     """A bundle with a report in each language."""
     place = tmp_path_factory.mktemp("polyglot") / "bundle"
     bundled(case, place, reports=Wanted(LANGUAGES))
