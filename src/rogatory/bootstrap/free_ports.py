@@ -3,19 +3,28 @@
 
 Below the range from which the kernel gives ports to outgoing connections: one from that range
 may be taken, a moment before the node starts, by a connection that has nothing to do with it.
+
+A port is chosen some time before its door listens, so each is claimed by a name that the kernel
+keeps for this process (an abstract Unix socket, in the same network namespace as the port). Nobody
+else who chooses by this module, here or in another process, is given the same one meanwhile.
 """
 
 import random
 import socket
+from collections import deque
 
 FIRST, LAST = 20_000, 32_000
 ATTEMPTS = 200
 
+MOST_CLAIMS = 128
+"""Each claim holds a file descriptor, of which a process has a thousand; the oldest is let go."""
+
 _chance = random.SystemRandom()
+_claims: deque[socket.socket] = deque()
 
 
 def free_port() -> int:
-    """A port of loopback on which nobody listens now."""
+    """A port of loopback on which nobody listens now, and which nobody else has just chosen."""
     for _ in range(ATTEMPTS):
         port = _chance.randint(FIRST, LAST)
         with socket.socket() as probe:
@@ -23,5 +32,20 @@ def free_port() -> int:
                 probe.bind(("127.0.0.1", port))
             except OSError:
                 continue
-            return port
+            if claim(port):
+                return port
     raise OSError(f"no port between {FIRST} and {LAST} is free")
+
+
+def claim(port: int) -> bool:
+    """Keep others from choosing this port while this process lives; whether nobody had it."""
+    name = socket.socket(socket.AF_UNIX)
+    try:
+        name.bind(f"\0rogatory-port-{port}")
+    except OSError:
+        name.close()
+        return False
+    _claims.append(name)
+    while len(_claims) > MOST_CLAIMS:
+        _claims.popleft().close()
+    return True

@@ -23,6 +23,9 @@ SECONDS_TO_STOP = 25
 SECONDS_TO_ANSWER = 600
 """Handing over a large package reads it once; what takes longer than this hangs."""
 
+MOST_TOLD = 800
+"""Bytes of a log: enough for a reason or the end of a traceback, and no flood on the terminal."""
+
 
 class Process:
     """A child whose first line says that it is ready, and whose errors go to a file."""
@@ -67,7 +70,10 @@ class Process:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.child.wait(5)
         return refusals.PROCESS_ENDED.because(
-            name=self.name, status=str(self.child.returncode), log=str(self.log)
+            name=self.name,
+            status=str(self.child.returncode),
+            log=str(self.log),
+            told=_end_of(self.log),
         )
 
     def check(self) -> None:
@@ -151,6 +157,12 @@ def polled(seconds: float, every: float = 0.1) -> Iterator[float]:
     while time.monotonic() < until:
         yield until - time.monotonic()
         time.sleep(every)
+
+
+def _end_of(log: Path) -> str:
+    """What a log says last: mostly why its process ended."""
+    said = log.read_bytes()[-MOST_TOLD:].decode(errors="replace").strip()
+    return said or "nothing"
 
 
 def _reason(state: str, act: str, told: Mapping[str, Any]) -> Reason:

@@ -5,7 +5,7 @@ from rogatory.errors import Code
 
 PROCESS_ENDED = Code(
     "exercise-process-ended",
-    "{name} ended by itself (exit status {status}); its log is {log}.",
+    "{name} ended by itself (exit status {status}); its log, {log}, ends with: {told}",
     "Read the log, then start the exercise again with the same --home: it goes on where it stopped.",
 )
 TOO_SLOW = Code(

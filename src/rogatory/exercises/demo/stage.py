@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from rogatory.bootstrap.free_ports import free_port
+from rogatory.bootstrap.free_ports import claim, free_port
 from rogatory.bootstrap.home import read_home
 from rogatory.bootstrap.processes import CHILDREN, ready_file
 from rogatory.disk import PartialFolder, replace
@@ -167,6 +167,9 @@ def raise_curtain(stage: Stage) -> None:
     )
     ensemble.await_ready([services])
     homes = [read_home(federation.node(code)) for code in CODES]
+    for home in homes:
+        for url in (home.node_url, home.console_url):
+            claim(home.address(url)[1])
     ready = [ready_file(home, name) for home in homes for name in CHILDREN]
     for file in ready:
         file.unlink(missing_ok=True)

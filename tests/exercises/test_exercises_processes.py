@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+import pytest
+
+from rogatory.errors import Unreachable
+from rogatory.exercises.processes import Ensemble
+
+
+def test_a_process_that_ends_is_told_with_what_it_said_last(tmp_path):
+    with Ensemble(tmp_path / "logs") as ensemble:
+        process = ensemble.start("node-xt", ["rogatory.bootstrap.supervise", str(tmp_path)])
+        with pytest.raises(Unreachable) as caught:
+            process.read_line(60)
+    told = str(caught.value)
+    assert "[exercise-process-ended] node-xt ended by itself (exit status 1)" in told
+    assert "[home-absent]" in told
+
+
+def test_a_process_that_ends_silently_is_told_as_such(tmp_path):
+    with Ensemble(tmp_path / "logs") as ensemble:
+        process = ensemble.start("silent", ["this"])
+        assert process.read_line(60)
+        process.child.wait(60)
+        with pytest.raises(Unreachable, match="ends with: nothing"):
+            process.check()
