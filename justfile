@@ -48,7 +48,7 @@ vectors:
     for generator in tests/vectors/*/generate.py; do python $generator; done
     git diff --exit-code tests/vectors
 
-# the table of codes again
+# the tables of codes and of the law's fifty lines again
 codes:
     python tests/docs/codes_table.py
 

@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes docs/codes.md: every code, what it says, who must do what. `just codes` runs it."""
+"""Writes docs/codes.md: every code, what it says, who must do what. `just codes` runs it.
+
+It writes docs/law.md as well (see law_table.py), so that one recipe renews what is generated.
+"""
 
 import importlib
 from pathlib import Path
+
+import law_table
 
 import rogatory
 from rogatory.errors import Code
@@ -49,3 +54,4 @@ def _cell(text: str) -> str:
 
 if __name__ == "__main__":
     TABLE.write_text(table())
+    law_table.TABLE.write_text(law_table.table(), "utf-8")
