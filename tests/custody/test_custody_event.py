@@ -73,6 +73,8 @@ def test_the_list_of_actions_is_the_one_agreed():
         "message-received",
         "message-refused",
         "directory-accepted",
+        "law-corrected",
+        "decided",
         "released",
         "destroyed",
     }

@@ -49,6 +49,8 @@ class Action(Enum):
     MESSAGE_RECEIVED = "message-received"
     MESSAGE_REFUSED = "message-refused"
     DIRECTORY_ACCEPTED = "directory-accepted"
+    LAW_CORRECTED = "law-corrected"
+    DECIDED = "decided"
     RELEASED = "released"
     DESTROYED = "destroyed"
 
@@ -73,6 +75,8 @@ _TITLES: Mapping[Action, str] = {
     Action.MESSAGE_RECEIVED: N_("A message was received"),
     Action.MESSAGE_REFUSED: N_("A message was refused"),
     Action.DIRECTORY_ACCEPTED: N_("A version of the directory was accepted"),
+    Action.LAW_CORRECTED: N_("Law data of the State were corrected, or a correction was proposed"),
+    Action.DECIDED: N_("Officers decided under the law"),
     Action.RELEASED: N_("The object was handed over to another custodian"),
     Action.DESTROYED: N_("The object was destroyed"),
 }

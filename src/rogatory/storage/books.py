@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 
 from rogatory.storage.desk_books import DeskBooks
 from rogatory.storage.draft_books import DraftBooks
+from rogatory.storage.law_books import LawBooks
 from rogatory.storage.log_books import LogBooks
 from rogatory.storage.message_books import MessageBooks
 from rogatory.storage.package_books import PackageBooks
@@ -12,7 +13,9 @@ from rogatory.storage.transactions import short_transaction
 from rogatory.storage.transfer_books import TransferBooks
 
 
-class DatabaseBooks(DraftBooks, MessageBooks, DeskBooks, LogBooks, PackageBooks, TransferBooks):
+class DatabaseBooks(
+    DraftBooks, MessageBooks, DeskBooks, LawBooks, LogBooks, PackageBooks, TransferBooks
+):
     """All pages of the books, and the transaction that writes in them."""
 
     def transaction(self) -> AbstractContextManager[None]:

@@ -4,6 +4,7 @@
 from contextlib import AbstractContextManager
 
 from rogatory.storage.memory.desk import MemoryDesk
+from rogatory.storage.memory.law import MemoryLaw
 from rogatory.storage.memory.log import MemoryLog
 from rogatory.storage.memory.messages import MemoryMessages
 from rogatory.storage.memory.packages import MemoryPackages
@@ -11,7 +12,9 @@ from rogatory.storage.memory.tables import Tables
 from rogatory.storage.memory.transfers import MemoryTransfers
 
 
-class MemoryBooks(MemoryMessages, MemoryDesk, MemoryLog, MemoryPackages, MemoryTransfers):
+class MemoryBooks(
+    MemoryMessages, MemoryDesk, MemoryLaw, MemoryLog, MemoryPackages, MemoryTransfers
+):
     def __init__(self) -> None:
         self.tables = Tables()
 

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from rogatory.custody.tiles import TileId
 from rogatory.custody.tree import CompactRange
+from rogatory.node.law_records import CorrectionRecord, Decision
 from rogatory.node.records import (
     Draft,
     Job,
@@ -53,6 +54,8 @@ class Tables:
     nonces: dict[tuple[str, str], datetime] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
     settings: dict[str, Json] = field(default_factory=dict)
+    corrections: dict[str, CorrectionRecord] = field(default_factory=dict)
+    decisions: dict[str, Decision] = field(default_factory=dict)
     jobs: dict[str, JobRow] = field(default_factory=dict)
     last_job: int = 0
 

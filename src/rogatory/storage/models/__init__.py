@@ -2,6 +2,7 @@
 """The rows of a node. One row for each record of `node.records`, and what the queue needs."""
 
 from rogatory.storage.models.desk import Page, Relation, Setting, Thread
+from rogatory.storage.models.law import LawCorrection, LawDecision
 from rogatory.storage.models.log import Checkpoint, LogEvent, LogHead, LogTile
 from rogatory.storage.models.messages import Approval, Draft, Message, Nonce, Receipt
 from rogatory.storage.models.officer import Officer, OfficerManager
@@ -15,6 +16,8 @@ __all__ = [
     "Checkpoint",
     "Draft",
     "Job",
+    "LawCorrection",
+    "LawDecision",
     "LogEvent",
     "LogHead",
     "LogTile",

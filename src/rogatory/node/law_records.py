@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a node keeps of its work under the law: corrections of the data, and officers' decisions.
+
+Both are only ever added to. A correction is reviewed once, by a second person; a decision that is
+changed is a new decision, and the newest of a question counts.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from rogatory.wire.canonical import Json
+
+
+class Matter(StrEnum):
+    """What a decision is about."""
+
+    BASIS = "basis"
+    """Which instrument a request rests on (articles 40(6) and 40(7))."""
+    BEFORE_SENDING = "before-sending"
+    """An answer to a question that protects rights, before a request leaves."""
+    BEFORE_EXECUTING = "before-executing"
+    """The same in the requested State, before anything is done or handed over."""
+    AUTHORISATION = "authorisation"
+    """The court or other independent authority that allowed the measure (article 24(2))."""
+    PROPORTIONALITY = "proportionality"
+    """Why the measure is proportionate, for each category of data (article 24(1))."""
+    DUAL_CRIMINALITY = "dual-criminality"
+    """Whether the conduct is an offence here, too, element by element (article 35(3))."""
+    DATA_PROTECTION = "data-protection"
+    """Whether personal data may be transferred, and on which conditions (article 36(1))."""
+    SENIOR_REVIEW = "senior-review"
+    """A senior officer on facts of speech, belief, assembly or association (article 6(2))."""
+    REFUSAL = "refusal"
+    """The ground on which this State refuses or postpones (articles 40(21) to 40(28), 42(6))."""
+    CONSULTATION = "consultation"
+    """What was said with the other State before refusing or postponing (article 40(28))."""
+    PROVIDER_ABROAD = "provider-abroad"
+    """The check whether traffic data held point to a provider elsewhere (article 43(1))."""
+    EMERGENCY_REVIEW = "emergency-review"
+    """The later look at an emergency that was claimed (articles 2(o) and 41(3)(e))."""
+    FURTHER_USE = "further-use"
+    """Use or transfer beyond what was agreed, and on whose consent (articles 36(3), 40(19))."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One answer of one officer, with the exact law it was given under.
+
+    `subject` is a draft's or a thread's identifier. `question` is the id of a question of the law's
+    data, where it answers one. `law` is the version (SHA-256 of the whole document) which the node
+    keeps among its objects.
+    """
+
+    id: str
+    at: datetime
+    officer: str
+    authority: str
+    matter: Matter
+    subject: str
+    question: str | None
+    answer: str
+    reason: str
+    law: str
+    details: Mapping[str, Json] = field(default_factory=dict)
+    """What the answer consists of where it has parts: categories, elements, an authorisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRecord:
+    """A correction of the law's data by the ministry, and what became of it.
+
+    `document` is the SHA-256 of the correction's own document among the objects. It counts from
+    `reviewed` on, if it was accepted.
+    """
+
+    id: str
+    document: str
+    section: str
+    authority: str
+    proposed_by: str
+    proposed: datetime
+    reviewed_by: str | None = None
+    reviewed: datetime | None = None
+    accepted: bool | None = None
+    reason: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.reviewed is None

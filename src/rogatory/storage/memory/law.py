@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Corrections of the law's data and decisions under it in memory."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from rogatory.node.law_records import CorrectionRecord, Decision
+from rogatory.storage.memory.tables import Tables
+
+
+class MemoryLaw:
+    tables: Tables
+
+    def add_correction(self, record: CorrectionRecord) -> None:
+        self.tables.assert_writing()
+        self.tables.corrections.setdefault(record.id, record)
+
+    def correction(self, correction: str) -> CorrectionRecord | None:
+        with self.tables.lock:
+            return self.tables.corrections.get(correction)
+
+    def corrections(self) -> Sequence[CorrectionRecord]:
+        with self.tables.lock:
+            found = list(self.tables.corrections.values())
+        return sorted(found, key=lambda record: (record.proposed, record.id))
+
+    def review_correction(
+        self, correction: str, officer: str, at: datetime, *, accepted: bool, reason: str
+    ) -> bool:
+        self.tables.assert_writing()
+        found = self.tables.corrections.get(correction)
+        if found is None or not found.is_open:
+            return False
+        self.tables.corrections[correction] = replace(
+            found, reviewed_by=officer, reviewed=at, accepted=accepted, reason=reason
+        )
+        return True
+
+    def add_decision(self, decision: Decision) -> None:
+        self.tables.assert_writing()
+        self.tables.decisions.setdefault(decision.id, decision)
+
+    def decisions(self, subject: str) -> Sequence[Decision]:
+        with self.tables.lock:
+            found = [one for one in self.tables.decisions.values() if one.subject == subject]
+        return sorted(found, key=lambda decision: (decision.at, decision.id))

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: D106, DJ001, DJ008 - rows are read by code, not shown; NULL is what is not there
+"""Corrections of the law's data and decisions under it: rows that are only added."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from rogatory.storage.models.columns import (
+    DIGEST,
+    IDENTIFIER,
+    NAME,
+    JsonValue,
+    LongText,
+    LongTextOrNone,
+    Moment,
+    MomentOrNone,
+    Text,
+    TextOrNone,
+)
+
+
+class LawCorrection(models.Model):
+    """A correction, and the second person's verdict on it."""
+
+    id: Text = models.CharField(primary_key=True, max_length=IDENTIFIER)
+    document: Text = models.CharField(max_length=DIGEST)
+    section: Text = models.CharField(max_length=NAME)
+    authority: Text = models.CharField(max_length=NAME)
+    proposed_by: Text = models.CharField(max_length=NAME)
+    proposed: Moment = models.DateTimeField()
+    reviewed_by: TextOrNone = models.CharField(max_length=NAME, null=True)
+    reviewed: MomentOrNone = models.DateTimeField(null=True)
+    accepted: "models.BooleanField[bool | None, bool | None]" = models.BooleanField(null=True)
+    reason: LongTextOrNone = models.TextField(null=True)
+
+
+class LawDecision(models.Model):
+    """One officer's answer under one version of the law."""
+
+    id: Text = models.CharField(primary_key=True, max_length=IDENTIFIER)
+    at: Moment = models.DateTimeField()
+    officer: Text = models.CharField(max_length=NAME)
+    authority: Text = models.CharField(max_length=NAME)
+    matter: Text = models.CharField(max_length=NAME)
+    subject: Text = models.CharField(max_length=IDENTIFIER)
+    question: TextOrNone = models.CharField(max_length=NAME, null=True)
+    answer: LongText = models.TextField()
+    reason: LongText = models.TextField()
+    law: Text = models.CharField(max_length=DIGEST)
+    details: JsonValue = models.JSONField(default=dict)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["subject", "at", "id"], name="decisions_of_a_subject")
+        ]

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: PT012 - a transaction that fails half-way is what these tests are about
+"""Corrections and decisions in the books: only added, reviewed once. Over both twins."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from rogatory.node.law_records import CorrectionRecord, Decision, Matter
+
+NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
+THREAD, OTHER = (f"01938f3e-0000-7000-8000-00000000000{n}" for n in (1, 2))
+
+
+def a_correction(number=1, **changes):
+    record = CorrectionRecord(
+        id=f"01938f3e-0000-7000-8000-00000000020{number}",
+        document=f"{number}" * 64,
+        section="parties",
+        authority="xa/central-authority",
+        proposed_by="xa-0003",
+        proposed=NOW + timedelta(seconds=number),
+    )
+    return replace(record, **changes)
+
+
+def a_decision(number=1, **changes):
+    decision = Decision(
+        id=f"01938f3e-0000-7000-8000-00000000030{number}",
+        at=NOW + timedelta(seconds=number),
+        officer="xa-0001",
+        authority="xa/contact-point",
+        matter=Matter.BEFORE_SENDING,
+        subject=THREAD,
+        question="human-rights",
+        answer="yes",
+        reason="The request names one account and three months, not more. ü",
+        law="a" * 64,
+        details={"categories": {"traffic": "needed"}, "years": 4},
+    )
+    return replace(decision, **changes)
+
+
+def test_a_correction_comes_back_as_it_was_proposed(books):
+    for record in (a_correction(2), a_correction(1)):
+        with books.transaction():
+            books.add_correction(record)
+    assert books.correction(a_correction(2).id) == a_correction(2)
+    assert books.correction("no such") is None
+    assert list(books.corrections()) == [a_correction(1), a_correction(2)]
+    assert a_correction().is_open
+
+
+def test_a_proposal_is_written_once(books):
+    with books.transaction():
+        books.add_correction(a_correction())
+        books.add_correction(a_correction(section="grounds"))
+    assert list(books.corrections()) == [a_correction()]
+
+
+def test_a_correction_is_reviewed_once_and_the_first_verdict_stands(books):
+    with books.transaction():
+        books.add_correction(a_correction())
+        assert books.review_correction(
+            a_correction().id, "xa-0004", NOW, accepted=False, reason="No source is named."
+        )
+        assert not books.review_correction(
+            a_correction().id, "xa-0005", NOW, accepted=True, reason="It is well known."
+        )
+    found = books.correction(a_correction().id)
+    assert (found.reviewed_by, found.reviewed, found.accepted, found.reason) == (
+        "xa-0004",
+        NOW,
+        False,
+        "No source is named.",
+    )
+    assert not found.is_open
+
+
+def test_what_was_never_proposed_is_not_reviewed(books):
+    with books.transaction():
+        assert not books.review_correction("no such", "xa-0004", NOW, accepted=True, reason="-")
+    assert list(books.corrections()) == []
+
+
+def test_decisions_come_back_whole_and_in_their_order(books):
+    first, second = a_decision(1), a_decision(2, question=None, details={}, matter=Matter.BASIS)
+    for decision in (second, first, a_decision(3, subject=OTHER)):
+        with books.transaction():
+            books.add_decision(decision)
+    assert list(books.decisions(THREAD)) == [first, second]
+    assert list(books.decisions("nothing was decided")) == []
+
+
+def test_a_decision_is_not_written_over(books):
+    with books.transaction():
+        books.add_decision(a_decision())
+        books.add_decision(a_decision(answer="no"))
+    assert list(books.decisions(THREAD)) == [a_decision()]
+
+
+def test_a_transaction_that_fails_leaves_no_decision_and_no_correction(books):
+    with pytest.raises(ZeroDivisionError), books.transaction():
+        books.add_decision(a_decision())
+        books.add_correction(a_correction())
+        raise ZeroDivisionError
+    assert list(books.decisions(THREAD)) == []
+    assert list(books.corrections()) == []
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda books: books.add_decision(a_decision()),
+        lambda books: books.add_correction(a_correction()),
+        lambda books: books.review_correction("x", "y", NOW, accepted=True, reason="z"),
+    ],
+)
+def test_nothing_is_written_outside_a_transaction(books, write):
+    with pytest.raises(AssertionError):
+        write(books)
+    assert list(books.decisions(THREAD)) == []
+    assert list(books.corrections()) == []
