@@ -30,12 +30,12 @@ MOST_TOLD = 800
 class Process:
     """A child whose first line says that it is ready, and whose errors go to a file."""
 
-    def __init__(self, name: str, command: Sequence[str], log: Path) -> None:
+    def __init__(self, name: str, command: Sequence[str], log: Path, *more: str) -> None:
         self.name, self.log = name, log
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("ab") as errors:
             self.child = subprocess.Popen(
-                [sys.executable, "-I", "-m", *command, str(os.getpid())],
+                [sys.executable, "-I", "-m", *command, str(os.getpid()), *more],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
@@ -126,8 +126,9 @@ class Ensemble:
         self.logs = logs
         self.processes: list[Process] = []
 
-    def start(self, name: str, command: Sequence[str]) -> Process:
-        process = Process(name, command, self.logs / f"{name}.log")
+    def start(self, name: str, command: Sequence[str], *more: str) -> Process:
+        """Start a module with its arguments, this process's id, and what else comes after that."""
+        process = Process(name, command, self.logs / f"{name}.log", *more)
         self.processes.append(process)
         return process
 

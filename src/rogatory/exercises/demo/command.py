@@ -14,10 +14,11 @@ from rogatory.disk import FolderLock
 from rogatory.errors import RogatoryError
 from rogatory.exercises import refusals
 from rogatory.exercises.demo.ending import tell_ending
-from rogatory.exercises.demo.narrator import Narrator
-from rogatory.exercises.demo.stage import Stage, begin, found, raise_curtain
+from rogatory.exercises.demo.stage import CODES, begin, demo_stage
 from rogatory.exercises.demo.story import play
+from rogatory.exercises.narrator import Narrator
 from rogatory.exercises.processes import Ensemble
+from rogatory.exercises.stage import found_network, raise_curtain
 
 INTERRUPTED = 130
 SECONDS_BETWEEN_LOOKS = 1.0
@@ -63,12 +64,12 @@ def _run(evidence: Path | None, home: Path, *, serve: bool) -> None:
     begun = begin(home, evidence, narrator)
     with FolderLock(home):
         narrator.text("rogatory: an exercise with fictional States. Nothing here is real.")
-        if found(home, begun):
+        if found_network(home, CODES, begun["ports"]):
             narrator.fact(
                 "founded a network: directory (2 of 3 keys), three States, their officers"
             )
         with Ensemble(home / "logs") as ensemble:
-            stage = Stage(home, narrator, begun, ensemble)
+            stage = demo_stage(home, narrator, begun, ensemble)
             with narrator.timed("  ", "directory, timestamp authority and three nodes are up"):
                 raise_curtain(stage)
             story = play(stage)

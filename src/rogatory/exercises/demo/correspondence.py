@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from rogatory.exercises.cast import STATES, Player
-from rogatory.exercises.demo.stage import SECONDS_TO_RECEIPT, Stage
+from rogatory.exercises.demo.stage import SECONDS_TO_RECEIPT
+from rogatory.exercises.stage import Stage
 
 type Body = Callable[[], Mapping[str, Any]]
 

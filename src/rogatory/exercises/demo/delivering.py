@@ -8,7 +8,7 @@ from rogatory.custody.journal import Journal
 from rogatory.exercises import case
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, EXAMINER, LAWYER
 from rogatory.exercises.demo.correspondence import Letter, await_message
-from rogatory.exercises.demo.stage import SECONDS_TO_FETCH, Stage
+from rogatory.exercises.demo.stage import SECONDS_TO_FETCH, DemoStage
 from rogatory.exercises.demo.telling import Story, digest_of, reply_by_law, tell_sent
 from rogatory.exercises.seizure import generate_seizure
 from rogatory.node.workstation.journals import bag_journal
@@ -137,11 +137,10 @@ def _is_whole(bag: Path) -> bool:
     return False
 
 
-def _evidence(stage: Stage) -> Path:
+def _evidence(stage: DemoStage) -> Path:
     """The folder or file that Borealia collects; made up when none was named."""
-    named = stage.begun["evidence"]
-    if named is not None:
-        return Path(named)
+    if stage.evidence is not None:
+        return stage.evidence
     seizure = stage.home / "seizure"
     if not seizure.exists():
         generate_seizure(seizure)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from rogatory.bootstrap.home import read_home
 from rogatory.exercises.cast import DUTY, HEAD_OF_DUTY, HEAD_OF_LAW, LAWYER, STATES
-from rogatory.exercises.demo.stage import CODES, PASSWORD
 from rogatory.exercises.demo.telling import Story
+from rogatory.exercises.stage import PASSWORD, Stage
 
 
 def _with_judges() -> str:
@@ -39,8 +39,14 @@ def tell_ending(story: Story, *, serve: bool) -> None:
     if not serve:
         return
     tell.text()
+    tell_consoles(stage)
+
+
+def tell_consoles(stage: Stage) -> None:
+    """Where the officers of each State log in, and as whom."""
+    tell = stage.narrator
     tell.text("The consoles (demo log-ins; password for all: " + PASSWORD + "):")
-    for code in CODES:
+    for code in stage.codes:
         home = read_home(stage.federation.node(code))
         officers = ", ".join(
             f"{player.known_as(code)} ({player.title})"

@@ -14,11 +14,11 @@ from rogatory.exercises.demo.asking import (
     preserve_in_third_state,
 )
 from rogatory.exercises.demo.delivering import collect_and_deliver, fetch_and_open, write_bundle
-from rogatory.exercises.demo.stage import Stage
+from rogatory.exercises.demo.stage import DemoStage
 from rogatory.exercises.demo.telling import Story
 
 
-def play(stage: Stage) -> Story:
+def play(stage: DemoStage) -> Story:
     """Play the whole story, from where it stands."""
     story = Story(stage)
     preserve(story)

@@ -15,12 +15,13 @@ from rogatory.exercises.cast import (
     STATES,
 )
 from rogatory.exercises.demo.correspondence import Letter, Sent, write
-from rogatory.exercises.demo.stage import Stage
+from rogatory.exercises.demo.stage import DemoStage
+from rogatory.exercises.stage import Stage
 
 
 @dataclass
 class Story:
-    stage: Stage
+    stage: DemoStage
     threads: dict[str, str] = field(default_factory=dict)
     seal: str = ""
     verified: Mapping[str, Any] = field(default_factory=dict)

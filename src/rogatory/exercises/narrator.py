@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How the demo tells its story."""
+"""How an exercise tells its story."""
 
 import time
 from collections.abc import Iterator

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The stage of an exercise: a network in a folder, the processes that run, who acts.
+
+network/      the federation (see `federation`)
+logs/         one file a process
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rogatory.bootstrap.free_ports import claim
+from rogatory.bootstrap.home import Home, read_home
+from rogatory.bootstrap.processes import CHILDREN, ready_file
+from rogatory.disk import PartialFolder
+from rogatory.errors import Refused, Unreachable
+from rogatory.exercises import refusals
+from rogatory.exercises.cast import STATES, Player
+from rogatory.exercises.federation import Addresses, Federation, found_federation, stated_parties
+from rogatory.exercises.narrator import Narrator
+from rogatory.exercises.processes import Ensemble, Process, Terminal, polled
+
+TSA_STATE = "XT"
+
+SECONDS_TO_LISTEN = 60
+
+PASSWORD = "harbour-lights-exercise"  # noqa: S105 - told to everybody who plays an exercise
+
+
+@dataclass
+class Stage:
+    """Where an exercise plays: its home, its States by code, the ports of what they share."""
+
+    home: Path
+    narrator: Narrator
+    ensemble: Ensemble
+    codes: Sequence[str]
+    ports: Sequence[int]
+    terminals: dict[str, Terminal] = field(default_factory=dict)
+
+    @property
+    def federation(self) -> Federation:
+        return Federation(self.home / "network")
+
+    @property
+    def work(self) -> Path:
+        return self.home / "work"
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def approval(self, state: str, player: Player, content: str) -> dict[str, str]:
+        """What an officer's passkey gives for a document, by its content digest."""
+        return approval_of(self.federation, state, player, content)
+
+    def command(self, *arguments: str | Path) -> dict[str, Any]:
+        """Run `rogatory …` as an examiner would, in a process of its own; gives its JSON."""
+        words = [str(argument) for argument in arguments]
+        answer = subprocess.run(
+            [sys.executable, "-I", "-m", "rogatory.main", *words, "--json"],
+            stdout=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
+        told = answer.stdout.decode()
+        if answer.returncode:
+            raise Refused(
+                refusals.COMMAND_FAILED.because(
+                    command=f"rogatory {' '.join(words[:3])} …",
+                    status=answer.returncode,
+                    told=_reasons_in(told),
+                )
+            )
+        found: dict[str, Any] = json.loads(told)
+        return found
+
+    def wait(self, what: str, seconds: float, happened: Callable[[], bool]) -> None:
+        """Wait until something happened; `Unreachable` when it does not, or a process ended."""
+        for _left in polled(seconds):
+            if happened():
+                return
+            self.ensemble.check()
+        raise Unreachable(
+            refusals.TOO_SLOW.because(
+                seconds=int(seconds), what=what, logs=str(self.federation.folder / "nodes")
+            )
+        )
+
+
+def approval_of(federation: Federation, state: str, player: Player, content: str) -> dict[str, str]:
+    """What an officer's software authenticator gives for a content digest."""
+    from rogatory.seal.approval_document import encode_approvals
+
+    authenticator = federation.authenticator(state, player)
+    approval = authenticator.approve(player.known_as(state), "approve", content)
+    given: dict[str, str] = json.loads(encode_approvals([approval]))["approvals"][0]
+    return given
+
+
+def found_network(home: Path, codes: Iterable[str], ports: Sequence[int]) -> bool:
+    """Make the network of these States, unless it is there; whether it was made now."""
+    network = home / "network"
+    if network.exists():
+        return False
+    directory, timestamps = ports
+    with PartialFolder(network, private=True, remove_leftover=True) as partial:
+        found_federation(
+            Path(os.fsdecode(partial.path)),
+            [STATES[code] for code in codes],
+            Addresses(f"http://127.0.0.1:{directory}", f"http://127.0.0.1:{timestamps}"),
+            tsa_state=TSA_STATE,
+            instruments={code: stated_parties(code) for code in codes},
+            at=datetime.now(UTC),
+            random=os.urandom,
+        )
+    return True
+
+
+def raise_curtain(stage: Stage, children: Sequence[str] = CHILDREN) -> None:
+    """Start directory, timestamp authority and the nodes, and wait until they answer.
+
+    `children` leaves processes out: a case that nobody watches needs no consoles.
+    """
+    federation, ensemble = stage.federation, stage.ensemble
+    directory, timestamps = (str(port) for port in stage.ports)
+    services = ensemble.start(
+        "services",
+        ["rogatory.exercises.services", str(federation.folder), directory, timestamps, TSA_STATE],
+    )
+    ensemble.await_ready([services])
+    homes = [read_home(federation.node(code)) for code in stage.codes]
+    _claim_ports(homes)
+    ready = [ready_file(home, name) for home in homes for name in children]
+    for file in ready:
+        file.unlink(missing_ok=True)
+    for home in homes:
+        name = f"node-{home.state.lower()}"
+        ensemble.start(name, ["rogatory.bootstrap.supervise", str(home.path)], *children)
+    stage.wait(
+        "every node is ready", SECONDS_TO_LISTEN, lambda: all(file.exists() for file in ready)
+    )
+    terminals = {code: _terminal(stage, code) for code in stage.codes}
+    ensemble.await_ready(list(terminals.values()))
+    stage.terminals = {code: Terminal(code, process) for code, process in terminals.items()}
+    for terminal in stage.terminals.values():
+        terminal.ask("open_accounts", password=PASSWORD)
+
+
+def _claim_ports(homes: Iterable[Home]) -> None:
+    for home in homes:
+        for url in (home.node_url, home.console_url):
+            claim(home.address(url)[1])
+
+
+def _terminal(stage: Stage, code: str) -> Process:
+    home = str(stage.federation.node(code))
+    return stage.ensemble.start(f"desk-{code.lower()}", ["rogatory.exercises.terminal", home])
+
+
+def _reasons_in(told: str) -> str:
+    try:
+        reasons: Sequence[Mapping[str, str]] = json.loads(told)["reasons"]
+    except (ValueError, KeyError):
+        return told.strip()[-500:] or "it said nothing"
+    return "; ".join(f"[{one['code']}] {one['what']} {one['remedy']}" for one in reasons)
