@@ -55,6 +55,14 @@ def story(world):
     }
 
 
+def test_a_threads_clocks_show_the_local_time_of_both_states(story, officer):
+    page = officer().get(story["thread"]).content.decode()
+    shown = re.findall(r'<span class="local">([^<]+)</span>', page)
+    assert shown
+    assert len(shown) % 2 == 0
+    assert all(one.endswith("(UTC+3)") for one in shown)
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("page", WORDS)
 def test_a_page_shows_its_data_in_the_officers_language(story, officer, page, language):

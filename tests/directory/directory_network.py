@@ -133,7 +133,7 @@ def make_state(
         state=state,
         names=names_of(state),
         authorities=tuple(
-            AuthorityRecord(office, names_of(state, office), (state,), KINDS, frozen({"preservation": "itself"}))
+            AuthorityRecord(office, names_of(state, office), (state,), KINDS, frozen({"preservation": "itself"}), "Etc/GMT-3")
             for office in offices
         ),
         node_url="https://127.0.0.1:8443",

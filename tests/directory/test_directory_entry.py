@@ -80,6 +80,7 @@ entries = st.builds(
             lists(st.sampled_from(["XA", "XA-03", "XB"])),
             lists(kinds),
             st.dictionaries(kinds, st.sampled_from(["itself", "forwards"]), max_size=3),
+            st.sampled_from(["Etc/GMT-3", "Europe/Paris", "America/Argentina/Buenos_Aires"]),
         ),
         least=1,
     ),

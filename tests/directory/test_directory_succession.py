@@ -46,9 +46,10 @@ ADDITIONS: dict[str, Callable[[Entry], Entry]] = {
     "another order": lambda e: replace(e, certificates=e.certificates[::-1], recipients=e.recipients[::-1]),
     "a witness": lambda e: replace(e, witnesses=(WitnessRecord("XB", "XB+00000000+AQ==", e.logs[0].period),)),
     "an authority": lambda e: replace(
-        e, authorities=(*e.authorities, AuthorityRecord("xa/court", names_of("XA"), (), (), {}))
+        e, authorities=(*e.authorities, AuthorityRecord("xa/court", names_of("XA"), (), (), {}, "Etc/GMT-3"))
     ),
     "a competence": lambda e: first_replaced(e, "authorities", places=("XA", "XA-01"), acts={"preservation": "forwards"}),
+    "another time zone": lambda e: first_replaced(e, "authorities", time_zone="Europe/Paris"),
     "an origin": lambda e: replace(e, relying_party=RelyingParty("localhost", (*e.relying_party.origins, "https://localhost"))),
     "a fact": lambda e: replace(e, party=(FACT,)),
     "how things stand today": lambda e: replace(

@@ -172,7 +172,9 @@ class StateCast:
             state=self.code,
             names={"en": self.code},
             authorities=tuple(
-                AuthorityRecord(f"{self.lower}/{office}", {}, (self.code,), tuple(KINDS), {})
+                AuthorityRecord(
+                    f"{self.lower}/{office}", {}, (self.code,), tuple(KINDS), {}, "Etc/GMT-3"
+                )
                 for office in OFFICES
             ),
             node_url=self.node_url,

@@ -35,13 +35,16 @@ def frozen[K, V](mapping: Mapping[K, V]) -> Mapping[K, V]:
 
 @dataclass(frozen=True, slots=True)
 class AuthorityRecord:
-    """An office of the State: where and for what it is competent, and what it does itself."""
+    """An office of the State: where and for what it is competent, what it does itself, and the IANA
+    name of the time zone by which its clocks on the wall go.
+    """
 
     id: str
     names: Mapping[str, str]
     places: tuple[str, ...]
     subjects: tuple[str, ...]
     acts: Mapping[str, str]
+    time_zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +193,7 @@ def _authority(authority: AuthorityRecord) -> Json:
         "places": authority.places,
         "subjects": authority.subjects,
         "acts": dict(authority.acts),
+        "time_zone": authority.time_zone,
     }
 
 

@@ -33,6 +33,7 @@ STATE = Form(re.compile(r"[A-Z]{2}"), "XA")
 PLACE = Form(re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?"), "XA or XA-03 (ISO 3166)")
 LANGUAGE = Form(re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"), "en (BCP 47)")
 DATE = Form(re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", re.ASCII), "2026-11-24")
+TIME_ZONE = Form(re.compile(r"[A-Za-z]+(?:[/_+-][A-Za-z0-9]+){0,4}"), "Etc/GMT-3 (IANA)")
 HOST = Form(re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?"), "officers.example")
 
 MOST_APPROVALS = 9
@@ -89,7 +90,7 @@ def _kind(value: Field) -> str:
 
 
 def _authority(value: Field) -> AuthorityRecord:
-    members = value.members(("id", "names", "places", "subjects", "acts"))
+    members = value.members(("id", "names", "places", "subjects", "acts", "time_zone"))
     acts = members["acts"].pairs(KIND)
     return AuthorityRecord(
         id=members["id"].authority(),
@@ -97,6 +98,7 @@ def _authority(value: Field) -> AuthorityRecord:
         places=members["places"].distinct(lambda item: item.matching(PLACE)),
         subjects=members["subjects"].distinct(_kind),
         acts=frozen({kind: act.one_of(COMPETENCES) for kind, act in acts.items()}),
+        time_zone=members["time_zone"].matching(TIME_ZONE),
     )
 
 

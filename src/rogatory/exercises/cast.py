@@ -37,6 +37,8 @@ class StateProfile:
     code: str
     names: dict[str, str]
     languages: tuple[str, ...]
+    time_zone: str
+    """Of fixed offset: a fictional State lies in no place of the map."""
 
     @property
     def name(self) -> str:
@@ -99,6 +101,7 @@ STATES = {
                 "zh": "阿卡迪亚",
             },
             ("en", "fr"),
+            "Etc/GMT-3",
         ),
         StateProfile(
             "XB",
@@ -111,6 +114,7 @@ STATES = {
                 "zh": "博雷利亚",
             },
             ("en", "fr"),
+            "Etc/GMT+5",
         ),
         StateProfile(
             "XM",
@@ -123,6 +127,7 @@ STATES = {
                 "zh": "梅里迪亚",
             },
             ("en", "es"),
+            "Etc/GMT-8",
         ),
         StateProfile(
             "XT",
@@ -135,6 +140,7 @@ STATES = {
                 "zh": "塔拉西亚",
             },
             ("en", "fr"),
+            "Etc/GMT-1",
         ),
     )
 }

@@ -244,6 +244,7 @@ def _entry(
                 places=(profile.code,),
                 subjects=office.subjects,
                 acts=dict.fromkeys(office.subjects, "itself" if office.does_itself else "forwards"),
+                time_zone=profile.time_zone,
             )
             for office in OFFICES
         ),

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A thread as an officer reads it: messages in words, standing, clocks, what may come next."""
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -73,6 +74,8 @@ class ThreadView:
     related: tuple[ThreadSummary, ...]
     waiting_for: int
     """How many messages are missing that others name."""
+    zones: tuple[tuple[str, str], ...]
+    """Each State with the time zone of its authority; none where the directory lists it no more."""
     forked: tuple[str, ...]
     """States whose chain stands still until a repair."""
 
@@ -98,6 +101,7 @@ def thread(node: Node, thread_id: str) -> ThreadView:
         ),
         related=tuple(_related(node, thread_id, summary)),
         waiting_for=len(state.gaps),
+        zones=tuple(_zones(node, state)),
         forked=tuple(sorted(state.standing.stopped)),
     )
 
@@ -176,6 +180,15 @@ def _filings(node: Node, held: ThreadSummary) -> Iterator[Filing]:
         if filed is not None:
             decided = summary.last_activity if Status(summary.status) in ENDED else None
             yield Filing(summary.thread, filed, decided)
+
+
+def _zones(node: Node, state: ThreadState) -> Iterator[tuple[str, str]]:
+    """By the authorities of the opening message, the asking one first."""
+    opening = state.standing.opening
+    sides = (opening.sender, opening.addressee) if opening else ()
+    for side in sides:
+        with contextlib.suppress(Refused):
+            yield side.state, node.register.view().authority(str(side)).time_zone
 
 
 def _related(node: Node, thread_id: str, summary: ThreadSummary) -> Iterator[ThreadSummary]:

@@ -2,13 +2,14 @@
 """Filters that put the domain's values into words: moments, sizes, digests, reasons, names."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django import template
 from django.utils.formats import date_format, number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -77,6 +78,33 @@ def moment_exact(value: datetime) -> SafeString:
     return format_html(
         '<time datetime="{}" class="moment">{} UTC</time>', format_moment(value), shown
     )
+
+
+@register.simple_tag(takes_context=True)
+def local_times(
+    context: template.Context, value: datetime, zones: Sequence[tuple[str, str]]
+) -> SafeString:
+    """What the clocks on the wall of each State show at a moment, each with its distance to UTC.
+
+    A zone that this machine's data do not know is left out: UTC stands beside in any case.
+    """
+    shown = []
+    for code, zone in zones:
+        try:
+            local = value.astimezone(ZoneInfo(zone))
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder
+            continue
+        name = context["names"].state(code, get_language() or "en")
+        shown.append((name, date_format(local, "j N H:i"), _distance(local)))
+    return format_html_join(" · ", '<span class="local">{} {} ({})</span>', shown)
+
+
+def _distance(local: datetime) -> str:
+    """`UTC+5:30`, with the minus that typography has."""
+    minutes = int((local.utcoffset() or timedelta()).total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "\N{MINUS SIGN}" if minutes < 0 else "+"
+    return f"UTC{sign}{hours}" + (f":{rest:02d}" if rest else "")
 
 
 @register.filter
