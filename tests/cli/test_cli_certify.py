@@ -13,12 +13,12 @@ import pytest
 from cli_cast import NOW, keys_of, run
 
 from rogatory.errors import Refused
-from rogatory.node.bundle.report.languages import LANGUAGES
 from rogatory.node.certificate.asking import demanded, form_asked, refuse_other_form
 from rogatory.node.certificate.check import Judged, check_certificate, read_certificate_folder
 from rogatory.node.certificate.document import parse_certificate
 from rogatory.node.certificate.form import SHIPPED, fill, parse_form, shipped_form
 from rogatory.node.certificate.reading import about_bag
+from rogatory.node.printing.languages import LANGUAGES
 from rogatory.node.workstation.officer_keys import new_officer_keys, open_officer_folder
 from rogatory.node.workstation.state_ca_folder import load_state_ca
 from rogatory.seal.revocation import Ended

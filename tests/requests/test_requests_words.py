@@ -8,7 +8,15 @@ from requests_play import Play
 from rogatory.requests import labels
 from rogatory.requests.contents import schema
 from rogatory.requests.kinds import KINDS
-from rogatory.requests.words import Heading, Term, body_lines, envelope_lines, render
+from rogatory.requests.words import (
+    Heading,
+    Term,
+    body_lines,
+    body_parts,
+    envelope_lines,
+    pointed,
+    render,
+)
 from rogatory.wire import canonical
 
 VALID = bodies.one_of_each()
@@ -113,3 +121,31 @@ def test_numbers_are_written_out():
     assert canonical.encode(40_000_000).decode() in [
         line.value for line in body_lines("delivery", bodies.delivery())
     ]
+
+
+def at(value, place):
+    """What stands at a JSON Pointer."""
+    for part in place.split("/")[1:]:
+        name = part.replace("~1", "/").replace("~0", "~")
+        value = value[int(name)] if isinstance(value, list) else value[name]
+    return value
+
+
+@pytest.mark.parametrize("kind", sorted(VALID))
+def test_each_part_of_a_body_tells_where_it_stands_and_what_it_is(kind):
+    for part in body_parts(kind, VALID[kind]):
+        value = at(VALID[kind], part.place)
+        assert (part.sort == "group") == isinstance(value, dict)
+        if part.sort in {"text", "moment", "date", "code"}:
+            assert part.line.value == value
+
+
+def test_what_a_person_wrote_is_told_from_what_machines_read():
+    body = {**bodies.preservation(), "a/b~c": 1}
+    sorts = {part.place: part.sort for part in body_parts("preservation", body)}
+    assert sorts["/facts"] == sorts["/offence/title"] == "text"
+    assert sorts["/legal_basis/instrument"] == "code"
+    assert sorts["/data/0/category"] == sorts["/mla_intent"] == "term"
+    assert sorts["/offence/maximum_years"] == "number"
+    assert sorts["/data/0"] == sorts["/custodian"] == "group"
+    assert sorts[f"/{pointed('a/b~c')}"] == "text"

@@ -12,7 +12,7 @@ from rogatory.cli import evidence_options as options
 from rogatory.cli.passphrases import ask_passphrase, first_line, passphrase_file
 from rogatory.cli.progress import progress_bar
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
-from rogatory.node.bundle.report.languages import LANGUAGES
+from rogatory.node.printing.languages import LANGUAGES
 from rogatory.wire.spoken import spoken
 
 if TYPE_CHECKING:

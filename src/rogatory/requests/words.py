@@ -8,7 +8,8 @@ parts.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
 
 from rogatory.requests import labels
 from rogatory.requests.contents import schema
@@ -39,6 +40,24 @@ class Line(NamedTuple):
     level: int = 0
 
 
+type Sort = Literal["text", "term", "number", "moment", "date", "code", "group"]
+"""What a value is: the sender's own words; our word; a number; a time; a name that machines read
+(a digest, an identifier, a code); or the heading of a group."""
+
+_FORMATS: Mapping[str, Sort] = {"date-time": "moment", "date": "date"}
+_WRITTEN = r"\S"
+"""The pattern of what a person writes: anything but blanks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A line of a body, with its place there as a JSON Pointer (RFC 6901)."""
+
+    line: Line
+    place: str
+    sort: Sort
+
+
 def render(envelope: Envelope) -> list[Line]:
     """The whole message: its envelope, then its body."""
     return [*envelope_lines(envelope), *body_lines(envelope.kind, envelope.body)]
@@ -64,40 +83,53 @@ def envelope_lines(envelope: Envelope) -> list[Line]:
 
 def body_lines(kind: str, body: Mapping[str, Json]) -> list[Line]:
     """The body, in the order of its kind's schema; an unknown kind's as the text received."""
+    return [part.line for part in body_parts(kind, body)]
+
+
+def body_parts(kind: str, body: Mapping[str, Json]) -> list[Part]:
+    """The lines of `body_lines`, each with its place in the body and what sort of value it has."""
     if kind not in KINDS:
-        return [Line(labels.BODY, canonical.encode(body).decode())]
-    return list(_object(body, schema(kind), 0))
+        return [Part(Line(labels.BODY, canonical.encode(body).decode()), "", "text")]
+    return list(_object(body, schema(kind), 0, ""))
 
 
-def _object(value: Mapping[str, Json], shape: Mapping[str, Any], level: int) -> Iterator[Line]:
+def _object(
+    value: Mapping[str, Json], shape: Mapping[str, Any], level: int, place: str
+) -> Iterator[Part]:
     properties = shape.get("properties", {})
     for name in properties:
         if name in value:
-            yield from _field(labels.FIELDS[name], value[name], _resolved(properties[name]), level)
+            at = f"{place}/{pointed(name)}"
+            yield from _field(
+                labels.FIELDS[name], value[name], _resolved(properties[name]), level, at
+            )
     for name in sorted(value.keys() - properties.keys()):
         text = f"{name}: {canonical.encode(value[name]).decode()}"
-        yield Line(labels.OTHER_FIELD, text, level)
+        yield Part(Line(labels.OTHER_FIELD, text, level), f"{place}/{pointed(name)}", "text")
 
 
-def _field(label: str, value: Json, shape: Mapping[str, Any], level: int) -> Iterator[Line]:
+def _field(
+    label: str, value: Json, shape: Mapping[str, Any], level: int, place: str
+) -> Iterator[Part]:
     if isinstance(value, Mapping):
-        yield Line(label, Heading(), level)
-        yield from _object(value, shape, level + 1)
+        yield Part(Line(label, Heading(), level), place, "group")
+        yield from _object(value, shape, level + 1, place)
     elif isinstance(value, Sequence) and not isinstance(value, str):
-        yield from _list(label, value, _resolved(shape.get("items", {})), level)
+        yield from _list(label, value, _resolved(shape.get("items", {})), level, place)
     else:
-        yield Line(label, _scalar(value, shape), level)
+        yield Part(Line(label, _scalar(value, shape), level), place, _sort(value, shape))
 
 
 def _list(
-    label: str, values: Sequence[Json], shape: Mapping[str, Any], level: int
-) -> Iterator[Line]:
-    for number, value in enumerate(values, 1):
+    label: str, values: Sequence[Json], shape: Mapping[str, Any], level: int, place: str
+) -> Iterator[Part]:
+    for number, value in enumerate(values):
+        at = f"{place}/{number}"
         if isinstance(value, Mapping):
-            yield Line(label, Heading(number), level)
-            yield from _object(value, shape, level + 1)
+            yield Part(Line(label, Heading(number + 1), level), at, "group")
+            yield from _object(value, shape, level + 1, at)
         else:
-            yield Line(label, _scalar(value, shape), level)
+            yield Part(Line(label, _scalar(value, shape), level), at, _sort(value, shape))
 
 
 def _scalar(value: Json, shape: Mapping[str, Any]) -> str:
@@ -107,6 +139,21 @@ def _scalar(value: Json, shape: Mapping[str, Any]) -> str:
         return Term(labels.NONE)
     text = value if isinstance(value, str) else canonical.encode(value).decode()
     return Term(labels.VALUES[text]) if text in shape.get("enum", ()) else text
+
+
+def _sort(value: Json, shape: Mapping[str, Any]) -> Sort:
+    if isinstance(value, bool) or value is None or value in shape.get("enum", ()):
+        return "term"
+    if isinstance(value, int):
+        return "number"
+    if shape.get("format") in _FORMATS:
+        return _FORMATS[shape["format"]]
+    return "text" if shape.get("pattern") in {None, _WRITTEN} else "code"
+
+
+def pointed(name: str) -> str:
+    """A field's name as a part of a JSON Pointer (RFC 6901)."""
+    return name.replace("~", "~0").replace("/", "~1")
 
 
 def _resolved(shape: Mapping[str, Any]) -> Mapping[str, Any]:

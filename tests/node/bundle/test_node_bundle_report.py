@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from rogatory.node.bundle.report.blocks import Box, Document, Fact, Facts, Paragraph, Section, Table
-from rogatory.node.bundle.report.html import to_html
-from rogatory.node.bundle.report.pdf import to_pdf
-from rogatory.node.bundle.report.shown_text import LONGEST_WHOLE, isolated, shown_text, split_whole
+from rogatory.node.printing.blocks import Box, Document, Fact, Facts, Paragraph, Section, Table
+from rogatory.node.printing.html import to_html
+from rogatory.node.printing.pdf import to_pdf
+from rogatory.node.printing.shown_text import LONGEST_WHOLE, isolated, shown_text, split_whole
 
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 

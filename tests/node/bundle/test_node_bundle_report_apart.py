@@ -7,8 +7,8 @@ import sys
 SCRIPT = """
 import os
 from rogatory.errors import Refused
-from rogatory.node.bundle import refusals
-from rogatory.node.bundle.report.apart import apart
+from rogatory.node.printing import refusals
+from rogatory.node.printing.apart import apart
 
 parent = os.getpid()
 assert apart(lambda: (os.getpid() != parent, b"x" * 3_000_000))[0]
@@ -51,7 +51,7 @@ def test_a_child_answers_for_its_parent_and_its_memory_goes_with_it():
 def test_a_process_with_other_threads_does_the_work_itself():
     script = """
 import os, threading
-from rogatory.node.bundle.report.apart import apart
+from rogatory.node.printing.apart import apart
 wait = threading.Event()
 threading.Thread(target=wait.wait, daemon=True).start()
 assert apart(os.getpid) == os.getpid()

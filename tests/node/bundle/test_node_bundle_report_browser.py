@@ -8,8 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from bundle_case import bundled
 from playwright.sync_api import sync_playwright
 
-from rogatory.node.bundle.report.languages import LANGUAGES
 from rogatory.node.bundle.report.write import Wanted
+from rogatory.node.printing.languages import LANGUAGES
 
 CHROMIUM = Path("/usr/bin/chromium")
 

@@ -8,10 +8,10 @@ import pytest
 from bundle_case import bundled
 
 from rogatory.errors import Refused
-from rogatory.node.bundle.report.blocks import Document, Paragraph, Section
-from rogatory.node.bundle.report.fonts import folders, fonts_for
-from rogatory.node.bundle.report.pdf import need_fonts, to_pdf
 from rogatory.node.bundle.report.write import Wanted
+from rogatory.node.printing.blocks import Document, Paragraph, Section
+from rogatory.node.printing.fonts import folders, fonts_for
+from rogatory.node.printing.pdf import need_fonts, to_pdf
 from rogatory.node.workstation.journals import bag_journal, journal_files
 
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)

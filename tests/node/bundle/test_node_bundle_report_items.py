@@ -10,10 +10,10 @@ from rogatory.disk import Beneath
 from rogatory.evidence.inventory import Item, base64_text
 from rogatory.evidence.media.document import Image, Media
 from rogatory.evidence.returns.document import encode
-from rogatory.node.bundle.report.blocks import Facts, Paragraph, Table
 from rogatory.node.bundle.report.examined_told import examined_blocks
 from rogatory.node.bundle.report.items_told import ITEMS_PRINTED, items_section
 from rogatory.node.bundle.report.languages import words_in
+from rogatory.node.printing.blocks import Facts, Paragraph, Table
 
 SUM = "ab" * 32
 

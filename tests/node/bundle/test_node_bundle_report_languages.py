@@ -12,11 +12,12 @@ from bundle_case import AT, bundled
 
 from rogatory.errors import Refused
 from rogatory.node.bundle.report import catalogues
-from rogatory.node.bundle.report.languages import LANGUAGES, words_in
+from rogatory.node.bundle.report.languages import words_in
 from rogatory.node.bundle.report.made_with import parse_made_with
 from rogatory.node.bundle.report.remake import remake_reports
 from rogatory.node.bundle.report.write import Wanted
 from rogatory.node.bundle.verify import verify_bundle
+from rogatory.node.printing.languages import LANGUAGES
 from rogatory.wire.words import N_, Said, SaidInTurn
 
 
@@ -30,8 +31,8 @@ def polyglot(case, tmp_path_factory):
 
 @pytest.mark.parametrize("language", catalogues.TRANSLATED)
 def test_every_fixed_text_is_translated_with_its_placeholders(language):
-    assert catalogues.problems(language) == []
-    assert not catalogues.is_stale(language)
+    assert catalogues.CATALOGUES.problems(language) == []
+    assert not catalogues.CATALOGUES.is_stale(language)
 
 
 def test_what_is_shown_is_found_and_not_listed():
@@ -47,18 +48,18 @@ def test_what_is_shown_is_found_and_not_listed():
         assert text in found, text
 
 
-def test_a_catalogue_that_lost_a_text_or_a_placeholder_is_told(tmp_path, monkeypatch):
+def test_a_catalogue_that_lost_a_text_or_a_placeholder_is_told(tmp_path):
     for file in catalogues.LOCALE.iterdir():
         shutil.copy(file, tmp_path)
-    monkeypatch.setattr(catalogues, "LOCALE", tmp_path)
+    changed = replace(catalogues.CATALOGUES, locale=tmp_path)
     spanish = tmp_path / "es.po"
     text = spanish.read_text().replace('"El paquete está firmado"', '""')
     spanish.write_text(text.replace("hilo {thread}", "hilo {threat}"))
-    assert set(catalogues.problems("es")) >= {
+    assert set(changed.problems("es")) >= {
         "not translated: The package is signed",
         "other placeholders: hilo {threat}",
     }
-    assert catalogues.is_stale("es")
+    assert changed.is_stale("es")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from rogatory.node.bundle.report.blocks import Document, Section
 from rogatory.node.bundle.report.custody_picture import (
     MOST_LANES,
     MOST_ROWS,
@@ -22,8 +21,9 @@ from rogatory.node.bundle.report.custody_picture import (
 )
 from rogatory.node.bundle.report.happenings import givers, happenings, late_acts, together
 from rogatory.node.bundle.report.languages import words_in
-from rogatory.node.bundle.report.pdf import to_pdf
-from rogatory.node.bundle.report.svg import to_svg
+from rogatory.node.printing.blocks import Document, Section
+from rogatory.node.printing.pdf import to_pdf
+from rogatory.node.printing.svg import to_svg
 from rogatory.node.workstation.timeline import Line
 from rogatory.wire.moments import format_moment
 

@@ -3,7 +3,10 @@
 
 from datetime import datetime
 
-from rogatory.node.bundle.report.blocks import (
+from rogatory.node.bundle.report.languages import words_in
+from rogatory.node.certificate.document import CERTIFICATE, SIGNATURES, Certificate
+from rogatory.node.certificate.form import Form, in_language
+from rogatory.node.printing.blocks import (
     UNKNOWN,
     Box,
     Commands,
@@ -14,12 +17,10 @@ from rogatory.node.bundle.report.blocks import (
     Section,
     with_texts,
 )
-from rogatory.node.bundle.report.html import to_html
-from rogatory.node.bundle.report.languages import RIGHT_TO_LEFT, Words, words_in
-from rogatory.node.bundle.report.shown_text import shown_text
-from rogatory.node.bundle.report.subject import grouped, moment, size
-from rogatory.node.certificate.document import CERTIFICATE, SIGNATURES, Certificate
-from rogatory.node.certificate.form import Form, in_language
+from rogatory.node.printing.figures import grouped, moment, size
+from rogatory.node.printing.html import to_html
+from rogatory.node.printing.languages import RIGHT_TO_LEFT, Words
+from rogatory.node.printing.shown_text import shown_text
 from rogatory.wire.spoken import spoken
 from rogatory.wire.words import N_
 
@@ -45,7 +46,7 @@ def rendered(certificate: Certificate, form: Form, *, pdf: bool = True) -> dict[
     document = document_of(certificate, form)
     files = {HTML: to_html(document)}
     if pdf:
-        from rogatory.node.bundle.report.pdf import to_pdf
+        from rogatory.node.printing.pdf import to_pdf
 
         files[PDF] = to_pdf(document, certificate.certified).data
     return files

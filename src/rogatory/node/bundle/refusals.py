@@ -81,14 +81,3 @@ POLICE_INFORMATION = Code(
     "The sending authority gave this as police information, not as evidence.",
     f"{_EXPORTER} ask it for the same by a request for assistance (article 40), and export that.",
 )
-NO_FONT = Code(
-    "bundle-report-font",
-    "This machine has no font for a report in {language} as PDF.",
-    f"{_EXPORTER} install rogatory with the extra `fonts`, or the packages fonts-noto-core and "
-    "fonts-noto-cjk (so they are called on Debian), or ask for the HTML alone with --no-pdf.",
-)
-FONT = Code(
-    "bundle-report",
-    "The report could not be printed: {problem}.",
-    "Tell whoever maintains this program; nothing was written.",
-)

@@ -3,9 +3,7 @@
 
 from rogatory.evidence.checks import Check
 from rogatory.node.bundle import names
-from rogatory.node.bundle.report.blocks import Block, Commands, Paragraph, Points, Section, Table
-from rogatory.node.bundle.report.shown_text import Shown
-from rogatory.node.bundle.report.subject import Report, moment
+from rogatory.node.bundle.report.subject import Report
 from rogatory.node.bundle.stock_commands import (
     BAGIT,
     CASE,
@@ -15,6 +13,9 @@ from rogatory.node.bundle.stock_commands import (
     TAGS,
     commands_for,
 )
+from rogatory.node.printing.blocks import Block, Commands, Paragraph, Points, Section, Table
+from rogatory.node.printing.figures import moment
+from rogatory.node.printing.shown_text import Shown
 from rogatory.wire.words import N_
 
 _OUTCOMES = {"holds": N_("holds"), "fails": N_("fails"), "undecided": N_("not checked")}

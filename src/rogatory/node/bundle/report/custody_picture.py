@@ -10,9 +10,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rogatory.node.bundle.report.blocks import Label, Line, Mark, Picture
 from rogatory.node.bundle.report.happenings import LONG, Happening, givers
-from rogatory.node.bundle.report.subject import Report, moment
+from rogatory.node.bundle.report.subject import Report
+from rogatory.node.printing.blocks import Label, Line, Mark, Picture
+from rogatory.node.printing.figures import moment
 from rogatory.wire.words import N_
 
 WIDTH = 480.0

@@ -8,7 +8,10 @@ from rogatory.errors import Refused
 from rogatory.node.bundle import layout
 from rogatory.node.bundle.custody_checks import custody_journals
 from rogatory.node.bundle.message_folder import MessageFolder
-from rogatory.node.bundle.report.blocks import (
+from rogatory.node.bundle.report.custody_picture import MOST_ROWS, lanes_of, pictures
+from rogatory.node.bundle.report.happenings import happenings, late_acts, together
+from rogatory.node.bundle.report.subject import Report
+from rogatory.node.printing.blocks import (
     Block,
     Fact,
     Facts,
@@ -16,10 +19,8 @@ from rogatory.node.bundle.report.blocks import (
     Section,
     Table,
 )
-from rogatory.node.bundle.report.custody_picture import MOST_ROWS, lanes_of, pictures
-from rogatory.node.bundle.report.happenings import happenings, late_acts, together
-from rogatory.node.bundle.report.shown_text import Shown
-from rogatory.node.bundle.report.subject import Report, moment
+from rogatory.node.printing.figures import moment
+from rogatory.node.printing.shown_text import Shown
 from rogatory.node.workstation.timeline import Line, timeline
 from rogatory.requests import words
 from rogatory.requests.kinds import KINDS

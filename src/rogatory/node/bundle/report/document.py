@@ -1,15 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The report of a bundle, section by section, in plain words."""
 
-from rogatory.node.bundle.report.blocks import (
-    UNKNOWN,
-    Box,
-    Document,
-    Fact,
-    Facts,
-    Paragraph,
-    Section,
-)
 from rogatory.node.bundle.report.checks_told import checks_section, commands_section, limits_section
 from rogatory.node.bundle.report.custody_told import (
     custody_section,
@@ -22,7 +13,17 @@ from rogatory.node.bundle.report.evidence_told import (
     evidence_section,
 )
 from rogatory.node.bundle.report.items_told import items_section
-from rogatory.node.bundle.report.subject import Report, grouped, moment
+from rogatory.node.bundle.report.subject import Report
+from rogatory.node.printing.blocks import (
+    UNKNOWN,
+    Box,
+    Document,
+    Fact,
+    Facts,
+    Paragraph,
+    Section,
+)
+from rogatory.node.printing.figures import grouped, moment
 from rogatory.wire.spoken import spoken
 from rogatory.wire.words import N_
 

@@ -9,8 +9,9 @@ from rogatory.errors import Refused
 from rogatory.evidence.layout import CASE_GRAPH
 from rogatory.node.bundle import layout
 from rogatory.node.bundle.conditions import LABELS, VALUES, stated_conditions
-from rogatory.node.bundle.report.blocks import UNKNOWN, Fact, Facts, Paragraph, Section
-from rogatory.node.bundle.report.subject import Report, moment, size
+from rogatory.node.bundle.report.subject import Report
+from rogatory.node.printing.blocks import UNKNOWN, Fact, Facts, Paragraph, Section
+from rogatory.node.printing.figures import moment, size
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import parse_moment

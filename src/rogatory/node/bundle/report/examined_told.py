@@ -8,9 +8,10 @@ from typing import Any
 from rogatory.errors import Refused
 from rogatory.evidence.media.document import Image, read_media
 from rogatory.evidence.returns.document import Archive, read_members
-from rogatory.node.bundle.report.blocks import UNKNOWN, Block, Fact, Facts, Paragraph, Table
-from rogatory.node.bundle.report.shown_text import Shown
-from rogatory.node.bundle.report.subject import Report, size
+from rogatory.node.bundle.report.subject import Report
+from rogatory.node.printing.blocks import UNKNOWN, Block, Fact, Facts, Paragraph, Table
+from rogatory.node.printing.figures import size
+from rogatory.node.printing.shown_text import Shown
 from rogatory.wire.words import N_
 
 IMAGES_PRINTED = 20

@@ -8,10 +8,11 @@ from itertools import islice
 
 from rogatory.evidence.inventory import Item, read_items, read_lines
 from rogatory.evidence.layout import INVENTORY
-from rogatory.node.bundle.report.blocks import Paragraph, Section, Table
 from rogatory.node.bundle.report.examined_told import examined_blocks
-from rogatory.node.bundle.report.shown_text import Shown, shown_text
-from rogatory.node.bundle.report.subject import Report, size
+from rogatory.node.bundle.report.subject import Report
+from rogatory.node.printing.blocks import Paragraph, Section, Table
+from rogatory.node.printing.figures import size
+from rogatory.node.printing.shown_text import Shown, shown_text
 from rogatory.wire.words import N_
 
 ITEMS_PRINTED = 200

@@ -1,85 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The languages of the report, and its words in each.
+"""The words of the report in each language. Its numbers and times are written alike in all."""
 
-English is the source. Each other language has a catalogue, `locale/<language>.po`, compiled to
-`.mo` by `catalogues.py`; at run time the compiled file alone is read, by Python's own gettext.
-Numbers and times are written alike in all languages (`subject.py`), so nothing else is needed.
-"""
-
-import gettext
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 
 from rogatory.node.bundle.report.counting import SINGULAR
-from rogatory.node.bundle.report.shown_text import Shown, isolated, shown_text
-from rogatory.wire.words import N_, Said, SaidInTurn
-
-LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")
-
-RIGHT_TO_LEFT = frozenset({"ar"})
-
-NAMES: Mapping[str, str] = {
-    "ar": N_("Arabic"),
-    "en": N_("English"),
-    "es": N_("Spanish"),
-    "fr": N_("French"),
-    "ru": N_("Russian"),
-    "zh": N_("Chinese"),
-}
-"""The languages that a report can name; another is named by its code."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The fixed texts in one language. What has no translation stays English: see `knows`."""
-
-    language: str = "en"
-    catalogue: gettext.NullTranslations = field(
-        default_factory=gettext.NullTranslations, repr=False
-    )
-
-    def __call__(self, text: str) -> str:
-        return self.catalogue.gettext(text) if text else text
-
-    def knows(self, text: str) -> bool:
-        """Whether a source is translated, or needs no translation."""
-        return self.language == "en" or bool(self.catalogue.gettext(text) != text)
-
-    def counted(self, text: str, count: int) -> str:
-        """The form of a text with `{count}` in it that goes with the number."""
-        return (
-            self.catalogue.ngettext(SINGULAR[text], text, count) if text in SINGULAR else self(text)
-        )
-
-    def told(self, text: str) -> str:
-        """A remark: each template in it in this language, its fields as they are, printable and
-        each in a direction of its own.
-        """
-        if isinstance(text, SaidInTurn):
-            return Shown(text.between.join(self.told(part) for part in text.parts))
-        if not isinstance(text, Said):
-            return shown_text(self(text))
-        fields = {name: self._field(value) for name, value in text.fields.items()}
-        count = text.fields.get("count")
-        if isinstance(count, int):
-            return Shown(self.counted(text.template, count).format(**fields))
-        return Shown(self(text.template).format(**fields))
-
-    def _field(self, value: str | int) -> str:
-        if isinstance(value, Said):
-            return self.told(value)
-        return isolated(str(value), right_to_left=self.language in RIGHT_TO_LEFT)
+from rogatory.node.printing.languages import Words, catalogue_in
 
 
 @cache
 def words_in(language: str) -> Words:
     """The words of a language of `LANGUAGES`; another is a fault of the caller (KeyError)."""
-    if language not in LANGUAGES:
-        raise KeyError(language)
-    if language == "en":
-        return Words()
-    place = files("rogatory.node.bundle.report").joinpath(f"locale/{language}.mo")
-    with place.open("rb") as stream:
-        return Words(language, gettext.GNUTranslations(stream))
+    return Words(language, catalogue_in("rogatory.node.bundle.report", language), SINGULAR)

@@ -1,18 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a report is about, and how its moments, names and numbers are written."""
+"""What a report is about, and how its names are written."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from rogatory.disk import Beneath
 from rogatory.errors import Refused
 from rogatory.node.bundle import layout, refusals
 from rogatory.node.bundle.contents_checks import ContentsChecks
 from rogatory.node.bundle.hashing import HashedBag
-from rogatory.node.bundle.report.languages import NAMES, RIGHT_TO_LEFT, Words
-from rogatory.node.bundle.report.shown_text import Shown, isolated, shown_text
 from rogatory.node.bundle.stock_commands import SignedFile
+from rogatory.node.printing.figures import size
+from rogatory.node.printing.languages import NAMES, RIGHT_TO_LEFT, Words
+from rogatory.node.printing.shown_text import Shown, isolated, shown_text
 from rogatory.wire.words import N_
 
 
@@ -110,18 +111,3 @@ class Report:
         return self.say(
             N_("officer {officer} of {authority}"), officer=officer, authority=authority
         )
-
-
-def moment(at: datetime) -> str:
-    """A time as every reader reads it: ISO 8601 in UTC, to the second."""
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
-
-
-def size(count: int) -> str:
-    """A number with its thousands apart, in no language's own way (ISO 80000-1)."""
-    return f"{count:,}".replace(",", "\u00a0")
-
-
-def grouped(digest: str) -> str:
-    """A digest in groups of four, as it is read out over the telephone."""
-    return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))

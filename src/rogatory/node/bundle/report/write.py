@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rogatory.node.bundle import layout
-from rogatory.node.bundle.report.apart import apart
-from rogatory.node.bundle.report.blocks import Document, with_texts
 from rogatory.node.bundle.report.document import document_of
-from rogatory.node.bundle.report.html import to_html
 from rogatory.node.bundle.report.languages import words_in
 from rogatory.node.bundle.report.made_with import MadeWith, program
-from rogatory.node.bundle.report.shown_text import shown_text
 from rogatory.node.bundle.report.subject import Report
+from rogatory.node.printing.apart import apart
+from rogatory.node.printing.blocks import Document, with_texts
+from rogatory.node.printing.html import to_html
+from rogatory.node.printing.shown_text import shown_text
 
 if TYPE_CHECKING:
-    from rogatory.node.bundle.report.pdf import Printed
+    from rogatory.node.printing.pdf import Printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Reports:
 def need_fonts_for(wanted: Wanted) -> None:
     """Refuses, before anything is done, what could not be printed in the end."""
     if wanted.pdf:
-        from rogatory.node.bundle.report.pdf import need_fonts
+        from rogatory.node.printing.pdf import need_fonts
 
         for language in wanted.languages:
             need_fonts(language, wanted.places)
@@ -68,7 +68,7 @@ def written(report: Report, wanted: Wanted) -> Reports:
 
 
 def _printed(report: Report, document: Document, wanted: Wanted) -> "Printed":
-    from rogatory.node.bundle.report.pdf import to_pdf
+    from rogatory.node.printing.pdf import to_pdf
 
     return to_pdf(document, report.sealed, wanted.places)
 
@@ -82,6 +82,6 @@ def document_in(report: Report, language: str) -> Document:
 def _made(languages: Sequence[str], fonts: dict[str, str], *, pdf: bool) -> MadeWith:
     if not pdf:
         return MadeWith(tuple(languages), program())
-    from rogatory.node.bundle.report.pdf import typst_version
+    from rogatory.node.printing.pdf import typst_version
 
     return MadeWith(tuple(languages), program(), typst_version(), fonts)

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A report as one HTML page: no script, nothing fetched, made to be printed as well as read."""
+"""A document as one HTML page: no script, nothing fetched, made to be printed as well as read."""
 
 from collections.abc import Iterable
 from html import escape
 from importlib.resources import files
 
-from rogatory.node.bundle.report.blocks import (
+from rogatory.node.printing.blocks import (
     UNKNOWN,
     Block,
     Box,
@@ -19,8 +19,8 @@ from rogatory.node.bundle.report.blocks import (
     Section,
     Table,
 )
-from rogatory.node.bundle.report.shown_text import runs_right_to_left, split_whole
-from rogatory.node.bundle.report.svg import to_svg
+from rogatory.node.printing.shown_text import runs_right_to_left, split_whole
+from rogatory.node.printing.svg import to_svg
 
 _DIRECTIONS = {True: ' dir="rtl"', False: ' dir="ltr"', None: ""}
 """Said outright: a browser that looks itself takes the first letter of what is isolated."""
@@ -30,7 +30,7 @@ _MARKS = {"holds": "✓", "fails": "✗", "undecided": "?"}
 
 def to_html(document: Document) -> bytes:
     """The page. Every text is escaped, and a text of others stands in a direction of its own."""
-    css = files("rogatory.node.bundle.report").joinpath("report.css").read_text("utf-8")
+    css = files("rogatory.node.printing").joinpath("page.css").read_text("utf-8")
     body = "".join(_section(section, n) for n, section in enumerate(document.sections, 1))
     contents = "".join(
         f'<li><a href="#s{n}">{escape(section.title)}</a></li>'
@@ -107,7 +107,7 @@ def _row(table: Table, row: Iterable[str]) -> str:
 
 
 def _own(text: str) -> str:
-    """A sentence of the report's: it runs as the page does, whatever it begins with."""
+    """A sentence of the document's own: it runs as the page does, whatever it begins with."""
     return "<br>".join(_line(line) for line in text.split("\n"))
 
 

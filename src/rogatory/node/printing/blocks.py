@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a report is made of, whatever it is printed as: plain text in a few shapes."""
+"""What a page is made of, whatever it is printed as: plain text in a few shapes."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ class Box:
 class Fact(NamedTuple):
     """A label and its value, which may be empty; `level` is 0, or one more inside each group.
 
-    `language` is that of a value which others wrote, empty if it is the report's own.
+    `language` is that of a value which others wrote, empty if it is the page's own.
     """
 
     label: str
@@ -128,7 +128,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report; `footer` stands on every page."""
+    """A whole report or letter; `footer` stands on every page."""
 
     language: str
     title: str

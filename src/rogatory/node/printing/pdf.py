@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A report as PDF/A-2u, by typst: the same bytes each time from the same fonts.
+"""A document as PDF/A-2u, by typst: the same bytes each time from the same fonts.
 
 PDF/A-2u refuses a character that no font has. The fonts that come with typst serve for Latin,
 Greek and Cyrillic on every machine; for other scripts, fonts are looked for (`fonts.py`). A text
-of others that no font can print is printed by its codes, never as nothing; a report whose own
+of others that no font can print is printed by its codes, never as nothing; a document whose own
 language no font can print is refused.
 """
 
@@ -19,11 +19,11 @@ from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from rogatory.errors import Refused
-from rogatory.node.bundle import refusals
-from rogatory.node.bundle.report.blocks import Document, with_texts
-from rogatory.node.bundle.report.fonts import FontFile, folders, fonts_for
-from rogatory.node.bundle.report.languages import NAMES
-from rogatory.node.bundle.report.shown_text import escaped_text
+from rogatory.node.printing import refusals
+from rogatory.node.printing.blocks import Document, with_texts
+from rogatory.node.printing.fonts import FontFile, folders, fonts_for
+from rogatory.node.printing.languages import NAMES
+from rogatory.node.printing.shown_text import escaped_text
 
 STANDARD: Literal["a-2u"] = "a-2u"
 
@@ -69,7 +69,7 @@ def to_pdf(document: Document, at: datetime, places: tuple[Path, ...] | None = N
     looked for in `places`.
 
     Raises:
-        Refused: no font has the letters of the report's language, or typst does not print it, or
+        Refused: no font has the letters of the document's language, or typst does not print it, or
             has anything to remark.
     """
     where = folders() if places is None else places
@@ -123,9 +123,9 @@ class _NotPrinted(Exception):
 
 def _compiled(document: Document, fonts: Iterable[FontFile], at: datetime) -> bytes:
     """In a folder of its own: fonts are read when they are needed, and nothing else can be."""
-    template = files("rogatory.node.bundle.report").joinpath("report.typ").read_bytes()
-    with TemporaryDirectory(prefix="rogatory-report-") as folder:
-        place = Path(folder) / "report.typ"
+    template = files("rogatory.node.printing").joinpath("page.typ").read_bytes()
+    with TemporaryDirectory(prefix="rogatory-page-") as folder:
+        place = Path(folder) / "page.typ"
         place.write_bytes(template)
         return _in_folder(place, document, fonts, at)
 

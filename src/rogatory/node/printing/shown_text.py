@@ -20,7 +20,7 @@ _WHOLE = re.compile(f"{_ISOLATE}[^{_POP}]{{1,{LONGEST_WHOLE}}}{_POP}")
 
 
 class Shown(str):
-    """Text that was made printable: its isolates are the report's own."""
+    """Text that was made printable: its isolates are the document's own."""
 
     __slots__ = ()
 
@@ -40,7 +40,7 @@ def escaped_text(text: str, lacking: frozenset[str]) -> str:
 def isolated(text: str, *, right_to_left: bool) -> str:
     """A text that stands within a sentence, printable, and in a direction of its own.
 
-    It is isolated only where it runs the other way: what is copied from a report would carry
+    It is isolated only where it runs the other way: what is copied from a page would carry
     the isolates along.
     """
     text = shown_text(text)

@@ -2,7 +2,7 @@
 """Which fonts a PDF is printed with: those inside typst, and for other scripts a few files found.
 
 The files are looked for in the packages of the extra `fonts`, then where distributions put the
-Noto fonts. Only the files of the scripts that a report has are taken, each by its name: the same
+Noto fonts. Only the files of the scripts that a document has are taken, each by its name: the same
 files give the same bytes, whatever else is installed, and few of them cost little memory.
 """
 

@@ -3,7 +3,7 @@
 
 from html import escape
 
-from rogatory.node.bundle.report.blocks import Label, Line, Mark, Picture
+from rogatory.node.printing.blocks import Label, Line, Mark, Picture
 
 _ANCHORS = {"left": "start", "middle": "middle", "right": "end"}
 _TURNED = {"left": "end", "middle": "middle", "right": "start"}

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Why a document could not be printed."""
+
+from rogatory.errors import Code
+
+NO_FONT = Code(
+    "bundle-report-font",
+    "This machine has no font for a document in {language} as PDF.",
+    "The officer who prints it must install rogatory with the extra `fonts`, or the packages "
+    "fonts-noto-core and fonts-noto-cjk (so they are called on Debian), or ask for the HTML alone "
+    "with --no-pdf.",
+)
+FONT = Code(
+    "bundle-report",
+    "The document could not be printed: {problem}.",
+    "Tell whoever maintains this program; nothing was written.",
+)
