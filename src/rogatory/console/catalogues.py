@@ -35,12 +35,16 @@ NOT_SHOWN = (
     "evidence/",
     "node/bundle/",
     "node/certificate/",
+    "node/letters/",
     "node/workstation/",
     "seal/age/",
     "storage/",
     "transport/",
 )
-"""What only the command line and reports say: no page of the console shows it."""
+"""What only the command line, reports and letters say: no page of the console shows it."""
+
+SHOWN_YET = ("node/letters/refusals.py",)
+"""What of these a page shows all the same: why a letter could not be made."""
 
 type Found = tuple[str, tuple[str, ...]]
 """Where a message stands, and its sources: one, or singular and plural."""
@@ -108,7 +112,8 @@ def _of_codes() -> Iterator[Found]:
 
 def _shown(pattern: str) -> Iterator[Path]:
     for path in sorted(PACKAGE.rglob(pattern)):
-        if not path.relative_to(PACKAGE).as_posix().startswith(NOT_SHOWN):
+        place = path.relative_to(PACKAGE).as_posix()
+        if place in SHOWN_YET or not place.startswith(NOT_SHOWN):
             yield path
 
 
