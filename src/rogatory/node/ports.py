@@ -13,6 +13,7 @@ from typing import Protocol
 from rogatory.custody.tree import CompactRange
 from rogatory.directory.view import View
 from rogatory.node.law_port import LawBooks
+from rogatory.node.peer_port import PeerBooks
 from rogatory.node.records import (
     Draft,
     Job,
@@ -37,7 +38,7 @@ class Clock(Protocol):
         ...
 
 
-class Books(LawBooks, Protocol):
+class Books(LawBooks, PeerBooks, Protocol):
     """The node's durable records. Writes happen inside `transaction`; reads anywhere.
 
     A transaction is short, takes the write lock at once, and commits durably or not at all.

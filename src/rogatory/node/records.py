@@ -15,11 +15,21 @@ class Direction(StrEnum):
 
 
 class Delivery(StrEnum):
-    """How far an outgoing message has come; an incoming one is `RECEIPTED` from the first moment."""
+    """How far an outgoing message has come; an incoming one is `RECEIPTED` from the first moment.
+
+    The last three are of threads that go by letter, where no receipt exists: what was transcribed
+    from paper was signed by nobody here, and what was dispatched is not known to have arrived.
+    """
 
     WAITING = "waiting"
     RECEIPTED = "receipted"
     REFUSED = "refused"
+    TRANSCRIBED = "transcribed"
+    TO_DISPATCH = "to-dispatch"
+    DISPATCHED = "dispatched"
+
+
+BY_LETTER = frozenset({Delivery.TRANSCRIBED, Delivery.TO_DISPATCH, Delivery.DISPATCHED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,9 @@ class StoredMessage:
     receipt_mldsa65: bytes | None = None
     problem: str | None = None
     """The last reason why delivery has not succeeded, for a person."""
+    reading: bytes | None = None
+    """Of a transcribed message whose transcription was corrected: how it reads now. `message`, its
+    digest and its place in the thread stay those of the first transcription."""
 
 
 @dataclass(frozen=True, slots=True)

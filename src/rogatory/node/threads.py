@@ -2,6 +2,7 @@
 """A thread's transcript as the books keep it, read by the fold."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rogatory.node.context import Node
 from rogatory.node.records import StoredMessage
@@ -10,7 +11,16 @@ from rogatory.requests.transcript import ThreadState, fold, next_links, repair_l
 
 
 def envelopes(transcript: Sequence[StoredMessage]) -> list[Envelope]:
-    return [parse_message(stored.message) for stored in transcript]
+    return [envelope_of(stored) for stored in transcript]
+
+
+def envelope_of(stored: StoredMessage) -> Envelope:
+    """A stored message, read. One that was transcribed says what its newest reading says, under
+    the digest and at the place of the first one, which the thread builds on.
+    """
+    if stored.reading is None:
+        return parse_message(stored.message)
+    return replace(parse_message(stored.reading), digest=stored.digest)
 
 
 def thread_state(node: Node, thread: str) -> ThreadState:

@@ -9,12 +9,20 @@ from rogatory.storage.law_books import LawBooks
 from rogatory.storage.log_books import LogBooks
 from rogatory.storage.message_books import MessageBooks
 from rogatory.storage.package_books import PackageBooks
+from rogatory.storage.peer_books import PeerBooks
 from rogatory.storage.transactions import short_transaction
 from rogatory.storage.transfer_books import TransferBooks
 
 
 class DatabaseBooks(
-    DraftBooks, MessageBooks, DeskBooks, LawBooks, LogBooks, PackageBooks, TransferBooks
+    DraftBooks,
+    MessageBooks,
+    DeskBooks,
+    LawBooks,
+    LogBooks,
+    PackageBooks,
+    PeerBooks,
+    TransferBooks,
 ):
     """All pages of the books, and the transaction that writes in them."""
 

@@ -38,6 +38,7 @@ class MessageBooks:
             "at": message.at,
             "delivery": message.delivery.value,
             "problem": message.problem,
+            "reading": message.reading,
         }
         _row, added = models.Message.objects.get_or_create(digest=message.digest, defaults=values)
         if added and message.receipt is not None:
@@ -48,11 +49,11 @@ class MessageBooks:
         return added
 
     def message(self, digest: str) -> StoredMessage | None:
-        row = _messages().filter(digest=digest).first()
-        return None if row is None else _message(row)
+        row = all_messages().filter(digest=digest).first()
+        return None if row is None else message_of(row)
 
     def transcript(self, thread: str) -> Sequence[StoredMessage]:
-        return [_message(row) for row in _messages().filter(thread=thread).order_by("id")]
+        return [message_of(row) for row in all_messages().filter(thread=thread).order_by("id")]
 
     def next_sequence(self, thread: str, state: str) -> tuple[int, str | None]:
         """As the port says; asked inside a transaction, the answer holds until it ends."""
@@ -88,8 +89,8 @@ class MessageBooks:
         models.Message.objects.filter(digest=message).update(problem=problem)
 
     def undelivered(self) -> Sequence[StoredMessage]:
-        rows = _messages().filter(delivery=Delivery.WAITING.value, direction=Direction.OUT.value)
-        return [_message(row) for row in rows.order_by("id")]
+        rows = all_messages().filter(delivery=Delivery.WAITING.value, direction=Direction.OUT.value)
+        return [message_of(row) for row in rows.order_by("id")]
 
     def seen_nonce(self, key: str, nonce: str, until: datetime) -> bool:
         """As the port says; outside a transaction it makes its own."""
@@ -102,11 +103,11 @@ class MessageBooks:
         return not added
 
 
-def _messages() -> QuerySet[models.Message]:
+def all_messages() -> QuerySet[models.Message]:
     return models.Message.objects.select_related("receipt")
 
 
-def _message(row: models.Message) -> StoredMessage:
+def message_of(row: models.Message) -> StoredMessage:
     receipt: models.Receipt | None = getattr(row, "receipt", None)
     return StoredMessage(
         digest=row.digest,
@@ -126,4 +127,5 @@ def _message(row: models.Message) -> StoredMessage:
         receipt_p256=None if receipt is None else whole(receipt.p256),
         receipt_mldsa65=None if receipt is None else whole_or_none(receipt.mldsa65),
         problem=row.problem,
+        reading=whole_or_none(row.reading),
     )

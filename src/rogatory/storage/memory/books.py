@@ -8,12 +8,19 @@ from rogatory.storage.memory.law import MemoryLaw
 from rogatory.storage.memory.log import MemoryLog
 from rogatory.storage.memory.messages import MemoryMessages
 from rogatory.storage.memory.packages import MemoryPackages
+from rogatory.storage.memory.peers import MemoryPeers
 from rogatory.storage.memory.tables import Tables
 from rogatory.storage.memory.transfers import MemoryTransfers
 
 
 class MemoryBooks(
-    MemoryMessages, MemoryDesk, MemoryLaw, MemoryLog, MemoryPackages, MemoryTransfers
+    MemoryMessages,
+    MemoryDesk,
+    MemoryLaw,
+    MemoryLog,
+    MemoryPackages,
+    MemoryPeers,
+    MemoryTransfers,
 ):
     def __init__(self) -> None:
         self.tables = Tables()

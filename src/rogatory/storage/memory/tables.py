@@ -14,6 +14,7 @@ from datetime import datetime
 from rogatory.custody.tiles import TileId
 from rogatory.custody.tree import CompactRange
 from rogatory.node.law_records import CorrectionRecord, Decision
+from rogatory.node.peer_records import HeldReview, LetterDispatch, Proposal
 from rogatory.node.records import (
     Draft,
     Job,
@@ -56,6 +57,9 @@ class Tables:
     settings: dict[str, Json] = field(default_factory=dict)
     corrections: dict[str, CorrectionRecord] = field(default_factory=dict)
     decisions: dict[str, Decision] = field(default_factory=dict)
+    proposals: dict[str, Proposal] = field(default_factory=dict)
+    held_reviews: dict[str, HeldReview] = field(default_factory=dict)
+    letter_dispatches: dict[str, LetterDispatch] = field(default_factory=dict)
     jobs: dict[str, JobRow] = field(default_factory=dict)
     last_job: int = 0
 

@@ -7,6 +7,7 @@ from rogatory.storage.models.log import Checkpoint, LogEvent, LogHead, LogTile
 from rogatory.storage.models.messages import Approval, Draft, Message, Nonce, Receipt
 from rogatory.storage.models.officer import Officer, OfficerManager
 from rogatory.storage.models.packages import Package, PackageDocument, Segment
+from rogatory.storage.models.peers import HeldReview, LetterDispatch, Proposal
 from rogatory.storage.models.transfers import Allowance, SegmentServed, Transfer
 from rogatory.storage.models.work import Job
 
@@ -15,9 +16,11 @@ __all__ = [
     "Approval",
     "Checkpoint",
     "Draft",
+    "HeldReview",
     "Job",
     "LawCorrection",
     "LawDecision",
+    "LetterDispatch",
     "LogEvent",
     "LogHead",
     "LogTile",
@@ -28,6 +31,7 @@ __all__ = [
     "Package",
     "PackageDocument",
     "Page",
+    "Proposal",
     "Receipt",
     "Relation",
     "Segment",

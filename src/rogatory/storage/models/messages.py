@@ -73,14 +73,20 @@ class Message(models.Model):
     direction: Text = models.CharField(max_length=3)
     peer: Text = models.CharField(max_length=2)
     at: Moment = models.DateTimeField()
-    delivery: Text = models.CharField(max_length=9)
+    delivery: Text = models.CharField(max_length=NAME)
     problem: LongTextOrNone = models.TextField(null=True)
+    reading: BlobOrNone = models.BinaryField(null=True)
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["thread", "sender_state", "sequence"], name="message_in_thread"),
             models.Index(
                 fields=["id"], name="message_undelivered", condition=models.Q(delivery="waiting")
+            ),
+            models.Index(
+                fields=["sender_state", "id"],
+                name="message_policy_notice",
+                condition=models.Q(kind="policy_notice"),
             ),
         ]
 

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Proposals, reviews of what was held, letters and notices in memory."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from rogatory.node.peer_records import HeldReview, LetterDispatch, Matter, Proposal
+from rogatory.node.records import Delivery, Direction, StoredMessage
+from rogatory.storage.memory.tables import Tables
+
+
+class MemoryPeers:
+    tables: Tables
+
+    def add_proposal(self, proposal: Proposal) -> None:
+        self.tables.assert_writing()
+        self.tables.proposals.setdefault(proposal.id, proposal)
+
+    def proposal(self, proposal: str) -> Proposal | None:
+        with self.tables.lock:
+            return self.tables.proposals.get(proposal)
+
+    def proposals(self, matter: Matter, subject: str | None = None) -> Sequence[Proposal]:
+        with self.tables.lock:
+            found = [
+                each
+                for each in self.tables.proposals.values()
+                if each.matter is matter and subject in {None, each.subject}
+            ]
+        return sorted(found, key=lambda each: (each.proposed, each.id))
+
+    def decide_proposal(
+        self, proposal: str, officer: str, at: datetime, *, accepted: bool, reason: str
+    ) -> bool:
+        self.tables.assert_writing()
+        found = self.tables.proposals.get(proposal)
+        if found is None or not found.is_open:
+            return False
+        self.tables.proposals[proposal] = replace(
+            found, decided_by=officer, decided=at, accepted=accepted, reason=reason
+        )
+        return True
+
+    def add_held_review(self, review: HeldReview) -> None:
+        self.tables.assert_writing()
+        self.tables.held_reviews.setdefault(review.id, review)
+
+    def held_reviews(self, thread: str) -> Sequence[HeldReview]:
+        with self.tables.lock:
+            found = [each for each in self.tables.held_reviews.values() if each.thread == thread]
+        return sorted(found, key=lambda each: (each.at, each.id))
+
+    def add_letter_dispatch(self, dispatch: LetterDispatch) -> None:
+        self.tables.assert_writing()
+        self.tables.letter_dispatches.setdefault(dispatch.id, dispatch)
+        found = self.tables.messages.get(dispatch.message)
+        if found is not None and found.delivery is Delivery.TO_DISPATCH:
+            self.tables.messages[found.digest] = replace(found, delivery=Delivery.DISPATCHED)
+
+    def letter_dispatches(self, thread: str) -> Sequence[LetterDispatch]:
+        with self.tables.lock:
+            rows = self.tables.letter_dispatches.values()
+            found = [each for each in rows if each.thread == thread]
+        return sorted(found, key=lambda each: (each.recorded, each.id))
+
+    def letters_to_dispatch(self) -> Sequence[StoredMessage]:
+        with self.tables.lock:
+            return [
+                each
+                for each in self.tables.messages.values()
+                if (each.direction, each.delivery) == (Direction.OUT, Delivery.TO_DISPATCH)
+            ]
+
+    def put_reading(self, message: str, reading: bytes) -> None:
+        self.tables.assert_writing()
+        found = self.tables.messages.get(message)
+        if found is not None and found.delivery is Delivery.TRANSCRIBED:
+            self.tables.messages[message] = replace(found, reading=reading)
+
+    def notices(self, state: str) -> Sequence[StoredMessage]:
+        with self.tables.lock:
+            return [
+                each
+                for each in self.tables.messages.values()
+                if each.kind == "policy_notice"
+                and (each.sender_state, each.direction) == (state, Direction.IN)
+            ]

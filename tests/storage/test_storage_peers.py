@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: PT012 - a transaction that fails half-way is what these tests are about
+"""The books on peers, over both twins: proposals are decided once, letters stand as dispatched."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from test_storage_books import THREAD, a_message
+
+from rogatory.node.peer_records import Channel, HeldReview, LetterDispatch, Matter, Proposal
+from rogatory.node.records import Delivery, Direction
+
+NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
+
+
+def a_proposal(number=1, **changes):
+    proposal = Proposal(
+        id=f"01938f3e-0000-7000-8000-00000000040{number}",
+        matter=Matter.POLICY,
+        subject="XA",
+        document=b'{"stance":"review"}\xff',
+        authority="xb/central-authority",
+        proposed_by="xb-0010",
+        proposed=NOW + timedelta(seconds=number),
+    )
+    return replace(proposal, **changes)
+
+
+def a_review(number=1, **changes):
+    review = HeldReview(
+        id=f"01938f3e-0000-7000-8000-00000000050{number}",
+        thread=THREAD,
+        authority="xb/central-authority",
+        officer="xb-0011",
+        at=NOW + timedelta(seconds=number),
+        proceed=True,
+        reason="Read and found in order.",
+    )
+    return replace(review, **changes)
+
+
+def a_dispatch(message, number=1, **changes):
+    dispatch = LetterDispatch(
+        id=f"01938f3e-0000-7000-8000-00000000060{number}",
+        message=message,
+        thread=THREAD,
+        channel=Channel.POST,
+        dispatched=NOW,
+        reference="RR 123 456 789 XB",
+        authority="xb/central-authority",
+        officer="xb-0010",
+        recorded=NOW + timedelta(seconds=number),
+        proof={"name": "slip.pdf", "media_type": "application/pdf", "size": 3, "sha256": "ab" * 32},
+    )
+    return replace(dispatch, **changes)
+
+
+WRITES = {
+    "add_proposal": lambda b: b.add_proposal(a_proposal()),
+    "decide_proposal": lambda b: b.decide_proposal("x", "y", NOW, accepted=True, reason="z"),
+    "add_held_review": lambda b: b.add_held_review(a_review()),
+    "add_letter_dispatch": lambda b: b.add_letter_dispatch(a_dispatch("x")),
+    "put_reading": lambda b: b.put_reading("x", b"y"),
+}
+
+
+@pytest.mark.parametrize("write", WRITES)
+def test_nothing_on_peers_is_written_outside_a_transaction(books, write):
+    with pytest.raises(AssertionError):
+        WRITES[write](books)
+
+
+def test_a_proposal_reads_back_as_it_was_written_and_is_written_once(books):
+    with books.transaction():
+        books.add_proposal(a_proposal())
+        books.add_proposal(a_proposal(subject="XM"))
+    assert books.proposal(a_proposal().id) == a_proposal()
+    assert books.proposal("01938f3e-0000-7000-8000-0000000004ff") is None
+
+
+def test_proposals_are_found_by_matter_and_subject_in_the_order_they_were_made(books):
+    made = [
+        a_proposal(2),
+        a_proposal(1),
+        a_proposal(3, subject="XM"),
+        a_proposal(4, matter=Matter.COUNTERPART),
+    ]
+    with books.transaction():
+        for each in made:
+            books.add_proposal(each)
+    assert books.proposals(Matter.POLICY, "XA") == [a_proposal(1), a_proposal(2)]
+    assert len(books.proposals(Matter.POLICY)) == 3
+    assert books.proposals(Matter.TRANSCRIPTION) == []
+
+
+def test_a_proposal_is_decided_once(books):
+    with books.transaction():
+        books.add_proposal(a_proposal())
+        first = books.decide_proposal(
+            a_proposal().id, "xb-0011", NOW, accepted=False, reason="Not now."
+        )
+        second = books.decide_proposal(
+            a_proposal().id, "xb-0012", NOW, accepted=True, reason="Yes, now."
+        )
+    assert (first, second) == (True, False)
+    found = books.proposal(a_proposal().id)
+    assert (found.decided_by, found.accepted, found.reason) == ("xb-0011", False, "Not now.")
+    assert not found.is_open
+
+
+def test_deciding_what_nobody_proposed_writes_nothing(books):
+    with books.transaction():
+        assert not books.decide_proposal("x", "xb-0011", NOW, accepted=True, reason="?")
+
+
+def test_a_decision_that_fails_half_way_never_was(books):
+    with books.transaction():
+        books.add_proposal(a_proposal())
+    with pytest.raises(ZeroDivisionError), books.transaction():
+        books.decide_proposal(a_proposal().id, "xb-0011", NOW, accepted=True, reason="Yes.")
+        raise ZeroDivisionError
+    assert books.proposal(a_proposal().id).is_open
+
+
+def test_reviews_of_what_was_held_are_listed_oldest_first(books):
+    with books.transaction():
+        books.add_held_review(a_review(2, proceed=False))
+        books.add_held_review(a_review(1))
+    assert books.held_reviews(THREAD) == [a_review(1), a_review(2, proceed=False)]
+    assert books.held_reviews("01938f3e-0000-7000-8000-0000000000ff") == []
+
+
+def test_a_letter_that_went_out_stands_as_dispatched_and_never_as_delivered(books):
+    letter = a_message(delivery=Delivery.TO_DISPATCH)
+    with books.transaction():
+        books.add_message(letter)
+    assert books.letters_to_dispatch() == [letter]
+    assert books.undelivered() == []
+    with books.transaction():
+        books.add_letter_dispatch(a_dispatch(letter.digest))
+        books.add_letter_dispatch(a_dispatch(letter.digest, 2, channel=Channel.EMAIL, proof=None))
+    assert books.message(letter.digest).delivery is Delivery.DISPATCHED
+    assert books.letters_to_dispatch() == []
+    assert books.letter_dispatches(THREAD) == [
+        a_dispatch(letter.digest),
+        a_dispatch(letter.digest, 2, channel=Channel.EMAIL, proof=None),
+    ]
+
+
+def test_only_a_transcribed_message_gets_another_reading(books):
+    paper = a_message(delivery=Delivery.TRANSCRIBED, direction=Direction.IN)
+    line = a_message(2, delivery=Delivery.RECEIPTED, direction=Direction.IN)
+    with books.transaction():
+        books.add_message(paper)
+        books.add_message(line)
+        books.put_reading(paper.digest, b"as corrected")
+        books.put_reading(line.digest, b"as forged")
+    assert books.message(paper.digest) == replace(paper, reading=b"as corrected")
+    assert books.message(line.digest) == line
+
+
+def test_the_notices_of_a_state_are_those_that_came_from_it(books):
+    incoming = {"kind": "policy_notice", "direction": Direction.IN}
+    theirs = a_message(1, **incoming)
+    with books.transaction():
+        books.add_message(theirs)
+        books.add_message(a_message(2, direction=Direction.IN))
+        books.add_message(a_message(1, state="XM", **incoming))
+        books.add_message(a_message(3, kind="policy_notice"))
+    assert books.notices("XA") == [theirs]
