@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from rogatory.directory.as_of import read_view, stored_path
+from rogatory.directory.as_of import read_view
 from rogatory.directory.client import Directory
 from rogatory.directory.entry import (
     LANGUAGES,
@@ -20,6 +20,7 @@ from rogatory.directory.entry import (
     RelyingParty,
     frozen,
 )
+from rogatory.directory.fetching import stored_path
 from rogatory.directory.folder_fetcher import FolderFetcher
 from rogatory.directory.founding import Founding, found
 from rogatory.directory.keys import DirectoryKey, new_key

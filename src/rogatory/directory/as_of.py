@@ -14,8 +14,9 @@ from datetime import datetime
 from rogatory.directory import refusals
 from rogatory.directory.acceptance import delegated_states, parse_pair, read_pair, role_reasons
 from rogatory.directory.ceremony import network_id, role_of
+from rogatory.directory.depositary_target import read_depositary
 from rogatory.directory.entry import state_paths
-from rogatory.directory.fetching import METADATA, TARGETS
+from rogatory.directory.fetching import METADATA, stored_path
 from rogatory.directory.metadata import (
     Key,
     Metadata,
@@ -55,7 +56,8 @@ class TopLevel:
 def read_view(
     read: Read, *, network: str, at: datetime, states: Iterable[str] | None = None
 ) -> View:
-    """The directory of these files as of a moment; `states` reads those alone.
+    """The directory of these files as of a moment; `states` reads those alone, and nothing of the
+    depositary's.
 
     A State whose part cannot be relied on is held, with its reasons, and stops no other.
 
@@ -70,7 +72,16 @@ def read_view(
             found[state] = read_listed(top, read, state, read_role(top, read, state, at))
         except Refused as error:
             held[state] = error.reasons
-    return View(network, top.snapshot.version, at, found, held)
+    stated, reasons = read_depositary(top.targets, read) if states is None else (None, ())
+    return View(
+        network,
+        top.snapshot.version,
+        at,
+        found,
+        held,
+        depositary=stated,
+        depositary_held=reasons,
+    )
 
 
 def read_top_level(read: Read, *, network: str, at: datetime) -> TopLevel:
@@ -154,12 +165,6 @@ def target_files(metadata: Metadata[Targets]) -> dict[str, str]:
         path: stored_path(path, target.hashes["sha256"])
         for path, target in metadata.signed.targets.items()
     }
-
-
-def stored_path(path: str, digest: str) -> str:
-    """Where a target lies in a repository with consistent snapshots (TUF 6.2)."""
-    folder, _, name = path.rpartition("/")
-    return f"{TARGETS}{folder}/{digest}.{name}"
 
 
 def signers(top: TopLevel, state: str, metadata: Metadata[Targets]) -> dict[str, Key]:

@@ -25,7 +25,8 @@ from rogatory.directory.as_of import (
 )
 from rogatory.directory.cache import Generation
 from rogatory.directory.ceremony import network_id, role_of
-from rogatory.directory.fetching import METADATA, TufFetcher
+from rogatory.directory.depositary_target import DEPOSITARY, target_reasons
+from rogatory.directory.fetching import METADATA, TufFetcher, stored_path
 from rogatory.directory.metadata import (
     ROOT_LIMIT,
     SNAPSHOT_LIMIT,
@@ -65,6 +66,7 @@ def bring(
     try:
         _bring_top_level(fresh, first_root, fetcher, at)
         top = read_top_level(fresh.read, network=network_id(first_root), at=at)
+        _bring_depositary(top, fresh, before, fetcher)
         for state in published_states(top):
             _bring_state(top, fresh, before, state, fetcher, at)
     except (RepositoryError, DownloadError) as error:
@@ -85,6 +87,16 @@ def _bring_top_level(
         # python-tuf reads the clock itself; ours is an argument. It has no public way to be told.
         updater._trusted_set.reference_time = at  # noqa: SLF001 - see above; a test holds it
         updater.refresh()
+
+
+def _bring_depositary(
+    top: TopLevel, fresh: Generation, before: Generation | None, fetcher: TufFetcher
+) -> None:
+    """Bring the depositary's view, if one is named in its form; the rest is left to judging."""
+    named = top.targets.targets.get(DEPOSITARY)
+    if named is not None and not any(target_reasons(top.targets)):
+        stored = stored_path(DEPOSITARY, named.hashes["sha256"])
+        _bring_file(stored, named, named.length, fresh, before, fetcher)
 
 
 def _bring_state(

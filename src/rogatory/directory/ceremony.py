@@ -103,7 +103,7 @@ def enrol(
     metadata.signed.delegations = delegations
     for key in keys:
         metadata.signed.add_key(parse_public(key), role)
-    return _next_version(metadata, at + life)
+    return next_version(metadata, at + life)
 
 
 def change_state_keys(
@@ -132,12 +132,12 @@ def change_state_keys(
         metadata.signed.revoke_key(keyid, role)
     if not roles[role].keyids:
         raise Refused(refusals.LAST_KEY.because(state=state))
-    return _next_version(metadata, at + life)
+    return next_version(metadata, at + life)
 
 
 def renew_targets(targets: bytes, *, at: datetime, life: timedelta = TARGETS_LIFE) -> bytes:
     """The next targets metadata, unsigned, the same but for its version and expiry."""
-    return _next_version(read_metadata(Targets, "targets", targets), at + life)
+    return next_version(read_metadata(Targets, "targets", targets), at + life)
 
 
 def rotate_root(
@@ -166,7 +166,7 @@ def rotate_root(
     least = threshold + 1 if threshold > 1 else threshold
     if left < least:
         raise _too_few(role, left, threshold, least)
-    return _next_version(metadata, at + life)
+    return next_version(metadata, at + life)
 
 
 def sign(metadata: bytes, key: DirectoryKey) -> bytes:
@@ -235,7 +235,8 @@ def _known(keyid: str, keyids: Sequence[str], role: str) -> None:
         raise Refused(refusals.FOREIGN_KEY.because(keyid=ascii(keyid)[:80], role=role))
 
 
-def _next_version(metadata: Metadata[Any], expires: datetime) -> bytes:
+def next_version(metadata: Metadata[Any], expires: datetime) -> bytes:
+    """The metadata with the next version and a new expiry, and without any signature."""
     metadata.signed.version += 1
     metadata.signed.expires = _second(expires)
     metadata.signatures.clear()

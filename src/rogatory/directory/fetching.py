@@ -20,6 +20,13 @@ type Fetch = Callable[[str], Iterable[bytes] | None]
 METADATA = "metadata/"
 TARGETS = "targets/"
 
+
+def stored_path(path: str, digest: str) -> str:
+    """Where a target lies in a repository with consistent snapshots (TUF 6.2)."""
+    folder, _, name = path.rpartition("/")
+    return f"{TARGETS}{folder}{'/' if folder else ''}{digest}.{name}"
+
+
 _NOT_FOUND: Final = 404
 
 

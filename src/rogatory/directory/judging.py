@@ -15,6 +15,7 @@ from rogatory.directory.as_of import (
     signers,
 )
 from rogatory.directory.cache import Generation
+from rogatory.directory.depositary_target import read_depositary
 from rogatory.directory.view import Listed, View
 from rogatory.errors import Reason, Refused
 
@@ -69,6 +70,7 @@ def judge(
         {state: one.listed for state, one in judged.items() if one.listed},
         {state: one.reasons for state, one in judged.items() if one.reasons},
         {state: one.unconfirmed for state, one in judged.items() if one.unconfirmed},
+        *read_depositary(top.targets, generation.read),
     )
     now = {state: one.accepted for state, one in judged.items() if one.accepted}
     return Judged(view, {**accepted, **now})

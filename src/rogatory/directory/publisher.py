@@ -20,11 +20,12 @@ from typing import Any
 
 from rogatory.directory import refusals
 from rogatory.directory.acceptance import delegated_states
-from rogatory.directory.as_of import MOST_ROOTS, stored_path
+from rogatory.directory.as_of import MOST_ROOTS
 from rogatory.directory.ceremony import check_signed, role_of
+from rogatory.directory.depositary_target import depositary_file, read_depositary
 from rogatory.directory.entry import state_paths
 from rogatory.directory.entry_reading import parse_entry
-from rogatory.directory.fetching import METADATA
+from rogatory.directory.fetching import METADATA, stored_path
 from rogatory.directory.keys import DirectoryKey
 from rogatory.directory.metadata import (
     Metadata,
@@ -111,13 +112,21 @@ class Publisher:
             return self._tick(published, {f"{role}.json": self._put_state(submission)}, at)
 
     def publish_targets(
-        self, targets: bytes, submissions: Sequence[Submission] = (), *, at: datetime
+        self,
+        targets: bytes,
+        submissions: Sequence[Submission] = (),
+        *,
+        depositary: bytes | None = None,
+        at: datetime,
     ) -> int:
         """Publish new targets metadata, and in one tick what States signed with changed keys.
 
+        `depositary` is the depositary's view, where these metadata name another one than before.
+
         Raises:
             Refused: a threshold is not met, or with every reason of `targets_reasons`, of
-                `submission_reasons`, and every State that is left without a valid signature.
+                `submission_reasons`, and every State that is left without a valid signature; or
+                the depositary's view that is named is not the one given, or not in its form.
         """
         with self._alone():
             published = self._repository.published()
@@ -130,8 +139,10 @@ class Publisher:
                     *targets_reasons(published.targets.signed, new, at),
                     *self._unsigned(published, new, submissions),
                     *self._submission_reasons(published, new, submissions, at),
+                    *self._depositary_reasons(new, depositary),
                 ]
             )
+            self._put_depositary(new, depositary)
             changes = {f"{role_of(one.state)}.json": self._put_state(one) for one in submissions}
             changes["targets.json"] = self._put("targets", targets)
             return self._tick(published, changes, at)
@@ -264,6 +275,19 @@ class Publisher:
             signed = read_metadata(Targets, role, data)
             if not new.get_verification_result(role, signed.signed_bytes, signed.signatures):
                 yield refusals.MUST_RESIGN.because(role=role)
+
+    def _depositary_reasons(self, new: Targets, given: bytes | None) -> tuple[Reason, ...]:
+        """Why the depositary's view that the metadata name cannot be published with them."""
+
+        def read(path: str, limit: int) -> bytes | None:
+            return self._repository.read(path, limit) if given is None else given[: limit + 1]
+
+        return read_depositary(new, read)[1]
+
+    def _put_depositary(self, new: Targets, given: bytes | None) -> None:
+        path = depositary_file(new)
+        if path is not None and given is not None:
+            self._repository.write(path, given)
 
     def _refuse_foreign_key(self, root: Root) -> None:
         """Refuses a root whose snapshot and timestamp another key signs than this publisher's."""

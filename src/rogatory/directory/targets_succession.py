@@ -7,6 +7,7 @@ from datetime import datetime
 from rogatory.directory import refusals
 from rogatory.directory.acceptance import delegated_states, delegation_reasons, listed
 from rogatory.directory.ceremony import role_of
+from rogatory.directory.depositary_target import target_reasons
 from rogatory.directory.metadata import Targets
 from rogatory.errors import Reason
 from rogatory.wire.moments import format_moment
@@ -19,7 +20,8 @@ def targets_reasons(old: Targets | None, new: Targets, at: datetime) -> Iterator
 
     What must hold:
       1. Its version is higher, and it has not expired at `at`.
-      2. It says nothing of a State itself, which only the State's role may.
+      2. It says nothing of a State itself, which only the State's role may, and names the
+         depositary's view, if at all, in its form.
       3. Every State is delegated in the one form, and no bins of hashes stand in for names.
       4. Every State that was delegated still is.
     """
@@ -33,6 +35,7 @@ def targets_reasons(old: Targets | None, new: Targets, at: datetime) -> Iterator
         yield refusals.WRONG_PATHS.because(
             role="targets", found=listed(own), expected="nothing under states/"
         )  # 2
+    yield from target_reasons(new)
     if new.delegations is None or new.delegations.roles is None:
         yield refusals.WRONG_DELEGATION.because(role="targets")
         return

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from rogatory.directory import refusals
+from rogatory.directory.depositary import Depositary
 from rogatory.directory.entry import (
     AuthorityRecord,
     CertificateRecord,
@@ -58,6 +59,10 @@ class View:
     listed: Mapping[str, Listed]
     held: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
     unconfirmed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    depositary: Depositary | None = None
+    """What the depositary states of the States, where the directory has it and it holds."""
+    depositary_held: tuple[Reason, ...] = ()
+    """Why it does not hold, where the directory has it."""
 
     @property
     def states(self) -> tuple[str, ...]:
