@@ -136,6 +136,41 @@ def test_an_entry_is_added_and_removed_without_a_script(world, officer):
     assert not drafts(world)
 
 
+@pytest.mark.parametrize(
+    ("language", "counted"), [("en", "8 of 12 things"), ("fr", "8 des 12 indications")]
+)
+def test_what_the_article_wants_is_counted_as_one_types(world, officer, language, counted):
+    lacking = WRITTEN | {"body.facts": "", "body.mla_intent": "", "body.necessity": ""}
+    lacking |= {"body.data.0.identifiers.0.value": "192.0.2.999", "check": "part"}
+    before = snapshot(world.node("XB"))
+    answer = officer(language=language).post("/write/preservation/", lacking)
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert "<html" not in text  # the part alone, for the page's script
+    assert counted in text
+    assert text.count('class="is-missing"') == 3
+    assert "42(3)" in text
+    assert snapshot(world.node("XB")) == before
+
+
+def test_checking_shows_every_reason_at_its_field_and_writes_nothing_down(world, officer):
+    answer = officer().post("/write/preservation/", WRITTEN | {"body.facts": "", "check": "yes"})
+    assert answer.status_code == 200
+    assert 'id="f-facts-why"' in answer.content.decode()
+    whole = officer().post("/write/preservation/", WRITTEN | {"check": "yes"}).content.decode()
+    assert "It has not been written down yet." in whole
+    assert not drafts(world)
+
+
+def test_every_instrument_is_shown_with_its_limits_or_why_it_does_not_serve(world, officer):
+    text = officer().get("/write/preservation/").content.decode()
+    panel = text.partition('id="h-bases"')[2].partition("</section>")[0]
+    serving, _, others = panel.partition("<details>")
+    assert serving.count('class="tag good"') >= 1
+    assert "certainty" in others
+    assert others.count("<li><p>") >= 1
+
+
 def test_an_answer_begins_with_what_the_thread_tells(world, officer):
     sent = asked(world)
     page = officer().get(f"/threads/{sent.thread}/write/preserved_traffic_disclosure/")

@@ -137,6 +137,18 @@ def test_the_desk_shows_what_comes_in_without_a_reload(world, console_at, page):
     assert page.title().startswith("(")
 
 
+def test_the_form_counts_what_is_still_missing_as_one_types(world, console_at, page):
+    browser_of.log_in(page, console_at, "xb-0001", PASSWORD)
+    page.goto(f"{console_at}/write/preservation/")
+    before = page.inner_text("#progress .sum")
+    page.fill("#f-case_number", "BO-2026-0001")
+    page.wait_for_function(
+        "before => document.querySelector('#progress .sum').innerText !== before", arg=before
+    )
+    assert page.input_value("#f-case_number") == "BO-2026-0001"
+    assert not browser_of.apart(lambda: world.node("XB").books.drafts())
+
+
 def test_the_desk_works_by_keyboard(world, console_at, page):
     browser_of.apart(lambda: asked(world))
     browser_of.log_in(page, console_at, "xb-0001", PASSWORD)

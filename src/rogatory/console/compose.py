@@ -2,39 +2,38 @@
 """Writing a message: a form from the kind's schema, and every reason beside the field it is about."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as _n
 from django.views.decorators.http import require_http_methods
 
 from rogatory.console.access import officer_page
+from rogatory.console.answers import answer, done
+from rogatory.console.forms.choices import choices_of
 from rogatory.console.forms.fields import Option, fields_of, flat
-from rogatory.console.forms.reading import NULL, read_body, with_entry, with_null, without_entry
+from rogatory.console.forms.progress import progress
+from rogatory.console.forms.reading import read_body, with_entry, with_null, without_entry
+from rogatory.console.posted import posted_body
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
 from rogatory.errors import Reason, Refused
-from rogatory.node.desk_compose import (
-    Correspondence,
-    beginning,
-    correspondence,
-    legal_bases,
-    offences,
-)
+from rogatory.node.desk_compose import Correspondence, beginning, correspondence, legal_bases
 from rogatory.node.draft import draft_message
 from rogatory.node.permissions import Permission
+from rogatory.requests import contents
 from rogatory.treaty.bases import Basis
 from rogatory.wire.canonical import Json
 
-INSTRUMENT, OFFENCE_ARTICLE = "legal_basis.instrument", "offence.convention_article"
+CHECK, ADD, REMOVE = "check", "add", "remove"
+"""What a form is posted for besides writing the draft down: none of them keeps anything."""
 
-NO_ARTICLE = _n("no article of the Convention")
+PART = "part"
+"""The value of `check` with which the page's script asks for the progress alone, as one types."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,29 +46,45 @@ def new_thread(request: HttpRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @officer_page(Permission.DRAFT_MESSAGE)
 def in_thread(request: HttpRequest, thread: UUID, kind: str) -> HttpResponse:
+    """A message in a thread: an answer or a follow-up; begins with what the thread tells."""
     return _write(request, kind, str(thread))
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One form under one request: who may write to whom, and on what it may rest."""
+
+    request: HttpRequest
+    choices: Correspondence
+    found: Sequence[Basis]
+    options: Mapping[str, Sequence[Option]]
+    addressee: str
+    related: str | None
+
+    @property
+    def asked(self) -> QueryDict:
+        return self.request.POST if self.request.method == "POST" else self.request.GET
 
 
 def _write(request: HttpRequest, kind: str, thread: str | None) -> HttpResponse:
     node, number = this_node(), reader_of(request).number
     choices = correspondence(node, kind, number, thread=thread)
     asked = request.POST if request.method == "POST" else request.GET
-    related = asked.get("related") or None
     addressee = asked.get("addressee") or next(iter(choices.addressees), "")
+    related = asked.get("related") or None
+    stated = posted_body(request) or {}
     found = legal_bases(
-        node, kind, addressee[:2].upper(), {}, is_exercise=settings.ROGATORY_EXERCISE
+        node, kind, addressee[:2].upper(), stated, is_exercise=settings.ROGATORY_EXERCISE
     )
-    options = _options(found)
+    form = _Form(request, choices, found, choices_of(found), addressee, related)
     if request.method != "POST":
         body = beginning(node, kind, number, thread=thread, related=related)
-        return _form(request, choices, options, body, (), addressee, related)
-    body = read_body(choices.kind, request.POST, options)
-    if "add" in request.POST:
-        body = with_entry(body, request.POST["add"])
-        return _form(request, choices, options, body, (), addressee, related)
-    if "remove" in request.POST:
-        body = without_entry(body, request.POST["remove"])
-        return _form(request, choices, options, body, (), addressee, related)
+        return _page(form, body, ())
+    sent, body = _sent(form)
+    if not {ADD, REMOVE}.isdisjoint(request.POST):
+        return _page(form, _with_entries(form, body), ())
+    if CHECK in request.POST:
+        return _page(form, body, contents.check(kind, sent), status=200)
     try:
         draft = draft_message(
             node,
@@ -77,66 +92,60 @@ def _write(request: HttpRequest, kind: str, thread: str | None) -> HttpResponse:
             sender=request.POST.get("sender", ""),
             addressee=addressee,
             language=request.POST.get("language", ""),
-            body=with_null(body),
+            body=sent,
             officer=number,
             thread=thread,
             related=[related] if related else [],
         )
     except Refused as error:
-        return _form(request, choices, options, body, error.reasons, addressee, related)
-    messages.success(request, _("The draft is written down."))
-    return redirect("draft", draft=draft.id)
+        return _page(form, body, error.reasons)
+    said = _("The draft is written down.")
+    return done(request, said, "draft", created=draft.id, draft=draft.id)
 
 
-def _form(
-    request: HttpRequest,
-    choices: Correspondence,
-    options: Mapping[str, Sequence[Option]],
-    body: Mapping[str, Json],
-    reasons: Sequence[Reason],
-    addressee: str,
-    related: str | None,
+def _sent(form: _Form) -> tuple[dict[str, Json], dict[str, Json]]:
+    """The body to be judged, and as the form shows it again. A script's body is judged as it is."""
+    given = posted_body(form.request)
+    if given is not None:
+        return given, given
+    shown = read_body(form.choices.kind, form.request.POST, form.options)
+    return with_null(shown), shown
+
+
+def _with_entries(form: _Form, body: dict[str, Json]) -> dict[str, Json]:
+    asked = form.request.POST
+    if ADD in asked:
+        return with_entry(body, asked[ADD])
+    return without_entry(body, asked[REMOVE])
+
+
+def _page(
+    form: _Form, body: Mapping[str, Json], reasons: Sequence[Reason], *, status: int | None = None
 ) -> HttpResponse:
-    fields = fields_of(choices.kind, body, reasons, options)
-    at_fields = [reason for field in flat(fields) for reason in field.reasons]
-    ids = {reason.fields["field"]: field.id for field in flat(fields) for reason in field.reasons}
-    context: dict[str, Any] = {
-        "choices": choices,
+    request, choices = form.request, form.choices
+    kind = choices.kind
+    fields = fields_of(kind, body, reasons, form.options)
+    at_fields = {reason.fields["field"]: one.id for one in flat(fields) for reason in one.reasons}
+    found = contents.check(kind.name, with_null(body))
+    data: dict[str, Any] = {
+        "kind": kind,
+        "thread": choices.thread,
+        "senders": choices.senders,
+        "addressees": choices.addressees,
+        "languages": choices.languages.get(form.addressee[:2].upper(), ()),
+        "sender": form.asked.get("sender", ""),
+        "addressee": form.addressee,
+        "language": form.asked.get("language") or (get_language() or "en")[:2],
+        "related": form.related,
+        "progress": progress(kind, with_null(body), found),
+        "bases": form.found,
         "fields": fields,
-        "reasons": [
-            {"reason": reason, "at": ids.get(reason.fields.get("field", ""))} for reason in reasons
-        ],
-        "elsewhere": [reason for reason in reasons if reason not in at_fields],
-        "addressee": addressee,
-        "sender": request.POST.get("sender", ""),
-        "languages": choices.languages.get(addressee[:2].upper(), ()),
-        "language": request.POST.get("language") or (get_language() or "en")[:2],
-        "related": related,
+        "body": body,
     }
-    return render(request, "console/compose.html", context, status=409 if reasons else 200)
-
-
-def _options(found: Sequence[Basis]) -> dict[str, Sequence[Option]]:
-    """What the schema leaves open: the instruments, those that serve first, and the offences."""
-    articles = [Option("", "", is_chosen=False, is_ours=False)]
-    articles += [
-        Option(str(article), f"{article}: {title}", is_chosen=False, is_ours=False)
-        for article, title in offences().items()
-    ]
-    return {
-        INSTRUMENT: [
-            Option(basis.instrument, _basis(basis), is_chosen=False, is_ours=False)
-            for basis in found
-        ],
-        OFFENCE_ARTICLE: [*articles, Option(NULL, NO_ARTICLE, is_chosen=False)],
+    decor = {
+        "told": [(reason, at_fields.get(reason.fields.get("field", ""))) for reason in reasons],
+        "is_check": CHECK in form.asked,
     }
-
-
-def _basis(basis: Basis) -> str:
-    if not basis.serves:
-        return _("%(instrument)s (does not serve here today)") % {"instrument": basis.name}
-    articles = ", ".join(basis.articles)
-    return _("%(instrument)s, article %(articles)s") % {
-        "instrument": basis.name,
-        "articles": articles,
-    }
+    is_part = form.asked.get(CHECK) == PART
+    template = "console/compose_progress.html" if is_part else "console/compose.html"
+    return answer(request, template, data, decor=decor, reasons=reasons, status=status)

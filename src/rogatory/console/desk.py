@@ -2,13 +2,14 @@
 """The duty desk: what came in this minute, what needs an answer, what waits for a second officer."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rogatory.console.access import officer_page
+from rogatory.console.answers import answer, done, wants_json
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
 from rogatory.node.desk_duty import duty_desk
@@ -26,24 +27,28 @@ SECONDS_BETWEEN_LOOKS = 10
 def show(request: HttpRequest) -> HttpResponse:
     """The desk, or for an account without case pages a page that says so."""
     if not reader_of(request).reads_cases:
-        return render(request, "console/no_cases.html")
-    return render(request, "console/desk.html", _desk())
+        return answer(request, "console/no_cases.html", {"reads_cases": False})
+    return _desk(request, "console/desk.html")
 
 
 @require_safe
 @officer_page(Permission.READ_THREAD)
 def show_now(request: HttpRequest) -> HttpResponse:
     """The part of the desk that a page in the browser asks for again and again."""
-    return render(request, "console/desk_now.html", _desk())
+    return _desk(request, "console/desk_now.html")
 
 
 @require_POST
 @officer_page(Permission.ACKNOWLEDGE_PAGE)
 def mark_call_seen(request: HttpRequest) -> HttpResponse:
+    """Note that the officer has seen a call (`call`): it leaves the desk."""
     mark_seen(this_node(), request.POST.get("call", ""), reader_of(request).number)
+    if wants_json(request):
+        return done(request, _("Noted that you have seen the call."), "desk")
     return redirect("desk")
 
 
-def _desk() -> dict[str, Any]:
+def _desk(request: HttpRequest, template: str) -> HttpResponse:
     desk = duty_desk(this_node())
-    return {"desk": desk, "fresh": desk.now - JUST_NOW, "every": SECONDS_BETWEEN_LOOKS}
+    decor = {"fresh": desk.now - JUST_NOW, "every": SECONDS_BETWEEN_LOOKS}
+    return answer(request, template, {"desk": desk}, decor=decor)

@@ -4,13 +4,12 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rogatory.console.access import officer_page
+from rogatory.console.answers import answer, done
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
 from rogatory.errors import RogatoryError
@@ -27,6 +26,7 @@ ASSERTED = ("credential", "authenticator_data", "client_data", "signature")
 @require_safe
 @officer_page(Permission.READ_THREAD)
 def show(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """A draft that waits: the whole document, who approved it, what stands against sending it."""
     return _page(request, str(draft))
 
 
@@ -40,19 +40,19 @@ def approve(request: HttpRequest, draft: UUID) -> HttpResponse:
         approving.approve(this_node(), str(draft), approval)
     except RogatoryError as error:
         return _page(request, str(draft), error)
-    messages.success(request, _("Your approval stands beside the draft."))
-    return redirect("draft", draft=draft)
+    return done(request, _("Your approval stands beside the draft."), "draft", draft=draft)
 
 
 @require_POST
 @officer_page(Permission.SEND_MESSAGE)
 def send(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Sign a draft for its authority and send it; it cannot be called back."""
     try:
         sent = sending.send(this_node(), str(draft), reader_of(request).number)
     except RogatoryError as error:
         return _page(request, str(draft), error)
-    messages.success(request, _("The message is signed and on its way."))
-    return redirect("thread", thread=sent.thread)
+    said = _("The message is signed and on its way.")
+    return done(request, said, "thread", created=sent.digest, thread=sent.thread)
 
 
 def _page(request: HttpRequest, draft: str, error: RogatoryError | None = None) -> HttpResponse:
@@ -60,11 +60,11 @@ def _page(request: HttpRequest, draft: str, error: RogatoryError | None = None) 
     view = draft_view(node, draft, reader_of(request).number)
     body, peer = view.draft.body, view.draft.addressee[:2].upper()
     found = legal_bases(node, view.draft.kind, peer, body, is_exercise=settings.ROGATORY_EXERCISE)
-    context = {
+    data = {
         "view": view,
         "missing": max(0, view.demanded - len(view.approved_by)),
         "basis": basis_reasons(found, body),
-        "reasons": error.reasons if error else (),
         "asserted": ASSERTED,
     }
-    return render(request, "console/draft.html", context, status=409 if error else 200)
+    reasons = error.reasons if error else ()
+    return answer(request, "console/draft.html", data, reasons=reasons)

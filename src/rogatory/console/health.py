@@ -7,6 +7,10 @@ from django.template import loader
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from rogatory.console import refusals
+from rogatory.console.answers import refusal, wants_json
+from rogatory.errors import Code
+
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -17,29 +21,34 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     del exception
-    return _plain(request, 400, _("The request could not be read"))
+    title = _("The request could not be read")
+    return _plain(request, 400, title, refusals.REQUEST_UNREADABLE)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     del exception
-    return _plain(request, 403, _("This page is not open to you"))
+    return _plain(request, 403, _("This page is not open to you"), refusals.PAGE_CLOSED)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     del reason
-    return _plain(request, 403, _("The form was too old, or came from elsewhere"))
+    title = _("The form was too old, or came from elsewhere")
+    return _plain(request, 403, title, refusals.FORM_FROM_ELSEWHERE)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     del exception
-    return _plain(request, 404, _("There is no such page"))
+    return _plain(request, 404, _("There is no such page"), refusals.PAGE_UNKNOWN)
 
 
 def fault(request: HttpRequest) -> HttpResponse:
     """A page without the frame, which asks the node for names: the node may be what is broken."""
-    del request
+    if wants_json(request):
+        return refusal(request, [refusals.FAULT.because()], 500)
     return HttpResponse(loader.render_to_string("console/fault.html"), status=500)
 
 
-def _plain(request: HttpRequest, status: int, title: str) -> HttpResponse:
+def _plain(request: HttpRequest, status: int, title: str, code: Code) -> HttpResponse:
+    if wants_json(request):
+        return refusal(request, [code.because()], status)
     return render(request, "console/plain.html", {"title": title, "status": status}, status=status)

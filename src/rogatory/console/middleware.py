@@ -9,6 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 
+from rogatory.console import refusals
+from rogatory.console.answers import refusal, wants_json
+
 type Answer = Callable[[HttpRequest], HttpResponse]
 
 _WITHOUT_SECOND_FACTOR = ("/accounts/", "/static/", "/language", "/healthz")
@@ -22,12 +25,19 @@ def officer_middleware(answer: Answer) -> Answer:
         language = _language(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
-            response = redirect("mfa_index") if _lacks_factor(request) else answer(request)
+            response = _factor_first(request) if _lacks_factor(request) else answer(request)
         response.headers["Content-Language"] = language
         response.headers["Cache-Control"] = "no-store"
         return response
 
     return middleware
+
+
+def _factor_first(request: HttpRequest) -> HttpResponse:
+    if not wants_json(request):
+        return redirect("mfa_index")
+    number = str(getattr(request.user, "number", ""))
+    return refusal(request, [refusals.SECOND_FACTOR_MISSING.because(officer=number)], 403)
 
 
 def _language(request: HttpRequest) -> str:

@@ -8,11 +8,12 @@ from allauth.mfa.models import Authenticator  # type: ignore[import-untyped]  # 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from rogatory.console.access import officer_page
+from rogatory.console.answers import answer
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
 from rogatory.errors import Refused
@@ -24,16 +25,17 @@ _BEFORE_LENGTH, _BEFORE_ID = 16, 18
 @require_safe
 @officer_page()
 def show(request: HttpRequest) -> HttpResponse:
+    """The officer's own page: what the register says of him, and his passkeys."""
     factors = list(Authenticator.objects.filter(user=request.user).order_by("created_at"))
     listed = _listed(reader_of(request).number)
     passkeys = [_passkey(one, listed) for one in factors if one.type == Authenticator.Type.WEBAUTHN]
-    context = {
+    data = {
         "passkeys": passkeys,
         "has_codes": any(one.type == Authenticator.Type.TOTP for one in factors),
         "listed": listed,
         "is_listed_here": any(one["is_listed"] for one in passkeys),
     }
-    return render(request, "console/profile.html", context)
+    return answer(request, "console/profile.html", data)
 
 
 @require_POST

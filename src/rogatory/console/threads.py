@@ -5,12 +5,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rogatory.console.access import officer_page
+from rogatory.console.answers import answer, done
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
 from rogatory.errors import RogatoryError
@@ -27,19 +27,21 @@ _FILTERS = ("open", "ended", "all")
 @require_safe
 @officer_page(Permission.READ_THREAD)
 def show_all(request: HttpRequest) -> HttpResponse:
+    """The threads, the last active first; `?show=open`, `ended` or `all`."""
     node = this_node()
     chosen = request.GET.get("show", "open")
     chosen = chosen if chosen in _FILTERS else "open"
     rows = list(desk_threads(desk.threads(node), node.clock.now()))
     if chosen != "all":
         rows = [row for row in rows if is_ended(row.summary) == (chosen == "ended")]
-    context = {"rows": rows, "shown": chosen, "now": node.clock.now()}
-    return render(request, "console/threads.html", context)
+    data = {"rows": rows, "shown": chosen, "now": node.clock.now()}
+    return answer(request, "console/threads.html", data)
 
 
 @require_safe
 @officer_page(Permission.READ_THREAD)
 def show(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """One thread: its messages, standing and clocks, and what may come next."""
     return _page(request, str(thread))
 
 
@@ -49,27 +51,26 @@ def acknowledge(request: HttpRequest, thread: UUID) -> HttpResponse:
     """One click: the asking authority learns that an officer has its request."""
     number, language = reader_of(request).number, (get_language() or "en")[:2]
     try:
-        done = acknowledge_request(this_node(), str(thread), number, language)
+        sent = acknowledge_request(this_node(), str(thread), number, language)
     except RogatoryError as error:
         return _page(request, str(thread), error)
-    if isinstance(done, Draft):
-        messages.info(request, _("The acknowledgement waits for a second officer."))
-        return redirect("draft", draft=done.id)
-    messages.success(request, _("The request is acknowledged."))
-    return redirect("thread", thread=thread)
+    if isinstance(sent, Draft):
+        said = _("The acknowledgement waits for a second officer.")
+        return done(request, said, "draft", created=sent.id, level=messages.INFO, draft=sent.id)
+    return done(request, _("The request is acknowledged."), "thread", thread=thread)
 
 
 def _page(request: HttpRequest, thread: str, error: RogatoryError | None = None) -> HttpResponse:
     node = this_node()
     found = desk.thread(node, thread)
     names = {action.kind for action in found.actions}
-    context = {
+    data = {
         "thread": found,
         "drafts": list(desk_drafts(node, found.drafts)),
         "now": node.clock.now(),
         "running": [clock for clock in found.clocks if clock.level not in {Level.MET, Level.ENDED}],
         "stopped": [clock for clock in found.clocks if clock.level in {Level.MET, Level.ENDED}],
         "may_acknowledge": "acknowledgement" in names,
-        "reasons": error.reasons if error else (),
     }
-    return render(request, "console/thread.html", context, status=409 if error else 200)
+    reasons = error.reasons if error else ()
+    return answer(request, "console/thread.html", data, reasons=reasons)

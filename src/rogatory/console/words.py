@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What codes of the domain are called on a page; sources for translation stand beside each."""
 
+import re
 from collections.abc import Mapping
 
 from django.utils.translation import gettext, ngettext
@@ -75,6 +76,14 @@ CERTAINTIES: Mapping[str, str] = {
     "practice": _n("good practice, no treaty statement"),
 }
 
+SAID: Mapping[str, str] = {
+    "said": _n("said"),
+    "missing": _n("missing"),
+    "wrong": _n("to be mended"),
+    "open": _n("if it applies"),
+}
+"""Whether a body says one thing that its article wants."""
+
 CALLS: Mapping[str, str] = {
     "request": _n("A new request has come in"),
     "fork": _n("Two messages of one State bear one number; a repair is needed"),
@@ -126,6 +135,22 @@ def what(reason: Reason) -> str:
 
 def remedy(reason: Reason) -> str:
     return said(reason.code.remedy).format(**_told(reason))
+
+
+_RESTS_ON = re.compile(
+    r"articles? (?P<article>[^;()]*(?:\([^;()]*\)[^;()]*)*); certainty: (?P<certainty>[a-z]+)"
+)
+
+
+def rests_on(reason: Reason) -> tuple[str | None, str | None]:
+    """The article that a reason rests on, and how well it is known: from its fields, or else from
+    its English sentence, which tells both in one form.
+    """
+    article, certainty = reason.fields.get("article"), reason.fields.get("certainty")
+    if article is not None and certainty is not None:
+        return str(article), str(certainty)
+    said_so = _RESTS_ON.search(reason.code.what.format(**reason.fields))
+    return (said_so["article"], said_so["certainty"]) if said_so else (None, None)
 
 
 def _told(reason: Reason) -> Mapping[str, str | int]:

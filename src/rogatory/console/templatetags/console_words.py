@@ -2,7 +2,7 @@
 """Filters that put the domain's values into words: moments, sizes, digests, reasons, names."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -37,6 +37,7 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "verdict": words.VERDICTS,
     "role": words.ROLES,
     "certainty": words.CERTAINTIES,
+    "said": words.SAID,
 }
 
 
@@ -49,6 +50,26 @@ def said(source: str) -> str:
 @register.filter
 def called(code: str, kind: str) -> str:
     return words.called(_KINDS[kind], str(code))
+
+
+@register.simple_tag
+def rests_on(article: str, certainty: str) -> SafeString:
+    """The article that something rests on, and how well it is known; practice has no article."""
+    known = words.called(words.CERTAINTIES, str(certainty))
+    if article in ("", "-", None):
+        return format_html('<span class="rests">{}</span>', known)
+    return format_html(
+        '<span class="rests">{} {} <span class="known k-{}">({})</span></span>',
+        gettext("article"),
+        article,
+        certainty,
+        known,
+    )
+
+
+@register.filter
+def any_serves(bases: Iterable[Any]) -> bool:
+    return any(basis.serves for basis in bases)
 
 
 @register.filter

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Codes of the console: who may ask a page for what, and what a script sent that nobody can read."""
+
+from rogatory.errors import Code
+
+NOT_LOGGED_IN = Code(
+    "console-not-logged-in",
+    "Nobody is logged in with this request.",
+    "Log in at /accounts/login/ and send the session's cookie along.",
+)
+SECOND_FACTOR_MISSING = Code(
+    "console-second-factor-missing",
+    "The account {officer} has no second factor yet, so no case page opens to it.",
+    "Set one up at /accounts/2fa/ in a browser.",
+)
+PAGE_NOT_ALLOWED = Code(
+    "console-page-not-allowed",
+    "Officer {officer} may not do this: it takes the permission {permission}, which the roles"
+    " {roles} carry.",
+    "The keeper of the State's register must add one of the roles.",
+)
+FORM_FROM_ELSEWHERE = Code(
+    "console-form-from-elsewhere",
+    "The form was too old, or came from elsewhere.",
+    "Send the token of the page's cookie along, as csrfmiddlewaretoken or in the header X-CSRFToken.",
+)
+PAGE_UNKNOWN = Code(
+    "console-page-unknown",
+    "There is no such page.",
+    "Look up the address in docs/api.md.",
+)
+REQUEST_UNREADABLE = Code(
+    "console-request-unreadable",
+    "The request could not be read.",
+    "Send a form, or one JSON object as application/json, in UTF-8.",
+)
+PAGE_CLOSED = Code(
+    "console-page-closed",
+    "This page is not open to you.",
+    "Ask with an account that may open it.",
+)
+FAULT = Code(
+    "console-fault",
+    "The console has a fault.",
+    "The node's operator must read its log.",
+)
+JSON_UNREADABLE = Code(
+    "console-json-unreadable",
+    "What was sent as JSON cannot be taken: {problem}.",
+    "Send one JSON object in UTF-8, each name once, without fractions.",
+)
