@@ -9,9 +9,12 @@ from rogatory.requests.kinds import KINDS
 from rogatory.requests.labels import VALUES
 from rogatory.treaty.articles import article_of
 from rogatory.treaty.grounds import grounds_for
+from rogatory.treaty.law import WORLD, packaged_law
 from rogatory.treaty.limits import limits
 from rogatory.treaty.offences import convention_offences
 from rogatory.treaty.required import required_contents
+
+LAW = packaged_law(WORLD)
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
@@ -23,19 +26,21 @@ def test_what_a_kind_asks_for_is_what_the_law_lists(kind):
     ]
     law = [
         (found.key, found.article, found.certainty, found.condition)
-        for found in required_contents(kind)
+        for found in required_contents(LAW, kind)
     ]
     assert mine == law
 
 
 def test_the_shortest_hold_is_the_laws():
-    assert limits()["preservation"].days == SHORTEST_HOLD.days
-    assert limits()["preservation"].bound == "least"
+    assert limits(LAW)["preservation"].days == SHORTEST_HOLD.days
+    assert limits(LAW)["preservation"].bound == "least"
 
 
 def test_a_refusal_may_name_every_ground_of_the_law_and_no_other():
     law = {
-        ground.id for kind in ("preservation", "mla_stored_data") for ground in grounds_for(kind)
+        ground.id
+        for kind in ("preservation", "mla_stored_data")
+        for ground in grounds_for(LAW, kind)
     }
     assert set(schema("refusal")["properties"]["ground"]["enum"]) == law
     assert law <= VALUES.keys()
@@ -43,7 +48,7 @@ def test_a_refusal_may_name_every_ground_of_the_law_and_no_other():
 
 def test_an_offence_may_name_every_article_of_the_catalogue_and_no_other():
     stated = schema("definitions")["$defs"]["offence"]["properties"]["convention_article"]
-    assert set(range(stated["minimum"], stated["maximum"] + 1)) == set(convention_offences())
+    assert set(range(stated["minimum"], stated["maximum"] + 1)) == set(convention_offences(LAW))
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
@@ -52,4 +57,4 @@ def test_every_article_that_a_kind_names_is_one_of_the_convention(kind):
     for stated in (found, *found.contents):
         if stated.certainty != "practice":
             for reference in stated.article.split("-"):
-                assert article_of(reference if reference[0] != "(" else f"40{reference}")
+                assert article_of(LAW, reference if reference[0] != "(" else f"40{reference}")

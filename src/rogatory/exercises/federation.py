@@ -47,7 +47,7 @@ from rogatory.requests.kinds import KINDS
 from rogatory.seal.certificate_reading import certificate_algorithm, pem_to_der, validity
 from rogatory.seal.software_authenticator import SoftwareAuthenticator
 from rogatory.seal.state_ca import StateCa
-from rogatory.treaty.parties import packaged_register
+from rogatory.treaty.law import FEDERATION, packaged_law
 from rogatory.wire.digests import sha256
 
 YEARS = 10
@@ -130,7 +130,7 @@ def stated_parties(state: str) -> tuple[PartyFact, ...]:
     """What a State of the fictional federation states of itself, from its register of parties."""
     return tuple(
         PartyFact(record.instrument, "in-force", record.in_force_from.isoformat(), record.source)
-        for record in packaged_register("federation").records.values()
+        for record in packaged_law(FEDERATION).parties
         if record.state == state and record.in_force_from is not None
     )
 

@@ -24,8 +24,8 @@ from rogatory.requests.mla_from_preservation import draft_mla_stored_data
 from rogatory.requests.third_state import draft_for_third_state
 from rogatory.requests.transcript import ThreadState
 from rogatory.treaty.bases import Basis, bases
+from rogatory.treaty.law import FEDERATION, WORLD, packaged_law
 from rogatory.treaty.offences import convention_offences, offence_in
-from rogatory.treaty.parties import packaged_register
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment
 
@@ -104,10 +104,10 @@ def legal_bases(
     node: Node, kind: str, state: str, body: Mapping[str, Json], *, is_exercise: bool
 ) -> Sequence[Basis]:
     """Every instrument that a request to a State may rest on, those that serve today first."""
-    parties = packaged_register("federation" if is_exercise else "world")
+    law = packaged_law(FEDERATION if is_exercise else WORLD)
     stated = body.get("offence")
     offence = offence_in(stated if isinstance(stated, Mapping) else {})
-    return bases(parties, kind, node.state, state, offence, node.clock.now().date())
+    return bases(law, kind, node.state, state, offence, node.clock.now().date())
 
 
 def basis_reasons(found: Sequence[Basis], body: Mapping[str, Json]) -> Sequence[Reason]:
@@ -119,14 +119,17 @@ def basis_reasons(found: Sequence[Basis], body: Mapping[str, Json]) -> Sequence[
 
 def offences() -> Mapping[int, str]:
     """The Convention's offences by article, by their titles."""
-    return {article: offence.title for article, offence in convention_offences().items()}
+    return {
+        article: offence.title
+        for article, offence in convention_offences(packaged_law(WORLD)).items()
+    }
 
 
 @cache
 def instrument_names() -> Mapping[str, str]:
     """The instruments that a legal basis may name, of the world and of exercises, by id."""
-    registers = (packaged_register("world"), packaged_register("federation"))
-    return {found.id: found.name for one in registers for found in one.instruments}
+    laws = (packaged_law(WORLD), packaged_law(FEDERATION))
+    return {found.id: found.name for law in laws for found in law.instruments}
 
 
 def _sides(known: Sequence[Envelope], state: str) -> tuple[list[str], list[str]]:

@@ -12,10 +12,11 @@ from datetime import date
 
 from rogatory.errors import Reason
 from rogatory.treaty import refusals
-from rogatory.treaty.instruments import Instrument, Service
+from rogatory.treaty.law import Law
 from rogatory.treaty.offences import Offence, is_convention_offence, serious_crime
-from rogatory.treaty.parties import Register, Status, party_status
+from rogatory.treaty.parties import Status, party_status
 from rogatory.treaty.rows import Certainty
+from rogatory.treaty.tables.instruments import Instrument, Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +38,18 @@ class Basis:
 
 
 def bases(
-    register: Register, kind: str, requesting: str, requested: str, offence: Offence, on: date
+    law: Law, kind: str, requesting: str, requested: str, offence: Offence, on: date
 ) -> list[Basis]:
     """All instruments: those that serve by rank, then those that do not, by name."""
     found = [
-        _basis(register, instrument, kind, (requesting, requested), offence, on)
-        for instrument in register.instruments
+        _basis(law, instrument, kind, (requesting, requested), offence, on)
+        for instrument in law.instruments
     ]
     return sorted(found, key=lambda basis: (not basis.serves, basis.rank or 0, basis.instrument))
 
 
 def _basis(
-    register: Register,
+    law: Law,
     instrument: Instrument,
     kind: str,
     pair: tuple[str, str],
@@ -58,9 +59,9 @@ def _basis(
     service = instrument.serves.get(kind)
     why_not = [
         *_not_for_a_state(instrument),
-        *_not_binding(register, instrument, pair, on),
+        *_not_binding(law, instrument, pair, on),
         *_not_for_kind(instrument, service, kind),
-        *_not_for_offence(instrument, service, offence),
+        *_not_for_offence(law, instrument, service, offence),
     ]
     return Basis(
         instrument=instrument.id,
@@ -82,7 +83,7 @@ def _not_for_a_state(instrument: Instrument) -> Iterator[Reason]:
 
 
 def _not_binding(
-    register: Register, instrument: Instrument, pair: tuple[str, str], on: date
+    law: Law, instrument: Instrument, pair: tuple[str, str], on: date
 ) -> Iterator[Reason]:
     since = instrument.applies_from
     if since is not None and since > on:
@@ -93,13 +94,11 @@ def _not_binding(
         yield refusals.OTHER_PAIR.because(instrument=instrument.name)
     if instrument.membership == "parties":
         for state in pair:
-            yield from _not_bound(register, instrument, state, on)
+            yield from _not_bound(law, instrument, state, on)
 
 
-def _not_bound(
-    register: Register, instrument: Instrument, state: str, on: date
-) -> Iterator[Reason]:
-    found = party_status(register, state, instrument.id, on)
+def _not_bound(law: Law, instrument: Instrument, state: str, on: date) -> Iterator[Reason]:
+    found = party_status(law, state, instrument.id, on)
     name, day = instrument.name, on.isoformat()
     if found.status is Status.UNKNOWN:
         yield refusals.NOTHING_RECORDED.because(state=state, instrument=name)
@@ -117,39 +116,45 @@ def _not_for_kind(instrument: Instrument, service: Service | None, kind: str) ->
 
 
 def _not_for_offence(
-    instrument: Instrument, service: Service | None, offence: Offence
+    law: Law, instrument: Instrument, service: Service | None, offence: Offence
 ) -> Iterator[Reason]:
     if service is not None:
-        yield from _COVERAGE[service.covers](instrument, service, offence)
+        yield from _COVERAGE[service.covers](law, instrument, offence)
 
 
-def _convention_or_serious(_: Instrument, __: Service, offence: Offence) -> Iterator[Reason]:
-    crime = serious_crime(offence)
-    if not is_convention_offence(offence) and not crime.in_requesting:
+def _convention_or_serious(law: Law, _: Instrument, offence: Offence) -> Iterator[Reason]:
+    crime = serious_crime(law, offence)
+    if not is_convention_offence(law, offence) and not crime.in_requesting:
         yield refusals.OFFENCE_OUTSIDE.because(
             years=crime.least_years, known=crime.requesting_years
         )
 
 
-def _serious(instrument: Instrument, _: Service, offence: Offence) -> Iterator[Reason]:
-    crime = serious_crime(offence)
+def _serious(law: Law, instrument: Instrument, offence: Offence) -> Iterator[Reason]:
+    crime = serious_crime(law, offence)
     if not crime.in_requesting:
         yield refusals.OFFENCE_NOT_SERIOUS.because(
             instrument=instrument.name, years=crime.least_years, known=crime.requesting_years
         )
 
 
-def _corruption(instrument: Instrument, _: Service, offence: Offence) -> Iterator[Reason]:
+def _corruption(_: Law, instrument: Instrument, offence: Offence) -> Iterator[Reason]:
     if not offence.is_corruption:
         yield refusals.OFFENCE_NOT_CORRUPTION.because(instrument=instrument.name)
 
 
-def _any(_: Instrument, __: Service, ___: Offence) -> Iterator[Reason]:
+def _any(_: Law, __: Instrument, ___: Offence) -> Iterator[Reason]:
     yield from ()
 
 
-_COVERAGE: Mapping[str, Callable[[Instrument, Service, Offence], Iterator[Reason]]] = {
+def _convention(law: Law, instrument: Instrument, offence: Offence) -> Iterator[Reason]:
+    if not is_convention_offence(law, offence):
+        yield refusals.OFFENCE_NOT_LISTED.because(instrument=instrument.name)
+
+
+_COVERAGE: Mapping[str, Callable[[Law, Instrument, Offence], Iterator[Reason]]] = {
     "convention-or-serious": _convention_or_serious,
+    "convention": _convention,
     "serious": _serious,
     "corruption": _corruption,
     "any": _any,

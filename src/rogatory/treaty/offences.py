@@ -3,28 +3,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from rogatory.treaty.rows import Certainty, Row, packaged, read_rows
+from rogatory.treaty.law import Law
+from rogatory.treaty.rows import Certainty
+from rogatory.treaty.tables.offences import ConventionOffence, Element, Threshold
 
-FIRST, LAST = 7, 17
+__all__ = [
+    "ConventionOffence",
+    "Element",
+    "Offence",
+    "SeriousCrime",
+    "Threshold",
+    "convention_offences",
+    "emergency",
+    "is_convention_offence",
+    "offence_in",
+    "serious_crime",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class ConventionOffence:
-    """An offence of the Convention: its elements in short, and those a State may add.
-
-    `is_sensitive` where its material is shielded from casual view (articles 14 to 16, 34).
-    """
-
-    article: int
-    title: str
-    elements: tuple[str, ...]
-    optional: tuple[str, ...]
-    exception: str | None
-    certainty: Certainty
-    budapest: str | None
-    is_sensitive: bool
+SERIOUS_CRIME, EMERGENCY = "serious-crime", "emergency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +52,20 @@ class SeriousCrime:
     least_years: int
     article: str
     certainty: Certainty
-    unsettled: str
-    unsettled_certainty: Certainty
+    unsettled: str | None
+    unsettled_certainty: Certainty | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Threshold:
-    article: str
-    years: int
-    certainty: Certainty
-    note: str
-    unsettled: str
-    unsettled_certainty: Certainty
-
-
-def serious_crime(offence: Offence) -> SeriousCrime:
+def serious_crime(law: Law, offence: Offence) -> SeriousCrime:
     """Article 2(h): a maximum of at least four years, or a heavier penalty."""
-    threshold = _threshold()
-    requested = offence.requested_maximum_years
+    threshold = _threshold(law, SERIOUS_CRIME)
+    requested, least = offence.requested_maximum_years, threshold.years or 0
     return SeriousCrime(
-        in_requesting=offence.is_heavier or offence.maximum_years >= threshold.years,
-        in_requested=None if requested is None else requested >= threshold.years,
+        in_requesting=offence.is_heavier or offence.maximum_years >= least,
+        in_requested=None if requested is None else requested >= least,
         requesting_years=offence.maximum_years,
         requested_years=requested,
-        least_years=threshold.years,
+        least_years=least,
         article=threshold.article,
         certainty=threshold.certainty,
         unsettled=threshold.unsettled,
@@ -86,9 +73,14 @@ def serious_crime(offence: Offence) -> SeriousCrime:
     )
 
 
-def is_convention_offence(offence: Offence) -> bool:
+def emergency(law: Law) -> Threshold:
+    """Article 2(o): what an emergency is."""
+    return _threshold(law, EMERGENCY)
+
+
+def is_convention_offence(law: Law, offence: Offence) -> bool:
     """Article 4 makes none: only the articles of the catalogue count."""
-    return offence.convention_article in convention_offences()
+    return offence.convention_article in convention_offences(law)
 
 
 def offence_in(stated: Mapping[str, object]) -> Offence:
@@ -104,38 +96,10 @@ def offence_in(stated: Mapping[str, object]) -> Offence:
     )
 
 
-@cache
-def convention_offences() -> Mapping[int, ConventionOffence]:
+def convention_offences(law: Law) -> Mapping[int, ConventionOffence]:
     """The catalogue, by article."""
-    found = read_rows(packaged("offences.yaml"), "offences.yaml", "offences", _offence)
-    return {offence.article: offence for offence in found}
+    return {offence.article: offence for offence in law.offences}
 
 
-@cache
-def _threshold() -> _Threshold:
-    found = read_rows(packaged("offences.yaml"), "offences.yaml", "serious_crime", _serious)
-    return found[0]
-
-
-def _offence(row: Row) -> ConventionOffence:
-    return ConventionOffence(
-        article=row.integer("article", FIRST, LAST),
-        title=row.text("title"),
-        elements=row.texts("elements"),
-        optional=row.texts("optional"),
-        exception=row.text_or_none("exception"),
-        certainty=row.certainty(),
-        budapest=row.text_or_none("budapest"),
-        is_sensitive=row.flag("sensitive"),
-    )
-
-
-def _serious(row: Row) -> _Threshold:
-    return _Threshold(
-        article=row.text("article"),
-        years=row.integer("least_maximum_years", 1, 99),
-        certainty=row.certainty(),
-        note=row.text("note"),
-        unsettled=row.text("unsettled"),
-        unsettled_certainty=row.certainty("unsettled_certainty"),
-    )
+def _threshold(law: Law, name: str) -> Threshold:
+    return next(found for found in law.thresholds if found.id == name)

@@ -64,6 +64,12 @@ OFFENCE_OUTSIDE = Code(
     " years; {known} are recorded (articles 2(h) and 35(1); certainty: memory).",
     "The officer must check the maximum, or choose an instrument that covers the offence.",
 )
+OFFENCE_NOT_LISTED = Code(
+    "basis-offence-not-listed",
+    "{instrument} serves here for the offences of articles 7 to 17 alone (article 47(1); certainty:"
+    " memory).",
+    _CHOOSE,
+)
 OFFENCE_NOT_SERIOUS = Code(
     "basis-offence-not-serious",
     "{instrument} serves for crimes with a maximum of at least {years} years; {known} are recorded.",

@@ -1,15 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reading the treaty's data files: YAML whose every row is checked before it is believed."""
+"""Reading the law's rows, from data files or from a kept document, and writing them again.
 
-from collections.abc import Callable, Iterable, Mapping
+Every row is checked before it is believed, and all that is wrong is told at once. A row's
+entries are the fields of the value that it becomes, so that `written` gives the row back.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from datetime import date
 from importlib import resources
 from typing import Any, Literal, cast
 
 import yaml
 
-from rogatory.errors import Reason, Refused
+from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.treaty import refusals
+from rogatory.wire.canonical import Json
 
 type Certainty = Literal["seen", "parallel", "memory", "practice"]
 
@@ -23,24 +30,45 @@ LARGEST_FILE = 1 << 20
 DEEPEST_NESTING = 32
 """The loader recurses once a level, in C, where a nesting made to hurt ends the process."""
 
+LONGEST_TEXT = 2000
+"""A statement of the law is a sentence or two; a longer text would hide what a row says."""
+
+type Problem = tuple[str, str]
+"""Where in the data, and what is wrong there."""
+
+_DAY_FORM = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+_STATE_FORM = re.compile(r"[A-Z]{2}\Z", re.ASCII)
+_ID_FORM = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\Z", re.ASCII)
+
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Row:
     """One entry of a data file. Each reading notes what is wrong; `done` notes what is too much."""
 
-    def __init__(self, found: object, place: str, problems: list[tuple[str, str]]) -> None:
+    def __init__(self, found: object, place: str, problems: list[Problem]) -> None:
         self._found: Mapping[str, object] = found if isinstance(found, Mapping) else {}
         self._place, self._problems = place, problems
         self._read: set[str] = set()
         if not isinstance(found, Mapping):
-            self._note("it is not a mapping")
+            self.note("it is not a mapping")
 
     def text(self, name: str) -> str:
-        return self._take(name, "a text", lambda value: isinstance(value, str) and bool(value), "")
+        def fits(value: object) -> bool:
+            return isinstance(value, str) and 0 < len(value) <= LONGEST_TEXT
+
+        return self._take(name, "a text", fits, "")
 
     def text_or_none(self, name: str) -> str | None:
         return self.text(name) if self._has(name) else None
+
+    def id(self, name: str = "id") -> str:
+        """A name for machines: lower-case words joined by hyphens or underscores."""
+        return self._formed(name, "an id", _ID_FORM)
+
+    def state(self, name: str = "state") -> str:
+        """Two capital letters: ISO 3166-1 alpha-2, or `EU`."""
+        return self._formed(name, "the code of a State", _STATE_FORM)
 
     def integer(self, name: str, least: int, most: int) -> int:
         def fits(value: object) -> bool:
@@ -63,6 +91,9 @@ class Row:
             name, f"one of {', '.join(known)}", lambda value: value in known, known[0]
         )
 
+    def choice_or_none(self, name: str, allowed: Iterable[str]) -> str | None:
+        return self.choice(name, allowed) if self._has(name) else None
+
     def certainty(self, name: str = "certainty") -> Certainty:
         return cast("Certainty", self.choice(name, CERTAINTIES))
 
@@ -72,7 +103,9 @@ class Row:
             return ()
 
         def fits(value: object) -> bool:
-            return isinstance(value, list) and all(isinstance(item, str) for item in value)
+            return isinstance(value, list | tuple) and all(
+                isinstance(item, str) and 0 < len(item) <= LONGEST_TEXT for item in value
+            )
 
         found: list[str] = self._take(name, "a list of texts", fits, [])
         return tuple(found)
@@ -80,7 +113,14 @@ class Row:
     def day_or_none(self, name: str) -> date | None:
         if not self._has(name):
             return None
-        return self._take(name, "a date", lambda value: type(value) is date, date.min)
+        return self.day(name)
+
+    def day(self, name: str) -> date:
+        """A day; YAML reads it as one, JSON has it as a text."""
+        found: object = self._take(
+            name, "a date", lambda value: day_of(value) is not None, date.min
+        )
+        return day_of(found) or date.min
 
     def mapping(self, name: str) -> Mapping[str, object]:
         """A mapping by text; an absent one is empty."""
@@ -93,48 +133,118 @@ class Row:
         found: Mapping[str, object] = self._take(name, "a mapping", fits, {})
         return found
 
+    def mapping_or_none(self, name: str) -> Mapping[str, object] | None:
+        return self.mapping(name) if self._has(name) else None
+
     def part(self, name: str, found: object) -> "Row":
         """A row inside this one."""
         return Row(found, f"{self._place}.{name}", self._problems)
 
+    def parts[T](self, name: str, parse: Callable[["Row"], T]) -> tuple[T, ...]:
+        """The rows of a list inside this one; an absent one is empty."""
+        if not self._has(name):
+            return ()
+        listed: list[object] = self._take(
+            name, "a list", lambda value: isinstance(value, list | tuple), []
+        )
+        return tuple(
+            _read(self.part(f"{name} {number}", found), parse)
+            for number, found in enumerate(listed, 1)
+        )
+
+    def parts_by_name[T](self, name: str, parse: Callable[["Row"], T]) -> dict[str, T]:
+        """The rows of a mapping inside this one, by name; an absent one is empty."""
+        return {
+            key: _read(self.part(key, found), parse) for key, found in self.mapping(name).items()
+        }
+
     def done(self) -> None:
-        for name in self._found.keys() - self._read:
-            self._note(f"the entry {name} is unknown")
+        for name in sorted(map(str, self._found.keys() - self._read)):
+            self.note(f"the entry {name} is unknown")
 
     def _has(self, name: str) -> bool:
         self._read.add(name)
         return self._found.get(name) is not None
 
+    def _formed(self, name: str, wanted: str, form: re.Pattern[str]) -> str:
+        def fits(value: object) -> bool:
+            return isinstance(value, str) and len(value) <= LONGEST_TEXT and bool(form.match(value))
+
+        return self._take(name, wanted, fits, "")
+
     def _take[T](self, name: str, wanted: str, fits: Callable[[object], bool], default: T) -> T:
         self._read.add(name)
         value = self._found.get(name)
         if not fits(value):
-            self._note(f"{name} is not {wanted}")
+            self.note(f"{name} is not {wanted}")
             return default
         return cast("T", value)
 
-    def _note(self, problem: str) -> None:
+    def note(self, problem: str) -> None:
+        """Note something that is wrong with the row as a whole."""
         self._problems.append((self._place, problem))
 
 
-def read_rows[T](data: bytes, file: str, section: str, parse: Callable[[Row], T]) -> tuple[T, ...]:
-    """The rows of a section of a data file.
+def read_row[T](found: object, place: str, parse: Callable[[Row], T], problems: list[Problem]) -> T:
+    """The value of one row; what is wrong with it is added to `problems`."""
+    return _read(Row(found, place, problems), parse)
 
-    Raises:
-        Refused: with everything that is wrong in the section.
-    """
-    problems: list[tuple[str, str]] = []
-    listed = document(data, file).get(section)
-    if not isinstance(listed, list):
-        raise Refused(refusals.DATA.because(file=file, place=section, problem="it is not a list"))
-    found = []
-    for number, entry in enumerate(listed, 1):
-        row = Row(entry, f"{section} {number}", problems)
-        found.append(parse(row))
-        row.done()
-    if problems:
-        raise Refused([_reason(file, place, problem) for place, problem in problems])
-    return tuple(found)
+
+def read_rows[T](
+    listed: object, section: str, parse: Callable[[Row], T], problems: list[Problem]
+) -> list[T]:
+    """The values of a section's rows; what is wrong with them is added to `problems`."""
+    if not isinstance(listed, list | tuple):
+        problems.append((section, "it is not a list"))
+        return []
+    return [
+        read_row(entry, f"{section} {number}", parse, problems)
+        for number, entry in enumerate(listed, 1)
+    ]
+
+
+def written(value: object) -> Json:
+    """A value as the row that reads to it: absent, empty and false entries are left out."""
+    if is_dataclass(value) and not isinstance(value, type):
+        named = {field.name: getattr(value, field.name) for field in fields(value)}
+        return {name: written(one) for name, one in named.items() if not _is_absent(one)}
+    if isinstance(value, Mapping):
+        return {str(name): written(one) for name, one in value.items()}
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [written(one) for one in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return cast("Json", value)
+
+
+def refuse_problems(problems: Iterable[Problem], file: str) -> None:
+    """Raise `Refused` with everything that is wrong, or return if nothing is."""
+    refuse_if_any(_reason(file, place, problem) for place, problem in problems)
+
+
+def _read[T](row: Row, parse: Callable[[Row], T]) -> T:
+    found = parse(row)
+    row.done()
+    return found
+
+
+def day_of(value: object) -> date | None:
+    """A day, or a text of the form `2026-11-24`; anything else is none."""
+    if type(value) is date:
+        return value
+    if isinstance(value, str) and _DAY_FORM.match(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return None
+    return None
+
+
+def _is_absent(value: object) -> bool:
+    is_empty = isinstance(value, Mapping | tuple | frozenset) and not value
+    return value is None or value is False or is_empty
 
 
 def document(data: bytes, file: str) -> Mapping[str, object]:
@@ -147,9 +257,14 @@ def document(data: bytes, file: str) -> Mapping[str, object]:
     except (yaml.YAMLError, ValueError) as error:
         # ValueError is a date that does not exist, or too deep a nesting.
         raise Refused(_reason(file, "its text", "it is not YAML")) from error
+    return checked_head(found, file)
+
+
+def checked_head(found: object, file: str) -> Mapping[str, object]:
+    """The file's one mapping, once its head names this version and a date."""
     if not isinstance(found, Mapping):
         raise Refused(_reason(file, "its text", "it is not a mapping"))
-    if found.get("version") != VERSION or type(found.get("as_of")) is not date:
+    if found.get("version") != VERSION or day_of(found.get("as_of")) is None:
         raise Refused(_reason(file, "its head", f"it has no version {VERSION} with a date as_of"))
     return found
 

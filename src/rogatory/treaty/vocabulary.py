@@ -1,46 +1,69 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every English sentence that stands in the treaty's data, so that catalogues can translate it."""
+"""Every English sentence that stands in the treaty's data, so that catalogues can translate it.
+
+What a row says for machines (ids, dates) and the names of sources are left out.
+"""
 
 from collections.abc import Iterator
 from functools import cache
 
-from rogatory.treaty.articles import articles, chapters
-from rogatory.treaty.grounds import grounds_for, never_grounds_for, postponements_for
-from rogatory.treaty.instruments import Instrument
-from rogatory.treaty.limits import limits
-from rogatory.treaty.offences import convention_offences
-from rogatory.treaty.parties import FEDERATION, WORLD, packaged_register
-from rogatory.treaty.required import required_contents
-from rogatory.treaty.safeguards import questions
-
-_KINDS = ("preservation", "preserved_traffic_disclosure", "mla_stored_data")
+from rogatory.treaty.law import FEDERATION, WORLD, Law, packaged_law
 
 
 @cache
 def sentences() -> tuple[str, ...]:
     """Titles, labels, notes, limits, conditions and questions, each once, in order of the alphabet."""
-    return tuple(sorted(set(_all())))
+    laws = [packaged_law(name) for name in (WORLD, FEDERATION)]
+    return tuple(sorted({text for law in laws for text in _all(law) if text}))
 
 
-def _all() -> Iterator[str]:
-    yield from (article.title for article in articles())
-    yield from (chapter.title for chapter in chapters())
-    for offence in convention_offences().values():
-        yield from (offence.title, *offence.elements, *offence.optional)
-    for name in (WORLD, FEDERATION):
-        register = packaged_register(name)
-        yield from register.gaps
-        for instrument in register.instruments:
-            yield from _of_instrument(instrument)
-    for kind in _KINDS:
-        for ground in (*grounds_for(kind), *postponements_for(kind), *never_grounds_for(kind)):
-            yield from (text for text in (ground.label, ground.note) if text)
-        yield from (found.condition for found in required_contents(kind) if found.condition)
-    yield from (limit.rule for limit in limits().values())
-    yield from (question.text for question in questions())
+def _all(law: Law) -> Iterator[str | None]:
+    yield from _of_offences(law)
+    yield from _of_instruments(law)
+    yield from _of_parties(law)
+    yield from _of_decisions(law)
+    yield from _of_powers(law)
 
 
-def _of_instrument(instrument: Instrument) -> Iterator[str]:
-    yield instrument.name
-    for service in instrument.serves.values():
-        yield from (*service.limits, *service.needs)
+def _of_offences(law: Law) -> Iterator[str | None]:
+    yield from (one.title for one in law.articles)
+    yield from (one.title for one in law.chapters)
+    yield from (one.title for one in law.offences)
+    for offence in law.offences:
+        yield from offence.exceptions
+        for element in (*offence.elements, *offence.optional):
+            yield from (element.text, *element.ways)
+    for threshold in law.thresholds:
+        yield from (threshold.rule, threshold.note, threshold.unsettled)
+
+
+def _of_instruments(law: Law) -> Iterator[str | None]:
+    for instrument in law.instruments:
+        yield from (instrument.name, instrument.gap)
+        for service in instrument.serves.values():
+            yield from (*service.limits, *service.needs)
+
+
+def _of_parties(law: Law) -> Iterator[str | None]:
+    yield from law.register.gaps
+    yield from (one.name for one in law.states)
+    for rows in (law.parties, law.entry_rules, law.totals, law.reservations, law.declarations):
+        yield from (row.gap for row in rows)
+
+
+def _of_decisions(law: Law) -> Iterator[str | None]:
+    for ground in (*law.grounds, *law.postponements, *law.never):
+        yield from (ground.label, ground.note)
+    yield from (text for duty in law.duties for text in (duty.text, duty.note))
+    yield from (text for question in law.questions for text in (question.text, question.note))
+    yield from (limit.rule for limit in law.limits)
+    yield from (found.condition for found in law.required)
+    yield from (kind.note for kind in law.kinds)
+    yield from (row.reason for row in law.precedence)
+
+
+def _of_powers(law: Law) -> Iterator[str | None]:
+    yield from (text for found in law.categories for text in (found.label, found.note))
+    yield from (text for order in law.orders for text in (order.label, order.reaches, *order.gives))
+    for found in law.designations:
+        yield from (found.label, found.notified_to, found.when, found.note, *found.fields)

@@ -23,8 +23,8 @@ from rogatory.exercises.demo.telling import (
     tell_sent,
 )
 from rogatory.treaty.bases import Basis, bases
+from rogatory.treaty.law import FEDERATION, packaged_law
 from rogatory.treaty.offences import offence_in
-from rogatory.treaty.parties import packaged_register
 
 
 def preserve(story: Story) -> None:
@@ -160,8 +160,8 @@ def ask_for_data(story: Story) -> None:
 
 def _serving(kind: str, requesting: str, requested: str, at: datetime) -> Basis:
     """The fastest instrument that serves between the two today."""
-    register = packaged_register("federation")
-    found = bases(register, kind, requesting, requested, offence_in(case.OFFENCE), at.date())
+    law = packaged_law(FEDERATION)
+    found = bases(law, kind, requesting, requested, offence_in(case.OFFENCE), at.date())
     return next(basis for basis in found if basis.serves)
 
 

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A correction of the law by a ministry's lawyer: one row added, replaced or taken away.
+
+It is a document of its own, dated, with reason and source, and stands in the law that it made.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from rogatory.errors import Refused
+from rogatory.treaty import refusals
+from rogatory.treaty.rows import (
+    Certainty,
+    Problem,
+    Row,
+    read_row,
+    refuse_problems,
+    written,
+)
+from rogatory.treaty.sections import SECTIONS
+from rogatory.wire.canonical import Json, decode, encode
+
+LARGEST_CORRECTION = 64 << 10
+"""A row of the law is a few hundred bytes; what is larger hides what it changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One row of a section as it shall be: it takes the place of the row with the same key and of
+    the one that `replaces` names; `row` is None where that one is only taken away.
+    """
+
+    id: str
+    section: str
+    row: Mapping[str, Json] | None
+    reason: str
+    source: str
+    certainty: Certainty
+    dated: date
+    replaces: str | None
+
+
+def parse_correction(found: bytes | Mapping[str, object]) -> Correction:
+    """A correction from its document.
+
+    Raises:
+        Refused: with everything that is wrong in it, its row included.
+    """
+    if isinstance(found, bytes):
+        found = _decoded(found)
+    problems: list[Problem] = []
+    correction = read_row(found, "correction", read_correction, problems)
+    if not problems:
+        value_of(correction, problems)
+    refuse_problems(problems, _name(correction))
+    return correction
+
+
+def correction_document(correction: Correction) -> bytes:
+    """Its canonical bytes, which `parse_correction` reads."""
+    return encode(written(correction))
+
+
+def read_correction(row: Row) -> Correction:
+    stated = row.mapping_or_none("row")
+    replaces = row.text_or_none("replaces")
+    if stated is None and replaces is None:
+        row.note("it names neither a row nor what it replaces")
+    return Correction(
+        id=row.text("id"),
+        section=row.choice("section", tuple(SECTIONS)),
+        row=None if stated is None else _plain(stated),
+        reason=row.text("reason"),
+        source=row.text("source"),
+        certainty=row.certainty(),
+        dated=row.day("dated"),
+        replaces=replaces,
+    )
+
+
+def value_of(correction: Correction, problems: list[Problem]) -> object | None:
+    """The value of its row, or None where it only takes one away; problems are noted."""
+    if correction.row is None:
+        return None
+    section = SECTIONS[correction.section]
+    value: object = read_row(correction.row, correction.section, section.read, problems)
+    return value
+
+
+def _plain(stated: Mapping[str, object]) -> Mapping[str, Json]:
+    """The row with days as texts, so that it is the same from a YAML file as from JSON."""
+    return cast("Mapping[str, Json]", written(stated))
+
+
+def _decoded(data: bytes) -> Mapping[str, object]:
+    found = decode(data, limit=LARGEST_CORRECTION)
+    if not isinstance(found, Mapping):
+        raise Refused(
+            refusals.DATA.because(
+                file="correction", place="its text", problem="it is not a mapping"
+            )
+        )
+    return found
+
+
+def _name(correction: Correction) -> str:
+    return f"correction {ascii(correction.id)[1:-1][:80]}"
+
+
+def apply(
+    rows: Mapping[str, Sequence[object]],
+    corrections: Sequence[Correction],
+    problems: list[Problem],
+) -> dict[str, tuple[object, ...]]:
+    """The sections' values after the corrections, in their order; the later one wins.
+
+    A correction whose row is wrong, or which replaces what is not there, is noted and left out.
+    """
+    found: dict[str, dict[str, object]] = {
+        name: {SECTIONS[name].key(value): value for value in values}
+        for name, values in rows.items()
+    }
+    for correction in corrections:
+        noted: list[Problem] = []
+        section, table = SECTIONS[correction.section], found[correction.section]
+        value = value_of(correction, noted)
+        if correction.replaces is not None and correction.replaces not in table:
+            noted.append((correction.section, f"there is no row {correction.replaces} to replace"))
+        if not noted:
+            _put(table, correction.replaces, value and section.key(value), value)
+        problems += [(f"{_name(correction)}, {place}", problem) for place, problem in noted]
+    return {name: tuple(table.values()) for name, table in found.items()}
+
+
+def _put(table: dict[str, object], replaces: str | None, key: object, value: object | None) -> None:
+    """Put a value where the row stood that it replaces, so that the order of rows is kept."""
+    if value is None:
+        table.pop(str(replaces))
+        return
+    if replaces is None or replaces == key:
+        table[str(key)] = value
+        return
+    kept = [
+        (str(key), value) if old == replaces else (old, one)
+        for old, one in table.items()
+        if old != key
+    ]
+    table.clear()
+    table.update(kept)

@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The law as one value: every statement of it, with a version that a decision can name.
+
+It is put together from the packaged files, corrected by a ministry's corrections, kept as a
+document, and read back from one. Every function of this room takes it first.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache, cached_property
+from typing import Any
+
+from rogatory.errors import Refused
+from rogatory.treaty import refusals
+from rogatory.treaty.corrections import Correction, apply, read_correction
+from rogatory.treaty.references import wrong_references
+from rogatory.treaty.rows import (
+    VERSION,
+    Problem,
+    checked_head,
+    day_of,
+    document,
+    packaged,
+    read_row,
+    read_rows,
+    refuse_problems,
+    written,
+)
+from rogatory.treaty.sections import SECTIONS
+from rogatory.treaty.tables.articles import Article, Chapter
+from rogatory.treaty.tables.grounds import Duty, ListedGround
+from rogatory.treaty.tables.instruments import Instrument
+from rogatory.treaty.tables.kinds import KindLaw
+from rogatory.treaty.tables.limits import Limit, Requirement
+from rogatory.treaty.tables.offences import ConventionOffence, Threshold
+from rogatory.treaty.tables.parties import (
+    EntryRule,
+    PartyRecord,
+    RegisterHead,
+    ReportedTotal,
+    StateName,
+    read_head,
+)
+from rogatory.treaty.tables.powers import DataCategory, DomesticOrder
+from rogatory.treaty.tables.precedence import Precedence
+from rogatory.treaty.tables.questions import Question
+from rogatory.treaty.tables.reservations import Declaration, Designation, Reservation
+from rogatory.wire.canonical import Json, decode, encode
+from rogatory.wire.digests import sha256
+
+WORLD, FEDERATION = "world", "federation"
+
+LARGEST_LAW = 4 << 20
+"""The law has some hundred kilobytes; a parser asked to read much more is under attack."""
+
+FILES = (
+    "articles.yaml",
+    "offences.yaml",
+    "kinds.yaml",
+    "instruments.yaml",
+    "grounds.yaml",
+    "questions.yaml",
+    "limits.yaml",
+    "required.yaml",
+    "powers.yaml",
+    "designations.yaml",
+    "precedence.yaml",
+)
+"""What holds for every register of parties; the register's own file comes last."""
+
+_REGISTERS = frozenset({WORLD, FEDERATION})
+
+
+@dataclass(frozen=True)
+class Law:
+    """The whole law as this State has it. Rows keep the order in which they were read."""
+
+    register: RegisterHead
+    as_of: date
+    articles: tuple[Article, ...]
+    chapters: tuple[Chapter, ...]
+    offences: tuple[ConventionOffence, ...]
+    thresholds: tuple[Threshold, ...]
+    kinds: tuple[KindLaw, ...]
+    instruments: tuple[Instrument, ...]
+    entry_rules: tuple[EntryRule, ...]
+    states: tuple[StateName, ...]
+    parties: tuple[PartyRecord, ...]
+    totals: tuple[ReportedTotal, ...]
+    reservations: tuple[Reservation, ...]
+    declarations: tuple[Declaration, ...]
+    designations: tuple[Designation, ...]
+    grounds: tuple[ListedGround, ...]
+    postponements: tuple[ListedGround, ...]
+    never: tuple[ListedGround, ...]
+    duties: tuple[Duty, ...]
+    questions: tuple[Question, ...]
+    limits: tuple[Limit, ...]
+    required: tuple[Requirement, ...]
+    categories: tuple[DataCategory, ...]
+    orders: tuple[DomesticOrder, ...]
+    precedence: tuple[Precedence, ...]
+    corrections: tuple[Correction, ...] = ()
+
+    @cached_property
+    def version(self) -> str:
+        """The digest of the law's document: two laws have one version only if they are the same."""
+        return sha256(law_document(self))
+
+    @cached_property
+    def records(self) -> Mapping[tuple[str, str], PartyRecord]:
+        """The records of parties by State and instrument."""
+        return {(record.state, record.instrument): record for record in self.parties}
+
+
+@cache
+def packaged_law(register: str) -> Law:
+    """The law as packaged, with the parties of the `world` or of the `federation` of exercises."""
+    if register not in _REGISTERS:
+        raise Refused(refusals.REGISTER_UNKNOWN.because(name=ascii(register)[:40]))
+    files = (*FILES, f"{register}.yaml")
+    return law_of_files({file: packaged(file) for file in files})
+
+
+def law_of_files(files: Mapping[str, bytes]) -> Law:
+    """The law that the files together state: any section may stand in any of them.
+
+    Raises:
+        Refused: with everything that is wrong in the first file that is wrong, or, where all can
+            be read, with everything that does not hold between their rows.
+    """
+    rows: dict[str, list[Any]] = {name: [] for name in SECTIONS}
+    heads: list[RegisterHead] = []
+    days: list[date] = []
+    for file, data in files.items():
+        found = document(data, file)
+        problems: list[Problem] = []
+        days.append(_rows_of(found, rows, heads, problems))
+        refuse_problems(problems, file)
+    last = [*files][-1]
+    if len(heads) != 1:
+        refuse_problems([("register", "there is not exactly one")], last)
+    refuse_problems(wrong_references(rows), last)
+    return _law(heads[0], max(days), rows)
+
+
+def law_document(law: Law) -> bytes:
+    """The whole law in canonical form; `read_law` gives it back."""
+    sections: dict[str, Json] = {
+        name: [written(value) for value in getattr(law, name)] for name in SECTIONS
+    }
+    return encode(
+        sections
+        | {
+            "version": VERSION,
+            "as_of": law.as_of.isoformat(),
+            "register": written(law.register),
+            "corrections": [written(correction) for correction in law.corrections],
+        }
+    )
+
+
+def read_law(data: bytes) -> Law:
+    """The law that a document states.
+
+    Raises:
+        Refused: it is not canonical, or with everything that is wrong in it.
+    """
+    file = "law"
+    found = dict(checked_head(decode(data, limit=LARGEST_LAW), file))
+    corrections_stated = found.pop("corrections", None)
+    rows: dict[str, list[Any]] = {name: [] for name in SECTIONS}
+    heads: list[RegisterHead] = []
+    problems: list[Problem] = [(name, "it is missing") for name in SECTIONS if name not in found]
+    as_of = _rows_of(found, rows, heads, problems)
+    corrections = read_rows(corrections_stated, "corrections", read_correction, problems)
+    refuse_problems(problems, file)
+    if len(heads) != 1:
+        refuse_problems([("register", "there is not exactly one")], file)
+    refuse_problems(wrong_references(rows), file)
+    return replace(_law(heads[0], as_of, rows), corrections=tuple(corrections))
+
+
+def corrected(law: Law, corrections: Sequence[Correction]) -> Law:
+    """The law after the corrections, applied in their order: the later one wins.
+
+    Raises:
+        Refused: with everything that is wrong in any of them: a row, what it replaces, an id that
+            was used before, or what does not hold between the rows that would result.
+    """
+    problems: list[Problem] = []
+    ids = [correction.id for correction in (*law.corrections, *corrections)]
+    problems += [
+        (f"correction {name}", "its id stands more than once")
+        for name in sorted({name for name in ids if ids.count(name) > 1})
+    ]
+    rows = apply({name: getattr(law, name) for name in SECTIONS}, corrections, problems)
+    refuse_problems([*problems, *wrong_references(rows)], "corrections")
+    days = [law.as_of, *(correction.dated for correction in corrections)]
+    found = _law(law.register, max(days), rows)
+    return replace(found, corrections=(*law.corrections, *corrections))
+
+
+def _rows_of(
+    found: Mapping[str, object],
+    rows: Mapping[str, list[Any]],
+    heads: list[RegisterHead],
+    problems: list[Problem],
+) -> date:
+    for name, listed in found.items():
+        if name in SECTIONS:
+            rows[name].extend(read_rows(listed, name, SECTIONS[name].read, problems))
+        elif name == "register":
+            heads.append(read_row(listed, name, read_head, problems))
+        elif name not in {"version", "as_of"}:
+            problems.append((str(name), "it is not a section of the law"))
+    return day_of(found["as_of"]) or date.min
+
+
+def _law(register: RegisterHead, as_of: date, rows: Mapping[str, Sequence[Any]]) -> Law:
+    return Law(
+        register=register, as_of=as_of, **{name: tuple(values) for name, values in rows.items()}
+    )

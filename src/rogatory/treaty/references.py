@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What must hold between the rows of the law: what one names, another is."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from rogatory.treaty.rows import Problem
+from rogatory.treaty.sections import SECTIONS
+from rogatory.treaty.tables.articles import LAST
+from rogatory.treaty.tables.instruments import THE_CONVENTION
+from rogatory.treaty.tables.kinds import DECIDED_KINDS
+from rogatory.treaty.tables.precedence import VOICES
+from rogatory.treaty.tables.questions import MOMENTS
+
+_BLOCKS = {"yes-or-no": {None, "yes", "no"}, "text": {None, "empty"}}
+
+type Rows = Mapping[str, Sequence[Any]]
+
+PARAGRAPH = re.compile(r"(\d{1,2})(?:\([0-9a-z]{1,2}\)){0,3}\Z", re.ASCII)
+"""An article, or a paragraph of one, such as `42(3)(a)`."""
+
+BETWEEN = re.compile(r" by |, |-|/")
+
+
+def is_reference(text: str) -> bool:
+    """Whether a text cites the Convention: paragraphs, several of them (`42(2), 41(3)(b)`), a span
+    (`40(6)-(7)`), or one applied through another (`40(22) by 42(6)`).
+    """
+    parts = BETWEEN.split(text)
+    return bool(PARAGRAPH.match(parts[0])) and all(
+        _is_paragraph(part if part[:1] != "(" else f"1{part}") for part in parts
+    )
+
+
+def _is_paragraph(part: str) -> bool:
+    match = PARAGRAPH.match(part)
+    return match is not None and 1 <= int(match[1]) <= LAST
+
+
+def wrong_references(rows: Rows) -> list[Problem]:
+    """Everything that does not hold between the rows."""
+    return [problem for rule in _RULES for problem in rule(rows)]
+
+
+def _of(rows: Rows, name: str) -> Iterator[tuple[str, Any]]:
+    """The values of a section, each with its place."""
+    for value in rows[name]:
+        yield f"{name} {SECTIONS[name].key(value)}", value
+
+
+def _known_once(rows: Rows) -> Iterator[Problem]:
+    for name, values in rows.items():
+        counted = Counter(SECTIONS[name].key(value) for value in values)
+        for key, count in counted.items():
+            if count > 1:
+                yield f"{name} {key}", f"it stands {count} times"
+
+
+def _articles_whole(rows: Rows) -> Iterator[Problem]:
+    if sorted(value.number for value in rows["articles"]) != list(range(1, LAST + 1)):
+        yield "articles", f"they are not 1 to {LAST}"
+
+
+def _instruments_known(rows: Rows) -> Iterator[Problem]:
+    known = {value.id for value in rows["instruments"]}
+    if THE_CONVENTION not in known:
+        yield "instruments", f"{THE_CONVENTION} is missing"
+    for name in ("entry_rules", "parties", "totals", "reservations", "declarations"):
+        for place, value in _of(rows, name):
+            if value.instrument not in known:
+                yield place, f"instrument is not one of {', '.join(sorted(known))}"
+
+
+def _instruments_sound(rows: Rows) -> Iterator[Problem]:
+    for place, value in _of(rows, "instruments"):
+        if (value.membership == "pair") != (len(value.between) == 2):
+            yield place, "between is not two States for a pair, and none otherwise"
+        for kind, service in value.serves.items():
+            if kind not in DECIDED_KINDS:
+                yield place, f"{kind} is not a kind of request"
+            if bool(service.articles) == (service.certainty == "practice") and value.source != (
+                "invented"
+            ):
+                yield f"{place}.{kind}", "articles are cited for practice, or none for a treaty"
+
+
+def _articles_cited(rows: Rows) -> Iterator[Problem]:
+    for name in ("thresholds", "kinds", "questions", "limits", "required", "categories", "orders"):
+        for place, value in _of(rows, name):
+            if not is_reference(value.article):
+                yield place, f"{value.article} is not an article of the Convention"
+    for name in ("grounds", "postponements", "never", "duties"):
+        for place, value in _of(rows, name):
+            for kind, citation in value.kinds.items():
+                if kind not in DECIDED_KINDS:
+                    yield place, f"{kind} is not a kind of request"
+                if not is_reference(citation.article):
+                    yield f"{place}.{kind}", f"{citation.article} is not an article"
+
+
+def _questions_sound(rows: Rows) -> Iterator[Problem]:
+    categories = {value.id for value in rows["categories"]}
+    for place, value in _of(rows, "questions"):
+        if not value.when or not value.when <= set(MOMENTS):
+            yield place, f"when is not some of {', '.join(MOMENTS)}"
+        if not value.kinds <= set(DECIDED_KINDS):
+            yield place, "kinds names what is not a kind of request"
+        if not value.categories <= categories:
+            yield place, "categories names what is not a category of data"
+        if value.blocks not in _BLOCKS[value.answer]:
+            yield place, "blocks does not fit the form of the answer"
+
+
+def _powers_sound(rows: Rows) -> Iterator[Problem]:
+    orders = {value.id for value in rows["orders"]}
+    categories = {value.id for value in rows["categories"]}
+    for place, value in _of(rows, "categories"):
+        if not set(value.powers) <= orders:
+            yield place, "powers names what is not an order"
+    for place, value in _of(rows, "orders"):
+        if not {*value.categories, *value.foreign_provider_categories} <= categories:
+            yield place, "categories names what is not a category of data"
+
+
+def _dates_in_order(rows: Rows) -> Iterator[Problem]:
+    for place, value in _of(rows, "parties"):
+        steps = [value.signed, value.deposited, value.in_force_from, value.ended]
+        known = [day for day in steps if day is not None]
+        if known != sorted(known):
+            yield place, "signed, deposited, in_force_from, ended are not in the order of time"
+
+
+def _elements_named_once(rows: Rows) -> Iterator[Problem]:
+    for place, value in _of(rows, "offences"):
+        names = [element.id for element in (*value.elements, *value.optional)]
+        if not value.elements or len(names) != len(set(names)):
+            yield place, "its elements are missing, or one id stands twice"
+
+
+def _voices_known(rows: Rows) -> Iterator[Problem]:
+    for place, value in _of(rows, "precedence"):
+        if sorted(value.voices) != sorted(VOICES):
+            yield place, f"voices are not {', '.join(VOICES)}, each once"
+
+
+_RULES: tuple[Callable[[Rows], Iterator[Problem]], ...] = (
+    _known_once,
+    _articles_whole,
+    _instruments_known,
+    _instruments_sound,
+    _articles_cited,
+    _questions_sound,
+    _powers_sound,
+    _dates_in_order,
+    _elements_named_once,
+    _voices_known,
+)

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The sections of the law: how a row of each is read, and the key by which it is known."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rogatory.treaty.rows import Row
+from rogatory.treaty.tables.articles import read_article, read_chapter
+from rogatory.treaty.tables.grounds import read_duty, read_ground
+from rogatory.treaty.tables.instruments import read_instrument
+from rogatory.treaty.tables.kinds import read_kind
+from rogatory.treaty.tables.limits import read_limit, read_requirement
+from rogatory.treaty.tables.offences import read_offence, read_threshold
+from rogatory.treaty.tables.parties import read_entry_rule, read_party, read_state, read_total
+from rogatory.treaty.tables.powers import read_category, read_order
+from rogatory.treaty.tables.precedence import read_precedence
+from rogatory.treaty.tables.questions import read_question
+from rogatory.treaty.tables.reservations import (
+    read_declaration,
+    read_designation,
+    read_reservation,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section's reader of a row, and the fields that together are a row's key."""
+
+    read: Callable[[Row], Any]
+    key_fields: tuple[str, ...]
+
+    def key(self, value: object) -> str:
+        """What a row is known by within its section, such as `XA/ets-185`."""
+        return "/".join(str(getattr(value, name)) for name in self.key_fields)
+
+
+SECTIONS: Mapping[str, Section] = {
+    "articles": Section(read_article, ("number",)),
+    "chapters": Section(read_chapter, ("number",)),
+    "offences": Section(read_offence, ("article",)),
+    "thresholds": Section(read_threshold, ("id",)),
+    "kinds": Section(read_kind, ("kind",)),
+    "instruments": Section(read_instrument, ("id",)),
+    "entry_rules": Section(read_entry_rule, ("instrument",)),
+    "states": Section(read_state, ("code",)),
+    "parties": Section(read_party, ("state", "instrument")),
+    "totals": Section(read_total, ("instrument", "what", "reported")),
+    "reservations": Section(read_reservation, ("id",)),
+    "declarations": Section(read_declaration, ("id",)),
+    "designations": Section(read_designation, ("id",)),
+    "grounds": Section(read_ground, ("id",)),
+    "postponements": Section(read_ground, ("id",)),
+    "never": Section(read_ground, ("id",)),
+    "duties": Section(read_duty, ("id",)),
+    "questions": Section(read_question, ("id",)),
+    "limits": Section(read_limit, ("id",)),
+    "required": Section(read_requirement, ("kind", "key")),
+    "categories": Section(read_category, ("id",)),
+    "orders": Section(read_order, ("id",)),
+    "precedence": Section(read_precedence, ("matter",)),
+}
+"""All of them; the names are the fields of the law. A correction may concern any."""

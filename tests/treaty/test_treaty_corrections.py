@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The law as a value: its version, its document, and what a ministry's corrections make of it."""
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rogatory.errors import Refused
+from rogatory.treaty.corrections import (
+    LARGEST_CORRECTION,
+    Correction,
+    correction_document,
+    parse_correction,
+)
+from rogatory.treaty.law import corrected, law_document, packaged_law, read_law
+from rogatory.treaty.rows import written
+from rogatory.treaty.sections import SECTIONS
+from rogatory.wire.canonical import encode
+
+LAW = packaged_law("federation")
+DAY = date(2026, 11, 25)
+
+
+def correction(section, row, name="one", *, replaces=None, dated=DAY):
+    return Correction(name, section, row, "checked", "invented", "practice", dated, replaces)
+
+
+def party(state="XA", instrument="untoc", **more):
+    return {
+        "state": state,
+        "instrument": instrument,
+        "source": "invented",
+        "certainty": "practice",
+    } | more
+
+
+def reservation(name="xb-1", **more):
+    return {
+        "id": name,
+        "state": "XB",
+        "instrument": "un-cybercrime",
+        "article": "42(5)",
+        "made": "2026-03-03",
+        "source": "invented",
+        "certainty": "practice",
+    } | more
+
+
+@pytest.mark.parametrize("name", ["world", "federation"])
+def test_the_law_reads_back_from_its_document(name):
+    law = packaged_law(name)
+    assert read_law(law_document(law)) == law
+    assert read_law(law_document(law)).version == law.version
+
+
+@st.composite
+def corrections(draw):
+    """Corrections that are sound: of any section, adding, replacing or restating a row."""
+    found = []
+    for number in range(draw(st.integers(0, 6))):
+        choice = draw(st.integers(0, 3))
+        dated = draw(st.dates(date(2026, 1, 1), date(2030, 1, 1)))
+        name = f"c-{number}"
+        if choice == 0:
+            section = draw(st.sampled_from(sorted(name for name in SECTIONS if getattr(LAW, name))))
+            value = draw(st.sampled_from(getattr(LAW, section)))
+            found.append(correction(section, written(value), name, dated=dated))
+        elif choice == 1:
+            day = draw(st.dates(date(2000, 1, 1), date(2030, 1, 1))).isoformat()
+            state = draw(st.sampled_from(["XA", "XB", "XC", "XM"]))
+            row = party(state, draw(st.sampled_from(["untoc", "uncac"])), in_force_from=day)
+            found.append(correction("parties", row, name, dated=dated))
+        elif choice == 2:
+            row = reservation(
+                draw(st.sampled_from(["xb-1", "xb-2"])), gap=draw(st.text("äé b", min_size=1))
+            )
+            found.append(correction("reservations", row, name, dated=dated))
+        else:
+            limit = draw(st.sampled_from(LAW.limits))
+            row = written(replace(limit, rule=draw(st.text("abc ", min_size=1, max_size=9))))
+            found.append(correction("limits", row, name, replaces=limit.id, dated=dated))
+    return found
+
+
+@given(corrections())
+def test_a_corrected_law_reads_back_from_its_document(found):
+    law = corrected(LAW, found)
+    assert read_law(law_document(law)) == law
+    assert law.corrections == tuple(found)
+    assert (law.version == LAW.version) == (not found)
+
+
+@given(corrections(), st.integers(0, 6))
+def test_corrections_one_by_one_give_the_law_that_all_at_once_give(found, cut):
+    assert corrected(corrected(LAW, found[:cut]), found[cut:]) == corrected(LAW, found)
+
+
+@given(corrections())
+def test_a_correction_reads_back_from_its_document(found):
+    for one in found:
+        assert parse_correction(correction_document(one)) == one
+        assert parse_correction(json.loads(correction_document(one))) == one
+
+
+def test_the_later_correction_wins():
+    first = correction("parties", party(in_force_from="2010-01-01"), "first")
+    second = correction("parties", party(in_force_from="2011-01-01"), "second")
+    law = corrected(LAW, [first, second])
+    assert law.records["XA", "untoc"].in_force_from == date(2011, 1, 1)
+    assert len(law.parties) == len(LAW.parties)
+    law = corrected(LAW, [second, first])
+    assert law.records["XA", "untoc"].in_force_from == date(2010, 1, 1)
+
+
+def test_a_row_may_be_added_moved_or_taken_away():
+    law = corrected(LAW, [correction("reservations", reservation())])
+    assert [found.id for found in law.reservations] == ["xb-1"]
+    law = corrected(law, [correction("reservations", reservation("xb-2"), "b", replaces="xb-1")])
+    assert [found.id for found in law.reservations] == ["xb-2"]
+    law = corrected(law, [correction("reservations", None, "c", replaces="xb-2")])
+    assert law.reservations == ()
+    assert [one.id for one in law.corrections] == ["one", "b", "c"]
+
+
+def test_the_law_is_as_of_the_newest_correction():
+    assert corrected(LAW, [correction("parties", party())]).as_of == DAY
+    old = correction("parties", party(), dated=date(2020, 1, 1))
+    assert corrected(LAW, [old]).as_of == LAW.as_of
+
+
+def test_all_that_is_wrong_in_corrections_is_told_at_once_and_nothing_changes():
+    before = LAW.version
+    with pytest.raises(Refused) as refused:
+        corrected(
+            LAW,
+            [
+                correction("parties", party(instrument="treaty-of-nowhere"), "a"),
+                correction("parties", party(signed="soon", remark="x"), "b"),
+                correction("limits", None, "c", replaces="haste"),
+                correction("parties", party("XB"), "a"),
+                correction("instruments", None, "d", replaces="un-cybercrime"),
+            ],
+        )
+    told = {(reason.fields["place"], reason.fields["problem"]) for reason in refused.value.reasons}
+    places = {place for place, _ in told}
+    assert ("correction a", "its id stands more than once") in told
+    assert ("correction b, parties", "signed is not a date") in told
+    assert ("correction b, parties", "the entry remark is unknown") in told
+    assert ("correction c, limits", "there is no row haste to replace") in told
+    assert ("instruments", "un-cybercrime is missing") in told
+    assert "parties XA/treaty-of-nowhere" in places
+    assert packaged_law("federation").version == before
+
+
+def test_an_article_cannot_be_added_or_taken_away():
+    for one in (
+        correction("articles", None, replaces="7"),
+        correction("articles", {"number": 69, "title": "x", "certainty": "seen", "source": "x"}),
+    ):
+        with pytest.raises(Refused):
+            corrected(LAW, [one])
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda found: found.pop("id"),
+        lambda found: found.pop("dated"),
+        lambda found: found.update(dated="tomorrow"),
+        lambda found: found.update(dated="2026-02-30"),
+        lambda found: found.update(section="corrections"),
+        lambda found: found.update(section="register"),
+        lambda found: found.update(certainty="sure"),
+        lambda found: found.update(row="XA"),
+        lambda found: found.pop("row"),
+        lambda found: found.update(reason=""),
+        lambda found: found.update(officer="XA-1"),
+        lambda found: found["row"].update(state="xa"),
+        lambda found: found["row"].update(certainty=None),
+    ],
+)
+def test_a_correction_that_is_wrong_is_refused(spoil):
+    found = json.loads(correction_document(correction("parties", party())))
+    spoil(found)
+    with pytest.raises(Refused) as refused:
+        parse_correction(found)
+    assert set(refused.value.codes) == {"treaty-data"}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"[]", b"{", b'{"a":1.5}', b" {}", b'{"a":"' + b"x" * LARGEST_CORRECTION + b'"}'],
+)
+def test_bytes_that_are_no_correction_are_refused(data):
+    with pytest.raises(Refused):
+        parse_correction(data)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda found: found.pop("limits"),
+        lambda found: found.pop("register"),
+        lambda found: found.pop("corrections"),
+        lambda found: found.update(version=2),
+        lambda found: found.update(as_of="yesterday"),
+        lambda found: found.update(more=[]),
+        lambda found: found["articles"].pop(),
+        lambda found: found["questions"][0].update(kinds=["haircut"]),
+        lambda found: found["grounds"][0]["kinds"]["mla_general"].update(article="Article 40"),
+        lambda found: found["precedence"][0].update(voices=["press"]),
+        lambda found: found["offences"][0]["elements"].append(found["offences"][0]["elements"][0]),
+        lambda found: found.update(corrections=[{}]),
+    ],
+)
+def test_a_document_of_the_law_that_was_changed_into_nonsense_is_refused(spoil):
+    found = json.loads(law_document(LAW))
+    spoil(found)
+    with pytest.raises(Refused) as refused:
+        read_law(encode(found))
+    assert set(refused.value.codes) == {"treaty-data"}
