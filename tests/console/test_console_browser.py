@@ -177,6 +177,7 @@ def test_no_page_has_a_barrier_that_axe_finds(world, console_at, chromium, langu
             "/",
             "/threads/",
             f"/threads/{sent.thread}/",
+            "/write/",
             "/write/preservation/",
             "/write/mla_stored_data/",
             f"/drafts/{draft.id}/",
@@ -215,7 +216,14 @@ def test_no_page_is_wider_than_a_telephone(world, console_at, chromium, language
     context = chromium.new_context(locale=language, viewport={"width": 360, "height": 740})
     page = context.new_page()
     browser_of.log_in(page, console_at, "xb-0001", PASSWORD)
-    for address in ("/", f"/threads/{thread}/", "/write/preservation/", "/node/", "/profile/"):
+    for address in (
+        "/",
+        f"/threads/{thread}/",
+        "/write/",
+        "/write/preservation/",
+        "/node/",
+        "/profile/",
+    ):
         page.goto(console_at + address)
         surplus = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert surplus <= 0, address

@@ -22,6 +22,7 @@ WORDS = {
     "package": {"en": "Evidence was collected", "fr": "Des preuves ont été recueillies"},
     "node": {"en": "The custody log", "fr": "Le journal de conservation"},
     "profile": {"en": "24/7 contact point", "fr": "Point de contact 24/7"},
+    "kinds": {"en": "Request to preserve stored data", "fr": "Demande de conservation"},
     "factors": {"en": "Passkeys", "fr": "Clés d'accès"},
 }
 
@@ -51,6 +52,7 @@ def story(world):
         "package": f"/evidence/{package.seal}/",
         "node": "/node/",
         "profile": "/profile/",
+        "kinds": "/write/",
         "factors": "/accounts/2fa/",
     }
 
@@ -125,7 +127,7 @@ def test_an_account_without_a_place_in_the_register_sees_no_case(story, officer)
         text = answer.content.decode()
         assert "AR-2026-0417" not in text
         assert "preserv" not in text.lower()
-    for page in ("threads", "thread", "compose", "answer", "draft", "packages", "package"):
+    for page in ("threads", "thread", "compose", "kinds", "answer", "draft", "packages", "package"):
         answer = client.get(story[page])
         assert answer.status_code == 403
         assert "AR-2026-0417" not in answer.content.decode()

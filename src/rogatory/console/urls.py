@@ -4,7 +4,17 @@
 from allauth.account import views as account  # type: ignore[import-untyped]  # it ships no types
 from django.urls import include, path
 
-from rogatory.console import compose, desk, drafts, evidence, health, node_state, profile, threads
+from rogatory.console import (
+    compose,
+    desk,
+    drafts,
+    evidence,
+    health,
+    kinds,
+    node_state,
+    profile,
+    threads,
+)
 
 urlpatterns = [
     path("", desk.show, name="desk"),
@@ -14,6 +24,7 @@ urlpatterns = [
     path("threads/<uuid:thread>/", threads.show, name="thread"),
     path("threads/<uuid:thread>/acknowledge", threads.acknowledge, name="acknowledge"),
     path("threads/<uuid:thread>/write/<slug:kind>/", compose.in_thread, name="write-in-thread"),
+    path("write/", kinds.show_all, name="kinds"),
     path("write/<slug:kind>/", compose.new_thread, name="write"),
     path("drafts/<uuid:draft>/", drafts.show, name="draft"),
     path("drafts/<uuid:draft>/approve", drafts.approve, name="approve"),

@@ -76,6 +76,14 @@ CERTAINTIES: Mapping[str, str] = {
     "practice": _n("good practice, no treaty statement"),
 }
 
+BADGES: Mapping[str, str] = {
+    "seen": _n("text read"),
+    "parallel": _n("parent treaty read"),
+    "memory": _n("recalled"),
+    "practice": _n("practice"),
+}
+"""The same in a word or two, where the whole would crowd the page."""
+
 SAID: Mapping[str, str] = {
     "said": _n("said"),
     "missing": _n("missing"),

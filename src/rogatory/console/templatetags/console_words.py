@@ -17,6 +17,7 @@ from rogatory.console import words
 from rogatory.errors import Reason, Refused
 from rogatory.node.desk_compose import instrument_names
 from rogatory.requests.envelope import Envelope
+from rogatory.requests.kinds import KINDS
 from rogatory.requests.words import Heading, Line, Term, body_lines
 from rogatory.wire.moments import format_moment, parse_moment
 
@@ -54,17 +55,32 @@ def called(code: str, kind: str) -> str:
 
 @register.simple_tag
 def rests_on(article: str, certainty: str) -> SafeString:
-    """The article that something rests on, and how well it is known; practice has no article."""
+    """The article that something rests on, and how well it is known; practice has no article.
+
+    The short word of the certainty is shown; the whole is read out and in the element's title.
+    """
     known = words.called(words.CERTAINTIES, str(certainty))
     if article in ("", "-", None):
-        return format_html('<span class="rests">{}</span>', known)
+        return format_html(
+            '<span class="rests"><span class="known k-practice">{}</span></span>', known
+        )
     return format_html(
-        '<span class="rests">{} {} <span class="known k-{}">({})</span></span>',
+        '<span class="rests">{} <bdi>{}</bdi> <span class="known k-{}" title="{}">{}</span>'
+        '<span class="sr"> ({})</span></span>',
         gettext("article"),
         article,
         certainty,
         known,
+        words.called(words.BADGES, str(certainty)),
+        known,
     )
+
+
+@register.simple_tag
+def kind_rests(name: str) -> SafeString | str:
+    """The article that messages of a kind rest on; nothing is claimed of an unknown kind."""
+    kind = KINDS.get(name)
+    return rests_on(kind.article, kind.certainty) if kind else ""
 
 
 @register.filter
