@@ -9,6 +9,7 @@ keeps for this process (an abstract Unix socket, in the same network namespace a
 else who chooses by this module, here or in another process, is given the same one meanwhile.
 """
 
+import atexit
 import random
 import socket
 from collections import deque
@@ -46,6 +47,11 @@ def claim(port: int) -> bool:
         name.close()
         return False
     _claims.append(name)
-    while len(_claims) > MOST_CLAIMS:
-        _claims.popleft().close()
+    _let_go(MOST_CLAIMS)
     return True
+
+
+@atexit.register
+def _let_go(keep: int = 0) -> None:
+    while len(_claims) > keep:
+        _claims.popleft().close()
