@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from rogatory.treaty.entry_into_force import in_force_for
 from rogatory.treaty.instruments import instrument
 from rogatory.treaty.law import Law
 from rogatory.treaty.rows import Certainty
 from rogatory.treaty.tables.parties import PartyRecord
 
-__all__ = ["PartyRecord", "PartyStatus", "Status", "in_force_between", "party_status"]
+__all__ = ["PartyRecord", "PartyStatus", "Status", "in_force_between", "party_status", "status_by"]
 
 
 class Status(StrEnum):
@@ -33,7 +34,11 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PartyStatus:
-    """A State's status on a day, since when, and on what this rests."""
+    """A State's status on a day, since when, and on what this rests.
+
+    `article` is that of the rule, and `is_computed` tells that the day follows from the rule and
+    the deposits and stands in no record.
+    """
 
     state: str
     instrument: str
@@ -43,6 +48,8 @@ class PartyStatus:
     source: str | None
     certainty: Certainty | None
     gap: str | None
+    article: str | None = None
+    is_computed: bool = False
 
 
 def party_status(law: Law, state: str, instrument_id: str, on: date) -> PartyStatus:
@@ -53,9 +60,35 @@ def party_status(law: Law, state: str, instrument_id: str, on: date) -> PartySta
         absent = Status.NONE if instrument_id in law.register.complete else Status.UNKNOWN
         source = law.register.source
         return PartyStatus(state, instrument_id, on, absent, None, source, None, None)
-    status, since = _reached(record, on)
+    return status_by(law, record, on)
+
+
+def status_by(law: Law, record: PartyRecord, on: date) -> PartyStatus:
+    """The status on a day by one record, whoever vouches for it."""
+    entry = in_force_for(law, record)
+    steps = (
+        (record.ended, Status.ENDED),
+        (entry.date if entry else None, Status.PARTY),
+        (record.deposited, Status.DEPOSITED),
+        (record.ratification_reported, Status.RATIFICATION_REPORTED),
+        (record.signed, Status.SIGNED),
+    )
+    status, since = next(
+        ((status, day) for day, status in steps if day is not None and day <= on),
+        (Status.NONE, None),
+    )
+    by_rule = entry if entry and status is Status.PARTY else None
     return PartyStatus(
-        state, instrument_id, on, status, since, record.source, record.certainty, record.gap
+        state=record.state,
+        instrument=record.instrument,
+        on=on,
+        status=status,
+        since=since,
+        source=record.source,
+        certainty=by_rule.certainty if by_rule else record.certainty,
+        gap=record.gap,
+        article=(by_rule.article or None) if by_rule else None,
+        is_computed=by_rule is not None and by_rule.is_computed,
     )
 
 
@@ -63,18 +96,4 @@ def in_force_between(law: Law, one: str, other: str, instrument_id: str, on: dat
     """Whether both States are parties on that day, each by its own record."""
     return all(
         party_status(law, state, instrument_id, on).status is Status.PARTY for state in (one, other)
-    )
-
-
-def _reached(record: PartyRecord, on: date) -> tuple[Status, date | None]:
-    steps = (
-        (record.ended, Status.ENDED),
-        (record.in_force_from, Status.PARTY),
-        (record.deposited, Status.DEPOSITED),
-        (record.ratification_reported, Status.RATIFICATION_REPORTED),
-        (record.signed, Status.SIGNED),
-    )
-    return next(
-        ((status, day) for day, status in steps if day is not None and day <= on),
-        (Status.NONE, None),
     )

@@ -11,6 +11,7 @@ from rogatory.treaty.sections import SECTIONS
 from rogatory.treaty.tables.articles import LAST
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.tables.kinds import DECIDED_KINDS
+from rogatory.treaty.tables.parties import PartyRecord
 from rogatory.treaty.tables.precedence import VOICES
 from rogatory.treaty.tables.questions import MOMENTS
 
@@ -124,11 +125,16 @@ def _powers_sound(rows: Rows) -> Iterator[Problem]:
             yield place, "categories names what is not a category of data"
 
 
+def is_in_order(record: PartyRecord) -> bool:
+    """Whether a State signed, deposited, was bound and left in this order, as far as is known."""
+    steps = (record.signed, record.deposited, record.in_force_from, record.ended)
+    known = [day for day in steps if day is not None]
+    return known == sorted(known)
+
+
 def _dates_in_order(rows: Rows) -> Iterator[Problem]:
     for place, value in _of(rows, "parties"):
-        steps = [value.signed, value.deposited, value.in_force_from, value.ended]
-        known = [day for day in steps if day is not None]
-        if known != sorted(known):
+        if not is_in_order(value):
             yield place, "signed, deposited, in_force_from, ended are not in the order of time"
 
 

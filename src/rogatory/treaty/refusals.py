@@ -27,6 +27,12 @@ REGISTER_UNKNOWN = Code(
     "The operator must name one that exists in the settings.",
 )
 
+ENTRY_RULE_UNKNOWN = Code(
+    "treaty-entry-rule-unknown",
+    "The treaty data have no rule for the entry into force of {instrument}.",
+    "Whoever keeps the treaty data must add it, with article and source.",
+)
+
 NOT_PARTY = Code(
     "basis-not-party",
     "{state} is not a party to {instrument} on {on}.",
@@ -84,4 +90,11 @@ NOT_APPLICABLE_YET = Code(
     "basis-not-applicable-yet",
     "{instrument} applies only from {since}.",
     _CHOOSE,
+)
+
+VOICES_DIFFER = Code(
+    "party-voices-differ",
+    "On {state} and {instrument} {prevailing} says {status} (since {since}) and prevails; {other}"
+    " says {other_status} (since {other_since}).",
+    "A lawyer of the ministry must find out which is right, and correct the law's data if need be.",
 )

@@ -203,6 +203,11 @@ def read_rows[T](
     ]
 
 
+def weaker(*certainties: Certainty) -> Certainty:
+    """The certainty of what rests on several statements: that of the weakest."""
+    return max(certainties, key=CERTAINTIES.index)
+
+
 def written(value: object) -> Json:
     """A value as the row that reads to it: absent, empty and false entries are left out."""
     if is_dataclass(value) and not isinstance(value, type):

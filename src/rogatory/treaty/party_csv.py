@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Records of parties from a table (CSV) into corrections, and out of the law into a table.
+
+The table's columns are the entries of a record. A column that is missing leaves what the law
+says; an empty cell empties it. A cell that a spreadsheet would compute is refused on the way in
+and disarmed on the way out, so that no table of ours runs anything where it is opened.
+"""
+
+import csv
+import io
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import cast
+
+from rogatory.errors import Refused
+from rogatory.treaty import refusals
+from rogatory.treaty.corrections import Correction, value_of
+from rogatory.treaty.law import Law
+from rogatory.treaty.references import is_in_order
+from rogatory.treaty.rows import (
+    LONGEST_TEXT,
+    Certainty,
+    Problem,
+    refuse_problems,
+    written,
+)
+from rogatory.treaty.tables.parties import PartyRecord
+from rogatory.wire.canonical import Json
+
+LARGEST_TABLE = 256 << 10
+"""All States with ten instruments are some hundred kilobytes; more would only fill memory."""
+
+MOST_ROWS = 2000
+"""Each row becomes a correction that a second person reads."""
+
+COLUMNS = tuple(field.name for field in fields(PartyRecord))
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FILE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What all corrections of one table share; a row's own source and certainty go before."""
+
+    batch: str
+    reason: str
+    source: str
+    certainty: Certainty
+    dated: date
+
+
+def corrections_of_table(law: Law, data: bytes, provenance: Provenance) -> tuple[Correction, ...]:
+    """One correction a row, in the table's order.
+
+    Raises:
+        Refused: with everything that is wrong in any row, each by its line.
+    """
+    problems: list[Problem] = []
+    rows = list(_rows(data, problems))
+    known = {one.id for one in law.instruments}
+    found = []
+    for line, cells in rows:
+        place = f"line {line}"
+        problems += [(place, problem) for problem in _wrong_cells(cells)]
+        if cells.get("instrument") not in known:
+            problems.append((place, f"instrument is not one of {', '.join(sorted(known))}"))
+        correction = _correction(law, line, cells, provenance)
+        noted: list[Problem] = []
+        value = cast("PartyRecord", value_of(correction, noted))
+        problems += [(place, problem) for _, problem in noted]
+        if not noted and not is_in_order(value):
+            problems.append((place, "signed, deposited, in_force_from, ended are not in order"))
+        found.append(correction)
+    problems += _repeated(rows)
+    refuse_problems(problems, _FILE)
+    return tuple(found)
+
+
+def table_of(law: Law, instrument: str) -> bytes:
+    """The records of an instrument as a table that `corrections_of_table` reads."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for record in law.parties:
+        if record.instrument == instrument:
+            row = _row_of(record)
+            writer.writerow([_disarmed(str(row.get(name, ""))) for name in COLUMNS])
+    return text.getvalue().encode()
+
+
+def _rows(data: bytes, problems: list[Problem]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows by their lines; what keeps a row from being read at all is noted."""
+    if len(data) > LARGEST_TABLE:
+        raise _refused("its size", f"it has more than {LARGEST_TABLE} bytes")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _refused("its text", "it is not UTF-8") from error
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = [name.strip() for name in next(reader, [])]
+        _check_header(header)
+        for count, cells in enumerate(reader, 1):
+            if count > MOST_ROWS:
+                raise _refused("its size", f"it has more than {MOST_ROWS} rows")
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) != len(header):
+                problems.append((f"line {reader.line_num}", "it has not one cell for each column"))
+                continue
+            yield reader.line_num, dict(zip(header, map(str.strip, cells), strict=True))
+    except csv.Error as error:
+        raise _refused(f"line {reader.line_num}", "it is not CSV") from error
+
+
+def _check_header(header: list[str]) -> None:
+    problems = [
+        ("line 1", f"the column {ascii(name)[:40]} is unknown")
+        for name in header
+        if name not in COLUMNS
+    ]
+    problems += [
+        ("line 1", f"the column {name} stands more than once")
+        for name, count in Counter(header).items()
+        if count > 1 and name in COLUMNS
+    ]
+    problems += [
+        ("line 1", f"the column {name} is missing")
+        for name in ("state", "instrument")
+        if name not in header
+    ]
+    refuse_problems(problems, _FILE)
+
+
+def _wrong_cells(cells: Mapping[str, str]) -> Iterator[str]:
+    for name, cell in cells.items():
+        if cell.startswith(_FORMULA):
+            yield f"{name} begins like a formula of a spreadsheet"
+        if len(cell) > LONGEST_TEXT:
+            yield f"{name} has more than {LONGEST_TEXT} characters"
+        if any(unicodedata.category(one) in {"Cc", "Cf", "Cs"} for one in cell):
+            yield f"{name} has characters that cannot be seen"
+        if not unicodedata.is_normalized("NFC", cell):
+            yield f"{name} is not in Unicode form NFC"
+
+
+def _correction(
+    law: Law, line: int, cells: Mapping[str, str], provenance: Provenance
+) -> Correction:
+    """The record of the law with the row's cells over it."""
+    key = (cells.get("state", ""), cells.get("instrument", ""))
+    stands = law.records.get(key)
+    row: dict[str, Json] = dict(_row_of(stands)) if stands else {}
+    row |= {"source": provenance.source, "certainty": provenance.certainty}
+    for name, cell in cells.items():
+        if cell:
+            row[name] = cell
+        elif name not in {"source", "certainty"}:
+            row.pop(name, None)
+    return Correction(
+        id=f"{provenance.batch}-{line}",
+        section="parties",
+        row=row,
+        reason=provenance.reason,
+        source=str(row["source"])[:LONGEST_TEXT],
+        certainty=provenance.certainty,
+        dated=provenance.dated,
+        replaces=None,
+    )
+
+
+def _row_of(record: PartyRecord) -> Mapping[str, Json]:
+    return cast("Mapping[str, Json]", written(record))
+
+
+def _repeated(rows: list[tuple[int, dict[str, str]]]) -> Iterator[Problem]:
+    seen: dict[tuple[str | None, str | None], int] = {}
+    for line, cells in rows:
+        key = (cells.get("state"), cells.get("instrument"))
+        if key in seen:
+            yield f"line {line}", f"the State and instrument of line {seen[key]} again"
+        seen.setdefault(key, line)
+
+
+def _disarmed(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _refused(place: str, problem: str) -> Refused:
+    return Refused(refusals.DATA.because(file=_FILE, place=place, problem=problem))

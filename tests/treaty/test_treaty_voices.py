@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Depositary, State, ministry and package side by side, and whose word prevails."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rogatory.treaty.corrections import Correction
+from rogatory.treaty.instruments import THE_CONVENTION
+from rogatory.treaty.law import corrected, law_document, packaged_law, read_law
+from rogatory.treaty.parties import Status, in_force_between
+from rogatory.treaty.voices import RESERVATION, StatedFact, as_prevails, voices
+
+LAW = packaged_law("federation")
+TODAY = date(2026, 11, 24)
+
+
+def says(status, day, state="XM", source="depositary", **more):
+    return StatedFact(state, THE_CONVENTION, status, day, source, **more)
+
+
+def correction(row, section="parties", replaces=None, name="c"):
+    return Correction(name, section, row, "x", "ministry", "seen", TODAY, replaces)
+
+
+MINISTRY_ROW = {
+    "state": "XM",
+    "instrument": THE_CONVENTION,
+    "signed": "2025-10-26",
+    "in_force_from": "2026-10-01",
+    "source": "a diplomatic note",
+    "certainty": "seen",
+}
+
+
+def heard(law=LAW, state="XM", **facts):
+    return voices(law, state, THE_CONVENTION, TODAY, **facts)
+
+
+def test_one_voice_alone_prevails_and_differs_from_nobody():
+    found = heard()
+    assert [one.name for one in found.heard] == ["package"]
+    assert found.prevailing.status.status is Status.SIGNED
+    assert found.differ == ()
+
+
+def test_the_depositary_goes_before_a_states_own_statement_and_both_before_the_package():
+    found = heard(
+        depositary=[says("signed", date(2025, 10, 26)), says("deposited", date(2026, 11, 1))],
+        own=[says("in-force", date(2026, 9, 1), source="entry")],
+    )
+    assert [one.name for one in found.heard] == ["depositary", "own-statement", "package"]
+    assert [reason.fields["other"] for reason in found.differ] == ["own-statement", "package"]
+    assert {reason.code.id for reason in found.differ} == {"party-voices-differ"}
+    assert found.prevailing.status.status is not Status.PARTY or found.prevailing.status.is_computed
+
+
+def test_the_ministrys_correction_prevails_and_the_package_is_still_heard():
+    law = corrected(LAW, [correction(MINISTRY_ROW)])
+    found = heard(law, depositary=[says("signed", date(2025, 10, 26))])
+    assert [one.name for one in found.heard] == ["ministry", "depositary", "package"]
+    assert found.prevailing.status.status is Status.PARTY
+    assert len(found.differ) == 2
+
+
+def test_which_voice_prevails_is_data():
+    row = {
+        "matter": "party-status",
+        "voices": ["depositary", "ministry", "own-statement", "package"],
+        "reason": "our law says so",
+        "certainty": "practice",
+        "source": "ministry",
+    }
+    law = corrected(LAW, [correction(MINISTRY_ROW), correction(row, "precedence", name="p")])
+    found = heard(law, depositary=[says("signed", date(2025, 10, 26))])
+    assert found.prevailing.name == "depositary"
+    assert found.prevailing.status.status is Status.SIGNED
+
+
+def test_a_record_that_the_ministry_took_away_is_not_heard_from_the_package():
+    law = corrected(LAW, [correction(None, replaces=f"XM/{THE_CONVENTION}")])
+    assert heard(law).heard == ()
+    assert heard(law).prevailing is None
+
+
+def test_voices_that_say_the_same_do_not_differ():
+    day = LAW.records["XA", THE_CONVENTION].in_force_from
+    found = heard(state="XA", own=[says("in-force", day, "XA", "entry")])
+    assert [one.name for one in found.heard] == ["own-statement", "package"]
+    assert found.differ == ()
+
+
+def test_the_law_as_it_prevails_binds_whom_the_depositary_says():
+    assert not in_force_between(LAW, "XA", "XM", THE_CONVENTION, TODAY)
+    law = as_prevails(LAW, depositary=[says("deposited", date(2026, 9, 1))])
+    assert in_force_between(law, "XA", "XM", THE_CONVENTION, TODAY)
+    assert law.version != LAW.version
+    assert read_law(law_document(law)) == law
+
+
+def test_a_reservation_known_to_the_depositary_counts_until_it_is_withdrawn():
+    made = says("made", date(2026, 3, 3), "XB", matter=RESERVATION, article="42(5)", text="as read")
+    law = as_prevails(LAW, depositary=[made])
+    (found,) = law.reservations
+    assert (found.state, found.article, found.made, found.text) == (
+        "XB",
+        "42(5)",
+        date(2026, 3, 3),
+        "as read",
+    )
+    gone = says("withdrawn", date(2026, 10, 1), "XB", matter=RESERVATION, article="42(5)")
+    (found,) = as_prevails(LAW, depositary=[gone, made]).reservations
+    assert found.withdrawn == date(2026, 10, 1)
+    assert read_law(law_document(law)) == law
+
+
+def test_a_reservation_that_the_ministry_corrected_stays_as_corrected():
+    row = {
+        "id": "xb-42-5",
+        "state": "XB",
+        "instrument": THE_CONVENTION,
+        "article": "42(5)",
+        "made": "2026-03-03",
+        "withdrawn": "2026-05-01",
+        "source": "note",
+        "certainty": "seen",
+    }
+    law = corrected(LAW, [correction(row, "reservations")])
+    made = says("made", date(2026, 3, 3), "XB", matter=RESERVATION, article="42(5)")
+    assert as_prevails(law, depositary=[made]).reservations == law.reservations
+
+
+@given(
+    st.lists(
+        st.builds(
+            StatedFact,
+            state=st.sampled_from(["XA", "XB", "XM", "XC"]),
+            instrument=st.sampled_from([THE_CONVENTION, "ets-185", "treaty-of-nowhere"]),
+            status=st.sampled_from(["signed", "deposited", "in-force", "ended"]),
+            day=st.dates(date(2020, 1, 1), date(2027, 1, 1)),
+            source=st.just("depositary"),
+        ),
+        max_size=8,
+    )
+)
+def test_whatever_is_stated_nothing_is_lost_and_nothing_unknown_comes_in(facts):
+    law = as_prevails(LAW, depositary=facts)
+    assert law.records.keys() >= LAW.records.keys()
+    assert {one.instrument for one in law.parties} <= {one.id for one in law.instruments}
+    for (state, instrument), record in law.records.items():
+        found = voices(LAW, state, instrument, TODAY, depositary=facts)
+        assert found.prevailing.record == record
