@@ -18,10 +18,11 @@ from rogatory.evidence.disclosure.document import Disclosure
 from rogatory.node.bundle.names import BAG_EXAMINED, BAG_READABLE, CHAIN, MEANINGS
 from rogatory.node.certificate.document import Certificate
 from rogatory.node.refusals import DIRECTORY_DEPENDENT
+from rogatory.requests import families
 from rogatory.requests.contents import check, schema
 from rogatory.requests.crossings import CROSSINGS
-from rogatory.requests.kinds import KINDS
-from rogatory.requests.legality import PLACES
+from rogatory.requests.kinds import KINDS, OPENING_KINDS
+from rogatory.requests.places import PLACES
 from rogatory.requests.standing import Status
 from rogatory.transport.door.urls import ENDPOINTS
 from rogatory.wire.canonical import encode
@@ -93,6 +94,26 @@ def test_numbers_said_again_are_those_of_the_table():
         assert values[place] in re.findall(r"\d+", sentence.replace(",", "")), sentence
 
 
+FAMILIES = {
+    family: frozenset(re.findall(r"`(\w+)`", opened))
+    for family, opened in rows("Family", "Opened by")
+}
+
+
+def threads_told(cell):
+    """The opening kinds of the threads that a cell names, by family or one by one."""
+    if cell in {"opens one", "every"}:
+        return OPENING_KINDS if cell == "every" else frozenset()
+    named = [FAMILIES.get(word, frozenset({word.strip("`")})) for word in cell.split(", ")]
+    return frozenset().union(*named)
+
+
+def test_each_request_is_of_one_family_and_the_code_s():
+    assert sorted(kind for family in FAMILIES.values() for kind in family) == sorted(OPENING_KINDS)
+    for family, kinds in FAMILIES.items():
+        assert kinds == getattr(families, family.upper()), family
+
+
 def test_every_kind_stands_with_its_members_and_its_article():
     told = {}
     for kind, article, side, thread, members in rows(
@@ -106,8 +127,8 @@ def test_every_kind_stands_with_its_members_and_its_article():
         assert set(re.findall(r"`(\w+)`", members)) == set(body["properties"]), name
         assert set(body["properties"]) - set(body["required"]) == optional, name
         assert (article, side) == (f"{kind.article} ({kind.certainty})", kind.direction), name
-        follows = "opens one" if kind.opens_thread else "either"
-        assert thread == (follows if len(kind.follows) != 1 else next(iter(kind.follows))), name
+        assert threads_told(thread) == kind.follows, name
+        assert (thread == "opens one") is kind.opens_thread, name
 
 
 def test_the_convention_s_contents_stand_with_their_articles():

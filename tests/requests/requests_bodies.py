@@ -24,6 +24,25 @@ DATA = [
         "period": {"from": "2026-10-01T00:00:00Z", "until": "2026-11-15T00:00:00Z"},
     }
 ]
+CONSULTED = {
+    "with": "Central Authority of Arcadia",
+    "at": "2026-11-25T10:00:00Z",
+    "outcome": "Partial help was discussed.",
+}
+AUTHORISATION = {
+    "authority": "District Court of Borealia",
+    "reference": "B 12/2026",
+    "date": "2026-11-26",
+    "scope": "The account named in the request",
+    "until": "2027-01-26",
+}
+CONDITIONS = {
+    "purpose": "The investigation named in the request",
+    "proceedings": "AR-2026-0417",
+    "onward_transfer": "with_authorisation",
+    "police_information_only": False,
+    "sensitive_material": False,
+}
 BASIS = {"instrument": "un-cybercrime", "articles": ["42"]}
 
 
@@ -99,19 +118,16 @@ def preserved_traffic_disclosure(preservation_digest):
 def acceptance():
     return {
         "authority": {"name": "Central Authority of Borealia"},
-        "domestic_authorisation": {
-            "authority": "District Court of Borealia",
-            "reference": "B 12/2026",
-            "date": "2026-11-26",
-        },
+        "domestic_authorisation": AUTHORISATION,
     }
 
 
 def refusal():
     return {
         "ground": "essential_interests",
+        "article": "40(21)(b)",
         "reasons": "Execution would prejudice an essential interest.",
-        "consultation": {"at": "2026-11-25T10:00:00Z", "summary": "Partial help was discussed."},
+        "consultation": CONSULTED,
     }
 
 
@@ -131,13 +147,7 @@ def delivery(seal=SEAL):
         "payload_size": 40_000_000,
         "segments": 3,
         "segment_size": 1 << 24,
-        "conditions": {
-            "purpose": "The investigation named in the request",
-            "proceedings": "AR-2026-0417",
-            "onward_transfer": "with_authorisation",
-            "police_information_only": False,
-            "sensitive_material": False,
-        },
+        "conditions": CONDITIONS,
     }
 
 
@@ -160,6 +170,295 @@ def status_answer(enquiry):
 
 def no_longer_required(request):
     return {"request": request, "reason": "The suspect has confessed."}
+
+
+ASKING = {"name": "Cybercrime Unit of Arcadia"}
+SECRET = {"secret": True, "do_not_notify_user": True}
+URGENT = {"level": "urgent", "reason": "Deletion is due within days."}
+
+
+def _asked(articles, **said):
+    """What every request through the network says, and what this one adds."""
+    return {
+        "authority": ASKING,
+        "case_number": "AR-2026-0417",
+        "confidentiality": SECRET,
+        "legal_basis": {"instrument": "un-cybercrime", "articles": list(articles)},
+        "urgency": {"level": "routine"},
+        **said,
+    }
+
+
+def _assistance(articles, **said):
+    """A request for assistance as `mla_stored_data` makes it, without what is of that kind alone."""
+    body = mla_stored_data(legal_basis={"instrument": "un-cybercrime", "articles": [*articles]})
+    return {key: value for key, value in body.items() if key not in {"power", "data"}} | said
+
+
+COLLECTION = {
+    "from": "2026-12-01T00:00:00Z",
+    "until": "2026-12-31T00:00:00Z",
+    "reason": "The shop sends its orders once a month.",
+}
+COURT = {
+    "authority": "District Court of Arcadia",
+    "reference": "A 7/2026",
+    "date": "2026-11-23",
+    "scope": "Traffic data of the account named",
+    "until": "2026-12-31",
+    "independent": True,
+}
+
+
+def mla_realtime_traffic(**changes):
+    body = _assistance(
+        ("45",),
+        data=DATA,
+        data_offence_link="The account is used to deceive the buyers.",
+        owner_or_location={"name": "Unknown user of Borealia Mail"},
+        justification="The next orders show who is behind the account.",
+        collection=COLLECTION,
+        independent_authorisation=COURT,
+    )
+    return {key: value for key, value in body.items() if key != "assistance"} | changes
+
+
+def mla_interception(**changes):
+    return _assistance(
+        ("46", "40"),
+        data=[{**DATA[0], "category": "content"}],
+        permission="Code of Criminal Procedure of Borealia, section 100a",
+        collection=COLLECTION,
+        independent_authorisation=COURT,
+        **changes,
+    )
+
+
+def mla_general(**changes):
+    return _assistance(("40",), measures=["take_statements", "serve_documents"], **changes)
+
+
+def evidence_collection(**changes):
+    return _assistance(("41",), power=["disclose"], data=DATA, **changes)
+
+
+def location_inquiry(**changes):
+    return _asked(
+        ("42",),
+        offence=OFFENCE,
+        data=DATA,
+        purpose="A preservation request will follow.",
+        **changes,
+    )
+
+
+def technical_advice(**changes):
+    return _asked(("41",), question="How long does the service keep its log-in records?", **changes)
+
+
+def legal_information(**changes):
+    return _asked(("41",), question="Which authority orders disclosure of traffic data?", **changes)
+
+
+def locate_suspect(**changes):
+    return _asked(
+        ("41",),
+        offence=OFFENCE,
+        facts="Buyers paid for goods that were never sent.",
+        persons=[{"name": "Person A", "role": "suspect", "identifiers": DATA[0]["identifiers"]}],
+        purpose="The suspect is to be heard.",
+        **changes,
+    )
+
+
+def emergency_data(**changes):
+    return _asked(
+        ("41",),
+        danger={
+            "threat": "The writer announces that he will kill himself.",
+            "persons_at_risk": "The writer of the message",
+            "imminence": "Within the hour, as he says",
+        },
+        data=DATA,
+        averts="The police can reach him where the connection ends.",
+        custodian={"known": True, "name": "Borealia Mail"},
+        **{"urgency": {"level": "emergency", "reason": "A life is in danger."}, **changes},
+    )
+
+
+def spontaneous_information(**changes):
+    return _asked(
+        ("40",),
+        information="The false shop also sold to buyers in Borealia.",
+        reason="It may lead to an investigation of your own.",
+        conditions=CONDITIONS,
+        **changes,
+    )
+
+
+def law_enforcement_cooperation(**changes):
+    return _asked(
+        ("47",),
+        offence=OFFENCE,
+        facts="Buyers paid for goods that were never sent.",
+        inquiry=["whereabouts", "methods"],
+        question="Is the group known to you?",
+        purpose="To decide what to ask for.",
+        **changes,
+    )
+
+
+def joint_investigation(**changes):
+    return _asked(
+        ("48",),
+        offence=OFFENCE,
+        facts="Buyers in both States paid for goods that were never sent.",
+        arrangement={"type": "case_by_case"},
+        purpose="One investigation of one group.",
+        participants=["Cybercrime Unit of Arcadia", "Police of Borealia"],
+        **changes,
+    )
+
+
+def oral_request(**changes):
+    return _asked(
+        ("40",),
+        request_kind="preservation",
+        made_at="2026-11-24T02:40:00Z",
+        by_officer="xa-0001",
+        made_to="Duty officer of Borealia",
+        summary="Hold the log-in records of the account.",
+        agreed=True,
+        **{"urgency": URGENT, **changes},
+    )
+
+
+def policy_notice(**changes):
+    return {
+        "authority": ASKING,
+        "stance": "review",
+        "kinds": ["mla_interception"],
+        "since": "2026-11-24",
+        "reasons": "Each request is looked at by the ministry first.",
+        "channel": "Embassy of Arcadia",
+        **changes,
+    }
+
+
+def postponement(**changes):
+    return {
+        "ground": "domestic_case",
+        "article": "40(27)",
+        "reasons": "It would interfere with our own investigation.",
+        "consultation": CONSULTED,
+        "review_date": "2027-01-15",
+        **changes,
+    }
+
+
+def consultation(**changes):
+    return {
+        "about": "would_refuse",
+        "proposal": "The records of one month could be given.",
+        "conditions": ["Use in the investigation named only"],
+        **changes,
+    }
+
+
+def consultation_answer(consultation_digest, outcome="accepted"):
+    return {"answers_to": consultation_digest, "outcome": outcome}
+
+
+def preservation_extension(hold, end="2027-03-24T04:00:00Z"):
+    return {"running_hold": hold, "new_end": end, "reason": "The translation is not ready."}
+
+
+def extension_declined(extension):
+    return {
+        "answers_to": extension,
+        "ground": "domestic_prohibition",
+        "article": "40(21)(c)",
+        "reasons": "The order cannot be renewed a second time.",
+    }
+
+
+def preservation_warning(**changes):
+    return {
+        "risks": ["secrecy_threatened"],
+        "reasons": "The provider tells its customers of every order.",
+        **changes,
+    }
+
+
+def preservation_warning_answer(warning, decision="go_on"):
+    return {"answers_to": warning, "decision": decision}
+
+
+def partial_delivery(seal=SEAL):
+    return {
+        **delivery(seal),
+        "outstanding": "The stored messages",
+        "expected": "2026-12-20",
+    }
+
+
+def answer(complete=True, **changes):
+    return {
+        "answer": "The service keeps them for thirty days.",
+        "complete": complete,
+        "found": [{"description": "The server of the service", "state": "XT"}],
+        "police_information_only": False,
+        **changes,
+    }
+
+
+def confidentiality_failure(request):
+    return {"request": request, "reason": "The provider told its customer."}
+
+
+def written_confirmation(thread=PACKAGE, message=SEAL):
+    return {"thread": thread, "message": message}
+
+
+def use_consent_request(**changes):
+    return {
+        "proceedings": "Proceeding against a second seller",
+        "purpose": "Evidence at trial",
+        "reasons": "The same records show his part.",
+        **changes,
+    }
+
+
+def use_consent(request, decision="granted"):
+    said = {"answers_to": request, "decision": decision, "conditions": ["At this trial only"]}
+    return said if decision == "granted" else {**said, "reasons": "Another State is concerned."}
+
+
+def exculpatory_notice(**changes):
+    return {
+        "proceedings": "AR-2026-0417",
+        "material": "The records show that the accused was not logged in.",
+        "disclosed_at": "2027-02-01T09:00:00Z",
+        "prior_notice": True,
+        **changes,
+    }
+
+
+def onward_transfer_request(**changes):
+    return {
+        "recipient": {"name": "Police of Thalassia", "state": "XT"},
+        "description": "Log-in records of one account",
+        "purpose": "Their own investigation of the relay",
+        **changes,
+    }
+
+
+def onward_transfer_authorisation(request, decision="granted"):
+    return use_consent(request, decision)
+
+
+def feedback(**changes):
+    return {"usefulness": "used", "summary": "The seller was convicted.", **changes}
 
 
 def repair(sequence, holds, abandoned):
@@ -189,5 +488,46 @@ def one_of_each():
         "status_enquiry": status_enquiry(digest),
         "status_answer": status_answer(digest),
         "no_longer_required": no_longer_required(digest),
+        **{
+            name: globals()[name]()
+            for name in (
+                "mla_realtime_traffic",
+                "mla_interception",
+                "mla_general",
+                "evidence_collection",
+                "emergency_data",
+                "location_inquiry",
+                "technical_advice",
+                "legal_information",
+                "locate_suspect",
+                "spontaneous_information",
+                "law_enforcement_cooperation",
+                "joint_investigation",
+                "oral_request",
+                "policy_notice",
+                "written_confirmation",
+                "postponement",
+                "consultation",
+                "preservation_warning",
+                "partial_delivery",
+                "answer",
+                "use_consent_request",
+                "exculpatory_notice",
+                "onward_transfer_request",
+                "feedback",
+            )
+        },
+        **{
+            name: globals()[name](digest)
+            for name in (
+                "consultation_answer",
+                "preservation_extension",
+                "extension_declined",
+                "preservation_warning_answer",
+                "confidentiality_failure",
+                "use_consent",
+                "onward_transfer_authorisation",
+            )
+        },
         "repair": repair(2, digest, [sha256(b"another message")]),
     }

@@ -34,11 +34,14 @@ def test_each_side_is_offered_what_it_may_send():
     play.tell("XA", "preservation", bodies.preservation())
     assert kinds(play, "XA") == ["status_enquiry", "no_longer_required"]
     assert kinds(play, "XB") == [
+        "acknowledgement",
         "preservation_confirmed",
         "preserved_traffic_disclosure",
-        "acknowledgement",
-        "refusal",
         "additional_information",
+        "consultation",
+        "preservation_warning",
+        "refusal",
+        "confidentiality_failure",
     ]
 
 
@@ -55,7 +58,7 @@ def test_an_answer_is_offered_when_there_is_something_to_answer():
 def test_a_hold_offers_the_request_that_keeps_it_alive_to_its_requester():
     assert "mla_stored_data" in kinds(held(), "XA")
     assert "mla_stored_data" not in kinds(held(), "XB")
-    offered = may_come_next(held().fold(), "XA")[-1]
+    offered = may_come_next(held().fold(), "XA")[0]
     assert (offered.kind, offered.in_new_thread, offered.article) == (
         "mla_stored_data",
         True,
@@ -64,7 +67,7 @@ def test_a_hold_offers_the_request_that_keeps_it_alive_to_its_requester():
 
 
 def test_a_disclosure_offers_the_third_states_preservation():
-    assert kinds(disclosed(), "XA")[-1] == "preservation"
+    assert kinds(disclosed(), "XA")[:2] == ["mla_stored_data", "preservation"]
     assert "preservation" not in kinds(held(), "XA")
 
 

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """The rooms of requests and of treaty never meet, and yet say the same: held together here."""
 
+import re
+
 import pytest
 
 from rogatory.requests.content_rules import SHORTEST_HOLD
 from rogatory.requests.contents import schema
-from rogatory.requests.kinds import KINDS
+from rogatory.requests.kinds import KINDS, OPENING_KINDS
 from rogatory.requests.labels import VALUES
 from rogatory.treaty.articles import article_of
-from rogatory.treaty.grounds import grounds_for
+from rogatory.treaty.grounds import grounds_for, postponements_for
 from rogatory.treaty.law import WORLD, packaged_law
 from rogatory.treaty.limits import limits
 from rogatory.treaty.offences import convention_offences
@@ -36,14 +38,15 @@ def test_the_shortest_hold_is_the_laws():
     assert limits(LAW)["preservation"].bound == "least"
 
 
-def test_a_refusal_may_name_every_ground_of_the_law_and_no_other():
+def test_every_ground_of_the_law_has_its_words_and_a_decision_may_name_it():
     law = {
         ground.id
-        for kind in ("preservation", "mla_stored_data")
-        for ground in grounds_for(LAW, kind)
+        for kind in OPENING_KINDS
+        for ground in (*grounds_for(LAW, kind), *postponements_for(LAW, kind))
     }
-    assert set(schema("refusal")["properties"]["ground"]["enum"]) == law
-    assert law <= VALUES.keys()
+    stated = schema("definitions")["$defs"]["ground"]
+    assert law <= set(stated["examples"]) <= VALUES.keys()
+    assert all(re.search(stated["pattern"], ground) for ground in law)
 
 
 def test_an_offence_may_name_every_article_of_the_catalogue_and_no_other():

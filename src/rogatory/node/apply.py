@@ -17,10 +17,8 @@ from rogatory.node.records import Direction, Job, StoredMessage, ThreadSummary
 from rogatory.node.threads import envelopes
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds import KINDS
-from rogatory.requests.standing import Standing, Status
 from rogatory.requests.transcript import Outcome, ThreadState, fold
-
-ENDED = frozenset({Status.COMPLETED, Status.REFUSED, Status.WITHDRAWN})
+from rogatory.requests.turns import owes_next_word
 
 
 def ask_to_apply(node: Node, thread: str, at: datetime) -> None:
@@ -69,7 +67,7 @@ def summary_of(
         last_activity=max(stored.at for stored in transcript),
         hold_start=standing.hold.start if standing.hold else None,
         hold_end=standing.hold.end if standing.hold else None,
-        needs_answer=needs_answer(standing, requesting=requesting),
+        needs_answer=owes_next_word(standing, node.state),
         related=threads_named(opening),
     )
 
@@ -79,17 +77,6 @@ def urgency_of(opening: Envelope) -> str:
     urgency = opening.body.get("urgency")
     level = urgency.get("level") if isinstance(urgency, dict) else None
     return level if isinstance(level, str) else "routine"
-
-
-def needs_answer(standing: Standing, *, requesting: bool) -> bool:
-    """Whether the next word is this State's."""
-    if standing.opening is None:
-        return False
-    if requesting:
-        unconfirmed = any(one.confirmed_by is None for one in standing.deliveries)
-        return unconfirmed or (bool(standing.questions) and standing.status not in ENDED)
-    waits = {Status.OPEN, Status.ACKNOWLEDGED, Status.ACCEPTED}
-    return standing.status in waits or (bool(standing.enquiries) and standing.status not in ENDED)
 
 
 def _at(transcript: Sequence[StoredMessage], digest: str) -> datetime:

@@ -5,13 +5,12 @@ A request that no officer answered, a hold whose request for assistance is not f
 the data, article 42(8)), a date that passes: whoever owes the next step hears of it in time.
 """
 
-from rogatory.node.apply import ENDED
 from rogatory.node.context import Node
 from rogatory.node.pages import page
 from rogatory.node.thread_view import clocks_of
 from rogatory.node.threads import envelopes
 from rogatory.requests.clocks import Clock, Level
-from rogatory.requests.standing import Status
+from rogatory.requests.standing import ENDED, Status
 from rogatory.requests.transcript import fold
 from rogatory.wire.moments import format_moment
 

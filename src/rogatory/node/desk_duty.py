@@ -11,13 +11,12 @@ from datetime import datetime, timedelta
 
 from rogatory.directory.view import View
 from rogatory.errors import Refused
-from rogatory.node.apply import ENDED
 from rogatory.node.context import Node
 from rogatory.node.filings import is_filing
 from rogatory.node.records import Draft, Page, StoredMessage, ThreadSummary
 from rogatory.requests.clocks import ACKNOWLEDGE_WITHIN, DAY, FILING_WARNINGS, Level
 from rogatory.requests.kinds import KINDS
-from rogatory.requests.standing import Status
+from rogatory.requests.standing import ENDED, Status
 from rogatory.wire.words import N_
 
 MOST_THREADS = 200

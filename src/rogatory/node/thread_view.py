@@ -8,7 +8,7 @@ from datetime import datetime
 
 from rogatory.errors import Reason, Refused
 from rogatory.node import refusals
-from rogatory.node.apply import ENDED, summary_of
+from rogatory.node.apply import summary_of
 from rogatory.node.context import Node
 from rogatory.node.evidence_view import EventView, event_views
 from rogatory.node.filings import is_filing
@@ -27,7 +27,7 @@ from rogatory.requests.clocks import Clock, Filing, clocks
 from rogatory.requests.crossings import Crossing
 from rogatory.requests.envelope import Envelope, is_old, parse_message
 from rogatory.requests.kinds import KINDS
-from rogatory.requests.standing import Standing, Status
+from rogatory.requests.standing import ENDED, Standing, Status
 from rogatory.requests.third_state import draft_for_third_state
 from rogatory.requests.transcript import Entry, Outcome, ThreadState, fold
 from rogatory.requests.words import Line, render

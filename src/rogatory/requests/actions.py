@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """What may come next for each side: what a console offers as buttons."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rogatory.requests.facts import Asked
 from rogatory.requests.kind import Certainty, Kind
-from rogatory.requests.kinds import KINDS
+from rogatory.requests.kinds import KINDS, OPENING_KINDS
 from rogatory.requests.legality import why_not_kind
 from rogatory.requests.standing import Standing, Status
 from rogatory.requests.transcript import ThreadState, turn_of
@@ -21,8 +23,48 @@ class Action:
     in_new_thread: bool = False
 
 
+_IN_ORDER = (
+    # What the other State waits for.
+    "preservation_warning_answer",
+    "consultation_answer",
+    "additional_information_supplied",
+    "delivery_confirmed",
+    "written_confirmation",
+    "status_answer",
+    "use_consent",
+    "onward_transfer_authorisation",
+    # What takes the matter further.
+    "acknowledgement",
+    "preservation_confirmed",
+    "acceptance",
+    "answer",
+    "delivery",
+    "partial_delivery",
+    "preserved_traffic_disclosure",
+    "preservation_extension",
+    # What asks, warns and proposes, before what ends.
+    "additional_information",
+    "consultation",
+    "preservation_warning",
+    "postponement",
+    "extension_declined",
+    "refusal",
+    "confidentiality_failure",
+    "status_enquiry",
+    "use_consent_request",
+    "onward_transfer_request",
+    "exculpatory_notice",
+    "feedback",
+    "no_longer_required",
+)
+"""The most sensible next messages first."""
+
+_OWED = frozenset(_IN_ORDER[:8])
+
+
 def may_come_next(thread: ThreadState, state: str) -> list[Action]:
-    """The kinds that the State may send at this standing, in the order of `KINDS`.
+    """The kinds that the State may send at this standing: what the other waits for, then what keeps
+    data alive or takes the matter further, what ends it last.
 
     Only a repair while the State's own chain is stopped, and none otherwise.
     """
@@ -30,35 +72,62 @@ def may_come_next(thread: ThreadState, state: str) -> list[Action]:
     if state in standing.stopped:
         return [_action(KINDS["repair"])]
     here = [
-        _action(kind)
-        for kind in KINDS.values()
-        if kind.name != "repair"
-        and not kind.opens_thread
-        and not why_not_kind(kind, state, standing)
-        and _has_something_to_answer(kind, standing)
+        KINDS[name]
+        for name in _IN_ORDER
+        if not why_not_kind(KINDS[name], state, standing)
+        and _has_something_to_answer(name, standing)
     ]
-    return here + _in_new_threads(standing, state)
+    owed = [_action(kind) for kind in here if kind.name in _OWED]
+    others = [_action(kind) for kind in here if kind.name not in _OWED]
+    return [*owed, *_in_new_threads(standing, state), *others]
 
 
 def _action(kind: Kind, *, in_new_thread: bool = False) -> Action:
     return Action(kind.name, kind.title, kind.article, kind.certainty, in_new_thread)
 
 
-def _has_something_to_answer(kind: Kind, standing: Standing) -> bool:
-    if kind.name == "status_answer":
-        return bool(standing.enquiries)
-    if kind.name == "additional_information_supplied":
-        return bool(standing.questions)
-    return True
+def _has_something_to_answer(kind: str, standing: Standing) -> bool:
+    waiting: Mapping[str, Sequence[object]] = {
+        "status_answer": standing.enquiries,
+        "additional_information_supplied": standing.questions,
+        "delivery_confirmed": [one for one in standing.deliveries if not one.confirmed_by],
+        "preservation_warning_answer": _open(standing.warnings),
+        "consultation_answer": _open(standing.consultations),
+        "extension_declined": _open(standing.extensions),
+        "use_consent": _open(standing.consents),
+        "onward_transfer_authorisation": _open(standing.transfers),
+    }
+    return bool(waiting.get(kind, True))
+
+
+def _open(asked: Sequence[Asked]) -> list[Asked]:
+    return [one for one in asked if one.is_open]
 
 
 def _in_new_threads(standing: Standing, state: str) -> list[Action]:
-    """The request for assistance that keeps a hold alive, and the third State's preservation."""
-    if state != standing.requesting or standing.request_kind != "preservation":
+    """The requests that a thread leads to, each in a thread of its own that names this one."""
+    if standing.opening is None or state not in {standing.requesting, standing.requested}:
         return []
-    actions = []
+    leads = _led_to_by_asking if state == standing.requesting else _led_to_by_being_told
+    return [_action(KINDS[kind], in_new_thread=True) for kind in leads(standing)]
+
+
+def _led_to_by_asking(standing: Standing) -> Iterator[str]:
+    """The request for assistance that keeps a hold alive; the third State's preservation; the hold
+    on what was located; what an oral request has to be confirmed by.
+    """
+    assert standing.opening is not None
+    kind = standing.opening.kind
     if standing.status is Status.HOLDING:
-        actions.append(_action(KINDS["mla_stored_data"], in_new_thread=True))
-    if standing.disclosures:
-        actions.append(_action(KINDS["preservation"], in_new_thread=True))
-    return actions
+        yield "mla_stored_data"
+    if standing.disclosures or (kind == "location_inquiry" and standing.answers):
+        yield "preservation"
+    if kind == "oral_request" and standing.confirmed_in_writing is None:
+        spoken = str(standing.opening.body.get("request_kind"))
+        if spoken in OPENING_KINDS:
+            yield spoken
+
+
+def _led_to_by_being_told(standing: Standing) -> Iterator[str]:
+    if standing.request_kind == "spontaneous_information":
+        yield from ("preservation", "mla_stored_data")

@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from rogatory.errors import Refused
+from rogatory.requests.facts import Hold
 from rogatory.requests.kind import Certainty
-from rogatory.requests.standing import Hold, Standing
+from rogatory.requests.standing import Standing
 from rogatory.requests.transcript import ThreadState
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import parse_moment

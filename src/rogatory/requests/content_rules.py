@@ -11,6 +11,8 @@ from datetime import timedelta
 
 from rogatory.errors import Reason
 from rogatory.requests import refusals
+from rogatory.requests.assistance_contents import FACTS
+from rogatory.requests.families import INFORMATION, REQUESTS
 from rogatory.requests.kind import Kind
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import parse_moment
@@ -68,7 +70,7 @@ def _control_characters(place: str, text: str) -> Iterator[Reason]:
 
 
 def _object_rules(place: str, value: Body) -> Iterator[Reason]:
-    if set(value) == {"from", "until"} and str(value["from"]) > str(value["until"]):
+    if {"from", "until"} <= value.keys() and str(value["from"]) > str(value["until"]):
         yield refusals.PERIOD_BACKWARDS.because(field=place)
     if value.get("type") == "ip":
         yield from _network_address(place, value)
@@ -133,10 +135,88 @@ def _holds_is_not_abandoned(_: Kind, body: Body) -> Iterator[Reason]:
         yield refusals.CONTENT_FORM.because(field="abandoned", problem=problem)
 
 
+def _consulted(_: Kind, body: Body) -> Iterator[Reason]:
+    """Before refusing under 40(21) or postponing, help on terms was discussed; and on record."""
+    record = body.get("consultation")
+    if record is None:
+        if body.get("ground") in _AFTER_CONSULTATION:
+            yield refusals.CONSULTATION_MISSING.because(field="consultation")
+    elif isinstance(record, Mapping) and "message" not in record:
+        for part in ("with", "at", "outcome"):
+            if part not in record:
+                yield refusals.CONSULTATION_MISSING.because(field=f"consultation.{part}")
+
+
+def _of_the_convention(_: Kind, body: Body) -> Iterator[Reason]:
+    offence = body.get("offence")
+    if isinstance(offence, Mapping) and offence.get("convention_article") is None:
+        yield refusals.OFFENCE_OUTSIDE.because(field="offence.convention_article")
+
+
+def _is_emergency(kind: Kind, body: Body) -> Iterator[Reason]:
+    yield from _urgency_in(kind, body, {"emergency"}, "2(o)", "seen")
+
+
+def _could_not_wait(kind: Kind, body: Body) -> Iterator[Reason]:
+    yield from _urgency_in(kind, body, {"urgent", "emergency"}, "40(13)", "parallel")
+
+
+def _urgency_in(
+    kind: Kind, body: Body, allowed: set[str], article: str, certainty: str
+) -> Iterator[Reason]:
+    urgency = body.get("urgency")
+    if isinstance(urgency, Mapping) and urgency["level"] not in allowed:
+        yield refusals.URGENCY_OF_KIND.because(
+            field="urgency.level",
+            kind=kind.name,
+            level=str(urgency["level"]),
+            article=article,
+            certainty=certainty,
+        )
+
+
+def _facts_unless_served(_: Kind, body: Body) -> Iterator[Reason]:
+    """Facts may be left out only where documents are to be served and nothing else is sought."""
+    if "facts" not in body and body.get("measures") not in (None, ["serve_documents"]):
+        yield refusals.CONTENT_MISSING.because(
+            field="facts",
+            label=FACTS.label,
+            article=FACTS.article,
+            certainty=FACTS.certainty,
+        )
+
+
+def _declined_with_reasons(_: Kind, body: Body) -> Iterator[Reason]:
+    if body.get("decision") == "declined" and "reasons" not in body:
+        yield refusals.REASONS_MISSING.because(field="reasons")
+
+
+def _late_with_reason(_: Kind, body: Body) -> Iterator[Reason]:
+    if body.get("prior_notice") is False and "reason" not in body:
+        yield refusals.NOTICE_LATE_WITHOUT_REASON.because(field="reason")
+
+
+_AFTER_CONSULTATION = frozenset(
+    {"nonconforming", "essential_interests", "domestic_prohibition", "legal_system"}
+)
+"""The grounds of article 40(21)(a) to (d), before which the States consult."""
+
+_ORDINARY = (_urgency_reasoned,)
+
 _RULES: Mapping[str, tuple[Callable[[Kind, Body], Iterator[Reason]], ...]] = {
+    **dict.fromkeys(REQUESTS | INFORMATION, _ORDINARY),
     "preservation": (_custodian_named, _urgency_reasoned),
+    "emergency_data": (_custodian_named, _urgency_reasoned, _is_emergency),
+    "mla_general": (_facts_unless_served, _urgency_reasoned),
+    "law_enforcement_cooperation": (_of_the_convention, _urgency_reasoned),
+    "oral_request": (_urgency_reasoned, _could_not_wait),
     "preservation_confirmed": (_custodian_named, _long_enough),
-    "mla_stored_data": (_urgency_reasoned,),
+    "refusal": (_consulted,),
+    "postponement": (_consulted,),
     "delivery": (_segments_agree,),
+    "partial_delivery": (_segments_agree,),
+    "use_consent": (_declined_with_reasons,),
+    "onward_transfer_authorisation": (_declined_with_reasons,),
+    "exculpatory_notice": (_late_with_reason,),
     "repair": (_holds_is_not_abandoned,),
 }

@@ -32,6 +32,7 @@ _PROBLEMS = {
     "minLength": "it is empty",
     "maxLength": "it is too long",
     "minItems": "it is empty",
+    "minProperties": "it is empty",
     "maxItems": "it has too many entries",
     "uniqueItems": "it names something twice",
     "minimum": "the number is too small",

@@ -1,11 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """What may be said in the thread of any request: acknowledging, asking, answering, ending."""
 
+from rogatory.requests.families import EVERY, ORAL, REQUESTS
 from rogatory.requests.kind import Content, Kind
-from rogatory.requests.recurring_contents import NOTE, OWN_REFERENCE, REQUEST_MEANT
+from rogatory.requests.recurring_contents import (
+    ANSWERED_MESSAGE,
+    ARTICLE_STATED,
+    NOTE,
+    OWN_REFERENCE,
+    REQUEST_MEANT,
+)
 from rogatory.wire.words import N_
 
-_ANY_REQUEST = frozenset({"preservation", "mla_stored_data"})
+_ASKED = REQUESTS | ORAL
 
 ACKNOWLEDGEMENT = Kind(
     name="acknowledgement",
@@ -13,7 +20,7 @@ ACKNOWLEDGEMENT = Kind(
     article="41(1)",
     certainty="parallel",
     direction="requested",
-    follows=_ANY_REQUEST,
+    follows=EVERY,
     contents=(
         Content("by_officer", N_("the officer who took the request"), "-", "practice"),
         Content("at", N_("when the officer took it"), "-", "practice"),
@@ -28,15 +35,24 @@ REFUSAL = Kind(
     article="40(21)",
     certainty="parallel",
     direction="requested",
-    follows=_ANY_REQUEST,
+    follows=REQUESTS,
     contents=(
         Content("ground", N_("the ground for refusal"), "40(21)", "parallel"),
+        ARTICLE_STATED,
         Content("reasons", N_("the reasons"), "40(25)", "parallel"),
         Content(
             "consultation",
             N_("the record of the consultation on help with conditions"),
             "40(28)",
             "parallel",
+            condition=N_("where it is refused under article 40(21)"),
+        ),
+        Content(
+            "of",
+            N_("the request that is refused"),
+            "-",
+            "practice",
+            condition=N_("if it is to be named"),
         ),
     ),
 )
@@ -47,7 +63,7 @@ ADDITIONAL_INFORMATION = Kind(
     article="40(16)",
     certainty="parallel",
     direction="requested",
-    follows=_ANY_REQUEST,
+    follows=_ASKED,
     contents=(
         Content("missing", N_("what is missing and why it is needed"), "40(16)", "parallel"),
         Content("wanted_by", N_("by when"), "-", "practice", condition=N_("if it matters")),
@@ -60,9 +76,9 @@ ADDITIONAL_INFORMATION_SUPPLIED = Kind(
     article="40(16)",
     certainty="parallel",
     direction="requesting",
-    follows=_ANY_REQUEST,
+    follows=_ASKED,
     contents=(
-        Content("answers_to", N_("the message that asked"), "-", "practice"),
+        ANSWERED_MESSAGE,
         Content("answers", N_("the answers"), "40(16)", "parallel"),
     ),
 )
@@ -73,7 +89,7 @@ STATUS_ENQUIRY = Kind(
     article="40(26)",
     certainty="parallel",
     direction="requesting",
-    follows=_ANY_REQUEST,
+    follows=_ASKED,
     contents=(
         REQUEST_MEANT,
         Content("question", N_("the question"), "-", "practice", condition=N_("if any")),
@@ -86,7 +102,7 @@ STATUS_ANSWER = Kind(
     article="40(26)",
     certainty="parallel",
     direction="requested",
-    follows=_ANY_REQUEST,
+    follows=_ASKED,
     contents=(
         Content("enquiry", N_("the question answered"), "-", "practice"),
         Content("progress", N_("how far the matter is"), "40(26)", "parallel"),
@@ -102,10 +118,30 @@ NO_LONGER_REQUIRED = Kind(
     article="40(26)",
     certainty="parallel",
     direction="requesting",
-    follows=_ANY_REQUEST,
+    follows=REQUESTS,
     contents=(
         REQUEST_MEANT,
         Content("reason", N_("the reason"), "-", "practice", condition=N_("if it is to be told")),
+    ),
+)
+
+CONFIDENTIALITY_FAILURE = Kind(
+    name="confidentiality_failure",
+    title=N_("Notice that secrecy cannot be kept"),
+    article="40(20)",
+    certainty="parallel",
+    direction="requested",
+    follows=REQUESTS,
+    contents=(
+        REQUEST_MEANT,
+        Content("reason", N_("why secrecy cannot be kept"), "40(20)", "parallel"),
+        Content(
+            "known_to",
+            N_("who knows of the request, or will"),
+            "-",
+            "practice",
+            condition=N_("if known"),
+        ),
     ),
 )
 
@@ -115,7 +151,7 @@ REPAIR = Kind(
     article="-",
     certainty="practice",
     direction="either",
-    follows=_ANY_REQUEST,
+    follows=EVERY,
     contents=(
         Content("sequence", N_("the number that two messages bear"), "-", "practice"),
         Content("holds", N_("the message that holds"), "-", "practice"),
@@ -132,5 +168,6 @@ KINDS = (
     STATUS_ENQUIRY,
     STATUS_ANSWER,
     NO_LONGER_REQUIRED,
+    CONFIDENTIALITY_FAILURE,
     REPAIR,
 )

@@ -8,8 +8,13 @@ type Certainty = Literal["seen", "parallel", "memory", "practice"]
 """How well a statement is known: read in the Convention's own text; recalled and read in a parent
 treaty; recalled only; or no treaty statement at all but good practice."""
 
-type Direction = Literal["requesting", "requested", "either"]
-"""The side of the thread that sends the kind."""
+type Direction = Literal["requesting", "requested", "receiving", "providing", "either"]
+"""The side of the thread that sends the kind.
+
+The *receiving* State is the one that gets information or evidence and is bound by its conditions:
+the requesting State of a request, but the requested one where information came unasked. The other
+is the *providing* State.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,33 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from rogatory.requests import assistance_kinds, exchange_kinds, preservation_kinds
+from rogatory.requests import (
+    assistance_kinds,
+    channel_kinds,
+    exchange_kinds,
+    execution_kinds,
+    network_kinds,
+    police_kinds,
+    preservation_kinds,
+    use_kinds,
+)
 from rogatory.requests.kind import Certainty, Content, Direction, Kind
 
 __all__ = ["KINDS", "OPENING_KINDS", "Certainty", "Content", "Direction", "Kind"]
 
+_BY_MATTER = (
+    preservation_kinds,
+    assistance_kinds,
+    network_kinds,
+    police_kinds,
+    channel_kinds,
+    execution_kinds,
+    exchange_kinds,
+    use_kinds,
+)
+
 KINDS: Mapping[str, Kind] = MappingProxyType(
-    {
-        kind.name: kind
-        for kind in (*preservation_kinds.KINDS, *assistance_kinds.KINDS, *exchange_kinds.KINDS)
-    }
+    {kind.name: kind for module in _BY_MATTER for kind in module.KINDS}
 )
 """By name. A name that is not here is an unknown kind: kept, shown as text, moving no state."""
 

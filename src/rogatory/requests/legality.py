@@ -5,61 +5,23 @@ A message that is not legal is kept and shown with its reason, and moves nothing
 law thinks of a message (a ground, a basis) is that State's annotation, never a matter of this.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-
 from rogatory.errors import Code, Reason
 from rogatory.requests import refusals
 from rogatory.requests.envelope import Envelope
-from rogatory.requests.kind import Certainty, Kind
+from rogatory.requests.families import EMERGENCY, EXECUTED
+from rogatory.requests.kind import Kind
 from rogatory.requests.kinds import KINDS
-from rogatory.requests.standing import Standing, Status, hold_in
-from rogatory.wire.moments import format_moment
+from rogatory.requests.places import PLACES
+from rogatory.requests.references import wrong_references
+from rogatory.requests.standing import Standing
 
-_OPEN, _ACKNOWLEDGED, _HOLDING = Status.OPEN, Status.ACKNOWLEDGED, Status.HOLDING
-_ACCEPTED, _DELIVERED, _COMPLETED = Status.ACCEPTED, Status.DELIVERED, Status.COMPLETED
-_ANY = frozenset(Status) - {Status.NOT_OPENED}
+_NEEDS_ACCEPTANCE = frozenset({"answer", "delivery", "partial_delivery"})
+"""What gives something out: not before the executing State's own authorisation is on record."""
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The statuses in which a kind may be sent, and the article that forbids it in others."""
-
-    statuses: frozenset[Status]
-    article: str
-    certainty: Certainty
-
-
-PLACES: Mapping[str, Place] = {
-    "acknowledgement": Place(frozenset({_OPEN}), "41(1)", "parallel"),
-    # A hold once confirmed is kept: it may be confirmed anew with a later end, not refused.
-    "preservation_confirmed": Place(
-        frozenset({_OPEN, _ACKNOWLEDGED, _HOLDING}), "42(8)", "parallel"
-    ),
-    "preserved_traffic_disclosure": Place(
-        frozenset({_OPEN, _ACKNOWLEDGED, _HOLDING}), "43(1)", "parallel"
-    ),
-    "acceptance": Place(frozenset({_OPEN, _ACKNOWLEDGED}), "40(17)", "parallel"),
-    "refusal": Place(frozenset({_OPEN, _ACKNOWLEDGED, _ACCEPTED}), "42(8), 40(21)", "parallel"),
-    "additional_information": Place(
-        frozenset({_OPEN, _ACKNOWLEDGED, _HOLDING, _ACCEPTED}), "40(16)", "parallel"
-    ),
-    "additional_information_supplied": Place(
-        frozenset({_OPEN, _ACKNOWLEDGED, _HOLDING, _ACCEPTED, _DELIVERED}), "40(16)", "parallel"
-    ),
-    # Nothing is delivered before the requested State's own authorisation is on record.
-    "delivery": Place(frozenset({_ACCEPTED, _DELIVERED, _COMPLETED}), "24(4)", "memory"),
-    "delivery_confirmed": Place(frozenset({_DELIVERED}), "40(14)", "memory"),
-    "status_enquiry": Place(
-        frozenset({_OPEN, _ACKNOWLEDGED, _HOLDING, _ACCEPTED, _DELIVERED}), "40(26)", "parallel"
-    ),
-    "status_answer": Place(_ANY, "40(26)", "parallel"),
-    "no_longer_required": Place(
-        frozenset({_OPEN, _ACKNOWLEDGED, _HOLDING, _ACCEPTED}), "40(26)", "parallel"
-    ),
-    "repair": Place(_ANY, "-", "practice"),
-}
-"""By kind. An opening kind has no place in a thread that is open."""
+_ABOUT_WHAT_PASSED = frozenset(
+    {"use_consent_request", "exculpatory_notice", "onward_transfer_request"}
+)
+"""What concerns information that was received, and so has no place before any was."""
 
 
 def why_not_kind(kind: Kind, sender: str, standing: Standing) -> list[Reason]:
@@ -82,13 +44,11 @@ def why_not(envelope: Envelope, standing: Standing) -> list[Reason]:
     """
     kind = KINDS[envelope.kind]
     reasons = why_not_kind(kind, envelope.sender.state, standing)
-    check = _BODY_CHECKS.get(kind.name)
-    return reasons or (check(envelope, standing) if check else [])
+    return reasons or wrong_references(envelope, standing)
 
 
 def _wrong_side(kind: Kind, sender: str, standing: Standing) -> list[Reason]:
-    side = standing.requesting if kind.direction == "requesting" else standing.requested
-    if kind.direction == "either" or sender == side:
+    if kind.direction == "either" or sender == standing.side(kind.direction):
         return []
     return [_because(refusals.THREAD_WRONG_SIDE, kind, side=kind.direction)]
 
@@ -97,68 +57,26 @@ def _wrong_place(kind: Kind, standing: Standing) -> list[Reason]:
     if standing.request_kind not in kind.follows:
         return [_because(refusals.THREAD_WRONG_REQUEST, kind, request=str(standing.request_kind))]
     place = PLACES[kind.name]
-    if standing.status in place.statuses:
-        return []
-    return [
-        refusals.THREAD_WRONG_MOMENT.because(
-            kind=kind.name,
-            status=standing.status.value,
-            article=place.article,
-            certainty=place.certainty,
-        )
-    ]
+    if standing.status not in place.statuses:
+        return [_wrong_moment(kind, standing, place.article, place.certainty)]
+    if kind.name in _NEEDS_ACCEPTANCE and not _may_be_executed(standing):
+        return [_wrong_moment(kind, standing, "24(4)", "memory")]
+    if kind.name in _ABOUT_WHAT_PASSED and not standing.information_passed:
+        return [_because(refusals.THREAD_NOTHING_PASSED, kind)]
+    return []
+
+
+def _may_be_executed(standing: Standing) -> bool:
+    """An emergency is answered at once; anything else executed has been accepted first."""
+    must_be_accepted = standing.request_kind in EXECUTED - EMERGENCY
+    return standing.accepted is not None or not must_be_accepted
+
+
+def _wrong_moment(kind: Kind, standing: Standing, article: str, certainty: str) -> Reason:
+    return refusals.THREAD_WRONG_MOMENT.because(
+        kind=kind.name, status=standing.status.value, article=article, certainty=certainty
+    )
 
 
 def _because(code: Code, kind: Kind, **fields: str) -> Reason:
     return code.because(kind=kind.name, article=kind.article, certainty=kind.certainty, **fields)
-
-
-def _names_one_of(field: str, names: Callable[[Standing], tuple[str, ...]]) -> "_BodyCheck":
-    def check(envelope: Envelope, standing: Standing) -> list[Reason]:
-        if envelope.body.get(field) in names(standing):
-            return []
-        return [refusals.THREAD_REFERENCE.because(field=field, kind=envelope.kind)]
-
-    return check
-
-
-def _opening_digest(standing: Standing) -> tuple[str, ...]:
-    return (standing.opening.digest,) if standing.opening else ()
-
-
-def _unconfirmed_seals(standing: Standing) -> tuple[str, ...]:
-    return tuple(one.seal for one in standing.deliveries if one.confirmed_by is None)
-
-
-def _hold_is_kept(envelope: Envelope, standing: Standing) -> list[Reason]:
-    hold = hold_in(envelope)
-    if hold is None:
-        return [refusals.THREAD_REFERENCE.because(field="hold_end", kind=envelope.kind)]
-    if standing.hold is None or hold.end >= standing.hold.end:
-        return []
-    return [
-        refusals.HOLD_SHORTENED.because(
-            end=format_moment(hold.end), known=format_moment(standing.hold.end)
-        )
-    ]
-
-
-def _sealed_anew(envelope: Envelope, standing: Standing) -> list[Reason]:
-    seal = envelope.body.get("seal")
-    if isinstance(seal, str) and seal not in [one.seal for one in standing.deliveries]:
-        return []
-    return [refusals.THREAD_REFERENCE.because(field="seal", kind=envelope.kind)]
-
-
-type _BodyCheck = Callable[[Envelope, Standing], list[Reason]]
-
-_BODY_CHECKS: Mapping[str, _BodyCheck] = {
-    "preservation_confirmed": _hold_is_kept,
-    "preserved_traffic_disclosure": _names_one_of("preservation", _opening_digest),
-    "additional_information_supplied": _names_one_of("answers_to", lambda now: now.questions),
-    "status_enquiry": _names_one_of("request", _opening_digest),
-    "status_answer": _names_one_of("enquiry", lambda now: now.enquiries),
-    "no_longer_required": _names_one_of("request", _opening_digest),
-    "delivery": _sealed_anew,
-    "delivery_confirmed": _names_one_of("seal", _unconfirmed_seals),
-}

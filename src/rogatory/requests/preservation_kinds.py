@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Preservation of stored data and what follows from it: articles 41 to 43."""
+"""Preservation of stored data and what follows from it: articles 42 and 43."""
 
+from rogatory.requests.families import PRESERVATION as _PRESERVATIONS
 from rogatory.requests.kind import Content, Kind
 from rogatory.requests.recurring_contents import (
+    ANSWERED_MESSAGE,
+    ARTICLE_STATED,
     CASE_NUMBER,
     LEGAL_BASIS,
     NOTE,
+    OWN_AUTHORISATION,
     OWN_REFERENCE,
     URGENCY,
 )
@@ -74,20 +78,91 @@ PRESERVATION_CONFIRMED = Kind(
     article="42(8)",
     certainty="parallel",
     direction="requested",
-    follows=frozenset({"preservation"}),
+    follows=_PRESERVATIONS,
     contents=(
         Content("hold_start", N_("when the hold began"), "42(8)", "parallel"),
         Content("hold_end", N_("when the hold ends"), "42(8)", "parallel"),
         Content("custodian", N_("who holds the data"), "-", "practice"),
+        OWN_AUTHORISATION,
         Content(
-            "domestic_authorisation",
-            N_("the requested State's own authorisation"),
-            "24(4)",
+            "answers_to",
+            N_("the extension that is granted"),
+            "42(9)",
             "memory",
-            condition=N_("if its law asks for one"),
+            condition=N_("if one was asked for"),
         ),
         OWN_REFERENCE,
         NOTE,
+    ),
+)
+
+PRESERVATION_EXTENSION = Kind(
+    name="preservation_extension",
+    title=N_("Request to extend a hold"),
+    article="42(9)",
+    certainty="memory",
+    direction="requesting",
+    follows=_PRESERVATIONS,
+    contents=(
+        Content("running_hold", N_("the confirmation of the running hold"), "42(9)", "memory"),
+        Content("new_end", N_("the end asked for"), "42(9)", "memory"),
+        Content("reason", N_("why the request for assistance is not filed yet"), "-", "practice"),
+        Content(
+            "mla_planned",
+            N_("the date on which the request for assistance is planned"),
+            "-",
+            "practice",
+            condition=N_("if known"),
+        ),
+    ),
+)
+
+EXTENSION_DECLINED = Kind(
+    name="extension_declined",
+    title=N_("Refusal to extend a hold"),
+    article="42(9)",
+    certainty="memory",
+    direction="requested",
+    follows=_PRESERVATIONS,
+    contents=(
+        ANSWERED_MESSAGE,
+        Content(
+            "ground",
+            N_("the ground for refusal"),
+            "42(6)",
+            "memory",
+            condition=N_("if one of the list is relied on"),
+        ),
+        ARTICLE_STATED,
+        Content("reasons", N_("the reasons"), "40(25)", "parallel"),
+    ),
+)
+
+PRESERVATION_WARNING = Kind(
+    name="preservation_warning",
+    title=N_("Warning that a hold will not serve"),
+    article="42(7)",
+    certainty="parallel",
+    direction="requested",
+    follows=_PRESERVATIONS,
+    contents=(
+        Content("risks", N_("what the hold would bring about"), "42(7)", "parallel"),
+        Content("reasons", N_("the reasons"), "42(7)", "parallel"),
+        Content("wanted_by", N_("by when"), "-", "practice", condition=N_("if it matters")),
+    ),
+)
+
+PRESERVATION_WARNING_ANSWER = Kind(
+    name="preservation_warning_answer",
+    title=N_("Decision after a warning"),
+    article="42(7)",
+    certainty="parallel",
+    direction="requesting",
+    follows=_PRESERVATIONS,
+    contents=(
+        ANSWERED_MESSAGE,
+        Content("decision", N_("whether to go on"), "42(7)", "parallel"),
+        Content("reason", N_("the reason"), "-", "practice", condition=N_("if it is to be told")),
     ),
 )
 
@@ -97,7 +172,7 @@ PRESERVED_TRAFFIC_DISCLOSURE = Kind(
     article="43(1)",
     certainty="parallel",
     direction="requested",
-    follows=frozenset({"preservation"}),
+    follows=_PRESERVATIONS,
     contents=(
         Content("preservation", N_("the request being executed"), "-", "practice"),
         Content(
@@ -112,4 +187,12 @@ PRESERVED_TRAFFIC_DISCLOSURE = Kind(
     ),
 )
 
-KINDS = (PRESERVATION, PRESERVATION_CONFIRMED, PRESERVED_TRAFFIC_DISCLOSURE)
+KINDS = (
+    PRESERVATION,
+    PRESERVATION_CONFIRMED,
+    PRESERVATION_EXTENSION,
+    EXTENSION_DECLINED,
+    PRESERVATION_WARNING,
+    PRESERVATION_WARNING_ANSWER,
+    PRESERVED_TRAFFIC_DISCLOSURE,
+)

@@ -27,3 +27,28 @@ OWN_REFERENCE = Content(
 SEAL = Content("seal", N_("the digest of the seal"), "40(14)", "memory")
 REQUEST_MEANT = Content("request", N_("the request meant"), "40(26)", "parallel")
 NOTE = Content("note", N_("a note"), "-", "practice", condition=N_("if any"))
+ASKING_AUTHORITY = Content("authority", N_("the authority that asks"), "-", "practice")
+SPECIFIC_OFFENCE = Content(
+    "offence", N_("the offence, its provision and its maximum"), "41(1)", "parallel"
+)
+SECRECY = Content(
+    "confidentiality", N_("whether the request is to be kept secret"), "40(20)", "parallel"
+)
+INTENDED_PURPOSE = Content("purpose", N_("the purpose of what is asked"), "-", "practice")
+CASE_FACTS = Content("facts", N_("a short summary of the facts"), "41(1)", "parallel")
+ANSWERED_MESSAGE = Content("answers_to", N_("the message that is answered"), "-", "practice")
+PACKAGE_MEANT = Content(
+    "seal",
+    N_("the digest of the seal of the package meant"),
+    "-",
+    "practice",
+    condition=N_("if one package is meant"),
+)
+OWN_AUTHORISATION = Content(
+    "domestic_authorisation",
+    N_("the requested State's own authorisation"),
+    "24(4)",
+    "memory",
+    condition=N_("if its law asks for one"),
+)
+ARTICLE_STATED = Content("article", N_("the article that is relied on"), "-", "practice")

@@ -96,6 +96,31 @@ ADDRESS_FORM = Code(
     "{value} in {field} is not an IP address.",
     "The officer who drafts the message must correct it.",
 )
+CONSULTATION_MISSING = Code(
+    "content-consultation-missing",
+    "The decision does not record the consultation on help with conditions (article 40(28); certainty: parallel).",
+    "The requested State's authority must consult first, and state with whom, when and what came of it.",
+)
+OFFENCE_OUTSIDE = Code(
+    "content-offence-outside",
+    "Police cooperation is for offences of the Convention, and this offence is under none of its articles (article 47(1); certainty: memory).",
+    "The officer who drafts the message must name the article, or ask for mutual legal assistance.",
+)
+URGENCY_OF_KIND = Code(
+    "content-urgency-of-kind",
+    "A message of kind {kind} cannot have the urgency {level} (article {article}; certainty: {certainty}).",
+    "The officer who drafts the message must state why it cannot wait, or choose another kind.",
+)
+REASONS_MISSING = Code(
+    "content-reasons-missing",
+    "The message declines and gives no reasons.",
+    "The officer who drafts the message must state them.",
+)
+NOTICE_LATE_WITHOUT_REASON = Code(
+    "content-notice-late",
+    "The notice comes after the disclosure and does not say why it could not come before (article 40(19); certainty: parallel).",
+    "The officer who drafts the message must state the reason.",
+)
 URGENCY_WITHOUT_REASON = Code(
     "content-urgency-without-reason",
     "The request is called urgent without a reason.",
@@ -163,6 +188,31 @@ HOLD_SHORTENED = Code(
     "thread-hold-shortened",
     "The hold would end at {end}, before the end already confirmed, {known} (article 42(8); certainty: parallel).",
     "The requested State's authority must keep at least what it has confirmed.",
+)
+EXTENSION_TOO_LATE = Code(
+    "thread-extension-too-late",
+    "The extension was asked for at {issued}, after the hold had ended at {end} (article 42(9); certainty: memory).",
+    "The requesting State's authority must make a new preservation request, at once.",
+)
+EXTENSION_NO_LATER = Code(
+    "thread-extension-no-later",
+    "The extension asks for {wanted}, which is not after the end already confirmed, {end} (article 42(9); certainty: memory).",
+    "The requesting State's authority must ask for a later end.",
+)
+WARNING_UNDECIDED = Code(
+    "thread-warning-undecided",
+    "The requested State warned that the hold will not serve, and the requesting State has not decided yet (article 42(7); certainty: parallel).",
+    "The requesting State's authority must decide whether to go on.",
+)
+AUTHORISATION_UNBOUNDED = Code(
+    "thread-authorisation-unbounded",
+    "The authorisation for a measure in real time does not state its {part} (article 24(2); certainty: parallel).",
+    "The requested State's authority must state the scope and the end of its authorisation.",
+)
+THREAD_NOTHING_PASSED = Code(
+    "thread-nothing-passed",
+    "A message of kind {kind} concerns what was received, and nothing was yet (article {article}; certainty: {certainty}).",
+    "The sender must wait until there is something that it may be asked about.",
 )
 REPAIR_ELSEWHERE = Code(
     "thread-repair",

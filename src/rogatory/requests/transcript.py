@@ -14,10 +14,11 @@ from rogatory.requests import refusals
 from rogatory.requests.chains import Chains, Fork, Tip, repair_names_its_chain
 from rogatory.requests.crossings import Crossing, crossing_of
 from rogatory.requests.envelope import Envelope, Links
+from rogatory.requests.facts import NOTHING_SAID, Said, said_also
 from rogatory.requests.graph import Gap, Graph, build, gaps
 from rogatory.requests.kinds import KINDS
 from rogatory.requests.legality import why_not
-from rogatory.requests.standing import NOTHING_SAID, Said, Standing, said_also, standing_of
+from rogatory.requests.standing import Standing, standing_of
 
 
 class Outcome(StrEnum):

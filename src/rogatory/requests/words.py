@@ -138,7 +138,8 @@ def _scalar(value: Json, shape: Mapping[str, Any]) -> str:
     if value is None:
         return Term(labels.NONE)
     text = value if isinstance(value, str) else canonical.encode(value).decode()
-    return Term(labels.VALUES[text]) if text in shape.get("enum", ()) else text
+    ours = (*shape.get("enum", ()), *shape.get("examples", ()))
+    return Term(labels.VALUES[text]) if text in ours else text
 
 
 def _sort(value: Json, shape: Mapping[str, Any]) -> Sort:

@@ -111,7 +111,7 @@ def resolved(shape: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def shape_of(path: str, shape: Mapping[str, Any], choices: Mapping[str, Any]) -> str:
     """Which widget a schema asks for."""
-    if path in choices or "enum" in shape:
+    if path in choices or "enum" in shape or "examples" in shape:
         return "choice"
     if shape.get("const") is True:
         return "statement"
@@ -208,7 +208,11 @@ class _Builder:
             )
         chosen = {_text(one) for one in value} if isinstance(value, list) else {_text(value)}
         shape = resolved(found["items"]) if found.get("type") == "array" else found
-        values = shape.get("enum") or range(shape["minimum"], shape["maximum"] + 1)
+        values = (
+            shape.get("enum")
+            or shape.get("examples")
+            or range(shape["minimum"], shape["maximum"] + 1)
+        )
         return tuple(
             Option(
                 _text(one),

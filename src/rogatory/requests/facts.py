@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The facts that a State's messages of a thread establish, each written by one State alone.
+
+What one State said is a mapping from kind to its messages of that kind, in its own order.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from rogatory.errors import Refused
+from rogatory.requests.envelope import Envelope
+from rogatory.wire.moments import parse_moment
+
+type Said = Mapping[str, tuple[Envelope, ...]]
+"""What one State has said in a thread, by kind."""
+
+NOTHING_SAID: Said = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A confirmed preservation; start and end are stated in its confirmation and only there."""
+
+    start: datetime
+    end: datetime
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A sealed package sent in the thread, and the message that confirmed it, if one did."""
+
+    message: str
+    package: str
+    seal: str
+    confirmed_by: str | None
+    is_partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A message that waits for a decision of the other State, and that decision once it is there.
+
+    `outcome` is what the answer says: `accepted`, `partly`, `declined`; `go_on`, `stop`;
+    `granted`, `declined`. None where nothing was answered, or nothing that can be read.
+    """
+
+    message: Envelope
+    answer: Envelope | None
+    outcome: str | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.answer is None
+
+    @property
+    def is_granted(self) -> bool:
+        return self.outcome == "granted"
+
+
+def said_also(said: Said, envelope: Envelope) -> Said:
+    return {**said, envelope.kind: (*said.get(envelope.kind, ()), envelope)}
+
+
+def last(said: Said, kind: str) -> str | None:
+    found = said.get(kind, ())
+    return found[-1].digest if found else None
+
+
+def hold_of(asked: Said) -> Hold | None:
+    found = asked.get("preservation_confirmed", ())
+    return hold_in(found[-1]) if found else None
+
+
+def hold_in(confirmation: Envelope) -> Hold | None:
+    """The hold that a confirmation states, if its two moments can be read."""
+    start, end = _moment(confirmation, "hold_start"), _moment(confirmation, "hold_end")
+    return None if start is None or end is None else Hold(start, end, confirmation.digest)
+
+
+def digests(said: Said, kind: str) -> tuple[str, ...]:
+    return tuple(found.digest for found in said.get(kind, ()))
+
+
+def postponed(asked: Said) -> str | None:
+    """The postponement that stands: none once the same State accepted after it."""
+    found, resumed = asked.get("postponement", ()), asked.get("acceptance", ())
+    if not found or (resumed and resumed[-1].sequence > found[-1].sequence):
+        return None
+    return found[-1].digest
+
+
+def withdrawn(asking: Said) -> str | None:
+    """The withdrawal: that help is no longer required, or the decision to stop after a warning."""
+    stops = [
+        one
+        for one in asking.get("preservation_warning_answer", ())
+        if one.body.get("decision") == "stop"
+    ]
+    found = [*asking.get("no_longer_required", ()), *stops]
+    return min(found, key=lambda one: one.sequence).digest if found else None
+
+
+def answered(asked: Said) -> str | None:
+    """The last answer in words that says it is the whole one."""
+    whole = [one for one in asked.get("answer", ()) if one.body.get("complete") is True]
+    return whole[-1].digest if whole else None
+
+
+def unanswered(
+    asked: Iterable[Envelope], answered: Iterable[Envelope], field: str
+) -> tuple[str, ...]:
+    done = {answer.body.get(field) for answer in answered}
+    return tuple(question.digest for question in asked if question.digest not in done)
+
+
+def decided(
+    asked: Iterable[Envelope], answers: Iterable[Envelope], outcome: str
+) -> tuple[Asked, ...]:
+    """Each question with the first answer that names it."""
+    by_question: dict[object, Envelope] = {}
+    for answer in answers:
+        by_question.setdefault(answer.body.get("answers_to"), answer)
+    return tuple(_with_answer(one, by_question.get(one.digest), outcome) for one in asked)
+
+
+def _with_answer(question: Envelope, answer: Envelope | None, outcome: str) -> Asked:
+    said = answer.body.get(outcome) if answer else None
+    return Asked(question, answer, said if isinstance(said, str) else None)
+
+
+def extensions(asking: Said, asked: Said) -> tuple[Asked, ...]:
+    """Extensions asked for: granted by a confirmation that names them or reaches the end asked
+    for, or declined.
+    """
+    granted = asked.get("preservation_confirmed", ())
+    declined = decided(
+        asking.get("preservation_extension", ()), asked.get("extension_declined", ()), "-"
+    )
+    found = []
+    for one in declined:
+        grant = next((each for each in granted if _grants(each, one.message)), None)
+        if grant is not None:
+            found.append(Asked(one.message, grant, "granted"))
+        else:
+            found.append(replace(one, outcome="declined" if one.answer else None))
+    return tuple(found)
+
+
+def _grants(confirmation: Envelope, extension: Envelope) -> bool:
+    if confirmation.body.get("answers_to") == extension.digest:
+        return True
+    hold, wanted = hold_in(confirmation), _moment(extension, "new_end")
+    return hold is not None and wanted is not None and hold.end >= wanted
+
+
+def deliveries(asking: Said, asked: Said) -> tuple[Delivered, ...]:
+    confirmed = {_named(one, "seal"): one.digest for one in asking.get("delivery_confirmed", ())}
+    sent = [*asked.get("partial_delivery", ()), *asked.get("delivery", ())]
+    return tuple(
+        Delivered(
+            message=one.digest,
+            package=_named(one, "package"),
+            seal=_named(one, "seal"),
+            confirmed_by=confirmed.get(_named(one, "seal")),
+            is_partial=one.kind == "partial_delivery",
+        )
+        for one in sorted(sent, key=lambda each: each.sequence)
+    )
+
+
+def _moment(envelope: Envelope, field: str) -> datetime | None:
+    try:
+        return parse_moment(envelope.body.get(field))
+    except Refused:
+        return None
+
+
+def _named(envelope: Envelope, field: str) -> str:
+    value = envelope.body.get(field)
+    return value if isinstance(value, str) else ""

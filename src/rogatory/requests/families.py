@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which requests are of one family: what follows a request depends on its family, not its name."""
+
+PRESERVATION = frozenset({"preservation"})
+
+ASSISTANCE = frozenset(
+    {
+        "mla_stored_data",
+        "mla_realtime_traffic",
+        "mla_interception",
+        "mla_general",
+        "evidence_collection",
+    }
+)
+"""Requests that a competent authority executes under its own law: articles 40 and 44 to 46."""
+
+LIVE = frozenset({"mla_realtime_traffic", "mla_interception"})
+"""Measures that want an independent authorisation with scope and end (24(2), parallel)."""
+
+EMERGENCY = frozenset({"emergency_data"})
+JOINT = frozenset({"joint_investigation"})
+POLICE = frozenset({"law_enforcement_cooperation"})
+LOCATING = frozenset({"location_inquiry", "locate_suspect"})
+ADVICE = frozenset({"technical_advice", "legal_information"})
+ORAL = frozenset({"oral_request"})
+INFORMATION = frozenset({"spontaneous_information"})
+POLICY = frozenset({"policy_notice"})
+
+EXECUTED = ASSISTANCE | EMERGENCY | JOINT
+"""What is accepted first and then delivered: nothing leaves before the executing State's own
+authorisation is on record (24(4), memory).
+"""
+
+ANSWERED = LOCATING | ADVICE | POLICE | EMERGENCY | JOINT | frozenset({"mla_general"})
+"""What may be answered in words."""
+
+REQUESTS = PRESERVATION | EXECUTED | LOCATING | ADVICE | POLICE
+"""What asks for something in writing, and so may be refused, withdrawn and asked after."""
+
+NOTICES = INFORMATION | POLICY
+"""What tells something and asks for nothing: an acknowledgement completes it."""
+
+INFORMING = REQUESTS - ADVICE | INFORMATION
+"""Threads in which information passes that binds its receiver: articles 36(3) and 40(19)."""
+
+EVERY = REQUESTS | ORAL | NOTICES
