@@ -35,7 +35,7 @@ REFUSAL = Kind(
     article="40(21)",
     certainty="parallel",
     direction="requested",
-    follows=REQUESTS,
+    follows=_ASKED,
     contents=(
         Content("ground", N_("the ground for refusal"), "40(21)", "parallel"),
         ARTICLE_STATED,
@@ -118,7 +118,7 @@ NO_LONGER_REQUIRED = Kind(
     article="40(26)",
     certainty="parallel",
     direction="requesting",
-    follows=REQUESTS,
+    follows=_ASKED,
     contents=(
         REQUEST_MEANT,
         Content("reason", N_("the reason"), "-", "practice", condition=N_("if it is to be told")),

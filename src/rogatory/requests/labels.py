@@ -176,6 +176,7 @@ VALUES: Mapping[str, str] = {
     "accused": N_("accused person"),
     "agreement": N_("agreement"),
     "case_by_case": N_("for this case alone"),
+    "consent_withheld": N_("the State that gave the material does not consent"),
     "content": N_("content data"),
     "coordination": N_("coordination and exchange of staff"),
     "costs": N_("costs would be beyond the ordinary"),
@@ -207,9 +208,25 @@ VALUES: Mapping[str, str] = {
     "ip": N_("network address"),
     "items_for_analysis": N_("items or data for analysis"),
     "judicial_proceeding": N_("judicial proceeding"),
+    "law_and_practice": N_(
+        "law and practice of the requested State do not let its contact point do this itself"
+    ),
     "legal_system": N_("contrary to the legal system for mutual legal assistance"),
+    "measure_not_available": N_(
+        "the measure is not available for such an offence in a like domestic case"
+    ),
     "methods": N_("methods of offenders"),
+    "no_arrangement": N_("the States have no arrangement for it and do not agree in this case"),
+    "no_convention_offence": N_("the offence is none of articles 7 to 17"),
+    "no_emergency": N_(
+        "the facts show no significant and imminent risk to the life or safety of a natural person"
+    ),
+    "no_specific_case": N_("no specific investigation or proceeding is named"),
+    "no_urgency_or_agreement": N_(
+        "the matter is not urgent, or the two States have not agreed to oral requests"
+    ),
     "nonconforming": N_("the request does not meet the article's requirements"),
+    "not_permitted": N_("neither a treaty nor the law of the requested State permits the measure"),
     "not_used": N_("not used"),
     "not_yet_known": N_("not known yet"),
     "open": N_("open"),

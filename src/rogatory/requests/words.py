@@ -138,12 +138,16 @@ def _scalar(value: Json, shape: Mapping[str, Any]) -> str:
     if value is None:
         return Term(labels.NONE)
     text = value if isinstance(value, str) else canonical.encode(value).decode()
-    ours = (*shape.get("enum", ()), *shape.get("examples", ()))
-    return Term(labels.VALUES[text]) if text in ours else text
+    return Term(labels.VALUES[text]) if text in _ours(shape) else text
+
+
+def _ours(shape: Mapping[str, Any]) -> Sequence[Json]:
+    """The values that have words: of a closed list, or those known of one that law data may add to."""
+    return (*shape.get("enum", ()), *shape.get("examples", ()))
 
 
 def _sort(value: Json, shape: Mapping[str, Any]) -> Sort:
-    if isinstance(value, bool) or value is None or value in shape.get("enum", ()):
+    if isinstance(value, bool) or value is None or value in _ours(shape):
         return "term"
     if isinstance(value, int):
         return "number"
