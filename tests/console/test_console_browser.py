@@ -146,7 +146,7 @@ def test_the_form_counts_what_is_still_missing_as_one_types(world, console_at, p
         "before => document.querySelector('#progress .sum').innerText !== before", arg=before
     )
     assert page.input_value("#f-case_number") == "BO-2026-0001"
-    assert not browser_of.apart(lambda: world.node("XB").books.drafts())
+    assert not browser_of.apart(world.node("XB").books.drafts)
 
 
 def test_the_desk_works_by_keyboard(world, console_at, page):

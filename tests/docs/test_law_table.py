@@ -14,7 +14,7 @@ from law_table import (
     where,
 )
 
-MISSING = frozenset({*range(1, 51)})
+MISSING = frozenset({*range(1, 51)} - {14, 16, 18})
 """Lines that no test shows yet. Ends empty."""
 
 

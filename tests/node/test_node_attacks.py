@@ -111,6 +111,7 @@ def test_the_attack_without_a_change_is_kept(attack):
     assert parse_receipt(parse_reply(reply)[0]).verdict == "kept"
 
 
+@pytest.mark.law_line(14)
 def test_an_unlisted_state_gets_no_signed_answer(attack):
     attack.world.relist(without=("XA",))
     assert attack.turned_away(attack.dispatch()) == {"state-not-listed"}
@@ -180,6 +181,7 @@ def test_an_officer_whose_number_is_another_ones_credential_cannot_approve(attac
     assert codes == {"officer-not-listed", "approvals-too-few"}
 
 
+@pytest.mark.law_line(16)
 def test_a_body_altered_after_signing_is_refused(attack):
     signatures, approvals = attack.signed(), attack.approvals()
     attack.content = replace(attack.content, body=bodies.preservation(facts="All else."))

@@ -11,6 +11,7 @@ from datetime import datetime
 from rogatory.node.context import Node
 from rogatory.node.filings import threads_named
 from rogatory.node.jobs import done
+from rogatory.node.letter_threads import is_by_letter
 from rogatory.node.pages import page
 from rogatory.node.priorities import priority_of_level
 from rogatory.node.records import Direction, Job, StoredMessage, ThreadSummary
@@ -37,9 +38,10 @@ def apply(node: Node, job: Job) -> None:
         state = fold(envelopes(transcript))
         summary = summary_of(node, transcript, state)
         node.books.put_summary(summary)
-        for gap in state.gaps:
+        on_the_line = not is_by_letter(transcript)
+        for gap in state.gaps if on_the_line else ():
             _ask_for_gap(node, thread, transcript[0].peer, gap.first, now)
-        for seal in _deliveries(node, state):
+        for seal in _deliveries(node, state) if on_the_line else ():
             wanted = {"seal": seal, "state": transcript[0].peer, "thread": thread}
             priority = priority_of_level(summary.urgency)
             node.queue.enqueue("fetch", f"fetch/{seal}", wanted, now, priority)

@@ -42,7 +42,7 @@ def deliver(node: Node, job: Job) -> None:
         with done(node, job):
             node.books.add_receipt(message.digest, receipt, signatures, kept=True)
     elif _may_pass(found, node.register.view()):
-        _try_later(node, job, message, _refusal(found))
+        _try_later(node, job, message, _refusal(found, message.kind))
     else:
         _refused(node, job, message, found, receipt, signatures)
 
@@ -141,7 +141,7 @@ def _refused(
     signatures: Signatures,
 ) -> None:
     now = node.clock.now()
-    reason = str(_refusal(receipt))
+    reason = str(_refusal(receipt, message.kind))
     event = own_event(
         node,
         Action.MESSAGE_REFUSED,
@@ -158,7 +158,16 @@ def _refused(
     page(node, f"refused/{message.digest}", reason, at=now, thread=message.thread)
 
 
-def _refusal(receipt: Receipt) -> Refused:
+def told_by_codes(receipt: Receipt, kind: str) -> list[Reason]:
+    """What the peer's policy asks of us, in words: a receipt carries the code alone."""
+    return [
+        code.because(state=receipt.node, peer="this State", kind=kind)
+        for code in (refusals.PEER_SUSPENDED, refusals.PEER_DIPLOMATIC_CHANNEL)
+        if code.id in receipt.codes
+    ]
+
+
+def _refusal(receipt: Receipt, kind: str) -> Refused:
     codes = ", ".join(receipt.codes) or "no reason given"
     reason: Reason = refusals.DELIVERY_REFUSED.because(state=receipt.node, codes=codes)
-    return Refused(reason)
+    return Refused([reason, *told_by_codes(receipt, kind)])

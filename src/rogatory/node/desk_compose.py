@@ -11,10 +11,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from rogatory.directory.view import View
 from rogatory.errors import Reason, Refused
 from rogatory.node import refusals
 from rogatory.node.context import Node
+from rogatory.node.correspondents import correspondents, states_to_write_to
 from rogatory.node.hand_over import delivery_facts
+from rogatory.node.letter_threads import is_by_letter
 from rogatory.node.permissions import Permission, allows
 from rogatory.node.threads import envelopes, thread_state
 from rogatory.requests.envelope import Envelope
@@ -54,27 +57,38 @@ def correspondence(
     if kind is None:
         raise Refused(refusals.KIND_UNKNOWN.because(kind=ascii(kind_name)[:40]))
     view = node.register.view()
-    known = envelopes(node.books.transcript(thread)) if thread else []
+    transcript = node.books.transcript(thread) if thread else ()
+    known = envelopes(transcript)
     if thread and not known:
         raise Refused(refusals.THREAD_UNKNOWN.because(thread=thread[:40]))
     record = view.officer(officer, node.clock.now())
     may_draft = allows(Permission.DRAFT_MESSAGE, frozenset(record.roles))
     own, theirs = _sides(known, node.state)
-    others = [state for state in view.states if state != node.state]
-    listed = [
-        (authority.id, kind_name in authority.subjects)
-        for state in others
-        for authority in view.entry(state).authorities
-        if not theirs or state == theirs[0][:2].upper()
+    by_letter = is_by_letter(transcript) if transcript else None
+    states = states_to_write_to(node, view)
+    asked = [theirs[0][:2].upper()] if theirs else states
+    found = [
+        correspondents(node, view, state, by_letter=by_letter)
+        for state in dict.fromkeys((*asked, *states))
     ]
-    competent = [name for name, is_competent in listed if is_competent]
+    others = [one for one in found if one is not None]
+    listed = [name for one in others if one.state in asked for name in one.authorities]
+    competent = [name for name in listed if _is_competent(view, name, kind_name)]
     return Correspondence(
         kind=kind,
         thread=thread,
         senders=_first(own, record.authorities if may_draft else ()),
-        addressees=_first(theirs or competent, [name for name, _ in listed]),
-        languages={state: view.entry(state).languages for state in others},
+        addressees=_first(theirs or competent, listed),
+        languages={one.state: one.languages for one in others},
     )
+
+
+def _is_competent(view: View, authority: str, kind: str) -> bool:
+    """Whether its State's entry names the kind for the authority; of others nothing is known."""
+    try:
+        return kind in view.authority(authority).subjects
+    except Refused:
+        return False
 
 
 def beginning(

@@ -9,9 +9,12 @@ from rogatory.directory.view import View
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node import refusals
 from rogatory.node.context import Node
+from rogatory.node.correspondents import Correspondents, correspondents
 from rogatory.node.dispatch import LARGEST_DISPATCH, size_once_signed
+from rogatory.node.letter_threads import is_by_letter
 from rogatory.node.officers import officer_reasons
 from rogatory.node.permissions import Permission
+from rogatory.node.policy_effects import policy_reasons
 from rogatory.node.records import Draft
 from rogatory.node.threads import place_of, thread_state
 from rogatory.requests import contents, envelope
@@ -54,6 +57,10 @@ def draft_message(
     4. An opening kind opens a thread; any other belongs to one with the addressee's State, and
        may be said in it now.
     5. The message and its attachments are in their form, and a dispatch has room for them.
+    6. No policy stands against it: the State is not one that we suspended for the kind, and it is
+       no answer to a request that is held for review.
+
+    A State without a node is written to by letter: then 2 is judged by the register of such States.
 
     Raises:
         Refused: with every reason; nothing is written.
@@ -73,10 +80,11 @@ def draft_message(
     refuse_if_any(
         [
             *_sender_reasons(node, view, content, officer, at),  # 1
-            *_addressee_reasons(view, content),  # 2
+            *_addressee_reasons(node, view, content, opens=thread is None),  # 2
             *contents.check(kind, body),  # 3
             *_thread_reasons(node, content, at, opens=thread is None),  # 4
             *_form_reasons(content, at, related, attachments),  # 5
+            *policy_reasons(node, view, content, at),  # 6
         ]
     )
     for each in attachments:
@@ -115,10 +123,18 @@ def _sender_reasons(
     yield from officer_reasons(view, officer, sender, Permission.DRAFT_MESSAGE, at)
 
 
-def _addressee_reasons(view: View, content: envelope.Draft) -> Iterator[Reason]:
+def _addressee_reasons(
+    node: Node, view: View, content: envelope.Draft, *, opens: bool
+) -> Iterator[Reason]:
     addressee, state = str(content.addressee), content.addressee.state
     if state == content.sender.state:
         yield refusals.ADDRESSEE_OWN_STATE.because(authority=addressee)
+        return
+    transcript = () if opens else node.books.transcript(content.thread)
+    by_letter = is_by_letter(transcript) if transcript else None
+    known = correspondents(node, view, state, by_letter=by_letter)
+    if known is not None and known.by_letter:
+        yield from _letter_reasons(content, known)
         return
     unlisted = list(_listed_reasons(view, addressee))
     yield from unlisted
@@ -132,6 +148,18 @@ def _addressee_reasons(view: View, content: envelope.Draft) -> Iterator[Reason]:
     if content.language not in entry.languages:
         yield refusals.LANGUAGE_NOT_SPOKEN.because(
             state=state, accepted=", ".join(entry.languages), language=content.language
+        )
+
+
+def _letter_reasons(content: envelope.Draft, known: Correspondents) -> Iterator[Reason]:
+    """Of a message to a State without a node, by the register of such States."""
+    if str(content.addressee) not in known.authorities:
+        yield refusals.COUNTERPART_UNKNOWN.because(authority=str(content.addressee))
+    if content.kind not in KINDS:
+        yield refusals.KIND_UNKNOWN.because(kind=content.kind)
+    if content.language not in known.languages:
+        yield refusals.LETTER_LANGUAGE.because(
+            state=known.state, accepted=", ".join(known.languages), language=content.language
         )
 
 

@@ -18,6 +18,7 @@ from rogatory.node.package_documents import (
     documents_size,
     is_sealed_to,
 )
+from rogatory.node.policy_effects import held_reasons
 from rogatory.node.records import PackageRecord
 from rogatory.wire.digests import sha256
 
@@ -47,8 +48,9 @@ def thread_reasons(node: Node, seal: Seal, thread: str) -> Iterator[Reason]:
     """Why a package is not for the other State of a thread.
 
     It is of this thread, or of none; the thread is known here; it is sealed to an authority of the
-    thread's other State.
+    thread's other State; the thread's request is not held for review.
     """
+    yield from held_reasons(node, thread)
     if seal.thread not in {None, thread}:
         yield refusals.SEAL_OTHER.because(what="thread", found=str(seal.thread), expected=thread)
     transcript = node.books.transcript(thread)

@@ -20,6 +20,13 @@ class Permission(StrEnum):
     HAND_OVER_PACKAGE = "evidence:package:hand-over"
     READ_TIMELINE = "evidence:timeline:read"
     CONFIRM_STATE_KEY = "directory:state-key:confirm"
+    PROPOSE_POLICY = "peers:policy:propose"
+    CONFIRM_POLICY = "peers:policy:confirm"
+    REVIEW_HELD = "peers:request:review"
+    KEEP_COUNTERPARTS = "peers:counterpart:keep"
+    TRANSCRIBE = "peers:transcription:enter"
+    COMPARE_TRANSCRIPTION = "peers:transcription:compare"
+    DISPATCH_LETTER = "peers:letter:dispatch"
 
 
 ROLES: Mapping[Permission, frozenset[str]] = {
@@ -31,6 +38,13 @@ ROLES: Mapping[Permission, frozenset[str]] = {
     Permission.HAND_OVER_PACKAGE: frozenset({"examiner", "lawyer"}),
     Permission.READ_TIMELINE: frozenset({"duty", "approver", "lawyer", "examiner"}),
     Permission.CONFIRM_STATE_KEY: frozenset({"approver", "lawyer"}),
+    Permission.PROPOSE_POLICY: frozenset({"lawyer"}),
+    Permission.CONFIRM_POLICY: frozenset({"approver"}),
+    Permission.REVIEW_HELD: frozenset({"approver"}),
+    Permission.KEEP_COUNTERPARTS: frozenset({"duty", "lawyer", "approver"}),
+    Permission.TRANSCRIBE: frozenset({"duty", "lawyer"}),
+    Permission.COMPARE_TRANSCRIPTION: frozenset({"duty", "lawyer", "approver"}),
+    Permission.DISPATCH_LETTER: frozenset({"duty", "lawyer"}),
 }
 
 

@@ -18,10 +18,12 @@ from rogatory.node import refusals
 from rogatory.node.apply import ask_to_apply
 from rogatory.node.context import Node
 from rogatory.node.dispatch import Dispatch, parse_dispatch
+from rogatory.node.letter_threads import is_by_letter
 from rogatory.node.listed import verify_listed
 from rogatory.node.log import signed_checkpoint
 from rogatory.node.officers import approvals_reasons
 from rogatory.node.own_events import own_event
+from rogatory.node.policy_effects import arrival_reasons, call_for_refused_emergency
 from rogatory.node.receipt import (
     KEPT,
     REFUSED,
@@ -51,6 +53,9 @@ class _Arrived:
 def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
     """Take in the dispatch that the node of State `peer` hands over; returns the signed reply.
 
+    Lines 14 and 16 of the law's list: only registered authorities send and receive, each verified,
+    by a signed and unaltered record (articles 40(12) to 40(14), 41(2); memory).
+
     The caller (the door) has made sure by RFC 9421 that the node of `peer` speaks. What must
     hold for the message to be kept:
 
@@ -66,11 +71,14 @@ def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
         officer in force.
      9. It was not issued more than five minutes ahead of this node's clock.
     10. The attachments are exactly those that it names, each with its size and digest.
-    11. Its thread, if known here, is one with the peer.
+    11. Its thread, if known here, is one with the peer, and does not go by letter: what officers
+        transcribed there was signed by nobody, and nothing on the line may be taken for it.
+    12. It begins no matter that this State's policy towards the peer refuses (`policy_effects`).
 
-    3, and then 4 to 11 with every reason, fail into a signed refusal of the message's digest.
+    3, and then 4 to 12 with every reason, fail into a signed refusal of the message's digest.
     A message that was kept before is answered with the same bytes as then, whatever holds today.
-    A fork, a gap, an unknown kind or one that has no place in the thread is kept: what it does
+    A request that claims an emergency and is refused by 12 alone calls a human, once a day a State:
+    article 41(3)(e) (memory) lets nobody refuse it unseen. A fork, a gap, an unknown kind or one that has no place in the thread is kept: what it does
     to the thread is for the fold to say.
 
     Raises:
@@ -81,12 +89,13 @@ def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
     read = parse_dispatch(dispatch)  # 2
     digest = sha256(read.message)
     standing = node.books.message(digest)
-    if standing is not None and standing.sender_state == peer:
+    if standing is not None and _came_from(standing, peer):
         return _answer(node, view, standing)
     try:
         arrived = _Arrived(peer, read, parse_message(read.message), view, at)  # 3
         refuse_if_any(_reasons(node, arrived))
     except Refused as error:
+        call_for_refused_emergency(node, read.message, error, at)
         return _refusal(node, view, digest, error, at)
     return _answer(node, view, _keep(node, arrived))
 
@@ -107,8 +116,18 @@ def _reasons(node: Node, arrived: _Arrived) -> Iterator[Reason]:
     )  # 8
     yield from check_issued(message, arrived.at)  # 9
     yield from _attachment_reasons(arrived)  # 10
-    if any(other.peer != peer for other in node.books.transcript(message.thread)):  # 11
+    transcript = node.books.transcript(message.thread)
+    if any(other.peer != peer for other in transcript):  # 11
         yield refusals.THREAD_OF_OTHERS.because(thread=message.thread)
+    elif is_by_letter(transcript):
+        yield refusals.THREAD_BY_LETTER.because(thread=message.thread)
+    if message.sender.state == peer:  # 12
+        yield from arrival_reasons(node, message, arrived.at)
+
+
+def _came_from(standing: StoredMessage, peer: str) -> bool:
+    """Whether the peer itself handed the message over before: what was transcribed nobody did."""
+    return standing.sender_state == peer and standing.delivery is not Delivery.TRANSCRIBED
 
 
 def _signature_reasons(arrived: _Arrived) -> tuple[Reason, ...]:

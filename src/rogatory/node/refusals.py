@@ -151,6 +151,167 @@ DELIVERY_REFUSED = Code(
     "A human must look at the reasons and draft anew.",
 )
 
+# States without a node
+COUNTERPART_MALFORMED = Code(
+    "counterpart-malformed",
+    "The entry of a State without a node cannot stand: {problem}.",
+    "The officer must correct it.",
+)
+COUNTERPART_LISTED = Code(
+    "counterpart-listed",
+    "{state} cannot be kept as a State without a node: the directory lists {listed} under that code "
+    "or name.",
+    "Its messages come on the line, signed. Whoever writes in its name by another road must be told "
+    "so, and the State be asked.",
+)
+COUNTERPART_UNKNOWN = Code(
+    "counterpart-unknown",
+    "The register of States without a node has no confirmed entry of {authority}.",
+    "Two officers must enter it, with source and date, or the right authority must be named.",
+)
+LETTER_LANGUAGE = Code(
+    "letter-language",
+    "By the register, {state} reads {accepted}, not {language} (article 40(13), memory).",
+    "Have the message translated, or correct the register.",
+)
+THREAD_BY_LETTER = Code(
+    "thread-by-letter",
+    "The thread {thread} goes by letter; nothing in it comes on the line.",
+    "The sending authority must open a thread of its own, which may name this one as related.",
+)
+THREAD_ON_THE_LINE = Code(
+    "thread-on-the-line",
+    "The thread {thread} goes on the line; nothing in it is transcribed.",
+    "What {state} says in it comes from its node, signed; on paper it counts for nothing here.",
+)
+TRANSCRIPTION_INCOMPLETE = Code(
+    "transcription-incomplete",
+    "By its own kind the transcription lacks something, or has no place in its thread.",
+    "Look at the paper again. If it says no more, transcribe it as written, and ask the other State.",
+)
+TRANSCRIPTION_ORIGINAL = Code(
+    "transcription-original",
+    "The original cannot be kept: {problem}.",
+    "The officer must attach what came, as it came.",
+)
+TRANSCRIPTION_DATES = Code(
+    "transcription-dates",
+    "A paper is written before it arrives, and has arrived when it is transcribed.",
+    "The officer must correct the dates.",
+)
+TRANSCRIPTION_COMPARED = Code(
+    "transcription-compared",
+    "The original that was compared has another digest than the one that was transcribed.",
+    "The second officer must compare with the original that is kept, {original}.",
+)
+TRANSCRIPTION_CORRECTS = Code(
+    "transcription-corrects",
+    "{message} is no transcribed message of {state} in the thread.",
+    "Name the message whose transcription is wrong.",
+)
+TRANSCRIPTION_KIND = Code(
+    "transcription-kind",
+    "A message of the kind {kind} cannot come on paper.",
+    "Choose the kind that the paper is.",
+)
+TRANSCRIPTION_MOVED = Code(
+    "transcription-moved",
+    "Another message was added to the thread in the same moment, again and again.",
+    "Compare and confirm it again.",
+)
+NOT_A_LETTER = Code(
+    "not-a-letter",
+    "The message {message} does not go by letter.",
+    "Nobody needs to dispatch it.",
+)
+LETTER_DATES = Code(
+    "letter-dates",
+    "A letter is dispatched after it was signed, and not in the future.",
+    "The officer must correct the date.",
+)
+LETTER_REFERENCE = Code(
+    "letter-reference",
+    "The reference of the dispatch is missing or has more than {limit} characters.",
+    "Give the number of the registered letter, the message id, the note number.",
+)
+
+# Policy towards another State. The first two stand in signed refusals.
+PEER_SUSPENDED = Code(
+    "peer-suspended",
+    "{state} takes no new requests of the kind {kind} from {peer} at present.",
+    "The requesting State must read the policy notice it was sent, or ask by another instrument or "
+    "channel (article 40(12), memory). Existing threads go on; a request for emergency data is "
+    "taken at any time.",
+)
+PEER_DIPLOMATIC_CHANNEL = Code(
+    "peer-diplomatic-channel",
+    "{state} takes new requests of the kind {kind} from {peer} by the diplomatic channel only.",
+    "The requesting State must send it by the diplomatic channel (article 40(12), memory). Existing "
+    "threads go on; a request for emergency data is taken at any time.",
+)
+HELD_FOR_REVIEW = Code(
+    "held-for-review",
+    "The request is held: the policy {policy} towards {state} ({stance}) wants a senior officer's "
+    "review before anything of it is executed.",
+    "A senior officer must record a review. Until then it may be acknowledged, asked about, "
+    "postponed or refused.",
+)
+OWN_SUSPENSION = Code(
+    "own-suspension",
+    "This State takes no requests of the kind {kind} from {state} (policy {policy}), so it does not "
+    "send any either.",
+    "The officers who set the policy must lift it first.",
+)
+PEER_TOLD_US = Code(
+    "peer-told-us",
+    "{state} has told that its stance to such requests of ours is {stance} since {since}: {reason}",
+    "Use the channel that it named: {channel} (article 40(12), memory). Its node refuses what it "
+    "does not take.",
+)
+ENTRY_DIPLOMATIC = Code(
+    "entry-diplomatic-only",
+    "The entry of {state} in the directory demands the diplomatic channel (article 40(12), memory).",
+    "Send the request by the diplomatic channel, or expect that it is not executed before.",
+)
+ENTRY_INTERPOL = Code(
+    "entry-interpol-urgent",
+    "{state} takes urgent requests by INTERPOL as well (article 40(12), memory).",
+    "Nobody needs to do anything.",
+)
+POLICY_TERMS = Code(
+    "policy-terms",
+    "The policy cannot stand: {problem}.",
+    "The officer must correct it and propose it anew.",
+)
+POLICY_OWN_STATE = Code(
+    "policy-own-state", "{state} is this node's own State.", "Name another State."
+)
+PROPOSAL_UNKNOWN = Code(
+    "proposal-unknown",
+    "There is no such proposal {proposal} on this matter.",
+    "Choose one of the list.",
+)
+PROPOSAL_DECIDED = Code(
+    "proposal-decided",
+    "The proposal {proposal} was decided by officer {officer}.",
+    "Propose anew what shall be otherwise; the newest decision counts.",
+)
+SAME_PERSON = Code(
+    "second-person",
+    "Officer {officer} proposed it and cannot decide on it.",
+    "A second officer must.",
+)
+REASON_NEEDED = Code(
+    "reason-needed",
+    "No reason is given, or one longer than {limit} characters.",
+    "The officer must say why, in some sentences.",
+)
+NOT_HELD = Code(
+    "not-held",
+    "No request of the thread {thread} is held for review.",
+    "Nobody needs to do anything.",
+)
+
 CERTIFICATE_UNLISTED = Code(
     "certificate-unlisted",
     "The {algorithm} certificate that signed for {holder} is not one that the directory lists today.",

@@ -9,14 +9,17 @@ from rogatory.node import refusals
 from rogatory.node.apply import ask_to_apply
 from rogatory.node.context import Node
 from rogatory.node.drafts import approvals_of, content_of, draft_of
+from rogatory.node.letter_threads import goes_by_letter
 from rogatory.node.officers import approvals_reasons, officer_reasons
 from rogatory.node.own_events import SignedEvent, own_event
+from rogatory.node.pages import page
 from rogatory.node.permissions import Permission
+from rogatory.node.policy_effects import policy_reasons
 from rogatory.node.records import Delivery, Direction, Draft, StoredMessage
 from rogatory.node.threads import place_of, thread_state
 from rogatory.requests.envelope import build_message
 from rogatory.wire.digests import sha256
-from rogatory.wire.identifiers import parse_authority, uuid7
+from rogatory.wire.identifiers import uuid7
 
 SIGNING_ATTEMPTS = 5
 """Two messages of one thread sent in one moment compete for the next number; the loser signs
@@ -28,11 +31,14 @@ def send(node: Node, draft: str, officer: str) -> StoredMessage:
 
     1. The draft waits to be sent, and the officer may send for its authority.
     2. The approvals are those that the own entry demands: the peer checks the same.
-    3. Signed outside any transaction, for the place in the thread that was next.
-    4. In one transaction, if that place is still next: message, draft, custody event, delivery.
+    3. Policies towards the other State do not stand against it: it is not one that we suspended,
+       nor an answer to a request that is held for review.
+    4. Signed outside any transaction, for the place in the thread that was next.
+    5. In one transaction, if that place is still next: message, draft, custody event, and its
+       delivery; in a thread that goes by letter a human is called instead, who dispatches it.
 
     Raises:
-        Refused: with every reason of 1 and 2, or 4 failed `SIGNING_ATTEMPTS` times.
+        Refused: with every reason of 1 to 3, or 5 failed `SIGNING_ATTEMPTS` times.
     """
     found = draft_of(node, draft)
     view, at = node.register.view(), node.clock.now()
@@ -41,12 +47,14 @@ def send(node: Node, draft: str, officer: str) -> StoredMessage:
         [
             *officer_reasons(view, officer, found.sender, Permission.SEND_MESSAGE, at),  # 1
             *approvals_reasons(view, approvals, content, at),  # 2
+            *policy_reasons(node, view, content, at),  # 3
         ]
     )
     for _attempt in range(SIGNING_ATTEMPTS):
-        message = _signed(node, found, approvals, node.clock.now())  # 3
+        message = _signed(node, found, approvals, node.clock.now())  # 4
         event = _sent_event(node, found, message, officer)
-        if _write_down(node, found, message, event):  # 4
+        if _write_down(node, found, message, event):  # 5
+            _call_for_dispatch(node, message)
             return message
     raise Refused(refusals.HEADS_MOVED.because())
 
@@ -62,6 +70,8 @@ def _signed(node: Node, draft: Draft, approvals: bytes, at: datetime) -> StoredM
         related=draft.related,
     )
     signatures = node.signer.sign_message(message, approvals, at)
+    state = content.addressee.state
+    by_letter = goes_by_letter(node, node.register.view(), draft.thread, state)
     return StoredMessage(
         digest=sha256(message),
         thread=draft.thread,
@@ -73,9 +83,9 @@ def _signed(node: Node, draft: Draft, approvals: bytes, at: datetime) -> StoredM
         mldsa65=signatures.mldsa65,
         approvals=approvals,
         direction=Direction.OUT,
-        peer=parse_authority(draft.addressee).state,
+        peer=state,
         at=at,
-        delivery=Delivery.WAITING,
+        delivery=Delivery.TO_DISPATCH if by_letter else Delivery.WAITING,
     )
 
 
@@ -86,7 +96,11 @@ def _sent_event(node: Node, draft: Draft, message: StoredMessage, officer: str) 
         of=message.digest,
         authority=draft.sender,
         officer=officer,
-        reason=f"Sent to {draft.addressee}: {draft.kind}",
+        reason=(
+            f"Signed for {draft.addressee}, to be dispatched by letter: {draft.kind}"
+            if message.delivery is Delivery.TO_DISPATCH
+            else f"Sent to {draft.addressee}: {draft.kind}"
+        ),
         at=message.at,
         thread=draft.thread,
     )
@@ -103,10 +117,22 @@ def _write_down(node: Node, draft: Draft, message: StoredMessage, event: SignedE
         node.books.mark_sent(draft.id, message.digest)
         event.append(node)
         ask_to_apply(node, message.thread, message.at)
-        node.queue.enqueue(
-            "deliver", f"deliver/{message.digest}", {"message": message.digest}, message.at
-        )
+        if message.delivery is Delivery.WAITING:
+            node.queue.enqueue(
+                "deliver", f"deliver/{message.digest}", {"message": message.digest}, message.at
+            )
     return True
+
+
+def _call_for_dispatch(node: Node, message: StoredMessage) -> None:
+    if message.delivery is Delivery.TO_DISPATCH:
+        page(
+            node,
+            f"to-dispatch/{message.digest}",
+            f"A signed letter to {message.peer} waits to be dispatched: {message.kind}",
+            at=message.at,
+            thread=message.thread,
+        )
 
 
 def _taken(node: Node, message: StoredMessage) -> bool:

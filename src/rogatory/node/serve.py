@@ -20,7 +20,7 @@ from rogatory.node.package_documents import (
     segment_size,
 )
 from rogatory.node.priorities import priority_of
-from rogatory.node.records import Direction, PackageRecord
+from rogatory.node.records import BY_LETTER, Direction, PackageRecord
 from rogatory.node.transfers import note_gone
 
 MESSAGES_AT_ONCE = 50
@@ -35,13 +35,14 @@ a third larger. The asker reads no more, so that nobody has to hold more at once
 def messages_after(node: Node, peer: str, thread: str, sequence: int) -> Sequence[bytes]:
     """The dispatches of this State's own messages to `peer` in a thread, after a number.
 
-    Not all, if they are many or large, but always at least one: the asker gets on.
+    Nothing of a thread that goes by letter. Not all, if they are many or large, but always at least one: the asker gets on.
     """
     found = [
         message
         for message in node.books.transcript(thread)
         if message.sender_state == node.state
         and message.peer == peer
+        and message.delivery not in BY_LETTER
         and message.sequence > sequence
     ]
     found.sort(key=lambda message: message.sequence)

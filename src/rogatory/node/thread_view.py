@@ -12,6 +12,9 @@ from rogatory.node.apply import summary_of
 from rogatory.node.context import Node
 from rogatory.node.evidence_view import EventView, event_views
 from rogatory.node.filings import is_filing
+from rogatory.node.letter_threads import is_by_letter, shown_to_have_arrived
+from rogatory.node.letter_view import HeldView, LetterView, PaperView, held_view, letter_view
+from rogatory.node.peer_records import LetterDispatch, Proposal
 from rogatory.node.receipt import Receipt, parse_receipt
 from rogatory.node.records import (
     Delivery,
@@ -21,11 +24,11 @@ from rogatory.node.records import (
     StoredMessage,
     ThreadSummary,
 )
-from rogatory.node.threads import envelopes
+from rogatory.node.threads import envelope_of, envelopes
 from rogatory.requests.actions import Action, may_come_next
 from rogatory.requests.clocks import Clock, Filing, clocks
 from rogatory.requests.crossings import Crossing
-from rogatory.requests.envelope import Envelope, is_old, parse_message
+from rogatory.requests.envelope import Envelope, is_old
 from rogatory.requests.kinds import KINDS
 from rogatory.requests.standing import ENDED, Standing, Status
 from rogatory.requests.third_state import draft_for_third_state
@@ -55,6 +58,16 @@ class MessageView:
     reasons: tuple[Reason, ...]
     crossed: tuple[tuple[str, Crossing | None], ...]
     is_old: bool
+    paper: PaperView | None = None
+    """Of a message that was transcribed: its road, its original and who read it. Such a message
+    is never shown as verified."""
+    dispatches: tuple[LetterDispatch, ...] = ()
+    """Of a message that goes by letter: how it went out. It is never shown as delivered."""
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether a node has checked its signatures against the directory, or made them."""
+        return self.delivery is not Delivery.TRANSCRIBED
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +91,12 @@ class ThreadView:
     """Each State with the time zone of its authority; none where the directory lists it no more."""
     forked: tuple[str, ...]
     """States whose chain stands still until a repair."""
+    by_letter: bool = False
+    """The other State has no node: what it says was transcribed, what we say was dispatched."""
+    to_compare: tuple[Proposal, ...] = ()
+    """Transcriptions of this thread that no second officer has compared yet."""
+    held: HeldView | None = None
+    """A policy keeps the request for review."""
 
 
 def thread(node: Node, thread_id: str) -> ThreadView:
@@ -87,11 +106,12 @@ def thread(node: Node, thread_id: str) -> ThreadView:
         raise Refused(refusals.THREAD_UNKNOWN.because(thread=thread_id[:40]))
     state = fold(envelopes(transcript))
     summary = summary_of(node, transcript, state)
+    letters = letter_view(node, thread_id, transcript)
     return ThreadView(
         thread=thread_id,
         summary=summary,
         standing=state.standing,
-        messages=tuple(_messages(transcript, state)),
+        messages=tuple(_messages(transcript, state, letters)),
         clocks=tuple(clocks_of(node, transcript, state)),
         actions=tuple(may_come_next(state, node.state)),
         drafts=tuple(node.books.drafts(thread_id)),
@@ -103,6 +123,9 @@ def thread(node: Node, thread_id: str) -> ThreadView:
         waiting_for=len(state.gaps),
         zones=tuple(_zones(node, state)),
         forked=tuple(sorted(state.standing.stopped)),
+        by_letter=is_by_letter(transcript),
+        to_compare=letters.to_compare,
+        held=held_view(node, thread_id, transcript),
     )
 
 
@@ -113,20 +136,22 @@ def third_state_draft(node: Node, disclosure: str) -> tuple[str, dict[str, Json]
     stored = node.books.message(disclosure)
     if stored is None:
         raise Refused(refusals.MESSAGE_UNKNOWN.because(message=disclosure[:64]))
-    found = parse_message(stored.message)
+    found = envelope_of(stored)
     opening = fold(envelopes(node.books.transcript(stored.thread))).standing.opening
     if found.kind != "preserved_traffic_disclosure" or opening is None:
         raise Refused(refusals.MESSAGE_UNKNOWN.because(message=disclosure[:64]))
     return str(found.body["provider_state"]), draft_for_third_state(found, opening)
 
 
-def _messages(transcript: Sequence[StoredMessage], state: ThreadState) -> Iterator[MessageView]:
+def _messages(
+    transcript: Sequence[StoredMessage], state: ThreadState, letters: LetterView
+) -> Iterator[MessageView]:
     stored = {message.digest: message for message in transcript}
     for entry in state.entries:
-        yield _message(stored[entry.envelope.digest], entry)
+        yield _message(stored[entry.envelope.digest], entry, letters)
 
 
-def _message(stored: StoredMessage, entry: Entry) -> MessageView:
+def _message(stored: StoredMessage, entry: Entry, letters: LetterView) -> MessageView:
     envelope = entry.envelope
     kind = KINDS.get(envelope.kind)
     receipt = parse_receipt(stored.receipt) if stored.receipt else None
@@ -146,7 +171,12 @@ def _message(stored: StoredMessage, entry: Entry) -> MessageView:
         outcome=entry.outcome,
         reasons=entry.reasons,
         crossed=entry.crossed,
-        is_old=received is not None and is_old(envelope, received),
+        # A letter is days under way by its nature; that tells nothing.
+        is_old=stored.delivery is not Delivery.TRANSCRIBED
+        and received is not None
+        and is_old(envelope, received),
+        paper=letters.papers.get(stored.digest),
+        dispatches=letters.dispatches.get(stored.digest, ()),
     )
 
 
@@ -177,6 +207,7 @@ def _filings(node: Node, held: ThreadSummary) -> Iterator[Filing]:
         if opening is None:
             continue
         filed = next((_received(one) for one in transcript if one.digest == opening.digest), None)
+        filed = filed or shown_to_have_arrived(transcript)
         if filed is not None:
             decided = summary.last_activity if Status(summary.status) in ENDED else None
             yield Filing(summary.thread, filed, decided)

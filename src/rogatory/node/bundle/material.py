@@ -13,7 +13,8 @@ from rogatory.node.bundle import refusals
 from rogatory.node.context import Node
 from rogatory.node.log import prove, signed_checkpoint
 from rogatory.node.package_documents import kept_documents
-from rogatory.node.records import LoggedEvent, PackageRecord, StoredMessage
+from rogatory.node.records import Delivery, LoggedEvent, PackageRecord, StoredMessage
+from rogatory.node.threads import envelope_of
 from rogatory.requests.envelope import Envelope, parse_message
 from rogatory.seal.certificate_reading import to_der
 from rogatory.seal.signatures import Signatures
@@ -105,8 +106,10 @@ def _matter(node: Node, record: PackageRecord) -> list[StoredMessage]:
             continue
         seen.add(thread)
         for one in node.books.transcript(thread):
-            found[one.digest] = one
-            threads += parse_message(one.message).related
+            threads += envelope_of(one).related
+            # What was transcribed nobody signed: a court gets the original by another road.
+            if one.delivery is not Delivery.TRANSCRIBED:
+                found[one.digest] = one
     return sorted(found.values(), key=lambda one: (one.at, one.sequence, one.digest))
 
 

@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a policy does: to a request that arrives, to one that was kept for review, to our drafts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rogatory.directory.view import View
+from rogatory.errors import Reason, Refused
+from rogatory.node import refusals
+from rogatory.node.context import Node
+from rogatory.node.pages import page
+from rogatory.node.peer_records import HeldReview
+from rogatory.node.policy import (
+    NEVER_REFUSED,
+    REFUSING,
+    PeerPolicy,
+    Stance,
+    in_force,
+    is_never_refused,
+    kinds_asked,
+    notice_terms,
+    policies,
+    policy_for,
+)
+from rogatory.node.records import Direction, StoredMessage
+from rogatory.node.threads import envelope_of
+from rogatory.requests import envelope
+from rogatory.requests.envelope import Envelope, parse_message
+from rogatory.requests.kinds import OPENING_KINDS
+from rogatory.wire.moments import format_moment
+
+WITHOUT_REVIEW = frozenset(
+    {
+        "acknowledgement",
+        "additional_information",
+        "consultation",
+        "consultation_answer",
+        "postponement",
+        "refusal",
+        "extension_declined",
+        "status_answer",
+        "confidentiality_failure",
+        "repair",
+    }
+)
+"""What may be said to a request that is held for review: words that execute nothing. Every other
+kind waits for the review, those that nobody has thought of yet included."""
+
+
+def arrival_reasons(node: Node, message: Envelope, at: datetime) -> Iterator[Reason]:
+    """Why a message of a State that we suspended, or ask for the diplomatic channel, is refused.
+
+    Only what begins a matter is: a message whose thread is not known here, whatever kind it claims
+    to be, and a request in a known one. What a message kept here names already (a gap that is
+    filled) belongs to a thread that goes on.
+    """
+    state = message.sender.state
+    asked = kinds_asked(message.kind, message.body)
+    found = policy_for(node, state, asked, at)
+    if found is None or found.stance not in REFUSING or is_never_refused(message.kind, asked):
+        return
+    if not _begins(node, message):
+        return
+    code = (
+        refusals.PEER_SUSPENDED
+        if found.stance is Stance.SUSPENDED
+        else refusals.PEER_DIPLOMATIC_CHANNEL
+    )
+    yield code.because(state=node.state, peer=state, kind=message.kind)
+
+
+POLICY_CODES = frozenset({refusals.PEER_SUSPENDED, refusals.PEER_DIPLOMATIC_CHANNEL})
+
+
+def call_for_refused_emergency(node: Node, data: bytes, error: Refused, at: datetime) -> None:
+    """Call a human for a request that claims an emergency and that our policy alone refuses.
+
+    It was signed by whom it says; the receipt tells the State that emergency data is taken. One
+    call a State and day, so that nobody fills the desk with them.
+    """
+    if not {reason.code for reason in error.reasons} <= POLICY_CODES:
+        return
+    message = parse_message(data)
+    urgency = message.body.get("urgency")
+    if not isinstance(urgency, Mapping) or urgency.get("level") != "emergency":
+        return
+    page(
+        node,
+        f"policy-emergency/{message.sender.state}/{at.date().isoformat()}",
+        f"A request of {message.sender} that claims an emergency was refused by the policy towards "
+        f"{message.sender.state}: {message.kind}",
+        at=at,
+        thread=None,
+    )
+
+
+def _begins(node: Node, message: Envelope) -> bool:
+    known = [envelope_of(stored) for stored in node.books.transcript(message.thread)]
+    if known and message.kind not in OPENING_KINDS:
+        return False
+    named = {digest for one in known for digest in (one.previous, one.seen)}
+    return message.digest not in named
+
+
+def holding_policy(node: Node, transcript: Sequence[StoredMessage]) -> PeerPolicy | None:
+    """The policy for which a request of this thread is held, as it stood when the request came."""
+    for stored in transcript:
+        if stored.direction is Direction.IN and stored.kind in OPENING_KINDS - {"policy_notice"}:
+            asked = kinds_asked(stored.kind, envelope_of(stored).body)
+            found = policy_for(node, stored.peer, asked, stored.at)
+            if found is not None and found.stance is not Stance.OPEN:
+                return found
+    return None
+
+
+def newest_review(node: Node, thread: str) -> HeldReview | None:
+    """The senior officer's word that counts: the last one."""
+    return next(reversed(node.books.held_reviews(thread)), None)
+
+
+def held_reasons(node: Node, thread: str) -> Iterator[Reason]:
+    """Why nothing of a thread may be executed: its request is held and nobody let it proceed."""
+    policy = holding_policy(node, node.books.transcript(thread))
+    review = newest_review(node, thread)
+    if policy is not None and not (review is not None and review.proceed):
+        yield refusals.HELD_FOR_REVIEW.because(
+            state=policy.terms.state,
+            stance=policy.stance.value,
+            policy=policy.id,
+        )
+
+
+def answer_reasons(node: Node, thread: str, kind: str) -> Iterator[Reason]:
+    """Why a message of this kind may not answer in a thread that is held."""
+    if kind not in WITHOUT_REVIEW | OPENING_KINDS:
+        yield from held_reasons(node, thread)
+
+
+def policy_reasons(
+    node: Node, view: View, content: envelope.Draft, at: datetime
+) -> Iterator[Reason]:
+    """Why our own message may not be drafted or sent: we suspended the State for its kind, or it
+    answers a request that is held.
+    """
+    state = content.addressee.state
+    yield from channel_notes(node, view, state, content.kind, at).blocks
+    yield from answer_reasons(node, content.thread, content.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelNotes:
+    """What an officer must know of the road before he writes to a State: what stops him (blocks),
+    what the State will do (warnings), and which channels it takes (shows).
+    """
+
+    blocks: tuple[Reason, ...]
+    warnings: tuple[Reason, ...]
+    shows: tuple[Reason, ...]
+
+
+def channel_notes(node: Node, view: View, state: str, kind: str, at: datetime) -> ChannelNotes:
+    """Line 18 of the law's list, article 40(12) (memory): the channel that the addressee's profile
+    demands, what it told us, and our own policy.
+
+    A request to a State that we suspended for the kind is blocked: it would ask of others what we
+    refuse. Emergency data may be asked of anybody. What the other State demands is a warning, since
+    its own node decides and urgent cases may go otherwise.
+    """
+    if kind not in OPENING_KINDS - {"policy_notice"}:
+        return ChannelNotes((), (), ())
+    blocks: list[Reason] = []
+    warnings: list[Reason] = []
+    shows: list[Reason] = []
+    own = policy_for(node, state, frozenset({kind}), at)
+    if own is not None and own.stance is Stance.SUSPENDED:
+        reason = refusals.OWN_SUSPENSION.because(state=state, kind=kind, policy=own.id)
+        (warnings if kind in NEVER_REFUSED else blocks).append(reason)
+    told = told_by(node, state, kind, at)
+    if told is not None:
+        warnings.append(told)
+    if state in view.listed and state not in view.held:
+        channels = view.entry(state).channels
+        if channels.diplomatic_only:
+            warnings.append(refusals.ENTRY_DIPLOMATIC.because(state=state))
+        if channels.interpol_urgent:
+            shows.append(refusals.ENTRY_INTERPOL.because(state=state))
+    return ChannelNotes(tuple(blocks), tuple(warnings), tuple(shows))
+
+
+def told_by(node: Node, state: str, kind: str, at: datetime) -> Reason | None:
+    """What a State's newest notice that speaks of the kind says, while it lasts; None if open."""
+    for stored in reversed(node.books.notices(state)):
+        terms = notice_terms(state, envelope_of(stored).body)
+        if terms is None or not terms.speaks_of(frozenset({kind})):
+            continue
+        if terms.start > at or (terms.until is not None and terms.until <= at):
+            continue
+        if terms.stance is Stance.OPEN:
+            return None
+        return refusals.PEER_TOLD_US.because(
+            state=state,
+            stance=terms.stance.value,
+            since=format_moment(terms.start),
+            reason=terms.reason[:300],
+            channel=(terms.channel or "-")[:300],
+        )
+    return None
+
+
+def stance_towards(node: Node, state: str, at: datetime) -> list[PeerPolicy]:
+    """The policies towards a State that count now for some kind, oldest first."""
+    known = policies(node, state)
+    counting = {
+        found.id
+        for kind in OPENING_KINDS
+        if (found := in_force(known, frozenset({kind}), at)) is not None
+    }
+    return [one for one in known if one.id in counting]
