@@ -4,6 +4,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from node_cast import bodies
 
 from rogatory.custody.event import Action
@@ -97,6 +98,7 @@ def test_a_request_that_nobody_answers_calls_louder_and_stops_when_answered(worl
     assert len(calls(world, "XB", "clock/")) == 2
 
 
+@pytest.mark.law_line(27)
 def test_a_hold_without_its_request_for_assistance_calls_who_owes_it(world):
     sent = world.sent(XA, XB, "preservation", bodies.preservation())
     world.settle()
@@ -109,7 +111,7 @@ def test_a_hold_without_its_request_for_assistance_calls_who_owes_it(world):
         world.work("XA")
         world.clock.forward(seconds=timedelta(days=1).total_seconds())
     levels = [reason.split(" (")[1].split(",")[0] for reason in calls(world, "XA", "clock/")]
-    assert levels == ["warning", "critical", "overdue"]
+    assert levels == ["notice", "warning", "critical", "overdue"]
 
 
 def test_a_request_filed_in_time_silences_the_clock(world):

@@ -12,6 +12,7 @@ from rogatory.node.context import Node
 from rogatory.node.filings import threads_named
 from rogatory.node.jobs import done
 from rogatory.node.letter_threads import is_by_letter
+from rogatory.node.matters.opening import open_matter
 from rogatory.node.pages import page
 from rogatory.node.priorities import priority_of_level
 from rogatory.node.records import Direction, Job, StoredMessage, ThreadSummary
@@ -35,10 +36,12 @@ def apply(node: Node, job: Job) -> None:
         transcript = node.books.transcript(thread)
         if not transcript:
             return
-        state = fold(envelopes(transcript))
+        messages = envelopes(transcript)
+        state = fold(messages)
         summary = summary_of(node, transcript, state)
         node.books.put_summary(summary)
         on_the_line = not is_by_letter(transcript)
+        open_matter(node, thread, messages)
         for gap in state.gaps if on_the_line else ():
             _ask_for_gap(node, thread, transcript[0].peer, gap.first, now)
         for seal in _deliveries(node, state) if on_the_line else ():

@@ -6,6 +6,7 @@ the data, article 42(8)), a date that passes: whoever owes the next step hears o
 """
 
 from rogatory.node.context import Node
+from rogatory.node.matter_watch import watch_matters
 from rogatory.node.pages import page
 from rogatory.node.thread_view import clocks_of
 from rogatory.node.threads import envelopes
@@ -15,6 +16,13 @@ from rogatory.requests.transcript import fold
 from rogatory.wire.moments import format_moment
 
 CALLING = frozenset({Level.WARNING, Level.CRITICAL, Level.OVERDUE})
+
+ALSO_CALLING = {
+    "mla-filing": frozenset({Level.NOTICE}),
+    "hold": frozenset({Level.ENDED}),
+}
+"""Steps of single clocks that are said, too: the thirtieth day without the request that keeps the
+data, and that a hold has come to its end (articles 42(8), 42(9)). Line 27 of the law's list."""
 
 MOST_WATCHED = 5000
 """Open threads looked at in one beat; a State with more than this runs more than one desk."""
@@ -28,8 +36,13 @@ def watch_clocks(node: Node) -> None:
         transcript = node.books.transcript(summary.thread)
         state = fold(envelopes(transcript))
         for clock in clocks_of(node, transcript, state):
-            if clock.owed_by == node.state and clock.level in CALLING:
+            if clock.owed_by == node.state and _calls(clock):
                 _call(node, summary.thread, clock)
+    watch_matters(node)
+
+
+def _calls(clock: Clock) -> bool:
+    return clock.level in CALLING | ALSO_CALLING.get(clock.name, frozenset())
 
 
 def _call(node: Node, thread: str, clock: Clock) -> None:

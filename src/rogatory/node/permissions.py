@@ -27,6 +27,13 @@ class Permission(StrEnum):
     TRANSCRIBE = "peers:transcription:enter"
     COMPARE_TRANSCRIPTION = "peers:transcription:compare"
     DISPATCH_LETTER = "peers:letter:dispatch"
+    READ_MATTER = "matters:matter:read"
+    WRITE_MATTER = "matters:matter:write"
+    ASSIGN_MATTER = "matters:matter:assign"
+    REFER_MATTER = "matters:referral:write"
+    RECORD_ORDER = "matters:order:record"
+    EXPORT_MATTER = "matters:record:export"
+    READ_STATISTICS = "matters:statistics:read"
 
 
 ROLES: Mapping[Permission, frozenset[str]] = {
@@ -45,6 +52,13 @@ ROLES: Mapping[Permission, frozenset[str]] = {
     Permission.TRANSCRIBE: frozenset({"duty", "lawyer"}),
     Permission.COMPARE_TRANSCRIPTION: frozenset({"duty", "lawyer", "approver"}),
     Permission.DISPATCH_LETTER: frozenset({"duty", "lawyer"}),
+    Permission.READ_MATTER: frozenset({"duty", "approver", "lawyer", "examiner"}),
+    Permission.WRITE_MATTER: frozenset({"duty", "approver", "lawyer", "examiner"}),
+    Permission.ASSIGN_MATTER: frozenset({"duty", "approver", "lawyer"}),
+    Permission.REFER_MATTER: frozenset({"duty", "lawyer"}),
+    Permission.RECORD_ORDER: frozenset({"duty", "lawyer"}),
+    Permission.EXPORT_MATTER: frozenset({"lawyer", "examiner"}),
+    Permission.READ_STATISTICS: frozenset({"approver", "lawyer"}),
 }
 
 

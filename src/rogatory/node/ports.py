@@ -13,6 +13,7 @@ from typing import Protocol
 from rogatory.custody.tree import CompactRange
 from rogatory.directory.view import View
 from rogatory.node.law_port import LawBooks
+from rogatory.node.matter_port import MatterBooks
 from rogatory.node.peer_port import PeerBooks
 from rogatory.node.records import (
     Draft,
@@ -38,7 +39,7 @@ class Clock(Protocol):
         ...
 
 
-class Books(LawBooks, PeerBooks, Protocol):
+class Books(LawBooks, PeerBooks, MatterBooks, Protocol):
     """The node's durable records. Writes happen inside `transaction`; reads anywhere.
 
     A transaction is short, takes the write lock at once, and commits durably or not at all.
@@ -80,6 +81,10 @@ class Books(LawBooks, PeerBooks, Protocol):
     def summaries(
         self, *, needs_answer: bool | None = None, limit: int = 200
     ) -> Sequence[ThreadSummary]: ...
+    def summaries_opened(self, since: datetime, until: datetime) -> Sequence[ThreadSummary]:
+        """Those opened from `since` on and before `until`, oldest first, however many."""
+        ...
+
     def thread_related_to(self, thread: str) -> Sequence[ThreadSummary]: ...
 
     # The custody log: appended inside the transaction that makes the event true

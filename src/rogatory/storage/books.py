@@ -7,6 +7,7 @@ from rogatory.storage.desk_books import DeskBooks
 from rogatory.storage.draft_books import DraftBooks
 from rogatory.storage.law_books import LawBooks
 from rogatory.storage.log_books import LogBooks
+from rogatory.storage.matter_books import MatterBooks
 from rogatory.storage.message_books import MessageBooks
 from rogatory.storage.package_books import PackageBooks
 from rogatory.storage.peer_books import PeerBooks
@@ -20,6 +21,7 @@ class DatabaseBooks(
     DeskBooks,
     LawBooks,
     LogBooks,
+    MatterBooks,
     PackageBooks,
     PeerBooks,
     TransferBooks,

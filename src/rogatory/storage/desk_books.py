@@ -52,6 +52,10 @@ class DeskBooks:
             rows = rows.filter(needs_answer=needs_answer)
         return [_summary(row) for row in rows[:limit]]
 
+    def summaries_opened(self, since: datetime, until: datetime) -> Sequence[ThreadSummary]:
+        rows = models.Thread.objects.filter(opened__gte=since, opened__lt=until)
+        return [_summary(row) for row in rows.order_by("opened", "thread")]
+
     def thread_related_to(self, thread: str) -> Sequence[ThreadSummary]:
         """The threads that name this one as related, oldest first."""
         rows = models.Thread.objects.filter(relations__other=thread)

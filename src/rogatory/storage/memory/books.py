@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from rogatory.storage.memory.desk import MemoryDesk
 from rogatory.storage.memory.law import MemoryLaw
 from rogatory.storage.memory.log import MemoryLog
+from rogatory.storage.memory.matters import MemoryMatters
 from rogatory.storage.memory.messages import MemoryMessages
 from rogatory.storage.memory.packages import MemoryPackages
 from rogatory.storage.memory.peers import MemoryPeers
@@ -18,6 +19,7 @@ class MemoryBooks(
     MemoryDesk,
     MemoryLaw,
     MemoryLog,
+    MemoryMatters,
     MemoryPackages,
     MemoryPeers,
     MemoryTransfers,

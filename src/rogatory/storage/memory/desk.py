@@ -29,6 +29,11 @@ class MemoryDesk:
         found = [each for each in rows if needs_answer in {None, each.needs_answer}]
         return sorted(found, key=lambda each: each.last_activity, reverse=True)[:limit]
 
+    def summaries_opened(self, since: datetime, until: datetime) -> Sequence[ThreadSummary]:
+        with self.tables.lock:
+            rows = [each for each in self.tables.summaries.values() if since <= each.opened < until]
+        return sorted(rows, key=lambda each: (each.opened, each.thread))
+
     def thread_related_to(self, thread: str) -> Sequence[ThreadSummary]:
         with self.tables.lock:
             found = [each for each in self.tables.summaries.values() if thread in each.related]

@@ -4,6 +4,7 @@
 from rogatory.storage.models.desk import Page, Relation, Setting, Thread
 from rogatory.storage.models.law import LawCorrection, LawDecision
 from rogatory.storage.models.log import Checkpoint, LogEvent, LogHead, LogTile
+from rogatory.storage.models.matters import Matter, MatterEntry, ThreadTarget
 from rogatory.storage.models.messages import Approval, Draft, Message, Nonce, Receipt
 from rogatory.storage.models.officer import Officer, OfficerManager
 from rogatory.storage.models.packages import Package, PackageDocument, Segment
@@ -24,6 +25,8 @@ __all__ = [
     "LogEvent",
     "LogHead",
     "LogTile",
+    "Matter",
+    "MatterEntry",
     "Message",
     "Nonce",
     "Officer",
@@ -38,5 +41,6 @@ __all__ = [
     "SegmentServed",
     "Setting",
     "Thread",
+    "ThreadTarget",
     "Transfer",
 ]

@@ -30,7 +30,7 @@ class Thread(models.Model):
     status: Text = models.CharField(max_length=NAME)
     role: Text = models.CharField(max_length=10)
     urgency: Text = models.CharField(max_length=NAME)
-    opened: Moment = models.DateTimeField()
+    opened: Moment = models.DateTimeField(db_index=True)
     last_activity: Moment = models.DateTimeField(db_index=True)
     hold_start: MomentOrNone = models.DateTimeField(null=True)
     hold_end: MomentOrNone = models.DateTimeField(null=True)

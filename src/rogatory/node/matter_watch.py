@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Orders and referrals that press call a human, whether or not their thread has ended.
+
+An order outlives the request that it served, and a referral the answer that did not wait for it:
+only a person ends them. Each is called once for each step, and again each week when it is over.
+"""
+
+from rogatory.node.context import Node
+from rogatory.node.matters.clocks import MatterClock, matter_clocks
+from rogatory.node.matters.journal import read_matter
+from rogatory.node.matters.matter import Matter
+from rogatory.node.matters.promise import Promise, promise_of
+from rogatory.node.pages import page
+from rogatory.requests.clocks import Level
+from rogatory.wire.moments import format_moment
+
+CALLING = frozenset({Level.WARNING, Level.CRITICAL, Level.OVERDUE})
+
+MOST_WATCHED = 10_000
+"""Matters with an open order or referral looked at in one beat: beyond it one node is too few."""
+
+
+def watch_matters(node: Node) -> None:
+    """Look at every matter in which something runs, and call for each clock that presses."""
+    now = node.clock.now()
+    for row in node.books.matters(watched=True, limit=MOST_WATCHED):
+        matter = read_matter(node, row.thread)
+        pressing = [clock for clock in matter_clocks(matter, now) if clock.level in CALLING]
+        promise = promise_of(node, row.thread) if pressing else None
+        for clock in pressing:
+            _call(node, matter, clock, promise)
+
+
+def _call(node: Node, matter: Matter, clock: MatterClock, promise: Promise | None) -> None:
+    """No name, account or custodian stands in a call: it may go by mail."""
+    due = "" if clock.due is None else f", due {format_moment(clock.due)}"
+    who = matter.assignee or matter.authority
+    page(
+        node,
+        f"matter/{clock.of}/{clock.name}/{clock.step}",
+        f"{clock.title} ({clock.level.value}{due}), for {who}{_promised(clock, promise)}",
+        at=node.clock.now(),
+        thread=matter.thread,
+    )
+
+
+def _promised(clock: MatterClock, promise: Promise | None) -> str:
+    if promise is None or clock.name != "domestic-order":
+        return ""
+    until = promise.until
+    if until is None:
+        return f"; the data are promised to {promise.peer} until its request is decided"
+    if clock.due is not None and until <= clock.due:
+        return ""
+    return f"; the data are promised to {promise.peer} until {format_moment(until)}"

@@ -1,0 +1,245 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is refused or warned of in the work inside one's own State."""
+
+from rogatory.errors import Code
+
+# Who may act
+NOT_YOURS = Code(
+    "matter-not-yours",
+    "Officer {officer} acts for no authority that takes part in the matter {thread}.",
+    "An officer of an authority in charge must do this, or the matter must be given to another one.",
+)
+ASSIGNEE_OFFICE = Code(
+    "matter-assignee-office",
+    "Officer {assignee} does not act for {authority}.",
+    "Choose an officer of {authority}, or give the matter to that officer's authority.",
+)
+ASSIGNEE_ROLE = Code(
+    "matter-assignee-role",
+    "Officer {assignee} has no role that lets him read a matter.",
+    "Choose an officer with one of the roles {roles}.",
+)
+AUTHORITY_FOREIGN = Code(
+    "matter-authority-foreign",
+    "{authority} is no authority of {state}.",
+    "Choose an authority of this State; another State is asked by a request.",
+)
+ASSIGNED_ALREADY = Code(
+    "matter-assigned-already",
+    "Officer {assignee} of {authority} has the matter already.",
+    "Nobody needs to do anything.",
+)
+
+# What is written
+TEXT_MISSING = Code(
+    "matter-text-missing", "{field} is missing.", "The officer who records this must fill it in."
+)
+TEXT_FORM = Code(
+    "matter-text-form",
+    "{field} has more than {limit} characters, or a character that cannot be shown.",
+    "The officer who records this must shorten or correct it.",
+)
+STAGE_UNKNOWN = Code(
+    "matter-stage-unknown", "There is no stage {stage} of the work.", "Choose one of {known}."
+)
+STAGE_SAME = Code(
+    "matter-stage-same", "The work stands at {stage} already.", "Nobody needs to do anything."
+)
+CLOSING_ORDER = Code(
+    "matter-closing-order",
+    "The order {reference} still runs until {until}.",
+    "The officer must record that it was lifted or has ended before the matter is closed.",
+)
+CLOSING_REFERRAL = Code(
+    "matter-closing-referral",
+    "What was referred to {name} is still awaited.",
+    "The officer must record its result, or recall it, before the matter is closed.",
+)
+
+# Referrals
+REFERRAL_UNKNOWN = Code(
+    "matter-referral-unknown",
+    "There is no referral {referral} in this matter.",
+    "Choose a referral of the list.",
+)
+REFERRAL_CLOSED = Code(
+    "matter-referral-closed",
+    "The referral to {name} is closed; nothing more is awaited.",
+    "Make a new referral if more is needed.",
+)
+REFERRAL_LATE = Code(
+    "matter-referral-late",
+    "The date {wanted_by} by which a result is wanted has passed.",
+    "Choose a date that lies ahead.",
+)
+RESULT_EMPTY = Code(
+    "matter-result-empty",
+    "A result has a file, a sealed package, or words that say what it is.",
+    "The officer must add what came.",
+)
+RESULT_AHEAD = Code(
+    "matter-result-ahead",
+    "The result is said to have come at {received}, which lies ahead.",
+    "The officer must correct the moment.",
+)
+RESULT_FILE_LARGE = Code(
+    "matter-result-file-large",
+    "{name} has {size} bytes; a file in a matter has at most {limit}.",
+    "An examiner must collect and seal it on a workstation; name the sealed package instead.",
+)
+RESULT_FILES_MANY = Code(
+    "matter-result-files-many",
+    "{count} files came at once; at most {limit} are kept with a result.",
+    "An examiner must collect and seal them on a workstation; name the sealed package instead.",
+)
+RESULT_PACKAGE_UNKNOWN = Code(
+    "matter-result-package-unknown",
+    "There is no sealed package {seal} here.",
+    "The examiner must hand it over to the node first.",
+)
+RESULT_FILE_NAME = Code(
+    "matter-result-file-name",
+    "{name} is no plain name of a file.",
+    "The officer must give the file another name.",
+)
+
+# Domestic orders
+ORDER_KIND_UNKNOWN = Code(
+    "matter-order-kind-unknown", "There is no kind of order {kind}.", "Choose one of {known}."
+)
+ORDER_UNKNOWN = Code(
+    "matter-order-unknown",
+    "There is no order {order} in this matter.",
+    "Choose an order of the list.",
+)
+ORDER_CATEGORY = Code(
+    "matter-order-category",
+    "There is no category of data {category} (article 2, certainty: seen).",
+    "Choose among {known}.",
+)
+ORDER_NO_CATEGORY = Code(
+    "matter-order-no-category",
+    "The order names no category of data (article 2, certainty: seen).",
+    "The officer must say which of {known} it reaches.",
+)
+ORDER_BACKWARDS = Code(
+    "matter-order-backwards",
+    "The order would end at {ends}, which is not after its beginning at {starts}.",
+    "The officer must correct the dates.",
+)
+ORDER_AHEAD = Code(
+    "matter-order-ahead",
+    "The order is said to be issued at {issued}, which lies ahead.",
+    "The officer must record it when it has been issued.",
+)
+ORDER_OVER = Code(
+    "matter-order-over",
+    "The period ended at {ends} and covers nothing any more.",
+    "The officer must obtain a new order and record that.",
+)
+ORDER_TOO_LONG = Code(
+    "matter-order-too-long",
+    "The order would run {days} days; one period is at most {most} (article {article}, certainty: {certainty}).",
+    "The authority that issues it must set a shorter period, and renew it before it ends.",
+)
+ORDER_NOT_INDEPENDENT = Code(
+    "matter-order-not-independent",
+    "{title} (article {article}) needs the decision of a court or of another independent body "
+    "(article 24(2), certainty: parallel).",
+    "The officer must obtain it and record its reference, issuer, scope and end.",
+)
+ORDER_ENDED_ALREADY = Code(
+    "matter-order-ended",
+    "The order {reference} has ended at {until}.",
+    "The officer must obtain a new order and record that.",
+)
+ORDER_RENEWED_LATE = Code(
+    "matter-order-renewed-late",
+    "The renewal was issued at {issued}, after the order had ended at {until}; what was lost between "
+    "is not covered (article {article}, certainty: {certainty}).",
+    "The officer must obtain a new order and record that.",
+)
+ORDER_NOT_LONGER = Code(
+    "matter-order-not-longer",
+    "The renewal would end at {ends}, and the order runs until {until} already.",
+    "The officer must correct the date.",
+)
+ORDER_END_AHEAD = Code(
+    "matter-order-end-ahead",
+    "The order is said to have ended at {at}, which lies ahead.",
+    "The officer must record it when it has ended.",
+)
+
+# Warnings: said with what was recorded, and shown as long as they hold
+CASE_NUMBER_ELSEWHERE = Code(
+    "matter-number-elsewhere",
+    "{authority} has a matter under the number {number}, too.",
+    "The officer must make sure that the same case is meant.",
+)
+CASE_NUMBER_SHARED = Code(
+    "matter-number-shared",
+    "{count} other matters of this State bear the number {number}.",
+    "The officer must make sure that the same case is meant.",
+)
+NOBODY_ASSIGNED = Code(
+    "matter-unassigned",
+    "Nobody is in charge of this matter.",
+    "An officer of {authority} must take it up or give it to somebody.",
+)
+ASSIGNEE_LEFT = Code(
+    "matter-assignee-left",
+    "Officer {assignee}, who has the matter, is not in force any more, or not of {authority}.",
+    "An officer of {authority} must give it to somebody else.",
+)
+HOLD_NOT_COVERED = Code(
+    "matter-hold-not-covered",
+    "The data are promised to {peer} until {until} (article 42(8), certainty: parallel), and the domestic "
+    "order ends at {ends} (article {article}, certainty: {certainty}).",
+    "An officer of {authority} must have the order renewed before it ends.",
+)
+HOLD_OPEN_NOT_COVERED = Code(
+    "matter-hold-open-not-covered",
+    "The data are promised to {peer} until its request is decided (article 42(8), certainty: parallel), "
+    "and the domestic order ends at {ends} (article {article}, certainty: {certainty}).",
+    "An officer of {authority} must have the order renewed before it ends.",
+)
+HOLD_WITHOUT_ORDER = Code(
+    "matter-hold-without-order",
+    "The data are promised to {peer} until {until}, and no domestic order that runs is recorded here "
+    "(article 25(1), certainty: parallel).",
+    "An officer of {authority} must record the order, or note by what other means the data are kept.",
+)
+SECRECY_MISSING = Code(
+    "matter-secrecy-missing",
+    "The request is to be kept secret (article 42(3)(g), certainty: memory), and the order does not bind "
+    "{custodian} to secrecy (article 25(3), certainty: parallel).",
+    "The officer must have the order amended, or tell the requesting State that secrecy cannot be kept.",
+)
+SECRECY_SHORT = Code(
+    "matter-secrecy-short",
+    "{custodian} is bound to secrecy until {secret_until}, and the order runs until {ends} "
+    "(article 25(3), certainty: parallel).",
+    "The officer must have the duty of secrecy prolonged.",
+)
+PRODUCTION_BEYOND = Code(
+    "matter-production-beyond",
+    "A provider that only offers services in the territory can be ordered to give subscriber information, "
+    "not {categories} (article 27, certainty: parallel).",
+    "The officer must ask the State where the data lie, by a request.",
+)
+DISCLOSURE_BEYOND = Code(
+    "matter-disclosure-beyond",
+    "Partial disclosure reaches what shows provider and path, not {categories} "
+    "(article 26, certainty: parallel).",
+    "The officer must use a production order or a search for anything else.",
+)
+RECORDED_LATE = Code(
+    "matter-recorded-late",
+    "The order is recorded only now; it was issued at {issued}.",
+    "The officer should record orders when they are issued, so that their ends are watched.",
+)
+EVIDENCE_IN_CLEAR = Code(
+    "matter-evidence-in-clear",
+    "Files kept with a result can be read by whoever runs this node.",
+    "An examiner must seal what is evidence on a workstation.",
+)
