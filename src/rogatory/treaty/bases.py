@@ -35,6 +35,8 @@ class Basis:
     needs: tuple[str, ...]
     rank: int | None
     certainty: Certainty | None
+    source: str
+    gap: str | None
 
 
 def bases(
@@ -74,12 +76,21 @@ def _basis(
         needs=service.needs if service else (),
         rank=service.rank if service else None,
         certainty=service.certainty if service else None,
+        source=instrument.source,
+        gap=instrument.gap,
     )
 
 
 def _not_for_a_state(instrument: Instrument) -> Iterator[Reason]:
     if instrument.addressee != "state":
         yield refusals.NOT_BETWEEN_STATES.because(instrument=instrument.name)
+
+
+def not_binding(
+    law: Law, instrument: Instrument, pair: tuple[str, str], on: date
+) -> tuple[Reason, ...]:
+    """Why an instrument is not in force between the two on that day; empty when it is."""
+    return tuple(_not_binding(law, instrument, pair, on))
 
 
 def _not_binding(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The closed lists of grounds: for refusal, for postponement, and what is never a ground."""
+"""The closed lists of grounds: for refusal, for postponement, conditions; what is never a ground."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,6 +35,11 @@ def grounds_for(law: Law, kind: str) -> tuple[Ground, ...]:
 def postponements_for(law: Law, kind: str) -> tuple[Ground, ...]:
     """What may postpone a request of this kind."""
     return _of_kind(law.postponements, kind)
+
+
+def conditions_for(law: Law, kind: str) -> tuple[Ground, ...]:
+    """What help on a request of this kind may be made subject to."""
+    return _of_kind(law.conditions, kind)
 
 
 def never_grounds_for(law: Law, kind: str) -> tuple[Ground, ...]:

@@ -93,6 +93,7 @@ class Law:
     designations: tuple[Designation, ...]
     grounds: tuple[ListedGround, ...]
     postponements: tuple[ListedGround, ...]
+    conditions: tuple[ListedGround, ...]
     never: tuple[ListedGround, ...]
     duties: tuple[Duty, ...]
     questions: tuple[Question, ...]

@@ -92,7 +92,7 @@ def _articles_cited(rows: Rows) -> Iterator[Problem]:
         for place, value in _of(rows, name):
             if not is_reference(value.article):
                 yield place, f"{value.article} is not an article of the Convention"
-    for name in ("grounds", "postponements", "never", "duties"):
+    for name in ("grounds", "postponements", "conditions", "never", "duties"):
         for place, value in _of(rows, name):
             for kind, citation in value.kinds.items():
                 if kind not in DECIDED_KINDS:

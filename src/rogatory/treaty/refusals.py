@@ -98,3 +98,196 @@ VOICES_DIFFER = Code(
     " says {other_status} (since {other_since}).",
     "A lawyer of the ministry must find out which is right, and correct the law's data if need be.",
 )
+
+KIND_WITHOUT_LAW = Code(
+    "scope-kind-unknown",
+    "The law's data say nothing of a request of kind {kind}.",
+    "Whoever keeps the treaty data must add it, or the officer must choose another kind.",
+)
+CONVENTION_OFFENCES_ONLY = Code(
+    "scope-convention-offences-only",
+    "A request of kind {kind} reaches the offences of articles 7 to 17 alone, and this is none of"
+    " them (article {article}; certainty: {certainty}).",
+    "The officer must choose another kind of request or another instrument.",
+)
+ARTICLE_FOUR = Code(
+    "scope-article-four",
+    "Article 4 makes no offence of the Convention; it is no basis for a request (certainty: seen).",
+    "The officer must name an article of 7 to 17, or show a maximum of at least four years.",
+)
+SERIOUS_IN_ONE_STATE = Code(
+    "scope-serious-in-one-state",
+    "The maximum is {requesting} years in the requesting State and {requested} in the requested one;"
+    " which of the two must reach {years} is not settled (article 2(h), seen; article 35(1),"
+    " certainty: memory).",
+    "The officer must record both maxima; the requested State decides by its own reading.",
+)
+ELECTRONIC_EVIDENCE_ONLY = Code(
+    "scope-electronic-evidence-only",
+    "For a serious crime outside articles 7 to 17 the Convention gives electronic evidence alone"
+    " (article 35(1)(c); certainty: memory).",
+    "The officer must ask for other help under another instrument.",
+)
+CATEGORY_NOT_OF_KIND = Code(
+    "power-category-not-of-kind",
+    "A request of kind {kind} cannot ask for data of the category {category} (article {article};"
+    " certainty: {certainty}).",
+    "The officer must choose the kind of request that reaches these data.",
+)
+PRODUCTION_ORDER_REACH = Code(
+    "power-production-order-reach",
+    "A production order to a provider that only offers its services in the territory does not reach"
+    " data of the category {category} (article {article}; certainty: {certainty}).",
+    "The officer must ask the State where the provider holds the data.",
+)
+
+GROUND_NOT_LISTED = Code(
+    "ground-not-listed",
+    "{ground} is no ground for a {decision} on a request of kind {kind}; the closed list is: {listed}.",
+    "The officer must choose a ground of the list, or help.",
+)
+NO_GROUND_AT_ALL = Code(
+    "ground-none-for-kind",
+    "The law knows no ground for a {decision} on a request of kind {kind}.",
+    "The officer must answer in another way; the kind allows none of this.",
+)
+NEVER_A_GROUND = Code(
+    "ground-never",
+    "{ground} alone is never a ground for refusing a request of kind {kind} (article {article};"
+    " certainty: {certainty}).",
+    "The officer must help, ask for more information, or choose a ground of the list.",
+)
+RESERVATION_MISSING = Code(
+    "ground-reservation-missing",
+    "{ground} needs a reservation of {state} under article {reservation}, and none stands on {on}"
+    " (article {article}; certainty: {certainty}).",
+    "The officer must choose another ground; a lawyer enters a reservation that was made.",
+)
+OFFENCE_INSIDE = Code(
+    "ground-offence-inside",
+    "{ground} does not count for an offence of the Convention, and this is one of article {offence}"
+    " (article {article}; certainty: {certainty}).",
+    "The officer must choose another ground, or help.",
+)
+CONSULTATION_MISSING = Code(
+    "ground-consultation-missing",
+    "Before a {decision} the two States consult on help with terms and conditions, and nothing"
+    " records that they did (article {article}; certainty: {certainty}).",
+    "The officer must consult the requesting State first and name the record.",
+)
+REASONS_MISSING = Code(
+    "ground-reasons-missing",
+    "A decision against the request gives its reasons (article {article}; certainty: {certainty}).",
+    "The officer must write them.",
+)
+
+TREATY_GOES_FIRST = Code(
+    "treaty-goes-first",
+    "{instrument} is in force between the two States: its rules apply instead of those of article"
+    " 40(8) to (31) unless both agree to these (article 40(6)-(7); certainty: parallel).",
+    "A lawyer must apply that treaty's rules of form, or record the agreement of both States.",
+)
+TREATY_MAY_GO_FIRST = Code(
+    "treaty-may-go-first",
+    "{instrument} is in force between the two States and may be a treaty on mutual legal assistance"
+    " whose rules go first (article 40(6)-(7); certainty: parallel).",
+    _LAWYER,
+)
+TREATY_NOT_RECORDED = Code(
+    "treaty-not-recorded",
+    "Whether {instrument} is in force between the two States is not recorded (article 40(6)-(7);"
+    " certainty: parallel).",
+    "A lawyer must look, and enter what the depositary records.",
+)
+BILATERAL_NOT_RECORDED = Code(
+    "treaty-bilateral-not-recorded",
+    "The data do not tell whether {one} and {other} have a treaty of their own on mutual legal"
+    " assistance (article 40(6)-(7); certainty: parallel).",
+    "A lawyer must look, and enter the treaty if there is one.",
+)
+
+ELEMENT_SHOWN = Code(
+    "element-shown",
+    "The conduct shows the element {element} by the fact that is named (article {article};"
+    " certainty: {certainty}).",
+    "Nobody has to do anything.",
+)
+ELEMENT_NOT_ASKED = Code(
+    "element-not-asked",
+    "The requested State's law does not ask for the element {element} (article {article}; certainty:"
+    " {certainty}).",
+    "Nobody has to do anything.",
+)
+ELEMENT_MISSING = Code(
+    "element-missing",
+    "The requested State's law asks for the element {element}, and the conduct does not show it"
+    " (article {article}; certainty: {certainty}).",
+    "A lawyer must look for facts that show it, or expect a refusal where dual criminality is required.",
+)
+ELEMENT_WITHOUT_FACT = Code(
+    "element-without-fact",
+    "The element {element} is said to be shown, and no fact is named (article {article}; certainty:"
+    " {certainty}).",
+    _LAWYER,
+)
+ELEMENT_DECLARED = Code(
+    "element-declared",
+    "The requested State declared that it asks for the element {element}, and the statement says"
+    " that it does not (article {article}; certainty: {certainty}).",
+    _LAWYER,
+)
+ELEMENT_OPEN = Code(
+    "element-open",
+    "Nothing decides whether the element {element} is shown or asked for (article {article};"
+    " certainty: {certainty}).",
+    _LAWYER,
+)
+EXCEPTION_MAY_APPLY = Code(
+    "element-exception-may-apply",
+    "The conduct may fall under {element} (article {article}; certainty: {certainty}).",
+    _LAWYER,
+)
+EXCEPTION_EXCLUDED = Code(
+    "element-exception-excluded",
+    "The conduct does not fall under {element} (article {article}; certainty: {certainty}).",
+    "Nobody has to do anything.",
+)
+EXCEPTION_OPEN = Code(
+    "element-exception-open",
+    "Nothing says whether the conduct falls under {element} (article {article}; certainty:"
+    " {certainty}).",
+    _LAWYER,
+)
+CONDUCT_IS_COMPARED = Code(
+    "dual-criminality-conduct",
+    "Dual criminality compares the conduct; name and category of the offence do not count (article"
+    " {article}; certainty: {certainty}).",
+    "A lawyer must read the elements and not the titles.",
+)
+PROVISION_NOT_NAMED = Code(
+    "dual-criminality-provision-not-named",
+    "No provision of the law of {state} is named for the comparison.",
+    _LAWYER,
+)
+NOTHING_TO_COMPARE = Code(
+    "dual-criminality-nothing-to-compare",
+    "The offence is none of articles 7 to 17, and no element of the requested State's law was entered.",
+    _LAWYER,
+)
+PARTY_HAS_OFFENCE = Code(
+    "dual-criminality-party",
+    "{state} is a party and owes it to have an offence of article {article}; what it adds to the"
+    " elements does not follow from this.",
+    _LAWYER,
+)
+MET_AS_STATED = Code(
+    "dual-criminality-met-as-stated",
+    "All {count} elements are met as they were stated; the finding is as good as these statements.",
+    "A lawyer must answer for them by name.",
+)
+MAY_STILL_HELP = Code(
+    "dual-criminality-may-still-help",
+    "Where dual criminality is missing, help may be declined and may still be given (article 40(8);"
+    " certainty: parallel).",
+    "The requested State decides.",
+)

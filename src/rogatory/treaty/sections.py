@@ -51,6 +51,7 @@ SECTIONS: Mapping[str, Section] = {
     "designations": Section(read_designation, ("id",)),
     "grounds": Section(read_ground, ("id",)),
     "postponements": Section(read_ground, ("id",)),
+    "conditions": Section(read_ground, ("id",)),
     "never": Section(read_ground, ("id",)),
     "duties": Section(read_duty, ("id",)),
     "questions": Section(read_question, ("id",)),

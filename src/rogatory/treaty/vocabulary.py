@@ -52,7 +52,7 @@ def _of_parties(law: Law) -> Iterator[str | None]:
 
 
 def _of_decisions(law: Law) -> Iterator[str | None]:
-    for ground in (*law.grounds, *law.postponements, *law.never):
+    for ground in (*law.grounds, *law.postponements, *law.conditions, *law.never):
         yield from (ground.label, ground.note)
     yield from (text for duty in law.duties for text in (duty.text, duty.note))
     yield from (text for question in law.questions for text in (question.text, question.note))

@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An aid for dual criminality: the conduct compared with the requested State's law, by elements.
+
+What counts is whether the conduct is criminal in both States, not the name or category of the
+offence (article 35(3), parallel). A lawyer states for each element whether the conduct shows it and
+whether the requested State's law asks for it. The aid says of each *met*, *not met*, or *a lawyer
+must decide*; it says of the whole *met* only where every element is met by a fact that is named,
+and what that rests on always stands beside it. It never answers with a bare yes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import NoReturn
+
+from rogatory.errors import Code, Reason
+from rogatory.treaty import refusals
+from rogatory.treaty.law import Law
+from rogatory.treaty.offences import convention_offences
+from rogatory.treaty.parties import Status, party_status
+from rogatory.treaty.reservations import declarations_of
+from rogatory.treaty.rows import Certainty
+from rogatory.treaty.tables.instruments import THE_CONVENTION
+from rogatory.treaty.tables.offences import Element
+
+ARTICLE = "35(3)"
+CERTAINTY: Certainty = "parallel"
+
+
+class Answer(StrEnum):
+    """What a lawyer states; unknown where nobody did."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Finding(StrEnum):
+    """What the comparison comes to, for an element and for the whole."""
+
+    MET = "met"
+    NOT_MET = "not-met"
+    LAWYER = "lawyer-must-decide"
+
+
+class Part(StrEnum):
+    """Where an element comes from."""
+
+    CONVENTION = "convention"
+    OPTIONAL = "optional"
+    EXCEPTION = "exception"
+    DOMESTIC = "domestic"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Of one element: whether the conduct shows it, by which fact, and whether the requested
+    State's law asks for it. Of an exception, whether the conduct falls under it.
+    """
+
+    in_conduct: Answer = Answer.UNKNOWN
+    asked_by_law: Answer = Answer.UNKNOWN
+    shown_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """The conduct of a case. `article` is that of the Convention if the offence is one of 7 to
+    17; `domestic` are further elements of the requested State's provision, by an id and in its
+    words; `statements` are by the elements' ids.
+    """
+
+    article: int | None
+    requested_state: str
+    requested_provision: str | None
+    statements: Mapping[str, Statement] = field(default_factory=dict)
+    domestic: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ElementFinding:
+    """One element, what the comparison comes to, and why."""
+
+    element: str
+    text: str
+    ways: tuple[str, ...]
+    part: Part
+    finding: Finding
+    why: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All elements, what the whole comes to, and what must be read beside it."""
+
+    elements: tuple[ElementFinding, ...]
+    finding: Finding
+    notes: tuple[Reason, ...]
+    article: str = ARTICLE
+    certainty: Certainty = CERTAINTY
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("a comparison is no yes or no: read its elements, finding and notes")
+
+
+def compare(law: Law, conduct: Conduct, on: date) -> Comparison:
+    """Element by element, as far as statements and declarations on that day allow."""
+    declared = {
+        one.value
+        for one in declarations_of(law, conduct.requested_state, on)
+        if one.matter == "element" and one.article == str(conduct.article)
+    }
+    elements = tuple(
+        _compared(element, part, conduct.statements.get(element.id, Statement()), declared)
+        for part, element in _elements(law, conduct)
+    )
+    finding = _whole(conduct, elements)
+    return Comparison(elements, finding, tuple(_notes(law, conduct, elements, finding, on)))
+
+
+def _elements(law: Law, conduct: Conduct) -> list[tuple[Part, Element]]:
+    offence = convention_offences(law).get(conduct.article or 0)
+    domestic = [(Part.DOMESTIC, Element(name, text, ())) for name, text in conduct.domestic.items()]
+    if offence is None:
+        return domestic
+    exceptions = [
+        (Part.EXCEPTION, Element(f"exception-{number}", text, ()))
+        for number, text in enumerate(offence.exceptions, 1)
+    ]
+    return [
+        *((Part.CONVENTION, element) for element in offence.elements),
+        *((Part.OPTIONAL, element) for element in offence.optional),
+        *exceptions,
+        *domestic,
+    ]
+
+
+def _compared(
+    element: Element, part: Part, stated: Statement, declared: set[str | None]
+) -> ElementFinding:
+    asked = Answer.YES if part is Part.DOMESTIC else stated.asked_by_law
+    if part is Part.EXCEPTION:
+        finding, code = _EXCEPTION[stated.in_conduct]
+    elif element.id in declared and asked is Answer.NO:
+        finding, code = Finding.LAWYER, refusals.ELEMENT_DECLARED
+    else:
+        is_asked = Answer.YES if element.id in declared else asked
+        finding, code = _finding(stated, is_asked)
+    why = code.because(element=element.id, article=ARTICLE, certainty=CERTAINTY)
+    return ElementFinding(element.id, element.text, element.ways, part, finding, why)
+
+
+def _finding(stated: Statement, asked: Answer) -> tuple[Finding, Code]:
+    if stated.in_conduct is Answer.YES:
+        if stated.shown_by.strip():
+            return Finding.MET, refusals.ELEMENT_SHOWN
+        return Finding.LAWYER, refusals.ELEMENT_WITHOUT_FACT
+    if asked is Answer.NO:
+        return Finding.MET, refusals.ELEMENT_NOT_ASKED
+    if stated.in_conduct is Answer.NO and asked is Answer.YES:
+        return Finding.NOT_MET, refusals.ELEMENT_MISSING
+    return Finding.LAWYER, refusals.ELEMENT_OPEN
+
+
+_EXCEPTION: Mapping[Answer, tuple[Finding, Code]] = {
+    Answer.YES: (Finding.LAWYER, refusals.EXCEPTION_MAY_APPLY),
+    Answer.NO: (Finding.MET, refusals.EXCEPTION_EXCLUDED),
+    Answer.UNKNOWN: (Finding.LAWYER, refusals.EXCEPTION_OPEN),
+}
+
+
+def _whole(conduct: Conduct, elements: tuple[ElementFinding, ...]) -> Finding:
+    found = {one.finding for one in elements}
+    if Finding.NOT_MET in found:
+        return Finding.NOT_MET
+    if found != {Finding.MET} or not (conduct.requested_provision or "").strip():
+        return Finding.LAWYER
+    return Finding.MET
+
+
+def _notes(
+    law: Law,
+    conduct: Conduct,
+    elements: tuple[ElementFinding, ...],
+    finding: Finding,
+    on: date,
+) -> list[Reason]:
+    notes = [refusals.CONDUCT_IS_COMPARED.because(article=ARTICLE, certainty=CERTAINTY)]
+    if not (conduct.requested_provision or "").strip():
+        notes.append(refusals.PROVISION_NOT_NAMED.because(state=conduct.requested_state))
+    if not elements:
+        notes.append(refusals.NOTHING_TO_COMPARE.because())
+    if conduct.article in convention_offences(law):
+        status = party_status(law, conduct.requested_state, THE_CONVENTION, on).status
+        if status is Status.PARTY:
+            notes.append(
+                refusals.PARTY_HAS_OFFENCE.because(
+                    state=conduct.requested_state, article=str(conduct.article)
+                )
+            )
+    if finding is Finding.MET:
+        notes.append(refusals.MET_AS_STATED.because(count=len(elements)))
+    if finding is Finding.NOT_MET:
+        notes.append(refusals.MAY_STILL_HELP.because())
+    return notes

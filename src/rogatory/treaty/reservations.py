@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which reservations and declarations of a State stand on a day."""
+
+from datetime import date
+
+from rogatory.treaty.law import Law
+from rogatory.treaty.tables.instruments import THE_CONVENTION
+from rogatory.treaty.tables.reservations import Declaration, Reservation
+
+DUAL_CRIMINALITY_AT_PRESERVATION = "42(5)"
+
+
+def reservations_of(
+    law: Law, state: str, on: date, instrument: str = THE_CONVENTION
+) -> tuple[Reservation, ...]:
+    """The reservations that the State has made by that day and has not withdrawn."""
+    return tuple(
+        one
+        for one in law.reservations
+        if (one.state, one.instrument) == (state, instrument)
+        and one.made <= on
+        and (one.withdrawn is None or on < one.withdrawn)
+    )
+
+
+def has_reservation(law: Law, state: str, article: str, on: date) -> bool:
+    """Whether the State has one under that article of the Convention (such as `42(5)`)."""
+    return any(one.article == article for one in reservations_of(law, state, on))
+
+
+def declarations_of(
+    law: Law, state: str, on: date, instrument: str = THE_CONVENTION
+) -> tuple[Declaration, ...]:
+    """The declarations that stand on that day: channels, languages, added elements."""
+    return tuple(
+        one
+        for one in law.declarations
+        if (one.state, one.instrument) == (state, instrument)
+        and one.made <= on
+        and (one.ended is None or on < one.ended)
+    )

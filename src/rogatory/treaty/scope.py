@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether the Convention reaches the offence of a request of a kind. It concerns requests that
+rest on the Convention; another instrument has a scope of its own, which `bases` knows.
+"""
+
+from collections.abc import Iterable
+
+from rogatory.errors import Reason, Refused
+from rogatory.treaty import refusals
+from rogatory.treaty.articles import articles_cited
+from rogatory.treaty.law import Law
+from rogatory.treaty.offences import Offence, is_convention_offence, serious_crime
+from rogatory.treaty.tables.kinds import KindLaw
+
+NO_BASIS = 4
+"""Article 4 asks States to reach offences of other treaties too; it creates none of its own."""
+
+
+def kind_law(law: Law, kind: str) -> KindLaw | None:
+    """What the Convention says of a kind as a whole, or None for one that it does not know."""
+    return next((one for one in law.kinds if one.kind == kind), None)
+
+
+def scope_reasons(law: Law, kind: str, offence: Offence) -> list[Reason]:
+    """Why the offence is outside what the Convention gives for the kind; empty when it is inside.
+
+    Inside: an offence of articles 7 to 17, or (not for article 47) a crime whose maximum in the
+    requesting State is at least four years (articles 2(h), seen, and 35(1), memory).
+    """
+    found = kind_law(law, kind)
+    if found is None:
+        return [refusals.KIND_WITHOUT_LAW.because(kind=ascii(kind)[1:-1][:40])]
+    if found.offences == "any" or is_convention_offence(law, offence):
+        return []
+    if found.offences == "convention":
+        return [
+            refusals.CONVENTION_OFFENCES_ONLY.because(
+                kind=kind, article=found.article, certainty=found.certainty
+            )
+        ]
+    crime = serious_crime(law, offence)
+    if crime.in_requesting:
+        return []
+    return [refusals.OFFENCE_OUTSIDE.because(years=crime.least_years, known=crime.requesting_years)]
+
+
+def scope_warnings(
+    law: Law, kind: str, offence: Offence, articles: Iterable[str] = ()
+) -> list[Reason]:
+    """What an officer must know though it blocks nothing; `articles` are those cited as basis."""
+    warnings = []
+    if offence.convention_article == NO_BASIS or any(
+        _is_article_four(law, one) for one in articles
+    ):
+        warnings.append(refusals.ARTICLE_FOUR.because())
+    found = kind_law(law, kind)
+    if found is None or found.offences == "any" or is_convention_offence(law, offence):
+        return warnings
+    crime = serious_crime(law, offence)
+    if crime.in_requesting and not crime.in_requested:
+        requested = "-" if crime.requested_years is None else str(crime.requested_years)
+        warnings.append(
+            refusals.SERIOUS_IN_ONE_STATE.because(
+                years=crime.least_years, requesting=crime.requesting_years, requested=requested
+            )
+        )
+    if crime.in_requesting:
+        warnings.append(refusals.ELECTRONIC_EVIDENCE_ONLY.because())
+    return warnings
+
+
+def _is_article_four(law: Law, reference: str) -> bool:
+    try:
+        return any(one.number == NO_BASIS for one in articles_cited(law, reference))
+    except Refused:
+        return False

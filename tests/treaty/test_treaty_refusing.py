@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What may be refused or postponed, on which ground, and what a decision lacks."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rogatory.treaty.corrections import Correction
+from rogatory.treaty.grounds import (
+    conditions_for,
+    grounds_for,
+    never_grounds_for,
+    postponements_for,
+)
+from rogatory.treaty.instruments import THE_CONVENTION
+from rogatory.treaty.law import corrected, packaged_law
+from rogatory.treaty.offences import Offence
+from rogatory.treaty.refusing import Decision, duties_for, duty_of, refusal_reasons
+from rogatory.treaty.tables.kinds import DECIDED_KINDS
+
+LAW = packaged_law("federation")
+TODAY = date(2026, 11, 24)
+FRAUD, ROBBERY = Offence(13, 5), Offence(None, 10)
+CONSULTED = {"at": "2026-11-23T10:00:00Z", "summary": "partial help was offered"}
+MLA = ("mla_stored_data", "mla_realtime_traffic", "mla_interception", "mla_general")
+
+
+def codes(kind, ground, *, law=LAW, offence=FRAUD, consultation=CONSULTED, on=TODAY, **more):
+    more = {"reasons": "because", **more}
+    found = refusal_reasons(law, kind, ground, "XB", offence, on, consultation, **more)
+    return [reason.code.id for reason in found]
+
+
+def with_reservation(article="42(5)", **more):
+    row = {
+        "id": "xb-42-5",
+        "state": "XB",
+        "instrument": THE_CONVENTION,
+        "article": article,
+        "made": "2026-03-03",
+        "source": "invented",
+        "certainty": "practice",
+    } | more
+    return corrected(LAW, [Correction("r", "reservations", row, "x", "x", "practice", TODAY, None)])
+
+
+@pytest.mark.parametrize("kind", ["preservation", *MLA])
+def test_a_ground_of_the_list_with_consultation_and_reasons_may_be_given(kind):
+    assert codes(kind, "essential_interests") == []
+
+
+def test_what_a_decision_lacks_is_told_all_at_once():
+    assert codes("mla_stored_data", "haste", consultation=None, reasons=" ") == [
+        "ground-not-listed",
+        "ground-consultation-missing",
+        "ground-reasons-missing",
+    ]
+    assert codes("mla_stored_data", "essential_interests", reasons=None) == [
+        "ground-reasons-missing"
+    ]
+
+
+@pytest.mark.parametrize("ground", ["form", "dual_criminality_plain", "fiscal", "bank_secrecy"])
+def test_a_preservation_is_never_refused_for_form_or_plain_dual_criminality(ground):
+    assert codes("preservation", ground) == ["ground-never"]
+
+
+@pytest.mark.parametrize("ground", ["nonconforming", "dual_criminality", "legal_system"])
+def test_a_preservation_is_not_refused_on_what_would_refuse_assistance(ground):
+    assert codes("mla_stored_data", ground) == []
+    assert codes("preservation", ground) == ["ground-not-listed"]
+
+
+@pytest.mark.parametrize("kind", MLA)
+@pytest.mark.parametrize("ground", ["fiscal", "bank_secrecy", "offence_name", "political_offence"])
+def test_what_alone_is_never_a_ground_for_refusing_assistance(kind, ground):
+    assert codes(kind, ground) == ["ground-never"]
+
+
+def test_dual_criminality_refuses_a_preservation_under_a_reservation_alone():
+    ground = "dual_criminality_reservation"
+    assert codes("preservation", ground, offence=ROBBERY) == ["ground-reservation-missing"]
+    assert codes("preservation", ground, offence=ROBBERY, law=with_reservation()) == []
+
+
+def test_the_reservation_does_not_reach_offences_of_the_convention():
+    ground = "dual_criminality_reservation"
+    assert codes("preservation", ground, law=with_reservation()) == ["ground-offence-inside"]
+    assert codes("preservation", ground) == ["ground-reservation-missing", "ground-offence-inside"]
+
+
+@pytest.mark.parametrize(
+    "law",
+    [
+        with_reservation("40(8)"),
+        with_reservation(state="XA"),
+        with_reservation(instrument="ets-185"),
+        with_reservation(made="2026-11-25"),
+        with_reservation(withdrawn="2026-11-24"),
+    ],
+)
+def test_a_reservation_of_another_article_state_instrument_or_time_does_not_count(law):
+    found = codes("preservation", "dual_criminality_reservation", offence=ROBBERY, law=law)
+    assert found == ["ground-reservation-missing"]
+
+
+def test_a_postponement_has_its_own_list():
+    decision = Decision.POSTPONEMENT
+    assert codes("mla_stored_data", "domestic_case", decision=decision) == []
+    assert codes("mla_stored_data", "domestic_case") == ["ground-not-listed"]
+    assert codes("mla_stored_data", "legal_system", decision=decision) == ["ground-not-listed"]
+    assert codes("preservation", "domestic_case", decision=decision) == ["ground-none-for-kind"]
+    assert codes("mla_stored_data", "domestic_case", decision=decision, consultation={}) == [
+        "ground-consultation-missing"
+    ]
+
+
+def test_an_extension_is_declined_on_the_list_of_a_preservation():
+    decision = Decision.EXTENSION_DECLINED
+    for ground in grounds_for(LAW, "preservation"):
+        assert ground.id in {one.id for one in grounds_for(LAW, "preservation_extension")}
+    assert codes("preservation", "essential_interests", decision=decision) == []
+    assert codes("preservation", "form", decision=decision) == ["ground-never"]
+
+
+def test_police_cooperation_is_not_refused_as_outside_when_the_offence_is_inside():
+    kind = "law_enforcement_cooperation"
+    assert codes(kind, "no_convention_offence") == ["ground-offence-inside"]
+    assert codes(kind, "no_convention_offence", offence=ROBBERY) == []
+
+
+@pytest.mark.parametrize("kind", ["spontaneous_information", "policy_notice", "haircut"])
+def test_what_asks_for_nothing_is_not_refused(kind):
+    assert codes(kind, "essential_interests") == ["ground-none-for-kind"]
+
+
+@pytest.mark.parametrize(
+    "kind", sorted(set(DECIDED_KINDS) - {"spontaneous_information", "policy_notice"})
+)
+def test_every_other_kind_has_a_closed_list_and_owes_reasons(kind):
+    assert grounds_for(LAW, kind)
+    assert duty_of(LAW, "reasons", kind)
+    assert not {one.id for one in never_grounds_for(LAW, kind)} & {
+        one.id for one in (*grounds_for(LAW, kind), *postponements_for(LAW, kind))
+    }
+
+
+def test_conditions_are_listed_where_help_may_have_them():
+    assert {one.id for one in conditions_for(LAW, "mla_stored_data")} == {
+        "terms",
+        "use",
+        "data_protection",
+        "onward_transfer",
+    }
+    assert {one.article for one in conditions_for(LAW, "spontaneous_information")} >= {"40(5)"}
+    assert conditions_for(LAW, "preservation") == ()
+
+
+def test_a_duty_is_as_certain_as_it_is_for_the_kind():
+    assert duty_of(LAW, "consultation", "mla_general").certainty == "parallel"
+    assert duty_of(LAW, "consultation", "preservation").certainty == "memory"
+    assert {one.id for one in duties_for(LAW, "preservation")} >= {"warning", "reasons"}
+
+
+@given(
+    kind=st.sampled_from(DECIDED_KINDS) | st.text(max_size=8),
+    ground=st.sampled_from([one.id for one in (*LAW.grounds, *LAW.never)]) | st.text(max_size=8),
+    decision=st.sampled_from(Decision),
+    article=st.none() | st.integers(1, 20),
+    reasons=st.none() | st.sampled_from(["", " ", "because"]),
+    consulted=st.booleans(),
+)
+def test_nothing_outside_the_closed_list_is_ever_let_through(
+    kind, ground, decision, article, reasons, consulted
+):
+    found = refusal_reasons(
+        LAW,
+        kind,
+        ground,
+        "XB",
+        Offence(article, 5),
+        TODAY,
+        CONSULTED if consulted else None,
+        reasons=reasons,
+        decision=decision,
+    )
+    if not found:
+        extension = decision is Decision.EXTENSION_DECLINED and kind == "preservation"
+        judged = "preservation_extension" if extension else kind
+        lists = postponements_for if decision is Decision.POSTPONEMENT else grounds_for
+        assert ground in {one.id for one in lists(LAW, judged)}
+        assert ground != "dual_criminality_reservation"
+        assert reasons == "because"
+        assert consulted or duty_of(LAW, "consultation", judged) is None
+    for reason in found:
+        assert reason.sentence()

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the Convention reaches: offences by kind, categories of data by kind and measure."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rogatory.treaty.articles import articles_cited
+from rogatory.treaty.law import packaged_law
+from rogatory.treaty.offences import Offence, emergency
+from rogatory.treaty.powers import (
+    category_reasons,
+    data_category,
+    domestic_order,
+    foreign_provider_warnings,
+    powers_for,
+)
+from rogatory.treaty.safeguards import questions_before_executing, questions_before_sending
+from rogatory.treaty.scope import kind_law, scope_reasons, scope_warnings
+from rogatory.treaty.tables.kinds import DECIDED_KINDS, OPENING_KINDS
+
+LAW = packaged_law("world")
+
+
+def ids(reasons):
+    return [reason.code.id for reason in reasons]
+
+
+@pytest.mark.parametrize("kind", DECIDED_KINDS)
+def test_the_law_knows_every_kind(kind):
+    found = kind_law(LAW, kind)
+    assert articles_cited(LAW, found.article)
+    assert found.channels
+
+
+@given(
+    kind=st.sampled_from(DECIDED_KINDS),
+    article=st.none() | st.integers(1, 20),
+    years=st.integers(0, 20),
+)
+def test_an_offence_is_inside_by_its_article_or_its_maximum_as_the_kind_says(kind, article, years):
+    listed = article is not None and 7 <= article <= 17
+    inside = {
+        "any": True,
+        "convention": listed,
+        "convention-or-serious": listed or years >= 4,
+    }[kind_law(LAW, kind).offences]
+    assert (not scope_reasons(LAW, kind, Offence(article, years))) == inside
+
+
+@pytest.mark.parametrize("kind", ["law_enforcement_cooperation", "joint_investigation"])
+def test_a_serious_crime_does_not_open_what_is_for_convention_offences_alone(kind):
+    assert ids(scope_reasons(LAW, kind, Offence(None, 25))) == ["scope-convention-offences-only"]
+    assert scope_reasons(LAW, kind, Offence(7, 1)) == []
+
+
+def test_article_four_is_no_basis():
+    offence = Offence(4, 3)
+    assert ids(scope_reasons(LAW, "preservation", offence)) == ["basis-offence-outside"]
+    assert "scope-article-four" in ids(scope_warnings(LAW, "preservation", offence))
+    assert "scope-article-four" in ids(
+        scope_warnings(LAW, "preservation", Offence(7, 3), ["42(1)", "4(1)"])
+    )
+    assert scope_warnings(LAW, "preservation", Offence(7, 3), ["42(1)", "§ 4"]) == []
+
+
+def test_a_crime_serious_in_one_state_alone_is_told_with_both_maxima():
+    (told, only_electronic) = scope_warnings(LAW, "mla_general", Offence(None, 5, 3))
+    assert told.code.id == "scope-serious-in-one-state"
+    assert (told.fields["requesting"], told.fields["requested"]) == (5, "3")
+    assert only_electronic.code.id == "scope-electronic-evidence-only"
+    unknown = scope_warnings(LAW, "mla_general", Offence(None, 5))
+    assert unknown[0].fields["requested"] == "-"
+    assert ids(scope_warnings(LAW, "mla_general", Offence(None, 5, 4))) == [
+        "scope-electronic-evidence-only"
+    ]
+
+
+def test_a_kind_that_the_law_does_not_know_is_outside():
+    assert ids(scope_reasons(LAW, "haircut\n", Offence(7, 9))) == ["scope-kind-unknown"]
+
+
+def test_an_emergency_is_a_danger_to_life_or_safety():
+    found = emergency(LAW)
+    assert (found.article, found.certainty) == ("2(o)", "seen")
+
+
+@pytest.mark.parametrize("category", ["subscriber", "traffic", "content"])
+def test_a_foreign_based_provider_is_ordered_to_give_subscriber_information_alone(category):
+    found = ids(foreign_provider_warnings(LAW, [category]))
+    assert found == ([] if category == "subscriber" else ["power-production-order-reach"])
+
+
+def test_real_time_traffic_is_no_way_to_content_nor_interception_to_subscribers():
+    assert category_reasons(LAW, "mla_realtime_traffic", ["traffic"]) == []
+    assert (
+        len(category_reasons(LAW, "mla_realtime_traffic", ["content", "traffic", "content"])) == 1
+    )
+    assert category_reasons(LAW, "mla_interception", ["content"]) == []
+    assert category_reasons(LAW, "mla_interception", ["subscriber"])
+    assert category_reasons(LAW, "preserved_traffic_disclosure", ["content"])
+    assert category_reasons(LAW, "preservation", ["thoughts"])
+
+
+def test_content_needs_more_than_subscriber_information():
+    order = [
+        data_category(LAW, name).intrusiveness for name in ("subscriber", "traffic", "content")
+    ]
+    assert order == sorted(set(order))
+    assert data_category(LAW, "content").needs_independent_authorisation
+    assert {one.id for one in powers_for(LAW, "content")} >= {"interception", "search-seizure"}
+    assert "interception" not in {one.id for one in powers_for(LAW, "traffic")}
+    assert powers_for(LAW, "thoughts") == ()
+
+
+def test_a_domestic_order_to_preserve_lasts_ninety_days_at_most_and_may_be_renewed():
+    found = domestic_order(LAW, "preservation-order")
+    assert (found.most_days, found.is_renewable, found.is_secret) == (90, True, True)
+
+
+@pytest.mark.parametrize("kind", ["mla_realtime_traffic", "mla_interception"])
+def test_no_real_time_measure_without_independent_authorisation_on_either_side(kind):
+    for ask in (questions_before_sending, questions_before_executing):
+        asked = [one for one in ask(LAW, kind) if one.article == "24(2)"]
+        assert [one.blocks for one in asked] == ["empty"]
+        assert not asked[0].categories
+
+
+def test_content_is_not_disclosed_without_independent_authorisation():
+    for kind in ("mla_stored_data", "mla_general", "evidence_collection"):
+        (asked,) = [one for one in questions_before_executing(LAW, kind) if one.article == "24(2)"]
+        assert (asked.blocks, "content" in asked.categories) == ("empty", True)
+
+
+ASKS = sorted(set(OPENING_KINDS) - {"technical_advice", "legal_information", "policy_notice"})
+
+
+@pytest.mark.parametrize("kind", ASKS)
+def test_speech_belief_and_assembly_go_to_a_senior_officer(kind):
+    for ask in (questions_before_sending, questions_before_executing):
+        asked = {one.id: one for one in ask(LAW, kind)}
+        assert asked["rights-expression"].senior_on == "yes"
+        assert asked["human-rights"].blocks == "no"
+        assert asked["discrimination"].blocks == "yes"
+
+
+def test_an_emergency_is_asked_on_both_sides():
+    for ask in (questions_before_sending, questions_before_executing):
+        asked = {one.id: one for one in ask(LAW, "emergency_data")}
+        assert (asked["emergency"].blocks, asked["emergency"].certainty) == ("no", "seen")
