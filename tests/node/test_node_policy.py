@@ -26,8 +26,10 @@ from rogatory.node.policy_effects import channel_notes, stance_towards
 from rogatory.node.receipt import parse_receipt
 from rogatory.node.records import Delivery
 from rogatory.node.review_held import review_held
+from rogatory.node.send import send
 from rogatory.node.set_policy import decide_policy, propose_policy, tell_peer
 from rogatory.node.thread_view import thread
+from rogatory.requests.envelope import parse_message
 
 PRESERVATION = frozenset({"preservation"})
 
@@ -273,8 +275,6 @@ def test_our_own_requests_to_a_suspended_peer_are_blocked(world):
     assert refused(world.drafted, XB, XA, "preservation", bodies.preservation()) == {
         "own-suspension"
     }
-    from rogatory.node.send import send
-
     before = everything(node)
     assert refused(send, node, draft.id, DUTY) == {"own-suspension"}
     assert everything(node) == before
@@ -304,3 +304,79 @@ def test_a_peer_that_could_not_be_told_is_put_before_a_human(world):
     assert "language-not-accepted" in {one.code.id for one in found.untold}
     assert any("has not been told" in one.reason for one in node.books.pages())
     assert tell_peer(node, found.policy, language="zh").notice is None
+
+
+def told(world, found, **more):
+    """A policy that was set, its notice approved, sent and delivered."""
+    confirmed = set_policy(world.node("XB"), found, **more)
+    notice = send(world.node("XB"), world.approved(confirmed.notice).id, LAWYER)
+    world.settle()
+    return confirmed.policy, notice
+
+
+def test_the_peer_is_told_by_a_notice_that_is_drafted_for_approval(world):
+    policy, notice = told(world, terms(kinds=("preservation",), until=NOW + timedelta(days=30)))
+    body = parse_message(notice.message).body
+    assert body["stance"] == "suspended"
+    assert body["kinds"] == ["preservation"]
+    assert (body["since"], body["until"]) == ("2026-11-24", "2026-12-24")
+    assert body["reasons"] == policy.terms.reason
+    assert world.node("XA").books.message(notice.digest) is not None
+    assert world.node("XA").books.summary(notice.thread).kind == "policy_notice"
+
+
+def test_what_a_peer_told_us_is_shown_when_a_request_to_it_is_drafted(world):
+    told(world, terms(Stance.DIPLOMATIC, kinds=("preservation",)))
+    node, view = world.node("XA"), world.directory.newest
+    notes = channel_notes(node, view, "XB", "preservation", NOW)
+    assert [one.code.id for one in notes.warnings] == ["peer-told-us"]
+    assert "note verbale" in notes.warnings[0].sentence()
+    assert notes.blocks == ()
+    assert channel_notes(node, view, "XB", "mla_stored_data", NOW).warnings == ()
+    world.clock.forward(days=1)
+    told(world, terms(Stance.OPEN, start=world.clock.now()))
+    assert channel_notes(node, view, "XB", "preservation", world.clock.now()).warnings == ()
+
+
+def test_a_notice_counts_in_its_days_only(world):
+    told(world, terms(until=NOW + timedelta(days=2)))
+    node, view = world.node("XA"), world.directory.newest
+    days = [
+        bool(channel_notes(node, view, "XB", "preservation", NOW + timedelta(days=d)).warnings)
+        for d in (-1, 0, 2, 3)
+    ]
+    assert days == [False, True, True, False]
+
+
+def test_a_suspended_peer_can_still_give_notice_of_its_own(world):
+    set_policy(world.node("XB"), terms())
+    assert arrived(world, "policy_notice", bodies.policy_notice()).delivery is Delivery.RECEIPTED
+
+
+@pytest.mark.parametrize("stance", [Stance.SUSPENDED, Stance.DIPLOMATIC, Stance.REVIEW])
+def test_emergency_data_is_refused_under_no_stance_and_waits_for_a_senior_officer(world, stance):
+    node = world.node("XB")
+    set_policy(node, terms(stance))
+    message = arrived(world, "emergency_data", bodies.emergency_data())
+    assert message.delivery is Delivery.RECEIPTED
+    assert any("emergency" in one.reason for one in node.books.pages())
+    codes = refused(world.drafted, XB, XA, "acceptance", bodies.acceptance(), thread=message.thread)
+    assert codes == {"held-for-review"}
+    review_held(
+        node,
+        message.thread,
+        APPROVER,
+        authority=CENTRAL,
+        proceed=True,
+        reason="A life is at stake.",
+    )
+    world.drafted(XB, XA, "acceptance", bodies.acceptance(), thread=message.thread)
+
+
+def test_emergency_data_may_be_asked_of_a_peer_that_we_suspended(world):
+    node = world.node("XB")
+    set_policy(node, terms())
+    draft = world.drafted(XB, XA, "emergency_data", bodies.emergency_data())
+    notes = channel_notes(node, world.directory.newest, "XA", draft.kind, NOW)
+    assert [one.code.id for one in notes.warnings] == ["own-suspension"]
+    assert notes.blocks == ()

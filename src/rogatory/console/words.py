@@ -61,6 +61,9 @@ DELIVERIES: Mapping[str, str] = {
     "waiting": _n("under way, no receipt yet"),
     "receipted": _n("receipted"),
     "refused": _n("refused by the other State's node"),
+    "transcribed": _n("transcribed from paper, not verified"),
+    "to-dispatch": _n("signed, to be dispatched by letter"),
+    "dispatched": _n("dispatched by letter"),
 }
 
 VERDICTS: Mapping[str, str] = {"kept": _n("kept"), "refused": _n("refused")}

@@ -165,7 +165,7 @@ def notice_body(policy: PeerPolicy, authority_name: str) -> Mapping[str, Json]:
     if terms.kinds:
         body["kinds"] = list(terms.kinds)
     if terms.until is not None:
-        body["until"] = terms.until.date().isoformat()
+        body["until"] = (terms.until - timedelta(microseconds=1)).date().isoformat()
     if terms.channel is not None:
         body["channel"] = terms.channel
     return body
