@@ -17,6 +17,7 @@ COMMANDS = {
     "node": "rogatory.cli.node:node",
     "doctor": "rogatory.cli.doctor:doctor",
     "demo": "rogatory.exercises.demo.command:demo",
+    "exercise": "rogatory.exercises.scenarios.command:exercise",
 }
 
 

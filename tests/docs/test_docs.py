@@ -36,7 +36,7 @@ def test_links_lead_somewhere(document):
 def test_every_command_that_the_readme_names_exists():
     named = set(
         re.findall(
-            r"rogatory ((?:keys|evidence|custody|node|doctor|demo)(?: [a-z][a-z-]+)?)",
+            r"rogatory ((?:keys|evidence|custody|node|doctor|demo|exercise)(?: [a-z][a-z-]+)?)",
             (ROOT / "README.md").read_text(),
         )
     )

@@ -42,3 +42,22 @@ class Narrator:
         yield
         seconds = time.monotonic() - started
         self.act(state, f"{text} {click.style(f'({seconds:.1f} s)', dim=True)}")
+
+
+class Silence(Narrator):
+    """Tells nothing: for a caller who wants the result alone."""
+
+    def chapter(self, title: str) -> None:
+        del title
+
+    def act(self, state: str, text: str) -> None:
+        del state, text
+
+    def fact(self, text: str) -> None:
+        del text
+
+    def again(self, text: str) -> None:
+        del text
+
+    def text(self, text: str = "") -> None:
+        del text

@@ -38,6 +38,41 @@ NOT_OURS = Code(
     "{path} has files in it, but none of an exercise.",
     "Give --home a folder that is empty or does not exist.",
 )
+SCENARIO_UNKNOWN = Code(
+    "scenario-unknown",
+    "There is no scenario {name}, and no file of that name.",
+    "Name one that `rogatory exercise list` lists, or the path of a file of your own.",
+)
+SCENARIO_FORM = Code(
+    "scenario-form",
+    "The scenario {name} is not in its form: {problem}.",
+    "Whoever wrote the file must correct it.",
+)
+SCENARIO_REFERENCE = Code(
+    "scenario-reference",
+    "{reference} stands for nothing at this step.",
+    "Whoever wrote the scenario must name a thread, a message or a word that is there by then.",
+)
+SCENARIO_BODY = Code(
+    "scenario-body",
+    "No usual contents are known for a message of kind {kind}.",
+    "Whoever wrote the scenario must give its whole body.",
+)
+STEP_FAILED = Code(
+    "scenario-step-failed",
+    "Step {step} of {name} ({what}) was to be {wanted}, and was {found}.",
+    "Read what the nodes say of it: either the scenario or the program is wrong.",
+)
+NOT_AS_EXPECTED = Code(
+    "scenario-not-as-expected",
+    "Step {step} of {name}: {problem}.",
+    "Read the thread at both ends: either the scenario or the program is wrong.",
+)
+NEEDS_TWINS = Code(
+    "scenario-needs-twins",
+    "{name} lets time go by, which running nodes do not.",
+    "Play it with --in-one-process.",
+)
 INTERRUPTED = Code(
     "exercise-interrupted",
     "Interrupted.",

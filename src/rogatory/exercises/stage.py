@@ -60,25 +60,7 @@ class Stage:
         return approval_of(self.federation, state, player, content)
 
     def command(self, *arguments: str | Path) -> dict[str, Any]:
-        """Run `rogatory …` as an examiner would, in a process of its own; gives its JSON."""
-        words = [str(argument) for argument in arguments]
-        answer = subprocess.run(
-            [sys.executable, "-I", "-m", "rogatory.main", *words, "--json"],
-            stdout=subprocess.PIPE,
-            stdin=subprocess.DEVNULL,
-            check=False,
-        )
-        told = answer.stdout.decode()
-        if answer.returncode:
-            raise Refused(
-                refusals.COMMAND_FAILED.because(
-                    command=f"rogatory {' '.join(words[:3])} …",
-                    status=answer.returncode,
-                    told=_reasons_in(told),
-                )
-            )
-        found: dict[str, Any] = json.loads(told)
-        return found
+        return run_command(*arguments)
 
     def wait(self, what: str, seconds: float, happened: Callable[[], bool]) -> None:
         """Wait until something happened; `Unreachable` when it does not, or a process ended."""
@@ -91,6 +73,28 @@ class Stage:
                 seconds=int(seconds), what=what, logs=str(self.federation.folder / "nodes")
             )
         )
+
+
+def run_command(*arguments: str | Path) -> dict[str, Any]:
+    """Run `rogatory …` as an examiner would, in a process of its own; gives its JSON."""
+    words = [str(argument) for argument in arguments]
+    answer = subprocess.run(
+        [sys.executable, "-I", "-m", "rogatory.main", *words, "--json"],
+        stdout=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    told = answer.stdout.decode()
+    if answer.returncode:
+        raise Refused(
+            refusals.COMMAND_FAILED.because(
+                command=f"rogatory {' '.join(words[:3])} …",
+                status=answer.returncode,
+                told=_reasons_in(told),
+            )
+        )
+    found: dict[str, Any] = json.loads(told)
+    return found
 
 
 def approval_of(federation: Federation, state: str, player: Player, content: str) -> dict[str, str]:

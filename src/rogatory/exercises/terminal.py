@@ -62,10 +62,41 @@ def standing(node: "Node", thread: str) -> Any:
     }
 
 
+def is_settled(node: "Node") -> Any:
+    """Whether everything that was sent has its receipt, and every thread is applied as it stands."""
+    if node.books.undelivered():
+        return False
+    return not any(job.kind in {"apply", "gap", "deliver"} for job in node.queue.waiting())
+
+
+def look(node: "Node", thread: str) -> Any:
+    """Everything that a page on a thread tells (see `looking`)."""
+    from rogatory.exercises.looking import look as look_at
+
+    return look_at(node, thread)
+
+
+def watch_clocks(node: "Node") -> Any:
+    """Look at the clocks now, as the worker does on its beat."""
+    from rogatory.node.clock_watch import watch_clocks as watch
+
+    watch(node)
+    return True
+
+
+def serving(node: "Node", **question: Any) -> Any:
+    """Which instruments serve between two States today, and why the others do not."""
+    from rogatory.exercises.looking import serving as ask
+
+    return ask(node, **question)
+
+
 def draft(node: "Node", **contents: Any) -> Any:
     from rogatory.node.draft import draft_message
 
-    return _draft(draft_message(node, **contents))
+    found = draft_message(node, **contents)
+    demanded = node.register.view().approvals_demanded(found.sender, found.kind)
+    return _draft(found) | {"demanded": demanded}
 
 
 def drafts(node: "Node") -> Any:
@@ -162,6 +193,10 @@ ACTS: Mapping[str, Callable[..., Any]] = {
         threads,
         messages,
         standing,
+        is_settled,
+        look,
+        watch_clocks,
+        serving,
         draft,
         drafts,
         approve,

@@ -3,7 +3,6 @@
 
 import signal
 import sys
-import threading
 from pathlib import Path
 from types import FrameType
 
@@ -13,6 +12,7 @@ from rogatory.cli.reporting import tell_failure
 from rogatory.disk import FolderLock
 from rogatory.errors import RogatoryError
 from rogatory.exercises import refusals
+from rogatory.exercises.consoles import serve as serve_consoles
 from rogatory.exercises.demo.ending import tell_ending
 from rogatory.exercises.demo.stage import CODES, begin, demo_stage
 from rogatory.exercises.demo.story import play
@@ -21,7 +21,6 @@ from rogatory.exercises.processes import Ensemble
 from rogatory.exercises.stage import found_network, raise_curtain
 
 INTERRUPTED = 130
-SECONDS_BETWEEN_LOOKS = 1.0
 
 
 @click.command("demo", epilog="Example:  rogatory demo --evidence ~/case-folder --home demo")
@@ -75,18 +74,8 @@ def _run(evidence: Path | None, home: Path, *, serve: bool) -> None:
             story = play(stage)
             tell_ending(story, serve=serve)
             if serve:
-                _serve(ensemble)
+                serve_consoles(ensemble)
         narrator.text("Everything is stopped.")
-
-
-def _serve(ensemble: Ensemble) -> None:
-    """Until interrupted, or until a process ends by itself."""
-    pause = threading.Event()
-    try:
-        while not pause.wait(SECONDS_BETWEEN_LOOKS):
-            ensemble.check()
-    except KeyboardInterrupt:
-        click.echo()
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:

@@ -5,10 +5,8 @@ import shlex
 import sys
 from pathlib import Path
 
-from rogatory.bootstrap.home import read_home
-from rogatory.exercises.cast import DUTY, HEAD_OF_DUTY, HEAD_OF_LAW, LAWYER, STATES
+from rogatory.exercises.consoles import tell_consoles
 from rogatory.exercises.demo.telling import Story
-from rogatory.exercises.stage import PASSWORD, Stage
 
 
 def _with_judges() -> str:
@@ -36,22 +34,5 @@ def tell_ending(story: Story, *, serve: bool) -> None:
         f"   rogatory evidence verify {shlex.quote(str(stage.bundle))} "
         f"--trust {shlex.quote(str(stage.federation.repository))}"
     )
-    if not serve:
-        return
-    tell.text()
-    tell_consoles(stage)
-
-
-def tell_consoles(stage: Stage) -> None:
-    """Where the officers of each State log in, and as whom."""
-    tell = stage.narrator
-    tell.text("The consoles (demo log-ins; password for all: " + PASSWORD + "):")
-    for code in stage.codes:
-        home = read_home(stage.federation.node(code))
-        officers = ", ".join(
-            f"{player.known_as(code)} ({player.title})"
-            for player in (DUTY, HEAD_OF_DUTY, LAWYER, HEAD_OF_LAW)
-        )
-        tell.text(f"   {STATES[code].name:10} {home.console_url}   {officers}")
-    tell.text()
-    tell.text("Serving until you press Ctrl-C.")
+    if serve:
+        tell_consoles(stage)

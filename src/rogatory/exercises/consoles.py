@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The consoles of an exercise: where to log in, and serving them until somebody has seen enough."""
+
+import threading
+
+import click
+
+from rogatory.bootstrap.home import read_home
+from rogatory.exercises.cast import DUTY, HEAD_OF_DUTY, HEAD_OF_LAW, LAWYER, STATES
+from rogatory.exercises.processes import Ensemble
+from rogatory.exercises.stage import PASSWORD, Stage
+
+SECONDS_BETWEEN_LOOKS = 1.0
+
+
+def tell_consoles(stage: Stage) -> None:
+    """Where the officers of each State log in, and as whom."""
+    tell = stage.narrator
+    tell.text()
+    tell.text("The consoles (demo log-ins; password for all: " + PASSWORD + "):")
+    for code in stage.codes:
+        home = read_home(stage.federation.node(code))
+        officers = ", ".join(
+            f"{player.known_as(code)} ({player.title})"
+            for player in (DUTY, HEAD_OF_DUTY, LAWYER, HEAD_OF_LAW)
+        )
+        tell.text(f"   {STATES[code].name:10} {home.console_url}   {officers}")
+    tell.text()
+    tell.text("Serving until you press Ctrl-C.")
+
+
+def serve(ensemble: Ensemble) -> None:
+    """Until interrupted, or until a process ends by itself."""
+    pause = threading.Event()
+    try:
+        while not pause.wait(SECONDS_BETWEEN_LOOKS):
+            ensemble.check()
+    except KeyboardInterrupt:
+        click.echo()

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an officer's terminal sees: a thread as its page tells it, and which instruments serve."""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from functools import singledispatch
+from typing import Any
+
+from rogatory.node.context import Node
+from rogatory.node.thread_view import MessageView, ThreadView
+from rogatory.node.thread_view import thread as thread_view
+from rogatory.requests.clocks import Clock
+from rogatory.requests.envelope import Envelope
+from rogatory.treaty.bases import bases
+from rogatory.treaty.offences import offence_in
+from rogatory.treaty.parties import packaged_register
+from rogatory.wire.moments import format_moment
+
+
+def look(node: Node, thread: str) -> dict[str, Any]:
+    """A thread at this end: its standing, messages, clocks, what may come next, calls, words."""
+    view = thread_view(node, thread)
+    return {
+        "status": view.standing.status.value,
+        "listed": view.summary.status,
+        "role": view.summary.role,
+        "standing": told(view.standing),
+        "messages": [_message(one) for one in view.messages],
+        "clocks": [_clock(one) for one in view.clocks],
+        "next": [one.kind for one in view.actions],
+        "related": [one.thread for one in view.related],
+        "pages": [page.reason for page in node.books.pages() if page.thread == thread],
+        "words": _words(view),
+    }
+
+
+def serving(
+    node: Node,
+    *,
+    kind: str,
+    requesting: str,
+    requested: str,
+    offence: Mapping[str, Any],
+) -> dict[str, Any]:
+    """The instruments that serve today, fastest first; of each other the codes why not."""
+    register = packaged_register("federation")
+    today = node.clock.now().date()
+    found = bases(register, kind, requesting, requested, offence_in(offence), today)
+    return {
+        "serves": [one.instrument for one in found if one.serves],
+        "not": {
+            one.instrument: [reason.code.id for reason in one.why_not]
+            for one in found
+            if not one.serves
+        },
+    }
+
+
+@singledispatch
+def told(value: Any) -> Any:
+    """A fact of the fold as JSON: messages by digest, moments in their written form."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {each.name: told(getattr(value, each.name)) for each in fields(value)}
+    return value
+
+
+@told.register
+def _(value: Envelope) -> Any:
+    return value.digest
+
+
+@told.register
+def _(value: Mapping) -> Any:  # type: ignore[type-arg]  # a class to dispatch on
+    return {str(name): told(each) for name, each in value.items()}
+
+
+@told.register(list)
+@told.register(tuple)
+def _(value: Any) -> Any:
+    return [told(each) for each in value]
+
+
+@told.register(frozenset)
+def _(value: Any) -> Any:
+    return sorted(told(each) for each in value)
+
+
+@told.register
+def _(value: Enum) -> Any:
+    return value.value
+
+
+@told.register
+def _(value: datetime) -> Any:
+    return format_moment(value)
+
+
+@told.register
+def _(value: date) -> Any:
+    return value.isoformat()
+
+
+def _message(one: MessageView) -> dict[str, Any]:
+    return {
+        "digest": one.digest,
+        "kind": one.envelope.kind,
+        "state": one.envelope.sender.state,
+        "outcome": one.outcome.value,
+        "codes": [reason.code.id for reason in one.reasons],
+        "crossed": [[other, bool(crossing)] for other, crossing in one.crossed],
+    }
+
+
+def _clock(one: Clock) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "title": one.title,
+        "article": one.article,
+        "certainty": one.certainty,
+        "owed_by": one.owed_by,
+        "level": one.level.value,
+        "due": None if one.due is None else format_moment(one.due),
+        "days_left": one.days_left,
+    }
+
+
+def _words(view: ThreadView) -> list[str]:
+    lines = (line for message in view.messages for line in message.lines)
+    return [f"{line.label}: {line.value}" for line in lines]

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory exercise`: cases for trainers, played over real nodes or in one process."""
+
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from rogatory.cli.reporting import as_json as as_json_option
+from rogatory.cli.reporting import reported, tell, tell_json
+from rogatory.exercises import refusals
+from rogatory.exercises.consoles import serve, tell_consoles
+from rogatory.exercises.narrator import Narrator, Silence
+from rogatory.exercises.scenarios.files import packaged_names, scenario
+from rogatory.exercises.scenarios.houses import real_theatre, twin_theatre
+from rogatory.exercises.scenarios.player import Playing, Told
+from rogatory.exercises.scenarios.scenario import Scenario
+from rogatory.exercises.stage import TSA_STATE
+
+INTERRUPTED = 130
+
+
+@click.group()
+def exercise() -> None:
+    """Play cases for training and trial: fictional States, real keys, real messages."""
+
+
+@exercise.command("list", epilog="Example:  rogatory exercise list")
+@as_json_option
+@reported
+def list_scenarios(*, as_json: bool) -> None:
+    """List the cases that come with the program, and what each is about."""
+    known = [scenario(name) for name in packaged_names()]
+    if as_json:
+        tell_json([_summary(one) for one in known])
+        return
+    width = max(len(one.name) for one in known)
+    for one in known:
+        tell(f"{one.name:{width}}  {one.title}  (art. {', '.join(one.articles)})")
+
+
+@exercise.command("play", epilog="Example:  rogatory exercise play happy_path --home exercise")
+@click.argument("names", metavar="[SCENARIO]...", nargs=-1)
+@click.option("--all", "play_all", is_flag=True, help="Every case that comes with the program.")
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path),
+    help="Where the network lies, to be played in again. Without it, it lies in a temporary folder "
+    "and is gone at the end.",
+)
+@click.option(
+    "--in-one-process",
+    is_flag=True,
+    help="Play on twins of the nodes, in this process: quicker, and time can go by.",
+)
+@click.option(
+    "--serve", "serving", is_flag=True, help="Then serve the consoles until you press Ctrl-C."
+)
+@as_json_option
+@reported
+def play(
+    *,
+    names: Sequence[str],
+    play_all: bool,
+    home: Path | None,
+    in_one_process: bool,
+    serving: bool,
+    as_json: bool,
+) -> None:
+    """Play cases: who does what, on which article, what is refused and why, what holds at both ends.
+
+    SCENARIO is a name that `rogatory exercise list` tells, or a file of your own in that form. A case
+    is played over the nodes of its States as processes that talk over TLS; one that lets time go by
+    is played in one process. At the first thing that is not as the case says it ends with 1.
+    """
+    if bool(names) == play_all:
+        raise click.UsageError("Name scenarios, or give --all.")
+    if serving and (in_one_process or as_json):
+        raise click.UsageError("--serve needs running nodes, and tells no JSON.")
+    signal.signal(signal.SIGTERM, _interrupt)
+    wanted = [scenario(name) for name in (packaged_names() if play_all else names)]
+    narrator = Silence() if as_json else Narrator()
+    narrator.text("rogatory: an exercise with fictional States. Nothing here is real.")
+    try:
+        with _house(home) as place:
+            played = [
+                *_on_twins(_of(wanted, twins=True, all_of_them=in_one_process), place, narrator),
+                *_on_nodes(
+                    _of(wanted, twins=False, all_of_them=in_one_process),
+                    place,
+                    narrator,
+                    serving=serving,
+                ),
+            ]
+    except KeyboardInterrupt:
+        click.echo(refusals.INTERRUPTED.because().sentence(), err=True)
+        sys.exit(INTERRUPTED)
+    if as_json:
+        tell_json({"ok": True, "played": [asdict(one) for one in played]})
+    narrator.text()
+    narrator.text(f"{len(played)} played; everything was as it must be.")
+
+
+def _of(wanted: Sequence[Scenario], *, twins: bool, all_of_them: bool) -> list[Scenario]:
+    """The scenarios to be played on twins, or those to be played on nodes."""
+    return [one for one in wanted if (all_of_them or one.moves_time) is twins]
+
+
+def _on_twins(wanted: Sequence[Scenario], house: Path, narrator: Narrator) -> list[Told]:
+    return [Playing(one, twin_theatre(house), narrator).play() for one in wanted]
+
+
+def _on_nodes(
+    wanted: Sequence[Scenario], house: Path, narrator: Narrator, *, serving: bool
+) -> list[Told]:
+    if not wanted:
+        return []
+    codes = sorted({TSA_STATE} | {code for one in wanted for code in one.states})
+    with real_theatre(house, narrator, codes, consoles=serving) as theatre:
+        narrator.fact(f"the nodes of {', '.join(codes)} are up")
+        played = [Playing(one, theatre, narrator).play() for one in wanted]
+        if serving:
+            tell_consoles(theatre.stage)
+            serve(theatre.stage.ensemble)
+    return played
+
+
+@contextmanager
+def _house(home: Path | None) -> Iterator[Path]:
+    if home is not None:
+        yield home.absolute()
+        return
+    with tempfile.TemporaryDirectory(prefix="rogatory-exercise-") as folder:
+        yield Path(folder) / "home"
+
+
+def _summary(one: Scenario) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "title": one.title,
+        "teaches": one.teaches,
+        "articles": one.articles,
+        "states": one.states,
+        "steps": len(one.steps),
+        "moves_time": one.moves_time,
+    }
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A scenario as its file tells it: read whole, and refused with everything that is wrong in it.
+
+    title, teaches      for the trainer
+    articles            what it is about
+    states              who meets, the requesting State first
+    in_force            instruments with the States between which each is in force today
+    not_in_force        likewise, those that are not
+    steps               what is done, in order
+    afterwards          what must be true when all is done
+
+A step has one verb (`send`, `act`, `expect`, `bases`, `line`, `wait`); a bare text tells something.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from rogatory.errors import Refused, refuse_if_any
+from rogatory.exercises import refusals
+from rogatory.exercises.cast import STATES
+
+LARGEST_FILE = 256 << 10
+"""A case is a page or two of text; a YAML reader grows with what it reads."""
+
+VERBS: Mapping[str, frozenset[str]] = {
+    "send": frozenset(
+        [
+            "say",
+            "from",
+            "to",
+            "in",
+            "related",
+            "body",
+            "with",
+            "without",
+            "answers",
+            "approved",
+            "refused",
+            "office",
+            "to_office",
+            "language",
+            "before",
+        ]
+    ),
+    "act": frozenset(["say", "by", "in", "with", "keep", "refused", "rests_on"]),
+    "expect": frozenset(["say"]),
+    "bases": frozenset(["say"]),
+    "line": frozenset(["say"]),
+    "wait": frozenset(["say"]),
+    "tell": frozenset(),
+}
+"""What each kind of step may say beside its verb."""
+
+EXPECTED = frozenset(
+    [
+        "in",
+        "status",
+        "hold_days",
+        "clocks",
+        "owed",
+        "next",
+        "not_next",
+        "illegal",
+        "crossed",
+        "pages",
+        "words",
+        "not_words",
+        "annotated",
+        "facts",
+        "messages",
+    ]
+)
+"""What an expectation may name (see `expectations`)."""
+
+_TEXTS = ("title", "teaches")
+_NAMES = frozenset(
+    ["title", "teaches", "articles", "states", "in_force", "not_in_force", "steps", "afterwards"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: its number, its verb, what the verb is about, and the rest."""
+
+    number: int
+    verb: str
+    subject: Any
+    more: Mapping[str, Any]
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """The codes with which the step must be refused; none if it must succeed."""
+        given = self.more.get("refused", ())
+        return (given,) if isinstance(given, str) else tuple(given)
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    name: str
+    title: str
+    teaches: str
+    articles: tuple[str, ...]
+    states: tuple[str, ...]
+    in_force: Mapping[str, Sequence[str]]
+    not_in_force: Mapping[str, Sequence[str]]
+    steps: tuple[Step, ...]
+    afterwards: tuple[Mapping[str, Any], ...]
+    problems: Sequence[str] = field(default=(), compare=False)
+
+    @property
+    def moves_time(self) -> bool:
+        """Whether time must move, which real nodes cannot be told to do."""
+        return any(step.verb == "wait" for step in self.steps)
+
+
+def read_scenario(name: str, data: bytes) -> Scenario:
+    """A scenario from its file; refuses one that is not in its form, with every reason."""
+    try:
+        found = yaml.safe_load(data) if len(data) <= LARGEST_FILE else None
+    except yaml.YAMLError as error:
+        raise _malformed(name, [f"it is no YAML: {error}"]) from error
+    if not isinstance(found, Mapping):
+        raise _malformed(name, ["it is no mapping, or larger than a case is"])
+    problems = list(_problems(found))
+    if problems:
+        raise _malformed(name, problems)
+    return Scenario(
+        name=name,
+        title=found["title"].strip(),
+        teaches=" ".join(found["teaches"].split()),
+        articles=tuple(map(str, found["articles"])),
+        states=tuple(found["states"]),
+        in_force=found.get("in_force", {}),
+        not_in_force=found.get("not_in_force", {}),
+        steps=tuple(_step(number, one) for number, one in enumerate(found["steps"], 1)),
+        afterwards=tuple(found["afterwards"]),
+    )
+
+
+def _malformed(name: str, problems: Iterable[str]) -> Refused:
+    refuse_if_any(refusals.SCENARIO_FORM.because(name=name, problem=each) for each in problems)
+    raise AssertionError(name)
+
+
+def _problems(found: Mapping[str, Any]) -> Iterable[str]:
+    yield from (f"{name} is no name of this form" for name in sorted(found.keys() - _NAMES))
+    for name in _TEXTS:
+        if not isinstance(found.get(name), str) or not found[name].strip():
+            yield f"{name} is missing, or no text"
+    for name in ("articles", "states", "steps", "afterwards"):
+        if not isinstance(found.get(name), list) or not found[name]:
+            yield f"{name} is missing, or no list"
+    strangers = [code for code in found.get("states") or () if code not in STATES]
+    yield from (f"{code} is none of the cast's States" for code in strangers)
+    for number, one in enumerate(found.get("steps") or (), 1):
+        yield from (f"step {number}: {problem}" for problem in _step_problems(one))
+    for number, one in enumerate(found.get("afterwards") or (), 1):
+        yield from (f"afterwards {number}: {each}" for each in _expectation_problems(one))
+
+
+def _step_problems(one: Any) -> Iterable[str]:
+    if isinstance(one, str):
+        return
+    verbs = [verb for verb in VERBS if isinstance(one, Mapping) and verb in one]
+    if len(verbs) != 1:
+        yield f"it has not exactly one of the verbs {', '.join(VERBS)}"
+        return
+    verb = verbs[0]
+    yield from (f"{name} has no place beside {verb}" for name in one.keys() - {verb} - VERBS[verb])
+    if verb == "expect":
+        yield from _expectation_problems(one[verb])
+    if verb == "send":
+        yield from (f"it lacks {name}" for name in ("from", "to", "in") if name not in one)
+    if verb == "act" and "by" not in one:
+        yield "it lacks by"
+
+
+def _expectation_problems(one: Any) -> Iterable[str]:
+    if not isinstance(one, Mapping) or "in" not in one:
+        yield "an expectation names its thread: in"
+        return
+    yield from (f"{name} is nothing to expect" for name in sorted(one.keys() - EXPECTED))
+
+
+def _step(number: int, one: Any) -> Step:
+    if isinstance(one, str):
+        return Step(number, "tell", " ".join(one.split()), {})
+    verb = next(verb for verb in VERBS if verb in one)
+    return Step(number, verb, one[verb], {name: one[name] for name in one if name != verb})

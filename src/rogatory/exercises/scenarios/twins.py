@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The nodes of a federation as twins in one process: the same keys, books in memory, a set clock.
+
+Played here, a case takes a second and time can be told to go by. What it cannot show is what only
+processes have: kills, sockets, a database.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from rogatory.bootstrap.home import Home, read_home
+from rogatory.bootstrap.keys import authority_keys, log_signer, receipts_keys
+from rogatory.bootstrap.signer import FileSigner
+from rogatory.directory.client import Directory
+from rogatory.directory.folder_fetcher import FolderFetcher
+from rogatory.directory.view import View
+from rogatory.disk import read_file
+from rogatory.errors import Unreachable
+from rogatory.exercises.federation import Federation
+from rogatory.exercises.terminal import ACTS
+from rogatory.node.clock_watch import watch_clocks
+from rogatory.node.context import Node
+from rogatory.node.records import Page
+from rogatory.node.work import run_until_idle
+from rogatory.storage.memory import MemoryBooks, MemoryObjects, MemoryQueue
+from rogatory.transport.in_process import Exchange, InProcessPeers
+from rogatory.transport.refusals import TIMESTAMP_REFUSED
+
+
+@dataclass
+class SetClock:
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at
+
+
+@dataclass(frozen=True)
+class KnownRegister:
+    """The port `Register` with one view for ever: in an exercise whose time is set nobody renews."""
+
+    known: View
+
+    def view(self) -> View:
+        return self.known
+
+    def refresh(self, at: datetime) -> View:
+        del at
+        return self.known
+
+    def confirm_state_key(self, state: str, officer: str, at: datetime) -> None:
+        raise NotImplementedError(f"{officer} cannot confirm a key of {state} at {at} here")
+
+
+class NoTimestamps:
+    """The port `Timestamps` with no authority at the other end: seals stay pending."""
+
+    def stamp(self, digest: bytes) -> bytes:
+        del digest
+        raise Unreachable(TIMESTAMP_REFUSED.because())
+
+
+@dataclass
+class Calls:
+    """The port `Pager`: who was called."""
+
+    pages: list[Page] = field(default_factory=list)
+
+    def page(self, page: Page) -> None:
+        self.pages.append(page)
+
+
+class TwinTheatre:
+    """Twins of all nodes of a federation, joined without sockets."""
+
+    def __init__(self, federation: Federation, states: Iterable[str], work: Path) -> None:
+        self._federation, self._work = federation, work
+        self.clock = SetClock(datetime.now(UTC).replace(microsecond=0))
+        self.exchange = Exchange()
+        view = _view(federation, work / "directory", self.clock.at)
+        for code in states:
+            home = read_home(federation.node(code))
+            self.exchange.join(twin(home, view, self.clock, self.exchange))
+
+    @property
+    def federation(self) -> Federation:
+        return self._federation
+
+    @property
+    def work(self) -> Path:
+        return self._work
+
+    @property
+    def nodes(self) -> Mapping[str, Node]:
+        return self.exchange.nodes
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def ask(self, state: str, act: str, **arguments: Any) -> Any:
+        return ACTS[act](self.nodes[state], **arguments)
+
+    def settle(self, states: Iterable[str]) -> None:
+        del states
+        if not self.exchange.faults.hold_back:
+            while sum(run_until_idle(node, "worker") for node in self.nodes.values()):
+                pass
+
+    def cut(self, states: Iterable[str]) -> None:
+        del states
+        self.exchange.faults.hold_back = True
+
+    def mend(self) -> None:
+        self.exchange.faults.hold_back = False
+
+    def forward(self, span: timedelta) -> None:
+        """Let time go by; what is due on the way is done, and the clocks are looked at."""
+        self.clock.at += span
+        self.settle(self.nodes)
+        for node in self.nodes.values():
+            watch_clocks(node)
+
+
+def twin(home: Home, view: View, clock: SetClock, exchange: Exchange) -> Node:
+    """The node of a home with its real keys and everything else in memory."""
+    books = MemoryBooks()
+    return Node(
+        state=home.state,
+        network=home.network,
+        url=home.node_url,
+        log_origin=home.log_origin,
+        clock=clock,
+        random=os.urandom,
+        books=books,
+        queue=MemoryQueue(books),
+        objects=MemoryObjects(),
+        signer=FileSigner(
+            home.network,
+            authority_keys(home),
+            receipts_keys(home),
+            log_signer(home),
+            lambda: view,
+        ),
+        register=KnownRegister(view),
+        peers=InProcessPeers(home.state, exchange),
+        timestamps=NoTimestamps(),
+        pager=Calls(),
+    )
+
+
+def _view(federation: Federation, cache: Path, at: datetime) -> View:
+    """The directory as its repository has it now, by a client of its own."""
+    root = read_file(federation.repository / "metadata" / "1.root.json", limit=512 << 10)
+    cache.mkdir(parents=True, exist_ok=True)
+    fetch = FolderFetcher(str(federation.repository))
+    return Directory(cache, root, fetch, grace=timedelta(days=1)).refresh(at)

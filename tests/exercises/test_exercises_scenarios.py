@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every case that comes with the program, over running nodes and over twins; both ends fold alike."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from rogatory.errors import Refused
+from rogatory.exercises.cast import STATES
+from rogatory.exercises.narrator import Silence
+from rogatory.exercises.scenarios.files import packaged_names, scenario, usual_bodies
+from rogatory.exercises.scenarios.houses import real_theatre, twin_theatre
+from rogatory.exercises.scenarios.player import Playing
+from rogatory.exercises.scenarios.scenario import read_scenario
+from rogatory.requests.kinds import KINDS
+
+NAMES = packaged_names()
+ON_NODES = [name for name in NAMES if not scenario(name).moves_time]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    return tmp_path_factory.mktemp("scenarios") / "home"
+
+
+@pytest.fixture(scope="module")
+def theatre(house):
+    """All four States' nodes, running, for all cases."""
+    with real_theatre(house, Silence()) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def twins(tmp_path_factory):
+    """A network whose nodes are made anew in this process for each case."""
+    place = tmp_path_factory.mktemp("twins") / "home"
+    return lambda: twin_theatre(place)
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize("name", ON_NODES)
+def test_a_case_over_running_nodes(theatre, name):
+    told = Playing(scenario(name), theatre, Silence()).play()
+    assert told.expectations
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_case_over_twins(twins, name):
+    told = Playing(scenario(name), twins(), Silence()).play()
+    assert told.expectations
+
+
+def changed(text, twins):
+    """What came of playing a case whose file was changed."""
+    with pytest.raises(Refused) as caught:
+        Playing(read_scenario("changed", text.encode()), twins(), Silence()).play()
+    return caught.value
+
+
+AFTER = "afterwards: [{in: hold}]"
+HEAD = """
+title: A trial
+teaches: Nothing.
+articles: ["42"]
+states: [XA, XB]
+"""
+OPENED = """
+steps:
+  - {send: preservation, from: XA, to: XB, in: hold}
+afterwards:
+"""
+
+
+@pytest.mark.parametrize(
+    ("expected", "told"),
+    [
+        ("{in: hold, status: holding}", "the thread is open, not holding"),
+        ("{in: hold, hold_days: 60}", "nothing is held"),
+        (
+            "{in: hold, clocks: {acknowledgement: met}}",
+            "the clock acknowledgement is calm, not met",
+        ),
+        ("{in: hold, clocks: {acknowledgement: none}}", "is calm, not none"),
+        ("{in: hold, owed: {acknowledgement: XA}}", "owed by XB, not by XA"),
+        ("{in: hold, messages: []}", "has the messages preservation"),
+        ("{in: hold, illegal: [refusal]}", "out of place are none, not refusal"),
+        ("{in: hold, crossed: [[refusal, acceptance]]}", "refusal and acceptance did not cross"),
+        ("{in: hold, facts: {hold: true}}", "hold is None, not True"),
+        ("{in: hold, next: {XA: [refusal]}}", "it may not send refusal now"),
+        ("{in: hold, not_next: {XB: [refusal]}}", "it may send refusal now"),
+        ("{in: hold, pages: {XB: [a comet]}}", "nobody was called for 'a comet'"),
+        ("{in: hold, words: {XB: [a comet]}}", "does not show 'a comet'"),
+        ("{in: hold, not_words: {XB: [harbour-lights]}}", "shows 'harbour-lights'"),
+        ("{in: elsewhere}", "there is no thread elsewhere"),
+    ],
+)
+def test_what_is_not_as_expected_is_told(twins, expected, told):
+    refusal = changed(f"{HEAD}{OPENED}  - {expected}", twins)
+    assert refusal.codes[0] == "scenario-not-as-expected"
+    assert told in str(refusal)
+
+
+def test_all_that_is_not_as_expected_is_told_at_once(twins):
+    refusal = changed(f"{HEAD}{OPENED}  - {{in: hold, status: holding, hold_days: 60}}", twins)
+    assert len(refusal.reasons) == 4
+
+
+def test_a_claim_about_instruments_is_held_to_the_register(twins):
+    claim = "in_force: {ets-185: [XA, XB]}"
+    refusal = changed(f"{HEAD}{claim}{OPENED}  - {{in: hold}}", twins)
+    assert "ets-185 is not in force between XA and XB" in str(refusal)
+
+
+@pytest.mark.parametrize(
+    ("step", "code", "told"),
+    [
+        ("{send: preservation, from: XA, to: XB, in: hold, refused: [x]}", "failed", "was done"),
+        (
+            "{send: preservation, from: XA, to: XB, in: hold, without: [facts]}",
+            "failed",
+            "content-",
+        ),
+        ("{send: acceptance, from: XB, to: XA, in: none, refused: [x]}", "failed", "thread-needed"),
+        ("{act: send, by: XA, with: {draft: none, officer: xa-0001}}", "failed", "draft"),
+        ("{act: look, by: XA, with: {thread: '@thread none'}}", "reference", "@thread none"),
+        ("{act: look, by: XA, with: {thread: '@moon'}}", "reference", "@moon"),
+        ("{bases: {kind: preservation, from: XA, to: XB, serves: []}}", "not-as", "un-cybercrime"),
+    ],
+)
+def test_a_step_that_goes_otherwise_ends_the_case(twins, step, code, told):
+    steps = f"\nsteps:\n  - {step}\nafterwards:\n  - {{in: hold}}"
+    refusal = changed(HEAD + steps, twins)
+    assert code in refusal.codes[0]
+    assert told in str(refusal)
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        ("[", ["it is no YAML"]),
+        ("- a", ["it is no mapping"]),
+        ("{}", ["title", "teaches", "articles", "states", "steps", "afterwards"]),
+        (f"{HEAD}{OPENED}  - {{in: hold, mood: good}}", ["mood is nothing to expect"]),
+        (f"{HEAD}{OPENED}  - {{status: open}}", ["an expectation names its thread"]),
+        (f"{HEAD}cast: many{OPENED}  - {{in: hold}}", ["cast is no name of this form"]),
+        (HEAD.replace("XB", "ZZ") + OPENED + "  - {in: hold}", ["ZZ is none of the cast's States"]),
+        (
+            f"{HEAD}steps: [{{send: a, act: b}}, {{send: a}}, {{act: a, to: XA}}]\n{AFTER}",
+            ["exactly one", "lacks from", "lacks to", "lacks in", "to has no place", "lacks by"],
+        ),
+    ],
+)
+def test_a_file_out_of_form_is_refused_with_all_that_is_wrong(text, problems):
+    with pytest.raises(Refused) as caught:
+        read_scenario("bent", text.encode())
+    assert set(caught.value.codes) == {"scenario-form"}
+    for problem in problems:
+        assert problem in str(caught.value)
+
+
+def test_a_scenario_that_is_not_there_is_refused():
+    with pytest.raises(Refused) as caught:
+        scenario("never-written")
+    assert caught.value.codes == ("scenario-unknown",)
+
+
+def test_usual_bodies_are_of_kinds_that_there_are():
+    assert usual_bodies().keys() <= KINDS.keys()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_case_says_what_it_teaches_with_states_of_the_cast(name):
+    found = scenario(name)
+    assert len(found.teaches) > 60
+    assert set(found.states) <= STATES.keys()
+    assert found.afterwards
+
+
+def command(*words):
+    return subprocess.run(
+        [sys.executable, "-m", "rogatory.main", "exercise", *map(str, words)],
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_the_command_lists_every_case():
+    told = json.loads(command("list", "--json").stdout)
+    assert [one["name"] for one in told] == list(NAMES)
+    words = command("list").stdout
+    assert all(name in words for name in NAMES)
+
+
+def test_the_command_plays_a_case_and_tells_articles_and_refusals(tmp_path):
+    answer = command("play", "additional_information", "--in-one-process", "--home", tmp_path / "h")
+    assert answer.returncode == 0, answer.stderr
+    for words in ("art. 42(1), parallel", "art. 40(16)", "refused: content-missing", "1 played"):
+        assert words in answer.stdout
+    again = command(
+        "play", "withdrawal_crosses", "--in-one-process", "--home", tmp_path / "h", "--json"
+    )
+    (told,) = json.loads(again.stdout)["played"]
+    assert (told["name"], told["sent"]) == ("withdrawal_crosses", 4)
+
+
+def test_the_command_plays_a_file_of_ones_own_and_ends_with_1_where_it_does_not_hold(tmp_path):
+    own = tmp_path / "own.yaml"
+    own.write_text(f"{HEAD}{OPENED}  - {{in: hold, status: holding}}")
+    answer = command("play", own, "--in-one-process")
+    assert answer.returncode == 1
+    assert "[scenario-not-as-expected]" in answer.stderr
+
+
+def test_the_command_wants_names_or_all():
+    assert command("play").returncode == 2
+    assert command("play", "--all", "happy_path").returncode == 2
+    assert command("play", "--all", "--serve", "--json").returncode == 2
+
+
+def test_a_home_of_something_else_is_left_alone(tmp_path):
+    (tmp_path / "letter.txt").write_text("mine")
+    answer = command("play", "happy_path", "--home", tmp_path)
+    assert answer.returncode == 1
+    assert "[exercise-home-not-ours]" in answer.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
