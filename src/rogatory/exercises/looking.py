@@ -14,8 +14,8 @@ from rogatory.node.thread_view import thread as thread_view
 from rogatory.requests.clocks import Clock
 from rogatory.requests.envelope import Envelope
 from rogatory.treaty.bases import bases
+from rogatory.treaty.law import FEDERATION, packaged_law
 from rogatory.treaty.offences import offence_in
-from rogatory.treaty.parties import packaged_register
 from rogatory.wire.moments import format_moment
 
 
@@ -45,9 +45,9 @@ def serving(
     offence: Mapping[str, Any],
 ) -> dict[str, Any]:
     """The instruments that serve today, fastest first; of each other the codes why not."""
-    register = packaged_register("federation")
+    law = packaged_law(FEDERATION)
     today = node.clock.now().date()
-    found = bases(register, kind, requesting, requested, offence_in(offence), today)
+    found = bases(law, kind, requesting, requested, offence_in(offence), today)
     return {
         "serves": [one.instrument for one in found if one.serves],
         "not": {

@@ -28,6 +28,8 @@ from rogatory.exercises.scenarios.theatre import Theatre, codes_of
 from rogatory.exercises.scenarios.workshop import WORKSHOP
 from rogatory.exercises.stage import approval_of
 from rogatory.requests.kinds import KINDS, OPENING_KINDS
+from rogatory.treaty.law import FEDERATION, packaged_law
+from rogatory.treaty.parties import in_force_between
 
 WRITERS: Mapping[str, tuple[Player, Player]] = {
     CONTACT_POINT: (DUTY, HEAD_OF_DUTY),
@@ -94,13 +96,11 @@ class Playing:
         return self.told
 
     def _check_instruments(self) -> None:
-        from rogatory.treaty.parties import in_force_between, packaged_register
-
-        register, today = packaged_register("federation"), self.theatre.now().date()
+        law, today = packaged_law(FEDERATION), self.theatre.now().date()
         stated = [(one, pair, True) for one, pair in self.scenario.in_force.items()]
         stated += [(one, pair, False) for one, pair in self.scenario.not_in_force.items()]
         for instrument, pair, wanted in stated:
-            if in_force_between(register, pair[0], pair[1], instrument, today) is not wanted:
+            if in_force_between(law, pair[0], pair[1], instrument, today) is not wanted:
                 is_it = "not in force" if wanted else "in force"
                 self._fail(0, f"{instrument} is {is_it} between {pair[0]} and {pair[1]}")
             words = "in force" if wanted else "not in force"
