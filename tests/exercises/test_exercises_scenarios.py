@@ -126,7 +126,11 @@ def test_a_claim_about_instruments_is_held_to_the_register(twins):
         ("{act: send, by: XA, with: {draft: none, officer: xa-0001}}", "failed", "draft"),
         ("{act: look, by: XA, with: {thread: '@thread none'}}", "reference", "@thread none"),
         ("{act: look, by: XA, with: {thread: '@moon'}}", "reference", "@moon"),
-        ("{bases: {kind: preservation, from: XA, to: XB, serves: []}}", "not-as", "un-cybercrime"),
+        (
+            "{bases: {kind: preservation, from: XA, to: XB, serves: [comity]}}",
+            "not-as",
+            "un-cybercrime",
+        ),
     ],
 )
 def test_a_step_that_goes_otherwise_ends_the_case(twins, step, code, told):

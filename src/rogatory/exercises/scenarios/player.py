@@ -138,7 +138,7 @@ class Playing:
         self.tell.act("··", str(step.more.get("say", f"{step.subject} go by")))
 
     def _bases(self, step: Step) -> None:
-        """`kind`, `from`, `to`, `serves` (in order, at least these), `not` (with codes)."""
+        """`kind`, `from`, `to`, `serves` (the fastest, in order), `not` (with codes)."""
         asked = dict(step.subject)
         wanted, unserving = asked.pop("serves", []), asked.pop("not", {})
         offence = asked.get("offence", usual_bodies()["preservation"]["offence"])
@@ -152,7 +152,7 @@ class Playing:
         )
         self.told.expectations += 1
         problems = []
-        if found["serves"] != wanted:
+        if found["serves"][: len(wanted)] != wanted:
             problems.append(f"what serves is {', '.join(found['serves']) or 'nothing'}")
         for instrument, codes in unserving.items():
             missing = set(codes) - set(found["not"].get(instrument, ()))
