@@ -4,6 +4,7 @@
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 
@@ -13,7 +14,9 @@ from rogatory.exercises.narrator import Silence
 from rogatory.exercises.scenarios.files import packaged_names, scenario, usual_bodies
 from rogatory.exercises.scenarios.houses import real_theatre, twin_theatre
 from rogatory.exercises.scenarios.player import Playing
+from rogatory.exercises.scenarios.references import Surroundings, resolved
 from rogatory.exercises.scenarios.scenario import read_scenario
+from rogatory.requests import contents
 from rogatory.requests.kinds import KINDS
 
 NAMES = packaged_names()
@@ -170,8 +173,28 @@ def test_a_scenario_that_is_not_there_is_refused():
     assert caught.value.codes == ("scenario-unknown",)
 
 
-def test_usual_bodies_are_of_kinds_that_there_are():
-    assert usual_bodies().keys() <= KINDS.keys()
+PACKAGE = {
+    "package": "019aaf00-0000-7000-8000-00000000000a",
+    "seal": "0" * 64,
+    "bag": "1" * 64,
+    "payload_size": 100,
+    "segments": 1,
+    "segment_size": 1 << 24,
+}
+
+
+@pytest.mark.parametrize("kind", usual_bodies())
+def test_what_a_message_usually_says_is_of_its_kind(kind):
+    around = Surroundings(
+        now=datetime(2026, 11, 25, 3, tzinfo=UTC),
+        officer="xa-0001",
+        thread=PACKAGE["package"],
+        threads={"written": PACKAGE["package"]},
+        kept={"package": PACKAGE},
+        digest=lambda *_: "2" * 64,
+    )
+    assert kind in KINDS
+    assert contents.check(kind, resolved(usual_bodies()[kind], around)) == []
 
 
 @pytest.mark.parametrize("name", NAMES)

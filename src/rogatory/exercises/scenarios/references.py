@@ -96,6 +96,7 @@ def _kept(rest: str, around: Surroundings) -> Any:
 _MEANINGS: Mapping[str, Callable[[str, Surroundings], Any]] = {
     "now": lambda _, around: format_moment(around.now),
     "today": lambda _, around: around.now.date().isoformat(),
+    "date": lambda rest, around: _meant(f"@{rest}", around)[: len("2026-11-24")],
     "officer": lambda _, around: around.officer,
     "thread": lambda rest, around: around.threads.get(rest),
     "opening": _opening,

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the examiners of a scenario do on their workstations, as commands in processes of their own."""
 
+import tempfile
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from rogatory.errors import Unreachable
@@ -19,9 +21,10 @@ MAIL = (
 
 def seal_evidence(theatre: Theatre, state: str, thread: str, to: str) -> Any:
     """An examiner of `state` seals a small seizure for `to` and hands it over; what `delivery` says."""
-    place = theatre.work / f"{state}-{thread}-{theatre.now():%f}"
+    theatre.work.mkdir(parents=True, exist_ok=True)
+    place = Path(tempfile.mkdtemp(prefix=f"{state.lower()}-", dir=theatre.work))
     source = place / "seizure"
-    source.mkdir(parents=True)
+    source.mkdir()
     (source / "0001.eml").write_text(MAIL)
     federation, officer = theatre.federation, EXAMINER.known_as(state)
     run_command(
