@@ -68,3 +68,4 @@ fuzz *ARGS:
 words:
     python -m rogatory.console.catalogues
     python -m rogatory.node.bundle.report.catalogues
+    python -m rogatory.node.letters.catalogues

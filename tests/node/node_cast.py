@@ -103,6 +103,9 @@ class TestSigner:
     def sign_event(self, event, at):
         return self.offices[canonical.decode_object(event)["authority"]].sign(event, at)
 
+    def sign_translation(self, translation, at):
+        return self.offices[canonical.decode_object(translation)["authority"]].sign(translation, at)
+
     def sign_receipt(self, receipt, at):
         return self.receipts.sign(receipt, at)
 

@@ -14,6 +14,8 @@ from rogatory.custody.event import parse_event
 from rogatory.directory.view import View
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.officers import approvals_reasons
+from rogatory.node.translations.document import Malformed, parse_translation
+from rogatory.node.translations.refusals import TRANSLATION_FORM
 from rogatory.requests.envelope import parse_message
 from rogatory.seal.notes import NoteSigner
 from rogatory.seal.signatures import Signatures, SigningKeys
@@ -72,6 +74,22 @@ class FileSigner:
         if keys is None:
             raise Refused(refusals.SIGNER_NOT_OURS.because(authority=str(read.authority)))
         return keys.sign(event, at)
+
+    def sign_translation(self, translation: bytes, at: datetime) -> Signatures:
+        """Sign a translation of this network for the authority that it names: a document of no
+        other form, so that nothing else can be had signed under this name.
+        """
+        try:
+            read = parse_translation(translation)
+        except Malformed as problem:
+            name = "translation"
+            raise Refused(TRANSLATION_FORM.because(name=name, problem=str(problem))) from problem
+        if read.network != self._network:
+            raise Refused(refusals.OTHER_NETWORK.because(network=read.network))
+        keys = self._authorities.get(read.authority)
+        if keys is None:
+            raise Refused(refusals.SIGNER_NOT_OURS.because(authority=read.authority))
+        return keys.sign(translation, at)
 
     def sign_receipt(self, receipt: bytes, at: datetime) -> Signatures:
         return self._receipts.sign(receipt, at)

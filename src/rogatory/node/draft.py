@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rogatory.directory.view import View
-from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.errors import Code, Reason, Refused, refuse_if_any
 from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.correspondents import Correspondents, correspondents
@@ -17,6 +17,7 @@ from rogatory.node.permissions import Permission
 from rogatory.node.policy_effects import policy_reasons
 from rogatory.node.records import Draft
 from rogatory.node.threads import place_of, thread_state
+from rogatory.node.translations.check import language_reasons, translations_of
 from rogatory.requests import contents, envelope
 from rogatory.requests import refusals as requests_refusals
 from rogatory.requests.kinds import KINDS
@@ -52,7 +53,9 @@ def draft_message(
     """Write a draft down for approval.
 
     1. The officer may draft for the sender, which is an authority of this State.
-    2. The addressee is listed, of another State, and its node speaks the kind and the language.
+    2. The addressee is listed, of another State, and its node speaks the kind; it accepts the
+       language, or a whole translation into one that it accepts is attached and holds (line 15
+       of the law's list; article 40(13), from memory).
     3. The contents are those of the kind.
     4. An opening kind opens a thread; any other belongs to one with the addressee's State, and
        may be said in it now.
@@ -80,7 +83,7 @@ def draft_message(
     refuse_if_any(
         [
             *_sender_reasons(node, view, content, officer, at),  # 1
-            *_addressee_reasons(node, view, content, opens=thread is None),  # 2
+            *_addressee_reasons(node, view, content, attachments, opens=thread is None),  # 2
             *contents.check(kind, body),  # 3
             *_thread_reasons(node, content, at, opens=thread is None),  # 4
             *_form_reasons(content, at, related, attachments),  # 5
@@ -124,7 +127,12 @@ def _sender_reasons(
 
 
 def _addressee_reasons(
-    node: Node, view: View, content: envelope.Draft, *, opens: bool
+    node: Node,
+    view: View,
+    content: envelope.Draft,
+    attachments: Sequence[NewFile],
+    *,
+    opens: bool,
 ) -> Iterator[Reason]:
     addressee, state = str(content.addressee), content.addressee.state
     if state == content.sender.state:
@@ -135,6 +143,9 @@ def _addressee_reasons(
     known = correspondents(node, view, state, by_letter=by_letter)
     if known is not None and known.by_letter:
         yield from _letter_reasons(content, known)
+        yield from _language_reasons(
+            node, view, content, attachments, known.languages, refusals.LETTER_LANGUAGE
+        )
         return
     unlisted = list(_listed_reasons(view, addressee))
     yield from unlisted
@@ -145,10 +156,32 @@ def _addressee_reasons(
     entry = view.entry(state)
     if content.kind not in entry.kinds:
         yield refusals.KIND_NOT_SPOKEN.because(state=state, kind=content.kind, authority=addressee)
-    if content.language not in entry.languages:
-        yield refusals.LANGUAGE_NOT_SPOKEN.because(
-            state=state, accepted=", ".join(entry.languages), language=content.language
+    yield from _language_reasons(
+        node, view, content, attachments, entry.languages, refusals.LANGUAGE_NOT_SPOKEN
+    )
+
+
+def _language_reasons(
+    node: Node,
+    view: View,
+    content: envelope.Draft,
+    attachments: Sequence[NewFile],
+    accepted: tuple[str, ...],
+    code: Code,
+) -> Iterator[Reason]:
+    """Line 15 of the law's list: a language that the addressee accepts, or a whole translation
+    into one, signed by the sender's State (article 40(13), from memory).
+    """
+    if content.language in accepted:
+        return
+    data = {sha256(each.data): each.data for each in attachments}
+    found = translations_of(view, content, data, node.clock.now())
+    enough, against = language_reasons(found, accepted)
+    if not enough:
+        yield code.because(
+            state=content.addressee.state, accepted=", ".join(accepted), language=content.language
         )
+        yield from against
 
 
 def _letter_reasons(content: envelope.Draft, known: Correspondents) -> Iterator[Reason]:
@@ -157,10 +190,6 @@ def _letter_reasons(content: envelope.Draft, known: Correspondents) -> Iterator[
         yield refusals.COUNTERPART_UNKNOWN.because(authority=str(content.addressee))
     if content.kind not in KINDS:
         yield refusals.KIND_UNKNOWN.because(kind=content.kind)
-    if content.language not in known.languages:
-        yield refusals.LETTER_LANGUAGE.because(
-            state=known.state, accepted=", ".join(known.languages), language=content.language
-        )
 
 
 def _listed_reasons(view: View, authority: str) -> Iterator[Reason]:

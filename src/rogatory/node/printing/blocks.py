@@ -117,7 +117,58 @@ class Picture:
     kind: str = "picture"
 
 
-type Block = Paragraph | Box | Facts | Table | Points | Commands | Picture
+class Wording(NamedTuple):
+    """One wording of a text: `language` is empty if it is the document's own, `mark` tells what it
+    is (the original, a translation), empty if it needs no mark.
+    """
+
+    text: str
+    language: str = ""
+    mark: str = ""
+
+
+class Entry(NamedTuple):
+    """What a point says under a label, which may be empty: wordings stand beside each other."""
+
+    label: str
+    wordings: tuple[Wording, ...]
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A numbered point of a letter; `reference` is the article that it rests on."""
+
+    number: int
+    title: str
+    reference: str
+    entries: tuple[Entry, ...]
+    kind: str = "point"
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Places to be filled in by hand, by their labels: who signs, where and when."""
+
+    labels: tuple[str, ...]
+    kind: str = "signing"
+
+
+type Block = Paragraph | Box | Facts | Table | Points | Commands | Picture | Point | Signing
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Whose letter it is and to whom; `warning` is what must be seen first, such as that it is a
+    draft.
+    """
+
+    state: str
+    authority: str
+    details: tuple[str, ...]
+    references: tuple[Fact, ...]
+    addressee: tuple[str, ...]
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +179,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report or letter; `footer` stands on every page."""
+    """A whole report or letter; `footer` stands on every page.
+
+    The sections of a report are numbered and listed; those of a letter, which is what has a
+    letterhead, are not: its points are numbered.
+    """
 
     language: str
     title: str
@@ -136,6 +191,7 @@ class Document:
     footer: str
     sections: tuple[Section, ...]
     right_to_left: bool = False
+    letterhead: Letterhead | None = None
 
 
 def with_texts(document: Document, change: Callable[[str], str]) -> Document:
@@ -145,6 +201,7 @@ def with_texts(document: Document, change: Callable[[str], str]) -> Document:
         title=change(document.title),
         subtitle=change(document.subtitle),
         footer=change(document.footer),
+        letterhead=_headed(document.letterhead, change),
         sections=tuple(
             Section(change(one.title), tuple(_changed(block, change) for block in one.blocks))
             for one in document.sections
@@ -171,6 +228,15 @@ def _changed(block: Block, change: Callable[[str], str]) -> Block:  # noqa: PLR0
             )
         case Points():
             return replace(block, items=_all(block.items, change))
+        case Point():
+            return replace(
+                block,
+                title=change(block.title),
+                reference=change(block.reference),
+                entries=tuple(_entry(one, change) for one in block.entries),
+            )
+        case Signing():
+            return replace(block, labels=_all(block.labels, change))
         case Commands():
             return replace(block, title=change(block.title), lines=_all(block.lines, change))
         case Picture():
@@ -180,6 +246,29 @@ def _changed(block: Block, change: Callable[[str], str]) -> Block:  # noqa: PLR0
                 description=change(block.description),
                 labels=tuple(one._replace(text=change(one.text)) for one in block.labels),
             )
+
+
+def _entry(entry: Entry, change: Callable[[str], str]) -> Entry:
+    wordings = (
+        one._replace(text=change(one.text), mark=change(one.mark)) for one in entry.wordings
+    )
+    return entry._replace(label=change(entry.label), wordings=tuple(wordings))
+
+
+def _headed(head: Letterhead | None, change: Callable[[str], str]) -> Letterhead | None:
+    if head is None:
+        return None
+    return Letterhead(
+        state=change(head.state),
+        authority=change(head.authority),
+        details=_all(head.details, change),
+        references=tuple(
+            one._replace(label=change(one.label), value=change(one.value))
+            for one in head.references
+        ),
+        addressee=_all(head.addressee, change),
+        warning=change(head.warning),
+    )
 
 
 def _all(texts: Sequence[str], change: Callable[[str], str]) -> tuple[str, ...]:

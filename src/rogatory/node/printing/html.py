@@ -11,13 +11,18 @@ from rogatory.node.printing.blocks import (
     Box,
     Commands,
     Document,
+    Entry,
     Fact,
     Facts,
+    Letterhead,
     Paragraph,
     Picture,
+    Point,
     Points,
     Section,
+    Signing,
     Table,
+    Wording,
 )
 from rogatory.node.printing.shown_text import runs_right_to_left, split_whole
 from rogatory.node.printing.svg import to_svg
@@ -31,9 +36,9 @@ _MARKS = {"holds": "✓", "fails": "✗", "undecided": "?"}
 def to_html(document: Document) -> bytes:
     """The page. Every text is escaped, and a text of others stands in a direction of its own."""
     css = files("rogatory.node.printing").joinpath("page.css").read_text("utf-8")
-    body = "".join(_section(section, n) for n, section in enumerate(document.sections, 1))
-    contents = "".join(
-        f'<li><a href="#s{n}">{escape(section.title)}</a></li>'
+    is_letter = document.letterhead is not None
+    body = "".join(
+        _section(section, n, numbered=not is_letter)
         for n, section in enumerate(document.sections, 1)
     )
     direction = "rtl" if document.right_to_left else "ltr"
@@ -43,16 +48,42 @@ def to_html(document: Document) -> bytes:
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
         "style-src 'unsafe-inline'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(document.title)}</title>\n<style>\n{css}</style>\n</head>\n<body>\n"
-        f"<header>\n<h1>{escape(document.title)}</h1>\n<p>{_line(document.subtitle)}</p>\n</header>\n"
-        f"<nav><ol>{contents}</ol></nav>\n<main>\n{body}</main>\n"
+        f"<title>{escape(document.title)}</title>\n<style>\n{css}</style>\n</head>\n"
+        f'<body class="{"letter" if is_letter else "report"}">\n{_head(document)}'
+        f"<main>\n{body}</main>\n"
         f"<footer>{escape(document.footer)}</footer>\n</body>\n</html>\n"
     ).encode()
 
 
-def _section(section: Section, number: int) -> str:
+def _head(document: Document) -> str:
+    """A report's title with the list of its sections, or a letter's head with its subject."""
+    title = f"<h1>{escape(document.title)}</h1>\n<p>{_line(document.subtitle)}</p>\n"
+    if document.letterhead is not None:
+        return f"{_letterhead(document.letterhead)}<div class=subject>\n{title}</div>\n"
+    contents = "".join(
+        f'<li><a href="#s{n}">{escape(section.title)}</a></li>'
+        for n, section in enumerate(document.sections, 1)
+    )
+    return f"<header>\n{title}</header>\n<nav><ol>{contents}</ol></nav>\n"
+
+
+def _letterhead(head: Letterhead) -> str:
+    warning = f"<p class=warning>{_line(head.warning)}</p>\n" if head.warning else ""
+    details = "".join(f"<p>{_text(one)}</p>\n" for one in head.details)
+    addressee = "".join(f"<p>{_text(one)}</p>\n" for one in head.addressee)
+    return (
+        f"<header>\n<p class=state>{_line(head.state)}</p>\n"
+        f"<p class=authority>{_line(head.authority)}</p>\n{details}</header>\n{warning}"
+        f"<div class=address>\n<address>\n{addressee}</address>\n"
+        f"<dl>\n{''.join(map(_fact, head.references))}</dl>\n</div>\n"
+    )
+
+
+def _section(section: Section, number: int, *, numbered: bool) -> str:
     blocks = "".join(_block(block, f"{number}-{n}") for n, block in enumerate(section.blocks, 1))
-    return f'<section id="s{number}">\n<h2>{number}. {escape(section.title)}</h2>\n{blocks}</section>\n'
+    told = f"{number}. {escape(section.title)}" if numbered else escape(section.title)
+    title = f"<h2>{told}</h2>\n" if section.title else ""
+    return f'<section id="s{number}">\n{title}{blocks}</section>\n'
 
 
 def _block(block: Block, place: str) -> str:
@@ -72,9 +103,40 @@ def _block(block: Block, place: str) -> str:
         case Commands():
             lines = "\n".join(escape(line) for line in block.lines)
             told = f'<h3>{escape(block.title)}</h3>\n<pre tabindex="0">{lines}</pre>\n'
+        case Point():
+            told = _point(block)
+        case Signing():
+            places = "".join(f"<div><span></span>{escape(one)}</div>" for one in block.labels)
+            told = f"<div class=signing>{places}</div>\n"
         case Picture():
             told = f"<figure>\n{to_svg(block, place)}</figure>\n"
     return told
+
+
+def _point(point: Point) -> str:
+    reference = (
+        f' <span class="reference">{_line(point.reference)}</span>' if point.reference else ""
+    )
+    entries = "".join(map(_entry, point.entries))
+    return (
+        f"<div class=point>\n<h3><span class=number>{point.number}.</span> {escape(point.title)}"
+        f"{reference}</h3>\n{entries}</div>\n"
+    )
+
+
+def _entry(entry: Entry) -> str:
+    label = f"<div class=label>{escape(entry.label)}</div>" if entry.label else ""
+    side = " beside" if len(entry.wordings) > 1 else ""
+    wordings = "".join(map(_wording, entry.wordings))
+    return (
+        f'<div class="entry l{min(entry.level, 4)}{"" if label else " bare"}">{label}'
+        f'<div class="wordings{side}">{wordings}</div></div>\n'
+    )
+
+
+def _wording(one: Wording) -> str:
+    mark = f" <small>{_line(one.mark)}</small>" if one.mark else ""
+    return f"<div>{_text(one.text, one.language)}{mark}</div>"
 
 
 def _fact(row: Fact) -> str:

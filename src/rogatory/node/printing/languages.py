@@ -49,6 +49,21 @@ class Words:
         """Whether a source is translated, or needs no translation."""
         return self.language == "en" or bool(self.catalogue.gettext(text) != text)
 
+    def say(self, text: str, **fields: object) -> str:
+        """A fixed text with its fields, each printable and in a direction of its own."""
+        return self.filled(self(text), fields)
+
+    def filled(self, text: str, fields: Mapping[str, object]) -> str:
+        """A text in this language with its fields."""
+        right_to_left = self.language in RIGHT_TO_LEFT
+        shown = {
+            name: value
+            if isinstance(value, Shown)
+            else isolated(str(value), right_to_left=right_to_left)
+            for name, value in fields.items()
+        }
+        return Shown(text.format(**shown) if fields else text)
+
     def counted(self, text: str, count: int) -> str:
         """The form of a text with `{count}` in it that goes with the number."""
         if text not in self.singular:

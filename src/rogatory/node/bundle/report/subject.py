@@ -13,7 +13,7 @@ from rogatory.node.bundle.hashing import HashedBag
 from rogatory.node.bundle.stock_commands import SignedFile
 from rogatory.node.printing.figures import size
 from rogatory.node.printing.languages import NAMES, RIGHT_TO_LEFT, Words
-from rogatory.node.printing.shown_text import Shown, isolated, shown_text
+from rogatory.node.printing.shown_text import Shown, shown_text
 from rogatory.wire.words import N_
 
 
@@ -53,11 +53,12 @@ class Report:
 
     def say(self, text: str, **fields: object) -> str:
         """A fixed text in the report's language; each field stands in a direction of its own."""
-        return self._filled(self.words(text), fields)
+        return self.words.say(text, **fields)
 
     def count(self, text: str, count: int, **fields: object) -> str:
         """A fixed text with a number in it, in the form that goes with the number."""
-        return self._filled(self.words.counted(text, count), {"count": size(count), **fields})
+        told = {"count": size(count), **fields}
+        return self.words.filled(self.words.counted(text, count), told)
 
     def listed(self, texts: Iterable[str]) -> str:
         """Several sayings as one, in the language's own way of listing."""
@@ -66,15 +67,6 @@ class Report:
     def told(self, remark: str | None) -> str:
         """What a check remarks, in the report's language."""
         return self.words.told(remark) if remark else ""
-
-    def _filled(self, text: str, fields: dict[str, object]) -> str:
-        shown = {
-            name: value
-            if isinstance(value, Shown)
-            else isolated(str(value), right_to_left=self.right_to_left)
-            for name, value in fields.items()
-        }
-        return Shown(text.format(**shown) if fields else text)
 
     def name_of(self, authority: str) -> str:
         """An authority's own name with its State's, as the directory has them."""

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The letters' catalogues: `python -m rogatory.node.letters.catalogues [--check]`.
+
+What a letter can say and the court's report does not: the texts that the letters' modules, the
+translations' and the forms mark. Kinds, labels and values are in the report's catalogues.
+
+A tool of the workshop: at run time the compiled files are read, by Python's own gettext.
+"""
+
+import sys
+from pathlib import Path
+
+from rogatory.node.bundle.report import catalogues as report
+from rogatory.node.catalogue_words import Catalogues, Found, marked_in
+
+LOCALE = Path(__file__).parent / "locale"
+
+_WRITERS = ("rogatory.node.letters.write", "rogatory.node.letters.of_node")
+_OWN = ("rogatory.node.letters.", "rogatory.node.translations.fields")
+
+_HEADER = """\
+# SPDX-License-Identifier: Apache-2.0
+# Words of formal letters, to be translated: in the register of a note between authorities, and in
+# the terms of GLOSSARY.md of the court's report."""
+
+
+def sources() -> Found:
+    """Every fixed text of a letter that the report does not have."""
+    found: Found = {}
+    known = report.sources()
+    for module, text in marked_in(_WRITERS):
+        if module.startswith(_OWN) and text not in known:
+            found.setdefault(text, set()).add(module)
+    return found
+
+
+CATALOGUES = Catalogues(LOCALE, _HEADER, sources)
+
+
+if __name__ == "__main__":
+    sys.exit(CATALOGUES.main(sys.argv[1:]))

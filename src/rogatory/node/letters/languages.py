@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The words of letters in each language: their own, and those that the court's report has, too
+(kinds, labels, values, languages), so that no word is translated twice.
+"""
+
+from functools import cache
+
+from rogatory.node.bundle.report.languages import words_in as words_of_report
+from rogatory.node.printing.languages import Words, catalogue_in
+
+
+@cache
+def words_in(language: str) -> Words:
+    """The words of a language of `LANGUAGES`; another is a fault of the caller (KeyError)."""
+    own = catalogue_in("rogatory.node.letters", language)
+    own.add_fallback(words_of_report(language).catalogue)
+    return Words(language, own)

@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A message or a draft of a node's books as a letter."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from rogatory.directory.view import View
+from rogatory.errors import Refused
+from rogatory.node.context import Node
+from rogatory.node.counterparts import counterpart_of
+from rogatory.node.desk_compose import instrument_names
+from rogatory.node.drafts import content_of
+from rogatory.node.letters import refusals
+from rogatory.node.letters.values import (
+    Basis,
+    LetterValues,
+    Manner,
+    Opened,
+    Party,
+    Signed,
+    Wordings,
+)
+from rogatory.node.letters.write import Letter, letter_of_values
+from rogatory.node.records import BY_LETTER, Delivery, Draft, StoredMessage
+from rogatory.node.threads import envelope_of, envelopes
+from rogatory.node.translations.check import translations_of
+from rogatory.requests import envelope
+from rogatory.requests.envelope import Envelope, content_digest
+from rogatory.requests.kinds import KINDS
+from rogatory.seal.approval_document import parse_approvals
+from rogatory.wire.canonical import Json
+
+
+def letter(
+    node: Node,
+    name: str,
+    language: str,
+    *,
+    pdf: bool = True,
+    places: tuple[Path, ...] | None = None,
+) -> Letter:
+    """The letter of a message (by digest) or of a draft (by number) in a language of `LANGUAGES`.
+
+    Raises:
+        Refused: there is nothing of that name; the PDF cannot be printed.
+    """
+    return letter_of_values(values_of(node, name), language, pdf=pdf, places=places)
+
+
+def values_of(node: Node, name: str) -> LetterValues:
+    """All that a letter of a message or draft says; refuses a name of neither."""
+    stored = node.books.message(name)
+    if stored is not None:
+        return _of_message(node, stored)
+    draft = node.books.draft(name)
+    if draft is None:
+        raise Refused(refusals.NOTHING_OF_THAT_NAME.because(name=ascii(name)[:80]))
+    return _of_draft(node, draft)
+
+
+def party(node: Node, view: View | None, authority: str) -> Party:
+    """An authority as the directory names it; of a State without a node, as our register of such
+    States does, with its address; by its code where neither does.
+    """
+    state = authority[:2].upper()
+    if view is None or state not in view.states:
+        known = counterpart_of(node, state)
+        if known is None:
+            return Party({}, state, {}, authority)
+        name = known.authorities.get(authority, authority)
+        address = tuple(line for line in known.address.splitlines() if line.strip())
+        return Party({"en": name}, state, {"en": known.name}, authority, address)
+    try:
+        names: Mapping[str, str] = view.authority(authority).names
+    except Refused:
+        names = {}
+    return Party(names, state, view.entry(state).names, authority)
+
+
+def _of_message(node: Node, stored: StoredMessage) -> LetterValues:
+    found = envelope_of(stored)
+    values = _common(node, found.draft, found.issued, stored.at)
+    if stored.delivery is Delivery.TRANSCRIBED:
+        return replace(values, manner=Manner.TRANSCRIPT, translations=(), related=found.related)
+    algorithms = ("p256", *(("mldsa65",) if stored.mldsa65 is not None else ()))
+    officers = tuple(one.officer for one in parse_approvals(stored.approvals))
+    return replace(
+        values,
+        manner=Manner.PAPER if stored.delivery in BY_LETTER else Manner.MESSAGE,
+        sequence=found.sequence,
+        signed=Signed(found.digest, algorithms, officers),
+        related=found.related,
+    )
+
+
+def _of_draft(node: Node, draft: Draft) -> LetterValues:
+    values = _common(node, content_of(node, draft), draft.drafted, node.clock.now())
+    return replace(values, manner=Manner.DRAFT, related=draft.related)
+
+
+def _common(node: Node, content: envelope.Draft, at: datetime, judged: datetime) -> LetterValues:
+    view = _view(node)
+    opening = _opening(node, content)
+    opened = None
+    if opening is not None and content_digest(opening.draft) != content_digest(content):
+        opened = Opened(
+            opening.kind, opening.issued, opening.digest, reference_of_body(opening.body)
+        )
+    return LetterValues(
+        kind=content.kind,
+        body=content.body,
+        language=content.language,
+        sender=party(node, view, str(content.sender)),
+        addressee=party(node, view, str(content.addressee)),
+        at=at,
+        basis=basis_of(content.body) or (basis_of(opening.body) if opening else None),
+        reference=reference_of_body(content.body),
+        content=content_digest(content),
+        thread=content.thread,
+        opened=opened,
+        attachments=content.attachments,
+        translations=_wordings(node, view, content, judged),
+        instruments=instrument_names(),
+        states={} if view is None else {one: view.entry(one).names for one in view.states},
+    )
+
+
+def _view(node: Node) -> View | None:
+    """The newest view; none where it may not be relied on, and then names are codes."""
+    try:
+        return node.register.view()
+    except Refused:
+        return None
+
+
+def _opening(node: Node, content: envelope.Draft) -> Envelope | None:
+    """The message that opened the thread, as far as it is here."""
+    for one in envelopes(node.books.transcript(content.thread)):
+        kind = KINDS.get(one.kind)
+        if kind is not None and kind.opens_thread:
+            return one
+    return None
+
+
+def basis_of(body: Mapping[str, Json]) -> Basis | None:
+    stated = body.get("legal_basis")
+    if not isinstance(stated, Mapping) or not isinstance(stated.get("instrument"), str):
+        return None
+    articles = stated.get("articles")
+    named = articles if isinstance(articles, list) else []
+    return Basis(str(stated["instrument"]), tuple(str(one) for one in named))
+
+
+def reference_of_body(body: Mapping[str, Json]) -> str:
+    for name in ("case_number", "reference"):
+        found = body.get(name)
+        if isinstance(found, str):
+            return found
+    return ""
+
+
+def _wordings(
+    node: Node, view: View | None, content: envelope.Draft, at: datetime
+) -> tuple[Wordings, ...]:
+    """The translations that hold."""
+    if view is None:
+        return ()
+    data = {}
+    for one in content.attachments:
+        try:
+            data[one.sha256] = node.objects.get(one.sha256)
+        except Refused:
+            continue
+    return tuple(
+        Wordings(
+            language=one.translation.target,
+            fields=one.translation.fields,
+            capacity=one.translation.capacity,
+            authority=one.translation.authority,
+            officer=one.translation.officer,
+            at=one.translation.at,
+            digest=one.digest,
+        )
+        for one in translations_of(view, content, data, at)
+        if one.holds and one.translation is not None
+    )

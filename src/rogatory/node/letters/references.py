@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which article each point of a letter rests on, and how certain that is.
+
+The Convention's articles are cited only in a letter that rests on the Convention: between two
+States for which it is not in force it is not cited at all. A letter that rests on the Budapest
+Convention (ETS 185) cites the corresponding article of that one, where it has one.
+"""
+
+from collections.abc import Mapping
+
+from rogatory.node.printing.languages import Words
+from rogatory.requests.kind import Certainty, Kind
+from rogatory.wire.words import N_
+
+THE_CONVENTION = "un-cybercrime"
+BUDAPEST = "ets-185"
+
+DEGREES: Mapping[Certainty, str] = {
+    "seen": N_("read in its text"),
+    "parallel": N_("as read in a parent convention"),
+    "memory": N_("to be verified"),
+}
+"""How certain a reference is, in the few words that stand beside it."""
+
+_OF_BUDAPEST: Mapping[str, Mapping[str, str]] = {
+    "preservation": {
+        "": "29(1)",
+        "authority": "29(2)(a)",
+        "offence": "29(2)(b)",
+        "facts": "29(2)(b)",
+        "data": "29(2)(c)",
+        "data_offence_link": "29(2)(c)",
+        "custodian": "29(2)(d)",
+        "necessity": "29(2)(e)",
+        "mla_intent": "29(2)(f)",
+        "wants_traffic_disclosure": "30(1)",
+    },
+    "preservation_confirmed": {"": "29(3)", "hold_start": "29(7)", "hold_end": "29(7)"},
+    "preserved_traffic_disclosure": {"": "30(1)", "provider": "30(1)", "path": "30(1)"},
+    "mla_stored_data": {"": "31(1)", "data": "31(1)", "power": "31(1)", "expedite": "31(3)"},
+}
+"""By kind and field (empty: the kind itself): ETS 185, whose whole text was read (seen)."""
+
+
+def reference_of(kind: Kind | None, key: str, instrument: str, words: Words) -> str:
+    """What stands beside a point; empty where no article of the letter's instrument is known.
+
+    `key` is the field that the point is about, empty for the message itself.
+    """
+    found = _article(kind, key, instrument)
+    if found is None:
+        return ""
+    article, certainty = found
+    return words.say(
+        N_("article {article}, {certainty}"), article=article, certainty=words(DEGREES[certainty])
+    )
+
+
+def _article(kind: Kind | None, key: str, instrument: str) -> tuple[str, Certainty] | None:
+    if kind is None:
+        return None
+    if instrument == BUDAPEST:
+        article = _OF_BUDAPEST.get(kind.name, {}).get(key)
+        return None if article is None else (article, "seen")
+    if instrument != THE_CONVENTION:
+        return None
+    if not key:
+        return _cited(kind.article, kind.certainty)
+    content = next((one for one in kind.contents if one.key == key), None)
+    return None if content is None else _cited(content.article, content.certainty)
+
+
+def _cited(article: str, certainty: Certainty) -> tuple[str, Certainty] | None:
+    return (article, certainty) if certainty in DEGREES and article != "-" else None

@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Why there is no letter."""
+
+from rogatory.errors import Code
+
+NOTHING_OF_THAT_NAME = Code(
+    "letter-unknown",
+    "There is neither a message of the digest {name} here nor a draft of that number.",
+    "Give the SHA-256 of a message as its thread shows it, or the number of a draft that waits.",
+)

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The end of a letter: whose act it is, and how anybody can check that."""
+
+from rogatory.node.letters import dates
+from rogatory.node.letters.values import LetterValues, Manner
+from rogatory.node.printing.blocks import Block, Box, Commands, Fact, Facts, Paragraph, Section
+from rogatory.node.printing.blocks import Signing as SigningPlaces
+from rogatory.node.printing.figures import grouped
+from rogatory.node.printing.languages import Words
+from rogatory.wire.spoken import spoken
+from rogatory.wire.words import N_
+
+_NAMES = {"p256": "ECDSA", "mldsa65": "ML-DSA-65"}
+
+ORIGINAL = N_(
+    "This letter renders a message that the authority signed electronically. The signed message is "
+    "the original; where the letter differs from it, the message prevails."
+)
+COMPARE = N_(
+    "SHA-256 of the signed message, the file message.json. Whoever holds the message compares this "
+    "digest with that of the file, and checks the signatures with the commands below."
+)
+OF_DRAFT = N_(
+    "SHA-256 of the content that officers are asked to approve. What they approve is this content "
+    "and nothing else; the message that is sent names the same."
+)
+ON_PAPER = N_(
+    "SHA-256 of the content of this letter. It tells two persons who read it to each other that "
+    "they hold the same content; it is not a signature."
+)
+SPOKEN = N_("The same, to be read out by telephone")
+
+
+def signature_section(values: LetterValues, words: Words) -> Section:
+    """The closing, for what the letter is: signed electronically, a draft, or to be signed."""
+    blocks: list[Block] = []
+    if values.manner in CLOSING:
+        blocks.append(Paragraph(words(CLOSING[values.manner])))
+    if values.manner in {Manner.PAPER, Manner.REFERRAL}:
+        places = (
+            N_("Place and date"),
+            N_("Name and function"),
+            N_("Signature"),
+            N_("Seal"),
+        )
+        blocks.append(SigningPlaces(tuple(words(one) for one in places)))
+    return Section("", tuple(blocks))
+
+
+CLOSING = {
+    Manner.MESSAGE: N_(
+        "The undersigned authority avails itself of this opportunity to renew to the authority "
+        "addressed the assurances of its highest consideration."
+    ),
+    Manner.PAPER: N_(
+        "The undersigned authority avails itself of this opportunity to renew to the authority "
+        "addressed the assurances of its highest consideration."
+    ),
+    Manner.REFERRAL: N_(
+        "The authority addressed is asked to report the result to the undersigned authority, under "
+        "the reference above."
+    ),
+}
+
+
+def check_section(values: LetterValues, words: Words) -> Section | None:
+    """How to check, with digests for the eye and for the telephone; None if there is nothing to."""
+    if values.signed is not None:
+        return Section(
+            words(N_("Electronic signature, and how to check it")), _signed(values, words)
+        )
+    if not values.content:
+        return None
+    if values.manner is Manner.TRANSCRIPT:
+        return None
+    told = OF_DRAFT if values.manner is Manner.DRAFT else ON_PAPER
+    return Section(words(N_("Digest of the content")), _digest(values.content, told, words))
+
+
+def _digest(digest: str, told: str, words: Words) -> tuple[Block, ...]:
+    return (
+        Box(words(told), grouped(digest)),
+        Facts((Fact(words(SPOKEN), spoken(digest)),)),
+    )
+
+
+def _signed(values: LetterValues, words: Words) -> tuple[Block, ...]:
+    signed = values.signed
+    assert signed is not None
+    algorithms = words(N_(", ")).join(_NAMES.get(one, one) for one in signed.algorithms)
+    rows = [
+        Fact(words(SPOKEN), spoken(signed.digest)),
+        Fact(words(N_("Signed by")), values.sender.id),
+        Fact(words(N_("Signed at (claimed)")), dates.moment(values.at, words)),
+        Fact(words(N_("Signatures")), algorithms),
+    ]
+    if signed.officers:
+        officers = words(N_(", ")).join(signed.officers)
+        rows.append(Fact(words(N_("Approved by officers")), officers))
+    rows.append(Fact(words(N_("Digest of what was approved")), grouped(values.content)))
+    state = values.sender.id[:2]
+    commands = [
+        "sha256sum message.json",
+        *(
+            "openssl cms -verify -cades -binary -inform DER -purpose any "
+            f"-in message.json.{one}.p7s -content message.json -CAfile {state}-ca.{one}.pem "
+            f"-attime {int(values.at.timestamp())} -out /dev/null"
+            for one in signed.algorithms
+        ),
+    ]
+    return (
+        Paragraph(words(ORIGINAL)),
+        Box(words(COMPARE), grouped(signed.digest)),
+        Facts(tuple(rows)),
+        Commands(
+            words(N_("Commands; the certificates of the State are those of the directory")),
+            tuple(commands),
+        ),
+    )

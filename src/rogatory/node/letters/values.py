@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a letter is made of, whoever asks for it: a message, a draft, a referral at home, or a
+matter with a State that has no node.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+
+from rogatory.requests.envelope import Attachment
+from rogatory.wire.canonical import Json
+
+
+class Manner(Enum):
+    """What the letter is to whom it reaches."""
+
+    MESSAGE = "message"
+    """A rendering of a message that is signed electronically."""
+
+    DRAFT = "draft"
+    """What would be sent: not signed, and says so on top."""
+
+    PAPER = "paper"
+    """The letter itself is what is sent, to be signed by hand: to a State without a node."""
+
+    TRANSCRIPT = "transcript"
+    """What officers read off a paper of a State without a node: signed by nobody here, and nothing
+    of it verified."""
+
+    REFERRAL = "referral"
+    """To an authority at home without an account, which is to execute what another State asked:
+    signed by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Sender or addressee, with names by language; `id` is empty for who is not in the directory.
+
+    `details` are printed as they are: an address, a telephone number.
+    """
+
+    names: Mapping[str, str]
+    state: str
+    state_names: Mapping[str, str]
+    id: str = ""
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The instrument that a letter rests on, by its identifier, and the articles named."""
+
+    instrument: str
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """How the message was signed: its digest, by which algorithms, and who approved it."""
+
+    digest: str
+    algorithms: tuple[str, ...]
+    officers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The message that opened the thread, which a later letter refers to."""
+
+    kind: str
+    at: datetime
+    digest: str
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """A translation that holds: by JSON Pointer the text in `language`, and who answers for it."""
+
+    language: str
+    fields: Mapping[str, str]
+    capacity: str
+    authority: str
+    officer: str
+    at: datetime
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterValues:
+    """All that a letter says. The same values give the same bytes."""
+
+    kind: str
+    body: Mapping[str, Json]
+    language: str
+    """In which the body's texts, and the remarks, are written."""
+    sender: Party
+    addressee: Party
+    at: datetime
+    """When the message was issued, drafted, or the letter is dated."""
+    manner: Manner = Manner.MESSAGE
+    basis: Basis | None = None
+    reference: str = ""
+    content: str = ""
+    """The digest of what officers approve; empty where nothing was drafted."""
+    thread: str = ""
+    sequence: int | None = None
+    signed: Signed | None = None
+    opened: Opened | None = None
+    origin: Party | None = None
+    """Of a referral: the authority that asked."""
+    attachments: tuple[Attachment, ...] = ()
+    related: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """What the sender adds in words, before the points."""
+    translations: tuple[Wordings, ...] = ()
+    instruments: Mapping[str, str] = field(default_factory=dict)
+    """Names of instruments by identifier, as the treaty data have them."""
+    states: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Names of States by code and language, as the directory has them."""

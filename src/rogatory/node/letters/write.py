@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A letter's files: the same document as HTML and as PDF/A, the same bytes from the same values."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rogatory.node.letters.document import document_of
+from rogatory.node.letters.languages import words_in
+from rogatory.node.letters.values import LetterValues
+from rogatory.node.printing.apart import apart
+from rogatory.node.printing.blocks import Document, with_texts
+from rogatory.node.printing.html import to_html
+from rogatory.node.printing.shown_text import shown_text
+
+if TYPE_CHECKING:
+    from rogatory.node.printing.fonts import FontFile
+    from rogatory.node.printing.pdf import Printed
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """`pdf` is None where none was asked for; `fonts` are those beside typst's own."""
+
+    language: str
+    html: bytes
+    pdf: bytes | None
+    fonts: tuple["FontFile", ...] = ()
+
+
+def letter_of_values(
+    values: LetterValues,
+    language: str,
+    *,
+    pdf: bool = True,
+    places: tuple[Path, ...] | None = None,
+) -> Letter:
+    """The letter in a language of `LANGUAGES`; fonts are looked for in `places`.
+
+    Raises:
+        Refused: this machine has no font for the language, or the PDF cannot be printed.
+    """
+    document = letter_document(values, language)
+    page = to_html(document)
+    if not pdf:
+        return Letter(language, page, None)
+    printed = apart(partial(_printed, document, values, places))
+    return Letter(language, page, printed.data, printed.fonts)
+
+
+def letter_document(values: LetterValues, language: str) -> Document:
+    """The letter before it is set, every text of it printable."""
+    document = document_of(values, words_in(language))
+    return with_texts(document, lambda text: str(shown_text(text)))
+
+
+def _printed(
+    document: Document, values: LetterValues, places: tuple[Path, ...] | None
+) -> "Printed":
+    from rogatory.node.printing.pdf import to_pdf
+
+    return to_pdf(document, values.at, places)

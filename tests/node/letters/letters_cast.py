@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Letters of the case that the demo plays: their values, made without a node."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rogatory.exercises import case
+from rogatory.exercises.cast import OFFICES, STATES
+from rogatory.node.letters.of_node import basis_of, reference_of_body
+from rogatory.node.letters.values import LetterValues, Opened, Party, Signed
+from rogatory.wire.digests import sha256
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "requests"))
+import requests_bodies as bodies
+
+AT = datetime(2026, 11, 24, 3, 5, tzinfo=UTC)
+THREAD = "019ab4d2-7c00-7000-8000-000000000001"
+CONTACT_POINT, CENTRAL_AUTHORITY = OFFICES
+
+
+def party(state, office=CONTACT_POINT):
+    names = STATES[state].names
+    return Party(office.names, state, names, f"{state.lower()}/{office.office}")
+
+
+def values(kind="preservation", body=None, **changes):
+    body = case.preservation(AT, "un-cybercrime") if body is None else body
+    given = {
+        "kind": kind,
+        "body": body,
+        "language": "en",
+        "sender": party("XA"),
+        "addressee": party("XB"),
+        "at": AT,
+        "basis": basis_of(body),
+        "reference": reference_of_body(body),
+        "content": sha256(b"content"),
+        "thread": THREAD,
+        "sequence": 1,
+        "signed": Signed(sha256(b"message"), ("p256", "mldsa65"), ("xa-0002",)),
+        "states": {code: one.names for code, one in STATES.items()},
+    }
+    return LetterValues(**{**given, **changes})
+
+
+def answer(**changes):
+    """The confirmation that Borealia gives."""
+    opened = Opened("preservation", AT, sha256(b"message"), case.CASE_NUMBER)
+    body = {**case.preservation_confirmed(AT, case.PROVIDER), "reference": "BO-7/26"}
+    given = {
+        "sender": party("XB"),
+        "addressee": party("XA"),
+        "opened": opened,
+        "basis": basis_of(case.preservation(AT, "un-cybercrime")),
+    }
+    return values("preservation_confirmed", body, **{**given, **changes})
+
+
+__all__ = ["AT", "CENTRAL_AUTHORITY", "CONTACT_POINT", "answer", "bodies", "party", "values"]

@@ -1,0 +1,300 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A letter: what it says in each language, what it leaves as written, and that it stays the same."""
+
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+
+import letters_cast as cast
+import pytest
+from letters_cast import AT, answer, bodies, party, values
+
+from rogatory.errors import Refused
+from rogatory.exercises import case
+from rogatory.exercises.cast import STATES
+from rogatory.node.catalogue_words import TRANSLATED
+from rogatory.node.letters import catalogues, dates
+from rogatory.node.letters.languages import words_in
+from rogatory.node.letters.references import DEGREES
+from rogatory.node.letters.values import Basis, Manner, Wordings
+from rogatory.node.letters.write import letter_document, letter_of_values
+from rogatory.node.printing.blocks import Box, Facts, Paragraph, Point, Signing
+from rogatory.node.printing.languages import LANGUAGES
+from rogatory.requests.kinds import KINDS
+from rogatory.wire.spoken import spoken
+
+
+def texts(document):
+    """All texts of a letter, as one."""
+    head = document.letterhead
+    found = [document.title, document.subtitle, head.state, head.authority, head.warning]
+    found += [*head.details, *head.addressee]
+    found += [part for row in head.references for part in row[:2]]
+    for section in document.sections:
+        found.append(section.title)
+        for block in section.blocks:
+            if isinstance(block, Point):
+                found += [block.title, block.reference]
+                for entry in block.entries:
+                    found += [entry.label, *(t for one in entry.wordings for t in one)]
+            elif isinstance(block, Facts):
+                found += [part for row in block.rows for part in row[:2]]
+            elif isinstance(block, Box):
+                found += [block.text, block.code]
+            elif isinstance(block, Paragraph):
+                found.append(block.text)
+            elif isinstance(block, Signing):
+                found += block.labels
+    return "\n".join(found)
+
+
+def points(document):
+    return [
+        block
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Point)
+    ]
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_word_of_letters_is_translated(language):
+    assert catalogues.CATALOGUES.problems(language) == []
+    assert not catalogues.CATALOGUES.is_stale(language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_kind_prints_in_every_language_with_all_that_its_body_says(kind, language):
+    body = bodies.one_of_each()[kind]
+    told = texts(letter_document(values(kind, body), language))
+    assert words_in(language)(KINDS[kind].title) in told
+    for text in _written(body):
+        assert text in told
+
+
+def _written(value):
+    """Every text in a body with a blank in it: what people write."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return [text for one in value for text in _written(one)]
+    return [value] if isinstance(value, str) and " " in value else []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_letter_names_states_and_authorities_in_its_language(language):
+    head = letter_document(values(), language).letterhead
+    assert head.state == STATES["XA"].names[language]
+    assert head.addressee[:2] == (
+        cast.CONTACT_POINT.names[language],
+        STATES["XB"].names[language],
+    )
+
+
+def test_points_are_numbered_and_name_the_article_with_its_certainty():
+    found = points(letter_document(values(), "en"))
+    assert [one.number for one in found] == list(range(1, len(found) + 1))
+    references = {one.title: one.reference for one in found}
+    assert references["Facts"] == f"article 42(3)(b), {DEGREES['parallel']}"
+    assert references["Confidentiality"] == f"article 42(3)(g), {DEGREES['memory']}"
+    assert references["Urgency"] == ""
+
+
+@pytest.mark.law_line(1)
+@pytest.mark.parametrize("instrument", ["ets-185", "untoc", "comity", "arab-it-2010"])
+def test_the_convention_is_not_cited_where_the_letter_rests_on_another_instrument(instrument):
+    body = case.preservation(AT, instrument)
+    document = letter_document(values(body=body, basis=Basis(instrument, ("1",))), "en")
+    assert "United Nations Convention against Cybercrime" not in texts(document)
+    assert not any("42" in one.reference for one in points(document))
+    is_budapest = instrument == "ets-185"
+    assert ("29(2)(b)" in texts(document)) == is_budapest
+
+
+def test_an_answer_without_a_basis_of_its_own_rests_on_what_the_thread_rests_on():
+    told = texts(letter_document(answer(), "en"))
+    assert "article 42(8)" in told
+    assert "Your reference" in told
+    assert case.CASE_NUMBER in told
+    assert "“Request to preserve stored data” of 24 November 2026" in told
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "English, not translated"),
+        ("fr", "anglais, non traduit"),
+        ("zh", "英文，未翻译"),
+    ],
+)
+def test_what_people_wrote_stands_as_written_and_says_its_language(language, told):
+    marks = {
+        wording.mark
+        for one in points(letter_document(values(), language))
+        for entry in one.entries
+        for wording in entry.wordings
+        if wording.text == case.FACTS
+    }
+    assert marks == ({told} if language != "en" else {""})
+
+
+def test_what_no_translation_changes_bears_no_mark():
+    wordings = [
+        wording
+        for one in points(letter_document(values(), "fr"))
+        for entry in one.entries
+        for wording in entry.wordings
+    ]
+    for text in (case.CASE_NUMBER, "care@harbour-lights.example", "198.51.100.23", "51544"):
+        assert {one.mark for one in wordings if one.text == text} == {""}
+
+
+@pytest.mark.law_line(15)
+def test_a_translation_stands_beside_its_original_and_both_are_marked():
+    french = Wordings(
+        "fr", {"/facts": "Les faits."}, "sworn", "xa/contact-point", "xa-0001", AT, "ab" * 32
+    )
+    document = letter_document(values(translations=(french,)), "fr")
+    facts = next(one for one in points(document) if one.title == "Faits")
+    original, translated = facts.entries[0].wordings
+    assert (original.text, original.mark) == (case.FACTS, "Original, anglais")
+    assert (translated.text, translated.mark) == ("Les faits.", "Traduction, français")
+    assert "traducteur assermenté" in texts(document)
+    other = letter_document(values(translations=(french,)), "es")
+    assert "Les faits." not in texts(other)
+
+
+def test_of_two_translations_the_newer_is_printed():
+    made = [
+        Wordings("fr", {"/facts": text}, "staff", "xa/contact-point", "xa-0001", at, "ab" * 32)
+        for text, at in (("Nouveau.", AT), ("Ancien.", AT.replace(year=2025)))
+    ]
+    told = texts(letter_document(values(translations=tuple(made)), "fr"))
+    assert "Nouveau." in told
+    assert "Ancien." not in told
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "moment"),
+    [
+        ("en", "4 February 2026", "4 February 2026, 03:05 UTC"),
+        ("fr", "4 février 2026", "4 février 2026, 03:05 UTC"),
+        ("es", "4 de febrero de 2026", "4 de febrero de 2026, 03:05 UTC"),
+        ("ru", "4 февраля 2026 года", "4 февраля 2026 года, 03:05 UTC"),
+        ("zh", "2026年2月4日", "2026年2月4日 03:05（UTC）"),
+        ("ar", "4 شباط/فبراير 2026", "4 شباط/فبراير 2026، الساعة 03:05 بالتوقيت العالمي المنسق"),
+    ],
+)
+def test_dates_are_written_as_the_language_writes_them(language, day, moment):
+    at, words = datetime(2026, 2, 4, 3, 5, tzinfo=UTC), words_in(language)
+    assert dates.day(at.date(), words) == day
+    assert dates.moment(at, words) == moment
+
+
+def test_numbers_are_grouped_as_the_language_groups_them():
+    assert dates.number(1_234_567, words_in("en")) == "1,234,567"
+    assert dates.number(1_234_567, words_in("fr")) == "1\u00a0234\u00a0567"
+    assert dates.number(2026, words_in("fr")) == "2026"
+
+
+def test_the_end_tells_how_to_check_the_signature_by_eye_and_by_telephone():
+    found = values()
+    told = texts(letter_document(found, "en"))
+    digest = found.signed.digest
+    assert " ".join(digest[n : n + 4] for n in range(0, 64, 4)) in told
+    assert spoken(digest) in told
+    assert "ECDSA, ML-DSA-65" in told
+    assert "xa-0002" in told
+
+
+def test_a_draft_says_so_on_top_and_has_no_closing():
+    document = letter_document(values(manner=Manner.DRAFT, signed=None), "en")
+    assert document.letterhead.warning == "DRAFT, NOT SIGNED"
+    told = texts(document)
+    assert "assurances of its highest consideration" not in told
+    assert "asked to approve" in told
+
+
+def test_a_letter_on_paper_has_places_to_sign_and_none_to_check_a_signature():
+    document = letter_document(values(manner=Manner.PAPER, signed=None), "en")
+    assert any(isinstance(block, Signing) for one in document.sections for block in one.blocks)
+    assert "openssl" not in texts(document)
+    assert "it is not a signature" in texts(document)
+
+
+def test_a_referral_names_who_asked_and_asks_for_execution_under_domestic_law():
+    found = values(
+        manner=Manner.REFERRAL,
+        signed=None,
+        sender=party("XB", cast.CENTRAL_AUTHORITY),
+        addressee=replace(party("XB"), id="", names={"en": "Public Prosecutor of Borealia"}),
+        origin=party("XA"),
+        remarks=("Please act before the end of the month.",),
+    )
+    told = texts(letter_document(found, "en"))
+    assert "Public Prosecutor of Borealia" in told
+    assert "24/7 contact point, Arcadia" in told
+    assert "under domestic law" in told
+    assert "Please act before the end of the month." in told
+    assert "compliments" not in told
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+def test_the_same_values_give_the_same_bytes(language):
+    first, second = (letter_of_values(values(), language) for _ in range(2))
+    assert first.html == second.html
+    assert first.pdf == second.pdf
+    assert first.pdf.startswith(b"%PDF-")
+
+
+def test_a_language_without_a_font_is_refused(tmp_path):
+    with pytest.raises(Refused) as refused:
+        letter_of_values(values(), "zh", places=(tmp_path,))
+    assert refused.value.codes == ("bundle-report-font",)
+    assert letter_of_values(values(), "zh", places=(tmp_path,), pdf=False).pdf is None
+
+
+@pytest.mark.judge
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not here")
+def test_the_pdf_can_be_read_by_others_and_counts_its_pages(tmp_path):
+    made = tmp_path / "letter.pdf"
+    made.write_bytes(letter_of_values(values(), "fr").pdf)
+    told = subprocess.run(
+        ["pdftotext", "-layout", made, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert "Demande de conservation de données stockées" in told
+    assert re.search(r"1 ?/ ?\d", told)
+
+
+class Tags(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+
+def test_what_people_wrote_is_never_markup_and_runs_its_own_way():
+    body = {**case.preservation(AT, "un-cybercrime"), "facts": "<script>alert(1)</script> \u202e"}
+    page = letter_of_values(values(body=body), "ar", pdf=False).html.decode()
+    tags = Tags()
+    tags.feed(page)
+    names = {name for name, _ in tags.found}
+    assert "script" not in names
+    assert ("html", {"lang": "ar", "dir": "rtl"}) in tags.found
+    assert any(a.get("lang") == "en" and a.get("dir") == "ltr" for n, a in tags.found if n == "bdi")
+    assert "\u202e" not in page
+    assert "\\u{202e}" in page
+
+
+def test_an_instrument_that_only_the_data_name_is_printed_by_their_title():
+    body = case.preservation(AT, "xa-xb-2019")
+    found = values(
+        body=body, basis=Basis("xa-xb-2019", ("3",)), instruments={"xa-xb-2019": "Treaty of 2019"}
+    )
+    assert "Treaty of 2019" in texts(letter_document(found, "fr"))
