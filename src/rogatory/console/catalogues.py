@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The catalogues of words: `python -m rogatory.console.catalogues [--check]`.
 
-Extracts every source from the console's code and templates, from `N_()` in the pure rooms, and
-from the sentences of the rooms' codes; merges them into each language's catalogue, keeping what
+Extracts every source from the console's code and templates, from `N_()` in the pure rooms, from
+the sentences of the rooms' codes and from the law's data; merges them into each language's catalogue, keeping what
 is translated; compiles. With --check nothing is written, and the exit status is 1 when a
 catalogue is stale or has a message that nobody translated.
 
@@ -19,6 +19,7 @@ from typing import Any
 
 from rogatory.errors import Code
 from rogatory.node.catalogue_file import CatalogueFile, new_template, untranslated
+from rogatory.treaty.vocabulary import sentences
 
 CONSOLE = Path(__file__).parent
 PACKAGE = CONSOLE.parent
@@ -69,7 +70,7 @@ _CALLS = {
 
 def sources() -> list[Found]:
     """Every message, in a settled order."""
-    found = [*_of_templates(), *_of_python(), *_of_codes()]
+    found = [*_of_templates(), *_of_python(), *_of_codes(), *_of_law()]
     return sorted(set(found), key=lambda one: (one[1][0].casefold(), one))
 
 
@@ -108,6 +109,12 @@ def _of_codes() -> Iterator[Found]:
             if isinstance(code, Code):
                 yield _place(path), (code.what,)
                 yield _place(path), (code.remedy,)
+
+
+def _of_law() -> Iterator[Found]:
+    """What the packaged rows of the law say in words."""
+    for sentence in sentences():
+        yield "rogatory/treaty/data", (sentence,)
 
 
 def _shown(pattern: str) -> Iterator[Path]:
