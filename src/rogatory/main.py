@@ -15,6 +15,7 @@ COMMANDS = {
     "evidence": "rogatory.cli.evidence:evidence",
     "custody": "rogatory.cli.custody:custody",
     "node": "rogatory.cli.node:node",
+    "peer": "rogatory.cli.peer:peer",
     "doctor": "rogatory.cli.doctor:doctor",
     "demo": "rogatory.exercises.demo.command:demo",
     "exercise": "rogatory.exercises.scenarios.command:exercise",
