@@ -2,7 +2,6 @@
 """Two ends that fold apart agree, whatever the line does and whatever either State sends."""
 
 import random
-from datetime import UTC, datetime, timedelta
 
 import pytest
 import requests_bodies as bodies
@@ -10,66 +9,14 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from requests_play import OTHER, Play
+from requests_reach import body_for
 
 from rogatory.requests.actions import may_come_next
 from rogatory.requests.kinds import KINDS, OPENING_KINDS
 from rogatory.requests.transcript import Outcome, fold, next_links, turn_of
-from rogatory.wire.digests import sha256
-from rogatory.wire.moments import format_moment
 
 STATES = st.sampled_from(["XA", "XB"])
-STOPS = 7
-"""The pick at which a warning is answered with the decision to stop."""
-
 NAMES = st.sampled_from([*sorted(KINDS), "unknown_kind"])
-
-
-def body_for(kind, standing, pick):
-    """A body whose references are, as far as there are any, those that the kind asks for."""
-    opening = standing.opening.digest if standing.opening else sha256(b"none")
-    unconfirmed = [one.seal for one in standing.deliveries if one.confirmed_by is None]
-    later = format_moment(datetime(2027, 2, 1, tzinfo=UTC) + timedelta(days=pick))
-
-    def one_of(asked):
-        waiting = [one.message.digest for one in asked if one.is_open] or [opening]
-        return waiting[pick % len(waiting)]
-
-    def one_named(digests):
-        return (digests or (opening,))[pick % max(1, len(digests))]
-
-    made = {
-        "preserved_traffic_disclosure": lambda: bodies.preserved_traffic_disclosure(opening),
-        "status_enquiry": lambda: bodies.status_enquiry(opening),
-        "no_longer_required": lambda: bodies.no_longer_required(opening),
-        "confidentiality_failure": lambda: bodies.confidentiality_failure(opening),
-        "additional_information_supplied": lambda: bodies.additional_information_supplied(
-            one_named(standing.questions)
-        ),
-        "status_answer": lambda: bodies.status_answer(one_named(standing.enquiries)),
-        "delivery": lambda: bodies.delivery(sha256(f"seal {pick}".encode())),
-        "partial_delivery": lambda: bodies.partial_delivery(sha256(f"seal {pick}".encode())),
-        "delivery_confirmed": lambda: bodies.delivery_confirmed(
-            unconfirmed[pick % len(unconfirmed)] if unconfirmed else bodies.SEAL
-        ),
-        "preservation_confirmed": lambda: bodies.preservation_confirmed(end=later),
-        "preservation_extension": lambda: bodies.preservation_extension(
-            standing.hold.message if standing.hold else opening, later
-        ),
-        "extension_declined": lambda: bodies.extension_declined(one_of(standing.extensions)),
-        "preservation_warning_answer": lambda: bodies.preservation_warning_answer(
-            one_of(standing.warnings), "stop" if pick == STOPS else "go_on"
-        ),
-        "consultation_answer": lambda: bodies.consultation_answer(one_of(standing.consultations)),
-        "use_consent": lambda: bodies.use_consent(
-            one_of(standing.consents), "declined" if pick % 2 else "granted"
-        ),
-        "onward_transfer_authorisation": lambda: bodies.onward_transfer_authorisation(
-            one_of(standing.transfers)
-        ),
-        "answer": lambda: bodies.answer(complete=bool(pick % 2)),
-        "unknown_kind": lambda: {"pick": pick},
-    }
-    return made[kind]() if kind in made else bodies.one_of_each()[kind]
 
 
 class TwoEnds(RuleBasedStateMachine):

@@ -4,64 +4,103 @@
 import pytest
 import requests_bodies as bodies
 from requests_play import Play, accepted, held
+from requests_reach import body_for, pairs_that_can_cross, played, ways_to_cross
 
-from rogatory.requests.crossings import CROSSINGS
+from rogatory.requests.crossings import CROSSINGS, why_independent
 from rogatory.requests.kinds import KINDS
 from rogatory.requests.standing import Status
 from rogatory.requests.transcript import Outcome, fold
 
-OTHER_SEAL = bodies.sha256(b"other seal")
+PAIRS = pairs_that_can_cross()
 
 
-def ground_for(requesting, requested):
-    """A thread in which both kinds are legal at once, and what the two say in it."""
-    if requested in {"preservation_confirmed", "preserved_traffic_disclosure"}:
-        play = held()
-    elif requested == "delivery":
-        play = accepted()
-    else:
-        play = Play()
-        play.tell("XA", "mla_stored_data", bodies.mla_stored_data())
-    opening = play.at["XA"][0].digest
-    question = seal = None
-    if requesting == "additional_information_supplied":
-        asked = play.tell("XB", "additional_information", bodies.additional_information())
-        question = asked.digest
-    if requesting == "delivery_confirmed":
-        play.tell("XB", "delivery", bodies.delivery())
-        seal = OTHER_SEAL
-    texts = {
-        **bodies.one_of_each(),
-        "no_longer_required": bodies.no_longer_required(opening),
-        "status_enquiry": bodies.status_enquiry(opening),
-        "preserved_traffic_disclosure": bodies.preserved_traffic_disclosure(opening),
-        "additional_information_supplied": bodies.additional_information_supplied(question),
-        "delivery": bodies.delivery(seal or bodies.SEAL),
-    }
-    return play, texts
+def crossed(pair):
+    """A thread in which both kinds of a pair were said unseen, and the two messages."""
+    script, standing = ways_to_cross()[pair]
+    play = played(script)
+    one = play.say("XA", pair[0], body_for(pair[0], standing, 101))
+    other = play.say("XB", pair[1], body_for(pair[1], standing, 103))
+    play.pass_on(one, other)
+    return play, one, other
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_every_pair_that_can_cross_has_its_row_or_is_said_to_be_independent(pair):
+    assert (pair in CROSSINGS) is (why_independent(*pair) is None)
+
+
+def test_the_table_has_no_row_for_what_cannot_cross():
+    assert CROSSINGS.keys() <= set(PAIRS)
+
+
+def test_every_pair_that_can_cross_is_met_in_a_thread_that_can_come_about():
+    assert set(PAIRS) == ways_to_cross().keys()
 
 
 @pytest.mark.parametrize("pair", sorted(CROSSINGS))
 def test_after_both_the_thread_is_what_the_table_says(pair):
-    play, texts = ground_for(*pair)
-    one = play.say("XA", pair[0], texts[pair[0]])
-    other = play.say("XB", pair[1], texts[pair[1]])
-    play.pass_on(one, other)
-
-    state = play.fold("XA")
+    play, one, other = crossed(pair)
+    state, row = play.fold("XA"), CROSSINGS[pair]
     assert state == play.fold("XB")
-    assert state.standing.status is CROSSINGS[pair].status
-    for envelope, crossed in ((one, other), (other, one)):
+    assert state.standing.status is row.status or row.status is None
+    for envelope, unseen in ((one, other), (other, one)):
         entry = state.entry(envelope.digest)
         assert entry.outcome is Outcome.APPLIED
-        assert entry.crossed == ((crossed.digest, CROSSINGS[pair]),)
+        assert entry.crossed == ((unseen.digest, row),)
+
+
+@pytest.mark.parametrize("pair", [pair for pair in PAIRS if pair not in CROSSINGS])
+def test_an_independent_pair_has_both_effects_whichever_was_first(pair):
+    """As if one had been said after the other, in either order: no fact is lost between them."""
+    play, one, other = crossed(pair)
+    both = play.fold()
+    assert {play.fold().entry(each.digest).outcome for each in (one, other)} == {Outcome.APPLIED}
+    script, standing = ways_to_cross()[pair]
+    for first, then in (
+        (("XA", pair[0], 101), ("XB", pair[1], 103)),
+        (("XB", pair[1], 103), ("XA", pair[0], 101)),
+    ):
+        in_turn = played(script)
+        for state, kind, pick in (first, then):
+            in_turn.tell(state, kind, body_for(kind, standing, pick))
+        told = in_turn.fold()
+        assert {entry.outcome for entry in told.entries} == {Outcome.APPLIED}
+        assert facts_of(told.standing) == facts_of(both.standing)
+
+
+def facts_of(standing):
+    """What a thread amounts to, without the digests, which differ with the order."""
+    asked = ("consultations", "warnings", "extensions", "consents", "transfers")
+    return (
+        standing.status,
+        *(sorted(str(one.outcome) for one in getattr(standing, name)) for name in asked),
+        *(len(getattr(standing, name)) for name in ("questions", "enquiries", "answers")),
+        sorted((one.seal, one.confirmed_by is None) for one in standing.deliveries),
+        standing.hold and standing.hold.end,
+    )
+
+
+@pytest.mark.parametrize(
+    ("decision", "status"), [("go_on", Status.HOLDING), ("stop", Status.WITHDRAWN)]
+)
+def test_what_hangs_on_a_decision_is_what_was_decided(decision, status):
+    play = held()
+    warning = play.tell("XB", "preservation_warning", bodies.preservation_warning())
+    later = bodies.preservation_confirmed(end="2027-03-24T04:00:00Z")
+    decided = bodies.preservation_warning_answer(warning.digest, decision)
+    play.pass_on(
+        play.say("XA", "preservation_warning_answer", decided),
+        play.say("XB", "preservation_confirmed", later),
+    )
+    assert play.fold("XA") == play.fold("XB")
+    assert play.fold().standing.status is status
 
 
 @pytest.mark.parametrize("pair", sorted(CROSSINGS))
 def test_the_table_is_about_kinds_of_either_side(pair):
     crossing = CROSSINGS[pair]
-    assert KINDS[crossing.requesting].direction == "requesting"
-    assert KINDS[crossing.requested].direction == "requested"
+    assert KINDS[crossing.requesting].direction in {"requesting", "receiving"}
+    assert KINDS[crossing.requested].direction in {"requested", "providing"}
     assert crossing.article
     assert crossing.words
 

@@ -77,13 +77,7 @@ POLICY_NOTICE = Kind(
             condition=N_("if not all"),
         ),
         Content("since", N_("from when"), "-", "practice"),
-        Content(
-            "until",
-            N_("until when"),
-            "-",
-            "practice",
-            condition=N_("if it is limited"),
-        ),
+        Content("until", N_("until when"), "-", "practice", condition=N_("if it is limited")),
         Content("reasons", N_("the reasons"), "-", "practice"),
         Content(
             "channel",

@@ -3,137 +3,62 @@
 
 Both were legal where they were written, so both stand in the transcript; the table says what the
 thread is after both. `standing.status_of` computes the same, and the tests hold it to the table.
-A pair that is not here does not touch each other: both have their effect.
+A pair that is not there does not touch each other: both have their effect, and `why_independent`
+says why of every such pair that can cross at all.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from rogatory.requests.crossing_table import TABLE, Crossing
 from rogatory.requests.envelope import Envelope
-from rogatory.requests.kind import Certainty
-from rogatory.requests.standing import Status
-from rogatory.wire.words import N_
 
-
-@dataclass(frozen=True, slots=True)
-class Crossing:
-    """A pair of kinds that crossed: the status after both, in words, and by which article.
-
-    `status` is None where the pair leaves it to the rest of the thread.
-    """
-
-    requesting: str
-    requested: str
-    status: Status | None
-    words: str
-    article: str
-    certainty: Certainty
-
-
-def _withdrawn(requested: str, words: str) -> Crossing:
-    return Crossing("no_longer_required", requested, Status.WITHDRAWN, words, "40(26)", "parallel")
-
-
-_TABLE = (
-    _withdrawn(
-        "acknowledgement",
-        N_("The request was withdrawn while it was being acknowledged; it is withdrawn."),
-    ),
-    _withdrawn(
-        "preservation_confirmed",
-        N_(
-            "The request was withdrawn while the hold was being confirmed; the hold may be released."
-        ),
-    ),
-    _withdrawn(
-        "preserved_traffic_disclosure",
-        N_(
-            "The request was withdrawn while a disclosure was under way; what was disclosed stands."
-        ),
-    ),
-    _withdrawn(
-        "acceptance",
-        N_("The request was withdrawn while it was being accepted; it is not executed."),
-    ),
-    _withdrawn(
-        "refusal",
-        N_("The request was withdrawn while it was being refused; the reasons stay on record."),
-    ),
-    _withdrawn(
-        "additional_information",
-        N_("The request was withdrawn while more was being asked; the question falls."),
-    ),
-    Crossing(
-        "no_longer_required",
-        "delivery",
-        Status.DELIVERED,
-        N_("The evidence was on its way when the request was withdrawn; its receipt is confirmed."),
-        "40(26)",
-        "parallel",
-    ),
-    Crossing(
-        "additional_information_supplied",
-        "refusal",
-        Status.REFUSED,
-        N_(
-            "The request was refused while more was being supplied; a new request may be made with it."
-        ),
-        "40(16), 40(25)",
-        "parallel",
-    ),
-    Crossing(
-        "additional_information_supplied",
-        "acceptance",
-        Status.ACCEPTED,
-        N_("The request was accepted while more was being supplied; what was supplied counts."),
-        "40(16)",
-        "parallel",
-    ),
-    Crossing(
-        "status_enquiry",
-        "refusal",
-        Status.REFUSED,
-        N_("A question about progress crossed the refusal; the question still deserves an answer."),
-        "40(26)",
-        "parallel",
-    ),
-    Crossing(
-        "status_enquiry",
-        "acceptance",
-        Status.ACCEPTED,
-        N_(
-            "A question about progress crossed the acceptance; the question is still owed an answer."
-        ),
-        "40(26)",
-        "parallel",
-    ),
-    Crossing(
-        "status_enquiry",
-        "delivery",
-        Status.DELIVERED,
-        N_("A question about progress crossed the delivery; the question is still owed an answer."),
-        "40(26)",
-        "parallel",
-    ),
-    Crossing(
-        "delivery_confirmed",
-        "delivery",
-        Status.DELIVERED,
-        N_(
-            "A package was confirmed while another was being delivered; each is confirmed by itself."
-        ),
-        "40(14)",
-        "memory",
-    ),
-)
+__all__ = ["CROSSINGS", "Crossing", "crossing_of", "why_independent"]
 
 CROSSINGS: Mapping[tuple[str, str], Crossing] = {
-    (crossing.requesting, crossing.requested): crossing for crossing in _TABLE
+    (crossing.requesting, crossing.requested): crossing for crossing in TABLE
 }
 """By the requesting State's kind and the requested State's."""
+
+_APART: Mapping[str, str] = {
+    "status_answer": "it answers one question, which it names",
+    "use_consent_request": "it concerns what was received before",
+    "use_consent": "it decides one question, which it names",
+    "onward_transfer_request": "it concerns what was received before",
+    "onward_transfer_authorisation": "it decides one question, which it names",
+    "exculpatory_notice": "it tells what is done with what was received before",
+    "feedback": "it looks back",
+    "acknowledgement": "it says that somebody has read the request, which nothing else unsays",
+    "confidentiality_failure": "it tells a fact, which nothing else unsays",
+    "additional_information": "it asks one question, which waits for its own answer",
+    "consultation": "it makes one proposal, which waits for its own answer",
+    "preservation_warning": "it waits for its own decision",
+    "preserved_traffic_disclosure": "what was disclosed stands",
+}
+"""Kinds that leave alone whatever crosses them, where the table has no row, with the reason."""
+
+_PAIRS_APART: Mapping[tuple[str, str], str] = {
+    ("additional_information_supplied", "preservation_confirmed"): "a hold stands without more",
+    ("additional_information_supplied", "extension_declined"): "the extension alone is declined",
+    ("consultation_answer", "preservation_confirmed"): "a hold stands without terms",
+    ("consultation_answer", "extension_declined"): "the extension alone is declined",
+    ("delivery_confirmed", "acceptance"): "what was delivered stands while execution goes on",
+    ("delivery_confirmed", "answer"): "packages and words are received apart",
+    ("preservation_extension", "extension_declined"): "another extension is declined",
+    ("status_enquiry", "preservation_confirmed"): "the question waits for its own answer",
+    ("status_enquiry", "extension_declined"): "the question waits for its own answer",
+}
 
 
 def crossing_of(one: Envelope, other: Envelope) -> Crossing | None:
     """What the table says of two messages that crossed, in whichever order they are given."""
     pair = (one.kind, other.kind)
     return CROSSINGS.get(pair) or CROSSINGS.get(pair[::-1])
+
+
+def why_independent(requesting: str, requested: str) -> str | None:
+    """Why a pair without a row leaves both effects alone; None if nobody has said so."""
+    if (requesting, requested) in CROSSINGS:
+        return None
+    return (
+        _PAIRS_APART.get((requesting, requested)) or _APART.get(requesting) or _APART.get(requested)
+    )

@@ -61,6 +61,8 @@ def _wrong_place(kind: Kind, standing: Standing) -> list[Reason]:
         return [_wrong_moment(kind, standing, place.article, place.certainty)]
     if kind.name in _NEEDS_ACCEPTANCE and not _may_be_executed(standing):
         return [_wrong_moment(kind, standing, "24(4)", "memory")]
+    if kind.name == "preservation_confirmed" and _warned_and_undecided(standing):
+        return [refusals.WARNING_UNDECIDED.because()]
     if kind.name in _ABOUT_WHAT_PASSED and not standing.information_passed:
         return [_because(refusals.THREAD_NOTHING_PASSED, kind)]
     return []
@@ -70,6 +72,13 @@ def _may_be_executed(standing: Standing) -> bool:
     """An emergency is answered at once; anything else executed has been accepted first."""
     must_be_accepted = standing.request_kind in EXECUTED - EMERGENCY
     return standing.accepted is not None or not must_be_accepted
+
+
+def _warned_and_undecided(standing: Standing) -> bool:
+    """After a warning the requesting State decides whether the request is executed at all: Line 35
+    of the law's list (article 42(7), parallel). A hold that runs already is kept meanwhile.
+    """
+    return standing.hold is None and any(one.is_open for one in standing.warnings)
 
 
 def _wrong_moment(kind: Kind, standing: Standing, article: str, certainty: str) -> Reason:

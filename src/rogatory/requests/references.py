@@ -79,13 +79,6 @@ def _hold_is_kept(envelope: Envelope, standing: Standing) -> list[Reason]:
     ]
 
 
-def _warning_is_decided(_: Envelope, standing: Standing) -> list[Reason]:
-    """After a warning the requesting State decides whether the request is executed."""
-    if standing.hold is None and _open(standing.warnings):
-        return [refusals.WARNING_UNDECIDED.because()]
-    return []
-
-
 def _asked_in_time(envelope: Envelope, standing: Standing) -> list[Reason]:
     """By the requesting State's own word when it asked; the fold has no other clock."""
     hold = standing.hold
@@ -145,7 +138,6 @@ _SEAL_MEANT = (_names_at_most("seal", _seals),)
 _CHECKS: Mapping[str, tuple[_Check, ...]] = {
     "preservation_confirmed": (
         _hold_is_kept,
-        _warning_is_decided,
         _names_at_most("answers_to", _open_extensions),
     ),
     "preservation_extension": (
