@@ -98,20 +98,44 @@ def test_a_request_that_nobody_answers_calls_louder_and_stops_when_answered(worl
     assert len(calls(world, "XB", "clock/")) == 2
 
 
-@pytest.mark.law_line(27)
-def test_a_hold_without_its_request_for_assistance_calls_who_owes_it(world):
+@pytest.mark.law_line(26, 27)
+def test_a_hold_that_runs_out_calls_officers_of_both_states(world):
     sent = world.sent(XA, XB, "preservation", bodies.preservation())
     world.settle()
     world.sent(
         XB, XA, "preservation_confirmed", bodies.preservation_confirmed(), thread=sent.thread
     )
     world.settle()
-    start_beats(world.node("XA"))
+    for state in ("XA", "XB"):
+        start_beats(world.node(state))
     for _ in range(62):
+        for state in ("XA", "XB"):
+            world.work(state)
+        world.clock.forward(seconds=timedelta(days=1).total_seconds())
+
+    def levels(state, title):
+        told = [one for one in calls(world, state, "clock/") if one.startswith(title)]
+        return [reason.split(" (")[1].split(",")[0] for reason in told]
+
+    filing = "Request for assistance to be filed"
+    assert levels("XA", filing) == ["notice", "warning", "critical", "overdue"]
+    assert levels("XB", filing) == []
+    for state in ("XA", "XB"):
+        assert levels(state, "Data held") == ["warning", "critical", "expired"]
+
+
+def test_an_emergency_that_is_over_is_remembered_until_it_was_looked_at_again(world):
+    sent = world.sent(XA, XB, "emergency_data", bodies.emergency_data())
+    world.settle()
+    world.sent(XB, XA, "answer", bodies.answer(), thread=sent.thread)
+    world.settle()
+    assert world.node("XA").books.summary(sent.thread).status == "answered"
+    start_beats(world.node("XA"))
+    for _ in range(9):
         world.work("XA")
         world.clock.forward(seconds=timedelta(days=1).total_seconds())
-    levels = [reason.split(" (")[1].split(",")[0] for reason in calls(world, "XA", "clock/")]
-    assert levels == ["notice", "warning", "critical", "overdue"]
+    told = calls(world, "XA", "clock/")
+    assert [one.split(" (")[0] for one in told] == ["Emergency to be looked at again"] * 2
 
 
 def test_a_request_filed_in_time_silences_the_clock(world):

@@ -111,14 +111,19 @@ def played(script):
 def ways_to_cross():
     """By pair: the shortest script after which either State may send its part of the pair."""
     found = {}
-    for opening in SHOWN:
-        for script, standing, offered in _explored(opening):
-            for one in offered["XA"]:
-                for other in offered["XB"]:
-                    known = found.get((one, other))
-                    if known is None or len(script) < len(known[0]):
-                        found[one, other] = (script, standing)
+    for script, standing, offered in explored():
+        for one in offered["XA"]:
+            for other in offered["XB"]:
+                known = found.get((one, other))
+                if known is None or len(script) < len(known[0]):
+                    found[one, other] = (script, standing)
     return found
+
+
+@cache
+def explored():
+    """Scripts of threads that differ in what may come next, with their standing and what may."""
+    return [one for opening in SHOWN for one in _explored(opening)]
 
 
 def _explored(opening):

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import requests_bodies as bodies
 from requests_play import START, Play, accepted, held
+from requests_reach import explored, played
 
-from rogatory.requests.clocks import ACKNOWLEDGE_WITHIN, Filing, Level, clocks
+from rogatory.requests.clocks import ACKNOWLEDGE_WITHIN, CONFIRM_WITHIN, Filing, Level, clocks
 
 HOLD_START = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 HOLD_END = HOLD_START + timedelta(days=60)
@@ -58,7 +59,7 @@ def test_the_warning_comes_with_the_day_and_not_a_second_before():
         (30, Level.NOTICE),
         (45, Level.WARNING),
         (55, Level.CRITICAL),
-        (60, Level.ENDED),
+        (60, Level.EXPIRED),
     ],
 )
 def test_a_hold_runs_out_for_both_ends_alike(number, level):
@@ -92,7 +93,7 @@ def test_of_two_filings_the_undecided_keeps_the_data():
 
 def test_what_is_filed_after_the_hold_ended_does_not_bring_it_back():
     filing = Filing("another thread", filed=HOLD_END + SECOND)
-    assert clock("hold", held(), day(61), filings=[filing]).level is Level.ENDED
+    assert clock("hold", held(), day(61), filings=[filing]).level is Level.EXPIRED
     assert clock("mla-filing", held(), day(61), filings=[filing]).level is Level.OVERDUE
 
 
@@ -237,3 +238,196 @@ def test_a_date_that_cannot_be_read_sets_no_clock():
     deadline = {"date": "soon", "reason": "The trial opens in January."}
     play.tell("XA", "mla_stored_data", bodies.mla_stored_data(deadline=deadline))
     assert clock("deadline", play, START) is None
+
+
+def test_both_states_hear_of_a_hold_that_runs_out():
+    for number in (45, 55, 60):
+        found = clock("hold", held(), day(number))
+        assert found.calls
+        assert found.concerns == {"XA", "XB"}
+    assert not clock("hold", held(), day(44)).calls
+
+
+@pytest.mark.parametrize("number", [30, 45, 55, 60])
+def test_the_requesting_state_is_called_on_the_days_of_the_law(number):
+    found = clock("mla-filing", held(), day(number))
+    assert found.calls
+    assert found.concerns == {"XA"}
+    assert not clock("mla-filing", held(), day(29)).calls
+
+
+@pytest.mark.parametrize(
+    ("number", "level"),
+    [
+        (29, Level.CALM),
+        (30, Level.NOTICE),
+        (45, Level.WARNING),
+        (55, Level.CRITICAL),
+        (60, Level.ENDED),
+    ],
+)
+def test_an_extension_may_be_asked_for_until_the_hold_ends(number, level):
+    found = clock("extension", held(), day(number))
+    assert (found.level, found.owed_by, found.article, found.certainty) == (
+        level,
+        "XA",
+        "42(9)",
+        "memory",
+    )
+
+
+def extended(play):
+    hold = play.fold().standing.hold
+    return play.tell("XA", "preservation_extension", bodies.preservation_extension(hold.message))
+
+
+def test_an_extension_asked_for_is_owed_an_answer_before_the_end_and_both_hear_of_it():
+    play = held()
+    asked = extended(play)
+    received = {asked.digest: day(40)}
+    found = clock("extension-answer", play, day(41), received=received)
+    assert (found.owed_by, found.started, found.due) == ("XB", day(40), HOLD_END)
+    assert (found.level, found.concerns) == (Level.CALM, {"XA", "XB"})
+    assert clock("extension", play, day(41)).level is Level.MET
+    for number, level in ((50, Level.WARNING), (55, Level.CRITICAL), (60, Level.OVERDUE)):
+        assert clock("extension-answer", play, day(number), received=received).level is level
+    later = bodies.preservation_confirmed(end="2027-03-24T04:00:00Z")
+    play.tell("XB", "preservation_confirmed", {**later, "answers_to": asked.digest})
+    assert clock("extension-answer", play, day(41)) is None
+    assert clock("hold", play, day(60)).level is Level.CALM
+
+
+def test_an_extension_that_was_declined_leaves_the_filing_to_press():
+    play = held()
+    asked = extended(play)
+    play.tell("XB", "extension_declined", bodies.extension_declined(asked.digest))
+    assert clock("extension-answer", play, day(58)) is None
+    assert clock("extension", play, day(58)).level is Level.CRITICAL
+    assert clock("mla-filing", play, day(58)).calls
+
+
+def test_an_oral_request_is_owed_its_confirmation_until_it_is_there():
+    play = Play()
+    opening = play.tell("XA", "oral_request", bodies.oral_request())
+    made = datetime(2026, 11, 24, 2, 40, tzinfo=UTC)
+    found = clock("written-confirmation", play, made + timedelta(hours=11))
+    assert (found.owed_by, found.article, found.starts_from) == ("XA", "40(13)", "made_at")
+    assert (found.started, found.due, found.level) == (made, made + CONFIRM_WITHIN, Level.CALM)
+    assert clock("written-confirmation", play, made + CONFIRM_WITHIN / 2).level is Level.WARNING
+    for kind, state in (("acknowledgement", "XB"), ("refusal", "XB"), ("no_longer_required", "XA")):
+        body = {**bodies.one_of_each()[kind]}
+        play.tell(state, kind, {**body, "request": opening.digest} if "request" in body else body)
+        late = clock("written-confirmation", play, made + CONFIRM_WITHIN)
+        assert late.level is Level.OVERDUE
+    play.tell("XA", "written_confirmation", bodies.written_confirmation())
+    assert clock("written-confirmation", play, made + CONFIRM_WITHIN).level is Level.MET
+
+
+def test_a_warning_is_decided_by_the_requesting_state_within_a_day():
+    play = Play()
+    play.tell("XA", "preservation", bodies.preservation())
+    warning = play.tell("XB", "preservation_warning", bodies.preservation_warning())
+    found = clock("warning-answer", play, day(0), received={warning.digest: day(0)})
+    assert (found.owed_by, found.article, found.due) == ("XA", "42(7)", day(1))
+    assert (found.level, found.calls) == (Level.WARNING, True)
+    assert (
+        clock("warning-answer", play, day(1), received={warning.digest: day(0)}).level
+        is Level.OVERDUE
+    )
+    play.tell(
+        "XA", "preservation_warning_answer", bodies.preservation_warning_answer(warning.digest)
+    )
+    assert clock("warning-answer", play, day(1)) is None
+
+
+def test_a_consultation_is_owed_an_answer_by_the_day_it_names():
+    play = accepted()
+    asked = play.tell("XB", "consultation", bodies.consultation(wanted_by="2026-12-01"))
+    found = clock("consultation-answer", play, day(1), received={asked.digest: day(0)})
+    assert (found.owed_by, found.article, found.level) == ("XA", "40(28)", Level.NOTICE)
+    assert found.due == datetime(2026, 12, 2, tzinfo=UTC)
+    assert clock("consultation-answer", play, day(9)).level is Level.OVERDUE
+
+
+@pytest.mark.parametrize(
+    ("date", "level"),
+    [
+        ("2027-01-07", Level.CALM),
+        ("2027-01-10", Level.NOTICE),
+        ("2027-01-15", Level.WARNING),
+        ("2027-01-16", Level.OVERDUE),
+    ],
+)
+def test_a_postponement_comes_up_again_on_its_date(date, level):
+    play = accepted()
+    play.tell("XB", "postponement", bodies.postponement())
+    now = datetime.fromisoformat(f"{date}T00:00:00+00:00")
+    found = clock("postponement-review", play, now)
+    assert (found.level, found.owed_by, found.article) == (level, "XB", "40(27)")
+    play.tell("XB", "acceptance", bodies.acceptance())
+    assert clock("postponement-review", play, now) is None
+
+
+def test_evidence_that_came_is_to_be_confirmed_each_part_by_itself():
+    play = accepted()
+    part = play.tell("XB", "partial_delivery", bodies.partial_delivery())
+    found = clock("delivery-confirmation", play, day(1), received={part.digest: day(0)})
+    assert (found.owed_by, found.started, found.message) == ("XA", day(0), part.digest)
+    play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed())
+    assert clock("delivery-confirmation", play, day(1)) is None
+
+
+@pytest.mark.parametrize(
+    ("asks", "kind", "name"),
+    [
+        ("use_consent_request", "use_consent", "use-consent"),
+        ("onward_transfer_request", "onward_transfer_authorisation", "onward-transfer"),
+    ],
+)
+def test_leave_that_is_asked_for_is_owed_a_decision_after_the_end_too(asks, kind, name):
+    play = accepted()
+    play.tell("XB", "delivery", bodies.delivery())
+    play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed())
+    asked = play.tell("XA", asks, bodies.one_of_each()[asks])
+    assert clock(name, play, day(9)).owed_by == "XB"
+    play.tell("XB", kind, bodies.use_consent(asked.digest, "declined"))
+    assert clock(name, play, day(9)) is None
+
+
+def test_where_information_came_unasked_the_decision_is_the_informers():
+    play = Play()
+    play.tell("XA", "spontaneous_information", bodies.spontaneous_information())
+    play.tell("XB", "use_consent_request", bodies.use_consent_request())
+    assert clock("use-consent", play, day(1)).owed_by == "XA"
+
+
+def test_an_emergency_is_looked_at_again_until_the_requesting_state_says_what_came_of_it():
+    play = Play()
+    needed = "2026-11-24T05:00:00Z"
+    play.tell("XA", "emergency_data", bodies.emergency_data(needed_by=needed))
+    due = datetime(2026, 11, 24, 5, tzinfo=UTC)
+    found = clock("needed-by", play, due)
+    assert (found.level, found.owed_by, found.article) == (Level.OVERDUE, "XB", "41(3)(e)")
+    answer = play.tell("XB", "answer", bodies.answer())
+    assert clock("needed-by", play, due).level is Level.MET
+    found = clock("emergency-review", play, answer.issued + timedelta(days=7))
+    assert (found.level, found.owed_by) == (Level.OVERDUE, "XA")
+    play.tell("XA", "feedback", bodies.feedback())
+    assert clock("emergency-review", play, answer.issued + timedelta(days=7)).level is Level.MET
+
+
+def test_every_clock_names_who_owes_it_its_article_and_its_certainty():
+    for script, _, _ in explored():
+        play = played(script)
+        for found in clocks(play.fold(), received={}, now=day(57)):
+            assert found.owed_by in {"XA", "XB"}
+            assert found.article
+            assert found.certainty in {"seen", "parallel", "memory"}
+            assert found.concerns <= {"XA", "XB"}
+
+
+def test_both_ends_read_the_same_clocks_from_the_same_messages():
+    for script, _, _ in explored():
+        play = played(script)
+        mine, theirs = (clocks(play.fold(state), received={}, now=day(3)) for state in ("XA", "XB"))
+        assert mine == theirs

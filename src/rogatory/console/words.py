@@ -37,6 +37,7 @@ LEVELS: Mapping[str, str] = {
     "warning": _n("warning"),
     "critical": _n("critical"),
     "overdue": _n("overdue"),
+    "expired": _n("expired"),
     "met": _n("met"),
     "open-ended": _n("held until the request is decided"),
     "ended": _n("ended"),
@@ -46,6 +47,9 @@ STARTS: Mapping[str, str] = {
     "received": _n("the moment in the receipt"),
     "hold_start": labels.FIELDS["hold_start"],
     "deadline.date": labels.FIELDS["deadline"],
+    "needed_by": labels.FIELDS["needed_by"],
+    "made_at": labels.FIELDS["made_at"],
+    "issued": labels.ISSUED,
 }
 
 OUTCOMES: Mapping[str, str] = {

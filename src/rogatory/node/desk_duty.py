@@ -14,15 +14,21 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.filings import is_filing
 from rogatory.node.records import Draft, Page, StoredMessage, ThreadSummary
-from rogatory.requests.clocks import ACKNOWLEDGE_WITHIN, DAY, FILING_WARNINGS, Level
+from rogatory.requests.clocks import (
+    ACKNOWLEDGE_WITHIN,
+    CONFIRM_WITHIN,
+    DAY,
+    FILING_WARNINGS,
+    LAST_DAYS,
+    Level,
+)
+from rogatory.requests.families import ORAL
 from rogatory.requests.kinds import KINDS
 from rogatory.requests.standing import ENDED, Status
 from rogatory.wire.words import N_
 
 MOST_THREADS = 200
 """A desk with more open threads than this needs the list of threads, not a longer page."""
-
-LAST_DAYS = 5
 
 _URGENCIES = ("emergency", "urgent", "routine")
 _PRESSING = (Level.OVERDUE, Level.CRITICAL, Level.WARNING, Level.NOTICE)
@@ -126,9 +132,14 @@ def is_ended(summary: ThreadSummary) -> bool:
 def desk_clock(
     summary: ThreadSummary, filings: Sequence[ThreadSummary], now: datetime
 ) -> DeskClock | None:
-    """The acknowledgement while nobody has answered; then the request that keeps a hold alive."""
+    """What an oral request owes; the acknowledgement while nobody has answered; then the request that
+    keeps a hold alive.
+    """
+    if summary.kind in ORAL and not is_ended(summary):
+        return _by_half(_WRITTEN, summary.opened, CONFIRM_WITHIN, now)
     if summary.status == Status.OPEN:
-        return _acknowledgement(summary, now)
+        allowed = ACKNOWLEDGE_WITHIN.get(summary.urgency, ACKNOWLEDGE_WITHIN["routine"])
+        return _by_half(_ANSWERED, summary.opened, allowed, now)
     if summary.hold_start and summary.hold_end and summary.status == Status.HOLDING:
         return _filing(summary.hold_start, summary.hold_end, filings, now)
     return None
@@ -162,17 +173,21 @@ def _demanded(view: View | None, draft: Draft) -> int | None:
         return None
 
 
-def _acknowledgement(summary: ThreadSummary, now: datetime) -> DeskClock:
-    allowed = ACKNOWLEDGE_WITHIN.get(summary.urgency, ACKNOWLEDGE_WITHIN["routine"])
-    due = summary.opened + allowed
+_WRITTEN = (N_("Oral request to be confirmed"), "40(13)")
+_ANSWERED = (N_("Answer by an officer"), "41(1)")
+
+
+def _by_half(
+    named: tuple[str, str], opened: datetime, allowed: timedelta, now: datetime
+) -> DeskClock:
+    title, article = named
+    due = opened + allowed
     level = Level.CALM
     if now >= due:
         level = Level.OVERDUE
-    elif now - summary.opened >= allowed / 2:
+    elif now - opened >= allowed / 2:
         level = Level.WARNING
-    return DeskClock(
-        N_("Answer by an officer"), "41(1)", "received", summary.opened, due, level, due - now
-    )
+    return DeskClock(title, article, "received", opened, due, level, due - now)
 
 
 def _filing(

@@ -30,7 +30,7 @@ from rogatory.requests.clocks import Clock, Filing, clocks
 from rogatory.requests.crossings import Crossing
 from rogatory.requests.envelope import Envelope, is_old
 from rogatory.requests.kinds import KINDS
-from rogatory.requests.standing import ENDED, Standing, Status
+from rogatory.requests.standing import Standing
 from rogatory.requests.third_state import draft_for_third_state
 from rogatory.requests.transcript import Entry, Outcome, ThreadState, fold
 from rogatory.requests.words import Line, render
@@ -203,14 +203,18 @@ def _filings(node: Node, held: ThreadSummary) -> Iterator[Filing]:
         if not is_filing(summary, held):
             continue
         transcript = node.books.transcript(summary.thread)
-        opening = fold(envelopes(transcript)).standing.opening
-        if opening is None:
-            continue
-        filed = next((_received(one) for one in transcript if one.digest == opening.digest), None)
+        standing = fold(envelopes(transcript)).standing
+        moments = {one.digest: _received(one) for one in transcript}
+        filed = moments.get(standing.opening.digest) if standing.opening else None
         filed = filed or shown_to_have_arrived(transcript)
-        if filed is not None:
-            decided = summary.last_activity if Status(summary.status) in ENDED else None
-            yield Filing(summary.thread, filed, decided)
+        if filed is None:
+            continue
+        # What is said after the end (feedback, a consent) decides nothing anew. Without the receipt
+        # for the decision the hold is counted on, which loses nothing.
+        decided = moments.get(standing.ended_by) if standing.ended_by else None
+        if standing.ended_by and decided is None and is_by_letter(transcript):
+            decided = summary.last_activity
+        yield Filing(summary.thread, filed, decided)
 
 
 def _zones(node: Node, state: ThreadState) -> Iterator[tuple[str, str]]:

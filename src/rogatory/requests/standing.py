@@ -93,6 +93,19 @@ class Standing:
         return self.requesting if self.request_kind in INFORMATION else self.requested
 
     @property
+    def ended_by(self) -> str | None:
+        """The message that ended the request, where it has ended."""
+        if self.status is Status.COMPLETED:
+            last = [one.confirmed_by for one in self.deliveries] or [self.acknowledged]
+            return self.confirmed_in_writing or last[-1]
+        ends = {
+            Status.ANSWERED: self.answered,
+            Status.REFUSED: self.refused,
+            Status.WITHDRAWN: self.withdrawn,
+        }
+        return ends.get(self.status)
+
+    @property
     def information_passed(self) -> bool:
         """Whether the receiving State has got anything whose use is bound."""
         passed = self.deliveries or self.answers or self.disclosures
