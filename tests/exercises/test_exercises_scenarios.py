@@ -12,7 +12,7 @@ from rogatory.errors import Refused
 from rogatory.exercises.cast import STATES
 from rogatory.exercises.narrator import Silence
 from rogatory.exercises.scenarios.files import packaged_names, scenario, usual_bodies
-from rogatory.exercises.scenarios.houses import real_theatre, twin_theatre
+from rogatory.exercises.scenarios.houses import house_of, real_theatre, twin_theatre
 from rogatory.exercises.scenarios.player import Playing
 from rogatory.exercises.scenarios.references import Surroundings, resolved
 from rogatory.exercises.scenarios.scenario import read_scenario
@@ -24,14 +24,14 @@ ON_NODES = [name for name in NAMES if not scenario(name).moves_time]
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
+def home(tmp_path_factory):
     return tmp_path_factory.mktemp("scenarios") / "home"
 
 
 @pytest.fixture(scope="module")
-def theatre(house):
+def theatre(home):
     """All four States' nodes, running, for all cases."""
-    with real_theatre(house, Silence()) as running:
+    with real_theatre(house_of(home), Silence()) as running:
         yield running
 
 
@@ -39,20 +39,31 @@ def theatre(house):
 def twins(tmp_path_factory):
     """A network whose nodes are made anew in this process for each case."""
     place = tmp_path_factory.mktemp("twins") / "home"
-    return lambda: twin_theatre(place)
+    return lambda case=None: twin_theatre(
+        house_of(place, case.without_node if case else ()),
+        case.with_node if case else tuple(STATES),
+    )
 
 
 @pytest.mark.processes
-@pytest.mark.parametrize("name", ON_NODES)
+@pytest.mark.parametrize("name", [name for name in ON_NODES if not scenario(name).without_node])
 def test_a_case_over_running_nodes(theatre, name):
     told = Playing(scenario(name), theatre, Silence()).play()
     assert told.expectations
 
 
+@pytest.mark.processes
+@pytest.mark.parametrize("name", [name for name in ON_NODES if scenario(name).without_node])
+def test_a_case_with_a_state_that_has_no_node_over_running_nodes(home, name):
+    case = scenario(name)
+    with real_theatre(house_of(home, case.without_node), Silence(), case.with_node) as running:
+        assert Playing(case, running, Silence()).play().expectations
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_case_over_twins(twins, name):
-    told = Playing(scenario(name), twins(), Silence()).play()
-    assert told.expectations
+    case = scenario(name)
+    assert Playing(case, twins(case), Silence()).play().expectations
 
 
 def changed(text, twins):

@@ -105,7 +105,7 @@ class Terminal:
     def __init__(self, state: str, process: Process) -> None:
         self.state, self._process = state, process
 
-    def ask(self, act: str, **arguments: Any) -> Any:
+    def ask(self, act: str, /, **arguments: Any) -> Any:
         """Do an act and give its answer.
 
         Raises:

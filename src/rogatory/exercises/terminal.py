@@ -14,6 +14,7 @@ import signal
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +38,9 @@ def threads(node: "Node") -> Any:
 
 
 def messages(node: "Node", thread: str) -> Any:
-    """The kinds in a thread, by whom, and how far each has come."""
+    """The kinds in a thread, by whom, how far each has come, and why it was refused."""
+    from rogatory.node.receipt import parse_receipt
+
     return [
         {
             "digest": one.digest,
@@ -45,6 +48,7 @@ def messages(node: "Node", thread: str) -> Any:
             "state": one.sender_state,
             "delivery": one.delivery.value,
             "problem": one.problem,
+            "codes": list(parse_receipt(one.receipt).codes) if one.receipt else [],
         }
         for one in node.books.transcript(thread)
     ]
@@ -94,20 +98,18 @@ def serving(node: "Node", **question: Any) -> Any:
 def draft(node: "Node", **contents: Any) -> Any:
     from rogatory.node.draft import draft_message
 
-    found = draft_message(node, **contents)
-    demanded = node.register.view().approvals_demanded(found.sender, found.kind)
-    return _draft(found) | {"demanded": demanded}
+    return _draft(node, draft_message(node, **contents))
 
 
 def drafts(node: "Node") -> Any:
     """Drafts that were not sent: what an interrupted exercise left."""
-    return [_draft(one) for one in node.books.drafts()]
+    return [_draft(node, one) for one in node.books.drafts()]
 
 
 def approve(node: "Node", draft: str, approval: Mapping[str, str]) -> Any:
     from rogatory.node.approve import approve as approve_draft
 
-    return _draft(approve_draft(node, draft, approval))
+    return _draft(node, approve_draft(node, draft, approval))
 
 
 def send(node: "Node", draft: str, officer: str) -> Any:
@@ -212,12 +214,28 @@ ACTS: Mapping[str, Callable[..., Any]] = {
 }
 
 
-def _draft(found: Any) -> dict[str, Any]:
+ACTS_ELSEWHERE: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("set_policy", "review_held", "enter_counterpart", "transcribe", "dispatch_letter"),
+        "rogatory.exercises.peer_acts",
+    ),
+}
+"""Acts with their module, which is imported when the first of them is done."""
+
+
+def act_named(name: str) -> Callable[..., Any]:
+    """The act of that name; KeyError if there is none."""
+    return ACTS.get(name) or getattr(import_module(ACTS_ELSEWHERE[name]), name)
+
+
+def _draft(node: "Node", found: Any) -> dict[str, Any]:
+    """A draft, who approved it, and how many approvals its authority's State demands."""
     told = asdict(found)
+    demanded = node.register.view().approvals_demanded(found.sender, found.kind)
     return {
         name: told[name]
         for name in ("id", "thread", "kind", "sender", "addressee", "content", "drafted_by")
-    } | {"approved_by": [one["officer"] for one in found.approvals]}
+    } | {"approved_by": [one["officer"] for one in found.approvals], "demanded": demanded}
 
 
 def _said(node: "Node", thread: str, kind: str) -> "Envelope":
@@ -230,7 +248,7 @@ def answer(node: "Node", line: str) -> dict[str, Any]:
     """The answer to one request; an expected failure is an answer, too."""
     request = json.loads(line)
     try:
-        return {"done": ACTS[request["act"]](node, **request.get("with", {}))}
+        return {"done": act_named(request["act"])(node, **request.get("with", {}))}
     except RogatoryError as error:
         return {
             "reasons": [reason.as_json() for reason in error.reasons],

@@ -18,7 +18,7 @@ from rogatory.exercises import refusals
 from rogatory.exercises.consoles import serve, tell_consoles
 from rogatory.exercises.narrator import Narrator, Silence
 from rogatory.exercises.scenarios.files import packaged_names, scenario
-from rogatory.exercises.scenarios.houses import real_theatre, twin_theatre
+from rogatory.exercises.scenarios.houses import house_of, real_theatre, twin_theatre
 from rogatory.exercises.scenarios.player import Playing, Told
 from rogatory.exercises.scenarios.scenario import Scenario
 from rogatory.exercises.stage import TSA_STATE
@@ -89,14 +89,11 @@ def play(
     narrator.text("rogatory: an exercise with fictional States. Nothing here is real.")
     try:
         with _house(home) as place:
+            on_nodes = [one for one in wanted if not (in_one_process or one.moves_time)]
+            on_twins = [one for one in wanted if one not in on_nodes]
             played = [
-                *_on_twins(_of(wanted, twins=True, all_of_them=in_one_process), place, narrator),
-                *_on_nodes(
-                    _of(wanted, twins=False, all_of_them=in_one_process),
-                    place,
-                    narrator,
-                    serving=serving,
-                ),
+                *_on_twins(on_twins, place, narrator),
+                *_on_nodes(on_nodes, place, narrator, serving=serving),
             ]
     except KeyboardInterrupt:
         click.echo(refusals.INTERRUPTED.because().sentence(), err=True)
@@ -107,27 +104,28 @@ def play(
     narrator.text(f"{len(played)} played; everything was as it must be.")
 
 
-def _of(wanted: Sequence[Scenario], *, twins: bool, all_of_them: bool) -> list[Scenario]:
-    """The scenarios to be played on twins, or those to be played on nodes."""
-    return [one for one in wanted if (all_of_them or one.moves_time) is twins]
-
-
-def _on_twins(wanted: Sequence[Scenario], house: Path, narrator: Narrator) -> list[Told]:
-    return [Playing(one, twin_theatre(house), narrator).play() for one in wanted]
+def _on_twins(wanted: Sequence[Scenario], home: Path, narrator: Narrator) -> list[Told]:
+    return [
+        Playing(one, twin_theatre(house_of(home, one.without_node), one.with_node), narrator).play()
+        for one in wanted
+    ]
 
 
 def _on_nodes(
-    wanted: Sequence[Scenario], house: Path, narrator: Narrator, *, serving: bool
+    wanted: Sequence[Scenario], home: Path, narrator: Narrator, *, serving: bool
 ) -> list[Told]:
-    if not wanted:
-        return []
-    codes = sorted({TSA_STATE} | {code for one in wanted for code in one.states})
-    with real_theatre(house, narrator, codes, consoles=serving) as theatre:
-        narrator.fact(f"the nodes of {', '.join(codes)} are up")
-        played = [Playing(one, theatre, narrator).play() for one in wanted]
-        if serving:
-            tell_consoles(theatre.stage)
-            serve(theatre.stage.ensemble)
+    """Cases by the house that they are played in; the consoles of the last one are served."""
+    played = []
+    houses = sorted({house_of(home, one.without_node) for one in wanted}, reverse=True)
+    for house in houses:
+        here = [one for one in wanted if house_of(home, one.without_node) == house]
+        codes = sorted({TSA_STATE} | {code for one in here for code in one.with_node})
+        with real_theatre(house, narrator, codes, consoles=serving) as theatre:
+            narrator.fact(f"the nodes of {', '.join(codes)} are up")
+            played += [Playing(one, theatre, narrator).play() for one in here]
+            if serving and house == houses[-1]:
+                tell_consoles(theatre.stage)
+                serve(theatre.stage.ensemble)
     return played
 
 

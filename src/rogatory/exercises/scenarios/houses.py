@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The house in which scenarios are played: its home, its network, one federation for all of them.
+"""The houses in which scenarios are played: one network for all of them, and others where a State
+has no node.
 
-network/         the federation (see `exercises.federation`)
-work/            what examiners made
-logs/            one file a process
-exercise.json    what was chosen when the home was made
+all/network/     the federation (see `exercises.federation`)
+all/work/        what examiners made
+all/logs/        one file a process
+all/ports.json   where what the States share listens
+without-xm/      likewise, for cases in which Meridia has no node
 """
 
 import json
@@ -27,32 +29,42 @@ from rogatory.exercises.stage import Stage, found_network, raise_curtain
 
 CODES = tuple(STATES)
 
-BEGUN = "exercise.json"
+PORTS = "ports.json"
 
 WITHOUT_CONSOLES = ("door", "worker")
 
 
-def prepared(home: Path) -> Sequence[int]:
-    """Make the home and its network, unless they are there; the ports of what the States share."""
-    path = home / BEGUN
+def house_of(home: Path, without: Sequence[str] = ()) -> Path:
+    """The house for cases in which these States have no node; refuses a home of something else."""
+    if home.exists() and any(not _is_house(path) for path in home.iterdir()):
+        raise Refused(refusals.NOT_OURS.because(path=str(home)))
+    return home / (f"without-{'-'.join(sorted(without)).lower()}" if without else "all")
+
+
+def _is_house(path: Path) -> bool:
+    return path.name == "all" or path.name.startswith("without-")
+
+
+def prepared(house: Path) -> Sequence[int]:
+    """Make the house and its network, unless they are there; the ports of what the States share."""
+    path = house / PORTS
     if not path.exists():
-        if home.exists() and any(home.iterdir()):
-            raise Refused(refusals.NOT_OURS.because(path=str(home)))
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        replace(path, json.dumps({"ports": [free_port(), free_port()]}).encode())
-    ports: list[int] = json.loads(path.read_text())["ports"]
-    found_network(home, CODES, ports)
+        house.mkdir(mode=0o700, parents=True, exist_ok=True)
+        replace(path, json.dumps([free_port(), free_port()]).encode())
+    ports: list[int] = json.loads(path.read_text())
+    without = house.name.removeprefix("without-").upper().split("-")
+    found_network(house, [code for code in CODES if code not in without], ports)
     return ports
 
 
 @contextmanager
 def real_theatre(
-    home: Path, narrator: Narrator, codes: Sequence[str] = CODES, *, consoles: bool = False
+    house: Path, narrator: Narrator, codes: Sequence[str] = CODES, *, consoles: bool = False
 ) -> Iterator[RealTheatre]:
     """The nodes of these States as processes, as long as the block lasts."""
-    ports = prepared(home)
-    with FolderLock(home), Ensemble(home / "logs") as ensemble:
-        stage = Stage(home, narrator, ensemble, codes, ports)
+    ports = prepared(house)
+    with FolderLock(house), Ensemble(house / "logs") as ensemble:
+        stage = Stage(house, narrator, ensemble, codes, ports)
         raise_curtain(stage, CHILDREN if consoles else WITHOUT_CONSOLES)
         theatre = RealTheatre(stage)
         try:
@@ -61,7 +73,7 @@ def real_theatre(
             theatre.mend()
 
 
-def twin_theatre(home: Path, codes: Sequence[str] = CODES) -> TwinTheatre:
+def twin_theatre(house: Path, codes: Sequence[str] = CODES) -> TwinTheatre:
     """The nodes of these States in this process, with empty books and the time it is now."""
-    prepared(home)
-    return TwinTheatre(Federation(home / "network"), codes, home / "work" / "twins")
+    prepared(house)
+    return TwinTheatre(Federation(house / "network"), codes, house / "work" / "twins")

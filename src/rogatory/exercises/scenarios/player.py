@@ -124,12 +124,12 @@ class Playing:
     def _line(self, step: Step) -> None:
         """`cut` or `mended`: while it is cut, messages of the two States cross."""
         if step.subject == "cut":
-            self.theatre.cut(self.scenario.states)
+            self.theatre.cut(self.scenario.with_node)
             self.is_cut = True
         else:
             self.theatre.mend()
             self.is_cut = False
-            self.theatre.settle(self.scenario.states)
+            self.theatre.settle(self.scenario.with_node)
         self.tell.act("··", str(step.more.get("say", f"the line is {step.subject}")))
 
     def _wait(self, step: Step) -> None:
@@ -165,13 +165,12 @@ class Playing:
     def _expect(self, step: Step) -> None:
         expected = step.subject
         thread = self._thread(expected["in"], step)
-        self.theatre.settle(thread.offices)
+        ends = [state for state in thread.offices if state not in self.scenario.without_node]
+        self.theatre.settle(ends)
         if "pages" in expected:
-            for state in thread.offices:
+            for state in ends:
                 self.theatre.ask(state, "watch_clocks")
-        looks = {
-            state: self.theatre.ask(state, "look", thread=thread.id) for state in thread.offices
-        }
+        looks = {state: self.theatre.ask(state, "look", thread=thread.id) for state in ends}
         self.told.expectations += 1
         refuse_if_any(
             refusals.NOT_AS_EXPECTED.because(
@@ -186,10 +185,13 @@ class Playing:
         state, more = step.more["by"], step.more
         around = self._around(state, LAWYER.known_as(state), None)
         arguments = resolved(more.get("with", {}), around)
-        found, codes = self._tried(state, step.subject, **arguments)
+        found, codes = self._tried(state, step.subject, arguments)
         self._as_wanted(step, step.subject, codes)
         if "keep" in more:
             self.kept[more["keep"]] = found
+        if "opens" in more:
+            offices = dict.fromkeys((more["between"], state), CENTRAL_AUTHORITY)
+            self.threads[more["opens"]] = _Thread(found["thread"], offices)
         said = more.get("say") or f"{step.subject.replace('_', ' ')}"
         self.tell.act(state, f"{said}{_refused_words(codes)}{_rests(more.get('rests_on'))}")
 
@@ -208,22 +210,23 @@ class Playing:
             "officer": writer.known_as(state),
             "related": [self._thread(other, step).id for other in more.get("related", ())],
         } | ({"thread": thread.id} if thread else {})
-        before = self._seen(to)
+        before = self._seen(to) if to in self.scenario.with_node else None
         draft, codes = self._sent(step, state, contents, approver)
         self._as_wanted(step, kind, codes)
         if codes:
             self.told.refused += 1
-            if self._seen(to) != before:
+            if before is not None and self._seen(to) != before:
                 self._fail(step.number, f"although it was refused, something came to {to}")
         else:
             self.told.sent += 1
             if thread is None:
                 self.threads[name] = _Thread(draft["thread"], {state: office, to: to_office})
             if not self.is_cut:
-                self.theatre.settle({state, to})
+                self._arrived(step, state, draft["thread"])
         known = KINDS[kind]
         said = more.get("say") or known.title
         rests = _rests(f"{known.article}, {known.certainty}")
+        codes = codes or tuple(more.get("bounced", ()))
         self.tell.act(state, f"→ {to}  {said}{_refused_words(codes)}{rests}")
 
     def _sent(
@@ -231,7 +234,7 @@ class Playing:
     ) -> tuple[Any, tuple[str, ...]]:
         """Draft, answer what must be answered, approve, send; the codes of the first refusal."""
         try:
-            draft = self.theatre.ask(state, "draft", **contents)
+            draft = self._drafted(step, state, contents)
             wanted = step.more.get("approved")
             if draft["demanded"] if wanted is None else wanted:
                 given = approval_of(self.theatre.federation, state, approver, draft["content"])
@@ -242,7 +245,26 @@ class Playing:
             return None, codes_of(error)
         return draft, ()
 
-    def _tried(self, state: str, act: str, **arguments: Any) -> tuple[Any, tuple[str, ...]]:
+    def _drafted(self, step: Step, state: str, contents: Mapping[str, Any]) -> Any:
+        """A new draft, or the one that the file names, which another act has written."""
+        if "draft" not in step.more:
+            return self.theatre.ask(state, "draft", **contents)
+        wanted = resolved(step.more["draft"], self._around(state, contents["officer"], None))
+        return next(one for one in self.theatre.ask(state, "drafts") if one["id"] == wanted)
+
+    def _arrived(self, step: Step, state: str, thread: str) -> None:
+        """Wait for the receipt; refused there it must be where the file says so, and only there."""
+        self.theatre.settle(self.scenario.with_node)
+        newest = self.theatre.ask(state, "messages", thread=thread)[-1]
+        codes = newest["codes"]
+        wanted = step.more.get("bounced", [])
+        if bool(codes) != bool(wanted) or not set(wanted) <= set(codes):
+            found = ", ".join(codes) or "none"
+            self._fail(step.number, f"the codes of the receipt are {found}: {newest['problem']}")
+
+    def _tried(
+        self, state: str, act: str, arguments: Mapping[str, Any]
+    ) -> tuple[Any, tuple[str, ...]]:
         workshop = WORKSHOP.get(act)
         try:
             if workshop:

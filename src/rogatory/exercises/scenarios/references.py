@@ -12,6 +12,7 @@
 @thread preserved        the thread of that name
 @kept facts              what an earlier act gave, kept under that name
 @kept facts.seal         one entry of it
+@usual preservation      what a message of that kind usually says
 @officer                 the officer who writes
 @merge                   as a key: the entries of what it names stand beside the others
 """
@@ -24,6 +25,7 @@ from typing import Any
 
 from rogatory.errors import Refused
 from rogatory.exercises import refusals
+from rogatory.exercises.scenarios.files import usual_bodies
 from rogatory.wire.moments import format_moment
 
 _LATER = re.compile(r"@in (\d+) (days|hours|minutes)\Z")
@@ -99,6 +101,7 @@ _MEANINGS: Mapping[str, Callable[[str, Surroundings], Any]] = {
     "date": lambda rest, around: _meant(f"@{rest}", around)[: len("2026-11-24")],
     "officer": lambda _, around: around.officer,
     "thread": lambda rest, around: around.threads.get(rest),
+    "usual": lambda rest, around: resolved(usual_bodies().get(rest), around),
     "opening": _opening,
     "last": _last,
     "kept": _kept,

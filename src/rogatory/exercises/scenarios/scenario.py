@@ -6,6 +6,7 @@
     states              who meets, the requesting State first
     in_force            instruments with the States between which each is in force today
     not_in_force        likewise, those that are not
+    without_node        States that the directory does not list, since they have no node
     steps               what is done, in order
     afterwards          what must be true when all is done
 
@@ -42,10 +43,11 @@ VERBS: Mapping[str, frozenset[str]] = {
             "office",
             "to_office",
             "language",
-            "before",
+            "draft",
+            "bounced",
         ]
     ),
-    "act": frozenset(["say", "by", "in", "with", "keep", "refused", "rests_on"]),
+    "act": frozenset(["say", "by", "with", "keep", "opens", "between", "refused", "rests_on"]),
     "expect": frozenset(["say"]),
     "bases": frozenset(["say"]),
     "line": frozenset(["say"]),
@@ -77,7 +79,17 @@ EXPECTED = frozenset(
 
 _TEXTS = ("title", "teaches")
 _NAMES = frozenset(
-    ["title", "teaches", "articles", "states", "in_force", "not_in_force", "steps", "afterwards"]
+    [
+        "title",
+        "teaches",
+        "articles",
+        "states",
+        "in_force",
+        "not_in_force",
+        "without_node",
+        "steps",
+        "afterwards",
+    ]
 )
 
 
@@ -106,9 +118,14 @@ class Scenario:
     states: tuple[str, ...]
     in_force: Mapping[str, Sequence[str]]
     not_in_force: Mapping[str, Sequence[str]]
+    without_node: tuple[str, ...]
     steps: tuple[Step, ...]
     afterwards: tuple[Mapping[str, Any], ...]
     problems: Sequence[str] = field(default=(), compare=False)
+
+    @property
+    def with_node(self) -> tuple[str, ...]:
+        return tuple(state for state in self.states if state not in self.without_node)
 
     @property
     def moves_time(self) -> bool:
@@ -135,6 +152,7 @@ def read_scenario(name: str, data: bytes) -> Scenario:
         states=tuple(found["states"]),
         in_force=found.get("in_force", {}),
         not_in_force=found.get("not_in_force", {}),
+        without_node=tuple(found.get("without_node", ())),
         steps=tuple(_step(number, one) for number, one in enumerate(found["steps"], 1)),
         afterwards=tuple(found["afterwards"]),
     )

@@ -34,7 +34,7 @@ class Theatre(Protocol):
 
     def now(self) -> datetime: ...
 
-    def ask(self, state: str, act: str, **arguments: Any) -> Any:
+    def ask(self, state: str, act: str, /, **arguments: Any) -> Any:
         """Do an act at a State's node and give its answer.
 
         Raises:
@@ -83,7 +83,7 @@ class RealTheatre:
     def now(self) -> datetime:
         return self.stage.now()
 
-    def ask(self, state: str, act: str, **arguments: Any) -> Any:
+    def ask(self, state: str, act: str, /, **arguments: Any) -> Any:
         return self.stage.terminals[state].ask(act, **arguments)
 
     def settle(self, states: Iterable[str]) -> None:

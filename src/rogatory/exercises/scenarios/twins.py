@@ -21,7 +21,7 @@ from rogatory.directory.view import View
 from rogatory.disk import read_file
 from rogatory.errors import Unreachable
 from rogatory.exercises.federation import Federation
-from rogatory.exercises.terminal import ACTS
+from rogatory.exercises.terminal import act_named
 from rogatory.node.clock_watch import watch_clocks
 from rogatory.node.context import Node
 from rogatory.node.records import Page
@@ -29,6 +29,9 @@ from rogatory.node.work import run_until_idle
 from rogatory.storage.memory import MemoryBooks, MemoryObjects, MemoryQueue
 from rogatory.transport.in_process import Exchange, InProcessPeers
 from rogatory.transport.refusals import TIMESTAMP_REFUSED
+
+AN_ACT = timedelta(milliseconds=100)
+"""What an act takes, so that no two are done in one moment: which of them was later counts."""
 
 
 @dataclass
@@ -101,8 +104,9 @@ class TwinTheatre:
     def now(self) -> datetime:
         return self.clock.now()
 
-    def ask(self, state: str, act: str, **arguments: Any) -> Any:
-        return ACTS[act](self.nodes[state], **arguments)
+    def ask(self, state: str, act: str, /, **arguments: Any) -> Any:
+        self.clock.at += AN_ACT
+        return act_named(act)(self.nodes[state], **arguments)
 
     def settle(self, states: Iterable[str]) -> None:
         del states

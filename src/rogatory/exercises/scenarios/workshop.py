@@ -19,7 +19,7 @@ MAIL = (
 )
 
 
-def seal_evidence(theatre: Theatre, state: str, thread: str, to: str) -> Any:
+def seal_evidence(theatre: Theatre, state: str, /, thread: str, to: str) -> Any:
     """An examiner of `state` seals a small seizure for `to` and hands it over; what `delivery` says."""
     theatre.work.mkdir(parents=True, exist_ok=True)
     place = Path(tempfile.mkdtemp(prefix=f"{state.lower()}-", dir=theatre.work))
@@ -39,7 +39,7 @@ def seal_evidence(theatre: Theatre, state: str, thread: str, to: str) -> Any:
     )
 
 
-def await_package(theatre: Theatre, state: str, thread: str, seal: str) -> Any:
+def await_package(theatre: Theatre, state: str, /, thread: str, seal: str) -> Any:
     """Wait until the State's node has every segment of a package that was delivered to it."""
     for _left in polled(SECONDS_TO_ARRIVE):
         theatre.settle((state,))
