@@ -20,6 +20,7 @@ from rogatory.treaty.law import corrected, law_document, packaged_law, read_law
 from rogatory.treaty.rows import written
 from rogatory.treaty.sections import SECTIONS
 from rogatory.wire.canonical import encode
+from rogatory.wire.digests import sha256
 
 LAW = packaged_law("federation")
 DAY = date(2026, 11, 25)
@@ -54,7 +55,7 @@ def reservation(name="xb-1", **more):
 def test_the_law_reads_back_from_its_document(name):
     law = packaged_law(name)
     assert read_law(law_document(law)) == law
-    assert read_law(law_document(law)).version == law.version
+    assert read_law(law_document(law)).version == law.version == sha256(law_document(law))
 
 
 @st.composite
@@ -199,6 +200,31 @@ def test_a_correction_that_is_wrong_is_refused(spoil):
 def test_bytes_that_are_no_correction_are_refused(data):
     with pytest.raises(Refused):
         parse_correction(data)
+
+
+def test_one_statement_has_one_spelling():
+    found = json.loads(correction_document(correction("parties", party())))
+    with pytest.raises(Refused):
+        parse_correction(encode(found | {"replaces": None}))
+    law = json.loads(law_document(LAW))
+    law["parties"][0]["gap"] = None
+    with pytest.raises(Refused):
+        read_law(encode(law))
+    law = json.loads(law_document(LAW))
+    law["articles"][0]["is_safeguard"] = False
+    with pytest.raises(Refused):
+        read_law(encode(law))
+
+
+@pytest.mark.parametrize("text", ["e\u0301", "\ud800"])
+def test_a_text_without_a_canonical_form_is_refused_before_the_law_has_it(text):
+    row = party(gap=text)
+    with pytest.raises(Refused):
+        parse_correction(
+            {**json.loads(correction_document(correction("parties", party()))), "row": row}
+        )
+    with pytest.raises(Refused):
+        corrected(LAW, [correction("parties", row)])
 
 
 @pytest.mark.parametrize(

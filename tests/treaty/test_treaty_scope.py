@@ -148,3 +148,12 @@ def test_an_emergency_is_asked_on_both_sides():
     for ask in (questions_before_sending, questions_before_executing):
         asked = {one.id: one for one in ask(LAW, "emergency_data")}
         assert (asked["emergency"].blocks, asked["emergency"].certainty) == ("no", "seen")
+
+
+def test_what_concerns_a_category_is_asked_where_that_category_is_asked_for():
+    for categories, expected in ((["subscriber"], False), (["subscriber", "content"], True)):
+        asked = questions_before_executing(LAW, "mla_stored_data", categories)
+        assert ("independent-authorisation-content" in {one.id for one in asked}) is expected
+        assert "human-rights" in {one.id for one in asked}
+    asked = questions_before_sending(LAW, "mla_stored_data", [])
+    assert {one.id for one in asked} >= {"human-rights", "discrimination", "sovereignty"}

@@ -25,6 +25,9 @@ from rogatory.wire.canonical import Json, decode, encode
 LARGEST_CORRECTION = 64 << 10
 """A row of the law is a few hundred bytes; what is larger hides what it changes."""
 
+OTHER_SPELLING = "it spells an entry that is absent, empty or false, which is left out"
+"""Two spellings of one statement would be two digests of one fact."""
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
@@ -46,15 +49,18 @@ def parse_correction(found: bytes | Mapping[str, object]) -> Correction:
     """A correction from its document.
 
     Raises:
-        Refused: with everything that is wrong in it, its row included.
+        Refused: with everything that is wrong in it, its row included; or its bytes are not the
+            ones that `correction_document` writes.
     """
-    if isinstance(found, bytes):
-        found = _decoded(found)
     problems: list[Problem] = []
-    correction = read_row(found, "correction", read_correction, problems)
+    stated = _decoded(found) if isinstance(found, bytes) else found
+    correction = read_row(stated, "correction", read_correction, problems)
     if not problems:
         value_of(correction, problems)
     refuse_problems(problems, _name(correction))
+    again = correction_document(correction)
+    if isinstance(found, bytes) and again != found:
+        refuse_problems([("its text", OTHER_SPELLING)], _name(correction))
     return correction
 
 

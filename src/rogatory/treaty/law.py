@@ -13,7 +13,7 @@ from typing import Any
 
 from rogatory.errors import Refused
 from rogatory.treaty import refusals
-from rogatory.treaty.corrections import Correction, apply, read_correction
+from rogatory.treaty.corrections import OTHER_SPELLING, Correction, apply, read_correction
 from rogatory.treaty.references import wrong_references
 from rogatory.treaty.rows import (
     VERSION,
@@ -69,7 +69,7 @@ FILES = (
 )
 """What holds for every register of parties; the register's own file comes last."""
 
-_REGISTERS = frozenset({WORLD, FEDERATION})
+REGISTERS = frozenset({WORLD, FEDERATION})
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class Law:
 @cache
 def packaged_law(register: str) -> Law:
     """The law as packaged, with the parties of the `world` or of the `federation` of exercises."""
-    if register not in _REGISTERS:
+    if register not in REGISTERS:
         raise Refused(refusals.REGISTER_UNKNOWN.because(name=ascii(register)[:40]))
     files = (*FILES, f"{register}.yaml")
     return law_of_files({file: packaged(file) for file in files})
@@ -166,7 +166,8 @@ def read_law(data: bytes) -> Law:
     """The law that a document states.
 
     Raises:
-        Refused: it is not canonical, or with everything that is wrong in it.
+        Refused: with everything that is wrong in it; or it is not, byte for byte, what
+            `law_document` writes, so that its digest is the version of the law that it states.
     """
     file = "law"
     found = dict(checked_head(decode(data, limit=LARGEST_LAW), file))
@@ -180,7 +181,10 @@ def read_law(data: bytes) -> Law:
     if len(heads) != 1:
         refuse_problems([("register", "there is not exactly one")], file)
     refuse_problems(wrong_references(rows), file)
-    return replace(_law(heads[0], as_of, rows), corrections=tuple(corrections))
+    law = replace(_law(heads[0], as_of, rows), corrections=tuple(corrections))
+    if law_document(law) != data:
+        refuse_problems([("its text", OTHER_SPELLING)], file)
+    return law
 
 
 def corrected(law: Law, corrections: Sequence[Correction]) -> Law:
@@ -199,8 +203,11 @@ def corrected(law: Law, corrections: Sequence[Correction]) -> Law:
     rows = apply({name: getattr(law, name) for name in SECTIONS}, corrections, problems)
     refuse_problems([*problems, *wrong_references(rows)], "corrections")
     days = [law.as_of, *(correction.dated for correction in corrections)]
-    found = _law(law.register, max(days), rows)
-    return replace(found, corrections=(*law.corrections, *corrections))
+    found = replace(
+        _law(law.register, max(days), rows), corrections=(*law.corrections, *corrections)
+    )
+    law_document(found)  # refuses text that has no canonical form
+    return found
 
 
 def _rows_of(

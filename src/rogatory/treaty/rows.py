@@ -30,8 +30,9 @@ LARGEST_FILE = 1 << 20
 DEEPEST_NESTING = 32
 """The loader recurses once a level, in C, where a nesting made to hurt ends the process."""
 
-LONGEST_TEXT = 2000
-"""A statement of the law is a sentence or two; a longer text would hide what a row says."""
+LONGEST_TEXT = 4000
+"""A statement of the law is a sentence or two, the text of a reservation a paragraph; a longer one
+would hide what a row says."""
 
 type Problem = tuple[str, str]
 """Where in the data, and what is wrong there."""

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What depositary, State and ministry say of one State, side by side; and whose word prevails.
 
-Which voice prevails is data (`precedence`). A voice that says nothing is not heard. The ministry's
+Which voice prevails is data (`precedence`). A voice that says nothing, or dates in an
+impossible order, is not heard. The ministry's
 voice is a correction of this law; that of the package is what the law said before any.
 """
 
@@ -11,11 +12,14 @@ from datetime import date
 
 from rogatory.errors import Reason
 from rogatory.treaty import refusals
-from rogatory.treaty.law import Law, packaged_law
+from rogatory.treaty.law import REGISTERS, Law, packaged_law
 from rogatory.treaty.parties import PartyStatus, status_by
+from rogatory.treaty.references import is_in_order
+from rogatory.treaty.rows import LONGEST_TEXT
 from rogatory.treaty.tables.parties import PartyRecord
 from rogatory.treaty.tables.precedence import Precedence
 from rogatory.treaty.tables.reservations import Reservation
+from rogatory.wire.digests import sha256
 
 MINISTRY, DEPOSITARY, OWN, PACKAGE = "ministry", "depositary", "own-statement", "package"
 
@@ -111,7 +115,9 @@ def as_prevails(
     parties = dict(law.records)
     for key in sorted(stated):
         records = _records(law, *key, depositary, own)
-        parties[key] = next(records[name] for name in order if name in records)
+        heard = [records[name] for name in order if name in records]
+        if heard:
+            parties[key] = heard[0]
     reservations = _reservations(law, depositary)
     return replace(law, parties=tuple(parties.values()), reservations=reservations)
 
@@ -126,12 +132,13 @@ def _records(
     """The record of each voice that says something."""
     key = f"{state}/{instrument}"
     current = law.records.get((state, instrument))
-    packaged = packaged_law(law.register.name).records.get((state, instrument))
+    is_packaged = law.register.name in REGISTERS
+    packaged = packaged_law(law.register.name).records if is_packaged else {}
     said = {
         MINISTRY: current if key in _corrected(law, "parties") else None,
         DEPOSITARY: _record(depositary, state, instrument),
         OWN: _record(own, state, instrument),
-        PACKAGE: None if key in _taken_away(law) else packaged,
+        PACKAGE: None if key in _taken_away(law) else packaged.get((state, instrument)),
     }
     return {name: record for name, record in said.items() if record is not None}
 
@@ -145,7 +152,7 @@ def _record(facts: Iterable[StatedFact], state: str, instrument: str) -> PartyRe
     if not mine:
         return None
     days = {fact.status: fact.day for fact in sorted(mine, key=lambda fact: fact.day)}
-    return PartyRecord(
+    record = PartyRecord(
         state=state,
         instrument=instrument,
         signed=days.get("signed"),
@@ -153,10 +160,11 @@ def _record(facts: Iterable[StatedFact], state: str, instrument: str) -> PartyRe
         deposited=days.get("deposited"),
         in_force_from=days.get("in-force"),
         ended=days.get("ended"),
-        source="; ".join(dict.fromkeys(fact.source for fact in mine)),
+        source="; ".join(dict.fromkeys(fact.source for fact in mine))[:LONGEST_TEXT],
         certainty="seen",
         gap=None,
     )
+    return record if is_in_order(record) else None
 
 
 def _reservations(law: Law, depositary: Iterable[StatedFact]) -> tuple[Reservation, ...]:
@@ -177,9 +185,8 @@ def _reservations(law: Law, depositary: Iterable[StatedFact]) -> tuple[Reservati
 
 
 def _reservation(fact: StatedFact, article: str) -> Reservation:
-    place = "-".join(part for part in article.replace(")", "").split("("))
     return Reservation(
-        id=f"depositary-{fact.state.lower()}-{fact.instrument}-{place}",
+        id=f"depositary-{fact.state.lower()}-{sha256(f'{fact.instrument} {article}'.encode())[:12]}",
         state=fact.state,
         instrument=fact.instrument,
         article=article,

@@ -29,7 +29,7 @@ class Requirement:
     article: str
     certainty: Certainty
     condition: str | None
-    source: str | None
+    source: str
 
 
 def read_limit(row: Row) -> Limit:
@@ -53,5 +53,5 @@ def read_requirement(row: Row) -> Requirement:
         article=row.text("article"),
         certainty=row.certainty(),
         condition=row.text_or_none("condition"),
-        source=row.text_or_none("source"),
+        source=row.text("source"),
     )
