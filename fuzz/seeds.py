@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from fuzz.targets import IDENTITY, TOP
 from rogatory.evidence.disclosure.document import Disclosure, Document, item_line
@@ -39,6 +39,12 @@ from rogatory.seal.age.files import encrypt
 from rogatory.seal.approval_document import encode_approvals
 from rogatory.seal.approvals import Approval
 from rogatory.seal.signatures import Signatures
+from rogatory.treaty.corrections import Correction, correction_document
+from rogatory.treaty.law import FEDERATION, packaged_law
+from rogatory.treaty.party_csv import table_of
+from rogatory.treaty.rows import written
+from rogatory.treaty.sections import SECTIONS
+from rogatory.treaty.tables.instruments import THE_CONVENTION
 
 VECTORS = Path(__file__).parents[1] / "tests" / "vectors"
 
@@ -144,6 +150,22 @@ def _dispatches() -> Iterator[bytes]:
     for message in _messages():
         files = {hashlib.sha256(b"a").hexdigest(): b"a"}
         yield build_dispatch(Dispatch(message, SIGNATURES, approvals, files))
+
+
+def _corrections() -> Iterator[bytes]:
+    """One of a row of each section, and one that takes a row away."""
+    day = datetime(2026, 11, 24, tzinfo=UTC).date()
+    law = packaged_law(FEDERATION)
+    for name in SECTIONS:
+        for row in getattr(law, name)[:1]:
+            stated = cast("Any", written(row))
+            yield correction_document(
+                Correction(name, name, stated, "for a seed", "invented", "practice", day, None)
+            )
+    gone = Correction(
+        "gone", "parties", None, "for a seed", "invented", "practice", day, "XA/untoc"
+    )
+    yield correction_document(gone)
 
 
 def _receipts() -> Iterator[bytes]:
@@ -314,6 +336,8 @@ _SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
     "approvals": _approvals,
     "dispatch": _dispatches,
     "receipt": _receipts,
+    "correction": _corrections,
+    "party-table": lambda: iter([table_of(packaged_law(FEDERATION), THE_CONVENTION)]),
     "seal": _seals,
     "documents": lambda: iter([encode_documents({"seal.json": b"{}", "custody/0001.json": b"x"})]),
     "verifier-json": lambda: (bytes.fromhex(one["bytes"]) for one in _vectors("wire", "*.json")),

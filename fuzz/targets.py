@@ -14,6 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from unittest.mock import patch
@@ -64,6 +65,9 @@ from rogatory.seal.certificate_reading import certificate_name, validity
 from rogatory.seal.cms import examine
 from rogatory.seal.notes import parse_note
 from rogatory.seal.timestamp_token import parse_token
+from rogatory.treaty.corrections import correction_document, parse_correction
+from rogatory.treaty.law import FEDERATION, packaged_law
+from rogatory.treaty.party_csv import Provenance, corrections_of_table
 from rogatory.wire import canonical
 
 type Target = Callable[[bytes], None]
@@ -112,6 +116,18 @@ def _dispatch(data: bytes) -> None:
 @_target("receipt")
 def _receipt(data: bytes) -> None:
     _same(build_receipt(parse_receipt(data)), data)
+
+
+@_target("correction")
+def _correction(data: bytes) -> None:
+    _same(correction_document(parse_correction(data)), data)
+
+
+@_target("party-table")
+def _party_table(data: bytes) -> None:
+    given = Provenance("2026-12", "fuzzing", "nowhere", "practice", date(2026, 12, 1))
+    for one in corrections_of_table(packaged_law(FEDERATION), data, given):
+        parse_correction(correction_document(one))
 
 
 @_target("approvals")
