@@ -28,6 +28,7 @@ from rogatory.node.desk_compose import correspondence
 from rogatory.node.dispatch_letter import dispatch_letter
 from rogatory.node.draft import NewFile
 from rogatory.node.letter_threads import letters_waiting
+from rogatory.node.letter_watch import watch_letters
 from rogatory.node.peer_records import Channel
 from rogatory.node.records import Delivery
 from rogatory.node.send import send
@@ -363,3 +364,17 @@ def test_what_goes_on_the_line_is_not_dispatched_by_letter(world, node):
     before = everything(node)
     assert refused(dispatched, world, message, officer=DUTY) == {"not-a-letter"}
     assert everything(node) == before
+
+
+def test_a_letter_or_a_paper_that_lies_about_is_called_for_each_day(world, node):
+    signed(world, "preservation", bodies.preservation())
+    entered(node)
+    for expected in (0, 2, 2):
+        watch_letters(node)
+        called = [page.id for page in node.books.pages() if page.id.endswith("/1")]
+        assert len(called) == expected
+        if not expected:
+            world.clock.forward(days=1)
+    world.clock.forward(days=1)
+    watch_letters(node)
+    assert len([page for page in node.books.pages() if page.id.endswith("/2")]) == 2

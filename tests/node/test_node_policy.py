@@ -291,7 +291,7 @@ def test_the_channel_that_the_addressees_entry_demands_is_shown_before_drafting(
     demanding = replace(view, listed={**view.listed, "XA": replace(listed, entry=entry)})
     notes = channel_notes(node, demanding, "XA", "preservation", NOW)
     assert [one.code.id for one in notes.warnings] == ["entry-diplomatic-only"]
-    assert "40(12), memory" in notes.warnings[0].sentence()
+    assert "article 40(12); certainty: parallel" in notes.warnings[0].sentence()
     assert notes.shows == ()
     assert channel_notes(node, demanding, "XA", "acknowledgement", NOW).warnings == ()
 

@@ -70,6 +70,14 @@ DELIVERIES: Mapping[str, str] = {
     "dispatched": _n("dispatched by letter"),
 }
 
+CHANNELS: Mapping[str, str] = {
+    "post": _n("by post"),
+    "email": _n("by e-mail"),
+    "interpol": _n("by INTERPOL"),
+    "diplomatic": _n("by the diplomatic channel"),
+    "courier": _n("by courier"),
+}
+
 VERDICTS: Mapping[str, str] = {"kept": _n("kept"), "refused": _n("refused")}
 
 ROLES: Mapping[str, str] = {
@@ -111,6 +119,11 @@ CALLS: Mapping[str, str] = {
     "package": _n("A package cannot be taken"),
     "directory": _n("The directory could not be refreshed"),
     "unacknowledged": _n("A request waits for an officer's answer"),
+    "to-compare": _n("A paper waits for a second officer to compare it"),
+    "to-dispatch": _n("A signed letter waits to be dispatched"),
+    "transcription-corrected": _n("A transcription was corrected: read it again"),
+    "policy-untold": _n("A State has not been told of the policy towards it"),
+    "policy-emergency": _n("A request that claims an emergency was refused by policy"),
 }
 """By the first part of a call's key."""
 

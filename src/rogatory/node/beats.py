@@ -8,6 +8,7 @@ from rogatory.node.accepted_directory import log_accepted
 from rogatory.node.clock_watch import watch_clocks
 from rogatory.node.context import Node
 from rogatory.node.jobs import done
+from rogatory.node.letter_watch import watch_letters
 from rogatory.node.log import publish_checkpoint
 from rogatory.node.pages import page
 from rogatory.node.records import Job
@@ -43,6 +44,7 @@ def keep_directory_beat(node: Node, job: Job) -> None:
 def keep_clock_beat(node: Node, job: Job) -> None:
     """Look at the clocks of open threads, and call a human for those that press."""
     watch_clocks(node)
+    watch_letters(node)
     _again(node, job, node.settings.clock_beat)
 
 

@@ -113,9 +113,9 @@ def counterpart_of(node: Node, state: str) -> Counterpart | None:
 
 def counterparts(node: Node) -> dict[str, Counterpart]:
     """The register: the State by code and what was confirmed of it last."""
-    states = sorted({one.counterpart.state for one in history(node)})
-    found = {state: counterpart_of(node, state) for state in states}
-    return {state: one for state, one in found.items() if one is not None}
+    confirmed = [one for one in history(node) if one.proposal.accepted]
+    confirmed.sort(key=lambda one: (one.counterpart.state, one.proposal.decided, one.proposal.id))
+    return {one.counterpart.state: one.counterpart for one in confirmed}
 
 
 def propose_counterpart(

@@ -161,7 +161,7 @@ def _refused(
 def told_by_codes(receipt: Receipt, kind: str) -> list[Reason]:
     """What the peer's policy asks of us, in words: a receipt carries the code alone."""
     return [
-        code.because(state=receipt.node, peer="this State", kind=kind)
+        code.because(state=receipt.node, peer="this State", kind=kind, **refusals.NO_ARTICLE)
         for code in (refusals.PEER_SUSPENDED, refusals.PEER_DIPLOMATIC_CHANNEL)
         if code.id in receipt.codes
     ]

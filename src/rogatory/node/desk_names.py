@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rogatory.errors import Refused
 from rogatory.node.context import Node
+from rogatory.node.counterparts import counterparts
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +24,21 @@ class Names:
 
 
 def names(node: Node) -> Names:
-    """Names from the newest view; none when the directory may not be relied on."""
+    """Names from the newest view, and of States without a node those of our register; none of the
+    former when the directory may not be relied on.
+    """
+    unlisted = counterparts(node)
     try:
         view = node.register.view()
     except Refused:
-        return Names({}, {})
-    entries = [view.entry(state) for state in view.states]
+        view = None
+    entries = [view.entry(state) for state in view.states] if view else []
+    others = [one for one in unlisted.values() if view is None or one.state not in view.listed]
     return Names(
-        {entry.state: entry.names for entry in entries},
-        {record.id: record.names for entry in entries for record in entry.authorities},
+        {one.state: {"en": one.name} for one in others}
+        | {entry.state: entry.names for entry in entries},
+        {name: {"en": said} for one in unlisted.values() for name, said in one.authorities.items()}
+        | {record.id: record.names for entry in entries for record in entry.authorities},
     )
 
 

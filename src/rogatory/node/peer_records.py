@@ -15,7 +15,7 @@ from rogatory.wire.digests import sha256
 
 
 class Channel(StrEnum):
-    """A road beside the line between nodes (article 40(12), 40(13); memory)."""
+    """A road beside the line between nodes (articles 40(12), 40(13); parallel)."""
 
     POST = "post"
     EMAIL = "email"

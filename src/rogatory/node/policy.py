@@ -10,7 +10,7 @@ it was confirmed, so that nothing is held that came in under another policy.
 | open | is taken |
 | review | is kept and receipted; nothing of it is executed before a senior officer's recorded word |
 | suspended | is refused by a signed receipt that says so; existing threads go on |
-| diplomatic | likewise, and the receipt says by which channel it is taken (article 40(12), memory) |
+| diplomatic | likewise, and the receipt says by which channel it is taken (article 40(12), parallel) |
 
 A request for emergency data (article 41(3)(e), memory) is refused under no stance: somebody's life
 may hang on it. It is kept, a human is called, and where it would have been refused it needs the

@@ -67,7 +67,7 @@ def arrival_reasons(node: Node, message: Envelope, at: datetime) -> Iterator[Rea
         if found.stance is Stance.SUSPENDED
         else refusals.PEER_DIPLOMATIC_CHANNEL
     )
-    yield code.because(state=node.state, peer=state, kind=message.kind)
+    yield code.because(state=node.state, peer=state, kind=message.kind, **refusals.NO_ARTICLE)
 
 
 POLICY_CODES = frozenset({refusals.PEER_SUSPENDED, refusals.PEER_DIPLOMATIC_CHANNEL})
@@ -128,6 +128,7 @@ def held_reasons(node: Node, thread: str) -> Iterator[Reason]:
             state=policy.terms.state,
             stance=policy.stance.value,
             policy=policy.id,
+            **refusals.NO_ARTICLE,
         )
 
 
@@ -160,7 +161,7 @@ class ChannelNotes:
 
 
 def channel_notes(node: Node, view: View, state: str, kind: str, at: datetime) -> ChannelNotes:
-    """Line 18 of the law's list, article 40(12) (memory): the channel that the addressee's profile
+    """Line 18 of the law's list, article 40(12) (parallel): the channel that the addressee's profile
     demands, what it told us, and our own policy.
 
     A request to a State that we suspended for the kind is blocked: it would ask of others what we
@@ -174,7 +175,9 @@ def channel_notes(node: Node, view: View, state: str, kind: str, at: datetime) -
     shows: list[Reason] = []
     own = policy_for(node, state, frozenset({kind}), at)
     if own is not None and own.stance is Stance.SUSPENDED:
-        reason = refusals.OWN_SUSPENSION.because(state=state, kind=kind, policy=own.id)
+        reason = refusals.OWN_SUSPENSION.because(
+            state=state, kind=kind, policy=own.id, **refusals.NO_ARTICLE
+        )
         (warnings if kind in NEVER_REFUSED else blocks).append(reason)
     told = told_by(node, state, kind, at)
     if told is not None:

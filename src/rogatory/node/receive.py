@@ -78,7 +78,8 @@ def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
     3, and then 4 to 12 with every reason, fail into a signed refusal of the message's digest.
     A message that was kept before is answered with the same bytes as then, whatever holds today.
     A request that claims an emergency and is refused by 12 alone calls a human, once a day a State:
-    article 41(3)(e) (memory) lets nobody refuse it unseen. A fork, a gap, an unknown kind or one that has no place in the thread is kept: what it does
+    article 41(3)(e) (memory) lets nobody refuse it unseen.
+    A fork, a gap, an unknown kind or one that has no place in the thread is kept: what it does
     to the thread is for the fold to say.
 
     Raises:

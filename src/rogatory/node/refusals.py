@@ -172,7 +172,7 @@ COUNTERPART_UNKNOWN = Code(
 )
 LETTER_LANGUAGE = Code(
     "letter-language",
-    "By the register, {state} reads {accepted}, not {language} (article 40(13), memory).",
+    "By the register, {state} reads {accepted}, not {language} (article 40(13); certainty: parallel).",
     "Have the message translated, or correct the register.",
 )
 THREAD_BY_LETTER = Code(
@@ -239,46 +239,51 @@ LETTER_REFERENCE = Code(
 # Policy towards another State. The first two stand in signed refusals.
 PEER_SUSPENDED = Code(
     "peer-suspended",
-    "{state} takes no new requests of the kind {kind} from {peer} at present.",
+    "{state} takes no new requests of the kind {kind} from {peer} at present (its own policy; no "
+    "article).",
     "The requesting State must read the policy notice it was sent, or ask by another instrument or "
-    "channel (article 40(12), memory). Existing threads go on; a request for emergency data is "
-    "taken at any time.",
+    "channel. Existing threads go on; a request for emergency data is taken at any time.",
 )
 PEER_DIPLOMATIC_CHANNEL = Code(
     "peer-diplomatic-channel",
-    "{state} takes new requests of the kind {kind} from {peer} by the diplomatic channel only.",
-    "The requesting State must send it by the diplomatic channel (article 40(12), memory). Existing "
-    "threads go on; a request for emergency data is taken at any time.",
+    "{state} takes new requests of the kind {kind} from {peer} by the diplomatic channel only "
+    "(article 40(12); certainty: parallel).",
+    "The requesting State must send it by the diplomatic channel. Existing threads go on; a request "
+    "for emergency data is taken at any time.",
 )
 HELD_FOR_REVIEW = Code(
     "held-for-review",
     "The request is held: the policy {policy} towards {state} ({stance}) wants a senior officer's "
-    "review before anything of it is executed.",
+    "review before anything of it is executed (own policy; no article).",
     "A senior officer must record a review. Until then it may be acknowledged, asked about, "
     "postponed or refused.",
 )
 OWN_SUSPENSION = Code(
     "own-suspension",
     "This State takes no requests of the kind {kind} from {state} (policy {policy}), so it does not "
-    "send any either.",
+    "send any either (own policy; no article).",
     "The officers who set the policy must lift it first.",
 )
 PEER_TOLD_US = Code(
     "peer-told-us",
-    "{state} has told that its stance to such requests of ours is {stance} since {since}: {reason}",
-    "Use the channel that it named: {channel} (article 40(12), memory). Its node refuses what it "
-    "does not take.",
+    "{state} has told that its stance to such requests of ours is {stance} since {since}: {reason} "
+    "(article 40(12); certainty: parallel)",
+    "Use the channel that it named: {channel}. Its node refuses what it does not take.",
 )
 ENTRY_DIPLOMATIC = Code(
     "entry-diplomatic-only",
-    "The entry of {state} in the directory demands the diplomatic channel (article 40(12), memory).",
+    "The entry of {state} in the directory demands the diplomatic channel (article 40(12); "
+    "certainty: parallel).",
     "Send the request by the diplomatic channel, or expect that it is not executed before.",
 )
 ENTRY_INTERPOL = Code(
     "entry-interpol-urgent",
-    "{state} takes urgent requests by INTERPOL as well (article 40(12), memory).",
+    "{state} takes urgent requests by INTERPOL as well, if both agree (article 40(12); certainty: "
+    "parallel).",
     "Nobody needs to do anything.",
 )
+NO_ARTICLE = {"article": "-", "certainty": "practice"}
+"""What a policy rests on that no article speaks of: practice, and the State's own reasons."""
 POLICY_TERMS = Code(
     "policy-terms",
     "The policy cannot stand: {problem}.",

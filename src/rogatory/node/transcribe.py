@@ -11,6 +11,7 @@ from rogatory.node.context import Node
 from rogatory.node.correspondents import correspondents
 from rogatory.node.draft import NewFile
 from rogatory.node.letter_threads import is_by_letter, known_to
+from rogatory.node.pages import page
 from rogatory.node.peer_records import Channel, Matter, Proposal
 from rogatory.node.permissions import Permission
 from rogatory.node.records import Delivery, StoredMessage
@@ -105,7 +106,7 @@ def transcribe(
         ]
     )
     node.objects.put(data)
-    return propose(
+    made = propose(
         node,
         Matter.TRANSCRIPTION,
         content.thread,
@@ -113,6 +114,14 @@ def transcribe(
         authority=addressee,
         officer=officer,
     )
+    page(
+        node,
+        f"to-compare/{made.id}",
+        f"A paper from {sender} waits for a second officer to compare it: {kind}",
+        at=at,
+        thread=thread,
+    )
+    return made
 
 
 def _paper_reasons(paper: Paper, at: datetime) -> Iterator[Reason]:

@@ -35,6 +35,7 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "starts": words.STARTS,
     "outcome": words.OUTCOMES,
     "delivery": words.DELIVERIES,
+    "channel": words.CHANNELS,
     "verdict": words.VERDICTS,
     "role": words.ROLES,
     "certainty": words.CERTAINTIES,

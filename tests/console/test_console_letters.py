@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pages on a thread by letter and on one that is held: nothing is shown as verified or delivered."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from console_world import asked, bodies
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "node"))
+from peers_cast import (
+    APPROVER,
+    CENTRAL,
+    LAWYER,
+    XM,
+    entered,
+    register,
+    set_policy,
+    terms,
+    transcribed,
+)
+
+from rogatory.node.dispatch_letter import dispatch_letter
+from rogatory.node.peer_records import Channel
+from rogatory.node.policy import Stance
+from rogatory.node.review_held import review_held
+from rogatory.node.send import send
+
+
+@pytest.fixture
+def node(world):
+    found = world.node("XB")
+    world.states["XB"].roles = {LAWYER: ("lawyer",), APPROVER: ("approver", "lawyer")}
+    world.relist()
+    register(found)
+    return found
+
+
+@pytest.fixture
+def letter(world, node):
+    """A paper of Meridia's, acknowledged by a letter that went out, and a second one to compare."""
+    message = transcribed(node)
+    draft = world.approved(
+        world.drafted(
+            CENTRAL, XM, "acknowledgement", bodies.acknowledgement(), thread=message.thread
+        )
+    )
+    answer = send(node, draft.id, LAWYER)
+    dispatch_letter(
+        node,
+        answer.digest,
+        channel=Channel.POST,
+        dispatched=world.clock.now(),
+        reference="RR 123 456 789 XB",
+        officer=LAWYER,
+    )
+    entered(node, corrects=message.digest, thread=message.thread)
+    world.settle()
+    return message
+
+
+@pytest.mark.law_line(16)
+def test_a_page_shows_nothing_of_a_paper_as_verified(letter, officer):
+    page = officer().get(f"/threads/{letter.thread}/").content.decode()
+    assert "Transcribed from paper; nobody's signature was checked" in page
+    assert "Signed by</dt><dd>Ministry of Justice of Meridia" not in page
+    assert "Who says that it came" in page
+    assert 'class="tag good"' not in page
+    assert "Note 77/2026" in page
+    assert "1 paper waits for a second officer" in page
+    assert "40(12)" in page
+
+
+def test_a_page_shows_a_letter_as_dispatched_and_never_as_delivered(letter, officer):
+    page = officer().get(f"/threads/{letter.thread}/").content.decode()
+    assert "Dispatched by letter; that it arrived is not known" in page
+    assert "RR 123 456 789 XB" in page
+    assert "by post" in page
+    assert "received there" not in page
+    assert "Meridia (XM)" in page
+
+
+def test_the_same_is_told_in_french_and_as_json(letter, officer):
+    page = officer(language="fr").get(f"/threads/{letter.thread}/").content.decode()
+    assert "aucune signature n'a été vérifiée" in page
+    found = officer().get(f"/threads/{letter.thread}/", headers={"accept": "application/json"})
+    thread = found.json()["data"]["thread"]
+    first, second = thread["messages"]
+    assert first["is_verified"] is False
+    assert first["paper"]["original"]["sha256"]
+    assert second["dispatches"][0]["channel"] == "post"
+    assert thread["by_letter"] is True
+
+
+def test_the_desk_calls_for_what_waits_where_letters_go(letter, officer):
+    page = officer().get("/").content.decode()
+    assert "A paper waits for a second officer to compare it" in page
+    assert "A signed letter waits to be dispatched" in page
+
+
+def test_a_request_that_is_held_says_so_until_it_is_reviewed(world, node, officer):
+    set_policy(node, terms(Stance.REVIEW))
+    sent = asked(world)
+    page = officer().get(f"/threads/{sent.thread}/").content.decode()
+    assert "held for review: nothing of it is executed" in page
+    review_held(
+        node, sent.thread, APPROVER, authority=CENTRAL, proceed=True, reason="Read and in order."
+    )
+    page = officer().get(f"/threads/{sent.thread}/").content.decode()
+    assert "a senior officer let it proceed" in page
+    assert "Read and in order." in page
