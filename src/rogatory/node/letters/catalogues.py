@@ -1,22 +1,30 @@
 # SPDX-License-Identifier: Apache-2.0
 """The letters' catalogues: `python -m rogatory.node.letters.catalogues [--check]`.
 
-What a letter can say and the court's report does not: the texts that the letters' modules, the
-translations' and the forms mark. Kinds, labels and values are in the report's catalogues.
+What a letter can say and the court's report does not: the texts that the letters' modules and the
+translations' mark, and the labels of the model forms. Kinds, labels and values are in the
+report's catalogues.
 
 A tool of the workshop: at run time the compiled files are read, by Python's own gettext.
 """
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from rogatory.node.bundle.report import catalogues as report
 from rogatory.node.catalogue_words import Catalogues, Found, marked_in
+from rogatory.requests.forms.form import forms
 
 LOCALE = Path(__file__).parent / "locale"
 
-_WRITERS = ("rogatory.node.letters.write", "rogatory.node.letters.of_node")
-_OWN = ("rogatory.node.letters.", "rogatory.node.translations.fields")
+_WRITERS = (
+    "rogatory.node.letters.write",
+    "rogatory.node.letters.of_node",
+    "rogatory.node.letters.form_page",
+)
+_FORMS = "rogatory.requests.forms.form"
+_OWN = ("rogatory.node.letters.", "rogatory.node.translations.fields", _FORMS)
 
 _HEADER = """\
 # SPDX-License-Identifier: Apache-2.0
@@ -28,10 +36,17 @@ def sources() -> Found:
     """Every fixed text of a letter that the report does not have."""
     found: Found = {}
     known = report.sources()
-    for module, text in marked_in(_WRITERS):
+    for module, text in [*marked_in(_WRITERS), *_of_forms()]:
         if module.startswith(_OWN) and text not in known:
             found.setdefault(text, set()).add(module)
     return found
+
+
+def _of_forms() -> Iterator[tuple[str, str]]:
+    for form in forms().values():
+        yield _FORMS, form.title
+        for field in form.fields:
+            yield _FORMS, field.label
 
 
 CATALOGUES = Catalogues(LOCALE, _HEADER, sources)

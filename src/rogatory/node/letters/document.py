@@ -85,10 +85,10 @@ def document_of(values: LetterValues, words: Words) -> Document:
         language=words.language,
         title=title,
         subtitle=_subtitle(values, words),
-        footer=_footer(values, title, words),
+        footer=footer_of(values, title, words),
         sections=tuple(one for one in sections if one is not None and one.blocks),
         right_to_left=words.language in RIGHT_TO_LEFT,
-        letterhead=_head(values, words),
+        letterhead=head_of(values, words),
     )
 
 
@@ -98,14 +98,14 @@ def _subtitle(values: LetterValues, words: Words) -> str:
     return words.say(N_("Case {reference}"), reference=values.reference)
 
 
-def _footer(values: LetterValues, title: str, words: Words) -> str:
+def footer_of(values: LetterValues, title: str, words: Words) -> str:
     digest = values.signed.digest if values.signed else values.content
     begins = f"{grouped(digest)[:24]}…" if digest else ""
     parts = (title, *(_apart(one, words) for one in (values.reference, begins) if one))
     return Shown(" · ".join(parts))
 
 
-def _head(values: LetterValues, words: Words) -> Letterhead:
+def head_of(values: LetterValues, words: Words) -> Letterhead:
     sender, addressee = values.sender, values.addressee
     return Letterhead(
         state=_state(sender, words) or sender.state,

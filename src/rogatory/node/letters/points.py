@@ -48,7 +48,7 @@ def points_of(values: LetterValues, words: Words) -> list[Point]:
     parts = body_parts(values.kind, values.body)
     kind = KINDS.get(values.kind)
     instrument = values.basis.instrument if values.basis else ""
-    teller = _Teller(values, words)
+    teller = Teller(values, words)
     found: list[Point] = []
     for key, group in groupby(parts, key=_key):
         members = list(group)
@@ -56,7 +56,7 @@ def points_of(values: LetterValues, words: Words) -> list[Point]:
             continue
         found.append(
             Point(
-                number=len(found) + 1,
+                number=str(len(found) + 1),
                 title=words(members[0].line.label),
                 reference=reference_of(kind, key, instrument, words) if key else "",
                 entries=tuple(_entries(members, teller, words)),
@@ -69,7 +69,7 @@ def _key(part: Part) -> str:
     return part.place.partition("/")[2].partition("/")[0]
 
 
-def _entries(parts: list[Part], teller: "_Teller", words: Words) -> Iterator[Entry]:
+def _entries(parts: list[Part], teller: "Teller", words: Words) -> Iterator[Entry]:
     """What stands below a point: nothing repeats the point's own title."""
     is_list = sum(part.line.level == 0 for part in parts) > 1
     for part in parts:
@@ -88,11 +88,11 @@ def _entries(parts: list[Part], teller: "_Teller", words: Words) -> Iterator[Ent
             yield Entry(words(line.label), teller.wordings(part), level)
 
 
-class _Teller:
+class Teller:
     """Tells values in the letter's language."""
 
     def __init__(self, values: LetterValues, words: Words) -> None:
-        self._values = values
+        self.values = values
         self._words = words
         self._untranslated = words.language != values.language.partition("-")[0]
         self._translation = translation_for(values, words.language)
@@ -120,18 +120,18 @@ class _Teller:
     def _code(self, part: Part) -> Wording:
         """What machines read, as it is; a State also by its name."""
         value = part.line.value
-        names = self._values.states.get(value, {})
+        names = self.values.states.get(value, {})
         if part.place.endswith("_state") and names:
             return Wording(f"{named(names, self._words.language)} ({value})")
         return Wording(value, UNKNOWN)
 
     def _instrument(self, identifier: str) -> Wording:
-        title, own = instrument_title(identifier, self._values.instruments, self._words)
+        title, own = instrument_title(identifier, self.values.instruments, self._words)
         return Wording(title) if own else Wording(title, "en", self._mark("en"))
 
     def _written(self, part: Part) -> tuple[Wording, ...]:
         """What a person wrote, and a translation of it where one holds."""
-        language, text = self._values.language, shown_text(part.line.value)
+        language, text = self.values.language, shown_text(part.line.value)
         if not is_translatable(part):
             return (Wording(text, UNKNOWN),)
         if not self._untranslated:

@@ -2,6 +2,7 @@
 """A letter's files: the same document as HTML and as PDF/A, the same bytes from the same values."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,23 +42,32 @@ def letter_of_values(
     Raises:
         Refused: this machine has no font for the language, or the PDF cannot be printed.
     """
-    document = letter_document(values, language)
+    return printed(letter_document(values, language), values.at, pdf=pdf, places=places)
+
+
+def printed(
+    document: Document, at: datetime, *, pdf: bool, places: tuple[Path, ...] | None
+) -> Letter:
+    """A document as files; `at` is the moment that stands in the PDF."""
     page = to_html(document)
     if not pdf:
-        return Letter(language, page, None)
-    printed = apart(partial(_printed, document, values, places))
-    return Letter(language, page, printed.data, printed.fonts)
+        return Letter(document.language, page, None)
+    made = apart(partial(_printed, document, at, places))
+    return Letter(document.language, page, made.data, made.fonts)
 
 
 def letter_document(values: LetterValues, language: str) -> Document:
     """The letter before it is set, every text of it printable."""
     document = document_of(values, words_in(language))
+    return printable(document)
+
+
+def printable(document: Document) -> Document:
+    """The document with every text of it printable."""
     return with_texts(document, lambda text: str(shown_text(text)))
 
 
-def _printed(
-    document: Document, values: LetterValues, places: tuple[Path, ...] | None
-) -> "Printed":
+def _printed(document: Document, at: datetime, places: tuple[Path, ...] | None) -> "Printed":
     from rogatory.node.printing.pdf import to_pdf
 
-    return to_pdf(document, values.at, places)
+    return to_pdf(document, at, places)

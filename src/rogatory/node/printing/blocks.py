@@ -137,9 +137,9 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A numbered point of a letter; `reference` is the article that it rests on."""
+    """A numbered point of a letter or form; `reference` is the article that it rests on."""
 
-    number: int
+    number: str
     title: str
     reference: str
     entries: tuple[Entry, ...]

@@ -49,6 +49,13 @@ def isolated(text: str, *, right_to_left: bool) -> str:
     return f"{_ISOLATE}{text}{_POP}" if other else text
 
 
+def left_to_right(text: str) -> str:
+    """A text without letters of its own direction, such as a number with brackets, kept in its
+    order where the text around it runs from right to left.
+    """
+    return Shown(f"{_ISOLATE}{shown_text(text)}{_POP}")
+
+
 def split_whole(text: str) -> list[str]:
     """The text in pieces; every second one is isolated and is to stay on one line."""
     pieces, at = [], 0

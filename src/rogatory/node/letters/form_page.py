@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A message as a model form: the same numbers in every language, as JSON, HTML and PDF.
+
+The page shows every field of the form, the empty ones too, how certain it is that the form has
+it, and what of the message has no field in it.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from rogatory.node.letters import dates
+from rogatory.node.letters.document import footer_of, head_of
+from rogatory.node.letters.languages import words_in
+from rogatory.node.letters.points import Teller, named
+from rogatory.node.letters.references import DEGREES
+from rogatory.node.letters.signature import check_section
+from rogatory.node.letters.values import LetterValues
+from rogatory.node.letters.write import Letter, printable, printed
+from rogatory.node.printing.blocks import (
+    UNKNOWN,
+    Document,
+    Entry,
+    Fact,
+    Facts,
+    Paragraph,
+    Point,
+    Section,
+    Wording,
+)
+from rogatory.node.printing.languages import RIGHT_TO_LEFT, Words
+from rogatory.node.printing.shown_text import Shown, left_to_right
+from rogatory.requests.forms.exporting import Answer, Filled, export
+from rogatory.requests.forms.form import NEW, Field, Form, Head
+from rogatory.requests.words import Part, body_parts
+from rogatory.wire.moments import format_moment
+from rogatory.wire.words import N_
+
+VERSION = 1
+
+EMPTY = "–"
+
+ADDED = N_("not a field of the form, added")
+LEFT = N_("What the form has no field for")
+
+
+def filled_form(form: Form, values: LetterValues) -> Filled:
+    """The form, filled in from a message; refuses a form that is for another kind."""
+    return export(form, values.kind, values.body, _around(values))
+
+
+def _around(values: LetterValues) -> Mapping[Head, str]:
+    return {
+        "date": format_moment(values.at),
+        "status": NEW,
+        "addressee": values.addressee.id or named(values.addressee.names, "en"),
+        "related": ", ".join(values.related),
+        "attachments": ", ".join(one.name for one in values.attachments),
+    }
+
+
+def form_json(filled: Filled, language: str) -> bytes:
+    """The filled form for machines: values by number as the import reads them again, and the
+    fields' labels in a language.
+    """
+    words = words_in(language)
+    document = {
+        "version": VERSION,
+        "form": filled.form.id,
+        "kind": filled.form.kind,
+        "language": language,
+        "fields": {one.number: one.value for one in filled.answers},
+        "labels": {one.number: words(one.field.label) for one in filled.answers},
+        "left": dict(filled.left),
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def form_letter(
+    filled: Filled,
+    values: LetterValues,
+    language: str,
+    *,
+    pdf: bool = True,
+    places: tuple[Path, ...] | None = None,
+) -> Letter:
+    """The filled form as a page in a language of `LANGUAGES`.
+
+    Raises:
+        Refused: this machine has no font for the language, or the PDF cannot be printed.
+    """
+    document = printable(form_document(filled, values, words_in(language)))
+    return printed(document, values.at, pdf=pdf, places=places)
+
+
+def form_document(filled: Filled, values: LetterValues, words: Words) -> Document:
+    form = filled.form
+    title = words(form.title)
+    sections = [
+        Section("", tuple(_points(filled, values, words))),
+        _left(filled, words),
+        Section(
+            words(N_("Notes")),
+            (
+                Facts((Fact(words(N_("Source")), form.source, language="en"),)),
+                Paragraph(words(CERTAINTY)),
+            ),
+        ),
+        check_section(values, words),
+    ]
+    return Document(
+        language=words.language,
+        title=title,
+        subtitle="",
+        footer=footer_of(values, title, words),
+        sections=tuple(one for one in sections if one is not None and one.blocks),
+        right_to_left=words.language in RIGHT_TO_LEFT,
+        letterhead=head_of(values, words),
+    )
+
+
+CERTAINTY = N_(
+    "The numbers are those of the form and are the same in every language. Beside each number "
+    "stands how certain it is that the form has the field; a number that begins with R is no field "
+    "of the form, and was added so that nothing of the message is lost."
+)
+
+
+def _points(filled: Filled, values: LetterValues, words: Words) -> Iterator[Point]:
+    """A point for each whole number of the form, in its order."""
+    parts = {part.place: part for part in body_parts(values.kind, values.body)}
+    teller = Teller(values, words)
+    answers = {
+        top: list(group)
+        for top, group in groupby(filled.answers, key=lambda one: _top(one.field.number))
+    }
+    for top, fields in groupby(filled.form.fields, key=lambda one: _top(one.number)):
+        group = list(fields)
+        told = _entries(filled.form, group, answers.get(top, []), parts, teller, words)
+        yield Point(top, words(group[0].label), _certain(group[0], words), tuple(told))
+
+
+def _top(number: str) -> str:
+    return number.partition(".")[0]
+
+
+def _certain(field: Field, words: Words) -> str:
+    if field.number.startswith("R"):
+        return words(ADDED)
+    return words(DEGREES[field.certainty]) if field.certainty in DEGREES else ""
+
+
+def _entries(
+    form: Form,
+    fields: Sequence[Field],
+    answers: Sequence[Answer],
+    parts: Mapping[str, Part],
+    teller: Teller,
+    words: Words,
+) -> Iterator[Entry]:
+    """What was answered, and each field that was not, in the form's order."""
+    given = {one.field.number for one in answers}
+    order = {field.number: place for place, field in enumerate(fields)}
+    rows: list[tuple[int, Entry]] = [
+        (order[one.field.number], _answered(one, fields[0], parts, teller, words))
+        for one in answers
+    ]
+    rows += [
+        (order[one.number], Entry(_label(one.number, one, fields[0], words), (Wording(EMPTY),)))
+        for one in fields
+        if one.number not in given and not form.is_heading(one)
+    ]
+    is_list = any(one.number in form.numbering(two) for one in fields[:1] for two in fields)
+    if not is_list:
+        rows.sort(key=lambda row: row[0])
+    yield from (entry for _, entry in rows)
+
+
+def _answered(
+    answer: Answer, top: Field, parts: Mapping[str, Part], teller: Teller, words: Words
+) -> Entry:
+    label = _label(answer.number, answer.field, top, words)
+    part = parts.get(answer.place)
+    if part is not None:
+        return Entry(label, teller.wordings(part))
+    if answer.field.head == "date":
+        return Entry(label, (Wording(dates.moment(teller.values.at, words)),))
+    if answer.field.head == "status":
+        return Entry(label, (Wording(words(answer.value)),))
+    return Entry(label, (Wording(answer.value, UNKNOWN),))
+
+
+def _label(number: str, field: Field, top: Field, words: Words) -> str:
+    """Empty for the point's own value: its title says what it is."""
+    if number == top.number:
+        return ""
+    told = left_to_right(number) if words.language in RIGHT_TO_LEFT else number
+    return Shown(f"{told} {words(field.label)}")
+
+
+def _left(filled: Filled, words: Words) -> Section | None:
+    if not filled.left:
+        return None
+    rows = tuple(Fact(place, value, language=UNKNOWN) for place, value in filled.left.items())
+    return Section(words(LEFT), (Facts(rows),))

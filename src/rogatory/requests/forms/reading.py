@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A filled form's answers, from JSON by field number or from CSV with a field and a value a row."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from rogatory.errors import Refused
+from rogatory.requests.forms import refusals
+
+LARGEST_FORM = 1 << 20
+"""A filled form is some pages; a larger file is something else, or meant to keep the reader busy."""
+
+MOST_ANSWERS = 5000
+"""More than any body of ours has values."""
+
+DEEPEST_NESTING = 20
+"""Our JSON has three levels."""
+
+type Answers = list[tuple[str, str]]
+"""Number and value, in the order of the file."""
+
+
+def read_json(data: bytes) -> Answers:
+    """The answers in `fields` of a JSON object, or in an object that is nothing but answers.
+
+    Raises:
+        Refused: it is no such JSON.
+    """
+    text = _text(data)
+    if text.count("{") + text.count("[") > MOST_ANSWERS * DEEPEST_NESTING:
+        raise _unreadable("it is nested too much")
+    try:
+        found: Any = json.loads(text, object_pairs_hook=_each_once)
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(str(error)[:120]) from error
+    fields = found.get("fields", found) if isinstance(found, dict) else None
+    if not isinstance(fields, dict):
+        raise _unreadable("it is no object of values by number")
+    return _bounded([(number, _said(number, value)) for number, value in fields.items()])
+
+
+def read_csv(data: bytes) -> Answers:
+    """The answers of a CSV file: two columns, field and value, with or without that heading.
+
+    Raises:
+        Refused: it is no such CSV.
+    """
+    return _bounded(list(_rows(_text(data))))
+
+
+def _rows(text: str) -> Iterator[tuple[str, str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        for number, row in enumerate(reader, 1):
+            if not any(row) or (number == 1 and [one.strip().lower() for one in row] == _HEADING):
+                continue
+            if len(row) != len(_HEADING):
+                raise _unreadable(f"row {number} has {len(row)} columns, not 2")
+            yield row[0], row[1]
+    except csv.Error as error:
+        raise _unreadable(str(error)[:120]) from error
+
+
+_HEADING = ["field", "value"]
+
+
+def _text(data: bytes) -> str:
+    if len(data) > LARGEST_FORM:
+        raise _unreadable(f"it has more than {LARGEST_FORM} bytes")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _unreadable("it is not UTF-8") from error
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands in it twice")
+    return found
+
+
+def _said(number: str, value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if value is None:
+        return ""
+    if isinstance(value, (str, int)):
+        return str(value)
+    raise _unreadable(f"the value of {ascii(number)[:40]} is neither a text nor a number")
+
+
+def _bounded(answers: Answers) -> Answers:
+    if len(answers) > MOST_ANSWERS:
+        raise _unreadable(f"it has more than {MOST_ANSWERS} values")
+    return answers
+
+
+def _unreadable(problem: str) -> Refused:
+    return Refused(refusals.FORM_UNREADABLE.because(problem=problem))
