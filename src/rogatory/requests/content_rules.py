@@ -4,7 +4,6 @@
 A rule sees only fields that the schema found in order, so it never meets a wrong type there.
 """
 
-import ipaddress
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
@@ -13,6 +12,7 @@ from rogatory.errors import Reason
 from rogatory.requests import refusals
 from rogatory.requests.assistance_contents import FACTS
 from rogatory.requests.families import INFORMATION, REQUESTS
+from rogatory.requests.identifiers import identifier_reasons
 from rogatory.requests.kind import Kind
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import parse_moment
@@ -72,18 +72,18 @@ def _control_characters(place: str, text: str) -> Iterator[Reason]:
 def _object_rules(place: str, value: Body) -> Iterator[Reason]:
     if {"from", "until"} <= value.keys() and str(value["from"]) > str(value["until"]):
         yield refusals.PERIOD_BACKWARDS.because(field=place)
-    if value.get("type") == "ip":
-        yield from _network_address(place, value)
+    if {"type", "value"} <= value.keys():
+        yield from identifier_reasons(place, value)
+    yield from _accounts_of_a_service(place, value)
 
 
-def _network_address(place: str, identifier: Body) -> Iterator[Reason]:
-    if "at" not in identifier:
-        yield refusals.ADDRESS_WITHOUT_MOMENT.because(field=place)
-    try:
-        ipaddress.ip_address(str(identifier.get("value")))
-    except ValueError:
-        shown = ascii(identifier.get("value"))[:40]
-        yield refusals.ADDRESS_FORM.because(field=place, value=shown)
+def _accounts_of_a_service(place: str, item: Body) -> Iterator[Reason]:
+    """An account is one of a service, which the identifier or the item around it names."""
+    found = item.get("identifiers")
+    for index, one in enumerate(found if isinstance(found, list) else ()):
+        is_account = isinstance(one, Mapping) and one.get("type") == "account"
+        if is_account and "service" not in item and "service" not in one:
+            yield refusals.ACCOUNT_WITHOUT_SERVICE.because(field=f"{place}.identifiers.{index}")
 
 
 def _custodian_named(kind: Kind, body: Body) -> Iterator[Reason]:

@@ -25,6 +25,7 @@ FIELDS: Mapping[str, str] = {
     "by_officer": N_("Taken by officer"),
     "case_number": N_("Case number"),
     "category": N_("Category of data"),
+    "chain": N_("Blockchain"),
     "channel": N_("Channel that is open"),
     "collection": N_("Period of collection"),
     "complete": N_("This is the whole answer"),

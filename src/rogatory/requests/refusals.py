@@ -121,6 +121,48 @@ NOTICE_LATE_WITHOUT_REASON = Code(
     "The notice comes after the disclosure and does not say why it could not come before (article 40(19); certainty: parallel).",
     "The officer who drafts the message must state the reason.",
 )
+_CORRECT_IT = "The officer who drafts the message must correct it."
+EMAIL_FORM = Code("content-email", "{value} in {field} is not an e-mail address.", _CORRECT_IT)
+DOMAIN_FORM = Code("content-domain", "{value} in {field} is not a domain name.", _CORRECT_IT)
+URL_FORM = Code(
+    "content-url",
+    "{value} in {field} is not a web address with scheme and host, or it holds a password.",
+    _CORRECT_IT,
+)
+PHONE_FORM = Code(
+    "content-phone",
+    "{value} in {field} is not a telephone number in international form: a plus sign, the country"
+    " code and the number, without spaces (E.164).",
+    _CORRECT_IT,
+)
+IMEI_FORM = Code(
+    "content-imei",
+    "{value} in {field} is not a device number of fifteen digits whose last digit checks the others.",
+    _CORRECT_IT,
+)
+IMSI_FORM = Code(
+    "content-imsi", "{value} in {field} is not a subscriber number of 6 to 15 digits.", _CORRECT_IT
+)
+HASH_FORM = Code(
+    "content-hash",
+    "{value} in {field} is not a hash value: hexadecimal digits in the number of a known algorithm.",
+    _CORRECT_IT,
+)
+WALLET_CHECKSUM = Code(
+    "content-wallet-checksum",
+    "The wallet address in {field} is not one of {chain}: its form or its checksum is wrong.",
+    _CORRECT_IT,
+)
+WALLET_CHAIN = Code(
+    "content-wallet-chain",
+    "The wallet address in {field} does not show its chain, and none is named.",
+    "The officer who drafts the message must name the chain.",
+)
+ACCOUNT_WITHOUT_SERVICE = Code(
+    "content-account-without-service",
+    "The account in {field} names no service; one name is another person's on another service.",
+    "The officer who drafts the message must name the service.",
+)
 URGENCY_WITHOUT_REASON = Code(
     "content-urgency-without-reason",
     "The request is called urgent without a reason.",
