@@ -109,3 +109,23 @@ def test_a_request_that_is_held_says_so_until_it_is_reviewed(world, node, office
     page = officer().get(f"/threads/{sent.thread}/").content.decode()
     assert "a senior officer let it proceed" in page
     assert "Read and in order." in page
+
+
+@pytest.mark.law_line(18)
+def test_the_channel_that_a_state_takes_is_shown_where_a_message_to_it_is_drafted(
+    world, node, officer
+):
+    page = officer().get("/write/preservation/").content.decode()
+    assert "takes urgent requests by INTERPOL as well" in page
+    draft = world.drafted(
+        "xb/contact-point", "xa/contact-point", "preservation", bodies.preservation()
+    )
+    set_policy(node, terms())
+    page = officer().get(f"/drafts/{draft.id}/").content.decode()
+    assert "By which channel" in page
+    assert "so it does not send any either" in page
+    told = officer().get(f"/drafts/{draft.id}/", headers={"accept": "application/json"}).json()
+    shown = told["data"]["view"]["channel"]["shows"][0]
+    assert (shown["article"], shown["certainty"]) == ("40(12)", "parallel")
+    blocked = told["data"]["view"]["against_sending"]
+    assert [(one["code"], one["certainty"]) for one in blocked] == [("own-suspension", "practice")]

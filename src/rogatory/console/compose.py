@@ -135,6 +135,7 @@ def _page(
         "languages": choices.languages.get(form.addressee[:2].upper(), ()),
         "sender": form.asked.get("sender", ""),
         "addressee": form.addressee,
+        "channel": choices.channels.get(form.addressee[:2].upper()),
         "language": form.asked.get("language") or (get_language() or "en")[:2],
         "related": form.related,
         "progress": progress(kind, with_null(body), found),

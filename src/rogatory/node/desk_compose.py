@@ -19,6 +19,7 @@ from rogatory.node.correspondents import correspondents, states_to_write_to
 from rogatory.node.hand_over import delivery_facts
 from rogatory.node.letter_threads import is_by_letter
 from rogatory.node.permissions import Permission, allows
+from rogatory.node.policy_effects import ChannelNotes, channel_notes
 from rogatory.node.threads import envelopes, thread_state
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kind import Kind
@@ -43,6 +44,8 @@ class Correspondence:
     addressees: tuple[str, ...]
     languages: Mapping[str, tuple[str, ...]]
     """By State: what it accepts."""
+    channels: Mapping[str, ChannelNotes]
+    """By State: by which road it wants such a message, what it told us, and our own policy."""
 
 
 def correspondence(
@@ -80,6 +83,10 @@ def correspondence(
         senders=_first(own, record.authorities if may_draft else ()),
         addressees=_first(theirs or competent, listed),
         languages={one.state: one.languages for one in others},
+        channels={
+            one.state: channel_notes(node, view, one.state, kind_name, node.clock.now())
+            for one in others
+        },
     )
 
 

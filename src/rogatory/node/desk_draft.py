@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from rogatory.errors import Reason, Refused
 from rogatory.node import refusals
 from rogatory.node.context import Node
-from rogatory.node.drafts import draft_of
+from rogatory.node.drafts import content_of, draft_of
 from rogatory.node.officers import APPROVE, officer_reasons
 from rogatory.node.permissions import Permission
+from rogatory.node.policy_effects import ChannelNotes, channel_notes, policy_reasons
 from rogatory.node.records import Draft
 from rogatory.requests import labels
 from rogatory.requests.kinds import KINDS
@@ -43,6 +44,8 @@ class DraftView:
     against_approving: tuple[Reason, ...]
     against_sending: tuple[Reason, ...]
     passkey: PasskeyRequest | None
+    channel: ChannelNotes
+    """By which road the other State wants such a message, and what policies say."""
 
 
 def draft_view(node: Node, draft_id: str, officer: str) -> DraftView:
@@ -65,10 +68,12 @@ def draft_view(node: Node, draft_id: str, officer: str) -> DraftView:
         demanded=demanded,
         approved_by=tuple(one["officer"] for one in draft.approvals),
         against_approving=tuple(approving),
-        against_sending=tuple(
-            officer_reasons(view, officer, draft.sender, Permission.SEND_MESSAGE, at)
+        against_sending=(
+            *officer_reasons(view, officer, draft.sender, Permission.SEND_MESSAGE, at),
+            *policy_reasons(node, view, content_of(node, draft), at),
         ),
         passkey=None if approving else _passkey(node, draft, officer),
+        channel=channel_notes(node, view, draft.addressee[:2].upper(), draft.kind, at),
     )
 
 
