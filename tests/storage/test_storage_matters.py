@@ -89,13 +89,15 @@ def test_a_matter_is_written_anew_and_found_by_what_is_asked(books):
     with books.transaction():
         books.put_matter(a_row(watched=True, assignee=None))
         books.put_matter(a_row())
-        books.put_matter(a_row(OTHER, assignee="xb-0002", watched=True))
+        office = "xb/central-authority"
+        books.put_matter(a_row(OTHER, assignee="xb-0002", watched=True, authority=office))
         books.put_matter(a_row(THIRD, case_key=None, case_number=None))
     assert books.matter(THREAD) == a_row()
     assert [row.thread for row in books.matters()] == [THREAD, OTHER, THIRD]
     assert [row.thread for row in books.matters(case_key=KEYS[0])] == [THREAD, OTHER]
     assert [row.thread for row in books.matters(assignee="xb-0002")] == [OTHER]
     assert [row.thread for row in books.matters(watched=True)] == [OTHER]
+    assert [row.thread for row in books.matters(authority=office)] == [OTHER]
     assert [row.thread for row in books.matters(watched=False, limit=1)] == [THREAD]
 
 

@@ -25,6 +25,7 @@ class MatterBooks(Protocol):
         *,
         case_key: str | None = None,
         assignee: str | None = None,
+        authority: str | None = None,
         watched: bool | None = None,
         limit: int = 200,
     ) -> Sequence[MatterRow]:

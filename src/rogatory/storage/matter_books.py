@@ -46,10 +46,16 @@ class MatterBooks:
         *,
         case_key: str | None = None,
         assignee: str | None = None,
+        authority: str | None = None,
         watched: bool | None = None,
         limit: int = 200,
     ) -> Sequence[MatterRow]:
-        asked = {"case_key": case_key, "assignee": assignee, "watched": watched}
+        asked = {
+            "case_key": case_key,
+            "assignee": assignee,
+            "authority": authority,
+            "watched": watched,
+        }
         given = {name: value for name, value in asked.items() if value is not None}
         rows = models.Matter.objects.filter(**given).order_by("thread")
         return [_row(row) for row in rows[:limit]]

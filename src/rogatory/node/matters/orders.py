@@ -50,15 +50,15 @@ ORDERS: Mapping[OrderKind, OrderFacts] = {
         N_("Preservation with partial disclosure of traffic data"), "26", "parallel"
     ),
     OrderKind.PRODUCTION: OrderFacts(N_("Production order"), "27", "parallel"),
-    OrderKind.SEARCH_SEIZURE: OrderFacts(N_("Search and seizure of stored data"), "28", "seen"),
+    OrderKind.SEARCH_SEIZURE: OrderFacts(N_("Search and seizure of stored data"), "28", "parallel"),
     OrderKind.REALTIME_TRAFFIC: OrderFacts(
-        N_("Real-time collection of traffic data"), "29", "seen", intrusive=True
+        N_("Real-time collection of traffic data"), "29", "parallel", intrusive=True
     ),
     OrderKind.INTERCEPTION: OrderFacts(
-        N_("Interception of content data"), "30", "seen", intrusive=True
+        N_("Interception of content data"), "30", "parallel", intrusive=True
     ),
 }
-"""The certainty is that of the article's subject; the limits on an order carry their own."""
+"""As the data of the law say of each measure; a test holds the two together."""
 
 STANDS_TITLES: Mapping[Stands, str] = {
     Stands.IN_TERRITORY: N_("A person in the territory"),

@@ -34,6 +34,7 @@ class MemoryMatters:
         *,
         case_key: str | None = None,
         assignee: str | None = None,
+        authority: str | None = None,
         watched: bool | None = None,
         limit: int = 200,
     ) -> Sequence[MatterRow]:
@@ -43,6 +44,7 @@ class MemoryMatters:
                 for row in self.tables.matters.values()
                 if case_key in {None, row.case_key}
                 and assignee in {None, row.assignee}
+                and authority in {None, row.authority}
                 and watched in {None, row.watched}
             ]
         return sorted(found, key=lambda row: row.thread)[:limit]

@@ -24,7 +24,7 @@ class Matter(models.Model):
     """A matter as lists show it: written anew with each line of its journal."""
 
     thread: Text = models.CharField(primary_key=True, max_length=IDENTIFIER)
-    authority: Text = models.CharField(max_length=NAME)
+    authority: Text = models.CharField(max_length=NAME, db_index=True)
     case_number: LongTextOrNone = models.TextField(null=True)
     case_key: TextOrNone = models.CharField(max_length=DIGEST, null=True, db_index=True)
     assignee: TextOrNone = models.CharField(max_length=NAME, null=True, db_index=True)
