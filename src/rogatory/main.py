@@ -14,6 +14,7 @@ COMMANDS = {
     "keys": "rogatory.cli.keys:keys",
     "evidence": "rogatory.cli.evidence:evidence",
     "custody": "rogatory.cli.custody:custody",
+    "matter": "rogatory.cli.matter:matter",
     "node": "rogatory.cli.node:node",
     "peer": "rogatory.cli.peer:peer",
     "doctor": "rogatory.cli.doctor:doctor",

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The nodes of Arcadia and Borealia for the commands on matters, as the tests of the node have them."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "node"))
+
+import matters_cast
+from cli_cast import run
+from node_cast import World, new_state
+
+DUTY, LAWYER = matters_cast.DUTY, matters_cast.LAWYER
+
+
+def new_world():
+    return World({code: new_state(code) for code in ("XA", "XB", "XT")})
+
+
+class Desk:
+    """`rogatory matter VERB HOME THREAD …` at Borealia's node."""
+
+    def __init__(self, world, home, thread):
+        self.world, self.home, self.thread = world, home, thread
+
+    def do(self, verb, *words, officer=DUTY):
+        return run("matter", verb, self.home, self.thread, *words, "--officer", officer, "--json")
+
+    def say(self, verb, *words, officer=DUTY):
+        return run("matter", verb, self.home, self.thread, *words, "--officer", officer)
+
+    @property
+    def node(self):
+        return self.world.node("XB")
