@@ -2,11 +2,20 @@
 """Letters of what lies in a node's books."""
 
 import pytest
+from matters_cast import DUTY, a_referral, asked
 from node_cast import bodies
+from peers_cast import CENTRAL, LAWYER, XM, meridia, register, transcribed
 
 from rogatory.errors import Refused
+from rogatory.node.draft import NewFile
 from rogatory.node.letters.of_node import letter, values_of
+from rogatory.node.letters.of_referral import values_of_referral
 from rogatory.node.letters.values import Manner
+from rogatory.node.letters.write import letter_of_values
+from rogatory.node.matters.referring import refer
+from rogatory.node.send import send
+from rogatory.node.translations.fields import texts_of
+from rogatory.node.translations.sign import sign_translation
 
 XA, XB = "xa/contact-point", "xb/contact-point"
 
@@ -43,3 +52,67 @@ def test_a_name_of_nothing_is_refused(world):
     with pytest.raises(Refused) as refused:
         letter(world.node("XA"), "0" * 64, "en", pdf=False)
     assert refused.value.codes == ("letter-unknown",)
+
+
+def test_a_referral_prints_what_its_contents_have_and_no_more(world):
+    thread, node = asked(world), world.node("XB")
+    wanted = a_referral(world)
+    referral = refer(node, thread, wanted, DUTY).entry.id
+    values = values_of_referral(node, thread, referral)
+    assert values.manner is Manner.REFERRAL
+    assert (values.wanted_by, values.to_be_named) == (wanted.wanted_by, referral)
+    page = letter_of_values(values, "en", pdf=False).html.decode()
+    assert wanted.to.name in page
+    assert wanted.asked in page
+    body = bodies.preservation()
+    assert body["facts"] in page
+    assert body["authority"]["name"] not in page
+    with pytest.raises(Refused) as refused:
+        values_of_referral(node, thread, "nothing")
+    assert refused.value.codes == ("letter-no-referral",)
+
+
+def test_a_letter_to_a_state_without_a_node_is_addressed_from_the_register_and_to_be_signed(world):
+    node, found = world.node("XB"), meridia()
+    register(node, found)
+    draft = world.drafted(CENTRAL, XM, "preservation", bodies.preservation())
+    message = send(node, world.approved(draft).id, LAWYER)
+    values = values_of(node, message.digest)
+    assert values.manner is Manner.PAPER
+    assert values.addressee.names == {"en": found.authorities[XM]}
+    assert values.addressee.details == ("1 Harbour Road, Port Meridia",)
+    page = letter_of_values(values, "en", pdf=False).html.decode()
+    assert "Name and function" in page
+    assert "openssl cms -verify" in page
+
+
+def test_what_was_read_off_a_paper_says_that_nothing_of_it_is_verified(world):
+    node = world.node("XB")
+    register(node, meridia())
+    message = transcribed(node)
+    page = letter(node, message.digest, "en", pdf=False).html.decode()
+    assert "TRANSCRIBED FROM A PAPER, NOT VERIFIED" in page
+    assert "openssl" not in page
+
+
+@pytest.mark.law_line(15)
+def test_a_letter_in_a_language_not_read_there_passes_with_a_translation(world):
+    node = world.node("XB")
+    register(node, meridia(languages=("fr",)))
+    with pytest.raises(Refused) as refused:
+        world.drafted(CENTRAL, XM, "preservation", bodies.preservation())
+    assert refused.value.codes == ("letter-language",)
+    body = bodies.preservation()
+    made = sign_translation(
+        node,
+        sender=CENTRAL,
+        kind="preservation",
+        body=body,
+        language="en",
+        into="fr",
+        fields=texts_of("preservation", body),
+        capacity="official",
+        officer=LAWYER,
+    )
+    files = [NewFile(name, kind, data) for name, (kind, data) in made.files.items()]
+    assert world.drafted(CENTRAL, XM, "preservation", body, attachments=files).addressee == XM

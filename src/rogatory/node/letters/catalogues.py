@@ -22,6 +22,7 @@ _WRITERS = (
     "rogatory.node.letters.write",
     "rogatory.node.letters.of_node",
     "rogatory.node.letters.form_page",
+    "rogatory.node.letters.of_referral",
 )
 _FORMS = "rogatory.requests.forms.form"
 _OWN = ("rogatory.node.letters.", "rogatory.node.translations.fields", _FORMS)

@@ -144,6 +144,11 @@ def _references(values: LetterValues, words: Words) -> Iterator[Fact]:
         yield Fact(words(N_("Number in the thread")), str(values.sequence))
     for thread in values.related:
         yield Fact(words(N_("Related thread")), thread)
+    if values.to_be_named:
+        yield Fact(words(N_("To be named in the answer")), values.to_be_named)
+    if values.wanted_by is not None:
+        wanted = dates.moment(values.wanted_by, words)
+        yield Fact(words(N_("Result wanted by")), wanted)
     yield from _marks(values, words)
 
 
@@ -153,7 +158,7 @@ def _marks(values: LetterValues, words: Words) -> Iterator[Fact]:
     if isinstance(urgency, dict) and urgency.get("level") in {"urgent", "emergency"}:
         told = N_("EMERGENCY") if urgency["level"] == "emergency" else N_("URGENT")
         yield Fact(words(N_("Urgency")), words(told))
-    if isinstance(secrecy, dict) and secrecy.get("secret") is True:
+    if values.secret or (isinstance(secrecy, dict) and secrecy.get("secret") is True):
         yield Fact(words(N_("Confidentiality")), words(N_("CONFIDENTIAL")))
 
 

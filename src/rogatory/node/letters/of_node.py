@@ -25,7 +25,7 @@ from rogatory.node.letters.values import (
 from rogatory.node.letters.write import Letter, letter_of_values
 from rogatory.node.records import BY_LETTER, Delivery, Draft, StoredMessage
 from rogatory.node.threads import envelope_of, envelopes
-from rogatory.node.translations.check import translations_of
+from rogatory.node.translations.check import Found, translations_of
 from rogatory.requests import envelope
 from rogatory.requests.envelope import Envelope, content_digest
 from rogatory.requests.kinds import KINDS
@@ -101,7 +101,7 @@ def _of_draft(node: Node, draft: Draft) -> LetterValues:
 
 
 def _common(node: Node, content: envelope.Draft, at: datetime, judged: datetime) -> LetterValues:
-    view = _view(node)
+    view = view_of(node)
     opening = _opening(node, content)
     opened = None
     if opening is not None and content_digest(opening.draft) != content_digest(content):
@@ -127,7 +127,7 @@ def _common(node: Node, content: envelope.Draft, at: datetime, judged: datetime)
     )
 
 
-def _view(node: Node) -> View | None:
+def view_of(node: Node) -> View | None:
     """The newest view; none where it may not be relied on, and then names are codes."""
     try:
         return node.register.view()
@@ -161,18 +161,35 @@ def reference_of_body(body: Mapping[str, Json]) -> str:
     return ""
 
 
-def _wordings(
-    node: Node, view: View | None, content: envelope.Draft, at: datetime
-) -> tuple[Wordings, ...]:
-    """The translations that hold."""
-    if view is None:
-        return ()
+def translations_judged(node: Node, name: str) -> list[Found]:
+    """Every translation attached to a message or draft, and whether it holds.
+
+    Raises:
+        Refused: there is nothing of that name, or no directory to judge by.
+    """
+    stored, view = node.books.message(name), node.register.view()
+    if stored is not None:
+        return _judged(node, view, envelope_of(stored).draft, stored.at)
+    draft = node.books.draft(name)
+    if draft is None:
+        raise Refused(refusals.NOTHING_OF_THAT_NAME.because(name=ascii(name)[:80]))
+    return _judged(node, view, content_of(node, draft), node.clock.now())
+
+
+def _judged(node: Node, view: View, content: envelope.Draft, at: datetime) -> list[Found]:
     data = {}
     for one in content.attachments:
         try:
             data[one.sha256] = node.objects.get(one.sha256)
         except Refused:
             continue
+    return translations_of(view, content, data, at)
+
+
+def _wordings(
+    node: Node, view: View | None, content: envelope.Draft, at: datetime
+) -> tuple[Wordings, ...]:
+    """The translations that hold."""
     return tuple(
         Wordings(
             language=one.translation.target,
@@ -183,6 +200,6 @@ def _wordings(
             at=one.translation.at,
             digest=one.digest,
         )
-        for one in translations_of(view, content, data, at)
+        for one in (_judged(node, view, content, at) if view is not None else ())
         if one.holds and one.translation is not None
     )

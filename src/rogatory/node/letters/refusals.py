@@ -3,6 +3,11 @@
 
 from rogatory.errors import Code
 
+NO_REFERRAL = Code(
+    "letter-no-referral",
+    "The matter of the thread {thread} has no referral {name}.",
+    "Give the number of a referral as the matter shows it.",
+)
 NOTHING_OF_THAT_NAME = Code(
     "letter-unknown",
     "There is neither a message of the digest {name} here nor a draft of that number.",

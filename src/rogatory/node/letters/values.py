@@ -112,6 +112,12 @@ class LetterValues:
     """Of a referral: the authority that asked."""
     attachments: tuple[Attachment, ...] = ()
     related: tuple[str, ...] = ()
+    wanted_by: datetime | None = None
+    """Of a referral: when the result is wanted."""
+    to_be_named: str = ""
+    """Of a referral: what the answer is to name."""
+    secret: bool = False
+    """Whether it is confidential, though the body does not say so."""
     remarks: tuple[str, ...] = ()
     """What the sender adds in words, before the points."""
     translations: tuple[Wordings, ...] = ()

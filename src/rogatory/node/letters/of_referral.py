@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A referral's contents as a letter to the executing authority at home, in the same manner."""
+
+from typing import TYPE_CHECKING, cast
+
+from rogatory.errors import Refused
+from rogatory.node.context import Node
+from rogatory.node.letters import refusals
+from rogatory.node.letters.of_node import party, view_of
+from rogatory.node.letters.values import LetterValues, Manner, Party
+from rogatory.node.matters.journal import read_matter
+from rogatory.node.matters.letter import read_letter
+from rogatory.node.threads import envelopes
+from rogatory.wire.digests import sha256
+from rogatory.wire.moments import parse_moment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rogatory.wire.canonical import Json
+
+
+def values_of_referral(node: Node, thread: str, referral: str) -> LetterValues:
+    """The letter of a referral of a thread's matter; refuses one that is not there."""
+    found = read_matter(node, thread).referral(referral)
+    if found is None:
+        raise Refused(refusals.NO_REFERRAL.because(name=ascii(referral)[:80], thread=thread))
+    return values_of_contents(node, node.objects.get(found.letter))
+
+
+def values_of_contents(node: Node, letter: bytes) -> LetterValues:
+    """The values of a referral's contents, as `matters.letter.encode_letter` keeps them.
+
+    What is asked of the authority was written by an officer at home; the request's texts are in
+    the language of the request. Nothing of the request stands here but what its contents have.
+    """
+    contents = read_letter(letter)
+    view = view_of(node)
+    to = cast("Mapping[str, str]", contents["to"])
+    sender = party(node, view, str(contents["from"]))
+    details = tuple(
+        line for one in (to["address"], to["contact"]) for line in one.splitlines() if line.strip()
+    )
+    wanted = contents["wanted_by"]
+    thread = str(contents["thread"])
+    return LetterValues(
+        kind=str(contents["kind"]),
+        body=cast("Mapping[str, Json]", contents["request"]),
+        language=_language(node, thread) or str(contents["language"]),
+        sender=sender,
+        addressee=Party({"en": to["name"]}, "", {}, details=details),
+        at=parse_moment(str(contents["date"])),
+        manner=Manner.REFERRAL,
+        reference=str(contents["case_number"] or thread),
+        content=sha256(letter),
+        origin=party(node, view, str(contents["requesting"])),
+        remarks=(str(contents["asked"]),),
+        wanted_by=None if wanted is None else parse_moment(str(wanted)),
+        to_be_named=str(contents["referral"]),
+        secret=contents["secret"] is True,
+    )
+
+
+def _language(node: Node, thread: str) -> str:
+    found = envelopes(node.books.transcript(thread))
+    return found[0].language if found else ""

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`letter`, `form` and `translate`: what they write, what they tell, and how they end."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from cli_cast import run
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "node"))
+from node_cast import World, bodies, new_state
+
+from rogatory.bootstrap import workstation
+
+XA, XB = "xa/contact-point", "xb/contact-point"
+
+
+@pytest.fixture(scope="module")
+def states():
+    return {code: new_state(code) for code in ("XA", "XB")}
+
+
+@pytest.fixture
+def world(states, monkeypatch):
+    """Two nodes in memory; the command line finds the one of XA at any home."""
+    found = World(states)
+    monkeypatch.setattr(workstation, "node_at", lambda home: found.node("XA"))
+    return found
+
+
+@pytest.fixture
+def draft(world):
+    return world.drafted(XA, XB, "preservation", bodies.preservation())
+
+
+def names(folder):
+    return sorted(one.name for one in folder.iterdir())
+
+
+def test_a_letter_is_written_in_each_language_asked_for(draft, tmp_path):
+    told = run(
+        "letter", tmp_path, draft.id, "--language", "fr", "--language", "ar", "--no-pdf",
+        "--out", tmp_path / "letters", "--json",
+    )  # fmt: skip
+    assert told.status == 0, told.err
+    assert told.json["files"] == ["letter.ar.html", "letter.fr.html"]
+    assert names(tmp_path / "letters") == told.json["files"]
+    assert "PROJET, NON SIGNÉ" in (tmp_path / "letters" / "letter.fr.html").read_text()
+
+
+def test_a_letter_of_nothing_leaves_nothing(world, tmp_path):
+    told = run("letter", tmp_path, "0" * 64, "--out", tmp_path / "letters", "--json")
+    assert (told.status, told.codes) == (1, ["letter-unknown"])
+    assert names(tmp_path) == []
+
+
+def test_a_form_goes_out_and_comes_back(draft, tmp_path):
+    told = run(
+        "form", "export", tmp_path, draft.id, "--form", "t-cy-2018-11", "--language", "zh",
+        "--no-pdf", "--out", tmp_path / "form", "--json",
+    )  # fmt: skip
+    assert told.status == 0, told.err
+    assert told.json["left"] == {}
+    told = run(
+        "form", "import", tmp_path / "form" / "form.zh.json", "--form", "t-cy-2018-11",
+        "--out", tmp_path / "body.json", "--json",
+    )  # fmt: skip
+    assert told.status == 0, told.err
+    assert told.json["body"] == bodies.preservation()
+    assert json.loads((tmp_path / "body.json").read_text())["kind"] == "preservation"
+
+
+def test_a_form_that_lacks_something_says_where_and_ends_with_1(tmp_path):
+    filled = tmp_path / "filled.csv"
+    filled.write_text("field,value\n10,Facts of the case\n5.7,+999 1234\n99,x\n")
+    told = run("form", "import", filled, "--form", "t-cy-2018-11", "--json")
+    assert told.status == 1
+    assert told.json["body"] == {"facts": "Facts of the case"}
+    numbers = {one["fields"].get("number") for one in told.json["problems"]}
+    assert {"99", "11", "14"} <= numbers
+    assert [one["number"] for one in told.json["left"]] == ["5.7", "99"]
+    told = run("form", "import", filled, "--form", "t-cy-2018-11")
+    assert "[form-field-unknown]" in told.err
+    assert "not taken over: 5.7 Fax" in told.out
+
+
+def test_the_forms_are_listed_with_how_well_they_are_known():
+    told = run("form", "list", "--json")
+    assert {"t-cy-2018-11", "unodc-mla-stored"} <= {one["form"] for one in told.json}
+    assert "(seen)" in run("form", "list").out
+    assert run("form", "import", __file__, "--form", "none", "--json").codes == ["form-unknown"]
+
+
+def test_a_translation_is_filled_in_signed_attached_and_checked(world, draft, tmp_path):
+    file = tmp_path / "texts.json"
+    told = run("translate", "texts", tmp_path, draft.id, "--into", "fr", "--out", file, "--json")
+    assert told.status == 0, told.err
+    texts = json.loads(file.read_text())
+    for row in texts["texts"]:
+        row["translation"] = f"FR {row['original']}"
+    file.write_text(json.dumps(texts))
+    told = run(
+        "translate", "draft", tmp_path, draft.id, "--texts", file, "--capacity", "staff",
+        "--officer", "xa-0001", "--json",
+    )  # fmt: skip
+    assert told.status == 0, told.err
+    assert told.json["attachments"][0] == "translation.fr.json"
+    told = run("translate", "check", tmp_path, told.json["draft"], "--json")
+    assert told.status == 0, told.err
+    assert [(one["holds"], one["into"], one["lacking"]) for one in told.json] == [(True, "fr", [])]
+
+
+def test_a_body_that_is_not_drafted_yet_can_be_translated(world, tmp_path):
+    body, file = tmp_path / "body.json", tmp_path / "texts.json"
+    body.write_text(json.dumps({"kind": "preservation", "body": bodies.preservation()}))
+    assert run("translate", "texts", tmp_path, body, "--into", "fr", "--out", file).status == 0
+    texts = json.loads(file.read_text())
+    texts["texts"][0]["translation"] = "Un texte."
+    file.write_text(json.dumps(texts))
+    told = run(
+        "translate", "sign", tmp_path, body, "--sender", XA, "--language", "en", "--texts", file,
+        "--capacity", "sworn", "--officer", "xa-0001", "--out", tmp_path / "signed", "--json",
+    )  # fmt: skip
+    assert told.status == 0, told.err
+    assert names(tmp_path / "signed") == sorted(told.json["files"])
+    assert len(told.json["lacking"]) == len(texts["texts"]) - 1
+
+
+def test_what_nobody_may_sign_is_refused_and_leaves_nothing(world, draft, tmp_path):
+    file = tmp_path / "texts.json"
+    file.write_text(json.dumps({"into": "en", "texts": []}))
+    told = run(
+        "translate", "draft", tmp_path, draft.id, "--texts", file, "--capacity", "staff",
+        "--officer", "xa-0002", "--json",
+    )  # fmt: skip
+    assert told.status == 1
+    assert {"officer-role", "translation-same-language", "translation-empty"} <= set(told.codes)
+    assert [one.id for one in world.node("XA").books.drafts()] == [draft.id]
+
+
+@pytest.mark.parametrize("text", ["[", "[]", "{}", '{"into": "fr", "texts": [1]}'])
+def test_a_file_that_holds_no_texts_is_a_wrong_argument(world, draft, tmp_path, text):
+    file = tmp_path / "texts.json"
+    file.write_text(text)
+    told = run(
+        "translate", "draft", tmp_path, draft.id, "--texts", file, "--capacity", "staff",
+        "--officer", "xa-0001",
+    )  # fmt: skip
+    assert told.status == 2
