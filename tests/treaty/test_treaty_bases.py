@@ -106,6 +106,7 @@ def test_between_two_parties_the_convention_serves():
     assert serving("mla_stored_data", "XA", "XT") == [THE_CONVENTION, "comity"]
 
 
+@pytest.mark.law_line(1)
 def test_where_the_convention_is_not_in_force_budapest_serves():
     assert serving("preservation", "XA", "XM") == ["ets-185", "comity", "interpol"]
     assert why_not(THE_CONVENTION, "preservation", "XA", "XM") == ["basis-not-in-force"]
@@ -125,6 +126,7 @@ def convention_covers(kind):
     return service and service.covers
 
 
+@pytest.mark.law_line(1)
 @given(
     kind=st.sampled_from(OPENING_KINDS),
     one=st.sampled_from(["XA", "XB", "XM", "XT", "ZZ"]),
@@ -197,6 +199,7 @@ def test_nothing_recorded_is_not_taken_for_no_party():
     assert found == ["basis-not-in-force", "basis-nothing-recorded"]
 
 
+@pytest.mark.law_line(3)
 @pytest.mark.parametrize(
     ("years", "requested", "in_requesting", "in_requested"),
     [(3, None, False, None), (4, 3, True, False), (4, 4, True, True), (0, 10, False, True)],
@@ -241,3 +244,34 @@ def test_an_offence_of_corruption_has_its_own_convention_where_it_binds():
     assert serving("mla_stored_data", "XA", "XB", bribe, law=law) == ["uncac", "comity"]
     found = why_not("uncac", "mla_stored_data", "XA", "XB", FRAUD, law=law)
     assert found == ["basis-offence-not-corruption"]
+
+
+def test_a_treaty_that_a_ministry_adds_serves_and_one_that_ended_does_not():
+    row = {
+        "id": "mlat-xa-xm",
+        "name": "Treaty between Arcadia and Meridia",
+        "reference": "invented",
+        "membership": "pair",
+        "addressee": "state",
+        "between": ["XM", "XA"],
+        "applies_from": "2020-01-01",
+        "applies_until": "2030-01-01",
+        "assistance_treaty": "yes",
+        "source": "invented",
+        "certainty": "practice",
+        "serves": {
+            "mla_stored_data": {
+                "articles": ["1"],
+                "covers": "any",
+                "rank": 5,
+                "limits": ["within a month"],
+                "certainty": "practice",
+            }
+        },
+    }
+    added = Correction("t", "instruments", row, "x", "invented", "practice", TODAY, None)
+    law = corrected(FEDERATION, [added])
+    assert serving("mla_stored_data", "XA", "XM", law=law)[0] == "mlat-xa-xm"
+    found = why_not("mlat-xa-xm", "mla_stored_data", "XA", "XM", on=date(2030, 1, 1), law=law)
+    assert found == ["basis-not-applicable-any-more"]
+    assert "mlat-xa-xm" not in serving("mla_stored_data", "XA", "XM")

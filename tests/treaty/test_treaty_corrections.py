@@ -158,6 +158,16 @@ def test_all_that_is_wrong_in_corrections_is_told_at_once_and_nothing_changes():
     assert packaged_law("federation").version == before
 
 
+def test_a_register_may_become_complete_for_an_instrument_and_keeps_its_name():
+    head = written(LAW.register) | {"complete": [*LAW.register.complete, "interpol"]}
+    law = corrected(LAW, [correction("register", head)])
+    assert law.register.complete[-1] == "interpol"
+    assert read_law(law_document(law)) == law
+    for row, replaces in ((head | {"name": "world"}, None), (None, "federation")):
+        with pytest.raises(Refused):
+            corrected(LAW, [correction("register", row, replaces=replaces)])
+
+
 def test_an_article_cannot_be_added_or_taken_away():
     for one in (
         correction("articles", None, replaces="7"),

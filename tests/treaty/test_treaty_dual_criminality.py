@@ -59,6 +59,7 @@ def test_a_conduct_that_shows_every_element_is_met_with_what_that_rests_on(artic
     assert all(one.why.sentence() for one in found.elements)
 
 
+@pytest.mark.law_line(37)
 def test_a_comparison_is_no_yes_or_no():
     with pytest.raises(TypeError):
         bool(compare(LAW, all_shown(), TODAY))
@@ -70,6 +71,7 @@ def test_nothing_stated_is_for_a_lawyer():
     assert found.finding is Finding.LAWYER
 
 
+@pytest.mark.law_line(37)
 @pytest.mark.parametrize(
     ("in_conduct", "asked", "shown_by", "expected"),
     [
@@ -179,6 +181,7 @@ STATEMENTS = st.builds(
 )
 
 
+@pytest.mark.law_line(37)
 @given(
     article=st.none() | st.integers(1, 20),
     provision=st.sampled_from([None, "", "section 202"]),

@@ -16,6 +16,7 @@ def ids(found):
     return [reason.code.id for reason in found.reasons]
 
 
+@pytest.mark.law_line(2)
 def test_a_treaty_of_the_two_goes_before_article_40():
     found = treaty_question(FEDERATION, "mla_stored_data", "XB", "XM", TODAY)
     assert [one.id for one in found.governing] == ["mlat-xb-xm"]
@@ -41,6 +42,7 @@ def test_where_nothing_is_in_force_and_all_is_known_article_40_applies():
     assert (found.article_40_applies, found.reasons) == (True, ())
 
 
+@pytest.mark.law_line(2)
 def test_nothing_recorded_is_not_taken_for_no_treaty():
     found = treaty_question(WORLD, "mla_general", "BR", "CL", TODAY)
     assert found.article_40_applies is None

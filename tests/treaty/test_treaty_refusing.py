@@ -51,6 +51,7 @@ def test_a_ground_of_the_list_with_consultation_and_reasons_may_be_given(kind):
     assert codes(kind, "essential_interests") == []
 
 
+@pytest.mark.law_line(31, 34)
 def test_what_a_decision_lacks_is_told_all_at_once():
     assert codes("mla_stored_data", "haste", consultation=None, reasons=" ") == [
         "ground-not-listed",
@@ -62,6 +63,7 @@ def test_what_a_decision_lacks_is_told_all_at_once():
     ]
 
 
+@pytest.mark.law_line(32)
 @pytest.mark.parametrize("ground", ["form", "dual_criminality_plain", "fiscal", "bank_secrecy"])
 def test_a_preservation_is_never_refused_for_form_or_plain_dual_criminality(ground):
     assert codes("preservation", ground) == ["ground-never"]
@@ -73,18 +75,21 @@ def test_a_preservation_is_not_refused_on_what_would_refuse_assistance(ground):
     assert codes("preservation", ground) == ["ground-not-listed"]
 
 
+@pytest.mark.law_line(33)
 @pytest.mark.parametrize("kind", MLA)
 @pytest.mark.parametrize("ground", ["fiscal", "bank_secrecy", "offence_name", "political_offence"])
 def test_what_alone_is_never_a_ground_for_refusing_assistance(kind, ground):
     assert codes(kind, ground) == ["ground-never"]
 
 
+@pytest.mark.law_line(32)
 def test_dual_criminality_refuses_a_preservation_under_a_reservation_alone():
     ground = "dual_criminality_reservation"
     assert codes("preservation", ground, offence=ROBBERY) == ["ground-reservation-missing"]
     assert codes("preservation", ground, offence=ROBBERY, law=with_reservation()) == []
 
 
+@pytest.mark.law_line(32)
 def test_the_reservation_does_not_reach_offences_of_the_convention():
     ground = "dual_criminality_reservation"
     assert codes("preservation", ground, law=with_reservation()) == ["ground-offence-inside"]
@@ -164,6 +169,7 @@ def test_a_duty_is_as_certain_as_it_is_for_the_kind():
     assert {one.id for one in duties_for(LAW, "preservation")} >= {"warning", "reasons"}
 
 
+@pytest.mark.law_line(31, 34)
 @given(
     kind=st.sampled_from(DECIDED_KINDS) | st.text(max_size=8),
     ground=st.sampled_from([one.id for one in (*LAW.grounds, *LAW.never)]) | st.text(max_size=8),

@@ -33,6 +33,7 @@ def test_the_law_knows_every_kind(kind):
     assert found.channels
 
 
+@pytest.mark.law_line(3)
 @given(
     kind=st.sampled_from(DECIDED_KINDS),
     article=st.none() | st.integers(1, 20),
@@ -48,12 +49,14 @@ def test_an_offence_is_inside_by_its_article_or_its_maximum_as_the_kind_says(kin
     assert (not scope_reasons(LAW, kind, Offence(article, years))) == inside
 
 
+@pytest.mark.law_line(4)
 @pytest.mark.parametrize("kind", ["law_enforcement_cooperation", "joint_investigation"])
 def test_a_serious_crime_does_not_open_what_is_for_convention_offences_alone(kind):
     assert ids(scope_reasons(LAW, kind, Offence(None, 25))) == ["scope-convention-offences-only"]
     assert scope_reasons(LAW, kind, Offence(7, 1)) == []
 
 
+@pytest.mark.law_line(7)
 def test_article_four_is_no_basis():
     offence = Offence(4, 3)
     assert ids(scope_reasons(LAW, "preservation", offence)) == ["basis-offence-outside"]
@@ -85,12 +88,14 @@ def test_an_emergency_is_a_danger_to_life_or_safety():
     assert (found.article, found.certainty) == ("2(o)", "seen")
 
 
+@pytest.mark.law_line(13)
 @pytest.mark.parametrize("category", ["subscriber", "traffic", "content"])
 def test_a_foreign_based_provider_is_ordered_to_give_subscriber_information_alone(category):
     found = ids(foreign_provider_warnings(LAW, [category]))
     assert found == ([] if category == "subscriber" else ["power-production-order-reach"])
 
 
+@pytest.mark.law_line(11)
 def test_real_time_traffic_is_no_way_to_content_nor_interception_to_subscribers():
     assert category_reasons(LAW, "mla_realtime_traffic", ["traffic"]) == []
     assert (
@@ -113,11 +118,13 @@ def test_content_needs_more_than_subscriber_information():
     assert powers_for(LAW, "thoughts") == ()
 
 
+@pytest.mark.law_line(29)
 def test_a_domestic_order_to_preserve_lasts_ninety_days_at_most_and_may_be_renewed():
     found = domestic_order(LAW, "preservation-order")
     assert (found.most_days, found.is_renewable, found.is_secret) == (90, True, True)
 
 
+@pytest.mark.law_line(39)
 @pytest.mark.parametrize("kind", ["mla_realtime_traffic", "mla_interception"])
 def test_no_real_time_measure_without_independent_authorisation_on_either_side(kind):
     for ask in (questions_before_sending, questions_before_executing):
@@ -126,6 +133,7 @@ def test_no_real_time_measure_without_independent_authorisation_on_either_side(k
         assert not asked[0].categories
 
 
+@pytest.mark.law_line(39)
 def test_content_is_not_disclosed_without_independent_authorisation():
     for kind in ("mla_stored_data", "mla_general", "evidence_collection"):
         (asked,) = [one for one in questions_before_executing(LAW, kind) if one.article == "24(2)"]
@@ -135,6 +143,7 @@ def test_content_is_not_disclosed_without_independent_authorisation():
 ASKS = sorted(set(OPENING_KINDS) - {"technical_advice", "legal_information", "policy_notice"})
 
 
+@pytest.mark.law_line(38)
 @pytest.mark.parametrize("kind", ASKS)
 def test_speech_belief_and_assembly_go_to_a_senior_officer(kind):
     for ask in (questions_before_sending, questions_before_executing):
@@ -144,6 +153,7 @@ def test_speech_belief_and_assembly_go_to_a_senior_officer(kind):
         assert asked["discrimination"].blocks == "yes"
 
 
+@pytest.mark.law_line(24)
 def test_an_emergency_is_asked_on_both_sides():
     for ask in (questions_before_sending, questions_before_executing):
         asked = {one.id: one for one in ask(LAW, "emergency_data")}

@@ -101,6 +101,11 @@ def _not_binding(
         yield refusals.NOT_APPLICABLE_YET.because(
             instrument=instrument.name, since=since.isoformat()
         )
+    until = instrument.applies_until
+    if until is not None and until <= on:
+        yield refusals.NOT_APPLICABLE_ANY_MORE.because(
+            instrument=instrument.name, until=until.isoformat()
+        )
     if instrument.membership == "pair" and instrument.between != frozenset(pair):
         yield refusals.OTHER_PAIR.because(instrument=instrument.name)
     if instrument.membership == "parties":

@@ -7,7 +7,7 @@ It is a document of its own, dated, with reason and source, and stands in the la
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from rogatory.errors import Refused
 from rogatory.treaty import refusals
@@ -19,7 +19,7 @@ from rogatory.treaty.rows import (
     refuse_problems,
     written,
 )
-from rogatory.treaty.sections import SECTIONS
+from rogatory.treaty.sections import CORRECTABLE
 from rogatory.wire.canonical import Json, decode, encode
 
 LARGEST_CORRECTION = 64 << 10
@@ -76,7 +76,7 @@ def read_correction(row: Row) -> Correction:
         row.note("it names neither a row nor what it replaces")
     return Correction(
         id=row.text("id"),
-        section=row.choice("section", tuple(SECTIONS)),
+        section=row.choice("section", tuple(CORRECTABLE)),
         row=None if stated is None else _plain(stated),
         reason=row.text("reason"),
         source=row.text("source"),
@@ -90,7 +90,7 @@ def value_of(correction: Correction, problems: list[Problem]) -> object | None:
     """The value of its row, or None where it only takes one away; problems are noted."""
     if correction.row is None:
         return None
-    section = SECTIONS[correction.section]
+    section = CORRECTABLE[correction.section]
     value: object = read_row(correction.row, correction.section, section.read, problems)
     return value
 
@@ -119,18 +119,18 @@ def apply(
     rows: Mapping[str, Sequence[object]],
     corrections: Sequence[Correction],
     problems: list[Problem],
-) -> dict[str, tuple[object, ...]]:
+) -> dict[str, tuple[Any, ...]]:
     """The sections' values after the corrections, in their order; the later one wins.
 
     A correction whose row is wrong, or which replaces what is not there, is noted and left out.
     """
     found: dict[str, dict[str, object]] = {
-        name: {SECTIONS[name].key(value): value for value in values}
+        name: {CORRECTABLE[name].key(value): value for value in values}
         for name, values in rows.items()
     }
     for correction in corrections:
         noted: list[Problem] = []
-        section, table = SECTIONS[correction.section], found[correction.section]
+        section, table = CORRECTABLE[correction.section], found[correction.section]
         value = value_of(correction, noted)
         if correction.replaces is not None and correction.replaces not in table:
             noted.append((correction.section, f"there is no row {correction.replaces} to replace"))

@@ -27,7 +27,7 @@ from rogatory.treaty.rows import (
     refuse_problems,
     written,
 )
-from rogatory.treaty.sections import SECTIONS
+from rogatory.treaty.sections import REGISTER, SECTIONS
 from rogatory.treaty.tables.articles import Article, Chapter
 from rogatory.treaty.tables.grounds import Duty, ListedGround
 from rogatory.treaty.tables.instruments import Instrument
@@ -200,12 +200,14 @@ def corrected(law: Law, corrections: Sequence[Correction]) -> Law:
         (f"correction {name}", "its id stands more than once")
         for name in sorted({name for name in ids if ids.count(name) > 1})
     ]
-    rows = apply({name: getattr(law, name) for name in SECTIONS}, corrections, problems)
+    stands = {name: getattr(law, name) for name in SECTIONS} | {REGISTER: (law.register,)}
+    rows: dict[str, tuple[Any, ...]] = apply(stands, corrections, problems)
+    heads = rows.pop(REGISTER)
+    if [head.name for head in heads] != [law.register.name]:
+        problems.append((REGISTER, f"it is not the one head of the register {law.register.name}"))
     refuse_problems([*problems, *wrong_references(rows)], "corrections")
     days = [law.as_of, *(correction.dated for correction in corrections)]
-    found = replace(
-        _law(law.register, max(days), rows), corrections=(*law.corrections, *corrections)
-    )
+    found = replace(_law(heads[0], max(days), rows), corrections=(*law.corrections, *corrections))
     law_document(found)  # refuses text that has no canonical form
     return found
 

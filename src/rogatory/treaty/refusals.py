@@ -27,6 +27,11 @@ REGISTER_UNKNOWN = Code(
     "The operator must name one that exists in the settings.",
 )
 
+NOT_APPLICABLE_ANY_MORE = Code(
+    "basis-not-applicable-any-more",
+    "{instrument} has not applied since {until}.",
+    _CHOOSE,
+)
 ENTRY_RULE_UNKNOWN = Code(
     "treaty-entry-rule-unknown",
     "The treaty data have no rule for the entry into force of {instrument}.",

@@ -12,7 +12,13 @@ from rogatory.treaty.tables.instruments import read_instrument
 from rogatory.treaty.tables.kinds import read_kind
 from rogatory.treaty.tables.limits import read_limit, read_requirement
 from rogatory.treaty.tables.offences import read_offence, read_threshold
-from rogatory.treaty.tables.parties import read_entry_rule, read_party, read_state, read_total
+from rogatory.treaty.tables.parties import (
+    read_entry_rule,
+    read_head,
+    read_party,
+    read_state,
+    read_total,
+)
 from rogatory.treaty.tables.powers import read_category, read_order
 from rogatory.treaty.tables.precedence import read_precedence
 from rogatory.treaty.tables.questions import read_question
@@ -61,4 +67,9 @@ SECTIONS: Mapping[str, Section] = {
     "orders": Section(read_order, ("id",)),
     "precedence": Section(read_precedence, ("matter",)),
 }
-"""All of them; the names are the fields of the law. A correction may concern any."""
+"""All that are lists of rows; the names are the fields of the law."""
+
+REGISTER = "register"
+
+CORRECTABLE: Mapping[str, Section] = {**SECTIONS, REGISTER: Section(read_head, ("name",))}
+"""What a correction may concern: any section, and the register's head, which is one row."""

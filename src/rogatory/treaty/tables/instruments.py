@@ -34,7 +34,7 @@ class Instrument:
     """A treaty or other basis. `between` names the two States of a bilateral one; `membership` is
     `parties`, `pair`, or `any` for what needs no treaty. `assistance_treaty` tells whether it is
     a treaty on mutual legal assistance whose rules go before article 40's (40(6)-(7)), where
-    `lawyer` leaves that open.
+    `lawyer` leaves that open. It applies from the one day up to and without the other.
     """
 
     id: str
@@ -46,6 +46,7 @@ class Instrument:
     certainty: Certainty
     gap: str | None
     applies_from: date | None
+    applies_until: date | None
     between: frozenset[str]
     assistance_treaty: str
     serves: Mapping[str, Service]
@@ -62,6 +63,7 @@ def read_instrument(row: Row) -> Instrument:
         certainty=row.certainty(),
         gap=row.text_or_none("gap"),
         applies_from=row.day_or_none("applies_from"),
+        applies_until=row.day_or_none("applies_until"),
         between=frozenset(row.texts("between")),
         assistance_treaty=row.choice_or_none("assistance_treaty", ASSISTANCE_TREATY) or "no",
         serves=row.parts_by_name("serves", _service),
