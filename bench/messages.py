@@ -95,10 +95,11 @@ class _Officers:
         """A preservation request, written down: what an officer does before it counts."""
         from rogatory.exercises import case
         from rogatory.exercises.cast import DUTY
+        from rogatory.exercises.lawyers import answer_law
         from rogatory.node.draft import draft_message
 
         now = datetime.now(UTC)  # noqa: TID251 - the edge, where time comes from
-        return draft_message(
+        draft = draft_message(
             self._node,
             kind="preservation",
             sender="xa/contact-point",
@@ -107,6 +108,8 @@ class _Officers:
             body=case.preservation(now, "comity"),
             officer=DUTY.known_as("XA"),
         )
+        answer_law(self._node, draft.id, DUTY.known_as("XA"))
+        return draft
 
     def approve_and_send(self, draft: Any) -> str:
         """The digest of the message."""

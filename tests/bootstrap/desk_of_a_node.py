@@ -23,6 +23,7 @@ def send(node, federation, count):
     from requests_bodies import preservation
 
     from rogatory.exercises.cast import DUTY, HEAD_OF_DUTY
+    from rogatory.exercises.lawyers import answer_law
     from rogatory.node.approve import approve
     from rogatory.node.draft import draft_message
     from rogatory.node.send import send as send_message
@@ -44,6 +45,7 @@ def send(node, federation, count):
         approval = authenticator.approve(officer, "approve", draft.content)
         (given,) = json.loads(encode_approvals([approval]))["approvals"]
         approve(node, draft.id, given)
+        answer_law(node, draft.id, DUTY.known_as("XA"))
         sent.append(send_message(node, draft.id, DUTY.known_as("XA")).digest)
     return sent
 

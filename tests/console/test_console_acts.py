@@ -193,9 +193,10 @@ def approval_of(world, draft, officer="xb-0002"):
 
 def a_draft(world, thread):
     confirmed = bodies.preservation_confirmed()
-    return world.drafted(
+    draft = world.drafted(
         "xb/contact-point", "xa/contact-point", "preservation_confirmed", confirmed, thread=thread
     )
+    return world.answered(draft)
 
 
 def test_an_approved_draft_is_sent_and_arrives(world, officer):

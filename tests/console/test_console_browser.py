@@ -75,9 +75,10 @@ def with_passkey_of(page, authenticator):
 def a_draft(world):
     thread = asked(world).thread
     confirmed = bodies.preservation_confirmed()
-    return world.drafted(
+    draft = world.drafted(
         "xb/contact-point", "xa/contact-point", "preservation_confirmed", confirmed, thread=thread
     )
+    return world.answered(draft)
 
 
 def test_an_officer_reads_approves_sends_and_changes_the_language(world, console_at, page):

@@ -82,6 +82,7 @@ class Network:
         approval = key.approve(officer, "approve", draft["content"])
         (given,) = json.loads(encode_approvals([approval]))["approvals"]
         terminal.ask("approve", draft=draft["id"], approval=given)
+        terminal.ask("answer_law", draft=draft["id"], officer=LAWYER.known_as(state))
         digest = terminal.ask("send", draft=draft["id"], officer=LAWYER.known_as(state))
         until(lambda: any(m["digest"] == digest for m in self.messages(to, draft["thread"])))
         return draft["thread"]

@@ -20,8 +20,9 @@ from rogatory.directory.register import OfficerRecord
 from rogatory.directory.register import Register as OfficersRegister
 from rogatory.directory.view import Listed, View
 from rogatory.errors import Unreachable
+from rogatory.exercises.lawyers import answer_law
 from rogatory.node.approve import approve
-from rogatory.node.context import Node
+from rogatory.node.context import Node, Settings
 from rogatory.node.draft import draft_message
 from rogatory.node.send import send
 from rogatory.node.work import run_until_idle
@@ -305,6 +306,7 @@ class World:
             peers=InProcessPeers(state.code, self.exchange),
             timestamps=NoTimestamps(),
             pager=self.calls[state.code],
+            settings=Settings(law="federation"),
         )
 
     def node(self, code):
@@ -322,6 +324,9 @@ class World:
     def drafted(self, sender, addressee, kind, body, *, thread=None, **more):
         office = sender.split("/")[1]
         number = 1 if office == "contact-point" else 10
+        if "xm" in {sender[:2], addressee[:2]} and "legal_basis" in body:
+            # The Convention is not in force for Meridia.
+            body = body | {"legal_basis": {"instrument": "comity", "articles": ["-"]}}
         return draft_message(
             self.node(sender[:2].upper()),
             kind=kind,
@@ -334,7 +339,15 @@ class World:
             **more,
         )
 
+    def answered(self, draft, **answers):
+        """The draft, once who drafted it has answered what the law asks."""
+        node = self.node(draft.sender[:2].upper())
+        answer_law(node, draft.id, draft.drafted_by, answers=answers)
+        return draft
+
     def approved(self, draft, number=None):
+        """The draft with its approval, and with what the law asks answered by who drafted it."""
+        self.answered(draft)
         office = draft.sender.split("/")[1]
         number = number or (2 if office == "contact-point" else 11)
         state = self.states[draft.sender[:2].upper()]

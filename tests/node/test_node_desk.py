@@ -180,7 +180,7 @@ def test_a_body_begins_with_what_is_known(world):
 
 def test_instruments_that_serve_come_before_those_that_do_not(world):
     body = {"offence": bodies.OFFENCE}
-    found = legal_bases(world.node("XA"), "preservation", "XB", body, is_exercise=True)
+    found = legal_bases(world.node("XA"), "preservation", "XB", body)
     served = [basis.serves for basis in found]
     assert served == sorted(served, reverse=True)
     assert any(served)

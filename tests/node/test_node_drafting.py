@@ -10,6 +10,7 @@ from node_cast import MADE, NETWORK, NOW, UNTIL, approval_json, bodies, snapshot
 from rogatory.custody.event import parse_event
 from rogatory.directory.period import Ended, Period
 from rogatory.errors import Refused
+from rogatory.exercises.lawyers import answer_law
 from rogatory.node.approve import approve
 from rogatory.node.desk import may, third_state_draft
 from rogatory.node.dispatch import Dispatch, build_dispatch, size_once_signed
@@ -253,6 +254,7 @@ def test_a_kind_that_needs_no_approval_is_sent_without(world):
     world.states["XA"].approvals = {"preservation": 0}
     world.relist()
     node, draft = world.node("XA"), drafting(world)
+    answer_law(node, draft.id, "xa-0001")
     send(node, draft.id, "xa-0001")
     world.settle()
     assert world.node("XB").books.summaries()[0].status == "open"

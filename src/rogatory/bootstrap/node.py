@@ -76,6 +76,7 @@ def settings_of(home: Home) -> Settings:
             value = home.limits[each.name]
             is_duration = isinstance(each.default, timedelta)
             given[each.name] = timedelta(seconds=value) if is_duration else value
+    given["law"] = "federation" if home.exercise else "world"
     return dataclasses.replace(Settings(), bandwidth=home.bandwidth, **given)
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -73,9 +72,7 @@ def _write(request: HttpRequest, kind: str, thread: str | None) -> HttpResponse:
     addressee = asked.get("addressee") or next(iter(choices.addressees), "")
     related = asked.get("related") or None
     stated = posted_body(request) or {}
-    found = legal_bases(
-        node, kind, addressee[:2].upper(), stated, is_exercise=settings.ROGATORY_EXERCISE
-    )
+    found = legal_bases(node, kind, addressee[:2].upper(), stated)
     form = _Form(request, choices, found, choices_of(found), addressee, related)
     if request.method != "POST":
         body = beginning(node, kind, number, thread=thread, related=related)

@@ -3,7 +3,6 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -59,7 +58,7 @@ def _page(request: HttpRequest, draft: str, error: RogatoryError | None = None) 
     node = this_node()
     view = draft_view(node, draft, reader_of(request).number)
     body, peer = view.draft.body, view.draft.addressee[:2].upper()
-    found = legal_bases(node, view.draft.kind, peer, body, is_exercise=settings.ROGATORY_EXERCISE)
+    found = legal_bases(node, view.draft.kind, peer, body)
     data = {
         "view": view,
         "missing": max(0, view.demanded - len(view.approved_by)),

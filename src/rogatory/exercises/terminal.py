@@ -112,6 +112,18 @@ def approve(node: "Node", draft: str, approval: Mapping[str, str]) -> Any:
     return _draft(node, approve_draft(node, draft, approval))
 
 
+def answer_law(
+    node: "Node", draft: str, officer: str, answers: Mapping[str, str] | None = None
+) -> Any:
+    """Answer what the law asks before a draft may leave, as the cast would; what was decided."""
+    from rogatory.exercises.lawyers import answer_law as answer_all
+
+    return [
+        {"matter": one.matter.value, "question": one.question, "answer": one.answer}
+        for one in answer_all(node, draft, officer, answers=answers)
+    ]
+
+
 def send(node: "Node", draft: str, officer: str) -> Any:
     from rogatory.node.send import send as send_draft
 
@@ -202,6 +214,7 @@ ACTS: Mapping[str, Callable[..., Any]] = {
         draft,
         drafts,
         approve,
+        answer_law,
         send,
         draft_for_third_state,
         draft_assistance,

@@ -38,6 +38,9 @@ class Settings:
     segments_at_once: int = 4
     """Segments fetched at the same time; fewer where they are large, see `fetch.MEMORY`."""
 
+    law: str = "world"
+    """Which register of parties the law is read with: `world`, or `federation` in exercises."""
+
     bandwidth: Bandwidth = field(default_factory=Bandwidth)
     """How fast evidence goes to and comes from each State."""
 

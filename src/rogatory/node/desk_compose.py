@@ -17,6 +17,7 @@ from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.correspondents import correspondents, states_to_write_to
 from rogatory.node.hand_over import delivery_facts
+from rogatory.node.law import law_in_force
 from rogatory.node.letter_threads import is_by_letter
 from rogatory.node.permissions import Permission, allows
 from rogatory.node.policy_effects import ChannelNotes, channel_notes
@@ -121,11 +122,9 @@ def beginning(
     return {}
 
 
-def legal_bases(
-    node: Node, kind: str, state: str, body: Mapping[str, Json], *, is_exercise: bool
-) -> Sequence[Basis]:
+def legal_bases(node: Node, kind: str, state: str, body: Mapping[str, Json]) -> Sequence[Basis]:
     """Every instrument that a request to a State may rest on, those that serve today first."""
-    law = packaged_law(FEDERATION if is_exercise else WORLD)
+    law = law_in_force(node)
     stated = body.get("offence")
     offence = offence_in(stated if isinstance(stated, Mapping) else {})
     return bases(law, kind, node.state, state, offence, node.clock.now().date())

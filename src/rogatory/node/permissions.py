@@ -34,6 +34,11 @@ class Permission(StrEnum):
     RECORD_ORDER = "matters:order:record"
     EXPORT_MATTER = "matters:record:export"
     READ_STATISTICS = "matters:statistics:read"
+    READ_LAW = "law:data:read"
+    CORRECT_LAW = "law:correction:propose"
+    REVIEW_LAW = "law:correction:review"
+    DECIDE = "law:decision:take"
+    SENIOR_REVIEW = "law:decision:review"
 
 
 ROLES: Mapping[Permission, frozenset[str]] = {
@@ -59,6 +64,11 @@ ROLES: Mapping[Permission, frozenset[str]] = {
     Permission.RECORD_ORDER: frozenset({"duty", "lawyer"}),
     Permission.EXPORT_MATTER: frozenset({"lawyer", "examiner"}),
     Permission.READ_STATISTICS: frozenset({"approver", "lawyer"}),
+    Permission.READ_LAW: frozenset({"duty", "approver", "lawyer", "examiner"}),
+    Permission.CORRECT_LAW: frozenset({"lawyer"}),
+    Permission.REVIEW_LAW: frozenset({"approver", "lawyer"}),
+    Permission.DECIDE: frozenset({"duty", "approver", "lawyer"}),
+    Permission.SENIOR_REVIEW: frozenset({"approver"}),
 }
 
 

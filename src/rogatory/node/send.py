@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """An approved draft becomes a message: signed, written down, logged, and queued for delivery."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from rogatory.custody.event import Action
@@ -8,7 +9,10 @@ from rogatory.errors import Refused, refuse_if_any
 from rogatory.node import refusals
 from rogatory.node.apply import ask_to_apply
 from rogatory.node.context import Node
+from rogatory.node.decided import decided
 from rogatory.node.drafts import approvals_of, content_of, draft_of
+from rogatory.node.law_records import Decision
+from rogatory.node.lawful.judge import before_leaving
 from rogatory.node.letter_threads import goes_by_letter
 from rogatory.node.officers import approvals_reasons, officer_reasons
 from rogatory.node.own_events import SignedEvent, own_event
@@ -33,27 +37,31 @@ def send(node: Node, draft: str, officer: str) -> StoredMessage:
     2. The approvals are those that the own entry demands: the peer checks the same.
     3. Policies towards the other State do not stand against it: it is not one that we suspended,
        nor an answer to a request that is held for review.
-    4. Signed outside any transaction, for the place in the thread that was next.
-    5. In one transaction, if that place is still next: message, draft, custody event, and its
+    4. Nothing in the law keeps it here: see `lawful.judge`.
+    5. Signed outside any transaction, for the place in the thread that was next.
+    6. In one transaction, if that place is still next: message, draft, custody events, and its
        delivery; in a thread that goes by letter a human is called instead, who dispatches it.
 
     Raises:
-        Refused: with every reason of 1 to 3, or 5 failed `SIGNING_ATTEMPTS` times.
+        Refused: with every reason of 1 to 4, or 6 failed `SIGNING_ATTEMPTS` times.
     """
     found = draft_of(node, draft)
     view, at = node.register.view(), node.clock.now()
     content, approvals = content_of(node, found), approvals_of(found)
+    lawful = before_leaving(node, found)
     refuse_if_any(
         [
             *officer_reasons(view, officer, found.sender, Permission.SEND_MESSAGE, at),  # 1
             *approvals_reasons(view, approvals, content, at),  # 2
             *policy_reasons(node, view, content, at),  # 3
+            *lawful.blocks,  # 4
         ]
     )
     for _attempt in range(SIGNING_ATTEMPTS):
-        message = _signed(node, found, approvals, node.clock.now())  # 4
+        message = _signed(node, found, approvals, node.clock.now())  # 5
         event = _sent_event(node, found, message, officer)
-        if _write_down(node, found, message, event):  # 5
+        grounds = decided(node, found, lawful, message, officer)
+        if _write_down(node, found, message, (event, *grounds.events), grounds.decisions):  # 6
             _call_for_dispatch(node, message)
             return message
     raise Refused(refusals.HEADS_MOVED.because())
@@ -106,7 +114,13 @@ def _sent_event(node: Node, draft: Draft, message: StoredMessage, officer: str) 
     )
 
 
-def _write_down(node: Node, draft: Draft, message: StoredMessage, event: SignedEvent) -> bool:
+def _write_down(
+    node: Node,
+    draft: Draft,
+    message: StoredMessage,
+    events: Sequence[SignedEvent],
+    decisions: Sequence[Decision],
+) -> bool:
     with node.books.transaction():
         standing = node.books.draft(draft.id)
         if standing is None or standing.sent_as is not None:
@@ -115,7 +129,10 @@ def _write_down(node: Node, draft: Draft, message: StoredMessage, event: SignedE
             return False
         node.books.add_message(message)
         node.books.mark_sent(draft.id, message.digest)
-        event.append(node)
+        for decision in decisions:
+            node.books.add_decision(decision)
+        for event in events:
+            event.append(node)
         ask_to_apply(node, message.thread, message.at)
         if message.delivery is Delivery.WAITING:
             node.queue.enqueue(

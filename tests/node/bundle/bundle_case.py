@@ -28,6 +28,7 @@ from rogatory.exercises.federation import (
     found_federation,
     stated_parties,
 )
+from rogatory.exercises.lawyers import answer_law
 from rogatory.node.approve import approve
 from rogatory.node.bundle.export import Export, write_bundle
 from rogatory.node.bundle.finding import seal_of
@@ -208,6 +209,7 @@ class Case:
             approval = key.approve(HEAD_OF_LAW.known_as(code), "approve", draft.content)
             given = canonical.decode_object(encode_approvals([approval]))["approvals"][0]
             approve(node, draft.id, given)
+        answer_law(node, draft.id, LAWYER.known_as(code))
         message = send(node, draft.id, LAWYER.known_as(code))
         self.settle()
         self.clock()

@@ -54,6 +54,7 @@ def preserve(story: Story) -> None:
         sent.thread,
         lambda: case.preservation_confirmed(stage.now(), case.PROVIDER),
         "hold confirmed",
+        answers={"provider-abroad": "yes"},
     )
     await_message(stage, "XA", sent.thread, "preservation_confirmed")
     hold = stage.terminals["XA"].ask("standing", thread=sent.thread)["hold"]

@@ -4,7 +4,7 @@ the story is interrupted and taken up again.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from rogatory.exercises.cast import STATES, Player
@@ -28,6 +28,8 @@ class Letter:
     approved_by: Player | None = None
     thread: str | None = None
     related: tuple[str, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """What the drafter answers to questions of the law otherwise than in an ordinary case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Sent:
     digest: str
     fresh: bool
     """False if an earlier run had sent it."""
+    decided: tuple[Mapping[str, str], ...] = ()
+    """What the drafter decided under the law before it could leave."""
 
 
 def write(stage: Stage, letter: Letter, body: Body) -> Sent:
@@ -46,12 +50,18 @@ def write(stage: Stage, letter: Letter, body: Body) -> Sent:
         return Sent(thread, found, fresh=False)
     terminal = stage.terminals[letter.state]
     draft = _left_over(stage, letter) or terminal.ask("draft", **_contents(letter, body()))
+    decided = terminal.ask(
+        "answer_law",
+        draft=draft["id"],
+        officer=letter.drafted_by.known_as(letter.state),
+        answers=dict(letter.answers),
+    )
     if letter.approved_by and letter.approved_by.known_as(letter.state) not in draft["approved_by"]:
         approval = stage.approval(letter.state, letter.approved_by, draft["content"])
         terminal.ask("approve", draft=draft["id"], approval=approval)
     digest = terminal.ask("send", draft=draft["id"], officer=letter.sent_by.known_as(letter.state))
     _await_receipt(stage, letter, draft["thread"], digest)
-    return Sent(draft["thread"], digest, fresh=True)
+    return Sent(draft["thread"], digest, fresh=True, decided=tuple(decided))
 
 
 def await_message(stage: Stage, state: str, thread: str, kind: str) -> None:

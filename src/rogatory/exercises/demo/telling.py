@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the story's chapters share: how far it has come, and letters that are told when sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,9 @@ from rogatory.exercises.demo.correspondence import Letter, Sent, write
 from rogatory.exercises.demo.stage import DemoStage
 from rogatory.exercises.stage import Stage
 
+LONGEST_ANSWER = 3
+"""What is longer than a yes is told as said in words."""
+
 
 @dataclass
 class Story:
@@ -32,6 +35,8 @@ def tell_sent(story: Story, letter: Letter, body: Any, told: str) -> Sent:
     sent = write(story.stage, letter, body)
     if sent.fresh:
         tell.act(letter.state, f"→ {letter.to_state}  {told}")
+        if sent.decided:
+            tell.fact(_told_of_law(sent.decided, letter.drafted_by.title))
         tell.fact(f"signed receipt from {STATES[letter.to_state].name}'s node")
     else:
         tell.again(f"{letter.state} → {letter.to_state}  {told} (in an earlier run)")
@@ -47,6 +52,7 @@ def answer_as_contact_point(
     *,
     approved: bool = True,
     state: str = "XB",
+    answers: Mapping[str, str] | None = None,
 ) -> None:
     """A contact point answers Arcadia's in its thread."""
     tell_sent(
@@ -61,6 +67,7 @@ def answer_as_contact_point(
             DUTY,
             HEAD_OF_DUTY if approved else None,
             thread=thread,
+            answers=answers or {},
         ),
         body,
         told,
@@ -85,6 +92,20 @@ def reply_by_law(story: Story, kind: str, body: Any, told: str) -> None:
         body,
         told,
     )
+
+
+def _told_of_law(decided: Sequence[Mapping[str, str]], by: str) -> str:
+    """What was decided under the law before the message could leave, in one line."""
+    basis = [one["answer"] for one in decided if one["matter"] == "basis"]
+    answers = [one for one in decided if one["question"]]
+    said = ", ".join(f"{one['question']}: {_short(one['answer'])}" for one in answers)
+    parts = [f"chose the basis {basis[0]}"] if basis else []
+    parts += [f"answered {len(answers)} questions of the law ({said})"] if answers else []
+    return f"the {by} {' and '.join(parts)}; a record of it stands in the custody log"
+
+
+def _short(answer: str) -> str:
+    return answer if len(answer) <= LONGEST_ANSWER else "in words"
 
 
 def digest_of(stage: Stage, state: str, thread: str, kind: str) -> str:

@@ -235,6 +235,10 @@ class Playing:
         """Draft, answer what must be answered, approve, send; the codes of the first refusal."""
         try:
             draft = self._drafted(step, state, contents)
+            answers = step.more.get("answers", {})
+            if answers is not False:
+                told = {"draft": draft["id"], "officer": contents["officer"], "answers": answers}
+                self.theatre.ask(state, "answer_law", **told)
             wanted = step.more.get("approved")
             if draft["demanded"] if wanted is None else wanted:
                 given = approval_of(self.theatre.federation, state, approver, draft["content"])

@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the law on this node refuses, warns of and shows: each with article and certainty."""
+
+from rogatory.errors import Code
+
+_OFFICER = "An officer of the acting authority must do this before the message leaves."
+_LAWYER = "A lawyer of the authority must decide."
+_DRAFT = "The officer must draft it anew, or leave it."
+_NOBODY = "Nobody needs to do anything; it is shown so that it is known."
+
+# Correcting the law's data
+OWN_CORRECTION = Code(
+    "law-correction-own",
+    "Officer {officer} proposed the correction and cannot review it.",
+    "A second person of the ministry must review it.",
+)
+CORRECTION_UNKNOWN = Code(
+    "law-correction-unknown",
+    "There is no correction {correction}.",
+    "Choose a correction of the list.",
+)
+CORRECTION_REVIEWED = Code(
+    "law-correction-reviewed",
+    "The correction {correction} has been reviewed.",
+    "Who wants it otherwise proposes another one.",
+)
+REASON_MISSING = Code(
+    "law-reason-missing",
+    "No reason is given, or one of more than {limit} characters.",
+    "The officer must say why, in his own words.",
+)
+
+# Answering
+QUESTION_UNKNOWN = Code(
+    "law-question-unknown",
+    "The law's data ask no question {question} here.",
+    "Answer a question of the list.",
+)
+ANSWER_FORM = Code(
+    "law-answer-form",
+    "{answer} is no answer to this; what can be answered is {allowed}.",
+    "The officer must give one of these.",
+)
+AUTHORISATION_PARTS = Code(
+    "law-authorisation-parts",
+    "The authorisation lacks {missing} (article {article}; certainty: {certainty}).",
+    "The officer must say who authorised the measure, under which number, for what and until which day.",
+)
+CATEGORY_NOTES = Code(
+    "law-proportionality-categories",
+    "Nothing is said on the proportionality of {missing} data (article {article}; certainty:"
+    " {certainty}).",
+    "The officer must say for each category why it is needed.",
+)
+BASIS_UNKNOWN = Code(
+    "law-basis-unknown",
+    "{instrument} is no instrument of the law's data.",
+    "Choose an instrument of the list; the ministry can add one by a correction.",
+)
+SENIOR_SAME = Code(
+    "law-senior-same",
+    "Officer {officer} drafted or answered here and cannot review it (article 6(2); certainty:"
+    " practice).",
+    "Another senior officer must review it.",
+)
+
+# Questions before sending and executing
+QUESTION_OPEN = Code(
+    "law-question-open",
+    "Nobody has answered: {question} (article {article}; certainty: {certainty})",
+    _OFFICER,
+)
+QUESTION_FORBIDS = Code(
+    "law-question-forbids",
+    "Officer {officer} answered {answer}, which forbids to go on: {question} (article {article};"
+    " certainty: {certainty})",
+    _DRAFT,
+)
+SENIOR_OPEN = Code(
+    "law-senior-open",
+    "The facts concern expression, belief, assembly or association, and no senior officer has"
+    " reviewed them (article {article}; certainty: {certainty}).",
+    "A senior officer who neither drafted nor answered must review the matter.",
+)
+SENIOR_STOPPED = Code(
+    "law-senior-stopped",
+    "The senior officer {officer} decided that this must not go on (article {article}; certainty:"
+    " {certainty}).",
+    _DRAFT,
+)
+
+# Legal basis and scope
+BASIS_OPEN = Code(
+    "law-basis-open",
+    "Nobody has decided which instrument the request rests on (article 40(6)-(7); certainty:"
+    " parallel).",
+    "An officer must choose one of the bases that serve, and say why.",
+)
+BASIS_OTHER = Code(
+    "law-basis-other",
+    "Officer {officer} chose {chosen}, and the request names {named} (article 40(6)-(7); certainty:"
+    " parallel).",
+    "The officer must decide anew, or draft the request on the instrument chosen.",
+)
+OUTSIDE_CONVENTION = Code(
+    "law-outside-convention",
+    "The request rests on {instrument}, so the Convention's own limits do not decide; by them it"
+    " would not serve (article 35(1); certainty: memory).",
+    _NOBODY,
+)
+
+# Executing
+AUTHORISATION_ENDED = Code(
+    "law-authorisation-ended",
+    "The authorisation {reference} ended on {until} (article 24(2); certainty: parallel).",
+    "The officer must have it renewed by the court or authority that gave it.",
+)
+PATH_OWED = Code(
+    "law-path-owed",
+    "The traffic data held point to a provider in another State, and provider and path have not been"
+    " disclosed (article 43(1); certainty: parallel).",
+    "The officer must disclose them to the asking authority, without being asked.",
+)
+CONDUCT_NOT_COMPARED = Code(
+    "law-conduct-not-compared",
+    "Nobody has compared the conduct with this State's law, element by element (article 35(3);"
+    " certainty: parallel).",
+    "A lawyer must compare the conduct, whatever the offence is called.",
+)
+CONDUCT_IS_OFFENCE = Code(
+    "law-conduct-offence",
+    "Officer {officer} compared the conduct and came to {answer}, so dual criminality is no ground"
+    " (article 35(3); certainty: parallel).",
+    _LAWYER,
+)
+CONDUCT_VERDICT = Code(
+    "law-conduct-verdict",
+    "The elements come to {found}, not to {answer} (article 35(3); certainty: parallel).",
+    _LAWYER,
+)
+
+CONSULTATION_UNKNOWN = Code(
+    "law-consultation-unknown",
+    "The consultation {message} that is named was not held in this thread (article 40(28);"
+    " certainty: parallel).",
+    "The officer must consult the requesting State first, or name the consultation that was held.",
+)
+ARTICLE_OTHER = Code(
+    "law-ground-article",
+    "The message cites article {cited}; the law's data find the ground {ground} in {article}"
+    " (certainty: {certainty}).",
+    _LAWYER,
+)
+
+# Shown
+SECRECY = Code(
+    "law-secrecy",
+    "The requesting State asks that the request be kept secret (article 40(20), 42(3)(g); certainty:"
+    " parallel).",
+    "If that cannot be kept, the requesting State must be told at once.",
+)
+POLICE_INFORMATION = Code(
+    "law-police-information",
+    "What is exchanged here is police information and no evidence, until a request for assistance"
+    " covers it (article 47; certainty: practice).",
+    "A request for assistance must be made before it is used in court.",
+)
+DOES_ITSELF = Code(
+    "law-acts-itself",
+    "{authority} may do this itself, as its entry says (article 41(3); certainty: parallel).",
+    _NOBODY,
+)
+FORWARDS = Code(
+    "law-acts-forwards",
+    "{authority} does not do this itself but hands it on, as its entry says (article 41(3);"
+    " certainty: parallel).",
+    _NOBODY,
+)
+ACTS_UNSAID = Code(
+    "law-acts-unsaid",
+    "The entry of {authority} does not say whether it does this itself (article 41(3); certainty:"
+    " parallel).",
+    _NOBODY,
+)
+LOCATION_FIRST = Code(
+    "law-location-first",
+    "The custodian is not known; the contact point may first be asked where the data are (article"
+    " 42(2); certainty: memory).",
+    _NOBODY,
+)
