@@ -95,9 +95,13 @@ def serving(node: "Node", **question: Any) -> Any:
     return ask(node, **question)
 
 
-def draft(node: "Node", **contents: Any) -> Any:
+def draft(node: "Node", translated: Mapping[str, Any] | None = None, **contents: Any) -> Any:
+    """A draft; `translated` has a translation signed with it (see `translating`)."""
+    from rogatory.exercises.translating import translated_draft
     from rogatory.node.draft import draft_message
 
+    if translated is not None:
+        return _draft(node, translated_draft(node, **translated, contents=contents))
     return _draft(node, draft_message(node, **contents))
 
 

@@ -210,6 +210,8 @@ class Playing:
             "officer": writer.known_as(state),
             "related": [self._thread(other, step).id for other in more.get("related", ())],
         } | ({"thread": thread.id} if thread else {})
+        if "translated" in more:
+            contents["translated"] = more["translated"]
         before = self._seen(to) if to in self.scenario.with_node else None
         draft, codes = self._sent(step, state, contents, approver)
         self._as_wanted(step, kind, codes)

@@ -45,6 +45,7 @@ VERBS: Mapping[str, frozenset[str]] = {
             "language",
             "draft",
             "bounced",
+            "translated",
         ]
     ),
     "act": frozenset(["say", "by", "with", "keep", "opens", "between", "refused", "rests_on"]),

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A draft with a translation of every text in it, as a sworn translator of the cast would hand it in."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rogatory.node.context import Node
+from rogatory.node.draft import NewFile, draft_message
+from rogatory.node.records import Draft
+from rogatory.node.translations.fields import texts_of
+from rogatory.node.translations.sign import sign_translation
+
+
+def translated_draft(
+    node: Node,
+    *,
+    into: str,
+    leaving_out: Sequence[str] = (),
+    contents: Mapping[str, Any],
+) -> Draft:
+    """The draft of these contents with its translation; `leaving_out` names places without one."""
+    kind, body = contents["kind"], contents["body"]
+    signed = sign_translation(
+        node,
+        sender=contents["sender"],
+        kind=kind,
+        body=body,
+        language=contents["language"],
+        into=into,
+        fields={
+            place: f"({into}) {text}"
+            for place, text in texts_of(kind, body).items()
+            if place not in leaving_out
+        },
+        capacity="sworn",
+        officer=contents["officer"],
+    )
+    files = [NewFile(name, media_type, data) for name, (media_type, data) in signed.files.items()]
+    return draft_message(node, **contents, attachments=files)
