@@ -2,7 +2,8 @@
 """Writes docs/law.md: the fifty lines of the law, where each is done, which tests show it.
 
 Rule, level, article and certainty stand in `law_lines.yaml`. Where a line is done is read from the
-docstrings that name it and from the rows; its tests from their mark. `just codes` runs it.
+docstrings that name it and from the rows; its tests from their mark, and from the cases that say they
+show it. `just codes` runs it.
 """
 
 import ast
@@ -18,6 +19,9 @@ import rogatory
 
 SOURCE = Path(rogatory.__file__).parent
 TESTS = Path(__file__).parents[1]
+CASES = SOURCE / "exercises" / "scenarios"
+PLAYED, PLAYED_BY = "exercises/test_exercises_scenarios.py", "test_a_case_over_twins"
+"""The test that plays every case; most are played over running nodes as well."""
 ROWS = Path(__file__).with_name("law_lines.yaml")
 TABLE = TESTS.parent / "docs" / "law.md"
 
@@ -59,6 +63,10 @@ def marked() -> dict[int, list[tuple[str, str]]]:
             for test, marks in _tests_in(node):
                 for line in sorted(whole | marks):
                     found[line].append((str(path.relative_to(TESTS)), test))
+    for path in sorted(CASES.glob("*.yaml")):
+        case = yaml.safe_load(path.read_text("utf-8"))
+        for line in case.get("law_lines", ()):
+            found[line].append((PLAYED, f"{PLAYED_BY}[{path.stem}]"))
     return dict(found)
 
 
@@ -168,7 +176,9 @@ MOST_SHOWN = 6
 
 
 def _shown_tests(found):
-    shown = [f"`{path}::{name}`" for path, name in found[:MOST_SHOWN]]
+    # Cases first: a lawyer reads them.
+    ordered = sorted(found, key=lambda one: one[0] != PLAYED)
+    shown = [f"`{path}::{name}`" for path, name in ordered[:MOST_SHOWN]]
     return shown + ([f"and {len(found) - MOST_SHOWN} more"] if len(found) > MOST_SHOWN else [])
 
 

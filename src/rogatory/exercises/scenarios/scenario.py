@@ -3,6 +3,7 @@
 
     title, teaches      for the trainer
     articles            what it is about
+    law_lines           which lines of the law's list it shows (docs/law.md)
     states              who meets, the requesting State first
     in_force            instruments with the States between which each is in force today
     not_in_force        likewise, those that are not
@@ -84,6 +85,7 @@ _NAMES = frozenset(
         "title",
         "teaches",
         "articles",
+        "law_lines",
         "states",
         "in_force",
         "not_in_force",
@@ -116,6 +118,7 @@ class Scenario:
     title: str
     teaches: str
     articles: tuple[str, ...]
+    law_lines: tuple[int, ...]
     states: tuple[str, ...]
     in_force: Mapping[str, Sequence[str]]
     not_in_force: Mapping[str, Sequence[str]]
@@ -150,6 +153,7 @@ def read_scenario(name: str, data: bytes) -> Scenario:
         title=found["title"].strip(),
         teaches=" ".join(found["teaches"].split()),
         articles=tuple(map(str, found["articles"])),
+        law_lines=tuple(found.get("law_lines", ())),
         states=tuple(found["states"]),
         in_force=found.get("in_force", {}),
         not_in_force=found.get("not_in_force", {}),
