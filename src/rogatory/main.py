@@ -20,6 +20,7 @@ COMMANDS = {
     "form": "rogatory.cli.form:form",
     "translate": "rogatory.cli.translate:translate",
     "peer": "rogatory.cli.peer:peer",
+    "statistics": "rogatory.cli.statistics:statistics",
     "doctor": "rogatory.cli.doctor:doctor",
     "demo": "rogatory.exercises.demo.command:demo",
     "exercise": "rogatory.exercises.scenarios.command:exercise",

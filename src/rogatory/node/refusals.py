@@ -434,6 +434,18 @@ TILE_UNKNOWN = Code(
     "custody-tile-unknown", "The log has no such tile.", "Ask for a tile of the checkpoint."
 )
 
+# Statistics
+STATISTICS_PERIOD = Code(
+    "statistics-period",
+    "Statistics of fewer than {days} days would tell of single requests.",
+    "Choose a longer period.",
+)
+STATISTICS_AHEAD = Code(
+    "statistics-ahead",
+    "The period ends at {until}, which lies ahead; what is published now could be compared later.",
+    "Choose a period that is over.",
+)
+
 DIRECTORY_DEPENDENT = (
     "addressee-other",
     "approval-credential",

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory statistics`: counts and medians for the Conference's review, without anybody's data."""
+
+import csv
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rogatory.cli.matter_options import MOMENT, home_argument
+from rogatory.cli.plain import plain
+from rogatory.cli.reporting import as_json, reported, tell, tell_json
+from rogatory.wire.moments import format_moment
+
+if TYPE_CHECKING:
+    from rogatory.node.statistics import Statistics
+
+
+@click.command(
+    "statistics",
+    epilog="Example:  rogatory statistics /srv/rogatory/xb --from 2026-01-01 --until 2027-01-01 --csv",
+)
+@home_argument
+@click.option(
+    "--from", "since", required=True, type=MOMENT, help="Requests that began from this day on."
+)
+@click.option("--until", required=True, type=MOMENT, help="And before this day.")
+@click.option("--csv", "as_csv", is_flag=True, help="Rows for a spreadsheet.")
+@as_json
+@reported
+def statistics(home: Path, since: datetime, until: datetime, as_csv: bool, as_json: bool) -> None:
+    """Tell how many requests of which kind, how they stand and how long answers took (article 57).
+
+    No count or median of fewer than five requests is told, and nothing that names a case, an
+    officer or an account. Publish periods that do not overlap: the difference of two tells, too.
+    """
+    from rogatory.bootstrap.workstation import node_at
+    from rogatory.node.statistics import rows
+    from rogatory.node.statistics import statistics as counts
+
+    found = counts(node_at(home), since, until)
+    if as_json:
+        tell_json(plain(found))
+    elif as_csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(("state", "from", "until", "role", "table", "key", "value"))
+        period = (found.state, format_moment(since), format_moment(until))
+        writer.writerows((*period, *row) for row in rows(found))
+    else:
+        _tell(found)
+
+
+def _tell(found: "Statistics") -> None:
+    hidden = f"hidden (fewer than {found.fewest_shown}, or hidden with one)"
+    tell(
+        f"{found.state}, {format_moment(found.since)} to {format_moment(found.until)} "
+        f"(article {found.article}, {found.certainty})"
+    )
+    for table in found.tables:
+        total = table.counts.total
+        tell(f"{table.title} ({table.role}): {hidden if total is None else total}")
+        for key, count in table.counts.cells.items():
+            tell(f"    {key}: {hidden if count is None else count}")
+    for one in found.medians:
+        tell(f"{one.title} ({one.role}, {one.kind or 'all kinds'}): {one.minutes:,} minutes")

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory statistics`: for a person, a script and a spreadsheet."""
+
+import csv
+import io
+
+import matter_cast
+import pytest
+from cli_cast import run
+from matters_cast import asked
+
+pytestmark = pytest.mark.law_line(50)
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    world = matter_cast.new_world()
+    for _ in range(6):
+        asked(world)
+    world.clock.forward(days=60)
+    monkeypatch.setattr("rogatory.bootstrap.workstation.node_at", lambda home: world.node("XB"))
+    return tmp_path
+
+
+PERIOD = ("--from", "2026-11-01", "--until", "2027-01-01")
+
+
+def test_it_is_told_as_words_as_json_and_as_rows(home):
+    words = run("statistics", home, *PERIOD)
+    assert "article 57, memory" in words.out
+    assert "Requests by kind (requested): 6" in words.out
+    (kinds,) = [
+        one
+        for one in run("statistics", home, *PERIOD, "--json").json["tables"]
+        if (one["role"], one["name"]) == ("requested", "kind")
+    ]
+    assert kinds["counts"] == {"total": 6, "cells": {"preservation": 6}}
+    rows = list(csv.DictReader(io.StringIO(run("statistics", home, *PERIOD, "--csv").out)))
+    assert {row["state"] for row in rows} == {"XB"}
+    found = [
+        row["value"]
+        for row in rows
+        if (row["role"], row["table"], row["key"]) == ("requested", "kind", "preservation")
+    ]
+    assert found == ["6"]
+
+
+def test_a_short_period_is_refused_with_its_code(home):
+    told = run("statistics", home, "--from", "2026-11-01", "--until", "2026-11-05", "--json")
+    assert (told.status, told.codes) == (1, ["statistics-period"])
