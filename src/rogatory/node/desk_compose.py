@@ -22,12 +22,14 @@ from rogatory.node.letter_threads import is_by_letter
 from rogatory.node.permissions import Permission, allows
 from rogatory.node.policy_effects import ChannelNotes, channel_notes
 from rogatory.node.threads import envelopes, thread_state
+from rogatory.requests.beginnings import beginning_of
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kind import Kind
 from rogatory.requests.kinds import KINDS
+from rogatory.requests.led_to import draft_led_to
 from rogatory.requests.mla_from_preservation import draft_mla_stored_data
 from rogatory.requests.third_state import draft_for_third_state
-from rogatory.requests.transcript import ThreadState
+from rogatory.requests.transcript import ThreadState, fold
 from rogatory.treaty.bases import Basis, bases
 from rogatory.treaty.law import FEDERATION, WORLD, packaged_law
 from rogatory.treaty.offences import convention_offences, offence_in
@@ -107,19 +109,19 @@ def beginning(
     if thread is not None:
         state = thread_state(node, thread)
         begin = _BEGINNINGS.get(kind)
-        return begin(node, state, officer, at) if begin else {}
+        told = begin(node, state, officer, at) if begin else {}
+        return {**beginning_of(kind, state.standing), **told}
     if related is None:
         return {}
     known = envelopes(node.books.transcript(related))
     asked = _newest(known, "preservation")
-    if asked is None:
-        return {}
-    if kind == "mla_stored_data":
+    if asked is not None and kind == "mla_stored_data":
         return draft_mla_stored_data(asked, _newest(known, "preservation_confirmed"))
     disclosure = _newest(known, "preserved_traffic_disclosure")
-    if kind == "preservation" and disclosure is not None:
+    if asked is not None and kind == "preservation" and disclosure is not None:
         return draft_for_third_state(disclosure, asked)
-    return {}
+    opening = fold(known).standing.opening
+    return draft_led_to(kind, opening, node.state) if opening else {}
 
 
 def legal_bases(node: Node, kind: str, state: str, body: Mapping[str, Json]) -> Sequence[Basis]:
@@ -177,19 +179,6 @@ def _acknowledgement(
     return {"by_officer": officer, "at": format_moment(at)}
 
 
-def _disclosure(_node: Node, state: ThreadState, _officer: str, _at: datetime) -> dict[str, Json]:
-    opening = state.standing.opening
-    return {"preservation": opening.digest} if opening else {}
-
-
-def _status_answer(_: Node, state: ThreadState, _officer: str, _at: datetime) -> dict[str, Json]:
-    return {"enquiry": state.standing.enquiries[-1]} if state.standing.enquiries else {}
-
-
-def _information(_: Node, state: ThreadState, _officer: str, _at: datetime) -> dict[str, Json]:
-    return {"answers_to": state.standing.questions[-1]} if state.standing.questions else {}
-
-
 def _delivery(node: Node, state: ThreadState, _officer: str, _at: datetime) -> dict[str, Json]:
     """The newest package of the thread that was not delivered yet."""
     opening = state.standing.opening
@@ -205,16 +194,14 @@ def _delivery(node: Node, state: ThreadState, _officer: str, _at: datetime) -> d
 
 
 def _confirmed(_: Node, state: ThreadState, _officer: str, at: datetime) -> dict[str, Json]:
-    waiting = [one for one in state.standing.deliveries if one.confirmed_by is None]
-    moment = format_moment(at)
-    return {"seal": waiting[-1].seal, "verified_at": moment} if waiting else {}
+    waiting = any(one.confirmed_by is None for one in state.standing.deliveries)
+    return {"verified_at": format_moment(at)} if waiting else {}
 
 
 _BEGINNINGS: Mapping[str, Any] = {
     "acknowledgement": _acknowledgement,
-    "preserved_traffic_disclosure": _disclosure,
-    "status_answer": _status_answer,
-    "additional_information_supplied": _information,
     "delivery": _delivery,
+    "partial_delivery": _delivery,
     "delivery_confirmed": _confirmed,
 }
+"""What the node knows beside the thread's standing (`requests.beginnings`)."""

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What every request for mutual legal assistance says: the list of article 40(15) and its manner."""
+"""What every request for mutual legal assistance says: the list of article 40(15) and its manner.
+
+That list is Line 9 of the law's list.
+"""
 
 from rogatory.requests.kind import Content
 from rogatory.requests.recurring_contents import CASE_NUMBER, LEGAL_BASIS, SECRECY, URGENCY

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Requests for mutual legal assistance: articles 40, 41(3)(c) and 44 to 46."""
+"""Requests for mutual legal assistance: articles 40, 41(3)(c) and 44 to 46.
+
+The list of article 45(3) is Line 10 of the law's list.
+"""
 
 from rogatory.requests.assistance_contents import (
     CONDUCTING_AUTHORITY,

@@ -98,6 +98,22 @@ def _custodian_named(kind: Kind, body: Body) -> Iterator[Reason]:
         yield refusals.CONTENT_FORM.because(field="custodian", problem=problem)
 
 
+def _data_dated(_: Kind, body: Body) -> Iterator[Reason]:
+    """Stored traffic or content is of some time: a range, or the moments of its identifiers."""
+    items = body.get("data")
+    if "period" in body or not isinstance(items, list):
+        return
+    for index, item in enumerate(items):
+        if isinstance(item, Mapping) and item["category"] != "subscriber" and not _is_dated(item):
+            yield refusals.DATA_WITHOUT_PERIOD.because(field=f"data.{index}.period")
+
+
+def _is_dated(item: Body) -> bool:
+    found = item.get("identifiers")
+    named = found if isinstance(found, list) else ()
+    return "period" in item or any(isinstance(one, Mapping) and "at" in one for one in named)
+
+
 def _urgency_reasoned(_: Kind, body: Body) -> Iterator[Reason]:
     urgency = body.get("urgency")
     if not isinstance(urgency, Mapping) or urgency["level"] == "routine" or "reason" in urgency:
@@ -205,7 +221,9 @@ _ORDINARY = (_urgency_reasoned,)
 
 _RULES: Mapping[str, tuple[Callable[[Kind, Body], Iterator[Reason]], ...]] = {
     **dict.fromkeys(REQUESTS | INFORMATION, _ORDINARY),
-    "preservation": (_custodian_named, _urgency_reasoned),
+    "preservation": (_custodian_named, _data_dated, _urgency_reasoned),
+    "mla_stored_data": (_data_dated, _urgency_reasoned),
+    "evidence_collection": (_data_dated, _urgency_reasoned),
     "emergency_data": (_custodian_named, _urgency_reasoned, _is_emergency),
     "mla_general": (_facts_unless_served, _urgency_reasoned),
     "law_enforcement_cooperation": (_of_the_convention, _urgency_reasoned),

@@ -43,6 +43,9 @@ _PROBLEMS = {
 def check(kind: str, body: Mapping[str, Json]) -> list[Reason]:
     """Why the body is not one of its kind: nothing found means that it is.
 
+    Lines 5, 8, 9, 10 and 11 of the law's list: a specific case, the Convention's contents of each
+    request, and a category for each item of data.
+
     A kind that is not known here has no contents to check: it is kept and moves nothing.
     """
     known = KINDS.get(kind)

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What may be said in the thread of any request: acknowledging, asking, answering, ending."""
+"""What may be said in the thread of any request: acknowledging, asking, answering, ending.
+
+That secrecy cannot be kept is told by a kind of its own: Line 44 of the law's list.
+"""
 
 from rogatory.requests.families import EVERY, ORAL, REQUESTS
 from rogatory.requests.kind import Content, Kind

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The clocks of a hold: how long the data are kept, and what must happen so that they stay.
 
+Lines 26, 27 and 28 of the law's list.
+
 Whatever presses here calls officers of both States: an expired hold is a loss for both.
 """
 

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Preservation of stored data and what follows from it: articles 42 and 43."""
+"""Preservation of stored data and what follows from it: articles 42 and 43.
+
+The contents of article 42(3) are Line 8 of the law's list.
+"""
 
 from rogatory.requests.families import PRESERVATION as _PRESERVATIONS
 from rogatory.requests.kind import Content, Kind

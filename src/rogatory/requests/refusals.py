@@ -163,6 +163,11 @@ ACCOUNT_WITHOUT_SERVICE = Code(
     "The account in {field} names no service; one name is another person's on another service.",
     "The officer who drafts the message must name the service.",
 )
+DATA_WITHOUT_PERIOD = Code(
+    "content-data-without-period",
+    "The data sought have no range of dates, in {field} or for the whole request, and no moment.",
+    "The officer who drafts the message must say of which time the data are.",
+)
 URGENCY_WITHOUT_REASON = Code(
     "content-urgency-without-reason",
     "The request is called urgent without a reason.",
