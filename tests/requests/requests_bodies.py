@@ -224,112 +224,127 @@ def mla_realtime_traffic(**changes):
 
 
 def mla_interception(**changes):
-    return _assistance(
-        ("46", "40"),
-        data=[{**DATA[0], "category": "content"}],
-        permission="Code of Criminal Procedure of Borealia, section 100a",
-        collection=COLLECTION,
-        independent_authorisation=COURT,
-        **changes,
+    return (
+        _assistance(
+            ("46", "40"),
+            data=[{**DATA[0], "category": "content"}],
+            permission="Code of Criminal Procedure of Borealia, section 100a",
+            collection=COLLECTION,
+            independent_authorisation=COURT,
+        )
+        | changes
     )
 
 
 def mla_general(**changes):
-    return _assistance(("40",), measures=["take_statements", "serve_documents"], **changes)
+    return _assistance(("40",), measures=["take_statements", "serve_documents"]) | changes
 
 
 def evidence_collection(**changes):
-    return _assistance(("41",), power=["disclose"], data=DATA, **changes)
+    return _assistance(("41",), power=["disclose"], data=DATA) | changes
 
 
 def location_inquiry(**changes):
-    return _asked(
-        ("42",),
-        offence=OFFENCE,
-        data=DATA,
-        purpose="A preservation request will follow.",
-        **changes,
+    return (
+        _asked(("42",), offence=OFFENCE, data=DATA, purpose="A preservation request will follow.")
+        | changes
     )
 
 
 def technical_advice(**changes):
-    return _asked(("41",), question="How long does the service keep its log-in records?", **changes)
+    return _asked(("41",), question="How long does the service keep its log-in records?") | changes
 
 
 def legal_information(**changes):
-    return _asked(("41",), question="Which authority orders disclosure of traffic data?", **changes)
+    return _asked(("41",), question="Which authority orders disclosure of traffic data?") | changes
 
 
 def locate_suspect(**changes):
-    return _asked(
-        ("41",),
-        offence=OFFENCE,
-        facts="Buyers paid for goods that were never sent.",
-        persons=[{"name": "Person A", "role": "suspect", "identifiers": DATA[0]["identifiers"]}],
-        purpose="The suspect is to be heard.",
-        **changes,
+    return (
+        _asked(
+            ("41",),
+            offence=OFFENCE,
+            facts="Buyers paid for goods that were never sent.",
+            persons=[
+                {"name": "Person A", "role": "suspect", "identifiers": DATA[0]["identifiers"]}
+            ],
+            purpose="The suspect is to be heard.",
+        )
+        | changes
     )
 
 
 def emergency_data(**changes):
-    return _asked(
-        ("41",),
-        danger={
-            "threat": "The writer announces that he will kill himself.",
-            "persons_at_risk": "The writer of the message",
-            "imminence": "Within the hour, as he says",
-        },
-        data=DATA,
-        averts="The police can reach him where the connection ends.",
-        custodian={"known": True, "name": "Borealia Mail"},
-        **{"urgency": {"level": "emergency", "reason": "A life is in danger."}, **changes},
+    return (
+        _asked(
+            ("41",),
+            danger={
+                "threat": "The writer announces that he will kill himself.",
+                "persons_at_risk": "The writer of the message",
+                "imminence": "Within the hour, as he says",
+            },
+            data=DATA,
+            averts="The police can reach him where the connection ends.",
+            custodian={"known": True, "name": "Borealia Mail"},
+            urgency={"level": "emergency", "reason": "A life is in danger."},
+        )
+        | changes
     )
 
 
 def spontaneous_information(**changes):
-    return _asked(
-        ("40",),
-        information="The false shop also sold to buyers in Borealia.",
-        reason="It may lead to an investigation of your own.",
-        conditions=CONDITIONS,
-        **changes,
+    return (
+        _asked(
+            ("40",),
+            information="The false shop also sold to buyers in Borealia.",
+            reason="It may lead to an investigation of your own.",
+            conditions=CONDITIONS,
+        )
+        | changes
     )
 
 
 def law_enforcement_cooperation(**changes):
-    return _asked(
-        ("47",),
-        offence=OFFENCE,
-        facts="Buyers paid for goods that were never sent.",
-        inquiry=["whereabouts", "methods"],
-        question="Is the group known to you?",
-        purpose="To decide what to ask for.",
-        **changes,
+    return (
+        _asked(
+            ("47",),
+            offence=OFFENCE,
+            facts="Buyers paid for goods that were never sent.",
+            inquiry=["whereabouts", "methods"],
+            question="Is the group known to you?",
+            purpose="To decide what to ask for.",
+        )
+        | changes
     )
 
 
 def joint_investigation(**changes):
-    return _asked(
-        ("48",),
-        offence=OFFENCE,
-        facts="Buyers in both States paid for goods that were never sent.",
-        arrangement={"type": "case_by_case"},
-        purpose="One investigation of one group.",
-        participants=["Cybercrime Unit of Arcadia", "Police of Borealia"],
-        **changes,
+    return (
+        _asked(
+            ("48",),
+            offence=OFFENCE,
+            facts="Buyers in both States paid for goods that were never sent.",
+            arrangement={"type": "case_by_case"},
+            purpose="One investigation of one group.",
+            participants=["Cybercrime Unit of Arcadia", "Police of Borealia"],
+        )
+        | changes
     )
 
 
 def oral_request(**changes):
-    return _asked(
-        ("40",),
-        request_kind="preservation",
-        made_at="2026-11-24T02:40:00Z",
-        by_officer="xa-0001",
-        made_to="Duty officer of Borealia",
-        summary="Hold the log-in records of the account.",
-        agreed=True,
-        **{"urgency": URGENT, **changes},
+    return (
+        _asked(
+            ("40",),
+            request_kind="preservation",
+            made_at="2026-11-24T02:40:00Z",
+            by_officer="xa-0001",
+            made_to="Duty officer of Borealia",
+            summary="Hold the log-in records of the account.",
+            agreed=True,
+            urgency=URGENT,
+        )
+        | changes
     )
 
 

@@ -62,6 +62,7 @@ def test_the_warning_comes_with_the_day_and_not_a_second_before():
         (60, Level.EXPIRED),
     ],
 )
+@pytest.mark.law_line(26)
 def test_a_hold_runs_out_for_both_ends_alike(number, level):
     play = held()
     (mine,) = [one for one in clocks(play.fold("XA"), received={}, now=day(number)) if one.name == "hold"]  # fmt: skip
@@ -71,6 +72,7 @@ def test_a_hold_runs_out_for_both_ends_alike(number, level):
     assert mine.message == play.fold().standing.hold.message
 
 
+@pytest.mark.law_line(28)
 def test_filing_makes_the_hold_open_ended_until_the_decision():
     filing = Filing("another thread", filed=day(59))
     hold = clock("hold", held(), day(400), filings=[filing])
@@ -123,6 +125,7 @@ def test_a_withdrawn_preservation_has_no_running_clock():
 
 
 @pytest.mark.parametrize("urgency", sorted(ACKNOWLEDGE_WITHIN))
+@pytest.mark.law_line(20)
 def test_an_officers_answer_is_due_by_urgency_from_the_moment_in_the_receipt(urgency):
     play = Play()
     stated = {"level": urgency, "reason": "A child is in danger."}
@@ -176,6 +179,7 @@ def test_a_house_may_set_its_own_times():
     assert found.due == START + timedelta(minutes=1)
 
 
+@pytest.mark.law_line(30)
 def test_the_requesting_states_date_is_shown_with_its_article():
     play = Play()
     deadline = {"date": "2026-12-24", "reason": "The trial opens in January."}
@@ -193,6 +197,7 @@ def test_without_such_a_date_there_is_no_clock_for_assistance():
     assert clock("deadline", accepted(), day(9)) is None
 
 
+@pytest.mark.law_line(30)
 def test_owed_answers_are_shown_until_they_are_given():
     play = held()
     opening = play.at["XA"][0]
@@ -249,6 +254,7 @@ def test_both_states_hear_of_a_hold_that_runs_out():
 
 
 @pytest.mark.parametrize("number", [30, 45, 55, 60])
+@pytest.mark.law_line(27)
 def test_the_requesting_state_is_called_on_the_days_of_the_law(number):
     found = clock("mla-filing", held(), day(number))
     assert found.calls
@@ -281,6 +287,7 @@ def extended(play):
     return play.tell("XA", "preservation_extension", bodies.preservation_extension(hold.message))
 
 
+@pytest.mark.law_line(27)
 def test_an_extension_asked_for_is_owed_an_answer_before_the_end_and_both_hear_of_it():
     play = held()
     asked = extended(play)
@@ -306,6 +313,7 @@ def test_an_extension_that_was_declined_leaves_the_filing_to_press():
     assert clock("mla-filing", play, day(58)).calls
 
 
+@pytest.mark.law_line(17)
 def test_an_oral_request_is_owed_its_confirmation_until_it_is_there():
     play = Play()
     opening = play.tell("XA", "oral_request", bodies.oral_request())
@@ -323,6 +331,7 @@ def test_an_oral_request_is_owed_its_confirmation_until_it_is_there():
     assert clock("written-confirmation", play, made + CONFIRM_WITHIN).level is Level.MET
 
 
+@pytest.mark.law_line(35)
 def test_a_warning_is_decided_by_the_requesting_state_within_a_day():
     play = Play()
     play.tell("XA", "preservation", bodies.preservation())
@@ -401,6 +410,7 @@ def test_where_information_came_unasked_the_decision_is_the_informers():
     assert clock("use-consent", play, day(1)).owed_by == "XA"
 
 
+@pytest.mark.law_line(24)
 def test_an_emergency_is_looked_at_again_until_the_requesting_state_says_what_came_of_it():
     play = Play()
     needed = "2026-11-24T05:00:00Z"

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from rogatory.requests import contents
 from rogatory.requests.contents import MOST_REASONS, check
-from rogatory.requests.kinds import KINDS
+from rogatory.requests.kinds import KINDS, OPENING_KINDS
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
 
@@ -66,6 +66,167 @@ def test_each_thing_that_is_missing_is_reported_with_its_article(kind, content):
 @pytest.mark.parametrize("empty", ["", "  \n", [], {}, None])
 def test_what_is_there_and_says_nothing_is_missing(kind, content, empty):
     assert codes(kind, {**VALID[kind], content.key: empty})[0].startswith("content-missing")
+
+
+@pytest.mark.law_line(5)
+@pytest.mark.parametrize("kind", sorted(OPENING_KINDS - {"policy_notice"}))
+def test_every_request_names_its_case(kind):
+    body = {key: value for key, value in VALID[kind].items() if key != "case_number"}
+    assert [reason.fields["field"] for reason in check(kind, body)] == ["case_number"]
+    assert {"authority", "legal_basis", "urgency", "confidentiality"} <= VALID[kind].keys()
+
+
+@pytest.mark.law_line(8)
+@pytest.mark.parametrize(
+    ("key", "article"),
+    [
+        ("authority", "42(3)(a)"),
+        ("offence", "42(3)(b)"),
+        ("facts", "42(3)(b)"),
+        ("data", "42(3)(c)"),
+        ("data_offence_link", "42(3)(c)"),
+        ("custodian", "42(3)(d)"),
+        ("necessity", "42(3)(e)"),
+        ("mla_intent", "42(3)(f)"),
+        ("confidentiality", "42(3)(g)"),
+    ],
+)
+def test_a_preservation_lacks_nothing_of_its_list(key, article):
+    body = {name: value for name, value in VALID["preservation"].items() if name != key}
+    (reason,) = check("preservation", body)
+    assert (reason.fields["field"], reason.fields["article"]) == (key, article)
+
+
+@pytest.mark.law_line(9)
+@pytest.mark.parametrize(
+    "kind", ["mla_stored_data", "mla_interception", "mla_general", "evidence_collection"]
+)
+@pytest.mark.parametrize(
+    ("key", "article"),
+    [
+        ("authority", "40(15)(a)"),
+        ("matter", "40(15)(b)"),
+        ("conducting_authority", "40(15)(b)"),
+        ("facts", "40(15)(c)"),
+        ("assistance", "40(15)(d)"),
+        ("purpose", "40(15)(g)"),
+    ],
+)
+def test_a_request_for_assistance_lacks_nothing_of_its_list(kind, key, article):
+    body = {name: value for name, value in VALID[kind].items() if name != key}
+    (reason,) = check(kind, body)
+    assert (reason.fields["field"], reason.fields["article"]) == (key, article)
+
+
+@pytest.mark.law_line(9)
+def test_only_the_service_of_documents_goes_without_facts():
+    body = {key: value for key, value in VALID["mla_general"].items() if key != "facts"}
+    assert codes("mla_general", body) == ["content-missing"]
+    assert check("mla_general", {**body, "measures": ["serve_documents"]}) == []
+
+
+@pytest.mark.law_line(10)
+@pytest.mark.parametrize(
+    ("key", "article"),
+    [
+        ("authority", "45(3)(a)"),
+        ("facts", "45(3)(b)"),
+        ("data", "45(3)(c)"),
+        ("data_offence_link", "45(3)(c)"),
+        ("justification", "45(3)(e)"),
+        ("collection", "45(3)(f)"),
+    ],
+)
+def test_a_request_for_live_traffic_data_lacks_nothing_of_its_list(key, article):
+    body = {name: value for name, value in VALID["mla_realtime_traffic"].items() if name != key}
+    (reason,) = check("mla_realtime_traffic", body)
+    assert (reason.fields["field"], reason.fields["article"]) == (key, article)
+
+
+@pytest.mark.law_line(10)
+def test_a_period_of_collection_says_why_it_is_so_long():
+    body = copy.deepcopy(VALID["mla_realtime_traffic"])
+    del body["collection"]["reason"]
+    assert codes("mla_realtime_traffic", body) == ["content-part-missing"]
+
+
+@pytest.mark.law_line(39)
+@pytest.mark.parametrize("kind", ["mla_realtime_traffic", "mla_interception"])
+@pytest.mark.parametrize("part", ["authority", "reference", "scope", "until", "independent"])
+def test_a_measure_in_real_time_rests_on_an_independent_authorisation(kind, part):
+    body = copy.deepcopy(VALID[kind])
+    del body["independent_authorisation"][part]
+    (reason,) = check(kind, body)
+    assert (reason.code.id, reason.fields["article"]) == ("content-part-missing", "24(2)")
+
+
+@pytest.mark.law_line(11)
+@pytest.mark.parametrize("kind", sorted(kind for kind in OPENING_KINDS if "data" in VALID[kind]))
+def test_every_item_of_data_bears_its_category(kind):
+    body = copy.deepcopy(VALID[kind])
+    del body["data"][0]["category"]
+    (reason,) = check(kind, body)
+    assert reason.fields["field"] == "data.0.category"
+
+
+@pytest.mark.law_line(12)
+@pytest.mark.parametrize("kind", ["preservation", "mla_stored_data", "evidence_collection"])
+def test_stored_data_are_of_a_time(kind):
+    item = {"description": "Log-in records", "category": "traffic"}
+    assert codes(kind, {**VALID[kind], "data": [item]}) == ["content-data-without-period"]
+    assert check(kind, {**VALID[kind], "data": [{**item, "category": "subscriber"}]}) == []
+    dated = [{"type": "ip", "value": "192.0.2.17", "at": "2026-11-02T18:04:11Z"}]
+    assert check(kind, {**VALID[kind], "data": [{**item, "identifiers": dated}]}) == []
+
+
+@pytest.mark.law_line(24)
+def test_an_emergency_states_its_danger_and_is_called_one():
+    body = {key: value for key, value in VALID["emergency_data"].items() if key != "danger"}
+    (reason,) = check("emergency_data", body)
+    assert (reason.fields["article"], reason.fields["certainty"]) == ("2(o)", "seen")
+    calm = {"level": "routine"}
+    assert codes("emergency_data", bodies.emergency_data(urgency=calm)) == [
+        "content-urgency-of-kind"
+    ]
+
+
+@pytest.mark.law_line(17)
+def test_an_oral_request_is_urgent_and_agreed_to():
+    calm = {"level": "routine"}
+    assert codes("oral_request", bodies.oral_request(urgency=calm)) == ["content-urgency-of-kind"]
+    assert codes("oral_request", bodies.oral_request(agreed=False)) == ["content-missing"]
+
+
+@pytest.mark.law_line(4)
+def test_police_cooperation_is_for_offences_of_the_convention():
+    offence = {**bodies.OFFENCE, "convention_article": None}
+    body = bodies.law_enforcement_cooperation(offence=offence)
+    (reason,) = check("law_enforcement_cooperation", body)
+    assert (reason.code.id, "47(1)" in reason.sentence()) == ("content-offence-outside", True)
+
+
+@pytest.mark.law_line(34)
+@pytest.mark.parametrize(
+    "ground", ["nonconforming", "essential_interests", "domestic_prohibition", "legal_system"]
+)
+def test_a_refusal_under_the_list_records_its_consultation(ground):
+    body = {**bodies.refusal(), "ground": ground}
+    alone = {key: value for key, value in body.items() if key != "consultation"}
+    assert codes("refusal", alone) == ["content-consultation-missing"]
+    for part in ("with", "at", "outcome"):
+        record = {key: value for key, value in bodies.CONSULTED.items() if key != part}
+        (reason,) = check("refusal", {**body, "consultation": record})
+        assert reason.fields["field"] == f"consultation.{part}"
+    assert check("refusal", {**body, "consultation": {"message": DIGEST}}) == []
+    assert check("refusal", {**alone, "ground": "discrimination"}) == []
+
+
+def test_a_late_notice_and_a_refused_leave_give_their_reasons():
+    late = bodies.exculpatory_notice(prior_notice=False)
+    assert codes("exculpatory_notice", late) == ["content-notice-late"]
+    declined = {"answers_to": DIGEST, "decision": "declined"}
+    for kind in ("use_consent", "onward_transfer_authorisation"):
+        assert codes(kind, declined) == ["content-reasons-missing"]
 
 
 def test_everything_missing_is_reported_at_once():
@@ -193,6 +354,7 @@ def test_an_officer_is_named_by_number():
         assert set(codes("acknowledgement", body)) == {"content-form"}
 
 
+@pytest.mark.law_line(26)
 def test_a_hold_lasts_at_least_sixty_days():
     short = bodies.preservation_confirmed("2026-11-24T04:00:00Z", "2027-01-23T03:59:59Z")
     (reason,) = check("preservation_confirmed", short)
