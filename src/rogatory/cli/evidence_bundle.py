@@ -40,6 +40,12 @@ if TYPE_CHECKING:
 @click.option("--officer", metavar="NUMBER", help="Who exports, such as xa-0005.")
 @click.option("--reason", required=True, metavar="TEXT", help="For whom and by which order.")
 @click.option(
+    "--proceedings",
+    metavar="TEXT",
+    help="Other proceedings than those it was given for, as consent or notice name them.",
+)
+@click.option("--recipient", metavar="STATE", help="The State that it goes on to, such as XT.")
+@click.option(
     "--timestamp", "timestamp_url", metavar="URL", help="Stamp the bundle, too (RFC 3161)."
 )
 @options.report_languages
@@ -70,6 +76,7 @@ def command(
     from rogatory.node.bundle.finding import seal_of
     from rogatory.node.bundle.material import collect_material
     from rogatory.node.bundle.report.write import Wanted
+    from rogatory.node.lawful.use_limits import Use
     from rogatory.node.workstation.revocation_lists import carried_lists
 
     folder, node = options.authority_folder(key_folder), node_at(home)
@@ -92,6 +99,7 @@ def command(
         certificate=given["certificate"],
         lists=carried_lists(folder.path, options.now()),
         reports=Wanted(given["languages"], pdf=given["pdf"]),
+        use=Use(given["proceedings"], given["recipient"] and given["recipient"].upper()),
     )
     with progress_bar("Reading the evidence") as progress:
         made = write_bundle(

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from rogatory.custody.event import Action
 from rogatory.custody.journal import Journal
@@ -35,9 +36,11 @@ from rogatory.node.bundle.report.write import Wanted, need_fonts_for, written
 from rogatory.node.bundle.stock_certificates import revocation_lists, stock_certificates
 from rogatory.node.bundle.stock_commands import ALGORITHMS, SignedFile
 from rogatory.node.certificate.check import read_certificate_folder
+from rogatory.node.lawful.use_limits import Use, threads_of, use_reasons
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.journals import bag_journal, journal_at, journal_files
 from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.requests.envelope import parse_message
 from rogatory.seal.signatures import SignedBy
 from rogatory.wire.digests import sha256
 
@@ -58,6 +61,8 @@ class Export:
     reports: Wanted = field(default_factory=Wanted)
     lists: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     """The newest revocation lists of the exporting State (PEM), by any name."""
+    use: Use = field(default_factory=Use)
+    """What it is exported for, where that is not what it was given for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,8 @@ def write_bundle(
     """The bundle at `out`.
 
     1. The evidence and everything about it is put in place; every file is read and hashed, and
-       every check of what the bundle holds is made. Police information is not exported.
+       every check of what the bundle holds is made. Police information is not exported, nor what
+       is to be used, or to go on, beyond what its giver allowed.
     2. The export is recorded in the bag's journal, and in the node's log where there is a line.
     3. The checks are made once more, over what is going to be signed.
     4. Report, script, list and signatures are written.
@@ -117,6 +123,7 @@ def write_bundle(
             making = _Making(export, folder, BundleFiles(folder, beneath), inside, hashed)
             before = making.checked()
             refuse_police_information(making.files)
+            refuse_other_use(export, making.files, before)
             problems = _recorded(export, before.bag_digest)  # 2
             _place_journals(folder, export)
             making.place_certificates(before)
@@ -127,6 +134,31 @@ def refuse_police_information(files: BundleFiles) -> None:
     """Refuses what the sending authority's conditions keep from being evidence (article 47)."""
     if stated_conditions(files).get("police_information_only"):
         raise Refused(refusals.POLICE_INFORMATION.because())
+
+
+def refuse_other_use(export: Export, files: BundleFiles, contents: ContentsChecks) -> None:
+    """Refuses a use or an onward transfer that the State that gave the evidence has not allowed.
+
+    Its conditions are those in the bag, and where that says nothing those of the delivery.
+    """
+    seal = contents.seal.seal
+    messages = [parse_message(one.message) for one in export.material.messages]
+    delivered = [one.body for one in messages if one.body.get("bag") == contents.bag_digest]
+    conditions: dict[str, Any] = {}
+    for body in delivered:
+        stated = body.get("conditions")
+        conditions |= stated if isinstance(stated, dict) else {}
+    conditions |= {n: v for n, v in stated_conditions(files).items() if v is not None}
+    refuse_if_any(
+        use_reasons(
+            export.use,
+            conditions,
+            threads_of(messages),
+            seal.sender[:2].upper() if seal else "",
+            export.material.state,
+            export.actor.clock().date(),
+        )
+    )
 
 
 def _place_documents(folder: Path, material: CourtMaterial) -> None:

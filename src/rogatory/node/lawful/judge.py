@@ -21,6 +21,7 @@ from rogatory.node.lawful.basis import (
 )
 from rogatory.node.lawful.denying import denial_blocks, denial_warnings
 from rogatory.node.lawful.executing import executing_blocks, executing_warnings
+from rogatory.node.lawful.onward import onward_blocks
 from rogatory.node.lawful.questions import (
     asked_before_executing,
     asked_before_sending,
@@ -140,6 +141,7 @@ def before_executing(
         blocks=(
             *question_reasons(asked, decisions),
             *executing_blocks(asked, decisions, on),
+            *onward_blocks(node, subject, kind, stated, on),
         ),
         warnings=tuple(executing_warnings(law, subject, kind, decisions, standing)),
         shows=shows,

@@ -152,6 +152,21 @@ ARTICLE_OTHER = Code(
     _LAWYER,
 )
 
+# Using what was received
+ONWARD_UNAUTHORISED = Code(
+    "law-onward-unauthorised",
+    "The evidence was given by {provider}, which has not authorised that it goes on to {recipient}"
+    " (article 36(3); certainty: memory).",
+    "An officer must ask the State that gave it for its authorisation first.",
+)
+USE_WITHOUT_CONSENT = Code(
+    "law-use-without-consent",
+    "{provider} gave the evidence for {recorded}; nothing lets it be used for {wanted} (article 40(19);"
+    " certainty: parallel).",
+    "An officer must ask for consent, or, if it is in favour of an accused, tell the State that gave"
+    " it.",
+)
+
 # Shown
 SECRECY = Code(
     "law-secrecy",

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What may be done with evidence that another State gave: the purpose it was given for, and no more.
+
+Judged by the messages of the two States, which both have. A State's own evidence is its own.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rogatory.errors import Reason
+from rogatory.node.lawful import refusals
+from rogatory.requests.envelope import Envelope
+from rogatory.requests.facts import Asked
+from rogatory.requests.transcript import ThreadState, fold
+from rogatory.wire.canonical import Json
+
+FREE = "free"
+"""An agreement of the two States that lets evidence go on (conditions of older packages)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What evidence is about to be used for. Neither given: the proceedings it was given for."""
+
+    proceedings: str | None = None
+    """Other proceedings than the recorded ones, in the words of the consent or the notice."""
+    recipient: str | None = None
+    """The State that it goes on to, by its code."""
+
+
+def use_reasons(
+    use: Use,
+    conditions: Mapping[str, Json],
+    threads: Sequence[ThreadState],
+    provider: str,
+    own: str,
+    on: date,
+) -> Iterator[Reason]:
+    """Lines 42 and 43 of the law's list, where evidence leaves a workstation.
+
+    42: it goes on to another State only with the authorisation of who gave it (article 36(3)).
+    43: it is used in other proceedings only with consent (article 40(19)), or as material in favour
+    of an accused, of which the giving State was told (articles 40(5) and 40(19)).
+    """
+    if provider == own:
+        return
+    bound = [one for one in threads if provider in _states(one)]
+    recorded = conditions.get("proceedings")
+    if use.proceedings is not None and not _same(use.proceedings, recorded):
+        yield from _other_proceedings(use.proceedings, recorded, bound, provider, on)
+    is_onward = use.recipient is not None and use.recipient not in {own, provider}
+    if is_onward and conditions.get("onward_transfer") != FREE:
+        yield from onward_reasons(str(use.recipient), bound, provider, on)
+
+
+def onward_reasons(
+    recipient: str, threads: Sequence[ThreadState], provider: str, on: date
+) -> Iterator[Reason]:
+    """Why evidence of a State may not go on to another one: no authorisation names it."""
+    granted = [
+        one
+        for thread in threads
+        for one in thread.standing.transfers
+        if _holds(one, on) and _recipient(one.message) == recipient
+    ]
+    if not granted:
+        yield refusals.ONWARD_UNAUTHORISED.because(provider=provider, recipient=recipient)
+
+
+def threads_of(messages: Sequence[Envelope]) -> tuple[ThreadState, ...]:
+    """The threads among these messages, each folded."""
+    found: dict[str, list[Envelope]] = {}
+    for message in messages:
+        found.setdefault(message.thread, []).append(message)
+    return tuple(fold(each) for each in found.values())
+
+
+def _other_proceedings(
+    wanted: str, recorded: Json, threads: Sequence[ThreadState], provider: str, on: date
+) -> Iterator[Reason]:
+    consents = [
+        one
+        for thread in threads
+        for one in thread.standing.consents
+        if _holds(one, on) and _same(wanted, one.message.body.get("proceedings"))
+    ]
+    if not consents and not _noticed(wanted, threads):
+        yield refusals.USE_WITHOUT_CONSENT.because(
+            provider=provider, recorded=str(recorded or "-"), wanted=wanted
+        )
+
+
+def _noticed(wanted: str, threads: Sequence[ThreadState]) -> bool:
+    """Whether the giving State was told of a disclosure in favour of an accused there."""
+    return any(
+        _same(wanted, thread.entry(notice).envelope.body.get("proceedings"))
+        for thread in threads
+        for notice in thread.standing.exculpatory
+    )
+
+
+def _states(thread: ThreadState) -> frozenset[str | None]:
+    return frozenset({thread.standing.requesting, thread.standing.requested})
+
+
+def _holds(asked: Asked, on: date) -> bool:
+    """Whether it was granted and has not run out."""
+    until = asked.answer.body.get("until") if asked.answer else None
+    return asked.is_granted and not (isinstance(until, str) and until < on.isoformat())
+
+
+def _recipient(request: Envelope) -> str | None:
+    stated = request.body.get("recipient")
+    state = stated.get("state") if isinstance(stated, Mapping) else None
+    return state if isinstance(state, str) else None
+
+
+def _same(one: str, other: object) -> bool:
+    """Whether two texts name one proceeding: the same words, whatever the space and case."""
+    return isinstance(other, str) and one.casefold().split() == other.casefold().split()

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Use and onward transfer, judged by messages alone; and a delivery of another State's bag."""
+
+from datetime import date
+
+import pytest
+from law_cases import CENTRAL_XA, CENTRAL_XB, codes
+from node_cast import bodies
+from test_node_lawful import accepted, opened
+
+from rogatory.node.lawful.judge import before_executing
+from rogatory.node.lawful.use_limits import Use, threads_of, use_reasons
+from rogatory.node.records import Direction, PackageRecord
+from rogatory.node.threads import envelopes
+from rogatory.wire.digests import sha256
+
+BAG = sha256(b"a bag")
+OTHER = bodies.use_consent_request()["proceedings"]
+
+
+def given_by(world, node, provider, thread):
+    """A package in the books of a node, as another State gave it."""
+    record = PackageRecord(
+        seal=sha256(provider.encode()),
+        package="019aaf00-0000-7000-8000-0000000000aa",
+        bag=BAG,
+        thread=thread,
+        direction=Direction.IN,
+        peer=provider,
+        sender=f"{provider.lower()}/central-authority",
+        payload_size=1024,
+        segment_size=1024,
+        segments=1,
+        present=1,
+        complete=True,
+        received=world.clock.at,
+    )
+    with node.books.transaction():
+        node.books.put_package(record)
+
+
+def delivered_to(world, state, kind="delivery"):
+    """What the law says in XB's node of a delivery of that bag in a thread with another State."""
+    thread = opened(world, sender=f"{state.lower()}/central-authority", addressee=CENTRAL_XB)
+    body = bodies.delivery() | {"bag": BAG}
+    world.answered(
+        world.drafted(
+            CENTRAL_XB, f"{state.lower()}/central-authority", "acceptance", bodies.acceptance(),
+            thread=thread,
+        )
+    )  # fmt: skip
+    found = before_executing(world.node("XB"), thread, kind, body)
+    return [one for one in codes(found.blocks) if one != "law-question-open"]
+
+
+@pytest.mark.law_line(42)
+def test_the_bag_of_another_state_is_not_delivered_without_its_leave(world):
+    given_by(world, world.node("XB"), "XT", None)
+    assert delivered_to(world, "XA") == ["law-onward-unauthorised"]
+    assert delivered_to(world, "XA", "partial_delivery") == ["law-onward-unauthorised"]
+
+
+def test_a_bag_may_go_back_to_who_gave_it_and_ones_own_to_anybody(world):
+    given_by(world, world.node("XB"), "XT", None)
+    assert delivered_to(world, "XT") == []
+    given_by(world, world.node("XB"), "XB", None)
+    assert delivered_to(world, "XT") == []
+
+
+@pytest.fixture
+def exchanged(world):
+    """A thread in which XB has delivered to XA."""
+    thread = opened(world)
+    accepted(world, thread)
+    world.settle()
+    world.sent(CENTRAL_XB, CENTRAL_XA, "delivery", bodies.delivery(), thread=thread)
+    world.settle()
+    return thread
+
+
+def reasons(world, thread, use, *, own="XA", on=date(2026, 11, 24), **conditions):
+    stated = {"proceedings": "AR-1", "onward_transfer": "with_authorisation"} | conditions
+    known = threads_of(envelopes(world.node("XA").books.transcript(thread)))
+    return codes(use_reasons(use, stated, known, "XB", own, on))
+
+
+def asked_and(world, thread, kind, answer_kind, decision, **changes):
+    request = getattr(bodies, kind)()
+    asked = world.sent(CENTRAL_XA, CENTRAL_XB, kind, request, thread=thread)
+    world.settle()
+    body = getattr(bodies, answer_kind)(asked.digest, decision) | changes
+    world.sent(CENTRAL_XB, CENTRAL_XA, answer_kind, body, thread=thread)
+    world.settle()
+
+
+@pytest.mark.law_line(43)
+@pytest.mark.parametrize(
+    ("decision", "changes", "expected"),
+    [
+        ("granted", {}, []),
+        ("granted", {"until": "2026-11-23"}, ["law-use-without-consent"]),
+        ("granted", {"until": "2026-11-24"}, []),
+        ("declined", {"reasons": "Another offence."}, ["law-use-without-consent"]),
+    ],
+)
+def test_consent_counts_while_it_is_granted(world, exchanged, decision, changes, expected):
+    asked_and(world, exchanged, "use_consent_request", "use_consent", decision, **changes)
+    assert reasons(world, exchanged, Use(proceedings=OTHER)) == expected
+
+
+@pytest.mark.law_line(42)
+@pytest.mark.parametrize(
+    ("decision", "recipient", "expected"),
+    [
+        ("granted", "XT", []),
+        ("granted", "XM", ["law-onward-unauthorised"]),
+        ("declined", "XT", ["law-onward-unauthorised"]),
+    ],
+)
+def test_an_authorisation_counts_for_whom_it_names(world, exchanged, decision, recipient, expected):
+    kinds = ("onward_transfer_request", "onward_transfer_authorisation")
+    asked_and(world, exchanged, *kinds, decision, **({"reasons": "No."} if expected else {}))
+    assert reasons(world, exchanged, Use(recipient=recipient)) == expected
+
+
+def test_ones_own_evidence_is_not_bound(world, exchanged):
+    use = Use(proceedings="AR-2", recipient="XT")
+    assert reasons(world, exchanged, use, own="XB") == []
+
+
+def test_what_was_given_freely_may_go_on(world, exchanged):
+    assert reasons(world, exchanged, Use(recipient="XT"), onward_transfer="free") == []
+
+
+def test_a_consent_of_another_thread_of_the_same_two_counts_and_of_others_does_not(
+    world, exchanged
+):
+    known = threads_of(envelopes(world.node("XA").books.transcript(exchanged)))
+    found = use_reasons(Use(recipient="XM"), {}, known, "XT", "XA", date(2026, 11, 24))
+    assert codes(found) == ["law-onward-unauthorised"]
