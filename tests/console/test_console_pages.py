@@ -23,6 +23,13 @@ WORDS = {
     "node": {"en": "The custody log", "fr": "Le journal de conservation"},
     "profile": {"en": "24/7 contact point", "fr": "Point de contact 24/7"},
     "kinds": {"en": "Request to preserve stored data", "fr": "Demande de conservation"},
+    "law": {"en": "Whose word prevails", "fr": "Quelle parole prévaut"},
+    "law-articles": {"en": "article 40", "fr": "article 40"},
+    "law-parties": {"en": "Source and certainty", "fr": "Source et certitude"},
+    "law-bases": {"en": "Why the others do not serve", "fr": "Pourquoi les autres ne servent pas"},
+    "law-offences": {"en": "article 13", "fr": "article 13"},
+    "law-grounds": {"en": "no other counts", "fr": "aucun autre ne compte"},
+    "law-questions": {"en": "Before executing", "fr": "Avant d'exécuter"},
     "factors": {"en": "Passkeys", "fr": "Clés d'accès"},
 }
 
@@ -53,6 +60,13 @@ def story(world):
         "node": "/node/",
         "profile": "/profile/",
         "kinds": "/write/",
+        "law": "/law/",
+        "law-articles": "/law/articles/",
+        "law-parties": "/law/parties/",
+        "law-bases": "/law/bases/?article=13&years=5&to=XA&from=XB",
+        "law-offences": "/law/offences/",
+        "law-grounds": "/law/grounds/?kind=preservation",
+        "law-questions": "/law/questions/?kind=mla_stored_data",
         "factors": "/accounts/2fa/",
     }
 

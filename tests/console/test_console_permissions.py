@@ -11,17 +11,16 @@ from node_cast import roles_of, snapshot
 
 from rogatory.node.permissions import Permission, allows
 
-ANY = {
-    "thread": "019aaf00-0000-7000-8000-00000000000a",
-    "draft": "019aaf00-0000-7000-8000-00000000000b",
-    "kind": "preservation",
-    "seal": "abcdef",
-}
+UUID = "019aaf00-0000-7000-8000-00000000000a"
+ANY = {"kind": "preservation", "state": "XM", "language": "en", "form": "html"}
 """Identifiers that name nothing: who may open the page is asked before whether it is there."""
 
 
 def address_of(pattern):
-    return re.sub(r"<\w+:(\w+)>", lambda found: ANY.get(found[1], "019aaf00"), pattern)
+    def value(found):
+        return UUID if found[1] == "uuid" else ANY.get(found[2], "abcdef")
+
+    return re.sub(r"<(\w+):(\w+)>", value, pattern)
 
 
 def roles_here(number):

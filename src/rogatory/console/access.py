@@ -18,7 +18,14 @@ from rogatory.node.permissions import ROLES, Permission
 type View = Callable[..., HttpResponse]
 
 _ABSENT = frozenset(
-    {"thread-unknown", "draft-unknown", "draft-sent", "package-unknown", "kind-unknown"}
+    {
+        "thread-unknown",
+        "draft-unknown",
+        "draft-sent",
+        "package-unknown",
+        "kind-unknown",
+        "console-correction-absent",
+    }
 )
 """Codes that say that there is no such page."""
 

@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
+from rogatory.console import words
 from rogatory.console.documents import document, reason_document
 from rogatory.console.posted import JSON
 from rogatory.console.this_node import this_node
@@ -55,20 +56,31 @@ def done(
     *,
     created: str | None = None,
     level: int = messages.SUCCESS,
+    warnings: Sequence[Reason] = (),
     **where: Any,
 ) -> HttpResponse:
     """What was asked for is done: a browser goes on to a page that says so, a script is told.
 
-    `created` is the identifier of what there is now that was not before.
+    `created` is the identifier of what there is now that was not before; `warnings` are what its
+    officer should think of, which a browser is shown as messages.
     """
     address = resolve_url(to, **where)
     if not wants_json(request):
+        for reason in warnings:
+            told_so = f"{words.what(reason)} {words.remedy(reason)}"
+            messages.warning(request, told_so)
         messages.add_message(request, level, said)
         return _varied(redirect(address))
-    told = {"done": said, "next": address, "created": created}
+    warned = [*map(reason_document, warnings)]
+    told = {"done": said, "next": address, "created": created, "warnings": warned}
     answered = _json(request, told, CREATED if created else 200)
     answered["Location"] = address
     return answered
+
+
+def plain_answer(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
+    """Data that have no page, for a script."""
+    return _json(request, {"reasons": [], "data": told}, 200)
 
 
 def refusal(request: HttpRequest, reasons: Sequence[Reason], status: int) -> HttpResponse:

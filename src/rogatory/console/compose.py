@@ -17,6 +17,7 @@ from rogatory.console.forms.choices import choices_of
 from rogatory.console.forms.fields import Option, fields_of, flat
 from rogatory.console.forms.progress import progress
 from rogatory.console.forms.reading import read_body, with_entry, with_null, without_entry
+from rogatory.console.law.choosing import GroundChoices, ground_choices
 from rogatory.console.posted import posted_body
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
@@ -59,6 +60,7 @@ class _Form:
     options: Mapping[str, Sequence[Option]]
     addressee: str
     related: str | None
+    grounds: GroundChoices | None
 
     @property
     def asked(self) -> QueryDict:
@@ -73,7 +75,8 @@ def _write(request: HttpRequest, kind: str, thread: str | None) -> HttpResponse:
     related = asked.get("related") or None
     stated = posted_body(request) or {}
     found = legal_bases(node, kind, addressee[:2].upper(), stated)
-    form = _Form(request, choices, found, choices_of(found), addressee, related)
+    grounds = ground_choices(node, thread, kind)
+    form = _Form(request, choices, found, choices_of(found, grounds), addressee, related, grounds)
     if request.method != "POST":
         body = beginning(node, kind, number, thread=thread, related=related)
         return _page(form, body, ())
@@ -98,6 +101,13 @@ def _write(request: HttpRequest, kind: str, thread: str | None) -> HttpResponse:
         return _page(form, body, error.reasons)
     said = _("The draft is written down.")
     return done(request, said, "draft", created=draft.id, draft=draft.id)
+
+
+def _bases(form: _Form, body: Mapping[str, Json]) -> Sequence[Basis]:
+    """Judged by the offence that the body states by now; an answer rests on its request's basis."""
+    if not form.choices.kind.opens_thread:
+        return ()
+    return legal_bases(this_node(), form.choices.kind.name, form.addressee[:2].upper(), body)
 
 
 def _sent(form: _Form) -> tuple[dict[str, Json], dict[str, Json]]:
@@ -136,7 +146,8 @@ def _page(
         "language": form.asked.get("language") or (get_language() or "en")[:2],
         "related": form.related,
         "progress": progress(kind, with_null(body), found),
-        "bases": form.found,
+        "bases": _bases(form, with_null(body)),
+        "grounds": form.grounds,
         "fields": fields,
         "body": body,
     }

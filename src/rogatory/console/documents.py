@@ -15,16 +15,38 @@ from typing import Any
 
 from rogatory.console import words
 from rogatory.errors import Code, Reason
+from rogatory.node.peer_records import Proposal
 from rogatory.node.receipt import LogEntry
 from rogatory.node.records import Draft, StoredMessage
 from rogatory.requests.envelope import Attachment, Envelope
 from rogatory.requests.words import Heading, Line, Term
+from rogatory.treaty.corrections import Correction
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import Authority
 from rogatory.wire.moments import format_moment
 
 OUR_WORDS = frozenset({"title", "label", "words", "condition"})
 """Attributes of views that hold English sources of ours, to be told in the reader's language."""
+
+LAW_WORDS = frozenset(
+    [
+        "text",
+        "rule",
+        "note",
+        "gap",
+        "gaps",
+        "unsettled",
+        "name",
+        "reason",
+        "reaches",
+        "gives",
+        "limits",
+        "needs",
+        "ways",
+        "exceptions",
+    ]
+)
+"""The same of the law's own rows; what a ministry's lawyer writes in a correction is his."""
 
 NEVER_TOLD = frozenset({"salt", "p256", "mldsa65", "receipt_p256", "receipt_mldsa65"})
 """Attributes that no page shows: a salt opens a commitment, signatures are checked by the node."""
@@ -76,13 +98,23 @@ def _attributes(value: Any, names: Iterable[str]) -> dict[str, Json]:
         if isinstance(found, property)
     ]
     told: dict[str, Json] = {}
+    of_law = type(value).__module__.startswith("rogatory.treaty") and type(value) is not Correction
+    ours = OUR_WORDS | (LAW_WORDS if of_law else frozenset())
     for name in dict.fromkeys((*names, *computed)):
         if name.startswith("_") or name in NEVER_TOLD:
             continue
         part = getattr(value, name)
-        is_ours = name in OUR_WORDS and type(part) is str
-        told[name] = words.said(part) if is_ours else document(part)
+        told[name] = _said(part) if name in ours else document(part)
     return told
+
+
+def _said(part: Any) -> Json:
+    """A source of ours, or several, in the reader's language."""
+    if type(part) is str:
+        return words.said(part)
+    if isinstance(part, tuple) and all(type(one) is str for one in part):
+        return [words.said(one) for one in part]
+    return document(part)
 
 
 def _name(key: Any) -> str:
@@ -140,6 +172,16 @@ def _message(message: StoredMessage) -> Json:
     }
 
 
+def _proposal(proposal: Proposal) -> Json:
+    """A proposal without its document's bytes, which its page tells in words."""
+    told = {
+        field.name: document(getattr(proposal, field.name))
+        for field in dataclasses.fields(proposal)
+        if field.name != "document"
+    }
+    return {**told, "digest": proposal.digest}
+
+
 def _log_entry(entry: LogEntry) -> Json:
     return {
         "origin": entry.origin,
@@ -168,6 +210,7 @@ _WRITERS: tuple[tuple[Any, Callable[[Any], Json]], ...] = (
     (Attachment, Attachment.as_json),
     (Draft, _draft),
     (StoredMessage, _message),
+    (Proposal, _proposal),
     (LogEntry, _log_entry),
     (Authority, str),
 )

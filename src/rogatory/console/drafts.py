@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A draft: the whole document, a second officer's approval by passkey, and sending."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,14 +10,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rogatory.console.access import officer_page
 from rogatory.console.answers import answer, done
+from rogatory.console.decide import deciding, nothing_decided, take_decisions
+from rogatory.console.law.before import before_leaving_page
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
-from rogatory.errors import RogatoryError
+from rogatory.errors import Refused, RogatoryError
 from rogatory.node import approve as approving
 from rogatory.node import send as sending
-from rogatory.node.desk_compose import basis_reasons, legal_bases
 from rogatory.node.desk_draft import draft_view
+from rogatory.node.lawful.judge import before_leaving
 from rogatory.node.permissions import Permission
+from rogatory.node.printing.languages import LANGUAGES
+from rogatory.wire.canonical import Json
 
 ASSERTED = ("credential", "authenticator_data", "client_data", "signature")
 """What the page's script fills in from the browser's assertion, in base64url."""
@@ -54,16 +59,38 @@ def send(request: HttpRequest, draft: UUID) -> HttpResponse:
     return done(request, said, "thread", created=sent.digest, thread=sent.thread)
 
 
+@require_POST
+@officer_page(Permission.DECIDE)
+def decide(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Record decisions on a draft: its legal basis (`matter`, `answer`, `reason`, `details`), or
+    answers to the law's questions (`answers.<question>.answer`, `.reason`, `.details`).
+    """
+    taken, reasons = take_decisions(request, str(draft))
+    if reasons or not taken:
+        return _page(request, str(draft), Refused(reasons or nothing_decided()))
+    return done(request, _("The decision is recorded."), "draft", draft=draft)
+
+
 def _page(request: HttpRequest, draft: str, error: RogatoryError | None = None) -> HttpResponse:
     node = this_node()
     view = draft_view(node, draft, reader_of(request).number)
-    body, peer = view.draft.body, view.draft.addressee[:2].upper()
-    found = legal_bases(node, view.draft.kind, peer, body)
     data = {
         "view": view,
         "missing": max(0, view.demanded - len(view.approved_by)),
-        "basis": basis_reasons(found, body),
-        "asserted": ASSERTED,
+        "before": before_leaving_page(node, before_leaving(node, view.draft)),
+        "named": _named(view.draft.body),
     }
     reasons = error.reasons if error else ()
-    return answer(request, "console/draft.html", data, reasons=reasons)
+    decor = {
+        "asserted": ASSERTED,
+        "letter_languages": LANGUAGES,
+        **deciding(request, "draft-decide", draft=draft),
+    }
+    return answer(request, "console/draft.html", data, decor=decor, reasons=reasons)
+
+
+def _named(body: Mapping[str, Json]) -> str | None:
+    """The instrument that the body names, which an officer has yet to decide on."""
+    stated = body.get("legal_basis")
+    named = stated.get("instrument") if isinstance(stated, Mapping) else None
+    return named if isinstance(named, str) else None

@@ -49,3 +49,43 @@ JSON_UNREADABLE = Code(
     "What was sent as JSON cannot be taken: {problem}.",
     "Send one JSON object in UTF-8, each name once, without fractions.",
 )
+DAY_UNREADABLE = Code(
+    "console-day-unreadable",
+    "{day} is no day.",
+    "Write the day as 2026-11-24.",
+)
+CHOICE_UNKNOWN = Code(
+    "console-choice-unknown",
+    "{value} is none of the values that {name} may have.",
+    "Choose one of those that the page lists.",
+)
+NOTHING_DECIDED = Code(
+    "console-nothing-decided",
+    "Nothing was answered.",
+    "Answer at least one question, and give a reason.",
+)
+MOMENT_UNREADABLE = Code(
+    "console-moment-unreadable",
+    "{moment} is no moment.",
+    "Write the moment in UTC as 2026-11-24T03:00:00Z.",
+)
+UPLOADS_MANY = Code(
+    "console-uploads-many",
+    "{count} files were sent at once; {limit} are taken.",
+    "Send them in several parts.",
+)
+UPLOAD_LARGE = Code(
+    "console-upload-large",
+    "The file {name} has more than {limit} bytes.",
+    "Collect and seal it on a workstation instead: what is large is evidence.",
+)
+ORIGINAL_MISSING = Code(
+    "console-original-missing",
+    "The original is missing.",
+    "Attach the scan, e-mail or fax as it came: a second officer compares with it.",
+)
+CORRECTION_ABSENT = Code(
+    "console-correction-absent",
+    "There is no correction {correction}.",
+    "Choose one of the list of corrections.",
+)

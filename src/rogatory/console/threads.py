@@ -11,13 +11,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rogatory.console.access import officer_page
 from rogatory.console.answers import answer, done
+from rogatory.console.decide import deciding, nothing_decided, take_decisions
+from rogatory.console.law.before import executing_page
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
-from rogatory.errors import RogatoryError
+from rogatory.errors import Refused, RogatoryError
 from rogatory.node import desk
 from rogatory.node.acknowledge import acknowledge as acknowledge_request
 from rogatory.node.desk_duty import desk_drafts, desk_threads, is_ended
+from rogatory.node.peer_records import Channel
 from rogatory.node.permissions import Permission
+from rogatory.node.printing.languages import LANGUAGES
 from rogatory.node.records import Draft
 from rogatory.requests.clocks import Level
 
@@ -60,6 +64,18 @@ def acknowledge(request: HttpRequest, thread: UUID) -> HttpResponse:
     return done(request, _("The request is acknowledged."), "thread", thread=thread)
 
 
+@require_POST
+@officer_page(Permission.DECIDE)
+def decide(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """Record decisions on a request that this State executes: answers to the law's questions, the
+    comparison of conduct (`matter`, `answer`, `reason`, `details`).
+    """
+    taken, reasons = take_decisions(request, str(thread))
+    if reasons or not taken:
+        return _page(request, str(thread), Refused(reasons or nothing_decided()))
+    return done(request, _("The decision is recorded."), "thread", thread=thread)
+
+
 def _page(request: HttpRequest, thread: str, error: RogatoryError | None = None) -> HttpResponse:
     node = this_node()
     found = desk.thread(node, thread)
@@ -71,6 +87,17 @@ def _page(request: HttpRequest, thread: str, error: RogatoryError | None = None)
         "running": [clock for clock in found.clocks if clock.level not in {Level.MET, Level.ENDED}],
         "stopped": [clock for clock in found.clocks if clock.level in {Level.MET, Level.ENDED}],
         "may_acknowledge": "acknowledgement" in names,
+        "executing": executing_page(node, thread, [action.kind for action in found.actions]),
+    }
+    reader = reader_of(request)
+    decor = {
+        "reads_matter": reader.may(Permission.READ_MATTER),
+        "dispatches_letters": reader.may(Permission.DISPATCH_LETTER),
+        "reviews_held": reader.may(Permission.REVIEW_HELD),
+        "own": reader.authorities,
+        "channels": list(Channel),
+        "letter_languages": LANGUAGES,
+        **deciding(request, "thread-decide", thread=thread),
     }
     reasons = error.reasons if error else ()
-    return answer(request, "console/thread.html", data, reasons=reasons)
+    return answer(request, "console/thread.html", data, decor=decor, reasons=reasons)

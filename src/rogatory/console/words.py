@@ -110,6 +110,115 @@ SAID: Mapping[str, str] = {
 }
 """Whether a body says one thing that its article wants."""
 
+FIELDS = (
+    _n("Reference"),
+    _n("Issued by"),
+    _n("Issued"),
+    _n("Starts"),
+    _n("Ends"),
+    _n("Ended"),
+    _n("Reason"),
+    _n("Custodian"),
+    _n("Scope"),
+    _n("Secrecy until"),
+    _n("Received"),
+    _n("Brought by"),
+    _n("Summary"),
+    _n("Seals of packages"),
+    _n("Executing authority"),
+    _n("Address"),
+    _n("Contact"),
+    _n("Wanted by"),
+    _n("Channel"),
+    _n("Dispatched"),
+)
+"""Labels that pages hand to the template of one field."""
+
+ANSWERS: Mapping[str, str] = {
+    "yes": labels.YES,
+    "no": labels.NO,
+    "go-on": _n("it may go on"),
+    "stop": _n("it must not go on"),
+    "met": _n("met"),
+    "not-met": _n("not met"),
+    "lawyer-must-decide": _n("a lawyer must decide"),
+    "unknown": _n("not known"),
+    "confirmed": _n("the emergency is confirmed"),
+    "not-confirmed": _n("the emergency is not confirmed"),
+}
+"""What a decision comes to; other answers are texts of their own."""
+
+DECIDED: Mapping[str, str] = {
+    "basis": _n("Legal basis"),
+    "before-sending": _n("Before sending"),
+    "before-executing": _n("Before executing"),
+    "data-protection": _n("Transfer of personal data"),
+    "senior-review": _n("Review by a senior officer"),
+    "dual-criminality": _n("Dual criminality"),
+    "refusal": _n("Ground"),
+    "emergency-review": _n("Later review of the emergency"),
+}
+
+ELEMENTS: Mapping[str, str] = {
+    "convention": _n("element of the Convention"),
+    "optional": _n("that a State may add"),
+    "exception": _n("exception"),
+    "domestic": _n("of the requested State's provision"),
+}
+"""Where an element of an offence comes from."""
+
+PARTS: Mapping[str, str] = {
+    "authority": _n("Authority that authorised"),
+    "reference": _n("Reference"),
+    "scope": _n("Scope"),
+    "until": _n("Until"),
+    "conduct": _n("the conduct as a whole"),
+    **{name: labels.VALUES[name] for name in ("subscriber", "traffic", "content")},
+}
+"""What an answer consists of besides its reason."""
+
+STANCES: Mapping[str, str] = {
+    "open": _n("requests are taken"),
+    "suspended": _n("suspended: new requests are refused"),
+    "diplomatic": _n("new requests by the diplomatic channel only"),
+    "review": _n("new requests are held for review"),
+}
+
+PARTY: Mapping[str, str] = {
+    "unknown": _n("nothing recorded"),
+    "none": _n("no party"),
+    "signed": _n("signed"),
+    "ratification-reported": _n("ratification reported, no deposit seen"),
+    "deposited": _n("deposited, not yet in force"),
+    "party": _n("party"),
+    "ended": _n("no longer a party"),
+}
+
+VOICES: Mapping[str, str] = {
+    "ministry": _n("the ministry's correction"),
+    "depositary": _n("the depositary"),
+    "own-statement": _n("the State's own entry"),
+    "package": _n("the packaged data"),
+}
+
+MATTERS: Mapping[str, str] = {
+    "party-status": _n("party status"),
+    "reservation": _n("reservations"),
+    "declaration": _n("declarations"),
+}
+
+GROUND_LISTS: Mapping[str, str] = {
+    "refusal": _n("Grounds for refusal: no other counts"),
+    "postponement": _n("Grounds for postponement"),
+    "never": _n("Never a ground by itself"),
+}
+
+TOTALS: Mapping[str, str] = {
+    "signatories": _n("signatories"),
+    "ratifications": _n("ratifications"),
+    "parties": _n("parties"),
+}
+
 CALLS: Mapping[str, str] = {
     "request": _n("A new request has come in"),
     "fork": _n("Two messages of one State bear one number; a repair is needed"),

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
+from rogatory.console import words
 from rogatory.console.forms.fields import Option
 from rogatory.console.forms.reading import NULL
+from rogatory.console.law.choosing import GroundChoice, GroundChoices
 from rogatory.node.desk_compose import offences
 from rogatory.treaty.bases import Basis
 
@@ -16,20 +18,40 @@ INSTRUMENT, OFFENCE_ARTICLE = "legal_basis.instrument", "offence.convention_arti
 NO_ARTICLE = _n("no article of the Convention")
 
 
-def choices_of(found: Sequence[Basis]) -> Mapping[str, Sequence[Option]]:
-    """By path: the instruments, those that serve first, and the Convention's offences."""
+GROUND = "ground"
+
+
+def choices_of(
+    found: Sequence[Basis], grounds: GroundChoices | None = None
+) -> Mapping[str, Sequence[Option]]:
+    """By path: the instruments, those that serve first; the Convention's offences; and for a
+    decision the grounds of its closed list, those that count in this case first.
+    """
     articles = [Option("", "", is_chosen=False, is_ours=False)]
     articles += [
         Option(str(article), f"{article}: {title}", is_chosen=False, is_ours=False)
         for article, title in offences().items()
     ]
-    return {
+    listed = sorted(grounds.listed, key=lambda one: bool(one.against)) if grounds else ()
+    denying = {GROUND: [_ground(one) for one in listed]} if listed else {}
+    return denying | {
         INSTRUMENT: [
             Option(basis.instrument, _basis(basis), is_chosen=False, is_ours=False)
             for basis in found
         ],
         OFFENCE_ARTICLE: [*articles, Option(NULL, NO_ARTICLE, is_chosen=False)],
     }
+
+
+def _ground(choice: GroundChoice) -> Option:
+    ground = choice.ground
+    badge = words.called(words.BADGES, ground.certainty)
+    label = _("%(ground)s (article %(article)s; %(certainty)s)") % {
+        "ground": words.said(ground.label),
+        "article": ground.article,
+        "certainty": badge,
+    }
+    return Option(ground.id, label, is_chosen=False, is_ours=False)
 
 
 def _basis(basis: Basis) -> str:

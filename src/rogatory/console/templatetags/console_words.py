@@ -3,7 +3,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -16,8 +16,11 @@ from django.utils.translation import get_language, gettext
 from rogatory.console import words
 from rogatory.errors import Reason, Refused
 from rogatory.node.desk_compose import instrument_names
+from rogatory.node.matters.matter import STAGE_TITLES
+from rogatory.node.matters.orders import STANDS_TITLES
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds import KINDS
+from rogatory.requests.labels import VALUES
 from rogatory.requests.words import Heading, Line, Term, body_lines
 from rogatory.wire.moments import format_moment, parse_moment
 
@@ -40,6 +43,19 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "role": words.ROLES,
     "certainty": words.CERTAINTIES,
     "said": words.SAID,
+    "party": words.PARTY,
+    "answer": words.ANSWERS,
+    "decided": words.DECIDED,
+    "part": words.PARTS,
+    "element": words.ELEMENTS,
+    "stance": words.STANCES,
+    "stage": {one.value: said for one, said in STAGE_TITLES.items()},
+    "stands": {one.value: said for one, said in STANDS_TITLES.items()},
+    "category": VALUES,
+    "voice": words.VOICES,
+    "matter": words.MATTERS,
+    "grounds": words.GROUND_LISTS,
+    "total": words.TOTALS,
 }
 
 
@@ -78,10 +94,55 @@ def rests_on(article: str, certainty: str) -> SafeString:
 
 
 @register.simple_tag
+def kind_title(name: str) -> str:
+    """What a kind is called; an unknown one by its name."""
+    kind = KINDS.get(name)
+    return words.said(kind.title) if kind else name
+
+
+@register.simple_tag
+def badge(certainty: str) -> SafeString:
+    """How well a statement is known, in a word; the whole is read out and in the title."""
+    known = words.called(words.CERTAINTIES, str(certainty))
+    return format_html(
+        '<span class="rests"><span class="known k-{}" title="{}">{}</span>'
+        '<span class="sr"> ({})</span></span>',
+        certainty,
+        known,
+        words.called(words.BADGES, str(certainty)),
+        known,
+    )
+
+
+@register.simple_tag
 def kind_rests(name: str) -> SafeString | str:
     """The article that messages of a kind rest on; nothing is claimed of an unknown kind."""
     kind = KINDS.get(name)
     return rests_on(kind.article, kind.certainty) if kind else ""
+
+
+@register.filter
+def instrument(name: str) -> str:
+    """What the instrument of an id is called."""
+    return words.said(instrument_names().get(name, name))
+
+
+@register.filter
+def parts(details: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The parts of an answer, those of a part that has parts by their own names."""
+    found: list[tuple[str, str]] = []
+    for name, value in details.items():
+        if isinstance(value, Mapping):
+            found += [(str(inner), str(said)) for inner, said in value.items()]
+        else:
+            found.append((name, str(value)))
+    return found
+
+
+@register.filter
+def of(found: Mapping[str, Any], name: str) -> Any:
+    """The value of a name in a mapping."""
+    return found.get(name)
 
 
 @register.filter
@@ -146,10 +207,11 @@ def _distance(local: datetime) -> str:
 
 
 @register.filter
-def day(value: datetime) -> SafeString:
+def day(value: date) -> SafeString:
+    on = value.date() if isinstance(value, datetime) else value
     return format_html(
         '<time datetime="{}" class="moment">{}</time>',
-        value.date().isoformat(),
+        on.isoformat(),
         date_format(value, "j N Y"),
     )
 

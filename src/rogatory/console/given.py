@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Single values out of what was posted: texts, moments, days, boxes, files. What is none is refused."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+
+from django.http import HttpRequest
+
+from rogatory.console import refusals
+from rogatory.errors import Reason, Refused
+from rogatory.node.draft import NewFile
+
+LARGEST_UPLOAD = 4 << 20
+"""4 MiB: a scanned letter. What is larger is evidence, and goes by the workstation."""
+
+MOST_UPLOADS = 20
+"""Files of one post: more would make a page an archive."""
+
+
+def text(request: HttpRequest, name: str) -> str:
+    return str(request.POST.get(name, "")).replace("\r\n", "\n").strip()
+
+
+def text_or_none(request: HttpRequest, name: str) -> str | None:
+    return text(request, name) or None
+
+
+def texts(request: HttpRequest, name: str) -> tuple[str, ...]:
+    """Every value posted under a name; of one field with commas, its parts."""
+    given = [str(one) for one in request.POST.getlist(name)]
+    parts = given[0].split(",") if len(given) == 1 else given
+    return tuple(one.strip() for one in parts if one.strip())
+
+
+def is_yes(request: HttpRequest, name: str) -> bool:
+    return text(request, name) == "yes"
+
+
+def moment(request: HttpRequest, name: str) -> datetime:
+    """A moment in UTC, as browsers write it (without a zone) or as messages do (with Z)."""
+    written = text(request, name)
+    try:
+        found = datetime.fromisoformat(written.removesuffix("Z"))
+    except ValueError as error:
+        raise Refused(_unreadable(written)) from error
+    if found.tzinfo is not None:
+        raise Refused(_unreadable(written))
+    return found.replace(tzinfo=UTC)
+
+
+def moment_or_none(request: HttpRequest, name: str) -> datetime | None:
+    return moment(request, name) if text(request, name) else None
+
+
+def day(request: HttpRequest, name: str) -> date:
+    written = text(request, name)
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        raise Refused(refusals.DAY_UNREADABLE.because(day=ascii(written)[:20])) from error
+
+
+def start_of_day(request: HttpRequest, name: str) -> datetime:
+    return datetime.combine(day(request, name), time(), UTC)
+
+
+def choice[T: StrEnum](request: HttpRequest, name: str, among: type[T]) -> T:
+    written = text(request, name)
+    if written not in set(among):
+        raise Refused(refusals.CHOICE_UNKNOWN.because(name=name, value=ascii(written)[:60]))
+    return among(written)
+
+
+def files(request: HttpRequest, name: str) -> Sequence[NewFile]:
+    """Files of a form; each is read whole, so their size is looked at first."""
+    found = request.FILES.getlist(name)
+    if len(found) > MOST_UPLOADS:
+        raise Refused(refusals.UPLOADS_MANY.because(count=len(found), limit=MOST_UPLOADS))
+    large = [one for one in found if (one.size or 0) > LARGEST_UPLOAD]
+    if large:
+        raise Refused(
+            refusals.UPLOAD_LARGE.because(name=ascii(one.name)[:80], limit=LARGEST_UPLOAD)
+            for one in large
+        )
+    return [
+        NewFile(
+            name=str(one.name),
+            media_type=one.content_type or "application/octet-stream",
+            data=one.read(),
+        )
+        for one in found
+    ]
+
+
+def _unreadable(written: str) -> Reason:
+    return refusals.MOMENT_UNREADABLE.because(moment=ascii(written)[:40])

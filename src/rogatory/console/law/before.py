@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the law says of a message before it leaves, as an officer works through it on a page."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from rogatory.errors import Reason
+from rogatory.node.context import Node
+from rogatory.node.law import law_in_force
+from rogatory.node.law_records import Decision, Matter
+from rogatory.node.lawful.answers import AUTHORISATION
+from rogatory.node.lawful.conduct import comparison_of
+from rogatory.node.lawful.judge import EXECUTING, Lawful, before_executing
+from rogatory.node.lawful.questions import (
+    answer_to,
+    is_on_authorisation,
+    is_on_proportionality,
+    matter_of,
+    newest,
+)
+from rogatory.node.lawful.subject import UNSPECIFIED, Subject, subject_of
+from rogatory.treaty.dual_criminality import Comparison
+from rogatory.treaty.law import Law
+from rogatory.treaty.offences import (
+    ConventionOffence,
+    SeriousCrime,
+    convention_offences,
+    serious_crime,
+)
+from rogatory.treaty.tables.questions import Question
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question with its newest answer. `parts` and `categories` are what an answer must consist
+    of besides; `senior` is the senior officer's word, where the answer asks for one.
+    """
+
+    question: Question
+    matter: Matter
+    given: Decision | None
+    parts: tuple[str, ...]
+    categories: tuple[str, ...]
+    asks_senior: bool
+    senior: Decision | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """What dual criminality compares: the elements of the offence as the Convention has them, and
+    those of the requested State's provision; and how they were compared last.
+    """
+
+    offence: ConventionOffence | None
+    given: Decision | None
+    comparison: Comparison
+    """What the statements of that decision come to, element by element; of none, all that is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeLeaving:
+    """Blocks, warnings and shows (`lawful`), and the forms in which they are answered."""
+
+    lawful: Lawful
+    questions: tuple[AskedQuestion, ...]
+    basis: Decision | None
+    conduct: Conduct | None
+    serious: SeriousCrime | None
+    is_executing: bool
+
+    @property
+    def answered(self) -> int:
+        return sum(one.given is not None for one in self.questions)
+
+
+def before_leaving_page(node: Node, lawful: Lawful) -> BeforeLeaving:
+    law = law_in_force(node)
+    subject = subject_of(node, law, lawful.subject)
+    decisions, on = lawful.decisions, node.clock.now().date()
+    return BeforeLeaving(
+        lawful=lawful,
+        questions=tuple(_asked(one, subject, decisions) for one in lawful.asked),
+        basis=newest(decisions, frozenset({Matter.BASIS})),
+        conduct=_conduct(law, subject, decisions, on) if subject.is_executing else None,
+        serious=serious_crime(law, subject.offence) if subject.states_offence else None,
+        is_executing=subject.is_executing,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Executing:
+    """What the law asks of each answer that may come next, and all its questions in one form."""
+
+    answers: tuple[tuple[str, tuple[Reason, ...]], ...]
+    """The kind of the answer, and what keeps it here."""
+    before: BeforeLeaving
+
+
+def executing_page(node: Node, thread: str, kinds: Iterable[str]) -> Executing | None:
+    """For the answers with which this State would execute; None where none of them may come next."""
+    judged = [(kind, before_executing(node, thread, kind)) for kind in kinds if kind in EXECUTING]
+    if not judged:
+        return None
+    (_kind, first), *_rest = judged
+    asked = {one.id: one for _kind, lawful in judged for one in lawful.asked}
+    still_open = {one.id: one for _kind, lawful in judged for one in lawful.open_questions}
+    whole = replace(
+        first,
+        blocks=_each_once(reason for _kind, lawful in judged for reason in lawful.blocks),
+        warnings=_each_once(reason for _kind, lawful in judged for reason in lawful.warnings),
+        shows=_each_once(reason for _kind, lawful in judged for reason in lawful.shows),
+        asked=tuple(asked.values()),
+        open_questions=tuple(still_open.values()),
+    )
+    answers = tuple((kind, lawful.blocks) for kind, lawful in judged)
+    return Executing(answers, before_leaving_page(node, whole))
+
+
+def _each_once(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    found: list[Reason] = []
+    for reason in reasons:
+        if reason not in found:
+            found.append(reason)
+    return tuple(found)
+
+
+def _asked(question: Question, subject: Subject, decisions: Sequence[Decision]) -> AskedQuestion:
+    given = answer_to(decisions, question)
+    categories = sorted(subject.categories - {UNSPECIFIED})
+    return AskedQuestion(
+        question=question,
+        matter=matter_of(question, is_executing=subject.is_executing),
+        given=given,
+        parts=AUTHORISATION if is_on_authorisation(question) else (),
+        categories=tuple(categories) if is_on_proportionality(question) else (),
+        asks_senior=given is not None and question.senior_on == given.answer,
+        senior=newest(decisions, frozenset({Matter.SENIOR_REVIEW}), question.id),
+    )
+
+
+def _conduct(law: Law, subject: Subject, decisions: Sequence[Decision], on: date) -> Conduct | None:
+    """None where the law asks for no dual criminality for the kind."""
+    known = next((one for one in law.kinds if one.kind == subject.kind), None)
+    if known is None or known.dual_criminality == "no-question" or not subject.states_offence:
+        return None
+    offence = convention_offences(law).get(subject.offence.convention_article or 0)
+    given = newest(decisions, frozenset({Matter.DUAL_CRIMINALITY}))
+    compared = comparison_of(law, subject, given.details if given else {}, on)
+    return Conduct(offence=offence, given=given, comparison=compared)

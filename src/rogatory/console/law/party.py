@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One State and one instrument: who says what, side by side, and whose word prevails; and when the
+Convention comes into force.
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from rogatory.console.access import officer_page
+from rogatory.console.answers import answer
+from rogatory.console.law.asked import day_asked, law_here, one_asked
+from rogatory.console.this_node import this_node
+from rogatory.errors import Refused
+from rogatory.node.context import Node
+from rogatory.node.law import Facts, corrected_law, depositary_facts, own_facts
+from rogatory.node.permissions import Permission
+from rogatory.treaty.entry_into_force import forecast, in_force_for
+from rogatory.treaty.instruments import instrument as instrument_of
+from rogatory.treaty.voices import voices
+from rogatory.wire.identifiers import parse_state
+
+
+@require_safe
+@officer_page(Permission.READ_LAW)
+def show(request: HttpRequest, state: str, instrument: str) -> HttpResponse:
+    """A State's status with an instrument on a day (`?on=`): the depositary, its own entry, the
+    ministry and the packaged data side by side, which prevails, and where they differ.
+    """
+    node, law, on = this_node(), law_here(), day_asked(request)
+    code, found = parse_state(state.upper()), instrument_of(law, instrument)
+    depositary, own = _stated(node)
+    heard = voices(corrected_law(node), code, found.id, on, depositary=depositary, own=own)
+    record = law.records.get((code, found.id))
+    concerned = (code, found.id)
+    data = {
+        "on": on,
+        "state": next((one for one in law.states if one.code == code), None),
+        "code": code,
+        "instrument": found,
+        "voices": heard,
+        "in_force": in_force_for(law, record) if record else None,
+        "reservations": [
+            one for one in law.reservations if (one.state, one.instrument) == concerned
+        ],
+        "declarations": [
+            one for one in law.declarations if (one.state, one.instrument) == concerned
+        ],
+    }
+    return answer(request, "console/law/party.html", data)
+
+
+@require_safe
+@officer_page(Permission.READ_LAW)
+def show_entry(request: HttpRequest) -> HttpResponse:
+    """When an instrument comes into force: what is counted, how many are missing, and what day a
+    deposit on a day (`?on=`) would give.
+    """
+    law, on = law_here(), day_asked(request)
+    ruled = [rule.instrument for rule in law.entry_rules]
+    instrument = one_asked(request, "instrument", ruled)
+    data = {
+        "on": on,
+        "instrument": instrument,
+        "instruments": [one for one in law.instruments if one.id in ruled],
+        "forecast": forecast(law, on, instrument),
+    }
+    return answer(request, "console/law/entry.html", data)
+
+
+def _stated(node: Node) -> tuple[Facts, Facts]:
+    """What the directory carries of depositary and States; nothing where it cannot be relied on."""
+    try:
+        view = node.register.view()
+    except Refused:
+        return (), ()
+    return depositary_facts(view), own_facts(view)

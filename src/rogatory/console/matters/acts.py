@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What officers do in a matter. Each act is judged by the node; what it warns of is shown after it."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from rogatory.console import given
+from rogatory.console.access import officer_page
+from rogatory.console.answers import done
+from rogatory.console.matters.page import matter_answer
+from rogatory.console.reader import reader_of
+from rogatory.console.this_node import this_node
+from rogatory.errors import RogatoryError
+from rogatory.node.context import Node
+from rogatory.node.matters.assigning import assign as assigning
+from rogatory.node.matters.journal import Recorded
+from rogatory.node.matters.letter import ReferralAsked
+from rogatory.node.matters.noting import note as noting
+from rogatory.node.matters.noting import set_stage
+from rogatory.node.matters.numbering import number as numbering
+from rogatory.node.matters.ordering import (
+    NewOrder,
+    NewRenewal,
+    end_order,
+    record_order,
+    renew_order,
+)
+from rogatory.node.matters.orders import Custodian, OrderKind, Stands
+from rogatory.node.matters.referrals import Executing
+from rogatory.node.matters.referring import recall_referral
+from rogatory.node.matters.referring import refer as referring
+from rogatory.node.matters.results import Brought, BroughtFile, record_result
+from rogatory.node.permissions import Permission
+
+type Act = Callable[[Node, str, str], Recorded]
+"""On the node, in the matter of a thread, by an officer."""
+
+
+@require_POST
+@officer_page(Permission.WRITE_MATTER)
+def number(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """Give the matter its own case number (`number`)."""
+    wanted = given.text(request, "number")
+    return _act(request, thread, lambda node, of, by: numbering(node, of, wanted, by))
+
+
+@require_POST
+@officer_page(Permission.ASSIGN_MATTER)
+def assign(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """Give the matter to an officer (`assignee`), or to an authority whose officers take it up."""
+
+    def act(node: Node, of: str, by: str) -> Recorded:
+        return assigning(
+            node,
+            of,
+            given.text_or_none(request, "assignee"),
+            by,
+            authority=given.text_or_none(request, "authority"),
+            reason=given.text(request, "reason"),
+        )
+
+    return _act(request, thread, act)
+
+
+@require_POST
+@officer_page(Permission.WRITE_MATTER)
+def note(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """Write a note (`text`) that never leaves this State."""
+    text = given.text(request, "text")
+    return _act(request, thread, lambda node, of, by: noting(node, of, text, by))
+
+
+@require_POST
+@officer_page(Permission.WRITE_MATTER)
+def stage(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """Say how far the work here has come (`stage`, `reason`)."""
+
+    def act(node: Node, of: str, by: str) -> Recorded:
+        reason = given.text(request, "reason")
+        return set_stage(node, of, given.text(request, "stage"), by, reason=reason)
+
+    return _act(request, thread, act)
+
+
+@require_POST
+@officer_page(Permission.REFER_MATTER)
+def refer(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """Refer the matter to an executing authority that has no account here: a letter goes out."""
+
+    def act(node: Node, of: str, by: str) -> Recorded:
+        to = Executing(
+            given.text(request, "name"),
+            given.text(request, "address"),
+            given.text(request, "contact"),
+        )
+        asked = ReferralAsked(
+            to=to,
+            asked=given.text(request, "asked"),
+            wanted_by=given.moment_or_none(request, "wanted_by"),
+            language=given.text(request, "language"),
+            leave_out=frozenset(given.texts(request, "leave_out")),
+        )
+        return referring(node, of, asked, by)
+
+    return _act(request, thread, act)
+
+
+@require_POST
+@officer_page(Permission.REFER_MATTER)
+def recall(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """Say that nothing is awaited of a referral any more (`referral`, `reason`)."""
+
+    def act(node: Node, of: str, by: str) -> Recorded:
+        referral, reason = given.text(request, "referral"), given.text(request, "reason")
+        return recall_referral(node, of, referral, by, reason=reason)
+
+    return _act(request, thread, act)
+
+
+@require_POST
+@officer_page(Permission.REFER_MATTER)
+def result(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """Record what an executing authority sent back: papers, sealed packages, or a word."""
+
+    def act(node: Node, of: str, by: str) -> Recorded:
+        papers = given.files(request, "files")
+        brought = Brought(
+            received=given.moment(request, "received"),
+            brought_by=given.text(request, "brought_by"),
+            summary=given.text(request, "summary"),
+            files=[BroughtFile(one.name, one.media_type, one.data) for one in papers],
+            packages=given.texts(request, "packages"),
+            is_final=given.is_yes(request, "is_final"),
+        )
+        return record_result(node, of, given.text(request, "referral"), brought, by)
+
+    return _act(request, thread, act)
+
+
+@require_POST
+@officer_page(Permission.RECORD_ORDER)
+def order(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """Record a domestic order with its dates, as its paper says."""
+
+    def act(node: Node, of: str, by: str) -> Recorded:
+        stands = given.choice(request, "stands", Stands)
+        new = NewOrder(
+            kind=given.choice(request, "kind", OrderKind),
+            custodian=Custodian(given.text(request, "custodian"), stands),
+            reference=given.text(request, "reference"),
+            issuer=given.text(request, "issuer"),
+            issued=given.moment(request, "issued"),
+            ends=given.moment(request, "ends"),
+            scope=given.text(request, "scope"),
+            categories=given.texts(request, "categories"),
+            starts=given.moment_or_none(request, "starts"),
+            independent=given.is_yes(request, "independent"),
+            secret=given.is_yes(request, "secret"),
+            secret_until=given.moment_or_none(request, "secret_until"),
+        )
+        return record_order(node, of, new, by)
+
+    return _act(request, thread, act)
+
+
+@require_POST
+@officer_page(Permission.RECORD_ORDER)
+def renew(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """Record that a domestic order (`order`) was renewed before it ended."""
+
+    def act(node: Node, of: str, by: str) -> Recorded:
+        new = NewRenewal(
+            reference=given.text(request, "reference"),
+            issuer=given.text(request, "issuer"),
+            issued=given.moment(request, "issued"),
+            ends=given.moment(request, "ends"),
+            independent=given.is_yes(request, "independent"),
+        )
+        return renew_order(node, of, given.text(request, "order"), new, by)
+
+    return _act(request, thread, act)
+
+
+@require_POST
+@officer_page(Permission.RECORD_ORDER)
+def end(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """Record that a domestic order (`order`) was lifted or has served its purpose."""
+
+    def act(node: Node, of: str, by: str) -> Recorded:
+        return end_order(
+            node,
+            of,
+            given.text(request, "order"),
+            by,
+            at=given.moment(request, "at"),
+            reason=given.text(request, "reason"),
+        )
+
+    return _act(request, thread, act)
+
+
+def _act(request: HttpRequest, thread: UUID, act: Act) -> HttpResponse:
+    try:
+        recorded = act(this_node(), str(thread), reader_of(request).number)
+    except RogatoryError as error:
+        return matter_answer(request, str(thread), error)
+    said = _("It stands in the matter's journal.")
+    created = recorded.entry.id
+    return done(request, said, "matter", created=created, warnings=recorded.warnings, thread=thread)

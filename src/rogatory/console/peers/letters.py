@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What goes and comes by letter: transcribing, comparing, dispatching, and letting proceed."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from rogatory.console import given, refusals
+from rogatory.console.access import officer_page
+from rogatory.console.answers import answer, done
+from rogatory.console.downloads import download
+from rogatory.console.forms.fields import fields_of
+from rogatory.console.forms.reading import read_body, with_entry, with_null, without_entry
+from rogatory.console.posted import posted_body
+from rogatory.console.reader import reader_of
+from rogatory.console.this_node import this_node
+from rogatory.errors import Reason, Refused, RogatoryError
+from rogatory.node import refusals as node_refusals
+from rogatory.node.compare_transcription import compare_transcription
+from rogatory.node.correspondents import correspondents
+from rogatory.node.dispatch_letter import dispatch_letter
+from rogatory.node.draft import NewFile
+from rogatory.node.peer_records import Channel, Matter
+from rogatory.node.permissions import Permission
+from rogatory.node.review_held import review_held
+from rogatory.node.transcribe import Paper
+from rogatory.node.transcribe import transcribe as transcribing
+from rogatory.node.transcription import transcription_of
+from rogatory.node.two_persons import proposal_of
+from rogatory.requests.kind import Kind
+from rogatory.requests.kinds import KINDS
+from rogatory.requests.words import body_lines
+from rogatory.wire.canonical import Json
+from rogatory.wire.identifiers import parse_state
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@officer_page(Permission.TRANSCRIBE)
+def transcribe(request: HttpRequest, state: str, kind: str) -> HttpResponse:
+    """Enter a paper of a State without a node by the contents of its kind; `thread` where it
+    answers in one. It counts once a second officer has compared it with the original.
+    """
+    known = KINDS.get(kind)
+    if known is None:
+        raise Refused(node_refusals.KIND_UNKNOWN.because(kind=ascii(kind)[:40]))
+    if request.method != "POST":
+        return _form(request, state, known, {}, ())
+    body = read_body(known, request.POST, {})
+    if "add" in request.POST:
+        return _form(request, state, known, with_entry(body, request.POST["add"]), ())
+    if "remove" in request.POST:
+        return _form(request, state, known, without_entry(body, request.POST["remove"]), ())
+    try:
+        made = transcribing(
+            this_node(),
+            _paper(request),
+            kind=kind,
+            sender=given.text(request, "sender"),
+            addressee=given.text(request, "addressee"),
+            language=given.text(request, "language"),
+            body=posted_body(request) or with_null(body),
+            officer=reader_of(request).number,
+            thread=given.text_or_none(request, "thread"),
+            as_written=given.is_yes(request, "as_written"),
+        )
+    except RogatoryError as error:
+        return _form(request, state, known, body, error.reasons)
+    said = _("The transcription waits for a second officer, who compares it with the original.")
+    return done(request, said, "transcription", created=made.id, transcription=made.id)
+
+
+@require_safe
+@officer_page(Permission.READ_THREAD)
+def show(request: HttpRequest, transcription: UUID) -> HttpResponse:
+    """A transcription beside what is known of its original; nothing of it is shown as verified."""
+    return _comparison(request, str(transcription))
+
+
+@require_POST
+@officer_page(Permission.COMPARE_TRANSCRIPTION)
+def compare(request: HttpRequest, transcription: UUID) -> HttpResponse:
+    """Confirm or decline a transcription (`original` is the digest of what was compared)."""
+    try:
+        found = compare_transcription(
+            this_node(),
+            str(transcription),
+            reader_of(request).number,
+            original=given.text(request, "original"),
+            agrees=given.is_yes(request, "agrees"),
+            reason=given.text(request, "reason"),
+        )
+    except RogatoryError as error:
+        return _comparison(request, str(transcription), error)
+    said = _("The comparison is recorded.")
+    if found.accepted:
+        return done(request, said, "thread", thread=transcription_of(found).content.thread)
+    return done(request, said, "transcription", transcription=transcription)
+
+
+@require_safe
+@officer_page(Permission.READ_THREAD)
+def original(request: HttpRequest, transcription: UUID) -> HttpResponse:
+    """The original's own bytes, as they came: a download, never shown as a page of ours."""
+    node = this_node()
+    kept = transcription_of(proposal_of(node, Matter.TRANSCRIPTION, str(transcription))).original
+    return download(request, kept.sha256[:16], node.objects.get(kept.sha256))
+
+
+@require_POST
+@officer_page(Permission.DISPATCH_LETTER)
+def dispatch(request: HttpRequest, message: str) -> HttpResponse:
+    """Record that a signed message went out by letter (`channel`, `dispatched`, `reference`)."""
+    proofs = given.files(request, "proof")
+    recorded = dispatch_letter(
+        this_node(),
+        message,
+        channel=given.choice(request, "channel", Channel),
+        dispatched=given.moment(request, "dispatched"),
+        reference=given.text(request, "reference"),
+        officer=reader_of(request).number,
+        proof=proofs[0] if proofs else None,
+    )
+    said = _("The dispatch is recorded. That it arrived is not known.")
+    return done(request, said, "thread", created=recorded.id, thread=recorded.thread)
+
+
+@require_POST
+@officer_page(Permission.REVIEW_HELD)
+def let_proceed(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """Let a request that is held by policy proceed, or not (`proceed`, `reason`)."""
+    own = reader_of(request).authorities
+    review_held(
+        this_node(),
+        str(thread),
+        reader_of(request).number,
+        authority=given.text(request, "authority") or next(iter(own), ""),
+        proceed=given.is_yes(request, "proceed"),
+        reason=given.text(request, "reason"),
+    )
+    return done(request, _("The review is recorded."), "thread", thread=thread)
+
+
+def _paper(request: HttpRequest) -> Paper:
+    found = given.files(request, "original")
+    if not found:
+        raise Refused(refusals.ORIGINAL_MISSING.because())
+    return Paper(
+        written=given.moment(request, "written"),
+        arrived=given.moment(request, "arrived"),
+        channel=given.choice(request, "channel", Channel),
+        reference=given.text(request, "reference"),
+        original=NewFile(found[0].name, found[0].media_type, found[0].data),
+    )
+
+
+def _form(
+    request: HttpRequest, state: str, kind: Kind, body: dict[str, Json], reasons: tuple[Reason, ...]
+) -> HttpResponse:
+    node = this_node()
+    code = parse_state(state.upper())
+    found = correspondents(node, node.register.view(), code, by_letter=True)
+    asked = request.POST if request.method == "POST" else request.GET
+    data: dict[str, Any] = {
+        "state": code,
+        "kind": kind,
+        "thread": asked.get("thread") or None,
+        "senders": dict(found.authorities) if found else {},
+        "addressees": reader_of(request).authorities,
+        "languages": found.languages if found else (),
+        "channels": list(Channel),
+        "fields": fields_of(kind, body, reasons, {}),
+        "filled": {
+            name: asked.get(name, "") for name in ("written", "arrived", "reference", "channel")
+        },
+    }
+    return answer(request, "console/peers/transcribe.html", data, reasons=reasons)
+
+
+def _comparison(
+    request: HttpRequest, transcription: str, error: RogatoryError | None = None
+) -> HttpResponse:
+    proposal = proposal_of(this_node(), Matter.TRANSCRIPTION, transcription)
+    read = transcription_of(proposal)
+    content = read.content
+    data = {
+        "proposal": {
+            "id": proposal.id,
+            "proposed_by": proposal.proposed_by,
+            "proposed": proposal.proposed,
+            "decided_by": proposal.decided_by,
+            "decided": proposal.decided,
+            "accepted": proposal.accepted,
+            "reason": proposal.reason,
+        },
+        "read": read,
+        "lines": body_lines(content.kind, content.body),
+        "title": KINDS[content.kind].title if content.kind in KINDS else content.kind,
+    }
+    decor = {"compares": reader_of(request).may(Permission.COMPARE_TRANSCRIPTION)}
+    reasons = error.reasons if error else ()
+    return answer(request, "console/peers/transcription.html", data, decor=decor, reasons=reasons)
