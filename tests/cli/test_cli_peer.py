@@ -71,7 +71,7 @@ def registered(home, tmp_path):
     return home
 
 
-def body(tmp_path):
+def body(tmp_path, kind):
     import sys
     from pathlib import Path
 
@@ -79,16 +79,16 @@ def body(tmp_path):
     import requests_bodies
 
     path = tmp_path / "body.json"
-    path.write_text(json.dumps(requests_bodies.preservation(), indent=2), encoding="utf-8")
+    path.write_text(json.dumps(getattr(requests_bodies, kind)(), indent=2), encoding="utf-8")
     return path
 
 
-def entered(home, tmp_path, *more, original=b"%PDF- a scan"):
+def entered(home, tmp_path, *more, kind="preservation", original=b"%PDF- a scan"):
     scan = tmp_path / "note.pdf"
     scan.write_bytes(original)
     return run(
-        *("peer", "transcribe", "enter", home, body(tmp_path)),
-        *("--kind", "preservation", "--from", XM, "--to", CENTRAL, "--channel", "diplomatic"),
+        *("peer", "transcribe", "enter", home, body(tmp_path, kind)),
+        *("--kind", kind, "--from", XM, "--to", CENTRAL, "--channel", "diplomatic"),
         *("--reference", "Note 77/2026", "--written", "2026-11-20", "--arrived", "2026-11-23"),
         *("--original", scan, "--officer", LAWYER, "--json", *more),
     )
@@ -237,3 +237,44 @@ def test_what_is_lacking_is_told_with_all_its_codes(registered, tmp_path):
     )
     assert told.status == 1
     assert "transcription-original" in told.codes
+
+
+def test_evidence_goes_to_the_recipient_that_the_counterpart_named_and_opens_there(
+    registered, federation, tmp_path
+):
+    """The authority made its recipient with our program, on a machine that no network knows."""
+    from rogatory.bootstrap.workstation import node_at
+    from rogatory.node.hand_over import hand_over
+
+    home, theirs = registered, tmp_path / "keys-xm"
+    made = run("keys", "new", "XM/ministry-of-justice", "--out", theirs, "--json")
+    assert made.status == 0, made.err
+    asked = entered(home, tmp_path, kind="mla_stored_data")
+    run(
+        *("peer", "transcribe", "compare", home, asked.json["id"]),
+        *("--original", tmp_path / "note.pdf", "--officer", HEAD, "--reason", "Compared"),
+    )
+    node, thread_id = node_at(home), asked.json["subject"]
+    source = tmp_path / "evidence"
+    source.mkdir()
+    (source / "mail.txt").write_text("what Meridia asked for", encoding="utf-8")
+    sealed = run(
+        *("evidence", "seal", source, "--key", federation.workstation("XB", "central-authority")),
+        *("--to", theirs / "recipient.json", "--out", tmp_path / "sealed"),
+        *("--network", node.network, "--thread", thread_id, "--officer", "xb-0005", "--json"),
+    )
+    assert sealed.status == 0, sealed.out + sealed.err
+    record = hand_over(node, tmp_path / "sealed", thread=thread_id, officer="xb-0005")
+    carried = run(
+        *("evidence", "courier", "out", thread_id, "--node", home, "--to", tmp_path / "disk"),
+        *("--officer", "xb-0005", "--json"),
+    )
+    assert carried.json["addressee"] == "XM"
+    assert carried.json["packages"] == [record.seal]
+    opened = run(
+        *("evidence", "open", tmp_path / "sealed", "--key", theirs, "--out", tmp_path / "opened"),
+        *("--officer", "xm-0001", "--json"),
+    )
+    assert opened.status == 0, opened.out + opened.err
+    (found,) = (tmp_path / "opened").rglob("mail.txt")
+    assert found.read_text(encoding="utf-8") == "what Meridia asked for"

@@ -109,6 +109,15 @@ def test_a_proposal_is_decided_once(books):
     assert not found.is_open
 
 
+def test_those_that_nobody_has_decided_are_found_apart(books):
+    with books.transaction():
+        books.add_proposal(a_proposal(1))
+        books.add_proposal(a_proposal(2))
+        books.decide_proposal(a_proposal(1).id, "xb-0011", NOW, accepted=True, reason="Yes.")
+    assert books.proposals(Matter.POLICY, only_open=True) == [a_proposal(2)]
+    assert books.proposals(Matter.POLICY, "XM", only_open=True) == []
+
+
 def test_deciding_what_nobody_proposed_writes_nothing(books):
     with books.transaction():
         assert not books.decide_proposal("x", "xb-0011", NOW, accepted=True, reason="?")

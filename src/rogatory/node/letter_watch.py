@@ -16,7 +16,7 @@ def watch_letters(node: Node) -> None:
             reason = f"A signed letter to {stored.peer} waits to be dispatched for {days} days"
             key = f"to-dispatch/{stored.digest}/{days}"
             page(node, key, reason, at=now, thread=stored.thread)
-    for paper in node.books.proposals(Matter.TRANSCRIPTION):
-        if paper.is_open and (days := (now - paper.proposed).days):
+    for paper in node.books.proposals(Matter.TRANSCRIPTION, only_open=True):
+        if days := (now - paper.proposed).days:
             reason = f"A paper waits for a second officer to compare it for {days} days"
             page(node, f"to-compare/{paper.id}/{days}", reason, at=now, thread=None)

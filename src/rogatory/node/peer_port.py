@@ -17,8 +17,12 @@ class PeerBooks(Protocol):
         ...
 
     def proposal(self, proposal: str) -> Proposal | None: ...
-    def proposals(self, matter: Matter, subject: str | None = None) -> Sequence[Proposal]:
-        """Those on a matter, of one subject or of all, in the order in which they were made."""
+    def proposals(
+        self, matter: Matter, subject: str | None = None, *, only_open: bool = False
+    ) -> Sequence[Proposal]:
+        """Those on a matter, of one subject or of all, in the order in which they were made; only
+        those that nobody has decided yet, if so asked.
+        """
         ...
 
     def decide_proposal(

@@ -115,7 +115,7 @@ def peer_views(node: Node) -> list[PeerView]:
 
 
 def letter_desk(node: Node) -> LetterDesk:
-    waiting = [one for one in node.books.proposals(Matter.TRANSCRIPTION) if one.is_open]
+    waiting = node.books.proposals(Matter.TRANSCRIPTION, only_open=True)
     return LetterDesk(tuple(waiting), tuple(letters_waiting(node)))
 
 

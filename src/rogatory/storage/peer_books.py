@@ -47,8 +47,12 @@ class PeerBooks:
         row = models.Proposal.objects.filter(id=proposal).first()
         return None if row is None else _proposal(row)
 
-    def proposals(self, matter: Matter, subject: str | None = None) -> Sequence[Proposal]:
+    def proposals(
+        self, matter: Matter, subject: str | None = None, *, only_open: bool = False
+    ) -> Sequence[Proposal]:
         rows = models.Proposal.objects.filter(matter=matter.value)
+        if only_open:
+            rows = rows.filter(decided=None)
         if subject is not None:
             rows = rows.filter(subject=subject)
         return [_proposal(row) for row in rows.order_by("proposed", "id")]

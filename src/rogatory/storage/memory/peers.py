@@ -21,12 +21,16 @@ class MemoryPeers:
         with self.tables.lock:
             return self.tables.proposals.get(proposal)
 
-    def proposals(self, matter: Matter, subject: str | None = None) -> Sequence[Proposal]:
+    def proposals(
+        self, matter: Matter, subject: str | None = None, *, only_open: bool = False
+    ) -> Sequence[Proposal]:
         with self.tables.lock:
             found = [
                 each
                 for each in self.tables.proposals.values()
-                if each.matter is matter and subject in {None, each.subject}
+                if each.matter is matter
+                and subject in {None, each.subject}
+                and (each.is_open or not only_open)
             ]
         return sorted(found, key=lambda each: (each.proposed, each.id))
 
