@@ -168,6 +168,27 @@ def test_a_register_may_become_complete_for_an_instrument_and_keeps_its_name():
             corrected(LAW, [correction("register", row, replaces=replaces)])
 
 
+def test_a_row_is_kept_in_the_form_in_which_it_is_read_back():
+    row = party(gap=None, signed=date(2020, 1, 1))
+    law = corrected(LAW, [correction("parties", row)])
+    assert law.corrections[0].row == party(signed="2020-01-01")
+    assert read_law(law_document(law)) == law
+    assert parse_correction({**vars_of(correction("parties", row))}).row == party(
+        signed="2020-01-01"
+    )
+
+
+def vars_of(one):
+    return {name: getattr(one, name) for name in one.__slots__}
+
+
+def test_a_row_that_holds_itself_ends_as_a_refusal():
+    row = party()
+    row["gap"] = row
+    with pytest.raises(Refused):
+        parse_correction(vars_of(correction("parties", row)))
+
+
 def test_an_article_cannot_be_added_or_taken_away():
     for one in (
         correction("articles", None, replaces="7"),
@@ -249,6 +270,19 @@ def test_a_text_without_a_canonical_form_is_refused_before_the_law_has_it(text):
         lambda found: found["articles"].pop(),
         lambda found: found["questions"][0].update(kinds=["haircut"]),
         lambda found: found["grounds"][0]["kinds"]["mla_general"].update(article="Article 40"),
+        lambda found: found["grounds"][0]["kinds"].update(haircut={}),
+        lambda found: found["grounds"][0]["kinds"].update(
+            haircut=found["grounds"][0]["kinds"]["mla_general"]
+        ),
+        lambda found: found["limits"][0].update(article="Article 40"),
+        lambda found: found["limits"][0].update(article="69"),
+        lambda found: found["questions"][0].update(when=["sleeping"]),
+        lambda found: found["questions"][0].update(categories=["thoughts"]),
+        lambda found: found["questions"][0].update(blocks="empty"),
+        lambda found: found["categories"][0].update(powers=["magic"]),
+        lambda found: found["orders"][0].update(categories=["thoughts"]),
+        lambda found: found["instruments"][0]["serves"]["preservation"].update(articles=[]),
+        lambda found: found["instruments"][0]["serves"]["preservation"].pop("articles"),
         lambda found: found["precedence"][0].update(voices=["press"]),
         lambda found: found["offences"][0]["elements"].append(found["offences"][0]["elements"][0]),
         lambda found: found.update(corrections=[{}]),

@@ -9,12 +9,13 @@ import yaml
 
 from rogatory.errors import Refused
 from rogatory.treaty.articles import article, article_of, articles_cited
+from rogatory.treaty.data_files import LARGEST_FILE, packaged
 from rogatory.treaty.grounds import grounds_for, never_grounds_for, postponements_for
 from rogatory.treaty.instruments import instrument
 from rogatory.treaty.law import FILES, law_of_files, packaged_law
 from rogatory.treaty.limits import limits
 from rogatory.treaty.required import required_contents
-from rogatory.treaty.rows import CERTAINTIES, LARGEST_FILE, packaged
+from rogatory.treaty.rows import CERTAINTIES
 from rogatory.treaty.safeguards import questions_before_executing, questions_before_sending
 from rogatory.treaty.tables.articles import LAST
 from rogatory.treaty.tables.kinds import DECIDED_KINDS

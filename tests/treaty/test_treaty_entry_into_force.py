@@ -14,6 +14,7 @@ from rogatory.treaty.entry_into_force import entry_into_force, forecast
 from rogatory.treaty.instruments import THE_CONVENTION
 from rogatory.treaty.law import corrected, packaged_law
 from rogatory.treaty.parties import Status, in_force_between, party_status
+from rogatory.treaty.rows import written
 
 WORLD, FEDERATION = packaged_law("world"), packaged_law("federation")
 TODAY = date(2026, 11, 24)
@@ -62,6 +63,13 @@ def test_the_instrument_of_a_regional_organisation_is_not_counted():
     found = entry_into_force(law, THE_CONVENTION)
     assert (found.date, found.missing) == (None, 1)
     assert [one.state for one in found.not_counted] == ["EU"]
+
+
+def test_whether_a_regional_organisation_counts_is_data():
+    row = written(WORLD.entry_rules[0]) | {"counts_regional_organisations": True}
+    rule = Correction("r", "entry_rules", row, "x", "invented", "practice", TODAY, None)
+    law = corrected(with_deposits(*one_a_day(39), ("EU", FIRST)), [rule])
+    assert entry_into_force(law, THE_CONVENTION).missing == 0
 
 
 def test_a_regional_organisation_is_a_party_from_the_general_day_though_not_counted():

@@ -167,3 +167,10 @@ def test_what_concerns_a_category_is_asked_where_that_category_is_asked_for():
         assert "human-rights" in {one.id for one in asked}
     asked = questions_before_sending(LAW, "mla_stored_data", [])
     assert {one.id for one in asked} >= {"human-rights", "discrimination", "sovereignty"}
+
+
+@pytest.mark.parametrize("kind", ["mla_stored_data", "mla_general", "emergency_data"])
+def test_sovereignty_and_personal_data_are_asked_on_both_sides(kind):
+    for ask in (questions_before_sending, questions_before_executing):
+        articles = {one.article.partition("(")[0] for one in ask(LAW, kind)}
+        assert {"5", "6", "24", "36", "40"} <= articles

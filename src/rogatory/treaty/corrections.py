@@ -5,7 +5,7 @@ It is a document of its own, dated, with reason and source, and stands in the la
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
@@ -55,8 +55,6 @@ def parse_correction(found: bytes | Mapping[str, object]) -> Correction:
     problems: list[Problem] = []
     stated = _decoded(found) if isinstance(found, bytes) else found
     correction = read_row(stated, "correction", read_correction, problems)
-    if not problems:
-        value_of(correction, problems)
     refuse_problems(problems, _name(correction))
     again = correction_document(correction)
     if isinstance(found, bytes) and again != found:
@@ -66,18 +64,19 @@ def parse_correction(found: bytes | Mapping[str, object]) -> Correction:
 
 def correction_document(correction: Correction) -> bytes:
     """Its canonical bytes, which `parse_correction` reads."""
-    return encode(written(correction))
+    return encode(written(in_form(correction)))
 
 
 def read_correction(row: Row) -> Correction:
-    stated = row.mapping_or_none("row")
+    section = row.choice("section", tuple(CORRECTABLE))
+    value = row.part_or_none("row", CORRECTABLE[section].read)
     replaces = row.text_or_none("replaces")
-    if stated is None and replaces is None:
+    if value is None and replaces is None:
         row.note("it names neither a row nor what it replaces")
     return Correction(
         id=row.text("id"),
-        section=row.choice("section", tuple(CORRECTABLE)),
-        row=None if stated is None else _plain(stated),
+        section=section,
+        row=None if value is None else _written(value),
         reason=row.text("reason"),
         source=row.text("source"),
         certainty=row.certainty(),
@@ -95,9 +94,15 @@ def value_of(correction: Correction, problems: list[Problem]) -> object | None:
     return value
 
 
-def _plain(stated: Mapping[str, object]) -> Mapping[str, Json]:
-    """The row with days as texts, so that it is the same from a YAML file as from JSON."""
-    return cast("Mapping[str, Json]", written(stated))
+def in_form(correction: Correction) -> Correction:
+    """The same correction with its row as `written` writes it; unchanged where the row is wrong."""
+    problems: list[Problem] = []
+    value = value_of(correction, problems)
+    return correction if value is None or problems else replace(correction, row=_written(value))
+
+
+def _written(value: object) -> Mapping[str, Json]:
+    return cast("Mapping[str, Json]", written(value))
 
 
 def _decoded(data: bytes) -> Mapping[str, object]:

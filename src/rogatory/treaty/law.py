@@ -13,20 +13,16 @@ from typing import Any
 
 from rogatory.errors import Refused
 from rogatory.treaty import refusals
-from rogatory.treaty.corrections import OTHER_SPELLING, Correction, apply, read_correction
-from rogatory.treaty.references import wrong_references
-from rogatory.treaty.rows import (
-    VERSION,
-    Problem,
-    checked_head,
-    day_of,
-    document,
-    packaged,
-    read_row,
-    read_rows,
-    refuse_problems,
-    written,
+from rogatory.treaty.corrections import (
+    OTHER_SPELLING,
+    Correction,
+    apply,
+    in_form,
+    read_correction,
 )
+from rogatory.treaty.data_files import VERSION, checked_head, document, packaged
+from rogatory.treaty.references import wrong_references
+from rogatory.treaty.rows import Problem, day_of, read_row, read_rows, refuse_problems, written
 from rogatory.treaty.sections import REGISTER, SECTIONS
 from rogatory.treaty.tables.articles import Article, Chapter
 from rogatory.treaty.tables.grounds import Duty, ListedGround
@@ -195,6 +191,7 @@ def corrected(law: Law, corrections: Sequence[Correction]) -> Law:
             was used before, or what does not hold between the rows that would result.
     """
     problems: list[Problem] = []
+    corrections = [in_form(correction) for correction in corrections]
     ids = [correction.id for correction in (*law.corrections, *corrections)]
     problems += [
         (f"correction {name}", "its id stands more than once")

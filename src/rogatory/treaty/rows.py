@@ -9,26 +9,15 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
-from importlib import resources
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
-import yaml
-
-from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.errors import Reason, refuse_if_any
 from rogatory.treaty import refusals
 from rogatory.wire.canonical import Json
 
 type Certainty = Literal["seen", "parallel", "memory", "practice"]
 
 CERTAINTIES = ("seen", "parallel", "memory", "practice")
-
-VERSION = 1
-
-LARGEST_FILE = 1 << 20
-"""A file of the law beyond this size is not one; YAML readers grow with what they read."""
-
-DEEPEST_NESTING = 32
-"""The loader recurses once a level, in C, where a nesting made to hurt ends the process."""
 
 LONGEST_TEXT = 4000
 """A statement of the law is a sentence or two, the text of a reservation a paragraph; a longer one
@@ -40,8 +29,6 @@ type Problem = tuple[str, str]
 _DAY_FORM = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _STATE_FORM = re.compile(r"[A-Z]{2}\Z", re.ASCII)
 _ID_FORM = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\Z", re.ASCII)
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Row:
@@ -134,8 +121,9 @@ class Row:
         found: Mapping[str, object] = self._take(name, "a mapping", fits, {})
         return found
 
-    def mapping_or_none(self, name: str) -> Mapping[str, object] | None:
-        return self.mapping(name) if self._has(name) else None
+    def part_or_none[T](self, name: str, parse: Callable[["Row"], T]) -> T | None:
+        """The row of one entry; None where it is absent."""
+        return _read(self.part(name, self._found[name]), parse) if self._has(name) else None
 
     def part(self, name: str, found: object) -> "Row":
         """A row inside this one."""
@@ -227,7 +215,7 @@ def written(value: object) -> Json:
 
 def refuse_problems(problems: Iterable[Problem], file: str) -> None:
     """Raise `Refused` with everything that is wrong, or return if nothing is."""
-    refuse_if_any(_reason(file, place, problem) for place, problem in problems)
+    refuse_if_any(wrong(file, place, problem) for place, problem in problems)
 
 
 def _read[T](row: Row, parse: Callable[[Row], T]) -> T:
@@ -253,44 +241,6 @@ def _is_absent(value: object) -> bool:
     return value is None or value is False or is_empty
 
 
-def document(data: bytes, file: str) -> Mapping[str, object]:
-    """The file's one mapping; refuses what is not YAML of that shape, or too large."""
-    if len(data) > LARGEST_FILE:
-        raise Refused(_reason(file, "its size", f"it has more than {LARGEST_FILE} bytes"))
-    try:
-        _refuse_deep(data)
-        found = yaml.load(data, Loader=_Loader)  # noqa: S506 - a safe loader in either case
-    except (yaml.YAMLError, ValueError) as error:
-        # ValueError is a date that does not exist, or too deep a nesting.
-        raise Refused(_reason(file, "its text", "it is not YAML")) from error
-    return checked_head(found, file)
-
-
-def checked_head(found: object, file: str) -> Mapping[str, object]:
-    """The file's one mapping, once its head names this version and a date."""
-    if not isinstance(found, Mapping):
-        raise Refused(_reason(file, "its text", "it is not a mapping"))
-    if found.get("version") != VERSION or day_of(found.get("as_of")) is None:
-        raise Refused(_reason(file, "its head", f"it has no version {VERSION} with a date as_of"))
-    return found
-
-
-def _refuse_deep(data: bytes) -> None:
-    """Counted on the parser's events, which come without recursion."""
-    depth = 0
-    for event in yaml.parse(data, Loader=_Loader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > DEEPEST_NESTING:
-            raise ValueError("it nests too deep")
-
-
-def packaged(file: str) -> bytes:
-    """A data file that came with this package."""
-    return resources.files(__package__).joinpath("data", file).read_bytes()
-
-
-def _reason(file: str, place: str, problem: str) -> Reason:
+def wrong(file: str, place: str, problem: str) -> Reason:
+    """The reason for which a file is refused at a place."""
     return refusals.DATA.because(file=file, place=place, problem=problem)

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The law's data files: YAML, limited in size and depth, whose head names its form and its day."""
+
+from collections.abc import Mapping
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from rogatory.errors import Refused
+from rogatory.treaty.rows import day_of, wrong
+
+VERSION = 1
+
+LARGEST_FILE = 1 << 20
+"""A file of the law beyond this size is not one; YAML readers grow with what they read."""
+
+DEEPEST_NESTING = 32
+"""The loader recurses once a level, in C, where a nesting made to hurt ends the process."""
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def document(data: bytes, file: str) -> Mapping[str, object]:
+    """The file's one mapping; refuses what is not YAML of that shape, or too large."""
+    if len(data) > LARGEST_FILE:
+        raise Refused(wrong(file, "its size", f"it has more than {LARGEST_FILE} bytes"))
+    try:
+        _refuse_deep(data)
+        found = yaml.load(data, Loader=_Loader)  # noqa: S506 - a safe loader in either case
+    except (yaml.YAMLError, ValueError) as error:
+        # ValueError is a date that does not exist, or too deep a nesting.
+        raise Refused(wrong(file, "its text", "it is not YAML")) from error
+    return checked_head(found, file)
+
+
+def checked_head(found: object, file: str) -> Mapping[str, object]:
+    """The file's one mapping, once its head names this version and a date."""
+    if not isinstance(found, Mapping):
+        raise Refused(wrong(file, "its text", "it is not a mapping"))
+    if found.get("version") != VERSION or day_of(found.get("as_of")) is None:
+        raise Refused(wrong(file, "its head", f"it has no version {VERSION} with a date as_of"))
+    return found
+
+
+def _refuse_deep(data: bytes) -> None:
+    """Counted on the parser's events, which come without recursion."""
+    depth = 0
+    for event in yaml.parse(data, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST_NESTING:
+            raise ValueError("it nests too deep")
+
+
+def packaged(file: str) -> bytes:
+    """A data file that came with this package."""
+    return resources.files(__package__).joinpath("data", file).read_bytes()
