@@ -9,12 +9,12 @@ from functools import singledispatch
 from typing import Any
 
 from rogatory.node.context import Node
+from rogatory.node.law import law_in_force
 from rogatory.node.thread_view import MessageView, ThreadView
 from rogatory.node.thread_view import thread as thread_view
 from rogatory.requests.clocks import Clock
 from rogatory.requests.envelope import Envelope
 from rogatory.treaty.bases import bases
-from rogatory.treaty.law import FEDERATION, packaged_law
 from rogatory.treaty.offences import offence_in
 from rogatory.wire.moments import format_moment
 
@@ -45,7 +45,7 @@ def serving(
     offence: Mapping[str, Any],
 ) -> dict[str, Any]:
     """The instruments that serve today, fastest first; of each other the codes why not."""
-    law = packaged_law(FEDERATION)
+    law = law_in_force(node)
     today = node.clock.now().date()
     found = bases(law, kind, requesting, requested, offence_in(offence), today)
     return {

@@ -236,6 +236,7 @@ ACTS_ELSEWHERE: Mapping[str, str] = {
         ("set_policy", "review_held", "enter_counterpart", "transcribe", "dispatch_letter"),
         "rogatory.exercises.peer_acts",
     ),
+    **dict.fromkeys(("law_says", "decide"), "rogatory.exercises.law_acts"),
 }
 """Acts with their module, which is imported when the first of them is done."""
 

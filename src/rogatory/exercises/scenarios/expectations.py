@@ -16,6 +16,8 @@ Whatever is expected, both ends must fold the same messages to the same standing
     pages       by State: words of a call that was made there about this thread
     words       by State: words that its page on the thread shows;  not_words: that it does not
     annotated   by State: codes of what its law thinks of the messages that came in
+    law         by State: what its law `blocks`, `warnings` and `shows` by their codes, of an answer
+                of the kind that `of` names
 """
 
 from collections.abc import Callable, Iterator, Mapping

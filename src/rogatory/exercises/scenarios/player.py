@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Plays a scenario: each step as its officers would do it, each expectation at both ends."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -176,9 +176,21 @@ class Playing:
             refusals.NOT_AS_EXPECTED.because(
                 step=step.number, name=self.scenario.name, problem=problem
             )
-            for problem in expectations.problems(expected, looks)
+            for problem in (
+                *expectations.problems(expected, looks),
+                *self._law_problems(expected.get("law", {}), thread),
+            )
         )
         self.tell.fact(step.more.get("say") or _in_words(expected))
+
+    def _law_problems(self, wanted: Mapping[str, Any], thread: _Thread) -> Iterator[str]:
+        """What a State's law does not say of an answer that it is to say: see `expectations`."""
+        for state, each in wanted.items():
+            found = self.theatre.ask(state, "law_says", thread=thread.id, kind=each["of"])
+            for matter in ("blocks", "warnings", "shows"):
+                for code in each.get(matter, ()):
+                    if code not in found[matter]:
+                        yield f"{state}: the law {matter} no {code} (but: {', '.join(found[matter])})"
 
     def _act(self, step: Step) -> None:
         """Any act of an officer's terminal, with its arguments."""
@@ -237,12 +249,15 @@ class Playing:
         """Draft, answer what must be answered, approve, send; the codes of the first refusal."""
         try:
             draft = self._drafted(step, state, contents)
+            if "keep" in step.more:
+                self.kept[step.more["keep"]] = draft
             answers = step.more.get("answers", {})
             if answers is not False:
                 told = {"draft": draft["id"], "officer": contents["officer"], "answers": answers}
                 self.theatre.ask(state, "answer_law", **told)
             wanted = step.more.get("approved")
-            if draft["demanded"] if wanted is None else wanted:
+            is_wanted = bool(draft["demanded"]) if wanted is None else wanted
+            if is_wanted and approver.known_as(state) not in draft["approved_by"]:
                 given = approval_of(self.theatre.federation, state, approver, draft["content"])
                 self.theatre.ask(state, "approve", draft=draft["id"], approval=given)
             self.theatre.ask(state, "send", draft=draft["id"], officer=contents["officer"])

@@ -47,6 +47,7 @@ VERBS: Mapping[str, frozenset[str]] = {
             "draft",
             "bounced",
             "translated",
+            "keep",
         ]
     ),
     "act": frozenset(["say", "by", "with", "keep", "opens", "between", "refused", "rests_on"]),
@@ -73,6 +74,7 @@ EXPECTED = frozenset(
         "words",
         "not_words",
         "annotated",
+        "law",
         "facts",
         "messages",
     ]

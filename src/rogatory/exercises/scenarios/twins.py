@@ -23,12 +23,13 @@ from rogatory.errors import Unreachable
 from rogatory.exercises.federation import Federation
 from rogatory.exercises.terminal import act_named
 from rogatory.node.clock_watch import watch_clocks
-from rogatory.node.context import Node
+from rogatory.node.context import Node, Settings
 from rogatory.node.records import Page
 from rogatory.node.work import run_until_idle
 from rogatory.storage.memory import MemoryBooks, MemoryObjects, MemoryQueue
 from rogatory.transport.in_process import Exchange, InProcessPeers
 from rogatory.transport.refusals import TIMESTAMP_REFUSED
+from rogatory.treaty.law import FEDERATION
 
 AN_ACT = timedelta(milliseconds=100)
 """What an act takes, so that no two are done in one moment: which of them was later counts."""
@@ -153,6 +154,7 @@ def twin(home: Home, view: View, clock: SetClock, exchange: Exchange) -> Node:
         peers=InProcessPeers(home.state, exchange),
         timestamps=NoTimestamps(),
         pager=Calls(),
+        settings=Settings(law=FEDERATION),
     )
 
 

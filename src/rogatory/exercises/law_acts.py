@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Acts of an exercise under the law: what it says of an answer, and what an officer decides."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rogatory.node.context import Node
+from rogatory.node.decisions import decide as take
+from rogatory.node.lawful.judge import before_executing
+
+
+def law_says(node: Node, thread: str, kind: str) -> dict[str, list[str]]:
+    """The codes of what the law says here of an answer of that kind in a thread."""
+    found = before_executing(node, thread, kind)
+    return {
+        "blocks": [reason.code.id for reason in found.blocks],
+        "warnings": [reason.code.id for reason in found.warnings],
+        "shows": [reason.code.id for reason in found.shows],
+    }
+
+
+def decide(
+    node: Node,
+    *,
+    subject: str,
+    matter: str,
+    answer: str,
+    reason: str,
+    officer: str,
+    question: str | None = None,
+    details: Mapping[str, Any] | None = None,
+) -> str:
+    """An officer's decision on a draft or a thread."""
+    made = take(
+        node,
+        subject=subject,
+        matter=matter,
+        answer=answer,
+        reason=reason,
+        officer=officer,
+        question=question,
+        details=details,
+    )
+    return made.id
