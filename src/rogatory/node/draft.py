@@ -55,7 +55,7 @@ def draft_message(
     1. The officer may draft for the sender, which is an authority of this State.
     2. The addressee is listed, of another State, and its node speaks the kind; it accepts the
        language, or a whole translation into one that it accepts is attached and holds (line 15
-       of the law's list; article 40(13), from memory).
+       of the law's list; article 40(13), certainty: parallel).
     3. The contents are those of the kind.
     4. An opening kind opens a thread; any other belongs to one with the addressee's State, and
        may be said in it now.
@@ -170,7 +170,7 @@ def _language_reasons(
     code: Code,
 ) -> Iterator[Reason]:
     """Line 15 of the law's list: a language that the addressee accepts, or a whole translation
-    into one, signed by the sender's State (article 40(13), from memory).
+    into one, signed by the sender's State (article 40(13), certainty: parallel).
     """
     if content.language in accepted:
         return

@@ -39,6 +39,19 @@ def test_an_answer_refers_to_the_request_of_its_thread(world):
     assert values.basis.instrument == bodies.preservation()["legal_basis"]["instrument"]
 
 
+def test_a_later_letter_of_who_asked_bears_its_own_reference(world):
+    sent = world.sent(XA, XB, "preservation", bodies.preservation())
+    world.settle()
+    body = {"request": sent.digest, "reason": "The case was closed."}
+    later = world.sent(XA, XB, "no_longer_required", body, thread=sent.thread)
+    page = letter(world.node("XA"), later.digest, "en", pdf=False).html.decode()
+    assert (
+        values_of(world.node("XA"), later.digest).reference == bodies.preservation()["case_number"]
+    )
+    assert "Our reference" in page
+    assert "Your reference" not in page
+
+
 def test_a_draft_prints_as_a_draft(world):
     draft = world.drafted(XA, XB, "preservation", bodies.preservation())
     values = values_of(world.node("XA"), draft.id)
@@ -92,6 +105,7 @@ def test_what_was_read_off_a_paper_says_that_nothing_of_it_is_verified(world):
     message = transcribed(node)
     page = letter(node, message.digest, "en", pdf=False).html.decode()
     assert "TRANSCRIBED FROM A PAPER, NOT VERIFIED" in page
+    assert "compliments" not in page
     assert "openssl" not in page
 
 
@@ -102,7 +116,8 @@ def test_a_letter_in_a_language_not_read_there_passes_with_a_translation(world):
     with pytest.raises(Refused) as refused:
         world.drafted(CENTRAL, XM, "preservation", bodies.preservation())
     assert refused.value.codes == ("letter-language",)
-    body = bodies.preservation()
+    comity = {"instrument": "comity", "articles": ["-"]}
+    body = {**bodies.preservation(), "legal_basis": comity}
     made = sign_translation(
         node,
         sender=CENTRAL,

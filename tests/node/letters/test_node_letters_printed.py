@@ -201,6 +201,7 @@ def test_numbers_are_grouped_as_the_language_groups_them():
     assert dates.number(2026, words_in("fr")) == "2026"
 
 
+@pytest.mark.law_line(16)
 def test_the_end_tells_how_to_check_the_signature_by_eye_and_by_telephone():
     found = values()
     told = texts(letter_document(found, "en"))

@@ -40,6 +40,10 @@ OPENINGS = {
         "reference to “{title}” of {date}, has the honour to address to it the communication set "
         "out below."
     ),
+    "transcript": N_(
+        "This is what officers read off a paper of the authority named above and entered here, for "
+        "others to compare with it. The paper is the original; nothing of it has been verified."
+    ),
     "referral": N_(
         "The undersigned authority transmits to the authority addressed, for execution under "
         "domestic law, the request set out below, which it received from another State."
@@ -178,6 +182,8 @@ def _opened(values: LetterValues, words: Words) -> str:
     kind = KINDS.get(values.kind)
     if values.manner is Manner.REFERRAL:
         return words(OPENINGS["referral"])
+    if values.manner is Manner.TRANSCRIPT:
+        return words(OPENINGS["transcript"])
     if values.opened is not None:
         before = KINDS.get(values.opened.kind)
         return words.say(

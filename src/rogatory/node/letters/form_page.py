@@ -98,7 +98,7 @@ def form_document(filled: Filled, values: LetterValues, words: Words) -> Documen
     form = filled.form
     title = words(form.title)
     sections = [
-        Section("", tuple(_points(filled, values, words))),
+        Section(words(N_("Contents")), tuple(_points(filled, values, words))),
         _left(filled, words),
         Section(
             words(N_("Notes")),

@@ -116,7 +116,7 @@ def _common(node: Node, content: envelope.Draft, at: datetime, judged: datetime)
         addressee=party(node, view, str(content.addressee)),
         at=at,
         basis=basis_of(content.body) or (basis_of(opening.body) if opening else None),
-        reference=reference_of_body(content.body),
+        reference=reference_of_body(content.body) or _own_reference(opening, content),
         content=content_digest(content),
         thread=content.thread,
         opened=opened,
@@ -142,6 +142,13 @@ def _opening(node: Node, content: envelope.Draft) -> Envelope | None:
         if kind is not None and kind.opens_thread:
             return one
     return None
+
+
+def _own_reference(opening: Envelope | None, content: envelope.Draft) -> str:
+    """The sender's reference, where it opened the thread."""
+    if opening is None or opening.sender.state != content.sender.state:
+        return ""
+    return reference_of_body(opening.body)
 
 
 def basis_of(body: Mapping[str, Json]) -> Basis | None:

@@ -50,32 +50,45 @@ def to_html(document: Document) -> bytes:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(document.title)}</title>\n<style>\n{css}</style>\n</head>\n"
         f'<body class="{"letter" if is_letter else "report"}">\n{_head(document)}'
-        f"<main>\n{body}</main>\n"
+        f"<main>\n{_addressed(document)}{body}</main>\n"
         f"<footer>{escape(document.footer)}</footer>\n</body>\n</html>\n"
     ).encode()
 
 
 def _head(document: Document) -> str:
-    """A report's title with the list of its sections, or a letter's head with its subject."""
-    title = f"<h1>{escape(document.title)}</h1>\n<p>{_line(document.subtitle)}</p>\n"
+    """A report's title with the list of its sections, or a letter's head."""
     if document.letterhead is not None:
-        return f"{_letterhead(document.letterhead)}<div class=subject>\n{title}</div>\n"
+        return _letterhead(document.letterhead)
     contents = "".join(
         f'<li><a href="#s{n}">{escape(section.title)}</a></li>'
         for n, section in enumerate(document.sections, 1)
     )
-    return f"<header>\n{title}</header>\n<nav><ol>{contents}</ol></nav>\n"
+    return f"<header>\n{_title(document)}</header>\n<nav><ol>{contents}</ol></nav>\n"
+
+
+def _title(document: Document) -> str:
+    return f"<h1>{escape(document.title)}</h1>\n<p>{_line(document.subtitle)}</p>\n"
 
 
 def _letterhead(head: Letterhead) -> str:
-    warning = f"<p class=warning>{_line(head.warning)}</p>\n" if head.warning else ""
     details = "".join(f"<p>{_text(one)}</p>\n" for one in head.details)
-    addressee = "".join(f"<p>{_text(one)}</p>\n" for one in head.addressee)
     return (
         f"<header>\n<p class=state>{_line(head.state)}</p>\n"
-        f"<p class=authority>{_line(head.authority)}</p>\n{details}</header>\n{warning}"
-        f"<div class=address>\n<address>\n{addressee}</address>\n"
+        f"<p class=authority>{_line(head.authority)}</p>\n{details}</header>\n"
+    )
+
+
+def _addressed(document: Document) -> str:
+    """What a letter says before its sections: warning, addressee, references, subject."""
+    head = document.letterhead
+    if head is None:
+        return ""
+    warning = f"<p class=warning>{_line(head.warning)}</p>\n" if head.warning else ""
+    addressee = "".join(f"<p>{_text(one)}</p>\n" for one in head.addressee)
+    return (
+        f"{warning}<div class=address>\n<address>\n{addressee}</address>\n"
         f"<dl>\n{''.join(map(_fact, head.references))}</dl>\n</div>\n"
+        f"<div class=subject>\n{_title(document)}</div>\n"
     )
 
 

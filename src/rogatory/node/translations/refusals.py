@@ -43,8 +43,8 @@ TRANSLATION_UNSIGNED = Code(
 TRANSLATION_INCOMPLETE = Code(
     "translation-incomplete",
     "The translation {name} lacks {place}.",
-    "Translate every text of the message: the addressee reads no other language (article 40(13), "
-    "from memory).",
+    "Translate every text of the message: the addressee reads no other language (article 40(13); "
+    "certainty: parallel).",
 )
 SAME_LANGUAGE = Code(
     "translation-same-language",

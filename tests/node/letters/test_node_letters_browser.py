@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A letter and a form in a real browser: no barrier that axe finds, none wider than its window."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from letters_cast import values
+from playwright.sync_api import sync_playwright
+
+from rogatory.node.letters.form_page import filled_form, form_letter
+from rogatory.node.letters.values import Manner
+from rogatory.node.letters.write import letter_of_values
+from rogatory.node.printing.languages import LANGUAGES
+from rogatory.requests.forms.form import form
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium on this machine"),
+]
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_has_a_barrier_or_is_wider_than_its_window(chromium, language, tmp_path):
+    paper = values(manner=Manner.PAPER)
+    pages = {
+        "letter": letter_of_values(paper, language, pdf=False),
+        "form": form_letter(
+            filled_form(form("t-cy-2018-11"), values()), values(), language, pdf=False
+        ),
+    }
+    for name, made in pages.items():
+        file = tmp_path / f"{name}.html"
+        file.write_bytes(made.html)
+        # axe is a script; the page itself forbids every script.
+        context = chromium.new_context(bypass_csp=True, viewport={"width": 1000, "height": 800})
+        page = context.new_page()
+        page.goto(file.as_uri())
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], name
+        for width in (1000, 390):
+            page.set_viewport_size({"width": width, "height": 800})
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, (name, width)
+        context.close()
