@@ -28,15 +28,17 @@ from rogatory.node import desk
 from rogatory.node.matters.clocks import domestic_order_clocks, matter_clocks
 from rogatory.node.matters.journal import read_matter
 from rogatory.node.matters.matter import Matter
-from rogatory.node.matters.order_rules import length_reasons, order_limit
+from rogatory.node.matters.order_rules import DOMESTIC_ORDER, length_reasons
 from rogatory.node.matters.ordering import end_order, record_order, renew_order
 from rogatory.node.matters.orders import ORDERS, Custodian, DomesticOrder, OrderKind, Stands
 from rogatory.requests.clocks import Level
 from rogatory.treaty.articles import article_of
 from rogatory.treaty.law import WORLD, packaged_law
+from rogatory.treaty.limits import limits
 from rogatory.treaty.powers import domestic_order
 
 DAY = timedelta(days=1)
+LIMIT = limits(packaged_law(WORLD))[DOMESTIC_ORDER]
 OTHER_STATE = Custodian("Thalassia Cloud", Stands.OFFERING_SERVICES)
 
 
@@ -109,9 +111,9 @@ def test_an_order_to_preserve_runs_ninety_days_at_most(world, node, thread, kind
 @given(st.integers(0, 400 * 86_400))
 def test_a_period_is_within_the_limit_or_refused(seconds):
     length = timedelta(seconds=seconds)
-    told = list(length_reasons(order_limit(), OrderKind.PRESERVATION, NOW, NOW + length))
+    told = list(length_reasons(LIMIT, OrderKind.PRESERVATION, NOW, NOW + length))
     assert bool(told) == (length > timedelta(days=90))
-    assert list(length_reasons(order_limit(), OrderKind.PRODUCTION, NOW, NOW + length)) == []
+    assert list(length_reasons(LIMIT, OrderKind.PRODUCTION, NOW, NOW + length)) == []
 
 
 def test_an_order_has_all_that_makes_it_one_and_all_reasons_are_told(world, node, thread):

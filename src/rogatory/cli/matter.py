@@ -19,6 +19,7 @@ matter = LateGroup(
         "letter": "rogatory.cli.matter_refer:keep_letter",
         "result": "rogatory.cli.matter_refer:keep_result",
         "recall": "rogatory.cli.matter_refer:recall",
+        "similar": "rogatory.cli.matter_similar:command",
         "order": "rogatory.cli.matter_order:order",
         "renew": "rogatory.cli.matter_order:renew",
         "end": "rogatory.cli.matter_order:end",

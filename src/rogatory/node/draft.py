@@ -16,6 +16,7 @@ from rogatory.node.officers import officer_reasons
 from rogatory.node.permissions import Permission
 from rogatory.node.policy_effects import policy_reasons
 from rogatory.node.records import Draft
+from rogatory.node.target_index import index_request
 from rogatory.node.threads import place_of, thread_state
 from rogatory.node.translations.check import language_reasons, translations_of
 from rogatory.requests import contents, envelope
@@ -108,6 +109,8 @@ def draft_message(
     )
     with node.books.transaction():
         node.books.add_draft(draft)
+        if thread is None:
+            index_request(node, draft.thread, body)
     return draft
 
 

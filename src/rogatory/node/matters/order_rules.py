@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from rogatory.errors import Reason
+from rogatory.node.context import Node
+from rogatory.node.law import law_in_force
 from rogatory.node.matters import refusals
 from rogatory.node.matters.orders import ORDERS, DomesticOrder, OrderKind, Stands
 from rogatory.node.matters.promise import Promise
-from rogatory.treaty.law import WORLD, packaged_law
 from rogatory.treaty.limits import limits
 from rogatory.treaty.tables.limits import Limit
 from rogatory.wire.moments import format_moment
@@ -26,9 +27,9 @@ SECURING = frozenset({OrderKind.PRODUCTION, OrderKind.SEARCH_SEIZURE})
 """Orders whose execution brings the data here, so that no custodian need keep them."""
 
 
-def order_limit() -> Limit:
-    """How long one period of preservation may be, by the data of the law."""
-    return limits(packaged_law(WORLD))[DOMESTIC_ORDER]
+def order_limit(node: Node) -> Limit:
+    """How long one period of preservation may be, by the law in force here: a ministry may correct it."""
+    return limits(law_in_force(node))[DOMESTIC_ORDER]
 
 
 def length_reasons(

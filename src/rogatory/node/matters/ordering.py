@@ -31,6 +31,7 @@ from rogatory.node.matters.promise import promise_of
 from rogatory.node.matters.texts import LONGEST_TEXT, text_reasons
 from rogatory.node.permissions import Permission
 from rogatory.node.threads import envelopes
+from rogatory.treaty.tables.limits import Limit
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment
 
@@ -88,7 +89,7 @@ def record_order(node: Node, thread: str, new: NewOrder, officer: str) -> Record
             [
                 *_text_reasons(new),  # 1
                 *_date_reasons(order, acting.at),  # 2
-                *length_reasons(order_limit(), order.kind, order.starts, order.ends),  # 3
+                *length_reasons(order_limit(node), order.kind, order.starts, order.ends),  # 3
                 *independence_reasons(order.kind, independent=new.independent),  # 4
             ]
         )
@@ -121,7 +122,7 @@ def renew_order(node: Node, thread: str, order: str, new: NewRenewal, officer: s
 
     def act(matter: Matter, acting: Acting) -> Line:
         found = running(matter, order)  # 1
-        refuse_if_any(_renewal_reasons(found, new, acting.at))  # 2, 3, 4
+        refuse_if_any(_renewal_reasons(order_limit(node), found, new, acting.at))  # 2, 3, 4
         renewed = _renewed(found, new, acting)
         others = tuple(one for one in matter.orders if one.id != order)
         warnings = [
@@ -249,7 +250,9 @@ def _date_reasons(order: DomesticOrder, at: datetime) -> Iterator[Reason]:
         yield refusals.ORDER_OVER.because(ends=format_moment(order.ends))
 
 
-def _renewal_reasons(order: DomesticOrder, new: NewRenewal, at: datetime) -> Iterator[Reason]:
+def _renewal_reasons(
+    limit: Limit, order: DomesticOrder, new: NewRenewal, at: datetime
+) -> Iterator[Reason]:
     yield from text_reasons("reference", new.reference)
     yield from text_reasons("issuer", new.issuer)
     if new.issued > at:
@@ -267,7 +270,7 @@ def _renewal_reasons(order: DomesticOrder, new: NewRenewal, at: datetime) -> Ite
         )
     elif new.ends <= at:
         yield refusals.ORDER_OVER.because(ends=format_moment(new.ends))
-    yield from length_reasons(order_limit(), order.kind, order.until, new.ends)
+    yield from length_reasons(limit, order.kind, order.until, new.ends)
     yield from independence_reasons(order.kind, independent=new.independent)
 
 

@@ -238,6 +238,46 @@ RECORDED_LATE = Code(
     "The order is recorded only now; it was issued at {issued}.",
     "The officer should record orders when they are issued, so that their ends are watched.",
 )
+TWICE = Code(
+    "similar-twice",
+    "The same State was asked the same about the same account or data, by {who} ({certainty}).",
+    "The officer must make sure that it has to be asked again.",
+)
+SAME_TARGET = Code(
+    "similar-same-target",
+    "Another matter is aimed at the same account or data, at {who} ({certainty}).",
+    "The officer should speak with that authority.",
+)
+SECRECY_DIFFERS = Code(
+    "similar-secrecy",
+    "One request on the same account or data is to be kept secret and the other is not: this one, and that "
+    "of {who} (article {article}, certainty: {certainty}).",
+    "The officer must agree with that authority before anything is sent.",
+)
+TELLS = Code(
+    "similar-tells",
+    "This message makes known what is to be kept secret in another matter on the same account or data, "
+    "at {who} (article {article}, certainty: {certainty}).",
+    "The officer must agree with that authority before anything is sent.",
+)
+IS_TOLD = Code(
+    "similar-is-told",
+    "This request is to be kept secret, and a message on the same account or data made something known, "
+    "at {who} (article {article}, certainty: {certainty}).",
+    "The officer must agree with that authority before anything is sent.",
+)
+WITHDRAWN = Code(
+    "similar-withdrawn",
+    "The same State was told that help on the same account or data is no longer required, by {who} "
+    "(article {article}, certainty: {certainty}).",
+    "The officer must agree with that authority which of the two holds.",
+)
+STILL_NEEDED = Code(
+    "similar-still-needed",
+    "The same State is still asked for help on the same account or data, by {who} "
+    "(article {article}, certainty: {certainty}).",
+    "The officer must say that only this request is no longer required, or agree with that authority.",
+)
 EVIDENCE_IN_CLEAR = Code(
     "matter-evidence-in-clear",
     "Files kept with a result can be read by whoever runs this node.",

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory matter similar`: other matters of the own State on the same account or data."""
+
+from pathlib import Path
+
+import click
+
+from rogatory.cli.matter_options import home_argument, officer_option, tell_warnings
+from rogatory.cli.plain import plain
+from rogatory.cli.reporting import as_json, reported, tell, tell_json
+
+
+@click.command(
+    "similar", epilog="Example:  rogatory matter similar /srv/rogatory/xb 0198… --officer xb-0001"
+)
+@home_argument
+@click.argument("draft")
+@officer_option
+@as_json
+@reported
+def command(home: Path, draft: str, officer: str, as_json: bool) -> None:
+    """Tell what else of this State is aimed at what DRAFT is aimed at: asked twice, or against it.
+
+    Which authority and thread it is, only an officer who may read that matter is told.
+    """
+    from rogatory.bootstrap.workstation import node_at
+    from rogatory.node.similar import similar
+
+    found = similar(node_at(home), draft, officer)
+    if as_json:
+        tell_json({"findings": plain(found)})
+        return
+    tell_warnings(tuple(one.reason for one in found))
+    if not found:
+        tell("Nothing else is aimed at the same.")
