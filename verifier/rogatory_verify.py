@@ -2267,7 +2267,7 @@ class Bundle:
             raise Wrong(*wrong)
         seals = {sha256(one.data) for one in (self.seal, *self.seal.earlier)}
         delivered = [one for one in self.messages
-                     if one.said["kind"] == "delivery" and one.said["body"].get("seal") in seals]  # fmt: skip
+                     if one.said["kind"] in {"delivery", "partial_delivery"} and one.said["body"].get("seal") in seals]  # fmt: skip
         if not delivered or request is None:
             raise Undecided("no delivery message names this seal, or there is no request",
                             "the authority that exported the bundle")  # fmt: skip

@@ -71,7 +71,7 @@ def test_our_words_are_marked_for_translation_and_the_senders_are_not():
 
 def test_parts_stand_one_level_deeper_under_a_heading():
     lines = body_lines("preservation", bodies.preservation())
-    start = next(n for n, line in enumerate(lines) if line.label == "Stored data")
+    start = next(n for n, line in enumerate(lines) if line.label == "Data concerned")
     assert isinstance(lines[start].value, Heading)
     assert (lines[start].value, lines[start].level) == ("1", 0)
     assert [line.level for line in lines[start + 1 : start + 6]] == [1, 1, 1, 1, 2]

@@ -43,4 +43,7 @@ NOTICES = INFORMATION | POLICY
 INFORMING = REQUESTS - ADVICE | INFORMATION
 """Threads in which information passes that binds its receiver: articles 36(3) and 40(19)."""
 
+DELIVERIES = frozenset({"delivery", "partial_delivery"})
+"""Messages that hand a sealed package over: the whole of the evidence, or a part."""
+
 EVERY = REQUESTS | ORAL | NOTICES

@@ -39,7 +39,7 @@ FIELDS: Mapping[str, str] = {
     "costs": N_("Costs beyond the ordinary"),
     "custodian": N_("Custodian"),
     "danger": N_("Danger to life or safety"),
-    "data": N_("Stored data"),
+    "data": N_("Data concerned"),
     "data_offence_link": N_("Link of the data to the offence"),
     "date": N_("Date"),
     "deadline": N_("Date asked for"),

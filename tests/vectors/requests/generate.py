@@ -43,6 +43,13 @@ def expected_of(thread):
         "deliveries": [
             {"seal": one.seal, "confirmed_by": one.confirmed_by} for one in standing.deliveries
         ],
+        **{
+            name: [
+                {"message": one.message.digest, "outcome": one.outcome}
+                for one in getattr(standing, name)
+            ]
+            for name in ("extensions", "warnings", "consultations", "consents", "transfers")
+        },
         "stopped": sorted(standing.stopped),
         "entries": [
             {
@@ -152,6 +159,11 @@ def _plays():
         "repaired": ("A repair says which of the two holds", repaired, ()),
         "unknown-kind": ("A kind that no version here knows", unknown, ()),
         "illegal": ("A confirmed hold is refused", illegal, ()),
+        "extended": ("An extension is granted and a second one declined", _extended(), ()),
+        "warned": ("After a warning the requesting State stops", _warned(), ()),
+        "in-parts": ("A part is delivered and the rest postponed", _in_parts(), ()),
+        "oral": ("A refused oral request is still confirmed in writing", _oral(), ()),
+        "unasked": ("Leave is asked of the State that told it unasked", _unasked(), ()),
         "gap": ("The acknowledgement has not come", gap, (gap.at["XA"][1].digest,)),
     }
 
@@ -179,6 +191,53 @@ def _crossed():
     opening = play.at["XA"][0].digest
     play.say("XA", "no_longer_required", bodies.no_longer_required(opening))
     play.say("XB", "delivery", bodies.delivery())
+    return play
+
+
+def _extended():
+    play = held()
+    hold = play.fold().standing.hold
+    asked = play.tell("XA", "preservation_extension", bodies.preservation_extension(hold.message))
+    later = bodies.preservation_confirmed(end="2027-03-24T04:00:00Z")
+    granted = play.tell("XB", "preservation_confirmed", {**later, "answers_to": asked.digest})
+    more = bodies.preservation_extension(granted.digest, "2027-06-24T04:00:00Z")
+    again = play.tell("XA", "preservation_extension", more)
+    play.tell("XB", "extension_declined", bodies.extension_declined(again.digest))
+    return play
+
+
+def _warned():
+    play = Play()
+    play.tell("XA", "preservation", bodies.preservation())
+    warning = play.tell("XB", "preservation_warning", bodies.preservation_warning())
+    play.tell("XB", "preservation_confirmed", bodies.preservation_confirmed())
+    decided = bodies.preservation_warning_answer(warning.digest, "stop")
+    play.tell("XA", "preservation_warning_answer", decided)
+    return play
+
+
+def _in_parts():
+    play = accepted()
+    play.tell("XB", "partial_delivery", bodies.partial_delivery())
+    play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed())
+    play.tell("XB", "postponement", bodies.postponement())
+    return play
+
+
+def _oral():
+    play = Play()
+    play.tell("XA", "oral_request", bodies.oral_request())
+    play.tell("XB", "refusal", bodies.refusal())
+    play.tell("XA", "written_confirmation", bodies.written_confirmation())
+    return play
+
+
+def _unasked():
+    play = Play()
+    play.tell("XA", "spontaneous_information", bodies.spontaneous_information())
+    play.tell("XB", "acknowledgement", bodies.acknowledgement())
+    asked = play.tell("XB", "use_consent_request", bodies.use_consent_request())
+    play.tell("XA", "use_consent", bodies.use_consent(asked.digest))
     return play
 
 

@@ -46,6 +46,7 @@ from rogatory.node.workstation.trust import (
     folder_files,
     stamp_authorities,
 )
+from rogatory.requests.families import DELIVERIES
 from rogatory.seal.certificate_reading import pem_to_der
 from rogatory.seal.signatures import Anchors, SignedBy
 from rogatory.wire.digests import sha256
@@ -245,7 +246,7 @@ class ContentsChecks:
         delivered = [
             one
             for one in self.messages.folders
-            if one.envelope.kind == "delivery"
+            if one.envelope.kind in DELIVERIES
             and one.envelope.body.get("seal") in self.seal.digests
         ]
         refuse_if_any(refusals.NOT_TOGETHER.because(problem=one) for one in problems)

@@ -12,6 +12,7 @@ from rogatory.node.bundle.conditions import LABELS, VALUES, stated_conditions
 from rogatory.node.bundle.report.subject import Report
 from rogatory.node.printing.blocks import UNKNOWN, Fact, Facts, Paragraph, Section
 from rogatory.node.printing.figures import moment, size
+from rogatory.requests.families import DELIVERIES
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import parse_moment
@@ -61,7 +62,7 @@ def conditions_section(report: Report) -> Section:
     rows = [*_conditions(report, stated_conditions(report.contents.files), 0)]
     for folder in report.contents.messages.folders:
         body = folder.envelope.body
-        if folder.envelope.kind == "delivery" and isinstance(body.get("conditions"), Mapping):
+        if folder.envelope.kind in DELIVERIES and isinstance(body.get("conditions"), Mapping):
             rows.append(Fact(say(N_("As the delivery states them")), ""))
             rows += _conditions(report, body["conditions"], 1)  # type: ignore[arg-type]
     return Section(

@@ -13,6 +13,7 @@ from rogatory.custody.event import Action
 from rogatory.node.bundle import layout
 from rogatory.node.bundle.report.subject import Report
 from rogatory.node.workstation.timeline import Line
+from rogatory.requests.families import DELIVERIES
 from rogatory.wire.moments import parse_moment
 from rogatory.wire.words import N_
 
@@ -22,7 +23,7 @@ LONG = timedelta(days=7)
 LATE = timedelta(hours=1)
 """An act that its log has only after one that claims to be so much later was entered late."""
 
-_DELIVERING = frozenset({"delivery", "delivery_confirmed"})
+_DELIVERING = DELIVERIES | {"delivery_confirmed"}
 _GIVES = frozenset({Action.SEALED.value, Action.DISPATCHED.value, Action.RELEASED.value})
 
 
