@@ -71,12 +71,12 @@ _REPORTS = (
         multiple=True,
         type=click.Choice(["en", "fr", "es", "ar", "ru", "zh"]),
         callback=_each_once,
-        help="Language of the report, English if none is given; may be given several times.",
+        help="Language to print in, English if none is given; may be given several times.",
     ),
     click.option(
         "--pdf/--no-pdf",
         default=True,
-        help="Write the report as PDF, too, or as HTML alone (which needs no fonts).",
+        help="Write PDF, too, or HTML alone (which needs no fonts).",
     ),
 )
 
