@@ -19,6 +19,8 @@ from pathlib import Path
 from rogatory.bootstrap.home import Home, create_home
 from rogatory.bootstrap.node_keys import NodeListing, install_authority_keys, make_node_keys
 from rogatory.directory import ceremony
+from rogatory.directory.depositary import Depositary, StateFact, build_depositary
+from rogatory.directory.depositary_target import put_depositary
 from rogatory.directory.entry import (
     AuthorityRecord,
     CertificateRecord,
@@ -154,7 +156,37 @@ def _found_directory(federation: Federation, states: Sequence[str], at: datetime
         root, delegations = ceremony.sign(root, first), ceremony.sign(delegations, second)
     publisher = Publisher(federation.repository, online)
     publisher.create(root, delegations, at=at)
+    stated = build_depositary(depositary_view(states))
+    named = put_depositary(delegations, stated, at=at)
+    for key in targets[: ceremony.THRESHOLD]:
+        named = ceremony.sign(named, key)
+    publisher.publish_targets(named, depositary=stated, at=at)
     return publisher
+
+
+def depositary_view(states: Sequence[str]) -> Depositary:
+    """What the depositary of the fictional federation knows of these States."""
+    law = packaged_law(FEDERATION)
+    steps = (("signed", "signed"), ("deposited", "deposited"), ("in_force_from", "in-force"))
+    return Depositary(
+        as_of=law.as_of.isoformat(),
+        source=law.register.source,
+        facts=tuple(
+            StateFact(
+                state=record.state,
+                instrument=record.instrument,
+                matter="party-status",
+                status=status,
+                date=getattr(record, name).isoformat(),
+                article=None,
+                text=None,
+                source=record.source,
+            )
+            for record in law.parties
+            for name, status in steps
+            if record.state in states and getattr(record, name) is not None
+        ),
+    )
 
 
 def _found_node(

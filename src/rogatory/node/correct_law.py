@@ -34,23 +34,40 @@ def propose(
     Raises:
         Refused: with every reason; nothing is written.
     """
+    (record,) = propose_all(node, [correction], officer, authority=authority)
+    return record
+
+
+def propose_all(
+    node: Node, corrections: Sequence[Correction], officer: str, *, authority: str | None = None
+) -> list[CorrectionRecord]:
+    """Write several corrections down, as a table of parties gives them: all or none.
+
+    Raises:
+        Refused: with every reason, as `propose`.
+    """
     view, at = node.register.view(), node.clock.now()
     authority = authority or view.officer(officer, at).authorities[0]
     refuse_if_any(officer_reasons(view, officer, authority, Permission.CORRECT_LAW, at))  # 1
-    corrected(corrected_law(node), [correction])  # 2
-    record = CorrectionRecord(
-        id=uuid7(at, node.random(10)),
-        document=node.objects.put(correction_document(correction)),
-        section=correction.section,
-        authority=authority,
-        proposed_by=officer,
-        proposed=at,
-    )
-    event = _event(node, record, officer, f"Proposed ({record.section}): {correction.reason}", at)
+    corrected(corrected_law(node), corrections)  # 2
+    records, events = [], []
+    for correction in corrections:
+        record = CorrectionRecord(
+            id=uuid7(at, node.random(10)),
+            document=node.objects.put(correction_document(correction)),
+            section=correction.section,
+            authority=authority,
+            proposed_by=officer,
+            proposed=at,
+        )
+        said = f"Proposed ({record.section}): {correction.reason}"
+        records.append(record)
+        events.append(_event(node, record, officer, said, at))
     with node.books.transaction():
-        node.books.add_correction(record)
-        event.append(node)
-    return record
+        for record, event in zip(records, events, strict=True):
+            node.books.add_correction(record)
+            event.append(node)
+    return records
 
 
 def review(

@@ -59,6 +59,12 @@ def basis_blocks(
         yield refusals.BASIS_OTHER.because(
             officer=chosen.officer, chosen=chosen.answer, named=named
         )
+    yield from named_reasons(law, subject, found)
+
+
+def named_reasons(law: Law, subject: Subject, found: Sequence[Basis]) -> Iterator[Reason]:
+    """Why the instrument that a request names does not carry it; gaps of the register apart."""
+    named = subject.instrument
     against = [
         reason
         for reason in _why_not(found, named)

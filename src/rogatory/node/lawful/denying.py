@@ -39,23 +39,33 @@ def denial_blocks(
     34: with reasons (40(25)), and after a consultation that is on record (40(28)).
     37: dual criminality is a ground only once the conduct was compared and is no offence (35(3)).
     """
-    ground = str(body.get("ground", ""))
+    yield from denial_reasons(law, subject, denial, body, standing, on)
+    if str(body.get("ground", "")) in DUAL_CRIMINALITY:
+        yield from _conduct(decisions)
+
+
+def denial_reasons(
+    law: Law,
+    subject: Subject,
+    denial: Denial,
+    body: Mapping[str, Json],
+    standing: Standing,
+    on: date,
+) -> Iterator[Reason]:
+    """What both States can see of a denial: its ground, its reasons, the consultation before it."""
     reasons = body.get("reasons")
-    consultation = _consultation(body, standing)
     yield from refusal_reasons(
         law,
         decided_kind(law, subject, body, standing),
-        ground,
+        str(body.get("ground", "")),
         subject.requested,
         subject.offence,
         on,
-        consultation,
+        _consultation(body, standing),
         reasons=reasons if isinstance(reasons, str) else None,
         decision=denial,
     )
     yield from _unknown_consultation(body, standing)
-    if ground in DUAL_CRIMINALITY:
-        yield from _conduct(decisions)
 
 
 def denial_warnings(

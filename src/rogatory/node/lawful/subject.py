@@ -2,7 +2,7 @@
 """What a decision is about: a draft that is to leave, or a thread in which this State acts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rogatory.errors import Refused
 from rogatory.node import refusals
@@ -10,6 +10,7 @@ from rogatory.node.context import Node
 from rogatory.node.drafts import draft_of
 from rogatory.node.records import Draft
 from rogatory.node.threads import thread_state
+from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds import KINDS
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import Offence, offence_in
@@ -107,14 +108,22 @@ def of_thread(node: Node, thread: str) -> Subject:
     if opening is None:
         raise Refused(refusals.THREAD_UNKNOWN.because(thread=ascii(thread)[:40]))
     is_executing = opening.addressee.state == node.state
+    found = of_request(opening)
+    return (
+        found if is_executing else replace(found, authority=str(opening.sender), is_executing=False)
+    )
+
+
+def of_request(opening: Envelope) -> Subject:
+    """A request as the State that is asked sees it."""
     return Subject(
-        id=thread,
+        id=opening.thread,
         kind=opening.kind,
         body=opening.body,
-        authority=str(opening.addressee if is_executing else opening.sender),
+        authority=str(opening.addressee),
         requesting=opening.sender.state,
         requested=opening.addressee.state,
-        is_executing=is_executing,
+        is_executing=True,
     )
 
 
