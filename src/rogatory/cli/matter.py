@@ -20,6 +20,7 @@ matter = LateGroup(
         "result": "rogatory.cli.matter_refer:keep_result",
         "recall": "rogatory.cli.matter_refer:recall",
         "similar": "rogatory.cli.matter_similar:command",
+        "export": "rogatory.cli.matter_export:command",
         "order": "rogatory.cli.matter_order:order",
         "renew": "rogatory.cli.matter_order:renew",
         "end": "rogatory.cli.matter_order:end",

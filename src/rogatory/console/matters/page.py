@@ -90,5 +90,5 @@ def matter_page(node: Node, thread: str, officer: str) -> MatterPage:
             one.id: tuple(letter_lines(read_letter(node.objects.get(one.letter))))
             for one in matter.referrals
         },
-        order_limit=order_limit(),
+        order_limit=order_limit(node),
     )
