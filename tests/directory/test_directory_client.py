@@ -86,6 +86,7 @@ def test_a_small_step_of_the_clock_back_is_no_attack(reader: Reader) -> None:
     assert view.read_as_of == AT, "never later than was known, never earlier"
 
 
+@pytest.mark.law_line(23)
 def test_a_state_that_forgets_to_sign_is_held_alone(network: Network, reader: Reader) -> None:
     later = AT + 364 * DAY
     network.publisher.publish_targets(

@@ -35,6 +35,7 @@ def _data(bag: Path) -> dict[str, bytes]:
     return contents_of(bag / "data")
 
 
+@pytest.mark.law_line(45)
 def test_a_tree_comes_back_byte_for_byte(tree, sealed, sealing: Sealing, tmp_path) -> None:
     opened = sealing.open(sealed, tmp_path / "opened")
     assert _data(tmp_path / "opened") == _payload(tree)
@@ -44,6 +45,7 @@ def test_a_tree_comes_back_byte_for_byte(tree, sealed, sealing: Sealing, tmp_pat
     assert sorted(path.name for path in tmp_path.iterdir()) == ["opened", "sealed", "seizure"]
 
 
+@pytest.mark.law_line(45)
 def test_a_bag_comes_back_with_the_record_of_its_collection(
     tree, collected, sealing: Sealing, tmp_path
 ) -> None:

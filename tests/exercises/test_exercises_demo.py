@@ -162,6 +162,7 @@ def test_both_ends_hold_the_same_transcripts(played):
 
 
 @pytest.mark.judge
+@pytest.mark.law_line(45)
 def test_stock_tools_accept_the_bundle(played):
     bundle = played[0] / "bundle"
     environment = os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
@@ -171,6 +172,7 @@ def test_stock_tools_accept_the_bundle(played):
     assert answer.returncode == 0, answer.stdout + answer.stderr
 
 
+@pytest.mark.law_line(47)
 def test_evidence_is_readable_on_no_node(played):
     home = played[0]
     secret = b"Your parcel is held at the border"

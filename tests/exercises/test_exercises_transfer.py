@@ -210,6 +210,7 @@ def test_the_whole_way_by_the_nodes_own_worker_keeps_the_limit_and_both_sides_te
         )
 
 
+@pytest.mark.law_line(47)
 def test_killed_again_and_again_it_repeats_no_more_than_what_was_under_way(network):
     """Worker and door by SIGKILL at random moments: one segment a connection is asked for twice."""
     facts, draw = network.package(2 * SEGMENTS), random.Random(7)

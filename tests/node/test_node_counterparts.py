@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The register of States without a node: kept by two persons, never for a listed State."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from peers_cast import APPROVER, CENTRAL, LAWYER, XM, everything, meridia, register
@@ -16,6 +16,7 @@ from rogatory.node.counterparts import (
     parse_counterpart,
     propose_counterpart,
 )
+from rogatory.node.policy_effects import channel_notes
 
 
 def refused(call, *args, **options):
@@ -43,6 +44,21 @@ def test_a_newer_version_takes_the_place_of_the_older_and_both_stay(world):
     register(node, moved)
     assert counterpart_of(node, "XM") == moved
     assert [one.counterpart for one in history(node, "XM")] == [meridia(), moved]
+
+
+@pytest.mark.law_line(23)
+def test_when_an_entry_was_last_verified_is_shown_and_one_of_more_than_a_year_is_stale(world):
+    node = world.node("XB")
+    register(node)
+
+    def told(days):
+        at = world.clock.at + timedelta(days=days)
+        notes = channel_notes(node, node.register.view(), "XM", "preservation", at)
+        return [[reason.code.id for reason in each] for each in (notes.warnings, notes.shows)]
+
+    assert told(0) == [[], ["counterpart-verified"]]
+    assert told(343) == [[], ["counterpart-verified"]]
+    assert told(344) == [["counterpart-stale"], []]
 
 
 def test_who_entered_it_cannot_confirm_it(world):

@@ -14,6 +14,7 @@ from rogatory.wire.digests import sha256
 XA, XB = "xa/contact-point", "xb/contact-point"
 
 
+@pytest.mark.law_line(16, 20)
 def test_a_request_is_kept_receipted_and_shown_at_both_ends(world):
     sent = world.sent(XA, XB, "preservation", bodies.preservation())
     world.settle()

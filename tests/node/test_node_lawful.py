@@ -514,6 +514,24 @@ def test_where_the_custodian_is_not_known_the_location_inquiry_is_shown(world):
     assert "law-location-first" in codes(before_sending(world.node("XA"), draft).shows)
 
 
+@pytest.mark.law_line(48)
+@pytest.mark.parametrize(("article", "is_said"), [(14, True), (16, True), (13, False)])
+def test_material_that_is_to_be_shielded_is_named_from_the_first_message_on(
+    world, article, is_said
+):
+    offence = bodies.OFFENCE | {"convention_article": article}
+    lawful = before_sending(world.node("XA"), a_request(world, offence=offence))
+    assert ("law-sensitive-offence" in codes(lawful.shows)) is is_said
+    thread = opened(world, body=bodies.mla_stored_data(offence=offence))
+    node, body = world.node("XB"), bodies.delivery()
+    unsaid = before_executing(node, thread, "delivery", body).warnings
+    assert ("law-sensitive-unsaid" in codes(unsaid)) is is_said
+    flagged = body | {"conditions": bodies.CONDITIONS | {"sensitive_material": True}}
+    said = before_executing(node, thread, "delivery", flagged)
+    assert "law-sensitive-unsaid" not in codes(said.warnings)
+    assert ("law-sensitive-offence" in codes(said.shows)) is is_said
+
+
 def test_every_reason_says_its_article_and_certainty(world):
     lawful = before_sending(world.node("XA"), a_preservation(world))
     for reason in (*lawful.blocks, *lawful.warnings, *lawful.shows):

@@ -106,6 +106,7 @@ def asked_segments(world):
     return [matter for *_, matter in world.exchange.requests if matter.startswith("segment")]
 
 
+@pytest.mark.law_line(45, 47)
 def test_a_package_is_fetched_whole_and_both_ends_say_so(world, record, folder):
     delivered(world, record)
     world.settle()
@@ -124,6 +125,7 @@ def test_a_package_is_fetched_whole_and_both_ends_say_so(world, record, folder):
     assert len(asked_segments(world)) == 3
 
 
+@pytest.mark.law_line(47)
 def test_a_broken_fetch_goes_on_where_it_stopped(world, record):
     """At most the segments under way are asked for again: here one, fetched one at a time."""
     node = world.node("XA")
@@ -219,6 +221,7 @@ def test_documents_that_do_not_hold_begin_no_package(world, record, change, code
     assert f"[{code}]" in call.reason
 
 
+@pytest.mark.law_line(47)
 def test_a_package_sealed_to_others_is_not_served_and_does_not_seem_to_exist(world, record):
     node = world.node("XB")
     digest = segments_of(serve.documents(node, "XA", record.seal))[0]
@@ -340,6 +343,7 @@ def event(world, state="XB", *, network=NETWORK, of=None, previous=None, action=
     return data, world.states[state].offices[office].sign(data, NOW)
 
 
+@pytest.mark.law_line(45)
 def test_the_journal_of_the_folder_comes_into_the_log_and_is_proved(world, folder, thread):
     """And the handing over continues it, in the log as in the folder."""
     journal = Journal.begin(folder / "custody")

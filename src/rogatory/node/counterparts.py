@@ -23,6 +23,9 @@ from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import parse_authority, parse_state
 
+DAYS_VERIFIED = 365
+"""The list of contact points goes round once a year (article 41(2), memory); what is older is stale."""
+
 COUNTERPART_VERSION = 1
 
 MOST_AUTHORITIES = 50

@@ -3,12 +3,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rogatory.directory.view import View
 from rogatory.errors import Reason, Refused
 from rogatory.node import refusals
 from rogatory.node.context import Node
+from rogatory.node.counterparts import DAYS_VERIFIED, Counterpart, counterpart_of
 from rogatory.node.pages import page
 from rogatory.node.peer_records import HeldReview
 from rogatory.node.policy import (
@@ -188,7 +189,27 @@ def channel_notes(node: Node, view: View, state: str, kind: str, at: datetime) -
             warnings.append(refusals.ENTRY_DIPLOMATIC.because(state=state))
         if channels.interpol_urgent:
             shows.append(refusals.ENTRY_INTERPOL.because(state=state))
+    elif state not in view.listed:
+        stale, fresh = verified_notes(counterpart_of(node, state), at)
+        warnings += stale
+        shows += fresh
     return ChannelNotes(tuple(blocks), tuple(warnings), tuple(shows))
+
+
+def verified_notes(
+    found: Counterpart | None, at: datetime
+) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+    """Line 23 of the law's list (article 41(2), memory): when an entry of the register of States
+    without a node was last verified, as a warning if that is too long ago, else as a thing to show.
+
+    An entry of the directory is signed anew by its State within a year, or the State is held.
+    """
+    if found is None:
+        return (), ()
+    told = {"state": found.state, "verified": found.verified.isoformat()}
+    if at.date() - found.verified > timedelta(days=DAYS_VERIFIED):
+        return (refusals.COUNTERPART_STALE.because(days=DAYS_VERIFIED, **told),), ()
+    return (), (refusals.COUNTERPART_VERIFIED.because(**told),)
 
 
 def told_by(node: Node, state: str, kind: str, at: datetime) -> Reason | None:

@@ -165,6 +165,18 @@ COUNTERPART_LISTED = Code(
     "Its messages come on the line, signed. Whoever writes in its name by another road must be told "
     "so, and the State be asked.",
 )
+COUNTERPART_VERIFIED = Code(
+    "counterpart-verified",
+    "The entry of {state}, which has no node, was last verified on {verified} (article 41(2); certainty:"
+    " memory).",
+    "Whoever has reason to doubt it calls the State back by a number known from elsewhere.",
+)
+COUNTERPART_STALE = Code(
+    "counterpart-stale",
+    "The entry of {state}, which has no node, has not been verified since {verified}, for more than"
+    " {days} days (article 41(2); certainty: memory).",
+    "Two officers must verify it and enter it anew.",
+)
 COUNTERPART_UNKNOWN = Code(
     "counterpart-unknown",
     "The register of States without a node has no confirmed entry of {authority}.",

@@ -28,7 +28,12 @@ from rogatory.node.lawful.questions import (
     open_questions,
     question_reasons,
 )
-from rogatory.node.lawful.shown import shown_of_addressee, shown_of_request
+from rogatory.node.lawful.shown import (
+    material_warnings,
+    shown_of_addressee,
+    shown_of_material,
+    shown_of_request,
+)
 from rogatory.node.lawful.subject import is_asking, of_draft, of_thread
 from rogatory.node.policy_effects import channel_notes
 from rogatory.node.records import Draft
@@ -105,6 +110,7 @@ def before_sending(node: Node, draft: Draft) -> Lawful:
             *basis_shows(law, subject, found, on),
             *road.shows,
             *shown_of_request(subject),
+            *shown_of_material(law, subject),
             *shown_of_addressee(view, draft),
         ),
         asked=asked,
@@ -119,7 +125,7 @@ def before_executing(
 ) -> Lawful:
     """What the law says of an answer of that kind in a thread; `body` is what it is to say."""
     law, subject = law_in_force(node), of_thread(node, thread)
-    stated, shows = body or {}, tuple(shown_of_request(subject))
+    stated, shows = body or {}, (*shown_of_request(subject), *shown_of_material(law, subject))
     decisions = tuple(node.books.decisions(subject.id))
     standing, on = thread_state(node, thread).standing, node.clock.now().date()
     if kind in DENYING:
@@ -143,7 +149,10 @@ def before_executing(
             *executing_blocks(asked, decisions, on),
             *onward_blocks(node, subject, kind, stated, on),
         ),
-        warnings=tuple(executing_warnings(law, subject, kind, decisions, standing)),
+        warnings=(
+            *executing_warnings(law, subject, kind, decisions, standing),
+            *material_warnings(law, subject, kind, stated),
+        ),
         shows=shows,
         asked=asked,
         open_questions=open_questions(asked, decisions),

@@ -174,6 +174,18 @@ SECRECY = Code(
     " parallel).",
     "If that cannot be kept, the requesting State must be told at once.",
 )
+SENSITIVE_OFFENCE = Code(
+    "law-sensitive-offence",
+    "The offence is that of article {article}: what is found may be material that only who must see it"
+    " should see (article 34; certainty: memory).",
+    "Whoever delivers says so in the conditions; whoever receives opens it where nobody else looks on.",
+)
+SENSITIVE_UNSAID = Code(
+    "law-sensitive-unsaid",
+    "The offence is that of article {article}, and the conditions say that nothing of that material is"
+    " delivered (article 34; certainty: memory).",
+    "The examiner must make sure, or say in the conditions that the package holds such material.",
+)
 POLICE_INFORMATION = Code(
     "law-police-information",
     "What is exchanged here is police information and no evidence, until a request for assistance"

@@ -1,15 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """What an officer must see beside a message: secrecy, channel, what the addressee does itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rogatory.directory.view import View
 from rogatory.errors import Reason, Refused
 from rogatory.node.lawful import refusals
 from rogatory.node.lawful.subject import Subject
 from rogatory.node.records import Draft
+from rogatory.treaty.law import Law
+from rogatory.treaty.offences import convention_offences
+from rogatory.wire.canonical import Json
 
 POLICE_COOPERATION = "law_enforcement_cooperation"
+
+DELIVERING = frozenset({"delivery", "partial_delivery"})
 
 
 def shown_of_request(subject: Subject) -> Iterator[Reason]:
@@ -29,6 +34,33 @@ def shown_of_request(subject: Subject) -> Iterator[Reason]:
         and custodian.get("known") is False
     ):
         yield refusals.LOCATION_FIRST.because()
+
+
+def shown_of_material(law: Law, subject: Subject) -> Iterator[Reason]:
+    """Line 48 of the law's list, as far as a node can: it sees no evidence, and says from the first
+    message on that the offence is one of articles 14 to 16, whose material is shielded (article 34).
+    """
+    article = _sensitive_article(law, subject)
+    if article is not None:
+        yield refusals.SENSITIVE_OFFENCE.because(article=article)
+
+
+def material_warnings(
+    law: Law, subject: Subject, kind: str, body: Mapping[str, Json]
+) -> Iterator[Reason]:
+    """Line 48 of the law's list: in such a case a delivery says that it holds such material, or
+    somebody has made sure that it does not.
+    """
+    article, conditions = _sensitive_article(law, subject), body.get("conditions")
+    if article is None or kind not in DELIVERING:
+        return
+    if not isinstance(conditions, dict) or conditions.get("sensitive_material") is not True:
+        yield refusals.SENSITIVE_UNSAID.because(article=article)
+
+
+def _sensitive_article(law: Law, subject: Subject) -> int | None:
+    found = convention_offences(law).get(subject.offence.convention_article or 0)
+    return found.article if found is not None and found.is_sensitive else None
 
 
 def is_police_information(subject: Subject) -> bool:
