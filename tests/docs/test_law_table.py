@@ -34,7 +34,7 @@ def test_a_line_without_an_article_is_practice_and_no_other_is():
     }
 
 
-@pytest.mark.parametrize("number", sorted(set(range(1, 51)) - MISSING))
+@pytest.mark.parametrize("number", range(1, 51))
 def test_a_line_has_a_test_and_a_place(number):
     assert marked().get(number), f"no test is marked with @pytest.mark.law_line({number})"
     assert where(number), f"neither a docstring nor law_lines.yaml says where line {number} is done"
