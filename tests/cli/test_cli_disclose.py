@@ -582,3 +582,23 @@ def test_a_judge_with_hashlib_and_openssl_agrees(bag, xa):
         fact = json.loads(item["line"])
         data = (folder / "items" / fact["path"]).read_bytes()
         assert (hashlib.sha256(data).hexdigest(), len(data)) == (fact["sha256"], fact["size"])
+
+
+@pytest.mark.law_line(42, 43)
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--proceedings", "AR-2026-0555"), "law-use-without-consent"),
+        (("--recipient", "xt"), "law-onward-unauthorised"),
+    ],
+)
+def test_items_do_not_leave_for_another_use_without_the_givers_leave(bag, xa, words, code):
+    told = disclose(bag, xa, "--item", CHOSEN[0], *words)
+    assert told.status == 1
+    assert told.codes == [code]
+    assert not (bag.parent / "disclosed").exists()
+    assert not [one for one in (bag.parent / "opened-custody").rglob("*") if "exported" in str(one)]
+
+
+def test_items_may_go_back_to_who_gave_them(bag, xa):
+    assert disclose(bag, xa, "--item", CHOSEN[0], "--recipient", "XB").status == 0

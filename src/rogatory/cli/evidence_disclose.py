@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`rogatory evidence disclose`: some items of a bag or sealed package, with what proves them."""
 
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.wire.spoken import spoken
 
 if TYPE_CHECKING:
-    from rogatory.node.workstation.disclose import DisclosedHere
+    from rogatory.node.workstation.disclose import DisclosedHere, OtherUse
 
 
 @click.command(
@@ -52,6 +53,14 @@ if TYPE_CHECKING:
     "--node",
     metavar="URL|HOME",
     help="Hand the journal at once to the node at this address or in this folder.",
+)
+@click.option(
+    "--proceedings",
+    metavar="TEXT",
+    help="Other proceedings than those it was given for; --node HOME tells whether they may.",
+)
+@click.option(
+    "--recipient", metavar="STATE", help="The State that it goes on to; as for --proceedings."
 )
 @options.trust
 @passphrase_file
@@ -104,6 +113,7 @@ def command(
             reason=given["reason"],
             trusted=trusted,
             opening=opening,
+            other_use=_other_use(given),
             discard_unfinished=given["discard_unfinished"],
             progress=progress,
         )
@@ -112,6 +122,21 @@ def command(
     else:
         _tell(done)
     options.tell_not_handed_in(done.not_handed_in, done.journal, as_json)
+
+
+def _other_use(given: dict[str, Any]) -> "OtherUse | None":
+    """What is wanted beyond the recorded use, judged by the messages of one's own node."""
+    from rogatory.bootstrap.workstation import is_address, node_at
+    from rogatory.node.lawful.use_limits import Use, threads_of_bag
+    from rogatory.node.workstation.disclose import OtherUse
+
+    proceedings, recipient, home = given["proceedings"], given["recipient"], given["node"]
+    if proceedings is None and recipient is None:
+        return None
+    use = Use(proceedings, recipient and recipient.upper())
+    if home is None or is_address(home):
+        return OtherUse(use)
+    return OtherUse(use, functools.partial(threads_of_bag, node_at(Path(home))))
 
 
 def _as_json(done: "DisclosedHere") -> dict[str, Any]:

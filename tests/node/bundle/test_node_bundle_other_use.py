@@ -5,7 +5,12 @@ import pytest
 from bundle_case import bodies, bundled, found_case, play
 
 from rogatory.errors import Refused
-from rogatory.node.lawful.use_limits import Use
+from rogatory.node.lawful.use_limits import (
+    Use,
+    delivered_conditions,
+    threads_of_bag,
+    use_reasons,
+)
 
 OTHER = "AR-2026-0555"
 
@@ -71,3 +76,22 @@ def test_evidence_does_not_go_on_to_a_third_state_without_authorisation(own_case
 
 def test_it_may_go_back_to_who_gave_it(own_case, tmp_path):
     bundled(own_case, tmp_path / "bundle", use=Use(recipient="XB"))
+
+
+@pytest.mark.law_line(43)
+def test_a_part_is_disclosed_by_the_same_messages(own_case):
+    """The node knows the threads in which a bag was given, and what was agreed in them."""
+    node = own_case.node("XA")
+    (record,) = node.books.packages(own_case.thread)
+    threads = threads_of_bag(node, record.bag)
+    assert [one.standing.opening.thread for one in threads] == [own_case.thread]
+    conditions = delivered_conditions(threads, record.bag)
+    assert conditions["proceedings"] == "AR-2026-0417"
+    on = own_case.clock.now().date()
+
+    def found(use):
+        return [one.code.id for one in use_reasons(use, conditions, threads, "XB", "XA", on)]
+
+    assert found(Use(proceedings="AR-2026-0417")) == []
+    assert found(Use(proceedings="AR-1")) == ["law-use-without-consent"]
+    assert threads_of_bag(node, "0" * 64) == ()

@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from rogatory.custody.event import Action
 from rogatory.custody.journal import Journal
@@ -36,7 +35,7 @@ from rogatory.node.bundle.report.write import Wanted, need_fonts_for, written
 from rogatory.node.bundle.stock_certificates import revocation_lists, stock_certificates
 from rogatory.node.bundle.stock_commands import ALGORITHMS, SignedFile
 from rogatory.node.certificate.check import read_certificate_folder
-from rogatory.node.lawful.use_limits import Use, threads_of, use_reasons
+from rogatory.node.lawful.use_limits import Use, delivered_conditions, threads_of, use_reasons
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.journals import bag_journal, journal_at, journal_files
 from rogatory.node.workstation.progress import Progress, no_progress
@@ -142,18 +141,14 @@ def refuse_other_use(export: Export, files: BundleFiles, contents: ContentsCheck
     Its conditions are those in the bag, and where that says nothing those of the delivery.
     """
     seal = contents.seal.seal
-    messages = [parse_message(one.message) for one in export.material.messages]
-    delivered = [one.body for one in messages if one.body.get("bag") == contents.bag_digest]
-    conditions: dict[str, Any] = {}
-    for body in delivered:
-        stated = body.get("conditions")
-        conditions |= stated if isinstance(stated, dict) else {}
+    threads = threads_of([parse_message(one.message) for one in export.material.messages])
+    conditions = delivered_conditions(threads, contents.bag_digest)
     conditions |= {n: v for n, v in stated_conditions(files).items() if v is not None}
     refuse_if_any(
         use_reasons(
             export.use,
             conditions,
-            threads_of(messages),
+            threads,
             seal.sender[:2].upper() if seal else "",
             export.material.state,
             export.actor.clock().date(),

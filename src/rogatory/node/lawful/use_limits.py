@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from rogatory.errors import Reason
+from rogatory.node.context import Node
 from rogatory.node.lawful import refusals
+from rogatory.node.threads import thread_state
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.facts import Asked
 from rogatory.requests.transcript import ThreadState, fold
@@ -74,6 +76,23 @@ def threads_of(messages: Sequence[Envelope]) -> tuple[ThreadState, ...]:
     for message in messages:
         found.setdefault(message.thread, []).append(message)
     return tuple(fold(each) for each in found.values())
+
+
+def delivered_conditions(threads: Sequence[ThreadState], bag: str) -> dict[str, Json]:
+    """The conditions that the delivery of a bag stated, for what the bag itself leaves open."""
+    found: dict[str, Json] = {}
+    for thread in threads:
+        for entry in thread.entries:
+            stated = entry.envelope.body.get("conditions")
+            if entry.envelope.body.get("bag") == bag and isinstance(stated, Mapping):
+                found |= stated
+    return found
+
+
+def threads_of_bag(node: Node, bag: str) -> tuple[ThreadState, ...]:
+    """The threads in which a bag was given, as a node has them."""
+    wanted = [record.thread for record in node.books.packages() if record.bag == bag]
+    return tuple(thread_state(node, thread) for thread in dict.fromkeys(wanted) if thread)
 
 
 def _other_proceedings(

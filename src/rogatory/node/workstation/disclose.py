@@ -2,7 +2,7 @@
 """Hand over some items of a bag or a sealed package, with what proves them, and record it."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,6 +27,7 @@ from rogatory.evidence.layout import TAG_SIGNATURES
 from rogatory.evidence.spool import Spools
 from rogatory.evidence.trust import Trust
 from rogatory.evidence.verify import is_bag, is_sealed
+from rogatory.node.lawful.use_limits import Use, delivered_conditions, use_reasons
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.authority_folder import AuthorityFolder
@@ -38,6 +39,7 @@ from rogatory.node.workstation.recording import record_beside
 from rogatory.node.workstation.seal_trust import SealTrust
 from rogatory.node.workstation.trust import Trusted, Whom
 from rogatory.node.workstation.verify_disclosure import trust_in_sender
+from rogatory.requests.transcript import ThreadState
 from rogatory.seal.age import KeyIdentity
 from rogatory.seal.certificate_reading import (
     certificate_algorithm,
@@ -46,6 +48,7 @@ from rogatory.seal.certificate_reading import (
     der_to_pem,
 )
 from rogatory.seal.signatures import certificates_in
+from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
 
 
@@ -59,6 +62,16 @@ class DisclosedHere:
     not_handed_in: tuple[Reason, ...] = ()
     undecided: tuple[Check, ...] = ()
     """Checks of what was written that nothing at hand could decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherUse:
+    """A use or an onward transfer beyond what the evidence was given for, and what is known of it:
+    the threads in which a bag was given, by its digest.
+    """
+
+    use: Use
+    threads: Callable[[str], Sequence[ThreadState]] = lambda _bag: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +92,7 @@ def disclose(
     reason: str,
     trusted: Trusted | None = None,
     opening: Opening | None = None,
+    other_use: OtherUse | None = None,
     discard_unfinished: bool = False,
     progress: Progress = no_progress,
 ) -> DisclosedHere:
@@ -87,6 +101,7 @@ def disclose(
     1. The package is signed, its conditions allow it, and every item chosen is there and is the
        one of the inventory (the lists in `read_signed_package` and `write_items`). A sealed one
        is let in first, as for extracting; no more than the items is decrypted of its payload.
+       Another use than the one it was given for has the leave of who gave it.
     2. The act is recorded in the journal, so that none is made that stands nowhere.
     3. What is signed then holds as a disclosure, by what is trusted, else by the certificates
        that come along. What these say nothing of is undecided, which whoever gets it may settle.
@@ -99,6 +114,7 @@ def disclose(
     """
     with _found(evidence, opening) as (holding, package, beside):
         sender = sender_of(package)
+        _refuse_other_use(other_use, package, sender, actor)
         actor = replace(actor, network=actor.network or package.info.network)
         certificates = _certificates(beside, sender, folder)
         source = Source(holding, package, _seal_documents(beside), certificates)
@@ -138,6 +154,21 @@ def _found(
         raise Refused(refusals.NOT_A_BAG.because(path=shown(evidence)))
     with let_in(evidence, hybrid(opening.identities), opening.trust.evidence) as package:
         yield InPackage(package), read_package_inside(package.inside), read_sealed(evidence)
+
+
+def _refuse_other_use(
+    wanted: OtherUse | None, package: SignedPackage, sender: str, actor: Actor
+) -> None:
+    """Lines 42 and 43 of the law's list, for a part of the evidence (articles 36(3) and 40(19))."""
+    if wanted is None:
+        return
+    threads = wanted.threads(package.bag)
+    conditions = delivered_conditions(threads, package.bag)
+    stated = canonical.decode_object(package.conditions.encode())
+    conditions |= {name: value for name, value in stated.items() if value is not None}
+    own = actor.keys.holder[:2].upper()
+    on = actor.clock().date()
+    refuse_if_any(use_reasons(wanted.use, conditions, threads, sender[:2].upper(), own, on))
 
 
 def sender_of(package: SignedPackage) -> str:
