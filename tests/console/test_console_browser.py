@@ -172,6 +172,7 @@ def test_no_page_has_a_barrier_that_axe_finds(world, console_at, chromium, langu
         held(world, sent, days_ago=48)
         package = delivered_package(world, sent.thread)
         asked(world, level="emergency")
+        waiting = asked(world)
         draft = a_draft(world)
         browser_of.speak(language)
         return [
@@ -184,6 +185,23 @@ def test_no_page_has_a_barrier_that_axe_finds(world, console_at, chromium, langu
             f"/drafts/{draft.id}/",
             "/evidence/",
             f"/evidence/{package.seal}/",
+            f"/threads/{sent.thread}/matter/",
+            f"/threads/{sent.thread}/write/status_answer/",
+            f"/threads/{waiting.thread}/write/refusal/",
+            "/peers/",
+            "/peers/XA/",
+            "/peers/XM/",
+            "/peers/XM/transcribe/preservation/",
+            "/law/",
+            "/law/articles/",
+            "/law/parties/",
+            "/law/parties/XA/un-cybercrime/",
+            "/law/entry-into-force/",
+            "/law/bases/?article=13&years=5",
+            "/law/offences/",
+            "/law/grounds/?kind=mla_stored_data",
+            "/law/questions/?kind=mla_interception",
+            "/law/corrections/",
             "/node/",
             "/profile/",
             "/accounts/2fa/",

@@ -118,6 +118,8 @@ def test_events_are_found_by_digest_by_object_and_from_a_leaf_on(books):
     assert (first.salt, first.logged) == (salt(0), NOW)
     assert tree.leaf_hash(bytes.fromhex(first.commitment)) == event_leaf(salt(0), an_event(0))
     assert [each.index for each in books.events_of(OBJECT)] == [0, 2]
+    assert [each.index for each in books.events_of(other, OBJECT)] == [0, 1, 2]
+    assert list(books.events_of()) == []
     assert [each.index for each in books.events_since(1, 1)] == [1]
     assert books.event("00" * 32) is None
 

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from rogatory.console import given, refusals
 from rogatory.console.access import officer_page
 from rogatory.console.answers import answer, done
 from rogatory.console.forms.choices import choices_of
@@ -26,10 +27,14 @@ from rogatory.node.desk_compose import Correspondence, beginning, correspondence
 from rogatory.node.draft import draft_message
 from rogatory.node.permissions import Permission
 from rogatory.requests import contents
+from rogatory.requests.forms.form import form as form_named
+from rogatory.requests.forms.form import forms_for, need_kind
+from rogatory.requests.forms.importing import LeftOver, import_answers
+from rogatory.requests.forms.reading import read_csv, read_json
 from rogatory.treaty.bases import Basis
 from rogatory.wire.canonical import Json
 
-CHECK, ADD, REMOVE = "check", "add", "remove"
+CHECK, ADD, REMOVE, IMPORT = "check", "add", "remove", "import"
 """What a form is posted for besides writing the draft down: none of them keeps anything."""
 
 PART = "part"
@@ -80,6 +85,8 @@ def _write(request: HttpRequest, kind: str, thread: str | None) -> HttpResponse:
     if request.method != "POST":
         body = beginning(node, kind, number, thread=thread, related=related)
         return _page(form, body, ())
+    if IMPORT in request.POST:
+        return _imported(form)
     sent, body = _sent(form)
     if not {ADD, REMOVE}.isdisjoint(request.POST):
         return _page(form, _with_entries(form, body), ())
@@ -119,6 +126,18 @@ def _sent(form: _Form) -> tuple[dict[str, Json], dict[str, Json]]:
     return with_null(shown), shown
 
 
+def _imported(form: _Form) -> HttpResponse:
+    """The form filled in from a model form (`model`, `file`); what has no place is told."""
+    request = form.request
+    found = given.files(request, "file")
+    if not found:
+        raise Refused(refusals.FORM_MISSING.because())
+    read = read_csv if found[0].name.lower().endswith(".csv") else read_json
+    imported = import_answers(form_named(given.text(request, "model")), read(found[0].data))
+    need_kind(imported.form, form.choices.kind.name)
+    return _page(form, imported.body, imported.problems, status=200, left=imported.left)
+
+
 def _with_entries(form: _Form, body: dict[str, Json]) -> dict[str, Json]:
     asked = form.request.POST
     if ADD in asked:
@@ -127,7 +146,12 @@ def _with_entries(form: _Form, body: dict[str, Json]) -> dict[str, Json]:
 
 
 def _page(
-    form: _Form, body: Mapping[str, Json], reasons: Sequence[Reason], *, status: int | None = None
+    form: _Form,
+    body: Mapping[str, Json],
+    reasons: Sequence[Reason],
+    *,
+    status: int | None = None,
+    left: Sequence[LeftOver] = (),
 ) -> HttpResponse:
     request, choices = form.request, form.choices
     kind = choices.kind
@@ -149,6 +173,8 @@ def _page(
         "bases": _bases(form, with_null(body)),
         "grounds": form.grounds,
         "fields": fields,
+        "models": [{"id": one.id, "title": one.title} for one in forms_for(kind.name)],
+        "left": left,
         "body": body,
     }
     decor = {

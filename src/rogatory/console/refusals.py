@@ -89,3 +89,8 @@ CORRECTION_ABSENT = Code(
     "There is no correction {correction}.",
     "Choose one of the list of corrections.",
 )
+FORM_MISSING = Code(
+    "console-form-missing",
+    "No filled form was sent.",
+    "Choose the file, which ends in .json or .csv.",
+)

@@ -15,6 +15,7 @@ from rogatory.console import (
     node_state,
     profile,
     threads,
+    translate,
 )
 from rogatory.console.law import corrections, decisions, overview, parties, party
 from rogatory.console.matters import acts, page
@@ -76,6 +77,17 @@ urlpatterns = [
     path("transcriptions/<uuid:transcription>/compare", letters.compare, name="compare"),
     path("transcriptions/<uuid:transcription>/original", letters.original, name="original"),
     path("letters/<slug:name>/<slug:language>/<slug:form>/", downloads.letter, name="letter"),
+    path(
+        "forms/<slug:name>/<slug:model>/<slug:language>/<slug:form>/",
+        downloads.filled,
+        name="filled-form",
+    ),
+    path(
+        "threads/<uuid:thread>/matter/letters/<uuid:referral>/<slug:language>/<slug:form>/",
+        downloads.referral,
+        name="referral-letter",
+    ),
+    path("drafts/<uuid:draft>/translate/", translate.show, name="translate"),
     path("threads/<uuid:thread>/decide", threads.decide, name="thread-decide"),
     path("messages/<slug:message>/dispatch", letters.dispatch, name="dispatch"),
     path("threads/<uuid:thread>/proceed", letters.let_proceed, name="let-proceed"),

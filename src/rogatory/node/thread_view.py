@@ -116,9 +116,7 @@ def thread(node: Node, thread_id: str) -> ThreadView:
         actions=tuple(may_come_next(state, node.state)),
         drafts=tuple(node.books.drafts(thread_id)),
         packages=tuple(node.books.packages(thread_id)),
-        events=event_views(
-            node, (event for one in transcript for event in node.books.events_of(one.digest))
-        ),
+        events=event_views(node, node.books.events_of(*(one.digest for one in transcript))),
         related=tuple(_related(node, thread_id, summary)),
         waiting_for=len(state.gaps),
         zones=tuple(_zones(node, state)),

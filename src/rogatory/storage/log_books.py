@@ -62,9 +62,9 @@ class LogBooks:
         row = models.LogEvent.objects.filter(digest=digest).first()
         return None if row is None else _record(row)
 
-    def events_of(self, digest: str) -> Sequence[LoggedEvent]:
-        """The events on the object of that digest, in the order of their leaves."""
-        rows = models.LogEvent.objects.filter(object=digest).order_by("index")
+    def events_of(self, *digests: str) -> Sequence[LoggedEvent]:
+        """The events on the objects of those digests, in the order of their leaves."""
+        rows = models.LogEvent.objects.filter(object__in=digests).order_by("index")
         return [_record(row) for row in rows]
 
     def events_since(self, index: int, limit: int) -> Sequence[LoggedEvent]:

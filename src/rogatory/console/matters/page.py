@@ -25,6 +25,7 @@ from rogatory.node.matters.order_rules import order_limit
 from rogatory.node.matters.orders import CATEGORIES, ORDERS, STANDS_TITLES, OrderKind
 from rogatory.node.matters.promise import Promise, promise_of
 from rogatory.node.permissions import Permission
+from rogatory.node.printing.languages import LANGUAGES
 from rogatory.requests.words import Line
 from rogatory.treaty.tables.limits import Limit
 
@@ -61,6 +62,7 @@ def matter_answer(
         "order_kinds": [(kind, ORDERS[kind]) for kind in OrderKind],
         "stands": STANDS_TITLES.items(),
         "categories": CATEGORIES,
+        "letter_languages": LANGUAGES,
         "may": {
             name: reader.may(permission)
             for name, permission in (

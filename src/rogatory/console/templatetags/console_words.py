@@ -11,7 +11,7 @@ from django import template
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from rogatory.console import words
 from rogatory.errors import Reason, Refused
@@ -19,6 +19,7 @@ from rogatory.node.desk_compose import instrument_names
 from rogatory.node.matters.matter import STAGE_TITLES
 from rogatory.node.matters.orders import STANDS_TITLES
 from rogatory.requests.envelope import Envelope
+from rogatory.requests.forms.form import forms_for
 from rogatory.requests.kinds import KINDS
 from rogatory.requests.labels import VALUES
 from rogatory.requests.words import Heading, Line, Term, body_lines
@@ -85,12 +86,36 @@ def rests_on(article: str, certainty: str) -> SafeString:
         '<span class="rests">{} <bdi>{}</bdi> <span class="known k-{}" title="{}">{}</span>'
         '<span class="sr"> ({})</span></span>',
         gettext("article"),
-        article,
+        _cited(article),
         certainty,
         known,
         words.called(words.BADGES, str(certainty)),
         known,
     )
+
+
+def _cited(article: str) -> str:
+    """An article as the law's data cite it; "40(21)(b) by 42(6)" is one that another leads to."""
+    one, by, other = article.partition(" by ")
+    return gettext("%(one)s by way of %(other)s") % {"one": one, "other": other} if by else one
+
+
+@register.filter
+def limit_days(limit: Any) -> str:
+    """How many days a limit has, before its rule; nothing where it has none."""
+    if limit.days is None:
+        return ""
+    told = {
+        "least": ngettext("at least %(n)d day", "at least %(n)d days", limit.days),
+        "most": ngettext("at most %(n)d day", "at most %(n)d days", limit.days),
+    }.get(limit.bound, ngettext("%(n)d day", "%(n)d days", limit.days))
+    return f"{told % {'n': limit.days}}: "
+
+
+@register.filter
+def model_forms(kind: str) -> list[Any]:
+    """The model forms that messages of a kind can be put into."""
+    return list(forms_for(kind))
 
 
 @register.simple_tag

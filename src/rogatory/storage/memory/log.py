@@ -51,9 +51,9 @@ class MemoryLog:
         with self.tables.lock:
             return self.tables.events.get(digest)
 
-    def events_of(self, digest: str) -> Sequence[LoggedEvent]:
+    def events_of(self, *digests: str) -> Sequence[LoggedEvent]:
         with self.tables.lock:
-            return [each for each in self.tables.events.values() if each.object == digest]
+            return [each for each in self.tables.events.values() if each.object in digests]
 
     def events_since(self, index: int, limit: int) -> Sequence[LoggedEvent]:
         with self.tables.lock:

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A translation of a draft, signed by its authority as a derivative of the original."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from rogatory.console import given
+from rogatory.console.access import officer_page
+from rogatory.console.answers import answer, done
+from rogatory.console.reader import reader_of
+from rogatory.console.this_node import this_node
+from rogatory.errors import RogatoryError
+from rogatory.node.drafts import draft_of
+from rogatory.node.permissions import Permission
+from rogatory.node.printing.languages import LANGUAGES
+from rogatory.node.translate_draft import translate_draft
+from rogatory.node.translations.fields import CAPACITIES, texts_of
+
+PREFIX = "fields."
+"""What stands before the place of a text, in the names of the form."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@officer_page(Permission.DRAFT_MESSAGE)
+def show(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Translate a draft (`into`, `capacity`, and `fields.` with each text's place): a new draft says
+    the same and has the signed translation attached; approvals are given anew.
+    """
+    error: RogatoryError | None = None
+    if request.method == "POST":
+        try:
+            made = translate_draft(
+                this_node(),
+                str(draft),
+                into=given.text(request, "into"),
+                fields=_fields(request),
+                capacity=given.text(request, "capacity"),
+                officer=reader_of(request).number,
+            )
+        except RogatoryError as refused:
+            error = refused
+        else:
+            said = _("The draft with its translation is written down.")
+            return done(request, said, "draft", created=made.id, draft=made.id)
+    found = draft_of(this_node(), str(draft))
+    typed = _fields(request)
+    data = {
+        "draft": found,
+        "texts": [
+            {"place": place, "text": text, "translated": typed.get(place, "")}
+            for place, text in texts_of(found.kind, found.body).items()
+        ],
+        "languages": [one for one in LANGUAGES if one != found.language],
+        "capacities": CAPACITIES,
+        "into": given.text(request, "into"),
+    }
+    reasons = error.reasons if error else ()
+    return answer(request, "console/translate.html", data, reasons=reasons)
+
+
+def _fields(request: HttpRequest) -> Mapping[str, str]:
+    return {
+        name[len(PREFIX) :]: said
+        for name in request.POST
+        if name.startswith(PREFIX) and (said := given.text(request, name))
+    }
