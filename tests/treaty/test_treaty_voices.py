@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Depositary, State, ministry and package side by side, and whose word prevails."""
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rogatory.treaty.corrections import Correction
+from rogatory.treaty.entry_into_force import entry_into_force
 from rogatory.treaty.instruments import THE_CONVENTION
 from rogatory.treaty.law import corrected, law_document, packaged_law, read_law
 from rogatory.treaty.parties import Status, in_force_between
@@ -166,4 +168,31 @@ def test_whatever_is_stated_nothing_is_lost_and_the_law_still_reads_back(deposit
     assert read_law(law_document(law)) == law
     for (state, instrument), record in law.records.items():
         found = voices(LAW, state, instrument, TODAY, depositary=depositary, own=own)
-        assert found.prevailing.record == record
+        said = found.prevailing.record
+        assert replace(record, signed=said.signed, deposited=said.deposited) == said
+        assert said.signed in {None, record.signed}
+        assert said.deposited in {None, record.deposited}
+
+
+def test_a_state_that_says_it_is_bound_still_counts_by_the_deposit_that_others_tell():
+    own = [
+        says("in-force", LAW.records[state, THE_CONVENTION].in_force_from, state, "entry")
+        for state in ("XA", "XB", "XT")
+    ]
+    law = as_prevails(LAW, own=own)
+    told = entry_into_force(law, THE_CONVENTION, TODAY)
+    assert (told.missing, told.date) == (0, entry_into_force(LAW, THE_CONVENTION, TODAY).date)
+    assert law.records["XA", THE_CONVENTION].source == "entry"
+
+
+def test_what_others_say_adds_nothing_to_a_voice_that_goes_less_far():
+    law = as_prevails(LAW, depositary=[says("signed", date(2025, 10, 26), "XA")])
+    assert law.records["XA", THE_CONVENTION].deposited is None
+    assert not in_force_between(law, "XA", "XB", THE_CONVENTION, TODAY)
+
+
+def test_a_deposit_after_the_day_that_a_state_is_bound_is_not_taken_over():
+    early = date(2025, 11, 1)
+    law = as_prevails(LAW, own=[says("in-force", early, "XA", "entry")])
+    assert law.records["XA", THE_CONVENTION].deposited is None
+    assert law.records["XA", THE_CONVENTION].in_force_from == early

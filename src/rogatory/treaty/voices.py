@@ -117,7 +117,7 @@ def as_prevails(
         records = _records(law, *key, depositary, own)
         heard = [records[name] for name in order if name in records]
         if heard:
-            parties[key] = heard[0]
+            parties[key] = _with_earlier_steps(*heard)
     reservations = _reservations(law, depositary)
     return replace(law, parties=tuple(parties.values()), reservations=reservations)
 
@@ -141,6 +141,26 @@ def _records(
         PACKAGE: None if key in _taken_away(law) else packaged.get((state, instrument)),
     }
     return {name: record for name, record in said.items() if record is not None}
+
+
+def _with_earlier_steps(first: PartyRecord, *others: PartyRecord) -> PartyRecord:
+    """The record that prevails, with the steps before its own that only others tell.
+
+    A State that states since when it is bound need not state when it signed and deposited; without
+    its deposit it would be missing from the number that article 65(1) asks for. Nothing is added
+    to a record that says how far the State has come and goes no further.
+    """
+    bound = first.in_force_from
+    if bound is None:
+        return first
+    signed = next((one.signed for one in others if one.signed and one.signed <= bound), None)
+    deposits = (one.deposited for one in others if one.deposited and one.deposited <= bound)
+    filled = replace(
+        first,
+        signed=first.signed or signed,
+        deposited=first.deposited or next(deposits, None),
+    )
+    return filled if is_in_order(filled) else first
 
 
 def _record(facts: Iterable[StatedFact], state: str, instrument: str) -> PartyRecord | None:
