@@ -11,6 +11,7 @@ import pytest
 from rogatory.errors import Refused
 from rogatory.exercises.cast import STATES
 from rogatory.exercises.narrator import Silence
+from rogatory.exercises.scenarios.expectations import problems
 from rogatory.exercises.scenarios.files import packaged_names, scenario, usual_bodies
 from rogatory.exercises.scenarios.houses import house_of, real_theatre, twin_theatre
 from rogatory.exercises.scenarios.player import Playing
@@ -107,6 +108,8 @@ afterwards:
         ("{in: hold, pages: {XB: [a comet]}}", "nobody was called for 'a comet'"),
         ("{in: hold, words: {XB: [a comet]}}", "does not show 'a comet'"),
         ("{in: hold, not_words: {XB: [harbour-lights]}}", "shows 'harbour-lights'"),
+        ("{in: hold, annotated: {XB: [x-y]}}", "its law says nothing of x-y"),
+        ("{in: hold, law: {XB: {of: answer, shows: [x-y]}}}", "x-y is not what the law shows"),
         ("{in: elsewhere}", "there is no thread elsewhere"),
     ],
 )
@@ -114,6 +117,20 @@ def test_what_is_not_as_expected_is_told(twins, expected, told):
     refusal = changed(f"{HEAD}{OPENED}  - {expected}", twins)
     assert refusal.codes[0] == "scenario-not-as-expected"
     assert told in str(refusal)
+
+
+@pytest.mark.parametrize("what", ["messages", "standing"])
+def test_two_ends_that_fold_differently_are_told_whatever_is_expected(what):
+    look = {"messages": ["a"], "standing": {"hold": None}, "status": "open", "listed": "open"}
+    assert problems({}, {"XA": look, "XB": look}) == []
+    other = look | {what: ["b"]}
+    (told,) = problems({}, {"XA": look, "XB": other})
+    assert told == f"XA and XB fold the {what} of the thread differently"
+
+
+def test_a_desk_that_lists_another_status_than_the_thread_has_is_told():
+    look = {"messages": [], "standing": {}, "status": "open", "listed": "holding"}
+    assert problems({}, {"XA": look}) == ["XA lists the thread as holding, and it is open"]
 
 
 def test_all_that_is_not_as_expected_is_told_at_once(twins):
@@ -155,7 +172,7 @@ def test_a_step_that_goes_otherwise_ends_the_case(twins, step, code, told):
 
 
 @pytest.mark.parametrize(
-    ("text", "problems"),
+    ("text", "wrong"),
     [
         ("[", ["it is no YAML"]),
         ("- a", ["it is no mapping"]),
@@ -170,11 +187,11 @@ def test_a_step_that_goes_otherwise_ends_the_case(twins, step, code, told):
         ),
     ],
 )
-def test_a_file_out_of_form_is_refused_with_all_that_is_wrong(text, problems):
+def test_a_file_out_of_form_is_refused_with_all_that_is_wrong(text, wrong):
     with pytest.raises(Refused) as caught:
         read_scenario("bent", text.encode())
     assert set(caught.value.codes) == {"scenario-form"}
-    for problem in problems:
+    for problem in wrong:
         assert problem in str(caught.value)
 
 

@@ -8,6 +8,7 @@ from enum import Enum
 from functools import singledispatch
 from typing import Any
 
+from rogatory.node.annotations import annotations
 from rogatory.node.context import Node
 from rogatory.node.law import law_in_force
 from rogatory.node.thread_view import MessageView, ThreadView
@@ -32,6 +33,9 @@ def look(node: Node, thread: str) -> dict[str, Any]:
         "next": [one.kind for one in view.actions],
         "related": [one.thread for one in view.related],
         "pages": [page.reason for page in node.books.pages() if page.thread == thread],
+        "annotations": [
+            reason.code.id for said in annotations(node, thread).values() for reason in said
+        ],
         "words": _words(view),
     }
 

@@ -40,6 +40,8 @@ WRITERS: Mapping[str, tuple[Player, Player]] = {
 BY_CENTRAL_AUTHORITY = ("mla_", "joint_investigation")
 """How the names of requests begin that go between central authorities (article 40(12))."""
 
+LAW_DOES: Mapping[str, str] = {"blocks": "forbids", "warnings": "warns of", "shows": "shows"}
+
 
 @dataclass
 class Told:
@@ -187,10 +189,11 @@ class Playing:
         """What a State's law does not say of an answer that it is to say: see `expectations`."""
         for state, each in wanted.items():
             found = self.theatre.ask(state, "law_says", thread=thread.id, kind=each["of"])
-            for matter in ("blocks", "warnings", "shows"):
+            for matter, does in LAW_DOES.items():
+                told = ", ".join(found[matter]) or "nothing"
                 for code in each.get(matter, ()):
                     if code not in found[matter]:
-                        yield f"{state}: the law {matter} no {code} (but: {', '.join(found[matter])})"
+                        yield f"{state}: {code} is not what the law {does} ({told})"
 
     def _act(self, step: Step) -> None:
         """Any act of an officer's terminal, with its arguments."""
