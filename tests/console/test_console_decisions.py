@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the law asks, answered on pages: recorded with name, reason and version; grounds; conduct."""
 
+import dataclasses
+
 import pytest
 from console_world import asked, bodies
 from node_cast import snapshot
@@ -238,3 +240,30 @@ def test_what_the_draft_page_shows_of_an_answer_names_its_thread_as_subject(worl
     before = shown_of(officer(), f"/drafts/{draft.id}/")["before"]
     assert before["lawful"]["subject"] == thread
     assert before["is_executing"] is True
+
+
+def test_what_our_law_data_think_of_a_message_stands_beside_it_and_moves_nothing(
+    world, officer, monkeypatch
+):
+    node, client = world.node("XB"), officer()
+    thread = asked(world).thread
+    at = f"/threads/{thread}/"
+    assert shown_of(client, at)["annotations"] == {}
+    # A ministry whose register knows nothing of the two States has its doubts.
+    doubting = dataclasses.replace(node, settings=dataclasses.replace(node.settings, law="world"))
+    monkeypatch.setattr("rogatory.console.this_node.running_node", lambda: doubting)
+    shown = shown_of(client, at)
+    (remarks,) = shown["annotations"].values()
+    assert all(one["code"] for one in remarks)
+    assert "What our law data say of it" in client.get(at).content.decode()
+    assert shown["thread"]["summary"]["status"] == "open"
+
+
+def test_another_matter_on_the_same_target_is_told_where_one_drafts(world, officer, request_draft):
+    world.sent("xb/contact-point", "xa/contact-point", "preservation", bodies.preservation())
+    world.settle()
+    found = shown_of(officer(), f"/drafts/{request_draft.id}/")["similar"]
+    assert found
+    assert all(one["article"] and one["certainty"] for one in found)
+    text = officer().get(f"/drafts/{request_draft.id}/").content.decode()
+    assert "Also aimed at the same target" in text

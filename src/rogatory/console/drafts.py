@@ -21,6 +21,7 @@ from rogatory.node.desk_draft import draft_view
 from rogatory.node.lawful.judge import before_leaving
 from rogatory.node.permissions import Permission
 from rogatory.node.printing.languages import LANGUAGES
+from rogatory.node.similar import Finding, similar
 from rogatory.wire.canonical import Json
 
 ASSERTED = ("credential", "authenticator_data", "client_data", "signature")
@@ -78,6 +79,7 @@ def _page(request: HttpRequest, draft: str, error: RogatoryError | None = None) 
         "view": view,
         "missing": max(0, view.demanded - len(view.approved_by)),
         "before": before_leaving_page(node, before_leaving(node, view.draft)),
+        "similar": _similar(draft, reader_of(request).number),
         "named": _named(view.draft.body),
     }
     reasons = error.reasons if error else ()
@@ -87,6 +89,14 @@ def _page(request: HttpRequest, draft: str, error: RogatoryError | None = None) 
         **deciding(request, "draft-decide", draft=draft),
     }
     return answer(request, "console/draft.html", data, decor=decor, reasons=reasons)
+
+
+def _similar(draft: str, officer: str) -> tuple[Finding, ...]:
+    """Other matters of this State on the same target; nothing for who may not read the draft's."""
+    try:
+        return similar(this_node(), draft, officer)
+    except Refused:
+        return ()
 
 
 def _named(body: Mapping[str, Json]) -> str | None:

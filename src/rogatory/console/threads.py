@@ -18,6 +18,7 @@ from rogatory.console.this_node import this_node
 from rogatory.errors import Refused, RogatoryError
 from rogatory.node import desk
 from rogatory.node.acknowledge import acknowledge as acknowledge_request
+from rogatory.node.annotations import annotations
 from rogatory.node.desk_duty import desk_drafts, desk_threads, is_ended
 from rogatory.node.peer_records import Channel
 from rogatory.node.permissions import Permission
@@ -87,6 +88,7 @@ def _page(request: HttpRequest, thread: str, error: RogatoryError | None = None)
         "running": [clock for clock in found.clocks if clock.level not in {Level.MET, Level.ENDED}],
         "stopped": [clock for clock in found.clocks if clock.level in {Level.MET, Level.ENDED}],
         "may_acknowledge": "acknowledgement" in names,
+        "annotations": annotations(node, thread),
         "executing": executing_page(node, thread, [action.kind for action in found.actions]),
     }
     reader = reader_of(request)

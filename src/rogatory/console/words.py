@@ -159,6 +159,12 @@ DECIDED: Mapping[str, str] = {
     "emergency-review": _n("Later review of the emergency"),
 }
 
+SIMILAR: Mapping[str, str] = {
+    "contradiction": _n("against another matter"),
+    "duplicate": _n("asked already"),
+    "same-target": _n("the same target"),
+}
+
 ELEMENTS: Mapping[str, str] = {
     "convention": _n("element of the Convention"),
     "optional": _n("that a State may add"),

@@ -49,6 +49,7 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "decided": words.DECIDED,
     "part": words.PARTS,
     "element": words.ELEMENTS,
+    "similar": words.SIMILAR,
     "stance": words.STANCES,
     "stage": {one.value: said for one, said in STAGE_TITLES.items()},
     "stands": {one.value: said for one, said in STANDS_TITLES.items()},
