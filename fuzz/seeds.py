@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from fuzz.targets import IDENTITY, TOP
+from rogatory.directory.depositary import Depositary, StateFact, build_depositary
 from rogatory.evidence.disclosure.document import Disclosure, Document, item_line
 from rogatory.evidence.items_root import ItemProof
 from rogatory.evidence.media.document import Media, check_image
@@ -328,6 +329,16 @@ def _disclosed_items() -> Iterator[bytes]:
     yield item_line(ItemProof(4, line, bytes(32), (bytes(range(32)), b"\xab" * 32)))
 
 
+def _depositary() -> Iterator[bytes]:
+    made = StateFact(
+        "XT", "un-cybercrime", "reservation", "made", "2026-08-03", "42(5)", "As notified.", "17"
+    )
+    signed = StateFact(
+        "XA", "un-cybercrime", "party-status", "signed", "2025-10-25", None, None, "List"
+    )
+    yield build_depositary(Depositary("2026-11-20", "List of the depositary", (made, signed)))
+
+
 _SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
     "canonical-json": lambda: (bytes.fromhex(one["bytes"]) for one in _vectors("wire", "*.json")),
     "message": _messages,
@@ -350,6 +361,7 @@ _SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
     "signature": _decoded("seal", "signature-*.json", "signatures", "p256"),
     "certificate": _certificates,
     "timestamp": _decoded("seal", "timestamp-*.json", "token"),
+    "depositary": _depositary,
     "entry": _text("directory", "pair-*.json", "entry"),
     "register": _text("directory", "pair-*.json", "register"),
     "age-header": _age_headers,

@@ -33,6 +33,7 @@ from rogatory_verify import (
 
 from rogatory.custody.event import build_event, parse_event
 from rogatory.custody.proof import parse_proof, write_proof
+from rogatory.directory.depositary import build_depositary, parse_depositary
 from rogatory.directory.entry_reading import parse_entry
 from rogatory.directory.register import build_register, parse_register
 from rogatory.errors import Refused, RogatoryError
@@ -170,6 +171,11 @@ def _timestamp(data: bytes) -> None:
 @_target("entry")
 def _entry(data: bytes) -> None:
     parse_entry(data)
+
+
+@_target("depositary")
+def _depositary(data: bytes) -> None:
+    _same(build_depositary(parse_depositary(data)), data)
 
 
 @_target("register")
