@@ -2,13 +2,20 @@
 """A real browser: logs in, reads the desk, approves with a passkey, sets one up, meets axe."""
 
 import base64
+import sys
+from pathlib import Path
 
 import console_browser as browser_of
 import pytest
 from console_world import PASSWORD, asked, bodies, delivered_package, held
 from test_console_transfer import put as under_way
 
+from rogatory.node.correct_law import propose
 from rogatory.seal.keys import key_to_pem
+from rogatory.treaty.corrections import parse_correction
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "node"))
+import peers_cast as peers
 
 pytestmark = [
     pytest.mark.browser,
@@ -16,6 +23,24 @@ pytestmark = [
 ]
 
 LANGUAGES = ("en", "fr")
+
+CORRECTION = {
+    "id": "xa-2026-12",
+    "section": "reservations",
+    "row": {
+        "id": "xa-dual-criminality",
+        "state": "XA",
+        "instrument": "un-cybercrime",
+        "article": "42(5)",
+        "made": "2026-06-01",
+        "source": "invented",
+        "certainty": "practice",
+    },
+    "reason": "Notified on the first of June.",
+    "source": "Depositary notification",
+    "certainty": "seen",
+    "dated": "2026-11-24",
+}
 
 
 @pytest.fixture(scope="module")
@@ -260,3 +285,45 @@ def test_a_package_moves_on_its_page_without_a_reload(world, console_at, page):
     page.evaluate("window.lookNow()")
     page.wait_for_selector("text=77 of 100 segments were handed out")
     assert page.get_attribute("progress", "value") == "77"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_with_all_their_forms_open_have_no_barrier_and_fit_a_telephone(
+    world, console_at, chromium, language
+):
+    """As a lawyer sees them, who may do most: a policy set, a State registered, a correction waiting."""
+
+    def story():
+        node = world.node("XB")
+        draft = world.drafted(
+            "xb/central-authority", "xa/central-authority", "preservation", bodies.preservation()
+        )
+        peers.register(node)
+        peers.set_policy(node, peers.terms())
+        waiting = propose(node, parse_correction(CORRECTION), "xb-0010")
+        browser_of.speak(language)
+        return [
+            f"/drafts/{draft.id}/",
+            f"/drafts/{draft.id}/translate/",
+            "/law/corrections/new/?section=parties&row=XM/un-cybercrime",
+            f"/law/corrections/{waiting.id}/",
+            "/peers/",
+            "/peers/XA/",
+            "/peers/XM/",
+            "/peers/XM/transcribe/preservation/",
+            "/write/mla_interception/",
+        ]
+
+    addresses, found = browser_of.apart(story), {}
+    for width in (1280, 360):
+        context = chromium.new_context(locale=language, viewport={"width": width, "height": 900})
+        page = context.new_page()
+        browser_of.log_in(page, console_at, "xb-0010", PASSWORD)
+        for address in addresses:
+            page.goto(console_at + address)
+            page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+            surplus = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            told = [f"{surplus} wider"] if surplus > 0 else []
+            found[address, width] = told + (browser_of.violations(page) if width > 360 else [])
+        context.close()
+    assert {place: told for place, told in found.items() if told} == {}
