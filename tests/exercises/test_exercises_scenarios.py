@@ -2,9 +2,12 @@
 """Every case that comes with the program, over running nodes and over twins; both ends fold alike."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -266,6 +269,38 @@ def test_the_command_plays_a_file_of_ones_own_and_ends_with_1_where_it_does_not_
     answer = command("play", own, "--in-one-process")
     assert answer.returncode == 1
     assert "[scenario-not-as-expected]" in answer.stderr
+
+
+@pytest.mark.processes
+def test_an_interrupted_case_leaves_nobody_behind(tmp_path):
+    home = tmp_path / "home"
+    playing = subprocess.Popen(
+        [sys.executable, "-m", "rogatory.main", "exercise", "play", "happy_path", "--home", home],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    for line in playing.stdout:
+        if "are up" in line:
+            break
+    playing.send_signal(signal.SIGINT)
+    told = playing.communicate(timeout=60)[1]
+    assert playing.returncode == 130
+    assert "a case begins anew" in told
+    left = [
+        path
+        for path in Path("/proc").glob("[0-9]*/cmdline")
+        if path.parent.name != str(os.getpid()) and str(home).encode() in said_by(path)
+    ]
+    assert left == []
+
+
+def said_by(path):
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def test_the_command_wants_names_or_all():

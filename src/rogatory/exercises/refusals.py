@@ -73,6 +73,11 @@ NEEDS_TWINS = Code(
     "{name} lets time go by, which running nodes do not.",
     "Play it with --in-one-process.",
 )
+CASE_INTERRUPTED = Code(
+    "scenario-interrupted",
+    "Interrupted.",
+    "Play it again: a case begins anew each time.",
+)
 INTERRUPTED = Code(
     "exercise-interrupted",
     "Interrupted.",

@@ -96,7 +96,7 @@ def play(
                 *_on_nodes(on_nodes, place, narrator, serving=serving),
             ]
     except KeyboardInterrupt:
-        click.echo(refusals.INTERRUPTED.because().sentence(), err=True)
+        click.echo(refusals.CASE_INTERRUPTED.because().sentence(), err=True)
         sys.exit(INTERRUPTED)
     if as_json:
         tell_json({"ok": True, "played": [asdict(one) for one in played]})
