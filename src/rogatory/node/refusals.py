@@ -278,8 +278,8 @@ OWN_SUSPENSION = Code(
 )
 PEER_TOLD_US = Code(
     "peer-told-us",
-    "{state} has told that its stance to such requests of ours is {stance} since {since}: {reason} "
-    "(article 40(12); certainty: parallel)",
+    "{state} has told that its stance to such requests of ours is {stance} since {since} "
+    "(article 40(12); certainty: parallel): {reason}",
     "Use the channel that it named: {channel}. Its node refuses what it does not take.",
 )
 ENTRY_DIPLOMATIC = Code(

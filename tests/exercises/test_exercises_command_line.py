@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command line beside a running node: what an officer types while its doors are open."""
+
+import hashlib
+import json
+import subprocess
+import sys
+
+import pytest
+
+from rogatory.exercises.narrator import Silence
+from rogatory.exercises.scenarios.files import scenario
+from rogatory.exercises.scenarios.houses import house_of, real_theatre
+from rogatory.exercises.scenarios.player import Playing
+
+pytestmark = pytest.mark.processes
+
+OFFICER = "xa-0003"
+
+
+@pytest.fixture(scope="module")
+def node(tmp_path_factory):
+    """The home of Arcadia's node, running, after a case between it and Borealia."""
+    house = house_of(tmp_path_factory.mktemp("typed") / "home")
+    with real_theatre(house, Silence(), ("XA", "XB")) as running:
+        Playing(scenario("interception_authorised"), running, Silence()).play()
+        yield running.federation.node("XA")
+
+
+def typed(*words):
+    return subprocess.run(
+        [sys.executable, "-I", "-m", "rogatory.main", *map(str, words)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def told(*words):
+    answer = typed(*words, "--json")
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    return json.loads(answer.stdout)
+
+
+@pytest.fixture(scope="module")
+def thread(node):
+    matters = told("matter", "list", node, "--officer", OFFICER)["matters"]
+    return matters[0]["row"]["thread"]
+
+
+@pytest.fixture(scope="module")
+def record(node, thread, tmp_path_factory):
+    """The record of the thread, as the officer takes it to the file."""
+    folder = tmp_path_factory.mktemp("record") / "out"
+    told("matter", "export", node, thread, "--officer", OFFICER, "--out", folder)
+    return folder
+
+
+def request_in(record):
+    message = next(record.glob("messages/0001-*/message.json")).read_bytes()
+    return hashlib.sha256(message).hexdigest()
+
+
+def test_a_number_and_a_note_given_here_are_on_the_matter_and_not_in_its_record(
+    node, thread, tmp_path
+):
+    told("matter", "number", node, thread, "17 Js 4/26", "--officer", OFFICER)
+    told("matter", "note", node, thread, "Called the court.", "--officer", OFFICER)
+    shown = typed("matter", "show", node, thread, "--officer", OFFICER).stdout
+    assert "17 Js 4/26" in shown
+    assert "Called the court." in shown
+    told("matter", "export", node, thread, "--officer", OFFICER, "--out", tmp_path / "out")
+    files = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert files
+    assert not any(b"Called the court." in path.read_bytes() for path in files)
+
+
+def test_the_law_is_told_as_the_running_node_has_it(node):
+    bound = typed("treaty", "status", node, "--state", "XB").stdout
+    assert "XB  party since 2026-06-01" in bound
+    assert "In force in general from 2026-06-01" in typed("treaty", "forecast", node).stdout
+    bases = told(
+        "treaty", "basis", node, "--kind", "mla_stored_data", "--to", "XB", "--article", "13"
+    )
+    assert "un-cybercrime" in json.dumps(bases)
+
+
+def test_the_request_prints_as_a_letter_and_fills_a_form(node, record, tmp_path):
+    digest = request_in(record)
+    letter = told(
+        "letter", node, digest, "--language", "fr", "--no-pdf", "--out", tmp_path / "letter"
+    )
+    assert letter
+    text = next((tmp_path / "letter").glob("*.html")).read_text()
+    assert "Arcadie" in text
+    assert digest[:4] in text
+    texts = typed(
+        "translate", "texts", node, digest, "--into", "fr", "--out", tmp_path / "texts.json"
+    )
+    assert texts.returncode == 0, texts.stderr
+
+
+def test_another_state_is_told_with_the_road_to_it(node):
+    assert "XB" in typed("peer", "show", node, "XB").stdout
+
+
+def test_an_officer_without_the_right_is_refused_and_nothing_is_written(node, thread):
+    before = told("matter", "show", node, thread, "--officer", OFFICER)
+    answer = typed("matter", "note", node, thread, "Not mine.", "--officer", "xa-0001")
+    assert answer.returncode == 1
+    assert "Not mine." not in answer.stdout
+    assert told("matter", "show", node, thread, "--officer", OFFICER) == before
