@@ -67,13 +67,13 @@ SENIOR_SAME = Code(
 # Questions before sending and executing
 QUESTION_OPEN = Code(
     "law-question-open",
-    "Nobody has answered: {question} (article {article}; certainty: {certainty})",
+    "Nobody has answered (article {article}; certainty: {certainty}): {question}",
     _OFFICER,
 )
 QUESTION_FORBIDS = Code(
     "law-question-forbids",
-    "Officer {officer} answered {answer}, which forbids to go on: {question} (article {article};"
-    " certainty: {certainty})",
+    "Officer {officer} answered {answer}, which forbids to go on (article {article};"
+    " certainty: {certainty}): {question}",
     _DRAFT,
 )
 SENIOR_OPEN = Code(
