@@ -169,7 +169,8 @@ def test_whatever_is_stated_nothing_is_lost_and_the_law_still_reads_back(deposit
     for (state, instrument), record in law.records.items():
         found = voices(LAW, state, instrument, TODAY, depositary=depositary, own=own)
         said = found.prevailing.record
-        assert replace(record, signed=said.signed, deposited=said.deposited) == said
+        steps = {"signed": said.signed, "deposited": said.deposited, "certainty": said.certainty}
+        assert replace(record, **steps) == said
         assert said.signed in {None, record.signed}
         assert said.deposited in {None, record.deposited}
 
@@ -183,6 +184,7 @@ def test_a_state_that_says_it_is_bound_still_counts_by_the_deposit_that_others_t
     told = entry_into_force(law, THE_CONVENTION, TODAY)
     assert (told.missing, told.date) == (0, entry_into_force(LAW, THE_CONVENTION, TODAY).date)
     assert law.records["XA", THE_CONVENTION].source == "entry"
+    assert law.records["XA", THE_CONVENTION].certainty == "practice"
 
 
 def test_what_others_say_adds_nothing_to_a_voice_that_goes_less_far():

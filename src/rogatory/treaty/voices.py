@@ -15,7 +15,7 @@ from rogatory.treaty import refusals
 from rogatory.treaty.law import REGISTERS, Law, packaged_law
 from rogatory.treaty.parties import PartyStatus, status_by
 from rogatory.treaty.references import is_in_order
-from rogatory.treaty.rows import LONGEST_TEXT
+from rogatory.treaty.rows import LONGEST_TEXT, weaker
 from rogatory.treaty.tables.parties import PartyRecord
 from rogatory.treaty.tables.precedence import Precedence
 from rogatory.treaty.tables.reservations import Reservation
@@ -147,19 +147,24 @@ def _with_earlier_steps(first: PartyRecord, *others: PartyRecord) -> PartyRecord
     """The record that prevails, with the steps before its own that only others tell.
 
     A State that states since when it is bound need not state when it signed and deposited; without
-    its deposit it would be missing from the number that article 65(1) asks for. Nothing is added
-    to a record that says how far the State has come and goes no further.
+    its deposit it would be missing from the number that article 65(1) asks for. The whole is no
+    more certain than its weakest step. Nothing is added to a record that says how far the State has
+    come and goes no further.
     """
     bound = first.in_force_from
     if bound is None:
         return first
-    signed = next((one.signed for one in others if one.signed and one.signed <= bound), None)
-    deposits = (one.deposited for one in others if one.deposited and one.deposited <= bound)
-    filled = replace(
-        first,
-        signed=first.signed or signed,
-        deposited=first.deposited or next(deposits, None),
-    )
+    filled = first
+    for other in others:
+        signed = other.signed if other.signed and other.signed <= bound else None
+        deposited = other.deposited if other.deposited and other.deposited <= bound else None
+        if (signed and not filled.signed) or (deposited and not filled.deposited):
+            filled = replace(
+                filled,
+                signed=filled.signed or signed,
+                deposited=filled.deposited or deposited,
+                certainty=weaker(filled.certainty, other.certainty),
+            )
     return filled if is_in_order(filled) else first
 
 
