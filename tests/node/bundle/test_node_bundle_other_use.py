@@ -34,7 +34,8 @@ def refused(case, tmp_path, use):
 
 @pytest.mark.law_line(43)
 def test_evidence_is_not_exported_for_other_proceedings_without_consent(own_case, tmp_path):
-    assert refused(own_case, tmp_path, Use(proceedings=OTHER)) == ("law-use-without-consent",)
+    use = Use(proceedings="AR-2026-0999")
+    assert refused(own_case, tmp_path, use) == ("law-use-without-consent",)
 
 
 @pytest.mark.law_line(43)
