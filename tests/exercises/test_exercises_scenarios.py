@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from rogatory.exercises.scenarios.houses import house_of, real_theatre, twin_the
 from rogatory.exercises.scenarios.player import Playing
 from rogatory.exercises.scenarios.references import Surroundings, resolved
 from rogatory.exercises.scenarios.scenario import read_scenario
+from rogatory.exercises.scenarios.theatre import RealTheatre
 from rogatory.requests import contents
 from rogatory.requests.kinds import KINDS
 
@@ -315,3 +316,9 @@ def test_a_home_of_something_else_is_left_alone(tmp_path):
     assert answer.returncode == 1
     assert "[exercise-home-not-ours]" in answer.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_running_nodes_refuse_to_skip_time_and_say_how_to_play_it():
+    with pytest.raises(Refused, match="--in-one-process") as caught:
+        RealTheatre(stage=None).forward(timedelta(days=3))
+    assert caught.value.codes == ("scenario-needs-twins",)

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from rogatory.bootstrap.home import read_home
 from rogatory.bootstrap.processes import pid_of
-from rogatory.errors import RogatoryError
+from rogatory.errors import Refused, RogatoryError
 from rogatory.exercises import refusals
 from rogatory.exercises.federation import Federation
 from rogatory.exercises.stage import Stage
@@ -108,7 +108,8 @@ class RealTheatre:
                 os.kill(self._stopped.pop(), signal.SIGCONT)
 
     def forward(self, span: timedelta) -> None:
-        raise NotImplementedError(f"real nodes live in real time; {span} cannot be skipped")
+        """Refused: real nodes live in real time."""
+        raise Refused(refusals.NEEDS_TWINS.because(name=f"A case that skips {span}"))
 
 
 def _children_of(process: int | None) -> list[int]:

@@ -19,7 +19,7 @@ from rogatory.directory.client import Directory
 from rogatory.directory.folder_fetcher import FolderFetcher
 from rogatory.directory.view import View
 from rogatory.disk import read_file
-from rogatory.errors import Unreachable
+from rogatory.errors import Refused, Unreachable
 from rogatory.exercises.federation import Federation
 from rogatory.exercises.terminal import act_named
 from rogatory.node.clock_watch import watch_clocks
@@ -57,7 +57,10 @@ class KnownRegister:
         return self.known
 
     def confirm_state_key(self, state: str, officer: str, at: datetime) -> None:
-        raise NotImplementedError(f"{officer} cannot confirm a key of {state} at {at} here")
+        """Nothing is to be confirmed of a State that is not held; one that is stays so."""
+        del officer, at
+        if state in self.known.held:
+            raise Refused(self.known.held[state])
 
 
 class NoTimestamps:
