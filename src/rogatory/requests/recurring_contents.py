@@ -36,6 +36,13 @@ SECRECY = Content(
 )
 INTENDED_PURPOSE = Content("purpose", N_("the purpose of what is asked"), "-", "practice")
 CASE_FACTS = Content("facts", N_("a short summary of the facts"), "41(1)", "parallel")
+QUESTION_FACTS = Content(
+    "facts",
+    N_("what the question is about"),
+    "-",
+    "practice",
+    condition=N_("where it helps"),
+)
 ANSWERED_MESSAGE = Content("answers_to", N_("the message that is answered"), "-", "practice")
 PACKAGE_MEANT = Content(
     "seal",
