@@ -30,6 +30,7 @@ from rogatory.directory.entry import (
 )
 from rogatory.directory.entry_keys import check_entry, check_pair
 from rogatory.directory.entry_reading import parse_entry
+from rogatory.directory.hours import DAYS, DrillWindow, OpeningHours
 from rogatory.directory.period import ENDINGS, Ended, Period
 from rogatory.directory.register import (
     ROLES,
@@ -53,6 +54,8 @@ digests = st.binary(max_size=4).map(sha256)
 kinds = st.from_regex(r"[a-z][a-z0-9]{0,8}(_[a-z0-9]{1,5})?", fullmatch=True)
 offices = st.from_regex(r"xa/[a-z][a-z0-9]{0,8}(-[a-z0-9]{1,5})?", fullmatch=True)
 names = st.fixed_dictionaries(dict.fromkeys(LANGUAGES, texts))
+times = st.times().map(lambda time: time.strftime("%H:%M"))
+TIME_ZONES = ["Etc/GMT-3", "Europe/Paris", "America/Argentina/Buenos_Aires"]
 endings = st.none() | st.builds(Ended, moments, st.sampled_from(ENDINGS))
 
 
@@ -80,7 +83,9 @@ entries = st.builds(
             lists(st.sampled_from(["XA", "XA-03", "XB"])),
             lists(kinds),
             st.dictionaries(kinds, st.sampled_from(["itself", "forwards"]), max_size=3),
-            st.sampled_from(["Etc/GMT-3", "Europe/Paris", "America/Argentina/Buenos_Aires"]),
+            st.sampled_from(TIME_ZONES),
+            lists(st.builds(OpeningHours, lists(st.sampled_from(DAYS), least=1), times, times)),
+            st.none() | st.dates().map(lambda day: day.isoformat()),
         ),
         least=1,
     ),
@@ -111,6 +116,13 @@ entries = st.builds(
         st.builds(PartyFact, texts, texts, st.dates().map(lambda day: day.isoformat()), texts)
     ),
     card=st.none() | digests,
+    call_back=lists(offices),
+    witness_policy=st.none()
+    | st.lists(texts, min_size=1, max_size=3).map(
+        lambda lines: "".join(f"{line}\n" for line in lines)
+    ),
+    drill_window=st.none()
+    | st.builds(DrillWindow, times, times, st.sampled_from(TIME_ZONES), st.integers(1, 60)),
 )
 registers = st.builds(
     Register,
@@ -206,6 +218,9 @@ CHANGES: dict[str, Callable[[dict], object]] = {
     "directory-period": lambda e: e["logs"][0].update(until="2001-01-01T00:00:00Z"),
     "directory-origin": lambda e: e["relying_party"].update(origins=["https://elsewhere.example"]),
     "directory-form": lambda e: e["approvals"].update({"Preservation": 1}),
+    "directory-value": lambda e: e["authorities"][0].update(
+        hours=[{"days": ["monday"], "from": "08:00", "to": "17:00"}]
+    ),
     "directory-list-long": lambda e: e.update(kinds=["k"] * 10_001),
 }
 
@@ -215,6 +230,36 @@ def test_each_fault_of_form_has_its_code(still: Network, code: str) -> None:
     entry = document(still)
     CHANGES[code](entry)
     assert set(codes_of(entry)) == {code}
+
+
+WINDOW = {"from": "08:00", "to": "20:00", "time_zone": "Etc/GMT-3", "per_month": 4}
+OUTSIDE_THEIR_FORM = {
+    "an hour that no clock shows": (
+        lambda e: e.update(drill_window=WINDOW | {"to": "24:00"}), "directory-form",
+    ),
+    "more drills than anyone answers": (
+        lambda e: e.update(drill_window=WINDOW | {"per_month": 61}), "directory-integer",
+    ),
+    "hours of no day": (
+        lambda e: e["authorities"][0].update(hours=[{"days": [], "from": "08:00", "to": "17:00"}]),
+        "directory-list-empty",
+    ),
+    "a day that is no date": (
+        lambda e: e["authorities"][0].update(verified="last week"), "directory-form",
+    ),
+    "a policy with a control character": (
+        lambda e: e.update(witness_policy="any 1 of XB\r\n"), "directory-text",
+    ),
+    "a policy without end": (lambda e: e.update(witness_policy="x" * 4001), "directory-text"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", OUTSIDE_THEIR_FORM)
+def test_hours_policies_and_windows_keep_to_their_form(still: Network, what: str) -> None:
+    entry = document(still)
+    change, code = OUTSIDE_THEIR_FORM[what]
+    change(entry)
+    assert codes_of(entry) == [code]
 
 
 @pytest.mark.parametrize(
@@ -369,6 +414,13 @@ def test_holders_recipients_and_logs_are_the_states_own(still: Network) -> None:
         "directory-vkey-name",
         "directory-vkey-name",
     ]
+
+
+def test_only_an_authority_of_the_entry_confirms_emergencies(still: Network) -> None:
+    entry = still.states["XA"].entry
+    assert check_entry(replace(entry, call_back=("xa/central-authority",))) == []
+    foreign = replace(entry, call_back=("xa/central-authority", "xb/central-authority"))
+    assert codes(check_entry(foreign)) == ["directory-unknown-authority"]
 
 
 def test_the_register_is_the_one_that_the_entry_names(still: Network) -> None:

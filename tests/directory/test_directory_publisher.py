@@ -160,7 +160,7 @@ def test_an_entry_that_is_none_is_refused_with_every_reason(network: Network) ->
     submit_refused(
         network,
         replace(submission, files=files),
-        *["directory-field-missing"] * 18,
+        *["directory-field-missing"] * 21,
         "json-malformed",
     )
 

@@ -18,6 +18,7 @@ from rogatory.directory.entry import (
     RelyingParty,
     WitnessRecord,
 )
+from rogatory.directory.hours import DrillWindow, OpeningHours
 from rogatory.directory.period import Ended, Period
 from rogatory.directory.succession import check_register_succession, check_succession
 from rogatory.errors import Reason
@@ -50,12 +51,16 @@ ADDITIONS: dict[str, Callable[[Entry], Entry]] = {
     ),
     "a competence": lambda e: first_replaced(e, "authorities", places=("XA", "XA-01"), acts={"preservation": "forwards"}),
     "another time zone": lambda e: first_replaced(e, "authorities", time_zone="Europe/Paris"),
+    "other hours": lambda e: first_replaced(
+        e, "authorities", hours=(OpeningHours(("mon",), "08:00", "17:00"),), verified="2026-11-24"
+    ),
     "an origin": lambda e: replace(e, relying_party=RelyingParty("localhost", (*e.relying_party.origins, "https://localhost"))),
     "a fact": lambda e: replace(e, party=(FACT,)),
     "how things stand today": lambda e: replace(
         e, node_url="https://new.example", languages=("ru",), kinds=("preservation",), approvals={},
         versions=(1, 2), channels=Channels(diplomatic_only=True, interpol_urgent=False), card=e.officers,
-        names=names_of("XA", "Republic"),
+        names=names_of("XA", "Republic"), call_back=("xa/central-authority",), witness_policy="any 1 of XB\n",
+        drill_window=DrillWindow("08:00", "20:00", "Etc/GMT-3", 4),
     ),
 }  # fmt: skip
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from rogatory.directory.hours import DrillWindow, OpeningHours, drill_window_json, hours_json
 from rogatory.directory.period import Period
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
@@ -35,8 +36,9 @@ def frozen[K, V](mapping: Mapping[K, V]) -> Mapping[K, V]:
 
 @dataclass(frozen=True, slots=True)
 class AuthorityRecord:
-    """An office of the State: where and for what it is competent, what it does itself, and the IANA
-    name of the time zone by which its clocks on the wall go.
+    """An office of the State: where and for what it is competent, what it does itself, the IANA
+    name of the time zone by which its clocks on the wall go, when it is open (without hours: day
+    and night), and the day (ISO date) on which the State last verified that all this is so.
     """
 
     id: str
@@ -45,6 +47,8 @@ class AuthorityRecord:
     subjects: tuple[str, ...]
     acts: Mapping[str, str]
     time_zone: str
+    hours: tuple[OpeningHours, ...] = ()
+    verified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,12 @@ class PartyFact:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`states/xa.json`."""
+    """`states/xa.json`.
+
+    `call_back` names the authorities that confirm, when another State asks back, that an
+    emergency is the State's own; `witness_policy` is the text of the policy by which its logs
+    are witnessed; `card` the digest of the salted card that only listed nodes are shown.
+    """
 
     state: str
     names: Mapping[str, str]
@@ -129,10 +138,14 @@ class Entry:
     channels: Channels
     party: tuple[PartyFact, ...] = ()
     card: str | None = None
+    call_back: tuple[str, ...] = ()
+    witness_policy: str | None = None
+    drill_window: DrillWindow | None = None
 
 
 def build_entry(entry: Entry) -> bytes:
     """The canonical bytes of an entry."""
+    window = entry.drill_window
     return canonical.encode(
         {
             "version": ENTRY_VERSION,
@@ -165,6 +178,9 @@ def build_entry(entry: Entry) -> bytes:
             },
             "party": [_party(fact) for fact in entry.party],
             "card": entry.card,
+            "call_back": entry.call_back,
+            "witness_policy": entry.witness_policy,
+            "drill_window": None if window is None else drill_window_json(window),
         }
     )
 
@@ -194,6 +210,8 @@ def _authority(authority: AuthorityRecord) -> Json:
         "subjects": authority.subjects,
         "acts": dict(authority.acts),
         "time_zone": authority.time_zone,
+        "hours": [hours_json(span) for span in authority.hours],
+        "verified": authority.verified,
     }
 
 

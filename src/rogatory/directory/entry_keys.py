@@ -37,6 +37,7 @@ def check_entry(entry: Entry) -> list[Reason]:
       4. Each encryption recipient is a hybrid age recipient of a listed authority.
       5. Each log's origin names the State; its key is an Ed25519 one of that name, and a witness
          key has the witness's name.
+      6. Each authority that confirms emergencies is listed.
     """
     reading = Reading("entry")
     authorities = {authority.id for authority in entry.authorities}
@@ -52,6 +53,9 @@ def check_entry(entry: Entry) -> list[Reason]:
         _check_certificate(certificate, anchors, path, reading)
     _check_recipients(entry, authorities, reading)
     _check_notes(entry, reading)
+    for index, authority in enumerate(entry.call_back):
+        if authority not in authorities:
+            reading.note(refusals.UNKNOWN_AUTHORITY, f"call_back[{index}]", authority=authority)
     return reading.reasons
 
 

@@ -24,6 +24,7 @@ from rogatory.directory.entry import (
     WitnessRecord,
     frozen,
 )
+from rogatory.directory.hours import TIME_ZONE, read_drill_window, read_hours
 from rogatory.directory.reading import Field, Form, Reading, read_period
 from rogatory.errors import refuse_if_any
 from rogatory.wire import canonical
@@ -33,17 +34,19 @@ STATE = Form(re.compile(r"[A-Z]{2}"), "XA")
 PLACE = Form(re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?"), "XA or XA-03 (ISO 3166)")
 LANGUAGE = Form(re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"), "en (BCP 47)")
 DATE = Form(re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", re.ASCII), "2026-11-24")
-TIME_ZONE = Form(re.compile(r"[A-Za-z]+(?:[/_+-][A-Za-z0-9]+){0,4}"), "Etc/GMT-3 (IANA)")
 HOST = Form(re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?"), "officers.example")
 
 MOST_APPROVALS = 9
 """More officers than a State can wake at night would make every request of a kind impossible."""
 
+LONGEST_POLICY = 4000
+"""Far above a line for each State of the world; a longer text is aimed at whoever reads it."""
+
 _PERIOD = ("from", "until", "ended")
 _FIELDS = (
     *("version", "state", "names", "authorities", "node", "certificates", "recipients"),
     *("officers", "logs", "witnesses", "versions", "kinds", "approvals", "relying_party"),
-    *("languages", "channels", "party", "card"),
+    *("languages", "channels", "party", "card", "call_back", "witness_policy", "drill_window"),
 )
 
 
@@ -75,6 +78,9 @@ def parse_entry(data: bytes) -> Entry:
         channels=_channels(members["channels"]),
         party=members["party"].distinct(_party_fact),
         card=members["card"].or_null(Field.digest),
+        call_back=members["call_back"].distinct(Field.authority),
+        witness_policy=members["witness_policy"].or_null(lambda item: item.lines(LONGEST_POLICY)),
+        drill_window=members["drill_window"].or_null(read_drill_window),
     )
     refuse_if_any(reading.reasons)
     return entry
@@ -90,7 +96,9 @@ def _kind(value: Field) -> str:
 
 
 def _authority(value: Field) -> AuthorityRecord:
-    members = value.members(("id", "names", "places", "subjects", "acts", "time_zone"))
+    members = value.members(
+        ("id", "names", "places", "subjects", "acts", "time_zone", "hours", "verified")
+    )
     acts = members["acts"].pairs(KIND)
     return AuthorityRecord(
         id=members["id"].authority(),
@@ -99,6 +107,8 @@ def _authority(value: Field) -> AuthorityRecord:
         subjects=members["subjects"].distinct(_kind),
         acts=frozen({kind: act.one_of(COMPETENCES) for kind, act in acts.items()}),
         time_zone=members["time_zone"].matching(TIME_ZONE),
+        hours=members["hours"].distinct(read_hours),
+        verified=members["verified"].or_null(lambda item: item.matching(DATE)),
     )
 
 

@@ -120,11 +120,11 @@ class Field:
 
     def text(self, limit: int = LONGEST_TEXT) -> str:
         """A line of text for people."""
-        if not isinstance(self.value, str):
-            return self._stand_in(refusals.NOT_TEXT, "")
-        if not 0 < len(self.value) <= limit or _has_control(self.value):
-            self.reading.note(refusals.BAD_TEXT, self.path, limit=limit)
-        return self.value
+        return self._text_without("", limit)
+
+    def lines(self, limit: int) -> str:
+        """A text of several lines, each ended by LF."""
+        return self._text_without("\n", limit)
 
     def key_text(self) -> str:
         """A key in its written form, which `entry_keys` reads."""
@@ -187,6 +187,14 @@ class Field:
 
     def or_null[T](self, read: Callable[["Field"], T]) -> T | None:
         return None if self.value is None else read(self)
+
+    def _text_without(self, allowed: str, limit: int) -> str:
+        """A text without control characters, those allowed apart."""
+        if not isinstance(self.value, str):
+            return self._stand_in(refusals.NOT_TEXT, "")
+        if not 0 < len(self.value) <= limit or _has_control(self.value.replace(allowed, "")):
+            self.reading.note(refusals.BAD_TEXT, self.path, limit=limit)
+        return self.value
 
     def _decoded(self, read: Callable[[str], bytes], write: Callable[[bytes], bytes]) -> bytes:
         if not isinstance(self.value, str):

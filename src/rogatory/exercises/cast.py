@@ -6,6 +6,7 @@ Officers are known by number. Nobody here exists.
 
 from dataclasses import dataclass
 
+from rogatory.directory.hours import DAYS, OpeningHours
 from rogatory.wire.identifiers import Authority
 
 
@@ -17,6 +18,7 @@ class Office:
     names: dict[str, str]
     subjects: tuple[str, ...]
     does_itself: bool = True
+    hours: tuple[OpeningHours, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ OFFICES = (
             "mla_general",
             "joint_investigation",
         ),
+        hours=(OpeningHours(DAYS[:5], "08:00", "18:00"),),
     ),
 )
 

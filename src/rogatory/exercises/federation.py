@@ -12,7 +12,7 @@ exercise one hand holds all keys. Layout:
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from rogatory.directory.entry import (
     RecipientRecord,
     RelyingParty,
 )
+from rogatory.directory.hours import DrillWindow
 from rogatory.directory.keys import DirectoryKey, load_key
 from rogatory.directory.keys import new_key as new_directory_key
 from rogatory.directory.period import Period
@@ -38,7 +39,14 @@ from rogatory.directory.publisher import Publisher
 from rogatory.directory.register import OfficerRecord, Register, build_register
 from rogatory.directory.state_role import sign_entry
 from rogatory.disk import write_new
-from rogatory.exercises.cast import APPROVALS, OFFICES, PLAYERS, Player, StateProfile
+from rogatory.exercises.cast import (
+    APPROVALS,
+    CENTRAL_AUTHORITY,
+    OFFICES,
+    PLAYERS,
+    Player,
+    StateProfile,
+)
 from rogatory.node.ports import Random
 from rogatory.node.workstation import layout
 from rogatory.node.workstation.authority_folder import open_authority_folder
@@ -123,6 +131,8 @@ def found_federation(
         entry, register = _entry(
             federation, profile, home, ca, keys, certificates, instruments[profile.code], at, random
         )
+        others = [other.code for other in profiles if other is not profile]
+        entry = replace(entry, witness_policy=witness_policy(others))
         key = _load_directory_key(federation.state(profile.code), "directory")
         publisher.accept(sign_entry(entry, register, keys=[key], version=1, at=at), at=at)
     return federation
@@ -135,6 +145,11 @@ def stated_parties(state: str) -> tuple[PartyFact, ...]:
         for record in packaged_law(FEDERATION).parties
         if record.state == state and record.in_force_from is not None
     )
+
+
+def witness_policy(others: Sequence[str]) -> str | None:
+    """Two of the other States witness a State's log, or all there are; alone it has no witness."""
+    return f"any {min(2, len(others))} of {' '.join(others)}\n" if others else None
 
 
 def _found_directory(federation: Federation, states: Sequence[str], at: datetime) -> Publisher:
@@ -277,6 +292,8 @@ def _entry(
                 subjects=office.subjects,
                 acts=dict.fromkeys(office.subjects, "itself" if office.does_itself else "forwards"),
                 time_zone=profile.time_zone,
+                hours=office.hours,
+                verified=at.date().isoformat(),
             )
             for office in OFFICES
         ),
@@ -293,6 +310,8 @@ def _entry(
         languages=profile.languages,
         channels=Channels(diplomatic_only=False, interpol_urgent=True),
         party=tuple(party),
+        call_back=(str(profile.authority(CENTRAL_AUTHORITY)),),
+        drill_window=DrillWindow("08:00", "20:00", profile.time_zone, per_month=4),
     )
     return entry, register
 
