@@ -20,6 +20,7 @@ COMMANDS = {
     "form": "rogatory.cli.form:form",
     "translate": "rogatory.cli.translate:translate",
     "peer": "rogatory.cli.peer:peer",
+    "trace": "rogatory.cli.trace:command",
     "treaty": "rogatory.cli.treaty:treaty",
     "statistics": "rogatory.cli.statistics:statistics",
     "doctor": "rogatory.cli.doctor:doctor",

@@ -24,6 +24,8 @@ from rogatory.node.peer_records import Channel
 from rogatory.node.permissions import Permission
 from rogatory.node.printing.languages import LANGUAGES
 from rogatory.node.records import Draft
+from rogatory.node.road.steps import note_read
+from rogatory.node.road.trace import trace
 from rogatory.requests.clocks import Level
 
 _FILTERS = ("open", "ended", "all")
@@ -47,7 +49,9 @@ def show_all(request: HttpRequest) -> HttpResponse:
 @officer_page(Permission.READ_THREAD)
 def show(request: HttpRequest, thread: UUID) -> HttpResponse:
     """One thread: its messages, standing and clocks, and what may come next."""
-    return _page(request, str(thread))
+    answered = _page(request, str(thread))
+    note_read(this_node(), str(thread), reader_of(request).number)
+    return answered
 
 
 @require_POST
@@ -79,7 +83,7 @@ def decide(request: HttpRequest, thread: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, thread: str, error: RogatoryError | None = None) -> HttpResponse:
     node = this_node()
-    found = desk.thread(node, thread)
+    found, road = desk.thread(node, thread), trace(node, thread)
     names = {action.kind for action in found.actions}
     data = {
         "thread": found,
@@ -89,10 +93,12 @@ def _page(request: HttpRequest, thread: str, error: RogatoryError | None = None)
         "stopped": [clock for clock in found.clocks if clock.level in {Level.MET, Level.ENDED}],
         "may_acknowledge": "acknowledgement" in names,
         "annotations": annotations(node, thread),
+        "road": road,
         "executing": executing_page(node, thread, [action.kind for action in found.actions]),
     }
     reader = reader_of(request)
     decor = {
+        "roads": {one.digest: one for one in road.messages},
         "reads_matter": reader.may(Permission.READ_MATTER),
         "dispatches_letters": reader.may(Permission.DISPATCH_LETTER),
         "reviews_held": reader.may(Permission.REVIEW_HELD),

@@ -16,6 +16,7 @@ from rogatory.node.matters.opening import open_matter
 from rogatory.node.pages import page
 from rogatory.node.priorities import priority_of_level
 from rogatory.node.records import Direction, Job, StoredMessage, ThreadSummary
+from rogatory.node.road.steps import note_applied
 from rogatory.node.threads import envelopes
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds import KINDS
@@ -40,6 +41,7 @@ def apply(node: Node, job: Job) -> None:
         state = fold(messages)
         summary = summary_of(node, transcript, state)
         node.books.put_summary(summary)
+        note_applied(node, thread, _placed(state), now)
         on_the_line = not is_by_letter(transcript)
         open_matter(node, thread, messages)
         for gap in state.gaps if on_the_line else ():
@@ -86,6 +88,13 @@ def urgency_of(opening: Envelope) -> str:
 
 def _at(transcript: Sequence[StoredMessage], digest: str) -> datetime:
     return next(stored.at for stored in transcript if stored.digest == digest)
+
+
+def _placed(state: ThreadState) -> Iterator[str]:
+    """The messages that have their place; one that waits for another is applied with that one."""
+    for entry in state.entries:
+        if entry.outcome is not Outcome.WAITING:
+            yield entry.envelope.digest
 
 
 def _ask_for_gap(node: Node, thread: str, peer: str, first: int | None, now: datetime) -> None:

@@ -9,6 +9,7 @@ from rogatory.node.context import Node
 from rogatory.node.drafts import content_of, draft_of
 from rogatory.node.officers import one_approval_reasons
 from rogatory.node.records import Draft
+from rogatory.node.road.steps import note_approval
 from rogatory.seal.approval_document import parse_approvals
 from rogatory.seal.approvals import Approval
 from rogatory.wire import canonical
@@ -39,6 +40,7 @@ def approve(node: Node, draft: str, approval: Mapping[str, str]) -> Draft:
         if current is None or current.sent_as is not None:
             raise Refused(refusals.DRAFT_SENT.because(draft=draft))
         node.books.add_approval(draft, dict(approval))
+        note_approval(node, found.thread, draft, given.officer, at)
     return draft_of(node, draft)
 
 

@@ -16,6 +16,8 @@ from rogatory.node.own_events import own_event
 from rogatory.node.pages import page
 from rogatory.node.receipt import KEPT, Receipt, parse_receipt, parse_reply
 from rogatory.node.records import Delivery, Job, StoredMessage
+from rogatory.node.road.steps import note_attempt, note_step
+from rogatory.node.road_records import StepKind
 from rogatory.requests.envelope import parse_message
 from rogatory.seal.signatures import Signatures
 
@@ -41,6 +43,7 @@ def deliver(node: Node, job: Job) -> None:
     if found.verdict == KEPT:
         with done(node, job):
             node.books.add_receipt(message.digest, receipt, signatures, kept=True)
+            note_step(node, message, StepKind.RECEIPTED, node.clock.now())
     elif _may_pass(found, node.register.view()):
         _try_later(node, job, message, _refusal(found, message.kind))
     else:
@@ -116,6 +119,7 @@ def _try_later(node: Node, job: Job, message: StoredMessage, error: RogatoryErro
     now = node.clock.now()
     with node.books.transaction():
         node.books.note_problem(message.digest, str(error))
+        note_attempt(node, message, error, now)
     if isinstance(error, Refused) or _too_long(node, message, now):
         page(
             node,
@@ -153,6 +157,7 @@ def _refused(
     )
     with done(node, job):
         node.books.add_receipt(message.digest, data, signatures, kept=False)
+        note_step(node, message, StepKind.RECEIPTED, now)
         node.books.note_problem(message.digest, reason)
         event.append(node)
     page(node, f"refused/{message.digest}", reason, at=now, thread=message.thread)

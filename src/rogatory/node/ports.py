@@ -26,6 +26,7 @@ from rogatory.node.records import (
     ThreadSummary,
     TransferRecord,
 )
+from rogatory.node.road_port import RoadBooks
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.canonical import Json
 
@@ -39,7 +40,7 @@ class Clock(Protocol):
         ...
 
 
-class Books(LawBooks, PeerBooks, MatterBooks, Protocol):
+class Books(LawBooks, PeerBooks, MatterBooks, RoadBooks, Protocol):
     """The node's durable records. Writes happen inside `transaction`; reads anywhere.
 
     A transaction is short, takes the write lock at once, and commits durably or not at all.

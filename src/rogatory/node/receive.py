@@ -33,6 +33,8 @@ from rogatory.node.receipt import (
     build_reply,
 )
 from rogatory.node.records import Delivery, Direction, LoggedEvent, StoredMessage
+from rogatory.node.road.steps import note_step
+from rogatory.node.road_records import StepKind
 from rogatory.requests import refusals as requests_refusals
 from rogatory.requests.envelope import Envelope, check_issued, parse_message
 from rogatory.seal.signatures import Signatures
@@ -91,6 +93,8 @@ def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
     digest = sha256(read.message)
     standing = node.books.message(digest)
     if standing is not None and _came_from(standing, peer):
+        with node.books.transaction():
+            note_step(node, standing, StepKind.REPEATED, at)
         return _answer(node, view, standing)
     try:
         arrived = _Arrived(peer, read, parse_message(read.message), view, at)  # 3
@@ -206,6 +210,7 @@ def _answer(node: Node, view: View, message: StoredMessage) -> bytes:
         signatures = node.signer.sign_receipt(receipt, node.clock.now())
         with node.books.transaction():
             node.books.add_receipt(message.digest, receipt, signatures, kept=True)
+            note_step(node, message, StepKind.RECEIPTED, node.clock.now())
         found = node.books.message(message.digest)
         assert found is not None
         message = found

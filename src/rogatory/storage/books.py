@@ -11,6 +11,7 @@ from rogatory.storage.matter_books import MatterBooks
 from rogatory.storage.message_books import MessageBooks
 from rogatory.storage.package_books import PackageBooks
 from rogatory.storage.peer_books import PeerBooks
+from rogatory.storage.road_books import RoadBooks
 from rogatory.storage.transactions import short_transaction
 from rogatory.storage.transfer_books import TransferBooks
 
@@ -24,6 +25,7 @@ class DatabaseBooks(
     MatterBooks,
     PackageBooks,
     PeerBooks,
+    RoadBooks,
     TransferBooks,
 ):
     """All pages of the books, and the transaction that writes in them."""

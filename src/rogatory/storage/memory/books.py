@@ -10,6 +10,7 @@ from rogatory.storage.memory.matters import MemoryMatters
 from rogatory.storage.memory.messages import MemoryMessages
 from rogatory.storage.memory.packages import MemoryPackages
 from rogatory.storage.memory.peers import MemoryPeers
+from rogatory.storage.memory.roads import MemoryRoads
 from rogatory.storage.memory.tables import Tables
 from rogatory.storage.memory.transfers import MemoryTransfers
 
@@ -22,6 +23,7 @@ class MemoryBooks(
     MemoryMatters,
     MemoryPackages,
     MemoryPeers,
+    MemoryRoads,
     MemoryTransfers,
 ):
     def __init__(self) -> None:

@@ -26,6 +26,7 @@ from rogatory.node.records import (
     ThreadSummary,
     TransferRecord,
 )
+from rogatory.node.road_records import RoadStep
 from rogatory.wire.canonical import Json
 
 
@@ -64,6 +65,7 @@ class Tables:
     matters: dict[str, MatterRow] = field(default_factory=dict)
     matter_entries: dict[str, MatterEntry] = field(default_factory=dict)
     targets: dict[str, frozenset[str]] = field(default_factory=dict)
+    road_steps: dict[tuple[str, str, str, str], RoadStep] = field(default_factory=dict)
     jobs: dict[str, JobRow] = field(default_factory=dict)
     last_job: int = 0
 

@@ -9,6 +9,7 @@ from rogatory.storage.models.messages import Approval, Draft, Message, Nonce, Re
 from rogatory.storage.models.officer import Officer, OfficerManager
 from rogatory.storage.models.packages import Package, PackageDocument, Segment
 from rogatory.storage.models.peers import HeldReview, LetterDispatch, Proposal
+from rogatory.storage.models.roads import RoadStep
 from rogatory.storage.models.transfers import Allowance, SegmentServed, Transfer
 from rogatory.storage.models.work import Job
 
@@ -37,6 +38,7 @@ __all__ = [
     "Proposal",
     "Receipt",
     "Relation",
+    "RoadStep",
     "Segment",
     "SegmentServed",
     "Setting",

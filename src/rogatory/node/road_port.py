@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The page of the books on the roads of messages."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from rogatory.node.road_records import RoadStep
+
+
+class RoadBooks(Protocol):
+    """Rows that are only counted up: one for each subject, kind, officer and detail."""
+
+    def add_road_step(self, step: RoadStep) -> None:
+        """Note a step. One like it that stands already is counted up and gets the later moment."""
+        ...
+
+    def road_steps(self, thread: str) -> Sequence[RoadStep]:
+        """All steps of a thread's messages and drafts, in the order of their first moments."""
+        ...

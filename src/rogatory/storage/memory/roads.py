@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The roads of messages in memory."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rogatory.node.road_records import RoadStep
+from rogatory.storage.memory.tables import Tables
+
+
+class MemoryRoads:
+    tables: Tables
+
+    def add_road_step(self, step: RoadStep) -> None:
+        self.tables.assert_writing()
+        key = (step.subject, step.kind.value, step.officer, step.detail)
+        found = self.tables.road_steps.get(key)
+        if found is not None:
+            step = replace(found, times=found.times + step.times, last=step.last)
+        self.tables.road_steps[key] = step
+
+    def road_steps(self, thread: str) -> Sequence[RoadStep]:
+        with self.tables.lock:
+            found = [one for one in self.tables.road_steps.values() if one.thread == thread]
+        return sorted(found, key=lambda step: step.first)
