@@ -987,13 +987,20 @@ def olpc(value: Json) -> bytes:
 
 
 def verify_tuf(key: Json, signature: bytes, message: bytes) -> None:
-    """Ed25519, or ML-DSA-65 as TAP 21 has it: over "tuf", the byte 1 and the SHA-512."""
+    """Ed25519, ECDSA, or ML-DSA-65 as TAP 21 has it: over "tuf", the byte 1 and the SHA-512."""
     public = key["keyval"]["public"]
     if (key["keytype"], key["scheme"]) == ("ed25519", "ed25519"):
         verify(
             ed25519.Ed25519PublicKey.from_public_bytes(bytes.fromhex(public)), signature, message
         )
         return
+    for curve, digest in ((ec.SECP256R1(), hashes.SHA256()), (ec.SECP384R1(), hashes.SHA384())):
+        if (key["keytype"], key["scheme"]) == ("ecdsa", f"ecdsa-sha2-nistp{curve.key_size}"):
+            point = load_pem_public_key(public.encode())
+            same = isinstance(point, ec.EllipticCurvePublicKey) and point.curve.name == curve.name
+            demand(same, "a key that is not what it says")
+            verify(point, signature, message, digest)
+            return
     demand((key["keytype"], key["scheme"]) == ("ml-dsa", "ml-dsa-65/1"), "a key of another kind")
     if mldsa is None:
         raise Undecided("the directory is signed with ML-DSA", "a newer `cryptography` package")

@@ -16,6 +16,7 @@ COMMANDS = {
     "custody": "rogatory.cli.custody:custody",
     "matter": "rogatory.cli.matter:matter",
     "node": "rogatory.cli.node:node",
+    "directory": "rogatory.cli.directory:directory",
     "letter": "rogatory.cli.letter:command",
     "form": "rogatory.cli.form:form",
     "translate": "rogatory.cli.translate:translate",

@@ -10,8 +10,9 @@ from rogatory.bootstrap.keys import authority_keys, secret_files
 from rogatory.bootstrap.node_keys import install_authority_keys, remove_authority_keys
 from rogatory.errors import Refused
 from rogatory.node.workstation.authority_folder import open_authority_folder
-from rogatory.node.workstation.keys_new import OnToken, new_authority_keys
+from rogatory.node.workstation.keys_new import new_authority_keys
 from rogatory.seal.signatures import verify_signatures
+from rogatory.seal.tokens import OnToken
 from rogatory.wire.identifiers import parse_authority
 
 LABEL = "XA node"

@@ -8,9 +8,10 @@ from typing import Any
 
 import click
 
-from rogatory.cli.passphrases import ask_pin, first_line, pin_file
+from rogatory.cli.passphrases import first_line
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
-from rogatory.node.workstation.keys_new import OnToken, new_authority_keys
+from rogatory.cli.token_options import on_token, token_options
+from rogatory.node.workstation.keys_new import new_authority_keys
 from rogatory.wire.identifiers import parse_authority
 from rogatory.wire.spoken import spoken
 
@@ -41,22 +42,7 @@ from rogatory.wire.spoken import spoken
     show_default=True,
     help="What this workstation is called among the authority's recipients.",
 )
-@click.option(
-    "--pkcs11",
-    "module",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Make the ECDSA key on a token that this PKCS#11 module speaks to.",
-)
-@click.option("--token", metavar="LABEL", help="The token's label; with --pkcs11.")
-@click.option("--token-serial", metavar="NUMBER", help="Where several tokens have that label.")
-@click.option(
-    "--curve",
-    type=click.Choice(["p256", "p384"]),
-    default="p256",
-    show_default=True,
-    help="Kind of the key on the token; P-384 cannot sign on the line to a node.",
-)
-@pin_file
+@token_options
 @as_json
 @reported
 def command(
@@ -76,7 +62,7 @@ def command(
     With --pkcs11 the ECDSA key is made on a token and never leaves it; its PIN is asked for at
     every use. The ML-DSA key stays in a file, since tokens do not have that algorithm yet.
     """
-    on_token = _on_token(given)
+    token = on_token(given)
     made = new_authority_keys(
         parse_authority(authority.lower()),
         folder,
@@ -85,7 +71,7 @@ def command(
         at=datetime.now(UTC),
         random=os.urandom,
         label=label,
-        on_token=on_token,
+        on_token=token,
     )
     if as_json:
         tell_json(
@@ -95,7 +81,7 @@ def command(
                 "fingerprint": made.fingerprint,
                 "recipient": made.recipient,
                 "made_state_ca": made.made_state_ca,
-                "token": on_token.token if on_token else None,
+                "token": token.token if token else None,
             }
         )
         return
@@ -104,25 +90,9 @@ def command(
     tell(f"  Fingerprint     {grouped(made.fingerprint)}")
     tell(f"  By telephone    {spoken(made.fingerprint)}")
     tell(f"  Keep secret     {made.folder / 'identity.txt'} and the .key files")
-    if on_token:
-        tell(f"  On the token    {on_token.token}: the ECDSA key, which cannot leave it")
+    if token:
+        tell(f"  On the token    {token.token}: the ECDSA key, which cannot leave it")
         tell("  In a file       signing/mldsa65.key: tokens do not have ML-DSA yet")
     if made.made_state_ca:
         tell("  No State CA was named, so one was made for this authority alone (state-ca/).")
         tell("  Give --ca with the State's own before a directory lists these keys.")
-
-
-def _on_token(given: Any) -> OnToken | None:
-    if given["module"] is None:
-        if given["token"] or given["token_serial"] or given["curve"] != "p256":
-            raise click.UsageError("--token, --token-serial and --curve go with --pkcs11.")
-        return None
-    if not given["token"]:
-        raise click.UsageError("--pkcs11 goes with --token LABEL.")
-    return OnToken(
-        str(given["module"].absolute()),
-        given["token"],
-        ask_pin(),
-        given["token_serial"],
-        given["curve"],
-    )

@@ -15,13 +15,13 @@ passphrase_file = click.option(
 )
 
 
-def ask_passphrase(file: Path | None) -> Callable[[], str]:
-    """How to get the passphrase of an identity when one is needed."""
+def ask_passphrase(file: Path | None, of: str = "identity.txt") -> Callable[[], str]:
+    """How to get the passphrase of an identity, or of another key, when one is needed."""
 
     def ask() -> str:
         if file is not None:
             return first_line(file)
-        answer: str = click.prompt("Passphrase of identity.txt", hide_input=True, err=True)
+        answer: str = click.prompt(f"Passphrase of {of}", hide_input=True, err=True)
         return answer
 
     return ask

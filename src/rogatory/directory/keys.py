@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The keys that sign the directory itself: root, targets, the publisher's and the States'.
 
-Such a key is Ed25519 or ML-DSA-65, made and used through securesystemslib, so that a token
-can take a file's place. It leaves this module as two files for its holder: the private key
-(PKCS#8, PEM, secret) and the public key (JSON, which the ceremony asks for).
+Such a key is Ed25519 or ML-DSA-65 in a file, or ECDSA on a token (`token_signer`), made and
+used through securesystemslib. `key_folder` is how its holder keeps it; the public key (JSON) is
+what the ceremony asks for.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,18 +21,28 @@ from securesystemslib.signer import (  # type: ignore[attr-defined] # it names n
 )
 
 from rogatory.directory import refusals
+from rogatory.disk import read_file
 from rogatory.errors import Refused
+from rogatory.seal.keys import any_key_from_pem
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
 
 ED25519: Final = "ed25519"
 ML_DSA_65: Final = "ml-dsa-65"
 
+LARGEST_PEM = 64 << 10
+"""An ML-DSA-65 key takes some kilobytes; a larger file is another file named by mistake."""
+
 _MAKE: Mapping[str, Callable[[], CryptoSigner]] = {
     ED25519: CryptoSigner.generate_ed25519,
     ML_DSA_65: CryptoSigner.generate_mldsa,
 }
-_SCHEMES = {("ed25519", "ed25519"), ("ml-dsa", "ml-dsa-65/1")}
+_SCHEMES = {
+    ("ed25519", "ed25519"),
+    ("ml-dsa", "ml-dsa-65/1"),
+    ("ecdsa", "ecdsa-sha2-nistp256"),
+    ("ecdsa", "ecdsa-sha2-nistp384"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +78,21 @@ def new_key(algorithm: str = ED25519) -> DirectoryKey:
 
 
 def load_key(private: Path, public: bytes) -> DirectoryKey:
-    """The key whose private half lies in a PEM file.
+    """The key whose private half lies in a PEM file; refuses as `key_from_pem`, or as `disk` does."""
+    return key_from_pem(read_file(private, limit=LARGEST_PEM), public, name=private.name)
+
+
+def key_from_pem(private: bytes, public: bytes, *, name: str) -> DirectoryKey:
+    """The key whose private half is this PEM; `name` is what a refusal calls it.
 
     Raises:
-        Refused: the file cannot be read as a key, or is not the private half of `public`.
+        Refused: it cannot be read as a key, or is not the private half of `public`.
     """
+    stated = parse_public(public)
     try:
-        signer = Signer.from_priv_key_uri(f"file2:{private.absolute()}", parse_public(public))
-    except (OSError, ValueError, TypeError, KeyMismatchError) as error:
-        problem = type(error).__name__
-        raise Refused(
-            refusals.KEY_UNREADABLE.because(name=private.name, problem=problem)
-        ) from error
-    return DirectoryKey(signer)
+        return DirectoryKey(CryptoSigner(any_key_from_pem(private, what=name), stated))
+    except (ValueError, TypeError, KeyMismatchError) as error:
+        raise _unreadable(name, "its two halves do not belong together") from error
 
 
 def public_bytes(key: Key) -> bytes:

@@ -135,6 +135,11 @@ KEY_UNREADABLE = Code(
     "The key in {name} cannot be used: {problem}.",
     "The key holder must supply the private key and the public key that were made together.",
 )
+KEY_LOCKED = Code(
+    "directory-key-locked",
+    "The key in {name} is protected by a passphrase, and none was given.",
+    "The key holder must give the passphrase.",
+)
 TOO_FEW_KEYS = Code(
     "directory-too-few-keys",
     "The role {role} has {count} different keys; its threshold of {threshold} needs at least {least}.",

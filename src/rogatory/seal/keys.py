@@ -8,7 +8,7 @@ ML-DSA key as its 32-byte seed (RFC 9881, the seed choice), which is the whole o
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
@@ -93,11 +93,7 @@ def key_from_pem(pem: bytes, *, what: str, algorithms: tuple[Algorithm, ...]) ->
     Raises:
         Refused: no unencrypted PKCS#8 key, or one that is not of `algorithms`.
     """
-    try:
-        key = serialization.load_pem_private_key(pem, None)
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        problem = str(error).split(".", maxsplit=1)[0] or "it is not PEM"
-        raise Refused(refusals.KEY_UNREADABLE.because(what=what, problem=problem)) from error
+    key = any_key_from_pem(pem, what=what)
     found = algorithm_of(key)
     if found not in algorithms:
         raise Refused(
@@ -105,4 +101,13 @@ def key_from_pem(pem: bytes, *, what: str, algorithms: tuple[Algorithm, ...]) ->
                 what=what, found=found or type(key).__name__, wanted=" or ".join(algorithms)
             )
         )
-    return key  # type: ignore[return-value]  # algorithm_of has told which it is
+    return key  # type: ignore[no-any-return]  # algorithm_of has told which it is
+
+
+def any_key_from_pem(pem: bytes, *, what: str) -> Any:
+    """A private key of whatever kind, for a library that judges the kind itself (securesystemslib)."""
+    try:
+        return serialization.load_pem_private_key(pem, None)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        problem = str(error).split(".", maxsplit=1)[0] or "it is not PEM"
+        raise Refused(refusals.KEY_UNREADABLE.because(what=what, problem=problem)) from error

@@ -17,6 +17,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -38,6 +39,17 @@ _CURVES: dict[TokenAlgorithm, tuple[str, str, int]] = {
     "p384": ("secp384r1", "sha384", 48),
 }
 _ID_SIZE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class OnToken:
+    """The token on which a key is to be made. ECDSA alone: tokens do not have ML-DSA yet."""
+
+    module: str
+    token: str
+    ask_pin: AskPin
+    serial: str | None = None
+    algorithm: TokenAlgorithm = "p256"
 
 
 class TokenKey(KeyElsewhere):

@@ -18,7 +18,9 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256, SHA384
 from securesystemslib.signer import CryptoSigner
 from tuf.api.metadata import Metadata, Targets
 
@@ -32,6 +34,7 @@ from rogatory.directory.entry import Entry, build_entry, period_json  # noqa: E4
 from rogatory.directory.founding import sign_all  # noqa: E402
 from rogatory.directory.keys import DirectoryKey  # noqa: E402
 from rogatory.directory.metadata import (  # noqa: E402
+    Key,
     MetaFile,
     Snapshot,
     Timestamp,
@@ -41,6 +44,8 @@ from rogatory.directory.metadata import (  # noqa: E402
 )
 from rogatory.directory.period import Ended, Period  # noqa: E402
 from rogatory.directory.register import build_register  # noqa: E402
+from rogatory.directory.token_signer import TokenSigner  # noqa: E402
+from rogatory.seal.keys import KeyElsewhere, new_key  # noqa: E402
 from rogatory.wire.digests import sha256  # noqa: E402
 from rogatory.wire.moments import format_moment  # noqa: E402
 
@@ -51,6 +56,23 @@ def key(name: str) -> DirectoryKey:
     private = Ed25519PrivateKey.from_private_bytes(seeded(("vector", name))(32))
     return DirectoryKey(CryptoSigner(private))
 
+
+class DeterministicKey(KeyElsewhere):
+    """What a token does, but with the nonce of RFC 6979, so that the vectors come out the same."""
+
+    def __init__(self, algorithm: str) -> None:
+        self.algorithm = algorithm
+        self._key = new_key(algorithm, seeded(("vector", algorithm)))
+
+    def public_key(self) -> ec.EllipticCurvePublicKey:
+        return self._key.public_key()
+
+    def sign(self, message: bytes) -> bytes:
+        digest = {"p256": SHA256, "p384": SHA384}[self.algorithm]()
+        return self._key.sign(message, ec.ECDSA(digest, deterministic_signing=True))
+
+
+ON_TOKENS = [DirectoryKey(TokenSigner(DeterministicKey(name))) for name in ("p256", "p384")]
 
 ROOTS = [key(f"root-{n}") for n in (1, 2, 3)]
 TARGETS = [key(f"targets-{n}") for n in (1, 2, 3)]
@@ -160,6 +182,22 @@ def rotated(holders: list[DirectoryKey]) -> bytes:
     return sign_all(root, holders)
 
 
+def with_tokens(*, swapped: bool = False) -> bytes:
+    """A root whose two signers hold ECDSA keys; `swapped` gives each the other's scheme."""
+    added = [json.loads(one.public) for one in ON_TOKENS] + [json.loads(key("root-4").public)]
+    if swapped:
+        first, second = (one["key"] for one in added[:2])
+        first["scheme"], second["scheme"] = second["scheme"], first["scheme"]
+    metadata = Metadata.from_bytes(ROOT)
+    metadata.signed.version += 1
+    for one in ROOTS:
+        metadata.signed.revoke_key(one.keyid, "root")
+    for one in added:
+        metadata.signed.add_key(Key.from_dict(one["keyid"], one["key"]), "root")
+    metadata.signatures.clear()
+    return sign_all(write_metadata(metadata), [*ROOTS[:2], *ON_TOKENS])
+
+
 def _widened() -> bytes:
     metadata = Metadata[Targets].from_bytes(delegations())
     metadata.signed.delegations.roles["xb"].paths = ["states/*"]
@@ -174,7 +212,13 @@ def trees() -> Iterator[tuple[str, str, Callable[[Tree], object], dict]]:
         "root-rotated", "A second root, signed by two keys of the first and two of its own.",
         lambda t: t.roots.append(rotated(ROOTS[1:])), good,
     )  # fmt: skip
+    yield (
+        "root-on-tokens", "A second root, whose keys are ECDSA on P-256 and on P-384.",
+        lambda t: t.roots.append(with_tokens()), good,
+    )  # fmt: skip
     for name, what, spoil, code in (
+        ("root-token-curve", "A second root with ECDSA keys whose schemes name the other curve.",
+         lambda t: t.roots.append(with_tokens(swapped=True)), "directory-unsigned"),
         ("root-one-old-key", "A second root signed by one old and one new key.",
          lambda t: t.roots.append(rotated([ROOTS[1], key("root-4")])), "directory-unsigned"),
         ("root-skipped", "A root of version 2 stands as the third.",

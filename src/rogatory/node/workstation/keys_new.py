@@ -31,9 +31,10 @@ from rogatory.seal.age import HybridIdentity, write_identity_file
 from rogatory.seal.certificate_reading import der_to_pem
 from rogatory.seal.signatures import SigningKeys, signing_keys_from_pem
 from rogatory.seal.state_ca import StateCa, new_state_ca
-from rogatory.seal.token_key import TokenAlgorithm, parse_token_place
+from rogatory.seal.token_key import parse_token_place
 from rogatory.seal.tokens import (
     AskPin,
+    OnToken,
     TokenKey,
     destroy_token_key,
     new_token_key,
@@ -43,6 +44,16 @@ from rogatory.wire.canonical import encode
 from rogatory.wire.identifiers import Authority
 from rogatory.wire.moments import format_moment
 
+__all__ = [
+    "CERTIFICATE_YEARS",
+    "STATE_CA_YEARS",
+    "NewKeys",
+    "OnToken",
+    "issue_signing_files",
+    "new_authority_keys",
+    "signing_keys_of",
+]
+
 CERTIFICATE_YEARS = 3
 """A signing certificate outlives a case by little: renewal is when lost keys are noticed."""
 
@@ -50,17 +61,6 @@ STATE_CA_YEARS = 20
 
 BEGINS_EARLIER = timedelta(minutes=5)
 """A new certificate counts from a little earlier, so that a peer whose clock is behind takes it."""
-
-
-@dataclass(frozen=True, slots=True)
-class OnToken:
-    """The token on which the ECDSA key is to be made; ML-DSA stays in a file until tokens have it."""
-
-    module: str
-    token: str
-    ask_pin: AskPin
-    serial: str | None = None
-    algorithm: TokenAlgorithm = "p256"
 
 
 @dataclass(frozen=True, slots=True)
