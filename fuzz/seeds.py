@@ -344,6 +344,13 @@ _SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
     "message": _messages,
     "event": _text("custody", "event-*.json", "event"),
     "log-proof": _text("custody", "proof-*.json", "proof"),
+    "witness-request": lambda: (
+        b"old 3\n" + b"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n" * 2 + b"\n" + note
+        for note in _text("custody", "cosigned-by-*.json", "note")()
+    ),
+    "witness-policy": _text("custody", "policy-*.json", "text"),
+    "misbehaviour": _text("custody", "misbehaviour-*.json", "proof"),
+    "cosigned": _text("custody", "cosigned-*.json", "note"),
     "approvals": _approvals,
     "dispatch": _dispatches,
     "receipt": _receipts,

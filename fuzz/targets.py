@@ -14,7 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from unittest.mock import patch
@@ -32,7 +32,10 @@ from rogatory_verify import (
 )
 
 from rogatory.custody.event import build_event, parse_event
+from rogatory.custody.misbehaviour import check_misbehaviour
 from rogatory.custody.proof import parse_proof, write_proof
+from rogatory.custody.quorum import WitnessKey, parse_policy, witnessed_by
+from rogatory.custody.witness import parse_add_checkpoint
 from rogatory.directory.depositary import build_depositary, parse_depositary
 from rogatory.directory.entry_reading import parse_entry
 from rogatory.directory.register import build_register, parse_register
@@ -64,6 +67,7 @@ from rogatory.seal.age.header import parse_header, write_header
 from rogatory.seal.approval_document import encode_approvals, parse_approvals
 from rogatory.seal.certificate_reading import certificate_name, validity
 from rogatory.seal.cms import examine
+from rogatory.seal.cosigner import CosignerKey
 from rogatory.seal.notes import parse_note
 from rogatory.seal.timestamp_token import parse_token
 from rogatory.treaty.corrections import correction_document, parse_correction
@@ -75,6 +79,25 @@ type Target = Callable[[bytes], None]
 
 IDENTITY = HybridIdentity(bytes(range(32)))
 """Whose the seeds of `age-file` are; anybody may have it."""
+
+_WITNESSED = json.loads(
+    (
+        Path(__file__).parents[1] / "tests/vectors/custody/cosigned-mldsa-and-ed25519.json"
+    ).read_text()
+)
+LOG_KEY = json.loads(
+    (Path(__file__).parents[1] / "tests/vectors/custody/misbehaviour-fork.json").read_text()
+)["vkey"]
+WITNESS_KEYS = [
+    WitnessKey(
+        "XB",
+        CosignerKey.parse(one["vkey"]),
+        datetime(2026, 1, 1, tzinfo=UTC),
+        datetime(2027, 1, 1, tzinfo=UTC),
+    )
+    for one in _WITNESSED["witnesses"]
+]
+"""Of the seeds' log and witness: their own lines are verified, whatever the fuzzer makes of them."""
 
 TOP = "019ab3e2-1c80-7000-8000-000000000000"
 
@@ -145,6 +168,27 @@ def _event(data: bytes) -> None:
 def _proof(data: bytes) -> None:
     read = parse_proof(data)
     _same(write_proof(read.salt, read.index, read.path, read.checkpoint), data)
+
+
+@_target("witness-request")
+def _witness_request(data: bytes) -> None:
+    _same(parse_add_checkpoint(data).encode(), data)
+
+
+@_target("witness-policy")
+def _witness_policy(data: bytes) -> None:
+    policy = parse_policy(data.decode(errors="replace"))
+    assert parse_policy(policy.text()) == policy
+
+
+@_target("misbehaviour")
+def _misbehaviour(data: bytes) -> None:
+    check_misbehaviour(data, [LOG_KEY])
+
+
+@_target("cosigned")
+def _cosigned(data: bytes) -> None:
+    witnessed_by(data, WITNESS_KEYS)
 
 
 @_target("note")

@@ -5,13 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from rogatory.custody.checkpoint import Checkpoint, sign_checkpoint
+from rogatory.custody.checkpoint import Checkpoint, sign_checkpoint, with_cosignatures
 from rogatory.custody.commitment import event_leaf
+from rogatory.custody.cosignature import cosign
 from rogatory.custody.event import Action, Event
 from rogatory.custody.log_epoch import LogOrigin
 from rogatory.custody.proof import write_proof
-from rogatory.custody.tiles import extend, inclusion
+from rogatory.custody.quorum import WitnessKey
+from rogatory.custody.tiles import beginning, consistency, extend, inclusion
 from rogatory.custody.tree import CompactRange
+from rogatory.seal.cosigner import Cosigner, Cosigning
 from rogatory.seal.notes import NoteSigner
 from rogatory.seal.signatures import Anchors, signing_keys_from_pem, verify_signatures
 from rogatory.seal.state_ca import new_state_ca
@@ -101,6 +104,18 @@ class Log:
     def note(self):
         return sign_checkpoint(self.checkpoint, self.signer)
 
+    def path(self, old):
+        """What a witness that saw `old` entries is shown."""
+        return tuple(consistency(old, self.tree, self.read_tile)) if old else ()
+
+    def beginning(self, old):
+        return tuple(beginning(old, self.tree, self.read_tile))
+
+    def grown(self, count, *, fork=b""):
+        """The log with so many further leaves."""
+        self.append(*(event_leaf(bytes(32), b"%s%d" % (fork, n)) for n in range(count)))
+        return self
+
     def prove(self, salt, index):
         return write_proof(salt, index, inclusion(index, self.tree, self.read_tile), self.note())
 
@@ -111,6 +126,28 @@ class Log:
         self.append(event_leaf(salt, event))
         self.append(*(event_leaf(bytes(32), b"%d" % n) for n in range(after)))
         return self.prove(salt, index)
+
+
+class Witness:
+    """A State's witness with a key of each kind."""
+
+    def __init__(self, state="XB", seed=7):
+        self.state = state
+        name, random = f"{NETWORK}/{state.lower()}/witness", Random(f"{seed}{state}").randbytes
+        self.cosigners = {kind: Cosigner.generate(name, kind, random) for kind in Cosigning}
+
+    @property
+    def keys(self):
+        return [
+            WitnessKey(self.state, each.key, AT, AT + timedelta(days=365))
+            for each in self.cosigners.values()
+        ]
+
+    def lines(self, checkpoint, at=AT, kinds=tuple(Cosigning)):
+        return [cosign(checkpoint, self.cosigners[kind], at) for kind in kinds]
+
+    def cosigned(self, log, at=AT, kinds=tuple(Cosigning)):
+        return with_cosignatures(log.note(), self.lines(log.checkpoint, at, kinds))
 
 
 def event(**changes):

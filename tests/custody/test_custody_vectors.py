@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The project's own vectors of the log, made without the project's code."""
 
+import base64
 import importlib.util
 import json
 from pathlib import Path
@@ -12,8 +13,12 @@ from rogatory.custody.checkpoint import parse_checkpoint
 from rogatory.custody.commitment import commitment, event_leaf
 from rogatory.custody.event import build_event, parse_event
 from rogatory.custody.log_epoch import opening_entry, parse_origin
+from rogatory.custody.misbehaviour import build_misbehaviour, check_misbehaviour
 from rogatory.custody.proof import parse_proof, verify_proof, write_proof
+from rogatory.custody.quorum import WitnessKey, parse_policy, witnessed_by
 from rogatory.errors import Refused
+from rogatory.seal.cosigner import CosignerKey
+from rogatory.wire.moments import parse_moment
 
 FOLDER = Path(__file__).parent.parent / "vectors" / "custody"
 
@@ -77,6 +82,41 @@ def test_proof(vector):
 def test_epoch(vector):
     last = parse_checkpoint(vector["last"])
     assert opening_entry(parse_origin(vector["origin"]), last).hex() == vector["entry"]
+
+
+@pytest.mark.parametrize("vector", scenarios("cosigned"))
+def test_cosigned(vector):
+    keys = [
+        WitnessKey(
+            one["state"],
+            CosignerKey.parse(one["vkey"]),
+            parse_moment(one["from"]),
+            parse_moment(one["until"]),
+        )
+        for one in vector["witnesses"]
+    ]
+    assert codes(witnessed_by, vector["note"], keys) == vector["codes"]
+    found = [] if vector["codes"] else [one.state for one in witnessed_by(vector["note"], keys)]
+    assert found == vector["states"]
+    assert parse_policy(vector["policy"]).met_by(found) is vector["met"]
+
+
+@pytest.mark.parametrize("vector", scenarios("policy"))
+def test_policy(vector):
+    assert codes(parse_policy, vector["text"]) == vector["codes"]
+    if not vector["codes"]:
+        rules = parse_policy(vector["text"]).rules
+        assert [[rule.least, " ".join(rule.states)] for rule in rules] == vector["rules"]
+
+
+@pytest.mark.parametrize("vector", scenarios("misbehaviour"))
+def test_misbehaviour(vector):
+    data, vkeys = vector["proof"].encode(), [vector["vkey"]]
+    assert codes(check_misbehaviour, data, vkeys) == vector["codes"]
+    if not vector["codes"]:
+        read = json.loads(data)
+        nodes = [base64.b64decode(node) for node in read["nodes"]]
+        assert build_misbehaviour(read["first"], read["second"], nodes) == data
 
 
 def test_the_vectors_are_those_of_their_generator():

@@ -41,6 +41,7 @@ from rogatory.directory.register import (
 )
 from rogatory.directory.succession import check_register_succession
 from rogatory.errors import Reason, Refused
+from rogatory.seal.cosigner import Cosigner, Cosigning
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
 
@@ -407,6 +408,8 @@ def test_holders_recipients_and_logs_are_the_states_own(still: Network) -> None:
     assert codes(check_entry(changed)) == [
         "directory-holder",
         "directory-holder",
+        "directory-holder",
+        "directory-key",
         "directory-key",
         "directory-key",
         "directory-repeated",
@@ -421,6 +424,24 @@ def test_only_an_authority_of_the_entry_confirms_emergencies(still: Network) -> 
     assert check_entry(replace(entry, call_back=("xa/central-authority",))) == []
     foreign = replace(entry, call_back=("xa/central-authority", "xb/central-authority"))
     assert codes(check_entry(foreign)) == ["directory-unknown-authority"]
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("{network}/xa/witness", []),
+        ("{network}/xb/witness", ["directory-holder"]),
+        ("{network}/xa/1", ["directory-holder"]),
+        ("witness.xa.example", ["directory-holder"]),
+    ],
+)
+def test_a_witness_key_is_listed_under_its_states_own_name(
+    still: Network, name: str, found: list[str]
+) -> None:
+    entry = still.states["XA"].entry
+    key = Cosigner.generate(name.format(network="ab" * 32), Cosigning.MLDSA44, bytes).key
+    witnesses = (WitnessRecord(key.name, key.vkey, entry.logs[0].period),)
+    assert codes(check_entry(replace(entry, witnesses=witnesses))) == found
 
 
 def test_the_register_is_the_one_that_the_entry_names(still: Network) -> None:

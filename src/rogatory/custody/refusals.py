@@ -118,6 +118,100 @@ PROOF_NETWORK = Code(
     "Do not rely on it: an event of one network proves nothing in another.",
 )
 
+# Witnesses
+_WITNESS = "The witness must cosign the checkpoint again, or correct the keys that its State lists."
+_POLICY_WRITER = "Whoever wrote the policy must correct it; the form is in SPECIFICATION 17."
+COSIGNATURE = Code(
+    "cosignature-invalid", "The cosignature by {name} does not hold for this checkpoint.", _WITNESS
+)
+COSIGNATURE_NAME = Code(
+    "cosignature-name",
+    "A witness or a log has no name, or one of more than {limit} bytes.",
+    _WITNESS,
+)
+POLICY_TEXT = Code(
+    "policy-text",
+    "A witness policy is text of at most {limit} bytes without control characters.",
+    _POLICY_WRITER,
+)
+POLICY_RULES = Code(
+    "policy-rules",
+    "A witness policy needs a rule, or the one word none and nothing else.",
+    _POLICY_WRITER,
+)
+POLICY_LINE = Code(
+    "policy-line",
+    "A line of the witness policy is no rule such as 'any 2 of XB XM XT': {line}.",
+    _POLICY_WRITER,
+)
+POLICY_COUNT = Code(
+    "policy-count",
+    "A rule of the witness policy asks for {least} States and names {named}.",
+    _POLICY_WRITER,
+)
+POLICY_TWICE = Code(
+    "policy-twice", "The witness policy names the State {state} more than once.", _POLICY_WRITER
+)
+POLICY_SELF = Code(
+    "policy-self",
+    "The State {state} cannot be a witness of its own log.",
+    _POLICY_WRITER,
+)
+POLICY_KEYLESS = Code(
+    "policy-keyless",
+    "The witness policy names the State {state}, which lists no witness key.",
+    "The State must list its witness keys in the directory, or the policy must name another.",
+)
+POLICY_UNMET = Code(
+    "policy-unmet",
+    "The checkpoint does not meet the witness policy '{policy}': {met} cosigned.",
+    "Ask the State that keeps the log for a later proof of the same event, which more witnesses have cosigned.",
+)
+_LOG_KEEPER = "The operator of the log must ask again as C2SP tlog-witness says."
+WITNESS_REQUEST = Code(
+    "witness-request", "The request to cosign is malformed: {problem}.", _LOG_KEEPER
+)
+WITNESS_ORIGIN = Code(
+    "witness-origin",
+    "The log {origin} is not one that this witness follows for the State that asks.",
+    "The State must list its log and key in the directory before it asks for cosignatures.",
+)
+WITNESS_OLD_SIZE = Code(
+    "witness-old-size",
+    "The request begins at {old} entries; this witness has seen {seen}.",
+    "The operator of the log must look whether it was restored from a backup; if so it begins a new epoch.",
+)
+WITNESS_FORK = Code(
+    "witness-fork",
+    "The log {origin} has signed two histories: what it shows now contradicts what this witness saw.",
+    "Officers of both States must find out who altered the log; the proof of misbehaviour shows both checkpoints.",
+)
+WITNESS_EPOCH_FIRST = Code(
+    "witness-epoch-first",
+    "The first checkpoint of a new epoch shown to a witness of the one before has one entry, not {size}.",
+    "The operator of the log must have the checkpoint of its opening cosigned first.",
+)
+WITNESS_EPOCH_OPENING = Code(
+    "witness-epoch-opening",
+    "The log {origin} does not begin with the last checkpoint of the epoch before that this witness saw, of {size} entries.",
+    "An officer of the witness must ask the other State why, and may then accept the epoch: rogatory witness accept-epoch.",
+)
+WITNESS_EPOCH_OVER = Code(
+    "witness-epoch-over",
+    "The log {origin} has ended: a later epoch of it was cosigned.",
+    "The operator of the log must go on with its newest epoch.",
+)
+MISBEHAVIOUR_FORM = Code(
+    "misbehaviour-form",
+    "The proof of misbehaviour is malformed: {problem}.",
+    "Ask the State that made it for an unaltered copy.",
+)
+MISBEHAVIOUR_NONE = Code(
+    "misbehaviour-none",
+    "The two checkpoints do not contradict each other.",
+    "Nothing is proved against the log; whoever accused it must show both checkpoints.",
+)
+
 # Journals
 JOURNAL_ENTRY = Code(
     "journal-entry", "Event {number} of the custody journal does not hold.", _HOLDER

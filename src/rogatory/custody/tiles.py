@@ -176,6 +176,11 @@ def consistency(old_size: int, of: CompactRange, read_tile: TileReader) -> list[
     return tree.consistency(old_size, of, node_reader(of.size, read_tile))
 
 
+def beginning(old_size: int, of: CompactRange, read_tile: TileReader) -> list[bytes]:
+    """As `tree.beginning`, from tiles: one read a level."""
+    return tree.beginning(old_size, of, node_reader(of.size, read_tile))
+
+
 def _read(tile: TileId, read_tile: TileReader) -> bytes:
     """The tile's hashes, out of a tile that may have become wider since."""
     packed, needed = read_tile(tile), tile.width * HASH_SIZE

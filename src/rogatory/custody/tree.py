@@ -130,18 +130,36 @@ def inclusion(index: int, tree: CompactRange, node: NodeReader) -> list[bytes]:
 def consistency(old_size: int, tree: CompactRange, node: NodeReader) -> list[bytes]:
     """PROOF(old_size, D[size]) of RFC 6962 2.1.2.
 
-    It is the smallest perfect subtree at the old tree's edge and then that subtree's path in the
-    new tree; where the subtree is the whole old tree, the reader has it already.
+    It is `beginning`, without the first node where that is the whole old tree: the reader has it
+    already.
     """
     if not 0 < old_size <= tree.size:
         raise ValueError(f"a tree of {tree.size} leaves has nothing to prove about {old_size}")
     if old_size == tree.size:
         return []
-    height = (old_size & -old_size).bit_length() - 1
-    edge = (old_size >> height) - 1
-    whole_old_tree = edge == 0
-    seed = [] if whole_old_tree else [node(height, edge)]
+    height, edge = _corner(old_size)
+    seed = [] if edge == 0 else [node(height, edge)]
     return seed + _path(height, edge, tree, node)
+
+
+def beginning(old_size: int, tree: CompactRange, node: NodeReader) -> list[bytes]:
+    """What the first `old_size` leaves of a larger tree hash to, in a form that shows it.
+
+    It is the smallest perfect subtree at the old tree's edge and then that subtree's path in the
+    new tree; `root_of_beginning` reads it.
+    """
+    if not 0 < old_size < tree.size:
+        raise ValueError(f"a tree of {tree.size} leaves does not begin with {old_size}")
+    height, edge = _corner(old_size)
+    return [node(height, edge), *_path(height, edge, tree, node)]
+
+
+def _corner(old_size: int) -> tuple[int, int]:
+    """Height and index of the smallest perfect subtree at the old tree's edge; the index is 0
+    where that is the whole old tree.
+    """
+    height = (old_size & -old_size).bit_length() - 1
+    return height, (old_size >> height) - 1
 
 
 def _path(height: int, index: int, tree: CompactRange, node: NodeReader) -> list[bytes]:
@@ -223,24 +241,63 @@ def verify_consistency(
     # 3.
     _refuse_odd_hashes(*path)
     # 4.
-    height = (old_size & -old_size).bit_length() - 1
-    edge, last = (old_size >> height) - 1, (size - 1) >> height
-    inner = (edge ^ last).bit_length()
-    border = (edge >> inner).bit_count()
-    seed = [old_root] if edge == 0 else list(path[:1])
-    climb = path if edge == 0 else path[1:]
-    if len(seed) + len(climb) != 1 + inner + border:
-        raise Refused(refusals.PATH_LENGTH.because(found=len(climb), needed=inner + border))
+    implied = _corner(old_size)[1] == 0
+    nodes = [old_root, *path] if implied else path
+    _refuse_other_length(old_size, size, len(path), implied=implied)
     # 5.
-    old, new = _climb_both(seed[0], edge, climb, inner)
+    old, new = _climb_both(old_size, size, nodes)
     if old != old_root or new != new_root:
         raise Refused(refusals.NOT_CONSISTENT.because(**sizes))
 
 
-def _climb_both(seed: bytes, edge: int, climb: Sequence[bytes], inner: int) -> tuple[bytes, bytes]:
-    """The two roots that a consistency path leads to: what lies right is of the new tree only."""
-    old = new = seed
-    for height, sibling in enumerate(climb):
+def root_of_beginning(old_size: int, size: int, new_root: bytes, nodes: Sequence[bytes]) -> bytes:
+    """The root that the first `old_size` leaves of the tree of that size and root have.
+
+    `nodes` is what `beginning` gives. Nobody can find nodes that lead to the same new root and
+    to another old one, so a log that signed another root for those leaves has contradicted itself.
+
+    1. The old tree has a leaf at least and is smaller.
+    2. Every node is a hash of SHA-256, and there are exactly as many as the sizes demand.
+    3. They lead to the new root.
+
+    Raises:
+        Refused: one of these does not hold; the first only, since each rests on the one before.
+    """
+    sizes = {"old_size": str(old_size), "size": str(size)}
+    # 1.
+    if not 0 < old_size < size <= LARGEST_TREE:
+        raise Refused(refusals.TREE_SHRANK.because(**sizes))
+    # 2.
+    _refuse_odd_hashes(*nodes)
+    _refuse_other_length(old_size, size, len(nodes))
+    # 3.
+    old, new = _climb_both(old_size, size, nodes)
+    if new != new_root:
+        raise Refused(refusals.NOT_CONSISTENT.because(**sizes))
+    return old
+
+
+def _parting(old_size: int, size: int) -> int:
+    """How many siblings of the old edge's corner lie below where it and the last leaf part."""
+    height, edge = _corner(old_size)
+    return (edge ^ ((size - 1) >> height)).bit_length()
+
+
+def _refuse_other_length(old_size: int, size: int, found: int, *, implied: bool = False) -> None:
+    """The corner's siblings, one for each left neighbour above the parting, and the corner itself
+    unless it is implied.
+    """
+    inner = _parting(old_size, size)
+    needed = inner + (_corner(old_size)[1] >> inner).bit_count() + (not implied)
+    if found != needed:
+        raise Refused(refusals.PATH_LENGTH.because(found=found, needed=needed))
+
+
+def _climb_both(old_size: int, size: int, nodes: Sequence[bytes]) -> tuple[bytes, bytes]:
+    """The two roots that the nodes lead to: what lies right is of the new tree only."""
+    edge, inner = _corner(old_size)[1], _parting(old_size, size)
+    old = new = nodes[0]
+    for height, sibling in enumerate(nodes[1:]):
         if height >= inner or edge >> height & 1:
             old, new = node_hash(sibling, old), node_hash(sibling, new)
         else:

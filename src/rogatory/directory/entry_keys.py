@@ -5,10 +5,11 @@
 all reasons and never raise for what a State wrote.
 """
 
+import re
 from collections.abc import Callable, Iterator
 
 from rogatory.directory import refusals
-from rogatory.directory.entry import CertificateRecord, Entry
+from rogatory.directory.entry import CertificateRecord, Entry, WitnessRecord
 from rogatory.directory.reading import Reading
 from rogatory.directory.register import Register
 from rogatory.errors import Reason, Refused
@@ -19,10 +20,13 @@ from rogatory.seal.certificates import (
     chain_reasons,
     validity,
 )
+from rogatory.seal.cosigner import CosignerKey
 from rogatory.seal.notes import NoteVerifier
 from rogatory.wire.digests import sha256
 
 _OF_AN_AUTHORITY = "authority"
+
+_WITNESS_NAME = re.compile(r"[0-9a-f]{64}/[a-z]{2}/witness\Z", re.ASCII)
 
 
 def check_entry(entry: Entry) -> list[Reason]:
@@ -35,8 +39,8 @@ def check_entry(entry: Entry) -> list[Reason]:
       3. It is in force only while valid, and a State CA of the entry issued it (the State CA
          itself apart); one State CA is listed.
       4. Each encryption recipient is a hybrid age recipient of a listed authority.
-      5. Each log's origin names the State; its key is an Ed25519 one of that name, and a witness
-         key has the witness's name.
+      5. Each log's origin names the State; its key is an Ed25519 one of that name. Each witness
+         key is of a cosignature type, under the name of the State's own witness.
       6. Each authority that confirms emergencies is listed.
     """
     reading = Reading("entry")
@@ -142,8 +146,18 @@ def _check_notes(entry: Entry, reading: Reading) -> None:
         for problem in _problems(NoteVerifier.parse, log.vkey):
             reading.note(refusals.BAD_KEY, f"{path}.vkey", problem=problem)
     for index, witness in enumerate(entry.witnesses):
-        # A witness key may be of any algorithm of the cosignature format: only its name is read.
-        _check_name(witness.vkey, witness.name, f"witnesses[{index}]", reading)
+        _check_witness(entry.state, witness, f"witnesses[{index}]", reading)
+
+
+def _check_witness(state: str, witness: WitnessRecord, path: str, reading: Reading) -> None:
+    """A key of a cosignature type, under the one name that the State's witness has: a line of an
+    Ed25519 cosigner names nobody, so no State may list a key under another's name.
+    """
+    if not _WITNESS_NAME.match(witness.name) or f"/{state.lower()}/" not in witness.name:
+        reading.note(refusals.FOREIGN_HOLDER, f"{path}.name", holder=ascii(witness.name)[1:-1])
+    _check_name(witness.vkey, witness.name, path, reading)
+    for problem in _problems(CosignerKey.parse, witness.vkey):
+        reading.note(refusals.BAD_KEY, f"{path}.vkey", problem=problem)
 
 
 def _check_name(vkey: str, name: str, path: str, reading: Reading) -> None:

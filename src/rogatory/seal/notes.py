@@ -9,10 +9,6 @@ A verifier key is `name+keyid+base64(0x01 || public key)`. Signatures by keys th
 does not know are kept and mean nothing; one by a key that he knows must hold.
 """
 
-import base64
-import binascii
-import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -22,6 +18,20 @@ from cryptography.hazmat.primitives.asymmetric import ed25519
 from rogatory.errors import Reason, Refused
 from rogatory.seal import refusals
 from rogatory.seal.keys import Random
+from rogatory.seal.note_key_text import (
+    KEY_ID_SIZE,
+    KeyText,
+    bad_key,
+    from_base64,
+    is_key_name,
+    key_id,
+    key_name,
+    read_key,
+    read_secret,
+    to_base64,
+    write_key,
+    write_secret,
+)
 
 ED25519 = b"\x01"
 """The signature type byte of Ed25519 (C2SP signed-note)."""
@@ -32,12 +42,8 @@ LARGEST_NOTE = 1 << 20
 MOST_SIGNATURES = 100
 """More lines than States have witnesses would make each reader verify without end."""
 
-_KEY_ID_SIZE = 4
 _SEPARATOR = "\n\n"
 _SIGNATURE_MARK = "— "
-_SECRET_MARK = "PRIVATE+KEY+"  # noqa: S105 - the public prefix of every secret line
-_NAME_FORM = re.compile(r"[^\s+]+\Z")
-_KEY_FORM = re.compile(r"([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+={0,2})\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ class NoteSignature:
     value: bytes
 
     def line(self) -> str:
-        return f"{_SIGNATURE_MARK}{self.name} {_base64(self.key_id + self.value)}\n"
+        return f"{_SIGNATURE_MARK}{self.name} {to_base64(self.key_id + self.value)}\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +68,19 @@ class NoteVerifier:
     @classmethod
     def parse(cls, vkey: str) -> "NoteVerifier":
         """The verifier of a vkey; refuses another algorithm and a key id that does not fit."""
-        name, key_id, material = _parse_key(vkey)
-        verifier = cls(name, material)
-        if verifier.key_id != key_id:
-            raise _bad_key("the key id is not that of the name and key")
+        read = _ed25519(read_key(vkey))
+        verifier = cls(read.name, read.material)
+        if verifier.key_id != read.key_id:
+            raise bad_key("the key id is not that of the name and key")
         return verifier
 
     @property
     def key_id(self) -> bytes:
-        """The first 4 bytes of SHA-256(name LF type || public key)."""
-        return hashlib.sha256(self.name.encode() + b"\n" + ED25519 + self.public_key).digest()[
-            :_KEY_ID_SIZE
-        ]
+        return key_id(self.name, ED25519, self.public_key)
 
     @property
     def vkey(self) -> str:
-        return f"{self.name}+{self.key_id.hex()}+{_base64(ED25519 + self.public_key)}"
+        return write_key(KeyText(self.name, self.key_id, ED25519, self.public_key))
 
     def holds(self, text: str, signature: NoteSignature) -> bool:
         return self.signed(text.encode(), signature.value)
@@ -101,23 +104,21 @@ class NoteSigner:
 
     @classmethod
     def generate(cls, name: str, random: Random) -> "NoteSigner":
-        return cls(_note_name(name), ed25519.Ed25519PrivateKey.from_private_bytes(random(32)))
+        return cls(key_name(name), ed25519.Ed25519PrivateKey.from_private_bytes(random(32)))
 
     @classmethod
     def parse(cls, skey: str) -> "NoteSigner":
         """The signer of a `PRIVATE+KEY+name+keyid+base64` line; refuses anything else."""
-        if not skey.startswith(_SECRET_MARK):
-            raise _bad_key("it does not begin with PRIVATE+KEY+")
-        name, key_id, seed = _parse_key(skey.removeprefix(_SECRET_MARK))
-        signer = cls(name, ed25519.Ed25519PrivateKey.from_private_bytes(seed))
-        if signer.verifier.key_id != key_id:
-            raise _bad_key("the key id is not that of the name and key")
+        read = _ed25519(read_secret(skey))
+        signer = cls(read.name, ed25519.Ed25519PrivateKey.from_private_bytes(read.material))
+        if signer.verifier.key_id != read.key_id:
+            raise bad_key("the key id is not that of the name and key")
         return signer
 
     def encode(self) -> str:
         """The secret line that `parse` reads."""
-        seed = _base64(ED25519 + self._key.private_bytes_raw())
-        return f"{_SECRET_MARK}{self.name}+{self.verifier.key_id.hex()}+{seed}"
+        seed = self._key.private_bytes_raw()
+        return write_secret(KeyText(self.name, self.verifier.key_id, ED25519, seed))
 
     @property
     def verifier(self) -> NoteVerifier:
@@ -162,7 +163,7 @@ def parse_note(note: str | bytes) -> Note:
         raise _malformed("no empty line parts the text from its signatures")
     if not lines.endswith("\n"):
         raise _malformed("it does not end in a newline")
-    signatures = tuple(_signature(line) for line in lines.removesuffix("\n").split("\n"))
+    signatures = tuple(read_signature_line(line) for line in lines.removesuffix("\n").split("\n"))
     if len(signatures) > MOST_SIGNATURES:
         raise _malformed(f"it has more than {MOST_SIGNATURES} signatures")
     return Note(text + "\n", signatures)
@@ -210,53 +211,26 @@ def _decode(note: str | bytes) -> str:
     return decoded
 
 
-def _signature(line: str) -> NoteSignature:
+def read_signature_line(line: str) -> NoteSignature:
+    """The signature of a line without its newline; refuses another form."""
     if not line.startswith(_SIGNATURE_MARK):
         raise _malformed("a signature line does not begin with a dash and a space")
     name, space, encoded = line.removeprefix(_SIGNATURE_MARK).partition(" ")
-    value = _bytes(encoded)
-    if not space or not _NAME_FORM.match(name) or value is None or len(value) <= _KEY_ID_SIZE:
+    value = from_base64(encoded)
+    if not space or not is_key_name(name) or value is None or len(value) <= KEY_ID_SIZE:
         raise _malformed("a signature line is not a name and a signature")
-    return NoteSignature(name, value[:_KEY_ID_SIZE], value[_KEY_ID_SIZE:])
+    return NoteSignature(name, value[:KEY_ID_SIZE], value[KEY_ID_SIZE:])
 
 
-def _parse_key(text: str) -> tuple[str, bytes, bytes]:
-    """Name, key id and the 32 bytes of an encoded Ed25519 key."""
-    match = _KEY_FORM.match(text)
-    material = _bytes(match[3]) if match else None
-    if match is None or material is None:
-        raise _bad_key("it is not name+keyid+base64")
-    if material[:1] != ED25519 or len(material) != 1 + 32:
-        raise _bad_key("it is not an Ed25519 key")
-    return match[1], bytes.fromhex(match[2]), material[1:]
-
-
-def _note_name(name: str) -> str:
-    if not _NAME_FORM.match(name):
-        raise _bad_key("a name is not empty and has neither spaces nor +")
-    return name
+def _ed25519(key: KeyText) -> KeyText:
+    if key.kind != ED25519 or len(key.material) != 32:
+        raise bad_key("it is not an Ed25519 key")
+    return key
 
 
 def _refuse_text(text: str) -> None:
     if not text.endswith("\n") or any(c < " " and c != "\n" for c in text):
         raise _malformed("its text does not end in a newline, or holds a control character")
-
-
-def _bytes(encoded: str) -> bytes | None:
-    """Standard base64 in its one spelling, else None."""
-    try:
-        found = base64.b64decode(encoded.encode("ascii"), validate=True)
-    except (binascii.Error, UnicodeEncodeError):
-        return None
-    return found if _base64(found) == encoded else None
-
-
-def _base64(data: bytes) -> str:
-    return base64.b64encode(data).decode("ascii")
-
-
-def _bad_key(problem: str) -> Refused:
-    return Refused(refusals.NOTE_KEY.because(problem=problem))
 
 
 def _malformed(problem: str) -> Refused:

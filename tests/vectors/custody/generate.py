@@ -5,6 +5,11 @@
 `event-*`    the bytes of an event, its salted commitment, or the codes of its refusal
 `proof-*`    an event, a .tlog-proof file and the log's key: the index, or the codes
 `epoch-*`    the entry that opens an epoch over the last checkpoint of the one before
+`cosigned-*` a checkpoint with cosignatures, the witnesses' keys and a policy: who counts, whether it is met
+`policy-*`   the text of a quorum policy: its rules, or the codes
+`misbehaviour-*`  a proof of misbehaviour and the log's key, or the codes
+
+ML-DSA signatures come out otherwise each time: `cosigned-mldsa-*` are made once and stay.
 
 Kept free of the project's code, so that it cannot repeat the project's mistakes.
 """
@@ -15,6 +20,7 @@ import json
 import sys
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric import mldsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "custody"))
@@ -199,8 +205,160 @@ def epochs():
     yield "epoch-opening", {"origin": origin, "last": last, "entry": entry.hex()}
 
 
+TIME = 1795575600
+"""2026-11-25T03:00:00Z, when the witnesses cosigned."""
+
+PERIOD = {"from": "2026-01-01T00:00:00Z", "until": "2027-01-01T00:00:00Z"}
+
+
+class Witness:
+    """A State's witness, with a key of each kind."""
+
+    def __init__(self, state, seed):
+        self.state, self.name = state, f"{NETWORK}/{state.lower()}/witness"
+        self.ed25519 = Ed25519PrivateKey.from_private_bytes(seed)
+        self.mldsa44 = mldsa.MLDSA44PrivateKey.from_seed_bytes(seed)
+
+    def material(self, kind):
+        key = self.ed25519 if kind == 4 else self.mldsa44
+        return bytes([kind]) + key.public_key().public_bytes_raw()
+
+    def key_id(self, kind):
+        return hashlib.sha256(self.name.encode() + b"\n" + self.material(kind)).digest()[:4]
+
+    def listed(self, *kinds):
+        return [
+            PERIOD
+            | {
+                "state": self.state,
+                "vkey": f"{self.name}+{self.key_id(kind).hex()}+{b64(self.material(kind))}",
+            }
+            for kind in kinds
+        ]
+
+    def line(self, log, kind, time=TIME, text=None):
+        stamp = time.to_bytes(8, "big")
+        if kind == 4:
+            body = f"cosignature/v1\ntime {time}\n{text or log.text()}".encode()
+            raw = self.ed25519.sign(body)
+        else:
+            name, origin = self.name.encode(), log.origin.encode()
+            body = b"subtree/v1\n\0" + bytes([len(name)]) + name + stamp
+            body += bytes([len(origin)]) + origin + bytes(8)
+            body += len(log.entries).to_bytes(8, "big") + textbook.mth(log.entries)
+            raw = self.mldsa44.sign(body)
+        return f"— {self.name} {b64(self.key_id(kind) + stamp + raw)}\n"
+
+
+XB, XM = Witness("XB", b"\x0b" * 32), Witness("XM", b"\x0d" * 32)
+
+
+def cosigned():
+    log = Log(canonical(EVENT))
+    both = XB.listed(4) + XM.listed(4)
+    late = XB.line(log, 4, time=TIME + 10**8)
+    for name, keys, lines, policy, states, met, codes in (
+        ("by-one", both, XB.line(log, 4), "any 1 of XB XM\n", ["XB"], True, []),
+        ("by-too-few", both, XB.line(log, 4), "all of XB XM\n", ["XB"], False, []),
+        ("by-nobody", both, "", "none\n", [], True, []),
+        ("after-its-period", both, late, "any 1 of XB XM\n", [], False, []),
+        ("by-one-kind-of-two", XB.listed(4, 6), XB.line(log, 4), "all of XB\n", [], False, []),
+        (
+            "over-another-text",
+            both,
+            XB.line(log, 4, text=log.text().replace("\n10\n", "\n11\n")),
+            "all of XB\n",
+            [],
+            False,
+            ["cosignature-invalid"],
+        ),
+        (
+            "by-a-key-of-two-states",
+            [*XB.listed(4), XB.listed(4)[0] | {"state": "XM"}],
+            XB.line(log, 4),
+            "all of XB\n",
+            [],
+            False,
+            [],
+        ),
+        ("mldsa-and-ed25519", XB.listed(4, 6), None, "all of XB\n", ["XB"], True, []),
+        ("mldsa-alone", XB.listed(6), None, "all of XB\n", ["XB"], True, []),
+    ):
+        kept = Path(__file__).with_name(f"cosigned-{name}.json")
+        if lines is None and kept.exists():
+            yield f"cosigned-{name}", json.loads(kept.read_text())
+            continue
+        kinds = [4, 6] if "and" in name else [6]
+        made = "".join(XB.line(log, kind) for kind in kinds) if lines is None else lines
+        vector = {"note": log.note() + made, "witnesses": keys, "policy": policy}
+        yield f"cosigned-{name}", vector | {"states": states, "met": met, "codes": codes}
+
+
+def policies():
+    for name, text, rules, codes in (
+        ("holds", "# Arcadia\n\nany 2 of XB XM XT\nall of XA\n", [[2, "XB XM XT"], [1, "XA"]], []),
+        ("nobody", "none\n", [], []),
+        ("empty", "# nothing\n", None, ["policy-rules"]),
+        ("none-and-more", "none\nall of XB\n", None, ["policy-rules"]),
+        ("two-spaces", "any 1 of  XB\n", None, ["policy-line"]),
+        ("leading-zero", "any 01 of XB\n", None, ["policy-line"]),
+        ("too-many", "any 3 of XB XM\n", None, ["policy-count"]),
+        ("twice", "any 1 of XB\nall of XB XM\n", None, ["policy-twice"]),
+        ("small-letters", "any 1 of xb\n", None, ["state-code"]),
+    ):
+        yield f"policy-{name}", {"text": text, "rules": rules, "codes": codes}
+
+
+def accused(kind, first, second, nodes=(), **changes):
+    document = {
+        "version": 1,
+        "kind": kind,
+        "first": first.note(),
+        "second": second.note(),
+        "nodes": [b64(node) for node in nodes],
+    }
+    return canonical(document | changes)
+
+
+def misbehaviours():
+    event = canonical(EVENT)
+    log, fork = Log(event), Log(event)
+    fork.entries[2] = commitment("another event")
+    if textbook.mth(log.entries) > textbook.mth(fork.entries):
+        log, fork = fork, log
+    grown = Log(event)
+    grown.entries = [*fork.entries, *(commitment(f"later {n}") for n in range(5))]
+    nodes = textbook.proof(10, grown.entries)
+    half, whole = Log(event), Log(event)
+    half.entries, whole.entries = log.entries[:8], [*fork.entries]
+    corner = textbook.mth(whole.entries[:8])
+    true = Log(event)
+    true.entries = [*log.entries, commitment("later")]
+    stranger = Log(event, b"\x02" * 32)
+    stranger.entries = fork.entries
+    for name, data, codes in (
+        ("fork", accused("fork", log, fork), []),
+        ("rewritten", accused("rewritten", log, grown, nodes), []),
+        (
+            "rewritten-perfect",
+            accused("rewritten", half, whole, [corner, *textbook.proof(8, whole.entries)]),
+            [],
+        ),
+        ("unexplained", accused("unexplained", log, grown), []),
+        ("one-history", accused("fork", log, log), ["misbehaviour-none"]),
+        (
+            "true-beginning",
+            accused("rewritten", log, true, textbook.proof(10, true.entries)),
+            ["misbehaviour-none"],
+        ),
+        ("other-kind", accused("unexplained", log, fork), ["misbehaviour-form"]),
+        ("forged", accused("fork", log, stranger), ["note-unsigned"]),
+    ):
+        yield f"misbehaviour-{name}", {"vkey": log.vkey, "proof": data, "codes": codes}
+
+
 def vectors():
-    for matter in (trees, events, proofs, epochs):
+    for matter in (trees, events, proofs, epochs, cosigned, policies, misbehaviours):
         for name, vector in matter():
             yield name, json.dumps(vector, indent=1, ensure_ascii=False) + "\n"
 
