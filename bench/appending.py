@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Durable appends to the custody log: one at a time, and a thousand in one transaction.
+"""Durable appends to the custody log: one at a time, by several threads, a thousand at once.
 
 python -m bench.appending HOME ROUNDS SECONDS     (a child: see `child`)
 """
@@ -8,7 +8,9 @@ import hashlib
 import itertools
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from importlib import import_module
 from importlib.util import find_spec
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from rogatory.storage.books import DatabaseBooks
 
 BATCH = 1000
+THREADS = 8
 _ID = b"01890000-0000-7000-8000-000000000000"
 
 ONE = Row(
@@ -31,6 +34,12 @@ ONE = Row(
     "custody appends, durable, one at a time",
     "raw fdatasync rate on the same file system (4 KiB, over blocks that are there)",
     at_least(0.5, 0.8, "of it"),
+)
+SHARED = Row(
+    "append-shared",
+    f"custody appends, durable, one at a time from each of {THREADS} threads, which share commits",
+    "raw fdatasync rate on the same file system (4 KiB, over blocks that are there)",
+    at_least(1.0, 2.0, "of it"),
 )
 MANY = Row(
     "append-batch",
@@ -50,6 +59,16 @@ def measure_one(work: Workplace) -> dict[str, Found]:
     return {ONE.id: Found(shares, figures)}
 
 
+def measure_shared(work: Workplace) -> dict[str, Found]:
+    told = ask("appending", work.folder / "append-shared", "shared", *_sizes(work))
+    figures = {
+        "appends_per_s": median([each["appends"] for each in told]),
+        "fdatasyncs_per_s": median([each["syncs"] for each in told]),
+        "appends_per_s_of_one_thread": median([each["alone"] for each in told]),
+    }
+    return {SHARED.id: Found([each["appends"] / each["syncs"] for each in told], figures)}
+
+
 def measure_batch(work: Workplace) -> dict[str, Found]:
     told = ask("appending", work.folder / "append-batch", "batch", *_sizes(work))
     figures = {
@@ -64,7 +83,11 @@ def _sizes(work: Workplace) -> tuple[float, float]:
     return work.scale.rounds, work.scale.seconds
 
 
-STUDIES = (Study((ONE,), measure_one), Study((MANY,), measure_batch))
+STUDIES = (
+    Study((ONE,), measure_one),
+    Study((SHARED,), measure_shared),
+    Study((MANY,), measure_batch),
+)
 
 
 class _Appending:
@@ -84,6 +107,14 @@ class _Appending:
         """One act: one event, one transaction."""
         self._append([next(self._events())])
 
+    def shared(self, seconds: float) -> float:
+        """Appends a second of threads that each write one event after the other."""
+        started = time.perf_counter()
+        with ThreadPoolExecutor(THREADS) as threads:
+            counts = list(threads.map(self._until, [started + seconds] * THREADS))
+        self.size += sum(counts)
+        return sum(counts) / (time.perf_counter() - started)
+
     def batch(self) -> None:
         self._append(list(itertools.islice(self._events(), BATCH)))
 
@@ -94,11 +125,24 @@ class _Appending:
             event + signatures + os.urandom(32) for event in itertools.islice(self._events(), BATCH)
         ]
 
+    def _until(self, end: float) -> int:
+        from rogatory.storage.transactions import connections_closed
+
+        count, events = 0, self._events()
+        with connections_closed():
+            while time.perf_counter() < end:
+                self._write([next(events)])
+                count += 1
+        return count
+
     def _append(self, events: list[bytes]) -> None:
+        self._write(events)
+        self.size += len(events)
+
+    def _write(self, events: list[bytes]) -> None:
         with self._books.transaction():
             for event in events:
                 self._books.append_event(event, self._signatures, os.urandom(32), self._at, None)
-        self.size += len(events)
 
     def _events(self) -> Iterator[bytes]:
         """The same event under ever new ids: what building one costs is not the log's."""
@@ -142,7 +186,8 @@ def _example(at: datetime) -> bytes:
 
 
 def _one_round(appending: _Appending, syncing: Syncing, seconds: float) -> dict[str, Any]:
-    return {"syncs": syncing.rate(seconds), "appends": rate_of(appending.one, seconds)}
+    syncs, alone = syncing.rate(seconds), rate_of(appending.one, seconds)
+    return {"syncs": syncs, "appends": alone, "alone": alone}
 
 
 def _pymerkle(folder: Path) -> Callable[[list[bytes]], object]:
@@ -164,6 +209,13 @@ def _rounds(folder: Path, what: str, rounds: int, seconds: float) -> list[dict[s
     if what == "one":
         syncing = Syncing(folder)
         found = [_one_round(appending, syncing, seconds) for _ in range(rounds)]
+        syncing.close()
+    elif what == "shared":
+        syncing = Syncing(folder)
+        found = [
+            _one_round(appending, syncing, seconds) | {"appends": appending.shared(seconds)}
+            for _ in range(rounds)
+        ]
         syncing.close()
     else:
         other, entries = _pymerkle(folder), appending.entries()

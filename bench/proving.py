@@ -82,25 +82,17 @@ def _generate(books: "DatabaseBooks", leaves: int) -> "CompactRange":
     """Write a log of that many leaves: its tiles and its head, not the events' rows, which a
     proof does not read (they are found by their digest, and then known).
     """
-    from django.db import connection
-
-    from rogatory.custody.tree import CompactRange, leaf_hash
+    from rogatory.custody.tree import leaf_hash
     from rogatory.storage.log_rows import Edge
 
-    tree = CompactRange()
+    edge = Edge()
     for start in range(0, leaves, AT_ONCE):
         fresh = [leaf_hash(_entry(i)) for i in range(start, min(start + AT_ONCE, leaves))]
-        with books.transaction(), connection.cursor() as cursor:
-            tree = _append(Edge(cursor), fresh)
-    return tree
-
-
-def _append(edge: Any, fresh: Sequence[bytes]) -> "CompactRange":
-    from rogatory.custody.tiles import extend
-
-    grown = extend(edge.tree, edge.read_tile, fresh)
-    edge.write(grown.tree, grown.tiles)
-    return grown.tree
+        edge = edge.grown(*fresh)
+        with books.transaction():
+            edge.write()
+        edge = Edge(edge.epoch, edge.tree, edge.leaves)
+    return edge.tree
 
 
 def _logged(index: int) -> Any:

@@ -112,6 +112,45 @@ def count_up(_home, times):
     raise SystemExit(1 if failures else 0)
 
 
+def append_and_tell(_home, argument):
+    """Append events from threads at once, so many each; one that fails is tried again.
+
+    Each event that was acknowledged is told on a line, each failure by its kind.
+    """
+    from django.db import DatabaseError
+
+    from rogatory.storage.books import DatabaseBooks
+    from rogatory.storage.transactions import connections_closed
+
+    threads, each, told = argument.split(",", 2)
+    books, lock = DatabaseBooks(), threading.Lock()
+
+    def one_thread(name, lines):
+        with connections_closed():
+            for number in range(name * 1000, name * 1000 + int(each)):
+                for _attempt in range(3):
+                    try:
+                        with books.transaction():
+                            books.append_event(
+                                event(number), signed(), bytes(32), datetime.now(UTC), None
+                            )
+                    except DatabaseError as error:
+                        line = f"failed {number} {error!r}"
+                    else:
+                        line = f"kept {number}"
+                    with lock:
+                        os.write(lines, f"{line}\n".encode())
+                    if line.startswith("kept"):
+                        break
+
+    lines = os.open(told, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    running = [threading.Thread(target=one_thread, args=(n, lines)) for n in range(int(threads))]
+    for thread in running:
+        thread.start()
+    for thread in running:
+        thread.join()
+
+
 def send(_home, argument):
     """Send segments of a KiB to Arcadia for so many seconds, as one of many; tell how many went."""
     from rogatory.node.pacing import Bandwidth, charge

@@ -54,7 +54,8 @@ def test_the_newest_tree_is_kept_so_that_a_proof_reads_one_tile_a_level(books, m
         raise AssertionError("the newest tree was read back from its tiles")
 
     with monkeypatch.context() as patched:
-        patched.setattr(books, "_read_tile", refuse)
+        for module in ("log_books", "memory.log"):
+            patched.setattr(f"rogatory.storage.{module}.compact_range", refuse)
         kept = books.log_tree(530)
     path = tiles.inclusion(7, kept, counted)
     assert len(asked) == 2
@@ -139,3 +140,74 @@ def test_the_first_checkpoint_of_a_size_stands_and_the_newest_is_given(books):
     assert books.checkpoint() == "ten"
     assert books.checkpoint(2) == "two"
     assert books.checkpoint(3) is None
+
+
+def test_a_transaction_reads_what_it_has_appended_before_its_commit(books):
+    append(books, 255)
+    leaves = [event_leaf(salt(n), an_event(n)) for n in range(258)]
+    with books.transaction():
+        for n in range(255, 258):
+            books.append_event(an_event(n), SIGNED, salt(n), NOW, None)
+            assert books.log_size() == n + 1
+            assert books.log_tree(n + 1).root() == tree.root(leaves[: n + 1])
+        assert books.read_tile(0, 0, 256) == b"".join(leaves[:256])
+        assert books.read_tile(0, 1, 2) == b"".join(leaves[256:])
+        assert books.log_tree(200).root() == tree.root(leaves[:200])
+        with pytest.raises(LookupError):
+            books.read_tile(0, 1, 3)
+    assert books.log_tree(258).root() == tree.root(leaves)
+
+
+OPENING = bytes(range(32))
+
+
+def test_a_new_epoch_begins_with_its_opening_and_the_old_one_stays_readable(books):
+    append(books, 300)
+    old = books.log_tree(300)
+    with books.transaction():
+        books.put_checkpoint(300, "the last of epoch 1")
+        books.begin_epoch(2, OPENING)
+        assert (books.log_epoch(), books.log_size()) == (2, 1)
+    logged = append(books, 2, start=300)
+
+    assert [(each.epoch, each.index) for each in logged] == [(2, 1), (2, 2)]
+    assert (books.log_epoch(), books.log_size(), books.log_size(1)) == (2, 3, 300)
+    leaves = [tree.leaf_hash(OPENING), *(event_leaf(salt(n), an_event(n)) for n in (300, 301))]
+    assert books.log_tree(3).root() == tree.root(leaves)
+    assert books.read_tile(0, 0, 3) == b"".join(leaves)
+    assert books.log_tree(300, 1).root() == old.root()
+    assert books.log_tree(257, 1).root() == tree.root(
+        [event_leaf(salt(n), an_event(n)) for n in range(257)]
+    )
+    assert books.read_tile(0, 1, 44, 1) != books.read_tile(0, 0, 3)
+    assert [each.index for each in books.events_since(0, 10)] == [1, 2]
+    assert [each.index for each in books.events_since(298, 10, 1)] == [298, 299]
+    assert (books.checkpoint(), books.checkpoint(epoch=1)) == (None, "the last of epoch 1")
+    with books.transaction():
+        books.put_checkpoint(3, "three of epoch 2")
+    assert (books.checkpoint(), books.checkpoint(300, 1), books.checkpoint(300)) == (
+        "three of epoch 2",
+        "the last of epoch 1",
+        None,
+    )
+    assert [each.index for each in books.events_of(OBJECT)][-3:] == [299, 1, 2]
+
+
+@pytest.mark.parametrize("epoch", [0, 1, 2])
+def test_no_epoch_begins_again(books, epoch):
+    with books.transaction():
+        books.begin_epoch(2, OPENING)
+    with pytest.raises(ValueError, match="epoch"), books.transaction():
+        books.begin_epoch(epoch, bytes(32))
+    assert (books.log_epoch(), books.log_size(2)) == (2, 1)
+    with pytest.raises(LookupError):
+        books.log_size(3)
+
+
+def test_an_epoch_whose_transaction_fails_has_not_begun(books):
+    append(books, 3)
+    with pytest.raises(ZeroDivisionError), books.transaction():
+        books.append_event(an_event(3), SIGNED, salt(3), NOW, None)
+        books.begin_epoch(2, OPENING)
+        raise ZeroDivisionError
+    assert (books.log_epoch(), books.log_size()) == (1, 3)

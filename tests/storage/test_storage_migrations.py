@@ -5,13 +5,63 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
 from django_home import emptied
+from rogatory.custody import tree
+from rogatory.custody.commitment import event_leaf
+from rogatory.custody.tiles import extend
+from rogatory.custody.tree import CompactRange
+from rogatory.storage.books import DatabaseBooks
 from rogatory.storage.models import Officer
 
 
 def test_the_migrations_say_what_the_models_say():
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def before(name):
+    """The migration that the one of that name follows."""
+    migrations = MigrationLoader(None).disk_migrations
+    (wanted,) = (one for (_, number), one in migrations.items() if number.endswith(f"_{name}"))
+    return wanted.dependencies[0][1]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="it makes a database of its own")
+def test_a_log_of_before_there_were_epochs_becomes_epoch_1(tmp_path, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / "old.sqlite3"))
+    leaves = [event_leaf(bytes(32), b"%d" % n) for n in range(300)]
+    grown = extend(CompactRange(), lambda _tile: b"", leaves)
+    connection.close()
+    try:
+        call_command("migrate", "storage", before("log_epochs"), verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO storage_logevent VALUES"
+                " (%s, %s, 'o', 'opened', %s, %s, NULL, %s, '', '2026-11-24 03:00:00', NULL)",
+                [(n, f"{n:064}", b"%d" % n, b"s", bytes(32)) for n in range(300)],
+            )
+            for tile, data in grown.tiles:
+                cursor.execute(
+                    'INSERT INTO storage_logtile (level, "index", data) VALUES (%s, %s, %s)',
+                    [tile.level, tile.index, data],
+                )
+            head = [grown.tree.size, grown.tree.packed()]
+            cursor.execute("INSERT INTO storage_loghead VALUES (1, %s, %s)", head)
+            cursor.execute("INSERT INTO storage_checkpoint VALUES (300, 'note')")
+        call_command("migrate", "storage", verbosity=0)
+        books = DatabaseBooks()
+        assert (books.log_epoch(), books.log_size()) == (1, 300)
+        assert books.log_tree(300).root() == books.log_tree(300, 1).root() == tree.root(leaves)
+        assert books.log_tree(290).root() == tree.root(leaves[:290])
+        assert [each.index for each in books.events_since(0, 999)] == list(range(300))
+        assert (books.checkpoint(300), books.checkpoint()) == ("note", "note")
+        call_command("migrate", "storage", before("log_epochs"), verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute('SELECT level, "index", data FROM storage_logtile ORDER BY 1, 2')
+            assert cursor.fetchall() == sorted((t.level, t.index, d) for t, d in grown.tiles)
+    finally:
+        connection.close()
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,7 @@ class LoggedEvent:
     commitment: str
     logged: datetime
     thread: str | None = None
+    epoch: int = 1
 
 
 @dataclass(frozen=True, slots=True)

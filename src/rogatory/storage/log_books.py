@@ -1,25 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The books' pages on the custody log.
+"""The books' pages on the custody log, epoch by epoch.
 
-An append writes the event, the new head and the rightmost tiles it touches, nearly always one;
-its cost does not grow with the log.
+What an append costs does not grow with the log, and what many cost in one transaction, or in one
+that several threads share, grows with the events alone: head and tiles are written once.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import connection
-
-from rogatory.custody.tiles import TileId, compact_range, extend
+from rogatory.custody.tiles import TileId, compact_range
 from rogatory.custody.tree import CompactRange, leaf_hash
 from rogatory.node.records import LoggedEvent
 from rogatory.seal.signatures import Signatures
 from rogatory.storage import models
-from rogatory.storage.log_rows import Edge, read_head, read_tile, write_event
+from rogatory.storage.log_rows import Edge, place, read_edge, read_stored, write_event
 from rogatory.storage.logged import logged_event
 from rogatory.storage.models.columns import whole, whole_or_none
+from rogatory.storage.models.log import EPOCH
+from rogatory.storage.shared_commit import current
 from rogatory.storage.transactions import assert_writing, hold_off_others
 from rogatory.wire.digests import sha256
+
+_CARRIED = "log"
 
 
 class LogBooks:
@@ -28,35 +30,44 @@ class LogBooks:
     ) -> LoggedEvent:
         assert_writing()
         hold_off_others("log")
-        digest = sha256(event)
-        with connection.cursor() as cursor:
-            edge = Edge(cursor)
-            logged = logged_event(edge.tree.size, event, signatures, salt, at, thread)
-            if write_event(cursor, logged, digest):
-                leaf = leaf_hash(bytes.fromhex(logged.commitment))
-                grown = extend(edge.tree, edge.read_tile, [leaf])
-                edge.write(grown.tree, grown.tiles)
-                return logged
+        digest, edge = sha256(event), _edge()
+        logged = logged_event(edge.epoch, edge.tree.size, event, signatures, salt, at, thread)
+        if write_event(logged, digest):
+            _carry(edge.grown(leaf_hash(bytes.fromhex(logged.commitment))))
+            return logged
         standing = self.event(digest)
         assert standing is not None
         return standing
 
-    def log_size(self) -> int:
-        return _head().size
+    def begin_epoch(self, epoch: int, opening: bytes) -> None:
+        """As the port says; a crash leaves the old epoch or the new one with its opening."""
+        assert_writing()
+        hold_off_others("log")
+        edge = _edge()
+        if epoch <= edge.epoch:
+            raise ValueError(f"the log is in epoch {edge.epoch}: {epoch} is none that follows")
+        edge.write()
+        _carry(Edge(epoch).grown(leaf_hash(opening)))
 
-    def log_tree(self, size: int) -> CompactRange:
+    def log_epoch(self) -> int:
+        return _edge().epoch
+
+    def log_size(self, epoch: int | None = None) -> int:
+        return _edge(epoch).tree.size
+
+    def log_tree(self, size: int, epoch: int | None = None) -> CompactRange:
         """As the port says; an older size than the newest is read back from its tiles."""
-        head = _head()
-        if size == head.size:
-            return head
-        if not 0 <= size < head.size:
-            raise LookupError(f"the log has {head.size} leaves, not {size}")
-        return compact_range(size, self._read_tile)
+        edge = _edge(epoch)
+        if size == edge.tree.size:
+            return edge.tree
+        if not 0 <= size < edge.tree.size:
+            raise LookupError(f"the log has {edge.tree.size} leaves, not {size}")
+        return compact_range(size, edge.read_tile)
 
-    def read_tile(self, level: int, index: int, width: int) -> bytes:
+    def read_tile(self, level: int, index: int, width: int, epoch: int | None = None) -> bytes:
         """The first `width` hashes of a tile; LookupError if it has not so many."""
-        with connection.cursor() as cursor:
-            return read_tile(cursor, TileId(level, index, width))
+        carried, tile = _carried(epoch), TileId(level, index, width)
+        return read_stored(epoch, tile) if carried is None else carried.read_tile(tile)
 
     def event(self, digest: str) -> LoggedEvent | None:
         row = models.LogEvent.objects.filter(digest=digest).first()
@@ -64,37 +75,58 @@ class LogBooks:
 
     def events_of(self, *digests: str) -> Sequence[LoggedEvent]:
         """The events on the objects of those digests, in the order of their leaves."""
-        rows = models.LogEvent.objects.filter(object__in=digests).order_by("index")
+        rows = models.LogEvent.objects.filter(object__in=digests).order_by("place")
         return [_record(row) for row in rows]
 
-    def events_since(self, index: int, limit: int) -> Sequence[LoggedEvent]:
-        """Events from that leaf on, it included."""
-        rows = models.LogEvent.objects.filter(index__gte=index).order_by("index")
-        return [_record(row) for row in rows[:limit]]
+    def events_since(
+        self, index: int, limit: int, epoch: int | None = None
+    ) -> Sequence[LoggedEvent]:
+        """Events of an epoch from that leaf on, it included."""
+        wanted = self.log_epoch() if epoch is None else epoch
+        rows = models.LogEvent.objects.filter(
+            place__gte=place(wanted, index), place__lt=place(wanted + 1, 0)
+        )
+        return [_record(row) for row in rows.order_by("place")[:limit]]
 
-    def put_checkpoint(self, size: int, note: str) -> None:
+    def put_checkpoint(self, size: int, note: str, epoch: int | None = None) -> None:
         """Write a signed checkpoint; the first one of a size stands."""
         assert_writing()
-        models.Checkpoint.objects.get_or_create(size=size, defaults={"note": note})
+        wanted = self.log_epoch() if epoch is None else epoch
+        models.Checkpoint.objects.get_or_create(place=place(wanted, size), defaults={"note": note})
 
-    def checkpoint(self, size: int | None = None) -> str | None:
-        rows = models.Checkpoint.objects.order_by("-size")
-        if size is not None:
-            rows = rows.filter(size=size)
+    def checkpoint(self, size: int | None = None, epoch: int | None = None) -> str | None:
+        wanted = self.log_epoch() if epoch is None else epoch
+        rows = models.Checkpoint.objects.order_by("-place")
+        if size is None:
+            rows = rows.filter(place__gte=place(wanted, 0), place__lt=place(wanted + 1, 0))
+        else:
+            rows = rows.filter(place=place(wanted, size))
         return rows.values_list("note", flat=True).first()
 
-    def _read_tile(self, tile: TileId) -> bytes:
-        return self.read_tile(tile.level, tile.index, tile.width)
+
+def _edge(epoch: int | None = None) -> Edge:
+    """The head as this transaction has it; outside of one, as it is stored."""
+    return _carried(epoch) or read_edge(epoch)
 
 
-def _head() -> CompactRange:
-    with connection.cursor() as cursor:
-        return read_head(cursor)
+def _carried(epoch: int | None) -> Edge | None:
+    shared = current()
+    found = None if shared is None else shared.carried.get(_CARRIED)
+    return found if isinstance(found, Edge) and epoch in {None, found.epoch} else None
+
+
+def _carry(edge: Edge) -> None:
+    shared = current()
+    if shared is None:
+        edge.write()
+    else:
+        shared.carried[_CARRIED] = edge
 
 
 def _record(row: models.LogEvent) -> LoggedEvent:
+    epoch, index = divmod(row.place, EPOCH)
     return LoggedEvent(
-        index=row.index,
+        index=index,
         object=row.object,
         action=row.action,
         event=whole(row.event),
@@ -104,4 +136,5 @@ def _record(row: models.LogEvent) -> LoggedEvent:
         commitment=row.commitment,
         logged=row.logged,
         thread=row.thread,
+        epoch=epoch,
     )

@@ -1,102 +1,156 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The rows that one append reads and writes, in plain SQL for SQLite and PostgreSQL alike.
+"""The rows that an append reads and writes, in plain SQL for SQLite and PostgreSQL alike.
 
-An append is the dearest thing that every act of a node does; through the object layer its five
-statements cost six times what they cost here.
+An append is the dearest thing that every act of a node does; through the object layer its
+statements cost six times what they cost here. It writes one row, the event's. The head, which holds
+the unfinished tile of level 0, is written once before the commit, and a tile in 256 appends.
 """
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
 
-from rogatory.custody.tiles import TILE_WIDTH, TileId
+from rogatory.custody.tiles import TILE_WIDTH, TileId, extend
 from rogatory.custody.tree import HASH_SIZE, CompactRange
 from rogatory.node.records import LoggedEvent
 from rogatory.storage.models.columns import whole
+from rogatory.storage.models.log import EPOCH
 
-HEAD = 1
-"""The key of the head's one row."""
-
-_READ_EDGE = f"""
-    SELECT h.size, h.nodes, t.data FROM storage_loghead h
-    LEFT JOIN storage_logtile t ON t.level = 0 AND t."index" = h.size / {TILE_WIDTH}
-    WHERE h.id = %s
-"""  # noqa: S608 - a number of ours
+_READ_HEAD = """
+    SELECT id, size, nodes, leaves FROM storage_loghead ORDER BY id DESC LIMIT 1
+"""
+_READ_EPOCH = "SELECT id, size, nodes, leaves FROM storage_loghead WHERE id = %s"
 _WRITE_HEAD = """
-    INSERT INTO storage_loghead (id, size, nodes) VALUES (%s, %s, %s)
-    ON CONFLICT (id) DO UPDATE SET size = excluded.size, nodes = excluded.nodes
+    INSERT INTO storage_loghead (id, size, nodes, leaves) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (id) DO UPDATE
+    SET size = excluded.size, nodes = excluded.nodes, leaves = excluded.leaves
+"""
+_READ_TILE = """
+    SELECT data FROM storage_logtile WHERE level = %s AND "index" = %s
+    AND epoch = COALESCE(%s, (SELECT MAX(id) FROM storage_loghead))
 """
 _WRITE_TILE = """
-    INSERT INTO storage_logtile (level, "index", data) VALUES (%s, %s, %s)
-    ON CONFLICT (level, "index") DO UPDATE SET data = excluded.data
+    INSERT INTO storage_logtile (epoch, level, "index", data) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (epoch, level, "index") DO UPDATE SET data = excluded.data
 """
 _WRITE_EVENT = """
-    INSERT INTO storage_logevent ("index", digest, object, action, event, p256, mldsa65, salt,
+    INSERT INTO storage_logevent (place, digest, object, action, event, p256, mldsa65, salt,
         commitment, logged, thread)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
     ON CONFLICT (digest) DO NOTHING
 """
 
+type Tiles = dict[tuple[int, int], bytes]
 
+
+def place(epoch: int, index: int) -> int:
+    """The one number of a leaf, or of a size, among those of all epochs."""
+    return epoch * EPOCH + index
+
+
+@dataclass(frozen=True, slots=True)
 class Edge:
-    """The log's head and right edge as one append finds them."""
+    """An epoch's head and what is new at its right edge: carried by a transaction, written once.
 
-    def __init__(self, cursor: Any) -> None:
-        self._cursor = cursor
-        cursor.execute(_READ_EDGE, [HEAD])
-        row = cursor.fetchone()
-        self.tree = CompactRange() if row is None else CompactRange.unpack(row[0], whole(row[1]))
-        self._leaves = b"" if row is None or row[2] is None else whole(row[2])
+    `leaves` are the hashes of level 0 beyond its full tiles; `fresh` the tiles not yet written.
+    """
+
+    epoch: int = 1
+    tree: CompactRange = field(default_factory=CompactRange)
+    leaves: bytes = b""
+    fresh: Tiles = field(default_factory=dict)
+
+    def grown(self, *leaf_hashes: bytes) -> "Edge":
+        """With these leaves appended; nothing is written."""
+        unfinished = len(self.leaves) // HASH_SIZE + len(leaf_hashes)
+        if unfinished < TILE_WIDTH:
+            # 255 of 256 appends finish no tile, and ask for nothing but the head.
+            leaves = self.leaves + b"".join(leaf_hashes)
+            return Edge(self.epoch, self.tree.extend(leaf_hashes), leaves, self.fresh)
+        growth = extend(self.tree, self.read_tile, leaf_hashes)
+        fresh = self.fresh | {(tile.level, tile.index): data for tile, data in growth.tiles}
+        leaves = fresh.pop((0, growth.tree.size // TILE_WIDTH), b"")
+        return Edge(self.epoch, growth.tree, leaves, fresh)
 
     def read_tile(self, tile: TileId) -> bytes:
-        """A tile at the edge; the lowest has been read with the head."""
+        """The first `width` hashes of a tile; LookupError if it has not so many."""
         if tile.level == 0 and tile.index == self.tree.size // TILE_WIDTH:
-            return self._leaves
-        return read_tile(self._cursor, tile)
+            return _first(self.leaves, tile)
+        fresh = self.fresh.get((tile.level, tile.index))
+        return _first(read_row(self.epoch, tile) if fresh is None else fresh, tile)
 
-    def write(self, tree: CompactRange, tiles: tuple[tuple[TileId, bytes], ...]) -> None:
-        for tile, data in tiles:
-            self._cursor.execute(_WRITE_TILE, [tile.level, tile.index, data])
-        self._cursor.execute(_WRITE_HEAD, [HEAD, tree.size, tree.packed()])
-
-
-def read_head(cursor: Any) -> CompactRange:
-    """The newest tree; of a log without a leaf, the empty one."""
-    cursor.execute("SELECT size, nodes FROM storage_loghead WHERE id = %s", [HEAD])
-    row = cursor.fetchone()
-    return CompactRange() if row is None else CompactRange.unpack(row[0], whole(row[1]))
+    def write(self) -> None:
+        """The tiles and the head; before the commit, whatever was appended."""
+        with connection.cursor() as cursor:
+            for (level, index), data in self.fresh.items():
+                cursor.execute(_WRITE_TILE, [self.epoch, level, index, data])
+            head: list[Any] = [self.epoch, self.tree.size, self.tree.packed(), self.leaves]
+            cursor.execute(_WRITE_HEAD, head)
 
 
-def read_tile(cursor: Any, tile: TileId) -> bytes:
-    """The first `width` hashes of a tile; LookupError if it has not so many."""
-    cursor.execute(
-        'SELECT data FROM storage_logtile WHERE level = %s AND "index" = %s',
-        [tile.level, tile.index],
-    )
-    row = cursor.fetchone()
-    hashes = b"" if row is None else whole(row[0])[: tile.width * HASH_SIZE]
-    if len(hashes) != tile.width * HASH_SIZE:
-        raise LookupError(f"no tile {tile.level}/{tile.index} of {tile.width} hashes")
-    return hashes
+def read_edge(epoch: int | None = None) -> Edge:
+    """The head of an epoch as it is stored, or of the current one; empty where nothing is yet.
+
+    Raises:
+        LookupError: there is no such epoch.
+    """
+    with connection.cursor() as cursor:
+        if epoch is None:
+            cursor.execute(_READ_HEAD)
+        else:
+            cursor.execute(_READ_EPOCH, [epoch])
+        row = cursor.fetchone()
+    if row is not None:
+        number, size, nodes, leaves = row
+        return Edge(number, CompactRange.unpack(size, whole(nodes)), whole(leaves))
+    if epoch not in {None, 1}:
+        raise LookupError(f"the log has no epoch {epoch}")
+    return Edge()
 
 
-def write_event(cursor: Any, logged: LoggedEvent, digest: str) -> bool:
+def read_stored(epoch: int | None, tile: TileId) -> bytes:
+    """A tile's first hashes as stored; LookupError if it has not so many. One reading, but for the
+    unfinished tile of level 0.
+    """
+    hashes = read_row(epoch, tile)
+    if not hashes and tile.level == 0:
+        # Should it be filled between the two readings, the head sends back to its row.
+        return read_edge(epoch).read_tile(tile)
+    return _first(hashes, tile)
+
+
+def read_row(epoch: int | None, tile: TileId) -> bytes:
+    """What is stored of a tile of an epoch, or of the current one; nothing where it is not."""
+    with connection.cursor() as cursor:
+        cursor.execute(_READ_TILE, [tile.level, tile.index, epoch])
+        row = cursor.fetchone()
+    return b"" if row is None else whole(row[0])
+
+
+def write_event(logged: LoggedEvent, digest: str) -> bool:
     """Write an event's row; False if that event stands in the log already."""
-    cursor.execute(
-        _WRITE_EVENT,
-        [
-            logged.index,
-            digest,
-            logged.object,
-            logged.action,
-            logged.event,
-            logged.p256,
-            logged.mldsa65,
-            logged.salt,
-            logged.commitment,
-            connection.ops.adapt_datetimefield_value(logged.logged),
-            logged.thread,
-        ],
-    )
-    written: bool = cursor.rowcount == 1
+    values: list[Any] = [
+        place(logged.epoch, logged.index),
+        digest,
+        logged.object,
+        logged.action,
+        logged.event,
+        logged.p256,
+        logged.mldsa65,
+        logged.salt,
+        logged.commitment,
+        connection.ops.adapt_datetimefield_value(logged.logged),
+        logged.thread,
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE_EVENT, values)
+        written: bool = cursor.rowcount == 1
     return written
+
+
+def _first(hashes: bytes, tile: TileId) -> bytes:
+    needed = tile.width * HASH_SIZE
+    if len(hashes) < needed:
+        raise LookupError(f"no tile {tile.level}/{tile.index} of {tile.width} hashes")
+    return hashes[:needed]

@@ -10,6 +10,7 @@ from rogatory.seal.signatures import Signatures
 
 
 def logged_event(
+    epoch: int,
     index: int,
     event: bytes,
     signatures: Signatures,
@@ -17,7 +18,9 @@ def logged_event(
     at: datetime,
     thread: str | None,
 ) -> LoggedEvent:
-    """The record of `event` (canonical bytes that the caller has checked) as leaf `index`."""
+    """The record of `event` (canonical bytes that the caller has checked) as leaf `index`
+    of an epoch.
+    """
     # The caller has read the event strictly; here two of its fields are looked up.
     fields = json.loads(event)
     return LoggedEvent(
@@ -31,4 +34,5 @@ def logged_event(
         commitment=commitment(salt, event).hex(),
         logged=at,
         thread=thread,
+        epoch=epoch,
     )

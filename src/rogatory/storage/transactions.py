@@ -3,7 +3,8 @@
 
 On SQLite every transaction takes the one write lock at its start (IMMEDIATE), so whatever is
 read inside stays true until it commits. PostgreSQL lets writers overlap; where two of them must
-not (the next leaf, the next sequence number), both first lock one row of the settings.
+not (the next leaf, the next sequence number), both first lock one row of the settings. Threads of
+one process share their commits on SQLite (`shared_commit`).
 """
 
 import contextlib
@@ -12,13 +13,21 @@ from collections.abc import Iterator
 from django.db import close_old_connections, connection, connections, transaction
 
 from rogatory.storage.models import Setting
+from rogatory.storage.shared_commit import alone, together
 
 
 @contextlib.contextmanager
 def short_transaction() -> Iterator[None]:
     """One durable commit, or nothing. Inside another one it joins it, failure included."""
-    with transaction.atomic(savepoint=False):
-        yield
+    if connection.in_atomic_block:
+        with transaction.atomic(savepoint=False):
+            yield
+    elif connection.features.has_select_for_update:
+        with alone():
+            yield
+    else:
+        with together():
+            yield
 
 
 def assert_writing() -> None:

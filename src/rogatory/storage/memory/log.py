@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The custody log in memory, with the same tiles."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from rogatory.custody.tiles import TileId, compact_range, extend
@@ -23,29 +23,41 @@ class MemoryLog:
         digest = sha256(event)
         if digest in self.tables.events:
             return self.tables.events[digest]
-        tree = self.tables.tree
-        logged = logged_event(tree.size, event, signatures, salt, at, thread)
-        grown = extend(tree, self._read_tile, [leaf_hash(bytes.fromhex(logged.commitment))])
+        epoch = self._newest()
+        tree = self._tree(epoch)
+        logged = logged_event(epoch, tree.size, event, signatures, salt, at, thread)
         self.tables.events[digest] = logged
-        for tile, data in grown.tiles:
-            self.tables.tiles[tile.level, tile.index] = data
-        self.tables.tree = grown.tree
+        self._grow(epoch, leaf_hash(bytes.fromhex(logged.commitment)))
         return logged
 
-    def log_size(self) -> int:
-        with self.tables.lock:
-            return self.tables.tree.size
+    def begin_epoch(self, epoch: int, opening: bytes) -> None:
+        self.tables.assert_writing()
+        if epoch <= self._newest():
+            raise ValueError(f"the log is in epoch {self._newest()}: {epoch} is none that follows")
+        self.tables.trees[epoch] = CompactRange()
+        self._grow(epoch, leaf_hash(opening))
 
-    def log_tree(self, size: int) -> CompactRange:
+    def log_epoch(self) -> int:
         with self.tables.lock:
-            if size == self.tables.tree.size:
-                return self.tables.tree
-            if not 0 <= size < self.tables.tree.size:
-                raise LookupError(f"the log has {self.tables.tree.size} leaves, not {size}")
-            return compact_range(size, self._read_tile)
+            return self._newest()
 
-    def read_tile(self, level: int, index: int, width: int) -> bytes:
-        return self._read_tile(TileId(level, index, width))
+    def log_size(self, epoch: int | None = None) -> int:
+        with self.tables.lock:
+            return self._tree(epoch or self._newest()).size
+
+    def log_tree(self, size: int, epoch: int | None = None) -> CompactRange:
+        with self.tables.lock:
+            wanted = epoch or self._newest()
+            tree = self._tree(wanted)
+            if size == tree.size:
+                return tree
+            if not 0 <= size < tree.size:
+                raise LookupError(f"the log has {tree.size} leaves, not {size}")
+            return compact_range(size, self._reader(wanted))
+
+    def read_tile(self, level: int, index: int, width: int, epoch: int | None = None) -> bytes:
+        with self.tables.lock:
+            return self._reader(epoch or self._newest())(TileId(level, index, width))
 
     def event(self, digest: str) -> LoggedEvent | None:
         with self.tables.lock:
@@ -55,19 +67,39 @@ class MemoryLog:
         with self.tables.lock:
             return [each for each in self.tables.events.values() if each.object in digests]
 
-    def events_since(self, index: int, limit: int) -> Sequence[LoggedEvent]:
+    def events_since(
+        self, index: int, limit: int, epoch: int | None = None
+    ) -> Sequence[LoggedEvent]:
         with self.tables.lock:
-            return list(self.tables.events.values())[index : index + limit]
+            wanted = epoch or self._newest()
+            found = (one for one in self.tables.events.values() if one.epoch == wanted)
+            return [one for one in found if one.index >= index][:limit]
 
-    def put_checkpoint(self, size: int, note: str) -> None:
+    def put_checkpoint(self, size: int, note: str, epoch: int | None = None) -> None:
         self.tables.assert_writing()
-        self.tables.checkpoints.setdefault(size, note)
+        self.tables.checkpoints.setdefault((epoch or self._newest(), size), note)
 
-    def checkpoint(self, size: int | None = None) -> str | None:
+    def checkpoint(self, size: int | None = None, epoch: int | None = None) -> str | None:
         with self.tables.lock:
-            newest = max(self.tables.checkpoints, default=0)
-            return self.tables.checkpoints.get(newest if size is None else size)
+            wanted = epoch or self._newest()
+            sizes = [signed for known, signed in self.tables.checkpoints if known == wanted]
+            newest = max(sizes, default=0) if size is None else size
+            return self.tables.checkpoints.get((wanted, newest))
 
-    def _read_tile(self, tile: TileId) -> bytes:
-        with self.tables.lock:
-            return tile_of(self.tables.tiles, tile)
+    def _newest(self) -> int:
+        return max(self.tables.trees, default=1)
+
+    def _tree(self, epoch: int) -> CompactRange:
+        found = self.tables.trees.get(epoch)
+        if found is None and epoch != 1:
+            raise LookupError(f"the log has no epoch {epoch}")
+        return found or CompactRange()
+
+    def _grow(self, epoch: int, leaf: bytes) -> None:
+        grown = extend(self._tree(epoch), self._reader(epoch), [leaf])
+        for tile, data in grown.tiles:
+            self.tables.tiles[epoch, tile.level, tile.index] = data
+        self.tables.trees[epoch] = grown.tree
+
+    def _reader(self, epoch: int) -> Callable[[TileId], bytes]:
+        return lambda tile: tile_of(self.tables.tiles, epoch, tile)

@@ -45,10 +45,10 @@ class Tables:
     drafts: dict[str, Draft] = field(default_factory=dict)
     messages: dict[str, StoredMessage] = field(default_factory=dict)
     summaries: dict[str, ThreadSummary] = field(default_factory=dict)
-    tree: CompactRange = field(default_factory=CompactRange)
-    tiles: dict[tuple[int, int], bytes] = field(default_factory=dict)
+    trees: dict[int, CompactRange] = field(default_factory=dict)
+    tiles: dict[tuple[int, int, int], bytes] = field(default_factory=dict)
     events: dict[str, LoggedEvent] = field(default_factory=dict)
-    checkpoints: dict[int, str] = field(default_factory=dict)
+    checkpoints: dict[tuple[int, int], str] = field(default_factory=dict)
     packages: dict[str, PackageRecord] = field(default_factory=dict)
     segments: dict[tuple[str, int], tuple[bytes, bool]] = field(default_factory=dict)
     transfers: dict[tuple[str, str], TransferRecord] = field(default_factory=dict)
@@ -94,9 +94,9 @@ class Tables:
                 raise AssertionError("the books are written inside books.transaction()")
 
 
-def tile_of(tiles: Mapping[tuple[int, int], bytes], tile: TileId) -> bytes:
+def tile_of(tiles: Mapping[tuple[int, int, int], bytes], epoch: int, tile: TileId) -> bytes:
     """The first `width` hashes of a tile; LookupError if it has not so many."""
-    data = tiles.get((tile.level, tile.index), b"")[: tile.width * 32]
+    data = tiles.get((epoch, tile.level, tile.index), b"")[: tile.width * 32]
     if len(data) != tile.width * 32:
         raise LookupError(f"no tile {tile.level}/{tile.index} of {tile.width} hashes")
     return data

@@ -2,6 +2,7 @@
 """Kinds of column, as the type checker sees them, and the widths that are used again and again."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
@@ -20,6 +21,22 @@ type BigNumber = models.BigIntegerField[int, int]
 type Serial = models.BigAutoField[int, int]
 type Flag = models.BooleanField[bool, bool]
 type JsonValue = models.JSONField[Json, Json]
+
+
+if TYPE_CHECKING:
+    _BigInteger = models.BigIntegerField[int, int]
+else:
+    _BigInteger = models.BigIntegerField
+
+
+class RowNumber(_BigInteger):
+    """A number that is the row's own place in SQLite's tables: no index beside the table is
+    written for it. PostgreSQL has it as any other big number.
+    """
+
+    def db_type(self, connection: Any) -> str:
+        return "integer" if connection.vendor == "sqlite" else "bigint"
+
 
 DIGEST = 64
 """SHA-256 in hex."""

@@ -16,16 +16,20 @@ from rogatory.storage.models.columns import (
     LongText,
     Moment,
     Number,
+    RowNumber,
     Serial,
     Text,
     TextOrNone,
 )
 
+EPOCH = 1 << 40
+"""Leaves that one epoch has room for; a place is `epoch * EPOCH + index`."""
+
 
 class LogEvent(models.Model):
-    """One leaf. The index is the primary key, so two writers can never share a leaf."""
+    """An event and its leaf. The place is the primary key, so two writers never share a leaf."""
 
-    index: BigNumber = models.BigIntegerField(primary_key=True)
+    place: BigNumber = RowNumber(primary_key=True)
     digest: Text = models.CharField(max_length=DIGEST, unique=True)
     object: Text = models.CharField(max_length=DIGEST, db_index=True)
     action: Text = models.CharField(max_length=NAME)
@@ -39,29 +43,38 @@ class LogEvent(models.Model):
 
 
 class LogTile(models.Model):
-    """Up to 256 hashes of one level of the tree (C2SP tlog-tiles); only the rightmost still grows."""
+    """Up to 256 hashes of one level of an epoch's tree (C2SP tlog-tiles).
+
+    Only the rightmost of a level still grows; that of level 0 stands in the head until it is full.
+    """
 
     id: Serial = models.BigAutoField(primary_key=True)
+    epoch: BigNumber = models.BigIntegerField(default=1)
     level: Number = models.IntegerField()
     index: BigNumber = models.BigIntegerField()
     data: Blob = models.BinaryField()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["level", "index"], name="one_tile_a_place")
+            models.UniqueConstraint(fields=["epoch", "level", "index"], name="one_tile_a_place")
         ]
 
 
 class LogHead(models.Model):
-    """The tree as it stands: its size and the roots of its perfect subtrees. One row."""
+    """An epoch's tree as it stands; the row of the highest epoch grows.
 
-    id: Number = models.IntegerField(primary_key=True)
+    `nodes` are the roots of its perfect subtrees, `leaves` the hashes of the last tile of level 0
+    while it is not full.
+    """
+
+    id: BigNumber = RowNumber(primary_key=True)
     size: BigNumber = models.BigIntegerField()
     nodes: Blob = models.BinaryField()
+    leaves: Blob = models.BinaryField(default=bytes)
 
 
 class Checkpoint(models.Model):
-    """A signed size and root. Each size is signed once."""
+    """A signed size and root. Each size of an epoch is signed once; a place as of an event."""
 
-    size: BigNumber = models.BigIntegerField(primary_key=True)
+    place: BigNumber = RowNumber(primary_key=True)
     note: LongText = models.TextField()

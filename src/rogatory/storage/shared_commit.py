@@ -1,0 +1,267 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Group commit: what several threads write, one after the other, waits for one commit.
+
+A commit waits for the disk, up to some milliseconds, and SQLite has one writer at a time. So the
+threads of a process that want to write stand in a line. Who is through hands the open transaction
+to the next in line and waits; who finds nobody behind commits for all.
+
+What happens in this order, and what each step survives:
+
+1. The first one begins, which takes the write lock. Killed: nothing was written.
+2. Each one writes; all but the first beneath a savepoint, so that a failure undoes its own writes
+   alone. The first one's failure undoes everything, for it is alone then. Killed: nothing is
+   kept, and nobody was told anything.
+3. What is written once for all is written (`carried`: the head of the custody log). It fails:
+   nothing is kept, and all are told.
+4. The commit. It fails: all are told that it failed. As with any commit it may yet have been kept.
+   Killed before it is durable: nothing is kept. Killed after: *failed yet kept*, all of it, and
+   nobody was told. Whoever comes again finds what he wrote: rows are idempotent by their digests,
+   jobs fenced by their lease.
+5. All go on. Nobody is told of success before the bytes are safe.
+
+PostgreSQL gathers commits by itself, and there two transactions that take rows in another order
+must not wait for each other as one: there each stays alone (`alone`).
+"""
+
+import contextlib
+import os
+import threading
+from collections import deque
+from collections.abc import Iterator
+from typing import Protocol
+
+from django.db import DatabaseError, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+MOST_SHARING = 64
+"""Threads that one commit serves: the first of more would wait for the writes of all the others."""
+
+
+class Carried(Protocol):
+    """What a transaction changes in memory and writes once, before its commit. Never altered."""
+
+    def write(self) -> None: ...
+
+
+class Shared:
+    """One transaction of the database, and those who have a part in it."""
+
+    def __init__(self, used: BaseDatabaseWrapper) -> None:
+        self._connection = used
+        self._whole = contextlib.ExitStack()
+        self._whole.enter_context(transaction.atomic(savepoint=False))
+        self._connection.inc_thread_sharing()
+        self._settled = threading.Event()
+        self._problem: BaseException | None = None
+        self.members = 0
+        self.carried: dict[str, Carried] = {}
+
+    @contextlib.contextmanager
+    def part(self) -> Iterator[None]:
+        """One member's writes. On failure the transaction is as it was before it, or ended."""
+        before, first = dict(self.carried), self.members == 0
+        self.members += 1
+        try:
+            with self._as_mine(), contextlib.nullcontext() if first else transaction.atomic():
+                yield
+                undone = self._connection.needs_rollback
+        except BaseException as error:
+            self.carried = before
+            with self._as_mine():
+                if first or not _is_usable(self._connection):
+                    self._end(error)
+            raise
+        if undone:
+            # Failed inside and said nothing: Django rolls back as silently.
+            self.carried = before
+            if first:
+                self.commit()
+
+    @property
+    def ended(self) -> bool:
+        return self._settled.is_set()
+
+    def commit(self) -> None:
+        """End it for all. Who wants to know how it went asks `outcome`."""
+        with self._as_mine():
+            try:
+                if not self._connection.needs_rollback:
+                    self._write_carried()
+            except BaseException as error:  # noqa: BLE001 - told to every member by `outcome`
+                self._end(error)
+            else:
+                self._end(None)
+
+    def _write_carried(self) -> None:
+        for each in self.carried.values():
+            each.write()
+        if not _is_usable(self._connection):
+            raise DatabaseError("the transaction has ended by itself")
+
+    def outcome(self) -> None:
+        """Wait until it is durable.
+
+        Raises:
+            DatabaseError: the commit failed, or another's failure took everything with it.
+        """
+        # The connection is this thread's, and others use it: an interruption waits, too.
+        interruption: BaseException | None = None
+        while not self.ended:
+            try:
+                self._settled.wait()
+            except BaseException as error:  # noqa: BLE001 - raised below
+                interruption = error
+        if interruption is not None:
+            raise interruption
+        if self._problem is not None:
+            raise DatabaseError("the commit that was shared failed") from self._problem
+
+    def _end(self, problem: BaseException | None) -> None:
+        try:
+            if problem is not None:
+                self._connection.needs_rollback = True
+            self._whole.close()
+        except BaseException as error:  # noqa: BLE001 - told to every member by `outcome`
+            problem = problem or error
+        self._problem = problem
+        self._connection.dec_thread_sharing()
+        self._settled.set()
+
+    @contextlib.contextmanager
+    def _as_mine(self) -> Iterator[None]:
+        """The shared connection in the place of this thread's own; what reads and writes here is
+        part of this transaction.
+        """
+        own, outer = connections["default"], current()
+        connections["default"] = self._connection
+        _here.shared = self
+        try:
+            yield
+        finally:
+            connections["default"] = own
+            _here.shared = outer
+
+
+class _Place:
+    """A thread's place in the line; called when it is its turn."""
+
+    def __init__(self) -> None:
+        self.called = threading.Event()
+        self.shared: Shared | None = None
+
+
+class _Line:
+    """Who writes now, and who waits; of one process."""
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Nobody: as a child finds it that was forked while others wrote."""
+        self._lock = threading.Lock()
+        self._waiting: deque[_Place] = deque()
+        self._taken = False
+
+    def join(self) -> Shared | None:
+        """Wait for the turn; the open transaction that comes with it, if one does."""
+        place = _Place()
+        with self._lock:
+            if not self._taken:
+                self._taken = True
+                return None
+            self._waiting.append(place)
+        try:
+            place.called.wait()
+        except BaseException:
+            self._give_up(place)
+            raise
+        return place.shared
+
+    def pass_on(self, shared: Shared) -> None:
+        """Give the turn to the next: with the transaction if it may share it, else after the
+        commit.
+        """
+        if not shared.ended:
+            if self._hand_over(shared):
+                return
+            shared.commit()
+        self.leave()
+
+    def leave(self) -> None:
+        """End the turn; the next begins a transaction of its own."""
+        with self._lock:
+            place = self._waiting.popleft() if self._waiting else None
+            self._taken = place is not None
+        if place is not None:
+            place.called.set()
+
+    def _hand_over(self, shared: Shared) -> bool:
+        """Whether somebody was there who may share it, and has it now."""
+        with self._lock:
+            if not self._waiting or shared.members >= MOST_SHARING:
+                return False
+            place = self._waiting.popleft()
+        place.shared = shared
+        place.called.set()
+        return True
+
+    def _give_up(self, place: _Place) -> None:
+        with self._lock:
+            if place in self._waiting:
+                self._waiting.remove(place)
+                return
+        place.called.wait()
+        if place.shared is None:
+            self.leave()
+        else:
+            self.pass_on(place.shared)
+
+
+_line = _Line()
+_here = threading.local()
+os.register_at_fork(after_in_child=_line.clear)
+
+
+def current() -> Shared | None:
+    """The transaction that this thread has a part in, if it is one of these."""
+    found: Shared | None = getattr(_here, "shared", None)
+    return found
+
+
+@contextlib.contextmanager
+def together() -> Iterator[None]:
+    """A transaction of this thread, durable at the end, whose commit others may share."""
+    shared = _line.join()
+    try:
+        if shared is None:
+            shared = Shared(connections["default"])
+    except BaseException:
+        _line.leave()
+        raise
+    try:
+        with shared.part():
+            yield
+    except BaseException:
+        _line.pass_on(shared)
+        raise
+    _line.pass_on(shared)
+    shared.outcome()
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """A transaction of this thread and nobody else's."""
+    shared = Shared(connections["default"])
+    with shared.part():
+        yield
+    if not shared.ended:
+        shared.commit()
+    shared.outcome()
+
+
+def _is_usable(used: BaseDatabaseWrapper) -> bool:
+    """Whether the transaction outlived a failed savepoint: a full disk ends it whole."""
+    if used.needs_rollback:
+        return False
+    inner = used.connection
+    return inner is not None and getattr(inner, "in_transaction", True)
