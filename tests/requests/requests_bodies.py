@@ -485,6 +485,41 @@ def repair(sequence, holds, abandoned):
     }
 
 
+def call_back(request, **changes):
+    return {
+        "request": request,
+        "case_number": "AR-2026-0417",
+        "facts": "A child is to be killed tonight.",
+        "data": DATA,
+        "received_at": "2026-11-25T10:00:00Z",
+        "needed_by": "2026-11-25T18:00:00Z",
+        **changes,
+    }
+
+
+def call_back_answer(request, asked=None, outcome="confirmed"):
+    return {
+        "answers_to": asked or request,
+        "request": request,
+        "outcome": outcome,
+        "by_officer": "xa-0004",
+        "note": "The head of the unit was asked.",
+    }
+
+
+def drill(**changes):
+    return {"minutes": 30, "note": "The second of this month.", **changes}
+
+
+def drill_acknowledgement(drill):
+    return {
+        "drill": drill,
+        "by_officer": "xb-0001",
+        "at": "2026-11-25T10:04:00Z",
+        "note": "Read at the desk.",
+    }
+
+
 def one_of_each():
     """A valid body of every kind, with references that a thread would give."""
     digest = sha256(b"a message")
@@ -520,6 +555,7 @@ def one_of_each():
                 "joint_investigation",
                 "oral_request",
                 "policy_notice",
+                "drill",
                 "written_confirmation",
                 "postponement",
                 "consultation",
@@ -540,6 +576,9 @@ def one_of_each():
                 "extension_declined",
                 "preservation_warning_answer",
                 "confidentiality_failure",
+                "call_back",
+                "call_back_answer",
+                "drill_acknowledgement",
                 "use_consent",
                 "onward_transfer_authorisation",
             )

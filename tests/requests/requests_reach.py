@@ -25,6 +25,7 @@ SHOWN = (
     "joint_investigation",
     "oral_request",
     "spontaneous_information",
+    "drill",
 )
 """Openings whose threads show between them every pair that can cross."""
 
@@ -67,6 +68,9 @@ def body_for(kind, standing, pick):
             one_of(standing.warnings), "stop" if pick == STOPS else "go_on"
         ),
         "consultation_answer": lambda: bodies.consultation_answer(one_of(standing.consultations)),
+        "call_back": lambda: bodies.call_back(opening),
+        "call_back_answer": lambda: bodies.call_back_answer(opening, one_of(standing.call_backs)),
+        "drill_acknowledgement": lambda: bodies.drill_acknowledgement(opening),
         "use_consent": lambda: bodies.use_consent(
             one_of(standing.consents), "declined" if pick % 2 else "granted"
         ),
@@ -148,7 +152,7 @@ def _explored(opening):
 
 def _looks(standing):
     """What decides which kinds may come next."""
-    asked = ("consultations", "warnings", "extensions", "consents", "transfers")
+    asked = ("consultations", "warnings", "call_backs", "extensions", "consents", "transfers")
     said = ("hold", "accepted", "questions", "enquiries", "deliveries", "answers", "disclosures")
     return (
         standing.status,

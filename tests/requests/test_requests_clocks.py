@@ -432,7 +432,7 @@ def test_every_clock_names_who_owes_it_its_article_and_its_certainty():
         for found in clocks(play.fold(), received={}, now=day(57)):
             assert found.owed_by in {"XA", "XB"}
             assert found.article
-            assert found.certainty in {"seen", "parallel", "memory"}
+            assert found.certainty in {"seen", "parallel", "memory", "practice"}
             assert found.concerns <= {"XA", "XB"}
 
 

@@ -35,6 +35,7 @@ def test_each_side_is_offered_what_it_may_send():
     assert kinds(play, "XA") == ["status_enquiry", "no_longer_required"]
     assert kinds(play, "XB") == [
         "acknowledgement",
+        "call_back",
         "preservation_confirmed",
         "preserved_traffic_disclosure",
         "additional_information",

@@ -36,6 +36,11 @@ def test_every_request_has_an_end_that_can_be_reached_and_says_by_which_message(
         ending = {
             **dict.fromkeys(REQUESTS, ("XB", "refusal", bodies.refusal())),
             **dict.fromkeys(ORAL, ("XA", "written_confirmation", bodies.written_confirmation())),
+            "drill": (
+                "XB",
+                "drill_acknowledgement",
+                bodies.drill_acknowledgement(play.at["XA"][0].digest),
+            ),
         }.get(kind, ("XB", "acknowledgement", bodies.acknowledgement()))
         last = play.tell(*ending)
         assert play.fold().standing.status in ENDED, kind
@@ -283,5 +288,10 @@ def test_a_kind_has_its_place_and_is_refused_with_an_article_elsewhere(kind):
 
 def test_families_share_out_the_requests_between_them():
     assert EXECUTED >= ASSISTANCE >= LIVE
-    assert {"oral_request", "spontaneous_information", "policy_notice"} == OPENING_KINDS - REQUESTS
+    assert {
+        "oral_request",
+        "spontaneous_information",
+        "policy_notice",
+        "drill",
+    } == OPENING_KINDS - REQUESTS
     assert "technical_advice" not in INFORMING

@@ -136,13 +136,13 @@ def test_police_cooperation_is_not_refused_as_outside_when_the_offence_is_inside
     assert codes(kind, "no_convention_offence", offence=ROBBERY) == []
 
 
-@pytest.mark.parametrize("kind", ["spontaneous_information", "policy_notice", "haircut"])
+@pytest.mark.parametrize("kind", ["spontaneous_information", "policy_notice", "drill", "haircut"])
 def test_what_asks_for_nothing_is_not_refused(kind):
     assert codes(kind, "essential_interests") == ["ground-none-for-kind"]
 
 
 @pytest.mark.parametrize(
-    "kind", sorted(set(DECIDED_KINDS) - {"spontaneous_information", "policy_notice"})
+    "kind", sorted(set(DECIDED_KINDS) - {"spontaneous_information", "policy_notice", "drill"})
 )
 def test_every_other_kind_has_a_closed_list_and_owes_reasons(kind):
     assert grounds_for(LAW, kind)

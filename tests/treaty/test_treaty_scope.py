@@ -140,7 +140,9 @@ def test_content_is_not_disclosed_without_independent_authorisation():
         assert (asked.blocks, "content" in asked.categories) == ("empty", True)
 
 
-ASKS = sorted(set(OPENING_KINDS) - {"technical_advice", "legal_information", "policy_notice"})
+ASKS = sorted(
+    set(OPENING_KINDS) - {"technical_advice", "legal_information", "policy_notice", "drill"}
+)
 
 
 @pytest.mark.law_line(38)

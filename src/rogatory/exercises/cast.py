@@ -77,6 +77,7 @@ OFFICES = (
             "oral_request",
             "spontaneous_information",
             "policy_notice",
+            "drill",
         ),
     ),
     Office(
@@ -186,6 +187,7 @@ APPROVALS = {
     "oral_request": 1,
     "written_confirmation": 1,
     "policy_notice": 1,
+    "call_back_answer": 1,
     "acceptance": 1,
     "postponement": 1,
     "refusal": 1,

@@ -14,7 +14,7 @@ it was confirmed, so that nothing is held that came in under another policy.
 
 A request for emergency data (article 41(3)(e), memory) is refused under no stance: somebody's life
 may hang on it. It is kept, a human is called, and where it would have been refused it needs the
-review. A `policy_notice` is taken always: it asks for nothing.
+review. A `policy_notice` and a `drill` are taken always: they ask for nothing.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,8 +30,12 @@ from rogatory.wire.moments import format_moment, parse_moment
 
 POLICY_VERSION = 1
 
-NEVER_REFUSED = frozenset({"emergency_data", "policy_notice"})
-"""The kinds that no stance refuses: what may save a life, and what only tells a policy."""
+ASKS_NOTHING = frozenset({"policy_notice", "drill"})
+"""What only tells a policy, or asks for nothing but a human: no policy speaks of it."""
+
+NEVER_REFUSED = frozenset({"emergency_data"}) | ASKS_NOTHING
+"""The kinds that no stance refuses: what may save a life, and what asks for nothing. A contact point
+that is suspended may still be needed for the former, so that it answers is measured, too."""
 
 
 class Stance(StrEnum):

@@ -13,6 +13,7 @@ from rogatory.node.counterparts import DAYS_VERIFIED, Counterpart, counterpart_o
 from rogatory.node.pages import page
 from rogatory.node.peer_records import HeldReview
 from rogatory.node.policy import (
+    ASKS_NOTHING,
     NEVER_REFUSED,
     REFUSING,
     PeerPolicy,
@@ -35,6 +36,7 @@ WITHOUT_REVIEW = frozenset(
     {
         "acknowledgement",
         "additional_information",
+        "call_back",
         "consultation",
         "consultation_answer",
         "postponement",
@@ -107,7 +109,7 @@ def _begins(node: Node, message: Envelope) -> bool:
 def holding_policy(node: Node, transcript: Sequence[StoredMessage]) -> PeerPolicy | None:
     """The policy for which a request of this thread is held, as it stood when the request came."""
     for stored in transcript:
-        if stored.direction is Direction.IN and stored.kind in OPENING_KINDS - {"policy_notice"}:
+        if stored.direction is Direction.IN and stored.kind in OPENING_KINDS - ASKS_NOTHING:
             asked = kinds_asked(stored.kind, envelope_of(stored).body)
             found = policy_for(node, stored.peer, asked, stored.at)
             if found is not None and found.stance is not Stance.OPEN:
@@ -169,7 +171,7 @@ def channel_notes(node: Node, view: View, state: str, kind: str, at: datetime) -
     refuse. Emergency data may be asked of anybody. What the other State demands is a warning, since
     its own node decides and urgent cases may go otherwise.
     """
-    if kind not in OPENING_KINDS - {"policy_notice"}:
+    if kind not in OPENING_KINDS - ASKS_NOTHING:
         return ChannelNotes((), (), ())
     blocks: list[Reason] = []
     warnings: list[Reason] = []

@@ -14,6 +14,7 @@ from rogatory.node.pages import page
 from rogatory.node.peer_records import Matter
 from rogatory.node.permissions import Permission
 from rogatory.node.policy import (
+    ASKS_NOTHING,
     PeerPolicy,
     Stance,
     Terms,
@@ -141,7 +142,7 @@ def _terms_reasons(node: Node, terms: Terms, at: datetime) -> Iterator[Reason]:
 
 
 def _problems(terms: Terms, at: datetime) -> Iterator[str]:
-    odd = sorted(set(terms.kinds) - (OPENING_KINDS - {"policy_notice"}))
+    odd = sorted(set(terms.kinds) - (OPENING_KINDS - ASKS_NOTHING))
     if odd:
         yield f"it speaks of {ascii(', '.join(odd))[:120]}, which open no thread or only tell"
     if len(set(terms.kinds)) != len(terms.kinds):

@@ -21,6 +21,7 @@ from rogatory.node.permissions import Permission
 from rogatory.node.receipt import parse_receipt
 from rogatory.node.records import Delivery, Direction, StoredMessage, ThreadSummary
 from rogatory.node.suppression import FEWEST_SHOWN, Counted, counted
+from rogatory.requests.families import DRILL
 from rogatory.requests.kinds import KINDS
 from rogatory.requests.standing import Status
 from rogatory.wire.moments import format_moment
@@ -86,7 +87,8 @@ def statistics(
     """
     now = node.clock.now()
     refuse_if_any([*_period_reasons(since, until, now), *_officer_reasons(node, officer, now)])
-    summaries = node.books.summaries_opened(since, until)
+    opened = node.books.summaries_opened(since, until)
+    summaries = [one for one in opened if one.kind not in DRILL]  # They have their own: `drills`.
     tables: list[Table] = []
     medians: list[Median] = []
     for role in ROLES:
@@ -131,8 +133,11 @@ _TABLES: Sequence[tuple[str, str, Callable[[ThreadSummary], str]]] = (
     ("urgency", N_("Requests by urgency"), _urgency),
 )
 
+_WRITTEN_BY_NOBODY = frozenset({"repair", "call_back"})
+"""What concerns the chain, and what the node asks by itself: no answer to a request."""
+
 _MEASURES: Mapping[str, tuple[str, Callable[[StoredMessage], bool]]] = {
-    "acknowledge": (N_("Time to the first answer"), lambda one: one.kind != "repair"),
+    "acknowledge": (N_("Time to the first answer"), lambda one: one.kind not in _WRITTEN_BY_NOBODY),
     "hold": (N_("Time to a confirmed hold"), lambda one: one.kind == "preservation_confirmed"),
     "decide": (N_("Time to a decision"), lambda one: one.kind in _DECIDING),
 }

@@ -25,6 +25,7 @@ class Action:
 
 _IN_ORDER = (
     # What the other State waits for.
+    "call_back_answer",
     "preservation_warning_answer",
     "consultation_answer",
     "additional_information_supplied",
@@ -35,6 +36,8 @@ _IN_ORDER = (
     "onward_transfer_authorisation",
     # What takes the matter further.
     "acknowledgement",
+    "drill_acknowledgement",
+    "call_back",
     "preservation_confirmed",
     "acceptance",
     "answer",
@@ -59,7 +62,7 @@ _IN_ORDER = (
 )
 """The most sensible next messages first."""
 
-_OWED = frozenset(_IN_ORDER[:8])
+_OWED = frozenset(_IN_ORDER[:9])
 
 
 def may_come_next(thread: ThreadState, state: str) -> list[Action]:
@@ -93,6 +96,7 @@ def _has_something_to_answer(kind: str, standing: Standing) -> bool:
         "delivery_confirmed": [one for one in standing.deliveries if not one.confirmed_by],
         "preservation_warning_answer": _open(standing.warnings),
         "consultation_answer": _open(standing.consultations),
+        "call_back_answer": _open(standing.call_backs),
         "extension_declined": _open(standing.extensions),
         "use_consent": _open(standing.consents),
         "onward_transfer_authorisation": _open(standing.transfers),

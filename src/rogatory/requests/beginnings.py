@@ -58,6 +58,35 @@ def _decision(now: Standing) -> Beginning:
     return {"consultation": {"message": now.consultations[-1].message.digest}}
 
 
+def _call_back(now: Standing) -> Beginning:
+    """What is to be confirmed: the request by its digest, and what it says of the danger."""
+    opening = now.opening
+    if opening is None:
+        return {}
+    body: Beginning = {"request": opening.digest}
+    body |= {key: opening.body[key] for key in _CONFIRMED if key in opening.body}
+    facts = danger_of(opening.body)
+    return {**body, "facts": facts} if facts else body
+
+
+_CONFIRMED = ("case_number", "data", "needed_by")
+
+
+def danger_of(request: Mapping[str, Json]) -> str:
+    """The danger that a request states, in its own words: those of article 2(o), or of its urgency."""
+    danger, urgency = request.get("danger"), request.get("urgency")
+    parts = danger.values() if isinstance(danger, Mapping) else ()
+    stated = [part.strip() for part in parts if isinstance(part, str)]
+    reason = urgency.get("reason") if isinstance(urgency, Mapping) else None
+    if isinstance(reason, str) and reason.strip() not in stated:
+        stated.append(reason.strip())
+    return "\n".join(filter(None, stated))
+
+
+def _called_back(now: Standing) -> Beginning:
+    return {**_answering(now.call_backs), **_opening("request")(now)}
+
+
 def _seal(now: Standing) -> Beginning:
     return _newest("seal", [one.seal for one in now.deliveries if one.confirmed_by is None])
 
@@ -76,6 +105,9 @@ _BEGINNINGS: Mapping[str, Callable[[Standing], Beginning]] = {
     "consultation_answer": lambda now: _answering(now.consultations),
     "refusal": _decision,
     "postponement": _decision,
+    "call_back": _call_back,
+    "call_back_answer": _called_back,
+    "drill_acknowledgement": _opening("drill"),
     "delivery_confirmed": _seal,
     "use_consent": lambda now: _answering(now.consents),
     "onward_transfer_authorisation": lambda now: _answering(now.transfers),

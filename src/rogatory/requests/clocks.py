@@ -19,6 +19,8 @@ from rogatory.requests.clock import (
     end_of_day,
     moment_in,
 )
+from rogatory.requests.envelope import Envelope
+from rogatory.requests.families import DRILL
 from rogatory.requests.hold_clocks import FILING_WARNINGS, LAST_DAYS, Filing, hold_clocks
 from rogatory.requests.kind import Certainty
 from rogatory.requests.owed_clocks import CONFIRM_WITHIN, owed_clocks
@@ -49,6 +51,10 @@ ACKNOWLEDGE_WITHIN: Mapping[str, timedelta] = {
 """House rule by urgency, no treaty limit: article 41(1) wants immediate help and names no hours."""
 
 
+LONGEST_DRILL = 1440
+"""Minutes. A drill that waits for longer than a day measures nobody's duty; the schema says the same."""
+
+
 def clocks(
     thread: ThreadState,
     *,
@@ -77,7 +83,7 @@ def _acknowledgement(reading: Reading, allowed: Mapping[str, timedelta]) -> Cloc
     standing = reading.thread.standing
     assert standing.opening is not None
     started = reading.received.get(standing.opening.digest)
-    due = started + allowed[_urgency(standing.opening.body)] if started else None
+    due = started + _allowed(standing.opening, allowed) if started else None
     if _was_answered(reading.thread, standing):
         level = Level.MET
     elif standing.withdrawn or standing.confirmed_in_writing:
@@ -100,14 +106,27 @@ def _acknowledgement(reading: Reading, allowed: Mapping[str, timedelta]) -> Cloc
     )
 
 
+def _allowed(opening: Envelope, allowed: Mapping[str, timedelta]) -> timedelta:
+    """By urgency; of a drill the minutes that it states, by which both States count a miss."""
+    minutes = opening.body.get("minutes") if opening.kind in DRILL else None
+    if isinstance(minutes, int) and 0 < minutes <= LONGEST_DRILL:
+        return timedelta(minutes=minutes)
+    return allowed[_urgency(opening.body)]
+
+
 def _was_answered(thread: ThreadState, standing: Standing) -> bool:
-    """Any message of the requested State that counts was written by somebody who read the request."""
+    """Any message of the requested State that counts was written by somebody who read the request,
+    but a repair, which concerns the chain, and a call-back, which its node asks by itself.
+    """
     return any(
         entry.envelope.sender.state == standing.requested
         and entry.outcome is Outcome.APPLIED
-        and entry.envelope.kind != "repair"
+        and entry.envelope.kind not in _WRITTEN_BY_NOBODY
         for entry in thread.entries
     )
+
+
+_WRITTEN_BY_NOBODY = frozenset({"repair", "call_back"})
 
 
 def _urgency(body: Mapping[str, Json]) -> str:

@@ -74,6 +74,12 @@ _WITHDRAWAL: _Rows = {
         Status.WITHDRAWN,
         N_("The request was withdrawn while terms were being proposed; the proposal falls."),
     ),
+    "call_back": (
+        Status.WITHDRAWN,
+        N_(
+            "The request was withdrawn while its confirmation was being asked for; the question falls."
+        ),
+    ),
     "preservation_warning": (
         Status.WITHDRAWN,
         N_("The request was withdrawn while a warning was under way; nothing is left to decide."),
@@ -279,6 +285,50 @@ _DECISION: _Rows = {
         ),
     ),
 }
+_CALLED_BACK: _Rows = {
+    "acceptance": (
+        Status.ACCEPTED,
+        N_(
+            "The request was accepted while a call-back was being answered; nothing is given out before the answer is read, and nothing if it denies."
+        ),
+    ),
+    "refusal": (
+        Status.REFUSED,
+        N_(
+            "The request was refused while a call-back was being answered; it stays refused and may be made anew."
+        ),
+    ),
+    "postponement": (
+        Status.POSTPONED,
+        N_(
+            "The request was postponed while a call-back was being answered; the answer counts when it is looked at again."
+        ),
+    ),
+    "delivery": (
+        Status.DELIVERED,
+        N_(
+            "The evidence was on its way while a call-back was being answered; if the answer denies, officers of both States act."
+        ),
+    ),
+    "partial_delivery": (
+        Status.PARTLY_DELIVERED,
+        N_(
+            "A part of the evidence was on its way while a call-back was being answered; if the answer denies, officers of both States act."
+        ),
+    ),
+    "answer": (
+        None,
+        N_(
+            "An answer was on its way while a call-back was being answered; if the call-back is denied, officers of both States act."
+        ),
+    ),
+    "preserved_traffic_disclosure": (
+        None,
+        N_(
+            "A disclosure was under way while a call-back was being answered; if the answer denies, officers of both States act."
+        ),
+    ),
+}
 _IN_WRITING: _Rows = {
     "acknowledgement": (
         Status.COMPLETED,
@@ -308,5 +358,6 @@ TABLE = (
     *_crossing("delivery_confirmed", "40(14)", "memory", _CONFIRMATION),
     *_crossing("preservation_extension", "42(9)", "memory", _EXTENSION),
     *_crossing("preservation_warning_answer", "42(7)", "parallel", _DECISION),
+    *_crossing("call_back_answer", "-", "practice", _CALLED_BACK),
     *_crossing("written_confirmation", "40(13)", "parallel", _IN_WRITING),
 )

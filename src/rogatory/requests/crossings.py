@@ -31,6 +31,8 @@ _APART: Mapping[str, str] = {
     "confidentiality_failure": "it tells a fact, which nothing else unsays",
     "additional_information": "it asks one question, which waits for its own answer",
     "consultation": "it makes one proposal, which waits for its own answer",
+    "call_back": "it asks one question, which waits for its own answer",
+    "call_back_answer": "it answers one question, which it names",
     "preservation_warning": "it waits for its own decision",
     "preserved_traffic_disclosure": "what was disclosed stands",
 }

@@ -4,7 +4,7 @@
 That secrecy cannot be kept is told by a kind of its own: Line 44 of the law's list.
 """
 
-from rogatory.requests.families import EVERY, ORAL, REQUESTS
+from rogatory.requests.families import DRILL, EVERY, ORAL, REQUESTS
 from rogatory.requests.kind import Content, Kind
 from rogatory.requests.recurring_contents import (
     ANSWERED_MESSAGE,
@@ -23,7 +23,7 @@ ACKNOWLEDGEMENT = Kind(
     article="41(1)",
     certainty="parallel",
     direction="requested",
-    follows=EVERY,
+    follows=EVERY - DRILL,
     contents=(
         Content("by_officer", N_("the officer who took the request"), "-", "practice"),
         Content("at", N_("when the officer took it"), "-", "practice"),

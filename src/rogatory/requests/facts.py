@@ -43,7 +43,7 @@ class Asked:
     """A message that waits for a decision of the other State, and that decision once it is there.
 
     `outcome` is what the answer says: `accepted`, `partly`, `declined`; `go_on`, `stop`;
-    `granted`, `declined`. None where nothing was answered, or nothing that can be read.
+    `granted`, `declined`; `confirmed`, `denied`. None where nothing was answered, or nothing that can be read.
     """
 
     message: Envelope
@@ -66,6 +66,11 @@ def said_also(said: Said, envelope: Envelope) -> Said:
 def last(said: Said, kind: str) -> str | None:
     found = said.get(kind, ())
     return found[-1].digest if found else None
+
+
+def acknowledged(asked: Said) -> str | None:
+    """The acknowledgement of a request or, in its own thread, of a drill."""
+    return last(asked, "acknowledgement") or last(asked, "drill_acknowledgement")
 
 
 def hold_of(asked: Said) -> Hold | None:

@@ -25,6 +25,7 @@ ADVICE = frozenset({"technical_advice", "legal_information"})
 ORAL = frozenset({"oral_request"})
 INFORMATION = frozenset({"spontaneous_information"})
 POLICY = frozenset({"policy_notice"})
+DRILL = frozenset({"drill"})
 
 EXECUTED = ASSISTANCE | EMERGENCY | JOINT
 """What is accepted first and then delivered: nothing leaves before the executing State's own
@@ -34,10 +35,13 @@ authorisation is on record (24(4), memory).
 ANSWERED = LOCATING | ADVICE | POLICE | EMERGENCY | JOINT | frozenset({"mla_general"})
 """What may be answered in words."""
 
+DISCLOSING = EXECUTED | PRESERVATION | LOCATING | POLICE
+"""Requests on which data about somebody may leave, and so may be confirmed by a call-back first."""
+
 REQUESTS = PRESERVATION | EXECUTED | LOCATING | ADVICE | POLICE
 """What asks for something in writing, and so may be refused, withdrawn and asked after."""
 
-NOTICES = INFORMATION | POLICY
+NOTICES = INFORMATION | POLICY | DRILL
 """What tells something and asks for nothing: an acknowledgement completes it."""
 
 INFORMING = REQUESTS - ADVICE | INFORMATION

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from rogatory.requests import (
     assistance_kinds,
     channel_kinds,
+    confirmation_kinds,
     exchange_kinds,
     execution_kinds,
     network_kinds,
@@ -27,6 +28,7 @@ _BY_MATTER = (
     execution_kinds,
     exchange_kinds,
     use_kinds,
+    confirmation_kinds,
 )
 
 KINDS: Mapping[str, Kind] = MappingProxyType(

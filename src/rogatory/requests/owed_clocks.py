@@ -9,7 +9,7 @@ from rogatory.requests.clock import DAY, Clock, Level, Reading, end_of_day, mome
 from rogatory.requests.facts import Asked
 from rogatory.requests.families import EMERGENCY, ORAL
 from rogatory.requests.kind import Certainty
-from rogatory.requests.standing import ENDED
+from rogatory.requests.standing import ENDED, Status
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import N_
 
@@ -23,6 +23,10 @@ State, while the data or the investigation are in danger.
 
 REVIEW_WITHIN = timedelta(days=7)
 """House rule after an emergency: whether there was one is looked at again, and told."""
+
+CALL_BACK_WITHIN = timedelta(minutes=15)
+"""House rule for a call-back: a life may hang on it, and the second channel is one that answers. After
+it, a human of the requested State may decide without (`node.emergencies`)."""
 
 _REVIEW_WARNINGS = ((1, Level.WARNING), (7, Level.NOTICE))
 
@@ -49,6 +53,7 @@ _WRITING = _Debt(
 _REVIEW = _Debt(
     "postponement-review", N_("Postponement to be looked at again"), "40(27)", "parallel", "issued"
 )
+_CALL_BACK = _Debt("call-back-answer", N_("Confirmation of an emergency"), "-", "practice")
 _AFTERWARDS = _Debt(
     "emergency-review", N_("Emergency to be looked at again"), "41(3)(e)", "memory", "issued"
 )
@@ -62,6 +67,8 @@ def owed_clocks(reading: Reading) -> Iterator[Clock]:
     for delivered in standing.deliveries:
         if delivered.confirmed_by is None:
             yield _owed(reading, _RECEIPT, standing.requesting, delivered.message)
+    if standing.status not in _NOTHING_LEAVES:
+        yield from _call_back(reading, standing.call_backs)
     yield from _leave(reading, _CONSENT, standing.consents)
     yield from _leave(reading, _TRANSFER, standing.transfers)
     if standing.status in ENDED:
@@ -86,6 +93,19 @@ def _leave(reading: Reading, debt: _Debt, asked: Iterable[Asked]) -> Iterator[Cl
     """A decision that the providing State owes, after the end of the request as well."""
     for one in _open(asked):
         yield _owed(reading, debt, reading.thread.standing.providing, one.message.digest)
+
+
+_NOTHING_LEAVES = frozenset({Status.REFUSED, Status.WITHDRAWN})
+
+
+def _call_back(reading: Reading, asked: Iterable[Asked]) -> Iterator[Clock]:
+    """Calls officers of both States: the one that owes the word, and the one that waits with data."""
+    for one in _open(asked):
+        digest = one.message.digest
+        started = reading.received.get(digest)
+        due = started and started + CALL_BACK_WITHIN
+        clock = _owed(reading, _CALL_BACK, reading.thread.standing.requesting, digest, due)
+        yield replace(clock, level=reading.by_half(started, due), concerns=reading.both)
 
 
 def _wanted_by(reading: Reading, digest: str) -> datetime | None:

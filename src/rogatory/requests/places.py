@@ -63,6 +63,10 @@ PLACES: Mapping[str, Place] = {
     "exculpatory_notice": Place(_ANY, "40(19)", "parallel"),
     "onward_transfer_request": Place(_ANY, "36(3)", "memory"),
     "onward_transfer_authorisation": Place(_ANY, "36(3)", "memory"),
+    "call_back": Place(_PENDING, "-", "practice"),
+    # What was given out meanwhile does not silence a denial.
+    "call_back_answer": Place(_ANY, "-", "practice"),
+    "drill_acknowledgement": Place(frozenset({_OPEN}), "41(1)", "practice"),
     "feedback": Place(ENDED | {_DELIVERED, _HOLDING}, "-", "practice"),
     "repair": Place(_ANY, "-", "practice"),
 }

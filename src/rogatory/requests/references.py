@@ -132,6 +132,10 @@ def _sealed_anew(envelope: Envelope, standing: Standing) -> list[Reason]:
     return [] if is_new else _not_there("seal", envelope)
 
 
+def _open_call_backs(standing: Standing) -> tuple[str, ...]:
+    return _open(standing.call_backs)
+
+
 _REQUEST = (_names_one_of("request", _opening),)
 _SEAL_MEANT = (_names_at_most("seal", _seals),)
 
@@ -160,6 +164,9 @@ _CHECKS: Mapping[str, tuple[_Check, ...]] = {
     "delivery": (_sealed_anew,),
     "partial_delivery": (_sealed_anew,),
     "delivery_confirmed": (_names_one_of("seal", _unconfirmed_seals),),
+    "call_back": _REQUEST,
+    "call_back_answer": (_names_one_of("answers_to", _open_call_backs), *_REQUEST),
+    "drill_acknowledgement": (_names_one_of("drill", _opening),),
     "use_consent_request": _SEAL_MEANT,
     "use_consent": (_names_one_of("answers_to", lambda now: _open(now.consents)),),
     "exculpatory_notice": _SEAL_MEANT,

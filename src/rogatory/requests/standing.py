@@ -47,7 +47,8 @@ class Standing:
     """The facts of a thread at one point of it. Messages are named by digest.
 
     Each `tuple` is in its State's own order. `consents` and `transfers` are the receiving State's
-    questions about another use (40(19)) and an onward transfer (36(3)) with the decisions on them.
+    questions about another use (40(19)) and an onward transfer (36(3)) with the decisions on them;
+    `call_backs` the requested State's, each with what the requesting State's second channel said.
     """
 
     opening: Envelope | None
@@ -67,6 +68,7 @@ class Standing:
     answers: tuple[str, ...]
     consultations: tuple[Asked, ...]
     warnings: tuple[Asked, ...]
+    call_backs: tuple[Asked, ...]
     extensions: tuple[Asked, ...]
     consents: tuple[Asked, ...]
     transfers: tuple[Asked, ...]
@@ -141,7 +143,7 @@ def standing_of(said: Mapping[str, Said], stopped: frozenset[str] = frozenset())
     found = Standing(
         opening=opening,
         status=Status.NOT_OPENED,
-        acknowledged=facts.last(asked, "acknowledgement"),
+        acknowledged=facts.acknowledged(asked),
         hold=facts.hold_of(asked),
         accepted=facts.last(asked, "acceptance"),
         postponed=facts.postponed(asked),
@@ -164,6 +166,9 @@ def standing_of(said: Mapping[str, Said], stopped: frozenset[str] = frozenset())
             asked.get("consultation", ()), asking.get("consultation_answer", ()), "outcome"
         ),
         warnings=warnings,
+        call_backs=facts.decided(
+            asked.get("call_back", ()), asking.get("call_back_answer", ()), "outcome"
+        ),
         extensions=facts.extensions(asking, asked),
         consents=facts.decided(
             receiving.get("use_consent_request", ()), providing.get("use_consent", ()), "decision"

@@ -10,6 +10,10 @@ _TO_BE_EXECUTED = frozenset(
 )
 
 
+_NOTHING_LEAVES = frozenset({Status.REFUSED, Status.WITHDRAWN})
+"""Where a call-back lost its object. Data that left before its answer leave the answer owed."""
+
+
 def owes_next_word(standing: Standing, state: str) -> bool:
     """Whether the other State, or the matter itself, waits for a message of this one."""
     if standing.opening is None:
@@ -22,6 +26,8 @@ def _of_requesting(standing: Standing) -> bool:
     if any(one.confirmed_by is None for one in standing.deliveries):
         return True
     if standing.request_kind in ORAL and standing.confirmed_in_writing is None:
+        return True
+    if _open(standing.call_backs) and standing.status not in _NOTHING_LEAVES:
         return True
     asked = standing.questions or _open(standing.consultations) or _open(standing.warnings)
     return bool(asked) and standing.status not in ENDED

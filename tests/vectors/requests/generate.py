@@ -48,7 +48,14 @@ def expected_of(thread):
                 {"message": one.message.digest, "outcome": one.outcome}
                 for one in getattr(standing, name)
             ]
-            for name in ("extensions", "warnings", "consultations", "consents", "transfers")
+            for name in (
+                "extensions",
+                "warnings",
+                "call_backs",
+                "consultations",
+                "consents",
+                "transfers",
+            )
         },
         "stopped": sorted(standing.stopped),
         "entries": [
@@ -163,6 +170,12 @@ def _plays():
         "warned": ("After a warning the requesting State stops", _warned(), ()),
         "in-parts": ("A part is delivered and the rest postponed", _in_parts(), ()),
         "oral": ("A refused oral request is still confirmed in writing", _oral(), ()),
+        "called-back": (
+            "An emergency is confirmed, data leave, and another call-back is denied",
+            _called_back(),
+            (),
+        ),
+        "drilled": ("A drill and its acknowledgement", _drilled(), ()),
         "unasked": ("Leave is asked of the State that told it unasked", _unasked(), ()),
         "gap": ("The acknowledgement has not come", gap, (gap.at["XA"][1].digest,)),
     }
@@ -229,6 +242,25 @@ def _oral():
     play.tell("XA", "oral_request", bodies.oral_request())
     play.tell("XB", "refusal", bodies.refusal())
     play.tell("XA", "written_confirmation", bodies.written_confirmation())
+    return play
+
+
+def _called_back():
+    play = Play()
+    opening = play.tell("XA", "emergency_data", bodies.emergency_data())
+    asked = play.tell("XB", "call_back", bodies.call_back(opening.digest))
+    again = play.tell("XB", "call_back", bodies.call_back(opening.digest))
+    play.tell("XA", "call_back_answer", bodies.call_back_answer(opening.digest, asked.digest))
+    play.tell("XB", "answer", bodies.answer(complete=True))
+    denied = bodies.call_back_answer(opening.digest, again.digest, "denied")
+    play.tell("XA", "call_back_answer", denied)
+    return play
+
+
+def _drilled():
+    play = Play()
+    opening = play.tell("XA", "drill", bodies.drill())
+    play.tell("XB", "drill_acknowledgement", bodies.drill_acknowledgement(opening.digest))
     return play
 
 

@@ -31,7 +31,15 @@ from rogatory.node.counterparts import (
 from rogatory.node.letter_threads import Waiting, letters_waiting
 from rogatory.node.peer_records import Channel, Matter, Proposal
 from rogatory.node.permissions import Permission
-from rogatory.node.policy import PeerPolicy, Stance, Terms, in_force, notice_terms, policies
+from rogatory.node.policy import (
+    ASKS_NOTHING,
+    PeerPolicy,
+    Stance,
+    Terms,
+    in_force,
+    notice_terms,
+    policies,
+)
 from rogatory.node.policy_effects import stance_towards
 from rogatory.node.set_policy import decide_policy, propose_policy
 from rogatory.node.threads import envelope_of
@@ -190,7 +198,7 @@ def peer_answer(
     decor = {
         "now": node.clock.now(),
         "stances": list(Stance),
-        "kinds": [kind for kind in KINDS.values() if kind.name in OPENING_KINDS],
+        "kinds": [kind for kind in KINDS.values() if kind.name in OPENING_KINDS - ASKS_NOTHING],
         "channels": list(Channel),
         "languages": OFFICIAL_LANGUAGES,
         "own": reader.authorities,

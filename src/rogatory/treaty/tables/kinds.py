@@ -22,6 +22,7 @@ OPENING_KINDS = (
     "joint_investigation",
     "oral_request",
     "policy_notice",
+    "drill",
 )
 """What opens a thread, by the names of the requests room, which a test compares."""
 
