@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from fuzz.targets import IDENTITY, TOP
+from rogatory.directory.card import Card, CardChannel, CardName, CardNumber, build_card
 from rogatory.directory.depositary import Depositary, StateFact, build_depositary
+from rogatory.directory.hours import OpeningHours
 from rogatory.evidence.disclosure.document import Disclosure, Document, item_line
 from rogatory.evidence.items_root import ItemProof
 from rogatory.evidence.media.document import Media, check_image
@@ -167,6 +169,19 @@ def _corrections() -> Iterator[bytes]:
         "gone", "parties", None, "for a seed", "invented", "practice", day, "XA/untoc"
     )
     yield correction_document(gone)
+
+
+def _card() -> Iterator[bytes]:
+    at, authority = datetime(2026, 11, 24, tzinfo=UTC), "xa/contact-point"
+    night = OpeningHours(("fri",), "22:00", "06:00")
+    yield build_card(
+        Card(
+            "XA", at, "ab" * 32,
+            (CardNumber(authority, "Duty", "+99900000001", (night,)),),
+            (CardChannel(authority, "telephone", "+99900000002"),),
+            (CardName(authority, "head", "answers"),),
+        )
+    )  # fmt: skip
 
 
 def _receipts() -> Iterator[bytes]:
@@ -369,6 +384,7 @@ _SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
     "certificate": _certificates,
     "timestamp": _decoded("seal", "timestamp-*.json", "token"),
     "depositary": _depositary,
+    "card": _card,
     "entry": _text("directory", "pair-*.json", "entry"),
     "register": _text("directory", "pair-*.json", "register"),
     "age-header": _age_headers,

@@ -36,6 +36,7 @@ from rogatory.custody.misbehaviour import check_misbehaviour
 from rogatory.custody.proof import parse_proof, write_proof
 from rogatory.custody.quorum import WitnessKey, parse_policy, witnessed_by
 from rogatory.custody.witness import parse_add_checkpoint
+from rogatory.directory.card import parse_card
 from rogatory.directory.depositary import build_depositary, parse_depositary
 from rogatory.directory.entry_reading import parse_entry
 from rogatory.directory.register import build_register, parse_register
@@ -210,6 +211,11 @@ def _certificate(data: bytes) -> None:
 @_target("timestamp")
 def _timestamp(data: bytes) -> None:
     parse_token(data)
+
+
+@_target("card")
+def _card(data: bytes) -> None:
+    parse_card(data)
 
 
 @_target("entry")

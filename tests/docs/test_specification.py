@@ -32,6 +32,7 @@ TEXT = (ROOT / "SPECIFICATION.md").read_text(encoding="utf-8")
 
 SAMPLES = {
     "{thread}": "0190a5d0-0000-7000-8000-000000000000",
+    "{digest}": "ab" * 32,
     "{seal}": "5" * 64,
     "{blake3}": "b" * 64,
     "{tile}": "0/x001/x234/067.p/5",

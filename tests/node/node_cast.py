@@ -148,6 +148,7 @@ class StateCast:
     node_url: str = "https://127.0.0.1:1"
     pems: dict = field(default_factory=dict)
     roles: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    card: str | None = None
 
     @property
     def lower(self):
@@ -193,6 +194,7 @@ class StateCast:
             relying_party=RelyingParty("localhost", (f"https://console.{self.lower}",)),
             languages=("en", "fr"),
             channels=Channels(diplomatic_only=False, interpol_urgent=True),
+            card=self.card,
         )
         return Listed(entry, register, b"", b"")
 

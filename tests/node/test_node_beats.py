@@ -28,7 +28,12 @@ def test_beats_go_on_and_are_never_doubled(world):
         world.work("XB")
         start_beats(node)
         world.clock.forward(minutes=10)
-    assert sorted(job.kind for job in node.queue.waiting()) == ["checkpoint", "clocks", "directory"]
+    assert sorted(job.kind for job in node.queue.waiting()) == [
+        "cards",
+        "checkpoint",
+        "clocks",
+        "directory",
+    ]
 
 
 def test_each_accepted_version_of_the_directory_is_logged_once(world):

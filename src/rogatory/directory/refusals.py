@@ -104,6 +104,12 @@ REGISTER_DIGEST = Code(
     "The State must put the digest of its register into its entry, sign both and submit them again.",
 )
 
+CARD_DIGEST = Code(
+    "directory-card-digest",
+    "The entry of {state} names another card than this one.",
+    "Get the card that the entry names from {state} or from another member; or the State must put the digest of its card into its entry, sign it and submit it.",
+)
+
 # Entries are only added to.
 REMOVED = Code(
     "directory-removed",

@@ -6,7 +6,7 @@ exercise one hand holds all keys. Layout:
 
     secretariat/        root and targets keys (three holders each), the publisher's online key
     repository/         the directory, as any static web server would serve it
-    states/xa/          ca/, directory.key, officers/ (software authenticators), tsa.key
+    states/xa/          ca/, directory.key, card.json, officers/ (software authenticators), tsa.key
     workstations/xa-central-authority/      an authority's key folder, as `keys new` makes it
     nodes/xa/           a node's home
 """
@@ -19,6 +19,15 @@ from pathlib import Path
 from rogatory.bootstrap.home import Home, create_home
 from rogatory.bootstrap.node_keys import NodeListing, install_authority_keys, make_node_keys
 from rogatory.directory import ceremony
+from rogatory.directory.card import (
+    Card,
+    CardChannel,
+    CardName,
+    CardNumber,
+    build_card,
+    card_digest,
+    new_salt,
+)
 from rogatory.directory.depositary import Depositary, StateFact, build_depositary
 from rogatory.directory.depositary_target import put_depositary
 from rogatory.directory.entry import (
@@ -42,8 +51,11 @@ from rogatory.disk import write_new
 from rogatory.exercises.cast import (
     APPROVALS,
     CENTRAL_AUTHORITY,
+    HEAD_OF_DUTY,
+    HEAD_OF_LAW,
     OFFICES,
     PLAYERS,
+    STATES,
     Player,
     StateProfile,
 )
@@ -102,6 +114,10 @@ class Federation:
         path = self.state(state) / "officers" / f"{player.known_as(state)}.json"
         return SoftwareAuthenticator.from_bytes(path.read_bytes())
 
+    def card(self, state: str) -> bytes:
+        """A State's card, which its own node is given by hand."""
+        return (self.state(state) / "card.json").read_bytes()
+
     def online_key(self) -> DirectoryKey:
         return _load_directory_key(self.folder / "secretariat", "online")
 
@@ -132,7 +148,9 @@ def found_federation(
             federation, profile, home, ca, keys, certificates, instruments[profile.code], at, random
         )
         others = [other.code for other in profiles if other is not profile]
-        entry = replace(entry, witness_policy=witness_policy(others))
+        card = build_card(exercise_card(profile, at, random))
+        write_new(federation.state(profile.code) / "card.json", card, secret=True)
+        entry = replace(entry, witness_policy=witness_policy(others), card=card_digest(card))
         key = _load_directory_key(federation.state(profile.code), "directory")
         publisher.accept(sign_entry(entry, register, keys=[key], version=1, at=at), at=at)
     return federation
@@ -144,6 +162,29 @@ def stated_parties(state: str) -> tuple[PartyFact, ...]:
         PartyFact(record.instrument, "in-force", record.in_force_from.isoformat(), record.source)
         for record in packaged_law(FEDERATION).parties
         if record.state == state and record.in_force_from is not None
+    )
+
+
+def exercise_card(profile: StateProfile, at: datetime, random: Random) -> Card:
+    """A card as a State might have it. The numbers are of a country code that nobody has."""
+    contact, central = (str(profile.authority(office.office)) for office in OFFICES)
+    prefix = f"+9990{sorted(STATES).index(profile.code)}"
+    return Card(
+        state=profile.code,
+        issued=at.replace(microsecond=0),
+        salt=new_salt(random),
+        numbers=(
+            CardNumber(contact, "Duty officer, day and night", f"{prefix}000001"),
+            CardNumber(central, "Registry", f"{prefix}000002", OFFICES[1].hours),
+        ),
+        call_back=(
+            CardChannel(central, "telephone", f"{prefix}000003"),
+            CardChannel(central, "i-24-7", f"NCB {profile.name}"),
+        ),
+        names=(
+            CardName(contact, HEAD_OF_DUTY.title, "answers for the duty officers"),
+            CardName(central, HEAD_OF_LAW.title, "confirms emergencies by call-back"),
+        ),
     )
 
 

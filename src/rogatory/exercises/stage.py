@@ -152,8 +152,9 @@ def raise_curtain(stage: Stage, children: Sequence[str] = CHILDREN) -> None:
     terminals = {code: _terminal(stage, code) for code in stage.codes}
     ensemble.await_ready(list(terminals.values()))
     stage.terminals = {code: Terminal(code, process) for code, process in terminals.items()}
-    for terminal in stage.terminals.values():
+    for code, terminal in stage.terminals.items():
         terminal.ask("open_accounts", password=PASSWORD)
+        terminal.ask("bring_own_card", card=federation.card(code).decode())
 
 
 def _claim_ports(homes: Iterable[Home]) -> None:

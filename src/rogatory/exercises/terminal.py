@@ -192,6 +192,13 @@ def open_accounts(node: "Node", password: str) -> Any:
     return made
 
 
+def bring_own_card(node: "Node", card: str) -> Any:
+    """Keep the State's own card, as its ministry brings it by hand; its digest."""
+    from rogatory.node.cards.bring import install_card
+
+    return install_card(node, card.encode()).digest
+
+
 def packages(node: "Node", thread: str) -> Any:
     return [
         {
@@ -226,6 +233,7 @@ ACTS: Mapping[str, Callable[..., Any]] = {
         take_out,
         take_out_message,
         open_accounts,
+        bring_own_card,
         packages,
     )
 }

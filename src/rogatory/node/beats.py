@@ -21,6 +21,7 @@ def start_beats(node: Node) -> None:
         node.queue.enqueue("checkpoint", "checkpoint", {}, now)
         node.queue.enqueue("directory", "directory", {}, now)
         node.queue.enqueue("clocks", "clocks", {}, now)
+        node.queue.enqueue("cards", "cards", {}, now)
 
 
 def keep_checkpoint_beat(node: Node, job: Job) -> None:

@@ -35,6 +35,9 @@ class Settings:
     directory_beat: timedelta = timedelta(minutes=5)
     """How often the directory is refreshed, so that a revocation at night waits for nobody."""
 
+    card_beat: timedelta = timedelta(minutes=10)
+    """How often is looked whether a State's entry names a card that is not here yet."""
+
     segments_at_once: int = 4
     """Segments fetched at the same time; fewer where they are large, see `fetch.MEMORY`."""
 

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from rogatory.custody.tree import CompactRange
 from rogatory.directory.view import View
+from rogatory.node.card_port import CardBooks
 from rogatory.node.law_port import LawBooks
 from rogatory.node.matter_port import MatterBooks
 from rogatory.node.peer_port import PeerBooks
@@ -40,7 +41,7 @@ class Clock(Protocol):
         ...
 
 
-class Books(LawBooks, PeerBooks, MatterBooks, RoadBooks, Protocol):
+class Books(LawBooks, PeerBooks, MatterBooks, CardBooks, RoadBooks, Protocol):
     """The node's durable records. Writes happen inside `transaction`; reads anywhere.
 
     A transaction is short, takes the write lock at once, and commits durably or not at all.
@@ -288,6 +289,9 @@ class Peers(Protocol):
         ...
 
     def segment(self, state: str, blake3: bytes, size: int) -> bytes: ...
+    def card(self, state: str, digest: str) -> bytes:
+        """A card that the State's node has, of whichever State."""
+        ...
 
 
 class Timestamps(Protocol):

@@ -337,6 +337,11 @@ CERTIFICATE_UNLISTED = Code(
 )
 
 # Packages and custody
+CARD_UNKNOWN = Code(
+    "card-unknown",
+    "There is no card {digest} here.",
+    "Ask the State whose entry names it, or another member.",
+)
 PACKAGE_UNKNOWN = Code(
     "package-unknown", "There is no package {seal} here for you.", "Ask the sending authority."
 )

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from rogatory.errors import RogatoryError
 from rogatory.node.apply import apply
 from rogatory.node.beats import keep_checkpoint_beat, keep_clock_beat, keep_directory_beat
+from rogatory.node.cards.bring import bring_card, keep_card_beat
 from rogatory.node.context import Node
 from rogatory.node.deliver import deliver
 from rogatory.node.fetch import fetch
@@ -28,6 +29,8 @@ HANDLERS: Mapping[str, Handler] = {
     "checkpoint": keep_checkpoint_beat,
     "directory": keep_directory_beat,
     "clocks": keep_clock_beat,
+    "cards": keep_card_beat,
+    "card": bring_card,
 }
 
 JOBS_AT_ONCE = 8

@@ -3,6 +3,7 @@
 
 from contextlib import AbstractContextManager
 
+from rogatory.storage.card_books import CardBooks
 from rogatory.storage.desk_books import DeskBooks
 from rogatory.storage.draft_books import DraftBooks
 from rogatory.storage.law_books import LawBooks
@@ -26,6 +27,7 @@ class DatabaseBooks(
     PackageBooks,
     PeerBooks,
     RoadBooks,
+    CardBooks,
     TransferBooks,
 ):
     """All pages of the books, and the transaction that writes in them."""

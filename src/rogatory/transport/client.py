@@ -4,6 +4,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rogatory.directory.card import LARGEST_CARD
 from rogatory.errors import Refused, Unreachable
 from rogatory.node.dispatch import from_base64
 from rogatory.node.package_documents import LARGEST_DOCUMENTS, decode_documents
@@ -47,6 +48,9 @@ class HttpPeers:
 
     def segment(self, state: str, blake3: bytes, size: int) -> bytes:
         return self.line.expect(state, "GET", f"/v1/segments/{blake3.hex()}", limit=size)
+
+    def card(self, state: str, digest: str) -> bytes:
+        return self.line.expect(state, "GET", f"/v1/cards/{digest}", limit=LARGEST_CARD)
 
     def _malformed(self, state: str, problem: str) -> Unreachable:
         address = self.line.view().node_url(state)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from rogatory.errors import Refused, Unreachable
 from rogatory.node import serve
+from rogatory.node.cards.bring import give_card
 from rogatory.node.context import Node
 from rogatory.node.receive import receive
 from rogatory.transport import refusals
@@ -115,6 +116,11 @@ class InProcessPeers:
         if len(given) > size:
             raise Unreachable(refusals.ANSWER_TOO_LARGE.because(address=state, limit=size))
         return given
+
+    def card(self, state: str, digest: str) -> bytes:
+        return self.exchange.ask(
+            self.state, state, f"card {digest}", lambda node: give_card(node, digest)
+        )
 
 
 def _silent(state: str) -> Unreachable:

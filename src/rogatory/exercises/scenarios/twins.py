@@ -22,6 +22,7 @@ from rogatory.disk import read_file
 from rogatory.errors import Refused, Unreachable
 from rogatory.exercises.federation import Federation
 from rogatory.exercises.terminal import act_named
+from rogatory.node.cards.bring import ask_for_cards, install_card
 from rogatory.node.clock_watch import watch_clocks
 from rogatory.node.context import Node, Settings
 from rogatory.node.records import Page
@@ -92,6 +93,10 @@ class TwinTheatre:
         for code in states:
             home = read_home(federation.node(code))
             self.exchange.join(twin(home, view, self.clock, self.exchange))
+        for code, node in self.nodes.items():
+            install_card(node, federation.card(code))
+            with node.books.transaction():
+                ask_for_cards(node)
 
     @property
     def federation(self) -> Federation:

@@ -3,6 +3,7 @@
 
 from contextlib import AbstractContextManager
 
+from rogatory.storage.memory.cards import MemoryCards
 from rogatory.storage.memory.desk import MemoryDesk
 from rogatory.storage.memory.law import MemoryLaw
 from rogatory.storage.memory.log import MemoryLog
@@ -16,6 +17,7 @@ from rogatory.storage.memory.transfers import MemoryTransfers
 
 
 class MemoryBooks(
+    MemoryCards,
     MemoryMessages,
     MemoryDesk,
     MemoryLaw,

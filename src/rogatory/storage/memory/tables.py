@@ -13,6 +13,7 @@ from datetime import datetime
 
 from rogatory.custody.tiles import TileId
 from rogatory.custody.tree import CompactRange
+from rogatory.node.card_records import CardRecord
 from rogatory.node.law_records import CorrectionRecord, Decision
 from rogatory.node.matter_records import MatterEntry, MatterRow
 from rogatory.node.peer_records import HeldReview, LetterDispatch, Proposal
@@ -62,6 +63,7 @@ class Tables:
     proposals: dict[str, Proposal] = field(default_factory=dict)
     held_reviews: dict[str, HeldReview] = field(default_factory=dict)
     letter_dispatches: dict[str, LetterDispatch] = field(default_factory=dict)
+    cards: dict[str, CardRecord] = field(default_factory=dict)
     matters: dict[str, MatterRow] = field(default_factory=dict)
     matter_entries: dict[str, MatterEntry] = field(default_factory=dict)
     targets: dict[str, frozenset[str]] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The rows of a node. One row for each record of `node.records`, and what the queue needs."""
 
+from rogatory.storage.models.cards import Card
 from rogatory.storage.models.desk import Page, Relation, Setting, Thread
 from rogatory.storage.models.law import LawCorrection, LawDecision
 from rogatory.storage.models.log import Checkpoint, LogEvent, LogHead, LogTile
@@ -16,6 +17,7 @@ from rogatory.storage.models.work import Job
 __all__ = [
     "Allowance",
     "Approval",
+    "Card",
     "Checkpoint",
     "Draft",
     "HeldReview",

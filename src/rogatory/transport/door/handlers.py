@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from rogatory.errors import Refused
 from rogatory.node import log, serve, take_in
 from rogatory.node import refusals as node_refusals
+from rogatory.node.cards import bring
 from rogatory.node.context import Node
 from rogatory.node.dispatch import encode_page, from_base64, signatures_from_json, to_base64
 from rogatory.node.package_documents import decode_documents, encode_documents
@@ -60,6 +61,10 @@ def take_events(node: Node, _caller: Caller, body: bytes, _values: Values) -> by
         raise Refused(node_refusals.DISPATCH_MALFORMED.because(problem="no list of events"))
     proofs = submit(node, [_event(each) for each in events])
     return canonical.encode({"logged": [{"proof": to_base64(proof)} for proof in proofs]})
+
+
+def give_card(node: Node, _caller: Caller, _body: bytes, values: Values) -> bytes:
+    return bring.give_card(node, values["digest"])
 
 
 def give_checkpoint(node: Node, _caller: Caller, _body: bytes, _values: Values) -> bytes:

@@ -45,6 +45,9 @@ ENDPOINTS: Mapping[str, Mapping[str, Endpoint]] = {
             workstations=True,
         ),
     },
+    f"v1/cards/(?P<digest>{DIGEST})": {
+        "GET": Endpoint(handlers.give_card),
+    },
     "v1/log/checkpoint": {
         "GET": Endpoint(handlers.give_checkpoint, workstations=True, media_type="text/plain"),
     },

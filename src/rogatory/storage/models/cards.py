@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: D106, DJ008 - rows are read by code, not shown
+"""Cards of the members: what may be shown to officers on duty only."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from rogatory.storage.models.columns import DIGEST, Blob, Moment, Serial, Text
+
+
+class Card(models.Model):
+    """A card as it came, checked against the entry that named it then."""
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    digest: Text = models.CharField(max_length=DIGEST, unique=True)
+    state: Text = models.CharField(max_length=2)
+    data: Blob = models.BinaryField()
+    received: Moment = models.DateTimeField()
+    given_by: Text = models.CharField(max_length=2)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["state", "id"], name="card_of")]
