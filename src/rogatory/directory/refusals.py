@@ -130,6 +130,80 @@ REVIVED = Code(
     _STATE,
 )
 
+# A State's entry in the making.
+ENTRY_TEXT = Code(
+    "directory-entry-text",
+    "The text of the entry is no TOML: {problem}.",
+    "Correct the line that it names.",
+)
+CARD_TEXT = Code(
+    "directory-card-text",
+    "The text of the card is no TOML: {problem}.",
+    "Correct the line that it names.",
+)
+KEY_NOT_NAMED = Code(
+    "directory-key-not-named",
+    "{found} keys of the entry have a fingerprint that begins with {fingerprint}.",
+    "Give at least eight digits of the fingerprint, enough to name one key.",
+)
+KEY_LISTED = Code(
+    "directory-key-listed",
+    "The entry lists the key with the fingerprint {fingerprint} already.",
+    "Nothing needs to be added.",
+)
+OFFICER_ENROLLED = Code(
+    "directory-officer-enrolled",
+    "Officer {number} is enrolled with this credential, authorities and roles already.",
+    "Nothing needs to be added.",
+)
+OFFICER_NOT_ENROLLED = Code(
+    "directory-officer-not-enrolled",
+    "The register has no record of officer {number} in force with such a credential.",
+    "Look at the list of officers and name one of it.",
+)
+
+# What of an entry is flagged.
+NEVER_VERIFIED = Code(
+    "directory-never-verified",
+    "Nobody has verified {authority} yet (article 41(2), certainty: memory).",
+    "{state} must call the office, see that all of its record is so, and write the day into its entry.",
+)
+VERIFIED_LONG_AGO = Code(
+    "directory-verified-long-ago",
+    "{authority} was last verified on {day}, more than a year ago (article 41(2), certainty: memory).",
+    "Its State must verify the office again and write the day into its entry.",
+)
+VERIFIED_NOT_YET = Code(
+    "directory-verified-not-yet",
+    "{authority} is said to have been verified on {day}, a day that has not come or does not exist.",
+    "Its State must correct the day in its entry.",
+)
+TIME_ZONE_UNKNOWN = Code(
+    "directory-time-zone-unknown",
+    "No time zone {time_zone}, which {authority} names, is known on this machine.",
+    "Its State must name its zone as IANA does; or this machine needs newer time zone data.",
+)
+RUN_OUT = Code(
+    "directory-run-out",
+    "No {use} of {holder} is in force any more.",
+    "The State must make a new one, list it in its entry, sign it and submit it.",
+)
+RUNS_OUT = Code(
+    "directory-runs-out",
+    "The last {use} of {holder} ends at {until}.",
+    "The State must make a new one before then, list it in its entry, sign it and submit it.",
+)
+NO_CARD = Code(
+    "directory-no-card",
+    "{state} has no card: members know no number to call.",
+    "{state} must make a card and name it in its entry.",
+)
+NO_CALL_BACK = Code(
+    "directory-no-call-back",
+    "{state} names no authority that confirms its emergencies by call-back.",
+    "{state} must name one in its entry, whose officers are others than those of the contact point.",
+)
+
 # Ceremonies.
 KEY_ALGORITHM = Code(
     "directory-key-algorithm",

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     HAND_OVER_PACKAGE = "evidence:package:hand-over"
     READ_TIMELINE = "evidence:timeline:read"
     CONFIRM_STATE_KEY = "directory:state-key:confirm"
+    READ_CARD = "directory:card:read"
     PROPOSE_POLICY = "peers:policy:propose"
     CONFIRM_POLICY = "peers:policy:confirm"
     REVIEW_HELD = "peers:request:review"
@@ -50,6 +51,7 @@ ROLES: Mapping[Permission, frozenset[str]] = {
     Permission.HAND_OVER_PACKAGE: frozenset({"examiner", "lawyer"}),
     Permission.READ_TIMELINE: frozenset({"duty", "approver", "lawyer", "examiner"}),
     Permission.CONFIRM_STATE_KEY: frozenset({"approver", "lawyer"}),
+    Permission.READ_CARD: frozenset({"duty"}),
     Permission.PROPOSE_POLICY: frozenset({"lawyer"}),
     Permission.CONFIRM_POLICY: frozenset({"approver"}),
     Permission.REVIEW_HELD: frozenset({"approver"}),

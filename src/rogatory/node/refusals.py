@@ -337,6 +337,11 @@ CERTIFICATE_UNLISTED = Code(
 )
 
 # Packages and custody
+NO_CARD_OF = Code(
+    "card-none",
+    "No card of {state} is here.",
+    "Ask {state} for it by a way that you trust; its entry names which one.",
+)
 CARD_UNKNOWN = Code(
     "card-unknown",
     "There is no card {digest} here.",

@@ -23,6 +23,7 @@ _WRITERS = (
     "rogatory.node.letters.of_node",
     "rogatory.node.letters.form_page",
     "rogatory.node.letters.of_referral",
+    "rogatory.node.letters.member_list",
 )
 _FORMS = "rogatory.requests.forms.form"
 _OWN = ("rogatory.node.letters.", "rogatory.node.translations.fields", _FORMS)

@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The folder in which a State works on its entry, on a machine of the ministry's own.
+
+    entry.json        the entry as it will be signed
+    officers.json     the register of officers, likewise
+    published/        the entry and register that the directory has, which the new ones must only
+                      add to; absent until something is published
+    draft.json        the network, the version that is published, the keys announced
+    card.json         the card that the entry names, for the State's own node
+
+Each write replaces one file whole. Nothing here is secret but the card, which has mode 0600.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rogatory.directory.card import LARGEST_CARD, Card, build_card, card_digest, parse_card
+from rogatory.directory.entry import Entry, build_entry
+from rogatory.directory.entry_reading import parse_entry
+from rogatory.directory.reading import Field, Reading
+from rogatory.directory.register import Register, build_register, parse_register
+from rogatory.directory.state_role import Submission, sign_entry
+from rogatory.disk import PartialFolder, read_file, write_new
+from rogatory.disk import replace as replace_file
+from rogatory.errors import refuse_if_any
+from rogatory.wire import canonical
+from rogatory.wire.canonical import LARGEST_DOCUMENT
+from rogatory.wire.digests import sha256
+
+if TYPE_CHECKING:
+    from rogatory.directory.keys import DirectoryKey
+
+ENTRY, OFFICERS, PUBLISHED, STATUS, CARD = (
+    *("entry.json", "officers.json", "published", "draft.json", "card.json"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Of which network; which version is published (0: none yet); the ids of the keys that may
+    sign next beside those that sign now.
+    """
+
+    network: str
+    version: int = 0
+    announced: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a folder holds."""
+
+    folder: Path
+    entry: Entry
+    register: Register
+    status: Status
+    published: tuple[Entry, Register] | None = None
+    card: Card | None = None
+
+    @property
+    def state(self) -> str:
+        return self.entry.state
+
+    def signed(self, keys: "list[DirectoryKey]", at: datetime, version: int | None) -> Submission:
+        """Entry and register, signed by all of the keys as the next version.
+
+        Raises:
+            Refused: with every reason why they cannot stand.
+        """
+        return sign_entry(
+            named(self.entry, self.register, self.card),
+            self.register,
+            keys=keys,
+            version=version or self.status.version + 1,
+            at=at,
+            announce=sorted({*self.status.announced, *(key.keyid for key in keys)}),
+        )
+
+
+def named(entry: Entry, register: Register, card: Card | None) -> Entry:
+    """The entry with the digests of the register and of the card that stand beside it."""
+    digest = entry.card if card is None else card_digest(build_card(card))
+    return replace(entry, officers=sha256(build_register(register)), card=digest)
+
+
+def create_draft(
+    folder: Path,
+    entry: Entry,
+    register: Register,
+    status: Status,
+    published: tuple[bytes, bytes] | None = None,
+) -> Draft:
+    """Make the folder, whole or not at all."""
+    import os
+
+    with PartialFolder(folder.absolute(), private=True) as partial:
+        within = Path(os.fsdecode(partial.path))
+        write_new(within / ENTRY, build_entry(named(entry, register, None)))
+        write_new(within / OFFICERS, build_register(register))
+        write_new(within / STATUS, _status_bytes(status))
+        if published is not None:
+            (within / PUBLISHED).mkdir()
+            write_new(within / PUBLISHED / ENTRY, published[0])
+            write_new(within / PUBLISHED / OFFICERS, published[1])
+    return read_draft(folder)
+
+
+def read_draft(folder: Path) -> Draft:
+    """What a folder holds.
+
+    Raises:
+        Refused: a file is missing, or not in its form.
+    """
+    entry = parse_entry(_read(folder, ENTRY))
+    register = parse_register(_read(folder, OFFICERS))
+    was = folder / PUBLISHED
+    published = None
+    if was.exists():
+        published = parse_entry(_read(was, ENTRY)), parse_register(_read(was, OFFICERS))
+    card = None
+    if (folder / CARD).exists():
+        card = parse_card(read_file(folder / CARD, limit=LARGEST_CARD))
+    return Draft(folder, entry, register, _status(_read(folder, STATUS)), published, card)
+
+
+def keep_entry(draft: Draft, entry: Entry) -> None:
+    data = build_entry(named(entry, draft.register, draft.card))
+    parse_entry(data)
+    replace_file(draft.folder / ENTRY, data)
+
+
+def keep_register(draft: Draft, register: Register) -> None:
+    data = build_register(register)
+    parse_register(data)
+    replace_file(draft.folder / OFFICERS, data)
+    replace_file(draft.folder / ENTRY, build_entry(named(draft.entry, register, draft.card)))
+
+
+def keep_card(draft: Draft, card: Card) -> None:
+    """Put a card beside the entry, which names it from now on."""
+    data = build_card(card)
+    parse_card(data)
+    replace_file(draft.folder / CARD, data, secret=True)
+    replace_file(draft.folder / ENTRY, build_entry(named(draft.entry, draft.register, card)))
+
+
+def keep_status(draft: Draft, status: Status) -> None:
+    replace_file(draft.folder / STATUS, _status_bytes(status))
+
+
+def keep_published(draft: Draft, submission: Submission, version: int) -> None:
+    """What was handed in is what the next draft is compared with."""
+    was = draft.folder / PUBLISHED
+    was.mkdir(exist_ok=True)
+    for name, path in zip((ENTRY, OFFICERS), sorted(submission.files), strict=True):
+        replace_file(was / name, submission.files[path])
+    keep_status(draft, replace(draft.status, version=version))
+
+
+def _read(folder: Path, name: str) -> bytes:
+    return read_file(folder / name, limit=LARGEST_DOCUMENT)
+
+
+def _status_bytes(status: Status) -> bytes:
+    return canonical.encode(
+        {"network": status.network, "version": status.version, "announced": status.announced}
+    )
+
+
+def _status(data: bytes) -> Status:
+    reading = Reading("draft")
+    members = reading.top(canonical.decode_object(data), ("network", "version", "announced"))
+    status = Status(
+        members["network"].digest(),
+        members["version"].integer(0, 2**31),
+        members["announced"].distinct(Field.digest),
+    )
+    refuse_if_any(reading.reasons)
+    return status

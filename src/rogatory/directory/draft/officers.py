@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The register of officers in the making: enrolled by a passkey's public half, and ended.
+
+An officer is a number, never a name. When his authorities or roles change, what was listed ends
+and the same credential is listed anew, so that what he approved before is judged by what he was.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from rogatory.directory import refusals
+from rogatory.directory.period import Ended
+from rogatory.directory.register import OfficerRecord, Register
+from rogatory.errors import Refused
+
+
+def enrol(register: Register, officer: OfficerRecord) -> Register:
+    """The register with one more record; what its credential was listed for until now ends then.
+
+    Raises:
+        Refused: the very same is listed and in force.
+    """
+    rows: list[OfficerRecord] = []
+    for one in register.officers:
+        same = (one.number, one.credential) == (officer.number, officer.credential)
+        if not same or not one.period.covers(officer.period.start):
+            rows.append(one)
+            continue
+        if (one.authorities, one.roles) == (officer.authorities, officer.roles):
+            raise Refused(refusals.OFFICER_ENROLLED.because(number=officer.number))
+        rows.append(_ended(one, officer.period.start, "rotated"))
+    return replace(register, officers=(*rows, officer))
+
+
+def end_officer(
+    register: Register, number: str, at: datetime, reason: str, credential: bytes | None = None
+) -> Register:
+    """The register with an officer ended, by one credential or by all that are in force.
+
+    Raises:
+        Refused: nothing of that number is in force.
+    """
+    rows: list[OfficerRecord] = [
+        _ended(one, at, reason)
+        if one.number == number
+        and credential in {None, one.credential}
+        and at < one.period.until
+        and one.period.ended is None
+        else one
+        for one in register.officers
+    ]
+    if tuple(rows) == register.officers:
+        raise Refused(refusals.OFFICER_NOT_ENROLLED.because(number=ascii(number)[1:-1][:40]))
+    return replace(register, officers=tuple(rows))
+
+
+def _ended(officer: OfficerRecord, at: datetime, reason: str) -> OfficerRecord:
+    return replace(officer, period=replace(officer.period, ended=Ended(at, reason)))

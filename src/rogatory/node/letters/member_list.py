@@ -1,0 +1,278 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list of contact points and authorities, as it goes round each year (article 41(2); memory).
+
+One row an office: of every State that the directory lists, and of those without a node that this
+State's own register knows. For people as a page and PDF in six languages, for spreadsheets as
+CSV. What nobody has verified, or not for a year, is marked; nothing of a card stands in it.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from io import StringIO
+from pathlib import Path
+
+from rogatory.directory.entry import AuthorityRecord, Entry
+from rogatory.directory.hours import OpeningHours
+from rogatory.directory.standing import VERIFIED_FOR, day_of
+from rogatory.directory.view import View
+from rogatory.node.counterparts import Counterpart
+from rogatory.node.letters import dates
+from rogatory.node.letters.languages import words_in
+from rogatory.node.letters.write import Letter, printable, printed
+from rogatory.node.printing.blocks import Document, Fact, Facts, Paragraph, Section, Table
+from rogatory.node.printing.languages import RIGHT_TO_LEFT, Words
+from rogatory.wire.moments import format_moment
+from rogatory.wire.words import N_
+
+COLUMNS = (
+    *("state", "name", "authority", "authority_name", "road", "address", "languages"),
+    *("time_zone", "hours", "itself", "forwards", "confirms_emergencies", "verified", "stands"),
+)
+
+DAYS: Mapping[str, str] = {
+    "mon": N_("Mon"),
+    "tue": N_("Tue"),
+    "wed": N_("Wed"),
+    "thu": N_("Thu"),
+    "fri": N_("Fri"),
+    "sat": N_("Sat"),
+    "sun": N_("Sun"),
+}
+
+CURRENT, NEVER, LONG_AGO, NOT_YET = "current", "never", "long-ago", "not-yet"
+STANDS: Mapping[str, str] = {
+    CURRENT: "",
+    NEVER: N_("never verified"),
+    LONG_AGO: N_("verified more than a year ago"),
+    NOT_YET: N_("a day that has not come or does not exist"),
+}
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""How a cell begins that a spreadsheet would run; the texts are other States'."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One office. `verified` is as its State wrote it, `stands` what that comes to today."""
+
+    state: str
+    state_names: Mapping[str, str]
+    authority: str
+    names: Mapping[str, str]
+    by_letter: bool
+    address: str
+    languages: tuple[str, ...]
+    time_zone: str
+    hours: tuple[OpeningHours, ...]
+    itself: tuple[str, ...]
+    forwards: tuple[str, ...]
+    confirms_emergencies: bool
+    verified: str | None
+    stands: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberList:
+    """All rows, by State; of which version of the directory, verified when; who is held there."""
+
+    rows: tuple[ListRow, ...]
+    network: str
+    version: int
+    read_at: datetime
+    at: datetime
+    held: tuple[str, ...]
+
+
+def member_list(view: View, counterparts: Mapping[str, Counterpart], at: datetime) -> MemberList:
+    """The list as of a moment. A State that is held is named, and nothing of it is repeated."""
+    rows: list[ListRow] = []
+    for state in sorted({*view.states, *counterparts}):
+        if state in view.states:
+            rows.extend(_of_entry(view.entry(state), at.date()))
+        elif state not in view.listed:
+            rows.extend(_of_counterpart(counterparts[state], at.date()))
+    held = tuple(sorted(view.held))
+    return MemberList(tuple(rows), view.network, view.snapshot_version, view.read_as_of, at, held)
+
+
+def list_csv(found: MemberList) -> str:
+    """The rows for a spreadsheet, under fixed names, in English."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in found.rows:
+        writer.writerow(_cell(value) for value in _values(row))
+    return out.getvalue()
+
+
+def list_letter(
+    found: MemberList, language: str, *, pdf: bool = True, places: tuple[Path, ...] | None = None
+) -> Letter:
+    """The list as files in a language of `LANGUAGES`.
+
+    Raises:
+        Refused: this machine has no font for the language, or the PDF cannot be printed.
+    """
+    return printed(
+        printable(list_document(found, words_in(language))), found.at, pdf=pdf, places=places
+    )
+
+
+def list_document(found: MemberList, words: Words) -> Document:
+    facts = [
+        Fact(words(N_("As of")), dates.moment(found.at, words)),
+        Fact(words(N_("Directory")), found.network),
+        Fact(words(N_("Version")), str(found.version)),
+        Fact(words(N_("Last known to be current")), dates.moment(found.read_at, words)),
+    ]
+    if found.held:
+        label = words(N_("May not be relied on now"))
+        facts.append(Fact(label, ", ".join(found.held)))
+    return Document(
+        language=words.language,
+        title=words(N_("Contact points and authorities")),
+        subtitle=words(N_("The list that goes round each year: article 41(2), certainty: memory")),
+        footer=words(N_("Verify an office before you rely on it: {version}")).format(
+            version=f"{found.network[:16]} / {found.version}"
+        ),
+        sections=(
+            Section(words(N_("What this list rests on")), (Facts(tuple(facts)),)),
+            Section(words(N_("Offices")), tuple(_tables(found, words))),
+        ),
+        right_to_left=words.language in RIGHT_TO_LEFT,
+    )
+
+
+def _tables(found: MemberList, words: Words) -> Iterator[Paragraph | Table]:
+    if not found.rows:
+        yield Paragraph(words(N_("The directory lists no State.")))
+        return
+    yield Table(
+        header=(
+            words(N_("State")),
+            words(N_("Office")),
+            words(N_("Open")),
+            words(N_("Reached")),
+            words(N_("Verified")),
+        ),
+        rows=tuple(_shown(row, words) for row in found.rows),
+        widths=(2, 4, 3, 4, 2),
+    )
+
+
+def _shown(row: ListRow, words: Words) -> tuple[str, ...]:
+    name = row.state_names.get(words.language) or row.state_names["en"]
+    office = row.names.get(words.language) or row.names["en"]
+    call = f"; {words(N_('confirms emergencies'))}" if row.confirms_emergencies else ""
+    road = words(N_("by letter")) if row.by_letter else words(N_("by its node"))
+    verified = words(STANDS[row.stands]) if STANDS[row.stands] else ""
+    day = row.verified or ""
+    return (
+        f"{row.state} {name}",
+        f"{office} ({row.authority}){call}",
+        _hours(row, words),
+        f"{road}: {row.address}; {', '.join(row.languages)}",
+        " – ".join(part for part in (day, verified) if part),
+    )
+
+
+def _hours(row: ListRow, words: Words) -> str:
+    if row.by_letter:
+        return "–"
+    spans = [
+        f"{', '.join(words(DAYS[day]) for day in span.days)} {span.start}–{span.end}"
+        for span in row.hours
+    ]
+    return f"{'; '.join(spans) or words(N_('day and night'))} ({row.time_zone})"
+
+
+def _values(row: ListRow) -> Sequence[str]:
+    hours = "; ".join(f"{' '.join(one.days)} {one.start}-{one.end}" for one in row.hours)
+    return (
+        row.state,
+        row.state_names["en"],
+        row.authority,
+        row.names["en"],
+        "letter" if row.by_letter else "node",
+        row.address,
+        " ".join(row.languages),
+        row.time_zone,
+        hours or ("" if row.by_letter else "day and night"),
+        " ".join(row.itself),
+        " ".join(row.forwards),
+        "yes" if row.confirms_emergencies else "no",
+        row.verified or "",
+        row.stands,
+    )
+
+
+def _cell(value: str) -> str:
+    return f"'{value}" if value.startswith(_FORMULA) else value
+
+
+def _of_entry(entry: Entry, today: date) -> Iterator[ListRow]:
+    for office in entry.authorities:
+        yield ListRow(
+            state=entry.state,
+            state_names=entry.names,
+            authority=office.id,
+            names=office.names,
+            by_letter=False,
+            address=entry.node_url,
+            languages=entry.languages,
+            time_zone=office.time_zone,
+            hours=office.hours,
+            itself=_acting(office, "itself"),
+            forwards=_acting(office, "forwards"),
+            confirms_emergencies=office.id in entry.call_back,
+            verified=office.verified,
+            stands=_stands(office.verified, today),
+        )
+
+
+def _of_counterpart(found: Counterpart, today: date) -> Iterator[ListRow]:
+    day = found.verified.isoformat()
+    for authority, name in found.authorities.items():
+        yield ListRow(
+            state=found.state,
+            state_names={"en": found.name},
+            authority=authority,
+            names={"en": name},
+            by_letter=True,
+            address=found.address,
+            languages=found.languages,
+            time_zone="",
+            hours=(),
+            itself=(),
+            forwards=(),
+            confirms_emergencies=False,
+            verified=day,
+            stands=_stands(day, today),
+        )
+
+
+def _acting(office: AuthorityRecord, how: str) -> tuple[str, ...]:
+    return tuple(kind for kind, does in office.acts.items() if does == how)
+
+
+def _stands(verified: str | None, today: date) -> str:
+    if verified is None:
+        return NEVER
+    day = day_of(verified)
+    if day is None or day > today + timedelta(days=1):
+        return NOT_YET
+    return LONG_AGO if today - day > VERIFIED_FOR else CURRENT
+
+
+def list_json(found: MemberList) -> dict[str, object]:
+    """The list for programs."""
+    return {
+        "network": found.network,
+        "version": found.version,
+        "read_at": format_moment(found.read_at),
+        "at": format_moment(found.at),
+        "held": list(found.held),
+        "offices": [dict(zip(COLUMNS, _values(row), strict=True)) for row in found.rows],
+    }
