@@ -44,6 +44,8 @@ def package(world, folder, level, segments):
     world.settle()
     world.sent(XB, XA, "acceptance", bodies.acceptance(), thread=asked.thread)
     world.settle()
+    if level == "emergency":
+        world.confirmed(asked.thread, number=3)
     folder.mkdir()
     source = sealed(world, folder, asked.thread, size=segments * SEGMENT - SEGMENT // 2)
     return hand_over(world.node("XB"), source, thread=asked.thread, officer=OFFICER)

@@ -13,7 +13,7 @@ from django.test import override_settings
 import django_home
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "node"))
-from node_cast import NETWORK, NOW, World, bodies, new_state  # noqa: F401 - handed on
+from node_cast import NETWORK, NOW, SAID_BY_ITSELF, World, bodies, new_state  # noqa: F401 - handed on
 
 from rogatory.exercises.cast import OFFICES, STATES
 
@@ -25,6 +25,7 @@ OFFICERS = {
     "xb-0002": "B. Approver",
     "xb-0003": "C. Examiner",
     "xb-0010": "D. Lawyer",
+    "xb-0011": "E. Head of law",
     "xb-0099": "Z. Administrator",
 }
 """The last one is no officer of the register."""
@@ -77,7 +78,8 @@ class NamedWorld(World):
             names=STATES[code].names,
             authorities=authorities,
             relying_party=party,
-            approvals=dict.fromkeys(("acknowledgement", "status_answer", "status_enquiry"), 0),
+            approvals=SAID_BY_ITSELF
+            | dict.fromkeys(("acknowledgement", "status_answer", "status_enquiry"), 0),
         )
         return dataclasses.replace(listed, entry=entry)
 

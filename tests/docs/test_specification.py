@@ -260,6 +260,7 @@ def test_every_code_named_is_one_that_some_room_has():
     rooms = (
         *("wire", "seal", "requests", "custody", "directory", "evidence", "node"),
         "node.translations",
+        "node.emergencies",
     )
     known = {
         code.id

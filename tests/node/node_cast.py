@@ -15,6 +15,7 @@ from rogatory.directory.entry import (
     LogRecord,
     RelyingParty,
 )
+from rogatory.directory.hours import DrillWindow
 from rogatory.directory.period import Period
 from rogatory.directory.register import OfficerRecord
 from rogatory.directory.register import Register as OfficersRegister
@@ -22,6 +23,7 @@ from rogatory.directory.view import Listed, View
 from rogatory.errors import Unreachable
 from rogatory.exercises.lawyers import answer_law
 from rogatory.node.approve import approve
+from rogatory.node.call_back.answer import answer_call_back, answer_draft
 from rogatory.node.context import Node, Settings
 from rogatory.node.draft import draft_message
 from rogatory.node.send import send
@@ -48,6 +50,8 @@ UNTIL = MADE + timedelta(days=365)
 NETWORK = hashlib.sha256(b"the first root of the tests").hexdigest()
 IN_FORCE = Period(MADE, UNTIL)
 OFFICES = ("contact-point", "central-authority")
+SAID_BY_ITSELF = {"call_back": 0, "drill": 0, "drill_acknowledgement": 0}
+"""The approvals of what a node or one officer says: a State that wants it lists these kinds."""
 
 
 def drawn(name):
@@ -148,7 +152,12 @@ class StateCast:
     node_url: str = "https://127.0.0.1:1"
     pems: dict = field(default_factory=dict)
     roles: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    call_back: tuple[str, ...] = ()
+    drill_window: DrillWindow | None = None
     card: str | None = None
+
+    def __post_init__(self):
+        self.call_back = tuple(f"{self.lower}/{office}" for office in reversed(OFFICES))
 
     @property
     def lower(self):
@@ -190,10 +199,12 @@ class StateCast:
             witnesses=(),
             versions=(1,),
             kinds=tuple(KINDS),
-            approvals=self.approvals,
+            approvals=SAID_BY_ITSELF | self.approvals,
             relying_party=RelyingParty("localhost", (f"https://console.{self.lower}",)),
             languages=("en", "fr"),
             channels=Channels(diplomatic_only=False, interpol_urgent=True),
+            call_back=self.call_back,
+            drill_window=self.drill_window,
             card=self.card,
         )
         return Listed(entry, register, b"", b"")
@@ -361,6 +372,15 @@ class World:
         """A message drafted, approved and sent; it waits for its delivery."""
         draft = self.approved(self.drafted(sender, addressee, kind, body, **more))
         return send(self.node(sender[:2].upper()), draft.id, draft.drafted_by)
+
+    def confirmed(self, thread, outcome="confirmed", number=11):
+        """What an officer of Arcadia answers to Borealia's call-back, with one touch of his passkey."""
+        officer, node = f"xa-{number:04d}", self.node("XA")
+        draft = answer_draft(node, thread, outcome, officer)
+        approval = self.states["XA"].officers[officer].approve(officer, "approve", draft.content)
+        sent = answer_call_back(node, thread, outcome, officer, approval_json(approval))
+        self.settle()
+        return sent
 
 
 def approval_json(approval):

@@ -132,6 +132,7 @@ def test_a_hold_that_runs_out_calls_officers_of_both_states(world):
 def test_an_emergency_that_is_over_is_remembered_until_it_was_looked_at_again(world):
     sent = world.sent(XA, XB, "emergency_data", bodies.emergency_data())
     world.settle()
+    world.confirmed(sent.thread)
     world.sent(XB, XA, "answer", bodies.answer(), thread=sent.thread)
     world.settle()
     assert world.node("XA").books.summary(sent.thread).status == "answered"

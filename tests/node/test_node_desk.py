@@ -130,6 +130,9 @@ def test_urgent_matters_stand_first_and_emergencies_have_their_lane(world):
     assert [row.summary.thread for row in found.waiting] == [urgent, routine]
     assert found.needing == 3
     assert duty_desk(world.node("XA")).waiting == ()
+    assert duty_desk(world.node("XA")).needing == 1  # Borealia has called back.
+    assert [row.summary.thread for row in duty_desk(world.node("XA")).emergencies] == [emergency]
+    world.confirmed(emergency)
     assert duty_desk(world.node("XA")).needing == 0
 
 

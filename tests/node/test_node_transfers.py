@@ -98,6 +98,8 @@ def second_package(world, tmp_path, level):
     world.settle()
     world.sent(XB, XA, "acceptance", bodies.acceptance(), thread=asked.thread)
     world.settle()
+    if level == "emergency":
+        world.confirmed(asked.thread, number=3)
     place = tmp_path / level
     place.mkdir()
     found = sealed(world, place, asked.thread)

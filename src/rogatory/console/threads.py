@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from rogatory.console.access import officer_page
 from rogatory.console.answers import answer, done
 from rogatory.console.decide import deciding, nothing_decided, take_decisions
+from rogatory.console.drafts import ASSERTED
+from rogatory.console.emergencies import call_back_page
 from rogatory.console.law.before import executing_page
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
@@ -94,6 +96,7 @@ def _page(request: HttpRequest, thread: str, error: RogatoryError | None = None)
         "may_acknowledge": "acknowledgement" in names,
         "annotations": annotations(node, thread),
         "road": road,
+        **call_back_page(node, thread, reader_of(request).number),
         "executing": executing_page(node, thread, [action.kind for action in found.actions]),
     }
     reader = reader_of(request)
@@ -104,6 +107,7 @@ def _page(request: HttpRequest, thread: str, error: RogatoryError | None = None)
         "reviews_held": reader.may(Permission.REVIEW_HELD),
         "own": reader.authorities,
         "channels": list(Channel),
+        "asserted": ASSERTED,
         "letter_languages": LANGUAGES,
         **deciding(request, "thread-decide", thread=thread),
     }

@@ -52,6 +52,14 @@ STARTS: Mapping[str, str] = {
     "issued": labels.ISSUED,
 }
 
+CALL_BACKS: Mapping[str, str] = {
+    "not-asked": _n("nobody was called back yet"),
+    "waiting": _n("waiting for the answer"),
+    "confirmed": _n("confirmed by the requesting State"),
+    "denied": _n("denied by the requesting State"),
+    "not-reached": _n("not answered, decided by an officer"),
+}
+
 OUTCOMES: Mapping[str, str] = {
     "applied": _n("counts"),
     "illegal": _n("has no place here and changes nothing"),
@@ -239,6 +247,13 @@ CALLS: Mapping[str, str] = {
     "transcription-corrected": _n("A transcription was corrected: read it again"),
     "policy-untold": _n("A State has not been told of the policy towards it"),
     "policy-emergency": _n("A request that claims an emergency was refused by policy"),
+    "call-back": _n("Another State asks whether an emergency is ours"),
+    "call-back-denied": _n("An emergency was denied: data may not be given, keys may be misused"),
+    "call-back-confirmed": _n("An emergency was confirmed by its State"),
+    "call-back-not-asked": _n("An emergency waits, and nobody could be called back"),
+    "emergency-limit": _n("A State claims too many emergencies"),
+    "emergency-no-danger": _n("An emergency states no danger"),
+    "emergency-review": _n("A decision in an emergency has not been reviewed"),
 }
 """By the first part of a call's key."""
 

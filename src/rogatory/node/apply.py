@@ -9,24 +9,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from rogatory.node.context import Node
+from rogatory.node.emergencies.calls import emergency_calls
+from rogatory.node.emergencies.claim import claims_emergency, lane_of, urgency_claimed
 from rogatory.node.filings import threads_named
 from rogatory.node.jobs import done
 from rogatory.node.letter_threads import is_by_letter
 from rogatory.node.matters.opening import open_matter
 from rogatory.node.pages import page
 from rogatory.node.priorities import priority_of_level
-from rogatory.node.records import Direction, Job, StoredMessage, ThreadSummary
+from rogatory.node.records import Direction, Job, Priority, StoredMessage, ThreadSummary
 from rogatory.node.road.steps import note_applied
 from rogatory.node.threads import envelopes
-from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds import KINDS
+from rogatory.requests.standing import ENDED, Standing
 from rogatory.requests.transcript import Outcome, ThreadState, fold
 from rogatory.requests.turns import owes_next_word
 
 
-def ask_to_apply(node: Node, thread: str, at: datetime) -> None:
+def ask_to_apply(node: Node, thread: str, at: datetime, priority: int = Priority.ORDINARY) -> None:
     """Ask for a thread to be applied; inside the transaction that added a message to it."""
-    node.queue.enqueue("apply", f"apply/{thread}", {"thread": thread}, at)
+    node.queue.enqueue("apply", f"apply/{thread}", {"thread": thread}, at, priority)
 
 
 def apply(node: Node, job: Job) -> None:
@@ -44,13 +46,18 @@ def apply(node: Node, job: Job) -> None:
         note_applied(node, thread, _placed(state), now)
         on_the_line = not is_by_letter(transcript)
         open_matter(node, thread, messages)
+        if _waits_for_call_back(node, state.standing):
+            node.queue.enqueue(
+                "call-back", f"call-back/{thread}", {"thread": thread}, now, Priority.EMERGENCY
+            )
         for gap in state.gaps if on_the_line else ():
             _ask_for_gap(node, thread, transcript[0].peer, gap.first, now)
         for seal in _deliveries(node, state) if on_the_line else ():
             wanted = {"seal": seal, "state": transcript[0].peer, "thread": thread}
             priority = priority_of_level(summary.urgency)
             node.queue.enqueue("fetch", f"fetch/{seal}", wanted, now, priority)
-    for key, reason in _calls(transcript, state):
+    calls = [*_calls(transcript, state), *emergency_calls(node, transcript, state.standing)]
+    for key, reason in calls:
         page(node, key, reason, at=now, thread=thread)
 
 
@@ -69,7 +76,7 @@ def summary_of(
         title=kind.title if kind else opening.kind,
         status=standing.status.value,
         role="requesting" if requesting else "requested",
-        urgency=urgency_of(opening),
+        urgency=lane_of(node, opening, transcript[0].peer, _at(transcript, opening.digest)),
         opened=_at(transcript, opening.digest),
         last_activity=max(stored.at for stored in transcript),
         hold_start=standing.hold.start if standing.hold else None,
@@ -79,11 +86,16 @@ def summary_of(
     )
 
 
-def urgency_of(opening: Envelope) -> str:
-    """The level that a request claims; one that claims none is routine."""
-    urgency = opening.body.get("urgency")
-    level = urgency.get("level") if isinstance(urgency, dict) else None
-    return level if isinstance(level, str) else "routine"
+def _waits_for_call_back(node: Node, standing: Standing) -> bool:
+    """Whether an emergency of another State is new here: its job asks back, or says why it does not."""
+    opening = standing.opening
+    return (
+        opening is not None
+        and opening.addressee.state == node.state
+        and claims_emergency(opening)
+        and not standing.call_backs
+        and standing.status not in ENDED
+    )
 
 
 def _at(transcript: Sequence[StoredMessage], digest: str) -> datetime:
@@ -118,7 +130,7 @@ def _calls(transcript: Sequence[StoredMessage], state: ThreadState) -> Iterator[
     incoming = {each.digest for each in transcript if each.direction is Direction.IN}
     opening = state.standing.opening
     if opening is not None and opening.digest in incoming:
-        level = urgency_of(opening)
+        level = urgency_claimed(opening)
         yield f"request/{opening.digest}", f"A new request ({level}) from {opening.sender}"
     for fork in state.forks:
         yield (

@@ -7,6 +7,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.drafts import content_of, draft_of
+from rogatory.node.emergencies.confirmation import same_officer_reasons
 from rogatory.node.officers import one_approval_reasons
 from rogatory.node.records import Draft
 from rogatory.node.road.steps import note_approval
@@ -19,7 +20,8 @@ def approve(node: Node, draft: str, approval: Mapping[str, str]) -> Draft:
     """Add an officer's approval to a draft.
 
     1. The draft is there and has not been sent.
-    2. The officer did not write it and has not approved it yet.
+    2. The officer did not write it and has not approved it yet; of an answer to a call-back, he had no
+       part in the request either.
     3. The approval holds (the list in `officers.one_approval_reasons`).
 
     Raises:
@@ -32,6 +34,7 @@ def approve(node: Node, draft: str, approval: Mapping[str, str]) -> Draft:
         reasons.append(refusals.OWN_APPROVAL.because(officer=given.officer))
     if any(other["officer"] == given.officer for other in found.approvals):
         reasons.append(refusals.APPROVED_TWICE.because(officer=given.officer))
+    reasons += _part_in_request(node, found, given.officer)
     at = node.clock.now()
     reasons += one_approval_reasons(node.register.view(), given, content_of(node, found), at)  # 3
     refuse_if_any(reasons)
@@ -42,6 +45,12 @@ def approve(node: Node, draft: str, approval: Mapping[str, str]) -> Draft:
         node.books.add_approval(draft, dict(approval))
         note_approval(node, found.thread, draft, given.officer, at)
     return draft_of(node, draft)
+
+
+def _part_in_request(node: Node, draft: Draft, officer: str) -> list[Reason]:
+    request = draft.body.get("request") if draft.kind == "call_back_answer" else None
+    found = node.books.message(request) if isinstance(request, str) else None
+    return [] if found is None else list(same_officer_reasons(node, found, officer))
 
 
 def _read(approval: Mapping[str, str]) -> Approval:

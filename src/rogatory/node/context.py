@@ -41,6 +41,11 @@ class Settings:
     segments_at_once: int = 4
     """Segments fetched at the same time; fewer where they are large, see `fetch.MEMORY`."""
 
+    emergencies_a_day: int = 12
+    """How many emergencies of one State stand in the lane within a day. The next ones stand first among
+    the ordinary, a human is called, and nobody is called back for them but by an officer: whoever floods
+    the desk buries his own State's need, and no other's second channel."""
+
     law: str = "world"
     """Which register of parties the law is read with: `world`, or `federation` in exercises."""
 

@@ -27,7 +27,7 @@ class Grounds:
 
 
 def decided(
-    node: Node, draft: Draft, lawful: Lawful, message: StoredMessage, officer: str
+    node: Node, draft: Draft, lawful: Lawful, message: StoredMessage, officer: str | None
 ) -> Grounds:
     """Keep the record of the decisions as an object, and make its event ready."""
     denied = _denied(node, draft, lawful, officer)
@@ -49,8 +49,8 @@ def decided(
     return Grounds(denied, (event,))
 
 
-def _denied(node: Node, draft: Draft, lawful: Lawful, officer: str) -> tuple[Decision, ...]:
-    if draft.kind not in DENYING:
+def _denied(node: Node, draft: Draft, lawful: Lawful, officer: str | None) -> tuple[Decision, ...]:
+    if draft.kind not in DENYING or officer is None:
         return ()
     at = node.clock.now()
     decision = Decision(

@@ -13,6 +13,7 @@ from rogatory.errors import Refused, refuse_if_any
 from rogatory.node import refusals as node_refusals
 from rogatory.node.context import Node
 from rogatory.node.correct_law import stated_reasons
+from rogatory.node.emergencies import refusals as emergency_refusals
 from rogatory.node.law import keep_law, law_in_force
 from rogatory.node.law_records import Decision, Matter
 from rogatory.node.lawful import refusals
@@ -43,7 +44,8 @@ def decide(
 
     1. The subject is a draft that was not sent, or a thread that is known.
     2. The officer may decide for this State's authority in it; a senior review is by a senior
-       officer who neither drafted nor flagged the facts.
+       officer who neither drafted nor flagged the facts; an emergency is reviewed by another than
+       who decided without an answer to the call-back.
     3. The answer is one that the law's question takes, with what it must consist of.
     4. A reason is given.
 
@@ -57,6 +59,8 @@ def decide(
     reasons = officer_reasons(view, officer, found.authority, permission, at)
     if matter is Matter.SENIOR_REVIEW and officer in _concerned(node, found):
         reasons.append(refusals.SENIOR_SAME.because(officer=officer))  # 2
+    if matter is Matter.EMERGENCY_REVIEW and officer in _decided_alone(node, found):
+        reasons.append(emergency_refusals.REVIEW_BY_DECIDER.because(officer=officer))  # 2
     reasons += answer_reasons(law, found, matter, question, answer, details or {}, at.date())  # 3
     reasons += stated_reasons(reason)  # 4
     refuse_if_any(reasons)
@@ -122,6 +126,13 @@ def _concerned(node: Node, subject: Subject) -> frozenset[str]:
         if decision.matter is not Matter.SENIOR_REVIEW
     }
     return frozenset(answered | ({subject.draft.drafted_by} if subject.draft else set()))
+
+
+def _decided_alone(node: Node, subject: Subject) -> frozenset[str]:
+    """Who decided although the call-back was not answered."""
+    return frozenset(
+        one.officer for one in node.books.decisions(subject.id) if one.matter is Matter.CALL_BACK
+    )
 
 
 def _refuse_sent(node: Node, subject: Subject) -> None:

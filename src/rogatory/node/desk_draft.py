@@ -72,7 +72,7 @@ def draft_view(node: Node, draft_id: str, officer: str) -> DraftView:
             *officer_reasons(view, officer, draft.sender, Permission.SEND_MESSAGE, at),
             *policy_reasons(node, view, content_of(node, draft), at),
         ),
-        passkey=None if approving else _passkey(node, draft, officer),
+        passkey=None if approving else passkey_for(node, draft, officer),
         channel=channel_notes(node, view, draft.addressee[:2].upper(), draft.kind, at),
     )
 
@@ -86,7 +86,8 @@ def _second_officer_reasons(draft: Draft, officer: str) -> Sequence[Reason]:
     return reasons
 
 
-def _passkey(node: Node, draft: Draft, officer: str) -> PasskeyRequest | None:
+def passkey_for(node: Node, draft: Draft, officer: str) -> PasskeyRequest | None:
+    """What the officer's browser is asked for to approve the draft; None of who has no passkey here."""
     view = node.register.view()
     try:
         record = view.officer(officer, node.clock.now())

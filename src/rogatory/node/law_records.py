@@ -30,6 +30,8 @@ class Matter(StrEnum):
     """Whether the conduct is an offence here, too, element by element (article 35(3))."""
     REFUSAL = "refusal"
     """The ground on which this State refuses or postpones, written when the message leaves."""
+    CALL_BACK = "call-back"
+    """That data are given, or not, although the call-back of an emergency was not answered."""
     EMERGENCY_REVIEW = "emergency-review"
     """The later look at an emergency that was claimed (articles 2(o) and 41(3)(e))."""
 

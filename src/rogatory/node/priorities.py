@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which evidence goes first: by the urgency that the request it answers claims."""
+"""What goes first: evidence by the urgency of the request that it answers, messages of emergencies."""
 
 from collections.abc import Mapping
 
 from rogatory.node.context import Node
-from rogatory.node.records import Priority
+from rogatory.node.emergencies.claim import LANE, urgency_claimed
+from rogatory.node.records import Priority, StoredMessage
+from rogatory.node.threads import envelope_of
 
 _OF_LEVEL: Mapping[str, Priority] = {
     "emergency": Priority.ORDINARY,
@@ -15,6 +17,13 @@ _OF_LEVEL: Mapping[str, Priority] = {
 def priority_of_level(level: str) -> Priority:
     """The priority of evidence for a request of that urgency."""
     return _OF_LEVEL.get(level, Priority.BULK)
+
+
+def priority_in_queue(node: Node, message: StoredMessage) -> Priority:
+    """The priority of a message's own jobs: those of a thread in the emergencies' lane come first."""
+    summary = node.books.summary(message.thread)
+    urgency = urgency_claimed(envelope_of(message)) if summary is None else summary.urgency
+    return Priority.EMERGENCY if urgency == LANE else Priority.ORDINARY
 
 
 def priority_of(node: Node, thread: str | None) -> Priority:

@@ -18,12 +18,14 @@ from rogatory.node import refusals
 from rogatory.node.apply import ask_to_apply
 from rogatory.node.context import Node
 from rogatory.node.dispatch import Dispatch, parse_dispatch
+from rogatory.node.emergencies.confirmation import confirmation_reasons
 from rogatory.node.letter_threads import is_by_letter
 from rogatory.node.listed import verify_listed
 from rogatory.node.log import signed_checkpoint
 from rogatory.node.officers import approvals_reasons
 from rogatory.node.own_events import own_event
 from rogatory.node.policy_effects import arrival_reasons, call_for_refused_emergency
+from rogatory.node.priorities import priority_in_queue
 from rogatory.node.receipt import (
     KEPT,
     REFUSED,
@@ -76,8 +78,10 @@ def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
     11. Its thread, if known here, is one with the peer, and does not go by letter: what officers
         transcribed there was signed by nobody, and nothing on the line may be taken for it.
     12. It begins no matter that this State's policy towards the peer refuses (`policy_effects`).
+    13. An answer to a call-back is of an authority that the sender's entry names for it, and approved
+        by an officer who had no part in the request (`emergencies.confirmation`).
 
-    3, and then 4 to 12 with every reason, fail into a signed refusal of the message's digest.
+    3, and then 4 to 13 with every reason, fail into a signed refusal of the message's digest.
     A message that was kept before is answered with the same bytes as then, whatever holds today.
     A request that claims an emergency and is refused by 12 alone calls a human, once a day a State:
     article 41(3)(e) (memory) lets nobody refuse it unseen.
@@ -128,6 +132,9 @@ def _reasons(node: Node, arrived: _Arrived) -> Iterator[Reason]:
         yield refusals.THREAD_BY_LETTER.because(thread=message.thread)
     if message.sender.state == peer:  # 12
         yield from arrival_reasons(node, message, arrived.at)
+        yield from confirmation_reasons(
+            node, arrived.view, message.draft, arrived.dispatch.approvals
+        )  # 13
 
 
 def _came_from(standing: StoredMessage, peer: str) -> bool:
@@ -180,7 +187,8 @@ def _keep(node: Node, arrived: _Arrived) -> StoredMessage:
     with node.books.transaction():
         if node.books.add_message(message):
             event.append(node)
-            ask_to_apply(node, message.thread, arrived.at)
+            priority = priority_in_queue(node, message)
+            ask_to_apply(node, message.thread, arrived.at, priority)
     return node.books.message(message.digest) or message
 
 

@@ -170,13 +170,14 @@ class TransferRecord:
 class Priority(IntEnum):
     """Which of the jobs that are due a worker takes first; of equal ones the older.
 
-    Messages are small and come before bulk, so that a terabyte holds up none. What an emergency
-    waits for stands among them.
+    Messages are small and come before bulk, so that a terabyte holds up none. The evidence that an
+    emergency waits for stands among them; its messages come before all others.
     """
 
     BULK = 0
     URGENT = 10
     ORDINARY = 20
+    EMERGENCY = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from rogatory.custody.event import Action
-from rogatory.errors import Refused, refuse_if_any
+from rogatory.directory.view import View
+from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node import refusals
 from rogatory.node.apply import ask_to_apply
 from rogatory.node.context import Node
 from rogatory.node.decided import decided
 from rogatory.node.drafts import approvals_of, content_of, draft_of
+from rogatory.node.emergencies.confirmation import confirmation_reasons
 from rogatory.node.law_records import Decision
 from rogatory.node.lawful.judge import before_leaving
 from rogatory.node.letter_threads import goes_by_letter
@@ -19,6 +21,7 @@ from rogatory.node.own_events import SignedEvent, own_event
 from rogatory.node.pages import page
 from rogatory.node.permissions import Permission
 from rogatory.node.policy_effects import policy_reasons
+from rogatory.node.priorities import priority_in_queue
 from rogatory.node.records import Delivery, Direction, Draft, StoredMessage
 from rogatory.node.threads import place_of, thread_state
 from rogatory.requests.envelope import build_message
@@ -34,7 +37,8 @@ def send(node: Node, draft: str, officer: str) -> StoredMessage:
     """Sign and send a draft.
 
     1. The draft waits to be sent, and the officer may send for its authority.
-    2. The approvals are those that the own entry demands: the peer checks the same.
+    2. The approvals are those that the own entry demands: the peer checks the same. An answer to a
+       call-back is approved by an officer of a call-back authority who had no part in the request.
     3. Policies towards the other State do not stand against it: it is not one that we suspended,
        nor an answer to a request that is held for review.
     4. Nothing in the law keeps it here: see `lawful.judge`.
@@ -45,14 +49,34 @@ def send(node: Node, draft: str, officer: str) -> StoredMessage:
     Raises:
         Refused: with every reason of 1 to 4, or 6 failed `SIGNING_ATTEMPTS` times.
     """
-    found = draft_of(node, draft)
+    return _send(node, draft_of(node, draft), officer, is_new=False)
+
+
+BY_ITSELF = frozenset({"call_back", "drill"})
+"""What a node says without an officer: it asks for nothing that anybody is bound to do, and whoever broke
+into the node wins nothing by it."""
+
+
+def send_at_once(node: Node, draft: Draft, officer: str | None) -> StoredMessage:
+    """Send a draft that was not written down before; it is kept with its message, or not at all.
+
+    The list is that of `send`. `officer` is None where the node itself speaks (`BY_ITSELF`), and then
+    by 1 nobody is asked.
+    """
+    if officer is None and draft.kind not in BY_ITSELF:
+        raise ValueError(f"a node does not say {draft.kind} by itself")
+    return _send(node, draft, officer, is_new=True)
+
+
+def _send(node: Node, found: Draft, officer: str | None, *, is_new: bool) -> StoredMessage:
     view, at = node.register.view(), node.clock.now()
     content, approvals = content_of(node, found), approvals_of(found)
     lawful = before_leaving(node, found)
     refuse_if_any(
         [
-            *officer_reasons(view, officer, found.sender, Permission.SEND_MESSAGE, at),  # 1
+            *_officer_reasons(view, officer, found.sender, at),  # 1
             *approvals_reasons(view, approvals, content, at),  # 2
+            *confirmation_reasons(node, view, content, approvals),  # 2
             *policy_reasons(node, view, content, at),  # 3
             *lawful.blocks,  # 4
         ]
@@ -61,10 +85,19 @@ def send(node: Node, draft: str, officer: str) -> StoredMessage:
         message = _signed(node, found, approvals, node.clock.now())  # 5
         event = _sent_event(node, found, message, officer)
         grounds = decided(node, found, lawful, message, officer)
-        if _write_down(node, found, message, (event, *grounds.events), grounds.decisions):  # 6
+        events = (event, *grounds.events)
+        if _write_down(node, found, message, events, grounds.decisions, is_new=is_new):  # 6
             _call_for_dispatch(node, message)
             return message
     raise Refused(refusals.HEADS_MOVED.because())
+
+
+def _officer_reasons(
+    view: View, officer: str | None, sender: str, at: datetime
+) -> Sequence[Reason]:
+    if officer is None:
+        return ()
+    return officer_reasons(view, officer, sender, Permission.SEND_MESSAGE, at)
 
 
 def _signed(node: Node, draft: Draft, approvals: bytes, at: datetime) -> StoredMessage:
@@ -97,7 +130,10 @@ def _signed(node: Node, draft: Draft, approvals: bytes, at: datetime) -> StoredM
     )
 
 
-def _sent_event(node: Node, draft: Draft, message: StoredMessage, officer: str) -> SignedEvent:
+def _sent_event(
+    node: Node, draft: Draft, message: StoredMessage, officer: str | None
+) -> SignedEvent:
+    by = ", by the node itself" if officer is None else ""
     return own_event(
         node,
         Action.MESSAGE_SENT,
@@ -107,7 +143,7 @@ def _sent_event(node: Node, draft: Draft, message: StoredMessage, officer: str) 
         reason=(
             f"Signed for {draft.addressee}, to be dispatched by letter: {draft.kind}"
             if message.delivery is Delivery.TO_DISPATCH
-            else f"Sent to {draft.addressee}: {draft.kind}"
+            else f"Sent to {draft.addressee}: {draft.kind}{by}"
         ),
         at=message.at,
         thread=draft.thread,
@@ -120,23 +156,31 @@ def _write_down(
     message: StoredMessage,
     events: Sequence[SignedEvent],
     decisions: Sequence[Decision],
+    *,
+    is_new: bool,
 ) -> bool:
     with node.books.transaction():
+        if _taken(node, message):
+            return False
+        if is_new:
+            node.books.add_draft(draft)
         standing = node.books.draft(draft.id)
         if standing is None or standing.sent_as is not None:
             raise Refused(refusals.DRAFT_SENT.because(draft=draft.id))
-        if _taken(node, message):
-            return False
         node.books.add_message(message)
         node.books.mark_sent(draft.id, message.digest)
         for decision in decisions:
             node.books.add_decision(decision)
         for event in events:
             event.append(node)
-        ask_to_apply(node, message.thread, message.at)
+        ask_to_apply(node, message.thread, message.at, priority_in_queue(node, message))
         if message.delivery is Delivery.WAITING:
             node.queue.enqueue(
-                "deliver", f"deliver/{message.digest}", {"message": message.digest}, message.at
+                "deliver",
+                f"deliver/{message.digest}",
+                {"message": message.digest},
+                message.at,
+                priority_in_queue(node, message),
             )
     return True
 

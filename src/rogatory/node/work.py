@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from rogatory.errors import RogatoryError
 from rogatory.node.apply import apply
 from rogatory.node.beats import keep_checkpoint_beat, keep_clock_beat, keep_directory_beat
+from rogatory.node.call_back.ask import ask_by_itself
+from rogatory.node.call_back.not_reached import REVIEW, remind_of_review
 from rogatory.node.cards.bring import bring_card, keep_card_beat
 from rogatory.node.context import Node
 from rogatory.node.deliver import deliver
@@ -29,6 +31,8 @@ HANDLERS: Mapping[str, Handler] = {
     "checkpoint": keep_checkpoint_beat,
     "directory": keep_directory_beat,
     "clocks": keep_clock_beat,
+    "call-back": ask_by_itself,
+    REVIEW: remind_of_review,
     "cards": keep_card_beat,
     "card": bring_card,
 }

@@ -51,6 +51,7 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "element": words.ELEMENTS,
     "similar": words.SIMILAR,
     "stance": words.STANCES,
+    "call_back": words.CALL_BACKS,
     "stage": {one.value: said for one, said in STAGE_TITLES.items()},
     "stands": {one.value: said for one, said in STANDS_TITLES.items()},
     "category": VALUES,

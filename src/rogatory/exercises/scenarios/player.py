@@ -343,6 +343,10 @@ class Playing:
         return Surroundings(
             now=self.theatre.now(),
             officer=officer,
+            approver=next(
+                (a.known_as(state) for w, a in WRITERS.values() if w.known_as(state) == officer),
+                None,
+            ),
             thread=thread.id if thread else None,
             threads={name: one.id for name, one in self.threads.items()},
             kept=self.kept,

@@ -14,6 +14,7 @@
 @kept facts.seal         one entry of it
 @usual preservation      what a message of that kind usually says
 @officer                 the officer who writes
+@approver                who approves for that officer's office
 @merge                   as a key: the entries of what it names stand beside the others
 """
 
@@ -38,6 +39,7 @@ class Surroundings:
 
     now: datetime
     officer: str
+    approver: str | None
     thread: str | None
     threads: Mapping[str, str]
     kept: Mapping[str, Any]
@@ -102,6 +104,7 @@ _MEANINGS: Mapping[str, Callable[[str, Surroundings], Any]] = {
     "officer": lambda _, around: around.officer,
     "thread": lambda rest, around: around.threads.get(rest),
     "usual": lambda rest, around: resolved(usual_bodies().get(rest), around),
+    "approver": lambda _, around: around.approver,
     "opening": _opening,
     "last": _last,
     "kept": _kept,

@@ -146,5 +146,6 @@ _RULES: Mapping[Matter, Callable[..., Iterator[Reason]]] = {
     Matter.DATA_PROTECTION: _on_data,
     Matter.SENIOR_REVIEW: _one_of(GO_ON, STOP),
     Matter.REFUSAL: _one_of(),
+    Matter.CALL_BACK: _one_of(),
     Matter.EMERGENCY_REVIEW: _one_of(*CONFIRMED),
 }

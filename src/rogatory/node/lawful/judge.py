@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from rogatory.errors import Reason
 from rogatory.node.context import Node
+from rogatory.node.emergencies.outcome import emergency_blocks, emergency_warnings
 from rogatory.node.law import law_in_force
 from rogatory.node.law_records import Decision
 from rogatory.node.lawful.basis import (
@@ -148,10 +149,12 @@ def before_executing(
             *question_reasons(asked, decisions),
             *executing_blocks(asked, decisions, on),
             *onward_blocks(node, subject, kind, stated, on),
+            *emergency_blocks(node, thread, kind),
         ),
         warnings=(
             *executing_warnings(law, subject, kind, decisions, standing),
             *material_warnings(law, subject, kind, stated),
+            *emergency_warnings(node, thread, kind),
         ),
         shows=shows,
         asked=asked,

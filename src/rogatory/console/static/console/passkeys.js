@@ -72,8 +72,11 @@ const ceremonies = {
 };
 
 for (const [selector, ceremony] of Object.entries(ceremonies)) {
-  const form = document.querySelector(selector);
-  if (!form || !window.PublicKeyCredential) continue;
+  for (const form of document.querySelectorAll(selector)) begin(form, ceremony);
+}
+
+function begin(form, ceremony) {
+  if (!window.PublicKeyCredential) return;
   form.hidden = false;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Asking the requesting State, by its second channel, whether an emergency is its own.
+
+The node asks by itself as soon as an emergency is applied. An officer asks again, or asks where the
+node did not: over the limit of a State's emergencies, or with another authority.
+"""
+
+from collections.abc import Mapping
+
+from rogatory.errors import Refused
+from rogatory.node.by_itself import say
+from rogatory.node.context import Node
+from rogatory.node.emergencies import refusals
+from rogatory.node.emergencies.claim import claims_emergency, is_over_limit, states_danger
+from rogatory.node.emergencies.outcome import Outcome, confirmation_of
+from rogatory.node.jobs import done
+from rogatory.node.letter_threads import is_by_letter
+from rogatory.node.pages import page
+from rogatory.node.records import Job, StoredMessage
+from rogatory.node.threads import thread_state
+from rogatory.requests.beginnings import beginning_of
+from rogatory.requests.envelope import Envelope
+from rogatory.requests.standing import ENDED
+from rogatory.wire.canonical import Json
+from rogatory.wire.moments import format_moment
+
+KIND = "call_back"
+
+
+def ask_by_itself(node: Node, job: Job) -> None:
+    """The job of a new emergency: ask, or tell a human why nobody was asked."""
+    thread = str(job.payload["thread"])
+    if _is_to_be_asked(node, thread):
+        try:
+            ask_back(node, thread)
+        except Refused as error:
+            _tell(node, thread, error)
+    with done(node, job):
+        pass
+
+
+def ask_back(node: Node, thread: str, *, officer: str | None = None) -> StoredMessage:
+    """Call the requesting State back; `officer` is who asks for it, None for the node itself.
+
+    1. The thread's request is to this State and claims an emergency on which data would be given.
+    2. No call-back waits for its answer, and none was answered.
+    3. The State's entry names who confirms, and its node speaks the kind. Of several, one that did not
+       send the request is asked.
+
+    Raises:
+        Refused: the first that fails, or whatever stands against the message where it is sent.
+    """
+    found = confirmation_of(node, thread)
+    standing = thread_state(node, thread).standing
+    opening = standing.opening
+    if found is None or opening is None:  # 1
+        raise Refused(refusals.NOTHING_TO_CONFIRM.because())
+    state = opening.sender.state
+    if found.waiting_since or found.outcome in {Outcome.CONFIRMED, Outcome.DENIED}:  # 2
+        raise Refused(refusals.ASKED_ALREADY.because(state=state))
+    authority = authority_to_ask(node, opening)
+    if authority is None:  # 3
+        raise Refused(refusals.NOBODY_TO_ASK.because(state=state))
+    languages = node.register.view().entry(state).languages
+    return say(
+        node,
+        kind=KIND,
+        sender=str(opening.addressee),
+        addressee=authority,
+        thread=thread,
+        language=opening.language if opening.language in languages else languages[0],
+        body=_body(node, thread, opening),
+        officer=officer,
+    )
+
+
+def authority_to_ask(node: Node, opening: Envelope) -> str | None:
+    """Who confirms the emergencies of the State that sent the request; None where nobody does."""
+    try:
+        entry = node.register.view().entry(opening.sender.state)
+    except Refused:
+        return None
+    if is_by_letter(node.books.transcript(opening.thread)) or KIND not in entry.kinds:
+        return None
+    others = [one for one in entry.call_back if one != str(opening.sender)]
+    return next(iter([*others, *entry.call_back]), None)
+
+
+def _is_to_be_asked(node: Node, thread: str) -> bool:
+    standing = thread_state(node, thread).standing
+    opening = standing.opening
+    if opening is None or standing.call_backs or standing.status in ENDED:
+        return False
+    stored = node.books.message(opening.digest)
+    return (
+        stored is not None
+        and opening.addressee.state == node.state
+        and claims_emergency(opening)
+        and states_danger(opening)
+        and not is_over_limit(node, opening, stored.peer, stored.at)
+    )
+
+
+def _body(node: Node, thread: str, opening: Envelope) -> Mapping[str, Json]:
+    """The request by its digest, the facts that it states, and when it came."""
+    standing = thread_state(node, thread).standing
+    stored = node.books.message(opening.digest)
+    came = stored.at if stored else opening.issued
+    return {**beginning_of(KIND, standing), "received_at": format_moment(came)}
+
+
+def _tell(node: Node, thread: str, error: Refused) -> None:
+    page(
+        node,
+        f"call-back-not-asked/{thread}",
+        f"An emergency waits, and nobody could be called back: {error}",
+        at=node.clock.now(),
+        thread=thread,
+    )

@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What came of a call-back: confirmed, denied, decided without an answer, or still waited for."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from rogatory.errors import Reason
+from rogatory.node.context import Node
+from rogatory.node.emergencies import refusals
+from rogatory.node.emergencies.claim import claims_emergency, states_danger
+from rogatory.node.emergencies.confirmation import is_authentic
+from rogatory.node.law_records import Decision, Matter
+from rogatory.node.threads import thread_state
+from rogatory.requests.facts import Asked
+from rogatory.requests.standing import Standing
+
+GO_ON, STOP = "go-on", "stop"
+"""What a human may decide where the call-back was not answered."""
+
+GIVING = frozenset({"answer", "delivery", "partial_delivery", "preserved_traffic_disclosure"})
+"""Messages with which data leave."""
+
+EXECUTING = GIVING | {"acceptance"}
+"""Those, and the one that says that they will: an emergency without a danger gets neither."""
+
+
+class Outcome(StrEnum):
+    NOT_ASKED = "not-asked"
+    """The request claims an emergency, and nobody was called back yet."""
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    DENIED = "denied"
+    NOT_REACHED = "not-reached"
+    """No answer; an officer telephoned and decided that data are given, or that they are not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Where the confirmation of a request stands.
+
+    `asked` are the call-backs, oldest first; `decision` the newest one taken without an answer,
+    `review` the second officer's word on it.
+    """
+
+    outcome: Outcome
+    asked: tuple[Asked, ...]
+    decision: Decision | None
+    review: Decision | None
+    waiting_since: datetime | None
+    """When the oldest call-back without an answer was sent."""
+
+    @property
+    def allows(self) -> bool:
+        """Whether data may be given."""
+        if self.outcome is Outcome.NOT_REACHED:
+            return self.decision is not None and self.decision.answer == GO_ON
+        return self.outcome is Outcome.CONFIRMED
+
+
+def confirmation_of(node: Node, thread: str) -> Confirmation | None:
+    """Where the confirmation of a thread's request stands; None where none is wanted here.
+
+    A denial counts for good, whoever confirms later: who is unsure asks in a new request. An answer
+    goes before a decision that was taken without one.
+    """
+    standing = thread_state(node, thread).standing
+    opening = standing.opening
+    if opening is None or opening.addressee.state != node.state or not claims_emergency(opening):
+        return None
+    said = _authentic(node, standing)
+    taken = [one for one in node.books.decisions(thread) if one.matter is Matter.CALL_BACK]
+    decision = taken[-1] if taken else None
+    unanswered = [one for one in standing.call_backs if one.is_open]
+    if "denied" in said:
+        outcome = Outcome.DENIED
+    elif "confirmed" in said:
+        outcome = Outcome.CONFIRMED
+    elif decision is not None:
+        outcome = Outcome.NOT_REACHED
+    else:
+        outcome = Outcome.WAITING if standing.call_backs else Outcome.NOT_ASKED
+    return Confirmation(
+        outcome=outcome,
+        asked=standing.call_backs,
+        decision=decision,
+        review=_review(node.books.decisions(thread), decision),
+        waiting_since=min((one.message.issued for one in unanswered), default=None),
+    )
+
+
+def emergency_blocks(node: Node, thread: str, kind: str) -> Iterator[Reason]:
+    """Line 24 of the law's list: why nothing is given yet in an emergency.
+
+    1. It states a danger to life or safety (article 2(o), certainty: seen).
+    2. Its State did not deny it.
+    3. Its State confirmed it by its second channel; or a named officer telephoned, and decided.
+    """
+    found = confirmation_of(node, thread) if kind in EXECUTING else None
+    opening = thread_state(node, thread).standing.opening
+    if found is None or opening is None:
+        return
+    if not states_danger(opening):  # 1
+        yield refusals.NO_DANGER.because()
+    if kind not in GIVING or found.allows:
+        return
+    state = opening.sender.state
+    if found.outcome is Outcome.DENIED:  # 2
+        yield refusals.DENIED.because(state=state)
+    elif found.decision is not None:
+        yield refusals.STOPPED.because(officer=found.decision.officer)
+    else:  # 3
+        yield refusals.UNCONFIRMED.because(state=state)
+
+
+def emergency_warnings(node: Node, thread: str, kind: str) -> Iterator[Reason]:
+    """That a decision taken without an answer is to be reviewed."""
+    found = confirmation_of(node, thread) if kind in GIVING else None
+    if found is not None and found.decision is not None and found.review is None:
+        yield refusals.REVIEW_OWED.because(officer=found.decision.officer)
+
+
+def _authentic(node: Node, standing: Standing) -> set[str]:
+    """What the call-backs' answers say that count."""
+    view = node.register.view()
+    said = set()
+    for one in standing.call_backs:
+        stored = node.books.message(one.answer.digest) if one.answer is not None else None
+        if stored is not None and is_authentic(node, view, stored):
+            said.add(str(one.outcome))
+    return said
+
+
+def _review(decisions: Sequence[Decision], taken: Decision | None) -> Decision | None:
+    """The newest review of the decision by another officer."""
+    if taken is None:
+        return None
+    found = [
+        one
+        for one in decisions
+        if one.matter is Matter.EMERGENCY_REVIEW
+        and one.at >= taken.at
+        and one.officer != taken.officer
+    ]
+    return found[-1] if found else None
