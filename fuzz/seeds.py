@@ -36,6 +36,7 @@ from rogatory.node.certificate.facts import Acquired
 from rogatory.node.certificate.form import SHIPPED, Stated, shipped_form
 from rogatory.node.courier_list import segment_lines
 from rogatory.node.dispatch import Dispatch, build_dispatch
+from rogatory.node.logs.unlogged import Unlogged, build_unlogged
 from rogatory.node.package_documents import encode_documents
 from rogatory.node.receipt import LogEntry, Receipt, build_receipt
 from rogatory.seal.age.files import encrypt
@@ -354,6 +355,14 @@ def _depositary() -> Iterator[bytes]:
     yield build_depositary(Depositary("2026-11-20", "List of the depositary", (made, signed)))
 
 
+def _unlogged() -> Iterator[bytes]:
+    for receipt in _receipts():
+        signatures, checkpoint = SIGNATURES, "origin\n1\n-\n\n\u2014 log AAAA\n"
+        yield build_unlogged(
+            Unlogged(receipt, signatures, checkpoint, bytes(32), (bytes(32), bytes(range(32))))
+        )
+
+
 _SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
     "canonical-json": lambda: (bytes.fromhex(one["bytes"]) for one in _vectors("wire", "*.json")),
     "message": _messages,
@@ -364,6 +373,7 @@ _SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
         for note in _text("custody", "cosigned-by-*.json", "note")()
     ),
     "witness-policy": _text("custody", "policy-*.json", "text"),
+    "unlogged": _unlogged,
     "misbehaviour": _text("custody", "misbehaviour-*.json", "proof"),
     "cosigned": _text("custody", "cosigned-*.json", "note"),
     "approvals": _approvals,

@@ -59,6 +59,7 @@ from rogatory.node.certificate.document import parse_certificate
 from rogatory.node.certificate.form import fill, in_language, parse_form
 from rogatory.node.courier_list import parse_list, parse_segment_list, segment_lines
 from rogatory.node.dispatch import build_dispatch, parse_dispatch
+from rogatory.node.logs.unlogged import build_unlogged, parse_unlogged
 from rogatory.node.package_documents import decode_documents, encode_documents
 from rogatory.node.receipt import build_receipt, parse_receipt
 from rogatory.requests.envelope import parse_message
@@ -185,6 +186,12 @@ def _witness_policy(data: bytes) -> None:
 @_target("misbehaviour")
 def _misbehaviour(data: bytes) -> None:
     check_misbehaviour(data, [LOG_KEY])
+
+
+@_target("unlogged")
+def _unlogged(data: bytes) -> None:
+    read, _receipt = parse_unlogged(data)
+    _same(build_unlogged(read), data)
 
 
 @_target("cosigned")

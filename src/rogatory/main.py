@@ -14,6 +14,7 @@ COMMANDS = {
     "keys": "rogatory.cli.keys:keys",
     "evidence": "rogatory.cli.evidence:evidence",
     "custody": "rogatory.cli.custody:custody",
+    "log": "rogatory.cli.log:log",
     "matter": "rogatory.cli.matter:matter",
     "node": "rogatory.cli.node:node",
     "directory": "rogatory.cli.directory:directory",

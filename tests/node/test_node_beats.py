@@ -33,6 +33,7 @@ def test_beats_go_on_and_are_never_doubled(world):
         "checkpoint",
         "clocks",
         "directory",
+        "logs",
     ]
 
 

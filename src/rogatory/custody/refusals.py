@@ -43,6 +43,50 @@ TILE_SIZE = Code(
     "The operator of the node must restore the log's tiles from a copy, and begin a new epoch if none is whole.",
 )
 
+# A log computed again
+ROOT_NOT_OF_ENTRIES = Code(
+    "log-root-not-of-entries",
+    "The checkpoint of {size} entries has another root than the entries that stand there.",
+    "Treat the log as altered since that checkpoint; compare it with a copy, and with what other States hold.",
+)
+ENTRIES_MISSING = Code(
+    "log-entries-missing",
+    "A checkpoint was signed over {size} entries, and only {entries} are there.",
+    "The operator of the node must restore the entries from a copy, and begin a new epoch if there is none.",
+)
+TILE_NOT_OF_ENTRIES = Code(
+    "log-tile-not-of-entries",
+    "{path} is missing, or has other hashes than the entries that stand there.",
+    "The operator of the node must restore the log's rows from a copy, and begin a new epoch if none is whole.",
+)
+ENTRY_NOT_OF_EVENT = Code(
+    "log-entry-not-of-event",
+    "The entry at index {index} is not the commitment to the event that is kept for it.",
+    "Treat the event or the entry as altered; compare both with a copy.",
+)
+ENTRY_WITHOUT_EVENT = Code(
+    "log-entry-without-event",
+    "No event is kept for the entry at index {index}.",
+    "The operator of the node must restore the events from a copy.",
+)
+OPENING_OTHER = Code(
+    "log-opening-other",
+    "The log {origin} does not begin with a checkpoint of the epoch before that is known here.",
+    "Ask the State that keeps the log which checkpoint its epoch began with; until it shows one that others know, treat what it says of the epoch before as unproved.",
+)
+
+# A log as files
+EXPORT_ENTRIES = Code(
+    "log-export-entries",
+    "{path} is not a bundle of {count} entries of 32 bytes.",
+    "Ask whoever gave the export for an unaltered copy.",
+)
+EXPORT_EVENT = Code(
+    "log-export-event",
+    "Line {line} of the exported events is not an event of a log.",
+    "Ask whoever gave the export for an unaltered copy.",
+)
+
 # Events
 EVENT_FIELD = Code(
     "custody-event-field", "In a custody event the field {field} is not acceptable.", _WRITER

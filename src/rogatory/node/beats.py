@@ -22,6 +22,7 @@ def start_beats(node: Node) -> None:
         node.queue.enqueue("directory", "directory", {}, now)
         node.queue.enqueue("clocks", "clocks", {}, now)
         node.queue.enqueue("cards", "cards", {}, now)
+        node.queue.enqueue("logs", "logs", {}, now)
 
 
 def keep_checkpoint_beat(node: Node, job: Job) -> None:

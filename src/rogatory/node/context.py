@@ -32,6 +32,12 @@ class Settings:
     checkpoint_beat: timedelta = timedelta(minutes=1)
     """Checkpoints are published on this beat, whatever happened: rhythm tells, too."""
 
+    log_beat: timedelta = timedelta(minutes=10)
+    """How often the logs of the other States are followed, and receipts looked for in them."""
+
+    log_patience: timedelta = timedelta(hours=6)
+    """How long a receipt may name an entry that no published checkpoint of its log reaches."""
+
     directory_beat: timedelta = timedelta(minutes=5)
     """How often the directory is refreshed, so that a revocation at night waits for nobody."""
 

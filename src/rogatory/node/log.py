@@ -3,7 +3,7 @@
 
 from rogatory.custody.checkpoint import Checkpoint, parse_checkpoint
 from rogatory.custody.proof import write_proof
-from rogatory.custody.tiles import TileId, inclusion
+from rogatory.custody.tiles import TILE_HEIGHT, TILE_WIDTH, TileId, inclusion
 from rogatory.errors import Refused
 from rogatory.node import refusals
 from rogatory.node.context import Node
@@ -44,20 +44,27 @@ def prove(node: Node, logged: LoggedEvent, note: str) -> bytes:
     size = parse_checkpoint(parse_note(note).text).size
 
     def read(tile: TileId) -> bytes:
-        return node.books.read_tile(tile.level, tile.index, tile.width)
+        return node.books.read_tile(tile.level, tile.index, tile.width, logged.epoch)
 
-    path = inclusion(logged.index, node.books.log_tree(size), read)
+    path = inclusion(logged.index, node.books.log_tree(size, logged.epoch), read)
     return write_proof(logged.salt, logged.index, path, note)
 
 
-def tile(node: Node, path: str) -> bytes:
+def published(node: Node, epoch: int | None = None) -> str:
+    """The newest published checkpoint of an epoch, or of the current one."""
+    note = node.books.checkpoint(epoch=epoch)
+    if note is None:
+        raise Refused(refusals.TILE_UNKNOWN.because())
+    return note
+
+
+def tile(node: Node, path: str, epoch: int | None = None) -> bytes:
     """A tile of the log by its C2SP path; refuses what no published checkpoint covers."""
     wanted = TileId.parse(path)
-    published = node.books.checkpoint()
-    size = 0 if published is None else parse_checkpoint(parse_note(published).text).size
-    if (wanted.index * 256 + wanted.width) << (8 * wanted.level) > size:
+    size = parse_checkpoint(parse_note(published(node, epoch)).text).size
+    if (wanted.index * TILE_WIDTH + wanted.width) << (TILE_HEIGHT * wanted.level) > size:
         raise Refused(refusals.TILE_UNKNOWN.because())
-    return node.books.read_tile(wanted.level, wanted.index, wanted.width)
+    return node.books.read_tile(wanted.level, wanted.index, wanted.width, epoch)
 
 
 def _covering_checkpoint(node: Node, index: int) -> str:

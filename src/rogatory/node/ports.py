@@ -10,10 +10,12 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from rogatory.custody.tiles import TileId
 from rogatory.custody.tree import CompactRange
 from rogatory.directory.view import View
 from rogatory.node.card_port import CardBooks
 from rogatory.node.law_port import LawBooks
+from rogatory.node.log_port import FollowedBooks
 from rogatory.node.matter_port import MatterBooks
 from rogatory.node.peer_port import PeerBooks
 from rogatory.node.records import (
@@ -41,7 +43,7 @@ class Clock(Protocol):
         ...
 
 
-class Books(LawBooks, PeerBooks, MatterBooks, CardBooks, RoadBooks, Protocol):
+class Books(FollowedBooks, LawBooks, PeerBooks, MatterBooks, CardBooks, RoadBooks, Protocol):
     """The node's durable records. Writes happen inside `transaction`; reads anywhere.
 
     A transaction is short, takes the write lock at once, and commits durably or not at all.
@@ -126,6 +128,12 @@ class Books(LawBooks, PeerBooks, MatterBooks, CardBooks, RoadBooks, Protocol):
     def put_checkpoint(self, size: int, note: str, epoch: int | None = None) -> None: ...
     def checkpoint(self, size: int | None = None, epoch: int | None = None) -> str | None:
         """The signed checkpoint of that size, or the newest."""
+        ...
+
+    def checkpoints_since(
+        self, size: int, limit: int, epoch: int | None = None
+    ) -> Sequence[tuple[int, str]]:
+        """Signed checkpoints of that size and larger ones, with their sizes, the smallest first."""
         ...
 
     # Packages
@@ -291,6 +299,14 @@ class Peers(Protocol):
     def segment(self, state: str, blake3: bytes, size: int) -> bytes: ...
     def card(self, state: str, digest: str) -> bytes:
         """A card that the State's node has, of whichever State."""
+        ...
+
+    def log_checkpoint(self, state: str, epoch: int) -> bytes:
+        """The published checkpoint of an epoch of that State's log, unverified."""
+        ...
+
+    def log_tile(self, state: str, epoch: int, tile: TileId) -> bytes:
+        """A tile of it, unverified."""
         ...
 
 

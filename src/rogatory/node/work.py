@@ -19,6 +19,7 @@ from rogatory.node.deliver import deliver
 from rogatory.node.fetch import fetch
 from rogatory.node.gaps import fill_gap
 from rogatory.node.jobs import LeaseLostError, later
+from rogatory.node.logs.watch import follow_log, keep_log_beat
 from rogatory.node.records import Job
 
 type Handler = Callable[[Node, Job], None]
@@ -35,6 +36,8 @@ HANDLERS: Mapping[str, Handler] = {
     REVIEW: remind_of_review,
     "cards": keep_card_beat,
     "card": bring_card,
+    "logs": keep_log_beat,
+    "follow-log": follow_log,
 }
 
 JOBS_AT_ONCE = 8

@@ -103,6 +103,16 @@ class LogBooks:
             rows = rows.filter(place=place(wanted, size))
         return rows.values_list("note", flat=True).first()
 
+    def checkpoints_since(
+        self, size: int, limit: int, epoch: int | None = None
+    ) -> Sequence[tuple[int, str]]:
+        wanted = self.log_epoch() if epoch is None else epoch
+        rows = models.Checkpoint.objects.filter(
+            place__gte=place(wanted, size), place__lt=place(wanted + 1, 0)
+        )
+        found = rows.order_by("place").values_list("place", "note")[:limit]
+        return [(number - place(wanted, 0), note) for number, note in found]
+
 
 def _edge(epoch: int | None = None) -> Edge:
     """The head as this transaction has it; outside of one, as it is stored."""

@@ -4,12 +4,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rogatory.custody.tiles import TILE_WIDTH, TileId
+from rogatory.custody.tree import HASH_SIZE
 from rogatory.directory.card import LARGEST_CARD
 from rogatory.errors import Refused, Unreachable
 from rogatory.node.dispatch import from_base64
 from rogatory.node.package_documents import LARGEST_DOCUMENTS, decode_documents
 from rogatory.node.receipt import LARGEST_REPLY
 from rogatory.node.serve import LARGEST_PAGE
+from rogatory.seal.notes import LARGEST_NOTE
 from rogatory.transport import refusals
 from rogatory.transport.line import Line
 from rogatory.wire import canonical
@@ -51,6 +54,14 @@ class HttpPeers:
 
     def card(self, state: str, digest: str) -> bytes:
         return self.line.expect(state, "GET", f"/v1/cards/{digest}", limit=LARGEST_CARD)
+
+    def log_checkpoint(self, state: str, epoch: int) -> bytes:
+        path = f"/v1/log/{epoch}/checkpoint"
+        return self.line.expect(state, "GET", path, limit=LARGEST_NOTE)
+
+    def log_tile(self, state: str, epoch: int, tile: TileId) -> bytes:
+        path = f"/v1/log/{epoch}/{tile.path()}"
+        return self.line.expect(state, "GET", path, limit=TILE_WIDTH * HASH_SIZE)
 
     def _malformed(self, state: str, problem: str) -> Unreachable:
         address = self.line.view().node_url(state)

@@ -8,8 +8,9 @@ life: a request that never arrived, and one that arrived while its answer was lo
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rogatory.custody.tiles import TileId
 from rogatory.errors import Refused, Unreachable
-from rogatory.node import serve
+from rogatory.node import log, serve
 from rogatory.node.cards.bring import give_card
 from rogatory.node.context import Node
 from rogatory.node.receive import receive
@@ -120,6 +121,22 @@ class InProcessPeers:
     def card(self, state: str, digest: str) -> bytes:
         return self.exchange.ask(
             self.state, state, f"card {digest}", lambda node: give_card(node, digest)
+        )
+
+    def log_checkpoint(self, state: str, epoch: int) -> bytes:
+        return self.exchange.ask(
+            self.state,
+            state,
+            f"checkpoint {epoch}",
+            lambda node: log.published(node, epoch).encode(),
+        )
+
+    def log_tile(self, state: str, epoch: int, tile: TileId) -> bytes:
+        return self.exchange.ask(
+            self.state,
+            state,
+            f"tile {epoch} {tile.path()}",
+            lambda node: log.tile(node, tile.path(), epoch),
         )
 
 

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 
 from rogatory.storage.memory.cards import MemoryCards
 from rogatory.storage.memory.desk import MemoryDesk
+from rogatory.storage.memory.followed import MemoryFollowed
 from rogatory.storage.memory.law import MemoryLaw
 from rogatory.storage.memory.log import MemoryLog
 from rogatory.storage.memory.matters import MemoryMatters
@@ -20,6 +21,7 @@ class MemoryBooks(
     MemoryCards,
     MemoryMessages,
     MemoryDesk,
+    MemoryFollowed,
     MemoryLaw,
     MemoryLog,
     MemoryMatters,

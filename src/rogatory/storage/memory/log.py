@@ -86,6 +86,18 @@ class MemoryLog:
             newest = max(sizes, default=0) if size is None else size
             return self.tables.checkpoints.get((wanted, newest))
 
+    def checkpoints_since(
+        self, size: int, limit: int, epoch: int | None = None
+    ) -> Sequence[tuple[int, str]]:
+        with self.tables.lock:
+            wanted = epoch or self._newest()
+            found = sorted(
+                (signed, note)
+                for (known, signed), note in self.tables.checkpoints.items()
+                if known == wanted and signed >= size
+            )
+            return found[:limit]
+
     def _newest(self) -> int:
         return max(self.tables.trees, default=1)
 

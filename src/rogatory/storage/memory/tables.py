@@ -15,6 +15,7 @@ from rogatory.custody.tiles import TileId
 from rogatory.custody.tree import CompactRange
 from rogatory.node.card_records import CardRecord
 from rogatory.node.law_records import CorrectionRecord, Decision
+from rogatory.node.log_records import FollowedLog, SoughtReceipt
 from rogatory.node.matter_records import MatterEntry, MatterRow
 from rogatory.node.peer_records import HeldReview, LetterDispatch, Proposal
 from rogatory.node.records import (
@@ -68,6 +69,8 @@ class Tables:
     matter_entries: dict[str, MatterEntry] = field(default_factory=dict)
     targets: dict[str, frozenset[str]] = field(default_factory=dict)
     road_steps: dict[tuple[str, str, str, str], RoadStep] = field(default_factory=dict)
+    followed_logs: dict[str, FollowedLog] = field(default_factory=dict)
+    sought_receipts: dict[str, SoughtReceipt] = field(default_factory=dict)
     jobs: dict[str, JobRow] = field(default_factory=dict)
     last_job: int = 0
 

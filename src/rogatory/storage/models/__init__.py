@@ -3,6 +3,7 @@
 
 from rogatory.storage.models.cards import Card
 from rogatory.storage.models.desk import Page, Relation, Setting, Thread
+from rogatory.storage.models.followed import FollowedLog, SoughtReceipt
 from rogatory.storage.models.law import LawCorrection, LawDecision
 from rogatory.storage.models.log import Checkpoint, LogEvent, LogHead, LogTile
 from rogatory.storage.models.matters import Matter, MatterEntry, ThreadTarget
@@ -20,6 +21,7 @@ __all__ = [
     "Card",
     "Checkpoint",
     "Draft",
+    "FollowedLog",
     "HeldReview",
     "Job",
     "LawCorrection",
@@ -44,6 +46,7 @@ __all__ = [
     "Segment",
     "SegmentServed",
     "Setting",
+    "SoughtReceipt",
     "Thread",
     "ThreadTarget",
     "Transfer",

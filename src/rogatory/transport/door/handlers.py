@@ -67,15 +67,17 @@ def give_card(node: Node, _caller: Caller, _body: bytes, values: Values) -> byte
     return bring.give_card(node, values["digest"])
 
 
-def give_checkpoint(node: Node, _caller: Caller, _body: bytes, _values: Values) -> bytes:
-    note = node.books.checkpoint()
-    if note is None:
-        raise Refused(node_refusals.TILE_UNKNOWN.because())
-    return note.encode()
+def give_checkpoint(node: Node, _caller: Caller, _body: bytes, values: Values) -> bytes:
+    return log.published(node, _epoch(values)).encode()
 
 
 def give_tile(node: Node, _caller: Caller, _body: bytes, values: Values) -> bytes:
-    return log.tile(node, f"tile/{values['tile']}")
+    return log.tile(node, f"tile/{values['tile']}", _epoch(values))
+
+
+def _epoch(values: Values) -> int | None:
+    """The epoch that the path names, if it names one."""
+    return int(values["epoch"]) if "epoch" in values else None
 
 
 def _event(value: Json) -> tuple[bytes, Signatures]:

@@ -14,6 +14,7 @@ from rogatory.transport.door import handlers
 from rogatory.transport.door.endpoint import BYTES, Endpoint, turn_away, view_of
 
 DIGEST = "[0-9a-f]{64}"
+EPOCH = r"(?P<epoch>[1-9]\d{0,8})"
 
 ENDPOINTS: Mapping[str, Mapping[str, Endpoint]] = {
     "v1/messages": {
@@ -52,6 +53,12 @@ ENDPOINTS: Mapping[str, Mapping[str, Endpoint]] = {
         "GET": Endpoint(handlers.give_checkpoint, workstations=True, media_type="text/plain"),
     },
     "v1/log/tile/(?P<tile>[0-9x/.p]{1,80})": {
+        "GET": Endpoint(handlers.give_tile, workstations=True, media_type=BYTES),
+    },
+    f"v1/log/{EPOCH}/checkpoint": {
+        "GET": Endpoint(handlers.give_checkpoint, workstations=True, media_type="text/plain"),
+    },
+    f"v1/log/{EPOCH}/tile/(?P<tile>[0-9x/.p]{{1,80}})": {
         "GET": Endpoint(handlers.give_tile, workstations=True, media_type=BYTES),
     },
 }

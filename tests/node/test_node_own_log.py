@@ -1,0 +1,248 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A log computed again, whole: out of the node's books, and out of what was exported of it."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from node_cast import IN_FORCE, NETWORK, TestSigner, bodies, drawn
+
+from rogatory.custody.checkpoint import parse_checkpoint
+from rogatory.custody.log_epoch import LogOrigin, opening_entry
+from rogatory.custody.tree import CompactRange
+from rogatory.directory.entry import LogRecord
+from rogatory.errors import Refused
+from rogatory.node.log import publish_checkpoint
+from rogatory.node.logs.export import export_log
+from rogatory.node.logs.exported import is_export, verify_exported
+from rogatory.node.logs.own_log import verify_own_log
+from rogatory.seal.notes import NoteSigner, parse_note
+
+XA, XB = "xa/contact-point", "xb/contact-point"
+
+
+def ask(world, count=1):
+    for _ in range(count):
+        world.sent(XA, XB, "preservation", bodies.preservation())
+    world.settle()
+    return publish_checkpoint(world.node("XB"))
+
+
+def begin_epoch_2(world, note):
+    """XB's log begins anew, after the last checkpoint that others know."""
+    state, node, origin = world.states["XB"], world.node("XB"), LogOrigin(NETWORK, "XB", 2)
+    signer = NoteSigner.generate(str(origin), drawn("the second epoch"))
+    last = parse_checkpoint(parse_note(note).text)
+    with node.books.transaction():
+        node.books.begin_epoch(2, opening_entry(origin, last))
+    signing = TestSigner(state.offices, state.receipts, signer)
+    world.exchange.join(replace(node, log_origin=str(origin), signer=signing))
+    view = world.directory.newest
+    listed = view.listed["XB"]
+    logs = (*listed.entry.logs, LogRecord(str(origin), signer.vkey, IN_FORCE))
+    renewed = replace(listed, entry=replace(listed.entry, logs=logs))
+    world.directory.newest = replace(view, listed={**view.listed, "XB": renewed})
+    return signer.vkey
+
+
+@pytest.fixture
+def vkeys(world):
+    """A log of two epochs; the keys of both."""
+    ask(world, 1)
+    note = ask(world, 2)
+    second = begin_epoch_2(world, note)
+    ask(world, 2)
+    return [world.states["XB"].log.vkey, second]
+
+
+def failing(found):
+    return [check.id for check in found if check.outcome == "fails"]
+
+
+def test_a_whole_log_holds(world, vkeys):
+    found = verify_own_log(world.node("XB"))
+    assert failing(found.checks) == []
+    assert {check.outcome for check in found.checks} == {"holds"}
+    assert (found.epochs, found.size, found.events, found.receipts) == (2, 3, 5, 5)
+    assert found.checkpoints == 3
+    assert found.root == world.node("XB").books.log_tree(3).root().hex()
+    shorter = verify_own_log(world.node("XB"), signatures=False)
+    assert [check.id for check in found.checks if check not in shorter.checks][:1] == [
+        "log-signatures"
+    ]
+
+
+def test_a_log_without_an_event_holds(world):
+    found = verify_own_log(world.node("XT"))
+    assert (failing(found.checks), found.size) == ([], 0)
+
+
+def change_event(tables, **changes):
+    digest, logged = next(iter(tables.events.items()))
+    tables.events[digest] = replace(logged, **changes)
+
+
+def change_tile(tables, _name=None):
+    tables.tiles[1, 0, 0] = bytes(32) + tables.tiles[1, 0, 0][32:]
+
+
+def drop_event(tables):
+    tables.events.pop(next(iter(tables.events)))
+
+
+def swap_checkpoints(tables):
+    tables.checkpoints[1, 1] = tables.checkpoints[1, 3]
+
+
+def forge_checkpoint(tables):
+    note = tables.checkpoints[1, 1]
+    tables.checkpoints[1, 1] = note.replace("/xb/1\n1\n", "/xb/1\n2\n")
+
+
+def forget_checkpoints(tables):
+    for size in (1, 3):
+        tables.checkpoints.pop((1, size))
+
+
+def cut_head(tables):
+    tables.trees[2] = CompactRange(1, (tables.tiles[2, 0, 0][:32],))
+
+
+@pytest.mark.parametrize(
+    ("alter", "told"),
+    [
+        (lambda t: change_event(t, event=b"{}"), {"log-events", "log-tiles", "log-checkpoints"}),
+        (lambda t: change_event(t, salt=bytes(32)), {"log-events", "log-receipts"}),
+        (lambda t: change_event(t, commitment="5a" * 32), {"log-events", "log-receipts"}),
+        (lambda t: change_event(t, p256=b"no signature"), {"log-signatures"}),
+        (change_tile, {"log-tiles"}),
+        (drop_event, {"log-events", "log-receipts", "log-checkpoints"}),
+        (swap_checkpoints, {"log-checkpoints"}),
+        (forge_checkpoint, {"log-checkpoints"}),
+        (forget_checkpoints, {"log-openings"}),
+        (cut_head, {"log-tiles"}),
+    ],
+)
+def test_rows_that_were_altered_are_found(world, vkeys, alter, told):
+    alter(world.node("XB").books.tables)
+    found = verify_own_log(world.node("XB"))
+    assert told <= set(failing(found.checks))
+    assert all(check.reasons for check in found.checks if check.outcome == "fails")
+
+
+def test_an_export_holds_by_the_directorys_keys_and_is_read_by_nobody_else(world, vkeys, tmp_path):
+    out = tmp_path / "log"
+    written = export_log(world.node("XB"), out, with_events=True)
+    assert [(one.size, one.entries, one.events) for one in written] == [(3, True, 3), (3, True, 2)]
+    assert out.stat().st_mode & 0o077 == 0
+    assert is_export(out)
+    found = verify_exported(out, vkeys)
+    assert [failing(one.checks) for one in found] == [[], []]
+    assert {check.outcome for one in found for check in one.checks} == {"holds"}
+    assert found[0].root == world.node("XB").books.log_tree(3, 1).root().hex()
+    (alone,) = verify_exported(out / "2", vkeys)
+    assert {c.id: c.outcome for c in alone.checks}["log-openings"] == "undecided"
+    with pytest.raises(Refused):
+        export_log(world.node("XB"), out)
+
+
+def test_an_export_without_a_key_from_elsewhere_says_whose_word_it_rests_on(world, vkeys, tmp_path):
+    export_log(world.node("XB"), tmp_path / "log")
+    (first, _second) = verify_exported(tmp_path / "log")
+    signed = first.checks[0]
+    assert signed.outcome == "holds"
+    assert vkeys[0] in signed.remark
+    assert {c.id: c.outcome for c in first.checks}["log-events"] == "undecided"
+    other = NoteSigner.generate(first.origin, drawn("another")).vkey
+    assert failing(verify_exported(tmp_path / "log", [other])[0].checks) == [
+        "log-checkpoint-signed"
+    ]
+
+
+def test_what_leaves_as_tiles_entries_and_checkpoints_tells_nothing_of_the_events(
+    world, vkeys, tmp_path
+):
+    """No byte string of an event, its salt, object or officer stands in what others are given."""
+    node, out = world.node("XB"), tmp_path / "log"
+    export_log(node, out)
+    given = b"".join(path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file())
+    for epoch in (1, 2):
+        for logged in node.books.events_since(0, 100, epoch):
+            fields = json.loads(logged.event)
+            secrets = [logged.salt, logged.event, logged.salt.hex().encode()]
+            secrets += [fields[name].encode() for name in ("id", "object", "reason")]
+            secrets += [bytes.fromhex(fields["object"]), logged.thread.encode(), logged.p256]
+            assert [each for each in secrets if each in given] == []
+    names = sorted(str(path.relative_to(out)) for path in out.rglob("*") if path.is_file())
+    assert names == [
+        f"{epoch}/{name}"
+        for epoch in (1, 2)
+        for name in ("checkpoint", "tile/0/000.p/3", "tile/entries/000.p/3", "vkey")
+    ]
+
+
+def flip(path):
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def other_salt(folder):
+    path = folder / "1/events.jsonl"
+    first, rest = path.read_bytes().split(b"\n", 1)
+    salt = json.loads(first)["salt"].encode()
+    path.write_bytes(first.replace(salt, salt[::-1]) + b"\n" + rest)
+
+
+def exchange_checkpoints(folder):
+    (folder / "1/checkpoint").replace(folder / "2/checkpoint")
+
+
+def drop_last_event(folder):
+    path = folder / "1/events.jsonl"
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
+
+
+def repeat_last_event(folder):
+    path = folder / "1/events.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([*lines, lines[-1]]))
+
+
+def endless_line(folder):
+    (folder / "1/events.jsonl").write_bytes(b"{" * 300_000)
+
+
+def exchange_events(folder):
+    path = folder / "1/events.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([lines[1], lines[0], *lines[2:]]))
+
+
+def longer_bundle(folder):
+    with (folder / "1/tile/entries/000.p/3").open("ab") as file:
+        file.write(bytes(34))
+
+
+@pytest.mark.parametrize(
+    ("alter", "told"),
+    [
+        (lambda f: flip(f / "1/tile/0/000.p/3"), {"log-tiles"}),
+        (lambda f: flip(f / "1/tile/entries/000.p/3"), {"log-checkpoints", "log-tiles"}),
+        (lambda f: (f / "1/tile/0/000.p/3").unlink(), {"log-tiles"}),
+        (lambda f: (f / "1/tile/entries/000.p/3").unlink(), {"log-tiles", "log-checkpoints"}),
+        (longer_bundle, {"log-tiles"}),
+        (other_salt, {"log-events"}),
+        (drop_last_event, {"log-events"}),
+        (repeat_last_event, {"log-events"}),
+        (exchange_events, {"log-events"}),
+        (endless_line, {"log-events"}),
+        (exchange_checkpoints, {"log-checkpoints"}),
+    ],
+)
+def test_an_export_that_was_altered_is_found(world, vkeys, tmp_path, alter, told):
+    out = tmp_path / "log"
+    export_log(world.node("XB"), out, with_events=True)
+    alter(out)
+    found = verify_exported(out, vkeys)
+    assert told <= {name for one in found for name in failing(one.checks)}
