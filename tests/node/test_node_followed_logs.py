@@ -251,6 +251,43 @@ def test_a_receipt_with_a_checkpoint_that_nobody_signed_is_not_found(world):
     assert second.digest != first.digest
 
 
+def test_a_receipt_of_a_log_that_nobody_can_follow_is_found_nowhere(world):
+    first, second = ask(world, 2)
+    forged_receipt(world, first, origin=f"{NETWORK}/xb/9")
+    publish(world)
+    for _ in range(2):
+        watch = watch_log(world.node("XA"), "XB")
+    assert (watch.found, watch.missing, watch.holds) == (1, 1, False)
+    assert "lists no key" in watch.not_found[0].problem
+    assert len(calls(world)) == 1
+    assert world.node("XA").books.sought_receipts("XB", found=True)[0].message == second.digest
+
+
+def test_many_receipts_that_wait_hold_up_none_that_can_be_found(world, monkeypatch):
+    monkeypatch.setattr("rogatory.node.logs.receipts.MOST_AT_ONCE", 1)
+    first, second = ask(world, 2)
+    begin_epoch_2(world, parse_checkpoint(parse_note(publish(world)).text))
+    forged_receipt(world, first, origin=f"{NETWORK}/xb/2")
+    assert watch_log(world.node("XA"), "XB").found == 0
+    watch = watch_log(world.node("XA"), "XB")
+    assert (watch.found, watch.missing, watch.waiting, watch.holds) == (1, 0, 1, True)
+    (found,) = world.node("XA").books.sought_receipts("XB", found=True)
+    assert found.message == second.digest
+
+
+def test_a_job_for_a_state_that_was_struck_off_ends(world):
+    start_beats(world.node("XA"))
+    world.work("XA")
+    world.clock.forward(minutes=10)
+    world.relist(without={"XT"})
+    node = world.node("XA")
+    now = world.clock.now()
+    with node.books.transaction():
+        node.queue.enqueue("follow-log", "follow-log/XT", {"state": "XT"}, now)
+    world.work("XA")
+    assert [job.kind for job in node.queue.waiting() if job.key == "follow-log/XT"] == []
+
+
 def begin_epoch_2(world, last):
     """XB's log begins anew, after that checkpoint; the directory lists its key."""
     state, node = world.states["XB"], world.node("XB")

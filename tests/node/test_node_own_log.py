@@ -12,7 +12,7 @@ from rogatory.custody.log_epoch import LogOrigin, opening_entry
 from rogatory.custody.tree import CompactRange
 from rogatory.directory.entry import LogRecord
 from rogatory.errors import Refused
-from rogatory.node.log import publish_checkpoint
+from rogatory.node.log import publish_checkpoint, tile
 from rogatory.node.logs.export import export_log
 from rogatory.node.logs.exported import is_export, verify_exported
 from rogatory.node.logs.own_log import verify_own_log
@@ -144,6 +144,27 @@ def test_an_export_holds_by_the_directorys_keys_and_is_read_by_nobody_else(world
     assert {c.id: c.outcome for c in alone.checks}["log-openings"] == "undecided"
     with pytest.raises(Refused):
         export_log(world.node("XB"), out)
+
+
+def test_rows_that_a_restore_took_are_not_exported_and_not_served(world, vkeys, tmp_path):
+    """Epoch 1 was signed as far as others know, and its last entry is gone."""
+    node = world.node("XB")
+    tables = node.books.tables
+    tables.trees[1] = CompactRange().extend([tables.tiles[1, 0, 0][:32]])
+    tables.tiles[1, 0, 0] = tables.tiles[1, 0, 0][:32]
+    for digest in [d for d, one in tables.events.items() if one.epoch == 1 and one.index > 0]:
+        del tables.events[digest]
+    assert "log-checkpoints" in failing(verify_own_log(node).checks)
+    written = export_log(node, tmp_path / "log")
+    assert [one.size for one in written] == [1, 3]
+    assert failing(verify_exported(tmp_path / "log", vkeys)[0].checks) == []
+    assert tile(node, "tile/0/000.p/1", 1)
+    with pytest.raises(Refused):
+        tile(node, "tile/0/000.p/3", 1)
+    tables.checkpoints = {key: note for key, note in tables.checkpoints.items() if key[1] == 3}
+    with pytest.raises(Refused):
+        export_log(node, tmp_path / "none")
+    assert not (tmp_path / "none").exists()
 
 
 def test_an_export_without_a_key_from_elsewhere_says_whose_word_it_rests_on(world, vkeys, tmp_path):

@@ -79,6 +79,25 @@ def test_receipts_are_sought_until_they_are_found_the_longest_ago_first(books):
     assert list(books.sought_receipts("XA", found=False)) == [sought(1, "not there")]
 
 
+def test_a_receipt_that_waits_is_neither_found_nor_missing_and_holds_up_no_other(books):
+    receipted(books, message(1), message(2))
+    waits = replace(sought(1), waits=True)
+    with books.transaction():
+        books.put_sought_receipt(waits)
+    assert books.count_receipts("XA") == (0, 0, 2)
+    assert books.sought_receipts("XA", found=True) == books.sought_receipts("XA", found=False) == []
+    assert [one.sequence for one in books.receipts_to_seek("XA", 1)] == [2]
+    later = replace(sought(2, at=NOW + timedelta(minutes=1)), waits=True)
+    with books.transaction():
+        books.put_sought_receipt(later)
+    assert [one.sequence for one in books.receipts_to_seek("XA", 10)] == [1, 2]
+    with books.transaction():
+        books.put_sought_receipt(sought(1))
+        books.put_sought_receipt(waits)
+    assert books.count_receipts("XA") == (1, 0, 1)
+    assert list(books.sought_receipts("XA", found=True)) == [sought(1)]
+
+
 def test_a_receipt_that_was_found_stays_found(books):
     receipted(books, message(1))
     later = NOW + timedelta(hours=1)

@@ -55,13 +55,13 @@ def command(place: Path, vkeys: tuple[str, ...], no_signatures: bool, as_json: b
     if as_json:
         tell_json({"ok": _status(checks) == 0, "logs": told})
     else:
-        for each in told:
+        for each, made in zip(told, checks, strict=True):
             tell(f"{each['origin']}: {each['size']} entries, root {each['root']}")
-        tell_checks(checks)
+            tell_checks(made)
     sys.exit(_status(checks))
 
 
-def _own(home: Path, *, signatures: bool) -> "tuple[list[dict[str, Any]], Sequence[Check]]":
+def _own(home: Path, *, signatures: bool) -> "tuple[list[dict[str, Any]], list[Sequence[Check]]]":
     from rogatory.bootstrap.workstation import node_at
     from rogatory.node.logs.own_log import verify_own_log
 
@@ -76,12 +76,12 @@ def _own(home: Path, *, signatures: bool) -> "tuple[list[dict[str, Any]], Sequen
         "receipts": found.receipts,
         "checks": checks_json(found.checks),
     }
-    return [told], found.checks
+    return [told], [found.checks]
 
 
 def _exported(
     folder: Path, vkeys: tuple[str, ...]
-) -> "tuple[list[dict[str, Any]], Sequence[Check]]":
+) -> "tuple[list[dict[str, Any]], list[Sequence[Check]]]":
     from rogatory.node.logs.exported import verify_exported
 
     found = verify_exported(folder, vkeys)
@@ -95,11 +95,11 @@ def _exported(
         }
         for each in found
     ]
-    return told, [check for each in found for check in each.checks]
+    return told, [each.checks for each in found]
 
 
-def _status(checks: "Sequence[Check]") -> int:
-    outcomes = {check.outcome for check in checks}
+def _status(checks: "list[Sequence[Check]]") -> int:
+    outcomes = {check.outcome for each in checks for check in each}
     if "fails" in outcomes:
         return int(ExitStatus.REFUSED)
     return int(ExitStatus.NOT_CHECKED) if "undecided" in outcomes else 0

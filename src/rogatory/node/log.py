@@ -64,7 +64,11 @@ def tile(node: Node, path: str, epoch: int | None = None) -> bytes:
     size = parse_checkpoint(parse_note(published(node, epoch)).text).size
     if (wanted.index * TILE_WIDTH + wanted.width) << (TILE_HEIGHT * wanted.level) > size:
         raise Refused(refusals.TILE_UNKNOWN.because())
-    return node.books.read_tile(wanted.level, wanted.index, wanted.width, epoch)
+    try:
+        return node.books.read_tile(wanted.level, wanted.index, wanted.width, epoch)
+    except LookupError as error:
+        # Restored from a backup: others know a later checkpoint than these rows reach.
+        raise Refused(refusals.TILE_UNKNOWN.because()) from error
 
 
 def _covering_checkpoint(node: Node, index: int) -> str:

@@ -24,7 +24,7 @@ class FollowedBooks(Protocol):
     def sought_receipts(
         self, state: str, *, found: bool, limit: int = 100
     ) -> Sequence[SoughtReceipt]:
-        """Receipts of a State found in its log, or not found there; the latest search first."""
+        """Receipts of a State found in its log, or not to be found there; the latest first."""
         ...
 
     def receipts_to_seek(self, state: str, limit: int) -> Sequence[StoredMessage]:
@@ -34,8 +34,8 @@ class FollowedBooks(Protocol):
         ...
 
     def count_receipts(self, state: str) -> tuple[int, int, int]:
-        """Receipts held of a State: found in its log, not found when last looked for, not looked
-        for yet.
+        """Receipts held of a State: found in its log, not to be found there, and those that wait
+        or were not looked for yet.
         """
         ...
 

@@ -27,7 +27,9 @@ class FollowedLog:
 
 @dataclass(frozen=True, slots=True)
 class SoughtReceipt:
-    """That a receipt was looked for in the log that it names: `problem` is None if it is there."""
+    """That a receipt was looked for in the log that it names: found, unless it has a `problem` or
+    `waits` for a checkpoint that reaches its entry.
+    """
 
     message: str
     state: str
@@ -35,3 +37,8 @@ class SoughtReceipt:
     index: int
     at: datetime
     problem: str | None = None
+    waits: bool = False
+
+    @property
+    def is_found(self) -> bool:
+        return self.problem is None and not self.waits

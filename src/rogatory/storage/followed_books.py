@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The books' pages on other States' logs and on the receipts looked for in them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Subquery
 
@@ -11,6 +12,8 @@ from rogatory.storage import models
 from rogatory.storage.message_books import all_messages, message_of
 from rogatory.storage.models.columns import whole
 from rogatory.storage.transactions import assert_writing
+
+_FOUND: Mapping[str, Any] = {"problem": None, "waits": False}
 
 
 class FollowedBooks:
@@ -38,7 +41,7 @@ class FollowedBooks:
     def put_sought_receipt(self, sought: SoughtReceipt) -> None:
         assert_writing()
         rows = models.SoughtReceipt.objects
-        if sought.problem and rows.filter(message=sought.message, problem=None).exists():
+        if not sought.is_found and rows.filter(message=sought.message, **_FOUND).exists():
             return
         values = {
             "state": sought.state,
@@ -46,19 +49,21 @@ class FollowedBooks:
             "index": sought.index,
             "at": sought.at,
             "problem": sought.problem,
+            "waits": sought.waits,
         }
         rows.update_or_create(message=sought.message, defaults=values)
 
     def sought_receipts(
         self, state: str, *, found: bool, limit: int = 100
     ) -> Sequence[SoughtReceipt]:
-        rows = models.SoughtReceipt.objects.filter(state=state, problem__isnull=found)
+        wanted: Mapping[str, Any] = _FOUND if found else {"problem__isnull": False}
+        rows = models.SoughtReceipt.objects.filter(state=state, **wanted)
         return [_sought(row) for row in rows.order_by("-at", "message")[:limit]]
 
     def receipts_to_seek(self, state: str, limit: int) -> Sequence[StoredMessage]:
         sought = models.SoughtReceipt.objects.filter(message=OuterRef("digest"))
         rows = all_messages().filter(direction=Direction.OUT.value, peer=state, receipt__kept=True)
-        rows = rows.exclude(Exists(sought.filter(problem=None)))
+        rows = rows.exclude(Exists(sought.filter(**_FOUND)))
         rows = rows.annotate(sought=Subquery(sought.values("at")[:1]))
         return [
             message_of(row)
@@ -70,7 +75,7 @@ class FollowedBooks:
             kept=True, message__direction=Direction.OUT.value, message__peer=state
         ).count()
         sought = models.SoughtReceipt.objects.filter(state=state)
-        found = sought.filter(problem=None).count()
+        found = sought.filter(**_FOUND).count()
         missing = sought.filter(problem__isnull=False).count()
         return found, missing, held - found - missing
 
@@ -103,4 +108,5 @@ def _sought(row: models.SoughtReceipt) -> SoughtReceipt:
         index=row.index,
         at=row.at,
         problem=row.problem,
+        waits=row.waits,
     )

@@ -22,6 +22,8 @@ from rogatory.custody.log_epoch import LogOrigin, opening_entry, parse_origin
 from rogatory.custody.tiles import TILE_WIDTH, tiles_of
 from rogatory.custody.tree import leaf_hash
 from rogatory.disk import PartialFolder, faults_at
+from rogatory.errors import Refused
+from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.log import publish_checkpoint, published
 from rogatory.node.logs.own_log import stored_checkpoints
@@ -64,7 +66,7 @@ def export_log(node: Node, target: Path, *, with_events: bool = False) -> list[E
 
 
 def _export(node: Node, origin: LogOrigin, folder: Path, *, with_events: bool) -> ExportedEpoch:
-    note = published(node, origin.epoch)
+    note = _newest_covered(node, origin.epoch)
     checkpoint = parse_checkpoint(parse_note(note).text)
     _write(folder / CHECKPOINT_FILE, note.encode())
     vkey = node.register.view().log_vkey(str(origin))
@@ -77,6 +79,20 @@ def _export(node: Node, origin: LogOrigin, folder: Path, *, with_events: bool) -
     events = _write_events(node, origin, checkpoint, folder) if with_events else 0
     root = checkpoint.root.hex()
     return ExportedEpoch(str(origin), checkpoint.size, root, len(tiles), entries, events)
+
+
+def _newest_covered(node: Node, epoch: int) -> str:
+    """The newest checkpoint whose entries are all here: after a restore, older ones than others
+    know may be. Refuses an epoch that has none.
+    """
+    size, found = node.books.log_size(epoch), published(node, epoch)
+    if parse_checkpoint(parse_note(found).text).size <= size:
+        return found
+    covered = [one.size for one in stored_checkpoints(node, epoch) if one.size <= size]
+    note = node.books.checkpoint(max(covered), epoch) if covered else None
+    if note is None:
+        raise Refused(refusals.TILE_UNKNOWN.because())
+    return note
 
 
 def _write_entries(node: Node, origin: LogOrigin, checkpoint: Checkpoint, folder: Path) -> bool:

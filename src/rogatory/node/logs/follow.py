@@ -224,7 +224,7 @@ def _accuse(
 
 def accuse(node: Node, last: FollowedLog, error: Refused, *, proof: bytes | None) -> FollowedLog:
     """Note what is wrong with a log, and call a human, once for each kind of wrong."""
-    at = node.clock.now()
+    at, last = node.clock.now(), node.books.followed_log(last.origin) or last
     problem = " ".join(reason.sentence() for reason in error.reasons)
     kept = None if proof is None else node.objects.put(proof)
     noted = dataclasses.replace(

@@ -18,6 +18,7 @@ from rogatory.evidence.checks import Check, Checklist, Title
 from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.listed import verify_listed
+from rogatory.node.logs.follow import vkeys_of
 from rogatory.node.receipt import LogEntry, parse_receipt
 from rogatory.node.records import LoggedEvent
 from rogatory.seal.notes import parse_note
@@ -128,13 +129,12 @@ def _origin(node: Node, epoch: int) -> str:
 
 def _notes(node: Node, view: View, epoch: int, origin: str, found: _Found) -> Iterator[Checkpoint]:
     """The stored checkpoints by size, each after its signature was looked at."""
-    after = -1
+    vkeys, after = vkeys_of(view, parse_origin(origin)), -1
     while page := node.books.checkpoints_since(after + 1, AT_ONCE, epoch):
         for size, note in page:
             after = size
             try:
-                vkey = view.log_vkey(origin)
-                signed = verify_checkpoint(note, origin=origin, vkeys=[vkey])
+                signed = verify_checkpoint(note, origin=origin, vkeys=vkeys)
             except Refused as error:
                 found.add(CHECKPOINTS, error.reasons)
                 continue

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Looking in another State's log for what its receipts say stands there."""
 
+import dataclasses
 from dataclasses import dataclass
 
+from rogatory.custody import refusals as custody_refusals
 from rogatory.custody import tree
 from rogatory.custody.checkpoint import Checkpoint, verify_checkpoint
 from rogatory.custody.log_epoch import LogOrigin, parse_origin
@@ -16,11 +18,13 @@ from rogatory.node.logs.follow import (
     accuse,
     contradiction,
     kept_checkpoint,
+    origins_of,
     refuse_inconsistent,
     vkeys_of,
 )
 from rogatory.node.logs.unlogged import Unlogged, build_unlogged
-from rogatory.node.receipt import LogEntry, Receipt, parse_receipt
+from rogatory.node.pages import page
+from rogatory.node.receipt import LogEntry, parse_receipt
 from rogatory.node.records import StoredMessage
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.moments import format_moment
@@ -34,7 +38,6 @@ class _Sought:
     """A receipt that is looked for, and in what."""
 
     message: StoredMessage
-    receipt: Receipt
     entry: LogEntry
     now: Checkpoint
 
@@ -48,40 +51,52 @@ def seek_receipts(node: Node, state: str, rounds: dict[str, Followed]) -> int:
       3. Its commitment stands at its index there.
 
     One that names an epoch which did not answer, or an entry that no published checkpoint reaches
-    yet, waits; a human is called when it has waited longer than the settings allow. Returns how
-    many were found.
+    yet, waits; a human is called when it has waited longer than the settings allow. One that names
+    a log which the directory does not list for the State is found nowhere. Returns how many were
+    found.
     """
+    listed = {str(origin) for origin in origins_of(node.register.view(), state)}
     found = 0
     for message in node.books.receipts_to_seek(state, MOST_AT_ONCE):
         assert message.receipt is not None
         receipt = parse_receipt(message.receipt)
-        if receipt.log is None or receipt.log.origin not in rounds:
+        if receipt.log is None:
             continue
-        followed = rounds[receipt.log.origin]
-        now = kept_checkpoint(followed.log)
-        if now is None or followed.tree is None:
-            continue
-        found += _seek(node, followed, _Sought(message, receipt, receipt.log, now))
+        origin, followed = receipt.log.origin, rounds.get(receipt.log.origin)
+        now = kept_checkpoint(followed.log) if followed is not None else None
+        outcome = SoughtReceipt(message.digest, state, origin, receipt.log.index, node.clock.now())
+        if origin not in listed:
+            outcome = dataclasses.replace(outcome, problem=_unlisted(node, state, origin))
+        elif followed is None or followed.tree is None or now is None:
+            outcome = dataclasses.replace(outcome, waits=True)
+        else:
+            outcome = _seek(node, followed, _Sought(message, receipt.log, now), outcome)
+        with node.books.transaction():
+            node.books.put_sought_receipt(outcome)
+        found += outcome.is_found
     return found
 
 
-def _seek(node: Node, followed: Followed, sought: _Sought) -> bool:
-    entry, now, at = sought.entry, sought.now, node.clock.now()
-    origin, problem = parse_origin(entry.origin), None
+def _unlisted(node: Node, state: str, origin: str) -> str:
+    """The receipt names a log that nobody can follow: so it proves nothing, and somebody must ask."""
+    reason = custody_refusals.LOG_UNKNOWN.because(origin=ascii(origin)[:120])
+    told = f"A receipt of {state} names a custody log that its entry does not list: {reason.sentence()}"
+    page(node, f"log/{state}/{reason.code.id}", told, at=node.clock.now(), thread=None)
+    return reason.sentence()
+
+
+def _seek(node: Node, followed: Followed, sought: _Sought, outcome: SoughtReceipt) -> SoughtReceipt:
+    entry, now = sought.entry, sought.now
     try:
-        before = _signed(node, origin, entry)  # 1
+        before = _signed(node, parse_origin(entry.origin), entry)  # 1
         if max(before.size, entry.index + 1) > now.size:
-            return _wait(node, followed, sought)
+            _wait(node, followed, sought)
+            return dataclasses.replace(outcome, waits=True)
         _refuse_other_beginning(node, followed, sought, before)  # 2
         _refuse_absent(node, followed, sought)  # 3
     except Refused as error:
-        problem = error.reasons[0].sentence()
-    outcome = SoughtReceipt(
-        sought.message.digest, origin.state, entry.origin, entry.index, at, problem
-    )
-    with node.books.transaction():
-        node.books.put_sought_receipt(outcome)
-    return problem is None
+        return dataclasses.replace(outcome, problem=error.reasons[0].sentence())
+    return outcome
 
 
 def _signed(node: Node, origin: LogOrigin, entry: LogEntry) -> Checkpoint:
@@ -94,7 +109,7 @@ def _signed(node: Node, origin: LogOrigin, entry: LogEntry) -> Checkpoint:
     return before
 
 
-def _wait(node: Node, followed: Followed, sought: _Sought) -> bool:
+def _wait(node: Node, followed: Followed, sought: _Sought) -> None:
     """Not in what is published yet. Rhythm allows that for minutes, and no log for hours."""
     patience, message = node.settings.log_patience, sought.message
     if node.clock.now() - message.at > patience:
@@ -105,7 +120,6 @@ def _wait(node: Node, followed: Followed, sought: _Sought) -> bool:
             since=format_moment(message.at),
         )
         accuse(node, followed.log, Refused(reason), proof=None)
-    return False
 
 
 def _refuse_other_beginning(

@@ -86,7 +86,9 @@ def keep_log_beat(node: Node, job: Job) -> None:
 
 
 def follow_log(node: Node, job: Job) -> None:
-    """One round of one State's log."""
-    watch_log(node, str(job.payload["state"]))
+    """One round of one State's log, unless the directory has none of it any more."""
+    state = str(job.payload["state"])
+    if state in others(node):
+        watch_log(node, state)
     with done(node, job):
         pass

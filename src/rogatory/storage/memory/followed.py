@@ -32,7 +32,7 @@ class MemoryFollowed:
     def put_sought_receipt(self, sought: SoughtReceipt) -> None:
         self.tables.assert_writing()
         before = self.tables.sought_receipts.get(sought.message)
-        if sought.problem is None or before is None or before.problem is not None:
+        if sought.is_found or before is None or not before.is_found:
             self.tables.sought_receipts[sought.message] = sought
 
     def sought_receipts(
@@ -41,7 +41,8 @@ class MemoryFollowed:
         with self.tables.lock:
             rows = [one for one in self.tables.sought_receipts.values() if one.state == state]
         wanted = sorted(
-            (one for one in rows if (one.problem is None) is found), key=lambda one: one.message
+            (one for one in rows if (one.is_found if found else one.problem is not None)),
+            key=lambda one: one.message,
         )
         return sorted(wanted, key=lambda one: one.at, reverse=True)[:limit]
 
@@ -49,7 +50,7 @@ class MemoryFollowed:
         with self.tables.lock:
             sought = dict(self.tables.sought_receipts)
             held = [one for one in self._kept(Direction.OUT) if one.peer == state]
-        found = {digest for digest, one in sought.items() if one.problem is None}
+        found = {digest for digest, one in sought.items() if one.is_found}
         waiting = [one for one in held if one.digest not in found]
         waiting.sort(key=lambda one: sought[one.digest].at if one.digest in sought else _NEVER)
         return waiting[:limit]
@@ -58,8 +59,9 @@ class MemoryFollowed:
         with self.tables.lock:
             held = sum(one.peer == state for one in self._kept(Direction.OUT))
             rows = [one for one in self.tables.sought_receipts.values() if one.state == state]
-        found = sum(one.problem is None for one in rows)
-        return found, len(rows) - found, held - len(rows)
+        found = sum(one.is_found for one in rows)
+        missing = sum(one.problem is not None for one in rows)
+        return found, missing, held - found - missing
 
     def receipts_given(self, after: int, limit: int) -> Sequence[tuple[int, bytes]]:
         with self.tables.lock:

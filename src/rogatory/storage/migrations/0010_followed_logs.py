@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('index', models.BigIntegerField()),
                 ('at', models.DateTimeField()),
                 ('problem', models.TextField(null=True)),
+                ('waits', models.BooleanField(default=False)),
             ],
         ),
     ]

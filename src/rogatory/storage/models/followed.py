@@ -7,6 +7,7 @@ from django.db import models
 from rogatory.storage.models.columns import (
     DIGEST,
     BigNumber,
+    Flag,
     LongTextOrNone,
     Moment,
     MomentOrNone,
@@ -36,3 +37,4 @@ class SoughtReceipt(models.Model):
     index: BigNumber = models.BigIntegerField()
     at: Moment = models.DateTimeField()
     problem: LongTextOrNone = models.TextField(null=True)
+    waits: Flag = models.BooleanField(default=False)
