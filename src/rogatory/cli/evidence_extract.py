@@ -11,6 +11,7 @@ from rogatory.cli.passphrases import passphrase_file
 from rogatory.cli.progress import progress_bar
 from rogatory.cli.recovery_options import identities_for, recovering
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.second_officer_options import by_two, second_of
 from rogatory.cli.telling_checks import checks_json
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 @options.trust
 @passphrase_file
 @recovering
+@by_two
 @options.acting
 @options.discard_unfinished
 @as_json
@@ -83,20 +85,22 @@ def command(
     trusted = read_trust(trust_path) if trust_path else None
     trust = trust_for_sealed(sealed, trusted, options.now())
     network = trust.seal.network if trust.seal else None
+    second = second_of(folder, given, trusted, options.now())
     identities = identities_for(folder, given, passphrase_file, "Extracted")
     actor = options.actor_of(folder, given, network=network, directory=trust_path)
     with progress_bar("Extracting") as progress:
         if wanted is not None:
             taken = extract_bytes(
                 sealed, paths[0], wanted, target, identities=identities, trust=trust, actor=actor,
-                compare=compare, reason=given["reason"], progress=progress,
+                compare=compare, reason=given["reason"], second=second, progress=progress,
             )  # fmt: skip
             _tell_range(taken, as_json)
             options.tell_not_handed_in(taken.not_handed_in, taken.journal, as_json)
             return
         done = extract_from(
             sealed, paths, target, identities=identities, trust=trust, actor=actor,
-            reason=given["reason"], discard_unfinished=discard_unfinished, progress=progress,
+            reason=given["reason"], second=second, discard_unfinished=discard_unfinished,
+            progress=progress,
         )  # fmt: skip
     _tell(done, as_json)
     options.tell_not_handed_in(done.not_handed_in, done.journal, as_json)

@@ -11,6 +11,7 @@ from rogatory.cli.passphrases import passphrase_file
 from rogatory.cli.progress import progress_bar
 from rogatory.cli.recovery_options import identities_for, recovering
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.second_officer_options import by_two, second_of
 from rogatory.cli.telling_checks import checks_json
 from rogatory.wire.spoken import spoken
 
@@ -27,6 +28,7 @@ from rogatory.wire.spoken import spoken
 @options.trust
 @passphrase_file
 @recovering
+@by_two
 @options.acting
 @options.discard_unfinished
 @click.option(
@@ -70,6 +72,7 @@ def command(
     trusted = read_trust(trust_path) if trust_path else None
     trust = trust_for_sealed(sealed, trusted, options.now())
     network = trust.seal.network if trust.seal else None
+    second = second_of(folder, given, trusted, options.now())
     identities = identities_for(folder, given, passphrase_file, "Opened")
     if salvaging:
         from rogatory.cli.telling_salvage import tell_salvage
@@ -84,6 +87,7 @@ def command(
                 actor=options.actor_of(folder, given, network=network, directory=trust_path),
                 unproved=unproved,
                 reason=given["reason"],
+                second=second,
                 discard_unfinished=discard_unfinished,
                 progress=progress,
             )
@@ -97,6 +101,7 @@ def command(
             folder=folder,
             actor=options.actor_of(folder, given, network=network, directory=trust_path),
             reason=given["reason"],
+            second=second,
             discard_unfinished=discard_unfinished,
             progress=progress,
         )
@@ -108,6 +113,7 @@ def command(
                 "bytes": opened.bytes,
                 "checks": checks_json((*opened.checks, *done.custody)),
                 "compared": trusted is not None,
+                "consent": str(done.consent) if done.consent else None,
                 "files": opened.files,
                 "folder": str(opened.folder),
                 "held_names": opened.held_names,
@@ -131,6 +137,8 @@ def command(
                 f"  This disk holds {opened.held_names:,} names under others: see "
                 f"{opened.folder}-names.json, which belongs to the folder."
             )
+        if done.consent:
+            tell(f"  Opened by two officers; the second one's consent: {done.consent}")
         if trusted is None:
             tell("  Judged by the package's own certificates, not compared with a directory.")
     options.tell_not_handed_in(done.not_handed_in, done.journal, as_json)

@@ -152,6 +152,14 @@ _DESCRIBING = (
         is_flag=True,
         help="Condition: not to be used as evidence.",
     ),
+    click.option(
+        "--protected",
+        "protected",
+        multiple=True,
+        metavar="PATH",
+        help="A file or folder with material of articles 14 to 16, which two officers open; may be "
+        "repeated.",
+    ),
 )
 
 
@@ -215,6 +223,7 @@ def describing_of(given: Mapping[str, Any]) -> "Describing":
             secrecy=given["secrecy"],
             retain_until=until,
             police_information_only=given["police_information_only"],
+            protected_items=given["protected"],
         ),
         request=None if folder is None else read_request(folder),
         reason=given["reason"],

@@ -24,6 +24,7 @@ from rogatory.evidence.options import (
     tool_version,
 )
 from rogatory.evidence.plan import Plan, Planned
+from rogatory.evidence.protected import misnamed
 from rogatory.evidence.reading import changed_folders
 from rogatory.evidence.source import Source, printable, scan
 from rogatory.evidence.spool import Spools
@@ -112,8 +113,13 @@ class Description:
     def tag_files(
         self, plan: Plan, record: PayloadRecord, ended: datetime, examined: Examined
     ) -> list[TagFile]:
-        """All tag files that follow the data, but for the tag manifest."""
+        """All tag files that follow the data, but for the tag manifest.
+
+        Raises:
+            Refused: the conditions protect an item that is not there.
+        """
         inventory = record.inventory
+        refuse_if_any(misnamed(self.contents.conditions.protected_items, inventory.lines()))
         facts = InventoryFacts(
             inventory.size, inventory.sha256(), record.items, plan.files, plan.bytes
         )

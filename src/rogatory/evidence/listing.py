@@ -38,6 +38,7 @@ from rogatory.evidence.layout import (
     TAG_MANIFEST,
 )
 from rogatory.evidence.open_package import admit
+from rogatory.evidence.protected import ProtectedItems, read_protected
 from rogatory.evidence.sealed_files import sealed_files
 from rogatory.evidence.selection import Wanted, merged, parse_wanted, taken_by
 from rogatory.evidence.trust import Trust
@@ -87,7 +88,7 @@ def list_sealed(
         with files.opened(PACKAGE) as package:
             inside = Inside(package, seal, key, first=checks.first)
             inside.check_whole(INVENTORY)
-            protected = _protected(inside.tag(CONDITIONS, canonical.LARGEST_DOCUMENT))
+            protected = read_protected(inside.tag(CONDITIONS, canonical.LARGEST_DOCUMENT))
 
             def items() -> Iterator[Listed]:
                 lines = inside.lines_of(INVENTORY, _keyed_item, longest=LONGEST_LINE)
@@ -102,6 +103,46 @@ def list_sealed(
             yield Listing(seal.package, seal.bag, items, inside.tags, tuple(checks.list.checks))
 
 
+def protected_in(
+    sealed: Path, *, identities: Sequence[HybridIdentity], trust: Trust
+) -> ProtectedItems:
+    """What is protected in a sealed package; nothing but the tag manifest and that list is read.
+
+    Raises:
+        Refused: seal, identity, tag manifest or list do not hold.
+    """
+    with sealed_files(sealed) as files:
+        checks, seal, _, key = admit(files, identities, trust)
+        with files.opened(PACKAGE) as package:
+            inside = Inside(package, seal, key, first=checks.first)
+            return read_protected(inside.tag(CONDITIONS, canonical.LARGEST_DOCUMENT))
+
+
+def takes_protected(
+    sealed: Path,
+    given: Sequence[str],
+    *,
+    identities: Sequence[HybridIdentity],
+    trust: Trust,
+) -> bool:
+    """Whether what is wanted of a sealed package is, or has in it, something protected. The inventory
+    is read only where the package protects anything.
+
+    Raises:
+        Refused: as `protected_in`, or the inventory does not hold.
+    """
+    if not protected_in(sealed, identities=identities, trust=trust):
+        return False
+    with list_sealed(sealed, given, identities=identities, trust=trust) as listing:
+        try:
+            return any(listed.protected for listed in listing.items())
+        except Refused as error:
+            # A tag file, or nothing: the one holds no evidence, the other is refused by who takes it.
+            if set(error.codes) == {refusals.NO_SUCH_ITEM.id}:
+                return False
+            raise
+
+
 @contextmanager
 def list_bag(bag: Path, given: Sequence[str] = ()) -> Iterator[Listing]:
     """The same of a bag in a folder; its signature is for verifying to judge."""
@@ -111,7 +152,7 @@ def list_bag(bag: Path, given: Sequence[str] = ()) -> Iterator[Listing]:
         tags = dict(read_manifest(TAG_MANIFEST, BytesIO(manifest), "sha256"))
         info = parse_bag_info(_checked(beneath, BAG_INFO, LARGEST_BAG_INFO, tags))
         conditions = _checked(beneath, CONDITIONS, canonical.LARGEST_DOCUMENT, tags)
-        protected = _protected(conditions)
+        protected = read_protected(conditions)
         if _digest(beneath, INVENTORY) != tags.get(INVENTORY):
             raise Refused(refusals.BAG_DIGEST.because(path=INVENTORY, manifest=TAG_MANIFEST))
 
@@ -123,11 +164,11 @@ def list_bag(bag: Path, given: Sequence[str] = ()) -> Iterator[Listing]:
 
 
 def _chosen(
-    items: Iterator[Item], wanted: Sequence[Wanted], protected: frozenset[str]
+    items: Iterator[Item], wanted: Sequence[Wanted], protected: ProtectedItems
 ) -> Iterator[Listed]:
     for item in items:
         if not wanted or taken_by(wanted, DATA_FOLDER + item.path):
-            yield Listed(item, _is_protected(item.path, protected))
+            yield Listed(item, protected.covers(item.path))
     refuse_if_any(_nothing_found(each) for each in wanted if not each.found)
 
 
@@ -143,23 +184,6 @@ def _keyed_item(line: bytes) -> tuple[bytes, Item]:
 def _below(bound: bytes) -> bytes:
     """A bound on paths of the bag as one on those of the inventory, which stand below `data/`."""
     return bound.removeprefix(DATA_FOLDER.encode())
-
-
-def _protected(conditions: bytes) -> frozenset[str]:
-    """Stored paths below `data/` of what is handled under arts. 14 to 16."""
-    found = canonical.decode_object(conditions).get("protected_items")
-    if not isinstance(found, list) or not all(isinstance(path, str) for path in found):
-        problem = "protected_items is no list of paths"
-        raise Refused(refusals.BAG_FORM.because(path=CONDITIONS, problem=problem))
-    return frozenset(str(path).removeprefix(DATA_FOLDER).rstrip("/") for path in found)
-
-
-def _is_protected(path: str, protected: frozenset[str]) -> bool:
-    """Whether the path, or a folder that it lies in, is among them."""
-    if not protected:
-        return False
-    parts = path.split("/")
-    return any("/".join(parts[:end]) in protected for end in range(1, len(parts) + 1))
 
 
 def _read(beneath: Beneath, path: str, limit: int) -> bytes:

@@ -228,6 +228,12 @@ NO_SUCH_ITEM = Code(
     "Check the path against the delivery message or the inventory.",
 )
 
+PROTECTED_MISNAMED = Code(
+    "evidence-protected-misnamed",
+    "Nothing in the package is called {path}, which was to be handled under articles 14 to 16.",
+    "Name the file or folder by its stored path, as `evidence list` or the source shows it.",
+)
+
 # Judging years later.
 _NAME_IT = "Repeat the command with an algorithm and a day, such as ecdsa@2035-01-01."
 DISTRUST_NAME = Code(

@@ -20,6 +20,7 @@ from rogatory.evidence.layout import (
     CASE_GRAPH,
     CONDITIONS,
     DATA_FOLDER,
+    INVENTORY,
     OFFSETS,
     TAG_MANIFEST,
     TAG_SIGNATURES,
@@ -38,6 +39,7 @@ from rogatory.evidence.options import (
 )
 from rogatory.evidence.outgoing import Outgoing
 from rogatory.evidence.plan import Plan, Planned, fingerprint_of
+from rogatory.evidence.protected import misnamed
 from rogatory.evidence.rehash import plain_files
 from rogatory.evidence.seal_document import Addressee
 from rogatory.evidence.seal_package import Sealing, Tail, write_sealed
@@ -173,6 +175,8 @@ class _BagFiles:
         """The tag files of the sealed bag: new ones, those that stay, and copies of the old."""
         new = {CASE_GRAPH: with_act(self._read(CASE_GRAPH), package, act)}
         if contents is not None:
+            inventory = self._tags[INVENTORY].lines()
+            refuse_if_any(misnamed(contents.conditions.protected_items, inventory))
             new[CONDITIONS] = contents.conditions.encode()
             for tag in request_files(contents):
                 new[tag.path] = b"".join(tag.blocks())

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rogatory.disk import Beneath, PartialFolder, faults_at
+from rogatory.disk import Beneath, PartialFolder, faults_at, read_open
 from rogatory.errors import Reason, Refused
 from rogatory.evidence import refusals
 from rogatory.evidence.describing import refuse_full
-from rogatory.evidence.layout import DATA_FOLDER, PACKAGE, SEGMENTS
+from rogatory.evidence.layout import CONDITIONS, DATA_FOLDER, PACKAGE, SEGMENTS
 from rogatory.evidence.options import Progress, no_progress
+from rogatory.evidence.protected import ProtectedItems, read_protected
 from rogatory.evidence.salvage.holey import HoleyReader
 from rogatory.evidence.salvage.judging import Lists, State, judged, read_lists, state_of
 from rogatory.evidence.salvage.keeping import Kept, keep, set_aside
@@ -40,6 +41,7 @@ from rogatory.seal.age import (
     open_header,
     parse_header,
 )
+from rogatory.wire.canonical import LARGEST_DOCUMENT
 
 SUFFIX = "-not-evidence"
 
@@ -53,7 +55,8 @@ _DAMAGE = frozenset(
 class Salvaged:
     """What was had: files by state, and stretches of the encrypted package that are lost.
 
-    `proved`: the seal is signed by whom it names; `bound`: the manifest is the one that it names.
+    `proved`: the seal is signed by whom it names; `bound`: the manifest is the one that it names;
+    `protected`: what the package handles under articles 14 to 16, None where that cannot be read.
     """
 
     folder: Path
@@ -66,6 +69,7 @@ class Salvaged:
     bytes: int
     lost_segments: tuple[int, ...]
     problems: tuple[Reason, ...]
+    protected: ProtectedItems | None = None
 
     @property
     def undamaged(self) -> bool:
@@ -168,6 +172,7 @@ class _Work:
             segments = self._segments()
             head = self._head(lists, segments, problems)
             _write(beneath, RECORD, record_lines(head, states))
+            protected = self._protected(beneath, lists)
             _write(beneath, NOTICE, iter([TEXT.encode()]))
         return Salvaged(
             out,
@@ -180,6 +185,7 @@ class _Work:
             self._bytes,
             segments,
             problems,
+            protected,
         )
 
     def _keep_all(self, beneath: Beneath) -> None:
@@ -209,6 +215,16 @@ class _Work:
         lines = lists.payload.between() if lists.payload is not None else None
         for path, had, state in judged(map(_kept_of, self._results.lines()), lines):
             yield self._settled(beneath, path, had, state)
+
+    def _protected(self, beneath: Beneath, lists: Lists) -> ProtectedItems | None:
+        kept = self._tags.get(CONDITIONS)
+        if kept is None or kept.place is None or kept.sha256 != (lists.tags or {}).get(CONDITIONS):
+            return None
+        fd = beneath.open_read(kept.place)
+        try:
+            return read_protected(read_open(fd, kept.place, limit=LARGEST_DOCUMENT))
+        except Refused:
+            return None
 
     def _settled(
         self, beneath: Beneath, path: str, kept: Kept | None, state: State

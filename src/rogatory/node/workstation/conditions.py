@@ -14,10 +14,11 @@ def conditions_of(
     secrecy: bool,
     retain_until: date | None,
     police_information_only: bool,
+    protected_items: tuple[str, ...] = (),
 ) -> Conditions | None:
     """The conditions, or None where none was stated (a bag being sealed keeps its own then)."""
     stated = (purpose, proceedings, onward_transfer, retain_until)
-    if not any(stated) and not secrecy and not police_information_only:
+    if not any((*stated, secrecy, police_information_only, protected_items)):
         return None
     until = None if retain_until is None else datetime.combine(retain_until, time.max, UTC)
     return Conditions(
@@ -27,4 +28,5 @@ def conditions_of(
         secrecy=secrecy,
         retention_until=until,
         police_information_only=police_information_only,
+        protected_items=protected_items,
     )

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Take files, folders or bytes out of a sealed package, and record what was taken."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,12 +13,14 @@ from rogatory.errors import Reason
 from rogatory.evidence.byte_range import ByteRange
 from rogatory.evidence.extract import Extracted, ExtractedFolder, extract_wanted
 from rogatory.evidence.extract_range import ExtractedRange, extract_range
+from rogatory.evidence.listing import takes_protected
 from rogatory.node.workstation.acting import Actor
-from rogatory.node.workstation.journals import bag_journal
+from rogatory.node.workstation.journals import bag_journal, remove_again
 from rogatory.node.workstation.open import hybrid
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.recording import cut, reason_of, record_beside
 from rogatory.node.workstation.seal_trust import SealTrust
+from rogatory.node.workstation.second_officer import Consent, SecondOfficer, agreed
 from rogatory.seal.age import KeyIdentity
 
 
@@ -26,6 +29,7 @@ class ExtractedHere:
     extracted: Extracted | ExtractedFolder
     journal: Path
     not_handed_in: tuple[Reason, ...] = ()
+    consent: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class RangeHere:
     extracted: ExtractedRange
     journal: Path
     not_handed_in: tuple[Reason, ...] = ()
+    consent: Path | None = None
 
 
 def extract_from(
@@ -44,34 +49,37 @@ def extract_from(
     trust: SealTrust,
     actor: Actor,
     reason: str | None = None,
+    second: SecondOfficer | None = None,
     discard_unfinished: bool = False,
     progress: Progress = no_progress,
 ) -> ExtractedHere:
     """One file at `out`, or a folder of what is wanted; recorded in the package's journal, or
-    beside `out` where that takes nothing.
+    beside `out` where that takes nothing. What is protected (articles 14 to 16) a second officer
+    agrees to see.
 
     Raises:
-        Refused: as `evidence.extract_wanted`; or the journal takes no event. Nothing is left at
+        Refused: as `agreed`; as `evidence.extract_wanted`; or the journal takes no event. Nothing is left at
             `out`.
     """
     out = out.absolute()
+    consent = _consent(sealed, wanted, identities, trust, second, actor, reason)
     journals: list[Journal] = []
 
     def record(found: Extracted | ExtractedFolder) -> None:
-        said = reason_of(reason, "Extracted", _what(found))
-        journals.append(_recorded(sealed, out, found.bag, said, actor))
+        journals.append(_recorded(sealed, out, found.bag, reason, _what(found), actor, consent))
 
-    extracted = extract_wanted(
-        sealed,
-        wanted,
-        out,
-        identities=hybrid(identities),
-        trust=trust.evidence,
-        remove_leftover=discard_unfinished,
-        progress=progress,
-        holds=record,
-    )
-    return ExtractedHere(extracted, journals[0].folder, actor.hand_in(journals[0]))
+    with _kept(consent, out) as consented:
+        extracted = extract_wanted(
+            sealed,
+            wanted,
+            out,
+            identities=hybrid(identities),
+            trust=trust.evidence,
+            remove_leftover=discard_unfinished,
+            progress=progress,
+            holds=record,
+        )
+    return ExtractedHere(extracted, journals[0].folder, actor.hand_in(journals[0]), consented)
 
 
 def extract_bytes(
@@ -85,32 +93,75 @@ def extract_bytes(
     actor: Actor,
     compare: bool,
     reason: str | None = None,
+    second: SecondOfficer | None = None,
     progress: Progress = no_progress,
 ) -> RangeHere:
     """Bytes of one file at `out`; recorded with the range and whether the file was compared."""
     out = out.absolute()
+    consent = _consent(sealed, [path], identities, trust, second, actor, reason)
     journals: list[Journal] = []
 
     def record(found: ExtractedRange) -> None:
-        said = reason_of(reason, "Extracted", _which_bytes(found))
-        journals.append(_recorded(sealed, out, found.bag, said, actor))
+        what = _which_bytes(found)
+        journals.append(_recorded(sealed, out, found.bag, reason, what, actor, consent))
 
-    extracted = extract_range(
-        sealed,
-        path,
-        wanted,
-        out,
-        identities=hybrid(identities),
-        trust=trust.evidence,
-        compare=compare,
-        progress=progress,
-        holds=record,
-    )
-    return RangeHere(extracted, journals[0].folder, actor.hand_in(journals[0]))
+    with _kept(consent, out) as consented:
+        extracted = extract_range(
+            sealed,
+            path,
+            wanted,
+            out,
+            identities=hybrid(identities),
+            trust=trust.evidence,
+            compare=compare,
+            progress=progress,
+            holds=record,
+        )
+    return RangeHere(extracted, journals[0].folder, actor.hand_in(journals[0]), consented)
 
 
-def _recorded(sealed: Path, out: Path, bag: str, said: str, actor: Actor) -> Journal:
+def _consent(
+    sealed: Path,
+    wanted: Sequence[str],
+    identities: list[KeyIdentity],
+    trust: SealTrust,
+    second: SecondOfficer | None,
+    actor: Actor,
+    reason: str | None,
+) -> Consent | None:
+    protected = takes_protected(sealed, wanted, identities=hybrid(identities), trust=trust.evidence)
+    if not protected or trust.seal is None:
+        return None
+    given = cut(", ".join(shown(one) for one in wanted))
+    what = f"{given} is, or holds, material of articles 14 to 16"
+    said = reason_of(reason, "Extracted", given)
+    return agreed(second, actor, act="extracted", bag=trust.seal.bag, what=what, reason=said)
+
+
+@contextmanager
+def _kept(consent: Consent | None, out: Path) -> Iterator[Path | None]:
+    """The consent lies beside `out` before that has its name; where nothing comes out, neither stays."""
+    folder = None if consent is None else consent.keep(out)
+    try:
+        yield folder
+    except BaseException:
+        if folder is not None:
+            remove_again(folder)
+        raise
+
+
+def _recorded(
+    sealed: Path,
+    out: Path,
+    bag: str,
+    reason: str | None,
+    what: str,
+    actor: Actor,
+    consent: Consent | None,
+) -> Journal:
     """Before what was taken has its name: nothing lies at `out` that no event tells of."""
+    ending = consent.said if consent else ""
+    said = reason_of(reason, "Extracted", what, ending=ending)
     return record_beside(sealed, bag_journal(out), Action.EXTRACTED, bag, said, actor)
 
 

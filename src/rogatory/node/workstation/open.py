@@ -7,10 +7,14 @@ from pathlib import Path
 
 from rogatory.custody.event import Action
 from rogatory.custody.journal import Journal
+from rogatory.disk import read_file
 from rogatory.disk.partial_folder import SUFFIX
-from rogatory.errors import Reason, refuse_if_any
+from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Check, Checklist
+from rogatory.evidence.layout import CONDITIONS
+from rogatory.evidence.listing import protected_in
 from rogatory.evidence.open_package import Opened, open_package
+from rogatory.evidence.protected import ProtectedItems, read_protected
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.authority_folder import AuthorityFolder
 from rogatory.node.workstation.bag_beside import keep_certificates, keep_seal
@@ -28,7 +32,9 @@ from rogatory.node.workstation.journals import (
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.recording import record_there
 from rogatory.node.workstation.seal_trust import SealTrust
+from rogatory.node.workstation.second_officer import Consent, SecondOfficer, agreed
 from rogatory.seal.age import HybridIdentity, KeyIdentity
+from rogatory.wire.canonical import LARGEST_DOCUMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,8 @@ class OpenedHere:
     journal: Path
     custody: tuple[Check, ...]
     not_handed_in: tuple[Reason, ...] = ()
+    consent: Path | None = None
+    """Where the second officer's consent lies, if one was needed."""
 
 
 def open_sealed(
@@ -48,13 +56,15 @@ def open_sealed(
     folder: AuthorityFolder,
     actor: Actor,
     reason: str | None = None,
+    second: SecondOfficer | None = None,
     discard_unfinished: bool = False,
     progress: Progress = no_progress,
 ) -> OpenedHere:
     """The bag inside, at `out`, with the package's journal and this act in `<out>-custody`.
 
     1. The custody journal that came along holds as far as it can be judged.
-    2. The package holds (the list in `open_package`).
+    2. What of it is protected (articles 14 to 16) a second officer agrees to see (`agreed`).
+    3. The package holds (the list in `open_package`).
 
     Raises:
         Refused: with every reason of the first of these that does not hold.
@@ -65,17 +75,24 @@ def open_sealed(
     if not _unfinished(out):
         refuse_taken(beside)
     custody = _custody(sealed, trust)  # 1
+    said = reason or f"Opened by {actor.keys.holder}"
+    ask = _Asking(second, actor, said)
+    consent = ask.before(sealed, identities, trust)  # 2
     begun: list[Journal] = []
+    kept: list[Path] = []
 
     def record(opened: Opened) -> None:
         _settle(beside, sealed)
         begun.append(Journal.begin(beside))
-        _record(begun[0], sealed, opened.bag, reason, actor)
+        given = consent or ask.about(opened.bag, _partial(out))
+        if given is not None:
+            kept.append(given.keep(out))
+        _record(begun[0], sealed, opened.bag, said + (given.said if given else ""), actor)
         keep_seal(out, sealed)
         keep_certificates(out, folder)
 
     try:
-        opened = open_package(  # 2
+        opened = open_package(  # 3
             sealed,
             out,
             identities=hybrid(identities),
@@ -85,18 +102,48 @@ def open_sealed(
             holds=record,
         )
     except BaseException:
-        if begun:
-            remove_again(beside)
+        remove_again(*kept, *([beside] if begun else []))
         raise
-    return OpenedHere(opened, beside, custody, actor.hand_in(begun[0]))
+    consented = kept[0] if kept else None
+    return OpenedHere(opened, beside, custody, actor.hand_in(begun[0]), consented)
 
 
-def _record(here: Journal, sealed: Path, bag: str, reason: str | None, actor: Actor) -> None:
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Asks the second officer: before a byte is opened where the package shows at once what it
+    protects; else when it is verified, and still has no name.
+    """
+
+    second: SecondOfficer | None
+    actor: Actor
+    said: str
+
+    def before(
+        self, sealed: Path, identities: list[KeyIdentity], trust: SealTrust
+    ) -> Consent | None:
+        try:
+            items = protected_in(sealed, identities=hybrid(identities), trust=trust.evidence)
+        except Refused:
+            return None  # opening tells every reason
+        return None if trust.seal is None else self._agreed(items, trust.seal.bag)
+
+    def about(self, bag: str, verified: Path) -> Consent | None:
+        conditions = read_file(verified / CONDITIONS, limit=LARGEST_DOCUMENT)
+        return self._agreed(read_protected(conditions), bag)
+
+    def _agreed(self, items: ProtectedItems, bag: str) -> Consent | None:
+        if not items:
+            return None
+        what = f"The package holds material of articles 14 to 16 ({len(items.paths)} named)"
+        said = self.said
+        return agreed(self.second, self.actor, act="opened", bag=bag, what=what, reason=said)
+
+
+def _record(here: Journal, sealed: Path, bag: str, said: str, actor: Actor) -> None:
     """The act in the package's own journal if that takes it, and a copy of all of it here. The
     bag has no name yet: nothing is open that no event tells of.
     """
     kept = sealed_journal(sealed)
-    said = reason or f"Opened by {actor.keys.holder}"
     if record_there(kept, Action.OPENED, bag, said, actor):
         actor.hand_in(Journal(kept))
         carry_over(journal_files(kept), here.folder, as_earlier=False)
@@ -107,7 +154,12 @@ def _record(here: Journal, sealed: Path, bag: str, reason: str | None, actor: Ac
 
 def _unfinished(out: Path) -> bool:
     """Whether a run was killed there: its journal may lie beside a bag that never got its name."""
-    return os.path.lexists(out.with_name(out.name + os.fsdecode(SUFFIX)))
+    return os.path.lexists(_partial(out))
+
+
+def _partial(out: Path) -> Path:
+    """The folder that gets the name `out` when everything holds."""
+    return out.with_name(out.name + os.fsdecode(SUFFIX))
 
 
 def _settle(beside: Path, sealed: Path) -> None:

@@ -39,12 +39,12 @@ def record_beside(
     return journal
 
 
-def reason_of(given: str | None, act: str, what: str) -> str:
-    """What an event says: the officer's reason, or the act, and what it was about; what is
-    about is cut first, since it is long only where somebody made it so.
+def reason_of(given: str | None, act: str, what: str, *, ending: str = "") -> str:
+    """What an event says: the officer's reason, or the act, and what it was about; what it is about
+    is cut first, since it is long only where somebody made it so. `ending` is never cut.
     """
     head = f"{given or act}: "
-    return head + cut(what, max(LONGEST_REASON - len(head), 0))
+    return head + cut(what, max(LONGEST_REASON - len(head) - len(ending), 0)) + ending
 
 
 def cut(text: str, longest: int = _LONGEST_NAME) -> str:

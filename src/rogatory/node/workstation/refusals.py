@@ -69,6 +69,21 @@ RECOVERY_OFFICERS = Code(
     "The recovery identity is used by two officers together.",
     "Name both by number: --officer and --second-officer.",
 )
+PROTECTED_TWO = Code(
+    "protected-two-officers",
+    "{what}: two officers look at it together, and each says who he is.",
+    "Give --officer for the first, and --second-key with the second officer's own key folder.",
+)
+PROTECTED_SAME = Code(
+    "protected-same-officer",
+    "Officer {officer} cannot be both of the two.",
+    "Ask another officer of your State to agree with his own keys.",
+)
+PROTECTED_OFFICE = Code(
+    "protected-other-office",
+    "Officer {officer} is not of {authority}, by the register of officers.",
+    "Ask an officer of that authority.",
+)
 RECOVERY_PASSPHRASE = Code(
     "recovery-passphrase",
     "A passphrase of the recovery identity has fewer than {least} characters.",

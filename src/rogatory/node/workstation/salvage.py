@@ -9,11 +9,17 @@ from rogatory.custody.event import Action
 from rogatory.errors import Reason
 from rogatory.evidence.salvage import Salvaged, marked, salvage
 from rogatory.node.workstation.acting import Actor
-from rogatory.node.workstation.journals import bag_journal, journal_at, refuse_taken
+from rogatory.node.workstation.journals import (
+    bag_journal,
+    journal_at,
+    refuse_taken,
+    remove_again,
+)
 from rogatory.node.workstation.open import hybrid
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.recording import reason_of, record_beside
 from rogatory.node.workstation.seal_trust import SealTrust
+from rogatory.node.workstation.second_officer import Consent, SecondOfficer, agreed
 from rogatory.seal.age import KeyIdentity
 
 if TYPE_CHECKING:
@@ -38,12 +44,14 @@ def salvage_sealed(
     actor: Actor,
     unproved: bool = False,
     reason: str | None = None,
+    second: SecondOfficer | None = None,
     discard_unfinished: bool = False,
     progress: Progress = no_progress,
 ) -> SalvagedHere:
     """What holds, in a folder beside `out` whose name says that it is no evidence.
 
-    The custody journal is not judged first, as for opening: it may be part of the damage.
+    The custody journal is not judged first, as for opening: it may be part of the damage. Where
+    something is protected (articles 14 to 16), or what is cannot be read, a second officer agrees.
 
     Raises:
         Refused: as `evidence.salvage`; or no journal takes the event. Nothing is left then.
@@ -51,12 +59,17 @@ def salvage_sealed(
     folder = marked(out.absolute())
     beside = bag_journal(folder)
     refuse_taken(beside)
+    kept: list[Path] = []
     journals: list[Journal] = []
 
     def record(done: Salvaged) -> None:
+        consent = _consent(done, second, actor, reason)
+        if consent is not None:
+            kept.append(consent.keep(folder))
         if done.bag is None:
             return
-        said = reason_of(reason, "Salvaged", _what(done))
+        ending = consent.said if consent else ""
+        said = reason_of(reason, "Salvaged", _what(done), ending=ending)
         if done.proved:
             journals.append(record_beside(sealed, beside, Action.OPENED, done.bag, said, actor))
         else:
@@ -64,19 +77,37 @@ def salvage_sealed(
             journals.append(journal_at(beside))
             actor.record(journals[0], Action.OPENED, of=done.bag, reason=said)
 
-    done = salvage(
-        sealed,
-        folder,
-        identities=hybrid(identities),
-        trust=trust.evidence,
-        unproved=unproved,
-        remove_leftover=discard_unfinished,
-        progress=progress,
-        holds=record,
-    )
+    try:
+        done = salvage(
+            sealed,
+            folder,
+            identities=hybrid(identities),
+            trust=trust.evidence,
+            unproved=unproved,
+            remove_leftover=discard_unfinished,
+            progress=progress,
+            holds=record,
+        )
+    except BaseException:
+        remove_again(*kept)
+        raise
     if not journals:
         return SalvagedHere(done, None)
     return SalvagedHere(done, journals[0].folder, actor.hand_in(journals[0]))
+
+
+def _consent(
+    done: Salvaged, second: SecondOfficer | None, actor: Actor, reason: str | None
+) -> Consent | None:
+    if done.protected is None:
+        what = "What of the damaged package is of articles 14 to 16 cannot be read"
+    elif done.protected:
+        number = len(done.protected.paths)
+        what = f"The package holds material of articles 14 to 16 ({number} named)"
+    else:
+        return None
+    said = reason or "Salvaged"
+    return agreed(second, actor, act="salvaged", bag=done.bag, what=what, reason=said)
 
 
 def _what(done: Salvaged) -> str:

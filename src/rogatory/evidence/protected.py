@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What of a package is handled under articles 14 to 16 (article 34): shielded from casual view.
+
+`conditions.json` names files and folders; a folder stands for all beneath it. Its digest is in the
+signed tag manifest, so who keeps a package cannot take a name off the list.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rogatory.errors import Reason, Refused
+from rogatory.evidence import refusals
+from rogatory.evidence.inventory import parse_line
+from rogatory.evidence.layout import CONDITIONS, DATA_FOLDER
+from rogatory.wire import canonical
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectedItems:
+    """Stored paths of files and folders, below `data/`."""
+
+    paths: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.paths)
+
+    def covers(self, path: str) -> bool:
+        """Whether the path, or a folder that it lies in, is among them."""
+        if not self.paths:
+            return False
+        parts = path.split("/")
+        return any("/".join(parts[:end]) in self.paths for end in range(1, len(parts) + 1))
+
+
+def protected_items(paths: Iterable[str]) -> ProtectedItems:
+    """They may be written with `data/` before them or without, folders with a slash at the end."""
+    return ProtectedItems(frozenset(path.removeprefix(DATA_FOLDER).rstrip("/") for path in paths))
+
+
+def read_protected(conditions: bytes) -> ProtectedItems:
+    """What `conditions.json` names.
+
+    Raises:
+        Refused: it is no canonical JSON object, or names them otherwise than as a list of paths.
+    """
+    found = canonical.decode_object(conditions).get("protected_items")
+    if not isinstance(found, list) or not all(isinstance(path, str) for path in found):
+        problem = "protected_items is no list of paths"
+        raise Refused(refusals.BAG_FORM.because(path=CONDITIONS, problem=problem))
+    return protected_items(str(path) for path in found)
+
+
+def misnamed(paths: Iterable[str], inventory: Iterable[bytes]) -> Iterator[Reason]:
+    """Each protected path that no line of the inventory has: a slip that would leave bare what was
+    to be shielded.
+    """
+    named = {path.removeprefix(DATA_FOLDER).rstrip("/"): path for path in paths}
+    if not named:
+        return
+    missing = dict(named)
+    for number, line in enumerate(inventory, 1):
+        parts = parse_line(line, number).path.split("/")
+        for end in range(1, len(parts) + 1):
+            missing.pop("/".join(parts[:end]), None)
+        if not missing:
+            return
+    for path in missing.values():
+        yield refusals.PROTECTED_MISNAMED.because(path=ascii(path)[1:-1])
