@@ -23,6 +23,7 @@ COMMANDS = {
     "translate": "rogatory.cli.translate:translate",
     "peer": "rogatory.cli.peer:peer",
     "trace": "rogatory.cli.trace:command",
+    "join": "rogatory.cli.join:command",
     "entry": "rogatory.cli.entry:entry",
     "treaty": "rogatory.cli.treaty:treaty",
     "statistics": "rogatory.cli.statistics:statistics",

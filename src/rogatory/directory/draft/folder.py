@@ -8,17 +8,20 @@
     draft.json        the network, the version that is published, the keys announced
     card.json         the card that the entry names, for the State's own node
 
-Each write replaces one file whole. Nothing here is secret but the card, which has mode 0600.
+Each write replaces one file whole; the digests that bind them are made anew when it is signed, so
+that an interruption between two files spoils nothing. Nothing here is secret but the card, which has mode 0600.
 """
 
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rogatory.directory.card import LARGEST_CARD, Card, build_card, card_digest, parse_card
 from rogatory.directory.entry import Entry, build_entry
 from rogatory.directory.entry_reading import parse_entry
+from rogatory.directory.keys import DirectoryKey
 from rogatory.directory.reading import Field, Reading
 from rogatory.directory.register import Register, build_register, parse_register
 from rogatory.directory.state_role import Submission, sign_entry
@@ -29,12 +32,11 @@ from rogatory.wire import canonical
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.digests import sha256
 
-if TYPE_CHECKING:
-    from rogatory.directory.keys import DirectoryKey
-
-ENTRY, OFFICERS, PUBLISHED, STATUS, CARD = (
-    *("entry.json", "officers.json", "published", "draft.json", "card.json"),
-)
+ENTRY = "entry.json"
+OFFICERS = "officers.json"
+PUBLISHED = "published"
+STATUS = "draft.json"
+CARD = "card.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,9 @@ class Draft:
     def state(self) -> str:
         return self.entry.state
 
-    def signed(self, keys: "list[DirectoryKey]", at: datetime, version: int | None) -> Submission:
+    def signed(
+        self, keys: Sequence[DirectoryKey], at: datetime, version: int | None = None
+    ) -> Submission:
         """Entry and register, signed by all of the keys as the next version.
 
         Raises:
@@ -93,8 +97,6 @@ def create_draft(
     published: tuple[bytes, bytes] | None = None,
 ) -> Draft:
     """Make the folder, whole or not at all."""
-    import os
-
     with PartialFolder(folder.absolute(), private=True) as partial:
         within = Path(os.fsdecode(partial.path))
         write_new(within / ENTRY, build_entry(named(entry, register, None)))

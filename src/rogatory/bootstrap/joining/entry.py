@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The steps with which a State comes to be listed: its entry, officers, card; enrolment; publication."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from rogatory.bootstrap.directory_line import hand_in, read_from, version_of
+from rogatory.bootstrap.joining.keys import state_key_words
+from rogatory.bootstrap.joining.plan import Plan
+from rogatory.bootstrap.joining.step import Looked, Tools, done, undone
+from rogatory.directory import refusals
+from rogatory.directory.acceptance import delegation_reasons
+from rogatory.directory.as_of import read_top_level, read_view
+from rogatory.directory.ceremony import role_of
+from rogatory.directory.draft.folder import Draft, keep_entry, keep_published, named, read_draft
+from rogatory.directory.draft.published import catch_up
+from rogatory.directory.draft.review import review
+from rogatory.directory.hours import DrillWindow
+from rogatory.directory.key_folder import open_key_folder, read_public
+from rogatory.directory.keys import parse_public
+from rogatory.directory.period import Period
+from rogatory.disk import read_file
+from rogatory.errors import Reason, RogatoryError
+from rogatory.node.workstation import layout
+from rogatory.node.workstation.state_entry import (
+    LARGEST_FILE,
+    Listings,
+    new_entry_folder,
+    with_listings,
+)
+
+LIFE = timedelta(days=2 * 365)
+"""How long the first keys without certificates are listed for."""
+
+
+def look_at_draft(plan: Plan) -> Looked:
+    """The entry says who the State is, lists its keys, and holds."""
+    try:
+        draft = read_draft(plan.entry)
+    except RogatoryError as error:
+        return undone(str(error), "begin the entry")
+    if not draft.entry.certificates:
+        return undone("the entry lists no keys", "list them")
+    unsaid = [language for language, name in draft.entry.names.items() if name == plan.state]
+    if unsaid:
+        return undone(
+            f"the State has no name yet in {', '.join(unsaid)}",
+            f"say who you are: rogatory entry edit {plan.entry}",
+        )
+    found = review(draft, _now())
+    open_remarks = [one for one in found.remarks if one.code in _BEFORE_JOINING]
+    if found.reasons or open_remarks:
+        return undone(
+            _sentences([*found.reasons, *open_remarks]), f"rogatory entry edit {plan.entry}"
+        )
+    return done("the entry holds, and each office was verified")
+
+
+_BEFORE_JOINING = (
+    refusals.NEVER_VERIFIED,
+    refusals.VERIFIED_NOT_YET,
+    refusals.NO_CALL_BACK,
+    refusals.TIME_ZONE_UNKNOWN,
+)
+"""What a State must have seen to before others rely on it."""
+
+
+def begin_draft(plan: Plan, _tools: Tools) -> None:
+    """A first entry with all keys; it is witnessed by the first peer and drilled by day, until its
+    ministry says otherwise.
+    """
+    if not plan.entry.exists():
+        new_entry_folder(
+            plan.entry,
+            plan.state,
+            network=plan.network,
+            node_url=plan.node_url,
+            console_url=plan.console_url,
+            time_zone=plan.time_zone,
+            languages=plan.languages,
+        )
+    draft, at = read_draft(plan.entry), _now()
+    if draft.entry.certificates:
+        return
+    entry = replace(
+        draft.entry,
+        witness_policy=f"any 1 of {plan.peer}\n",
+        drill_window=DrillWindow("08:00", "20:00", plan.time_zone, per_month=4),
+    )
+    signing = [
+        path
+        for authority in plan.authorities
+        for path in sorted((plan.authority_keys(authority) / layout.SIGNING).glob("*.pem"))
+    ]
+    recipients = [plan.authority_keys(one) / layout.RECIPIENT for one in plan.authorities]
+    files = [*sorted(plan.state_ca.glob("*.pem")), *signing]
+    found = Listings(
+        certificates=[read_file(path, limit=LARGEST_FILE) for path in files],
+        recipients=[read_file(path, limit=LARGEST_FILE) for path in recipients],
+        node=read_file(plan.listing, limit=LARGEST_FILE),
+    )
+    keep_entry(draft, with_listings(entry, found, Period(at, at + LIFE)))
+
+
+def look_at_officers(plan: Plan) -> Looked:
+    """Somebody does duty, another approves, and the call-back authority has officers of its own."""
+    draft, at = read_draft(plan.entry), _now()
+    in_force = [one for one in draft.register.officers if one.period.covers(at)]
+    duty = {one.number for one in in_force if "duty" in one.roles}
+    approvers = {one.number for one in in_force if "approver" in one.roles}
+    confirming = {
+        one.number
+        for one in in_force
+        if set(one.authorities) & set(draft.entry.call_back) and "approver" in one.roles
+    }
+    lacking = [
+        what
+        for what, numbers in (
+            ("an officer with the role duty", duty),
+            ("an approver who is another officer", approvers - duty),
+            (f"an approver of {', '.join(draft.entry.call_back)}", confirming - duty),
+        )
+        if not numbers
+    ]
+    if lacking:
+        return undone(
+            f"the register lacks {', '.join(lacking)}",
+            f"open their accounts, have them make a passkey at the console, and enrol each: "
+            f"rogatory entry officers enrol {plan.entry} NUMBER …",
+        )
+    return done(f"{len({one.number for one in in_force})} officers are in the register")
+
+
+def look_at_card(plan: Plan) -> Looked:
+    draft = read_draft(plan.entry)
+    if draft.card is None or not draft.card.numbers or not draft.card.call_back:
+        return undone(
+            "there is no card with a duty number and a call-back channel",
+            f"write it: rogatory entry card write {plan.entry} --from card.toml",
+        )
+    return done(f"the card has {len(draft.card.numbers)} numbers")
+
+
+def look_at_enrolment(plan: Plan) -> Looked:
+    """The Secretariat's holders delegated the State's paths to its key."""
+    top = read_top_level(read_from(plan.directory), network=plan.network, at=_now())
+    key = parse_public(read_public(plan.state_key))
+    reasons = delegation_reasons(top.targets, plan.state)
+    roles = (top.targets.delegations and top.targets.delegations.roles) or {}
+    delegated = roles.get(role_of(plan.state))
+    if reasons or delegated is None or key.keyid not in delegated.keyids:
+        grouped, words = state_key_words(plan)
+        return undone(
+            _sentences(reasons) or "the directory names another key for the State",
+            f"enrol {plan.state} with {plan.state_key / 'public.json'}, comparing by voice {grouped} ({words})",
+        )
+    return done("the directory delegates the State's paths to its key")
+
+
+def look_at_publication(plan: Plan) -> Looked:
+    """What the directory has is what the draft says."""
+    draft, read = read_draft(plan.entry), read_from(plan.directory)
+    view = read_view(read, network=plan.network, at=_now(), states=[plan.state])
+    must = "sign the entry with the State key and submit it"
+    if plan.state not in view.listed:
+        return undone(_sentences(view.held.get(plan.state, ())) or "nothing is published yet", must)
+    if view.entry(plan.state) != named(draft.entry, draft.register, draft.card):
+        return undone("the directory has another entry than the draft", must)
+    return done(f"the entry is published (version {draft.status.version or '?'})")
+
+
+def publish(plan: Plan, tools: Tools) -> None:
+    catch_up_if_published(plan)
+    draft: Draft = read_draft(plan.entry)
+    key = open_key_folder(plan.state_key, ask_passphrase=tools.passphrase)
+    submission = draft.signed([key], _now())
+    hand_in(plan.publisher, submission)
+    keep_published(draft, submission, version_of(submission))
+
+
+def catch_up_if_published(plan: Plan) -> None:
+    """A submission whose answer was lost is published all the same: the next has a higher version."""
+    catch_up(read_draft(plan.entry), read_from(plan.directory), _now())
+
+
+def _sentences(reasons: "list[Reason] | tuple[Reason, ...]") -> str:
+    return " ".join(reason.sentence() for reason in reasons)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a joining State has said once: `plan.json` in the folder of its joining.
+
+    plan.json      this
+    1.root.json    the network's first root, once it was found to be the one that was read out
+    state-key/     the State key            ca/       the State CA
+    keys/          authorities' keys        entry/    the draft of the entry
+    node/          the node's home, unless it lies elsewhere
+
+The folder is the ministry's, on a machine of its own; of all this only the node's home goes to the
+node's machine. How far the joining is stands nowhere: each step looks.
+"""
+
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from rogatory.directory.reading import Reading
+from rogatory.disk import read_file, write_new
+from rogatory.errors import refuse_if_any
+from rogatory.wire import canonical
+from rogatory.wire.digests import parse_digest
+from rogatory.wire.identifiers import parse_state
+
+PLAN = "plan.json"
+
+LONGEST_PATH = 4096
+"""What Linux takes for a path (PATH_MAX)."""
+
+_FIELDS = (
+    *("state", "network", "directory", "publisher", "node_url", "console_url", "timestamps"),
+    *("time_zone", "languages", "peer", "home", "key"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Who joins, which network, where its own things will be, and whom it meets first."""
+
+    folder: Path
+    state: str
+    network: str
+    directory: str
+    publisher: str
+    node_url: str
+    console_url: str
+    timestamps: tuple[str, ...]
+    time_zone: str
+    languages: tuple[str, ...]
+    peer: str
+    home: str | None = None
+    """The node's home, where it is not `node/` in the folder."""
+    key: str | None = None
+    """The State key's folder, where it is not `state-key/`."""
+
+    @property
+    def first_root(self) -> Path:
+        return self.folder / "1.root.json"
+
+    @property
+    def state_key(self) -> Path:
+        return Path(self.key) if self.key else self.folder / "state-key"
+
+    @property
+    def state_ca(self) -> Path:
+        return self.folder / "ca"
+
+    @property
+    def entry(self) -> Path:
+        return self.folder / "entry"
+
+    @property
+    def node(self) -> Path:
+        return Path(self.home) if self.home else self.folder / "node"
+
+    @property
+    def listing(self) -> Path:
+        """What the node's keys say of themselves, for the entry."""
+        return self.folder / "listing.json"
+
+    @property
+    def authorities(self) -> tuple[str, ...]:
+        low = self.state.lower()
+        return f"{low}/contact-point", f"{low}/central-authority"
+
+    def authority_keys(self, authority: str) -> Path:
+        return self.folder / "keys" / authority.partition("/")[2]
+
+
+def create_plan(plan: Plan) -> Plan:
+    """Write a plan down, in its form; the folder may exist, a plan in it may not."""
+    checked = replace(
+        plan, state=parse_state(plan.state.upper()), network=parse_digest(plan.network)
+    )
+    checked.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    document = {name: value for name, value in asdict(checked).items() if name != "folder"}
+    write_new(checked.folder / PLAN, canonical.encode(document))
+    return read_plan(checked.folder)
+
+
+def read_plan(folder: Path) -> Plan:
+    """The plan of a folder; refuses one that is not in its form."""
+    reading = Reading("plan")
+    data = read_file(folder / PLAN, limit=1 << 16)
+    members = reading.top(canonical.decode_object(data), _FIELDS)
+    plan = Plan(
+        folder=folder.resolve(),
+        state=members["state"].text(2),
+        network=members["network"].digest(),
+        directory=members["directory"].text(),
+        publisher=members["publisher"].text(),
+        node_url=members["node_url"].text(),
+        console_url=members["console_url"].text(),
+        timestamps=members["timestamps"].distinct(lambda item: item.text()),
+        time_zone=members["time_zone"].text(),
+        languages=members["languages"].distinct(lambda item: item.text(), least=1),
+        peer=members["peer"].text(2),
+        home=members["home"].or_null(lambda item: item.text(LONGEST_PATH)),
+        key=members["key"].or_null(lambda item: item.text(LONGEST_PATH)),
+    )
+    refuse_if_any(reading.reasons)
+    return plan

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One step of joining: what is looked at, what can be done at once, and by whom the rest."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rogatory.bootstrap.joining.plan import Plan
+
+MINISTRY = "the ministry"
+SECRETARIAT = "the Secretariat"
+OPERATOR = "the node's operator"
+OFFICERS = "the officers"
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Whether a step is done; what was found; and, if it is not, what must be done by hand."""
+
+    done: bool
+    found: str
+    must: str = ""
+
+
+type AskPassphrase = Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the steps that act are given: passphrases are asked for only when one is needed."""
+
+    new_passphrase: AskPassphrase
+    passphrase: AskPassphrase
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step. `act` does what a program can do of it; where there is none, `who` must act."""
+
+    name: str
+    title: str
+    who: str
+    look: Callable[[Plan], Looked]
+    act: Callable[[Plan, Tools], None] | None = None
+
+
+def done(found: str) -> Looked:
+    return Looked(done=True, found=found)
+
+
+def undone(found: str, must: str) -> Looked:
+    return Looked(done=False, found=found, must=must)

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All steps of joining, in the order in which each needs those before it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from rogatory.bootstrap.joining import entry, keys, line
+from rogatory.bootstrap.joining.plan import Plan
+from rogatory.bootstrap.joining.step import (
+    MINISTRY,
+    OFFICERS,
+    OPERATOR,
+    SECRETARIAT,
+    Looked,
+    Step,
+    Tools,
+    undone,
+)
+from rogatory.errors import RogatoryError
+
+STEPS = (
+    Step("network", "The network is the right one", MINISTRY, keys.look_at_network, keys.keep_root),
+    Step("state-key", "The State key", MINISTRY, keys.look_at_state_key, keys.make_state_key),
+    Step("state-ca", "The State CA", MINISTRY, keys.look_at_state_ca, keys.make_state_ca),
+    Step(
+        "authorities",
+        "The authorities' keys",
+        MINISTRY,
+        keys.look_at_authorities,
+        keys.make_authorities,
+    ),
+    Step("node", "The node's home and keys", OPERATOR, keys.look_at_node, keys.make_node),
+    Step("entry", "The entry", MINISTRY, entry.look_at_draft, entry.begin_draft),
+    Step("officers", "The officers", OFFICERS, entry.look_at_officers),
+    Step("card", "The card", MINISTRY, entry.look_at_card),
+    Step("enrolment", "Enrolment in the directory", SECRETARIAT, entry.look_at_enrolment),
+    Step("publication", "Publication", MINISTRY, entry.look_at_publication, entry.publish),
+    Step("card-given", "The card on the node", OPERATOR, line.look_at_given_card, line.give_card),
+    Step("running", "The node runs and is reached", OPERATOR, line.look_at_running),
+    Step("first-peer", "The first peer", OPERATOR, line.look_at_first_peer),
+    Step("first-drill", "The first drill", OFFICERS, line.look_at_first_drill),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """How a step stood: `acted` if it was done just now."""
+
+    step: Step
+    looked: Looked
+    acted: bool = False
+
+
+def walk(plan: Plan, tools: Tools, *, may_act: Callable[[Step, Looked], bool]) -> Iterator[Stood]:
+    """Each step in its order, looked at and where possible done, up to the first that is not.
+
+    `may_act` is asked before anything is made. A step that was interrupted is taken up again.
+    """
+    for step in STEPS:
+        looked, acted = _look(step, plan), False
+        if not looked.done and step.act is not None and may_act(step, looked):
+            try:
+                step.act(plan, tools)
+                acted = True
+            except RogatoryError as error:
+                looked = undone(str(error), looked.must)
+            else:
+                looked = _look(step, plan)
+        yield Stood(step, looked, acted)
+        if not looked.done:
+            return
+
+
+def _look(step: Step, plan: Plan) -> Looked:
+    try:
+        return step.look(plan)
+    except RogatoryError as error:
+        return undone(str(error), "see to what is said here, and look again")

@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory join`: a new State's way into the network, step by step, each of them tested."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rogatory.cli.directory_options import FILE
+from rogatory.cli.passphrases import first_line
+from rogatory.cli.reporting import as_json, reported, tell, tell_json
+from rogatory.errors import ExitStatus
+
+if TYPE_CHECKING:
+    from rogatory.bootstrap.joining.plan import Plan
+    from rogatory.bootstrap.joining.step import Looked, Step, Tools
+    from rogatory.bootstrap.joining.steps import Stood
+
+
+@click.command(
+    "join",
+    epilog="Example:  rogatory join joining-xm --state XM --directory https://directory.example "
+    "--network 3f…9a --node-url https://node.meridia.example "
+    "--console-url https://console.meridia.example --peer XA",
+)
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--state", help="The State's code (these options once, at the beginning).")
+@click.option("--directory", help="The directory's address, or a folder with a copy of it.")
+@click.option("--publisher", help="Where entries are handed in, if not at the directory's address.")
+@click.option(
+    "--network", metavar="SHA-256", help="The first root, as the key ceremony read it out."
+)
+@click.option("--node-url", help="The https address of the State's node.")
+@click.option("--console-url", help="The https address of its officers' console.")
+@click.option("--timestamps", multiple=True, metavar="URL", help="A timestamp authority.")
+@click.option("--time-zone", default="UTC", show_default=True, help="Of its offices (IANA).")
+@click.option("--language", "languages", multiple=True, default=("en",), show_default=True)
+@click.option("--peer", help="The State whose node is met first.")
+@click.option("--home", type=click.Path(path_type=Path), help="The node's home, if not in FOLDER.")
+@click.option(
+    "--key", type=click.Path(path_type=Path), help="The State key's folder, if not there."
+)
+@click.option("--passphrase-file", type=FILE, help="The State key's passphrase is its first line.")
+@click.option("--look", "only_look", is_flag=True, help="Change nothing; tell how far it is.")
+@click.option("--yes", is_flag=True, help="Do what can be done without asking before each step.")
+@as_json
+@reported
+def command(
+    folder: Path,
+    only_look: bool,
+    yes: bool,
+    passphrase_file: Path | None,
+    as_json: bool,
+    **said: Any,
+) -> None:
+    """Join a network with a new State: keys, entry, enrolment, node, first peer, witness, drill.
+
+    Each step is looked at as it really is, done where a program can do it, and tested. The first
+    that is not done is told with who must do what; call the command again afterwards. FOLDER is
+    the ministry's own, on a machine that others do not reach. Exit status 4 until all is done.
+    """
+    from rogatory.bootstrap.joining.plan import PLAN, read_plan
+    from rogatory.bootstrap.joining.steps import STEPS, walk
+
+    plan = read_plan(folder) if (folder / PLAN).exists() else _begin(folder, said)
+
+    def may_act(step: "Step", looked: "Looked") -> bool:
+        if only_look:
+            return False
+        return (
+            yes
+            or as_json
+            or click.confirm(f"{step.title}: {looked.found} Do it now?", default=True)
+        )
+
+    stood = []
+    for one in walk(plan, _tools(passphrase_file), may_act=may_act):
+        stood.append(one)
+        if not as_json:
+            _tell(one)
+    left = [step for step in STEPS if step.name not in {one.step.name for one in stood}]
+    if as_json:
+        tell_json({"steps": [_json(one) for one in stood], "left": [step.name for step in left]})
+    else:
+        for step in left:
+            tell(f"  · {step.title} ({step.who})")
+    if left or not stood[-1].looked.done:
+        sys.exit(int(ExitStatus.UNREACHABLE))
+    if not as_json:
+        tell(f"{plan.state} has joined.")
+
+
+def _begin(folder: Path, said: dict[str, Any]) -> "Plan":
+    from rogatory.bootstrap.joining.plan import Plan, create_plan
+
+    needed = ("state", "directory", "network", "node_url", "console_url", "peer")
+    missing = [f"--{name.replace('_', '-')}" for name in needed if not said[name]]
+    if missing:
+        raise click.UsageError(f"a joining begins with {', '.join(missing)}")
+    return create_plan(
+        Plan(
+            folder=folder,
+            state=said["state"],
+            network=said["network"],
+            directory=said["directory"],
+            publisher=said["publisher"] or said["directory"],
+            node_url=said["node_url"],
+            console_url=said["console_url"],
+            timestamps=said["timestamps"],
+            time_zone=said["time_zone"],
+            languages=said["languages"],
+            peer=said["peer"].upper(),
+            home=str(said["home"].absolute()) if said["home"] else None,
+            key=str(said["key"].absolute()) if said["key"] else None,
+        )
+    )
+
+
+def _tools(passphrase_file: Path | None) -> "Tools":
+    from rogatory.bootstrap.joining.step import Tools
+
+    def asked(*, new: bool) -> str:
+        if passphrase_file is not None:
+            return first_line(passphrase_file)
+        answer: str = click.prompt(
+            "Passphrase of the State key",
+            hide_input=True,
+            confirmation_prompt=new,
+            err=True,
+        )
+        return answer
+
+    return Tools(new_passphrase=lambda: asked(new=True), passphrase=lambda: asked(new=False))
+
+
+def _tell(one: "Stood") -> None:
+    step, looked = one.step, one.looked
+    if looked.done:
+        mark = click.style("✓", fg="green")
+        tell(f"  {mark} {step.title}: {looked.found}{' (done now)' if one.acted else ''}")
+        return
+    tell(f"  {click.style('→', fg='yellow')} {step.title}: {looked.found}")
+    tell(f"      {step.who} must: {looked.must}")
+
+
+def _json(one: "Stood") -> dict[str, object]:
+    return {
+        "step": one.step.name,
+        "who": one.step.who,
+        "done": one.looked.done,
+        "done_now": one.acted and one.looked.done,
+        "found": one.looked.found,
+        "must": one.looked.must,
+    }

@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory join`: a new State comes into a network, interrupted and taken up at every step."""
+
+import base64
+import json
+from datetime import UTC, datetime
+
+import pytest
+from cli_cast import run
+
+from rogatory.bootstrap.clock import SystemClock
+from rogatory.directory import ceremony
+from rogatory.directory.founding import found
+from rogatory.directory.publisher import Publisher
+from rogatory.exercises.services import serve
+from rogatory.transport.directory_application import directory_application
+
+NAMES = {
+    "ar": "ميريديا",
+    "en": "Meridia",
+    "es": "Meridia",
+    "fr": "Méridie",
+    "ru": "Меридия",
+    "zh": "梅里迪亚",
+}
+CARD = """
+[[numbers]]
+authority = "xm/contact-point"
+label = "Duty officer, day and night"
+e164 = "+99900000001"
+
+[[call_back]]
+authority = "xm/central-authority"
+kind = "telephone"
+value = "+99900000003"
+"""
+
+
+class Secretariat:
+    """Who founded the network and keeps its directory."""
+
+    def __init__(self, folder):
+        self.at = datetime.now(UTC)
+        self.founding = found(at=self.at)
+        self.publisher = Publisher(folder, self.founding.online)
+        self.publisher.create(self.founding.root, self.founding.targets, at=self.at)
+        application = directory_application(folder, self.publisher, SystemClock())
+        self.server = serve(application, 0)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+
+    def enrol(self, state, public):
+        targets = ceremony.enrol(self.founding.targets, state, [public], at=self.at)
+        self.publisher.publish_targets(self.founding.signed_targets(targets), at=datetime.now(UTC))
+
+
+@pytest.fixture
+def secretariat(tmp_path):
+    made = Secretariat(tmp_path / "repository")
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+
+
+@pytest.fixture
+def join(tmp_path, secretariat):
+    """Calls the command on one folder; the first call begins the joining."""
+    (tmp_path / "passphrase").write_text("eight words that nobody knows\n")
+    begins = (
+        "--state", "XM", "--directory", secretariat.url, "--network", secretariat.founding.network,
+        "--node-url", "https://127.0.0.1:1", "--console-url", "http://localhost:2", "--peer", "XA",
+    )  # fmt: skip
+
+    def call(*words):
+        first = () if (tmp_path / "joining" / "plan.json").exists() else begins
+        told = run(
+            "join", tmp_path / "joining", *first, "--passphrase-file", tmp_path / "passphrase", *words, "--json"
+        )  # fmt: skip
+        assert told.status in (0, 4), told.err
+        steps = told.json["steps"]
+        assert all(step["done"] for step in steps[:-1])
+        return steps
+
+    call.folder = tmp_path / "joining"
+    return call
+
+
+def waits_at(steps):
+    return None if steps[-1]["done"] else steps[-1]["step"]
+
+
+def say_who_we_are(folder, tmp_path):
+    run("entry", "edit", folder / "entry", "--out", tmp_path / "text.toml")
+    text = (tmp_path / "text.toml").read_text()
+    for language, name in NAMES.items():
+        text = text.replace(f'{language} = "XM"', f'{language} = "{name}"')
+    today = datetime.now(UTC).date().isoformat()
+    text = text.replace('id = "xm/', f'verified = {today}\nid = "xm/')
+    (tmp_path / "edited.toml").write_text(text)
+    assert run("entry", "edit", folder / "entry", "--from", tmp_path / "edited.toml").status == 0
+
+
+def enrol_officers(folder, tmp_path):
+    for number, office, role in (
+        ("xm-0001", "contact-point", "duty"),
+        ("xm-0002", "contact-point", "approver"),
+        ("xm-0004", "central-authority", "approver"),
+    ):
+        words = base64.urlsafe_b64encode(number.encode()).rstrip(b"=").decode()
+        (tmp_path / "passkey.json").write_text(json.dumps({"credential": words, "key": words}))
+        told = run(
+            "entry", "officers", "enrol", folder / "entry", number, "--authority", f"xm/{office}",
+            "--role", role, "--passkey", tmp_path / "passkey.json",
+        )  # fmt: skip
+        assert told.status == 0, told.err
+
+
+def write_card(folder, tmp_path):
+    (tmp_path / "card.toml").write_text(CARD)
+    told = run("entry", "card", "write", folder / "entry", "--from", tmp_path / "card.toml")
+    assert told.status == 0, told.err
+
+
+def test_a_state_joins_step_by_step_and_is_told_who_must_act(tmp_path, secretariat, join):
+    folder = join.folder
+    looked = join("--look")
+    assert (waits_at(looked), looked[-1]["who"]) == ("network", "the ministry")
+    assert sorted(path.name for path in folder.iterdir()) == ["plan.json"]
+
+    steps = join()
+    assert waits_at(steps) == "entry"
+    assert "no name yet in ar, en, es, fr, ru, zh" in steps[-1]["found"]
+    made = ["network", "state-key", "state-ca", "authorities", "node"]
+    assert [step["step"] for step in steps if step["done_now"]] == made
+
+    say_who_we_are(folder, tmp_path)
+    assert waits_at(join()) == "officers"
+    enrol_officers(folder, tmp_path)
+    assert waits_at(join()) == "card"
+    write_card(folder, tmp_path)
+
+    steps = join()
+    assert (waits_at(steps), steps[-1]["who"]) == ("enrolment", "the Secretariat")
+    assert "public.json" in steps[-1]["must"]
+    secretariat.enrol("XM", (folder / "state-key" / "public.json").read_bytes())
+
+    steps = join()
+    assert waits_at(steps) == "running"
+    assert [step["step"] for step in steps if step["done_now"]] == ["publication", "card-given"]
+    assert f"rogatory node run {folder / 'node'}" in steps[-1]["must"]
+
+
+def test_another_network_than_the_one_that_was_read_out_is_not_joined(tmp_path, secretariat):
+    told = run(
+        "join", tmp_path / "joining", "--state", "XM", "--directory", secretariat.url, "--network", "0" * 64,
+        "--node-url", "https://127.0.0.1:1", "--console-url", "http://localhost:2", "--peer", "XA", "--json",
+    )  # fmt: skip
+    assert told.status == 4
+    assert waits_at(told.json["steps"]) == "network"
+    assert "directory-other-network" in told.json["steps"][-1]["found"]
+    assert sorted(path.name for path in (tmp_path / "joining").iterdir()) == ["plan.json"]
+
+
+def test_a_key_that_the_directory_does_not_name_is_not_taken_for_enrolled(
+    tmp_path, secretariat, join
+):
+    join()
+    say_who_we_are(join.folder, tmp_path)
+    enrol_officers(join.folder, tmp_path)
+    write_card(join.folder, tmp_path)
+    secretariat.enrol("XM", found(at=secretariat.at).online.public)
+    steps = join()
+    assert waits_at(steps) == "enrolment"
+    assert "another key" in steps[-1]["found"]
+
+
+@pytest.mark.parametrize("interrupted", ["before the keys", "after the keys"])
+def test_an_interrupted_step_is_taken_up_again(join, interrupted):
+    join()
+    before = json.loads((join.folder / "listing.json").read_bytes())
+    (join.folder / "listing.json").unlink()
+    if interrupted == "before the keys":
+        for key in (join.folder / "node" / "keys" / "node").rglob("*.*"):
+            key.unlink()
+    steps = join()
+    assert waits_at(steps) == "entry"
+    (node,) = [step for step in steps if step["step"] == "node"]
+    assert node["done_now"]
+    after = json.loads((join.folder / "listing.json").read_bytes())
+    assert (after == before) is (interrupted == "after the keys")
+
+
+def test_a_joining_begins_with_what_only_its_ministry_knows(tmp_path):
+    told = run("join", tmp_path / "joining", "--state", "XM")
+    assert told.status == 2
+    assert "--directory, --network" in told.err
+    assert not (tmp_path / "joining").exists()

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A State joins a network that runs: real nodes, a real directory, over real lines."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from rogatory.bootstrap.free_ports import free_port
+from rogatory.directory import ceremony
+from rogatory.directory.keys import load_key
+from rogatory.directory.publisher import Publisher
+from rogatory.exercises.narrator import Silence
+from rogatory.exercises.processes import Ensemble
+from rogatory.exercises.stage import Stage, found_network, raise_curtain
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
+
+from cli_cast import run
+from test_cli_join import enrol_officers, say_who_we_are, waits_at, write_card
+
+pytestmark = pytest.mark.processes
+
+CODES = ("XA", "XT")
+
+
+def enrolled_by_the_secretariat(federation, state, public):
+    """As two holders of targets keys and the publisher do it."""
+    folder = federation.folder / "secretariat"
+    newest = max(
+        (federation.repository / "metadata").glob("*.targets.json"),
+        key=lambda path: int(path.name.partition(".")[0]),
+    )
+    now = datetime.now(UTC)
+    targets = ceremony.enrol(newest.read_bytes(), state, [public], at=now)
+    for number in (1, 2):
+        private = folder / f"targets-{number}.key"
+        public_file = folder / f"targets-{number}.public.json"
+        targets = ceremony.sign(targets, load_key(private, public_file.read_bytes()))
+    Publisher(federation.repository, federation.online_key()).publish_targets(targets, at=now)
+
+
+def test_a_state_joins_a_network_that_runs(tmp_path):
+    ports = (free_port(), free_port())
+    with Ensemble(tmp_path / "logs") as ensemble:
+        found_network(tmp_path, CODES, ports)
+        stage = Stage(tmp_path, Silence(), ensemble, CODES, ports)
+        with (stage.federation.node("XA") / "node.toml").open("a") as settings:
+            settings.write("\n[limits]\ndirectory_beat = 2\n")
+        raise_curtain(stage, ("door", "worker"))
+        folder = tmp_path / "joining"
+        (tmp_path / "passphrase").write_text("eight words that nobody knows\n")
+
+        begins = (
+            "--state", "XM", "--directory", f"http://127.0.0.1:{ports[0]}",
+            "--network", ceremony.network_id(stage.federation.first_root), "--peer", "XA",
+            "--node-url", f"https://127.0.0.1:{free_port()}", "--console-url", f"http://localhost:{free_port()}",
+        )  # fmt: skip
+
+        def join(*words):
+            told = run(
+                "join", folder, *words, "--passphrase-file", tmp_path / "passphrase", "--json"
+            )
+            assert told.status in (0, 4), told.err
+            return told.json["steps"]
+
+        join(*begins)
+        say_who_we_are(folder, tmp_path)
+        join()
+        enrol_officers(folder, tmp_path)
+        join()
+        write_card(folder, tmp_path)
+        assert waits_at(join()) == "enrolment"
+        public = (folder / "state-key" / "public.json").read_bytes()
+        enrolled_by_the_secretariat(stage.federation, "XM", public)
+        assert waits_at(join()) == "running"
+        ensemble.start(
+            "node-xm", ["rogatory.bootstrap.supervise", str(folder / "node")], "door", "worker"
+        )
+        stage.wait("the node of XM answers", 60, lambda: waits_at(join()) != "running")
+        stage.wait("XA knows XM", 60, lambda: waits_at(join()) != "first-peer")
+        assert waits_at(join()) == "first-drill"
