@@ -66,6 +66,8 @@ def test_what_is_wrong_is_told_with_its_remedy(facts, words):
     [
         changed("disk", encryption="not found"),
         changed("clock", synchronized=None),
+        changed("directory", standing=[{"what": "XB has no card.", "remedy": "XB must make one."}]),
+        changed("directory", unverified=["XA"]),
         WELL | {"processes": dict.fromkeys(WELL["processes"])},
     ],
 )

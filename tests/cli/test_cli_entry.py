@@ -75,6 +75,7 @@ def listed(folder, keys):
     return run("entry", "add", folder, *options, "--recipients", keys / "office" / "recipient.json")
 
 
+@pytest.mark.law_line(23)
 def test_an_entry_goes_from_nothing_to_the_directory(tmp_path, network, begun, keys):
     told = run("entry", "check", begun, "--json")
     assert told.status == 1

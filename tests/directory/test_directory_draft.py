@@ -153,7 +153,7 @@ def test_a_draft_is_signed_published_and_compared_with_from_then_on(
     )
     keep_entry(draft, replace(draft.entry, languages=("en", "fr", "es")))
     keep_card(read_draft(draft.folder), CARD)
-    submission = read_draft(draft.folder).signed([xa.key], AT, None)
+    submission = read_draft(draft.folder).signed([xa.key], AT)
     network.publisher.accept(submission, at=AT)
     view = network.view()
     assert view.entry("XA").languages == ("en", "fr", "es")
@@ -174,7 +174,7 @@ def test_an_announced_key_may_sign_next(network: Network, tmp_path: Path) -> Non
     )
     new = new_key()
     keep_status(draft, replace(draft.status, announced=(*draft.status.announced, new.keyid)))
-    submission = read_draft(draft.folder).signed([network.states["XA"].key], AT, None)
+    submission = read_draft(draft.folder).signed([network.states["XA"].key], AT)
     network.publisher.accept(submission, at=AT)
     again = draft_of_published(
         tmp_path / "again", read, state="XA", network=network.founding.network, at=AT

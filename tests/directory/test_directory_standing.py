@@ -38,6 +38,7 @@ FLAGS: dict[str, tuple[Callable[[Entry], Entry], list[str]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.law_line(23)
 @pytest.mark.parametrize("what", FLAGS)
 def test_offices_are_flagged_by_the_day_they_were_verified(still: Network, what: str) -> None:
     change, flagged = FLAGS[what]

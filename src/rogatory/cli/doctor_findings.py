@@ -139,6 +139,14 @@ def _directory(facts: Mapping[str, Any]) -> Iterator[Finding]:
             f"{state} is held: its key changed without its old key's word.",
             f"An officer must call {state} and confirm the new key.",
         )
+    for reason in facts.get("standing", ()):
+        yield Finding(Level.ADVICE, str(reason["what"]), str(reason["remedy"]))
+    if others := facts.get("unverified"):
+        yield Finding(
+            Level.ADVICE,
+            f"Offices of {', '.join(others)} were never verified, or not for a year.",
+            "Call them by a way that you know before you rely on their records.",
+        )
 
 
 def _database(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:

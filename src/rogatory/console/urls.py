@@ -20,7 +20,7 @@ from rogatory.console import (
 )
 from rogatory.console.law import corrections, decisions, overview, parties, party
 from rogatory.console.matters import acts, page
-from rogatory.console.peers import letters, states
+from rogatory.console.peers import cards, letters, states
 
 urlpatterns = [
     path("", desk.show, name="desk"),
@@ -68,6 +68,7 @@ urlpatterns = [
     path("law/questions/", decisions.show_questions, name="law-questions"),
     path("peers/", states.show_all, name="peers"),
     path("peers/<slug:state>/", states.show, name="peer"),
+    path("peers/<slug:state>/card/", cards.show, name="card"),
     path("peers/<slug:state>/policy", states.propose, name="policy"),
     path("peers/<slug:state>/policy/<uuid:policy>", states.confirm, name="policy-confirm"),
     path("peers/<slug:state>/entry", states.propose_entry, name="counterpart"),

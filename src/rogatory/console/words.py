@@ -86,6 +86,23 @@ CHANNELS: Mapping[str, str] = {
     "courier": _n("by courier"),
 }
 
+CARD_CHANNELS: Mapping[str, str] = {
+    "telephone": _n("by telephone"),
+    "secure-telephone": _n("by secure telephone"),
+    "e-mail": _n("by e-mail"),
+    "i-24-7": _n("by INTERPOL's I-24/7"),
+}
+
+WEEKDAYS: Mapping[str, str] = {
+    "mon": _n("Mon"),
+    "tue": _n("Tue"),
+    "wed": _n("Wed"),
+    "thu": _n("Thu"),
+    "fri": _n("Fri"),
+    "sat": _n("Sat"),
+    "sun": _n("Sun"),
+}
+
 VERDICTS: Mapping[str, str] = {"kept": _n("kept"), "refused": _n("refused")}
 
 ROLES: Mapping[str, str] = {

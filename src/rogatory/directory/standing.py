@@ -17,6 +17,7 @@ from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
     from rogatory.directory.period import Period
+from rogatory.directory.view import View
 
 VERIFIED_FOR = timedelta(days=365)
 """A year, after which the list goes round again."""
@@ -24,12 +25,23 @@ VERIFIED_FOR = timedelta(days=365)
 TELL_BEFORE = timedelta(days=60)
 """A new key takes a ceremony, and persons from several offices: two months leave time for one."""
 
+UNVERIFIED = (refusals.NEVER_VERIFIED, refusals.VERIFIED_LONG_AGO, refusals.VERIFIED_NOT_YET)
+"""That nobody knows whether an office is as its record says."""
+
 
 def standing(entry: Entry, at: datetime) -> list[Reason]:
     """What its State should see to, as of a moment; none if all is in order."""
     found = list(_offices(entry, at.date()))
     found += _uses(entry, at)
     return found
+
+
+def own_standing(view: View, state: str, at: datetime) -> list[Reason]:
+    """What the State should see to in its own entry, where that may be relied on."""
+    if state not in view.states:
+        return []
+    entry = view.entry(state)
+    return standing(entry, at) + card_standing(entry)
 
 
 def card_standing(entry: Entry) -> list[Reason]:

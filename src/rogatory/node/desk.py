@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rogatory.custody.checkpoint import Checkpoint, parse_checkpoint
+from rogatory.directory.standing import own_standing
 from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
 from rogatory.node.evidence_view import EventView, EvidenceView, event_views, evidence
@@ -52,13 +53,16 @@ class LogState:
 
 @dataclass(frozen=True, slots=True)
 class DirectoryState:
-    """The directory as this node knows it. `problem` tells why it may not be relied on now."""
+    """The directory as this node knows it. `problem` tells why it may not be relied on now, and
+    `standing` what this State should see to in its own entry.
+    """
 
     snapshot_version: int | None
     read_as_of: datetime | None
     states: tuple[str, ...]
     held: dict[str, tuple[Reason, ...]]
     problem: tuple[Reason, ...]
+    standing: tuple[Reason, ...] = ()
 
 
 def incoming(node: Node) -> Incoming:
@@ -91,7 +95,14 @@ def directory_state(node: Node) -> DirectoryState:
         view = node.register.view()
     except Refused as error:
         return DirectoryState(None, None, (), {}, error.reasons)
-    return DirectoryState(view.snapshot_version, view.read_as_of, view.states, dict(view.held), ())
+    return DirectoryState(
+        view.snapshot_version,
+        view.read_as_of,
+        view.states,
+        dict(view.held),
+        (),
+        tuple(own_standing(view, node.state, node.clock.now())),
+    )
 
 
 def may(node: Node, officer: str, permission: Permission, authority: str | None = None) -> bool:

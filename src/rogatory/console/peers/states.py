@@ -15,6 +15,9 @@ from rogatory.console.answers import answer, done
 from rogatory.console.posted import posted_body
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
+from rogatory.directory.entry import Entry
+from rogatory.directory.hours import OpeningHours
+from rogatory.directory.standing import standing
 from rogatory.errors import Reason, RogatoryError
 from rogatory.node.context import Node
 from rogatory.node.counterparts import (
@@ -68,6 +71,17 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """An authority of another State as its entry has it."""
+
+    authority: str
+    time_zone: str
+    hours: tuple[OpeningHours, ...]
+    verified: str | None
+    confirms_emergencies: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PeerPage:
     state: str
     counting: tuple[PeerPolicy, ...]
@@ -77,6 +91,10 @@ class PeerPage:
     has_node: bool
     counterpart: Counterpart | None
     counterpart_history: tuple[CounterpartRecord, ...]
+    offices: tuple[Office, ...] = ()
+    """What the State's entry says of its authorities, where it may be relied on."""
+    standing: tuple[Reason, ...] = ()
+    """What of the entry has run out, is about to, or was never verified."""
 
 
 @require_safe
@@ -207,6 +225,7 @@ def peer_answer(
             "confirm": reader.may(Permission.CONFIRM_POLICY),
             "keep": reader.may(Permission.KEEP_COUNTERPARTS),
             "transcribe": reader.may(Permission.TRANSCRIBE),
+            "read_card": reader.may(Permission.READ_CARD),
         },
     }
     reasons: tuple[Reason, ...] = error.reasons if error else ()
@@ -220,14 +239,25 @@ def peer_page(node: Node, state: str) -> PeerPage:
         Told(stored.thread, stored.at, notice_terms(state, envelope_of(stored).body))
         for stored in node.books.notices(state)
     ]
+    view = node.register.view()
+    entry = view.entry(state) if state in view.states else None
     return PeerPage(
         state=state,
         counting=tuple(stance_towards(node, state, now)),
         policies=tuple(reversed(policies(node, state))),
         told=tuple(reversed(notices)),
-        has_node=state in node.register.view().listed,
+        has_node=state in view.listed,
         counterpart=counterpart_of(node, state),
         counterpart_history=tuple(reversed(history(node, state))),
+        offices=_offices(entry) if entry else (),
+        standing=tuple(standing(entry, now)) if entry else (),
+    )
+
+
+def _offices(entry: Entry) -> tuple[Office, ...]:
+    return tuple(
+        Office(one.id, one.time_zone, one.hours, one.verified, one.id in entry.call_back)
+        for one in entry.authorities
     )
 
 

@@ -40,6 +40,8 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "outcome": words.OUTCOMES,
     "delivery": words.DELIVERIES,
     "channel": words.CHANNELS,
+    "card-channel": words.CARD_CHANNELS,
+    "weekday": words.WEEKDAYS,
     "verdict": words.VERDICTS,
     "role": words.ROLES,
     "certainty": words.CERTAINTIES,

@@ -23,6 +23,7 @@ from rogatory.node.letters.languages import words_in
 from rogatory.node.letters.write import Letter, printable, printed
 from rogatory.node.printing.blocks import Document, Fact, Facts, Paragraph, Section, Table
 from rogatory.node.printing.languages import RIGHT_TO_LEFT, Words
+from rogatory.node.printing.shown_text import Shown
 from rogatory.wire.moments import format_moment
 from rogatory.wire.words import N_
 
@@ -167,14 +168,18 @@ def _shown(row: ListRow, words: Words) -> tuple[str, ...]:
     office = row.names.get(words.language) or row.names["en"]
     call = f"; {words(N_('confirms emergencies'))}" if row.confirms_emergencies else ""
     road = words(N_("by letter")) if row.by_letter else words(N_("by its node"))
-    verified = words(STANDS[row.stands]) if STANDS[row.stands] else ""
-    day = row.verified or ""
+    stands = words(STANDS[row.stands])
+    told = {"day": row.verified or "", "stands": stands}
+    verified = "{day} – {stands}" if row.verified and stands else "{day}{stands}"
     return (
-        f"{row.state} {name}",
-        f"{office} ({row.authority}){call}",
+        words.filled("{state} {name}", {"state": row.state, "name": name}),
+        words.filled(f"{{office}} ({{id}}){call}", {"office": office, "id": row.authority}),
         _hours(row, words),
-        f"{road}: {row.address}; {', '.join(row.languages)}",
-        " – ".join(part for part in (day, verified) if part),
+        words.filled(
+            "{road}: {address}; {languages}",
+            {"road": road, "address": row.address, "languages": ", ".join(row.languages)},
+        ),
+        words.filled(verified, told),
     )
 
 
@@ -182,10 +187,17 @@ def _hours(row: ListRow, words: Words) -> str:
     if row.by_letter:
         return "–"
     spans = [
-        f"{', '.join(words(DAYS[day]) for day in span.days)} {span.start}–{span.end}"
+        words.filled(
+            "{days} {span}",
+            {
+                "days": ", ".join(words(DAYS[day]) for day in span.days),
+                "span": f"{span.start}–{span.end}",
+            },
+        )
         for span in row.hours
     ]
-    return f"{'; '.join(spans) or words(N_('day and night'))} ({row.time_zone})"
+    told = "; ".join(spans) or words(N_("day and night"))
+    return words.filled("{told} ({zone})", {"told": Shown(told), "zone": row.time_zone})
 
 
 def _values(row: ListRow) -> Sequence[str]:

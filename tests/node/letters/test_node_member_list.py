@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The yearly list: every office once, what is stale marked, no formula of another State run."""
+
+import csv
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from rogatory.directory.entry import AuthorityRecord, Channels, Entry, RelyingParty
+from rogatory.directory.hours import DAYS, OpeningHours
+from rogatory.directory.refusals import NOTHING_IN_FORCE
+from rogatory.directory.register import Register
+from rogatory.directory.view import Listed, View
+from rogatory.node.counterparts import Counterpart
+from rogatory.node.letters.languages import words_in
+from rogatory.node.letters.member_list import list_csv, list_document, list_json, member_list
+from rogatory.node.peer_records import Channel
+from rogatory.node.printing.blocks import Table
+from rogatory.node.printing.languages import LANGUAGES
+
+NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
+NIGHT = OpeningHours(DAYS[:5], "22:00", "06:00")
+
+
+def office(state, name, **changes):
+    record = AuthorityRecord(
+        f"{state.lower()}/contact-point", {"en": name, "fr": f"{name} (fr)"}, (), (),
+        {"preservation": "itself", "emergency_data": "forwards"}, "Etc/GMT-3", (NIGHT,), "2026-11-20",
+    )  # fmt: skip
+    return replace(record, **changes)
+
+
+def listed(state, *offices):
+    entry = Entry(
+        state=state, names={"en": f"State {state}"}, authorities=offices, node_url="https://node.example",
+        certificates=(), recipients=(), officers="0" * 64, logs=(), witnesses=(), versions=(1,), kinds=(),
+        approvals={}, relying_party=RelyingParty("x", ("https://x",)), languages=("en", "fr"),
+        channels=Channels(diplomatic_only=False, interpol_urgent=True),
+        call_back=tuple(one.id for one in offices[:1]),
+    )  # fmt: skip
+    return Listed(entry, Register(state), b"", b"")
+
+
+def view_of(*states, held=()):
+    why = (NOTHING_IN_FORCE.because(holder="x", use="y", at="z"),)
+    found = {one.entry.state: one for one in states}
+    return View("ab" * 32, 7, NOW, found, dict.fromkeys(held, why))
+
+
+COUNTERPART = Counterpart(
+    state="XM", name="Meridia", authorities={"xm/ministry": "=cmd()"}, channels=(Channel.POST,),
+    languages=("en",), address="+1 Harbour Road", contacts="", source="Note 1", verified=date(2025, 1, 2),
+)  # fmt: skip
+
+
+def rows(found):
+    return list(csv.DictReader(list_csv(found).splitlines()))
+
+
+def test_every_office_stands_in_it_once_with_how_it_is_reached():
+    found = member_list(
+        view_of(listed("XB", office("XB", "Point")), listed("XA", office("XA", "P"))), {}, NOW
+    )
+    told = rows(found)
+    assert [row["authority"] for row in told] == ["xa/contact-point", "xb/contact-point"]
+    assert told[0] | {"state": "XA"} == told[0]
+    assert (told[0]["hours"], told[0]["itself"], told[0]["forwards"]) == (
+        "mon tue wed thu fri 22:00-06:00", "preservation", "emergency_data",
+    )  # fmt: skip
+    assert (told[0]["confirms_emergencies"], told[0]["stands"]) == ("yes", "current")
+
+
+@pytest.mark.parametrize(
+    ("verified", "stands"),
+    [
+        ("2026-11-24", "current"),
+        ("2025-11-23", "long-ago"),
+        (None, "never"),
+        ("2027-01-01", "not-yet"),
+    ],
+)
+def test_what_was_not_verified_for_a_year_is_marked(verified, stands):
+    found = member_list(view_of(listed("XA", office("XA", "P", verified=verified))), {}, NOW)
+    assert rows(found)[0]["stands"] == stands
+
+
+def test_states_without_a_node_stand_in_it_by_the_own_register():
+    found = member_list(view_of(listed("XA", office("XA", "P"))), {"XM": COUNTERPART}, NOW)
+    assert (rows(found)[1]["state"], rows(found)[1]["road"]) == ("XM", "letter")
+    assert rows(found)[1]["stands"] == "long-ago"
+
+
+def test_a_listed_state_is_never_told_of_by_the_register():
+    impostor = replace(COUNTERPART, state="XA", address="elsewhere")
+    for held in ((), ("XA",)):
+        view = view_of(listed("XA", office("XA", "P")), held=held)
+        assert "elsewhere" not in list_csv(member_list(view, {"XA": impostor}, NOW))
+
+
+def test_of_a_state_that_is_held_only_that_is_told():
+    view = view_of(listed("XA", office("XA", "P")), listed("XB", office("XB", "P")), held=("XA",))
+    found = member_list(view, {}, NOW)
+    assert (found.held, {row.state for row in found.rows}) == (("XA",), {"XB"})
+    assert list_json(found)["held"] == ["XA"]
+
+
+def test_no_cell_is_a_formula_for_a_spreadsheet():
+    """Names and addresses are other States' words; a spreadsheet runs what begins like a formula."""
+    found = member_list(view_of(listed("XA", office("XA", "@SUM(A1)"))), {"XM": COUNTERPART}, NOW)
+    told = rows(found)
+    assert (told[0]["authority_name"], told[1]["authority_name"]) == ("'@SUM(A1)", "'=cmd()")
+    assert told[1]["address"] == "'+1 Harbour Road"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_speaks_every_language_and_names_offices_in_it_where_they_do(language):
+    view = view_of(listed("XA", office("XA", "Point", hours=(), verified=None)))
+    document = list_document(member_list(view, {"XM": COUNTERPART}, NOW), words_in(language))
+    (table,) = [block for block in document.sections[1].blocks if isinstance(block, Table)]
+    assert len(table.rows) == 2
+    assert ("Point (fr)" in table.rows[0][1]) is (language == "fr")
+    if language != "en":
+        assert "never verified" not in table.rows[0][4]
+
+
+def test_a_list_of_nobody_says_so():
+    document = list_document(member_list(view_of(), {}, NOW), words_in("en"))
+    assert "lists no State" in document.sections[1].blocks[0].text
