@@ -72,7 +72,7 @@ def look_at_first_drill(plan: Plan) -> Looked:
         found = "a drill was sent and waits" if sent else "no drill was sent yet"
         return undone(
             found,
-            f"send one (rogatory drill send {plan.node} {plan.peer}) and wait until an officer of "
+            f"send one (rogatory drill send {plan.node} {plan.peer} --officer NUMBER) and wait until an officer of "
             f"{plan.peer} has acknowledged it",
         )
     return done(f"{plan.peer} acknowledged a drill at {format_moment(answers[0].at)}")

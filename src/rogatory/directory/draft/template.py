@@ -35,10 +35,14 @@ def first_entry(
     node_url: str,
     relying_party: RelyingParty,
     kinds: Iterable[str],
+    subjects: Mapping[str, Iterable[str]],
     languages: Iterable[str],
     time_zone: str,
 ) -> tuple[Entry, Register]:
-    """An entry with the two authorities, neither verified yet, and a register without officers."""
+    """An entry with the two authorities, neither verified yet, and a register without officers.
+
+    `subjects` are the kinds of request that each office takes, until its ministry says otherwise.
+    """
     spoken = tuple(kinds)
     low = state.lower()
     register = Register(state)
@@ -50,7 +54,7 @@ def first_entry(
                 id=f"{low}/{office}",
                 names=frozen(known),
                 places=(state,),
-                subjects=(),
+                subjects=tuple(subjects[office]),
                 acts=frozen({}),
                 time_zone=time_zone,
             )

@@ -21,7 +21,7 @@ from rogatory.directory.period import Period
 from rogatory.directory.reading import Field, Reading
 from rogatory.errors import refuse_if_any
 from rogatory.node.workstation.recipient_file import RECOVERY, WORKSTATION, read_recipient_file
-from rogatory.requests.kinds import KINDS
+from rogatory.requests.kinds import KINDS, OPENING_KINDS
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_state
@@ -76,11 +76,25 @@ def new_entry_folder(
         node_url=node_url,
         relying_party=RelyingParty(urlsplit(console_url).hostname or "", (console_url,)),
         kinds=sorted(KINDS),
+        subjects=_subjects(),
         languages=tuple(languages),
         time_zone=time_zone,
     )
     parse_entry(build_entry(entry))
     return create_draft(folder, entry, register, Status(parse_digest(network)))
+
+
+def _subjects() -> dict[str, tuple[str, ...]]:
+    """Mutual legal assistance goes to the central authority (article 40(12); parallel), every other
+    request to the contact point.
+    """
+    opening = sorted(OPENING_KINDS)
+    central = tuple(kind for kind in opening if kind.startswith(_ASSISTANCE))
+    others = tuple(kind for kind in opening if kind not in central)
+    return {"contact-point": others, "central-authority": central}
+
+
+_ASSISTANCE = ("mla_", "joint_investigation")
 
 
 def with_listings(entry: Entry, found: Listings, period: Period) -> Entry:
