@@ -15,6 +15,7 @@ COMMANDS = {
     "evidence": "rogatory.cli.evidence:evidence",
     "custody": "rogatory.cli.custody:custody",
     "log": "rogatory.cli.log:log",
+    "duty": "rogatory.cli.duty:duty",
     "matter": "rogatory.cli.matter:matter",
     "node": "rogatory.cli.node:node",
     "directory": "rogatory.cli.directory:directory",

@@ -18,7 +18,14 @@ WELL = {
     "directory": {"age": 60.0, "version": 7, "states": ["XA", "XB"], "held": [], "problem": None},
     "database": {"check": "ok", "waiting": 0, "oldest": None, "tried": 0},
     "processes": {"supervisor": 1, "door": 2, "console": 3, "worker": 4},
+    "duty": {
+        "means": ["mail"],
+        "rosters": {"xb/contact-point": {"ends": "2026-12-24T03:00:00Z", "over": False}},
+        "calls": 0,
+        "oldest": None,
+    },
 }
+RAN_OUT = {"xb/contact-point": {"ends": "2026-11-01T00:00:00Z", "over": True}}
 TOOLS = {
     "openssl": "OpenSSL 3.5.9 29 Sep 2026",
     "bagit": "installed",
@@ -52,6 +59,8 @@ def test_a_node_that_is_well_has_nothing_to_be_done():
         (changed("database", check="row 4 missing"), "row 4 missing"),
         (changed("database", waiting=9, oldest="2026-11-24 02:00:00"), "9 jobs wait"),
         (changed("processes", worker=None), "worker"),
+        (changed("duty", rosters=RAN_OUT), "set the next one"),
+        (changed("duty", calls=3, oldest="2026-11-22 03:00:00"), "3 calls have no answer"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_remedy(facts, words):
@@ -69,6 +78,8 @@ def test_what_is_wrong_is_told_with_its_remedy(facts, words):
         changed("directory", standing=[{"what": "XB has no card.", "remedy": "XB must make one."}]),
         changed("directory", unverified=["XA"]),
         WELL | {"processes": dict.fromkeys(WELL["processes"])},
+        changed("duty", rosters={}),
+        changed("duty", means=[]),
     ],
 )
 def test_what_only_a_person_can_judge_is_advice(facts):

@@ -75,6 +75,8 @@ def test_the_list_of_actions_is_the_one_agreed():
         "directory-accepted",
         "law-corrected",
         "decided",
+        "roster-set",
+        "watch-handed-over",
         "released",
         "destroyed",
     }

@@ -26,6 +26,7 @@ from rogatory.node.approve import approve
 from rogatory.node.call_back.answer import answer_call_back, answer_draft
 from rogatory.node.context import Node, Settings
 from rogatory.node.draft import draft_message
+from rogatory.node.duty_records import Sent
 from rogatory.node.send import send
 from rogatory.node.work import run_until_idle
 from rogatory.requests.envelope import parse_message
@@ -127,12 +128,28 @@ class NoTimestamps:
 
 @dataclass
 class Calls:
-    """The port `Pager`: who was called."""
+    """The port `Pager`: who was called. `failing` names means that fail, `pages` what stands in the books."""
 
-    pages: list = field(default_factory=list)
+    notices: list = field(default_factory=list)
+    means: tuple = ("desk",)
+    failing: set = field(default_factory=set)
+    books: object = None
 
-    def page(self, page):
-        self.pages.append(page)
+    def call(self, notice):
+        self.notices.append(notice)
+        return [
+            Sent(
+                means,
+                notice.officer,
+                means not in self.failing,
+                "it failed" if means in self.failing else None,
+            )
+            for means in self.means
+        ]
+
+    @property
+    def pages(self):
+        return list(self.books.tables.pages.values())
 
 
 @dataclass
@@ -304,6 +321,7 @@ class World:
 
     def new_node(self, state):
         books = MemoryBooks()
+        self.calls[state.code].books = books
         return Node(
             state=state.code,
             network=NETWORK,

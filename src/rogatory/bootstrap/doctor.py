@@ -44,6 +44,7 @@ def facts(home: Home, now: datetime) -> Facts:
         "database": database(home),
         "keys": keys(home),
         "processes": processes(home),
+        "duty": duty(home, now),
     }
 
 
@@ -117,6 +118,31 @@ def database(home: Home) -> Facts:
         except sqlite3.OperationalError:
             return {"check": "not migrated", "waiting": None, "oldest": None, "tried": None}
     return {"check": check, "waiting": waiting, "oldest": oldest, "tried": tried}
+
+
+def duty(home: Home, now: datetime) -> Facts:
+    """How officers are called, until when each authority's rosters go, and how many calls wait for an
+    answer since when (SQLite).
+    """
+    paging = home.paging
+    means = [*(["mail"] if "mail" in paging else []), *sorted(paging.get("webhooks", {}))]
+    found: Facts = {"means": means, "rosters": None, "calls": None, "oldest": None}
+    if home.database_url or not home.database.exists():
+        return found
+    address = f"{home.database.as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True, timeout=5)) as connection:
+        try:
+            rosters = connection.execute(
+                "SELECT authority, max(ends) FROM storage_roster GROUP BY authority"
+            ).fetchall()
+            calls, oldest = connection.execute(
+                "SELECT count(*), min(at) FROM storage_page WHERE seen IS NULL"
+            ).fetchone()
+        except sqlite3.OperationalError:
+            return found
+    ends = {name: datetime.fromisoformat(f"{end}+00:00") for name, end in rosters}
+    told = {name: {"ends": format_moment(end), "over": end <= now} for name, end in ends.items()}
+    return found | {"rosters": told, "calls": calls, "oldest": oldest}
 
 
 def keys(home: Home) -> Facts:

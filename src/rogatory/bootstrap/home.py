@@ -8,7 +8,7 @@ handed on as values: no other room looks at the folder's settings or at the envi
 import hashlib
 import secrets
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from rogatory.bootstrap import refusals
 from rogatory.bootstrap.free_ports import free_port
+from rogatory.bootstrap.paging_settings import paging_problem
 from rogatory.bootstrap.toml import write_table
 from rogatory.directory.period import OFFLINE_GRACE_HOURS
 from rogatory.disk.new_file import write_new
@@ -63,6 +64,9 @@ class Home:
     """Values of `node.context.Settings` in seconds (durations) or counts, by name."""
     bandwidth: Bandwidth = field(default_factory=Bandwidth)
     """How fast evidence goes: `[bandwidth.serve]` and `[bandwidth.fetch]`, bytes a second by State."""
+
+    paging: Mapping[str, Any] = field(default_factory=dict)
+    """By which means officers are called: see `bootstrap.paging`."""
 
     @property
     def database(self) -> Path:
@@ -202,6 +206,7 @@ def read_home(path: Path) -> Home:
         exercise=settings.get("exercise", False),
         limits=settings.get("limits", {}),
         bandwidth=Bandwidth(**settings.get("bandwidth", {})),
+        paging=settings.get("paging", {}),
     )
 
 
@@ -221,7 +226,15 @@ _FORMS: Mapping[str, tuple[type, bool]] = {
     "exercise": (bool, False),
     "limits": (dict, False),
     "bandwidth": (dict, False),
+    "paging": (dict, False),
 }
+
+
+_TABLES: Mapping[str, Callable[[Mapping[str, Any]], str | None]] = {
+    "bandwidth": bandwidth_problem,
+    "paging": paging_problem,
+}
+"""Who judges a table, by its name."""
 
 
 def _reasons(settings: Mapping[str, Any]) -> list[Reason]:
@@ -254,8 +267,8 @@ def _problem(name: str, value: Any) -> str | None:
         return "is no http or https address"
     if name == "node_url" and urlsplit(value).scheme != "https":
         return "is no https address"
-    if name == "bandwidth":
-        return bandwidth_problem(value)
+    if name in _TABLES:
+        return _TABLES[name](value)
     if isinstance(value, int) and not isinstance(value, bool) and value < 1:
         return "is smaller than 1"
     return None

@@ -11,7 +11,8 @@ from typing import Any
 from rogatory.bootstrap.clock import SystemClock
 from rogatory.bootstrap.home import Home, read_home
 from rogatory.bootstrap.keys import authority_keys, http_key, log_signer, receipts_keys
-from rogatory.bootstrap.pager import LogPager
+from rogatory.bootstrap.pager import ComposedPager
+from rogatory.bootstrap.paging import means_of
 from rogatory.bootstrap.register import open_register
 from rogatory.bootstrap.signer import FileSigner
 from rogatory.directory.fetching import Fetch
@@ -57,7 +58,7 @@ def build_node(home: Home, *, random: Random = os.urandom, clock: Clock | None =
         register=register,
         peers=_peers(home, register, clock, random),
         timestamps=HttpTimestamps(home.timestamp_urls, register.view, clock, random),
-        pager=LogPager(),
+        pager=ComposedPager(means_of(home.path, home.paging, home.console_url, clock)),
         settings=settings_of(home),
     )
 

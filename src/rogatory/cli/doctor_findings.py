@@ -18,6 +18,9 @@ OLDEST_DIRECTORY = 3600.0
 LONGEST_WAITING_JOB = 900.0
 """Seconds. A job due for longer than this finds no worker, or no peer."""
 
+LONGEST_CALL = 24 * 3600.0
+"""Seconds. A routine call has come to the head of the unit by half of it."""
+
 ML_DSA_OPENSSL = (3, 5)
 """The first OpenSSL whose command line verifies ML-DSA signatures."""
 
@@ -71,6 +74,7 @@ def of_home(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
     yield from _directory(facts["directory"])
     yield from _database(facts["database"], now)
     yield from _processes(facts["processes"])
+    yield from _duty(facts["duty"], now)
 
 
 def _keys(facts: Mapping[str, Any]) -> Iterator[Finding]:
@@ -178,6 +182,41 @@ def _processes(facts: Mapping[str, int | None]) -> Iterator[Finding]:
         )
     else:
         yield well("every process runs")
+
+
+def _duty(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
+    """Line 21 of the law's list, as far as a machine can see it."""
+    for authority, roster in sorted((facts["rosters"] or {}).items()):
+        if roster["over"]:
+            yield Finding(
+                Level.WRONG,
+                f"The last roster of {authority} ended at {roster['ends']}.",
+                "The head of the unit must set the next one: rogatory duty roster",
+            )
+        else:
+            yield well(f"{authority} has a roster until {roster['ends']}")
+    if facts["rosters"] == {}:
+        yield Finding(
+            Level.ADVICE,
+            "No roster is set: every officer of an authority is called.",
+            "The head of the unit must set one: rogatory duty roster",
+        )
+    if not facts["means"]:
+        yield Finding(
+            Level.ADVICE,
+            "Calls stand on the duty desk only; nobody is called outside it.",
+            "The administrator must name mail or a webhook in [paging] of node.toml.",
+        )
+    else:
+        yield well(f"officers are called by {', '.join(facts['means'])}")
+    if facts["oldest"]:
+        waited = (now - datetime.fromisoformat(f"{facts['oldest']}+00:00")).total_seconds()
+        if waited > LONGEST_CALL:
+            yield Finding(
+                Level.WRONG,
+                f"{facts['calls']} calls have no answer, the oldest since {waited / 3600:,.0f} hours.",
+                "An officer must answer them on the duty desk, or: rogatory duty show",
+            )
 
 
 def _version_of(told: str) -> tuple[int, ...]:

@@ -25,6 +25,7 @@ _ABSENT = frozenset(
         "package-unknown",
         "kind-unknown",
         "console-correction-absent",
+        "hand-over-unknown",
     }
 )
 """Codes that say that there is no such page."""

@@ -13,6 +13,8 @@ from rogatory.console.answers import answer, done, wants_json
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
 from rogatory.node.desk_duty import duty_desk
+from rogatory.node.duty.answering import called_calls, note_browser
+from rogatory.node.duty.duty_view import watches
 from rogatory.node.pages import mark_seen
 from rogatory.node.permissions import Permission
 
@@ -48,7 +50,22 @@ def mark_call_seen(request: HttpRequest) -> HttpResponse:
     return redirect("desk")
 
 
+@require_POST
+@officer_page(Permission.ACKNOWLEDGE_PAGE)
+def note_notified(request: HttpRequest) -> HttpResponse:
+    """Note that the reader's browser showed a notification of a call (`call`): it stands in the record
+    beside mails and webhooks. It answers nothing.
+    """
+    note_browser(this_node(), request.POST.get("call", ""), reader_of(request).number)
+    return done(request, _("Noted."), "desk")
+
+
 def _desk(request: HttpRequest, template: str) -> HttpResponse:
-    desk = duty_desk(this_node())
-    decor = {"fresh": desk.now - JUST_NOW, "every": SECONDS_BETWEEN_LOOKS}
-    return answer(request, template, {"desk": desk}, decor=decor)
+    node = this_node()
+    desk = duty_desk(node)
+    decor = {
+        "fresh": desk.now - JUST_NOW,
+        "every": SECONDS_BETWEEN_LOOKS,
+        "mine": called_calls(node, [row.page for row in desk.calls], reader_of(request).number),
+    }
+    return answer(request, template, {"desk": desk, "watches": watches(node)}, decor=decor)

@@ -18,6 +18,7 @@ from rogatory.console import (
     threads,
     translate,
 )
+from rogatory.console.duty import hand_over, watch
 from rogatory.console.law import corrections, decisions, overview, parties, party
 from rogatory.console.matters import acts, page
 from rogatory.console.peers import cards, letters, states
@@ -26,6 +27,14 @@ urlpatterns = [
     path("", desk.show, name="desk"),
     path("desk/now", desk.show_now, name="desk-now"),
     path("calls/seen", desk.mark_call_seen, name="call-seen"),
+    path("calls/notified", desk.note_notified, name="call-notified"),
+    path("duty/", watch.show, name="duty"),
+    path("duty/roster", watch.set_roster, name="duty-roster"),
+    path("duty/stand-in", watch.stand_in, name="duty-stand-in"),
+    path("duty/addresses", watch.keep_addresses, name="duty-addresses"),
+    path("duty/hand-over", hand_over.prepare, name="hand-over-prepare"),
+    path("duty/hand-over/<uuid:hand_over>/", hand_over.show, name="hand-over"),
+    path("duty/hand-over/<uuid:hand_over>/confirm", hand_over.confirm, name="hand-over-confirm"),
     path("threads/", threads.show_all, name="threads"),
     path("threads/<uuid:thread>/", threads.show, name="thread"),
     path("threads/<uuid:thread>/acknowledge", threads.acknowledge, name="acknowledge"),

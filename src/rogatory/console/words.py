@@ -238,6 +238,27 @@ MATTERS: Mapping[str, str] = {
     "declaration": _n("declarations"),
 }
 
+WATCH_SOURCES: Mapping[str, str] = {
+    "shift": _n("by the roster"),
+    "stand-in": _n("stands in"),
+    "default": _n("default officer: no shift covers this moment"),
+    "nobody": _n("nobody is named: every officer of the authority is called"),
+}
+
+RUNGS: Mapping[str, str] = {
+    "on-duty": _n("on duty"),
+    "substitute": _n("substitute"),
+    "head": _n("head of unit"),
+}
+
+MEANS: Mapping[str, str] = {
+    "mail": _n("by mail"),
+    "webhook": _n("by webhook"),
+    "browser": _n("in the browser"),
+    "desk": _n("on the desk only"),
+    "none": _n("not reached"),
+}
+
 GROUND_LISTS: Mapping[str, str] = {
     "refusal": _n("Grounds for refusal: no other counts"),
     "postponement": _n("Grounds for postponement"),
@@ -271,6 +292,13 @@ CALLS: Mapping[str, str] = {
     "emergency-limit": _n("A State claims too many emergencies"),
     "emergency-no-danger": _n("An emergency states no danger"),
     "emergency-review": _n("A decision in an emergency has not been reviewed"),
+    "roster-ends": _n("A duty roster runs out; the next one must be set"),
+    "roster-gone": _n(
+        "An officer on the roster may not answer calls any more; somebody must stand in"
+    ),
+    "not-handed-over": _n(
+        "The watch changed, and nobody has confirmed a hand-over of what is open"
+    ),
 }
 """By the first part of a call's key."""
 

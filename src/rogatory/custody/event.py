@@ -51,6 +51,8 @@ class Action(Enum):
     DIRECTORY_ACCEPTED = "directory-accepted"
     LAW_CORRECTED = "law-corrected"
     DECIDED = "decided"
+    ROSTER_SET = "roster-set"
+    WATCH_HANDED_OVER = "watch-handed-over"
     RELEASED = "released"
     DESTROYED = "destroyed"
 
@@ -77,6 +79,8 @@ _TITLES: Mapping[Action, str] = {
     Action.DIRECTORY_ACCEPTED: N_("A version of the directory was accepted"),
     Action.LAW_CORRECTED: N_("Law data of the State were corrected, or a correction was proposed"),
     Action.DECIDED: N_("Officers decided under the law"),
+    Action.ROSTER_SET: N_("A duty roster was put in force"),
+    Action.WATCH_HANDED_OVER: N_("The watch was handed over to the next duty officer"),
     Action.RELEASED: N_("The object was handed over to another custodian"),
     Action.DESTROYED: N_("The object was destroyed"),
 }

@@ -155,6 +155,7 @@ def raise_curtain(stage: Stage, children: Sequence[str] = CHILDREN) -> None:
     for code, terminal in stage.terminals.items():
         terminal.ask("open_accounts", password=PASSWORD)
         terminal.ask("bring_own_card", card=federation.card(code).decode())
+        terminal.ask("set_rosters")
 
 
 def _claim_ports(homes: Iterable[Home]) -> None:

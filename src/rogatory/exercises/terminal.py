@@ -245,6 +245,7 @@ ACTS_ELSEWHERE: Mapping[str, str] = {
         "rogatory.exercises.peer_acts",
     ),
     **dict.fromkeys(("law_says", "decide"), "rogatory.exercises.law_acts"),
+    "set_rosters": "rogatory.exercises.duty_acts",
 }
 """Acts with their module, which is imported when the first of them is done."""
 

@@ -7,6 +7,7 @@ from rogatory.errors import RogatoryError
 from rogatory.node.accepted_directory import log_accepted
 from rogatory.node.clock_watch import watch_clocks
 from rogatory.node.context import Node
+from rogatory.node.duty.watching import watch_duty
 from rogatory.node.jobs import done
 from rogatory.node.letter_watch import watch_letters
 from rogatory.node.log import publish_checkpoint
@@ -44,9 +45,10 @@ def keep_directory_beat(node: Node, job: Job) -> None:
 
 
 def keep_clock_beat(node: Node, job: Job) -> None:
-    """Look at the clocks of open threads, and call a human for those that press."""
+    """Look at the clocks of open threads and at the rosters, and call a human for what presses."""
     watch_clocks(node)
     watch_letters(node)
+    watch_duty(node)
     _again(node, job, node.settings.clock_beat)
 
 

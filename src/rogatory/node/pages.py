@@ -1,22 +1,56 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Calling a human: written down first, sent afterwards, and never twice for one reason."""
+"""Calling a human: written down first, with the job that calls, and never twice for one reason."""
 
 from datetime import datetime
 
 from rogatory.node.context import Node
+from rogatory.node.duty_records import Urgency
 from rogatory.node.records import Page
 
 
-def page(node: Node, key: str, reason: str, *, at: datetime, thread: str | None) -> None:
-    """Call the desk for `reason`; the same `key` calls once."""
-    call = Page(id=key, at=at, thread=thread, reason=reason)
+def page(
+    node: Node,
+    key: str,
+    reason: str,
+    *,
+    at: datetime,
+    thread: str | None,
+    urgency: Urgency | None = None,
+) -> None:
+    """Call a human for `reason`; the same `key` calls once.
+
+    Unless told, a call is as urgent as the request of its thread, and urgent where there is none.
+    Whom it calls, and who follows when nobody answers, says the ladder (`duty.calling`).
+    """
+    level = urgency or _level(node, thread)
+    call = Page(id=key, at=at, thread=thread, reason=reason, urgency=level.value)
     with node.books.transaction():
-        new = node.books.add_page(call)
-    if new:
-        node.pager.page(call)
+        if node.books.add_page(call):
+            node.queue.enqueue("call", f"call/{key}", {"page": key}, at)
 
 
 def mark_seen(node: Node, key: str, officer: str) -> None:
-    """Note that an officer has seen the call."""
+    """Note that an officer answers a call: it climbs no further. The first answer stands."""
     with node.books.transaction():
         node.books.mark_page_seen(key, officer, node.clock.now())
+
+
+def answered_by_acting(node: Node, thread: str, officer: str, at: datetime) -> None:
+    """Who writes in a thread has seen that its request came; inside the transaction that sends."""
+    for call in node.books.pages(thread=thread):
+        if call.id.startswith(REQUEST):
+            node.books.mark_page_seen(call.id, officer, at)
+
+
+REQUEST = "request/"
+"""How the keys of calls begin that say that a request has come."""
+
+
+def _level(node: Node, thread: str | None) -> Urgency:
+    summary = node.books.summary(thread) if thread else None
+    if summary is None:
+        return Urgency.URGENT
+    try:
+        return Urgency(summary.urgency)
+    except ValueError:
+        return Urgency.ROUTINE

@@ -40,6 +40,10 @@ class Permission(StrEnum):
     REVIEW_LAW = "law:correction:review"
     DECIDE = "law:decision:take"
     SENIOR_REVIEW = "law:decision:review"
+    READ_ROSTER = "duty:roster:read"
+    WRITE_ROSTER = "duty:roster:write"
+    HAND_OVER_WATCH = "duty:watch:hand-over"
+    KEEP_CONTACT = "duty:contact:write"
 
 
 ROLES: Mapping[Permission, frozenset[str]] = {
@@ -71,6 +75,10 @@ ROLES: Mapping[Permission, frozenset[str]] = {
     Permission.REVIEW_LAW: frozenset({"approver", "lawyer"}),
     Permission.DECIDE: frozenset({"duty", "approver", "lawyer"}),
     Permission.SENIOR_REVIEW: frozenset({"approver"}),
+    Permission.READ_ROSTER: frozenset({"duty", "approver", "lawyer", "examiner"}),
+    Permission.WRITE_ROSTER: frozenset({"approver"}),
+    Permission.HAND_OVER_WATCH: frozenset({"duty", "approver", "lawyer"}),
+    Permission.KEEP_CONTACT: frozenset({"duty", "approver", "lawyer"}),
 }
 
 

@@ -14,6 +14,8 @@ from rogatory.custody.tiles import TileId
 from rogatory.custody.tree import CompactRange
 from rogatory.directory.view import View
 from rogatory.node.card_port import CardBooks
+from rogatory.node.duty_port import DutyBooks
+from rogatory.node.duty_records import Notice, Sent
 from rogatory.node.law_port import LawBooks
 from rogatory.node.log_port import FollowedBooks
 from rogatory.node.matter_port import MatterBooks
@@ -43,7 +45,9 @@ class Clock(Protocol):
         ...
 
 
-class Books(FollowedBooks, LawBooks, PeerBooks, MatterBooks, CardBooks, RoadBooks, Protocol):
+class Books(
+    FollowedBooks, LawBooks, PeerBooks, MatterBooks, CardBooks, RoadBooks, DutyBooks, Protocol
+):
     """The node's durable records. Writes happen inside `transaction`; reads anywhere.
 
     A transaction is short, takes the write lock at once, and commits durably or not at all.
@@ -183,7 +187,11 @@ class Books(FollowedBooks, LawBooks, PeerBooks, MatterBooks, CardBooks, RoadBook
         """Write a call for a human down; False if one of that id was there already."""
         ...
 
-    def pages(self, *, unseen: bool = True) -> Sequence[Page]: ...
+    def page(self, page: str) -> Page | None: ...
+    def pages(self, *, unseen: bool = True, thread: str | None = None) -> Sequence[Page]:
+        """The calls that nobody has answered, or all; of one thread, if one is given."""
+        ...
+
     def mark_page_seen(self, page: str, officer: str, at: datetime) -> None: ...
 
 
@@ -317,6 +325,9 @@ class Timestamps(Protocol):
 
 
 class Pager(Protocol):
-    def page(self, page: Page) -> None:
-        """Call a human, by whatever means the settings name."""
+    def call(self, notice: Notice) -> Sequence[Sent]:
+        """Call an officer by every means that the settings name for him; what came of each.
+
+        Nothing is raised: a means that fails is an outcome, too.
+        """
         ...

@@ -203,3 +203,5 @@ class Page:
     reason: str
     seen_by: str | None = None
     seen: datetime | None = None
+    urgency: str = "routine"
+    """How soon a human must hear of it: a level of `duty_records.Urgency`."""

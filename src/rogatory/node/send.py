@@ -18,7 +18,7 @@ from rogatory.node.lawful.judge import before_leaving
 from rogatory.node.letter_threads import goes_by_letter
 from rogatory.node.officers import approvals_reasons, officer_reasons
 from rogatory.node.own_events import SignedEvent, own_event
-from rogatory.node.pages import page
+from rogatory.node.pages import answered_by_acting, page
 from rogatory.node.permissions import Permission
 from rogatory.node.policy_effects import policy_reasons
 from rogatory.node.priorities import priority_in_queue
@@ -86,7 +86,9 @@ def _send(node: Node, found: Draft, officer: str | None, *, is_new: bool) -> Sto
         event = _sent_event(node, found, message, officer)
         grounds = decided(node, found, lawful, message, officer)
         events = (event, *grounds.events)
-        if _write_down(node, found, message, events, grounds.decisions, is_new=is_new):  # 6
+        if _write_down(
+            node, found, message, officer, events, grounds.decisions, is_new=is_new
+        ):  # 6
             _call_for_dispatch(node, message)
             return message
     raise Refused(refusals.HEADS_MOVED.because())
@@ -154,6 +156,7 @@ def _write_down(
     node: Node,
     draft: Draft,
     message: StoredMessage,
+    officer: str | None,
     events: Sequence[SignedEvent],
     decisions: Sequence[Decision],
     *,
@@ -173,6 +176,8 @@ def _write_down(
             node.books.add_decision(decision)
         for event in events:
             event.append(node)
+        if officer is not None:
+            answered_by_acting(node, message.thread, officer, message.at)
         ask_to_apply(node, message.thread, message.at, priority_in_queue(node, message))
         if message.delivery is Delivery.WAITING:
             node.queue.enqueue(

@@ -16,6 +16,7 @@ from rogatory.node.call_back.not_reached import REVIEW, remind_of_review
 from rogatory.node.cards.bring import bring_card, keep_card_beat
 from rogatory.node.context import Node
 from rogatory.node.deliver import deliver
+from rogatory.node.duty.calling import call
 from rogatory.node.fetch import fetch
 from rogatory.node.gaps import fill_gap
 from rogatory.node.jobs import LeaseLostError, later
@@ -29,6 +30,7 @@ HANDLERS: Mapping[str, Handler] = {
     "deliver": deliver,
     "gap": fill_gap,
     "fetch": fetch,
+    "call": call,
     "checkpoint": keep_checkpoint_beat,
     "directory": keep_directory_beat,
     "clocks": keep_clock_beat,

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from rogatory.storage.card_books import CardBooks
 from rogatory.storage.desk_books import DeskBooks
 from rogatory.storage.draft_books import DraftBooks
+from rogatory.storage.duty_books import DutyBooks
 from rogatory.storage.followed_books import FollowedBooks
 from rogatory.storage.law_books import LawBooks
 from rogatory.storage.log_books import LogBooks
@@ -23,6 +24,7 @@ class DatabaseBooks(
     MessageBooks,
     DeskBooks,
     FollowedBooks,
+    DutyBooks,
     LawBooks,
     LogBooks,
     MatterBooks,

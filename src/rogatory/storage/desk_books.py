@@ -69,12 +69,19 @@ class DeskBooks:
             "reason": page.reason,
             "seen_by": page.seen_by,
             "seen": page.seen,
+            "urgency": page.urgency,
         }
         _row, added = models.Page.objects.get_or_create(id=page.id, defaults=values)
         return added
 
-    def pages(self, *, unseen: bool = True) -> Sequence[Page]:
+    def page(self, page: str) -> Page | None:
+        row = models.Page.objects.filter(id=page).first()
+        return None if row is None else _page(row)
+
+    def pages(self, *, unseen: bool = True, thread: str | None = None) -> Sequence[Page]:
         rows = models.Page.objects.order_by("at", "id")
+        if thread is not None:
+            rows = rows.filter(thread=thread)
         if unseen:
             rows = rows.filter(seen=None)
         return [_page(row) for row in rows]
@@ -107,4 +114,5 @@ def _page(row: models.Page) -> Page:
         reason=row.reason,
         seen_by=row.seen_by,
         seen=row.seen,
+        urgency=row.urgency,
     )

@@ -26,11 +26,12 @@ class Address:
     """The listed URL without a trailing slash."""
 
 
-def resolve(url: str, *, loopback_allowed: bool) -> Address:
+def resolve(url: str, *, loopback_allowed: bool, inside_allowed: bool = False) -> Address:
     """The address behind a listed URL.
 
     1. It is `https`, with a host, without user, query or fragment.
-    2. Every address of the host is public; loopback only where the settings allow it.
+    2. Every address of the host is public; loopback only where the settings allow it, the State's
+       own network only where they say that the address stands in it.
 
     Raises:
         Refused: 1 or 2 fails.
@@ -52,7 +53,10 @@ def resolve(url: str, *, loopback_allowed: bool) -> Address:
         ) from error
     addresses = [str(each[4][0]) for each in found]
     for address in addresses:
-        if not _is_allowed(address, loopback_allowed=loopback_allowed):  # 2
+        if not (
+            _is_allowed(address, loopback_allowed=loopback_allowed or inside_allowed)
+            or (inside_allowed and _is_inside(address))
+        ):  # 2
             raise _forbidden(url, f"{address} is not a public address")
     return Address(addresses[0], port, host, url.rstrip("/"))
 
@@ -64,6 +68,15 @@ def _is_allowed(address: str, *, loopback_allowed: bool) -> bool:
     if ip.is_loopback:
         return loopback_allowed
     return ip.is_global and not ip.is_multicast
+
+
+def _is_inside(address: str) -> bool:
+    """Whether it is a private address; a link-local one never is: machines in clouds tell secrets
+    there (169.254.169.254).
+    """
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    ip = getattr(ip, "ipv4_mapped", None) or ip
+    return ip.is_private and not ip.is_link_local and not ip.is_unspecified
 
 
 def _forbidden(url: str, problem: str) -> Refused:

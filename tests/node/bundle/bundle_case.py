@@ -116,8 +116,8 @@ class Stamps:
 
 
 class Silence:
-    def page(self, page):
-        pass
+    def call(self, notice):
+        return []
 
 
 @dataclass

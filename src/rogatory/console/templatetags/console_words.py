@@ -61,6 +61,9 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "matter": words.MATTERS,
     "grounds": words.GROUND_LISTS,
     "total": words.TOTALS,
+    "watch": words.WATCH_SOURCES,
+    "rung": words.RUNGS,
+    "means": words.MEANS,
 }
 
 
@@ -356,6 +359,14 @@ def body(envelope: Envelope) -> list[Line]:
 def call(page: Any) -> str:
     """Why a human was called."""
     return words.called(words.CALLS, page.id.partition("/")[0])
+
+
+@register.filter
+def means(code: str) -> str:
+    """How an officer was called; of a webhook, which."""
+    way, _, name = code.partition(" ")
+    told = words.called(words.MEANS, way)
+    return f"{told} {name}" if name else told
 
 
 @register.filter

@@ -6,8 +6,8 @@ processes have: kills, sockets, a database.
 """
 
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from rogatory.exercises.terminal import act_named
 from rogatory.node.cards.bring import ask_for_cards, install_card
 from rogatory.node.clock_watch import watch_clocks
 from rogatory.node.context import Node, Settings
-from rogatory.node.records import Page
+from rogatory.node.duty_records import Notice, Sent
 from rogatory.node.work import run_until_idle
 from rogatory.storage.memory import MemoryBooks, MemoryObjects, MemoryQueue
 from rogatory.transport.in_process import Exchange, InProcessPeers
@@ -72,14 +72,12 @@ class NoTimestamps:
         raise Unreachable(TIMESTAMP_REFUSED.because())
 
 
-@dataclass
-class Calls:
-    """The port `Pager`: who was called."""
+class OnlyTheDesk:
+    """The port `Pager` of an exercise: nobody outside is called; the desk shows the call."""
 
-    pages: list[Page] = field(default_factory=list)
-
-    def page(self, page: Page) -> None:
-        self.pages.append(page)
+    def call(self, notice: Notice) -> Sequence[Sent]:
+        del notice
+        return [Sent("desk", "", delivered=True)]
 
 
 class TwinTheatre:
@@ -161,7 +159,7 @@ def twin(home: Home, view: View, clock: SetClock, exchange: Exchange) -> Node:
         register=KnownRegister(view),
         peers=InProcessPeers(home.state, exchange),
         timestamps=NoTimestamps(),
-        pager=Calls(),
+        pager=OnlyTheDesk(),
         settings=Settings(law=FEDERATION),
     )
 

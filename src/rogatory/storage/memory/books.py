@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 
 from rogatory.storage.memory.cards import MemoryCards
 from rogatory.storage.memory.desk import MemoryDesk
+from rogatory.storage.memory.duty import MemoryDuty
 from rogatory.storage.memory.followed import MemoryFollowed
 from rogatory.storage.memory.law import MemoryLaw
 from rogatory.storage.memory.log import MemoryLog
@@ -22,6 +23,7 @@ class MemoryBooks(
     MemoryMessages,
     MemoryDesk,
     MemoryFollowed,
+    MemoryDuty,
     MemoryLaw,
     MemoryLog,
     MemoryMatters,

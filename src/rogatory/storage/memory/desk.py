@@ -46,9 +46,17 @@ class MemoryDesk:
         self.tables.pages[page.id] = page
         return True
 
-    def pages(self, *, unseen: bool = True) -> Sequence[Page]:
+    def page(self, page: str) -> Page | None:
         with self.tables.lock:
-            found = [each for each in self.tables.pages.values() if not (unseen and each.seen)]
+            return self.tables.pages.get(page)
+
+    def pages(self, *, unseen: bool = True, thread: str | None = None) -> Sequence[Page]:
+        with self.tables.lock:
+            found = [
+                each
+                for each in self.tables.pages.values()
+                if not (unseen and each.seen) and thread in {None, each.thread}
+            ]
         return sorted(found, key=lambda each: (each.at, each.id))
 
     def mark_page_seen(self, page: str, officer: str, at: datetime) -> None:

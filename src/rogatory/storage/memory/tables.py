@@ -14,6 +14,13 @@ from datetime import datetime
 from rogatory.custody.tiles import TileId
 from rogatory.custody.tree import CompactRange
 from rogatory.node.card_records import CardRecord
+from rogatory.node.duty_records import (
+    CallAttempt,
+    HandOver,
+    OfficerContact,
+    RosterRecord,
+    StandIn,
+)
 from rogatory.node.law_records import CorrectionRecord, Decision
 from rogatory.node.log_records import FollowedLog, SoughtReceipt
 from rogatory.node.matter_records import MatterEntry, MatterRow
@@ -71,6 +78,11 @@ class Tables:
     road_steps: dict[tuple[str, str, str, str], RoadStep] = field(default_factory=dict)
     followed_logs: dict[str, FollowedLog] = field(default_factory=dict)
     sought_receipts: dict[str, SoughtReceipt] = field(default_factory=dict)
+    rosters: dict[str, RosterRecord] = field(default_factory=dict)
+    stand_ins: dict[str, StandIn] = field(default_factory=dict)
+    hand_overs: dict[str, HandOver] = field(default_factory=dict)
+    contacts: dict[str, OfficerContact] = field(default_factory=dict)
+    attempts: dict[str, CallAttempt] = field(default_factory=dict)
     jobs: dict[str, JobRow] = field(default_factory=dict)
     last_job: int = 0
 

@@ -3,6 +3,7 @@
 
 from rogatory.storage.models.cards import Card
 from rogatory.storage.models.desk import Page, Relation, Setting, Thread
+from rogatory.storage.models.duty import CallAttempt, HandOver, OfficerContact, Roster, StandIn
 from rogatory.storage.models.followed import FollowedLog, SoughtReceipt
 from rogatory.storage.models.law import LawCorrection, LawDecision
 from rogatory.storage.models.log import Checkpoint, LogEvent, LogHead, LogTile
@@ -18,10 +19,12 @@ from rogatory.storage.models.work import Job
 __all__ = [
     "Allowance",
     "Approval",
+    "CallAttempt",
     "Card",
     "Checkpoint",
     "Draft",
     "FollowedLog",
+    "HandOver",
     "HeldReview",
     "Job",
     "LawCorrection",
@@ -35,6 +38,7 @@ __all__ = [
     "Message",
     "Nonce",
     "Officer",
+    "OfficerContact",
     "OfficerManager",
     "Package",
     "PackageDocument",
@@ -43,10 +47,12 @@ __all__ = [
     "Receipt",
     "Relation",
     "RoadStep",
+    "Roster",
     "Segment",
     "SegmentServed",
     "Setting",
     "SoughtReceipt",
+    "StandIn",
     "Thread",
     "ThreadTarget",
     "Transfer",

@@ -18,8 +18,48 @@ function placeOf(element) {
   return element.value ? `button[value="${CSS.escape(element.value)}"]` : null;
 }
 
+// A call that has come to the reader is told by the browser, too, once, and noted in the record. The
+// notification says how urgent it is and nothing of whom or what: it may stand on a locked screen.
+const canNotify = "Notification" in window;
+const told = new Set();
+
+function notifies() {
+  return canNotify && Notification.permission === "granted";
+}
+
+function notify() {
+  if (!notifies()) return;
+  for (const card of desk.querySelectorAll("[data-call]")) {
+    const call = card.dataset.call;
+    if (told.has(call)) continue;
+    told.add(call);
+    const shown = new Notification(card.dataset.told, { tag: call, requireInteraction: true });
+    shown.addEventListener("click", () => window.focus());
+    shown.addEventListener("show", () => noteNotified(call));
+  }
+}
+
+async function noteNotified(call) {
+  const token = document.querySelector("input[name=csrfmiddlewaretoken]");
+  const form = new URLSearchParams({ call, csrfmiddlewaretoken: token ? token.value : "" });
+  const headers = { Accept: "application/json" };
+  await fetch(desk.dataset.notified, { method: "POST", body: form, headers, credentials: "same-origin" });
+  told.delete(call); // the next step of the ladder may tell it again
+}
+
+function offerToNotify() {
+  const ask = document.getElementById("desk-ask");
+  if (!ask || !canNotify) return;
+  ask.hidden = Notification.permission !== "default";
+  document.getElementById("desk-notify").addEventListener("click", async () => {
+    await Notification.requestPermission();
+    ask.hidden = Notification.permission !== "default";
+    notify();
+  });
+}
+
 async function lookAgain() {
-  if (document.hidden) return;
+  if (document.hidden && !notifies()) return;
   try {
     const answer = await fetch(desk.dataset.again, { credentials: "same-origin", redirect: "error" });
     if (!answer.ok) throw new Error(String(answer.status));
@@ -29,11 +69,14 @@ async function lookAgain() {
     if (place) desk.querySelector(place)?.focus({ preventScroll: true });
     lost.hidden = true;
     calls();
+    notify();
   } catch {
     lost.hidden = false;
   }
 }
 
 calls();
+offerToNotify();
+notify();
 setInterval(lookAgain, Number(desk.dataset.every) * 1000);
 document.addEventListener("visibilitychange", lookAgain);

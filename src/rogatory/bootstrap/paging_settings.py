@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`[paging]` in node.toml: by which means officers are called.
+
+    [paging.mail]
+    host = "mail.xb.example"
+    port = 587                            # unless told: 587, or 465 with `tls`
+    security = "starttls"                 # or "tls"; "plain" only to this machine
+    sender = "duty@xb.example"
+    user = "rogatory"                     # with the password in keys/paging/mail.key
+    ca_file = "keys/paging/ca.pem"        # unless the machine's own list of authorities serves
+
+    [paging.webhooks.oncall]
+    url = "https://oncall.xb.example/hooks/rogatory"
+    inside = true                         # stands in the State's own network
+    ca_file = "keys/paging/ca.pem"
+
+The secret of a webhook is in `keys/paging/NAME.key`, as `whsec_` and base64.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from rogatory.node.duty.addresses import is_address
+from rogatory.transport.paging.security import Security
+
+MOST_WEBHOOKS = 4
+"""Each is waited for at every call."""
+
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,30}\Z", re.ASCII)
+_MAIL: Mapping[str, type] = {
+    "host": str,
+    "port": int,
+    "security": str,
+    "sender": str,
+    "user": str,
+    "ca_file": str,
+}
+_WEBHOOK: Mapping[str, type] = {"url": str, "inside": bool, "ca_file": str}
+
+
+def paging_problem(given: Mapping[str, Any]) -> str | None:
+    """What is wrong with the table, or None; everything in one sentence."""
+    return "; ".join(_problems(given)) or None
+
+
+def _problems(given: Mapping[str, Any]) -> Iterator[str]:
+    for name in sorted(given.keys() - {"mail", "webhooks"}):
+        yield f"has an unknown part {name!a}"
+    if (mail := given.get("mail")) is not None:
+        yield from _mail_problems(mail)
+    hooks = given.get("webhooks", {})
+    if not isinstance(hooks, Mapping) or len(hooks) > MOST_WEBHOOKS:
+        yield f"has webhooks that are no table of at most {MOST_WEBHOOKS}"
+        return
+    for name, hook in hooks.items():
+        yield from _webhook_problems(name, hook)
+
+
+def _mail_problems(mail: Any) -> Iterator[str]:
+    yield from _form_problems("mail", mail, _MAIL, needed=("host", "sender"))
+    if not isinstance(mail, Mapping):
+        return
+    security, host = mail.get("security", Security.STARTTLS), mail.get("host")
+    if security not in set(Security):
+        yield "mail.security is none of starttls, tls, plain"
+    if security == Security.PLAIN and host not in {"localhost", "127.0.0.1", "::1"}:
+        yield "mail.security is plain to another machine, where anybody between reads and changes it"
+    if security == Security.PLAIN and "user" in mail:
+        yield "mail.user has a password, which does not go over a plain line"
+    if isinstance(mail.get("sender"), str) and not is_address(mail["sender"]):
+        yield "mail.sender is no address for mail"
+    port = mail.get("port", 587)
+    if isinstance(port, int) and not 0 < port < 1 << 16:
+        yield "mail.port is no port"
+
+
+def _webhook_problems(name: str, hook: Any) -> Iterator[str]:
+    place = f"webhooks.{ascii(name)[1:-1][:41]}"
+    if not _NAME.match(name) or name == "mail":
+        yield f"{place} is no name: small letters, digits and hyphens, and not `mail`"
+    yield from _form_problems(place, hook, _WEBHOOK, needed=("url",))
+    if isinstance(hook, Mapping) and isinstance(hook.get("url"), str):
+        parts = urlsplit(hook["url"])
+        if parts.scheme != "https" or not parts.hostname or "@" in parts.netloc or parts.query:
+            yield f"{place}.url is no plain https address"
+
+
+def _form_problems(
+    place: str, given: Any, known: Mapping[str, type], needed: tuple[str, ...]
+) -> Iterator[str]:
+    if not isinstance(given, Mapping):
+        yield f"{place} is no table"
+        return
+    for name in sorted(given.keys() - known.keys()):
+        yield f"{place}.{ascii(name)[1:-1][:41]} is not known"
+    for name in needed:
+        if name not in given:
+            yield f"{place}.{name} is missing"
+    for name, form in known.items():
+        value = given.get(name)
+        if value is not None and (
+            not isinstance(value, form) or isinstance(value, bool) != (form is bool)
+        ):
+            yield f"{place}.{name} is not of the type {form.__name__}"

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Handing the watch over: what is open in a list, and the next officer's confirmation."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from rogatory.console import given
+from rogatory.console.access import officer_page
+from rogatory.console.answers import answer, done
+from rogatory.console.duty.watch import duty_answer
+from rogatory.console.reader import reader_of
+from rogatory.console.this_node import this_node
+from rogatory.errors import RogatoryError
+from rogatory.node.duty.duty_view import hand_over_told
+from rogatory.node.duty.watch_change import (
+    confirm_hand_over,
+    contents,
+    known_hand_over,
+    prepare_hand_over,
+)
+from rogatory.node.permissions import Permission
+
+
+@require_POST
+@officer_page(Permission.HAND_OVER_WATCH)
+def prepare(request: HttpRequest) -> HttpResponse:
+    """Write down what is open at an `authority`, with a `note`, for whoever has the watch next."""
+    node, reader = this_node(), reader_of(request)
+    authority, note = given.text(request, "authority"), given.text(request, "note")
+    try:
+        made = prepare_hand_over(node, authority, reader.number, note)
+    except RogatoryError as error:
+        return duty_answer(request, error)
+    said = _("The hand-over waits for the next officer.")
+    return done(request, said, "hand-over", created=made.id, hand_over=made.id)
+
+
+@require_safe
+@officer_page(Permission.READ_ROSTER)
+def show(request: HttpRequest, hand_over: UUID) -> HttpResponse:
+    """A hand-over as it was written: what was open, which calls were answered, who confirmed it."""
+    return _shown(request, str(hand_over))
+
+
+@require_POST
+@officer_page(Permission.HAND_OVER_WATCH)
+def confirm(request: HttpRequest, hand_over: UUID) -> HttpResponse:
+    """Take the watch over, knowing the list of that `digest`, with a `remark`."""
+    node, reader = this_node(), reader_of(request)
+    digest, remark = given.text(request, "digest"), given.text(request, "remark")
+    try:
+        confirm_hand_over(node, str(hand_over), reader.number, digest=digest, remark=remark)
+    except RogatoryError as error:
+        return _shown(request, str(hand_over), error)
+    return done(request, _("You have the watch."), "hand-over", hand_over=hand_over)
+
+
+def _shown(
+    request: HttpRequest, hand_over: str, error: RogatoryError | None = None
+) -> HttpResponse:
+    found = known_hand_over(this_node(), hand_over)
+    data = {"hand_over": hand_over_told(found), "contents": contents(found)}
+    reader = reader_of(request)
+    takes = reader.may(Permission.HAND_OVER_WATCH) and reader.number != found.by
+    return answer(
+        request,
+        "console/duty/hand_over.html",
+        data,
+        decor={"takes": takes and found.is_open},
+        reasons=error.reasons if error else (),
+    )

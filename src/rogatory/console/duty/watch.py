@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who has the watch and who is next; setting rosters, standing in, and where one is called."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from rogatory.console import given
+from rogatory.console.access import officer_page
+from rogatory.console.answers import answer, done
+from rogatory.console.reader import reader_of
+from rogatory.console.this_node import this_node
+from rogatory.errors import RogatoryError, refuse_if_any
+from rogatory.node.duty.calendar_in import roster_of_calendar
+from rogatory.node.duty.contacts import keep_contact
+from rogatory.node.duty.duty_view import duty_of, open_calls, own_authorities
+from rogatory.node.duty.plan import work_out
+from rogatory.node.duty.plan_file import read_plan
+from rogatory.node.duty.roster import Roster
+from rogatory.node.duty.set_roster import judge_roster
+from rogatory.node.duty.set_roster import set_roster as put_in_force
+from rogatory.node.duty.stand_in import stand_in as take_watch
+from rogatory.node.permissions import Permission
+
+
+@require_safe
+@officer_page(Permission.READ_ROSTER)
+def show(request: HttpRequest) -> HttpResponse:
+    """Who has the watch of each authority, the shifts of fourteen days, gaps, hand-overs, the ladder,
+    the calls that nobody has answered with every attempt, and where the reader is called.
+    """
+    return duty_answer(request)
+
+
+@require_POST
+@officer_page(Permission.WRITE_ROSTER)
+def set_roster(request: HttpRequest) -> HttpResponse:
+    """Put a roster in force: a `plan`, or a `calendar` with `from`, `until`, `heads`, `default`; with
+    `authority` and `reason`. With `check` it is only judged.
+    """
+    node, number = this_node(), reader_of(request).number
+
+    def act() -> str:
+        roster = _given_roster(request)
+        if given.is_yes(request, "check"):
+            refuse_if_any(judge_roster(node, roster, node.clock.now()))
+            return _("The roster can be put in force. Nothing was changed.")
+        put_in_force(node, roster, number, given.text(request, "reason"))
+        return _("The roster is in force.")
+
+    return _act(request, act)
+
+
+@require_POST
+@officer_page(Permission.HAND_OVER_WATCH)
+def stand_in(request: HttpRequest) -> HttpResponse:
+    """Give the watch of an `authority` to an `officer` from `from` (or now) to `until`, whatever the
+    roster says, for a `reason`; only who sets rosters gives it to another than himself.
+    """
+    node, number = this_node(), reader_of(request).number
+
+    def act() -> str:
+        take_watch(
+            node,
+            given.text(request, "authority"),
+            given.text(request, "officer") or number,
+            starts=given.moment_or_none(request, "from") or node.clock.now().replace(microsecond=0),
+            ends=given.moment(request, "until"),
+            by=number,
+            reason=given.text(request, "reason"),
+        )
+        return _("The watch is taken.")
+
+    return _act(request, act)
+
+
+@require_POST
+@officer_page(Permission.KEEP_CONTACT)
+def keep_addresses(request: HttpRequest) -> HttpResponse:
+    """Say where an `officer` (or the reader) is called by `mail`; what was said before counts no more."""
+    node, number = this_node(), reader_of(request).number
+
+    def act() -> str:
+        officer = given.text(request, "officer") or number
+        keep_contact(node, officer, given.texts(request, "mail"), number)
+        return _("The addresses are written down.")
+
+    return _act(request, act)
+
+
+def duty_answer(request: HttpRequest, error: RogatoryError | None = None) -> HttpResponse:
+    """The page on duty, with the reasons for which an act was refused."""
+    node, reader = this_node(), reader_of(request)
+    contact = node.books.contact(reader.number)
+    rostered = set(node.books.rostered())
+    duties = [duty_of(node, one) for one in own_authorities(node)]
+    data = {
+        # Authorities without a roster last: theirs is the exception.
+        "duties": sorted(duties, key=lambda one: one.on_duty.authority not in rostered),
+        "calls": open_calls(node),
+        "mail": contact.mail if contact else (),
+    }
+    decor = {
+        "sets": reader.may(Permission.WRITE_ROSTER),
+        "hands_over": reader.may(Permission.HAND_OVER_WATCH),
+        "keeps": reader.may(Permission.KEEP_CONTACT),
+        "given": request.POST,
+    }
+    reasons = error.reasons if error else ()
+    return answer(request, "console/duty/duty.html", data, decor=decor, reasons=reasons)
+
+
+def _act(request: HttpRequest, act: Callable[[], str]) -> HttpResponse:
+    try:
+        said = act()
+    except RogatoryError as error:
+        return duty_answer(request, error)
+    return done(request, said, "duty")
+
+
+def _given_roster(request: HttpRequest) -> Roster:
+    """The roster of what was posted: of a calendar file, if there is one, else of the plan's text."""
+    node = this_node()
+    authority = given.text(request, "authority")
+    calendar = request.FILES.get("calendar")
+    if calendar is None:
+        return work_out(read_plan(given.text(request, "plan"), authority=authority or None))
+    zone = node.register.view().authority(authority).time_zone
+    return roster_of_calendar(
+        calendar.read(given.LARGEST_UPLOAD + 1),
+        authority=authority,
+        time_zone=given.text(request, "time_zone") or zone,
+        starts=given.moment(request, "from"),
+        ends=given.moment(request, "until"),
+        heads=given.texts(request, "heads"),
+        default=given.text_or_none(request, "default"),
+    )

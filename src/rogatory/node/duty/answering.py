@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Answering a call, by its key or by the reference that a mail or a telephone told."""
+
+from collections.abc import Iterable
+
+from rogatory.errors import Refused, refuse_if_any
+from rogatory.node.context import Node
+from rogatory.node.duty import refusals
+from rogatory.node.duty.calling import reference
+from rogatory.node.duty_records import CallAttempt
+from rogatory.node.officers import officer_reasons
+from rogatory.node.pages import mark_seen
+from rogatory.node.permissions import Permission
+from rogatory.node.records import Page
+from rogatory.wire.identifiers import uuid7
+
+BROWSER = "browser"
+
+MOST_LOOKED_AT = 50
+"""Calls of which the desk asks whether they came to its reader: it is drawn every few seconds."""
+
+
+def answer_call(node: Node, call: str, officer: str) -> Page:
+    """Answer a call for a human; it climbs no further. The first answer stands.
+
+    Raises:
+        Refused: there is no such call, or the officer may not answer any.
+    """
+    found = node.books.page(call) or next(
+        (one for one in node.books.pages() if reference(one.id) == call), None
+    )
+    if found is None:
+        raise Refused(refusals.CALL_UNKNOWN.because(call=ascii(call)[1:-1][:61]))
+    at = node.clock.now()
+    refuse_if_any(
+        officer_reasons(node.register.view(), officer, None, Permission.ACKNOWLEDGE_PAGE, at)
+    )
+    mark_seen(node, found.id, officer)
+    return node.books.page(found.id) or found
+
+
+def called_calls(node: Node, pages: Iterable[Page], officer: str) -> frozenset[str]:
+    """Those of the calls that have come to an officer and that his browser has not told him of."""
+    wanted = [page.id for page in pages][:MOST_LOOKED_AT]
+    last = {
+        call: attempt
+        for call, attempts in node.books.attempts_of(wanted).items()
+        for attempt in attempts
+        if attempt.officer == officer
+    }
+    return frozenset(call for call, attempt in last.items() if attempt.means != BROWSER)
+
+
+def note_browser(node: Node, call: str, officer: str) -> None:
+    """Note that an officer's browser showed him a call that had come to him.
+
+    Once for each step of the ladder: a page that is open twice, or posts again, adds nothing.
+    """
+    now, found = node.clock.now(), node.books.page(call)
+    with node.books.transaction():
+        mine = [one for one in node.books.attempts(call) if one.officer == officer]
+        if found is None or not mine or mine[-1].means == BROWSER:
+            return
+        node.books.add_attempt(
+            CallAttempt(
+                id=uuid7(now, node.random(10)),
+                page=call,
+                at=now,
+                step=mine[-1].step,
+                rung=mine[-1].rung,
+                officer=officer,
+                means=BROWSER,
+                target="",
+                delivered=True,
+            )
+        )

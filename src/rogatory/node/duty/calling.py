@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Calling a human until one answers: the job behind every call.
+
+The call stands in the books before anything is sent (`pages.page`), and each attempt after it was
+made. Killed between sending and writing, the worker sends again: who is called twice has not missed
+it. What is sent says nothing of a case.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from rogatory.directory.view import View
+from rogatory.errors import Refused
+from rogatory.node.context import Node
+from rogatory.node.duty.ladder import MOST_STEPS, Step, called_by, people_of, step_at
+from rogatory.node.duty.on_duty import can_be_called, officers_of, timetable_of
+from rogatory.node.duty.responsible import responsible_authority
+from rogatory.node.duty_records import CallAttempt, Notice, Rung, Sent, Urgency
+from rogatory.node.jobs import done
+from rogatory.node.records import Job, Page
+from rogatory.wire.digests import sha256
+from rogatory.wire.identifiers import uuid7
+
+UNREACHED = Sent(means="none", target="", delivered=False, problem="no way to reach the officer")
+
+
+def call(node: Node, job: Job) -> None:
+    """Call those whom a call has come to by now, and ask for the next step.
+
+    1. A call that was answered, or that has climbed for long enough, is done.
+    2. Who stands on which rung is read now: the watch may have changed since the call was made.
+    3. Of the rungs reached, whoever was not called before is; from the last rung on, everybody at
+       each step.
+    4. A rung on which nobody can be reached is passed over at once.
+    5. The attempts and the next step are one transaction.
+    """
+    now, found = node.clock.now(), node.books.page(str(job.payload["page"]))
+    if found is None or found.seen is not None:  # 1
+        with done(node, job):
+            return
+    urgency = Urgency(found.urgency)
+    authority = responsible_authority(node, found.thread, now)
+    table = timetable_of(node, authority, now)
+    step = step_at(found.at, table.waits(now, urgency), now)
+    before = node.books.attempts(found.id)
+    made: list[CallAttempt] = []
+    if step.number < MOST_STEPS[urgency]:
+        view = _view(node)
+        everybody = officers_of(view, node.state, authority, now) if view else ()
+        people = people_of(table.at(now), everybody)  # 2
+        made = list(_step(node, view, found, step, people, before))
+    with done(node, job):  # 5
+        for attempt in made:
+            node.books.add_attempt(attempt)
+        if step.number + 1 < MOST_STEPS[urgency]:
+            node.queue.enqueue("call", job.key, dict(job.payload), step.next)
+
+
+def reference(page: str) -> str:
+    """What a notice calls a call by: enough to tell two apart, and nothing of what it is about."""
+    return sha256(page.encode())[:8]
+
+
+def _view(node: Node) -> View | None:
+    """The directory; None where it is too old, which is a reason to call and none to be silent."""
+    try:
+        return node.register.view()
+    except Refused:
+        return None
+
+
+def _step(
+    node: Node,
+    view: View | None,
+    page: Page,
+    step: Step,
+    people: Mapping[Rung, tuple[str, ...]],
+    before: Sequence[CallAttempt],
+) -> Iterator[CallAttempt]:
+    called = {each.officer for each in before}
+    repeats = step.number > 2 and all(each.step < step.number for each in before)
+    reached = len(called_by(step.number))
+    for place, (rung, officers) in enumerate(people.items(), 1):
+        if place > reached:
+            return
+        outcomes: list[CallAttempt] = []
+        for officer in officers:
+            if officer not in called or repeats:
+                called.add(officer)
+                outcomes += call_officer(node, view, page, step.number, rung, officer)
+        yield from outcomes
+        if place == reached and not _reached(officers, outcomes):  # 4
+            reached += 1
+
+
+def _reached(officers: Sequence[str], outcomes: Sequence[CallAttempt]) -> bool:
+    """Whether a rung may keep its wait: somebody stands on it, and not every message failed."""
+    tried = [one for one in outcomes if one.means != "desk"]
+    return bool(officers) and (not tried or any(one.delivered for one in tried))
+
+
+def call_officer(
+    node: Node, view: View | None, page: Page, step: int, rung: Rung, officer: str
+) -> Iterator[CallAttempt]:
+    """Call one officer by every means that reaches him."""
+    now = node.clock.now()
+    if view is not None and not can_be_called(view, officer, now):
+        gone = Sent(
+            "none", "", delivered=False, problem="the register has no such officer any more"
+        )
+        sent: Sequence[Sent] = [gone]
+    else:
+        contact = node.books.contact(officer)
+        notice = Notice(
+            call=reference(page.id),
+            at=page.at,
+            urgency=Urgency(page.urgency),
+            rung=rung,
+            step=step,
+            officer=officer,
+            state=node.state,
+            mail=contact.mail if contact else (),
+        )
+        sent = node.pager.call(notice) or [UNREACHED]
+    for each in sent:
+        yield CallAttempt(
+            id=uuid7(now, node.random(10)),
+            page=page.id,
+            at=now,
+            step=step,
+            rung=rung,
+            officer=officer,
+            means=each.means,
+            target=each.target,
+            delivered=each.delivered,
+            problem=each.problem,
+        )

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Duty at a glance, as the console and the command line show it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from rogatory.errors import Refused
+from rogatory.node.context import Node
+from rogatory.node.duty.on_duty import OnDuty, officers_of, on_duty, timetable_of
+from rogatory.node.duty.opening import common, promised
+from rogatory.node.duty.roster import Shift
+from rogatory.node.duty_records import CallAttempt, HandOver, StandIn, Urgency
+from rogatory.node.records import Page
+
+DAYS_SHOWN = 14
+
+MOST_HAND_OVERS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class RosterTold:
+    """A roster that counts now or will, by whom it was put in force and why."""
+
+    id: str
+    by: str
+    at: datetime
+    starts: datetime
+    ends: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverTold:
+    """A hand-over without its list."""
+
+    id: str
+    authority: str
+    digest: str
+    by: str
+    at: datetime
+    confirmed_by: str | None
+    confirmed: datetime | None
+    remark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityDuty:
+    """What there is to know of one authority's watch."""
+
+    on_duty: OnDuty
+    time_zone: str
+    shifts: tuple[Shift, ...]
+    """As they are by now, stand-ins and defaults with them, from now on."""
+    gaps: tuple[tuple[datetime, datetime], ...]
+    """When nobody has the watch although the authority is open, in the days shown."""
+    waits: Mapping[Urgency, tuple[int, int, int]]
+    rosters: tuple[RosterTold, ...]
+    stand_ins: tuple[StandIn, ...]
+    hand_overs: tuple[HandOverTold, ...]
+    everybody: tuple[str, ...]
+    """The officers who may have the watch: all are called where nobody is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCall:
+    """A call that nobody has answered, and whom it has come to."""
+
+    page: Page
+    attempts: tuple[CallAttempt, ...]
+
+
+def own_authorities(node: Node) -> tuple[str, ...]:
+    """The authorities that this State lists, and those that have a roster here."""
+    try:
+        listed = {one.id for one in node.register.view().entry(node.state).authorities}
+    except Refused:
+        listed = set()
+    return tuple(sorted(listed | set(node.books.rostered())))
+
+
+def duty_of(node: Node, authority: str, *, days: int = DAYS_SHOWN) -> AuthorityDuty:
+    """An authority's watch from now on."""
+    now = node.clock.now().replace(microsecond=0)
+    until = now + timedelta(days=days)
+    table = timetable_of(node, authority, now)
+    try:
+        view = node.register.view()
+        listed = view.authority(authority)
+        open_at = list(promised(listed, now, until))
+        everybody = officers_of(view, node.state, authority, now)
+        zone = listed.time_zone
+    except Refused:
+        open_at, everybody, zone = [(now, until)], (), "Etc/UTC"
+    return AuthorityDuty(
+        on_duty=on_duty(node, authority, now),
+        time_zone=table.rosters[0].time_zone if table.rosters else zone,
+        shifts=tuple(table.shifts(now, until)),
+        gaps=tuple(common(table.gaps(now, until), open_at)) if table.rosters else (),
+        waits={level: table.waits(now, level) for level in Urgency},
+        rosters=tuple(
+            RosterTold(one.id, one.by, one.at, one.starts, one.ends, one.reason)
+            for one in node.books.rosters(authority, until=now)
+        ),
+        stand_ins=tuple(node.books.stand_ins(authority, until=now)),
+        hand_overs=tuple(
+            hand_over_told(one) for one in node.books.hand_overs(authority, MOST_HAND_OVERS)
+        ),
+        everybody=everybody,
+    )
+
+
+def hand_over_told(one: HandOver) -> HandOverTold:
+    return HandOverTold(
+        id=one.id,
+        authority=one.authority,
+        digest=one.digest,
+        by=one.by,
+        at=one.at,
+        confirmed_by=one.confirmed_by,
+        confirmed=one.confirmed,
+        remark=one.remark,
+    )
+
+
+def watches(node: Node) -> Sequence[OnDuty]:
+    """Who has the watch of each authority that has a roster: what the desk shows."""
+    now = node.clock.now()
+    return [on_duty(node, authority, now) for authority in node.books.rostered()]
+
+
+def open_calls(node: Node) -> Sequence[OpenCall]:
+    """The calls that nobody has answered, the most urgent first, then the oldest."""
+    levels = [level.value for level in Urgency]
+    pages = sorted(node.books.pages(), key=lambda one: (levels.index(one.urgency), one.at))
+    attempts = node.books.attempts_of(page.id for page in pages)
+    return [OpenCall(page, tuple(attempts.get(page.id, ()))) for page in pages]

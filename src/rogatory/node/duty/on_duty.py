@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who is on duty for an authority, as the books and the register say it now.
+
+Line 21 of the law's list: somebody is on duty at every hour (article 41(1); certainty: parallel).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rogatory.directory.view import View
+from rogatory.node.context import Node
+from rogatory.node.duty.roster import parse_roster
+from rogatory.node.duty.timetable import Source, Timetable
+from rogatory.node.officers import officer_reasons
+from rogatory.node.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class OnDuty:
+    """Who has the watch, who follows if he does not answer, and who comes next."""
+
+    authority: str
+    at: datetime
+    officer: str | None
+    """None where the roster names nobody: then every officer of the authority is called."""
+    substitute: str | None
+    heads: tuple[str, ...]
+    source: Source
+    until: datetime | None
+    """When the watch changes; None where no change is known."""
+    next: str | None
+    runs_out: datetime | None
+    """When the roster ends; None where none covers the moment."""
+
+
+def on_duty(node: Node, authority: str, at: datetime) -> OnDuty:
+    """Who is on duty for an authority of this State at a moment."""
+    table = timetable_of(node, authority, at)
+    watch, change = table.at(at), table.next_change(at)
+    return OnDuty(
+        authority=authority,
+        at=at,
+        officer=watch.officer,
+        substitute=watch.substitute,
+        heads=watch.heads,
+        source=watch.source,
+        until=None if change is None else change[0],
+        next=None if change is None else change[1].officer,
+        runs_out=table.runs_out(at),
+    )
+
+
+def timetable_of(node: Node, authority: str, at: datetime) -> Timetable:
+    """What the books say of an authority's watch from a moment on, and who had it last before."""
+    records = node.books.rosters(authority)
+    over = sorted((one for one in records if one.ends <= at), key=lambda one: one.ends)[-1:]
+    kept = [one for one in records if one.ends > at or one in over]
+    return Timetable(
+        rosters=[parse_roster(one.document) for one in kept],
+        stand_ins=node.books.stand_ins(authority, until=at),
+    )
+
+
+def can_be_called(view: View, officer: str, at: datetime) -> bool:
+    """Whether the register still has an officer who may answer a call: a roster outlives people."""
+    return not officer_reasons(view, officer, None, Permission.ACKNOWLEDGE_PAGE, at)
+
+
+def officers_of(view: View, state: str, authority: str, at: datetime) -> tuple[str, ...]:
+    """The officers of an authority who may answer a call: first those whose role is duty."""
+    found: dict[str, bool] = {}
+    for record in view.register(state).officers:
+        if authority in record.authorities and can_be_called(view, record.number, at):
+            found[record.number] = found.get(record.number, False) or "duty" in record.roles
+    return tuple(sorted(found, key=lambda number: (not found[number], number)))

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the next officer must know of: everything open at an authority, in one list."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from rogatory.node.context import Node
+from rogatory.node.desk_duty import MOST_THREADS, DeskThread, desk_threads, is_ended
+from rogatory.node.duty.responsible import responsible_authority
+from rogatory.node.records import Page
+from rogatory.wire.canonical import Json
+from rogatory.wire.moments import format_moment
+
+MOST_MATTERS = 10_000
+"""Matters of one authority that are looked through for those still open."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMatters:
+    """What is open at one authority at a moment."""
+
+    threads: tuple[DeskThread, ...]
+    """The requests that have not ended, those that wait for a word from here first."""
+    calls: tuple[Page, ...]
+    """Calls that nobody has answered."""
+    undelivered: tuple[str, ...]
+    """Digests of messages that have not arrived."""
+    drafts: tuple[str, ...]
+    """Drafts that wait for approval or for sending."""
+
+    def __bool__(self) -> bool:
+        return bool(self.threads or self.calls or self.undelivered or self.drafts)
+
+    def as_json(self) -> dict[str, Json]:
+        return {
+            "threads": [_thread(one) for one in self.threads],
+            "calls": [
+                {"call": one.id, "at": format_moment(one.at), "urgency": one.urgency}
+                for one in self.calls
+            ],
+            "undelivered": list(self.undelivered),
+            "drafts": list(self.drafts),
+        }
+
+
+def open_matters(node: Node, authority: str, at: datetime) -> OpenMatters:
+    """Everything open at an authority."""
+    mine = {row.thread for row in node.books.matters(authority=authority, limit=MOST_MATTERS)}
+    summaries = [one for one in node.books.summaries(limit=MOST_THREADS) if one.thread in mine]
+    rows = [one for one in desk_threads(summaries, at) if not is_ended(one.summary)]
+    rows.sort(key=lambda one: (not one.summary.needs_answer, one.summary.opened))
+    return OpenMatters(
+        threads=tuple(rows),
+        calls=tuple(_calls(node, authority, mine, at)),
+        undelivered=tuple(one.digest for one in node.books.undelivered() if one.thread in mine),
+        drafts=tuple(one.id for one in node.books.drafts() if one.sender == authority),
+    )
+
+
+def _calls(node: Node, authority: str, mine: set[str], at: datetime) -> Iterator[Page]:
+    for one in node.books.pages():
+        if one.thread in mine or (
+            one.thread is None and responsible_authority(node, None, at) == authority
+        ):
+            yield one
+
+
+def _thread(row: DeskThread) -> Json:
+    summary, clock = row.summary, row.clock
+    return {
+        "thread": summary.thread,
+        "kind": summary.kind,
+        "peer": summary.peer,
+        "role": summary.role,
+        "urgency": summary.urgency,
+        "status": summary.status,
+        "needs_answer": summary.needs_answer,
+        "clock": None
+        if clock is None
+        else {
+            "title": clock.title,
+            "level": clock.level.value,
+            "due": None if clock.due is None else format_moment(clock.due),
+        },
+    }

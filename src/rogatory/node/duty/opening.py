@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""When an authority's entry in the directory promises that somebody is there."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time
+
+from rogatory.directory.entry import AuthorityRecord
+from rogatory.node.duty.plan import Plan, Weekly, work_out
+
+type Span = tuple[datetime, datetime]
+
+
+def promised(authority: AuthorityRecord, starts: datetime, ends: datetime) -> Iterator[Span]:
+    """The spans of a period in which the authority is open; without hours it is day and night."""
+    if not authority.hours:
+        yield starts, ends
+        return
+    plan = Plan(
+        authority=authority.id,
+        time_zone=authority.time_zone,
+        starts=starts,
+        ends=ends,
+        heads=(),
+        weekly=tuple(
+            Weekly(
+                frozenset(one.days),
+                time.fromisoformat(one.start),
+                time.fromisoformat(one.end),
+                (authority.id,),
+            )
+            for one in authority.hours
+        ),
+    )
+    yield from ((one.start, one.end) for one in work_out(plan).shifts)
+
+
+def common(gaps: Iterable[Span], wanted: Iterable[Span]) -> Iterator[Span]:
+    """What of the gaps lies in what is wanted, in its order."""
+    spans = list(wanted)
+    for start, end in gaps:
+        for first, last in spans:
+            if first < end and start < last:
+                yield max(start, first), min(end, last)

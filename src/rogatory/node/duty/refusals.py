@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is refused in matters of duty."""
+
+from rogatory.errors import Code
+
+_HEAD = "Whoever sets the roster must correct it."
+
+# A plan or a roster
+PLAN_FORM = Code("roster-plan-form", "The plan of the roster: {problem}.", _HEAD)
+ROSTER_FORM = Code(
+    "roster-form", "The kept roster cannot be read: {problem}.", "It must be put in force anew."
+)
+TIME_ZONE = Code(
+    "roster-time-zone",
+    "{zone} is no time zone of the IANA database.",
+    "Name one such as Etc/GMT+5.",
+)
+ROSTER_PERIOD = Code(
+    "roster-period",
+    "The roster runs from {start} until {end}; it must end after it begins, and not in the past.",
+    _HEAD,
+)
+ROSTER_LONG = Code(
+    "roster-long",
+    "The roster covers {days} days; at most {limit} are taken.",
+    "Nobody knows who will be there in two years: set a shorter one, and the next in time.",
+)
+ROSTER_LARGE = Code(
+    "roster-large", "The roster has {count} shifts; at most {limit} are taken.", _HEAD
+)
+SHIFT_LONG = Code(
+    "roster-shift-long",
+    "A shift of {officer} from {start} lasts {hours} hours; at most {limit} are taken.",
+    _HEAD,
+)
+SHIFT_ORDER = Code(
+    "roster-shift-order", "A shift of {officer} from {start} ends before it begins.", _HEAD
+)
+SHIFT_TWICE = Code(
+    "roster-overlap",
+    "{officer} and {other} are both on duty at {authority} from {start} until {end}, for more than"
+    " {limit} minutes.",
+    "Of two who have the watch each believes that the other has it: one shift must be shortened.",
+)
+GAP = Code(
+    "roster-gap",
+    "Nobody is on duty at {authority} from {start} until {end} (article 41(1); certainty: parallel).",
+    "Name an officer for that time, or a default officer who covers every gap.",
+)
+SUBSTITUTE_SAME = Code(
+    "roster-substitute-same",
+    "{officer} is named as his own substitute from {start}.",
+    "Name another officer, or none.",
+)
+NO_SECOND = Code(
+    "roster-no-second",
+    "The roster of {authority} names no head of unit but {officer}, who is the only one on duty.",
+    "Name a second person, to whom a call goes when the first does not answer"
+    " (article 41(5); certainty: parallel).",
+)
+HEAD_MISSING = Code(
+    "roster-head-missing",
+    "The roster of {authority} names no head of unit, to whom a call goes when nobody answers.",
+    "Name at least one officer as head (article 41(5); certainty: parallel).",
+)
+WAIT_RANGE = Code(
+    "roster-wait",
+    "The wait of {minutes} minutes on a rung of the ladder for {urgency} is not between 1 and {limit}.",
+    _HEAD,
+)
+
+# A calendar
+CALENDAR_FORM = Code(
+    "calendar-form",
+    "The calendar cannot be read: {problem}.",
+    "Export it anew as iCalendar (RFC 5545).",
+)
+CALENDAR_EVENT = Code(
+    "calendar-event",
+    "The event {event} cannot be a shift: {problem}.",
+    "Correct it where the calendar is kept, and export it anew.",
+)
+CALENDAR_LARGE = Code(
+    "calendar-large", "The calendar has {size} {unit}; at most {limit} are read.", _HEAD
+)
+
+# Stand-ins, hand-overs, calls
+STAND_IN_PERIOD = Code(
+    "stand-in-period",
+    "The watch would be taken from {start} until {end}; it must end after it begins, not in the"
+    " past, and within {days} days.",
+    "For a longer time a new roster must be set.",
+)
+HAND_OVER_UNKNOWN = Code(
+    "hand-over-unknown", "There is no hand-over {hand_over} here.", "Choose one of the list."
+)
+HAND_OVER_CONFIRMED = Code(
+    "hand-over-confirmed",
+    "Officer {officer} has confirmed this hand-over already.",
+    "Nobody needs to do anything.",
+)
+HAND_OVER_SAME = Code(
+    "hand-over-own",
+    "Officer {officer} wrote the hand-over and cannot confirm it.",
+    "The next officer must confirm it.",
+)
+HAND_OVER_NOT_NEXT = Code(
+    "hand-over-not-next",
+    "Officer {officer} does not have the watch of {authority}, nor is next, substitute or head.",
+    "Who takes the watch must confirm the hand-over; who does so in another's place first stands in.",
+)
+HAND_OVER_CHANGED = Code(
+    "hand-over-changed",
+    "The list that was confirmed is not the list of this hand-over.",
+    "Look at it again, and confirm what stands there.",
+)
+CALL_UNKNOWN = Code("call-unknown", "There is no call {call} here.", "Choose one of the desk.")
+ADDRESS_FORM = Code(
+    "duty-address-form",
+    "{address} is no address for mail.",
+    "Write it as name@host, in plain characters; at most {limit} for one officer.",
+)
+TEXT_LONG = Code(
+    "duty-text-long",
+    "{field} has more than {limit} characters, or a character that cannot be shown.",
+    "Say it in fewer words; what is long belongs into a matter's notes.",
+)

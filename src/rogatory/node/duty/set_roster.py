@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Putting a roster in force: judged against the register and the watch that there is.
+
+A roster is the word of one officer, not of two: it opens nothing and decides nothing, and a head of
+unit must be able to change it at night. It stands in the custody log, so that nobody can write
+afterwards who was on duty.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+
+from rogatory.custody.event import Action
+from rogatory.directory.entry import AuthorityRecord
+from rogatory.directory.view import View
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.node.context import Node
+from rogatory.node.duty import refusals
+from rogatory.node.duty.on_duty import timetable_of
+from rogatory.node.duty.opening import common, promised
+from rogatory.node.duty.roster import Roster, build_roster, form_reasons
+from rogatory.node.duty.timetable import Timetable
+from rogatory.node.duty_records import RosterRecord
+from rogatory.node.officers import officer_reasons
+from rogatory.node.own_events import own_event
+from rogatory.node.permissions import Permission
+from rogatory.node.two_persons import acting_reasons, reason_reasons
+from rogatory.wire.identifiers import uuid7
+from rogatory.wire.moments import format_moment
+
+MOST_TOLD = 20
+"""Gaps that are told one by one: a plan whose nights are all empty would fill a screen."""
+
+
+def set_roster(node: Node, roster: Roster, officer: str, reason: str) -> RosterRecord:
+    """Put a roster in force; from now on it prevails over what was set before, where it covers.
+
+    1. The officer may set rosters for its authority, one of this State, and says why.
+    2. The rules of `judge_roster`.
+    3. Roster and custody event are one transaction.
+
+    Raises:
+        Refused: with every reason of 1 and 2; nothing is written.
+    """
+    at = node.clock.now().replace(microsecond=0)
+    refuse_if_any(
+        [
+            *acting_reasons(node, officer, roster.authority, Permission.WRITE_ROSTER, at),
+            *reason_reasons(reason),  # 1
+            *judge_roster(node, roster, at),  # 2
+        ]
+    )
+    document = build_roster(roster)
+    period = f"{format_moment(roster.starts)} to {format_moment(roster.ends)}"
+    event = own_event(
+        node,
+        Action.ROSTER_SET,
+        of=node.objects.put(document),
+        authority=roster.authority,
+        officer=officer,
+        reason=f"Roster of {roster.authority}, {period}: {reason.strip()}",
+        at=at,
+    )
+    record = RosterRecord(
+        id=uuid7(at, node.random(10)),
+        authority=roster.authority,
+        document=document,
+        starts=roster.starts,
+        ends=roster.ends,
+        by=officer,
+        at=at,
+        reason=reason.strip(),
+    )
+    with node.books.transaction():  # 3
+        node.books.add_roster(record)
+        event.append(node)
+    return record
+
+
+def judge_roster(node: Node, roster: Roster, at: datetime) -> Iterator[Reason]:
+    """Everything for which a roster would not be taken.
+
+    1. It is in form (`roster.form_reasons`), and does not lie in the past.
+    2. Everybody whom it names may answer a call: those on duty for its authority, the heads for any.
+    3. With it, somebody is on duty until its end at every moment at which the authority's entry in
+       the directory says that it is open; without hours, day and night. Line 21 of the law's list
+       (article 41(1); certainty: parallel).
+    """
+    yield from form_reasons(roster)  # 1
+    if roster.ends <= at:
+        yield refusals.ROSTER_PERIOD.because(
+            start=format_moment(roster.starts), end=format_moment(roster.ends)
+        )
+    view = node.register.view()
+    yield from _people_reasons(view, roster, at)  # 2
+    try:
+        listed = view.authority(roster.authority)
+    except Refused as error:
+        yield from error.reasons
+        return
+    yield from _gap_reasons(node, roster, listed, at)  # 3
+
+
+def _people_reasons(view: View, roster: Roster, at: datetime) -> Iterator[Reason]:
+    for number in sorted(roster.people()):
+        is_only_head = number in roster.heads and number not in _on_shifts(roster)
+        authority = None if is_only_head else roster.authority
+        yield from officer_reasons(view, number, authority, Permission.ACKNOWLEDGE_PAGE, at)
+
+
+def _on_shifts(roster: Roster) -> set[str | None]:
+    named = {who for one in roster.shifts for who in (one.officer, one.substitute)}
+    return named | {roster.default}
+
+
+def _gap_reasons(
+    node: Node, roster: Roster, listed: AuthorityRecord, at: datetime
+) -> Iterator[Reason]:
+    if roster.ends <= max(roster.starts, at):
+        return
+    before = timetable_of(node, roster.authority, at)
+    with_it = Timetable([roster, *before.rosters], before.stand_ins)
+    starts = at if before.at(at).officer is not None else max(roster.starts, at)
+    open_at = promised(listed, starts, roster.ends)
+    gaps = common(with_it.gaps(starts, roster.ends), open_at)
+    for start, end in islice(gaps, MOST_TOLD):
+        yield refusals.GAP.because(
+            authority=roster.authority, start=format_moment(start), end=format_moment(end)
+        )

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A call that only tries whether the officer on duty is reached: whoever sets up paging must see it
+arrive before the first emergency does.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rogatory.node.context import Node
+from rogatory.node.duty.calling import call_officer
+from rogatory.node.duty.on_duty import officers_of, timetable_of
+from rogatory.node.duty_records import CallAttempt, Rung, Urgency
+from rogatory.node.records import Page
+from rogatory.wire.identifiers import uuid7
+
+
+def make_trial_call(node: Node, authority: str) -> Sequence[CallAttempt]:
+    """Call who is on duty once, by every means; it climbs no ladder and waits for no answer."""
+    now = node.clock.now()
+    watch, view = timetable_of(node, authority, now).at(now), node.register.view()
+    officers = (watch.officer,) if watch.officer else officers_of(view, node.state, authority, now)
+    page = Page(
+        id=f"test/{uuid7(now, node.random(10))}",
+        at=now,
+        thread=None,
+        reason="A test of paging",
+        urgency=Urgency.ROUTINE.value,
+    )
+    attempts = [
+        attempt
+        for officer in officers
+        for attempt in call_officer(node, view, page, 0, Rung.ON_DUTY, officer)
+    ]
+    with node.books.transaction():
+        node.books.add_page(replace(page, seen_by=officers[0] if officers else None, seen=now))
+        for attempt in attempts:
+            node.books.add_attempt(attempt)
+    return attempts

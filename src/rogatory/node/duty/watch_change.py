@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Handing the watch over: the open matters in a list, and the next officer's word that he has it.
+
+The list is a document of its own with a digest: what was handed over at three in the morning can be
+read years later as it was then, and the custody log holds its digest with both officers' numbers.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from rogatory.custody.event import Action
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.node.context import Node
+from rogatory.node.duty import refusals
+from rogatory.node.duty.on_duty import on_duty
+from rogatory.node.duty.open_matters import open_matters
+from rogatory.node.duty_records import HandOver
+from rogatory.node.own_events import own_event
+from rogatory.node.permissions import Permission
+from rogatory.node.two_persons import acting_reasons
+from rogatory.wire import canonical
+from rogatory.wire.canonical import Json
+from rogatory.wire.identifiers import uuid7
+from rogatory.wire.moments import format_moment
+
+HAND_OVER_VERSION = 1
+
+LONGEST_NOTE = 4000
+"""Characters. What is longer belongs into a matter's notes, where it is found again."""
+
+MOST_CALLS_TOLD = 200
+"""Answered calls of the watch that is over; beyond that the list is no longer read."""
+
+BEFORE_THE_CHANGE = timedelta(hours=2)
+"""How early the next officer may confirm: he comes before the other leaves."""
+
+
+def prepare_hand_over(node: Node, authority: str, officer: str, note: str = "") -> HandOver:
+    """Write down what is open at an authority, for whoever has the watch next.
+
+    1. The officer may hand over the watch of the authority.
+    2. His note can be shown and is not too long.
+
+    Raises:
+        Refused: with every reason; nothing is written.
+    """
+    at = node.clock.now().replace(microsecond=0)
+    refuse_if_any(
+        [
+            *acting_reasons(node, officer, authority, Permission.HAND_OVER_WATCH, at),  # 1
+            *_text_reasons("The note", note),  # 2
+        ]
+    )
+    document = canonical.encode(
+        {
+            "version": HAND_OVER_VERSION,
+            "authority": authority,
+            "officer": officer,
+            "at": format_moment(at),
+            "note": note.strip(),
+            "open": open_matters(node, authority, at).as_json(),
+            "answered": list(_answered(node, _last(node, authority))),
+        }
+    )
+    digest = node.objects.put(document)
+    record = HandOver(
+        id=uuid7(at, node.random(10)),
+        authority=authority,
+        document=document,
+        digest=digest,
+        by=officer,
+        at=at,
+    )
+    with node.books.transaction():
+        node.books.add_hand_over(record)
+    return record
+
+
+def confirm_hand_over(
+    node: Node, hand_over: str, officer: str, *, digest: str, remark: str = ""
+) -> HandOver:
+    """Take the watch over, knowing what is open.
+
+    1. The hand-over is here, and nobody has confirmed it.
+    2. The officer may take over a watch of the authority, and is another one than who wrote it.
+    3. He has the watch now or next, or is substitute or head; where nobody has it, anybody may.
+    4. The list that he has before him is the one that was written.
+    5. His remark can be shown and is not too long.
+
+    Raises:
+        Refused: with every reason; nothing is written.
+    """
+    at, found = node.clock.now().replace(microsecond=0), known_hand_over(node, hand_over)
+    refuse_if_any(
+        [
+            *_state_reasons(found),  # 1
+            *acting_reasons(node, officer, found.authority, Permission.HAND_OVER_WATCH, at),  # 2
+            *_next_reasons(node, found, officer, at),  # 2, 3
+            *([] if digest == found.digest else [refusals.HAND_OVER_CHANGED.because()]),  # 4
+            *_text_reasons("The remark", remark),  # 5
+        ]
+    )
+    event = own_event(
+        node,
+        Action.WATCH_HANDED_OVER,
+        of=found.digest,
+        authority=found.authority,
+        officer=officer,
+        reason=f"The watch of {found.authority} was taken over from {found.by}",
+        at=at,
+    )
+    with node.books.transaction():
+        if not node.books.confirm_hand_over(found.id, officer, at, remark.strip()):
+            refuse_if_any(_state_reasons(known_hand_over(node, hand_over)))
+        event.append(node)
+    return known_hand_over(node, hand_over)
+
+
+def contents(hand_over: HandOver) -> Mapping[str, Json]:
+    """What a hand-over says, as it was written."""
+    return canonical.decode_object(hand_over.document)
+
+
+def told(hand_over: HandOver) -> Iterator[str]:
+    """A hand-over in lines, for a terminal."""
+    said: Any = contents(hand_over)
+    if said["note"]:
+        yield f"Note: {said['note']}"
+    for row in said["open"]["threads"]:
+        clock = row["clock"]
+        due = f", {clock['title']}: {clock['level']}" if clock else ""
+        due += f", due {clock['due']}" if clock and clock["due"] else ""
+        needs = "waits for us" if row["needs_answer"] else "waits for them"
+        yield f"{row['thread']} {row['kind']} ({row['urgency']}, {row['peer']}), {needs}{due}"
+    for name in ("calls", "undelivered", "drafts"):
+        yield f"{name}: {len(said['open'][name])}"
+    yield f"calls answered since the last hand-over: {len(said['answered'])}"
+
+
+def known_hand_over(node: Node, hand_over: str) -> HandOver:
+    """The hand-over of that identifier; refuses one that is not here."""
+    found = node.books.hand_over(hand_over)
+    if found is None:
+        raise Refused(refusals.HAND_OVER_UNKNOWN.because(hand_over=ascii(hand_over)[1:-1][:41]))
+    return found
+
+
+def _state_reasons(found: HandOver) -> Iterator[Reason]:
+    if found.confirmed_by is not None:
+        yield refusals.HAND_OVER_CONFIRMED.because(officer=found.confirmed_by)
+
+
+def _next_reasons(node: Node, found: HandOver, officer: str, at: datetime) -> Iterator[Reason]:
+    if officer == found.by:
+        yield refusals.HAND_OVER_SAME.because(officer=officer)
+        return
+    now, soon = (on_duty(node, found.authority, moment) for moment in (at, at + BEFORE_THE_CHANGE))
+    taking = {now.officer, soon.officer, now.substitute, soon.substitute, *now.heads, *soon.heads}
+    if now.officer is not None and officer not in taking:
+        yield refusals.HAND_OVER_NOT_NEXT.because(officer=officer, authority=found.authority)
+
+
+def _text_reasons(field: str, text: str) -> Iterator[Reason]:
+    if len(text) > LONGEST_NOTE or any(
+        not one.isprintable() and one not in "\n\r\t" for one in text
+    ):
+        yield refusals.TEXT_LONG.because(field=field, limit=LONGEST_NOTE)
+
+
+def _last(node: Node, authority: str) -> datetime | None:
+    before = node.books.hand_overs(authority, 1)
+    return before[0].at if before else None
+
+
+def _answered(node: Node, since: datetime | None) -> Iterator[Json]:
+    """The calls that were answered since the last hand-over, by whom, and after how many attempts."""
+    answered = [
+        one
+        for one in node.books.pages(unseen=False)
+        if one.seen is not None and (since is None or one.seen > since)
+    ]
+    for one in answered[-MOST_CALLS_TOLD:]:
+        yield {
+            "call": one.id,
+            "at": format_moment(one.at),
+            "urgency": one.urgency,
+            "answered_by": one.seen_by,
+            "answered": format_moment(cast("datetime", one.seen)),
+            "attempts": len(node.books.attempts(one.id)),
+        }

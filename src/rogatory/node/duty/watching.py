@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What nobody would notice by himself: a roster that runs out, people who left, a watch that changed
+without a word.
+"""
+
+from datetime import datetime, timedelta
+
+from rogatory.errors import Refused
+from rogatory.node.context import Node
+from rogatory.node.duty.on_duty import can_be_called, timetable_of
+from rogatory.node.duty.open_matters import open_matters
+from rogatory.node.duty.timetable import Source, Timetable
+from rogatory.node.duty_records import Urgency
+from rogatory.node.pages import page
+from rogatory.wire.moments import format_moment
+
+WARN_DAYS = (14, 7, 3, 1, 0)
+"""Days before a roster runs out at which whoever has the watch is told; from three on, urgently."""
+
+CONFIRM_WITHIN = timedelta(minutes=30)
+"""After the watch changed, until somebody has confirmed that he knows what is open (practice)."""
+
+LOOK_BACK = timedelta(hours=6)
+"""How long after the change a missing hand-over is still called for: then the next one is near."""
+
+EARLIEST = timedelta(hours=3)
+"""How long before the change a confirmed hand-over counts for it."""
+
+
+def watch_duty(node: Node) -> None:
+    """Look at every authority that has a roster, and call for what presses."""
+    now = node.clock.now()
+    for authority in node.books.rostered():
+        table = timetable_of(node, authority, now)
+        _running_out(node, authority, table, now)
+        _gone(node, authority, table, now)
+        _not_handed_over(node, authority, table, now)
+
+
+def _running_out(node: Node, authority: str, table: Timetable, now: datetime) -> None:
+    end = table.runs_out(now)
+    if end is None:
+        over = [one.ends for one in table.rosters if one.ends <= now]
+        if not over:
+            return
+        end = max(over)
+    left = (end - now) / timedelta(days=1)
+    reached = [days for days in WARN_DAYS if left <= days]
+    if not reached:
+        return
+    says = "ended" if left <= 0 else "ends"
+    page(
+        node,
+        f"roster-ends/{authority}/{format_moment(end)}/{min(reached)}",
+        f"The roster of {authority} {says} at {format_moment(end)}; the next one must be set",
+        at=now,
+        thread=None,
+        urgency=Urgency.URGENT if left <= 3 else Urgency.ROUTINE,
+    )
+
+
+def _gone(node: Node, authority: str, table: Timetable, now: datetime) -> None:
+    """Who is named for now or next and may not answer any more, by the register."""
+    try:
+        view = node.register.view()
+    except Refused:
+        return
+    change = table.next_change(now)
+    watches = [table.at(now), *([change[1]] if change else [])]
+    named = {watch.officer for watch in watches} | {watch.substitute for watch in watches}
+    for officer in sorted(one for one in named if one and not can_be_called(view, one, now)):
+        page(
+            node,
+            f"roster-gone/{authority}/{officer}/{now.date().isoformat()}",
+            f"Officer {officer} is on the roster of {authority}, and the register does not let him "
+            "answer calls; somebody must stand in",
+            at=now,
+            thread=None,
+            urgency=Urgency.URGENT,
+        )
+
+
+def _not_handed_over(node: Node, authority: str, table: Timetable, now: datetime) -> None:
+    """The watch changed a while ago, matters are open, and nobody has confirmed a hand-over."""
+    watch = table.at(now)
+    changed = watch.began
+    if watch.source not in {Source.SHIFT, Source.STAND_IN} or changed is None:
+        return
+    if not CONFIRM_WITHIN <= now - changed <= LOOK_BACK:
+        return
+    before = table.at(changed - timedelta(seconds=1)).officer
+    if before in {None, watch.officer}:
+        return
+    for one in node.books.hand_overs(authority, 5):
+        if one.confirmed is not None and one.confirmed >= changed - EARLIEST:
+            return
+    if open_matters(node, authority, now):
+        page(
+            node,
+            f"not-handed-over/{authority}/{format_moment(changed)}",
+            f"The watch of {authority} changed at {format_moment(changed)}, and nobody has confirmed"
+            " a hand-over of what is open",
+            at=now,
+            thread=None,
+            urgency=Urgency.URGENT,
+        )

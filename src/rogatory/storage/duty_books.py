@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The books' pages on duty: rosters, stand-ins, hand-overs, addresses, attempts to call."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from rogatory.node.duty_records import (
+    CallAttempt,
+    HandOver,
+    OfficerContact,
+    RosterRecord,
+    Rung,
+    StandIn,
+)
+from rogatory.storage import models
+from rogatory.storage.models.columns import whole
+from rogatory.storage.transactions import assert_writing
+
+_ROSTER = ("authority", "document", "starts", "ends", "by", "at", "reason")
+_STAND_IN = ("authority", "officer", "starts", "ends", "by", "at", "reason")
+_HAND_OVER = (
+    "authority",
+    "document",
+    "digest",
+    "by",
+    "at",
+    "confirmed_by",
+    "confirmed",
+    "remark",
+)
+_ATTEMPT = ("page", "at", "step", "officer", "means", "target", "delivered", "problem")
+"""The fields of a record that are columns of the same name."""
+
+
+class DutyBooks:
+    def add_roster(self, roster: RosterRecord) -> None:
+        assert_writing()
+        models.Roster.objects.get_or_create(id=roster.id, defaults=_values(roster, _ROSTER))
+
+    def rosters(self, authority: str, *, until: datetime | None = None) -> Sequence[RosterRecord]:
+        rows = models.Roster.objects.filter(authority=authority).order_by("-serial")
+        if until is not None:
+            rows = rows.filter(ends__gt=until)
+        return [
+            RosterRecord(id=row.id, **_fields(row, _ROSTER) | {"document": whole(row.document)})
+            for row in rows
+        ]
+
+    def rostered(self) -> Sequence[str]:
+        return sorted(models.Roster.objects.values_list("authority", flat=True).distinct())
+
+    def add_stand_in(self, stand_in: StandIn) -> None:
+        assert_writing()
+        models.StandIn.objects.get_or_create(id=stand_in.id, defaults=_values(stand_in, _STAND_IN))
+
+    def stand_ins(self, authority: str, *, until: datetime | None = None) -> Sequence[StandIn]:
+        rows = models.StandIn.objects.filter(authority=authority).order_by("-serial")
+        if until is not None:
+            rows = rows.filter(ends__gt=until)
+        return [StandIn(id=row.id, **_fields(row, _STAND_IN)) for row in rows]
+
+    def add_hand_over(self, hand_over: HandOver) -> None:
+        assert_writing()
+        values = _values(hand_over, _HAND_OVER)
+        models.HandOver.objects.get_or_create(id=hand_over.id, defaults=values)
+
+    def hand_over(self, hand_over: str) -> HandOver | None:
+        row = models.HandOver.objects.filter(id=hand_over).first()
+        return None if row is None else _hand_over(row)
+
+    def hand_overs(self, authority: str, limit: int) -> Sequence[HandOver]:
+        rows = models.HandOver.objects.filter(authority=authority).order_by("-serial")
+        return [_hand_over(row) for row in rows[:limit]]
+
+    def confirm_hand_over(self, hand_over: str, officer: str, at: datetime, remark: str) -> bool:
+        assert_writing()
+        waiting = models.HandOver.objects.filter(id=hand_over, confirmed=None)
+        return bool(waiting.update(confirmed_by=officer, confirmed=at, remark=remark))
+
+    def add_contact(self, contact: OfficerContact) -> None:
+        assert_writing()
+        values: dict[str, Any] = _values(contact, ("officer", "by", "at"))
+        values["mail"] = list(contact.mail)
+        models.OfficerContact.objects.get_or_create(id=contact.id, defaults=values)
+
+    def contact(self, officer: str) -> OfficerContact | None:
+        row = models.OfficerContact.objects.filter(officer=officer).order_by("-serial").first()
+        if row is None:
+            return None
+        mail = tuple(cast("list[str]", row.mail))
+        return OfficerContact(row.id, row.officer, mail, row.by, row.at)
+
+    def add_attempt(self, attempt: CallAttempt) -> None:
+        assert_writing()
+        values = _values(attempt, _ATTEMPT) | {"rung": attempt.rung.value}
+        models.CallAttempt.objects.get_or_create(id=attempt.id, defaults=values)
+
+    def attempts_of(self, pages: Iterable[str]) -> Mapping[str, Sequence[CallAttempt]]:
+        found: dict[str, list[CallAttempt]] = {}
+        rows = models.CallAttempt.objects.filter(page__in=list(pages)).order_by("serial")
+        for row in rows:
+            attempt = CallAttempt(id=row.id, rung=Rung(row.rung), **_fields(row, _ATTEMPT))
+            found.setdefault(row.page, []).append(attempt)
+        return found
+
+    def attempts(self, page: str) -> Sequence[CallAttempt]:
+        return self.attempts_of([page]).get(page, [])
+
+
+def _hand_over(row: models.HandOver) -> HandOver:
+    return HandOver(id=row.id, **_fields(row, _HAND_OVER) | {"document": whole(row.document)})
+
+
+def _values(record: object, names: Sequence[str]) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in names}
+
+
+_fields = _values

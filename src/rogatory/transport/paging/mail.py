@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Calling by mail: SMTP (RFC 5321) over TLS from the first byte, or by STARTTLS (RFC 3207).
+
+A server that offers no STARTTLS where the settings want it gets nothing: it might be somebody
+between. Each address is a mail of its own, so that a wrong one keeps no other from arriving.
+"""
+
+import smtplib
+import ssl
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+from rogatory.node.duty_records import Notice, Sent, Urgency
+from rogatory.node.ports import Clock
+from rogatory.transport.paging.security import Security
+from rogatory.wire.moments import format_moment
+
+SECONDS = 15.0
+"""A server of one's own answers at once; who waits longer for it is not called by the next means."""
+
+NAME = "mail"
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    host: str
+    port: int
+    security: Security
+    sender: str
+    user: str | None = None
+    password: Callable[[], str] | None = None
+    """Read when it is needed: it may be changed while the node runs."""
+    context: Callable[[], ssl.SSLContext] = ssl.create_default_context
+
+
+@dataclass(frozen=True, slots=True)
+class MailMeans:
+    """Calls by mail to the addresses that the books have of an officer."""
+
+    server: MailServer
+    desk: str
+    """The address of the duty desk, which a mail leads to."""
+    clock: Clock
+    name: str = NAME
+
+    def send(self, notice: Notice) -> Sequence[Sent]:
+        return [self._one(notice, address) for address in notice.mail]
+
+    def _one(self, notice: Notice, address: str) -> Sent:
+        try:
+            with self._connected() as line:
+                line.send_message(self._message(notice, address))
+        except (smtplib.SMTPException, OSError) as error:
+            return Sent(NAME, address, delivered=False, problem=_problem(error))
+        return Sent(NAME, address, delivered=True)
+
+    def _connected(self) -> smtplib.SMTP:
+        server = self.server
+        if server.security is Security.TLS:
+            line: smtplib.SMTP = smtplib.SMTP_SSL(
+                server.host, server.port, timeout=SECONDS, context=server.context()
+            )
+        else:
+            line = smtplib.SMTP(server.host, server.port, timeout=SECONDS)
+        try:
+            if server.security is Security.STARTTLS:
+                line.starttls(context=server.context())
+            if server.user is not None and server.password is not None:
+                line.login(server.user, server.password())
+        except BaseException:
+            line.close()
+            raise
+        return line
+
+    def _message(self, notice: Notice, address: str) -> EmailMessage:
+        message = EmailMessage()
+        message["From"] = self.server.sender
+        message["To"] = address
+        message["Date"] = format_datetime(self.clock.now())
+        # The same for the same call and step: a mail sent twice is shown once.
+        message["Message-ID"] = f"<{notice.call}-{notice.step}-{notice.officer}@{self.server.host}>"
+        message["Subject"] = f"[{notice.state}] {notice.urgency.value}: duty call {notice.call}"
+        message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office replies
+        if notice.urgency is not Urgency.ROUTINE:
+            message["Importance"] = "high"
+            message["X-Priority"] = "1"
+        message.set_content("\n".join(_lines(notice, self.desk)))
+        return message
+
+
+def _lines(notice: Notice, desk: str) -> Iterator[str]:
+    yield f"Something waits on the duty desk of {notice.state} ({notice.urgency.value})."
+    yield f"Call {notice.call}, made at {format_moment(notice.at)}."
+    yield f"You are called as: {notice.rung.value}."
+    if notice.step > 0:
+        yield "Nobody has answered so far."
+    yield ""
+    yield f"Answer it there: {desk}"
+    yield "This mail says nothing of the matter on purpose. Replies are not read."
+
+
+def _problem(error: Exception) -> str:
+    """What failed, for a person: the server's code and words, bounded by who keeps them."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, words = next(iter(error.recipients.values()), (0, b""))
+        return f"refused: {code} {words.decode(errors='replace')[:200]}"
+    if isinstance(error, smtplib.SMTPResponseException):
+        said: bytes | str = error.smtp_error
+        return f"{error.smtp_code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"[
+            :200
+        ]
+    return f"{type(error).__name__}: {error}"[:200]

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Duty on the pages: who has the watch, setting it, standing in, handing over, calls and their answer."""
+
+from datetime import timedelta
+
+import pytest
+from console_world import NOW, bodies
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from rogatory.node.duty.calendar_out import calendar_of
+from rogatory.node.duty.on_duty import on_duty
+from rogatory.node.duty.roster import Roster, Shift
+from rogatory.node.duty.set_roster import set_roster
+
+XB = "xb/contact-point"
+FIRST, HEAD = "xb-0001", "xb-0002"
+
+PLAN = """
+time_zone = "Etc/UTC"
+from = 2026-11-24
+until = 2026-12-20
+heads = ["xb-0002"]
+[[shift]]
+days = "daily"
+from = "00:00"
+to = "24:00"
+officers = ["xb-0001"]
+substitutes = ["xb-0002"]
+"""
+
+
+@pytest.fixture
+def rostered(world):
+    shifts = tuple(
+        Shift(NOW + timedelta(days=each), NOW + timedelta(days=each + 1), *pair)
+        for each, pair in enumerate([(FIRST, HEAD), (HEAD, FIRST)] * 10)
+    )
+    roster = Roster(XB, "Etc/UTC", NOW, NOW + timedelta(days=20), shifts, (HEAD,))
+    set_roster(world.node("XB"), roster, HEAD, "The month")
+    return world
+
+
+def asked(world):
+    sent = world.sent("xa/contact-point", XB, "preservation", bodies.preservation())
+    world.settle()
+    return sent.thread
+
+
+def test_the_desk_says_that_nobody_is_named(world, officer):
+    text = officer().get("/").content.decode()
+    assert "no roster is set: every officer is called" in text
+    assert "nobody is named" in officer().get("/duty/").content.decode()
+
+
+def test_the_desk_says_who_has_the_watch_and_who_is_next(rostered, officer):
+    text = officer().get("/").content.decode()
+    assert "xb-0001" in text.partition("On duty")[2][:900]
+    told = officer().get("/", headers={"accept": "application/json"}).json()["data"]["watches"]
+    assert [(one["officer"], one["next"]) for one in told] == [(FIRST, HEAD)]
+
+
+def test_a_plan_is_checked_and_put_in_force_on_the_page(world, officer):
+    node, client = world.node("XB"), officer(HEAD)
+    form = {"authority": XB, "plan": PLAN, "reason": "Winter"}
+    assert (
+        "Nothing was changed"
+        in client.post("/duty/roster", form | {"check": "yes"}, follow=True).content.decode()
+    )
+    assert on_duty(node, XB, NOW).officer is None
+    client.post("/duty/roster", form)
+    assert on_duty(node, XB, NOW).officer == FIRST
+    page = client.get("/duty/").content.decode()
+    assert "Winter" in page
+    assert "after 5 min the substitute" in page
+
+
+def test_a_plan_with_a_gap_is_refused_on_the_page_with_its_text_kept(world, officer):
+    plan = PLAN.replace('to = "24:00"', 'to = "20:00"')
+    answer = officer(HEAD).post("/duty/roster", {"authority": XB, "plan": plan, "reason": "x"})
+    assert answer.status_code == 409
+    assert "Nobody is on duty at xb/contact-point" in answer.content.decode()
+    assert "daily" in answer.content.decode()
+    assert not world.node("XB").books.rosters(XB)
+
+
+def test_a_calendar_is_put_in_force_on_the_page(rostered, officer):
+    node = rostered.node("XB")
+    file = SimpleUploadedFile("duty.ics", calendar_of(node, XB, days=15), "text/calendar")
+    form = {
+        "authority": XB,
+        "calendar": file,
+        "from": "2026-11-25T00:00",
+        "until": "2026-12-05T00:00",
+        "heads": HEAD,
+        "reason": "From the calendar",
+    }
+    officer(HEAD).post("/duty/roster", form)
+    assert [one.reason for one in node.books.rosters(XB)] == ["From the calendar", "The month"]
+
+
+def test_only_an_approver_sets_a_roster(world, officer):
+    form = {"authority": XB, "plan": PLAN, "reason": "x"}
+    assert officer(FIRST).post("/duty/roster", form).status_code == 403
+    assert not world.node("XB").books.rosters(XB)
+
+
+def test_a_watch_is_taken_and_handed_over_on_the_pages(rostered, officer):
+    thread, node = asked(rostered), rostered.node("XB")
+    client = officer(HEAD)
+    client.post("/duty/stand-in", {"authority": XB, "until": "2026-11-24T09:00", "reason": "Ill"})
+    assert on_duty(node, XB, NOW).officer == HEAD
+    answer = officer(FIRST).post("/duty/hand-over", {"authority": XB, "note": "Ring <b>XA</b>"})
+    page = client.get(answer["Location"]).content.decode()
+    assert "Ring &lt;b&gt;XA&lt;/b&gt;" in page
+    assert thread in page
+    (made,) = node.books.hand_overs(XB, 5)
+    confirm = f"/duty/hand-over/{made.id}/confirm"
+    assert client.post(confirm, {"digest": "0" * 64}).status_code == 409
+    client.post(confirm, {"digest": made.digest, "remark": "Read."})
+    assert node.books.hand_over(made.id).confirmed_by == HEAD
+    page = officer(FIRST).get(f"/duty/hand-over/{made.id}/").content.decode()
+    assert "Read." in page
+    assert "take the watch" not in page
+
+
+def test_an_unknown_hand_over_is_no_page(rostered, officer):
+    address = "/duty/hand-over/01938f3e-0000-7000-8000-000000000000/"
+    assert officer().get(address).status_code == 404
+
+
+def test_a_browser_that_told_of_a_call_stands_in_the_record_once_a_step(rostered, officer):
+    asked(rostered)
+    node, client = rostered.node("XB"), officer(FIRST)
+    (call,) = node.books.pages()
+    assert f'data-call="{call.id}"' in client.get("/desk/now").content.decode()
+    assert "data-call" not in officer(HEAD).get("/desk/now").content.decode()
+    for _twice in range(2):
+        client.post("/calls/notified", {"call": call.id})
+    officer(HEAD).post("/calls/notified", {"call": call.id})
+    client.post("/calls/notified", {"call": "another"})
+    assert [(one.officer, one.means) for one in node.books.attempts(call.id)] == [
+        (FIRST, "desk"),
+        (FIRST, "browser"),
+    ]
+    assert "data-call" not in client.get("/desk/now").content.decode()
+    assert call.seen is None
+    page = client.get("/duty/").content.decode()
+    assert "in the browser" in page
+
+
+def test_an_officer_says_where_he_is_called(rostered, officer):
+    client = officer(FIRST)
+    client.post("/duty/addresses", {"mail": "duty@xb.example, night@xb.example"})
+    assert rostered.node("XB").books.contact(FIRST).mail == ("duty@xb.example", "night@xb.example")
+    assert 'value="duty@xb.example, night@xb.example"' in client.get("/duty/").content.decode()
+    assert client.post("/duty/addresses", {"mail": "a b"}).status_code == 409
+    assert client.post("/duty/addresses", {"officer": HEAD, "mail": "a@b"}).status_code == 409
+
+
+def test_a_script_is_told_the_same(rostered, officer):
+    asked(rostered)
+    told = officer().get("/duty/", headers={"accept": "application/json"}).json()["data"]
+    first = told["duties"][0]
+    assert (first["on_duty"]["officer"], first["on_duty"]["next"]) == (FIRST, HEAD)
+    assert first["waits"]["emergency"] == [5, 5, 10]
+    assert told["calls"][0]["attempts"][0]["officer"] == FIRST

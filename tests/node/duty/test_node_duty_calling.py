@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The ladder: who is called when nobody answers, and what of it stands in the record."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from duty_cast import FIRST, HEAD, SECOND, XB, a_roster, called, hours, rostered, wait, who
+from hypothesis import given
+from hypothesis import strategies as some
+from node_cast import NOW, bodies
+
+from rogatory.directory import refusals
+from rogatory.errors import Refused
+from rogatory.node.acknowledge import acknowledge
+from rogatory.node.duty.ladder import step_at
+from rogatory.node.duty.roster import WAITS
+from rogatory.node.duty_records import Rung, Urgency
+from rogatory.node.pages import mark_seen, page
+
+
+@pytest.fixture
+def duty(world):
+    rostered(world)
+    return world
+
+
+@pytest.mark.law_line(21)
+def test_who_does_not_answer_is_followed_by_the_next(duty):
+    called(duty, urgency=Urgency.EMERGENCY)
+    assert who(duty) == [FIRST]
+    wait(duty, minutes=4)
+    assert who(duty) == [FIRST]
+    wait(duty, minutes=1)
+    assert who(duty) == [FIRST, SECOND]
+    wait(duty, minutes=5)
+    assert who(duty) == [FIRST, SECOND, HEAD]
+    wait(duty, minutes=10)
+    assert sorted(who(duty)[3:]) == [FIRST, HEAD, SECOND]
+    wait(duty, minutes=10)
+    assert len(who(duty)) == 9
+
+
+def test_an_answer_stops_the_ladder_and_the_first_answer_stands(duty):
+    called(duty, urgency=Urgency.EMERGENCY)
+    mark_seen(duty.node("XB"), "test/1", FIRST)
+    mark_seen(duty.node("XB"), "test/1", HEAD)
+    wait(duty, hours=5)
+    assert who(duty) == [FIRST]
+    assert not duty.node("XB").queue.waiting()
+    assert duty.node("XB").books.page("test/1").seen_by == FIRST
+
+
+@pytest.mark.parametrize("urgency", Urgency)
+def test_each_urgency_has_its_own_patience(duty, urgency):
+    called(duty, urgency=urgency)
+    first, second, _again = WAITS[urgency]
+    wait(duty, minutes=first - 1)
+    assert who(duty) == [FIRST]
+    wait(duty, minutes=1 + second)
+    assert set(who(duty)) >= {FIRST, HEAD}
+
+
+def test_whoever_has_the_watch_by_then_is_called_too(duty):
+    duty.clock.at = NOW + hours(12) - timedelta(minutes=2)
+    called(duty, urgency=Urgency.EMERGENCY)
+    wait(duty, minutes=5)
+    assert who(duty) == [FIRST, SECOND]
+
+
+def test_a_means_that_fails_sends_the_call_up_at_once(duty):
+    calls = duty.calls["XB"]
+    calls.means, calls.failing = ("mail",), {"mail"}
+    called(duty)
+    assert who(duty) == [FIRST, SECOND, HEAD]
+    attempts = duty.node("XB").books.attempts("test/1")
+    assert [(each.rung, each.delivered, each.problem) for each in attempts] == [
+        (rung, False, "it failed") for rung in Rung
+    ]
+
+
+def test_a_rung_with_nobody_on_it_is_passed_over(world):
+    alone = tuple(replace(one, substitute=None) for one in a_roster().shifts)
+    rostered(world, shifts=alone)
+    called(world, urgency=Urgency.EMERGENCY)
+    wait(world, minutes=5)
+    assert who(world) == [FIRST, HEAD]
+
+
+def test_who_left_the_register_is_not_called_and_the_next_one_is(duty):
+    del duty.states["XB"].officers[FIRST]
+    duty.relist()
+    called(duty)
+    assert who(duty) == [SECOND]
+    gone, _sent = duty.node("XB").books.attempts("test/1")
+    assert (gone.officer, gone.means, gone.delivered) == (FIRST, "none", False)
+
+
+def test_without_a_roster_every_officer_who_may_answer_is_called(world):
+    called(world)
+    assert who(world) == [FIRST, HEAD, SECOND]
+
+
+def test_that_the_directory_is_too_old_is_no_reason_to_be_silent(duty, monkeypatch):
+    node = duty.node("XB")
+
+    def no_view():
+        raise Refused(refusals.OFFICER_NOT_LISTED.because(number="xb-0001", at="now"))
+
+    monkeypatch.setattr(duty.directory, "view", no_view)
+    page(node, "directory/1", "The directory could not be refreshed", at=NOW, thread=None)
+    duty.work("XB")
+    assert who(duty) == [FIRST]
+
+
+def test_what_leaves_the_node_says_nothing_of_the_case(duty):
+    sent = duty.sent("xa/contact-point", XB, "preservation", bodies.preservation())
+    duty.settle()
+    (notice,) = duty.calls["XB"].notices
+    told = " ".join(str(getattr(notice, name)) for name in notice.__slots__)
+    for secret in (sent.thread, sent.digest, "XA", "xa/", "preservation", "request"):
+        assert secret not in told
+    assert notice.urgency == "urgent"
+
+
+def test_who_answers_the_request_has_answered_the_call(duty):
+    duty.states["XB"].approvals = {"acknowledgement": 0}
+    duty.relist()
+    sent = duty.sent("xa/contact-point", XB, "preservation", bodies.preservation())
+    duty.settle()
+    acknowledge(duty.node("XB"), sent.thread, FIRST, "en")
+    (call,) = duty.node("XB").books.pages(unseen=False, thread=sent.thread)
+    assert (call.id, call.seen_by) == (f"request/{sent.digest}", FIRST)
+
+
+def test_a_call_is_not_made_twice_for_one_key_nor_for_a_job_done_twice(duty):
+    called(duty)
+    called(duty)
+    node = duty.node("XB")
+    with node.books.transaction():
+        node.queue.enqueue("call", "call/test/1", {"page": "test/1"}, duty.clock.now())
+    duty.work("XB")
+    assert who(duty) == [FIRST]
+
+
+def test_a_call_that_nobody_clears_ends_on_the_desk_and_writes_no_mails_for_years(duty):
+    called(duty, urgency=Urgency.ROUTINE)
+    for _day in range(30):
+        wait(duty, days=1)
+    assert 6 <= len(who(duty)) <= 15
+    assert [call.id for call in duty.node("XB").books.pages()] == ["test/1"]
+    assert not duty.node("XB").queue.waiting()
+
+
+def test_a_worker_that_was_away_calls_all_that_the_call_has_come_to(duty):
+    page(duty.node("XB"), "test/1", "Late", at=NOW, thread=None, urgency=Urgency.EMERGENCY)
+    wait(duty, minutes=12)
+    assert who(duty) == [FIRST, SECOND, HEAD]
+
+
+@given(
+    waits=some.tuples(*[some.integers(1, 2880)] * 3),
+    minutes=some.integers(-100, 100_000),
+)
+def test_the_next_step_lies_ahead_and_is_the_next_one(waits, minutes):
+    now = NOW + timedelta(minutes=minutes)
+    step = step_at(NOW, waits, now)
+    assert step.next > now
+    assert step_at(NOW, waits, step.next).number == step.number + 1
+    assert step_at(NOW, waits, step.next - timedelta(seconds=1)).number == step.number

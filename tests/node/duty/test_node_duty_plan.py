@@ -1,0 +1,236 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Plans worked out: weekdays, turns, the night in which the clocks change, holidays, absences."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from rogatory.errors import Refused
+from rogatory.node.duty.plan import WEEKDAYS, Absence, Plan, Weekly, work_out
+from rogatory.node.duty.plan_file import read_plan
+from rogatory.node.duty.roster import Shift, form_reasons
+from rogatory.node.duty.timetable import Timetable
+from rogatory.node.duty_records import Urgency
+
+XB = "xb/contact-point"
+EVERY_DAY = frozenset(WEEKDAYS)
+
+WRITTEN = """
+authority = "xb/contact-point"
+time_zone = "Etc/GMT+5"
+from = 2026-12-01
+until = 2026-12-15
+default = "xb-0001"
+heads = ["xb-0002"]
+
+[[shift]]
+days = ["mon", "tue", "wed", "thu", "fri"]
+from = "08:00"
+to = 20:00:00
+officers = ["xb-0001", "xb-0003"]
+substitutes = ["xb-0003", "xb-0001"]
+
+[[shift]]
+days = "holiday"
+from = "00:00"
+to = "24:00"
+officers = ["xb-0002"]
+
+[[once]]
+from = 2026-12-02T10:00:00
+to = 2026-12-02T12:00:00
+officer = "xb-0002"
+
+[[absence]]
+officer = "xb-0001"
+from = 2026-12-03
+until = 2026-12-04
+
+[[holiday]]
+date = 2026-12-08
+name = "Feast"
+
+[waits]
+emergency = [3, 4, 5]
+"""
+
+
+def local(zone, *moment):
+    return datetime(*moment, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def a_plan(zone="Etc/UTC", start=(2026, 12, 1), days=14, **more):
+    starts = local(zone, *start)
+    return Plan(
+        authority=XB,
+        time_zone=zone,
+        starts=starts,
+        ends=starts + timedelta(days=days),
+        heads=("xb-0002",),
+        **more,
+    )
+
+
+def night_and_day(*officers, turn="week"):
+    return (
+        Weekly(EVERY_DAY, time(8), time(20), officers, turn=turn),
+        Weekly(EVERY_DAY, time(20), time(8), officers[::-1], turn=turn),
+    )
+
+
+def test_a_written_plan_is_worked_out():
+    roster = work_out(read_plan(WRITTEN))
+    zone = "Etc/GMT+5"
+    assert roster.starts == local(zone, 2026, 12, 1)
+    table = Timetable([roster])
+    watches = {
+        (2026, 12, 1, 9): "xb-0001",  # Tuesday of the first week
+        (2026, 12, 1, 21): "xb-0001",  # the default at night
+        (2026, 12, 2, 11): "xb-0002",  # once
+        (2026, 12, 2, 13): "xb-0001",
+        (2026, 12, 3, 9): "xb-0003",  # the first is absent
+        (2026, 12, 7, 9): "xb-0003",  # Monday of the second week: the other's turn
+        (2026, 12, 8, 9): "xb-0002",  # holiday
+        (2026, 12, 8, 23): "xb-0002",
+        (2026, 12, 9, 9): "xb-0003",
+    }
+    assert {when: table.at(local(zone, *when)).officer for when in watches} == watches
+    assert roster.waits[Urgency.EMERGENCY] == (3, 4, 5)
+    assert roster.holidays == (("2026-12-08", "Feast"),)
+    assert not list(form_reasons(roster))
+
+
+def test_the_plan_of_the_handbook_is_one():
+    page = (Path(__file__).parents[3] / "docs" / "duty.md").read_text(encoding="utf-8")
+    written = page.partition("`winter.toml`:")[2].partition("Somebody must be")[0]
+    roster = work_out(read_plan("\n".join(line[4:] for line in written.splitlines())))
+    assert not list(form_reasons(roster))
+    assert not list(Timetable([roster]).gaps(roster.starts, roster.ends))
+
+
+def test_everything_that_is_wrong_with_a_plan_is_told_at_once():
+    with pytest.raises(Refused) as caught:
+        read_plan(
+            'time_zone = "Nowhere/Else"\nfrom = 7\nuntil = 2027-01-01\nheads = "xb-0002"\nodd = 1\n'
+            '[[shift]]\ndays = ["someday"]\nfrom = "25:00"\nto = "08:00"\nofficers = []\nturn = "hour"\n'
+            '[[absence]]\nofficer = "nobody"\nfrom = 2026-12-02\nuntil = 2026-12-01\n'
+            "[[holiday]]\ndate = 2026-12-02T10:00:00\n[waits]\nsoon = [1]\nurgent = [1, 2]\n"
+        )
+    told = str(caught.value)
+    for word in (
+        "Nowhere/Else",
+        "authority is missing",
+        "from must be a day or a moment",
+        "heads must be a list",
+        "`odd` is not a word",
+        "shift 1: days must be",
+        "shift 1: from must be",
+        "shift 1: turn must be",
+        "absence 1 ends before it begins",
+        "holiday 1: date must be a day",
+        "`soon` is no level",
+        "waits.urgent must be three",
+    ):
+        assert word in told, word
+
+
+@pytest.mark.parametrize("text", ["= 1", "shift = 1", "x" * (300 << 10), '[[shift]]\nfrom = "8"'])
+def test_what_is_no_plan_is_refused(text):
+    with pytest.raises(Refused):
+        read_plan(text)
+
+
+def test_the_night_in_which_the_clocks_change_opens_no_gap_and_lasts_as_long_as_it_lasts():
+    zone = "Europe/Vienna"
+    plan = a_plan(zone, (2027, 3, 27), 3, weekly=night_and_day("xb-0001", "xb-0003"))
+    roster = work_out(plan)
+    assert not list(Timetable([roster]).gaps(plan.starts, plan.ends))
+    night = next(one for one in roster.shifts if one.start == local(zone, 2027, 3, 27, 20))
+    assert night.end - night.start == timedelta(hours=11)
+    autumn = work_out(a_plan(zone, (2027, 10, 30), 3, weekly=night_and_day("xb-0001", "xb-0003")))
+    night = next(one for one in autumn.shifts if one.start == local(zone, 2027, 10, 30, 20))
+    assert night.end - night.start == timedelta(hours=13)
+
+
+def test_shifts_that_meet_in_the_hour_that_is_skipped_or_comes_twice_still_meet():
+    rules = (
+        Weekly(EVERY_DAY, time(2, 30), time(14, 30), ("xb-0001",)),
+        Weekly(EVERY_DAY, time(14, 30), time(2, 30), ("xb-0003",)),
+    )
+    for start in ((2027, 3, 27), (2027, 10, 30)):
+        plan = a_plan("Europe/Vienna", start, 3, weekly=rules)
+        roster = work_out(plan)
+        assert not list(Timetable([roster]).gaps(plan.starts, plan.ends))
+        assert not list(form_reasons(roster))
+
+
+def test_holidays_change_nothing_where_no_shift_is_named_for_them():
+    plain = a_plan(weekly=night_and_day("xb-0001", "xb-0003"))
+    feast = a_plan(weekly=plain.weekly, holidays=((date(2026, 12, 8), "Feast"),))
+    assert work_out(plain).shifts == work_out(feast).shifts
+
+
+def test_an_absence_without_a_substitute_is_a_gap():
+    away = Absence("xb-0001", local("Etc/UTC", 2026, 12, 3), local("Etc/UTC", 2026, 12, 4))
+    plan = a_plan(weekly=night_and_day("xb-0001", "xb-0003"), absences=(away,))
+    (gap,) = Timetable([work_out(plan)]).gaps(plan.starts, plan.ends)
+    assert gap == (local("Etc/UTC", 2026, 12, 3, 8), local("Etc/UTC", 2026, 12, 3, 20))
+
+
+def test_turns_by_the_day():
+    roster = work_out(a_plan(weekly=night_and_day("xb-0001", "xb-0003", turn="day")))
+    days = [one.officer for one in roster.shifts if one.start.hour == 8]
+    assert days[:4] == ["xb-0001", "xb-0003", "xb-0001", "xb-0003"]
+
+
+ZONES = ("Etc/UTC", "Europe/Vienna", "America/St_Johns", "Australia/Lord_Howe", "Asia/Kathmandu")
+
+
+@given(
+    zone=some.sampled_from(ZONES),
+    day=some.dates(date(2026, 1, 1), date(2027, 12, 31)),
+    change=some.times().map(lambda one: one.replace(second=0, microsecond=0)),
+    other=some.times().map(lambda one: one.replace(second=0, microsecond=0)),
+    absences=some.lists(some.tuples(some.integers(0, 300), some.integers(1, 90)), max_size=3),
+    once=some.lists(some.tuples(some.integers(0, 300), some.integers(1, 40)), max_size=3),
+)
+def test_a_plan_that_covers_the_day_covers_every_moment_whatever_else_it_says(
+    zone, day, change, other, absences, once
+):
+    """Two rules that share the day leave no gap, and no two have the watch at once: in any zone, over
+    any change of clocks, with single shifts and with the absences of one whose substitute is there.
+    """
+    if change == other:
+        return
+    starts = local(zone, day.year, day.month, day.day)
+    plan = Plan(
+        authority=XB,
+        time_zone=zone,
+        starts=starts,
+        ends=starts + timedelta(days=14),
+        heads=("xb-0002",),
+        weekly=(
+            Weekly(EVERY_DAY, change, other, ("xb-0001",), ("xb-0003",)),
+            Weekly(EVERY_DAY, other, change, ("xb-0001",), ("xb-0003",)),
+        ),
+        once=tuple(
+            Shift(starts + timedelta(hours=at), starts + timedelta(hours=at + long), "xb-0004")
+            for at, long in once[:1]
+        ),
+        absences=tuple(
+            Absence("xb-0001", starts + timedelta(hours=at), starts + timedelta(hours=at + long))
+            for at, long in absences
+        ),
+    )
+    roster = work_out(plan)
+    assert not list(Timetable([roster]).gaps(plan.starts, plan.ends))
+    assert not list(form_reasons(roster))
+    for shift in roster.shifts:
+        for one in plan.absences:
+            assert not (
+                shift.officer == one.officer and one.start < shift.end and shift.start < one.end
+            )

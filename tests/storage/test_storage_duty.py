@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: PT012 - a transaction that fails half-way is what these tests are about
+"""The books on duty, over both twins: rows are added, a hand-over is confirmed once."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from test_storage_books import THREAD, a_page
+
+from rogatory.node.duty_records import (
+    CallAttempt,
+    HandOver,
+    OfficerContact,
+    RosterRecord,
+    Rung,
+    StandIn,
+)
+
+NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
+XB = "xb/contact-point"
+
+
+def named(kind, number):
+    return f"01938f3e-0000-7000-8000-0000000{kind:03d}{number:02d}"
+
+
+def a_roster(number=1, **changes):
+    record = RosterRecord(
+        id=named(1, number),
+        authority=XB,
+        document=b'{"version":1}\xff',
+        starts=NOW,
+        ends=NOW + timedelta(days=number),
+        by="xb-0002",
+        at=NOW,
+        reason="Winter",
+    )
+    return replace(record, **changes)
+
+
+def a_stand_in(number=1, **changes):
+    record = StandIn(
+        id=named(2, number),
+        authority=XB,
+        officer="xb-0003",
+        starts=NOW,
+        ends=NOW + timedelta(hours=number),
+        by="xb-0002",
+        at=NOW,
+        reason="Ill",
+    )
+    return replace(record, **changes)
+
+
+def a_hand_over(number=1, **changes):
+    record = HandOver(
+        id=named(3, number),
+        authority=XB,
+        document=b'{"items":[]}\xff',
+        digest="ab" * 32,
+        by="xb-0001",
+        at=NOW + timedelta(seconds=number),
+    )
+    return replace(record, **changes)
+
+
+def a_contact(number=1, **changes):
+    record = OfficerContact(named(4, number), "xb-0001", ("duty@xb.example",), "xb-0001", NOW)
+    return replace(record, **changes)
+
+
+def an_attempt(number=1, **changes):
+    record = CallAttempt(
+        id=named(5, number),
+        page="request/1",
+        at=NOW + timedelta(seconds=number),
+        step=0,
+        rung=Rung.ON_DUTY,
+        officer="xb-0001",
+        means="mail",
+        target="duty@xb.example",
+        delivered=False,
+        problem="451 later",
+    )
+    return replace(record, **changes)
+
+
+WRITES = {
+    "add_roster": lambda b: b.add_roster(a_roster()),
+    "add_stand_in": lambda b: b.add_stand_in(a_stand_in()),
+    "add_hand_over": lambda b: b.add_hand_over(a_hand_over()),
+    "confirm_hand_over": lambda b: b.confirm_hand_over(named(3, 1), "xb-0003", NOW, ""),
+    "add_contact": lambda b: b.add_contact(a_contact()),
+    "add_attempt": lambda b: b.add_attempt(an_attempt()),
+}
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_nothing_is_written_outside_a_transaction(books, name):
+    with pytest.raises(AssertionError):
+        WRITES[name](books)
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_what_a_failed_transaction_wrote_is_gone(books, name):
+    with pytest.raises(ZeroDivisionError), books.transaction():
+        WRITES[name](books)
+        raise ZeroDivisionError
+    assert not books.rosters(XB)
+    assert not books.stand_ins(XB)
+    assert not books.hand_overs(XB, 10)
+    assert books.contact("xb-0001") is None
+    assert not books.attempts("request/1")
+
+
+def test_rosters_come_back_whole_the_last_written_first(books):
+    with books.transaction():
+        for number in (1, 3, 2):
+            books.add_roster(a_roster(number))
+        books.add_roster(a_roster(4, authority="xb/central-authority"))
+        books.add_roster(a_roster(3, reason="another"))
+    assert books.rosters(XB) == [a_roster(2), a_roster(3), a_roster(1)]
+    assert books.rosters(XB, until=NOW + timedelta(days=2)) == [a_roster(3)]
+    assert books.rostered() == ["xb/central-authority", XB]
+
+
+def test_stand_ins_come_back_whole_the_last_written_first(books):
+    with books.transaction():
+        books.add_stand_in(a_stand_in(2))
+        books.add_stand_in(a_stand_in(1))
+        books.add_stand_in(a_stand_in(1, reason="another"))
+    assert books.stand_ins(XB) == [a_stand_in(1), a_stand_in(2)]
+    assert books.stand_ins(XB, until=NOW + timedelta(hours=1)) == [a_stand_in(2)]
+    assert not books.stand_ins("xb/central-authority")
+
+
+def test_a_hand_over_is_confirmed_by_the_first_who_does(books):
+    with books.transaction():
+        books.add_hand_over(a_hand_over(1))
+        books.add_hand_over(a_hand_over(2))
+        assert books.confirm_hand_over(named(3, 1), "xb-0003", NOW, "Read")
+        assert not books.confirm_hand_over(named(3, 1), "xb-0009", NOW, "Again")
+        assert not books.confirm_hand_over(named(3, 9), "xb-0003", NOW, "")
+    confirmed = a_hand_over(1, confirmed_by="xb-0003", confirmed=NOW, remark="Read")
+    assert books.hand_over(named(3, 1)) == confirmed
+    assert books.hand_overs(XB, 10) == [a_hand_over(2), confirmed]
+    assert books.hand_overs(XB, 1) == [a_hand_over(2)]
+    assert books.hand_over(named(3, 9)) is None
+
+
+def test_an_officer_is_reached_where_it_was_last_written(books):
+    with books.transaction():
+        books.add_contact(a_contact(1))
+        books.add_contact(a_contact(2, mail=("a@xb.example", "b@xb.example")))
+        books.add_contact(a_contact(3, officer="xb-0002", mail=()))
+    assert books.contact("xb-0001").mail == ("a@xb.example", "b@xb.example")
+    assert books.contact("xb-0002").mail == ()
+    assert books.contact("xb-0009") is None
+
+
+def test_the_attempts_of_a_call_come_back_in_the_order_in_which_they_were_made(books):
+    with books.transaction():
+        books.add_attempt(an_attempt(2))
+        books.add_attempt(an_attempt(1, delivered=True, problem=None))
+        books.add_attempt(an_attempt(3, page="request/2"))
+    assert books.attempts_of(["request/2", "request/9"]) == {
+        "request/2": [an_attempt(3, page="request/2")]
+    }
+    assert books.attempts("request/1") == [
+        an_attempt(2),
+        an_attempt(1, delivered=True, problem=None),
+    ]
+
+
+def test_the_calls_of_one_thread_and_a_call_by_its_key(books):
+    mine = a_page(1, thread=THREAD, urgency="emergency")
+    with books.transaction():
+        books.add_page(mine)
+        books.add_page(a_page(2, thread=None))
+    assert books.pages(thread=THREAD) == [mine]
+    assert books.page(mine.id) == mine
+    assert books.page("another") is None
