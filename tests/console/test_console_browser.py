@@ -226,6 +226,7 @@ def test_no_page_has_a_barrier_that_axe_finds(world, console_at, chromium, langu
             "/law/offences/",
             "/law/grounds/?kind=mla_stored_data",
             "/law/questions/?kind=mla_interception",
+            "/duty/",
             "/law/corrections/",
             "/node/",
             "/profile/",
@@ -265,6 +266,7 @@ def test_no_page_is_wider_than_a_telephone(world, console_at, chromium, language
         f"/threads/{thread}/",
         "/write/",
         "/write/preservation/",
+        "/duty/",
         "/node/",
         "/profile/",
     ):

@@ -36,7 +36,7 @@ def authorities_of(node: "Node", named: str | None) -> tuple[str, ...]:
 
     if named:
         return (named,)
-    return tuple(node.books.rostered()) or own_authorities(node)
+    return tuple(node.books.rostered()) or own_authorities(node) or (one_authority(node, None),)
 
 
 def one_authority(node: "Node", named: str | None) -> str:

@@ -39,11 +39,13 @@ days = "holiday"
 from = "00:00"
 to = "24:00"
 officers = ["xb-0002"]
+substitutes = ["xb-0001"]
 
 [[once]]
 from = 2026-12-02T10:00:00
 to = 2026-12-02T12:00:00
 officer = "xb-0002"
+substitute = "xb-0003"
 
 [[absence]]
 officer = "xb-0001"

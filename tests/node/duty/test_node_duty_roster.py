@@ -55,6 +55,15 @@ def test_a_roster_without_a_second_person_is_refused(world):
     assert refused(world, a_roster(shifts=alone, heads=(FIRST,))) == {"roster-no-second"}
 
 
+@pytest.mark.law_line(21)
+def test_a_head_who_has_the_watch_needs_a_substitute_or_another_head(world):
+    shifts = a_roster().shifts
+    alone = (*shifts[:3], replace(shifts[3], officer=HEAD, substitute=None), *shifts[4:])
+    assert refused(world, a_roster(shifts=alone)) == {"roster-no-second"}
+    assert refused(world, a_roster(default=HEAD)) == {"roster-no-second"}
+    rostered(world, shifts=alone, heads=(HEAD, SECOND))
+
+
 def test_every_reason_is_told_at_once(world):
     shifts = a_roster().shifts
     wrong = (

@@ -134,7 +134,7 @@ def _events(data: bytes) -> Sequence[Any]:
         calendar = Calendar.from_ical(data)
         events = calendar.walk("VEVENT")
     except (ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        problem = (str(error) or type(error).__name__)[:200]
+        problem = (str(error) or type(error).__name__)[:200].rstrip(".")
         raise Refused(refusals.CALENDAR_FORM.because(problem=problem)) from error
     if len(events) > MOST_EVENTS:
         raise Refused(

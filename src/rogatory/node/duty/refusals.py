@@ -54,9 +54,9 @@ SUBSTITUTE_SAME = Code(
 )
 NO_SECOND = Code(
     "roster-no-second",
-    "The roster of {authority} names no head of unit but {officer}, who is the only one on duty.",
-    "Name a second person, to whom a call goes when the first does not answer"
-    " (article 41(5); certainty: parallel).",
+    "{officer} has the watch of {authority} from {start}, and nobody else is called when he does not"
+    " answer (article 41(5); certainty: parallel).",
+    "Name a substitute for that time, or a further head of unit.",
 )
 HEAD_MISSING = Code(
     "roster-head-missing",

@@ -133,7 +133,7 @@ def form_reasons(roster: Roster) -> Iterator[Reason]:
     2. Every shift ends after it begins and is no longer than people stay awake or on call.
     3. Nobody is his own substitute.
     4. No two have the watch at once for longer than a hand-over takes.
-    5. There is a head of unit, and a second person for whoever is alone on duty.
+    5. There is a head of unit, and at every moment a second person for whoever has the watch.
     6. Every wait of the ladder is one.
     """
     yield from _size_reasons(roster)  # 1
@@ -196,8 +196,19 @@ def _overlap_reasons(roster: Roster) -> Iterator[Reason]:
 def _second_reasons(roster: Roster) -> Iterator[Reason]:
     if not roster.heads:
         yield refusals.HEAD_MISSING.because(authority=roster.authority)
-    elif len(people := roster.people()) == 1:
-        yield refusals.NO_SECOND.because(authority=roster.authority, officer=min(people))
+        return
+    alone = {one.officer: one for one in reversed(roster.shifts) if not _second(roster, one)}
+    if roster.default is not None and not set(roster.heads) - {roster.default}:
+        alone.setdefault(roster.default, Shift(roster.starts, roster.ends, roster.default))
+    for officer, first in sorted(alone.items()):
+        yield refusals.NO_SECOND.because(
+            officer=officer, authority=roster.authority, start=format_moment(first.start)
+        )
+
+
+def _second(roster: Roster, shift: Shift) -> set[str]:
+    """Whom a call goes to when the officer of a shift does not answer."""
+    return ({shift.substitute} if shift.substitute else set()) | set(roster.heads) - {shift.officer}
 
 
 def _shift_json(shift: Shift) -> Json:
