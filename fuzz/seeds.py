@@ -66,6 +66,43 @@ COURIER = (
 ) % {b"d": b"ab" * 32}
 
 
+CALENDAR = (
+    b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//a//EN\r\nBEGIN:VEVENT\r\nUID:1@xb\r\n"
+    b"SUMMARY:xb-0001 / xb-0003\r\nDTSTART;TZID=Europe/Vienna:20261201T220000\r\n"
+    b"DTEND;TZID=Europe/Vienna:20261202T060000\r\nRRULE:FREQ=WEEKLY;BYDAY=MO,TU;COUNT=9\r\n"
+    b"EXDATE;TZID=Europe/Vienna:20261207T220000\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:2@xb\r\n"
+    b"SUMMARY:Feast\r\nDTSTART;VALUE=DATE:20261225\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+
+PLAN = b"""authority = "xb/contact-point"
+time_zone = "Europe/Vienna"
+from = 2026-12-01
+until = 2027-04-01
+heads = ["xb-0002"]
+default = "xb-0001"
+[[shift]]
+days = ["mon", "holiday"]
+from = "22:00"
+to = 06:00:00
+officers = ["xb-0001", "xb-0003"]
+substitutes = ["xb-0002"]
+turn = "week"
+[[once]]
+from = 2026-12-24T20:00:00
+to = 2026-12-25T08:00:00+01:00
+officer = "xb-0003"
+[[absence]]
+officer = "xb-0001"
+from = 2026-12-10
+until = 2026-12-20
+[[holiday]]
+date = 2027-01-01
+name = "New Year"
+[waits]
+emergency = [5, 5, 10]
+"""
+
+
 def seeds(target: str) -> list[bytes]:
     """At least one seed; a target that begins from nothing finds the form's first byte and no more."""
     return list(_SEEDS[target]()) if target in _SEEDS else [b"{}"]
@@ -395,6 +432,8 @@ _SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
     "timestamp": _decoded("seal", "timestamp-*.json", "token"),
     "depositary": _depositary,
     "card": _card,
+    "duty-calendar": lambda: iter([CALENDAR]),
+    "duty-plan": lambda: iter([PLAN]),
     "entry": _text("directory", "pair-*.json", "entry"),
     "register": _text("directory", "pair-*.json", "register"),
     "age-header": _age_headers,

@@ -18,6 +18,7 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from unittest.mock import patch
+from zoneinfo import ZoneInfo
 
 from rogatory_verify import (
     OUT_OF_FORM,
@@ -59,6 +60,10 @@ from rogatory.node.certificate.document import parse_certificate
 from rogatory.node.certificate.form import fill, in_language, parse_form
 from rogatory.node.courier_list import parse_list, parse_segment_list, segment_lines
 from rogatory.node.dispatch import build_dispatch, parse_dispatch
+from rogatory.node.duty.calendar_in import read_calendar
+from rogatory.node.duty.plan import work_out
+from rogatory.node.duty.plan_file import read_plan
+from rogatory.node.duty.roster import build_roster, form_reasons, parse_roster
 from rogatory.node.logs.unlogged import build_unlogged, parse_unlogged
 from rogatory.node.package_documents import decode_documents, encode_documents
 from rogatory.node.receipt import build_receipt, parse_receipt
@@ -104,6 +109,9 @@ WITNESS_KEYS = [
 TOP = "019ab3e2-1c80-7000-8000-000000000000"
 
 TARGETS: dict[str, Target] = {}
+
+ROSTER_ZONE = ZoneInfo("Europe/Vienna")
+ROSTER_PERIOD = (datetime(2026, 11, 1, tzinfo=UTC), datetime(2027, 5, 1, tzinfo=UTC))
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own below it
 
@@ -223,6 +231,19 @@ def _timestamp(data: bytes) -> None:
 @_target("card")
 def _card(data: bytes) -> None:
     parse_card(data)
+
+
+@_target("duty-calendar")
+def _duty_calendar(data: bytes) -> None:
+    read = read_calendar(data, ROSTER_ZONE, *ROSTER_PERIOD)
+    assert all(one.start < one.end for one in read.shifts)
+
+
+@_target("duty-plan")
+def _duty_plan(data: bytes) -> None:
+    roster = work_out(read_plan(data.decode(errors="replace")))
+    if not list(form_reasons(roster)):
+        assert parse_roster(build_roster(roster)) == roster
 
 
 @_target("entry")

@@ -37,6 +37,18 @@ OLDEST_START = timedelta(days=3660)
 MOST_INTERVAL = 1000
 """Days, weeks or months between two repetitions; with none the walk would never end."""
 
+_FAULTS = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What the library raises of text that is no calendar, as the fuzzer found: a zone's name of a thousand
+characters is looked for among files. What it writes wrongly is refused with its event."""
+
 _OFFICER = re.compile(r"(?<![a-z0-9-])[a-z]{2}-[0-9]{4,8}(?![0-9])", re.ASCII | re.IGNORECASE)
 _PARTS = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST"})
 _FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY"})
@@ -86,7 +98,7 @@ def read_calendar(
             continue
         try:
             shifts += _shifts(event, reader, moved, holidays)
-        except (ValueError, TypeError, AttributeError, KeyError, OverflowError) as error:
+        except _FAULTS as error:
             _note(reader, event, str(error)[:200] or type(error).__name__)
     if len(shifts) > MOST_SHIFTS:
         reader.reasons.append(
@@ -133,7 +145,7 @@ def _events(data: bytes) -> Sequence[Any]:
     try:
         calendar = Calendar.from_ical(data)
         events = calendar.walk("VEVENT")
-    except (ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except _FAULTS as error:
         problem = (str(error) or type(error).__name__)[:200].rstrip(".")
         raise Refused(refusals.CALENDAR_FORM.because(problem=problem)) from error
     if len(events) > MOST_EVENTS:
