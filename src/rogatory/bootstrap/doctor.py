@@ -18,6 +18,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from rogatory.bootstrap.entry_facts import entry_facts
 from rogatory.bootstrap.home import Home
 from rogatory.bootstrap.keys import OTHERS, key_reason, secret_files
 from rogatory.bootstrap.processes import CHILDREN, pid_of
@@ -99,7 +100,7 @@ def directory(home: Home, now: datetime) -> Facts:
         "held": sorted(found.held),
         "codes": [],
         "problem": None,
-    }
+    } | entry_facts(found, home.state, now)
 
 
 def database(home: Home) -> Facts:
