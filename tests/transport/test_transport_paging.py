@@ -16,11 +16,8 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult
 from node_cast import new_state
 
-from rogatory.bootstrap.free_ports import free_port
 from rogatory.node.duty_records import Notice, Rung, Urgency
 from rogatory.transport.paging.mail import MailMeans, MailServer
 from rogatory.transport.paging.security import Security
@@ -31,6 +28,7 @@ from rogatory.transport.paging.webhook import (
     parse_secret,
     signed_headers,
 )
+from smtp_served import Inbox, smtp
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 DESK = "https://console.xb.example"
@@ -53,27 +51,6 @@ class MachineClock:
         return NOW
 
 
-class Inbox:
-    """What an SMTP server took, and what it refuses."""
-
-    def __init__(self):
-        self.mails, self.users, self.refused = [], [], set()
-
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's
-        if address in self.refused:
-            return "550 no such user"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's
-        self.mails.append((session.ssl is not None, envelope.rcpt_tos, envelope.content))
-        return "250 kept"
-
-    def authenticate(self, server, session, envelope, mechanism, data):
-        self.users.append((data.login, data.password))
-        return AuthResult(success=data.password == b"right", handled=False)
-
-
 @pytest.fixture(scope="module")
 def tls(tmp_path_factory):
     """A server's TLS context, and the file of the authority under which it holds."""
@@ -86,19 +63,6 @@ def tls(tmp_path_factory):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "cert.pem", folder / "key.pem")
     return context, folder / "ca.pem"
-
-
-@contextlib.contextmanager
-def smtp(inbox, **more):
-    port = free_port()
-    controller = Controller(
-        inbox, hostname="127.0.0.1", port=port, authenticator=inbox.authenticate, **more
-    )
-    controller.start()
-    try:
-        yield port
-    finally:
-        controller.stop()
 
 
 def mail(port, tls, security=Security.STARTTLS, **more):

@@ -36,9 +36,12 @@ def mark_seen(node: Node, key: str, officer: str) -> None:
 
 
 def answered_by_acting(node: Node, thread: str, officer: str, at: datetime) -> None:
-    """Who writes in a thread has seen that its request came; inside the transaction that sends."""
+    """Who writes in a thread has seen that its request came, and that it waited for an answer; inside
+    the transaction that sends. Calls about anything else in it are still to be answered.
+    """
     for call in node.books.pages(thread=thread):
-        if call.id.startswith(REQUEST):
+        waited = call.id.startswith("clock/") and "/acknowledgement/" in call.id
+        if waited or call.id.startswith(REQUEST):
             node.books.mark_page_seen(call.id, officer, at)
 
 
@@ -53,4 +56,4 @@ def _level(node: Node, thread: str | None) -> Urgency:
     try:
         return Urgency(summary.urgency)
     except ValueError:
-        return Urgency.ROUTINE
+        return Urgency.URGENT

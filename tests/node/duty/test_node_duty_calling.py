@@ -13,6 +13,7 @@ from node_cast import NOW, bodies
 from rogatory.directory import refusals
 from rogatory.errors import Refused
 from rogatory.node.acknowledge import acknowledge
+from rogatory.node.clock_watch import watch_clocks
 from rogatory.node.duty.ladder import step_at
 from rogatory.node.duty.roster import WAITS
 from rogatory.node.duty_records import Rung, Urgency
@@ -121,6 +122,27 @@ def test_what_leaves_the_node_says_nothing_of_the_case(duty):
     for secret in (sent.thread, sent.digest, "XA", "xa/", "preservation", "request"):
         assert secret not in told
     assert notice.urgency == "urgent"
+
+
+def test_who_answers_has_answered_the_call_that_nobody_had_answered_too(duty):
+    duty.states["XB"].approvals = {"acknowledgement": 0}
+    duty.relist()
+    sent = duty.sent("xa/contact-point", XB, "preservation", bodies.preservation())
+    duty.settle()
+    duty.clock.forward(hours=5)
+    watch_clocks(duty.node("XB"))
+    page(duty.node("XB"), "package/1", "Other", at=duty.clock.now(), thread=sent.thread)
+    acknowledge(duty.node("XB"), sent.thread, SECOND, "en")
+    waiting = duty.node("XB").books.pages(thread=sent.thread)
+    assert [call.id for call in waiting] == ["package/1"]
+
+
+def test_a_damaged_roster_silences_nobody(duty):
+    node = duty.node("XB")
+    (record,) = node.books.rosters(XB)
+    node.books.tables.rosters[record.id] = replace(record, document=b"{")
+    called(duty)
+    assert who(duty) == [FIRST, HEAD, SECOND]
 
 
 def test_who_answers_the_request_has_answered_the_call(duty):

@@ -4,13 +4,17 @@
 Line 21 of the law's list: somebody is on duty at every hour (article 41(1); certainty: parallel).
 """
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from rogatory.directory.view import View
+from rogatory.errors import Refused
 from rogatory.node.context import Node
-from rogatory.node.duty.roster import parse_roster
+from rogatory.node.duty.roster import Roster, parse_roster
 from rogatory.node.duty.timetable import Source, Timetable
+from rogatory.node.duty_records import RosterRecord
 from rogatory.node.officers import officer_reasons
 from rogatory.node.permissions import Permission
 
@@ -56,9 +60,16 @@ def timetable_of(node: Node, authority: str, at: datetime) -> Timetable:
     over = sorted((one for one in records if one.ends <= at), key=lambda one: one.ends)[-1:]
     kept = [one for one in records if one.ends > at or one in over]
     return Timetable(
-        rosters=[parse_roster(one.document) for one in kept],
+        rosters=list(_readable(kept)),
         stand_ins=node.books.stand_ins(authority, until=at),
     )
+
+
+def _readable(records: Iterable[RosterRecord]) -> Iterator[Roster]:
+    """Those that can be read: one that is damaged must not keep the others from being followed."""
+    for record in records:
+        with suppress(Refused):
+            yield parse_roster(record.document)
 
 
 def can_be_called(view: View, officer: str, at: datetime) -> bool:
