@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from cli_cast import run
+from soft_tokens import PIN
 
 from rogatory.bootstrap.clock import SystemClock
 from rogatory.directory import ceremony
@@ -194,3 +195,24 @@ def test_a_joining_begins_with_what_only_its_ministry_knows(tmp_path):
     assert told.status == 2
     assert "--directory, --network" in told.err
     assert not (tmp_path / "joining").exists()
+
+
+def test_a_state_key_on_a_token_speaks_for_the_state(tmp_path, secretariat, join, soft_tokens):
+    """The key never leaves the token: what is in its folder is where it lies, and its public half."""
+    soft_tokens.add("XM State")
+    (tmp_path / "pin").write_text(PIN + "\n")
+    told = run(
+        "directory", "key", tmp_path / "on-token", "--pkcs11", soft_tokens.module, "--token", "XM State",
+        "--pin-file", tmp_path / "pin",
+    )  # fmt: skip
+    assert told.status == 0, told.err
+    assert not list((tmp_path / "on-token").glob("private*"))
+    join("--key", tmp_path / "on-token")
+    say_who_we_are(join.folder, tmp_path)
+    enrol_officers(join.folder, tmp_path)
+    write_card(join.folder, tmp_path)
+    secretariat.enrol("XM", (tmp_path / "on-token" / "public.json").read_bytes())
+    steps = join("--pin-file", tmp_path / "pin")
+    assert waits_at(steps) == "running"
+    assert "publication" in [step["step"] for step in steps if step["done_now"]]
+    soft_tokens.again()

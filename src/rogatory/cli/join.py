@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.cli.directory_options import FILE
-from rogatory.cli.passphrases import first_line
+from rogatory.cli.passphrases import ask_pin, first_line, pin_file
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 from rogatory.errors import ExitStatus
 
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     "--key", type=click.Path(path_type=Path), help="The State key's folder, if not there."
 )
 @click.option("--passphrase-file", type=FILE, help="The State key's passphrase is its first line.")
+@pin_file
 @click.option("--look", "only_look", is_flag=True, help="Change nothing; tell how far it is.")
 @click.option("--yes", is_flag=True, help="Do what can be done without asking before each step.")
 @as_json
@@ -131,7 +132,11 @@ def _tools(passphrase_file: Path | None) -> "Tools":
         )
         return answer
 
-    return Tools(new_passphrase=lambda: asked(new=True), passphrase=lambda: asked(new=False))
+    return Tools(
+        new_passphrase=lambda: asked(new=True),
+        passphrase=lambda: asked(new=False),
+        pin=ask_pin(),
+    )
 
 
 def _tell(one: "Stood") -> None:

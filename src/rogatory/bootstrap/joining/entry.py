@@ -172,7 +172,7 @@ def look_at_publication(plan: Plan) -> Looked:
 def publish(plan: Plan, tools: Tools) -> None:
     catch_up_if_published(plan)
     draft: Draft = read_draft(plan.entry)
-    key = open_key_folder(plan.state_key, ask_passphrase=tools.passphrase)
+    key = open_key_folder(plan.state_key, ask_pin=tools.pin, ask_passphrase=tools.passphrase)
     submission = draft.signed([key], _now())
     hand_in(plan.publisher, submission)
     keep_published(draft, submission, version_of(submission))

@@ -26,10 +26,12 @@ type AskPassphrase = Callable[[], str]
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What the steps that act are given: passphrases are asked for only when one is needed."""
+    """What the steps that act are given: passphrases and PIN are asked for only when needed."""
 
     new_passphrase: AskPassphrase
     passphrase: AskPassphrase
+    pin: Callable[[str], str]
+    """Asks for the PIN of the token of that label."""
 
 
 @dataclass(frozen=True, slots=True)
