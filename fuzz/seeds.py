@@ -22,6 +22,8 @@ from fuzz.targets import IDENTITY, TOP
 from rogatory.directory.card import Card, CardChannel, CardName, CardNumber, build_card
 from rogatory.directory.depositary import Depositary, StateFact, build_depositary
 from rogatory.directory.hours import OpeningHours
+from rogatory.directory.state_role import Submission
+from rogatory.directory.submission_document import encode_submission
 from rogatory.evidence.disclosure.document import Disclosure, Document, item_line
 from rogatory.evidence.items_root import ItemProof
 from rogatory.evidence.media.document import Media, check_image
@@ -49,6 +51,7 @@ from rogatory.treaty.party_csv import table_of
 from rogatory.treaty.rows import written
 from rogatory.treaty.sections import SECTIONS
 from rogatory.treaty.tables.instruments import THE_CONVENTION
+from rogatory.wire import canonical
 
 VECTORS = Path(__file__).parents[1] / "tests" / "vectors"
 
@@ -382,6 +385,33 @@ def _disclosed_items() -> Iterator[bytes]:
     yield item_line(ItemProof(4, line, bytes(32), (bytes(range(32)), b"\xab" * 32)))
 
 
+def _trees() -> Iterator[dict[str, bytes]]:
+    """The files of the directories among the vectors."""
+    for vector in _vectors("directory", "tree-*.json"):
+        yield {path: text.encode() for path, text in vector["files"].items()}
+
+
+def _submissions() -> Iterator[bytes]:
+    for files in _trees():
+        stored = {
+            f"states/{path.split('.', 1)[1]}": data
+            for path, data in files.items()
+            if ".xa." in path and path.startswith("targets/")
+        }
+        yield encode_submission(Submission("XA", files["metadata/1.xa.json"], stored))
+
+
+def _ceremony_steps() -> Iterator[bytes]:
+    for files in _trees():
+        yield files["metadata/1.root.json"]
+
+
+def _directory_keys() -> Iterator[bytes]:
+    for files in _trees():
+        for keyid, key in json.loads(files["metadata/1.root.json"])["signed"]["keys"].items():
+            yield canonical.encode({"key": key, "keyid": keyid})
+
+
 def _depositary() -> Iterator[bytes]:
     made = StateFact(
         "XT", "un-cybercrime", "reservation", "made", "2026-08-03", "42(5)", "As notified.", "17"
@@ -430,6 +460,9 @@ _SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
     "signature": _decoded("seal", "signature-*.json", "signatures", "p256"),
     "certificate": _certificates,
     "timestamp": _decoded("seal", "timestamp-*.json", "token"),
+    "submission": _submissions,
+    "ceremony-step": _ceremony_steps,
+    "directory-key": _directory_keys,
     "depositary": _depositary,
     "card": _card,
     "duty-calendar": lambda: iter([CALENDAR]),

@@ -40,7 +40,11 @@ from rogatory.custody.witness import parse_add_checkpoint
 from rogatory.directory.card import parse_card
 from rogatory.directory.depositary import build_depositary, parse_depositary
 from rogatory.directory.entry_reading import parse_entry
+from rogatory.directory.keys import parse_public, public_bytes
+from rogatory.directory.proposal import read_proposal
 from rogatory.directory.register import build_register, parse_register
+from rogatory.directory.signing import standings
+from rogatory.directory.submission_document import decode_submission, encode_submission
 from rogatory.errors import Refused, RogatoryError
 from rogatory.evidence.bag import parse_bag_info, read_manifest
 from rogatory.evidence.collect_journal import JournalRead
@@ -249,6 +253,25 @@ def _duty_plan(data: bytes) -> None:
 @_target("entry")
 def _entry(data: bytes) -> None:
     parse_entry(data)
+
+
+@_target("submission")
+def _submission(data: bytes) -> None:
+    _same(encode_submission(decode_submission(data)), data)
+
+
+@_target("ceremony-step")
+def _ceremony_step(data: bytes) -> None:
+    """What a holder is handed to sign; once it can be shown, its signatures can be counted, too."""
+    proposal = read_proposal(data, None)
+    if proposal.kind == "root":
+        standings(data, ())
+
+
+@_target("directory-key")
+def _directory_key(data: bytes) -> None:
+    public_key = parse_public(data)
+    _same(public_bytes(public_key), data)
 
 
 @_target("depositary")

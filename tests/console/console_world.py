@@ -62,7 +62,9 @@ class NamedWorld(World):
     def view(self, version=1, **held):
         view = super().view(version, **held)
         listed = {code: self.named(code, one) for code, one in view.listed.items()}
-        return dataclasses.replace(view, listed=listed, read_as_of=self.clock.now())
+        now = self.clock.now()
+        until = now + timedelta(hours=24)
+        return dataclasses.replace(view, listed=listed, read_as_of=now, serves_until=until)
 
     def named(self, code, listed):
         offices = {office.office: office.names for office in OFFICES}

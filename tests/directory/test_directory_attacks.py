@@ -12,8 +12,11 @@ from tuf.api.metadata import DelegatedRole, Metadata, MetaFile, Targets
 from rogatory.directory.ceremony import change_state_keys, rotate_root, sign
 from rogatory.directory.client import Directory
 from rogatory.directory.entry import build_entry
+from rogatory.directory.founding import sign_all
 from rogatory.directory.keys import new_key
 from rogatory.directory.metadata import meta_file, target_file, write_metadata
+from rogatory.directory.publisher import Publisher
+from rogatory.directory.replacing import replace_publisher
 from rogatory.errors import Refused, Unreachable
 from rogatory.wire.digests import sha256
 
@@ -203,6 +206,43 @@ def test_a_second_entry_in_the_targets_metadata_counts_for_nothing(
     targets = network.founding.signed_targets(write_metadata(metadata))
     network.publish_raw(stored_files({"states/xa.json": false}), {"targets": targets})
     assert reader.directory.refresh(LATER).entry("XA") == own
+
+
+def test_two_entries_of_one_version_are_two_stories(network: Network, reader: Reader) -> None:
+    """A State and the publisher's key together show others another entry than they showed us."""
+    state = network.states["XA"]
+    state.entry = replace(state.entry, languages=("fr",))
+    network.submit("XA")
+    own = reader.directory.refresh(AT).entry("XA")
+    accepted = reader.state()["generations/2/accepted.json"]
+    state.version -= 1
+    state.entry = replace(state.entry, languages=("en",))
+    other = state.submit()
+    network.publish_raw(stored_files(other.files), {"xa": other.metadata})
+    view = reader.directory.refresh(LATER)
+    assert [reason.code.id for reason in view.held["XA"]] == ["directory-not-newer"]
+    assert reader.state()["generations/3/accepted.json"] == accepted
+    state.entry = own
+    network.submit("XA")
+    assert reader.directory.refresh(LATER).entry("XA") == own
+
+
+def test_a_new_publisher_brings_no_old_entry_back(network: Network, reader: Reader) -> None:
+    """Readers forget the snapshot of a replaced key, and with it TUF's own guard against this."""
+    old = network.files()["metadata/1.xa.json"]
+    state = network.states["XA"]
+    state.entry = replace(state.entry, node_url="https://new.example")
+    network.submit("XA")
+    reader.directory.refresh(AT)
+    online = new_key()
+    root = replace_publisher(network.founding.root, online.public, at=AT)
+    network.publisher = Publisher(network.folder, online)
+    network.publisher.publish_root(sign_all(root, network.founding.root_keys[:2]), at=AT)
+    network.publish_raw({}, {"xa": old})
+    view = reader.directory.refresh(LATER)
+    assert [reason.code.id for reason in view.held["XA"]] == ["directory-not-newer"]
+    with pytest.raises(Refused, match="directory-not-newer"):
+        view.node_url("XA")
 
 
 def test_an_entry_that_takes_back_a_key_is_held(network: Network, reader: Reader) -> None:

@@ -37,6 +37,7 @@ def test_without_a_line_the_copy_serves_within_its_grace(reader: Reader) -> None
     assert view.states == ("XA", "XB"), "also when the timestamp has expired meanwhile"
     assert view.read_as_of == AT
     assert view.age(AT + OFFLINE_GRACE) == OFFLINE_GRACE.total_seconds()
+    assert view.serves_until == AT + OFFLINE_GRACE
     with pytest.raises(Refused, match="directory-too-old"):
         reader.directory.latest(AT + OFFLINE_GRACE + timedelta(seconds=1))
     assert reader.state() == before

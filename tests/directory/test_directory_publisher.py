@@ -4,6 +4,7 @@
 import os
 import warnings
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -418,3 +419,17 @@ def test_a_founding_killed_at_any_write_is_repeated(tmp_path: Path) -> None:
             break
     assert writes == 4
     assert network.view().snapshot_version == 1
+
+
+def test_states_that_submit_at_once_are_all_published(network: Network) -> None:
+    """From several threads, as the server has them; nobody's entry is lost under another's."""
+    submissions = [network.states[state].submit() for _ in range(3) for state in ("XA", "XB")]
+    with ThreadPoolExecutor(6) as pool:
+        done = [pool.submit(network.publisher.accept, one, at=AT) for one in submissions]
+        errors = [one.exception() for one in done]
+    assert {type(error) for error in errors} <= {type(None), Refused}
+    view = network.view()
+    published = [one for one, error in zip(submissions, errors, strict=True) if error is None]
+    assert view.snapshot_version == 3 + len(published)
+    meta = network.publisher._repository.published().snapshot.signed.meta
+    assert (meta["xa.json"].version, meta["xb.json"].version) == (4, 4), "the last ones count"

@@ -91,7 +91,9 @@ class KnownDirectory:
         return self.newest
 
     def confirm_state_key(self, state, officer, at):
-        raise NotImplementedError
+        held = {one: why for one, why in self.newest.held.items() if one != state}
+        waiting = {one: keys for one, keys in self.newest.unconfirmed.items() if one != state}
+        self.newest = replace(self.newest, held=held, unconfirmed=waiting)
 
 
 @dataclass

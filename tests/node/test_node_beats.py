@@ -8,6 +8,7 @@ import pytest
 from node_cast import bodies
 
 from rogatory.custody.event import Action
+from rogatory.directory.refusals import STATE_KEY_CHANGED
 from rogatory.errors import Unreachable
 from rogatory.node.accepted_directory import directory_digest
 from rogatory.node.beats import start_beats
@@ -51,6 +52,23 @@ def test_each_accepted_version_of_the_directory_is_logged_once(world):
         (logged,) = node.books.events_of(directory_digest(view))
         assert logged.action == Action.DIRECTORY_ACCEPTED.value
     assert node.books.log_size() == 2
+
+
+def test_a_state_that_is_held_calls_a_human_once_for_each_reason(world):
+    node = world.node("XB")
+    start_beats(node)
+    reason = STATE_KEY_CHANGED.because(state="XA", keyids="ab" * 32)
+    held = {"held": {"XA": (reason,)}, "unconfirmed": {"XA": ("ab" * 32,)}}
+    world.directory.newest = replace(world.directory.newest, **held)
+    for _ in range(3):
+        world.work("XB")
+        world.clock.forward(minutes=10)
+    (told,) = calls(world, "XB", "state-held/XA/")
+    assert "compare the new key's fingerprint with XA" in told
+    held["unconfirmed"] = {"XA": ("cd" * 32,)}
+    world.directory.newest = replace(world.directory.newest, **held)
+    world.work("XB")
+    assert len(calls(world, "XB", "state-held/XA/")) == 2, "another key is another reason"
 
 
 def test_a_checkpoint_is_published_on_its_beat_not_at_each_event(world):

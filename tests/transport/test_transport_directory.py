@@ -8,14 +8,16 @@ from node_cast import SetClock
 from wsgi_served import served_here
 
 from rogatory.directory.state_role import Submission
-from rogatory.errors import Refused, Unreachable
-from rogatory.transport.directory_application import (
+from rogatory.directory.submission_document import (
     LARGEST_SUBMISSION,
     decode_submission,
-    directory_application,
+    encode_submission,
 )
-from rogatory.transport.directory_fetcher import HttpFetcher, encode_submission, submit
+from rogatory.errors import Refused, Unreachable
+from rogatory.transport.directory_application import directory_application
+from rogatory.transport.directory_fetcher import HttpFetcher, submit
 from rogatory.transport.refusals import PEER_SILENT
+from rogatory.transport.submission_pace import MOST_SUBMISSIONS
 
 
 class Accepting:
@@ -106,10 +108,68 @@ def test_what_a_state_signed_reaches_the_publisher(url, publisher):
     assert [taken for taken, _at in publisher.taken] == [submission]
 
 
-def test_what_the_publisher_refuses_is_not_taken_for_accepted(url, publisher):
-    with pytest.raises(Unreachable):
+def test_what_the_publisher_refuses_comes_back_with_its_reasons(url, publisher):
+    with pytest.raises(Refused, match="directory-submission-refused") as caught:
         submit(url, Submission("XT", b"signed", {}))
+    assert "peer-silent" in str(caught.value)
     assert publisher.taken == []
+
+
+@pytest.mark.parametrize("said", [b"", b"{}", b"[1]", b"[" * 9000, b'[{"code":"x"}]', b"\xff"])
+def test_a_refusal_of_another_form_is_no_answer(said):
+    def refusing(_environ, start_response):
+        start_response("422 No", [("Content-Length", str(len(said)))])
+        return [said]
+
+    with served_here(refusing) as url, pytest.raises(Unreachable, match="peer-status"):
+        submit(url, Submission("XA", b"signed", {}))
+
+
+def test_what_a_refusal_says_cannot_move_the_terminal():
+    said = b'[{"code":"x","says":"\\u001b[2Jgone"}]'
+
+    def refusing(_environ, start_response):
+        start_response("422 No", [("Content-Length", str(len(said)))])
+        return [said]
+
+    with served_here(refusing) as url, pytest.raises(Refused) as caught:
+        submit(url, Submission("XA", b"signed", {}))
+    assert "\x1b" not in str(caught.value)
+
+
+def test_a_state_that_submits_too_often_is_put_off_and_no_other(folder, publisher):
+    """Somebody has its key and would fill the disk."""
+    clock, rung = SetClock(), []
+    application = directory_application(folder, publisher, clock, published=lambda: rung.append(1))
+    with served_here(application) as url:
+        for _ in range(MOST_SUBMISSIONS):
+            submit(url, Submission("XA", b"signed", {}))
+        with pytest.raises(Unreachable, match="429"):
+            submit(url, Submission("XA", b"signed", {}))
+        submit(url, Submission("XB", b"signed", {}))
+        clock.forward(hours=1)
+        submit(url, Submission("XA", b"signed", {}))
+    assert len(publisher.taken) == len(rung) == MOST_SUBMISSIONS + 2
+
+
+def test_what_is_refused_uses_up_nobodys_share(folder, publisher):
+    application = directory_application(folder, publisher, SetClock())
+    with served_here(application) as url:
+        for _ in range(MOST_SUBMISSIONS + 1):
+            with pytest.raises(Refused):
+                submit(url, Submission("XT", b"not signed by its key", {}))
+
+
+def test_a_publisher_whose_disk_fails_says_that_it_is_not_the_state(folder):
+    class Failing:
+        def accept(self, submission, *, at):
+            raise Unreachable(PEER_SILENT.because(address="x", problem="y"))
+
+    with (
+        served_here(directory_application(folder, Failing(), SetClock())) as url,
+        pytest.raises(Unreachable, match="503"),
+    ):
+        submit(url, Submission("XA", b"signed", {}))
 
 
 def test_a_copy_takes_no_submissions(folder):
@@ -148,5 +208,18 @@ def test_a_submission_of_another_form_leaves_nothing(folder, publisher, path, bo
 
 
 def test_a_submission_reads_back_as_it_was_written():
-    submission = Submission("XA", b"\x00signed", {"states/xa.json": b"{}", "b": b"\xff"})
-    assert decode_submission("XA", encode_submission(submission)) == submission
+    submission = Submission(
+        "XA", b"\x00signed", {"states/xa.json": b"{}", "states/xa.officers.json": b"\xff"}
+    )
+    assert decode_submission(encode_submission(submission)) == submission
+
+
+def test_a_submission_of_no_one_state_is_refused():
+    for files in (
+        {},
+        {"states/xa.officers.json": b""},
+        {"states/xa.json": b"", "states/xb.json": b""},
+    ):
+        data = encode_submission(Submission("XA", b"signed", files))
+        with pytest.raises(Refused, match="directory-submission-form"):
+            decode_submission(data)

@@ -1,19 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """The directory as a State's ministry reaches it: read from a copy or an address, handed in to."""
 
+from rogatory.bootstrap.directory_reading import fetcher_of
 from rogatory.directory.as_of import Read
 from rogatory.directory.draft.published import fetched
-from rogatory.directory.folder_fetcher import FolderFetcher
 from rogatory.directory.metadata import Targets, read_metadata
 from rogatory.directory.state_role import Submission
-from rogatory.transport.directory_application import decode_submission
-from rogatory.transport.directory_fetcher import HttpFetcher, encode_submission, submit
+from rogatory.directory.submission_document import decode_submission, encode_submission
+from rogatory.transport.directory_fetcher import submit
 
 
 def read_from(place: str) -> Read:
     """The files of a directory at a web address, or of a folder with a copy of it."""
-    is_address = place.startswith(("http:", "https:"))
-    return fetched(HttpFetcher(place) if is_address else FolderFetcher(place))
+    return fetched(fetcher_of(place))
 
 
 def encode(submission: Submission) -> bytes:
@@ -22,10 +21,16 @@ def encode(submission: Submission) -> bytes:
 
 
 def decode(state: str, data: bytes) -> Submission:
-    return decode_submission(state, data)
+    return decode_submission(data, state)
 
 
 def hand_in(url: str, submission: Submission) -> None:
+    """Hand in to the publisher; when it returns, the entry is published.
+
+    Raises:
+        Refused: the publisher refused it, with what it says is wrong.
+        Unreachable: there was no answer.
+    """
     submit(url, submission)
 
 

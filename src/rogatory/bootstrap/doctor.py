@@ -22,8 +22,7 @@ from rogatory.bootstrap.entry_facts import entry_facts
 from rogatory.bootstrap.home import Home
 from rogatory.bootstrap.keys import OTHERS, key_reason, secret_files
 from rogatory.bootstrap.processes import CHILDREN, pid_of
-from rogatory.directory.client import Directory
-from rogatory.disk.reading import read_file
+from rogatory.bootstrap.register import own_copy
 from rogatory.errors import RogatoryError
 from rogatory.wire.moments import format_moment
 
@@ -88,9 +87,7 @@ def encryption(path: Path) -> str:
 def directory(home: Home, now: datetime) -> Facts:
     """The node's copy of the directory: its age in seconds, its version, who is listed."""
     try:
-        root = read_file(home.first_root, limit=512 << 10)
-        view = Directory(home.directory_cache, root, lambda _path: None, grace=home.directory_grace)
-        found = view.view(now)
+        found = own_copy(home).view(now)
     except RogatoryError as error:
         return {"age": None, "codes": list(error.codes), "problem": str(error)}
     return {
@@ -98,6 +95,7 @@ def directory(home: Home, now: datetime) -> Facts:
         "version": found.snapshot_version,
         "states": list(found.states),
         "held": sorted(found.held),
+        "grace": home.directory_grace.total_seconds(),
         "codes": [],
         "problem": None,
     } | entry_facts(found, home.state, now)

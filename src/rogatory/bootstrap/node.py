@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from rogatory.bootstrap.clock import SystemClock
+from rogatory.bootstrap.directory_reading import fetcher_of
 from rogatory.bootstrap.home import Home, read_home
 from rogatory.bootstrap.keys import authority_keys, http_key, log_signer, receipts_keys
 from rogatory.bootstrap.pager import ComposedPager
 from rogatory.bootstrap.paging import means_of
 from rogatory.bootstrap.register import open_register
 from rogatory.bootstrap.signer import FileSigner
-from rogatory.directory.fetching import Fetch
-from rogatory.directory.folder_fetcher import FolderFetcher
 from rogatory.node.context import Node, Settings
 from rogatory.node.ports import Clock, Random, Register
 from rogatory.storage.bell import ring
@@ -24,20 +23,27 @@ from rogatory.storage.books import DatabaseBooks
 from rogatory.storage.objects import LocalObjects
 from rogatory.storage.queue import DatabaseQueue
 from rogatory.transport.client import HttpPeers
-from rogatory.transport.directory_fetcher import HttpFetcher
 from rogatory.transport.http_signatures import line_key
 from rogatory.transport.line import Line
 from rogatory.transport.timestamps import HttpTimestamps
 
 
-def build_node(home: Home, *, random: Random = os.urandom, clock: Clock | None = None) -> Node:
+def build_node(
+    home: Home,
+    *,
+    random: Random = os.urandom,
+    clock: Clock | None = None,
+    directory: str | None = None,
+) -> Node:
     """The node of a home. Django must be set up; nothing is fetched and no thread is started.
+
+    `directory` is another copy than the one that the settings name, for this once.
 
     Raises:
         Refused: a key is missing, others may read it, or it does not fit.
     """
     clock = clock or SystemClock()
-    register = open_register(home, clock, _fetch(home.directory_url))
+    register = open_register(home, clock, fetcher_of(directory or home.directory_url))
     return Node(
         state=home.state,
         network=home.network,
@@ -84,8 +90,3 @@ def settings_of(home: Home) -> Settings:
 def _peers(home: Home, register: Register, clock: Clock, random: Random) -> HttpPeers:
     key = line_key(home.state.lower(), http_key(home).private_pem)
     return HttpPeers(Line(register.view, key, clock, random, loopback_allowed=home.on_loopback))
-
-
-def _fetch(url: str) -> Fetch:
-    """Brings the directory from a web server, or from a folder with a copy (path or `file:`)."""
-    return HttpFetcher(url) if url.startswith(("http:", "https:")) else FolderFetcher(url)

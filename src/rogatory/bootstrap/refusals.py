@@ -61,6 +61,11 @@ NOT_MIGRATED = Code(
     "The tables of the node in {path} could not be brought up to date.",
     "The node's operator must read {log}, and restore the newest backup if the database is damaged.",
 )
+DIRECTORY_PORT_TAKEN = Code(
+    "directory-port",
+    "The directory cannot be served at port {port} of {host}: it is in use, or not of this machine.",
+    f"{_OPERATOR} stop what uses it, or choose another one with --listen.",
+)
 PORT_TAKEN = Code(
     "port-taken",
     "Port {port} of {host}, which node.toml names for the {name}, is in use.",

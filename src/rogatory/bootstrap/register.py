@@ -38,6 +38,14 @@ class HomeRegister:
 
 
 def open_register(home: Home, clock: Clock, fetch: Fetch) -> HomeRegister:
+    return HomeRegister(_directory(home, fetch), clock)
+
+
+def own_copy(home: Home) -> Directory:
+    """The node's copy as it is, for who only looks: it fetches nothing."""
+    return _directory(home, lambda _path: None)
+
+
+def _directory(home: Home, fetch: Fetch) -> Directory:
     first_root = read_file(home.first_root, limit=LARGEST_ROOT)
-    directory = Directory(home.directory_cache, first_root, fetch, grace=home.directory_grace)
-    return HomeRegister(directory, clock)
+    return Directory(home.directory_cache, first_root, fetch, grace=home.directory_grace)

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from rogatory.seal.signatures import Signatures
 
 
-def node_at(home: Path) -> "Node":
-    """The node of a home on this machine, with its tables up to date."""
+def node_at(home: Path, *, directory: str | None = None) -> "Node":
+    """The node of a home on this machine, with its tables up to date.
+
+    `directory` is another copy than the one that the settings name, for this once.
+    """
     import django
 
     from rogatory.bootstrap.home import read_home
@@ -35,7 +38,7 @@ def node_at(home: Path) -> "Node":
     from rogatory.bootstrap.node import build_node
 
     migrate(read)
-    return build_node(read)
+    return build_node(read, directory=directory)
 
 
 def node_state(home: Path) -> str:

@@ -131,8 +131,10 @@ def _directory(facts: Mapping[str, Any]) -> Iterator[Finding]:
     elif facts["age"] > OLDEST_DIRECTORY:
         yield Finding(
             Level.WRONG,
-            f"The directory was last current {facts['age'] / 3600:.1f} hours ago.",
-            "The administrator must find out why it is not reached; after the grace nothing is sent.",
+            f"The directory was last current {facts['age'] / 3600:.1f} hours ago"
+            f" and serves for {_left(facts)} more.",
+            "The administrator must find out why it is not reached, or bring a copy: "
+            "rogatory directory refresh HOME --from FOLDER",
         )
     else:
         states = ", ".join(facts["states"])
@@ -140,8 +142,9 @@ def _directory(facts: Mapping[str, Any]) -> Iterator[Finding]:
     for state in facts.get("held", ()):
         yield Finding(
             Level.WRONG,
-            f"{state} is held: its key changed without its old key's word.",
-            f"An officer must call {state} and confirm the new key.",
+            f"{state} is held; nothing of it is relied on.",
+            "See why: rogatory directory show --home HOME. A changed key an officer confirms after "
+            f"calling {state}: rogatory directory confirm",
         )
     for reason in facts.get("standing", ()):
         yield Finding(Level.ADVICE, str(reason["what"]), str(reason["remedy"]))
@@ -151,6 +154,11 @@ def _directory(facts: Mapping[str, Any]) -> Iterator[Finding]:
             f"Offices of {', '.join(others)} were never verified, or not for a year.",
             "Call them by a way that you know before you rely on their records.",
         )
+
+
+def _left(facts: Mapping[str, Any]) -> str:
+    """What is left of the grace, in hours."""
+    return f"{max(0.0, facts['grace'] - facts['age']) / 3600:.1f} hours"
 
 
 def _database(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:

@@ -8,13 +8,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
+from rogatory.console import given
 from rogatory.console.access import officer_page
-from rogatory.console.answers import answer
+from rogatory.console.answers import answer, done
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
+from rogatory.errors import RogatoryError
 from rogatory.node import desk
+from rogatory.node.confirm_state_key import confirm_state_key
 from rogatory.node.permissions import Permission
 
 OLD_AFTER = timedelta(minutes=30)
@@ -25,11 +29,33 @@ OLD_AFTER = timedelta(minutes=30)
 @officer_page()
 def show(request: HttpRequest) -> HttpResponse:
     """The node's copy of the directory and its custody log."""
-    node = this_node()
+    return _node_answer(request)
+
+
+@require_POST
+@officer_page(Permission.CONFIRM_STATE_KEY)
+def confirm_key(request: HttpRequest) -> HttpResponse:
+    """Confirm a State's changed key (`state`, `heard`, `reason`) once it was read out by another channel."""
+    state, number = given.text(request, "state").upper(), reader_of(request).number
+    try:
+        confirm_state_key(
+            this_node(),
+            state,
+            officer=number,
+            heard=[str(one) for one in request.POST.getlist("heard")],
+            reason=given.text(request, "reason"),
+        )
+    except RogatoryError as error:
+        return _node_answer(request, error)
+    return done(request, _("The key is confirmed. The State is relied on again."), "node")
+
+
+def _node_answer(request: HttpRequest, error: RogatoryError | None = None) -> HttpResponse:
+    node, reader = this_node(), reader_of(request)
     directory = desk.directory_state(node)
     now = node.clock.now()
     is_old = directory.read_as_of is not None and now - directory.read_as_of > OLD_AFTER
-    log, shows_events = desk.log_state(node), reader_of(request).may(Permission.READ_TIMELINE)
+    log, shows_events = desk.log_state(node), reader.may(Permission.READ_TIMELINE)
     data = {
         "directory": directory,
         "log": log if shows_events else replace(log, newest=()),
@@ -38,4 +64,6 @@ def show(request: HttpRequest) -> HttpResponse:
         "shows_events": shows_events,
         "network": node.network,
     }
-    return answer(request, "console/node.html", data)
+    decor = {"may_confirm": reader.may(Permission.CONFIRM_STATE_KEY)}
+    reasons = error.reasons if error else ()
+    return answer(request, "console/node.html", data, decor=decor, reasons=reasons)

@@ -106,6 +106,7 @@ urlpatterns = [
     path("messages/<slug:message>/dispatch", letters.dispatch, name="dispatch"),
     path("threads/<uuid:thread>/proceed", letters.let_proceed, name="let-proceed"),
     path("node/", node_state.show, name="node"),
+    path("node/confirm", node_state.confirm_key, name="confirm-key"),
     path("profile/", profile.show, name="profile"),
     path("language", profile.choose_language, name="language"),
     path("healthz", health.healthz, name="healthz"),

@@ -279,6 +279,7 @@ CALLS: Mapping[str, str] = {
     "refused": _n("The other State's node refused a message"),
     "package": _n("A package cannot be taken"),
     "directory": _n("The directory could not be refreshed"),
+    "state-held": _n("A State is held back: nothing of it is relied on"),
     "unacknowledged": _n("A request waits for an officer's answer"),
     "to-compare": _n("A paper waits for a second officer to compare it"),
     "to-dispatch": _n("A signed letter waits to be dispatched"),

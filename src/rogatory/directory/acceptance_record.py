@@ -30,9 +30,11 @@ def _json(one: Accepted) -> Json:
         "entry": one.entry,
         "register": one.register,
         "keys": {keyid: key.to_dict() if key else None for keyid, key in one.keys.items()},
+        "version": one.version,
     }
 
 
 def _accepted(one: dict[str, Any]) -> Accepted:
     keys = {keyid: Key.from_dict(keyid, key) if key else None for keyid, key in one["keys"].items()}
-    return Accepted(one["metadata"], keys, one["entry"], one["register"])
+    version = int(one.get("version", 0))
+    return Accepted(one["metadata"], keys, one["entry"], one["register"], version)

@@ -27,13 +27,15 @@ class Accepted:
     """What a reader last accepted of a State.
 
     `keys` are those that may sign next, by key id; a key that was announced before it was
-    delegated is known by its id alone (None). The digests are SHA-256.
+    delegated is known by its id alone (None). The digests are SHA-256. `version` is that of the
+    metadata; 0 in a record that was written before it was kept.
     """
 
     metadata: str
     keys: Mapping[str, Key | None]
     entry: str
     register: str
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,9 @@ def admit(
       1. The State was not known before, or this very metadata was accepted before.
       2. Otherwise a key accepted before signed the metadata, or every key that signed it was
          confirmed.
-      3. Entry and register only add to those accepted before.
+      3. Its version is higher: two entries of one version are two stories, and an older one
+         comes back where a new publisher's key has made readers forget the snapshot.
+      4. Entry and register only add to those accepted before.
     """
     digest = sha256(write_metadata(metadata))
     if before is not None and before.metadata == digest:
@@ -77,13 +81,19 @@ def admit(
         reasons.append(
             refusals.STATE_KEY_CHANGED.because(state=state, keyids=", ".join(unconfirmed))
         )  # 2
+    if before is not None and metadata.signed.version <= before.version:
+        version, role = metadata.signed.version, state.lower()
+        reasons.append(
+            refusals.NOT_NEWER.because(role=role, version=version, held=before.version)
+        )  # 3
     if before is not None:
-        reasons += _succession_reasons(before, listed, stored)  # 3
+        reasons += _succession_reasons(before, listed, stored)  # 4
     if reasons:
         return Admission(before, reasons, unconfirmed)
     keys = _next_keys(None if is_confirmed else before, metadata, signed)
     register, entry = sha256(listed.register_bytes), sha256(listed.entry_bytes)
-    return Admission(Accepted(digest, keys, entry, register), [])
+    accepted = Accepted(digest, keys, entry, register, metadata.signed.version)
+    return Admission(accepted, [])
 
 
 def _signed_by_former(

@@ -8,7 +8,7 @@ each two of three offline keys by default; one online key, the publisher's, sign
 and `timestamp`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -55,16 +55,19 @@ def first_root(
     online: bytes,
     at: datetime,
     threshold: int = THRESHOLD,
+    targets_threshold: int | None = None,
     life: timedelta = ROOT_LIFE,
 ) -> bytes:
     """Version 1 of the root, unsigned, from the holders' public keys.
+
+    `threshold` is the root's, and that of targets unless another is given.
 
     Raises:
         Refused: a key cannot be read, or a role has too few different keys.
     """
     metadata = Metadata(Root(version=1, expires=_second(at + life), consistent_snapshot=True))
-    _set_keys(metadata.signed, "root", root, threshold)
-    _set_keys(metadata.signed, "targets", targets, threshold)
+    set_keys(metadata.signed, "root", root, threshold)
+    set_keys(metadata.signed, "targets", targets, targets_threshold or threshold)
     for role in ("snapshot", "timestamp"):
         metadata.signed.add_key(parse_public(online), role)
     return write_metadata(metadata)
@@ -84,25 +87,37 @@ def enrol(
     at: datetime,
     life: timedelta = TARGETS_LIFE,
 ) -> bytes:
-    """The next targets metadata, unsigned, in which a State's keys speak for it.
+    """The next targets metadata, unsigned, with one more State; see `enrol_all`."""
+    return enrol_all(targets, {state: keys}, at=at, life=life)
+
+
+def enrol_all(
+    targets: bytes,
+    states: Mapping[str, Sequence[bytes]],
+    *,
+    at: datetime,
+    life: timedelta = TARGETS_LIFE,
+) -> bytes:
+    """The next targets metadata, unsigned, in which each State's keys speak for it.
 
     The role is the State's code in lower case, with exactly the State's two paths, terminating:
     what it does not say, nobody else may say. Any one of its keys signs for it.
 
     Raises:
-        Refused: the State is enrolled already (a role name is never used twice), or has no key.
+        Refused: a State is enrolled already (a role name is never used twice), or has no key.
     """
     metadata = read_metadata(Targets, "targets", targets)
-    role = role_of(state)
     delegations = metadata.signed.delegations or Delegations({}, {})
-    if delegations.roles is None or role in delegations.roles:
-        raise Refused(refusals.STATE_ENROLLED.because(state=state))
-    if not keys:
-        raise Refused(refusals.LAST_KEY.because(state=state))
-    delegations.roles[role] = delegation(state)
     metadata.signed.delegations = delegations
-    for key in keys:
-        metadata.signed.add_key(parse_public(key), role)
+    for state, keys in states.items():
+        role = role_of(state)
+        if delegations.roles is None or role in delegations.roles:
+            raise Refused(refusals.STATE_ENROLLED.because(state=state))
+        if not keys:
+            raise Refused(refusals.LAST_KEY.because(state=state))
+        delegations.roles[role] = delegation(state)
+        for key in keys:
+            metadata.signed.add_key(parse_public(key), role)
     return next_version(metadata, at + life)
 
 
@@ -214,9 +229,14 @@ def delegation(state: str, keyids: Sequence[str] = ()) -> DelegatedRole:
     )
 
 
-def _set_keys(root: Root, role: str, keys: Sequence[bytes], threshold: int) -> None:
+def set_keys(root: Root, role: str, keys: Sequence[bytes], threshold: int) -> None:
+    """Give a role of the root these keys; refuses too few of them for the threshold and a spare."""
     found = {key.keyid: key for key in map(parse_public, keys)}
     least = max(LEAST_KEYS, threshold + 1)
+    if threshold < THRESHOLD:
+        raise Refused(
+            refusals.THRESHOLD_LOW.because(role=role, threshold=threshold, least=THRESHOLD)
+        )
     if len(found) < least:
         raise _too_few(role, len(found), threshold, least)
     for key in found.values():

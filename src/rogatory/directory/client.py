@@ -82,7 +82,7 @@ class Directory:
                 )
             )
         if self._last is None or self._last[0] != current:
-            self._last = current, self._judge(current).view
+            self._last = current, self._dated(self._judge(current).view, current)
         return self._last[1]
 
     def latest(self, at: datetime) -> View:
@@ -140,7 +140,12 @@ class Directory:
         else:
             now = Current(current.generation + 1, _later(current, at), digest)
             self._cache.put_current(now)
-        return now, replace(judged.view, read_as_of=now.refreshed)
+        return now, self._dated(judged.view, now)
+
+    def _dated(self, view: View, current: Current) -> View:
+        """The view with what this reader knows of its age."""
+        until = current.refreshed + self._grace
+        return replace(view, read_as_of=current.refreshed, serves_until=until)
 
     def _judge(
         self, current: Current, state: str = "", confirmed: frozenset[str] = frozenset()

@@ -133,3 +133,29 @@ def _unlocked(folder: Path, ask_passphrase: AskPassphrase | None) -> bytes:
         raise Refused(refusals.KEY_LOCKED.because(name=folder.name))
     identity = PassphraseIdentity(ask_passphrase())
     return decrypt(read_file(locked, limit=LARGEST_PEM), [identity])
+
+
+class KeyOpener:
+    """Opens a folder's key in a process that begins later: PIN or passphrase are asked for now.
+
+    A session with a token does not outlive a fork, and nobody is there to type anything when a
+    publisher's process is started again at night.
+    """
+
+    def __init__(self, folder: Path, ask_pin: AskPin, ask_passphrase: AskPassphrase) -> None:
+        self._folder = folder
+        self.keyid = parse_public(read_public(folder)).keyid
+        self._pin = self._passphrase = ""
+        if (folder / PLACE).exists():
+            description = read_file(folder / PLACE, limit=LARGEST_DESCRIPTION)
+            self._pin = ask_pin(parse_token_place(description, PLACE).token)
+        elif (folder / LOCKED).exists():
+            self._passphrase = ask_passphrase()
+
+    def open(self) -> DirectoryKey:
+        """Raises as `open_key_folder`."""
+        return open_key_folder(
+            self._folder,
+            ask_pin=lambda _token: self._pin,
+            ask_passphrase=lambda: self._passphrase,
+        )

@@ -8,7 +8,9 @@ Order of writes, and the crash each survives:
   1. target files and versioned metadata: nobody is led to them yet; what is written again
      later replaces them;
   2. the snapshot that names them: likewise;
-  3. `timestamp.json`, replaced: from here on it is published.
+  3. a new root, if there is one: readers climb to it, and refuse a timestamp that its keys did
+     not sign, keeping their copy until the next step is made, or made again;
+  4. `timestamp.json`, replaced: from here on it is published.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,12 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from rogatory.directory import refusals
-from rogatory.directory.acceptance import delegated_states
 from rogatory.directory.as_of import MOST_ROOTS
 from rogatory.directory.ceremony import check_signed, role_of
-from rogatory.directory.depositary_target import depositary_file, read_depositary
-from rogatory.directory.entry import state_paths
-from rogatory.directory.entry_reading import parse_entry
+from rogatory.directory.depositary_target import depositary_file
 from rogatory.directory.fetching import METADATA, stored_path
 from rogatory.directory.keys import DirectoryKey
 from rogatory.directory.metadata import (
@@ -41,14 +40,20 @@ from rogatory.directory.metadata import (
     read_metadata,
     write_metadata,
 )
-from rogatory.directory.register import parse_register
+from rogatory.directory.published_parts import (
+    all_submission_reasons,
+    depositary_reasons,
+    held_of,
+    is_published,
+    refuse_foreign_publisher,
+    unsigned_states,
+)
 from rogatory.directory.repository_folder import TIMESTAMP, Published, RepositoryFolder
 from rogatory.directory.state_role import Submission
-from rogatory.directory.submission import Held, submission_reasons
+from rogatory.directory.submission import submission_reasons
 from rogatory.directory.targets_succession import targets_reasons
 from rogatory.disk import FolderLock
-from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.wire.canonical import LARGEST_DOCUMENT
+from rogatory.errors import Refused, refuse_if_any
 from rogatory.wire.digests import sha256
 
 TIMESTAMP_LIFE = timedelta(days=1)
@@ -83,7 +88,7 @@ class Publisher:
         """
         check_signed(root, root)
         check_signed(targets, root)
-        self._refuse_foreign_key(read_metadata(Root, "root", root).signed)
+        refuse_foreign_publisher(root, self._online.keyid)
         first = read_metadata(Targets, "targets", targets)
         refuse_if_any(targets_reasons(None, first.signed, at))
         self._repository.make()
@@ -105,9 +110,9 @@ class Publisher:
         with self._alone():
             published = self._repository.published()
             role = role_of(submission.state)
-            if self._is_published(published, role, submission.metadata):
+            if is_published(published, role, submission.metadata):
                 return published.snapshot.signed.version
-            held = self._held(published, submission.state)
+            held = held_of(self._repository, published, submission.state)
             refuse_if_any(submission_reasons(published.targets.signed, submission, held, at))
             return self._tick(published, {f"{role}.json": self._put_state(submission)}, at)
 
@@ -130,16 +135,16 @@ class Publisher:
         """
         with self._alone():
             published = self._repository.published()
-            if self._is_published(published, "targets", targets) and not submissions:
+            if is_published(published, "targets", targets) and not submissions:
                 return published.snapshot.signed.version
             check_signed(targets, published.root)
             new = read_metadata(Targets, "targets", targets).signed
             refuse_if_any(
                 [
                     *targets_reasons(published.targets.signed, new, at),
-                    *self._unsigned(published, new, submissions),
-                    *self._submission_reasons(published, new, submissions, at),
-                    *self._depositary_reasons(new, depositary),
+                    *unsigned_states(self._repository, published, new, submissions),
+                    *all_submission_reasons(self._repository, published, new, submissions, at),
+                    *depositary_reasons(self._repository, new, depositary),
                 ]
             )
             self._put_depositary(new, depositary)
@@ -147,14 +152,16 @@ class Publisher:
             changes["targets.json"] = self._put("targets", targets)
             return self._tick(published, changes, at)
 
-    def publish_root(self, root: bytes, *, at: datetime) -> int:
-        """Publish the next root.
+    def publish_root(self, root: bytes, targets: bytes | None = None, *, at: datetime) -> int:
+        """Publish the next root; with `targets`, what its targets keys signed, in the same tick.
 
         What must hold:
           1. It is the next version (or the last once more, after a publisher was killed), and not
              one more than readers climb.
           2. The thresholds of both the root before it and itself signed it.
-          3. It lists this publisher's key, and the targets metadata still meets its threshold.
+          3. It lists this publisher's key.
+          4. The targets metadata meet its threshold: those published, or the new ones, which must
+             be fit to follow them as in `publish_targets`.
         """
         with self._alone():
             published = self._repository.published()
@@ -168,10 +175,20 @@ class Publisher:
                 if expected > MOST_ROOTS:
                     raise Refused(refusals.ROOTS_TOO_MANY.because(limit=MOST_ROOTS))
                 check_signed(root, root, published.root)  # 2
-                self._refuse_foreign_key(new)  # 3
-                check_signed(write_metadata(published.targets), root)
-                self._repository.write(f"{METADATA}{expected}.root.json", root)
-            return self._tick(published, {}, at)
+            if targets is None or is_published(published, "targets", targets):
+                check_signed(write_metadata(published.targets), root)  # 4
+                return self._tick(published, {}, at, root)
+            check_signed(targets, root)
+            following = read_metadata(Targets, "targets", targets).signed
+            refuse_if_any(
+                [
+                    *targets_reasons(published.targets.signed, following, at),
+                    *unsigned_states(self._repository, published, following, ()),
+                    *depositary_reasons(self._repository, following, None),
+                ]
+            )
+            refuse_foreign_publisher(root, self._online.keyid)  # 3
+            return self._tick(published, {"targets.json": self._put("targets", targets)}, at, root)
 
     def tick(self, at: datetime) -> int:
         """Sign a new timestamp now; returns the version of the snapshot."""
@@ -196,13 +213,23 @@ class Publisher:
             yield
 
     def _tick(
-        self, published: Published | None, changes: Mapping[str, MetaFile], at: datetime
+        self,
+        published: Published | None,
+        changes: Mapping[str, MetaFile],
+        at: datetime,
+        root: bytes | None = None,
     ) -> int:
-        """Sign what changed into a snapshot if need be, and always into a new timestamp."""
+        """Sign what changed into a snapshot if need be, and always into a new timestamp.
+
+        A new `root` gets its name last before the timestamp: only in between may a reader find
+        the one without the other, and then keeps what it has.
+        """
         now = at.replace(microsecond=0)
-        self._refuse_foreign_key(read_metadata(Root, "root", self._repository.root()).signed)
-        old = published.snapshot.signed if published else None
-        if old is None or changes or old.expires - now < self._lives.snapshot / 2:
+        data = root or self._repository.root()
+        refuse_foreign_publisher(data, self._online.keyid)
+        in_force = read_metadata(Root, "root", data).signed
+        if published is None or changes or self._is_snapshot_due(published, in_force, now):
+            old = published.snapshot.signed if published else None
             snapshot = Snapshot(
                 version=old.version + 1 if old else 1,
                 expires=now + self._lives.snapshot,
@@ -210,15 +237,26 @@ class Publisher:
             )
             meta = self._put("snapshot", self._signed(Metadata(snapshot)))
         else:
-            assert published is not None
             meta = published.timestamp.signed.snapshot_meta
         timestamp = Timestamp(
             version=published.timestamp.signed.version + 1 if published else 1,
             expires=now + self._lives.timestamp,
             snapshot_meta=meta,
         )
+        if root is not None:
+            self._repository.write(f"{METADATA}{in_force.version}.root.json", root)
         self._repository.write(TIMESTAMP, self._signed(Metadata(timestamp)))
         return meta.version
+
+    def _is_snapshot_due(self, published: Published, root: Root, now: datetime) -> bool:
+        """Whether the last snapshot ends soon, or was signed by a key that no longer may."""
+        snapshot = published.snapshot
+        if snapshot.signed.expires - now < self._lives.snapshot / 2:
+            return True
+        signed = root.get_verification_result(
+            "snapshot", snapshot.signed_bytes, snapshot.signatures
+        )
+        return not signed
 
     def _signed(self, metadata: Metadata[Any]) -> bytes:
         add_signature(metadata, self._online)
@@ -235,62 +273,7 @@ class Publisher:
             self._repository.write(stored_path(path, sha256(data)), data)
         return self._put(role_of(submission.state), submission.metadata)
 
-    def _is_published(self, published: Published, role: str, data: bytes) -> bool:
-        meta = published.snapshot.signed.meta.get(f"{role}.json")
-        return meta is not None and meta.hashes == meta_file(1, data).hashes
-
-    def _held(self, published: Published, state: str) -> Held | None:
-        """What is published of a State, from the folder that this publisher wrote."""
-        role = role_of(state)
-        meta = published.snapshot.signed.meta.get(f"{role}.json")
-        if meta is None:
-            return None
-        data = self._repository.present(f"{METADATA}{meta.version}.{role}.json", limit_of(role))
-        targets = read_metadata(Targets, role, data).signed.targets
-        files = [
-            self._repository.present(
-                stored_path(path, targets[path].hashes["sha256"]), LARGEST_DOCUMENT
-            )
-            for path in state_paths(state)
-        ]
-        return Held(meta.version, parse_entry(files[0]), parse_register(files[1]))
-
-    def _submission_reasons(
-        self, published: Published, new: Targets, submissions: Sequence[Submission], at: datetime
-    ) -> Iterator[Reason]:
-        for submission in submissions:
-            held = self._held(published, submission.state)
-            yield from submission_reasons(new, submission, held, at)
-
-    def _unsigned(
-        self, published: Published, new: Targets, submissions: Sequence[Submission]
-    ) -> Iterator[Reason]:
-        """The States whose published metadata the new delegations would leave unsigned."""
-        states = set(delegated_states(new)) - {submission.state for submission in submissions}
-        for role in sorted(role_of(state) for state in states):
-            meta = published.snapshot.signed.meta.get(f"{role}.json")
-            if meta is None:
-                continue
-            data = self._repository.present(f"{METADATA}{meta.version}.{role}.json", limit_of(role))
-            signed = read_metadata(Targets, role, data)
-            if not new.get_verification_result(role, signed.signed_bytes, signed.signatures):
-                yield refusals.MUST_RESIGN.because(role=role)
-
-    def _depositary_reasons(self, new: Targets, given: bytes | None) -> tuple[Reason, ...]:
-        """Why the depositary's view that the metadata name cannot be published with them."""
-
-        def read(path: str, limit: int) -> bytes | None:
-            return self._repository.read(path, limit) if given is None else given[: limit + 1]
-
-        return read_depositary(new, read)[1]
-
     def _put_depositary(self, new: Targets, given: bytes | None) -> None:
         path = depositary_file(new)
         if path is not None and given is not None:
             self._repository.write(path, given)
-
-    def _refuse_foreign_key(self, root: Root) -> None:
-        """Refuses a root whose snapshot and timestamp another key signs than this publisher's."""
-        for role in ("snapshot", "timestamp"):
-            if self._online.keyid not in root.roles[role].keyids:
-                raise Refused(refusals.ONLINE_KEY_FOREIGN.because())

@@ -225,6 +225,16 @@ TOO_FEW_KEYS = Code(
     "The role {role} has {count} different keys; its threshold of {threshold} needs at least {least}.",
     "Each key holder must bring a key of their own.",
 )
+THRESHOLD_LOW = Code(
+    "directory-threshold",
+    "The role {role} would need {threshold} of its keys; fewer than {least} let one stolen key do all.",
+    "The key holders must agree on a higher threshold.",
+)
+NOT_OFFLINE = Code(
+    "directory-not-offline",
+    "{role} is no role that holders have offline; {allowed} are.",
+    "The key holders must name one of these.",
+)
 STATE_ENROLLED = Code(
     "directory-state-enrolled",
     "{state} is enrolled already, and a role name is never used twice.",
@@ -244,6 +254,41 @@ BELOW_THRESHOLD = Code(
     "directory-below-threshold",
     "The role {role} is signed by {signed} of the {threshold} keys it needs ({of}).",
     "More holders of the role's keys must sign.",
+)
+NOT_SIGNED_OFFLINE = Code(
+    "directory-not-for-holders",
+    "Metadata of the type {role} are signed by no holder.",
+    "The holder must ask whoever handed this over for the file that is meant.",
+)
+NOT_NEXT_OF = Code(
+    "directory-not-next-version",
+    "The {role} metadata have version {version}, where {expected} follows what counts now.",
+    "Whoever prepared it must prepare it anew from a current copy of the directory.",
+)
+UNSHOWN = Code(
+    "directory-unshown",
+    "The {role} metadata also say {found}, which no step of a ceremony makes.",
+    "Nobody must sign this; the holders must find out who made it.",
+)
+NO_ROOT_BESIDE = Code(
+    "directory-no-root-beside",
+    "These are the targets metadata of a new network, without its root.",
+    "The holder must take both files of the founding together.",
+)
+NO_TARGETS_BESIDE = Code(
+    "directory-no-targets-beside",
+    "This is the root of a new network, without its targets metadata.",
+    "The operator must publish both files of the founding together.",
+)
+COPIES_DIFFER = Code(
+    "directory-copies-differ",
+    "The copies do not say the same: one begins with {first}, another with {other}.",
+    "The holders must find out which of them they agreed on, and sign that one.",
+)
+NOT_AGREED = Code(
+    "directory-not-agreed",
+    "What is to be signed has the fingerprint {found}, not the one that was agreed on.",
+    "The holder must sign nothing before all holders see the same fingerprint.",
 )
 LAST_KEY = Code("directory-last-key", "{state} would be left without a key.", _CEREMONY)
 
@@ -296,6 +341,9 @@ DELEGATES_ON = Code(
     "The metadata of {role} hands its power on to other roles, which no State may.",
     _SUBMITTER,
 )
+SUBMISSION_FORM = Code(
+    "directory-submission-form", "This is no submission of a State: {problem}.", _SUBMITTER
+)
 WRONG_FILES = Code(
     "directory-wrong-files",
     "The submission of {state} holds the files {found}; it must hold exactly {expected}.",
@@ -336,10 +384,32 @@ ALREADY_PUBLISHED = Code(
     "There is a directory in {folder} already.",
     "The operator must choose an empty folder for a new network.",
 )
+ANOTHER_DIRECTORY = Code(
+    "directory-another",
+    "There is the directory of another network in {folder}.",
+    "The operator must name the folder of this network's copy, or an empty one.",
+)
 NOT_PUBLISHED = Code(
     "directory-not-published",
     "There is no directory in {folder}.",
     "The operator must create the network first, or name the folder that holds it.",
+)
+
+# The condition of a directory.
+ENDS_SOON = Code(
+    "directory-ends-soon",
+    "The metadata of {role} end at {expires}.",
+    "The holders of its keys must renew them in time; of snapshot and timestamp, the publisher.",
+)
+NO_SPARE = Code(
+    "directory-no-spare",
+    "The role {role} has {count} keys and needs {threshold} of them: one lost key, and it can sign no more.",
+    "The holders must add a key while they still can.",
+)
+SILENT = Code(
+    "directory-silent",
+    "{state} is enrolled and has submitted no entry yet.",
+    "The State must sign its entry and submit it.",
 )
 
 # Reading the directory.

@@ -58,6 +58,9 @@ class RepositoryFolder:
     def is_made(self) -> bool:
         return (self.folder / TARGETS / "states").is_dir()
 
+    def is_published(self) -> bool:
+        return self.read(TIMESTAMP, limit_of("timestamp")) is not None
+
     def clean(self) -> None:
         """Remove what a killed publisher left under temporary names."""
         for name in (METADATA, f"{TARGETS}states"):

@@ -63,6 +63,8 @@ class View:
     """What the depositary states of the States, where the directory has it and it holds."""
     depositary_held: tuple[Reason, ...] = ()
     """Why it does not hold, where the directory has it."""
+    serves_until: datetime | None = None
+    """Until when a reader goes by it without a refresh; None for a view of another moment."""
 
     @property
     def states(self) -> tuple[str, ...]:

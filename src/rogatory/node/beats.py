@@ -8,6 +8,7 @@ from rogatory.node.accepted_directory import log_accepted
 from rogatory.node.clock_watch import watch_clocks
 from rogatory.node.context import Node
 from rogatory.node.duty.watching import watch_duty
+from rogatory.node.held_states import call_for_held
 from rogatory.node.jobs import done
 from rogatory.node.letter_watch import watch_letters
 from rogatory.node.log import publish_checkpoint
@@ -36,7 +37,9 @@ def keep_directory_beat(node: Node, job: Job) -> None:
     """Refresh the directory; without it the node works on within its grace, and says so early."""
     now = node.clock.now()
     try:
-        log_accepted(node, node.register.refresh(now))
+        view = node.register.refresh(now)
+        call_for_held(node, view, now)
+        log_accepted(node, view)
     except RogatoryError as error:
         day = now.date().isoformat()
         reason = f"The directory could not be refreshed: {error}"

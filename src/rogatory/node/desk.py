@@ -59,8 +59,12 @@ class DirectoryState:
 
     snapshot_version: int | None
     read_as_of: datetime | None
+    serves_until: datetime | None
+    """Until when this node goes by it without a refresh."""
     states: tuple[str, ...]
     held: dict[str, tuple[Reason, ...]]
+    unconfirmed: dict[str, tuple[str, ...]]
+    """Of the States held: the ids of the changed keys that wait for an officer's word."""
     problem: tuple[Reason, ...]
     standing: tuple[Reason, ...] = ()
 
@@ -94,12 +98,14 @@ def directory_state(node: Node) -> DirectoryState:
     try:
         view = node.register.view()
     except Refused as error:
-        return DirectoryState(None, None, (), {}, error.reasons)
+        return DirectoryState(None, None, None, (), {}, {}, error.reasons)
     return DirectoryState(
         view.snapshot_version,
         view.read_as_of,
+        view.serves_until,
         view.states,
         dict(view.held),
+        dict(view.unconfirmed),
         (),
         tuple(own_standing(view, node.state, node.clock.now())),
     )

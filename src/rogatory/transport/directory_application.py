@@ -2,26 +2,26 @@
 """The directory's own server: its folder as it is, and a slot for what States have signed.
 
 It needs no log-in. A submission is published only if the State's key of the targets metadata
-signed it; anything else is refused and leaves nothing.
+signed it; anything else is refused with its reasons and leaves nothing.
 """
 
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 from rogatory.directory.publisher import Publisher
-from rogatory.directory.state_role import Submission
+from rogatory.directory.submission_document import LARGEST_SUBMISSION, decode_submission
 from rogatory.disk import Beneath
-from rogatory.errors import Refused, RogatoryError
-from rogatory.node.dispatch import from_base64
+from rogatory.errors import Refused, RogatoryError, Unreachable
 from rogatory.node.ports import Clock
+from rogatory.transport.submission_pace import SubmissionPace
 from rogatory.wire import canonical
 from rogatory.wire.identifiers import parse_state
-
-LARGEST_SUBMISSION = 2 << 20
-"""An entry with all keys of thirty years and a register of some thousand officers."""
 
 LONGEST_PATH = 200
 
@@ -33,31 +33,28 @@ type StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 type Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 
 
-def directory_application(folder: Path, publisher: Publisher | None, clock: Clock) -> Application:
-    """GET serves the files of `folder`; PUT /submit/xa publishes, if there is a publisher here."""
+def directory_application(
+    folder: Path,
+    publisher: Publisher | None,
+    clock: Clock,
+    *,
+    published: Callable[[], object] = lambda: None,
+) -> Application:
+    """GET serves the files of `folder`; PUT /submit/xa publishes, if there is a publisher here.
+
+    `published` is called when something was.
+    """
+    slot = None if publisher is None else _Slot(publisher, clock, published)
 
     def application(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         method, path = environ["REQUEST_METHOD"], str(environ.get("PATH_INFO", ""))
         if method == "GET":
             return _serve(folder, path, start_response)
-        if method == "PUT" and path.startswith("/submit/") and publisher is not None:
-            return _take(publisher, clock, path.removeprefix("/submit/"), environ, start_response)
+        if method == "PUT" and path.startswith("/submit/") and slot is not None:
+            return slot.take(path.removeprefix("/submit/"), environ, start_response)
         return _say(start_response, "405 Method Not Allowed")
 
     return application
-
-
-def decode_submission(state: str, data: bytes) -> Submission:
-    """What `directory_fetcher.encode_submission` wrote; refuses anything else."""
-    document = canonical.decode_object(data, limit=LARGEST_SUBMISSION)
-    files = document.get("files")
-    if document.keys() != {"files", "metadata"} or not isinstance(files, Mapping):
-        raise ValueError("a submission has files and metadata")
-    return Submission(
-        state=state,
-        files={path: from_base64(text) for path, text in files.items()},
-        metadata=from_base64(document["metadata"]),
-    )
 
 
 def _serve(folder: Path, path: str, start_response: StartResponse) -> Iterable[bytes]:
@@ -82,29 +79,52 @@ def _chunks(file: Any) -> Iterator[bytes]:
             yield chunk
 
 
-def _take(
-    publisher: Publisher,
-    clock: Clock,
-    state: str,
-    environ: Mapping[str, Any],
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """Where States hand in what they have signed."""
+
+    publisher: Publisher
+    clock: Clock
+    published: Callable[[], object]
+    pace: SubmissionPace = field(default_factory=SubmissionPace)
+
+    def take(
+        self, name: str, environ: Mapping[str, Any], start_response: StartResponse
+    ) -> Iterable[bytes]:
+        length = str(environ.get("CONTENT_LENGTH") or "0")
+        size = int(length) if length.isdigit() and len(length) < 10 else 0
+        if not 0 < size <= LARGEST_SUBMISSION:
+            return _say(start_response, "413 Content Too Large")
+        at = self.clock.now()
+        try:
+            state = parse_state(name.upper())
+            wait = self.pace.wait(state, at)
+            if wait is not None:
+                return _say(start_response, "429 Too Many Requests", wait=wait)
+            self.publisher.accept(decode_submission(environ["wsgi.input"].read(size), state), at=at)
+        except Refused as error:
+            _log.warning("the submission of %s was refused: %s", ascii(name)[:10], error)
+            told = canonical.encode(
+                [{"code": one.code.id, "says": one.sentence()} for one in error.reasons]
+            )
+            return _say(start_response, "422 Unprocessable Content", told)
+        except Unreachable as error:
+            _log.error("nothing can be published: %s", error)
+            return _say(start_response, "503 Service Unavailable")
+        self.pace.note(state, at)
+        self.published()
+        return _say(start_response, "200 OK")
+
+
+def _say(
     start_response: StartResponse,
+    status: str,
+    body: bytes = b"",
+    *,
+    wait: timedelta | None = None,
 ) -> Iterable[bytes]:
-    length = str(environ.get("CONTENT_LENGTH") or "0")
-    size = int(length) if length.isdigit() and len(length) < 10 else 0
-    if not 0 < size <= LARGEST_SUBMISSION:
-        return _say(start_response, "413 Content Too Large")
-    try:
-        submission = decode_submission(parse_state(state.upper()), environ["wsgi.input"].read(size))
-        publisher.accept(submission, at=clock.now())
-    except (Refused, ValueError) as error:
-        _log.warning("the submission of %s was refused: %s", ascii(state)[:10], error)
-        codes = error.codes if isinstance(error, Refused) else ()
-        return _say(start_response, "422 Unprocessable Content", canonical.encode(list(codes)))
-    return _say(start_response, "200 OK")
-
-
-def _say(start_response: StartResponse, status: str, body: bytes = b"") -> Iterable[bytes]:
-    start_response(
-        status, [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
-    )
+    headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+    if wait is not None:
+        headers.append(("Retry-After", str(ceil(wait.total_seconds()))))
+    start_response(status, headers)
     return [body]

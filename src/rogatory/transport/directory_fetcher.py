@@ -11,12 +11,17 @@ from urllib.parse import quote
 import urllib3
 
 from rogatory.directory.state_role import Submission
-from rogatory.errors import Unreachable
-from rogatory.node.dispatch import to_base64
+from rogatory.directory.submission_document import encode_submission
+from rogatory.errors import Refused, Unreachable
 from rogatory.transport import refusals
 from rogatory.wire import canonical
 
 SECONDS = 15.0
+
+LARGEST_ANSWER = 64 << 10
+"""Some hundred reasons; whoever answers at the publisher's address must not fill the memory."""
+
+UNPROCESSABLE = 422
 
 CHUNK = 64 << 10
 
@@ -47,10 +52,11 @@ class HttpFetcher:
 
 
 def submit(url: str, submission: Submission) -> None:
-    """Hand in to the publisher what a State has signed.
+    """Hand in to the publisher what a State has signed; it is published when this returns.
 
     Raises:
-        Unreachable: there was no answer, or the publisher refused (it says why in its log).
+        Refused: the publisher refused it, with what it says is wrong.
+        Unreachable: there was no answer, or none that tells.
     """
     address = f"{url.rstrip('/')}/submit/{submission.state.lower()}"
     with urllib3.PoolManager(num_pools=1, retries=False) as pool:
@@ -60,21 +66,32 @@ def submit(url: str, submission: Submission) -> None:
                 address,
                 body=encode_submission(submission),
                 redirect=False,
+                preload_content=False,
                 timeout=urllib3.Timeout(total=SECONDS),
             )
+            said = response.read(LARGEST_ANSWER)
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise _silent(address, error) from error
+    if response.status == UNPROCESSABLE and (reasons := _reasons_told(said)):
+        raise Refused(refusals.SUBMISSION_REFUSED.because(address=address, reasons=reasons))
     if response.status != 200:
         raise Unreachable(refusals.PEER_STATUS.because(address=address, status=response.status))
 
 
-def encode_submission(submission: Submission) -> bytes:
-    return canonical.encode(
-        {
-            "files": {path: to_base64(data) for path, data in submission.files.items()},
-            "metadata": to_base64(submission.metadata),
-        }
-    )
+def _reasons_told(said: bytes) -> str:
+    """What the publisher says is wrong, as text for people; empty if it is of another form."""
+    try:
+        answer = canonical.decode(said)
+    except Refused:
+        return ""
+    if not isinstance(answer, list):
+        return ""
+    told = [
+        f"[{one['code']}] {one['says']}"
+        for one in answer
+        if isinstance(one, dict) and one.keys() == {"code", "says"}
+    ]
+    return "".join(letter for letter in " ".join(told) if letter.isprintable())
 
 
 def _chunks(response: urllib3.BaseHTTPResponse, url: str) -> Iterator[bytes]:

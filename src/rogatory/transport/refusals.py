@@ -20,6 +20,11 @@ PEER_CERTIFICATE = Code(
 PEER_STATUS = Code(
     "peer-status", "The node at {address} answered with the status {status}.", _LATER
 )
+SUBMISSION_REFUSED = Code(
+    "directory-submission-refused",
+    "The publisher at {address} refused the submission: {reasons}",
+    "The State must correct what it submits, sign it and submit it again.",
+)
 PEER_REFUSED = Code(
     "peer-refused",
     "The node at {address} refused the request: {codes}.",
