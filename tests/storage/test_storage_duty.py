@@ -180,4 +180,9 @@ def test_the_calls_of_one_thread_and_a_call_by_its_key(books):
         books.add_page(a_page(2, thread=None))
     assert books.pages(thread=THREAD) == [mine]
     assert books.page(mine.id) == mine
+    with books.transaction():
+        books.mark_page_seen(mine.id, "xb-0001", NOW)
+    seen = replace(mine, seen_by="xb-0001", seen=NOW)
+    assert books.answered_since(NOW - timedelta(seconds=1)) == [seen]
+    assert books.answered_since(NOW) == []
     assert books.page("another") is None

@@ -12,6 +12,7 @@ from rogatory.node.duty_records import (
     RosterRecord,
     StandIn,
 )
+from rogatory.node.records import Page
 
 
 class DutyBooks(Protocol):
@@ -49,6 +50,10 @@ class DutyBooks(Protocol):
         ...
 
     def add_attempt(self, attempt: CallAttempt) -> None: ...
+    def answered_since(self, since: datetime) -> Sequence[Page]:
+        """The calls that were answered after a moment, in the order of their answers."""
+        ...
+
     def attempts_of(self, pages: Iterable[str]) -> Mapping[str, Sequence[CallAttempt]]:
         """The attempts of several calls, in one reading; a call without any is not in it."""
         ...

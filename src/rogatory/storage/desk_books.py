@@ -76,7 +76,7 @@ class DeskBooks:
 
     def page(self, page: str) -> Page | None:
         row = models.Page.objects.filter(id=page).first()
-        return None if row is None else _page(row)
+        return None if row is None else page_of(row)
 
     def pages(self, *, unseen: bool = True, thread: str | None = None) -> Sequence[Page]:
         rows = models.Page.objects.order_by("at", "id")
@@ -84,7 +84,7 @@ class DeskBooks:
             rows = rows.filter(thread=thread)
         if unseen:
             rows = rows.filter(seen=None)
-        return [_page(row) for row in rows]
+        return [page_of(row) for row in rows]
 
     def mark_page_seen(self, page: str, officer: str, at: datetime) -> None:
         """Write who saw a call; who saw it first stands."""
@@ -106,7 +106,8 @@ def _summary(row: models.Thread) -> ThreadSummary:
     return ThreadSummary(thread=row.thread, related=tuple(cast("list[str]", row.related)), **plain)
 
 
-def _page(row: models.Page) -> Page:
+def page_of(row: models.Page) -> Page:
+    """A call as its row keeps it."""
     return Page(
         id=row.id,
         at=row.at,

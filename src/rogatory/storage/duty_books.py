@@ -13,7 +13,9 @@ from rogatory.node.duty_records import (
     Rung,
     StandIn,
 )
+from rogatory.node.records import Page
 from rogatory.storage import models
+from rogatory.storage.desk_books import page_of
 from rogatory.storage.models.columns import whole
 from rogatory.storage.transactions import assert_writing
 
@@ -95,6 +97,10 @@ class DutyBooks:
         assert_writing()
         values = _values(attempt, _ATTEMPT) | {"rung": attempt.rung.value}
         models.CallAttempt.objects.get_or_create(id=attempt.id, defaults=values)
+
+    def answered_since(self, since: datetime) -> Sequence[Page]:
+        rows = models.Page.objects.filter(seen__gt=since).order_by("seen", "id")
+        return [page_of(row) for row in rows]
 
     def attempts_of(self, pages: Iterable[str]) -> Mapping[str, Sequence[CallAttempt]]:
         found: dict[str, list[CallAttempt]] = {}

@@ -46,7 +46,7 @@ class OpenMatters:
 
 def open_matters(node: Node, authority: str, at: datetime) -> OpenMatters:
     """Everything open at an authority."""
-    mine = {row.thread for row in node.books.matters(authority=authority, limit=MOST_MATTERS)}
+    mine = threads_of(node, authority)
     summaries = [one for one in node.books.summaries(limit=MOST_THREADS) if one.thread in mine]
     rows = [one for one in desk_threads(summaries, at) if not is_ended(one.summary)]
     rows.sort(key=lambda one: (not one.summary.needs_answer, one.summary.opened))
@@ -58,7 +58,13 @@ def open_matters(node: Node, authority: str, at: datetime) -> OpenMatters:
     )
 
 
-def _calls(node: Node, authority: str, mine: set[str], at: datetime) -> Iterator[Page]:
+def threads_of(node: Node, authority: str) -> frozenset[str]:
+    """The threads whose matters the authority has in charge."""
+    rows = node.books.matters(authority=authority, limit=MOST_MATTERS)
+    return frozenset(row.thread for row in rows)
+
+
+def _calls(node: Node, authority: str, mine: frozenset[str], at: datetime) -> Iterator[Page]:
     for one in node.books.pages():
         if one.thread in mine or (
             one.thread is None and responsible_authority(node, None, at) == authority

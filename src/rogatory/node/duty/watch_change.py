@@ -14,7 +14,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.duty import refusals
 from rogatory.node.duty.on_duty import on_duty
-from rogatory.node.duty.open_matters import open_matters
+from rogatory.node.duty.open_matters import open_matters, threads_of
 from rogatory.node.duty_records import HandOver
 from rogatory.node.own_events import own_event
 from rogatory.node.permissions import Permission
@@ -31,6 +31,9 @@ LONGEST_NOTE = 4000
 
 MOST_CALLS_TOLD = 200
 """Answered calls of the watch that is over; beyond that the list is no longer read."""
+
+FIRST_LOOK_BACK = timedelta(days=1)
+"""How far back the first hand-over of an authority looks for calls that were answered."""
 
 BEFORE_THE_CHANGE = timedelta(hours=2)
 """How early the next officer may confirm: he comes before the other leaves."""
@@ -60,7 +63,7 @@ def prepare_hand_over(node: Node, authority: str, officer: str, note: str = "") 
             "at": format_moment(at),
             "note": note.strip(),
             "open": open_matters(node, authority, at).as_json(),
-            "answered": list(_answered(node, _last(node, authority))),
+            "answered": list(_answered(node, authority, at)),
         }
     )
     digest = node.objects.put(document)
@@ -168,18 +171,18 @@ def _text_reasons(field: str, text: str) -> Iterator[Reason]:
         yield refusals.TEXT_LONG.because(field=field, limit=LONGEST_NOTE)
 
 
-def _last(node: Node, authority: str) -> datetime | None:
+def _answered(node: Node, authority: str, at: datetime) -> Iterator[Json]:
+    """The calls of the authority that were answered since the last hand-over: by whom, and after how
+    many attempts.
+    """
     before = node.books.hand_overs(authority, 1)
-    return before[0].at if before else None
-
-
-def _answered(node: Node, since: datetime | None) -> Iterator[Json]:
-    """The calls that were answered since the last hand-over, by whom, and after how many attempts."""
+    mine = threads_of(node, authority)
     answered = [
         one
-        for one in node.books.pages(unseen=False)
-        if one.seen is not None and (since is None or one.seen > since)
+        for one in node.books.answered_since(before[0].at if before else at - FIRST_LOOK_BACK)
+        if one.thread is None or one.thread in mine
     ]
+    attempts = node.books.attempts_of(one.id for one in answered)
     for one in answered[-MOST_CALLS_TOLD:]:
         yield {
             "call": one.id,
@@ -187,5 +190,5 @@ def _answered(node: Node, since: datetime | None) -> Iterator[Json]:
             "urgency": one.urgency,
             "answered_by": one.seen_by,
             "answered": format_moment(cast("datetime", one.seen)),
-            "attempts": len(node.books.attempts(one.id)),
+            "attempts": len(attempts.get(one.id, ())),
         }

@@ -12,6 +12,7 @@ from rogatory.node.duty_records import (
     RosterRecord,
     StandIn,
 )
+from rogatory.node.records import Page
 from rogatory.storage.memory.tables import Tables
 
 
@@ -83,6 +84,12 @@ class MemoryDuty:
     def add_attempt(self, attempt: CallAttempt) -> None:
         self.tables.assert_writing()
         self.tables.attempts.setdefault(attempt.id, attempt)
+
+    def answered_since(self, since: datetime) -> Sequence[Page]:
+        with self.tables.lock:
+            found = [(each.seen, each) for each in self.tables.pages.values() if each.seen]
+        found = [(seen, each) for seen, each in found if seen > since]
+        return [each for _seen, each in sorted(found, key=lambda one: (one[0], one[1].id))]
 
     def attempts_of(self, pages: Iterable[str]) -> Mapping[str, Sequence[CallAttempt]]:
         wanted = frozenset(pages)
