@@ -133,7 +133,9 @@ def test_a_browser_that_told_of_a_call_stands_in_the_record_once_a_step(rostered
     node, client = rostered.node("XB"), officer(FIRST)
     (call,) = node.books.pages()
     assert f'data-call="{call.id}"' in client.get("/desk/now").content.decode()
-    assert "data-call" not in officer(HEAD).get("/desk/now").content.decode()
+    other = officer(HEAD).get("/desk/now").content.decode()
+    assert "data-call" not in other
+    assert "called: xb-0001" in other
     for _twice in range(2):
         client.post("/calls/notified", {"call": call.id})
     officer(HEAD).post("/calls/notified", {"call": call.id})

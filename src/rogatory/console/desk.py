@@ -13,7 +13,7 @@ from rogatory.console.answers import answer, done, wants_json
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
 from rogatory.node.desk_duty import duty_desk
-from rogatory.node.duty.answering import called_calls, note_browser
+from rogatory.node.duty.answering import attempts_for, come_to, note_browser, who_was_called
 from rogatory.node.duty.duty_view import watches
 from rogatory.node.pages import mark_seen
 from rogatory.node.permissions import Permission
@@ -63,9 +63,11 @@ def note_notified(request: HttpRequest) -> HttpResponse:
 def _desk(request: HttpRequest, template: str) -> HttpResponse:
     node = this_node()
     desk = duty_desk(node)
+    attempts = attempts_for(node, [row.page for row in desk.calls])
     decor = {
         "fresh": desk.now - JUST_NOW,
         "every": SECONDS_BETWEEN_LOOKS,
-        "mine": called_calls(node, [row.page for row in desk.calls], reader_of(request).number),
+        "mine": come_to(attempts, reader_of(request).number),
     }
-    return answer(request, template, {"desk": desk, "watches": watches(node)}, decor=decor)
+    data = {"desk": desk, "watches": watches(node), "called": who_was_called(attempts)}
+    return answer(request, template, data, decor=decor)

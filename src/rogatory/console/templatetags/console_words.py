@@ -362,6 +362,12 @@ def call(page: Any) -> str:
 
 
 @register.filter
+def of_call(called: Mapping[str, tuple[str, ...]], call: str) -> tuple[str, ...]:
+    """The officers whom a call has come to."""
+    return called.get(call, ())
+
+
+@register.filter
 def means(code: str) -> str:
     """How an officer was called; of a webhook, which."""
     way, _, name = code.partition(" ")

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Answering a call, by its key or by the reference that a mail or a telephone told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.node.context import Node
@@ -39,16 +39,31 @@ def answer_call(node: Node, call: str, officer: str) -> Page:
     return node.books.page(found.id) or found
 
 
-def called_calls(node: Node, pages: Iterable[Page], officer: str) -> frozenset[str]:
-    """Those of the calls that have come to an officer and that his browser has not told him of."""
-    wanted = [page.id for page in pages][:MOST_LOOKED_AT]
+type Attempts = Mapping[str, Sequence[CallAttempt]]
+"""By call."""
+
+
+def attempts_for(node: Node, pages: Iterable[Page]) -> Attempts:
+    """The attempts of the calls of a desk, in one reading."""
+    return node.books.attempts_of([page.id for page in pages][:MOST_LOOKED_AT])
+
+
+def come_to(attempts: Attempts, officer: str) -> frozenset[str]:
+    """The calls that have come to an officer and that his browser has not told him of."""
     last = {
         call: attempt
-        for call, attempts in node.books.attempts_of(wanted).items()
-        for attempt in attempts
+        for call, made in attempts.items()
+        for attempt in made
         if attempt.officer == officer
     }
     return frozenset(call for call, attempt in last.items() if attempt.means != BROWSER)
+
+
+def who_was_called(attempts: Attempts) -> Mapping[str, tuple[str, ...]]:
+    """The officers whom each call has come to, in order."""
+    return {
+        call: tuple(dict.fromkeys(one.officer for one in made)) for call, made in attempts.items()
+    }
 
 
 def note_browser(node: Node, call: str, officer: str) -> None:
