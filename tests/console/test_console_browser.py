@@ -213,6 +213,7 @@ def test_no_page_has_a_barrier_that_axe_finds(world, console_at, chromium, langu
             f"/threads/{sent.thread}/matter/",
             f"/threads/{sent.thread}/write/status_answer/",
             f"/threads/{waiting.thread}/write/refusal/",
+            "/drills/",
             "/peers/",
             "/peers/XA/",
             "/peers/XM/",

@@ -206,7 +206,7 @@ class StateCast:
             names={"en": self.code},
             authorities=tuple(
                 AuthorityRecord(
-                    f"{self.lower}/{office}", {}, (self.code,), tuple(KINDS), {}, "Etc/GMT-3"
+                    f"{self.lower}/{office}", {}, (self.code,), subjects_of(office), {}, "Etc/GMT-3"
                 )
                 for office in OFFICES
             ),
@@ -227,6 +227,11 @@ class StateCast:
             card=self.card,
         )
         return Listed(entry, register, b"", b"")
+
+
+def subjects_of(office):
+    """Every kind, but drills for the contact point alone."""
+    return tuple(kind for kind in KINDS if kind != "drill" or office == "contact-point")
 
 
 def office_of(number):

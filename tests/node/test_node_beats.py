@@ -34,6 +34,7 @@ def test_beats_go_on_and_are_never_doubled(world):
         "checkpoint",
         "clocks",
         "directory",
+        "drills",
         "logs",
     ]
 

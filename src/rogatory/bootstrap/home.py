@@ -23,6 +23,7 @@ from rogatory.directory.period import OFFLINE_GRACE_HOURS
 from rogatory.disk.new_file import write_new
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.pacing import Bandwidth, bandwidth_problem
+from rogatory.requests.clocks import LONGEST_DRILL
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_authority, parse_state
 
@@ -64,7 +65,8 @@ class Home:
     """Values of `node.context.Settings` in seconds (durations) or counts, by name."""
     bandwidth: Bandwidth = field(default_factory=Bandwidth)
     """How fast evidence goes: `[bandwidth.serve]` and `[bandwidth.fetch]`, bytes a second by State."""
-
+    drills: Mapping[str, Any] = field(default_factory=dict)
+    """`[drills]`: whether the node drills others by itself (`send`), and `minutes` to answer."""
     paging: Mapping[str, Any] = field(default_factory=dict)
     """By which means officers are called: see `bootstrap.paging`."""
 
@@ -207,6 +209,7 @@ def read_home(path: Path) -> Home:
         limits=settings.get("limits", {}),
         bandwidth=Bandwidth(**settings.get("bandwidth", {})),
         paging=settings.get("paging", {}),
+        drills=settings.get("drills", {}),
     )
 
 
@@ -227,14 +230,8 @@ _FORMS: Mapping[str, tuple[type, bool]] = {
     "limits": (dict, False),
     "bandwidth": (dict, False),
     "paging": (dict, False),
+    "drills": (dict, False),
 }
-
-
-_TABLES: Mapping[str, Callable[[Mapping[str, Any]], str | None]] = {
-    "bandwidth": bandwidth_problem,
-    "paging": paging_problem,
-}
-"""Who judges a table, by its name."""
 
 
 def _reasons(settings: Mapping[str, Any]) -> list[Reason]:
@@ -250,6 +247,27 @@ def _reasons(settings: Mapping[str, Any]) -> list[Reason]:
         elif problem := _problem(name, settings[name]):
             found.append((name, problem))
     return [refusals.HOME_SETTING.because(name=n, problem=p) for n, p in sorted(found)]
+
+
+def _drills_problem(value: Mapping[str, Any]) -> str | None:
+    """What is wrong with the table on drills, as a person wrote it."""
+    odd = sorted(value.keys() - {"send", "minutes"})
+    if odd:
+        return f"has {odd[0]!r}: only send and minutes stand there"
+    if not isinstance(value.get("send", True), bool):
+        return "says of send neither true nor false"
+    minutes = value.get("minutes", 1)
+    if type(minutes) is not int or not 1 <= minutes <= LONGEST_DRILL:
+        return f"gives minutes that are no number from 1 to {LONGEST_DRILL}"
+    return None
+
+
+_TABLES: Mapping[str, Callable[[Mapping[str, Any]], str | None]] = {
+    "bandwidth": bandwidth_problem,
+    "drills": _drills_problem,
+    "paging": paging_problem,
+}
+"""What is wrong with a table of settings, by its name."""
 
 
 def _problem(name: str, value: Any) -> str | None:

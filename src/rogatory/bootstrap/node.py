@@ -16,7 +16,7 @@ from rogatory.bootstrap.pager import ComposedPager
 from rogatory.bootstrap.paging import means_of
 from rogatory.bootstrap.register import open_register
 from rogatory.bootstrap.signer import FileSigner
-from rogatory.node.context import Node, Settings
+from rogatory.node.context import Drills, Node, Settings
 from rogatory.node.ports import Clock, Random, Register
 from rogatory.storage.bell import ring
 from rogatory.storage.books import DatabaseBooks
@@ -84,7 +84,9 @@ def settings_of(home: Home) -> Settings:
             is_duration = isinstance(each.default, timedelta)
             given[each.name] = timedelta(seconds=value) if is_duration else value
     given["law"] = "federation" if home.exercise else "world"
-    return dataclasses.replace(Settings(), bandwidth=home.bandwidth, **given)
+    # In an exercise time is made to jump: a trainer who wants drills asks for them.
+    drills = Drills(**{"send": not home.exercise, **home.drills})
+    return dataclasses.replace(Settings(), bandwidth=home.bandwidth, drills=drills, **given)
 
 
 def _peers(home: Home, register: Register, clock: Clock, random: Random) -> HttpPeers:

@@ -60,6 +60,14 @@ CALL_BACKS: Mapping[str, str] = {
     "not-reached": _n("not answered, decided by an officer"),
 }
 
+DRILLS: Mapping[str, str] = {
+    "waiting": _n("waiting for an officer"),
+    "acknowledged": _n("acknowledged in time"),
+    "late": _n("acknowledged too late"),
+    "missed": _n("not acknowledged"),
+    "unreached": _n("did not reach the other node"),
+}
+
 OUTCOMES: Mapping[str, str] = {
     "applied": _n("counts"),
     "illegal": _n("has no place here and changes nothing"),
@@ -292,6 +300,7 @@ CALLS: Mapping[str, str] = {
     "call-back-not-asked": _n("An emergency waits, and nobody could be called back"),
     "emergency-limit": _n("A State claims too many emergencies"),
     "emergency-no-danger": _n("An emergency states no danger"),
+    "drill": _n("A drill: acknowledge it"),
     "emergency-review": _n("A decision in an emergency has not been reviewed"),
     "roster-ends": _n("A duty roster runs out; the next one must be set"),
     "roster-gone": _n(

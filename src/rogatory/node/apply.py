@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from rogatory.node.context import Node
+from rogatory.node.drills.calls import drill_calls
 from rogatory.node.emergencies.calls import emergency_calls
 from rogatory.node.emergencies.claim import claims_emergency, lane_of, urgency_claimed
 from rogatory.node.filings import threads_named
@@ -20,6 +21,7 @@ from rogatory.node.priorities import priority_of_level
 from rogatory.node.records import Direction, Job, Priority, StoredMessage, ThreadSummary
 from rogatory.node.road.steps import note_applied
 from rogatory.node.threads import envelopes
+from rogatory.requests.families import DRILL
 from rogatory.requests.kinds import KINDS
 from rogatory.requests.standing import ENDED, Standing
 from rogatory.requests.transcript import Outcome, ThreadState, fold
@@ -56,7 +58,11 @@ def apply(node: Node, job: Job) -> None:
             wanted = {"seal": seal, "state": transcript[0].peer, "thread": thread}
             priority = priority_of_level(summary.urgency)
             node.queue.enqueue("fetch", f"fetch/{seal}", wanted, now, priority)
-    calls = [*_calls(transcript, state), *emergency_calls(node, transcript, state.standing)]
+    calls = [
+        *_calls(transcript, state),
+        *emergency_calls(node, transcript, state.standing),
+        *drill_calls(node, transcript, state.standing),
+    ]
     for key, reason in calls:
         page(node, key, reason, at=now, thread=thread)
 
@@ -129,7 +135,7 @@ def _calls(transcript: Sequence[StoredMessage], state: ThreadState) -> Iterator[
     """What a human must hear of at once, each under the key by which it is said once."""
     incoming = {each.digest for each in transcript if each.direction is Direction.IN}
     opening = state.standing.opening
-    if opening is not None and opening.digest in incoming:
+    if opening is not None and opening.digest in incoming and opening.kind not in DRILL:
         level = urgency_claimed(opening)
         yield f"request/{opening.digest}", f"A new request ({level}) from {opening.sender}"
     for fork in state.forks:

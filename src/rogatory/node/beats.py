@@ -7,6 +7,7 @@ from rogatory.errors import RogatoryError
 from rogatory.node.accepted_directory import log_accepted
 from rogatory.node.clock_watch import watch_clocks
 from rogatory.node.context import Node
+from rogatory.node.drilling.send import plan_drills
 from rogatory.node.duty.watching import watch_duty
 from rogatory.node.held_states import call_for_held
 from rogatory.node.jobs import done
@@ -23,6 +24,7 @@ def start_beats(node: Node) -> None:
         node.queue.enqueue("checkpoint", "checkpoint", {}, now)
         node.queue.enqueue("directory", "directory", {}, now)
         node.queue.enqueue("clocks", "clocks", {}, now)
+        node.queue.enqueue("drills", "drills", {}, now)
         node.queue.enqueue("cards", "cards", {}, now)
         node.queue.enqueue("logs", "logs", {}, now)
 
@@ -53,6 +55,12 @@ def keep_clock_beat(node: Node, job: Job) -> None:
     watch_letters(node)
     watch_duty(node)
     _again(node, job, node.settings.clock_beat)
+
+
+def keep_drill_beat(node: Node, job: Job) -> None:
+    """Plan the next drill of each State that agreed to be drilled."""
+    plan_drills(node)
+    _again(node, job, node.settings.drill_beat)
 
 
 def _again(node: Node, job: Job, pause: timedelta) -> None:

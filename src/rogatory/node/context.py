@@ -20,6 +20,14 @@ from rogatory.node.ports import (
 
 
 @dataclass(frozen=True, slots=True)
+class Drills:
+    """Whether this node drills others by itself, and within how many minutes it wants an answer."""
+
+    send: bool = True
+    minutes: int = 30
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What an operator may choose. Every value has the default that a small State needs."""
 
@@ -54,6 +62,12 @@ class Settings:
 
     law: str = "world"
     """Which register of parties the law is read with: `world`, or `federation` in exercises."""
+
+    drill_beat: timedelta = timedelta(hours=6)
+    """How often it is looked whether the next drill of each State is planned."""
+
+    drills: Drills = field(default_factory=Drills)
+    """How this node drills others; how it is drilled stands in its State's entry."""
 
     bandwidth: Bandwidth = field(default_factory=Bandwidth)
     """How fast evidence goes to and comes from each State."""

@@ -22,7 +22,7 @@ from rogatory.requests.clocks import (
     LAST_DAYS,
     Level,
 )
-from rogatory.requests.families import ORAL
+from rogatory.requests.families import DRILL, ORAL
 from rogatory.requests.kinds import KINDS
 from rogatory.requests.standing import ENDED, Status
 from rogatory.wire.words import N_
@@ -138,7 +138,8 @@ def desk_clock(
     if summary.kind in ORAL and not is_ended(summary):
         return _by_half(_WRITTEN, summary.opened, CONFIRM_WITHIN, now)
     if summary.status == Status.OPEN:
-        allowed = ACKNOWLEDGE_WITHIN.get(summary.urgency, ACKNOWLEDGE_WITHIN["routine"])
+        level = "emergency" if summary.kind in DRILL else summary.urgency
+        allowed = ACKNOWLEDGE_WITHIN.get(level, ACKNOWLEDGE_WITHIN["routine"])
         return _by_half(_ANSWERED, summary.opened, allowed, now)
     if summary.hold_start and summary.hold_end and summary.status == Status.HOLDING:
         return _filing(summary.hold_start, summary.hold_end, filings, now)

@@ -44,6 +44,8 @@ class Permission(StrEnum):
     WRITE_ROSTER = "duty:roster:write"
     HAND_OVER_WATCH = "duty:watch:hand-over"
     KEEP_CONTACT = "duty:contact:write"
+    ACKNOWLEDGE_DRILL = "drills:drill:acknowledge"
+    READ_DRILLS = "drills:statistics:read"
 
 
 ROLES: Mapping[Permission, frozenset[str]] = {
@@ -79,6 +81,8 @@ ROLES: Mapping[Permission, frozenset[str]] = {
     Permission.WRITE_ROSTER: frozenset({"approver"}),
     Permission.HAND_OVER_WATCH: frozenset({"duty", "approver", "lawyer"}),
     Permission.KEEP_CONTACT: frozenset({"duty", "approver", "lawyer"}),
+    Permission.ACKNOWLEDGE_DRILL: frozenset({"duty"}),
+    Permission.READ_DRILLS: frozenset({"duty", "approver", "lawyer"}),
 }
 
 

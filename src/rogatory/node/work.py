@@ -10,12 +10,18 @@ from collections.abc import Callable, Mapping
 
 from rogatory.errors import RogatoryError
 from rogatory.node.apply import apply
-from rogatory.node.beats import keep_checkpoint_beat, keep_clock_beat, keep_directory_beat
+from rogatory.node.beats import (
+    keep_checkpoint_beat,
+    keep_clock_beat,
+    keep_directory_beat,
+    keep_drill_beat,
+)
 from rogatory.node.call_back.ask import ask_by_itself
 from rogatory.node.call_back.not_reached import REVIEW, remind_of_review
 from rogatory.node.cards.bring import bring_card, keep_card_beat
 from rogatory.node.context import Node
 from rogatory.node.deliver import deliver
+from rogatory.node.drilling.send import send_due_drill
 from rogatory.node.duty.calling import call
 from rogatory.node.fetch import fetch
 from rogatory.node.gaps import fill_gap
@@ -36,6 +42,8 @@ HANDLERS: Mapping[str, Handler] = {
     "clocks": keep_clock_beat,
     "call-back": ask_by_itself,
     REVIEW: remind_of_review,
+    "drills": keep_drill_beat,
+    "drill": send_due_drill,
     "cards": keep_card_beat,
     "card": bring_card,
     "logs": keep_log_beat,

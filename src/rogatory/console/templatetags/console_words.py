@@ -54,6 +54,7 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "similar": words.SIMILAR,
     "stance": words.STANCES,
     "call_back": words.CALL_BACKS,
+    "drill": words.DRILLS,
     "stage": {one.value: said for one, said in STAGE_TITLES.items()},
     "stands": {one.value: said for one, said in STANDS_TITLES.items()},
     "category": VALUES,

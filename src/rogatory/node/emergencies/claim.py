@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from rogatory.node.context import Node
 from rogatory.requests.beginnings import danger_of
 from rogatory.requests.envelope import Envelope
-from rogatory.requests.families import DISCLOSING, EMERGENCY
+from rogatory.requests.families import DISCLOSING, DRILL, EMERGENCY
 
 WITHIN = timedelta(days=1)
 """The time in which the emergencies of a State are counted."""
@@ -66,6 +66,8 @@ def lane_of(node: Node, request: Envelope, peer: str, at: datetime) -> str:
     its State claims an emergency too often or states no danger.
     """
     level = urgency_claimed(request)
+    if request.kind in DRILL:
+        return AFTER_LANE  # A drill shows how what is urgent would be met.
     if level != LANE or request.sender.state == node.state:
         return level
     if is_over_limit(node, request, peer, at) or not states_danger(request):

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether a drill is one that the drilled State agreed to: in its window, and not too many.
+
+Both ends ask the same of the drilled State's own entry, so a drill that was not agreed counts at neither,
+and calls nobody: whoever wants to wear out another's officers by night only fills his own log.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from rogatory.directory.hours import DrillWindow, is_within
+from rogatory.errors import Reason, Refused
+from rogatory.node.context import Node
+from rogatory.node.drills import refusals
+from rogatory.node.records import ThreadSummary
+from rogatory.requests.families import DRILL
+from rogatory.wire.moments import format_moment
+
+MONTH = timedelta(days=30)
+"""What the agreed number of drills is counted over, up to each drill: no month has a busy end."""
+
+_MOMENT = timedelta(microseconds=1)
+
+
+def window_of(node: Node, state: str) -> DrillWindow | None:
+    """When the State agreed to be drilled, by its entry; None where it did not, or is not listed."""
+    try:
+        return node.register.view().entry(state).drill_window
+    except Refused:
+        return None
+
+
+def local_to(window: DrillWindow, at: datetime) -> datetime:
+    """The moment on the wall of the drilled State, as its own entry counts it."""
+    return at.astimezone(ZoneInfo(window.time_zone))
+
+
+def drills_with(
+    node: Node, state: str, role: str, since: datetime, until: datetime
+) -> Iterator[ThreadSummary]:
+    """Drills that this node sent to the State (`requesting`), or had of it (`requested`)."""
+    for one in node.books.summaries_opened(since, until):
+        if one.kind in DRILL and one.peer == state and one.role == role:
+            yield one
+
+
+def not_agreed(
+    node: Node, drilled: str, peer: str, role: str, at: datetime, thread: str | None = None
+) -> Iterator[Reason]:
+    """Why a drill of State `drilled` at this moment is none that was agreed.
+
+    1. The drilled State's entry has a window.
+    2. The moment is inside it, on its own wall.
+    3. Fewer than the agreed number came of the same State in the month before.
+
+    `thread` is the drill itself, where it is there already.
+    """
+    window = window_of(node, drilled)
+    if window is None:  # 1
+        yield refusals.NO_WINDOW.because(state=drilled)
+        return
+    if not is_within(window.start, window.end, local_to(window, at)):  # 2
+        yield refusals.OUTSIDE_WINDOW.because(
+            state=drilled,
+            at=format_moment(at),
+            start=window.start,
+            end=window.end,
+            zone=window.time_zone,
+        )
+    before = [
+        one
+        for one in drills_with(node, peer, role, at - MONTH, at + _MOMENT)
+        if one.thread != thread and (thread is None or (one.opened, one.thread) < (at, thread))
+    ]
+    if len(before) >= window.per_month:  # 3
+        yield refusals.TOO_MANY.because(state=drilled, most=window.per_month)

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whom a drill calls: the officers on duty, as an urgent request would, if it was agreed to."""
+
+from collections.abc import Iterator, Sequence
+
+from rogatory.node.context import Node
+from rogatory.node.drills.agreed import not_agreed
+from rogatory.node.records import StoredMessage
+from rogatory.requests.families import DRILL
+from rogatory.requests.standing import Standing
+
+
+def drill_calls(
+    node: Node, transcript: Sequence[StoredMessage], standing: Standing
+) -> Iterator[tuple[str, str]]:
+    """The call for a drill of another State that nobody has acknowledged, under its key."""
+    opening = standing.opening
+    if opening is None or opening.kind not in DRILL or opening.addressee.state != node.state:
+        return
+    came = next((one for one in transcript if one.digest == opening.digest), None)
+    if came is None or standing.acknowledged is not None:
+        return
+    against = not_agreed(node, node.state, came.peer, "requested", came.at, opening.thread)
+    if next(against, None) is None:
+        yield f"drill/{opening.digest}", f"A drill of {opening.sender}: acknowledge it"
