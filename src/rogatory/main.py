@@ -23,6 +23,7 @@ COMMANDS = {
     "form": "rogatory.cli.form:form",
     "translate": "rogatory.cli.translate:translate",
     "peer": "rogatory.cli.peer:peer",
+    "emergency": "rogatory.cli.emergency:emergency",
     "drill": "rogatory.cli.drill:drill",
     "trace": "rogatory.cli.trace:command",
     "join": "rogatory.cli.join:command",

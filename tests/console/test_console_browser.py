@@ -11,6 +11,7 @@ from console_world import PASSWORD, asked, bodies, delivered_package, held
 from test_console_transfer import put as under_way
 
 from rogatory.node.correct_law import propose
+from rogatory.node.emergencies.outcome import Outcome, confirmation_of
 from rogatory.seal.keys import key_to_pem
 from rogatory.treaty.corrections import parse_correction
 
@@ -133,6 +134,24 @@ def test_a_passkey_that_the_register_does_not_list_approves_nothing(world, conso
     page.click("text=Approve with your passkey")
     page.wait_for_selector("text=No approval was given.")
     assert not world.node("XB").books.draft(draft.id).approvals
+
+
+def test_one_touch_of_a_passkey_confirms_an_emergency(world, console_at, page):
+    def called_back():
+        sent = world.sent(
+            "xb/contact-point", "xa/contact-point", "emergency_data", bodies.emergency_data()
+        )
+        world.settle()
+        return sent.thread
+
+    thread = browser_of.apart(called_back)
+    with_passkey_of(page, world.states["XB"].officers["xb-0011"])
+    browser_of.log_in(page, console_at, "xb-0011", PASSWORD)
+    page.goto(f"{console_at}/threads/{thread}/")
+    page.click("text=Confirm: it is ours")
+    page.wait_for_selector("text=Your answer is signed and on its way.")
+    browser_of.apart(world.settle)
+    assert confirmation_of(world.node("XA"), thread).outcome is Outcome.CONFIRMED
 
 
 def test_a_passkey_set_up_here_lets_its_officer_in(world, console_at, page):

@@ -410,6 +410,9 @@ def test_where_a_state_names_nobody_an_officer_may_telephone_at_once(world):
     thread = emergency(world)
     assert outcome(world, thread) is Outcome.NOT_ASKED
     assert pages(world, "XB", "call-back-not-asked/")
+    world.clock.forward(minutes=20)
+    world.settle()
+    assert len(pages(world, "XB", "call-back-not-asked/")) == 1
     decided(world, thread)
     assert codes_against_giving(world, thread) == []
 
@@ -518,6 +521,17 @@ def test_a_node_that_dies_between_asking_and_noting_it_asks_once(world):
     world.settle()
     asked = [one for one in node.books.transcript(thread) if one.kind == "call_back"]
     assert len(asked) == 1
+
+
+def test_a_state_that_names_somebody_later_is_called_back_then(world):
+    world.states["XA"].call_back = ()
+    world.relist()
+    thread = emergency(world)
+    world.states["XA"].call_back = ("xa/central-authority",)
+    world.relist()
+    world.clock.forward(minutes=1)
+    world.settle()
+    assert outcome(world, thread) is Outcome.WAITING
 
 
 def test_a_state_that_demands_an_approval_of_its_call_backs_has_a_human_called(world):

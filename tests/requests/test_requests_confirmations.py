@@ -123,6 +123,8 @@ def test_a_call_back_and_its_answer_begin_with_what_the_thread_says():
 
 def test_the_danger_is_read_from_any_request_and_never_fails():
     assert danger_of(bodies.mla_stored_data(urgency={"level": "emergency", "reason": " x "})) == "x"
+    told = danger_of(bodies.emergency_data()).splitlines()
+    assert told[0].startswith("The writer announces") and told[2].startswith("Within the hour")  # noqa: PT018
     for odd in ({}, {"danger": 7, "urgency": []}, {"danger": {"threat": 7}, "urgency": {}}):
         assert danger_of(odd) == ""
 

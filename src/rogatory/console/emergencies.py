@@ -22,9 +22,11 @@ from rogatory.node.call_back.not_reached import Telephoned, decide_not_reached
 from rogatory.node.cards import card_of
 from rogatory.node.context import Node
 from rogatory.node.desk_draft import passkey_for
+from rogatory.node.emergencies.claim import is_over_limit, states_danger
 from rogatory.node.emergencies.outcome import Outcome, confirmation_of
 from rogatory.node.permissions import Permission
 from rogatory.node.threads import thread_state
+from rogatory.requests.envelope import Envelope
 
 
 @require_POST
@@ -87,6 +89,8 @@ def call_back_page(node: Node, thread: str, officer: str) -> dict[str, Any]:
     return {
         "call_back": {
             "outcome": found.outcome,
+            "states_danger": states_danger(opening),
+            "over_limit": _is_over_limit(node, opening),
             "allows": found.allows,
             "asked": [
                 {
@@ -110,6 +114,11 @@ def call_back_page(node: Node, thread: str, officer: str) -> dict[str, Any]:
         },
         "to_confirm": None,
     }
+
+
+def _is_over_limit(node: Node, opening: Envelope) -> bool:
+    came = node.books.message(opening.digest)
+    return came is not None and is_over_limit(node, opening, came.peer, came.at)
 
 
 def _question(node: Node, thread: str, officer: str) -> Mapping[str, Any] | None:

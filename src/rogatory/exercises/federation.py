@@ -51,6 +51,7 @@ from rogatory.disk import write_new
 from rogatory.exercises.cast import (
     APPROVALS,
     CENTRAL_AUTHORITY,
+    CONTACT_POINT,
     HEAD_OF_DUTY,
     HEAD_OF_LAW,
     OFFICES,
@@ -351,7 +352,9 @@ def _entry(
         languages=profile.languages,
         channels=Channels(diplomatic_only=False, interpol_urgent=True),
         party=tuple(party),
-        call_back=(str(profile.authority(CENTRAL_AUTHORITY)),),
+        call_back=tuple(
+            str(profile.authority(office)) for office in (CENTRAL_AUTHORITY, CONTACT_POINT)
+        ),
         drill_window=DrillWindow("08:00", "20:00", profile.time_zone, per_month=4),
     )
     return entry, register

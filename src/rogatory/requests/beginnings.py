@@ -72,10 +72,13 @@ def _call_back(now: Standing) -> Beginning:
 _CONFIRMED = ("case_number", "data", "needed_by")
 
 
+_DANGER = ("threat", "persons_at_risk", "imminence")
+
+
 def danger_of(request: Mapping[str, Json]) -> str:
     """The danger that a request states, in its own words: those of article 2(o), or of its urgency."""
     danger, urgency = request.get("danger"), request.get("urgency")
-    parts = danger.values() if isinstance(danger, Mapping) else ()
+    parts = [danger.get(name) for name in _DANGER] if isinstance(danger, Mapping) else []
     stated = [part.strip() for part in parts if isinstance(part, str)]
     reason = urgency.get("reason") if isinstance(urgency, Mapping) else None
     if isinstance(reason, str) and reason.strip() not in stated:

@@ -13,7 +13,7 @@ from rogatory.node.context import Node
 from rogatory.node.emergencies import refusals
 from rogatory.node.emergencies.claim import claims_emergency, is_over_limit, states_danger
 from rogatory.node.emergencies.outcome import Outcome, confirmation_of
-from rogatory.node.jobs import done
+from rogatory.node.jobs import done, later
 from rogatory.node.letter_threads import is_by_letter
 from rogatory.node.pages import page
 from rogatory.node.records import Job, StoredMessage
@@ -28,13 +28,15 @@ KIND = "call_back"
 
 
 def ask_by_itself(node: Node, job: Job) -> None:
-    """The job of a new emergency: ask, or tell a human why nobody was asked."""
+    """The job of a new emergency: ask, or tell a human why nobody was asked, and try again."""
     thread = str(job.payload["thread"])
     if _is_to_be_asked(node, thread):
         try:
             ask_back(node, thread)
         except Refused as error:
             _tell(node, thread, error)
+            later(node, job, str(error))  # What stands against it may pass: the data still wait.
+            return
     with done(node, job):
         pass
 

@@ -14,6 +14,9 @@ from rogatory.node.ports import Random
 
 DAY_MINUTES = 24 * 60
 
+LAST_MINUTES = 10
+"""Before the end of a window no drill leaves by itself: one that came after it would count at one end."""
+
 
 def next_moment(window: DrillWindow, now: datetime, random: Random) -> datetime:
     """A moment after `now` inside the window, in UTC."""
@@ -23,6 +26,8 @@ def next_moment(window: DrillWindow, now: datetime, random: Random) -> datetime:
     local = drawn.astimezone(zone)
     first = minute_of(window.start)
     length = (minute_of(window.end) - first) % DAY_MINUTES or DAY_MINUTES
+    if length > 2 * LAST_MINUTES:
+        length -= LAST_MINUTES
     minute = first + int(length * _fraction(random))
     day = local.date()
     while True:

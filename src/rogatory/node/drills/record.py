@@ -98,4 +98,4 @@ def _result(
         return Result.ACKNOWLEDGED if answer.at <= due else Result.LATE
     if now <= due:
         return Result.WAITING
-    return Result.MISSED if reached is not None else Result.UNREACHED
+    return Result.MISSED if reached is not None and reached <= due else Result.UNREACHED

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory emergency`: what waits, asking back, deciding after a telephone call."""
+
+from dataclasses import replace
+
+import matter_cast
+import pytest
+from cli_cast import run
+from node_cast import bodies
+
+pytestmark = pytest.mark.law_line(24)
+
+CALL = (
+    *("--officer", "xb-0001", "--answer", "go-on", "--number", "+999 7 7770000"),
+    *("--spoke-with", "the duty officer", "--said", "It is ours.", "--reason", "He knew the case."),
+)
+
+
+@pytest.fixture
+def world(monkeypatch):
+    world = matter_cast.new_world()
+    monkeypatch.setattr("rogatory.bootstrap.workstation.node_at", lambda home: world.node("XB"))
+    return world
+
+
+def asked(world):
+    sent = world.sent(
+        "xa/contact-point", "xb/contact-point", "emergency_data", bodies.emergency_data()
+    )
+    world.settle()
+    return sent.thread
+
+
+def test_what_waits_is_told_with_who_was_called_back(world, tmp_path):
+    assert "No emergency waits" in run("emergency", "list", tmp_path).out
+    thread = asked(world)
+    told = run("emergency", "list", tmp_path).out
+    assert "call-back: waiting; nothing may be given yet" in told
+    assert "asked xa/central-authority" in told
+    world.confirmed(thread)
+    (one,) = run("emergency", "list", tmp_path, "--json").json["emergencies"]
+    assert (one["thread"], one["call_back"], one["allows"]) == (thread, "confirmed", True)
+
+
+def test_an_officer_calls_back_where_the_node_did_not(world, tmp_path):
+    node = world.node("XB")
+    world.exchange.join(replace(node, settings=replace(node.settings, emergencies_a_day=0)))
+    thread = asked(world)
+    told = run("emergency", "call-back", tmp_path, thread, "--officer", "xb-0001")
+    assert "on its way to XA" in told.out
+    again = run("emergency", "call-back", tmp_path, thread, "--officer", "xb-0001", "--json")
+    assert (again.status, again.codes) == (1, ["call-back-asked"])
+
+
+def test_a_decision_after_a_call_needs_its_time_and_its_source(world, tmp_path):
+    thread = asked(world)
+    early = run("emergency", "decide", tmp_path, thread, *CALL, "--json")
+    assert set(early.codes) == {"call-back-too-early", "call-back-number-source"}
+    world.clock.forward(minutes=15)
+    told = run("emergency", "decide", tmp_path, thread, *CALL, "--source", "the yearly list")
+    assert "a second officer must review it" in told.out
+    assert "not-reached; data may be given" in run("emergency", "list", tmp_path).out
