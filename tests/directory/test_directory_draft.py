@@ -37,8 +37,9 @@ from rogatory.directory.draft.listed import (
 from rogatory.directory.draft.officers import end_officer, enrol
 from rogatory.directory.draft.published import catch_up, draft_of_published, fetched
 from rogatory.directory.draft.review import review
+from rogatory.directory.draft.template import first_entry
 from rogatory.directory.draft.text import read_text, write_text
-from rogatory.directory.entry import Entry
+from rogatory.directory.entry import Entry, RelyingParty
 from rogatory.directory.folder_fetcher import FolderFetcher
 from rogatory.directory.period import Ended, Period
 from rogatory.errors import Refused
@@ -275,3 +276,19 @@ def test_a_new_folder_never_takes_the_place_of_another(draft: Draft) -> None:
     with pytest.raises(Refused):
         create_draft(draft.folder, draft.entry, draft.register, Status("0" * 64))
     assert read_draft(draft.folder) == draft
+
+
+def test_a_first_entry_lets_its_node_call_back_and_drill_by_itself() -> None:
+    """A kind that an entry does not list demands an approval, which no node has at night."""
+    entry, _ = first_entry(
+        "XA",
+        {"en": "Arcadia"},
+        node_url="https://node.example",
+        relying_party=RelyingParty("localhost", ("http://localhost",)),
+        kinds=("call_back", "call_back_answer", "drill", "drill_acknowledgement", "preservation"),
+        subjects={"contact-point": ("preservation",), "central-authority": ()},
+        languages=("en",),
+        time_zone="Etc/GMT-3",
+    )
+    assert entry.approvals == {"call_back": 0, "drill": 0, "drill_acknowledgement": 0}
+    assert set(entry.call_back) == {"xa/central-authority", "xa/contact-point"}

@@ -28,6 +28,11 @@ OFFICES: Mapping[str, Mapping[str, str]] = {
 """The two that the Convention wants each State to name (articles 41(1) and 40(12); parallel)."""
 
 
+WITHOUT_APPROVAL = ("call_back", "drill", "drill_acknowledgement")
+"""What a node says by itself, and what an officer on duty answers to a drill: with an approval demanded,
+nobody could be called back at night. Every other kind that an entry does not list demands one."""
+
+
 def first_entry(
     state: str,
     names: Mapping[str, str],
@@ -68,10 +73,10 @@ def first_entry(
         witnesses=(),
         versions=(1,),
         kinds=spoken,
-        approvals=frozen({}),
+        approvals=frozen({kind: 0 for kind in WITHOUT_APPROVAL if kind in spoken}),
         relying_party=relying_party,
         languages=tuple(languages),
         channels=Channels(diplomatic_only=False, interpol_urgent=True),
-        call_back=(f"{low}/central-authority",),
+        call_back=(f"{low}/central-authority", f"{low}/contact-point"),
     )
     return entry, register
