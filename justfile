@@ -64,6 +64,18 @@ scale *ARGS:
 fuzz *ARGS:
     python -m fuzz {{ARGS}}
 
+# try a node's peer door with all that its description allows and forbids (--minutes 30, --seed N)
+fuzz-door *ARGS:
+    python -m fuzz.door {{ARGS}}
+
+# a thousand simulated networks (--seeds, --first, --nodes, --minutes)
+simulate *ARGS:
+    rogatory exercise simulate --seeds 1000 --nodes 20 {{ARGS}}
+
+# kill running nodes a thousand times (--seed N, --home DIR --resume: in parts)
+kill *ARGS:
+    rogatory exercise kill --kills 1000 {{ARGS}}
+
 # words for translation: extract, merge, compile
 words:
     python -m rogatory.console.catalogues

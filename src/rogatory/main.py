@@ -32,7 +32,7 @@ COMMANDS = {
     "statistics": "rogatory.cli.statistics:statistics",
     "doctor": "rogatory.cli.doctor:doctor",
     "demo": "rogatory.exercises.demo.command:demo",
-    "exercise": "rogatory.exercises.scenarios.command:exercise",
+    "exercise": "rogatory.exercises.command:exercise",
 }
 
 

@@ -79,6 +79,7 @@ def test_every_wrong_setting_is_named(tmp_path):
                 "authorities": ["XB/Contact"],
                 "log_epoch": 0,
                 "door_threads": "many",
+                "door_listen": "nowhere",
                 "secret": "x",
             }
         )
@@ -94,9 +95,34 @@ def test_every_wrong_setting_is_named(tmp_path):
         "authorities",
         "log_epoch",
         "door_threads",
+        "door_listen",
         "secret",
         "directory_url",
     }
+
+
+@pytest.mark.parametrize("listen", ["10.0.0.5:8443", "[::1]:8443", "localhost:1"])
+def test_the_door_may_listen_elsewhere_than_the_directory_says(tmp_path, listen):
+    """Behind a filter that hands connections on; what is signed for stays the listed address."""
+    home = create(tmp_path / "home", node_url="https://node.example")
+    assert home.door_address == ("node.example", 443)
+    settings = home.path / "node.toml"
+    settings.write_text(f'door_listen = "{listen}"\n{settings.read_text()}')
+    found = read_home(home.path)
+    host, _, port = listen.rpartition(":")
+    assert found.door_address == (host.strip("[]"), int(port))
+    assert found.node_url == "https://node.example"
+    assert not found.on_loopback
+
+
+@pytest.mark.parametrize("listen", ["", "8443", "host:", "host:99999", "a@b:1", "b:1/x"])
+def test_a_place_to_listen_at_is_a_host_and_a_port(tmp_path, listen):
+    home = create(tmp_path / "home")
+    settings = home.path / "node.toml"
+    settings.write_text(f'door_listen = "{listen}"\n{settings.read_text()}')
+    with pytest.raises(Refused) as refused:
+        read_home(home.path)
+    assert [one.fields["name"] for one in refused.value.reasons] == ["door_listen"]
 
 
 def test_text_that_is_no_toml_is_refused(tmp_path):

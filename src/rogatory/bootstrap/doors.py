@@ -68,7 +68,7 @@ class Door(BaseApplication):  # type: ignore[misc]  # likewise
 def door_settings(home: Home, name: str) -> dict[str, Any]:
     """What gunicorn is told."""
     url = home.node_url if name == "door" else home.console_url
-    host, port = home.address(url)
+    host, port = home.door_address if name == "door" else home.address(url)
     settings: dict[str, Any] = {
         "bind": [f"[{host}]:{port}" if ":" in host else f"{host}:{port}"],
         "worker_class": "gthread",

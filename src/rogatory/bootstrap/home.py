@@ -57,6 +57,9 @@ class Home:
     log_epoch: int = 1
     directory_grace: timedelta = timedelta(hours=OFFLINE_GRACE_HOURS)
     door_threads: int = 8
+    door_listen: str | None = None
+    """`host:port` where the door listens, if that is not where `node_url` says: behind a packet filter
+    that hands connections on. TLS and signatures are still those of `node_url`."""
     database_url: str | None = None
     """None: SQLite in the home. Else `postgresql:///name?host=...`."""
     exercise: bool = False
@@ -123,6 +126,11 @@ class Home:
         """Whether the node serves this machine only, as in exercises; then its peers may, too."""
         host, _port = self.address(self.node_url)
         return host in {"localhost", "::1"} or host.startswith("127.")
+
+    @property
+    def door_address(self) -> tuple[str, int]:
+        """Host and port that the peer door is served at."""
+        return self.address(f"https://{self.door_listen}" if self.door_listen else self.node_url)
 
     def address(self, url: str) -> tuple[str, int]:
         """Host and port that one of the node's own addresses is served at."""
@@ -204,6 +212,7 @@ def read_home(path: Path) -> Home:
         log_epoch=settings.get("log_epoch", 1),
         directory_grace=timedelta(hours=hours),
         door_threads=settings.get("door_threads", 8),
+        door_listen=settings.get("door_listen"),
         database_url=settings.get("database_url"),
         exercise=settings.get("exercise", False),
         limits=settings.get("limits", {}),
@@ -225,6 +234,7 @@ _FORMS: Mapping[str, tuple[type, bool]] = {
     "log_epoch": (int, False),
     "directory_grace_hours": (int, False),
     "door_threads": (int, False),
+    "door_listen": (str, False),
     "database_url": (str, False),
     "exercise": (bool, False),
     "limits": (dict, False),
@@ -281,12 +291,29 @@ def _problem(name: str, value: Any) -> str | None:
                 parse_authority(authority)
     except Refused as error:
         return f"is wrong: {error.reasons[0].code.what.format(**error.reasons[0].fields)}"
-    if name in {"node_url", "console_url"} and urlsplit(value).scheme not in {"http", "https"}:
-        return "is no http or https address"
-    if name == "node_url" and urlsplit(value).scheme != "https":
-        return "is no https address"
+    if isinstance(value, str):
+        return _address_problem(name, value)
     if name in _TABLES:
         return _TABLES[name](value)
     if isinstance(value, int) and not isinstance(value, bool) and value < 1:
         return "is smaller than 1"
     return None
+
+
+def _address_problem(name: str, text: str) -> str | None:
+    scheme = urlsplit(text).scheme
+    if name in {"node_url", "console_url"} and scheme not in {"http", "https"}:
+        return "is no http or https address"
+    if name == "node_url" and scheme != "https":
+        return "is no https address"
+    if name == "door_listen" and not _is_host_and_port(text):
+        return "is no host:port"
+    return None
+
+
+def _is_host_and_port(text: str) -> bool:
+    try:
+        parts = urlsplit(f"//{text}")
+        return bool(parts.hostname and parts.port) and parts.netloc == text and "@" not in text
+    except ValueError:
+        return False

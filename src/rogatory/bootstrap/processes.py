@@ -68,9 +68,9 @@ def run_node(home: Home, names: Sequence[str] = CHILDREN) -> None:
     commands = {name: child_command(home, name) for name in names}
     with _alone(home):
         if "door" in names:
-            _refuse_taken_port(home, "door", home.node_url)
+            _refuse_taken_port("door", home.door_address)
         if "console" in names:
-            _refuse_taken_port(home, "console", home.console_url)
+            _refuse_taken_port("console", home.address(home.console_url))
         _migrate(home)
         stop = threading.Event()
         with _stopped_by_signals(stop):
@@ -218,10 +218,10 @@ def _stopped_by_signals(stop: threading.Event) -> Iterator[None]:
             signal.signal(each, handler)
 
 
-def _refuse_taken_port(home: Home, name: str, url: str) -> None:
-    host, port = home.address(url)
+def _refuse_taken_port(name: str, address: tuple[str, int]) -> None:
+    host, port = address
     try:
-        with socket.create_server((host, port), reuse_port=False):
+        with socket.create_server(address, reuse_port=False):
             pass
     except OSError as error:
         raise Unreachable(refusals.PORT_TAKEN.because(host=host, port=port, name=name)) from error

@@ -103,6 +103,8 @@ def public_bytes(key: Key) -> bytes:
 def parse_public(data: bytes) -> SSlibKey:
     """The public key of these bytes; refuses other algorithms, and a key id that is not its own."""
     document = canonical.decode_object(data)
+    if document.keys() != {"keyid", "key"}:
+        raise _unreadable("the public key", "it has other parts than a key and its id")
     try:
         key = Key.from_dict(document["keyid"], dict(document["key"]))  # type: ignore[arg-type] # what is of another shape raises and is refused
     except (KeyError, ValueError, TypeError, AttributeError) as error:

@@ -246,6 +246,8 @@ ACTS_ELSEWHERE: Mapping[str, str] = {
     ),
     **dict.fromkeys(("law_says", "decide"), "rogatory.exercises.law_acts"),
     "set_rosters": "rogatory.exercises.duty_acts",
+    **dict.fromkeys(("turn", "hurry", "is_at_rest"), "rogatory.exercises.traffic.acts"),
+    "account": "rogatory.exercises.traffic.account",
 }
 """Acts with their module, which is imported when the first of them is done."""
 

@@ -15,7 +15,7 @@ from rogatory.directory.view import View
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.treaty.corrections import parse_correction
-from rogatory.treaty.law import Law, corrected, law_document, packaged_law, read_law
+from rogatory.treaty.law import Law, corrected, packaged_law, read_law
 from rogatory.treaty.voices import StatedFact, as_prevails
 
 VERSIONS_AT_HAND = 8
@@ -60,7 +60,7 @@ def law_of(node: Node, version: str) -> Law:
 
 def keep_law(node: Node, law: Law) -> str:
     """Keep the whole law among the objects; returns its version, by which it is found again."""
-    return node.objects.put(law_document(law))
+    return node.objects.put(law.document)
 
 
 def depositary_facts(view: View) -> Facts:

@@ -101,9 +101,14 @@ class Law:
     corrections: tuple[Correction, ...] = ()
 
     @cached_property
+    def document(self) -> bytes:
+        """`law_document`, written once: each decision keeps it, and it is some hundred kilobytes."""
+        return law_document(self)
+
+    @cached_property
     def version(self) -> str:
         """The digest of the law's document: two laws have one version only if they are the same."""
-        return sha256(law_document(self))
+        return sha256(self.document)
 
     @cached_property
     def records(self) -> Mapping[tuple[str, str], PartyRecord]:

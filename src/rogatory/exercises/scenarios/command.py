@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rogatory exercise`: cases for trainers, played over real nodes or in one process."""
+"""`rogatory exercise list` and `play`: cases for trainers, over real nodes or in one process."""
 
 import signal
 import sys
@@ -26,12 +26,7 @@ from rogatory.exercises.stage import TSA_STATE
 INTERRUPTED = 130
 
 
-@click.group()
-def exercise() -> None:
-    """Play cases for training and trial: fictional States, real keys, real messages."""
-
-
-@exercise.command("list", epilog="Example:  rogatory exercise list")
+@click.command("list", epilog="Example:  rogatory exercise list")
 @as_json_option
 @reported
 def list_scenarios(*, as_json: bool) -> None:
@@ -45,7 +40,7 @@ def list_scenarios(*, as_json: bool) -> None:
         tell(f"{one.name:{width}}  {one.title}  (art. {', '.join(one.articles)})")
 
 
-@exercise.command("play", epilog="Example:  rogatory exercise play happy_path --home exercise")
+@click.command("play", epilog="Example:  rogatory exercise play happy_path --home exercise")
 @click.argument("names", metavar="[SCENARIO]...", nargs=-1)
 @click.option("--all", "play_all", is_flag=True, help="Every case that comes with the program.")
 @click.option(

@@ -26,6 +26,7 @@ from rogatory.node.cards.bring import ask_for_cards, install_card
 from rogatory.node.clock_watch import watch_clocks
 from rogatory.node.context import Node, Settings
 from rogatory.node.duty_records import Notice, Sent
+from rogatory.node.ports import Clock, Random, Register, Signer
 from rogatory.node.work import run_until_idle
 from rogatory.storage.memory import MemoryBooks, MemoryObjects, MemoryQueue
 from rogatory.transport.in_process import Exchange, InProcessPeers
@@ -138,29 +139,55 @@ class TwinTheatre:
 
 def twin(home: Home, view: View, clock: SetClock, exchange: Exchange) -> Node:
     """The node of a home with its real keys and everything else in memory."""
-    books = MemoryBooks()
-    return Node(
-        state=home.state,
-        network=home.network,
+    authorities, receipts, log = authority_keys(home), receipts_keys(home), log_signer(home)
+    return node_in_memory(
+        home.state,
+        home.network,
         url=home.node_url,
         log_origin=home.log_origin,
         clock=clock,
         random=os.urandom,
+        books=MemoryBooks(),
+        objects=MemoryObjects(),
+        signer=FileSigner(home.network, authorities, receipts, log, lambda: view),
+        register=KnownRegister(view),
+        exchange=exchange,
+        settings=Settings(law=FEDERATION),
+    )
+
+
+def node_in_memory(
+    state: str,
+    network: str,
+    *,
+    url: str,
+    log_origin: str,
+    clock: Clock,
+    random: Random,
+    books: MemoryBooks,
+    objects: MemoryObjects,
+    signer: Signer,
+    register: Register,
+    exchange: Exchange,
+    settings: Settings,
+) -> Node:
+    """A node over these books, that knows its peers by the exchange alone."""
+    return Node(
+        state=state,
+        network=network,
+        url=url,
+        log_origin=log_origin,
+        clock=clock,
+        random=random,
         books=books,
         queue=MemoryQueue(books),
-        objects=MemoryObjects(),
-        signer=FileSigner(
-            home.network,
-            authority_keys(home),
-            receipts_keys(home),
-            log_signer(home),
-            lambda: view,
-        ),
-        register=KnownRegister(view),
-        peers=InProcessPeers(home.state, exchange),
+        objects=objects,
+        signer=signer,
+        register=register,
+        peers=InProcessPeers(state, exchange),
         timestamps=NoTimestamps(),
         pager=OnlyTheDesk(),
-        settings=Settings(law=FEDERATION),
+        settings=settings,
     )
 
 

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory exercise kill`: whether anything is lost when everything is killed."""
+
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from rogatory.cli.reporting import as_json as as_json_option
+from rogatory.cli.reporting import reported, tell_json
+from rogatory.disk import FolderLock
+from rogatory.exercises import refusals
+from rogatory.exercises.killing.place import open_place
+from rogatory.exercises.killing.siege import besiege
+from rogatory.exercises.narrator import Narrator, Silence
+
+INTERRUPTED = 130
+
+
+@click.command(
+    epilog="Example:  rogatory exercise kill --kills 1000 --seed 7 --home siege --resume"
+)
+@click.option("--kills", type=click.IntRange(1), default=100, show_default=True, help="In all.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Of a new trial.")
+@click.option(
+    "--part",
+    type=click.IntRange(1),
+    default=50,
+    show_default=True,
+    help="After so many all comes to rest, and the books are compared.",
+)
+@click.option(
+    "--pause",
+    type=click.FloatRange(0.05),
+    default=1.5,
+    show_default=True,
+    help="Seconds, on average.",
+)
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path),
+    help="Where it happens. Without it, in a temporary folder that is gone at the end.",
+)
+@click.option("--resume", is_flag=True, help="Go on with the trial in --home, with its own seed.")
+@as_json_option
+@reported
+def kill(
+    *,
+    kills: int,
+    seed: int,
+    part: int,
+    pause: float,
+    home: Path | None,
+    resume: bool,
+    as_json: bool,
+) -> None:
+    """Kill processes of three running nodes at random, on bad lines, while officers work on.
+
+    Doors, consoles, workers, supervisors and officers' terminals get SIGKILL; requests between the
+    nodes are cut, held back, slowed, sent twice and sent again later. After each part everything must
+    come to rest with nothing lost, nothing done twice, each thread the same at both ends, and each
+    log the one that all others were shown. If it does not, this ends with 1 and leaves the home as it
+    is.
+    """
+    signal.signal(signal.SIGTERM, _interrupt)
+    narrator = Silence() if as_json else Narrator()
+    with _folder(home) as folder:
+        place = open_place(folder, seed, resume=resume)
+        try:
+            with FolderLock(folder):
+                narrator.text("rogatory: an exercise with fictional States. Nothing here is real.")
+                found = besiege(place, narrator, kills=kills, part=part, pause=pause)
+        except KeyboardInterrupt:
+            click.echo(refusals.SIEGE_INTERRUPTED.because().sentence(), err=True)
+            sys.exit(INTERRUPTED)
+    if as_json:
+        tell_json({"ok": True, **found})
+        return
+    narrator.text()
+    for name in ("killed", "line"):
+        counts = ", ".join(f"{what} {times}" for what, times in sorted(found[name].items()))
+        narrator.text(f"{name}: {counts}")
+    narrator.text(f"supervisors started again {found['restarts']} times")
+
+
+@contextmanager
+def _folder(home: Path | None) -> Iterator[Path]:
+    if home is not None:
+        yield home.absolute()
+        return
+    with tempfile.TemporaryDirectory(prefix="rogatory-kill-") as folder:
+        yield Path(folder) / "home"
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

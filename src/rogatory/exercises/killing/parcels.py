@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Evidence that goes from State to State while their nodes are killed."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from rogatory.bootstrap.home import Home
+from rogatory.errors import Refused
+from rogatory.evidence.case_graph import Acquisition
+from rogatory.evidence.options import SealOptions
+from rogatory.evidence.seal_document import Addressee
+from rogatory.evidence.seal_package import seal_source
+from rogatory.exercises.cast import CENTRAL_AUTHORITY, EXAMINER
+from rogatory.exercises.federation import Federation
+from rogatory.exercises.traffic.clerk import DELIVERING, Clerk, Sent
+from rogatory.node.workstation.authority_folder import open_authority_folder
+from rogatory.node.workstation.recipient_file import read_recipient_file
+
+SEGMENT = 1 << 20
+MOST_SEGMENTS = 6
+
+ASKED_FOR = "mla_stored_data"
+"""The request that evidence answers."""
+
+MOST_LOOKED_AT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A sealed folder that is to be handed over in a thread, and told of."""
+
+    state: str
+    thread: str
+    folder: Path
+
+
+@dataclass
+class Parcels:
+    """Seals packages, hands them over, says so. What was interrupted is done again."""
+
+    federation: Federation
+    homes: Mapping[str, Home]
+    clerk: Clerk
+    folder: Path
+    chance: Random
+    waiting: list[Parcel] = field(default_factory=list)
+    sent: int = 0
+
+    def act(self, state: str) -> Sent | None:
+        """Go on with a parcel of that State, or begin one; None if nothing could be said."""
+        for one in self.waiting:
+            if one.state == state:
+                return self._send(one)
+        return self._begin(state)
+
+    def finish(self) -> Sequence[Sent]:
+        """Hand over and tell of everything that still waits."""
+        return [sent for one in list(self.waiting) if (sent := self._send(one)) is not None]
+
+    def _send(self, parcel: Parcel) -> Sent | None:
+        ask, officer = self.clerk.offices.ask, EXAMINER.known_as(parcel.state)
+        try:
+            facts: Mapping[str, Any] = ask(
+                parcel.state,
+                "hand_over",
+                folder=str(parcel.folder),
+                thread=parcel.thread,
+                officer=officer,
+            )
+            told = self.clerk.say(parcel.state, DELIVERING, parcel.thread, package=facts)
+        except Refused as error:
+            self.clerk.refused.append(("hand_over", error.codes))
+            told = None
+        self.waiting.remove(parcel)
+        self.sent += told is not None
+        return told
+
+    def _begin(self, state: str) -> Sent | None:
+        """Take the road to a package one step further: the request, its acceptance, the package."""
+        ask = self.clerk.offices.ask
+        asked = [one for one in ask(state, "threads") if one["kind"] == ASKED_FOR]
+        self.chance.shuffle(asked)
+        for one in asked[:MOST_LOOKED_AT]:
+            possible = ask(state, "turn", thread=one["thread"])["next"]
+            if DELIVERING in possible:
+                parcel = Parcel(state, one["thread"], self._sealed(state, one))
+                self.waiting.append(parcel)
+                return self._send(parcel)
+            if "acceptance" in possible:
+                return self.clerk.say(state, "acceptance", one["thread"])
+        to = self.chance.choice([one for one in self.homes if one != state])
+        return self.clerk.open(state, ASKED_FOR, to)
+
+    def _sealed(self, state: str, asked: Mapping[str, Any]) -> Path:
+        place = self.folder / os.urandom(8).hex()
+        place.mkdir(parents=True)
+        source = place / "disk.img"
+        size = self.chance.randrange(1, MOST_SEGMENTS * SEGMENT)
+        source.write_bytes(self.chance.randbytes(size))
+        now = datetime.now(UTC)
+        keys = open_authority_folder(self.federation.workstation(state, CENTRAL_AUTHORITY))
+        path = self.federation.workstation(asked["peer"], CENTRAL_AUTHORITY) / "recipient.json"
+        to = read_recipient_file(path.read_bytes(), str(path), now)
+        addressee = f"{asked['peer'].lower()}/{CENTRAL_AUTHORITY}"
+        seal_source(
+            source,
+            place / "sealed",
+            keys=keys.keys_in_force(now),
+            recipients=[Addressee(addressee, one) for one in to.recipients],
+            acquisition=Acquisition(f"{state.lower()}/{CENTRAL_AUTHORITY}"),
+            clock=lambda: datetime.now(UTC),
+            random=os.urandom,
+            options=SealOptions(
+                network=self.homes[state].network, thread=asked["thread"], segment_size=SEGMENT
+            ),
+        )
+        source.unlink()
+        return place / "sealed"

@@ -1,0 +1,231 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A kill test in parts: a storm, in which officers work on while processes are killed and lines break;
+then calm, in which everything comes to rest and all books are compared.
+
+The seed decides who is killed after which pause, what the lines do, and what officers do. Running
+processes have a will of their own, so a seed brings the same storm again, not the same microsecond.
+"""
+
+import hashlib
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from rogatory.bootstrap.processes import CHILDREN, ready_file
+from rogatory.errors import Unreachable, refuse_if_any
+from rogatory.exercises import refusals
+from rogatory.exercises.killing.killer import Killer
+from rogatory.exercises.killing.parcels import Parcels
+from rogatory.exercises.killing.place import STATES, Place
+from rogatory.exercises.killing.troupe import Troupe
+from rogatory.exercises.narrator import Narrator
+from rogatory.exercises.processes import Ensemble, Process, polled
+from rogatory.exercises.stage import TSA_STATE
+from rogatory.exercises.traffic.clerk import Clerk, Sent
+from rogatory.exercises.traffic.judge import Account, problems
+
+PARCEL = 0.2
+"""Share of acts that are about evidence."""
+
+SECONDS_BETWEEN_ACTS = 0.3
+"""Officers think; a machine that only drafts has no time left for what is to be tested."""
+
+SECONDS_TO_COME_UP = 120
+SECONDS_TO_REST = 420
+"""A part's backlog, with all nodes alive and the lines whole; longer than this, something hangs."""
+
+SECONDS_TO_TELL = 60
+
+SECONDS_BETWEEN_HURRIES = 5.0
+
+
+def besiege(
+    place: Place, narrator: Narrator, *, kills: int, part: int, pause: float
+) -> Mapping[str, Any]:
+    """Go on until so many have been killed in all; what it came to.
+
+    Raises:
+        Refused: something was lost, done twice, or is not the same at both ends: with everything
+            that is so. The place is left as it is, to be looked at.
+        Unreachable: it did not come to rest.
+    """
+    with Ensemble(place.folder / "logs") as ensemble, _network(place, ensemble) as line:
+        troupe = Troupe(place.federation, place.homes(), ensemble)
+        siege = Siege(place, troupe, line, narrator)
+        while place.progress.kills < kills:
+            siege.part(min(part, kills - place.progress.kills), pause)
+    return summary(place)
+
+
+def summary(place: Place) -> Mapping[str, Any]:
+    progress = place.progress
+    return {
+        "seed": progress.seed,
+        "kills": progress.kills,
+        "killed": progress.killed,
+        "line": progress.line,
+        "restarts": progress.restarts,
+        "messages": len(place.promised()),
+        "packages": progress.packages,
+        "logs": {state: size for state, (size, _root) in progress.logs.items()},
+    }
+
+
+@contextmanager
+def _network(place: Place, ensemble: Ensemble) -> Iterator[Process]:
+    """What the States share, and the lines between them."""
+    directory, timestamps = (str(port) for port in place.progress.ports)
+    network = str(place.federation.folder)
+    shared = [network, directory, timestamps, TSA_STATE]
+    services = ensemble.start("services", ["rogatory.exercises.services", *shared])
+    homes = [str(place.federation.node(code)) for code in STATES]
+    line = ensemble.start("line", ["rogatory.exercises.killing.line", place.storm], *homes)
+    ensemble.await_ready([services, line])
+    yield line
+
+
+@dataclass
+class Siege:
+    """A place, with everything that runs there."""
+
+    place: Place
+    troupe: Troupe
+    line: Process
+    narrator: Narrator
+
+    def part(self, kills: int, pause: float) -> None:
+        """A storm with so many kills, the calm after it, and what both ends' books say then."""
+        storm = self.place.storm
+        clerk = Clerk(self.troupe, STATES, Random(f"{storm}/clerk"))  # noqa: S311 - the same storm each time, nothing secret
+        parcels = Parcels(
+            self.place.federation,
+            self.troupe.homes,
+            clerk,
+            self.place.folder / "work",
+            Random(f"{storm}/parcels"),  # noqa: S311 - likewise
+        )
+        killer = Killer(self.troupe.victims, Random(f"{storm}/killer"), kills, pause)  # noqa: S311 - likewise
+        self._storm(killer, clerk, parcels)
+        self._calm(clerk, parcels)
+        accounts = {code: self.troupe.ask(code, "account") for code in STATES}
+        self._judge(accounts)
+        self._note(killer, parcels, accounts)
+        self._tell(clerk)
+
+    def _storm(self, killer: Killer, clerk: Clerk, parcels: Parcels) -> None:
+        """Officers work on, whoever is killed meanwhile."""
+        self._come_up()
+        chance = Random(f"{self.place.storm}/officers")  # noqa: S311 - likewise
+        self.line.write_line("storm")
+        killer.start()
+        try:
+            while not killer.is_done:
+                self.troupe.revive()
+                state = chance.choice(STATES)
+                with suppress(Unreachable):
+                    about = parcels if chance.random() < PARCEL else clerk
+                    self._promise(about.act(state))
+                time.sleep(SECONDS_BETWEEN_ACTS)
+        finally:
+            killer.stop()
+        self.line.write_line("calm")
+
+    def _calm(self, clerk: Clerk, parcels: Parcels) -> None:
+        """Let officers finish what they had begun, and everything arrive."""
+        self._come_up()
+        for state in STATES:
+            while clerk.unsent(state):
+                self._promise(clerk.act(state))
+        for sent in parcels.finish():
+            self._promise(sent)
+        hurried = float(SECONDS_TO_REST)
+        for left in polled(SECONDS_TO_REST, every=0.5):
+            self.troupe.revive()
+            if all(self.troupe.ask(state, "is_at_rest") for state in STATES):
+                return
+            if hurried - left > SECONDS_BETWEEN_HURRIES:
+                hurried = left
+                for state in STATES:
+                    self.troupe.ask(state, "hurry")
+        raise self._too_slow(SECONDS_TO_REST, "everything has come to rest")
+
+    def _come_up(self) -> None:
+        """Wait until every process is ready, and an officer sits at each terminal."""
+        homes = self.troupe.homes.values()
+        ready = [ready_file(home, name) for home in homes for name in CHILDREN]
+        for _left in polled(SECONDS_TO_COME_UP):
+            self.troupe.revive()
+            with suppress(Unreachable):  # the terminal was the last one that was killed
+                if all(file.exists() for file in ready):
+                    for state in STATES:
+                        self.troupe.ask(state, "is_at_rest")
+                    return
+        raise self._too_slow(SECONDS_TO_COME_UP, "every node is up")
+
+    def _promise(self, sent: Sent | None) -> None:
+        if sent is not None:
+            self.place.promise(sent)
+
+    def _judge(self, accounts: Mapping[str, Account]) -> None:
+        found = [
+            *problems(accounts, self.place.promised()),
+            *_rewritten(self.place, accounts),
+            *_spoiled(self.troupe, accounts),
+        ]
+        storm = self.place.storm
+        refuse_if_any(refusals.SIEGE_LOST.because(seed=storm, problem=one) for one in found)
+
+    def _note(self, killer: Killer, parcels: Parcels, accounts: Mapping[str, Account]) -> None:
+        progress = self.place.progress
+        self.line.write_line("tell")
+        told: dict[str, int] = json.loads(self.line.read_line(SECONDS_TO_TELL))
+        progress.line = dict(Counter(progress.line) + Counter(told))
+        progress.killed = dict(Counter(progress.killed) + killer.killed)
+        progress.kills += killer.killed.total()
+        progress.restarts += self.troupe.restarts
+        self.troupe.restarts = 0
+        progress.packages += parcels.sent
+        progress.parts += 1
+        progress.logs = {
+            state: [len(each["roots"]) - 1, each["roots"][-1]] for state, each in accounts.items()
+        }
+        self.place.save()
+
+    def _tell(self, clerk: Clerk) -> None:
+        progress = self.place.progress
+        self.narrator.fact(
+            f"{progress.kills} killed, {len(self.place.promised())} messages, {progress.packages} "
+            "packages: nothing lost, nothing twice, all ends alike"
+        )
+        refused = Counter(f"{kind}: {', '.join(codes)}" for kind, codes in clerk.refused)
+        for what, times in refused.most_common(3):
+            self.narrator.text(f"    refused {times} times: {what}")
+
+    def _too_slow(self, seconds: int, what: str) -> Unreachable:
+        logs = str(self.place.federation.folder / "nodes")
+        return Unreachable(refusals.TOO_SLOW.because(seconds=seconds, what=what, logs=logs))
+
+
+def _rewritten(place: Place, accounts: Mapping[str, Account]) -> Iterator[str]:
+    """A log that is no continuation of what it was when the part before had come to rest."""
+    for state, (size, root) in place.progress.logs.items():
+        if accounts[state]["roots"][size : size + 1] != [root]:
+            yield f"the log of {state} had another root at size {size}"
+
+
+def _spoiled(troupe: Troupe, accounts: Mapping[str, Account]) -> Iterator[str]:
+    """Packages whose bytes are not the same at both ends."""
+    digests: dict[str, set[str]] = {}
+    for state, account in accounts.items():
+        for seal in account["packages"]:
+            path = troupe.homes[state].packages / f"{seal}.age"
+            with path.open("rb") as file:
+                digests.setdefault(seal, set()).add(hashlib.file_digest(file, "sha256").hexdigest())
+    for seal, found in digests.items():
+        if len(found) > 1:
+            yield f"package {seal} is not the same everywhere"

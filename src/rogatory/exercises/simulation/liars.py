@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""States that do not play fair, and what the others must make of it.
+
+What a liar does to its own books is its own affair. What counts is that no honest State's books are
+at odds with themselves or with another honest State's, that nobody loses anything, and that humans
+are called where a receipt does not come.
+"""
+
+from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass, field, fields
+from datetime import timedelta
+
+from rogatory.errors import Unreachable
+from rogatory.exercises.simulation.line import SimulatedLine
+from rogatory.exercises.simulation.world import World
+from rogatory.node.context import Node
+from rogatory.storage.memory.tables import Tables
+from rogatory.transport.refusals import PEER_SILENT
+
+
+def rewind(world: World, state: str, span: timedelta) -> None:
+    """Have a State forget: its books go back to what they were, as one restores a backup and tells
+    nobody. What it then sends bears numbers that it gave away already, and its log forks.
+    """
+    then = _copied(world.houses[state].books.tables)
+
+    def back() -> None:
+        tables = world.houses[state].books.tables
+        for one in fields(Tables):
+            setattr(tables, one.name, getattr(then, one.name))
+
+    world.after(span, back)
+
+
+def _copied(tables: Tables) -> Tables:
+    return Tables(**{one.name: copy(getattr(tables, one.name)) for one in fields(Tables)})
+
+
+@dataclass
+class LyingLine(SimulatedLine):
+    """A line on which some States give no receipts, or other ones than they should."""
+
+    withholding: set[str] = field(default_factory=set)
+    """They keep what comes, and say nothing."""
+    confusing: set[str] = field(default_factory=set)
+    """They answer with the receipt that they gave before, to whomever."""
+    _last: dict[str, object] = field(default_factory=dict)
+
+    def ask[T](self, asker: str, asked: str, matter: str, answer: Callable[[Node], T]) -> T:
+        given = super().ask(asker, asked, matter, answer)
+        if matter == "message":
+            before, self._last[asked] = self._last.get(asked), given
+            if asked in self.withholding:
+                raise Unreachable(PEER_SILENT.because(address=asked, problem="no answer"))
+            if asked in self.confusing and before is not None:
+                return before  # type: ignore[return-value]  # what a liar says has no type
+        return given

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is between the nodes of a simulation.
+
+While one waits for an answer, time goes by and others act: so a lease runs out in the middle of a
+delivery, and two workers do one job. A request can be lost on the way out or back, arrive twice, or
+arrive minutes later, when the asker has long given up; later ones overtake it.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from random import Random
+from typing import Protocol
+
+from rogatory.errors import Refused, RogatoryError, Unreachable
+from rogatory.exercises.simulation.life import KilledError, Life
+from rogatory.node.context import Node
+from rogatory.transport import refusals
+from rogatory.transport.in_process import Exchange
+
+GIVES_UP_AFTER = timedelta(seconds=20)
+"""How long an asker waits for an answer that does not come, as on the real line."""
+
+SLOWEST = timedelta(seconds=45)
+"""Longer than a lease, so that some jobs are taken over while their first worker still waits."""
+
+LATEST = timedelta(seconds=60)
+"""The door takes nothing that was signed for it longer ago (`http_signatures.LIFETIME`)."""
+
+DEEPEST = 4
+"""Requests under way at one time in the whole network; more would only be more of the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Badness:
+    """Shares of requests that go wrong, each in its way."""
+
+    lost: float = 0.05
+    answer_lost: float = 0.05
+    twice: float = 0.05
+    late: float = 0.04
+    again_late: float = 0.05
+    slow: float = 0.03
+
+
+FINE = Badness(0, 0, 0, 0, 0, 0)
+
+
+class Time(Protocol):
+    """What a line needs of the world that it is in (`world.World`)."""
+
+    lives: dict[str, Life]
+    faults: list[str]
+
+    def after(self, span: timedelta, happening: Callable[[], None]) -> None: ...
+    def let_pass(self, span: timedelta) -> None: ...
+    def bury(self, life: Life) -> None: ...
+
+
+@dataclass
+class SimulatedLine(Exchange):
+    """The exchange over which all nodes talk, in the hands of chance."""
+
+    world: Time | None = None
+    chance: Random = field(default_factory=Random)
+    badness: Badness = field(default_factory=Badness)
+    cut: set[frozenset[str]] = field(default_factory=set)
+    """Pairs of States between which nothing passes."""
+    done: Counter[str] = field(default_factory=Counter)
+
+    def ask[T](self, asker: str, asked: str, matter: str, answer: Callable[[Node], T]) -> T:
+        """The answer of another node, if chance lets it come."""
+        del matter
+        drawn = {name: self.chance.random() for name in Badness.__slots__}
+        seconds = self.chance.expovariate(4)
+        happens = {name for name, each in drawn.items() if each < getattr(self.badness, name)}
+        self.done.update(happens)
+        delay = SLOWEST * self.chance.random() if "slow" in happens else timedelta(seconds=seconds)
+        self._let_pass(delay / 2)
+        if asked not in self.nodes or frozenset((asker, asked)) in self.cut or "lost" in happens:
+            self._let_pass(GIVES_UP_AFTER)
+            raise _silent(asked)
+        if happens & {"late", "again_late"}:
+            self._deliver_later(asked, answer)
+        if "late" in happens:
+            self._let_pass(GIVES_UP_AFTER)
+            raise _silent(asked)
+        if "twice" in happens:
+            self._answered(asked, answer)
+        given = self._answered(asked, answer)
+        self._let_pass(delay / 2)
+        if "answer_lost" in happens or frozenset((asker, asked)) in self.cut:
+            raise _silent(asked)
+        return given
+
+    def _answered[T](self, asked: str, answer: Callable[[Node], T]) -> T:
+        node = self.nodes.get(asked)
+        if node is None:
+            raise _silent(asked)
+        assert self.world is not None
+        life = self.world.lives[asked]
+        try:
+            return answer(node)
+        except KilledError as error:
+            if error.life is not life:
+                raise
+            self.world.bury(life)
+            raise _silent(asked) from None
+        except Refused as error:
+            # As over the real line: a refusal that nobody signed is no answer.
+            codes = ", ".join(dict.fromkeys(error.codes))
+            raise Unreachable(refusals.PEER_REFUSED.because(address=asked, codes=codes)) from error
+        except RogatoryError:
+            raise
+        except Exception as error:
+            self.world.faults.append(f"the door of {asked}: {error!r}")
+            raise _silent(asked) from error
+
+    def _deliver_later(self, asked: str, answer: Callable[[Node], object]) -> None:
+        assert self.world is not None
+        after = LATEST * self.chance.random() ** 3
+
+        def arrive() -> None:
+            try:
+                self._answered(asked, answer)
+            except Unreachable:
+                return
+
+        self.world.after(after, arrive)
+
+    def _let_pass(self, span: timedelta) -> None:
+        assert self.world is not None
+        self.world.let_pass(span)
+
+
+def _silent(state: str) -> Unreachable:
+    return Unreachable(refusals.PEER_SILENT.because(address=state, problem="no answer"))

@@ -1,0 +1,323 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One seed, from beginning to verdict.
+
+A storm of some hours: officers work, nodes die and rise, lines are bad, States are cut off, keys
+change, some States lie. Then a calm, in which everything must come to rest; then the books of all honest
+States are compared, as the kill test compares those of running nodes.
+"""
+
+import hashlib
+import itertools
+import logging
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from rogatory.errors import Unreachable
+from rogatory.exercises.cast import CENTRAL_AUTHORITY, CONTACT_POINT, Player
+from rogatory.exercises.simulation.liars import LyingLine, rewind
+from rogatory.exercises.simulation.line import FINE
+from rogatory.exercises.simulation.states import CODES, member
+from rogatory.exercises.simulation.world import World
+from rogatory.exercises.terminal import act_named
+from rogatory.exercises.traffic.account import account
+from rogatory.exercises.traffic.clerk import Clerk
+from rogatory.exercises.traffic.judge import Account, problems
+from rogatory.seal.approval_document import encode_approvals
+from rogatory.wire import canonical
+
+SKEW = timedelta(seconds=100)
+"""Honest clocks differ by at most twice this: less than the five minutes that are tolerated."""
+
+STORM = timedelta(hours=2)
+CALM = timedelta(hours=6)
+"""By then even what was tried again every quarter of an hour has arrived."""
+
+AN_ACT_EVERY = timedelta(minutes=25)
+"""On average, for each State."""
+
+A_DEATH_EVERY = timedelta(minutes=6)
+MOST_STEPS = 40
+"""Steps that a node still takes when its death is decided: so that it dies in the midst of something."""
+
+A_CUT_EVERY = timedelta(minutes=15)
+LONGEST_CUT = timedelta(minutes=30)
+A_KEY_EVERY = timedelta(minutes=50)
+STALE_FOR = timedelta(minutes=45)
+
+WAYS_TO_LIE = ("rewinds", "withholds", "confuses")
+"""Takes its books back and goes on from there; keeps messages and gives no receipt; gives receipts of
+other messages."""
+
+LIARS = 0.15
+"""Of the States, that lie in some way; of twenty, three."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a seed came to."""
+
+    seed: int
+    problems: tuple[str, ...]
+    sent: int
+    deaths: int
+    line: Mapping[str, int]
+    refused: Mapping[str, int]
+    liars: Mapping[str, str]
+    seen: Mapping[str, int]
+    """What nodes called their humans for, by kind of call; leases that were lost; and logs of liars that
+    deny what receipts in honest hands show of them."""
+    trace: str
+    """A digest of every honest State's log of messages: the same seed gives the same."""
+
+
+@dataclass
+class Desks:
+    """Where the officers of a simulation sit (`traffic.clerk.Offices`)."""
+
+    world: World
+
+    def now(self, state: str) -> datetime:
+        return self.world.now + self.world.houses[state].skew
+
+    def ask(self, state: str, act: str, /, **arguments: Any) -> Any:
+        return act_named(act)(self.world.node(state), **arguments)
+
+    def approval(self, state: str, player: Player, content: str) -> Mapping[str, str]:
+        officer = player.known_as(state)
+        given = (
+            self.world.houses[state].member.officers[officer].approve(officer, "approve", content)
+        )
+        found: Any = canonical.decode_object(encode_approvals([given]))["approvals"]
+        return dict(found[0])
+
+
+def run(seed: int, size: int, storm: timedelta = STORM) -> Outcome:
+    """Play a seed with so many States."""
+    return Simulation(seed, size, storm).play()
+
+
+@dataclass
+class Simulation:
+    seed: int
+    size: int
+    storm: timedelta = STORM
+    promised: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.codes = CODES[: self.size]
+        self.line = LyingLine(chance=Random(f"{self.seed}/line"))  # noqa: S311 - a run is to be the same each time
+        members = [member(code) for code in self.codes]
+        self.world = World(f"{self.seed}", members, SKEW, self.line)
+        self.chance = Random(f"{self.seed}/plan")  # noqa: S311 - likewise
+        self.clerk = Clerk(Desks(self.world), self.codes, Random(f"{self.seed}/clerk"))  # noqa: S311 - likewise
+        self.is_storm = True
+        self.liars = self._liars()
+
+    @property
+    def honest(self) -> list[str]:
+        return [code for code in self.codes if code not in self.liars]
+
+    def play(self) -> Outcome:
+        """The storm, the calm, the verdict."""
+        with _heard() as heard:
+            self._plan()
+            self.world.run_until(self.world.now + self.storm + CALM)
+            accounts = {code: self._account(code) for code in self.codes}
+            faults = [f"FAULT: {one}" for one in (*heard.faults, *self.world.faults)]
+            found = [*faults, *self._verdict(accounts)]
+        return Outcome(
+            seed=self.seed,
+            problems=tuple(found),
+            sent=len(self.promised),
+            deaths=len(self.world.deaths),
+            line=dict(self.line.done),
+            refused=Counter(f"{kind}: {', '.join(codes)}" for kind, codes in self.clerk.refused),
+            liars=self.liars,
+            seen=Counter(self._called())
+            + Counter({"lease lost": heard.leases_lost})
+            + Counter(self._contradictions(accounts)),
+            trace=self._trace(accounts),
+        )
+
+    # The storm
+
+    def _liars(self) -> dict[str, str]:
+        count = round(len(self.codes) * LIARS)
+        ways = self.chance.sample(WAYS_TO_LIE, len(WAYS_TO_LIE))
+        return dict(zip(self.chance.sample(self.codes, count), itertools.cycle(ways), strict=False))
+
+    def _plan(self) -> None:
+        self.world.after(self.storm, self._end_storm)
+        for code in self.codes:
+            self._soon(AN_ACT_EVERY, lambda code=code: self._officer(code))
+        for code, way in self.liars.items():
+            if way == "rewinds":
+                begin = self.storm * self.chance.uniform(0.3, 0.6)
+                self.world.after(
+                    begin,
+                    lambda code=code: rewind(self.world, code, self.storm * 0.3),  # type: ignore[misc]
+                )
+            else:
+                {"withholds": self.line.withholding, "confuses": self.line.confusing}[way].add(code)
+        self._soon(A_DEATH_EVERY, self._death)
+        self._soon(A_CUT_EVERY, self._cut)
+        self._soon(A_KEY_EVERY, self._new_key)
+        for code in self.chance.sample(self.codes, 2):
+            self.world.after(
+                self.storm * self.chance.random(),
+                lambda code=code: self._make_stale(code),  # type: ignore[misc]
+            )
+
+    def _soon(self, every: timedelta, happening: Any) -> None:
+        """Let it happen again and again, as long as the storm lasts."""
+
+        def again() -> None:
+            if self.is_storm:
+                try:
+                    happening()
+                finally:
+                    self._soon(every, happening)
+
+        self.world.after(every * self.chance.expovariate(1), again)
+
+    def _officer(self, code: str) -> None:
+        try:
+            sent = self.clerk.act(code)
+        except Unreachable:
+            return
+        if sent is not None:
+            self.promised.append((sent.state, sent.to, sent.digest))
+
+    def _death(self) -> None:
+        self.world.lives[self.chance.choice(self.codes)].doom(self.chance.randrange(MOST_STEPS))
+
+    def _cut(self) -> None:
+        """Cut one State off, or a pair, or the world in two."""
+        way = self.chance.random()
+        shuffled = self.chance.sample(self.codes, len(self.codes))
+        few = shuffled[: len(shuffled) // 2] if way < 0.2 else shuffled[:1]
+        others = shuffled[1:2] if way > 0.6 else [one for one in self.codes if one not in few]
+        pairs = {frozenset((one, other)) for one in few for other in others}
+        self.line.cut |= pairs
+        self.world.after(
+            LONGEST_CUT * self.chance.random(), lambda: self.line.cut.difference_update(pairs)
+        )
+
+    def _new_key(self) -> None:
+        house = self.world.houses[self.chance.choice(self.codes)]
+        office = self.chance.choice((CONTACT_POINT, CENTRAL_AUTHORITY))
+        house.member = house.member.with_new_key(office)
+        house.offices.update(house.member.offices)
+        self.world.directory.change(house.member, self.world.now)
+        house.seen.known = self.world.directory.newest
+
+    def _make_stale(self, code: str) -> None:
+        seen = self.world.houses[code].seen
+        seen.is_stale = True
+
+        def fresh() -> None:
+            seen.is_stale = False
+
+        self.world.after(STALE_FOR, fresh)
+
+    # The calm
+
+    def _end_storm(self) -> None:
+        """An event of its own: what waits in the midst of the storm must not make it last."""
+        self.is_storm = False
+        self.line.badness = FINE
+        self.line.cut.clear()
+        for code in self.codes:
+            self.world.lives[code].steps_left = None
+            self.world.houses[code].seen.is_stale = False
+        for code in self.honest:
+            self._finish(code)
+
+    def _finish(self, code: str) -> None:
+        """What an officer had begun is sent, once the node is up again."""
+        if code not in self.line.nodes:
+            self.world.after(timedelta(minutes=2), lambda: self._finish(code))
+            return
+        while self.clerk.unsent(code):
+            self._officer(code)
+
+    # The verdict
+
+    def _account(self, code: str) -> Account:
+        return account(self.world.node(code))
+
+    def _verdict(self, accounts: Mapping[str, Account]) -> Iterator[str]:
+        """What does not hold of the honest States."""
+        honest = {code: self._without_liars(accounts[code]) for code in self.honest}
+        yield from problems(honest, self.promised)
+        for code in self.honest:
+            yield from self._uncalled(code)
+
+    def _without_liars(self, found: Account) -> Account:
+        """The account, without what waits for a State that does not answer as it should."""
+        waiting = [[key, peer] for key, peer in found["waiting"] if peer not in self.liars]
+        return {**found, "waiting": waiting}
+
+    def _uncalled(self, code: str) -> Iterator[str]:
+        """Messages that have no receipt for hours, and nobody was called."""
+        node = self.world.node(code)
+        called = {page.id for page in node.books.pages(unseen=False)}
+        for message in node.books.undelivered():
+            if f"undelivered/{message.digest}" not in called:
+                yield f"{code}: nobody was called although {message.digest} has no receipt"
+
+    def _called(self) -> Iterator[str]:
+        for code in self.honest:
+            for page in self.world.node(code).books.pages(unseen=False):
+                yield page.id.partition("/")[0]
+
+    def _contradictions(self, accounts: Mapping[str, Account]) -> Iterator[str]:
+        """Liars whose log, as they show it at the end, is no continuation of what an honest State's
+        receipt shows of it.
+        """
+        denied = set()
+        for code in self.honest:
+            for message in accounts[code]["messages"].values():
+                if message["to"] in self.liars and message["log"]:
+                    _index, _commitment, size, root = message["log"]
+                    if accounts[message["to"]]["roots"][size : size + 1] != [root]:
+                        denied.add(message["to"])
+        for state in sorted(denied):
+            yield f"receipts denied by the log of one that {self.liars[state]}"
+
+    def _trace(self, accounts: Mapping[str, Account]) -> str:
+        told = {code: [each["roots"], sorted(each["messages"])] for code, each in accounts.items()}
+        return hashlib.sha256(repr(sorted(told.items())).encode()).hexdigest()
+
+
+class _Heard(logging.Handler):
+    """What workers say of jobs: a fault of ours, which no run may have, or a lease that was lost."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.faults: list[str] = []
+        self.leases_lost = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno >= logging.ERROR:
+            self.faults.append(self.format(record))
+        else:
+            self.leases_lost += 1
+
+
+@contextmanager
+def _heard() -> Iterator[_Heard]:
+    """Listen to the workers of this process, and keep what they say from its terminal."""
+    heard, logger = _Heard(), logging.getLogger("rogatory.node")
+    propagated, logger.propagate = logger.propagate, False
+    logger.addHandler(heard)
+    try:
+        yield heard
+    finally:
+        logger.removeHandler(heard)
+        logger.propagate = propagated

@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Time, the nodes in it, and what happens when: everything drawn from one seed.
+
+There is one queue of happenings, in the order of true time. What happens may let time pass while it
+waits for a peer; then others' happenings come in between, as they would on other machines.
+"""
+
+import heapq
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from rogatory.bootstrap.signer import FileSigner
+from rogatory.errors import Unreachable
+from rogatory.exercises.scenarios.twins import node_in_memory
+from rogatory.exercises.simulation.life import KilledError, Life, Mortal, MortalBooks
+from rogatory.exercises.simulation.line import DEEPEST, SimulatedLine
+from rogatory.exercises.simulation.states import BEGINS, NETWORK, Directory, Member, Seen, drawn
+from rogatory.node.beats import start_beats
+from rogatory.node.context import Node, Settings
+from rogatory.node.work import run_once
+from rogatory.storage.memory import MemoryBooks, MemoryObjects
+from rogatory.transport.refusals import PEER_SILENT
+from rogatory.treaty.law import FEDERATION
+
+LONGEST_DEATH = timedelta(seconds=90)
+"""After so long at most a supervisor has started a killed process again."""
+
+A_MOMENT = timedelta(milliseconds=1)
+
+SETTINGS = Settings(
+    law=FEDERATION,
+    checkpoint_beat=timedelta(minutes=20),
+    clock_beat=timedelta(minutes=30),
+    directory_beat=timedelta(minutes=7),
+    card_beat=timedelta(hours=1),
+    log_beat=timedelta(hours=2),
+)
+"""As in life, with rarer beats: hours go by in a second here."""
+
+
+@dataclass(frozen=True, slots=True)
+class SkewedClock:
+    """The port `Clock` of a node whose clock is wrong by so much."""
+
+    world: "World"
+    skew: timedelta
+
+    def now(self) -> datetime:
+        return self.world.now + self.skew
+
+
+@dataclass
+class House:
+    """What of a State's node outlives its processes: books, objects, keys; and how its clock goes."""
+
+    member: Member
+    skew: timedelta
+    seen: Seen
+    books: MemoryBooks = field(default_factory=MemoryBooks)
+    objects: MemoryObjects = field(default_factory=MemoryObjects)
+    offices: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.offices.update(self.member.offices)
+
+
+class World:
+    """Some States' nodes, on virtual time."""
+
+    def __init__(
+        self, seed: str, members: list[Member], skew: timedelta, line: SimulatedLine
+    ) -> None:
+        self.seed = seed
+        self.now = BEGINS
+        self.chance = Random(f"{seed}/world")  # noqa: S311 - a run is to be the same each time
+        self.line = line
+        line.world = self
+        self.directory = Directory(members)
+        self.lives: dict[str, Life] = {}
+        self.deaths: list[str] = []
+        self.faults: list[str] = []
+        """What went wrong in a way that nothing may go wrong in."""
+        self._happenings: list[tuple[datetime, int, Callable[[], None]]] = []
+        self._numbers = itertools.count()
+        self._depth = 0
+        self._wakes: dict[str, datetime] = {}
+        self.houses = {
+            one.code: House(
+                one,
+                skew * self.chance.uniform(-1, 1),
+                Seen(self.directory, self.directory.newest),
+            )
+            for one in members
+        }
+        for code in self.houses:
+            self.rise(code)
+
+    # Time
+
+    def after(self, span: timedelta, happening: Callable[[], None]) -> None:
+        """Let something happen so much later."""
+        heapq.heappush(self._happenings, (self.now + span, next(self._numbers), happening))
+
+    def let_pass(self, span: timedelta) -> None:
+        """Let time go by within what happens; others act meanwhile, if not too many wait already."""
+        until = self.now + span
+        if self._depth < DEEPEST:
+            self._depth += 1
+            try:
+                self.run_until(until)
+            finally:
+                self._depth -= 1
+        self.now = max(self.now, until)
+
+    def run_until(self, until: datetime) -> None:
+        """Let everything happen that is due by then."""
+        self._wake_workers()
+        while self._happenings and self._happenings[0][0] <= until:
+            at, _number, happening = heapq.heappop(self._happenings)
+            self.now = max(self.now, at)
+            self._do(happening)
+            self._wake_workers()
+        self.now = max(self.now, until)
+
+    def _do(self, happening: Callable[[], None]) -> None:
+        try:
+            happening()
+        except KilledError as error:
+            self.bury(error.life)
+        except Exception as error:  # noqa: BLE001 - a fault of ours fails the seed, and not the run
+            self.faults.append(repr(error))
+
+    # Nodes
+
+    def node(self, state: str) -> Node:
+        """A State's node, if it is up."""
+        found = self.line.nodes.get(state)
+        if found is None:
+            raise Unreachable(PEER_SILENT.because(address=state, problem="it is down"))
+        return found
+
+    def bury(self, life: Life) -> None:
+        """A node is gone; in a while it is started again."""
+        if self.lives.get(life.state) is not life or life.state not in self.line.nodes:
+            return
+        self.deaths.append(f"{life.state} {life.died_at}")
+        del self.line.nodes[life.state]
+        self.after(LONGEST_DEATH * self.chance.random(), lambda: self.rise(life.state))
+
+    def rise(self, state: str) -> None:
+        """Build a State's node from its books, as a process that starts."""
+        if state in self.line.nodes:
+            return
+        number = self.lives[state].number + 1 if state in self.lives else 0
+        life = Life(state, number)
+        self.lives[state] = life
+        self.line.nodes[state] = node = self._built(self.houses[state], life)
+        try:
+            start_beats(node)
+        except KilledError:
+            self.bury(life)
+
+    def _built(self, house: House, life: Life) -> Node:
+        member = house.member
+        view = house.seen.view
+        node = node_in_memory(
+            member.code,
+            NETWORK,
+            url=f"https://{member.code.lower()}.simulation",
+            log_origin=member.log_origin,
+            clock=SkewedClock(self, house.skew),
+            random=drawn(f"{self.seed}/{member.code}/{life.number}"),
+            books=house.books,
+            objects=house.objects,
+            signer=FileSigner(NETWORK, house.offices, member.receipts, member.log, view),
+            register=house.seen,
+            exchange=self.line,
+            settings=SETTINGS,
+        )
+        return replace(
+            node,
+            books=MortalBooks(node.books, life),
+            queue=Mortal(node.queue, life, "lease", "renew", "retry"),
+            objects=Mortal(node.objects, life, "put"),
+            signer=Mortal(node.signer, life, *SIGNATURES),
+            peers=Mortal(node.peers, life, *REQUESTS),
+        )
+
+    # Workers
+
+    def _wake_workers(self) -> None:
+        """Have each node's worker look when its next job is due."""
+        for state in self.line.nodes:
+            due = self._next_due(state)
+            if due is None:
+                continue
+            due = max(due, self.now)
+            planned = self._wakes.get(state)
+            if planned is None or due < planned:
+                self._wakes[state] = due
+                self.after(due - self.now, lambda state=state, due=due: self._work(state, due))  # type: ignore[misc]
+
+    def _next_due(self, state: str) -> datetime | None:
+        house = self.houses[state]
+        dues = [row.lease_until or row.run_at for row in house.books.tables.jobs.values()]
+        return min(dues) - house.skew + A_MOMENT if dues else None
+
+    def _work(self, state: str, due: datetime) -> None:
+        if self._wakes.get(state) == due:
+            del self._wakes[state]
+        node = self.line.nodes.get(state)
+        if node is not None:
+            run_once(node, f"worker of {state}")
+
+
+SIGNATURES = ("sign_message", "sign_event", "sign_receipt", "sign_checkpoint")
+REQUESTS = ("deliver", "messages_after", "seal_documents", "segment")

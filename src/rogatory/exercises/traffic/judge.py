@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What must hold of the accounts of all nodes once everything has come to rest.
+
+1. No node's books are at odds with themselves (`account`).
+2. Nothing waits any more.
+3. What an officer was told is sent is in the books of both States.
+4. Every message that one end has, the other has, too; a message that was refused, it has not.
+5. Both ends hold the same receipt, byte for byte.
+6. Where a receipt says the message stands in the log, there it stands, under the root it shows: so
+   no two States were ever shown different logs.
+7. The fold of every thread comes to the same at both ends.
+8. A package that was delivered is whole at both ends, dispatched once and received once.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from rogatory.node.records import Delivery
+
+type Account = Mapping[str, Any]
+
+
+def problems(
+    accounts: Mapping[str, Account], promised: Iterable[tuple[str, str, str]] = ()
+) -> list[str]:
+    """Everything that does not hold, for a person; `promised` are (from, to, digest) of messages.
+
+    A State without an account (one that lies) is left out of what is compared.
+    """
+    found = [
+        *(f"{state}: {one}" for state, each in accounts.items() for one in each["problems"]),  # 1
+        *(
+            f"{state}: {key} waits"
+            for state, each in accounts.items()
+            for key, _peer in each["waiting"]
+        ),  # 2
+        *_missing(accounts, promised),  # 3
+    ]
+    for state, account in accounts.items():
+        for digest, message in account["messages"].items():
+            if message["from"] == state:
+                found += _of_message(accounts, state, digest, message)
+    found += _one_sided(accounts)
+    found += _threads(accounts)  # 7
+    found += _packages(accounts)  # 8
+    return found
+
+
+def _missing(
+    accounts: Mapping[str, Account], promised: Iterable[tuple[str, str, str]]
+) -> Iterator[str]:
+    for state, to, digest in promised:
+        if state not in accounts:
+            continue
+        own = accounts[state]["messages"].get(digest)
+        if own is None:
+            yield f"LOST: {state} told its officer that {digest} is sent, and has it no more"
+        elif to in accounts and not _is_refused(own) and digest not in accounts[to]["messages"]:
+            yield f"LOST: {digest} of {state} is not with {to}"
+
+
+def _is_refused(message: Mapping[str, Any]) -> bool:
+    return bool(message["delivery"] == Delivery.REFUSED.value)
+
+
+def _of_message(
+    accounts: Mapping[str, Account], state: str, digest: str, message: Mapping[str, Any]
+) -> Iterator[str]:
+    """4 to 6, for a message of a State's own."""
+    to = message["to"]
+    if to not in accounts:
+        return
+    theirs = accounts[to]["messages"].get(digest)
+    if _is_refused(message):
+        if theirs is not None:
+            yield f"{to} refused {digest} of {state}, and has it"
+        return
+    if theirs is None:
+        yield f"LOST: {to} has not {digest} of {state}"
+        return
+    if message["receipt"] != theirs["receipt"] or message["receipt"] is None:  # 5
+        yield f"{state} and {to} hold different receipts of {digest}"
+    if message["log"] is not None:  # 6
+        index, commitment, size, root = message["log"]
+        if accounts[to]["commitments"][index : index + 1] != [commitment]:
+            yield f"{to} has another event at {index} than its receipt of {digest} says"
+        if accounts[to]["roots"][size : size + 1] != [root]:
+            yield f"{to} showed {state} a log of size {size} that is not its own"
+
+
+def _one_sided(accounts: Mapping[str, Account]) -> Iterator[str]:
+    """Messages that only their receiver has (4): a sender that forgot what it sent."""
+    for state, account in accounts.items():
+        for digest, message in account["messages"].items():
+            sender = message["from"]
+            if sender in accounts and digest not in accounts[sender]["messages"]:
+                yield f"LOST: {sender} has no more what it sent to {state}: {digest}"
+
+
+def _threads(accounts: Mapping[str, Account]) -> Iterator[str]:
+    ends: dict[str, list[str]] = {}
+    for state, account in accounts.items():
+        for thread in account["threads"]:
+            ends.setdefault(thread, []).append(state)
+    for thread, states in ends.items():
+        if len({accounts[state]["threads"][thread] for state in states}) > 1:
+            yield f"thread {thread} is not the same with {' and '.join(states)}"
+
+
+def _packages(accounts: Mapping[str, Account]) -> Iterator[str]:
+    wanted = {"out": "dispatched", "in": "received"}
+    for state, account in accounts.items():
+        for seal, package in account["packages"].items():
+            if not package["complete"]:
+                yield f"{state} has package {seal} in part only"
+            once: Sequence[str] = [one for one in package["events"] if one in wanted.values()]
+            if once != [wanted[package["direction"]]]:
+                yield f"{state} logged package {seal} as {', '.join(once) or 'nothing'}"
