@@ -28,6 +28,7 @@ COMMANDS = {
     "trace": "rogatory.cli.trace:command",
     "join": "rogatory.cli.join:command",
     "entry": "rogatory.cli.entry:entry",
+    "queue": "rogatory.cli.queue:queue",
     "treaty": "rogatory.cli.treaty:treaty",
     "statistics": "rogatory.cli.statistics:statistics",
     "doctor": "rogatory.cli.doctor:doctor",

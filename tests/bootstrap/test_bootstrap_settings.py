@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The settings of each application: closed by default, secure where the console has TLS."""
 
+import dataclasses
 import json
 import subprocess
 import sys
@@ -8,7 +9,7 @@ import sys
 import pytest
 
 from rogatory.bootstrap.database import database_settings
-from rogatory.bootstrap.home import create_home
+from rogatory.bootstrap.home import create_home, read_home
 from rogatory.bootstrap.node import settings_of
 from rogatory.bootstrap.processes import clean_environment
 
@@ -110,3 +111,20 @@ def test_limits_of_node_toml_become_the_use_cases_settings(place):
     assert found.checkpoint_beat.total_seconds() == 5
     assert found.segments_at_once == 2
     assert found.directory_beat.total_seconds() == 300
+
+
+@pytest.mark.parametrize(
+    ("threads", "limits", "share"),
+    [(8, {}, 6), (4, {}, 2), (1, {}, 1), (64, {}, 6), (64, {"requests_at_once": 30}, 30)],
+)
+def test_one_peer_never_takes_all_threads_of_the_door(place, threads, limits, share):
+    home = dataclasses.replace(place(limits=limits), door_threads=threads)
+    assert settings_of(home).requests_at_once == share
+
+
+def test_what_each_state_may_hand_over_is_read_from_its_tables(place):
+    home = place()
+    file = home.path / "node.toml"
+    file.write_text(file.read_text() + "\n[messages.per_minute]\nXA = 60\nother = 600\n")
+    found = settings_of(read_home(home.path)).messages
+    assert (found.count("XA"), found.count("XT")) == (60, 600)

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from rogatory.cli.doctor import doctor
 from rogatory.cli.doctor_findings import Level, of_home, of_machine
+from rogatory.cli.doctor_lines import of_lines
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
@@ -24,6 +25,7 @@ WELL = {
         "problem": None,
     },
     "database": {"check": "ok", "waiting": 0, "oldest": None, "tried": 0},
+    "lines": [],
     "processes": {"supervisor": 1, "door": 2, "console": 3, "worker": 4},
     "duty": {
         "means": ["mail"],
@@ -113,3 +115,34 @@ def test_a_folder_that_is_no_home_is_refused(tmp_path):
     answer = CliRunner().invoke(doctor, [str(tmp_path)])
     assert answer.exit_code == 1
     assert "[home-absent]" in answer.output
+
+
+def a_line(**changes):
+    line = {
+        "state": "XA",
+        "failures": 0,
+        "silent_since": None,
+        "skew": 1,
+        "group": "X25519MLKEM768",
+    }
+    return line | changes
+
+
+@pytest.mark.parametrize(
+    ("line", "level", "words"),
+    [
+        (a_line(), Level.WELL, "1 other nodes answer"),
+        (a_line(failures=3, silent_since="2026-11-24 02:00:00"), Level.WRONG, "not answered since"),
+        (a_line(skew=45), Level.WRONG, "45 seconds ahead of"),
+        (a_line(skew=-45), Level.WRONG, "45 seconds behind"),
+        (a_line(group="x25519"), Level.ADVICE, "quantum computer"),
+    ],
+)
+def test_what_is_wrong_with_a_line_is_told(line, level, words):
+    found = list(of_lines([line]))
+    assert found[0].level is level
+    assert words in f"{found[0].what} {found[0].remedy}"
+
+
+def test_where_no_other_node_is_known_nothing_is_said_of_lines():
+    assert list(of_lines([])) == []

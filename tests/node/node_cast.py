@@ -408,6 +408,14 @@ class World:
         return sent
 
 
+def demanding_two(world, state="XB", other="XA"):
+    """A node by whose directory the other State's messages take two approvals; its sender's says one."""
+    newest = world.directory.newest
+    entry = replace(newest.listed[other].entry, approvals=dict.fromkeys(KINDS, 2))
+    listed = {**newest.listed, other: replace(newest.listed[other], entry=entry)}
+    return replace(world.node(state), register=KnownDirectory(replace(newest, listed=listed)))
+
+
 def approval_json(approval):
     return canonical.decode_object(encode_approvals([approval]))["approvals"][0]
 

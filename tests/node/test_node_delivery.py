@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from node_cast import NOW, SetClock, bodies, snapshot
+from node_cast import NOW, bodies, demanding_two, snapshot
 
 from rogatory.custody.event import Action
 from rogatory.errors import Refused
@@ -14,6 +14,8 @@ from rogatory.node.deliver import dispatch_of
 from rogatory.node.dispatch import encode_page, page_size
 from rogatory.node.draft import NewFile
 from rogatory.node.jobs import PAUSES, LeaseLostError, done
+from rogatory.node.line.aside import replay
+from rogatory.node.line.contact import watch_lines
 from rogatory.node.receipt import Receipt, build_receipt, build_reply, parse_receipt, parse_reply
 from rogatory.node.receive import receive
 from rogatory.node.records import Delivery
@@ -93,8 +95,9 @@ def test_a_human_is_called_once_when_a_receipt_stays_out(world, sent):
     world.exchange.faults.lose_requests = 1000
     for _ in range(10):
         world.work("XA")
+        watch_lines(world.node("XA"))
         world.clock.forward(minutes=16)
-    calls = [page for page in world.calls["XA"].pages if page.id.startswith("undelivered/")]
+    calls = [page for page in world.calls["XA"].pages if page.id.startswith("silent/")]
     assert len(calls) == 1
     world.exchange.faults.lose_requests = 0
     world.clock.forward(minutes=16)
@@ -167,16 +170,60 @@ def test_a_message_that_fills_a_page_alone_is_given_alone(world, sent, monkeypat
 
 
 def test_a_signed_refusal_ends_the_delivery_and_calls_a_human(world, sent):
-    behind = replace(world.node("XB"), clock=SetClock(NOW - timedelta(minutes=6)))
-    world.exchange.nodes["XB"] = behind
+    world.exchange.nodes["XB"] = demanding_two(world)
     world.work("XA")
     found = at_xa(world, sent)
     assert found.delivery is Delivery.REFUSED
-    assert "message-clock" in found.problem
+    assert "approvals-too-few" in found.problem
     actions = [event.action for event in world.node("XA").books.events_of(sent.digest)]
     assert actions == [Action.MESSAGE_SENT.value, Action.MESSAGE_REFUSED.value]
     assert [page.id for page in world.calls["XA"].pages] == [f"refused/{sent.digest}"]
     assert {job.kind for job in world.node("XA").queue.waiting()} == {"call"}
+
+
+def test_what_was_refused_and_is_asked_for_goes_anew_and_both_ends_tell_the_same(world, sent):
+    """The cause has gone; the other State asks for what a later message builds on, and keeps it."""
+    strict, mild = demanding_two(world), world.node("XB")
+    world.exchange.nodes["XB"] = strict
+    world.work("XA")
+    assert at_xa(world, sent).delivery is Delivery.REFUSED
+    world.exchange.nodes["XB"] = mild
+    enquiry = bodies.status_enquiry(sent.digest)
+    later = world.sent(XA, XB, "status_enquiry", enquiry, thread=sent.thread)
+    world.settle()
+    assert at_xa(world, sent).delivery is Delivery.RECEIPTED
+    assert at_xa(world, later).delivery is Delivery.RECEIPTED
+    assert parse_receipt(at_xa(world, sent).receipt).verdict == "kept"
+    for code in ("XA", "XB"):
+        assert len(world.node(code).books.transcript(sent.thread)) == 2
+    actions = [event.action for event in world.node("XA").books.events_of(sent.digest)]
+    assert actions == [Action.MESSAGE_SENT.value, Action.MESSAGE_REFUSED.value]
+
+
+def test_what_is_asked_for_and_refused_again_is_one_event_and_one_call(world, sent):
+    world.exchange.nodes["XB"] = demanding_two(world)
+    world.work("XA")
+    node = world.node("XA")
+    for _ in range(5):
+        serve.messages_after(node, "XB", sent.thread, 0)
+        assert at_xa(world, sent).delivery is Delivery.WAITING
+        world.work("XA")
+        assert at_xa(world, sent).delivery is Delivery.REFUSED
+    events = [event.action for event in node.books.events_of(sent.digest)]
+    assert events.count(Action.MESSAGE_REFUSED.value) == 1
+    assert [page.id for page in world.calls["XA"].pages] == [f"refused/{sent.digest}"]
+
+
+def test_an_operator_may_hand_over_again_what_was_refused(world, sent):
+    mild = world.node("XB")
+    world.exchange.nodes["XB"] = demanding_two(world)
+    world.work("XA")
+    world.exchange.nodes["XB"] = mild
+    replay(world.node("XA"), f"deliver/{sent.digest}")
+    world.settle()
+    assert at_xa(world, sent).delivery is Delivery.RECEIPTED
+    with pytest.raises(Refused):
+        replay(world.node("XA"), f"deliver/{sent.digest}")
 
 
 def test_a_refusal_by_an_older_directory_is_tried_again(world, sent):

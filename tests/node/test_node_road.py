@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from node_cast import NOW, SetClock, bodies
+from node_cast import NOW, SetClock, bodies, demanding_two
 
 from rogatory.errors import Refused, Unreachable
 from rogatory.node.deliver import dispatch_of
@@ -106,11 +106,11 @@ def test_a_peer_that_fails_in_ever_new_ways_fills_no_books(world, sent):
 
 
 def test_a_refusal_stands_with_its_codes_by_the_other_states_clock(world, sent):
-    behind = replace(world.node("XB"), clock=SetClock(NOW - timedelta(minutes=6)))
+    behind = replace(demanding_two(world), clock=SetClock(NOW - timedelta(minutes=4)))
     world.exchange.nodes["XB"] = behind
     world.work("XA")
     found = step(road(world, "XA", sent.thread), Stage.REFUSED)
-    assert (found.detail, found.theirs) == ("message-clock", NOW - timedelta(minutes=6))
+    assert (found.detail, found.theirs) == ("approvals-too-few", NOW - timedelta(minutes=4))
 
 
 def test_what_is_handed_over_again_is_counted_and_nothing_else_changes(world, sent):

@@ -227,6 +227,25 @@ def test_the_first_receipt_stands(books):
     assert (found.delivery, found.problem) == (Delivery.RECEIPTED, None)
 
 
+def test_a_refusal_is_taken_back_and_a_kept_receipt_may_follow(books):
+    message, incoming = a_message(), a_message(2, direction=Direction.IN)
+    with books.transaction():
+        for each in (message, incoming):
+            books.add_message(each)
+            books.add_receipt(each.digest, b"no", Signatures(b"p", None), kept=False)
+        assert books.take_back_refusal(message.digest)
+        assert not books.take_back_refusal(message.digest)
+        assert not books.take_back_refusal(incoming.digest)
+        assert not books.take_back_refusal("00" * 32)
+    found = books.message(message.digest)
+    assert (found.delivery, found.receipt) == (Delivery.WAITING, None)
+    with books.transaction():
+        books.add_receipt(message.digest, b"yes", Signatures(b"p", None), kept=True)
+        assert not books.take_back_refusal(message.digest)
+    assert books.message(message.digest).receipt == b"yes"
+    assert books.message(incoming.digest).receipt == b"no"
+
+
 def test_only_outgoing_messages_without_receipt_are_undelivered(books):
     with books.transaction():
         for message in (

@@ -177,3 +177,80 @@ def test_finishing_is_undone_with_the_transaction_it_stands_in(books, queue, ask
         queue.finish(job)
         raise ZeroDivisionError
     assert [each.key for each in queue.waiting()] == [job.key]
+
+
+def test_a_job_that_was_set_aside_is_leased_no_more_and_says_why(books, queue, ask):
+    ask("m", message="ab")
+    job = lease_one(queue)
+    assert queue.set_aside(job, "it breaks", NOW)
+    assert queue.lease("w", 10, NOW + timedelta(days=1)) == []
+    (found,) = queue.troubled()
+    assert (found.kind, found.key, found.payload) == ("deliver", "m", {"message": "ab"})
+    assert (found.problem, found.since, found.run_at, found.attempts) == ("it breaks", NOW, None, 1)
+
+
+def test_a_job_whose_lease_was_lost_cannot_be_set_aside(queue, ask):
+    ask()
+    slow = lease_one(queue)
+    assert queue.lease("other", 1, NOW + timedelta(minutes=1))
+    assert not queue.set_aside(slow, "too late", NOW)
+    assert queue.troubled() == []
+
+
+def test_a_job_that_was_set_aside_runs_again_when_it_is_replayed(books, queue, ask):
+    ask()
+    job = lease_one(queue)
+    queue.set_aside(job, "it breaks", NOW)
+    with books.transaction():
+        assert queue.replay(job.key, NOW)
+        assert not queue.replay("nothing", NOW)
+    again = lease_one(queue)
+    assert (again.key, again.payload, again.priority) == (job.key, job.payload, job.priority)
+    assert (again.attempts, again.faults, again.unended) == (1, 0, 1)
+    assert queue.troubled() == []
+
+
+def test_replaying_is_undone_with_the_transaction_it_stands_in(books, queue, ask):
+    ask()
+    queue.set_aside(lease_one(queue), "it breaks", NOW)
+    with pytest.raises(ZeroDivisionError), books.transaction():
+        queue.replay(queue.troubled()[0].key, NOW)
+        raise ZeroDivisionError
+    assert len(queue.troubled()) == 1
+    assert queue.lease("w", 10, NOW) == []
+
+
+def test_a_job_asked_for_anew_that_runs_to_its_end_is_set_aside_no_more(books, queue, ask):
+    ask("t")
+    queue.set_aside(lease_one(queue), "it breaks", NOW)
+    ask("t")
+    job = lease_one(queue)
+    with books.transaction():
+        assert queue.finish(job)
+    assert queue.troubled() == []
+
+
+def test_faults_and_deaths_are_counted_in_a_row(queue, ask):
+    ask()
+    job = lease_one(queue)
+    queue.retry(job, "fault", NOW, faults=job.faults + 1)
+    job = lease_one(queue)
+    assert (job.faults, job.unended) == (1, 1)
+    (job,) = queue.lease("other", 1, NOW + timedelta(minutes=1))
+    assert (job.faults, job.unended) == (1, 2)
+    queue.retry(job, "the line is down", NOW)
+    job = lease_one(queue)
+    assert (job.faults, job.unended) == (0, 1)
+
+
+def test_what_waits_for_a_further_try_is_listed_and_may_run_at_once(books, queue, ask):
+    ask()
+    queue.retry(lease_one(queue), "the line is down", NOW + timedelta(minutes=15))
+    (found,) = queue.troubled()
+    assert (found.problem, found.since) == ("the line is down", None)
+    assert found.run_at == NOW + timedelta(minutes=15)
+    with books.transaction():
+        assert queue.replay(found.key, NOW)
+    running = lease_one(queue)
+    with books.transaction():
+        assert not queue.replay(running.key, NOW)

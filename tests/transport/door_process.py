@@ -29,6 +29,7 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402
 from gunicorn.app.base import BaseApplication  # noqa: E402
 from node_cast import World, from_json  # noqa: E402
 
+from rogatory.bootstrap.patient_worker import PatientWorker  # noqa: E402
 from rogatory.node.log import publish_checkpoint  # noqa: E402
 from rogatory.transport.door import door_urlpatterns, refuse_outsider  # noqa: E402
 from rogatory.transport.tls import server_context  # noqa: E402
@@ -46,13 +47,17 @@ def world():
     return World(states, clock=MachineClock())
 
 
+class Impatient(PatientWorker):
+    patience = patience
+
+
 class Server(BaseApplication):
     def load_config(self):
         context = server_context(folder / "tls.pem", folder / "tls.key", patience=patience)
         options = {
             "bind": f"127.0.0.1:{port}",
-            "worker_class": "gthread",
-            "threads": 4,
+            "worker_class": Impatient,
+            "threads": 8,
             "certfile": str(folder / "tls.pem"),
             "keyfile": str(folder / "tls.key"),
             "ssl_context": lambda _config, _default: context,

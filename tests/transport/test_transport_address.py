@@ -34,6 +34,16 @@ from rogatory.transport.address import resolve
         "https://224.0.0.1",
         "https://[fe80::1]",
         "https://[fd00::1]",
+        "https://[fec0::1]",
+        "https://[5f00::1]",
+        "https://[::]",
+        "https://[::7f00:1]",
+        "https://[64:ff9b::7f00:1]",
+        "https://[64:ff9b::a9fe:a9fe]",
+        "https://[64:ff9b:1::a00:1]",
+        "https://[2002:7f00:1::]",
+        "https://[2001:0:4136:e378:8000:63bf:3fff:fdd2]",
+        "https://[ff0e::1]",
         "https://2130706433",
         "https://0x7f.1",
     ],
@@ -42,6 +52,11 @@ def test_nothing_inside_our_walls_can_be_listed(url):
     with pytest.raises(Refused) as caught:
         resolve(url, loopback_allowed=False)
     assert caught.value.codes == ("address-forbidden",)
+
+
+@pytest.mark.parametrize("url", ["https://[2606:4700::1]", "https://[64:ff9b::808:808]"])
+def test_a_public_address_of_version_6_is_one_translated_or_not(url):
+    assert resolve(url, loopback_allowed=False).port == 443
 
 
 @pytest.mark.parametrize("url", ["https://10.0.0.1", "https://169.254.169.254", "https://0.0.0.0"])

@@ -2,21 +2,25 @@
 """The door over real TLS, served by gunicorn in a process of its own."""
 
 import contextlib
+import gzip
 import os
 import socket
 import ssl
 import time
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
-from node_cast import bodies, new_state
+from node_cast import SetClock, bodies, new_state
 
 from rogatory.errors import Refused, Unreachable
 from rogatory.node.deliver import check_receipt, dispatch_of
+from rogatory.node.line.answered import AnsweredError
 from rogatory.node.receipt import parse_reply
 from rogatory.seal.http_keys import http_key_from_pem
 from rogatory.transport.client import HttpPeers
 from rogatory.transport.http_signatures import LineRequest, line_key, sign_request
+from rogatory.transport.key_agreement import HYBRID
 from rogatory.transport.tls import client_context
 
 pytestmark = pytest.mark.processes
@@ -70,7 +74,29 @@ def test_a_message_goes_over_the_line_and_its_receipt_holds(served):
     assert peers.messages_after("XB", sent.thread, 0) == []
 
 
-def test_the_hybrid_key_agreement_of_tls_13_is_all_that_the_door_speaks(served):
+def test_the_line_tells_the_doors_clock_and_how_it_was_keyed(served):
+    told = []
+    line = served.line(told=lambda *what: told.append(what))
+    line.expect("XB", "GET", "/v1/log/checkpoint", limit=10_000)
+    ((state, date, group),) = told
+    assert state == "XB"
+    assert abs((date - served.world.clock.now()).total_seconds()) < 5
+    assert group == HYBRID
+
+
+def test_who_is_turned_away_still_hears_the_doors_clock(served):
+    """A node whose clock is wrong gets no answer but this one, and must learn why."""
+    told = []
+    line = served.line(told=lambda *what: told.append(what))
+    line.clock = SetClock(served.world.clock.now() - timedelta(hours=1))
+    with pytest.raises(Unreachable) as caught:
+        line.expect("XB", "GET", "/v1/log/checkpoint", limit=10_000)
+    assert caught.value.codes == ("peer-status",)
+    assert not isinstance(caught.value, AnsweredError)
+    assert abs((told[0][1] - served.world.clock.now()).total_seconds()) < 5
+
+
+def test_tls_13_is_all_that_the_door_speaks(served):
     with raw(served) as line:
         assert line.version() == "TLSv1.3"
     old = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -168,6 +194,16 @@ def test_a_body_over_the_limit_is_not_read(served):
         b"Content-Length: 0", b"Content-Length: 99999999"
     )
     assert answer_to(served, head).startswith(b"HTTP/1.1 413")
+
+
+@pytest.mark.parametrize("packing", ["gzip", "br", "zstd", "deflate, gzip", "identity"])
+def test_a_packed_body_is_neither_read_nor_unpacked(served, packing):
+    """A bomb is a kilobyte that was signed in earnest; it stays packed, and unread."""
+    bomb = gzip.compress(bytes(10 << 20))
+    head = signed_head(served, "POST", "/v1/messages", bomb, headers={"Content-Encoding": packing})
+    answer = answer_to(served, head + bomb)
+    assert answer.startswith(b"HTTP/1.1 415")
+    assert answer.endswith(b'{"codes":[]}')
 
 
 def test_a_peer_cannot_use_the_doors_of_workstations(served):

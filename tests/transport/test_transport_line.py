@@ -3,7 +3,9 @@
 
 import contextlib
 import os
+import socket
 import ssl
+import threading
 import time
 from dataclasses import replace
 
@@ -104,6 +106,25 @@ def test_what_is_no_http_is_no_answer(states, context, said):
 def test_an_answer_that_ends_early_is_no_answer(states, context):
     answer = answers(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")
     assert codes(states, context, answer) == ("peer-silent",)
+
+
+@pytest.mark.parametrize("after", [0, 60, 200])
+def test_a_line_that_is_cut_within_the_handshake_is_silence(states, after):
+    """A door that is killed just then is no door with another certificate: nobody stands between."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def cut():
+            plain, _ = listening.accept()
+            with plain:
+                plain.recv(after or 1)
+
+        thread = threading.Thread(target=cut)
+        thread.start()
+        line = line_to(states, listening.getsockname()[1])
+        with contextlib.closing(line), pytest.raises(Unreachable) as caught:
+            line.expect("XB", "GET", "/", limit=10)
+        thread.join()
+    assert caught.value.codes == ("peer-silent",)
 
 
 def test_a_closed_port_is_silence(states):

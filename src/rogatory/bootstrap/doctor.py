@@ -42,6 +42,7 @@ def facts(home: Home, now: datetime) -> Facts:
         "disk": disk(home),
         "directory": directory(home, now),
         "database": database(home),
+        "lines": lines(home),
         "keys": keys(home),
         "processes": processes(home),
         "duty": duty(home, now),
@@ -142,6 +143,23 @@ def duty(home: Home, now: datetime) -> Facts:
     ends = {name: datetime.fromisoformat(f"{end}+00:00") for name, end in rosters}
     told = {name: {"ends": format_moment(end), "over": end <= now} for name, end in ends.items()}
     return found | {"rosters": told, "calls": calls, "oldest": oldest}
+
+
+def lines(home: Home) -> list[Facts]:
+    """What the node noted of the lines to other States' nodes (SQLite)."""
+    if home.database_url or not home.database.exists():
+        return []
+    names = ("state", "failures", "silent_since", "skew", "group")
+    address = f"{home.database.as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True, timeout=5)) as connection:
+        try:
+            rows = connection.execute(
+                'SELECT state, failures, silent_since, skew, "group" FROM storage_peerline '
+                "ORDER BY state"
+            ).fetchall()
+        except sqlite3.OperationalError:
+            return []
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def keys(home: Home) -> Facts:

@@ -18,6 +18,7 @@ from gunicorn.glogging import Logger  # type: ignore[import-untyped]  # likewise
 
 from rogatory.bootstrap.home import Home
 from rogatory.bootstrap.lifeline import end_with_parent
+from rogatory.bootstrap.patient_worker import PatientWorker
 from rogatory.bootstrap.processes import ready_file
 from rogatory.transport.tls import server_context
 
@@ -88,6 +89,7 @@ def door_settings(home: Home, name: str) -> dict[str, Any]:
     }
     if url.startswith("https:"):
         settings |= {
+            "worker_class": PatientWorker,
             "certfile": str(home.node_keys / "tls.pem"),
             "keyfile": str(home.node_keys / "tls.key"),
             "ssl_context": cached_context(home),

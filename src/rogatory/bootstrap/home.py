@@ -22,6 +22,7 @@ from rogatory.bootstrap.toml import write_table
 from rogatory.directory.period import OFFLINE_GRACE_HOURS
 from rogatory.disk.new_file import write_new
 from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.node.message_limits import MessageLimits, messages_problem
 from rogatory.node.pacing import Bandwidth, bandwidth_problem
 from rogatory.requests.clocks import LONGEST_DRILL
 from rogatory.wire.digests import parse_digest
@@ -72,6 +73,8 @@ class Home:
     """`[drills]`: whether the node drills others by itself (`send`), and `minutes` to answer."""
     paging: Mapping[str, Any] = field(default_factory=dict)
     """By which means officers are called: see `bootstrap.paging`."""
+    messages: MessageLimits = field(default_factory=MessageLimits)
+    """What each State may hand over: `[messages.per_minute]` and `[messages.bytes_per_day]`."""
 
     @property
     def database(self) -> Path:
@@ -219,6 +222,7 @@ def read_home(path: Path) -> Home:
         bandwidth=Bandwidth(**settings.get("bandwidth", {})),
         paging=settings.get("paging", {}),
         drills=settings.get("drills", {}),
+        messages=MessageLimits(**settings.get("messages", {})),
     )
 
 
@@ -241,6 +245,7 @@ _FORMS: Mapping[str, tuple[type, bool]] = {
     "bandwidth": (dict, False),
     "paging": (dict, False),
     "drills": (dict, False),
+    "messages": (dict, False),
 }
 
 
@@ -275,6 +280,7 @@ def _drills_problem(value: Mapping[str, Any]) -> str | None:
 _TABLES: Mapping[str, Callable[[Mapping[str, Any]], str | None]] = {
     "bandwidth": bandwidth_problem,
     "drills": _drills_problem,
+    "messages": messages_problem,
     "paging": paging_problem,
 }
 """What is wrong with a table of settings, by its name."""

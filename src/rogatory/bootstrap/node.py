@@ -4,7 +4,7 @@
 import dataclasses
 import functools
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,8 @@ from rogatory.bootstrap.paging import means_of
 from rogatory.bootstrap.register import open_register
 from rogatory.bootstrap.signer import FileSigner
 from rogatory.node.context import Drills, Node, Settings
-from rogatory.node.ports import Clock, Random, Register
+from rogatory.node.line.clocks import measure
+from rogatory.node.ports import Books, Clock, Random, Register
 from rogatory.storage.bell import ring
 from rogatory.storage.books import DatabaseBooks
 from rogatory.storage.objects import LocalObjects
@@ -26,6 +27,9 @@ from rogatory.transport.client import HttpPeers
 from rogatory.transport.http_signatures import line_key
 from rogatory.transport.line import Line
 from rogatory.transport.timestamps import HttpTimestamps
+
+LEFT_TO_OTHERS = 2
+"""Threads of the door that one State's node cannot take, however much it asks at once."""
 
 
 def build_node(
@@ -44,6 +48,7 @@ def build_node(
     """
     clock = clock or SystemClock()
     register = open_register(home, clock, fetcher_of(directory or home.directory_url))
+    books = DatabaseBooks()
     return Node(
         state=home.state,
         network=home.network,
@@ -51,7 +56,7 @@ def build_node(
         log_origin=home.log_origin,
         clock=clock,
         random=random,
-        books=DatabaseBooks(),
+        books=books,
         queue=DatabaseQueue(ring=functools.partial(ring, home.bell)),
         objects=LocalObjects(home.objects, home.packages),
         signer=FileSigner(
@@ -62,7 +67,7 @@ def build_node(
             register.view,
         ),
         register=register,
-        peers=_peers(home, register, clock, random),
+        peers=_peers(home, register, clock, random, books),
         timestamps=HttpTimestamps(home.timestamp_urls, register.view, clock, random),
         pager=ComposedPager(means_of(home.path, home.paging, home.console_url, clock)),
         settings=settings_of(home),
@@ -85,10 +90,19 @@ def settings_of(home: Home) -> Settings:
             given[each.name] = timedelta(seconds=value) if is_duration else value
     given["law"] = "federation" if home.exercise else "world"
     # In an exercise time is made to jump: a trainer who wants drills asks for them.
-    drills = Drills(**{"send": not home.exercise, **home.drills})
-    return dataclasses.replace(Settings(), bandwidth=home.bandwidth, drills=drills, **given)
+    given["drills"] = Drills(**{"send": not home.exercise, **home.drills})
+    found = dataclasses.replace(
+        Settings(), bandwidth=home.bandwidth, messages=home.messages, **given
+    )
+    share = max(1, home.door_threads - LEFT_TO_OTHERS)
+    return dataclasses.replace(found, requests_at_once=min(found.requests_at_once, share))
 
 
-def _peers(home: Home, register: Register, clock: Clock, random: Random) -> HttpPeers:
+def _peers(home: Home, register: Register, clock: Clock, random: Random, books: Books) -> HttpPeers:
     key = line_key(home.state.lower(), http_key(home).private_pem)
-    return HttpPeers(Line(register.view, key, clock, random, loopback_allowed=home.on_loopback))
+
+    def told(state: str, theirs: datetime | None, group: str | None) -> None:
+        measure(books, state, theirs, group, clock.now())
+
+    line = Line(register.view, key, clock, random, loopback_allowed=home.on_loopback, told=told)
+    return HttpPeers(line)

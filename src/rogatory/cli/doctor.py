@@ -17,6 +17,7 @@ from rogatory.bootstrap.doctor import facts as gather
 from rogatory.bootstrap.doctor import versions
 from rogatory.bootstrap.home import read_home
 from rogatory.cli.doctor_findings import Finding, Level, of_home, of_machine
+from rogatory.cli.doctor_lines import of_lines
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 from rogatory.errors import ExitStatus
 
@@ -39,6 +40,7 @@ def doctor(home: Path | None, as_json: bool) -> None:
     if home is not None:
         facts = gather(read_home(home), now)
         findings += of_home(facts, now)
+        findings += of_lines(facts["lines"])
     if as_json:
         tell_json({"findings": [asdict(finding) for finding in findings], "facts": facts})
     else:

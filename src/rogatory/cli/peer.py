@@ -10,6 +10,7 @@ peer = LateGroup(
     "by letter with those that have no node.",
     places={
         "show": "rogatory.cli.peer_show:command",
+        "line": "rogatory.cli.peer_line:command",
         "policy": "rogatory.cli.peer_policy:command",
         "counterpart": "rogatory.cli.peer_counterpart:command",
         "transcribe": "rogatory.cli.peer_transcribe:command",

@@ -46,6 +46,9 @@ def command(home: Path, thread: str, as_json: bool) -> None:
 def _tell(found: "Trace") -> None:
     tell(f"Thread {found.thread} with {found.peer}")
     tell(f"    {'our clock':20}  {f'clock of {found.peer}':20}")
+    if found.skew:
+        way = "ahead of" if found.skew > 0 else "behind"
+        tell(f"    (the clock of {found.peer} is {abs(found.skew)} seconds {way} ours)")
     for road in found.messages:
         _tell_road(road)
     for digest in found.missing:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The node itself: its copy of the directory and its custody log. Open to every account.
+"""The node itself: its copy of the directory, its lines, its custody log. Open to every account.
 
 Only who may read cases sees what the log's events are about.
 """
@@ -16,9 +16,11 @@ from rogatory.console.access import officer_page
 from rogatory.console.answers import answer, done
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
-from rogatory.errors import RogatoryError
+from rogatory.errors import Refused, RogatoryError
 from rogatory.node import desk
 from rogatory.node.confirm_state_key import confirm_state_key
+from rogatory.node.line.aside import replay as replay_job
+from rogatory.node.line.view import lines
 from rogatory.node.permissions import Permission
 
 OLD_AFTER = timedelta(minutes=30)
@@ -28,7 +30,7 @@ OLD_AFTER = timedelta(minutes=30)
 @require_safe
 @officer_page()
 def show(request: HttpRequest) -> HttpResponse:
-    """The node's copy of the directory and its custody log."""
+    """The node's copy of the directory, its lines to other nodes, what failed, and its custody log."""
     return _node_answer(request)
 
 
@@ -50,6 +52,17 @@ def confirm_key(request: HttpRequest) -> HttpResponse:
     return done(request, _("The key is confirmed. The State is relied on again."), "node")
 
 
+@require_POST
+@officer_page()
+def replay(request: HttpRequest) -> HttpResponse:
+    """Let a job (`key`) that was set aside, or waits for its next try, run again now."""
+    try:
+        replay_job(this_node(), request.POST.get("key", ""))
+    except Refused as error:
+        return _node_answer(request, error)
+    return done(request, _("It runs again now."), "node")
+
+
 def _node_answer(request: HttpRequest, error: RogatoryError | None = None) -> HttpResponse:
     node, reader = this_node(), reader_of(request)
     directory = desk.directory_state(node)
@@ -60,6 +73,8 @@ def _node_answer(request: HttpRequest, error: RogatoryError | None = None) -> Ht
         "directory": directory,
         "log": log if shows_events else replace(log, newest=()),
         "now": now,
+        "lines": lines(node),
+        "troubled": list(node.queue.troubled()),
         "is_old": is_old,
         "shows_events": shows_events,
         "network": node.network,

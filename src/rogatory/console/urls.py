@@ -110,6 +110,7 @@ urlpatterns = [
     path("threads/<uuid:thread>/proceed", letters.let_proceed, name="let-proceed"),
     path("node/", node_state.show, name="node"),
     path("node/confirm", node_state.confirm_key, name="confirm-key"),
+    path("node/replay", node_state.replay, name="queue-replay"),
     path("profile/", profile.show, name="profile"),
     path("language", profile.choose_language, name="language"),
     path("healthz", health.healthz, name="healthz"),

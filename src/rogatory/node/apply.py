@@ -27,6 +27,11 @@ from rogatory.requests.standing import ENDED, Standing
 from rogatory.requests.transcript import Outcome, ThreadState, fold
 from rogatory.requests.turns import owes_next_word
 
+LOST = (
+    "The other State builds on a message of ours that is not in these books: what was restored is "
+    "older than what was sent"
+)
+
 
 def ask_to_apply(node: Node, thread: str, at: datetime, priority: int = Priority.ORDINARY) -> None:
     """Ask for a thread to be applied; inside the transaction that added a message to it."""
@@ -53,13 +58,14 @@ def apply(node: Node, job: Job) -> None:
                 "call-back", f"call-back/{thread}", {"thread": thread}, now, Priority.EMERGENCY
             )
         for gap in state.gaps if on_the_line else ():
-            _ask_for_gap(node, thread, transcript[0].peer, gap.first, now)
+            if gap.state != node.state:
+                _ask_for_gap(node, thread, transcript[0].peer, gap.first, now)
         for seal in _deliveries(node, state) if on_the_line else ():
             wanted = {"seal": seal, "state": transcript[0].peer, "thread": thread}
             priority = priority_of_level(summary.urgency)
             node.queue.enqueue("fetch", f"fetch/{seal}", wanted, now, priority)
     calls = [
-        *_calls(transcript, state),
+        *_calls(node.state, transcript, state),
         *emergency_calls(node, transcript, state.standing),
         *drill_calls(node, transcript, state.standing),
     ]
@@ -131,13 +137,18 @@ def _deliveries(node: Node, state: ThreadState) -> Iterator[str]:
             yield delivered.seal
 
 
-def _calls(transcript: Sequence[StoredMessage], state: ThreadState) -> Iterator[tuple[str, str]]:
+def _calls(
+    own: str, transcript: Sequence[StoredMessage], state: ThreadState
+) -> Iterator[tuple[str, str]]:
     """What a human must hear of at once, each under the key by which it is said once."""
     incoming = {each.digest for each in transcript if each.direction is Direction.IN}
     opening = state.standing.opening
     if opening is not None and opening.digest in incoming and opening.kind not in DRILL:
         level = urgency_claimed(opening)
         yield f"request/{opening.digest}", f"A new request ({level}) from {opening.sender}"
+    for gap in state.gaps:
+        if gap.state == own:
+            yield f"lost/{gap.digest}", LOST
     for fork in state.forks:
         yield (
             f"fork/{fork.state}/{fork.sequence}/{state.standing.opening.thread if state.standing.opening else transcript[0].thread}",

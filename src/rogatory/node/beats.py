@@ -12,6 +12,7 @@ from rogatory.node.duty.watching import watch_duty
 from rogatory.node.held_states import call_for_held
 from rogatory.node.jobs import done
 from rogatory.node.letter_watch import watch_letters
+from rogatory.node.line.contact import watch_lines
 from rogatory.node.log import publish_checkpoint
 from rogatory.node.pages import page
 from rogatory.node.records import Job
@@ -50,8 +51,11 @@ def keep_directory_beat(node: Node, job: Job) -> None:
 
 
 def keep_clock_beat(node: Node, job: Job) -> None:
-    """Look at the clocks of open threads and at the rosters, and call a human for what presses."""
+    """Look at the clocks of open threads, at what waits on the lines and at the rosters, and call a
+    human for what presses.
+    """
     watch_clocks(node)
+    watch_lines(node)
     watch_letters(node)
     watch_duty(node)
     _again(node, job, node.settings.clock_beat)

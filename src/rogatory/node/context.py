@@ -4,6 +4,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from rogatory.node.message_limits import MessageLimits
 from rogatory.node.pacing import Bandwidth
 from rogatory.node.ports import (
     Books,
@@ -33,6 +34,9 @@ class Settings:
 
     page_undelivered_after: timedelta = timedelta(minutes=10)
     """How long a message may wait for its receipt before a human is called."""
+
+    page_emergency_undelivered_after: timedelta = timedelta(minutes=2)
+    """The same in a thread of an emergency: somebody must find the telephone."""
 
     clock_beat: timedelta = timedelta(minutes=2)
     """How often the clocks of open threads are looked at; the shortest of them runs half an hour."""
@@ -71,6 +75,16 @@ class Settings:
 
     bandwidth: Bandwidth = field(default_factory=Bandwidth)
     """How fast evidence goes to and comes from each State."""
+
+    messages: MessageLimits = field(default_factory=MessageLimits)
+    """How many messages each State's node may hand over."""
+
+    requests_per_minute: int = 6000
+    """Requests of one State's node in a minute, of all kinds: each costs a signature and a commit,
+    and a hundred a second fetch evidence faster than any line."""
+
+    requests_at_once: int = 6
+    """Of one State's node: two threads of eight are left to all others, whatever one peer does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,24 @@ from rogatory.errors import Reason, Refused, RogatoryError, Unreachable, refuse_
 from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.dispatch import Dispatch, build_dispatch
-from rogatory.node.jobs import done, later
+from rogatory.node.jobs import PAUSES, done, later
+from rogatory.node.line.answered import AnsweredError
+from rogatory.node.line.contact import (
+    call_about_message,
+    note_answer,
+    note_silence,
+    wait_until,
+)
 from rogatory.node.listed import verify_listed
 from rogatory.node.own_events import own_event
+from rogatory.node.pacing import AskedToWaitError
 from rogatory.node.pages import page
 from rogatory.node.receipt import KEPT, Receipt, parse_receipt, parse_reply
 from rogatory.node.records import Delivery, Job, StoredMessage
 from rogatory.node.road.steps import note_attempt, note_step
 from rogatory.node.road_records import StepKind
-from rogatory.requests.envelope import parse_message
+from rogatory.requests import refusals as requests_refusals
+from rogatory.requests.envelope import FURTHEST_AHEAD, parse_message
 from rogatory.seal.signatures import Signatures
 
 
@@ -26,26 +35,35 @@ def deliver(node: Node, job: Job) -> None:
     """Hand one message over.
 
     Without an answer, or with one that is no receipt, it is tried again with growing pauses and
-    without an end, and a human is called early. A signed refusal ends it, unless the peer judged
-    by an older directory than ours.
+    without an end, and a human is called early; while the peer is silent, one message at a time is
+    tried (`line.contact`). A signed refusal ends it, unless the peer judged by an older directory
+    than ours, or finds the message issued ahead of its clock alone: time mends that.
     """
     message = node.books.message(str(job.payload["message"]))
     if message is None or message.delivery is not Delivery.WAITING:
         with done(node, job):
             return
+    until = wait_until(node, message.peer)
+    if until is not None:
+        node.queue.retry(job, message.problem or "", until)
+        return
+    began = node.clock.now()
     try:
         reply = node.peers.deliver(message.peer, dispatch_of(node, message))
         receipt, signatures = parse_reply(reply)
         found = check_receipt(node, node.register.view(), message, receipt, signatures)
     except (Unreachable, Refused) as error:
-        _try_later(node, job, message, error)
+        _try_later(node, job, message, error, began)
         return
     if found.verdict == KEPT:
         with done(node, job):
             node.books.add_receipt(message.digest, receipt, signatures, kept=True)
             note_step(node, message, StepKind.RECEIPTED, node.clock.now())
+            note_answer(node, message.peer)
     elif _may_pass(found, node.register.view()):
-        _try_later(node, job, message, _refusal(found, message.kind))
+        _try_later(node, job, message, _refusal(found, message.kind), began)
+    elif found.codes == (requests_refusals.ISSUED_AHEAD.id,):
+        _wait_for_its_clock(node, job, message, found)
     else:
         _refused(node, job, message, found, receipt, signatures)
 
@@ -115,25 +133,52 @@ def _may_pass(receipt: Receipt, view: View) -> bool:
     return dependent and receipt.directory < view.snapshot_version
 
 
-def _try_later(node: Node, job: Job, message: StoredMessage, error: RogatoryError) -> None:
-    now = node.clock.now()
+def _try_later(
+    node: Node, job: Job, message: StoredMessage, error: RogatoryError, began: datetime
+) -> None:
+    """Note why there is no receipt, whose fault it may be, and when to try again.
+
+    A peer that does not answer is silent for all messages, and calls once for all; one that answers
+    otherwise than with a receipt fails this message alone.
+    """
+    now, failures = node.clock.now(), None
+    there = isinstance(error, Refused | AnsweredError | AskedToWaitError)
     with node.books.transaction():
         node.books.note_problem(message.digest, str(error))
         note_attempt(node, message, error, now)
-    if isinstance(error, Refused) or _too_long(node, message, now):
-        page(
-            node,
-            f"undelivered/{message.digest}",
-            f"A message to {message.peer} has no receipt yet: {error}",
-            at=now,
-            thread=message.thread,
-        )
-    later(node, job, str(error))
+        if there:
+            note_answer(node, message.peer)
+        else:
+            failures = note_silence(node, message.peer, str(error), began=began).failures
+    if there:
+        call_about_message(node, message, at_once=isinstance(error, Refused))
+    if isinstance(error, AskedToWaitError):
+        node.queue.retry(job, "", now + timedelta(seconds=error.seconds))
+    else:
+        later(node, job, str(error), failures=failures)
 
 
-def _too_long(node: Node, message: StoredMessage, now: datetime) -> bool:
-    waited: timedelta = now - message.at
-    return waited >= node.settings.page_undelivered_after
+def _wait_for_its_clock(node: Node, job: Job, message: StoredMessage, receipt: Receipt) -> None:
+    """The peer's clock has not come to five minutes before the message's moment: it will.
+
+    One of the two clocks is wrong, which a human must mend; the message goes without being drafted
+    anew as soon as the peer's clock allows, and is tried at least every quarter of an hour.
+    """
+    error, now = _refusal(receipt, message.kind), node.clock.now()
+    issued = parse_message(message.message).issued
+    wait = min(max(issued - FURTHEST_AHEAD - receipt.received, PAUSES[0]), PAUSES[-1])
+    with node.books.transaction():
+        node.books.note_problem(message.digest, str(error))
+        note_attempt(node, message, error, now)
+        note_answer(node, message.peer)
+    page(
+        node,
+        f"clock-refused/{message.digest}",
+        f"The clock of {message.peer} or ours is wrong, and a message waits for it: {error}",
+        at=now,
+        thread=message.thread,
+    )
+    node.queue.retry(job, "", now + wait)
 
 
 def _refused(
@@ -159,8 +204,16 @@ def _refused(
         node.books.add_receipt(message.digest, data, signatures, kept=False)
         note_step(node, message, StepKind.RECEIPTED, now)
         node.books.note_problem(message.digest, reason)
-        event.append(node)
+        note_answer(node, message.peer)
+        if not _was_refused(node, message):
+            event.append(node)
     page(node, f"refused/{message.digest}", reason, at=now, thread=message.thread)
+
+
+def _was_refused(node: Node, message: StoredMessage) -> bool:
+    """Whether the log says so already: what is refused again and again is one event."""
+    refused = Action.MESSAGE_REFUSED.value
+    return any(one.action == refused for one in node.books.events_of(message.digest))
 
 
 def told_by_codes(receipt: Receipt, kind: str) -> list[Reason]:

@@ -46,5 +46,9 @@ def later(node: Node, job: Job, problem: str, *, failures: int | None = None) ->
     A job that gets on between its failures says how many there were since.
     """
     tried = job.attempts if failures is None else failures
-    pause = PAUSES[min(max(tried, 1), len(PAUSES)) - 1]
-    node.queue.retry(job, problem[:LONGEST_PROBLEM], node.clock.now() + pause)
+    node.queue.retry(job, problem[:LONGEST_PROBLEM], node.clock.now() + pause_after(tried))
+
+
+def pause_after(failures: int) -> timedelta:
+    """How long to wait after so many failures in a row."""
+    return PAUSES[min(max(failures, 1), len(PAUSES)) - 1]

@@ -60,15 +60,18 @@ def bandwidth_problem(value: Mapping[str, Any]) -> str | None:
         if road not in {"serve", "fetch"} or not isinstance(limits, dict):
             return f"has {road!r}: only the tables serve and fetch stand there"
         for state, limit in limits.items():
-            if state != OTHERS and (
-                len(state) != 2 or not state.isalpha() or state.upper() != state
-            ):
+            if not is_state_or_others(state):
                 return (
                     f"names {state!r} in {road}: a State is two capitals, all others are {OTHERS!r}"
                 )
             if type(limit) is not int or limit < SLOWEST_LIMIT:
                 return f"limits {state} in {road} to {limit!r}: at least {SLOWEST_LIMIT} bytes a second"
     return None
+
+
+def is_state_or_others(name: str) -> bool:
+    """Whether a limit is for a State's code, or for all that are not named."""
+    return name == OTHERS or (len(name) == 2 and name.isalpha() and name.upper() == name)
 
 
 class AskedToWaitError(Unreachable):
@@ -95,7 +98,8 @@ def charge(
         return 0.0
     name = f"{road}/{state}"
     with books.transaction():
-        balance = _balance(books.allowance(name), limit, at)
+        full = float(limit * SECONDS_OF_BURST)
+        balance = left_over(books.allowance(name), limit, full, at)
         owed = -balance - limit * _may_owe(priority)
         if owed > 0:
             return min(owed / limit, LONGEST_WAIT.total_seconds())
@@ -108,13 +112,17 @@ def seconds_up(seconds: float) -> int:
     return max(math.ceil(seconds), 1)
 
 
-def _balance(found: tuple[float, datetime] | None, limit: int, at: datetime) -> float:
-    """What has been left over until now. A clock that was set back gives nothing twice."""
-    full = float(limit * SECONDS_OF_BURST)
+def left_over(
+    found: tuple[float, datetime] | None, rate: float, full: float, at: datetime
+) -> float:
+    """What is left of an allowance that fills with `rate` a second up to `full`, as of now.
+
+    A clock that was set back gives nothing twice.
+    """
     if found is None:
         return full
     balance, since = found
-    return min(full, balance + limit * max((at - since).total_seconds(), 0.0))
+    return min(full, balance + rate * max((at - since).total_seconds(), 0.0))
 
 
 def _may_owe(priority: int) -> int:

@@ -17,6 +17,7 @@ from rogatory.node.card_port import CardBooks
 from rogatory.node.duty_port import DutyBooks
 from rogatory.node.duty_records import Notice, Sent
 from rogatory.node.law_port import LawBooks
+from rogatory.node.line_port import LineBooks
 from rogatory.node.log_port import FollowedBooks
 from rogatory.node.matter_port import MatterBooks
 from rogatory.node.peer_port import PeerBooks
@@ -30,6 +31,7 @@ from rogatory.node.records import (
     StoredMessage,
     ThreadSummary,
     TransferRecord,
+    TroubledJob,
 )
 from rogatory.node.road_port import RoadBooks
 from rogatory.seal.signatures import Signatures
@@ -46,7 +48,15 @@ class Clock(Protocol):
 
 
 class Books(
-    FollowedBooks, LawBooks, PeerBooks, MatterBooks, CardBooks, RoadBooks, DutyBooks, Protocol
+    FollowedBooks,
+    LawBooks,
+    LineBooks,
+    PeerBooks,
+    MatterBooks,
+    CardBooks,
+    RoadBooks,
+    DutyBooks,
+    Protocol,
 ):
     """The node's durable records. Writes happen inside `transaction`; reads anywhere.
 
@@ -78,6 +88,10 @@ class Books(
         self, message: str, receipt: bytes, signatures: Signatures, *, kept: bool
     ) -> None:
         """Write a receipt once; a second one for the same message changes nothing."""
+        ...
+
+    def take_back_refusal(self, message: str) -> bool:
+        """Let a message of ours that was refused wait for a receipt again; False if it was not."""
         ...
 
     def note_problem(self, message: str, problem: str) -> None: ...
@@ -226,7 +240,27 @@ class Queue(Protocol):
         """
         ...
 
-    def retry(self, job: Job, problem: str, run_at: datetime) -> None: ...
+    def retry(self, job: Job, problem: str, run_at: datetime, *, faults: int = 0) -> None: ...
+    def set_aside(self, job: Job, problem: str, at: datetime) -> bool:
+        """Take a job out that nobody should run again before a human looked; False if the lease was
+        lost. Asked for anew it runs again, and what runs to its end is no longer set aside.
+        """
+        ...
+
+    def troubled(self, limit: int = 200) -> Sequence[TroubledJob]:
+        """Jobs that were set aside, oldest first, then those that wait for a further try."""
+        ...
+
+    def replay(self, key: str, at: datetime) -> bool:
+        """Let a job run again that was set aside, or waits for a further try; False if there is none
+        of that key, or it runs.
+        """
+        ...
+
+    def hasten(self, keys: Iterable[str], run_at: datetime) -> None:
+        """Let jobs that wait run sooner, inside a transaction; those that run or are due stay."""
+        ...
+
     def waiting(self) -> Sequence[Job]: ...
 
 

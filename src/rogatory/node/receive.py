@@ -20,6 +20,7 @@ from rogatory.node.context import Node
 from rogatory.node.dispatch import Dispatch, parse_dispatch
 from rogatory.node.emergencies.confirmation import confirmation_reasons
 from rogatory.node.letter_threads import is_by_letter
+from rogatory.node.line.limits import Charge, charge_for
 from rogatory.node.listed import verify_listed
 from rogatory.node.log import signed_checkpoint
 from rogatory.node.officers import approvals_reasons
@@ -82,6 +83,7 @@ def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
         by an officer who had no part in the request (`emergencies.confirmation`).
 
     3, and then 4 to 13 with every reason, fail into a signed refusal of the message's digest.
+    Between 3 and 4 the dispatch is counted against what the peer may hand over (`line.limits`).
     A message that was kept before is answered with the same bytes as then, whatever holds today.
     A request that claims an emergency and is refused by 12 alone calls a human, once a day a State:
     article 41(3)(e) (memory) lets nobody refuse it unseen.
@@ -90,6 +92,7 @@ def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
 
     Raises:
         Refused: 1 or 2 fails, since then there is no message to sign a refusal for.
+        AskedToWaitError: the peer has handed over too much; nothing is stored.
     """
     view, at = node.register.view(), node.clock.now()
     view.entry(peer)  # 1
@@ -100,13 +103,16 @@ def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
         with node.books.transaction():
             note_step(node, standing, StepKind.REPEATED, at)
         return _answer(node, view, standing)
+    charge = charge_for(node, peer, read.message, len(dispatch), at)
     try:
         arrived = _Arrived(peer, read, parse_message(read.message), view, at)  # 3
         refuse_if_any(_reasons(node, arrived))
     except Refused as error:
+        with node.books.transaction():
+            charge.take(node)
         call_for_refused_emergency(node, read.message, error, at)
         return _refusal(node, view, digest, error, at)
-    return _answer(node, view, _keep(node, arrived))
+    return _answer(node, view, _keep(node, arrived, charge))
 
 
 def _reasons(node: Node, arrived: _Arrived) -> Iterator[Reason]:
@@ -170,7 +176,7 @@ def _attachment_reasons(arrived: _Arrived) -> Iterator[Reason]:
             yield refusals.ATTACHMENT_DIGEST.because(name=each.name)
 
 
-def _keep(node: Node, arrived: _Arrived) -> StoredMessage:
+def _keep(node: Node, arrived: _Arrived, charge: Charge) -> StoredMessage:
     """Attachments first, then message, event and follow-up in one transaction."""
     message = _stored(arrived)
     event = own_event(
@@ -186,6 +192,7 @@ def _keep(node: Node, arrived: _Arrived) -> StoredMessage:
         node.objects.put(data)
     with node.books.transaction():
         if node.books.add_message(message):
+            charge.take(node)
             event.append(node)
             priority = priority_in_queue(node, message)
             ask_to_apply(node, message.thread, arrived.at, priority)

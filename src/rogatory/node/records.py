@@ -191,6 +191,25 @@ class Job:
     attempts: int
     lease: str
     priority: int = Priority.ORDINARY
+    faults: int = 0
+    """Runs in a row that ended in a fault of ours."""
+    unended: int = 1
+    """Runs in a row that were begun and never ended, this one counted: the worker died in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class TroubledJob:
+    """A job that was set aside, or that is tried again since it did not succeed."""
+
+    kind: str
+    key: str
+    payload: Mapping[str, Json]
+    attempts: int
+    problem: str
+    run_at: datetime | None
+    """When it runs again; None for one that was set aside."""
+    since: datetime | None = None
+    """When it was set aside."""
 
 
 @dataclass(frozen=True, slots=True)

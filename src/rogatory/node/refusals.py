@@ -402,6 +402,23 @@ BANDWIDTH_OURS = Code(
     "No more evidence may come from {state} within the next {seconds} seconds.",
     "It is fetched then; the operator of this node sets the limit.",
 )
+MESSAGES_TOO_FAST = Code(
+    "messages-too-fast",
+    "{state} hands over more than {limit} messages a minute.",
+    "Its node tries again in {seconds} seconds by itself; the operator of the receiving node sets the "
+    "limit.",
+)
+MESSAGES_TOO_MUCH = Code(
+    "messages-too-much",
+    "{state} hands over messages of more than {limit} bytes a day.",
+    "Its node tries again in {seconds} seconds by itself; the operator of the receiving node sets the "
+    "limit. What is large goes as evidence.",
+)
+JOB_UNKNOWN = Code(
+    "job-unknown",
+    "No job {key} was set aside or waits for a further try.",
+    "Look at the list: it may have run meanwhile.",
+)
 _COURIER = "Take the disk back to the State that sent it; it can write another one."
 COURIER_MALFORMED = Code(
     "courier-malformed", "The list on the disk is not in its form: {problem}.", _COURIER

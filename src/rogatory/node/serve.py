@@ -12,6 +12,7 @@ from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.deliver import dispatch_of
 from rogatory.node.dispatch import LARGEST_DISPATCH, page_size
+from rogatory.node.line.again import hand_over_again
 from rogatory.node.pacing import AskedToWaitError, charge, seconds_up
 from rogatory.node.package_documents import (
     is_sealed_to,
@@ -36,6 +37,7 @@ def messages_after(node: Node, peer: str, thread: str, sequence: int) -> Sequenc
     """The dispatches of this State's own messages to `peer` in a thread, after a number.
 
     Nothing of a thread that goes by letter. Not all, if they are many or large, but always at least one: the asker gets on.
+    What the asker had refused goes to it anew as well: it asks for it, and its receipt is needed here.
     """
     found = [
         message
@@ -52,6 +54,7 @@ def messages_after(node: Node, peer: str, thread: str, sequence: int) -> Sequenc
         if page and page_size([*page, dispatch]) > LARGEST_PAGE:
             break
         page.append(dispatch)
+    hand_over_again(node, found[: len(page)], node.clock.now())
     return page
 
 

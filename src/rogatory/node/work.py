@@ -26,6 +26,7 @@ from rogatory.node.duty.calling import call
 from rogatory.node.fetch import fetch
 from rogatory.node.gaps import fill_gap
 from rogatory.node.jobs import LeaseLostError, later
+from rogatory.node.line.aside import after_fault, killed_too_often, put_aside
 from rogatory.node.logs.watch import follow_log, keep_log_beat
 from rogatory.node.records import Job
 
@@ -65,8 +66,15 @@ def run_once(node: Node, worker: str) -> int:
 
 
 def run(node: Node, job: Job) -> None:
-    """Do one job. Its failure is noted and it is tried again: a worker never dies of a job."""
+    """Do one job. Its failure is noted and it is tried again: a worker never dies of a job.
+
+    A job that ends in a fault of ours again and again, or in which the worker itself dies, is set
+    aside with its reason, and a human is called: it would otherwise take from all others for ever.
+    """
     if not node.queue.renew(job, node.clock.now()):
+        return
+    if killed_too_often(job):
+        put_aside(node, job, f"the worker died in it {job.unended - 1} times in a row")
         return
     try:
         HANDLERS[job.kind](node, job)
@@ -76,7 +84,7 @@ def run(node: Node, job: Job) -> None:
         later(node, job, str(error))
     except Exception as error:  # noqa: BLE001 - the boundary of the worker: noted, and tried again
         _log.exception("the job %s failed", job.key)
-        later(node, job, f"fault: {type(error).__name__}: {error}")
+        after_fault(node, job, f"fault: {type(error).__name__}: {error}")
 
 
 def run_until_idle(node: Node, worker: str, limit: int = 1000) -> int:

@@ -9,6 +9,7 @@ from rogatory.storage.draft_books import DraftBooks
 from rogatory.storage.duty_books import DutyBooks
 from rogatory.storage.followed_books import FollowedBooks
 from rogatory.storage.law_books import LawBooks
+from rogatory.storage.line_books import LineBooks
 from rogatory.storage.log_books import LogBooks
 from rogatory.storage.matter_books import MatterBooks
 from rogatory.storage.message_books import MessageBooks
@@ -26,6 +27,7 @@ class DatabaseBooks(
     FollowedBooks,
     DutyBooks,
     LawBooks,
+    LineBooks,
     LogBooks,
     MatterBooks,
     PackageBooks,

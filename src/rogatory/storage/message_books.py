@@ -84,6 +84,14 @@ class MessageBooks:
             delivery = Delivery.RECEIPTED if kept else Delivery.REFUSED
             models.Message.objects.filter(id=row.id).update(delivery=delivery.value, problem=None)
 
+    def take_back_refusal(self, message: str) -> bool:
+        assert_writing()
+        refused = models.Message.objects.filter(
+            digest=message, direction=Direction.OUT.value, delivery=Delivery.REFUSED.value
+        )
+        models.Receipt.objects.filter(message__in=refused, kept=False).delete()
+        return refused.update(delivery=Delivery.WAITING.value, problem=None) == 1
+
     def note_problem(self, message: str, problem: str) -> None:
         assert_writing()
         models.Message.objects.filter(digest=message).update(problem=problem)

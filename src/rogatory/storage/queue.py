@@ -11,16 +11,16 @@ is remembered, and the job stands again after it was finished: what the running 
 read may be older than the asking.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
-from rogatory.node.records import Job, Priority
+from rogatory.node.records import Job, Priority, TroubledJob
 from rogatory.storage import models
-from rogatory.storage.transactions import assert_writing
+from rogatory.storage.transactions import assert_writing, short_transaction
 from rogatory.wire.canonical import Json
 
 LEASE = timedelta(seconds=20)
@@ -28,6 +28,12 @@ LEASE = timedelta(seconds=20)
 
 MOST_LISTED = 1000
 """Waiting jobs shown to a person: a backlog of millions would fill the memory that lists it."""
+
+KEYS_AT_ONCE = 500
+"""Keys in one statement: SQLite takes no more than some thousands of values."""
+
+_FREE: Mapping[str, Any] = {"leased_by": None, "lease_until": None, "unended": 0}
+"""The columns of a job that nobody runs, and whose last run came to an end."""
 
 
 def _no_bell() -> None:
@@ -84,18 +90,63 @@ class DatabaseQueue:
 
     def finish(self, job: Job) -> bool:
         assert_writing()
+        models.AsideJob.objects.filter(key=job.key).delete()
         if _held(job).filter(again_at=None).delete()[0] == 1:
             return True
         again = _held(job).filter(again_at__isnull=False)
-        freed: dict[str, Any] = {"leased_by": None, "lease_until": None, "again_at": None}
+        freed: dict[str, Any] = {**_FREE, "again_at": None, "faults": 0}
         if again.update(run_at=F("again_at"), attempts=0, problem=None, **freed) == 1:
             transaction.on_commit(self._ring)
             return True
         return False
 
-    def retry(self, job: Job, problem: str, run_at: datetime) -> None:
+    def retry(self, job: Job, problem: str, run_at: datetime, *, faults: int = 0) -> None:
         """Give a job back to be done later; nothing happens if the lease was lost."""
-        _held(job).update(leased_by=None, lease_until=None, problem=problem, run_at=run_at)
+        _held(job).update(**_FREE, problem=problem, run_at=run_at, faults=faults)
+
+    def set_aside(self, job: Job, problem: str, at: datetime) -> bool:
+        with short_transaction():
+            if _held(job).delete()[0] != 1:
+                return False
+            values: dict[str, Any] = {
+                "kind": job.kind,
+                "payload": dict(job.payload),
+                "priority": job.priority,
+                "attempts": job.attempts,
+                "problem": problem,
+                "since": at,
+            }
+            models.AsideJob.objects.update_or_create(key=job.key, defaults=values)
+        return True
+
+    def troubled(self, limit: int = 200) -> Sequence[TroubledJob]:
+        aside = models.AsideJob.objects.order_by("since", "id")[:limit]
+        waiting = models.Job.objects.exclude(problem=None).exclude(problem="")
+        return [
+            *(_set_aside(row) for row in aside),
+            *(_waiting(row) for row in waiting.order_by("run_at", "id")[: limit - len(aside)]),
+        ]
+
+    def replay(self, key: str, at: datetime) -> bool:
+        assert_writing()
+        row = models.AsideJob.objects.filter(key=key).first()
+        if row is not None:
+            payload = cast("Mapping[str, Json]", row.payload)
+            row.delete()
+            self.enqueue(row.kind, key, payload, at, row.priority)
+            return True
+        free = models.Job.objects.filter(key=key, leased_by=None)
+        transaction.on_commit(self._ring)
+        return free.exclude(problem=None).exclude(problem="").update(run_at=at) == 1
+
+    def hasten(self, keys: Iterable[str], run_at: datetime) -> None:
+        assert_writing()
+        wanted = list(keys)
+        for start in range(0, len(wanted), KEYS_AT_ONCE):
+            some = wanted[start : start + KEYS_AT_ONCE]
+            waiting = models.Job.objects.filter(key__in=some, leased_by=None)
+            waiting.filter(run_at__gt=run_at).update(run_at=run_at)
+        transaction.on_commit(self._ring)
 
     def waiting(self) -> Sequence[Job]:
         """Jobs not yet done, running ones included, the next due first."""
@@ -116,7 +167,8 @@ def _claim() -> str:
     others = connection.features.has_select_for_update_skip_locked
     return f"""
         UPDATE storage_job
-        SET leased_by = %s, lease_until = %s, attempts = attempts + 1, again_at = NULL
+        SET leased_by = %s, lease_until = %s, attempts = attempts + 1, unended = unended + 1,
+            again_at = NULL
         WHERE id IN (
             SELECT id FROM storage_job
             WHERE run_at <= %s AND (lease_until IS NULL OR lease_until < %s)
@@ -138,4 +190,29 @@ def _record(row: models.Job) -> Job:
         attempts=row.attempts,
         lease=row.leased_by or "",
         priority=row.priority,
+        faults=row.faults,
+        unended=row.unended,
+    )
+
+
+def _set_aside(row: models.AsideJob) -> TroubledJob:
+    return TroubledJob(
+        kind=row.kind,
+        key=row.key,
+        payload=cast("Mapping[str, Json]", row.payload),
+        attempts=row.attempts,
+        problem=row.problem,
+        run_at=None,
+        since=row.since,
+    )
+
+
+def _waiting(row: models.Job) -> TroubledJob:
+    return TroubledJob(
+        kind=row.kind,
+        key=row.key,
+        payload=cast("Mapping[str, Json]", row.payload),
+        attempts=row.attempts,
+        problem=row.problem or "",
+        run_at=row.run_at,
     )

@@ -14,6 +14,13 @@ from urllib.parse import urlsplit
 from rogatory.errors import Refused, Unreachable
 from rogatory.transport import refusals
 
+type _Ip = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+"""All that IANA has given out; what the library calls global beyond it is old or reserved."""
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -62,11 +69,11 @@ def resolve(url: str, *, loopback_allowed: bool, inside_allowed: bool = False) -
 
 
 def _is_allowed(address: str, *, loopback_allowed: bool) -> bool:
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(ip, "ipv4_mapped", None)
-    ip = mapped or ip
+    ip = _reached(ipaddress.ip_address(address.partition("%")[0]))
     if ip.is_loopback:
         return loopback_allowed
+    if ip.version == 6 and ip not in _GLOBAL_UNICAST:
+        return False
     return ip.is_global and not ip.is_multicast
 
 
@@ -77,6 +84,18 @@ def _is_inside(address: str) -> bool:
     ip = ipaddress.ip_address(address.partition("%")[0])
     ip = getattr(ip, "ipv4_mapped", None) or ip
     return ip.is_private and not ip.is_link_local and not ip.is_unspecified
+
+
+def _reached(ip: _Ip) -> _Ip:
+    """The IPv4 address that an IPv6 one stands for: mapped, or behind a translator (RFC 6052).
+
+    Where the network translates, 64:ff9b::10.0.0.1 is the inner 10.0.0.1, and looks like a public one.
+    """
+    if isinstance(ip, ipaddress.IPv4Address):
+        return ip
+    if ip in _TRANSLATED:
+        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return ip.ipv4_mapped or ip
 
 
 def _forbidden(url: str, problem: str) -> Refused:

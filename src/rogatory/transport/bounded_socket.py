@@ -29,6 +29,22 @@ class BoundedSocket(ssl.SSLSocket):
         self.settimeout(self.patience)
         super().do_handshake(block)
 
+    def step_handshake(self) -> bool:
+        """As much of the handshake as can be done without waiting; True once it is done."""
+        self._since, self._taken = None, 0
+        try:
+            super().do_handshake()
+        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            return False
+        return True
+
+    def step_read(self, size: int) -> bytes | None:
+        """What is here, at most `size` bytes; None if there is nothing yet, empty at the end."""
+        try:
+            return bytes(super().read(size))
+        except ssl.SSLWantReadError:
+            return None
+
     def read(self, len: int = 1024, buffer: Any = None) -> Any:  # noqa: A002 - the library's shape
         self.settimeout(self._left())
         taken: Any = super().read(len, buffer)

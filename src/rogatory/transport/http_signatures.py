@@ -77,6 +77,8 @@ class Verified:
     keyid: str
     nonce: str
     until: datetime
+    created: datetime
+    """When its holder says that it was made: the clock of the other side."""
 
 
 class _Algorithm(HTTPSignatureAlgorithm):
@@ -197,8 +199,9 @@ def verify_head(
     if not isinstance(nonce, str) or not SHORTEST_NONCE <= len(nonce) <= LONGEST_NONCE:  # 4
         raise _refused("it has no nonce of the right length")
     until = datetime.fromtimestamp(int(expires), UTC) + CLOCK_SKEW
+    created = datetime.fromtimestamp(int(found["created"]), UTC)
     return VerifiedHead(
-        Verified(str(found["keyid"]), nonce, until), dict(results[0].covered_components)
+        Verified(str(found["keyid"]), nonce, until, created), dict(results[0].covered_components)
     )
 
 

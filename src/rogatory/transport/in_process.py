@@ -13,6 +13,8 @@ from rogatory.errors import Refused, Unreachable
 from rogatory.node import log, serve
 from rogatory.node.cards.bring import give_card
 from rogatory.node.context import Node
+from rogatory.node.line.answered import AnsweredError
+from rogatory.node.line.clocks import hear, measure
 from rogatory.node.receive import receive
 from rogatory.transport import refusals
 
@@ -58,16 +60,26 @@ class Exchange:
         if self.faults.lose_requests > 0:
             self.faults.lose_requests -= 1
             raise _silent(asked)
+        self._tell_clocks(asker, asked)
         try:
             given = answer(self.nodes[asked])
         except Refused as error:
             # As over the real line: a refusal that nobody signed is no answer.
             codes = ", ".join(dict.fromkeys(error.codes))
-            raise Unreachable(refusals.PEER_REFUSED.because(address=asked, codes=codes)) from error
+            raise AnsweredError(
+                refusals.PEER_REFUSED.because(address=asked, codes=codes)
+            ) from error
         if self.faults.lose_answers > 0:
             self.faults.lose_answers -= 1
             raise _silent(asked)
         return given
+
+    def _tell_clocks(self, asker: str, asked: str) -> None:
+        """As a signed request and a dated answer tell them."""
+        if asker in self.nodes:
+            knocks, opens = self.nodes[asker], self.nodes[asked]
+            hear(opens, asker, knocks.clock.now())
+            measure(knocks.books, asked, opens.clock.now(), None, knocks.clock.now())
 
 
 @dataclass(frozen=True)

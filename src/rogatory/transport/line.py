@@ -5,16 +5,20 @@ No redirect is followed, nothing is tried again (the queue does that), no enviro
 proxy counts, and an answer larger or slower than allowed is dropped.
 """
 
+import functools
 import io
 import ssl
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 import urllib3
 
 from rogatory.directory.view import View
 from rogatory.errors import Refused, Unreachable
+from rogatory.node.line.answered import AnsweredError
 from rogatory.node.pacing import AskedToWaitError
 from rogatory.node.ports import Clock, Random
 from rogatory.transport import refusals
@@ -41,6 +45,10 @@ LARGEST_REFUSAL = 16 << 10
 TOO_MUCH = 429
 """The status of an answer that asks to come again later (RFC 6585 sec. 4)."""
 
+OF_THIS_REQUEST = frozenset({404, 413, 422, 500})
+"""Statuses that say something of the one request. All others are as good as no answer: 401 meets
+every request alike, and 502 to 504 come from what stands before a node that is away."""
+
 MOST_CODES = 20
 """Codes of a refusal that are shown; a peer must not fill a page with them."""
 
@@ -51,6 +59,16 @@ class Answer:
     body: bytes
     retry_after: int = 0
     """Seconds that the other side asks to wait."""
+    date: datetime | None = None
+    """The other side's clock, as it says."""
+
+
+type Told = Callable[[str, datetime | None, str | None], None]
+"""(State, its clock, key agreement of the line): heard once a request was answered."""
+
+
+def _told_to_nobody(_state: str, _date: datetime | None, _group: str | None) -> None:
+    """Nobody keeps what the line tells of the other side."""
 
 
 @dataclass
@@ -63,6 +81,8 @@ class Line:
     random: Random
     loopback_allowed: bool = False
     patience: float = PATIENCE
+    told: Told = _told_to_nobody
+    _groups: dict[str, str] = field(default_factory=dict)
     _pools: dict[tuple[Address, frozenset[str]], urllib3.HTTPSConnectionPool] = field(
         default_factory=dict
     )
@@ -82,16 +102,19 @@ class Line:
         if body:
             request.headers["Content-Type"] = "application/octet-stream"
         certificates = view.tls_certificates(state, now)
-        pool = self._pool(address, certificates, view.tls_pins(state, now))
+        pool = self._pool(state, address, certificates, view.tls_pins(state, now))
         try:
-            return _exchange(pool, request, body, limit, address)
-        except (ssl.SSLError, urllib3.exceptions.SSLError) as error:
-            raise Unreachable(refusals.PEER_CERTIFICATE.because(address=address.base)) from error
+            answer = _exchange(pool, request, body, limit, address)
         except (urllib3.exceptions.HTTPError, OSError) as error:
+            if _shows_another_certificate(error):
+                reason = refusals.PEER_CERTIFICATE.because(address=address.base)
+                raise Unreachable(reason) from error
             problem = type(error).__name__
             raise Unreachable(
                 refusals.PEER_SILENT.because(address=address.base, problem=problem)
             ) from error
+        self.told(state, answer.date, self._groups.get(state))
+        return answer
 
     def expect(self, state: str, method: str, path: str, body: bytes = b"", *, limit: int) -> bytes:
         """As `ask`, and every status but 200 is no answer, though it may tell why."""
@@ -104,10 +127,13 @@ class Line:
             )
         if answer.status != 200:
             codes = codes_in(answer.body)
-            raise Unreachable(
+            reason = (
                 refusals.PEER_REFUSED.because(address=address, codes=codes)
                 if codes
                 else refusals.PEER_STATUS.because(address=address, status=answer.status)
+            )
+            raise (
+                AnsweredError(reason) if answer.status in OF_THIS_REQUEST else Unreachable(reason)
             )
         if len(answer.body) > limit:
             raise Unreachable(refusals.ANSWER_TOO_LARGE.because(address=address, limit=limit))
@@ -121,7 +147,7 @@ class Line:
             self._pools.clear()
 
     def _pool(
-        self, address: Address, certificates: tuple[bytes, ...], pins: frozenset[str]
+        self, state: str, address: Address, certificates: tuple[bytes, ...], pins: frozenset[str]
     ) -> urllib3.HTTPSConnectionPool:
         with self._lock:
             found = self._pools.get((address, pins))
@@ -133,11 +159,24 @@ class Line:
                     address.port,
                     maxsize=CONNECTIONS,
                     timeout=urllib3.Timeout(connect=self.patience, read=self.patience),
-                    ssl_context=client_context(certificates, pins, patience=self.patience),
+                    ssl_context=client_context(
+                        certificates,
+                        pins,
+                        patience=self.patience,
+                        agreed=functools.partial(self._groups.__setitem__, state),
+                    ),
                     server_hostname=address.host,
                 )
                 self._pools[address, pins] = found
             return found
+
+
+def _shows_another_certificate(error: BaseException) -> bool:
+    """Whether a handshake failed by the certificate, and not by a line that was cut in its midst."""
+    inner = [each for each in (*error.args, error.__cause__) if isinstance(each, BaseException)]
+    return isinstance(error, ssl.SSLCertVerificationError) or any(
+        isinstance(each, ssl.SSLCertVerificationError) for each in inner
+    )
 
 
 def _exchange(
@@ -179,7 +218,12 @@ def _exchange(
         # A line that broke within the head looks like an answer that ends with its connection.
         problem = "it does not say how long it is"
         raise Unreachable(refusals.ANSWER_MALFORMED.because(address=address.base, problem=problem))
-    return Answer(response.status, arrived.getvalue(), _seconds(response.headers))
+    return Answer(
+        response.status,
+        arrived.getvalue(),
+        _seconds(response.headers),
+        _date(response.headers),
+    )
 
 
 def _tells_length(headers: Mapping[str, str]) -> bool:
@@ -190,6 +234,15 @@ def _seconds(headers: Mapping[str, str]) -> int:
     """What `Retry-After` says in seconds (RFC 9110 sec. 10.2.3); a date or nonsense counts as none."""
     text = headers.get("Retry-After", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+
+
+def _date(headers: Mapping[str, str]) -> datetime | None:
+    """What `Date` says (RFC 9110 sec. 6.6.1); nonsense counts as none."""
+    try:
+        found = parsedate_to_datetime(headers.get("Date", "")[:40])
+        return found.replace(tzinfo=found.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def codes_in(body: bytes) -> str:

@@ -12,6 +12,16 @@ PEER_BUSY = Code(
     "The node at {address} asks to come again in {seconds} seconds.",
     "It is asked again by itself; the operator of that node sets how much goes how fast.",
 )
+REQUESTS_TOO_FAST = Code(
+    "requests-too-fast",
+    "The node of {state} asks more than {limit} times a minute.",
+    "It asks again in {seconds} seconds by itself; the operator of the asked node sets the limit.",
+)
+REQUESTS_AT_ONCE = Code(
+    "requests-at-once",
+    "The node of {state} asks for more than {limit} things at the same time.",
+    "It asks again in {seconds} seconds by itself; the operator of the asked node sets the limit.",
+)
 PEER_CERTIFICATE = Code(
     "peer-certificate",
     "The node at {address} does not show the certificate that the directory lists.",

@@ -2,21 +2,31 @@
 """TLS between nodes: version 1.3, and on the client's side nobody but whom the directory lists."""
 
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from rogatory.seal.certificate_reading import spki_sha256
 from rogatory.transport.bounded_socket import PATIENCE, BoundedSocket
+from rogatory.transport.key_agreement import watching
+
+
+def _told_to_nobody(_group: str) -> None:
+    """Nobody asked which key agreement it was."""
 
 
 def client_context(
-    certificates: Sequence[bytes], pins: frozenset[str], *, patience: float = PATIENCE
+    certificates: Sequence[bytes],
+    pins: frozenset[str],
+    *,
+    patience: float = PATIENCE,
+    agreed: Callable[[str], None] = _told_to_nobody,
 ) -> ssl.SSLContext:
     """A context that completes a handshake only with one of the listed certificates.
 
     The certificates (DER) are the only trust anchors, and the public key shown must be one of
     `pins` (SHA-256 of the SubjectPublicKeyInfo, hex). On a mismatch the connection is closed
-    before a byte of HTTP is sent.
+    before a byte of HTTP is sent. `agreed` is told the key agreement of each handshake.
     """
 
     class Pinned(BoundedSocket):
@@ -34,6 +44,9 @@ def client_context(
     context.minimum_version = ssl.TLSVersion.TLSv1_3
     context.verify_flags |= ssl.VerifyFlags.VERIFY_X509_PARTIAL_CHAIN
     context.sslsocket_class = Pinned
+    # Of the standard library, for debugging; the type stubs do not have it.
+    anything: Any = context
+    anything._msg_callback = watching(lambda _connection, group: agreed(group))  # noqa: SLF001 - there is no public name for it
     return context
 
 

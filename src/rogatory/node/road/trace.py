@@ -15,6 +15,7 @@ from rogatory.custody.event import Action, parse_event
 from rogatory.errors import Refused
 from rogatory.node import refusals
 from rogatory.node.context import Node
+from rogatory.node.line.clocks import told_skew
 from rogatory.node.receipt import KEPT, Receipt, parse_receipt
 from rogatory.node.records import Delivery, Direction, Draft, StoredMessage
 from rogatory.node.road_records import RoadStep, StepKind
@@ -107,6 +108,9 @@ class Trace:
     messages: tuple[MessageRoad, ...]
     missing: tuple[str, ...]
     """Digests of messages that others name and nobody here has."""
+    skew: int | None = None
+    """Seconds by which the other State's clock is ahead of ours, as last measured; None if it goes
+    alike, or nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,7 @@ def trace(node: Node, thread: str) -> Trace:
             _road(stored[entry.envelope.digest], entry, known) for entry in state.entries
         ),
         missing=tuple(gap.digest for gap in state.gaps),
+        skew=told_skew(node.books.peer_line(transcript[0].peer)),
     )
 
 

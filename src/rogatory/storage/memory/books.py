@@ -8,6 +8,7 @@ from rogatory.storage.memory.desk import MemoryDesk
 from rogatory.storage.memory.duty import MemoryDuty
 from rogatory.storage.memory.followed import MemoryFollowed
 from rogatory.storage.memory.law import MemoryLaw
+from rogatory.storage.memory.lines import MemoryLines
 from rogatory.storage.memory.log import MemoryLog
 from rogatory.storage.memory.matters import MemoryMatters
 from rogatory.storage.memory.messages import MemoryMessages
@@ -25,6 +26,7 @@ class MemoryBooks(
     MemoryFollowed,
     MemoryDuty,
     MemoryLaw,
+    MemoryLines,
     MemoryLog,
     MemoryMatters,
     MemoryPackages,

@@ -78,6 +78,24 @@ class MemoryMessages:
                 problem=None,
             )
 
+    def take_back_refusal(self, message: str) -> bool:
+        self.tables.assert_writing()
+        found = self.tables.messages.get(message)
+        if found is None or (found.direction, found.delivery) != (
+            Direction.OUT,
+            Delivery.REFUSED,
+        ):
+            return False
+        self.tables.messages[message] = replace(
+            found,
+            delivery=Delivery.WAITING,
+            receipt=None,
+            receipt_p256=None,
+            receipt_mldsa65=None,
+            problem=None,
+        )
+        return True
+
     def note_problem(self, message: str, problem: str) -> None:
         self.tables.assert_writing()
         found = self.tables.messages.get(message)

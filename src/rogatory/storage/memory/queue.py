@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The port `Queue` in memory, joined to the transactions of the books in memory."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from rogatory.node.records import Job, Priority
+from rogatory.node.records import Job, Priority, TroubledJob
 from rogatory.storage.memory.books import MemoryBooks
-from rogatory.storage.memory.tables import JobRow
+from rogatory.storage.memory.tables import AsideRow, JobRow
 from rogatory.wire.canonical import Json
 
 LEASE = timedelta(seconds=20)
@@ -30,7 +30,9 @@ class MemoryQueue:
         row = self._tables.jobs.get(key)
         if row is None:
             self._tables.last_job += 1
-            job = Job(self._tables.last_job, kind, key, dict(payload), 0, "", int(priority))
+            job = Job(
+                self._tables.last_job, kind, key, dict(payload), 0, "", int(priority), unended=0
+            )
             self._tables.jobs[key] = JobRow(job, run_at)
             return
         raised = replace(row.job, priority=max(row.job.priority, int(priority)))
@@ -41,7 +43,7 @@ class MemoryQueue:
         with self._tables.transaction():
             due = [row for row in self._sorted() if _is_due(row, now)]
             due = sorted(due, key=lambda row: -row.job.priority)[:limit]
-            leased = [replace(row.job, lease=worker, attempts=row.job.attempts + 1) for row in due]
+            leased = [_leased(row.job, worker) for row in due]
             for row, job in zip(due, leased, strict=True):
                 self._tables.jobs[job.key] = replace(
                     row, job=job, lease_until=now + self._lease, again_at=None
@@ -57,21 +59,57 @@ class MemoryQueue:
         row = self._tables.jobs.get(job.key)
         if row is None or not _holds(row, job):
             return False
+        self._tables.aside.pop(job.key, None)
         if row.again_at is None:
             del self._tables.jobs[job.key]
         else:
-            freed = replace(row.job, lease="", attempts=0)
+            freed = replace(row.job, lease="", attempts=0, faults=0, unended=0)
             self._tables.jobs[job.key] = JobRow(freed, row.again_at)
         return True
 
-    def retry(self, job: Job, problem: str, run_at: datetime) -> None:  # noqa: ARG002 - the rows in memory show no problem
+    def retry(self, job: Job, problem: str, run_at: datetime, *, faults: int = 0) -> None:
+        def given_back(row: JobRow) -> JobRow:
+            freed = replace(row.job, lease="", faults=faults, unended=0)
+            return replace(row, job=freed, run_at=run_at, lease_until=None, problem=problem)
+
         with self._tables.transaction():
-            self._change(
-                job,
-                lambda row: replace(
-                    row, job=replace(row.job, lease=""), run_at=run_at, lease_until=None
-                ),
-            )
+            self._change(job, given_back)
+
+    def set_aside(self, job: Job, problem: str, at: datetime) -> bool:
+        with self._tables.transaction():
+            row = self._tables.jobs.get(job.key)
+            if row is None or not _holds(row, job):
+                return False
+            del self._tables.jobs[job.key]
+            self._tables.aside[job.key] = AsideRow(replace(job, lease=""), problem, at)
+            return True
+
+    def troubled(self, limit: int = 200) -> Sequence[TroubledJob]:
+        with self._tables.lock:
+            aside = sorted(self._tables.aside.values(), key=lambda row: row.since)
+            found = [_troubled(row.job, row.problem, None, row.since) for row in aside]
+            waiting = [row for row in self._sorted() if row.problem]
+            found += [_troubled(row.job, row.problem, row.run_at, None) for row in waiting]
+            return found[:limit]
+
+    def replay(self, key: str, at: datetime) -> bool:
+        self._tables.assert_writing()
+        aside = self._tables.aside.pop(key, None)
+        if aside is not None:
+            self.enqueue(aside.job.kind, key, aside.job.payload, at, aside.job.priority)
+            return True
+        row = self._tables.jobs.get(key)
+        if row is None or row.job.lease or not row.problem:
+            return False
+        self._tables.jobs[key] = replace(row, run_at=at)
+        return True
+
+    def hasten(self, keys: Iterable[str], run_at: datetime) -> None:
+        self._tables.assert_writing()
+        for key in keys:
+            row = self._tables.jobs.get(key)
+            if row is not None and not row.job.lease and row.run_at > run_at:
+                self._tables.jobs[key] = replace(row, run_at=run_at)
 
     def is_waiting(self, priority: int, since: datetime) -> bool:
         with self._tables.lock:
@@ -93,6 +131,16 @@ class MemoryQueue:
             return False
         self._tables.jobs[job.key] = change(row)
         return True
+
+
+def _leased(job: Job, worker: str) -> Job:
+    return replace(job, lease=worker, attempts=job.attempts + 1, unended=job.unended + 1)
+
+
+def _troubled(
+    job: Job, problem: str, run_at: datetime | None, since: datetime | None
+) -> TroubledJob:
+    return TroubledJob(job.kind, job.key, job.payload, job.attempts, problem, run_at, since)
 
 
 def _is_due(row: JobRow, now: datetime) -> bool:

@@ -22,6 +22,7 @@ from rogatory.node.duty_records import (
     StandIn,
 )
 from rogatory.node.law_records import CorrectionRecord, Decision
+from rogatory.node.line_records import PeerLine
 from rogatory.node.log_records import FollowedLog, SoughtReceipt
 from rogatory.node.matter_records import MatterEntry, MatterRow
 from rogatory.node.peer_records import HeldReview, LetterDispatch, Proposal
@@ -45,6 +46,14 @@ class JobRow:
     run_at: datetime
     lease_until: datetime | None = None
     again_at: datetime | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AsideRow:
+    job: Job
+    problem: str
+    since: datetime
 
 
 @dataclass
@@ -75,6 +84,7 @@ class Tables:
     matters: dict[str, MatterRow] = field(default_factory=dict)
     matter_entries: dict[str, MatterEntry] = field(default_factory=dict)
     targets: dict[str, frozenset[str]] = field(default_factory=dict)
+    peer_lines: dict[str, PeerLine] = field(default_factory=dict)
     road_steps: dict[tuple[str, str, str, str], RoadStep] = field(default_factory=dict)
     followed_logs: dict[str, FollowedLog] = field(default_factory=dict)
     sought_receipts: dict[str, SoughtReceipt] = field(default_factory=dict)
@@ -84,6 +94,7 @@ class Tables:
     contacts: dict[str, OfficerContact] = field(default_factory=dict)
     attempts: dict[str, CallAttempt] = field(default_factory=dict)
     jobs: dict[str, JobRow] = field(default_factory=dict)
+    aside: dict[str, AsideRow] = field(default_factory=dict)
     last_job: int = 0
 
     def __post_init__(self) -> None:

@@ -6,6 +6,7 @@ from rogatory.storage.models.desk import Page, Relation, Setting, Thread
 from rogatory.storage.models.duty import CallAttempt, HandOver, OfficerContact, Roster, StandIn
 from rogatory.storage.models.followed import FollowedLog, SoughtReceipt
 from rogatory.storage.models.law import LawCorrection, LawDecision
+from rogatory.storage.models.lines import PeerLine
 from rogatory.storage.models.log import Checkpoint, LogEvent, LogHead, LogTile
 from rogatory.storage.models.matters import Matter, MatterEntry, ThreadTarget
 from rogatory.storage.models.messages import Approval, Draft, Message, Nonce, Receipt
@@ -14,11 +15,12 @@ from rogatory.storage.models.packages import Package, PackageDocument, Segment
 from rogatory.storage.models.peers import HeldReview, LetterDispatch, Proposal
 from rogatory.storage.models.roads import RoadStep
 from rogatory.storage.models.transfers import Allowance, SegmentServed, Transfer
-from rogatory.storage.models.work import Job
+from rogatory.storage.models.work import AsideJob, Job
 
 __all__ = [
     "Allowance",
     "Approval",
+    "AsideJob",
     "CallAttempt",
     "Card",
     "Checkpoint",
@@ -43,6 +45,7 @@ __all__ = [
     "Package",
     "PackageDocument",
     "Page",
+    "PeerLine",
     "Proposal",
     "Receipt",
     "Relation",

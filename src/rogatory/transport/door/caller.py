@@ -35,7 +35,6 @@ def identify(node: Node, request: HttpRequest) -> tuple[Caller, VerifiedHead]:
     1. The key named is the node key of a listed State (`xa`), or the signing key of an authority
        of this State (`xb/central-authority`), in force now.
     2. It signed this method, address, digest and State, in time (the list in `verify_head`).
-    3. The nonce was not seen before.
 
     Raises:
         Refused: any of these fails.
@@ -51,12 +50,17 @@ def identify(node: Node, request: HttpRequest) -> tuple[Caller, VerifiedHead]:
         state=node.state,
         now=now,
     )  # 1, 2
+    keyid = head.verified.keyid
+    if "/" in keyid:
+        return Caller(node.state, keyid), head
+    return Caller(keyid.upper()), head
+
+
+def check_nonce(node: Node, head: VerifiedHead) -> None:
+    """Refuse a request whose nonce was seen before; the nonce is remembered."""
     found = head.verified
-    if node.books.seen_nonce(found.keyid, found.nonce, found.until):  # 3
+    if node.books.seen_nonce(found.keyid, found.nonce, found.until):
         raise Refused(refusals.LINE_SIGNATURE.because(problem="its nonce was seen before"))
-    if "/" in found.keyid:
-        return Caller(node.state, found.keyid), head
-    return Caller(found.keyid.upper()), head
 
 
 def _holds(node: Node, view: View, keyid: str, now: datetime) -> Holds | None:

@@ -13,8 +13,11 @@ from django.http import HttpRequest, HttpResponse
 
 from rogatory.errors import Refused, RogatoryError
 from rogatory.node.context import Node
+from rogatory.node.line.clocks import hear
 from rogatory.node.pacing import AskedToWaitError
-from rogatory.transport.door.caller import Caller, identify
+from rogatory.transport.door.caller import Caller, check_nonce, identify
+from rogatory.transport.door.crowd import Crowd
+from rogatory.transport.http_signatures import VerifiedHead
 from rogatory.wire import canonical
 
 _log = logging.getLogger(__name__)
@@ -23,6 +26,9 @@ JSON = "application/json"
 BYTES = "application/octet-stream"
 
 NO_BODY = 0
+
+UNREAD = frozenset({413, 415, 429})
+"""Statuses with which a body is left unread, so that the connection ends with the answer."""
 
 type Handle = Callable[[Node, Caller, bytes, Mapping[str, str]], bytes]
 """(node, caller, body, values from path and query) -> the answer's body."""
@@ -41,13 +47,15 @@ class Endpoint:
         return self.peers if caller.authority is None else self.workstations
 
 
-def view_of(node: Node, endpoints: Mapping[str, Endpoint]) -> Callable[..., HttpResponse]:
-    """The Django view of one path, with an endpoint for each method."""
+def view_of(
+    node: Node, crowd: Crowd, endpoints: Mapping[str, Endpoint]
+) -> Callable[..., HttpResponse]:
+    """The Django view of one path, with an endpoint for each method; `crowd` is the whole door's."""
 
     def view(request: HttpRequest, **values: str) -> HttpResponse:
         endpoint = endpoints.get(request.method or "")
         try:
-            answer = _answer(node, endpoint, request, values)
+            answer = _answer(node, crowd, endpoint, request, values)
         except _OutsiderError as error:
             _log.info("turned away at %s: %s", request.path[:100], error)
             return turn_away()
@@ -74,26 +82,61 @@ class _OutsiderError(Exception):
 
 
 def _answer(
-    node: Node, endpoint: Endpoint | None, request: HttpRequest, values: Mapping[str, str]
+    node: Node,
+    crowd: Crowd,
+    endpoint: Endpoint | None,
+    request: HttpRequest,
+    values: Mapping[str, str],
 ) -> HttpResponse:
     """Serve one request.
 
     1. Its head names the caller and was signed by it (`identify`).
-    2. The path has such a method, for such a caller, and the body is not larger than it allows.
-    3. The body is read, and is the one that was signed.
+    2. A peer has not asked too often, and not for too much at once (`Crowd`). The own workstations
+       may: nobody else waits for what they hand over but their own State.
+    3. The nonce was not seen before.
+    4. The path has such a method, for such a caller; the body is not packed, and not larger than it
+       allows.
+    5. The body is read, and is the one that was signed.
     """
     try:
         caller, head = identify(node, request)  # 1
     except RogatoryError as error:
         raise _OutsiderError(str(error)) from error
-    size = _announced(request)
-    if endpoint is None or not endpoint.admits(caller) or size > endpoint.largest_body:  # 2
-        return _refused(413 if endpoint and endpoint.admits(caller) else 404, ())
+    if caller.authority is not None:
+        return _admitted(node, caller, head, endpoint, request, values)
     try:
-        body = request.read(size) if size else b""  # 3
+        with crowd.admit(caller.state, node.settings, node.clock.now()):  # 2
+            return _admitted(node, caller, head, endpoint, request, values)
+    except AskedToWaitError as error:
+        return _asked_to_wait(error)
+
+
+def _admitted(
+    node: Node,
+    caller: Caller,
+    head: VerifiedHead,
+    endpoint: Endpoint | None,
+    request: HttpRequest,
+    values: Mapping[str, str],
+) -> HttpResponse:
+    try:
+        check_nonce(node, head)  # 3
+    except Refused as error:
+        raise _OutsiderError(str(error)) from error
+    size = _announced(request)
+    if endpoint is None or not endpoint.admits(caller):  # 4
+        return _refused(404, ())
+    if "Content-Encoding" in request.headers:
+        return _refused(415, ())
+    if size > endpoint.largest_body:
+        return _refused(413, ())
+    try:
+        body = request.read(size) if size else b""  # 5
         head.check_body(body)
     except (OSError, Refused) as error:
         raise _OutsiderError(str(error)) from error
+    if caller.authority is None:
+        hear(node, caller.state, head.verified.created)
     return _handled(node, endpoint, caller, body, {**values, **_query(endpoint, request)})
 
 
@@ -106,9 +149,7 @@ def _handled(
         _log.info("refused %s: %s", caller, error)
         return _refused(422, error.codes)
     except AskedToWaitError as error:
-        response = _refused(429, error.codes)
-        response["Retry-After"] = str(error.seconds)
-        return response
+        return _asked_to_wait(error)
     except RogatoryError as error:
         _log.warning("could not serve %s: %s", caller, error)
         return _refused(503, ())
@@ -116,6 +157,12 @@ def _handled(
         _log.exception("a fault of ours while serving %s", caller)
         return _refused(500, ())
     return _response(data, endpoint.media_type)
+
+
+def _asked_to_wait(error: AskedToWaitError) -> HttpResponse:
+    response = _refused(429, error.codes)
+    response["Retry-After"] = str(error.seconds)
+    return response
 
 
 def _announced(request: HttpRequest) -> int:
@@ -131,6 +178,6 @@ def _query(endpoint: Endpoint, request: HttpRequest) -> dict[str, str]:
 def _refused(status: int, codes: tuple[str, ...]) -> HttpResponse:
     body = canonical.encode({"codes": list(dict.fromkeys(codes))})
     response = _response(body, JSON, status)
-    if status == 413:
+    if status in UNREAD:
         response["Connection"] = "close"
     return response

@@ -11,6 +11,7 @@ from rogatory.node.context import Node
 from rogatory.node.dispatch import LARGEST_DISPATCH
 from rogatory.node.package_documents import LARGEST_DOCUMENTS
 from rogatory.transport.door import handlers
+from rogatory.transport.door.crowd import Crowd
 from rogatory.transport.door.endpoint import BYTES, Endpoint, turn_away, view_of
 
 DIGEST = "[0-9a-f]{64}"
@@ -66,10 +67,12 @@ ENDPOINTS: Mapping[str, Mapping[str, Endpoint]] = {
 
 def door_urlpatterns(node: Node) -> list[URLPattern]:
     """The `urlpatterns` of the door of a node."""
+    crowd = Crowd()
     known = [
-        re_path(rf"^{path}\Z", view_of(node, endpoints)) for path, endpoints in ENDPOINTS.items()
+        re_path(rf"^{path}\Z", view_of(node, crowd, endpoints))
+        for path, endpoints in ENDPOINTS.items()
     ]
-    return [*known, re_path("", view_of(node, {}))]
+    return [*known, re_path("", view_of(node, crowd, {}))]
 
 
 def refuse_outsider(_request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory queue`: work of a node that failed, why, and how it runs again."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rogatory.cli.matter_options import home_argument
+from rogatory.cli.plain import plain
+from rogatory.cli.reporting import as_json, reported, tell, tell_json
+from rogatory.wire.moments import format_moment
+
+if TYPE_CHECKING:
+    from rogatory.node.records import TroubledJob
+
+
+@click.group(epilog="Example:  rogatory queue list /srv/rogatory/xb")
+def queue() -> None:
+    """What a node set aside since it failed again and again, and what it tries again."""
+
+
+@queue.command("list", epilog="Example:  rogatory queue list /srv/rogatory/xb")
+@home_argument
+@as_json
+@reported
+def show(home: Path, as_json: bool) -> None:
+    """List the work that was set aside, and the work that waits for a further try, with its reason."""
+    from rogatory.bootstrap.workstation import node_at
+
+    found = node_at(home).queue.troubled()
+    if as_json:
+        tell_json({"jobs": [plain(job) for job in found]})
+        return
+    for job in found:
+        _tell(job)
+    if not found:
+        tell("Nothing was set aside, and nothing waits for a further try.")
+
+
+@queue.command("replay", epilog="Example:  rogatory queue replay /srv/rogatory/xb --all")
+@home_argument
+@click.argument("keys", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="All that was set aside.")
+@as_json
+@reported
+def replay(home: Path, keys: tuple[str, ...], everything: bool, as_json: bool) -> None:
+    """Let the work of these KEYS run again now; with --all, all that was set aside.
+
+    Do this once what made it fail is mended: the disk has room, the new version runs. What fails as
+    before is set aside as before.
+    """
+    if bool(keys) == everything:
+        raise click.UsageError("Name the keys, or --all.")
+    from rogatory.bootstrap.workstation import node_at
+    from rogatory.node.line.aside import replay as replay_job
+
+    node = node_at(home)
+    wanted = keys or [job.key for job in node.queue.troubled() if job.since is not None]
+    for key in wanted:
+        replay_job(node, key)
+    if as_json:
+        tell_json({"ok": True, "replayed": list(wanted)})
+    else:
+        for key in wanted:
+            tell(f"Runs again: {key}")
+        if not wanted:
+            tell("Nothing was set aside.")
+
+
+def _tell(job: "TroubledJob") -> None:
+    if job.since is not None:
+        when = f"set aside {format_moment(job.since)}"
+    else:
+        when = f"runs again {format_moment(job.run_at)}" if job.run_at else "runs"
+    tell(f"{job.key}")
+    tell(f"    {when}, {job.attempts} tries: {job.problem}")

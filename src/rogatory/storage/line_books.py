@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The books' page on the lines to other States' nodes."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+from rogatory.node.line_records import PeerLine
+from rogatory.storage import models
+from rogatory.storage.transactions import assert_writing, hold_off_others
+
+_COLUMNS = tuple(field.name for field in fields(PeerLine))
+"""Every field of a record is the column of that name."""
+
+
+class LineBooks:
+    def peer_line(self, state: str) -> PeerLine:
+        hold_off_others("lines")
+        row = models.PeerLine.objects.filter(state=state).first()
+        return PeerLine(state) if row is None else _line(row)
+
+    def peer_lines(self) -> Sequence[PeerLine]:
+        return [_line(row) for row in models.PeerLine.objects.order_by("state")]
+
+    def put_peer_line(self, line: PeerLine) -> None:
+        assert_writing()
+        values: dict[str, Any] = {name: getattr(line, name) for name in _COLUMNS if name != "state"}
+        models.PeerLine.objects.update_or_create(state=line.state, defaults=values)
+
+
+def _line(row: models.PeerLine) -> PeerLine:
+    return PeerLine(**{name: getattr(row, name) for name in _COLUMNS})

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How often, and how often at once, one State's node may ask: counted in this process's memory.
+
+What is counted here costs nothing to count and is forgotten with the process. A caller is known by
+its signature, so nobody can spend another one's share; outsiders are never counted, and are held off
+before a thread is theirs (`bootstrap.patient_worker`).
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from rogatory.node.context import Settings
+from rogatory.node.pacing import AskedToWaitError, left_over, seconds_up
+from rogatory.transport import refusals
+
+SECONDS_APART = 1
+"""After which who asks for too much at once comes again: most requests take less."""
+
+
+@dataclass
+class Crowd:
+    """All callers of one door."""
+
+    _allowances: dict[str, tuple[float, datetime]] = field(default_factory=dict)
+    _inside: dict[str, int] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def admit(self, caller: str, settings: Settings, at: datetime) -> Iterator[None]:
+        """Let a request in while the block lasts; one that leaves it by an exception was not the
+        caller's (a replay, another body) and costs him nothing.
+
+        Raises:
+            AskedToWaitError: the caller has asked too often in the last minute, or is inside too often.
+        """
+        with self._lock:
+            self._enter(caller, settings, at)
+        try:
+            yield
+        except BaseException:
+            with self._lock:
+                balance, since = self._allowances[caller]
+                self._allowances[caller] = (balance + 1, since)
+            raise
+        finally:
+            with self._lock:
+                self._inside[caller] -= 1
+
+    def _enter(self, caller: str, settings: Settings, at: datetime) -> None:
+        limit = settings.requests_per_minute
+        balance = left_over(self._allowances.get(caller), limit / 60, limit, at)
+        if balance < 1:
+            seconds = seconds_up((1 - balance) * 60 / limit)
+            reason = refusals.REQUESTS_TOO_FAST.because(state=caller, limit=limit, seconds=seconds)
+            raise AskedToWaitError(reason, seconds)
+        self._allowances[caller] = (balance - 1, at)
+        most = settings.requests_at_once
+        if self._inside.get(caller, 0) >= most:
+            reason = refusals.REQUESTS_AT_ONCE.because(
+                state=caller, limit=most, seconds=SECONDS_APART
+            )
+            raise AskedToWaitError(reason, SECONDS_APART)
+        self._inside[caller] = self._inside.get(caller, 0) + 1

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What failed stands on the node's page with its reason, and runs again by one click."""
+
+from console_world import asked, bodies
+
+
+def failed(world):
+    sent = asked(world)
+    answer = world.sent(
+        "xb/contact-point",
+        "xa/contact-point",
+        "acknowledgement",
+        bodies.acknowledgement(),
+        thread=sent.thread,
+    )
+    node = world.node("XB")
+    (job,) = [one for one in node.queue.lease("w", 10, world.clock.now()) if one.kind == "deliver"]
+    node.queue.set_aside(job, "fault: MemoryError: ", world.clock.now())
+    return answer
+
+
+def test_what_was_set_aside_is_shown_and_runs_again(world, officer):
+    answer = failed(world)
+    client = officer()
+    page = client.get("/node/").content.decode()
+    assert f"deliver/{answer.digest}" in page
+    assert "set aside" in page
+    assert "MemoryError" in page
+    answered = client.post("/node/replay", {"key": f"deliver/{answer.digest}"}, follow=True)
+    assert "It runs again now." in answered.content.decode()
+    assert world.node("XB").queue.troubled() == []
+
+
+def test_what_runs_meanwhile_is_refused_with_its_reason(world, officer):
+    answered = officer().post("/node/replay", {"key": "deliver/nothing"})
+    assert answered.status_code == 409
+    assert "No job deliver/nothing was set aside" in answered.content.decode()
+
+
+def test_the_lines_stand_on_the_same_page(world, officer):
+    asked(world)
+    page = officer().get("/node/").content.decode()
+    assert "Lines to the other nodes" in page
+    told = officer().get("/node/", headers={"accept": "application/json"}).json()["data"]
+    assert {one["line"]["state"] for one in told["lines"]["lines"]} >= {"XA"}
+    assert told["troubled"] == []
