@@ -64,13 +64,13 @@ class _CountingBooks:
     def __init__(self, books: "DatabaseBooks") -> None:
         self._books, self.reads = books, 0
 
-    def log_tree(self, size: int) -> "CompactRange":
+    def log_tree(self, size: int, _epoch: int) -> "CompactRange":
         """Of the newest size, which is what is measured; an older one would read uncounted."""
         return self._books.log_tree(size)
 
-    def read_tile(self, level: int, index: int, width: int) -> bytes:
+    def read_tile(self, level: int, index: int, width: int, epoch: int) -> bytes:
         self.reads += 1
-        return self._books.read_tile(level, index, width)
+        return self._books.read_tile(level, index, width, epoch)
 
 
 def _entry(index: int) -> bytes:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The doctor's facts: what is wrong with a home is among them, and looking changes nothing."""
 
+import contextlib
 import json
 import os
 import sqlite3
@@ -100,3 +101,20 @@ def test_looking_at_a_home_changes_nothing_in_it(migrated, now):
     before = content()
     doctor.facts(migrated, now)
     assert content() == before
+
+
+def test_logs_that_lied_and_receipts_that_are_missing_are_told(migrated, now):
+    assert doctor.logs(migrated) == {"followed": [], "missing": {}}
+    with contextlib.closing(sqlite3.connect(migrated.database)) as books:
+        books.execute(
+            "INSERT INTO storage_followedlog (origin, state, size, followed, problem)"
+            " VALUES ('9f/xa/1', 'XA', 3, '2026-11-24 02:50:00', 'It forked.')"
+        )
+        books.executemany(
+            "INSERT INTO storage_soughtreceipt VALUES (?, 'XA', '9f/xa/1', 0, '2026-11-24', ?, 0)",
+            [("m1", "not there"), ("m2", None), ("m3", "not there")],
+        )
+        books.commit()
+    found = doctor.facts(migrated, now)["logs"]
+    assert found["missing"] == {"XA": 2}
+    assert [(log["state"], log["problem"]) for log in found["followed"]] == [("XA", "It forked.")]

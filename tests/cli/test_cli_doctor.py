@@ -27,6 +27,17 @@ WELL = {
     "database": {"check": "ok", "waiting": 0, "oldest": None, "tried": 0},
     "lines": [],
     "processes": {"supervisor": 1, "door": 2, "console": 3, "worker": 4},
+    "logs": {
+        "followed": [
+            {
+                "origin": "9f/xa/1",
+                "state": "XA",
+                "followed": "2026-11-24 02:50:00",
+                "problem": None,
+            }
+        ],
+        "missing": {},
+    },
     "duty": {
         "means": ["mail"],
         "rosters": {"xb/contact-point": {"ends": "2026-12-24T03:00:00Z", "over": False}},
@@ -59,6 +70,11 @@ def test_a_node_that_is_well_has_nothing_to_be_done():
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
+        (changed("logs", missing={"XA": 3}), "3 receipts of XA are not in its log"),
+        (
+            changed("logs", followed=[WELL["logs"]["followed"][0] | {"problem": "It forked."}]),
+            "It forked.",
+        ),
         (changed("keys", home_closed=False, home_mode="0755"), "chmod 700"),
         (changed("keys", problems=[{"what": "K is open.", "remedy": "Close K."}]), "Close K."),
         (changed("disk", free=1 << 30), "make room"),
@@ -88,6 +104,9 @@ def test_what_is_wrong_is_told_with_its_remedy(facts, words):
         changed("directory", unverified=["XA"]),
         WELL | {"processes": dict.fromkeys(WELL["processes"])},
         changed("duty", rosters={}),
+        changed(
+            "logs", followed=[WELL["logs"]["followed"][0] | {"followed": "2026-11-23 02:50:00"}]
+        ),
         changed("duty", means=[]),
     ],
 )

@@ -18,6 +18,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from rogatory.bootstrap.doctor_logs import logs
 from rogatory.bootstrap.entry_facts import entry_facts
 from rogatory.bootstrap.home import Home
 from rogatory.bootstrap.keys import OTHERS, key_reason, secret_files
@@ -46,6 +47,7 @@ def facts(home: Home, now: datetime) -> Facts:
         "keys": keys(home),
         "processes": processes(home),
         "duty": duty(home, now),
+        "logs": logs(home),
     }
 
 

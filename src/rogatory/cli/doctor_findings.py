@@ -21,6 +21,9 @@ LONGEST_WAITING_JOB = 900.0
 LONGEST_CALL = 24 * 3600.0
 """Seconds. A routine call has come to the head of the unit by half of it."""
 
+OLDEST_FOLLOWED = 6 * 3600.0
+"""Seconds. Logs are followed every ten minutes; a node that was down for a night is told of."""
+
 ML_DSA_OPENSSL = (3, 5)
 """The first OpenSSL whose command line verifies ML-DSA signatures."""
 
@@ -75,6 +78,7 @@ def of_home(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
     yield from _database(facts["database"], now)
     yield from _processes(facts["processes"])
     yield from _duty(facts["duty"], now)
+    yield from _logs(facts["logs"], now)
 
 
 def _keys(facts: Mapping[str, Any]) -> Iterator[Finding]:
@@ -225,6 +229,35 @@ def _duty(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
                 f"{facts['calls']} calls have no answer, the oldest since {waited / 3600:,.0f} hours.",
                 "An officer must answer them on the duty desk, or: rogatory duty show",
             )
+
+
+def _logs(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
+    remedy = "An officer must read what `rogatory log monitor --kept` tells, and ask that State."
+    found: list[Finding] = []
+    newest = {log["state"]: log for log in sorted(facts["followed"], key=_epoch_of)}
+    for log in facts["followed"]:
+        name = f"The custody log of {log['state']} (epoch {_epoch_of(log)})"
+        if log["problem"]:
+            what = f"{name} did not keep to what it said: {log['problem']}"
+            found.append(Finding(Level.WRONG, what, remedy))
+        elif log["followed"] and log is newest[log["state"]]:
+            followed = datetime.fromisoformat(f"{log['followed']}+00:00")
+            age = (now - followed).total_seconds()
+            if age > OLDEST_FOLLOWED:
+                what = f"{name} was last followed {age / 3600:,.0f} hours ago."
+                why = "Its node does not answer, or the worker here does not run."
+                found.append(Finding(Level.ADVICE, what, why))
+    for state, count in facts["missing"].items():
+        found.append(
+            Finding(Level.WRONG, f"{count} receipts of {state} are not in its log.", remedy)
+        )
+    if facts["followed"] and not found:
+        yield well("the custody logs of other States keep to what they said")
+    yield from found
+
+
+def _epoch_of(log: Mapping[str, Any]) -> int:
+    return int(log["origin"].rsplit("/", 1)[-1])
 
 
 def _version_of(told: str) -> tuple[int, ...]:
