@@ -236,6 +236,9 @@ def test_an_offence_is_read_from_a_requests_body():
     heavier = {**stated, "convention_article": None, "heavier_penalty": "life imprisonment"}
     assert offence_in(heavier) == Offence(None, 5, is_heavier=True)
     assert offence_in({"maximum_years": "five"}) == Offence(None, 0)
+    both = stated | {"requested_maximum_years": 3, "corruption": True}
+    assert offence_in(both) == Offence(13, 5, requested_maximum_years=3, is_corruption=True)
+    assert serious_crime(FEDERATION, offence_in(both)).in_requested is False
 
 
 def test_an_offence_of_corruption_has_its_own_convention_where_it_binds():

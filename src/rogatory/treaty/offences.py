@@ -88,12 +88,18 @@ def offence_in(stated: Mapping[str, object]) -> Offence:
 
     The field's form is the requests room's matter; what is not of it here counts as not stated.
     """
-    article, years = stated.get("convention_article"), stated.get("maximum_years")
     return Offence(
-        convention_article=article if isinstance(article, int) else None,
-        maximum_years=years if isinstance(years, int) else 0,
+        convention_article=_number(stated, "convention_article"),
+        maximum_years=_number(stated, "maximum_years") or 0,
+        requested_maximum_years=_number(stated, "requested_maximum_years"),
         is_heavier="heavier_penalty" in stated,
+        is_corruption=stated.get("corruption") is True,
     )
+
+
+def _number(stated: Mapping[str, object], name: str) -> int | None:
+    found = stated.get(name)
+    return found if isinstance(found, int) else None
 
 
 def convention_offences(law: Law) -> Mapping[int, ConventionOffence]:
