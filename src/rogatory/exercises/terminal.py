@@ -70,7 +70,12 @@ def is_settled(node: "Node") -> Any:
     """Whether everything that was sent has its receipt, and every thread is applied as it stands."""
     if node.books.undelivered():
         return False
-    return not any(job.kind in {"apply", "gap", "deliver"} for job in node.queue.waiting())
+    moving = {"apply", "gap", "deliver"}
+    return not any(
+        # A call-back that could not be asked is tried for as long as the matter waits.
+        job.kind in moving or (job.kind == "call-back" and job.attempts <= 1)
+        for job in node.queue.waiting()
+    )
 
 
 def look(node: "Node", thread: str) -> Any:
