@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from rogatory.bootstrap.home import create_home, read_home
+from rogatory.bootstrap.node import settings_of
 from rogatory.bootstrap.toml import write_table
 from rogatory.directory.period import OFFLINE_GRACE_HOURS
 from rogatory.errors import Refused
@@ -163,5 +164,35 @@ def test_bandwidth_is_read_back_by_state_and_for_all_others(tmp_path):
 def test_a_bandwidth_that_cannot_be_meant_is_named(tmp_path, table, problem):
     with pytest.raises(Refused) as refusal:
         create(tmp_path / "home", bandwidth=table)
+    assert refusal.value.codes == ("home-setting",)
+    assert problem in str(refusal.value)
+
+
+def with_drills(tmp_path, text):
+    home = create(tmp_path / "home")
+    place = home.path / "node.toml"
+    place.write_text(f"{place.read_text()}\n[drills]\n{text}\n")
+    return read_home(home.path)
+
+
+def test_a_node_drills_others_unless_it_is_told_not_to(tmp_path):
+    assert settings_of(create(tmp_path / "silent")).drills.send
+    found = settings_of(with_drills(tmp_path, "send = false\nminutes = 10")).drills
+    assert (found.send, found.minutes) == (False, 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("send = 3", "send"),
+        ("minutes = 0", "minutes"),
+        ("minutes = 1441", "minutes"),
+        ("minutes = true", "minutes"),
+        ('window = "always"', "window"),
+    ],
+)
+def test_drills_that_cannot_be_meant_are_named(tmp_path, text, problem):
+    with pytest.raises(Refused) as refusal:
+        with_drills(tmp_path, text)
     assert refusal.value.codes == ("home-setting",)
     assert problem in str(refusal.value)
