@@ -152,7 +152,9 @@ def look_at_enrolment(plan: Plan) -> Looked:
         grouped, words = state_key_words(plan)
         return undone(
             _sentences(reasons) or "the directory names another key for the State",
-            f"enrol {plan.state} with {plan.state_key / 'public.json'}, comparing by voice {grouped} ({words})",
+            f"prepare the enrolment (rogatory directory enrol {plan.state}=public.json …) with "
+            f"{plan.state_key / 'public.json'}, which the ministry hands over, comparing by voice {grouped} "
+            f"({words}); have it signed by as many holders as it takes; and publish it",
         )
     return done("the directory delegates the State's paths to its key")
 
