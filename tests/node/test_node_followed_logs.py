@@ -334,6 +334,58 @@ def test_a_new_epoch_that_forgets_the_old_one_is_found(world):
     assert [page.id.rsplit("/", 1)[-1] for page in calls(world)] == ["log-opening-other"]
 
 
+def test_a_new_epoch_without_its_opening_is_found(world):
+    """An empty one first, so that nobody looks at what it begins with later."""
+    ask(world, 2)
+    last = parse_checkpoint(parse_note(publish(world)).text)
+    watch_log(world.node("XA"), "XB")
+    begin_epoch_2(world, last)
+    node = world.node("XB")
+    honest = node.books.tables.trees[2]
+    node.books.tables.trees[2] = CompactRange()
+    publish(world)
+    watch = watch_log(world.node("XA"), "XB")
+    assert [log.problem is None for log in watch.logs] == [True, False]
+    assert watch.logs[1].note is None
+    node.books.tables.trees[2] = honest
+    publish(world)
+    assert watch_log(world.node("XA"), "XB").holds
+
+
+def test_an_epoch_that_was_restored_may_begin_with_what_only_others_saw(world):
+    """XB had three entries, XA saw two of them, and a restore took the third."""
+    ask(world, 2)
+    publish(world)
+    watch_log(world.node("XA"), "XB")
+    ask(world, 1)
+    last = parse_checkpoint(parse_note(publish(world)).text)
+    node = world.node("XB")
+    tables = node.books.tables
+    tables.trees[1] = CompactRange().extend([tables.tiles[1, 0, 0][:32]] * 2)
+    tables.tiles[1, 0, 0] = tables.tiles[1, 0, 0][:64]
+    begin_epoch_2(world, last)
+    publish(world)
+    watch = watch_log(world.node("XA"), "XB")
+    assert [(log.size, log.problem) for log in watch.logs] == [(2, None), (1, None)]
+    assert watch.unreached
+    assert calls(world) == []
+
+
+def test_a_new_epoch_waits_for_the_old_ones_answer(world):
+    ask(world, 2)
+    publish(world)
+    watch_log(world.node("XA"), "XB")
+    ask(world, 1)
+    begin_epoch_2(world, parse_checkpoint(parse_note(publish(world)).text))
+    publish(world)
+    world.exchange.faults.lose_requests = 1
+    watch = watch_log(world.node("XA"), "XB")
+    assert calls(world) == []
+    assert watch.logs[0].size == 2
+    watch = watch_log(world.node("XA"), "XB")
+    assert ([log.size for log in watch.logs], watch.holds) == ([3, 1], True)
+
+
 def test_the_beat_follows_all_others_by_itself_each_in_a_job_of_its_own(world):
     ask(world)
     for code in ("XA", "XB", "XT"):

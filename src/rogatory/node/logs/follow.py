@@ -12,21 +12,16 @@ receipts) or hashes to what is signed (tiles). The books are written before anyb
 
 import contextlib
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rogatory.custody import refusals as custody_refusals
 from rogatory.custody import tree
-from rogatory.custody.checkpoint import Checkpoint, parse_checkpoint, verify_checkpoint
+from rogatory.custody.checkpoint import Checkpoint, verify_checkpoint
 from rogatory.custody.log_epoch import LogOrigin, parse_origin, verify_opening
-from rogatory.custody.misbehaviour import (
-    LARGEST_MISBEHAVIOUR,
-    Contradiction,
-    build_misbehaviour,
-)
 from rogatory.custody.tiles import (
     TileId,
     TileReader,
-    beginning,
     compact_range,
     consistency,
     inclusion,
@@ -37,13 +32,10 @@ from rogatory.errors import Refused, Unreachable
 from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.log_records import FollowedLog
-from rogatory.node.logs.unlogged import LARGEST_UNLOGGED
-from rogatory.node.pages import page
-from rogatory.seal.notes import parse_note
-from rogatory.wire import canonical
+from rogatory.node.logs.accuse import accuse, contradiction, forgotten, is_proved, read_note
 
-LARGEST_PROOF_FILE = max(LARGEST_MISBEHAVIOUR, LARGEST_UNLOGGED)
-"""Either kind of file that shows what a log did not keep to."""
+ANSWERED = "peer-refused"
+"""The code by which the line tells that a node did answer, and gives nothing."""
 
 MOST_TILES = 4096
 """Tiles kept while one log is followed, 32 MiB: enough for every receipt of one round."""
@@ -92,7 +84,7 @@ def follow(node: Node, origin: LogOrigin) -> Followed:
     except Refused as error:
         return Followed(_accuse(node, last, note, error, read_tile), None, read_tile)
     accepted = dataclasses.replace(
-        last if _is_proved(node, last) else _forgotten(last),
+        last if is_proved(node, last) else forgotten(last),
         size=now.size,
         note=note.decode(),
         followed=node.clock.now(),
@@ -111,7 +103,7 @@ def kept_checkpoint(log: FollowedLog | None) -> Checkpoint | None:
     """The last checkpoint that was accepted, out of the books."""
     if log is None or log.note is None:
         return None
-    return _read(log.note)
+    return read_note(log.note)
 
 
 def _verified(node: Node, origin: LogOrigin, note: bytes) -> Checkpoint:
@@ -140,20 +132,47 @@ def refuse_inconsistent(
 def _refuse_other_opening(
     node: Node, origin: LogOrigin, now: Checkpoint, read_tile: TileReader
 ) -> None:
-    """A later epoch begins with the last checkpoint of the one before that was followed here, or
-    with a later one that the log still shows of it.
+    """A later epoch has an entry at least, and begins with the last checkpoint of the one before
+    that was followed here, or with a later one that the log shows of it.
+
+    After a restore the old entries may be lost, so that its last checkpoint cannot be followed any
+    more; it is signed, and what others saw of it is their business as witnesses.
     """
-    earlier = LogOrigin(origin.network, origin.state, origin.epoch - 1)
-    known = node.books.followed_log(str(earlier))
-    last = kept_checkpoint(known)
-    if last is None or now.size == 0:
+    if origin.epoch == 1:
         return
-    path = inclusion(0, _tree(now, read_tile), read_tile)
+    ends = _ends_of(node, LogOrigin(origin.network, origin.state, origin.epoch - 1))
+    if now.size:
+        path = inclusion(0, _tree(now, read_tile), read_tile)
+        if not ends or any(_opens(now, last, path) for last in ends):
+            return
+    raise Refused(custody_refusals.OPENING_OTHER.because(origin=str(origin)))
+
+
+def _ends_of(node: Node, origin: LogOrigin) -> list[Checkpoint]:
+    """The last checkpoint of an epoch that was accepted here, and the one that the log shows now.
+
+    Raises:
+        Unreachable: the log did not answer; what it would show is not known.
+    """
+    kept = kept_checkpoint(node.books.followed_log(str(origin)))
+    ends = [] if kept is None else [kept]
+    try:
+        shown = _verified(node, origin, node.peers.log_checkpoint(origin.state, origin.epoch))
+    except Refused:
+        return ends
+    except Unreachable as error:
+        if ANSWERED not in error.codes:
+            raise
+        return ends
+    return [*ends, shown] if kept is None or shown.size >= kept.size else ends
+
+
+def _opens(now: Checkpoint, last: Checkpoint, path: Sequence[bytes]) -> bool:
     try:
         verify_opening(now, last, path)
-    except Refused as error:
-        reason = custody_refusals.OPENING_OTHER.because(origin=str(origin))
-        raise Refused([reason, *error.reasons]) from error
+    except Refused:
+        return False
+    return True
 
 
 def _tree(now: Checkpoint, read_tile: TileReader) -> CompactRange:
@@ -177,39 +196,6 @@ def _tiles(node: Node, origin: LogOrigin) -> TileReader:
     return read
 
 
-def contradiction(first: str, second: str, read_tile: TileReader) -> bytes | None:
-    """The file about two signed checkpoints of one log, with as much as its tiles show; None where
-    they do not contradict each other (a log that shows an old checkpoint has not).
-    """
-    notes = sorted((first, second), key=lambda note: _read(note).size)
-    earlier, later = (_read(note) for note in notes)
-    nodes: list[bytes] = []
-    # Its tiles are a stranger's word: without them, or with false ones, the file accuses alone.
-    with contextlib.suppress(Refused, Unreachable, ValueError):
-        if 0 < earlier.size < later.size:
-            nodes = beginning(earlier.size, compact_range(later.size, read_tile), read_tile)
-    try:
-        return build_misbehaviour(notes[0], notes[1], nodes)
-    except Refused:
-        return None
-
-
-def _forgotten(log: FollowedLog) -> FollowedLog:
-    return dataclasses.replace(log, problem=None, problem_since=None, proof=None)
-
-
-def _is_proved(node: Node, log: FollowedLog) -> bool:
-    """Whether a file shows for good that the log lied: no later round makes that undone."""
-    if log.proof is None:
-        return False
-    document = canonical.decode_object(node.objects.get(log.proof), limit=LARGEST_PROOF_FILE)
-    return document.get("kind") != Contradiction.UNEXPLAINED.value
-
-
-def _read(note: str) -> Checkpoint:
-    return parse_checkpoint(parse_note(note).text)
-
-
 def _accuse(
     node: Node, last: FollowedLog, note: bytes, error: Refused, read_tile: TileReader
 ) -> FollowedLog:
@@ -220,25 +206,3 @@ def _accuse(
         if last.note is not None:
             proof = contradiction(last.note, note.decode(), read_tile)
     return accuse(node, last, error, proof=proof)
-
-
-def accuse(node: Node, last: FollowedLog, error: Refused, *, proof: bytes | None) -> FollowedLog:
-    """Note what is wrong with a log, and call a human, once for each kind of wrong."""
-    at, last = node.clock.now(), node.books.followed_log(last.origin) or last
-    problem = " ".join(reason.sentence() for reason in error.reasons)
-    kept = None if proof is None else node.objects.put(proof)
-    noted = dataclasses.replace(
-        last,
-        problem=problem,
-        problem_since=last.problem_since if last.problem else at,
-        proof=last.proof if _is_proved(node, last) else kept or last.proof,
-    )
-    with node.books.transaction():
-        node.books.put_followed_log(noted)
-    code = error.reasons[0].code.id
-    epoch = parse_origin(last.origin).epoch
-    reason = (
-        f"The custody log of {last.state} (epoch {epoch}) does not keep to what it said: {problem}"
-    )
-    page(node, f"log/{last.origin}/{code}", reason, at=at, thread=None)
-    return noted

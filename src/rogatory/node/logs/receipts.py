@@ -13,10 +13,9 @@ from rogatory.errors import Refused
 from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.log_records import FollowedLog, SoughtReceipt
+from rogatory.node.logs.accuse import accuse, contradiction
 from rogatory.node.logs.follow import (
     Followed,
-    accuse,
-    contradiction,
     kept_checkpoint,
     origins_of,
     refuse_inconsistent,
