@@ -340,6 +340,17 @@ def publish_meta(network: Network, role: str, meta: MetaFile, files: dict[str, b
     network.publisher._tick(repository.published(), {f"{role}.json": meta}, AT)
 
 
+def test_metadata_with_fractions_hold_their_state_and_stop_nobody(
+    network: Network, reader: Reader
+) -> None:
+    """They cannot be written canonically, which python-tuf finds out only when it verifies."""
+    odd = network.files()["metadata/1.xa.json"].replace(b'"version":1', b'"odd":0.5,"version":1')
+    publish_meta(network, "xa", meta_file(2, odd), {"metadata/2.xa.json": odd})
+    view = reader.directory.refresh(LATER)
+    assert [reason.code.id for reason in view.held["XA"]] == ["directory-metadata-malformed"]
+    assert view.states == ("XB",)
+
+
 def test_a_version_that_the_snapshot_made_up_is_noticed(network: Network, reader: Reader) -> None:
     own = network.files()["metadata/1.xa.json"]
     publish_meta(network, "xa", meta_file(9, own), {"metadata/9.xa.json": own})

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a holder is shown before signing, and signatures that come together from several machines."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -117,6 +118,19 @@ def test_a_root_that_says_what_cannot_be_shown_is_not_signed(still: Network, cha
     spoiled = changed(rotate_root(still.founding.root, at=AT), change)
     with pytest.raises(Refused, match="directory-unshown"):
         read_proposal(spoiled, still.founding.root)
+
+
+@pytest.mark.parametrize("odd", [None, 7, {}, ["x"]])
+def test_a_key_id_that_is_no_text_is_refused(still: Network, odd: object) -> None:
+    root = json.loads(rotate_root(still.founding.root, at=AT))
+    for spoil in (
+        lambda: root["signatures"].append({"keyid": odd, "sig": "00"}),
+        lambda: root["signatures"].append({"keyid": "00", "sig": odd}),
+        lambda: root["signed"]["roles"]["root"]["keyids"].append(odd),
+    ):
+        spoil()
+        with pytest.raises(Refused, match="directory-metadata-malformed"):
+            read_proposal(json.dumps(root).encode(), still.founding.root)
 
 
 def test_what_does_not_follow_is_not_signed(still: Network) -> None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The automatic publisher: what it accepts, what it refuses, and that it survives being killed."""
 
+import json
 import os
 import warnings
 from collections.abc import Callable
@@ -193,6 +194,16 @@ def test_rubbish_is_refused(network: Network) -> None:
         submit_refused(network, Submission("XA", data, {}), "directory-metadata-malformed")
     submit_refused(network, Submission("XA", b" " * 200_000, {}), "directory-metadata-too-large")
     submit_refused(network, Submission("x/../y", b"{}", {}), "state-code")
+
+
+@pytest.mark.parametrize("value", [1.5, {"a": 0.5}, [2.5]])
+def test_metadata_that_nobody_can_have_signed_are_refused(network: Network, value: object) -> None:
+    """TUF's canonical JSON has no fractions: such a file has no bytes that a signature could be of."""
+    submission = network.states["XA"].submit()
+    document = json.loads(submission.metadata)
+    document["signed"]["odd"] = value
+    spoiled = replace(submission, metadata=json.dumps(document).encode())
+    submit_refused(network, spoiled, "directory-metadata-malformed")
 
 
 def test_a_state_signs_nothing_that_cannot_stand(network: Network) -> None:

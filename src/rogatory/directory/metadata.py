@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """TUF metadata as bytes: written compactly, read within limits, signed by one holder at a time."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tuf.api.exceptions import RepositoryError
@@ -92,9 +93,29 @@ def read_any(role: str, data: bytes) -> Metadata[Any]:
             refusals.METADATA_TOO_LARGE.because(role=role, size=len(data), limit=limit_of(role))
         )
     try:
-        return Metadata.from_bytes(data)
+        metadata: Metadata[Any] = Metadata.from_bytes(data)
+        # What cannot be written canonically (a fraction, say) has no bytes that could be signed.
+        _ = metadata.signed_bytes
     except (RepositoryError, ValueError) as error:
         raise _malformed(role, "it is not TUF metadata") from error
+    if not all(isinstance(name, str) for name in _names(metadata)):
+        raise _malformed(role, "a key id or signature in it is no text")
+    return metadata
+
+
+def _names(metadata: Metadata[Any]) -> Iterator[object]:
+    """What python-tuf takes for texts without looking: key ids, signatures, names of fields."""
+    for keyid, signature in metadata.signatures.items():
+        yield from (keyid, signature.signature)
+    signed = metadata.signed
+    roles: Mapping[str, Any] = {}
+    if isinstance(signed, Root):
+        roles = signed.roles
+    elif isinstance(signed, Targets) and signed.delegations is not None:
+        roles = signed.delegations.roles or {}
+    for name, role in roles.items():
+        yield name
+        yield from role.keyids
 
 
 def write_metadata(metadata: Metadata[Any]) -> bytes:
