@@ -54,3 +54,14 @@ def test_a_step_of_a_transaction_that_fails_never_was(books):
         books.add_road_step(a_step())
         raise ZeroDivisionError
     assert books.road_steps(THREAD) == []
+
+
+def test_a_step_that_counts_once_stays_as_it_was_first_noted(books):
+    read = a_step(kind=StepKind.READ, officer="xb-0001", detail="")
+    later = replace(read, first=read.first + timedelta(days=1), last=read.last + timedelta(days=1))
+    with books.transaction():
+        books.add_first_steps([read])
+        books.add_first_steps([later, replace(read, officer="xb-0002")])
+    assert set(books.road_steps(THREAD)) == {read, replace(read, officer="xb-0002")}
+    with pytest.raises(AssertionError):
+        books.add_first_steps([read])

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The page of the books on the roads of messages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from rogatory.node.road_records import RoadStep
@@ -12,6 +12,10 @@ class RoadBooks(Protocol):
 
     def add_road_step(self, step: RoadStep) -> None:
         """Note a step. One like it that stands already is counted up and gets the later moment."""
+        ...
+
+    def add_first_steps(self, steps: Iterable[RoadStep]) -> None:
+        """Note steps that count only once: where one like it stands already, nothing changes."""
         ...
 
     def road_steps(self, thread: str) -> Sequence[RoadStep]:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The books' page on the roads of messages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import F
@@ -31,6 +31,26 @@ class RoadBooks:
             models.RoadStep.objects.filter(id=row.id).update(
                 times=F("times") + step.times, last=step.last
             )
+
+    def add_first_steps(self, steps: Iterable[RoadStep]) -> None:
+        """As the port says; one statement, however many messages a thread has."""
+        assert_writing()
+        models.RoadStep.objects.bulk_create(
+            [
+                models.RoadStep(
+                    thread=step.thread,
+                    subject=step.subject,
+                    kind=step.kind.value,
+                    officer=step.officer,
+                    detail=step.detail,
+                    first=step.first,
+                    last=step.last,
+                    times=step.times,
+                )
+                for step in steps
+            ],
+            ignore_conflicts=True,
+        )
 
     def road_steps(self, thread: str) -> Sequence[RoadStep]:
         rows = models.RoadStep.objects.filter(thread=thread).order_by("first", "id")

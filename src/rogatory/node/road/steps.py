@@ -51,9 +51,11 @@ def note_attempt(node: Node, message: StoredMessage, error: RogatoryError, at: d
 def note_applied(node: Node, thread: str, placed: Iterable[str], at: datetime) -> None:
     """Note which messages have been applied by now, inside the transaction that applies."""
     known = _subjects(node.books.road_steps(thread), StepKind.APPLIED)
-    for digest in placed:
-        if digest not in known:
-            node.books.add_road_step(RoadStep(thread, digest, StepKind.APPLIED, at, at))
+    node.books.add_first_steps(
+        RoadStep(thread, digest, StepKind.APPLIED, at, at)
+        for digest in placed
+        if digest not in known
+    )
 
 
 def note_read(node: Node, thread: str, officer: str) -> None:
@@ -68,10 +70,9 @@ def note_read(node: Node, thread: str, officer: str) -> None:
         return
     at = node.clock.now()
     with node.books.transaction():
-        for message in unread:
-            node.books.add_road_step(
-                RoadStep(thread, message.digest, StepKind.READ, at, at, officer)
-            )
+        node.books.add_first_steps(
+            RoadStep(thread, message.digest, StepKind.READ, at, at, officer) for message in unread
+        )
 
 
 def _subjects(steps: Sequence[RoadStep] | Iterable[RoadStep], kind: StepKind) -> set[str]:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The roads of messages in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rogatory.node.road_records import RoadStep
@@ -18,6 +18,12 @@ class MemoryRoads:
         if found is not None:
             step = replace(found, times=found.times + step.times, last=step.last)
         self.tables.road_steps[key] = step
+
+    def add_first_steps(self, steps: Iterable[RoadStep]) -> None:
+        self.tables.assert_writing()
+        for step in steps:
+            key = (step.subject, step.kind.value, step.officer, step.detail)
+            self.tables.road_steps.setdefault(key, step)
 
     def road_steps(self, thread: str) -> Sequence[RoadStep]:
         with self.tables.lock:
