@@ -104,6 +104,9 @@ OUT_OF_FORM = (
 """How reading stumbles over what is not in its form."""
 
 
+WITNESSED = "Other States' witnesses cosigned the log"
+
+
 @dataclass
 class Checks:
     """Makes checks one after the other, whatever the ones before came to."""
@@ -129,7 +132,12 @@ class Checks:
 
     @property
     def outcome(self) -> str:
-        found = {check.outcome for check in self.done}
+        """Whether witnesses cosign a log later only its State can bring about, so that undecided
+        does not count [19].
+        """
+        found = {
+            one.outcome for one in self.done if one.name != WITNESSED or one.outcome == "fails"
+        }
         return next((word for word in ("fails", "undecided") if word in found), "holds")
 
 
@@ -812,6 +820,106 @@ def check_proof(proof: str, event: bytes, vkeys: Callable[[str], list[str]]) -> 
     return point
 
 
+# --- Witnesses [17] -------------------------------------------------------------------------------------
+
+KINDS = {4: 64, 6: 2420}
+"""The types of cosignatures, and how long their signatures are."""
+
+
+@dataclass(frozen=True)
+class WitnessKey:
+    """A key by which a State's witness speaks."""
+
+    state: str
+    name: str
+    identifier: bytes
+    kind: int
+    public: bytes
+    start: datetime
+    until: datetime
+
+    @classmethod
+    def of(cls, state: str, vkey: str, start: datetime, until: datetime) -> "WitnessKey":
+        name, identifier, key = vkey.split("+", 2)
+        raw = unbase64(key)
+        demand(raw[:1] in {b"\4", b"\6"}, "a witness key of an unknown type")
+        expected = hashlib.sha256(name.encode() + b"\n" + raw).digest()[:4]
+        demand(expected.hex() == identifier, "a witness key that does not have its id")
+        return cls(state, name, expected, raw[0], raw[1:], start, until)
+
+    def made(self, point: Checkpoint, text: str, value: bytes) -> datetime:
+        """The moment of a cosignature that this key made over the checkpoint; else `Wrong`."""
+        seconds = int.from_bytes(value[:8], "big")
+        form = len(value) == 8 + KINDS[self.kind] and 0 < seconds <= 253370764800
+        demand(form, f"a cosignature by {self.name} in another form")
+        if self.kind == 4:
+            key: Any = ed25519.Ed25519PublicKey.from_public_bytes(self.public)
+            verify(key, value[8:], f"cosignature/v1\ntime {seconds}\n{text}".encode())
+        elif mldsa is None:
+            raise Undecided(
+                "this Python cannot check ML-DSA cosignatures", "a newer `cryptography`"
+            )
+        else:
+            name, origin = self.name.encode(), point.origin.encode()
+            message = b"subtree/v1\n\0" + bytes([len(name)]) + name + value[:8]
+            message += bytes([len(origin)]) + origin + bytes(8)
+            message += point.size.to_bytes(8, "big") + point.root
+            try:
+                mldsa.MLDSA44PublicKey.from_public_bytes(self.public).verify(value[8:], message)
+            except InvalidSignature:
+                raise Wrong(f"a cosignature by {self.name} does not hold") from None
+        return datetime.fromtimestamp(seconds, UTC)
+
+
+def cosigned_by(note: str, keys: list[WitnessKey]) -> set[str]:
+    """The States that cosigned a checkpoint: by each kind of key that they had in force then."""
+    text, _, lines = note.rpartition("\n\n")
+    text += "\n"
+    origin, size, root = text.split("\n")[:3]
+    point = Checkpoint(origin, int(size), unbase64(root))
+    shared = {one.public for one in keys for two in keys
+              if one.public == two.public and one.state != two.state}  # fmt: skip
+    own = [one for one in keys if one.public not in shared]
+    times: dict[str, dict[int, datetime]] = {}
+    for line in lines[:-1].split("\n"):
+        name, value = _note_line(line)
+        for key in own:
+            if (key.name, key.identifier) == (name, value[:4]):
+                at = key.made(point, text, value[4:])
+                if key.start <= at < key.until:
+                    kinds = times.setdefault(key.state, {})
+                    kinds[key.kind] = max(at, kinds.get(key.kind, at))
+    counted = set()
+    for state, kinds in times.items():
+        last = max(kinds.values())
+        held = {one.kind for one in own if one.state == state and one.start <= last < one.until}
+        if held <= kinds.keys():
+            counted.add(state)
+    return counted
+
+
+def read_policy(text: str) -> list[tuple[int, list[str]]]:
+    """The rules of a policy: at least so many of these States, each; none for `none`."""
+    demand(len(text.encode()) <= 4096, "a policy that is too long")
+    demand(not re.search("[\x00-\x09\x0b-\x1f\x7f]", text), "a policy with control characters")
+    lines = [line for line in text.split("\n") if line and not line.startswith("#")]
+    if lines == ["none"]:
+        return []
+    rules: list[tuple[int, list[str]]] = []
+    for line in lines:
+        match = re.fullmatch(r"(?:all of|any ([1-9]\d{0,2}) of)((?: [A-Z]{2})+)", line, re.ASCII)
+        demand(match, "a line of the policy in another form")
+        assert match is not None
+        states = match[2].split()
+        rules.append((int(match[1] or len(states)), states))
+        demand(rules[-1][0] <= len(states), "a policy that asks for more States than it names")
+    named = [state for _, states in rules for state in states]
+    demand(
+        rules and len(set(named)) == len(named), "a policy without rules, or a State twice in it"
+    )
+    return rules
+
+
 # --- The directory [18] ---------------------------------------------------------------------------------
 
 
@@ -973,6 +1081,28 @@ class Directory:
         if state not in self.entries:
             return []
         return [one["vkey"] for one in self.entries[state]["logs"] if one["origin"] == origin]
+
+    def policy(self, state: str) -> list[tuple[int, list[str]]]:
+        """By which policy a State says that its logs are witnessed; no rule where it says none."""
+        text = self.entries[state].get("witness_policy") if state in self.entries else None
+        if text is None:
+            return []
+        rules = read_policy(text)
+        demand(
+            all(state not in states for _, states in rules), f"{state} names itself as a witness"
+        )
+        return rules
+
+    def witness_keys(self, states: list[str]) -> list[WitnessKey]:
+        """Their keys; without those compromised, since nothing here proves when they were used."""
+        found = []
+        for state in states:
+            for one in self.entries.get(state, {}).get("witnesses", []):
+                period = Period.of(one)
+                if not period.compromised:
+                    until = min(period.until, period.ended or period.until)
+                    found.append(WitnessKey.of(state, one["vkey"], period.start, until))
+        return found
 
 
 def olpc(value: Json) -> bytes:
@@ -1815,6 +1945,8 @@ class Journals:
     numbers: dict[int, list[int]] = field(default_factory=dict)
     proved = 0
     unproved = 0
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    """Of each proof that holds, the log's State and the checkpoint."""
 
     def read(self) -> None:
         for path in files_below(self.folder) if self.folder.is_dir() else ():
@@ -1866,7 +1998,43 @@ class Journals:
         point = check_proof(small(proof).decode(), data, judge.directory.log_keys)
         own = point.origin.split("/")[1] == said["authority"][:2]
         demand(own, f"{proof.name} is of another State's log")
+        self.notes.append(
+            (said["authority"][:2].upper(), small(proof).decode().partition("\n\n")[2])
+        )
         self.proved += 1
+
+
+def check_witnessed(judge: Judge, journals: tuple[Journals, ...], checks: Checks) -> None:
+    """[17] Each proof meets the policy that its State states; not asked where none does."""
+    directory = judge.directory
+    if directory is None:
+        return
+    notes = [one for each in journals for one in each.notes]
+    policies: dict[str, list[tuple[int, list[str]]]] = {}
+    for state in {state for state, _ in notes}:
+        try:
+            policies[state] = directory.policy(state)
+        except Wrong:
+            continue
+    judged = [one for one in notes if policies.get(one[0])]
+    if not judged:
+        return
+
+    def met() -> str:
+        count = 0
+        for state, note in judged:
+            rules = policies[state]
+            keys = directory.witness_keys([one for _, states in rules for one in states])
+            counted = cosigned_by(note, keys)
+            count += all(len(counted & set(states)) >= least for least, states in rules)
+        if count < len(judged):
+            raise Undecided(
+                f"{count} of {len(judged)} proofs meet their State's policy",
+                "the State that keeps the log, by a later proof of the same event",
+            )
+        return f"{count} proofs meet their State's policy"
+
+    checks.run(WITNESSED, met)
 
 
 def _stem(match: re.Match[str]) -> str:
@@ -2083,6 +2251,8 @@ class Bundle:
             seals = {sha256(one.data) for one in (self.seal, *self.seal.earlier)}
             found = Declaration(declaration, self.bag, seals, self.folder / "certificates")
             checks.run("The certificate of authenticity holds", lambda: found.check(self._judge()))
+        if self.judge is not None:
+            check_witnessed(self.judge, self.journals, checks)
 
     def _prepare(self) -> None:
         """Read what several checks need; what cannot be read is told by the check that needs it."""

@@ -25,6 +25,7 @@ COMMANDS = {
     "peer": "rogatory.cli.peer:peer",
     "emergency": "rogatory.cli.emergency:emergency",
     "drill": "rogatory.cli.drill:drill",
+    "witness": "rogatory.cli.witness:witness",
     "trace": "rogatory.cli.trace:command",
     "join": "rogatory.cli.join:command",
     "entry": "rogatory.cli.entry:entry",

@@ -44,6 +44,7 @@ WELL = {
         "calls": 0,
         "oldest": None,
     },
+    "witnesses": {"keys": True, "policy": "any 1 of XB XT\n", "silent": [], "accused": []},
 }
 RAN_OUT = {"xb/contact-point": {"ends": "2026-11-01T00:00:00Z", "over": True}}
 TOOLS = {
@@ -86,6 +87,7 @@ def test_a_node_that_is_well_has_nothing_to_be_done():
         (changed("processes", worker=None), "worker"),
         (changed("duty", rosters=RAN_OUT), "set the next one"),
         (changed("duty", calls=3, oldest="2026-11-22 03:00:00"), "3 calls have no answer"),
+        (changed("witnesses", accused=["XT"]), "custody log of XT"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_remedy(facts, words):
@@ -102,6 +104,9 @@ def test_what_is_wrong_is_told_with_its_remedy(facts, words):
         changed("clock", synchronized=None),
         changed("directory", standing=[{"what": "XB has no card.", "remedy": "XB must make one."}]),
         changed("directory", unverified=["XA"]),
+        changed("witnesses", keys=False),
+        changed("witnesses", policy=None),
+        changed("witnesses", silent=["XT"]),
         WELL | {"processes": dict.fromkeys(WELL["processes"])},
         changed("duty", rosters={}),
         changed(

@@ -77,6 +77,7 @@ def test_the_list_of_actions_is_the_one_agreed():
         "decided",
         "roster-set",
         "watch-handed-over",
+        "epoch-accepted",
         "released",
         "destroyed",
     }

@@ -39,7 +39,7 @@ class Watched:
     seen: dict = field(default_factory=dict)
 
     def judged(self, body):
-        return judge(body, keys=lambda o: self.vkeys.get(o, ()), seen=lambda log: self.seen)
+        return judge(body, keys=lambda o: self.vkeys.get(o, ()), seen=self.seen)
 
     def shown(self, log, old=None, path=None, note=None):
         """The log shows its checkpoint; what is cosigned counts as seen."""

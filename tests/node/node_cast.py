@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from rogatory.custody.cosignature import cosign
 from rogatory.directory.entry import (
     AuthorityRecord,
     CertificateRecord,
@@ -14,6 +15,7 @@ from rogatory.directory.entry import (
     Entry,
     LogRecord,
     RelyingParty,
+    WitnessRecord,
 )
 from rogatory.directory.hours import DrillWindow
 from rogatory.directory.period import Period
@@ -28,12 +30,14 @@ from rogatory.node.context import Node, Settings
 from rogatory.node.draft import draft_message
 from rogatory.node.duty_records import Sent
 from rogatory.node.send import send
+from rogatory.node.witnesses.trust import witness_name
 from rogatory.node.work import run_until_idle
 from rogatory.requests.envelope import parse_message
 from rogatory.requests.kinds import KINDS
 from rogatory.seal.approval_document import encode_approvals
 from rogatory.seal.certificate_reading import pem_to_der
 from rogatory.seal.certificates import Issued, StateCa, new_state_ca
+from rogatory.seal.cosigner import Cosigner, Cosigning
 from rogatory.seal.notes import NoteSigner
 from rogatory.seal.signatures import SigningKeys, signing_keys_from_pem
 from rogatory.seal.software_authenticator import SoftwareAuthenticator
@@ -104,6 +108,7 @@ class TestSigner:
     offices: dict[str, SigningKeys]
     receipts: SigningKeys
     log: NoteSigner
+    witness: list[Cosigner] = field(default_factory=list)
 
     def sign_message(self, message, approvals, at):
         return self.offices[str(parse_message(message).sender)].sign(message, at)
@@ -119,6 +124,13 @@ class TestSigner:
 
     def sign_checkpoint(self, text):
         return self.log.sign(text)
+
+    @property
+    def cosigns(self):
+        return bool(self.witness)
+
+    def cosign(self, checkpoint, at):
+        return [cosign(checkpoint, one, at) for one in self.witness]
 
 
 class NoTimestamps:
@@ -174,6 +186,8 @@ class StateCast:
     call_back: tuple[str, ...] = ()
     drill_window: DrillWindow | None = None
     card: str | None = None
+    witness: list[Cosigner] = field(default_factory=list)
+    witness_policy: str | None = None
 
     def __post_init__(self):
         self.call_back = tuple(f"{self.lower}/{office}" for office in reversed(OFFICES))
@@ -215,7 +229,10 @@ class StateCast:
             recipients=(),
             officers="0" * 64,
             logs=(LogRecord(self.origin, self.log.vkey, IN_FORCE),),
-            witnesses=(),
+            witnesses=tuple(
+                WitnessRecord(one.name, one.key.vkey, IN_FORCE) for one in self.witness
+            ),
+            witness_policy=self.witness_policy,
             versions=(1,),
             kinds=tuple(KINDS),
             approvals=SAID_BY_ITSELF | self.approvals,
@@ -296,6 +313,10 @@ def new_state(code, ca=None, leaves=None):
         },
         issued=issued,
         pems=pems,
+        witness=[
+            Cosigner.generate(witness_name(NETWORK, code), kind, drawn(f"witness of {code}"))
+            for kind in Cosigning
+        ],
     )
 
 
@@ -339,7 +360,7 @@ class World:
             books=books,
             queue=MemoryQueue(books),
             objects=MemoryObjects(),
-            signer=TestSigner(state.offices, state.receipts, state.log),
+            signer=TestSigner(state.offices, state.receipts, state.log, state.witness),
             register=self.directory,
             peers=InProcessPeers(state.code, self.exchange),
             timestamps=NoTimestamps(),

@@ -212,6 +212,18 @@ def test_a_peer_cannot_use_the_doors_of_workstations(served):
     assert answer_to(served, head + body).startswith(b"HTTP/1.1 404")
 
 
+def test_a_request_to_cosign_is_bounded_and_answered_in_plain_text(served):
+    head = signed_head(served, "POST", "/v1/witness/add-checkpoint").replace(
+        b"Content-Length: 0", b"Content-Length: 98305"
+    )
+    assert answer_to(served, head).startswith(b"HTTP/1.1 413")
+    body = b"old 0\n\nnonsense"
+    head = signed_head(served, "POST", "/v1/witness/add-checkpoint", body)
+    answer = answer_to(served, head + body)
+    assert answer.startswith(b"HTTP/1.1 400")
+    assert b'{"codes":["note-malformed"]}' in answer
+
+
 def test_a_malformed_message_of_a_listed_node_is_refused_with_its_code(served):
     head = signed_head(served, "POST", "/v1/messages", b"{ }")
     answer = answer_to(served, head + b"{ }")

@@ -4,9 +4,14 @@
 import pytest
 from node_cast import bodies
 
+from rogatory.custody.checkpoint import Checkpoint, with_cosignatures
+from rogatory.custody.cosignature import read_cosignatures
+from rogatory.custody.tree import leaf_hash, root
+from rogatory.custody.witness import AddCheckpoint
 from rogatory.errors import Unreachable
 from rogatory.node.deliver import check_receipt, dispatch_of
 from rogatory.node.receipt import parse_reply
+from rogatory.seal.notes import read_signature_line
 from rogatory.transport.client import HttpPeers
 from rogatory.transport.in_process import InProcessPeers
 
@@ -61,3 +66,38 @@ def test_a_node_that_is_away_is_unreachable(peers, served):
     assert served.world.states["XT"].node_url.endswith(":1")
     served.world.exchange.nodes.pop("XT", None)
     assert codes(lambda: peers.messages_after("XT", "0" * 36, 0)) == ("peer-silent",)
+
+
+class TestWitness:
+    """C2SP tlog-witness over the line: statuses and bodies as they are, whatever they are."""
+
+    def a_log(self, served, size):
+        state = served.world.states["XA"]
+        leaves = [leaf_hash(bytes([one])) for one in range(size)]
+        text = Checkpoint(state.origin, size, root(leaves)).text()
+        return state.log.sign(text)
+
+    def test_a_checkpoint_is_cosigned_and_shown_again(self, peers, served):
+        note = self.a_log(served, 3)
+        answer = peers.add_checkpoint("XB", AddCheckpoint(0, (), note).encode())
+        if answer.status == 409:  # another test of this process was first
+            assert answer.body == b"3\n"
+            answer = peers.add_checkpoint("XB", AddCheckpoint(3, (), note).encode())
+        assert answer.status == 200
+        lines = [read_signature_line(line) for line in answer.body.decode().splitlines()]
+        keys = [one.key for one in served.world.states["XB"].witness]
+        assert len(read_cosignatures(with_cosignatures(note, lines), keys)) == 2
+        assert read_cosignatures(peers.last_cosigned("XB", 1), keys)
+        assert peers.last_cosigned("XB", 7) is None
+
+    @pytest.mark.parametrize(
+        ("change", "status"),
+        [
+            (lambda note: note.replace("\n3\n", "\n4\n"), 403),
+            (lambda note: note.replace("/xa/", "/xm/"), 404),
+            (lambda note: note[:-5], 400),
+        ],
+    )
+    def test_a_refusal_has_the_status_of_c2sp(self, peers, served, change, status):
+        request = AddCheckpoint(0, (), "").encode() + change(self.a_log(served, 3)).encode()
+        assert peers.add_checkpoint("XB", request).status == status

@@ -155,3 +155,35 @@ def test_a_certificate_with_a_name_of_an_unread_type_is_out_of_form(verifier, st
     changed = data[:at] + b"\xa3" + data[at + 1 :]
     with pytest.raises(stumbles):
         verifier.certificate(changed)
+
+
+@pytest.mark.parametrize("vector", vectors("custody", "cosigned-*.json"))
+def test_cosignatures_and_policies(verifier, stumbles, vector):
+    keys = [
+        verifier.WitnessKey.of(
+            one["state"],
+            one["vkey"],
+            verifier.moment(one["from"]),
+            verifier.moment(one["until"]),
+        )
+        for one in vector["witnesses"]
+    ]
+    if vector["codes"]:
+        with pytest.raises(stumbles):
+            verifier.cosigned_by(vector["note"], keys)
+        return
+    found = verifier.cosigned_by(vector["note"], keys)
+    assert sorted(found) == vector["states"]
+    rules = verifier.read_policy(vector["policy"])
+    met = all(len(found & set(states)) >= least for least, states in rules)
+    assert met is vector["met"]
+
+
+@pytest.mark.parametrize("vector", vectors("custody", "policy-*.json"))
+def test_policies(verifier, stumbles, vector):
+    if vector["codes"]:
+        with pytest.raises(stumbles):
+            verifier.read_policy(vector["text"])
+        return
+    rules = verifier.read_policy(vector["text"])
+    assert [[least, " ".join(states)] for least, states in rules] == vector["rules"]

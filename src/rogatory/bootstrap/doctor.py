@@ -21,9 +21,11 @@ from typing import Any
 from rogatory.bootstrap.doctor_logs import logs
 from rogatory.bootstrap.entry_facts import entry_facts
 from rogatory.bootstrap.home import Home
-from rogatory.bootstrap.keys import OTHERS, key_reason, secret_files
+from rogatory.bootstrap.keys import OTHERS, key_reason, log_key_file, secret_files, witness_keys
 from rogatory.bootstrap.processes import CHILDREN, pid_of
 from rogatory.bootstrap.register import own_copy
+from rogatory.directory.client import Directory
+from rogatory.disk.reading import read_file
 from rogatory.errors import RogatoryError
 from rogatory.wire.moments import format_moment
 
@@ -48,6 +50,7 @@ def facts(home: Home, now: datetime) -> Facts:
         "processes": processes(home),
         "duty": duty(home, now),
         "logs": logs(home),
+        "witnesses": witnesses(home, now),
     }
 
 
@@ -168,9 +171,9 @@ def keys(home: Home) -> Facts:
     """Key files that are missing or that others may read; and whether the home itself is closed."""
     needed = [
         home.django_key,
-        *(home.node_keys / name for name in ("tls.key", "http.key", "log.key")),
+        *(home.node_keys / name for name in ("tls.key", "http.key")),
     ]
-    needed.append(home.node_keys / "receipts" / "p256.key")
+    needed += [home.node_keys / "receipts" / "p256.key", log_key_file(home, home.log_epoch)]
     reasons = {path: key_reason(path) for path in {*needed, *secret_files(home)}}
     found = [reason.as_json() for _path, reason in sorted(reasons.items()) if reason]
     mode = stat.S_IMODE(home.path.stat().st_mode)
@@ -183,6 +186,47 @@ def processes(home: Home) -> Mapping[str, int | None]:
     return {
         name: pid if pid and Path(f"/proc/{pid}").exists() else None for name, pid in found.items()
     }
+
+
+def witnesses(home: Home, now: datetime) -> Facts:
+    """How the log stands with its witnesses (SQLite): what each said last, how many proofs of
+    misbehaviour are kept, and whether there are keys to cosign with.
+    """
+    found: Facts = {
+        "keys": bool(witness_keys(home)),
+        "policy": _witness_policy(home, now),
+        "silent": None,
+        "accused": None,
+    }
+    if home.database_url or not home.database.exists():
+        return found
+    address = f"{home.database.as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True, timeout=5)) as connection:
+        try:
+            silent = connection.execute(
+                "SELECT state FROM storage_witnesscontact WHERE problem IS NOT NULL ORDER BY state"
+            ).fetchall()
+            accused = connection.execute(
+                "SELECT DISTINCT state FROM storage_accusation WHERE explained IS NULL ORDER BY state"
+            ).fetchall()
+        except sqlite3.OperationalError:
+            return found
+    return found | {
+        "silent": [row[0] for row in silent],
+        "accused": [row[0] for row in accused],
+    }
+
+
+def _witness_policy(home: Home, now: datetime) -> str | None:
+    """The policy by which the log is to be witnessed; None where none is stated or it is unknown."""
+    if home.witness_policy is not None:
+        return home.witness_policy
+    try:
+        root = read_file(home.first_root, limit=512 << 10)
+        view = Directory(home.directory_cache, root, lambda _path: None, grace=home.directory_grace)
+        return view.view(now).entry(home.state).witness_policy
+    except RogatoryError:
+        return None
 
 
 def _mount(path: Path) -> tuple[str, str]:

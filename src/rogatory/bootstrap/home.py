@@ -6,6 +6,7 @@ handed on as values: no other room looks at the folder's settings or at the envi
 """
 
 import hashlib
+import re
 import secrets
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -19,8 +20,10 @@ from rogatory.bootstrap import refusals
 from rogatory.bootstrap.free_ports import free_port
 from rogatory.bootstrap.paging_settings import paging_problem
 from rogatory.bootstrap.toml import write_table
+from rogatory.custody.quorum import LARGEST_POLICY, parse_policy
 from rogatory.directory.period import OFFLINE_GRACE_HOURS
 from rogatory.disk.new_file import write_new
+from rogatory.disk.reading import read_file
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.message_limits import MessageLimits, messages_problem
 from rogatory.node.pacing import Bandwidth, bandwidth_problem
@@ -67,6 +70,8 @@ class Home:
     """Whether nothing here is real: the console then lets officers in without a second factor."""
     limits: Mapping[str, int] = field(default_factory=dict)
     """Values of `node.context.Settings` in seconds (durations) or counts, by name."""
+    witness_policy: str | None = None
+    """The text of the file that `[witness] policy` names; None: what the State's entry says."""
     bandwidth: Bandwidth = field(default_factory=Bandwidth)
     """How fast evidence goes: `[bandwidth.serve]` and `[bandwidth.fetch]`, bytes a second by State."""
     drills: Mapping[str, Any] = field(default_factory=dict)
@@ -219,11 +224,45 @@ def read_home(path: Path) -> Home:
         database_url=settings.get("database_url"),
         exercise=settings.get("exercise", False),
         limits=settings.get("limits", {}),
+        witness_policy=_witness_policy(path, settings.get("witness", {})),
         bandwidth=Bandwidth(**settings.get("bandwidth", {})),
         paging=settings.get("paging", {}),
         drills=settings.get("drills", {}),
         messages=MessageLimits(**settings.get("messages", {})),
     )
+
+
+def _witness_problem(value: Mapping[str, Any]) -> str | None:
+    if value.keys() == {"policy"} and isinstance(value["policy"], str):
+        return None
+    return 'is not the path of a policy file: policy = "..."'
+
+
+def _witness_policy(home: Path, table: Mapping[str, str]) -> str | None:
+    """The text of the policy file, which lies in the home if its path is relative; refuses one that
+    is no policy.
+    """
+    if not table:
+        return None
+    try:
+        text = read_file(home / table["policy"], limit=LARGEST_POLICY).decode()
+    except UnicodeDecodeError as error:
+        problem = "names a file that is no text"
+        raise Refused(refusals.HOME_SETTING.because(name="witness", problem=problem)) from error
+    parse_policy(text)
+    return text
+
+
+def note_epoch(home: Home, epoch: int) -> Home:
+    """Write down which epoch of the log grows, in place of the old settings file, and read it back."""
+    path = home.path / SETTINGS_FILE
+    text = path.read_text(encoding="utf-8")
+    kept = re.sub(r"^log_epoch *=[^\n]*\n", "", text, flags=re.MULTILINE)
+    new = path.with_name(f".{SETTINGS_FILE}.new")
+    new.unlink(missing_ok=True)
+    write_new(new, f"log_epoch = {epoch}\n{kept}".encode())
+    new.replace(path)
+    return read_home(home.path)
 
 
 _FORMS: Mapping[str, tuple[type, bool]] = {
@@ -242,6 +281,7 @@ _FORMS: Mapping[str, tuple[type, bool]] = {
     "database_url": (str, False),
     "exercise": (bool, False),
     "limits": (dict, False),
+    "witness": (dict, False),
     "bandwidth": (dict, False),
     "paging": (dict, False),
     "drills": (dict, False),
@@ -278,6 +318,7 @@ def _drills_problem(value: Mapping[str, Any]) -> str | None:
 
 
 _TABLES: Mapping[str, Callable[[Mapping[str, Any]], str | None]] = {
+    "witness": _witness_problem,
     "bandwidth": bandwidth_problem,
     "drills": _drills_problem,
     "messages": messages_problem,

@@ -8,6 +8,7 @@ from rogatory.bootstrap import refusals
 from rogatory.bootstrap.home import Home
 from rogatory.disk.reading import read_file
 from rogatory.errors import Reason, Refused
+from rogatory.seal.cosigner import Cosigner, Cosigning
 from rogatory.seal.http_keys import HttpKey, http_key_from_pem
 from rogatory.seal.notes import NoteSigner
 from rogatory.seal.signatures import SigningKeys, signing_keys_from_pem
@@ -58,7 +59,27 @@ def receipts_keys(home: Home) -> SigningKeys:
 
 
 def log_signer(home: Home) -> NoteSigner:
-    return NoteSigner.parse(read_key(home.node_keys / "log.key").decode("ascii").strip())
+    """The key of the epoch that grows."""
+    path = log_key_file(home, home.log_epoch)
+    return NoteSigner.parse(read_key(path).decode("ascii").strip())
+
+
+def log_key_file(home: Home, epoch: int) -> Path:
+    """Each epoch has a key of its own, whose name is its origin."""
+    return home.node_keys / ("log.key" if epoch == 1 else f"log-{epoch}.key")
+
+
+def witness_keys(home: Home) -> tuple[Cosigner, ...]:
+    """The keys by which this node cosigns others' logs; none if it was given none."""
+    return tuple(
+        Cosigner.parse(read_key(path).decode("ascii").strip())
+        for path in (witness_file(home, algorithm) for algorithm in Cosigning)
+        if path.exists()
+    )
+
+
+def witness_file(home: Home, algorithm: Cosigning) -> Path:
+    return home.node_keys / f"witness-{algorithm.name.lower()}.key"
 
 
 def http_key(home: Home) -> HttpKey:

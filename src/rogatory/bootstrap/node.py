@@ -11,7 +11,13 @@ from typing import Any
 from rogatory.bootstrap.clock import SystemClock
 from rogatory.bootstrap.directory_reading import fetcher_of
 from rogatory.bootstrap.home import Home, read_home
-from rogatory.bootstrap.keys import authority_keys, http_key, log_signer, receipts_keys
+from rogatory.bootstrap.keys import (
+    authority_keys,
+    http_key,
+    log_signer,
+    receipts_keys,
+    witness_keys,
+)
 from rogatory.bootstrap.pager import ComposedPager
 from rogatory.bootstrap.paging import means_of
 from rogatory.bootstrap.register import open_register
@@ -65,6 +71,7 @@ def build_node(
             receipts_keys(home),
             log_signer(home),
             register.view,
+            witness_keys(home),
         ),
         register=register,
         peers=_peers(home, register, clock, random, books),
@@ -92,7 +99,11 @@ def settings_of(home: Home) -> Settings:
     # In an exercise time is made to jump: a trainer who wants drills asks for them.
     given["drills"] = Drills(**{"send": not home.exercise, **home.drills})
     found = dataclasses.replace(
-        Settings(), bandwidth=home.bandwidth, messages=home.messages, **given
+        Settings(),
+        bandwidth=home.bandwidth,
+        messages=home.messages,
+        witness_policy=home.witness_policy,
+        **given,
     )
     share = max(1, home.door_threads - LEFT_TO_OTHERS)
     return dataclasses.replace(found, requests_at_once=min(found.requests_at_once, share))

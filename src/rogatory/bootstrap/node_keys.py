@@ -9,21 +9,26 @@ from datetime import datetime
 from pathlib import Path
 
 from rogatory.bootstrap.home import Home
+from rogatory.bootstrap.keys import log_key_file, read_key, witness_file
+from rogatory.custody.log_epoch import LogOrigin
 from rogatory.disk.new_file import write_new
+from rogatory.node.witnesses.trust import witness_name
 from rogatory.seal.certificate_reading import load_pem, to_der
+from rogatory.seal.cosigner import Cosigner, Cosigning
 from rogatory.seal.notes import NoteSigner
 from rogatory.seal.state_ca import Issued, StateCa
 
 
 @dataclass(frozen=True, slots=True)
 class NodeListing:
-    """The public halves: certificates in DER, and the log's name and key (C2SP vkey)."""
+    """The public halves: certificates in DER, and keys of log and witness (C2SP vkeys)."""
 
     node_tls: bytes
     node_http: bytes
     receipts: dict[str, bytes]
     log_origin: str
     log_vkey: str
+    witness_vkeys: tuple[str, ...]
 
 
 def make_node_keys(
@@ -34,7 +39,7 @@ def make_node_keys(
     until: datetime,
     random: Callable[[int], bytes] = os.urandom,
 ) -> NodeListing:
-    """Make the keys for line, requests, receipts and log, certified by the State CA.
+    """Make the keys for line, requests and receipts, certified by the State CA, and log and witness.
 
     Raises:
         Refused: a key is there already, or the period exceeds the CA's own.
@@ -62,7 +67,39 @@ def make_node_keys(
     }
     log = NoteSigner.generate(home.log_origin, random)
     write_new(folder / "log.key", log.encode().encode("ascii") + b"\n", secret=True)
-    return NodeListing(tls, http, receipts, home.log_origin, log.vkey)
+    witness = make_witness_keys(home, random=random)
+    return NodeListing(tls, http, receipts, home.log_origin, log.vkey, witness)
+
+
+def make_log_key(home: Home, epoch: int, *, random: Callable[[int], bytes] = os.urandom) -> str:
+    """Make the key of another epoch of the log; returns the vkey that the State must list. One that
+    is there already stays.
+    """
+    path = log_key_file(home, epoch)
+    if path.exists():
+        return NoteSigner.parse(read_key(path).decode("ascii").strip()).vkey
+    key = NoteSigner.generate(str(LogOrigin(home.network, home.state, epoch)), random)
+    write_new(path, key.encode().encode("ascii") + b"\n", secret=True)
+    return key.vkey
+
+
+def make_witness_keys(
+    home: Home, *, random: Callable[[int], bytes] = os.urandom
+) -> tuple[str, ...]:
+    """Make the keys by which the node cosigns other States' logs, one of each kind; returns what
+    the State must list of them.
+
+    Raises:
+        Refused: there is one already.
+    """
+    name = witness_name(home.network, home.state)
+    vkeys = []
+    for algorithm in Cosigning:
+        cosigner = Cosigner.generate(name, algorithm, random)
+        secret = cosigner.encode().encode("ascii") + b"\n"
+        write_new(witness_file(home, algorithm), secret, secret=True)
+        vkeys.append(cosigner.key.vkey)
+    return tuple(vkeys)
 
 
 def install_authority_keys(home: Home, authority: str, signing: Path) -> None:

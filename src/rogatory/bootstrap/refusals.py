@@ -71,3 +71,8 @@ PORT_TAKEN = Code(
     "Port {port} of {host}, which node.toml names for the {name}, is in use.",
     f"{_OPERATOR} stop what uses it, or choose another port and have it listed.",
 )
+NODE_RUNS = Code(
+    "node-runs",
+    "The node of {path} runs.",
+    f"{_OPERATOR} stop it first: each of its processes signs for the log that was there when it began.",
+)

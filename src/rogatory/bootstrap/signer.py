@@ -6,18 +6,22 @@ not believe its caller: it reads the message itself, and checks the approvals ag
 register itself, before it signs. A signer in a process of its own or over a token does the same.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from rogatory.bootstrap import refusals
+from rogatory.custody.checkpoint import Checkpoint
+from rogatory.custody.cosignature import cosign
 from rogatory.custody.event import parse_event
+from rogatory.custody.log_epoch import parse_origin
 from rogatory.directory.view import View
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.officers import approvals_reasons
 from rogatory.node.translations.document import Malformed, parse_translation
 from rogatory.node.translations.refusals import TRANSLATION_FORM
 from rogatory.requests.envelope import parse_message
-from rogatory.seal.notes import NoteSigner
+from rogatory.seal.cosigner import Cosigner
+from rogatory.seal.notes import NoteSignature, NoteSigner
 from rogatory.seal.signatures import Signatures, SigningKeys
 
 
@@ -31,12 +35,14 @@ class FileSigner:
         receipts: SigningKeys,
         log: NoteSigner,
         view: Callable[[], View],
+        witness: Sequence[Cosigner] = (),
     ) -> None:
         self._network = network
         self._authorities = authorities
         self._receipts = receipts
         self._log = log
         self._view = view
+        self._witness = tuple(witness)
 
     def __repr__(self) -> str:
         return f"FileSigner(for {sorted(self._authorities)})"
@@ -96,3 +102,14 @@ class FileSigner:
 
     def sign_checkpoint(self, text: str) -> str:
         return self._log.sign(text)
+
+    @property
+    def cosigns(self) -> bool:
+        return bool(self._witness)
+
+    def cosign(self, checkpoint: Checkpoint, at: datetime) -> Sequence[NoteSignature]:
+        """Cosign a checkpoint of this network by every witness key; never one of the own log."""
+        log = parse_origin(checkpoint.origin)
+        if log.network != self._network or checkpoint.origin == self._log.name:
+            raise Refused(refusals.OTHER_NETWORK.because(network=checkpoint.origin))
+        return [cosign(checkpoint, one, at) for one in self._witness]

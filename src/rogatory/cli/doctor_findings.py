@@ -79,6 +79,7 @@ def of_home(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
     yield from _processes(facts["processes"])
     yield from _duty(facts["duty"], now)
     yield from _logs(facts["logs"], now)
+    yield from _witnesses(facts["witnesses"])
 
 
 def _keys(facts: Mapping[str, Any]) -> Iterator[Finding]:
@@ -258,6 +259,37 @@ def _logs(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
 
 def _epoch_of(log: Mapping[str, Any]) -> int:
     return int(log["origin"].rsplit("/", 1)[-1])
+
+
+def _witnesses(facts: Mapping[str, Any]) -> Iterator[Finding]:
+    if not facts["keys"]:
+        yield Finding(
+            Level.ADVICE,
+            "The node has no witness key, so it cosigns nobody's log.",
+            "Make one: rogatory witness keys HOME; the State lists it in its entry.",
+        )
+    if facts["silent"] is None:
+        return
+    if facts["policy"] is None:
+        yield Finding(
+            Level.ADVICE,
+            "No witness policy is stated: the log is what this State alone says.",
+            "The State must name witnesses in its entry, such as: any 2 of XB XM XT",
+        )
+    for state in facts["silent"]:
+        yield Finding(
+            Level.ADVICE,
+            f"The witness of {state} did not cosign when it was asked last.",
+            "See why: rogatory witness show HOME",
+        )
+    for state in facts["accused"]:
+        yield Finding(
+            Level.WRONG,
+            f"A proof is kept that the custody log of {state} contradicts itself.",
+            "Officers must ask that State; see rogatory witness show HOME",
+        )
+    if not facts["silent"] and facts["policy"] is not None:
+        yield well("no witness is silent")
 
 
 def _version_of(told: str) -> tuple[int, ...]:

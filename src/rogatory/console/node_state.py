@@ -22,6 +22,7 @@ from rogatory.node.confirm_state_key import confirm_state_key
 from rogatory.node.line.aside import replay as replay_job
 from rogatory.node.line.view import lines
 from rogatory.node.permissions import Permission
+from rogatory.node.witnesses.told import witness_state
 
 OLD_AFTER = timedelta(minutes=30)
 """Some beats of the directory were missed: the operator should look before the grace runs out."""
@@ -78,6 +79,7 @@ def _node_answer(request: HttpRequest, error: RogatoryError | None = None) -> Ht
         "is_old": is_old,
         "shows_events": shows_events,
         "network": node.network,
+        "witnesses": witness_state(node),
     }
     decor = {"may_confirm": reader.may(Permission.CONFIRM_STATE_KEY)}
     reasons = error.reasons if error else ()

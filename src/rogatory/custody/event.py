@@ -53,6 +53,7 @@ class Action(Enum):
     DECIDED = "decided"
     ROSTER_SET = "roster-set"
     WATCH_HANDED_OVER = "watch-handed-over"
+    EPOCH_ACCEPTED = "epoch-accepted"
     RELEASED = "released"
     DESTROYED = "destroyed"
 
@@ -81,6 +82,7 @@ _TITLES: Mapping[Action, str] = {
     Action.DECIDED: N_("Officers decided under the law"),
     Action.ROSTER_SET: N_("A duty roster was put in force"),
     Action.WATCH_HANDED_OVER: N_("The watch was handed over to the next duty officer"),
+    Action.EPOCH_ACCEPTED: N_("An officer accepted a new epoch of another State's log"),
     Action.RELEASED: N_("The object was handed over to another custodian"),
     Action.DESTROYED: N_("The object was destroyed"),
 }

@@ -86,11 +86,9 @@ class Seen:
     note: str | None
 
 
-type SeenEpochs = Callable[[LogOrigin], Mapping[int, Seen]]
-"""What was seen of each epoch of the log of a State, by its number."""
-
 type LogKeys = Callable[[str], Sequence[str]]
-"""The keys (vkeys) that the directory lists for a log's origin; none for one not followed."""
+"""The keys (vkeys) that the directory lists for the origin of a log of the State that asks; none for
+any other."""
 
 
 class NotCosignedError(Refused):
@@ -118,8 +116,10 @@ class NotCosignedError(Refused):
         self.misbehaviour = misbehaviour
 
 
-def judge(body: bytes, *, keys: LogKeys, seen: SeenEpochs) -> Checkpoint:
+def judge(body: bytes, *, keys: LogKeys, seen: Mapping[int, Seen]) -> Checkpoint:
     """The checkpoint of a request that a witness may cosign.
+
+    `seen` tells what was seen of each epoch of the log of the State that asks, by its number.
 
     What must hold, in the order of C2SP tlog-witness:
       1. The request is in its form, and so are note and checkpoint; no extension line, since the
@@ -158,17 +158,16 @@ def judge(body: bytes, *, keys: LogKeys, seen: SeenEpochs) -> Checkpoint:
         raise NotCosignedError(Verdict.MALFORMED, _malformed(problem))
     # 5.
     log = parse_origin(origin)
-    epochs = seen(log)
-    if any(epoch > log.epoch for epoch in epochs):
+    if any(epoch > log.epoch for epoch in seen):
         raise NotCosignedError(
             Verdict.INCONSISTENT, refusals.WITNESS_EPOCH_OVER.because(origin=origin)
         )
     # 6, 7.
-    last = epochs.get(log.epoch)
+    last = seen.get(log.epoch)
     _refuse_contradiction(request, checkpoint, last)
     # 8.
-    if last is None and epochs:
-        _refuse_other_opening(checkpoint, log, epochs[max(epochs)])
+    if last is None and seen:
+        _refuse_other_opening(checkpoint, log, seen[max(seen)])
     return checkpoint
 
 

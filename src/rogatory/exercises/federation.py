@@ -39,6 +39,7 @@ from rogatory.directory.entry import (
     PartyFact,
     RecipientRecord,
     RelyingParty,
+    WitnessRecord,
 )
 from rogatory.directory.hours import DrillWindow
 from rogatory.directory.keys import DirectoryKey, load_key
@@ -61,6 +62,7 @@ from rogatory.exercises.cast import (
     StateProfile,
 )
 from rogatory.node.ports import Random
+from rogatory.node.witnesses.trust import witness_name
 from rogatory.node.workstation import layout
 from rogatory.node.workstation.authority_folder import open_authority_folder
 from rogatory.node.workstation.keys_new import new_authority_keys
@@ -344,7 +346,10 @@ def _entry(
         recipients=tuple(recipients),
         officers=sha256(build_register(register)),
         logs=(LogRecord(home.log_origin, keys.log_vkey, period),),
-        witnesses=(),
+        witnesses=tuple(
+            WitnessRecord(witness_name(home.network, home.state), vkey, period)
+            for vkey in keys.witness_vkeys
+        ),
         versions=(1,),
         kinds=tuple(sorted(KINDS)),
         approvals=APPROVALS | {kind: 0 for kind in KINDS if kind not in APPROVALS},

@@ -16,6 +16,7 @@ from rogatory.node.line.contact import watch_lines
 from rogatory.node.log import publish_checkpoint
 from rogatory.node.pages import page
 from rogatory.node.records import Job
+from rogatory.node.witnesses.beat import BEAT as WITNESSES
 
 
 def start_beats(node: Node) -> None:
@@ -28,6 +29,7 @@ def start_beats(node: Node) -> None:
         node.queue.enqueue("drills", "drills", {}, now)
         node.queue.enqueue("cards", "cards", {}, now)
         node.queue.enqueue("logs", "logs", {}, now)
+        node.queue.enqueue(WITNESSES, WITNESSES, {}, now)
 
 
 def keep_checkpoint_beat(node: Node, job: Job) -> None:

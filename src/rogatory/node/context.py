@@ -73,6 +73,17 @@ class Settings:
     drills: Drills = field(default_factory=Drills)
     """How this node drills others; how it is drilled stands in its State's entry."""
 
+    witness_policy: str | None = None
+    """The text of the policy by which this node's log is to be witnessed, where it is another than
+    its State's entry says."""
+
+    witness_beat: timedelta = timedelta(minutes=1)
+    """How often witnesses are asked for what they have not cosigned yet."""
+
+    witness_grace: timedelta = timedelta(hours=1)
+    """How long the log may be ahead of what its policy covers before a human is called. Nothing
+    stops meanwhile or afterwards: silencing witnesses must not silence a State."""
+
     bandwidth: Bandwidth = field(default_factory=Bandwidth)
     """How fast evidence goes to and comes from each State."""
 

@@ -6,9 +6,10 @@ from pathlib import Path
 from rogatory.custody.event import parse_event
 from rogatory.custody.journal import Journal
 from rogatory.node.context import Node
-from rogatory.node.log import prove, signed_checkpoint
+from rogatory.node.log import prove
 from rogatory.node.records import PackageRecord
 from rogatory.node.submit_custody import submit
+from rogatory.node.witnesses.ask import checkpoint_for_proofs
 from rogatory.seal.signatures import Signatures
 
 CUSTODY = "custody"
@@ -40,7 +41,7 @@ def continue_journal(node: Node, record: PackageRecord, journal: Journal) -> Non
 
     What stands in the journal already stays as it is, so doing so again changes nothing.
     """
-    checkpoint = signed_checkpoint(node, node.books.log_size())
+    checkpoint = checkpoint_for_proofs(node)
     there = {entry.event for entry in journal}
     for logged in node.books.events_of(record.bag):
         if parse_event(logged.event).authority.state == node.state and logged.event not in there:

@@ -1,18 +1,26 @@
 # SPDX-License-Identifier: Apache-2.0
 """The node's custody log: checkpoints on their beat, and the proof of one event."""
 
-from rogatory.custody.checkpoint import Checkpoint, parse_checkpoint
+from rogatory.custody.checkpoint import Checkpoint, parse_checkpoint, with_cosignatures
+from rogatory.custody.log_epoch import parse_origin
 from rogatory.custody.proof import write_proof
 from rogatory.custody.tiles import TILE_HEIGHT, TILE_WIDTH, TileId, inclusion
 from rogatory.errors import Refused
 from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.records import LoggedEvent
-from rogatory.seal.notes import parse_note
+from rogatory.seal.notes import parse_note, read_signature_line
 
 
 def signed_checkpoint(node: Node, size: int) -> str:
-    """A checkpoint of the log at that size, signed now. It is not published."""
+    """A checkpoint of the log at that size, signed now. It is not published.
+
+    Raises:
+        Refused: the log has begun another epoch since this process was started; under the old
+            name it would sign a history that never was.
+    """
+    if parse_origin(node.log_origin).epoch != node.books.log_epoch():
+        raise Refused(refusals.EPOCH_STALE.because(origin=node.log_origin))
     checkpoint = Checkpoint(node.log_origin, size, node.books.log_tree(size).root())
     return node.signer.sign_checkpoint(checkpoint.text())
 
@@ -36,11 +44,15 @@ def proof_of(node: Node, event: str) -> bytes:
     logged = node.books.event(event)
     if logged is None:
         raise Refused(refusals.EVENT_UNKNOWN.because(event=event))
-    return prove(node, logged, _covering_checkpoint(node, logged.index))
+    return prove(node, logged, _covering_checkpoint(node, logged))
 
 
 def prove(node: Node, logged: LoggedEvent, note: str) -> bytes:
-    """The proof of a logged event under a checkpoint that covers it."""
+    """The proof of a logged event under a checkpoint that covers it; of an epoch that is over, under
+    that epoch's last one.
+    """
+    if logged.epoch != parse_origin(parse_checkpoint(parse_note(note).text).origin).epoch:
+        note = cosigned_note(node, node.books.checkpoint(epoch=logged.epoch) or note)
     size = parse_checkpoint(parse_note(note).text).size
 
     def read(tile: TileId) -> bytes:
@@ -58,6 +70,18 @@ def published(node: Node, epoch: int | None = None) -> str:
     return note
 
 
+def cosigned_note(node: Node, note: str) -> str:
+    """A checkpoint of this node's with the cosignatures that are kept of it."""
+    checkpoint = parse_checkpoint(parse_note(note).text)
+    lines = [
+        read_signature_line(line)
+        for one in node.books.cosignatures(checkpoint.origin)
+        if one.size == checkpoint.size
+        for line in one.lines.splitlines()
+    ]
+    return with_cosignatures(note, lines)
+
+
 def tile(node: Node, path: str, epoch: int | None = None) -> bytes:
     """A tile of the log by its C2SP path; refuses what no published checkpoint covers."""
     wanted = TileId.parse(path)
@@ -71,8 +95,8 @@ def tile(node: Node, path: str, epoch: int | None = None) -> bytes:
         raise Refused(refusals.TILE_UNKNOWN.because()) from error
 
 
-def _covering_checkpoint(node: Node, index: int) -> str:
-    published = node.books.checkpoint()
-    if published is not None and parse_checkpoint(parse_note(published).text).size > index:
+def _covering_checkpoint(node: Node, logged: LoggedEvent) -> str:
+    published = node.books.checkpoint(epoch=logged.epoch)
+    if published is not None and parse_checkpoint(parse_note(published).text).size > logged.index:
         return published
     return signed_checkpoint(node, node.books.log_size())

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     READ_TIMELINE = "evidence:timeline:read"
     CONFIRM_STATE_KEY = "directory:state-key:confirm"
     READ_CARD = "directory:card:read"
+    ACCEPT_EPOCH = "witness:epoch:accept"
     PROPOSE_POLICY = "peers:policy:propose"
     CONFIRM_POLICY = "peers:policy:confirm"
     REVIEW_HELD = "peers:request:review"
@@ -58,6 +59,7 @@ ROLES: Mapping[Permission, frozenset[str]] = {
     Permission.READ_TIMELINE: frozenset({"duty", "approver", "lawyer", "examiner"}),
     Permission.CONFIRM_STATE_KEY: frozenset({"approver", "lawyer"}),
     Permission.READ_CARD: frozenset({"duty"}),
+    Permission.ACCEPT_EPOCH: frozenset({"approver", "lawyer"}),
     Permission.PROPOSE_POLICY: frozenset({"lawyer"}),
     Permission.CONFIRM_POLICY: frozenset({"approver"}),
     Permission.REVIEW_HELD: frozenset({"approver"}),

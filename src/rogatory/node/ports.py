@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from rogatory.custody.checkpoint import Checkpoint
 from rogatory.custody.tiles import TileId
 from rogatory.custody.tree import CompactRange
 from rogatory.directory.view import View
@@ -34,6 +35,9 @@ from rogatory.node.records import (
     TroubledJob,
 )
 from rogatory.node.road_port import RoadBooks
+from rogatory.node.witness_port import WitnessBooks
+from rogatory.node.witness_records import WitnessAnswer
+from rogatory.seal.notes import NoteSignature
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.canonical import Json
 
@@ -56,6 +60,7 @@ class Books(
     CardBooks,
     RoadBooks,
     DutyBooks,
+    WitnessBooks,
     Protocol,
 ):
     """The node's durable records. Writes happen inside `transaction`; reads anywhere.
@@ -311,6 +316,15 @@ class Signer(Protocol):
         """The signed note (C2SP) over a checkpoint's text."""
         ...
 
+    @property
+    def cosigns(self) -> bool:
+        """Whether there is a witness key."""
+        ...
+
+    def cosign(self, checkpoint: Checkpoint, at: datetime) -> Sequence[NoteSignature]:
+        """Cosign another State's checkpoint with each witness key. The caller has persisted it."""
+        ...
+
 
 class Register(Protocol):
     """The directory as this node knows it."""
@@ -341,6 +355,14 @@ class Peers(Protocol):
     def segment(self, state: str, blake3: bytes, size: int) -> bytes: ...
     def card(self, state: str, digest: str) -> bytes:
         """A card that the State's node has, of whichever State."""
+        ...
+
+    def add_checkpoint(self, state: str, request: bytes) -> WitnessAnswer:
+        """Ask a State's witness for a cosignature: whatever it answers, within a short time."""
+        ...
+
+    def last_cosigned(self, state: str, epoch: int) -> str | None:
+        """The newest checkpoint of an epoch of this State's log that a witness cosigned."""
         ...
 
     def log_checkpoint(self, state: str, epoch: int) -> bytes:

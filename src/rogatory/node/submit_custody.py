@@ -9,7 +9,8 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.listed import verify_listed
-from rogatory.node.log import prove, signed_checkpoint
+from rogatory.node.log import prove
+from rogatory.node.witnesses.ask import checkpoint_for_proofs
 from rogatory.seal.signatures import Signatures
 
 MOST_EVENTS = 200
@@ -42,7 +43,7 @@ def submit(
         ]
     if not logged:
         return []
-    checkpoint = signed_checkpoint(node, node.books.log_size())
+    checkpoint = checkpoint_for_proofs(node)
     return [prove(node, one, checkpoint) for one in logged]
 
 

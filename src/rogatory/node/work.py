@@ -29,6 +29,8 @@ from rogatory.node.jobs import LeaseLostError, later
 from rogatory.node.line.aside import after_fault, killed_too_often, put_aside
 from rogatory.node.logs.watch import follow_log, keep_log_beat
 from rogatory.node.records import Job
+from rogatory.node.witnesses import accuse
+from rogatory.node.witnesses import beat as witness_beat
 
 type Handler = Callable[[Node, Job], None]
 
@@ -49,6 +51,9 @@ HANDLERS: Mapping[str, Handler] = {
     "card": bring_card,
     "logs": keep_log_beat,
     "follow-log": follow_log,
+    witness_beat.BEAT: witness_beat.keep_witness_beat,
+    witness_beat.ASK: witness_beat.cosign_job,
+    accuse.EXPLAIN: accuse.explain,
 }
 
 JOBS_AT_ONCE = 8

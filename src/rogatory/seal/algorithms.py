@@ -14,6 +14,7 @@ ALGORITHMS = frozenset(
     {
         *ECDSA,
         "rsa",
+        "ml-dsa-44",
         "ml-dsa-65",
         "ed25519",
         "sha-256",

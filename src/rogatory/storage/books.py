@@ -18,6 +18,7 @@ from rogatory.storage.peer_books import PeerBooks
 from rogatory.storage.road_books import RoadBooks
 from rogatory.storage.transactions import short_transaction
 from rogatory.storage.transfer_books import TransferBooks
+from rogatory.storage.witness_books import WitnessBooks
 
 
 class DatabaseBooks(
@@ -35,6 +36,7 @@ class DatabaseBooks(
     RoadBooks,
     CardBooks,
     TransferBooks,
+    WitnessBooks,
 ):
     """All pages of the books, and the transaction that writes in them."""
 

@@ -12,10 +12,15 @@ from rogatory.node.dispatch import from_base64
 from rogatory.node.package_documents import LARGEST_DOCUMENTS, decode_documents
 from rogatory.node.receipt import LARGEST_REPLY
 from rogatory.node.serve import LARGEST_PAGE
+from rogatory.node.witness_records import WitnessAnswer
+from rogatory.node.witnesses.ask import LARGEST_WITNESS_ANSWER
 from rogatory.seal.notes import LARGEST_NOTE
 from rogatory.transport import refusals
 from rogatory.transport.line import Line
 from rogatory.wire import canonical
+
+WITNESS_PATIENCE = 5.0
+"""Seconds: somebody may wait for a proof, and a witness has nothing to do but to sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,30 @@ class HttpPeers:
 
     def card(self, state: str, digest: str) -> bytes:
         return self.line.expect(state, "GET", f"/v1/cards/{digest}", limit=LARGEST_CARD)
+
+    def add_checkpoint(self, state: str, request: bytes) -> WitnessAnswer:
+        answer = self.line.ask(
+            state,
+            "POST",
+            "/v1/witness/add-checkpoint",
+            request,
+            limit=LARGEST_WITNESS_ANSWER,
+            patience=WITNESS_PATIENCE,
+        )
+        return WitnessAnswer(answer.status, answer.body)
+
+    def last_cosigned(self, state: str, epoch: int) -> str | None:
+        path = f"/v1/witness/checkpoint/{epoch}"
+        answer = self.line.ask(state, "GET", path, limit=LARGEST_NOTE)
+        if answer.status in {404, 422}:
+            return None
+        address = self.line.view().node_url(state)
+        if answer.status != 200:
+            raise Unreachable(refusals.PEER_STATUS.because(address=address, status=answer.status))
+        try:
+            return answer.body.decode()
+        except UnicodeDecodeError as error:
+            raise self._malformed(state, "the checkpoint is not UTF-8") from error
 
     def log_checkpoint(self, state: str, epoch: int) -> bytes:
         path = f"/v1/log/{epoch}/checkpoint"

@@ -16,6 +16,8 @@ from rogatory.node.context import Node
 from rogatory.node.line.answered import AnsweredError
 from rogatory.node.line.clocks import hear, measure
 from rogatory.node.receive import receive
+from rogatory.node.witness_records import WitnessAnswer
+from rogatory.node.witnesses import cosign
 from rogatory.transport import refusals
 
 
@@ -134,6 +136,23 @@ class InProcessPeers:
         return self.exchange.ask(
             self.state, state, f"card {digest}", lambda node: give_card(node, digest)
         )
+
+    def add_checkpoint(self, state: str, request: bytes) -> WitnessAnswer:
+        return self.exchange.ask(
+            self.state,
+            state,
+            "witness",
+            lambda node: cosign.add_checkpoint(node, self.state, request),
+        )
+
+    def last_cosigned(self, state: str, epoch: int) -> str | None:
+        def found(node: Node) -> str | None:
+            try:
+                return cosign.last_cosigned(node, self.state, epoch)
+            except Refused:
+                return None
+
+        return self.exchange.ask(self.state, state, f"cosigned {epoch}", found)
 
     def log_checkpoint(self, state: str, epoch: int) -> bytes:
         return self.exchange.ask(

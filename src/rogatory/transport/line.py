@@ -88,8 +88,18 @@ class Line:
     )
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def ask(self, state: str, method: str, path: str, body: bytes = b"", *, limit: int) -> Answer:
-        """The answer of a State's node, of at most `limit` bytes.
+    def ask(
+        self,
+        state: str,
+        method: str,
+        path: str,
+        body: bytes = b"",
+        *,
+        limit: int,
+        patience: float | None = None,
+    ) -> Answer:
+        """The answer of a State's node, of at most `limit` bytes; `patience` in seconds, if it is
+        to be shorter than the line's own.
 
         Raises:
             Unreachable: no whole answer came, for whatever reason.
@@ -104,7 +114,7 @@ class Line:
         certificates = view.tls_certificates(state, now)
         pool = self._pool(state, address, certificates, view.tls_pins(state, now))
         try:
-            answer = _exchange(pool, request, body, limit, address)
+            answer = _exchange(pool, request, body, limit, address, patience or self.patience)
         except (urllib3.exceptions.HTTPError, OSError) as error:
             if _shows_another_certificate(error):
                 reason = refusals.PEER_CERTIFICATE.because(address=address.base)
@@ -185,6 +195,7 @@ def _exchange(
     body: bytes,
     limit: int,
     address: Address,
+    patience: float,
 ) -> Answer:
     response = pool.urlopen(
         request.method,
@@ -196,6 +207,7 @@ def _exchange(
             "Accept-Encoding": "identity",
             "User-Agent": "rogatory",
         },
+        timeout=urllib3.Timeout(connect=patience, read=patience),
         redirect=False,
         retries=False,
         preload_content=False,

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "requests"))
 import requests_bodies as bodies
 
 from rogatory.bootstrap.home import read_home
-from rogatory.bootstrap.keys import authority_keys, log_signer, receipts_keys
+from rogatory.bootstrap.keys import authority_keys, log_signer, receipts_keys, witness_keys
 from rogatory.bootstrap.register import open_register
 from rogatory.bootstrap.signer import FileSigner
 from rogatory.directory.client import Directory
@@ -166,6 +166,7 @@ class Case:
             receipts_keys(home),
             log_signer(home),
             register.view,
+            witness_keys(home),
         )
         self.exchange.join(
             Node(
@@ -256,7 +257,7 @@ def found_case(folder: Path) -> Case:
         random=os.urandom,
     )
     case = Case(folder, federation)
-    for code in ("XA", "XB"):
+    for code in CODES:
         case.join(code)
     return case
 

@@ -99,7 +99,7 @@ def test_the_stand_alone_verifier_still_holds_the_rest(case, with_it):
 
 def test_a_bundle_without_one_is_not_asked_for_it(case, whole):
     found = verified(case, whole)
-    assert len(found.checks) == 27
+    assert len(found.checks) == 28
     assert names.CERTIFIED not in {one.name for one in found.checks}
 
 

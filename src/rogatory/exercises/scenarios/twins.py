@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from rogatory.bootstrap.home import Home, read_home
-from rogatory.bootstrap.keys import authority_keys, log_signer, receipts_keys
+from rogatory.bootstrap.keys import authority_keys, log_signer, receipts_keys, witness_keys
 from rogatory.bootstrap.signer import FileSigner
 from rogatory.directory.client import Directory
 from rogatory.directory.folder_fetcher import FolderFetcher
@@ -149,7 +149,9 @@ def twin(home: Home, view: View, clock: SetClock, exchange: Exchange) -> Node:
         random=os.urandom,
         books=MemoryBooks(),
         objects=MemoryObjects(),
-        signer=FileSigner(home.network, authorities, receipts, log, lambda: view),
+        signer=FileSigner(
+            home.network, authorities, receipts, log, lambda: view, witness_keys(home)
+        ),
         register=KnownRegister(view),
         exchange=exchange,
         settings=Settings(law=FEDERATION),

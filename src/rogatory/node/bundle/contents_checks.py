@@ -118,6 +118,7 @@ class ContentsChecks:
         rest.run(names.CERTIFICATES, self._certificates)
         if self.files.there(layout.CERTIFICATE):
             rest.run(names.CERTIFIED, self._certified)
+        self.journal.run_witnessed(rest)
         self._checks += rest.checks
         self.signed += [*self.messages.signed, *self.seal.signed]
         self.signed += [one for event in self.journal.events for one in event.signed]

@@ -11,10 +11,12 @@ from rogatory.custody.event import parse_event
 from rogatory.errors import Refused
 from rogatory.node.bundle import refusals
 from rogatory.node.context import Node
-from rogatory.node.log import prove, signed_checkpoint
+from rogatory.node.log import prove
 from rogatory.node.package_documents import kept_documents
 from rogatory.node.records import Delivery, LoggedEvent, PackageRecord, StoredMessage
 from rogatory.node.threads import envelope_of
+from rogatory.node.witnesses.ask import checkpoint_for_proofs
+from rogatory.node.witnesses.trust import policy_of
 from rogatory.requests.envelope import Envelope, parse_message
 from rogatory.seal.certificate_reading import to_der
 from rogatory.seal.signatures import Signatures
@@ -79,10 +81,11 @@ def collect_material(node: Node, seal: str, *, export: Export) -> CourtMaterial:
         raise Refused(refusals.NO_PACKAGE.because(seal=seal[:16]))
     documents = kept_documents(node, record)
     stored = _matter(node, record)
-    checkpoint = signed_checkpoint(node, node.books.log_size())
+    checkpoint = checkpoint_for_proofs(node)
     states = {node.state, record.sender[:2].upper()}
     states |= {state for one in stored for state in (one.peer, one.sender_state)}
     states |= _timestamp_states(node, documents)
+    states |= _witness_states(node, states)
     return CourtMaterial(
         state=node.state,
         network=node.network,
@@ -144,6 +147,20 @@ def _proven(node: Node, logged: Iterable[LoggedEvent], checkpoint: str) -> Itera
         if parse_event(one.event).authority.state == node.state:
             signatures = Signatures(one.p256, one.mldsa65)
             yield ProvenEvent(one.event, signatures, prove(node, one, checkpoint))
+
+
+def _witness_states(node: Node, states: Iterable[str]) -> set[str]:
+    """The States whose witnesses cosign these States' logs, as far as they are listed: a court
+    needs their keys.
+    """
+    view, found = node.register.view(), set[str]()
+    for state in states:
+        try:
+            policy = policy_of(view, state)
+        except Refused:
+            continue
+        found |= set(policy.states if policy else ()) & set(view.states)
+    return found
 
 
 def _timestamp_states(node: Node, documents: Mapping[str, bytes]) -> set[str]:

@@ -20,7 +20,7 @@ from rogatory.evidence.sealed_files import SEAL_FORM, SEAL_SIGNED, STAMPED
 from rogatory.evidence.sealed_files import SEGMENT_LIST as SEGMENTS
 from rogatory.evidence.verify import EARLIER
 from rogatory.node.certificate.check import CERTIFIED
-from rogatory.node.workstation.journal_checks import JOURNAL, LOGGED
+from rogatory.node.workstation.journal_checks import JOURNAL, LOGGED, WITNESSED
 from rogatory.wire.words import N_
 
 __all__ = [
@@ -55,6 +55,7 @@ __all__ = [
     "SIGNED",
     "STAMPED",
     "TOGETHER",
+    "WITNESSED",
 ]
 
 COMPLETE = Title(
@@ -139,6 +140,10 @@ MEANINGS: Mapping[str, str] = {
     LOGGED: N_(
         "Each act stands in the log of its State, where it cannot be altered or left out later "
         "without every proof failing."
+    ),
+    WITNESSED: N_(
+        "The State that keeps the log could not have shown another one elsewhere: as many other "
+        "States as its policy asks for signed that they saw this one."
     ),
     CERTIFICATES: N_("The certificates that the commands below use are the listed ones."),
     CERTIFIED: N_(

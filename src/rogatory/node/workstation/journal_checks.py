@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from rogatory.custody import refusals as custody_refusals
 from rogatory.custody.event import Action, Event, parse_event
+from rogatory.custody.journal import Entry
 from rogatory.custody.journal_check import Checked, verify_journal
 from rogatory.custody.log_epoch import parse_origin
 from rogatory.custody.proof import refuse_foreign
@@ -15,11 +16,13 @@ from rogatory.evidence.checks import Checklist, Title, Undecided
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.journals import Read
 from rogatory.node.workstation.trust import Whom
+from rogatory.node.workstation.witnessed_proofs import WitnessedProofs
 from rogatory.seal.signatures import Signatures, SignedBy, verify_signatures
 from rogatory.wire.words import N_, Said
 
 JOURNAL = Title("custody-journal", N_("The custody journal is whole and signed"))
 LOGGED = Title("custody-logged", N_("The custody events stand in a log"))
+WITNESSED = Title("custody-witnessed", N_("Other States' witnesses cosigned the log"))
 
 
 _DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
@@ -29,11 +32,13 @@ _OF_A_ROW = {custody_refusals.JOURNAL_CHAIN.id, custody_refusals.JOURNAL_ENTRY.i
 
 @dataclass
 class JournalChecks:
-    """Two checks of the journals of one object:
+    """The checks of the journals of one object:
 
     a. Each journal is whole: nothing in it but events, none missing, each on the right object,
        each naming the one before by the same authority, each signed by its authority.
     b. Each event has a proof that it stands in its State's log.
+    c. Where the directory tells by which policy a State's log is witnessed: each proof of its
+       events meets it.
     """
 
     journals: Sequence[Read]
@@ -49,6 +54,19 @@ class JournalChecks:
     def run(self, checks: Checklist) -> None:
         checks.run(JOURNAL, self._whole)
         checks.run(LOGGED, self._logged)
+
+    def run_witnessed(self, checks: Checklist) -> None:
+        """Point c, after all others: not every directory tells a policy."""
+        view = self.whom.view_or_none
+        if view is not None:
+            proofs = [entry.proof for entry in self._entries if entry.proof is not None]
+            witnessed = WitnessedProofs(view, proofs)
+            if witnessed.policies:
+                checks.run(WITNESSED, witnessed.check)
+
+    @property
+    def _entries(self) -> list[Entry]:
+        return [entry for read in (*self.journals, *self.beside) for entry in read.entries]
 
     @property
     def events(self) -> list[Checked]:
@@ -172,8 +190,7 @@ class JournalChecks:
         return signed
 
     def _logged(self) -> str:
-        every = (*self.journals, *self.beside)
-        entries = [entry for read in every for entry in read.entries]
+        entries = self._entries
         if not entries:
             raise Undecided(N_("there is no custody journal"), N_("whoever collected it"))
         proved = [entry for entry in entries if entry.proof is not None]

@@ -25,6 +25,8 @@ APPROVED: Alternatives = (frozenset({"ecdsa-p256", "sha-256"}),)
 """What passkeys rest on; the rare one with Ed25519 is not told apart, and so called undecided."""
 DIGESTS: Alternatives = (frozenset({"sha-256"}),)
 LOGS: Alternatives = (frozenset({"ed25519", "sha-256"}),)
+COSIGNED: Alternatives = (frozenset({"ed25519", "sha-256"}), frozenset({"ml-dsa-44", "sha-256"}))
+"""Witnesses that list both kinds of key sign by both."""
 
 RESTS_ON: Mapping[str, tuple[Alternatives, ...]] = {
     "seal-signed": (SIGNED,),
@@ -43,6 +45,7 @@ RESTS_ON: Mapping[str, tuple[Alternatives, ...]] = {
     "certificate": (SIGNED,),
     "custody-journal": (SIGNED, DIGESTS),
     "custody-logged": (LOGS,),
+    "custody-witnessed": (COSIGNED,),
     "bundle-complete": (DIGESTS,),
     "bundle-signed": (SIGNED,),
     "identity": (DIGESTS,),

@@ -161,6 +161,14 @@ class Whom:
                 raise
             return self.trusted.view(min(self.sealed, self.at))
 
+    @property
+    def view_or_none(self) -> "View | None":
+        """The directory, where one was given and holds."""
+        try:
+            return self.view
+        except Refused:
+            return None
+
     def anchors(self, state: str, at: datetime, *, proven: bool = True) -> Anchors | None:
         """The certificates that vouch for a State's authorities, or None if nothing tells.
 

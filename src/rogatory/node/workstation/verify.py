@@ -32,7 +32,7 @@ from rogatory.evidence.verify import (
 )
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.bag_beside import Beside, read_beside
-from rogatory.node.workstation.journal_checks import JOURNAL, LOGGED, JournalChecks
+from rogatory.node.workstation.journal_checks import JOURNAL, LOGGED, WITNESSED, JournalChecks
 from rogatory.node.workstation.journals import (
     all_files,
     bag_journal,
@@ -50,7 +50,9 @@ from rogatory.wire.words import N_
 
 LISTED = Title("seal-listed", N_("The directory lists the sealing authority"))
 
-FOR_OTHERS = frozenset({BAG_SIGNED, STAMPED, INSIDE, EARLIER, JOURNAL, LOGGED, WHO_MADE_IT})
+FOR_OTHERS = frozenset(
+    {BAG_SIGNED, STAMPED, INSIDE, EARLIER, JOURNAL, LOGGED, WITNESSED, WHO_MADE_IT}
+)
 """Checks of a sealed package or a bag that, when undecided, are for somebody else to make: they
 are told, and do not keep what could be checked from holding."""
 
@@ -132,6 +134,7 @@ def _sealed(
         trust.seal.network if trust.seal else None,
     )
     journals.run(checks)
+    journals.run_witnessed(checks)
     if isinstance(trusted, TrustedDirectory):
         checks.run(LISTED, lambda: _listed(trusted, found, now))
     own = _timestamp_not_taken_away(found, journals)
@@ -167,11 +170,13 @@ def _bag(
     )
     checks = [*found.checks, *(_numbered(before.checks, len(found.checks)))]
     after = Checklist(1 + len(checks))
-    JournalChecks(
+    journals = JournalChecks(
         read_journals(all_files(bag_journal(path.absolute()))),
         [found.bag] if found.bag else [],
         trust.whom,
-    ).run(after)
+    )
+    journals.run(after)
+    journals.run_witnessed(after)
     found = replace(found, stamps=stamps)
     return _verification("bag", found, (*checks, *after.checks), trusted, distrust, now)
 

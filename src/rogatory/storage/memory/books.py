@@ -17,6 +17,7 @@ from rogatory.storage.memory.peers import MemoryPeers
 from rogatory.storage.memory.roads import MemoryRoads
 from rogatory.storage.memory.tables import Tables
 from rogatory.storage.memory.transfers import MemoryTransfers
+from rogatory.storage.memory.witnesses import MemoryWitnesses
 
 
 class MemoryBooks(
@@ -33,6 +34,7 @@ class MemoryBooks(
     MemoryPeers,
     MemoryRoads,
     MemoryTransfers,
+    MemoryWitnesses,
 ):
     def __init__(self) -> None:
         self.tables = Tables()

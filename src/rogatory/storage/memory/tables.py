@@ -37,6 +37,12 @@ from rogatory.node.records import (
     TransferRecord,
 )
 from rogatory.node.road_records import RoadStep
+from rogatory.node.witness_records import (
+    Accusation,
+    OwnCosignature,
+    WitnessContact,
+    WitnessedLog,
+)
 from rogatory.wire.canonical import Json
 
 
@@ -93,6 +99,10 @@ class Tables:
     hand_overs: dict[str, HandOver] = field(default_factory=dict)
     contacts: dict[str, OfficerContact] = field(default_factory=dict)
     attempts: dict[str, CallAttempt] = field(default_factory=dict)
+    witnessed: dict[tuple[str, int], WitnessedLog] = field(default_factory=dict)
+    accusations: dict[str, Accusation] = field(default_factory=dict)
+    own_cosignatures: dict[tuple[str, int, str], OwnCosignature] = field(default_factory=dict)
+    witness_contacts: dict[str, WitnessContact] = field(default_factory=dict)
     jobs: dict[str, JobRow] = field(default_factory=dict)
     aside: dict[str, AsideRow] = field(default_factory=dict)
     last_job: int = 0

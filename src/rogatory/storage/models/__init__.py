@@ -15,9 +15,16 @@ from rogatory.storage.models.packages import Package, PackageDocument, Segment
 from rogatory.storage.models.peers import HeldReview, LetterDispatch, Proposal
 from rogatory.storage.models.roads import RoadStep
 from rogatory.storage.models.transfers import Allowance, SegmentServed, Transfer
+from rogatory.storage.models.witnesses import (
+    Accusation,
+    OwnCosignature,
+    WitnessContact,
+    WitnessedLog,
+)
 from rogatory.storage.models.work import AsideJob, Job
 
 __all__ = [
+    "Accusation",
     "Allowance",
     "Approval",
     "AsideJob",
@@ -42,6 +49,7 @@ __all__ = [
     "Officer",
     "OfficerContact",
     "OfficerManager",
+    "OwnCosignature",
     "Package",
     "PackageDocument",
     "Page",
@@ -59,4 +67,6 @@ __all__ = [
     "Thread",
     "ThreadTarget",
     "Transfer",
+    "WitnessContact",
+    "WitnessedLog",
 ]

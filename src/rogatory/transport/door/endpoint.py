@@ -30,7 +30,17 @@ NO_BODY = 0
 UNREAD = frozenset({413, 415, 429})
 """Statuses with which a body is left unread, so that the connection ends with the answer."""
 
-type Handle = Callable[[Node, Caller, bytes, Mapping[str, str]], bytes]
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer with a status of its own, where another specification says which."""
+
+    status: int
+    body: bytes
+    media_type: str
+
+
+type Handle = Callable[[Node, Caller, bytes, Mapping[str, str]], bytes | Reply]
 """(node, caller, body, values from path and query) -> the answer's body."""
 
 
@@ -156,6 +166,8 @@ def _handled(
     except Exception:  # noqa: BLE001 - the boundary of the door: logged here, told to nobody
         _log.exception("a fault of ours while serving %s", caller)
         return _refused(500, ())
+    if isinstance(data, Reply):
+        return _response(data.body, data.media_type, data.status)
     return _response(data, endpoint.media_type)
 
 

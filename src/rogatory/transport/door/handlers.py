@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from rogatory.custody.witness import SIZE_MEDIA_TYPE, Verdict
 from rogatory.errors import Refused
 from rogatory.node import log, serve, take_in
 from rogatory.node import refusals as node_refusals
@@ -12,10 +13,14 @@ from rogatory.node.dispatch import encode_page, from_base64, signatures_from_jso
 from rogatory.node.package_documents import decode_documents, encode_documents
 from rogatory.node.receive import receive
 from rogatory.node.submit_custody import submit
+from rogatory.node.witnesses import cosign
 from rogatory.seal.signatures import Signatures
 from rogatory.transport.door.caller import Caller
+from rogatory.transport.door.endpoint import JSON, Reply
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
+
+_WITNESS_TYPES = {Verdict.COSIGN.value: "text/plain", Verdict.OTHER_SIZE.value: SIZE_MEDIA_TYPE}
 
 type Values = Mapping[str, str]
 
@@ -78,6 +83,15 @@ def give_tile(node: Node, _caller: Caller, _body: bytes, values: Values) -> byte
 def _epoch(values: Values) -> int | None:
     """The epoch that the path names, if it names one."""
     return int(values["epoch"]) if "epoch" in values else None
+
+
+def cosign_checkpoint(node: Node, caller: Caller, body: bytes, _values: Values) -> Reply:
+    answer = cosign.add_checkpoint(node, caller.state, body)
+    return Reply(answer.status, answer.body, _WITNESS_TYPES.get(answer.status, JSON))
+
+
+def give_cosigned(node: Node, caller: Caller, _body: bytes, values: Values) -> bytes:
+    return cosign.last_cosigned(node, caller.state, int(values["epoch"])).encode()
 
 
 def _event(value: Json) -> tuple[bytes, Signatures]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, re_path
 
+from rogatory.custody.witness import LARGEST_REQUEST
 from rogatory.evidence.segments import LARGEST_SEGMENT
 from rogatory.node.context import Node
 from rogatory.node.dispatch import LARGEST_DISPATCH
@@ -52,6 +53,12 @@ ENDPOINTS: Mapping[str, Mapping[str, Endpoint]] = {
     },
     "v1/log/checkpoint": {
         "GET": Endpoint(handlers.give_checkpoint, workstations=True, media_type="text/plain"),
+    },
+    "v1/witness/add-checkpoint": {
+        "POST": Endpoint(handlers.cosign_checkpoint, largest_body=LARGEST_REQUEST),
+    },
+    "v1/witness/checkpoint/(?P<epoch>[1-9][0-9]{0,8})": {
+        "GET": Endpoint(handlers.give_cosigned, media_type="text/plain"),
     },
     "v1/log/tile/(?P<tile>[0-9x/.p]{1,80})": {
         "GET": Endpoint(handlers.give_tile, workstations=True, media_type=BYTES),

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A new epoch of a home's log: its key, its opening in the books, and then the settings.
+
+Order of writes: the key, the opening (one transaction), the settings. Whoever is killed after the
+opening finds the books one epoch ahead of the settings; the same command again writes those down.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rogatory.bootstrap import refusals
+from rogatory.bootstrap.home import Home, note_epoch, read_home
+from rogatory.bootstrap.keys import log_key_file
+from rogatory.bootstrap.node_keys import make_log_key
+from rogatory.bootstrap.processes import pid_of
+from rogatory.bootstrap.workstation import node_at
+from rogatory.custody.checkpoint import parse_checkpoint
+from rogatory.custody.log_epoch import LogOrigin
+from rogatory.errors import Refused
+from rogatory.node.refusals import EPOCH_KEY_ABSENT
+from rogatory.node.witnesses.epoch import LastKnown, begin_epoch, show_opening
+from rogatory.seal.notes import parse_note
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    origin: str
+    last: LastKnown
+
+
+def prepare_epoch(path: Path) -> tuple[str, str]:
+    """Make the key of the next epoch, if it is not there: the new log's origin, and its vkey."""
+    home = read_home(path)
+    origin = LogOrigin(home.network, home.state, home.log_epoch + 1)
+    return str(origin), make_log_key(home, origin.epoch)
+
+
+def new_epoch(path: Path, *, without: frozenset[str] = frozenset()) -> Begun:
+    """Begin the next epoch, and show its opening to the witnesses.
+
+    Raises:
+        Refused: the node runs, the key was not made or is not listed, or a witness is silent.
+    """
+    home = read_home(path)
+    _refuse_running(home)
+    epoch = home.log_epoch + 1
+    if not log_key_file(home, epoch).exists():
+        raise Refused(EPOCH_KEY_ABSENT.because(epoch=epoch, path=str(home.node_keys)))
+    node = node_at(path)
+    node.register.refresh(node.clock.now())
+    if node.books.log_epoch() == epoch:  # killed before the settings were written
+        origin = LogOrigin(home.network, home.state, epoch)
+        note = node.books.checkpoint(epoch=home.log_epoch) or ""
+        last = LastKnown(parse_checkpoint(parse_note(note).text), (), ())
+    else:
+        origin, last = begin_epoch(node, without=without)
+    note_epoch(home, epoch)
+    show_opening(node_at(path))
+    return Begun(str(origin), last)
+
+
+def _refuse_running(home: Home) -> None:
+    pid = pid_of(home, "supervisor")
+    if pid and Path(f"/proc/{pid}").exists():
+        raise Refused(refusals.NODE_RUNS.because(path=str(home.path)))

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory witness new-epoch`: a new log, bound to the end of the old one as witnesses know it."""
+
+from pathlib import Path
+
+import click
+
+from rogatory.cli.peer_options import home
+from rogatory.cli.reporting import as_json, reported, tell, tell_json
+
+
+@click.command(
+    "new-epoch",
+    epilog="Example:  rogatory witness new-epoch /srv/rogatory/xb --prepare",
+)
+@home
+@click.option("--prepare", is_flag=True, help="Only make the new log's key and print it.")
+@click.option(
+    "--without",
+    multiple=True,
+    metavar="STATE",
+    help="A witness to do without, though it does not answer. May be repeated.",
+)
+@as_json
+@reported
+def command(home: Path, prepare: bool, without: tuple[str, ...], as_json: bool) -> None:
+    """Begin a new epoch of the custody log of HOME, whose node does not run meanwhile.
+
+    Each year, and after the books were restored from a backup. First with --prepare; then the State
+    lists the new key in its entry; then without. The first entry of the new log commits to the
+    last checkpoint of the old one that this node or a witness has. The old log stays, and so do
+    its proofs.
+    """
+    from rogatory.bootstrap.new_epoch import new_epoch, prepare_epoch
+
+    if prepare:
+        origin, vkey = prepare_epoch(home)
+        if as_json:
+            tell_json({"origin": origin, "vkey": vkey})
+            return
+        tell("The State must list this in its entry, among its logs:")
+        tell(f"  {origin}")
+        tell(f"  {vkey}")
+        return
+    begun = new_epoch(home, without=frozenset(code.upper() for code in without))
+    if as_json:
+        tell_json(
+            {
+                "origin": begun.origin,
+                "before": begun.last.checkpoint.size,
+                "ahead": list(begun.last.ahead),
+                "silent": list(begun.last.silent),
+            }
+        )
+        return
+    tell(f"The log grows in {begun.origin}.")
+    tell(f"It begins over the checkpoint of {begun.last.checkpoint.size} entries.")
+    for state in begun.last.ahead:
+        tell(f"  The witness of {state} had seen more than is here: entries were lost.")

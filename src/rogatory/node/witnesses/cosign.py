@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: Apache-2.0
+"""This node as a witness: a peer shows its log's checkpoint and asks for a cosignature.
+
+Order of writes. What is seen is persisted, in one transaction that compares it with what was
+judged, and only then is anything signed. Whoever is killed between the two has promised nothing:
+the log asks again, is told the size, and gets its cosignature. Whoever is killed after signing
+stands by what is persisted. The lines are kept afterwards, for who wants to see them.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rogatory.custody.checkpoint import Checkpoint, with_cosignatures
+from rogatory.custody.event import Action
+from rogatory.custody.log_epoch import LogOrigin, parse_origin
+from rogatory.custody.tree import EMPTY_ROOT
+from rogatory.custody.witness import (
+    NotCosignedError,
+    Seen,
+    Verdict,
+    judge,
+    parse_add_checkpoint,
+)
+from rogatory.errors import Refused, refuse_if_any
+from rogatory.node import refusals
+from rogatory.node.context import Node
+from rogatory.node.officers import officer_reasons
+from rogatory.node.own_events import own_event
+from rogatory.node.permissions import Permission
+from rogatory.node.witness_records import WitnessAnswer, WitnessedLog
+from rogatory.node.witnesses.accuse import accuse, alarm
+from rogatory.wire import canonical
+from rogatory.wire.digests import sha256
+
+_log = logging.getLogger(__name__)
+
+ATTEMPTS = 3
+"""How often a request is judged anew when another one of the same log was quicker."""
+
+
+def add_checkpoint(node: Node, peer: str, body: bytes) -> WitnessAnswer:
+    """The answer to a peer that asks for a cosignature on its own log (C2SP tlog-witness)."""
+    try:
+        lines = _cosigned(node, peer, body)
+    except NotCosignedError as error:
+        _log.info("not cosigned for %s: %s", peer, error)
+        if error.misbehaviour is not None:
+            accuse(node, peer, error.misbehaviour)
+        elif error.alarm:
+            alarm(node, peer, error)
+        return _refusal(error)
+    return WitnessAnswer(Verdict.COSIGN.value, lines.encode())
+
+
+def last_cosigned(node: Node, peer: str, epoch: int) -> str:
+    """The newest checkpoint of an epoch of the peer's log that this node cosigned, with its lines.
+
+    Raises:
+        Refused: it cosigned none.
+    """
+    for record in node.books.witnessed(peer):
+        if record.epoch == epoch and record.note is not None:
+            return record.note
+    raise Refused(refusals.NOT_WITNESSED.because(state=peer, epoch=epoch))
+
+
+def accept_epoch(node: Node, state: str, epoch: int, *, officer: str, reason: str) -> WitnessedLog:
+    """Stand by a new epoch of a State's log from its beginning, by an officer's word.
+
+    For when a peer lost the end of its log that this node had cosigned, and its officers have
+    said how: what it lost stays lost, and what was cosigned stays provable here.
+
+    The word stands in this node's own log.
+
+    Raises:
+        Refused: the officer may not, the epoch is not listed, or not after the newest one seen.
+    """
+    now = node.clock.now()
+    refuse_if_any(
+        officer_reasons(node.register.view(), officer, None, Permission.ACCEPT_EPOCH, now)
+    )
+    origin = str(LogOrigin(node.network, state, epoch))
+    if not _keys(node, state, origin):
+        raise Refused(refusals.EPOCH_UNLISTED.because(origin=origin))
+    seen = node.books.witnessed(state)
+    if seen and seen[-1].epoch >= epoch:
+        raise Refused(refusals.EPOCH_SEEN.because(state=state, epoch=seen[-1].epoch))
+    event = own_event(
+        node,
+        Action.EPOCH_ACCEPTED,
+        of=sha256(origin.encode()),
+        authority=_authority_of(node, officer),
+        reason=f"{origin}: {reason}",
+        at=now,
+        officer=officer,
+    )
+    empty = WitnessedLog(state, epoch, origin, 0, EMPTY_ROOT, None, now)
+    with node.books.transaction():
+        if not node.books.put_witnessed(empty, seen=None):
+            raise Refused(refusals.EPOCH_SEEN.because(state=state, epoch=epoch))
+        event.append(node)
+    return empty
+
+
+def _authority_of(node: Node, officer: str) -> str:
+    """The officer's first authority that the register names."""
+    return node.register.view().officer(officer, node.clock.now()).authorities[0]
+
+
+def _cosigned(node: Node, peer: str, body: bytes) -> str:
+    if not node.signer.cosigns:
+        raise NotCosignedError(
+            Verdict.UNKNOWN_LOG, refusals.WITNESS_KEYLESS.because(state=node.state)
+        )
+    for _attempt in range(ATTEMPTS):
+        seen = {record.epoch: record for record in node.books.witnessed(peer)}
+        checkpoint = judge(
+            body,
+            keys=lambda origin: _keys(node, peer, origin),
+            seen={epoch: _seen(one) for epoch, one in seen.items()},
+        )
+        record = WitnessedLog(
+            state=peer,
+            epoch=parse_origin(checkpoint.origin).epoch,
+            origin=checkpoint.origin,
+            size=checkpoint.size,
+            root=checkpoint.root,
+            note=parse_add_checkpoint(body).note,
+            at=node.clock.now(),
+        )
+        before = seen.get(record.epoch)
+        with node.books.transaction():
+            size = None if before is None else before.size
+            persisted = node.books.put_witnessed(record, seen=size)
+        if persisted:
+            return _signed(node, checkpoint, record)
+    raise NotCosignedError(
+        Verdict.OTHER_SIZE,
+        refusals.WITNESS_BUSY.because(state=peer),
+        size=node.books.witnessed(peer)[-1].size,
+    )
+
+
+def _signed(node: Node, checkpoint: Checkpoint, record: WitnessedLog) -> str:
+    signatures = node.signer.cosign(checkpoint, node.clock.now())
+    kept = replace(record, note=with_cosignatures(record.note or "", signatures))
+    with node.books.transaction():
+        node.books.put_witnessed(kept, seen=record.size)
+    return "".join(one.line() for one in signatures)
+
+
+def _keys(node: Node, peer: str, origin: str) -> Sequence[str]:
+    """The keys that the directory lists for a log of the peer, in force now; none for another's."""
+    now = node.clock.now()
+    try:
+        entry = node.register.view().entry(peer)
+    except Refused:
+        return ()
+    return tuple(
+        record.vkey
+        for record in entry.logs
+        if record.origin == origin and record.period.covers(now) and _is_of(node, peer, origin)
+    )
+
+
+def _is_of(node: Node, peer: str, origin: str) -> bool:
+    log = parse_origin(origin)
+    return (log.network, log.state) == (node.network, peer)
+
+
+def _seen(record: WitnessedLog) -> Seen:
+    return Seen(Checkpoint(record.origin, record.size, record.root), record.note)
+
+
+def _refusal(error: NotCosignedError) -> WitnessAnswer:
+    if error.verdict is Verdict.OTHER_SIZE:
+        return WitnessAnswer(error.verdict.value, f"{error.size}\n".encode())
+    codes = list(dict.fromkeys(error.codes))
+    return WitnessAnswer(error.verdict.value, canonical.encode({"codes": codes}))

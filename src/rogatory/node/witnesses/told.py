@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How a node and its witnesses stand, as pages, scripts and the doctor are told: without bytes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rogatory.custody.misbehaviour import Contradiction
+from rogatory.errors import Reason
+from rogatory.node.context import Node
+from rogatory.node.witness_records import WitnessContact
+from rogatory.node.witnesses.own import standing
+
+
+@dataclass(frozen=True, slots=True)
+class SeenTold:
+    state: str
+    epoch: int
+    size: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ProofTold:
+    id: str
+    state: str
+    kind: str
+    title: str
+    at: datetime
+    explained: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessState:
+    """`is_late` tells that the log is ahead of its witnesses for longer than the grace."""
+
+    policy: str | None
+    problem: tuple[Reason, ...]
+    is_met: bool
+    is_late: bool
+    size: int
+    covered: int | None
+    covered_at: datetime | None
+    waiting_since: datetime | None
+    witnesses: tuple[WitnessContact, ...]
+    witnessed: tuple[SeenTold, ...]
+    proofs: tuple[ProofTold, ...]
+
+
+def witness_state(node: Node) -> WitnessState:
+    found = standing(node)
+    since = found.waiting_since
+    return WitnessState(
+        policy=None if found.policy is None else str(found.policy),
+        problem=found.problem,
+        is_met=found.is_met,
+        is_late=since is not None and node.clock.now() - since > node.settings.witness_grace,
+        size=found.size,
+        covered=found.covered,
+        covered_at=found.covered_at,
+        waiting_since=since,
+        witnesses=found.contacts,
+        witnessed=tuple(
+            SeenTold(one.state, one.epoch, one.size, one.at) for one in found.witnessed
+        ),
+        proofs=tuple(
+            ProofTold(
+                one.id,
+                one.state,
+                one.kind,
+                Contradiction(one.kind).title,
+                one.at,
+                one.explained,
+            )
+            for one in found.accusations
+        ),
+    )

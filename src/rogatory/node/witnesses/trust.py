@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whose witness keys and whose policy count, as the directory tells."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from rogatory.custody.quorum import Policy, WitnessKey, parse_policy, refuse_self_witness
+from rogatory.directory.period import COMPROMISED, Period
+from rogatory.directory.view import View
+from rogatory.errors import Refused
+from rogatory.seal.cosigner import CosignerKey
+
+
+def witness_name(network: str, state: str) -> str:
+    """The name under which a State's witness cosigns."""
+    return f"{network}/{state.lower()}/witness"
+
+
+def policy_of(view: View, state: str) -> Policy | None:
+    """The policy by which a State says that its logs are witnessed; None where it says nothing.
+
+    Raises:
+        Refused: what it says is no policy, or names the State itself.
+    """
+    text = view.entry(state).witness_policy
+    if text is None:
+        return None
+    policy = parse_policy(text)
+    refuse_self_witness(policy, state)
+    return policy
+
+
+def witness_keys(
+    view: View, states: Iterable[str], *, proven: datetime | None = None
+) -> tuple[WitnessKey, ...]:
+    """The keys by which those States' witnesses speak, each with its time.
+
+    What was compromised is left out, unless it is `proven` that what is judged is older than
+    that: a thief writes whatever moment he likes. A State that is not listed has none.
+    """
+    found = []
+    for state in states:
+        try:
+            records = view.entry(state).witnesses
+        except Refused:
+            continue
+        for record in records:
+            until = _until(record.period, proven)
+            if until is not None:
+                key = CosignerKey.parse(record.vkey)
+                found.append(WitnessKey(state, key, record.period.start, until))
+    return tuple(found)
+
+
+def _until(period: Period, proven: datetime | None) -> datetime | None:
+    ended = period.ended
+    if ended is None:
+        return period.until
+    if ended.reason == COMPROMISED and (proven is None or proven >= ended.at):
+        return None
+    return min(period.until, ended.at)

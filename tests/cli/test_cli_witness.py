@@ -1,0 +1,265 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory witness` over real homes: Arcadia's log, witnessed by Borealia and Thalassia."""
+
+import json
+import os
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from cli_cast import run
+
+from django_home import emptied
+
+CODES = ("XA", "XB", "XT")
+
+
+@pytest.fixture(scope="module")
+def federation(tmp_path_factory):
+    from rogatory.exercises.cast import STATES
+    from rogatory.exercises.federation import Addresses, found_federation
+
+    folder = tmp_path_factory.mktemp("network")
+    return found_federation(
+        folder,
+        [STATES[code] for code in CODES],
+        Addresses(str(folder / "repository"), "http://127.0.0.1:9/"),
+        tsa_state="XB",
+        instruments={code: [] for code in CODES},
+        at=datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1),
+        random=os.urandom,
+    )
+
+
+@pytest.fixture
+def home(federation):
+    """Arcadia's home with an event in its log, in its first epoch."""
+    from rogatory.bootstrap.home import note_epoch, read_home
+    from rogatory.bootstrap.workstation import node_at
+    from rogatory.node.accepted_directory import log_accepted
+
+    emptied()
+    if read_home(federation.node("XA")).log_epoch > 1:
+        note_epoch(read_home(federation.node("XA")), 1)
+    node = node_at(federation.node("XA"))
+    log_accepted(node, node.register.refresh(datetime.now(UTC)))
+    return federation.node("XA")
+
+
+@pytest.fixture
+def cosigned(home, federation, tmp_path):
+    """A proof of Arcadia's event that both its witnesses cosigned, and the event."""
+    from rogatory.bootstrap.home import read_home
+    from rogatory.bootstrap.keys import witness_keys
+    from rogatory.bootstrap.workstation import node_at
+    from rogatory.custody.checkpoint import parse_checkpoint, with_cosignatures
+    from rogatory.custody.cosignature import cosign
+    from rogatory.node.log import prove, signed_checkpoint
+    from rogatory.seal.notes import parse_note
+
+    node = node_at(home)
+    (logged,) = node.books.events_since(0, 1)
+    note = signed_checkpoint(node, node.books.log_size())
+    checkpoint = parse_checkpoint(parse_note(note).text)
+    proofs = {}
+    for count in (1, 2):
+        lines = [
+            cosign(checkpoint, key, datetime.now(UTC))
+            for code in CODES[1 : 1 + count]
+            for key in witness_keys(read_home(federation.node(code)))
+        ]
+        path = tmp_path / f"{count}.tlog-proof"
+        path.write_bytes(prove(node, logged, with_cosignatures(note, lines)))
+        proofs[count] = path
+    event = tmp_path / "event.json"
+    event.write_bytes(logged.event)
+    return proofs, event
+
+
+def test_the_standing_is_told(home):
+    told = run("witness", "show", home, "--json")
+    assert told.status == 0, told.out
+    assert told.json["policy"] == "all of XB XT"
+    assert (told.json["met"], told.json["size"], told.json["covered"]) == (False, 1, None)
+    assert told.json["waiting_since"]
+    assert "all of XB XT" in run("witness", "show", home).out
+
+
+def test_keys_are_there_and_stay(home):
+    told = run("witness", "keys", home, "--json")
+    assert told.json["made"] is False
+    assert len(told.json["vkeys"]) == 2
+    for name in ("witness-ed25519.key", "witness-mldsa44.key"):
+        (home / "keys" / "node" / name).rename(home / f"{name}.away")
+    made = run("witness", "keys", home, "--json")
+    assert made.json["made"] is True
+    assert not set(made.json["vkeys"]) & set(told.json["vkeys"])
+    for name in ("witness-ed25519.key", "witness-mldsa44.key"):
+        assert (home / "keys" / "node" / name).stat().st_mode & 0o077 == 0
+        (home / f"{name}.away").replace(home / "keys" / "node" / name)
+
+
+def test_a_proof_says_which_policy_it_meets(cosigned, federation, tmp_path):
+    proofs, event = cosigned
+    trust = ("--trust", federation.folder / "repository")
+    whole = run("witness", "verify", proofs[2], event, *trust, "--json")
+    assert whole.status == 0, whole.out
+    assert whole.json["cosigned"] == ["XB", "XT"]
+    assert whole.json["policy"] == "all of XB XT"
+    half = run("witness", "verify", proofs[1], event, *trust)
+    assert half.status == 3
+    assert "not met" in half.out
+    own = tmp_path / "policy"
+    own.write_text("# what this court asks for\nany 1 of XB XT\n")
+    assert run("witness", "verify", proofs[1], event, *trust, "--policy", own).status == 0
+    own.write_text("any 1 of XB XB\n")
+    refused = run("witness", "verify", proofs[1], event, *trust, "--policy", own)
+    assert refused.status == 1
+    assert "policy-twice" in refused.err
+
+
+def test_another_event_is_not_proved(cosigned, federation, tmp_path):
+    proofs, event = cosigned
+    other = tmp_path / "other.json"
+    other.write_bytes(event.read_bytes().replace(b"was verified", b"was verifeid"))
+    trust = ("--trust", federation.folder / "repository")
+    assert run("witness", "verify", proofs[2], other, *trust).status == 1
+
+
+def test_a_policy_is_written_for_other_verifiers(federation):
+    trust = ("--trust", federation.folder / "repository")
+    assert run("witness", "policy", "XA", *trust).out.strip() == "all of XB XT"
+    lines = run("witness", "policy", "xa", *trust, "--c2sp").out.splitlines()
+    assert lines[0].startswith("log ")
+    assert lines[-1] == "quorum rule-1"
+
+
+@pytest.fixture
+def accusation(home, federation):
+    """A proof against Arcadia's log in the books of this process."""
+    from rogatory.bootstrap.home import read_home
+    from rogatory.bootstrap.keys import log_signer
+    from rogatory.bootstrap.workstation import node_at
+    from rogatory.custody.checkpoint import Checkpoint, sign_checkpoint
+    from rogatory.custody.misbehaviour import build_misbehaviour
+    from rogatory.custody.tree import leaf_hash, root
+    from rogatory.node.witnesses.accuse import accuse
+
+    node = node_at(home)
+    signer = log_signer(read_home(home))
+    notes = [
+        sign_checkpoint(Checkpoint(signer.name, 1, root([leaf_hash(leaf)])), signer)
+        for leaf in (b"one", b"two")
+    ]
+    return accuse(node, "XA", build_misbehaviour(*notes))
+
+
+def test_a_proof_of_misbehaviour_goes_to_others_as_a_file(home, accusation, federation, tmp_path):
+    told = run("witness", "show", home, "--json").json["proofs"]
+    assert [(one["state"], one["kind"]) for one in told] == [("XA", "fork")]
+    made = run("witness", "proof", home, accusation.id[:16], "--out", tmp_path / "xa", "--json")
+    assert made.status == 0, made.out
+    file = tmp_path / "xa.misbehaviour.json"
+    assert file.read_bytes() == accusation.document
+    trust = ("--trust", federation.folder / "repository")
+    found = run("witness", "check", file, *trust, "--json")
+    assert (found.status, found.json["kind"], found.json["proves"]) == (0, "fork", True)
+    assert "two contents of one size" in run("witness", "check", file, *trust).out
+
+
+def test_an_altered_proof_shows_nothing(accusation, federation, tmp_path):
+    document = json.loads(accusation.document)
+    document["second"] = document["first"]
+    file = tmp_path / "altered.misbehaviour.json"
+    file.write_text(json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False))
+    found = run("witness", "check", file, "--trust", federation.folder / "repository")
+    assert found.status == 1
+    assert "misbehaviour-none" in found.err
+
+
+def test_an_unknown_proof_is_refused(home, tmp_path):
+    found = run("witness", "proof", home, "ff", "--out", tmp_path / "none")
+    assert (found.status, list(tmp_path.iterdir())) == (1, [])
+
+
+def test_an_epoch_that_is_not_listed_is_not_accepted(home):
+    found = run(
+        *("witness", "accept-epoch", home, "XB", "2"),
+        *("--officer", "xa-0004", "--reason", "They lost a disk"),
+    )
+    assert found.status == 1
+    assert "witness-epoch-unlisted" in found.err
+
+
+def test_the_doctor_tells_of_accused_logs(home, accusation):
+    told = run("doctor", home, "--json").json
+    assert told["facts"]["witnesses"]["keys"] is True
+    assert told["facts"]["witnesses"]["policy"] == "any 2 of XB XT\n"
+
+
+class TestNewEpoch:
+    def list_log(self, federation, origin, vkey):
+        """Arcadia signs an entry that lists the new log, and the publisher takes it."""
+        from rogatory.bootstrap.workstation import node_at
+        from rogatory.directory.entry import LogRecord
+        from rogatory.directory.keys import load_key
+        from rogatory.directory.publisher import Publisher
+        from rogatory.directory.state_role import sign_entry
+
+        now = datetime.now(UTC).replace(microsecond=0)
+        view = node_at(federation.node("XA")).register.refresh(now)
+        entry = view.entry("XA")
+        record = LogRecord(origin, vkey, entry.logs[0].period)
+        changed = replace(entry, logs=(*entry.logs, record))
+        folder = federation.state("XA")
+        key = load_key(folder / "directory.key", (folder / "directory.public.json").read_bytes())
+        signed = sign_entry(changed, view.register("XA"), keys=[key], version=2, at=now)
+        Publisher(federation.repository, federation.online_key()).accept(signed, at=now)
+
+    def test_it_is_prepared_listed_and_begun(self, home, federation):
+        from rogatory.bootstrap.home import read_home
+        from rogatory.bootstrap.workstation import node_at
+
+        assert run("witness", "new-epoch", home).err.startswith("✗ [epoch-key-absent]")
+        prepared = run("witness", "new-epoch", home, "--prepare", "--json").json
+        assert prepared["origin"].endswith("/xa/2")
+        assert run("witness", "new-epoch", home, "--prepare", "--json").json == prepared
+        unlisted = run("witness", "new-epoch", home, "--without", "XB", "--without", "XT")
+        assert (unlisted.status, read_home(home).log_epoch) == (1, 1)
+        self.list_log(federation, prepared["origin"], prepared["vkey"])
+        silent = run("witness", "new-epoch", home)
+        assert "epoch-witness-silent" in silent.err
+        begun = run("witness", "new-epoch", home, "--without", "XB", "--without", "XT", "--json")
+        assert begun.status == 0, begun.err
+        assert begun.json["origin"] == prepared["origin"]
+        assert begun.json["silent"] == ["XB", "XT"]
+        node = node_at(home)
+        assert (node.log_origin, node.books.log_epoch()) == (prepared["origin"], 2)
+        assert read_home(home).log_epoch == 2
+
+    def test_a_kill_before_the_settings_were_written_is_made_up_for(self, home):
+        """The books are one epoch ahead of the settings."""
+        from rogatory.bootstrap.home import read_home
+        from rogatory.bootstrap.workstation import node_at
+        from rogatory.node.log import publish_checkpoint
+
+        node = node_at(home)
+        prepared = run("witness", "new-epoch", home, "--prepare", "--json").json
+        publish_checkpoint(node)
+        with node.books.transaction():
+            node.books.begin_epoch(2, bytes(32))
+        begun = run("witness", "new-epoch", home, "--json")
+        assert begun.status == 0, begun.err
+        assert begun.json["origin"] == prepared["origin"]
+        assert read_home(home).log_epoch == 2
+        assert node_at(home).books.log_size() == 1
+
+    def test_it_is_not_begun_while_the_node_runs(self, home):
+        run("witness", "new-epoch", home, "--prepare")
+        pid = home / "run" / "supervisor.pid"
+        pid.write_text(f"{os.getpid()}\n")
+        try:
+            found = run("witness", "new-epoch", home)
+        finally:
+            pid.unlink()
+        assert (found.status, "node-runs" in found.err) == (1, True)
