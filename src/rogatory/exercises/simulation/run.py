@@ -21,7 +21,7 @@ from rogatory.errors import Unreachable
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, CONTACT_POINT, Player
 from rogatory.exercises.simulation.liars import LyingLine, rewind
 from rogatory.exercises.simulation.line import FINE
-from rogatory.exercises.simulation.states import CODES, member
+from rogatory.exercises.simulation.states import CODES, NETWORK, member
 from rogatory.exercises.simulation.world import World
 from rogatory.exercises.terminal import act_named
 from rogatory.exercises.traffic.account import account
@@ -69,8 +69,8 @@ class Outcome:
     refused: Mapping[str, int]
     liars: Mapping[str, str]
     seen: Mapping[str, int]
-    """What nodes called their humans for, by kind of call; leases that were lost; and logs of liars that
-    deny what receipts in honest hands show of them."""
+    """What nodes called their humans for, by kind of call; leases that were lost; and honest States to
+    whom a liar's log denies what a receipt of theirs shows."""
     trace: str
     """A digest of every honest State's log of messages: the same seed gives the same."""
 
@@ -140,7 +140,7 @@ class Simulation:
             liars=self.liars,
             seen=Counter(self._called())
             + Counter({"lease lost": heard.leases_lost})
-            + Counter(self._contradictions(accounts)),
+            + Counter({"receipt denied": len(set(self._denied(accounts)))}),
             trace=self._trace(accounts),
         )
 
@@ -257,6 +257,10 @@ class Simulation:
         yield from problems(honest, self.promised)
         for code in self.honest:
             yield from self._uncalled(code)
+        for code, liar in sorted(set(self._denied(accounts))):
+            pages = self.world.node(code).books.pages(unseen=False)
+            if not any(page.id.startswith(f"log/{NETWORK}/{liar.lower()}/") for page in pages):
+                yield f"{code}: nobody was called although the log of {liar} denies a receipt"
 
     def _without_liars(self, found: Account) -> Account:
         """The account, without what waits for a State that does not answer as it should."""
@@ -279,19 +283,16 @@ class Simulation:
             for page in self.world.node(code).books.pages(unseen=False):
                 yield page.id.partition("/")[0]
 
-    def _contradictions(self, accounts: Mapping[str, Account]) -> Iterator[str]:
-        """Liars whose log, as they show it at the end, is no continuation of what an honest State's
-        receipt shows of it.
+    def _denied(self, accounts: Mapping[str, Account]) -> Iterator[tuple[str, str]]:
+        """Honest States, each with a liar whose log, as it is in the end, is no continuation of what
+        a receipt in that State's hands shows of it.
         """
-        denied = set()
         for code in self.honest:
             for message in accounts[code]["messages"].values():
                 if message["to"] in self.liars and message["log"]:
                     _index, _commitment, size, root = message["log"]
                     if accounts[message["to"]]["roots"][size : size + 1] != [root]:
-                        denied.add(message["to"])
-        for state in sorted(denied):
-            yield f"receipts denied by the log of one that {self.liars[state]}"
+                        yield code, message["to"]
 
     def _trace(self, accounts: Mapping[str, Account]) -> str:
         told = {code: [each["roots"], sorted(each["messages"])] for code, each in accounts.items()}

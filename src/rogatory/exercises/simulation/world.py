@@ -38,6 +38,7 @@ SETTINGS = Settings(
     directory_beat=timedelta(minutes=7),
     card_beat=timedelta(hours=1),
     log_beat=timedelta(hours=2),
+    log_patience=timedelta(hours=2),
 )
 """As in life, with rarer beats: hours go by in a second here."""
 
