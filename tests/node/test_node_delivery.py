@@ -2,14 +2,15 @@
 """What the line does wrong, and that nothing is lost or taken in twice by it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from node_cast import NOW, bodies, demanding_two, snapshot
 
 from rogatory.custody.event import Action
+from rogatory.directory.view import View
 from rogatory.errors import Refused
-from rogatory.node import serve
+from rogatory.node import deliver, serve
 from rogatory.node.deliver import dispatch_of
 from rogatory.node.dispatch import encode_page, page_size
 from rogatory.node.draft import NewFile
@@ -363,3 +364,20 @@ def test_a_fault_of_ours_in_a_job_kills_no_worker(world, sent):
     world.clock.forward(seconds=timedelta(minutes=1).total_seconds())
     world.settle()
     assert at_xa(world, sent).delivery is Delivery.RECEIPTED
+
+
+@pytest.mark.parametrize(
+    ("codes", "version", "passes"),
+    [
+        (("certificate-unlisted",), 1, True),
+        (("certificate-unlisted", "message-clock"), 1, True),
+        (("certificate-unlisted", "message-clock"), 2, False),
+        (("certificate-unlisted", "message-kind"), 1, False),
+        (("message-clock",), 1, False),
+    ],
+)
+def test_an_old_directory_and_a_wrong_clock_at_once_are_no_final_refusal(codes, version, passes):
+    """Both pass: found by a simulated network, in which the message was given up for ever."""
+    at = datetime(2026, 11, 24, 3, tzinfo=UTC)
+    receipt = Receipt("ab" * 32, "cd" * 32, "XB", at, version, "refused", codes)
+    assert deliver._may_pass(receipt, View("ab" * 32, 2, at, {})) is passes

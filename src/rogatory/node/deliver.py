@@ -128,8 +128,15 @@ def _check_log_entry(view: View, receipt: Receipt, peer: str, at: datetime) -> N
 
 
 def _may_pass(receipt: Receipt, view: View) -> bool:
-    """Whether a peer that refused may take the message once it has our directory."""
-    dependent = all(code.startswith(refusals.DIRECTORY_DEPENDENT) for code in receipt.codes)
+    """Whether a peer that refused may take the message once it has our directory.
+
+    A clock that differs as well passes, too, and by itself; one alone is no matter of the directory.
+    """
+    clock = requests_refusals.ISSUED_AHEAD.id
+    others = [code for code in receipt.codes if code != clock]
+    if receipt.codes and not others:
+        return False
+    dependent = all(code.startswith(refusals.DIRECTORY_DEPENDENT) for code in others)
     return dependent and receipt.directory < view.snapshot_version
 
 

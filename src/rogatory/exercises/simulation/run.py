@@ -31,7 +31,10 @@ from rogatory.seal.approval_document import encode_approvals
 from rogatory.wire import canonical
 
 SKEW = timedelta(seconds=100)
-"""Honest clocks differ by at most twice this: less than the five minutes that are tolerated."""
+"""Ordinary clocks differ by at most twice this: less than the five minutes that are tolerated."""
+
+WRONG_BY = timedelta(minutes=20)
+"""How far off the clock of one honest State is: its messages come from the future, or all others' do."""
 
 STORM = timedelta(hours=2)
 CALM = timedelta(hours=6)
@@ -110,13 +113,18 @@ class Simulation:
 
     def __post_init__(self) -> None:
         self.codes = CODES[: self.size]
-        self.line = LyingLine(chance=Random(f"{self.seed}/line"))  # noqa: S311 - a run is to be the same each time
-        members = [member(code) for code in self.codes]
-        self.world = World(f"{self.seed}", members, SKEW, self.line)
-        self.chance = Random(f"{self.seed}/plan")  # noqa: S311 - likewise
+        self.chance = Random(f"{self.seed}/plan")  # noqa: S311 - a run is to be the same each time
+        self.liars = self._liars()
+        self.line = LyingLine(chance=Random(f"{self.seed}/line"))  # noqa: S311 - likewise
+        self.world = World(
+            f"{self.seed}",
+            [member(code) for code in self.codes],
+            self.line,
+            skew=SKEW,
+            wrong={self.chance.choice(self.honest): WRONG_BY * self.chance.choice((-1, 1))},
+        )
         self.clerk = Clerk(Desks(self.world), self.codes, Random(f"{self.seed}/clerk"))  # noqa: S311 - likewise
         self.is_storm = True
-        self.liars = self._liars()
 
     @property
     def honest(self) -> list[str]:
@@ -268,14 +276,14 @@ class Simulation:
         return {**found, "waiting": waiting}
 
     def _uncalled(self, code: str) -> Iterator[str]:
-        """Messages that have no receipt for hours, and nobody was called: neither about one of them,
-        nor about the silence of its State, which is one call for all that wait.
+        """Messages that have no receipt for hours, and nobody was called: for the message, or once for
+        all of a State that is silent.
         """
         node = self.world.node(code)
         called = {page.id for page in node.books.pages(unseen=False)}
+        silent = {one.split("/")[1] for one in called if one.startswith("silent/")}
         for message in node.books.undelivered():
-            about = (f"undelivered/{message.digest}", f"silent/{message.peer}/")
-            if not any(page.startswith(about) for page in called):
+            if f"undelivered/{message.digest}" not in called and message.peer not in silent:
                 yield f"{code}: nobody was called although {message.digest} has no receipt"
 
     def _called(self) -> Iterator[str]:

@@ -7,7 +7,7 @@ waits for a peer; then others' happenings come in between, as they would on othe
 
 import heapq
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -73,8 +73,15 @@ class World:
     """Some States' nodes, on virtual time."""
 
     def __init__(
-        self, seed: str, members: list[Member], skew: timedelta, line: SimulatedLine
+        self,
+        seed: str,
+        members: list[Member],
+        line: SimulatedLine,
+        *,
+        skew: timedelta,
+        wrong: Mapping[str, timedelta],
     ) -> None:
+        """`skew` is what an ordinary clock is wrong by at most; `wrong` clocks are by so much."""
         self.seed = seed
         self.now = BEGINS
         self.chance = Random(f"{seed}/world")  # noqa: S311 - a run is to be the same each time
@@ -92,7 +99,7 @@ class World:
         self.houses = {
             one.code: House(
                 one,
-                skew * self.chance.uniform(-1, 1),
+                wrong.get(one.code, skew * self.chance.uniform(-1, 1)),
                 Seen(self.directory, self.directory.newest),
             )
             for one in members

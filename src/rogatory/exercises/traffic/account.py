@@ -14,9 +14,10 @@ from rogatory.custody.commitment import commitment, event_leaf
 from rogatory.custody.event import Action
 from rogatory.custody.tree import CompactRange
 from rogatory.exercises.looking import told
+from rogatory.exercises.traffic.acts import UNDER_WAY
 from rogatory.node.context import Node
 from rogatory.node.receipt import parse_receipt
-from rogatory.node.records import Job, LoggedEvent, StoredMessage
+from rogatory.node.records import Job, LoggedEvent, StoredMessage, TroubledJob
 from rogatory.node.threads import envelopes
 from rogatory.requests.envelope import parse_message
 from rogatory.requests.transcript import fold
@@ -25,9 +26,6 @@ from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
 
 EVENTS_AT_ONCE = 1000
-
-UNDER_WAY = {"apply", "gap", "deliver", "fetch"}
-"""Jobs that end; the others are beats."""
 
 OF_MESSAGES = {Action.MESSAGE_SENT.value, Action.MESSAGE_RECEIVED.value}
 
@@ -60,6 +58,7 @@ def account(node: Node) -> Mapping[str, Any]:
         ),
         *_listed_otherwise(node, transcripts),
         *_checkpoints_otherwise(node, roots),
+        *(f"{one.key} was set aside: {one.problem}" for one in _set_aside(node)),
     ]
     return {
         "state": node.state,
@@ -80,6 +79,11 @@ def _peer_of(node: Node, job: Job) -> str | None:
     message = node.books.message(str(job.payload.get("message")))
     state = job.payload.get("state")
     return message.peer if message else str(state) if state else None
+
+
+def _set_aside(node: Node) -> Iterator[TroubledJob]:
+    """Jobs that failed by a fault of ours again and again."""
+    return (one for one in node.queue.troubled() if one.run_at is None)
 
 
 def _events(node: Node) -> Iterator[LoggedEvent]:

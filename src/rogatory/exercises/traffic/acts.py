@@ -27,21 +27,22 @@ def turn(node: Node, thread: str) -> Mapping[str, Any]:
     }
 
 
+UNDER_WAY = frozenset({"apply", "gap", "deliver", "fetch"})
+"""Jobs that end; the others are beats."""
+
+
 def hurry(node: Node) -> int:
-    """Make every job that waits for its next attempt due now; how many.
+    """Make every job that waits for its next attempt due now; how many wait.
 
     After hours of bad lines some wait for a quarter of an hour; an exercise that is over does not.
-    Of running nodes only: twins let time go by instead.
     """
-    from rogatory.storage.models import Job
-
-    wanted = ("apply", "gap", "deliver", "fetch")
-    waiting = Job.objects.filter(kind__in=wanted, leased_by=None)
-    return waiting.update(run_at=node.clock.now())
+    waiting = [job.key for job in node.queue.waiting() if job.kind in UNDER_WAY]
+    with node.books.transaction():
+        node.queue.hasten(waiting, node.clock.now())
+    return len(waiting)
 
 
 def is_at_rest(node: Node) -> bool:
     """Whether nothing that was sent, asked for or delivered is still under way."""
-    under_way = {"apply", "gap", "deliver", "fetch"}
-    waits = any(job.kind in under_way for job in node.queue.waiting())
+    waits = any(job.kind in UNDER_WAY for job in node.queue.waiting())
     return not waits and not node.books.undelivered()
