@@ -220,6 +220,7 @@ def test_what_a_message_usually_says_is_of_its_kind(kind):
     around = Surroundings(
         now=datetime(2026, 11, 25, 3, tzinfo=UTC),
         officer="xa-0001",
+        approver="xa-0002",
         thread=PACKAGE["package"],
         threads={"written": PACKAGE["package"]},
         kept={"package": PACKAGE},
