@@ -75,9 +75,12 @@ def test_a_state_joins_a_network_that_runs(tmp_path):
         public = (folder / "state-key" / "public.json").read_bytes()
         enrolled_by_the_secretariat(stage.federation, "XM", public)
         assert waits_at(join()) == "running"
+        with (folder / "node" / "node.toml").open("a") as settings:
+            settings.write("\n[limits]\ncheckpoint_beat = 2\nwitness_beat = 2\n")
         ensemble.start(
             "node-xm", ["rogatory.bootstrap.supervise", str(folder / "node")], "door", "worker"
         )
         stage.wait("the node of XM answers", 60, lambda: waits_at(join()) != "running")
         stage.wait("XA knows XM", 60, lambda: waits_at(join()) != "first-peer")
+        stage.wait("XA witnesses XM", 60, lambda: waits_at(join()) != "first-witness")
         assert waits_at(join()) == "first-drill"

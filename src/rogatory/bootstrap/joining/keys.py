@@ -9,7 +9,7 @@ from rogatory.bootstrap.directory_line import read_from
 from rogatory.bootstrap.home import Home, create_home, read_home
 from rogatory.bootstrap.joining.plan import Plan
 from rogatory.bootstrap.joining.step import Looked, Tools, done, undone
-from rogatory.bootstrap.keys import log_signer
+from rogatory.bootstrap.keys import log_signer, witness_file, witness_keys
 from rogatory.bootstrap.node_keys import install_authority_keys, make_node_keys
 from rogatory.directory import refusals
 from rogatory.directory.as_of import read_top_level
@@ -27,6 +27,7 @@ from rogatory.node.workstation.keys_new import (
 )
 from rogatory.node.workstation.state_ca_folder import load_state_ca, new_state_ca_folder
 from rogatory.node.workstation.state_entry import LARGEST_PEM, Listing, build_listing
+from rogatory.seal.cosigner import Cosigning
 from rogatory.wire.identifiers import parse_authority
 from rogatory.wire.spoken import spoken
 
@@ -174,6 +175,7 @@ def _listing(home: Home) -> Listing:
         state=home.state,
         certificates=tuple(read_file(path, limit=LARGEST_PEM).decode() for path in pems),
         logs=(log_signer(home).vkey,),
+        witnesses=tuple(one.key.vkey for one in witness_keys(home)),
     )
 
 
@@ -181,7 +183,8 @@ def _node_keys(home: Home) -> tuple[Path, ...]:
     """The last of the files that `make_node_keys` writes for each key."""
     folder = home.node_keys
     receipts = (folder / "receipts" / f"{name}.pem" for name in ("p256", "mldsa65"))
-    return (folder / "tls.pem", folder / "http.pem", *receipts, folder / "log.key")
+    witness = (witness_file(home, algorithm) for algorithm in Cosigning)
+    return (folder / "tls.pem", folder / "http.pem", *receipts, folder / "log.key", *witness)
 
 
 def _recipient(plan: Plan, authority: str) -> Path:

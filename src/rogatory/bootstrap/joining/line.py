@@ -11,6 +11,7 @@ from rogatory.directory.draft.folder import read_draft
 from rogatory.errors import RogatoryError
 from rogatory.node.cards.bring import install_card
 from rogatory.node.context import Node
+from rogatory.node.witnesses.own import standing
 from rogatory.wire.identifiers import uuid7
 from rogatory.wire.moments import format_moment
 
@@ -55,6 +56,26 @@ def look_at_first_peer(plan: Plan) -> Looked:
         f"wait five minutes, in which {plan.peer} reads the directory anew; then ask its operator whether it "
         "has, and whether the road there is open",
     )
+
+
+def look_at_first_witness(plan: Plan) -> Looked:
+    """Another State's node has cosigned this State's log as its policy asks."""
+    node = node_at(plan.node)
+    node.register.refresh(node.clock.now())
+    found = standing(node)
+    if found.problem or found.policy is None or not found.policy.rules:
+        return undone(
+            " ".join(reason.sentence() for reason in found.problem)
+            or "nobody is to witness the log",
+            f"name in the entry's witness_policy who does: rogatory entry edit {plan.entry}",
+        )
+    if found.covered is None:
+        problems = "; ".join(f"{one.state}: {one.problem}" for one in found.contacts if one.problem)
+        return undone(
+            f"no checkpoint is cosigned yet as the policy asks ({found.policy}); {problems or 'nobody was asked'}",
+            "let the node run for some minutes; if it lasts, ask the operators of those States",
+        )
+    return done(f"the log is cosigned up to size {found.covered} ({found.policy})")
 
 
 def look_at_first_drill(plan: Plan) -> Looked:

@@ -38,6 +38,7 @@ STEPS = (
     Step("card-given", "The card on the node", OPERATOR, line.look_at_given_card, line.give_card),
     Step("running", "The node runs and is reached", OPERATOR, line.look_at_running),
     Step("first-peer", "The first peer", OPERATOR, line.look_at_first_peer),
+    Step("first-witness", "The first witness", OPERATOR, line.look_at_first_witness),
     Step("first-drill", "The first drill", OFFICERS, line.look_at_first_drill),
 )
 
