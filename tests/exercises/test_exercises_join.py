@@ -24,6 +24,9 @@ pytestmark = pytest.mark.processes
 
 CODES = ("XA", "XT")
 
+SECONDS = 180
+"""Each takes a few; on a machine with much else to do a minute was not enough."""
+
 
 def enrolled_by_the_secretariat(federation, state, public):
     """As two holders of targets keys and the publisher do it."""
@@ -80,7 +83,7 @@ def test_a_state_joins_a_network_that_runs(tmp_path):
         ensemble.start(
             "node-xm", ["rogatory.bootstrap.supervise", str(folder / "node")], "door", "worker"
         )
-        stage.wait("the node of XM answers", 60, lambda: waits_at(join()) != "running")
-        stage.wait("XA knows XM", 60, lambda: waits_at(join()) != "first-peer")
-        stage.wait("XA witnesses XM", 60, lambda: waits_at(join()) != "first-witness")
+        stage.wait("the node of XM answers", SECONDS, lambda: waits_at(join()) != "running")
+        stage.wait("XA knows XM", SECONDS, lambda: waits_at(join()) != "first-peer")
+        stage.wait("XA witnesses XM", SECONDS, lambda: waits_at(join()) != "first-witness")
         assert waits_at(join()) == "first-drill"
