@@ -75,7 +75,7 @@ class Outcome:
     """What nodes called their humans for, by kind of call; leases that were lost; and honest States to
     whom a liar's log denies what a receipt of theirs shows."""
     trace: str
-    """A digest of every honest State's log of messages: the same seed gives the same."""
+    """A digest of all logs and of which messages each State has: the same seed gives the same."""
 
 
 @dataclass

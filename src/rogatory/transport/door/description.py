@@ -67,7 +67,7 @@ def _parameter(name: str, form: str, place: str = "path") -> dict[str, Any]:
 def _operation(endpoint: Endpoint, values: list[dict[str, Any]]) -> dict[str, Any]:
     queries = [_parameter(name, "[0-9]{1,9}", "query") for name in sorted(endpoint.query)]
     described: dict[str, Any] = {
-        "operationId": endpoint.handle.__name__,
+        "operationId": "_by_".join([endpoint.handle.__name__, *(one["name"] for one in values)]),
         "parameters": [*values, *queries],
         "responses": {
             "200": {"description": "Done", "content": {endpoint.media_type: _any(endpoint)}},
