@@ -2,16 +2,11 @@
 """What all tests share."""
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
-
-sys.path.insert(0, str(Path(__file__).parent / "faults"))
-sys.path.insert(0, str(Path(__file__).parent / "tokens"))
-
 from fault_library import FaultLibrary
+from hypothesis import HealthCheck, settings
 from soft_tokens import SoftTokens
 
 settings.register_profile(

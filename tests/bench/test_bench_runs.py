@@ -12,16 +12,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from bench.odd_folder import NAMES, make_odd_folder
+from bench.rows import Found, Row, SkippedError, as_json, at_least, at_most
+from bench.scales import SCALES, quick
+from bench.table import ROWS, STUDIES
+
+from bench import document, load, watching
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
-
-from bench.odd_folder import NAMES, make_odd_folder  # noqa: E402 - likewise
-from bench.rows import Found, Row, SkippedError, as_json, at_least, at_most  # noqa: E402 - likewise
-from bench.scales import SCALES, quick  # noqa: E402 - likewise
-from bench.table import ROWS, STUDIES  # noqa: E402 - likewise
-
-from bench import document, load, watching  # noqa: E402 - found through the line above
 
 
 @pytest.fixture(scope="module")

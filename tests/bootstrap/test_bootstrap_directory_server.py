@@ -12,12 +12,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from soft_tokens import PIN
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "directory"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "node"))
 from directory_network import Network, build_network
 from node_cast import SetClock
+from soft_tokens import PIN
 
 from rogatory.bootstrap.directory_line import hand_in, read_from
 from rogatory.bootstrap.directory_server import THREADS, Beat, DirectoryServer, run_directory_server

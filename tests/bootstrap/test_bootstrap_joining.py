@@ -2,13 +2,8 @@
 """What a joining State's node is looked at for: over two nodes that know each other."""
 
 import copy
-import sys
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "node"))
-
 from node_cast import World, bodies, new_state
 
 from rogatory.bootstrap.joining import line

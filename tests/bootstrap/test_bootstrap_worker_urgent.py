@@ -1,17 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every thread of a real worker fetches bulk, and an emergency comes in."""
 
-import sys
 import threading
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "node"))
-
 from node_cast import World, bodies, new_state
 from test_node_packages import OFFICER, SEGMENT, XA, XB, delivered, sealed
 

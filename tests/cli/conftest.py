@@ -1,14 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Keys made once; evidence and packages made for each test."""
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-sys.path.insert(0, str(Path(__file__).parents[1] / "directory"))
-
 from cli_cast import keys_of, run
 
 

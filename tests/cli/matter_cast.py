@@ -1,11 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The nodes of Arcadia and Borealia for the commands on matters, as the tests of the node have them."""
 
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "node"))
-
 import matters_cast
 from cli_cast import run
 from node_cast import World, new_state

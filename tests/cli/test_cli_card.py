@@ -1,15 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """`rogatory entry card install` and `of`: given to the own node, shown to who does duty there."""
 
-import sys
-from pathlib import Path
-
 import matter_cast
 import pytest
 from cli_cast import run
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "node" / "cards"))
-
 from test_node_cards import beat, card_for, issued, listed_with
 
 from rogatory.directory.card import build_card

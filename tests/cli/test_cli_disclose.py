@@ -7,16 +7,12 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from cli_cast import NOW, keys_of, listing, run
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "node" / "bundle"))
 from bundle_attacks import examined
+from cli_cast import NOW, keys_of, listing, run
 
 from rogatory.evidence.disclosure.document import Document, parse_disclosure
 from rogatory.evidence.options import Conditions

@@ -2,13 +2,9 @@
 """`letter`, `form` and `translate`: what they write, what they tell, and how they end."""
 
 import json
-import sys
-from pathlib import Path
 
 import pytest
 from cli_cast import run
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "node"))
 from node_cast import World, bodies, new_state
 
 from rogatory.bootstrap import workstation

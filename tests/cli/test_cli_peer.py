@@ -6,6 +6,7 @@ import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import requests_bodies
 from cli_cast import run
 
 from django_home import emptied
@@ -72,12 +73,6 @@ def registered(home, tmp_path):
 
 
 def body(tmp_path, kind):
-    import sys
-    from pathlib import Path
-
-    sys.path.insert(0, str(Path(__file__).parents[1] / "requests"))
-    import requests_bodies
-
     path = tmp_path / "body.json"
     path.write_text(json.dumps(getattr(requests_bodies, kind)(), indent=2), encoding="utf-8")
     return path

@@ -2,14 +2,9 @@
 """The console's settings while its tests run; a world and a browser-like client for each test."""
 
 import copy
-import sys
-from pathlib import Path
-
-import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 import console_world
+import pytest
 from console_world import (
     PASSWORD,
     apart,

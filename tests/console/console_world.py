@@ -3,18 +3,13 @@
 
 import dataclasses
 import importlib
-import sys
 import threading
 from datetime import timedelta
-from pathlib import Path
 
 from django.test import override_settings
-
-import django_home
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "node"))
 from node_cast import NETWORK, NOW, SAID_BY_ITSELF, World, bodies, new_state  # noqa: F401 - handed on
 
+import django_home
 from rogatory.exercises.cast import OFFICES, STATES
 
 PASSWORD = "an officer's password"

@@ -56,8 +56,8 @@ def with_table(text):
 
 
 def main():
-    sys.path.insert(0, str(Path(__file__).parent))
-    sys.path.insert(0, str(Path(__file__).parents[1]))
+    for folder in (".", "..", "../node", "../requests"):
+        sys.path.insert(0, str(Path(__file__).parent / folder))
     import console_world
 
     with console_world.console_settings():

@@ -2,10 +2,9 @@
 """A real browser: logs in, reads the desk, approves with a passkey, sets one up, meets axe."""
 
 import base64
-import sys
-from pathlib import Path
 
 import console_browser as browser_of
+import peers_cast as peers
 import pytest
 from console_world import PASSWORD, asked, bodies, delivered_package, held
 from test_console_transfer import put as under_way
@@ -14,9 +13,6 @@ from rogatory.node.correct_law import propose
 from rogatory.node.emergencies.outcome import Outcome, confirmation_of
 from rogatory.seal.keys import key_to_pem
 from rogatory.treaty.corrections import parse_correction
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "node"))
-import peers_cast as peers
 
 pytestmark = [
     pytest.mark.browser,

@@ -1,14 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A State's card on the console: to who does duty, with a warning once it is superseded."""
 
-import sys
-from pathlib import Path
-
 import pytest
 from test_console_api import JSON, told
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "node" / "cards"))
-
 from test_node_cards import card_for
 
 from rogatory.directory.card import build_card, card_digest

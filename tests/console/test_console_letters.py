@@ -1,13 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Pages on a thread by letter and on one that is held: nothing is shown as verified or delivered."""
 
-import sys
-from pathlib import Path
-
 import pytest
 from console_world import asked, bodies
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "node"))
 from peers_cast import (
     APPROVER,
     CENTRAL,

@@ -1,18 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Other States: policies by two officers, States without a node, papers compared, letters posted."""
 
-import sys
-from pathlib import Path
-
+import peers_cast as cast
 import pytest
 from console_world import asked
 from django.core.files.uploadedfile import SimpleUploadedFile
 from node_cast import snapshot
 from test_console_acts import WRITTEN
 from test_console_api import JSON, post, told
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "node"))
-import peers_cast as cast
 
 from rogatory.node.policy import policies
 

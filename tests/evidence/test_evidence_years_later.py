@@ -4,16 +4,12 @@
 import hashlib
 import os
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from evidence_cast import NOW, clock
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "node" / "bundle"))
 from bundle_attacks import examined
+from evidence_cast import NOW, clock
 
 from rogatory.errors import Refused
 from rogatory.evidence.archive_list import ARCHIVE_VERSION, archive_names, read_archive

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """A State joins a network that runs: real nodes, a real directory, over real lines."""
 
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
+from cli_cast import run
+from test_cli_join import enrol_officers, say_who_we_are, waits_at, write_card
 
 from rogatory.bootstrap.free_ports import free_port
 from rogatory.directory import ceremony
@@ -14,11 +14,6 @@ from rogatory.directory.publisher import Publisher
 from rogatory.exercises.narrator import Silence
 from rogatory.exercises.processes import Ensemble
 from rogatory.exercises.stage import Stage, found_network, raise_curtain
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
-
-from cli_cast import run
-from test_cli_join import enrol_officers, say_who_we_are, waits_at, write_card
 
 pytestmark = pytest.mark.processes
 

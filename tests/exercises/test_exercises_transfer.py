@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import requests_bodies as bodies
 from fault_library import EVER, Fault
 
 from rogatory.bootstrap.background import running_node
@@ -32,9 +33,6 @@ from rogatory.node.context import Settings
 from rogatory.node.workstation.authority_folder import open_authority_folder
 from rogatory.node.workstation.recipient_file import read_recipient_file
 from rogatory.seal.approval_document import encode_approvals
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "requests"))
-import requests_bodies as bodies
 
 pytestmark = pytest.mark.processes
 

@@ -9,14 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from fuzz.seeds import seeds
+from fuzz.targets import TARGETS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
-
-from fuzz.seeds import seeds  # noqa: E402 - the fuzzer lies beside the tests, in no package
-from fuzz.targets import TARGETS  # noqa: E402 - likewise
 
 
 @pytest.mark.parametrize("name", sorted(TARGETS))

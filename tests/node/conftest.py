@@ -2,13 +2,8 @@
 """Two nodes for each test; the keys, which nobody changes, are made once."""
 
 import copy
-import sys
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from node_cast import World, new_state
 
 

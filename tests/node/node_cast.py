@@ -2,10 +2,10 @@
 """Arcadia, Borealia and Thalassia with real keys, and nodes of theirs joined without sockets."""
 
 import hashlib
-import sys
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+
+import requests_bodies as bodies
 
 from rogatory.custody.cosignature import cosign
 from rogatory.directory.entry import (
@@ -45,9 +45,6 @@ from rogatory.storage.memory import MemoryBooks, MemoryObjects, MemoryQueue
 from rogatory.transport.in_process import Exchange, InProcessPeers
 from rogatory.transport.refusals import TIMESTAMP_REFUSED
 from rogatory.wire import canonical
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "requests"))
-import requests_bodies as bodies
 
 MADE = datetime(2026, 11, 1, tzinfo=UTC)
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)

@@ -3,20 +3,16 @@
 
 import hashlib
 import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
+from bundle_attacks import standalone
 from cryptography import x509
 from cryptography.hazmat import asn1
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from hypothesis import given
 from hypothesis import strategies as st
 from seal_cast import DOCUMENT, LEAF_UNTIL, MADE, NOW, codes_of, drawn, new_cast
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "node" / "bundle"))
-from bundle_attacks import standalone
 
 from rogatory.errors import Refused
 from rogatory.seal import certificates, cms

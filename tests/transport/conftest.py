@@ -12,9 +12,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "node"))
-
 from node_cast import World, new_state, to_json
 
 from rogatory.seal.http_keys import http_key_from_pem

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "requests"))
 import requests_bodies as bodies
 
 from rogatory.bootstrap.home import read_home

@@ -1,13 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """One case and one bundle for all tests of bundles; each test that changes one has a copy."""
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from bundle_case import bundled, copied, found_case, play
 
 from rogatory.disk import Beneath

@@ -1,18 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Letters of the case that the demo plays: their values, made without a node."""
 
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
+
+import requests_bodies as bodies
 
 from rogatory.exercises import case
 from rogatory.exercises.cast import OFFICES, STATES
 from rogatory.node.letters.of_node import basis_of, reference_of_body
 from rogatory.node.letters.values import LetterValues, Opened, Party, Signed
 from rogatory.wire.digests import sha256
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "requests"))
-import requests_bodies as bodies
 
 AT = datetime(2026, 11, 24, 3, 5, tzinfo=UTC)
 THREAD = "019ab4d2-7c00-7000-8000-000000000001"

@@ -2,14 +2,9 @@
 """What a directory changes on a workstation: who may be sealed to, who counts, which log."""
 
 import os
-import sys
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "bundle"))
-
 from bundle_case import AT, Clock, found_case
 
 from rogatory.custody.event import Action, parse_event

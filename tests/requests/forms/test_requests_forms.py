@@ -4,10 +4,10 @@
 import csv
 import io
 import json
-import sys
 from pathlib import Path
 
 import pytest
+import requests_bodies as bodies
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,9 +19,6 @@ from rogatory.requests.forms.form import FORMS, form, forms, forms_for, shape_at
 from rogatory.requests.forms.importing import import_answers
 from rogatory.requests.forms.reading import LARGEST_FORM, read_csv, read_json
 from rogatory.requests.kinds import KINDS
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-import requests_bodies as bodies
 
 HEAD = {"date": "2026-11-24T03:05:00Z", "status": "new", "addressee": "xb/contact-point"}
 
