@@ -26,7 +26,7 @@ imports:
 
 # all tests
 test *ARGS:
-    pytest -n 2 {{ARGS}}
+    pytest -n 2 --dist worksteal {{ARGS}}
 
 # coverage by branch, with a table of what is not reached
 coverage:

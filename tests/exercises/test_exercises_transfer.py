@@ -139,7 +139,7 @@ class Network:
         return self.rows("XB", sql, seal)[0]
 
     def events(self, state, bag):
-        sql = "select action from storage_logevent where object = ? order by `index`"
+        sql = "select action from storage_logevent where object = ? order by place"
         return [action for (action,) in self.rows(state, sql, bag)]
 
     def assert_same(self, seal):
