@@ -29,14 +29,18 @@ substitutes = ["xb-0002"]
 """
 
 
-@pytest.fixture
-def rostered(world):
+def put_roster(world):
     shifts = tuple(
         Shift(NOW + timedelta(days=each), NOW + timedelta(days=each + 1), *pair)
         for each, pair in enumerate([(FIRST, HEAD), (HEAD, FIRST)] * 10)
     )
     roster = Roster(XB, "Etc/UTC", NOW, NOW + timedelta(days=20), shifts, (HEAD,))
     set_roster(world.node("XB"), roster, HEAD, "The month")
+
+
+@pytest.fixture
+def rostered(world):
+    put_roster(world)
     return world
 
 

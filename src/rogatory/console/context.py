@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from rogatory.console.navigation import GROUPS, shown
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
 from rogatory.node.desk_names import names
@@ -20,5 +21,6 @@ def console(request: HttpRequest) -> dict[str, Any]:
         "names": names(node),
         "is_exercise": settings.ROGATORY_EXERCISE,
         "reader": reader,
+        "navigation": shown(GROUPS, reader, request.path_info) if reader else (),
         "offered_languages": settings.LANGUAGES,
     }

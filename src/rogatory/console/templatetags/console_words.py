@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
-from rogatory.console import words
+from rogatory.console import navigation, words
 from rogatory.errors import Reason, Refused
 from rogatory.node.desk_compose import instrument_names
 from rogatory.node.matters.matter import STAGE_TITLES
@@ -384,6 +384,13 @@ def call_detail(page: Any) -> str:
         return str(page.reason)
     _, colon, detail = page.reason.partition(": ")
     return detail if colon and kind in {"undelivered", "refused", "package", "directory"} else ""
+
+
+@register.simple_tag(takes_context=True)
+def network_tabs(context: template.Context) -> list[navigation.Shown]:
+    """The tabs of the pages on the network, for the reader of this page."""
+    path = context["request"].path_info
+    return navigation.shown(navigation.NETWORK_TABS, context["reader"], path)
 
 
 @register.filter

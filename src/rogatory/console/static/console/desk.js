@@ -11,6 +11,17 @@ function calls() {
   document.title = waiting ? `(${waiting}) ${title}` : title;
 }
 
+// What has changed since the last look is said once, in a sentence, to who does not see the page.
+const spoken = document.getElementById("desk-said");
+
+function sum() {
+  return desk.querySelector(".sum")?.textContent ?? "";
+}
+
+function say(before) {
+  if (sum() !== before) spoken.textContent = sum();
+}
+
 // What holds the focus is found again by its address or value, so that a keyboard keeps its place.
 function placeOf(element) {
   if (!desk.contains(element)) return null;
@@ -65,7 +76,9 @@ async function lookAgain() {
     if (!answer.ok) throw new Error(String(answer.status));
     const text = await answer.text();
     const place = placeOf(document.activeElement);
+    const before = sum();
     desk.innerHTML = text;
+    say(before);
     if (place) desk.querySelector(place)?.focus({ preventScroll: true });
     lost.hidden = true;
     calls();

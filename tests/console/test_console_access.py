@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every page of the console, in each language: no barrier, wide and narrow, light and dark, by keyboard.
+
+The level is WCAG 2.2 AA as far as axe can see it, and beside axe: reflow at 320 CSS pixels (a window of
+1280 at 400 %), the order and the visibility of the focus, and no trap for it.
+"""
+
+import copy
+import importlib
+
+import access_world
+import console_browser as browser_of
+import pages_table
+import pytest
+from console_world import PASSWORD, forget_officers, new_officers, new_world
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not browser_of.CHROMIUM.exists(), reason="Chromium is not on this machine"),
+]
+
+LANGUAGES = [
+    code for code, _name in importlib.import_module("rogatory.bootstrap.settings.console").LANGUAGES
+]
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+RULES_OF_COLOUR = ["color-contrast"]
+
+
+@pytest.fixture(scope="module")
+def walk(made_states, console):
+    """The addresses of all pages of one populated console, where it is, and a browser."""
+    states = {code: copy.copy(state) for code, state in made_states.items()}
+    for state in states.values():
+        state.approvals, state.issued = {}, list(state.issued)
+    world = new_world(states)
+    browser_of.apart(new_officers)
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        browser_of.served() as address,
+        browser_of.chromium() as browser,
+    ):
+        patch.setattr("rogatory.console.this_node.running_node", lambda: world.node("XB"))
+        world.origin = address
+        places = browser_of.apart(lambda: access_world.populated(world))
+        yield places, address, browser
+    browser_of.apart(forget_officers)
+
+
+@pytest.fixture
+def page(walk):
+    _places, _address, browser = walk
+    context = browser.new_context(locale="en", viewport=WIDE, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+def addresses(walk):
+    places, address, _browser = walk
+    return [address + one for found in places.values() for one in found]
+
+
+def logged_in(walk, page, language):
+    browser_of.apart(lambda: browser_of.speak(language))
+    browser_of.log_in(page, walk[1], access_world.READER, PASSWORD)
+
+
+def test_the_walk_leaves_out_no_page_that_an_officer_can_open(walk):
+    places = walk[0]
+    shown = {name for name, _at, methods, *_rest in pages_table.pages() if "GET" in methods}
+    assert shown - access_world.FRAGMENTS - access_world.DOWNLOADS - set(places) == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_has_a_barrier_or_is_wider_than_a_telephone(walk, page, language):
+    page.goto(f"{walk[1]}/accounts/login/")
+    found = {"log-in": barriers(page)}
+    logged_in(walk, page, language)
+    for address in addresses(walk):
+        page.goto(address)
+        assert page.get_attribute("html", "lang") == language
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        found[address] = barriers(page)
+    page.goto(f"{walk[1]}/write/preservation/")
+    page.click("main .acts button")
+    page.wait_for_selector("#reasons")
+    found["refused"] = barriers(page)
+    assert [(place, told) for place, told in found.items() if told] == []
+
+
+def barriers(page):
+    """What stands against the page as it is open now; leaves it as it was."""
+    found = browser_of.violations(page)
+    page.emulate_media(color_scheme="dark")
+    found += [f"dark: {one}" for one in browser_of.violations(page, rules=RULES_OF_COLOUR)]
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(NARROW)
+    surplus = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    found += [f"{surplus} wider than a telephone: {page.evaluate(WIDEST)}"] if surplus > 0 else []
+    page.set_viewport_size(WIDE)
+    return found
+
+
+WIDEST = """[...document.querySelectorAll('main *, header *')]
+  .filter(one => one.getBoundingClientRect().right > innerWidth && !one.closest('.table-wrap'))
+  .slice(-3).map(one => one.outerHTML.slice(0, 120)).join(' | ')"""
+
+EXPECTED = """() => {
+  const chosen = one => one.type !== 'radio' || one.checked ||
+    !document.querySelector(`input[type=radio][name="${CSS.escape(one.name)}"]:checked`) &&
+    one === document.querySelector(`input[type=radio][name="${CSS.escape(one.name)}"]`);
+  const stops = [...document.querySelectorAll(
+      'a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+    .filter(one => !one.disabled && one.type !== 'hidden' && one.tabIndex >= 0 && chosen(one))
+    .filter(one => one.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true}));
+  stops.forEach((one, at) => one.dataset.stop = at);
+  return stops.map(one => one.outerHTML.slice(0, 100));
+}"""
+"""Everything that the keyboard must reach, in the order of the document; a group of radios is one stop."""
+
+FOCUSED = """() => {
+  const one = document.activeElement, seen = getComputedStyle(one);
+  return [one.dataset.stop === undefined ? null : Number(one.dataset.stop),
+    seen.outlineStyle !== 'none' && parseFloat(seen.outlineWidth) >= 2];
+}"""
+
+
+def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(walk, page):
+    logged_in(walk, page, "en")
+    found = []
+    for address in addresses(walk):
+        page.goto(address)
+        found += [(address, told) for told in tabbed(page)]
+    assert found == []
+
+
+def tabbed(page):
+    """What went wrong on the way through the page by the tabulator key."""
+    stops, reached, unseen = page.evaluate(EXPECTED), [], []
+    for _ in range(2 * len(stops) + 10):  # the parts of a date are stops, too
+        page.keyboard.press("Tab")
+        at, is_seen = page.evaluate(FOCUSED)
+        if at is None:
+            break
+        if not reached or reached[-1] != at:
+            reached.append(at)
+        if not is_seen:
+            unseen.append(stops[at])
+        if at == len(stops) - 1:
+            break
+    missed = [stops[at] for at in range(len(stops)) if at not in reached]
+    told = [f"not reached: {one}" for one in missed] + [f"focus not seen: {one}" for one in unseen]
+    if not missed and reached != sorted(reached):
+        told.append(f"out of order: {reached}")
+    return told
+
+
+def test_the_menu_of_a_telephone_opens_and_closes_by_keyboard(walk, page):
+    logged_in(walk, page, "en")
+    page.set_viewport_size(NARROW)
+    page.goto(walk[1])
+    assert not page.is_visible("#pages")
+    page.focus(".menu-button")
+    page.keyboard.press("Enter")
+    assert page.is_visible("#pages")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#pages') !== null")
+    page.keyboard.press("Escape")
+    assert not page.is_visible("#pages")
+    assert page.evaluate("document.activeElement.className").split()[0] == "menu-button"
+
+
+def test_the_content_is_one_key_away_and_enter_opens_a_request(walk, page):
+    logged_in(walk, page, "en")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.className") == "row-title":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/threads/*/")
+
+
+def test_what_changes_by_itself_is_announced_and_does_not_move_for_who_wants_no_motion(walk, page):
+    logged_in(walk, page, "en")
+    assert page.get_attribute("#desk-said", "aria-live") == "polite"
+    moving = page.evaluate(
+        "[...document.querySelectorAll('*')].filter(one => {"
+        "const seen = getComputedStyle(one); return parseFloat(seen.transitionDuration) > 0"
+        " || parseFloat(seen.animationDuration) > 0}).map(one => one.outerHTML.slice(0, 80))"
+    )
+    assert moving == []
