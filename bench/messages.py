@@ -82,7 +82,7 @@ def _percentile(ordered: Sequence[float], share: float) -> float:
     return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
 
 
-class _Officers:
+class Officers:
     """The officers of Arcadia's contact point, writing to Borealia's."""
 
     def __init__(self, node: "Node", federation: "Federation") -> None:
@@ -136,7 +136,7 @@ class _Officers:
         raise WrongOutputError(f"no receipt: {message.problem if message else 'no message'}")
 
 
-def _round(officers: _Officers, syncing: Syncing, messages: int) -> dict[str, float]:
+def _round(officers: Officers, syncing: Syncing, messages: int) -> dict[str, float]:
     """The bound as it is now, then the messages, as fast as they go."""
     signatures, syncs = signature_seconds(SIGNATURES), syncing.rate(0.5)
     drafts = [officers.draft() for _ in range(messages)]
@@ -148,7 +148,7 @@ def _round(officers: _Officers, syncing: Syncing, messages: int) -> dict[str, fl
     return {"rate": messages / took, "signatures_s": signatures, "syncs": syncs}
 
 
-def _one_by_one(officers: _Officers, messages: int) -> list[float]:
+def _one_by_one(officers: Officers, messages: int) -> list[float]:
     took = []
     for _ in range(messages):
         draft = officers.draft()
@@ -158,7 +158,8 @@ def _one_by_one(officers: _Officers, messages: int) -> list[float]:
     return took
 
 
-def _found(folder: Path, ports: Sequence[int]) -> "Federation":
+def found_two_states(folder: Path, ports: Sequence[int]) -> "Federation":
+    """A directory, a timestamp authority and the homes of two States, on this machine."""
     from rogatory.exercises.cast import STATES
     from rogatory.exercises.federation import Addresses, found_federation, stated_parties
 
@@ -184,7 +185,7 @@ def _measure(federation: "Federation", rounds: int, messages: int) -> dict[str, 
 
     node = build_node(home)
     node.register.refresh(node.clock.now())
-    officers, syncing = _Officers(node, federation), Syncing(home.path)
+    officers, syncing = Officers(node, federation), Syncing(home.path)
     officers.await_receipt(officers.approve_and_send(officers.draft()))
     found = {
         "rounds": [_round(officers, syncing, messages) for _ in range(rounds)],
@@ -201,7 +202,7 @@ def main(network: str, rounds: str, messages: str) -> None:
     from rogatory.exercises.processes import Ensemble
 
     ports = [free_port(), free_port()]
-    federation = _found(Path(network), ports)
+    federation = found_two_states(Path(network), ports)
     words = [str(federation.folder), *map(str, ports), "XB"]
     with Ensemble(Path(network) / "logs") as ensemble:
         ensemble.await_ready([ensemble.start("services", ["rogatory.exercises.services", *words])])

@@ -30,6 +30,8 @@ class Scale:
     items: int
     item_size: int
     jobs: int
+    threads: int
+    """Requests in the books while pages are asked for."""
 
 
 SCALES = {
@@ -51,6 +53,7 @@ SCALES = {
             items=10_000,
             item_size=100 * KIB,
             jobs=1000,
+            threads=100_000,
         ),
         Scale(
             name="small",
@@ -68,6 +71,7 @@ SCALES = {
             items=1_000,
             item_size=100 * KIB,
             jobs=400,
+            threads=20_000,
         ),
         Scale(
             name="tiny",
@@ -85,6 +89,7 @@ SCALES = {
             items=20,
             item_size=2 * KIB,
             jobs=40,
+            threads=60,
         ),
     )
 }

@@ -62,7 +62,7 @@ def note_notified(request: HttpRequest) -> HttpResponse:
 
 def _desk(request: HttpRequest, template: str) -> HttpResponse:
     node = this_node()
-    desk = duty_desk(node)
+    desk = duty_desk(node, reader_of(request).number)
     attempts = attempts_for(node, [row.page for row in desk.calls])
     decor = {
         "fresh": desk.now - JUST_NOW,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""All threads, and one: where it stands, what was said, what may come next."""
+"""A thread: where it stands, what was said, what may come next."""
 
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from rogatory.errors import Refused, RogatoryError
 from rogatory.node import desk
 from rogatory.node.acknowledge import acknowledge as acknowledge_request
 from rogatory.node.annotations import annotations
-from rogatory.node.desk_duty import desk_drafts, desk_threads, is_ended
+from rogatory.node.desk_duty import desk_drafts
 from rogatory.node.peer_records import Channel
 from rogatory.node.permissions import Permission
 from rogatory.node.printing.languages import LANGUAGES
@@ -29,22 +29,6 @@ from rogatory.node.records import Draft
 from rogatory.node.road.steps import note_read
 from rogatory.node.road.trace import trace
 from rogatory.requests.clocks import Level
-
-_FILTERS = ("open", "ended", "all")
-
-
-@require_safe
-@officer_page(Permission.READ_THREAD)
-def show_all(request: HttpRequest) -> HttpResponse:
-    """The threads, the last active first; `?show=open`, `ended` or `all`."""
-    node = this_node()
-    chosen = request.GET.get("show", "open")
-    chosen = chosen if chosen in _FILTERS else "open"
-    rows = list(desk_threads(desk.threads(node), node.clock.now()))
-    if chosen != "all":
-        rows = [row for row in rows if is_ended(row.summary) == (chosen == "ended")]
-    data = {"rows": rows, "shown": chosen, "now": node.clock.now()}
-    return answer(request, "console/threads.html", data)
 
 
 @require_safe

@@ -21,6 +21,7 @@ from rogatory.console import (
 )
 from rogatory.console.duty import hand_over, watch
 from rogatory.console.law import corrections, decisions, overview, parties, party
+from rogatory.console.listing import page as requests
 from rogatory.console.matters import acts, page
 from rogatory.console.peers import cards, letters, states
 
@@ -36,7 +37,7 @@ urlpatterns = [
     path("duty/hand-over", hand_over.prepare, name="hand-over-prepare"),
     path("duty/hand-over/<uuid:hand_over>/", hand_over.show, name="hand-over"),
     path("duty/hand-over/<uuid:hand_over>/confirm", hand_over.confirm, name="hand-over-confirm"),
-    path("threads/", threads.show_all, name="threads"),
+    path("threads/", requests.show_all, name="threads"),
     path("threads/<uuid:thread>/", threads.show, name="thread"),
     path("threads/<uuid:thread>/acknowledge", threads.acknowledge, name="acknowledge"),
     path("threads/<uuid:thread>/call-back", emergencies.ask, name="call-back-ask"),

@@ -31,6 +31,20 @@ STATUSES: Mapping[str, str] = {
     "withdrawn": _n("withdrawn"),
 }
 
+SHOWN: Mapping[str, str] = {"open": _n("Open"), "ended": _n("Ended"), "all": _n("All")}
+
+DIRECTIONS: Mapping[str, str] = {
+    "in": _n("asked of this State"),
+    "out": _n("asked by this State"),
+}
+
+ORDERS: Mapping[str, str] = {
+    "activity": _n("last active first"),
+    "opened": _n("newest first"),
+    "oldest": _n("oldest first"),
+    "hold": _n("hold that ends first"),
+}
+
 LEVELS: Mapping[str, str] = {
     "calm": _n("running"),
     "notice": _n("running, take note"),

@@ -21,11 +21,14 @@ from rogatory.node.priorities import priority_of_level
 from rogatory.node.records import Direction, Job, Priority, StoredMessage, ThreadSummary
 from rogatory.node.road.steps import note_applied
 from rogatory.node.threads import envelopes
+from rogatory.requests.envelope import Envelope
 from rogatory.requests.families import DRILL
 from rogatory.requests.kinds import KINDS
 from rogatory.requests.standing import ENDED, Standing
 from rogatory.requests.transcript import Outcome, ThreadState, fold
 from rogatory.requests.turns import owes_next_word
+
+LONGEST_BASIS = 64
 
 LOST = (
     "The other State builds on a message of ours that is not in these books: what was restored is "
@@ -95,7 +98,15 @@ def summary_of(
         hold_end=standing.hold.end if standing.hold else None,
         needs_answer=owes_next_word(standing, node.state),
         related=threads_named(opening),
+        basis=_basis(opening),
     )
+
+
+def _basis(opening: Envelope) -> str:
+    """The instrument that the request names; a peer's text of any length must not fill the lists."""
+    named = opening.body.get("legal_basis")
+    instrument = named.get("instrument") if isinstance(named, Mapping) else None
+    return instrument[:LONGEST_BASIS] if isinstance(instrument, str) else ""
 
 
 def _waits_for_call_back(node: Node, standing: Standing) -> bool:

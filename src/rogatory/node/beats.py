@@ -13,6 +13,7 @@ from rogatory.node.held_states import call_for_held
 from rogatory.node.jobs import done
 from rogatory.node.letter_watch import watch_letters
 from rogatory.node.line.contact import watch_lines
+from rogatory.node.listing.relist import ask_to_relist
 from rogatory.node.log import publish_checkpoint
 from rogatory.node.pages import page
 from rogatory.node.records import Job
@@ -30,6 +31,7 @@ def start_beats(node: Node) -> None:
         node.queue.enqueue("cards", "cards", {}, now)
         node.queue.enqueue("logs", "logs", {}, now)
         node.queue.enqueue(WITNESSES, WITNESSES, {}, now)
+        ask_to_relist(node)
 
 
 def keep_checkpoint_beat(node: Node, job: Job) -> None:

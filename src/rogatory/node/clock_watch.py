@@ -6,7 +6,10 @@ the data, article 42(8)), a date that passes: whoever owes the next step hears o
 that runs out calls officers of both States, each by its own node: nothing expires silently.
 """
 
+from collections.abc import Iterable
+
 from rogatory.node.context import Node
+from rogatory.node.listing_records import Order, ThreadFilter
 from rogatory.node.matter_watch import watch_matters
 from rogatory.node.pages import page
 from rogatory.node.records import ThreadSummary
@@ -14,7 +17,6 @@ from rogatory.node.thread_view import clocks_of
 from rogatory.node.threads import envelopes
 from rogatory.requests.clocks import Clock
 from rogatory.requests.families import EMERGENCY
-from rogatory.requests.standing import ENDED, Status
 from rogatory.requests.transcript import fold
 from rogatory.wire.moments import format_moment
 
@@ -24,9 +26,7 @@ MOST_WATCHED = 5000
 
 def watch_clocks(node: Node) -> None:
     """Look at every open thread and call for each clock that presses and concerns this State."""
-    for summary in node.books.summaries(limit=MOST_WATCHED):
-        if not _may_run(summary):
-            continue
+    for summary in _may_press(node):
         transcript = node.books.transcript(summary.thread)
         state = fold(envelopes(transcript))
         for clock in clocks_of(node, transcript, state):
@@ -35,12 +35,22 @@ def watch_clocks(node: Node) -> None:
     watch_matters(node)
 
 
-def _may_run(summary: ThreadSummary) -> bool:
-    """Whether a clock of the thread can press: after the end, where something was asked since (consent,
-    onward transfer, evidence to be confirmed), or where an emergency is to be looked at again.
+def _may_press(node: Node) -> Iterable[ThreadSummary]:
+    """The threads of which a clock can press: the open ones, and after the end those where something
+    was asked since (consent, onward transfer, evidence to be confirmed), or where an emergency is to
+    be looked at again.
     """
-    is_over = Status(summary.status) in ENDED
-    return not is_over or summary.needs_answer or summary.kind in EMERGENCY
+    wanted = [
+        ThreadFilter(ended=False),
+        ThreadFilter(ended=True, needs_answer=True),
+        *(ThreadFilter(ended=True, kind=kind) for kind in sorted(EMERGENCY)),
+    ]
+    found = {
+        one.thread: one
+        for each in wanted
+        for one in node.books.threads_listed(each, Order.ACTIVITY, MOST_WATCHED)
+    }
+    return found.values()
 
 
 def _call(node: Node, thread: str, clock: Clock) -> None:

@@ -2,17 +2,19 @@
 """The duty desk in one look: what is urgent first, with one clock each, from few reads.
 
 A desk is drawn again every few seconds, so it reads the summaries and not the threads; a thread's
-own page counts from the messages themselves (`requests.clocks`) and tells the same.
+own page counts from the messages themselves (`requests.clocks`) and tells the same. What it reads it
+reads by index, in an order of what presses: among a hundred thousand threads as among ten.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from rogatory.directory.view import View
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.filings import is_filing
+from rogatory.node.listing_records import Order, ThreadFilter
 from rogatory.node.records import Draft, Page, StoredMessage, ThreadSummary
 from rogatory.requests.clocks import (
     ACKNOWLEDGE_WITHIN,
@@ -24,11 +26,15 @@ from rogatory.requests.clocks import (
 )
 from rogatory.requests.families import DRILL, ORAL
 from rogatory.requests.kinds import KINDS
-from rogatory.requests.standing import ENDED, Status
+from rogatory.requests.standing import Status
 from rogatory.wire.words import N_
 
-MOST_THREADS = 200
-"""A desk with more open threads than this needs the list of threads, not a longer page."""
+MOST_THREADS = 60
+"""A lane with more open threads than this needs the list of threads, not a longer page. It has those
+that press most."""
+
+MOST_COUNTED = 1000
+"""Threads that are counted; more are so many."""
 
 _URGENCIES = ("emergency", "urgent", "routine")
 _PRESSING = (Level.OVERDUE, Level.CRITICAL, Level.WARNING, Level.NOTICE)
@@ -86,47 +92,75 @@ class DutyDesk:
     watched: tuple[DeskThread, ...]
     """Open, and the next word is theirs."""
     ended: int
+    """How many have ended, at most `MOST_COUNTED`."""
     drafts: tuple[DeskDraft, ...]
     undelivered: tuple[StoredMessage, ...]
     calls: tuple[DeskCall, ...]
     """The newest first."""
-
-    @property
-    def needing(self) -> int:
-        """How many requests wait for a word from here, emergencies with them."""
-        urgent = sum(row.summary.needs_answer for row in self.emergencies)
-        return urgent + len(self.waiting)
+    needing: int
+    """How many requests wait for a word from here, emergencies with them, at most `MOST_COUNTED`."""
+    longest_lane: int = MOST_THREADS
+    """Who finds so many in a lane looks for the others in the list."""
 
 
-def duty_desk(node: Node) -> DutyDesk:
-    """Everything on the desk; the number of reads does not grow with the number of threads."""
+def duty_desk(node: Node, reader: str | None = None) -> DutyDesk:
+    """Everything on the desk of an officer, or of the node; the number of reads does not grow with the
+    number of threads. What is restricted to others is left out, but a call for it is still a call.
+    """
     now = node.clock.now()
-    summaries = node.books.summaries(limit=MOST_THREADS)
-    rows = sorted(desk_threads(summaries, now), key=_pressing)
-    open_rows = [row for row in rows if not is_ended(row.summary)]
-    calm = [row for row in open_rows if row.summary.urgency != "emergency"]
+    summaries = _open_threads(node, reader)
+    rows = sorted(desk_threads(node, summaries, now), key=_pressing)
+    calm = [row for row in rows if row.summary.urgency != "emergency"]
+    drafts, undelivered = node.books.drafts(), node.books.undelivered()
+    threads = {one.thread for one in drafts} | {one.thread for one in undelivered}
+    closed = closed_to(node, reader, threads)
+    over = ThreadFilter(ended=True, reader=reader)
+    needing = ThreadFilter(ended=False, needs_answer=True, reader=reader)
     return DutyDesk(
         now=now,
-        emergencies=tuple(row for row in open_rows if row.summary.urgency == "emergency"),
-        waiting=tuple(row for row in calm if row.summary.needs_answer),
-        watched=tuple(row for row in calm if not row.summary.needs_answer),
-        ended=len(rows) - len(open_rows),
-        drafts=tuple(desk_drafts(node, node.books.drafts())),
-        undelivered=tuple(node.books.undelivered()),
+        emergencies=tuple(row for row in rows if row.summary.urgency == "emergency")[:MOST_THREADS],
+        waiting=tuple(row for row in calm if row.summary.needs_answer)[:MOST_THREADS],
+        watched=tuple(row for row in calm if not row.summary.needs_answer)[:MOST_THREADS],
+        ended=node.books.count_threads(over, MOST_COUNTED),
+        drafts=tuple(desk_drafts(node, [one for one in drafts if one.thread not in closed])),
+        undelivered=tuple(one for one in undelivered if one.thread not in closed),
         calls=tuple(_calls(node, summaries)),
+        needing=node.books.count_threads(needing, MOST_COUNTED),
     )
 
 
-def desk_threads(summaries: Iterable[ThreadSummary], now: datetime) -> Iterable[DeskThread]:
+def _open_threads(node: Node, reader: str | None) -> Sequence[ThreadSummary]:
+    """The open threads that press most, each lane's: emergencies, the urgent and the oldest that wait
+    for a word from here, the holds that end first, and the last active of the rest.
+    """
+    lanes = (
+        (ThreadFilter(urgency="emergency"), Order.OLDEST),
+        (ThreadFilter(urgency="urgent", needs_answer=True), Order.OLDEST),
+        (ThreadFilter(not_urgency="emergency", needs_answer=True), Order.OLDEST),
+        (ThreadFilter(not_urgency="emergency"), Order.HOLD),
+        (ThreadFilter(not_urgency="emergency", needs_answer=False), Order.ACTIVITY),
+    )
+    found: dict[str, ThreadSummary] = {}
+    for wanted, order in lanes:
+        lane = replace(wanted, ended=False, reader=reader)
+        for one in node.books.threads_listed(lane, order, MOST_THREADS):
+            found[one.thread] = one
+    return tuple(found.values())
+
+
+def closed_to(node: Node, reader: str | None, threads: Iterable[str]) -> frozenset[str]:
+    """Those of the threads that are restricted to others than the reader; the node itself reads all."""
+    return frozenset() if reader is None else node.books.closed_to(reader, threads)
+
+
+def desk_threads(
+    node: Node, summaries: Iterable[ThreadSummary], now: datetime
+) -> Iterable[DeskThread]:
     """Each thread with its clock."""
     known = tuple(summaries)
-    filings = _filings(known)
+    filings = _filings(node, known)
     for summary in known:
         yield DeskThread(summary, desk_clock(summary, filings.get(summary.thread, ()), now))
-
-
-def is_ended(summary: ThreadSummary) -> bool:
-    return summary.status in ENDED
 
 
 def desk_clock(
@@ -135,7 +169,7 @@ def desk_clock(
     """What an oral request owes; the acknowledgement while nobody has answered; then the request that
     keeps a hold alive.
     """
-    if summary.kind in ORAL and not is_ended(summary):
+    if summary.kind in ORAL and not summary.is_ended:
         return _by_half(_WRITTEN, summary.opened, CONFIRM_WITHIN, now)
     if summary.status == Status.OPEN:
         level = "emergency" if summary.kind in DRILL else summary.urgency
@@ -203,7 +237,7 @@ def _filing(
         title = N_("Request for assistance to be filed")
         return DeskClock(title, "42(8)", "hold_start", start, end, level, end - now)
     title = N_("Data held")
-    if any(not is_ended(filing) for filing in in_time):
+    if any(not filing.is_ended for filing in in_time):
         return DeskClock(title, "42(8)", "hold_start", start, None, Level.OPEN_ENDED, None)
     until = max(end, *(filing.last_activity for filing in in_time))
     level = Level.ENDED if now >= until else Level.CALM
@@ -219,14 +253,14 @@ def _filing_level(start: datetime, end: datetime, now: datetime) -> Level:
     return next((level for least, level in FILING_WARNINGS if days >= least), Level.CALM)
 
 
-def _filings(summaries: Iterable[ThreadSummary]) -> Mapping[str, list[ThreadSummary]]:
+def _filings(node: Node, summaries: Iterable[ThreadSummary]) -> Mapping[str, list[ThreadSummary]]:
     """Requests for stored data by the threads whose holds they keep alive."""
-    known = {summary.thread: summary for summary in summaries}
+    holding = {one.thread: one for one in summaries if one.status == Status.HOLDING}
     found: dict[str, list[ThreadSummary]] = {}
-    for summary in known.values():
-        for held in filter(None, map(known.get, summary.related)):
-            if is_filing(summary, held):
-                found.setdefault(held.thread, []).append(summary)
+    for request in node.books.threads_naming(holding) if holding else ():
+        for held in filter(None, map(holding.get, request.related)):
+            if is_filing(request, held):
+                found.setdefault(held.thread, []).append(request)
     return found
 
 

@@ -19,6 +19,7 @@ from rogatory.node.duty_port import DutyBooks
 from rogatory.node.duty_records import Notice, Sent
 from rogatory.node.law_port import LawBooks
 from rogatory.node.line_port import LineBooks
+from rogatory.node.listing_port import ListingBooks
 from rogatory.node.log_port import FollowedBooks
 from rogatory.node.matter_port import MatterBooks
 from rogatory.node.peer_port import PeerBooks
@@ -55,6 +56,7 @@ class Books(
     FollowedBooks,
     LawBooks,
     LineBooks,
+    ListingBooks,
     PeerBooks,
     MatterBooks,
     CardBooks,
@@ -212,6 +214,11 @@ class Books(
         ...
 
     def mark_page_seen(self, page: str, officer: str, at: datetime) -> None: ...
+    def setting(self, name: str) -> Json:
+        """What is set under that name, or None."""
+        ...
+
+    def put_setting(self, name: str, value: Json) -> None: ...
 
 
 class Queue(Protocol):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
+from rogatory.requests.standing import ENDED
 from rogatory.wire.canonical import Json
 
 
@@ -99,6 +100,12 @@ class ThreadSummary:
     needs_answer: bool = False
     related: tuple[str, ...] = ()
     """The threads that the opening message names: see `filings.threads_named`."""
+    basis: str = ""
+    """The instrument on which the request rests, as it says; empty where it names none."""
+
+    @property
+    def is_ended(self) -> bool:
+        return self.status in ENDED
 
 
 @dataclass(frozen=True, slots=True)

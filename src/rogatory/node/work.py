@@ -27,6 +27,7 @@ from rogatory.node.fetch import fetch
 from rogatory.node.gaps import fill_gap
 from rogatory.node.jobs import LeaseLostError, later
 from rogatory.node.line.aside import after_fault, killed_too_often, put_aside
+from rogatory.node.listing import relist
 from rogatory.node.logs.watch import follow_log, keep_log_beat
 from rogatory.node.records import Job
 from rogatory.node.witnesses import accuse
@@ -50,6 +51,7 @@ HANDLERS: Mapping[str, Handler] = {
     "cards": keep_card_beat,
     "card": bring_card,
     "logs": keep_log_beat,
+    relist.JOB: relist.relist,
     "follow-log": follow_log,
     witness_beat.BEAT: witness_beat.keep_witness_beat,
     witness_beat.ASK: witness_beat.cosign_job,

@@ -10,6 +10,7 @@ from rogatory.storage.duty_books import DutyBooks
 from rogatory.storage.followed_books import FollowedBooks
 from rogatory.storage.law_books import LawBooks
 from rogatory.storage.line_books import LineBooks
+from rogatory.storage.listing_books import ListingBooks
 from rogatory.storage.log_books import LogBooks
 from rogatory.storage.matter_books import MatterBooks
 from rogatory.storage.message_books import MessageBooks
@@ -29,6 +30,7 @@ class DatabaseBooks(
     DutyBooks,
     LawBooks,
     LineBooks,
+    ListingBooks,
     LogBooks,
     MatterBooks,
     PackageBooks,

@@ -22,6 +22,7 @@ _PLAIN = (
     "hold_start",
     "hold_end",
     "needs_answer",
+    "basis",
 )
 """The fields of a summary that are columns of the same name."""
 
@@ -30,7 +31,7 @@ class DeskBooks:
     def put_summary(self, summary: ThreadSummary) -> None:
         assert_writing()
         values = {name: getattr(summary, name) for name in _PLAIN}
-        values["related"] = list(summary.related)
+        values |= {"related": list(summary.related), "ended": summary.is_ended}
         models.Thread.objects.update_or_create(thread=summary.thread, defaults=values)
         relations = models.Relation.objects.filter(thread_id=summary.thread)
         relations.exclude(other__in=summary.related).delete()
@@ -41,25 +42,25 @@ class DeskBooks:
 
     def summary(self, thread: str) -> ThreadSummary | None:
         row = models.Thread.objects.filter(thread=thread).first()
-        return None if row is None else _summary(row)
+        return None if row is None else summary_of_row(row)
 
     def summaries(
         self, *, needs_answer: bool | None = None, limit: int = 200
     ) -> Sequence[ThreadSummary]:
         """Summaries, the most recently active first."""
-        rows = models.Thread.objects.order_by("-last_activity", "thread")
+        rows = models.Thread.objects.order_by("-last_activity", "-thread")
         if needs_answer is not None:
             rows = rows.filter(needs_answer=needs_answer)
-        return [_summary(row) for row in rows[:limit]]
+        return [summary_of_row(row) for row in rows[:limit]]
 
     def summaries_opened(self, since: datetime, until: datetime) -> Sequence[ThreadSummary]:
         rows = models.Thread.objects.filter(opened__gte=since, opened__lt=until)
-        return [_summary(row) for row in rows.order_by("opened", "thread")]
+        return [summary_of_row(row) for row in rows.order_by("opened", "thread")]
 
     def thread_related_to(self, thread: str) -> Sequence[ThreadSummary]:
         """The threads that name this one as related, oldest first."""
         rows = models.Thread.objects.filter(relations__other=thread)
-        return [_summary(row) for row in rows.order_by("opened", "thread")]
+        return [summary_of_row(row) for row in rows.order_by("opened", "thread")]
 
     def add_page(self, page: Page) -> bool:
         assert_writing()
@@ -101,7 +102,8 @@ class DeskBooks:
         models.Setting.objects.update_or_create(name=name, defaults={"value": value})
 
 
-def _summary(row: models.Thread) -> ThreadSummary:
+def summary_of_row(row: models.Thread) -> ThreadSummary:
+    """A thread as its row keeps it."""
     plain: dict[str, Any] = {name: getattr(row, name) for name in _PLAIN}
     return ThreadSummary(thread=row.thread, related=tuple(cast("list[str]", row.related)), **plain)
 

@@ -35,6 +35,9 @@ _UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
 _KINDS: Mapping[str, Mapping[str, str]] = {
     "urgency": words.URGENCIES,
     "status": words.STATUSES,
+    "shown": words.SHOWN,
+    "direction": words.DIRECTIONS,
+    "order": words.ORDERS,
     "level": words.LEVELS,
     "starts": words.STARTS,
     "outcome": words.OUTCOMES,

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rogatory.node.context import Node
-from rogatory.node.desk_duty import MOST_THREADS, DeskThread, desk_threads, is_ended
+from rogatory.node.desk_duty import DeskThread, desk_threads
 from rogatory.node.duty.responsible import responsible_authority
+from rogatory.node.listing_records import Order, ThreadFilter
 from rogatory.node.records import Page
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment
@@ -47,8 +48,8 @@ class OpenMatters:
 def open_matters(node: Node, authority: str, at: datetime) -> OpenMatters:
     """Everything open at an authority."""
     mine = threads_of(node, authority)
-    summaries = [one for one in node.books.summaries(limit=MOST_THREADS) if one.thread in mine]
-    rows = [one for one in desk_threads(summaries, at) if not is_ended(one.summary)]
+    listed = node.books.threads_listed(ThreadFilter(ended=False), Order.OLDEST, MOST_MATTERS)
+    rows = list(desk_threads(node, [one for one in listed if one.thread in mine], at))
     rows.sort(key=lambda one: (not one.summary.needs_answer, one.summary.opened))
     return OpenMatters(
         threads=tuple(rows),

@@ -9,6 +9,7 @@ from rogatory.storage.memory.duty import MemoryDuty
 from rogatory.storage.memory.followed import MemoryFollowed
 from rogatory.storage.memory.law import MemoryLaw
 from rogatory.storage.memory.lines import MemoryLines
+from rogatory.storage.memory.listing import MemoryListing
 from rogatory.storage.memory.log import MemoryLog
 from rogatory.storage.memory.matters import MemoryMatters
 from rogatory.storage.memory.messages import MemoryMessages
@@ -28,6 +29,7 @@ class MemoryBooks(
     MemoryDuty,
     MemoryLaw,
     MemoryLines,
+    MemoryListing,
     MemoryLog,
     MemoryMatters,
     MemoryPackages,

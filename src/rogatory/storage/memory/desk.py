@@ -25,9 +25,10 @@ class MemoryDesk:
         self, *, needs_answer: bool | None = None, limit: int = 200
     ) -> Sequence[ThreadSummary]:
         with self.tables.lock:
-            rows = sorted(self.tables.summaries.values(), key=lambda each: each.thread)
+            rows = list(self.tables.summaries.values())
         found = [each for each in rows if needs_answer in {None, each.needs_answer}]
-        return sorted(found, key=lambda each: each.last_activity, reverse=True)[:limit]
+        found.sort(key=lambda each: (each.last_activity, each.thread), reverse=True)
+        return found[:limit]
 
     def summaries_opened(self, since: datetime, until: datetime) -> Sequence[ThreadSummary]:
         with self.tables.lock:

@@ -90,6 +90,7 @@ class Tables:
     matters: dict[str, MatterRow] = field(default_factory=dict)
     matter_entries: dict[str, MatterEntry] = field(default_factory=dict)
     targets: dict[str, frozenset[str]] = field(default_factory=dict)
+    restricted: dict[str, frozenset[str]] = field(default_factory=dict)
     peer_lines: dict[str, PeerLine] = field(default_factory=dict)
     road_steps: dict[tuple[str, str, str, str], RoadStep] = field(default_factory=dict)
     followed_logs: dict[str, FollowedLog] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 """The rows of a node. One row for each record of `node.records`, and what the queue needs."""
 
 from rogatory.storage.models.cards import Card
-from rogatory.storage.models.desk import Page, Relation, Setting, Thread
+from rogatory.storage.models.desk import Page, Relation, Setting, Thread, ThreadReader
 from rogatory.storage.models.duty import CallAttempt, HandOver, OfficerContact, Roster, StandIn
 from rogatory.storage.models.followed import FollowedLog, SoughtReceipt
 from rogatory.storage.models.law import LawCorrection, LawDecision
@@ -65,6 +65,7 @@ __all__ = [
     "SoughtReceipt",
     "StandIn",
     "Thread",
+    "ThreadReader",
     "ThreadTarget",
     "Transfer",
     "WitnessContact",

@@ -30,12 +30,54 @@ class Thread(models.Model):
     status: Text = models.CharField(max_length=NAME)
     role: Text = models.CharField(max_length=10)
     urgency: Text = models.CharField(max_length=NAME)
-    opened: Moment = models.DateTimeField(db_index=True)
-    last_activity: Moment = models.DateTimeField(db_index=True)
+    opened: Moment = models.DateTimeField()
+    last_activity: Moment = models.DateTimeField()
     hold_start: MomentOrNone = models.DateTimeField(null=True)
     hold_end: MomentOrNone = models.DateTimeField(null=True)
-    needs_answer: Flag = models.BooleanField(db_index=True)
+    needs_answer: Flag = models.BooleanField()
     related: JsonValue = models.JSONField()
+    basis: Text = models.CharField(max_length=NAME, default="")
+    ended: Flag = models.BooleanField(default=False)
+    """Whether the status is one of an end: beside it, for the lists."""
+    restricted: Flag = models.BooleanField(default=False)
+    """Whether only the officers of its `ThreadReader` rows may read it. No fold writes it."""
+
+    class Meta:
+        # Each ends in the key by which a list goes on: see `storage.listing_books`.
+        indexes: ClassVar = [
+            models.Index(fields=["last_activity", "thread"], name="thread_by_activity"),
+            models.Index(fields=["opened", "thread"], name="thread_by_opening"),
+            models.Index(fields=["peer", "last_activity", "thread"], name="thread_by_peer"),
+            models.Index(fields=["kind", "last_activity", "thread"], name="thread_by_kind"),
+            models.Index(fields=["status", "last_activity", "thread"], name="thread_by_status"),
+            models.Index(fields=["urgency", "last_activity", "thread"], name="thread_by_urgency"),
+            models.Index(fields=["basis", "last_activity", "thread"], name="thread_by_basis"),
+            models.Index(fields=["ended", "last_activity", "thread"], name="thread_by_end"),
+            models.Index(fields=["needs_answer", "last_activity", "thread"], name="thread_by_need"),
+            models.Index(
+                fields=["opened", "thread"],
+                name="thread_waiting",
+                condition=models.Q(ended=False, needs_answer=True),
+            ),
+            models.Index(
+                fields=["hold_end", "thread"],
+                name="thread_held",
+                condition=models.Q(ended=False, hold_end__isnull=False),
+            ),
+        ]
+
+
+class ThreadReader(models.Model):
+    """An officer who may read a thread that is restricted."""
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    thread: Text = models.CharField(max_length=IDENTIFIER)
+    officer: Text = models.CharField(max_length=NAME)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["thread", "officer"], name="one_reader_a_thread")
+        ]
 
 
 class Relation(models.Model):
@@ -63,6 +105,11 @@ class Page(models.Model):
     seen_by: TextOrNone = models.CharField(max_length=NAME, null=True)
     seen: MomentOrNone = models.DateTimeField(null=True)
     urgency: Text = models.CharField(max_length=NAME, default="routine")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["at"], name="page_unseen", condition=models.Q(seen=None))
+        ]
 
 
 class Setting(models.Model):

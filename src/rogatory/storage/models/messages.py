@@ -39,6 +39,11 @@ class Draft(models.Model):
     drafted: Moment = models.DateTimeField()
     sent_as: TextOrNone = models.CharField(max_length=DIGEST, null=True)
 
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["drafted"], name="draft_unsent", condition=models.Q(sent_as=None))
+        ]
+
 
 class Approval(models.Model):
     """An officer's assertion over a draft. One each: whoever judges again replaces his verdict."""

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pages of the console over books that hold a hundred thousand requests: the server's own time.
+
+    python -m bench.pages NETWORK ROUNDS THREADS     (a child: see `child`)
+
+One request goes the whole way between two real nodes; its rows are then written again and again
+under other identifiers, with other States, kinds, conditions and words. Asked is in the console's
+own process, by an officer who is logged in, through every middleware: what a browser waits for
+besides its line.
+"""
+
+import sys
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bench.child import ask, set_up, tell
+from bench.filling import fill
+from bench.messages import Officers, found_two_states
+from bench.rows import Found, Row, Study, WrongOutputError, at_most, median
+from bench.workplace import Workplace
+
+if TYPE_CHECKING:
+    from rogatory.exercises.federation import Federation
+
+PAGES = Row(
+    "console-pages",
+    "the slowest page of the console (desk, list, filtered, searched, one thread) at 100,000 requests",
+    "-",
+    at_most(100, None, "ms"),
+)
+
+LOOKS = 12
+"""Times that each page is asked for in a round; their median counts."""
+
+
+def measure(work: Workplace) -> dict[str, Found]:
+    told = ask("pages", work.folder / "pages-network", work.scale.rounds, work.scale.threads)
+    rounds = told["rounds"]
+    names = list(rounds[0])
+    figures = {f"{name}_ms": median([each[name] for each in rounds]) for name in names}
+    figures |= {f"{name}_queries": float(count) for name, count in told["queries"].items()}
+    figures |= {"threads": float(told["threads"]), "books_mib": told["books_mib"]}
+    return {PAGES.id: Found([max(each.values()) for each in rounds], figures)}
+
+
+STUDIES = (Study((PAGES,), measure),)
+
+
+def addresses(thread: str) -> Mapping[str, str]:
+    """What is asked for, by name. The filters are of what is rare and of what is not."""
+    return {
+        "desk": "/",
+        "list": "/threads/?show=all",
+        "list_far": "/threads/?show=all&after=2020-06-01T00:00:00.000000~" + thread,
+        "filtered": "/threads/?show=all&state=XM&status=refused&urgency=urgent",
+        "filtered_rare": "/threads/?show=all&state=XT&kind=joint_investigation&needs=yes",
+        "mine": "/threads/?show=all&mine=yes",
+        "thread": f"/threads/{thread}/",
+    }
+
+
+def _measure(thread: str, rounds: int) -> dict[str, Any]:
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from rogatory.bootstrap.officers import create_officer
+
+    client = Client()
+    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    client.force_login(create_officer("xa-0001", "A. Duty", None), backend)
+    pages, queries = addresses(thread), {}
+    for name, address in pages.items():
+        _look(client, address)
+        with CaptureQueriesContext(connection) as asked:
+            _look(client, address)
+        queries[name] = len(asked)
+    found = []
+    for _ in range(rounds):
+        took = {name: [_look(client, at) for _ in range(LOOKS)] for name, at in pages.items()}
+        found.append({name: 1000 * median(each) for name, each in took.items()})
+    return {"rounds": found, "queries": queries}
+
+
+def _look(client: Any, address: str) -> float:
+    started = time.perf_counter()
+    answered = client.get(address, HTTP_HOST="localhost")
+    took = time.perf_counter() - started
+    if answered.status_code != 200:
+        raise WrongOutputError(f"{address} answers {answered.status_code}")
+    return took
+
+
+def _sent(federation: "Federation") -> str:
+    """The thread of one request that went the whole way."""
+    from rogatory.bootstrap.node import running_node
+
+    node = running_node()
+    node.register.refresh(node.clock.now())
+    officers = Officers(node, federation)
+    digest = officers.approve_and_send(officers.draft())
+    officers.await_receipt(digest)
+    message = node.books.message(digest)
+    assert message is not None
+    until = time.monotonic() + 30
+    while node.books.summary(message.thread) is None and time.monotonic() < until:
+        time.sleep(0.05)
+    return message.thread
+
+
+def main(network: str, rounds: str, threads: str) -> None:
+    from rogatory.bootstrap.background import running_node
+    from rogatory.bootstrap.free_ports import free_port
+    from rogatory.bootstrap.home import read_home
+    from rogatory.exercises.processes import Ensemble
+
+    ports = [free_port(), free_port()]
+    federation = found_two_states(Path(network), ports)
+    home = read_home(federation.node("XA"))
+    words = [str(federation.folder), *map(str, ports), "XB"]
+    set_up(home.path, settings="console")
+    with Ensemble(Path(network) / "logs") as ensemble:
+        ensemble.await_ready([ensemble.start("services", ["rogatory.exercises.services", *words])])
+        names = ("door", "worker")
+        with (
+            running_node(home, names),
+            running_node(read_home(federation.node("XB")), names),
+        ):
+            thread = _sent(federation)
+        # The workers have ended: what is measured is the console alone.
+        fill(thread, int(threads), datetime.now(UTC))  # noqa: TID251 - the edge
+        told = _measure(thread, int(rounds))
+    size = home.database.stat().st_size / 2**20
+    tell(told | {"threads": int(threads), "books_mib": size})
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

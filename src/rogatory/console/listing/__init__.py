@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list of requests: narrowed, searched, kept as views."""

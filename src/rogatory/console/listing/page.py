@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The page of the list of requests, and the part of it that a browser asks for as one narrows it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from rogatory.console import words
+from rogatory.console.access import officer_page
+from rogatory.console.answers import answer
+from rogatory.console.law.asked import law_here
+from rogatory.console.listing.asked import DIRECTIONS, ORDERS, Wish, read_wish
+from rogatory.console.reader import reader_of
+from rogatory.console.this_node import this_node
+from rogatory.errors import Reason, Refused
+from rogatory.node.listing.thread_list import ThreadList, thread_list
+from rogatory.node.permissions import Permission
+from rogatory.requests.kinds import KINDS
+
+
+@require_safe
+@officer_page(Permission.READ_THREAD)
+def show_all(request: HttpRequest) -> HttpResponse:
+    """The requests, `?show=open` (which stands where nothing is said), `ended` or `all`, narrowed by
+    `state`, `kind`, `direction` (`in`, `out`), `status`, `basis`, `urgency`, `mine`, `needs`, `from`,
+    `until`; in the `order` of `activity`, `opened`, `oldest` or `hold`; `rows` of them `after` a place.
+    """
+    node, reader = this_node(), reader_of(request)
+    reasons: tuple[Reason, ...] = ()
+    found = ThreadList((), None)
+    try:
+        wish = read_wish(request.GET.dict(), reader.number)
+        found = thread_list(
+            node,
+            wish.wanted,
+            reader=reader.number,
+            order=wish.order,
+            after=wish.after,
+            rows=wish.rows,
+        )
+    except Refused as error:
+        wish, reasons = read_wish({}, reader.number), error.reasons
+    data: dict[str, Any] = {
+        "rows": found.rows,
+        "after": found.after,
+        "shown": wish.given["show"],
+        "asked": dict(wish.given),
+        "now": node.clock.now(),
+    }
+    part = "console/listing/rows.html" if _is_part(request) else "console/listing/page.html"
+    return answer(request, part, data, decor=_decor(wish, found), reasons=reasons)
+
+
+def _is_part(request: HttpRequest) -> bool:
+    """Whether the script of the page asks, which shows the rows alone in the page that stands."""
+    return request.headers.get("Rogatory-Part") == "rows"
+
+
+def _decor(wish: Wish, found: ThreadList) -> dict[str, Any]:
+    node = this_node()
+    try:
+        states = [one for one in node.register.view().states if one != node.state]
+    except Refused:
+        states = []
+    narrowing = {name: value for name, value in wish.given.items() if name not in {"show", "order"}}
+    return {
+        "given": wish.given,
+        "is_narrowed": bool(narrowing),
+        "tabs": [(one, wish.address(show=one)) for one in ("open", "ended", "all")],
+        "next_page": wish.address(after=found.after) if found.after else None,
+        "states": states,
+        "kinds": [one for one in KINDS.values() if one.opens_thread],
+        "directions": list(DIRECTIONS),
+        "statuses": list(words.STATUSES),
+        "bases": [one.id for one in law_here().instruments],
+        "urgencies": list(words.URGENCIES),
+        "orders": list(ORDERS),
+    }

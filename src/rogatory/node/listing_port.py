@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The books' pages on lists of threads: see `ports.Books`, which has them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from rogatory.node.listing_records import Order, Place, ThreadFilter
+from rogatory.node.records import ThreadSummary
+
+
+class ListingBooks(Protocol):
+    """What lists read: rows that stand ready, so that a list costs the same however many there are."""
+
+    def threads_listed(
+        self, wanted: ThreadFilter, order: Order, limit: int, after: Place | None = None
+    ) -> Sequence[ThreadSummary]:
+        """The first threads of an order, or those after a place."""
+        ...
+
+    def count_threads(self, wanted: ThreadFilter, most: int) -> int:
+        """How many there are; who counts stops at `most`."""
+        ...
+
+    def threads_naming(self, threads: Iterable[str]) -> Sequence[ThreadSummary]:
+        """The threads that name any of these as related, oldest first, in one reading."""
+        ...
+
+    def restrict(self, thread: str, officers: Iterable[str] | None) -> None:
+        """Keep a thread to these officers, or (None) open it to all who read threads."""
+        ...
+
+    def restricted_to(self, thread: str) -> frozenset[str] | None:
+        """To whom a thread is restricted; None where it is open."""
+        ...
+
+    def closed_to(self, officer: str, threads: Iterable[str]) -> frozenset[str]:
+        """Those of the threads that are restricted to others, in one reading."""
+        ...

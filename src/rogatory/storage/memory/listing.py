@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lists of threads in memory."""
+
+from collections.abc import Iterable, Sequence
+
+from rogatory.node.listing_records import Order, Place, ThreadFilter, place_of
+from rogatory.node.records import ThreadSummary
+from rogatory.storage.memory.tables import Tables
+
+_SAME = ("peer", "kind", "role", "status", "basis", "urgency", "needs_answer")
+
+
+class MemoryListing:
+    tables: Tables
+
+    def threads_listed(
+        self, wanted: ThreadFilter, order: Order, limit: int, after: Place | None = None
+    ) -> Sequence[ThreadSummary]:
+        found = [one for one in self._wanted(wanted) if order is not Order.HOLD or one.hold_end]
+        rising = order in {Order.OLDEST, Order.HOLD}
+
+        def key(one: ThreadSummary) -> tuple[object, str]:
+            place = place_of(one, order)
+            return place.at, place.thread
+
+        if after is not None:
+            start = (after.at, after.thread)
+            found = [one for one in found if (key(one) > start if rising else key(one) < start)]
+        return sorted(found, key=key, reverse=not rising)[:limit]
+
+    def count_threads(self, wanted: ThreadFilter, most: int) -> int:
+        return min(most, len(self._wanted(wanted)))
+
+    def threads_naming(self, threads: Iterable[str]) -> Sequence[ThreadSummary]:
+        named = set(threads)
+        with self.tables.lock:
+            rows = [one for one in self.tables.summaries.values() if named & set(one.related)]
+        return sorted(rows, key=lambda one: (one.opened, one.thread))
+
+    def restrict(self, thread: str, officers: Iterable[str] | None) -> None:
+        self.tables.assert_writing()
+        if officers is None:
+            self.tables.restricted.pop(thread, None)
+        else:
+            self.tables.restricted[thread] = frozenset(officers)
+
+    def restricted_to(self, thread: str) -> frozenset[str] | None:
+        with self.tables.lock:
+            return self.tables.restricted.get(thread)
+
+    def closed_to(self, officer: str, threads: Iterable[str]) -> frozenset[str]:
+        with self.tables.lock:
+            known = {one: self.tables.restricted.get(one) for one in threads}
+        return frozenset(one for one, to in known.items() if to is not None and officer not in to)
+
+    def _wanted(self, wanted: ThreadFilter) -> list[ThreadSummary]:
+        with self.tables.lock:
+            rows = list(self.tables.summaries.values())
+            matters, restricted = dict(self.tables.matters), dict(self.tables.restricted)
+        found = []
+        for one in rows:
+            matter, to = matters.get(one.thread), restricted.get(one.thread)
+            if (
+                all(getattr(wanted, name) in {None, getattr(one, name)} for name in _SAME)
+                and wanted.ended in {None, one.is_ended}
+                and wanted.not_urgency in {None} | ({wanted.not_urgency} - {one.urgency})
+                and wanted.assignee in {None, matter.assignee if matter else None}
+                and (wanted.opened_since is None or one.opened >= wanted.opened_since)
+                and (wanted.opened_before is None or one.opened < wanted.opened_before)
+                and (wanted.reader is None or to is None or wanted.reader in to)
+            ):
+                found.append(one)
+        return found

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lists of requests: what opens on the desk does not leave it for being old, and rows of an earlier
+version are written anew by the worker.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from node_cast import bodies
+
+from rogatory.errors import Refused
+from rogatory.node.beats import start_beats
+from rogatory.node.clock_watch import watch_clocks
+from rogatory.node.desk_duty import MOST_THREADS, duty_desk
+from rogatory.node.listing import relist
+from rogatory.node.listing.thread_list import read_place, thread_list, write_place
+from rogatory.node.listing_records import Order, Place, ThreadFilter
+from rogatory.node.work import run_until_idle
+
+
+def asked(world):
+    sent = world.sent("xa/contact-point", "xb/contact-point", "preservation", bodies.preservation())
+    world.settle()
+    return sent.thread
+
+
+def flooded(node, thread, count, **changes):
+    """Other threads that were active later, by far more than any page shows."""
+    pattern = node.books.summary(thread)
+    with node.books.transaction():
+        for number in range(count):
+            later = timedelta(days=1, minutes=number)
+            node.books.put_summary(
+                replace(
+                    pattern,
+                    thread=f"019aaf00-0000-7000-8000-{number:012}",
+                    opened=pattern.opened + later,
+                    last_activity=pattern.last_activity + later,
+                    **changes,
+                )
+            )
+
+
+@pytest.mark.parametrize("changes", [{"status": "completed", "needs_answer": False}, {}])
+def test_an_old_request_that_waits_stays_on_the_desk_whatever_came_since(world, changes):
+    node, thread = world.node("XB"), asked(world)
+    flooded(node, thread, 3 * MOST_THREADS, **changes)
+    desk = duty_desk(node)
+    assert thread in {row.summary.thread for row in desk.waiting}
+    assert len(desk.waiting) <= MOST_THREADS
+    assert desk.needing == (1 if changes else 3 * MOST_THREADS + 1)
+
+
+def test_clocks_of_an_old_open_thread_are_watched_whatever_came_since(world):
+    node, thread = world.node("XB"), asked(world)
+    flooded(node, thread, 6000, status="completed", needs_answer=False)
+    world.clock.forward(days=30)
+    watch_clocks(node)
+    assert any(page.id.startswith("clock/") for page in node.books.pages(thread=thread))
+
+
+def test_a_restricted_thread_is_on_the_desk_of_its_officers_only(world):
+    node, thread = world.node("XB"), asked(world)
+    with node.books.transaction():
+        node.books.restrict(thread, ["xb-0010"])
+    assert not duty_desk(node, "xb-0001").waiting
+    assert duty_desk(node, "xb-0001").needing == 0
+    assert [row.summary.thread for row in duty_desk(node, "xb-0010").waiting] == [thread]
+    assert thread_list(node, ThreadFilter(), reader="xb-0001").rows == ()
+    (row,) = thread_list(node, ThreadFilter(), reader="xb-0010").rows
+    assert row.summary.thread == thread
+
+
+def test_rows_of_an_earlier_version_are_written_anew_by_the_worker(world, monkeypatch):
+    node = world.node("XB")
+    threads = [asked(world) for _ in range(5)]
+    monkeypatch.setattr(relist, "THREADS_AT_ONCE", 2)
+    basis = node.books.summary(threads[0]).basis
+    assert basis
+    with node.books.transaction():
+        for thread in threads:
+            node.books.put_summary(replace(node.books.summary(thread), basis=""))
+    start_beats(node)
+    run_until_idle(node, "w")
+    assert {node.books.summary(thread).basis for thread in threads} == {basis}
+    assert node.books.setting(relist.SETTING) == relist.VERSION
+    start_beats(node)
+    assert relist.JOB not in {job.kind for job in node.queue.waiting()}
+
+
+def test_a_place_reads_as_it_was_written_and_nothing_else_is_one(world):
+    place = Place(world.clock.now().replace(microsecond=17), asked(world))
+    assert read_place(write_place(place)) == place
+    for text in ("", "~", "2026-11-24~", f"x~{place.thread}", "2026-11-24T03:00:00.000000~x"):
+        with pytest.raises(Refused, match="no place"):
+            read_place(text)
+
+
+def test_a_page_of_a_script_is_as_long_as_it_asks(world):
+    node = world.node("XB")
+    threads = sorted(asked(world) for _ in range(3))  # Of one moment: the identifier orders them.
+    found = thread_list(node, ThreadFilter(), reader="xb-0001", order=Order.OLDEST, rows=2)
+    assert [row.summary.thread for row in found.rows] == threads[:2]
+    rest = thread_list(
+        node, ThreadFilter(), reader="xb-0001", order=Order.OLDEST, rows=2, after=found.after
+    )
+    assert [row.summary.thread for row in rest.rows] == threads[2:]
+    assert rest.after is None
