@@ -12,6 +12,7 @@ from rogatory.errors import Code
 from rogatory.requests import refusals
 
 _VARIABLES = re.compile(r"\{\w+\}|%\(\w+\)[sd]")
+_TAGS = re.compile(r"</?\w+[^>]*>")
 
 
 def test_the_files_are_what_the_sources_give_and_nothing_is_untranslated():
@@ -20,13 +21,27 @@ def test_the_files_are_what_the_sources_give_and_nothing_is_untranslated():
     assert catalogues.stale() == [], "run `python -m rogatory.console.catalogues`"
 
 
-def test_a_translation_has_the_variables_of_its_source():
-    for message in catalogues.catalogue_of("fr").updated(catalogues.template()):
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+def test_a_translation_has_the_variables_of_its_source(language):
+    for message in catalogues.catalogue_of(language).updated(catalogues.template()):
         if not message.id:
             continue
         source = message.id if isinstance(message.id, str) else message.id[-1]
-        said = message.string if isinstance(message.string, str) else message.string[-1]
-        assert set(_VARIABLES.findall(source)) == set(_VARIABLES.findall(said)), source
+        forms = [message.string] if isinstance(message.string, str) else message.string
+        assert set(_VARIABLES.findall(source)) == set(_VARIABLES.findall(forms[-1])), source
+        for said in forms:  # a form for one alone may do without its number
+            assert set(_VARIABLES.findall(said)) <= set(_VARIABLES.findall(source)), source
+
+
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+def test_a_translation_ends_as_its_source_does_and_has_its_tags(language):
+    """A sentence stays one, and a page keeps its elements."""
+    for message in catalogues.catalogue_of(language).updated(catalogues.template()):
+        if not isinstance(message.id, str) or not message.id:
+            continue
+        assert _TAGS.findall(message.id) == _TAGS.findall(message.string), message.id
+        if message.id.endswith("."):
+            assert message.string.endswith((".", "。")), message.string
 
 
 def test_sources_are_found_where_they_stand():
@@ -45,6 +60,39 @@ def test_a_reason_is_told_in_the_readers_language_with_its_fields():
         reason = code.because(authority="xa/contact-point", state="XB")
         assert words.what(reason) == "xa/contact-point n'est pas une autorité de XB."
         assert words.remedy(reason) == "Choisissez un dossier."
+
+
+def test_how_well_an_article_is_known_is_told_in_the_readers_words():
+    code = Code("example-known", "It rests on article 40 (certainty: {certainty}).", "Look there.")
+    reason = code.because(certainty="memory")
+    for language, known in (("en", "recalled"), ("fr", "de mémoire"), ("zh-hans", "凭记忆援引")):
+        with translation.override(language):
+            assert known in words.what(reason)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "ar",
+            {
+                3: "المتبقي: 3 أيام",
+                10: "المتبقي: 10 أيام",
+                11: "المتبقي: 11 يومًا",
+                99: "المتبقي: 99 يومًا",
+                100: "المتبقي: 100 يوم",
+                103: "المتبقي: 103 أيام",
+            },
+        ),
+        ("es", {3: "quedan 3 días"}),
+        ("ru", {3: "осталось 3 дня", 5: "осталось 5 дней", 21: "остался 21 день"}),
+        ("zh-hans", {3: "还剩 3 天"}),
+    ],
+)
+def test_a_number_has_the_form_of_the_plural_that_its_language_wants(language, told):
+    with translation.override(language):
+        found = {days: words.time_left(timedelta(days=days).total_seconds()) for days in told}
+    assert found == told
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language
 
 from rogatory.console import words
 from rogatory.console.documents import document, reason_document
+from rogatory.console.languages import reader_language
 from rogatory.console.posted import JSON
 from rogatory.console.this_node import this_node
 from rogatory.errors import Reason
@@ -93,7 +93,7 @@ def _json(request: HttpRequest, told: Mapping[str, Any], status: int) -> HttpRes
     framed = {
         "page": match.url_name if match else None,
         "status": status,
-        "language": get_language() or "en",
+        "language": reader_language(),
         "exercise": settings.ROGATORY_EXERCISE,
         **told,
     }

@@ -25,7 +25,8 @@ CONSOLE = Path(__file__).parent
 PACKAGE = CONSOLE.parent
 LOCALE = CONSOLE / "locale"
 
-LANGUAGES = ("en", "fr")
+LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh_Hans")
+"""As the folders of Django's catalogues are named."""
 
 NOT_SHOWN = (
     "cli/",

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +17,7 @@ from rogatory.console.forms.choices import choices_of
 from rogatory.console.forms.fields import Option, fields_of, flat
 from rogatory.console.forms.progress import progress
 from rogatory.console.forms.reading import read_body, with_entry, with_null, without_entry
+from rogatory.console.languages import reader_language
 from rogatory.console.law.choosing import GroundChoices, ground_choices
 from rogatory.console.posted import posted_body
 from rogatory.console.reader import reader_of
@@ -167,7 +167,7 @@ def _page(
         "sender": form.asked.get("sender", ""),
         "addressee": form.addressee,
         "channel": choices.channels.get(form.addressee[:2].upper()),
-        "language": form.asked.get("language") or (get_language() or "en")[:2],
+        "language": form.asked.get("language") or reader_language(),
         "related": form.related,
         "progress": progress(kind, with_null(body), found),
         "bases": _bases(form, with_null(body)),

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from rogatory.console.languages import reader_language
 from rogatory.console.navigation import GROUPS, shown
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
@@ -23,4 +24,5 @@ def console(request: HttpRequest) -> dict[str, Any]:
         "reader": reader,
         "navigation": shown(GROUPS, reader, request.path_info) if reader else (),
         "offered_languages": settings.LANGUAGES,
+        "reader_language": reader_language(),
     }

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,6 +13,7 @@ from rogatory.console.answers import answer, done
 from rogatory.console.decide import deciding, nothing_decided, take_decisions
 from rogatory.console.drafts import ASSERTED
 from rogatory.console.emergencies import call_back_page
+from rogatory.console.languages import reader_language
 from rogatory.console.law.before import executing_page
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
@@ -44,7 +44,7 @@ def show(request: HttpRequest, thread: UUID) -> HttpResponse:
 @officer_page(Permission.DRAFT_MESSAGE)
 def acknowledge(request: HttpRequest, thread: UUID) -> HttpResponse:
     """One click: the asking authority learns that an officer has its request."""
-    number, language = reader_of(request).number, (get_language() or "en")[:2]
+    number, language = reader_of(request).number, reader_language()
     try:
         sent = acknowledge_request(this_node(), str(thread), number, language)
     except RogatoryError as error:

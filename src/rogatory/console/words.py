@@ -384,10 +384,15 @@ def rests_on(reason: Reason) -> tuple[str | None, str | None]:
 
 
 def _told(reason: Reason) -> Mapping[str, str | int]:
-    return {
-        name: said(value) if name in _OUR_WORDS and isinstance(value, str) else value
-        for name, value in reason.fields.items()
-    }
+    return {name: _field(name, value) for name, value in reason.fields.items()}
+
+
+def _field(name: str, value: str | int) -> str | int:
+    if not isinstance(value, str):
+        return value
+    if name == "certainty":
+        return called(BADGES, value)
+    return said(value) if name in _OUR_WORDS else value
 
 
 def time_left(seconds: float) -> str:

@@ -57,8 +57,15 @@ TEMPLATES = [
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 
-# Those with a whole catalogue; a page half in one language and half in another serves nobody.
-LANGUAGES = [("en", "English"), ("fr", "Français")]
+# In the order of the United Nations; each whole: a page half in another language serves nobody.
+LANGUAGES = [
+    ("ar", "العربية"),
+    ("zh-hans", "中文"),
+    ("en", "English"),
+    ("fr", "Français"),
+    ("ru", "Русский"),
+    ("es", "Español"),
+]
 
 STATIC_URL = "/static/"
 # Served from the package itself: a node is installed, not deployed.

@@ -8,16 +8,23 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django import template
-from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
 from rogatory.console import navigation, words
+from rogatory.console import state_names as names_of_states
+from rogatory.console.languages import (
+    reader_language,
+    written_day,
+    written_moment,
+    written_number,
+)
 from rogatory.errors import Reason, Refused
 from rogatory.node.desk_compose import instrument_names
 from rogatory.node.matters.matter import STAGE_TITLES
 from rogatory.node.matters.orders import STANDS_TITLES
+from rogatory.node.printing.languages import NAMES
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.forms.form import forms_for
 from rogatory.requests.kinds import KINDS
@@ -182,6 +189,12 @@ def of(found: Mapping[str, Any], name: str) -> Any:
 
 
 @register.filter
+def language_name(code: str) -> str:
+    """What a language is called; one that has no name here is told by its code."""
+    return words.called(NAMES, code)
+
+
+@register.filter
 def any_serves(bases: Iterable[Any]) -> bool:
     return any(basis.serves for basis in bases)
 
@@ -201,17 +214,19 @@ def moment(value: datetime | None) -> SafeString | str:
     """A moment in UTC, to the minute; the exact one is in the element's attribute."""
     if value is None:
         return "–"
-    shown = date_format(value, "j N Y H:i")
     return format_html(
-        '<time datetime="{}" class="moment">{} UTC</time>', format_moment(value), shown
+        '<time datetime="{}" class="moment"><bdi>{}</bdi> UTC</time>',
+        format_moment(value),
+        written_moment(value),
     )
 
 
 @register.filter
 def moment_exact(value: datetime) -> SafeString:
-    shown = date_format(value, "j N Y H:i:s")
     return format_html(
-        '<time datetime="{}" class="moment">{} UTC</time>', format_moment(value), shown
+        '<time datetime="{}" class="moment"><bdi>{}</bdi> UTC</time>',
+        format_moment(value),
+        written_moment(value, exact=True),
     )
 
 
@@ -229,8 +244,8 @@ def local_times(
             local = value.astimezone(ZoneInfo(zone))
         except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder
             continue
-        name = context["names"].state(code, get_language() or "en")
-        shown.append((name, date_format(local, "j N H:i"), _distance(local)))
+        name = _state(context, code)
+        shown.append((name, written_moment(local, year=False), _distance(local)))
     return format_html_join(" · ", '<span class="local">{} {} ({})</span>', shown)
 
 
@@ -248,7 +263,7 @@ def day(value: date) -> SafeString:
     return format_html(
         '<time datetime="{}" class="moment">{}</time>',
         on.isoformat(),
-        date_format(value, "j N Y"),
+        written_day(on),
     )
 
 
@@ -277,7 +292,7 @@ def size(value: int) -> str:
     amount, unit = float(value), 0
     while amount >= 1024 and unit < len(_UNITS) - 1:
         amount, unit = amount / 1024, unit + 1
-    return f"{number_format(amount, 1 if unit else 0)} {_UNITS[unit]}"
+    return f"{written_number(amount, 1 if unit else 0)} {_UNITS[unit]}"
 
 
 @register.filter
@@ -315,11 +330,15 @@ def line_value(context: template.Context, value: str) -> SafeString | str:
         return authority(context, value)
     if value in context["names"].states:
         return state(context, value)
+    if value in instrument_names():
+        return format_html('{} <code class="faint">{}</code>', instrument(value), value)
+    return _as_written(value, str(context.get("written_in") or ""))
+
+
+def _as_written(value: str, language: str) -> SafeString:
     if _IDENTIFIER.match(value):
         return format_html('<code class="digest">{}</code>', value)
-    name = instrument_names().get(value)
-    shown = format_html('<bdi class="theirs">{}</bdi>', value)
-    return format_html('{} <code class="faint">{}</code>', name, value) if name else shown
+    return format_html('<bdi class="theirs" lang="{}">{}</bdi>', language, value)
 
 
 def _told_moment(text: str) -> SafeString | str:
@@ -332,22 +351,28 @@ def _told_moment(text: str) -> SafeString | str:
 @register.simple_tag(takes_context=True)
 def state(context: template.Context, code: str) -> str:
     """What a State is called; its code follows."""
-    name = context["names"].state(code, get_language() or "en")
+    name = _state(context, code)
     return name if name == code else f"{name} ({code})"
 
 
 @register.simple_tag(takes_context=True)
 def state_name(context: template.Context, code: str) -> str:
-    name: str = context["names"].state(code, get_language() or "en")
-    return name
+    return _state(context, code)
+
+
+def _state(context: template.Context, code: str) -> str:
+    """As the directory has it, or our register of States without a node, or the United Nations."""
+    language = reader_language()
+    name: str = context["names"].state(code, language)
+    return name if name != code else names_of_states.state_name(code, language)
 
 
 @register.simple_tag(takes_context=True)
 def authority(context: template.Context, value: Any) -> SafeString:
     """What an authority is called, of which State, and its identifier."""
-    identifier, language = str(value), get_language() or "en"
+    identifier, language = str(value), reader_language()
     name = context["names"].authority(identifier, language)
-    of = context["names"].state(identifier[:2].upper(), language)
+    of = _state(context, identifier[:2].upper())
     if name == identifier:
         return format_html("<code>{}</code>", identifier)
     return format_html('{}, {} <code class="faint">{}</code>', name, of, identifier)

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The six languages of the console, and how dates, moments and numbers are written in each (CLDR).
+
+A language has the code of the directory and of messages (`zh`); Django and browsers know Chinese
+by its script (`zh-hans`). Times are those of the value: pages hand over UTC or a place's own.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from babel import Locale
+from babel.dates import format_skeleton
+from babel.numbers import format_decimal
+from django.utils.translation import get_language
+
+_LOCALES: Mapping[str, str] = {
+    "ar": "ar",
+    "en": "en_GB",
+    "es": "es",
+    "fr": "fr",
+    "ru": "ru",
+    "zh": "zh_Hans",
+}
+"""Day before month in English, as the United Nations write it."""
+
+
+def reader_language() -> str:
+    """The reader's language by its code in messages and in the directory."""
+    code = (get_language() or "en")[:2]
+    return code if code in _LOCALES else "en"
+
+
+def written_day(value: date) -> str:
+    return format_skeleton("yMMMd", value, locale=_locale())
+
+
+def written_moment(value: datetime, *, exact: bool = False, year: bool = True) -> str:
+    """To the minute, or `exact` to the second, on a clock of 24 hours."""
+    locale = _locale()
+    on = format_skeleton("yMMMd" if year else "MMMd", value, locale=locale)
+    at = format_skeleton(
+        "Hms" if exact else "Hm", value.timetz(), tzinfo=value.tzinfo, locale=locale
+    )
+    return str(locale.datetime_formats["medium"]).format(at, on)
+
+
+def written_number(value: float, places: int = 0) -> str:
+    return format_decimal(value, format=f"#,##0.{'0' * places}".rstrip("."), locale=_locale())
+
+
+def locale_of(language: str) -> str:
+    """The locale of a language of messages and of the directory, as Babel names it."""
+    return _LOCALES[language]
+
+
+def _locale() -> Locale:
+    return Locale.parse(locale_of(reader_language()))
