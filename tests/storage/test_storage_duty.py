@@ -159,6 +159,21 @@ def test_an_officer_is_reached_where_it_was_last_written(books):
     assert books.contact("xb-0009") is None
 
 
+def test_an_officer_is_written_to_in_the_language_of_his_account():
+    from django_home import emptied
+    from rogatory.storage.books import DatabaseBooks
+    from rogatory.storage.models import Officer
+
+    emptied()
+    books = DatabaseBooks()
+    Officer.objects.create(number="xb-0001", language="zh-hans")
+    with books.transaction():
+        books.add_contact(a_contact(1))
+        books.add_contact(a_contact(2, officer="xb-0002"))
+    assert books.contact("xb-0001").language == "zh"
+    assert books.contact("xb-0002").language == "en"
+
+
 def test_the_attempts_of_a_call_come_back_in_the_order_in_which_they_were_made(books):
     with books.transaction():
         books.add_attempt(an_attempt(2))

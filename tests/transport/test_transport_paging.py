@@ -13,13 +13,15 @@ import subprocess
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime
-from email import message_from_bytes
+from email import message_from_bytes, policy
 
 import pytest
 from node_cast import new_state
 
+from rogatory.directory.entry import LANGUAGES
 from rogatory.node.duty_records import Notice, Rung, Urgency
 from rogatory.transport.paging.mail import MailMeans, MailServer
+from rogatory.transport.paging.mail_words import lines, mail_words, subject
 from rogatory.transport.paging.security import Security
 from rogatory.transport.paging.webhook import (
     Webhook,
@@ -92,6 +94,38 @@ def test_a_mail_goes_over_starttls_with_the_password_and_says_nothing_of_the_cas
     assert message["Importance"] == "high"
     assert "https://console.xb.example" in message.get_payload()
     assert "Nobody has answered so far." in message.get_payload()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_mail_is_in_the_language_of_the_officers_account(tls, language):
+    inbox = Inbox()
+    with smtp(inbox, tls_context=tls[0], require_starttls=True) as port:
+        (sent,) = mail(port, tls).send(replace(NOTICE, language=language))
+    assert sent.delivered, sent
+    ((_, _, content),) = inbox.mails
+    message = message_from_bytes(content, policy=policy.default)
+    words = mail_words(language)
+    assert (message["Content-Language"], words.language) == (language, language)
+    assert message["Subject"] == subject(words, NOTICE)
+    assert message.get_content().splitlines() == list(lines(words, NOTICE, DESK))
+
+
+def test_each_language_says_as_much_as_english():
+    fields = re.compile(r"\{\w+\}")
+    english = mail_words("en")
+    for language in LANGUAGES:
+        words = mail_words(language)
+        for name in ("subject", "waits", "call", "called_as", "unanswered", "answer", "silence"):
+            said, source = getattr(words, name), getattr(english, name)
+            assert said
+            assert sorted(fields.findall(said)) == sorted(fields.findall(source))
+            assert language == "en" or said != source
+        assert words.urgencies.keys() == set(Urgency)
+        assert words.rungs.keys() == set(Rung)
+
+
+def test_a_language_without_words_is_english():
+    assert mail_words("de") == mail_words("en")
 
 
 def test_a_mail_goes_over_tls_from_the_first_byte(tls):

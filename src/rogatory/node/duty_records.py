@@ -82,6 +82,8 @@ class OfficerContact:
     mail: tuple[str, ...]
     by: str
     at: datetime
+    language: str = "en"
+    """That of the officer's account, which the books add: not written with the contact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,8 @@ class Notice:
     officer: str
     state: str
     mail: tuple[str, ...] = ()
+    language: str = "en"
+    """In which the officer reads."""
 
 
 @dataclass(frozen=True, slots=True)

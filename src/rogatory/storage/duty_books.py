@@ -91,7 +91,9 @@ class DutyBooks:
         if row is None:
             return None
         mail = tuple(cast("list[str]", row.mail))
-        return OfficerContact(row.id, row.officer, mail, row.by, row.at)
+        account = models.Officer.objects.filter(number=officer)
+        language = account.values_list("language", flat=True).first() or "en"
+        return OfficerContact(row.id, row.officer, mail, row.by, row.at, language[:2])
 
     def add_attempt(self, attempt: CallAttempt) -> None:
         assert_writing()

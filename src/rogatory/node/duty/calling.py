@@ -119,6 +119,7 @@ def call_officer(
             officer=officer,
             state=node.state,
             mail=contact.mail if contact else (),
+            language=contact.language if contact else "en",
         )
         sent = node.pager.call(notice) or [UNREACHED]
     for each in sent:

@@ -7,15 +7,15 @@ between. Each address is a mail of its own, so that a wrong one keeps no other f
 
 import smtplib
 import ssl
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime
 
 from rogatory.node.duty_records import Notice, Sent, Urgency
 from rogatory.node.ports import Clock
+from rogatory.transport.paging.mail_words import lines, mail_words, subject
 from rogatory.transport.paging.security import Security
-from rogatory.wire.moments import format_moment
 
 SECONDS = 15.0
 """A server of one's own answers at once; who waits longer for it is not called by the next means."""
@@ -81,24 +81,17 @@ class MailMeans:
         message["Date"] = format_datetime(self.clock.now())
         # The same for the same call and step: a mail sent twice is shown once.
         message["Message-ID"] = f"<{notice.call}-{notice.step}-{notice.officer}@{self.server.host}>"
-        message["Subject"] = f"[{notice.state}] {notice.urgency.value}: duty call {notice.call}"
+        words = mail_words(notice.language)
+        message["Subject"] = subject(words, notice)
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office replies
         if notice.urgency is not Urgency.ROUTINE:
             message["Importance"] = "high"
             message["X-Priority"] = "1"
-        message.set_content("\n".join(_lines(notice, self.desk)))
+        message.set_content("\n".join(lines(words, notice, self.desk)))
+        message["Content-Language"] = (
+            words.language
+        )  # after the content, which takes its fields away
         return message
-
-
-def _lines(notice: Notice, desk: str) -> Iterator[str]:
-    yield f"Something waits on the duty desk of {notice.state} ({notice.urgency.value})."
-    yield f"Call {notice.call}, made at {format_moment(notice.at)}."
-    yield f"You are called as: {notice.rung.value}."
-    if notice.step > 0:
-        yield "Nobody has answered so far."
-    yield ""
-    yield f"Answer it there: {desk}"
-    yield "This mail says nothing of the matter on purpose. Replies are not read."
 
 
 def _problem(error: Exception) -> str:

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a mail that calls an officer says, in the language of his account.
+
+A few sentences in six languages stand here rather than in a catalogue: the worker that sends them
+has no pages, and a call must not fail for want of a file.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from rogatory.node.duty_records import Notice, Rung, Urgency
+from rogatory.wire.moments import format_moment
+
+
+@dataclass(frozen=True, slots=True)
+class MailWords:
+    """Sentences with `{state}`, `{urgency}`, `{call}`, `{at}`, `{rung}` and `{desk}`."""
+
+    language: str
+    subject: str
+    waits: str
+    call: str
+    called_as: str
+    unanswered: str
+    answer: str
+    silence: str
+    urgencies: Mapping[Urgency, str]
+    rungs: Mapping[Rung, str]
+
+
+def mail_words(language: str) -> MailWords:
+    """The words of a language; English where it is none of the six."""
+    return _WORDS.get(language, _WORDS["en"])
+
+
+def subject(words: MailWords, notice: Notice) -> str:
+    return words.subject.format(**_fields(words, notice))
+
+
+def lines(words: MailWords, notice: Notice, desk: str) -> Iterator[str]:
+    """It says that something waits and where, and nothing of what: mail is read by others."""
+    fields = _fields(words, notice)
+    yield words.waits.format(**fields)
+    yield words.call.format(**fields)
+    yield words.called_as.format(**fields)
+    if notice.step > 0:
+        yield words.unanswered
+    yield ""
+    yield words.answer.format(desk=desk)
+    yield words.silence
+
+
+def _fields(words: MailWords, notice: Notice) -> dict[str, str]:
+    return {
+        "state": notice.state,
+        "urgency": words.urgencies[notice.urgency],
+        "call": notice.call,
+        "at": format_moment(notice.at),
+        "rung": words.rungs[notice.rung],
+    }
+
+
+def _urgencies(emergency: str, urgent: str, routine: str) -> Mapping[Urgency, str]:
+    return {Urgency.EMERGENCY: emergency, Urgency.URGENT: urgent, Urgency.ROUTINE: routine}
+
+
+def _rungs(on_duty: str, substitute: str, head: str) -> Mapping[Rung, str]:
+    return {Rung.ON_DUTY: on_duty, Rung.SUBSTITUTE: substitute, Rung.HEAD: head}
+
+
+_WORDS: Mapping[str, MailWords] = {
+    "ar": MailWords(
+        "ar",
+        "[{state}] {urgency}: نداء مناوبة {call}",
+        "أمرٌ ينتظر على مكتب مناوبة {state} ({urgency}).",
+        "النداء {call}، صدر في {at}.",
+        "تُستدعى بصفتك: {rung}.",
+        "لم يُجب أحد حتى الآن.",
+        "أجب عنه هنا: {desk}",
+        "لا تذكر هذه الرسالة شيئًا عن القضية عمدًا. ولا تُقرأ الردود عليها.",
+        _urgencies("حالة طارئة", "عاجل", "عادي"),
+        _rungs("مناوب", "بديل", "رئيس الوحدة"),
+    ),
+    "en": MailWords(
+        "en",
+        "[{state}] {urgency}: duty call {call}",
+        "Something waits on the duty desk of {state} ({urgency}).",
+        "Call {call}, made at {at}.",
+        "You are called as: {rung}.",
+        "Nobody has answered so far.",
+        "Answer it there: {desk}",
+        "This mail says nothing of the matter on purpose. Replies are not read.",
+        _urgencies("emergency", "urgent", "routine"),
+        _rungs("on duty", "substitute", "head of unit"),
+    ),
+    "es": MailWords(
+        "es",
+        "[{state}] {urgency}: llamada de guardia {call}",
+        "Algo espera en el puesto de guardia de {state} ({urgency}).",
+        "Llamada {call}, hecha el {at}.",
+        "Se le llama como: {rung}.",
+        "Nadie ha respondido hasta ahora.",
+        "Responda allí: {desk}",
+        "Este correo no dice nada del asunto, a propósito. Las respuestas no se leen.",
+        _urgencies("emergencia", "urgente", "ordinario"),
+        _rungs("de guardia", "suplente", "jefatura de la unidad"),
+    ),
+    "fr": MailWords(
+        "fr",
+        "[{state}] {urgency} : appel de permanence {call}",
+        "Une affaire attend à la permanence de {state} ({urgency}).",
+        "Appel {call}, lancé le {at}.",
+        "Vous êtes appelé en qualité de : {rung}.",
+        "Personne n’a répondu jusqu’ici.",
+        "Répondez-y ici : {desk}",
+        "Ce message ne dit rien de l’affaire, à dessein. Les réponses ne sont pas lues.",
+        _urgencies("urgence vitale", "urgent", "ordinaire"),
+        _rungs("agent de permanence", "suppléant", "chef d’unité"),
+    ),
+    "ru": MailWords(
+        "ru",
+        "[{state}] {urgency}: вызов дежурного {call}",
+        "На дежурном посту {state} ожидает дело ({urgency}).",
+        "Вызов {call}, сделан {at}.",
+        "Вас вызывают как: {rung}.",
+        "До сих пор никто не ответил.",
+        "Ответьте здесь: {desk}",
+        "Это письмо намеренно ничего не говорит о деле. Ответы на него не читаются.",
+        _urgencies("чрезвычайная ситуация", "срочно", "обычный порядок"),
+        _rungs("дежурный", "заместитель", "руководитель подразделения"),
+    ),
+    "zh": MailWords(
+        "zh",
+        "[{state}] {urgency}：值班呼叫 {call}",
+        "{state} 值班台有事项待处理（{urgency}）。",
+        "呼叫 {call}，发出时间 {at}。",
+        "您被呼叫的身份：{rung}。",
+        "至今无人答复。",
+        "请在此答复：{desk}",
+        "本邮件有意不涉及事项内容。回复不会被阅读。",
+        _urgencies("紧急情况", "紧急", "常规"),
+        _rungs("值班人员", "替补人员", "部门负责人"),
+    ),
+}
