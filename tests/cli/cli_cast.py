@@ -3,15 +3,19 @@
 
 import json
 import os
+import random
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from click.testing import CliRunner
 
+from rogatory.directory.enrolment import Enrolment, build_enrolment
 from rogatory.main import main
 from rogatory.node.workstation.keys_new import new_authority_keys
+from rogatory.seal.software_authenticator import SoftwareAuthenticator
 from rogatory.wire.identifiers import parse_authority
+from rogatory.wire.spoken import spoken
 
 NOW = datetime.now(UTC)
 
@@ -52,3 +56,12 @@ def expired_keys(authority, folder):
 def listing(folder: Path):
     """Every name below a folder, to compare before and after."""
     return sorted(os.fsencode(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+def passkey_file(path, number, relying_party, seed=None):
+    """What an officer takes from his page at the console; the digits that stand beside it there."""
+    draw = random.Random(f"{number} {seed}").randbytes
+    key = SoftwareAuthenticator.generate(relying_party, f"https://{relying_party}", draw)
+    asked = Enrolment(number[:2].upper(), number, relying_party, key.credential, key.key)
+    path.write_bytes(build_enrolment(asked))
+    return spoken(asked.fingerprint)

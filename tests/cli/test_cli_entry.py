@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """`rogatory entry`: a State's ministry writes its entry, signs it and hands it in, step by step."""
 
-import base64
 import csv
-import json
 from datetime import UTC, datetime
 
 import pytest
-from cli_cast import run
+from cli_cast import passkey_file, run
 
 from rogatory.bootstrap.clock import SystemClock
 from rogatory.directory.founding import found
@@ -90,16 +88,13 @@ def test_an_entry_goes_from_nothing_to_the_directory(tmp_path, network, begun, k
     )
     assert run("entry", "edit", begun, "--from", text).status == 0
 
-    passkey = {
-        "credential": "AQIDBA",
-        "key": base64.urlsafe_b64encode(b"cose key").rstrip(b"=").decode(),
-    }
-    (tmp_path / "passkey.json").write_text(json.dumps(passkey, indent=2))
+    digits = passkey_file(tmp_path / "passkey.json", "xm-0001", "console.meridia.example")
     told = run(
         "entry", "officers", "enrol", begun, "xm-0001", "--authority", "xm/contact-point", "--role", "duty",
-        "--passkey", tmp_path / "passkey.json", "--json",
+        "--passkey", tmp_path / "passkey.json", "--heard", digits, "--json",
     )  # fmt: skip
     assert told.json["number"] == "xm-0001"
+    assert told.json["digits"] == digits
 
     (tmp_path / "card.toml").write_text(CARD)
     assert run("entry", "card", "write", begun, "--from", tmp_path / "card.toml").status == 0
@@ -217,3 +212,28 @@ def test_the_next_key_is_announced_beside_the_present_one(tmp_path, network, beg
     run("entry", "fetch", tmp_path / "again", "XM", "--from", network[1], "--network", network[0])
     announced = run("entry", "show", tmp_path / "again", "--json").json["announced"]
     assert set(announced) == {following, open_key_folder(tmp_path / "state-key").keyid}
+
+
+def test_a_passkey_is_listed_for_whom_it_says_and_after_its_digits_were_heard(tmp_path, begun):
+    first, second = tmp_path / "first.json", tmp_path / "second.json"
+    digits = passkey_file(first, "xm-0002", "console.meridia.example", seed=1)
+    others = passkey_file(second, "xm-0002", "console.meridia.example", seed=2)
+    wanted = ("entry", "officers", "enrol", begun, "xm-0002")
+    before = {path.name: path.read_bytes() for path in begun.iterdir() if path.is_file()}
+    assert run(*wanted, "--passkey", first, "--json").codes == ["directory-officer-new"]
+    named = (*wanted, "--authority", "xm/contact-point", "--role", "approver")
+    told = run(*named, "--passkey", first, "--heard", others, "--json")
+    assert told.codes == ["directory-enrolment-differs"]
+    told = run(*named[:4], "xm-0003", *named[5:], "--passkey", first, "--json")
+    assert told.codes == ["directory-enrolment-other"]
+    passkey_file(tmp_path / "elsewhere.json", "xm-0002", "elsewhere.example")
+    told = run(*named, "--passkey", tmp_path / "elsewhere.json", "--json")
+    assert told.codes == ["directory-enrolment-relying-party"]
+    assert before == {path.name: path.read_bytes() for path in begun.iterdir() if path.is_file()}
+
+    assert run(*named, "--passkey", first, "--heard", digits).status == 0
+    told = run(*wanted, "--passkey", second)
+    assert others in told.out
+    rows = run("entry", "officers", "list", begun, "--json").json
+    assert [one["roles"] for one in rows] == [["approver"], ["approver"]]
+    assert len({one["credential"] for one in rows}) == 2

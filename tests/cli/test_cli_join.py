@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """`rogatory join`: a new State comes into a network, interrupted and taken up at every step."""
 
-import base64
 import json
 from datetime import UTC, datetime
 
 import pytest
-from cli_cast import run
+from cli_cast import passkey_file, run
 from soft_tokens import PIN
 
 from rogatory.bootstrap.clock import SystemClock
@@ -106,8 +105,7 @@ def enrol_officers(folder, tmp_path):
         ("xm-0002", "contact-point", "approver"),
         ("xm-0004", "central-authority", "approver"),
     ):
-        words = base64.urlsafe_b64encode(number.encode()).rstrip(b"=").decode()
-        (tmp_path / "passkey.json").write_text(json.dumps({"credential": words, "key": words}))
+        passkey_file(tmp_path / "passkey.json", number, "localhost")
         told = run(
             "entry", "officers", "enrol", folder / "entry", number, "--authority", f"xm/{office}",
             "--role", role, "--passkey", tmp_path / "passkey.json",

@@ -2,14 +2,20 @@
 """A real browser: logs in, reads the desk, approves with a passkey, sets one up."""
 
 import base64
+from datetime import timedelta
+from pathlib import Path
 
 import console_browser as browser_of
 import pytest
 from console_world import PASSWORD, asked, bodies, delivered_package
+from passkeys_cast import enrol
 from test_console_transfer import put as under_way
 
+from rogatory.directory.enrolment import parse_enrolment
+from rogatory.directory.period import Ended
 from rogatory.node.emergencies.outcome import Outcome, confirmation_of
 from rogatory.seal.keys import key_to_pem
+from rogatory.wire.spoken import spoken
 
 pytestmark = [
     pytest.mark.browser,
@@ -128,22 +134,56 @@ def test_one_touch_of_a_passkey_confirms_an_emergency(world, console_at, page):
     assert confirmation_of(world.node("XA"), thread).outcome is Outcome.CONFIRMED
 
 
-def test_a_passkey_set_up_here_lets_its_officer_in(world, console_at, page):
+def test_a_passkey_goes_its_whole_road_from_the_page_to_an_approval(world, console_at, page):
+    """Made here, asked for, listed by the keeper, approves, lets its officer in, ended."""
+    draft = browser_of.apart(lambda: a_draft(world))
     with_passkey_of(page, None)
-    browser_of.log_in(page, console_at, "xb-0001", PASSWORD)
+    browser_of.log_in(page, console_at, "xb-0002", PASSWORD)
     page.goto(f"{console_at}/accounts/2fa/webauthn/add/")
     if "reauthenticate" in page.url:
         page.fill("input[type=password]", PASSWORD)
         page.click("main button")
     page.click("[data-passkey-button]")
     page.wait_for_selector("text=Recovery codes")
+
+    page.goto(f"{console_at}/drafts/{draft.id}/")
+    assert "a password approves nothing" in page.inner_text("main")
+    page.click("text=Approve with your passkey")
+    page.wait_for_selector("text=No approval was given.")
+    assert not world.node("XB").books.draft(draft.id).approvals
+
     page.goto(f"{console_at}/profile/")
-    assert "Credential" in page.text_content("main")
+    page.click("text=Ask for it to be listed")
+    page.wait_for_selector("text=asked for, not listed yet")
+    shown = page.inner_text("main .card code.digest")
+    with page.expect_download() as taken:
+        page.click("text=Take the file")
+    asked_for = parse_enrolment(Path(taken.value.path()).read_bytes())
+    assert spoken(asked_for.fingerprint) == shown
+
+    now = world.clock.now()
+    enrol(world, "xb-0002", asked_for, now - timedelta(minutes=1), now + timedelta(days=9))
+    page.reload()
+    assert "approves messages" in page.inner_text("main .card")
+    page.goto(f"{console_at}/drafts/{draft.id}/")
+    assert "a password approves nothing" not in page.inner_text("main")
+    page.click("text=Approve with your passkey")
+    page.wait_for_selector("text=Your approval stands beside the draft.")
+    page.click("text=Sign and send")
+    page.wait_for_selector("text=The message is signed and on its way.")
+
     page.click("text=Log out")
     page.goto(f"{console_at}/accounts/login/")
     page.click("text=Log in with a passkey")
     page.wait_for_selector("text=Duty desk")
-    assert "xb-0001" in page.inner_text(".me")
+    assert "xb-0002" in page.inner_text(".me")
+
+    gone = Ended(now - timedelta(seconds=1), "compromised")
+    enrol(
+        world, "xb-0002", asked_for, now - timedelta(minutes=1), now + timedelta(days=9), ended=gone
+    )
+    page.goto(f"{console_at}/profile/")
+    assert "ended in the register" in page.inner_text("main .card")
 
 
 def test_the_desk_shows_what_comes_in_without_a_reload(world, console_at, page):

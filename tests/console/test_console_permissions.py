@@ -12,7 +12,7 @@ from node_cast import roles_of, snapshot
 from rogatory.node.permissions import Permission, allows
 
 UUID = "019aaf00-0000-7000-8000-00000000000a"
-ANY = {"kind": "preservation", "state": "XM", "language": "en", "form": "html"}
+ANY = {"kind": "preservation", "state": "XM", "language": "en", "form": "html", "passkey": "7"}
 """Identifiers that name nothing: who may open the page is asked before whether it is there."""
 
 

@@ -61,17 +61,30 @@ def list_all(folder: Path, as_json: bool) -> None:
 @click.command(
     "enrol",
     epilog="Example:  rogatory entry officers enrol entry-xa xa-0007 --authority xa/contact-point "
-    "--role duty --passkey xa-0007.json",
+    "--role duty --passkey rogatory-passkey-xa-0007.json",
 )
 @folder
 @click.argument("number", metavar="NUMBER")
-@click.option("--authority", "authorities", multiple=True, required=True, metavar="NAME")
-@click.option("--role", "roles", multiple=True, required=True, metavar="ROLE")
+@click.option(
+    "--authority",
+    "authorities",
+    multiple=True,
+    metavar="NAME",
+    help="Whose officer; as listed unless given.",
+)
+@click.option(
+    "--role", "roles", multiple=True, metavar="ROLE", help="In which role; as listed unless given."
+)
 @click.option(
     "--passkey",
     required=True,
     type=FILE,
-    help="JSON with `credential` and `key` in base64url, as the officer's page at the console shows them.",
+    help="The file that the officer took from his page at the console.",
+)
+@click.option(
+    "--heard",
+    metavar="DIGITS",
+    help="What the officer read out of his page by voice; refused if the file is another.",
 )
 @moment
 @click.option("--until", type=Moment(), help="Two years unless given.")
@@ -83,37 +96,53 @@ def enrol(
     authorities: tuple[str, ...],
     roles: tuple[str, ...],
     passkey: Path,
+    heard: str | None,
     at: datetime | None,
     until: datetime | None,
     as_json: bool,
 ) -> None:
     """Enrol officer NUMBER by a passkey. The same passkey listed before for something else ends.
 
-    Compare the passkey's fingerprint with the officer in person before you sign.
+    Compare the digits that this command prints with those on the officer's page, in person or by a
+    number known before: the file came through machines that others keep. A further passkey of an
+    officer who is listed takes his authorities and roles unless you give others.
     """
     from rogatory.directory.draft import officers as register
     from rogatory.directory.draft.folder import keep_register, read_draft
+    from rogatory.directory.enrolment import enrolment_reasons, parse_enrolment
     from rogatory.directory.period import Period
     from rogatory.directory.register import OfficerRecord
     from rogatory.disk import read_file
-    from rogatory.node.workstation.state_entry import LARGEST_FILE, read_passkey
-    from rogatory.wire.digests import sha256
+    from rogatory.errors import refuse_if_any
+    from rogatory.node.workstation.state_entry import LARGEST_FILE
+    from rogatory.wire.spoken import spoken
 
-    draft, start = read_draft(folder), at or now()
-    credential, key = read_passkey(read_file(passkey, limit=LARGEST_FILE))
+    draft, start, number = read_draft(folder), at or now(), number.lower()
+    asked = parse_enrolment(read_file(passkey, limit=LARGEST_FILE))
+    refuse_if_any(list(enrolment_reasons(asked, draft.entry, number, heard)))
+    if not (authorities and roles):
+        listed = register.standing_of(draft.register, number, start)
+        authorities, roles = authorities or listed[0], roles or listed[1]
     record = OfficerRecord(
-        number.lower(),
+        number,
         authorities,
         roles,
-        credential,
-        key,
+        asked.credential,
+        asked.key,
         Period(start, until or start + TWO_YEARS),
     )
     keep_register(draft, register.enrol(draft.register, record))
+    digits = spoken(asked.fingerprint)
     if as_json:
-        tell_json({"number": record.number, "fingerprint": sha256(key)})
+        tell_json({"number": number, "fingerprint": asked.fingerprint, "digits": digits})
         return
-    tell(f"{record.number} is in the draft; the passkey's fingerprint is {sha256(key)[:16]}.")
+    tell(f"{number} is in the draft, by the passkey with the digits")
+    tell(f"    {digits}")
+    tell(
+        "They are those that the officer read out."
+        if heard
+        else "Compare them with the officer before you sign."
+    )
 
 
 @click.command("end", epilog="Example:  rogatory entry officers end entry-xa xa-0007 --rotated")

@@ -26,6 +26,7 @@ _ABSENT = frozenset(
         "kind-unknown",
         "console-correction-absent",
         "hand-over-unknown",
+        "console-passkey-absent",
     }
 )
 """Codes that say that there is no such page."""

@@ -37,6 +37,11 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # likewise
         return {"id": listed if covers else host, "name": f"rogatory {node.state}"}
 
     def get_public_key_credential_user_entity(self, user: AbstractBaseUser) -> dict[str, Any]:
-        """A passkey says the number only: names do not leave the node."""
+        """A passkey says the number only: names do not leave the node.
+
+        Its account is that number, which begins with the State: an authenticator keeps one passkey
+        an account and relying party, and nodes of several States may serve one host in an exercise.
+        """
         entity: dict[str, Any] = super().get_public_key_credential_user_entity(user)
-        return {**entity, "display_name": entity["name"]}
+        number = str(user.get_username())
+        return {**entity, "id": number.encode("ascii"), "display_name": number}

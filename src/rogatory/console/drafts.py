@@ -12,6 +12,7 @@ from rogatory.console.access import officer_page
 from rogatory.console.answers import answer, done
 from rogatory.console.decide import deciding, nothing_decided, take_decisions
 from rogatory.console.law.before import before_leaving_page
+from rogatory.console.passkeys import has_one_of
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
 from rogatory.errors import Refused, RogatoryError
@@ -80,6 +81,7 @@ def _page(request: HttpRequest, draft: str, error: RogatoryError | None = None) 
         "missing": max(0, view.demanded - len(view.approved_by)),
         "before": before_leaving_page(node, before_leaving(node, view.draft)),
         "similar": _similar(draft, reader_of(request).number),
+        "passkey_here": has_one_of(request, view.passkey),
         "named": _named(view.draft.body),
     }
     reasons = error.reasons if error else ()

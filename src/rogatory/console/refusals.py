@@ -94,3 +94,8 @@ FORM_MISSING = Code(
     "No filled form was sent.",
     "Choose the file, which ends in .json or .csv.",
 )
+PASSKEY_ABSENT = Code(
+    "console-passkey-absent",
+    "Your account has no such passkey.",
+    "Choose one of those on your own page.",
+)

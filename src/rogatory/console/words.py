@@ -327,6 +327,14 @@ CALLS: Mapping[str, str] = {
 """By the first part of a call's key."""
 
 
+PASSKEYS: Mapping[str, str] = {
+    "made": _n("made here, not listed"),
+    "asked": _n("asked for, not listed yet"),
+    "listed": _n("listed in the register"),
+    "ended": _n("ended in the register"),
+}
+"""How far a passkey has come (`node.passkeys.Step`)."""
+
 PROBLEMS = (
     _n("it is of the wrong type"),
     _n("it is not one of the values that it may have"),

@@ -161,6 +161,31 @@ OFFICER_NOT_ENROLLED = Code(
     "The register has no record of officer {number} in force with such a credential.",
     "Look at the list of officers and name one of it.",
 )
+ENROLMENT_OTHER = Code(
+    "directory-enrolment-other",
+    "The file asks for officer {officer} of {state}, not for {wanted}.",
+    "Ask the officer for his own file, or enrol the number that the file names.",
+)
+ENROLMENT_RELYING_PARTY = Code(
+    "directory-enrolment-relying-party",
+    "The passkey was made for {found}; the entry lists {wanted} as the relying party.",
+    "The officer must make a passkey at the console that the entry lists, and ask again.",
+)
+ENROLMENT_MISHEARD = Code(
+    "directory-enrolment-misheard",
+    "The digits heard of {officer} contradict themselves.",
+    "Have the officer read them out again from his page.",
+)
+ENROLMENT_DIFFERS = Code(
+    "directory-enrolment-differs",
+    "The file is not the one whose digits {officer} read out.",
+    "List nothing; look with the node's operator who changed the file on its way.",
+)
+OFFICER_NEW = Code(
+    "directory-officer-new",
+    "Officer {number} has no record in force whose authorities and roles could be taken over.",
+    "Say of which authorities the officer is and in which roles (--authority, --role).",
+)
 
 # What of an entry is flagged.
 NEVER_VERIFIED = Code(

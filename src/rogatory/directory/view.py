@@ -165,16 +165,27 @@ class View:
         """The officer of that number, by the given credential or by the newest one in force."""
         found = [
             record
-            for record in self.register(number[:2].upper()).officers
-            if record.number == number
-            and credential in {None, record.credential}
-            and record.period.covers(at, proven=proven)
+            for record in self.officer_records(number, at, proven=proven)
+            if credential in {None, record.credential}
         ]
         if not found:
             raise Refused(
                 refusals.OFFICER_NOT_LISTED.because(number=ascii(number)[:40], at=format_moment(at))
             )
-        return max(found, key=lambda record: record.period.start)
+        return found[-1]
+
+    def officer_records(
+        self, number: str, at: datetime, *, proven: bool = True
+    ) -> tuple[OfficerRecord, ...]:
+        """All that the register says of an officer and is in force, one for each credential, the
+        newest last; of who is not listed, nothing.
+        """
+        found = [
+            record
+            for record in self.register(number[:2].upper()).officers
+            if record.number == number and record.period.covers(at, proven=proven)
+        ]
+        return tuple(sorted(found, key=lambda record: record.period.start))
 
     def approvals_demanded(self, authority: str, kind: str) -> int:
         """How many officers must have approved a message of a kind from an authority."""

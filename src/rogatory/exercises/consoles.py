@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The consoles of an exercise: where to log in, and serving them until somebody has seen enough."""
 
+import shlex
 import threading
 
 import click
@@ -25,6 +26,14 @@ def tell_consoles(stage: Stage) -> None:
             for player in (DUTY, HEAD_OF_DUTY, LAWYER, HEAD_OF_LAW)
         )
         tell.text(f"   {STATES[code].name:10} {home.console_url}   {officers}")
+    tell.text()
+    tell.text(
+        "To approve what another officer wrote, an officer needs a passkey of his own: log in as"
+    )
+    approver = HEAD_OF_DUTY.known_as(stage.codes[0])
+    tell.text(f"   {approver}, say; add a passkey on your page (the number at the top), then run")
+    tell.text(f"   rogatory exercise enrol {approver} --home {shlex.quote(str(stage.home))}")
+    tell.text("   which lists it in the fictional State's register.")
     tell.text()
     tell.text("Serving until you press Ctrl-C.")
 

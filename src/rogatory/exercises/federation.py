@@ -121,6 +121,10 @@ class Federation:
         """A State's card, which its own node is given by hand."""
         return (self.state(state) / "card.json").read_bytes()
 
+    def state_key(self, state: str) -> DirectoryKey:
+        """The key with which a State signs its entry, offline where a State is real."""
+        return _load_directory_key(self.state(state), "directory")
+
     def online_key(self) -> DirectoryKey:
         return _load_directory_key(self.folder / "secretariat", "online")
 

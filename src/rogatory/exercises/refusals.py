@@ -38,6 +38,26 @@ NOT_OURS = Code(
     "{path} has files in it, but none of an exercise.",
     "Give --home a folder that is empty or does not exist.",
 )
+NO_NETWORK = Code(
+    "exercise-no-network",
+    "{home} holds no network of an exercise.",
+    "Give --home the folder that `rogatory demo` or `rogatory exercise play` was given.",
+)
+NO_SUCH_STATE = Code(
+    "exercise-no-such-state",
+    "Officer {officer} is of no State that has a node in {home}.",
+    "Name an officer of the exercise, such as xb-0002.",
+)
+NO_PASSKEY = Code(
+    "exercise-no-passkey",
+    "The account of {officer} has no passkey at the console.",
+    "Log in at {console} as {officer}, add a passkey on your page, then do this again.",
+)
+NOTHING_TO_LIST = Code(
+    "exercise-nothing-to-list",
+    "Every passkey of {officer} at the console stands in the register already.",
+    "Nothing needs to be done; if one of them has ended, add another at the console first.",
+)
 SCENARIO_UNKNOWN = Code(
     "scenario-unknown",
     "There is no scenario {name}, and no file of that name.",

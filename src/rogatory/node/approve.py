@@ -11,6 +11,7 @@ from rogatory.node.emergencies.confirmation import same_officer_reasons
 from rogatory.node.officers import one_approval_reasons
 from rogatory.node.records import Draft
 from rogatory.node.road.steps import note_approval
+from rogatory.node.used_approvals import used_reasons
 from rogatory.seal.approval_document import parse_approvals
 from rogatory.seal.approvals import Approval
 from rogatory.wire import canonical
@@ -21,7 +22,7 @@ def approve(node: Node, draft: str, approval: Mapping[str, str]) -> Draft:
 
     1. The draft is there and has not been sent.
     2. The officer did not write it and has not approved it yet; of an answer to a call-back, he had no
-       part in the request either.
+       part in the request either. What his passkey gave did not leave with another message.
     3. The approval holds (the list in `officers.one_approval_reasons`).
 
     Raises:
@@ -34,6 +35,7 @@ def approve(node: Node, draft: str, approval: Mapping[str, str]) -> Draft:
         reasons.append(refusals.OWN_APPROVAL.because(officer=given.officer))
     if any(other["officer"] == given.officer for other in found.approvals):
         reasons.append(refusals.APPROVED_TWICE.because(officer=given.officer))
+    reasons += used_reasons(node, found, [given])
     reasons += _part_in_request(node, found, given.officer)
     at = node.clock.now()
     reasons += one_approval_reasons(node.register.view(), given, content_of(node, found), at)  # 3

@@ -5,11 +5,12 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rogatory.errors import Reason, Refused
+from rogatory.errors import Reason
 from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.drafts import content_of, draft_of
 from rogatory.node.officers import APPROVE, officer_reasons
+from rogatory.node.passkeys import approving_records
 from rogatory.node.permissions import Permission
 from rogatory.node.policy_effects import ChannelNotes, channel_notes, policy_reasons
 from rogatory.node.records import Draft
@@ -28,7 +29,12 @@ class PasskeyRequest:
 
     challenge: str
     relying_party: str
-    credential: str
+    credentials: tuple[str, ...]
+    """Those that the register lists for the officer in a role that approves; any of them may sign."""
+
+    @property
+    def ids(self) -> frozenset[bytes]:
+        return frozenset(base64.urlsafe_b64decode(f"{one}==") for one in self.credentials)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +55,16 @@ class DraftView:
 
 
 def draft_view(node: Node, draft_id: str, officer: str) -> DraftView:
-    """A draft that waits; refuses one that is unknown or sent.
-
-    The officer's own credential is the one of the register that is newest and in force.
-    """
+    """A draft that waits; refuses one that is unknown or sent."""
     draft, view, at = draft_of(node, draft_id), node.register.view(), node.clock.now()
     kind = KINDS[draft.kind]
+    passkey = passkey_for(node, draft, officer)
     approving = [
-        *officer_reasons(view, officer, draft.sender, Permission.APPROVE_MESSAGE, at),
+        *(
+            ()
+            if passkey
+            else officer_reasons(view, officer, draft.sender, Permission.APPROVE_MESSAGE, at)
+        ),
         *_second_officer_reasons(draft, officer),
     ]
     demanded = view.approvals_demanded(draft.sender, draft.kind)
@@ -72,7 +80,7 @@ def draft_view(node: Node, draft_id: str, officer: str) -> DraftView:
             *officer_reasons(view, officer, draft.sender, Permission.SEND_MESSAGE, at),
             *policy_reasons(node, view, content_of(node, draft), at),
         ),
-        passkey=None if approving else passkey_for(node, draft, officer),
+        passkey=None if approving else passkey,
         channel=channel_notes(node, view, draft.addressee[:2].upper(), draft.kind, at),
     )
 
@@ -87,16 +95,16 @@ def _second_officer_reasons(draft: Draft, officer: str) -> Sequence[Reason]:
 
 
 def passkey_for(node: Node, draft: Draft, officer: str) -> PasskeyRequest | None:
-    """What the officer's browser is asked for to approve the draft; None of who has no passkey here."""
-    view = node.register.view()
-    try:
-        record = view.officer(officer, node.clock.now())
-    except Refused:
+    """What the officer's browser is asked for to approve the draft; None where the register lists no
+    passkey by which he approves for its authority.
+    """
+    records = approving_records(node, officer, draft.sender)
+    if not records:
         return None
     return PasskeyRequest(
         challenge=_base64url(challenge(APPROVE, draft.content)),
-        relying_party=view.entry(node.state).relying_party.id,
-        credential=_base64url(record.credential),
+        relying_party=node.register.view().entry(node.state).relying_party.id,
+        credentials=tuple(_base64url(one.credential) for one in records),
     )
 
 

@@ -87,6 +87,21 @@ APPROVED_TWICE = Code(
     "Officer {officer} has given an approval already.",
     "Another officer must approve.",
 )
+APPROVAL_USED = Code(
+    "approval-used",
+    "What {officer}'s passkey gave has left with another message of the thread.",
+    "Approve this draft itself, by a new touch of the passkey.",
+)
+PASSKEY_ELSEWHERE = Code(
+    "passkey-relying-party",
+    "The passkey was not made for {relying_party}, which the State's entry lists.",
+    "Make another one at the console's address that the entry lists.",
+)
+PASSKEY_KIND = Code(
+    "passkey-kind",
+    "The passkey's key is of a kind that no approval is checked with.",
+    "Make a passkey on a device that uses ES256 or Ed25519; nearly all do.",
+)
 APPROVAL_VERDICT = Code(
     "approval-verdict",
     "Officer {officer} signed the verdict {verdict}, not approve.",

@@ -24,7 +24,9 @@ from rogatory.node.policy_effects import policy_reasons
 from rogatory.node.priorities import priority_in_queue
 from rogatory.node.records import Delivery, Direction, Draft, StoredMessage
 from rogatory.node.threads import place_of, thread_state
+from rogatory.node.used_approvals import used_reasons
 from rogatory.requests.envelope import build_message
+from rogatory.seal.approval_document import parse_approvals
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import uuid7
 
@@ -39,6 +41,7 @@ def send(node: Node, draft: str, officer: str) -> StoredMessage:
     1. The draft waits to be sent, and the officer may send for its authority.
     2. The approvals are those that the own entry demands: the peer checks the same. An answer to a
        call-back is approved by an officer of a call-back authority who had no part in the request.
+       None of them left with another message.
     3. Policies towards the other State do not stand against it: it is not one that we suspended,
        nor an answer to a request that is held for review.
     4. Nothing in the law keeps it here: see `lawful.judge`.
@@ -77,6 +80,7 @@ def _send(node: Node, found: Draft, officer: str | None, *, is_new: bool) -> Sto
             *_officer_reasons(view, officer, found.sender, at),  # 1
             *approvals_reasons(view, approvals, content, at),  # 2
             *confirmation_reasons(node, view, content, approvals),  # 2
+            *used_reasons(node, found, parse_approvals(approvals)),  # 2
             *policy_reasons(node, view, content, at),  # 3
             *lawful.blocks,  # 4
         ]

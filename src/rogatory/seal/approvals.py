@@ -62,6 +62,11 @@ def challenge(verdict: str, content_digest: str) -> bytes:
     return hashlib.sha256(_DOMAIN + verdict.encode() + b"\n" + digest.encode()).digest()
 
 
+def is_approval_key(key: bytes) -> bool:
+    """Whether approvals can be checked with it: COSE, ES256 on P-256 or EdDSA on Ed25519."""
+    return _cose_key(key) is not None
+
+
 def check_approval(
     approval: Approval,
     *,

@@ -118,6 +118,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 
 MFA_ADAPTER = "rogatory.console.accounts.FactorAdapter"
+MFA_FORMS = {"login_webauthn": "rogatory.console.log_in.PasskeyLogIn"}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"

@@ -75,6 +75,7 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "watch": words.WATCH_SOURCES,
     "rung": words.RUNGS,
     "means": words.MEANS,
+    "passkey": words.PASSKEYS,
 }
 
 

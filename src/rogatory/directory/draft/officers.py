@@ -32,6 +32,21 @@ def enrol(register: Register, officer: OfficerRecord) -> Register:
     return replace(register, officers=(*rows, officer))
 
 
+def standing_of(
+    register: Register, number: str, at: datetime
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The authorities and roles of an officer who is in force, for a further passkey of his.
+
+    Raises:
+        Refused: there is no such officer, or he has ended.
+    """
+    found = [one for one in register.officers if one.number == number and one.period.covers(at)]
+    if not found:
+        raise Refused(refusals.OFFICER_NEW.because(number=ascii(number)[1:-1][:40]))
+    newest = max(found, key=lambda one: one.period.start)
+    return newest.authorities, newest.roles
+
+
 def end_officer(
     register: Register, number: str, at: datetime, reason: str, credential: bytes | None = None
 ) -> Register:

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Filling a State's entry from the files that other commands wrote: keys, recipients, passkeys."""
+"""Filling a State's entry from the files that other commands wrote: keys and recipients."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +26,7 @@ from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_state
 
 LARGEST_FILE = 1 << 20
-"""Of one certificate, recipient file, listing or passkey: far more than any of them has."""
+"""Of one certificate, recipient file, listing or enrolment: far more than any of them has."""
 
 LARGEST_PEM = 32 << 10
 """An ML-DSA certificate has some 8 KiB in PEM."""
@@ -144,16 +143,3 @@ def parse_listing(data: bytes) -> Listing:
     )
     refuse_if_any(reading.reasons)
     return listing
-
-
-def read_passkey(data: bytes) -> tuple[bytes, bytes]:
-    """Credential id and public key (COSE) of a passkey, from the JSON that its officer hands over."""
-    reading = Reading("passkey")
-    try:
-        value = json.loads(data)
-    except (ValueError, RecursionError):
-        value = None
-    members = Field(reading, "", value).members(("credential", "key"))
-    credential, key = members["credential"].web_base64(), members["key"].web_base64()
-    refuse_if_any(reading.reasons)
-    return credential, key

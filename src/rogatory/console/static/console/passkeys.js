@@ -33,8 +33,12 @@ async function secondFactor(form) {
   form.elements.credential.value = JSON.stringify(credential);
 }
 
+// ES256 and Ed25519: what approvals are checked with, here and in other States.
+const APPROVING = [-7, -8];
+
 async function addPasskey(form) {
   const options = given(form, "addPasskey").creation_options.publicKey;
+  options.pubKeyCredParams = options.pubKeyCredParams.filter((one) => APPROVING.includes(one.alg));
   if (form.elements.passwordless.checked) {
     Object.assign(options.authenticatorSelection, {
       residentKey: "required",
@@ -54,7 +58,9 @@ async function approve(form) {
     publicKey: {
       challenge: bytes(form.dataset.challenge),
       rpId: form.dataset.relyingParty,
-      allowCredentials: [{ type: "public-key", id: bytes(form.dataset.credential) }],
+      allowCredentials: form.dataset.credentials
+        .split(" ")
+        .map((one) => ({ type: "public-key", id: bytes(one) })),
       userVerification: "required",
     },
   });

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An exercise's keeper of the register: a visitor's own passkey becomes one that approves."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from rogatory.bootstrap.clock import SystemClock
+from rogatory.bootstrap.directory_reading import fetcher_of
+from rogatory.bootstrap.home import read_home
+from rogatory.bootstrap.register import open_register, own_copy
+from rogatory.exercises.cast import HEAD_OF_DUTY, STATES
+from rogatory.exercises.federation import Addresses, Federation, found_federation, stated_parties
+from rogatory.seal.software_authenticator import SoftwareAuthenticator
+
+OFFICER = HEAD_OF_DUTY.known_as("XB")
+
+MAKES_A_PASSKEY = """
+import sys
+from pathlib import Path
+from rogatory.bootstrap.officers import create_officer, set_up
+set_up(Path(sys.argv[1]))
+sys.path.insert(0, sys.argv[2])
+from passkeys_cast import put_on_account
+from rogatory.seal.software_authenticator import SoftwareAuthenticator
+create_officer(sys.argv[3], "An officer", "a password of some length")
+if len(sys.argv) > 4:
+    put_on_account(sys.argv[3], SoftwareAuthenticator.from_bytes(Path(sys.argv[4]).read_bytes()))
+"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A network of two States that nobody runs, whose nodes have read the directory."""
+    home = tmp_path_factory.mktemp("exercise")
+    found_federation(
+        home / "network",
+        [STATES["XA"], STATES["XB"]],
+        Addresses("http://127.0.0.1:1", "http://127.0.0.1:2"),
+        tsa_state="XB",
+        instruments={code: stated_parties(code) for code in ("XA", "XB")},
+        at=datetime.now(UTC),
+        random=os.urandom,
+    )
+    federation = Federation(home / "network")
+    for code in ("XA", "XB"):
+        node, fetch = read_home(federation.node(code)), fetcher_of(str(federation.repository))
+        open_register(node, SystemClock(), fetch).refresh(datetime.now(UTC))
+    return home
+
+
+def enrol(home, officer=OFFICER):
+    words = ("exercise", "enrol", officer, "--home", str(home), "--json")
+    answer = subprocess.run(
+        [sys.executable, "-I", "-m", "rogatory.main", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return answer.returncode, json.loads(answer.stdout)
+
+
+def account(home, passkey=None):
+    node = Federation(home / "network").node("XB")
+    cast = Path(__file__).parents[1] / "console"
+    subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            MAKES_A_PASSKEY,
+            node,
+            cast,
+            OFFICER,
+            *([passkey] if passkey else []),
+        ],
+        check=True,
+    )
+
+
+def version_of(home, code="XA"):
+    view = own_copy(read_home(Federation(home / "network").node(code))).view(datetime.now(UTC))
+    return view.snapshot_version, view
+
+
+def test_the_road_of_a_visitor_s_passkey(home, tmp_path):
+    before, _view = version_of(home)
+    account(home)
+    status, told = enrol(home)
+    assert (status, [one["code"] for one in told["reasons"]]) == (1, ["exercise-no-passkey"])
+    assert version_of(home)[0] == before
+
+    origin = read_home(Federation(home / "network").node("XB")).console_url
+    passkey = SoftwareAuthenticator.generate("localhost", origin, os.urandom)
+    (tmp_path / "passkey.json").write_bytes(passkey.to_bytes())
+    account(home, tmp_path / "passkey.json")
+    status, told = enrol(home)
+    assert (status, told["officer"], told["version"]) == (0, OFFICER, 2)
+    for code in ("XA", "XB"):
+        view = version_of(home, code)[1]
+        records = view.officer_records(OFFICER, datetime.now(UTC))
+        assert len(records) == 2  # the one that the story approves with is left in force
+        assert records[-1].credential == passkey.credential
+        assert (records[-1].roles, records[-1].authorities) == (
+            records[0].roles,
+            records[0].authorities,
+        )
+    again = version_of(home)[0]
+    status, told = enrol(home)
+    assert (status, [one["code"] for one in told["reasons"]]) == (1, ["exercise-nothing-to-list"])
+    assert version_of(home)[0] == again
+
+
+@pytest.mark.parametrize(
+    ("officer", "code"),
+    [("xm-0002", "exercise-no-such-state"), ("xb-0777", "directory-officer-new")],
+)
+def test_nobody_of_elsewhere_is_enrolled(home, officer, code):
+    before = version_of(home)[0]
+    status, told = enrol(home, officer)
+    assert (status, [one["code"] for one in told["reasons"]]) == (1, [code])
+    assert version_of(home)[0] == before
+
+
+def test_a_folder_without_an_exercise_is_refused(tmp_path):
+    status, told = enrol(tmp_path)
+    assert (status, [one["code"] for one in told["reasons"]]) == (1, ["exercise-no-network"])
