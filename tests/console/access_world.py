@@ -7,7 +7,6 @@ and not here makes `test_console_access` fail.
 
 import peers_cast as peers
 from console_world import asked, bodies, delivered_package, held
-from passkeys_cast import new_passkey, put_on_account
 from test_console_cards import put_card
 from test_console_duty import put_roster
 from test_console_transfer import put as under_way
@@ -81,8 +80,6 @@ def populated(world):
         state.drill_window = DrillWindow("00:00", "00:00", "Etc/GMT-3", per_month=60)
     world.relist()
     put_card(world)
-    put_on_account(READER, new_passkey("https://console.xb"))
-    put_on_account(READER, new_passkey("https://console.xb", 63), asked="2026-11-24T03:00:00Z")
     put_roster(world)
     sent = asked(world)
     held(world, sent, days_ago=48)

@@ -18,7 +18,7 @@ def new_passkey(origin, seed=61, rp_id="localhost"):
     return SoftwareAuthenticator.generate(rp_id, origin, random.Random(seed).randbytes)
 
 
-def put_on_account(number, passkey, asked=None):
+def put_on_account(number, passkey):
     """The row that the log-in library keeps of a passkey made by the officer; its key."""
     from allauth.mfa.models import Authenticator
     from django.contrib.auth import get_user_model
@@ -37,8 +37,7 @@ def put_on_account(number, passkey, asked=None):
     row = Authenticator.objects.create(
         user=get_user_model().objects.get(number=number),
         type=Authenticator.Type.WEBAUTHN,
-        data={"name": "A key", "credential": credential}
-        | ({"enrolment_asked": asked} if asked else {}),
+        data={"name": "A key", "credential": credential},
     )
     return row.pk
 

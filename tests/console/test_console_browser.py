@@ -153,8 +153,10 @@ def test_a_passkey_goes_its_whole_road_from_the_page_to_an_approval(world, conso
     assert not world.node("XB").books.draft(draft.id).approvals
 
     page.goto(f"{console_at}/profile/")
+    barriers = browser_of.violations(page)
     page.click("text=Ask for it to be listed")
     page.wait_for_selector("text=asked for, not listed yet")
+    assert barriers + browser_of.violations(page) == []
     shown = page.inner_text("main .card code.digest")
     with page.expect_download() as taken:
         page.click("text=Take the file")
@@ -164,6 +166,7 @@ def test_a_passkey_goes_its_whole_road_from_the_page_to_an_approval(world, conso
     now = world.clock.now()
     enrol(world, "xb-0002", asked_for, now - timedelta(minutes=1), now + timedelta(days=9))
     page.reload()
+    assert browser_of.violations(page) == []
     assert "approves messages" in page.inner_text("main .card")
     page.goto(f"{console_at}/drafts/{draft.id}/")
     assert "a password approves nothing" not in page.inner_text("main")
