@@ -118,6 +118,7 @@ def populated(world):
         "package": [f"/evidence/{one.seal}/" for one in (moving, package)],
         "law": ["/law/"],
         "law-articles": ["/law/articles/"],
+        "law-terms": ["/law/terms/"],
         "law-parties": ["/law/parties/"],
         "law-party": ["/law/parties/XA/un-cybercrime/"],
         "law-entry": ["/law/entry-into-force/"],

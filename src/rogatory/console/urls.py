@@ -21,7 +21,7 @@ from rogatory.console import (
     translate,
 )
 from rogatory.console.duty import hand_over, watch
-from rogatory.console.law import corrections, decisions, overview, parties, party
+from rogatory.console.law import corrections, decisions, overview, parties, party, terms
 from rogatory.console.listing import page as requests
 from rogatory.console.matters import acts, page
 from rogatory.console.peers import cards, letters, states
@@ -69,6 +69,7 @@ urlpatterns = [
     path("evidence/<slug:seal>/transfer", evidence.show_transfer, name="package-transfer"),
     path("law/", overview.show, name="law"),
     path("law/articles/", overview.show_articles, name="law-articles"),
+    path("law/terms/", terms.show, name="law-terms"),
     path("law/parties/", parties.show_all, name="law-parties"),
     path("law/parties/<slug:state>/<slug:instrument>/", party.show, name="law-party"),
     path("law/entry-into-force/", party.show_entry, name="law-entry"),
