@@ -12,20 +12,29 @@ from test_console_duty import put_roster
 from test_console_transfer import put as under_way
 
 from rogatory.directory.hours import DrillWindow
+from rogatory.node.audit.verification import ask_to_verify
 from rogatory.node.correct_law import propose
 from rogatory.node.drilling.acknowledge import acknowledge_drill
 from rogatory.node.drilling.send import send_drill
 from rogatory.node.duty.watch_change import prepare_hand_over
+from rogatory.node.work import run_until_idle
 from rogatory.treaty.corrections import parse_correction
 
 READER = "xb-0001"
-EVERYTHING = ("duty", "approver", "lawyer", "examiner")
+EVERYTHING = ("duty", "approver", "lawyer", "examiner", "auditor")
 """The reader has every role of the register: nothing on any page is hidden from the walk."""
 
-FRAGMENTS = {"desk-now", "package-transfer"}
+FRAGMENTS = {"desk-now", "package-transfer", "audit-verification"}
 """Parts of pages that a browser fetches by itself; they are walked as parts of their pages."""
 
-DOWNLOADS = {"letter", "filled-form", "referral-letter", "original", "passkey-enrolment"}
+DOWNLOADS = {
+    "letter",
+    "filled-form",
+    "referral-letter",
+    "original",
+    "passkey-enrolment",
+    "audit-export",
+}
 """Documents that leave the console: their own tests look at them."""
 
 CORRECTION = {
@@ -97,6 +106,8 @@ def populated(world):
     letter = peers.transcribed(node)
     to_compare = peers.entered(node, paper=peers.paper(node.clock.now(), reference="Note 78/2026"))
     correction = propose(node, parse_correction(CORRECTION), "xb-0010")
+    ask_to_verify(node, READER)
+    run_until_idle(node, "w")
     hand_over = prepare_hand_over(node, "xb/contact-point", READER, "Ring Arcadia at six.")
     return {
         "desk": ["/"],
@@ -135,6 +146,8 @@ def populated(world):
         "transcribe": ["/peers/XM/transcribe/preservation/"],
         "transcription": [f"/transcriptions/{to_compare.id}/"],
         "node": ["/node/"],
+        "audit": ["/audit/"],
+        "roles": ["/roles/"],
         "profile": ["/profile/"],
         "accounts": ["/accounts/2fa/", "/accounts/password/"],
         "no page": ["/nowhere/"],

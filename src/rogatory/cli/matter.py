@@ -14,6 +14,7 @@ matter = LateGroup(
         "number": "rogatory.cli.matter_work:give_number",
         "assign": "rogatory.cli.matter_work:give_to",
         "note": "rogatory.cli.matter_work:write_note",
+        "restrict": "rogatory.cli.matter_restrict:command",
         "stage": "rogatory.cli.matter_work:say_stage",
         "refer": "rogatory.cli.matter_refer:refer_it",
         "letter": "rogatory.cli.matter_refer:keep_letter",

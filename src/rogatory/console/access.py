@@ -1,7 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What stands before every page: who may open it, and what becomes of a refusal."""
+"""What stands before every page: who may open it, and what becomes of a refusal.
 
-from collections.abc import Callable
+1. Somebody is logged in, and his roles carry the page's permission.
+2. The request that the address names, if any, is not restricted to others.
+3. Who was turned away, who read a request, and who did something is noted, each time.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any
 
@@ -12,8 +17,32 @@ from rogatory.console import refusals
 from rogatory.console.answers import answer, refusal, wants_json
 from rogatory.console.posted import read_json
 from rogatory.console.reader import reader_of
-from rogatory.errors import RogatoryError
+from rogatory.console.this_node import this_node
+from rogatory.errors import Reason, RogatoryError
+from rogatory.node import refusals as node_refusals
+from rogatory.node.access_records import AccessKind
+from rogatory.node.audit.need_to_know import closed_reasons, threads_named
+from rogatory.node.audit.note import note_access
+from rogatory.node.matters import refusals as refusals_of_matters
 from rogatory.node.permissions import ROLES, Permission
+
+_DENIED = frozenset(
+    {
+        refusals_of_matters.NOT_YOURS.id,
+        refusals_of_matters.RESTRICTED.id,
+        node_refusals.OFFICER_ROLE.id,
+        node_refusals.OFFICER_OFFICE.id,
+    }
+)
+"""Codes with which the node turns an officer away whom the page let in."""
+
+_PARTS = frozenset({"package-transfer", "desk-now", "call-notified", "audit-verification"})
+"""Parts of pages that a browser asks for by itself: nobody looks at anything by them."""
+
+_OPEN_TO_OTHERS = frozenset({"matter-restrict"})
+"""Acts on a restricted request that tell nothing of it: what keeps it from being lost to all."""
+
+_REFUSED_FROM = 400
 
 type View = Callable[..., HttpResponse]
 
@@ -45,18 +74,64 @@ def officer_page(permission: Permission | None = None) -> Callable[[View], View]
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return not_logged_in(request)
-            if permission is not None and not reader_of(request).may(permission):
+            threads = _threads(request, kwargs)
+            if permission is not None and not reader_of(request).may(permission):  # 1
+                _note(request, AccessKind.DENIED, threads, permission.value)
                 return not_allowed(request, permission)
+            closed = [*closed_reasons(this_node(), reader_of(request).number, threads)]
+            if closed and not _is_open_to_others(request):  # 2
+                _note(request, AccessKind.DENIED, threads, refusals_of_matters.RESTRICTED.id)
+                return restricted(request, threads[0], closed)
             try:
                 read_json(request)
-                return view(request, *args, **kwargs)
+                answered = view(request, *args, **kwargs)
             except RogatoryError as error:
+                if not _DENIED.isdisjoint(error.codes):
+                    _note(request, AccessKind.DENIED, threads, " ".join(error.codes))
                 return refused(request, error)
+            _note_answered(request, answered, threads)  # 3
+            return answered
 
         guarded.permission = permission  # type: ignore[attr-defined]  # read by the table of pages
         return guarded
 
     return decorated
+
+
+def _threads(request: HttpRequest, named: Mapping[str, Any]) -> tuple[str, ...]:
+    """The requests that the address names; `related` is what a message follows from."""
+    asked = {name: str(value) for name, value in named.items()}
+    if related := request.GET.get("related"):
+        asked["related"] = related
+    return tuple(threads_named(this_node(), asked))
+
+
+def _is_open_to_others(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and match.url_name in _OPEN_TO_OTHERS
+
+
+def _note_answered(request: HttpRequest, answered: HttpResponse, threads: Sequence[str]) -> None:
+    match = request.resolver_match
+    name = match.url_name if match else ""
+    if answered.status_code >= _REFUSED_FROM or name in _PARTS:
+        return
+    if request.method == "POST":
+        if not getattr(request, "rogatory_noted", False):
+            _note(request, AccessKind.ACTED, threads)
+    elif threads:
+        _note(request, AccessKind.READ, threads)
+
+
+def _note(
+    request: HttpRequest, kind: AccessKind, threads: Sequence[str], subject: str = ""
+) -> None:
+    """Of threads that are not here none is noted: whoever tries addresses would fill the books."""
+    node, match = this_node(), request.resolver_match
+    if kind is AccessKind.DENIED:
+        threads = [one for one in threads if node.books.summary(one) is not None]
+    page = (match.url_name if match else None) or ""
+    note_access(node, kind, reader_of(request).number, page, threads, subject)
 
 
 def not_logged_in(request: HttpRequest) -> HttpResponse:
@@ -74,6 +149,17 @@ def not_allowed(request: HttpRequest, permission: Permission) -> HttpResponse:
     if wants_json(request):
         return refusal(request, [reason], 403)
     return answer(request, "console/not_allowed.html", {"roles": roles}, status=403)
+
+
+def restricted(request: HttpRequest, thread: str, reasons: Sequence[Reason]) -> HttpResponse:
+    """That there is such a request, of which State, and whom to ask: not what it is about."""
+    if wants_json(request):
+        return refusal(request, reasons, 403)
+    summary = this_node().books.summary(thread)
+    told = {"thread": thread, "peer": summary.peer if summary else None}
+    decor = {"may_restrict": reader_of(request).may(Permission.RESTRICT_MATTER)}
+    template = "console/restricted.html"
+    return answer(request, template, told, decor=decor, reasons=reasons, status=403)
 
 
 def refused(request: HttpRequest, error: RogatoryError) -> HttpResponse:

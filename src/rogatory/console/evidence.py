@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from rogatory.console.access import officer_page
 from rogatory.console.answers import answer
+from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
 from rogatory.node import desk
 from rogatory.node.permissions import Permission
@@ -17,7 +18,14 @@ SECONDS_BETWEEN_LOOKS = 3
 @officer_page(Permission.READ_TIMELINE)
 def show_all(request: HttpRequest) -> HttpResponse:
     """The sealed packages that this node keeps, the newest first."""
-    packages = sorted(this_node().books.packages(), key=lambda one: one.received, reverse=True)
+    node, known = this_node(), this_node().books.packages()
+    threads = {one.thread for one in known if one.thread}
+    closed = node.books.closed_to(reader_of(request).number, threads)
+    packages = sorted(
+        (one for one in known if one.thread not in closed),
+        key=lambda one: one.received,
+        reverse=True,
+    )
     return answer(request, "console/packages.html", {"packages": packages})
 
 

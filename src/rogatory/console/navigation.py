@@ -59,7 +59,9 @@ GROUPS = (
     Group(
         N_("Network"),
         "node",
-        frozenset({"peers", "transcriptions", "drills", "node"}),
+        frozenset(
+            {"peers", "transcriptions", "drills", "node", "audit", "roles", "administration"}
+        ),
         _whoever,
     ),
     Group(N_("Law"), "law", frozenset({"law"}), _who_may(Permission.READ_LAW)),
@@ -69,6 +71,8 @@ NETWORK_TABS = (
     Group(N_("States"), "peers", frozenset({"peers", "transcriptions"}), _CASES),
     Group(N_("Drills"), "drills", frozenset({"drills"}), _who_may(Permission.READ_DRILLS)),
     Group(N_("Log and directory"), "node", frozenset({"node"}), _whoever),
+    Group(N_("Audit"), "audit", frozenset({"audit"}), _who_may(Permission.READ_AUDIT)),
+    Group(N_("Roles"), "roles", frozenset({"roles"}), _whoever),
 )
 """The pages of the group *Network*."""
 

@@ -8,11 +8,7 @@ from django.http import HttpRequest
 
 from rogatory.console.this_node import this_node
 from rogatory.errors import Reason, Refused
-from rogatory.node.permissions import Permission, allows
-
-ADMINISTRATOR = "administrator"
-"""The role of an account that keeps the node running; no register gives it, and no case page opens
-to it."""
+from rogatory.node.permissions import ADMINISTRATOR, Permission, allows
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +55,12 @@ def reader_of(request: HttpRequest) -> Reader:
 def _read(account: Any) -> Reader:
     node = this_node()
     number = str(account.number)
+    if ADMINISTRATOR in account.roles:
+        return Reader(number, frozenset({ADMINISTRATOR}), ())
     try:
         view = node.register.view()
     except Refused as error:
-        roles = frozenset(account.roles) - {ADMINISTRATOR}
-        return Reader(number, roles, tuple(account.authorities), error.reasons)
+        return Reader(number, frozenset(account.roles), tuple(account.authorities), error.reasons)
     try:
         record = view.officer(number, node.clock.now())
     except Refused:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A thread: where it stands, what was said, what may come next."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -70,6 +71,8 @@ def decide(request: HttpRequest, thread: UUID) -> HttpResponse:
 def _page(request: HttpRequest, thread: str, error: RogatoryError | None = None) -> HttpResponse:
     node = this_node()
     found, road = desk.thread(node, thread), trace(node, thread)
+    closed = node.books.closed_to(reader_of(request).number, [one.thread for one in found.related])
+    found = replace(found, related=tuple(one for one in found.related if one.thread not in closed))
     names = {action.kind for action in found.actions}
     data = {
         "thread": found,

@@ -20,6 +20,8 @@ from rogatory.console import (
     threads,
     translate,
 )
+from rogatory.console.audit import page as audit
+from rogatory.console.audit import roles
 from rogatory.console.duty import hand_over, watch
 from rogatory.console.law import corrections, decisions, overview, parties, party, terms
 from rogatory.console.listing import page as requests
@@ -52,6 +54,7 @@ urlpatterns = [
     path("threads/<uuid:thread>/matter/", page.show, name="matter"),
     path("threads/<uuid:thread>/matter/number", acts.number, name="matter-number"),
     path("threads/<uuid:thread>/matter/assign", acts.assign, name="matter-assign"),
+    path("threads/<uuid:thread>/matter/restrict", acts.restrict, name="matter-restrict"),
     path("threads/<uuid:thread>/matter/note", acts.note, name="matter-note"),
     path("threads/<uuid:thread>/matter/stage", acts.stage, name="matter-stage"),
     path("threads/<uuid:thread>/matter/refer", acts.refer, name="matter-refer"),
@@ -111,6 +114,11 @@ urlpatterns = [
     path("threads/<uuid:thread>/decide", threads.decide, name="thread-decide"),
     path("messages/<slug:message>/dispatch", letters.dispatch, name="dispatch"),
     path("threads/<uuid:thread>/proceed", letters.let_proceed, name="let-proceed"),
+    path("audit/", audit.show, name="audit"),
+    path("audit/export/<slug:form>/", audit.export, name="audit-export"),
+    path("audit/verify", audit.verify, name="audit-verify"),
+    path("audit/verification", audit.show_verification, name="audit-verification"),
+    path("roles/", roles.show, name="roles"),
     path("node/", node_state.show, name="node"),
     path("node/confirm", node_state.confirm_key, name="confirm-key"),
     path("node/replay", node_state.replay, name="queue-replay"),

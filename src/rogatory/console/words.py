@@ -31,6 +31,19 @@ STATUSES: Mapping[str, str] = {
     "withdrawn": _n("withdrawn"),
 }
 
+JOURNALS: Mapping[str, str] = {
+    "custody": _n("custody log"),
+    "access": _n("accesses"),
+    "matter": _n("work in matters"),
+}
+
+CHECKS: Mapping[str, str] = {
+    "running": _n("under way"),
+    "holds": _n("holds"),
+    "fails": _n("fails"),
+    "undecided": _n("cannot be decided here"),
+}
+
 SHOWN: Mapping[str, str] = {"open": _n("Open"), "ended": _n("Ended"), "all": _n("All")}
 
 DIRECTIONS: Mapping[str, str] = {
@@ -132,6 +145,8 @@ ROLES: Mapping[str, str] = {
     "approver": _n("approving officer"),
     "lawyer": _n("lawyer"),
     "examiner": _n("examiner"),
+    "auditor": _n("auditor"),
+    "administrator": _n("administrator"),
 }
 
 CERTAINTIES: Mapping[str, str] = {

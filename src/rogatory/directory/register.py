@@ -15,7 +15,7 @@ from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 
 REGISTER_VERSION = 1
-ROLES = ("duty", "approver", "lawyer", "examiner")
+ROLES = ("duty", "approver", "lawyer", "examiner", "auditor")
 NUMBER = Form(re.compile(r"[a-z]{2}-[0-9]{4,8}"), "xa-0002")
 
 LONGEST_CREDENTIAL = 1023

@@ -28,6 +28,8 @@ class EntryKind(StrEnum):
     RENEWED = "renewed"
     ORDER_ENDED = "order-ended"
     EXPORTED = "exported"
+    RESTRICTED = "restricted"
+    OPENED = "opened"
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,7 +198,8 @@ def matters_for(node: Node, officer: str, *, mine: bool = False) -> Sequence[Mat
             for authority in sorted(view.officer(officer, at).authorities)
             for row in node.books.matters(authority=authority, limit=MOST_LISTED)
         ]
-    rows.sort(key=lambda row: row.thread)
+    closed = node.books.closed_to(officer, [row.thread for row in rows])
+    rows = sorted((row for row in rows if row.thread not in closed), key=lambda row: row.thread)
     return [
         MatterListed(row, STAGE_TITLES[Stage(row.stage)], node.books.summary(row.thread))
         for row in rows[:MOST_LISTED]
@@ -231,6 +232,9 @@ def _same_number(node: Node, matter: Matter, officer: str) -> Iterator[SameNumbe
         return
     view, at = node.register.view(), node.clock.now()
     held = view.officer(officer, at).authorities
-    for row in node.books.matters(case_key=case_key(matter.case_number), limit=MOST_LISTED):
+    rows = node.books.matters(case_key=case_key(matter.case_number), limit=MOST_LISTED)
+    closed = node.books.closed_to(officer, [row.thread for row in rows])
+    for row in rows:
         if row.thread != matter.thread:
-            yield SameNumber(row.authority, row.thread if row.authority in held else None)
+            may = row.authority in held and row.thread not in closed
+            yield SameNumber(row.authority, row.thread if may else None)

@@ -2,11 +2,17 @@
 """One table: what an officer may do, by the roles that the State's register gives.
 
 Roles come from the register of officers (signed by the State key), never from the console's
-accounts, so that an intruder on a node cannot give himself any.
+accounts, so that an intruder on a node cannot give himself any. The one exception carries no
+permission on any case.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+
+ADMINISTRATOR = "administrator"
+"""The role of an account that keeps the node running. No register gives it, it is given with the
+account, and whoever has it has no other here: no case page opens to it."""
 
 
 class Permission(StrEnum):
@@ -35,6 +41,7 @@ class Permission(StrEnum):
     REFER_MATTER = "matters:referral:write"
     RECORD_ORDER = "matters:order:record"
     EXPORT_MATTER = "matters:record:export"
+    RESTRICT_MATTER = "matters:matter:restrict"
     READ_STATISTICS = "matters:statistics:read"
     READ_LAW = "law:data:read"
     CORRECT_LAW = "law:correction:propose"
@@ -47,6 +54,10 @@ class Permission(StrEnum):
     KEEP_CONTACT = "duty:contact:write"
     ACKNOWLEDGE_DRILL = "drills:drill:acknowledge"
     READ_DRILLS = "drills:statistics:read"
+    READ_AUDIT = "audit:journal:read"
+    VERIFY_LOG = "audit:log:verify"
+    READ_NODE_HEALTH = "node:health:read"
+    ADMINISTER_ACCOUNTS = "node:account:write"
 
 
 ROLES: Mapping[Permission, frozenset[str]] = {
@@ -73,6 +84,7 @@ ROLES: Mapping[Permission, frozenset[str]] = {
     Permission.REFER_MATTER: frozenset({"duty", "lawyer"}),
     Permission.RECORD_ORDER: frozenset({"duty", "lawyer"}),
     Permission.EXPORT_MATTER: frozenset({"lawyer", "examiner"}),
+    Permission.RESTRICT_MATTER: frozenset({"approver", "lawyer"}),
     Permission.READ_STATISTICS: frozenset({"approver", "lawyer"}),
     Permission.READ_LAW: frozenset({"duty", "approver", "lawyer", "examiner"}),
     Permission.CORRECT_LAW: frozenset({"lawyer"}),
@@ -85,7 +97,31 @@ ROLES: Mapping[Permission, frozenset[str]] = {
     Permission.KEEP_CONTACT: frozenset({"duty", "approver", "lawyer"}),
     Permission.ACKNOWLEDGE_DRILL: frozenset({"duty"}),
     Permission.READ_DRILLS: frozenset({"duty", "approver", "lawyer"}),
+    Permission.READ_AUDIT: frozenset({"auditor"}),
+    Permission.VERIFY_LOG: frozenset({"auditor"}),
+    Permission.READ_NODE_HEALTH: frozenset({ADMINISTRATOR}),
+    Permission.ADMINISTER_ACCOUNTS: frozenset({ADMINISTRATOR}),
 }
+
+
+ALL_ROLES = ("duty", "approver", "lawyer", "examiner", "auditor", ADMINISTRATOR)
+"""In the order of the table: those of the register, then the account's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """A row of the table."""
+
+    permission: Permission
+    roles: tuple[str, ...]
+
+
+def table() -> tuple[Granted, ...]:
+    """The whole table, by permission, for a page and for the documents."""
+    return tuple(
+        Granted(one, tuple(role for role in ALL_ROLES if role in ROLES[one]))
+        for one in sorted(Permission, key=str)
+    )
 
 
 def allows(permission: Permission, roles: frozenset[str]) -> bool:

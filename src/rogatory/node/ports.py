@@ -14,6 +14,7 @@ from rogatory.custody.checkpoint import Checkpoint
 from rogatory.custody.tiles import TileId
 from rogatory.custody.tree import CompactRange
 from rogatory.directory.view import View
+from rogatory.node.audit_port import AuditBooks
 from rogatory.node.card_port import CardBooks
 from rogatory.node.duty_port import DutyBooks
 from rogatory.node.duty_records import Notice, Sent
@@ -53,6 +54,7 @@ class Clock(Protocol):
 
 
 class Books(
+    AuditBooks,
     FollowedBooks,
     LawBooks,
     LineBooks,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 from rogatory.errors import RogatoryError
 from rogatory.node.apply import apply
+from rogatory.node.audit import verification
 from rogatory.node.beats import (
     keep_checkpoint_beat,
     keep_clock_beat,
@@ -51,6 +52,7 @@ HANDLERS: Mapping[str, Handler] = {
     "cards": keep_card_beat,
     "card": bring_card,
     "logs": keep_log_beat,
+    verification.JOB: verification.verify_log,
     relist.JOB: relist.relist,
     "follow-log": follow_log,
     witness_beat.BEAT: witness_beat.keep_witness_beat,

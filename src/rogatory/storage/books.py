@@ -3,6 +3,7 @@
 
 from contextlib import AbstractContextManager
 
+from rogatory.storage.audit_books import AuditBooks
 from rogatory.storage.card_books import CardBooks
 from rogatory.storage.desk_books import DeskBooks
 from rogatory.storage.draft_books import DraftBooks
@@ -23,6 +24,7 @@ from rogatory.storage.witness_books import WitnessBooks
 
 
 class DatabaseBooks(
+    AuditBooks,
     DraftBooks,
     MessageBooks,
     DeskBooks,

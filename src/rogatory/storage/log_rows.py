@@ -14,6 +14,7 @@ from django.db import connection
 from rogatory.custody.tiles import TILE_WIDTH, TileId, extend
 from rogatory.custody.tree import HASH_SIZE, CompactRange
 from rogatory.node.records import LoggedEvent
+from rogatory.storage.logged import officer_of
 from rogatory.storage.models.columns import whole
 from rogatory.storage.models.log import EPOCH
 
@@ -36,8 +37,8 @@ _WRITE_TILE = """
 """
 _WRITE_EVENT = """
     INSERT INTO storage_logevent (place, digest, object, action, event, p256, mldsa65, salt,
-        commitment, logged, thread)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+        commitment, logged, thread, officer)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
     ON CONFLICT (digest) DO NOTHING
 """
 
@@ -142,6 +143,7 @@ def write_event(logged: LoggedEvent, digest: str) -> bool:
         logged.commitment,
         connection.ops.adapt_datetimefield_value(logged.logged),
         logged.thread,
+        officer_of(logged.event),
     ]
     with connection.cursor() as cursor:
         cursor.execute(_WRITE_EVENT, values)

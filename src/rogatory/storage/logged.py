@@ -36,3 +36,8 @@ def logged_event(
         thread=thread,
         epoch=epoch,
     )
+
+
+def officer_of(event: bytes) -> str:
+    """The officer that an event names; empty where it names none."""
+    return str(json.loads(event).get("officer") or "")

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Handing the watch over: what is open in a list, and the next officer's confirmation."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -62,8 +64,8 @@ def _shown(
     request: HttpRequest, hand_over: str, error: RogatoryError | None = None
 ) -> HttpResponse:
     found = known_hand_over(this_node(), hand_over)
-    data = {"hand_over": hand_over_told(found), "contents": contents(found)}
     reader = reader_of(request)
+    data = {"hand_over": hand_over_told(found), "contents": _for(reader.number, contents(found))}
     takes = reader.may(Permission.HAND_OVER_WATCH) and reader.number != found.by
     return answer(
         request,
@@ -72,3 +74,11 @@ def _shown(
         decor={"takes": takes and found.is_open},
         reasons=error.reasons if error else (),
     )
+
+
+def _for(officer: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    """The contents without what is restricted to others, which are counted."""
+    rows = told["open"]["threads"]
+    closed = this_node().books.closed_to(officer, [row["thread"] for row in rows])
+    shown = [row for row in rows if row["thread"] not in closed]
+    return {**told, "open": {**told["open"], "threads": shown, "restricted": len(closed)}}

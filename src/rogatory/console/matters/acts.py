@@ -33,6 +33,7 @@ from rogatory.node.matters.orders import Custodian, OrderKind, Stands
 from rogatory.node.matters.referrals import Executing
 from rogatory.node.matters.referring import recall_referral
 from rogatory.node.matters.referring import refer as referring
+from rogatory.node.matters.restricting import restrict as restricting
 from rogatory.node.matters.results import Brought, BroughtFile, record_result
 from rogatory.node.permissions import Permission
 
@@ -62,6 +63,20 @@ def assign(request: HttpRequest, thread: UUID) -> HttpResponse:
             authority=given.text_or_none(request, "authority"),
             reason=given.text(request, "reason"),
         )
+
+    return _act(request, thread, act)
+
+
+@require_POST
+@officer_page(Permission.RESTRICT_MATTER)
+def restrict(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """Restrict the request to `officers` (numbers), or open it to all who read requests (none named),
+    for a `reason`. Whom it names not may do so, too.
+    """
+    officers, reason = given.texts(request, "officers"), given.text(request, "reason")
+
+    def act(node: Node, of: str, by: str) -> Recorded:
+        return restricting(node, of, officers or None, by, reason)
 
     return _act(request, thread, act)
 

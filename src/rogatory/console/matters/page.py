@@ -70,6 +70,7 @@ def matter_answer(
                 ("assign", Permission.ASSIGN_MATTER),
                 ("refer", Permission.REFER_MATTER),
                 ("order", Permission.RECORD_ORDER),
+                ("restrict", Permission.RESTRICT_MATTER),
             )
         },
     }

@@ -43,6 +43,8 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "urgency": words.URGENCIES,
     "status": words.STATUSES,
     "shown": words.SHOWN,
+    "journal": words.JOURNALS,
+    "check": words.CHECKS,
     "direction": words.DIRECTIONS,
     "order": words.ORDERS,
     "level": words.LEVELS,

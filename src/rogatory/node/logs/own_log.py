@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A node's own log computed again, whole, from the rows of its books."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rogatory.custody import refusals as custody_refusals
@@ -54,6 +54,7 @@ class OwnLog:
 class _Found:
     """What the walk over the events and receipts came to, by check."""
 
+    told: Callable[[int], None]
     reasons: dict[str, list[Reason]] = field(default_factory=dict)
     events: int = 0
     checkpoints: int = 0
@@ -64,7 +65,13 @@ class _Found:
         found.extend(list(reasons)[: max(0, MOST_REASONS - len(found))])
 
 
-def verify_own_log(node: Node, *, signatures: bool = True) -> OwnLog:
+def _nobody(_read: int) -> None:
+    """Hears how far it has come where nobody asked."""
+
+
+def verify_own_log(
+    node: Node, *, signatures: bool = True, told: Callable[[int], None] = _nobody
+) -> OwnLog:
     """Compute every epoch of the node's own log again, and compare with all that it has told.
 
     1. Each leaf has its event, and is the commitment to it; leaf 0 of a later epoch is its opening.
@@ -74,10 +81,12 @@ def verify_own_log(node: Node, *, signatures: bool = True) -> OwnLog:
     5. Each event is signed by the authority that it names (left out unless `signatures`).
     6. Each receipt that was given out names the leaf of the event it speaks of.
 
+    `told` hears from time to time how many events were read.
+
     What it cannot show: that the rows are those of yesterday. Somebody who rewrote all of them and
     has the log's key is found by whoever holds an older checkpoint: a witness, a receipt.
     """
-    found, view = _Found(), node.register.view()
+    found, view = _Found(told), node.register.view()
     epochs, last = node.books.log_epoch(), Recomputed()
     for epoch in range(1, epochs + 1):
         last = _verify_epoch(node, view, epoch, found, signatures=signatures)
@@ -165,6 +174,7 @@ def _leaves(
             found.events += 1
             yield tree.leaf_hash(commitment(logged.salt, logged.event))
             index += 1
+        found.told(found.events)
 
 
 def _event_reasons(node: Node, logged: LoggedEvent) -> Iterator[Reason]:

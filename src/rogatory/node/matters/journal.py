@@ -111,6 +111,8 @@ def record(
         node.books.add_matter_entry(entry)
         after = read_matter(node, thread)
         node.books.put_matter(row_of(after))
+        if after.readers != matter.readers:
+            node.books.restrict(thread, after.readers)
     return Recorded(entry, after, line.warnings)
 
 
@@ -119,7 +121,9 @@ def matter_reasons(
 ) -> Iterator[Reason]:
     """Why an officer may not do this in the matter: need to know comes before any role.
 
-    He acts for an authority of this State that takes or took part, and a role of his allows it.
+    He acts for an authority of this State that takes or took part, and a role of his allows it. A
+    request that is restricted is for the officers whom it names; only whom it names may be changed by
+    others, so that no request is lost with the last of them.
     """
     against = officer_reasons(view, officer, None, permission, at)
     yield from against
@@ -127,6 +131,11 @@ def matter_reasons(
         return
     if not offices_of(view, matter, officer, at):
         yield refusals.NOT_YOURS.because(officer=officer, thread=matter.thread)
+    is_named = matter.readers is None or officer in matter.readers
+    if not is_named and permission is not Permission.RESTRICT_MATTER:
+        yield refusals.RESTRICTED.because(
+            officer=officer, thread=matter.thread, authority=matter.authority
+        )
 
 
 def offices_of(view: View, matter: Matter, officer: str, at: datetime) -> Sequence[str]:

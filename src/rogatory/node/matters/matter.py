@@ -65,6 +65,16 @@ class StageChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Restriction:
+    """To whom the request was restricted from a moment on; to nobody in particular where None."""
+
+    at: datetime
+    by: str
+    officers: tuple[str, ...] | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Matter:
     """The work on one thread inside this State."""
 
@@ -81,10 +91,16 @@ class Matter:
     notes: tuple[Note, ...] = ()
     referrals: tuple[Referral, ...] = ()
     orders: tuple[DomesticOrder, ...] = ()
+    restrictions: tuple[Restriction, ...] = ()
     entries: tuple[MatterEntry, ...] = ()
 
     def referral(self, referral: str) -> Referral | None:
         return next((one for one in self.referrals if one.id == referral), None)
+
+    @property
+    def readers(self) -> tuple[str, ...] | None:
+        """The officers who alone may read the request; None where it is not restricted."""
+        return self.restrictions[-1].officers if self.restrictions else None
 
     def order(self, order: str) -> DomesticOrder | None:
         return next((one for one in self.orders if one.id == order), None)
@@ -201,6 +217,13 @@ def _order_ended(matter: Matter, entry: MatterEntry) -> Matter:
     return _with_order(matter, entry, lambda one: replace(one, ended=ending))
 
 
+def _restricted(matter: Matter, entry: MatterEntry) -> Matter:
+    named = entry.data.get("officers")
+    officers = tuple(map(str, named)) if isinstance(named, list) else None
+    change = Restriction(entry.at, entry.officer, officers, str(entry.data["reason"]))
+    return replace(matter, restrictions=(*matter.restrictions, change))
+
+
 def _exported(matter: Matter, _entry: MatterEntry) -> Matter:
     return matter
 
@@ -218,6 +241,8 @@ _STEPS: Mapping[EntryKind, Callable[[Matter, MatterEntry], Matter]] = {
     EntryKind.RENEWED: _renewed,
     EntryKind.ORDER_ENDED: _order_ended,
     EntryKind.EXPORTED: _exported,
+    EntryKind.RESTRICTED: _restricted,
+    EntryKind.OPENED: _restricted,
 }
 
 

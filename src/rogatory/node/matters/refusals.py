@@ -9,6 +9,31 @@ NOT_YOURS = Code(
     "Officer {officer} acts for no authority that takes part in the matter {thread}.",
     "An officer of an authority in charge must do this, or the matter must be given to another one.",
 )
+RESTRICTED = Code(
+    "matter-restricted",
+    "The request {thread} is restricted to officers whom it names; {officer} is none of them.",
+    "One of them must do this, or an approver or a lawyer of {authority} must name the officer.",
+)
+READER_ROLE = Code(
+    "matter-reader-role",
+    "Officer {officer} has no role that reads requests.",
+    "Name an officer with one of the roles {roles}.",
+)
+READERS_NONE = Code(
+    "matter-readers-none",
+    "Nobody is named who may read the request.",
+    "Name at least one officer; a request that nobody may read is answered by nobody.",
+)
+READERS_MANY = Code(
+    "matter-readers-many",
+    "{count} officers are named; a restriction names at most {limit}.",
+    "Name those who need to know.",
+)
+READERS_SAME = Code(
+    "matter-readers-same",
+    "The request is open to just these already.",
+    "Nothing needs to be done.",
+)
 ASSIGNEE_OFFICE = Code(
     "matter-assignee-office",
     "Officer {assignee} does not act for {authority}.",

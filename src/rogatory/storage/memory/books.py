@@ -3,6 +3,7 @@
 
 from contextlib import AbstractContextManager
 
+from rogatory.storage.memory.audit import MemoryAudit
 from rogatory.storage.memory.cards import MemoryCards
 from rogatory.storage.memory.desk import MemoryDesk
 from rogatory.storage.memory.duty import MemoryDuty
@@ -22,6 +23,7 @@ from rogatory.storage.memory.witnesses import MemoryWitnesses
 
 
 class MemoryBooks(
+    MemoryAudit,
     MemoryCards,
     MemoryMessages,
     MemoryDesk,

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from rogatory.custody.tiles import TileId
 from rogatory.custody.tree import CompactRange
+from rogatory.node.access_records import AccessRecord
 from rogatory.node.card_records import CardRecord
 from rogatory.node.duty_records import (
     CallAttempt,
@@ -91,6 +92,7 @@ class Tables:
     matter_entries: dict[str, MatterEntry] = field(default_factory=dict)
     targets: dict[str, frozenset[str]] = field(default_factory=dict)
     restricted: dict[str, frozenset[str]] = field(default_factory=dict)
+    accesses: dict[tuple[str, ...], AccessRecord] = field(default_factory=dict)
     peer_lines: dict[str, PeerLine] = field(default_factory=dict)
     road_steps: dict[tuple[str, str, str, str], RoadStep] = field(default_factory=dict)
     followed_logs: dict[str, FollowedLog] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The rows of a node. One row for each record of `node.records`, and what the queue needs."""
 
+from rogatory.storage.models.access import Access
 from rogatory.storage.models.cards import Card
 from rogatory.storage.models.desk import Page, Relation, Setting, Thread, ThreadReader
 from rogatory.storage.models.duty import CallAttempt, HandOver, OfficerContact, Roster, StandIn
@@ -24,6 +25,7 @@ from rogatory.storage.models.witnesses import (
 from rogatory.storage.models.work import AsideJob, Job
 
 __all__ = [
+    "Access",
     "Accusation",
     "Allowance",
     "Approval",

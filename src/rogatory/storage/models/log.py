@@ -40,6 +40,15 @@ class LogEvent(models.Model):
     commitment: Text = models.CharField(max_length=DIGEST)
     logged: Moment = models.DateTimeField()
     thread: TextOrNone = models.CharField(max_length=IDENTIFIER, null=True, db_index=True)
+    officer: Text = models.CharField(max_length=NAME, default="")
+    """The one that the event names, if any: beside its bytes, for the auditor's list."""
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["officer", "place"], name="event_by_officer"),
+            models.Index(fields=["action", "place"], name="event_by_action"),
+            models.Index(fields=["logged"], name="event_by_moment"),
+        ]
 
 
 class LogTile(models.Model):

@@ -51,6 +51,12 @@ class MatterEntry(models.Model):
     authority: Text = models.CharField(max_length=NAME)
     data: JsonValue = models.JSONField()
 
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["officer", "serial"], name="entry_by_officer"),
+            models.Index(fields=["at"], name="entry_by_moment"),
+        ]
+
 
 class ThreadTarget(models.Model):
     """That a thread's request is aimed at a target: the row that finds others aimed there."""

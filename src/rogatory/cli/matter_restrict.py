@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory matter restrict`: who needs to know of a request."""
+
+from pathlib import Path
+
+import click
+
+from rogatory.cli.matter_options import on_a_matter, tell_recorded
+from rogatory.cli.reporting import as_json, reported
+
+
+@click.command(
+    "restrict",
+    epilog="Example:  rogatory matter restrict /srv/rogatory/xb 0198… --to xb-0010 --to xb-0011"
+    ' --reason "An officer is a suspect" --officer xb-0010',
+)
+@on_a_matter
+@click.option("--to", "readers", multiple=True, metavar="OFFICER", help="Who may read it.")
+@click.option("--open", "opens", is_flag=True, help="All who read requests may read it again.")
+@click.option("--reason", required=True, metavar="TEXT", help="Why, for the matter's journal.")
+@as_json
+@reported
+def command(
+    home: Path,
+    thread: str,
+    officer: str,
+    readers: tuple[str, ...],
+    opens: bool,
+    reason: str,
+    as_json: bool,
+) -> None:
+    """Restrict the request of THREAD to named officers, or open it again.
+
+    For all others it is in no list; at its address they are told whom to ask, and that is noted.
+    """
+    if bool(readers) == opens:
+        raise click.UsageError("Name officers with --to, or say --open.")
+    from rogatory.bootstrap.workstation import node_at
+    from rogatory.node.matters.restricting import restrict
+
+    recorded = restrict(node_at(home), thread, None if opens else readers, officer, reason)
+    named = recorded.matter.readers
+    who = "all who read requests" if named is None else ", ".join(named)
+    tell_recorded(recorded, f"The request is open to {who}.", machine=as_json)

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The console as an application: what the log-in library tells is noted for the auditor."""
+
+from typing import Any
+
+from django.apps import AppConfig
+
+LONGEST_NAME = 20
+
+
+class ConsoleConfig(AppConfig):
+    name = "rogatory.console"
+    label = "console"
+
+    def ready(self) -> None:
+        from allauth.account import signals as account  # type: ignore[import-untyped]  # it ships no types
+        from allauth.mfa import signals as factors  # type: ignore[import-untyped]  # likewise
+        from django.contrib.auth import signals
+
+        signals.user_logged_in.connect(_logged_in, dispatch_uid="rogatory-logged-in")
+        signals.user_logged_out.connect(_logged_out, dispatch_uid="rogatory-logged-out")
+        signals.user_login_failed.connect(_failed, dispatch_uid="rogatory-failed")
+        account.password_changed.connect(_password, dispatch_uid="rogatory-password")
+        for name in ("authenticator_added", "authenticator_removed", "authenticator_reset"):
+            getattr(factors, name).connect(_factor, dispatch_uid=f"rogatory-{name}")
+
+
+def _logged_in(user: Any, **_rest: Any) -> None:
+    _note("LOGGED_IN", user)
+
+
+def _logged_out(user: Any, **_rest: Any) -> None:
+    if user is not None:
+        _note("LOGGED_OUT", user)
+
+
+def _failed(credentials: Any, **_rest: Any) -> None:
+    """A name that no account has is not written down: whoever guesses would fill the books, and who
+    types his password in its place would find it there.
+    """
+    from django.contrib.auth import get_user_model
+
+    written = str(credentials.get("username") or credentials.get("number") or "")
+    known = get_user_model().objects.filter(number=written[:LONGEST_NAME].lower()).first()
+    _note("LOGIN_FAILED", known)
+
+
+def _password(user: Any, **_rest: Any) -> None:
+    _note("SIGN_IN_CHANGED", user, "password")
+
+
+def _factor(user: Any, **rest: Any) -> None:
+    authenticator = rest.get("authenticator")
+    _note("SIGN_IN_CHANGED", user, str(getattr(authenticator, "type", "factor")))
+
+
+def _note(kind: str, user: Any, subject: str = "") -> None:
+    from rogatory.console.this_node import this_node
+    from rogatory.node.access_records import AccessKind
+    from rogatory.node.audit.note import note_access
+
+    number = "" if user is None else str(user.number)
+    note_access(this_node(), AccessKind[kind], number, "log-in", subject=subject)

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The journals as files: CSV for a spreadsheet, JSON lines for a program; a line at a time."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+
+from rogatory.node.access_records import AuditEntry
+from rogatory.wire.moments import format_moment
+
+COLUMNS = ("at", "source", "number", "officer", "action", "thread", "about", "times")
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""With what a spreadsheet begins to compute: such a value is given as text."""
+
+
+def csv_lines(entries: Iterable[AuditEntry]) -> Iterator[str]:
+    """With a heading, in UTF-8 with a mark, as spreadsheets want it."""
+    yield "\ufeff" + _row(COLUMNS)
+    for entry in entries:
+        told = _told(entry)
+        yield _row([_inert(str(told[name])) for name in COLUMNS])
+
+
+def json_lines(entries: Iterable[AuditEntry]) -> Iterator[str]:
+    for entry in entries:
+        yield json.dumps(_told(entry), ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _told(entry: AuditEntry) -> dict[str, str | int]:
+    return {
+        "at": format_moment(entry.at),
+        "source": entry.source.value,
+        "number": entry.number,
+        "officer": entry.officer,
+        "action": entry.action,
+        "thread": entry.thread,
+        "about": entry.about,
+        "times": entry.times,
+    }
+
+
+def _row(values: Iterable[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(values)
+    return line.getvalue()
+
+
+def _inert(value: str) -> str:
+    return f"'{value}" if value.startswith(_FORMULA) else value

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which request a page, a letter or a package belongs to, and who may not read it.
+
+Asked once for every page, by what its address names, so that no page can forget to ask.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from rogatory.errors import Reason
+from rogatory.node.context import Node
+from rogatory.node.matters import refusals
+
+
+def threads_named(node: Node, named: Mapping[str, str]) -> Iterator[str]:
+    """The threads that an address names, by what its parts are called; unknown ones name none."""
+    for name, value in named.items():
+        found = _FINDERS.get(name)
+        thread = None if found is None else found(node, value)
+        if thread:
+            yield thread
+
+
+def closed_reasons(node: Node, officer: str, threads: Iterable[str]) -> Iterator[Reason]:
+    """Why an officer may not read these: a reason for each that is restricted to others."""
+    for thread in sorted(node.books.closed_to(officer, threads)):
+        matter = node.books.matter(thread)
+        authority = matter.authority if matter else node.state
+        yield refusals.RESTRICTED.because(officer=officer, thread=thread, authority=authority)
+
+
+def _of_draft(node: Node, draft: str) -> str | None:
+    found = node.books.draft(draft)
+    return None if found is None else found.thread
+
+
+def _of_message(node: Node, digest: str) -> str | None:
+    found = node.books.message(digest)
+    return None if found is None else found.thread
+
+
+def _of_package(node: Node, seal: str) -> str | None:
+    found = node.books.package(seal)
+    return None if found is None else found.thread
+
+
+_FINDERS = {
+    "thread": lambda _node, thread: thread,
+    "related": lambda _node, thread: thread,
+    "draft": _of_draft,
+    "message": _of_message,
+    "name": lambda node, name: _of_message(node, name) or _of_draft(node, name),
+    "seal": _of_package,
+}
+"""`name` is that of a letter: a message's digest or a draft."""

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Noting accesses: each in a short transaction of its own, before or after what it tells of.
+
+A refusal is noted before it is told. A look at a page is noted once an hour, so a page that draws
+itself anew writes nothing.
+"""
+
+from collections.abc import Iterable
+
+from rogatory.node.access_records import AccessKind, AccessRecord
+from rogatory.node.context import Node
+
+LONGEST_SUBJECT = 200
+
+
+def note_access(
+    node: Node,
+    kind: AccessKind,
+    officer: str,
+    page: str,
+    threads: Iterable[str] = (),
+    subject: str = "",
+) -> None:
+    """Note an access to a page; one to several threads is one to each."""
+    at = node.clock.now()
+    records = [
+        AccessRecord(kind, at, officer, page, thread, subject[:LONGEST_SUBJECT])
+        for thread in dict.fromkeys(threads) or ("",)
+    ]
+    if kind is AccessKind.READ:
+        records = [one for one in records if not node.books.knows_access(one)]
+    if records:
+        with node.books.transaction():
+            for one in records:
+                node.books.add_access(one)

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The own log verified as a job of the worker's, since it takes as long as the log is.
+
+What was found stands in the books: who asked, how far it has come, each check with its reasons. It is
+what `rogatory log verify` tells, and it is told by the node that is judged: whoever does not trust
+the node verifies an export with another program.
+"""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from rogatory.errors import Reason, Refused, RogatoryError
+from rogatory.node.access_records import AccessKind
+from rogatory.node.audit import refusals
+from rogatory.node.audit.note import note_access
+from rogatory.node.context import Node
+from rogatory.node.jobs import done
+from rogatory.node.logs.own_log import OwnLog, verify_own_log
+from rogatory.node.records import Job, Priority
+from rogatory.wire.canonical import Json
+from rogatory.wire.moments import format_moment, parse_moment
+
+SETTING, JOB = "log-verification", "verify-log"
+
+BETWEEN_WORDS = timedelta(seconds=2)
+"""How often a running verification says how far it has come."""
+
+LOST_AFTER = timedelta(hours=1)
+"""A verification that has said nothing for so long may be asked for anew."""
+
+MOST_REASONS = 5
+"""Of a check, that are kept: `rogatory log verify` tells all."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFound:
+    name: str
+    outcome: str
+    reasons: tuple[str, ...] = ()
+    """Sentences in English, with their codes: as the command tells them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The last one asked for. `ended` is None while it runs; `problem` says why it came to nothing."""
+
+    asked_by: str
+    asked: datetime
+    total: int
+    read: int = 0
+    said: datetime | None = None
+    ended: datetime | None = None
+    root: str = ""
+    checks: tuple[CheckFound, ...] = ()
+    problem: str = ""
+
+    @property
+    def outcome(self) -> str:
+        """`running`, `holds`, `fails`, `undecided`."""
+        if self.ended is None:
+            return "running"
+        found = {one.outcome for one in self.checks}
+        if "fails" in found:
+            return "fails"
+        return "undecided" if self.problem or not found or "undecided" in found else "holds"
+
+
+def verification(node: Node) -> Verification | None:
+    """The last verification that was asked for."""
+    kept = node.books.setting(SETTING)
+    return _read(kept) if isinstance(kept, dict) else None
+
+
+def ask_to_verify(node: Node, officer: str) -> Verification:
+    """Ask the worker to verify the log; refuses while one runs."""
+    now, standing = node.clock.now(), verification(node)
+    if standing is not None and standing.ended is None:
+        heard = standing.said or standing.asked
+        if now - heard < LOST_AFTER:
+            reason = refusals.VERIFYING_ALREADY.because(officer=standing.asked_by)
+            raise Refused(reason)
+    asked = Verification(officer, now, node.books.log_size())
+    with node.books.transaction():
+        node.books.put_setting(SETTING, _json(asked))
+        node.queue.enqueue(JOB, JOB, {}, now, Priority.BULK)
+    note_access(node, AccessKind.ACTED, officer, JOB)
+    return asked
+
+
+def verify_log(node: Node, job: Job) -> None:
+    """Compute the log again, saying how far it has come, and write down what was found."""
+    asked = verification(node)
+    if asked is None:
+        with done(node, job):
+            return
+    last = node.clock.now()
+
+    def told(read: int) -> None:
+        nonlocal last
+        now = node.clock.now()
+        if now - last >= BETWEEN_WORDS:
+            last = now
+            with node.books.transaction():
+                node.books.put_setting(SETTING, _json(replace(asked, read=read, said=now)))
+
+    try:
+        found = _found(asked, verify_own_log(node, told=told))
+    except RogatoryError as error:
+        found = replace(asked, problem=str(error))
+    with done(node, job):
+        node.books.put_setting(SETTING, _json(replace(found, ended=node.clock.now())))
+
+
+def _found(asked: Verification, own: OwnLog) -> Verification:
+    checks = tuple(
+        CheckFound(
+            str(check.name), check.outcome, tuple(map(_sentence, check.reasons[:MOST_REASONS]))
+        )
+        for check in own.checks
+    )
+    return replace(asked, read=own.events, total=own.size, root=own.root, checks=checks)
+
+
+def _sentence(reason: Reason) -> str:
+    return f"{reason.sentence()} [{reason.code.id}]"
+
+
+def _json(found: Verification) -> dict[str, Json]:
+    told: dict[str, Any] = asdict(found)
+    for name in ("asked", "said", "ended"):
+        told[name] = None if told[name] is None else format_moment(told[name])
+    told["checks"] = [{**one, "reasons": list(one["reasons"])} for one in told["checks"]]
+    return told
+
+
+def _read(kept: dict[str, Any]) -> Verification:
+    moments = {
+        name: None if kept[name] is None else parse_moment(kept[name])
+        for name in ("asked", "said", "ended")
+    }
+    checks = tuple(
+        CheckFound(one["name"], one["outcome"], tuple(one["reasons"])) for one in kept["checks"]
+    )
+    return Verification(**{**kept, **moments, "checks": checks})
