@@ -8,6 +8,7 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 import pytest
+from duty_cast import rostered
 from hypothesis import given
 from hypothesis import strategies as st
 from node_cast import MADE, NOW, bodies, snapshot
@@ -22,6 +23,8 @@ from rogatory.node.drilling.send import plan_drills, send_drill
 from rogatory.node.drills.agreed import MONTH
 from rogatory.node.drills.record import Result
 from rogatory.node.drills.statistics import counted, drill_statistics, percentile
+from rogatory.node.duty.roster import Shift
+from rogatory.node.duty.stand_in import stand_in
 from rogatory.node.records import Delivery
 from rogatory.node.statistics import statistics
 from rogatory.requests.clocks import Level
@@ -101,6 +104,28 @@ def test_only_an_officer_on_duty_acknowledges(drilled):
         with pytest.raises(Refused):
             acknowledge_drill(drilled.node("XB"), thread, officer)
     assert snapshot(drilled.node("XB")) == before
+
+
+def test_off_the_roster_an_officer_acknowledges_only_once_he_stands_in(drilled):
+    node = drilled.node("XB")
+    shift = Shift(drilled.clock.now(), drilled.clock.now() + timedelta(days=7), "xb-0003", None)
+    rostered(drilled, shifts=(shift,), starts=shift.start, ends=shift.end)
+    thread = a_drill(drilled)
+    before = snapshot(node)
+    with pytest.raises(Refused) as refused:
+        acknowledge_drill(node, thread, "xb-0001")
+    assert codes(refused) == {"drill-not-on-duty"}
+    assert "xb-0003, xb-0002" in str(refused.value)
+    assert snapshot(node) == before
+    now = drilled.clock.now()
+    stand_in(
+        node, "xb/contact-point", "xb-0001", starts=now, ends=now + timedelta(hours=1), by="xb-0001",
+        reason="The other was called away",
+    )  # fmt: skip
+    acknowledge_drill(node, thread, "xb-0001")
+    drilled.settle()
+    (one,) = counted(drilled.node("XA"), NOW - YEAR, NOW + YEAR)
+    assert (one.result, one.officer) == (Result.ACKNOWLEDGED, "xb-0001")
 
 
 def test_what_is_no_drill_is_not_acknowledged_as_one(drilled):

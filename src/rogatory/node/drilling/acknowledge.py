@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """An officer on duty acknowledges a drill: that, and nothing else, is what it asks for."""
 
-from rogatory.errors import Refused, refuse_if_any
+from datetime import datetime
+
+from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.draft import draft_message
 from rogatory.node.drills import refusals
+from rogatory.node.duty.on_duty import on_duty
 from rogatory.node.officers import officer_reasons
 from rogatory.node.permissions import Permission
 from rogatory.node.records import Draft, StoredMessage
@@ -20,13 +23,15 @@ def acknowledge_drill(node: Node, thread: str, officer: str) -> StoredMessage | 
     Returns the message sent, or the draft that waits where the own entry demands an approval.
 
     Raises:
-        Refused: no drill waits there, or the officer is none on duty for the authority drilled.
+        Refused: no drill waits there, or the officer is neither on duty for the authority drilled
+            nor one whom its calls come to next: a drill that anybody may answer shows nothing.
     """
     opening = thread_state(node, thread).standing.opening
     if opening is None or opening.kind not in DRILL or opening.addressee.state != node.state:
         raise Refused(refusals.NO_DRILL.because(thread=ascii(thread)[:40]))
     view, at, own = node.register.view(), node.clock.now(), str(opening.addressee)
     refuse_if_any(officer_reasons(view, officer, own, Permission.ACKNOWLEDGE_DRILL, at))
+    refuse_if_any(_watch_reasons(node, own, officer, at))
     draft = draft_message(
         node,
         kind="drill_acknowledgement",
@@ -40,3 +45,13 @@ def acknowledge_drill(node: Node, thread: str, officer: str) -> StoredMessage | 
     if view.approvals_demanded(draft.sender, draft.kind):
         return draft
     return send(node, draft.id, officer)
+
+
+def _watch_reasons(node: Node, authority: str, officer: str, at: datetime) -> list[Reason]:
+    """Where a roster names somebody, one of the ladder must answer; else every officer is called."""
+    watch = on_duty(node, authority, at)
+    called = (watch.officer, watch.substitute, *watch.heads)
+    if watch.officer is None or officer in called:
+        return []
+    names = ", ".join(dict.fromkeys(one for one in called if one))
+    return [refusals.NOT_ON_DUTY.because(officer=officer, authority=authority, called=names)]

@@ -33,6 +33,11 @@ NO_DRILL = Code(
     "There is no drill {thread} that waits for this State.",
     "Choose a drill of the list.",
 )
+NOT_ON_DUTY = Code(
+    "drill-not-on-duty",
+    "{officer} is not on duty for {authority}; its calls come to {called}.",
+    "One of them must acknowledge the drill, or {officer} must stand in first.",
+)
 PERIOD_BACKWARDS = Code(
     "drill-period",
     "The period ends at {until} and begins at {since}.",
