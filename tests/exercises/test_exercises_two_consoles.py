@@ -1,0 +1,320 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Officers of two States at their consoles, in a real browser over running nodes, each in his language.
+
+What is typed and pressed is found by its name in the form, never by its words, so that the languages
+are no more than a parameter.
+"""
+
+import base64
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from rogatory.bootstrap.home import read_home
+from rogatory.exercises.cast import DUTY, HEAD_OF_DUTY, HEAD_OF_LAW, LAWYER
+from rogatory.exercises.narrator import Silence
+from rogatory.exercises.scenarios.houses import house_of, real_theatre
+from rogatory.exercises.scenarios.player import Playing
+from rogatory.exercises.scenarios.scenario import read_scenario
+from rogatory.exercises.stage import PASSWORD
+from rogatory.seal.keys import key_to_pem
+
+playwright = pytest.importorskip("playwright.sync_api")
+
+LANGUAGES = {"XA": "ar", "XB": "fr"}
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+
+pytestmark = [pytest.mark.browser, pytest.mark.processes]
+
+SOON = 10_000
+"""Milliseconds until something must be there; a page takes some hundredths of that."""
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+
+ASKED = {
+    "authority.name": "24/7 contact point of Arcadia",
+    "case_number": "AR-2026-0417",
+    "offence.title": "Fraud by deception",
+    "offence.provision": "Criminal Code of Arcadia, section 263a",
+    "offence.convention_article": "13",
+    "offence.maximum_years": "5",
+    "facts": "At least 41 buyers paid for goods and received nothing.",
+    "data.0.description": "Log-in records of the account",
+    "data.0.category": "traffic",
+    "data.0.identifiers.0.type": "email",
+    "data.0.identifiers.0.value": "care@harbour-lights.example",
+    "data.0.period.from": f"{NOW - timedelta(days=90):%Y-%m-%dT%H:%M:%S}",
+    "data.0.period.until": f"{NOW - timedelta(days=20):%Y-%m-%dT%H:%M:%S}",
+    "data_offence_link": "The account was used to deceive the buyers.",
+    "custodian.known": "yes",
+    "custodian.name": "Northern Post",
+    "necessity": "The provider deletes log-in records after thirty days.",
+    "mla_intent": "yes",
+    "confidentiality.secret": "yes",
+    "confidentiality.do_not_notify_user": "yes",
+    "legal_basis.instrument": "un-cybercrime",
+    "legal_basis.articles.0": "42",
+    "urgency.level": "urgent",
+    "urgency.reason": "The oldest records are due for deletion this week.",
+}
+
+HELD = {
+    "hold_start": f"{NOW:%Y-%m-%dT%H:%M:%S}",
+    "hold_end": f"{NOW + timedelta(days=60):%Y-%m-%dT%H:%M:%S}",
+    "custodian.known": "yes",
+    "custodian.name": "Northern Post",
+}
+
+REFUSED = {
+    "ground": "essential_interests",
+    "article": "40(21)(b)",
+    "reasons": "Execution would prejudice an essential interest.",
+    "consultation.with": "Central authority of the requesting State",
+    "consultation.at": f"{NOW - timedelta(days=2):%Y-%m-%dT%H:%M:%S}",
+    "consultation.outcome": "Help with a part of the data was offered and declined.",
+}
+
+
+@pytest.fixture(scope="module")
+def theatre(tmp_path_factory):
+    house = house_of(tmp_path_factory.mktemp("consoles") / "home")
+    with real_theatre(house, Silence(), ("XA", "XB"), consoles=True) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with playwright.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield chromium
+        chromium.close()
+
+
+class Desk:
+    """One officer at one browser, with the passkey that the register lists for him, or with none."""
+
+    def __init__(self, theatre, browser, state, player, *, passkey=True):
+        self.theatre, self.state, self.number = theatre, state, player.known_as(state)
+        self.address = read_home(theatre.federation.node(state)).console_url
+        self.context = browser.new_context(locale=LANGUAGES[state])
+        self.context.set_default_timeout(SOON)
+        self.page = self.context.new_page()
+        self.wrong = []
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self._authenticator(theatre.federation.authenticator(state, player) if passkey else None)
+        self.page.goto(f"{self.address}/accounts/login/")
+        self.page.fill("#id_login", self.number)
+        self.page.fill("#id_password", PASSWORD)
+        self.page.click("form[action$='/accounts/login/'] button.wide")
+        self.page.wait_for_url(f"{self.address}/")
+        if self.page.get_attribute("html", "lang") != LANGUAGES[state]:
+            self.page.click("details.languages summary")
+            self.page.click(f"details.languages button[value={LANGUAGES[state]}]")
+        assert self.page.get_attribute("html", "lang") == LANGUAGES[state]
+
+    def _authenticator(self, listed):
+        cdp = self.context.new_cdp_session(self.page)
+        cdp.send("WebAuthn.enable")
+        options = {
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+            "isUserVerified": True,
+            "automaticPresenceSimulation": True,
+        }
+        made = cdp.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+        if listed is None:
+            return
+        pem = key_to_pem(listed._key).decode()
+        credential = {
+            "credentialId": base64.b64encode(listed.credential).decode(),
+            "isResidentCredential": False,
+            "rpId": listed.rp_id,
+            "privateKey": "".join(pem.splitlines()[1:-1]),
+            "signCount": 0,
+        }
+        arguments = {"authenticatorId": made["authenticatorId"], "credential": credential}
+        cdp.send("WebAuthn.addCredential", arguments)
+
+    def goto(self, path):
+        self.page.goto(f"{self.address}{path}")
+        assert self.page.get_attribute("html", "lang") == LANGUAGES[self.state]
+        wanted = "rtl" if LANGUAGES[self.state] == "ar" else "ltr"
+        assert self.page.get_attribute("html", "dir") == wanted
+
+    def press(self, form):
+        """Send the form whose action ends so."""
+        self.page.click(f"main form[action$='{form}'] button.button")
+
+    def write(self, path, values):
+        """Fill the form in and write the draft down; the draft's identifier."""
+        self.goto(path)
+        for name, value in values.items():
+            field = self.page.locator(f"form.compose [name='body.{name}']").first
+            kind = field.evaluate("one => one.type")
+            if kind in {"radio", "checkbox"}:
+                self.page.check(f"form.compose [name='body.{name}'][value='{value}']")
+            elif kind == "select-one":
+                field.select_option(value)
+            else:
+                field.fill(value)
+        self.page.click("form.compose .acts button[name=write]")
+        self.page.wait_for_load_state()
+        refused = self.page.locator("#reasons")
+        assert "/drafts/" in self.page.url, (
+            refused.inner_text() if refused.count() else self.page.url
+        )
+        return self.page.url.rstrip("/").rpartition("/")[2]
+
+    def approve(self, draft):
+        self.goto(f"/drafts/{draft}/")
+        self.page.click(f"form[action$='/drafts/{draft}/approve'] [data-passkey-button]")
+        self.page.wait_for_selector("main p.notice.success")
+
+    def send(self, draft):
+        self.goto(f"/drafts/{draft}/")
+        self.press(f"/drafts/{draft}/send")
+        self.page.wait_for_url("**/threads/*/")
+        return self.page.url.rstrip("/").rpartition("/")[2]
+
+    def messages(self, thread):
+        """How many messages the thread's page shows, as a person counts them."""
+        self.goto(f"/threads/{thread}/")
+        return self.page.locator("article.message").count()
+
+
+@pytest.fixture
+def at(theatre, browser):
+    """Sits an officer down at a console."""
+    opened = []
+
+    def sit(state, player, **more):
+        desk = Desk(theatre, browser, state, player, **more)
+        opened.append(desk)
+        return desk
+
+    yield sit
+    for desk in opened:
+        desk.context.close()
+        assert desk.wrong == []
+
+
+def answer_law(theatre, state, draft, player):
+    """What the law asks before the message may leave, which `test_console_decisions` types."""
+    theatre.ask(state, "answer_law", draft=draft, officer=player.known_as(state))
+
+
+def messages(theatre, state, thread):
+    return [(one["state"], one["kind"]) for one in theatre.ask(state, "messages", thread=thread)]
+
+
+def enrol(theatre, officer):
+    """What a visitor types beside the running nodes."""
+    home = theatre.stage.home
+    words = ("exercise", "enrol", officer, "--home", str(home), "--json")
+    done = subprocess.run(
+        [sys.executable, "-I", "-m", "rogatory.main", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return json.loads(done.stdout)
+
+
+def test_a_request_crosses_and_is_answered_each_approved_by_a_passkey(theatre, at):
+    writer, head = at("XA", DUTY, passkey=False), at("XA", HEAD_OF_DUTY)
+    draft = writer.write("/write/preservation/", ASKED)
+    answer_law(theatre, "XA", draft, DUTY)
+    assert writer.page.locator("[data-approve]").count() == 0  # who wrote it is offered nothing
+    head.approve(draft)
+    thread = head.send(draft)
+    theatre.settle(("XA", "XB"))
+
+    answering = at("XB", DUTY, passkey=False)
+    answering.goto("/")
+    answering.page.click(f"a[href='/threads/{thread}/']")
+    answering.press(f"/threads/{thread}/acknowledge")
+    answering.page.wait_for_selector("main p.notice.success")
+    draft = answering.write(f"/threads/{thread}/write/preservation_confirmed/", HELD)
+    answer_law(theatre, "XB", draft, DUTY)
+
+    # The second officer of Borealia has a passkey of his own making, as a visitor of the demo has.
+    second = at("XB", HEAD_OF_DUTY, passkey=False)
+    second.goto("/accounts/2fa/webauthn/add/")
+    if "reauthenticate" in second.page.url:
+        second.page.fill("input[type=password]", PASSWORD)
+        second.page.click("main form[method=post] button.wide")
+    second.page.click("[data-passkey-button]")
+    second.page.wait_for_url("**/recovery-codes/**")
+    assert enrol(theatre, second.number)["version"] == 2
+    second.approve(draft)
+    assert second.send(draft) == thread
+    theatre.settle(("XA", "XB"))
+
+    wanted = [("XA", "preservation"), ("XB", "acknowledgement"), ("XB", "preservation_confirmed")]
+    for desk in (writer, answering):
+        assert messages(theatre, desk.state, thread) == wanted
+        assert desk.messages(thread) == 3
+
+
+def begun(theatre, kind):
+    """A request of Arcadia's, written and approved at terminals; its thread."""
+    case = f"""
+title: A request
+teaches: What comes after it.
+articles: ["41"]
+law_lines: []
+states: [XA, XB]
+in_force: {{un-cybercrime: [XA, XB]}}
+steps: [{{send: {kind}, from: XA, to: XB, in: request}}]
+afterwards: [{{in: request, facts: {{}}}}]
+"""
+    told = Playing(read_scenario(kind, case.encode()), theatre, Silence()).play()
+    return told.threads["request"]
+
+
+def test_an_emergency_is_confirmed_by_the_passkey_of_who_had_no_part_in_it(theatre, at):
+    thread = begun(theatre, "emergency_data")
+    theatre.settle(("XA", "XB"))
+    asked = at("XB", DUTY, passkey=False)
+    asked.goto(f"/threads/{thread}/")
+    assert asked.page.locator("section.warn[aria-labelledby=h-call-back]").count() == 1
+
+    # Who approved the request is not asked; the head of the other authority is.
+    part = at("XA", HEAD_OF_DUTY)
+    part.goto(f"/threads/{thread}/")
+    assert part.page.locator("[data-approve]").count() == 0
+    other = at("XA", HEAD_OF_LAW)
+    other.goto(f"/threads/{thread}/")
+    other.page.locator("[data-approve]:has(input[value=confirmed]) [data-passkey-button]").click()
+    other.page.wait_for_selector("main p.notice.success")
+    theatre.settle(("XA", "XB"))
+
+    asked.goto(f"/threads/{thread}/")
+    assert asked.page.locator("section.warn[aria-labelledby=h-call-back]").count() == 0
+    assert asked.page.locator("section[aria-labelledby=h-call-back] .tag.good").count() == 1
+    assert ("XA", "call_back_answer") in messages(theatre, "XB", thread)
+
+
+def test_a_refusal_on_a_ground_of_the_list_goes_out_after_a_second_passkey(theatre, at):
+    thread = begun(theatre, "mla_stored_data")
+    lawyer, head = at("XB", LAWYER), at("XB", HEAD_OF_LAW)
+    draft = lawyer.write(f"/threads/{thread}/write/refusal/", REFUSED)
+    answer_law(theatre, "XB", draft, LAWYER)
+    lawyer.goto(f"/drafts/{draft}/")
+    assert lawyer.page.locator("[data-approve]").count() == 0
+    assert lawyer.page.locator(f"form[action$='/drafts/{draft}/send']").count() == 0
+    head.approve(draft)
+    head.send(draft)
+    theatre.settle(("XA", "XB"))
+    asking = at("XA", LAWYER, passkey=False)
+    asking.goto(f"/threads/{thread}/")
+    assert messages(theatre, "XA", thread)[-1] == ("XB", "refusal")
+    assert asking.page.locator("article.message").count() == 2
+    assert theatre.ask("XA", "look", thread=thread)["status"] == "refused"
