@@ -247,16 +247,16 @@ def test_the_number_of_queries_of_a_thread_does_not_grow_with_its_messages(
     world.exchange.nodes["XB"] = node
     sent, client, counts = asked(world), officer(), []
     thread = sent.thread
-    for _more in range(2):
+    for part in range(2):
         with CaptureQueriesContext(connection) as queries:
             assert client.get(f"/threads/{thread}/").status_code == 200
         counts.append(len(queries))
-        for _each in range(4):
+        for number in range(4):
             world.sent(
                 "xa/contact-point",
                 "xb/contact-point",
                 "status_enquiry",
-                {"request": sent.digest, "question": "How far has it come?"},
+                {"request": sent.digest, "question": f"How far has step {part}.{number} come?"},
                 thread=thread,
             )
             world.settle()

@@ -44,7 +44,11 @@ CHECKS: Mapping[str, str] = {
     "undecided": _n("cannot be decided here"),
 }
 
-SHOWN: Mapping[str, str] = {"open": _n("Open"), "ended": _n("Ended"), "all": _n("All")}
+SHOWN: Mapping[str, str] = {
+    "open": _n("Open threads"),
+    "ended": _n("Ended threads"),
+    "all": _n("All threads"),
+}
 
 DIRECTIONS: Mapping[str, str] = {
     "in": _n("asked of this State"),
