@@ -157,49 +157,67 @@ def held(world, sent, *, days_ago=0):
     world.settle()
 
 
-def delivered_package(world, thread, name="019aaf00-0000-7000-8000-0000000000aa"):
-    """A package of Borealia's in a thread, as the books have it, with events of its custody."""
+def delivered_package(
+    world,
+    thread,
+    name="019aaf00-0000-7000-8000-0000000000aa",
+    sender="xb/central-authority",
+    to="xa/central-authority",
+):
+    """A package that Borealia made or got in a thread, signed and listed, with events of its custody.
+
+    No timestamp is over its seal: these States have no timestamp authority.
+    """
     from rogatory.custody.event import Action
     from rogatory.evidence.seal_document import Addressee, Seal
+    from rogatory.evidence.segments_root import root_of
     from rogatory.node.own_events import own_event
     from rogatory.node.records import Direction, PackageRecord
     from rogatory.seal.age import HybridIdentity, seal_header
     from rogatory.wire.digests import sha256
 
-    node = world.node("XB")
+    node, is_own = world.node("XB"), sender.startswith("xb/")
     recipient = HybridIdentity.generate(node.random).recipient
-    bag, now = sha256(b"the bag"), node.clock.now()
+    bag, now = sha256(f"the bag of {name}".encode()), node.clock.now()
     header = seal_header([recipient], node.random).header
+    segments = (b"the digest of the only segment..",)
     seal = Seal(
         network=NETWORK,
         package=name,
         thread=thread,
-        sender="xb/central-authority",
-        recipients=(Addressee("xa/central-authority", recipient.encode()),),
+        sender=sender,
+        recipients=(Addressee(to, recipient.encode()),),
         sealed=now,
         bag=bag,
         header=header,
         payload_size=3 * 65552 + 16,
         segment_size=1 << 20,
         segments=1,
-        root="ab" * 32,
+        root=root_of(segments).hex(),
     )
     data = seal.encode()
+    signed = world.states[sender[:2].upper()].offices[sender].sign(data, now)
+    documents = {
+        "seal.json": data,
+        "seal.json.p256.p7s": signed.p256,
+        "seal.json.mldsa65.p7s": signed.mldsa65,
+        "segments.b3": b"".join(segments),
+    }
     record = PackageRecord(
         seal=sha256(data),
         package=name,
         bag=bag,
         thread=thread,
-        direction=Direction.OUT,
+        direction=Direction.OUT if is_own else Direction.IN,
         peer="XA",
-        sender="xb/central-authority",
+        sender=sender,
         payload_size=seal.payload_size,
         segment_size=seal.segment_size,
         segments=1,
         present=1,
         complete=True,
         received=now,
-        documents={"seal.json": node.objects.put(data), "seal.json.tst": "0" * 64},
+        documents={name: node.objects.put(data) for name, data in documents.items()},
     )
     events = [
         own_event(

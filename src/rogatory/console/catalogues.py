@@ -45,8 +45,8 @@ NOT_SHOWN = (
 )
 """What only the command line, reports and letters say: no page of the console shows it."""
 
-SHOWN_YET = ("node/letters/refusals.py",)
-"""What of these a page shows all the same: why a letter could not be made."""
+SHOWN_YET = ("node/letters/refusals.py", "node/bundle/report/custody_picture.py")
+"""What of these a page shows all the same: why a letter could not be made; who had the evidence."""
 
 type Found = tuple[str, tuple[str, ...]]
 """Where a message stands, and its sources: one, or singular and plural."""

@@ -6,10 +6,14 @@ from django.views.decorators.http import require_safe
 
 from rogatory.console.access import officer_page
 from rogatory.console.answers import answer
+from rogatory.console.custody_picture import drawn
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
 from rogatory.node import desk
+from rogatory.node.package_checks import package_checks
+from rogatory.node.package_uses import package_uses
 from rogatory.node.permissions import Permission
+from rogatory.node.travelled_events import travelled_events
 
 SECONDS_BETWEEN_LOOKS = 3
 
@@ -32,22 +36,25 @@ def show_all(request: HttpRequest) -> HttpResponse:
 @require_safe
 @officer_page(Permission.READ_TIMELINE)
 def show(request: HttpRequest, seal: str) -> HttpResponse:
-    """A package: how far it has come, its chain of custody, what its seal says."""
-    return _package(request, "console/package.html", seal)[0]
+    """A package: how far it has come, each check, what may be done, its custody, what its seal says."""
+    node = this_node()
+    found = desk.evidence(node, seal)
+    others = travelled_events(node, found.record)
+    data = {
+        "found": found,
+        "others": others,
+        "checks": package_checks(node, found.record),
+        "uses": package_uses(node, found.record),
+    }
+    decor = {"every": SECONDS_BETWEEN_LOOKS, "drawn": drawn(found.timeline, others, node.state)}
+    return answer(request, "console/package.html", data, decor=decor)
 
 
 @require_safe
 @officer_page(Permission.READ_TIMELINE)
 def show_transfer(request: HttpRequest, seal: str) -> HttpResponse:
     """The part of a package's page that the browser asks for until the package has arrived."""
-    answered, found = _package(request, "console/transfer.html", seal)
+    found = desk.evidence(this_node(), seal)
+    answered = answer(request, "console/transfer.html", {"found": found})
     answered["Rogatory-Settled"] = str(int(found.is_settled))
     return answered
-
-
-def _package(
-    request: HttpRequest, template: str, seal: str
-) -> tuple[HttpResponse, desk.EvidenceView]:
-    found = desk.evidence(this_node(), seal)
-    decor = {"every": SECONDS_BETWEEN_LOOKS}
-    return answer(request, template, {"found": found}, decor=decor), found

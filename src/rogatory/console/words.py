@@ -460,3 +460,18 @@ def since(seconds: float) -> str:
         return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}
     days = minutes // (24 * 60)
     return ngettext("%(n)d day ago", "%(n)d days ago", days) % {"n": days}
+
+
+LEAVES: Mapping[str, str] = {
+    "may": _n("allowed"),
+    "only-with-consent": _n("only with consent"),
+    "must": _n("with care"),
+    "must-not": _n("not allowed"),
+}
+"""What may be done with evidence."""
+
+CHECK_OUTCOMES: Mapping[str, str] = {
+    "holds": _n("holds"),
+    "fails": _n("fails"),
+    "undecided": _n("cannot be decided here"),
+}

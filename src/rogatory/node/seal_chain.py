@@ -29,9 +29,24 @@ class ListedLinkJudge:
 
     def __call__(self, link: Link) -> None:
         """Judge one; raises as `verify_listed` and `Stamps.check`."""
-        found = link.documents
-        stamps = self.stamps[link.number] = judge_stamps(SEAL, found, self._rules_for(link))
-        proved = stamps.proved(SEAL)
+        self.signed(link)
+        self.stamped(link).check()
+
+    def stamped(self, link: Link) -> Stamps:
+        """How a seal is stamped; whether that suffices is not decided."""
+        found = self.stamps.get(link.number)
+        if found is None:
+            found = judge_stamps(SEAL, link.documents, self._rules_for(link))
+            self.stamps[link.number] = found
+        return found
+
+    def signed(self, link: Link) -> datetime | None:
+        """That its sender signed it; the time that its timestamps prove, by which that was judged.
+
+        Raises:
+            Refused: as `verify_listed`.
+        """
+        found, proved = link.documents, self.stamped(link).proved(SEAL)
         second = found.read(_MLDSA65) if _MLDSA65 in found.names else None
         verify_listed(
             self._view,
@@ -42,7 +57,7 @@ class ListedLinkJudge:
             at=proved or self._at,
             proven=proved is not None,
         )
-        stamps.check()
+        return proved
 
     def _rules_for(self, link: Link) -> StampRules:
         """With the timestamp authorities that were listed when each token says it was made."""

@@ -78,6 +78,8 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "rung": words.RUNGS,
     "means": words.MEANS,
     "passkey": words.PASSKEYS,
+    "leave": words.LEAVES,
+    "verdict-of-check": words.CHECK_OUTCOMES,
 }
 
 

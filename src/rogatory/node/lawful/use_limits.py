@@ -60,14 +60,40 @@ def onward_reasons(
     recipient: str, threads: Sequence[ThreadState], provider: str, on: date
 ) -> Iterator[Reason]:
     """Why evidence of a State may not go on to another one: no authorisation names it."""
-    granted = [
-        one
+    if recipient not in authorised_recipients(threads, on):
+        yield refusals.ONWARD_UNAUTHORISED.because(provider=provider, recipient=recipient)
+
+
+def authorised_recipients(threads: Sequence[ThreadState], on: date) -> tuple[str, ...]:
+    """The States that evidence may go on to, since who gave it authorised that and it still holds."""
+    found = (
+        _recipient(one.message)
         for thread in threads
         for one in thread.standing.transfers
-        if _holds(one, on) and _recipient(one.message) == recipient
-    ]
-    if not granted:
-        yield refusals.ONWARD_UNAUTHORISED.because(provider=provider, recipient=recipient)
+        if _holds(one, on)
+    )
+    return tuple(dict.fromkeys(one for one in found if one is not None))
+
+
+def consented_proceedings(threads: Sequence[ThreadState], on: date) -> tuple[str, ...]:
+    """Other proceedings that were consented to, in the words of who asked, as far as it still holds."""
+    found = (
+        one.message.body.get("proceedings")
+        for thread in threads
+        for one in thread.standing.consents
+        if _holds(one, on)
+    )
+    return tuple(dict.fromkeys(one for one in found if isinstance(one, str)))
+
+
+def noticed_proceedings(threads: Sequence[ThreadState]) -> tuple[str, ...]:
+    """Proceedings in which it was disclosed in favour of an accused, of which its giver was told."""
+    found = (
+        thread.entry(notice).envelope.body.get("proceedings")
+        for thread in threads
+        for notice in thread.standing.exculpatory
+    )
+    return tuple(dict.fromkeys(one for one in found if isinstance(one, str)))
 
 
 def threads_of(messages: Sequence[Envelope]) -> tuple[ThreadState, ...]:
@@ -98,25 +124,11 @@ def threads_of_bag(node: Node, bag: str) -> tuple[ThreadState, ...]:
 def _other_proceedings(
     wanted: str, recorded: Json, threads: Sequence[ThreadState], provider: str, on: date
 ) -> Iterator[Reason]:
-    consents = [
-        one
-        for thread in threads
-        for one in thread.standing.consents
-        if _holds(one, on) and _same(wanted, one.message.body.get("proceedings"))
-    ]
-    if not consents and not _noticed(wanted, threads):
+    allowed = (*consented_proceedings(threads, on), *noticed_proceedings(threads))
+    if not any(_same(wanted, one) for one in allowed):
         yield refusals.USE_WITHOUT_CONSENT.because(
             provider=provider, recorded=str(recorded or "-"), wanted=wanted
         )
-
-
-def _noticed(wanted: str, threads: Sequence[ThreadState]) -> bool:
-    """Whether the giving State was told of a disclosure in favour of an accused there."""
-    return any(
-        _same(wanted, thread.entry(notice).envelope.body.get("proceedings"))
-        for thread in threads
-        for notice in thread.standing.exculpatory
-    )
 
 
 def _states(thread: ThreadState) -> frozenset[str | None]:

@@ -5,6 +5,7 @@
 
 for (const part of document.querySelectorAll("[data-again]")) {
   const lost = document.getElementById(part.dataset.lost);
+  const done = document.querySelector(`[data-done-for="${part.id}"]`); // said once, to who does not see
   let asking = null;
 
   const lookAgain = async () => {
@@ -14,7 +15,10 @@ for (const part of document.querySelectorAll("[data-again]")) {
       if (!answer.ok) throw new Error(String(answer.status));
       part.innerHTML = await answer.text();
       lost.hidden = true;
-      if (answer.headers.get("Rogatory-Settled") === "1") clearInterval(asking);
+      if (answer.headers.get("Rogatory-Settled") === "1") {
+        clearInterval(asking);
+        if (done) done.textContent = part.dataset.done;
+      }
     } catch {
       lost.hidden = false;
     }

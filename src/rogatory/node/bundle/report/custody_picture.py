@@ -9,9 +9,9 @@ Everything in the picture stands in the table beneath it.
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from rogatory.node.bundle.report.happenings import LONG, Happening, givers
-from rogatory.node.bundle.report.subject import Report
 from rogatory.node.printing.blocks import Label, Line, Mark, Picture
 from rogatory.node.printing.figures import moment
 from rogatory.wire.words import N_
@@ -31,6 +31,15 @@ MOST_ROWS = 3 * ROWS
 
 _HEAD, _LINE, _ABOVE, _GAP = 26.0, 10.0, 9.0, 20.0
 _TEXT, _SMALL = 8.0, 6.6
+
+
+class Teller(Protocol):
+    """Says the fixed texts in a reader's language: a report does, and a page of the console."""
+
+    @property
+    def right_to_left(self) -> bool: ...
+    def say(self, text: str, **fields: object) -> str: ...
+    def count(self, text: str, count: int) -> str: ...
 
 
 @dataclass(slots=True)
@@ -62,7 +71,7 @@ def lanes_of(rows: Sequence[Happening]) -> dict[str, int]:
     return {name: min(number, MOST_LANES - 1) for number, name in enumerate(names)}
 
 
-def pictures(report: Report, rows: Sequence[Happening]) -> list[Picture]:
+def pictures(report: Teller, rows: Sequence[Happening]) -> list[Picture]:
     """The rows as pictures of a page each; at most `MOST_ROWS` of them, the first and the last."""
     drawn = list(rows)
     if len(rows) > MOST_ROWS:
@@ -77,7 +86,7 @@ def pictures(report: Report, rows: Sequence[Happening]) -> list[Picture]:
 class _Drawing:
     """One picture in the making."""
 
-    def __init__(self, report: Report, rows: Sequence[Happening], lanes: dict[str, int]) -> None:
+    def __init__(self, report: Teller, rows: Sequence[Happening], lanes: dict[str, int]) -> None:
         self._report, self._rows, self._lanes = report, rows, lanes
         count = max(lanes.values(), default=0) + 1
         self._lane = min(64.0, max(24.0, 192.0 / count))
@@ -178,7 +187,7 @@ class _Drawing:
         self._sheet.labels.append(Label(x, y, text, "left", size, style, turned))
 
 
-def _told(report: Report, row: Happening) -> str:
+def _told(report: Teller, row: Happening) -> str:
     if row.number is None:
         return row.title
     if row.acts == 1:

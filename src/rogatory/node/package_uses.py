@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What may still be done with evidence, by the conditions under which it was given and what was
+granted since; each line with the article that it rests on.
+
+The rules themselves are `lawful.use_limits`, which refuses where evidence leaves a workstation; here
+they are told before anybody tries.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from rogatory.node.context import Node
+from rogatory.node.lawful.use_limits import (
+    FREE,
+    authorised_recipients,
+    consented_proceedings,
+    delivered_conditions,
+    noticed_proceedings,
+    threads_of_bag,
+)
+from rogatory.node.records import PackageRecord
+from rogatory.requests.transcript import ThreadState
+from rogatory.wire.canonical import Json
+from rogatory.wire.words import N_
+
+type Leave = Literal["may", "only-with-consent", "must", "must-not"]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One line. `title` names the use, `words` say what holds of it (English sources); `named`
+    are the proceedings, States or days that it is about, in the words of whoever stated them.
+    """
+
+    id: str
+    title: str
+    leave: Leave
+    words: str
+    article: str
+    certainty: str
+    named: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """`provider` gave the evidence; `is_bound` tells that this State got it from another one."""
+
+    provider: str
+    is_bound: bool
+    is_stated: bool
+    """Whether a message of delivery that lies here states conditions at all."""
+    lines: tuple[Use, ...]
+
+
+def package_uses(node: Node, record: PackageRecord) -> Uses:
+    """What may be done with the evidence in a package, as of today."""
+    threads = threads_of_bag(node, record.bag)
+    conditions = delivered_conditions(threads, record.bag)
+    provider = record.sender[:2].upper()
+    on = node.clock.now().date()
+    return Uses(
+        provider,
+        provider != node.state,
+        bool(conditions),
+        tuple(_lines(conditions, threads, on)),
+    )
+
+
+def _lines(
+    conditions: Mapping[str, Json], threads: Sequence[ThreadState], on: date
+) -> Iterator[Use]:
+    yield Use(
+        "given-for",
+        N_("The proceedings it was given for"),
+        "may",
+        N_("It may be used there."),
+        "40(19)",
+        "parallel",
+        _texts(conditions.get("proceedings"), conditions.get("purpose")),
+    )
+    yield from _others(threads, on)
+    yield Use(
+        "exculpatory",
+        N_("In favour of an accused person"),
+        "may",
+        N_("The State that gave it is told before; if that is not possible, without delay after."),
+        "40(19)",
+        "parallel",
+        noticed_proceedings(threads),
+    )
+    yield from _onward(conditions, threads, on)
+    if conditions.get("police_information_only") is True:
+        yield Use(
+            "police-information",
+            N_("As evidence"),
+            "must-not",
+            N_("It was given as police information only; evidence must be asked for."),
+            "47",
+            "practice",
+        )
+    if conditions.get("sensitive_material") is True:
+        yield Use(
+            "sensitive",
+            N_("Looking at it"),
+            "must",
+            N_("It holds material of articles 14 to 16: only where nobody else looks on."),
+            "34",
+            "memory",
+        )
+
+
+def _others(threads: Sequence[ThreadState], on: date) -> Iterator[Use]:
+    consented = consented_proceedings(threads, on)
+    if consented:
+        yield Use(
+            "consented",
+            N_("Other proceedings that were consented to"),
+            "may",
+            N_("It may be used there, as the consent says."),
+            "40(19)",
+            "parallel",
+            consented,
+        )
+    yield Use(
+        "other-proceedings",
+        N_("Any other proceedings"),
+        "only-with-consent",
+        N_("The State that gave it must consent before."),
+        "40(19)",
+        "parallel",
+    )
+
+
+def _onward(
+    conditions: Mapping[str, Json], threads: Sequence[ThreadState], on: date
+) -> Iterator[Use]:
+    title, article, certainty = N_("Handing it on to another State"), "36(3)", "memory"
+    if conditions.get("onward_transfer") == FREE:
+        words = N_("Both States agreed that it may go on.")
+        yield Use("onward", title, "may", words, article, certainty)
+        return
+    granted = authorised_recipients(threads, on)
+    if granted:
+        words = N_("Authorised, as the decision says.")
+        yield Use("onward-authorised", title, "may", words, article, certainty, granted)
+    words = N_("The State that gave it must authorise each State by name.")
+    yield Use("onward", title, "only-with-consent", words, article, certainty)
+
+
+def _texts(*found: Json) -> tuple[str, ...]:
+    return tuple(one for one in found if isinstance(one, str) and one)
