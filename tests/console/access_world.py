@@ -64,10 +64,10 @@ def _drills(world):
     """Six each way: Borealia misses one, Arcadia answers them all."""
     for drilled, last in (("XA", 20), ("XB", None)):
         for minutes in (3, 4, 6, 9, 14, last):
-            _drilled(world, drilled, minutes)
+            drill(world, drilled, minutes)
 
 
-def _drilled(world, drilled, minutes):
+def drill(world, drilled, minutes):
     """A drill of a State's contact point, acknowledged after so many minutes, or never."""
     by = "XB" if drilled == "XA" else "XA"
     thread = send_drill(
@@ -145,6 +145,7 @@ def populated(world):
         "card": ["/peers/xa/card/"],
         "transcribe": ["/peers/XM/transcribe/preservation/"],
         "transcription": [f"/transcriptions/{to_compare.id}/"],
+        "network": ["/network/"],
         "node": ["/node/"],
         "audit": ["/audit/"],
         "roles": ["/roles/"],

@@ -74,6 +74,7 @@ def test_receipts_are_sought_until_they_are_found_the_longest_ago_first(books):
     assert [one.sequence for one in books.receipts_to_seek("XA", 10)] == [3, 1]
     assert [one.sequence for one in books.receipts_to_seek("XA", 1)] == [3]
     assert books.count_receipts("XA") == (1, 1, 1)
+    assert books.missing_receipts() == {"XA": 1}
     assert books.count_receipts("XT") == (0, 0, 1)
     assert list(books.sought_receipts("XA", found=True)) == [sought(2)]
     assert list(books.sought_receipts("XA", found=False)) == [sought(1, "not there")]

@@ -140,4 +140,6 @@ def test_summaries_are_found_by_the_day_on_which_they_were_opened(books):
         for row in reversed(rows):
             books.put_summary(row)
     assert books.summaries_opened(NOW, NOW + timedelta(days=2)) == rows[:2]
+    assert books.summaries_opened(NOW, NOW + timedelta(days=9), {"drill"}) == []
+    assert books.summaries_opened(NOW, NOW + timedelta(days=2), {rows[0].kind}) == rows[:2]
     assert books.summaries_opened(NOW + timedelta(days=3), NOW + timedelta(days=9)) == []

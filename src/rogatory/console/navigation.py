@@ -58,9 +58,18 @@ GROUPS = (
     Group(N_("Evidence"), "packages", frozenset({"evidence"}), _CASES),
     Group(
         N_("Network"),
-        "node",
+        "network",
         frozenset(
-            {"peers", "transcriptions", "drills", "node", "audit", "roles", "administration"}
+            {
+                "network",
+                "peers",
+                "transcriptions",
+                "drills",
+                "node",
+                "audit",
+                "roles",
+                "administration",
+            }
         ),
         _whoever,
     ),
@@ -68,6 +77,7 @@ GROUPS = (
 )
 
 NETWORK_TABS = (
+    Group(N_("Overview"), "network", frozenset({"network"}), _whoever),
     Group(N_("States"), "peers", frozenset({"peers", "transcriptions"}), _CASES),
     Group(N_("Drills"), "drills", frozenset({"drills"}), _who_may(Permission.READ_DRILLS)),
     Group(N_("Log and directory"), "node", frozenset({"node"}), _whoever),

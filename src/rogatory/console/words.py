@@ -469,9 +469,3 @@ LEAVES: Mapping[str, str] = {
     "must-not": _n("not allowed"),
 }
 """What may be done with evidence."""
-
-CHECK_OUTCOMES: Mapping[str, str] = {
-    "holds": _n("holds"),
-    "fails": _n("fails"),
-    "undecided": _n("cannot be decided here"),
-}

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The books' pages on logs looked at from outside: see `ports.Books`, which has them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from rogatory.node.log_records import FollowedLog, SoughtReceipt
@@ -37,6 +37,10 @@ class FollowedBooks(Protocol):
         """Receipts held of a State: found in its log, not to be found there, and those that wait
         or were not looked for yet.
         """
+        ...
+
+    def missing_receipts(self) -> Mapping[str, int]:
+        """By State, how many receipts of it are not to be found in its log; none has no entry."""
         ...
 
     def receipts_given(self, after: int, limit: int) -> Sequence[tuple[int, bytes]]:

@@ -5,7 +5,7 @@ Both twins pass the same contract test. Nothing here names a database, a socket 
 system; what may fail on the way raises `Unreachable`, what a peer did wrong raises `Refused`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -112,8 +112,12 @@ class Books(
     def summaries(
         self, *, needs_answer: bool | None = None, limit: int = 200
     ) -> Sequence[ThreadSummary]: ...
-    def summaries_opened(self, since: datetime, until: datetime) -> Sequence[ThreadSummary]:
-        """Those opened from `since` on and before `until`, oldest first, however many."""
+    def summaries_opened(
+        self, since: datetime, until: datetime, kinds: Collection[str] | None = None
+    ) -> Sequence[ThreadSummary]:
+        """Those opened from `since` on and before `until`, of these kinds or of all, oldest first,
+        however many.
+        """
         ...
 
     def thread_related_to(self, thread: str) -> Sequence[ThreadSummary]: ...

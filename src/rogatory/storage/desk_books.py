@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The books' pages on threads as the desk lists them, and on calls for a human."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -53,8 +53,12 @@ class DeskBooks:
             rows = rows.filter(needs_answer=needs_answer)
         return [summary_of_row(row) for row in rows[:limit]]
 
-    def summaries_opened(self, since: datetime, until: datetime) -> Sequence[ThreadSummary]:
+    def summaries_opened(
+        self, since: datetime, until: datetime, kinds: Collection[str] | None = None
+    ) -> Sequence[ThreadSummary]:
         rows = models.Thread.objects.filter(opened__gte=since, opened__lt=until)
+        if kinds is not None:
+            rows = rows.filter(kind__in=sorted(kinds))
         return [summary_of_row(row) for row in rows.order_by("opened", "thread")]
 
     def thread_related_to(self, thread: str) -> Sequence[ThreadSummary]:

@@ -4,7 +4,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Subquery
 
 from rogatory.node.log_records import FollowedLog, SoughtReceipt
 from rogatory.node.records import Direction, StoredMessage
@@ -78,6 +78,11 @@ class FollowedBooks:
         found = sought.filter(**_FOUND).count()
         missing = sought.filter(problem__isnull=False).count()
         return found, missing, held - found - missing
+
+    def missing_receipts(self) -> dict[str, int]:
+        rows = models.SoughtReceipt.objects.filter(problem__isnull=False)
+        counted = rows.values("state").annotate(missing=Count("pk")).order_by("state")
+        return {row["state"]: row["missing"] for row in counted}
 
     def receipts_given(self, after: int, limit: int) -> Sequence[tuple[int, bytes]]:
         rows = models.Receipt.objects.filter(

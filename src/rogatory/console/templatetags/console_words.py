@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from rogatory.console import navigation, words
+from rogatory.console import bars, navigation, words
 from rogatory.console import state_names as names_of_states
 from rogatory.console.languages import (
     reader_language,
@@ -79,7 +79,6 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "means": words.MEANS,
     "passkey": words.PASSKEYS,
     "leave": words.LEAVES,
-    "verdict-of-check": words.CHECK_OUTCOMES,
 }
 
 
@@ -417,6 +416,12 @@ def call_detail(page: Any) -> str:
         return str(page.reason)
     _, colon, detail = page.reason.partition(": ")
     return detail if colon and kind in {"undelivered", "refused", "package", "directory"} else ""
+
+
+@register.simple_tag
+def share_bar(part: int, whole: int) -> SafeString:
+    """A bar beside two numbers: how much of the whole there is."""
+    return bars.share_bar(part, whole)
 
 
 @register.simple_tag(takes_context=True)

@@ -40,8 +40,8 @@ def drills_with(
     node: Node, state: str, role: str, since: datetime, until: datetime
 ) -> Iterator[ThreadSummary]:
     """Drills that this node sent to the State (`requesting`), or had of it (`requested`)."""
-    for one in node.books.summaries_opened(since, until):
-        if one.kind in DRILL and one.peer == state and one.role == role:
+    for one in node.books.summaries_opened(since, until, DRILL):
+        if one.peer == state and one.role == role:
             yield one
 
 

@@ -92,8 +92,8 @@ def drill_statistics(
 def counted(node: Node, since: datetime, until: datetime) -> Iterator[DrillRecord]:
     """The drills of a period that were agreed to, oldest first, those that still wait among them."""
     now = node.clock.now()
-    for summary in node.books.summaries_opened(since, until):
-        record = drill_record(node, summary, now) if summary.kind in DRILL else None
+    for summary in node.books.summaries_opened(since, until, DRILL):
+        record = drill_record(node, summary, now)
         if record is not None and _was_agreed(node, record):
             yield record
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Threads, calls for a human and settings in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -30,9 +30,15 @@ class MemoryDesk:
         found.sort(key=lambda each: (each.last_activity, each.thread), reverse=True)
         return found[:limit]
 
-    def summaries_opened(self, since: datetime, until: datetime) -> Sequence[ThreadSummary]:
+    def summaries_opened(
+        self, since: datetime, until: datetime, kinds: Collection[str] | None = None
+    ) -> Sequence[ThreadSummary]:
         with self.tables.lock:
-            rows = [each for each in self.tables.summaries.values() if since <= each.opened < until]
+            rows = [
+                each
+                for each in self.tables.summaries.values()
+                if since <= each.opened < until and (kinds is None or each.kind in kinds)
+            ]
         return sorted(rows, key=lambda each: (each.opened, each.thread))
 
     def thread_related_to(self, thread: str) -> Sequence[ThreadSummary]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Other States' logs, and the receipts looked for in them, in memory."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -62,6 +63,11 @@ class MemoryFollowed:
         found = sum(one.is_found for one in rows)
         missing = sum(one.problem is not None for one in rows)
         return found, missing, held - found - missing
+
+    def missing_receipts(self) -> dict[str, int]:
+        with self.tables.lock:
+            rows = [one for one in self.tables.sought_receipts.values() if one.problem is not None]
+        return dict(sorted(Counter(one.state for one in rows).items()))
 
     def receipts_given(self, after: int, limit: int) -> Sequence[tuple[int, bytes]]:
         with self.tables.lock:
