@@ -260,7 +260,7 @@ def test_the_number_of_queries_of_a_thread_does_not_grow_with_its_messages(
                 thread=thread,
             )
             world.settle()
-    assert counts[1] == counts[0], counts
+    assert counts[1] <= counts[0], counts  # the first read of a thread is written down as well
 
 
 def test_a_script_sets_a_policy_with_one_object(world, officer):
