@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from rogatory.node.searching.folding import document, office_term
 from rogatory.wire.identifiers import uuid7
 
 BATCH = 2000
@@ -32,6 +33,83 @@ OPEN = frozenset({"open", "acknowledged", "holding", "accepted"})
 URGENCIES = ("routine",) * 80 + ("urgent",) * 18 + ("emergency",) * 2
 BASES = ("budapest",) * 50 + ("un-cybercrime",) * 30 + ("untoc",) * 15 + ("comity",) * 5
 YEARS = 6
+
+WORDS_EACH = 80
+"""Words of a request besides its numbers: some seven hundred characters."""
+
+WORDS = [
+    "the",
+    "provider",
+    "deletes",
+    "log-in",
+    "records",
+    "within",
+    "days",
+    "preservation",
+    "of",
+    "stored",
+    "electronic",
+    "data",
+    "account",
+    "subscriber",
+    "traffic",
+    "content",
+    "necessity",
+    "proportional",
+    "offence",
+    "fraud",
+    "victim",
+    "transferred",
+    "bank",
+    "suspect",
+    "le",
+    "prestataire",
+    "efface",
+    "les",
+    "journaux",
+    "de",
+    "connexion",
+    "données",
+    "stockées",
+    "conservation",
+    "victime",
+    "el",
+    "proveedor",
+    "borra",
+    "los",
+    "registros",
+    "datos",
+    "almacenados",
+    "conservación",
+    "víctima",
+    "estafa",
+    "cuenta",
+    "поставщик",
+    "удаляет",
+    "записи",
+    "сохранение",
+    "данных",
+    "потерпевший",
+    "счёт",
+    "мошенничество",
+    "абонент",
+    "请求保全存储的电子数据",
+    "服务提供商删除登录记录",
+    "被害人",
+    "账户",
+    "诈骗",
+    "طلب",
+    "حفظ",
+    "البيانات",
+    "الإلكترونية",
+    "المخزنة",
+    "لدى",
+    "مزود",
+    "الخدمة",
+    "الضحية",
+    "حساب",
+    "احتيال",
+]
 
 
 def fill(thread: str, threads: int, now: datetime) -> None:
@@ -71,6 +149,7 @@ class _Rows:
             models.Page,
             models.RoadStep,
             models.LogEvent,
+            models.ThreadText,
         )
 
     def one(self) -> tuple[Any, ...]:
@@ -90,7 +169,7 @@ class _Rows:
     ) -> Iterator[Any]:
         message, draft, pattern, event = self._message, self._draft, self._thread, self._event
         make, chance = (
-            dict(zip(("m", "d", "t", "x", "p", "r", "l"), self.models, strict=True)),
+            dict(zip(("m", "d", "t", "x", "p", "r", "l", "s"), self.models, strict=True)),
             (self._chance),
         )
         peer, status = chance.choice(PEERS), chance.choice(STATUSES)
@@ -182,4 +261,11 @@ class _Rows:
             commitment=event.commitment,
             logged=opened,
             thread=thread,
+        )
+        words = " ".join(chance.choices(WORDS, k=WORDS_EACH))
+        yield make["s"](
+            thread=thread,
+            said=document(f"{thread} xa/contact-point {peer} {digest} {words}"),
+            inside=document(f"AR-{number:07}"),
+            offices=office_term("xa/contact-point"),
         )

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from bench.child import ask, set_up, tell
 from bench.filling import fill
@@ -41,6 +42,7 @@ def measure(work: Workplace) -> dict[str, Found]:
     rounds = told["rounds"]
     names = list(rounds[0])
     figures = {f"{name}_ms": median([each[name] for each in rounds]) for name in names}
+    figures |= {f"{name}_cpu_ms": spent for name, spent in told["worked"].items()}
     figures |= {f"{name}_queries": float(count) for name, count in told["queries"].items()}
     figures |= {"threads": float(told["threads"]), "books_mib": told["books_mib"]}
     return {PAGES.id: Found([max(each.values()) for each in rounds], figures)}
@@ -58,6 +60,10 @@ def addresses(thread: str) -> Mapping[str, str]:
         "filtered": "/threads/?show=all&state=XM&status=refused&urgency=urgent",
         "filtered_rare": "/threads/?show=all&state=XT&kind=joint_investigation&needs=yes",
         "mine": "/threads/?show=all&mine=yes",
+        "search_rare": "/threads/?show=all&q=AR-0000042",
+        "search_common": "/threads/?show=all&q=provider+" + quote("保全"),
+        "search_filtered": "/threads/?show=all&state=XT&status=withdrawn&q=" + quote("البيانات"),
+        "search_none": "/threads/?show=all&q=Zwetschge+provider",
         "thread": f"/threads/{thread}/",
     }
 
@@ -78,11 +84,15 @@ def _measure(thread: str, rounds: int) -> dict[str, Any]:
         with CaptureQueriesContext(connection) as asked:
             _look(client, address)
         queries[name] = len(asked)
-    found = []
+    found, worked = [], dict.fromkeys(pages, 0.0)
     for _ in range(rounds):
-        took = {name: [_look(client, at) for _ in range(LOOKS)] for name, at in pages.items()}
-        found.append({name: 1000 * median(each) for name, each in took.items()})
-    return {"rounds": found, "queries": queries}
+        took = {}
+        for name, at in pages.items():
+            begun = time.process_time()
+            took[name] = 1000 * median([_look(client, at) for _ in range(LOOKS)])
+            worked[name] += 1000 * (time.process_time() - begun) / (LOOKS * rounds)
+        found.append(took)
+    return {"rounds": found, "queries": queries, "worked": worked}
 
 
 def _look(client: Any, address: str) -> float:

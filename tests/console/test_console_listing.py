@@ -143,3 +143,89 @@ def test_pages_ask_the_books_as_often_for_a_thousand_threads_as_for_ten(
                 assert client.get(page).status_code == 200
             counts[-1].append(len(queries))
     assert counts[0] == counts[1]
+
+
+# Search and views
+
+
+def test_a_request_is_found_by_what_it_says_by_its_number_and_by_who_wrote_it(threads, officer):
+    client = officer()
+    short = threads["waiting"][-12:]
+    assert threads["waiting"] in found(client, "?q=AR-2026-0417")
+    assert found(client, f"?q={short}") == [threads["waiting"]]
+    assert threads["ours"] in found(client, "?q=xa/contact-point&direction=out")
+    assert found(client, "?q=nobody-ever-said-this") == []
+
+
+def test_notes_and_the_own_number_are_found_inside_the_authorities_that_take_part(threads, officer):
+    client, at = officer(), f"/threads/{threads['waiting']}/matter"
+    client.post(f"{at}/note", {"text": "Rang the provider, ask Zwetschge tomorrow"})
+    client.post(f"{at}/number", {"number": "12 Js 7/26"})
+    assert found(client, "?q=zwetschge") == [threads["waiting"]]
+    assert found(client, '?q="12 js 7/26"') == [threads["waiting"]]
+    assert found(officer("xb-0010"), "?q=zwetschge") == []  # Of another authority.
+    assert threads["waiting"] in found(officer("xb-0010"), "?q=contact-point")
+
+
+def test_a_restricted_request_is_found_by_its_officers_only(world, threads, officer):
+    node = world.node("XB")
+    with node.books.transaction():
+        node.books.restrict(threads["waiting"], ["xb-0002"])
+    short = threads["waiting"][-12:]
+    assert found(officer("xb-0001"), f"?q={short}") == []
+    assert found(officer("xb-0002"), f"?q={short}") == [threads["waiting"]]
+
+
+def test_a_search_is_refused_with_its_reason_and_goes_on_by_key(threads, officer):
+    client = officer()
+    status, answer = told(client, "?q=x")
+    assert (status, answer["reasons"][0]["code"]) == (409, "list-query-short")
+    status, answer = told(client, "?q=contact-point&after=nine")
+    assert (status, answer["reasons"][0]["code"]) == (409, "list-place-unreadable")
+    first = told(client, "?q=contact-point&rows=2")[1]["data"]
+    rest = told(client, f"?q=contact-point&rows=2&after={first['after']}")[1]["data"]
+    assert len(first["rows"]) == 2
+    assert len(rest["rows"]) == 1
+
+
+def test_views_are_an_officers_own_and_kept_as_questions(threads, officer):
+    client = officer()
+    kept = client.post(
+        "/threads/views",
+        {"name": " My  urgent ones ", "query": "?urgency=urgent&hostile=1&after=x"},
+    )
+    assert kept.status_code == 302
+    assert told(client)[1]["data"]["views"] == {"My urgent ones": "?show=open&urgency=urgent"}
+    assert told(officer("xb-0002"))[1]["data"]["views"] == {}
+    text = client.get("/threads/?urgency=urgent&show=open").content.decode()
+    assert 'aria-current="true"><bdi>My urgent ones' in text
+    client.post("/threads/views/delete", {"name": "My urgent ones"})
+    assert told(client)[1]["data"]["views"] == {}
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"),
+    [
+        ({"name": " ", "query": ""}, "list-view-name"),
+        ({"name": "x" * 61, "query": ""}, "list-view-name"),
+        ({"name": "a\u202eb", "query": ""}, "list-view-name"),
+        ({"name": "x", "query": "q=" + "y" * 2000}, "list-view-long"),
+        ({"name": "x", "query": "urgency=soon"}, "console-choice-unknown"),
+    ],
+)
+def test_a_view_that_cannot_be_kept_is_refused_and_nothing_is_kept(officer, sent, code):
+    client = officer()
+    answer = client.post("/threads/views", sent, headers={"Accept": "application/json"}).json()
+    assert [one["code"] for one in answer["reasons"]] == [code]
+    assert told(client)[1]["data"]["views"] == {}
+
+
+def test_no_officer_keeps_more_views_than_help_him(officer):
+    client = officer()
+    for number in range(31):
+        answer = client.post("/threads/views", {"name": f"View {number}", "query": ""})
+    assert answer.status_code == 409
+    assert len(told(client)[1]["data"]["views"]) == 30
+    assert (
+        client.post("/threads/views", {"name": "View 3", "query": "needs=yes"}).status_code == 302
+    )

@@ -20,6 +20,7 @@ from rogatory.node.pages import page
 from rogatory.node.priorities import priority_of_level
 from rogatory.node.records import Direction, Job, Priority, StoredMessage, ThreadSummary
 from rogatory.node.road.steps import note_applied
+from rogatory.node.text_index import index_thread
 from rogatory.node.threads import envelopes
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.families import DRILL
@@ -53,6 +54,7 @@ def apply(node: Node, job: Job) -> None:
         state = fold(messages)
         summary = summary_of(node, transcript, state)
         node.books.put_summary(summary)
+        index_thread(node, thread, messages)
         note_applied(node, thread, _placed(state), now)
         on_the_line = not is_by_letter(transcript)
         open_matter(node, thread, messages)

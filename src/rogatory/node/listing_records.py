@@ -58,3 +58,11 @@ def place_of(summary: ThreadSummary, order: Order) -> Place:
         Order.HOLD: summary.hold_end or summary.opened,
     }
     return Place(moments[order], summary.thread)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Threads that say what was searched for; `before` is where the search goes on, None at its end."""
+
+    summaries: tuple[ThreadSummary, ...]
+    before: int | None

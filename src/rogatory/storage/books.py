@@ -18,6 +18,7 @@ from rogatory.storage.message_books import MessageBooks
 from rogatory.storage.package_books import PackageBooks
 from rogatory.storage.peer_books import PeerBooks
 from rogatory.storage.road_books import RoadBooks
+from rogatory.storage.search_books import SearchBooks
 from rogatory.storage.transactions import short_transaction
 from rogatory.storage.transfer_books import TransferBooks
 from rogatory.storage.witness_books import WitnessBooks
@@ -38,6 +39,7 @@ class DatabaseBooks(
     PackageBooks,
     PeerBooks,
     RoadBooks,
+    SearchBooks,
     CardBooks,
     TransferBooks,
     WitnessBooks,

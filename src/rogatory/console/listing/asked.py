@@ -22,6 +22,7 @@ LONGEST_VALUE = 64
 """Of a value that is a code: no State, kind or instrument has a longer one."""
 
 NAMES = (
+    "q",
     "show",
     "state",
     "kind",
@@ -47,6 +48,8 @@ class Wish:
     order: Order
     after: str | None
     rows: int
+    query: str | None = None
+    """What is searched for; a search has its own order, the newest first."""
 
     def address(self, **changes: str | None) -> str:
         """The query of this list, changed; None takes a value out."""
@@ -107,7 +110,10 @@ def read_wish(asked: Mapping[str, str], officer: str) -> Wish:
     rows = _rows(asked.get("rows", ""), reasons)
     if reasons:
         raise Refused(reasons)
-    return Wish({**given, "show": shown}, wanted, order, asked.get("after") or None, rows)
+    after = asked.get("after") or None
+    told = {**given, "show": shown}
+    ordered = {name: told[name] for name in NAMES if name in told}
+    return Wish(ordered, wanted, order, after, rows, given.get("q"))
 
 
 def _start_of(day: date) -> datetime:

@@ -3,18 +3,22 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import resolve_url
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
-from rogatory.console import words
+from rogatory.console import given, words
 from rogatory.console.access import officer_page
-from rogatory.console.answers import answer
+from rogatory.console.answers import answer, done
 from rogatory.console.law.asked import law_here
 from rogatory.console.listing.asked import DIRECTIONS, ORDERS, Wish, read_wish
-from rogatory.console.reader import reader_of
+from rogatory.console.reader import Reader, reader_of
 from rogatory.console.this_node import this_node
 from rogatory.errors import Reason, Refused
 from rogatory.node.listing.thread_list import ThreadList, thread_list
+from rogatory.node.listing.thread_search import thread_search
+from rogatory.node.listing.views import delete_view, save_view, views
 from rogatory.node.permissions import Permission
 from rogatory.requests.kinds import KINDS
 
@@ -22,7 +26,8 @@ from rogatory.requests.kinds import KINDS
 @require_safe
 @officer_page(Permission.READ_THREAD)
 def show_all(request: HttpRequest) -> HttpResponse:
-    """The requests, `?show=open` (which stands where nothing is said), `ended` or `all`, narrowed by
+    """The requests, `?show=open` (which stands where nothing is said), `ended` or `all`, that say `q` (every
+    part of it, those in quotation marks whole; then the newest first), narrowed by
     `state`, `kind`, `direction` (`in`, `out`), `status`, `basis`, `urgency`, `mine`, `needs`, `from`,
     `until`; in the `order` of `activity`, `opened`, `oldest` or `hold`; `rows` of them `after` a place.
     """
@@ -31,25 +36,67 @@ def show_all(request: HttpRequest) -> HttpResponse:
     found = ThreadList((), None)
     try:
         wish = read_wish(request.GET.dict(), reader.number)
-        found = thread_list(
-            node,
+    except Refused as error:
+        wish, reasons = read_wish({}, reader.number), error.reasons
+    if not reasons:
+        try:
+            found = _found(wish, reader)
+        except Refused as error:
+            reasons = error.reasons
+    data: dict[str, Any] = {
+        "rows": found.rows,
+        "after": found.after,
+        "shown": wish.given["show"],
+        "asked": dict(wish.given),
+        "views": dict(views(node, reader.number)),
+        "now": node.clock.now(),
+    }
+    part = "console/listing/rows.html" if _is_part(request) else "console/listing/page.html"
+    return answer(request, part, data, decor=_decor(wish, found), reasons=reasons)
+
+
+@require_POST
+@officer_page(Permission.READ_THREAD)
+def save(request: HttpRequest) -> HttpResponse:
+    """Keep a list, by the `query` of its address, under a `name`; the views of an officer are his own."""
+    number = reader_of(request).number
+    asked = QueryDict(given.text(request, "query").removeprefix("?"))
+    wish = read_wish({name: str(value) for name, value in asked.items()}, number)
+    save_view(this_node(), number, given.text(request, "name"), wish.address())
+    return _to_view(request, _("The view is kept."), wish.address())
+
+
+@require_POST
+@officer_page(Permission.READ_THREAD)
+def delete(request: HttpRequest) -> HttpResponse:
+    """Forget a view by its `name`."""
+    delete_view(this_node(), reader_of(request).number, given.text(request, "name"))
+    return _to_view(request, _("The view is deleted."), "")
+
+
+def _to_view(request: HttpRequest, said: str, query: str) -> HttpResponse:
+    return done(request, said, resolve_url("threads") + query)
+
+
+def _found(wish: Wish, reader: Reader) -> ThreadList:
+    if wish.query is None:
+        return thread_list(
+            this_node(),
             wish.wanted,
             reader=reader.number,
             order=wish.order,
             after=wish.after,
             rows=wish.rows,
         )
-    except Refused as error:
-        wish, reasons = read_wish({}, reader.number), error.reasons
-    data: dict[str, Any] = {
-        "rows": found.rows,
-        "after": found.after,
-        "shown": wish.given["show"],
-        "asked": dict(wish.given),
-        "now": node.clock.now(),
-    }
-    part = "console/listing/rows.html" if _is_part(request) else "console/listing/page.html"
-    return answer(request, part, data, decor=_decor(wish, found), reasons=reasons)
+    return thread_search(
+        this_node(),
+        wish.query,
+        wish.wanted,
+        reader=reader.number,
+        offices=reader.authorities if reader.may(Permission.READ_MATTER) else (),
+        after=wish.after,
+        rows=wish.rows,
+    )
 
 
 def _is_part(request: HttpRequest) -> bool:
@@ -63,9 +110,12 @@ def _decor(wish: Wish, found: ThreadList) -> dict[str, Any]:
         states = [one for one in node.register.view().states if one != node.state]
     except Refused:
         states = []
-    narrowing = {name: value for name, value in wish.given.items() if name not in {"show", "order"}}
+    narrowing = {
+        name: value for name, value in wish.given.items() if name not in {"show", "order", "q"}
+    }
     return {
         "given": wish.given,
+        "query": wish.address(),
         "is_narrowed": bool(narrowing),
         "tabs": [(one, wish.address(show=one)) for one in ("open", "ended", "all")],
         "next_page": wish.address(after=found.after) if found.after else None,

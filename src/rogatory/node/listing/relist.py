@@ -11,10 +11,11 @@ from rogatory.node.jobs import done
 from rogatory.node.listing.thread_list import read_place, write_place
 from rogatory.node.listing_records import Order, ThreadFilter, place_of
 from rogatory.node.records import Job, Priority
+from rogatory.node.text_index import index_thread
 from rogatory.node.threads import envelopes
 from rogatory.requests.transcript import fold
 
-VERSION = 1
+VERSION = 2
 """Raised with what a row keeps."""
 
 SETTING, JOB = "listing-version", "relist"
@@ -41,7 +42,9 @@ def relist(node: Node, job: Job) -> None:
             # Read inside: a message that came meanwhile is in it.
             transcript = node.books.transcript(one.thread)
             if transcript:
-                node.books.put_summary(summary_of(node, transcript, fold(envelopes(transcript))))
+                messages = envelopes(transcript)
+                node.books.put_summary(summary_of(node, transcript, fold(messages)))
+                index_thread(node, one.thread, messages)
         if len(found) < THREADS_AT_ONCE:
             node.books.put_setting(SETTING, VERSION)
             return

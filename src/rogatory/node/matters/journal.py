@@ -16,6 +16,7 @@ from rogatory.node.matters.matter import Matter, matter_of
 from rogatory.node.officers import officer_reasons
 from rogatory.node.permissions import Permission
 from rogatory.node.records import StoredMessage
+from rogatory.node.searching.texts import inside_text, offices_text
 from rogatory.node.threads import envelopes
 from rogatory.requests.envelope import Envelope
 from rogatory.wire.canonical import Json
@@ -111,6 +112,11 @@ def record(
         node.books.add_matter_entry(entry)
         after = read_matter(node, thread)
         node.books.put_matter(row_of(after))
+        node.books.put_text(
+            thread,
+            inside=inside_text(after.case_number, [one.data for one in after.entries]),
+            offices=offices_text(after.offices),
+        )
         if after.readers != matter.readers:
             node.books.restrict(thread, after.readers)
     return Recorded(entry, after, line.warnings)

@@ -10,13 +10,13 @@ from rogatory.storage.memory.duty import MemoryDuty
 from rogatory.storage.memory.followed import MemoryFollowed
 from rogatory.storage.memory.law import MemoryLaw
 from rogatory.storage.memory.lines import MemoryLines
-from rogatory.storage.memory.listing import MemoryListing
 from rogatory.storage.memory.log import MemoryLog
 from rogatory.storage.memory.matters import MemoryMatters
 from rogatory.storage.memory.messages import MemoryMessages
 from rogatory.storage.memory.packages import MemoryPackages
 from rogatory.storage.memory.peers import MemoryPeers
 from rogatory.storage.memory.roads import MemoryRoads
+from rogatory.storage.memory.search import MemorySearch
 from rogatory.storage.memory.tables import Tables
 from rogatory.storage.memory.transfers import MemoryTransfers
 from rogatory.storage.memory.witnesses import MemoryWitnesses
@@ -31,7 +31,7 @@ class MemoryBooks(
     MemoryDuty,
     MemoryLaw,
     MemoryLines,
-    MemoryListing,
+    MemorySearch,
     MemoryLog,
     MemoryMatters,
     MemoryPackages,

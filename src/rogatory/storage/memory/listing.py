@@ -16,7 +16,7 @@ class MemoryListing:
     def threads_listed(
         self, wanted: ThreadFilter, order: Order, limit: int, after: Place | None = None
     ) -> Sequence[ThreadSummary]:
-        found = [one for one in self._wanted(wanted) if order is not Order.HOLD or one.hold_end]
+        found = [one for one in self.wanted(wanted) if order is not Order.HOLD or one.hold_end]
         rising = order in {Order.OLDEST, Order.HOLD}
 
         def key(one: ThreadSummary) -> tuple[object, str]:
@@ -29,7 +29,7 @@ class MemoryListing:
         return sorted(found, key=key, reverse=not rising)[:limit]
 
     def count_threads(self, wanted: ThreadFilter, most: int) -> int:
-        return min(most, len(self._wanted(wanted)))
+        return min(most, len(self.wanted(wanted)))
 
     def threads_naming(self, threads: Iterable[str]) -> Sequence[ThreadSummary]:
         named = set(threads)
@@ -53,7 +53,7 @@ class MemoryListing:
             known = {one: self.tables.restricted.get(one) for one in threads}
         return frozenset(one for one, to in known.items() if to is not None and officer not in to)
 
-    def _wanted(self, wanted: ThreadFilter) -> list[ThreadSummary]:
+    def wanted(self, wanted: ThreadFilter) -> list[ThreadSummary]:
         with self.tables.lock:
             rows = list(self.tables.summaries.values())
             matters, restricted = dict(self.tables.matters), dict(self.tables.restricted)

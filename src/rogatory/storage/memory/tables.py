@@ -92,6 +92,8 @@ class Tables:
     matter_entries: dict[str, MatterEntry] = field(default_factory=dict)
     targets: dict[str, frozenset[str]] = field(default_factory=dict)
     restricted: dict[str, frozenset[str]] = field(default_factory=dict)
+    texts: dict[str, tuple[int, str, str, str]] = field(default_factory=dict)
+    views: dict[tuple[str, str], str] = field(default_factory=dict)
     accesses: dict[tuple[str, ...], AccessRecord] = field(default_factory=dict)
     peer_lines: dict[str, PeerLine] = field(default_factory=dict)
     road_steps: dict[tuple[str, str, str, str], RoadStep] = field(default_factory=dict)

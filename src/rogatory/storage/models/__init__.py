@@ -3,7 +3,15 @@
 
 from rogatory.storage.models.access import Access
 from rogatory.storage.models.cards import Card
-from rogatory.storage.models.desk import Page, Relation, Setting, Thread, ThreadReader
+from rogatory.storage.models.desk import (
+    Page,
+    Relation,
+    SavedView,
+    Setting,
+    Thread,
+    ThreadReader,
+    ThreadText,
+)
 from rogatory.storage.models.duty import CallAttempt, HandOver, OfficerContact, Roster, StandIn
 from rogatory.storage.models.followed import FollowedLog, SoughtReceipt
 from rogatory.storage.models.law import LawCorrection, LawDecision
@@ -61,6 +69,7 @@ __all__ = [
     "Relation",
     "RoadStep",
     "Roster",
+    "SavedView",
     "Segment",
     "SegmentServed",
     "Setting",
@@ -69,6 +78,7 @@ __all__ = [
     "Thread",
     "ThreadReader",
     "ThreadTarget",
+    "ThreadText",
     "Transfer",
     "WitnessContact",
     "WitnessedLog",

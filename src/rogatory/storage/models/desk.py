@@ -95,6 +95,33 @@ class Relation(models.Model):
         ]
 
 
+class ThreadText(models.Model):
+    """What is searched of a thread, folded. On SQLite an FTS5 table of trigrams stands over it, which
+    triggers keep (see the migration that made it); `id` is the place in the order of a search.
+    """
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    thread: Text = models.CharField(max_length=IDENTIFIER, unique=True)
+    said: LongText = models.TextField(default="")
+    inside: LongText = models.TextField(default="")
+    offices: LongText = models.TextField(default="")
+
+
+class SavedView(models.Model):
+    """A list that an officer keeps under a name of his own."""
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    officer: Text = models.CharField(max_length=NAME)
+    name: Text = models.CharField(max_length=100)
+    query: LongText = models.TextField()
+    at: Moment = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["officer", "name"], name="one_view_a_name")
+        ]
+
+
 class Page(models.Model):
     """A call for a human."""
 

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Requests by what they say, the newest first, within a bounded look each time."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rogatory.errors import Refused
+from rogatory.node.context import Node
+from rogatory.node.desk_duty import desk_threads
+from rogatory.node.listing import refusals
+from rogatory.node.listing.thread_list import ROWS, ThreadList
+from rogatory.node.listing_records import ThreadFilter
+from rogatory.node.searching.folding import office_term, terms
+
+LARGEST_PLACE = (1 << 63) - 1
+
+
+def thread_search(
+    node: Node,
+    query: str,
+    wanted: ThreadFilter,
+    *,
+    reader: str,
+    offices: Sequence[str],
+    after: str | None = None,
+    rows: int = ROWS,
+) -> ThreadList:
+    """A page of the requests that say all of a query, and that a filter lets through.
+
+    `offices` are the authorities for which the reader may read matters: of their requests what is said
+    inside is searched as well. Where many requests say it and few are let through, a page may be
+    short and still have a next one: each looks at so many and no more.
+    """
+    found = node.books.threads_saying(
+        terms(query),
+        [office_term(one) for one in offices],
+        replace(wanted, reader=reader),
+        rows,
+        None if after is None else _place(after),
+    )
+    return ThreadList(
+        tuple(desk_threads(node, found.summaries, node.clock.now())),
+        None if found.before is None else str(found.before),
+    )
+
+
+def _place(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= LARGEST_PLACE:
+        return int(text)
+    raise Refused(refusals.PLACE_UNREADABLE.because(found=ascii(text)[:80]))

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a search refuses."""
+
+from rogatory.errors import Code
+
+QUERY_SHORT = Code(
+    "list-query-short",
+    "What is searched for is empty, or a part of it has fewer than {limit} characters.",
+    "Search for longer parts; put parts that belong together in quotation marks.",
+)
+QUERY_LONG = Code(
+    "list-query-long",
+    "What is searched for has {length} characters; at most {limit} in {terms} parts are looked up.",
+    "Search for less.",
+)

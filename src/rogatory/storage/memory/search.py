@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is searched of threads, and officers' views, in memory."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from rogatory.node.listing_records import Found, ThreadFilter
+from rogatory.storage.memory.listing import MemoryListing
+
+
+class MemorySearch(MemoryListing):
+    def put_text(
+        self,
+        thread: str,
+        *,
+        said: str | None = None,
+        inside: str | None = None,
+        offices: str | None = None,
+    ) -> None:
+        self.tables.assert_writing()
+        new = (len(self.tables.texts) + 1, "", "", "")
+        number, *known = self.tables.texts.get(thread, new)
+        given = (said, inside, offices)
+        kept = [old if one is None else one for one, old in zip(given, known, strict=True)]
+        self.tables.texts[thread] = (number, kept[0], kept[1], kept[2])
+
+    def threads_saying(
+        self,
+        terms: Sequence[str],
+        offices: Sequence[str],
+        wanted: ThreadFilter,
+        limit: int,
+        before: int | None = None,
+    ) -> Found:
+        allowed = {one.thread: one for one in self.wanted(wanted)}
+        with self.tables.lock:
+            rows = sorted(self.tables.texts.items(), key=lambda row: row[1][0], reverse=True)
+        found = []
+        for thread, (number, said, inside, held) in rows:
+            is_held = any(one in held for one in offices)
+            says = all(one in said or (is_held and one in inside) for one in terms)
+            if says and thread in allowed and (before is None or number < before):
+                found.append((number, allowed[thread]))
+        more = len(found) >= limit
+        return Found(
+            tuple(one for _number, one in found[:limit]), found[limit - 1][0] if more else None
+        )
+
+    def put_view(self, officer: str, name: str, query: str, at: datetime) -> None:
+        del at
+        self.tables.assert_writing()
+        self.tables.views[officer, name] = query
+
+    def delete_view(self, officer: str, name: str) -> None:
+        self.tables.assert_writing()
+        self.tables.views.pop((officer, name), None)
+
+    def views(self, officer: str) -> Mapping[str, str]:
+        with self.tables.lock:
+            mine = sorted(
+                (name, query) for (of, name), query in self.tables.views.items() if of == officer
+            )
+        return dict(mine)
