@@ -119,8 +119,10 @@ def new_officers():
 def forget_officers():
     """Empty the books, the log-in library's rows about officers first."""
     from allauth.mfa.models import Authenticator
+    from allauth.usersessions.models import UserSession
 
     Authenticator.objects.all().delete()
+    UserSession.objects.all().delete()
     django_home.emptied()
 
 

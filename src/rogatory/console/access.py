@@ -56,6 +56,7 @@ _ABSENT = frozenset(
         "console-correction-absent",
         "hand-over-unknown",
         "console-passkey-absent",
+        "console-session-absent",
     }
 )
 """Codes that say that there is no such page."""

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from rogatory.console import given
 from rogatory.console.access import officer_page
 from rogatory.console.answers import answer, done
 from rogatory.console.decide import deciding, nothing_decided, take_decisions
@@ -18,10 +19,13 @@ from rogatory.console.this_node import this_node
 from rogatory.errors import Refused, RogatoryError
 from rogatory.node import approve as approving
 from rogatory.node import send as sending
-from rogatory.node.desk_draft import draft_view
+from rogatory.node import send_alone as sending_alone
+from rogatory.node.alone import alone_reasons
+from rogatory.node.desk_draft import PasskeyRequest, draft_view, passkey_for
 from rogatory.node.lawful.judge import before_leaving
 from rogatory.node.permissions import Permission
 from rogatory.node.printing.languages import LANGUAGES
+from rogatory.node.records import Draft
 from rogatory.node.similar import Finding, similar
 from rogatory.wire.canonical import Json
 
@@ -62,6 +66,30 @@ def send(request: HttpRequest, draft: UUID) -> HttpResponse:
 
 
 @require_POST
+@officer_page(Permission.SEND_ALONE)
+def send_alone(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """In an emergency, approve and send what one wrote oneself, where nobody else can be reached
+    (`reason`, `tried`, and the assertion over this draft's content).
+    """
+    approval = {name: request.POST.get(name, "") for name in ASSERTED}
+    try:
+        sent = sending_alone.send_alone(
+            this_node(),
+            str(draft),
+            reader_of(request).number,
+            approval,
+            reason=given.text(request, "reason"),
+            tried=given.text(request, "tried"),
+        )
+    except RogatoryError as error:
+        return _page(request, str(draft), error)
+    said = _(
+        "The message is signed and on its way. Another officer must review that you sent it alone."
+    )
+    return done(request, said, "thread", created=sent.digest, thread=sent.thread)
+
+
+@require_POST
 @officer_page(Permission.DECIDE)
 def decide(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Record decisions on a draft: its legal basis (`matter`, `answer`, `reason`, `details`), or
@@ -82,6 +110,7 @@ def _page(request: HttpRequest, draft: str, error: RogatoryError | None = None) 
         "before": before_leaving_page(node, before_leaving(node, view.draft)),
         "similar": _similar(draft, reader_of(request).number),
         "passkey_here": has_one_of(request, view.passkey),
+        "alone": _alone(view.draft, reader_of(request).number),
         "named": _named(view.draft.body),
     }
     reasons = error.reasons if error else ()
@@ -99,6 +128,12 @@ def _similar(draft: str, officer: str) -> tuple[Finding, ...]:
         return similar(this_node(), draft, officer)
     except Refused:
         return ()
+
+
+def _alone(draft: Draft, officer: str) -> PasskeyRequest | None:
+    """What signs that the officer sends his own draft alone, where he may."""
+    node = this_node()
+    return None if list(alone_reasons(node, draft, officer)) else passkey_for(node, draft, officer)
 
 
 def _named(body: Mapping[str, Json]) -> str | None:

@@ -15,6 +15,7 @@ from rogatory.console.access import officer_page
 from rogatory.console.answers import answer
 from rogatory.console.passkeys import passkeys_page
 from rogatory.console.reader import reader_of
+from rogatory.console.sessions import sessions_page
 from rogatory.console.this_node import this_node
 from rogatory.errors import Refused
 from rogatory.node.passkeys import Step
@@ -31,6 +32,7 @@ def show(request: HttpRequest) -> HttpResponse:
             user=request.user, type=Authenticator.Type.TOTP
         ).exists(),
         "listed": _listed(reader_of(request).number),
+        "sessions": sessions_page(request),
         "is_listed_here": any(one["standing"].step is Step.LISTED for one in passkeys),
     }
     return answer(request, "console/profile.html", data)

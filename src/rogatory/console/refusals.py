@@ -99,3 +99,8 @@ PASSKEY_ABSENT = Code(
     "Your account has no such passkey.",
     "Choose one of those on your own page.",
 )
+SESSION_ABSENT = Code(
+    "console-session-absent",
+    "Your account has no such session beside this one.",
+    "Choose one of those on your own page; log out to end this one.",
+)

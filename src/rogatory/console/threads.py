@@ -21,6 +21,7 @@ from rogatory.console.this_node import this_node
 from rogatory.errors import Refused, RogatoryError
 from rogatory.node import desk
 from rogatory.node.acknowledge import acknowledge as acknowledge_request
+from rogatory.node.alone import sent_alone
 from rogatory.node.annotations import annotations
 from rogatory.node.desk_duty import desk_drafts
 from rogatory.node.peer_records import Channel
@@ -84,6 +85,7 @@ def _page(request: HttpRequest, thread: str, error: RogatoryError | None = None)
         "may_acknowledge_drill": "drill_acknowledgement" in names,
         "annotations": annotations(node, thread),
         "road": road,
+        "alone": sent_alone(node, thread),
         **call_back_page(node, thread, reader_of(request).number),
         "executing": executing_page(node, thread, [action.kind for action in found.actions]),
     }

@@ -335,6 +335,7 @@ CALLS: Mapping[str, str] = {
     "emergency-no-danger": _n("An emergency states no danger"),
     "drill": _n("A drill: acknowledge it"),
     "emergency-review": _n("A decision in an emergency has not been reviewed"),
+    "alone-review": _n("A message that an officer sent alone waits for a review"),
     "roster-ends": _n("A duty roster runs out; the next one must be set"),
     "roster-gone": _n(
         "An officer on the roster may not answer calls any more; somebody must stand in"

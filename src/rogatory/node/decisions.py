@@ -11,6 +11,7 @@ from datetime import datetime
 
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.node import refusals as node_refusals
+from rogatory.node.alone import review_reasons
 from rogatory.node.context import Node
 from rogatory.node.correct_law import stated_reasons
 from rogatory.node.emergencies import refusals as emergency_refusals
@@ -45,7 +46,7 @@ def decide(
     1. The subject is a draft that was not sent, or a thread that is known.
     2. The officer may decide for this State's authority in it; a senior review is by a senior
        officer who neither drafted nor flagged the facts; an emergency is reviewed by another than
-       who decided without an answer to the call-back.
+       who decided without an answer to the call-back, what was sent alone by another than who sent it.
     3. The answer is one that the law's question takes, with what it must consist of.
     4. A reason is given.
 
@@ -61,6 +62,10 @@ def decide(
         reasons.append(refusals.SENIOR_SAME.because(officer=officer))  # 2
     if matter is Matter.EMERGENCY_REVIEW and officer in _decided_alone(node, found):
         reasons.append(emergency_refusals.REVIEW_BY_DECIDER.because(officer=officer))  # 2
+    if matter is Matter.ALONE_REVIEW:
+        reasons += review_reasons(
+            node, found.id, officer, str((details or {}).get("decision"))
+        )  # 2
     reasons += answer_reasons(law, found, matter, question, answer, details or {}, at.date())  # 3
     reasons += stated_reasons(reason)  # 4
     refuse_if_any(reasons)

@@ -32,6 +32,10 @@ class Matter(StrEnum):
     """The ground on which this State refuses or postpones, written when the message leaves."""
     CALL_BACK = "call-back"
     """That data are given, or not, although the call-back of an emergency was not answered."""
+    SENT_ALONE = "sent-alone"
+    """That an officer sent alone in an emergency what he wrote; the answer is the kind."""
+    ALONE_REVIEW = "alone-review"
+    """Another officer's word on that: it was justified, or it was not."""
     EMERGENCY_REVIEW = "emergency-review"
     """The later look at an emergency that was claimed (articles 2(o) and 41(3)(e))."""
 

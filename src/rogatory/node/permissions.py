@@ -23,6 +23,7 @@ class Permission(StrEnum):
     DRAFT_MESSAGE = "requests:message:draft"
     APPROVE_MESSAGE = "requests:message:approve"
     SEND_MESSAGE = "requests:message:send"
+    SEND_ALONE = "requests:message:send-alone"
     HAND_OVER_PACKAGE = "evidence:package:hand-over"
     READ_TIMELINE = "evidence:timeline:read"
     CONFIRM_STATE_KEY = "directory:state-key:confirm"
@@ -66,6 +67,7 @@ ROLES: Mapping[Permission, frozenset[str]] = {
     Permission.DRAFT_MESSAGE: frozenset({"duty", "lawyer", "examiner"}),
     Permission.APPROVE_MESSAGE: frozenset({"approver"}),
     Permission.SEND_MESSAGE: frozenset({"duty", "lawyer", "approver"}),
+    Permission.SEND_ALONE: frozenset({"approver"}),
     Permission.HAND_OVER_PACKAGE: frozenset({"examiner", "lawyer"}),
     Permission.READ_TIMELINE: frozenset({"duty", "approver", "lawyer", "examiner"}),
     Permission.CONFIRM_STATE_KEY: frozenset({"approver", "lawyer"}),

@@ -87,6 +87,36 @@ APPROVED_TWICE = Code(
     "Officer {officer} has given an approval already.",
     "Another officer must approve.",
 )
+ALONE_NO_EMERGENCY = Code(
+    "alone-no-emergency",
+    "A message of kind {kind} outside an emergency is not sent by one officer alone.",
+    "A second officer must approve it.",
+)
+ALONE_DEMANDED = Code(
+    "alone-approvals",
+    "The State's entry demands {demanded} approvals for the kind {kind}, and other States check that.",
+    "With none, send it; with more than one, call another officer.",
+)
+ALONE_SECOND = Code(
+    "alone-second-officer",
+    "Officer {officer} wrote the draft, so you are the second officer.",
+    "Approve it as such.",
+)
+ALONE_TRIED = Code(
+    "alone-tried",
+    "It does not say whom you tried to reach, in 1 to {limit} characters.",
+    "Write whom you tried to reach, when and how.",
+)
+ALONE_NOTHING = Code(
+    "alone-nothing",
+    "Nothing that was sent alone waits here for a review of that name.",
+    "Look at the thread's page again.",
+)
+ALONE_OWN_REVIEW = Code(
+    "alone-own-review",
+    "Officer {officer} sent it alone and cannot review that.",
+    "Another officer must review it.",
+)
 APPROVAL_USED = Code(
     "approval-used",
     "What {officer}'s passkey gave has left with another message of the thread.",

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """An approved draft becomes a message: signed, written down, logged, and queued for delivery."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from rogatory.custody.event import Action
@@ -71,7 +72,24 @@ def send_at_once(node: Node, draft: Draft, officer: str | None) -> StoredMessage
     return _send(node, draft, officer, is_new=True)
 
 
-def _send(node: Node, found: Draft, officer: str | None, *, is_new: bool) -> StoredMessage:
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """That a draft leaves by its writer's own approval: see `send_alone`."""
+
+    decision: Decision
+    approval: Mapping[str, str]
+    review: str
+    """The kind of the job that calls for a review."""
+
+
+def send_as_alone(node: Node, draft: Draft, officer: str, alone: Alone) -> StoredMessage:
+    """Send a draft by its writer's own approval; the list is that of `send`. Called by `alone` alone."""
+    return _send(node, draft, officer, is_new=False, alone=alone)
+
+
+def _send(
+    node: Node, found: Draft, officer: str | None, *, is_new: bool, alone: Alone | None = None
+) -> StoredMessage:
     view, at = node.register.view(), node.clock.now()
     content, approvals = content_of(node, found), approvals_of(found)
     lawful = before_leaving(node, found)
@@ -87,11 +105,11 @@ def _send(node: Node, found: Draft, officer: str | None, *, is_new: bool) -> Sto
     )
     for _attempt in range(SIGNING_ATTEMPTS):
         message = _signed(node, found, approvals, node.clock.now())  # 5
-        event = _sent_event(node, found, message, officer)
+        event = _sent_event(node, found, message, officer, alone)
         grounds = decided(node, found, lawful, message, officer)
         events = (event, *grounds.events)
         if _write_down(
-            node, found, message, officer, events, grounds.decisions, is_new=is_new
+            node, found, message, officer, events, grounds.decisions, is_new=is_new, alone=alone
         ):  # 6
             _call_for_dispatch(node, message)
             return message
@@ -137,9 +155,11 @@ def _signed(node: Node, draft: Draft, approvals: bytes, at: datetime) -> StoredM
 
 
 def _sent_event(
-    node: Node, draft: Draft, message: StoredMessage, officer: str | None
+    node: Node, draft: Draft, message: StoredMessage, officer: str | None, alone: Alone | None
 ) -> SignedEvent:
     by = ", by the node itself" if officer is None else ""
+    if alone is not None:
+        by = f", approved by its writer alone: {alone.decision.reason}"
     return own_event(
         node,
         Action.MESSAGE_SENT,
@@ -165,6 +185,7 @@ def _write_down(
     decisions: Sequence[Decision],
     *,
     is_new: bool,
+    alone: Alone | None,
 ) -> bool:
     with node.books.transaction():
         if _taken(node, message):
@@ -174,6 +195,8 @@ def _write_down(
         standing = node.books.draft(draft.id)
         if standing is None or standing.sent_as is not None:
             raise Refused(refusals.DRAFT_SENT.because(draft=draft.id))
+        if alone is not None:
+            _write_down_alone(node, draft, message, alone)
         node.books.add_message(message)
         node.books.mark_sent(draft.id, message.digest)
         for decision in decisions:
@@ -192,6 +215,17 @@ def _write_down(
                 priority_in_queue(node, message),
             )
     return True
+
+
+def _write_down_alone(node: Node, draft: Draft, message: StoredMessage, alone: Alone) -> None:
+    node.books.add_approval(draft.id, alone.approval)
+    node.books.add_decision(alone.decision)
+    node.queue.enqueue(
+        alone.review,
+        f"{alone.review}/{message.digest}",
+        {"thread": draft.thread, "message": message.digest},
+        message.at,
+    )
 
 
 def _call_for_dispatch(node: Node, message: StoredMessage) -> None:

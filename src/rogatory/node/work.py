@@ -9,6 +9,8 @@ import logging
 from collections.abc import Callable, Mapping
 
 from rogatory.errors import RogatoryError
+from rogatory.node.alone import REVIEW as ALONE_REVIEW
+from rogatory.node.alone import remind_of_alone
 from rogatory.node.apply import apply
 from rogatory.node.audit import verification
 from rogatory.node.beats import (
@@ -47,6 +49,7 @@ HANDLERS: Mapping[str, Handler] = {
     "clocks": keep_clock_beat,
     "call-back": ask_by_itself,
     REVIEW: remind_of_review,
+    ALONE_REVIEW: remind_of_alone,
     "drills": keep_drill_beat,
     "drill": send_due_drill,
     "cards": keep_card_beat,

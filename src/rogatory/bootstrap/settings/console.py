@@ -108,7 +108,15 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # An exercise lets officers in without a second factor; a node never does.
 ROGATORY_EXERCISE = HOME.exercise
 
-ACCOUNT_ADAPTER = "rogatory.console.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "rogatory.console.accounts.AccountAdapter"  # Guessing a password is slow enough to be noticed and no officer can be kept out for long: five wrong
+# ones for a number in five minutes, ten from one address a minute, thirty tries whatever they are.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
+
 MFA_ADAPTER = "rogatory.console.accounts.FactorAdapter"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

@@ -11,6 +11,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "rogatory.storage.apps.StorageConfig",
 ]
 

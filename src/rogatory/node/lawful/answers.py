@@ -147,5 +147,7 @@ _RULES: Mapping[Matter, Callable[..., Iterator[Reason]]] = {
     Matter.SENIOR_REVIEW: _one_of(GO_ON, STOP),
     Matter.REFUSAL: _one_of(),
     Matter.CALL_BACK: _one_of(),
+    Matter.SENT_ALONE: _one_of(),
+    Matter.ALONE_REVIEW: _one_of("justified", "not-justified"),
     Matter.EMERGENCY_REVIEW: _one_of(*CONFIRMED),
 }
