@@ -14,7 +14,14 @@ from rogatory.node.permissions import ADMINISTRATOR, ALL_ROLES, Permission, allo
 READER = "xb-0001"
 
 UUID = "019aaf00-0000-7000-8000-00000000000a"
-ANY = {"kind": "preservation", "state": "XM", "language": "en", "form": "html", "passkey": "7"}
+ANY = {
+    "kind": "preservation",
+    "state": "XM",
+    "language": "en",
+    "form": "html",
+    "passkey": "7",
+    "session": "7",
+}
 """Identifiers that name nothing: who may open the page is asked before whether it is there."""
 
 
