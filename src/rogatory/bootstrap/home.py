@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from rogatory.bootstrap import refusals
 from rogatory.bootstrap.free_ports import free_port
+from rogatory.bootstrap.oidc_settings import oidc_problem
 from rogatory.bootstrap.paging_settings import paging_problem
 from rogatory.bootstrap.toml import write_table
 from rogatory.custody.quorum import LARGEST_POLICY, parse_policy
@@ -78,6 +79,8 @@ class Home:
     """`[drills]`: whether the node drills others by itself (`send`), and `minutes` to answer."""
     paging: Mapping[str, Any] = field(default_factory=dict)
     """By which means officers are called: see `bootstrap.paging`."""
+    oidc: Mapping[str, Any] = field(default_factory=dict)
+    """The State's own log-in service: see `bootstrap.log_in_service`."""
     messages: MessageLimits = field(default_factory=MessageLimits)
     """What each State may hand over: `[messages.per_minute]` and `[messages.bytes_per_day]`."""
 
@@ -228,6 +231,7 @@ def read_home(path: Path) -> Home:
         bandwidth=Bandwidth(**settings.get("bandwidth", {})),
         paging=settings.get("paging", {}),
         drills=settings.get("drills", {}),
+        oidc=settings.get("oidc", {}),
         messages=MessageLimits(**settings.get("messages", {})),
     )
 
@@ -286,6 +290,7 @@ _FORMS: Mapping[str, tuple[type, bool]] = {
     "paging": (dict, False),
     "drills": (dict, False),
     "messages": (dict, False),
+    "oidc": (dict, False),
 }
 
 
@@ -322,6 +327,7 @@ _TABLES: Mapping[str, Callable[[Mapping[str, Any]], str | None]] = {
     "bandwidth": bandwidth_problem,
     "drills": _drills_problem,
     "messages": messages_problem,
+    "oidc": oidc_problem,
     "paging": paging_problem,
 }
 """What is wrong with a table of settings, by its name."""

@@ -76,3 +76,23 @@ NODE_RUNS = Code(
     "The node of {path} runs.",
     f"{_OPERATOR} stop it first: each of its processes signs for the log that was there when it began.",
 )
+OIDC_SECRET = Code(
+    "oidc-secret",
+    "The log-in service's secret is not in {path}, or others than the node can read it.",
+    "The node's operator must put it there, alone, with mode 0600.",
+)
+OIDC_ISSUER = Code(
+    "oidc-issuer",
+    "What answers at {issuer} does not call itself so, or names addresses without TLS.",
+    "The node's operator must write the issuer in node.toml as the service writes it.",
+)
+OIDC_UNKNOWN = Code(
+    "oidc-unknown",
+    "The log-in service knows you, but node.toml lists no officer for you.",
+    "The node's operator must add your subject to [oidc.officers].",
+)
+OIDC_SILENT = Code(
+    "oidc-silent",
+    "The State's log-in service gave no answer that can be used: {problem}.",
+    "Log in with number and password, or a passkey; the node's operator must see to the service.",
+)

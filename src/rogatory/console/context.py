@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from rogatory.console.languages import reader_language
+from rogatory.console.log_in_service import is_offered
 from rogatory.console.navigation import GROUPS, shown
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
@@ -24,5 +25,6 @@ def console(request: HttpRequest) -> dict[str, Any]:
         "reader": reader,
         "navigation": shown(GROUPS, reader, request.path_info) if reader else (),
         "offered_languages": settings.LANGUAGES,
+        "sign_in_service": is_offered(),
         "reader_language": reader_language(),
     }

@@ -104,3 +104,13 @@ SESSION_ABSENT = Code(
     "Your account has no such session beside this one.",
     "Choose one of those on your own page; log out to end this one.",
 )
+LOG_IN_NOT_BEGUN = Code(
+    "console-log-in-not-begun",
+    "This browser began no such log-in in the last minutes.",
+    "Begin again at the log-in page.",
+)
+NO_ACCOUNT = Code(
+    "console-no-account",
+    "There is no open account for officer {officer} on this node.",
+    "The node's operator must open one.",
+)

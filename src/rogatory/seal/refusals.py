@@ -296,3 +296,8 @@ NOTE_UNSIGNED = Code(
     "The note is not signed by {names}.",
     "Ask the log that published the note for one with its signature.",
 )
+ID_TOKEN = Code(
+    "id-token",
+    "What the log-in service says does not count: {problem}.",
+    "Log in again; if it happens again, the node's operator must look at the service's settings.",
+)

@@ -68,3 +68,8 @@ NODE_REFUSED = Code(
     "The node of {state} refused: {codes}.",
     "Look the codes up, put right what they name, and hand it over again.",
 )
+LOG_IN_SERVICE = Code(
+    "log-in-service",
+    "The log-in service gave no JSON object of the size that it may have: {problem}.",
+    "The node's operator must see to the service, and to the line to it.",
+)

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
+from rogatory.bootstrap.log_in_service import sign_in_of
 from rogatory.bootstrap.settings.tables import *  # noqa: F403 - settings are extended so in Django
 from rogatory.bootstrap.settings.tables import HOME
 from rogatory.bootstrap.settings.tables import INSTALLED_APPS as TABLES
@@ -17,6 +18,9 @@ INSTALLED_APPS = ["rogatory.console", *TABLES, "django.contrib.staticfiles"]
 
 ROGATORY_EXERCISE = HOME.exercise
 """Nothing is real here: officers come in with a password alone. Elsewhere each needs a second factor."""
+
+ROGATORY_SIGN_IN = sign_in_of(HOME)
+"""The State's own log-in service, where node.toml names one."""
 
 ROOT_URLCONF = "rogatory.console.urls"
 ALLOWED_HOSTS = [_ADDRESS.hostname or "localhost"]

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What may stand in the table `[oidc]` of node.toml."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+_NUMBER = re.compile(r"[a-z]{2}-[0-9]{4,8}")
+
+
+def oidc_problem(value: Mapping[str, Any]) -> str | None:
+    """What is wrong with it, as a person wrote it."""
+    if value.keys() != {"issuer", "client_id", "officers"}:
+        return "has not exactly issuer, client_id and officers"
+    if not all(isinstance(value[name], str) and value[name] for name in ("issuer", "client_id")):
+        return "gives an issuer or a client_id that is no text"
+    if not _is_safe(value["issuer"]):
+        return "names an issuer that is no https address"
+    return _officers_problem(value["officers"])
+
+
+def _officers_problem(officers: object) -> str | None:
+    if not isinstance(officers, dict) or not officers:
+        return "names no officers by their subject"
+    odd = [
+        one for one in officers.values() if not isinstance(one, str) or not _NUMBER.fullmatch(one)
+    ]
+    if odd:
+        return f"names {ascii(odd[0])[:40]}, which is no officer's number"
+    return "names an officer twice" if len(set(officers.values())) != len(officers) else None
+
+
+def _is_safe(issuer: str) -> bool:
+    """Over TLS, or on this machine."""
+    parts = urlsplit(issuer)
+    on_loopback = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost", "::1"}
+    return not parts.query and not parts.fragment and (parts.scheme == "https" or on_loopback)
