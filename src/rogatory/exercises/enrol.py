@@ -63,6 +63,8 @@ def enrol(federation: Federation, officer: str, clock: Clock) -> Enrolled:
     folder = federation.node(state)
     if not (folder / SETTINGS_FILE).exists():  # 1
         raise Refused(refusals.NO_SUCH_STATE.because(officer=officer, home=str(federation.folder)))
+    publisher = Publisher(federation.repository, federation.online_key())
+    publisher.tick_if_due(at)  # an exercise that slept for a week has an old timestamp
     read = fetched(fetcher_of(str(federation.repository)))
     top = read_top_level(read, network=read_home(folder).network, at=at)
     role = read_role(top, read, state, at)
@@ -84,7 +86,7 @@ def enrol(federation: Federation, officer: str, clock: Clock) -> Enrolled:
     version = role.signed.version + 1
     key = federation.state_key(state)
     submission = sign_entry(entry, register, keys=[key], version=version, at=at)
-    Publisher(federation.repository, federation.online_key()).accept(submission, at=at)  # 3
+    publisher.accept(submission, at=at)  # 3
     _refresh(federation, at, clock)  # 4
     return Enrolled(officer, version, fresh)
 
