@@ -12,6 +12,7 @@ from rogatory.cli.passphrases import passphrase_file
 from rogatory.cli.progress import progress_bar
 from rogatory.cli.recovery_options import identities_for, recovering
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.second_officer_options import by_two, second_of
 from rogatory.wire.spoken import spoken
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
 @options.trust
 @passphrase_file
 @recovering
+@by_two
 @options.discard_unfinished
 @as_json
 @reported
@@ -114,6 +116,7 @@ def command(
             trusted=trusted,
             opening=opening,
             other_use=_other_use(given),
+            second=second_of(folder, given, trusted, options.now()),
             discard_unfinished=given["discard_unfinished"],
             progress=progress,
         )
@@ -144,6 +147,7 @@ def _as_json(done: "DisclosedHere") -> dict[str, Any]:
     return {
         "bag": found.bag,
         "bytes": found.size,
+        "consent": None if done.consent is None else str(done.consent),
         "count": found.count,
         "disclosure": done.digest,
         "files": found.files,
@@ -175,4 +179,6 @@ def _tell(done: "DisclosedHere") -> None:
         tell("  Not decided here, for whoever gets it:")
         for check in done.undecided:
             tell(f"    {check.name}: {check.remark}. Who can settle it: {check.who}.")
+    if done.consent is not None:
+        tell(f"  By two officers; the second one's consent: {done.consent}")
     tell(f"  To check it:  rogatory evidence verify {done.folder}")

@@ -76,6 +76,17 @@ class Inside:
         """The bytes of a file, not compared with anything yet; a block is good until the next."""
         return self._another().blocks(*self._place(path))
 
+    def part(self, path: str, start: int, length: int) -> Iterator[memoryview]:
+        """Bytes of a file, not compared with its digest; a block is good until the next.
+
+        Raises:
+            Refused: the file ends before.
+        """
+        place, size = self._place(path)
+        if not 0 <= start <= start + length <= size:
+            raise Refused(refusals.OFFSETS.because())
+        return self._another().blocks(place + start, length)
+
     def unlisted(self, path: str, limit: int) -> bytes | None:
         """What the tag manifest does not list, such as its own signatures; None if not there."""
         return self._whole(path, limit) if path in self.table.tags else None

@@ -91,7 +91,7 @@ def list_sealed(
             protected = read_protected(inside.tag(CONDITIONS, canonical.LARGEST_DOCUMENT))
 
             def items() -> Iterator[Listed]:
-                lines = inside.lines_of(INVENTORY, _keyed_item, longest=LONGEST_LINE)
+                lines = inside.lines_of(INVENTORY, keyed_item, longest=LONGEST_LINE)
                 spans = [(_below(low), _below(high)) for low, high in merged(wanted)]
                 found = (
                     item
@@ -153,7 +153,7 @@ def list_bag(bag: Path, given: Sequence[str] = ()) -> Iterator[Listing]:
         info = parse_bag_info(_checked(beneath, BAG_INFO, LARGEST_BAG_INFO, tags))
         conditions = _checked(beneath, CONDITIONS, canonical.LARGEST_DOCUMENT, tags)
         protected = read_protected(conditions)
-        if _digest(beneath, INVENTORY) != tags.get(INVENTORY):
+        if digest_beneath(beneath, INVENTORY) != tags.get(INVENTORY):
             raise Refused(refusals.BAG_DIGEST.because(path=INVENTORY, manifest=TAG_MANIFEST))
 
         def items() -> Iterator[Listed]:
@@ -176,7 +176,8 @@ def _nothing_found(wanted: Wanted) -> Reason:
     return refusals.NO_SUCH_ITEM.because(path=ascii(wanted.given)[1:-1])
 
 
-def _keyed_item(line: bytes) -> tuple[bytes, Item]:
+def keyed_item(line: bytes) -> tuple[bytes, Item]:
+    """A line of an inventory, checked in its form, under the key that the list is ordered by."""
     item = parse_line(line, 0)
     return ordering(item.path, item.kind), item
 
@@ -197,7 +198,8 @@ def _checked(beneath: Beneath, path: str, limit: int, tags: dict[str, str]) -> b
     return data
 
 
-def _digest(beneath: Beneath, path: str) -> str:
+def digest_beneath(beneath: Beneath, path: str) -> str:
+    """SHA-256 of a file beneath a folder, whatever its size."""
     hashed = hashlib.sha256()
     with faults_at(path), os.fdopen(beneath.open_read(path), "rb", buffering=0) as stream:
         while block := stream.read(_READ):

@@ -37,6 +37,12 @@ from rogatory.node.workstation.open import hybrid
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.recording import record_beside
 from rogatory.node.workstation.seal_trust import SealTrust
+from rogatory.node.workstation.second_officer import (
+    Consent,
+    SecondOfficer,
+    agreed,
+    kept_beside,
+)
 from rogatory.node.workstation.trust import Trusted, Whom
 from rogatory.node.workstation.verify_disclosure import trust_in_sender
 from rogatory.requests.transcript import ThreadState
@@ -62,6 +68,8 @@ class DisclosedHere:
     not_handed_in: tuple[Reason, ...] = ()
     undecided: tuple[Check, ...] = ()
     """Checks of what was written that nothing at hand could decide."""
+    consent: Path | None = None
+    """Where the second officer's consent lies, if one was needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +101,7 @@ def disclose(
     trusted: Trusted | None = None,
     opening: Opening | None = None,
     other_use: OtherUse | None = None,
+    second: SecondOfficer | None = None,
     discard_unfinished: bool = False,
     progress: Progress = no_progress,
 ) -> DisclosedHere:
@@ -101,7 +110,9 @@ def disclose(
     1. The package is signed, its conditions allow it, and every item chosen is there and is the
        one of the inventory (the lists in `read_signed_package` and `write_items`). A sealed one
        is let in first, as for extracting; no more than the items is decrypted of its payload.
-       Another use than the one it was given for has the leave of who gave it.
+       Another use than the one it was given for has the leave of who gave it. Material of
+       articles 14 to 16 comes out of a sealed package only if a second officer agrees (`agreed`);
+       of a bag it came out already, by two.
     2. The act is recorded in the journal, so that none is made that stands nowhere.
     3. What is signed then holds as a disclosure, by what is trusted, else by the certificates
        that come along. What these say nothing of is undecided, which whoever gets it may settle.
@@ -116,19 +127,22 @@ def disclose(
         sender = sender_of(package)
         _refuse_other_use(other_use, package, sender, actor)
         actor = replace(actor, network=actor.network or package.info.network)
+        consent = _consent(evidence, terms, package, second, actor, reason)
         certificates = _certificates(beside, sender, folder)
         source = Source(holding, package, _seal_documents(beside), certificates)
         sealed = beside.seal.sealed if beside.seal else None
         trust = trust_in_sender(Whom(trusted, beside.own, actor.clock(), sealed), sender)
         with (
+            kept_beside(consent, out.absolute()) as consented,
             PartialFolder(
                 out.absolute(), private=True, remove_leftover=discard_unfinished
             ) as partial,
             Spools(partial.path) as spools,
         ):
             place = Path(os.fsdecode(partial.path))
+            said = reason + (consent.said if consent else "")
             written = write_items(source, terms, place, spools, progress)  # 1
-            journal = _recorded(evidence, out.absolute(), package, written, actor, reason)  # 2
+            journal = _recorded(evidence, out.absolute(), package, written, actor, said)  # 2
             problems = actor.hand_in(journal)
             disclosure = _disclosure(package, sender, written, actor, reason)
             data = disclosure.encode()
@@ -139,7 +153,27 @@ def disclose(
                 write_new(place / layout.SIGNATURES["mldsa65"], signatures.mldsa65)
             own = Trust(disclosure.disclosed)  # one's own certificates, which lie there
             undecided = _refuse_what_fails(place, spools, trust, own)  # 3
-    return DisclosedHere(out, sha256(data), disclosure, journal.folder, problems, undecided)
+    return DisclosedHere(
+        out, sha256(data), disclosure, journal.folder, problems, undecided, consented
+    )
+
+
+def _consent(
+    evidence: Path,
+    terms: Terms,
+    package: SignedPackage,
+    second: SecondOfficer | None,
+    actor: Actor,
+    reason: str,
+) -> Consent | None:
+    """The second officer's, before a byte is written: where protected material leaves a sealed
+    package, or where one was named all the same.
+    """
+    protected = package.conditions.protected_items
+    if not (terms.with_protected and protected) or (second is None and not is_sealed(evidence)):
+        return None
+    what = f"The package holds material of articles 14 to 16 ({len(protected)} named)"
+    return agreed(second, actor, act="disclosed", bag=package.bag, what=what, reason=reason)
 
 
 @contextmanager

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Take files, folders or bytes out of a sealed package, and record what was taken."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,12 +14,17 @@ from rogatory.evidence.extract import Extracted, ExtractedFolder, extract_wanted
 from rogatory.evidence.extract_range import ExtractedRange, extract_range
 from rogatory.evidence.listing import takes_protected
 from rogatory.node.workstation.acting import Actor
-from rogatory.node.workstation.journals import bag_journal, remove_again
+from rogatory.node.workstation.journals import bag_journal
 from rogatory.node.workstation.open import hybrid
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.recording import cut, reason_of, record_beside
 from rogatory.node.workstation.seal_trust import SealTrust
-from rogatory.node.workstation.second_officer import Consent, SecondOfficer, agreed
+from rogatory.node.workstation.second_officer import (
+    Consent,
+    SecondOfficer,
+    agreed,
+    kept_beside,
+)
 from rogatory.seal.age import KeyIdentity
 
 
@@ -68,7 +72,7 @@ def extract_from(
     def record(found: Extracted | ExtractedFolder) -> None:
         journals.append(_recorded(sealed, out, found.bag, reason, _what(found), actor, consent))
 
-    with _kept(consent, out) as consented:
+    with kept_beside(consent, out) as consented:
         extracted = extract_wanted(
             sealed,
             wanted,
@@ -105,7 +109,7 @@ def extract_bytes(
         what = _which_bytes(found)
         journals.append(_recorded(sealed, out, found.bag, reason, what, actor, consent))
 
-    with _kept(consent, out) as consented:
+    with kept_beside(consent, out) as consented:
         extracted = extract_range(
             sealed,
             path,
@@ -136,18 +140,6 @@ def _consent(
     what = f"{given} is, or holds, material of articles 14 to 16"
     said = reason_of(reason, "Extracted", given)
     return agreed(second, actor, act="extracted", bag=trust.seal.bag, what=what, reason=said)
-
-
-@contextmanager
-def _kept(consent: Consent | None, out: Path) -> Iterator[Path | None]:
-    """The consent lies beside `out` before that has its name; where nothing comes out, neither stays."""
-    folder = None if consent is None else consent.keep(out)
-    try:
-        yield folder
-    except BaseException:
-        if folder is not None:
-            remove_again(folder)
-        raise
 
 
 def _recorded(

@@ -16,6 +16,7 @@ the act names the digest of `consent.json`.
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.authority_folder import AuthorityFolder
+from rogatory.node.workstation.journals import remove_again
 from rogatory.node.workstation.officer_keys import AskPassphrase, OfficerFolder
 from rogatory.seal.certificate_reading import der_to_pem
 from rogatory.seal.signatures import Signatures, verify_signatures
@@ -108,6 +110,18 @@ class Consent:
             for name, data in files.items():
                 write_new(Path(os.fsdecode(partial.path)) / name, data)
         return folder
+
+
+@contextmanager
+def kept_beside(consent: Consent | None, out: Path) -> Iterator[Path | None]:
+    """The consent lies beside `out` before that has its name; where nothing comes out, neither stays."""
+    folder = None if consent is None else consent.keep(out)
+    try:
+        yield folder
+    except BaseException:
+        if folder is not None:
+            remove_again(folder)
+        raise
 
 
 def agreed(

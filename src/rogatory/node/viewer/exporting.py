@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Export items: a disclosure on the disk, for a purpose that the giving State's conditions allow.
+
+The rule is the node's and the command line's (`use_reasons`): for the recorded proceedings, or for
+others with the consent of who gave it, or in favour of an accused of which he was told; to a third
+State only with his authorisation (articles 36(3), 40(5), 40(19)).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.evidence.disclosure.choosing import Choice
+from rogatory.evidence.disclosure.write import Terms
+from rogatory.node.lawful.use_limits import Use
+from rogatory.node.viewer import refusals
+from rogatory.node.viewer.correspondence import Correspondence
+from rogatory.node.viewer.keys_in_use import plain_line
+from rogatory.node.viewer.opened import OpenEvidence
+from rogatory.node.workstation.disclose import DisclosedHere, Opening, OtherUse, disclose
+from rogatory.node.workstation.second_officer import SecondOfficer
+from rogatory.node.workstation.trust import Trusted
+
+RECORDED, OTHER = "recorded", "other"
+"""The proceedings that it was given for, or others, which are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an officer asked to export, in his words."""
+
+    items: Sequence[str]
+    purpose: str
+    reason: str
+    proceedings: str = ""
+    recipient: str = ""
+    with_protected: bool = False
+
+    def use(self) -> Use:
+        """What it is for; refuses, with every reason, what does not say enough."""
+        refuse_if_any(self._reasons())
+        proceedings = plain_line(self.proceedings, "proceedings")
+        recipient = plain_line(self.recipient, "recipient").upper()
+        return Use(proceedings if self.purpose == OTHER else None, recipient or None)
+
+    def _reasons(self) -> Iterator[Reason]:
+        if not any(item.strip() for item in self.items):
+            yield refusals.EXPORT_LISTED.because()
+        named = self.purpose == OTHER and self.proceedings.strip()
+        if self.purpose != RECORDED and not named:
+            yield refusals.NO_PURPOSE.because()
+        if not self.reason.strip():
+            yield refusals.NO_REASON.because()
+        for name in ("reason", "proceedings", "recipient"):
+            try:
+                plain_line(getattr(self, name), name)
+            except Refused as error:
+                yield from error.reasons
+
+
+def export(
+    evidence: OpenEvidence,
+    wanted: Wanted,
+    folder: Path,
+    *,
+    trusted: Trusted | None,
+    correspondence: Correspondence,
+    second: SecondOfficer | None,
+) -> DisclosedHere:
+    """The disclosure, in a new folder of that folder.
+
+    Raises:
+        Refused: as `disclose`, or the request does not say enough. Nothing is left then, and
+            nothing is recorded.
+    """
+    use = wanted.use()
+    keys = evidence.keys
+    other_use = None
+    if use != Use():
+        other_use = OtherUse(use, correspondence.threads)
+    opening = Opening(keys.identities, evidence.trust) if evidence.kept.is_sealed else None
+    purpose = f" For {use.proceedings}." if use.proceedings else ""
+    onward = f" To {use.recipient}." if use.recipient else ""
+    with evidence.lock:
+        return disclose(
+            evidence.kept.path,
+            Terms(
+                Choice([one.strip() for one in wanted.items if one.strip()]), wanted.with_protected
+            ),
+            free_name(folder, f"{evidence.kept.name}-export"),
+            folder=keys.folder,
+            actor=evidence.actor,
+            reason=f"{plain_line(wanted.reason, 'reason')}{_stop(wanted.reason)}{purpose}{onward}",
+            trusted=trusted,
+            opening=opening,
+            other_use=other_use,
+            second=second,
+        )
+
+
+def free_name(folder: Path, stem: str) -> Path:
+    """A name in the folder that nothing has yet; who takes it meanwhile makes the writer refuse."""
+    number = 1
+    while (found := folder / f"{stem}-{number}").exists():
+        number += 1
+    return found
+
+
+def _stop(text: str) -> str:
+    return "" if text.rstrip().endswith((".", "!", "?")) else "."

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One package or bag while it is looked at: its items, and the journal that each act goes into.
+
+An act is in the journal before anything of it is shown. What was recorded once since the keys were
+unlocked is not recorded again: going back to an item is the same act.
+"""
+
+import threading
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from rogatory.custody.event import Action
+from rogatory.errors import Refused
+from rogatory.evidence.browsing import Browsed, browse_bag, browse_sealed
+from rogatory.evidence.layout import INVENTORY
+from rogatory.node.viewer import refusals
+from rogatory.node.viewer.keys_in_use import KeysInUse
+from rogatory.node.viewer.shelf import Kept
+from rogatory.node.workstation.bag_beside import read_beside
+from rogatory.node.workstation.journals import bag_journal, journal_at
+from rogatory.node.workstation.open import hybrid
+from rogatory.node.workstation.recording import reason_of, record_beside
+from rogatory.node.workstation.seal_trust import SealTrust, trust_for_bag, trust_for_sealed
+from rogatory.node.workstation.second_officer import Consent
+from rogatory.node.workstation.trust import Trusted
+
+MOST_ACTS = 5000
+"""Events on one package between unlocking and locking; a journal holds twenty times as many in all."""
+
+
+class OpenEvidence:
+    """Opened with the keys in use; `close` forgets the key of the package."""
+
+    def __init__(
+        self, kept: Kept, keys: KeysInUse, trusted: Trusted | None, *, elsewhere: Path
+    ) -> None:
+        """`elsewhere` is where the journal of a package lies whose own disk takes nothing."""
+        self.kept, self.keys = kept, keys
+        self.lock = threading.RLock()
+        self._elsewhere = elsewhere
+        self._opened = ExitStack()
+        self._recorded: dict[tuple[str, str], datetime] = {}
+        now = keys.actor.clock()
+        if kept.is_sealed:
+            self.trust: SealTrust = trust_for_sealed(kept.path, trusted, now)
+            opening = browse_sealed(
+                kept.path, identities=hybrid(keys.identities), trust=self.trust.evidence
+            )
+        else:
+            beside = read_beside(kept.path)
+            self.trust = trust_for_bag(beside.own, None, None, now)
+            opening = browse_bag(kept.path)
+        self.browsed: Browsed = self._opened.enter_context(opening)
+        network = self.trust.seal.network if self.trust.seal else None
+        self.actor = replace(keys.actor, network=network)
+        try:
+            self.record_once("listed", "", "Listed", f"names and sizes, from {INVENTORY}")
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def bag(self) -> str:
+        return self.browsed.bag
+
+    def record_once(
+        self, kind: str, what: str, act: str, said: str, *, consent: Consent | None = None
+    ) -> None:
+        """Record an act of a kind on something, unless it was since the keys were unlocked; one
+        with a consent is always recorded.
+        """
+        if consent is None and (kind, what) in self._recorded:
+            return
+        if len(self._recorded) >= MOST_ACTS:
+            raise Refused(refusals.MANY_ACTS.because(limit=MOST_ACTS))
+        ending = consent.said if consent else ""
+        text = reason_of(f"{act}. {self.keys.reason}", act, said, ending=ending)
+        if self.kept.is_sealed:
+            record_beside(
+                self.kept.path, self._elsewhere, Action.EXTRACTED, self.bag, text, self.actor
+            )
+        else:
+            journal = journal_at(bag_journal(self.kept.path.absolute()))
+            self.actor.record(journal, Action.EXTRACTED, of=self.bag, reason=text)
+        self._recorded[kind, what] = self.actor.clock()
+
+    def recorded_at(self, kind: str, what: str) -> datetime | None:
+        """When an act was recorded last, since the keys were unlocked."""
+        return self._recorded.get((kind, what))
+
+    def close(self) -> None:
+        with self.lock:
+            self._opened.close()

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Codes of the workstation's pages."""
+
+from rogatory.errors import Code
+
+LOCKED = Code(
+    "viewer-locked",
+    "The keys are locked.",
+    "Unlock them with your number and the passphrase of the authority's identity.",
+)
+NO_EVIDENCE = Code(
+    "viewer-no-evidence",
+    "The folder of packages holds none that is known here as {name}.",
+    "Choose one of the list; read it again if a package was added.",
+)
+NO_REASON = Code(
+    "viewer-no-reason",
+    "No reason was given.",
+    "Say why: the number of the case, the order or the request. The custody journal keeps it.",
+)
+TEXT_FORM = Code(
+    "viewer-text-form",
+    "{name} is longer than {limit} characters, or has characters that cannot be seen.",
+    "Write it shorter, in plain text.",
+)
+NO_DATA = Code(
+    "viewer-no-data",
+    "{path} is of the kind {kind} and has no bytes to be shown.",
+    "Read what is recorded of it on this page.",
+)
+NOT_SHOWN = Code(
+    "viewer-not-shown",
+    "{path} is neither text nor a picture that a page can show.",
+    "Export it, and open it with a program made for it, on a machine that may be spoilt.",
+)
+TOO_LARGE = Code(
+    "viewer-too-large",
+    "The picture {path} has {size} bytes; a page shows one of at most {limit}.",
+    "Export it, and open it with a program made for it.",
+)
+CANVAS = Code(
+    "viewer-canvas",
+    "The picture {path} claims {width} by {height} points, which may be aimed at whoever opens it.",
+    "Export it, and look at it with care on a machine that may be spoilt.",
+)
+NOT_OPENED = Code(
+    "viewer-not-opened",
+    "{path} was not opened for viewing, or that was too long ago.",
+    "Open it on its own page: the custody journal records that first.",
+)
+MANY_ACTS = Code(
+    "viewer-many-acts",
+    "{limit} acts were recorded on this package since the keys were unlocked.",
+    "Lock and unlock the keys if you must go on; a journal is read whole by whoever checks it.",
+)
+SEARCH_EMPTY = Code(
+    "viewer-search-empty",
+    "Nothing says what to search for.",
+    "Write a part of a name, the beginning of a digest, a kind of file or some words.",
+)
+SEARCH_DIGEST = Code(
+    "viewer-search-digest",
+    "{text} is no beginning of a digest.",
+    "Write at least {least} of its hexadecimal digits.",
+)
+SEARCH_UNKNOWN = Code(
+    "viewer-search-unknown",
+    "That search is not known here any more.",
+    "Search again.",
+)
+NO_PURPOSE = Code(
+    "viewer-no-purpose",
+    "Nothing says which proceedings the items are for.",
+    "Choose the recorded proceedings, or name the others.",
+)
+MESSAGES_UNJUDGED = Code(
+    "viewer-messages-unjudged",
+    "The messages in {path} cannot be judged, since no directory was given; none of them counts.",
+    "Start the workstation with --trust and a copy of the directory.",
+)
+EXPORT_LISTED = Code(
+    "viewer-export-unnamed",
+    "Nothing says which items are to be exported.",
+    "Name paths, folders or patterns, one a line.",
+)

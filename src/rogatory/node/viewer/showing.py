@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Show one item: as text, or as a picture of a plain format; nothing of it touches a disk.
+
+Everything else is exported or left. Material of articles 14 to 16 is shown only after a second
+officer agreed, and for a while: what lies open on a screen is seen by who walks past.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from mimetypes import MimeTypes
+from pathlib import Path
+from typing import Literal
+
+from rogatory.errors import Refused
+from rogatory.evidence.inventory import Item
+from rogatory.evidence.listing import Listed
+from rogatory.evidence.plain_text import PlainText, text_of
+from rogatory.evidence.raster import Raster, raster_of
+from rogatory.node.printing.shown_text import shown_text
+from rogatory.node.viewer import refusals
+from rogatory.node.viewer.opened import OpenEvidence
+from rogatory.node.workstation.recording import cut
+from rogatory.node.workstation.second_officer import SecondOfficer, agreed
+
+LARGEST_PICTURE = 32 << 20
+"""Bytes: it is in memory whole, here and in the browser."""
+
+TEXT_PAGE = 64 << 10
+"""Bytes of a text on one page: some twenty sheets of paper, which a browser lays out at once."""
+
+LARGEST_WHOLE = 4 << 20
+"""A text up to this is read whole and compared with its digest, whatever part of it is shown."""
+
+PROTECTED_FOR = timedelta(minutes=15)
+"""How long material of articles 14 to 16 stays shown after two officers opened it."""
+
+_HEAD = 4096
+"""Bytes by which it is told what an item is."""
+
+_TYPES = MimeTypes()
+
+type Manner = Literal["text", "picture"]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownText:
+    """A page of a text: its bytes from `start` to before `end`. Controls are shown by their codes."""
+
+    text: str
+    encoding: str
+    is_guessed: bool
+    start: int
+    end: int
+    size: int
+    is_compared: bool
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.size // TEXT_PAGE))
+
+    @property
+    def page(self) -> int:
+        return self.start // TEXT_PAGE + 1
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPicture:
+    raster: Raster
+    data: bytes
+
+
+def media_type_of(path: str) -> str:
+    """What an item's name says it is; nothing is read for it."""
+    return _TYPES.guess_type(path.rsplit("/", 1)[-1])[0] or "application/octet-stream"
+
+
+def open_item(
+    evidence: OpenEvidence, listed: Listed, second: SecondOfficer | None, out: Path
+) -> None:
+    """Record that an item is viewed, so that it may be shown; what is protected with the consent
+    of a second officer, which is kept beside `out`.
+
+    Raises:
+        Refused: it has no bytes; as `agreed`; or the journal takes no event.
+    """
+    item = listed.item
+    _refuse_no_data(item)
+    said = f"{cut(item.path)} (SHA-256 {item.sha256})"
+    if not listed.protected:
+        evidence.record_once("viewed", item.path, "Viewed", said)
+        return
+    what = f"{cut(ascii(item.path)[1:-1])} is material of articles 14 to 16"
+    reason = f"Viewed. {evidence.keys.reason}: {cut(item.path)}"
+    consent = agreed(
+        second, evidence.actor, act="extracted", bag=evidence.bag, what=what, reason=reason
+    )
+    consent.keep(out)
+    evidence.record_once("viewed", item.path, "Viewed", said, consent=consent)
+
+
+def is_open(evidence: OpenEvidence, listed: Listed) -> bool:
+    """Whether the item may be shown now."""
+    since = evidence.recorded_at("viewed", listed.item.path)
+    if since is None:
+        return False
+    return not listed.protected or evidence.actor.clock() - since < PROTECTED_FOR
+
+
+def manner_of(evidence: OpenEvidence, listed: Listed) -> Manner:
+    """How the item is shown; refuses one that was not opened, and one that is not shown at all."""
+    head = evidence.browsed.part(_opened(evidence, listed), 0, _size(listed.item, _HEAD))
+    if raster_of(head) is not None:
+        return "picture"
+    if text_of(head, is_part=True) is not None:
+        return "text"
+    raise Refused(refusals.NOT_SHOWN.because(path=_told(listed.item)))
+
+
+def show_text(evidence: OpenEvidence, listed: Listed, page: int) -> ShownText:
+    """A page of a text, counted from 1; one that is not there is the nearest."""
+    item = _opened(evidence, listed)
+    size = item.size or 0
+    pages = max(1, -(-size // TEXT_PAGE))
+    start = (min(max(page, 1), pages) - 1) * TEXT_PAGE
+    end = min(start + TEXT_PAGE, size)
+    is_compared = size <= LARGEST_WHOLE
+    if is_compared:
+        whole = evidence.browsed.whole(item)
+        head, data = whole[:_HEAD], whole[start:end]
+    else:
+        head = evidence.browsed.part(item, 0, _HEAD)
+        data = evidence.browsed.part(item, start, end - start)
+    begun = text_of(head, is_part=True)
+    encoding = begun.encoding if begun else None
+    found = text_of(data, encoding=encoding, is_part=pages > 1)
+    if begun is None or found is None:
+        raise Refused(refusals.NOT_SHOWN.because(path=_told(item)))
+    return ShownText(
+        readable(found), found.encoding, found.is_guessed, start, end, size, is_compared
+    )
+
+
+def show_picture(evidence: OpenEvidence, listed: Listed) -> ShownPicture:
+    """A picture, whole and with its digest.
+
+    Raises:
+        Refused: it was not opened, is none, is too large, or claims too large a canvas.
+    """
+    item = _opened(evidence, listed)
+    size, path = item.size or 0, _told(item)
+    if size > LARGEST_PICTURE:
+        raise Refused(refusals.TOO_LARGE.because(path=path, size=size, limit=LARGEST_PICTURE))
+    data = evidence.browsed.whole(item)
+    raster = raster_of(data)
+    if raster is None:
+        raise Refused(refusals.NOT_SHOWN.because(path=path))
+    if not raster.is_bearable:
+        raise Refused(refusals.CANVAS.because(path=path, width=raster.width, height=raster.height))
+    return ShownPicture(raster, data)
+
+
+def readable(found: PlainText) -> str:
+    """The text with lines and tabs as they are, and every control or reordering mark by its code."""
+    lines = found.text.replace("\r\n", "\n").split("\t")
+    return "\t".join(shown_text(part) for part in lines)
+
+
+def _opened(evidence: OpenEvidence, listed: Listed) -> Item:
+    _refuse_no_data(listed.item)
+    if not is_open(evidence, listed):
+        raise Refused(refusals.NOT_OPENED.because(path=_told(listed.item)))
+    return listed.item
+
+
+def _refuse_no_data(item: Item) -> None:
+    if not item.has_data:
+        raise Refused(refusals.NO_DATA.because(path=_told(item), kind=item.kind))
+
+
+def _size(item: Item, most: int) -> int:
+    return min(item.size or 0, most)
+
+
+def _told(item: Item) -> str:
+    return cut(ascii(item.path)[1:-1], 200)
