@@ -18,6 +18,7 @@ COMMANDS = {
     "duty": "rogatory.cli.duty:duty",
     "matter": "rogatory.cli.matter:matter",
     "node": "rogatory.cli.node:node",
+    "workstation": "rogatory.cli.workstation:command",
     "directory": "rogatory.cli.directory:directory",
     "letter": "rogatory.cli.letter:command",
     "form": "rogatory.cli.form:form",

@@ -233,3 +233,30 @@ def test_nothing_stays_where_opening_fails_after_the_consent(tmp_path, protected
     told = run(*_openings(protected, tmp_path, state)["open"], "--officer", FIRST, *by_two(state))
     assert told.status == 1
     assert listing(tmp_path) == before
+
+
+@pytest.mark.law_line(48)
+def test_disclosing_straight_from_a_package_takes_two_as_well(tmp_path, protected, state):
+    words = (
+        "evidence", "disclose", protected, "--item", "Mail", "--with-protected", "--key",
+        state / "keys", "--officer", FIRST, "--reason", "Order 14/26", "--out", tmp_path / "out",
+    )  # fmt: skip
+    before, events = listing(tmp_path), reasons(protected / "custody")
+    told = run(*words, "--json")
+    assert (told.status, told.codes) == (1, ["protected-two-officers"])
+    assert listing(tmp_path) == before
+    assert reasons(protected / "custody") == events
+    told = run(*words, *by_two(state))
+    assert told.status == 0, told.err
+    assert (
+        json.loads((consent_of(tmp_path / "out") / "consent.json").read_bytes())["act"]
+        == "disclosed"
+    )
+    assert f"by two officers: {FIRST} and {SECOND}" in reasons(protected / "custody")[-1]
+
+
+def test_disclosing_what_is_not_protected_needs_one_officer(tmp_path, protected, state):
+    told = run("evidence", "disclose", protected, "--item", "disk.img", "--key", state / "keys",
+               "--officer", FIRST, "--reason", "Order 14/26", "--out", tmp_path / "out")  # fmt: skip
+    assert told.status == 0, told.err
+    assert not list(tmp_path.glob("*-consent-*"))

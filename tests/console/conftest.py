@@ -41,7 +41,7 @@ def world(made_states, monkeypatch):
 
 def use_node(monkeypatch, node):
     """Every page asks this node."""
-    monkeypatch.setattr("rogatory.console.this_node.running_node", lambda: node)
+    monkeypatch.setattr("rogatory.bootstrap.node.running_node", lambda: node)
 
 
 @pytest.fixture

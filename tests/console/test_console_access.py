@@ -39,7 +39,7 @@ def walk(made_states, console):
         browser_of.served() as address,
         browser_of.chromium() as browser,
     ):
-        patch.setattr("rogatory.console.this_node.running_node", lambda: world.node("XB"))
+        patch.setattr("rogatory.bootstrap.node.running_node", lambda: world.node("XB"))
         world.origin = address
         places = browser_of.apart(lambda: access_world.populated(world))
         yield places, address, browser

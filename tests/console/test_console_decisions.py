@@ -251,7 +251,7 @@ def test_what_our_law_data_think_of_a_message_stands_beside_it_and_moves_nothing
     assert shown_of(client, at)["annotations"] == {}
     # A ministry whose register knows nothing of the two States has its doubts.
     doubting = dataclasses.replace(node, settings=dataclasses.replace(node.settings, law="world"))
-    monkeypatch.setattr("rogatory.console.this_node.running_node", lambda: doubting)
+    monkeypatch.setattr("rogatory.bootstrap.node.running_node", lambda: doubting)
     shown = shown_of(client, at)
     (remarks,) = shown["annotations"].values()
     assert all(one["code"] for one in remarks)

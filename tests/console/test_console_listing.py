@@ -128,7 +128,7 @@ def test_pages_ask_the_books_as_often_for_a_thousand_threads_as_for_ten(
     from django.db import connection
 
     node = dataclasses.replace(world.node("XB"), books=DatabaseBooks(), queue=DatabaseQueue())
-    monkeypatch.setattr("rogatory.console.this_node.running_node", lambda: node)
+    monkeypatch.setattr("rogatory.bootstrap.node.running_node", lambda: node)
     world.exchange.nodes["XB"] = node
     thread, client, counts = asked(world).thread, officer(), []
     pages = ("/", "/threads/", "/threads/?show=all&state=XM&needs=yes", f"/threads/{thread}/")

@@ -112,7 +112,7 @@ def test_a_fault_is_told_without_asking_the_node(world, officer, monkeypatch):
     def broken():
         raise RuntimeError("the node is broken")
 
-    monkeypatch.setattr("rogatory.console.this_node.running_node", broken)
+    monkeypatch.setattr("rogatory.bootstrap.node.running_node", broken)
     answer = client.get("/")
     assert answer.status_code == 500
     assert "The console has a fault" in answer.content.decode()

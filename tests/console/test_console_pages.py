@@ -115,7 +115,7 @@ def test_the_desk_needs_no_more_queries_for_thirty_threads(world, officer, monke
     from django.db import connection
 
     node = dataclasses.replace(world.node("XB"), books=DatabaseBooks(), queue=DatabaseQueue())
-    monkeypatch.setattr("rogatory.console.this_node.running_node", lambda: node)
+    monkeypatch.setattr("rogatory.bootstrap.node.running_node", lambda: node)
     world.exchange.nodes["XB"] = node
     client, counts = officer(), []
     for more in (1, 29):

@@ -243,7 +243,7 @@ def test_the_number_of_queries_of_a_thread_does_not_grow_with_its_messages(
     from rogatory.storage.queue import DatabaseQueue
 
     node = dataclasses.replace(world.node("XB"), books=DatabaseBooks(), queue=DatabaseQueue())
-    monkeypatch.setattr("rogatory.console.this_node.running_node", lambda: node)
+    monkeypatch.setattr("rogatory.bootstrap.node.running_node", lambda: node)
     world.exchange.nodes["XB"] = node
     sent, client, counts = asked(world), officer(), []
     thread = sent.thread

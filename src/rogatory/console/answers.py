@@ -98,11 +98,19 @@ def _json(request: HttpRequest, told: Mapping[str, Any], status: int) -> HttpRes
         **told,
     }
     if "data" in told:
-        node = this_node()
-        framed |= {"state": node.state, "network": node.network, "now": node.clock.now()}
+        framed |= _whose(request)
     answered = JsonResponse(document(framed), status=status, json_dumps_params=_FORM)
     answered["Cache-Control"] = "no-store"
     return _varied(answered)
+
+
+def _whose(request: HttpRequest) -> Mapping[str, Any]:
+    """Whose data these are, and as of when. The workstation, which has no node, tells it itself."""
+    told: Mapping[str, Any] | None = getattr(request, "rogatory_whose", None)
+    if told is not None:
+        return told
+    node = this_node()
+    return {"state": node.state, "network": node.network, "now": node.clock.now()}
 
 
 _FORM = {"ensure_ascii": False, "sort_keys": True}

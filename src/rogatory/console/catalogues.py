@@ -48,6 +48,25 @@ NOT_SHOWN = (
 SHOWN_YET = ("node/letters/refusals.py", "node/bundle/report/custody_picture.py")
 """What of these a page shows all the same: why a letter could not be made; who had the evidence."""
 
+SHOWN_CODES = frozenset(
+    {
+        "age-no-match",
+        "age-passphrase-missing",
+        "age-passphrase-wrong",
+        "bag-digest",
+        "disclosure-no-such-item",
+        "disclosure-nothing",
+        "disclosure-police-information",
+        "disclosure-protected",
+        "evidence-no-such-item",
+        "keys-no-identity",
+        "keys-out-of-force",
+        "protected-other-office",
+        "protected-same-officer",
+    }
+)
+"""Codes of those rooms that an examiner meets on the workstation's pages day by day."""
+
 type Found = tuple[str, tuple[str, ...]]
 """Where a message stands, and its sources: one, or singular and plural."""
 
@@ -104,10 +123,11 @@ def _of_python() -> Iterator[Found]:
 
 def _of_codes() -> Iterator[Found]:
     """What is wrong and who must do what: the sentences of every room's codes."""
-    for path in _shown("refusals.py"):
+    shown = frozenset(_shown("refusals.py"))
+    for path in sorted(PACKAGE.rglob("refusals.py")):
         name = ".".join(("rogatory", *path.relative_to(PACKAGE).with_suffix("").parts))
         for code in vars(importlib.import_module(name)).values():
-            if isinstance(code, Code):
+            if isinstance(code, Code) and (path in shown or code.id in SHOWN_CODES):
                 yield _place(path), (code.what,)
                 yield _place(path), (code.remedy,)
 

@@ -50,7 +50,12 @@ def drawn(events: Sequence[EventView], others: Sequence[TravelledEvent], state: 
     """The acts on a package, of this State and of others, as pictures of a page each."""
     acts = [*(_of_others(one) for one in others), *(_own(one, state) for one in events)]
     acts.sort(key=lambda one: one.at)
-    rows = together(replace(one, number=number) for number, one in enumerate(acts, 1))
+    return drawn_rows([replace(one, number=number) for number, one in enumerate(acts, 1)])
+
+
+def drawn_rows(acts: Sequence[Happening]) -> Drawn:
+    """Acts in their order, as pictures of a page each."""
+    rows = together(acts)
     made = pictures(_Page(), rows) if rows else []
     return Drawn(
         # The printer escapes every text; what it writes around them is its own.

@@ -4,15 +4,13 @@
 from typing import Any
 
 from allauth.mfa.models import Authenticator  # type: ignore[import-untyped]  # it ships no types
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from rogatory.console.access import officer_page
 from rogatory.console.answers import answer
+from rogatory.console.choosing_language import chosen_language
 from rogatory.console.passkeys import passkeys_page
 from rogatory.console.reader import reader_of
 from rogatory.console.sessions import sessions_page
@@ -41,21 +39,9 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Remember a language: in the account, and in a cookie for the pages before the log-in."""
-    chosen = request.POST.get("language", "")
-    back = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    response = redirect(back if safe else "/")
-    if chosen in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            chosen,
-            max_age=365 * 24 * 3600,
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
-        if request.user.is_authenticated:
-            get_user_model().objects.filter(pk=request.user.pk).update(language=chosen)
+    chosen, response = chosen_language(request)
+    if chosen and request.user.is_authenticated:
+        get_user_model().objects.filter(pk=request.user.pk).update(language=chosen)
     return response
 
 

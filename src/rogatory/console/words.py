@@ -144,6 +144,31 @@ WEEKDAYS: Mapping[str, str] = {
 
 VERDICTS: Mapping[str, str] = {"kept": _n("kept"), "refused": _n("refused")}
 
+CHECKS_MEAN: Mapping[str, str] = {
+    "seal-package": _n("Nothing of the encrypted package is missing, and nothing was added to it."),
+    "seal-segments": _n("Every part of the encrypted package arrived as it was sealed."),
+    "seal-listed": _n("The directory names the authority that sealed it, with these very keys."),
+}
+"""Checks of a sealed package that no court's bundle has, whose report says what the others mean."""
+
+SEARCHES: Mapping[str, str] = {
+    "name": _n("names and folders"),
+    "digest": _n("SHA-256 digests"),
+    "kind": _n("kinds of file"),
+    "words": _n("the words of small texts"),
+}
+
+ITEMS: Mapping[str, str] = {
+    "file": _n("file"),
+    "folder": _n("folder"),
+    "link": _n("link"),
+    "socket": _n("socket"),
+    "fifo": _n("pipe"),
+    "character-device": _n("character device"),
+    "block-device": _n("block device"),
+    "unknown": _n("of an unknown kind"),
+}
+
 ROLES: Mapping[str, str] = {
     "duty": _n("duty officer"),
     "approver": _n("approving officer"),

@@ -71,14 +71,13 @@ class Browsed:
         for item in self._lines().between(low):
             yield Listed(item, self.protected.covers(item.path))
 
-    def item(self, path: str) -> Listed:
-        """The item of a stored path; refuses one that the inventory has not."""
-        plain = path.encode("utf-8", "surrogatepass")
-        for key in (plain, plain + b"/"):
-            found = next(self._lines().between(key, key + b"\0"), None)
-            if found is not None:
-                return Listed(found, self.protected.covers(found.path))
-        raise Refused(refusals.NO_SUCH_ITEM.because(path=ascii(path)[1:-1][:200]))
+    def item(self, key: str) -> Listed:
+        """The item of that key (see `key_of`); refuses one that the inventory has not."""
+        plain = key.encode("utf-8", "surrogatepass")
+        found = next(self._lines().between(plain, plain + b"\0"), None)
+        if found is None:
+            raise Refused(refusals.NO_SUCH_ITEM.because(path=ascii(key)[1:-1][:200]))
+        return Listed(found, self.protected.covers(found.path))
 
     def part(self, item: Item, start: int, length: int) -> bytes:
         """A part of an item's bytes small enough for memory, compared with nothing."""

@@ -58,14 +58,20 @@ def package_uses(node: Node, record: PackageRecord) -> Uses:
     """What may be done with the evidence in a package, as of today."""
     threads = threads_of_bag(node, record.bag)
     conditions = delivered_conditions(threads, record.bag)
-    provider = record.sender[:2].upper()
     on = node.clock.now().date()
-    return Uses(
-        provider,
-        provider != node.state,
-        bool(conditions),
-        tuple(_lines(conditions, threads, on)),
-    )
+    return uses_of(conditions, threads, record.sender[:2].upper(), node.state, on)
+
+
+def uses_of(
+    conditions: Mapping[str, Json],
+    threads: Sequence[ThreadState],
+    provider: str,
+    own: str,
+    on: date,
+) -> Uses:
+    """The same from conditions and threads, wherever they lie."""
+    lines = tuple(_lines(conditions, threads, on))
+    return Uses(provider, provider != own, bool(conditions), lines)
 
 
 def _lines(

@@ -3,9 +3,8 @@
 
 from urllib.parse import urlsplit
 
-from django.utils.csp import CSP
-
 from rogatory.bootstrap.log_in_service import sign_in_of
+from rogatory.bootstrap.settings.pages import *  # noqa: F403 - settings are extended so in Django
 from rogatory.bootstrap.settings.tables import *  # noqa: F403 - settings are extended so in Django
 from rogatory.bootstrap.settings.tables import HOME
 from rogatory.bootstrap.settings.tables import INSTALLED_APPS as TABLES
@@ -61,38 +60,7 @@ TEMPLATES = [
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 
-# In the order of the United Nations; each whole: a page half in another language serves nobody.
-LANGUAGES = [
-    ("ar", "العربية"),
-    ("zh-hans", "中文"),
-    ("en", "English"),
-    ("fr", "Français"),
-    ("ru", "Русский"),
-    ("es", "Español"),
-]
-
 STATIC_URL = "/static/"
-# Served from the package itself: a node is installed, not deployed.
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = False
-
-# What a browser may load: this node's own files. A nonce admits an inline style or script.
-SECURE_CSP = {
-    "default-src": [CSP.NONE],
-    "script-src": [CSP.SELF, CSP.NONCE],
-    "style-src": [CSP.SELF, CSP.NONCE],
-    "img-src": [CSP.SELF, "data:"],
-    "font-src": [CSP.SELF],
-    "connect-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
-    "frame-ancestors": [CSP.NONE],
-    "base-uri": [CSP.NONE],
-    "manifest-src": [CSP.SELF],
-}
-X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _SECURE

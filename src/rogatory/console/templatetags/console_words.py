@@ -79,6 +79,8 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "means": words.MEANS,
     "passkey": words.PASSKEYS,
     "leave": words.LEAVES,
+    "search": words.SEARCHES,
+    "item": words.ITEMS,
 }
 
 

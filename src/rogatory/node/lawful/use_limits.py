@@ -31,44 +31,6 @@ class Use:
     """The State that it goes on to, by its code."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leave:
-    """What somebody may do beyond the recorded use, and the message that lets him."""
-
-    kind: str
-    """`consent` and `transfer` were granted by who gave the evidence; of a `notice` he was told."""
-    what: str
-    """The proceedings, or the State that it may go on to."""
-    message: str
-    until: str | None
-    is_in_force: bool
-
-
-def leaves(threads: Sequence[ThreadState], provider: str, on: date) -> Iterator[Leave]:
-    """Every leave in these threads with the State that gave the evidence, run out or not."""
-    for thread in threads:
-        if provider not in _states(thread):
-            continue
-        for kind, asked in (
-            *(("consent", one) for one in thread.standing.consents),
-            *(("transfer", one) for one in thread.standing.transfers),
-        ):
-            if asked.answer is not None and asked.is_granted:
-                named = asked.message.body.get("proceedings")
-                what = _recipient(asked.message) if kind == "transfer" else named
-                until = asked.answer.body.get("until")
-                yield Leave(
-                    kind,
-                    str(what),
-                    asked.answer.digest,
-                    until if isinstance(until, str) else None,
-                    _holds(asked, on),
-                )
-        for notice in thread.standing.exculpatory:
-            said = thread.entry(notice).envelope.body.get("proceedings")
-            yield Leave("notice", str(said), notice, None, is_in_force=True)
-
-
 def use_reasons(
     use: Use,
     conditions: Mapping[str, Json],

@@ -96,8 +96,11 @@ class Bench:
         except Refused:
             return None
 
-    def correspondence(self) -> Correspondence:
-        return read_correspondence(self.given.messages, self.view())
+    def correspondence(self, evidence: OpenEvidence) -> Correspondence:
+        """The messages that were given, judged by the directory as the package's own seal is: a
+        copy on a stick has expired by the time an examiner reads it.
+        """
+        return read_correspondence(self.given.messages, evidence.trust.whom.view_or_none)
 
     def shelf(self) -> list[Kept]:
         return shelf(self.given.packages)
@@ -150,7 +153,7 @@ class Bench:
             found = self._unlocked()
             if name not in found.evidence:
                 one = self.kept(name)
-                elsewhere = bag_journal(self.given.out / one.name)
+                elsewhere = bag_journal(self.given.out / one.path.name)
                 found.evidence[name] = OpenEvidence(
                     one, found.keys, self.given.trusted, elsewhere=elsewhere
                 )
@@ -188,14 +191,18 @@ class Bench:
             return self._judged[name]
 
     def second(self, folder: str, passphrase: str) -> SecondOfficer | None:
-        """The second officer, by his key folder; none where no folder is named."""
+        """The second officer, by his key folder; none where no folder is named.
+
+        Raises:
+            Refused: it is no officer's folder; or a directory was given that cannot be relied on
+                now, so that nothing tells of which authority he is.
+        """
         if not folder.strip():
             return None
+        trusted = self.given.trusted
+        view = trusted.view(self.clock()) if isinstance(trusted, TrustedDirectory) else None
         return SecondOfficer(
-            open_officer_folder(Path(folder.strip())),
-            lambda: passphrase,
-            self.authority,
-            self.view(),
+            open_officer_folder(Path(folder.strip())), lambda: passphrase, self.authority, view
         )
 
     def _unlocked(self) -> _Open:

@@ -46,7 +46,7 @@ class Wanted:
 
     def _reasons(self) -> Iterator[Reason]:
         if not any(item.strip() for item in self.items):
-            yield refusals.EXPORT_LISTED.because()
+            yield refusals.NOTHING_NAMED.because()
         named = self.purpose == OTHER and self.proceedings.strip()
         if self.purpose != RECORDED and not named:
             yield refusals.NO_PURPOSE.because()
@@ -75,6 +75,8 @@ def export(
             nothing is recorded.
     """
     use = wanted.use()
+    if wanted.with_protected and evidence.browsed.protected and second is None:
+        raise Refused(refusals.TWO_OFFICERS.because(what=evidence.kept.name))
     keys = evidence.keys
     other_use = None
     if use != Use():
@@ -88,7 +90,7 @@ def export(
             Terms(
                 Choice([one.strip() for one in wanted.items if one.strip()]), wanted.with_protected
             ),
-            free_name(folder, f"{evidence.kept.name}-export"),
+            free_name(folder, f"{evidence.kept.path.name}-export"),
             folder=keys.folder,
             actor=evidence.actor,
             reason=f"{plain_line(wanted.reason, 'reason')}{_stop(wanted.reason)}{purpose}{onward}",

@@ -17,6 +17,7 @@ from rogatory.evidence.browsing import Browsed, browse_bag, browse_sealed
 from rogatory.evidence.layout import INVENTORY
 from rogatory.node.viewer import refusals
 from rogatory.node.viewer.keys_in_use import KeysInUse
+from rogatory.node.viewer.numbers import Numbers
 from rogatory.node.viewer.shelf import Kept
 from rogatory.node.workstation.bag_beside import read_beside
 from rogatory.node.workstation.journals import bag_journal, journal_at
@@ -39,6 +40,7 @@ class OpenEvidence:
         """`elsewhere` is where the journal of a package lies whose own disk takes nothing."""
         self.kept, self.keys = kept, keys
         self.lock = threading.RLock()
+        self.numbers = Numbers()
         self._elsewhere = elsewhere
         self._opened = ExitStack()
         self._recorded: dict[tuple[str, str], datetime] = {}
@@ -50,7 +52,8 @@ class OpenEvidence:
             )
         else:
             beside = read_beside(kept.path)
-            self.trust = trust_for_bag(beside.own, None, None, now)
+            sealed = beside.seal.sealed if beside.seal else None
+            self.trust = trust_for_bag(beside.own, None, trusted, now, sealed=sealed)
             opening = browse_bag(kept.path)
         self.browsed: Browsed = self._opened.enter_context(opening)
         network = self.trust.seal.network if self.trust.seal else None

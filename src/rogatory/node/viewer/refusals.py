@@ -13,6 +13,11 @@ NO_EVIDENCE = Code(
     "The folder of packages holds none that is known here as {name}.",
     "Choose one of the list; read it again if a package was added.",
 )
+NO_NUMBER = Code(
+    "viewer-no-number",
+    "The number {number} stands for no item here any more.",
+    "Choose the item in the list again.",
+)
 NO_REASON = Code(
     "viewer-no-reason",
     "No reason was given.",
@@ -48,6 +53,11 @@ NOT_OPENED = Code(
     "{path} was not opened for viewing, or that was too long ago.",
     "Open it on its own page: the custody journal records that first.",
 )
+TWO_OFFICERS = Code(
+    "viewer-two-officers",
+    "{what} is material of articles 14 to 16, and no second officer was named.",
+    "A second officer of this authority must name his own key folder and type its passphrase.",
+)
 MANY_ACTS = Code(
     "viewer-many-acts",
     "{limit} acts were recorded on this package since the keys were unlocked.",
@@ -78,8 +88,8 @@ MESSAGES_UNJUDGED = Code(
     "The messages in {path} cannot be judged, since no directory was given; none of them counts.",
     "Start the workstation with --trust and a copy of the directory.",
 )
-EXPORT_LISTED = Code(
-    "viewer-export-unnamed",
+NOTHING_NAMED = Code(
+    "viewer-nothing-named",
     "Nothing says which items are to be exported.",
     "Name paths, folders or patterns, one a line.",
 )

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The packages and bags in one folder, each known by a name that is no path."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from rogatory.disk import faults_at
+from rogatory.disk import faults_at, shown
 from rogatory.errors import Refused
 from rogatory.evidence.seal_document import parse_seal
 from rogatory.evidence.sealed_files import sealed_files
@@ -20,7 +21,7 @@ MOST_KEPT = 1000
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What lies in a folder, as it says of itself: nothing was checked. `id` is what an address
-    names it by; the sender is None where nothing tells it.
+    names it by, `name` what it is called in print; the sender is None where nothing tells it.
     """
 
     id: str
@@ -83,6 +84,5 @@ def _kept(
     package: str | None = None,
     sealed_at: str | None = None,
 ) -> Kept:
-    name = path.name
-    known = sha256(name.encode("utf-8", "surrogateescape"))[:16]
-    return Kept(known, name, kind, sender, recipients, package, sealed_at, path)
+    known = sha256(os.fsencode(path.name))[:16]
+    return Kept(known, shown(path.name), kind, sender, recipients, package, sealed_at, path)

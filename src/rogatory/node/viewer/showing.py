@@ -89,6 +89,8 @@ def open_item(
     if not listed.protected:
         evidence.record_once("viewed", item.path, "Viewed", said)
         return
+    if second is None:
+        raise Refused(refusals.TWO_OFFICERS.because(what=_told(item)))
     what = f"{cut(ascii(item.path)[1:-1])} is material of articles 14 to 16"
     reason = f"Viewed. {evidence.keys.reason}: {cut(item.path)}"
     consent = agreed(

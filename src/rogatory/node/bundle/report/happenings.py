@@ -15,7 +15,7 @@ from rogatory.node.bundle.report.subject import Report
 from rogatory.node.workstation.timeline import Line
 from rogatory.requests.families import DELIVERIES
 from rogatory.wire.moments import parse_moment
-from rogatory.wire.words import N_
+from rogatory.wire.words import N_, Say
 
 LONG = timedelta(days=7)
 """So long without an act is pointed out: whoever keeps evidence should have looked after it."""
@@ -68,12 +68,21 @@ def late_acts(lines: Sequence[Line]) -> frozenset[int]:
 
 def happenings(report: Report, lines: Sequence[Line]) -> list[Happening]:
     """Every act and every proof, in order of their times; an act before a proof of its second."""
+    return in_order([*acts(report.say, lines), *_proofs(report)])
+
+
+def in_order(found: Iterable[Happening]) -> list[Happening]:
+    return sorted(found, key=lambda one: (one.at, one.proved, one.number or 0))
+
+
+def acts(say: Say, lines: Sequence[Line]) -> list[Happening]:
+    """Every act, in the order of the lines."""
     late = late_acts(lines)
-    found = [
+    return [
         Happening(
             at=parse_moment(line.occurred),
             lane=line.authority,
-            title=report.say(line.title),
+            title=say(line.title),
             number=number,
             action=line.action,
             place=_place(line),
@@ -81,8 +90,6 @@ def happenings(report: Report, lines: Sequence[Line]) -> list[Happening]:
         )
         for number, line in enumerate(lines, 1)
     ]
-    found += _proofs(report)
-    return sorted(found, key=lambda one: (one.at, one.proved, one.number or 0))
 
 
 def _place(line: Line) -> str:

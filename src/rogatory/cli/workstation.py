@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory workstation`: the pages on which an examiner looks at evidence, on his machine alone."""
+
+import os
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rogatory.cli import evidence_options as options
+from rogatory.cli.reporting import reported, tell
+
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@click.command(
+    "workstation",
+    epilog="Example:  rogatory workstation --key keys-xa --packages /media/case-12 "
+    "--messages bundle --trust directory",
+)
+@click.option(
+    "--key",
+    "key_folder",
+    required=True,
+    type=_FOLDER,
+    help="The authority's key folder, as `rogatory keys new` made it; the page asks for passphrases.",
+)
+@click.option(
+    "--packages", required=True, type=_FOLDER, help="The folder with sealed packages and bags."
+)
+@click.option(
+    "--out",
+    "target",
+    type=_FOLDER,
+    help="Where exports and second officers' consents go; the folder of packages if not given.",
+)
+@click.option(
+    "--messages",
+    multiple=True,
+    type=_FOLDER,
+    help="A court bundle or a matter's exported record, whose consents and notices count; may be "
+    "repeated.",
+)
+@click.option(
+    "--second-key",
+    "second_keys",
+    multiple=True,
+    type=_FOLDER,
+    help="A second officer's own key folder, to choose from; may be repeated.",
+)
+@options.trust
+@click.option(
+    "--idle-minutes",
+    type=click.IntRange(1, 120),
+    default=15,
+    show_default=True,
+    help="The keys are forgotten when nobody opens a page for so long.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="A port of 127.0.0.1; any free one if not given.",
+)
+@click.option("--no-browser", is_flag=True, help="Print the address and open nothing.")
+@reported
+def command(
+    key_folder: Path,
+    packages: Path,
+    target: Path | None,
+    trust_path: Path | None,
+    port: int,
+    no_browser: bool,
+    **given: Any,
+) -> None:
+    """Look at evidence in a browser on this machine: check, search, view, export.
+
+    Listens on 127.0.0.1 alone, and lets in one browser by the address that it prints, once. What
+    is viewed, searched and exported stands in the custody journals; `rogatory custody submit`
+    hands those in. Ctrl-C ends it, and forgets the keys.
+    """
+    from rogatory.bootstrap.workstation_server import workstation
+    from rogatory.node.viewer.bench import Bench, Given
+    from rogatory.node.workstation.trust import read_trust
+
+    bench = Bench(
+        Given(
+            key=key_folder,
+            packages=packages.absolute(),
+            out=(target or packages).absolute(),
+            trusted=read_trust(trust_path) if trust_path else None,
+            second_keys=tuple(one.absolute() for one in given["second_keys"]),
+            messages=given["messages"],
+            idle=timedelta(minutes=given["idle_minutes"]),
+        ),
+        clock=options.now,
+        random=os.urandom,
+    )
+    with workstation(bench, port) as (door, serve):
+        tell(f"The workstation of {bench.authority.authority}. Open this once, in ten minutes:")
+        tell(f"  {door.address}")
+        tell("Ctrl-C ends it and forgets the keys.")
+        sys.stdout.flush()
+        if not no_browser:
+            click.launch(door.address)
+        try:
+            serve()
+        except KeyboardInterrupt:
+            tell("The keys are forgotten.")

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Exporting items: what for, and whether the giving State's conditions allow it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from rogatory.bootstrap.workstation_server import running
+from rogatory.console.answers import answer
+from rogatory.console.workstation.pages import examiner_page
+from rogatory.errors import Reason, RogatoryError
+from rogatory.node.viewer.exporting import OTHER, RECORDED, Wanted, export
+from rogatory.node.viewer.keys_in_use import LONGEST_TEXT
+from rogatory.node.viewer.permitted import permitted
+from rogatory.node.workstation.disclose import DisclosedHere
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@examiner_page
+def show(request: HttpRequest, name: str) -> HttpResponse:
+    """Export items as a disclosure, for the recorded proceedings or for others with leave."""
+    if request.method != "POST":
+        return _page(request, name, Wanted(_named(request, name), "", ""))
+    bench = running().bench
+    wanted = _wanted(request)
+    try:
+        second = bench.second(
+            request.POST.get("second_key", ""), request.POST.get("second_passphrase", "")
+        )
+        evidence = bench.opened(name)
+        made = export(
+            evidence,
+            wanted,
+            bench.given.out,
+            trusted=bench.given.trusted,
+            correspondence=bench.correspondence(evidence),
+            second=second,
+        )
+    except RogatoryError as error:
+        return _page(request, name, wanted, reasons=error.reasons)
+    return _page(request, name, wanted, made=made)
+
+
+def _named(request: HttpRequest, name: str) -> list[str]:
+    """The item that the officer came from, by its number."""
+    number = request.GET.get("item", "")
+    if not (number.isascii() and number.isdigit()):
+        return []
+    return [running().bench.opened(name).numbers.key(int(number[:12]))]
+
+
+def _wanted(request: HttpRequest) -> Wanted:
+    posted = request.POST
+    return Wanted(
+        items=posted.get("items", "").splitlines(),
+        purpose=posted.get("purpose", ""),
+        reason=posted.get("reason", ""),
+        proceedings=posted.get("proceedings", ""),
+        recipient=posted.get("recipient", ""),
+        with_protected=posted.get("with_protected", "") == "yes",
+    )
+
+
+def _page(
+    request: HttpRequest,
+    name: str,
+    wanted: Wanted,
+    *,
+    reasons: tuple[Reason, ...] = (),
+    made: DisclosedHere | None = None,
+) -> HttpResponse:
+    bench = running().bench
+    evidence = bench.opened(name)
+    correspondence = bench.correspondence(evidence)
+    may = permitted(
+        evidence.browsed.conditions,
+        correspondence,
+        bag=evidence.bag,
+        sender=evidence.browsed.sender or evidence.kept.sender,
+        own=bench.state,
+        on=bench.clock().date(),
+    )
+    data = {
+        "id": evidence.kept.id,
+        "name": evidence.kept.name,
+        "permitted": may,
+        "messages_reasons": correspondence.reasons,
+        "made": made
+        and {
+            "folder": made.folder.name,
+            "disclosure": made.digest,
+            "items": made.disclosure.items,
+            "files": made.disclosure.files,
+            "size": made.disclosure.size,
+            "consent": made.consent.name if made.consent else None,
+        },
+    }
+    decor = {
+        "wanted": wanted,
+        "items": "\n".join(wanted.items),
+        "recorded": RECORDED,
+        "other": OTHER,
+        "longest": LONGEST_TEXT,
+        "second_keys": [str(one) for one in bench.given.second_keys],
+    }
+    return answer(request, "console/workstation/export.html", data, decor=decor, reasons=reasons)

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the frame of every page of the workstation needs."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from rogatory.bootstrap.workstation_server import running
+from rogatory.console.languages import reader_language
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    del request
+    bench = running().bench
+    return {
+        "own_state": bench.state,
+        "own_authority": str(bench.authority.authority),
+        "names": bench.names(),
+        "is_exercise": settings.ROGATORY_EXERCISE,
+        "keys": bench.keys_or_none,
+        "offered_languages": settings.LANGUAGES,
+        "reader_language": reader_language(),
+    }

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A package: its seal, every check with what it means, what may be done with it, its custody."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from rogatory.bootstrap.workstation_server import running
+from rogatory.console.answers import answer
+from rogatory.console.custody_picture import drawn_rows
+from rogatory.console.languages import reader_language
+from rogatory.console.words import CHECKS_MEAN, said
+from rogatory.console.workstation.pages import examiner_page
+from rogatory.errors import Reason, Refused
+from rogatory.evidence.checks import Check, count
+from rogatory.node.bundle.names import MEANINGS
+from rogatory.node.bundle.report.happenings import acts, in_order
+from rogatory.node.bundle.report.languages import words_in
+from rogatory.node.printing.languages import Words
+from rogatory.node.viewer.bench import Bench
+from rogatory.node.viewer.judging import Judging
+from rogatory.node.viewer.permitted import Permitted, permitted
+from rogatory.node.viewer.shelf import Kept
+from rogatory.node.workstation.bag_beside import read_beside, read_sealed
+from rogatory.node.workstation.journals import (
+    all_files,
+    bag_journal,
+    read_journals,
+    sealed_journal,
+)
+from rogatory.node.workstation.timeline import timeline
+
+SECONDS_BETWEEN_LOOKS = 2
+
+
+@require_safe
+@examiner_page
+def show(request: HttpRequest, name: str) -> HttpResponse:
+    """A package: seal, checks one by one, what may still be done with it, chain of custody."""
+    bench = running().bench
+    one = bench.kept(name)
+    judging = bench.judged(name)
+    judging.wait()
+    lines = timeline(read_journals(all_files(_journal(one))))
+    may, reasons = _permitted(bench, one)
+    data = {
+        "id": one.id,
+        "name": one.name,
+        "kind": one.kind,
+        "seal": _seal(one),
+        "checking": _checking(judging),
+        "permitted": may,
+        "messages_reasons": reasons,
+        "timeline": lines,
+    }
+    decor = {
+        "drawn": drawn_rows(in_order(acts(said, lines))),
+        "every": SECONDS_BETWEEN_LOOKS,
+    }
+    return answer(request, "console/workstation/package.html", data, decor=decor)
+
+
+@require_safe
+@examiner_page
+def show_checks(request: HttpRequest, name: str) -> HttpResponse:
+    """The part of a package's page that the browser asks for until every check was made."""
+    checking = _checking(running().bench.judged(name))
+    template = "console/workstation/checks.html"
+    response = answer(request, template, {"checking": checking})
+    response.headers["Rogatory-Settled"] = "1" if checking["is_settled"] else "0"
+    return response
+
+
+@require_POST
+@examiner_page
+def check_again(request: HttpRequest, name: str) -> HttpResponse:
+    """Make every check once more."""
+    del request
+    running().bench.judged(name, again=True).wait()
+    return redirect("package", name=name)
+
+
+def _journal(one: Kept) -> Any:
+    return sealed_journal(one.path) if one.is_sealed else bag_journal(one.path.absolute())
+
+
+def _seal(one: Kept) -> dict[str, Any] | None:
+    """What the seal says, of a bag the one that it was opened from; nothing of it was checked."""
+    seal = (read_sealed(one.path) if one.is_sealed else read_beside(one.path)).seal
+    if seal is None:
+        return None
+    return {
+        "package": seal.package,
+        "sender": seal.sender,
+        "sealed": seal.sealed,
+        "recipients": list(dict.fromkeys(to.authority for to in seal.recipients)),
+        "payload_size": seal.payload_size,
+        "segments": seal.segments,
+        "bag": seal.bag,
+        "replaces": seal.replaces is not None,
+    }
+
+
+def _permitted(bench: Bench, one: Kept) -> tuple[Permitted | None, tuple[Reason, ...]]:
+    """What may be done: the conditions lie inside the encryption, so the keys tell them."""
+    if bench.keys_or_none is None:
+        return None, ()
+    try:
+        evidence = bench.opened(one.id)
+    except Refused as error:
+        return None, error.reasons
+    correspondence = bench.correspondence(evidence)
+    found = permitted(
+        evidence.browsed.conditions,
+        correspondence,
+        bag=evidence.bag,
+        sender=evidence.browsed.sender or one.sender,
+        own=bench.state,
+        on=bench.clock().date(),
+    )
+    return found, correspondence.reasons
+
+
+def _checking(judging: Judging) -> dict[str, Any]:
+    found, language = judging.found, reader_language()
+    words = words_in(language)
+    total = max(judging.total, 1)
+    return {
+        "is_settled": judging.is_settled,
+        "percent": min(100, 100 * judging.done // total),
+        "reasons": list(judging.error.reasons) if judging.error else [],
+        "outcome": found.outcome if found else None,
+        "compared": found.compared if found else False,
+        "counts": count(found.checks)._asdict() if found else None,
+        "checks": [_check(check, words) for check in found.checks] if found else [],
+    }
+
+
+def _check(check: Check, words: Words) -> dict[str, Any]:
+    return {
+        "id": check.id,
+        "number": check.number,
+        "name": words.told(check.name),
+        "outcome": check.outcome,
+        "meaning": _meaning(check, words),
+        "remark": words.told(check.remark) if check.remark else None,
+        "who": words.told(check.who) if check.who else None,
+        "reasons": list(check.reasons),
+    }
+
+
+def _meaning(check: Check, words: Words) -> str:
+    if check.name in MEANINGS:
+        return words(MEANINGS[check.name])
+    return said(CHECKS_MEAN.get(check.id, ""))

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The workstation's addresses. None has a name of an item in it."""
+
+from django.urls import path
+
+from rogatory.console.workstation import entrance, exports, items, packages
+
+urlpatterns = [
+    path("", entrance.show, name="desk"),
+    path("enter/<slug:token>", entrance.enter, name="enter"),
+    path("unlock", entrance.unlock, name="unlock"),
+    path("lock", entrance.lock, name="lock"),
+    path("language", entrance.choose_language, name="language"),
+    path("evidence/<slug:name>/", packages.show, name="package"),
+    path("evidence/<slug:name>/checks/now", packages.show_checks, name="checks"),
+    path("evidence/<slug:name>/checks/again", packages.check_again, name="check-again"),
+    path("evidence/<slug:name>/items/", items.show_all, name="items"),
+    path("evidence/<slug:name>/search", items.search, name="search"),
+    path("evidence/<slug:name>/search/<slug:number>/", items.show_found, name="found"),
+    path("evidence/<slug:name>/items/<int:number>/", items.show, name="item"),
+    path("evidence/<slug:name>/items/<int:number>/view", items.view, name="view"),
+    path("evidence/<slug:name>/items/<int:number>/picture", items.picture, name="picture"),
+    path("evidence/<slug:name>/export", exports.show, name="export"),
+]
+
+handler404 = "rogatory.console.workstation.pages.not_found"
+handler500 = "rogatory.console.workstation.pages.fault"

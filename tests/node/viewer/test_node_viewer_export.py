@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An export refused, then consented to by a message that travels beside the package; one that does not count."""
+
+import shutil
+
+import pytest
+from bundle_case import OFFICE, bodies, bundled, found_case, play
+from workstation_cast import reasons, started
+
+from rogatory.exercises.cast import EXAMINER
+from rogatory.node.viewer.correspondence import read_correspondence
+from rogatory.node.workstation.trust import read_trust
+
+OTHER = "AR-2026-0555"
+ACCUSED = "AR-2026-0700, against the buyer"
+
+
+@pytest.fixture(scope="module")
+def given(tmp_path_factory):
+    """A case in which consent was asked for and given, and a notice; its messages as a bundle."""
+    folder = tmp_path_factory.mktemp("case")
+    case = found_case(folder)
+    play(case)
+    packages = folder / "packages"
+    packages.mkdir()
+    shutil.copytree(case.sealed, packages / "sealed")
+    bundled(case, folder / "before")
+    asked = case.say("XA", "use_consent_request", bodies.use_consent_request(proceedings=OTHER),
+                     case.thread)  # fmt: skip
+    case.say("XB", "use_consent", bodies.use_consent(asked.digest), case.thread)
+    case.say(
+        "XA", "exculpatory_notice", bodies.exculpatory_notice(proceedings=ACCUSED), case.thread
+    )
+    bundled(case, folder / "after")
+    return case
+
+
+@pytest.fixture
+def desk(given):
+    """Starts a workstation over the package, with messages from some folders."""
+
+    def start(*messages):
+        words = [word for one in messages for word in ("--messages", one)]
+        key = given.federation.workstation("XA", OFFICE)
+        directory = given.federation.repository
+        return started("--key", key, "--packages", given.folder / "packages", "--trust", directory,
+                       *words)  # fmt: skip
+
+    return start
+
+
+def exported(desk, proceedings, item="mail-0.eml"):
+    assert desk.unlock(officer=EXAMINER.known_as("XA"), passphrase="").status == 200
+    place = desk.evidence("sealed")
+    form = {"items": item, "purpose": "other", "proceedings": proceedings, "reason": "Order 7/26"}
+    return desk.ask(f"{place}/export", form)
+
+
+def granted(found):
+    lines = {one["id"]: one["named"] for one in found.data["permitted"]["uses"]["lines"]}
+    return {one: lines.get(one) for one in ("exculpatory", "consented")}
+
+
+@pytest.mark.law_line(43)
+def test_an_export_is_refused_and_then_consented_to(given, desk):
+    journal = given.folder / "packages/sealed/custody"
+    before = reasons(journal)
+    with desk(given.folder / "before") as one:
+        found = exported(one.enter(), OTHER)
+        assert (found.status, found.codes) == (409, ["law-use-without-consent"])
+        assert granted(found) == {"exculpatory": [], "consented": None}
+    assert not list((given.folder / "packages").glob("*export*"))
+    assert [one for one in reasons(journal)[len(before) :] if "Disclosed" in one] == []
+    with desk(given.folder / "after") as one:
+        found = exported(one.enter(), OTHER)
+        assert found.status == 200, found.text
+        assert granted(found) == {"exculpatory": [ACCUSED], "consented": [OTHER]}
+        assert exported(one, f"  {ACCUSED.upper()}").status == 200
+        assert exported(one, "AR-1").codes == ["law-use-without-consent"]
+    said = [one for one in reasons(journal) if "Disclosed" in one]
+    assert [one.partition(". ")[2] for one in said] == [
+        f"Order 7/26. For {OTHER}.",
+        f"Order 7/26. For {ACCUSED.upper()}.",
+    ]
+
+
+def test_a_consent_that_somebody_altered_does_not_count(given, desk, tmp_path):
+    copy = shutil.copytree(given.folder / "after", tmp_path / "altered")
+    for path in copy.glob("messages/*/message.json"):
+        path.write_bytes(path.read_bytes().replace(OTHER.encode(), b"AR-2026-0666"))
+    with desk(copy) as one:
+        found = exported(one.enter(), "AR-2026-0666")
+        assert found.codes == ["law-use-without-consent"]
+        assert found.data["messages_reasons"]
+        assert "AR-2026-0666" not in str(found.data["permitted"])
+
+
+def test_messages_count_for_the_bag_that_they_speak_of_and_with_a_directory_alone(given):
+    view = read_trust(given.federation.repository).view(given.clock.now())
+    folders = [given.folder / "after"]
+    found = read_correspondence(folders, view)
+    (record,) = given.node("XA").books.packages(given.thread)
+    assert len(found.threads(record.bag)) == 1
+    assert found.threads("0" * 64) == ()
+    blind = read_correspondence(folders, None)
+    assert blind.messages == ()
+    assert [one.code.id for one in blind.reasons] == ["viewer-messages-unjudged"]
