@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from click.testing import CliRunner
 
+from rogatory.bootstrap.doctor_findings import Level, of_home, of_machine
 from rogatory.cli.doctor import doctor
-from rogatory.cli.doctor_findings import Level, of_home, of_machine
 from rogatory.cli.doctor_lines import of_lines
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)

@@ -37,6 +37,9 @@ DOWNLOADS = {
 }
 """Documents that leave the console: their own tests look at them."""
 
+ANOTHER_READER = {"administration"}
+"""Open to no officer: `test_console_administration` walks it as an administrator."""
+
 CORRECTION = {
     "id": "xa-2026-12",
     "section": "reservations",

@@ -96,3 +96,24 @@ OIDC_SILENT = Code(
     "The State's log-in service gave no answer that can be used: {problem}.",
     "Log in with number and password, or a passkey; the node's operator must see to the service.",
 )
+ACCOUNT_NUMBER = Code(
+    "account-number",
+    "{number} is no number of an officer of {state}.",
+    "Write it as in the State's register of officers: the State's code, a hyphen, four to eight digits.",
+)
+ACCOUNT_EXISTS = Code(
+    "account-exists",
+    "There is an account of {number} already.",
+    "Unlock it, or give it a new secret.",
+)
+ACCOUNT_NAME = Code(
+    "account-name", "The name is longer than {limit} characters.", "Write a shorter one."
+)
+ACCOUNT_UNKNOWN = Code(
+    "account-unknown", "There is no account of {number}.", "Choose one of the list."
+)
+ACCOUNT_OWN = Code(
+    "account-own",
+    "{number} is your own account.",
+    "Another administrator must change it.",
+)

@@ -15,8 +15,8 @@ import click
 
 from rogatory.bootstrap.doctor import facts as gather
 from rogatory.bootstrap.doctor import versions
+from rogatory.bootstrap.doctor_findings import Finding, Level, of_home, of_machine
 from rogatory.bootstrap.home import read_home
-from rogatory.cli.doctor_findings import Finding, Level, of_home, of_machine
 from rogatory.cli.doctor_lines import of_lines
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 from rogatory.errors import ExitStatus

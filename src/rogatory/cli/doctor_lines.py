@@ -4,7 +4,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rogatory.cli.doctor_findings import Finding, Level, well
+from rogatory.bootstrap.doctor_findings import Finding, Level, well
 
 CLOCK_OFF = 30
 """Seconds: what a page shows as off, too."""

@@ -46,6 +46,9 @@ def _failed(credentials: Any, **_rest: Any) -> None:
 
 
 def _password(user: Any, **_rest: Any) -> None:
+    from django.contrib.auth import get_user_model
+
+    get_user_model().objects.filter(pk=user.pk).update(must_change_secret=False)
     _note("SIGN_IN_CHANGED", user, "password")
 
 

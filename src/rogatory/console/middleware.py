@@ -18,6 +18,17 @@ _WITHOUT_SECOND_FACTOR = ("/accounts/", "/static/", "/language", "/healthz")
 """What an officer without a second factor can reach: the pages that set one up, and out."""
 
 
+_WITH_FIRST_SECRET = (
+    "/accounts/password/",
+    "/accounts/logout/",
+    "/accounts/reauthenticate/",
+    "/static/",
+    "/language",
+    "/healthz",
+)
+"""What an officer reaches before he has changed the secret that an administrator made."""
+
+
 def officer_middleware(answer: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
@@ -25,7 +36,10 @@ def officer_middleware(answer: Answer) -> Answer:
         language = _language(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
-            response = _factor_first(request) if _lacks_factor(request) else answer(request)
+            if _has_first_secret(request):
+                response = _secret_first(request)
+            else:
+                response = _factor_first(request) if _lacks_factor(request) else answer(request)
         response.headers["Content-Language"] = language
         response.headers["Cache-Control"] = "no-store"
         return response
@@ -38,6 +52,19 @@ def _factor_first(request: HttpRequest) -> HttpResponse:
         return redirect("mfa_index")
     number = str(getattr(request.user, "number", ""))
     return refusal(request, [refusals.SECOND_FACTOR_MISSING.because(officer=number)], 403)
+
+
+def _secret_first(request: HttpRequest) -> HttpResponse:
+    if not wants_json(request):
+        return redirect("account_change_password")
+    number = str(getattr(request.user, "number", ""))
+    return refusal(request, [refusals.SECRET_TO_CHANGE.because(officer=number)], 403)
+
+
+def _has_first_secret(request: HttpRequest) -> bool:
+    """Whether the password is still the one that an administrator has seen."""
+    waits = bool(getattr(request.user, "must_change_secret", False))
+    return waits and not request.path.startswith(_WITH_FIRST_SECRET)
 
 
 def _language(request: HttpRequest) -> str:

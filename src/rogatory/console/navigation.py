@@ -82,6 +82,12 @@ NETWORK_TABS = (
     Group(N_("Drills"), "drills", frozenset({"drills"}), _who_may(Permission.READ_DRILLS)),
     Group(N_("Log and directory"), "node", frozenset({"node"}), _whoever),
     Group(N_("Audit"), "audit", frozenset({"audit"}), _who_may(Permission.READ_AUDIT)),
+    Group(
+        N_("Administration"),
+        "administration",
+        frozenset({"administration"}),
+        _who_may(Permission.READ_NODE_HEALTH),
+    ),
     Group(N_("Roles"), "roles", frozenset({"roles"}), _whoever),
 )
 """The pages of the group *Network*."""

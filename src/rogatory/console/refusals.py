@@ -13,6 +13,11 @@ SECOND_FACTOR_MISSING = Code(
     "The account {officer} has no second factor yet, so no case page opens to it.",
     "Set one up at /accounts/2fa/ in a browser.",
 )
+SECRET_TO_CHANGE = Code(
+    "console-secret-to-change",
+    "The account {officer} still has the secret that an administrator made.",
+    "Change it at /accounts/password/ in a browser.",
+)
 PAGE_NOT_ALLOWED = Code(
     "console-page-not-allowed",
     "Officer {officer} may not do this: it takes the permission {permission}, which the roles"

@@ -23,6 +23,7 @@ from rogatory.console import (
     threads,
     translate,
 )
+from rogatory.console.administration import page as administration
 from rogatory.console.audit import page as audit
 from rogatory.console.audit import roles
 from rogatory.console.duty import hand_over, watch
@@ -125,6 +126,9 @@ urlpatterns = [
     path("audit/verify", audit.verify, name="audit-verify"),
     path("audit/verification", audit.show_verification, name="audit-verification"),
     path("roles/", roles.show, name="roles"),
+    path("administration/", administration.show, name="administration"),
+    path("administration/accounts", administration.create, name="account-create"),
+    path("administration/accounts/<slug:act>", administration.change, name="account-change"),
     path("network/", network.show, name="network"),
     path("node/", node_state.show, name="node"),
     path("node/confirm", node_state.confirm_key, name="confirm-key"),

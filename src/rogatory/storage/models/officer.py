@@ -48,6 +48,8 @@ class Officer(AbstractBaseUser):
     )
     language: Text = models.CharField(max_length=10, default="en")
     is_active: Flag = models.BooleanField(default=True)
+    must_change_secret: Flag = models.BooleanField(default=False)
+    """The password was made by an administrator: its owner changes it before anything else."""
     joined: Moment = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[OfficerManager] = OfficerManager()

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an administrator looks at: what the doctor finds, what runs out when, how much room is left.
+
+The doctor's own command reads the whole database through; a page that is looked at does not.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from rogatory.bootstrap import doctor
+from rogatory.bootstrap.doctor_findings import Finding, of_home
+from rogatory.bootstrap.doctor_logs import logs
+from rogatory.bootstrap.home import Home
+from rogatory.directory.period import Period
+from rogatory.directory.view import View
+from rogatory.errors import Refused
+from rogatory.node.context import Node
+
+NOT_READ = {"check": None, "waiting": None, "oldest": None, "tried": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Expiry:
+    """A key or a certificate of this State's entry. `days` are left; negative ones are over."""
+
+    what: str
+    of: str
+    until: datetime
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """In bytes."""
+
+    books: int
+    packages: int
+    free: int
+    total: int
+
+
+def findings(home: Home, now: datetime) -> Sequence[Finding]:
+    """What the doctor finds, but for the database's check of itself."""
+    facts = {
+        "clock": doctor.clock(now),
+        "disk": doctor.disk(home),
+        "directory": doctor.directory(home, now),
+        "database": NOT_READ,
+        "lines": doctor.lines(home),
+        "keys": doctor.keys(home),
+        "processes": doctor.processes(home),
+        "duty": doctor.duty(home, now),
+        "logs": logs(home),
+        "witnesses": doctor.witnesses(home, now),
+    }
+    return tuple(of_home(facts, now))
+
+
+def storage(node: Node, home: Home) -> Storage:
+    room = doctor.disk(home)
+    return Storage(
+        books=sum(_size(Path(f"{home.database}{end}")) for end in ("", "-wal")),
+        packages=sum(one.payload_size for one in node.books.packages() if one.complete),
+        free=room["free"],
+        total=room["total"],
+    )
+
+
+def expiries(node: Node, now: datetime) -> Sequence[Expiry]:
+    """Keys and certificates of this State's entry that are in force or to come, the first to end first."""
+    try:
+        view = node.register.view()
+    except Refused:
+        return ()
+    found = [one for one in _expiries(view, node.state, now) if one.days > -30]
+    return tuple(sorted(found, key=lambda one: one.until))
+
+
+def _expiries(view: View, state: str, now: datetime) -> Iterator[Expiry]:
+    if state not in view.listed:
+        return
+    entry = view.entry(state)
+
+    def expiry(what: str, of: str, period: Period) -> Iterator[Expiry]:
+        if period.ended is None:
+            yield Expiry(what, of, period.until, (period.until - now).days)
+
+    for certificate in entry.certificates:
+        yield from expiry(f"certificate: {certificate.use}", certificate.holder, certificate.period)
+    for recipient in entry.recipients:
+        yield from expiry("recipient", recipient.authority, recipient.period)
+    for log in entry.logs:
+        yield from expiry("log", log.origin, log.period)
+    for witness in entry.witnesses:
+        yield from expiry("witness", witness.name, witness.period)
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0

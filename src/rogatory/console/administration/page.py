@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Accounts made, closed, opened and given new secrets; what the doctor finds, what runs out, what room is left."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from rogatory.bootstrap import accounts
+from rogatory.bootstrap.accounts import ACTS, Secret
+from rogatory.bootstrap.node_health import expiries, findings, storage
+from rogatory.console import given, refusals
+from rogatory.console.access import officer_page
+from rogatory.console.answers import answer, done
+from rogatory.console.reader import reader_of
+from rogatory.console.this_node import this_node
+from rogatory.errors import Refused, RogatoryError
+from rogatory.node.permissions import Permission
+
+
+@require_safe
+@officer_page(Permission.READ_NODE_HEALTH)
+def show(request: HttpRequest) -> HttpResponse:
+    """The accounts of this node, what the doctor finds of it, its keys' ends, its storage."""
+    return _page(request)
+
+
+@require_POST
+@officer_page(Permission.ADMINISTER_ACCOUNTS)
+def create(request: HttpRequest) -> HttpResponse:
+    """Make an account (`number`, `name`, `administers`); the answer tells its first secret, once."""
+    node, by = this_node(), reader_of(request).number
+    request.rogatory_noted = True  # type: ignore[attr-defined]  # the act itself is noted
+    try:
+        made = accounts.create(
+            node,
+            by,
+            given.text(request, "number"),
+            given.text(request, "name"),
+            administers=given.is_yes(request, "administers"),
+        )
+    except RogatoryError as error:
+        return _page(request, error)
+    return _page(request, secret=made)
+
+
+@require_POST
+@officer_page(Permission.ADMINISTER_ACCOUNTS)
+def change(request: HttpRequest, act: str) -> HttpResponse:
+    """Deactivate an account (`number`), unlock it, or reset its ways to log in and tell a new secret once."""
+    if act not in ACTS:
+        raise Refused(refusals.CHOICE_UNKNOWN.because(name="act", value=ascii(act)[:60]))
+    request.rogatory_noted = True  # type: ignore[attr-defined]  # the act itself is noted
+    try:
+        secret = ACTS[act](this_node(), reader_of(request).number, given.text(request, "number"))
+    except RogatoryError as error:
+        return _page(request, error)
+    if secret is not None:
+        return _page(request, secret=secret)
+    return done(request, _("The account is changed."), "administration")
+
+
+def _page(
+    request: HttpRequest, error: RogatoryError | None = None, secret: Secret | None = None
+) -> HttpResponse:
+    node = this_node()
+    now, home = node.clock.now(), settings.HOME
+    data = {
+        "accounts": accounts.accounts(),
+        "findings": findings(home, now),
+        "expiries": expiries(node, now),
+        "storage": storage(node, home),
+        "secret": secret,
+    }
+    reasons = error.reasons if error else ()
+    decor = {"own": reader_of(request).number}
+    template = "console/administration/page.html"
+    return answer(request, template, data, decor=decor, reasons=reasons)
