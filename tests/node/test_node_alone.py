@@ -11,6 +11,7 @@ from rogatory.errors import Refused
 from rogatory.node.alone import REVIEW, sent_alone
 from rogatory.node.decisions import decide
 from rogatory.node.emergencies.outcome import Outcome, confirmation_of
+from rogatory.node.pages import mark_seen
 from rogatory.node.send import send
 from rogatory.node.send_alone import send_alone
 
@@ -120,6 +121,19 @@ def test_the_desk_is_reminded_every_day_until_another_officer_has_reviewed_it(al
     world.settle()
     assert calls() == 2
     assert not [job for job in node.queue.waiting() if job.kind == REVIEW]
+
+
+def test_who_sent_alone_does_not_silence_the_call_for_a_review(alone):
+    draft, node = draft_of(alone), alone.node("XA")
+    sent = send_alone(node, draft.id, OFFICER, own_approval(alone, draft), **SAID)
+    alone.settle()
+    (call,) = [one for one in node.books.pages(thread=sent.thread) if one.id.startswith(REVIEW)]
+    assert refused(alone, lambda: mark_seen(node, call.id, OFFICER)) == {"alone-own-review"}
+    mark_seen(node, call.id, "xa-0001")
+    (call,) = [
+        one for one in node.books.pages(unseen=False, thread=sent.thread) if one.id == call.id
+    ]
+    assert call.seen_by == "xa-0001"
 
 
 @pytest.mark.parametrize(("demanded", "code"), [(2, "alone-approvals"), (0, "alone-approvals")])

@@ -19,7 +19,7 @@ from rogatory.node.emergencies.claim import LANE, urgency_claimed
 from rogatory.node.jobs import done
 from rogatory.node.law_records import Decision, Matter
 from rogatory.node.officers import officer_reasons
-from rogatory.node.pages import page
+from rogatory.node.pages import ALONE, page
 from rogatory.node.permissions import Permission
 from rogatory.node.records import Draft, Job
 from rogatory.node.threads import thread_state
@@ -124,7 +124,7 @@ def remind_of_alone(node: Node, job: Job) -> None:
     if is_owed:
         page(
             node,
-            f"{REVIEW}/{message}/{now.date().isoformat()}",
+            f"{ALONE}{message}/{now.date().isoformat()}",
             "An officer sent a message alone in an emergency; another officer must review it",
             at=now,
             thread=thread,

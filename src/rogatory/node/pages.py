@@ -3,6 +3,9 @@
 
 from datetime import datetime
 
+from rogatory.custody.event import Action, parse_event
+from rogatory.errors import Refused
+from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.duty_records import Urgency
 from rogatory.node.records import Page
@@ -30,7 +33,13 @@ def page(
 
 
 def mark_seen(node: Node, key: str, officer: str) -> None:
-    """Note that an officer answers a call: it climbs no further. The first answer stands."""
+    """Note that an officer answers a call: it climbs no further. The first answer stands.
+
+    Raises:
+        Refused: it calls for another officer's look at what this one sent alone.
+    """
+    if key.startswith(ALONE) and officer in _senders(node, key.split("/")[1]):
+        raise Refused(refusals.ALONE_OWN_REVIEW.because(officer=officer))
     with node.books.transaction():
         node.books.mark_page_seen(key, officer, node.clock.now())
 
@@ -47,6 +56,18 @@ def answered_by_acting(node: Node, thread: str, officer: str, at: datetime) -> N
 
 REQUEST = "request/"
 """How the keys of calls begin that say that a request has come."""
+
+
+ALONE = "alone-review/"
+"""How the keys of calls begin, before the message's digest, that want a review of what was sent alone."""
+
+
+def _senders(node: Node, message: str) -> frozenset[str | None]:
+    return frozenset(
+        parse_event(logged.event).officer
+        for logged in node.books.events_of(message)
+        if logged.action == Action.MESSAGE_SENT.value
+    )
 
 
 def _level(node: Node, thread: str | None) -> Urgency:
