@@ -131,6 +131,22 @@ def _stream() -> Iterator[bytes]:
     yield b"\x20" + bytes(out)
 
 
+def _pictures() -> Iterator[bytes]:
+    """What tells format and canvas in each, and in one the frames that a reader steps over."""
+    yield b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x03\0\0\0\x02\x08\x02\0\0\0"
+    yield b"GIF89a\x05\0\x06\0" + bytes(5)
+    yield bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffdb00040000ffc00011080040006003")
+    yield b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x03\0\0\x04\0\0"
+    yield b"RIFF\0\0\0\0WEBPVP8L\x0a\0\0\0\x2f\x03\x40\x01\0" + bytes(8)
+
+
+def _texts() -> Iterator[bytes]:
+    text = "act today \u202e\u0007 \N{LATIN SMALL LETTER E WITH ACUTE}\r\n\t"
+    yield text.encode()
+    yield text.encode("utf-16")
+    yield b"caf\xe9"
+
+
 def _age_files() -> Iterator[bytes]:
     chance = random.Random(0)  # noqa: S311 - seeds are to be the same each time
     for size in (0, 100, 65536, 70000):
@@ -479,6 +495,8 @@ _SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
     "collect-journal": _collect_journals,
     "certificate-of-authenticity": _certificates_of_authenticity,
     "certificate-form": lambda: (shipped_form(name).data for name in SHIPPED),
+    "picture": _pictures,
+    "text": _texts,
     "disclosure": _disclosures,
     "disclosed-item": _disclosed_items,
     "courier-list": lambda: iter([COURIER]),

@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import tempfile
+import unicodedata
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import UTC, date, datetime
@@ -52,6 +53,8 @@ from rogatory.evidence.disclosure.document import item_line, parse_disclosure, p
 from rogatory.evidence.inventory import parse_line, read_items, read_lines
 from rogatory.evidence.media import ewf_chunks, ewf_sections
 from rogatory.evidence.media.document import parse_media
+from rogatory.evidence.plain_text import text_of
+from rogatory.evidence.raster import raster_of
 from rogatory.evidence.returns.document import Archive, parse_lines
 from rogatory.evidence.returns.document import encode as encode_line
 from rogatory.evidence.returns.document import parse_line as parse_member_line
@@ -71,6 +74,7 @@ from rogatory.node.duty.roster import build_roster, form_reasons, parse_roster
 from rogatory.node.logs.unlogged import build_unlogged, parse_unlogged
 from rogatory.node.package_documents import decode_documents, encode_documents
 from rogatory.node.receipt import build_receipt, parse_receipt
+from rogatory.node.viewer.showing import readable
 from rogatory.requests.envelope import parse_message
 from rogatory.seal.age import HybridIdentity
 from rogatory.seal.age.files import decrypt
@@ -463,6 +467,28 @@ def _certificate_form(data: bytes) -> None:
     for language in ("en", "fr"):
         in_language(form.title, language)
         fill(form, language, {}, {one.id: "not known" for one in form.statements})
+
+
+@_target("picture")
+def _picture(data: bytes) -> None:
+    found = raster_of(data)
+    assert found is None or found.is_bearable in {True, False}
+
+
+@_target("text")
+def _text(data: bytes) -> None:
+    found = text_of(data, is_part=True)
+    if found is not None:
+        _nothing_unseen(readable(found))
+
+
+def _nothing_unseen(shown: str) -> None:
+    for character in shown:
+        seen = character in "\n\t\u200c\u200d" or unicodedata.category(character) not in {
+            "Cc",
+            "Cf",
+        }
+        assert seen, ascii(character)
 
 
 @_target("disclosure")
