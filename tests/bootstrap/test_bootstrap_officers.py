@@ -29,10 +29,10 @@ def empty():
 
 def test_an_account_is_made_and_made_again_with_what_is_said_last():
     made = create_officer(**OFFICER)
-    again = create_officer(**OFFICER | {"password": "another", "roles": ["approver"]})
+    again = create_officer(**OFFICER | {"password": "quite another one", "roles": ["approver"]})
     assert again.pk == made.pk
     again.refresh_from_db()
-    assert again.check_password("another")
+    assert again.check_password("quite another one")
     assert again.roles == ["approver"]
     assert again.language == "fr"
 

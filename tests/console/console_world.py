@@ -12,7 +12,7 @@ from node_cast import NETWORK, NOW, SAID_BY_ITSELF, World, bodies, new_state  # 
 import django_home
 from rogatory.exercises.cast import OFFICES, STATES
 
-PASSWORD = "an officer's password"
+PASSWORD = "lanterns over the harbour"
 CONSOLE = "https://console.xb"
 
 OFFICERS = {

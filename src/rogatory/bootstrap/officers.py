@@ -32,11 +32,17 @@ def create_officer(
 
     Without a password only a passkey lets the officer in. `roles` and `authorities` are what the
     console shows while the directory cannot be read; the register outranks them.
+
+    Raises:
+        ValidationError: the number is none, or the password is one that others would guess.
     """
+    from django.contrib.auth.password_validation import validate_password
     from django.db import transaction
 
     from rogatory.storage.models import Officer
 
+    if password is not None:
+        validate_password(password, Officer(number=number.lower(), display_name=display_name))
     facts = {
         "display_name": display_name,
         "roles": list(roles),

@@ -17,6 +17,9 @@ class ConsoleConfig(AppConfig):
         from allauth.mfa import signals as factors  # type: ignore[import-untyped]  # likewise
         from django.contrib.auth import signals
 
+        from rogatory.console.session_ends import begin_session
+
+        signals.user_logged_in.connect(begin_session, dispatch_uid="rogatory-session-began")
         signals.user_logged_in.connect(_logged_in, dispatch_uid="rogatory-logged-in")
         signals.user_logged_out.connect(_logged_out, dispatch_uid="rogatory-logged-out")
         signals.user_login_failed.connect(_failed, dispatch_uid="rogatory-failed")

@@ -16,7 +16,7 @@ from rogatory.errors import Code
 def healthz(request: HttpRequest) -> HttpResponse:
     """For a supervisor's probe: it answers, and that is all it says."""
     del request
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

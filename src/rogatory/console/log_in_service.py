@@ -97,7 +97,7 @@ def _kept(request: HttpRequest) -> tuple[str, str]:
 
 
 def _cookie() -> str:
-    return f"{settings.SESSION_COOKIE_NAME.removeprefix('__Host-')}-oidc"
+    return f"{settings.SESSION_COOKIE_NAME.replace('__Host-', '__Secure-')}-oidc"
 
 
 def _forgotten(answer: HttpResponse) -> HttpResponse:

@@ -42,6 +42,8 @@ def officer_middleware(answer: Answer) -> Answer:
                 response = _factor_first(request) if _lacks_factor(request) else answer(request)
         response.headers["Content-Language"] = language
         response.headers["Cache-Control"] = "no-store"
+        if not request.user.is_authenticated:  # it was until now: he has logged out
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
     return middleware

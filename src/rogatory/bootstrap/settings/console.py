@@ -34,6 +34,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "rogatory.console.session_ends.session_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -62,6 +63,8 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 
 STATIC_URL = "/static/"
 SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0
+# A console has its host to itself: nothing beneath it is served without TLS either.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _SECURE
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -69,9 +72,13 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "rogatory.console.health.csrf_failure"
 SESSION_COOKIE_NAME = f"{'__Host-' if _SECURE else ''}rogatory-{HOME.state.lower()}"
 CSRF_COOKIE_NAME = f"{'__Host-' if _SECURE else ''}rogatory-csrf-{HOME.state.lower()}"
-# A shift of duty; the browser forgets it when it is closed.
+LANGUAGE_COOKIE_NAME = f"{'__Host-' if _SECURE else ''}rogatory-language"
+# A shift of duty (`console.session_ends` ends it); the browser forgets it when it is closed.
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# What a page says once stays on the node: the library's default would put it into a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Forms here are small; evidence never passes the console.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 << 20
