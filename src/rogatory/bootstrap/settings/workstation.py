@@ -27,6 +27,7 @@ ROOT_URLCONF = "rogatory.console.workstation.urls"
 ALLOWED_HOSTS = [LOOPBACK]
 FORCE_SCRIPT_NAME = _DOOR.prefix
 STATIC_URL = f"{_DOOR.prefix}/static/"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
