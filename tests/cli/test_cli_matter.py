@@ -145,3 +145,14 @@ def test_a_note_comes_from_standard_input(desk, monkeypatch):
     )
     assert answer.exit_code == 0
     assert desk.node.books.matter_entries(desk.thread)[-1].data["text"] == "A long note"
+
+
+def test_a_request_is_restricted_to_officers_and_opened_again(desk):
+    books, head = desk.node.books, {"officer": "xb-0002"}
+    assert desk.do("restrict", "--to", "xb-0001", "--reason", "Mine").status == 1  # No role for it.
+    told = desk.do("restrict", "--to", "xb-0001", "--reason", "A leak", **head).json
+    assert told["kind"] == "restricted"
+    assert books.restricted_to(desk.thread) == {"xb-0001"}
+    assert desk.do("restrict", "--to", "xb-0001", "--reason", "Again", **head).status == 1
+    assert desk.do("restrict", "--open", "--reason", "It was none", **head).json["kind"] == "opened"
+    assert books.restricted_to(desk.thread) is None
