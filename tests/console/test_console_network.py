@@ -53,12 +53,13 @@ def test_every_state_of_the_directory_is_shown_its_own_first(world, officer):
         ((OpeningHours(("mon",), "22:00", "07:00"),), True),
     ],
 )
-def test_an_office_is_open_by_the_clock_on_its_own_wall(world, hours, expected):
+def test_an_office_is_open_by_the_clock_on_its_own_wall(world, officer, hours, expected):
     """It is six on a Tuesday morning there."""
     with_office(world, "XA", hours=hours)
     (arcadia,) = (one for one in network_view(world.node("XB")).states if one.state == "XA")
     assert arcadia.offices[0].is_open is expected
     assert f"{arcadia.offices[0].local:%H:%M}" == "06:00"
+    assert '<bdi dir="ltr">06:00</bdi>' in officer().get(AT).content.decode()
 
 
 def test_an_office_whose_time_zone_is_unknown_here_is_neither_open_nor_closed(world, officer):

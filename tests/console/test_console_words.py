@@ -3,6 +3,7 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import translation
@@ -42,6 +43,18 @@ def test_a_translation_ends_as_its_source_does_and_has_its_tags(language):
         assert _TAGS.findall(message.id) == _TAGS.findall(message.string), message.id
         if message.id.endswith("."):
             assert message.string.endswith((".", "。")), message.string
+
+
+_KEYS = re.compile(r"""\bpage\(\s*(?:[\w.]+,\s*)?f?"([a-z][a-z-]*)/""")
+
+
+def test_every_reason_to_call_somebody_has_a_name():
+    """A key without one would stand on the desk as a code."""
+    rooms = Path(words.__file__).parents[1]
+    found = {key for path in rooms.rglob("*.py") for key in _KEYS.findall(path.read_text("utf-8"))}
+    assert {"witnesses", "misbehaviour", "roster-ends", "undelivered"} <= found
+    assert found - words.CALLS.keys() == set()
+    assert words.CALLS.keys() >= (words.TOLD_WHOLE | words.TOLD_AFTER_COLON)
 
 
 def test_sources_are_found_where_they_stand():

@@ -368,8 +368,41 @@ CALLS: Mapping[str, str] = {
     "not-handed-over": _n(
         "The watch changed, and nobody has confirmed a hand-over of what is open"
     ),
+    "aside": _n("Work of the node was set aside after it had failed again and again"),
+    "fault": _n("A fault of this program stops work of the node"),
+    "missing": _n("Messages of a thread are missing, and their State has not sent them again"),
+    "clock": _n("A time limit of a request comes near or is over"),
+    "matter": _n("A time limit inside our State comes near or is over"),
+    "clock-refused": _n("A message waits, since one of the two nodes' clocks is wrong"),
+    "clock-skew": _n("Another node's clock and ours do not agree"),
+    "log": _n("Another State's custody log does not show what it must"),
+    "misbehaviour": _n("A custody log contradicts itself, and the proof is kept"),
+    "witness": _n("A witness of our log gave an answer that does not hold"),
+    "witness-policy": _n("The witness policy in our own entry cannot be read"),
+    "witness-refuses": _n("A witness refuses to cosign our log"),
+    "witnesses": _n("Witnesses have not cosigned our log for too long"),
 }
 """By the first part of a call's key."""
+
+TOLD_AFTER_COLON = frozenset({"undelivered", "refused", "package", "directory", "clock-refused"})
+TOLD_WHOLE = frozenset(
+    {
+        "aside",
+        "clock",
+        "clock-skew",
+        "fault",
+        "log",
+        "matter",
+        "misbehaviour",
+        "missing",
+        "witness",
+        "witness-policy",
+        "witness-refuses",
+        "witnesses",
+    }
+)
+"""Calls whose reason, as the node wrote it down in English, says more than what the call is named:
+after its colon, or as a whole."""
 
 
 PASSKEYS: Mapping[str, str] = {

@@ -264,6 +264,12 @@ def _distance(local: datetime) -> str:
 
 
 @register.filter
+def wall_clock(value: datetime) -> str:
+    """What a clock shows where the moment is told in that place's own time."""
+    return value.strftime("%H:%M")
+
+
+@register.filter
 def day(value: date) -> SafeString:
     on = value.date() if isinstance(value, datetime) else value
     return format_html(
@@ -412,12 +418,12 @@ def means(code: str) -> str:
 
 @register.filter
 def call_detail(page: Any) -> str:
-    """What the node wrote down beside a reason that is one of ours: the part after its colon."""
+    """What the node wrote down beside a reason that is one of ours."""
     kind, _, _rest = page.id.partition("/")
-    if kind not in words.CALLS:
+    if kind not in words.CALLS or kind in words.TOLD_WHOLE:
         return str(page.reason)
-    _, colon, detail = page.reason.partition(": ")
-    return detail if colon and kind in {"undelivered", "refused", "package", "directory"} else ""
+    _, _, detail = page.reason.partition(": ")
+    return detail if kind in words.TOLD_AFTER_COLON else ""
 
 
 @register.simple_tag
