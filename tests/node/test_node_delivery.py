@@ -149,8 +149,8 @@ def test_a_gap_of_large_messages_closes_page_by_page(world, sent):
         )
         for number in range(5)
     ]
-    for _ in range(6):
-        enquiry = bodies.status_enquiry(sent.digest)
+    for step in range(6):  # each an enquiry of its own: an approval serves one message
+        enquiry = bodies.status_enquiry(sent.digest) | {"question": f"How far is step {step}?"}
         last = world.sent(XA, XB, "status_enquiry", enquiry, thread=sent.thread, attachments=files)
     world.exchange.faults.lose_requests = 0
     page = serve.messages_after(node, "XB", sent.thread, 1)
