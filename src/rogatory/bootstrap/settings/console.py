@@ -53,7 +53,6 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "rogatory.console.context.console",
-                "rogatory.console.context.console",
             ]
         },
     }
@@ -84,10 +83,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-# An exercise lets officers in without a second factor; a node never does.
-ROGATORY_EXERCISE = HOME.exercise
-
-ACCOUNT_ADAPTER = "rogatory.console.accounts.AccountAdapter"  # Guessing a password is slow enough to be noticed and no officer can be kept out for long: five wrong
+# Guessing a password is slow enough to be noticed and no officer can be kept out for long: five wrong
 # ones for a number in five minutes, ten from one address a minute, thirty tries whatever they are.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
@@ -96,7 +92,6 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
 }
 
-MFA_ADAPTER = "rogatory.console.accounts.FactorAdapter"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
