@@ -39,6 +39,7 @@ from rogatory.exercises.cast import CENTRAL_AUTHORITY, STATES
 from rogatory.exercises.federation import Addresses, Federation, found_federation, stated_parties
 from rogatory.node.workstation.authority_folder import open_authority_folder
 from rogatory.transport.door.description import door_description
+from rogatory.transport.door.endpoint import JSON
 from rogatory.transport.http_signatures import LineKey, LineRequest, line_key, sign_request
 from rogatory.transport.tls import client_context
 from rogatory.wire import canonical
@@ -198,11 +199,12 @@ def _try(knocking: Knocking, case: Any, body: bytes, key: LineKey, outcome: Outc
 
 
 def _problem(case: Any, answer: Any) -> str | None:
-    if str(answer.status) not in case.operation.definition.raw["responses"]:
+    described = case.operation.definition.raw["responses"].get(str(answer.status))
+    if described is None:
         return f"status {answer.status} is none that is described"
     if answer.status == 401:
         return "an outsider is told something" if answer.data else None
-    if answer.status != 200:
+    if answer.status != 200 and JSON in described["content"]:
         try:
             codes = canonical.decode_object(answer.data)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with it is what is to be told

@@ -33,6 +33,17 @@ def test_the_door_answers_whatever_its_description_makes_with_what_it_describes(
 
 
 @pytest.mark.processes
+def test_a_witness_answers_what_is_no_checkpoint_as_its_protocol_and_the_description_say(knocked):
+    knocking, (node, _workstation), _held = knocked
+    path = "/v1/witness/add-checkpoint"
+    for body in (b"", b"\x1f", b'{"codes":[]}'):
+        assert knocking.knock("POST", path, body, node).status == 400
+    responses = door_description()["paths"][path]["post"]["responses"]
+    assert responses.keys() >= {"200", "400", "403", "404", "409", "422"}
+    assert [*responses["409"]["content"]] == ["text/x.tlog.size"]
+
+
+@pytest.mark.processes
 def test_an_answer_that_is_not_described_is_found(knocked, monkeypatch):
     described = copy.deepcopy(door_description())
     for methods in described["paths"].values():

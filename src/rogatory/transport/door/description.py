@@ -72,6 +72,7 @@ def _operation(endpoint: Endpoint, values: list[dict[str, Any]]) -> dict[str, An
         "responses": {
             "200": {"description": "Done", "content": {endpoint.media_type: _any(endpoint)}},
             **{str(status): _refusal(status, text) for status, text in _REFUSED.items()},
+            **{str(status): _further(*told) for status, told in endpoint.statuses.items()},
         },
     }
     if endpoint.largest_body:
@@ -91,6 +92,11 @@ def _refusal(status: int, text: str) -> dict[str, Any]:
     if status == 401:
         return {"description": text}
     return {"description": text, "content": {JSON: {"schema": _CODES}}}
+
+
+def _further(text: str, media_type: str) -> dict[str, Any]:
+    schema = _CODES if media_type == JSON else {"type": "string"}
+    return {"description": text, "content": {media_type: {"schema": schema}}}
 
 
 if __name__ == "__main__":

@@ -52,6 +52,8 @@ class Endpoint:
     workstations: bool = False
     media_type: str = JSON
     query: frozenset[str] = field(default_factory=frozenset)
+    statuses: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    """Further statuses that another specification has it answer with: when, and the media type."""
 
     def admits(self, caller: Caller) -> bool:
         return self.peers if caller.authority is None else self.workstations

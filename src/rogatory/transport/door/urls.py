@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, re_path
 
-from rogatory.custody.witness import LARGEST_REQUEST
+from rogatory.custody.witness import LARGEST_REQUEST, SIZE_MEDIA_TYPE
 from rogatory.evidence.segments import LARGEST_SEGMENT
 from rogatory.node.context import Node
 from rogatory.node.dispatch import LARGEST_DISPATCH
 from rogatory.node.package_documents import LARGEST_DOCUMENTS
 from rogatory.transport.door import handlers
 from rogatory.transport.door.crowd import Crowd
-from rogatory.transport.door.endpoint import BYTES, Endpoint, turn_away, view_of
+from rogatory.transport.door.endpoint import BYTES, JSON, Endpoint, turn_away, view_of
 
 DIGEST = "[0-9a-f]{64}"
 EPOCH = r"(?P<epoch>[1-9]\d{0,8})"
@@ -55,7 +55,16 @@ ENDPOINTS: Mapping[str, Mapping[str, Endpoint]] = {
         "GET": Endpoint(handlers.give_checkpoint, workstations=True, media_type="text/plain"),
     },
     "v1/witness/add-checkpoint": {
-        "POST": Endpoint(handlers.cosign_checkpoint, largest_body=LARGEST_REQUEST),
+        "POST": Endpoint(
+            handlers.cosign_checkpoint,
+            largest_body=LARGEST_REQUEST,
+            media_type="text/plain",
+            statuses={  # C2SP tlog-witness
+                400: ("Another form, or an old size that exceeds the checkpoint's", JSON),
+                403: ("Not signed by a key of the log", JSON),
+                409: ("The old size is not the size seen last, which is told", SIZE_MEDIA_TYPE),
+            },
+        ),
     },
     "v1/witness/checkpoint/(?P<epoch>[1-9][0-9]{0,8})": {
         "GET": Endpoint(handlers.give_cosigned, media_type="text/plain"),
