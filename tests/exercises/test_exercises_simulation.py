@@ -147,6 +147,14 @@ def test_liars_of_all_ways_are_met_and_humans_are_called(monkeypatch):
     pytest.fail(f"met {ways}, seen {seen}")
 
 
+@pytest.mark.parametrize("seed", [100095, 100224])
+def test_books_are_taken_back_under_no_node_that_runs(seed):
+    """In these a message was under way when its books went back to before it."""
+    outcome = run(seed, 20, timedelta(minutes=30))
+    assert "rewinds" in outcome.liars.values()
+    assert outcome.problems == ()
+
+
 def test_a_life_ends_at_its_step_and_answers_no_more():
     life = Life("XA", 0)
     calls = []

@@ -26,6 +26,7 @@ def rewind(world: World, state: str, span: timedelta) -> None:
     then = _copied(world.houses[state].books.tables)
 
     def back() -> None:
+        world.kill(state, "restored")  # nobody restores a backup under a node that runs
         tables = world.houses[state].books.tables
         for one in fields(Tables):
             setattr(tables, one.name, getattr(then, one.name))

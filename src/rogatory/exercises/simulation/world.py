@@ -159,6 +159,13 @@ class World:
         del self.line.nodes[life.state]
         self.after(LONGEST_DEATH * self.chance.random(), lambda: self.rise(life.state))
 
+    def kill(self, state: str, why: str) -> None:
+        """End a State's node now, with all that is under way in it."""
+        life = self.lives[state]
+        if not life.is_over:
+            life.is_over, life.died_at = True, why
+        self.bury(life)
+
     def rise(self, state: str) -> None:
         """Build a State's node from its books, as a process that starts."""
         if state in self.line.nodes:
