@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """A real browser: logs in, reads the desk, approves with a passkey, sets one up."""
 
-import base64
 from datetime import timedelta
 from pathlib import Path
 
 import console_browser as browser_of
 import pytest
+from browser_passkeys import with_passkey_of
 from console_world import PASSWORD, asked, bodies, delivered_package
 from passkeys_cast import enrol
 from test_console_transfer import put as under_way
@@ -14,7 +14,6 @@ from test_console_transfer import put as under_way
 from rogatory.directory.enrolment import parse_enrolment
 from rogatory.directory.period import Ended
 from rogatory.node.emergencies.outcome import Outcome, confirmation_of
-from rogatory.seal.keys import key_to_pem
 from rogatory.wire.spoken import spoken
 
 pytestmark = [
@@ -48,33 +47,6 @@ def page(chromium):
     yield opened
     context.close()
     assert problems == []
-
-
-def with_passkey_of(page, authenticator):
-    """Put an officer's credential into a virtual authenticator of the browser."""
-    cdp = page.context.new_cdp_session(page)
-    cdp.send("WebAuthn.enable")
-    options = {
-        "protocol": "ctap2",
-        "transport": "internal",
-        "hasResidentKey": True,
-        "hasUserVerification": True,
-        "isUserVerified": True,
-        "automaticPresenceSimulation": True,
-    }
-    made = cdp.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-    if authenticator is not None:
-        pem = key_to_pem(authenticator._key).decode()
-        credential = {
-            "credentialId": base64.b64encode(authenticator.credential).decode(),
-            "isResidentCredential": False,
-            "rpId": authenticator.rp_id,
-            "privateKey": "".join(pem.splitlines()[1:-1]),
-            "signCount": 0,
-        }
-        arguments = {"authenticatorId": made["authenticatorId"], "credential": credential}
-        cdp.send("WebAuthn.addCredential", arguments)
-    return cdp, made["authenticatorId"]
 
 
 def a_draft(world):

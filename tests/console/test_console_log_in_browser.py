@@ -8,6 +8,7 @@ import console_browser as browser_of
 import log_in_service
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from browser_passkeys import with_passkey_of
 from console_world import PASSWORD, apart, bodies, console_settings
 from test_console_browser import chromium, console_at, page, with_passkey_of  # noqa: F401 - fixtures
 

@@ -5,13 +5,13 @@ What is typed and pressed is found by its name in the form, never by its words, 
 are no more than a parameter.
 """
 
-import base64
 import json
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from browser_passkeys import with_passkey_of
 
 from rogatory.bootstrap.home import read_home
 from rogatory.exercises.cast import DUTY, HEAD_OF_DUTY, HEAD_OF_LAW, LAWYER
@@ -20,7 +20,6 @@ from rogatory.exercises.scenarios.houses import house_of, real_theatre
 from rogatory.exercises.scenarios.player import Playing
 from rogatory.exercises.scenarios.scenario import read_scenario
 from rogatory.exercises.stage import PASSWORD
-from rogatory.seal.keys import key_to_pem
 
 playwright = pytest.importorskip("playwright.sync_api")
 
@@ -105,7 +104,9 @@ class Desk:
         self.page = self.context.new_page()
         self.wrong = []
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
-        self._authenticator(theatre.federation.authenticator(state, player) if passkey else None)
+        with_passkey_of(
+            self.page, theatre.federation.authenticator(state, player) if passkey else None
+        )
         self.page.goto(f"{self.address}/accounts/login/")
         self.page.fill("#id_login", self.number)
         self.page.fill("#id_password", PASSWORD)
@@ -115,31 +116,6 @@ class Desk:
             self.page.click("details.languages summary")
             self.page.click(f"details.languages button[value={LANGUAGES[state]}]")
         assert self.page.get_attribute("html", "lang") == LANGUAGES[state]
-
-    def _authenticator(self, listed):
-        cdp = self.context.new_cdp_session(self.page)
-        cdp.send("WebAuthn.enable")
-        options = {
-            "protocol": "ctap2",
-            "transport": "internal",
-            "hasResidentKey": True,
-            "hasUserVerification": True,
-            "isUserVerified": True,
-            "automaticPresenceSimulation": True,
-        }
-        made = cdp.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-        if listed is None:
-            return
-        pem = key_to_pem(listed._key).decode()
-        credential = {
-            "credentialId": base64.b64encode(listed.credential).decode(),
-            "isResidentCredential": False,
-            "rpId": listed.rp_id,
-            "privateKey": "".join(pem.splitlines()[1:-1]),
-            "signCount": 0,
-        }
-        arguments = {"authenticatorId": made["authenticatorId"], "credential": credential}
-        cdp.send("WebAuthn.addCredential", arguments)
 
     def goto(self, path):
         self.page.goto(f"{self.address}{path}")
