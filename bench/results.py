@@ -20,6 +20,8 @@ _PROGRAMS = (
     ("coreutils", ("sha256sum", "--version")),
 )
 
+NOT_INSTALLED = "not installed"
+
 
 def machine(folder: Path) -> dict[str, Any]:
     """What the figures depend on; no name of the machine and no path of it."""
@@ -49,9 +51,19 @@ def results(scale: Scale, rows: list[dict[str, Any]], folder: Path) -> dict[str,
 
 
 def merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
-    """The older results with the rows that were measured anew in their places."""
+    """The older results with the rows that were measured anew in their places.
+
+    A program that is not installed now keeps its older version: the rows that stay were measured
+    with it, and those measured now went without it.
+    """
     fresh = {row["id"]: row for row in new["rows"]}
-    return new | {"rows": [fresh.pop(row["id"], row) for row in old["rows"]] + [*fresh.values()]}
+    rows = [fresh.pop(row["id"], row) for row in old["rows"]] + [*fresh.values()]
+    now, before = new["machine"]["programs"], old["machine"]["programs"]
+    programs = {
+        name: before.get(name, said) if said == NOT_INSTALLED else said
+        for name, said in now.items()
+    }
+    return new | {"machine": new["machine"] | {"programs": programs}, "rows": rows}
 
 
 def write(path: Path, value: dict[str, Any]) -> None:
@@ -77,5 +89,5 @@ def _said(*command: str) -> str:
     try:
         answer = subprocess.run(command, capture_output=True, text=True, check=False)
     except FileNotFoundError:
-        return "not installed"
+        return NOT_INSTALLED
     return answer.stdout.strip() or answer.stderr.strip()

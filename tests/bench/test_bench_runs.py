@@ -17,7 +17,7 @@ from bench.rows import Found, Row, SkippedError, as_json, at_least, at_most
 from bench.scales import SCALES, quick
 from bench.table import ROWS, STUDIES
 
-from bench import document, load, watching
+from bench import document, load, results, watching
 
 ROOT = Path(__file__).parents[2]
 
@@ -138,3 +138,16 @@ def test_the_odd_folder_has_everything_odd(tmp_path):
     assert files > count  # hard links count twice
     assert count >= 3 * len(NAMES)
     shutil.rmtree(folder)
+
+
+def test_a_program_that_is_not_installed_now_keeps_the_version_that_older_rows_were_measured_with():
+    def told(age, openssl, *rows):
+        programs = {"age": age, "openssl": openssl}
+        return {"machine": {"programs": programs}, "rows": [{"id": row} for row in rows]}
+
+    found = results.merged(
+        told("1.2.1", "3.5.8", "seal-big", "append-one"),
+        told(results.NOT_INSTALLED, "3.5.9", "append-one", "console-pages"),
+    )
+    assert found["machine"]["programs"] == {"age": "1.2.1", "openssl": "3.5.9"}
+    assert [row["id"] for row in found["rows"]] == ["seal-big", "append-one", "console-pages"]
