@@ -17,8 +17,8 @@ from rogatory.bootstrap.workstation import node_at
 from rogatory.custody.checkpoint import parse_checkpoint
 from rogatory.custody.log_epoch import LogOrigin
 from rogatory.errors import Refused
-from rogatory.node.refusals import EPOCH_KEY_ABSENT
 from rogatory.node.witnesses.epoch import LastKnown, begin_epoch, show_opening
+from rogatory.node.witnesses.refusals import EPOCH_KEY_ABSENT
 from rogatory.seal.notes import parse_note
 
 

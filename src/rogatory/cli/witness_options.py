@@ -53,7 +53,7 @@ def policy_for(view: "View", state: str, policy_path: Path | None) -> "Policy":
     from rogatory.custody.quorum import LARGEST_POLICY, parse_policy
     from rogatory.disk import read_file
     from rogatory.errors import Refused
-    from rogatory.node.refusals import POLICY_UNSTATED
+    from rogatory.node.witnesses.refusals import POLICY_UNSTATED
     from rogatory.node.witnesses.trust import policy_of
 
     if policy_path is not None:

@@ -28,7 +28,7 @@ def command(home: Path, name: str, out: Path, as_json: bool) -> None:
     from rogatory.custody.misbehaviour import SUFFIX
     from rogatory.disk import write_new
     from rogatory.errors import Refused
-    from rogatory.node.refusals import PROOF_UNKNOWN
+    from rogatory.node.witnesses.refusals import PROOF_UNKNOWN
 
     kept = [one for one in node_at(home).books.accusations() if one.id.startswith(name)]
     if len(kept) != 1 or not name:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the node refuses. The codes in `FOR_THE_SENDER` may stand in a signed refusal."""
+"""What the node refuses; what belongs to one of its inner rooms stands there."""
 
 from rogatory.errors import Code
 
@@ -518,43 +518,6 @@ TILE_UNKNOWN = Code(
     "custody-tile-unknown", "The log has no such tile.", "Ask for a tile of the checkpoint."
 )
 
-# A log looked at from outside itself
-CHECKPOINT_OF_OTHER_SIZE = Code(
-    "log-checkpoint-other-size",
-    "The checkpoint kept for {size} entries speaks of {found}.",
-    "The operator of the node must restore the log's rows from a copy.",
-)
-LOGGED_EVENT = Code(
-    "log-event-signature",
-    "The signatures of the event at index {index} do not hold.",
-    "Treat the event as altered; compare it with a copy, and with what other States hold.",
-)
-LOG_TILES_OTHER = Code(
-    "log-tiles-other",
-    "The tiles that the log gives do not lead to the root of its checkpoint of {size} entries.",
-    "Ask the State that keeps the log to restore its tiles; until then nothing can be looked for in it.",
-)
-RECEIPT_NOT_IN_LOG = Code(
-    "log-receipt-missing",
-    "The receipt of {state} for the message {message} names the entry {index} of its log, and another stands there.",
-    "Keep the receipt and the file that shows this; ask {state} to explain, and tell the States whose nodes witness its log.",
-)
-RECEIPT_WITHHELD = Code(
-    "log-receipt-withheld",
-    "The receipt of {state} for the message {message} names the entry {index} of its log, and no checkpoint that it publishes reaches so far since {since}.",
-    "Ask the operator of the node of {state} why its log stands still.",
-)
-UNLOGGED_FORM = Code(
-    "log-unlogged-form",
-    "The file does not show that a receipt was not kept to: {problem}.",
-    "Ask whoever gave it for the file as the node wrote it.",
-)
-RECEIPT_NOT_LOGGED = Code(
-    "log-receipt-not-logged",
-    "The receipt for the message {message} names the entry {index}, and the log has another there.",
-    "Treat the log as altered; the receipt, which is signed, shows what stood there.",
-)
-
 # Statistics
 STATISTICS_PERIOD = Code(
     "statistics-period",
@@ -601,85 +564,7 @@ KEY_MISHEARD = Code(
     "The officer must have it read out once more.",
 )
 
-# Witnesses
-_WITNESS_OPERATOR = (
-    "The operator of the witness must look into it; until then the policy may stay unmet."
-)
-NOT_WITNESSED = Code(
-    "witness-none",
-    "No checkpoint of epoch {epoch} of the log of {state} was cosigned here.",
-    "The operator of the log must have it cosigned first.",
-)
-WITNESS_KEYLESS = Code(
-    "witness-keyless",
-    "The node of {state} has no witness key.",
-    "Its administrator must make one (rogatory witness keys) and the State list it.",
-)
-WITNESS_BUSY = Code(
-    "witness-busy",
-    "The log of {state} was shown by several requests at once.",
-    "Its node must ask again from the size that it was told.",
-)
-EPOCH_UNLISTED = Code(
-    "witness-epoch-unlisted",
-    "The directory lists no key now for the log {origin}.",
-    "The State must list its new log before it is accepted.",
-)
-EPOCH_SEEN = Code(
-    "witness-epoch-seen",
-    "Epoch {epoch} of the log of {state} was seen by this witness already.",
-    "Accept only an epoch after the newest one seen.",
-)
-WITNESS_UNLISTED = Code(
-    "witness-unlisted",
-    "The directory lists no witness key of {state}.",
-    "The State must list its witness keys, or the policy must name another State.",
-)
-WITNESS_SAW_MORE = Code(
-    "witness-saw-more",
-    "The witness of {state} has cosigned this node's log with {seen} entries; it has {size} here.",
-    "The administrator must find out whether the books were restored from a backup; if so the log begins a new epoch (rogatory witness new-epoch).",
-)
-WITNESS_REFUSES = Code(
-    "witness-refuses",
-    "The witness of {state} refuses to cosign this node's log: {codes}.",
-    "Officers of both States must compare what the witness saw with the log here: rogatory log verify.",
-)
-WITNESS_INCOMPLETE = Code(
-    "witness-incomplete",
-    "The witness of {state} did not cosign with each kind of key that its State lists.",
-    _WITNESS_OPERATOR,
-)
-WITNESS_UNSTEADY = Code(
-    "witness-unsteady",
-    "The witness of {state} tells another size at each request.",
-    _WITNESS_OPERATOR,
-)
-WITNESS_ANSWER = Code(
-    "witness-answer",
-    "The answer of the witness of {state} is malformed: {problem}.",
-    _WITNESS_OPERATOR,
-)
-POLICY_UNSTATED = Code(
-    "policy-unstated",
-    "The entry of {state} states no witness policy.",
-    "The State must state one in its entry, or give a policy file of your own.",
-)
-PROOF_UNKNOWN = Code(
-    "misbehaviour-unknown",
-    "{count} proofs of misbehaviour here begin with {name}.",
-    "Name one as `rogatory witness show` tells it.",
-)
-EPOCH_WITNESS_SILENT = Code(
-    "epoch-witness-silent",
-    "These witnesses did not tell what they saw last of the log: {states}.",
-    "Begin the epoch when they answer; or an officer decides to do without them (--without), and each may refuse it afterwards.",
-)
-EPOCH_KEY_ABSENT = Code(
-    "epoch-key-absent",
-    "There is no key for epoch {epoch} of the log in {path}.",
-    "Make it first (--prepare) and have the State list it in its entry.",
-)
+# The own log
 EPOCH_STALE = Code(
     "epoch-stale",
     "The custody log has left the epoch {origin} since this process was started.",

@@ -29,9 +29,9 @@ from rogatory.custody.tiles import (
 from rogatory.custody.tree import CompactRange
 from rogatory.directory.view import View
 from rogatory.errors import Refused, Unreachable
-from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.log_records import FollowedLog
+from rogatory.node.logs import refusals
 from rogatory.node.logs.accuse import accuse, contradiction, forgotten, is_proved, read_note
 
 ANSWERED = "peer-refused"

@@ -15,9 +15,9 @@ from rogatory.custody.tiles import TileId
 from rogatory.directory.view import View
 from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.evidence.checks import Check, Checklist, Title
-from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.listed import verify_listed
+from rogatory.node.logs import refusals
 from rogatory.node.logs.follow import vkeys_of
 from rogatory.node.receipt import LogEntry, parse_receipt
 from rogatory.node.records import LoggedEvent

@@ -13,6 +13,7 @@ from rogatory.errors import Refused
 from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.log_records import FollowedLog, SoughtReceipt
+from rogatory.node.logs import refusals as log_refusals
 from rogatory.node.logs.accuse import accuse, contradiction
 from rogatory.node.logs.follow import (
     Followed,
@@ -112,7 +113,7 @@ def _wait(node: Node, followed: Followed, sought: _Sought) -> None:
     """Not in what is published yet. Rhythm allows that for minutes, and no log for hours."""
     patience, message = node.settings.log_patience, sought.message
     if node.clock.now() - message.at > patience:
-        reason = refusals.RECEIPT_WITHHELD.because(
+        reason = log_refusals.RECEIPT_WITHHELD.because(
             state=followed.log.state,
             message=message.digest,
             index=str(sought.entry.index),
@@ -142,7 +143,7 @@ def _refuse_absent(node: Node, followed: Followed, sought: _Sought) -> None:
     try:
         tree.verify_inclusion(leaf, entry.index, now.size, path, now.root)
     except Refused as error:
-        reason = refusals.RECEIPT_NOT_IN_LOG.because(
+        reason = log_refusals.RECEIPT_NOT_IN_LOG.because(
             state=followed.log.state, message=sought.message.digest, index=str(entry.index)
         )
         refused = Refused(reason)

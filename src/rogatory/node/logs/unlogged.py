@@ -16,9 +16,9 @@ from rogatory.custody.log_epoch import parse_origin
 from rogatory.custody.proof import LONGEST_PATH
 from rogatory.directory.view import View
 from rogatory.errors import Refused
-from rogatory.node import refusals
 from rogatory.node.dispatch import require_names, signatures_from_json, signatures_to_json
 from rogatory.node.listed import verify_listed
+from rogatory.node.logs import refusals
 from rogatory.node.receipt import LARGEST_REPLY, Receipt, parse_receipt
 from rogatory.seal.signatures import Signatures
 from rogatory.wire import canonical

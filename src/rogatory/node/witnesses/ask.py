@@ -19,11 +19,11 @@ from rogatory.custody.quorum import witnessed_by
 from rogatory.custody.tiles import TileId, consistency
 from rogatory.custody.witness import AddCheckpoint, Verdict
 from rogatory.errors import Refused, RogatoryError, Unreachable
-from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.log import cosigned_note, signed_checkpoint
 from rogatory.node.pages import page
 from rogatory.node.witness_records import OwnCosignature, WitnessContact
+from rogatory.node.witnesses import refusals
 from rogatory.node.witnesses.own import needed_sizes, own_policy
 from rogatory.node.witnesses.trust import witness_keys
 from rogatory.seal.notes import NoteSignature, parse_note, read_signature_line

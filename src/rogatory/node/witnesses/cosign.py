@@ -23,12 +23,12 @@ from rogatory.custody.witness import (
     parse_add_checkpoint,
 )
 from rogatory.errors import Refused, refuse_if_any
-from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.officers import officer_reasons
 from rogatory.node.own_events import own_event
 from rogatory.node.permissions import Permission
 from rogatory.node.witness_records import WitnessAnswer, WitnessedLog
+from rogatory.node.witnesses import refusals
 from rogatory.node.witnesses.accuse import accuse, alarm
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256

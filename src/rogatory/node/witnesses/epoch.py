@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from rogatory.custody.checkpoint import Checkpoint, parse_checkpoint, verify_checkpoint
 from rogatory.custody.log_epoch import LogOrigin, opening_entry, parse_origin
 from rogatory.errors import Refused, Unreachable
-from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.log import publish_checkpoint
+from rogatory.node.witnesses import refusals
 from rogatory.node.witnesses.ask import ask_witness
 from rogatory.node.witnesses.own import own_policy
 from rogatory.seal.notes import parse_note

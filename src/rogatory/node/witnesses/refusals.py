@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a witness of logs refuses, what is told of witnesses, and what stands against a new epoch."""
+
+from rogatory.errors import Code
+
+_WITNESS_OPERATOR = (
+    "The operator of the witness must look into it; until then the policy may stay unmet."
+)
+NOT_WITNESSED = Code(
+    "witness-none",
+    "No checkpoint of epoch {epoch} of the log of {state} was cosigned here.",
+    "The operator of the log must have it cosigned first.",
+)
+WITNESS_KEYLESS = Code(
+    "witness-keyless",
+    "The node of {state} has no witness key.",
+    "Its administrator must make one (rogatory witness keys) and the State list it.",
+)
+WITNESS_BUSY = Code(
+    "witness-busy",
+    "The log of {state} was shown by several requests at once.",
+    "Its node must ask again from the size that it was told.",
+)
+EPOCH_UNLISTED = Code(
+    "witness-epoch-unlisted",
+    "The directory lists no key now for the log {origin}.",
+    "The State must list its new log before it is accepted.",
+)
+EPOCH_SEEN = Code(
+    "witness-epoch-seen",
+    "Epoch {epoch} of the log of {state} was seen by this witness already.",
+    "Accept only an epoch after the newest one seen.",
+)
+WITNESS_UNLISTED = Code(
+    "witness-unlisted",
+    "The directory lists no witness key of {state}.",
+    "The State must list its witness keys, or the policy must name another State.",
+)
+WITNESS_SAW_MORE = Code(
+    "witness-saw-more",
+    "The witness of {state} has cosigned this node's log with {seen} entries; it has {size} here.",
+    "The administrator must find out whether the books were restored from a backup; if so the log begins a new epoch (rogatory witness new-epoch).",
+)
+WITNESS_REFUSES = Code(
+    "witness-refuses",
+    "The witness of {state} refuses to cosign this node's log: {codes}.",
+    "Officers of both States must compare what the witness saw with the log here: rogatory log verify.",
+)
+WITNESS_INCOMPLETE = Code(
+    "witness-incomplete",
+    "The witness of {state} did not cosign with each kind of key that its State lists.",
+    _WITNESS_OPERATOR,
+)
+WITNESS_UNSTEADY = Code(
+    "witness-unsteady",
+    "The witness of {state} tells another size at each request.",
+    _WITNESS_OPERATOR,
+)
+WITNESS_ANSWER = Code(
+    "witness-answer",
+    "The answer of the witness of {state} is malformed: {problem}.",
+    _WITNESS_OPERATOR,
+)
+POLICY_UNSTATED = Code(
+    "policy-unstated",
+    "The entry of {state} states no witness policy.",
+    "The State must state one in its entry, or give a policy file of your own.",
+)
+PROOF_UNKNOWN = Code(
+    "misbehaviour-unknown",
+    "{count} proofs of misbehaviour here begin with {name}.",
+    "Name one as `rogatory witness show` tells it.",
+)
+EPOCH_WITNESS_SILENT = Code(
+    "epoch-witness-silent",
+    "These witnesses did not tell what they saw last of the log: {states}.",
+    "Begin the epoch when they answer; or an officer decides to do without them (--without), and each may refuse it afterwards.",
+)
+EPOCH_KEY_ABSENT = Code(
+    "epoch-key-absent",
+    "There is no key for epoch {epoch} of the log in {path}.",
+    "Make it first (--prepare) and have the State list it in its entry.",
+)
