@@ -6,6 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.utils import (
+    decode_dss_signature,
+    encode_dss_signature,
+)
 from node_cast import MADE, NETWORK, NOW, UNTIL, World, bodies, drawn, snapshot
 
 from rogatory.directory.period import Ended, Period
@@ -24,7 +28,8 @@ from rogatory.node.receipt import parse_receipt, parse_reply
 from rogatory.node.receive import receive
 from rogatory.requests import envelope
 from rogatory.requests.envelope import Links, build_message, parse_message
-from rogatory.seal.approval_document import encode_approvals
+from rogatory.seal.approval_document import encode_approvals, parse_approvals
+from rogatory.seal.keys import P256_ORDER
 from rogatory.seal.signatures import Signatures, signing_keys_from_pem
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
@@ -157,6 +162,86 @@ def test_two_officers_are_what_two_approvals_mean(attack):
     attack.approvers = ("xa-0002", "xa-0003")
     reply = receive(attack.world.node("XB"), "XA", attack.dispatch())
     assert parse_receipt(parse_reply(reply)[0]).verdict == "kept"
+
+
+def other_spelling(approvals):
+    """The same approvals, each with the other signature that its touch verifies with."""
+    found = []
+    for one in parse_approvals(approvals):
+        r, s = decode_dss_signature(one.signature)
+        found.append(replace(one, signature=encode_dss_signature(r, P256_ORDER - s)))
+    return encode_approvals(found)
+
+
+def second(attack, first):
+    """The same words once more, at the next number of the chain."""
+    attack.links = Links(2, parse_message(parse_dispatch(first).message).digest, None)
+
+
+@pytest.mark.parametrize("spelling", [lambda same: same, other_spelling], ids=["same", "other"])
+def test_an_approval_that_came_with_a_message_does_not_carry_another_one(attack, spelling):
+    asked = bodies.status_enquiry(sha256(b"an opening"))
+    attack.content = replace(attack.content, kind="status_enquiry", body=asked)
+    node, first = attack.world.node("XB"), attack.dispatch()
+    reply = receive(node, "XA", first)
+    assert parse_receipt(parse_reply(reply)[0]).verdict == "kept"
+    second(attack, first)
+    assert attack.refused(attack.dispatch(approvals=spelling(attack.approvals()))) == {
+        "approval-repeated"
+    }
+    assert receive(node, "XA", first) == reply
+    # The officer approves it anew, and it is kept.
+    own = attack.state.officers
+    own["xa-0002"] = replace(own["xa-0002"], counter=1)
+    fresh = receive(node, "XA", attack.dispatch())
+    assert parse_receipt(parse_reply(fresh)[0]).verdict == "kept"
+
+
+def test_one_of_two_approvals_that_came_before_spoils_the_message(attack):
+    attack.state.approvals = {"preservation": 2}
+    attack.world.relist()
+    attack.approvers = ("xa-0002", "xa-0003")
+    first = attack.dispatch()
+    receive(attack.world.node("XB"), "XA", first)
+    second(attack, first)
+    own = attack.state.officers
+    own["xa-0003"] = replace(own["xa-0003"], counter=1)
+    assert attack.refused() == {"approval-repeated"}
+
+
+def test_an_approval_is_not_used_twice_by_two_messages_at_one_moment(attack):
+    """The other one is taken in after this one was judged and before it is written down."""
+    named = envelope.Attachment("order.pdf", "application/pdf", 5, sha256(b"order"))
+    attack.content = replace(attack.content, attachments=(named,))
+    attack.attachments = {named.sha256: b"order"}
+    first = attack.dispatch()
+    second(attack, first)
+    node = attack.world.node("XB")
+
+    class Objects:
+        """The port `Objects`, where keeping an attachment takes long enough for another message."""
+
+        def put(self, data):
+            attack.world.exchange.nodes["XB"] = node
+            assert parse_receipt(parse_reply(receive(node, "XA", first))[0]).verdict == "kept"
+            self.before = snapshot(node)
+            return node.objects.put(data)
+
+    objects = Objects()
+    reply = receive(replace(node, objects=objects), "XA", attack.dispatch())
+    receipt = parse_receipt(parse_reply(reply)[0])
+    assert (receipt.verdict, receipt.codes) == ("refused", ("approval-repeated",))
+    assert snapshot(node) == objects.before
+
+
+def test_two_messages_of_one_number_under_one_approval_are_a_fork_and_kept(attack, world):
+    node = world.node("XB")
+    receive(node, "XA", attack.dispatch())
+    attack.issued = NOW + timedelta(seconds=1)
+    reply = receive(node, "XA", attack.dispatch())
+    assert parse_receipt(parse_reply(reply)[0]).verdict == "kept"
+    world.work("XB")
+    assert any(page.id.startswith("fork/XA/1/") for page in world.calls["XB"].pages)
 
 
 @pytest.mark.parametrize(

@@ -96,3 +96,21 @@ def test_a_message_of_ours_that_we_do_not_have_is_asked_of_nobody_and_calls_a_hu
     assert [page.id for page in world.calls["XA"].pages if page.id.startswith("lost/")] == [
         f"lost/{opened.digest}"
     ]
+
+
+def test_books_that_lost_a_thread_take_back_two_messages_with_the_same_words(world, opened):
+    """After a restore: each came under an approval of its own, and both have their place again."""
+    enquiry = bodies.status_enquiry(opened.digest)
+    office = world.states["XA"].officers
+    asked = []
+    for counter in (1, 2):
+        office["xa-0002"] = replace(office["xa-0002"], counter=counter)
+        asked.append(world.sent(XA, XB, "status_enquiry", enquiry, thread=opened.thread))
+        world.settle()
+    world.exchange.nodes["XB"] = world.new_node(world.states["XB"])
+    office["xa-0002"] = replace(office["xa-0002"], counter=3)
+    world.sent(XA, XB, "status_enquiry", enquiry, thread=opened.thread)
+    world.settle()
+    here = {one.digest for one in world.node("XB").books.transcript(opened.thread)}
+    assert len(here) == 4
+    assert {opened.digest, *(one.digest for one in asked)} < here

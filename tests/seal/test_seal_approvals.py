@@ -9,6 +9,10 @@ from dataclasses import replace
 import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+from cryptography.hazmat.primitives.asymmetric.utils import (
+    decode_dss_signature,
+    encode_dss_signature,
+)
 from fido2 import cbor
 from fido2.cose import ES256, EdDSA
 from fido2.server import Fido2Server
@@ -28,7 +32,14 @@ from seal_cast import codes_of, drawn
 
 from rogatory.errors import Refused
 from rogatory.seal.approval_document import encode_approvals, parse_approvals
-from rogatory.seal.approvals import Approval, approval_reasons, challenge, check_approval
+from rogatory.seal.approvals import (
+    Approval,
+    approval_reasons,
+    challenge,
+    check_approval,
+    touch_of,
+)
+from rogatory.seal.keys import P256_ORDER
 from rogatory.seal.software_authenticator import SoftwareAuthenticator
 from rogatory.wire import canonical
 
@@ -406,3 +417,23 @@ def fields(assertion) -> dict[str, bytes]:
         name: getattr(assertion, name)
         for name in ("authenticator_data", "client_data", "signature")
     }
+
+
+def test_an_approval_written_in_another_way_is_the_same_touch():
+    r, s = decode_dss_signature(APPROVAL.signature)
+    other = replace(APPROVAL, signature=encode_dss_signature(r, P256_ORDER - s))
+    check_approval(
+        other, credential_key=TOKEN.key, rp_id=RP, origins=[ORIGIN], content_digest=DIGEST
+    )
+    assert other != APPROVAL
+    assert touch_of(other) == touch_of(APPROVAL)
+    relabelled = replace(APPROVAL, officer="xa-0003", verdict="refuse", credential=b"another")
+    assert touch_of(relabelled) == touch_of(APPROVAL)
+
+
+def test_each_touch_is_another_one():
+    counted = replace(TOKEN, counter=1).approve("xa-0002", "approve", DIGEST)
+    elsewhere = TOKEN.approve("xa-0002", "approve", OTHER)
+    edwards = replace(APPROVAL, signature=bytes(range(64)))
+    found = {touch_of(one) for one in (APPROVAL, counted, elsewhere, edwards)}
+    assert len(found) == 4

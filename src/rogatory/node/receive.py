@@ -38,6 +38,7 @@ from rogatory.node.receipt import (
 from rogatory.node.records import Delivery, Direction, LoggedEvent, StoredMessage
 from rogatory.node.road.steps import note_step
 from rogatory.node.road_records import StepKind
+from rogatory.node.used_approvals import repeated_reasons
 from rogatory.requests import refusals as requests_refusals
 from rogatory.requests.envelope import Envelope, check_issued, parse_message
 from rogatory.seal.signatures import Signatures
@@ -73,7 +74,7 @@ def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
      7. The sender's certificates are in force today, and every signature holds; both algorithms,
         where both are listed.
      8. The approvals are those that the sender's own entry demands for the kind, each by an
-        officer in force.
+        officer in force; none of them came with another message (`used_approvals`).
      9. It was not issued more than five minutes ahead of this node's clock.
     10. The attachments are exactly those that it names, each with its size and digest.
     11. Its thread, if known here, is one with the peer, and does not go by letter: what officers
@@ -112,7 +113,10 @@ def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
             charge.take(node)
         call_for_refused_emergency(node, read.message, error, at)
         return _refusal(node, view, digest, error, at)
-    return _answer(node, view, _keep(node, arrived, charge))
+    kept = _keep(node, arrived, charge)
+    if isinstance(kept, Refused):
+        return _refusal(node, view, digest, kept, at)
+    return _answer(node, view, kept)
 
 
 def _reasons(node: Node, arrived: _Arrived) -> Iterator[Reason]:
@@ -132,6 +136,7 @@ def _reasons(node: Node, arrived: _Arrived) -> Iterator[Reason]:
     yield from check_issued(message, arrived.at)  # 9
     yield from _attachment_reasons(arrived)  # 10
     transcript = node.books.transcript(message.thread)
+    yield from repeated_reasons(transcript, message, arrived.dispatch.approvals)  # 8
     if any(other.peer != peer for other in transcript):  # 11
         yield refusals.THREAD_OF_OTHERS.because(thread=message.thread)
     elif is_by_letter(transcript):
@@ -176,8 +181,12 @@ def _attachment_reasons(arrived: _Arrived) -> Iterator[Reason]:
             yield refusals.ATTACHMENT_DIGEST.because(name=each.name)
 
 
-def _keep(node: Node, arrived: _Arrived, charge: Charge) -> StoredMessage:
-    """Attachments first, then message, event and follow-up in one transaction."""
+def _keep(node: Node, arrived: _Arrived, charge: Charge) -> StoredMessage | Refused:
+    """Attachments first, then message, event and follow-up in one transaction.
+
+    Two messages under one approval may come at one moment, so 8 is asked once more where nobody else
+    can write: the later one is refused.
+    """
     message = _stored(arrived)
     event = own_event(
         node,
@@ -191,6 +200,15 @@ def _keep(node: Node, arrived: _Arrived, charge: Charge) -> StoredMessage:
     for data in arrived.dispatch.attachments.values():
         node.objects.put(data)
     with node.books.transaction():
+        node.books.next_sequence(message.thread, arrived.peer)  # for its lock
+        repeated = tuple(
+            repeated_reasons(
+                node.books.transcript(message.thread), arrived.envelope, message.approvals
+            )
+        )
+        if repeated:
+            charge.take(node)
+            return Refused(repeated)
         if node.books.add_message(message):
             charge.take(node)
             event.append(node)

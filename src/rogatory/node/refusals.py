@@ -120,7 +120,12 @@ ALONE_OWN_REVIEW = Code(
 APPROVAL_USED = Code(
     "approval-used",
     "What {officer}'s passkey gave has left with another message of the thread.",
-    "Approve this draft itself, by a new touch of the passkey.",
+    "Approve this draft itself, by a new touch of the passkey; if the answer is the same again, change a word of the draft.",
+)
+APPROVAL_REPEATED = Code(
+    "approval-repeated",
+    "What {officer}'s passkey gave has come with another message of the thread.",
+    "The sending State must look who sent this one, and have it approved by itself.",
 )
 PASSKEY_ELSEWHERE = Code(
     "passkey-relying-party",

@@ -190,6 +190,8 @@ def _write_down(
     with node.books.transaction():
         if _taken(node, message):
             return False
+        # Two drafts of the same words may leave at one moment.
+        refuse_if_any(used_reasons(node, draft, parse_approvals(message.approvals)))
         if is_new:
             node.books.add_draft(draft)
         standing = node.books.draft(draft.id)

@@ -3,27 +3,52 @@
 
 The digest that an officer approves leaves the place in the thread out, so a request for thirty more
 days, say, has the same one when it is written again. What the passkey gave differs each time (a counter,
-a random number in the signature), and that is what is compared.
+a random number in the signature), and that is what is compared, in whatever spelling: see `touch_of`.
+The digest does cover thread, kind and sender, so no other messages can bear the same approval.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from rogatory.errors import Reason
+from rogatory.errors import Reason, Refused
 from rogatory.node import refusals
 from rogatory.node.context import Node
-from rogatory.node.records import Draft
+from rogatory.node.records import Draft, StoredMessage
+from rogatory.requests.envelope import Envelope
 from rogatory.seal.approval_document import parse_approvals
-from rogatory.seal.approvals import Approval
+from rogatory.seal.approvals import Approval, touch_of
 
 
 def used_reasons(node: Node, draft: Draft, given: Sequence[Approval]) -> Iterator[Reason]:
     """Why approvals of a draft do not count: they left with another message of its thread."""
-    gone = {
-        approval
-        for message in node.books.transcript(draft.thread)
-        if message.sender_state == node.state and message.kind == draft.kind
+    gone = _touches(node.books.transcript(draft.thread), node.state, draft.kind)
+    for approval in given:
+        if touch_of(approval) in gone:
+            yield refusals.APPROVAL_USED.because(officer=approval.officer)
+
+
+def repeated_reasons(
+    transcript: Iterable[StoredMessage], message: Envelope, approvals: bytes
+) -> Iterator[Reason]:
+    """Why approvals of a peer's message do not count: they came with another one of its State.
+
+    Another with the same number is a fork, of which one at most will hold: it is kept and shown as such
+    (design 4.1). A State whose backup did not know that a draft had left may come to send it so.
+    """
+    others = (one for one in transcript if one.sequence != message.sequence)
+    come = _touches(others, message.sender.state, message.kind)
+    try:
+        given = parse_approvals(approvals)
+    except Refused:
+        return  # told by who checks them
+    for approval in given:
+        if touch_of(approval) in come:
+            yield refusals.APPROVAL_REPEATED.because(officer=approval.officer)
+
+
+def _touches(transcript: Iterable[StoredMessage], state: str, kind: str) -> set[bytes]:
+    return {
+        touch_of(approval)
+        for message in transcript
+        if message.sender_state == state and message.kind == kind
         for approval in parse_approvals(message.approvals)
     }
-    for approval in given:
-        if approval in gone:
-            yield refusals.APPROVAL_USED.because(officer=approval.officer)

@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from fido2 import cbor
 from fido2.cose import ES256, CoseKey, EdDSA
 from fido2.webauthn import AuthenticatorData
 
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.seal import refusals
+from rogatory.seal.keys import P256_ORDER
 from rogatory.wire.digests import parse_digest
 
 LARGEST_CLIENT_DATA = 4096
@@ -65,6 +67,30 @@ def challenge(verdict: str, content_digest: str) -> bytes:
 def is_approval_key(key: bytes) -> bool:
     """Whether approvals can be checked with it: COSE, ES256 on P-256 or EdDSA on Ed25519."""
     return _cose_key(key) is not None
+
+
+def touch_of(approval: Approval) -> bytes:
+    """What one touch of an authenticator gave, as 32 bytes: the same for every spelling of it.
+
+    Whoever holds an ES256 signature (r, s) can write (r, order - s), which verifies as well, and can set
+    `officer`, `verdict` and `credential`, which are not signed, as he likes; neither makes a new one.
+    """
+    touch = hashlib.sha256()
+    for part in (
+        approval.authenticator_data,
+        approval.client_data,
+        _one_spelling(approval.signature),
+    ):
+        touch.update(hashlib.sha256(part).digest())
+    return touch.digest()
+
+
+def _one_spelling(signature: bytes) -> bytes:
+    try:
+        r, s = decode_dss_signature(signature)
+    except ValueError:
+        return signature  # EdDSA, which has one
+    return f"{r} {min(s, P256_ORDER - s)}".encode()
 
 
 def check_approval(

@@ -30,11 +30,13 @@ RSA_BITS = 3072
 SMALLEST_RSA_BITS = 2048
 """A foreign timestamp authority's key below this can be factored, so its time proves nothing."""
 
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+
 _CURVES: dict[str, tuple[ec.EllipticCurve, int, int]] = {
     # curve, order of its group, random bytes that make the bias negligible (FIPS 186-5 A.2.1)
     "p256": (
         ec.SECP256R1(),
-        0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551,
+        P256_ORDER,
         40,
     ),
     "p384": (
