@@ -1,9 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Officers of two States at their consoles, in a real browser over running nodes, each in his language.
-
-What is typed and pressed is found by its name in the form, never by its words, so that the languages
-are no more than a parameter.
-"""
+"""Officers of two States at their consoles, in a real browser over running nodes, each in his language."""
 
 import json
 import subprocess
@@ -11,26 +7,19 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from browser_passkeys import with_passkey_of
+from console_driving import ARGUMENTS, CHROMIUM, Desk
 
-from rogatory.bootstrap.home import read_home
+from rogatory.directory.enrolment import parse_enrolment
 from rogatory.exercises.cast import DUTY, HEAD_OF_DUTY, HEAD_OF_LAW, LAWYER
 from rogatory.exercises.narrator import Silence
 from rogatory.exercises.scenarios.houses import house_of, real_theatre
 from rogatory.exercises.scenarios.player import Playing
 from rogatory.exercises.scenarios.scenario import read_scenario
-from rogatory.exercises.stage import PASSWORD
+from rogatory.wire.spoken import spoken
 
 playwright = pytest.importorskip("playwright.sync_api")
 
-LANGUAGES = {"XA": "ar", "XB": "fr"}
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
-
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
-
-SOON = 10_000
-"""Milliseconds until something must be there; a page takes some hundredths of that."""
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 
@@ -93,77 +82,6 @@ def browser():
         chromium.close()
 
 
-class Desk:
-    """One officer at one browser, with the passkey that the register lists for him, or with none."""
-
-    def __init__(self, theatre, browser, state, player, *, passkey=True):
-        self.theatre, self.state, self.number = theatre, state, player.known_as(state)
-        self.address = read_home(theatre.federation.node(state)).console_url
-        self.context = browser.new_context(locale=LANGUAGES[state])
-        self.context.set_default_timeout(SOON)
-        self.page = self.context.new_page()
-        self.wrong = []
-        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
-        with_passkey_of(
-            self.page, theatre.federation.authenticator(state, player) if passkey else None
-        )
-        self.page.goto(f"{self.address}/accounts/login/")
-        self.page.fill("#id_login", self.number)
-        self.page.fill("#id_password", PASSWORD)
-        self.page.click("form[action$='/accounts/login/'] button.wide")
-        self.page.wait_for_url(f"{self.address}/")
-        if self.page.get_attribute("html", "lang") != LANGUAGES[state]:
-            self.page.click("details.languages summary")
-            self.page.click(f"details.languages button[value={LANGUAGES[state]}]")
-        assert self.page.get_attribute("html", "lang") == LANGUAGES[state]
-
-    def goto(self, path):
-        self.page.goto(f"{self.address}{path}")
-        assert self.page.get_attribute("html", "lang") == LANGUAGES[self.state]
-        wanted = "rtl" if LANGUAGES[self.state] == "ar" else "ltr"
-        assert self.page.get_attribute("html", "dir") == wanted
-
-    def press(self, form):
-        """Send the form whose action ends so."""
-        self.page.click(f"main form[action$='{form}'] button.button")
-
-    def write(self, path, values):
-        """Fill the form in and write the draft down; the draft's identifier."""
-        self.goto(path)
-        for name, value in values.items():
-            field = self.page.locator(f"form.compose [name='body.{name}']").first
-            kind = field.evaluate("one => one.type")
-            if kind in {"radio", "checkbox"}:
-                self.page.check(f"form.compose [name='body.{name}'][value='{value}']")
-            elif kind == "select-one":
-                field.select_option(value)
-            else:
-                field.fill(value)
-        self.page.click("form.compose .acts button[name=write]")
-        self.page.wait_for_load_state()
-        refused = self.page.locator("#reasons")
-        assert "/drafts/" in self.page.url, (
-            refused.inner_text() if refused.count() else self.page.url
-        )
-        return self.page.url.rstrip("/").rpartition("/")[2]
-
-    def approve(self, draft):
-        self.goto(f"/drafts/{draft}/")
-        self.page.click(f"form[action$='/drafts/{draft}/approve'] [data-passkey-button]")
-        self.page.wait_for_selector("main p.notice.success")
-
-    def send(self, draft):
-        self.goto(f"/drafts/{draft}/")
-        self.press(f"/drafts/{draft}/send")
-        self.page.wait_for_url("**/threads/*/")
-        return self.page.url.rstrip("/").rpartition("/")[2]
-
-    def messages(self, thread):
-        """How many messages the thread's page shows, as a person counts them."""
-        self.goto(f"/threads/{thread}/")
-        return self.page.locator("article.message").count()
-
-
 @pytest.fixture
 def at(theatre, browser):
     """Sits an officer down at a console."""
@@ -178,11 +96,6 @@ def at(theatre, browser):
     for desk in opened:
         desk.context.close()
         assert desk.wrong == []
-
-
-def answer_law(theatre, state, draft, player):
-    """What the law asks before the message may leave, which `test_console_decisions` types."""
-    theatre.ask(state, "answer_law", draft=draft, officer=player.known_as(state))
 
 
 def messages(theatre, state, thread):
@@ -206,8 +119,8 @@ def enrol(theatre, officer):
 def test_a_request_crosses_and_is_answered_each_approved_by_a_passkey(theatre, at):
     writer, head = at("XA", DUTY, passkey=False), at("XA", HEAD_OF_DUTY)
     draft = writer.write("/write/preservation/", ASKED)
-    answer_law(theatre, "XA", draft, DUTY)
-    assert writer.page.locator("[data-approve]").count() == 0  # who wrote it is offered nothing
+    writer.answer_law(draft)
+    assert not writer.may_approve(draft)  # who wrote it is offered nothing
     head.approve(draft)
     thread = head.send(draft)
     theatre.settle(("XA", "XB"))
@@ -216,19 +129,21 @@ def test_a_request_crosses_and_is_answered_each_approved_by_a_passkey(theatre, a
     answering.goto("/")
     answering.page.click(f"a[href='/threads/{thread}/']")
     answering.press(f"/threads/{thread}/acknowledge")
-    answering.page.wait_for_selector("main p.notice.success")
+    answering.is_told()
     draft = answering.write(f"/threads/{thread}/write/preservation_confirmed/", HELD)
-    answer_law(theatre, "XB", draft, DUTY)
+    answering.answer_law(draft)
 
     # The second officer of Borealia has a passkey of his own making, as a visitor of the demo has.
     second = at("XB", HEAD_OF_DUTY, passkey=False)
-    second.goto("/accounts/2fa/webauthn/add/")
-    if "reauthenticate" in second.page.url:
-        second.page.fill("input[type=password]", PASSWORD)
-        second.page.click("main form[method=post] button.wide")
-    second.page.click("[data-passkey-button]")
-    second.page.wait_for_url("**/recovery-codes/**")
-    assert enrol(theatre, second.number)["version"] == 2
+    file, digits = second.make_a_passkey()
+    asked = parse_enrolment(file)
+    assert digits == spoken(asked.fingerprint)
+    second.goto(f"/drafts/{draft}/")  # which says that the listed one is not on this device
+    assert second.page.locator("[data-approve] .notice.warning a[href='/profile/']").count() == 1
+    assert enrol(theatre, second.number)["fingerprints"] == [asked.fingerprint]
+    second.goto("/profile/")
+    approving = second.page.locator("[aria-labelledby=h-passkeys] .card .tag.good")
+    assert approving.count() == 2  # it is listed, and it approves
     second.approve(draft)
     assert second.send(draft) == thread
     theatre.settle(("XA", "XB"))
@@ -269,7 +184,7 @@ def test_an_emergency_is_confirmed_by_the_passkey_of_who_had_no_part_in_it(theat
     other = at("XA", HEAD_OF_LAW)
     other.goto(f"/threads/{thread}/")
     other.page.locator("[data-approve]:has(input[value=confirmed]) [data-passkey-button]").click()
-    other.page.wait_for_selector("main p.notice.success")
+    other.is_told()
     theatre.settle(("XA", "XB"))
 
     asked.goto(f"/threads/{thread}/")
@@ -282,9 +197,8 @@ def test_a_refusal_on_a_ground_of_the_list_goes_out_after_a_second_passkey(theat
     thread = begun(theatre, "mla_stored_data")
     lawyer, head = at("XB", LAWYER), at("XB", HEAD_OF_LAW)
     draft = lawyer.write(f"/threads/{thread}/write/refusal/", REFUSED)
-    answer_law(theatre, "XB", draft, LAWYER)
-    lawyer.goto(f"/drafts/{draft}/")
-    assert lawyer.page.locator("[data-approve]").count() == 0
+    lawyer.answer_law(draft)
+    assert not lawyer.may_approve(draft)
     assert lawyer.page.locator(f"form[action$='/drafts/{draft}/send']").count() == 0
     head.approve(draft)
     head.send(draft)

@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An officer at a console of a running node, in a real browser: what he types and presses.
+
+Everything is found by its name in the form or by its address, never by its words, so that the
+languages are no more than a parameter. Where a page changes, its steps change here alone.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from browser_passkeys import with_passkey_of
+
+from rogatory.bootstrap.home import read_home
+from rogatory.exercises.stage import PASSWORD
+
+LANGUAGES = {"XA": "ar", "XB": "fr"}
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+
+SOON = 10_000
+"""Milliseconds until something must be there; a page takes some hundredths of that."""
+
+ANSWERED_NO = {"rights-expression", "discrimination", "provider-abroad"}
+"""The questions on which "no" lets a case of ours go on; "yes" is the answer to the others."""
+
+
+class Desk:
+    """One officer at one browser, with the passkey that the register lists for him, or with none."""
+
+    def __init__(self, theatre, browser, state, player, *, passkey=True):
+        self.theatre, self.state, self.number = theatre, state, player.known_as(state)
+        self.address = read_home(theatre.federation.node(state)).console_url
+        self.context = browser.new_context(locale=LANGUAGES[state])
+        self.context.set_default_timeout(SOON)
+        self.page = self.context.new_page()
+        self.wrong = []
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        with_passkey_of(
+            self.page, theatre.federation.authenticator(state, player) if passkey else None
+        )
+        self.page.goto(f"{self.address}/accounts/login/")
+        self.page.fill("#id_login", self.number)
+        self.page.fill("#id_password", PASSWORD)
+        self.page.click("form[action$='/accounts/login/'] button.wide")
+        self.page.wait_for_url(f"{self.address}/")
+        if self.page.get_attribute("html", "lang") != LANGUAGES[state]:
+            self.page.click("details.languages summary")
+            self.page.click(f"details.languages button[value={LANGUAGES[state]}]")
+        assert self.page.get_attribute("html", "lang") == LANGUAGES[state]
+
+    def goto(self, path):
+        self.page.goto(f"{self.address}{path}")
+        self.reads_his_language()
+
+    def reads_his_language(self):
+        assert self.page.get_attribute("html", "lang") == LANGUAGES[self.state]
+        wanted = "rtl" if LANGUAGES[self.state] == "ar" else "ltr"
+        assert self.page.get_attribute("html", "dir") == wanted
+
+    def press(self, form):
+        """Send the form whose action ends so."""
+        self.page.click(f"main form[action$='{form}'] button.button")
+
+    def is_told(self):
+        """Wait for the word that it was done."""
+        self.page.wait_for_selector("main p.notice.success")
+
+    def write(self, path, values):
+        """Fill the form in and write the draft down; the draft's identifier."""
+        self.goto(path)
+        for name, value in values.items():
+            field = self.page.locator(f"form.compose [name='body.{name}']").first
+            kind = field.evaluate("one => one.type")
+            if kind in {"radio", "checkbox"}:
+                self.page.check(f"form.compose [name='body.{name}'][value='{value}']")
+            elif kind == "select-one":
+                field.select_option(value)
+            else:
+                field.fill(value)
+        self.page.click("form.compose .acts button[name=write]")
+        self.page.wait_for_load_state()
+        refused = self.page.locator("#reasons")
+        assert "/drafts/" in self.page.url, (
+            refused.inner_text() if refused.count() else self.page.url
+        )
+        return self.page.url.rstrip("/").rpartition("/")[2]
+
+    def answer_law(self, draft):
+        """Answer at the draft's page what the law asks before it may leave."""
+        self.goto(f"/drafts/{draft}/")
+        if self.page.locator("#basis-reason").count():
+            self.page.fill("#basis-reason", "The fastest of the instruments that serve today.")
+            self.page.click("form:has(#basis-reason) button.button")
+            self.page.wait_for_load_state()
+        open_ones = self.page.locator("li.asked-one.is-open")
+        if open_ones.count():
+            for each in open_ones.all():
+                self._answer(each)
+            self.page.click("form:has(ol.asked) > button.button")
+            self.page.wait_for_load_state()
+        kept = self.page.locator("section.warn[aria-labelledby=h-law]")
+        assert kept.count() == 0, kept.inner_text()
+        self.reads_his_language()
+
+    def _answer(self, question):
+        named = question.locator("input[name$='.matter']").get_attribute("name")
+        answer = f"{named.removesuffix('.matter')}.answer"
+        said = "no" if named.split(".")[1] in ANSWERED_NO else "yes"
+        if question.locator(f"textarea[name='{answer}']").count():
+            question.locator(f"textarea[name='{answer}']").fill("Limited to the one account.")
+        else:
+            question.locator(f"[name='{answer}'][value={said}]").check()
+        for part in question.locator("[name*='.details.']").all():
+            is_day = part.get_attribute("type") == "date"
+            later = datetime.now(UTC) + timedelta(days=90)
+            part.fill(f"{later:%Y-%m-%d}" if is_day else "District Court, B 12/2026")
+        question.locator("[name$='.reason']").fill("Read and considered.")
+
+    def may_approve(self, draft):
+        """Whether the draft's page offers it to him."""
+        self.goto(f"/drafts/{draft}/")
+        return self.page.locator("[data-approve]").count() > 0
+
+    def approve(self, draft):
+        self.goto(f"/drafts/{draft}/")
+        self.page.click(f"form[action$='/drafts/{draft}/approve'] [data-passkey-button]")
+        self.is_told()
+
+    def send(self, draft):
+        self.goto(f"/drafts/{draft}/")
+        self.press(f"/drafts/{draft}/send")
+        self.page.wait_for_url("**/threads/*/")
+        return self.page.url.rstrip("/").rpartition("/")[2]
+
+    def messages(self, thread):
+        """How many messages the thread's page shows, as a person counts them."""
+        self.goto(f"/threads/{thread}/")
+        return self.page.locator("article.message").count()
+
+    def make_a_passkey(self):
+        """On his own page: add a passkey, and ask for it to be listed; the file for the keeper of the
+        register, and the digits that stand beside it.
+        """
+        self.goto("/profile/")
+        self.page.click("main a[href='/accounts/2fa/webauthn/add/']")
+        if "reauthenticate" in self.page.url:
+            self.page.fill("input[type=password]", PASSWORD)
+            self.page.click("main form[method=post] button.wide")
+        self.page.click("[data-passkey-button]")
+        self.page.wait_for_url("**/recovery-codes/**")
+        self.goto("/profile/")
+        self.page.click("main form[action$='/ask'] button.button")
+        self.is_told()
+        with self.page.expect_download() as taken:
+            self.page.click("main a[href$='/enrolment']")
+        return taken.value.path().read_bytes(), self.page.inner_text("code.digest.whole")
