@@ -9,6 +9,7 @@ import json
 import pytest
 from console_world import PASSWORD, asked, delivered_package
 from django.test import Client
+from django_htmx.http import HTMX_STOP_POLLING
 from node_cast import snapshot
 from test_console_acts import a_draft
 
@@ -19,6 +20,7 @@ from rogatory.node.work import run_until_idle
 AUDITOR = "xb-0003"
 NAMED = "xb-0002"
 JSON = {"accept": "application/json"}
+HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -166,14 +168,15 @@ def test_the_log_is_verified_from_here_by_the_worker(world, officer, auditor):
     asked(world)
     assert "Nobody has had it verified" in auditor.get("/audit/").content.decode()
     assert auditor.post("/audit/verify").status_code == 302
-    assert auditor.get("/audit/verification")["Rogatory-Settled"] == "0"
+    assert auditor.get("/audit/verification", headers=HTMX).status_code == 200
     refused = auditor.post("/audit/verify", headers=JSON).json()
     assert [one["code"] for one in refused["reasons"]] == ["audit-verifying-already"]
     run_until_idle(node, "w")
     found = told(auditor)["data"]["verification"]
     assert found["outcome"] == "holds"
     assert found["total"] == found["read"] == node.books.log_size()
-    assert auditor.get("/audit/verification")["Rogatory-Settled"] == "1"
+    part = auditor.get("/audit/verification", headers=HTMX)
+    assert part.status_code == HTMX_STOP_POLLING
     assert auditor.post("/audit/verify").status_code == 302
 
 

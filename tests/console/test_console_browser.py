@@ -11,6 +11,7 @@ from console_world import PASSWORD, asked, bodies, delivered_package
 from passkeys_cast import enrol
 from test_console_transfer import put as under_way
 
+from rogatory.console.desk import SECONDS_BETWEEN_LOOKS
 from rogatory.directory.enrolment import parse_enrolment
 from rogatory.directory.period import Ended
 from rogatory.node.emergencies.outcome import Outcome, confirmation_of
@@ -162,11 +163,11 @@ def test_a_passkey_goes_its_whole_road_from_the_page_to_an_approval(world, conso
 
 
 def test_the_desk_shows_what_comes_in_without_a_reload(world, console_at, page):
-    page.add_init_script("window.setInterval = (f) => { window.lookNow = f; return 1 }")
+    page.clock.install()
     browser_of.log_in(page, console_at, "xb-0001", PASSWORD)
     assert "Nothing waits for an answer." in page.inner_text("main")
     browser_of.apart(lambda: asked(world))
-    page.evaluate("window.lookNow()")
+    page.clock.fast_forward(SECONDS_BETWEEN_LOOKS * 1000)
     page.wait_for_selector(".rows .row-title")
     assert page.title().startswith("(")
 
@@ -186,11 +187,11 @@ def test_the_form_counts_what_is_still_missing_as_one_types(world, console_at, p
 def test_a_package_moves_on_its_page_without_a_reload(world, console_at, page):
     package = delivered_package(world, asked(world).thread)
     under_way(world, package)
-    page.add_init_script("window.setInterval = (f) => { window.lookNow = f; return 1 }")
+    page.clock.install()
     browser_of.log_in(page, console_at, "xb-0001", PASSWORD)
     page.goto(f"{console_at}/evidence/{package.seal}/")
     assert "30 of 100 segments were handed out" in page.inner_text("main")
     under_way(world, package, segments=77)
-    page.evaluate("window.lookNow()")
+    page.clock.fast_forward(SECONDS_BETWEEN_LOOKS * 1000)
     page.wait_for_selector("text=77 of 100 segments were handed out")
     assert page.get_attribute("progress", "value") == "77"

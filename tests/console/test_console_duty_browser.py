@@ -7,12 +7,12 @@ from console_world import PASSWORD, asked
 from test_console_browser import chromium, console_at  # noqa: F401 - fixtures
 from test_console_duty import FIRST, rostered  # noqa: F401 - fixtures
 
+from rogatory.console.desk import SECONDS_BETWEEN_LOOKS
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not browser_of.CHROMIUM.exists(), reason="Chromium is not on this machine"),
 ]
-
-LOOK_AT_WILL = "window.setInterval = (f) => { window.lookNow = f; return 1 }"
 
 
 def test_a_call_that_has_come_to_the_reader_is_told_by_the_browser_and_noted(
@@ -22,7 +22,7 @@ def test_a_call_that_has_come_to_the_reader_is_told_by_the_browser_and_noted(
 ):
     context = chromium.new_context(locale="en", permissions=["notifications"])
     page = context.new_page()
-    page.add_init_script(LOOK_AT_WILL)
+    page.clock.install()
     problems = []
     page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: problems.append(str(error)))
@@ -30,11 +30,11 @@ def test_a_call_that_has_come_to_the_reader_is_told_by_the_browser_and_noted(
     assert not page.is_visible("#desk-ask")
     browser_of.apart(lambda: asked(rostered))
     with page.expect_response("**/calls/notified") as noted:
-        page.evaluate("window.lookNow()")
+        page.clock.fast_forward(SECONDS_BETWEEN_LOOKS * 1000)
     assert noted.value.ok
     (call,) = rostered.node("XB").books.pages()
     assert [one.means for one in rostered.node("XB").books.attempts(call.id)] == ["desk", "browser"]
-    page.evaluate("window.lookNow()")
+    page.clock.fast_forward(SECONDS_BETWEEN_LOOKS * 1000)
     page.wait_for_selector(".calls .card:not([data-call])")
     page.goto(f"{console_at}/duty/")
     assert "in the browser" in page.inner_text("main")

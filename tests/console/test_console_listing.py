@@ -98,7 +98,8 @@ def test_a_browser_without_scripts_is_led_through_the_list(threads, officer):
 
 
 def test_the_pages_script_is_given_the_rows_alone(threads, officer):
-    answer = officer().get("/threads/?status=holding", headers={"Rogatory-Part": "rows"})
+    answer = officer().get("/threads/?status=holding&state=&q=", headers={"HX-Request": "true"})
+    assert answer["HX-Replace-Url"] == "/threads/?show=open&status=holding"
     text = answer.content.decode()
     assert "<html" not in text
     assert text.count('class="row-title"') == 1

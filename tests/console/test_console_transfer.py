@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 from console_world import asked, delivered_package
+from django_htmx.http import HTMX_STOP_POLLING
 
 from rogatory.node.records import Direction, TransferRecord
 
 MIB = 1 << 20
+HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -63,7 +65,7 @@ def test_the_sending_side_sees_what_the_other_state_has_fetched(world, officer, 
     assert "30.0 MiB / 100.0 MiB" in text
     assert "1.0 MiB/s" in text
     assert "≈ 1 minute" in text
-    assert answer["Rogatory-Settled"] == "0"
+    assert answer.status_code == 200
 
 
 def test_the_receiving_side_sees_what_is_here(world, officer, package):
@@ -93,18 +95,21 @@ def test_a_transfer_that_stands_says_since_when_and_why_and_promises_nothing(
 def test_what_has_arrived_is_asked_for_no_more(world, officer, package, direction):
     put(world, package, direction=direction, segments=100)
     text, answer = text_of(officer(), package, "transfer")
-    assert answer["Rogatory-Settled"] == "1"
+    assert answer.status_code == 200
     assert "MiB/s" not in text
+    asked = officer().get(f"/evidence/{package.seal}/transfer", headers=HTMX)
+    assert asked.status_code == HTMX_STOP_POLLING
     page, _answer = text_of(officer(), package)
-    assert "again.js" not in page
-    assert "data-again" not in page
+    assert "htmx" not in page
+    assert "hx-get" not in page
 
 
 def test_the_page_asks_for_its_part_while_it_moves(world, officer, package):
     put(world, package)
     page, _answer = text_of(officer(), package)
-    assert f'data-again="/evidence/{package.seal}/transfer"' in page
-    assert "again.js" in page
+    assert f'hx-get="/evidence/{package.seal}/transfer"' in page
+    assert "htmx-2.min.js" in page
+    assert officer().get(f"/evidence/{package.seal}/transfer", headers=HTMX).status_code == 200
     assert "30 of 100 segments" in page
 
 

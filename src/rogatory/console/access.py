@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 
 from rogatory.console import refusals
 from rogatory.console.answers import answer, refusal, wants_json
+from rogatory.console.parts import asks_for_part, no_part
 from rogatory.console.posted import read_json
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
@@ -139,6 +140,8 @@ def not_logged_in(request: HttpRequest) -> HttpResponse:
     """To the log-in; a script is told where that is."""
     if wants_json(request):
         return refusal(request, [refusals.NOT_LOGGED_IN.because()], 401)
+    if asks_for_part(request):
+        return no_part()
     return redirect_to_login(request.get_full_path())
 
 

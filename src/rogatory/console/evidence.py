@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from rogatory.console.access import officer_page
 from rogatory.console.answers import answer
 from rogatory.console.custody_picture import drawn
+from rogatory.console.parts import part_status
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
 from rogatory.node import desk
@@ -55,6 +56,5 @@ def show(request: HttpRequest, seal: str) -> HttpResponse:
 def show_transfer(request: HttpRequest, seal: str) -> HttpResponse:
     """The part of a package's page that the browser asks for until the package has arrived."""
     found = desk.evidence(this_node(), seal)
-    answered = answer(request, "console/transfer.html", {"found": found})
-    answered["Rogatory-Settled"] = str(int(found.is_settled))
-    return answered
+    status = part_status(request, is_settled=found.is_settled)
+    return answer(request, "console/transfer.html", {"found": found}, status=status)

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from rogatory.console import refusals
 from rogatory.console.answers import refusal, wants_json
+from rogatory.console.parts import asks_for_part, no_part
 
 type Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -50,6 +51,8 @@ def officer_middleware(answer: Answer) -> Answer:
 
 
 def _factor_first(request: HttpRequest) -> HttpResponse:
+    if asks_for_part(request):
+        return no_part()
     if not wants_json(request):
         return redirect("mfa_index")
     number = str(getattr(request.user, "number", ""))
@@ -57,6 +60,8 @@ def _factor_first(request: HttpRequest) -> HttpResponse:
 
 
 def _secret_first(request: HttpRequest) -> HttpResponse:
+    if asks_for_part(request):
+        return no_part()
     if not wants_json(request):
         return redirect("account_change_password")
     number = str(getattr(request.user, "number", ""))

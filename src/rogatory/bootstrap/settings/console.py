@@ -13,7 +13,7 @@ _ADDRESS = urlsplit(HOME.console_url)
 _SECURE = _ADDRESS.scheme == "https"
 
 # The console first: its templates stand before the log-in library's.
-INSTALLED_APPS = ["rogatory.console", *TABLES, "django.contrib.staticfiles"]
+INSTALLED_APPS = ["rogatory.console", *TABLES, "django.contrib.staticfiles", "django_htmx"]
 
 ROGATORY_EXERCISE = HOME.exercise
 """Nothing is real here: officers come in with a password alone. Elsewhere each needs a second factor."""

@@ -19,6 +19,7 @@ LANGUAGE_CODE = "en"
 INSTALLED_APPS = [
     "rogatory.console.workstation.apps.WorkstationConfig",
     "django.contrib.staticfiles",
+    "django_htmx",
 ]
 DATABASES: dict[str, dict[str, str]] = {}
 ROGATORY_EXERCISE = False

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from rogatory.console import refusals
 from rogatory.console.access import officer_page
 from rogatory.console.answers import answer, done
+from rogatory.console.parts import part_status
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
 from rogatory.errors import Reason, Refused, refuse_if_any
@@ -100,9 +101,10 @@ def verify(request: HttpRequest) -> HttpResponse:
 def show_verification(request: HttpRequest) -> HttpResponse:
     """The part of the audit's page that the browser asks for until the log is verified."""
     found = verification(this_node())
-    answered = answer(request, "console/audit/verification.html", {"verification": found})
-    answered["Rogatory-Settled"] = str(int(found is None or found.ended is not None))
-    return answered
+    status = part_status(request, is_settled=found is None or found.ended is not None)
+    return answer(
+        request, "console/audit/verification.html", {"verification": found}, status=status
+    )
 
 
 def _given(request: HttpRequest) -> dict[str, str]:

@@ -7,12 +7,14 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import replace_url
 
 from rogatory.console import given, words
 from rogatory.console.access import officer_page
 from rogatory.console.answers import answer, done
 from rogatory.console.law.asked import law_here
 from rogatory.console.listing.asked import DIRECTIONS, ORDERS, Wish, read_wish
+from rogatory.console.parts import asks_for_part
 from rogatory.console.reader import Reader, reader_of
 from rogatory.console.this_node import this_node
 from rogatory.errors import Reason, Refused
@@ -51,8 +53,13 @@ def show_all(request: HttpRequest) -> HttpResponse:
         "views": dict(views(node, reader.number)),
         "now": node.clock.now(),
     }
-    part = "console/listing/rows.html" if _is_part(request) else "console/listing/page.html"
-    return answer(request, part, data, decor=_decor(wish, found), reasons=reasons)
+    if not asks_for_part(request):
+        page = "console/listing/page.html"
+        return answer(request, page, data, decor=_decor(wish, found), reasons=reasons)
+    rows = answer(
+        request, "console/listing/rows.html", data, decor=_decor(wish, found), reasons=reasons
+    )
+    return replace_url(rows, resolve_url("threads") + wish.address())
 
 
 @require_POST
@@ -97,11 +104,6 @@ def _found(wish: Wish, reader: Reader) -> ThreadList:
         after=wish.after,
         rows=wish.rows,
     )
-
-
-def _is_part(request: HttpRequest) -> bool:
-    """Whether the script of the page asks, which shows the rows alone in the page that stands."""
-    return request.headers.get("Rogatory-Part") == "rows"
 
 
 def _decor(wish: Wish, found: ThreadList) -> dict[str, Any]:

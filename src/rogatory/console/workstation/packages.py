@@ -11,6 +11,7 @@ from rogatory.bootstrap.workstation_server import running
 from rogatory.console.answers import answer
 from rogatory.console.custody_picture import drawn_rows
 from rogatory.console.languages import reader_language
+from rogatory.console.parts import part_status
 from rogatory.console.words import CHECKS_MEAN, said
 from rogatory.console.workstation.pages import examiner_page
 from rogatory.errors import Reason, Refused
@@ -68,9 +69,8 @@ def show_checks(request: HttpRequest, name: str) -> HttpResponse:
     """The part of a package's page that the browser asks for until every check was made."""
     checking = _checking(running().bench.judged(name))
     template = "console/workstation/checks.html"
-    response = answer(request, template, {"checking": checking})
-    response.headers["Rogatory-Settled"] = "1" if checking["is_settled"] else "0"
-    return response
+    status = part_status(request, is_settled=checking["is_settled"])
+    return answer(request, template, {"checking": checking}, status=status)
 
 
 @require_POST

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The duty desk asks for its own content again every few seconds. Without this it is a plain page.
+// The duty desk is asked for again every few seconds, by htmx. What this adds: how many calls wait
+// stands in the title, what has changed is said once, the focus stays, and the browser may notify.
 "use strict";
 
 const desk = document.getElementById("desk-now");
-const lost = document.getElementById("desk-lost");
 const title = document.title;
 
 function calls() {
@@ -40,6 +40,7 @@ function notifies() {
 
 function notify() {
   if (!notifies()) return;
+  desk.dataset.whileHidden = "1"; // a call is to be told while another window is looked at
   for (const card of desk.querySelectorAll("[data-call]")) {
     const call = card.dataset.call;
     if (told.has(call)) continue;
@@ -69,27 +70,21 @@ function offerToNotify() {
   });
 }
 
-async function lookAgain() {
-  if (document.hidden && !notifies()) return;
-  try {
-    const answer = await fetch(desk.dataset.again, { credentials: "same-origin", redirect: "error" });
-    if (!answer.ok) throw new Error(String(answer.status));
-    const text = await answer.text();
-    const place = placeOf(document.activeElement);
-    const before = sum();
-    desk.innerHTML = text;
-    say(before);
-    if (place) desk.querySelector(place)?.focus({ preventScroll: true });
-    lost.hidden = true;
-    calls();
-    notify();
-  } catch {
-    lost.hidden = false;
-  }
-}
+let place = null;
+let before = "";
+
+desk.addEventListener("htmx:beforeSwap", () => {
+  place = placeOf(document.activeElement);
+  before = sum();
+});
+
+desk.addEventListener("htmx:afterSwap", () => {
+  say(before);
+  if (place) desk.querySelector(place)?.focus({ preventScroll: true });
+  calls();
+  notify();
+});
 
 calls();
 offerToNotify();
 notify();
-setInterval(lookAgain, Number(desk.dataset.every) * 1000);
-document.addEventListener("visibilitychange", lookAgain);
