@@ -114,6 +114,7 @@ def test_a_watch_is_taken_and_handed_over_on_the_pages(rostered, officer):
     client.post("/duty/stand-in", {"authority": XB, "until": "2026-11-24T09:00", "reason": "Ill"})
     assert on_duty(node, XB, NOW).officer == HEAD
     answer = officer(FIRST).post("/duty/hand-over", {"authority": XB, "note": "Ring <b>XA</b>"})
+    assert answer["Location"] in client.get("/desk/now").content.decode()
     page = client.get(answer["Location"]).content.decode()
     assert "Ring &lt;b&gt;XA&lt;/b&gt;" in page
     assert thread in page
@@ -122,6 +123,7 @@ def test_a_watch_is_taken_and_handed_over_on_the_pages(rostered, officer):
     assert client.post(confirm, {"digest": "0" * 64}).status_code == 409
     client.post(confirm, {"digest": made.digest, "remark": "Read."})
     assert node.books.hand_over(made.id).confirmed_by == HEAD
+    assert answer["Location"] not in client.get("/desk/now").content.decode()
     page = officer(FIRST).get(f"/duty/hand-over/{made.id}/").content.decode()
     assert "Read." in page
     assert "take the watch" not in page

@@ -57,6 +57,16 @@ def test_a_list_is_narrowed_by_its_address(threads, officer, query, names):
     assert set(found(officer(), query)) == {threads[name] for name in names}
 
 
+def test_what_waits_is_found_whether_its_request_has_ended_or_not(world, threads, officer):
+    node = world.node("XB")
+    ended = dataclasses.replace(node.books.summary(threads["waiting"]), status="completed")
+    with node.books.transaction():
+        node.books.put_summary(ended)
+    assert threads["waiting"] not in found(officer())
+    assert threads["waiting"] in found(officer(), "?needs=yes&order=oldest")
+    assert threads["waiting"] not in found(officer(), "?needs=yes&show=open")
+
+
 def test_a_basis_that_the_request_names_finds_it(threads, officer, world):
     basis = world.node("XB").books.summary(threads["waiting"]).basis
     assert basis

@@ -136,6 +136,18 @@ class Desk:
         self.goto(f"/threads/{thread}/")
         return self.page.locator("article.message").count()
 
+    def hand_over(self, authority, note):
+        """Write down, on the page on duty, what is open at an authority; the address of the list, which
+        he then reads.
+        """
+        self.goto("/duty/")
+        form = f"form[action$='/duty/hand-over']:has([name=authority][value='{authority}'])"
+        self.page.click(f"details:has({form}) > summary")
+        self.page.fill(f"{form} [name=note]", note)
+        self.page.click(f"{form} button.button")
+        self.is_told()
+        return self.page.url.removeprefix(self.address)
+
     def make_a_passkey(self):
         """On his own page: add a passkey, and ask for it to be listed; the file for the keeper of the
         register, and the digits that stand beside it.
@@ -153,3 +165,47 @@ class Desk:
         with self.page.expect_download() as taken:
             self.page.click("main a[href$='/enrolment']")
         return taken.value.path().read_bytes(), self.page.inner_text("code.digest.whole")
+
+
+class Bench:
+    """An examiner at his workstation's pages, in the same browser; the keys are locked when he leaves."""
+
+    def __init__(self, browser, workstation, state, player):
+        self.home = f"{workstation.origin}{workstation.prefix}/"
+        self.context = browser.new_context(locale=LANGUAGES[state])
+        self.context.set_default_timeout(SOON)
+        self.page = self.context.new_page()
+        self.wrong = []
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.goto(workstation.address)
+        assert self.page.get_attribute("html", "lang") == LANGUAGES[state]
+        self.page.fill("#officer", player.known_as(state))
+        self.page.fill("#reason", "Order 7/26")
+        self.page.click("form[action$='/unlock'] button.button")
+        self.page.wait_for_selector("main .notice.success")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.page.goto(self.home)
+        self.page.click("form[action$='/lock'] button")
+        self.page.wait_for_selector("#passphrase")
+        self.context.close()
+        assert self.wrong == []
+
+    def export(self, item, proceedings):
+        """Export an item of the one package for other proceedings; the codes of a refusal."""
+        self.page.goto(self.home)
+        self.page.click("a.row-title")
+        self.page.click("a[href$='/export']")
+        self.page.fill("#items", item)
+        self.page.check("[name=purpose][value=other]")
+        self.page.fill("#proceedings", proceedings)
+        self.page.fill("#reason", "Order 7/26 of the District Court")
+        self.page.click("form.compose > .button")
+        self.page.wait_for_load_state()
+        done = self.page.locator(".notice.success").count()
+        codes = [one.inner_text() for one in self.page.locator(".notice.error code").all()]
+        assert bool(done) is not bool(codes), self.page.inner_text("main")
+        return codes

@@ -2,19 +2,26 @@
 """Officers of two States at their consoles, in a real browser over running nodes, each in his language."""
 
 import json
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from console_driving import ARGUMENTS, CHROMIUM, Desk
+from console_driving import ARGUMENTS, CHROMIUM, Bench, Desk
+from workstation_cast import started
 
 from rogatory.directory.enrolment import parse_enrolment
-from rogatory.exercises.cast import DUTY, HEAD_OF_DUTY, HEAD_OF_LAW, LAWYER
+from rogatory.exercises.cast import (
+    CENTRAL_AUTHORITY,
+    DUTY,
+    EXAMINER,
+    HEAD_OF_DUTY,
+    HEAD_OF_LAW,
+    LAWYER,
+)
 from rogatory.exercises.narrator import Silence
 from rogatory.exercises.scenarios.houses import house_of, real_theatre
 from rogatory.exercises.scenarios.player import Playing
 from rogatory.exercises.scenarios.scenario import read_scenario
+from rogatory.exercises.stage import run_command
 from rogatory.wire.spoken import spoken
 
 playwright = pytest.importorskip("playwright.sync_api")
@@ -48,6 +55,14 @@ ASKED = {
     "legal_basis.articles.0": "42",
     "urgency.level": "urgent",
     "urgency.reason": "The oldest records are due for deletion this week.",
+}
+
+OTHER_CASE = "Proceeding against a second seller"
+
+ASKED_TO_USE = {
+    "proceedings": OTHER_CASE,
+    "purpose": "Evidence at trial",
+    "reasons": "The same records show his part.",
 }
 
 HELD = {
@@ -104,16 +119,7 @@ def messages(theatre, state, thread):
 
 def enrol(theatre, officer):
     """What a visitor types beside the running nodes."""
-    home = theatre.stage.home
-    words = ("exercise", "enrol", officer, "--home", str(home), "--json")
-    done = subprocess.run(
-        [sys.executable, "-I", "-m", "rogatory.main", *words],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return json.loads(done.stdout)
+    return run_command("exercise", "enrol", officer, "--home", theatre.stage.home)
 
 
 def test_a_request_crosses_and_is_answered_each_approved_by_a_passkey(theatre, at):
@@ -154,20 +160,42 @@ def test_a_request_crosses_and_is_answered_each_approved_by_a_passkey(theatre, a
         assert desk.messages(thread) == 3
 
 
+def played(theatre, *steps):
+    """What came before, at terminals: each step as a scenario states it."""
+    case = {
+        "title": "A request",
+        "teaches": "What comes after it.",
+        "articles": ["41"],
+        "law_lines": [],
+        "states": ["XA", "XB"],
+        "in_force": {"un-cybercrime": ["XA", "XB"]},
+        "steps": list(steps),
+        "afterwards": [{"in": "request", "facts": {}}],
+    }
+    playing = Playing(read_scenario("before", json.dumps(case).encode()), theatre, Silence())
+    playing.play()
+    return playing
+
+
 def begun(theatre, kind):
     """A request of Arcadia's, written and approved at terminals; its thread."""
-    case = f"""
-title: A request
-teaches: What comes after it.
-articles: ["41"]
-law_lines: []
-states: [XA, XB]
-in_force: {{un-cybercrime: [XA, XB]}}
-steps: [{{send: {kind}, from: XA, to: XB, in: request}}]
-afterwards: [{{in: request, facts: {{}}}}]
-"""
-    told = Playing(read_scenario(kind, case.encode()), theatre, Silence()).play()
-    return told.threads["request"]
+    request = {"send": kind, "from": "XA", "to": "XB", "in": "request"}
+    return played(theatre, request).threads["request"].id
+
+
+def delivered(theatre):
+    """Evidence that Borealia gave for one case; the thread, and the seal of the package."""
+    case = {"in": "request"}
+    done = played(
+        theatre,
+        {"send": "mla_stored_data", "from": "XA", "to": "XB", **case},
+        {"send": "acceptance", "from": "XB", "to": "XA", **case},
+        {"act": "seal_evidence", "by": "XB", "with": {"thread": "@thread request", "to": "XA"}, "keep": "package"},
+        {"send": "delivery", "from": "XB", "to": "XA", **case},
+        {"act": "await_package", "by": "XA", "with": {"thread": "@thread request", "seal": "@kept package.seal"}},
+        {"send": "delivery_confirmed", "from": "XA", "to": "XB", **case},
+    )  # fmt: skip
+    return done.threads["request"].id, done.kept["package"]["seal"]
 
 
 def test_an_emergency_is_confirmed_by_the_passkey_of_who_had_no_part_in_it(theatre, at):
@@ -208,3 +236,79 @@ def test_a_refusal_on_a_ground_of_the_list_goes_out_after_a_second_passkey(theat
     assert messages(theatre, "XA", thread)[-1] == ("XB", "refusal")
     assert asking.page.locator("article.message").count() == 2
     assert theatre.ask("XA", "look", thread=thread)["status"] == "refused"
+
+
+def test_a_watch_is_handed_over_with_what_is_open_and_taken_by_the_next(theatre, at):
+    thread = begun(theatre, "preservation")
+    theatre.settle(("XA", "XB"))
+    leaving, coming = at("XB", DUTY, passkey=False), at("XB", HEAD_OF_DUTY, passkey=False)
+    written = leaving.hand_over("xb/contact-point", "Northern Post rings back at six.")
+    waits = f"a[href='{written}']"
+    assert leaving.page.locator(f"a[href='/threads/{thread}/']").count() == 1
+    takes = leaving.page.locator("form[action$='/confirm']")
+    assert takes.count() == 0  # nobody takes a watch from himself
+
+    coming.goto("/")
+    coming.page.click(f"#desk-now {waits}")
+    assert "Northern Post rings back at six." in coming.page.inner_text("main")
+    assert coming.page.locator(f"a[href='/threads/{thread}/']").count() == 1
+    coming.page.fill("#remark", "Read.")
+    coming.press("/confirm")
+    coming.is_told()
+    for desk in (leaving, coming):
+        desk.goto("/")
+        assert desk.page.locator(f"#desk-now {waits}").count() == 0
+    leaving.goto(written)
+    assert coming.number in leaving.page.inner_text("section[aria-labelledby=h-who]")
+
+
+def test_an_export_for_another_case_waits_for_the_consent_of_who_gave_the_evidence(
+    theatre, browser, at, tmp_path
+):
+    thread, seal = delivered(theatre)
+    shelf = tmp_path / "packages"
+    shelf.mkdir()
+    theatre.ask("XA", "take_out", seal=seal, folder=str(shelf / "sealed"))
+    keys = theatre.federation.workstation("XA", CENTRAL_AUTHORITY)
+    words = ("--key", keys, "--packages", shelf, "--trust", theatre.federation.repository)
+    with started(*words) as workstation, Bench(browser, workstation, "XA", EXAMINER) as bench:
+        assert bench.export("0001.eml", OTHER_CASE) == ["law-use-without-consent"]
+    assert [one.name for one in shelf.iterdir()] == ["sealed"]
+
+    asking = at("XA", LAWYER, passkey=False)
+    draft = asking.write(f"/threads/{thread}/write/use_consent_request/", ASKED_TO_USE)
+    asking.answer_law(draft)
+    asking.send(draft)
+    theatre.settle(("XA", "XB"))
+
+    lawyer, head = at("XB", LAWYER), at("XB", HEAD_OF_LAW)
+    lawyer.goto("/")
+    lawyer.page.click(f"[aria-labelledby=h-waiting] a[href='/threads/{thread}/']")
+    lawyer.page.click(f"main a[href='/threads/{thread}/write/use_consent/']")
+    draft = lawyer.write(f"/threads/{thread}/write/use_consent/", {"decision": "granted"})
+    lawyer.answer_law(draft)
+    assert not lawyer.may_approve(draft)
+    head.approve(draft)
+    head.send(draft)
+    theatre.settle(("XA", "XB"))
+
+    asking.goto(f"/evidence/{seal}/")
+    assert OTHER_CASE in asking.page.inner_text("main")
+    assert messages(theatre, "XA", thread)[-2:] == [
+        ("XA", "use_consent_request"),
+        ("XB", "use_consent"),
+    ]
+    home = theatre.federation.node("XA")
+    record = tmp_path / "record"
+    run_command(
+        "matter", "export", home, thread, "--officer", EXAMINER.known_as("XA"), "--out", record
+    )
+    with (
+        started(*words, "--messages", record) as workstation,
+        Bench(browser, workstation, "XA", EXAMINER) as bench,
+    ):
+        assert bench.export("0001.eml", "A third case") == ["law-use-without-consent"]
+        assert bench.export("0001.eml", OTHER_CASE) == []
+    assert sorted(one.name for one in shelf.iterdir() if "export" in one.name) == [
+        "sealed-export-1"
+    ]

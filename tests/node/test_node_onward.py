@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Use and onward transfer, judged by messages alone; and a delivery of another State's bag."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from law_cases import CENTRAL_XA, CENTRAL_XB, codes
-from node_cast import bodies
+from node_cast import NOW, bodies
 from test_node_lawful import accepted, opened
 
+from rogatory.node.desk_duty import duty_desk
+from rogatory.node.duty.open_matters import open_matters
 from rogatory.node.lawful.judge import before_executing
 from rogatory.node.lawful.use_limits import Use, threads_of, use_reasons
 from rogatory.node.records import Direction, PackageRecord
@@ -106,6 +109,36 @@ def asked_and(world, thread, kind, answer_kind, decision, **changes):
 def test_consent_counts_while_it_is_granted(world, exchanged, decision, changes, expected):
     asked_and(world, exchanged, "use_consent_request", "use_consent", decision, **changes)
     assert reasons(world, exchanged, Use(proceedings=OTHER)) == expected
+
+
+def test_leave_that_is_asked_for_after_the_end_waits_where_the_evidence_came_from(world, exchanged):
+    done = bodies.delivery_confirmed(seal=bodies.delivery()["seal"])
+    world.sent(CENTRAL_XA, CENTRAL_XB, "delivery_confirmed", done, thread=exchanged)
+    world.settle()
+    node = world.node("XB")
+    assert node.books.summary(exchanged).is_ended
+    assert waiting_at(node) == ([], 0)
+    request = bodies.use_consent_request()
+    asked = world.sent(CENTRAL_XA, CENTRAL_XB, "use_consent_request", request, thread=exchanged)
+    world.settle()
+    assert waiting_at(node) == ([exchanged], 1)
+    assert [row.summary.thread for row in open_matters(node, CENTRAL_XB, NOW).threads] == [
+        exchanged
+    ]
+    with node.books.transaction():  # nor is a past emergency one again
+        node.books.put_summary(replace(node.books.summary(exchanged), urgency="emergency"))
+    assert waiting_at(node) == ([exchanged], 1)
+    given = bodies.use_consent(asked.digest, "granted")
+    world.sent(CENTRAL_XB, CENTRAL_XA, "use_consent", given, thread=exchanged)
+    world.settle()
+    assert waiting_at(node) == ([], 0)
+    assert not open_matters(node, CENTRAL_XB, NOW).threads
+
+
+def waiting_at(node):
+    desk = duty_desk(node)
+    assert not desk.emergencies
+    return [row.summary.thread for row in desk.waiting], desk.needing
 
 
 @pytest.mark.law_line(42)

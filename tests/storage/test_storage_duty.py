@@ -149,6 +149,17 @@ def test_a_hand_over_is_confirmed_by_the_first_who_does(books):
     assert books.hand_over(named(3, 9)) is None
 
 
+def test_the_newest_hand_over_of_each_authority_waits_until_it_is_confirmed(books):
+    elsewhere = a_hand_over(4, authority="xb/central-authority")
+    with books.transaction():
+        for each in (a_hand_over(1), a_hand_over(2), elsewhere, a_hand_over(3)):
+            books.add_hand_over(each)
+    assert books.hand_overs_waiting() == [elsewhere, a_hand_over(3)]
+    with books.transaction():
+        books.confirm_hand_over(named(3, 3), "xb-0003", NOW, "")
+    assert books.hand_overs_waiting() == [elsewhere]
+
+
 def test_an_officer_is_reached_where_it_was_last_written(books):
     with books.transaction():
         books.add_contact(a_contact(1))

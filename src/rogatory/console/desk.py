@@ -14,7 +14,7 @@ from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
 from rogatory.node.desk_duty import duty_desk
 from rogatory.node.duty.answering import attempts_for, come_to, note_browser, who_was_called
-from rogatory.node.duty.duty_view import watches
+from rogatory.node.duty.duty_view import hand_overs_waiting, watches
 from rogatory.node.pages import mark_seen
 from rogatory.node.permissions import Permission
 
@@ -69,5 +69,10 @@ def _desk(request: HttpRequest, template: str) -> HttpResponse:
         "every": SECONDS_BETWEEN_LOOKS,
         "mine": come_to(attempts, reader_of(request).number),
     }
-    data = {"desk": desk, "watches": watches(node), "called": who_was_called(attempts)}
+    data = {
+        "desk": desk,
+        "watches": watches(node),
+        "hand_overs": hand_overs_waiting(node),
+        "called": who_was_called(attempts),
+    }
     return answer(request, template, data, decor=decor)

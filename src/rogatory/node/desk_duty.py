@@ -88,7 +88,9 @@ class DutyDesk:
     emergencies: tuple[DeskThread, ...]
     """Open requests of that urgency, whoever must act: they have a lane of their own."""
     waiting: tuple[DeskThread, ...]
-    """The next word is ours; most urgent first."""
+    """The next word is ours; most urgent first. Consent to another use and to an onward transfer is
+    asked for after the end of a request, too.
+    """
     watched: tuple[DeskThread, ...]
     """Open, and the next word is theirs."""
     ended: int
@@ -108,17 +110,18 @@ def duty_desk(node: Node, reader: str | None = None) -> DutyDesk:
     number of threads. What is restricted to others is left out, but a call for it is still a call.
     """
     now = node.clock.now()
-    summaries = _open_threads(node, reader)
+    summaries = _pressing_threads(node, reader)
     rows = sorted(desk_threads(node, summaries, now), key=_pressing)
-    calm = [row for row in rows if row.summary.urgency != "emergency"]
+    emergencies = [row for row in rows if _is_emergency(row.summary)]
+    calm = [row for row in rows if not _is_emergency(row.summary)]
     drafts, undelivered = node.books.drafts(), node.books.undelivered()
     threads = {one.thread for one in drafts} | {one.thread for one in undelivered}
     closed = closed_to(node, reader, threads)
     over = ThreadFilter(ended=True, reader=reader)
-    needing = ThreadFilter(ended=False, needs_answer=True, reader=reader)
+    needing = ThreadFilter(needs_answer=True, reader=reader)
     return DutyDesk(
         now=now,
-        emergencies=tuple(row for row in rows if row.summary.urgency == "emergency")[:MOST_THREADS],
+        emergencies=tuple(emergencies[:MOST_THREADS]),
         waiting=tuple(row for row in calm if row.summary.needs_answer)[:MOST_THREADS],
         watched=tuple(row for row in calm if not row.summary.needs_answer)[:MOST_THREADS],
         ended=node.books.count_threads(over, MOST_COUNTED),
@@ -129,20 +132,27 @@ def duty_desk(node: Node, reader: str | None = None) -> DutyDesk:
     )
 
 
-def _open_threads(node: Node, reader: str | None) -> Sequence[ThreadSummary]:
-    """The open threads that press most, each lane's: emergencies, the urgent and the oldest that wait
-    for a word from here, the holds that end first, and the last active of the rest.
+def _is_emergency(summary: ThreadSummary) -> bool:
+    """One that has ended is none any more, though leave may be asked of its data."""
+    return summary.urgency == "emergency" and not summary.is_ended
+
+
+def _pressing_threads(node: Node, reader: str | None) -> Sequence[ThreadSummary]:
+    """The threads that press most, each lane's: emergencies, the urgent and the oldest that wait for a
+    word from here, those that wait for one after their end, the holds that end first, and the last
+    active of the rest.
     """
     lanes = (
-        (ThreadFilter(urgency="emergency"), Order.OLDEST),
-        (ThreadFilter(urgency="urgent", needs_answer=True), Order.OLDEST),
-        (ThreadFilter(not_urgency="emergency", needs_answer=True), Order.OLDEST),
-        (ThreadFilter(not_urgency="emergency"), Order.HOLD),
-        (ThreadFilter(not_urgency="emergency", needs_answer=False), Order.ACTIVITY),
+        (ThreadFilter(ended=False, urgency="emergency"), Order.OLDEST),
+        (ThreadFilter(ended=False, urgency="urgent", needs_answer=True), Order.OLDEST),
+        (ThreadFilter(ended=False, not_urgency="emergency", needs_answer=True), Order.OLDEST),
+        (ThreadFilter(ended=True, needs_answer=True), Order.OLDEST),
+        (ThreadFilter(ended=False, not_urgency="emergency"), Order.HOLD),
+        (ThreadFilter(ended=False, not_urgency="emergency", needs_answer=False), Order.ACTIVITY),
     )
     found: dict[str, ThreadSummary] = {}
     for wanted, order in lanes:
-        lane = replace(wanted, ended=False, reader=reader)
+        lane = replace(wanted, reader=reader)
         for one in node.books.threads_listed(lane, order, MOST_THREADS):
             found[one.thread] = one
     return tuple(found.values())

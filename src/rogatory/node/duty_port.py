@@ -40,6 +40,10 @@ class DutyBooks(Protocol):
         """An authority's hand-overs, the newest first."""
         ...
 
+    def hand_overs_waiting(self) -> Sequence[HandOver]:
+        """The newest of each authority, where nobody has confirmed it."""
+        ...
+
     def confirm_hand_over(self, hand_over: str, officer: str, at: datetime, remark: str) -> bool:
         """Write the next officer's confirmation once; False if there was one, or no such record."""
         ...

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
+from django.db.models import Max
+
 from rogatory.node.duty_records import (
     CallAttempt,
     HandOver,
@@ -74,6 +76,11 @@ class DutyBooks:
     def hand_overs(self, authority: str, limit: int) -> Sequence[HandOver]:
         rows = models.HandOver.objects.filter(authority=authority).order_by("-serial")
         return [_hand_over(row) for row in rows[:limit]]
+
+    def hand_overs_waiting(self) -> Sequence[HandOver]:
+        newest = models.HandOver.objects.values("authority").annotate(last=Max("serial"))
+        rows = models.HandOver.objects.filter(serial__in=newest.values("last"), confirmed=None)
+        return [_hand_over(row) for row in rows.order_by("authority")]
 
     def confirm_hand_over(self, hand_over: str, officer: str, at: datetime, remark: str) -> bool:
         assert_writing()

@@ -89,8 +89,10 @@ def read_wish(asked: Mapping[str, str], officer: str) -> Wish:
             reasons.append(refusals.DAY_UNREADABLE.because(day=ascii(value)[:20]))
             return None
 
-    shown, direction = one_of("show", SHOWN) or "open", one_of("direction", DIRECTIONS)
     mine, needs = one_of("mine", ("yes",)), one_of("needs", ("yes",))
+    # Leave for another use is asked for after the end: who asks for what waits must find that, too.
+    shown, direction = one_of("show", SHOWN), one_of("direction", DIRECTIONS)
+    shown = shown or ("all" if needs else "open")
     since, until = a_day("from"), a_day("until")
     state = a_code("state")
     wanted = ThreadFilter(

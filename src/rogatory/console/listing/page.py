@@ -28,7 +28,8 @@ from rogatory.requests.kinds import KINDS
 @require_safe
 @officer_page(Permission.READ_THREAD)
 def show_all(request: HttpRequest) -> HttpResponse:
-    """The requests, `?show=open` (which stands where nothing is said), `ended` or `all`, that say `q` (every
+    """The requests, `?show=open` (which stands where nothing is said), `ended` or `all` (which stands with
+    `needs`), that say `q` (every
     part of it, those in quotation marks whole; then the newest first), narrowed by
     `state`, `kind`, `direction` (`in`, `out`), `status`, `basis`, `urgency`, `mine`, `needs`, `from`,
     `until`; in the `order` of `activity`, `opened`, `oldest` or `hold`; `rows` of them `after` a place.

@@ -129,6 +129,13 @@ def watches(node: Node) -> Sequence[OnDuty]:
     return [on_duty(node, authority, now) for authority in node.books.rostered()]
 
 
+def hand_overs_waiting(node: Node) -> Sequence[HandOverTold]:
+    """The hand-overs that the next officer has still to confirm; one that a later list of the same
+    authority has overtaken waits for nobody.
+    """
+    return [hand_over_told(one) for one in node.books.hand_overs_waiting()]
+
+
 def open_calls(node: Node) -> Sequence[OpenCall]:
     """The calls that nobody has answered, the most urgent first, then the oldest."""
     levels = [level.value for level in Urgency]

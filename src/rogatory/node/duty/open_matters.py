@@ -22,7 +22,9 @@ class OpenMatters:
     """What is open at one authority at a moment."""
 
     threads: tuple[DeskThread, ...]
-    """The requests that have not ended, those that wait for a word from here first."""
+    """The requests that have not ended, or in which leave was asked for since; those that wait for a
+    word from here first.
+    """
     calls: tuple[Page, ...]
     """Calls that nobody has answered."""
     undelivered: tuple[str, ...]
@@ -48,7 +50,11 @@ class OpenMatters:
 def open_matters(node: Node, authority: str, at: datetime) -> OpenMatters:
     """Everything open at an authority."""
     mine = threads_of(node, authority)
-    listed = node.books.threads_listed(ThreadFilter(ended=False), Order.OLDEST, MOST_MATTERS)
+    listed = [
+        one
+        for wanted in (ThreadFilter(ended=False), ThreadFilter(ended=True, needs_answer=True))
+        for one in node.books.threads_listed(wanted, Order.OLDEST, MOST_MATTERS)
+    ]
     rows = list(desk_threads(node, [one for one in listed if one.thread in mine], at))
     rows.sort(key=lambda one: (not one.summary.needs_answer, one.summary.opened))
     return OpenMatters(

@@ -62,6 +62,11 @@ class MemoryDuty:
             rows = list(self.tables.hand_overs.values())
         return [each for each in reversed(rows) if each.authority == authority][:limit]
 
+    def hand_overs_waiting(self) -> Sequence[HandOver]:
+        with self.tables.lock:
+            newest = {each.authority: each for each in self.tables.hand_overs.values()}
+        return [each for _, each in sorted(newest.items()) if each.is_open]
+
     def confirm_hand_over(self, hand_over: str, officer: str, at: datetime, remark: str) -> bool:
         self.tables.assert_writing()
         found = self.tables.hand_overs.get(hand_over)

@@ -57,7 +57,12 @@ class Thread(models.Model):
             models.Index(
                 fields=["opened", "thread"],
                 name="thread_waiting",
-                condition=models.Q(ended=False, needs_answer=True),
+                condition=models.Q(needs_answer=True),
+            ),
+            models.Index(
+                fields=["opened", "thread"],
+                name="thread_asked_after_end",
+                condition=models.Q(ended=True, needs_answer=True),
             ),
             models.Index(
                 fields=["hold_end", "thread"],
