@@ -93,6 +93,25 @@ def test_a_page_shows_its_data_in_the_officers_language(story, officer, page, la
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_a_thread_tells_what_each_state_owes_the_other_the_same_to_page_and_script(story, officer):
+    client = officer("xb-0001")
+    page = client.get(story["thread"]).content.decode()
+    ours, theirs = page.split('id="h-owed-xb"')[1].split('id="h-owed-xa"')
+    theirs = theirs.split("</section>")[0]
+    assert "Keep the preserved data" in ours
+    assert "File the request for assistance before the hold ends" in theirs
+    assert ours.index("Keep the preserved data") < ours.index("Met or ended")
+    assert page.index('id="h-next"') < page.index('id="h-clocks"') < page.index('id="h-owed"')
+    french = officer("xb-0001", language="fr")
+    told = french.get(story["thread"], headers={"Accept": "application/json"}).json()["data"]
+    found = {one["name"]: one for one in told["thread"]["obligations"]}
+    assert (found["hold"]["owed_by"], found["hold"]["stands"]) == ("XB", "lasting")
+    assert (
+        found["preservation"]["title"]
+        == "Conserver les données sans délai, pendant au moins 60 jours"
+    )
+
+
 def test_no_page_has_inline_script_or_style(story, officer):
     client = officer()
     for address in story.values():

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What may come next, and the drafts that a thread gives for the next one."""
 
+import pytest
 import requests_bodies as bodies
 from requests_play import Play, accepted, held
 
@@ -35,12 +36,12 @@ def test_each_side_is_offered_what_it_may_send():
     assert kinds(play, "XA") == ["status_enquiry", "no_longer_required"]
     assert kinds(play, "XB") == [
         "acknowledgement",
-        "call_back",
         "preservation_confirmed",
         "preserved_traffic_disclosure",
         "additional_information",
         "consultation",
         "preservation_warning",
+        "call_back",
         "refusal",
         "confidentiality_failure",
     ]
@@ -65,6 +66,43 @@ def test_a_hold_offers_the_request_that_keeps_it_alive_to_its_requester():
         True,
         "44(1)",
     )
+
+
+def test_what_the_other_state_waits_for_stands_first_and_is_marked():
+    play = held()
+    assert kinds(play, "XB")[0] == "preserved_traffic_disclosure"
+    hold = play.fold().standing.hold.message
+    play.tell("XA", "preservation_extension", bodies.preservation_extension(hold))
+    offered = may_come_next(play.fold(), "XB")
+    assert [one.kind for one in offered if one.is_owed] == [
+        "preservation_confirmed",
+        "extension_declined",
+    ]
+    assert kinds(disclosed(), "XB")[0] == "additional_information"
+    told = Play()
+    told.tell("XA", "spontaneous_information", bodies.spontaneous_information())
+    assert kinds(told, "XB")[0] == "acknowledgement"
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "place"),
+    [
+        ("emergency_data", {}, 1),
+        ("preservation", {"urgency": {"level": "emergency", "reason": "A life."}}, 1),
+        ("preservation", {}, 6),
+        ("mla_stored_data", {}, 4),
+    ],
+)
+def test_a_call_back_stands_high_where_an_emergency_is_claimed(kind, changes, place):
+    play = Play()
+    play.tell("XA", kind, {**bodies.one_of_each()[kind], **changes})
+    assert kinds(play, "XB").index("call_back") == place
+
+
+def test_who_asked_by_word_of_mouth_writes_it_down_and_then_confirms_it():
+    play = Play()
+    play.tell("XA", "oral_request", bodies.oral_request())
+    assert kinds(play, "XA")[:2] == ["preservation", "written_confirmation"]
 
 
 def test_a_disclosure_offers_the_third_states_preservation():

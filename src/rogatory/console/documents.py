@@ -24,6 +24,7 @@ from rogatory.treaty.corrections import Correction
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import Authority
 from rogatory.wire.moments import format_moment
+from rogatory.wire.words import Said
 
 OUR_WORDS = frozenset({"title", "label", "words", "condition"})
 """Attributes of views that hold English sources of ours, to be told in the reader's language."""
@@ -110,7 +111,7 @@ def _attributes(value: Any, names: Iterable[str]) -> dict[str, Json]:
 
 def _said(part: Any) -> Json:
     """A source of ours, or several, in the reader's language."""
-    if type(part) is str:
+    if type(part) is str or isinstance(part, Said):
         return words.said(part)
     if isinstance(part, tuple) and all(type(one) is str for one in part):
         return [words.said(one) for one in part]

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A thread: where it stands, what was said, what may come next."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,7 +24,9 @@ from rogatory.node import desk
 from rogatory.node.acknowledge import acknowledge as acknowledge_request
 from rogatory.node.alone import sent_alone
 from rogatory.node.annotations import annotations
+from rogatory.node.desk import ThreadView
 from rogatory.node.desk_duty import desk_drafts
+from rogatory.node.owed.obligation import Obligation, Stands
 from rogatory.node.peer_records import Channel
 from rogatory.node.permissions import Permission
 from rogatory.node.printing.languages import LANGUAGES
@@ -31,6 +34,10 @@ from rogatory.node.records import Draft
 from rogatory.node.road.steps import note_read
 from rogatory.node.road.trace import trace
 from rogatory.requests.clocks import Level
+
+SHOWN_FIRST = 3
+"""What may come next is shown so far, and all that the other State waits for; the rest a click away: a
+dozen buttons alike hide the one that is meant."""
 
 
 @require_safe
@@ -69,6 +76,25 @@ def decide(request: HttpRequest, thread: UUID) -> HttpResponse:
     return done(request, _("The decision is recorded."), "thread", thread=thread)
 
 
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    """What one State owes, as its list on the page has it: now, in certain cases, and no more."""
+
+    state: str
+    now: Sequence[Obligation]
+    in_cases: Sequence[Obligation]
+    closed: Sequence[Obligation]
+
+
+def _owed(found: ThreadView, state: str) -> _Owed:
+    by = [one for one in found.obligations if one.owed_by == state]
+    in_cases = [one for one in by if one.stands is Stands.CONDITIONAL]
+    closed = [one for one in by if one.stands in {Stands.MET, Stands.ENDED}]
+    return _Owed(
+        state, [one for one in by if one not in in_cases and one not in closed], in_cases, closed
+    )
+
+
 def _page(request: HttpRequest, thread: str, error: RogatoryError | None = None) -> HttpResponse:
     node = this_node()
     found, road = desk.thread(node, thread), trace(node, thread)
@@ -90,7 +116,12 @@ def _page(request: HttpRequest, thread: str, error: RogatoryError | None = None)
         "executing": executing_page(node, thread, [action.kind for action in found.actions]),
     }
     reader = reader_of(request)
+    at_hand = max(SHOWN_FIRST, sum(action.is_owed for action in found.actions))
     decor = {
+        "next_first": found.actions[:at_hand],
+        "next_more": found.actions[at_hand:],
+        "owed": [_owed(found, node.state), _owed(found, found.summary.peer)],
+        "titles": {one.digest: one.title for one in found.messages},
         "roads": {one.digest: one for one in road.messages},
         "reads_matter": reader.may(Permission.READ_MATTER),
         "dispatches_letters": reader.may(Permission.DISPATCH_LETTER),

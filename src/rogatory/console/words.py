@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as _n
 
 from rogatory.errors import Reason
 from rogatory.requests import labels
+from rogatory.wire.words import Said
 
 URGENCIES: Mapping[str, str] = {
     "routine": _n("routine"),
@@ -436,7 +437,11 @@ _OUR_WORDS = frozenset({"label", "problem"})
 
 
 def said(source: str) -> str:
-    """An English source of the domain in the reader's language. The empty one has no translation."""
+    """An English source of the domain in the reader's language, with the fields that it has. The empty
+    one has no translation.
+    """
+    if isinstance(source, Said):
+        return source.in_words(said)
     return gettext(source) if source else ""
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from rogatory.node.annotations import annotations
 from rogatory.node.context import Node
 from rogatory.node.law import law_in_force
+from rogatory.node.owed.obligation import Obligation
 from rogatory.node.thread_view import MessageView, ThreadView
 from rogatory.node.thread_view import thread as thread_view
 from rogatory.requests.clocks import Clock
@@ -21,7 +22,7 @@ from rogatory.wire.moments import format_moment
 
 
 def look(node: Node, thread: str) -> dict[str, Any]:
-    """A thread at this end: its standing, messages, clocks, what may come next, calls, words."""
+    """A thread at this end: its standing, messages, clocks, debts, what may come next, calls, words."""
     view = thread_view(node, thread)
     return {
         "status": view.standing.status.value,
@@ -30,6 +31,7 @@ def look(node: Node, thread: str) -> dict[str, Any]:
         "standing": told(view.standing),
         "messages": [_message(one) for one in view.messages],
         "clocks": [_clock(one) for one in view.clocks],
+        "owed": [_owed(one) for one in view.obligations],
         "next": [one.kind for one in view.actions],
         "related": [one.thread for one in view.related],
         "pages": [page.reason for page in node.books.pages() if page.thread == thread],
@@ -127,6 +129,17 @@ def _clock(one: Clock) -> dict[str, Any]:
         "level": one.level.value,
         "due": None if one.due is None else format_moment(one.due),
         "days_left": one.days_left,
+    }
+
+
+def _owed(one: Obligation) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "owed_by": one.owed_by,
+        "stands": one.stands.value,
+        "article": one.article,
+        "certainty": one.certainty,
+        "due": None if one.due is None else format_moment(one.due),
     }
 
 

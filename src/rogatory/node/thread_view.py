@@ -3,7 +3,7 @@
 
 import contextlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rogatory.errors import Reason, Refused
@@ -12,8 +12,11 @@ from rogatory.node.apply import summary_of
 from rogatory.node.context import Node
 from rogatory.node.evidence_view import EventView, event_views
 from rogatory.node.filings import is_filing
+from rogatory.node.law import law_in_force
 from rogatory.node.letter_threads import is_by_letter, shown_to_have_arrived
 from rogatory.node.letter_view import HeldView, LetterView, PaperView, held_view, letter_view
+from rogatory.node.owed.obligation import Obligation
+from rogatory.node.owed.owed import obligations
 from rogatory.node.peer_records import LetterDispatch, Proposal
 from rogatory.node.receipt import Receipt, parse_receipt
 from rogatory.node.records import (
@@ -26,7 +29,7 @@ from rogatory.node.records import (
 )
 from rogatory.node.threads import envelope_of, envelopes
 from rogatory.requests.actions import Action, may_come_next
-from rogatory.requests.clocks import Clock, Filing, clocks
+from rogatory.requests.clocks import STOPPED, Clock, Filing, clocks
 from rogatory.requests.crossings import Crossing
 from rogatory.requests.envelope import Envelope, is_old
 from rogatory.requests.kinds import KINDS
@@ -79,8 +82,10 @@ class ThreadView:
     standing: Standing
     messages: tuple[MessageView, ...]
     clocks: tuple[Clock, ...]
+    obligations: tuple[Obligation, ...]
+    """What either State owes the other, the most pressing first."""
     actions: tuple[Action, ...]
-    """What this State may send now."""
+    """What this State may send now, the most sensible first."""
     drafts: tuple[Draft, ...]
     packages: tuple[PackageRecord, ...]
     events: tuple[EventView, ...]
@@ -107,13 +112,15 @@ def thread(node: Node, thread_id: str) -> ThreadView:
     state = fold(envelopes(transcript))
     summary = summary_of(node, transcript, state)
     letters = letter_view(node, thread_id, transcript)
+    running = tuple(clocks_of(node, transcript, state))
     return ThreadView(
         thread=thread_id,
         summary=summary,
         standing=state.standing,
         messages=tuple(_messages(transcript, state, letters)),
-        clocks=tuple(clocks_of(node, transcript, state)),
-        actions=tuple(may_come_next(state, node.state)),
+        clocks=running,
+        obligations=obligations(state, running, law_in_force(node)),
+        actions=tuple(_sensible(may_come_next(state, node.state), running)),
         drafts=tuple(node.books.drafts(thread_id)),
         packages=tuple(node.books.packages(thread_id)),
         events=event_views(node, node.books.events_of(*(one.digest for one in transcript))),
@@ -125,6 +132,21 @@ def thread(node: Node, thread_id: str) -> ThreadView:
         to_compare=letters.to_compare,
         held=held_view(node, thread_id, transcript),
     )
+
+
+def _sensible(actions: Sequence[Action], running: Sequence[Clock]) -> list[Action]:
+    """The request for assistance that keeps a hold alive stands first until it is filed, and last then."""
+    filing = next((one for one in running if one.name == "mla-filing"), None)
+    if filing is None:
+        return list(actions)
+    awaited = filing.level not in STOPPED
+    keeps = [one for one in actions if one.in_new_thread and one.kind == "mla_stored_data"]
+    others = [one for one in actions if one not in keeps]
+    if not awaited:
+        return [*others, *keeps]
+    owed = [one for one in others if one.is_owed]
+    rest = [one for one in others if not one.is_owed]
+    return [*owed, *(replace(one, is_owed=True) for one in keeps), *rest]
 
 
 def third_state_draft(node: Node, disclosure: str) -> tuple[str, dict[str, Json]]:

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """What may come next for each side: what a console offers as buttons."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rogatory.requests.facts import Asked
+from rogatory.requests.families import EMERGENCY
 from rogatory.requests.kind import Certainty, Kind
 from rogatory.requests.kinds import KINDS, OPENING_KINDS
 from rogatory.requests.legality import why_not_kind
@@ -14,13 +15,16 @@ from rogatory.requests.transcript import ThreadState, turn_of
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A message that may be sent now; `in_new_thread` where it opens one that names this thread."""
+    """A message that may be sent now; `in_new_thread` where it opens one that names this thread,
+    `is_owed` where the other State waits for it.
+    """
 
     kind: str
     title: str
     article: str
     certainty: Certainty
     in_new_thread: bool = False
+    is_owed: bool = False
 
 
 _IN_ORDER = (
@@ -30,13 +34,13 @@ _IN_ORDER = (
     "consultation_answer",
     "additional_information_supplied",
     "delivery_confirmed",
-    "written_confirmation",
+    "acknowledgement",
+    "drill_acknowledgement",
     "status_answer",
     "use_consent",
     "onward_transfer_authorisation",
     # What takes the matter further.
-    "acknowledgement",
-    "drill_acknowledgement",
+    "written_confirmation",
     "call_back",
     "preservation_confirmed",
     "acceptance",
@@ -62,7 +66,8 @@ _IN_ORDER = (
 )
 """The most sensible next messages first."""
 
-_OWED = frozenset(_IN_ORDER[:9])
+_OWED = frozenset(_IN_ORDER[: _IN_ORDER.index("written_confirmation")])
+_EXTENSION_DECIDED = frozenset({"preservation_confirmed", "extension_declined"})
 
 
 def may_come_next(thread: ThreadState, state: str) -> list[Action]:
@@ -73,20 +78,42 @@ def may_come_next(thread: ThreadState, state: str) -> list[Action]:
     """
     standing = turn_of(thread, state).standing
     if state in standing.stopped:
-        return [_action(KINDS["repair"])]
+        return [_action(KINDS["repair"], is_owed=True)]
     here = [
         KINDS[name]
-        for name in _IN_ORDER
+        for name in sorted(_IN_ORDER, key=_by_use(standing))
         if not why_not_kind(KINDS[name], state, standing)
         and _has_something_to_answer(name, standing)
     ]
-    owed = [_action(kind) for kind in here if kind.name in _OWED]
-    others = [_action(kind) for kind in here if kind.name not in _OWED]
+    waited_for = _OWED | (_EXTENSION_DECIDED if _open(standing.extensions) else frozenset())
+    owed = [_action(kind, is_owed=True) for kind in here if kind.name in waited_for]
+    others = [_action(kind) for kind in here if kind.name not in waited_for]
     return [*owed, *_in_new_threads(standing, state), *others]
 
 
-def _action(kind: Kind, *, in_new_thread: bool = False) -> Action:
-    return Action(kind.name, kind.title, kind.article, kind.certainty, in_new_thread)
+def _by_use(standing: Standing) -> Callable[[str], float]:
+    """The order in `_IN_ORDER`; before what ends comes what nothing here calls for: a call-back where no
+    emergency is claimed, another confirmation of a hold that runs.
+    """
+    uncalled = set()
+    if not _claims_emergency(standing):
+        uncalled.add("call_back")
+    if standing.hold is not None:
+        uncalled.add("preservation_confirmed")
+    if standing.disclosures:
+        uncalled.add("preserved_traffic_disclosure")
+    behind = _IN_ORDER.index("postponement") - 0.5
+    return lambda kind: behind if kind in uncalled else _IN_ORDER.index(kind)
+
+
+def _claims_emergency(standing: Standing) -> bool:
+    urgency = standing.opening.body.get("urgency") if standing.opening else None
+    level = urgency.get("level") if isinstance(urgency, Mapping) else None
+    return standing.request_kind in EMERGENCY or level == "emergency"
+
+
+def _action(kind: Kind, *, in_new_thread: bool = False, is_owed: bool = False) -> Action:
+    return Action(kind.name, kind.title, kind.article, kind.certainty, in_new_thread, is_owed)
 
 
 def _has_something_to_answer(kind: str, standing: Standing) -> bool:

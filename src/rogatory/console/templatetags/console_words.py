@@ -31,6 +31,7 @@ from rogatory.requests.kinds import KINDS
 from rogatory.requests.labels import VALUES
 from rogatory.requests.words import Heading, Line, Term, body_lines
 from rogatory.wire.moments import format_moment, parse_moment
+from rogatory.wire.words import Said
 
 register = template.Library()
 
@@ -87,7 +88,7 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
 @register.filter
 def said(source: str) -> str:
     """An English source of the domain, in the reader's language."""
-    return words.said(str(source))
+    return words.said(source if isinstance(source, Said) else str(source))
 
 
 @register.filter
