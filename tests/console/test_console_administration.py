@@ -1,15 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """Administration: accounts made, closed and given new secrets, each noted; the node's health; no case."""
 
+import dataclasses
 import re
 
 import console_browser as browser_of
 import pytest
-from console_world import OFFICERS, PASSWORD, asked
+from console_world import NOW, OFFICERS, PASSWORD, asked
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from rogatory.node.access_records import AuditFilter, Source
 from rogatory.node.permissions import ADMINISTRATOR
+from rogatory.storage import models
+from rogatory.storage.books import DatabaseBooks
+from rogatory.storage.queue import DatabaseQueue
 
 ADMIN = "xb-0099"
 JSON = {"accept": "application/json"}
@@ -34,6 +39,18 @@ def noted(world):
         Source.ACCESS, AuditFilter(action="administered"), 100
     )
     return [(one.officer, one.about) for one in reversed(found)]
+
+
+def a_package(number):
+    return models.Package(
+        seal=f"{number:064x}", package=f"01938f3e-0000-7000-8000-{number:012x}", bag="ba" * 32,
+        thread=None, direction="in", peer="XA", sender="xa/central-authority",
+        payload_size=7, segment_size=7, segments=1, present=1, complete=True, received=NOW,
+    )  # fmt: skip
+
+
+def a_job(number):
+    return models.Job(kind="deliver", key=f"deliver/{number}", payload={}, run_at=NOW)
 
 
 def log_in(number, secret):
@@ -135,6 +152,54 @@ def test_the_page_tells_of_the_node_and_of_no_case(world, administrator):
     assert thread not in text
     assert "AR-2026-0417" not in text
     assert PASSWORD not in text
+
+
+def test_the_authorities_are_those_of_the_entry_with_their_officers_and_certificates(
+    world, administrator
+):
+    told = administrator.get("/administration/", headers=JSON).json()["data"]["authorities"]
+    view = world.node("XB").register.view()
+    assert [one["authority"] for one in told] == [one.id for one in view.entry("XB").authorities]
+    (contact,) = (one for one in told if one["authority"] == "xb/contact-point")
+    assert {"number": "xb-0001", "roles": ["duty"]} in contact["officers"]
+    assert "preservation" in {one["kind"] for one in contact["powers"]}
+    assert contact["signs_until"] > f"{NOW:%Y-%m-%d}"
+    assert contact["sealed_to_until"] is None  # this world seals to nobody
+    text = administrator.get("/administration/").content.decode()
+    assert "xb-0001 <span" in text
+
+
+def test_work_that_waits_or_was_set_aside_is_counted_and_not_told(world, administrator):
+    thread, node = asked(world).thread, world.node("XB")
+    with node.books.transaction():
+        node.queue.enqueue("apply", f"apply/{thread}", {"thread": thread}, NOW)
+    (job,) = [one for one in node.queue.lease("w", 50, NOW) if one.key == f"apply/{thread}"]
+    node.queue.set_aside(job, "it breaks", NOW)
+    told = administrator.get("/administration/", headers=JSON).json()["data"]["work"]
+    assert told["is_whole"]
+    (aside,) = (one for one in told["counts"] if one["standing"] == "set-aside")
+    assert (aside["kind"], aside["count"]) == ("apply", 1)
+    text = administrator.get("/administration/").content.decode()
+    assert "set aside" in text
+    assert 'href="/node/#h-troubled"' in text
+    assert thread not in text
+    assert "it breaks" not in text
+
+
+def test_the_page_asks_as_often_however_much_the_node_holds(world, administrator, monkeypatch):
+    from django.db import connection
+
+    node = dataclasses.replace(world.node("XB"), books=DatabaseBooks(), queue=DatabaseQueue())
+    monkeypatch.setattr("rogatory.bootstrap.node.running_node", lambda: node)
+    counts = []
+    for numbers in (range(10), range(10, 1000)):
+        models.Package.objects.bulk_create(a_package(number) for number in numbers)
+        models.Job.objects.bulk_create(a_job(number) for number in numbers)
+        with CaptureQueriesContext(connection) as queries:
+            data = administrator.get("/administration/", headers=JSON).json()["data"]
+        counts.append(len(queries))
+        assert data["work"]["counts"][0]["count"] == numbers.stop
+    assert counts[0] == counts[1]
 
 
 @pytest.mark.browser

@@ -12,6 +12,7 @@ from rogatory.node.records import (
     Direction,
     Draft,
     PackageRecord,
+    PackageTotals,
     Page,
     StoredMessage,
     ThreadSummary,
@@ -301,6 +302,28 @@ def test_a_package_is_written_anew_with_its_documents(books):
         books.put_package(changed)
     assert books.packages(THREAD) == books.packages() == [changed]
     assert books.packages(OTHER) == []
+
+
+def test_the_totals_are_those_of_the_packages_that_are_whole(books):
+    whole = a_package(present=3, complete=True, payload_size=7)
+    assert books.package_totals() == PackageTotals(0, 0)
+    with books.transaction():
+        books.put_package(a_package())
+        books.put_package(a_package("6e" * 32, complete=True, payload_size=30))
+    assert books.package_totals() == PackageTotals(1, 30)
+    for written, expected in (
+        (whole, PackageTotals(2, 37)),
+        (whole, PackageTotals(2, 37)),
+        (replace(whole, payload_size=8), PackageTotals(2, 38)),
+        (replace(whole, complete=False), PackageTotals(1, 30)),
+    ):
+        with books.transaction():
+            books.put_package(written)
+        assert books.package_totals() == expected
+    with pytest.raises(ZeroDivisionError), books.transaction():
+        books.put_package(whole)
+        raise ZeroDivisionError
+    assert books.package_totals() == PackageTotals(1, 30)
 
 
 def test_segments_are_missing_until_they_are_marked_and_counted_once(books):

@@ -2,16 +2,21 @@
 """The tables: no drift from the models, settings as the design says, officers who can log in."""
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations import RunPython
 from django.db.migrations.loader import MigrationLoader
+from test_storage_books import a_package
 
 from django_home import emptied
 from rogatory.custody import tree
 from rogatory.custody.commitment import event_leaf
 from rogatory.custody.tiles import extend
 from rogatory.custody.tree import CompactRange
+from rogatory.node.records import PackageTotals
+from rogatory.storage import models
 from rogatory.storage.books import DatabaseBooks
 from rogatory.storage.models import Officer
 
@@ -20,11 +25,28 @@ def test_the_migrations_say_what_the_models_say():
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
 
 
-def before(name):
-    """The migration that the one of that name follows."""
+def migration(name):
     migrations = MigrationLoader(None).disk_migrations
     (wanted,) = (one for (_, number), one in migrations.items() if number.endswith(f"_{name}"))
-    return wanted.dependencies[0][1]
+    return wanted
+
+
+def before(name):
+    """The migration that the one of that name follows."""
+    return migration(name).dependencies[0][1]
+
+
+def test_packages_of_before_their_totals_were_kept_are_counted_once():
+    emptied()
+    books = DatabaseBooks()
+    with books.transaction():
+        books.put_package(a_package(complete=True, payload_size=7))
+        books.put_package(a_package("6e" * 32, complete=True, payload_size=30))
+        books.put_package(a_package("7e" * 32))
+    models.PackageTotal.objects.all().delete()
+    (count,) = (one for one in migration("package_totals").operations if isinstance(one, RunPython))
+    count.code(apps, None)
+    assert books.package_totals() == PackageTotals(2, 37)
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="it makes a database of its own")

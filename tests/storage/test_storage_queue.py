@@ -189,6 +189,32 @@ def test_a_job_that_was_set_aside_is_leased_no_more_and_says_why(books, queue, a
     assert (found.problem, found.since, found.run_at, found.attempts) == ("it breaks", NOW, None, 1)
 
 
+def test_work_is_counted_by_kind_and_standing_with_its_oldest_and_without_the_beats(
+    books, queue, ask
+):
+    with books.transaction():
+        queue.enqueue("beat", "beat", {}, NOW)
+        queue.enqueue("apply", "apply/1", {}, NOW + timedelta(minutes=3))
+    for number in range(4):
+        ask(f"m{number}", NOW + timedelta(minutes=number))
+    first, second = (lease_one(queue, NOW + timedelta(minutes=9)) for _ in range(2))
+    held = {job.key: job for job in (first, second)}
+    assert "beat" in held  # it was asked for first, and runs
+    queue.retry(held["m0"], "the line is down", NOW + timedelta(hours=1))
+    queue.set_aside(lease_one(queue, NOW + timedelta(minutes=1)), "it breaks", NOW)
+
+    def told(most):
+        return [(one.kind, one.standing.value, one.count, one.first) for one in queue.counted(most)]
+
+    assert told(100) == [
+        ("apply", "waiting", 1, NOW + timedelta(minutes=3)),
+        ("deliver", "retried", 1, NOW + timedelta(hours=1)),
+        ("deliver", "set-aside", 1, NOW),
+        ("deliver", "waiting", 2, NOW + timedelta(minutes=2)),
+    ]
+    assert [one[:3] for one in told(1)] == [("deliver", "set-aside", 1), ("deliver", "waiting", 1)]
+
+
 def test_a_job_whose_lease_was_lost_cannot_be_set_aside(queue, ask):
     ask()
     slow = lease_one(queue)

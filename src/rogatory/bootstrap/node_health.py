@@ -33,10 +33,11 @@ class Expiry:
 
 @dataclass(frozen=True, slots=True)
 class Storage:
-    """In bytes."""
+    """In bytes; `count` is how many packages are whole."""
 
     books: int
     packages: int
+    count: int
     free: int
     total: int
 
@@ -59,10 +60,11 @@ def findings(home: Home, now: datetime) -> Sequence[Finding]:
 
 
 def storage(node: Node, home: Home) -> Storage:
-    room = doctor.disk(home)
+    room, kept = doctor.disk(home), node.books.package_totals()
     return Storage(
         books=sum(_size(Path(f"{home.database}{end}")) for end in ("", "-wal")),
-        packages=sum(one.payload_size for one in node.books.packages() if one.complete),
+        packages=kept.size,
+        count=kept.count,
         free=room["free"],
         total=room["total"],
     )

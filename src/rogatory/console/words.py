@@ -318,6 +318,12 @@ RUNGS: Mapping[str, str] = {
     "head": _n("head of unit"),
 }
 
+BACKLOGS: Mapping[str, str] = {
+    "waiting": _n("waiting"),
+    "retried": _n("tried again"),
+    "set-aside": _n("set aside"),
+}
+
 MEANS: Mapping[str, str] = {
     "mail": _n("by mail"),
     "webhook": _n("by webhook"),

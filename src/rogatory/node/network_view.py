@@ -190,7 +190,7 @@ def _offices(entry: Entry, now: datetime) -> Iterable[NetworkOffice]:
             hours=record.hours,
             verified=record.verified,
             confirms_emergencies=record.id in entry.call_back,
-            powers=_powers(record, entry.kinds),
+            powers=powers_of(record, entry.kinds),
         )
 
 
@@ -201,7 +201,7 @@ def _local(time_zone: str, now: datetime) -> datetime | None:
         return None
 
 
-def _powers(record: AuthorityRecord, spoken: Iterable[str]) -> tuple[Power, ...]:
+def powers_of(record: AuthorityRecord, spoken: Iterable[str]) -> tuple[Power, ...]:
     """The requests that the office is competent for and the State's node speaks."""
     taken = ASKED_FOR.intersection(record.subjects, spoken)
     return tuple(Power(name, KINDS[name].title, record.acts.get(name)) for name in sorted(taken))

@@ -27,8 +27,10 @@ from rogatory.node.peer_port import PeerBooks
 from rogatory.node.records import (
     Draft,
     Job,
+    JobCount,
     LoggedEvent,
     PackageRecord,
+    PackageTotals,
     Page,
     Priority,
     StoredMessage,
@@ -171,6 +173,10 @@ class Books(
     def put_package(self, record: PackageRecord) -> None: ...
     def package(self, seal: str) -> PackageRecord | None: ...
     def packages(self, thread: str | None = None) -> Sequence[PackageRecord]: ...
+    def package_totals(self) -> PackageTotals:
+        """What is whole here, at a cost that does not grow with it."""
+        ...
+
     def packages_of_segment(self, blake3: bytes) -> Sequence[tuple[PackageRecord, int]]:
         """Every package with that segment, and its index there: one wrapped anew has the same."""
         ...
@@ -267,6 +273,12 @@ class Queue(Protocol):
 
     def troubled(self, limit: int = 200) -> Sequence[TroubledJob]:
         """Jobs that were set aside, oldest first, then those that wait for a further try."""
+        ...
+
+    def counted(self, most: int) -> Sequence[JobCount]:
+        """The work not yet done, by kind and standing, without the beats, which wait always; of work to
+        be done, and of work that was set aside, at most so many jobs are counted, the oldest.
+        """
         ...
 
     def replay(self, key: str, at: datetime) -> bool:

@@ -149,6 +149,14 @@ class PackageRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class PackageTotals:
+    """How many packages are whole here, and the bytes of all of them."""
+
+    count: int = 0
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class TransferRecord:
     """How the bytes of one package go between this node and another State's, by whatever road."""
 
@@ -217,6 +225,27 @@ class TroubledJob:
     """When it runs again; None for one that was set aside."""
     since: datetime | None = None
     """When it was set aside."""
+
+
+class Backlog(StrEnum):
+    """How work of the queue stands."""
+
+    WAITING = "waiting"
+    RETRIED = "retried"
+    """It did not succeed, and is tried again."""
+    ASIDE = "set-aside"
+
+
+@dataclass(frozen=True, slots=True)
+class JobCount:
+    """How many jobs of a kind stand so. `first` is since when the oldest of them waits or was set
+    aside; of those that are tried again, when the first of them is.
+    """
+
+    kind: str
+    standing: Backlog
+    count: int
+    first: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.db.models import F, QuerySet
 
-from rogatory.node.records import Direction, PackageRecord
+from rogatory.node.records import Direction, PackageRecord, PackageTotals
 from rogatory.storage import models
 from rogatory.storage.transactions import assert_writing
 
@@ -26,6 +26,9 @@ _PLAIN = (
 )
 """The fields of a record that are columns of the same name."""
 
+ONE_ROW = 1
+"""The totals are one row."""
+
 SEGMENTS_A_STATEMENT = 500
 """A terabyte has 65,536 segments: in one statement they would pass the limit of parameters."""
 
@@ -36,6 +39,7 @@ class PackageBooks:
         assert_writing()
         values = {name: getattr(record, name) for name in _PLAIN}
         values["direction"] = record.direction.value
+        _recount(record)
         row, _added = models.Package.objects.update_or_create(seal=record.seal, defaults=values)
         models.PackageDocument.objects.filter(package=row).delete()
         models.PackageDocument.objects.bulk_create(
@@ -54,6 +58,10 @@ class PackageBooks:
         if thread is not None:
             rows = rows.filter(thread=thread)
         return [_record(row) for row in rows]
+
+    def package_totals(self) -> PackageTotals:
+        row = models.PackageTotal.objects.first()
+        return PackageTotals() if row is None else PackageTotals(row.count, row.size)
 
     def packages_of_segment(self, blake3: bytes) -> Sequence[tuple[PackageRecord, int]]:
         rows = models.Segment.objects.filter(blake3=blake3).order_by("id")
@@ -84,6 +92,18 @@ class PackageBooks:
     ) -> Sequence[int]:
         rows = models.Segment.objects.filter(package_id=seal, present=False, index__gt=after)
         return list(rows.order_by("index").values_list("index", flat=True)[:limit])
+
+
+def _recount(record: PackageRecord) -> None:
+    """Keep the totals in step with a package that is about to be written, in its transaction."""
+    whole = models.Package.objects.filter(seal=record.seal, complete=True)
+    before = list(whole.values_list("payload_size", flat=True))
+    after = [record.payload_size] if record.complete else []
+    if before != after:
+        row, _added = models.PackageTotal.objects.get_or_create(id=ONE_ROW)
+        models.PackageTotal.objects.filter(id=row.id).update(
+            count=F("count") + len(after) - len(before), size=F("size") + sum(after) - sum(before)
+        )
 
 
 def _packages() -> QuerySet[models.Package]:

@@ -16,9 +16,19 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    F,
+    Min,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
-from rogatory.node.records import Job, Priority, TroubledJob
+from rogatory.node.records import Backlog, Job, JobCount, Priority, TroubledJob
 from rogatory.storage import models
 from rogatory.storage.transactions import assert_writing, short_transaction
 from rogatory.wire.canonical import Json
@@ -34,6 +44,13 @@ KEYS_AT_ONCE = 500
 
 _FREE: Mapping[str, Any] = {"leased_by": None, "lease_until": None, "unended": 0}
 """The columns of a job that nobody runs, and whose last run came to an end."""
+
+
+_STANDING = {False: Backlog.WAITING, True: Backlog.RETRIED, None: Backlog.ASIDE}
+
+
+def _by_kind(count: JobCount) -> tuple[str, str]:
+    return count.kind, count.standing.value
 
 
 def _no_bell() -> None:
@@ -126,6 +143,24 @@ class DatabaseQueue:
             *(_set_aside(row) for row in aside),
             *(_waiting(row) for row in waiting.order_by("run_at", "id")[: limit - len(aside)]),
         ]
+
+    def counted(self, most: int) -> Sequence[JobCount]:
+        todo = models.Job.objects.exclude(key=F("kind")).order_by("run_at", "id")[:most]
+        aside = models.AsideJob.objects.order_by("id")[:most]
+        is_tried = Case(When(Q(problem__isnull=False) & ~Q(problem=""), then=True), default=False)
+        rows = [
+            *models.Job.objects.filter(id__in=todo.values("id"))
+            .values("kind", is_tried=is_tried)
+            .annotate(count=Count("id"), first=Min("run_at")),
+            *models.AsideJob.objects.filter(id__in=aside.values("id"))
+            .values("kind", is_tried=Value(None, output_field=BooleanField(null=True)))
+            .annotate(count=Count("id"), first=Min("since")),
+        ]
+        found = (
+            JobCount(each["kind"], _STANDING[each["is_tried"]], each["count"], each["first"])
+            for each in rows
+        )
+        return sorted(found, key=_by_kind)
 
     def replay(self, key: str, at: datetime) -> bool:
         assert_writing()

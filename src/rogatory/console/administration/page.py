@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Accounts made, closed, opened and given new secrets; what the doctor finds, what runs out, what room is left."""
+"""Accounts made, closed, opened and given new secrets; the State's authorities; what the doctor finds, what
+waits or failed, what runs out, what room is left.
+"""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,13 +17,17 @@ from rogatory.console.answers import answer, done
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
 from rogatory.errors import Refused, RogatoryError
+from rogatory.node.authorities_view import authorities_view
+from rogatory.node.line.backlog import work
 from rogatory.node.permissions import Permission
 
 
 @require_safe
 @officer_page(Permission.READ_NODE_HEALTH)
 def show(request: HttpRequest) -> HttpResponse:
-    """The accounts of this node, what the doctor finds of it, its keys' ends, its storage."""
+    """The accounts of this node, its State's authorities, its work not yet done by kind, what the doctor
+    finds of it, its keys' ends, its storage.
+    """
     return _page(request)
 
 
@@ -67,6 +73,8 @@ def _page(
     now, home = node.clock.now(), settings.HOME
     data = {
         "accounts": accounts.accounts(),
+        "authorities": authorities_view(node),
+        "work": work(node),
         "findings": findings(home, now),
         "expiries": expiries(node, now),
         "storage": storage(node, home),

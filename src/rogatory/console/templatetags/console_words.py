@@ -44,6 +44,7 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "urgency": words.URGENCIES,
     "status": words.STATUSES,
     "shown": words.SHOWN,
+    "backlog": words.BACKLOGS,
     "journal": words.JOURNALS,
     "check": words.CHECKS,
     "direction": words.DIRECTIONS,

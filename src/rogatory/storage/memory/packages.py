@@ -4,7 +4,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from rogatory.node.records import PackageRecord
+from rogatory.node.records import PackageRecord, PackageTotals
 from rogatory.storage.memory.tables import Tables
 
 
@@ -27,6 +27,10 @@ class MemoryPackages:
         with self.tables.lock:
             found = [r for r in self.tables.packages.values() if thread in {None, r.thread}]
         return sorted(found, key=lambda record: (record.received, record.seal))
+
+    def package_totals(self) -> PackageTotals:
+        whole = [one.payload_size for one in self.packages() if one.complete]
+        return PackageTotals(len(whole), sum(whole))
 
     def packages_of_segment(self, blake3: bytes) -> Sequence[tuple[PackageRecord, int]]:
         with self.tables.lock:

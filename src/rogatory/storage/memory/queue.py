@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from rogatory.node.records import Job, Priority, TroubledJob
+from rogatory.node.records import Backlog, Job, JobCount, Priority, TroubledJob
 from rogatory.storage.memory.books import MemoryBooks
 from rogatory.storage.memory.tables import AsideRow, JobRow
 from rogatory.wire.canonical import Json
@@ -91,6 +91,25 @@ class MemoryQueue:
             waiting = [row for row in self._sorted() if row.problem]
             found += [_troubled(row.job, row.problem, row.run_at, None) for row in waiting]
             return found[:limit]
+
+    def counted(self, most: int) -> Sequence[JobCount]:
+        with self._tables.lock:
+            rows = [row for row in self._sorted() if row.job.key != row.job.kind][:most]
+            aside = sorted(self._tables.aside.values(), key=lambda row: row.since)[:most]
+        found = [
+            *(
+                (row.job.kind, Backlog.RETRIED if row.problem else Backlog.WAITING, row.run_at)
+                for row in rows
+            ),
+            *((row.job.kind, Backlog.ASIDE, row.since) for row in aside),
+        ]
+        by_standing: dict[tuple[str, Backlog], list[datetime]] = {}
+        for kind, standing, at in found:
+            by_standing.setdefault((kind, standing), []).append(at)
+        return [
+            JobCount(kind, standing, len(all_of), min(all_of))
+            for (kind, standing), all_of in sorted(by_standing.items())
+        ]
 
     def replay(self, key: str, at: datetime) -> bool:
         self._tables.assert_writing()

@@ -20,7 +20,7 @@ from rogatory.storage.models.log import Checkpoint, LogEvent, LogHead, LogTile
 from rogatory.storage.models.matters import Matter, MatterEntry, ThreadTarget
 from rogatory.storage.models.messages import Approval, Draft, Message, Nonce, Receipt
 from rogatory.storage.models.officer import Officer, OfficerManager
-from rogatory.storage.models.packages import Package, PackageDocument, Segment
+from rogatory.storage.models.packages import Package, PackageDocument, PackageTotal, Segment
 from rogatory.storage.models.peers import HeldReview, LetterDispatch, Proposal
 from rogatory.storage.models.roads import RoadStep
 from rogatory.storage.models.transfers import Allowance, SegmentServed, Transfer
@@ -62,6 +62,7 @@ __all__ = [
     "OwnCosignature",
     "Package",
     "PackageDocument",
+    "PackageTotal",
     "Page",
     "PeerLine",
     "Proposal",

@@ -53,6 +53,16 @@ class PackageDocument(models.Model):
         ]
 
 
+class PackageTotal(models.Model):
+    """How much evidence is whole here, in one row that is kept with the packages: to count them anew
+    for everybody who asks would cost more the more there are.
+    """
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    count: BigNumber = models.BigIntegerField(default=0)
+    size: BigNumber = models.BigIntegerField(default=0)
+
+
 class Segment(models.Model):
     id: Serial = models.BigAutoField(primary_key=True)
     package: "models.ForeignKey[Package, Package]" = models.ForeignKey(
