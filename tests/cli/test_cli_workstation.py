@@ -2,6 +2,7 @@
 """An examiner at the workstation: unlocking, listing, searching, viewing, two officers, exporting."""
 
 import json
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,12 @@ def test_a_damaged_package_says_which_check_fails(desk, shelf):
         checking = desk.ask(f"{name}/").data["checking"]
         assert checking["outcome"] == "fails"
         assert "seal-signed" in {one["id"] for one in checking["checks"] if one["reasons"]}
+        page = desk.ask(f"{name}/", page=True, Accept_Language="fr").text
+        told = [one for check in checking["checks"] for one in check["reasons"]]
+        assert told
+        for reason in told:
+            assert reason["code"] in page
+            assert escape(reason["what"]) not in page
     finally:
         seal.write_bytes(kept)
         desk.ask(f"{name}/checks/again", {})

@@ -67,6 +67,31 @@ def test_sources_are_found_where_they_stand():
     assert ("%(n)s segment", "%(n)s segments") in found  # a plural
 
 
+def test_a_code_that_a_page_can_come_to_show_is_among_the_sources():
+    """What lower rooms refuse reaches the workstation's pages; what is for commands alone does not."""
+    reached = catalogues.reached_codes()
+    lower = {"age-mac", "age-payload-incomplete", "seal-form", "tar-locator", "disclosure-unsigned"}
+    lower |= {"journal-chain", "log-not-included", "disk-full", "object-damaged", "peer-silent"}
+    assert lower <= reached
+    assert {"recovery-one-person", "image-note", "certificate-form-file"} & reached == set()
+
+
+@pytest.mark.parametrize("language", sorted(set(catalogues.LANGUAGES) - {"en"}))
+def test_each_sentence_of_a_code_that_can_be_shown_is_told_in_the_readers_language(language):
+    package, reached = catalogues.PACKAGE, catalogues.reached_codes()
+    rooms = [one.relative_to(package.parent) for one in package.rglob("refusals.py")]
+    codes = [
+        code
+        for room in rooms
+        for code in catalogues.codes_of(".".join(room.with_suffix("").parts)).values()
+        if code.id in reached
+    ]
+    sentences = {one for code in codes for one in (code.what, code.remedy)}
+    assert len(sentences) > 1000
+    with translation.override(language.replace("_", "-").lower()):
+        assert {one for one in sentences if words.said(one) == one} == set()
+
+
 def test_a_reason_is_told_in_the_readers_language_with_its_fields():
     code = Code("example-words", "{authority} is not an authority of {state}.", "Choose a thread.")
     with translation.override("fr"):

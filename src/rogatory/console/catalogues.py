@@ -2,7 +2,7 @@
 """The catalogues of words: `python -m rogatory.console.catalogues [--check]`.
 
 Extracts every source from the console's code and templates, from `N_()` in the pure rooms, from
-the sentences of the rooms' codes and from the law's data; merges them into each language's catalogue, keeping what
+the sentences of the codes that pages may show and from the law's data; merges them into each language's catalogue, keeping what
 is translated; compiles. With --check nothing is written, and the exit status is 1 when a
 catalogue is stale or has a message that nobody translated.
 
@@ -14,8 +14,11 @@ import importlib
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from grimp import build_graph
 
 from rogatory.errors import Code
 from rogatory.node.catalogue_file import CatalogueFile, new_template, untranslated
@@ -48,24 +51,16 @@ NOT_SHOWN = (
 SHOWN_YET = ("node/letters/refusals.py", "node/bundle/report/custody_picture.py")
 """What of these a page shows all the same: why a letter could not be made; who had the evidence."""
 
-SHOWN_CODES = frozenset(
-    {
-        "age-no-match",
-        "age-passphrase-missing",
-        "age-passphrase-wrong",
-        "bag-digest",
-        "disclosure-no-such-item",
-        "disclosure-nothing",
-        "disclosure-police-information",
-        "disclosure-protected",
-        "evidence-no-such-item",
-        "keys-no-identity",
-        "keys-out-of-force",
-        "protected-other-office",
-        "protected-same-officer",
-    }
+COMMANDS_ALONE = (
+    "rogatory.cli",
+    "rogatory.evidence.media.",
+    "rogatory.evidence.returns.",
+    "rogatory.exercises",
+    "rogatory.node.certificate.",
 )
-"""Codes of those rooms that an examiner meets on the workstation's pages day by day."""
+"""Rooms whose codes no page shows though its code imports what raises them: seizing and certifying
+are done at the command line.
+"""
 
 type Found = tuple[str, tuple[str, ...]]
 """Where a message stands, and its sources: one, or singular and plural."""
@@ -75,6 +70,7 @@ _TAGS = re.compile(
     r"""|\{%\s*blocktranslate(?P<head>[^%]*)%\}(?P<body>.*?)\{%\s*endblocktranslate\s*%\}""",
     re.DOTALL,
 )
+_CONSTANT = re.compile(r"\b[A-Z][A-Z0-9_]+\b")
 _PLURAL = re.compile(r"\{%\s*plural\s*%\}")
 _VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _CALLS = {
@@ -88,10 +84,11 @@ _CALLS = {
 }
 
 
-def sources() -> list[Found]:
-    """Every message, in a settled order."""
+@cache
+def sources() -> tuple[Found, ...]:
+    """Every message, in a settled order; the code is read once in a process."""
     found = [*_of_templates(), *_of_python(), *_of_codes(), *_of_law()]
-    return sorted(set(found), key=lambda one: (one[1][0].casefold(), one))
+    return tuple(sorted(set(found), key=lambda one: (one[1][0].casefold(), one)))
 
 
 def _of_templates() -> Iterator[Found]:
@@ -122,14 +119,51 @@ def _of_python() -> Iterator[Found]:
 
 
 def _of_codes() -> Iterator[Found]:
-    """What is wrong and who must do what: the sentences of every room's codes."""
+    """What is wrong and who must do what: the sentences of every code that a page may show."""
     shown = frozenset(_shown("refusals.py"))
+    reached = reached_codes()
     for path in sorted(PACKAGE.rglob("refusals.py")):
-        name = ".".join(("rogatory", *path.relative_to(PACKAGE).with_suffix("").parts))
-        for code in vars(importlib.import_module(name)).values():
-            if isinstance(code, Code) and (path in shown or code.id in SHOWN_CODES):
+        for code in codes_of(_module(path)).values():
+            if path in shown or code.id in reached:
                 yield _place(path), (code.what,)
                 yield _place(path), (code.remedy,)
+
+
+@cache
+def reached_codes() -> frozenset[str]:
+    """Codes that some module names which the pages' code imports, directly or through others.
+
+    More than any page shows, and never less: a code that a lower room begins to raise has its
+    translations before an examiner meets it in English.
+    """
+    graph = build_graph("rogatory", cache_dir=None)
+    pages = graph.find_upstream_modules("rogatory.console", as_package=True)
+    pages |= graph.find_descendants("rogatory.console")
+    found: set[str] = set()
+    for path in PACKAGE.rglob("refusals.py"):
+        room = _module(path)
+        if room.startswith(COMMANDS_ALONE):
+            continue
+        named: set[str] = set()
+        for importer in graph.find_modules_that_directly_import(room) & pages:
+            named.update(_CONSTANT.findall(_file(importer).read_text(encoding="utf-8")))
+        found.update(code.id for name, code in codes_of(room).items() if name in named)
+    return frozenset(found)
+
+
+def codes_of(room: str) -> dict[str, Code]:
+    """The codes of a module, by the names that its own code gives them."""
+    held = vars(importlib.import_module(room))
+    return {name: one for name, one in held.items() if isinstance(one, Code)}
+
+
+def _module(path: Path) -> str:
+    return ".".join(("rogatory", *path.relative_to(PACKAGE).with_suffix("").parts))
+
+
+def _file(module: str) -> Path:
+    place = PACKAGE.joinpath(*module.split(".")[1:])
+    return place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
 
 
 def _of_law() -> Iterator[Found]:
