@@ -76,6 +76,10 @@ simulate *ARGS:
 kill *ARGS:
     rogatory exercise kill --kills 1000 {{ARGS}}
 
+# pictures of every page in three languages, wide and narrow, into a folder (--only desk,thread, --dark, --print)
+pictures *ARGS:
+    python tests/console/pictures.py {{ARGS}}
+
 # words for translation: extract, merge, compile
 words:
     python -m rogatory.console.catalogues

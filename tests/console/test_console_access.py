@@ -11,6 +11,7 @@ import importlib
 import access_world
 import console_browser as browser_of
 import pages_table
+import picture_walk
 import pytest
 from console_world import PASSWORD, forget_officers, new_officers, new_world
 
@@ -69,6 +70,8 @@ def test_the_walk_leaves_out_no_page_that_an_officer_can_open(walk):
     shown = {name for name, _at, methods, *_rest in pages_table.pages() if "GET" in methods}
     elsewhere = access_world.FRAGMENTS | access_world.DOWNLOADS | access_world.ANOTHER_READER
     assert shown - elsewhere - set(places) == set()
+    walked = set(places) | picture_walk.AFTERWARDS
+    assert shown - access_world.FRAGMENTS - access_world.DOWNLOADS - walked == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

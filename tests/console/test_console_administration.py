@@ -166,7 +166,7 @@ def test_the_authorities_are_those_of_the_entry_with_their_officers_and_certific
     assert contact["signs_until"] > f"{NOW:%Y-%m-%d}"
     assert contact["sealed_to_until"] is None  # this world seals to nobody
     text = administrator.get("/administration/").content.decode()
-    assert "xb-0001 <span" in text
+    assert ">xb-0001</bdi> <span" in text
 
 
 def test_work_that_waits_or_was_set_aside_is_counted_and_not_told(world, administrator):

@@ -37,6 +37,7 @@ def test_a_call_that_has_come_to_the_reader_is_told_by_the_browser_and_noted(
     page.clock.fast_forward(SECONDS_BETWEEN_LOOKS * 1000)
     page.wait_for_selector(".calls .card:not([data-call])")
     page.goto(f"{console_at}/duty/")
+    page.click(".inner summary")
     assert "in the browser" in page.inner_text("main")
     context.close()
     assert problems == []

@@ -1,18 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
 """How the log-in library behaves here: nobody signs himself up, and no mail is sent."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter  # type: ignore[import-untyped]  # it ships no types
 from allauth.mfa.adapter import DefaultMFAAdapter  # type: ignore[import-untyped]  # it ships no types
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from rogatory.console.this_node import this_node
 from rogatory.errors import Refused
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # it ships no types
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": _("The officer's number or the password is not right."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - the library's form
         """Accounts are made by the node's operator."""
         return False
@@ -22,6 +29,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # it ships n
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # likewise
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Any) -> str:  # noqa: A002, ARG002 - the library's form
+        """What a new passkey is called until its officer says better."""
+        return gettext("Passkey")
+
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Passkeys belong to the relying party that the State's entry lists.
 

@@ -23,6 +23,9 @@ JUST_NOW = timedelta(minutes=1)
 
 SECONDS_BETWEEN_LOOKS = 10
 
+CALLS_SHOWN = 5
+"""Further calls, which are no more urgent, are a click away: drafts must not sink beneath them."""
+
 
 @require_safe
 @officer_page()
@@ -67,6 +70,8 @@ def _desk(request: HttpRequest, template: str) -> HttpResponse:
     decor = {
         "fresh": desk.now - JUST_NOW,
         "every": SECONDS_BETWEEN_LOOKS,
+        "shown_calls": f":{CALLS_SHOWN}",
+        "further_calls": f"{CALLS_SHOWN}:",
         "mine": come_to(attempts, reader_of(request).number),
     }
     data = {

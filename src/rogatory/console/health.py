@@ -22,23 +22,29 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     del exception
     title = _("The request could not be read")
-    return _plain(request, 400, title, refusals.REQUEST_UNREADABLE)
+    advice = _("Go back and try again. If it happens again, tell the node's operator.")
+    return _plain(request, 400, title, advice, refusals.REQUEST_UNREADABLE)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     del exception
-    return _plain(request, 403, _("This page is not open to you"), refusals.PAGE_CLOSED)
+    advice = _("Ask the keeper of the State's register, or log in with another account.")
+    return _plain(request, 403, _("This page is not open to you"), advice, refusals.PAGE_CLOSED)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     del reason
     title = _("The form was too old, or came from elsewhere")
-    return _plain(request, 403, title, refusals.FORM_FROM_ELSEWHERE)
+    advice = _("Nothing was saved. Go back, load the page anew, and send the form once more.")
+    return _plain(request, 403, title, advice, refusals.FORM_FROM_ELSEWHERE)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     del exception
-    return _plain(request, 404, _("There is no such page"), refusals.PAGE_UNKNOWN)
+    advice = _(
+        "The address may be mistyped, or what stood here is gone. Search the requests for it."
+    )
+    return _plain(request, 404, _("There is no such page"), advice, refusals.PAGE_UNKNOWN)
 
 
 def fault(request: HttpRequest) -> HttpResponse:
@@ -48,7 +54,9 @@ def fault(request: HttpRequest) -> HttpResponse:
     return HttpResponse(loader.render_to_string("console/fault.html"), status=500)
 
 
-def _plain(request: HttpRequest, status: int, title: str, code: Code) -> HttpResponse:
+def _plain(request: HttpRequest, status: int, title: str, advice: str, code: Code) -> HttpResponse:
+    """A code's remedy is for scripts, the advice for who reads the page."""
     if wants_json(request):
         return refusal(request, [code.because()], status)
-    return render(request, "console/plain.html", {"title": title, "status": status}, status=status)
+    told = {"title": title, "status": status, "advice": advice, "code": code.id}
+    return render(request, "console/plain.html", told, status=status)

@@ -7,10 +7,12 @@ by its script (`zh-hans`). Times are those of the value: pages hand over UTC or 
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Literal
 
 from babel import Locale
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal
+from babel.units import format_unit
 from django.utils.translation import get_language
 
 _LOCALES: Mapping[str, str] = {
@@ -46,6 +48,10 @@ def written_moment(value: datetime, *, exact: bool = False, year: bool = True) -
 
 def written_number(value: float, places: int = 0) -> str:
     return format_decimal(value, format=f"#,##0.{'0' * places}".rstrip("."), locale=_locale())
+
+
+def written_span(amount: int, unit: Literal["minute", "hour"]) -> str:
+    return format_unit(amount, f"duration-{unit}", length="short", locale=_locale())
 
 
 def locale_of(language: str) -> str:

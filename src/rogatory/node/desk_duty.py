@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from rogatory.directory.view import View
 from rogatory.errors import Refused
 from rogatory.node.context import Node
+from rogatory.node.duty_records import Urgency
 from rogatory.node.filings import is_filing
 from rogatory.node.listing_records import Order, ThreadFilter
 from rogatory.node.records import Draft, Page, StoredMessage, ThreadSummary
@@ -206,8 +207,11 @@ def desk_drafts(node: Node, drafts: Iterable[Draft]) -> Iterable[DeskDraft]:
 
 
 def _calls(node: Node, summaries: Iterable[ThreadSummary]) -> Iterable[DeskCall]:
+    """The most urgent first, then the newest."""
     known = {summary.thread: summary for summary in summaries}
-    for page in sorted(node.books.pages(), key=lambda page: page.at, reverse=True):
+    levels = [level.value for level in Urgency]
+    newest = sorted(node.books.pages(), key=lambda page: page.at, reverse=True)
+    for page in sorted(newest, key=lambda page: levels.index(page.urgency)):
         yield DeskCall(page, known.get(page.thread or ""))
 
 

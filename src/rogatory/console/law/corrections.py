@@ -191,6 +191,11 @@ def _form(request: HttpRequest, reasons: Sequence[Reason]) -> HttpResponse:
         "row": asked.get("row", "") if request.method == "POST" else text,
         "replaces": asked.get("replaces", named),
         "certainties": CERTAINTIES,
+        "missing": [
+            name
+            for name in ("reason", "source")
+            if request.method == "POST" and not asked.get(name, "").strip()
+        ],
         "filled": {name: asked.get(name, "") for name in ("reason", "source", "certainty")},
     }
     return answer(request, "console/law/propose.html", data, reasons=reasons)

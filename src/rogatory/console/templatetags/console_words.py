@@ -19,6 +19,7 @@ from rogatory.console.languages import (
     written_day,
     written_moment,
     written_number,
+    written_span,
 )
 from rogatory.errors import Reason, Refused
 from rogatory.node.desk_compose import instrument_names
@@ -38,6 +39,7 @@ register = template.Library()
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
 _AUTHORITY = re.compile(r"[a-z]{2}/[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _IDENTIFIER = re.compile(r"[0-9a-f]{64}\Z|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
+_TELEPHONE = re.compile(r"\+?[0-9][0-9 ()./-]*\Z")
 _UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
 
 _KINDS: Mapping[str, Mapping[str, str]] = {
@@ -218,6 +220,17 @@ def remedy(reason: Reason) -> str:
 
 
 @register.filter
+def officer(number: str | None) -> SafeString | str:
+    """An officer's number, which no line breaks and no writing from right to left turns about."""
+    return "–" if not number else format_html('<bdi class="ref" dir="ltr">{}</bdi>', number)
+
+
+@register.filter
+def officers(numbers: Iterable[str]) -> SafeString:
+    return format_html_join(", ", "{}", ((officer(one),) for one in numbers))
+
+
+@register.filter
 def moment(value: datetime | None) -> SafeString | str:
     """A moment in UTC, to the minute; the exact one is in the element's attribute."""
     if value is None:
@@ -227,6 +240,44 @@ def moment(value: datetime | None) -> SafeString | str:
         format_moment(value),
         written_moment(value),
     )
+
+
+_BROWSERS = {
+    "Firefox/": "Firefox",
+    "Edg/": "Edge",
+    "OPR/": "Opera",
+    "Chrom": "Chrome",
+    "Safari/": "Safari",
+}
+"""What browsers say of themselves, those first that claim to be others as well."""
+
+_SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iOS",
+    "iPad": "iOS",
+    "Windows": "Windows",
+    "Mac OS": "macOS",
+    "Linux": "Linux",
+}
+
+
+@register.filter
+def browser_name(agent: str) -> str:
+    """A browser and its system by the names that people know; one that is neither, as it calls itself."""
+    told = [
+        next((name for mark, name in known.items() if mark in agent), None)
+        for known in (_BROWSERS, _SYSTEMS)
+    ]
+    return " · ".join(one for one in told if one) or agent
+
+
+@register.filter
+def told_moment(text: str) -> SafeString | str:
+    """A moment as a document writes it, in the reader's words; anything else as it stands."""
+    try:
+        return moment(parse_moment(text))
+    except Refused:
+        return text
 
 
 @register.filter
@@ -301,6 +352,13 @@ def left_of(clock: Any, now: datetime) -> str:
 
 
 @register.filter
+def lasting(minutes: int) -> str:
+    """A number of minutes as a person says it: two whole hours and more in hours."""
+    hours, rest = divmod(minutes, 60)
+    return written_span(minutes, "minute") if rest or hours < 2 else written_span(hours, "hour")
+
+
+@register.filter
 def size(value: int) -> str:
     """Bytes in the largest binary unit of which there is at least one."""
     amount, unit = float(value), 0
@@ -312,14 +370,16 @@ def size(value: int) -> str:
 @register.filter
 def short(digest: str) -> SafeString:
     """The beginning of a digest or identifier; the whole is in the element's title."""
-    return format_html('<code class="digest" title="{0}">{1}…</code>', digest, digest[:12])
+    return format_html(
+        '<code class="digest" dir="ltr" title="{0}">{1}…</code>', digest, digest[:12]
+    )
 
 
 @register.filter
 def grouped(digest: str) -> SafeString:
     """A digest in groups of four, to be compared by eye or by voice."""
     groups = " ".join(digest[at : at + 4] for at in range(0, len(digest), 4))
-    return format_html('<code class="digest whole">{}</code>', groups)
+    return format_html('<code class="digest whole" dir="ltr">{}</code>', groups)
 
 
 @register.filter
@@ -351,7 +411,9 @@ def line_value(context: template.Context, value: str) -> SafeString | str:
 
 def _as_written(value: str, language: str) -> SafeString:
     if _IDENTIFIER.match(value):
-        return format_html('<code class="digest">{}</code>', value)
+        return format_html('<code class="digest" dir="ltr">{}</code>', value)
+    if _TELEPHONE.match(value):
+        return format_html('<bdi dir="ltr">{}</bdi>', value)
     return format_html('<bdi class="theirs" lang="{}">{}</bdi>', language, value)
 
 
@@ -388,8 +450,8 @@ def authority(context: template.Context, value: Any) -> SafeString:
     name = context["names"].authority(identifier, language)
     of = _state(context, identifier[:2].upper())
     if name == identifier:
-        return format_html("<code>{}</code>", identifier)
-    return format_html('{}, {} <code class="faint">{}</code>', name, of, identifier)
+        return format_html('<code class="office">{}</code>', identifier)
+    return format_html('{}, {} <code class="faint office">{}</code>', name, of, identifier)
 
 
 @register.filter

@@ -102,10 +102,10 @@ class _Reading:
     def plan(self, given: Mapping[str, Any]) -> Plan | None:
         for name in sorted(given.keys() - _KNOWN):
             self.note(f"`{ascii(name)[1:-1][:41]}` is not a word of a plan")
-        try:
-            self.zone = zone_of(given.get("time_zone"))
-        except Refused as error:
-            self.reasons += error.reasons
+        if "time_zone" not in given:
+            self.note("time_zone is missing")
+        else:
+            self._read_zone(given["time_zone"])
         authority = self._one(given, "authority", "", lambda text: str(parse_authority(text)))
         starts = self._one(given, "from", "", self._moment)
         ends = self._one(given, "until", "", self._moment)
@@ -218,6 +218,12 @@ class _Reading:
         if isinstance(value, date):
             return midnight(value, self.zone)
         raise TypeError("must be a day or a moment, such as 2026-12-24 or 2026-12-24T20:00:00")
+
+    def _read_zone(self, name: object) -> None:
+        try:
+            self.zone = zone_of(name)
+        except Refused as error:
+            self.reasons += error.reasons
 
     def _one(
         self,

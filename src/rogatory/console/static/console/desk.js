@@ -72,13 +72,16 @@ function offerToNotify() {
 
 let place = null;
 let before = "";
+let opened = [];
 
 desk.addEventListener("htmx:beforeSwap", () => {
   place = placeOf(document.activeElement);
   before = sum();
+  opened = [...desk.querySelectorAll("details[open]")].map((one) => one.id);
 });
 
 desk.addEventListener("htmx:afterSwap", () => {
+  for (const one of desk.querySelectorAll("details")) one.open = opened.includes(one.id);
   say(before);
   if (place) desk.querySelector(place)?.focus({ preventScroll: true });
   calls();
