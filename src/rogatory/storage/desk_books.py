@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from rogatory.node.records import Page, ThreadSummary
 from rogatory.storage import models
+from rogatory.storage.statements import Table, change, rows
 from rogatory.storage.transactions import assert_writing
 from rogatory.wire.canonical import Json
 
@@ -26,22 +27,32 @@ _PLAIN = (
 )
 """The fields of a summary that are columns of the same name."""
 
+_THREADS, _PAGES = Table(models.Thread), Table(models.Page)
+_summary = _THREADS.select("WHERE thread = %s")
+_put_summary = _THREADS.put("thread", keeps=("restricted",))
+_page = _PAGES.select("WHERE id = %s")
+_unseen_of_thread = _PAGES.select("WHERE thread = %s AND seen IS NULL ORDER BY at, id")
+_add_page = _PAGES.insert("ON CONFLICT (id) DO NOTHING")
+_add_relation = Table(models.Relation).insert("ON CONFLICT (thread_id, other) DO NOTHING")
+_RELATED = "SELECT other FROM storage_relation WHERE thread_id = %s"
+_END_RELATION = "DELETE FROM storage_relation WHERE thread_id = %s AND other = %s"
+
 
 class DeskBooks:
     def put_summary(self, summary: ThreadSummary) -> None:
         assert_writing()
-        values = {name: getattr(summary, name) for name in _PLAIN}
+        values: dict[str, Any] = {name: getattr(summary, name) for name in _PLAIN}
         values |= {"related": list(summary.related), "ended": summary.is_ended}
-        models.Thread.objects.update_or_create(thread=summary.thread, defaults=values)
-        relations = models.Relation.objects.filter(thread_id=summary.thread)
-        relations.exclude(other__in=summary.related).delete()
-        models.Relation.objects.bulk_create(
-            [models.Relation(thread_id=summary.thread, other=other) for other in summary.related],
-            ignore_conflicts=True,
-        )
+        _put_summary(thread=summary.thread, **values)
+        before = {other for (other,) in rows(_RELATED, summary.thread)}
+        for other in before.difference(summary.related):
+            change(_END_RELATION, summary.thread, other)
+        for other in summary.related:
+            if other not in before:
+                _add_relation(thread_id=summary.thread, other=other)
 
     def summary(self, thread: str) -> ThreadSummary | None:
-        row = models.Thread.objects.filter(thread=thread).first()
+        row = _summary.first(thread)
         return None if row is None else summary_of_row(row)
 
     def summaries(
@@ -68,22 +79,23 @@ class DeskBooks:
 
     def add_page(self, page: Page) -> bool:
         assert_writing()
-        values = {
-            "at": page.at,
-            "thread": page.thread,
-            "reason": page.reason,
-            "seen_by": page.seen_by,
-            "seen": page.seen,
-            "urgency": page.urgency,
-        }
-        _row, added = models.Page.objects.get_or_create(id=page.id, defaults=values)
-        return added
+        return _add_page(
+            id=page.id,
+            at=page.at,
+            thread=page.thread,
+            reason=page.reason,
+            seen_by=page.seen_by,
+            seen=page.seen,
+            urgency=page.urgency,
+        )
 
     def page(self, page: str) -> Page | None:
-        row = models.Page.objects.filter(id=page).first()
+        row = _page.first(page)
         return None if row is None else page_of(row)
 
     def pages(self, *, unseen: bool = True, thread: str | None = None) -> Sequence[Page]:
+        if unseen and thread is not None:
+            return [page_of(row) for row in _unseen_of_thread.all(thread)]
         rows = models.Page.objects.order_by("at", "id")
         if thread is not None:
             rows = rows.filter(thread=thread)

@@ -6,7 +6,15 @@ from typing import Any, cast
 
 from rogatory.node.records import Draft
 from rogatory.storage import models
+from rogatory.storage.statements import Table, change, first
 from rogatory.storage.transactions import assert_writing
+
+_DRAFTS, _APPROVALS = Table(models.Draft), Table(models.Approval)
+_of_id, _add_draft = _DRAFTS.select("WHERE id = %s"), _DRAFTS.insert("ON CONFLICT (id) DO NOTHING")
+_approvals = _APPROVALS.select("WHERE draft_id = %s ORDER BY id")
+_put_approval = _APPROVALS.put("draft_id", "officer")
+_IS_THERE = "SELECT 1 FROM storage_draft WHERE id = %s"
+_MARK_SENT = "UPDATE storage_draft SET sent_as = %s WHERE id = %s"
 
 
 class DraftBooks:
@@ -14,6 +22,7 @@ class DraftBooks:
         """Write a draft; the same identifier a second time changes nothing."""
         assert_writing()
         values = {
+            "id": draft.id,
             "thread": draft.thread,
             "kind": draft.kind,
             "sender": draft.sender,
@@ -27,14 +36,13 @@ class DraftBooks:
             "drafted": draft.drafted,
             "sent_as": draft.sent_as,
         }
-        _row, added = models.Draft.objects.get_or_create(id=draft.id, defaults=values)
-        if added:
+        if _add_draft(**values):
             for approval in draft.approvals:
                 self.add_approval(draft.id, approval)
 
     def draft(self, draft: str) -> Draft | None:
-        row = _drafts().filter(id=draft).first()
-        return None if row is None else _draft(row)
+        row = _of_id.first(draft)
+        return None if row is None else _record(row, _approvals.all(draft))
 
     def drafts(self, thread: str | None = None, *, unsent: bool = True) -> Sequence[Draft]:
         rows = _drafts()
@@ -51,15 +59,13 @@ class DraftBooks:
             LookupError: there is no such draft.
         """
         assert_writing()
-        if not models.Draft.objects.filter(id=draft).exists():
+        if first(_IS_THERE, draft) is None:
             raise LookupError(f"no draft {draft}")
-        models.Approval.objects.update_or_create(
-            draft_id=draft, officer=approval["officer"], defaults={"assertion": dict(approval)}
-        )
+        _put_approval(draft_id=draft, officer=approval["officer"], assertion=dict(approval))
 
     def mark_sent(self, draft: str, message: str) -> None:
         assert_writing()
-        if not models.Draft.objects.filter(id=draft).update(sent_as=message):
+        if not change(_MARK_SENT, message, draft):
             raise LookupError(f"no draft {draft}")
 
 
@@ -68,7 +74,10 @@ def _drafts() -> Any:
 
 
 def _draft(row: models.Draft) -> Draft:
-    approvals = sorted(cast("Any", row).approvals.all(), key=lambda each: each.id)
+    return _record(row, sorted(cast("Any", row).approvals.all(), key=lambda each: each.id))
+
+
+def _record(row: models.Draft, approvals: Sequence[models.Approval]) -> Draft:
     return Draft(
         id=row.id,
         thread=row.thread,
@@ -82,6 +91,6 @@ def _draft(row: models.Draft) -> Draft:
         content=row.content,
         drafted_by=row.drafted_by,
         drafted=row.drafted,
-        approvals=tuple(each.assertion for each in approvals),
+        approvals=tuple(cast("Any", each.assertion) for each in approvals),
         sent_as=row.sent_as,
     )

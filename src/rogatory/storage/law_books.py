@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from rogatory.node.law_records import CorrectionRecord, Decision, Matter
 from rogatory.storage import models
+from rogatory.storage.statements import Table
 from rogatory.storage.transactions import assert_writing, hold_off_others
 
 _CORRECTION = (
@@ -32,6 +33,9 @@ _DECISION = (
 )
 """The fields of a record that are columns of the same name."""
 
+_CORRECTIONS = Table(models.LawCorrection).select("ORDER BY proposed, id")
+_DECISIONS = Table(models.LawDecision).select("WHERE subject = %s ORDER BY at, id")
+
 
 class LawBooks:
     def add_correction(self, record: CorrectionRecord) -> None:
@@ -44,7 +48,7 @@ class LawBooks:
         return None if row is None else _correction(row)
 
     def corrections(self) -> Sequence[CorrectionRecord]:
-        return [_correction(row) for row in models.LawCorrection.objects.order_by("proposed", "id")]
+        return [_correction(row) for row in _CORRECTIONS.all()]
 
     def review_correction(
         self, correction: str, officer: str, at: datetime, *, accepted: bool, reason: str
@@ -63,8 +67,7 @@ class LawBooks:
         models.LawDecision.objects.get_or_create(id=decision.id, defaults=values)
 
     def decisions(self, subject: str) -> Sequence[Decision]:
-        rows = models.LawDecision.objects.filter(subject=subject).order_by("at", "id")
-        return [_decision(row) for row in rows]
+        return [_decision(row) for row in _DECISIONS.all(subject)]
 
 
 def _correction(row: models.LawCorrection) -> CorrectionRecord:

@@ -3,20 +3,24 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
-from typing import Any
 
 from rogatory.node.line_records import PeerLine
 from rogatory.storage import models
+from rogatory.storage.statements import Table
 from rogatory.storage.transactions import assert_writing, hold_off_others
 
 _COLUMNS = tuple(field.name for field in fields(PeerLine))
 """Every field of a record is the column of that name."""
 
+_LINES = Table(models.PeerLine)
+_of_state = _LINES.select("WHERE state = %s")
+_put = _LINES.put("state")
+
 
 class LineBooks:
     def peer_line(self, state: str) -> PeerLine:
         hold_off_others("lines")
-        row = models.PeerLine.objects.filter(state=state).first()
+        row = _of_state.first(state)
         return PeerLine(state) if row is None else _line(row)
 
     def peer_lines(self) -> Sequence[PeerLine]:
@@ -24,8 +28,7 @@ class LineBooks:
 
     def put_peer_line(self, line: PeerLine) -> None:
         assert_writing()
-        values: dict[str, Any] = {name: getattr(line, name) for name in _COLUMNS if name != "state"}
-        models.PeerLine.objects.update_or_create(state=line.state, defaults=values)
+        _put(**{name: getattr(line, name) for name in _COLUMNS})
 
 
 def _line(row: models.PeerLine) -> PeerLine:

@@ -18,10 +18,14 @@ from rogatory.storage.logged import logged_event
 from rogatory.storage.models.columns import whole, whole_or_none
 from rogatory.storage.models.log import EPOCH
 from rogatory.storage.shared_commit import current
+from rogatory.storage.statements import Table
 from rogatory.storage.transactions import assert_writing, hold_off_others
 from rogatory.wire.digests import sha256
 
 _CARRIED = "log"
+
+_EVENTS = Table(models.LogEvent)
+_OF_DIGEST = _EVENTS.select("WHERE digest = %s")
 
 
 class LogBooks:
@@ -70,13 +74,16 @@ class LogBooks:
         return read_stored(epoch, tile) if carried is None else carried.read_tile(tile)
 
     def event(self, digest: str) -> LoggedEvent | None:
-        row = models.LogEvent.objects.filter(digest=digest).first()
+        row = _OF_DIGEST.first(digest)
         return None if row is None else _record(row)
 
     def events_of(self, *digests: str) -> Sequence[LoggedEvent]:
         """The events on the objects of those digests, in the order of their leaves."""
-        rows = models.LogEvent.objects.filter(object__in=digests).order_by("place")
-        return [_record(row) for row in rows]
+        if not digests:
+            return []
+        places = ", ".join("%s" for _ in digests)
+        wanted = _EVENTS.select(f"WHERE object IN ({places}) ORDER BY place")
+        return [_record(row) for row in wanted.all(*digests)]
 
     def events_since(
         self, index: int, limit: int, epoch: int | None = None

@@ -8,9 +8,17 @@ from django.db.models import Count
 
 from rogatory.node.matter_records import EntryKind, MatterEntry, MatterRow
 from rogatory.storage import models
+from rogatory.storage.statements import Table, change, rows
 from rogatory.storage.transactions import assert_writing, hold_off_others
 
 _PLAIN = ("authority", "case_number", "case_key", "assignee", "stage", "watched")
+
+_MATTERS = Table(models.Matter)
+_matter, _put_matter = _MATTERS.select("WHERE thread = %s"), _MATTERS.put("thread")
+_entries = Table(models.MatterEntry).select("WHERE thread = %s ORDER BY serial")
+_add_target = Table(models.ThreadTarget).insert("ON CONFLICT (target, thread) DO NOTHING")
+_TARGETS = "SELECT target FROM storage_threadtarget WHERE thread = %s"
+_END_TARGET = "DELETE FROM storage_threadtarget WHERE thread = %s AND target = %s"
 
 
 class MatterBooks:
@@ -29,16 +37,14 @@ class MatterBooks:
     def matter_entries(self, thread: str) -> Sequence[MatterEntry]:
         """As the port says; asked inside a transaction, no other adds to it until that ends."""
         hold_off_others("matters")
-        rows = models.MatterEntry.objects.filter(thread=thread).order_by("serial")
-        return [_entry(row) for row in rows]
+        return [_entry(row) for row in _entries.all(thread)]
 
     def put_matter(self, row: MatterRow) -> None:
         assert_writing()
-        values = {name: getattr(row, name) for name in _PLAIN}
-        models.Matter.objects.update_or_create(thread=row.thread, defaults=values)
+        _put_matter(thread=row.thread, **{name: getattr(row, name) for name in _PLAIN})
 
     def matter(self, thread: str) -> MatterRow | None:
-        row = models.Matter.objects.filter(thread=thread).first()
+        row = _matter.first(thread)
         return None if row is None else _row(row)
 
     def matters(
@@ -62,26 +68,22 @@ class MatterBooks:
 
     def put_targets(self, thread: str, targets: Iterable[str]) -> None:
         assert_writing()
-        wanted = set(targets)
-        rows = models.ThreadTarget.objects.filter(thread=thread)
-        rows.exclude(target__in=wanted).delete()
-        models.ThreadTarget.objects.bulk_create(
-            [models.ThreadTarget(target=target, thread=thread) for target in sorted(wanted)],
-            ignore_conflicts=True,
-        )
+        wanted, before = set(targets), self.targets(thread)
+        for target in sorted(before - wanted):
+            change(_END_TARGET, thread, target)
+        _add_target.many({"target": each, "thread": thread} for each in sorted(wanted - before))
 
     def targets(self, thread: str) -> frozenset[str]:
-        rows = models.ThreadTarget.objects.filter(thread=thread)
-        return frozenset(rows.values_list("target", flat=True))
+        return frozenset(target for (target,) in rows(_TARGETS, thread))
 
     def threads_aimed_at(self, targets: Iterable[str], limit: int) -> Sequence[tuple[str, int]]:
-        rows = (
+        found = (
             models.ThreadTarget.objects.filter(target__in=set(targets))
             .values_list("thread")
             .annotate(shared=Count("id"))
             .order_by("-shared", "thread")
         )
-        return [(str(thread), int(shared)) for thread, shared in rows[:limit]]
+        return [(str(thread), int(shared)) for thread, shared in found[:limit]]
 
 
 def _row(row: models.Matter) -> MatterRow:

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -10,6 +11,7 @@ from rogatory.node.records import Delivery, Direction, StoredMessage
 from rogatory.seal.signatures import Signatures
 from rogatory.storage import models
 from rogatory.storage.models.columns import whole, whole_or_none
+from rogatory.storage.statements import Table, change, first, rows
 from rogatory.storage.transactions import assert_writing, hold_off_others, short_transaction
 
 NONCE_HORIZON = timedelta(hours=1)
@@ -20,11 +22,33 @@ NONCES_BETWEEN_SWEEPS = 256
 """How many nonces are added before ended ones are looked for: sweeping each time would cost a
 deletion a request."""
 
+_MESSAGES, _RECEIPTS = Table(models.Message), Table(models.Receipt)
+_READ = f"""
+    SELECT {_MESSAGES.columns}, {_RECEIPTS.columns} FROM storage_message
+    LEFT JOIN storage_receipt ON storage_receipt.message_id = storage_message.id
+"""  # noqa: S608 - from the models
+_BY_DIGEST = f"{_READ} WHERE storage_message.digest = %s"
+_BY_THREAD = f"{_READ} WHERE storage_message.thread = %s ORDER BY storage_message.id"
+_NOTICES = f"""
+    {_READ} WHERE storage_message.kind = 'policy_notice' AND storage_message.sender_state = %s
+    AND storage_message.direction = 'in' ORDER BY storage_message.id
+"""
+_NEWEST = """
+    SELECT sequence, digest FROM storage_message WHERE thread = %s AND sender_state = %s
+    ORDER BY sequence DESC, id DESC LIMIT 1
+"""
+_NUMBER = "SELECT id FROM storage_message WHERE digest = %s"
+_SETTLE = "UPDATE storage_message SET delivery = %s, problem = NULL WHERE id = %s"
+_add_message = _MESSAGES.insert("ON CONFLICT (digest) DO NOTHING")
+_add_receipt = _RECEIPTS.insert("ON CONFLICT (message_id) DO NOTHING")
+_add_nonce = Table(models.Nonce).insert("ON CONFLICT (key, nonce) DO NOTHING RETURNING id")
+
 
 class MessageBooks:
     def add_message(self, message: StoredMessage) -> bool:
         assert_writing()
         values = {
+            "digest": message.digest,
             "thread": message.thread,
             "sender_state": message.sender_state,
             "sequence": message.sequence,
@@ -40,7 +64,7 @@ class MessageBooks:
             "problem": message.problem,
             "reading": message.reading,
         }
-        _row, added = models.Message.objects.get_or_create(digest=message.digest, defaults=values)
+        added = _add_message(**values)
         if added and message.receipt is not None:
             assert message.receipt_p256 is not None
             signatures = Signatures(p256=message.receipt_p256, mldsa65=message.receipt_mldsa65)
@@ -49,40 +73,35 @@ class MessageBooks:
         return added
 
     def message(self, digest: str) -> StoredMessage | None:
-        row = all_messages().filter(digest=digest).first()
-        return None if row is None else message_of(row)
+        found = first(_BY_DIGEST, digest)
+        return None if found is None else _read(found)
 
     def transcript(self, thread: str) -> Sequence[StoredMessage]:
-        return [message_of(row) for row in all_messages().filter(thread=thread).order_by("id")]
+        return [_read(each) for each in rows(_BY_THREAD, thread)]
 
     def next_sequence(self, thread: str, state: str) -> tuple[int, str | None]:
         """As the port says; asked inside a transaction, the answer holds until it ends."""
         hold_off_others("sequence")
-        last = (
-            models.Message.objects.filter(thread=thread, sender_state=state)
-            .order_by("-sequence", "-id")
-            .values_list("sequence", "digest")
-            .first()
-        )
+        last = first(_NEWEST, thread, state)
         return (1, None) if last is None else (last[0] + 1, last[1])
 
     def add_receipt(
         self, message: str, receipt: bytes, signatures: Signatures, *, kept: bool
     ) -> None:
         assert_writing()
-        row = models.Message.objects.filter(digest=message).only("id").first()
-        if row is None:
+        found = first(_NUMBER, message)
+        if found is None:
             raise LookupError(f"no message {message}")
-        values = {
-            "receipt": receipt,
-            "p256": signatures.p256,
-            "mldsa65": signatures.mldsa65,
-            "kept": kept,
-        }
-        _receipt, added = models.Receipt.objects.get_or_create(message=row, defaults=values)
+        added = _add_receipt(
+            message_id=found[0],
+            receipt=receipt,
+            p256=signatures.p256,
+            mldsa65=signatures.mldsa65,
+            kept=kept,
+        )
         if added:
             delivery = Delivery.RECEIPTED if kept else Delivery.REFUSED
-            models.Message.objects.filter(id=row.id).update(delivery=delivery.value, problem=None)
+            change(_SETTLE, delivery.value, found[0])
 
     def take_back_refusal(self, message: str) -> bool:
         assert_writing()
@@ -103,20 +122,33 @@ class MessageBooks:
     def seen_nonce(self, key: str, nonce: str, until: datetime) -> bool:
         """As the port says; outside a transaction it makes its own."""
         with short_transaction():
-            row, added = models.Nonce.objects.get_or_create(
-                key=key, nonce=nonce, defaults={"until": until}
-            )
-            if added and row.id % NONCES_BETWEEN_SWEEPS == 0:
+            number = _add_nonce.numbered(key=key, nonce=nonce, until=until)
+            if number is not None and number % NONCES_BETWEEN_SWEEPS == 0:
                 models.Nonce.objects.filter(until__lt=until - NONCE_HORIZON).delete()
-        return not added
+        return number is None
 
 
 def all_messages() -> QuerySet[models.Message]:
     return models.Message.objects.select_related("receipt")
 
 
+def notices_of(state: str) -> Sequence[StoredMessage]:
+    """What a State told of its policy, oldest first."""
+    return [_read(each) for each in rows(_NOTICES, state)]
+
+
+def _read(values: Sequence[Any]) -> StoredMessage:
+    """A message and its receipt, as `_READ` finds them."""
+    width = len(_MESSAGES.fields)
+    receipt = None if values[width] is None else _RECEIPTS.row(values[width:])
+    return _record(_MESSAGES.row(values[:width]), receipt)
+
+
 def message_of(row: models.Message) -> StoredMessage:
-    receipt: models.Receipt | None = getattr(row, "receipt", None)
+    return _record(row, getattr(row, "receipt", None))
+
+
+def _record(row: models.Message, receipt: models.Receipt | None) -> StoredMessage:
     return StoredMessage(
         digest=row.digest,
         thread=row.thread,

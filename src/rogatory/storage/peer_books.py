@@ -8,8 +8,9 @@ from typing import Any
 from rogatory.node.peer_records import Channel, HeldReview, LetterDispatch, Matter, Proposal
 from rogatory.node.records import Delivery, Direction, StoredMessage
 from rogatory.storage import models
-from rogatory.storage.message_books import all_messages, message_of
+from rogatory.storage.message_books import all_messages, message_of, notices_of
 from rogatory.storage.models.columns import whole
+from rogatory.storage.statements import Table
 from rogatory.storage.transactions import assert_writing
 
 _PROPOSAL = (
@@ -35,6 +36,8 @@ _DISPATCH = (
 )
 """The fields of a record that are columns of the same name."""
 
+_PROPOSALS = Table(models.Proposal).select("WHERE matter = %s ORDER BY proposed, id")
+
 
 class PeerBooks:
     def add_proposal(self, proposal: Proposal) -> None:
@@ -50,12 +53,12 @@ class PeerBooks:
     def proposals(
         self, matter: Matter, subject: str | None = None, *, only_open: bool = False
     ) -> Sequence[Proposal]:
-        rows = models.Proposal.objects.filter(matter=matter.value)
-        if only_open:
-            rows = rows.filter(decided=None)
-        if subject is not None:
-            rows = rows.filter(subject=subject)
-        return [_proposal(row) for row in rows.order_by("proposed", "id")]
+        found = [_proposal(row) for row in _PROPOSALS.all(matter.value)]
+        return [
+            one
+            for one in found
+            if subject in {None, one.subject} and not (only_open and one.decided is not None)
+        ]
 
     def decide_proposal(
         self, proposal: str, officer: str, at: datetime, *, accepted: bool, reason: str
@@ -113,10 +116,7 @@ class PeerBooks:
         )
 
     def notices(self, state: str) -> Sequence[StoredMessage]:
-        rows = all_messages().filter(
-            kind="policy_notice", sender_state=state, direction=Direction.IN.value
-        )
-        return [message_of(row) for row in rows.order_by("id")]
+        return notices_of(state)
 
 
 def _proposal(row: models.Proposal) -> Proposal:

@@ -30,6 +30,7 @@ from django.db.models import (
 
 from rogatory.node.records import Backlog, Job, JobCount, Priority, TroubledJob
 from rogatory.storage import models
+from rogatory.storage.statements import Table, change, first, rows
 from rogatory.storage.transactions import assert_writing, short_transaction
 from rogatory.wire.canonical import Json
 
@@ -41,6 +42,24 @@ MOST_LISTED = 1000
 
 KEYS_AT_ONCE = 500
 """Keys in one statement: SQLite takes no more than some thousands of values."""
+
+_JOBS = Table(models.Job)
+_ENQUEUE = _JOBS.insert("""
+    ON CONFLICT (key) DO UPDATE SET
+        again_at = CASE WHEN storage_job.leased_by IS NULL THEN storage_job.again_at
+            ELSE excluded.run_at END,
+        priority = CASE WHEN storage_job.priority < excluded.priority THEN excluded.priority
+            ELSE storage_job.priority END
+    WHERE storage_job.leased_by IS NOT NULL OR storage_job.priority < excluded.priority
+""")
+_IS_DUE = """
+    SELECT 1 FROM storage_job
+    WHERE run_at <= %s AND (lease_until IS NULL OR lease_until < %s) LIMIT 1
+"""
+_HELD = "id = %s AND leased_by = %s AND attempts = %s"
+_RENEW = f"UPDATE storage_job SET lease_until = %s WHERE {_HELD}"  # noqa: S608 - constants of ours
+_END = f"DELETE FROM storage_job WHERE {_HELD} AND again_at IS NULL"  # noqa: S608 - likewise
+_END_ASIDE = "DELETE FROM storage_asidejob WHERE key = %s"
 
 _FREE: Mapping[str, Any] = {"leased_by": None, "lease_until": None, "unended": 0}
 """The columns of a job that nobody runs, and whose last run came to an end."""
@@ -73,42 +92,29 @@ class DatabaseQueue:
         priority: int = Priority.ORDINARY,
     ) -> None:
         assert_writing()
-        defaults: dict[str, Any] = {
-            "kind": kind,
-            "payload": dict(payload),
-            "run_at": run_at,
-            "priority": int(priority),
-        }
-        row, added = models.Job.objects.get_or_create(key=key, defaults=defaults)
-        if not added:
-            running = models.Job.objects.filter(id=row.id, leased_by__isnull=False)
-            running.update(again_at=run_at)
-            if row.priority < priority:
-                models.Job.objects.filter(id=row.id).update(priority=int(priority))
+        _ENQUEUE(key=key, kind=kind, payload=dict(payload), run_at=run_at, priority=int(priority))
         transaction.on_commit(self._ring)
 
     def lease(self, worker: str, limit: int, now: datetime) -> Sequence[Job]:
         """Lease jobs that are due, by priority, then the oldest; no two workers are given one."""
         # A look before the leap: the statement below takes the write lock even to find nothing.
-        if not models.Job.objects.filter(_due(now)).exists():
+        if first(_IS_DUE, now, now) is None:
             return []
-        with connection.cursor() as cursor:
-            cursor.execute(_claim(), self._claim_values(worker, limit, now))
-            claimed = [number for (number,) in cursor.fetchall()]
-        rows = models.Job.objects.filter(id__in=claimed, leased_by=worker)
-        return [_record(row) for row in rows.order_by("-priority", "run_at", "id")]
+        claimed = rows(_claim(), worker, now + self._lease, now, now, limit)
+        found = sorted(map(_JOBS.row, claimed), key=lambda row: (-row.priority, row.run_at, row.id))
+        return [_record(row) for row in found]
 
     def is_waiting(self, priority: int, since: datetime) -> bool:
         free = models.Job.objects.filter(leased_by=None, priority__gte=int(priority))
         return free.filter(run_at__lte=since).exists()
 
     def renew(self, job: Job, now: datetime) -> bool:
-        return _held(job).update(lease_until=now + self._lease) == 1
+        return change(_RENEW, now + self._lease, *_hold(job)) == 1
 
     def finish(self, job: Job) -> bool:
         assert_writing()
-        models.AsideJob.objects.filter(key=job.key).delete()
-        if _held(job).filter(again_at=None).delete()[0] == 1:
+        change(_END_ASIDE, job.key)
+        if change(_END, *_hold(job)) == 1:
             return True
         again = _held(job).filter(again_at__isnull=False)
         freed: dict[str, Any] = {**_FREE, "again_at": None, "faults": 0}
@@ -185,16 +191,8 @@ class DatabaseQueue:
 
     def waiting(self) -> Sequence[Job]:
         """Jobs not yet done, running ones included, the next due first."""
-        rows = models.Job.objects.order_by("run_at", "id")[:MOST_LISTED]
-        return [_record(row) for row in rows]
-
-    def _claim_values(self, worker: str, limit: int, now: datetime) -> list[Any]:
-        moment = connection.ops.adapt_datetimefield_value
-        return [worker, moment(now + self._lease), moment(now), moment(now), limit]
-
-
-def _due(now: datetime) -> Q:
-    return Q(run_at__lte=now) & (Q(lease_until=None) | Q(lease_until__lt=now))
+        waiting = models.Job.objects.order_by("run_at", "id")[:MOST_LISTED]
+        return [_record(row) for row in waiting]
 
 
 def _claim() -> str:
@@ -208,8 +206,13 @@ def _claim() -> str:
             SELECT id FROM storage_job
             WHERE run_at <= %s AND (lease_until IS NULL OR lease_until < %s)
             ORDER BY priority DESC, run_at, id LIMIT %s {"FOR UPDATE SKIP LOCKED" if others else ""})
-        RETURNING id
-    """  # noqa: S608 - the only part that varies is a keyword of ours
+        RETURNING {_JOBS.columns}
+    """  # noqa: S608 - what varies is the model's and a keyword of ours
+
+
+def _hold(job: Job) -> tuple[int, str, int]:
+    """The values of `_HELD`."""
+    return job.id, job.lease, job.attempts
 
 
 def _held(job: Job) -> QuerySet[models.Job]:

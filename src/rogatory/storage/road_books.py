@@ -4,56 +4,31 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import F
-
 from rogatory.node.road_records import RoadStep, StepKind
 from rogatory.storage import models
+from rogatory.storage.statements import Table
 from rogatory.storage.transactions import assert_writing
+
+_STEPS = Table(models.RoadStep)
+_LIKE = "ON CONFLICT (subject, kind, officer, detail)"
+_of_thread = _STEPS.select("WHERE thread = %s ORDER BY first, id")
+_add_first = _STEPS.insert(f"{_LIKE} DO NOTHING")
+_add_like = _STEPS.insert(
+    f"{_LIKE} DO UPDATE SET times = storage_roadstep.times + excluded.times, last = excluded.last"
+)
 
 
 class RoadBooks:
     def add_road_step(self, step: RoadStep) -> None:
         assert_writing()
-        key: dict[str, Any] = {
-            "subject": step.subject,
-            "kind": step.kind.value,
-            "officer": step.officer,
-            "detail": step.detail,
-        }
-        values = {
-            "thread": step.thread,
-            "first": step.first,
-            "last": step.last,
-            "times": step.times,
-        }
-        row, added = models.RoadStep.objects.get_or_create(**key, defaults=values)
-        if not added:
-            models.RoadStep.objects.filter(id=row.id).update(
-                times=F("times") + step.times, last=step.last
-            )
+        _add_like(**_values(step))
 
     def add_first_steps(self, steps: Iterable[RoadStep]) -> None:
-        """As the port says; one statement, however many messages a thread has."""
         assert_writing()
-        models.RoadStep.objects.bulk_create(
-            [
-                models.RoadStep(
-                    thread=step.thread,
-                    subject=step.subject,
-                    kind=step.kind.value,
-                    officer=step.officer,
-                    detail=step.detail,
-                    first=step.first,
-                    last=step.last,
-                    times=step.times,
-                )
-                for step in steps
-            ],
-            ignore_conflicts=True,
-        )
+        _add_first.many(_values(step) for step in steps)
 
     def road_steps(self, thread: str) -> Sequence[RoadStep]:
-        rows = models.RoadStep.objects.filter(thread=thread).order_by("first", "id")
+        rows = _of_thread.all(thread)
         return [
             RoadStep(
                 thread=row.thread,
@@ -67,3 +42,16 @@ class RoadBooks:
             )
             for row in rows
         ]
+
+
+def _values(step: RoadStep) -> dict[str, Any]:
+    return {
+        "thread": step.thread,
+        "subject": step.subject,
+        "kind": step.kind.value,
+        "officer": step.officer,
+        "detail": step.detail,
+        "first": step.first,
+        "last": step.last,
+        "times": step.times,
+    }

@@ -18,6 +18,7 @@ from rogatory.node.listing_records import Found, ThreadFilter
 from rogatory.storage import models
 from rogatory.storage.desk_books import summary_of_row
 from rogatory.storage.listing_books import wanted_rows
+from rogatory.storage.statements import Table
 from rogatory.storage.transactions import assert_writing
 
 LOOKS = (200, 1800)
@@ -33,6 +34,9 @@ _SEARCH = """
     ORDER BY rowid DESC LIMIT %s
 """
 
+_TEXTS = Table(models.ThreadText)
+_text, _add_text = _TEXTS.select("WHERE thread = %s"), _TEXTS.insert()
+
 
 class SearchBooks:
     def put_text(
@@ -46,9 +50,9 @@ class SearchBooks:
         assert_writing()
         given = {"said": said, "inside": inside, "offices": offices}
         values = {name: value for name, value in given.items() if value is not None}
-        row = models.ThreadText.objects.filter(thread=thread).first()
+        row = _text.first(thread)
         if row is None:
-            models.ThreadText.objects.create(thread=thread, **values)
+            _add_text(thread=thread, **values)
         elif any(getattr(row, name) != value for name, value in values.items()):
             models.ThreadText.objects.filter(id=row.id).update(**values)
 

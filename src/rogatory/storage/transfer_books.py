@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The books' pages on how packages go between nodes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -9,10 +9,15 @@ from django.db import connection
 
 from rogatory.node.records import Direction, TransferRecord
 from rogatory.storage import models
+from rogatory.storage.statements import Table
 from rogatory.storage.transactions import assert_writing, hold_off_others
 
 _PLAIN = ("seal", "peer", "began", "segments", "moved", "last", "failures", "problem", "by_courier")
 """The fields of a record that are columns of the same name."""
+
+_ALLOWANCES = Table(models.Allowance)
+_of_name = _ALLOWANCES.select("WHERE name = %s")
+_put_allowance = _ALLOWANCES.put("name")
 
 
 class TransferBooks:
@@ -51,13 +56,12 @@ class TransferBooks:
 
     def allowance(self, name: str) -> tuple[float, datetime] | None:
         hold_off_others("allowances")
-        row = models.Allowance.objects.filter(name=name).first()
+        row = _of_name.first(name)
         return None if row is None else (row.balance, row.at)
 
     def put_allowance(self, name: str, balance: float, at: datetime) -> None:
         assert_writing()
-        values: Mapping[str, Any] = {"balance": balance, "at": at}
-        models.Allowance.objects.update_or_create(name=name, defaults=values)
+        _put_allowance(name=name, balance=balance, at=at)
 
 
 _ELSEWHERE = """
