@@ -154,6 +154,27 @@ def test_a_renewed_lease_is_not_given_away(queue, ask):
     assert queue.lease("b", 1, LATER) == []
 
 
+def test_a_job_that_begins_early_in_its_lease_is_run_without_renewing_it(queue, ask):
+    ask()
+    job = lease_one(queue)
+    assert queue.begin(job, NOW + timedelta(seconds=3))
+    assert [one.id for one in queue.lease("b", 1, NOW + timedelta(seconds=11))] == [job.id]
+
+
+def test_a_job_that_begins_late_in_its_lease_has_it_renewed(queue, ask):
+    ask()
+    job = lease_one(queue)
+    assert queue.begin(job, NOW + timedelta(seconds=9))
+    assert queue.lease("b", 1, NOW + timedelta(seconds=11)) == []
+
+
+def test_a_job_whose_lease_was_lost_does_not_begin(queue, ask):
+    ask()
+    slow = lease_one(queue)
+    lease_one(queue, LATER, "b")
+    assert not queue.begin(slow, LATER)
+
+
 def test_a_retried_job_waits_for_its_time_and_counts_its_attempts(queue, ask):
     ask()
     queue.retry(lease_one(queue), "the line is down", NOW + timedelta(seconds=2))

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from rogatory.directory.acceptance_record import RECORD_LIMIT, read_record, write_record
@@ -33,6 +34,10 @@ from rogatory.wire.moments import format_moment, parse_moment
 
 _CURRENT = "current.json"
 _ACCEPTED = "accepted.json"
+
+CURRENT_AT_HAND = 4
+"""The file is read at every look, by its bytes is known what it says; more than one directory in a
+process have exercises alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +128,7 @@ class Cache:
 
     def current(self) -> Current | None:
         data = _read(self.folder / _CURRENT, LARGEST_DOCUMENT)
-        if data is None:
-            return None
-        document = canonical.decode_object(data)
-        generation = document["generation"]
-        assert isinstance(generation, int)
-        accepted = parse_digest(document["accepted"])
-        return Current(generation, parse_moment(document["refreshed"]), accepted)
+        return None if data is None else _parsed(data)
 
     def generation(self, number: int) -> Generation:
         return Generation(self.folder / "generations" / str(number))
@@ -177,6 +176,15 @@ class Cache:
             "version": 1,
         }
         replace(self.folder / _CURRENT, canonical.encode(document))
+
+
+@lru_cache(maxsize=CURRENT_AT_HAND)
+def _parsed(data: bytes) -> Current:
+    document = canonical.decode_object(data)
+    generation = document["generation"]
+    assert isinstance(generation, int)
+    accepted = parse_digest(document["accepted"])
+    return Current(generation, parse_moment(document["refreshed"]), accepted)
 
 
 def _read(path: Path, limit: int) -> bytes | None:

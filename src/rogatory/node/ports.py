@@ -256,6 +256,14 @@ class Queue(Protocol):
         ...
 
     def lease(self, worker: str, limit: int, now: datetime) -> Sequence[Job]: ...
+    def begin(self, job: Job, now: datetime) -> bool:
+        """Whether a leased job is its worker's to run now; False if the lease was lost.
+
+        A lease of which most is left is not renewed: nobody else can have the job before it ends,
+        and renewing is a commit.
+        """
+        ...
+
     def renew(self, job: Job, now: datetime) -> bool: ...
     def finish(self, job: Job) -> bool:
         """Mark done inside the transaction of the job's effects.

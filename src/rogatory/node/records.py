@@ -210,6 +210,8 @@ class Job:
     """Runs in a row that ended in a fault of ours."""
     unended: int = 1
     """Runs in a row that were begun and never ended, this one counted: the worker died in them."""
+    until: datetime | None = None
+    """When the lease ends, as it was given; None of a job that nobody has leased."""
 
 
 @dataclass(frozen=True, slots=True)

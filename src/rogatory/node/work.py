@@ -83,7 +83,7 @@ def run(node: Node, job: Job) -> None:
     A job that ends in a fault of ours again and again, or in which the worker itself dies, is set
     aside with its reason, and a human is called: it would otherwise take from all others for ever.
     """
-    if not node.queue.renew(job, node.clock.now()):
+    if not node.queue.begin(job, node.clock.now()):
         return
     if killed_too_often(job):
         put_aside(node, job, f"the worker died in it {job.unended - 1} times in a row")

@@ -37,6 +37,10 @@ from rogatory.wire.canonical import Json
 LEASE = timedelta(seconds=20)
 """How long a killed worker's job waits for another worker. Work that takes longer renews."""
 
+MOST = 2 / 3
+"""What must be left of a lease where a job begins without renewing it: the worker renews within the
+rest, and a renewal may fail."""
+
 MOST_LISTED = 1000
 """Waiting jobs shown to a person: a backlog of millions would fill the memory that lists it."""
 
@@ -107,6 +111,11 @@ class DatabaseQueue:
     def is_waiting(self, priority: int, since: datetime) -> bool:
         free = models.Job.objects.filter(leased_by=None, priority__gte=int(priority))
         return free.filter(run_at__lte=since).exists()
+
+    def begin(self, job: Job, now: datetime) -> bool:
+        if job.until is not None and job.until - now > self._lease * MOST:
+            return True
+        return self.renew(job, now)
 
     def renew(self, job: Job, now: datetime) -> bool:
         return change(_RENEW, now + self._lease, *_hold(job)) == 1
@@ -230,6 +239,7 @@ def _record(row: models.Job) -> Job:
         priority=row.priority,
         faults=row.faults,
         unended=row.unended,
+        until=row.lease_until,
     )
 
 

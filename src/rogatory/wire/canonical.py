@@ -7,6 +7,7 @@ decides that given bytes are what `encode` would have written, and refuses all o
 """
 
 import json
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import NoReturn
@@ -26,6 +27,9 @@ LARGEST_DOCUMENT = 1 << 20
 """1 MiB: what is larger rides in a sealed package, so a parser never holds much more than this."""
 
 _LARGEST_NUMERAL = 17
+
+_NO_BRACKETS = re.compile(r""""[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[^"\[\]{}]+""", re.DOTALL)
+"""Strings, the last one perhaps unended, and whatever else opens and closes nothing."""
 
 
 def encode(value: Json) -> bytes:
@@ -93,13 +97,19 @@ def _ordered(value: Json, depth: int) -> Json:
             raise Refused(refusals.NUMBER.because(number=str(value)[:40]))
         return value
     if isinstance(value, Mapping):
-        # RFC 8785 3.2.3 orders names by UTF-16 code units, which differs from Python's order
-        # where one name has a character beyond the basic plane.
-        names = sorted((_text(name) for name in value), key=lambda name: name.encode("utf-16-be"))
-        return {name: _ordered(value[name], depth + 1) for name in names}
+        return {name: _ordered(value[name], depth + 1) for name in _names(value)}
     if isinstance(value, Sequence):
         return [_ordered(item, depth + 1) for item in value]
     raise TypeError(f"{type(value).__name__} has no canonical JSON form")
+
+
+def _names(value: Mapping[str, Json]) -> list[str]:
+    """The names of an object in the order of RFC 8785 3.2.3: by UTF-16 code units, which differs
+    from Python's order where one name has a character beyond the basic plane.
+    """
+    if all(map(str.isascii, value)):
+        return sorted(value)
+    return sorted(map(_text, value), key=lambda name: name.encode("utf-16-be"))
 
 
 def _text(text: str) -> str:
@@ -114,23 +124,15 @@ def _text(text: str) -> str:
 
 def _refuse_deep(text: str) -> None:
     """Measured before parsing, since the parser recurses once a level."""
+    if text.count("[") + text.count("{") <= DEEPEST_NESTING:
+        return
     depth = 0
-    in_string = escaped = False
-    for character in text:
-        if in_string:
-            if escaped:
-                escaped = False
-            elif character == "\\":
-                escaped = True
-            elif character == '"':
-                in_string = False
-        elif character == '"':
-            in_string = True
-        elif character in "[{":
+    for bracket in _NO_BRACKETS.sub("", text):
+        if bracket in "[{":
             depth += 1
             if depth > DEEPEST_NESTING:
                 raise Refused(refusals.TOO_DEEP.because(limit=DEEPEST_NESTING))
-        elif character in "]}":
+        else:
             depth -= 1
 
 

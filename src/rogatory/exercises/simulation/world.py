@@ -199,7 +199,7 @@ class World:
         return replace(
             node,
             books=MortalBooks(node.books, life),
-            queue=Mortal(node.queue, life, "lease", "renew", "retry"),
+            queue=Mortal(node.queue, life, "lease", "begin", "renew", "retry"),
             objects=Mortal(node.objects, life, "put"),
             signer=Mortal(node.signer, life, *SIGNATURES),
             peers=Mortal(node.peers, life, *REQUESTS),

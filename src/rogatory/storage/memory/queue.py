@@ -11,6 +11,8 @@ from rogatory.storage.memory.tables import AsideRow, JobRow
 from rogatory.wire.canonical import Json
 
 LEASE = timedelta(seconds=20)
+MOST = 2 / 3
+"""What must be left of a lease where a job begins without renewing it."""
 
 
 class MemoryQueue:
@@ -43,12 +45,17 @@ class MemoryQueue:
         with self._tables.transaction():
             due = [row for row in self._sorted() if _is_due(row, now)]
             due = sorted(due, key=lambda row: -row.job.priority)[:limit]
-            leased = [_leased(row.job, worker) for row in due]
+            leased = [_leased(row.job, worker, now + self._lease) for row in due]
             for row, job in zip(due, leased, strict=True):
                 self._tables.jobs[job.key] = replace(
                     row, job=job, lease_until=now + self._lease, again_at=None
                 )
             return leased
+
+    def begin(self, job: Job, now: datetime) -> bool:
+        if job.until is not None and job.until - now > self._lease * MOST:
+            return True
+        return self.renew(job, now)
 
     def renew(self, job: Job, now: datetime) -> bool:
         with self._tables.transaction():
@@ -152,8 +159,9 @@ class MemoryQueue:
         return True
 
 
-def _leased(job: Job, worker: str) -> Job:
-    return replace(job, lease=worker, attempts=job.attempts + 1, unended=job.unended + 1)
+def _leased(job: Job, worker: str, until: datetime) -> Job:
+    count, unended = job.attempts + 1, job.unended + 1
+    return replace(job, lease=worker, attempts=count, unended=unended, until=until)
 
 
 def _troubled(
