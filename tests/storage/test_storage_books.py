@@ -18,6 +18,7 @@ from rogatory.node.records import (
     ThreadSummary,
 )
 from rogatory.seal.signatures import Signatures
+from rogatory.wire.digests import sha256
 
 NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
 THREAD = "01938f3e-0000-7000-8000-000000000001"
@@ -270,6 +271,22 @@ def test_the_next_number_of_a_state_follows_its_own_messages_forks_included(book
             books.add_message(message)
         assert books.next_sequence(THREAD, "XA") == (3, fork.digest)
     assert books.transcript(THREAD)[2] == fork
+
+
+def test_outlines_tell_of_each_message_what_the_transcript_tells(books):
+    with books.transaction():
+        for message in (a_message(1), a_message(2), a_message(2, mark="fork"), a_message(1, "XB")):
+            books.add_message(message)
+        books.add_message(a_message(3, delivery=Delivery.TRANSCRIBED))
+        books.put_reading(a_message(3).digest, b"as corrected")
+    names = ("digest", "sender_state", "sequence", "kind", "direction", "peer", "delivery")
+    outlines = books.outlines(THREAD)
+    assert [tuple(getattr(one, name) for name in names) for one in outlines] == [
+        tuple(getattr(one, name) for name in names) for one in books.transcript(THREAD)
+    ]
+    assert [one.version for one in outlines[:4]] == [one.digest for one in outlines[:4]]
+    assert outlines[4].version == f"{outlines[4].digest}/{sha256(b'as corrected')}"
+    assert books.outlines("01938f3e-0000-7000-8000-0000000000ff") == []
 
 
 def test_a_summary_is_written_anew_and_found_by_the_thread_that_it_names(books):

@@ -49,6 +49,15 @@ def test_steps_that_differ_stand_apart_in_the_order_of_their_first_moments(books
     assert books.road_steps("01938f3e-0000-7000-8000-0000000000ff") == []
 
 
+def test_who_has_taken_a_step_of_a_kind_is_told_by_thread(books):
+    with books.transaction():
+        books.add_road_step(a_step())
+        books.add_road_step(a_step(subject="cd" * 32, officer="xb-0001"))
+        books.add_road_step(a_step(subject="ef" * 32, kind=StepKind.RECEIPTED))
+    assert books.road_subjects(THREAD, StepKind.ATTEMPTED) == {"ab" * 32, "cd" * 32}
+    assert books.road_subjects(THREAD, StepKind.APPLIED) == frozenset()
+
+
 def test_a_step_of_a_transaction_that_fails_never_was(books):
     with pytest.raises(ZeroDivisionError), books.transaction():
         books.add_road_step(a_step())

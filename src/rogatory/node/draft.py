@@ -174,8 +174,8 @@ def _addressee_reasons(
     if state == content.sender.state:
         yield refusals.ADDRESSEE_OWN_STATE.because(authority=addressee)
         return
-    transcript = () if opens else node.books.transcript(content.thread)
-    by_letter = is_by_letter(transcript) if transcript else None
+    outlines = () if opens else node.books.outlines(content.thread)
+    by_letter = is_by_letter(outlines) if outlines else None
     known = correspondents(node, view, state, by_letter=by_letter)
     if known is not None and known.by_letter:
         yield from _letter_reasons(content, known)
@@ -247,10 +247,10 @@ def _thread_reasons(
         if not opens:
             yield refusals.THREAD_OPENED.because(kind=content.kind)
         return
-    transcript = node.books.transcript(content.thread)
-    if not transcript:
+    outlines = node.books.outlines(content.thread)
+    if not outlines:
         yield refusals.THREAD_UNKNOWN.because(thread=content.thread)
-    elif transcript[0].peer != content.addressee.state:
+    elif outlines[0].peer != content.addressee.state:
         yield refusals.THREAD_OF_OTHERS.because(thread=content.thread)
     else:
         state = thread_state(node, content.thread)

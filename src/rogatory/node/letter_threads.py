@@ -15,22 +15,22 @@ from datetime import datetime, timedelta
 from rogatory.directory.view import View
 from rogatory.node.context import Node
 from rogatory.node.peer_records import LetterDispatch
-from rogatory.node.records import BY_LETTER, Delivery, Direction, StoredMessage
+from rogatory.node.records import BY_LETTER, Delivery, Direction, Outline, StoredMessage
 from rogatory.node.threads import envelopes
 from rogatory.requests.transcript import ThreadState, fold
 
 
-def is_by_letter(transcript: Sequence[StoredMessage]) -> bool:
+def is_by_letter(transcript: Sequence[StoredMessage] | Sequence[Outline]) -> bool:
     """Whether a thread goes by letter: it began so."""
-    return any(stored.delivery in BY_LETTER for stored in transcript)
+    return any(one.delivery in BY_LETTER for one in transcript)
 
 
 def goes_by_letter(node: Node, view: View, thread: str, state: str) -> bool:
     """Whether a message to that State goes by letter: as its thread does; a new thread does if the
     directory does not list the State.
     """
-    transcript = node.books.transcript(thread)
-    return is_by_letter(transcript) if transcript else state not in view.listed
+    outlines = node.books.outlines(thread)
+    return is_by_letter(outlines) if outlines else state not in view.listed
 
 
 def known_to(

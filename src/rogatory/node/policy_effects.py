@@ -99,11 +99,21 @@ def call_for_refused_emergency(node: Node, data: bytes, error: Refused, at: date
 
 
 def _begins(node: Node, message: Envelope) -> bool:
-    known = [envelope_of(stored) for stored in node.books.transcript(message.thread)]
-    if known and message.kind not in OPENING_KINDS:
+    if message.kind not in OPENING_KINDS and node.books.outlines(message.thread):
         return False
+    known = [envelope_of(stored) for stored in node.books.transcript(message.thread)]
     named = {digest for one in known for digest in (one.previous, one.seen)}
     return message.digest not in named
+
+
+def held_by(node: Node, thread: str) -> PeerPolicy | None:
+    """As `holding_policy`; of a thread only the requests that came are read."""
+    came = [
+        one.digest
+        for one in node.books.outlines(thread)
+        if one.direction is Direction.IN and one.kind in OPENING_KINDS - ASKS_NOTHING
+    ]
+    return holding_policy(node, list(filter(None, map(node.books.message, came))))
 
 
 def holding_policy(node: Node, transcript: Sequence[StoredMessage]) -> PeerPolicy | None:
@@ -124,7 +134,7 @@ def newest_review(node: Node, thread: str) -> HeldReview | None:
 
 def held_reasons(node: Node, thread: str) -> Iterator[Reason]:
     """Why nothing of a thread may be executed: its request is held and nobody let it proceed."""
-    policy = holding_policy(node, node.books.transcript(thread))
+    policy = held_by(node, thread)
     review = newest_review(node, thread)
     if policy is not None and not (review is not None and review.proceed):
         yield refusals.HELD_FOR_REVIEW.because(

@@ -29,6 +29,7 @@ from rogatory.node.records import (
     Job,
     JobCount,
     LoggedEvent,
+    Outline,
     PackageRecord,
     PackageTotals,
     Page,
@@ -89,6 +90,10 @@ class Books(
     def message(self, digest: str) -> StoredMessage | None: ...
     def transcript(self, thread: str) -> Sequence[StoredMessage]:
         """All messages of a thread, own and the other State's, forks included, oldest first."""
+        ...
+
+    def outlines(self, thread: str) -> Sequence[Outline]:
+        """The same in the same order, without the bytes."""
         ...
 
     def next_sequence(self, thread: str, state: str) -> tuple[int, str | None]:

@@ -135,11 +135,11 @@ def _reasons(node: Node, arrived: _Arrived) -> Iterator[Reason]:
     )  # 8
     yield from check_issued(message, arrived.at)  # 9
     yield from _attachment_reasons(arrived)  # 10
-    transcript = node.books.transcript(message.thread)
-    yield from repeated_reasons(transcript, message, arrived.dispatch.approvals)  # 8
-    if any(other.peer != peer for other in transcript):  # 11
+    known = node.books.outlines(message.thread)
+    yield from repeated_reasons(node, known, message, arrived.dispatch.approvals)  # 8
+    if any(other.peer != peer for other in known):  # 11
         yield refusals.THREAD_OF_OTHERS.because(thread=message.thread)
-    elif is_by_letter(transcript):
+    elif is_by_letter(known):
         yield refusals.THREAD_BY_LETTER.because(thread=message.thread)
     if message.sender.state == peer:  # 12
         yield from arrival_reasons(node, message, arrived.at)
@@ -201,11 +201,8 @@ def _keep(node: Node, arrived: _Arrived, charge: Charge) -> StoredMessage | Refu
         node.objects.put(data)
     with node.books.transaction():
         node.books.next_sequence(message.thread, arrived.peer)  # for its lock
-        repeated = tuple(
-            repeated_reasons(
-                node.books.transcript(message.thread), arrived.envelope, message.approvals
-            )
-        )
+        known = node.books.outlines(message.thread)
+        repeated = tuple(repeated_reasons(node, known, arrived.envelope, message.approvals))
         if repeated:
             charge.take(node)
             return Refused(repeated)

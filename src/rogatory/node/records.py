@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 from rogatory.requests.standing import ENDED
 from rogatory.wire.canonical import Json
@@ -79,6 +80,25 @@ class StoredMessage:
     reading: bytes | None = None
     """Of a transcribed message whose transcription was corrected: how it reads now. `message`, its
     digest and its place in the thread stay those of the first transcription."""
+
+
+def version_of(digest: str, reading: str | None) -> str:
+    """What names a message as it reads now: its digest, and that of its newest reading if it has one."""
+    return digest if reading is None else f"{digest}/{reading}"
+
+
+class Outline(NamedTuple):
+    """A message in a transcript without its bytes: what many acts ask of each, however long a thread."""
+
+    digest: str
+    sender_state: str
+    sequence: int
+    kind: str
+    direction: Direction
+    peer: str
+    delivery: Delivery
+    version: str
+    """As `version_of` names it: another one, if what it says is another."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from rogatory.node.road_records import RoadStep
+from rogatory.node.road_records import RoadStep, StepKind
 
 
 class RoadBooks(Protocol):
@@ -16,6 +16,10 @@ class RoadBooks(Protocol):
 
     def add_first_steps(self, steps: Iterable[RoadStep]) -> None:
         """Note steps that count only once: where one like it stands already, nothing changes."""
+        ...
+
+    def road_subjects(self, thread: str, kind: StepKind) -> frozenset[str]:
+        """The messages or drafts of a thread that have taken a step of that kind."""
         ...
 
     def road_steps(self, thread: str) -> Sequence[RoadStep]:

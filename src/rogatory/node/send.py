@@ -248,5 +248,5 @@ def _taken(node: Node, message: StoredMessage) -> bool:
     node.books.next_sequence(message.thread, node.state)
     return any(
         other.sender_state == node.state and other.sequence == message.sequence
-        for other in node.books.transcript(message.thread)
+        for other in node.books.outlines(message.thread)
     )

@@ -4,10 +4,25 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rogatory.node.at_hand import AtHand
 from rogatory.node.context import Node
-from rogatory.node.records import StoredMessage
+from rogatory.node.records import StoredMessage, version_of
 from rogatory.requests.envelope import Draft, Envelope, Links, parse_message
 from rogatory.requests.transcript import ThreadState, fold, next_links, repair_links
+from rogatory.wire.digests import sha256
+
+ENVELOPES_AT_HAND = 512
+"""Messages that are kept as they were read: some megabytes."""
+
+LARGEST_AT_HAND = 32 << 10
+"""No larger message is kept so: 512 of a peer's largest ones would fill the memory."""
+
+STATES_AT_HAND = 4
+"""Folded threads that are kept: one act asks for one several times. A thread of more messages than are
+at hand is not kept."""
+
+_envelopes: AtHand[str, Envelope] = AtHand(ENVELOPES_AT_HAND)
+_states: AtHand[tuple[str, ...], ThreadState] = AtHand(STATES_AT_HAND)
 
 
 def envelopes(transcript: Sequence[StoredMessage]) -> list[Envelope]:
@@ -18,14 +33,42 @@ def envelope_of(stored: StoredMessage) -> Envelope:
     """A stored message, read. One that was transcribed says what its newest reading says, under
     the digest and at the place of the first one, which the thread builds on.
     """
-    if stored.reading is None:
-        return parse_message(stored.message)
-    return replace(parse_message(stored.reading), digest=stored.digest)
+    version = _version(stored)
+    return _envelopes.get(version) or _read(stored, version)
 
 
 def thread_state(node: Node, thread: str) -> ThreadState:
-    """The state of a thread as this node knows it; of an unknown one, that of no messages."""
-    return fold(envelopes(node.books.transcript(thread)))
+    """The state of a thread as this node knows it; of an unknown one, that of no messages.
+
+    It follows from the messages alone, so for the same ones it is folded once; and of a thread that
+    has grown the new ones alone are read.
+    """
+    known = [one.version for one in node.books.outlines(thread)]
+    found = _states.get(tuple(known))
+    if found is not None:
+        return found
+    messages = []
+    for place, version in enumerate(known):
+        message = _envelopes.get(version)
+        if message is None:
+            stored = node.books.message(version.partition("/")[0])
+            assert stored is not None
+            # A transcription may have been corrected since the outlines were read.
+            message, known[place] = envelope_of(stored), _version(stored)
+        messages.append(message)
+    state = fold(messages)
+    return state if len(known) > ENVELOPES_AT_HAND else _states.keep(tuple(known), state)
+
+
+def _version(stored: StoredMessage) -> str:
+    reading = None if stored.reading is None else sha256(stored.reading)
+    return version_of(stored.digest, reading)
+
+
+def _read(stored: StoredMessage, version: str) -> Envelope:
+    data = stored.message if stored.reading is None else stored.reading
+    found = replace(parse_message(data), digest=stored.digest)
+    return found if len(data) > LARGEST_AT_HAND else _envelopes.keep(version, found)
 
 
 def place_of(state: str, draft: Draft, thread: ThreadState) -> Links:

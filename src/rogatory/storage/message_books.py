@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from rogatory.node.records import Delivery, Direction, StoredMessage
+from rogatory.node.records import Delivery, Direction, Outline, StoredMessage, version_of
 from rogatory.seal.signatures import Signatures
 from rogatory.storage import models
 from rogatory.storage.models.columns import whole, whole_or_none
 from rogatory.storage.statements import Table, change, first, rows
 from rogatory.storage.transactions import assert_writing, hold_off_others, short_transaction
+from rogatory.wire.digests import sha256
 
 NONCE_HORIZON = timedelta(hours=1)
 """No signed request is fresh for so long, so a nonce that ended this long ago may be forgotten:
@@ -29,6 +30,10 @@ _READ = f"""
 """  # noqa: S608 - from the models
 _BY_DIGEST = f"{_READ} WHERE storage_message.digest = %s"
 _BY_THREAD = f"{_READ} WHERE storage_message.thread = %s ORDER BY storage_message.id"
+_OUTLINES = """
+    SELECT digest, sender_state, sequence, kind, direction, peer, delivery, reading
+    FROM storage_message WHERE thread = %s ORDER BY id
+"""
 _NOTICES = f"""
     {_READ} WHERE storage_message.kind = 'policy_notice' AND storage_message.sender_state = %s
     AND storage_message.direction = 'in' ORDER BY storage_message.id
@@ -78,6 +83,9 @@ class MessageBooks:
 
     def transcript(self, thread: str) -> Sequence[StoredMessage]:
         return [_read(each) for each in rows(_BY_THREAD, thread)]
+
+    def outlines(self, thread: str) -> Sequence[Outline]:
+        return [_outline(*each) for each in rows(_OUTLINES, thread)]
 
     def next_sequence(self, thread: str, state: str) -> tuple[int, str | None]:
         """As the port says; asked inside a transaction, the answer holds until it ends."""
@@ -135,6 +143,22 @@ def all_messages() -> QuerySet[models.Message]:
 def notices_of(state: str) -> Sequence[StoredMessage]:
     """What a State told of its policy, oldest first."""
     return [_read(each) for each in rows(_NOTICES, state)]
+
+
+def _outline(
+    digest: str,
+    sender_state: str,
+    sequence: int,
+    kind: str,
+    direction: str,
+    peer: str,
+    delivery: str,
+    reading: object,
+) -> Outline:
+    """An outline, of the columns that `_OUTLINES` reads."""
+    version = version_of(digest, None if reading is None else sha256(whole(reading)))
+    how, way = Delivery(delivery), Direction(direction)
+    return Outline(digest, sender_state, sequence, kind, way, peer, how, version)
 
 
 def _read(values: Sequence[Any]) -> StoredMessage:

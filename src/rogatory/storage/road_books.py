@@ -6,10 +6,11 @@ from typing import Any
 
 from rogatory.node.road_records import RoadStep, StepKind
 from rogatory.storage import models
-from rogatory.storage.statements import Table
+from rogatory.storage.statements import Table, rows
 from rogatory.storage.transactions import assert_writing
 
 _STEPS = Table(models.RoadStep)
+_SUBJECTS = "SELECT subject FROM storage_roadstep WHERE thread = %s AND kind = %s"
 _LIKE = "ON CONFLICT (subject, kind, officer, detail)"
 _of_thread = _STEPS.select("WHERE thread = %s ORDER BY first, id")
 _add_first = _STEPS.insert(f"{_LIKE} DO NOTHING")
@@ -27,8 +28,11 @@ class RoadBooks:
         assert_writing()
         _add_first.many(_values(step) for step in steps)
 
+    def road_subjects(self, thread: str, kind: StepKind) -> frozenset[str]:
+        return frozenset(subject for (subject,) in rows(_SUBJECTS, thread, kind.value))
+
     def road_steps(self, thread: str) -> Sequence[RoadStep]:
-        rows = _of_thread.all(thread)
+        found = _of_thread.all(thread)
         return [
             RoadStep(
                 thread=row.thread,
@@ -40,7 +44,7 @@ class RoadBooks:
                 detail=row.detail,
                 times=row.times,
             )
-            for row in rows
+            for row in found
         ]
 
 

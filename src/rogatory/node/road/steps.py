@@ -50,7 +50,7 @@ def note_attempt(node: Node, message: StoredMessage, error: RogatoryError, at: d
 
 def note_applied(node: Node, thread: str, placed: Iterable[str], at: datetime) -> None:
     """Note which messages have been applied by now, inside the transaction that applies."""
-    known = _subjects(node.books.road_steps(thread), StepKind.APPLIED)
+    known = node.books.road_subjects(thread, StepKind.APPLIED)
     node.books.add_first_steps(
         RoadStep(thread, digest, StepKind.APPLIED, at, at)
         for digest in placed

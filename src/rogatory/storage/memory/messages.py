@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from rogatory.node.records import Delivery, Direction, Draft, StoredMessage
+from rogatory.node.records import Delivery, Direction, Draft, Outline, StoredMessage, version_of
 from rogatory.seal.signatures import Signatures
 from rogatory.storage.memory.tables import Tables
+from rogatory.wire.digests import sha256
 
 
 class MemoryMessages:
@@ -55,6 +56,9 @@ class MemoryMessages:
     def transcript(self, thread: str) -> Sequence[StoredMessage]:
         with self.tables.lock:
             return [each for each in self.tables.messages.values() if each.thread == thread]
+
+    def outlines(self, thread: str) -> Sequence[Outline]:
+        return [_outline(each) for each in self.transcript(thread)]
 
     def next_sequence(self, thread: str, state: str) -> tuple[int, str | None]:
         own = [each for each in self.transcript(thread) if each.sender_state == state]
@@ -121,3 +125,17 @@ def _existing[R](rows: Mapping[str, R], key: str) -> R:
     if key not in rows:
         raise LookupError(f"no row {key}")
     return rows[key]
+
+
+def _outline(message: StoredMessage) -> Outline:
+    reading = None if message.reading is None else sha256(message.reading)
+    return Outline(
+        message.digest,
+        message.sender_state,
+        message.sequence,
+        message.kind,
+        message.direction,
+        message.peer,
+        message.delivery,
+        version_of(message.digest, reading),
+    )

@@ -4,7 +4,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from rogatory.node.road_records import RoadStep
+from rogatory.node.road_records import RoadStep, StepKind
 from rogatory.storage.memory.tables import Tables
 
 
@@ -24,6 +24,10 @@ class MemoryRoads:
         for step in steps:
             key = (step.subject, step.kind.value, step.officer, step.detail)
             self.tables.road_steps.setdefault(key, step)
+
+    def road_subjects(self, thread: str, kind: StepKind) -> frozenset[str]:
+        steps = self.road_steps(thread)
+        return frozenset(one.subject for one in steps if one.kind is kind)
 
     def road_steps(self, thread: str) -> Sequence[RoadStep]:
         with self.tables.lock:
