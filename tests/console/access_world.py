@@ -14,6 +14,9 @@ from test_console_transfer import put as under_way
 from rogatory.directory.hours import DrillWindow
 from rogatory.node.audit.verification import ask_to_verify
 from rogatory.node.correct_law import propose
+from rogatory.node.desk_compose import correspondence
+from rogatory.node.drafting.keep import Saved, keep
+from rogatory.node.drafting.texts import begun
 from rogatory.node.drilling.acknowledge import acknowledge_drill
 from rogatory.node.drilling.send import send_drill
 from rogatory.node.duty.watch_change import prepare_hand_over
@@ -84,6 +87,14 @@ def drill(world, drilled, minutes):
     return thread
 
 
+def unfinished(node):
+    """A request that the reader has begun, half of it said and one thing of it wrong."""
+    choices = correspondence(node, "preservation", READER)
+    half = dict(list(bodies.preservation().items())[:6])
+    half["offence"] = {"title": "Online fraud", "maximum_years": "many"}
+    return keep(node, begun(node, choices, READER, language="en"), Saved(body=half), 0)
+
+
 def populated(world):
     """Put something on every page; returns the addresses of each page by the page's name."""
     node = world.node("XB")
@@ -103,6 +114,7 @@ def populated(world):
     draft = world.drafted(
         "xb/central-authority", "xa/central-authority", "preservation", bodies.preservation()
     )
+    text = unfinished(node)
     _drills(world)
     peers.register(node)
     peers.set_policy(node, peers.terms())
@@ -124,7 +136,10 @@ def populated(world):
             f"/threads/{waiting.thread}/write/refusal/",
         ],
         "kinds": ["/write/"],
-        "write": ["/write/preservation/", "/write/mla_interception/"],
+        "write": ["/write/preservation/", "/write/preservation/?page=all"],
+        "unfinished-all": ["/unfinished/"],
+        "unfinished-go-on": [f"/unfinished/{text.id}/"],
+        "unfinished": [f"/unfinished/{text.id}/{page}/" for page in ("confidentiality", "look")],
         "matter": [f"/threads/{sent.thread}/matter/"],
         "draft": [f"/drafts/{draft.id}/"],
         "translate": [f"/drafts/{draft.id}/translate/"],

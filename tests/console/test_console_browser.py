@@ -172,18 +172,6 @@ def test_the_desk_shows_what_comes_in_without_a_reload(world, console_at, page):
     assert page.title().startswith("(")
 
 
-def test_the_form_counts_what_is_still_missing_as_one_types(world, console_at, page):
-    browser_of.log_in(page, console_at, "xb-0001", PASSWORD)
-    page.goto(f"{console_at}/write/preservation/")
-    before = page.inner_text("#progress .sum")
-    page.fill("#f-case_number", "BO-2026-0001")
-    page.wait_for_function(
-        "before => document.querySelector('#progress .sum').innerText !== before", arg=before
-    )
-    assert page.input_value("#f-case_number") == "BO-2026-0001"
-    assert not browser_of.apart(world.node("XB").books.drafts)
-
-
 def test_a_package_moves_on_its_page_without_a_reload(world, console_at, page):
     package = delivered_package(world, asked(world).thread)
     under_way(world, package)

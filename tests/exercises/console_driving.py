@@ -65,24 +65,37 @@ class Desk:
         self.page.wait_for_selector("main p.notice.success")
 
     def write(self, path, values):
-        """Fill the form in and write the draft down; the draft's identifier."""
+        """Fill the form in, page by page, and write the draft down; the draft's identifier."""
         self.goto(path)
-        for name, value in values.items():
-            field = self.page.locator(f"form.compose [name='body.{name}']").first
-            kind = field.evaluate("one => one.type")
-            if kind in {"radio", "checkbox"}:
-                self.page.check(f"form.compose [name='body.{name}'][value='{value}']")
-            elif kind == "select-one":
-                field.select_option(value)
-            else:
-                field.fill(value)
-        self.page.click("form.compose .acts button[name=write]")
-        self.page.wait_for_load_state()
+        filled = set()
+        following = "form.compose .acts button[name=go][value=next]"
+        while True:
+            for name in sorted(values.keys() - filled):
+                if self.page.locator(f"form.compose [name='body.{name}']").count():
+                    self.fill(name, values[name])
+                    filled.add(name)
+            if not self.page.locator(following).count():
+                break
+            with self.page.expect_navigation():
+                self.page.click(following)
+        assert filled == values.keys()
+        with self.page.expect_navigation():
+            self.page.click("form.compose .acts button[name=write]")
         refused = self.page.locator("#reasons")
         assert "/drafts/" in self.page.url, (
             refused.inner_text() if refused.count() else self.page.url
         )
         return self.page.url.rstrip("/").rpartition("/")[2]
+
+    def fill(self, name, value):
+        field = self.page.locator(f"form.compose [name='body.{name}']").first
+        kind = field.evaluate("one => one.type")
+        if kind in {"radio", "checkbox"}:
+            self.page.check(f"form.compose [name='body.{name}'][value='{value}']")
+        elif kind == "select-one":
+            field.select_option(value)
+        else:
+            field.fill(value)
 
     def answer_law(self, draft):
         """Answer at the draft's page what the law asks before it may leave."""

@@ -443,7 +443,16 @@ def snapshot(node):
     tables = node.books.tables
     return {
         name: dict(getattr(tables, name))
-        for name in ("drafts", "messages", "summaries", "events", "packages", "jobs", "pages")
+        for name in (
+            "drafts",
+            "unfinished",
+            "messages",
+            "summaries",
+            "events",
+            "packages",
+            "jobs",
+            "pages",
+        )
     }
 
 

@@ -24,6 +24,7 @@ from rogatory.node import refusals as node_refusals
 from rogatory.node.access_records import AccessKind
 from rogatory.node.audit.need_to_know import closed_reasons, threads_named
 from rogatory.node.audit.note import note_access
+from rogatory.node.drafting import refusals as refusals_of_texts
 from rogatory.node.matters import refusals as refusals_of_matters
 from rogatory.node.permissions import ROLES, Permission
 
@@ -33,6 +34,7 @@ _DENIED = frozenset(
         refusals_of_matters.RESTRICTED.id,
         node_refusals.OFFICER_ROLE.id,
         node_refusals.OFFICER_OFFICE.id,
+        refusals_of_texts.OF_ANOTHER.id,
     }
 )
 """Codes with which the node turns an officer away whom the page let in."""
@@ -52,6 +54,9 @@ _ABSENT = frozenset(
         "thread-unknown",
         "draft-unknown",
         "draft-sent",
+        "draft-taken-back",
+        "draft-discarded",
+        "unfinished-unknown",
         "package-unknown",
         "kind-unknown",
         "console-correction-absent",

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rogatory.console.access import officer_page
 from rogatory.console.answers import answer, done, wants_json
+from rogatory.console.drafting.texts import begun_by
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
 from rogatory.node.desk_duty import duty_desk
@@ -25,6 +26,9 @@ SECONDS_BETWEEN_LOOKS = 10
 
 CALLS_SHOWN = 5
 """Further calls, which are no more urgent, are a click away: drafts must not sink beneath them."""
+
+MOST_TEXTS = 3
+"""Unfinished texts of the reader that stand on the desk: each is judged anew when it is drawn."""
 
 
 @require_safe
@@ -74,10 +78,12 @@ def _desk(request: HttpRequest, template: str) -> HttpResponse:
         "further_calls": f"{CALLS_SHOWN}:",
         "mine": come_to(attempts, reader_of(request).number),
     }
+    reader = reader_of(request)
     data = {
         "desk": desk,
         "watches": watches(node),
         "hand_overs": hand_overs_waiting(node),
         "called": who_was_called(attempts),
+        "texts": begun_by(reader.number, MOST_TEXTS) if reader.drafts else (),
     }
     return answer(request, template, data, decor=decor)

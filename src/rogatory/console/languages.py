@@ -46,6 +46,11 @@ def written_moment(value: datetime, *, exact: bool = False, year: bool = True) -
     return str(locale.datetime_formats["medium"]).format(at, on)
 
 
+def written_time(value: datetime) -> str:
+    """The time of the day to the minute."""
+    return str(format_skeleton("Hm", value.timetz(), tzinfo=value.tzinfo, locale=_locale()))
+
+
 def written_number(value: float, places: int = 0) -> str:
     return format_decimal(value, format=f"#,##0.{'0' * places}".rstrip("."), locale=_locale())
 

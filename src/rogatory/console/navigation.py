@@ -52,7 +52,7 @@ GROUPS = (
     Group(
         N_("Threads"),
         "threads",
-        frozenset({"threads", "write", "drafts", "messages", "letters", "forms"}),
+        frozenset({"threads", "write", "unfinished", "drafts", "messages", "letters", "forms"}),
         _CASES,
     ),
     Group(N_("Evidence"), "packages", frozenset({"evidence"}), _CASES),

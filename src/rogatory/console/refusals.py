@@ -99,6 +99,11 @@ FORM_MISSING = Code(
     "No filled form was sent.",
     "Choose the file, which ends in .json or .csv.",
 )
+NOT_CONFIRMED = Code(
+    "console-not-confirmed",
+    "Nothing was discarded, since nobody confirmed it.",
+    "Confirm it: what is discarded does not come back.",
+)
 PASSKEY_ABSENT = Code(
     "console-passkey-absent",
     "Your account has no such passkey.",

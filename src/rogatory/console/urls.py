@@ -26,6 +26,7 @@ from rogatory.console import (
 from rogatory.console.administration import page as administration
 from rogatory.console.audit import page as audit
 from rogatory.console.audit import roles
+from rogatory.console.drafting import texts
 from rogatory.console.duty import hand_over, watch
 from rogatory.console.law import corrections, decisions, overview, parties, party, terms
 from rogatory.console.listing import page as requests
@@ -69,6 +70,10 @@ urlpatterns = [
     path("threads/<uuid:thread>/matter/order", acts.order, name="matter-order"),
     path("threads/<uuid:thread>/matter/renew", acts.renew, name="matter-renew"),
     path("threads/<uuid:thread>/matter/end", acts.end, name="matter-end"),
+    path("unfinished/", texts.show_all, name="unfinished-all"),
+    path("unfinished/<uuid:text>/", texts.go_on, name="unfinished-go-on"),
+    path("unfinished/<uuid:text>/discard", texts.discard, name="unfinished-discard"),
+    path("unfinished/<uuid:text>/<slug:page>/", texts.show_page, name="unfinished"),
     path("drafts/<uuid:draft>/", drafts.show, name="draft"),
     path("drafts/<uuid:draft>/approve", drafts.approve, name="approve"),
     path("drafts/<uuid:draft>/send", drafts.send, name="send"),

@@ -346,6 +346,7 @@ TOTALS: Mapping[str, str] = {
 
 CALLS: Mapping[str, str] = {
     "request": _n("A new request has come in"),
+    "unfinished": _n("An unfinished text is erased soon unless its writer goes on with it"),
     "fork": _n("Two messages of one State bear one number; a repair is needed"),
     "illegal": _n("A message has no place in its thread"),
     "undelivered": _n("A message has not been receipted yet"),
@@ -395,6 +396,7 @@ TOLD_AFTER_COLON = frozenset({"undelivered", "refused", "package", "directory", 
 TOLD_WHOLE = frozenset(
     {
         "aside",
+        "unfinished",
         "clock",
         "clock-skew",
         "fault",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node import refusals
 from rogatory.node.context import Node
-from rogatory.node.drafts import content_of, draft_of
+from rogatory.node.drafts import content_of, draft_of, ended_reasons
 from rogatory.node.emergencies.confirmation import same_officer_reasons
 from rogatory.node.officers import one_approval_reasons
 from rogatory.node.records import Draft
@@ -42,8 +42,9 @@ def approve(node: Node, draft: str, approval: Mapping[str, str]) -> Draft:
     refuse_if_any(reasons)
     with node.books.transaction():
         current = node.books.draft(draft)
-        if current is None or current.sent_as is not None:
-            raise Refused(refusals.DRAFT_SENT.because(draft=draft))
+        if current is None:
+            raise Refused(refusals.DRAFT_UNKNOWN.because(draft=draft))
+        refuse_if_any(ended_reasons(current))
         node.books.add_approval(draft, dict(approval))
         note_approval(node, found.thread, draft, given.officer, at)
     return draft_of(node, draft)

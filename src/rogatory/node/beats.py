@@ -7,6 +7,7 @@ from rogatory.errors import RogatoryError
 from rogatory.node.accepted_directory import log_accepted
 from rogatory.node.clock_watch import watch_clocks
 from rogatory.node.context import Node
+from rogatory.node.drafting.expiry import watch_unfinished
 from rogatory.node.drilling.send import plan_drills
 from rogatory.node.duty.watching import watch_duty
 from rogatory.node.held_states import call_for_held
@@ -55,13 +56,14 @@ def keep_directory_beat(node: Node, job: Job) -> None:
 
 
 def keep_clock_beat(node: Node, job: Job) -> None:
-    """Look at the clocks of open threads, at what waits on the lines and at the rosters, and call a
-    human for what presses.
+    """Look at the clocks of open threads, at what waits on the lines, at the rosters and at texts that
+    nobody goes on with, and call a human for what presses.
     """
     watch_clocks(node)
     watch_lines(node)
     watch_letters(node)
     watch_duty(node)
+    watch_unfinished(node)
     _again(node, job, node.settings.clock_beat)
 
 

@@ -102,11 +102,12 @@ def unsaved_draft(
     thread: str | None = None,
     related: Sequence[str] = (),
     attachments: Sequence[NewFile] = (),
+    identifier: str | None = None,
 ) -> Draft:
     """A draft with everything checked, written down by whoever asks for it.
 
     The list is that of `draft_message`; `officer` is None where the node itself speaks, which by 1
-    needs nobody's leave.
+    needs nobody's leave. `identifier` is that of the text that it was before, if it was one.
     """
     at, view = node.clock.now(), node.register.view()
     kept = tuple(_attachment(each) for each in attachments)
@@ -131,7 +132,7 @@ def unsaved_draft(
         ]
     )
     return Draft(
-        id=uuid7(at, node.random(10)),
+        id=identifier or uuid7(at, node.random(10)),
         thread=content.thread,
         kind=kind,
         sender=sender,

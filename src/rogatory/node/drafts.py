@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """A draft as the books keep it and as the requests room reads it."""
 
-from rogatory.errors import Refused
+from collections.abc import Iterator
+
+from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node import refusals
 from rogatory.node.context import Node
-from rogatory.node.records import Draft
+from rogatory.node.records import Draft, Ending
 from rogatory.requests import envelope
 from rogatory.wire import canonical
 from rogatory.wire.identifiers import parse_authority
+from rogatory.wire.moments import format_moment
 
 
 def draft_of(node: Node, draft: str) -> Draft:
@@ -15,9 +18,26 @@ def draft_of(node: Node, draft: str) -> Draft:
     found = node.books.draft(draft)
     if found is None:
         raise Refused(refusals.DRAFT_UNKNOWN.because(draft=draft))
-    if found.sent_as is not None:
-        raise Refused(refusals.DRAFT_SENT.because(draft=draft))
+    refuse_if_any(ended_reasons(found))
     return found
+
+
+def ended_reasons(draft: Draft) -> Iterator[Reason]:
+    """Why a draft waits no longer: it was sent, taken back or discarded. Whoever changes one asks once
+    more inside his transaction.
+    """
+    if draft.sent_as is not None:
+        yield refusals.DRAFT_SENT.because(draft=draft.id)
+    if draft.ended is not None:
+        code = _ENDED[draft.ended.how]
+        at = format_moment(draft.ended.at)
+        yield code.because(draft=draft.id, officer=draft.ended.officer, at=at)
+
+
+_ENDED = {
+    Ending.TAKEN_BACK: refusals.DRAFT_TAKEN_BACK,
+    Ending.DISCARDED: refusals.DRAFT_DISCARDED,
+}
 
 
 def content_of(node: Node, draft: Draft) -> envelope.Draft:

@@ -26,6 +26,7 @@ from rogatory.node.matter_port import MatterBooks
 from rogatory.node.peer_port import PeerBooks
 from rogatory.node.records import (
     Draft,
+    DraftEnd,
     Job,
     JobCount,
     LoggedEvent,
@@ -40,6 +41,7 @@ from rogatory.node.records import (
     TroubledJob,
 )
 from rogatory.node.road_port import RoadBooks
+from rogatory.node.unfinished_port import UnfinishedBooks
 from rogatory.node.witness_port import WitnessBooks
 from rogatory.node.witness_records import WitnessAnswer
 from rogatory.seal.notes import NoteSignature
@@ -67,6 +69,7 @@ class Books(
     CardBooks,
     RoadBooks,
     DutyBooks,
+    UnfinishedBooks,
     WitnessBooks,
     Protocol,
 ):
@@ -81,9 +84,15 @@ class Books(
     # Drafts
     def add_draft(self, draft: Draft) -> None: ...
     def draft(self, draft: str) -> Draft | None: ...
-    def drafts(self, thread: str | None = None, *, unsent: bool = True) -> Sequence[Draft]: ...
+    def drafts(self, thread: str | None = None, *, unsent: bool = True) -> Sequence[Draft]:
+        """Those that wait to be sent, or all that ever were."""
+        ...
+
     def add_approval(self, draft: str, approval: Mapping[str, str]) -> None: ...
     def mark_sent(self, draft: str, message: str) -> None: ...
+    def end_draft(self, draft: str, end: DraftEnd) -> None:
+        """Take a draft out of the way. The caller has seen inside the transaction that it waits."""
+        ...
 
     # Messages. `add_message` refuses nothing: the unique digest makes it idempotent (False: was there).
     def add_message(self, message: StoredMessage) -> bool: ...

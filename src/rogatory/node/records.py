@@ -34,6 +34,21 @@ class Delivery(StrEnum):
 BY_LETTER = frozenset({Delivery.TRANSCRIBED, Delivery.TO_DISPATCH, Delivery.DISPATCHED})
 
 
+class Ending(StrEnum):
+    """How a draft ended that was not sent."""
+
+    TAKEN_BACK = "taken-back"
+    """It became an unfinished text again."""
+    DISCARDED = "discarded"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftEnd:
+    how: Ending
+    officer: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A message before it is signed. `content` is the content digest that approvals cover."""
@@ -52,6 +67,8 @@ class Draft:
     drafted: datetime
     approvals: tuple[Mapping[str, str], ...] = ()
     sent_as: str | None = None
+    ended: DraftEnd | None = None
+    """Who took it out of the way, when and how: it is never approved or sent any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,16 @@ DRAFT_TOO_LARGE = Code(
 )
 DRAFT_UNKNOWN = Code("draft-unknown", "There is no draft {draft}.", "Choose a draft of the list.")
 DRAFT_SENT = Code("draft-sent", "The draft {draft} has been sent.", "Nobody needs to do anything.")
+DRAFT_TAKEN_BACK = Code(
+    "draft-taken-back",
+    "Officer {officer} took the draft {draft} back at {at} to change it.",
+    "Wait for the changed draft; it needs its approvals anew.",
+)
+DRAFT_DISCARDED = Code(
+    "draft-discarded",
+    "Officer {officer} discarded the draft {draft} at {at}.",
+    "Nobody needs to do anything; what is still to be said is written anew.",
+)
 OWN_APPROVAL = Code(
     "approval-own-draft",
     "Officer {officer} wrote the draft and cannot approve it.",

@@ -12,7 +12,7 @@ from rogatory.node import refusals
 from rogatory.node.apply import ask_to_apply
 from rogatory.node.context import Node
 from rogatory.node.decided import decided
-from rogatory.node.drafts import approvals_of, content_of, draft_of
+from rogatory.node.drafts import approvals_of, content_of, draft_of, ended_reasons
 from rogatory.node.emergencies.confirmation import confirmation_reasons
 from rogatory.node.law_records import Decision
 from rogatory.node.lawful.judge import before_leaving
@@ -195,8 +195,9 @@ def _write_down(
         if is_new:
             node.books.add_draft(draft)
         standing = node.books.draft(draft.id)
-        if standing is None or standing.sent_as is not None:
-            raise Refused(refusals.DRAFT_SENT.because(draft=draft.id))
+        if standing is None:
+            raise Refused(refusals.DRAFT_UNKNOWN.because(draft=draft.id))
+        refuse_if_any(ended_reasons(standing))
         if alone is not None:
             _write_down_alone(node, draft, message, alone)
         node.books.add_message(message)

@@ -21,6 +21,7 @@ from rogatory.storage.road_books import RoadBooks
 from rogatory.storage.search_books import SearchBooks
 from rogatory.storage.transactions import short_transaction
 from rogatory.storage.transfer_books import TransferBooks
+from rogatory.storage.unfinished_books import UnfinishedBooks
 from rogatory.storage.witness_books import WitnessBooks
 
 
@@ -42,6 +43,7 @@ class DatabaseBooks(
     SearchBooks,
     CardBooks,
     TransferBooks,
+    UnfinishedBooks,
     WitnessBooks,
 ):
     """All pages of the books, and the transaction that writes in them."""

@@ -4,10 +4,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from rogatory.node.records import Draft
+from rogatory.node.records import Draft, DraftEnd, Ending
 from rogatory.storage import models
 from rogatory.storage.statements import Table, change, first
-from rogatory.storage.transactions import assert_writing
+from rogatory.storage.transactions import assert_writing, hold_off_others
 
 _DRAFTS, _APPROVALS = Table(models.Draft), Table(models.Approval)
 _of_id, _add_draft = _DRAFTS.select("WHERE id = %s"), _DRAFTS.insert("ON CONFLICT (id) DO NOTHING")
@@ -35,12 +35,17 @@ class DraftBooks:
             "drafted_by": draft.drafted_by,
             "drafted": draft.drafted,
             "sent_as": draft.sent_as,
+            "ended_as": draft.ended and draft.ended.how.value,
+            "ended_by": draft.ended and draft.ended.officer,
+            "ended": draft.ended and draft.ended.at,
         }
         if _add_draft(**values):
             for approval in draft.approvals:
                 self.add_approval(draft.id, approval)
 
     def draft(self, draft: str) -> Draft | None:
+        """Asked inside a transaction, nobody else sends or ends a draft until that ends."""
+        hold_off_others("drafts")
         row = _of_id.first(draft)
         return None if row is None else _record(row, _approvals.all(draft))
 
@@ -49,7 +54,7 @@ class DraftBooks:
         if thread is not None:
             rows = rows.filter(thread=thread)
         if unsent:
-            rows = rows.filter(sent_as=None)
+            rows = rows.filter(sent_as=None, ended_as=None)
         return [_draft(row) for row in rows.order_by("drafted", "id")]
 
     def add_approval(self, draft: str, approval: Mapping[str, str]) -> None:
@@ -66,6 +71,12 @@ class DraftBooks:
     def mark_sent(self, draft: str, message: str) -> None:
         assert_writing()
         if not change(_MARK_SENT, message, draft):
+            raise LookupError(f"no draft {draft}")
+
+    def end_draft(self, draft: str, end: DraftEnd) -> None:
+        assert_writing()
+        values = {"ended_as": end.how.value, "ended_by": end.officer, "ended": end.at}
+        if not models.Draft.objects.filter(id=draft).update(**values):
             raise LookupError(f"no draft {draft}")
 
 
@@ -93,4 +104,11 @@ def _record(row: models.Draft, approvals: Sequence[models.Approval]) -> Draft:
         drafted=row.drafted,
         approvals=tuple(cast("Any", each.assertion) for each in approvals),
         sent_as=row.sent_as,
+        ended=_end(row),
     )
+
+
+def _end(row: models.Draft) -> DraftEnd | None:
+    if row.ended_as is None or row.ended_by is None or row.ended is None:
+        return None
+    return DraftEnd(Ending(row.ended_as), row.ended_by, row.ended)

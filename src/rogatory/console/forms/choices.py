@@ -8,9 +8,9 @@ from django.utils.translation import gettext_noop as _n
 
 from rogatory.console import words
 from rogatory.console.forms.fields import Option
-from rogatory.console.forms.reading import NULL
 from rogatory.console.law.choosing import GroundChoice, GroundChoices
 from rogatory.node.desk_compose import offences
+from rogatory.node.drafting.said import NULL
 from rogatory.treaty.bases import Basis
 
 INSTRUMENT, OFFENCE_ARTICLE = "legal_basis.instrument", "offence.convention_article"

@@ -2,7 +2,7 @@
 """From what a browser posts to a body. Nothing is judged here: what cannot be read stays text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.http import QueryDict
@@ -15,43 +15,25 @@ from rogatory.wire.canonical import Json
 MOST_ENTRIES = 100
 """Entries of a list that are read: no kind admits more, and a hostile post may number millions."""
 
-NULL = "null"
-"""The value of the option that says that nothing applies, where the schema admits null."""
-
 _MINUTES = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d\Z")
 _SECONDS = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\Z")
 _INTEGER = re.compile(r"-?\d{1,16}\Z", re.ASCII)
 _PREFIX = "body."
 
 
-def read_body(kind: Kind, posted: QueryDict, choices: Mapping[str, Any]) -> dict[str, Json]:
-    """The body with empty fields and empty entries as they stand in the form."""
+def read_body(
+    kind: Kind,
+    posted: QueryDict,
+    choices: Mapping[str, Any],
+    only: Collection[str] | None = None,
+) -> dict[str, Json]:
+    """The body, or `only` some of its top, with empty fields and entries as they stand in the form."""
     reading = _Reading(posted, choices)
     found: dict[str, Json] = {}
     for name, shape in schema(kind.name)["properties"].items():
-        found[name] = reading.value(name, shape)
+        if only is None or name in only:
+            found[name] = reading.value(name, shape)
     return found
-
-
-def said_only(value: Json) -> Json:
-    """The body without what was left empty: that is not said."""
-    if isinstance(value, Mapping):
-        told = {name: said_only(part) for name, part in value.items()}
-        return {name: part for name, part in told.items() if not _is_empty(part)}
-    if isinstance(value, list):
-        return [part for part in (said_only(one) for one in value) if not _is_empty(part)]
-    return None if value == NULL else value
-
-
-def with_null(body: Mapping[str, Json]) -> dict[str, Json]:
-    """`said_only`, with what was chosen to be null written so."""
-    told = said_only(dict(body))
-    assert isinstance(told, dict)
-    offence, stated = body.get("offence"), told.get("offence")
-    chosen = isinstance(offence, Mapping) and offence.get("convention_article") == NULL
-    if chosen and isinstance(stated, dict):
-        stated["convention_article"] = None
-    return told
 
 
 def with_entry(body: dict[str, Json], path: str) -> dict[str, Json]:
@@ -80,10 +62,6 @@ def _at(body: Any, path: str) -> Any:
         else:
             return None
     return body
-
-
-def _is_empty(value: Json) -> bool:
-    return value is None or value in ("", [], {})
 
 
 class _Reading:

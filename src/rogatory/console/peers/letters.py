@@ -13,7 +13,7 @@ from rogatory.console.access import officer_page
 from rogatory.console.answers import answer, done
 from rogatory.console.downloads import download
 from rogatory.console.forms.fields import fields_of
-from rogatory.console.forms.reading import read_body, with_entry, with_null, without_entry
+from rogatory.console.forms.reading import read_body, with_entry, without_entry
 from rogatory.console.posted import posted_body
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
@@ -23,6 +23,7 @@ from rogatory.node.compare_transcription import compare_transcription
 from rogatory.node.correspondents import correspondents
 from rogatory.node.dispatch_letter import dispatch_letter
 from rogatory.node.draft import NewFile
+from rogatory.node.drafting.said import with_null
 from rogatory.node.peer_records import Channel, Matter
 from rogatory.node.permissions import Permission
 from rogatory.node.review_held import review_held

@@ -20,6 +20,7 @@ from rogatory.console.languages import (
     written_moment,
     written_number,
     written_span,
+    written_time,
 )
 from rogatory.errors import Reason, Refused
 from rogatory.node.desk_compose import instrument_names
@@ -278,6 +279,11 @@ def told_moment(text: str) -> SafeString | str:
         return moment(parse_moment(text))
     except Refused:
         return text
+
+
+@register.filter
+def time_of_day(value: datetime) -> str:
+    return written_time(value)
 
 
 @register.filter

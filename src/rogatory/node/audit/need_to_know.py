@@ -33,6 +33,12 @@ def _of_draft(node: Node, draft: str) -> str | None:
     return None if found is None else found.thread
 
 
+def _of_text(node: Node, text: str) -> str | None:
+    found = node.books.unfinished(text)
+    threads = (found.thread, *found.related) if found else ()
+    return next((one for one in threads if one), None)
+
+
 def _of_message(node: Node, digest: str) -> str | None:
     found = node.books.message(digest)
     return None if found is None else found.thread
@@ -47,6 +53,7 @@ _FINDERS = {
     "thread": lambda _node, thread: thread,
     "related": lambda _node, thread: thread,
     "draft": _of_draft,
+    "text": _of_text,
     "message": _of_message,
     "name": lambda node, name: _of_message(node, name) or _of_draft(node, name),
     "seal": _of_package,

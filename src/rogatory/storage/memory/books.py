@@ -19,6 +19,7 @@ from rogatory.storage.memory.roads import MemoryRoads
 from rogatory.storage.memory.search import MemorySearch
 from rogatory.storage.memory.tables import Tables
 from rogatory.storage.memory.transfers import MemoryTransfers
+from rogatory.storage.memory.unfinished import MemoryUnfinished
 from rogatory.storage.memory.witnesses import MemoryWitnesses
 
 
@@ -38,6 +39,7 @@ class MemoryBooks(
     MemoryPeers,
     MemoryRoads,
     MemoryTransfers,
+    MemoryUnfinished,
     MemoryWitnesses,
 ):
     def __init__(self) -> None:

@@ -5,7 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from rogatory.node.records import Delivery, Direction, Draft, Outline, StoredMessage, version_of
+from rogatory.node.records import (
+    Delivery,
+    Direction,
+    Draft,
+    DraftEnd,
+    Outline,
+    StoredMessage,
+    version_of,
+)
 from rogatory.seal.signatures import Signatures
 from rogatory.storage.memory.tables import Tables
 from rogatory.wire.digests import sha256
@@ -27,7 +35,8 @@ class MemoryMessages:
             found = [
                 draft
                 for draft in self.tables.drafts.values()
-                if thread in {None, draft.thread} and not (unsent and draft.sent_as)
+                if thread in {None, draft.thread}
+                and not (unsent and (draft.sent_as or draft.ended))
             ]
         return sorted(found, key=lambda draft: (draft.drafted, draft.id))
 
@@ -41,6 +50,10 @@ class MemoryMessages:
     def mark_sent(self, draft: str, message: str) -> None:
         self.tables.assert_writing()
         self.tables.drafts[draft] = replace(_existing(self.tables.drafts, draft), sent_as=message)
+
+    def end_draft(self, draft: str, end: DraftEnd) -> None:
+        self.tables.assert_writing()
+        self.tables.drafts[draft] = replace(_existing(self.tables.drafts, draft), ended=end)
 
     def add_message(self, message: StoredMessage) -> bool:
         self.tables.assert_writing()

@@ -38,6 +38,7 @@ from rogatory.node.records import (
     TransferRecord,
 )
 from rogatory.node.road_records import RoadStep
+from rogatory.node.unfinished_records import Unfinished
 from rogatory.node.witness_records import (
     Accusation,
     OwnCosignature,
@@ -68,6 +69,7 @@ class Tables:
     """Dictionaries keep the order in which rows were written."""
 
     drafts: dict[str, Draft] = field(default_factory=dict)
+    unfinished: dict[str, Unfinished] = field(default_factory=dict)
     messages: dict[str, StoredMessage] = field(default_factory=dict)
     summaries: dict[str, ThreadSummary] = field(default_factory=dict)
     trees: dict[int, CompactRange] = field(default_factory=dict)

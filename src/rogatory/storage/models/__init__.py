@@ -18,7 +18,14 @@ from rogatory.storage.models.law import LawCorrection, LawDecision
 from rogatory.storage.models.lines import PeerLine
 from rogatory.storage.models.log import Checkpoint, LogEvent, LogHead, LogTile
 from rogatory.storage.models.matters import Matter, MatterEntry, ThreadTarget
-from rogatory.storage.models.messages import Approval, Draft, Message, Nonce, Receipt
+from rogatory.storage.models.messages import (
+    Approval,
+    Draft,
+    Message,
+    Nonce,
+    Receipt,
+    Unfinished,
+)
 from rogatory.storage.models.officer import Officer, OfficerManager
 from rogatory.storage.models.packages import Package, PackageDocument, PackageTotal, Segment
 from rogatory.storage.models.peers import HeldReview, LetterDispatch, Proposal
@@ -81,6 +88,7 @@ __all__ = [
     "ThreadTarget",
     "ThreadText",
     "Transfer",
+    "Unfinished",
     "WitnessContact",
     "WitnessedLog",
 ]

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # ruff: noqa: D106, DJ001, DJ008 - rows are read by code, not shown; NULL is what is not there
-"""Drafts with their approvals, messages with their receipts, and nonces of signed requests."""
+"""Texts that are being written, drafts with their approvals, messages with their receipts, and nonces of signed requests."""
 
 from typing import ClassVar
 
@@ -18,6 +18,7 @@ from rogatory.storage.models.columns import (
     LongText,
     LongTextOrNone,
     Moment,
+    MomentOrNone,
     Serial,
     Text,
     TextOrNone,
@@ -38,10 +39,41 @@ class Draft(models.Model):
     drafted_by: Text = models.CharField(max_length=NAME)
     drafted: Moment = models.DateTimeField()
     sent_as: TextOrNone = models.CharField(max_length=DIGEST, null=True)
+    ended_as: TextOrNone = models.CharField(max_length=NAME, null=True)
+    ended_by: TextOrNone = models.CharField(max_length=NAME, null=True)
+    ended: MomentOrNone = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["drafted"], name="draft_unsent", condition=models.Q(sent_as=None))
+            models.Index(
+                fields=["drafted"],
+                name="draft_waiting",
+                condition=models.Q(sent_as=None, ended_as=None),
+            )
+        ]
+
+
+class Unfinished(models.Model):
+    """A text that an officer is writing."""
+
+    id: Text = models.CharField(primary_key=True, max_length=IDENTIFIER)
+    officer: Text = models.CharField(max_length=NAME)
+    kind: LongText = models.TextField()
+    thread: TextOrNone = models.CharField(max_length=IDENTIFIER, null=True)
+    related: JsonValue = models.JSONField()
+    sender: LongText = models.TextField()
+    addressee: LongText = models.TextField()
+    language: LongText = models.TextField()
+    body: JsonValue = models.JSONField()
+    begun: Moment = models.DateTimeField()
+    changed: Moment = models.DateTimeField(db_index=True)
+    revision: BigNumber = models.BigIntegerField()
+    touched: JsonValue = models.JSONField()
+    taken_back: TextOrNone = models.CharField(max_length=IDENTIFIER, null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["officer", "changed"], name="unfinished_of_officer")
         ]
 
 

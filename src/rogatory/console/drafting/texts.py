@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An officer's unfinished texts: the list, each page of one, and its end."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from rogatory.console import given, refusals
+from rogatory.console.access import officer_page
+from rogatory.console.answers import answer, done, wants_json
+from rogatory.console.drafting.acting import act, turned_to
+from rogatory.console.drafting.guide import LOOK, Come, pages_of, steps_of
+from rogatory.console.drafting.writing import writing
+from rogatory.console.forms.progress import progress
+from rogatory.console.reader import reader_of
+from rogatory.console.this_node import this_node
+from rogatory.errors import Refused
+from rogatory.node.desk_duty import desk_drafts
+from rogatory.node.drafting.judge import against
+from rogatory.node.drafting.said import with_null
+from rogatory.node.drafting.texts import KEPT_FOR, TOLD_BEFORE, discard_text, own_text, texts_of
+from rogatory.node.permissions import Permission
+from rogatory.node.unfinished_records import Unfinished
+from rogatory.requests import contents
+from rogatory.requests.kinds import KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An unfinished text as lists show it."""
+
+    text: str
+    kind: str
+    title: str
+    addressee: str
+    thread: str | None
+    changed: datetime
+    said: int
+    needed: int
+    erased: datetime | None
+    """When it is erased, if that is near."""
+
+
+@require_safe
+@officer_page(Permission.DRAFT_MESSAGE)
+def show_all(request: HttpRequest) -> HttpResponse:
+    """The reader's unfinished texts, the last changed first, and the drafts that he wrote."""
+    node, number = this_node(), reader_of(request).number
+    waiting = [one for one in node.books.drafts() if one.drafted_by == number]
+    closed = node.books.closed_to(number, {one.thread for one in waiting})
+    drafts = desk_drafts(node, [one for one in waiting if one.thread not in closed])
+    data = {"texts": begun_by(number), "drafts": tuple(drafts)}
+    return answer(request, "console/drafting/texts.html", data)
+
+
+@require_safe
+@officer_page(Permission.DRAFT_MESSAGE)
+def go_on(request: HttpRequest, text: UUID) -> HttpResponse:
+    """An unfinished text, from the first page on that lacks something."""
+    found = _found(request, text)
+    if isinstance(found, HttpResponse):
+        return found
+    node, body = this_node(), with_null(found.body)
+    wanted = progress(KINDS[found.kind], body, contents.check(found.kind, body))
+    steps = steps_of(found.kind, wanted, against(node, found))
+    unready = [one.id for one in steps if one.come in {Come.LACKING, Come.WRONG}]
+    page = pages_of(found.kind)[0].id if len(pages_of(found.kind)) == 1 else [*unready, LOOK][0]
+    if wants_json(request):
+        return turned_to(writing(request, found), page)
+    return redirect("unfinished", text=text, page=page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@officer_page(Permission.DRAFT_MESSAGE)
+def show_page(request: HttpRequest, text: UUID, page: str) -> HttpResponse:
+    """A page of an unfinished text: a matter, `look`, `all`, `letter`. Posted, it saves what it says, if
+    that was not changed since its `revision`; with `write` the text becomes a draft.
+    """
+    found = _found(request, text)
+    if isinstance(found, HttpResponse):
+        return found
+    form = writing(request, found)
+    return act(form, page) if request.method == "POST" else turned_to(form, page)
+
+
+@require_POST
+@officer_page(Permission.DRAFT_MESSAGE)
+def discard(request: HttpRequest, text: UUID) -> HttpResponse:
+    """Erase one's own unfinished text for good (`confirm`)."""
+    need_confirmation(request)
+    request.rogatory_noted = True  # type: ignore[attr-defined]  # the use-case notes it
+    discard_text(this_node(), str(text), reader_of(request).number)
+    return done(request, _("The text is discarded."), "unfinished-all")
+
+
+def need_confirmation(request: HttpRequest) -> None:
+    """Refuses what cannot be undone where nobody has said so."""
+    if not given.is_yes(request, "confirm"):
+        raise Refused(refusals.NOT_CONFIRMED.because())
+
+
+def begun_by(number: str, most: int | None = None) -> tuple[Begun, ...]:
+    """The texts of an officer, or the newest of them, as lists show them."""
+    return tuple(_begun(one) for one in texts_of(this_node(), number)[:most])
+
+
+def _begun(text: Unfinished) -> Begun:
+    kind, body = KINDS[text.kind], with_null(text.body)
+    wanted = progress(kind, body, contents.check(kind.name, body))
+    ends = text.changed + KEPT_FOR
+    is_near = this_node().clock.now() > ends - TOLD_BEFORE
+    return Begun(
+        text=text.id,
+        kind=text.kind,
+        title=kind.title,
+        addressee=text.addressee,
+        thread=text.thread,
+        changed=text.changed,
+        said=wanted.said,
+        needed=wanted.needed,
+        erased=ends if is_near else None,
+    )
+
+
+def _found(request: HttpRequest, text: UUID) -> Unfinished | HttpResponse:
+    """The text; of one that was written down, for a browser, the way to its draft."""
+    node = this_node()
+    if node.books.unfinished(str(text)) is None and not wants_json(request):
+        draft = node.books.draft(str(text))
+        if draft is not None and draft.drafted_by == reader_of(request).number:
+            return redirect("draft", draft=text)
+    return own_text(node, str(text), reader_of(request).number)

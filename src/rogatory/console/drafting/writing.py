@@ -1,0 +1,266 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A form under one request: what it may be about, what was typed, and how it is shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from rogatory.console.answers import answer
+from rogatory.console.drafting import guide
+from rogatory.console.drafting.guide import Page, steps_of
+from rogatory.console.forms.choices import choices_of
+from rogatory.console.forms.fields import Field, Option, fields_of, flat
+from rogatory.console.forms.progress import progress
+from rogatory.console.forms.reading import read_body
+from rogatory.console.law.choosing import GroundChoices, ground_choices
+from rogatory.console.posted import JSON, posted_body
+from rogatory.console.this_node import this_node
+from rogatory.errors import Reason
+from rogatory.node.desk_compose import Correspondence, correspondence, legal_bases
+from rogatory.node.drafting.judge import against
+from rogatory.node.drafting.keep import HEAD, Saved
+from rogatory.node.drafting.said import as_typed, with_null
+from rogatory.node.drafting.texts import KEPT_FOR
+from rogatory.node.unfinished_records import Unfinished
+from rogatory.requests import contents, refusals
+from rogatory.requests.forms.form import forms_for
+from rogatory.requests.forms.importing import LeftOver
+from rogatory.treaty.bases import Basis
+
+TOLD = "told"
+"""Asks for every reason beside its field, also for what nobody has come to yet: see `_at_fields`."""
+
+CHECK = "check"
+
+_LACKING = frozenset(
+    {
+        refusals.CONTENT_MISSING.id,
+        refusals.CONTENT_PRACTICE_MISSING.id,
+        refusals.CONTENT_PART_MISSING.id,
+        refusals.CONTENT_PRACTICE_PART_MISSING.id,
+    }
+)
+"""That something lacks is said in the list of pages, not beside a field that nobody has come to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """One text under one request: who may write to whom, and on what it may rest."""
+
+    request: HttpRequest
+    text: Unfinished
+    choices: Correspondence
+    found: Sequence[Basis]
+    options: Mapping[str, Sequence[Option]]
+    grounds: GroundChoices | None
+
+    @property
+    def kind(self) -> str:
+        return self.text.kind
+
+    def address(self, page: str) -> str:
+        """Of a page of the form; a text that was never saved has no address of its own yet."""
+        if self.text.revision:
+            return reverse("unfinished", kwargs={"text": self.text.id, "page": page})
+        asked = self.request.GET.copy()
+        for name in ("page", TOLD):
+            asked.pop(name, None)
+        asked["page"] = page
+        return f"{self.entrance}?{asked.urlencode()}"
+
+    @property
+    def entrance(self) -> str:
+        """Where a text of this kind is begun."""
+        if self.text.thread:
+            named = {"thread": self.text.thread, "kind": self.kind}
+            return reverse("write-in-thread", kwargs=named)
+        return reverse("write", kwargs={"kind": self.kind})
+
+
+def writing(
+    request: HttpRequest, text: Unfinished, choices: Correspondence | None = None
+) -> Writing:
+    node = this_node()
+    known = choices or correspondence(node, text.kind, text.officer, thread=text.thread)
+    found = legal_bases(node, text.kind, text.addressee[:2].upper(), with_null(text.body))
+    grounds = ground_choices(node, text.thread, text.kind)
+    return Writing(request, text, known, found, choices_of(found, grounds), grounds)
+
+
+def posted(form: Writing, page: Page) -> Saved:
+    """What a browser posted of a page, or a script of whatever it names."""
+    request, kind = form.request, form.choices.kind
+    head = {name: str(request.POST[name]) for name in HEAD if name in request.POST}
+    given = posted_body(request)
+    if given is not None:
+        return Saved(head, as_typed(given))
+    if request.content_type == JSON:
+        return Saved(head)
+    return Saved(head, read_body(kind, request.POST, form.options, page.keys))
+
+
+def with_saved(form: Writing, saved: Saved) -> Writing:
+    """The form as it was typed, whether or not it could be kept."""
+    text = form.text
+    typed = replace(
+        text,
+        sender=saved.head.get("sender", text.sender),
+        addressee=saved.head.get("addressee", text.addressee),
+        language=saved.head.get("language", text.language),
+        body={**text.body, **saved.body},
+    )
+    return writing(form.request, typed, form.choices)
+
+
+def show(
+    form: Writing,
+    page: Page,
+    *,
+    reasons: Sequence[Reason] = (),
+    status: int | None = None,
+    is_check: bool = False,
+    changed: bool = False,
+    left: Sequence[LeftOver] = (),
+    revision: int | None = None,
+    template: str = "console/compose.html",
+) -> HttpResponse:
+    """A page of the form. `reasons` are told above it; `changed` that they are of another window,
+    and then `revision` stays the one that the page was made from.
+    """
+    text, kind = form.text, form.choices.kind
+    stands = against(this_node(), text)
+    told = stands if page.id == guide.LOOK and not reasons else reasons
+    body = with_null(text.body)
+    wanted = progress(kind, body, contents.check(kind.name, body))
+    fields = fields_of(kind, text.body, _at_fields(form, page, stands, reasons), form.options)
+    shown = [one for one in fields if one.path in page.keys]
+    data: dict[str, Any] = {
+        "kind": kind,
+        "thread": form.choices.thread,
+        "senders": form.choices.senders,
+        "addressees": form.choices.addressees,
+        "languages": form.choices.languages.get(text.addressee[:2].upper(), ()),
+        "sender": text.sender,
+        "addressee": text.addressee,
+        "channel": form.choices.channels.get(text.addressee[:2].upper()),
+        "language": text.language,
+        "related": text.related[0] if text.related else None,
+        "progress": wanted,
+        "bases": form.found if kind.opens_thread else (),
+        "grounds": form.grounds,
+        "fields": fields,
+        "models": [{"id": one.id, "title": one.title} for one in forms_for(kind.name)],
+        "left": left,
+        "body": body,
+        "text": {
+            "id": text.id,
+            "revision": text.revision,
+            "changed": text.changed,
+            "taken_back": text.taken_back,
+        },
+        "page": page.id,
+        "steps": steps_of(kind.name, wanted, stands),
+        "against": stands,
+    }
+    decor = {
+        "entrance": form.entrance,
+        "revision": text.revision if revision is None else revision,
+        "shown": shown,
+        "shows": _beside(page),
+        "told": [(one, _place(form, page, one, fields)) for one in told],
+        "is_check": is_check,
+        "changed": changed,
+        "labels": page.labels,
+        "is_whole": page.id == guide.ALL,
+        "is_short": len(guide.pages_of(kind.name)) == 1,
+        "first": form.address(guide.pages_of(kind.name)[0].id),
+        "all_at": form.address(guide.ALL),
+        "step_addresses": {one.id: _turn(form, page, one) for one in _named(kind.name)},
+        "wanted": [
+            (
+                one,
+                _where(form, page, one.content.key, fields),
+                [(each, _place(form, page, each, fields)) for each in one.reasons],
+            )
+            for one in wanted.wanted
+        ],
+        "refused": bool(reasons),
+        "beside": [
+            (one, _place(form, page, one, fields)) for one in stands if guide.key_of(one) is None
+        ],
+        "before": guide.before(kind.name, page.id),
+        "erased": text.changed + KEPT_FOR,
+    }
+    return answer(
+        form.request, template, data, decor=decor, reasons=told, status=status or _status(reasons)
+    )
+
+
+def _status(reasons: Sequence[Reason]) -> int | None:
+    """The look over tells what stands against the text: nothing was refused by that."""
+    return None if reasons else 200
+
+
+def _named(kind: str) -> Sequence[Page]:
+    look = guide.page_of(kind, guide.LOOK)
+    assert look is not None
+    return (*guide.pages_of(kind), look)
+
+
+def _at(form: Writing, page: Page, key: str) -> str:
+    """The address of the page on which a matter stands; empty where that page is shown."""
+    where = guide.page_with(form.kind, key, page)
+    return "" if where == page.id else form.address(where)
+
+
+def _place(form: Writing, page: Page, reason: Reason, fields: Sequence[Field]) -> str:
+    """Where a reason is put right: its field, or who writes to whom."""
+    return _where(form, page, str(reason.fields.get("field", "")), fields)
+
+
+def _where(form: Writing, page: Page, field: str, fields: Sequence[Field]) -> str:
+    """The address of a field, or of the nearest around it; of the head where there is none."""
+    there = {one.path for one in flat(fields)}
+    while field not in there and "." in field:
+        field = field.rpartition(".")[0]
+    key = field.partition(".")[0]
+    address = _at(form, page, key)
+    if address:
+        address += f"{'&' if '?' in address else '?'}{TOLD}=yes"
+    return f"{address}#f-{field.replace('.', '-')}" if field in there else f"{address}#head"
+
+
+def _turn(form: Writing, here: Page, page: Page) -> str:
+    """A link of the list: on the whole form to the place there, else to the page."""
+    if here.id != guide.ALL or not page.keys:
+        return form.address(page.id)
+    return "#head" if page.has_head else f"#f-{page.keys[0]}"
+
+
+def _at_fields(
+    form: Writing, page: Page, stands: Sequence[Reason], reasons: Sequence[Reason]
+) -> Sequence[Reason]:
+    """The reasons that stand beside fields: all that were asked for; on a page that is turned to in
+    passing, only those against what was typed.
+    """
+    if reasons:
+        return reasons
+    asked = form.request.GET
+    if asked.get(TOLD) == "yes" or page.id == guide.LOOK:
+        return stands
+    return [one for one in stands if one.code.id not in _LACKING]
+
+
+def _beside(page: Page) -> Mapping[str, bool]:
+    """What helps to decide stands beside the page on which it is decided."""
+    whole = page.id in {guide.ALL, guide.LOOK}
+    return {
+        "channel": whole or page.has_head,
+        "models": page.has_head,
+        "bases": whole or "legal_basis" in page.keys,
+        "grounds": whole or "ground" in page.keys,
+        "progress": whole,
+    }

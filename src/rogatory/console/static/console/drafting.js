@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an officer types is saved a moment after he stops, and before he leaves the page. Without this
+// every button of the form saves.
+"use strict";
+
+document.getElementById("reasons")?.focus();
+
+const form = document.getElementById("writing");
+const savedAt = document.getElementById("saved");
+const conflict = document.getElementById("conflict");
+const AFTER_TYPING = 900;
+
+const shown = new Map(); // by part what the node last said, so that nothing is drawn anew in vain
+let waiting = null;
+let saving = null; // the save under way
+let isTyped = false; // something was typed that no save has taken along
+let isRefused = false; // changed elsewhere: saving by itself ends, the officer decides
+
+function draw(text) {
+  const answered = new DOMParser().parseFromString(text, "text/html");
+  for (const part of answered.querySelectorAll("[data-part]")) {
+    const name = part.dataset.part;
+    const place = document.getElementById(name);
+    if (!place || shown.get(name) === part.innerHTML) continue;
+    if (name === "language" && document.activeElement === place) continue;
+    shown.set(name, part.innerHTML);
+    for (const [attribute, value] of Object.entries(part.dataset)) {
+      if (attribute.startsWith("set")) place.setAttribute(attribute.slice(3).toLowerCase(), value);
+    }
+    place.innerHTML = part.innerHTML;
+  }
+}
+
+function typed() {
+  const data = new FormData(form);
+  data.set("save", "part");
+  return new URLSearchParams(data);
+}
+
+async function send(keepalive) {
+  isTyped = false;
+  try {
+    const answer = await fetch(form.action, {
+      method: "POST",
+      body: typed(),
+      credentials: "same-origin",
+      redirect: "error",
+      keepalive,
+    });
+    const isOurs = answer.ok || answer.status === 409;
+    if (!isOurs) throw new Error(String(answer.status));
+    draw(await answer.text());
+    isRefused = !answer.ok;
+    if (answer.ok) keepPlace(answer.headers);
+    return answer.ok;
+  } catch {
+    isTyped = true;
+    savedAt.textContent = savedAt.dataset.failed;
+    shown.delete("saved");
+    return false;
+  }
+}
+
+function keepPlace(headers) {
+  for (const one of document.querySelectorAll("input[name=revision]")) {
+    one.value = headers.get("Rogatory-Revision");
+  }
+  const address = headers.get("Rogatory-Address");
+  if (!address || new URL(form.action).pathname === address) return;
+  form.action = address;
+  history.replaceState(null, "", address);
+}
+
+// One save at a time: a second one would be of an older revision than the first one's.
+async function save({ keepalive = false } = {}) {
+  clearTimeout(waiting);
+  while (saving) await saving;
+  if (!isTyped || isRefused) return !isRefused;
+  saving = send(keepalive);
+  const done = await saving;
+  saving = null;
+  return done;
+}
+
+function changed(event) {
+  if (event.target.form !== form || event.target.type === "hidden") return;
+  isTyped = true;
+  clearTimeout(waiting);
+  waiting = setTimeout(save, AFTER_TYPING);
+}
+
+// Whatever leads away waits for the save; that of the form itself brings what was typed along.
+function needsSaving() {
+  return (isTyped || saving) && !isRefused;
+}
+
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[href]");
+  if (!link || event.defaultPrevented || event.button !== 0 || !needsSaving()) return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || link.target) return;
+  const page = link.dataset.page;
+  const href = link.href;
+  if (link.pathname === location.pathname && link.hash) return;
+  event.preventDefault();
+  await save();
+  const now = page && document.querySelector(`a[data-page="${CSS.escape(page)}"]`);
+  location.href = now && now.isConnected ? now.href : href;
+});
+
+document.addEventListener("submit", async (event) => {
+  const leaving = event.target;
+  if (leaving === form) {
+    clearTimeout(waiting);
+    isTyped = false;
+    if (!saving) return;
+  } else if (!needsSaving() || "leave" in leaving.dataset) {
+    isTyped = isTyped && !("leave" in leaving.dataset);
+    return;
+  }
+  const button = event.submitter;
+  event.preventDefault();
+  if (leaving === form) await saving;
+  else await save();
+  leaving.requestSubmit(button);
+});
+
+document.addEventListener("input", changed);
+document.addEventListener("change", changed);
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) save({ keepalive: true });
+});
+window.addEventListener("pagehide", () => {
+  if (isTyped && !isRefused && !saving) send(true);
+});
+
+// On a narrow screen the list of matters is folded; on a wide one it always stands open.
+const fold = document.getElementById("steps-fold");
+const narrow = matchMedia("(max-width: 60rem)");
+function foldSteps() {
+  if (fold) fold.open = !narrow.matches;
+}
+narrow.addEventListener("change", foldSteps);
+foldSteps();

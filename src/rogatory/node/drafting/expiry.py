@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Texts that nobody goes on with: told of once, then erased."""
+
+from rogatory.node.context import Node
+from rogatory.node.drafting.texts import KEPT_FOR, TOLD_BEFORE, noted
+from rogatory.node.duty_records import Urgency
+from rogatory.node.pages import page
+from rogatory.node.unfinished_records import Unfinished
+
+MOST_AT_ONCE = 1000
+"""Texts looked at in one beat: the next beat has the others."""
+
+
+def watch_unfinished(node: Node) -> None:
+    """Call for each text whose end is near, and erase those whose end has come."""
+    now = node.clock.now()
+    for text in node.books.unfinished_before(now - KEPT_FOR + TOLD_BEFORE, MOST_AT_ONCE):
+        if text.changed < now - KEPT_FOR:
+            _erase(node, text)
+        else:
+            _call(node, text)
+
+
+def _erase(node: Node, text: Unfinished) -> None:
+    with node.books.transaction():
+        standing = node.books.unfinished(text.id)
+        if standing is None or standing.revision != text.revision:
+            return
+        node.books.delete_unfinished(text.id)
+        node.books.add_access(noted(node, "unfinished-erased", text, ""))
+
+
+def _call(node: Node, text: Unfinished) -> None:
+    """Nothing of what it says stands in the call: only whose it is."""
+    ends = (text.changed + KEPT_FOR).date().isoformat()
+    page(
+        node,
+        f"unfinished/{text.id}/{text.revision}",
+        f"An unfinished text of officer {text.officer} is erased on {ends} unless he goes on with it",
+        at=node.clock.now(),
+        thread=text.thread,
+        urgency=Urgency.ROUTINE,
+    )

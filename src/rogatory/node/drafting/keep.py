@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Keeping what an officer types, while he types it.
+
+A text is a set of matters: sender, addressee, language, and each field of the body's top. A save says
+some of them, and the revision that it was made from. What two windows change in different matters
+stands beside each other; a matter that was changed since is not overwritten, whoever is slower.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from rogatory.errors import Reason, Refused
+from rogatory.node.context import Node
+from rogatory.node.drafting import refusals
+from rogatory.node.drafting.said import said_only
+from rogatory.node.drafting.texts import noted, own_text
+from rogatory.node.unfinished_records import Unfinished
+from rogatory.wire.canonical import Json
+from rogatory.wire.identifiers import uuid7
+
+HEAD = ("sender", "addressee", "language")
+"""The matters of a text beside those of its body."""
+
+LARGEST_UNFINISHED = 1 << 20
+"""1 MiB of what is typed: many times the longest request, and an account that was taken over must not
+fill the disk."""
+
+MOST_UNFINISHED = 50
+"""Texts of one officer, for the same reason; whoever has more has lost sight of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What one save says: some of the head's matters, and whole matters of the body."""
+
+    head: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, Json] = field(default_factory=dict)
+
+
+def keep(node: Node, text: Unfinished, saved: Saved, revision: int) -> Unfinished:
+    """Save what was typed; `text` is the one that the page was made of.
+
+    1. It is its writer's, and not written down yet.
+    2. No matter that it changes was changed after `revision`.
+    3. It is not too large; and a new one is not one too many.
+
+    What changes nothing writes nothing, whatever its revision.
+
+    Raises:
+        Refused: with every reason; what stands stays as it is.
+    """
+    with node.books.transaction():
+        standing = _standing(node, text)  # 1
+        changed = _changed(standing, saved)
+        if not changed and standing.revision:
+            return standing
+        newer = [one for one in changed if standing.touched.get(one, 0) > revision]
+        if newer:  # 2
+            raise Refused(refusals.CHANGED.because(changed=f"{standing.changed:%H:%M}"))
+        kept = _with(node, standing, saved, changed)
+        _need_room(node, kept)  # 3
+        node.books.put_unfinished(kept)
+        if not standing.revision:
+            node.books.add_access(noted(node, "unfinished-begun", kept, kept.officer))
+    return kept
+
+
+def keep_apart(node: Node, text: Unfinished, saved: Saved) -> Unfinished:
+    """Save what was typed as a second text, beside the one that was changed meanwhile.
+
+    Raises:
+        Refused: it is too large, or one too many.
+    """
+    now = node.clock.now()
+    with node.books.transaction():
+        standing = _standing(node, text)
+        second = replace(standing, id=uuid7(now, node.random(10)), begun=now, revision=0)
+        kept = _with(node, replace(second, touched={}), saved, _changed(standing, saved))
+        _need_room(node, kept)
+        node.books.put_unfinished(kept)
+        node.books.add_access(noted(node, "unfinished-begun", kept, kept.officer))
+    return kept
+
+
+def _standing(node: Node, text: Unfinished) -> Unfinished:
+    """The text as the books have it now; one that nobody has saved as it was begun."""
+    if node.books.unfinished(text.id) is None and not text.revision:
+        if node.books.draft(text.id) is not None:
+            raise Refused(refusals.WRITTEN_DOWN.because(draft=text.id))
+        return text
+    return own_text(node, text.id, text.officer)
+
+
+def _changed(standing: Unfinished, saved: Saved) -> Sequence[str]:
+    head = [name for name, value in saved.head.items() if getattr(standing, name) != value]
+    body = [
+        f"body.{name}"
+        for name, value in saved.body.items()
+        if value != standing.body.get(name)
+        and (said_only(value) != said_only(standing.body.get(name)) or _entries(value))
+    ]
+    return [*head, *body]
+
+
+def _entries(value: Json) -> bool:
+    """Whether a matter is a list, of which an empty entry counts: somebody has just added it."""
+    return isinstance(value, list)
+
+
+def _with(node: Node, standing: Unfinished, saved: Saved, changed: Sequence[str]) -> Unfinished:
+    revision = standing.revision + 1
+    return replace(
+        standing,
+        sender=saved.head.get("sender", standing.sender),
+        addressee=saved.head.get("addressee", standing.addressee),
+        language=saved.head.get("language", standing.language),
+        body={**standing.body, **saved.body},
+        revision=revision,
+        touched={**standing.touched, **dict.fromkeys(changed, revision)},
+        changed=node.clock.now(),
+    )
+
+
+def _need_room(node: Node, text: Unfinished) -> None:
+    try:
+        written = json.dumps(
+            [text.sender, text.addressee, text.language, dict(text.body)], ensure_ascii=False
+        ).encode()
+    except UnicodeEncodeError as error:
+        raise Refused(refusals.UNREADABLE.because()) from error
+    reasons = []
+    if len(written) > LARGEST_UNFINISHED:
+        reasons.append(refusals.TOO_LARGE.because(size=len(written), limit=LARGEST_UNFINISHED))
+    if node.books.unfinished(text.id) is None:
+        reasons += too_many(node, text.officer)
+    if reasons:
+        raise Refused(reasons)
+
+
+def too_many(node: Node, officer: str) -> Sequence[Reason]:
+    """Why one more text of an officer's is not kept, if it is not."""
+    count = len(node.books.unfinished_of(officer))
+    if count < MOST_UNFINISHED:
+        return ()
+    return (refusals.TOO_MANY.because(officer=officer, count=count, limit=MOST_UNFINISHED),)

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Codes of unfinished texts, and of drafts that are taken out of the way."""
+
+from rogatory.errors import Code
+
+UNKNOWN = Code(
+    "unfinished-unknown",
+    "There is no unfinished text {text} here.",
+    "Look for it among the drafts: it was written down, discarded, or erased since nobody went on with it.",
+)
+OF_ANOTHER = Code(
+    "unfinished-of-another",
+    "The unfinished text {text} is not of officer {officer}.",
+    "Its writer must write it down as a draft; until then nobody else reads it.",
+)
+WRITTEN_DOWN = Code(
+    "unfinished-written-down",
+    "This text has been written down as the draft {draft}.",
+    "Open the draft; whoever may write for its authority can take it back to change it.",
+)
+CHANGED = Code(
+    "unfinished-changed",
+    "What stands on this page was changed at {changed} UTC in another window or on another device.",
+    "Keep what you typed here as a second text, or go on with the newer one; neither is lost.",
+)
+TOO_MANY = Code(
+    "unfinished-too-many",
+    "Officer {officer} has {count} unfinished texts, and {limit} are kept for each.",
+    "Write one of them down, or discard one.",
+)
+TOO_LARGE = Code(
+    "unfinished-too-large",
+    "The text has {size} bytes, and {limit} are kept.",
+    "Say it in fewer words; what is as large as this is evidence.",
+)
+UNREADABLE = Code(
+    "unfinished-unreadable",
+    "The text has characters that no file can hold.",
+    "Write it without them.",
+)
+TOO_MUCH_WRONG = Code(
+    "unfinished-too-much-wrong",
+    "So much of this text is not of its form that it cannot be shown as a letter.",
+    "Put right what the list of reasons names first.",
+)
+"""A body made to fail everywhere names more reasons than are told: see `contents.MOST_REASONS`."""

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A body as it stands in a form, and what of it is said.
+
+A form knows what a body does not: a field that is empty, an entry that was just added, an option by
+which one says that nothing applies. An unfinished text keeps the form's state; what is judged and
+sent is `with_null` of it.
+"""
+
+from collections.abc import Mapping
+
+from rogatory.wire.canonical import Json
+
+NULL = "null"
+"""The value of the option that says that nothing applies, where the schema admits null."""
+
+
+def said_only(value: Json) -> Json:
+    """The body without what was left empty: that is not said."""
+    if isinstance(value, Mapping):
+        told = {name: said_only(part) for name, part in value.items()}
+        return {name: part for name, part in told.items() if not _is_empty(part)}
+    if isinstance(value, list):
+        return [part for part in (said_only(one) for one in value) if not _is_empty(part)]
+    return None if value == NULL else value
+
+
+def with_null(body: Mapping[str, Json]) -> dict[str, Json]:
+    """`said_only`, with what was chosen to be null written so."""
+    told = said_only(dict(body))
+    assert isinstance(told, dict)
+    offence, stated = body.get("offence"), told.get("offence")
+    chosen = isinstance(offence, Mapping) and offence.get("convention_article") == NULL
+    if chosen and isinstance(stated, dict):
+        stated["convention_article"] = None
+    return told
+
+
+def as_typed(body: Mapping[str, Json]) -> dict[str, Json]:
+    """A body as a form would have it: the other way round from `with_null`."""
+    found, offence = dict(body), body.get("offence")
+    if (
+        isinstance(offence, Mapping)
+        and "convention_article" in offence
+        and offence["convention_article"] is None
+    ):
+        found["offence"] = {**offence, "convention_article": NULL}
+    return found
+
+
+def _is_empty(value: Json) -> bool:
+    return value is None or value in ("", [], {})

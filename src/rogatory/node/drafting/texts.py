@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An unfinished text for its writer: begun, found again, discarded."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from rogatory.errors import Refused
+from rogatory.node.access_records import AccessKind, AccessRecord
+from rogatory.node.context import Node
+from rogatory.node.desk_compose import Correspondence, beginning
+from rogatory.node.drafting import refusals
+from rogatory.node.drafting.said import as_typed
+from rogatory.node.unfinished_records import Unfinished
+from rogatory.wire.identifiers import uuid7
+
+KEPT_FOR = timedelta(days=30)
+"""How long a text stays that nobody goes on with: it names persons, and nobody asked for it."""
+
+TOLD_BEFORE = timedelta(days=7)
+"""How long before that its writer is told."""
+
+
+def begun(
+    node: Node,
+    choices: Correspondence,
+    officer: str,
+    *,
+    text: str | None = None,
+    related: str | None = None,
+    language: str = "",
+    sender: str = "",
+    addressee: str = "",
+) -> Unfinished:
+    """The text of that identifier, if it was saved; else one that begins with what is known and that
+    nobody has saved: looking at a form writes nothing.
+
+    Raises:
+        Refused: it is another officer's, or has been written down as a draft.
+    """
+    if text is not None and (stands := node.books.unfinished(text)) is not None:
+        return _of(stands, officer)
+    if text is not None and node.books.draft(text) is not None:
+        raise Refused(refusals.WRITTEN_DOWN.because(draft=text))
+    kind, now = choices.kind.name, node.clock.now()
+    to = addressee or next(iter(choices.addressees), "")
+    accepted = choices.languages.get(to[:2].upper(), ())
+    body = beginning(node, kind, officer, thread=choices.thread, related=related)
+    return Unfinished(
+        id=text or uuid7(now, node.random(10)),
+        officer=officer,
+        kind=kind,
+        thread=choices.thread,
+        related=(related,) if related else (),
+        sender=sender or next(iter(choices.senders), ""),
+        addressee=to,
+        language=language if language in accepted else next(iter(accepted), ""),
+        body=as_typed(body),
+        begun=now,
+        changed=now,
+    )
+
+
+def own_text(node: Node, text: str, officer: str) -> Unfinished:
+    """A text, for its writer.
+
+    Raises:
+        Refused: there is none, it has been written down, or another writes it.
+    """
+    found = node.books.unfinished(text)
+    if found is not None:
+        return _of(found, officer)
+    if node.books.draft(text) is not None:
+        raise Refused(refusals.WRITTEN_DOWN.because(draft=text))
+    raise Refused(refusals.UNKNOWN.because(text=text))
+
+
+def texts_of(node: Node, officer: str) -> Sequence[Unfinished]:
+    """An officer's texts, the last changed first, but those in threads that are restricted to others."""
+    found = node.books.unfinished_of(officer)
+    closed = node.books.closed_to(officer, {one for each in found for one in threads_of(each)})
+    return [each for each in found if closed.isdisjoint(threads_of(each))]
+
+
+def threads_of(text: Unfinished) -> tuple[str, ...]:
+    """The threads that a text belongs to or follows from."""
+    return (*((text.thread,) if text.thread else ()), *text.related)
+
+
+def discard_text(node: Node, text: str, officer: str) -> None:
+    """Erase a text for good; that it was done stands in the audit, what it said does not.
+
+    Raises:
+        Refused: as `own_text` does.
+    """
+    own_text(node, text, officer)
+    with node.books.transaction():
+        found = own_text(node, text, officer)
+        node.books.delete_unfinished(text)
+        node.books.add_access(noted(node, "unfinished-discarded", found, officer))
+
+
+def noted(node: Node, act: str, text: Unfinished, officer: str) -> AccessRecord:
+    """What the audit is told of an act on a text: who and when, and which."""
+    thread = next(iter(threads_of(text)), "")
+    return AccessRecord(AccessKind.ACTED, node.clock.now(), officer, act, thread, text.id)
+
+
+def _of(text: Unfinished, officer: str) -> Unfinished:
+    if text.officer != officer:
+        raise Refused(refusals.OF_ANOTHER.because(text=text.id, officer=officer))
+    return text

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A text that nothing stands against becomes a draft; pressed twice, it is one draft."""
+
+from rogatory.errors import Refused
+from rogatory.node.context import Node
+from rogatory.node.drafting import refusals
+from rogatory.node.drafting.judge import as_draft
+from rogatory.node.drafting.texts import own_text
+from rogatory.node.records import Draft
+from rogatory.node.target_index import index_request
+from rogatory.node.unfinished_records import Unfinished
+
+
+def write_down(node: Node, text: Unfinished) -> Draft:
+    """Write the draft down under the text's identifier, and let go of the text, in one transaction.
+
+    1. Nothing stands against it: the list of `draft.draft_message`.
+    2. It is as it was judged: nobody has changed, discarded or written it down meanwhile.
+
+    Raises:
+        Refused: with every reason; the text stays.
+    """
+    draft = as_draft(node, text)  # 1
+    with node.books.transaction():
+        standing = own_text(node, text.id, text.officer)  # 2
+        if standing.revision != text.revision:
+            raise Refused(refusals.CHANGED.because(changed=f"{standing.changed:%H:%M}"))
+        node.books.add_draft(draft)
+        if text.thread is None:
+            index_request(node, draft.thread, draft.body)
+        node.books.delete_unfinished(text.id)
+    return draft

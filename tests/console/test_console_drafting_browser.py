@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The guided form in a real browser: saved while one types, by keyboard, in two windows, on a telephone."""
+
+import console_browser as browser_of
+import pytest
+from console_world import PASSWORD
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not browser_of.CHROMIUM.exists(), reason="Chromium is not on this machine"),
+]
+
+SAVED = "() => document.getElementById('saved').innerText.startsWith('Saved at')"
+FIRST, SECOND = "The facts of the first.", "The facts of the second."
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with browser_of.chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def console_at(world):
+    with browser_of.served() as address:
+        world.origin = address
+        world.relist()
+        yield address
+
+
+@pytest.fixture
+def page(chromium):
+    context = chromium.new_context(locale="en", viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    problems = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    yield opened
+    context.close()
+    assert problems == []
+
+
+def texts(world):
+    return browser_of.apart(lambda: list(world.node("XB").books.unfinished_of("xb-0001")))
+
+
+def begun(page, console_at):
+    browser_of.log_in(page, console_at, "xb-0001", PASSWORD)
+    page.goto(f"{console_at}/write/preservation/")
+    page.fill("#f-case_number", "BO-2026-0001")
+    page.wait_for_function(SAVED)
+
+
+def test_what_is_typed_is_saved_by_itself_and_counted(world, console_at, page):
+    begun(page, console_at)
+    assert "1 of 12 things" in page.inner_text("#steps .sum")
+    (text,) = texts(world)
+    assert page.url == f"{console_at}/unfinished/{text.id}/to/"
+    page.fill("#f-authority-name", "Contact point of Borealia")
+    page.wait_for_selector("text=2 of 12 things")
+    assert page.input_value("#f-case_number") == "BO-2026-0001"
+    assert texts(world)[0].revision == 2
+    page.reload()
+    assert page.input_value("#f-authority-name") == "Contact point of Borealia"
+    assert not browser_of.apart(world.node("XB").books.drafts)
+
+
+def test_whoever_leaves_at_once_loses_nothing(world, console_at, page):
+    begun(page, console_at)
+    page.click("a[data-page=facts]")
+    page.wait_for_selector("#f-facts")
+    page.fill("#f-facts", "Typed, and left by the list.")
+    page.click("a[data-page=offence]")
+    page.wait_for_selector("#f-offence")
+    page.fill("#f-offence-title", "Typed, and left by Next")
+    page.click(".acts button[value=next]")
+    page.wait_for_selector("#f-facts")
+    assert page.input_value("#f-facts") == "Typed, and left by the list."
+    page.fill("#f-facts", "Typed, and left by Back.")
+    page.click("button[value=back]")
+    page.wait_for_selector("#f-offence")
+    page.fill("#f-offence-provision", "Typed, and logged out")
+    page.click("text=Log out")
+    page.wait_for_selector("#id_login")
+    (text,) = texts(world)
+    assert text.body["facts"] == "Typed, and left by Back."
+    assert text.body["offence"]["title"] == "Typed, and left by Next"
+    assert text.body["offence"]["provision"] == "Typed, and logged out"
+
+
+def test_a_closed_window_loses_nothing(world, console_at, page):
+    begun(page, console_at)
+    other = page.context.new_page()
+    other.goto(f"{page.url}../facts/")
+    other.fill("#f-facts", "Typed, and closed.")
+    other.close(run_before_unload=True)
+    page.wait_for_timeout(700)
+    assert texts(world)[0].body["facts"] == "Typed, and closed."
+
+
+def test_two_windows_keep_both_texts(world, console_at, page):
+    begun(page, console_at)
+    page.click("a[data-page=facts]")
+    page.wait_for_selector("#f-facts")
+    other = page.context.new_page()
+    other.goto(page.url)
+    page.fill("#f-facts", FIRST)
+    page.wait_for_function(SAVED)
+    page.wait_for_timeout(1200)
+    other.fill("#f-facts", SECOND)
+    other.wait_for_selector("text=This text was changed elsewhere")
+    assert browser_of.violations(other) == []
+    assert other.input_value("#f-facts") == SECOND
+    with other.expect_navigation():
+        other.click("text=Keep what stands here as a second text")
+    kept = {f"{console_at}/unfinished/{one.id}/facts/": one.body["facts"] for one in texts(world)}
+    assert kept == {page.url: FIRST, other.url: SECOND}
+
+
+def test_a_node_that_is_not_reached_is_told_and_the_text_stays_on_the_page(console_at, page):
+    begun(page, console_at)
+    page.route("**/unfinished/**", lambda route: route.abort())
+    page.fill("#f-case_number", "BO-2026-0002")
+    page.wait_for_selector("text=Not saved: the node could not be reached")
+    page.unroute("**/unfinished/**")
+    page.click("button[name=save]")
+    page.wait_for_function(SAVED)
+    assert page.input_value("#f-case_number") == "BO-2026-0002"
+
+
+def test_without_a_script_every_button_saves(chromium, world, console_at):
+    context = chromium.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    browser_of.log_in(plain, console_at, "xb-0001", PASSWORD)
+    plain.goto(f"{console_at}/write/preservation/")
+    plain.fill("#f-case_number", "BO-2026-0001")
+    plain.click(".acts button[value=next]")
+    plain.fill("#f-offence-title", "Online fraud")
+    plain.click("button[value=back]")
+    plain.fill("#f-authority-name", "Contact point")
+    plain.press("#f-authority-name", "Enter")
+    assert plain.url.endswith("/offence/")
+    (text,) = texts(world)
+    assert text.body["case_number"] == "BO-2026-0001"
+    assert text.body["authority"]["name"] == "Contact point"
+    assert text.body["offence"]["title"] == "Online fraud"
+    context.close()
+
+
+def test_on_a_telephone_the_list_is_folded_and_the_keyboard_opens_it(console_at, page):
+    page.set_viewport_size({"width": 360, "height": 740})
+    begun(page, console_at)
+    assert not page.is_visible("#steps")
+    page.focus(".writing-steps summary")
+    page.keyboard.press("Enter")
+    assert page.is_visible("#steps a[aria-current=step]")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    assert browser_of.violations(page) == []
