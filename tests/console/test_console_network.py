@@ -7,14 +7,18 @@ from datetime import timedelta
 import pytest
 from access_world import drill
 from console_world import asked
+from django.test.utils import CaptureQueriesContext
 from node_cast import NOW
 from test_console_api import JSON, told
 
 from rogatory.directory.hours import DrillWindow, OpeningHours
 from rogatory.node.line_records import PeerLine
 from rogatory.node.log_records import FollowedLog, SoughtReceipt
-from rogatory.node.network_view import network_view
+from rogatory.node.network_view import MOST_DRILLS, network_view
 from rogatory.node.suppression import FEWEST_SHOWN
+from rogatory.storage import models
+from rogatory.storage.books import DatabaseBooks
+from rogatory.storage.queue import DatabaseQueue
 
 AT = "/network/"
 
@@ -144,3 +148,31 @@ def test_an_old_view_is_said_to_be_old(world, officer):
     text = officer().get(AT).content.decode()
     assert "The view is older than it should be" in text
     assert "3 hours ago" in text
+
+
+def test_the_page_asks_the_books_as_often_for_very_many_drills_as_for_ten(
+    world, officer, monkeypatch
+):
+    from django.db import connection
+
+    node = replace(world.node("XB"), books=DatabaseBooks(), queue=DatabaseQueue())
+    monkeypatch.setattr("rogatory.bootstrap.node.running_node", lambda: node)
+    client, counts = officer(), []
+    for numbers in (range(10), range(10, 1000)):
+        models.Thread.objects.bulk_create(a_drill(number) for number in numbers)
+        with CaptureQueriesContext(connection) as queries:
+            found = client.get(AT, headers=JSON).json()["data"]["network"]
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    began = NOW - timedelta(minutes=MOST_DRILLS - 1)
+    assert found["drills_since"] == f"{began:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def a_drill(number):
+    """The row of a drill as lists have it."""
+    opened = NOW - timedelta(minutes=number)
+    return models.Thread(
+        thread=f"01938f3e-0000-7000-8000-{number:012}", peer="XA", kind="drill", title="Drill",
+        status="acknowledged", role="requested", urgency="urgent", opened=opened,
+        last_activity=opened, needs_answer=False, related=[],
+    )  # fmt: skip

@@ -264,6 +264,20 @@ def test_figures_of_another_state_are_hidden_while_they_would_tell_of_single_off
     assert len(figures(drilled, "XB").drills) == 4
 
 
+def test_of_very_many_drills_the_newest_are_counted_and_the_period_says_so(drilled):
+    node = drilled.node("XB")
+    for _ in range(3):
+        a_drill(drilled)
+        drilled.clock.forward(days=8)
+    since, until = drilled.clock.now() - YEAR, drilled.clock.now()
+    opened = [one.opened for one in node.books.summaries_opened(since, until)]
+    assert len(opened) == 3
+    whole = drill_statistics(node, since, until, most=3)
+    assert (whole.since, whole.points[0].drills) == (since, 3)
+    newest = drill_statistics(node, since, until, most=2)
+    assert (newest.since, newest.points[0].drills) == (opened[1], 2)
+
+
 def test_statistics_are_for_who_may_read_them_and_of_a_period_that_is_one(drilled):
     with pytest.raises(Refused) as refused:
         drill_statistics(drilled.node("XB"), NOW, NOW, officer="xb-0003")

@@ -201,6 +201,22 @@ def test_a_message_is_added_once(books):
     assert books.transcript(THREAD) == [a_message()]
 
 
+def test_the_transcripts_of_several_threads_are_those_of_each(books):
+    others = [
+        a_message(digest=f"{number:064x}", thread=OTHER, sequence=number) for number in (1, 2)
+    ]
+    with books.transaction():
+        for message in (others[0], a_message(), others[1]):
+            books.add_message(message)
+    found = books.transcripts([THREAD, OTHER, THREAD, "01938f3e-0000-7000-8000-00000000ffff"])
+    assert {thread: list(messages) for thread, messages in found.items()} == {
+        THREAD: books.transcript(THREAD),
+        OTHER: books.transcript(OTHER),
+    }
+    assert len(found[OTHER]) == 2
+    assert not books.transcripts([])
+
+
 def test_a_message_added_with_its_receipt_comes_back_with_it(books):
     message = a_message(
         direction=Direction.IN,

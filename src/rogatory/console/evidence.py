@@ -1,16 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """Packages: how far each has come, and who did what to it, by claimed and by proven time."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from rogatory.console.access import officer_page
 from rogatory.console.answers import answer
 from rogatory.console.custody_picture import drawn
+from rogatory.console.listing.packages_asked import (
+    DIRECTIONS,
+    SHOWN,
+    PackagesWish,
+    read_packages_wish,
+)
+from rogatory.console.listing.page import other_states
 from rogatory.console.parts import part_status
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
+from rogatory.errors import Reason, Refused
 from rogatory.node import desk
+from rogatory.node.listing.package_list import PackageList, package_list
 from rogatory.node.package_checks import package_checks
 from rogatory.node.package_uses import package_uses
 from rogatory.node.permissions import Permission
@@ -22,16 +33,24 @@ SECONDS_BETWEEN_LOOKS = 3
 @require_safe
 @officer_page(Permission.READ_TIMELINE)
 def show_all(request: HttpRequest) -> HttpResponse:
-    """The sealed packages that this node keeps, the newest first."""
-    node, known = this_node(), this_node().books.packages()
-    threads = {one.thread for one in known if one.thread}
-    closed = node.books.closed_to(reader_of(request).number, threads)
-    packages = sorted(
-        (one for one in known if one.thread not in closed),
-        key=lambda one: one.received,
-        reverse=True,
+    """The sealed packages that this node keeps, the newest first: `?show=all` (which stands where nothing
+    is said), `whole` or `under-way`, narrowed by `state`, `direction` (`in`, `out`), `from`, `until`;
+    `rows` of them `after` a place.
+    """
+    node, reader = this_node(), reader_of(request)
+    reasons: tuple[Reason, ...] = ()
+    found, wish = PackageList((), None), read_packages_wish({})
+    try:
+        wish = read_packages_wish(request.GET.dict())
+        found = package_list(
+            node, wish.wanted, reader=reader.number, after=wish.after, rows=wish.rows
+        )
+    except Refused as error:
+        reasons = error.reasons
+    data = {"packages": found.packages, "after": found.after, "asked": dict(wish.given)}
+    return answer(
+        request, "console/packages.html", data, decor=_decor(wish, found), reasons=reasons
     )
-    return answer(request, "console/packages.html", {"packages": packages})
 
 
 @require_safe
@@ -58,3 +77,14 @@ def show_transfer(request: HttpRequest, seal: str) -> HttpResponse:
     found = desk.evidence(this_node(), seal)
     status = part_status(request, is_settled=found.is_settled)
     return answer(request, "console/transfer.html", {"found": found}, status=status)
+
+
+def _decor(wish: PackagesWish, found: PackageList) -> dict[str, Any]:
+    return {
+        "given": wish.given,
+        "is_narrowed": any(name != "show" for name in wish.given),
+        "tabs": [(one, wish.address(show=one)) for one in SHOWN],
+        "next_page": wish.address(after=found.after) if found.after else None,
+        "states": other_states(this_node()),
+        "directions": list(DIRECTIONS),
+    }

@@ -318,6 +318,17 @@ RUNGS: Mapping[str, str] = {
     "head": _n("head of unit"),
 }
 
+PACKAGES_SHOWN: Mapping[str, str] = {
+    "all": _n("all"),
+    "whole": _n("complete"),
+    "under-way": _n("under way"),
+}
+
+PACKAGE_DIRECTIONS: Mapping[str, str] = {
+    "in": _n("given to this State"),
+    "out": _n("given by this State"),
+}
+
 BACKLOGS: Mapping[str, str] = {
     "waiting": _n("waiting"),
     "retried": _n("tried again"),

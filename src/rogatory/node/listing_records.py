@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from rogatory.node.records import ThreadSummary
+from rogatory.node.records import Direction, ThreadSummary
 
 
 class Order(StrEnum):
@@ -58,6 +58,27 @@ def place_of(summary: ThreadSummary, order: Order) -> Place:
         Order.HOLD: summary.hold_end or summary.opened,
     }
     return Place(moments[order], summary.thread)
+
+
+@dataclass(frozen=True, slots=True)
+class PackageFilter:
+    """What packages must be to be listed, the newest first; None asks nothing."""
+
+    peer: str | None = None
+    direction: Direction | None = None
+    complete: bool | None = None
+    received_since: datetime | None = None
+    received_before: datetime | None = None
+    reader: str | None = None
+    """The officer who looks: packages of threads that are restricted to others are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackagePlace:
+    """A place in the list of packages: right after the one of that moment and seal."""
+
+    at: datetime
+    seal: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,11 @@ from rogatory.requests.kinds import KINDS, OPENING_KINDS
 DRILLS_SHOWN = timedelta(days=90)
 """A quarter: the page of drills has the year."""
 
+MOST_DRILLS = 500
+"""Each costs the reading of its thread, whenever somebody opens the page. Sixty States that drill each
+other once a month have some 360 in a quarter.
+"""
+
 ASKED_FOR = OPENING_KINDS - DRILL
 """What a State can be asked for in earnest."""
 
@@ -108,7 +113,9 @@ def network_view(node: Node, *, drills_for: str | None = None) -> NetworkView:
     known, found = lines(node), None
     if drills_for is not None:
         until = now + timedelta(seconds=1)
-        found = drill_statistics(node, now - DRILLS_SHOWN, until, officer=drills_for)
+        found = drill_statistics(
+            node, now - DRILLS_SHOWN, until, officer=drills_for, most=MOST_DRILLS
+        )
     entries = _entries(node, directory)
     own_lines = {one.line.state: one for one in known.lines}
     logs, missing = _logs(node), node.books.missing_receipts()

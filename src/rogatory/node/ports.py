@@ -21,6 +21,7 @@ from rogatory.node.duty_records import Notice, Sent
 from rogatory.node.law_port import LawBooks
 from rogatory.node.line_port import LineBooks
 from rogatory.node.listing_port import ListingBooks
+from rogatory.node.listing_records import PackageFilter, PackagePlace
 from rogatory.node.log_port import FollowedBooks
 from rogatory.node.matter_port import MatterBooks
 from rogatory.node.peer_port import PeerBooks
@@ -105,6 +106,10 @@ class Books(
         """The same in the same order, without the bytes."""
         ...
 
+    def transcripts(self, threads: Iterable[str]) -> Mapping[str, Sequence[StoredMessage]]:
+        """Those of several threads in few readings; a thread without a message is not in it."""
+        ...
+
     def next_sequence(self, thread: str, state: str) -> tuple[int, str | None]:
         """The next sequence number of a State in a thread, and the digest of its previous message."""
         ...
@@ -187,6 +192,16 @@ class Books(
     def put_package(self, record: PackageRecord) -> None: ...
     def package(self, seal: str) -> PackageRecord | None: ...
     def packages(self, thread: str | None = None) -> Sequence[PackageRecord]: ...
+    def packages_listed(
+        self, wanted: PackageFilter, limit: int, after: PackagePlace | None = None
+    ) -> Sequence[PackageRecord]:
+        """The newest packages, or the newest of those after a place."""
+        ...
+
+    def packages_of_bag(self, bag: str) -> Sequence[PackageRecord]:
+        """The packages of one bag, under whatever seals, the oldest first."""
+        ...
+
     def package_totals(self) -> PackageTotals:
         """What is whole here, at a cost that does not grow with it."""
         ...

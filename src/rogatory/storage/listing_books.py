@@ -71,7 +71,7 @@ class ListingBooks:
 
     def closed_to(self, officer: str, threads: Iterable[str]) -> frozenset[str]:
         rows = models.Thread.objects.filter(thread__in=set(threads), restricted=True)
-        closed = rows.exclude(_named(officer)).values_list("thread", flat=True)
+        closed = rows.exclude(is_named_on_thread(officer)).values_list("thread", flat=True)
         return frozenset(closed)
 
 
@@ -91,10 +91,11 @@ def wanted_rows(wanted: ThreadFilter) -> QuerySet[models.Thread]:
         matters = models.Matter.objects.filter(assignee=wanted.assignee)
         rows = rows.filter(thread__in=matters.values("thread"))
     if wanted.reader is not None:
-        rows = rows.filter(Q(restricted=False) | _named(wanted.reader))
+        rows = rows.filter(Q(restricted=False) | is_named_on_thread(wanted.reader))
     return rows
 
 
-def _named(officer: str) -> Q:
+def is_named_on_thread(officer: str) -> Q:
+    """Of rows of threads: those that are restricted to this officer, among others."""
     readers = models.ThreadReader.objects.filter(thread=OuterRef("thread"), officer=officer)
     return Q(Exists(readers))

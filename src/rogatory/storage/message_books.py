@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The books' pages on messages, receipts and the nonces of signed requests."""
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -49,6 +50,10 @@ _add_receipt = _RECEIPTS.insert("ON CONFLICT (message_id) DO NOTHING")
 _add_nonce = Table(models.Nonce).insert("ON CONFLICT (key, nonce) DO NOTHING RETURNING id")
 
 
+THREADS_AT_ONCE = 500
+"""Threads in one statement: SQLite takes no more than some thousands of values."""
+
+
 class MessageBooks:
     def add_message(self, message: StoredMessage) -> bool:
         assert_writing()
@@ -86,6 +91,13 @@ class MessageBooks:
 
     def outlines(self, thread: str) -> Sequence[Outline]:
         return [_outline(*each) for each in rows(_OUTLINES, thread)]
+
+    def transcripts(self, threads: Iterable[str]) -> Mapping[str, Sequence[StoredMessage]]:
+        found: dict[str, list[StoredMessage]] = {}
+        for some in itertools.batched(dict.fromkeys(threads), THREADS_AT_ONCE):
+            for row in all_messages().filter(thread__in=some).order_by("id"):
+                found.setdefault(row.thread, []).append(message_of(row))
+        return found
 
     def next_sequence(self, thread: str, state: str) -> tuple[int, str | None]:
         """As the port says; asked inside a transaction, the answer holds until it ends."""

@@ -5,10 +5,12 @@ import itertools
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from rogatory.node.listing_records import PackageFilter, PackagePlace
 from rogatory.node.records import Direction, PackageRecord, PackageTotals
 from rogatory.storage import models
+from rogatory.storage.listing_books import is_named_on_thread
 from rogatory.storage.transactions import assert_writing
 
 _PLAIN = (
@@ -59,6 +61,18 @@ class PackageBooks:
             rows = rows.filter(thread=thread)
         return [_record(row) for row in rows]
 
+    def packages_listed(
+        self, wanted: PackageFilter, limit: int, after: PackagePlace | None = None
+    ) -> Sequence[PackageRecord]:
+        rows = _wanted(wanted)
+        if after is not None:
+            beyond = Q(received__lt=after.at) | Q(seal__lt=after.seal)
+            rows = rows.filter(received__lte=after.at).filter(beyond)
+        return [_record(row) for row in rows.order_by("-received", "-seal")[:limit]]
+
+    def packages_of_bag(self, bag: str) -> Sequence[PackageRecord]:
+        return [_record(row) for row in _packages().filter(bag=bag).order_by("received", "seal")]
+
     def package_totals(self) -> PackageTotals:
         row = models.PackageTotal.objects.first()
         return PackageTotals() if row is None else PackageTotals(row.count, row.size)
@@ -104,6 +118,21 @@ def _recount(record: PackageRecord) -> None:
         models.PackageTotal.objects.filter(id=row.id).update(
             count=F("count") + len(after) - len(before), size=F("size") + sum(after) - sum(before)
         )
+
+
+def _wanted(wanted: PackageFilter) -> QuerySet[models.Package]:
+    given: dict[str, Any] = {
+        "peer": wanted.peer,
+        "direction": wanted.direction and wanted.direction.value,
+        "complete": wanted.complete,
+        "received__gte": wanted.received_since,
+        "received__lt": wanted.received_before,
+    }
+    rows = _packages().filter(**{name: it for name, it in given.items() if it is not None})
+    if wanted.reader is not None:
+        closed = models.Thread.objects.filter(thread=OuterRef("thread"), restricted=True)
+        rows = rows.exclude(Exists(closed.exclude(is_named_on_thread(wanted.reader))))
+    return rows
 
 
 def _packages() -> QuerySet[models.Package]:

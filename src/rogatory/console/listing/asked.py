@@ -5,11 +5,10 @@ that is passed over in silence shows more than was asked, and looks like an answ
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from urllib.parse import urlencode
 
-from rogatory.console import refusals, words
-from rogatory.errors import Reason, Refused
+from rogatory.console import words
+from rogatory.console.listing.values import Values, address_of
+from rogatory.errors import refuse_if_any
 from rogatory.node.listing.thread_list import MOST_ROWS, ROWS
 from rogatory.node.listing_records import Order, ThreadFilter
 from rogatory.requests.kinds import KINDS
@@ -17,9 +16,6 @@ from rogatory.requests.kinds import KINDS
 SHOWN = ("open", "ended", "all")
 DIRECTIONS = {"in": "requested", "out": "requesting"}
 ORDERS = tuple(order.value for order in Order)
-
-LONGEST_VALUE = 64
-"""Of a value that is a code: no State, kind or instrument has a longer one."""
 
 NAMES = (
     "q",
@@ -53,8 +49,7 @@ class Wish:
 
     def address(self, **changes: str | None) -> str:
         """The query of this list, changed; None takes a value out."""
-        values = {**self.given, **changes}
-        return "?" + urlencode({name: value for name, value in values.items() if value})
+        return address_of(self.given, changes)
 
 
 def read_wish(asked: Mapping[str, str], officer: str) -> Wish:
@@ -63,69 +58,30 @@ def read_wish(asked: Mapping[str, str], officer: str) -> Wish:
     Raises:
         Refused: with a reason for each value that a list cannot be asked for.
     """
-    given = {name: value for name in NAMES if (value := asked.get(name, "").strip())}
-    reasons: list[Reason] = []
-
-    def one_of(name: str, among: tuple[str, ...] | Mapping[str, object]) -> str | None:
-        value = given.get(name)
-        if value is not None and value not in among:
-            told = ascii(value)[:60]
-            reasons.append(refusals.CHOICE_UNKNOWN.because(name=name, value=told))
-            return None
-        return value
-
-    def a_code(name: str) -> str | None:
-        value = given.get(name)
-        if value is not None and len(value) > LONGEST_VALUE:
-            told = ascii(value)[:60]
-            reasons.append(refusals.CHOICE_UNKNOWN.because(name=name, value=told))
-        return value
-
-    def a_day(name: str) -> date | None:
-        value = given.get(name)
-        try:
-            return None if value is None else date.fromisoformat(value)
-        except ValueError:
-            reasons.append(refusals.DAY_UNREADABLE.because(day=ascii(value)[:20]))
-            return None
-
+    values = Values(asked, NAMES)
+    one_of, code = values.one_of, values.code
     mine, needs = one_of("mine", ("yes",)), one_of("needs", ("yes",))
     # Leave for another use is asked for after the end: who asks for what waits must find that, too.
     shown, direction = one_of("show", SHOWN), one_of("direction", DIRECTIONS)
     shown = shown or ("all" if needs else "open")
-    since, until = a_day("from"), a_day("until")
-    state = a_code("state")
+    state = code("state")
     wanted = ThreadFilter(
         peer=state.upper() if state else None,
         kind=one_of("kind", KINDS),
         role=DIRECTIONS[direction] if direction else None,
         status=one_of("status", words.STATUSES),
-        basis=a_code("basis"),
+        basis=code("basis"),
         urgency=one_of("urgency", words.URGENCIES),
         assignee=officer if mine else None,
         needs_answer=True if needs else None,
         ended={"open": False, "ended": True}.get(shown),
-        opened_since=None if since is None else _start_of(since),
-        opened_before=None if until is None else _start_of(until) + timedelta(days=1),
+        opened_since=values.start_of("from"),
+        opened_before=values.start_of("until", days_on=1),
     )
     order = Order(one_of("order", ORDERS) or Order.ACTIVITY)
-    rows = _rows(asked.get("rows", ""), reasons)
-    if reasons:
-        raise Refused(reasons)
+    rows = values.number("rows", asked.get("rows", ""), usual=ROWS, most=MOST_ROWS)
+    refuse_if_any(values.reasons)
     after = asked.get("after") or None
-    told = {**given, "show": shown}
+    told = {**values.given, "show": shown}
     ordered = {name: told[name] for name in NAMES if name in told}
-    return Wish(ordered, wanted, order, after, rows, given.get("q"))
-
-
-def _start_of(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
-
-
-def _rows(written: str, reasons: list[Reason]) -> int:
-    if not written:
-        return ROWS
-    if written.isascii() and written.isdigit() and 0 < len(written) < 5:
-        return min(max(int(written), 1), MOST_ROWS)
-    reasons.append(refusals.CHOICE_UNKNOWN.because(name="rows", value=ascii(written)[:60]))
-    return ROWS
+    return Wish(ordered, wanted, order, after, rows, values.given.get("q"))

@@ -18,6 +18,7 @@ from rogatory.console.parts import asks_for_part
 from rogatory.console.reader import Reader, reader_of
 from rogatory.console.this_node import this_node
 from rogatory.errors import Reason, Refused
+from rogatory.node.context import Node
 from rogatory.node.listing.thread_list import ThreadList, thread_list
 from rogatory.node.listing.thread_search import thread_search
 from rogatory.node.listing.views import delete_view, save_view, views
@@ -29,9 +30,8 @@ from rogatory.requests.kinds import KINDS
 @officer_page(Permission.READ_THREAD)
 def show_all(request: HttpRequest) -> HttpResponse:
     """The requests, `?show=open` (which stands where nothing is said), `ended` or `all` (which stands with
-    `needs`), that say `q` (every
-    part of it, those in quotation marks whole; then the newest first), narrowed by
-    `state`, `kind`, `direction` (`in`, `out`), `status`, `basis`, `urgency`, `mine`, `needs`, `from`,
+    `needs`), that say `q` (every part of it, those in quotation marks whole; then the newest first),
+    narrowed by `state`, `kind`, `direction` (`in`, `out`), `status`, `basis`, `urgency`, `mine`, `needs`, `from`,
     `until`; in the `order` of `activity`, `opened`, `oldest` or `hold`; `rows` of them `after` a place.
     """
     node, reader = this_node(), reader_of(request)
@@ -108,11 +108,6 @@ def _found(wish: Wish, reader: Reader) -> ThreadList:
 
 
 def _decor(wish: Wish, found: ThreadList) -> dict[str, Any]:
-    node = this_node()
-    try:
-        states = [one for one in node.register.view().states if one != node.state]
-    except Refused:
-        states = []
     narrowing = {
         name: value for name, value in wish.given.items() if name not in {"show", "order", "q"}
     }
@@ -122,7 +117,7 @@ def _decor(wish: Wish, found: ThreadList) -> dict[str, Any]:
         "is_narrowed": bool(narrowing),
         "tabs": [(one, wish.address(show=one)) for one in ("open", "ended", "all")],
         "next_page": wish.address(after=found.after) if found.after else None,
-        "states": states,
+        "states": other_states(this_node()),
         "kinds": [one for one in KINDS.values() if one.opens_thread],
         "directions": list(DIRECTIONS),
         "statuses": list(words.STATUSES),
@@ -130,3 +125,11 @@ def _decor(wish: Wish, found: ThreadList) -> dict[str, Any]:
         "urgencies": list(words.URGENCIES),
         "orders": list(ORDERS),
     }
+
+
+def other_states(node: Node) -> list[str]:
+    """Whose requests or packages a list may be narrowed to; none while nobody can be relied on."""
+    try:
+        return [one for one in node.register.view().states if one != node.state]
+    except Refused:
+        return []

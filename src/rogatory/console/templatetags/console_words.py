@@ -48,6 +48,8 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "status": words.STATUSES,
     "shown": words.SHOWN,
     "backlog": words.BACKLOGS,
+    "packages": words.PACKAGES_SHOWN,
+    "package_direction": words.PACKAGE_DIRECTIONS,
     "journal": words.JOURNALS,
     "check": words.CHECKS,
     "direction": words.DIRECTIONS,

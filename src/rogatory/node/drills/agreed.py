@@ -5,7 +5,7 @@ Both ends ask the same of the drilled State's own entry, so a drill that was not
 and calls nobody: whoever wants to wear out another's officers by night only fills his own log.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -37,16 +37,31 @@ def local_to(window: DrillWindow, at: datetime) -> datetime:
 
 
 def drills_with(
-    node: Node, state: str, role: str, since: datetime, until: datetime
+    node: Node,
+    state: str,
+    role: str,
+    since: datetime,
+    until: datetime,
+    known: Iterable[ThreadSummary] | None = None,
 ) -> Iterator[ThreadSummary]:
-    """Drills that this node sent to the State (`requesting`), or had of it (`requested`)."""
-    for one in node.books.summaries_opened(since, until, DRILL):
-        if one.peer == state and one.role == role:
+    """Drills that this node sent to the State (`requesting`), or had of it (`requested`); out of those
+    that are known already, where somebody read them.
+    """
+    opened = node.books.summaries_opened(since, until, DRILL) if known is None else known
+    for one in opened:
+        if one.peer == state and one.role == role and since <= one.opened < until:
             yield one
 
 
 def not_agreed(
-    node: Node, drilled: str, peer: str, role: str, at: datetime, thread: str | None = None
+    node: Node,
+    drilled: str,
+    peer: str,
+    role: str,
+    at: datetime,
+    thread: str | None = None,
+    *,
+    known: Iterable[ThreadSummary] | None = None,
 ) -> Iterator[Reason]:
     """Why a drill of State `drilled` at this moment is none that was agreed.
 
@@ -54,7 +69,8 @@ def not_agreed(
     2. The moment is inside it, on its own wall.
     3. Fewer than the agreed number came of the same State in the month before.
 
-    `thread` is the drill itself, where it is there already.
+    `thread` is the drill itself, where it is there already; `known` are all drills of the month before
+    with that State, where somebody read them for several drills at once.
     """
     window = window_of(node, drilled)
     if window is None:  # 1
@@ -70,7 +86,7 @@ def not_agreed(
         )
     before = [
         one
-        for one in drills_with(node, peer, role, at - MONTH, at + _MOMENT)
+        for one in drills_with(node, peer, role, at - MONTH, at + _MOMENT, known)
         if one.thread != thread and (thread is None or (one.opened, one.thread) < (at, thread))
     ]
     if len(before) >= window.per_month:  # 3

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What came of one drill, read from its thread: signed and logged at both ends, so nothing else is kept."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -49,9 +50,10 @@ class DrillRecord:
         return None if self.acknowledged is None else self.acknowledged - self.at
 
 
-def drill_record(node: Node, summary: ThreadSummary, now: datetime) -> DrillRecord | None:
+def drill_record(
+    node: Node, summary: ThreadSummary, transcript: Sequence[StoredMessage], now: datetime
+) -> DrillRecord | None:
     """What came of the drill of that thread; None where its opening cannot be read."""
-    transcript = node.books.transcript(summary.thread)
     standing = fold(envelopes(transcript)).standing
     opening = standing.opening
     if opening is None:

@@ -6,7 +6,7 @@ counts among the times: a median without the slow ones would flatter.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
@@ -14,10 +14,11 @@ from statistics import median
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.drills import refusals
-from rogatory.node.drills.agreed import not_agreed
+from rogatory.node.drills.agreed import MONTH, not_agreed
 from rogatory.node.drills.record import DrillRecord, Result, drill_record
 from rogatory.node.officers import officer_reasons
 from rogatory.node.permissions import Permission
+from rogatory.node.records import ThreadSummary
 from rogatory.node.suppression import FEWEST_SHOWN
 from rogatory.requests.families import DRILL
 from rogatory.wire.moments import format_moment
@@ -55,9 +56,15 @@ class DrillStatistics:
 
 
 def drill_statistics(
-    node: Node, since: datetime, until: datetime, *, officer: str | None = None
+    node: Node,
+    since: datetime,
+    until: datetime,
+    *,
+    officer: str | None = None,
+    most: int | None = None,
 ) -> DrillStatistics:
     """The figures of a period; `officer` is who wants to read them, None the operator at the machine.
+    Of more than `most` drills the newest are counted, and the period begins with them.
 
     Raises:
         Refused: the period ends before it begins, or the officer may not read them.
@@ -74,8 +81,12 @@ def drill_statistics(
         view = node.register.view()
         reasons += officer_reasons(view, officer, None, Permission.READ_DRILLS, now)
     refuse_if_any(reasons)
+    opened = node.books.summaries_opened(since, until, DRILL)
+    if most is not None and len(opened) > most:
+        opened = opened[-most:]
+        since = opened[0].opened
     by_point: dict[tuple[str, bool], list[DrillRecord]] = defaultdict(list)
-    for one in counted(node, since, until):
+    for one in _counted(node, opened):
         if one.result is not Result.WAITING:
             by_point[one.drilled, not one.is_ours].append(one)
     points = [_point(authority, own, found) for (authority, own), found in by_point.items()]
@@ -91,18 +102,35 @@ def drill_statistics(
 
 def counted(node: Node, since: datetime, until: datetime) -> Iterator[DrillRecord]:
     """The drills of a period that were agreed to, oldest first, those that still wait among them."""
+    return _counted(node, node.books.summaries_opened(since, until, DRILL))
+
+
+def _counted(node: Node, opened: Sequence[ThreadSummary]) -> Iterator[DrillRecord]:
+    """Two readings for all of them: their transcripts, and the drills of the month before each."""
+    if not opened:
+        return
     now = node.clock.now()
-    for summary in node.books.summaries_opened(since, until, DRILL):
-        record = drill_record(node, summary, now)
-        if record is not None and _was_agreed(node, record):
+    transcripts = node.books.transcripts(one.thread for one in opened)
+    first, last = opened[0].opened - MONTH, opened[-1].opened
+    known: dict[tuple[str, str], list[ThreadSummary]] = defaultdict(list)
+    for each in node.books.summaries_opened(first, last + timedelta(microseconds=1), DRILL):
+        known[each.peer, each.role].append(each)
+    for summary in opened:
+        record = drill_record(node, summary, transcripts.get(summary.thread, ()), now)
+        if record is not None and _was_agreed(node, record, known):
             yield record
 
 
-def _was_agreed(node: Node, record: DrillRecord) -> bool:
+def _was_agreed(
+    node: Node, record: DrillRecord, known: Mapping[tuple[str, str], Sequence[ThreadSummary]]
+) -> bool:
     drilled = record.peer if record.is_ours else node.state
     role = "requesting" if record.is_ours else "requested"
+    before = known.get((record.peer, role), ())
     try:
-        against = not_agreed(node, drilled, record.peer, role, record.at, record.thread)
+        against = not_agreed(
+            node, drilled, record.peer, role, record.at, record.thread, known=before
+        )
         return next(against, None) is None
     except Refused:
         return False

@@ -26,9 +26,8 @@ def onward_blocks(
     if answering not in DELIVERIES:
         return
     bag, recipient = body.get("bag"), subject.requesting
-    for record in node.books.packages():
+    for record in node.books.packages_of_bag(bag) if isinstance(bag, str) else ():
         provider = record.sender[:2].upper()
-        is_of_others = record.direction is Direction.IN and provider not in {recipient, node.state}
-        if record.bag == bag and is_of_others:
+        if record.direction is Direction.IN and provider not in {recipient, node.state}:
             threads = [thread_state(node, record.thread)] if record.thread else []
             yield from onward_reasons(recipient, threads, provider, on)

@@ -117,7 +117,7 @@ def delivered_conditions(threads: Sequence[ThreadState], bag: str) -> dict[str, 
 
 def threads_of_bag(node: Node, bag: str) -> tuple[ThreadState, ...]:
     """The threads in which a bag was given, as a node has them."""
-    wanted = [record.thread for record in node.books.packages() if record.bag == bag]
+    wanted = [record.thread for record in node.books.packages_of_bag(bag)]
     return tuple(thread_state(node, thread) for thread in dict.fromkeys(wanted) if thread)
 
 

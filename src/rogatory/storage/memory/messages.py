@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Drafts, messages, receipts and nonces in memory."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -72,6 +72,10 @@ class MemoryMessages:
 
     def outlines(self, thread: str) -> Sequence[Outline]:
         return [_outline(each) for each in self.transcript(thread)]
+
+    def transcripts(self, threads: Iterable[str]) -> Mapping[str, Sequence[StoredMessage]]:
+        found = {thread: self.transcript(thread) for thread in threads}
+        return {thread: messages for thread, messages in found.items() if messages}
 
     def next_sequence(self, thread: str, state: str) -> tuple[int, str | None]:
         own = [each for each in self.transcript(thread) if each.sender_state == state]

@@ -4,6 +4,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from rogatory.node.listing_records import PackageFilter, PackagePlace
 from rogatory.node.records import PackageRecord, PackageTotals
 from rogatory.storage.memory.tables import Tables
 
@@ -27,6 +28,18 @@ class MemoryPackages:
         with self.tables.lock:
             found = [r for r in self.tables.packages.values() if thread in {None, r.thread}]
         return sorted(found, key=lambda record: (record.received, record.seal))
+
+    def packages_listed(
+        self, wanted: PackageFilter, limit: int, after: PackagePlace | None = None
+    ) -> Sequence[PackageRecord]:
+        with self.tables.lock:
+            found = [each for each in self.packages() if _is_wanted(self.tables, each, wanted)]
+        if after is not None:
+            found = [each for each in found if (each.received, each.seal) < (after.at, after.seal)]
+        return found[::-1][:limit]
+
+    def packages_of_bag(self, bag: str) -> Sequence[PackageRecord]:
+        return [each for each in self.packages() if each.bag == bag]
 
     def package_totals(self) -> PackageTotals:
         whole = [one.payload_size for one in self.packages() if one.complete]
@@ -64,3 +77,15 @@ class MemoryPackages:
                 if of == seal and not present and index > after
             )
         return found[:limit]
+
+
+def _is_wanted(tables: Tables, one: PackageRecord, wanted: PackageFilter) -> bool:
+    to = tables.restricted.get(one.thread or "")
+    return (
+        wanted.peer in {None, one.peer}
+        and wanted.direction in {None, one.direction}
+        and wanted.complete in {None, one.complete}
+        and (wanted.received_since is None or one.received >= wanted.received_since)
+        and (wanted.received_before is None or one.received < wanted.received_before)
+        and (wanted.reader is None or to is None or wanted.reader in to)
+    )

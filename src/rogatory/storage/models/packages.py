@@ -24,7 +24,7 @@ from rogatory.storage.models.columns import (
 class Package(models.Model):
     seal: Text = models.CharField(primary_key=True, max_length=DIGEST)
     package: Text = models.CharField(max_length=IDENTIFIER)
-    bag: Text = models.CharField(max_length=DIGEST)
+    bag: Text = models.CharField(max_length=DIGEST, db_index=True)
     thread: TextOrNone = models.CharField(max_length=IDENTIFIER, null=True, db_index=True)
     direction: Text = models.CharField(max_length=3)
     peer: TextOrNone = models.CharField(max_length=2, null=True)
@@ -35,6 +35,19 @@ class Package(models.Model):
     present: BigNumber = models.BigIntegerField()
     complete: Flag = models.BooleanField()
     received: Moment = models.DateTimeField()
+
+    class Meta:
+        # Each ends in the key by which the list goes on.
+        indexes: ClassVar = [
+            models.Index(fields=["received", "seal"], name="package_by_arrival"),
+            models.Index(fields=["peer", "received", "seal"], name="package_by_peer"),
+            models.Index(fields=["direction", "received", "seal"], name="package_by_direction"),
+            models.Index(
+                fields=["received", "seal"],
+                name="package_under_way",
+                condition=models.Q(complete=False),
+            ),
+        ]
 
 
 class PackageDocument(models.Model):
