@@ -72,7 +72,9 @@ class Eye:
 
     def __init__(self, browser, folder, given, language):
         self.folder, self.given, self.language = folder, given, language
-        self.context = browser.new_context(locale=language, viewport=viewport(1280))
+        self.context = browser.new_context(
+            locale=language, viewport=viewport(1280), reduced_motion="reduce"
+        )
         self.page = self.context.new_page()
 
     def see(self, name):

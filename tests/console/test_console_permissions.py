@@ -9,6 +9,7 @@ from console_world import OFFICERS, ROLES, asked
 from django.test import Client
 from node_cast import roles_of, snapshot
 
+from rogatory.console.permission_words import PERMISSIONS
 from rogatory.node.permissions import ADMINISTRATOR, ALL_ROLES, Permission, allows, table
 
 READER = "xb-0001"
@@ -129,3 +130,7 @@ def test_nobody_who_is_not_logged_in_opens_any_page(world, listed):
 
 def test_every_permission_that_the_console_asks_for_is_in_the_table(listed):
     assert {one[3] for one in listed} - {None} <= set(Permission)
+
+
+def test_every_permission_is_told_in_words():
+    assert set(PERMISSIONS) == set(Permission)

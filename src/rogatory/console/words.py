@@ -523,12 +523,12 @@ def time_over(seconds: float) -> str:
     """How long a time has been over."""
     minutes = int(seconds // 60)
     if minutes < 120:
-        return ngettext("over for %(n)d minute", "over for %(n)d minutes", minutes) % {"n": minutes}
+        return ngettext("%(n)d minute overdue", "%(n)d minutes overdue", minutes) % {"n": minutes}
     if minutes < 48 * 60:
         hours = minutes // 60
-        return ngettext("over for %(n)d hour", "over for %(n)d hours", hours) % {"n": hours}
+        return ngettext("%(n)d hour overdue", "%(n)d hours overdue", hours) % {"n": hours}
     days = minutes // (24 * 60)
-    return ngettext("over for %(n)d day", "over for %(n)d days", days) % {"n": days}
+    return ngettext("%(n)d day overdue", "%(n)d days overdue", days) % {"n": days}
 
 
 def since(seconds: float) -> str:

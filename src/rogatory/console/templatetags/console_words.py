@@ -22,6 +22,7 @@ from rogatory.console.languages import (
     written_span,
     written_time,
 )
+from rogatory.console.permission_words import PERMISSIONS
 from rogatory.errors import Reason, Refused
 from rogatory.node.desk_compose import instrument_names
 from rogatory.node.matters.matter import STAGE_TITLES
@@ -63,6 +64,7 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "weekday": words.WEEKDAYS,
     "verdict": words.VERDICTS,
     "role": words.ROLES,
+    "permission": PERMISSIONS,
     "certainty": words.CERTAINTIES,
     "said": words.SAID,
     "party": words.PARTY,
@@ -114,7 +116,7 @@ def rests_on(article: str, certainty: str) -> SafeString:
             '<span class="rests"><span class="known k-practice">{}</span></span>', known
         )
     return format_html(
-        '<span class="rests">{} <bdi>{}</bdi> <span class="known k-{}" title="{}">{}</span>'
+        '<span class="rests"><span class="cited">{} <bdi>{}</bdi></span> <span class="known k-{}" title="{}">{}</span>'
         '<span class="sr"> ({})</span></span>',
         gettext("article"),
         _cited(article),

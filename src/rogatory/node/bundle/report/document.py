@@ -24,6 +24,8 @@ from rogatory.node.printing.blocks import (
     Section,
 )
 from rogatory.node.printing.figures import grouped, moment
+from rogatory.node.printing.languages import RIGHT_TO_LEFT
+from rogatory.node.printing.shown_text import left_to_right
 from rogatory.wire.spoken import spoken
 from rogatory.wire.words import N_
 
@@ -108,13 +110,14 @@ def _summary(report: Report) -> Section:
         sender=sender,
         exporter=report.name_of(report.authority),
     )
+    read_out = spoken(contents.network)
+    if report.language in RIGHT_TO_LEFT:
+        read_out = left_to_right(read_out)
     return Section(
         say(N_("In short")),
         (
             Box(say(COMPARE), grouped(contents.network)),
-            Facts(
-                (Fact(say(N_("The same, to be read out by telephone")), spoken(contents.network)),)
-            ),
+            Facts((Fact(say(N_("The same, to be read out by telephone")), read_out),)),
             Paragraph(text),
             Facts(tuple(rows)),
         ),
