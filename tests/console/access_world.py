@@ -139,7 +139,7 @@ def populated(world):
         "write": ["/write/preservation/", "/write/preservation/?page=all"],
         "unfinished-all": ["/unfinished/"],
         "unfinished-go-on": [f"/unfinished/{text.id}/"],
-        "unfinished": [f"/unfinished/{text.id}/{page}/" for page in ("confidentiality", "look")],
+        "unfinished": [f"/unfinished/{text.id}/{page}/" for page in ("look", "letter")],
         "matter": [f"/threads/{sent.thread}/matter/"],
         "draft": [f"/drafts/{draft.id}/"],
         "translate": [f"/drafts/{draft.id}/translate/"],

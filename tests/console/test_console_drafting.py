@@ -298,6 +298,15 @@ def test_entries_are_added_and_removed_on_their_page(world, officer):
     assert "Log-in records" not in page
 
 
+def test_an_empty_entry_inside_a_group_is_kept_until_it_is_filled_in(world, officer):
+    client = officer()
+    begun(client)
+    (text,) = texts(world)
+    page = "confidentiality"
+    save(client, text, page, {"body.legal_basis.articles.0": "42"}, add="legal_basis.articles")
+    assert 'name="body.legal_basis.articles.1"' in client.get(at(text, page)).content.decode()
+
+
 def test_a_script_keeps_a_text_as_json(world, officer):
     client, headers = officer(), {"Accept": "application/json"}
     first = client.get(BEGIN, headers=headers).json()["data"]["text"]
@@ -324,3 +333,105 @@ def test_a_script_keeps_a_text_as_json(world, officer):
     (draft,) = world.node("XB").books.drafts()
     assert done.json()["created"] == draft.id == text.id
     assert draft.body == whole
+
+
+def letter_of(answer):
+    text = answer.content.decode()
+    whole, _, rest = text.partition('id="letter" tabindex')
+    return rest.partition("</section>\n</div></section>")[0] if whole != text else text
+
+
+def test_the_letter_stands_beside_the_form_with_its_gaps(world, officer):
+    client = officer()
+    assert "UNFINISHED, NOT SIGNED" in client.get(BEGIN).content.decode()
+    begun(client)
+    (text,) = texts(world)
+    before = letter_of(client.get(at(text, "facts"))).count('class="gap"')
+    answer = save(client, text, "facts", {"body.facts": "Somebody was deceived."}, save="part")
+    part = answer.content.decode().partition('data-part="letter"')[2]
+    assert "Somebody was deceived." in part
+    assert part.count('class="gap"') == before - 1
+    assert texts(world)[0].language == "en"
+    french = client.get(f"{at(text, 'facts')}?letter=fr").content.decode()
+    assert "INACHEVÉ, NON SIGNÉ" in french
+    assert 'lang="fr" dir="ltr"' in french
+    (text,) = texts(world)
+    answer = save(client, text, "facts", {"body.facts": "Twice."}, go="next", letter="ar")
+    page = client.get(answer.headers["Location"]).content.decode()
+    assert 'lang="ar" dir="rtl"' in page
+
+
+def test_to_look_at_the_letter_in_another_language_begins_no_text(world, officer):
+    client = officer()
+    first = client.get(BEGIN)
+    form = {"text": hidden(first, "text"), "revision": "0", **HEAD, "letter": "es", "save": "part"}
+    answer = client.post(BEGIN, form)
+    assert "INACABADO, SIN FIRMAR" in answer.content.decode()
+    assert texts(world) == []
+
+
+def test_a_script_gets_the_letter_so_far(world, officer):
+    client = officer()
+    begun(client)
+    (text,) = texts(world)
+    told = client.get(at(text, "letter"), headers={"Accept": "application/json"}).json()["data"]
+    assert told["letter"]["letterhead"]["warning"] == "UNFINISHED, NOT SIGNED"
+    assert (
+        "letter"
+        not in client.get(at(text, "to"), headers={"Accept": "application/json"}).json()["data"]
+    )
+
+
+def a_draft(world):
+    return world.drafted(
+        "xb/contact-point", "xa/contact-point", "preservation", bodies.preservation()
+    )
+
+
+def test_a_draft_is_taken_back_changed_and_written_down_anew(world, officer):
+    draft, client = a_draft(world), officer()
+    page = client.get(f"/drafts/{draft.id}/").content.decode()
+    assert f'action="/drafts/{draft.id}/take-back"' in page
+    answer = client.post(f"/drafts/{draft.id}/take-back")
+    (text,) = texts(world)
+    assert answer.headers["Location"] == f"/unfinished/{text.id}/"
+    shown = client.get(at(text, LOOK)).content.decode()
+    assert "Taken back to be changed." in shown
+    assert client.get(f"/drafts/{draft.id}/").status_code == 404
+    for act in ("approve", "send", "alone", "take-back", "discard", "decide"):
+        refused = client.post(f"/drafts/{draft.id}/{act}", {"confirm": "yes"})
+        assert refused.status_code in {403, 404}
+    answer = save(client, text, "facts", {"body.facts": "Other facts."}, go=LOOK)
+    (text,) = texts(world)
+    save(client, text, LOOK, {}, write="yes")
+    (again,) = world.node("XB").books.drafts()
+    assert again.content != draft.content
+    assert again.body["facts"] == "Other facts."
+    assert not world.node("XB").books.transcript(draft.thread)
+
+
+def test_a_draft_is_discarded_once_it_is_confirmed_and_the_audit_tells_by_whom(world, officer):
+    draft, client = a_draft(world), officer()
+    assert client.post(f"/drafts/{draft.id}/discard").status_code == 409
+    assert len(world.node("XB").books.drafts()) == 1
+    answer = client.post(f"/drafts/{draft.id}/discard", {"confirm": "yes"})
+    assert answer.headers["Location"] == "/unfinished/"
+    assert not world.node("XB").books.drafts()
+    gone = client.get(f"/drafts/{draft.id}/")
+    assert gone.status_code == 404
+    assert "Officer xb-0001 discarded the draft" in gone.content.decode()
+    wanted = AuditFilter(officer="xb-0001", action=AccessKind.ACTED.value)
+    told = [one.about for one in world.node("XB").books.audit_entries(Source.ACCESS, wanted, 9)]
+    assert [one for one in told if "draft-discarded" in one] == [f"draft-discarded {draft.id}"]
+
+
+def test_who_may_not_write_for_its_authority_is_offered_neither_and_refused_both(world, officer):
+    draft, client = a_draft(world), officer("xb-0010")
+    before = snapshot(world.node("XB"))
+    page = client.get(f"/drafts/{draft.id}/").content.decode()
+    assert "take-back" not in page
+    for act in ("take-back", "discard"):
+        answer = client.post(f"/drafts/{draft.id}/{act}", {"confirm": "yes"})
+        assert answer.status_code == 409
+        assert "does not act for" in answer.content.decode()
+    assert snapshot(world.node("XB")) == before

@@ -3,7 +3,7 @@
 
 import console_browser as browser_of
 import pytest
-from console_world import PASSWORD
+from console_world import PASSWORD, bodies
 
 pytestmark = [
     pytest.mark.browser,
@@ -155,3 +155,46 @@ def test_on_a_telephone_the_list_is_folded_and_the_keyboard_opens_it(console_at,
     assert page.is_visible("#steps a[aria-current=step]")
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     assert browser_of.violations(page) == []
+
+
+def test_the_letter_beside_the_form_follows_what_is_typed_in_any_of_six_languages(console_at, page):
+    begun(page, console_at)
+    assert page.is_visible("#letter")
+    gaps = page.locator("#letter .gap").count()
+    page.fill("#f-authority-name", "Contact point of Borealia")
+    page.wait_for_selector("#letter >> text=Contact point of Borealia")
+    assert page.locator("#letter .gap").count() == gaps - 1
+    page.select_option("#letter-in", "ar")
+    page.wait_for_selector("#letter[dir=rtl]")
+    assert "غير مكتمل" in page.inner_text("#letter .warning")
+    assert browser_of.violations(page) == []
+    with page.expect_navigation():
+        page.click(".acts button[value=next]")
+    assert page.get_attribute("#letter", "lang") == "ar"
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert not page.is_visible("#letter")
+    page.click("text=See it as a letter")
+    page.wait_for_selector("#letter")
+    assert page.is_visible("#letter")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    assert browser_of.violations(page) == []
+
+
+def test_a_draft_is_taken_back_and_the_text_discarded(world, console_at, page):
+    draft = browser_of.apart(
+        lambda: world.drafted(
+            "xb/contact-point", "xa/contact-point", "preservation", bodies.preservation()
+        )
+    )
+    browser_of.log_in(page, console_at, "xb-0001", PASSWORD)
+    page.goto(f"{console_at}/drafts/{draft.id}/")
+    page.click("text=Take it back to change it")
+    assert browser_of.violations(page) == []
+    page.click("form[action$='take-back'] button")
+    page.wait_for_selector("text=Taken back to be changed.")
+    page.goto(f"{console_at}/")
+    page.click("#desk-now .card a[href^='/unfinished/']")
+    page.click("text=Discard this text")
+    page.click("form[action$='discard'] button")
+    page.wait_for_selector("text=Nothing is unfinished.")
+    assert texts(world) == []

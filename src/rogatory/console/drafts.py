@@ -12,6 +12,7 @@ from rogatory.console import given
 from rogatory.console.access import officer_page
 from rogatory.console.answers import answer, done
 from rogatory.console.decide import deciding, nothing_decided, take_decisions
+from rogatory.console.drafting.texts import need_confirmation
 from rogatory.console.law.before import before_leaving_page
 from rogatory.console.passkeys import has_one_of
 from rogatory.console.reader import reader_of
@@ -22,6 +23,7 @@ from rogatory.node import send as sending
 from rogatory.node import send_alone as sending_alone
 from rogatory.node.alone import alone_reasons
 from rogatory.node.desk_draft import PasskeyRequest, draft_view, passkey_for
+from rogatory.node.drafting import ending
 from rogatory.node.lawful.judge import before_leaving
 from rogatory.node.permissions import Permission
 from rogatory.node.printing.languages import LANGUAGES
@@ -87,6 +89,32 @@ def send_alone(request: HttpRequest, draft: UUID) -> HttpResponse:
         "The message is signed and on its way. Another officer must review that you sent it alone."
     )
     return done(request, said, "thread", created=sent.digest, thread=sent.thread)
+
+
+@require_POST
+@officer_page(Permission.DRAFT_MESSAGE)
+def take_back(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Make a draft an unfinished text of the reader's again, to change it: approvals given are void."""
+    request.rogatory_noted = True  # type: ignore[attr-defined]  # the use-case notes it
+    try:
+        text = ending.take_back(this_node(), str(draft), reader_of(request).number)
+    except RogatoryError as error:
+        return _page(request, str(draft), error)
+    said = _("The draft is taken back: it is not sent, and approvals given are void.")
+    return done(request, said, "unfinished-go-on", created=text.id, text=text.id)
+
+
+@require_POST
+@officer_page(Permission.DRAFT_MESSAGE)
+def discard(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Discard a draft for good (`confirm`): it is never sent; that it was there stays on record."""
+    need_confirmation(request)
+    request.rogatory_noted = True  # type: ignore[attr-defined]  # the use-case notes it
+    try:
+        ending.discard_draft(this_node(), str(draft), reader_of(request).number)
+    except RogatoryError as error:
+        return _page(request, str(draft), error)
+    return done(request, _("The draft is discarded."), "unfinished-all")
 
 
 @require_POST

@@ -39,7 +39,9 @@ class PasskeyRequest:
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """`against_approving` and `against_sending` are empty where the officer may do so now."""
+    """`against_approving`, `against_sending` and `against_changing` are empty where the officer may do so
+    now.
+    """
 
     draft: Draft
     title: str
@@ -49,6 +51,8 @@ class DraftView:
     approved_by: tuple[str, ...]
     against_approving: tuple[Reason, ...]
     against_sending: tuple[Reason, ...]
+    against_changing: tuple[Reason, ...]
+    """Why the officer may neither take it back nor discard it."""
     passkey: PasskeyRequest | None
     channel: ChannelNotes
     """By which road the other State wants such a message, and what policies say."""
@@ -79,6 +83,9 @@ def draft_view(node: Node, draft_id: str, officer: str) -> DraftView:
         against_sending=(
             *officer_reasons(view, officer, draft.sender, Permission.SEND_MESSAGE, at),
             *policy_reasons(node, view, content_of(node, draft), at),
+        ),
+        against_changing=tuple(
+            officer_reasons(view, officer, draft.sender, Permission.DRAFT_MESSAGE, at)
         ),
         passkey=None if approving else passkey,
         channel=channel_notes(node, view, draft.addressee[:2].upper(), draft.kind, at),

@@ -67,7 +67,7 @@ def act(form: Writing, name: str) -> HttpResponse:
         if APART in request.POST:
             kept = keep_apart(this_node(), form.text, saved)
         else:
-            kept = keep(this_node(), form.text, saved, revision_of(request))
+            kept = keep(this_node(), form.text, saved, revision_of(request), begins=not is_part)
     except Refused as error:
         return show(
             with_saved(form, saved),
@@ -81,7 +81,8 @@ def act(form: Writing, name: str) -> HttpResponse:
     if is_part:
         answered = show(now, page, template=_PARTS)
         answered["Rogatory-Revision"] = str(kept.revision)
-        answered["Rogatory-Address"] = now.address(page.id)
+        if kept.revision:
+            answered["Rogatory-Address"] = now.address(page.id)
         return answered
     if WRITE in request.POST:
         return _written(now, page)

@@ -21,6 +21,7 @@ TO, LOOK, LETTER, ALL = "to", "look", "letter", "all"
 
 WHO = N_("Who writes to whom")
 LOOK_OVER = N_("Look over")
+THE_LETTER = N_("The letter so far")
 
 FIELDS_A_PAGE = 8
 """What an officer takes in at a glance, and a telephone shows in two screens."""
@@ -108,7 +109,7 @@ def page_of(kind: str, name: str) -> Page | None:
     if name == ALL:
         return all_of(kind)
     if name in {LOOK, LETTER}:
-        return Page(name, (), (LOOK_OVER,))
+        return Page(name, (), (LOOK_OVER if name == LOOK else THE_LETTER,))
     return next((one for one in pages_of(kind) if one.id == name), None)
 
 

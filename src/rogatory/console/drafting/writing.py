@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 
 from rogatory.console.answers import answer
 from rogatory.console.drafting import guide
@@ -15,15 +16,20 @@ from rogatory.console.forms.choices import choices_of
 from rogatory.console.forms.fields import Field, Option, fields_of, flat
 from rogatory.console.forms.progress import progress
 from rogatory.console.forms.reading import read_body
+from rogatory.console.languages import reader_language
 from rogatory.console.law.choosing import GroundChoices, ground_choices
 from rogatory.console.posted import JSON, posted_body
 from rogatory.console.this_node import this_node
-from rogatory.errors import Reason
+from rogatory.errors import Reason, Refused
 from rogatory.node.desk_compose import Correspondence, correspondence, legal_bases
 from rogatory.node.drafting.judge import against
 from rogatory.node.drafting.keep import HEAD, Saved
 from rogatory.node.drafting.said import as_typed, with_null
 from rogatory.node.drafting.texts import KEPT_FOR
+from rogatory.node.letters.of_unfinished import unfinished_letter
+from rogatory.node.printing.blocks import Document
+from rogatory.node.printing.html import to_part
+from rogatory.node.printing.languages import LANGUAGES, RIGHT_TO_LEFT
 from rogatory.node.unfinished_records import Unfinished
 from rogatory.requests import contents, refusals
 from rogatory.requests.forms.form import forms_for
@@ -34,6 +40,9 @@ TOLD = "told"
 """Asks for every reason beside its field, also for what nobody has come to yet: see `_at_fields`."""
 
 CHECK = "check"
+
+LETTER_IN = "letter"
+"""Names the language of the letter beside the form."""
 
 _LACKING = frozenset(
     {
@@ -64,12 +73,26 @@ class Writing:
     def address(self, page: str) -> str:
         """Of a page of the form; a text that was never saved has no address of its own yet."""
         if self.text.revision:
-            return reverse("unfinished", kwargs={"text": self.text.id, "page": page})
+            address = reverse("unfinished", kwargs={"text": self.text.id, "page": page})
+            return f"{address}?{LETTER_IN}={self.shown_in}" if self.is_shown_in_another else address
         asked = self.request.GET.copy()
         for name in ("page", TOLD):
             asked.pop(name, None)
         asked["page"] = page
+        if self.is_shown_in_another:
+            asked[LETTER_IN] = self.shown_in
         return f"{self.entrance}?{asked.urlencode()}"
+
+    @property
+    def shown_in(self) -> str:
+        """The language of the letter beside the form: its own, unless another is asked for."""
+        asked = self.request.POST.get(LETTER_IN) or self.request.GET.get(LETTER_IN)
+        wanted = (asked, self.text.language.partition("-")[0], reader_language())
+        return next(str(one) for one in wanted if one in LANGUAGES)
+
+    @property
+    def is_shown_in_another(self) -> bool:
+        return self.shown_in != self.text.language.partition("-")[0]
 
     @property
     def entrance(self) -> str:
@@ -165,7 +188,17 @@ def show(
         "steps": steps_of(kind.name, wanted, stands),
         "against": stands,
     }
+    letter, unreadable = _letter(form)
+    if page.id == guide.LETTER and letter is not None:
+        data["letter"] = letter
     decor = {
+        "shown_letter": None if letter is None else mark_safe(to_part(letter)),  # noqa: S308 - every text in it is escaped there
+        "unreadable": unreadable,
+        "letter_language": form.shown_in,
+        "letter_rtl": form.shown_in in RIGHT_TO_LEFT,
+        "letter_languages": LANGUAGES,
+        "letter_at": form.address(guide.LETTER),
+        "look_at": form.address(guide.LOOK),
         "entrance": form.entrance,
         "revision": text.revision if revision is None else revision,
         "shown": shown,
@@ -197,6 +230,14 @@ def show(
     return answer(
         form.request, template, data, decor=decor, reasons=told, status=status or _status(reasons)
     )
+
+
+def _letter(form: Writing) -> tuple[Document | None, Sequence[Reason]]:
+    """The letter so far, or why it cannot be shown."""
+    try:
+        return unfinished_letter(this_node(), form.text, form.shown_in), ()
+    except Refused as error:
+        return None, error.reasons
 
 
 def _status(reasons: Sequence[Reason]) -> int | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
 from rogatory.node.drafting import refusals
-from rogatory.node.drafting.said import said_only
+from rogatory.node.drafting.said import stands
 from rogatory.node.drafting.texts import noted, own_text
 from rogatory.node.unfinished_records import Unfinished
 from rogatory.wire.canonical import Json
@@ -38,14 +38,17 @@ class Saved:
     body: Mapping[str, Json] = field(default_factory=dict)
 
 
-def keep(node: Node, text: Unfinished, saved: Saved, revision: int) -> Unfinished:
+def keep(
+    node: Node, text: Unfinished, saved: Saved, revision: int, *, begins: bool = True
+) -> Unfinished:
     """Save what was typed; `text` is the one that the page was made of.
 
     1. It is its writer's, and not written down yet.
     2. No matter that it changes was changed after `revision`.
     3. It is not too large; and a new one is not one too many.
 
-    What changes nothing writes nothing, whatever its revision.
+    What changes nothing writes nothing, whatever its revision; nor does it begin a text, unless it is
+    `begins`.
 
     Raises:
         Refused: with every reason; what stands stays as it is.
@@ -53,7 +56,7 @@ def keep(node: Node, text: Unfinished, saved: Saved, revision: int) -> Unfinishe
     with node.books.transaction():
         standing = _standing(node, text)  # 1
         changed = _changed(standing, saved)
-        if not changed and standing.revision:
+        if not changed and (standing.revision or not begins):
             return standing
         newer = [one for one in changed if standing.touched.get(one, 0) > revision]
         if newer:  # 2
@@ -97,15 +100,9 @@ def _changed(standing: Unfinished, saved: Saved) -> Sequence[str]:
     body = [
         f"body.{name}"
         for name, value in saved.body.items()
-        if value != standing.body.get(name)
-        and (said_only(value) != said_only(standing.body.get(name)) or _entries(value))
+        if stands(value) != stands(standing.body.get(name))
     ]
     return [*head, *body]
-
-
-def _entries(value: Json) -> bool:
-    """Whether a matter is a list, of which an empty entry counts: somebody has just added it."""
-    return isinstance(value, list)
 
 
 def _with(node: Node, standing: Unfinished, saved: Saved, changed: Sequence[str]) -> Unfinished:

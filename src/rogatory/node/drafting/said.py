@@ -24,6 +24,19 @@ def said_only(value: Json) -> Json:
     return None if value == NULL else value
 
 
+def stands(value: Json) -> Json:
+    """What of a matter can be seen in a form: fields that are empty are as good as none, but an entry
+    that somebody added counts, though nothing is in it yet. A list always shows one.
+    """
+    if isinstance(value, Mapping):
+        told = {name: stands(part) for name, part in value.items()}
+        return {name: part for name, part in told.items() if not _is_empty(part)} or None
+    if isinstance(value, list):
+        entries = [stands(one) for one in value]
+        return None if entries in ([], [None]) else entries
+    return None if value == "" else value
+
+
 def with_null(body: Mapping[str, Json]) -> dict[str, Json]:
     """`said_only`, with what was chosen to be null written so."""
     told = said_only(dict(body))

@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 
 from rogatory.node.letters import dates
+from rogatory.node.letters.gaps import gap
 from rogatory.node.letters.instruments import instrument_title
 from rogatory.node.letters.points import language_name, named, points_of, translation_for
 from rogatory.node.letters.references import THE_CONVENTION, reference_of
@@ -51,6 +52,7 @@ OPENINGS = {
 }
 WARNINGS = {
     Manner.DRAFT: N_("DRAFT, NOT SIGNED"),
+    Manner.UNFINISHED: N_("UNFINISHED, NOT SIGNED"),
     Manner.TRANSCRIPT: N_("TRANSCRIBED FROM A PAPER, NOT VERIFIED"),
 }
 OTHER_INSTRUMENT = N_(
@@ -113,7 +115,7 @@ def head_of(values: LetterValues, words: Words) -> Letterhead:
     sender, addressee = values.sender, values.addressee
     return Letterhead(
         state=_state(sender, words) or sender.state,
-        authority=named(sender.names, words.language) or sender.id,
+        authority=named(sender.names, words.language) or sender.id or gap(words),
         details=tuple(one for one in (*sender.details, sender.id) if one),
         references=tuple(_references(values, words)),
         addressee=tuple(_addressed(addressee, words)),
@@ -121,8 +123,11 @@ def head_of(values: LetterValues, words: Words) -> Letterhead:
     )
 
 
+_DATED = {Manner.DRAFT: N_("Drafted"), Manner.UNFINISHED: N_("Last changed")}
+
+
 def _addressed(party: Party, words: Words) -> Iterator[str]:
-    yield named(party.names, words.language) or party.id
+    yield named(party.names, words.language) or party.id or gap(words)
     state = _state(party, words)
     if state:
         yield state
@@ -136,7 +141,7 @@ def _state(party: Party, words: Words) -> str:
 
 
 def _references(values: LetterValues, words: Words) -> Iterator[Fact]:
-    date = N_("Drafted") if values.manner is Manner.DRAFT else N_("Date")
+    date = _DATED.get(values.manner, N_("Date"))
     if values.reference:
         yield Fact(words(N_("Our reference")), values.reference)
     yield Fact(words(date), dates.moment(values.at, words))
@@ -199,13 +204,17 @@ def _basis(values: LetterValues, words: Words) -> Section | None:
     """The instrument with the articles that the sender names; the kind's own article only where
     the letter rests on the Convention (it is cited nowhere else).
     """
+    is_due = values.manner is Manner.UNFINISHED and LEGAL_BASIS in _due(values)
     if values.basis is None:
-        return None
+        lacking = Facts((Fact(words(N_("Instrument")), gap(words)),))
+        return Section(words(N_("Legal basis")), (lacking,)) if is_due else None
     title, _ = instrument_title(values.basis.instrument, values.instruments, words)
     rows = [Fact(words(N_("Instrument")), title)]
     if values.basis.articles:
         articles = words(N_(", ")).join(values.basis.articles)
         rows.append(Fact(words(N_("Articles named by the sender")), articles))
+    elif is_due:
+        rows.append(Fact(words(N_("Articles named by the sender")), gap(words)))
     kind = KINDS.get(values.kind)
     reference = reference_of(kind, "", values.basis.instrument, words)
     if reference:
@@ -214,6 +223,15 @@ def _basis(values: LetterValues, words: Words) -> Section | None:
     if values.basis.instrument != THE_CONVENTION:
         blocks.append(Paragraph(words(OTHER_INSTRUMENT)))
     return Section(words(N_("Legal basis")), tuple(blocks))
+
+
+LEGAL_BASIS = "legal_basis"
+
+
+def _due(values: LetterValues) -> frozenset[str]:
+    """What a message of the kind must say."""
+    kind = KINDS.get(values.kind)
+    return frozenset(one.key for one in kind.required) if kind else frozenset()
 
 
 def _attachments(values: LetterValues, words: Words) -> Section | None:

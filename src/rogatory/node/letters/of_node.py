@@ -102,12 +102,10 @@ def _of_draft(node: Node, draft: Draft) -> LetterValues:
 
 def _common(node: Node, content: envelope.Draft, at: datetime, judged: datetime) -> LetterValues:
     view = view_of(node)
-    opening = _opening(node, content)
+    opening = opening_of(node, content.thread)
     opened = None
     if opening is not None and content_digest(opening.draft) != content_digest(content):
-        opened = Opened(
-            opening.kind, opening.issued, opening.digest, reference_of_body(opening.body)
-        )
+        opened = opened_by(opening)
     return LetterValues(
         kind=content.kind,
         body=content.body,
@@ -135,9 +133,13 @@ def view_of(node: Node) -> View | None:
         return None
 
 
-def _opening(node: Node, content: envelope.Draft) -> Envelope | None:
+def opened_by(opening: Envelope) -> Opened:
+    return Opened(opening.kind, opening.issued, opening.digest, reference_of_body(opening.body))
+
+
+def opening_of(node: Node, thread: str) -> Envelope | None:
     """The message that opened the thread, as far as it is here."""
-    for one in envelopes(node.books.transcript(content.thread)):
+    for one in envelopes(node.books.transcript(thread)):
         kind = KINDS.get(one.kind)
         if kind is not None and kind.opens_thread:
             return one

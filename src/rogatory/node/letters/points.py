@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from rogatory.node.letters import dates
+from rogatory.node.letters.gaps import Lack, gap
 from rogatory.node.letters.instruments import instrument_title
 from rogatory.node.letters.references import reference_of
 from rogatory.node.letters.values import LetterValues, Wordings
@@ -98,6 +99,8 @@ class Teller:
         self._translation = translation_for(values, words.language)
 
     def wordings(self, part: Part) -> tuple[Wording, ...]:
+        if isinstance(part.line.value, Lack):
+            return (Wording(gap(self._words, part.line.value)),)
         if part.sort == "text":
             return self._written(part)
         if part.place.endswith("/instrument"):

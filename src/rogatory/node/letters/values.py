@@ -21,6 +21,9 @@ class Manner(Enum):
     DRAFT = "draft"
     """What would be sent: not signed, and says so on top."""
 
+    UNFINISHED = "unfinished"
+    """What somebody is still writing: with gaps, and it says so on top."""
+
     PAPER = "paper"
     """The letter itself is what is sent, to be signed by hand: to a State without a node."""
 

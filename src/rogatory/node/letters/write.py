@@ -11,7 +11,7 @@ from rogatory.node.letters.document import document_of
 from rogatory.node.letters.languages import words_in
 from rogatory.node.letters.values import LetterValues
 from rogatory.node.printing.apart import apart
-from rogatory.node.printing.blocks import Document, with_texts
+from rogatory.node.printing.blocks import Document, Gap, with_texts
 from rogatory.node.printing.html import to_html
 from rogatory.node.printing.shown_text import shown_text
 
@@ -64,7 +64,9 @@ def letter_document(values: LetterValues, language: str) -> Document:
 
 def printable(document: Document) -> Document:
     """The document with every text of it printable."""
-    return with_texts(document, lambda text: str(shown_text(text)))
+    return with_texts(
+        document, lambda text: text if isinstance(text, Gap) else str(shown_text(text))
+    )
 
 
 def _printed(document: Document, at: datetime, places: tuple[Path, ...] | None) -> "Printed":

@@ -9,6 +9,12 @@ UNKNOWN = "und"
 """The language of a text whose writer did not say (BCP 47)."""
 
 
+class Gap(str):
+    """A text that says in its place that something lacks there: printers set it off."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     text: str

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A document as one HTML page: no script, nothing fetched, made to be printed as well as read."""
 
+import re
 from collections.abc import Iterable
 from html import escape
 from importlib.resources import files
@@ -14,6 +15,7 @@ from rogatory.node.printing.blocks import (
     Entry,
     Fact,
     Facts,
+    Gap,
     Letterhead,
     Paragraph,
     Picture,
@@ -53,6 +55,19 @@ def to_html(document: Document) -> bytes:
         f"<main>\n{_addressed(document)}{body}</main>\n"
         f"<footer>{escape(document.footer)}</footer>\n</body>\n</html>\n"
     ).encode()
+
+
+def to_part(document: Document) -> str:
+    """A letter to stand in a page of ours: without a style of its own, its headings below that page's."""
+    sections = "".join(
+        _section(section, n, numbered=False) for n, section in enumerate(document.sections, 1)
+    )
+    whole = f"{_head(document)}{_addressed(document)}{sections}"
+    return _HEADING.sub(lambda found: f"<{found[1]}h{int(found[2]) + _LOWER}", whole)
+
+
+_HEADING = re.compile(r"<(/?)h([1-3])(?=[ >])")
+_LOWER = 2
 
 
 def _head(document: Document) -> str:
@@ -188,6 +203,8 @@ def _own(text: str) -> str:
 
 def _line(text: str) -> str:
     """A line, with what is isolated in it kept whole."""
+    if isinstance(text, Gap):
+        return f'<span class="gap">{escape(text)}</span>'
     return "".join(
         f'<span class="whole">{escape(piece)}</span>' if number % 2 else escape(piece)
         for number, piece in enumerate(split_whole(text))
@@ -196,6 +213,8 @@ def _line(text: str) -> str:
 
 def _text(text: str, language: str = "") -> str:
     """A value, each line in a direction of its own, with its language where it is another's."""
+    if isinstance(text, Gap):
+        return _line(text)
     tag = f' lang="{escape(language)}"' if language else ""
     return "<br>".join(
         f"<bdi{tag}{_DIRECTIONS[runs_right_to_left(line)]}>{_line(line)}</bdi>"

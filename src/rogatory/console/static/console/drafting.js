@@ -86,7 +86,7 @@ function changed(event) {
   if (event.target.form !== form || event.target.type === "hidden") return;
   isTyped = true;
   clearTimeout(waiting);
-  waiting = setTimeout(save, AFTER_TYPING);
+  waiting = setTimeout(save, "look" in event.target.dataset ? 0 : AFTER_TYPING);
 }
 
 // Whatever leads away waits for the save; that of the form itself brings what was typed along.

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an unfinished text lacks, in its place: the body's own words walk over it as over any value.
+
+Nothing is made up: what lacks shows as a gap, and what is not of its form as it was typed, marked. Both
+are found by the one check that judges messages (`requests.contents`).
+"""
+
+import copy
+from collections.abc import Mapping
+from typing import Any
+
+from rogatory.errors import Refused
+from rogatory.node.drafting import refusals
+from rogatory.node.printing.blocks import Gap
+from rogatory.node.printing.languages import Words
+from rogatory.node.printing.shown_text import shown_text
+from rogatory.requests import contents
+from rogatory.requests import refusals as requests_refusals
+from rogatory.wire.canonical import Json
+from rogatory.wire.words import N_
+
+TO_COMPLETE = N_("to be completed")
+TO_PUT_RIGHT = N_("to be put right: {typed}")
+
+_MISSING = {
+    requests_refusals.CONTENT_MISSING,
+    requests_refusals.CONTENT_PRACTICE_MISSING,
+    requests_refusals.CONTENT_PART_MISSING,
+    requests_refusals.CONTENT_PRACTICE_PART_MISSING,
+}
+
+
+class Lack(str):
+    """A place in a body that lacks its value; not empty: what was typed there instead of one."""
+
+    __slots__ = ()
+
+
+def with_gaps(kind: str, body: Mapping[str, Json]) -> dict[str, Json]:
+    """The body with a `Lack` wherever something must stand and does not, or is not of its form.
+
+    Raises:
+        Refused: so much is wrong that not all of it is told.
+    """
+    reasons = contents.check(kind, body)
+    if len(reasons) >= contents.MOST_REASONS:
+        raise Refused(refusals.TOO_MUCH_WRONG.because())
+    found: dict[str, Json] = copy.deepcopy(dict(body))
+    for reason in reasons:
+        path = str(reason.fields.get("field", "")).split(".")
+        if reason.code in _MISSING:
+            _lack(found, path)
+        else:
+            _mark(found, path)
+    return found
+
+
+def gap(words: Words, lack: str = "") -> Gap:
+    """How a gap is printed."""
+    told = words.say(TO_PUT_RIGHT, typed=str(shown_text(lack))) if lack else words(TO_COMPLETE)
+    return Gap(f"[{told}]")
+
+
+def _lack(body: dict[str, Json], path: list[str]) -> None:
+    """Set the gap; what surrounds it is made where that lacks, too."""
+    at: Any = body
+    for name in path[:-1]:
+        at = at.setdefault(name, {}) if isinstance(at, dict) else _entry(at, name)
+    if isinstance(at, dict) and at.get(path[-1]) in (None, "", [], {}):
+        at[path[-1]] = Lack()
+
+
+def _mark(body: dict[str, Json], path: list[str]) -> None:
+    """Mark a single value as wrong; a rule that is about several is told in the list of reasons."""
+    at: Any = body
+    for name in path[:-1]:
+        at = at.get(name) if isinstance(at, dict) else _entry(at, name)
+    last: Any = int(path[-1]) if isinstance(at, list) and path[-1].isdecimal() else path[-1]
+    value = at.get(last) if isinstance(at, dict) else _entry(at, path[-1])
+    if isinstance(value, str | int) and str(value):
+        at[last] = Lack(str(value))
+
+
+def _entry(at: Any, name: str) -> Any:
+    if isinstance(at, list) and name.isdecimal() and int(name) < len(at):
+        return at[int(name)]
+    return None

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An unfinished text as the letter that it is becoming: the letter's own code over what is said so far."""
+
+from rogatory.node.context import Node
+from rogatory.node.desk_compose import instrument_names
+from rogatory.node.drafting.said import with_null
+from rogatory.node.letters.gaps import with_gaps
+from rogatory.node.letters.of_node import (
+    basis_of,
+    opened_by,
+    opening_of,
+    party,
+    reference_of_body,
+    view_of,
+)
+from rogatory.node.letters.values import LetterValues, Manner
+from rogatory.node.letters.write import letter_document
+from rogatory.node.printing.blocks import Document
+from rogatory.node.unfinished_records import Unfinished
+
+
+def unfinished_letter(node: Node, text: Unfinished, language: str) -> Document:
+    """The letter so far in a language of `LANGUAGES`; nobody can sign it or take it for one.
+
+    Raises:
+        Refused: so much of the text is wrong that no letter can show it.
+    """
+    return letter_document(values_of_text(node, text), language)
+
+
+def values_of_text(node: Node, text: Unfinished) -> LetterValues:
+    view, body = view_of(node), with_null(text.body)
+    opening = opening_of(node, text.thread) if text.thread else None
+    return LetterValues(
+        kind=text.kind,
+        body=with_gaps(text.kind, body),
+        language=text.language,
+        sender=party(node, view, text.sender),
+        addressee=party(node, view, text.addressee),
+        at=text.changed,
+        manner=Manner.UNFINISHED,
+        basis=basis_of(body) or (basis_of(opening.body) if opening else None),
+        reference=reference_of_body(body),
+        thread=text.thread or "",
+        opened=None if opening is None else opened_by(opening),
+        related=text.related,
+        instruments=instrument_names(),
+        states={} if view is None else {one: view.entry(one).names for one in view.states},
+    )
