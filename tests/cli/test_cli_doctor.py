@@ -45,6 +45,7 @@ WELL = {
         "oldest": None,
     },
     "witnesses": {"keys": True, "policy": "any 1 of XB XT\n", "silent": [], "accused": []},
+    "recovery": {"missing": [], "seen_more": [], "gone": 0},
 }
 RAN_OUT = {"xb/contact-point": {"ends": "2026-11-01T00:00:00Z", "over": True}}
 TOOLS = {
@@ -88,6 +89,9 @@ def test_a_node_that_is_well_has_nothing_to_be_done():
         (changed("duty", rosters=RAN_OUT), "set the next one"),
         (changed("duty", calls=3, oldest="2026-11-22 03:00:00"), "3 calls have no answer"),
         (changed("witnesses", accused=["XT"]), "custody log of XT"),
+        (changed("recovery", missing=["XT did not answer"]), "go on with rogatory node recover"),
+        (changed("recovery", seen_more=["XT"]), "XT has seen more"),
+        (changed("recovery", gone=2), "2 messages of ours"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_remedy(facts, words):

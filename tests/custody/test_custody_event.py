@@ -72,6 +72,7 @@ def test_the_list_of_actions_is_the_one_agreed():
         "message-sent",
         "message-received",
         "message-refused",
+        "message-taken-back",
         "directory-accepted",
         "law-corrected",
         "decided",

@@ -23,12 +23,16 @@ def account(state, direction):
                 "kind": "preservation",
                 "delivery": "receipted",
                 "receipt": "bb" * 32,
-                "log": [0, "commitment", 1, "root 1"],
+                "log": [0, "commitment", 1, "root 1", 1],
             }
         },
         "threads": {THREAD: "folded"},
         "roots": ["root 0", "root 1"],
         "commitments": ["commitment"],
+        "epoch": 1,
+        "earlier": {},
+        "taken_back": [],
+        "recovered": False,
         "packages": {
             SEAL: {
                 "direction": direction,
@@ -100,6 +104,51 @@ def test_each_way_to_spoil_the_books_is_seen(accounts, name):
     change(accounts)
     found = problems(accounts, PROMISED)
     assert any(told in one for one in found), found
+
+
+def with_lost_end(accounts, **books):
+    """Borealia lost the end of its log with its disk, and says that the message was taken back."""
+    accounts["XB"] |= {
+        "epoch": 2,
+        "roots": ["root 0", "opening", "root 2"],
+        "commitments": ["", "taken back"],
+        "earlier": {"1": {"roots": ["root 0"], "commitments": []}},
+        "taken_back": [MESSAGE],
+        "recovered": True,
+    } | books
+
+
+def test_an_entry_that_was_lost_with_a_disk_is_made_good_by_the_next_epoch(accounts):
+    with_lost_end(accounts)
+    assert problems(accounts, PROMISED) == []
+
+
+@pytest.mark.parametrize(
+    "books",
+    [
+        {"taken_back": []},
+        {"earlier": {"1": {"roots": ["root 0", "other"], "commitments": ["other"]}}},
+        {"epoch": 1, "roots": ["root 0"], "commitments": []},
+    ],
+)
+def test_an_entry_that_is_another_or_was_not_taken_back_is_seen(accounts, books):
+    with_lost_end(accounts, **books)
+    assert problems(accounts, PROMISED)
+
+
+def test_what_nobody_had_when_the_disk_was_lost_was_not_receipted(accounts):
+    accounts["XA"]["recovered"] = True
+    for one in accounts.values():
+        del one["messages"][MESSAGE]
+    assert problems(accounts, PROMISED) == []
+    accounts["XA"]["recovered"] = False
+    assert problems(accounts, PROMISED)
+
+
+def test_what_the_other_side_has_must_have_been_taken_back(accounts):
+    accounts["XA"]["recovered"] = True
+    del accounts["XA"]["messages"][MESSAGE]
+    assert any("LOST" in one for one in problems(accounts, PROMISED))
 
 
 def test_what_a_liar_holds_is_not_compared(accounts):

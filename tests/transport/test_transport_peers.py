@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The port `Peers`: the line over HTTPS and its twin in one process behave alike."""
 
+from datetime import timedelta
+
 import pytest
 from node_cast import bodies
 
@@ -11,6 +13,7 @@ from rogatory.custody.witness import AddCheckpoint
 from rogatory.errors import Unreachable
 from rogatory.node.deliver import check_receipt, dispatch_of
 from rogatory.node.receipt import parse_reply
+from rogatory.node.recovery_records import HandedOut
 from rogatory.seal.notes import read_signature_line
 from rogatory.transport.client import HttpPeers
 from rogatory.transport.in_process import InProcessPeers
@@ -47,6 +50,20 @@ def test_a_dispatch_is_answered_by_a_receipt_the_same_each_time(served, peers, s
 def test_a_state_gets_none_of_its_own_messages_back(peers, sent, served):
     peers.deliver("XB", dispatch_of(served.world.node("XA"), sent))
     assert list(peers.messages_after("XB", sent.thread, 0)) == []
+
+
+def test_what_was_exchanged_is_handed_out_with_the_receipt_page_by_page(peers, sent, served):
+    dispatch = dispatch_of(served.world.node("XA"), sent)
+    reply = peers.deliver("XB", dispatch)
+    since, place, items = sent.at - timedelta(minutes=1), None, []
+    while True:
+        page = peers.exchange_since("XB", since, place)
+        items += page.items
+        place = page.next
+        if place is None:
+            break
+    assert HandedOut(dispatch, reply) in items
+    assert codes(lambda: peers.exchange_since("XB", since, "0" * 64)) == ("peer-refused",)
 
 
 def codes(action):

@@ -40,20 +40,25 @@ def main(name: str, path: str, parent: str) -> None:
         os._exit(0)
     if name == "migrate":
         migrate_tables(home)
-        return
+        # A witness that is slow to answer must not keep the process.
+        os._exit(0)
     from rogatory.bootstrap.doors import Door
 
     Door(home, name).run()
 
 
 def migrate_tables(home: Home) -> None:
-    """Bring the tables up to date, and end."""
+    """Bring the tables up to date, look whether the doors may be opened, and end."""
     import django
 
     django.setup()
+    from rogatory.bootstrap.admission import write_admission
+    from rogatory.bootstrap.admitting import admit
     from rogatory.bootstrap.migrations import migrate
+    from rogatory.bootstrap.node import build_node
 
     migrate(home)
+    write_admission(home, admit(build_node(home)))
 
 
 def run_worker(home: Home) -> None:

@@ -27,6 +27,8 @@ from rogatory.bootstrap.register import own_copy
 from rogatory.directory.client import Directory
 from rogatory.disk.reading import read_file
 from rogatory.errors import RogatoryError
+from rogatory.node.recovery.record import SETTING, read_recovery
+from rogatory.node.witnesses.refusals import WITNESS_SAW_MORE
 from rogatory.wire.moments import format_moment
 
 LIBRARIES = ("django", "cryptography", "tuf", "gunicorn", "urllib3", "fido2", "django-allauth")
@@ -51,6 +53,7 @@ def facts(home: Home, now: datetime) -> Facts:
         "duty": duty(home, now),
         "logs": logs(home),
         "witnesses": witnesses(home, now),
+        "recovery": recovery(home),
     }
 
 
@@ -215,6 +218,33 @@ def witnesses(home: Home, now: datetime) -> Facts:
         "silent": [row[0] for row in silent],
         "accused": [row[0] for row in accused],
     }
+
+
+def recovery(home: Home) -> Facts:
+    """What keeps the node closed since its books were restored, which witness has seen more than is here,
+    and how many messages of ours others build on that are not here (SQLite).
+    """
+    found: Facts = {"missing": None, "seen_more": None, "gone": None}
+    if home.database_url or not home.database.exists():
+        return found
+    address = f"{home.database.as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True, timeout=5)) as connection:
+        try:
+            under_way = connection.execute(
+                "SELECT value FROM storage_setting WHERE name = ?", [SETTING]
+            ).fetchone()
+            epoch = connection.execute("SELECT max(id) FROM storage_loghead").fetchone()[0] or 1
+            ahead = connection.execute(
+                "SELECT state FROM storage_witnesscontact WHERE problem LIKE ? ORDER BY state",
+                [f"%[{WITNESS_SAW_MORE.id}]%"],
+            ).fetchall()
+            gone = connection.execute(
+                "SELECT count(*) FROM storage_page WHERE id LIKE 'lost/%' AND seen IS NULL"
+            ).fetchone()[0]
+        except sqlite3.OperationalError:
+            return found
+    missing = read_recovery(json.loads(under_way[0])).missing(epoch) if under_way else ()
+    return {"missing": list(missing), "seen_more": [row[0] for row in ahead], "gone": gone}
 
 
 def _witness_policy(home: Home, now: datetime) -> str | None:

@@ -80,6 +80,7 @@ def of_home(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
     yield from _duty(facts["duty"], now)
     yield from _logs(facts["logs"], now)
     yield from _witnesses(facts["witnesses"])
+    yield from _recovery(facts["recovery"])
 
 
 def _keys(facts: Mapping[str, Any]) -> Iterator[Finding]:
@@ -259,6 +260,29 @@ def _logs(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
 
 def _epoch_of(log: Mapping[str, Any]) -> int:
     return int(log["origin"].rsplit("/", 1)[-1])
+
+
+def _recovery(facts: Mapping[str, Any]) -> Iterator[Finding]:
+    """Books that were restored from a backup, and what is still missing of them."""
+    if facts["missing"]:
+        yield Finding(
+            Level.WRONG,
+            f"The books were restored, and the node stays closed: {'; '.join(facts['missing'])}.",
+            "The operator must go on with rogatory node recover HOME.",
+        )
+    elif facts["seen_more"]:
+        states = ", ".join(facts["seen_more"])
+        yield Finding(
+            Level.WRONG,
+            f"The books were restored from a backup: {states} has seen more of the log than is here.",
+            "The operator must stop the node and take back what was lost: rogatory node recover HOME.",
+        )
+    elif facts["gone"]:
+        yield Finding(
+            Level.WRONG,
+            f"{facts['gone']} messages of ours on which others build are not here.",
+            "If the books were restored, the operator must stop the node: rogatory node recover HOME.",
+        )
 
 
 def _witnesses(facts: Mapping[str, Any]) -> Iterator[Finding]:

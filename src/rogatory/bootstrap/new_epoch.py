@@ -17,7 +17,7 @@ from rogatory.bootstrap.workstation import node_at
 from rogatory.custody.checkpoint import parse_checkpoint
 from rogatory.custody.log_epoch import LogOrigin
 from rogatory.errors import Refused
-from rogatory.node.witnesses.epoch import LastKnown, begin_epoch, show_opening
+from rogatory.node.witnesses.epoch import LastKnown, begin_epoch, origin_to_begin, show_opening
 from rogatory.node.witnesses.refusals import EPOCH_KEY_ABSENT
 from rogatory.seal.notes import parse_note
 
@@ -30,9 +30,8 @@ class Begun:
 
 def prepare_epoch(path: Path) -> tuple[str, str]:
     """Make the key of the next epoch, if it is not there: the new log's origin, and its vkey."""
-    home = read_home(path)
-    origin = LogOrigin(home.network, home.state, home.log_epoch + 1)
-    return str(origin), make_log_key(home, origin.epoch)
+    origin = origin_to_begin(node_at(path))
+    return str(origin), make_log_key(read_home(path), origin.epoch)
 
 
 def new_epoch(path: Path, *, without: frozenset[str] = frozenset()) -> Begun:
@@ -42,11 +41,11 @@ def new_epoch(path: Path, *, without: frozenset[str] = frozenset()) -> Begun:
         Refused: the node runs, the key was not made or is not listed, or a witness is silent.
     """
     home = read_home(path)
-    _refuse_running(home)
-    epoch = home.log_epoch + 1
+    refuse_running(home)
+    node = node_at(path)
+    epoch = origin_to_begin(node).epoch
     if not log_key_file(home, epoch).exists():
         raise Refused(EPOCH_KEY_ABSENT.because(epoch=epoch, path=str(home.node_keys)))
-    node = node_at(path)
     node.register.refresh(node.clock.now())
     if node.books.log_epoch() == epoch:  # killed before the settings were written
         origin = LogOrigin(home.network, home.state, epoch)
@@ -59,7 +58,7 @@ def new_epoch(path: Path, *, without: frozenset[str] = frozenset()) -> Begun:
     return Begun(str(origin), last)
 
 
-def _refuse_running(home: Home) -> None:
+def refuse_running(home: Home) -> None:
     pid = pid_of(home, "supervisor")
     if pid and Path(f"/proc/{pid}").exists():
         raise Refused(refusals.NODE_RUNS.because(path=str(home.path)))

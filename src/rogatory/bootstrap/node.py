@@ -25,6 +25,7 @@ from rogatory.bootstrap.signer import FileSigner
 from rogatory.node.context import Drills, Node, Settings
 from rogatory.node.line.clocks import measure
 from rogatory.node.ports import Books, Clock, Random, Register
+from rogatory.node.recovery.closed import SignerOnceOpen
 from rogatory.storage.bell import ring
 from rogatory.storage.books import DatabaseBooks
 from rogatory.storage.objects import LocalObjects
@@ -65,13 +66,16 @@ def build_node(
         books=books,
         queue=DatabaseQueue(ring=functools.partial(ring, home.bell)),
         objects=LocalObjects(home.objects, home.packages),
-        signer=FileSigner(
-            home.network,
-            authority_keys(home),
-            receipts_keys(home),
-            log_signer(home),
-            register.view,
-            witness_keys(home),
+        signer=SignerOnceOpen(
+            FileSigner(
+                home.network,
+                authority_keys(home),
+                receipts_keys(home),
+                log_signer(home),
+                register.view,
+                witness_keys(home),
+            ),
+            books,
         ),
         register=register,
         peers=_peers(home, register, clock, random, books),

@@ -55,6 +55,7 @@ def findings(home: Home, now: datetime) -> Sequence[Finding]:
         "duty": doctor.duty(home, now),
         "logs": logs(home),
         "witnesses": doctor.witnesses(home, now),
+        "recovery": doctor.recovery(home),
     }
     return tuple(of_home(facts, now))
 

@@ -14,11 +14,12 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from rogatory.bootstrap import refusals
+from rogatory.bootstrap.admission import read_admission
 from rogatory.bootstrap.home import Home
 from rogatory.disk.folder_lock import FolderLock
 from rogatory.errors import Refused, Unreachable
@@ -58,11 +59,13 @@ class Child:
         self.start_at = now + min(FIRST_PAUSE * 2 ** (len(self.ends) - 1), LONGEST_PAUSE)
 
 
-def run_node(home: Home, names: Sequence[str] = CHILDREN) -> None:
+def run_node(
+    home: Home, names: Sequence[str] = CHILDREN, *, tell: Callable[[str], None] | None = None
+) -> None:
     """Run a node in the foreground until SIGTERM or SIGINT.
 
     Raises:
-        Refused: a node runs in this home already.
+        Refused: a node runs in this home already, or its books were restored and are not complete.
         Unreachable: a port is taken, or a process does not stay up.
     """
     commands = {name: child_command(home, name) for name in names}
@@ -72,6 +75,11 @@ def run_node(home: Home, names: Sequence[str] = CHILDREN) -> None:
         if "console" in names:
             _refuse_taken_port("console", home.address(home.console_url))
         _migrate(home)
+        found = read_admission(home)
+        if tell is not None and found.is_unknown:
+            tell(
+                f"Whether the books are the newest is not known: {', '.join(found.silent)} did not say."
+            )
         stop = threading.Event()
         with _stopped_by_signals(stop):
             supervise(home, [Child(name, command) for name, command in commands.items()], stop)

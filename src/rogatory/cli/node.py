@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rogatory node`: run a State's node."""
+"""`rogatory node`: run a State's node; take back what was lost with its disk."""
 
 from pathlib import Path
 
@@ -7,12 +7,13 @@ import click
 
 from rogatory.bootstrap.home import read_home
 from rogatory.bootstrap.processes import run_node
+from rogatory.cli.node_recover import command as recover
 from rogatory.cli.reporting import reported, tell
 
 
 @click.group()
 def node() -> None:
-    """Run a State's node."""
+    """Run a State's node, or make good the loss of its disk."""
 
 
 @node.command("run", epilog="Example:  rogatory node run /srv/rogatory/xb")
@@ -26,4 +27,7 @@ def run(home: Path) -> None:
     found = read_home(home)
     tell(f"The node of {found.state}: peers at {found.node_url}, officers at {found.console_url}")
     tell(f"Logs are in {found.logs}. Ctrl-C stops it.")
-    run_node(found)
+    run_node(found, tell=tell)
+
+
+node.add_command(recover)

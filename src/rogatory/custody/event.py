@@ -48,6 +48,7 @@ class Action(Enum):
     MESSAGE_SENT = "message-sent"
     MESSAGE_RECEIVED = "message-received"
     MESSAGE_REFUSED = "message-refused"
+    MESSAGE_TAKEN_BACK = "message-taken-back"
     DIRECTORY_ACCEPTED = "directory-accepted"
     LAW_CORRECTED = "law-corrected"
     DECIDED = "decided"
@@ -77,6 +78,9 @@ _TITLES: Mapping[Action, str] = {
     Action.MESSAGE_SENT: N_("A message was sent"),
     Action.MESSAGE_RECEIVED: N_("A message was received"),
     Action.MESSAGE_REFUSED: N_("A message was refused"),
+    Action.MESSAGE_TAKEN_BACK: N_(
+        "A message was taken back from the other State after books were lost"
+    ),
     Action.DIRECTORY_ACCEPTED: N_("A version of the directory was accepted"),
     Action.LAW_CORRECTED: N_("Law data of the State were corrected, or a correction was proposed"),
     Action.DECIDED: N_("Officers decided under the law"),

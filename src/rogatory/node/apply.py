@@ -32,8 +32,8 @@ from rogatory.requests.turns import owes_next_word
 LONGEST_BASIS = 64
 
 LOST = (
-    "The other State builds on a message of ours that is not in these books: what was restored is "
-    "older than what was sent"
+    "The other State builds on a message of ours that is not in these books. If they were restored from "
+    "a backup, the node must be stopped and what was lost taken back: rogatory node recover"
 )
 
 

@@ -11,6 +11,7 @@ from rogatory.node.pages import page
 from rogatory.node.receipt import REFUSED, parse_receipt, parse_reply
 from rogatory.node.receive import receive
 from rogatory.node.records import Job
+from rogatory.node.recovery.record import is_outstanding
 from rogatory.node.threads import thread_state
 
 CALL_AFTER_ATTEMPTS = 3
@@ -29,6 +30,10 @@ def fill_gap(node: Node, job: Job) -> None:
     """
     state, thread = str(job.payload["state"]), str(job.payload["thread"])
     after = int(str(job.payload["after"]))
+    if is_outstanding(node, state):
+        # Taken in like a delivery, what was receipted before books were lost would get a second receipt.
+        later(node, job, "what was exchanged with this State before books were lost comes first")
+        return
     until = wait_until(node, state)
     if until is not None:
         node.queue.retry(job, node.books.peer_line(state).problem or "", until)

@@ -9,6 +9,8 @@ from rogatory.errors import Refused
 from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.records import LoggedEvent
+from rogatory.node.recovery.record import recovery_of
+from rogatory.node.recovery.seen import newer_note
 from rogatory.seal.notes import parse_note, read_signature_line
 
 
@@ -63,11 +65,18 @@ def prove(node: Node, logged: LoggedEvent, note: str) -> bytes:
 
 
 def published(node: Node, epoch: int | None = None) -> str:
-    """The newest published checkpoint of an epoch, or of the current one."""
+    """The newest published checkpoint of an epoch, or of the current one.
+
+    Of an epoch whose end was lost with the books it is the newest that others have shown of it: the
+    next epoch begins over that one.
+    """
     note = node.books.checkpoint(epoch=epoch)
     if note is None:
         raise Refused(refusals.TILE_UNKNOWN.because())
-    return note
+    if epoch is None:
+        return note
+    recovery = recovery_of(node.books)
+    return note if recovery is None else newer_note(note, recovery.seen)
 
 
 def cosigned_note(node: Node, note: str) -> str:

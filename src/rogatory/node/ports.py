@@ -41,6 +41,8 @@ from rogatory.node.records import (
     TransferRecord,
     TroubledJob,
 )
+from rogatory.node.recovery_port import ExchangeBooks
+from rogatory.node.recovery_records import ExchangePage
 from rogatory.node.road_port import RoadBooks
 from rogatory.node.unfinished_port import UnfinishedBooks
 from rogatory.node.witness_port import WitnessBooks
@@ -61,6 +63,7 @@ class Clock(Protocol):
 
 class Books(
     AuditBooks,
+    ExchangeBooks,
     FollowedBooks,
     LawBooks,
     LineBooks,
@@ -408,6 +411,10 @@ class Peers(Protocol):
 
     def messages_after(self, state: str, thread: str, sequence: int) -> Sequence[bytes]:
         """The dispatches of that State's own messages in a thread after a sequence number."""
+        ...
+
+    def exchange_since(self, state: str, since: datetime, after: str | None) -> ExchangePage:
+        """A page of what that State keeps of its exchange with this one since a moment, unverified."""
         ...
 
     def seal_documents(self, state: str, seal: str) -> Mapping[str, bytes]:

@@ -10,6 +10,7 @@ from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.listed import verify_listed
 from rogatory.node.log import prove
+from rogatory.node.recovery.closed import refuse_closed
 from rogatory.node.witnesses.ask import checkpoint_for_proofs
 from rogatory.seal.signatures import Signatures
 
@@ -28,8 +29,9 @@ def submit(
     4. All are appended in one transaction; one that stands in the log already stays as it is.
 
     Raises:
-        Refused: with every reason; then none was appended.
+        Refused: the books are being taken back, or with every reason; then none was appended.
     """
+    refuse_closed(node.books)
     if len(events) > MOST_EVENTS:
         raise Refused(refusals.EVENTS_TOO_MANY.because(count=len(events), limit=MOST_EVENTS))
     refuse_if_any(

@@ -33,6 +33,9 @@ from rogatory.node.line.aside import after_fault, killed_too_often, put_aside
 from rogatory.node.listing import relist
 from rogatory.node.logs.watch import follow_log, keep_log_beat
 from rogatory.node.records import Job
+from rogatory.node.recovery import again
+from rogatory.node.recovery.asking import ASK as RECOVER
+from rogatory.node.recovery.take_back import EVENT
 from rogatory.node.witnesses import accuse
 from rogatory.node.witnesses import beat as witness_beat
 
@@ -61,6 +64,8 @@ HANDLERS: Mapping[str, Handler] = {
     witness_beat.BEAT: witness_beat.keep_witness_beat,
     witness_beat.ASK: witness_beat.cosign_job,
     accuse.EXPLAIN: accuse.explain,
+    RECOVER: again.ask_again,
+    EVENT: again.write_event,
 }
 
 JOBS_AT_ONCE = 8

@@ -8,6 +8,7 @@ from rogatory.storage.card_books import CardBooks
 from rogatory.storage.desk_books import DeskBooks
 from rogatory.storage.draft_books import DraftBooks
 from rogatory.storage.duty_books import DutyBooks
+from rogatory.storage.exchange_books import ExchangeBooks
 from rogatory.storage.followed_books import FollowedBooks
 from rogatory.storage.law_books import LawBooks
 from rogatory.storage.line_books import LineBooks
@@ -30,6 +31,7 @@ class DatabaseBooks(
     DraftBooks,
     MessageBooks,
     DeskBooks,
+    ExchangeBooks,
     FollowedBooks,
     DutyBooks,
     LawBooks,

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from rogatory.custody.tiles import TILE_WIDTH, TileId
 from rogatory.custody.tree import HASH_SIZE
@@ -11,6 +12,8 @@ from rogatory.errors import Refused, Unreachable
 from rogatory.node.dispatch import from_base64
 from rogatory.node.package_documents import LARGEST_DOCUMENTS, decode_documents
 from rogatory.node.receipt import LARGEST_REPLY
+from rogatory.node.recovery.form import LARGEST_EXCHANGE, decode_exchange
+from rogatory.node.recovery_records import ExchangePage
 from rogatory.node.serve import LARGEST_PAGE
 from rogatory.node.witness_records import WitnessAnswer
 from rogatory.node.witnesses.ask import LARGEST_WITNESS_ANSWER
@@ -47,6 +50,14 @@ class HttpPeers:
         except Refused as error:
             raise Unreachable(error.reasons) from error
 
+    def exchange_since(self, state: str, since: datetime, after: str | None) -> ExchangePage:
+        path = f"/v1/exchange/{int(since.timestamp())}{f'/{after}' if after else ''}"
+        data = self.line.expect(state, "GET", path, limit=LARGEST_EXCHANGE)
+        try:
+            return decode_exchange(data)
+        except Refused as error:
+            raise Unreachable(error.reasons) from error
+
     def seal_documents(self, state: str, seal: str) -> Mapping[str, bytes]:
         data = self.line.expect(state, "GET", f"/v1/packages/{seal}", limit=LARGEST_DOCUMENTS)
         try:
@@ -73,7 +84,7 @@ class HttpPeers:
 
     def last_cosigned(self, state: str, epoch: int) -> str | None:
         path = f"/v1/witness/checkpoint/{epoch}"
-        answer = self.line.ask(state, "GET", path, limit=LARGEST_NOTE)
+        answer = self.line.ask(state, "GET", path, limit=LARGEST_NOTE, patience=WITNESS_PATIENCE)
         if answer.status in {404, 422}:
             return None
         address = self.line.view().node_url(state)

@@ -7,6 +7,7 @@ life: a request that never arrived, and one that arrived while its answer was lo
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from rogatory.custody.tiles import TileId
 from rogatory.errors import Refused, Unreachable
@@ -16,6 +17,8 @@ from rogatory.node.context import Node
 from rogatory.node.line.answered import AnsweredError
 from rogatory.node.line.clocks import hear, measure
 from rogatory.node.receive import receive
+from rogatory.node.recovery.hand_out import exchange_since
+from rogatory.node.recovery_records import ExchangePage
 from rogatory.node.witness_records import WitnessAnswer
 from rogatory.node.witnesses import cosign
 from rogatory.transport import refusals
@@ -109,6 +112,14 @@ class InProcessPeers:
             state,
             f"messages {thread} {sequence}",
             lambda node: serve.messages_after(node, self.state, thread, sequence),
+        )
+
+    def exchange_since(self, state: str, since: datetime, after: str | None) -> ExchangePage:
+        return self.exchange.ask(
+            self.state,
+            state,
+            f"exchange {after}",
+            lambda node: exchange_since(node, self.state, since, after),
         )
 
     def seal_documents(self, state: str, seal: str) -> Mapping[str, bytes]:

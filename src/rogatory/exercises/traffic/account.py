@@ -6,18 +6,21 @@ its events, a thread's standing by the fold.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from rogatory.custody.checkpoint import parse_checkpoint, write_hash
 from rogatory.custody.commitment import commitment, event_leaf
 from rogatory.custody.event import Action
+from rogatory.custody.log_epoch import parse_origin
 from rogatory.custody.tree import CompactRange
 from rogatory.exercises.looking import told
 from rogatory.exercises.traffic.acts import UNDER_WAY
 from rogatory.node.context import Node
 from rogatory.node.receipt import parse_receipt
 from rogatory.node.records import Job, LoggedEvent, StoredMessage, TroubledJob
+from rogatory.node.recovery.record import recovery_of
 from rogatory.node.threads import envelopes
 from rogatory.requests.envelope import parse_message
 from rogatory.requests.transcript import fold
@@ -27,7 +30,8 @@ from rogatory.wire.digests import sha256
 
 EVENTS_AT_ONCE = 1000
 
-OF_MESSAGES = {Action.MESSAGE_SENT.value, Action.MESSAGE_RECEIVED.value}
+TAKEN_BACK = Action.MESSAGE_TAKEN_BACK.value
+OF_MESSAGES = {Action.MESSAGE_SENT.value, Action.MESSAGE_RECEIVED.value, TAKEN_BACK}
 
 
 def account(node: Node) -> Mapping[str, Any]:
@@ -35,18 +39,21 @@ def account(node: Node) -> Mapping[str, Any]:
 
     `problems` is what is wrong with these books alone: an event that does not stand where it says, a
     message without its event or an event without its message, a thread that the desk lists otherwise
-    than its messages say, a draft sent twice.
+    than its messages say, a draft sent twice. `earlier` has what is here of epochs of the log that are
+    over, `taken_back` the messages whose events were lost with books.
     """
-    events = list(_events(node))
-    roots, tree_problems = _roots(events)
+    epochs = range(1, node.books.log_epoch() + 1)
+    logs = {epoch: _log(node, epoch) for epoch in epochs}
+    log = logs[node.books.log_epoch()]
+    events = [event for one in logs.values() for event in one.events]
+    taken_back = sorted(one.object for one in events if one.action == TAKEN_BACK)
     digests = [one.object for one in events if one.action in OF_MESSAGES]
     kept = {digest: node.books.message(digest) for digest in digests}
     threads = sorted({one.thread for one in kept.values() if one is not None})
     transcripts = {thread: node.books.transcript(thread) for thread in threads}
     messages = [one for transcript in transcripts.values() for one in transcript]
     problems = [
-        *tree_problems,
-        *_tree_as_kept(node, roots),
+        *(problem for one in logs.values() for problem in one.problems),
         *(
             f"event of a message that is not kept: {one}"
             for one, found in kept.items()
@@ -54,18 +61,28 @@ def account(node: Node) -> Mapping[str, Any]:
         ),
         *_unlike_once("events", Counter(digests), (one.digest for one in messages)),
         *_unlike_once(
-            "drafts", _sent(node), (one.digest for one in messages if _is_own(node, one))
+            "drafts",
+            _sent(node),
+            (one.digest for one in messages if _is_own(node, one)),
+            excused=taken_back,
         ),
         *_listed_otherwise(node, transcripts),
-        *_checkpoints_otherwise(node, roots),
         *(f"{one.key} was set aside: {one.problem}" for one in _set_aside(node)),
     ]
     return {
         "state": node.state,
         "messages": {one.digest: _message(one) for one in messages},
         "threads": {thread: _folded(each) for thread, each in transcripts.items()},
-        "roots": roots,
-        "commitments": [one.commitment for one in events],
+        "epoch": log.epoch,
+        "roots": log.roots,
+        "commitments": log.commitments,
+        "earlier": {
+            str(one.epoch): {"roots": one.roots, "commitments": one.commitments}
+            for one in logs.values()
+            if one.epoch < log.epoch
+        },
+        "taken_back": taken_back,
+        "recovered": recovery_of(node.books) is not None,
         "packages": {one.seal: _package(node, one.seal, events) for one in node.books.packages()},
         "waiting": [
             [job.key, _peer_of(node, job)] for job in node.queue.waiting() if job.kind in UNDER_WAY
@@ -86,37 +103,58 @@ def _set_aside(node: Node) -> Iterator[TroubledJob]:
     return (one for one in node.queue.troubled() if one.run_at is None)
 
 
-def _events(node: Node) -> Iterator[LoggedEvent]:
-    index = 0
-    while found := node.books.events_since(index, EVENTS_AT_ONCE):
-        yield from found
-        index += len(found)
+@dataclass(frozen=True)
+class _Log:
+    """An epoch: its events, the root at every size from 0 on, the commitment at every index (of the
+    opening none), and what is wrong with it.
+    """
+
+    epoch: int
+    events: list[LoggedEvent]
+    roots: list[str]
+    commitments: list[str]
+    problems: list[str]
 
 
-def _roots(events: Sequence[LoggedEvent]) -> tuple[list[str], list[str]]:
-    """The root at every size, from 0 on, and the events that do not stand as they say."""
-    tree, roots, problems = CompactRange(), [write_hash(CompactRange().root())], []
-    for index, one in enumerate(events):
+def _log(node: Node, epoch: int) -> _Log:
+    events = list(_events(node, epoch))
+    tree, roots, commitments = CompactRange(), [write_hash(CompactRange().root())], list[str]()
+    problems = []
+    if epoch > 1:
+        tree = tree.append(node.books.read_tile(0, 0, 1, epoch))
+        roots.append(write_hash(tree.root()))
+        commitments.append("")
+    for index, one in enumerate(events, len(commitments)):
         if one.index != index:
             problems.append(f"the event at {index} says {one.index}")
         if one.commitment != commitment(one.salt, one.event).hex():
             problems.append(f"the commitment at {index} is not the event's")
         tree = tree.append(event_leaf(one.salt, one.event))
         roots.append(write_hash(tree.root()))
-    return roots, problems
+        commitments.append(one.commitment)
+    problems += _tree_as_kept(node, epoch, roots)
+    problems += _checkpoints_otherwise(node, epoch, roots)
+    return _Log(epoch, events, roots, commitments, problems)
 
 
-def _tree_as_kept(node: Node, roots: Sequence[str]) -> Iterator[str]:
-    size = node.books.log_size()
+def _events(node: Node, epoch: int) -> Iterator[LoggedEvent]:
+    index = 0
+    while found := node.books.events_since(index, EVENTS_AT_ONCE, epoch):
+        yield from found
+        index = found[-1].index + 1
+
+
+def _tree_as_kept(node: Node, epoch: int, roots: Sequence[str]) -> Iterator[str]:
+    size = node.books.log_size(epoch)
     if size != len(roots) - 1:
-        yield f"the log has {len(roots) - 1} events and says {size}"
-    elif write_hash(node.books.log_tree(size).root()) != roots[-1]:
+        yield f"the log has {len(roots) - 1} entries and says {size}"
+    elif write_hash(node.books.log_tree(size, epoch).root()) != roots[-1]:
         yield "the tree that is kept ready is not that of the events"
 
 
-def _checkpoints_otherwise(node: Node, roots: Sequence[str]) -> Iterator[str]:
+def _checkpoints_otherwise(node: Node, epoch: int, roots: Sequence[str]) -> Iterator[str]:
     for size in range(len(roots)):
-        note = node.books.checkpoint(size)
+        note = node.books.checkpoint(size, epoch)
         if note is not None and _root_of(note) != (size, roots[size]):
             yield f"the checkpoint of size {size} has another root"
 
@@ -135,10 +173,12 @@ def _sent(node: Node) -> Counter[str]:
     return Counter(digest for digest in sent if digest is not None)
 
 
-def _unlike_once(what: str, found: Counter[str], wanted: Iterator[str]) -> Iterator[str]:
-    """Digests that have not exactly one of these, of those that must."""
+def _unlike_once(
+    what: str, found: Counter[str], wanted: Iterator[str], excused: Collection[str] = ()
+) -> Iterator[str]:
+    """Digests that have not exactly one of these, of those that must; those excused may have none."""
     for digest in sorted({*wanted, *found}):
-        if found[digest] != 1:
+        if found[digest] != 1 and not (digest in excused and not found[digest]):
             yield f"{found[digest]} {what} of message {digest}"
 
 
@@ -162,7 +202,14 @@ def _message(message: StoredMessage) -> Mapping[str, Any]:
         "kind": message.kind,
         "delivery": message.delivery.value,
         "receipt": sha256(message.receipt) if message.receipt else None,
-        "log": None if log is None else [log.index, log.commitment, *_root_of(log.checkpoint)],
+        "log": None
+        if log is None
+        else [
+            log.index,
+            log.commitment,
+            *_root_of(log.checkpoint),
+            parse_origin(log.origin).epoch,
+        ],
     }
 
 

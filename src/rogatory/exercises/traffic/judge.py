@@ -7,9 +7,13 @@
 4. Every message that one end has, the other has, too; a message that was refused, it has not.
 5. Both ends hold the same receipt, byte for byte.
 6. Where a receipt says the message stands in the log, there it stands, under the root it shows: so
-   no two States were ever shown different logs.
+   no two States were ever shown different logs. A State that lost its disk may have lost the entry with
+   the end of an epoch; then the next one says that the message was taken back.
 7. The fold of every thread comes to the same at both ends.
 8. A package that was delivered is whole at both ends, dispatched once and received once.
+
+What a State told its officer is sent, and lost with its disk before anybody had it, was receipted by
+nobody: of that alone 3 is silent.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -54,9 +58,15 @@ def _missing(
             continue
         own = accounts[state]["messages"].get(digest)
         if own is None:
+            if accounts[state]["recovered"] and not _has(accounts, to, digest):
+                continue
             yield f"LOST: {state} told its officer that {digest} is sent, and has it no more"
         elif to in accounts and not _is_refused(own) and digest not in accounts[to]["messages"]:
             yield f"LOST: {digest} of {state} is not with {to}"
+
+
+def _has(accounts: Mapping[str, Account], state: str, digest: str) -> bool:
+    return state in accounts and digest in accounts[state]["messages"]
 
 
 def _is_refused(message: Mapping[str, Any]) -> bool:
@@ -81,11 +91,23 @@ def _of_message(
     if message["receipt"] != theirs["receipt"] or message["receipt"] is None:  # 5
         yield f"{state} and {to} hold different receipts of {digest}"
     if message["log"] is not None:  # 6
-        index, commitment, size, root = message["log"]
-        if accounts[to]["commitments"][index : index + 1] != [commitment]:
+        index, commitment, size, root, epoch = message["log"]
+        log = _log_of(accounts[to], epoch)
+        is_back = epoch != accounts[to]["epoch"] and digest in accounts[to]["taken_back"]
+        entry = log["commitments"][index : index + 1]
+        if entry != [commitment] and (entry or not is_back):
             yield f"{to} has another event at {index} than its receipt of {digest} says"
-        if accounts[to]["roots"][size : size + 1] != [root]:
+        shown = log["roots"][size : size + 1]
+        if shown != [root] and (shown or not is_back):
             yield f"{to} showed {state} a log of size {size} that is not its own"
+
+
+def _log_of(account: Account, epoch: int) -> Mapping[str, Any]:
+    """What is here of an epoch of a State's log; nothing of one that it never had."""
+    if epoch == account["epoch"]:
+        return account
+    found: Mapping[str, Any] = account["earlier"].get(str(epoch), {"roots": [], "commitments": []})
+    return found
 
 
 def _one_sided(accounts: Mapping[str, Account]) -> Iterator[str]:

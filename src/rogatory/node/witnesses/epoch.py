@@ -5,6 +5,10 @@ The first entry of the new log commits to the last checkpoint of the one before,
 witnesses know that one: a restored node may not know its own end, and what others saw of it is
 not taken back by forgetting it. What was lost stays lost; that it was lost stays provable.
 
+Where no witness saw more than is here, but a State showed more while lost books were taken back from
+it (`recovery.seen`), that counts; and a log that had a later epoch than these books know does not get
+its number twice.
+
 Order: the witnesses are shown the end as it is here, then asked what they saw last; the new
 log's key must be listed; the opening is written in one transaction; then each witness is shown
 the opening alone, since it computes that entry from what it saw.
@@ -17,6 +21,7 @@ from rogatory.custody.log_epoch import LogOrigin, opening_entry, parse_origin
 from rogatory.errors import Refused, Unreachable
 from rogatory.node.context import Node
 from rogatory.node.log import publish_checkpoint
+from rogatory.node.recovery.seen import seen_of_log
 from rogatory.node.witnesses import refusals
 from rogatory.node.witnesses.ask import ask_witness
 from rogatory.node.witnesses.own import own_policy
@@ -55,7 +60,25 @@ def last_known(node: Node) -> LastKnown:
             ahead.append(state)
         if seen is not None and seen.size > found.size:
             found = seen
+    if not ahead:
+        found = max(found, seen_of_log(node) or found, key=_place)
     return LastKnown(found, tuple(ahead), tuple(silent))
+
+
+def origin_to_begin(node: Node) -> LogOrigin:
+    """The epoch after the newest that is known of, here or by others."""
+    last = parse_origin(node.log_origin)
+    seen = seen_of_log(node)
+    newest = last if seen is None else max(last, parse_origin(seen.origin), key=_number)
+    return newest.next_epoch()
+
+
+def _number(origin: LogOrigin) -> int:
+    return origin.epoch
+
+
+def _place(checkpoint: Checkpoint) -> tuple[int, int]:
+    return parse_origin(checkpoint.origin).epoch, checkpoint.size
 
 
 def _seen(node: Node, state: str) -> Checkpoint | None:
@@ -84,7 +107,7 @@ def begin_epoch(
     silent = sorted(set(last.silent) - without)
     if silent:  # 1
         raise Refused(refusals.EPOCH_WITNESS_SILENT.because(states=", ".join(silent)))
-    origin = parse_origin(node.log_origin).next_epoch()
+    origin = origin_to_begin(node)
     node.register.view().log_vkey(str(origin), node.clock.now())  # 2
     with node.books.transaction():  # 3
         node.books.begin_epoch(origin.epoch, opening_entry(origin, last.checkpoint))

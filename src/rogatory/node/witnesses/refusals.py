@@ -39,7 +39,12 @@ WITNESS_UNLISTED = Code(
 WITNESS_SAW_MORE = Code(
     "witness-saw-more",
     "The witness of {state} has cosigned this node's log with {seen} entries; it has {size} here.",
-    "The administrator must find out whether the books were restored from a backup; if so the log begins a new epoch (rogatory witness new-epoch).",
+    "The administrator must find out whether the books were restored from a backup; if so the node must be stopped, and what was lost taken back (rogatory node recover).",
+)
+RESTORED = Code(
+    "restored",
+    "The witness of {state} has cosigned {seen} entries of this node's log, or other ones than the {size} here: the books were restored from a backup.",
+    "The node's operator must take back what was lost, with rogatory node recover, before the node may run.",
 )
 WITNESS_REFUSES = Code(
     "witness-refuses",

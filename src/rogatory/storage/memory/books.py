@@ -7,6 +7,7 @@ from rogatory.storage.memory.audit import MemoryAudit
 from rogatory.storage.memory.cards import MemoryCards
 from rogatory.storage.memory.desk import MemoryDesk
 from rogatory.storage.memory.duty import MemoryDuty
+from rogatory.storage.memory.exchange import MemoryExchange
 from rogatory.storage.memory.followed import MemoryFollowed
 from rogatory.storage.memory.law import MemoryLaw
 from rogatory.storage.memory.lines import MemoryLines
@@ -28,6 +29,7 @@ class MemoryBooks(
     MemoryCards,
     MemoryMessages,
     MemoryDesk,
+    MemoryExchange,
     MemoryFollowed,
     MemoryDuty,
     MemoryLaw,

@@ -117,6 +117,7 @@ class Message(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["thread", "sender_state", "sequence"], name="message_in_thread"),
+            models.Index(fields=["peer", "id"], name="message_of_peer"),
             models.Index(
                 fields=["id"], name="message_undelivered", condition=models.Q(delivery="waiting")
             ),

@@ -2,6 +2,7 @@
 """What each endpoint does: reads its values, calls the use-case, writes the answer."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 from rogatory.custody.witness import SIZE_MEDIA_TYPE, Verdict
 from rogatory.errors import Refused
@@ -12,6 +13,8 @@ from rogatory.node.context import Node
 from rogatory.node.dispatch import encode_page, from_base64, signatures_from_json, to_base64
 from rogatory.node.package_documents import decode_documents, encode_documents
 from rogatory.node.receive import receive
+from rogatory.node.recovery.form import encode_exchange
+from rogatory.node.recovery.hand_out import exchange_since
 from rogatory.node.submit_custody import submit
 from rogatory.node.witnesses import cosign
 from rogatory.seal.signatures import Signatures
@@ -37,6 +40,11 @@ def give_messages(node: Node, caller: Caller, _body: bytes, values: Values) -> b
     number = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
     found = serve.messages_after(node, caller.state, values["thread"], number)
     return encode_page(found)
+
+
+def give_exchange(node: Node, caller: Caller, _body: bytes, values: Values) -> bytes:
+    since = datetime.fromtimestamp(int(values["since"]), UTC)
+    return encode_exchange(exchange_since(node, caller.state, since, values.get("after")))
 
 
 def give_documents(node: Node, caller: Caller, _body: bytes, values: Values) -> bytes:

@@ -16,6 +16,7 @@ from rogatory.transport.door.crowd import Crowd
 from rogatory.transport.door.endpoint import BYTES, JSON, Endpoint, turn_away, view_of
 
 DIGEST = "[0-9a-f]{64}"
+SINCE = "(?P<since>[0-9]{1,10})"
 EPOCH = r"(?P<epoch>[1-9]\d{0,8})"
 
 ENDPOINTS: Mapping[str, Mapping[str, Endpoint]] = {
@@ -24,6 +25,12 @@ ENDPOINTS: Mapping[str, Mapping[str, Endpoint]] = {
     },
     "v1/threads/(?P<thread>[0-9a-f-]{36})/messages": {
         "GET": Endpoint(handlers.give_messages, query=frozenset({"after"})),
+    },
+    f"v1/exchange/{SINCE}": {
+        "GET": Endpoint(handlers.give_exchange),
+    },
+    f"v1/exchange/{SINCE}/(?P<after>{DIGEST})": {
+        "GET": Endpoint(handlers.give_exchange),
     },
     f"v1/packages/(?P<seal>{DIGEST})": {
         "GET": Endpoint(handlers.give_documents, workstations=True),

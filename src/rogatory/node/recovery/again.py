@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is left to do once the door is open: events of what was taken back, and asking once more.
+
+Once more even of who has answered: a message of ours may have been on the line when the disk was lost,
+and arrive after its receiver was asked. And again and again of who has not.
+"""
+
+from rogatory.custody.event import Action
+from rogatory.node.context import Node
+from rogatory.node.jobs import done, later
+from rogatory.node.own_events import own_event
+from rogatory.node.pages import page
+from rogatory.node.records import Direction, Job, StoredMessage
+from rogatory.node.recovery.record import recovery_of
+from rogatory.node.recovery.take_back import take_back
+from rogatory.requests.envelope import parse_message
+from rogatory.wire.digests import sha256
+from rogatory.wire.moments import format_moment
+
+
+def ask_again(node: Node, job: Job) -> None:
+    """Ask one State until it has handed out all; a human hears of what comes so late."""
+    state = str(job.payload["state"])
+    if recovery_of(node.books) is not None:
+        told = take_back(node, state)
+        if told.taken:
+            page(
+                node,
+                f"recovery-late/{state}/{node.clock.now():%Y-%m-%dT%H:%M}",
+                f"{told.taken} messages were taken back from {state} after the door was open",
+                at=node.clock.now(),
+                thread=None,
+            )
+        if not told.is_whole:
+            later(node, job, told.problem or f"{state} asks to wait {told.wait} seconds")
+            return
+    with done(node, job):
+        return
+
+
+def write_event(node: Node, job: Job) -> None:
+    """Log that a message was taken back and from whom, in the epoch that grows now."""
+    message = node.books.message(str(job.payload["message"]))
+    if message is None or _is_logged(node, message.digest):
+        with done(node, job):
+            return
+    envelope = parse_message(message.message)
+    out = message.direction is Direction.OUT
+    receipt = "no receipt" if message.receipt is None else f"receipt {sha256(message.receipt)}"
+    event = own_event(
+        node,
+        Action.MESSAGE_TAKEN_BACK,
+        of=message.digest,
+        authority=str(envelope.sender if out else envelope.addressee),
+        reason=f"{_done(message, out=out)}; its event was lost with the books, and {job.payload['state']} "
+        f"handed it out with {receipt}",
+        at=node.clock.now(),
+        thread=message.thread,
+    )
+    with done(node, job):
+        event.append(node)
+
+
+def _done(message: StoredMessage, *, out: bool) -> str:
+    if out:
+        return f"Sent to {message.peer} as issued at {format_moment(message.at)}: {message.kind}"
+    return f"Received from {message.peer} at {format_moment(message.at)}: {message.kind}"
+
+
+def _is_logged(node: Node, digest: str) -> bool:
+    return any(
+        logged.action == Action.MESSAGE_TAKEN_BACK.value for logged in node.books.events_of(digest)
+    )

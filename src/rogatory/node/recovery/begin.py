@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Beginning a recovery, going on with it, and opening the door before a State has answered."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from rogatory.errors import Refused, refuse_if_any
+from rogatory.node.context import Node
+from rogatory.node.officers import officer_reasons
+from rogatory.node.pages import page
+from rogatory.node.permissions import Permission
+from rogatory.node.recovery import refusals
+from rogatory.node.recovery.asking import ask_later
+from rogatory.node.recovery.record import Asked, Recovery, Without, put_recovery, recovery_of
+
+MARGIN = timedelta(days=1)
+"""How much earlier than the newest entry of the books is asked for: peers' clocks differ, and what is here
+already is only counted."""
+
+EVERYTHING = datetime(1970, 1, 1, tzinfo=UTC)
+
+LONGEST_REASON = 500
+"""Characters of a reason: it is read on the duty desk."""
+
+
+def begin(node: Node, since: datetime | None = None) -> Recovery:
+    """Close the node and note whom to ask: every listed State, since the lost threads are unknown.
+
+    Without a moment, what is asked for begins a day before the newest entry of the books. One that is
+    under way goes on; an earlier moment than its own has all States asked again.
+    """
+    now = node.clock.now()
+    with node.books.transaction():
+        found = recovery_of(node.books)
+        if found is None or not found.missing(node.books.log_epoch()):
+            found = Recovery(since or _before_the_end(node), now, _epoch_to_leave(node))
+        elif since is not None and since < found.since:
+            kept = {state: Asked(without=one.without) for state, one in found.states.items()}
+            found = replace(found, since=since, states=kept)
+        for state in node.register.view().states:
+            if state != node.state and state not in found.states:
+                found = found.with_state(state, Asked())
+        put_recovery(node.books, found)
+    return found
+
+
+def do_without(node: Node, state: str, *, officer: str, reason: str) -> None:
+    """Let the door open though a State has not answered. It is asked again by the worker.
+
+    What is sent to it meanwhile may bear a number that a lost message has: a fork, which takes a repair.
+    So an officer says it, with a reason, and the duty desk is told.
+
+    Raises:
+        Refused: the State is not waited for, the officer may not, or the reason is none.
+    """
+    now = node.clock.now()
+    refuse_if_any(
+        officer_reasons(node.register.view(), officer, None, Permission.ACCEPT_EPOCH, now)
+    )
+    if not 0 < len(reason) <= LONGEST_REASON:
+        raise Refused(refusals.WITHOUT_REASON.because(limit=LONGEST_REASON))
+    with node.books.transaction():
+        recovery = recovery_of(node.books)
+        asked = None if recovery is None else recovery.states.get(state)
+        if recovery is None or asked is None or not asked.is_outstanding:
+            raise Refused(refusals.WITHOUT_UNKNOWN.because(state=state[:10]))
+        decided = replace(asked, without=Without(officer, reason, now))
+        put_recovery(node.books, recovery.with_state(state, decided))
+        ask_later(node, state)
+    page(
+        node,
+        f"recovery-without/{state}/{now:%Y-%m-%dT%H:%M}",
+        f"After books were restored the door opens without what {state} keeps, by the word of {officer}: "
+        f"{reason}. What was lost with that State is missing until it answers",
+        at=now,
+        thread=None,
+    )
+
+
+def _before_the_end(node: Node) -> datetime:
+    """A day before the newest entry of the log: all before it is in the books."""
+    for epoch in range(node.books.log_epoch(), 0, -1):
+        try:
+            size = node.books.log_size(epoch)
+        except LookupError:
+            continue
+        for logged in node.books.events_since(max(0, size - 1), 1, epoch):
+            return logged.logged - MARGIN
+    return EVERYTHING
+
+
+def _epoch_to_leave(node: Node) -> int:
+    """The epoch of the log; the one before if the new one holds nothing yet but its opening."""
+    epoch = node.books.log_epoch()
+    return epoch - 1 if epoch > 1 and node.books.log_size() == 1 else epoch

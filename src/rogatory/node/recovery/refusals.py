@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is refused while books are taken back, and until they are."""
+
+from rogatory.errors import Code
+
+_BOTH = "Officers of both States must compare what each of them keeps."
+
+RECOVERING = Code(
+    "recovering",
+    "The books of this node were restored, and are not complete yet: {missing}.",
+    "The node's operator must go on with rogatory node recover, which says the next step; until then this node signs and sends nothing.",
+)
+WITHOUT_UNKNOWN = Code(
+    "recovery-without-other",
+    "{state} is not among those that are still asked for what was lost.",
+    "Name a State that has not answered.",
+)
+WITHOUT_REASON = Code(
+    "recovery-without-reason",
+    "To do without a State's answer a reason of 1 to {limit} characters is needed.",
+    "Give it: it is kept, and the duty desk is told.",
+)
+PLACE_UNKNOWN = Code(
+    "exchange-place-unknown",
+    "Nothing between the two States stands here under {after}.",
+    "Ask from the beginning.",
+)
+ENDLESS = Code(
+    "exchange-endless",
+    "{state} hands out page after page that bring nothing, or leads back to one that was given.",
+    "The operator of its node must mend it, or an officer decides to do without it.",
+)
+FORGED = Code(
+    "exchange-forged",
+    "{state} handed out {count} things that do not hold; no more is read of it.",
+    "Officers must ask that State how; an officer may decide to do without the rest of it.",
+)
+NOT_BETWEEN = Code(
+    "exchange-of-others",
+    "The message {message} is not between this State and {state}.",
+    _BOTH,
+)
+OWN_RECEIPT_ABSENT = Code(
+    "exchange-own-receipt-absent",
+    "The message {message} of {state} comes without a receipt of this node.",
+    "Nothing needs to be done: that State's node delivers it once the door is open.",
+)
+OWN_RECEIPT_OTHER = Code(
+    "exchange-own-receipt-other",
+    "The receipt that {state} shows for {message} is not one of this node: {problem}.",
+    _BOTH,
+)
+RECEIPT_DIFFERS = Code(
+    "exchange-receipt-differs",
+    "For {message} {state} shows a receipt of digest {theirs}; here is {ours}.",
+    _BOTH,
+)

@@ -1,0 +1,220 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Taking back from one State what it keeps of the exchange, page by page.
+
+Order of writes. Attachments first; then in one transaction for each page: its messages with their
+receipts, the jobs that follow, the drafts that left with them, and how far the asking has come. Killed
+anywhere, the next run goes on after the last page that stands; what comes twice changes nothing.
+
+No event is forged: what the lost log said is not said again. Each message gets an event of its own in
+the epoch that grows, which says from whom it was taken back; it is written once the door is open.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from rogatory.directory.view import View
+from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
+from rogatory.node.apply import ask_to_apply
+from rogatory.node.context import Node
+from rogatory.node.drafts import approvals_of
+from rogatory.node.pacing import AskedToWaitError
+from rogatory.node.records import Delivery, Direction, StoredMessage
+from rogatory.node.recovery import refusals
+from rogatory.node.recovery.asking import ask_later
+from rogatory.node.recovery.judge import TakenBack, judge
+from rogatory.node.recovery.record import Asked, Recovery, put_recovery, recovery_of
+from rogatory.node.recovery.seen import newer_checkpoint
+from rogatory.node.recovery.told import Told, call_about_fork, call_about_state
+from rogatory.node.recovery_records import ExchangePage, HandedOut
+from rogatory.node.threads import thread_state
+from rogatory.requests.envelope import content_digest
+from rogatory.seal.signatures import Signatures
+from rogatory.wire.digests import sha256
+
+MOST_REFUSED = 100
+"""Things that do not hold, from one State: whoever sends more of them wants to keep us busy."""
+
+MOST_IDLE = 2000
+"""Pages in a row that bring nothing: an honest State passes over a thousand old messages with each."""
+
+EVENT = "taken-back"
+"""The job that writes a message's event, and how its keys begin."""
+
+
+def take_back(node: Node, state: str) -> Told:
+    """Ask one State for everything since the moment of the recovery, from where it was left.
+
+    1. Each page is in its form and leads on: not back, and not on without an end.
+    2. Each item in it holds (`judge`); what does not is not taken, and told.
+    3. A message that is not here is stored with its receipt; one that is stays as it is. If its
+       receipt is not here, it is taken; if another one is here, that one stays, and it is told.
+    4. Two messages with one number stand both, and a human is told both digests.
+    5. The last page tells the newest checkpoint of our log that the State has seen. Only what our
+       log's key signed counts.
+    """
+    told, view = Told(state), node.register.view()
+    recovery = _recovery(node)
+    asked = recovery.states.get(state, Asked())
+    place = asked.after
+    seen, idle = {place}, 0
+    try:
+        while True:
+            given = node.peers.exchange_since(state, recovery.since, place)
+            before = told.taken + told.here
+            refuse_if_any(_leads_astray(state, given, seen))  # 1
+            _take_page(node, view, told, given)  # 2, 3, 4
+            if given.next is None:
+                _end(node, told, given.checkpoint)  # 5
+                return told
+            idle = 0 if told.taken + told.here > before else idle + 1
+            if idle > MOST_IDLE:
+                raise Refused(refusals.ENDLESS.because(state=state))
+            place = given.next
+            seen.add(place)
+    except AskedToWaitError as error:
+        told.wait = max(1, error.seconds)
+    except RogatoryError as error:
+        told.problem = str(error)
+        _note(node, state, problem=str(error)[:500])
+    return told
+
+
+def _recovery(node: Node) -> Recovery:
+    found = recovery_of(node.books)
+    if found is None:
+        raise ValueError("no recovery was begun")
+    return found
+
+
+def _leads_astray(state: str, given: ExchangePage, seen: set[str | None]) -> Iterable[Reason]:
+    if given.next is not None and given.next in seen:
+        yield refusals.ENDLESS.because(state=state)
+
+
+def _take_page(node: Node, view: View, told: Told, given: ExchangePage) -> None:
+    """All that one page holds, in one transaction, with how far the asking has come."""
+    found = [one for one in (_judged(node, view, told, item) for item in given.items) if one]
+    for one in found:
+        for data in one.attachments:
+            node.objects.put(data)
+    taken, here = told.taken, told.here
+    with node.books.transaction():
+        for one in found:
+            _keep(node, told, one)
+        recovery = _recovery(node)
+        asked = recovery.states.get(told.state, Asked())
+        asked = replace(
+            asked,
+            taken=asked.taken + told.taken - taken,
+            here=asked.here + told.here - here,
+            after=given.next,
+            problem=None,
+        )
+        put_recovery(node.books, recovery.with_state(told.state, asked))
+    for one in found:
+        told.threads.add(one.message.thread)
+        call_about_fork(node, told, one.message)
+
+
+def _judged(node: Node, view: View, told: Told, given: HandedOut) -> TakenBack | None:
+    try:
+        found = judge(node, view, told.state, given)
+    except Refused as error:
+        if set(error.codes) == {refusals.OWN_RECEIPT_ABSENT.id}:
+            told.coming += 1
+            return None
+        told.refused.append((sha256(given.dispatch), error.reasons))
+        if len(told.refused) > MOST_REFUSED:
+            raise Refused(
+                refusals.FORGED.because(state=told.state, count=len(told.refused))
+            ) from error
+        return None
+    if found.without_receipt:
+        told.differing.append((found.message.digest, found.without_receipt))
+    return found
+
+
+def _keep(node: Node, told: Told, found: TakenBack) -> None:
+    """One message, inside the page's transaction."""
+    message = found.message
+    standing = node.books.message(message.digest)
+    is_new = message.digest not in told.digests
+    told.digests.add(message.digest)
+    if standing is not None:
+        told.here += is_new
+        _complete(node, told, standing, message)
+        return
+    node.books.add_message(message)
+    told.taken += 1
+    now = node.clock.now()
+    if message.direction is Direction.OUT:
+        _mark_draft(node, found)
+        if message.delivery is Delivery.WAITING:
+            wanted = {"message": message.digest}
+            node.queue.enqueue("deliver", f"deliver/{message.digest}", wanted, now)
+    ask_to_apply(node, message.thread, now)
+    event = {"message": message.digest, "state": told.state}
+    node.queue.enqueue(EVENT, f"{EVENT}/{message.digest}", event, now)
+
+
+def _complete(node: Node, told: Told, standing: StoredMessage, given: StoredMessage) -> None:
+    """The receipt of a message that is here: taken if there is none, compared if there is one."""
+    if given.receipt is None or given.receipt_p256 is None:
+        return
+    if standing.receipt is None:
+        signatures = Signatures(given.receipt_p256, given.receipt_mldsa65)
+        node.books.add_receipt(standing.digest, given.receipt, signatures, kept=True)
+    elif standing.receipt != given.receipt and standing.delivery is not Delivery.REFUSED:
+        reason = refusals.RECEIPT_DIFFERS.because(
+            message=standing.digest,
+            state=told.state,
+            theirs=sha256(given.receipt),
+            ours=sha256(standing.receipt),
+        )
+        told.differing.append((standing.digest, (reason,)))
+
+
+def _mark_draft(node: Node, found: TakenBack) -> None:
+    """The draft that left as this message, if the books still have it unsent: it must not leave twice."""
+    content, approvals = content_digest(found.envelope.draft), found.message.approvals
+    drafts = [one for one in node.books.drafts(found.message.thread) if one.content == content]
+    drafts.sort(key=lambda draft: approvals_of(draft) != approvals)
+    for draft in drafts[:1]:
+        node.books.mark_sent(draft.id, found.message.digest)
+
+
+def _end(node: Node, told: Told, checkpoint: str | None) -> None:
+    """The State has handed out all: what others build on and is still not here, and what to tell."""
+    for thread in sorted(told.threads):
+        state = thread_state(node, thread)
+        told.gone += [gap.digest for gap in state.gaps if gap.state == node.state]
+        told.packages += [
+            one.seal for one in state.standing.deliveries if node.books.package(one.seal) is None
+        ]
+    _note(node, told.state, answered=True, refused=len(told.refused), checkpoint=checkpoint)
+    call_about_state(node, told)
+
+
+def _note(
+    node: Node,
+    state: str,
+    *,
+    problem: str | None = None,
+    answered: bool = False,
+    refused: int = 0,
+    checkpoint: str | None = None,
+) -> None:
+    with node.books.transaction():
+        recovery = _recovery(node)
+        asked = recovery.states.get(state, Asked())
+        asked = replace(
+            asked,
+            problem=problem,
+            refused=asked.refused + refused,
+            answered=node.clock.now() if answered else asked.answered,
+        )
+        if answered and recovery.states.get(state, Asked()).is_outstanding:
+            ask_later(node, state)
+        recovery = recovery.with_state(state, asked)
+        newer = newer_checkpoint(node, recovery.seen, checkpoint)
+        put_recovery(node.books, replace(recovery, seen=newer))

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What asking a State came to, as a person is told it: by the command, and by calls that outlive it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from rogatory.errors import Reason
+from rogatory.node.apply import LOST
+from rogatory.node.context import Node
+from rogatory.node.pages import page
+from rogatory.node.records import StoredMessage
+
+MOST_TOLD = 5
+"""Digests and codes that one call names; the command tells all."""
+
+
+@dataclass
+class Told:
+    """What one run of asking a State came to, for a person."""
+
+    state: str
+    taken: int = 0
+    here: int = 0
+    refused: list[tuple[str, tuple[Reason, ...]]] = field(default_factory=list)
+    """By digest of what was handed out: what of it was not taken, and why."""
+    coming: int = 0
+    """Messages of that State that were not receipted here: it delivers them."""
+    forks: list[tuple[str, str]] = field(default_factory=list)
+    """Digests of two messages of one State that bear one number."""
+    differing: list[tuple[str, tuple[Reason, ...]]] = field(default_factory=list)
+    """By message: why the receipt that was shown is not the one that stands."""
+    gone: list[str] = field(default_factory=list)
+    """Messages of ours that others build on and that nobody has handed out."""
+    packages: list[str] = field(default_factory=list)
+    """Seals of packages that were delivered and do not lie here."""
+    wait: int = 0
+    """Seconds that it asks to wait before it is asked for more."""
+    problem: str | None = None
+    """Why it has not handed out all."""
+    threads: set[str] = field(default_factory=set)
+    digests: set[str] = field(default_factory=set)
+    """Messages that it has handed out in this run: what comes twice brings nothing."""
+
+    def go_on(self, later: "Told") -> None:
+        """Add what a further run came to."""
+        self.taken += later.taken
+        self.here += later.here
+        self.coming += later.coming
+        self.refused += later.refused
+        self.forks += [one for one in later.forks if one not in self.forks]
+        self.differing += later.differing
+        self.gone += later.gone
+        self.packages += later.packages
+        self.threads |= later.threads
+        self.wait, self.problem = later.wait, later.problem
+
+    @property
+    def is_whole(self) -> bool:
+        return self.problem is None and not self.wait
+
+
+def call_about_fork(node: Node, told: Told, message: StoredMessage) -> None:
+    """Two messages of one State with one number are told with both digests."""
+    for other in node.books.transcript(message.thread):
+        if (other.sender_state, other.sequence) == (message.sender_state, message.sequence):
+            first, second = sorted((other.digest, message.digest))
+            if first != second and (first, second) not in told.forks:
+                told.forks.append((first, second))
+                page(
+                    node,
+                    f"recovery-fork/{first}/{second}",
+                    f"Two messages of {message.sender_state} bear the number {message.sequence} of a "
+                    f"thread with {told.state}, {first} and {second}; both are kept, and a repair is "
+                    "needed",
+                    at=node.clock.now(),
+                    thread=message.thread,
+                )
+
+
+def call_about_state(node: Node, told: Told) -> None:
+    """One call for all that a State handed out and does not hold, and for what is still missing."""
+    parts = []
+    if told.refused:
+        codes = sorted({reason.code.id for _digest, reasons in told.refused for reason in reasons})
+        parts.append(f"{len(told.refused)} things do not hold ({', '.join(codes[:MOST_TOLD])})")
+    if told.differing:
+        parts.append(f"other receipts for {_named(one for one, _why in told.differing)}")
+    if told.gone:
+        parts.append(f"{LOST}: {_named(told.gone)}")
+    if parts:
+        page(
+            node,
+            f"recovery/{told.state}/{node.clock.now():%Y-%m-%dT%H}",
+            f"What {told.state} handed out after books were restored: {'; '.join(parts)}",
+            at=node.clock.now(),
+            thread=None,
+        )
+
+
+def _named(digests: Iterable[str]) -> str:
+    found: Sequence[str] = list(digests)
+    more = f" and {len(found) - MOST_TOLD} more" if len(found) > MOST_TOLD else ""
+    return f"{', '.join(found[:MOST_TOLD])}{more}"

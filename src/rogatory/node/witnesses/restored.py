@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether others have seen a longer log of this node than it has: then its books were restored.
+
+A checkpoint that our log's key signed is certain, whoever shows it; nobody can make one up. That nobody
+shows one proves nothing. A peer that only says so, by building on a message of ours that is not here, may
+lie: humans are called for that (`apply`), and no door stays closed for it.
+"""
+
+from dataclasses import dataclass
+
+from rogatory.custody.checkpoint import Checkpoint, verify_checkpoint
+from rogatory.custody.log_epoch import parse_origin
+from rogatory.errors import Refused, RogatoryError
+from rogatory.node.context import Node
+from rogatory.node.witnesses.own import own_policy
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What one witness showed: the entries it saw beyond those here, or why it told nothing."""
+
+    state: str
+    beyond: int | None = None
+    problem: str | None = None
+
+
+def witnesses_to_ask(node: Node) -> tuple[str, ...]:
+    """The witnesses that the policy names; none where there is no policy that can be used."""
+    try:
+        policy = own_policy(node)
+    except Refused:
+        return ()
+    return () if policy is None else tuple(policy.states)
+
+
+def look(node: Node, state: str) -> Looked:
+    """Ask one witness for the newest checkpoint of the log that it cosigned, and compare it.
+
+    1. It is signed by a key of this log.
+    2. It covers more entries than are here, or other ones: then books were lost.
+    """
+    origin = node.log_origin
+    try:
+        note = node.peers.last_cosigned(state, parse_origin(origin).epoch)
+        if note is None:
+            return Looked(state)
+        vkeys = [node.register.view().log_vkey(origin)]
+        seen = verify_checkpoint(note, origin=origin, vkeys=vkeys).checkpoint  # 1
+    except RogatoryError as error:
+        return Looked(state, problem=str(error))
+    return Looked(state, beyond=seen.size if _is_beyond(node, seen) else None)  # 2
+
+
+def _is_beyond(node: Node, seen: Checkpoint) -> bool:
+    # Read after the answer: this log may have grown meanwhile, and never shrinks by itself.
+    if seen.size > node.books.log_size():
+        return True
+    return node.books.log_tree(seen.size).root() != seen.root
