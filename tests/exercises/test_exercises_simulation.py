@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import pytest
 
+from rogatory.exercises.simulation import losses
 from rogatory.exercises.simulation import run as running
 from rogatory.exercises.simulation.life import KilledError, Life, Mortal, MortalBooks
 from rogatory.exercises.simulation.run import run
@@ -180,3 +181,25 @@ def test_what_was_committed_outlives_a_death_and_what_was_not_does_not(steps, st
     with pytest.raises(KilledError), mortal.transaction():
         mortal.put_setting("name", "value")
     assert (books.setting("name") == "value") is stands
+
+
+def lossy(monkeypatch):
+    """Storms in which much is said, and an honest State loses its disk."""
+    monkeypatch.setattr(running, "A_LOSS", 1.0)
+    monkeypatch.setattr(running, "AN_ACT_EVERY", timedelta(minutes=7))
+
+
+def test_a_state_that_lost_its_disk_takes_back_what_was_receipted(monkeypatch):
+    lossy(monkeypatch)
+    found = [run(seed, 4, timedelta(minutes=60)) for seed in range(2)]
+    assert [one.problems for one in found] == [(), ()]
+    assert any(one.taken_back for one in found)
+
+
+def test_a_state_that_opens_its_door_over_a_backup_is_found(monkeypatch):
+    """What the promise is worth: the same storms, and nobody asks for what was lost."""
+    lossy(monkeypatch)
+    monkeypatch.setattr(losses, "_ran", lambda _world, _state, _node: True)
+    problems = [one for seed in range(2) for one in run(seed, 4, timedelta(minutes=60)).problems]
+    assert any("LOST" in one for one in problems)
+    assert any("log of size" in one or "another event" in one for one in problems)

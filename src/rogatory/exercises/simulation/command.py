@@ -40,7 +40,8 @@ def simulate(*, seeds: int, first: int, nodes: int, minutes: int, as_json: bool)
 
     Nodes die between any two steps and come back from their books; requests are lost, late, twice and
     out of order; States are cut off, their clocks differ, their keys change, some see an old
-    directory, some lie: they withhold receipts, give others, or take their books back. No honest State
+    directory, some lie: they withhold receipts, give others, or take their books back; an
+    honest one loses its disk, and takes back what the others keep. No honest State
     may lose a message, apply one twice, or hold a thread or a log that another holds otherwise. A seed
     that fails is named; alone it does the same again.
     """
@@ -73,6 +74,7 @@ def _totals(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "failed_seeds": sum(bool(one.problems) for one in outcomes),
         "messages": sum(one.sent for one in outcomes),
         "deaths": sum(one.deaths for one in outcomes),
+        "taken_back": sum(one.taken_back for one in outcomes),
         "line": dict(sum((Counter(one.line) for one in outcomes), Counter())),
         "seen": dict(sum((Counter(one.seen) for one in outcomes), Counter())),
         "refused": dict(sum((Counter(one.refused) for one in outcomes), Counter())),
@@ -95,7 +97,7 @@ def _tell_failure(outcome: Outcome, nodes: int, minutes: int) -> None:
 def _tell_totals(totals: dict[str, Any], seconds: int) -> None:
     tell(
         f"{totals['seeds']} seeds in {seconds} s: {totals['messages']} messages, "
-        f"{totals['deaths']} deaths; {totals['failed_seeds']} seeds failed"
+        f"{totals['deaths']} deaths, {totals['taken_back']} messages taken back; {totals['failed_seeds']} seeds failed"
     )
     for name in ("line", "seen", "liars", "refused"):
         counts = ", ".join(f"{what} {times}" for what, times in sorted(totals[name].items()))

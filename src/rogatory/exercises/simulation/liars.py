@@ -23,7 +23,7 @@ def rewind(world: World, state: str, span: timedelta) -> None:
     """Have a State forget: its books go back to what they were, as one restores a backup and tells
     nobody. What it then sends bears numbers that it gave away already, and its log forks.
     """
-    then = _copied(world.houses[state].books.tables)
+    then = copied(world.houses[state].books.tables)
 
     def back() -> None:
         world.kill(state, "restored")  # nobody restores a backup under a node that runs
@@ -34,7 +34,8 @@ def rewind(world: World, state: str, span: timedelta) -> None:
     world.after(span, back)
 
 
-def _copied(tables: Tables) -> Tables:
+def copied(tables: Tables) -> Tables:
+    """What a backup keeps of a State's books."""
     return Tables(**{one.name: copy(getattr(tables, one.name)) for one in fields(Tables)})
 
 

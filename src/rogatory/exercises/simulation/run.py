@@ -2,7 +2,7 @@
 """One seed, from beginning to verdict.
 
 A storm of some hours: officers work, nodes die and rise, lines are bad, States are cut off, keys
-change, some States lie. Then a calm, in which everything must come to rest; then the books of all honest
+change, some States lie, one loses its disk and takes back what others keep. Then a calm, in which everything must come to rest; then the books of all honest
 States are compared, as the kill test compares those of running nodes.
 """
 
@@ -21,6 +21,7 @@ from rogatory.errors import Unreachable
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, CONTACT_POINT, Player
 from rogatory.exercises.simulation.liars import LyingLine, rewind
 from rogatory.exercises.simulation.line import FINE
+from rogatory.exercises.simulation.losses import lose_disk
 from rogatory.exercises.simulation.states import CODES, NETWORK, member
 from rogatory.exercises.simulation.world import World
 from rogatory.exercises.terminal import act_named
@@ -56,6 +57,9 @@ WAYS_TO_LIE = ("rewinds", "withholds", "confuses")
 """Takes its books back and goes on from there; keeps messages and gives no receipt; gives receipts of
 other messages."""
 
+A_LOSS = 0.6
+"""The share of storms in which an honest State loses its disk."""
+
 LIARS = 0.15
 """Of the States, that lie in some way; of twenty, three."""
 
@@ -74,6 +78,8 @@ class Outcome:
     seen: Mapping[str, int]
     """What nodes called their humans for, by kind of call; leases that were lost; and honest States to
     whom a liar's log denies what a receipt of theirs shows."""
+    taken_back: int
+    """Messages that an honest State took back after it had lost its disk."""
     trace: str
     """A digest of all logs and of which messages each State has: the same seed gives the same."""
 
@@ -125,6 +131,8 @@ class Simulation:
         )
         self.clerk = Clerk(Desks(self.world), self.codes, Random(f"{self.seed}/clerk"))  # noqa: S311 - likewise
         self.is_storm = True
+        self.losses = Random(f"{self.seed}/losses")  # noqa: S311 - likewise
+        self.loser = self.losses.choice(self.honest) if self.losses.random() < A_LOSS else None
 
     @property
     def honest(self) -> list[str]:
@@ -149,6 +157,7 @@ class Simulation:
             seen=Counter(self._called())
             + Counter({"lease lost": heard.leases_lost})
             + Counter({"receipt denied": len(set(self._denied(accounts)))}),
+            taken_back=sum(len(one["taken_back"]) for one in accounts.values()),
             trace=self._trace(accounts),
         )
 
@@ -172,6 +181,9 @@ class Simulation:
                 )
             else:
                 {"withholds": self.line.withholding, "confuses": self.line.confusing}[way].add(code)
+        if self.loser is not None:
+            begin, span = (self.storm * self.losses.uniform(0.1, 0.45) for _one in range(2))
+            self.world.after(begin, lambda: lose_disk(self.world, str(self.loser), span))
         self._soon(A_DEATH_EVERY, self._death)
         self._soon(A_CUT_EVERY, self._cut)
         self._soon(A_KEY_EVERY, self._new_key)
@@ -298,7 +310,7 @@ class Simulation:
         for code in self.honest:
             for message in accounts[code]["messages"].values():
                 if message["to"] in self.liars and message["log"]:
-                    _index, _commitment, size, root = message["log"]
+                    _index, _commitment, size, root, _epoch = message["log"]
                     if accounts[message["to"]]["roots"][size : size + 1] != [root]:
                         yield code, message["to"]
 

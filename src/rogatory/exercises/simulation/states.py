@@ -69,10 +69,12 @@ class Member:
     log: NoteSigner
     officers: Mapping[str, SoftwareAuthenticator]
     certificates: tuple[CertificateRecord, ...]
+    epoch: int = 1
+    earlier_logs: tuple[LogRecord, ...] = ()
 
     @property
     def log_origin(self) -> str:
-        return f"{NETWORK}/{self.code.lower()}/1"
+        return f"{NETWORK}/{self.code.lower()}/{self.epoch}"
 
     def listed(self) -> Listed:
         lower = self.code.lower()
@@ -104,7 +106,7 @@ class Member:
             certificates=self.certificates,
             recipients=(),
             officers="0" * 64,
-            logs=(LogRecord(self.log_origin, self.log.vkey, IN_FORCE),),
+            logs=(*self.earlier_logs, LogRecord(self.log_origin, self.log.vkey, IN_FORCE)),
             witnesses=(),
             versions=(1,),
             kinds=tuple(KINDS),
@@ -125,6 +127,19 @@ class Member:
             self,
             offices={**self.offices, holder: keys},
             certificates=(*self.certificates, *records),
+        )
+
+    def with_new_epoch(self) -> "Member":
+        """The State after it has listed the next epoch of its log."""
+        origin = f"{NETWORK}/{self.code.lower()}/{self.epoch + 1}"
+        return replace(
+            self,
+            epoch=self.epoch + 1,
+            log=NoteSigner.generate(origin, drawn(f"log {self.epoch + 1} of {self.code}")),
+            earlier_logs=(
+                *self.earlier_logs,
+                LogRecord(self.log_origin, self.log.vkey, IN_FORCE),
+            ),
         )
 
 

@@ -21,6 +21,7 @@ from rogatory.exercises.simulation.line import DEEPEST, SimulatedLine
 from rogatory.exercises.simulation.states import BEGINS, NETWORK, Directory, Member, Seen, drawn
 from rogatory.node.beats import start_beats
 from rogatory.node.context import Node, Settings
+from rogatory.node.recovery.closed import SignerOnceOpen
 from rogatory.node.work import run_once
 from rogatory.storage.memory import MemoryBooks, MemoryObjects
 from rogatory.transport.refusals import PEER_SILENT
@@ -64,6 +65,8 @@ class House:
     books: MemoryBooks = field(default_factory=MemoryBooks)
     objects: MemoryObjects = field(default_factory=MemoryObjects)
     offices: dict[str, Any] = field(default_factory=dict)
+    is_closed: bool = False
+    """Whether its books were lost and are being taken back, so that nobody starts it."""
 
     def __post_init__(self) -> None:
         self.offices.update(self.member.offices)
@@ -168,16 +171,19 @@ class World:
 
     def rise(self, state: str) -> None:
         """Build a State's node from its books, as a process that starts."""
-        if state in self.line.nodes:
+        if state in self.line.nodes or self.houses[state].is_closed:
             return
-        number = self.lives[state].number + 1 if state in self.lives else 0
-        life = Life(state, number)
-        self.lives[state] = life
-        self.line.nodes[state] = node = self._built(self.houses[state], life)
+        self.line.nodes[state] = node = self.process(state)
         try:
             start_beats(node)
         except KilledError:
-            self.bury(life)
+            self.bury(self.lives[state])
+
+    def process(self, state: str) -> Node:
+        """A process of a State over its books, with a life of its own; its door is not open."""
+        number = self.lives[state].number + 1 if state in self.lives else 0
+        self.lives[state] = Life(state, number)
+        return self._built(self.houses[state], self.lives[state])
 
     def _built(self, house: House, life: Life) -> Node:
         member = house.member
@@ -191,7 +197,9 @@ class World:
             random=drawn(f"{self.seed}/{member.code}/{life.number}"),
             books=house.books,
             objects=house.objects,
-            signer=FileSigner(NETWORK, house.offices, member.receipts, member.log, view),
+            signer=SignerOnceOpen(
+                FileSigner(NETWORK, house.offices, member.receipts, member.log, view), house.books
+            ),
             register=house.seen,
             exchange=self.line,
             settings=SETTINGS,
@@ -233,4 +241,4 @@ class World:
 
 
 SIGNATURES = ("sign_message", "sign_event", "sign_receipt", "sign_checkpoint")
-REQUESTS = ("deliver", "messages_after", "seal_documents", "segment")
+REQUESTS = ("deliver", "messages_after", "exchange_since", "seal_documents", "segment")

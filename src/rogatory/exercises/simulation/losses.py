@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An honest State loses its disk: a backup is put in its place, and what was lost is taken back.
+
+Its operator does what the handbook says: the node stays closed, every State is asked until it has answered,
+the log begins a new epoch, and the node is started. He may be interrupted at any step, as nodes are.
+"""
+
+from copy import copy
+from dataclasses import fields
+from datetime import timedelta
+
+from rogatory.exercises.simulation.liars import copied
+from rogatory.exercises.simulation.life import KilledError
+from rogatory.exercises.simulation.world import World
+from rogatory.node.context import Node
+from rogatory.node.recovery.begin import begin
+from rogatory.node.recovery.record import recovery_of, what_is_missing
+from rogatory.node.recovery.take_back import take_back
+from rogatory.node.witnesses.epoch import begin_epoch
+from rogatory.storage.memory.tables import Tables
+
+A_BACKUP_TAKES = timedelta(minutes=3)
+"""Before it is in place and asked over: by then nothing signed by the lost node is on the line."""
+
+BETWEEN_ATTEMPTS = timedelta(minutes=2)
+
+
+def lose_disk(world: World, state: str, span: timedelta) -> None:
+    """Take a backup of a State's books now; after `span` the disk is lost and the backup put back."""
+    then = copied(world.houses[state].books.tables)
+
+    def lost() -> None:
+        world.houses[state].is_closed = True
+        world.kill(state, "disk lost")
+        tables = world.houses[state].books.tables
+        for one in fields(Tables):
+            setattr(tables, one.name, copy(getattr(then, one.name)))
+        world.after(A_BACKUP_TAKES, lambda: _recover(world, state))
+
+    world.after(span, lost)
+
+
+def _recover(world: World, state: str) -> None:
+    """One run of the operator's commands; another follows until the node is open."""
+    try:
+        is_open = _ran(world, state, world.process(state))
+    except KilledError as error:
+        if error.life is not world.lives[state]:
+            raise
+        is_open = False
+    if is_open:
+        world.houses[state].is_closed = False
+        world.rise(state)
+    else:
+        world.after(BETWEEN_ATTEMPTS, lambda: _recover(world, state))
+
+
+def _ran(world: World, state: str, node: Node) -> bool:
+    """Whether the door may be opened after this run."""
+    house = world.houses[state]
+    if recovery_of(node.books) is None:
+        begin(node)
+    found = recovery_of(node.books)
+    assert found is not None
+    for other in found.waited_for:
+        take_back(node, other)
+    found = recovery_of(node.books)
+    assert found is not None
+    if found.waited_for:
+        return False
+    listed = house.member.with_new_epoch()
+    world.directory.change(listed, world.now)
+    house.seen.known = world.directory.newest
+    if what_is_missing(node.books):
+        begin_epoch(node)
+    house.member = listed
+    return True
