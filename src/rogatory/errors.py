@@ -15,6 +15,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+_KNOWN: dict[str, "Code"] = {}
+"""Every code that this process has, by id: what was written down with a code is read again by it."""
+
 _CODE_FORM = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 
 
@@ -44,12 +47,18 @@ class Code:
     def __post_init__(self) -> None:
         if not _CODE_FORM.match(self.id):
             raise ValueError(f"a code is lower-case words joined by hyphens, not {self.id!r}")
+        _KNOWN[self.id] = self
 
     def because(self, **fields: str | int) -> "Reason":
         """The reason that this code gives in one case; a missing field is our fault (KeyError)."""
         reason = Reason(self, fields)
         reason.sentence()
         return reason
+
+
+def known_code(name: str) -> Code | None:
+    """The code of that id, if a room that this process has entered defines it."""
+    return _KNOWN.get(name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def letter(world, node):
 def test_a_page_shows_nothing_of_a_paper_as_verified(letter, officer):
     page = officer().get(f"/threads/{letter.thread}/").content.decode()
     assert "Transcribed from paper; nobody's signature was checked" in page
-    assert "Signed by</dt><dd>Ministry of Justice of Meridia" not in page
+    assert "Signed by</dt><dd><bdi>Ministry of Justice of Meridia" not in page
     assert "Who says that it came" in page
     assert 'class="tag good"' not in page
     assert "Note 77/2026" in page

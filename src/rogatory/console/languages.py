@@ -5,12 +5,13 @@ A language has the code of the directory and of messages (`zh`); Django and brow
 by its script (`zh-hans`). Times are those of the value: pages hand over UTC or a place's own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Literal
 
 from babel import Locale
 from babel.dates import format_skeleton
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.units import format_unit
 from django.utils.translation import get_language
@@ -57,6 +58,24 @@ def written_number(value: float, places: int = 0) -> str:
 
 def written_span(amount: int, unit: Literal["minute", "hour"]) -> str:
     return format_unit(amount, f"duration-{unit}", length="short", locale=_locale())
+
+
+_COMMAS: Mapping[str, str] = {"ar": "، ", "zh": "，"}
+"""What stands between two things that are told side by side; elsewhere a comma and a space."""
+
+
+def comma() -> str:
+    return _COMMAS.get(reader_language(), ", ")
+
+
+def listed(values: Iterable[object]) -> str:
+    """Several things in one sentence, by the language's own signs and its own "and"."""
+    return format_list([str(value) for value in values], style="standard", locale=_locale())
+
+
+def named_language(code: str) -> str:
+    """What the CLDR calls a language in the reader's; its code, if it has none there."""
+    return str(_locale().languages.get(code.replace("-", "_"), code))
 
 
 def locale_of(language: str) -> str:

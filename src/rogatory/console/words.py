@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_noop as _n
 
+from rogatory.console.languages import listed
 from rogatory.errors import Reason
 from rogatory.requests import labels
 from rogatory.wire.words import Said
@@ -463,8 +464,15 @@ PROBLEMS = (
 )
 """What the check of a body says is wrong with a field (`requests.contents`)."""
 
-_OUR_WORDS = frozenset({"label", "problem"})
+_OUR_WORDS = frozenset({"label", "problem", "question", "instrument"})
 """Fields of reasons whose values are words of ours where they are known, not data."""
+
+
+_TOLD_AS: Mapping[str, Mapping[str, str]] = {
+    "certainty": BADGES,
+    "status": {**PARTY, **STATUSES},
+}
+"""Fields of reasons whose values are codes that have names."""
 
 
 def said(source: str) -> str:
@@ -512,8 +520,10 @@ def _told(reason: Reason) -> Mapping[str, str | int]:
 def _field(name: str, value: str | int) -> str | int:
     if not isinstance(value, str):
         return value
-    if name == "certainty":
-        return called(BADGES, value)
+    if name in _TOLD_AS:
+        return called(_TOLD_AS[name], value)
+    if name == "roles":
+        return listed(called(ROLES, role) for role in value.split(", "))
     return said(value) if name in _OUR_WORDS else value
 
 

@@ -8,6 +8,7 @@ what that version said.
 from rogatory.custody.event import Action
 from rogatory.directory.view import View
 from rogatory.errors import Refused
+from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.own_events import SignedEvent, own_event
 from rogatory.wire import canonical
@@ -51,7 +52,7 @@ def _signed(node: Node, view: View, digest: str) -> SignedEvent | None:
                 Action.DIRECTORY_ACCEPTED,
                 of=digest,
                 authority=authority.id,
-                reason=f"Version {view.snapshot_version} of the directory was verified",
+                reason=sentences.DIRECTORY.format(count=view.snapshot_version),
                 at=node.clock.now(),
             )
         except Refused:

@@ -9,7 +9,7 @@ from blake3 import blake3
 
 from rogatory.custody.event import Action
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import refusals
+from rogatory.node import refusals, sentences
 from rogatory.node.context import Node
 from rogatory.node.own_events import own_event
 from rogatory.node.package_documents import (
@@ -133,15 +133,11 @@ def _receiver(node: Node, record: PackageRecord) -> str:
 def _reason(node: Node, record: PackageRecord) -> str:
     """By which road it came."""
     found = node.books.transfer(record.seal, record.peer or "")
-    holds = "every segment has the digest that the seal names"
     if found is None or not found.disks:
-        return f"Fetched whole from {record.peer}; {holds}"
+        return sentences.FETCHED.format(state=record.peer)
     disks = ", ".join(disk[:16] for disk in found.disks[:MOST_DISKS_NAMED])
     if len(found.disks) > MOST_DISKS_NAMED:
         disks += f" and {len(found.disks) - MOST_DISKS_NAMED} more"
     line = found.segments - found.by_courier
-    rest = f", {line} on the line" if line > 0 else ""
-    return (
-        f"Come whole from {record.peer}: {found.by_courier} segments by courier (disks whose lists "
-        f"begin with {disks}){rest}; {holds}"
-    )
+    said = sentences.BY_COURIER_AND_LINE if line > 0 else sentences.BY_COURIER
+    return said.format(state=record.peer, count=found.by_courier, disks=disks, rest=line)

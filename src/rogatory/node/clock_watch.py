@@ -8,6 +8,7 @@ that runs out calls officers of both States, each by its own node: nothing expir
 
 from collections.abc import Iterable
 
+from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.listing_records import Order, ThreadFilter
 from rogatory.node.matter_watch import watch_matters
@@ -54,11 +55,12 @@ def _may_press(node: Node) -> Iterable[ThreadSummary]:
 
 
 def _call(node: Node, thread: str, clock: Clock) -> None:
-    due = "" if clock.due is None else f", due {format_moment(clock.due)}"
+    said = sentences.CLOCK if clock.due is None else sentences.CLOCK_DUE
+    due = "" if clock.due is None else format_moment(clock.due)
     page(
         node,
         f"clock/{clock.message}/{clock.name}/{clock.level.value}",
-        f"{clock.title} ({clock.level.value}{due})",
+        said.format(title=clock.title, level=clock.level.value, moment=due),
         at=node.clock.now(),
         thread=thread,
     )

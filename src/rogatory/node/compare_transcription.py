@@ -10,7 +10,7 @@ from datetime import datetime
 
 from rogatory.custody.event import Action
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import refusals
+from rogatory.node import refusals, sentences
 from rogatory.node.apply import ask_to_apply
 from rogatory.node.context import Node
 from rogatory.node.letter_threads import is_by_letter
@@ -165,17 +165,21 @@ def _event(
     of: str,
 ) -> SignedEvent:
     """What the log says: that nobody signed it, what it was read from, and who read it."""
-    done = "Transcribed" if read.corrects is None else "Transcription corrected"
+    said = sentences.TRANSCRIBED if read.corrects is None else sentences.TRANSCRIPTION_CORRECTED
     return own_event(
         node,
         action,
         of=of,
         authority=found.authority,
         officer=officer,
-        reason=(
-            f"{done}, not verified: {read.content.kind} from {read.content.sender} by "
-            f"{read.channel.value}; original {read.original.sha256}; transcription {found.digest} by "
-            f"{found.proposed_by}, compared by {officer}"
+        reason=said.format(
+            kind=read.content.kind,
+            authority=read.content.sender,
+            channel=read.channel.value,
+            digest=read.original.sha256,
+            other=found.digest,
+            officer=found.proposed_by,
+            second=officer,
         ),
         at=at,
         thread=read.content.thread,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from rogatory.custody.event import Action
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import refusals
+from rogatory.node import refusals, sentences
 from rogatory.node.context import Node
 from rogatory.node.officers import officer_reasons
 from rogatory.node.own_events import own_event
@@ -51,7 +51,7 @@ def confirm_state_key(
             of=keyid,
             authority=authority,
             officer=officer,
-            reason=f"The new key of {state} was compared with {state} and confirmed: {reason}",
+            reason=sentences.NEW_STATE_KEY.format(state=state, reason=reason),
             at=at,
         )
         for keyid in waiting

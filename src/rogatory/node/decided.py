@@ -8,6 +8,7 @@ postponement is a decision of the officer who sends it, and is written down as o
 from dataclasses import dataclass
 
 from rogatory.custody.event import LONGEST_REASON, Action
+from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.decisions import decisions_record
 from rogatory.node.law import keep_law, law_in_force
@@ -41,7 +42,7 @@ def decided(
         of=node.objects.put(record),
         authority=draft.sender,
         officer=officer,
-        reason=f"Decisions that the message rests on: {len(decisions)}",
+        reason=sentences.DECISIONS.format(count=len(decisions)),
         basis=message.digest,
         at=message.at,
         thread=draft.thread,

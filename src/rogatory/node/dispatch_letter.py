@@ -9,7 +9,7 @@ from datetime import datetime
 
 from rogatory.custody.event import Action
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import refusals
+from rogatory.node import refusals, sentences
 from rogatory.node.apply import ask_to_apply
 from rogatory.node.context import Node
 from rogatory.node.draft import NewFile
@@ -67,16 +67,18 @@ def dispatch_letter(
         recorded=at,
         proof=kept,
     )
-    shown = f"; proof of posting {kept['sha256']}" if kept else ""
+    said = sentences.DISPATCHED_WITH_PROOF if kept else sentences.DISPATCHED
     event = own_event(
         node,
         Action.MESSAGE_SENT,
         of=stored.digest,
         authority=sender,
         officer=officer,
-        reason=(
-            f"Dispatched by {channel.value} on {format_moment(dispatched)}, reference "
-            f"{record.reference}{shown}. That it arrived is not known"
+        reason=said.format(
+            channel=channel.value,
+            moment=format_moment(dispatched),
+            reference=record.reference,
+            digest=kept["sha256"] if kept else "",
         ),
         at=at,
         thread=stored.thread,

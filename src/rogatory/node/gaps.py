@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 
 from rogatory.errors import Refused, Unreachable
+from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.jobs import done, later
 from rogatory.node.line.contact import wait_until
@@ -68,6 +69,6 @@ def _is_open(node: Node, thread: str, after: int) -> bool:
 
 def _again(node: Node, job: Job, state: str, thread: str, problem: str) -> None:
     if job.attempts >= CALL_AFTER_ATTEMPTS:
-        reason = f"Messages of {state} are missing, and asking for them brings none: {problem}"
+        reason = sentences.WITHHELD.format(state=state, problem=problem)
         page(node, f"missing/{job.key}", reason, at=node.clock.now(), thread=thread)
     later(node, job, problem)

@@ -5,6 +5,7 @@ An order outlives the request that it served, and a referral the answer that did
 only a person ends them. Each is called once for each step, and again each week when it is over.
 """
 
+from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.matters.clocks import MatterClock, matter_clocks
 from rogatory.node.matters.journal import read_matter
@@ -33,12 +34,14 @@ def watch_matters(node: Node) -> None:
 
 def _call(node: Node, matter: Matter, clock: MatterClock, promise: Promise | None) -> None:
     """No name, account or custodian stands in a call: it may go by mail."""
-    due = "" if clock.due is None else f", due {format_moment(clock.due)}"
+    due = "" if clock.due is None else format_moment(clock.due)
+    said = sentences.CLOCK_OF_MATTER_DUE if due else sentences.CLOCK_OF_MATTER
     who = matter.assignee or matter.authority
     page(
         node,
         f"matter/{clock.of}/{clock.name}/{clock.step}",
-        f"{clock.title} ({clock.level.value}{due}), for {who}{_promised(clock, promise)}",
+        said.format(title=clock.title, level=clock.level.value, moment=due, who=who)
+        + _promised(clock, promise),
         at=node.clock.now(),
         thread=matter.thread,
     )

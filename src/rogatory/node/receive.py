@@ -14,7 +14,7 @@ from datetime import datetime
 from rogatory.custody.event import Action
 from rogatory.directory.view import View
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import refusals
+from rogatory.node import refusals, sentences
 from rogatory.node.apply import ask_to_apply
 from rogatory.node.context import Node
 from rogatory.node.dispatch import Dispatch, parse_dispatch
@@ -193,7 +193,7 @@ def _keep(node: Node, arrived: _Arrived, charge: Charge) -> StoredMessage | Refu
         Action.MESSAGE_RECEIVED,
         of=message.digest,
         authority=str(arrived.envelope.addressee),
-        reason=f"Received from {arrived.envelope.sender}: {message.kind}",
+        reason=sentences.RECEIVED.format(authority=arrived.envelope.sender, kind=message.kind),
         at=arrived.at,
         thread=message.thread,
     )

@@ -3,7 +3,7 @@
 
 from rogatory.custody.event import Action
 from rogatory.errors import Reason, refuse_if_any
-from rogatory.node import refusals
+from rogatory.node import refusals, sentences
 from rogatory.node.context import Node
 from rogatory.node.own_events import own_event
 from rogatory.node.peer_records import HeldReview
@@ -36,14 +36,14 @@ def review_held(
         reasons.append(refusals.NOT_HELD.because(thread=thread[:40]))
     refuse_if_any(reasons)
     assert policy is not None
-    verdict = "may proceed" if proceed else "may not proceed"
+    said = sentences.MAY_PROCEED if proceed else sentences.MAY_NOT_PROCEED
     event = own_event(
         node,
         Action.DECIDED,
         of=transcript[0].digest,
         authority=authority,
         officer=officer,
-        reason=f"The request held under policy {policy.digest} {verdict}. {reason}",
+        reason=said.format(digest=policy.digest, reason=reason),
         at=at,
         thread=thread,
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 from rogatory.custody.event import Action
 from rogatory.directory.view import View
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import refusals
+from rogatory.node import refusals, sentences
 from rogatory.node.apply import ask_to_apply
 from rogatory.node.context import Node
 from rogatory.node.decided import decided
@@ -157,20 +157,21 @@ def _signed(node: Node, draft: Draft, approvals: bytes, at: datetime) -> StoredM
 def _sent_event(
     node: Node, draft: Draft, message: StoredMessage, officer: str | None, alone: Alone | None
 ) -> SignedEvent:
-    by = ", by the node itself" if officer is None else ""
-    if alone is not None:
-        by = f", approved by its writer alone: {alone.decision.reason}"
+    said = sentences.SENT
+    if message.delivery is Delivery.TO_DISPATCH:
+        said = sentences.TO_BE_DISPATCHED
+    elif alone is not None:
+        said = sentences.SENT_ALONE
+    elif officer is None:
+        said = sentences.SENT_BY_ITSELF
+    why = alone.decision.reason if alone else ""
     return own_event(
         node,
         Action.MESSAGE_SENT,
         of=message.digest,
         authority=draft.sender,
         officer=officer,
-        reason=(
-            f"Signed for {draft.addressee}, to be dispatched by letter: {draft.kind}"
-            if message.delivery is Delivery.TO_DISPATCH
-            else f"Sent to {draft.addressee}: {draft.kind}{by}"
-        ),
+        reason=said.format(authority=draft.addressee, kind=draft.kind, reason=why),
         at=message.at,
         thread=draft.thread,
     )

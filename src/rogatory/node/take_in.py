@@ -8,19 +8,12 @@ from blake3 import blake3
 
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.seal_document import Seal
-from rogatory.node import refusals
+from rogatory.node import refusals, sentences
 from rogatory.node.arrival import take_what_is_here
 from rogatory.node.context import Node
 from rogatory.node.handing import dispatched, finish_record, room_reasons, stamped, thread_reasons
 from rogatory.node.package_documents import begin_record, check_documents
 from rogatory.node.records import Direction, PackageRecord
-
-REASON_HERE = (
-    "The seal has arrived from the authority's workstation, and every segment was here under "
-    "another seal; the line names no officer"
-)
-
-REASON = "Every segment has arrived from the authority's workstation; the line names no officer"
 
 
 def take_documents(
@@ -60,7 +53,7 @@ def take_documents(
     peer = node.books.transcript(thread)[0].peer
     record = begin_record(node, checked, thread=thread, direction=Direction.OUT, peer=peer, at=at)
     if not record.complete and take_what_is_here(node, checked):  # 5
-        _finish_if_whole(node, record, REASON_HERE)
+        _finish_if_whole(node, record, sentences.HANDED_OVER_BEFORE)
     return [checked.segments[index] for index in node.books.missing_segments(record.seal)]
 
 
@@ -98,7 +91,7 @@ def _take_into(node: Node, record: PackageRecord, index: int, data: bytes) -> bo
     node.objects.put_segment(record.seal, index, data)
     with node.books.transaction():
         node.books.mark_segment(record.seal, index)
-    return _finish_if_whole(node, record, REASON)
+    return _finish_if_whole(node, record, sentences.HANDED_OVER)
 
 
 def _finish_if_whole(node: Node, record: PackageRecord, reason: str) -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _n
 
 from rogatory.console import words
 from rogatory.console.forms.fields import Option
+from rogatory.console.languages import listed
 from rogatory.console.law.choosing import GroundChoice, GroundChoices
 from rogatory.node.desk_compose import offences
 from rogatory.node.drafting.said import NULL
@@ -29,7 +30,7 @@ def choices_of(
     """
     articles = [Option("", "", is_chosen=False, is_ours=False)]
     articles += [
-        Option(str(article), f"{article}: {title}", is_chosen=False, is_ours=False)
+        Option(str(article), f"{article}: {words.said(title)}", is_chosen=False, is_ours=False)
         for article, title in offences().items()
     ]
     listed = sorted(grounds.listed, key=lambda one: bool(one.against)) if grounds else ()
@@ -56,9 +57,11 @@ def _ground(choice: GroundChoice) -> Option:
 
 def _basis(basis: Basis) -> str:
     if not basis.serves:
-        return _("%(instrument)s (does not serve here today)") % {"instrument": basis.name}
-    articles = ", ".join(basis.articles)
+        return _("%(instrument)s (does not serve here today)") % {
+            "instrument": words.said(basis.name)
+        }
+    articles = listed(basis.articles)
     return _("%(instrument)s, article %(articles)s") % {
-        "instrument": basis.name,
+        "instrument": words.said(basis.name),
         "articles": articles,
     }

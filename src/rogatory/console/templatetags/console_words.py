@@ -14,7 +14,11 @@ from django.utils.translation import gettext, ngettext
 
 from rogatory.console import bars, navigation, words
 from rogatory.console import state_names as names_of_states
+from rogatory.console import written_down as written
+from rogatory.console.languages import comma as comma_of_reader
+from rogatory.console.languages import listed as listed_for_reader
 from rogatory.console.languages import (
+    named_language,
     reader_language,
     written_day,
     written_moment,
@@ -102,6 +106,30 @@ def said(source: str) -> str:
 @register.filter
 def called(code: str, kind: str) -> str:
     return words.called(_KINDS[kind], str(code))
+
+
+@register.simple_tag
+def comma() -> str:
+    """What stands between two values in the reader's language."""
+    return comma_of_reader()
+
+
+@register.filter
+def listed(values: Iterable[Any]) -> str:
+    """Several values as the reader's language lists them."""
+    return listed_for_reader(values)
+
+
+@register.filter
+def language_names(codes: Iterable[str]) -> str:
+    """What languages are called, in the reader's own."""
+    return listed_for_reader(language_name(code) for code in codes)
+
+
+@register.filter
+def written_down(text: str | None) -> SafeString | str:
+    """What the node wrote down in English: in the reader's language where it is a sentence of ours."""
+    return written.shown(text or "")
 
 
 @register.simple_tag
@@ -205,8 +233,8 @@ def of(found: Mapping[str, Any], name: str) -> Any:
 
 @register.filter
 def language_name(code: str) -> str:
-    """What a language is called; one that has no name here is told by its code."""
-    return words.called(NAMES, code)
+    """What a language is called; one that has no name is told by its code."""
+    return words.said(NAMES[code]) if code in NAMES else named_language(code)
 
 
 @register.filter
@@ -232,7 +260,7 @@ def officer(number: str | None) -> SafeString | str:
 
 @register.filter
 def officers(numbers: Iterable[str]) -> SafeString:
-    return format_html_join(", ", "{}", ((officer(one),) for one in numbers))
+    return format_html_join(comma_of_reader(), "{}", ((officer(one),) for one in numbers))
 
 
 @register.filter
@@ -461,7 +489,13 @@ def authority(context: template.Context, value: Any) -> SafeString:
     of = _state(context, identifier[:2].upper())
     if name == identifier:
         return format_html('<code class="office">{}</code>', identifier)
-    return format_html('{}, {} <code class="faint office">{}</code>', name, of, identifier)
+    return format_html(
+        '<bdi>{}</bdi>{}{} <code class="faint office">{}</code>',
+        name,
+        comma_of_reader(),
+        of,
+        identifier,
+    )
 
 
 @register.filter

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from rogatory.custody.event import LONGEST_REASON, Action
 from rogatory.directory.card import Card
 from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.node import sentences
 from rogatory.node.call_back.ask import authority_to_ask
 from rogatory.node.cards import card_of
 from rogatory.node.context import Node
@@ -117,9 +118,7 @@ def decide_not_reached(
         of=opening.digest,
         authority=decision.authority,
         officer=officer,
-        reason=f"Call-back not answered; telephoned and decided to {answer}: {reason}"[
-            :LONGEST_REASON
-        ],
+        reason=sentences.NOT_REACHED.format(answer=answer, reason=reason)[:LONGEST_REASON],
         at=at,
         thread=thread,
     )

@@ -14,6 +14,7 @@ from rogatory.custody.event import Action
 from rogatory.directory.entry import AuthorityRecord
 from rogatory.directory.view import View
 from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.duty import refusals
 from rogatory.node.duty.on_duty import timetable_of
@@ -51,14 +52,18 @@ def set_roster(node: Node, roster: Roster, officer: str, reason: str) -> RosterR
         ]
     )
     document = build_roster(roster)
-    period = f"{format_moment(roster.starts)} to {format_moment(roster.ends)}"
     event = own_event(
         node,
         Action.ROSTER_SET,
         of=node.objects.put(document),
         authority=roster.authority,
         officer=officer,
-        reason=f"Roster of {roster.authority}, {period}: {reason.strip()}",
+        reason=sentences.ROSTER.format(
+            authority=roster.authority,
+            moment=format_moment(roster.starts),
+            until=format_moment(roster.ends),
+            reason=reason.strip(),
+        ),
         at=at,
     )
     record = RosterRecord(

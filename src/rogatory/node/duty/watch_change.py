@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from rogatory.custody.event import Action
 from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.duty import refusals
 from rogatory.node.duty.on_duty import on_duty
@@ -110,7 +111,7 @@ def confirm_hand_over(
         of=found.digest,
         authority=found.authority,
         officer=officer,
-        reason=f"The watch of {found.authority} was taken over from {found.by}",
+        reason=sentences.WATCH_TAKEN.format(authority=found.authority, officer=found.by),
         at=at,
     )
     with node.books.transaction():

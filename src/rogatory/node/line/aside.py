@@ -8,7 +8,7 @@ queue replay --all` after an update.
 """
 
 from rogatory.errors import Refused
-from rogatory.node import refusals
+from rogatory.node import refusals, sentences
 from rogatory.node.context import Node
 from rogatory.node.jobs import LONGEST_PROBLEM, pause_after
 from rogatory.node.line.again import again
@@ -50,7 +50,7 @@ def after_fault(node: Node, job: Job, problem: str) -> None:
         return
     node.queue.retry(job, problem[:LONGEST_PROBLEM], now + pause_after(faults), faults=faults)
     if faults >= CALL_AFTER_FAULTS and job.kind != CALLING:
-        reason = f"A job of this node fails again and again ({job.key[:100]}): {problem[:200]}"
+        reason = sentences.FAULT.format(job=job.key[:100], problem=problem[:200])
         page(node, f"fault/{job.key}"[:200], reason, at=now, thread=_thread(job))
 
 
@@ -59,10 +59,7 @@ def put_aside(node: Node, job: Job, problem: str) -> None:
     aside = node.queue.set_aside(job, problem[:LONGEST_PROBLEM], now)
     if not aside or job.kind == CALLING:
         return
-    reason = (
-        f"Set aside until a human looks: {job.key[:100]} ({problem[:200]}). The operator finds it with "
-        "rogatory queue list, and lets it run again with rogatory queue replay."
-    )
+    reason = sentences.ASIDE.format(job=job.key[:100], problem=problem[:200])
     page(node, f"aside/{job.key}"[:180] + f"/{now:%Y%m%d}", reason, at=now, thread=_thread(job))
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from statistics import median
 
+from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.line.contact import NOTED_EVERY, hasten, is_silent
 from rogatory.node.line_records import PeerLine
@@ -96,10 +97,8 @@ def our_own_error(lines: Sequence[PeerLine]) -> int | None:
 def _call(node: Node, state: str, skew: int, now: datetime) -> None:
     if abs(skew) < CALL_FROM.total_seconds():
         return
-    way = "ahead of" if skew > 0 else "behind"
-    reason = (
-        f"The clock of {state} is {abs(skew)} seconds {way} ours; from 300 on messages are refused"
-    )
+    way = sentences.AHEAD if skew > 0 else sentences.BEHIND
+    reason = sentences.CLOCKS_APART.format(state=state, count=abs(skew), way=way)
     page(node, f"clock-skew/{state}/{now.date().isoformat()}", reason, at=now, thread=None)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.jobs import pause_after
 from rogatory.node.line_records import PeerLine
@@ -126,14 +127,13 @@ def _call_about_silence(
         for thread in dict.fromkeys(message.thread for message in messages):
             summary = node.books.summary(thread)
             if summary is not None and summary.urgency == "emergency":
-                reason = (
-                    f"An emergency waits: the node of {line.state} gives no receipt: {line.problem}"
+                reason = sentences.SILENT_IN_EMERGENCY.format(
+                    state=line.state, problem=line.problem
                 )
                 page(node, f"{key}/{thread}", reason, at=now, thread=thread)
     if now - since >= node.settings.page_undelivered_after:
-        reason = (
-            f"The node of {line.state} gives no receipts ({len(messages)} messages wait): "
-            f"{line.problem}"
+        reason = sentences.SILENT.format(
+            state=line.state, count=len(messages), problem=line.problem
         )
         page(node, key, reason, at=now, thread=None)
 
@@ -146,5 +146,7 @@ def call_about_message(node: Node, message: StoredMessage, *, at_once: bool = Fa
     if not at_once and now - message.at < node.settings.page_undelivered_after:
         return
     told = node.books.message(message.digest) or message
-    reason = f"A message to {message.peer} has no receipt yet: {told.problem or 'not tried yet'}"
+    reason = sentences.UNRECEIPTED.format(
+        state=message.peer, problem=told.problem or sentences.NOT_TRIED
+    )
     page(node, f"undelivered/{message.digest}", reason, at=now, thread=message.thread)

@@ -14,6 +14,7 @@ from rogatory.evidence.collect import Prepared
 from rogatory.evidence.collect import collect as collect_bag
 from rogatory.evidence.options import Collected, Conditions, Contents, Tolerance
 from rogatory.evidence.source import Piped
+from rogatory.node import sentences
 from rogatory.node.ports import Random
 from rogatory.node.workstation.acting import Actor, Clock
 from rogatory.node.workstation.authority_folder import AuthorityFolder
@@ -132,7 +133,7 @@ def collect(
                 Journal(ready),
                 Action.COLLECTED,
                 of=made.bag,
-                reason=describing.reason or f"Collected {made.files} files at the source",
+                reason=describing.reason or sentences.COLLECTED.format(count=made.files),
                 basis=describing.basis,
             )
             if folder is not None:

@@ -15,6 +15,7 @@ from rogatory.evidence.layout import CONDITIONS
 from rogatory.evidence.listing import protected_in
 from rogatory.evidence.open_package import Opened, open_package
 from rogatory.evidence.protected import ProtectedItems, read_protected
+from rogatory.node import sentences
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.authority_folder import AuthorityFolder
 from rogatory.node.workstation.bag_beside import keep_certificates, keep_seal
@@ -75,7 +76,7 @@ def open_sealed(
     if not _unfinished(out):
         refuse_taken(beside)
     custody = _custody(sealed, trust)  # 1
-    said = reason or f"Opened by {actor.keys.holder}"
+    said = reason or sentences.OPENED.format(authority=actor.keys.holder)
     ask = _Asking(second, actor, said)
     consent = ask.before(sealed, identities, trust)  # 2
     begun: list[Journal] = []

@@ -12,6 +12,7 @@ from rogatory.evidence.seal_bag import seal_bag
 from rogatory.evidence.seal_package import seal_source
 from rogatory.evidence.segments import DEFAULT_SEGMENT
 from rogatory.evidence.verify import is_bag
+from rogatory.node import sentences
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.add import settle
 from rogatory.node.workstation.addressees import Recipient, addressees_of
@@ -196,12 +197,12 @@ def _record(
     """What was done, on the object as it is now."""
     basis = describing.basis
     if sealed.collected is None:
-        reason = f"Collected {sealed.files} files at the source, in one pass with the sealing"
+        reason = sentences.COLLECTED_SEALING.format(count=sealed.files)
         actor.record(journal, Action.COLLECTED, of=sealed.bag, reason=reason, basis=basis)
     names = ", ".join(dict.fromkeys(one.authority for one in sealing.recipients))
     came = f"; it was the bag {sealed.collected} before" if sealed.collected else ""
-    reason = describing.reason or f"Sealed for {names}"
+    reason = describing.reason or sentences.SEALED.format(authorities=names)
     actor.record(journal, Action.SEALED, of=sealed.bag, reason=f"{reason}{came}", basis=basis)
     if sealing.stamp is not None:
-        reason = f"A timestamp was put on the seal {sealed.seal}"
+        reason = sentences.STAMPED.format(digest=sealed.seal)
         actor.record(journal, Action.TIMESTAMPED, of=sealed.bag, reason=reason, basis=basis)

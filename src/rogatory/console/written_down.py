@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a node wrote down in English, told in the reader's language where it is a sentence of ours.
+
+What is none, such as a reason that an officer gave or a sentence of another version, is shown as it was
+written, and its language is marked.
+"""
+
+from collections.abc import Callable, Mapping
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from rogatory.console import words
+from rogatory.console.languages import listed, reader_language, written_moment
+from rogatory.errors import Refused
+from rogatory.node.sentences import read_reasons, read_sentence
+from rogatory.requests.kinds import KINDS
+from rogatory.wire.moments import parse_moment
+
+
+def told(text: str) -> str | None:
+    """The sentence, or the reasons, in the reader's language; None where they are not known."""
+    reasons = read_reasons(text)
+    if reasons:
+        return " ".join(f"{words.what(one)} {words.remedy(one)}" for one in reasons)
+    sentence = read_sentence(text)
+    if sentence is None:
+        return None
+    if reader_language() == "en":
+        return text
+    fields = {name: _field(name, str(value)) for name, value in sentence.fields.items()}
+    return words.said(sentence.template).format(**fields)
+
+
+def shown(text: str) -> SafeString | str:
+    """For a page: as `told`, or as it was written."""
+    if not text:
+        return ""
+    said = told(text)
+    return format_html('<bdi lang="en">{}</bdi>', text) if said is None else said
+
+
+def _field(name: str, value: str) -> str:
+    tell = _TELLS.get(name)
+    return tell(value) if tell else value
+
+
+def _moment(value: str) -> str:
+    try:
+        return f"{written_moment(parse_moment(value))} UTC"
+    except Refused:
+        return value
+
+
+def _kind(value: str) -> str:
+    return words.said(KINDS[value].title) if value in KINDS else value
+
+
+def _again(value: str) -> str:
+    """What stands inside may be a sentence of ours itself."""
+    return told(value) or value
+
+
+_TELLS: Mapping[str, Callable[[str], str]] = {
+    "kind": _kind,
+    "moment": _moment,
+    "until": _moment,
+    "title": words.said,
+    "way": words.said,
+    "level": lambda value: words.called(words.LEVELS, value),
+    "channel": lambda value: words.called(words.CHANNELS, value),
+    "answer": lambda value: words.called(words.ANSWERS, value),
+    "authorities": lambda value: listed(value.split(", ")),
+    "problem": _again,
+    "reason": _again,
+}
