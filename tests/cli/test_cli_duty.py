@@ -179,6 +179,21 @@ def test_the_watch_is_handed_over(rostered, world):
     assert rostered("hand-over show", made["id"], "--json").json["confirmed_by"] == "xb-0002"
 
 
+def test_a_hand_over_tells_an_officer_nothing_that_is_restricted_to_others(rostered, world):
+    thread, node = asked(world), world.node("XB")
+    made = rostered("hand-over prepare", "--officer", "xb-0003", "--json").json
+    with node.books.transaction():
+        node.books.restrict(thread, ["xb-0003"])
+    again = rostered("hand-over prepare", "--officer", "xb-0003", "--json").json["contents"]["open"]
+    assert ([one["thread"] for one in again["threads"]], again["restricted"]) == ([thread], 0)
+    done = rostered("hand-over confirm", made["id"], "--officer", "xb-0002")
+    assert done.status == 0
+    assert thread not in done.out
+    assert "restricted to others: 1" in done.out
+    # Who names no officer is the operator, who reads the books anyway.
+    assert thread in rostered("hand-over show", made["id"]).out
+
+
 def test_an_officers_address_is_written_down_and_told(rostered):
     assert "no address" in rostered("contact", "xb-0001").out
     assert rostered("contact", "xb-0001", "--mail", "duty@xb.example").status == 2

@@ -151,6 +151,17 @@ def test_a_paper_is_transcribed_compared_and_never_shown_as_verified(world, offi
     assert "How it is known to be genuine" not in text
     message = data(officer(), answer["Location"])["thread"]["messages"][0]
     assert message["is_verified"] is False
+    node, thread = world.node("XB"), answer["Location"].split("/")[2]
+    with node.books.transaction():
+        node.books.restrict(thread, [SECOND])
+    before = snapshot(node)
+    for page in (at, f"{at}original"):
+        assert officer(LAWYER).get(page).status_code == 403
+        assert officer(SECOND).get(page).status_code == 200
+    answering = {"thread": thread, "write": "yes", "sender": "xm/ministry-of-justice"}
+    page = "/peers/xm/transcribe/acknowledgement/"
+    assert officer(LAWYER).post(page, answering).status_code == 409
+    assert snapshot(node) == before
 
 
 def test_a_paper_without_its_original_is_refused_with_what_was_typed(world, officer, second):

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from rogatory.cli.matter_options import home_argument, officer_option, thread_argument
+from rogatory.cli.need_to_know import for_officer
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 
 
@@ -40,6 +41,7 @@ def send(home: Path, state: str, authority: str | None, officer: str, as_json: b
 @officer_option
 @as_json
 @reported
+@for_officer()
 def acknowledge(home: Path, thread: str, officer: str, as_json: bool) -> None:
     """Tell the State whose drill THREAD is that an officer on duty has read it."""
     from rogatory.bootstrap.workstation import node_at

@@ -3,6 +3,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +19,11 @@ from rogatory.cli.matter_options import MOMENT
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 from rogatory.cli.tree import LateGroup
 from rogatory.wire.moments import format_moment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rogatory.node.duty_records import HandOver
 
 hand_over = LateGroup(
     "hand-over",
@@ -87,14 +93,15 @@ def stand_in(
 def prepare(home: Path, authority: str | None, note: str, officer: str, as_json: bool) -> None:
     """Write down what is open, for whoever has the watch next."""
     from rogatory.bootstrap.workstation import node_at
-    from rogatory.node.duty.watch_change import contents, prepare_hand_over
+    from rogatory.node.duty.watch_change import contents_for, prepare_hand_over
 
     node = node_at(home)
     made = prepare_hand_over(node, one_authority(node, authority), officer, note)
     if as_json:
-        tell_json(hand_over_json(made) | {"contents": dict(contents(made))})
+        told = dict(contents_for(node, made, officer))
+        tell_json(hand_over_json(made) | {"contents": told})
         return
-    _tell_contents(home, made.id)
+    _tell_contents(made, contents_for(node, made, officer))
     tell(f"Confirm it:  rogatory duty hand-over confirm {home} {made.id} --officer …")
 
 
@@ -111,12 +118,16 @@ def prepare(home: Path, authority: str | None, note: str, officer: str, as_json:
 def confirm(home: Path, hand_over: str, remark: str, officer: str, as_json: bool) -> None:
     """Take the watch over, knowing what is open. Its list is told first."""
     from rogatory.bootstrap.workstation import node_at
-    from rogatory.node.duty.watch_change import confirm_hand_over, known_hand_over
+    from rogatory.node.duty.watch_change import (
+        confirm_hand_over,
+        contents_for,
+        known_hand_over,
+    )
 
     node = node_at(home)
     found = known_hand_over(node, hand_over)
     if not as_json:
-        _tell_contents(home, hand_over)
+        _tell_contents(found, contents_for(node, found, officer))
     done = confirm_hand_over(node, hand_over, officer, digest=found.digest, remark=remark)
     if as_json:
         tell_json(hand_over_json(done))
@@ -130,7 +141,10 @@ def confirm(home: Path, hand_over: str, remark: str, officer: str, as_json: bool
 @as_json
 @reported
 def show_hand_over(home: Path, hand_over: str, as_json: bool) -> None:
-    """Tell what a hand-over said, as it was written, and who confirmed it."""
+    """Tell what a hand-over said, as it was written, and who confirmed it.
+
+    It names no officer, and so tells the operator what restricted requests stand in it, too.
+    """
     from rogatory.bootstrap.workstation import node_at
     from rogatory.node.duty.watch_change import contents, known_hand_over
 
@@ -138,17 +152,15 @@ def show_hand_over(home: Path, hand_over: str, as_json: bool) -> None:
     if as_json:
         tell_json(hand_over_json(found) | {"contents": dict(contents(found))})
         return
-    _tell_contents(home, hand_over)
+    _tell_contents(found, contents(found))
     tell(f"  confirmed by {found.confirmed_by}" if found.confirmed_by else "  not confirmed yet")
 
 
-def _tell_contents(home: Path, hand_over: str) -> None:
-    from rogatory.bootstrap.workstation import node_at
-    from rogatory.node.duty.watch_change import known_hand_over, told
+def _tell_contents(found: "HandOver", said: "Mapping[str, Any]") -> None:
+    from rogatory.node.duty.watch_change import told
 
-    found = known_hand_over(node_at(home), hand_over)
     tell(f"Hand-over {found.id} of {found.authority} by {found.by}, {format_moment(found.at)}")
-    for line in told(found):
+    for line in told(said):
         tell(f"  {line}")
 
 

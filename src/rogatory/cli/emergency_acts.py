@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rogatory.cli.matter_options import home_argument, on_a_matter
+from rogatory.cli.need_to_know import for_officer
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 from rogatory.wire.moments import format_moment
 
@@ -50,6 +51,7 @@ def list_open(home: Path, as_json: bool) -> None:
 @on_a_matter
 @as_json
 @reported
+@for_officer()
 def call_back(home: Path, thread: str, officer: str, as_json: bool) -> None:
     """Call the State that asked back, where the node has not done so by itself."""
     from rogatory.bootstrap.workstation import node_at
@@ -79,6 +81,7 @@ def call_back(home: Path, thread: str, officer: str, as_json: bool) -> None:
 @click.option("--reason", required=True, help="Why this is decided.")
 @as_json
 @reported
+@for_officer()
 def decide(
     home: Path,
     thread: str,

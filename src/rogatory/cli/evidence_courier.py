@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.cli.need_to_know import for_officer
 from rogatory.cli.progress import progress_bar
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.cli.tree import LateGroup
@@ -81,6 +82,7 @@ class _Size(click.ParamType[int]):
 )
 @as_json
 @reported
+@for_officer(seal="what", thread="what")
 def out(
     what: str,
     home: Path,

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from rogatory.cli.matter_options import on_a_matter
+from rogatory.cli.need_to_know import for_officer
 from rogatory.cli.plain import plain
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
 
@@ -23,6 +24,7 @@ from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
 )
 @as_json
 @reported
+@for_officer()
 def command(
     home: Path, thread: str, officer: str, target: Path, with_notes: bool, as_json: bool
 ) -> None:

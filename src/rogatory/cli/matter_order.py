@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rogatory.cli.matter_options import MOMENT, on_a_matter, tell_recorded
+from rogatory.cli.need_to_know import for_officer
 from rogatory.cli.reporting import as_json, reported
 from rogatory.wire.moments import format_moment
 
@@ -66,6 +67,7 @@ _independent = click.option(
 @click.option("--secret-until", type=MOMENT, help="Until when, if the order says so.")
 @as_json
 @reported
+@for_officer()
 def order(
     home: Path,
     thread: str,
@@ -124,6 +126,7 @@ def order(
 @_independent
 @as_json
 @reported
+@for_officer()
 def renew(
     home: Path,
     thread: str,
@@ -157,6 +160,7 @@ def renew(
 @click.option("--at", type=MOMENT, help="When; now, if not said.")
 @as_json
 @reported
+@for_officer()
 def end(
     home: Path,
     thread: str,

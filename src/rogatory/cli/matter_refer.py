@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rogatory.cli.matter_options import MOMENT, now, on_a_matter, tell_recorded
+from rogatory.cli.need_to_know import for_officer
 from rogatory.cli.reporting import as_json, reported
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ _referral = click.option(
 )
 @as_json
 @reported
+@for_officer()
 def refer_it(
     home: Path,
     thread: str,
@@ -93,6 +95,7 @@ def _write_letter(node: "Node", letter: str, target: Path) -> None:
 @_referral
 @as_json
 @reported
+@for_officer()
 def keep_letter(
     home: Path, thread: str, officer: str, file: Path, referral: str | None, as_json: bool
 ) -> None:
@@ -126,6 +129,7 @@ def keep_letter(
 @click.option("--part", "is_part", is_flag=True, help="More is awaited.")
 @as_json
 @reported
+@for_officer()
 def keep_result(
     home: Path,
     thread: str,
@@ -170,6 +174,7 @@ def keep_result(
 @click.option("--reason", required=True, metavar="TEXT", help="Why nothing is awaited any more.")
 @as_json
 @reported
+@for_officer()
 def recall(
     home: Path, thread: str, officer: str, referral: str | None, reason: str, as_json: bool
 ) -> None:

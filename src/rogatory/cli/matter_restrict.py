@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from rogatory.cli.matter_options import on_a_matter, tell_recorded
+from rogatory.cli.need_to_know import for_officer
 from rogatory.cli.reporting import as_json, reported
 
 
@@ -20,6 +21,7 @@ from rogatory.cli.reporting import as_json, reported
 @click.option("--reason", required=True, metavar="TEXT", help="Why, for the matter's journal.")
 @as_json
 @reported
+@for_officer(tells_nothing=True)
 def command(
     home: Path,
     thread: str,

@@ -13,6 +13,7 @@ from rogatory.cli.matter_options import (
     on_a_matter,
     tell_warnings,
 )
+from rogatory.cli.need_to_know import for_officer
 from rogatory.cli.plain import plain
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 from rogatory.wire.moments import format_moment
@@ -53,6 +54,7 @@ def list_matters(home: Path, officer: str, mine: bool, as_json: bool) -> None:
 @on_a_matter
 @as_json
 @reported
+@for_officer(reads=True)
 def show(home: Path, thread: str, officer: str, as_json: bool) -> None:
     """Show the matter of THREAD: who has it, what was done, what runs, what to think of."""
     from rogatory.bootstrap.workstation import node_at

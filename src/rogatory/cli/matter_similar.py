@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from rogatory.cli.matter_options import home_argument, officer_option, tell_warnings
+from rogatory.cli.need_to_know import for_officer
 from rogatory.cli.plain import plain
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 
@@ -18,6 +19,7 @@ from rogatory.cli.reporting import as_json, reported, tell, tell_json
 @officer_option
 @as_json
 @reported
+@for_officer(reads=True, draft="draft")
 def command(home: Path, draft: str, officer: str, as_json: bool) -> None:
     """Tell what else of this State is aimed at what DRAFT is aimed at: asked twice, or against it.
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from rogatory.cli.matter_options import on_a_matter, tell_recorded
+from rogatory.cli.need_to_know import for_officer
 from rogatory.cli.reporting import as_json, reported
 
 LONGEST_READ = 1 << 20
@@ -21,6 +22,7 @@ LONGEST_READ = 1 << 20
 @click.argument("number", metavar="NUMBER")
 @as_json
 @reported
+@for_officer()
 def give_number(home: Path, thread: str, officer: str, number: str, as_json: bool) -> None:
     """Give the matter of THREAD its own case number in this State.
 
@@ -43,6 +45,7 @@ def give_number(home: Path, thread: str, officer: str, number: str, as_json: boo
 @click.option("--reason", default="", metavar="TEXT", help="Why, for the history.")
 @as_json
 @reported
+@for_officer()
 def give_to(
     home: Path,
     thread: str,
@@ -71,6 +74,7 @@ def give_to(
 @click.argument("text", metavar="TEXT|-")
 @as_json
 @reported
+@for_officer()
 def write_note(home: Path, thread: str, officer: str, text: str, as_json: bool) -> None:
     """Write an internal note (`-` reads it from standard input). It never leaves this State."""
     from rogatory.bootstrap.workstation import node_at
@@ -90,6 +94,7 @@ def write_note(home: Path, thread: str, officer: str, text: str, as_json: bool) 
 @click.option("--reason", default="", metavar="TEXT", help="Why, for the history.")
 @as_json
 @reported
+@for_officer()
 def say_stage(
     home: Path, thread: str, officer: str, stage: str, reason: str, as_json: bool
 ) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.cli.need_to_know import for_officer
 from rogatory.cli.peer_options import FILE, Moment, home, officer, read_attachment
 from rogatory.cli.peer_transcribe import CHANNELS
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
@@ -63,6 +64,7 @@ def list_all(home: Path, as_json: bool) -> None:
 @officer
 @as_json
 @reported
+@for_officer(message="message")
 def record(
     home: Path,
     message: str,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.cli.need_to_know import for_officer
 from rogatory.cli.peer_options import (
     Moment,
     authority,
@@ -171,6 +172,7 @@ def _confirmed_json(found: "Confirmed") -> dict[str, object]:
 @officer
 @as_json
 @reported
+@for_officer()
 def review(
     home: Path,
     thread: str,

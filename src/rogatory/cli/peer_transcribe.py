@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.cli.need_to_know import for_officer
 from rogatory.cli.peer_options import (
     FILE,
     Moment,
@@ -63,6 +64,7 @@ command = LateGroup(
 @officer
 @as_json
 @reported
+@for_officer(thread="thread")
 def enter(
     home: Path,
     body: Path,
@@ -124,6 +126,7 @@ def enter(
 @officer
 @as_json
 @reported
+@for_officer(transcription="transcription")
 def compare(
     home: Path,
     transcription: str,

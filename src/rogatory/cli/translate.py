@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.cli.need_to_know import for_officer
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 from rogatory.errors import ExitStatus
 
@@ -90,6 +91,7 @@ def texts(home: Path, name: str, into: str, target: Path, as_json: bool) -> None
 @_officer
 @as_json
 @reported
+@for_officer(draft="draft")
 def draft(home: Path, draft: str, texts: Path, capacity: str, officer: str, as_json: bool) -> None:
     """Sign a translation of DRAFT and attach it: a new draft, to be approved anew."""
     from rogatory.bootstrap.workstation import node_at

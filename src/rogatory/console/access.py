@@ -20,24 +20,11 @@ from rogatory.console.posted import read_json
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
 from rogatory.errors import Reason, RogatoryError
-from rogatory.node import refusals as node_refusals
 from rogatory.node.access_records import AccessKind
-from rogatory.node.audit.need_to_know import closed_reasons, threads_named
+from rogatory.node.audit.need_to_know import TURNED_AWAY, closed_reasons, threads_named
 from rogatory.node.audit.note import note_access
-from rogatory.node.drafting import refusals as refusals_of_texts
 from rogatory.node.matters import refusals as refusals_of_matters
 from rogatory.node.permissions import ROLES, Permission
-
-_DENIED = frozenset(
-    {
-        refusals_of_matters.NOT_YOURS.id,
-        refusals_of_matters.RESTRICTED.id,
-        node_refusals.OFFICER_ROLE.id,
-        node_refusals.OFFICER_OFFICE.id,
-        refusals_of_texts.OF_ANOTHER.id,
-    }
-)
-"""Codes with which the node turns an officer away whom the page let in."""
 
 _PARTS = frozenset({"package-transfer", "desk-now", "call-notified", "audit-verification"})
 """Parts of pages that a browser asks for by itself: nobody looks at anything by them."""
@@ -93,7 +80,7 @@ def officer_page(permission: Permission | None = None) -> Callable[[View], View]
                 read_json(request)
                 answered = view(request, *args, **kwargs)
             except RogatoryError as error:
-                if not _DENIED.isdisjoint(error.codes):
+                if not TURNED_AWAY.isdisjoint(error.codes):
                     _note(request, AccessKind.DENIED, threads, " ".join(error.codes))
                 return refused(request, error)
             _note_answered(request, answered, threads)  # 3

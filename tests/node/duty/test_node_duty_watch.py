@@ -52,7 +52,7 @@ def test_a_hand_over_lists_what_is_open_and_the_next_officer_confirms_it(duty):
     assert [row["thread"] for row in said["open"]["threads"]] == [thread]
     assert said["open"]["threads"][0]["needs_answer"]
     assert len(said["open"]["calls"]) == 1
-    assert any("XA rings at six." in line for line in told(made))
+    assert any("XA rings at six." in line for line in told(contents(made)))
     duty.clock.forward(hours=11)
     done = confirm_hand_over(node, made.id, SECOND, digest=made.digest, remark="Read.")
     assert (done.confirmed_by, done.remark) == (SECOND, "Read.")

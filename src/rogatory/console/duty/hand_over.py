@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Handing the watch over: what is open in a list, and the next officer's confirmation."""
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +17,7 @@ from rogatory.errors import RogatoryError
 from rogatory.node.duty.duty_view import hand_over_told
 from rogatory.node.duty.watch_change import (
     confirm_hand_over,
-    contents,
+    contents_for,
     known_hand_over,
     prepare_hand_over,
 )
@@ -63,9 +61,12 @@ def confirm(request: HttpRequest, hand_over: UUID) -> HttpResponse:
 def _shown(
     request: HttpRequest, hand_over: str, error: RogatoryError | None = None
 ) -> HttpResponse:
-    found = known_hand_over(this_node(), hand_over)
-    reader = reader_of(request)
-    data = {"hand_over": hand_over_told(found), "contents": _for(reader.number, contents(found))}
+    node, reader = this_node(), reader_of(request)
+    found = known_hand_over(node, hand_over)
+    data = {
+        "hand_over": hand_over_told(found),
+        "contents": contents_for(node, found, reader.number),
+    }
     takes = reader.may(Permission.HAND_OVER_WATCH) and reader.number != found.by
     return answer(
         request,
@@ -74,11 +75,3 @@ def _shown(
         decor={"takes": takes and found.is_open},
         reasons=error.reasons if error else (),
     )
-
-
-def _for(officer: str, told: Mapping[str, Any]) -> dict[str, Any]:
-    """The contents without what is restricted to others, which are counted."""
-    rows = told["open"]["threads"]
-    closed = this_node().books.closed_to(officer, [row["thread"] for row in rows])
-    shown = [row for row in rows if row["thread"] not in closed]
-    return {**told, "open": {**told["open"], "threads": shown, "restricted": len(closed)}}

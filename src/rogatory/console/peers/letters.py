@@ -17,8 +17,9 @@ from rogatory.console.forms.reading import read_body, with_entry, without_entry
 from rogatory.console.posted import posted_body
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
-from rogatory.errors import Reason, Refused, RogatoryError
+from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.node import refusals as node_refusals
+from rogatory.node.audit.need_to_know import closed_reasons
 from rogatory.node.compare_transcription import compare_transcription
 from rogatory.node.correspondents import correspondents
 from rogatory.node.dispatch_letter import dispatch_letter
@@ -54,6 +55,8 @@ def transcribe(request: HttpRequest, state: str, kind: str) -> HttpResponse:
         return _form(request, state, known, with_entry(body, request.POST["add"]), ())
     if "remove" in request.POST:
         return _form(request, state, known, without_entry(body, request.POST["remove"]), ())
+    number, thread = reader_of(request).number, given.text_or_none(request, "thread")
+    refuse_if_any(closed_reasons(this_node(), number, [thread] if thread else []))
     try:
         made = transcribing(
             this_node(),
@@ -63,8 +66,8 @@ def transcribe(request: HttpRequest, state: str, kind: str) -> HttpResponse:
             addressee=given.text(request, "addressee"),
             language=given.text(request, "language"),
             body=posted_body(request) or with_null(body),
-            officer=reader_of(request).number,
-            thread=given.text_or_none(request, "thread"),
+            officer=number,
+            thread=thread,
             as_written=given.is_yes(request, "as_written"),
         )
     except RogatoryError as error:

@@ -7,8 +7,22 @@ Asked once for every page, by what its address names, so that no page can forget
 from collections.abc import Iterable, Iterator, Mapping
 
 from rogatory.errors import Reason
+from rogatory.node import refusals as node_refusals
 from rogatory.node.context import Node
+from rogatory.node.drafting import refusals as refusals_of_texts
 from rogatory.node.matters import refusals
+from rogatory.node.peer_records import Matter
+
+TURNED_AWAY = frozenset(
+    {
+        refusals.NOT_YOURS.id,
+        refusals.RESTRICTED.id,
+        node_refusals.OFFICER_ROLE.id,
+        node_refusals.OFFICER_OFFICE.id,
+        refusals_of_texts.OF_ANOTHER.id,
+    }
+)
+"""Codes with which the node turns an officer away whom a page or a command let in."""
 
 
 def threads_named(node: Node, named: Mapping[str, str]) -> Iterator[str]:
@@ -44,6 +58,12 @@ def _of_message(node: Node, digest: str) -> str | None:
     return None if found is None else found.thread
 
 
+def _of_transcription(node: Node, transcription: str) -> str | None:
+    found = node.books.proposal(transcription)
+    is_one = found is not None and found.matter is Matter.TRANSCRIPTION
+    return found.subject if found is not None and is_one else None
+
+
 def _of_package(node: Node, seal: str) -> str | None:
     found = node.books.package(seal)
     return None if found is None else found.thread
@@ -57,5 +77,6 @@ _FINDERS = {
     "message": _of_message,
     "name": lambda node, name: _of_message(node, name) or _of_draft(node, name),
     "seal": _of_package,
+    "transcription": _of_transcription,
 }
 """`name` is that of a letter: a message's digest or a draft."""

@@ -126,9 +126,17 @@ def contents(hand_over: HandOver) -> Mapping[str, Json]:
     return canonical.decode_object(hand_over.document)
 
 
-def told(hand_over: HandOver) -> Iterator[str]:
-    """A hand-over in lines, for a terminal."""
+def contents_for(node: Node, hand_over: HandOver, officer: str) -> Mapping[str, Any]:
+    """What an officer reads of it: without what is restricted to others, which is counted."""
     said: Any = contents(hand_over)
+    rows = said["open"]["threads"]
+    closed = node.books.closed_to(officer, [row["thread"] for row in rows])
+    shown = [row for row in rows if row["thread"] not in closed]
+    return {**said, "open": {**said["open"], "threads": shown, "restricted": len(closed)}}
+
+
+def told(said: Mapping[str, Any]) -> Iterator[str]:
+    """What a hand-over says, whole or for an officer, in lines for a terminal."""
     if said["note"]:
         yield f"Note: {said['note']}"
     for row in said["open"]["threads"]:
@@ -137,6 +145,8 @@ def told(hand_over: HandOver) -> Iterator[str]:
         due += f", due {clock['due']}" if clock and clock["due"] else ""
         needs = "waits for us" if row["needs_answer"] else "waits for them"
         yield f"{row['thread']} {row['kind']} ({row['urgency']}, {row['peer']}), {needs}{due}"
+    if restricted := said["open"].get("restricted"):
+        yield f"restricted to others: {restricted}"
     for name in ("calls", "undelivered", "drafts"):
         yield f"{name}: {len(said['open'][name])}"
     yield f"calls answered since the last hand-over: {len(said['answered'])}"

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A command that names an officer speaks for him: restricted requests are for whom they name, and what
+is read and done, or refused, stands in the audit.
+"""
+
+import copy
+
+import click
+import matter_cast
+import pytest
+from cli_cast import run
+from matters_cast import APPROVER, DUTY, LAWYER, asked
+from node_cast import bodies, snapshot
+
+from rogatory.main import main
+from rogatory.node.access_records import AuditFilter, Source
+
+REQUESTS = {"thread", "draft", "message"}
+"""What an argument that names a request is called."""
+
+
+@pytest.fixture(scope="module")
+def made():
+    return matter_cast.new_world()
+
+
+@pytest.fixture
+def world(made, monkeypatch):
+    world = matter_cast.World({code: copy.copy(state) for code, state in made.states.items()})
+    monkeypatch.setattr("rogatory.bootstrap.workstation.node_at", lambda home: world.node("XB"))
+    return world
+
+
+@pytest.fixture
+def restricted(world):
+    """A request that only an approver of the contact point may know of."""
+    thread, node = asked(world), world.node("XB")
+    words = ("matter", "restrict", ".", thread, "--to", APPROVER, "--reason", "A suspect here")
+    assert run(*words, "--officer", LAWYER).status == 1  # his authority takes no part
+    assert run(*words, "--officer", APPROVER).status == 0
+    assert node.books.closed_to(DUTY, [thread]) == {thread}
+    return thread
+
+
+def noted(world, officer):
+    found = world.node("XB").books.audit_entries(Source.ACCESS, AuditFilter(officer=officer), 100)
+    return [(one.action, one.about, one.thread) for one in reversed(found)]
+
+
+def commands(group=main, path=()):
+    """Every command of the tree, by its words."""
+    for name in group.list_commands(None):
+        command = group.get_command(None, name)
+        if isinstance(command, click.Group):
+            yield from commands(command, (*path, name))
+        else:
+            yield " ".join((*path, name)), command
+
+
+def test_every_command_that_names_an_officer_and_a_request_asks_whether_he_needs_to_know():
+    asking = set()
+    for words, command in commands():
+        names = {one.name: one for one in command.params}
+        requests = REQUESTS.intersection(names)
+        if "home" in names and "officer" in names and names["officer"].required and requests:
+            asked_of = getattr(command.callback, "rogatory_asks", frozenset())
+            assert requests <= asked_of, words
+            asking.add(words)
+    assert {"matter show", "matter similar", "emergency decide", "translate draft"} <= asking
+    assert {"peer policy review", "peer dispatch record", "drill acknowledge"} <= asking
+
+
+ACTS = {
+    "matter show": (),
+    "matter note": ("Rang the provider",),
+    "matter number": ("12 Js 7/26",),
+    "emergency call-back": (),
+    "peer policy review": (
+        *("--proceed", "--reason", "In order", "--authority", "xb/contact-point"),
+    ),
+}
+
+
+@pytest.mark.parametrize("command", ACTS)
+def test_what_is_restricted_to_others_is_refused_and_noted_and_nothing_changes(
+    world, restricted, command
+):
+    before = snapshot(world.node("XB"))
+    told = run(*command.split(), ".", restricted, *ACTS[command], "--officer", DUTY, "--json")
+    assert told.status == 1
+    assert told.codes == ["matter-restricted"]
+    about = f"terminal {command} matter-restricted"
+    assert noted(world, DUTY)[-1] == ("denied", about, restricted)
+    assert snapshot(world.node("XB")) == before
+
+
+def test_a_message_and_a_draft_are_of_the_request_they_stand_in(world, restricted):
+    node = world.node("XB")
+    body = {"by_officer": DUTY, "at": "2026-11-24T03:00:00Z"}
+    draft = world.drafted(
+        "xb/contact-point", "xa/contact-point", "acknowledgement", body, thread=restricted
+    )
+    (message,) = node.books.transcript(restricted)
+    similar = run("matter", "similar", ".", draft.id, "--officer", DUTY, "--json")
+    assert similar.codes == ["matter-restricted"]
+    words = ("--channel", "post", "--on", "2026-11-25T09:00:00Z", "--reference", "R 1")
+    sent = run(
+        "peer", "dispatch", "record", ".", message.digest, *words, "--officer", DUTY, "--json"
+    )
+    assert sent.codes == ["matter-restricted"]
+
+
+def test_what_an_officer_reads_and_does_at_the_terminal_stands_in_the_audit(world, restricted):
+    shown = run("matter", "show", ".", restricted, "--officer", APPROVER)
+    assert shown.status == 0
+    assert run("matter", "note", ".", restricted, "Mine", "--officer", APPROVER).status == 0
+    assert noted(world, APPROVER) == [
+        ("acted", "terminal matter restrict", restricted),
+        ("read", "terminal matter show", restricted),
+        ("acted", "terminal matter note", restricted),
+    ]
+
+
+def test_who_names_no_officer_is_the_operator_who_reads_the_books_anyway(world, restricted):
+    assert run("trace", ".", restricted).status == 0
+    assert noted(world, DUTY) == []
+
+
+def test_a_list_and_a_finding_leave_out_what_is_restricted(world, restricted):
+    told = run("matter", "list", ".", "--officer", DUTY, "--json")
+    assert told.json["matters"] == []
+    draft = world.drafted(
+        "xb/contact-point", "xa/contact-point", "preservation", bodies.preservation()
+    )
+    found = run("matter", "similar", ".", draft.id, "--officer", DUTY)
+    assert found.status == 0
+    assert restricted not in found.out
