@@ -19,6 +19,7 @@ from rogatory.node.records import Page
 from rogatory.storage import models
 from rogatory.storage.desk_books import page_of
 from rogatory.storage.models.columns import whole
+from rogatory.storage.statements import Table, first, rows
 from rogatory.storage.transactions import assert_writing
 
 _ROSTER = ("authority", "document", "starts", "ends", "by", "at", "reason")
@@ -36,6 +37,16 @@ _HAND_OVER = (
 _ATTEMPT = ("page", "at", "step", "officer", "means", "target", "delivered", "problem")
 """The fields of a record that are columns of the same name."""
 
+_STAND_INS, _ATTEMPTS = Table(models.StandIn), Table(models.CallAttempt)
+_rosters = Table(models.Roster).select("WHERE authority = %s ORDER BY serial DESC")
+_stand_ins = _STAND_INS.select("WHERE authority = %s ORDER BY serial DESC")
+_stand_ins_until = _STAND_INS.select("WHERE authority = %s AND ends > %s ORDER BY serial DESC")
+_contact = Table(models.OfficerContact).select("WHERE officer = %s ORDER BY serial DESC LIMIT 1")
+_attempts = _ATTEMPTS.select("WHERE page = %s ORDER BY serial")
+_add_attempt = _ATTEMPTS.insert("ON CONFLICT (id) DO NOTHING")
+_ROSTERED = "SELECT DISTINCT authority FROM storage_roster"
+_LANGUAGE = "SELECT language FROM storage_officer WHERE number = %s"
+
 
 class DutyBooks:
     def add_roster(self, roster: RosterRecord) -> None:
@@ -43,26 +54,24 @@ class DutyBooks:
         models.Roster.objects.get_or_create(id=roster.id, defaults=_values(roster, _ROSTER))
 
     def rosters(self, authority: str, *, until: datetime | None = None) -> Sequence[RosterRecord]:
-        rows = models.Roster.objects.filter(authority=authority).order_by("-serial")
-        if until is not None:
-            rows = rows.filter(ends__gt=until)
         return [
             RosterRecord(id=row.id, **_fields(row, _ROSTER) | {"document": whole(row.document)})
-            for row in rows
+            for row in _rosters.all(authority)
+            if until is None or row.ends > until
         ]
 
     def rostered(self) -> Sequence[str]:
-        return sorted(models.Roster.objects.values_list("authority", flat=True).distinct())
+        return sorted(authority for (authority,) in rows(_ROSTERED))
 
     def add_stand_in(self, stand_in: StandIn) -> None:
         assert_writing()
         models.StandIn.objects.get_or_create(id=stand_in.id, defaults=_values(stand_in, _STAND_IN))
 
     def stand_ins(self, authority: str, *, until: datetime | None = None) -> Sequence[StandIn]:
-        rows = models.StandIn.objects.filter(authority=authority).order_by("-serial")
-        if until is not None:
-            rows = rows.filter(ends__gt=until)
-        return [StandIn(id=row.id, **_fields(row, _STAND_IN)) for row in rows]
+        found = (
+            _stand_ins.all(authority) if until is None else _stand_ins_until.all(authority, until)
+        )
+        return [StandIn(id=row.id, **_fields(row, _STAND_IN)) for row in found]
 
     def add_hand_over(self, hand_over: HandOver) -> None:
         assert_writing()
@@ -74,13 +83,13 @@ class DutyBooks:
         return None if row is None else _hand_over(row)
 
     def hand_overs(self, authority: str, limit: int) -> Sequence[HandOver]:
-        rows = models.HandOver.objects.filter(authority=authority).order_by("-serial")
-        return [_hand_over(row) for row in rows[:limit]]
+        found = models.HandOver.objects.filter(authority=authority).order_by("-serial")
+        return [_hand_over(row) for row in found[:limit]]
 
     def hand_overs_waiting(self) -> Sequence[HandOver]:
         newest = models.HandOver.objects.values("authority").annotate(last=Max("serial"))
-        rows = models.HandOver.objects.filter(serial__in=newest.values("last"), confirmed=None)
-        return [_hand_over(row) for row in rows.order_by("authority")]
+        found = models.HandOver.objects.filter(serial__in=newest.values("last"), confirmed=None)
+        return [_hand_over(row) for row in found.order_by("authority")]
 
     def confirm_hand_over(self, hand_over: str, officer: str, at: datetime, remark: str) -> bool:
         assert_writing()
@@ -94,33 +103,33 @@ class DutyBooks:
         models.OfficerContact.objects.get_or_create(id=contact.id, defaults=values)
 
     def contact(self, officer: str) -> OfficerContact | None:
-        row = models.OfficerContact.objects.filter(officer=officer).order_by("-serial").first()
+        row = _contact.first(officer)
         if row is None:
             return None
-        mail = tuple(cast("list[str]", row.mail))
-        account = models.Officer.objects.filter(number=officer)
-        language = account.values_list("language", flat=True).first() or "en"
+        mail, account = tuple(cast("list[str]", row.mail)), first(_LANGUAGE, officer)
+        language = (account and account[0]) or "en"
         return OfficerContact(row.id, row.officer, mail, row.by, row.at, language[:2])
 
     def add_attempt(self, attempt: CallAttempt) -> None:
         assert_writing()
-        values = _values(attempt, _ATTEMPT) | {"rung": attempt.rung.value}
-        models.CallAttempt.objects.get_or_create(id=attempt.id, defaults=values)
+        _add_attempt(id=attempt.id, rung=attempt.rung.value, **_values(attempt, _ATTEMPT))
 
     def answered_since(self, since: datetime) -> Sequence[Page]:
-        rows = models.Page.objects.filter(seen__gt=since).order_by("seen", "id")
-        return [page_of(row) for row in rows]
+        found = models.Page.objects.filter(seen__gt=since).order_by("seen", "id")
+        return [page_of(row) for row in found]
 
     def attempts_of(self, pages: Iterable[str]) -> Mapping[str, Sequence[CallAttempt]]:
         found: dict[str, list[CallAttempt]] = {}
-        rows = models.CallAttempt.objects.filter(page__in=list(pages)).order_by("serial")
-        for row in rows:
-            attempt = CallAttempt(id=row.id, rung=Rung(row.rung), **_fields(row, _ATTEMPT))
-            found.setdefault(row.page, []).append(attempt)
+        for row in models.CallAttempt.objects.filter(page__in=list(pages)).order_by("serial"):
+            found.setdefault(row.page, []).append(_attempt(row))
         return found
 
     def attempts(self, page: str) -> Sequence[CallAttempt]:
-        return self.attempts_of([page]).get(page, [])
+        return [_attempt(row) for row in _attempts.all(page)]
+
+
+def _attempt(row: models.CallAttempt) -> CallAttempt:
+    return CallAttempt(id=row.id, rung=Rung(row.rung), **_fields(row, _ATTEMPT))
 
 
 def _hand_over(row: models.HandOver) -> HandOver:
