@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from django_home import emptied
 from rogatory.custody import tiles, tree
 from rogatory.custody.commitment import event_leaf
 from rogatory.seal.signatures import Signatures
@@ -40,6 +41,47 @@ def test_roots_of_every_size_equal_custodys_over_all_leaves(books):
     for size in (0, 1, 2, 255, 256, 257, 300, 512, 529, 530):
         assert books.log_tree(size).root() == tree.root(leaves[:size]), size
     assert books.log_size() == 530
+
+
+def test_the_unfinished_tile_is_read_at_every_width_whoever_appended(books):
+    hashes = [event_leaf(salt(n), an_event(n)) for n in range(300)]
+    for start, count in (
+        (0, 1),
+        (1, 30),
+        (31, 1),
+        (32, 3),
+        (35, 64),
+        (99, 156),
+        (255, 1),
+        (256, 44),
+    ):
+        append(books, count, start=start)
+        size = start + count
+        for index in range((size - 1) // 256 + 1):
+            there = hashes[index * 256 : min(size, index * 256 + 256)]
+            for width in {1, len(there) // 2 or 1, len(there)}:
+                assert books.read_tile(0, index, width) == b"".join(there[:width])
+        if size % 256:
+            with pytest.raises(LookupError):
+                books.read_tile(0, size // 256, size % 256 + 1)
+
+
+def test_a_head_from_before_its_tile_had_a_row_goes_on():
+    from rogatory.storage.books import DatabaseBooks
+    from rogatory.storage.log_rows import Edge
+
+    emptied()
+    books, hashes = DatabaseBooks(), [event_leaf(salt(n), an_event(n)) for n in range(330)]
+    for before in (100, 255):
+        emptied()
+        with books.transaction():
+            Edge(1, tree.CompactRange().extend(hashes[:before]), b"".join(hashes[:before])).write()
+        assert books.read_tile(0, 0, before) == b"".join(hashes[:before])
+        for start, count in ((before, 1), (before + 1, 40)):
+            append(books, count, start=start)
+            size = start + count
+            assert books.log_tree(size).root() == tree.root(hashes[:size])
+            assert books.log_tree(before // 2).root() == tree.root(hashes[: before // 2])
 
 
 def test_the_newest_tree_is_kept_so_that_a_proof_reads_one_tile_a_level(books, monkeypatch):

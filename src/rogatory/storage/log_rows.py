@@ -2,8 +2,9 @@
 """The rows that an append reads and writes, in plain SQL for SQLite and PostgreSQL alike.
 
 An append is the dearest thing that every act of a node does; through the object layer its
-statements cost six times what they cost here. It writes one row, the event's. The head, which holds
-the unfinished tile of level 0, is written once before the commit, and a tile in 256 appends.
+statements cost six times what they cost here. It writes one row, the event's. The head is written
+once before the commit. It holds the last hashes of the unfinished tile of level 0, so few that it
+stays within its page; that tile is written once in `KEPT_IN_HEAD` appends.
 """
 
 from dataclasses import dataclass, field
@@ -42,6 +43,10 @@ _WRITE_EVENT = """
     ON CONFLICT (digest) DO NOTHING
 """
 
+KEPT_IN_HEAD = 32
+"""Hashes that the head holds at most. With 256 of them it outgrew its page, and each append wrote two
+further pages, and the list of free ones, into the write-ahead log."""
+
 type Tiles = dict[tuple[int, int], bytes]
 
 
@@ -54,7 +59,8 @@ def place(epoch: int, index: int) -> int:
 class Edge:
     """An epoch's head and what is new at its right edge: carried by a transaction, written once.
 
-    `leaves` are the hashes of level 0 beyond its full tiles; `fresh` the tiles not yet written.
+    `leaves` are the last hashes of level 0, beyond those of its tiles' rows; `fresh` the tiles not yet
+    written. A head from before there was such a row of the unfinished tile holds all that it has.
     """
 
     epoch: int = 1
@@ -64,22 +70,27 @@ class Edge:
 
     def grown(self, *leaf_hashes: bytes) -> "Edge":
         """With these leaves appended; nothing is written."""
-        unfinished = len(self.leaves) // HASH_SIZE + len(leaf_hashes)
-        if unfinished < TILE_WIDTH:
-            # 255 of 256 appends finish no tile, and ask for nothing but the head.
+        kept = len(self.leaves) // HASH_SIZE + len(leaf_hashes)
+        if kept < KEPT_IN_HEAD and self.tree.size % TILE_WIDTH + len(leaf_hashes) < TILE_WIDTH:
+            # 31 of 32 appends write no tile, and ask for nothing but the head.
             leaves = self.leaves + b"".join(leaf_hashes)
             return Edge(self.epoch, self.tree.extend(leaf_hashes), leaves, self.fresh)
         growth = extend(self.tree, self.read_tile, leaf_hashes)
         fresh = self.fresh | {(tile.level, tile.index): data for tile, data in growth.tiles}
-        leaves = fresh.pop((0, growth.tree.size // TILE_WIDTH), b"")
-        return Edge(self.epoch, growth.tree, leaves, fresh)
+        return Edge(self.epoch, growth.tree, b"", fresh)
 
     def read_tile(self, tile: TileId) -> bytes:
         """The first `width` hashes of a tile; LookupError if it has not so many."""
-        if tile.level == 0 and tile.index == self.tree.size // TILE_WIDTH:
-            return _first(self.leaves, tile)
+        if tile.level or tile.index != self.tree.size // TILE_WIDTH:
+            return _first(self._row(tile), tile)
+        # Its row may have grown since this head was read, and then holds some of these hashes, too.
+        before = self.tree.size % TILE_WIDTH * HASH_SIZE - len(self.leaves)
+        hashes = self._row(tile)[:before] if before else b""
+        return _first(hashes + self.leaves if len(hashes) == before else hashes, tile)
+
+    def _row(self, tile: TileId) -> bytes:
         fresh = self.fresh.get((tile.level, tile.index))
-        return _first(read_row(self.epoch, tile) if fresh is None else fresh, tile)
+        return read_row(self.epoch, tile) if fresh is None else fresh
 
     def write(self) -> None:
         """The tiles and the head; before the commit, whatever was appended."""
@@ -112,10 +123,10 @@ def read_edge(epoch: int | None = None) -> Edge:
 
 def read_stored(epoch: int | None, tile: TileId) -> bytes:
     """A tile's first hashes as stored; LookupError if it has not so many. One reading, but for the
-    unfinished tile of level 0.
+    last hashes of level 0.
     """
     hashes = read_row(epoch, tile)
-    if not hashes and tile.level == 0:
+    if len(hashes) < tile.width * HASH_SIZE and tile.level == 0:
         # Should it be filled between the two readings, the head sends back to its row.
         return read_edge(epoch).read_tile(tile)
     return _first(hashes, tile)

@@ -26,7 +26,11 @@ def move_back(apps: Any, _schema_editor: Any) -> None:
     tiles = apps.get_model("storage", "LogTile").objects
     for head in apps.get_model("storage", "LogHead").objects.all():
         if head.leaves:
-            tiles.create(epoch=head.id, level=0, index=head.size // TILE_WIDTH, data=head.leaves)
+            place = {"epoch": head.id, "level": 0, "index": head.size // TILE_WIDTH}
+            tile, _made = tiles.get_or_create(**place, defaults={"data": b""})
+            before = head.size % TILE_WIDTH * HASH_SIZE - len(head.leaves)
+            tile.data = bytes(tile.data)[:before] + bytes(head.leaves)
+            tile.save()
 
 
 class Migration(migrations.Migration):

@@ -54,7 +54,7 @@ class LogEvent(models.Model):
 class LogTile(models.Model):
     """Up to 256 hashes of one level of an epoch's tree (C2SP tlog-tiles).
 
-    Only the rightmost of a level still grows; that of level 0 stands in the head until it is full.
+    Only the rightmost of a level still grows; the last hashes of level 0 stand in the head.
     """
 
     id: Serial = models.BigAutoField(primary_key=True)
@@ -72,8 +72,8 @@ class LogTile(models.Model):
 class LogHead(models.Model):
     """An epoch's tree as it stands; the row of the highest epoch grows.
 
-    `nodes` are the roots of its perfect subtrees, `leaves` the hashes of the last tile of level 0
-    while it is not full.
+    `nodes` are the roots of its perfect subtrees, `leaves` the last hashes of level 0, beyond those
+    of its tiles' rows: of the unfinished tile a few at most (`log_rows.KEPT_IN_HEAD`).
     """
 
     id: BigNumber = RowNumber(primary_key=True)
