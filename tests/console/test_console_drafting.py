@@ -139,6 +139,18 @@ def test_what_is_wrong_is_kept_as_it_was_typed_and_what_lacks_is_listed(world, o
     assert texts(world) == [text]
 
 
+def test_a_matter_that_is_half_said_lacks_the_rest_and_is_not_called_wrong(world, officer):
+    client = officer()
+    begun(client)
+    (text,) = texts(world)
+    save(client, text, "offence", {"body.offence.title": "Online fraud"})
+    here = client.get(at(text, "offence")).content.decode()
+    assert '<li class="is-missing here">' in here
+    assert 'class="why"' not in here
+    save(client, text, "offence", {"body.offence.maximum_years": "many"}, revision=2)
+    assert '<li class="is-wrong here">' in client.get(at(text, "offence")).content.decode()
+
+
 def test_the_text_survives_the_session(world, officer):
     client = officer()
     begun(client)

@@ -127,6 +127,22 @@ def test_a_node_that_is_not_reached_is_told_and_the_text_stays_on_the_page(conso
     assert page.input_value("#f-case_number") == "BO-2026-0002"
 
 
+def test_who_was_logged_out_logs_in_in_another_window_and_loses_nothing(world, console_at, page):
+    begun(page, console_at)
+    page.context.clear_cookies()
+    page.fill("#f-case_number", "BO-2026-0002")
+    page.wait_for_selector("text=Not saved: your session has ended")
+    page.click(".acts button[value=next]")
+    page.wait_for_timeout(300)
+    assert page.input_value("#f-case_number") == "BO-2026-0002"
+    other = page.context.new_page()
+    browser_of.log_in(other, console_at, "xb-0001", PASSWORD)
+    with page.expect_navigation():
+        page.click(".acts button[value=next]")
+    assert page.url.endswith("/offence/")
+    assert texts(world)[0].body["case_number"] == "BO-2026-0002"
+
+
 def test_without_a_script_every_button_saves(chromium, world, console_at):
     context = chromium.new_context(java_script_enabled=False)
     plain = context.new_page()

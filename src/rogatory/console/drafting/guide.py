@@ -163,10 +163,10 @@ def _step(
     beside: Sequence[Reason],
 ) -> Step:
     """The head is complete from the start; what stands against it is wrong, never lacking."""
-    wrong = len(beside) + sum(one.state is Said.WRONG for one in wanted)
+    wrong = len(beside) + sum(one.state is Said.WRONG and not one.is_begun for one in wanted)
     asked = {one.content.key for one in wanted}
     wrong += len({key_of(one) for one in of_page} - asked)
-    lacking = sum(one.state is Said.MISSING for one in wanted)
+    lacking = sum(one.state is Said.MISSING or one.is_begun for one in wanted)
     is_said = page.has_head or any(one.state is Said.SAID for one in wanted)
     if wrong:
         return Step(page.id, number, page.labels, Come.WRONG, wrong)

@@ -14,7 +14,7 @@ from rogatory.console.drafting import guide
 from rogatory.console.drafting.guide import Page, steps_of
 from rogatory.console.forms.choices import choices_of
 from rogatory.console.forms.fields import Field, Option, fields_of, flat
-from rogatory.console.forms.progress import progress
+from rogatory.console.forms.progress import LACKING, progress
 from rogatory.console.forms.reading import read_body
 from rogatory.console.languages import reader_language
 from rogatory.console.law.choosing import GroundChoices, ground_choices
@@ -31,7 +31,7 @@ from rogatory.node.printing.blocks import Document
 from rogatory.node.printing.html import to_part
 from rogatory.node.printing.languages import LANGUAGES, RIGHT_TO_LEFT
 from rogatory.node.unfinished_records import Unfinished
-from rogatory.requests import contents, refusals
+from rogatory.requests import contents
 from rogatory.requests.forms.form import forms_for
 from rogatory.requests.forms.importing import LeftOver
 from rogatory.treaty.bases import Basis
@@ -43,16 +43,6 @@ CHECK = "check"
 
 LETTER_IN = "letter"
 """Names the language of the letter beside the form."""
-
-_LACKING = frozenset(
-    {
-        refusals.CONTENT_MISSING.id,
-        refusals.CONTENT_PRACTICE_MISSING.id,
-        refusals.CONTENT_PART_MISSING.id,
-        refusals.CONTENT_PRACTICE_PART_MISSING.id,
-    }
-)
-"""That something lacks is said in the list of pages, not beside a field that nobody has come to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +282,8 @@ def _at_fields(
     asked = form.request.GET
     if asked.get(TOLD) == "yes" or page.id == guide.LOOK:
         return stands
-    return [one for one in stands if one.code.id not in _LACKING]
+    # That something lacks is said in the list of pages, not beside a field that nobody has come to.
+    return [one for one in stands if one.code.id not in LACKING]
 
 
 def _beside(page: Page) -> Mapping[str, bool]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rogatory.errors import Reason
+from rogatory.requests import refusals
 from rogatory.requests.kind import Content, Kind
 from rogatory.wire.canonical import Json
 
@@ -20,6 +21,17 @@ class Said(StrEnum):
     """Wanted only under its condition, and not said."""
 
 
+LACKING = frozenset(
+    {
+        refusals.CONTENT_MISSING.id,
+        refusals.CONTENT_PRACTICE_MISSING.id,
+        refusals.CONTENT_PART_MISSING.id,
+        refusals.CONTENT_PRACTICE_PART_MISSING.id,
+    }
+)
+"""That something lacks is no fault of what is said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """One thing that a kind's article wants, and what stands against what the body says of it."""
@@ -27,6 +39,11 @@ class Wanted:
     content: Content
     state: Said
     reasons: tuple[Reason, ...]
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether something of it is said, and nothing wrong, but not all of it."""
+        return self.state is Said.WRONG and all(one.code.id in LACKING for one in self.reasons)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ let waiting = null;
 let saving = null; // the save under way
 let isTyped = false; // something was typed that no save has taken along
 let isRefused = false; // changed elsewhere: saving by itself ends, the officer decides
+let isFailed = false; // the last save did not arrive: nothing leaves this page before one does
 
 function draw(text) {
   const answered = new DOMParser().parseFromString(text, "text/html");
@@ -37,25 +38,46 @@ function typed() {
   return new URLSearchParams(data);
 }
 
+// Whoever logs in anew, in another window, has a new token against forged requests.
+async function renewToken() {
+  const answer = await fetch(form.action, { credentials: "same-origin", redirect: "manual" });
+  if (!answer.ok) throw new Ended();
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const token = page.querySelector("#writing input[name=csrfmiddlewaretoken]");
+  for (const one of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) one.value = token.value;
+}
+
+class Ended extends Error {}
+
+function post(keepalive) {
+  const body = typed();
+  return fetch(form.action, {
+    method: "POST", body, credentials: "same-origin", redirect: "manual", keepalive,
+  });
+}
+
+const FORBIDDEN = 403;
+
 async function send(keepalive) {
   isTyped = false;
   try {
-    const answer = await fetch(form.action, {
-      method: "POST",
-      body: typed(),
-      credentials: "same-origin",
-      redirect: "error",
-      keepalive,
-    });
+    let answer = await post(keepalive);
+    if (answer.status === FORBIDDEN && !keepalive) {
+      await renewToken();
+      answer = await post(keepalive);
+    }
+    if (answer.type === "opaqueredirect") throw new Ended();
     const isOurs = answer.ok || answer.status === 409;
     if (!isOurs) throw new Error(String(answer.status));
     draw(await answer.text());
     isRefused = !answer.ok;
+    isFailed = false;
     if (answer.ok) keepPlace(answer.headers);
     return answer.ok;
-  } catch {
+  } catch (error) {
     isTyped = true;
-    savedAt.textContent = savedAt.dataset.failed;
+    isFailed = true;
+    savedAt.textContent = error instanceof Ended ? savedAt.dataset.ended : savedAt.dataset.failed;
     shown.delete("saved");
     return false;
   }
@@ -111,17 +133,17 @@ document.addEventListener("submit", async (event) => {
   const leaving = event.target;
   if (leaving === form) {
     clearTimeout(waiting);
-    isTyped = false;
-    if (!saving) return;
+    isTyped = isFailed;
+    if (!saving && !isFailed) return;
   } else if (!needsSaving() || "leave" in leaving.dataset) {
     isTyped = isTyped && !("leave" in leaving.dataset);
     return;
   }
   const button = event.submitter;
   event.preventDefault();
-  if (leaving === form) await saving;
-  else await save();
-  leaving.requestSubmit(button);
+  if (leaving !== form || isFailed) await save();
+  else await saving;
+  if (leaving !== form || !isFailed) leaving.requestSubmit(button);
 });
 
 document.addEventListener("input", changed);
