@@ -54,9 +54,7 @@ def officer(world):
         client = Client()
         users = get_user_model().objects
         users.filter(number=number).update(language=language)
-        client.force_login(
-            users.get(number=number), "allauth.account.auth_backends.AuthenticationBackend"
-        )
+        client.force_login(users.get(number=number), "rogatory.console.first_secret.OfficerBackend")
         return client
 
     return logged_in

@@ -3,12 +3,14 @@
 
 import dataclasses
 import re
+from datetime import timedelta
 
 import console_browser as browser_of
 import pytest
 from console_world import NOW, OFFICERS, PASSWORD, asked
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from rogatory.node.access_records import AuditFilter, Source
 from rogatory.node.permissions import ADMINISTRATOR
@@ -98,18 +100,110 @@ def test_a_deactivated_account_lets_nobody_in_and_ends_at_once(world, administra
     assert noted(world) == acts
 
 
-def test_a_reset_takes_every_way_to_log_in_and_ends_the_sessions(world, administrator):
+@pytest.fixture
+def second(administrator, officer):
+    """Another administrator, whose account the operator made as well."""
+    return another_administrator(officer)
+
+
+def another_administrator(officer, number="xb-0011", **facts):
+    from rogatory.storage.models import Officer
+
+    facts = {"roles": [ADMINISTRATOR], **facts}
+    browser_of.apart(lambda: Officer.objects.filter(number=number).update(**facts))
+    return officer(number)
+
+
+def test_two_administrators_reset_an_account_and_its_sessions_end(world, administrator, second):
     from allauth.mfa.models import Authenticator
 
     client = log_in("xb-0001", PASSWORD)
-    Authenticator.objects.create(user=row("xb-0001"), type="totp", data={"secret": "x"})
-    answer = post(administrator, "accounts/reset", number="xb-0001")
+    Authenticator.objects.create(user=row("xb-0001"), type="webauthn", data={})
+    asked_for = post(administrator, "accounts/reset", number="xb-0001", proof="number")
+    assert asked_for.status_code == 200
+    assert client.get("/threads/").status_code == 200
+    assert Authenticator.objects.filter(user=row("xb-0001")).exists()
+    waiting = second.get("/administration/", headers=JSON).json()["data"]["accounts"]
+    (one,) = (each for each in waiting if each["number"] == "xb-0001")
+    assert (one["reset"]["by"], one["reset"]["proof"]) == (ADMIN, "number")
+    answer = post(second, "accounts/reset", number="xb-0001", proof="face")
     secret = answer.json()["data"]["secret"]["secret"]
     assert not Authenticator.objects.filter(user=row("xb-0001")).exists()
     assert client.get("/threads/").status_code == 302
     assert log_in("xb-0001", PASSWORD).get("/threads/").status_code == 302
     assert log_in("xb-0001", secret).get("/").headers["Location"] == "/accounts/password/"
-    assert noted(world) == [(ADMIN, "account-reset xb-0001")]
+    assert noted(world) == [
+        (ADMIN, "account-reset-ask xb-0001 number"),
+        ("xb-0011", "account-reset xb-0001 face"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("proof", "code"),
+    [("", "account-proof"), ("a hunch", "account-proof"), ("face", "account-reset-second")],
+)
+def test_one_administrator_alone_resets_no_account(world, administrator, proof, code):
+    client = log_in("xb-0001", PASSWORD)
+    post(administrator, "accounts/reset", number="xb-0001", proof="face")
+    before, password = noted(world), row("xb-0001").password
+    refused = post(administrator, "accounts/reset", number="xb-0001", proof=proof)
+    assert refused.status_code == 409
+    assert code in [one["code"] for one in refused.json()["reasons"]]
+    assert post(administrator, "accounts/renew", number="xb-0001").status_code == 409
+    assert client.get("/threads/").status_code == 200
+    assert (noted(world), row("xb-0001").password) == (before, password)
+
+
+def test_who_was_let_in_by_an_administrator_is_not_his_second(world, administrator, officer):
+    """Else an administrator would make himself one, and confirm what he asked."""
+    own_making = another_administrator(officer, let_in_by=ADMIN)
+    post(administrator, "accounts/reset", number="xb-0001", proof="face")
+    password = row("xb-0001").password
+    refused = post(own_making, "accounts/reset", number="xb-0001", proof="face")
+    assert [one["code"] for one in refused.json()["reasons"]] == ["account-not-counted"]
+    assert row("xb-0001").password == password
+
+
+def test_a_reset_that_nobody_confirms_within_a_day_or_that_is_withdrawn_comes_to_nothing(
+    world, administrator, second
+):
+    from rogatory.storage.models import AccountReset
+
+    password = row("xb-0001").password
+    post(administrator, "accounts/reset", number="xb-0001", proof="face")
+    earlier = timezone.now() - timedelta(hours=24, seconds=1)
+    browser_of.apart(lambda: AccountReset.objects.update(asked=earlier))
+    asked_anew = post(second, "accounts/reset", number="xb-0001", proof="face")
+    assert asked_anew.json().get("data", {}).get("secret") is None
+    assert post(second, "accounts/withdraw", number="xb-0001").status_code == 200
+    again = post(second, "accounts/withdraw", number="xb-0001")
+    assert [one["code"] for one in again.json()["reasons"]] == ["account-reset-none"]
+    assert row("xb-0001").password == password
+
+
+def test_a_first_secret_lets_nobody_in_once_its_days_are_over(world, administrator):
+    from rogatory.storage.models import Officer
+
+    made = post(administrator, "accounts", number="xb-0042", name="N. New").json()["data"]["secret"]
+    inside = log_in("xb-0042", made["secret"])
+    assert inside.get("/accounts/password/").status_code == 200
+    left = row("xb-0042").secret_until - timezone.now()
+    assert timedelta(days=2) < left <= timedelta(days=3)
+    over = timezone.now() - timedelta(seconds=1)
+    browser_of.apart(lambda: Officer.objects.filter(number="xb-0042").update(secret_until=over))
+    changed = inside.post(
+        "/accounts/password/",
+        {
+            "oldpassword": made["secret"],
+            "password1": "a better one 77",
+            "password2": "a better one 77",
+        },
+    )
+    assert changed.headers["Location"].startswith("/accounts/login/")
+    assert row("xb-0042").check_password(made["secret"])
+    assert log_in("xb-0042", made["secret"]).get("/accounts/password/").status_code == 302
+    renewed = post(administrator, "accounts/renew", number="xb-0042").json()["data"]["secret"]
+    assert log_in("xb-0042", renewed["secret"]).get("/accounts/password/").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -119,9 +213,10 @@ def test_a_reset_takes_every_way_to_log_in_and_ends_the_sessions(world, administ
         ("accounts", {"number": "admin"}, "account-number"),
         ("accounts", {"number": "xb-0001"}, "account-exists"),
         ("accounts", {"number": "xb-0042", "name": "x" * 201}, "account-name"),
-        ("accounts/reset", {"number": ADMIN}, "account-own"),
+        ("accounts/reset", {"number": ADMIN, "proof": "face"}, "account-own"),
+        ("accounts/renew", {"number": ADMIN}, "account-own"),
         ("accounts/deactivate", {"number": ADMIN}, "account-own"),
-        ("accounts/reset", {"number": "xb-7777"}, "account-unknown"),
+        ("accounts/reset", {"number": "xb-7777", "proof": "face"}, "account-unknown"),
         ("accounts/promote", {"number": "xb-0001"}, "console-choice-unknown"),
     ],
 )

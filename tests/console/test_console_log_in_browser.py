@@ -60,9 +60,11 @@ def test_codes_and_recovery_codes_are_set_up_and_let_an_officer_in(world, consol
     look("/accounts/2fa/totp/activate/")
     page.fill("#id_code", code_of(page.inner_text("main code.digest").replace(" ", "")))
     page.click("main button.wide")
-    page.wait_for_load_state()
-    look("/accounts/2fa/recovery-codes/")
+    page.wait_for_url("**/recovery-codes/")
+    found["codes"] = browser_of.violations(page)
     codes = page.locator("ul.codes code").all_inner_texts()
+    look("/accounts/2fa/recovery-codes/")
+    assert page.locator("ul.codes code").count() == 0
     for address in ("generate/", "../webauthn/", "../webauthn/add/", "../totp/deactivate/"):
         look(f"/accounts/2fa/recovery-codes/{address}".replace("recovery-codes/../", ""))
     look("/accounts/2fa/")

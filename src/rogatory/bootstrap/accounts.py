@@ -3,15 +3,18 @@
 
 An account lets a person in. What he may do stands in the State's register of officers, which no
 administrator of a node writes, and what counts between States takes the passkey that the register
-lists: with a new secret an administrator could read in an officer's place, never approve. That he
-gave one stands in the audit, and the officer finds his own secret changed.
+lists: with a new secret an administrator could read in an officer's place, never approve. So two of
+them give one to who lost his ways to log in: each proves for himself who asks, and both are accounts
+that the operator made at the machine, not ones that an administrator made to be his own second. Each
+word stands in the audit, and the officer finds his own secret changed.
 """
 
 import base64
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from rogatory.bootstrap import refusals
@@ -29,6 +32,21 @@ LONGEST_NAME = 200
 SECRET_BYTES = 15
 """120 bits, in 24 letters and digits that can be read out."""
 
+SECRET_LASTS = timedelta(days=3)
+"""A weekend and a day: a letter with a secret that lies about longer lets nobody in."""
+
+RESET_WAITS = timedelta(hours=24)
+"""For the second administrator; what one of them saw yesterday is proved anew."""
+
+
+class Proof(StrEnum):
+    """How an administrator proved who asks for new ways to log in."""
+
+    FACE = "face"
+    NUMBER = "number"
+    AUTHORITY = "authority"
+
+
 _NUMBER = re.compile(r"[a-z]{2}-[0-9]{4,8}\Z")
 
 
@@ -42,6 +60,22 @@ class Account:
     last_log_in: datetime | None
     waits_for_password: bool
     """The secret that it was made with, or given anew, is still to be changed by its owner."""
+    secret_until: datetime | None
+    reset: "AskedReset | None"
+
+    @property
+    def has_lost_nothing(self) -> bool:
+        """It was never come in with: a new first secret takes no factor from anybody."""
+        return self.waits_for_password and not self.factors
+
+
+@dataclass(frozen=True, slots=True)
+class AskedReset:
+    """What one administrator said, until a second one confirms it."""
+
+    by: str
+    proof: str
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +84,7 @@ class Secret:
 
     number: str
     secret: str
+    until: datetime
 
 
 def accounts() -> Sequence[Account]:
@@ -58,6 +93,7 @@ def accounts() -> Sequence[Account]:
 
     from rogatory.storage.models import Officer
 
+    resets = _asked_resets()
     factors: dict[int, list[str]] = {}
     for user, kind in Authenticator.objects.order_by("id").values_list("user_id", "type"):
         factors.setdefault(user, []).append(str(kind))
@@ -70,6 +106,8 @@ def accounts() -> Sequence[Account]:
             factors=tuple(factors.get(one.id, ())),
             last_log_in=one.last_login,
             waits_for_password=one.must_change_secret,
+            secret_until=one.secret_until,
+            reset=resets.get(one.number),
         )
         for one in Officer.objects.order_by("number")
     ]
@@ -93,9 +131,10 @@ def create(node: Node, by: str, number: str, name: str, *, administers: bool) ->
     secret = _secret(node)
     roles = [ADMINISTRATOR] if administers else []
     row = create_officer(wanted, plain, secret, roles)
-    _write(row, must_change_secret=True)
+    until = _now() + SECRET_LASTS
+    _write(row, must_change_secret=True, secret_until=until, let_in_by=by)
     _note(node, by, "account-create", wanted)
-    return Secret(wanted, secret)
+    return Secret(wanted, secret, until)
 
 
 def deactivate(node: Node, by: str, number: str) -> None:
@@ -114,18 +153,98 @@ def unlock(node: Node, by: str, number: str) -> None:
     _note(node, by, "account-unlock", row.number)
 
 
-def reset(node: Node, by: str, number: str) -> Secret:
-    """Take all ways to log in from an account, and give it a new secret for one log-in: for who lost
-    his passkey or telephone. Its sessions end.
+def renew(node: Node, by: str, number: str) -> Secret:
+    """A new first secret for an account that nobody has come in with yet."""
+    row = _other(number, by)
+    if not row.must_change_secret or _has_factors(row):
+        raise Refused(refusals.ACCOUNT_TWO.because(number=row.number))
+    return _new_secret(node, by, row, "account-renew")
+
+
+def reset(node: Node, by: str, number: str, proof: str) -> Secret | None:
+    """Take all ways to log in from the account of who lost them, and give it a new secret for one log-in;
+    its sessions end. The first administrator's word waits, the second one's counts.
+
+    1. How it was proved who asks is said.
+    2. This administrator counts as one of two.
+    3. He is not the one who asked.
     """
+    from rogatory.storage.models import AccountReset
+
+    row = _other(number, by)
+    reasons: list[Reason] = []
+    if proof not in set(Proof):  # 1
+        reasons.append(refusals.ACCOUNT_PROOF.because())
+    if not _counts(by):  # 2
+        reasons.append(refusals.ACCOUNT_NOT_COUNTED.because(officer=by))
+    asked = _asked_resets().get(row.number)
+    if asked is not None and asked.by == by:  # 3
+        reasons.append(refusals.ACCOUNT_RESET_SECOND.because(officer=by, number=row.number))
+    refuse_if_any(reasons)
+    if asked is None:
+        facts = {"asked_by": by, "proof": proof, "asked": _now()}
+        AccountReset.objects.update_or_create(number=row.number, defaults=facts)
+        _note(node, by, "account-reset-ask", f"{row.number} {proof}")
+        return None
+    return _new_secret(node, by, row, "account-reset", f" {proof}")
+
+
+def withdraw(node: Node, by: str, number: str) -> None:
+    """Let a reset that was asked for come to nothing; any administrator stops what he doubts."""
+    from rogatory.storage.models import AccountReset
+
+    row = _row(number)
+    if row is None or row.number not in _asked_resets():
+        raise Refused(refusals.ACCOUNT_RESET_NONE.because(number=ascii(number)[:40]))
+    AccountReset.objects.filter(number=row.number).delete()
+    _note(node, by, "account-reset-withdraw", row.number)
+
+
+def _new_secret(node: Node, by: str, row: "Officer", act: str, told: str = "") -> Secret:
+    from allauth.mfa.models import Authenticator
+    from django.db import transaction
+
+    from rogatory.storage.models import AccountReset
+
+    secret, until = _secret(node), _now() + SECRET_LASTS
+    row.set_password(secret)
+    with transaction.atomic():
+        Authenticator.objects.filter(user=row).delete()
+        AccountReset.objects.filter(number=row.number).delete()
+        _write(
+            row, password=row.password, must_change_secret=True, secret_until=until, let_in_by=by
+        )
+    _note(node, by, act, f"{row.number}{told}")
+    return Secret(row.number, secret, until)
+
+
+def _asked_resets() -> dict[str, AskedReset]:
+    from rogatory.storage.models import AccountReset
+
+    since = _now() - RESET_WAITS
+    return {
+        one.number: AskedReset(one.asked_by, one.proof, one.asked + RESET_WAITS)
+        for one in AccountReset.objects.filter(asked__gt=since)
+    }
+
+
+def _counts(by: str) -> bool:
+    """Whether the operator made this administrator's account, at the machine."""
+    row = _row(by)
+    return row is not None and row.let_in_by == ""
+
+
+def _has_factors(row: "Officer") -> bool:
     from allauth.mfa.models import Authenticator
 
-    row, secret = _other(number, by), _secret(node)
-    Authenticator.objects.filter(user=row).delete()
-    row.set_password(secret)
-    _write(row, password=row.password, must_change_secret=True)
-    _note(node, by, "account-reset", row.number)
-    return Secret(row.number, secret)
+    return bool(Authenticator.objects.filter(user=row).exists())
+
+
+def _now() -> datetime:
+    """The clock that the log-in library goes by, too."""
+    from django.utils import timezone
+
+    return timezone.now()
 
 
 def _other(number: str, by: str) -> "Officer":
@@ -158,5 +277,10 @@ def _note(node: Node, by: str, act: str, number: str) -> None:
 
 type Act = Callable[[Node, str, str], Secret | None]
 
-ACTS: dict[str, Act] = {"deactivate": deactivate, "unlock": unlock, "reset": reset}
-"""What is done to an account, by name: on the node, by whom, to whose."""
+ACTS: dict[str, Act] = {
+    "deactivate": deactivate,
+    "unlock": unlock,
+    "renew": renew,
+    "withdraw": withdraw,
+}
+"""What is done to an account, by name: on the node, by whom, to whose. A reset takes a proof as well."""

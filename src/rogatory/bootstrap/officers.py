@@ -49,6 +49,7 @@ def create_officer(
         "authorities": list(authorities),
         "language": language,
         "is_active": True,
+        "let_in_by": "",
     }
     with transaction.atomic():
         officer = Officer.objects.filter(number=number.lower()).first()

@@ -117,3 +117,28 @@ ACCOUNT_OWN = Code(
     "{number} is your own account.",
     "Another administrator must change it.",
 )
+ACCOUNT_TWO = Code(
+    "account-two",
+    "Somebody has come in with the account of {number}: a new secret would take his place.",
+    "Ask for a reset, which a second administrator confirms.",
+)
+ACCOUNT_PROOF = Code(
+    "account-proof",
+    "Nothing says how it was proved who asks.",
+    "Prove it face to face, over a number known before, or by the authority's written word, and say which.",
+)
+ACCOUNT_NOT_COUNTED = Code(
+    "account-not-counted",
+    "The account of {officer} was made or reset by an administrator, and counts as neither of the two.",
+    "The node's operator must open it at the machine: python -m rogatory.bootstrap.officers.",
+)
+ACCOUNT_RESET_SECOND = Code(
+    "account-reset-second",
+    "{officer} asked for the reset of {number}.",
+    "Another administrator must prove for himself who asks, and confirm it.",
+)
+ACCOUNT_RESET_NONE = Code(
+    "account-reset-none",
+    "No reset of {number} waits.",
+    "Ask for one, if it is still wanted.",
+)

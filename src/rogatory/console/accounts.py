@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from rogatory.bootstrap.factor_secrets import reveal, seal
 from rogatory.console.this_node import this_node
 from rogatory.errors import Refused
 
@@ -32,6 +33,13 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # likewise
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Any) -> str:  # noqa: A002, ARG002 - the library's form
         """What a new passkey is called until its officer says better."""
         return gettext("Passkey")
+
+    def encrypt(self, text: str) -> str:
+        """What the library keeps of a factor is sealed with the node's own secret."""
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return reveal(encrypted_text)
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Passkeys belong to the relying party that the State's entry lists.

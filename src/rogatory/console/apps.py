@@ -15,14 +15,18 @@ class ConsoleConfig(AppConfig):
     def ready(self) -> None:
         from allauth.account import signals as account  # type: ignore[import-untyped]  # it ships no types
         from allauth.mfa import signals as factors  # type: ignore[import-untyped]  # likewise
+        from allauth.mfa.models import Authenticator  # type: ignore[import-untyped]  # likewise
         from django.contrib.auth import signals
+        from django.db.models.signals import post_save
 
+        from rogatory.console.recovery_codes import keep_digests
         from rogatory.console.session_ends import begin_session
 
         signals.user_logged_in.connect(begin_session, dispatch_uid="rogatory-session-began")
         signals.user_logged_in.connect(_logged_in, dispatch_uid="rogatory-logged-in")
         signals.user_logged_out.connect(_logged_out, dispatch_uid="rogatory-logged-out")
         signals.user_login_failed.connect(_failed, dispatch_uid="rogatory-failed")
+        post_save.connect(keep_digests, sender=Authenticator, dispatch_uid="rogatory-codes")
         account.password_changed.connect(_password, dispatch_uid="rogatory-password")
         for name in ("authenticator_added", "authenticator_removed", "authenticator_reset"):
             getattr(factors, name).connect(_factor, dispatch_uid=f"rogatory-{name}")
@@ -51,7 +55,7 @@ def _failed(credentials: Any, **_rest: Any) -> None:
 def _password(user: Any, **_rest: Any) -> None:
     from django.contrib.auth import get_user_model
 
-    get_user_model().objects.filter(pk=user.pk).update(must_change_secret=False)
+    get_user_model().objects.filter(pk=user.pk).update(must_change_secret=False, secret_until=None)
     _note("SIGN_IN_CHANGED", user, "password")
 
 

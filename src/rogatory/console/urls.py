@@ -135,6 +135,7 @@ urlpatterns = [
     path("roles/", roles.show, name="roles"),
     path("administration/", administration.show, name="administration"),
     path("administration/accounts", administration.create, name="account-create"),
+    path("administration/accounts/reset", administration.reset, name="account-reset"),
     path("administration/accounts/<slug:act>", administration.change, name="account-change"),
     path("network/", network.show, name="network"),
     path("node/", node_state.show, name="node"),

@@ -438,6 +438,13 @@ TOLD_WHOLE = frozenset(
 after its colon, or as a whole."""
 
 
+PROOFS: Mapping[str, str] = {
+    "face": _n("seen face to face, with an identity document"),
+    "number": _n("called over a number known before"),
+    "authority": _n("vouched for in writing by the head of the authority"),
+}
+"""How it was proved who asks for new ways to log in (`bootstrap.accounts.Proof`)."""
+
 PASSKEYS: Mapping[str, str] = {
     "made": _n("made here, not listed"),
     "asked": _n("asked for, not listed yet"),

@@ -301,3 +301,9 @@ ID_TOKEN = Code(
     "What the log-in service says does not count: {problem}.",
     "Log in again; if it happens again, the node's operator must look at the service's settings.",
 )
+KEPT_SECRET = Code(
+    "kept-secret",
+    "A secret in the node's database was not sealed with this node's key, or was changed.",
+    "The node's operator must restore keys/django.key that belongs to the database; else administrators "
+    "must reset the account.",
+)

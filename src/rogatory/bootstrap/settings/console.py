@@ -3,6 +3,7 @@
 
 from urllib.parse import urlsplit
 
+from rogatory.bootstrap.factor_secrets import CODE_DIGITS
 from rogatory.bootstrap.log_in_service import sign_in_of
 from rogatory.bootstrap.settings.pages import *  # noqa: F403 - settings are extended so in Django
 from rogatory.bootstrap.settings.tables import *  # noqa: F403 - settings are extended so in Django
@@ -58,7 +59,7 @@ TEMPLATES = [
     }
 ]
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["rogatory.console.first_secret.OfficerBackend"]
 
 STATIC_URL = "/static/"
 SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0
@@ -101,6 +102,8 @@ ACCOUNT_SESSION_REMEMBER = False
 
 MFA_ADAPTER = "rogatory.console.accounts.FactorAdapter"
 MFA_FORMS = {"login_webauthn": "rogatory.console.log_in.PasskeyLogIn"}
+MFA_RECOVERY_CODE_DIGITS = CODE_DIGITS
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Accounts made, closed, opened and given new secrets; the State's authorities; what the doctor finds, what
+"""Accounts made, closed, opened, and by two given new secrets; the State's authorities; what the doctor finds, what
 waits or failed, what runs out, what room is left.
 """
 
@@ -53,7 +53,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_POST
 @officer_page(Permission.ADMINISTER_ACCOUNTS)
 def change(request: HttpRequest, act: str) -> HttpResponse:
-    """Deactivate an account (`number`), unlock it, or reset its ways to log in and tell a new secret once."""
+    """Deactivate an account (`number`), unlock it, renew a first secret that nobody used, withdraw a reset."""
     if act not in ACTS:
         raise Refused(refusals.CHOICE_UNKNOWN.because(name="act", value=ascii(act)[:60]))
     request.rogatory_noted = True  # type: ignore[attr-defined]  # the act itself is noted
@@ -64,6 +64,25 @@ def change(request: HttpRequest, act: str) -> HttpResponse:
     if secret is not None:
         return _page(request, secret=secret)
     return done(request, _("The account is changed."), "administration")
+
+
+@require_POST
+@officer_page(Permission.ADMINISTER_ACCOUNTS)
+def reset(request: HttpRequest) -> HttpResponse:
+    """Ask that an account's ways to log in be reset (`number`, `proof`: `face`, `number`, `authority`), or
+    confirm what another administrator asked, and tell a new secret once.
+    """
+    node, by = this_node(), reader_of(request).number
+    request.rogatory_noted = True  # type: ignore[attr-defined]  # the act itself is noted
+    try:
+        secret = accounts.reset(
+            node, by, given.text(request, "number"), given.text(request, "proof")
+        )
+    except RogatoryError as error:
+        return _page(request, error)
+    if secret is not None:
+        return _page(request, secret=secret)
+    return done(request, _("The reset waits for a second administrator."), "administration")
 
 
 def _page(
@@ -81,6 +100,6 @@ def _page(
         "secret": secret,
     }
     reasons = error.reasons if error else ()
-    decor = {"own": reader_of(request).number}
+    decor = {"own": reader_of(request).number, "proofs": [one.value for one in accounts.Proof]}
     template = "console/administration/page.html"
     return answer(request, template, data, decor=decor, reasons=reasons)

@@ -91,6 +91,7 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "rung": words.RUNGS,
     "means": words.MEANS,
     "passkey": words.PASSKEYS,
+    "proof": words.PROOFS,
     "leave": words.LEAVES,
     "search": words.SEARCHES,
     "item": words.ITEMS,

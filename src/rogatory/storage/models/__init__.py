@@ -26,7 +26,7 @@ from rogatory.storage.models.messages import (
     Receipt,
     Unfinished,
 )
-from rogatory.storage.models.officer import Officer, OfficerManager
+from rogatory.storage.models.officer import AccountReset, Officer, OfficerManager
 from rogatory.storage.models.packages import Package, PackageDocument, PackageTotal, Segment
 from rogatory.storage.models.peers import HeldReview, LetterDispatch, Proposal
 from rogatory.storage.models.roads import RoadStep
@@ -41,6 +41,7 @@ from rogatory.storage.models.work import AsideJob, Job
 
 __all__ = [
     "Access",
+    "AccountReset",
     "Accusation",
     "Allowance",
     "Approval",

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: DJ008 - a reset that waits is read by code, not shown
 """The officer: the one kind of person who logs in here. Known outside by number, never by name."""
 
 import re
@@ -8,7 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
 
-from rogatory.storage.models.columns import NAME, Flag, Moment, Serial, Text
+from rogatory.storage.models.columns import NAME, Flag, Moment, MomentOrNone, Serial, Text
 
 NUMBER_FORM = re.compile(r"[a-z]{2}-[0-9]{4,8}\Z")
 """`xb-0003`: the State's code and a number that its register of officers knows."""
@@ -50,6 +51,11 @@ class Officer(AbstractBaseUser):
     is_active: Flag = models.BooleanField(default=True)
     must_change_secret: Flag = models.BooleanField(default=False)
     """The password was made by an administrator: its owner changes it before anything else."""
+    secret_until: MomentOrNone = models.DateTimeField(null=True, blank=True)
+    """Until when that password lets anybody in."""
+    let_in_by: Text = models.CharField(max_length=NAME, default="", blank=True)
+    """The administrator who made the account, or gave it new ways to log in; empty for the operator, at
+    the machine."""
     joined: Moment = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[OfficerManager] = OfficerManager()
@@ -69,3 +75,12 @@ class Officer(AbstractBaseUser):
 
     def has_role(self: Self, role: str) -> bool:
         return self.is_active and role in self.roles
+
+
+class AccountReset(models.Model):
+    """An administrator's word that an officer lost his ways to log in; it waits for a second one's."""
+
+    number: Text = models.CharField(max_length=NAME, primary_key=True)
+    asked_by: Text = models.CharField(max_length=NAME)
+    proof: Text = models.CharField(max_length=NAME)
+    asked: Moment = models.DateTimeField()

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the database keeps of an officer's second factor: nothing that lets in whoever copies it.
+
+The seed of an authenticator app must be read at each log-in, so it is sealed with the node's own secret.
+A recovery code need not: once the codes were shown, a digest of each is left. A code has 34 digits, and
+ASVS 6.5.2 takes a plain digest for 112 bits; codes of eight digits, from before there were digests, are
+kept by the slow function that passwords are kept by.
+"""
+
+import hashlib
+import hmac
+import os
+import re
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+
+from rogatory.seal.kept_secrets import open_secret, seal_secret
+
+CODE_DIGITS = 34
+"""112.9 bits."""
+
+_DIGEST, _SLOW = "digest:", "slow:"
+_NOT_DIGITS = re.compile(r"[\s-]+")
+
+
+def seal(text: str) -> str:
+    return seal_secret(settings.SECRET_KEY, text, os.urandom)
+
+
+def reveal(kept: str) -> str:
+    """The text of what was sealed; of a recovery code's digest, something that equals the code alone."""
+    return (
+        KeptCode(kept)
+        if kept.startswith((_DIGEST, _SLOW))
+        else open_secret(settings.SECRET_KEY, kept)
+    )
+
+
+def digest_of(code: str) -> str:
+    """What is left of a recovery code once it was shown."""
+    plain = _plain(code)
+    if len(plain) >= CODE_DIGITS:
+        return _DIGEST + _sha256(plain)
+    return _SLOW + make_password(plain)
+
+
+class KeptCode(str):
+    """A recovery code that nobody can read any more. The log-in library looks for a typed code in a
+    list of those that are left; each compares as its code would.
+    """
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, typed: object) -> bool:
+        if not isinstance(typed, str) or isinstance(typed, KeptCode):
+            return str.__eq__(self, typed) is True
+        plain, kept = _plain(typed), str(self)
+        if kept.startswith(_DIGEST):
+            digest = kept.removeprefix(_DIGEST)
+            return len(plain) >= CODE_DIGITS and hmac.compare_digest(digest, _sha256(plain))
+        # Whoever types six digits of an app is not made to wait for ten slow comparisons.
+        return len(plain) == OLD_CODE_DIGITS and check_password(plain, kept.removeprefix(_SLOW))
+
+
+OLD_CODE_DIGITS = 8
+
+
+def _plain(code: str) -> str:
+    """People type digits in groups, as they are printed."""
+    return _NOT_DIGITS.sub("", code)
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Second factors at rest: whoever copies the database finds nothing that lets him in."""
+
+import json
+import re
+from time import time
+
+import pytest
+from console_world import PASSWORD, console_settings
+from django.apps import apps
+from django.db.migrations.loader import MigrationLoader
+from django.test import Client
+
+from rogatory.errors import Refused
+
+SECRET = "JBSWY3DPEHPK3PXP"
+OLD_SEED = "5e" * 40
+CODES = "/accounts/2fa/recovery-codes/"
+
+
+def account(number="xb-0001"):
+    from django.contrib.auth import get_user_model
+
+    return get_user_model().objects.get(number=number)
+
+
+def kept(kind):
+    from allauth.mfa.models import Authenticator
+
+    return Authenticator.objects.get(user=account(), type=kind)
+
+
+def an_app():
+    from allauth.mfa.totp.internal.auth import TOTP
+
+    TOTP.activate(account(), SECRET)
+
+
+def code_of_the_app():
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+    return format_hotp_value(hotp_value(SECRET, int(time()) // 30))
+
+
+def log_in(code):
+    """Whether number, password and a code let anybody in."""
+    client = Client()
+    client.post("/accounts/login/", {"login": "xb-0001", "password": PASSWORD})
+    client.post("/accounts/2fa/authenticate/", {"code": code})
+    return client.get("/profile/").status_code == 200
+
+
+@pytest.fixture
+def shown(world):
+    """The codes as the page shows them, once, to an officer who set an app up."""
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+
+    an_app()
+    RecoveryCodes.activate(account())
+    client = Client()
+    client.post("/accounts/login/", {"login": "xb-0001", "password": PASSWORD})
+    client.post("/accounts/2fa/authenticate/", {"code": code_of_the_app()})
+    assert client.get(CODES).headers["Location"].startswith("/accounts/reauthenticate/")
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    page = client.get(CODES).content.decode()
+    assert "****" not in page
+    again = client.get(CODES).content.decode()
+    codes = re.findall(r"<code[^>]*>([0-9 ]+)</code>", page)
+    assert len(codes) == 10
+    assert not any(code in again for code in codes)
+    return codes
+
+
+def test_the_seed_of_an_app_is_sealed_with_the_nodes_own_secret(world):
+    from rogatory.bootstrap.factor_secrets import reveal
+
+    an_app()
+    data = kept("totp").data
+    assert data["secret"].startswith("sealed:")
+    assert SECRET not in json.dumps(data)
+    assert log_in(code_of_the_app())
+    with console_settings(SECRET_KEY="another node"), pytest.raises(Refused) as refused:
+        reveal(data["secret"])
+    assert refused.value.codes == ("kept-secret",)
+
+
+@pytest.mark.parametrize("kept_as", [SECRET, "", "sealed:", "sealed:AAAA", f"sealed:{'A' * 64}"])
+def test_what_was_not_sealed_here_is_no_secret(world, kept_as):
+    """An empty one would make codes that anybody can compute."""
+    from rogatory.bootstrap.factor_secrets import reveal
+
+    with pytest.raises(Refused):
+        reveal(kept_as)
+
+
+def test_codes_that_were_shown_are_kept_as_digests_and_each_lets_in_once(shown):
+    row = kept("recovery_codes")
+    assert set(row.data) == {"migrated_codes", "viewed_at"}
+    plain = [code.replace(" ", "") for code in shown]
+    assert {len(code) for code in plain} == {34}
+    assert not any(code in json.dumps(row.data) for code in plain)
+    assert log_in(shown[3])  # in groups, as printed
+    assert not log_in(shown[3])
+    assert log_in(plain[4])
+    assert len(kept("recovery_codes").data["migrated_codes"]) == 8
+
+
+def test_what_lies_in_the_database_lets_nobody_in(shown):
+    for digest in kept("recovery_codes").data["migrated_codes"][:2]:
+        assert not log_in(digest)
+        assert not log_in(digest.removeprefix("digest:"))
+    assert len(kept("recovery_codes").data["migrated_codes"]) == 10
+
+
+def test_what_was_kept_before_is_carried_over_and_still_lets_in(world):
+    from allauth.mfa.models import Authenticator
+
+    loader = MigrationLoader(None)
+    (wanted,) = (
+        one for (_, name), one in loader.disk_migrations.items() if name.endswith("_ways_in")
+    )
+    Authenticator.objects.create(user=account(), type="totp", data={"secret": SECRET})
+    row = Authenticator.objects.create(
+        user=account(), type="recovery_codes", data={"seed": OLD_SEED, "used_mask": 0b1111_1101}
+    )
+    # The codes that the log-in library made of that seed, when they had eight digits.
+    left = list(__import__(wanted.__module__, fromlist=["_"]).old_codes(OLD_SEED, 0b1111_1101))
+    wanted.operations[-1].code(apps, None)
+    row.refresh_from_db()
+    assert len(left) == len(row.data["migrated_codes"]) == 3
+    assert not any(one in json.dumps(row.data) for one in (OLD_SEED, *left))
+    assert log_in(left[1])
+    assert not log_in(left[1])
+    assert log_in(code_of_the_app())
+    wanted.operations[-1].code(apps, None)  # a second time changes nothing
+    assert len(kept("recovery_codes").data["migrated_codes"]) == 2
