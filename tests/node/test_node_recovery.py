@@ -22,6 +22,7 @@ from rogatory.custody.event import Action, parse_event
 from rogatory.errors import Refused
 from rogatory.node.deliver import dispatch_of
 from rogatory.node.dispatch import Dispatch, build_dispatch, parse_dispatch
+from rogatory.node.pacing import AskedToWaitError
 from rogatory.node.receipt import build_reply, parse_reply
 from rogatory.node.receive import receive
 from rogatory.node.records import Delivery, Direction
@@ -37,6 +38,7 @@ from rogatory.node.threads import thread_state
 from rogatory.requests.envelope import parse_message
 from rogatory.seal.signatures import Signatures
 from rogatory.storage.memory import MemoryBooks
+from rogatory.transport.refusals import REQUESTS_TOO_FAST
 
 
 @pytest.fixture
@@ -195,6 +197,39 @@ class TestTakingBack:
         with pytest.raises(Refused) as refused:
             send(world.node("XB"), draft.id, draft.drafted_by)
         assert refused.value.codes == ("draft-sent",)
+
+    def test_a_message_that_was_refused_when_the_backup_was_made_and_kept_since(self, world):
+        sent = world.sent(XB, XA, "preservation", bodies.preservation())
+        node = world.node("XB")
+        receipt = parse_reply(receive(world.node("XA"), "XB", dispatch_of(node, sent)))
+        with node.books.transaction():
+            node.books.add_receipt(sent.digest, b"a refusal", receipt[1], kept=False)
+        lost = put_back(world, "XB", backup(node))
+        assert lost.books.message(sent.digest).delivery is Delivery.REFUSED
+        told = recovered(world, lost)["XA"]
+        assert (told.here, told.differing) == (1, [])
+        assert lost.books.message(sent.digest).delivery is Delivery.RECEIPTED
+        assert lost.books.message(sent.digest).receipt == receipt[0]
+
+    def test_a_state_that_asks_to_wait_is_asked_again_from_where_it_was_left(
+        self, world, lost, monkeypatch
+    ):
+        monkeypatch.setattr("rogatory.node.recovery.hand_out.MESSAGES_AT_ONCE", 2)
+        begin(lost)
+        asked = []
+
+        def pages(state, since, after):
+            asked.append(after)
+            if len(asked) == 2:
+                reason = REQUESTS_TOO_FAST.because(state="XB", limit=1, seconds=7)
+                raise AskedToWaitError(reason, 7)
+            return exchange_since(world.node(state), "XB", since, after)
+
+        first = asked_of(lost, pages)
+        assert (first.wait, first.problem, first.is_whole) == (7, None, False)
+        first.go_on(asked_of(lost, pages))
+        assert (first.is_whole, first.taken + first.here) == (True, 5)
+        assert asked[2] == asked[1]
 
     def test_books_that_were_lost_wholly_come_back(self, world, lost):
         empty = backup(replace(lost, books=MemoryBooks()))

@@ -7,6 +7,7 @@ asks to wait is waited for, one that does not answer is asked by the next run.
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -70,7 +71,8 @@ def _recover(
     tell: Callable[[Told], None],
 ) -> Recovered:
     node = node_at(home.path)
-    node.register.refresh(node.clock.now())
+    with suppress(Unreachable):  # a copy that is young enough serves
+        node.register.refresh(node.clock.now())
     begin(node, since)
     for state, (officer, reason) in without.items():
         do_without(node, state, officer=officer, reason=reason)

@@ -161,10 +161,11 @@ def _complete(node: Node, told: Told, standing: StoredMessage, given: StoredMess
     """The receipt of a message that is here: taken if there is none, compared if there is one."""
     if given.receipt is None or given.receipt_p256 is None:
         return
-    if standing.receipt is None:
-        signatures = Signatures(given.receipt_p256, given.receipt_mldsa65)
+    signatures = Signatures(given.receipt_p256, given.receipt_mldsa65)
+    # One that was refused when the backup was made may have been handed over again and kept since.
+    if standing.receipt is None or node.books.take_back_refusal(standing.digest):
         node.books.add_receipt(standing.digest, given.receipt, signatures, kept=True)
-    elif standing.receipt != given.receipt and standing.delivery is not Delivery.REFUSED:
+    elif standing.receipt != given.receipt:
         reason = refusals.RECEIPT_DIFFERS.because(
             message=standing.digest,
             state=told.state,
