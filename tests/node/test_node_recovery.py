@@ -134,7 +134,7 @@ class TestTakingBack:
         assert not restored
         assert len(back) == len({one.object for one in back}) == 5
         reasons = [parse_event(one.event).reason for one in back]
-        assert all("handed it out with receipt" in reason for reason in reasons)
+        assert all("handed it out with the receipt" in reason for reason in reasons)
 
     def test_running_again_changes_nothing(self, world, lost):
         recovered(world, lost)
@@ -567,7 +567,7 @@ class TestLyingPeers:
         ]
         told = asked_of(began, page_of(*(handed(one) for one in rest)))
         assert told.gone == [withheld.digest]
-        (call,) = [one for one in began.books.pages() if one.id.startswith("recovery/XA")]
+        (call,) = [one for one in began.books.pages() if one.id.startswith("recovery/XA/gone")]
         assert withheld.digest in call.reason
 
     def test_pages_without_an_end(self, world, began):

@@ -12,6 +12,8 @@ from rogatory.node import refusals, sentences
 from rogatory.node.sentences import LONGEST_READ, read_reasons, read_sentence
 
 SAMPLES = {
+    "codes": "exchange-of-others, signature-other-document",
+    "digests": f"{'ab' * 32}, {'cd' * 32} and 2 more",
     "authority": "xa/contact-point",
     "authorities": "xa/contact-point, xb/central-authority",
     "kind": "preservation_confirmed",

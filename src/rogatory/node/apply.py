@@ -8,6 +8,7 @@ calls have keys. So a message that had to wait for another one is applied with t
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.drills.calls import drill_calls
 from rogatory.node.emergencies.calls import emergency_calls
@@ -30,11 +31,6 @@ from rogatory.requests.transcript import Outcome, ThreadState, fold
 from rogatory.requests.turns import owes_next_word
 
 LONGEST_BASIS = 64
-
-LOST = (
-    "The other State builds on a message of ours that is not in these books. If they were restored from "
-    "a backup, the node must be stopped and what was lost taken back: rogatory node recover"
-)
 
 
 def ask_to_apply(node: Node, thread: str, at: datetime, priority: int = Priority.ORDINARY) -> None:
@@ -161,7 +157,7 @@ def _calls(
         yield f"request/{opening.digest}", f"A new request ({level}) from {opening.sender}"
     for gap in state.gaps:
         if gap.state == own:
-            yield f"lost/{gap.digest}", LOST
+            yield f"lost/{gap.digest}", sentences.LOST
     for fork in state.forks:
         yield (
             f"fork/{fork.state}/{fork.sequence}/{state.standing.opening.thread if state.standing.opening else transcript[0].thread}",

@@ -13,6 +13,18 @@ from functools import cache
 from rogatory.errors import Code, Reason, known_code
 from rogatory.wire.words import N_, Said
 
+TAKEN_BACK_RECEIVED = N_(
+    "Received from {state} at {moment}: {kind}. Its event was lost with the books; {state} handed it out "
+    "with the receipt {digest}"
+)
+TAKEN_BACK_SENT = N_(
+    "Sent to {state}, as issued at {moment}: {kind}. Its event was lost with the books; {state} handed it "
+    "out with the receipt {digest}"
+)
+TAKEN_BACK_UNRECEIPTED = N_(
+    "Sent to {state}, as issued at {moment}: {kind}. Its event was lost with the books; {state} handed it "
+    "out without a receipt"
+)
 RECEIVED = N_("Received from {authority}: {kind}")
 SENT_BY_ITSELF = N_("Sent to {authority}: {kind}, by the node itself")
 SENT_ALONE = N_("Sent to {authority}: {kind}, approved by its writer alone: {reason}")
@@ -81,6 +93,28 @@ ASIDE = N_(
     "and lets it run again with rogatory queue replay."
 )
 WITHHELD = N_("Messages of {state} are missing, and asking for them brings none: {problem}")
+
+LOST = N_(
+    "The other State builds on a message of ours that is not in these books. If they were restored from "
+    "a backup, the node must be stopped and what was lost taken back: rogatory node recover"
+)
+RECOVERY_FORK = N_(
+    "Two messages of {state} bear the number {count} of a thread: {digest} and {other}. Both are kept, and "
+    "a repair is needed"
+)
+RECOVERY_WITHOUT = N_(
+    "After books were restored the node opens without what {state} keeps, by the word of {officer}: {reason}"
+)
+RECOVERY_LATE = N_("{count} messages were taken back from {state} after the door was open")
+RECOVERY_REFUSED = N_(
+    "{count} things that {state} handed out after books were restored do not hold: {codes}"
+)
+RECOVERY_RECEIPTS = N_(
+    "{state} showed other receipts after books were restored than hold or stand here, for {digests}"
+)
+RECOVERY_GONE = N_(
+    "{state} did not hand out messages of ours on which others build, after books were restored: {digests}"
+)
 
 NOT_TRIED = N_("not tried yet")
 AHEAD, BEHIND = N_("ahead of"), N_("behind")

@@ -6,6 +6,7 @@ and arrive after its receiver was asked. And again and again of who has not.
 """
 
 from rogatory.custody.event import Action
+from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.jobs import done, later
 from rogatory.node.own_events import own_event
@@ -27,7 +28,7 @@ def ask_again(node: Node, job: Job) -> None:
             page(
                 node,
                 f"recovery-late/{state}/{node.clock.now():%Y-%m-%dT%H:%M}",
-                f"{told.taken} messages were taken back from {state} after the door was open",
+                sentences.RECOVERY_LATE.format(count=told.taken, state=state),
                 at=node.clock.now(),
                 thread=None,
             )
@@ -46,14 +47,12 @@ def write_event(node: Node, job: Job) -> None:
             return
     envelope = parse_message(message.message)
     out = message.direction is Direction.OUT
-    receipt = "no receipt" if message.receipt is None else f"receipt {sha256(message.receipt)}"
     event = own_event(
         node,
         Action.MESSAGE_TAKEN_BACK,
         of=message.digest,
         authority=str(envelope.sender if out else envelope.addressee),
-        reason=f"{_done(message, out=out)}; its event was lost with the books, and {job.payload['state']} "
-        f"handed it out with {receipt}",
+        reason=_reason(message),
         at=node.clock.now(),
         thread=message.thread,
     )
@@ -61,10 +60,13 @@ def write_event(node: Node, job: Job) -> None:
         event.append(node)
 
 
-def _done(message: StoredMessage, *, out: bool) -> str:
-    if out:
-        return f"Sent to {message.peer} as issued at {format_moment(message.at)}: {message.kind}"
-    return f"Received from {message.peer} at {format_moment(message.at)}: {message.kind}"
+def _reason(message: StoredMessage) -> str:
+    said = {"state": message.peer, "moment": format_moment(message.at), "kind": message.kind}
+    if message.receipt is None:
+        return sentences.TAKEN_BACK_UNRECEIPTED.format(**said)
+    is_own = message.direction is Direction.OUT
+    template = sentences.TAKEN_BACK_SENT if is_own else sentences.TAKEN_BACK_RECEIVED
+    return template.format(**said, digest=sha256(message.receipt))
 
 
 def _is_logged(node: Node, digest: str) -> bool:

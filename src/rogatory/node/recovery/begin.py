@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from rogatory.errors import Refused, refuse_if_any
+from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.officers import officer_reasons
 from rogatory.node.pages import page
@@ -70,8 +71,7 @@ def do_without(node: Node, state: str, *, officer: str, reason: str) -> None:
     page(
         node,
         f"recovery-without/{state}/{now:%Y-%m-%dT%H:%M}",
-        f"After books were restored the door opens without what {state} keeps, by the word of {officer}: "
-        f"{reason}. What was lost with that State is missing until it answers",
+        sentences.RECOVERY_WITHOUT.format(state=state, officer=officer, reason=reason),
         at=now,
         thread=None,
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rogatory.errors import Reason
-from rogatory.node.apply import LOST
+from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.pages import page
 from rogatory.node.records import StoredMessage
@@ -69,32 +69,44 @@ def call_about_fork(node: Node, told: Told, message: StoredMessage) -> None:
                 page(
                     node,
                     f"recovery-fork/{first}/{second}",
-                    f"Two messages of {message.sender_state} bear the number {message.sequence} of a "
-                    f"thread with {told.state}, {first} and {second}; both are kept, and a repair is "
-                    "needed",
+                    sentences.RECOVERY_FORK.format(
+                        state=message.sender_state,
+                        count=message.sequence,
+                        digest=first,
+                        other=second,
+                    ),
                     at=node.clock.now(),
                     thread=message.thread,
                 )
 
 
 def call_about_state(node: Node, told: Told) -> None:
-    """One call for all that a State handed out and does not hold, and for what is still missing."""
-    parts = []
+    """A call each for what a State handed out and does not hold, and for what is still missing."""
     if told.refused:
         codes = sorted({reason.code.id for _digest, reasons in told.refused for reason in reasons})
-        parts.append(f"{len(told.refused)} things do not hold ({', '.join(codes[:MOST_TOLD])})")
-    if told.differing:
-        parts.append(f"other receipts for {_named(one for one, _why in told.differing)}")
-    if told.gone:
-        parts.append(f"{LOST}: {_named(told.gone)}")
-    if parts:
-        page(
-            node,
-            f"recovery/{told.state}/{node.clock.now():%Y-%m-%dT%H}",
-            f"What {told.state} handed out after books were restored: {'; '.join(parts)}",
-            at=node.clock.now(),
-            thread=None,
+        text = sentences.RECOVERY_REFUSED.format(
+            count=len(told.refused), state=told.state, codes=_named(codes)
         )
+        _call(node, told, "refused", text)
+    if told.differing:
+        digests = _named(digest for digest, _why in told.differing)
+        text = sentences.RECOVERY_RECEIPTS.format(state=told.state, digests=digests)
+        _call(node, told, "receipts", text)
+    if told.gone:
+        text = sentences.RECOVERY_GONE.format(state=told.state, digests=_named(told.gone))
+        _call(node, told, "gone", text)
+
+
+def _call(node: Node, told: Told, what: str, text: str) -> None:
+    """Once an hour: a State is asked again and again."""
+    now = node.clock.now()
+    page(
+        node,
+        f"recovery/{told.state}/{what}/{now:%Y-%m-%dT%H}",
+        text,
+        at=now,
+        thread=None,
+    )
 
 
 def _named(digests: Iterable[str]) -> str:
