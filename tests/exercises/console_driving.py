@@ -16,8 +16,10 @@ LANGUAGES = {"XA": "ar", "XB": "fr"}
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
-SOON = 10_000
-"""Milliseconds until something must be there; a page takes some hundredths of that."""
+SOON = 30_000
+"""Milliseconds until something must be there; a page takes some hundredths of that, but a log-in is slow
+by design, and a loaded machine must have time.
+"""
 
 ANSWERED_NO = {"rights-expression", "discrimination", "provider-abroad"}
 """The questions on which "no" lets a case of ours go on; "yes" is the answer to the others."""
