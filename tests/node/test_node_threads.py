@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A thread's state is folded once for the same messages, and never outlives a change of them."""
 
+from dataclasses import replace
+
 import pytest
 from node_cast import bodies
 from peers_cast import compared, entered, register, transcribed
@@ -80,6 +82,16 @@ def test_a_large_message_is_read_and_not_kept(world, monkeypatch):
     sent = world.sent(XA, XB, "preservation", bodies.preservation())
     assert threads.envelope_of(sent).digest == sent.digest
     assert threads._envelopes.get(version_of(sent.digest, None)) is None
+
+
+def test_other_bytes_under_the_digest_of_a_message_at_hand_are_read_themselves(world):
+    sent = world.sent(XA, XB, "preservation", bodies.preservation())
+    other = world.sent(XA, XB, "preservation", bodies.preservation(case_number="AR-2026-0471"))
+    before = threads.envelope_of(sent)
+    altered = replace(sent, message=other.message)
+    assert threads.envelope_of(altered).body["case_number"] == "AR-2026-0471"
+    assert threads.envelope_of(sent) == before
+    assert threads.envelope_of(other).digest == threads.envelope_of(altered).digest == other.digest
 
 
 def test_what_was_not_asked_for_longest_goes_first():
