@@ -340,12 +340,12 @@ class AlwaysTaken:
         self.writing = True
         return self.books.next_sequence(thread, state)
 
-    def transcript(self, thread):
+    def outlines(self, thread):
         if not self.writing:
-            return self.books.transcript(thread)
+            return self.books.outlines(thread)
         self.writing = False
         mine = [one for one in self.books.tables.messages.values() if one.sender_state == "XA"]
-        return [replace(mine[0], thread=thread, sequence=1)]
+        return [self.books.outlines(mine[0].thread)[0]._replace(sequence=1)]
 
 
 def test_a_repair_stands_on_the_branch_that_it_says_holds(world):
