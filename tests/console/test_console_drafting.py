@@ -447,3 +447,18 @@ def test_who_may_not_write_for_its_authority_is_offered_neither_and_refused_both
         assert answer.status_code == 409
         assert "does not act for" in answer.content.decode()
     assert snapshot(world.node("XB")) == before
+
+
+def test_a_text_is_handed_over_from_its_page(world, officer):
+    world.states["XB"].roles["xb-0003"] = ("duty",)
+    world.relist()
+    client = officer()
+    begun(client)
+    (text,) = texts(world)
+    assert client.post(f"/unfinished/{text.id}/hand", {"officer": "xb-0010"}).status_code == 409
+    assert texts(world) == [text]
+    answer = client.post(f"/unfinished/{text.id}/hand", {"officer": "XB-0003"})
+    assert answer.headers["Location"] == "/unfinished/"
+    assert texts(world) == []
+    assert client.get(at(text, "to")).status_code == 409
+    assert "BO-2026-0001" in officer("xb-0003").get(at(text, "to")).content.decode()

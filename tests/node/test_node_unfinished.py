@@ -12,6 +12,7 @@ from rogatory.node.approve import approve
 from rogatory.node.desk_compose import correspondence
 from rogatory.node.drafting import ending, keep, texts
 from rogatory.node.drafting.expiry import watch_unfinished
+from rogatory.node.drafting.handing import hand_to
 from rogatory.node.drafting.judge import against
 from rogatory.node.drafting.said import as_typed, with_null
 from rogatory.node.drafting.write_down import write_down
@@ -246,3 +247,41 @@ class Slow:
 
     def __getattr__(self, name):
         return getattr(self._signer, name)
+
+
+def test_a_text_is_handed_to_a_colleague_who_goes_on_with_it_alone(world):
+    node = world.node("XA")
+    world.states["XA"].roles = {"xa-0003": ("duty",)}
+    world.relist()
+    text = a_text(node)
+    handed = hand_to(node, text.id, WRITER, "xa-0003")
+    assert replace(handed, officer=WRITER) == text
+    assert texts.own_text(node, text.id, "xa-0003") == handed
+    assert refused(texts.own_text, node, text.id, WRITER) == ("unfinished-of-another",)
+    assert refused(hand_to, node, text.id, WRITER, WRITER) == ("unfinished-of-another",)
+    assert write_down(node, handed).drafted_by == "xa-0003"
+
+
+@pytest.mark.parametrize(
+    ("to", "code"), [("xa-0010", "officer-office"), ("xa-0002", "officer-role"), ("nobody", None)]
+)
+def test_a_text_is_handed_to_nobody_who_may_not_write_for_its_sender(world, to, code):
+    node = world.node("XA")
+    text = a_text(node)
+    before = snapshot(node)
+    codes = refused(hand_to, node, text.id, WRITER, to)
+    assert code is None or code in codes
+    assert snapshot(node) == before
+
+
+def test_a_text_is_not_handed_past_a_restriction(world):
+    node = world.node("XA")
+    world.states["XA"].roles = {"xa-0003": ("duty",)}
+    world.relist()
+    sent = world.sent("xa/contact-point", "xb/contact-point", "preservation", bodies.preservation())
+    text = a_text(node, {}, kind="status_enquiry", thread=sent.thread)
+    with node.books.transaction():
+        node.books.restrict(sent.thread, [WRITER])
+    before = snapshot(node)
+    assert refused(hand_to, node, text.id, WRITER, "xa-0003") == ("matter-restricted",)
+    assert snapshot(node) == before

@@ -73,6 +73,7 @@ urlpatterns = [
     path("unfinished/", texts.show_all, name="unfinished-all"),
     path("unfinished/<uuid:text>/", texts.go_on, name="unfinished-go-on"),
     path("unfinished/<uuid:text>/discard", texts.discard, name="unfinished-discard"),
+    path("unfinished/<uuid:text>/hand", texts.hand, name="unfinished-hand"),
     path("unfinished/<uuid:text>/<slug:page>/", texts.show_page, name="unfinished"),
     path("drafts/<uuid:draft>/", drafts.show, name="draft"),
     path("drafts/<uuid:draft>/approve", drafts.approve, name="approve"),

@@ -14,7 +14,7 @@ class Unfinished:
 
     id: str
     officer: str
-    """Who writes it: nobody else reads it."""
+    """Who writes it: nobody else reads it, until he hands it to another."""
     kind: str
     thread: str | None
     """The thread that it is for; None where it opens one."""

@@ -21,6 +21,7 @@ from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
 from rogatory.errors import Refused
 from rogatory.node.desk_duty import desk_drafts
+from rogatory.node.drafting.handing import hand_to
 from rogatory.node.drafting.judge import against
 from rogatory.node.drafting.said import with_null
 from rogatory.node.drafting.texts import KEPT_FOR, TOLD_BEFORE, discard_text, own_text, texts_of
@@ -96,6 +97,17 @@ def discard(request: HttpRequest, text: UUID) -> HttpResponse:
     request.rogatory_noted = True  # type: ignore[attr-defined]  # the use-case notes it
     discard_text(this_node(), str(text), reader_of(request).number)
     return done(request, _("The text is discarded."), "unfinished-all")
+
+
+@require_POST
+@officer_page(Permission.DRAFT_MESSAGE)
+def hand(request: HttpRequest, text: UUID) -> HttpResponse:
+    """Hand one's own unfinished text to another officer (`officer`), who goes on with it alone."""
+    request.rogatory_noted = True  # type: ignore[attr-defined]  # the use-case notes it
+    to = given.text(request, "officer").lower()
+    hand_to(this_node(), str(text), reader_of(request).number, to)
+    said = _("The text is now officer %(officer)s's.") % {"officer": to}
+    return done(request, said, "unfinished-all")
 
 
 def need_confirmation(request: HttpRequest) -> None:

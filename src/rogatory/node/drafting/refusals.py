@@ -11,7 +11,7 @@ UNKNOWN = Code(
 OF_ANOTHER = Code(
     "unfinished-of-another",
     "The unfinished text {text} is not of officer {officer}.",
-    "Its writer must write it down as a draft; until then nobody else reads it.",
+    "Its writer must write it down as a draft or hand it over; until then nobody else reads it.",
 )
 WRITTEN_DOWN = Code(
     "unfinished-written-down",
