@@ -393,11 +393,11 @@ def test_attachments_must_be_those_that_were_signed(attack):
 
 
 def test_an_attachment_arrives_with_its_message(world):
-    files = [NewFile("order.pdf", "application/pdf", b"order")]
+    files = [NewFile("order.pdf", "application/pdf", b"%PDF order")]
     sent = world.sent(XA, XB, "preservation", bodies.preservation(), attachments=files)
     world.settle()
     assert world.node("XB").books.message(sent.digest) is not None
-    assert world.node("XB").objects.get(sha256(b"order")) == b"order"
+    assert world.node("XB").objects.get(sha256(b"%PDF order")) == b"%PDF order"
 
 
 def test_a_third_state_cannot_write_into_a_thread_of_two(world):

@@ -118,7 +118,7 @@ def test_what_has_no_place_in_the_thread_now_is_not_drafted(world):
 
 
 def test_a_file_of_a_refused_draft_leaves_nothing(world):
-    files = [NewFile("order.pdf", "application/pdf", b"order")]
+    files = [NewFile("order.pdf", "application/pdf", b"%PDF order")]
     objects = world.node("XA").objects
     codes(world.node("XA"), lambda: drafting(world, officer="xa-0002", attachments=files))
     with pytest.raises(Refused):
@@ -165,7 +165,23 @@ def test_the_form_of_attachments_is_told_with_all_else(world):
     wrong = [*files(1, LARGEST_ATTACHMENT + 1), NewFile("../order.pdf", "pdf", b"")]
     assert codes(
         world.node("XA"), lambda: drafting(world, officer="xa-0002", attachments=wrong)
-    ) == {"officer-role", "message-field"}
+    ) == {"officer-role", "message-field", "message-attachment-kind", "message-attachment-content"}
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type", "data", "expected"),
+    [
+        ("order.pdf", "application/pdf", b"MZ\x90\0 a program", {"message-attachment-content"}),
+        ("order.pdf", "application/octet-stream", b"<html>", {"message-attachment-content"}),
+        ("order.txt", "application/pdf", b"%PDF-1.7", {"message-attachment-kind"}),
+        ("ORDER.PDF", "image/png", b"%PDF-1.7",
+         {"message-attachment-kind", "message-attachment-content"}),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_not_what_it_says_is_not_attached(world, name, media_type, data, expected):
+    node, wrong = world.node("XA"), [NewFile(name, media_type, data)]
+    assert codes(node, lambda: drafting(world, attachments=wrong)) == expected
+    assert not node.objects._objects
 
 
 def approval(world, draft, number="xa-0002", verdict="approve", content=None):

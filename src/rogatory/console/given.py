@@ -8,8 +8,9 @@ from enum import StrEnum
 from django.http import HttpRequest
 
 from rogatory.console import refusals
-from rogatory.errors import Reason, Refused
+from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.draft import NewFile
+from rogatory.requests.attachment_types import type_reasons
 
 LARGEST_UPLOAD = 4 << 20
 """4 MiB: a scanned letter. What is larger is evidence, and goes by the workstation."""
@@ -73,7 +74,7 @@ def choice[T: StrEnum](request: HttpRequest, name: str, among: type[T]) -> T:
 
 
 def files(request: HttpRequest, name: str) -> Sequence[NewFile]:
-    """Files of a form; each is read whole, so their size is looked at first."""
+    """Files of a form; each is read whole, so their size is looked at first, then what each is."""
     found = request.FILES.getlist(name)
     if len(found) > MOST_UPLOADS:
         raise Refused(refusals.UPLOADS_MANY.because(count=len(found), limit=MOST_UPLOADS))
@@ -83,7 +84,7 @@ def files(request: HttpRequest, name: str) -> Sequence[NewFile]:
             refusals.UPLOAD_LARGE.because(name=ascii(one.name)[:80], limit=LARGEST_UPLOAD)
             for one in large
         )
-    return [
+    read = [
         NewFile(
             name=str(one.name),
             media_type=one.content_type or "application/octet-stream",
@@ -91,6 +92,10 @@ def files(request: HttpRequest, name: str) -> Sequence[NewFile]:
         )
         for one in found
     ]
+    refuse_if_any(
+        reason for one in read for reason in type_reasons(one.name, one.media_type, one.data)
+    )
+    return read
 
 
 def _unreadable(written: str) -> Reason:

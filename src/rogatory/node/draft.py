@@ -21,6 +21,7 @@ from rogatory.node.threads import place_of, thread_state
 from rogatory.node.translations.check import language_reasons, translations_of
 from rogatory.requests import contents, envelope
 from rogatory.requests import refusals as requests_refusals
+from rogatory.requests.attachment_types import type_reasons
 from rogatory.requests.kinds import KINDS
 from rogatory.requests.legality import why_not
 from rogatory.requests.transcript import turn_of
@@ -60,7 +61,8 @@ def draft_message(
     3. The contents are those of the kind.
     4. An opening kind opens a thread; any other belongs to one with the addressee's State, and
        may be said in it now.
-    5. The message and its attachments are in their form, and a dispatch has room for them.
+    5. The message and its attachments are in their form, each of these is what it says that it is,
+       and a dispatch has room for them.
     6. No policy stands against it: the State is not one that we suspended for the kind, and it is
        no answer to a request that is held for review.
 
@@ -264,6 +266,8 @@ def _form_reasons(
     content: envelope.Draft, at: datetime, related: Sequence[str], attachments: Sequence[NewFile]
 ) -> Iterator[Reason]:
     """Of the message as it will be, at a place in its thread that takes no less room."""
+    for each in attachments:
+        yield from type_reasons(each.name, each.media_type, each.data)
     last = envelope.Links(envelope.LONGEST_CHAIN, content.network, content.network)
     try:
         message = envelope.build_message(

@@ -33,6 +33,16 @@ ATTACHMENT_TWICE = Code(
     "Two attachments are called {name}.",
     "The sender must give each attachment a name of its own.",
 )
+ATTACHMENT_KIND = Code(
+    "message-attachment-kind",
+    "The name of {name} and its media type {media_type} say two kinds of file.",
+    "The officer must give the file the name that its kind has, or find out what it is.",
+)
+ATTACHMENT_CONTENT = Code(
+    "message-attachment-content",
+    "{name} is said to be {kind} and does not begin as such a file does.",
+    "The officer must find out what the file is; evidence goes in a sealed package.",
+)
 ISSUED_AHEAD = Code(
     "message-clock",
     "The message says it was issued at {issued}, more than {minutes} minutes ahead of this node's clock.",

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether a small file is what its name and its media type say, by what it begins with.
+
+Asked of what our own officers attach, so that an order that is really a program leaves no authority under
+its seal. What another State's authority signed is not asked: it arrives as it is, is opened by no node and
+leaves as a download. Nor is evidence, which must not be touched. Kinds that are not listed have no sign
+to look for, and are kept as the bytes that they are.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from rogatory.errors import Reason
+from rogatory.requests import refusals
+
+UNDECLARED = "application/octet-stream"
+"""What a browser says of a file that it does not know."""
+
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_OPEN = "application/vnd.oasis.opendocument"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    suffixes: tuple[str, ...]
+    begins: tuple[bytes, ...]
+    at: int = 0
+
+
+KNOWN: Mapping[str, Known] = {
+    "application/pdf": Known((".pdf",), (b"%PDF",)),
+    "image/png": Known((".png",), (b"\x89PNG\r\n\x1a\n",)),
+    "image/jpeg": Known((".jpg", ".jpeg"), (b"\xff\xd8\xff",)),
+    "image/gif": Known((".gif",), (b"GIF87a", b"GIF89a")),
+    "image/tiff": Known((".tif", ".tiff"), (b"II*\0", b"MM\0*")),
+    "image/webp": Known((".webp",), (b"WEBP",), at=8),
+    f"{_OFFICE}.wordprocessingml.document": Known((".docx",), _ZIP),
+    f"{_OFFICE}.spreadsheetml.sheet": Known((".xlsx",), _ZIP),
+    f"{_OPEN}.text": Known((".odt",), _ZIP),
+    f"{_OPEN}.spreadsheet": Known((".ods",), _ZIP),
+}
+
+
+def type_reasons(name: str, media_type: str, data: bytes) -> Iterator[Reason]:
+    """1. A name with a known ending and a media type that says another kind do not fit.
+    2. What is said to be of a known kind, by either, begins as that kind does.
+    """
+    by_name = next((kind for kind, one in KNOWN.items() if name.lower().endswith(one.suffixes)), "")
+    declared = media_type if media_type != UNDECLARED else by_name
+    if by_name != declared and (by_name or declared in KNOWN):  # 1
+        yield refusals.ATTACHMENT_KIND.because(name=ascii(name)[:120], media_type=media_type[:130])
+    for kind in {by_name, declared} & KNOWN.keys():  # 2
+        known = KNOWN[kind]
+        if not data[known.at :].startswith(known.begins):
+            yield refusals.ATTACHMENT_CONTENT.because(name=ascii(name)[:120], kind=kind)
