@@ -86,6 +86,13 @@ def test_if_no_witness_answers_it_opens_and_says_so(world, restored):
     assert (codes(found), found.silent, found.is_unknown) == ([], ("XA", "XT"), True)
 
 
+def test_without_a_witness_it_opens_and_says_so(world, restored):
+    world.states["XB"].witness_policy = None
+    world.relist()
+    assert admit(restored) == Admission()
+    assert admit(restored).is_unknown
+
+
 def test_a_checkpoint_that_our_log_never_signed_shuts_nothing(world, restored):
     forged = world.states["XT"].log.sign(f"{restored.log_origin}\n9\n{'A' * 43}=\n")
 

@@ -197,6 +197,7 @@ def test_a_state_that_lost_its_disk_takes_back_what_the_other_keeps(offices, tmp
     assert (status, "[recovering]" in err) == (1, True)
     status, out, _err = command("node", "recover", home)
     assert "rogatory witness new-epoch" in out
+    assert command("node", "recover", home, "--without", "XB")[0] == 2
     told = json.loads(command("doctor", home, "--json")[1])
     assert told["facts"]["recovery"]["missing"] == ["the log has not begun a new epoch"]
 

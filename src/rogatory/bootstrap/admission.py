@@ -24,8 +24,8 @@ class Admission:
 
     @property
     def is_unknown(self) -> bool:
-        """Whether there are witnesses, and none of them said anything."""
-        return bool(self.asked) and len(self.silent) == self.asked
+        """Whether no witness said anything, or none could be asked."""
+        return len(self.silent) == self.asked
 
 
 def write_admission(home: Home, found: Admission) -> None:

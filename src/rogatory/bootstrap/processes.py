@@ -77,9 +77,10 @@ def run_node(
         _migrate(home)
         found = read_admission(home)
         if tell is not None and found.is_unknown:
-            tell(
-                f"Whether the books are the newest is not known: {', '.join(found.silent)} did not say."
+            who = (
+                f"{', '.join(found.silent)} did not say" if found.silent else "no witness was asked"
             )
+            tell(f"Whether the books are the newest is not known: {who}.")
         stop = threading.Event()
         with _stopped_by_signals(stop):
             supervise(home, [Child(name, command) for name, command in commands.items()], stop)
