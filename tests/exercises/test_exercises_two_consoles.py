@@ -8,6 +8,7 @@ import pytest
 from console_driving import ARGUMENTS, CHROMIUM, Bench, Desk
 from workstation_cast import started
 
+from rogatory.bootstrap.home import read_home
 from rogatory.directory.enrolment import parse_enrolment
 from rogatory.exercises.cast import (
     CENTRAL_AUTHORITY,
@@ -268,8 +269,11 @@ def test_an_export_for_another_case_waits_for_the_consent_of_who_gave_the_eviden
     thread, seal = delivered(theatre)
     shelf = tmp_path / "packages"
     shelf.mkdir()
-    theatre.ask("XA", "take_out", seal=seal, folder=str(shelf / "sealed"))
     keys = theatre.federation.workstation("XA", CENTRAL_AUTHORITY)
+    run_command(
+        *("evidence", "fetch", seal, "--node", read_home(theatre.federation.node("XA")).node_url),
+        *("--key", keys, "--trust", theatre.federation.repository, "--out", shelf / "sealed"),
+    )
     words = ("--key", keys, "--packages", shelf, "--trust", theatre.federation.repository)
     with started(*words) as workstation, Bench(browser, workstation, "XA", EXAMINER) as bench:
         assert bench.export("0001.eml", OTHER_CASE) == ["law-use-without-consent"]

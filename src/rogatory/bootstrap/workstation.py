@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rogatory.node.workstation.acting import Submit
     from rogatory.node.workstation.authority_folder import AuthorityFolder
     from rogatory.seal.signatures import Signatures
+    from rogatory.transport.workstation_client import WorkstationClient
 
 
 def node_at(home: Path, *, directory: str | None = None) -> "Node":
@@ -86,37 +87,48 @@ def _submit_here(home: Path) -> "Submit":
 def _submit_over_the_line(
     address: str, authority: "AuthorityFolder", directory: Path | None
 ) -> "Submit":
-    from rogatory.node.workstation.refusals import LINE_NEEDS_DIRECTORY
+    def submit(events: "Sequence[tuple[bytes, Signatures]]") -> Sequence[bytes]:
+        return own_node(address, authority, directory).submit_events(events)
 
     if directory is None:
-        raise Refused(LINE_NEEDS_DIRECTORY.because(address=address))
-
-    def submit(events: "Sequence[tuple[bytes, Signatures]]") -> Sequence[bytes]:
-        from rogatory.node.workstation.trust import TrustedDirectory, read_trust
-        from rogatory.transport.http_signatures import LineKey, line_key
-        from rogatory.transport.line import Line
-        from rogatory.transport.workstation_client import WorkstationClient
-
-        clock = SystemClock()
-        trusted = read_trust(directory)
-        if not isinstance(trusted, TrustedDirectory):
-            raise Refused(LINE_NEEDS_DIRECTORY.because(address=address))
-        name, private = str(authority.authority), authority.line_key()
-        key = (
-            line_key(name, private)
-            if isinstance(private, bytes)
-            else LineKey(name, private.sign_raw)
-        )
-        line = Line(
-            lambda: trusted.view(clock.now()),
-            key,
-            clock,
-            os.urandom,
-            loopback_allowed="//127." in address or "//localhost" in address,
-        )
-        return WorkstationClient(line, authority.authority.state).submit_events(events)
-
+        raise _no_directory(address)
     return submit
+
+
+def own_node(
+    address: str, authority: "AuthorityFolder", directory: Path | None
+) -> "WorkstationClient":
+    """The own State's node at an address, asked with the authority's key.
+
+    Raises:
+        Refused: `directory` is no copy of the directory, which alone says whose certificate the
+            node has.
+    """
+    from rogatory.node.workstation.trust import TrustedDirectory, read_trust
+    from rogatory.transport.http_signatures import LineKey, line_key
+    from rogatory.transport.line import Line
+    from rogatory.transport.workstation_client import WorkstationClient
+
+    clock = SystemClock()
+    trusted = None if directory is None else read_trust(directory)
+    if not isinstance(trusted, TrustedDirectory):
+        raise _no_directory(address)
+    name, private = str(authority.authority), authority.line_key()
+    key = line_key(name, private) if isinstance(private, bytes) else LineKey(name, private.sign_raw)
+    line = Line(
+        lambda: trusted.view(clock.now()),
+        key,
+        clock,
+        os.urandom,
+        loopback_allowed="//127." in address or "//localhost" in address,
+    )
+    return WorkstationClient(line, authority.authority.state)
+
+
+def _no_directory(address: str) -> Refused:
+    from rogatory.node.workstation.refusals import LINE_NEEDS_DIRECTORY
+
+    return Refused(LINE_NEEDS_DIRECTORY.because(address=address))
 
 
 def stamp_by(url: str) -> Callable[[bytes], bytes]:

@@ -8,6 +8,7 @@ evidence = LateGroup(
     help="Collect, seal, open, check and hand to the court. Each act is recorded in the custody "
     "journal beside what it touches.",
     places={
+        "request": "rogatory.cli.evidence_request:command",
         "collect": "rogatory.cli.evidence_collect:command",
         "add": "rogatory.cli.evidence_add:command",
         "seal": "rogatory.cli.evidence_seal:command",
@@ -17,6 +18,8 @@ evidence = LateGroup(
         "timestamp": "rogatory.cli.evidence_timestamp:command",
         "list": "rogatory.cli.evidence_list:command",
         "extract": "rogatory.cli.evidence_extract:command",
+        "hand-over": "rogatory.cli.evidence_hand_over:command",
+        "fetch": "rogatory.cli.evidence_fetch:command",
         "transfers": "rogatory.cli.evidence_transfers:command",
         "courier": "rogatory.cli.evidence_courier:command",
         "bundle": "rogatory.cli.evidence_bundle:command",

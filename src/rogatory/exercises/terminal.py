@@ -165,21 +165,6 @@ def hand_over(node: "Node", folder: str, thread: str, officer: str) -> Any:
     return delivery_facts(take(node, Path(folder), thread=thread, officer=officer))
 
 
-def take_out(node: "Node", seal: str, folder: str) -> Any:
-    """Take a complete package out of the node, as a sealed folder."""
-    from rogatory.node.take_out import take_out as take
-
-    return take(node, seal, Path(folder)).bag
-
-
-def take_out_message(node: "Node", digest: str, folder: str) -> Any:
-    """Write a message of the transcript into a folder, as files."""
-    from rogatory.node.take_out_message import take_out_message as take
-
-    take(node, digest, Path(folder))
-    return folder
-
-
 def open_accounts(node: "Node", password: str) -> Any:
     """Make console accounts for the cast of this State, where there are none; their numbers."""
     from rogatory.bootstrap.officers import create_officer
@@ -235,8 +220,6 @@ ACTS: Mapping[str, Callable[..., Any]] = {
         draft_for_third_state,
         draft_assistance,
         hand_over,
-        take_out,
-        take_out_message,
         open_accounts,
         bring_own_card,
         packages,

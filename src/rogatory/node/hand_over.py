@@ -9,6 +9,7 @@ from pathlib import Path
 from rogatory.custody.journal import Journal
 from rogatory.disk import read_file
 from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.evidence.seal_document import Seal, parse_seal
 from rogatory.evidence.segments import Segmenter
 from rogatory.node import refusals
 from rogatory.node.context import Node
@@ -17,6 +18,7 @@ from rogatory.node.handing import dispatched, finish_record, room_reasons, stamp
 from rogatory.node.officers import officer_reasons
 from rogatory.node.package_documents import (
     LARGEST_DOCUMENTS,
+    SEAL,
     CheckedSeal,
     begin_record,
     check_documents,
@@ -54,7 +56,7 @@ def hand_over(
     Raises:
         Refused: with every reason of 1, of 2 to 4, or of 5 or 7; the node is as it was before.
     """
-    at, documents = node.clock.now(), _read_documents(folder)
+    at, documents = node.clock.now(), read_documents(folder)
     checked = check_documents(
         node.register.view(), documents, network=node.network, sender_state=node.state, at=at
     )  # 1
@@ -90,7 +92,28 @@ def delivery_facts(record: PackageRecord) -> dict[str, Json]:
     }
 
 
-def _read_documents(folder: Path) -> dict[str, bytes]:
+def facts_of_seal(seal: Seal, digest: str) -> dict[str, Json]:
+    """The same, told by the seal alone."""
+    return {
+        "package": seal.package,
+        "seal": digest,
+        "bag": seal.bag,
+        "payload_size": seal.payload_size,
+        "segments": seal.segments,
+        "segment_size": seal.segment_size,
+    }
+
+
+def thread_of(folder: Path) -> str | None:
+    """The thread that the seal of a sealed folder names, if any.
+
+    Raises:
+        Refused: the seal is not in its form.
+    """
+    return parse_seal(read_file(folder / SEAL, limit=LARGEST_DOCUMENTS)).thread
+
+
+def read_documents(folder: Path) -> dict[str, bytes]:
     """Everything beside the age file; temporary names of killed processes are passed over."""
     found = {}
     for path in _document_paths(folder):
@@ -152,7 +175,7 @@ def _with_journal(node: Node, seal: str, folder: Path) -> None:
     continue_journal(node, record, Journal(custody))
     kept = {
         name: node.objects.put(data)
-        for name, data in _read_documents(folder).items()
+        for name, data in read_documents(folder).items()
         if name.startswith(f"{CUSTODY}/")
     }
     documents = {**record.documents, **kept}

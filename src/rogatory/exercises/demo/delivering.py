@@ -25,7 +25,10 @@ def collect_and_deliver(story: Story) -> None:
     request = stage.work / "xb-request"
     if not request.exists():
         asked = digest_of(stage, "XB", story.threads["assistance"], "mla_stored_data")
-        stage.terminals["XB"].ask("take_out_message", digest=asked, folder=str(request))
+        stage.command(
+            "evidence", "request", asked, "--node", stage.federation.node("XB"),
+            "--officer", officer, "--out", request,
+        )  # fmt: skip
     if _is_whole(bag):
         tell.again(f"collected before: {bag}")
     else:
@@ -53,8 +56,8 @@ def collect_and_deliver(story: Story) -> None:
         tell.fact(
             f"seal {found['seal'][:16]}…, {found['segments']} segments; only the recipients can read it"
         )
-    facts = stage.terminals["XB"].ask(
-        "hand_over", folder=str(sealed), thread=story.threads["assistance"], officer=officer
+    facts = stage.command(
+        "evidence", "hand-over", sealed, "--node", stage.federation.node("XB"), "--officer", officer
     )
     story.seal = facts["seal"]
     reply_by_law(story, "delivery", lambda: case.delivery(facts), "delivered")
@@ -75,10 +78,13 @@ def fetch_and_open(story: Story) -> None:
     with tell.timed("XA", "the node fetched every segment and checked each"):
         stage.wait("Arcadia's node has the whole package", SECONDS_TO_FETCH, complete)
     sealed, bag = stage.work / "xa-sealed", stage.work / "xa-bag"
-    if not sealed.exists():
-        stage.terminals["XA"].ask("take_out", seal=story.seal, folder=str(sealed))
     keys = stage.federation.workstation("XA", CENTRAL_AUTHORITY)
     officer = EXAMINER.known_as("XA")
+    if not sealed.exists():
+        stage.command(
+            "evidence", "fetch", story.seal, "--node", stage.federation.node("XA"),
+            "--officer", officer, "--out", sealed,
+        )  # fmt: skip
     if _is_whole(bag):
         tell.again(f"opened before: {bag}")
     else:

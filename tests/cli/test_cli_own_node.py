@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The own State's node, named by its home or its address: each wants to know who speaks, differently."""
+
+import pytest
+from cli_cast import run
+
+SEAL = "0" * 64
+ADDRESS = "https://node.xb.invalid"
+
+
+@pytest.mark.parametrize("words", [("hand-over", "SEALED"), ("fetch", SEAL, "--out", "OUT")])
+def test_who_does_it_is_needed_at_home_and_a_key_on_the_line(tmp_path, sealed, words):
+    out = tmp_path / "fetched"
+    said = [str({"SEALED": sealed, "OUT": out}.get(one, one)) for one in words]
+    at_home = run("evidence", *said, "--node", tmp_path)
+    assert at_home.status == 2
+    assert "--officer" in at_home.err
+    on_the_line = run("evidence", *said, "--node", ADDRESS)
+    assert on_the_line.status == 2
+    assert "--key" in on_the_line.err
+    assert not out.exists()
+
+
+def test_the_line_goes_to_a_node_that_a_directory_lists(tmp_path, xb):
+    told = run(
+        *("evidence", "fetch", SEAL, "--node", ADDRESS, "--key", xb),
+        *("--out", tmp_path / "fetched", "--json"),
+    )
+    assert told.codes == ["workstation-line-directory"]
+    assert not (tmp_path / "fetched").exists()
+
+
+def test_an_address_without_tls_reaches_no_node(tmp_path, xb):
+    told = run(
+        *("evidence", "fetch", SEAL, "--node", "http://node.xb.invalid", "--key", xb),
+        *("--out", tmp_path / "fetched", "--json"),
+    )
+    assert told.codes == ["node-address"]
+
+
+def test_on_the_line_a_package_is_for_the_thread_of_its_seal(tmp_path, sealed, xb):
+    told = run(
+        *("evidence", "hand-over", sealed, "--node", ADDRESS, "--key", xb),
+        *("--thread", "01938f3e-0000-7000-8000-000000000001"),
+    )
+    assert told.status == 2
+    assert "seal names" in told.err
