@@ -31,6 +31,18 @@ def test_what_was_set_aside_is_shown_and_runs_again(world, officer):
     assert world.node("XB").queue.troubled() == []
 
 
+def test_who_may_not_let_it_run_again_sees_nothing_of_it_and_changes_nothing(world, officer):
+    answer = failed(world)
+    world.states["XB"].roles["xb-0003"] = ("auditor",)
+    world.relist()
+    auditor = officer("xb-0003")
+    assert answer.digest not in auditor.get("/node/").content.decode()
+    told = auditor.get("/node/", headers={"accept": "application/json"}).json()["data"]
+    assert told["troubled"] == []
+    assert auditor.post("/node/replay", {"key": f"deliver/{answer.digest}"}).status_code == 403
+    assert [one.key for one in world.node("XB").queue.troubled()] == [f"deliver/{answer.digest}"]
+
+
 def test_what_runs_meanwhile_is_refused_with_its_reason(world, officer):
     answered = officer().post("/node/replay", {"key": "deliver/nothing"})
     assert answered.status_code == 409

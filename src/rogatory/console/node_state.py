@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The node itself: its copy of the directory, its lines, its custody log. Open to every account.
 
-Only who may read cases sees what the log's events are about.
+Only who may read cases sees what the log's events are about, and only who may let it run again, what
+failed: a job is named by its message or thread.
 """
 
 from dataclasses import replace
@@ -54,7 +55,7 @@ def confirm_key(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@officer_page()
+@officer_page(Permission.RUN_AGAIN)
 def replay(request: HttpRequest) -> HttpResponse:
     """Let a job (`key`) that was set aside, or waits for its next try, run again now."""
     try:
@@ -70,12 +71,14 @@ def _node_answer(request: HttpRequest, error: RogatoryError | None = None) -> Ht
     now = node.clock.now()
     is_old = directory.read_as_of is not None and now - directory.read_as_of > OLD_AFTER
     log, shows_events = desk.log_state(node), reader.may(Permission.READ_TIMELINE)
+    runs_again = reader.may(Permission.RUN_AGAIN)
     data = {
         "directory": directory,
         "log": log if shows_events else replace(log, newest=()),
         "now": now,
         "lines": lines(node),
-        "troubled": list(node.queue.troubled()),
+        "troubled": list(node.queue.troubled()) if runs_again else [],
+        "runs_again": runs_again,
         "is_old": is_old,
         "shows_events": shows_events,
         "network": node.network,

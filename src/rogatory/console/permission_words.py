@@ -47,5 +47,6 @@ PERMISSIONS: Mapping[str, str] = {
     Permission.READ_AUDIT: N_("Read what was done and read, by whom"),
     Permission.VERIFY_LOG: N_("Have the custody log verified"),
     Permission.READ_NODE_HEALTH: N_("See the node's health, storage and keys"),
+    Permission.RUN_AGAIN: N_("See what work of the node failed, and let it run again"),
     Permission.ADMINISTER_ACCOUNTS: N_("Make, close and reset accounts"),
 }

@@ -58,6 +58,7 @@ class Permission(StrEnum):
     READ_AUDIT = "audit:journal:read"
     VERIFY_LOG = "audit:log:verify"
     READ_NODE_HEALTH = "node:health:read"
+    RUN_AGAIN = "node:job:run-again"
     ADMINISTER_ACCOUNTS = "node:account:write"
 
 
@@ -102,6 +103,7 @@ ROLES: Mapping[Permission, frozenset[str]] = {
     Permission.READ_AUDIT: frozenset({"auditor"}),
     Permission.VERIFY_LOG: frozenset({"auditor"}),
     Permission.READ_NODE_HEALTH: frozenset({ADMINISTRATOR}),
+    Permission.RUN_AGAIN: frozenset({"duty", "approver", "lawyer", ADMINISTRATOR}),
     Permission.ADMINISTER_ACCOUNTS: frozenset({ADMINISTRATOR}),
 }
 
