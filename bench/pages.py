@@ -69,6 +69,7 @@ def addresses(thread: str) -> Mapping[str, str]:
 
 
 def _measure(thread: str, rounds: int) -> dict[str, Any]:
+    from django.conf import settings
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -76,8 +77,9 @@ def _measure(thread: str, rounds: int) -> dict[str, Any]:
     from rogatory.bootstrap.officers import create_officer
 
     client = Client()
-    backend = "allauth.account.auth_backends.AuthenticationBackend"
-    client.force_login(create_officer("xa-0001", "A. Duty", None), backend)
+    client.force_login(
+        create_officer("xa-0001", "A. Duty", None), settings.AUTHENTICATION_BACKENDS[0]
+    )
     pages, queries = addresses(thread), {}
     for name, address in pages.items():
         _look(client, address)

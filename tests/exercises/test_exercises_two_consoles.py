@@ -178,9 +178,9 @@ def played(theatre, *steps):
     return playing
 
 
-def begun(theatre, kind):
-    """A request of Arcadia's, written and approved at terminals; its thread."""
-    request = {"send": kind, "from": "XA", "to": "XB", "in": "request"}
+def begun(theatre, kind, asking="XA", asked="XB"):
+    """A request that was written and approved at terminals; its thread."""
+    request = {"send": kind, "from": asking, "to": asked, "in": "request"}
     return played(theatre, request).threads["request"].id
 
 
@@ -240,10 +240,11 @@ def test_a_refusal_on_a_ground_of_the_list_goes_out_after_a_second_passkey(theat
 
 
 def test_a_watch_is_handed_over_with_what_is_open_and_taken_by_the_next(theatre, at):
-    thread = begun(theatre, "preservation")
+    # In Arcadia, where nobody has made a second factor of his own that would be asked for at log-in.
+    thread = begun(theatre, "preservation", asking="XB", asked="XA")
     theatre.settle(("XA", "XB"))
-    leaving, coming = at("XB", DUTY, passkey=False), at("XB", HEAD_OF_DUTY, passkey=False)
-    written = leaving.hand_over("xb/contact-point", "Northern Post rings back at six.")
+    leaving, coming = at("XA", DUTY, passkey=False), at("XA", HEAD_OF_DUTY, passkey=False)
+    written = leaving.hand_over("xa/contact-point", "Northern Post rings back at six.")
     waits = f"a[href='{written}']"
     assert leaving.page.locator(f"a[href='/threads/{thread}/']").count() == 1
     takes = leaving.page.locator("form[action$='/confirm']")

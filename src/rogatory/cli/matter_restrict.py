@@ -1,13 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """`rogatory matter restrict`: who needs to know of a request."""
 
+import functools
 from pathlib import Path
+from typing import Any
 
 import click
 
 from rogatory.cli.matter_options import on_a_matter, tell_recorded
-from rogatory.cli.need_to_know import for_officer
+from rogatory.cli.need_to_know import Command, for_officer
 from rogatory.cli.reporting import as_json, reported
+
+
+def _names_or_opening(command: Command) -> Command:
+    """Before anything is asked of the node: the one or the other, and not both."""
+
+    @functools.wraps(command)
+    def run(**given: Any) -> None:
+        if bool(given["readers"]) == given["opens"]:
+            raise click.UsageError("Name officers with --to, or say --open.")
+        command(**given)
+
+    return run
 
 
 @click.command(
@@ -21,6 +35,7 @@ from rogatory.cli.reporting import as_json, reported
 @click.option("--reason", required=True, metavar="TEXT", help="Why, for the matter's journal.")
 @as_json
 @reported
+@_names_or_opening
 @for_officer(tells_nothing=True)
 def command(
     home: Path,
@@ -35,8 +50,6 @@ def command(
 
     For all others it is in no list; at its address they are told whom to ask, and that is noted.
     """
-    if bool(readers) == opens:
-        raise click.UsageError("Name officers with --to, or say --open.")
     from rogatory.bootstrap.workstation import node_at
     from rogatory.node.matters.restricting import restrict
 
