@@ -4,6 +4,7 @@
 import console_browser as browser_of
 import pytest
 from console_world import PASSWORD, bodies
+from test_console_browser import chromium, console_at  # noqa: F401 - fixtures
 
 pytestmark = [
     pytest.mark.browser,
@@ -12,20 +13,6 @@ pytestmark = [
 
 SAVED = "() => document.getElementById('saved').innerText.startsWith('Saved at')"
 FIRST, SECOND = "The facts of the first.", "The facts of the second."
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser_of.chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def console_at(world):
-    with browser_of.served() as address:
-        world.origin = address
-        world.relist()
-        yield address
 
 
 @pytest.fixture

@@ -55,11 +55,12 @@ def command(*words):
 
 def refused_to_run(home):
     """How `node run` ends, and what it says; a door that was killed lets go of its port a little later."""
-    while True:
+
+    def answered():
         status, _out, err = command("node", "run", home)
-        if "[port-taken]" not in err:
-            return status, err
-        time.sleep(0.5)
+        return None if "[port-taken]" in err else (status, err)
+
+    return until(answered)
 
 
 class Offices:
