@@ -5,7 +5,7 @@ import pytest
 from django.template import Context
 from django.utils import translation
 
-from rogatory.console.templatetags.console_words import local_times
+from rogatory.console.templatetags.moments import local_times
 
 
 class Names:

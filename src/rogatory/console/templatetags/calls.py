@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Calls of officers: why, whom each has come to, and by which means."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+
+from rogatory.console import words
+
+register = template.Library()
+
+
+@register.filter
+def call(page: Any) -> str:
+    """Why a human was called."""
+    return words.called(words.CALLS, page.id.partition("/")[0])
+
+
+@register.filter
+def call_detail(page: Any) -> str:
+    """What the node wrote down beside a reason that is one of ours."""
+    kind, _, _rest = page.id.partition("/")
+    if kind not in words.CALLS or kind in words.TOLD_WHOLE:
+        return str(page.reason)
+    _, _, detail = page.reason.partition(": ")
+    return detail if kind in words.TOLD_AFTER_COLON else ""
+
+
+@register.filter
+def of_call(called: Mapping[str, tuple[str, ...]], call: str) -> tuple[str, ...]:
+    """The officers whom a call has come to."""
+    return called.get(call, ())
+
+
+@register.filter
+def means(code: str) -> str:
+    """How an officer was called; of a webhook, which."""
+    way, _, name = code.partition(" ")
+    told = words.called(words.MEANS, way)
+    return f"{told} {name}" if name else told

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What identifies data, to be compared by eye or by voice, and how much of them there is."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from rogatory.console.languages import written_number
+
+register = template.Library()
+
+_UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
+
+
+@register.filter
+def short(digest: str) -> SafeString:
+    """The beginning of a digest or identifier; the whole is in the element's title."""
+    return format_html(
+        '<code class="digest" dir="ltr" title="{0}">{1}…</code>', digest, digest[:12]
+    )
+
+
+@register.filter
+def grouped(digest: str) -> SafeString:
+    """A digest in groups of four, to be compared by eye or by voice."""
+    groups = " ".join(digest[at : at + 4] for at in range(0, len(digest), 4))
+    return format_html('<code class="digest whole" dir="ltr">{}</code>', groups)
+
+
+@register.filter
+def reference(thread: str) -> str:
+    """The end of a thread's identifier, by which officers call it on the telephone."""
+    return f"{thread[-8:-4]}-{thread[-4:]}".upper()
+
+
+@register.filter
+def size(value: int) -> str:
+    """Bytes in the largest binary unit of which there is at least one."""
+    amount, unit = float(value), 0
+    while amount >= 1024 and unit < len(_UNITS) - 1:
+        amount, unit = amount / 1024, unit + 1
+    return f"{written_number(amount, 1 if unit else 0)} {_UNITS[unit]}"

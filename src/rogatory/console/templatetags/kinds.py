@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Kinds of messages: what they are called, what they rest on, which model forms they have."""
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from rogatory.console import words
+from rogatory.console.templatetags.citations import rests_on
+from rogatory.requests.forms.form import forms_for
+from rogatory.requests.kinds import KINDS
+
+register = template.Library()
+
+
+@register.simple_tag
+def kind_title(name: str) -> str:
+    """What a kind is called; an unknown one by its name."""
+    kind = KINDS.get(name)
+    return words.said(kind.title) if kind else name
+
+
+@register.simple_tag
+def kind_rests(name: str) -> SafeString | str:
+    """The article that messages of a kind rest on; nothing is claimed of an unknown kind."""
+    kind = KINDS.get(name)
+    return rests_on(kind.article, kind.certainty) if kind else ""
+
+
+@register.filter
+def model_forms(kind: str) -> list[Any]:
+    """The model forms that messages of a kind can be put into."""
+    return list(forms_for(kind))

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The lines of a message, each value by what it is: a term, a moment, a name, or as it was written."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from rogatory.console import words
+from rogatory.console.templatetags.citations import instrument
+from rogatory.console.templatetags.moments import moment_exact
+from rogatory.console.templatetags.names import authority, state
+from rogatory.errors import Refused
+from rogatory.node.desk_compose import instrument_names
+from rogatory.requests.envelope import Envelope
+from rogatory.requests.words import Heading, Line, Term, body_lines
+from rogatory.wire.moments import parse_moment
+
+register = template.Library()
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
+
+_AUTHORITY = re.compile(r"[a-z]{2}/[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+
+_IDENTIFIER = re.compile(r"[0-9a-f]{64}\Z|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
+
+_TELEPHONE = re.compile(r"\+?[0-9][0-9 ()./-]*\Z")
+
+
+@register.filter
+def body(envelope: Envelope) -> list[Line]:
+    """What a message says, without what surrounds it."""
+    return body_lines(envelope.kind, envelope.body)
+
+
+@register.filter
+def parts(details: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The parts of an answer, those of a part that has parts by their own names."""
+    found: list[tuple[str, str]] = []
+    for name, value in details.items():
+        if isinstance(value, Mapping):
+            found += [(str(inner), str(said)) for inner, said in value.items()]
+        else:
+            found.append((name, str(value)))
+    return found
+
+
+@register.filter
+def is_heading(value: str) -> bool:
+    return isinstance(value, Heading)
+
+
+@register.simple_tag(takes_context=True)
+def line_value(context: template.Context, value: str) -> SafeString | str:
+    """The value of a line of a message: our words translated, moments and names told."""
+    if isinstance(value, Term):
+        return words.said(value)
+    if _MOMENT.match(value):
+        return _told_moment(value)
+    if _AUTHORITY.match(value):
+        return authority(context, value)
+    if value in context["names"].states:
+        return state(context, value)
+    if value in instrument_names():
+        return format_html('{} <code class="faint">{}</code>', instrument(value), value)
+    return _as_written(value, str(context.get("written_in") or ""))
+
+
+def _as_written(value: str, language: str) -> SafeString:
+    if _IDENTIFIER.match(value):
+        return format_html('<code class="digest" dir="ltr">{}</code>', value)
+    if _TELEPHONE.match(value):
+        return format_html('<bdi dir="ltr">{}</bdi>', value)
+    return format_html('<bdi class="theirs" lang="{}">{}</bdi>', language, value)
+
+
+def _told_moment(text: str) -> SafeString | str:
+    try:
+        return moment_exact(parse_moment(text))
+    except Refused:
+        return text

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Moments, days and spans of time: in UTC, beside the clocks on the wall, and from now."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from rogatory.console import words
+from rogatory.console.languages import written_day, written_moment, written_span, written_time
+from rogatory.console.templatetags.names import state_name
+from rogatory.errors import Refused
+from rogatory.wire.moments import format_moment, parse_moment
+
+register = template.Library()
+
+
+@register.filter
+def moment(value: datetime | None) -> SafeString | str:
+    """A moment in UTC, to the minute; the exact one is in the element's attribute."""
+    if value is None:
+        return "–"
+    return format_html(
+        '<time datetime="{}" class="moment"><bdi>{}</bdi> UTC</time>',
+        format_moment(value),
+        written_moment(value),
+    )
+
+
+@register.filter
+def moment_exact(value: datetime) -> SafeString:
+    return format_html(
+        '<time datetime="{}" class="moment"><bdi>{}</bdi> UTC</time>',
+        format_moment(value),
+        written_moment(value, exact=True),
+    )
+
+
+@register.filter
+def told_moment(text: str) -> SafeString | str:
+    """A moment as a document writes it, in the reader's words; anything else as it stands."""
+    try:
+        return moment(parse_moment(text))
+    except Refused:
+        return text
+
+
+@register.filter
+def time_of_day(value: datetime) -> str:
+    return written_time(value)
+
+
+@register.filter
+def wall_clock(value: datetime) -> str:
+    """What a clock shows where the moment is told in that place's own time."""
+    return value.strftime("%H:%M")
+
+
+@register.filter
+def day(value: date) -> SafeString:
+    on = value.date() if isinstance(value, datetime) else value
+    return format_html(
+        '<time datetime="{}" class="moment">{}</time>',
+        on.isoformat(),
+        written_day(on),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def local_times(
+    context: template.Context, value: datetime, zones: Sequence[tuple[str, str]]
+) -> SafeString:
+    """What the clocks on the wall of each State show at a moment, each with its distance to UTC.
+
+    A zone that this machine's data do not know is left out: UTC stands beside in any case.
+    """
+    shown = []
+    for code, zone in zones:
+        try:
+            local = value.astimezone(ZoneInfo(zone))
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder
+            continue
+        name = state_name(context, code)
+        shown.append((name, written_moment(local, year=False), _distance(local)))
+    return format_html_join(" · ", '<span class="local">{} {} ({})</span>', shown)
+
+
+def _distance(local: datetime) -> str:
+    """`UTC+5:30`, with the minus that typography has."""
+    minutes = int((local.utcoffset() or timedelta()).total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "\N{MINUS SIGN}" if minutes < 0 else "+"
+    return f"UTC{sign}{hours}" + (f":{rest:02d}" if rest else "")
+
+
+@register.simple_tag
+def ago(value: datetime, now: datetime) -> str:
+    return words.since((now - value).total_seconds())
+
+
+@register.filter
+def left(value: timedelta | None) -> str:
+    """What is left until an end, or for how long it is over."""
+    if value is None:
+        return ""
+    seconds = value.total_seconds()
+    return words.time_over(-seconds) if seconds < 0 else words.time_left(seconds)
+
+
+@register.simple_tag
+def left_of(clock: Any, now: datetime) -> str:
+    return "" if clock.due is None else left(clock.due - now)
+
+
+@register.filter
+def lasting(minutes: int) -> str:
+    """A number of minutes as a person says it: two whole hours and more in hours."""
+    hours, rest = divmod(minutes, 60)
+    return written_span(minutes, "minute") if rest or hours < 2 else written_span(hours, "hour")

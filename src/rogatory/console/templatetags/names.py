@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What States, authorities, officers, languages and browsers are called."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from rogatory.console import state_names, words
+from rogatory.console.languages import comma, listed, named_language, reader_language
+from rogatory.node.printing.languages import NAMES
+
+register = template.Library()
+
+_BROWSERS = {
+    "Firefox/": "Firefox",
+    "Edg/": "Edge",
+    "OPR/": "Opera",
+    "Chrom": "Chrome",
+    "Safari/": "Safari",
+}
+"""What browsers say of themselves, those first that claim to be others as well."""
+
+_SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iOS",
+    "iPad": "iOS",
+    "Windows": "Windows",
+    "Mac OS": "macOS",
+    "Linux": "Linux",
+}
+
+
+@register.simple_tag(takes_context=True)
+def state(context: template.Context, code: str) -> str:
+    """What a State is called; its code follows."""
+    name = state_name(context, code)
+    return name if name == code else f"{name} ({code})"
+
+
+@register.simple_tag(takes_context=True)
+def state_name(context: template.Context, code: str) -> str:
+    """As the directory has it, or our register of States without a node, or the United Nations."""
+    language = reader_language()
+    name: str = context["names"].state(code, language)
+    return name if name != code else state_names.state_name(code, language)
+
+
+@register.simple_tag(takes_context=True)
+def authority(context: template.Context, value: Any) -> SafeString:
+    """What an authority is called, of which State, and its identifier."""
+    identifier, language = str(value), reader_language()
+    name = context["names"].authority(identifier, language)
+    of = state_name(context, identifier[:2].upper())
+    if name == identifier:
+        return format_html('<code class="office">{}</code>', identifier)
+    return format_html(
+        '<bdi>{}</bdi>{}{} <code class="faint office">{}</code>',
+        name,
+        comma(),
+        of,
+        identifier,
+    )
+
+
+@register.filter
+def officer(number: str | None) -> SafeString | str:
+    """An officer's number, which no line breaks and no writing from right to left turns about."""
+    return "–" if not number else format_html('<bdi class="ref" dir="ltr">{}</bdi>', number)
+
+
+@register.filter
+def officers(numbers: Iterable[str]) -> SafeString:
+    return format_html_join(comma(), "{}", ((officer(one),) for one in numbers))
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """What a language is called; one that has no name is told by its code."""
+    return words.said(NAMES[code]) if code in NAMES else named_language(code)
+
+
+@register.filter
+def language_names(codes: Iterable[str]) -> str:
+    """What languages are called, in the reader's own."""
+    return listed(language_name(code) for code in codes)
+
+
+@register.filter
+def browser_name(agent: str) -> str:
+    """A browser and its system by the names that people know; one that is neither, as it calls itself."""
+    told = [
+        next((name for mark, name in known.items() if mark in agent), None)
+        for known in (_BROWSERS, _SYSTEMS)
+    ]
+    return " · ".join(one for one in told if one) or agent

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What pages are put together from: bars, tabs, and the value of a name."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from rogatory.console import bars, navigation
+
+register = template.Library()
+
+
+@register.simple_tag
+def share_bar(part: int, whole: int) -> SafeString:
+    """A bar beside two numbers: how much of the whole there is."""
+    return bars.share_bar(part, whole)
+
+
+@register.simple_tag(takes_context=True)
+def network_tabs(context: template.Context) -> list[navigation.Shown]:
+    """The tabs of the pages on the network, for the reader of this page."""
+    path = context["request"].path_info
+    return navigation.shown(navigation.NETWORK_TABS, context["reader"], path)
+
+
+@register.filter
+def of(found: Mapping[str, Any], name: str) -> Any:
+    """The value of a name in a mapping."""
+    return found.get(name)

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Templates load the libraries of words that they use, and no other."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.template import engines
+from django.template.library import Library
+
+import rogatory.console
+
+HERE = Path(rogatory.console.__file__).parent
+TEMPLATES = sorted(HERE.joinpath("templates").rglob("*.html"))
+
+_LOAD = re.compile(r"\{% load ([^%]+) %\}")
+_TAG = re.compile(r"\{%\s*(\w+)")
+_FILTER = re.compile(r"\|(\w+)")
+_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+
+
+OURS = {path.stem for path in HERE.joinpath("templatetags").glob("[a-z]*.py")}
+
+
+def libraries() -> dict[str, Library]:
+    known = engines["django"].engine.template_libraries
+    return {name: known[name] for name in OURS}
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_a_template_loads_what_it_uses_and_no_more(path):
+    text = path.read_text("utf-8")
+    engines["django"].from_string(text)  # what it lacks is refused here
+    loaded = {name for found in _LOAD.findall(text) for name in found.split()} & OURS
+    code = _CODE.findall(text)
+    tags = {found[1] for one in code if (found := _TAG.match(one))}
+    filters = {name for one in code for name in _FILTER.findall(one)}
+    used = {
+        name
+        for name, library in libraries().items()
+        if tags & library.tags.keys() or filters & library.filters.keys()
+    }
+    assert loaded == used
+
+
+def test_no_name_is_given_by_two_libraries():
+    """The one that is loaded later would hide the other's."""
+    names = [name for one in libraries().values() for name in {*one.tags, *one.filters}]
+    assert len(names) == len(set(names)) > 40
