@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from rogatory.console import catalogues, words
+from rogatory.console import call_names, catalogues, times_left, words
 from rogatory.errors import Code
 from rogatory.requests import refusals
 
@@ -60,8 +60,8 @@ def test_every_reason_to_call_somebody_has_a_name():
     rooms = Path(words.__file__).parents[1]
     found = {key for path in rooms.rglob("*.py") for key in _KEYS.findall(path.read_text("utf-8"))}
     assert {"witnesses", "misbehaviour", "roster-ends", "undelivered"} <= found
-    assert found - words.CALLS.keys() == set()
-    assert words.CALLS.keys() >= (words.TOLD_WHOLE | words.TOLD_AFTER_COLON)
+    assert found - call_names.CALLS.keys() == set()
+    assert call_names.CALLS.keys() >= (call_names.TOLD_WHOLE | call_names.TOLD_AFTER_COLON)
 
 
 def test_sources_are_found_where_they_stand():
@@ -136,7 +136,7 @@ def test_how_well_an_article_is_known_is_told_in_the_readers_words():
 )
 def test_a_number_has_the_form_of_the_plural_that_its_language_wants(language, told):
     with translation.override(language):
-        found = {days: words.time_left(timedelta(days=days).total_seconds()) for days in told}
+        found = {days: times_left.time_left(timedelta(days=days).total_seconds()) for days in told}
     assert found == told
 
 
@@ -153,4 +153,4 @@ def test_a_number_has_the_form_of_the_plural_that_its_language_wants(language, t
 def test_time_left_is_told_in_the_unit_that_counts(left, english, french):
     for language, expected in (("en", english), ("fr", french)):
         with translation.override(language):
-            assert words.time_left(left.total_seconds()) == expected
+            assert times_left.time_left(left.total_seconds()) == expected

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from rogatory.console import words
+from rogatory.console import codes, words
 from rogatory.console.languages import listed, reader_language, written_moment
 from rogatory.errors import Refused
 from rogatory.node.sentences import read_reasons, read_sentence
@@ -67,9 +67,9 @@ _TELLS: Mapping[str, Callable[[str], str]] = {
     "until": _moment,
     "title": words.said,
     "way": words.said,
-    "level": lambda value: words.called(words.LEVELS, value),
-    "channel": lambda value: words.called(words.CHANNELS, value),
-    "answer": lambda value: words.called(words.ANSWERS, value),
+    "level": lambda value: words.called(codes.LEVELS, value),
+    "channel": lambda value: words.called(codes.CHANNELS, value),
+    "answer": lambda value: words.called(codes.ANSWERS, value),
     "authorities": lambda value: listed(value.split(", ")),
     "problem": _again,
     "reason": _again,

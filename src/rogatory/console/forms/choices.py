@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
-from rogatory.console import words
+from rogatory.console import codes, words
 from rogatory.console.forms.fields import Option
 from rogatory.console.languages import listed
 from rogatory.console.law.choosing import GroundChoice, GroundChoices
@@ -46,7 +46,7 @@ def choices_of(
 
 def _ground(choice: GroundChoice) -> Option:
     ground = choice.ground
-    badge = words.called(words.BADGES, ground.certainty)
+    badge = words.called(codes.BADGES, ground.certainty)
     label = _("%(ground)s (article %(article)s; %(certainty)s)") % {
         "ground": words.said(ground.label),
         "article": ground.article,

@@ -6,7 +6,7 @@ that is passed over in silence shows more than was asked, and looks like an answ
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rogatory.console import words
+from rogatory.console import codes
 from rogatory.console.listing.values import Values, address_of
 from rogatory.errors import refuse_if_any
 from rogatory.node.listing.thread_list import MOST_ROWS, ROWS
@@ -69,9 +69,9 @@ def read_wish(asked: Mapping[str, str], officer: str) -> Wish:
         peer=state.upper() if state else None,
         kind=one_of("kind", KINDS),
         role=DIRECTIONS[direction] if direction else None,
-        status=one_of("status", words.STATUSES),
+        status=one_of("status", codes.STATUSES),
         basis=code("basis"),
-        urgency=one_of("urgency", words.URGENCIES),
+        urgency=one_of("urgency", codes.URGENCIES),
         assignee=officer if mine else None,
         needs_answer=True if needs else None,
         ended={"open": False, "ended": True}.get(shown),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import replace_url
 
-from rogatory.console import given, words
+from rogatory.console import codes, given
 from rogatory.console.access import officer_page
 from rogatory.console.answers import answer, done
 from rogatory.console.law.asked import law_here
@@ -120,9 +120,9 @@ def _decor(wish: Wish, found: ThreadList) -> dict[str, Any]:
         "states": other_states(this_node()),
         "kinds": [one for one in KINDS.values() if one.opens_thread],
         "directions": list(DIRECTIONS),
-        "statuses": list(words.STATUSES),
+        "statuses": list(codes.STATUSES),
         "bases": [one.id for one in law_here().instruments],
-        "urgencies": list(words.URGENCIES),
+        "urgencies": list(codes.URGENCIES),
         "orders": list(ORDERS),
     }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from rogatory.console import words
+from rogatory.console import call_names, codes, words
 
 register = template.Library()
 
@@ -14,17 +14,17 @@ register = template.Library()
 @register.filter
 def call(page: Any) -> str:
     """Why a human was called."""
-    return words.called(words.CALLS, page.id.partition("/")[0])
+    return words.called(call_names.CALLS, page.id.partition("/")[0])
 
 
 @register.filter
 def call_detail(page: Any) -> str:
     """What the node wrote down beside a reason that is one of ours."""
     kind, _, _rest = page.id.partition("/")
-    if kind not in words.CALLS or kind in words.TOLD_WHOLE:
+    if kind not in call_names.CALLS or kind in call_names.TOLD_WHOLE:
         return str(page.reason)
     _, _, detail = page.reason.partition(": ")
-    return detail if kind in words.TOLD_AFTER_COLON else ""
+    return detail if kind in call_names.TOLD_AFTER_COLON else ""
 
 
 @register.filter
@@ -37,5 +37,5 @@ def of_call(called: Mapping[str, tuple[str, ...]], call: str) -> tuple[str, ...]
 def means(code: str) -> str:
     """How an officer was called; of a webhook, which."""
     way, _, name = code.partition(" ")
-    told = words.called(words.MEANS, way)
+    told = words.called(codes.MEANS, way)
     return f"{told} {name}" if name else told

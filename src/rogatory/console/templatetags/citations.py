@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from rogatory.console import words
+from rogatory.console import codes, words
 from rogatory.node.desk_compose import instrument_names
 
 register = template.Library()
@@ -24,7 +24,7 @@ def rests_on(article: str, certainty: str) -> SafeString:
     if article in ("", "-", None):
         return format_html(
             '<span class="rests"><span class="known k-practice">{}</span></span>',
-            words.called(words.CERTAINTIES, str(certainty)),
+            words.called(codes.CERTAINTIES, str(certainty)),
         )
     return format_html(
         '<span class="rests"><span class="cited">{} <bdi>{}</bdi></span> {}</span>',
@@ -41,12 +41,12 @@ def badge(certainty: str) -> SafeString:
 
 
 def _known(certainty: str) -> SafeString:
-    known = words.called(words.CERTAINTIES, str(certainty))
+    known = words.called(codes.CERTAINTIES, str(certainty))
     return format_html(
         '<span class="known k-{}" title="{}">{}</span><span class="sr"> ({})</span>',
         certainty,
         known,
-        words.called(words.BADGES, str(certainty)),
+        words.called(codes.BADGES, str(certainty)),
         known,
     )
 

@@ -10,7 +10,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from rogatory.console import words
+from rogatory.console import times_left
 from rogatory.console.languages import written_day, written_moment, written_span, written_time
 from rogatory.console.templatetags.names import state_name
 from rogatory.errors import Refused
@@ -99,7 +99,7 @@ def _distance(local: datetime) -> str:
 
 @register.simple_tag
 def ago(value: datetime, now: datetime) -> str:
-    return words.since((now - value).total_seconds())
+    return times_left.since((now - value).total_seconds())
 
 
 @register.filter
@@ -108,7 +108,7 @@ def left(value: timedelta | None) -> str:
     if value is None:
         return ""
     seconds = value.total_seconds()
-    return words.time_over(-seconds) if seconds < 0 else words.time_left(seconds)
+    return times_left.time_over(-seconds) if seconds < 0 else times_left.time_left(seconds)
 
 
 @register.simple_tag

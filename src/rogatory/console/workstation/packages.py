@@ -9,10 +9,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rogatory.bootstrap.workstation_server import running
 from rogatory.console.answers import answer
+from rogatory.console.codes import CHECKS_MEAN
 from rogatory.console.custody_picture import drawn_rows
 from rogatory.console.languages import reader_language
 from rogatory.console.parts import part_status
-from rogatory.console.words import CHECKS_MEAN, said
+from rogatory.console.words import said
 from rogatory.console.workstation.pages import examiner_page
 from rogatory.errors import Reason, Refused
 from rogatory.evidence.checks import Check, count
