@@ -4,8 +4,9 @@
 from datetime import UTC, datetime, timedelta
 
 from rogatory.bootstrap import doctor
-from rogatory.bootstrap.doctor_findings import Level, of_home
+from rogatory.bootstrap.doctor_findings import of_home
 from rogatory.bootstrap.entry_facts import entry_facts
+from rogatory.bootstrap.finding import Level
 from rogatory.bootstrap.node import build_node
 
 YEAR = timedelta(days=366)

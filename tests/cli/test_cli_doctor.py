@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """The doctor: each thing that can be wrong is found, and says who must do what."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
 
-from rogatory.bootstrap.doctor_findings import Level, of_home, of_machine
+from rogatory.bootstrap import doctor_kinds
+from rogatory.bootstrap.doctor_findings import of_home, of_machine
+from rogatory.bootstrap.doctor_lines import of_lines
+from rogatory.bootstrap.finding import Level
+from rogatory.bootstrap.refusals import KEY_READABLE
 from rogatory.cli.doctor import doctor
-from rogatory.cli.doctor_lines import of_lines
+from rogatory.directory.refusals import NO_CARD
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
@@ -47,6 +52,7 @@ WELL = {
     "witnesses": {"keys": True, "policy": "any 1 of XB XT\n", "silent": [], "accused": []},
     "recovery": {"missing": [], "seen_more": [], "gone": 0},
 }
+OPEN_KEY = KEY_READABLE.because(path="/home/tls.key", mode="0644")
 RAN_OUT = {"xb/contact-point": {"ends": "2026-11-01T00:00:00Z", "over": True}}
 TOOLS = {
     "openssl": "OpenSSL 3.5.9 29 Sep 2026",
@@ -72,26 +78,32 @@ def test_a_node_that_is_well_has_nothing_to_be_done():
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        (changed("logs", missing={"XA": 3}), "3 receipts of XA are not in its log"),
+        (changed("logs", missing={"XA": 3}), "Receipts of XA that are not in its log: 3."),
         (
             changed("logs", followed=[WELL["logs"]["followed"][0] | {"problem": "It forked."}]),
             "It forked.",
         ),
         (changed("keys", home_closed=False, home_mode="0755"), "chmod 700"),
-        (changed("keys", problems=[{"what": "K is open.", "remedy": "Close K."}]), "Close K."),
+        (changed("keys", problems=[OPEN_KEY.as_json()]), "take their rights away"),
         (changed("disk", free=1 << 30), "make room"),
         (changed("directory", age=None, problem="no copy"), "no copy"),
         (changed("directory", age=7200.0), "2.0 hours ago and serves for 22.0 hours more"),
         (changed("directory", held=["XT"]), "XT is held"),
         (changed("database", check="row 4 missing"), "row 4 missing"),
-        (changed("database", waiting=9, oldest="2026-11-24 02:00:00"), "9 jobs wait"),
+        (
+            changed("database", waiting=9, oldest="2026-11-24 02:00:00"),
+            "Jobs that wait: 9; the oldest has waited for 60 minutes.",
+        ),
         (changed("processes", worker=None), "worker"),
         (changed("duty", rosters=RAN_OUT), "set the next one"),
-        (changed("duty", calls=3, oldest="2026-11-22 03:00:00"), "3 calls have no answer"),
+        (
+            changed("duty", calls=3, oldest="2026-11-22 03:00:00"),
+            "Calls without an answer: 3; the oldest has waited for 48.0 hours.",
+        ),
         (changed("witnesses", accused=["XT"]), "custody log of XT"),
         (changed("recovery", missing=["XT did not answer"]), "go on with rogatory node recover"),
-        (changed("recovery", seen_more=["XT"]), "XT has seen more"),
-        (changed("recovery", gone=2), "2 messages of ours"),
+        (changed("recovery", seen_more=["XT"]), "more than is here by XT"),
+        (changed("recovery", gone=2), "not here: 2."),
     ],
 )
 def test_what_is_wrong_is_told_with_its_remedy(facts, words):
@@ -106,7 +118,7 @@ def test_what_is_wrong_is_told_with_its_remedy(facts, words):
     [
         changed("disk", encryption="not found"),
         changed("clock", synchronized=None),
-        changed("directory", standing=[{"what": "XB has no card.", "remedy": "XB must make one."}]),
+        changed("directory", standing=[NO_CARD.because(state="XB").as_json()]),
         changed("directory", unverified=["XA"]),
         changed("witnesses", keys=False),
         changed("witnesses", policy=None),
@@ -159,7 +171,7 @@ def a_line(**changes):
 @pytest.mark.parametrize(
     ("line", "level", "words"),
     [
-        (a_line(), Level.WELL, "1 other nodes answer"),
+        (a_line(), Level.WELL, "or were not asked yet: 1"),
         (a_line(failures=3, silent_since="2026-11-24 02:00:00"), Level.WRONG, "not answered since"),
         (a_line(skew=45), Level.WRONG, "45 seconds ahead of"),
         (a_line(skew=-45), Level.WRONG, "45 seconds behind"),
@@ -174,3 +186,21 @@ def test_what_is_wrong_with_a_line_is_told(line, level, words):
 
 def test_where_no_other_node_is_known_nothing_is_said_of_lines():
     assert list(of_lines([])) == []
+
+
+def test_a_script_is_told_the_code_and_the_fields_as_they_are():
+    facts = changed("directory", age=7200.0) | {"disk": WELL["disk"] | {"free": 1 << 30}}
+    told = {one.kind.id: one.as_json() for one in of_home(facts, NOW)}
+    assert told["doctor-directory-old"]["fields"] == {"age": 7200, "left": 79200}
+    assert told["doctor-disk-full"]["fields"] == {"free": 1 << 30, "total": 200 << 30}
+    assert told["doctor-disk-full"]["what"] == "Only 1.0 GiB of 200.0 GiB are free."
+    assert told["doctor-roster-holds"]["fields"]["ends"] == "2026-12-24T03:00:00Z"
+
+
+def test_each_kind_has_one_code_and_what_is_not_well_says_who_must_do_what():
+    assert len({kind.id for kind in doctor_kinds.KINDS}) == len(doctor_kinds.KINDS)
+    for kind in doctor_kinds.KINDS:
+        assert kind.what[-1] in ".}", kind.id
+        assert bool(kind.remedy) == (kind.level is not Level.WELL), kind.id
+        assert not kind.remedy or kind.remedy.endswith("."), kind.id
+        assert not kind.remedy or re.search(r"\bmust\b", kind.remedy), kind.id

@@ -34,7 +34,7 @@ WRITTEN_BY_PEOPLE = (
 )
 """Data of the walk that stand where no element can mark them: in a choice, in a sentence of ours."""
 
-_ENGLISH = re.compile(r"[A-Za-z]{2,}(?:['’][a-z]+)?[ ,]+[A-Za-z]{2,}")
+ENGLISH = re.compile(r"[A-Za-z]{2,}(?:['’][a-z]+)?[ ,]+[A-Za-z]{2,}")
 _COMMA = re.compile(r"[\u4e00-\u9fff)] ?, |, ?[\u4e00-\u9fff]")
 
 
@@ -71,7 +71,7 @@ def leftovers(page):
         ours = text
         for data in WRITTEN_BY_PEOPLE:
             ours = ours.replace(data, "")
-        if _ENGLISH.search(ours) or _COMMA.search(ours):
+        if ENGLISH.search(ours) or _COMMA.search(ours):
             yield text
 
 

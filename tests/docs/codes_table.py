@@ -10,6 +10,7 @@ from pathlib import Path
 import law_table
 
 import rogatory
+from rogatory.bootstrap.doctor_kinds import KINDS
 from rogatory.errors import Code
 
 SOURCE = Path(rogatory.__file__).parent
@@ -18,8 +19,8 @@ TABLE = Path(__file__).parents[2] / "docs" / "codes.md"
 HEAD = """# Codes
 
 Every reason that `rogatory` gives has a stable code: in the words of the command line, in its JSON,
-at the node's API, in the log, and in the translations. Generated from the rooms' `refusals.py` by
-`just codes`.
+at the node's API, in the log, and in the translations; what the doctor finds has one as well (at the
+end). Generated from the rooms' `refusals.py` and the doctor's kinds by `just codes`.
 
 """
 
@@ -45,6 +46,13 @@ def table() -> str:
             f"| `{code.id}` | {_cell(code.what)} | {_cell(code.remedy)} |\n" for code in codes
         ]
         parts.append("\n")
+    parts.append(
+        "## The doctor\n\n| code | level | what it says | who must do what |\n| --- | --- | --- | --- |\n"
+    )
+    parts += [
+        f"| `{kind.id}` | {kind.level} | {_cell(kind.what)} | {_cell(kind.remedy)} |\n"
+        for kind in KINDS
+    ]
     return "".join(parts).rstrip() + "\n"
 
 

@@ -18,6 +18,7 @@ SAMPLES = {
     "authorities": "xa/contact-point, xb/central-authority",
     "kind": "preservation_confirmed",
     "state": "XA",
+    "states": "XA, XT",
     "officer": "xa-0002",
     "second": "xb-00031",
     "moment": "2026-11-24T03:00:00Z",

@@ -10,8 +10,10 @@ from datetime import datetime
 from pathlib import Path
 
 from rogatory.bootstrap import doctor
-from rogatory.bootstrap.doctor_findings import Finding, of_home
+from rogatory.bootstrap.doctor_findings import of_home
+from rogatory.bootstrap.doctor_lines import of_lines
 from rogatory.bootstrap.doctor_logs import logs
+from rogatory.bootstrap.finding import Finding
 from rogatory.bootstrap.home import Home
 from rogatory.directory.period import Period
 from rogatory.directory.view import View
@@ -49,7 +51,6 @@ def findings(home: Home, now: datetime) -> Sequence[Finding]:
         "disk": doctor.disk(home),
         "directory": doctor.directory(home, now),
         "database": NOT_READ,
-        "lines": doctor.lines(home),
         "keys": doctor.keys(home),
         "processes": doctor.processes(home),
         "duty": doctor.duty(home, now),
@@ -57,7 +58,7 @@ def findings(home: Home, now: datetime) -> Sequence[Finding]:
         "witnesses": doctor.witnesses(home, now),
         "recovery": doctor.recovery(home),
     }
-    return tuple(of_home(facts, now))
+    return (*of_home(facts, now), *of_lines(doctor.lines(home)))
 
 
 def storage(node: Node, home: Home) -> Storage:

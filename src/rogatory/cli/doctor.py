@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,9 +14,10 @@ import click
 
 from rogatory.bootstrap.doctor import facts as gather
 from rogatory.bootstrap.doctor import versions
-from rogatory.bootstrap.doctor_findings import Finding, Level, of_home, of_machine
+from rogatory.bootstrap.doctor_findings import of_home, of_machine
+from rogatory.bootstrap.doctor_lines import of_lines
+from rogatory.bootstrap.finding import Finding, Level
 from rogatory.bootstrap.home import read_home
-from rogatory.cli.doctor_lines import of_lines
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 from rogatory.errors import ExitStatus
 
@@ -42,7 +42,7 @@ def doctor(home: Path | None, as_json: bool) -> None:
         findings += of_home(facts, now)
         findings += of_lines(facts["lines"])
     if as_json:
-        tell_json({"findings": [asdict(finding) for finding in findings], "facts": facts})
+        tell_json({"findings": [finding.as_json() for finding in findings], "facts": facts})
     else:
         tell(f"rogatory {facts['versions']['rogatory']} on Python {facts['versions']['python']}")
         _tell(findings)

@@ -71,6 +71,13 @@ LEVELS: Mapping[str, str] = {
     "ended": _n("ended"),
 }
 
+FINDINGS: Mapping[str, str] = {
+    "well": _n("in order"),
+    "advice": _n("advice"),
+    "wrong": _n("wrong"),
+}
+"""How grave it is what the doctor found."""
+
 STARTS: Mapping[str, str] = {
     "received": _n("the moment in the receipt"),
     "hold_start": labels.FIELDS["hold_start"],

@@ -13,7 +13,9 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
 
+from rogatory.bootstrap.finding import Finding
 from rogatory.console import words
+from rogatory.console.finding_words import finding_document
 from rogatory.errors import Code, Reason
 from rogatory.node.peer_records import Proposal
 from rogatory.node.receipt import LogEntry
@@ -205,6 +207,7 @@ _WRITERS: tuple[tuple[Any, Callable[[Any], Json]], ...] = (
     (date, date.isoformat),
     (timedelta, lambda span: int(span.total_seconds())),
     (Reason, reason_document),
+    (Finding, finding_document),
     (Code, lambda code: code.id),
     (Line, _line),
     (Envelope, _envelope),

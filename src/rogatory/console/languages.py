@@ -56,7 +56,24 @@ def written_number(value: float, places: int = 0) -> str:
     return format_decimal(value, format=f"#,##0.{'0' * places}".rstrip("."), locale=_locale())
 
 
-def written_span(amount: int, unit: Literal["minute", "hour"]) -> str:
+_UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
+_UNITS_OF: Mapping[str, tuple[str, ...]] = {
+    "ar": ("بايت", "كيبيبايت", "ميبيبايت", "جيبيبايت", "تيبيبايت"),
+    "fr": ("o", "Kio", "Mio", "Gio", "Tio"),
+    "ru": ("Б", "КиБ", "МиБ", "ГиБ", "ТиБ"),
+}
+"""The CLDR names no multiple of 1024; these are those of ISO/IEC 80000-13 as each language writes them."""
+
+
+def written_size(count: int) -> str:
+    """Bytes in the largest binary unit of which there is at least one."""
+    units, amount, unit = _UNITS_OF.get(reader_language(), _UNITS), float(count), 0
+    while amount >= 1024 and unit < len(units) - 1:
+        amount, unit = amount / 1024, unit + 1
+    return f"{written_number(amount, 1 if unit else 0)} {units[unit]}"
+
+
+def written_span(amount: float, unit: Literal["second", "minute", "hour"]) -> str:
     return format_unit(amount, f"duration-{unit}", length="short", locale=_locale())
 
 

@@ -71,6 +71,7 @@ _TELLS: Mapping[str, Callable[[str], str]] = {
     "channel": lambda value: words.called(codes.CHANNELS, value),
     "answer": lambda value: words.called(codes.ANSWERS, value),
     "authorities": lambda value: listed(value.split(", ")),
+    "states": lambda value: listed(value.split(", ")),
     "problem": _again,
     "reason": _again,
 }

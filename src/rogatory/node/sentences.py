@@ -105,6 +105,8 @@ RECOVERY_FORK = N_(
 RECOVERY_WITHOUT = N_(
     "After books were restored the node opens without what {state} keeps, by the word of {officer}: {reason}"
 )
+RECOVERY_WAITS = N_("{states} did not hand out what they keep")
+RECOVERY_EPOCH = N_("the log has not begun a new epoch")
 RECOVERY_LATE = N_("{count} messages were taken back from {state} after the door was open")
 RECOVERY_REFUSED = N_(
     "{count} things that {state} handed out after books were restored do not hold: {codes}"
@@ -130,6 +132,7 @@ _FORMS: Mapping[str, str] = {
     "authorities": r"[a-z]{2}/[a-z0-9-]+(?:, [a-z]{2}/[a-z0-9-]+)*",
     "kind": r"[a-z][a-z0-9_]*",
     "state": r"[A-Z]{2}",
+    "states": r"[A-Z]{2}(?:, [A-Z]{2})*",
     "officer": r"[a-z]{2}-[0-9]{4,8}",
     "second": r"[a-z]{2}-[0-9]{4,8}",
     "moment": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ",

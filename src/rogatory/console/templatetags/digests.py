@@ -5,11 +5,9 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from rogatory.console.languages import written_number
+from rogatory.console.languages import written_size
 
 register = template.Library()
-
-_UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
 
 
 @register.filter
@@ -36,7 +34,4 @@ def reference(thread: str) -> str:
 @register.filter
 def size(value: int) -> str:
     """Bytes in the largest binary unit of which there is at least one."""
-    amount, unit = float(value), 0
-    while amount >= 1024 and unit < len(_UNITS) - 1:
-        amount, unit = amount / 1024, unit + 1
-    return f"{written_number(amount, 1 if unit else 0)} {_UNITS[unit]}"
+    return written_size(value)

@@ -31,6 +31,7 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "direction": codes.DIRECTIONS,
     "order": codes.ORDERS,
     "level": codes.LEVELS,
+    "finding": codes.FINDINGS,
     "starts": codes.STARTS,
     "outcome": codes.OUTCOMES,
     "delivery": codes.DELIVERIES,

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.ports import Books
 from rogatory.wire.canonical import Json
@@ -75,9 +76,9 @@ class Recovery:
         """What keeps the door closed, for a person; `epoch` is that of the log now."""
         found = []
         if self.waited_for:
-            found.append(f"{', '.join(self.waited_for)} did not hand out what they keep")
+            found.append(sentences.RECOVERY_WAITS.format(states=", ".join(self.waited_for)))
         if epoch <= self.epoch:
-            found.append("the log has not begun a new epoch")
+            found.append(sentences.RECOVERY_EPOCH)
         return tuple(found)
 
 

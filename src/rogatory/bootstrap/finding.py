@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A doctor's finding: a sentence of ours with its fields, and who must do what.
+
+Sentences are English sources, as those of a `Code`; a field keeps what it is, an amount or a moment,
+so that whoever tells it does so in the reader's language.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from rogatory.errors import Code, Reason, known_code
+from rogatory.wire.moments import format_moment
+
+TWO_MINUTES, TWO_HOURS = 120, 7200
+"""Seconds; from these on a span is told in minutes, in hours."""
+
+
+class Level(StrEnum):
+    WELL = "well"
+    ADVICE = "advice"
+    WRONG = "wrong"
+
+
+class Size(int):
+    """A number of bytes."""
+
+
+class Span(float):
+    """A number of seconds."""
+
+    @property
+    def told(self) -> tuple[float, str]:
+        """In the largest unit of which there are at least two."""
+        if self < TWO_MINUTES:
+            return round(self), "second"
+        return (round(self / 60), "minute") if self < TWO_HOURS else (round(self / 3600, 1), "hour")
+
+
+class Kept(str):
+    """What the node wrote down in English; it may be a sentence of ours, which has a translation."""
+
+    __slots__ = ()
+
+
+type Value = str | int | Size | Span | datetime | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What can be found, under a name that is stable for ever; both texts are `str.format` templates."""
+
+    id: str
+    level: Level
+    what: str
+    remedy: str = ""
+
+    def found(self, **fields: Value) -> "Finding":
+        """What this is in one case; a missing field is our fault (KeyError)."""
+        finding = Finding(self.level, self, fields)
+        finding.as_json()
+        return finding
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`kind` is one of the doctor's, or the code of a reason that another room gave."""
+
+    level: Level
+    kind: Kind | Code
+    fields: Mapping[str, Value]
+
+    @property
+    def what(self) -> str:
+        return self.kind.what.format(**self._in_english())
+
+    @property
+    def remedy(self) -> str:
+        return self.kind.remedy.format(**self._in_english())
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "code": self.kind.id,
+            "level": self.level.value,
+            "what": self.what,
+            "remedy": self.remedy,
+            "fields": fields_as_json(self.fields),
+        }
+
+    def _in_english(self) -> Mapping[str, str]:
+        return {name: _english(value) for name, value in self.fields.items()}
+
+
+def of_reason(level: Level, told: Mapping[str, Any]) -> Finding:
+    """A reason that stands among the facts as JSON; its code is of a room that was entered for them."""
+    code = known_code(told["code"])
+    if code is None:
+        raise KeyError(told["code"])
+    return Finding(level, code, Reason(code, told["fields"]).fields)
+
+
+def fields_as_json(fields: Mapping[str, Value]) -> dict[str, Any]:
+    """As they are, for a script: bytes, seconds, moments in UTC."""
+    return {name: _json(value) for name, value in fields.items()}
+
+
+def _json(value: Value) -> Any:
+    if isinstance(value, datetime):
+        return format_moment(value)
+    if isinstance(value, Span):
+        return round(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _english(value: Value) -> str:
+    if isinstance(value, datetime):
+        return format_moment(value)
+    if isinstance(value, Size):
+        return f"{value / 2**30:,.1f} GiB"
+    if isinstance(value, Span):
+        amount, unit = value.told
+        return f"{amount:,} {unit}{'' if amount == 1 else 's'}"
+    return _listed(value) if isinstance(value, tuple) else str(value)
+
+
+def _listed(values: Sequence[str]) -> str:
+    return ", ".join(values)

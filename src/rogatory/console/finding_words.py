@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the doctor found, in the reader's language: amounts, moments and names by its own rules."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Literal, cast
+
+from rogatory.bootstrap.finding import Finding, Kept, Size, Span, Value, fields_as_json
+from rogatory.console import words, written_down
+from rogatory.console.languages import (
+    listed,
+    written_moment,
+    written_number,
+    written_size,
+    written_span,
+)
+from rogatory.errors import Code, Reason
+from rogatory.wire.canonical import Json
+
+type Named = Callable[[str], str]
+"""Gives what a State or an authority is called."""
+
+_NAMED = frozenset({"state", "states", "authority"})
+
+
+def what(finding: Finding, named: Named = str) -> str:
+    return _told(finding, finding.kind.what, named)
+
+
+def remedy(finding: Finding, named: Named = str) -> str:
+    return _told(finding, finding.kind.remedy, named)
+
+
+def finding_document(finding: Finding) -> dict[str, Json]:
+    """For a script: as the page tells it, and the fields as they are."""
+    return {
+        "code": finding.kind.id,
+        "level": finding.level.value,
+        "what": what(finding),
+        "remedy": remedy(finding),
+        "fields": fields_as_json(finding.fields),
+    }
+
+
+def _told(finding: Finding, source: str, named: Named) -> str:
+    if isinstance(finding.kind, Code):
+        reason = Reason(finding.kind, cast("Mapping[str, str | int]", finding.fields))
+        return words.what(reason) if source is finding.kind.what else words.remedy(reason)
+    fields = {name: _field(name, value, named) for name, value in finding.fields.items()}
+    return words.said(source).format(**fields)
+
+
+def _field(name: str, value: Value, named: Named) -> str:
+    if isinstance(value, tuple):
+        return listed(_field(name, one, named) for one in value)
+    if isinstance(value, Kept):
+        return written_down.told(value) or value
+    if isinstance(value, str):
+        return named(value) if name in _NAMED else value
+    return _amount(value)
+
+
+def _amount(value: int | Size | Span | datetime) -> str:
+    if isinstance(value, datetime):
+        return f"{written_moment(value)} UTC"
+    if isinstance(value, Size):
+        return written_size(value)
+    if isinstance(value, Span):
+        amount, unit = value.told
+        return written_span(amount, cast("Literal['second', 'minute', 'hour']", unit))
+    return written_number(value)
