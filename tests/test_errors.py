@@ -2,12 +2,15 @@
 """Codes and reasons: stable, unique, and told in whole sentences."""
 
 import importlib
+import re
 from pathlib import Path
 
 import pytest
 
 import rogatory
 from rogatory.errors import Code, ExitStatus, Refused, Unreachable, refuse_if_any
+
+SOURCE = Path(rogatory.__file__).parent
 
 SAMPLE = Code(
     "sample-reason", "The file {name} has {size} bytes.", "The sender of {name} must cut it."
@@ -16,9 +19,8 @@ SAMPLE = Code(
 
 def all_codes():
     """Every code of every room, by the room that defines it."""
-    source = Path(rogatory.__file__).parent
-    for path in source.rglob("refusals.py"):
-        name = ".".join(("rogatory", *path.relative_to(source).with_suffix("").parts))
+    for path in SOURCE.rglob("*refusals.py"):
+        name = ".".join(("rogatory", *path.relative_to(SOURCE).with_suffix("").parts))
         for value in vars(importlib.import_module(name)).values():
             if isinstance(value, Code):
                 yield name, value
@@ -29,6 +31,23 @@ def test_no_two_reasons_share_a_code():
     for module, code in all_codes():
         assert seen.setdefault(code.id, module) == module, code.id
     assert len(seen) > 10
+
+
+def test_each_code_is_given_by_some_module():
+    """One that nothing gives would be translated and listed for nobody."""
+    named = set()
+    for path in SOURCE.rglob("*.py"):
+        text = path.read_text("utf-8")
+        if path.match("*refusals.py"):  # where it is defined does not count
+            text = re.sub(r"^[A-Z]\w* = ", "", text, flags=re.MULTILINE)
+        named.update(re.findall(r"\b[A-Z][A-Z0-9_]+\b", text))
+    found = [
+        name
+        for path in SOURCE.rglob("*refusals.py")
+        for name in re.findall(r"^([A-Z]\w*) = Code\(", path.read_text("utf-8"), re.MULTILINE)
+    ]
+    assert len(found) > 500
+    assert [name for name in found if name not in named] == []
 
 
 def test_each_reason_says_what_is_wrong_and_who_must_do_what():

@@ -14,7 +14,7 @@ from django.utils import translation
 
 from rogatory.console import written_down
 from rogatory.errors import Refused
-from rogatory.node import refusals, sentences
+from rogatory.node import draft_refusals, sentences
 
 WITHOUT_END = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
@@ -111,11 +111,11 @@ def test_a_sentence_of_the_log_is_told_in_the_readers_language(language, told):
 
 
 def test_an_error_that_was_kept_is_told_without_its_code_in_the_readers_language():
-    kept = str(Refused(refusals.HEADS_MOVED.because()))
+    kept = str(Refused(draft_refusals.HEADS_MOVED.because()))
     with translation.override("fr"):
         inside = written_down.told(sentences.UNRECEIPTED.format(state="XA", problem=kept))
         assert "[" not in inside
-        assert refusals.HEADS_MOVED.what not in inside
+        assert draft_refusals.HEADS_MOVED.what not in inside
         assert str(written_down.shown(kept)).startswith(inside.split(" : ", 1)[1][:20])
 
 

@@ -86,7 +86,7 @@ def test_a_code_that_a_page_can_come_to_show_is_among_the_sources():
 @pytest.mark.parametrize("language", sorted(set(catalogues.LANGUAGES) - {"en"}))
 def test_each_sentence_of_a_code_that_can_be_shown_is_told_in_the_readers_language(language):
     package, reached = catalogues.PACKAGE, catalogues.reached_codes()
-    rooms = [one.relative_to(package.parent) for one in package.rglob("refusals.py")]
+    rooms = [one.relative_to(package.parent) for one in package.rglob(catalogues.REFUSALS)]
     codes = [
         code
         for room in rooms

@@ -20,7 +20,8 @@ HEAD = """# Codes
 
 Every reason that `rogatory` gives has a stable code: in the words of the command line, in its JSON,
 at the node's API, in the log, and in the translations; what the doctor finds has one as well (at the
-end). Generated from the rooms' `refusals.py` and the doctor's kinds by `just codes`.
+end). Generated from the rooms' `refusals.py` and `…_refusals.py` and the doctor's kinds by `just
+codes`.
 
 """
 
@@ -28,12 +29,13 @@ end). Generated from the rooms' `refusals.py` and the doctor's kinds by `just co
 def rooms():
     """Each room with its codes, in the order of their definition."""
     found = {}
-    for path in SOURCE.rglob("refusals.py"):
-        room = str(path.parent.relative_to(SOURCE))
-        module = importlib.import_module(f"rogatory.{room.replace('/', '.')}.refusals")
+    for path in sorted(SOURCE.rglob("*refusals.py")):
+        place = path.relative_to(SOURCE).with_suffix("")
+        module = importlib.import_module(".".join(("rogatory", *place.parts)))
         codes = [one for one in vars(module).values() if isinstance(one, Code)]
-        found[room] = list({code.id: code for code in codes}.values())
-    return dict(sorted(found.items()))
+        if codes:
+            found.setdefault(str(place.parent), {}).update({code.id: code for code in codes})
+    return {room: list(codes.values()) for room, codes in sorted(found.items())}
 
 
 def table() -> str:

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
+import rogatory
 from rogatory.custody.event import Action, parse_event
 from rogatory.directory.register import NUMBER
 from rogatory.errors import Code, Refused
 from rogatory.evidence.disclosure.document import Disclosure
 from rogatory.node.bundle.names import BAG_EXAMINED, BAG_READABLE, CHAIN, MEANINGS, WITNESSED
 from rogatory.node.certificate.document import Certificate
-from rogatory.node.refusals import DIRECTORY_DEPENDENT
+from rogatory.node.dispatch_refusals import DIRECTORY_DEPENDENT
 from rogatory.requests import families
 from rogatory.requests.contents import check, schema
 from rogatory.requests.crossings import CROSSINGS
@@ -262,13 +263,19 @@ def test_the_contents_lead_to_the_sections():
 def test_every_code_named_is_one_that_some_room_has():
     rooms = (
         *("wire", "seal", "requests", "custody", "directory", "evidence", "node"),
-        "node.translations",
-        "node.emergencies",
+        "node/translations",
+        "node/emergencies",
     )
+    source = Path(rogatory.__file__).parent
+    modules = [
+        ".".join((f"rogatory/{room}".replace("/", "."), path.stem))
+        for room in rooms
+        for path in source.joinpath(room).glob("*refusals.py")
+    ]
     known = {
         code.id
-        for room in rooms
-        for code in vars(importlib.import_module(f"rogatory.{room}.refusals")).values()
+        for module in modules
+        for code in vars(importlib.import_module(module)).values()
         if isinstance(code, Code)
     }
     named = set(re.findall(r"\(`([a-z]+(?:-[a-z]+)+)`(?:, `([a-z-]+)`)?\)", TEXT))

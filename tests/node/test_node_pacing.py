@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rogatory.node.pacing import LONGEST_WAIT, OVERDRAWN, AskedToWaitError, Bandwidth, charge
+from rogatory.node.package_refusals import BANDWIDTH_SPENT
 from rogatory.node.records import Priority
-from rogatory.node.refusals import BANDWIDTH_SPENT
 from rogatory.storage.memory import MemoryBooks
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)

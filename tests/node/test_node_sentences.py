@@ -2,13 +2,16 @@
 """What a node writes down in English is read again: its own sentences, and the reasons of errors."""
 
 import string
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import rogatory.node
 from rogatory.errors import Code, Refused
-from rogatory.node import refusals, sentences
+from rogatory.node import draft_refusals, sentences
 from rogatory.node.sentences import LONGEST_READ, read_reasons, read_sentence
 
 SAMPLES = {
@@ -44,7 +47,12 @@ TEMPLATES = [
     for name, text in vars(sentences).items()
     if name.isupper() and not name.startswith("_") and isinstance(text, str)
 ]
-CODES = [one for one in vars(refusals).values() if isinstance(one, Code)]
+CODES = [
+    one
+    for path in sorted(Path(rogatory.node.__file__).parent.glob("*refusals.py"))
+    for one in vars(import_module(f"rogatory.node.{path.stem}")).values()
+    if isinstance(one, Code)
+]
 
 
 def fields_of(template):
@@ -77,7 +85,7 @@ def test_what_is_no_sentence_of_ours_is_not_read(text):
 def test_the_reasons_of_an_error_are_read_from_how_it_prints(code):
     names = fields_of(code.what) | fields_of(code.remedy)
     reason = code.because(**{name: f"a {name} there" for name in names})
-    other = refusals.HEADS_MOVED.because()
+    other = draft_refusals.HEADS_MOVED.because()
     found = read_reasons(str(Refused([other, reason])))
     if len(names) > sentences.MOST_FREE_FIELDS:
         assert found == ()
@@ -91,7 +99,7 @@ def test_the_reasons_of_an_error_are_read_from_how_it_prints(code):
         "It failed.",
         "[nobody-knows-this] It failed. Look there.",
         "[heads-moved] Another sentence than the code's. Look there.",
-        "Before it: " + str(Refused(refusals.HEADS_MOVED.because())),
+        "Before it: " + str(Refused(draft_refusals.HEADS_MOVED.because())),
     ],
 )
 def test_what_is_no_known_reason_is_not_read(text):

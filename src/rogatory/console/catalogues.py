@@ -62,6 +62,9 @@ COMMANDS_ALONE = (
 are done at the command line.
 """
 
+REFUSALS = "*refusals.py"
+"""How the modules of codes are called: `refusals.py` of a room, and `…_refusals.py` of a matter."""
+
 type Found = tuple[str, tuple[str, ...]]
 """Where a message stands, and its sources: one, or singular and plural."""
 
@@ -120,9 +123,9 @@ def _of_python() -> Iterator[Found]:
 
 def _of_codes() -> Iterator[Found]:
     """What is wrong and who must do what: the sentences of every code that a page may show."""
-    shown = frozenset(_shown("refusals.py"))
+    shown = frozenset(_shown(REFUSALS))
     reached = reached_codes()
-    for path in sorted(PACKAGE.rglob("refusals.py")):
+    for path in sorted(PACKAGE.rglob(REFUSALS)):
         for code in codes_of(_module(path)).values():
             if path in shown or code.id in reached:
                 yield _place(path), (code.what,)
@@ -140,7 +143,7 @@ def reached_codes() -> frozenset[str]:
     pages = graph.find_upstream_modules("rogatory.console", as_package=True)
     pages |= graph.find_descendants("rogatory.console")
     found: set[str] = set()
-    for path in PACKAGE.rglob("refusals.py"):
+    for path in PACKAGE.rglob(REFUSALS):
         room = _module(path)
         if room.startswith(COMMANDS_ALONE):
             continue

@@ -206,11 +206,6 @@ POLICY_KEYLESS = Code(
     "The witness policy names the State {state}, which lists no witness key.",
     "The State must list its witness keys in the directory, or the policy must name another.",
 )
-POLICY_UNMET = Code(
-    "policy-unmet",
-    "The checkpoint does not meet the witness policy '{policy}': {met} cosigned.",
-    "Ask the State that keeps the log for a later proof of the same event, which more witnesses have cosigned.",
-)
 _LOG_KEEPER = "The operator of the log must ask again as C2SP tlog-witness says."
 WITNESS_REQUEST = Code(
     "witness-request", "The request to cosign is malformed: {problem}.", _LOG_KEEPER

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from rogatory.errors import Reason
-from rogatory.node import refusals
+from rogatory.node import approval_refusals
 from rogatory.node.context import Node
 from rogatory.node.emergencies.claim import LANE, urgency_claimed
 from rogatory.node.jobs import done
@@ -67,13 +67,13 @@ def alone_reasons(node: Node, draft: Draft, officer: str) -> Iterator[Reason]:
     4. The register lets him send alone for its authority.
     """
     if draft.kind not in KINDS_ALONE or not is_emergency(node, draft):  # 1
-        yield refusals.ALONE_NO_EMERGENCY.because(kind=draft.kind)
+        yield approval_refusals.ALONE_NO_EMERGENCY.because(kind=draft.kind)
     view, at = node.register.view(), node.clock.now()
     demanded = view.approvals_demanded(draft.sender, draft.kind)
     if demanded != 1:  # 2
-        yield refusals.ALONE_DEMANDED.because(kind=draft.kind, demanded=demanded)
+        yield approval_refusals.ALONE_DEMANDED.because(kind=draft.kind, demanded=demanded)
     if draft.drafted_by != officer:  # 3
-        yield refusals.ALONE_SECOND.because(officer=draft.drafted_by)
+        yield approval_refusals.ALONE_SECOND.because(officer=draft.drafted_by)
     yield from officer_reasons(view, officer, draft.sender, Permission.SEND_ALONE, at)  # 4
 
 
@@ -112,9 +112,9 @@ def review_reasons(node: Node, thread: str, officer: str, decision: str) -> Iter
     waiting = {one.decision.id: one for one in sent_alone(node, thread) if one.review is None}
     found = waiting.get(decision)
     if found is None:
-        yield refusals.ALONE_NOTHING.because()
+        yield approval_refusals.ALONE_NOTHING.because()
     elif found.decision.officer == officer:
-        yield refusals.ALONE_OWN_REVIEW.because(officer=officer)
+        yield approval_refusals.ALONE_OWN_REVIEW.because(officer=officer)
 
 
 def remind_of_alone(node: Node, job: Job) -> None:

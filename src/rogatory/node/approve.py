@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import refusals
+from rogatory.node import approval_refusals, draft_refusals
 from rogatory.node.context import Node
 from rogatory.node.drafts import content_of, draft_of, ended_reasons
 from rogatory.node.emergencies.confirmation import same_officer_reasons
@@ -32,9 +32,9 @@ def approve(node: Node, draft: str, approval: Mapping[str, str]) -> Draft:
     given = _read(approval)
     reasons: list[Reason] = []
     if given.officer == found.drafted_by:  # 2
-        reasons.append(refusals.OWN_APPROVAL.because(officer=given.officer))
+        reasons.append(approval_refusals.OWN_APPROVAL.because(officer=given.officer))
     if any(other["officer"] == given.officer for other in found.approvals):
-        reasons.append(refusals.APPROVED_TWICE.because(officer=given.officer))
+        reasons.append(approval_refusals.APPROVED_TWICE.because(officer=given.officer))
     reasons += used_reasons(node, found, [given])
     reasons += _part_in_request(node, found, given.officer)
     at = node.clock.now()
@@ -43,7 +43,7 @@ def approve(node: Node, draft: str, approval: Mapping[str, str]) -> Draft:
     with node.books.transaction():
         current = node.books.draft(draft)
         if current is None:
-            raise Refused(refusals.DRAFT_UNKNOWN.because(draft=draft))
+            raise Refused(draft_refusals.DRAFT_UNKNOWN.because(draft=draft))
         refuse_if_any(ended_reasons(current))
         node.books.add_approval(draft, dict(approval))
         note_approval(node, found.thread, draft, given.officer, at)

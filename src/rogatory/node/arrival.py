@@ -9,7 +9,7 @@ from blake3 import blake3
 
 from rogatory.custody.event import Action
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import refusals, sentences
+from rogatory.node import package_refusals, sentences
 from rogatory.node.context import Node
 from rogatory.node.own_events import own_event
 from rogatory.node.package_documents import (
@@ -52,13 +52,13 @@ def accept(
     reasons: list[Reason] = []
     if not is_sealed_to(checked.seal, node.state):  # 2
         reasons.append(
-            refusals.SEAL_OTHER.because(
+            package_refusals.SEAL_OTHER.because(
                 what="recipients", found="none of ours", expected=node.state
             )
         )
     if checked.seal.thread not in {None, thread}:  # 3
         reasons.append(
-            refusals.SEAL_OTHER.because(
+            package_refusals.SEAL_OTHER.because(
                 what="thread", found=str(checked.seal.thread), expected=thread
             )
         )

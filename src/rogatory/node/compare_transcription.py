@@ -10,7 +10,7 @@ from datetime import datetime
 
 from rogatory.custody.event import Action
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import refusals, sentences
+from rogatory.node import letter_refusals, refusals, sentences
 from rogatory.node.apply import ask_to_apply
 from rogatory.node.context import Node
 from rogatory.node.letter_threads import is_by_letter
@@ -57,7 +57,9 @@ def compare_transcription(
         deciding_reasons(node, found, officer, permission, reason, at)
     )  # 1
     if original != read.original.sha256:  # 2
-        reasons.append(refusals.TRANSCRIPTION_COMPARED.because(original=read.original.sha256[:16]))
+        reasons.append(
+            letter_refusals.TRANSCRIPTION_COMPARED.because(original=read.original.sha256[:16])
+        )
     if not agrees:
         said = f"The transcription of a paper from {read.content.sender} was declined. {reason}"
         return decide(
@@ -99,7 +101,7 @@ def _add(
             event.append(node)
             ask_to_apply(node, message.thread, at)
         return message
-    raise Refused(refusals.TRANSCRIPTION_MOVED.because())
+    raise Refused(letter_refusals.TRANSCRIPTION_MOVED.because())
 
 
 def _message(node: Node, found: Proposal, read: Transcription) -> StoredMessage:

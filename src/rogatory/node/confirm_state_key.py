@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from rogatory.custody.event import Action
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import refusals, sentences
+from rogatory.node import refusals, sentences, state_key_refusals
 from rogatory.node.context import Node
 from rogatory.node.officers import officer_reasons
 from rogatory.node.own_events import own_event
@@ -38,7 +38,7 @@ def confirm_state_key(
     at, view = node.clock.now(), node.register.view()
     waiting = view.unconfirmed.get(state, ())
     if not waiting:
-        raise Refused(refusals.NO_KEY_WAITS.because(state=ascii(state)[:10]))  # 1
+        raise Refused(state_key_refusals.NO_KEY_WAITS.because(state=ascii(state)[:10]))  # 1
     reasons = officer_reasons(view, officer, None, Permission.CONFIRM_STATE_KEY, at)  # 2
     if not 0 < len(reason.strip()) <= LONGEST_REASON:
         reasons.append(refusals.REASON_NEEDED.because(limit=LONGEST_REASON))
@@ -73,6 +73,6 @@ def _heard_reasons(waiting: Sequence[str], heard: Sequence[str]) -> list[Reason]
         if any(one.result == "equal" for one in answers):
             continue
         misheard = any(one.result == "misheard" for one in answers)
-        code = refusals.KEY_MISHEARD if misheard else refusals.KEY_DIFFERS
+        code = state_key_refusals.KEY_MISHEARD if misheard else state_key_refusals.KEY_DIFFERS
         found.append(code.because(fingerprint=keyid[:16]))
     return found

@@ -14,7 +14,7 @@ from datetime import date
 
 from rogatory.directory.view import View
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import refusals
+from rogatory.node import letter_refusals, policy_refusals
 from rogatory.node.context import Node
 from rogatory.node.peer_records import Channel, Matter, Proposal
 from rogatory.node.permissions import Permission
@@ -81,7 +81,7 @@ def counterpart_document(network: str, found: Counterpart) -> bytes:
 def parse_counterpart(value: Mapping[str, Json]) -> Counterpart:
     """A counterpart as an officer writes it; refuses with all that is wrong of its form."""
     problems = list(_form_problems(value))
-    refuse_if_any(refusals.COUNTERPART_MALFORMED.because(problem=each) for each in problems)
+    refuse_if_any(letter_refusals.COUNTERPART_MALFORMED.because(problem=each) for each in problems)
     authorities, channels, languages = value["authorities"], value["channels"], value["languages"]
     assert isinstance(authorities, Mapping)
     assert isinstance(channels, list)
@@ -172,16 +172,16 @@ def decide_counterpart(
 def listed_reasons(node: Node, view: View, found: Counterpart) -> Iterator[Reason]:
     """Why this is no State without a node: it is this one, or the directory lists it."""
     if found.state == node.state:
-        yield refusals.POLICY_OWN_STATE.because(state=found.state)
+        yield policy_refusals.POLICY_OWN_STATE.because(state=found.state)
         return
     # Held States are listed, too: whose key is in doubt must not come in by the post instead.
     if found.state in view.listed:
-        yield refusals.COUNTERPART_LISTED.because(state=found.state, listed=found.state)
+        yield letter_refusals.COUNTERPART_LISTED.because(state=found.state, listed=found.state)
         return
     ours = _folded(found.name)
     for state, listed in sorted(view.listed.items()):
         if ours in {_folded(name) for name in (*listed.entry.names.values(), state)}:
-            yield refusals.COUNTERPART_LISTED.because(state=found.state, listed=state)
+            yield letter_refusals.COUNTERPART_LISTED.because(state=found.state, listed=state)
 
 
 def _folded(name: str) -> str:

@@ -10,7 +10,7 @@ from blake3 import blake3
 from rogatory.disk import Beneath, read_open
 from rogatory.errors import Reason, Refused, RogatoryError, Unreachable, refuse_if_any
 from rogatory.node import courier_list as layout
-from rogatory.node import refusals
+from rogatory.node import package_refusals, refusals
 from rogatory.node.arrival import PLACES_AT_ONCE, accept, complete, take_what_is_here
 from rogatory.node.context import Node
 from rogatory.node.courier_out import signatures_beside
@@ -104,7 +104,9 @@ def _list_reasons(
     ):
         if said != expected:
             reasons.append(
-                refusals.COURIER_OTHER.because(what=what, found=said[:16], expected=expected[:16])
+                package_refusals.COURIER_OTHER.because(
+                    what=what, found=said[:16], expected=expected[:16]
+                )
             )
     try:
         verify_listed(
@@ -124,7 +126,7 @@ def _listed(beneath: Beneath, found: layout.CourierList) -> frozenset[bytes]:
     name = layout.SEGMENT_LIST
     data = read_open(beneath.open_read(name), name, limit=layout.LARGEST_SEGMENT_LIST)
     if sha256(data) != found.segment_list:
-        raise Refused(refusals.COURIER_CHANGED.because(path=name))
+        raise Refused(package_refusals.COURIER_CHANGED.because(path=name))
     return frozenset(layout.parse_segment_list(data))
 
 
@@ -135,7 +137,7 @@ def _package(node: Node, disk: _Disk, carried: layout.CarriedPackage) -> Checked
     if record is not None:
         if record.direction is not Direction.IN or record.peer != disk.found.sender:
             raise Refused(
-                refusals.COURIER_OTHER.because(
+                package_refusals.COURIER_OTHER.because(
                     what="sender", found=disk.found.sender, expected=record.peer or node.state
                 )
             )
@@ -154,10 +156,10 @@ def _documents(disk: _Disk, carried: layout.CarriedPackage) -> Mapping[str, byte
         data = disk.file(path, room)
         room -= len(data)
         if sha256(data) != digest:
-            raise Refused(refusals.COURIER_CHANGED.because(path=path))
+            raise Refused(package_refusals.COURIER_CHANGED.because(path=path))
         documents[name] = data
     if sha256(documents.get(SEAL, b"")) != carried.seal:
-        raise Refused(refusals.COURIER_CHANGED.because(path=SEAL))
+        raise Refused(package_refusals.COURIER_CHANGED.because(path=SEAL))
     return documents
 
 
@@ -187,7 +189,7 @@ def _take_one(node: Node, disk: _Disk, checked: CheckedSeal, index: int) -> None
     path = layout.segment_path(digest)
     data = disk.file(path, size)
     if len(data) != size or blake3(data).digest() != digest:
-        raise Refused(refusals.COURIER_CHANGED.because(path=path))
+        raise Refused(package_refusals.COURIER_CHANGED.because(path=path))
     node.objects.put_segment(checked.digest, index, data)
     at, state = node.clock.now(), disk.found.sender
     with node.books.transaction():
@@ -213,6 +215,6 @@ def wanted(node: Node, seal: str) -> list[bytes]:
     """
     record = node.books.package(seal)
     if record is None:
-        raise Refused(refusals.PACKAGE_UNKNOWN.because(seal=seal))
+        raise Refused(package_refusals.PACKAGE_UNKNOWN.because(seal=seal))
     segments = kept_checked(node, record).segments
     return [segments[index] for index in node.books.missing_segments(seal)]

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rogatory.errors import Refused
-from rogatory.node import refusals
+from rogatory.node import package_refusals
 from rogatory.node.package_documents import MOST_DOCUMENTS
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
@@ -191,4 +191,4 @@ def _count(value: Json) -> int:
 
 
 def _malformed(problem: str) -> Refused:
-    return Refused(refusals.COURIER_MALFORMED.because(problem=problem))
+    return Refused(package_refusals.COURIER_MALFORMED.because(problem=problem))

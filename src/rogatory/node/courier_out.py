@@ -14,7 +14,7 @@ from rogatory.disk import Beneath, faults_at, free_space, read_file, read_open, 
 from rogatory.disk import replace as write_over
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node import courier_list as layout
-from rogatory.node import refusals
+from rogatory.node import package_refusals
 from rogatory.node.context import Node
 from rogatory.node.courier_readme import readme
 from rogatory.node.courier_selection import Place, Selection, packages_of, places_of
@@ -109,7 +109,7 @@ def _standing(disk: Path, wanted: layout.CourierList) -> layout.CourierList | No
         return None
     found = layout.parse_list(read_file(path, limit=layout.LARGEST_LIST))
     if replace(found, written=wanted.written) != wanted:
-        raise Refused(refusals.COURIER_DISK_TAKEN.because(disk=str(disk)))
+        raise Refused(package_refusals.COURIER_DISK_TAKEN.because(disk=str(disk)))
     return found
 
 
@@ -123,7 +123,9 @@ def _refuse_without_room(
     needed += sum(len(data) for each in documents.values() for data in each.values())
     if needed > free:
         fits = max(free - ROOM_FOR_REST, 0)
-        raise Refused(refusals.COURIER_DISK_SMALL.because(disk=str(disk), needed=needed, fits=fits))
+        raise Refused(
+            package_refusals.COURIER_DISK_SMALL.because(disk=str(disk), needed=needed, fits=fits)
+        )
 
 
 def _write_segments(node: Node, disk: Path, places: Sequence[Place], progress: Progress) -> None:
@@ -153,7 +155,7 @@ def _is_written(beneath: Beneath, place: Place) -> bool:
 def _read(node: Node, place: Place) -> bytes:
     data = node.objects.get_segment(place.record.seal, place.index)
     if blake3(data).digest() != place.digest:
-        raise Refused(refusals.SEGMENT_DIGEST.because(index=place.index))
+        raise Refused(package_refusals.SEGMENT_DIGEST.because(index=place.index))
     return data
 
 

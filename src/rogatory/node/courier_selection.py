@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from rogatory.errors import Refused, refuse_if_any
-from rogatory.node import refusals
+from rogatory.node import package_refusals
 from rogatory.node.context import Node
 from rogatory.node.courier_list import MOST_SEGMENTS
 from rogatory.node.package_documents import segment_size, segments_of
@@ -51,12 +51,12 @@ def packages_of(node: Node, selection: Selection) -> tuple[str, list[PackageReco
             if record.complete and record.peer
         ]
         if not found:
-            raise Refused(refusals.THREAD_WITHOUT_PACKAGE.because(thread=selection.thread))
+            raise Refused(package_refusals.THREAD_WITHOUT_PACKAGE.because(thread=selection.thread))
     else:
         found = [_package(node, seal) for seal in selection.packages]
     state = selection.state or str(found[0].peer)
     refuse_if_any(
-        refusals.PACKAGE_NOT_FOR.because(seal=record.seal[:16], state=state)
+        package_refusals.PACKAGE_NOT_FOR.because(seal=record.seal[:16], state=state)
         for record in found
         if state == node.state or not may_have(node, state, record)
     )
@@ -66,10 +66,10 @@ def packages_of(node: Node, selection: Selection) -> tuple[str, list[PackageReco
 def _package(node: Node, seal: str) -> PackageRecord:
     record = node.books.package(seal)
     if record is None:
-        raise Refused(refusals.PACKAGE_UNKNOWN.because(seal=seal))
+        raise Refused(package_refusals.PACKAGE_UNKNOWN.because(seal=seal))
     if not record.complete:
         lacking = record.segments - record.present
-        raise Refused(refusals.PACKAGE_INCOMPLETE.because(seal=seal[:16], missing=lacking))
+        raise Refused(package_refusals.PACKAGE_INCOMPLETE.because(seal=seal[:16], missing=lacking))
     return record
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from rogatory.errors import Refused, refuse_if_any
-from rogatory.node import refusals as node_refusals
+from rogatory.node import draft_refusals
 from rogatory.node.alone import review_reasons
 from rogatory.node.context import Node
 from rogatory.node.correct_law import stated_reasons
@@ -144,4 +144,4 @@ def _refuse_sent(node: Node, subject: Subject) -> None:
     """Inside the transaction: what has left can no longer be decided on."""
     draft = subject.draft and node.books.draft(subject.draft.id)
     if draft and draft.sent_as is not None:
-        raise Refused(node_refusals.DRAFT_SENT.because(draft=draft.id))
+        raise Refused(draft_refusals.DRAFT_SENT.because(draft=draft.id))

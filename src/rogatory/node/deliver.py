@@ -7,7 +7,7 @@ from rogatory.custody.checkpoint import verify_checkpoint
 from rogatory.custody.event import Action
 from rogatory.directory.view import View
 from rogatory.errors import Reason, Refused, RogatoryError, Unreachable, refuse_if_any
-from rogatory.node import refusals
+from rogatory.node import dispatch_refusals, policy_refusals
 from rogatory.node.context import Node
 from rogatory.node.dispatch import Dispatch, build_dispatch
 from rogatory.node.jobs import PAUSES, done, later
@@ -100,7 +100,7 @@ def check_receipt(
         view, receipt, signatures, holder=message.peer.lower(), use="receipts", at=at
     )  # 1
     refuse_if_any(
-        refusals.RECEIPT_OTHER.because(what=what, state=message.peer)
+        dispatch_refusals.RECEIPT_OTHER.because(what=what, state=message.peer)
         for what, holds in (
             ("network", found.network == node.network),
             ("message", found.message == message.digest),
@@ -119,12 +119,12 @@ def _check_log_entry(view: View, receipt: Receipt, peer: str, at: datetime) -> N
     logs = {record.origin for record in view.entry(peer).logs}
     if log.origin not in logs:
         problem = f"its log {log.origin[:100]} is not listed"
-        raise Refused(refusals.RECEIPT_UNLOGGED.because(state=peer, problem=problem))
+        raise Refused(dispatch_refusals.RECEIPT_UNLOGGED.because(state=peer, problem=problem))
     vkey = view.log_vkey(log.origin, at)
     signed = verify_checkpoint(log.checkpoint, origin=log.origin, vkeys=[vkey])
     if log.index >= signed.checkpoint.size:
         problem = "its checkpoint does not cover the entry"
-        raise Refused(refusals.RECEIPT_UNLOGGED.because(state=peer, problem=problem))
+        raise Refused(dispatch_refusals.RECEIPT_UNLOGGED.because(state=peer, problem=problem))
 
 
 def _may_pass(receipt: Receipt, view: View) -> bool:
@@ -136,7 +136,7 @@ def _may_pass(receipt: Receipt, view: View) -> bool:
     others = [code for code in receipt.codes if code != clock]
     if receipt.codes and not others:
         return False
-    dependent = all(code.startswith(refusals.DIRECTORY_DEPENDENT) for code in others)
+    dependent = all(code.startswith(dispatch_refusals.DIRECTORY_DEPENDENT) for code in others)
     return dependent and receipt.directory < view.snapshot_version
 
 
@@ -226,13 +226,13 @@ def _was_refused(node: Node, message: StoredMessage) -> bool:
 def told_by_codes(receipt: Receipt, kind: str) -> list[Reason]:
     """What the peer's policy asks of us, in words: a receipt carries the code alone."""
     return [
-        code.because(state=receipt.node, peer="this State", kind=kind, **refusals.NO_ARTICLE)
-        for code in (refusals.PEER_SUSPENDED, refusals.PEER_DIPLOMATIC_CHANNEL)
+        code.because(state=receipt.node, peer="this State", kind=kind, **policy_refusals.NO_ARTICLE)
+        for code in (policy_refusals.PEER_SUSPENDED, policy_refusals.PEER_DIPLOMATIC_CHANNEL)
         if code.id in receipt.codes
     ]
 
 
 def _refusal(receipt: Receipt, kind: str) -> Refused:
     codes = ", ".join(receipt.codes) or "no reason given"
-    reason: Reason = refusals.DELIVERY_REFUSED.because(state=receipt.node, codes=codes)
+    reason: Reason = dispatch_refusals.DELIVERY_REFUSED.because(state=receipt.node, codes=codes)
     return Refused([reason, *told_by_codes(receipt, kind)])

@@ -13,7 +13,7 @@ from typing import Any
 
 from rogatory.directory.view import View
 from rogatory.errors import Reason, Refused
-from rogatory.node import refusals
+from rogatory.node import draft_refusals, refusals
 from rogatory.node.context import Node
 from rogatory.node.correspondents import correspondents, states_to_write_to
 from rogatory.node.hand_over import delivery_facts
@@ -61,7 +61,7 @@ def correspondence(
     """
     kind = KINDS.get(kind_name)
     if kind is None:
-        raise Refused(refusals.KIND_UNKNOWN.because(kind=ascii(kind_name)[:40]))
+        raise Refused(draft_refusals.KIND_UNKNOWN.because(kind=ascii(kind_name)[:40]))
     view = node.register.view()
     transcript = node.books.transcript(thread) if thread else ()
     known = envelopes(transcript)

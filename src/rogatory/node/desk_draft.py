@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rogatory.errors import Reason
-from rogatory.node import refusals
+from rogatory.node import approval_refusals
 from rogatory.node.context import Node
 from rogatory.node.drafts import content_of, draft_of
 from rogatory.node.officers import APPROVE, officer_reasons
@@ -95,9 +95,9 @@ def draft_view(node: Node, draft_id: str, officer: str) -> DraftView:
 def _second_officer_reasons(draft: Draft, officer: str) -> Sequence[Reason]:
     reasons = []
     if draft.drafted_by == officer:
-        reasons.append(refusals.OWN_APPROVAL.because(officer=officer))
+        reasons.append(approval_refusals.OWN_APPROVAL.because(officer=officer))
     if any(one["officer"] == officer for one in draft.approvals):
-        reasons.append(refusals.APPROVED_TWICE.because(officer=officer))
+        reasons.append(approval_refusals.APPROVED_TWICE.because(officer=officer))
     return reasons
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rogatory.errors import Refused
-from rogatory.node import refusals
+from rogatory.node import dispatch_refusals
 from rogatory.seal.signatures import Signatures
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
@@ -56,7 +56,9 @@ def size_once_signed(message: bytes, attachments: Mapping[str, bytes]) -> int:
 def parse_dispatch(data: bytes) -> Dispatch:
     """The dispatch of these bytes; refuses any other form, and more than `LARGEST_DISPATCH`."""
     if len(data) > LARGEST_DISPATCH:
-        raise Refused(refusals.DISPATCH_TOO_LARGE.because(size=len(data), limit=LARGEST_DISPATCH))
+        raise Refused(
+            dispatch_refusals.DISPATCH_TOO_LARGE.because(size=len(data), limit=LARGEST_DISPATCH)
+        )
     document = canonical.decode_object(data, limit=LARGEST_DISPATCH)
     require_names(document, {"message", "signatures", "approvals", "attachments"})
     attachments = document["attachments"]
@@ -120,4 +122,4 @@ def from_base64(text: Json) -> bytes:
 
 
 def _malformed(problem: str) -> Refused:
-    return Refused(refusals.DISPATCH_MALFORMED.because(problem=problem))
+    return Refused(dispatch_refusals.DISPATCH_MALFORMED.because(problem=problem))

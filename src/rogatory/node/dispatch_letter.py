@@ -9,7 +9,7 @@ from datetime import datetime
 
 from rogatory.custody.event import Action
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import refusals, sentences
+from rogatory.node import letter_refusals, refusals, sentences
 from rogatory.node.apply import ask_to_apply
 from rogatory.node.context import Node
 from rogatory.node.draft import NewFile
@@ -104,7 +104,7 @@ def _letter(node: Node, message: str) -> StoredMessage:
     if stored is None:
         raise Refused(refusals.MESSAGE_UNKNOWN.because(message=message[:64]))
     if stored.delivery not in {Delivery.TO_DISPATCH, Delivery.DISPATCHED}:
-        raise Refused(refusals.NOT_A_LETTER.because(message=message[:64]))
+        raise Refused(letter_refusals.NOT_A_LETTER.because(message=message[:64]))
     return stored
 
 
@@ -113,9 +113,9 @@ def _reasons(
 ) -> Iterator[Reason]:
     signed = stored.at.replace(second=0, microsecond=0)
     if not signed <= dispatched <= at:
-        yield refusals.LETTER_DATES.because()
+        yield letter_refusals.LETTER_DATES.because()
     if not 0 < len(reference.strip()) <= LONGEST_REFERENCE:
-        yield refusals.LETTER_REFERENCE.because(limit=LONGEST_REFERENCE)
+        yield letter_refusals.LETTER_REFERENCE.because(limit=LONGEST_REFERENCE)
     if proof is not None and not 0 < len(proof.data) <= LARGEST_ORIGINAL:
         problem = f"the proof has {len(proof.data)} bytes; from 1 to {LARGEST_ORIGINAL} are kept"
-        yield refusals.TRANSCRIPTION_ORIGINAL.because(problem=problem)
+        yield letter_refusals.TRANSCRIPTION_ORIGINAL.because(problem=problem)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from rogatory.directory.view import View
 from rogatory.errors import Code, Reason, Refused, refuse_if_any
-from rogatory.node import refusals
+from rogatory.node import draft_refusals, letter_refusals, refusals
 from rogatory.node.context import Node
 from rogatory.node.correspondents import Correspondents, correspondents
 from rogatory.node.dispatch import LARGEST_DISPATCH, size_once_signed
@@ -158,7 +158,7 @@ def _sender_reasons(
 ) -> Iterator[Reason]:
     sender = str(content.sender)
     if content.sender.state != node.state:
-        yield refusals.OWN_AUTHORITY.because(authority=sender, state=node.state)
+        yield draft_refusals.OWN_AUTHORITY.because(authority=sender, state=node.state)
         return
     yield from _listed_reasons(view, sender)
     if officer is not None:
@@ -175,7 +175,7 @@ def _addressee_reasons(
 ) -> Iterator[Reason]:
     addressee, state = str(content.addressee), content.addressee.state
     if state == content.sender.state:
-        yield refusals.ADDRESSEE_OWN_STATE.because(authority=addressee)
+        yield draft_refusals.ADDRESSEE_OWN_STATE.because(authority=addressee)
         return
     outlines = () if opens else node.books.outlines(content.thread)
     by_letter = is_by_letter(outlines) if outlines else None
@@ -183,20 +183,22 @@ def _addressee_reasons(
     if known is not None and known.by_letter:
         yield from _letter_reasons(content, known)
         yield from _language_reasons(
-            node, view, content, attachments, known.languages, refusals.LETTER_LANGUAGE
+            node, view, content, attachments, known.languages, letter_refusals.LETTER_LANGUAGE
         )
         return
     unlisted = list(_listed_reasons(view, addressee))
     yield from unlisted
     if content.kind not in KINDS:
-        yield refusals.KIND_UNKNOWN.because(kind=content.kind)
+        yield draft_refusals.KIND_UNKNOWN.because(kind=content.kind)
     if unlisted:
         return
     entry = view.entry(state)
     if content.kind not in entry.kinds:
-        yield refusals.KIND_NOT_SPOKEN.because(state=state, kind=content.kind, authority=addressee)
+        yield draft_refusals.KIND_NOT_SPOKEN.because(
+            state=state, kind=content.kind, authority=addressee
+        )
     yield from _language_reasons(
-        node, view, content, attachments, entry.languages, refusals.LANGUAGE_NOT_SPOKEN
+        node, view, content, attachments, entry.languages, draft_refusals.LANGUAGE_NOT_SPOKEN
     )
 
 
@@ -226,9 +228,9 @@ def _language_reasons(
 def _letter_reasons(content: envelope.Draft, known: Correspondents) -> Iterator[Reason]:
     """Of a message to a State without a node, by the register of such States."""
     if str(content.addressee) not in known.authorities:
-        yield refusals.COUNTERPART_UNKNOWN.because(authority=str(content.addressee))
+        yield letter_refusals.COUNTERPART_UNKNOWN.because(authority=str(content.addressee))
     if content.kind not in KINDS:
-        yield refusals.KIND_UNKNOWN.because(kind=content.kind)
+        yield draft_refusals.KIND_UNKNOWN.because(kind=content.kind)
 
 
 def _listed_reasons(view: View, authority: str) -> Iterator[Reason]:
@@ -246,15 +248,15 @@ def _thread_reasons(
         return
     if opens or kind.opens_thread:
         if not kind.opens_thread:
-            yield refusals.THREAD_NEEDED.because(kind=content.kind)
+            yield draft_refusals.THREAD_NEEDED.because(kind=content.kind)
         if not opens:
-            yield refusals.THREAD_OPENED.because(kind=content.kind)
+            yield draft_refusals.THREAD_OPENED.because(kind=content.kind)
         return
     outlines = node.books.outlines(content.thread)
     if not outlines:
         yield refusals.THREAD_UNKNOWN.because(thread=content.thread)
     elif outlines[0].peer != content.addressee.state:
-        yield refusals.THREAD_OF_OTHERS.because(thread=content.thread)
+        yield draft_refusals.THREAD_OF_OTHERS.because(thread=content.thread)
     else:
         state = thread_state(node, content.thread)
         links = place_of(node.state, content, state)
@@ -279,4 +281,4 @@ def _form_reasons(
         return
     size = size_once_signed(message, {sha256(each.data): each.data for each in attachments})
     if size > LARGEST_DISPATCH:
-        yield refusals.DRAFT_TOO_LARGE.because(size=size, limit=LARGEST_DISPATCH)
+        yield draft_refusals.DRAFT_TOO_LARGE.because(size=size, limit=LARGEST_DISPATCH)

@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import refusals
+from rogatory.node import draft_refusals
 from rogatory.node.context import Node
 from rogatory.node.records import Draft, Ending
 from rogatory.requests import envelope
@@ -17,7 +17,7 @@ def draft_of(node: Node, draft: str) -> Draft:
     """The draft of that identifier, if it waits to be sent."""
     found = node.books.draft(draft)
     if found is None:
-        raise Refused(refusals.DRAFT_UNKNOWN.because(draft=draft))
+        raise Refused(draft_refusals.DRAFT_UNKNOWN.because(draft=draft))
     refuse_if_any(ended_reasons(found))
     return found
 
@@ -27,7 +27,7 @@ def ended_reasons(draft: Draft) -> Iterator[Reason]:
     more inside his transaction.
     """
     if draft.sent_as is not None:
-        yield refusals.DRAFT_SENT.because(draft=draft.id)
+        yield draft_refusals.DRAFT_SENT.because(draft=draft.id)
     if draft.ended is not None:
         code = _ENDED[draft.ended.how]
         at = format_moment(draft.ended.at)
@@ -35,8 +35,8 @@ def ended_reasons(draft: Draft) -> Iterator[Reason]:
 
 
 _ENDED = {
-    Ending.TAKEN_BACK: refusals.DRAFT_TAKEN_BACK,
-    Ending.DISCARDED: refusals.DRAFT_DISCARDED,
+    Ending.TAKEN_BACK: draft_refusals.DRAFT_TAKEN_BACK,
+    Ending.DISCARDED: draft_refusals.DRAFT_DISCARDED,
 }
 
 

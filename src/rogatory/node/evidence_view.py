@@ -9,7 +9,7 @@ from rogatory.custody.checkpoint import parse_checkpoint
 from rogatory.custody.event import Event, parse_event
 from rogatory.errors import Refused
 from rogatory.evidence.seal_document import Seal
-from rogatory.node import refusals
+from rogatory.node import package_refusals
 from rogatory.node.context import Node
 from rogatory.node.package_documents import kept_seal
 from rogatory.node.records import Direction, LoggedEvent, PackageRecord
@@ -61,7 +61,7 @@ def evidence(node: Node, seal: str) -> EvidenceView:
     """A package that this node holds or is fetching; refuses an unknown one."""
     record = node.books.package(seal)
     if record is None:
-        raise Refused(refusals.PACKAGE_UNKNOWN.because(seal=seal[:64]))
+        raise Refused(package_refusals.PACKAGE_UNKNOWN.because(seal=seal[:64]))
     return EvidenceView(
         record=record,
         seal=kept_seal(node, record),

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from blake3 import blake3
 
 from rogatory.errors import Refused, RogatoryError, Unreachable
-from rogatory.node import refusals
+from rogatory.node import package_refusals
 from rogatory.node.arrival import PLACES_AT_ONCE, accept, complete, take_what_is_here
 from rogatory.node.context import Node
 from rogatory.node.jobs import LeaseLostError, done, later
@@ -177,7 +177,7 @@ def _may_ask(
         at=node.clock.now(),
     )
     if seconds:
-        reason = refusals.BANDWIDTH_OURS.because(state=state, seconds=seconds_up(seconds))
+        reason = package_refusals.BANDWIDTH_OURS.because(state=state, seconds=seconds_up(seconds))
         note_waiting(node, checked.digest, state, reason.sentence())
         stop.pause = timedelta(seconds=seconds)
     return not seconds
@@ -198,7 +198,7 @@ def _fetch_one(node: Node, state: str, checked: CheckedSeal, index: int) -> int:
         if len(data) == size and blake3(data).digest() == digest:
             node.objects.put_segment(checked.digest, index, data)
             return index
-    raise Refused(refusals.SEGMENT_DIGEST.because(index=index))
+    raise Refused(package_refusals.SEGMENT_DIGEST.because(index=index))
 
 
 def _renew(node: Node, job: Job, renewed: datetime) -> datetime:

@@ -11,7 +11,7 @@ from rogatory.disk import read_file
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.seal_document import Seal, parse_seal
 from rogatory.evidence.segments import Segmenter
-from rogatory.node import refusals
+from rogatory.node import package_refusals
 from rogatory.node.context import Node
 from rogatory.node.folder_journal import CUSTODY, continue_journal, submit_journal
 from rogatory.node.handing import dispatched, finish_record, room_reasons, stamped, thread_reasons
@@ -155,12 +155,12 @@ def _check_age_file(path: Path, checked: CheckedSeal) -> None:
         found += segmenter.finish()
     if header != checked.seal.header or len(found) != len(checked.segments):
         raise Refused(
-            refusals.SEAL_OTHER.because(
+            package_refusals.SEAL_OTHER.because(
                 what="age file", found="of another header or length", expected=checked.digest[:16]
             )
         )
     refuse_if_any(
-        refusals.SEGMENT_DIGEST.because(index=index)
+        package_refusals.SEGMENT_DIGEST.because(index=index)
         for index, (one, other) in enumerate(zip(found, checked.segments, strict=True))
         if one != other
     )

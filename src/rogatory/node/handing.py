@@ -8,7 +8,7 @@ from datetime import datetime
 from rogatory.custody.event import Action
 from rogatory.errors import Reason, Unreachable
 from rogatory.evidence.seal_document import Seal
-from rogatory.node import refusals
+from rogatory.node import package_refusals, refusals
 from rogatory.node.context import Node
 from rogatory.node.own_events import SignedEvent, own_event
 from rogatory.node.package_documents import (
@@ -39,7 +39,7 @@ def room_reasons(documents: Mapping[str, bytes]) -> Iterator[Reason]:
     count = len(documents) + proofs + STAMP_AND_EVENT
     size = documents_size(documents) + proofs * ROOM_FOR_PROOF + ROOM_FOR_STAMP_AND_EVENT
     if count > MOST_DOCUMENTS or size > LARGEST_DOCUMENTS:
-        yield refusals.DOCUMENTS_TOO_LARGE.because(
+        yield package_refusals.DOCUMENTS_TOO_LARGE.because(
             count=count, most=MOST_DOCUMENTS, size=size, limit=LARGEST_DOCUMENTS
         )
 
@@ -52,13 +52,15 @@ def thread_reasons(node: Node, seal: Seal, thread: str) -> Iterator[Reason]:
     """
     yield from held_reasons(node, thread)
     if seal.thread not in {None, thread}:
-        yield refusals.SEAL_OTHER.because(what="thread", found=str(seal.thread), expected=thread)
+        yield package_refusals.SEAL_OTHER.because(
+            what="thread", found=str(seal.thread), expected=thread
+        )
     transcript = node.books.transcript(thread)
     if not transcript:
         yield refusals.THREAD_UNKNOWN.because(thread=thread)
     elif not is_sealed_to(seal, transcript[0].peer):
         found = ", ".join(to.authority for to in seal.recipients)[:200]
-        yield refusals.SEAL_OTHER.because(
+        yield package_refusals.SEAL_OTHER.because(
             what="recipients", found=found, expected=f"an authority of {transcript[0].peer}"
         )
 

@@ -6,7 +6,7 @@ from rogatory.custody.log_epoch import parse_origin
 from rogatory.custody.proof import write_proof
 from rogatory.custody.tiles import TILE_HEIGHT, TILE_WIDTH, TileId, inclusion
 from rogatory.errors import Refused
-from rogatory.node import refusals
+from rogatory.node import custody_refusals
 from rogatory.node.context import Node
 from rogatory.node.records import LoggedEvent
 from rogatory.node.recovery.record import recovery_of
@@ -22,7 +22,7 @@ def signed_checkpoint(node: Node, size: int) -> str:
             name it would sign a history that never was.
     """
     if parse_origin(node.log_origin).epoch != node.books.log_epoch():
-        raise Refused(refusals.EPOCH_STALE.because(origin=node.log_origin))
+        raise Refused(custody_refusals.EPOCH_STALE.because(origin=node.log_origin))
     checkpoint = Checkpoint(node.log_origin, size, node.books.log_tree(size).root())
     return node.signer.sign_checkpoint(checkpoint.text())
 
@@ -45,7 +45,7 @@ def proof_of(node: Node, event: str) -> bytes:
     """
     logged = node.books.event(event)
     if logged is None:
-        raise Refused(refusals.EVENT_UNKNOWN.because(event=event))
+        raise Refused(custody_refusals.EVENT_UNKNOWN.because(event=event))
     return prove(node, logged, _covering_checkpoint(node, logged))
 
 
@@ -72,7 +72,7 @@ def published(node: Node, epoch: int | None = None) -> str:
     """
     note = node.books.checkpoint(epoch=epoch)
     if note is None:
-        raise Refused(refusals.TILE_UNKNOWN.because())
+        raise Refused(custody_refusals.TILE_UNKNOWN.because())
     if epoch is None:
         return note
     recovery = recovery_of(node.books)
@@ -96,12 +96,12 @@ def tile(node: Node, path: str, epoch: int | None = None) -> bytes:
     wanted = TileId.parse(path)
     size = parse_checkpoint(parse_note(published(node, epoch)).text).size
     if (wanted.index * TILE_WIDTH + wanted.width) << (TILE_HEIGHT * wanted.level) > size:
-        raise Refused(refusals.TILE_UNKNOWN.because())
+        raise Refused(custody_refusals.TILE_UNKNOWN.because())
     try:
         return node.books.read_tile(wanted.level, wanted.index, wanted.width, epoch)
     except LookupError as error:
         # Restored from a backup: others know a later checkpoint than these rows reach.
-        raise Refused(refusals.TILE_UNKNOWN.because()) from error
+        raise Refused(custody_refusals.TILE_UNKNOWN.because()) from error
 
 
 def _covering_checkpoint(node: Node, logged: LoggedEvent) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from rogatory.directory.view import View
 from rogatory.errors import Reason, Refused
-from rogatory.node import refusals
+from rogatory.node import approval_refusals, refusals
 from rogatory.node.permissions import ROLES, Permission, allows
 from rogatory.requests.envelope import Draft, content_digest
 from rogatory.seal.approval_document import parse_approvals
@@ -52,7 +52,9 @@ def one_approval_reasons(
     sender, number = draft.sender, approval.officer
     reasons: list[Reason] = []
     if approval.verdict != APPROVE:  # 1
-        reasons.append(refusals.APPROVAL_VERDICT.because(officer=number, verdict=approval.verdict))
+        reasons.append(
+            approval_refusals.APPROVAL_VERDICT.because(officer=number, verdict=approval.verdict)
+        )
     reasons += officer_reasons(
         view,
         number,
@@ -96,7 +98,7 @@ def approvals_reasons(view: View, approvals: bytes, draft: Draft, at: datetime) 
             holding.add(approval.officer)
     if len(holding) < demanded:  # 3
         reasons.append(
-            refusals.APPROVALS_TOO_FEW.because(
+            approval_refusals.APPROVALS_TOO_FEW.because(
                 kind=draft.kind,
                 authority=str(draft.sender),
                 demanded=demanded,

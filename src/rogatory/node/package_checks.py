@@ -15,7 +15,7 @@ from rogatory.evidence.checks import Outcome, Undecided
 from rogatory.evidence.seal_chain import Link, documents_in, judge_chain, read_chain
 from rogatory.evidence.seal_document import Seal, parse_seal
 from rogatory.evidence.segments import check_list
-from rogatory.node import refusals
+from rogatory.node import package_refusals
 from rogatory.node.context import Node
 from rogatory.node.package_documents import SEAL, SEGMENTS, kept_documents
 from rogatory.node.records import PackageRecord
@@ -105,7 +105,9 @@ def _form(subject: _Subject) -> str:
     data = subject.documents.get(SEAL, b"")
     if sha256(data) != subject.record.seal:
         found, expected = sha256(data)[:16], subject.record.seal[:16]
-        raise Refused(refusals.SEAL_OTHER.because(what="seal", found=found, expected=expected))
+        raise Refused(
+            package_refusals.SEAL_OTHER.because(what="seal", found=found, expected=expected)
+        )
     parse_seal(data)
     return ""
 
@@ -115,7 +117,7 @@ def _belongs(subject: _Subject) -> str:
     if seal.network != network:
         found = (seal.network or "-")[:16]
         raise Refused(
-            refusals.SEAL_OTHER.because(what="network", found=found, expected=network[:16])
+            package_refusals.SEAL_OTHER.because(what="network", found=found, expected=network[:16])
         )
     concerned = {seal.sender[:2].upper(), *(one.authority[:2].upper() for one in seal.recipients)}
     if subject.node.state not in concerned:
@@ -191,7 +193,9 @@ def _delivered(subject: _Subject) -> str:
     ):
         if named != here:
             found, expected = here[:16], str(named)[:16]
-            raise Refused(refusals.SEAL_OTHER.because(what=what, found=found, expected=expected))
+            raise Refused(
+                package_refusals.SEAL_OTHER.because(what=what, found=found, expected=expected)
+            )
     return ""
 
 

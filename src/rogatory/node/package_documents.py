@@ -17,7 +17,7 @@ from rogatory.evidence.checks import Undecided
 from rogatory.evidence.seal_chain import documents_in, judge_chain, read_chain
 from rogatory.evidence.seal_document import Seal, parse_seal
 from rogatory.evidence.segments import DIGEST_SIZE, check_list
-from rogatory.node import refusals
+from rogatory.node import package_refusals
 from rogatory.node.context import Node
 from rogatory.node.dispatch import from_base64, to_base64
 from rogatory.node.listed import verify_listed
@@ -85,7 +85,9 @@ def check_documents(
     data = documents.get(SEAL, b"")
     if seal is not None and sha256(data) != seal:  # 2
         raise Refused(
-            refusals.SEAL_OTHER.because(what="seal", found=sha256(data)[:16], expected=seal[:16])
+            package_refusals.SEAL_OTHER.because(
+                what="seal", found=sha256(data)[:16], expected=seal[:16]
+            )
         )
     read = parse_seal(data)
     reasons = [*_belonging_reasons(read, network, sender_state)]  # 3
@@ -209,7 +211,7 @@ def decode_documents(data: bytes) -> dict[str, bytes]:
     found = canonical.decode_object(data, limit=LARGEST_DOCUMENTS)
     documents = found.get("documents")
     if found.keys() != {"documents"} or not isinstance(documents, Mapping):
-        raise Refused(refusals.DOCUMENTS_MALFORMED.because(problem="no documents"))
+        raise Refused(package_refusals.DOCUMENTS_MALFORMED.because(problem="no documents"))
     read = {name: from_base64(text) for name, text in documents.items()}
     refuse_if_any(_name_reasons(read))
     return read
@@ -217,20 +219,20 @@ def decode_documents(data: bytes) -> dict[str, bytes]:
 
 def _name_reasons(documents: Mapping[str, bytes]) -> Iterator[Reason]:
     if len(documents) > MOST_DOCUMENTS:
-        yield refusals.DOCUMENTS_MALFORMED.because(problem=f"more than {MOST_DOCUMENTS}")
+        yield package_refusals.DOCUMENTS_MALFORMED.because(problem=f"more than {MOST_DOCUMENTS}")
     for name in documents:
         if not _NAME_FORM.match(name):
             problem = f"no document is called {ascii(name)[:80]}"
-            yield refusals.DOCUMENTS_MALFORMED.because(problem=problem)
+            yield package_refusals.DOCUMENTS_MALFORMED.because(problem=problem)
             return
 
 
 def _belonging_reasons(seal: Seal, network: str, sender_state: str) -> Iterator[Reason]:
     if seal.network != network:
-        yield refusals.SEAL_OTHER.because(
+        yield package_refusals.SEAL_OTHER.because(
             what="network", found=str(seal.network)[:16], expected=network[:16]
         )
     if seal.sender[:2].upper() != sender_state:
-        yield refusals.SEAL_OTHER.because(
+        yield package_refusals.SEAL_OTHER.because(
             what="sender", found=seal.sender, expected=f"an authority of {sender_state}"
         )

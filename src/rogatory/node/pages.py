@@ -5,7 +5,7 @@ from datetime import datetime
 
 from rogatory.custody.event import Action, parse_event
 from rogatory.errors import Refused
-from rogatory.node import refusals
+from rogatory.node import approval_refusals
 from rogatory.node.context import Node
 from rogatory.node.duty_records import Urgency
 from rogatory.node.records import Page
@@ -39,7 +39,7 @@ def mark_seen(node: Node, key: str, officer: str) -> None:
         Refused: it calls for another officer's look at what this one sent alone.
     """
     if key.startswith(ALONE) and officer in _senders(node, key.split("/")[1]):
-        raise Refused(refusals.ALONE_OWN_REVIEW.because(officer=officer))
+        raise Refused(approval_refusals.ALONE_OWN_REVIEW.because(officer=officer))
     with node.books.transaction():
         node.books.mark_page_seen(key, officer, node.clock.now())
 

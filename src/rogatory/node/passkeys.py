@@ -15,7 +15,7 @@ from rogatory.directory.enrolment import Enrolment
 from rogatory.directory.register import OfficerRecord
 from rogatory.directory.view import View
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import refusals
+from rogatory.node import approval_refusals
 from rogatory.node.context import Node
 from rogatory.node.permissions import Permission, allows
 from rogatory.seal.approvals import is_approval_key
@@ -112,9 +112,9 @@ def approving_records(node: Node, number: str, authority: str) -> tuple[OfficerR
 
 def _against(passkey: Passkey, party: str) -> Iterator[Reason]:
     if passkey.relying_party != sha256(party.encode()).digest():  # 1
-        yield refusals.PASSKEY_ELSEWHERE.because(relying_party=party)
+        yield approval_refusals.PASSKEY_ELSEWHERE.because(relying_party=party)
     if not is_approval_key(passkey.key):  # 2
-        yield refusals.PASSKEY_KIND.because()
+        yield approval_refusals.PASSKEY_KIND.because()
 
 
 def _listed(view: View, number: str, passkey: Passkey) -> list[OfficerRecord]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from rogatory.directory.view import View
 from rogatory.errors import Reason, Refused
-from rogatory.node import refusals
+from rogatory.node import letter_refusals, policy_refusals
 from rogatory.node.context import Node
 from rogatory.node.counterparts import DAYS_VERIFIED, Counterpart, counterpart_of
 from rogatory.node.pages import page
@@ -66,14 +66,16 @@ def arrival_reasons(node: Node, message: Envelope, at: datetime) -> Iterator[Rea
     if not _begins(node, message):
         return
     code = (
-        refusals.PEER_SUSPENDED
+        policy_refusals.PEER_SUSPENDED
         if found.stance is Stance.SUSPENDED
-        else refusals.PEER_DIPLOMATIC_CHANNEL
+        else policy_refusals.PEER_DIPLOMATIC_CHANNEL
     )
-    yield code.because(state=node.state, peer=state, kind=message.kind, **refusals.NO_ARTICLE)
+    yield code.because(
+        state=node.state, peer=state, kind=message.kind, **policy_refusals.NO_ARTICLE
+    )
 
 
-POLICY_CODES = frozenset({refusals.PEER_SUSPENDED, refusals.PEER_DIPLOMATIC_CHANNEL})
+POLICY_CODES = frozenset({policy_refusals.PEER_SUSPENDED, policy_refusals.PEER_DIPLOMATIC_CHANNEL})
 
 
 def call_for_refused_emergency(node: Node, data: bytes, error: Refused, at: datetime) -> None:
@@ -137,11 +139,11 @@ def held_reasons(node: Node, thread: str) -> Iterator[Reason]:
     policy = held_by(node, thread)
     review = newest_review(node, thread)
     if policy is not None and not (review is not None and review.proceed):
-        yield refusals.HELD_FOR_REVIEW.because(
+        yield policy_refusals.HELD_FOR_REVIEW.because(
             state=policy.terms.state,
             stance=policy.stance.value,
             policy=policy.id,
-            **refusals.NO_ARTICLE,
+            **policy_refusals.NO_ARTICLE,
         )
 
 
@@ -188,8 +190,8 @@ def channel_notes(node: Node, view: View, state: str, kind: str, at: datetime) -
     shows: list[Reason] = []
     own = policy_for(node, state, frozenset({kind}), at)
     if own is not None and own.stance is Stance.SUSPENDED:
-        reason = refusals.OWN_SUSPENSION.because(
-            state=state, kind=kind, policy=own.id, **refusals.NO_ARTICLE
+        reason = policy_refusals.OWN_SUSPENSION.because(
+            state=state, kind=kind, policy=own.id, **policy_refusals.NO_ARTICLE
         )
         (warnings if kind in NEVER_REFUSED else blocks).append(reason)
     told = told_by(node, state, kind, at)
@@ -198,9 +200,9 @@ def channel_notes(node: Node, view: View, state: str, kind: str, at: datetime) -
     if state in view.listed and state not in view.held:
         channels = view.entry(state).channels
         if channels.diplomatic_only:
-            warnings.append(refusals.ENTRY_DIPLOMATIC.because(state=state))
+            warnings.append(policy_refusals.ENTRY_DIPLOMATIC.because(state=state))
         if channels.interpol_urgent:
-            shows.append(refusals.ENTRY_INTERPOL.because(state=state))
+            shows.append(policy_refusals.ENTRY_INTERPOL.because(state=state))
     elif state not in view.listed:
         stale, fresh = verified_notes(counterpart_of(node, state), at)
         warnings += stale
@@ -220,8 +222,8 @@ def verified_notes(
         return (), ()
     told = {"state": found.state, "verified": found.verified.isoformat()}
     if at.date() - found.verified > timedelta(days=DAYS_VERIFIED):
-        return (refusals.COUNTERPART_STALE.because(days=DAYS_VERIFIED, **told),), ()
-    return (), (refusals.COUNTERPART_VERIFIED.because(**told),)
+        return (letter_refusals.COUNTERPART_STALE.because(days=DAYS_VERIFIED, **told),), ()
+    return (), (letter_refusals.COUNTERPART_VERIFIED.because(**told),)
 
 
 def told_by(node: Node, state: str, kind: str, at: datetime) -> Reason | None:
@@ -234,7 +236,7 @@ def told_by(node: Node, state: str, kind: str, at: datetime) -> Reason | None:
             continue
         if terms.stance is Stance.OPEN:
             return None
-        return refusals.PEER_TOLD_US.because(
+        return policy_refusals.PEER_TOLD_US.because(
             state=state,
             stance=terms.stance.value,
             since=format_moment(terms.start),

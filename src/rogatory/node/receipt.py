@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rogatory.errors import Refused
-from rogatory.node import refusals
+from rogatory.node import dispatch_refusals
 from rogatory.node.dispatch import (
     from_base64,
     require_names,
@@ -163,4 +163,4 @@ def _count(value: Json) -> int:
 
 
 def _malformed(problem: str) -> Refused:
-    return Refused(refusals.RECEIPT_MALFORMED.because(problem=problem))
+    return Refused(dispatch_refusals.RECEIPT_MALFORMED.because(problem=problem))

@@ -14,7 +14,7 @@ from datetime import datetime
 from rogatory.custody.event import Action
 from rogatory.directory.view import View
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import refusals, sentences
+from rogatory.node import dispatch_refusals, draft_refusals, letter_refusals, sentences
 from rogatory.node.apply import ask_to_apply
 from rogatory.node.context import Node
 from rogatory.node.dispatch import Dispatch, parse_dispatch
@@ -126,9 +126,9 @@ def _reasons(node: Node, arrived: _Arrived) -> Iterator[Reason]:
     addressee = str(message.addressee)
     own = {record.id for record in arrived.view.entry(node.state).authorities}
     if addressee not in own:  # 5
-        yield refusals.NOT_ADDRESSED_HERE.because(authority=addressee)
+        yield dispatch_refusals.NOT_ADDRESSED_HERE.because(authority=addressee)
     if message.sender.state != peer:  # 6
-        yield refusals.SENDER_NOT_PEER.because(authority=str(message.sender), state=peer)
+        yield dispatch_refusals.SENDER_NOT_PEER.because(authority=str(message.sender), state=peer)
     yield from _signature_reasons(arrived)  # 7
     yield from approvals_reasons(
         arrived.view, arrived.dispatch.approvals, message.draft, arrived.at
@@ -138,9 +138,9 @@ def _reasons(node: Node, arrived: _Arrived) -> Iterator[Reason]:
     known = node.books.outlines(message.thread)
     yield from repeated_reasons(node, known, message, arrived.dispatch.approvals)  # 8
     if any(other.peer != peer for other in known):  # 11
-        yield refusals.THREAD_OF_OTHERS.because(thread=message.thread)
+        yield draft_refusals.THREAD_OF_OTHERS.because(thread=message.thread)
     elif is_by_letter(known):
-        yield refusals.THREAD_BY_LETTER.because(thread=message.thread)
+        yield letter_refusals.THREAD_BY_LETTER.because(thread=message.thread)
     if message.sender.state == peer:  # 12
         yield from arrival_reasons(node, message, arrived.at)
         yield from confirmation_reasons(
@@ -172,13 +172,13 @@ def _attachment_reasons(arrived: _Arrived) -> Iterator[Reason]:
     brought = arrived.dispatch.attachments
     named = {each.sha256 for each in arrived.envelope.attachments}
     for digest in sorted(brought.keys() - named):
-        yield refusals.ATTACHMENT_SURPLUS.because(digest=digest)
+        yield dispatch_refusals.ATTACHMENT_SURPLUS.because(digest=digest)
     for each in arrived.envelope.attachments:
         data = brought.get(each.sha256)
         if data is None:
-            yield refusals.ATTACHMENT_MISSING.because(name=each.name)
+            yield dispatch_refusals.ATTACHMENT_MISSING.because(name=each.name)
         elif len(data) != each.size or sha256(data) != each.sha256:
-            yield refusals.ATTACHMENT_DIGEST.because(name=each.name)
+            yield dispatch_refusals.ATTACHMENT_DIGEST.because(name=each.name)
 
 
 def _keep(node: Node, arrived: _Arrived, charge: Charge) -> StoredMessage | Refused:

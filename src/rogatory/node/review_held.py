@@ -3,7 +3,7 @@
 
 from rogatory.custody.event import Action
 from rogatory.errors import Reason, refuse_if_any
-from rogatory.node import refusals, sentences
+from rogatory.node import policy_refusals, sentences
 from rogatory.node.context import Node
 from rogatory.node.own_events import own_event
 from rogatory.node.peer_records import HeldReview
@@ -33,7 +33,7 @@ def review_held(
     ]  # 1
     policy = holding_policy(node, transcript)
     if policy is None:  # 2
-        reasons.append(refusals.NOT_HELD.because(thread=thread[:40]))
+        reasons.append(policy_refusals.NOT_HELD.because(thread=thread[:40]))
     refuse_if_any(reasons)
     assert policy is not None
     said = sentences.MAY_PROCEED if proceed else sentences.MAY_NOT_PROCEED

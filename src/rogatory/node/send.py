@@ -8,7 +8,7 @@ from datetime import datetime
 from rogatory.custody.event import Action
 from rogatory.directory.view import View
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import refusals, sentences
+from rogatory.node import draft_refusals, sentences
 from rogatory.node.apply import ask_to_apply
 from rogatory.node.context import Node
 from rogatory.node.decided import decided
@@ -113,7 +113,7 @@ def _send(
         ):  # 6
             _call_for_dispatch(node, message)
             return message
-    raise Refused(refusals.HEADS_MOVED.because())
+    raise Refused(draft_refusals.HEADS_MOVED.because())
 
 
 def _officer_reasons(
@@ -197,7 +197,7 @@ def _write_down(
             node.books.add_draft(draft)
         standing = node.books.draft(draft.id)
         if standing is None:
-            raise Refused(refusals.DRAFT_UNKNOWN.because(draft=draft.id))
+            raise Refused(draft_refusals.DRAFT_UNKNOWN.because(draft=draft.id))
         refuse_if_any(ended_reasons(standing))
         if alone is not None:
             _write_down_alone(node, draft, message, alone)

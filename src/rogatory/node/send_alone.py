@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from rogatory.errors import Reason, refuse_if_any
-from rogatory.node import refusals
+from rogatory.node import approval_refusals
 from rogatory.node.alone import REVIEW, alone_reasons
 from rogatory.node.context import Node
 from rogatory.node.drafts import draft_of
@@ -64,4 +64,4 @@ def send_alone(
 
 def _tried_reasons(tried: str) -> Iterator[Reason]:
     if not 0 < len(tried.strip()) <= LONGEST_REASON:
-        yield refusals.ALONE_TRIED.because(limit=LONGEST_REASON)
+        yield approval_refusals.ALONE_TRIED.because(limit=LONGEST_REASON)

@@ -8,7 +8,7 @@ there is one refusal, and it does not tell the two cases apart.
 from collections.abc import Mapping, Sequence
 
 from rogatory.errors import Refused
-from rogatory.node import refusals
+from rogatory.node import package_refusals
 from rogatory.node.context import Node
 from rogatory.node.deliver import dispatch_of
 from rogatory.node.dispatch import LARGEST_DISPATCH, page_size
@@ -75,7 +75,7 @@ def segment(node: Node, state: str, blake3: bytes) -> bytes:
     places = node.books.packages_of_segment(blake3)
     found = [(record, index) for record, index in places if may_have(node, state, record)]
     if not found:
-        raise Refused(refusals.SEGMENT_UNKNOWN.because(blake3=blake3.hex()))
+        raise Refused(package_refusals.SEGMENT_UNKNOWN.because(blake3=blake3.hex()))
     if state == node.state:
         return node.objects.get_segment(found[0][0].seal, found[0][1])
     _charge(node, state, found)
@@ -96,7 +96,9 @@ def _charge(node: Node, state: str, found: Sequence[tuple[PackageRecord, int]]) 
     )
     if seconds:
         wait = seconds_up(seconds)
-        raise AskedToWaitError(refusals.BANDWIDTH_SPENT.because(state=state, seconds=wait), wait)
+        raise AskedToWaitError(
+            package_refusals.BANDWIDTH_SPENT.because(state=state, seconds=wait), wait
+        )
 
 
 def _note_served(
@@ -113,7 +115,7 @@ def _note_served(
 def _served(node: Node, state: str, seal: str) -> PackageRecord:
     record = node.books.package(seal)
     if record is None or not may_have(node, state, record):
-        raise Refused(refusals.PACKAGE_UNKNOWN.because(seal=seal))
+        raise Refused(package_refusals.PACKAGE_UNKNOWN.because(seal=seal))
     return record
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import refusals
+from rogatory.node import policy_refusals
 from rogatory.node.context import Node
 from rogatory.node.correspondents import correspondents
 from rogatory.node.draft import draft_message
@@ -135,10 +135,10 @@ def _terms_reasons(node: Node, terms: Terms, at: datetime) -> Iterator[Reason]:
     except Refused as error:
         yield from error.reasons
     if terms.state == node.state:
-        yield refusals.POLICY_OWN_STATE.because(state=terms.state)
+        yield policy_refusals.POLICY_OWN_STATE.because(state=terms.state)
     yield from reason_reasons(terms.reason)
     for problem in _problems(terms, at):
-        yield refusals.POLICY_TERMS.because(problem=problem)
+        yield policy_refusals.POLICY_TERMS.because(problem=problem)
 
 
 def _problems(terms: Terms, at: datetime) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from rogatory.custody.commitment import new_salt
 from rogatory.custody.event import parse_event
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import refusals
+from rogatory.node import custody_refusals
 from rogatory.node.context import Node
 from rogatory.node.listed import verify_listed
 from rogatory.node.log import prove
@@ -33,7 +33,9 @@ def submit(
     """
     refuse_closed(node.books)
     if len(events) > MOST_EVENTS:
-        raise Refused(refusals.EVENTS_TOO_MANY.because(count=len(events), limit=MOST_EVENTS))
+        raise Refused(
+            custody_refusals.EVENTS_TOO_MANY.because(count=len(events), limit=MOST_EVENTS)
+        )
     refuse_if_any(
         reason for event, signatures in events for reason in _reasons(node, event, signatures)
     )
@@ -53,9 +55,9 @@ def _reasons(node: Node, event: bytes, signatures: Signatures) -> Sequence[Reaso
     try:
         read = parse_event(event)  # 1
         if read.authority.state != node.state:  # 2
-            return [refusals.EVENT_OTHER.because(authority=str(read.authority))]
+            return [custody_refusals.EVENT_OTHER.because(authority=str(read.authority))]
         if read.network not in {None, node.network}:
-            return [refusals.EVENT_NETWORK.because(network=str(read.network)[:16])]
+            return [custody_refusals.EVENT_NETWORK.because(network=str(read.network)[:16])]
         verify_listed(
             node.register.view(),
             event,

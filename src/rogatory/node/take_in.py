@@ -8,7 +8,7 @@ from blake3 import blake3
 
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.seal_document import Seal
-from rogatory.node import refusals, sentences
+from rogatory.node import package_refusals, sentences
 from rogatory.node.arrival import take_what_is_here
 from rogatory.node.context import Node
 from rogatory.node.handing import dispatched, finish_record, room_reasons, stamped, thread_reasons
@@ -59,9 +59,11 @@ def take_documents(
 
 def _handing_reasons(node: Node, seal: Seal, authority: str) -> Iterator[Reason]:
     if seal.sender != authority:
-        yield refusals.SEAL_OTHER.because(what="sender", found=seal.sender, expected=authority)
+        yield package_refusals.SEAL_OTHER.because(
+            what="sender", found=seal.sender, expected=authority
+        )
     if seal.thread is None:
-        yield refusals.SEAL_THREADLESS.because()
+        yield package_refusals.SEAL_THREADLESS.because()
     else:
         yield from thread_reasons(node, seal, seal.thread)
 
@@ -77,9 +79,9 @@ def take_segment(node: Node, digest: bytes, data: bytes, *, authority: str) -> b
         if record.direction is Direction.OUT and record.sender == authority
     ]
     if not found:
-        raise Refused(refusals.SEGMENT_UNKNOWN.because(blake3=digest.hex()))
+        raise Refused(package_refusals.SEGMENT_UNKNOWN.because(blake3=digest.hex()))
     if blake3(data).digest() != digest:
-        raise Refused(refusals.SEGMENT_DIGEST.because(index=found[0][1]))
+        raise Refused(package_refusals.SEGMENT_DIGEST.because(index=found[0][1]))
     whole = [_take_into(node, record, index, data) for record, index in found]
     return all(whole)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from rogatory.custody.journal import Journal
 from rogatory.disk import PartialFolder, faults_at, write_new
 from rogatory.errors import Refused
-from rogatory.node import refusals
+from rogatory.node import package_refusals
 from rogatory.node.context import Node
 from rogatory.node.folder_journal import CUSTODY, continue_journal
 from rogatory.node.hand_over import AGE_FILE
@@ -29,10 +29,10 @@ def take_out(node: Node, seal: str, folder: Path) -> PackageRecord:
     """
     record = node.books.package(seal)
     if record is None:
-        raise Refused(refusals.PACKAGE_UNKNOWN.because(seal=seal))
+        raise Refused(package_refusals.PACKAGE_UNKNOWN.because(seal=seal))
     if not record.complete:
         raise Refused(
-            refusals.PACKAGE_INCOMPLETE.because(
+            package_refusals.PACKAGE_INCOMPLETE.because(
                 seal=seal[:16], missing=record.segments - record.present
             )
         )

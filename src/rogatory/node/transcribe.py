@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import refusals
+from rogatory.node import draft_refusals, letter_refusals, refusals
 from rogatory.node.context import Node
 from rogatory.node.correspondents import correspondents
 from rogatory.node.draft import NewFile
@@ -129,11 +129,11 @@ def _paper_reasons(paper: Paper, at: datetime) -> Iterator[Reason]:
     size = len(paper.original.data)
     if not 0 < size <= LARGEST_ORIGINAL:
         problem = f"it has {size} bytes; from 1 to {LARGEST_ORIGINAL} are kept"
-        yield refusals.TRANSCRIPTION_ORIGINAL.because(problem=problem)
+        yield letter_refusals.TRANSCRIPTION_ORIGINAL.because(problem=problem)
     if len(paper.reference) > LONGEST_REFERENCE:
-        yield refusals.LETTER_REFERENCE.because(limit=LONGEST_REFERENCE)
+        yield letter_refusals.LETTER_REFERENCE.because(limit=LONGEST_REFERENCE)
     if not paper.written <= paper.arrived <= at:
-        yield refusals.TRANSCRIPTION_DATES.because()
+        yield letter_refusals.TRANSCRIPTION_DATES.because()
 
 
 def standing_reasons(node: Node, found: Transcription, *, opens: bool) -> Iterator[Reason]:
@@ -143,9 +143,9 @@ def standing_reasons(node: Node, found: Transcription, *, opens: bool) -> Iterat
     by_letter = is_by_letter(transcript) if transcript else None
     known = correspondents(node, node.register.view(), state, by_letter=by_letter)
     if state in node.register.view().listed and not by_letter:
-        yield refusals.COUNTERPART_LISTED.because(state=state, listed=state)
+        yield letter_refusals.COUNTERPART_LISTED.because(state=state, listed=state)
     elif known is None or str(content.sender) not in known.authorities:
-        yield refusals.COUNTERPART_UNKNOWN.because(authority=str(content.sender))
+        yield letter_refusals.COUNTERPART_UNKNOWN.because(authority=str(content.sender))
     yield from _thread_reasons(found, transcript, opens=opens)
 
 
@@ -154,13 +154,13 @@ def _thread_reasons(
 ) -> Iterator[Reason]:
     content, kind = found.content, KINDS.get(found.content.kind)
     if kind is None:
-        yield refusals.KIND_UNKNOWN.because(kind=ascii(content.kind)[:40])
+        yield draft_refusals.KIND_UNKNOWN.because(kind=ascii(content.kind)[:40])
         return
     if kind.name == "repair":
-        yield refusals.TRANSCRIPTION_KIND.because(kind=kind.name)
+        yield letter_refusals.TRANSCRIPTION_KIND.because(kind=kind.name)
     if opens:
         if not kind.opens_thread:
-            yield refusals.THREAD_NEEDED.because(kind=kind.name)
+            yield draft_refusals.THREAD_NEEDED.because(kind=kind.name)
         return
     yield from _known_thread_reasons(found, transcript)
 
@@ -172,16 +172,18 @@ def _known_thread_reasons(
     if not transcript:
         yield refusals.THREAD_UNKNOWN.because(thread=content.thread[:40])
     elif not is_by_letter(transcript):
-        yield refusals.THREAD_ON_THE_LINE.because(thread=content.thread, state=state)
+        yield letter_refusals.THREAD_ON_THE_LINE.because(thread=content.thread, state=state)
     elif transcript[0].peer != state:
-        yield refusals.THREAD_OF_OTHERS.because(thread=content.thread)
+        yield draft_refusals.THREAD_OF_OTHERS.because(thread=content.thread)
     elif found.corrects is None:
         if KINDS[content.kind].opens_thread:
-            yield refusals.THREAD_OPENED.because(kind=content.kind)
+            yield draft_refusals.THREAD_OPENED.because(kind=content.kind)
     elif not any(
         (one.digest, one.delivery) == (found.corrects, Delivery.TRANSCRIBED) for one in transcript
     ):
-        yield refusals.TRANSCRIPTION_CORRECTS.because(message=found.corrects[:64], state=state)
+        yield letter_refusals.TRANSCRIPTION_CORRECTS.because(
+            message=found.corrects[:64], state=state
+        )
 
 
 def form_reasons(node: Node, found: Transcription, at: datetime) -> Iterator[Reason]:
@@ -204,7 +206,7 @@ def form_reasons(node: Node, found: Transcription, at: datetime) -> Iterator[Rea
         return
     lacking = [*contents.check(content.kind, content.body), *_place_reasons(node, found)]
     if lacking:
-        yield refusals.TRANSCRIPTION_INCOMPLETE.because()
+        yield letter_refusals.TRANSCRIPTION_INCOMPLETE.because()
         yield from lacking
 
 

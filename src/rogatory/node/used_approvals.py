@@ -10,7 +10,7 @@ The digest does cover thread, kind and sender, so no other messages can bear the
 from collections.abc import Iterable, Iterator, Sequence
 
 from rogatory.errors import Reason, Refused
-from rogatory.node import refusals
+from rogatory.node import approval_refusals
 from rogatory.node.context import Node
 from rogatory.node.records import Draft, Outline
 from rogatory.requests.envelope import Envelope
@@ -23,7 +23,7 @@ def used_reasons(node: Node, draft: Draft, given: Sequence[Approval]) -> Iterato
     gone = _touches(node, node.books.outlines(draft.thread), node.state, draft.kind)
     for approval in given:
         if touch_of(approval) in gone:
-            yield refusals.APPROVAL_USED.because(officer=approval.officer)
+            yield approval_refusals.APPROVAL_USED.because(officer=approval.officer)
 
 
 def repeated_reasons(
@@ -43,7 +43,7 @@ def repeated_reasons(
         return  # told by who checks them
     for approval in given:
         if touch_of(approval) in come:
-            yield refusals.APPROVAL_REPEATED.because(officer=approval.officer)
+            yield approval_refusals.APPROVAL_REPEATED.because(officer=approval.officer)
 
 
 def _touches(node: Node, known: Iterable[Outline], state: str, kind: str) -> set[bytes]:

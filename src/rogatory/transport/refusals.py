@@ -6,7 +6,6 @@ from rogatory.errors import Code
 _LATER = "It is tried again; if it lasts, call the operator of that node."
 
 PEER_SILENT = Code("peer-silent", "The node at {address} cannot be reached: {problem}.", _LATER)
-PEER_SLOW = Code("peer-slow", "The node at {address} took longer than {seconds} seconds.", _LATER)
 PEER_BUSY = Code(
     "peer-busy",
     "The node at {address} asks to come again in {seconds} seconds.",
@@ -50,9 +49,6 @@ ADDRESS_FORBIDDEN = Code(
     "address-forbidden",
     "The directory lists {address}, to which this node sends nothing: {problem}.",
     "The State must list a public https address of its node.",
-)
-NO_ADDRESS = Code(
-    "state-without-node", "{state} is not listed.", "The State must join the directory."
 )
 LINE_SIGNATURE = Code(
     "line-signature",

@@ -20,7 +20,7 @@ from rogatory.node.beats import start_beats
 from rogatory.node.card_records import CardRecord
 from rogatory.node.cards import card_of, known_card
 from rogatory.node.cards.bring import install_card
-from rogatory.node.refusals import CARD_UNKNOWN
+from rogatory.node.cards.refusals import CARD_UNKNOWN
 
 
 def card_for(state, number="1"):

@@ -18,7 +18,7 @@ from rogatory.console.posted import posted_body
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
 from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
-from rogatory.node import refusals as node_refusals
+from rogatory.node import draft_refusals
 from rogatory.node.audit.need_to_know import closed_reasons
 from rogatory.node.compare_transcription import compare_transcription
 from rogatory.node.correspondents import correspondents
@@ -47,7 +47,7 @@ def transcribe(request: HttpRequest, state: str, kind: str) -> HttpResponse:
     """
     known = KINDS.get(kind)
     if known is None:
-        raise Refused(node_refusals.KIND_UNKNOWN.because(kind=ascii(kind)[:40]))
+        raise Refused(draft_refusals.KIND_UNKNOWN.because(kind=ascii(kind)[:40]))
     if request.method != "POST":
         return _form(request, state, known, {}, ())
     body = read_body(known, request.POST, {})

@@ -10,8 +10,8 @@ from rogatory.directory import refusals as directory_refusals
 from rogatory.directory.card import card_digest, check_card, parse_card
 from rogatory.directory.entry import Entry
 from rogatory.errors import Refused, Unreachable, refuse_if_any
-from rogatory.node import refusals
 from rogatory.node.card_records import CardRecord
+from rogatory.node.cards import refusals
 from rogatory.node.context import Node
 from rogatory.node.jobs import done, later
 from rogatory.node.records import Job

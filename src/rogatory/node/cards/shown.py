@@ -2,7 +2,8 @@
 """A card before an officer's eyes: to those who do duty, and to nobody else."""
 
 from rogatory.errors import Refused, refuse_if_any
-from rogatory.node import refusals
+from rogatory.node import refusals as node_refusals
+from rogatory.node.cards import refusals
 from rogatory.node.cards.known import KeptCard, known_card
 from rogatory.node.context import Node
 from rogatory.node.officers import officer_reasons
@@ -16,7 +17,7 @@ def card_shown(node: Node, state: str, officer: str) -> KeptCard:
         Refused: the officer has no role for it, or there is no card of that State.
     """
     if officer[:2].upper() != node.state:
-        raise Refused(refusals.OFFICER_OFFICE.because(officer=officer, authority=node.state))
+        raise Refused(node_refusals.OFFICER_OFFICE.because(officer=officer, authority=node.state))
     at = node.clock.now()
     refuse_if_any(officer_reasons(node.register.view(), officer, None, Permission.READ_CARD, at))
     known = known_card(node, state)

@@ -6,7 +6,7 @@ a draft of its own, with a digest of its own. The old row stays, with who ended 
 """
 
 from rogatory.errors import Refused, refuse_if_any
-from rogatory.node import refusals as node_refusals
+from rogatory.node import draft_refusals
 from rogatory.node.access_records import AccessKind, AccessRecord
 from rogatory.node.context import Node
 from rogatory.node.drafting.keep import too_many
@@ -79,7 +79,7 @@ def _end(node: Node, draft: Draft, end: DraftEnd) -> None:
     """Inside the transaction: whoever sends or approves looks there again, too."""
     standing = node.books.draft(draft.id)
     if standing is None:
-        raise Refused(node_refusals.DRAFT_UNKNOWN.because(draft=draft.id))
+        raise Refused(draft_refusals.DRAFT_UNKNOWN.because(draft=draft.id))
     refuse_if_any(ended_reasons(standing))
     node.books.end_draft(draft.id, end)
     act = f"draft-{end.how.value}"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from rogatory.errors import Code, Refused
-from rogatory.node import refusals
+from rogatory.node import dispatch_refusals
 from rogatory.node.context import Node
 from rogatory.node.emergencies.claim import LANE, urgency_claimed
 from rogatory.node.pacing import AskedToWaitError, left_over, seconds_up
@@ -32,8 +32,8 @@ class _Measure:
     code: Code
 
 
-_COUNT = _Measure("messages", timedelta(minutes=1), refusals.MESSAGES_TOO_FAST)
-_SIZE = _Measure("message-bytes", timedelta(days=1), refusals.MESSAGES_TOO_MUCH)
+_COUNT = _Measure("messages", timedelta(minutes=1), dispatch_refusals.MESSAGES_TOO_FAST)
+_SIZE = _Measure("message-bytes", timedelta(days=1), dispatch_refusals.MESSAGES_TOO_MUCH)
 
 
 @dataclass(frozen=True, slots=True)

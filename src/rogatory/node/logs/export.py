@@ -23,7 +23,7 @@ from rogatory.custody.tiles import TILE_WIDTH, tiles_of
 from rogatory.custody.tree import leaf_hash
 from rogatory.disk import PartialFolder, faults_at
 from rogatory.errors import Refused
-from rogatory.node import refusals
+from rogatory.node import custody_refusals
 from rogatory.node.context import Node
 from rogatory.node.log import publish_checkpoint, published
 from rogatory.node.logs.own_log import stored_checkpoints
@@ -91,7 +91,7 @@ def _newest_covered(node: Node, epoch: int) -> str:
     covered = [one.size for one in stored_checkpoints(node, epoch) if one.size <= size]
     note = node.books.checkpoint(max(covered), epoch) if covered else None
     if note is None:
-        raise Refused(refusals.TILE_UNKNOWN.because())
+        raise Refused(custody_refusals.TILE_UNKNOWN.because())
     return note
 
 

@@ -10,7 +10,7 @@ from rogatory.custody.checkpoint import Checkpoint, verify_checkpoint
 from rogatory.custody.log_epoch import LogOrigin, parse_origin
 from rogatory.custody.tiles import inclusion, node_reader
 from rogatory.errors import Refused
-from rogatory.node import refusals
+from rogatory.node import dispatch_refusals
 from rogatory.node.context import Node
 from rogatory.node.log_records import FollowedLog, SoughtReceipt
 from rogatory.node.logs import refusals as log_refusals
@@ -104,7 +104,9 @@ def _signed(node: Node, origin: LogOrigin, entry: LogEntry) -> Checkpoint:
     before = verify_checkpoint(entry.checkpoint, origin=entry.origin, vkeys=vkeys).checkpoint
     if entry.index >= before.size:
         raise Refused(
-            refusals.RECEIPT_MALFORMED.because(problem="its checkpoint does not cover its entry")
+            dispatch_refusals.RECEIPT_MALFORMED.because(
+                problem="its checkpoint does not cover its entry"
+            )
         )
     return before
 

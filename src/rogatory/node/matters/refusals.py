@@ -129,9 +129,6 @@ RESULT_FILE_NAME = Code(
 )
 
 # Domestic orders
-ORDER_KIND_UNKNOWN = Code(
-    "matter-order-kind-unknown", "There is no kind of order {kind}.", "Choose one of {known}."
-)
 ORDER_UNKNOWN = Code(
     "matter-order-unknown",
     "There is no order {order} in this matter.",

@@ -4,7 +4,7 @@
 from collections.abc import Mapping, Sequence
 
 from rogatory.errors import Refused
-from rogatory.node import refusals
+from rogatory.node import dispatch_refusals
 from rogatory.node.dispatch import from_base64, page_size, require_names, to_base64
 from rogatory.node.recovery_records import ExchangePage, HandedOut
 from rogatory.node.serve import LARGEST_PAGE
@@ -51,9 +51,11 @@ def decode_exchange(data: bytes) -> ExchangePage:
     require_names(document, {"checkpoint", "items", "next"})
     items, place, note = document["items"], document["next"], document["checkpoint"]
     if isinstance(items, str) or not isinstance(items, Sequence):
-        raise Refused(refusals.DISPATCH_MALFORMED.because(problem="no list of items"))
+        raise Refused(dispatch_refusals.DISPATCH_MALFORMED.because(problem="no list of items"))
     if note is not None and (not isinstance(note, str) or len(note) > LARGEST_NOTE):
-        raise Refused(refusals.DISPATCH_MALFORMED.because(problem="its checkpoint is no note"))
+        raise Refused(
+            dispatch_refusals.DISPATCH_MALFORMED.because(problem="its checkpoint is no note")
+        )
     return ExchangePage(
         tuple(_item(one) for one in items),
         None if place is None else parse_digest(place),
@@ -63,7 +65,7 @@ def decode_exchange(data: bytes) -> ExchangePage:
 
 def _item(value: Json) -> HandedOut:
     if not isinstance(value, Mapping):
-        raise Refused(refusals.DISPATCH_MALFORMED.because(problem="an item is no object"))
+        raise Refused(dispatch_refusals.DISPATCH_MALFORMED.because(problem="an item is no object"))
     require_names(value, {"dispatch", "reply"})
     reply = value["reply"]
     return HandedOut(from_base64(value["dispatch"]), None if reply is None else from_base64(reply))

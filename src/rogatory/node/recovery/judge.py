@@ -13,7 +13,7 @@ from rogatory.custody.checkpoint import verify_checkpoint
 from rogatory.custody.log_epoch import parse_origin
 from rogatory.directory.view import View
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import refusals as node_refusals
+from rogatory.node import dispatch_refusals, draft_refusals, letter_refusals
 from rogatory.node.context import Node
 from rogatory.node.dispatch import Dispatch, parse_dispatch
 from rogatory.node.letter_threads import is_by_letter
@@ -148,19 +148,19 @@ def _other(node: Node, envelope: Envelope, receipt: Receipt) -> Iterator[Reason]
         ("verdict", receipt.verdict == KEPT),
     ):
         if not holds:
-            yield node_refusals.RECEIPT_OTHER.because(what=what, state=state)
+            yield dispatch_refusals.RECEIPT_OTHER.because(what=what, state=state)
 
 
 def _check_entry(node: Node, view: View, envelope: Envelope, entry: LogEntry) -> None:
     state = envelope.addressee.state
     if entry.origin not in {record.origin for record in view.entry(state).logs}:
         problem = f"its log {entry.origin[:100]} is not listed"
-        raise Refused(node_refusals.RECEIPT_UNLOGGED.because(state=state, problem=problem))
+        raise Refused(dispatch_refusals.RECEIPT_UNLOGGED.because(state=state, problem=problem))
     vkeys = [view.log_vkey(entry.origin)]
     signed = verify_checkpoint(entry.checkpoint, origin=entry.origin, vkeys=vkeys)
     if entry.index >= signed.checkpoint.size:
         problem = "its checkpoint does not cover the entry"
-        raise Refused(node_refusals.RECEIPT_UNLOGGED.because(state=state, problem=problem))
+        raise Refused(dispatch_refusals.RECEIPT_UNLOGGED.because(state=state, problem=problem))
     if state == node.state:
         epoch = parse_origin(entry.origin).epoch
         for logged in node.books.events_since(entry.index, 1, epoch):
@@ -195,18 +195,18 @@ def _signature_reasons(
 def _attachment_reasons(read: Dispatch, envelope: Envelope) -> Iterator[Reason]:
     named = {each.sha256 for each in envelope.attachments}
     for digest in sorted(read.attachments.keys() - named):
-        yield node_refusals.ATTACHMENT_SURPLUS.because(digest=digest)
+        yield dispatch_refusals.ATTACHMENT_SURPLUS.because(digest=digest)
     for each in envelope.attachments:
         data = read.attachments.get(each.sha256)
         if data is None:
-            yield node_refusals.ATTACHMENT_MISSING.because(name=each.name)
+            yield dispatch_refusals.ATTACHMENT_MISSING.because(name=each.name)
         elif len(data) != each.size or sha256(data) != each.sha256:
-            yield node_refusals.ATTACHMENT_DIGEST.because(name=each.name)
+            yield dispatch_refusals.ATTACHMENT_DIGEST.because(name=each.name)
 
 
 def _thread_reasons(node: Node, peer: str, thread: str) -> Iterator[Reason]:
     transcript = node.books.transcript(thread)
     if any(other.peer != peer for other in transcript):
-        yield node_refusals.THREAD_OF_OTHERS.because(thread=thread)
+        yield draft_refusals.THREAD_OF_OTHERS.because(thread=thread)
     elif is_by_letter(transcript):
-        yield node_refusals.THREAD_BY_LETTER.because(thread=thread)
+        yield letter_refusals.THREAD_BY_LETTER.because(thread=thread)

@@ -19,7 +19,7 @@ from rogatory.disk import NewFile, PartialFolder, faults_at, write_new
 from rogatory.errors import Refused
 from rogatory.evidence.seal_document import Seal, parse_seal
 from rogatory.evidence.segments import DIGEST_SIZE, check_list
-from rogatory.node import refusals
+from rogatory.node import package_refusals
 from rogatory.node.hand_over import AGE_FILE, read_documents
 from rogatory.node.package_documents import SEAL, SEGMENTS
 from rogatory.node.workstation.progress import Progress, no_progress
@@ -64,7 +64,7 @@ def read_package(documents: Mapping[str, bytes], digest: str | None = None) -> P
     found = sha256(data)
     if digest is not None and found != digest:
         raise Refused(
-            refusals.SEAL_OTHER.because(what="seal", found=found[:16], expected=digest[:16])
+            package_refusals.SEAL_OTHER.because(what="seal", found=found[:16], expected=digest[:16])
         )
     seal, listing = parse_seal(data), documents.get(SEGMENTS, b"")
     check_list(BytesIO(listing), count=seal.segments, root=seal.root)
@@ -122,5 +122,5 @@ def fetch(node: OwnNode, digest: str, folder: Path, progress: Progress = no_prog
 
 def _held(data: bytes, digest: bytes, index: int) -> bytes:
     if blake3(data).digest() != digest:
-        raise Refused(refusals.SEGMENT_DIGEST.because(index=index))
+        raise Refused(package_refusals.SEGMENT_DIGEST.because(index=index))
     return data

@@ -166,11 +166,6 @@ CERTIFICATE_NOT_LISTED = Code(
     "The directory does not list the {algorithm} certificate with which {holder} signed.",
     "Do not rely on it; ask the State of {holder} which certificates are its authority's.",
 )
-EVENT_SIGNER_UNKNOWN = Code(
-    "workstation-event-signer",
-    "The keys of {holder} cannot act: the directory lists no authority of that name.",
-    "The State must list the authority before its acts can be recorded.",
-)
 TIMESTAMP_GONE = Code(
     "workstation-timestamp-gone",
     "The custody journal says that the seal was timestamped, and no timestamp lies beside it.",

@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 
 from rogatory.custody.witness import SIZE_MEDIA_TYPE, Verdict
 from rogatory.errors import Refused
-from rogatory.node import log, serve, take_in
-from rogatory.node import refusals as node_refusals
+from rogatory.node import dispatch_refusals, log, serve, take_in
 from rogatory.node.cards import bring
 from rogatory.node.context import Node
 from rogatory.node.dispatch import encode_page, from_base64, signatures_from_json, to_base64
@@ -71,7 +70,7 @@ def take_events(node: Node, _caller: Caller, body: bytes, _values: Values) -> by
     document = canonical.decode_object(body, limit=LARGEST_SUBMISSION)
     events = document.get("events")
     if document.keys() != {"events"} or isinstance(events, str) or not isinstance(events, Sequence):
-        raise Refused(node_refusals.DISPATCH_MALFORMED.because(problem="no list of events"))
+        raise Refused(dispatch_refusals.DISPATCH_MALFORMED.because(problem="no list of events"))
     proofs = submit(node, [_event(each) for each in events])
     return canonical.encode({"logged": [{"proof": to_base64(proof)} for proof in proofs]})
 
@@ -104,6 +103,8 @@ def give_cosigned(node: Node, caller: Caller, _body: bytes, values: Values) -> b
 
 def _event(value: Json) -> tuple[bytes, Signatures]:
     if not isinstance(value, Mapping) or value.keys() != {"event", "p256", "mldsa65"}:
-        raise Refused(node_refusals.DISPATCH_MALFORMED.because(problem="an event has other parts"))
+        raise Refused(
+            dispatch_refusals.DISPATCH_MALFORMED.because(problem="an event has other parts")
+        )
     signatures = {name: value[name] for name in ("p256", "mldsa65")}
     return from_base64(value["event"]), signatures_from_json(signatures)

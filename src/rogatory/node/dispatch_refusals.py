@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is refused of dispatches and of the receipts for them."""
+
+from rogatory.errors import Code
+
+_SENDER = "The sending authority must correct the message and send it anew."
+_OPERATOR = "The operator of the sending node must put this right; nobody needs to draft anew."
+
+# Receiving
+DISPATCH_TOO_LARGE = Code(
+    "dispatch-too-large",
+    "The dispatch has {size} bytes; at most {limit} are read.",
+    "Send what is large in a sealed package.",
+)
+DISPATCH_MALFORMED = Code(
+    "dispatch-malformed", "The dispatch is not in its form: {problem}.", _OPERATOR
+)
+NOT_ADDRESSED_HERE = Code(
+    "addressee-other",
+    "The message is addressed to {authority}, which is no authority of this node.",
+    _SENDER,
+)
+SENDER_NOT_PEER = Code(
+    "sender-other-state",
+    "The message is from {authority}, but the node of {state} handed it over.",
+    "Each State hands over its own messages.",
+)
+ATTACHMENT_MISSING = Code(
+    "attachment-missing", "The attachment {name} did not come along.", _OPERATOR
+)
+ATTACHMENT_SURPLUS = Code(
+    "attachment-surplus",
+    "The dispatch brings {digest}, which the message does not name.",
+    _OPERATOR,
+)
+ATTACHMENT_DIGEST = Code(
+    "attachment-digest", "The attachment {name} is not the one that the message names.", _OPERATOR
+)
+MESSAGES_TOO_FAST = Code(
+    "messages-too-fast",
+    "{state} hands over more than {limit} messages a minute.",
+    "Its node tries again in {seconds} seconds by itself; the operator of the receiving node sets the "
+    "limit.",
+)
+MESSAGES_TOO_MUCH = Code(
+    "messages-too-much",
+    "{state} hands over messages of more than {limit} bytes a day.",
+    "Its node tries again in {seconds} seconds by itself; the operator of the receiving node sets the "
+    "limit. What is large goes as evidence.",
+)
+
+# Receipts
+RECEIPT_MALFORMED = Code(
+    "receipt-malformed", "The receipt is not in its form: {problem}.", _OPERATOR
+)
+RECEIPT_OTHER = Code(
+    "receipt-other", "The receipt is for another {what}.", "The operator of {state} must be told."
+)
+RECEIPT_UNLOGGED = Code(
+    "receipt-unlogged",
+    "The receipt does not show that the message stands in the log of {state}: {problem}.",
+    "The operator of {state} must be told.",
+)
+DELIVERY_REFUSED = Code(
+    "delivery-refused",
+    "The node of {state} refused the message: {codes}.",
+    "A human must look at the reasons and draft anew.",
+)
+DIRECTORY_DEPENDENT = (
+    "addressee-other",
+    "approval-credential",
+    "approval-key",
+    "approvals-too-few",
+    "authority-not-listed",
+    "certificate-",
+    "directory-",
+    "log-not-listed",
+    "officer-",
+    "state-key-changed",
+    "state-not-listed",
+)
+"""How the codes begin whose reason a newer directory may take away. A refusal for these alone,
+from a peer whose directory is older than ours, is tried again instead of being put before a
+human."""

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is refused of a draft: who writes to whom, what and where, and what became of it."""
+
+from rogatory.errors import Code
+
+OWN_AUTHORITY = Code(
+    "sender-not-own",
+    "{authority} is not an authority of {state}.",
+    "Choose an authority of this State as the sender.",
+)
+ADDRESSEE_OWN_STATE = Code(
+    "addressee-own-state",
+    "{authority} is an authority of the sender's own State.",
+    "Reach an authority of your own State by your own State's ways.",
+)
+KIND_UNKNOWN = Code("kind-unknown", "There is no kind of message {kind}.", "Choose a listed kind.")
+KIND_NOT_SPOKEN = Code(
+    "kind-not-spoken",
+    "The node of {state} does not speak messages of the kind {kind}.",
+    "Choose another kind, or another way to reach {authority}.",
+)
+LANGUAGE_NOT_SPOKEN = Code(
+    "language-not-accepted",
+    "{state} accepts {accepted}, not {language}.",
+    "Have the message translated into a language that {state} accepts, and attach the translation "
+    "signed, or write it in such a language (article 40(13); certainty: parallel).",
+)
+THREAD_NEEDED = Code(
+    "thread-needed",
+    "A message of the kind {kind} answers a thread, and none is named.",
+    "Open the thread that it belongs to and draft it there.",
+)
+THREAD_OPENED = Code(
+    "thread-opened",
+    "A message of the kind {kind} opens a thread, and one is named.",
+    "Draft it as a new request, and name the other thread as related.",
+)
+THREAD_OF_OTHERS = Code(
+    "thread-of-others",
+    "The thread {thread} belongs to other States.",
+    "Open a thread of your own and name the other one as related.",
+)
+NOT_NEXT = Code(
+    "kind-not-next",
+    "A message of the kind {kind} cannot follow in this thread; what can is {allowed}.",
+    "Choose a kind that can follow.",
+)
+DRAFT_TOO_LARGE = Code(
+    "draft-too-large",
+    "With its attachments the message would travel as {size} bytes; at most {limit} arrive.",
+    "The officer who drafts it must leave attachments out, or have them sent in a sealed package.",
+)
+DRAFT_UNKNOWN = Code("draft-unknown", "There is no draft {draft}.", "Choose a draft of the list.")
+DRAFT_SENT = Code("draft-sent", "The draft {draft} has been sent.", "Nobody needs to do anything.")
+DRAFT_TAKEN_BACK = Code(
+    "draft-taken-back",
+    "Officer {officer} took the draft {draft} back at {at} to change it.",
+    "Wait for the changed draft; it needs its approvals anew.",
+)
+DRAFT_DISCARDED = Code(
+    "draft-discarded",
+    "Officer {officer} discarded the draft {draft} at {at}.",
+    "Nobody needs to do anything; what is still to be said is written anew.",
+)
+HEADS_MOVED = Code(
+    "thread-moved",
+    "Another message of the thread was sent in the same moment, again and again.",
+    "Send the draft again.",
+)

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is refused of evidence packages: on the line, on a courier's disk, taken in and out."""
+
+from rogatory.errors import Code
+
+_SENDER = "The sending authority must correct the message and send it anew."
+_COURIER = "Take the disk back to the State that sent it; it can write another one."
+
+PACKAGE_UNKNOWN = Code(
+    "package-unknown", "There is no package {seal} here for you.", "Ask the sending authority."
+)
+SEAL_OTHER = Code(
+    "package-seal-other",
+    "The package says {what} {found}; {expected} was expected.",
+    "The sending authority must say which package it meant.",
+)
+SEAL_THREADLESS = Code(
+    "package-seal-threadless",
+    "The seal names no thread, and on the line nothing else says whom the package is for.",
+    "The officer must seal it for a thread, or hand the folder over on the node's own machine.",
+)
+SEGMENT_DIGEST = Code(
+    "package-segment-digest",
+    "Segment {index} is not the one that the seal names.",
+    "It is fetched again.",
+)
+SEGMENT_UNKNOWN = Code(
+    "package-segment-unknown",
+    "No package here has a segment {blake3}.",
+    "Hand over the seal first.",
+)
+DOCUMENTS_MALFORMED = Code(
+    "package-documents",
+    "The documents beside the seal are not in their form: {problem}.",
+    _SENDER,
+)
+DOCUMENTS_TOO_LARGE = Code(
+    "package-documents-too-large",
+    "What lies beside the seal would travel as {count} files in {size} bytes; at most {most} files "
+    "in {limit} bytes are fetched.",
+    "The sealing authority must seal it again, in larger segments or in several packages.",
+)
+PACKAGE_INCOMPLETE = Code(
+    "package-incomplete",
+    "The package {seal} lacks {missing} of its segments.",
+    "Wait until the rest has arrived.",
+)
+PACKAGE_NOT_FOR = Code(
+    "package-not-for",
+    "The package {seal} is not sealed to an authority of {state}, or is not complete.",
+    "The officer must name the State that it is sealed to.",
+)
+THREAD_WITHOUT_PACKAGE = Code(
+    "thread-without-package",
+    "No complete package was handed over in the thread {thread}.",
+    "The officer must hand the package over first, or name another thread.",
+)
+BANDWIDTH_SPENT = Code(
+    "bandwidth-spent",
+    "No more evidence may go to {state} within the next {seconds} seconds.",
+    "It is asked for again by itself; the operator of the sending node sets the limit.",
+)
+BANDWIDTH_OURS = Code(
+    "bandwidth-ours",
+    "No more evidence may come from {state} within the next {seconds} seconds.",
+    "It is fetched then; the operator of this node sets the limit.",
+)
+
+# A courier's disk
+COURIER_MALFORMED = Code(
+    "courier-malformed", "The list on the disk is not in its form: {problem}.", _COURIER
+)
+COURIER_OTHER = Code(
+    "courier-other", "The disk says {what} {found}; {expected} was expected.", _COURIER
+)
+COURIER_CHANGED = Code(
+    "courier-changed",
+    "{path} on the disk is not what was written there.",
+    "What holds was kept. The rest comes on the line, or the sending State writes another disk.",
+)
+COURIER_DISK_TAKEN = Code(
+    "courier-disk-taken",
+    "The disk at {disk} bears a finished list of other contents.",
+    "The officer must take an empty disk, or name another folder on it.",
+)
+COURIER_DISK_SMALL = Code(
+    "courier-disk-small",
+    "The disk at {disk} has no room for {needed} bytes; segments of {fits} bytes would fit.",
+    "The officer must take a larger disk, or give --capacity and write the rest on another one.",
+)

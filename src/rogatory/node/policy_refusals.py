@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a policy towards another State refuses, holds or tells; the first two stand in signed refusals."""
+
+from rogatory.errors import Code
+
+PEER_SUSPENDED = Code(
+    "peer-suspended",
+    "{state} takes no new requests of the kind {kind} from {peer} at present (its own policy; no "
+    "article).",
+    "The requesting State must read the policy notice it was sent, or ask by another instrument or "
+    "channel. Existing threads go on; a request for emergency data is taken at any time.",
+)
+PEER_DIPLOMATIC_CHANNEL = Code(
+    "peer-diplomatic-channel",
+    "{state} takes new requests of the kind {kind} from {peer} by the diplomatic channel only "
+    "(article 40(12); certainty: parallel).",
+    "The requesting State must send it by the diplomatic channel. Existing threads go on; a request "
+    "for emergency data is taken at any time.",
+)
+HELD_FOR_REVIEW = Code(
+    "held-for-review",
+    "The request is held: the policy {policy} towards {state} ({stance}) wants a senior officer's "
+    "review before anything of it is executed (own policy; no article).",
+    "A senior officer must record a review. Until then it may be acknowledged, asked about, "
+    "postponed or refused.",
+)
+NOT_HELD = Code(
+    "not-held",
+    "No request of the thread {thread} is held for review.",
+    "Nobody needs to do anything.",
+)
+OWN_SUSPENSION = Code(
+    "own-suspension",
+    "This State takes no requests of the kind {kind} from {state} (policy {policy}), so it does not "
+    "send any either (own policy; no article).",
+    "The officers who set the policy must lift it first.",
+)
+PEER_TOLD_US = Code(
+    "peer-told-us",
+    "{state} has told that its stance to such requests of ours is {stance} since {since} "
+    "(article 40(12); certainty: parallel): {reason}",
+    "Use the channel that it named: {channel}. Its node refuses what it does not take.",
+)
+ENTRY_DIPLOMATIC = Code(
+    "entry-diplomatic-only",
+    "The entry of {state} in the directory demands the diplomatic channel (article 40(12); "
+    "certainty: parallel).",
+    "Send the request by the diplomatic channel, or expect that it is not executed before.",
+)
+ENTRY_INTERPOL = Code(
+    "entry-interpol-urgent",
+    "{state} takes urgent requests by INTERPOL as well, if both agree (article 40(12); certainty: "
+    "parallel).",
+    "Nobody needs to do anything.",
+)
+NO_ARTICLE = {"article": "-", "certainty": "practice"}
+"""What a policy rests on that no article speaks of: practice, and the State's own reasons."""
+POLICY_TERMS = Code(
+    "policy-terms",
+    "The policy cannot stand: {problem}.",
+    "The officer must correct it and propose it anew.",
+)
+POLICY_OWN_STATE = Code(
+    "policy-own-state", "{state} is this node's own State.", "Name another State."
+)

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is refused where a State's key changed and an officer confirms it by another channel."""
+
+from rogatory.errors import Code
+
+NO_KEY_WAITS = Code(
+    "state-key-none-waits",
+    "No changed key of {state} waits to be confirmed.",
+    "The officer must refresh the directory, or look why the State is held otherwise.",
+)
+KEY_DIFFERS = Code(
+    "state-key-differs",
+    "What was heard is not the key {fingerprint}… that the directory shows.",
+    "Nobody may rely on it: the officer must tell the State and the Secretariat at once.",
+)
+KEY_MISHEARD = Code(
+    "state-key-misheard",
+    "What was heard does not add up; it was misheard or mistyped, and says nothing of the key {fingerprint}….",
+    "The officer must have it read out once more.",
+)
