@@ -88,7 +88,7 @@ def check(source: str, root: Path | None, at: datetime | None, as_json: bool) ->
 
 def _condition(source: str, root: Path | None, at: datetime) -> "Condition":
     from rogatory.bootstrap.directory_line import read_from
-    from rogatory.directory import refusals
+    from rogatory.directory import submission_refusals
     from rogatory.directory.ceremony import network_id
     from rogatory.directory.condition import condition
     from rogatory.directory.metadata import limit_of
@@ -98,7 +98,7 @@ def _condition(source: str, root: Path | None, at: datetime) -> "Condition":
     read, first = read_from(source), "metadata/1.root.json"
     data = read_file(root, limit=limit_of("root")) if root else read(first, limit_of("root"))
     if data is None:
-        raise Refused(refusals.NOT_PUBLISHED.because(folder=source))
+        raise Refused(submission_refusals.NOT_PUBLISHED.because(folder=source))
     return condition(read, network_id(data), at)
 
 

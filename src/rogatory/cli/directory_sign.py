@@ -132,7 +132,7 @@ def _standing(copy: Path | None) -> "StandingDirectory | None":
 
 def _agree(steps: "Sequence[Step]", agreed: Sequence[str]) -> None:
     """Refuses what the holders have not agreed on; asks where nothing was given."""
-    from rogatory.directory import refusals
+    from rogatory.directory import ceremony_refusals
     from rogatory.errors import refuse_if_any
 
     if not agreed:
@@ -142,7 +142,7 @@ def _agree(steps: "Sequence[Step]", agreed: Sequence[str]) -> None:
         return
     given = {"".join(one.split()).lower() for one in agreed}
     refuse_if_any(
-        refusals.NOT_AGREED.because(found=step.proposal.digest)
+        ceremony_refusals.NOT_AGREED.because(found=step.proposal.digest)
         for step in steps
         if step.proposal.digest not in given
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 
-from rogatory.directory import refusals
+from rogatory.directory import ceremony_refusals, entry_refusals, submission_refusals
 from rogatory.directory.ceremony import delegation, role_of
 from rogatory.directory.entry import Entry, state_paths
 from rogatory.directory.entry_keys import check_entry, check_pair
@@ -39,9 +39,9 @@ def delegation_reasons(targets: Targets, state: str) -> list[Reason]:
     role = role_of(state)
     found = ((targets.delegations and targets.delegations.roles) or {}).get(role)
     if found is None:
-        return [refusals.STATE_NOT_ENROLLED.because(state=state)]
+        return [ceremony_refusals.STATE_NOT_ENROLLED.because(state=state)]
     if not found.keyids or found != delegation(state, found.keyids):
-        return [refusals.WRONG_DELEGATION.because(role=role)]
+        return [submission_refusals.WRONG_DELEGATION.because(role=role)]
     return []
 
 
@@ -63,13 +63,15 @@ def role_reasons(
     if not reasons and not targets.get_verification_result(
         role, metadata.signed_bytes, metadata.signatures
     ):
-        reasons.append(refusals.NOT_SIGNED.because(role=role))  # 2
+        reasons.append(submission_refusals.NOT_SIGNED.because(role=role))  # 2
     if metadata.signed.is_expired(at):
         expires = format_moment(metadata.signed.expires)
-        reasons.append(refusals.METADATA_EXPIRED.because(role=role, expires=expires))  # 3
+        reasons.append(
+            submission_refusals.METADATA_EXPIRED.because(role=role, expires=expires)
+        )  # 3
     reasons.extend(_path_reasons(role, metadata.signed, state_paths(state)))  # 4
     if metadata.signed.delegations is not None:
-        reasons.append(refusals.DELEGATES_ON.because(role=role))  # 5
+        reasons.append(submission_refusals.DELEGATES_ON.because(role=role))  # 5
     return reasons
 
 
@@ -84,7 +86,7 @@ def read_pair(state: str, entry_bytes: bytes, register_bytes: bytes) -> tuple[En
     reasons = check_entry(entry) + check_pair(entry, register, register_bytes)
     if entry.state != state:
         reasons.append(
-            refusals.ANOTHER_STATE.because(document="entry", found=entry.state, state=state)
+            entry_refusals.ANOTHER_STATE.because(document="entry", found=entry.state, state=state)
         )
     refuse_if_any(reasons)
     return entry, register
@@ -111,16 +113,16 @@ def parse_pair(entry_bytes: bytes, register_bytes: bytes) -> tuple[Entry, Regist
 
 def _path_reasons(role: str, signed: Targets, expected: tuple[str, str]) -> Iterator[Reason]:
     if set(signed.targets) != set(expected):
-        yield refusals.WRONG_PATHS.because(
+        yield submission_refusals.WRONG_PATHS.because(
             role=role,
             found=listed(signed.targets),
             expected=listed(expected),
         )
         return
     if any(target.length > LARGEST_DOCUMENT for target in signed.targets.values()):
-        yield refusals.TARGET_TOO_LARGE.because(role=role, limit=LARGEST_DOCUMENT)
+        yield submission_refusals.TARGET_TOO_LARGE.because(role=role, limit=LARGEST_DOCUMENT)
     if any(set(target.hashes) != {"sha256"} for target in signed.targets.values()):
-        yield refusals.METADATA_MALFORMED.because(
+        yield submission_refusals.METADATA_MALFORMED.because(
             role=role, problem="a target has another digest than SHA-256"
         )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from securesystemslib.exceptions import UnverifiedSignatureError
 
-from rogatory.directory import refusals
+from rogatory.directory import refusals, submission_refusals
 from rogatory.directory.entry_reading import parse_entry
 from rogatory.directory.metadata import Key, Metadata, Targets, write_metadata
 from rogatory.directory.register import parse_register
@@ -84,7 +84,7 @@ def admit(
     if before is not None and metadata.signed.version <= before.version:
         version, role = metadata.signed.version, state.lower()
         reasons.append(
-            refusals.NOT_NEWER.because(role=role, version=version, held=before.version)
+            submission_refusals.NOT_NEWER.because(role=role, version=version, held=before.version)
         )  # 3
     if before is not None:
         reasons += _succession_reasons(before, listed, stored)  # 4

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.directory import refusals
+from rogatory.directory import refusals, submission_refusals
 from rogatory.directory.acceptance import delegated_states, parse_pair, read_pair, role_reasons
 from rogatory.directory.ceremony import network_id, role_of
 from rogatory.directory.depositary_target import read_depositary
@@ -116,7 +116,7 @@ def read_root(read: Read, network: str) -> Root:
     trusted, version = _next_root(None, data, 1), 2
     while (following := read(f"{METADATA}{version}.root.json", limit_of("root"))) is not None:
         if version > MOST_ROOTS:
-            raise Refused(refusals.ROOTS_TOO_MANY.because(limit=MOST_ROOTS))
+            raise Refused(submission_refusals.ROOTS_TOO_MANY.because(limit=MOST_ROOTS))
         trusted, version = _next_root(trusted, following, version), version + 1
     return trusted
 
@@ -145,7 +145,9 @@ def read_role(top: TopLevel, read: Read, state: str, at: datetime) -> Metadata[T
     role = role_of(state)
     if meta.length is not None and meta.length > limit_of(role):
         raise Refused(
-            refusals.METADATA_TOO_LARGE.because(role=role, size=meta.length, limit=limit_of(role))
+            submission_refusals.METADATA_TOO_LARGE.because(
+                role=role, size=meta.length, limit=limit_of(role)
+            )
         )
     data = _present(read, path, role)
     with tuf_refusals():
@@ -207,7 +209,9 @@ def read_listed(
 def _next_root(before: Root | None, data: bytes, version: int) -> Root:
     metadata = read_metadata(Root, "root", data)
     if metadata.signed.version != version:
-        raise Refused(refusals.NOT_NEXT.because(version=metadata.signed.version, expected=version))
+        raise Refused(
+            submission_refusals.NOT_NEXT.because(version=metadata.signed.version, expected=version)
+        )
     with tuf_refusals():
         for delegator in (before or metadata.signed, metadata.signed):
             delegator.verify_delegate("root", metadata.signed_bytes, metadata.signatures)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.directory import refusals
+from rogatory.directory import entry_refusals
 from rogatory.directory.entry import Entry
 from rogatory.directory.entry_reading import STATE
 from rogatory.directory.hours import OpeningHours, hours_json, read_hours
@@ -149,9 +149,11 @@ def check_card(entry: Entry, card: Card, data: bytes) -> list[Reason]:
     """
     reading = Reading("card")
     if card.state != entry.state:
-        reading.note(refusals.ANOTHER_STATE, "state", found=card.state, state=entry.state)  # 1
+        reading.note(
+            entry_refusals.ANOTHER_STATE, "state", found=card.state, state=entry.state
+        )  # 1
     if entry.card != card_digest(data):
-        reading.reasons.append(refusals.CARD_DIGEST.because(state=entry.state))  # 2
+        reading.reasons.append(entry_refusals.CARD_DIGEST.because(state=entry.state))  # 2
     listed = {authority.id for authority in entry.authorities}
     named = {
         "numbers": [one.authority for one in card.numbers],
@@ -162,7 +164,7 @@ def check_card(entry: Entry, card: Card, data: bytes) -> list[Reason]:
         for index, authority in enumerate(authorities):
             if authority not in listed:
                 path = f"{name}[{index}].authority"
-                reading.note(refusals.UNKNOWN_AUTHORITY, path, authority=authority)  # 3
+                reading.note(entry_refusals.UNKNOWN_AUTHORITY, path, authority=authority)  # 3
     return reading.reasons
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from rogatory.directory import refusals
+from rogatory.directory import ceremony_refusals
 from rogatory.directory.entry import state_paths
 from rogatory.directory.keys import DirectoryKey, parse_public
 from rogatory.directory.metadata import (
@@ -112,9 +112,9 @@ def enrol_all(
     for state, keys in states.items():
         role = role_of(state)
         if delegations.roles is None or role in delegations.roles:
-            raise Refused(refusals.STATE_ENROLLED.because(state=state))
+            raise Refused(ceremony_refusals.STATE_ENROLLED.because(state=state))
         if not keys:
-            raise Refused(refusals.LAST_KEY.because(state=state))
+            raise Refused(ceremony_refusals.LAST_KEY.because(state=state))
         delegations.roles[role] = delegation(state)
         for key in keys:
             metadata.signed.add_key(parse_public(key), role)
@@ -139,14 +139,14 @@ def change_state_keys(
     role = role_of(state)
     roles = metadata.signed.delegations and metadata.signed.delegations.roles
     if not roles or role not in roles:
-        raise Refused(refusals.STATE_NOT_ENROLLED.because(state=state))
+        raise Refused(ceremony_refusals.STATE_NOT_ENROLLED.because(state=state))
     for key in add:
         metadata.signed.add_key(parse_public(key), role)
     for keyid in revoke:
         _known(keyid, roles[role].keyids, role)
         metadata.signed.revoke_key(keyid, role)
     if not roles[role].keyids:
-        raise Refused(refusals.LAST_KEY.because(state=state))
+        raise Refused(ceremony_refusals.LAST_KEY.because(state=state))
     return next_version(metadata, at + life)
 
 
@@ -207,7 +207,7 @@ def check_signed(metadata: bytes, root: bytes, previous_root: bytes | None = Non
         )
         if not result:
             reasons.append(
-                refusals.BELOW_THRESHOLD.because(
+                ceremony_refusals.BELOW_THRESHOLD.because(
                     role=found.signed.type,
                     signed=len(result.signed),
                     threshold=result.threshold,
@@ -235,7 +235,7 @@ def set_keys(root: Root, role: str, keys: Sequence[bytes], threshold: int) -> No
     least = max(LEAST_KEYS, threshold + 1)
     if threshold < THRESHOLD:
         raise Refused(
-            refusals.THRESHOLD_LOW.because(role=role, threshold=threshold, least=THRESHOLD)
+            ceremony_refusals.THRESHOLD_LOW.because(role=role, threshold=threshold, least=THRESHOLD)
         )
     if len(found) < least:
         raise _too_few(role, len(found), threshold, least)
@@ -246,13 +246,15 @@ def set_keys(root: Root, role: str, keys: Sequence[bytes], threshold: int) -> No
 
 def _too_few(role: str, count: int, threshold: int, least: int) -> Refused:
     return Refused(
-        refusals.TOO_FEW_KEYS.because(role=role, count=count, threshold=threshold, least=least)
+        ceremony_refusals.TOO_FEW_KEYS.because(
+            role=role, count=count, threshold=threshold, least=least
+        )
     )
 
 
 def _known(keyid: str, keyids: Sequence[str], role: str) -> None:
     if keyid not in keyids:
-        raise Refused(refusals.FOREIGN_KEY.because(keyid=ascii(keyid)[:80], role=role))
+        raise Refused(ceremony_refusals.FOREIGN_KEY.because(keyid=ascii(keyid)[:80], role=role))
 
 
 def next_version(metadata: Metadata[Any], expires: datetime) -> bytes:

@@ -9,7 +9,7 @@ with them: the one among the files, if there is one.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rogatory.directory import refusals
+from rogatory.directory import ceremony_refusals
 from rogatory.directory.ceremony import sign
 from rogatory.directory.keys import DirectoryKey
 from rogatory.directory.metadata import read_any
@@ -48,7 +48,7 @@ def read_steps(files: Sequence[bytes], standing: StandingDirectory | None) -> tu
     for data in files:
         kind = read_any("targets", data).signed.type
         if kind not in copies:
-            raise Refused(refusals.NOT_SIGNED_OFFLINE.because(role=ascii(kind)[:40]))
+            raise Refused(ceremony_refusals.NOT_SIGNED_OFFLINE.because(role=ascii(kind)[:40]))
         copies[kind].append(data)
     steps: list[Step] = []
     root: bytes | None = None
@@ -60,7 +60,7 @@ def read_steps(files: Sequence[bytes], standing: StandingDirectory | None) -> tu
     if copies["targets"]:
         in_force = root or (standing.root if standing else None)
         if in_force is None:
-            raise Refused(refusals.NO_ROOT_BESIDE.because())
+            raise Refused(ceremony_refusals.NO_ROOT_BESIDE.because())
         targets = combine(copies["targets"], (in_force,))
         before = standing.targets if standing else None
         steps.append(Step(read_proposal(targets, before), targets, (in_force,)))
@@ -79,7 +79,7 @@ def sign_files(
     ours = {kind: has_part(step.data, key, step.roots) for kind, step in steps.items()}
     if not any(ours.values()):
         kinds = " or ".join(ours)
-        raise Refused(refusals.FOREIGN_KEY.because(keyid=key.keyid, role=kinds))
+        raise Refused(ceremony_refusals.FOREIGN_KEY.because(keyid=key.keyid, role=kinds))
     kinds_of = [read_any("targets", data).signed.type for data in files]
     return tuple(
         sign(data, key) if ours[kind] else None for data, kind in zip(files, kinds_of, strict=True)

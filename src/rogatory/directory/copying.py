@@ -11,7 +11,7 @@ The timestamp is read first, so that what is copied is at least what it leads to
 from collections.abc import Iterator
 from pathlib import Path
 
-from rogatory.directory import refusals
+from rogatory.directory import submission_refusals
 from rogatory.directory.fetching import METADATA, TARGETS
 from rogatory.directory.metadata import TARGETS_LIMIT, limit_of
 from rogatory.directory.repository_folder import TIMESTAMP, RepositoryFolder
@@ -31,7 +31,7 @@ def copy_repository(source: Path, target: Path) -> tuple[str, ...]:
     original = RepositoryFolder(source)
     timestamp = original.read(TIMESTAMP, limit_of("timestamp"))
     if timestamp is None:
-        raise Refused(refusals.NOT_PUBLISHED.because(folder=str(source)))
+        raise Refused(submission_refusals.NOT_PUBLISHED.because(folder=str(source)))
     copy = RepositoryFolder(target)
     _refuse_other_network(original, copy)
     copy.make()
@@ -47,7 +47,7 @@ def _refuse_other_network(original: RepositoryFolder, copy: RepositoryFolder) ->
     first = f"{METADATA}1.root.json"
     there = copy.read(first, limit_of("root"))
     if there is not None and there != original.read(first, limit_of("root")):
-        raise Refused(refusals.ANOTHER_DIRECTORY.because(folder=str(copy.folder)))
+        raise Refused(submission_refusals.ANOTHER_DIRECTORY.because(folder=str(copy.folder)))
 
 
 def _paths(source: Path) -> Iterator[str]:

@@ -4,7 +4,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from rogatory.directory import refusals
+from rogatory.directory import refusals, submission_refusals
 from rogatory.directory.ceremony import TARGETS_LIFE, next_version
 from rogatory.directory.depositary import Depositary, parse_depositary
 from rogatory.directory.fetching import stored_path
@@ -68,8 +68,8 @@ def target_reasons(targets: Targets) -> Iterator[Reason]:
     if named is None:
         return
     if set(named.hashes) != {"sha256"}:
-        yield refusals.METADATA_MALFORMED.because(
+        yield submission_refusals.METADATA_MALFORMED.because(
             role="targets", problem="a target has another digest than SHA-256"
         )
     if named.length > LARGEST_DOCUMENT:
-        yield refusals.TARGET_TOO_LARGE.because(role="targets", limit=LARGEST_DOCUMENT)
+        yield submission_refusals.TARGET_TOO_LARGE.because(role="targets", limit=LARGEST_DOCUMENT)

@@ -10,7 +10,7 @@ import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rogatory.directory import refusals
+from rogatory.directory import draft_refusals, entry_refusals
 from rogatory.directory.entry import Entry
 from rogatory.directory.entry_reading import STATE
 from rogatory.directory.reading import Reading
@@ -75,10 +75,10 @@ def parse_enrolment(data: bytes) -> Enrolment:
     )
     if len(found.credential) > LONGEST_CREDENTIAL:
         problem = "the credential id is too long."
-        reading.note(refusals.BAD_KEY, members["credential"].path, problem=problem)
+        reading.note(entry_refusals.BAD_KEY, members["credential"].path, problem=problem)
     if found.key and not is_approval_key(found.key):
         problem = "it is no COSE key of ES256 or Ed25519, which approvals are checked with."
-        reading.note(refusals.BAD_KEY, members["key"].path, problem=problem)
+        reading.note(entry_refusals.BAD_KEY, members["key"].path, problem=problem)
     refuse_if_any(reading.reasons)
     return found
 
@@ -96,20 +96,20 @@ def enrolment_reasons(
         Refused: what was heard is no such phrase.
     """
     if (enrolment.state, enrolment.officer) != (entry.state, officer):  # 1
-        yield refusals.ENROLMENT_OTHER.because(
+        yield draft_refusals.ENROLMENT_OTHER.because(
             officer=enrolment.officer, state=enrolment.state, wanted=officer
         )
     if enrolment.relying_party != entry.relying_party.id:  # 2
-        yield refusals.ENROLMENT_RELYING_PARTY.because(
+        yield draft_refusals.ENROLMENT_RELYING_PARTY.because(
             found=ascii(enrolment.relying_party)[1:-1][:80], wanted=entry.relying_party.id
         )
     if heard is not None:  # 3
         parse_spoken(heard)
         result = compare_heard(heard, enrolment.fingerprint).result
         if result == "misheard":
-            yield refusals.ENROLMENT_MISHEARD.because(officer=officer)
+            yield draft_refusals.ENROLMENT_MISHEARD.because(officer=officer)
         elif result == "different":
-            yield refusals.ENROLMENT_DIFFERS.because(officer=officer)
+            yield draft_refusals.ENROLMENT_DIFFERS.because(officer=officer)
 
 
 def _base64url(data: bytes) -> str:

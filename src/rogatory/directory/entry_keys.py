@@ -8,7 +8,7 @@ all reasons and never raise for what a State wrote.
 import re
 from collections.abc import Callable, Iterator
 
-from rogatory.directory import refusals
+from rogatory.directory import entry_refusals
 from rogatory.directory.entry import CertificateRecord, Entry, WitnessRecord
 from rogatory.directory.reading import Reading
 from rogatory.directory.register import Register
@@ -48,18 +48,20 @@ def check_entry(entry: Entry) -> list[Reason]:
     _check_authorities(entry, reading)
     anchors = tuple(found.der for found in entry.certificates if found.use == "state-ca")
     if not anchors:
-        reading.note(refusals.NO_STATE_CA, "certificates")
+        reading.note(entry_refusals.NO_STATE_CA, "certificates")
     for index, certificate in enumerate(entry.certificates):
         path = f"certificates[{index}]"
         holders = authorities if certificate.use == _OF_AN_AUTHORITY else {entry.state.lower()}
         if certificate.holder not in holders:
-            reading.note(refusals.FOREIGN_HOLDER, f"{path}.holder", holder=certificate.holder)
+            reading.note(entry_refusals.FOREIGN_HOLDER, f"{path}.holder", holder=certificate.holder)
         _check_certificate(certificate, anchors, path, reading)
     _check_recipients(entry, authorities, reading)
     _check_notes(entry, reading)
     for index, authority in enumerate(entry.call_back):
         if authority not in authorities:
-            reading.note(refusals.UNKNOWN_AUTHORITY, f"call_back[{index}]", authority=authority)
+            reading.note(
+                entry_refusals.UNKNOWN_AUTHORITY, f"call_back[{index}]", authority=authority
+            )
     return reading.reasons
 
 
@@ -72,15 +74,15 @@ def check_pair(entry: Entry, register: Register, register_bytes: bytes) -> list[
     """
     reading = Reading("register")
     if register.state != entry.state:
-        reading.note(refusals.ANOTHER_STATE, "state", found=register.state, state=entry.state)
+        reading.note(entry_refusals.ANOTHER_STATE, "state", found=register.state, state=entry.state)
     if entry.officers != sha256(register_bytes):
-        reading.reasons.append(refusals.REGISTER_DIGEST.because(state=entry.state))
+        reading.reasons.append(entry_refusals.REGISTER_DIGEST.because(state=entry.state))
     listed = {authority.id for authority in entry.authorities}
     for index, officer in enumerate(register.officers):
         for authority in officer.authorities:
             if authority not in listed:
                 reading.note(
-                    refusals.UNKNOWN_AUTHORITY,
+                    entry_refusals.UNKNOWN_AUTHORITY,
                     f"officers[{index}].authorities",
                     authority=authority,
                 )
@@ -92,10 +94,10 @@ def _check_authorities(entry: Entry, reading: Reading) -> None:
     for index, authority in enumerate(entry.authorities):
         path = f"authorities[{index}].id"
         if authority.id[:2] != entry.state.lower():
-            reading.note(refusals.FOREIGN_HOLDER, path, holder=authority.id)
+            reading.note(entry_refusals.FOREIGN_HOLDER, path, holder=authority.id)
         earlier = first.setdefault(authority.id, path)
         if earlier != path:
-            reading.note(refusals.REPEATED, path, value=earlier)
+            reading.note(entry_refusals.REPEATED, path, value=earlier)
 
 
 def _check_certificate(
@@ -106,7 +108,7 @@ def _check_certificate(
         start, until = validity(record.der)
     except Refused as error:
         problem = " ".join(reason.sentence() for reason in error.reasons)
-        reading.note(refusals.BAD_CERTIFICATE, f"{path}.der", problem=problem)
+        reading.note(entry_refusals.BAD_CERTIFICATE, f"{path}.der", problem=problem)
         return
     said_and_found = {
         "use": (record.use, name.use),
@@ -115,9 +117,11 @@ def _check_certificate(
     }
     for field, (said, found) in said_and_found.items():
         if said != found:
-            reading.note(refusals.CERTIFICATE_DIFFERS, f"{path}.{field}", said=said, found=found)
+            reading.note(
+                entry_refusals.CERTIFICATE_DIFFERS, f"{path}.{field}", said=said, found=found
+            )
     if record.period.start < start or record.period.until > until:
-        reading.note(refusals.CERTIFICATE_PERIOD, path)
+        reading.note(entry_refusals.CERTIFICATE_PERIOD, path)
     elif record.use == name.use != "state-ca":
         reading.reasons.extend(
             chain_reasons(
@@ -131,20 +135,20 @@ def _check_recipients(entry: Entry, authorities: set[str], reading: Reading) -> 
         path = f"recipients[{index}]"
         if record.authority not in authorities:
             reading.note(
-                refusals.UNKNOWN_AUTHORITY, f"{path}.authority", authority=record.authority
+                entry_refusals.UNKNOWN_AUTHORITY, f"{path}.authority", authority=record.authority
             )
         for problem in _problems(HybridRecipient.parse, record.recipient):
-            reading.note(refusals.BAD_KEY, f"{path}.recipient", problem=problem)
+            reading.note(entry_refusals.BAD_KEY, f"{path}.recipient", problem=problem)
 
 
 def _check_notes(entry: Entry, reading: Reading) -> None:
     for index, log in enumerate(entry.logs):
         path = f"logs[{index}]"
         if f"/{entry.state.lower()}/" not in log.origin:
-            reading.note(refusals.FOREIGN_HOLDER, f"{path}.origin", holder=log.origin)
+            reading.note(entry_refusals.FOREIGN_HOLDER, f"{path}.origin", holder=log.origin)
         _check_name(log.vkey, log.origin, path, reading)
         for problem in _problems(NoteVerifier.parse, log.vkey):
-            reading.note(refusals.BAD_KEY, f"{path}.vkey", problem=problem)
+            reading.note(entry_refusals.BAD_KEY, f"{path}.vkey", problem=problem)
     for index, witness in enumerate(entry.witnesses):
         _check_witness(entry.state, witness, f"witnesses[{index}]", reading)
 
@@ -154,17 +158,19 @@ def _check_witness(state: str, witness: WitnessRecord, path: str, reading: Readi
     Ed25519 cosigner names nobody, so no State may list a key under another's name.
     """
     if not _WITNESS_NAME.match(witness.name) or f"/{state.lower()}/" not in witness.name:
-        reading.note(refusals.FOREIGN_HOLDER, f"{path}.name", holder=ascii(witness.name)[1:-1])
+        reading.note(
+            entry_refusals.FOREIGN_HOLDER, f"{path}.name", holder=ascii(witness.name)[1:-1]
+        )
     _check_name(witness.vkey, witness.name, path, reading)
     for problem in _problems(CosignerKey.parse, witness.vkey):
-        reading.note(refusals.BAD_KEY, f"{path}.vkey", problem=problem)
+        reading.note(entry_refusals.BAD_KEY, f"{path}.vkey", problem=problem)
 
 
 def _check_name(vkey: str, name: str, path: str, reading: Reading) -> None:
     """A verifier key begins with the name it signs under (C2SP signed-note)."""
     found = vkey.partition("+")[0]
     if found != name:
-        reading.note(refusals.VKEY_NAME, f"{path}.vkey", found=ascii(found)[:120], name=name)
+        reading.note(entry_refusals.VKEY_NAME, f"{path}.vkey", found=ascii(found)[:120], name=name)
 
 
 def _problems(read: Callable[[str], object], text: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import SplitResult, urlsplit
 
-from rogatory.directory import refusals
+from rogatory.directory import entry_refusals
 from rogatory.directory.entry import (
     CERTIFICATE_ALGORITHMS,
     CERTIFICATE_USES,
@@ -182,7 +182,10 @@ def _origin(value: Field, relying_party: str) -> str:
     within = host == relying_party or host.endswith(f".{relying_party}")
     if text and not (plain and secure and within):
         value.reading.note(
-            refusals.BAD_ORIGIN, value.path, value=ascii(text)[:80], relying_party=relying_party
+            entry_refusals.BAD_ORIGIN,
+            value.path,
+            value=ascii(text)[:80],
+            relying_party=relying_party,
         )
     return text
 
@@ -193,7 +196,7 @@ def _url(value: Field) -> str:
     url = _split(text)
     plain = url and url.hostname and "@" not in url.netloc and not url.query and not url.fragment
     if text and not (url and url.scheme == "https" and plain and text.isascii()):
-        value.reading.note(refusals.NOT_HTTPS, value.path, value=ascii(text)[:80])
+        value.reading.note(entry_refusals.NOT_HTTPS, value.path, value=ascii(text)[:80])
     return text
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from rogatory.directory import refusals
+from rogatory.directory import ceremony_refusals
 from rogatory.directory.keys import (
     ED25519,
     LARGEST_PEM,
@@ -105,7 +105,7 @@ def open_key_folder(
         key = DirectoryKey(TokenSigner(token))
         if key.keyid != stated.keyid:
             raise Refused(
-                refusals.KEY_UNREADABLE.because(
+                ceremony_refusals.KEY_UNREADABLE.because(
                     name=folder.name, problem="the token holds another key than public.json says"
                 )
             )
@@ -130,7 +130,7 @@ def _unlocked(folder: Path, ask_passphrase: AskPassphrase | None) -> bytes:
     if not locked.exists():
         return read_file(folder / PRIVATE, limit=LARGEST_PEM)
     if ask_passphrase is None:
-        raise Refused(refusals.KEY_LOCKED.because(name=folder.name))
+        raise Refused(ceremony_refusals.KEY_LOCKED.because(name=folder.name))
     identity = PassphraseIdentity(ask_passphrase())
     return decrypt(read_file(locked, limit=LARGEST_PEM), [identity])
 

@@ -20,7 +20,7 @@ from securesystemslib.signer import (  # type: ignore[attr-defined] # it names n
     SSlibKey,
 )
 
-from rogatory.directory import refusals
+from rogatory.directory import ceremony_refusals
 from rogatory.disk import read_file
 from rogatory.errors import Refused
 from rogatory.seal.keys import any_key_from_pem
@@ -70,7 +70,7 @@ def new_key(algorithm: str = ED25519) -> DirectoryKey:
     """A new key of that algorithm (`ed25519` or `ml-dsa-65`)."""
     if algorithm not in _MAKE:
         raise Refused(
-            refusals.KEY_ALGORITHM.because(
+            ceremony_refusals.KEY_ALGORITHM.because(
                 algorithm=ascii(algorithm)[:40], allowed=" and ".join(_MAKE)
             )
         )
@@ -127,4 +127,4 @@ def fingerprint(keyid: str) -> str:
 
 
 def _unreadable(name: str, problem: str) -> Refused:
-    return Refused(refusals.KEY_UNREADABLE.because(name=name, problem=problem))
+    return Refused(ceremony_refusals.KEY_UNREADABLE.because(name=name, problem=problem))

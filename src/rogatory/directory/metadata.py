@@ -19,7 +19,7 @@ from tuf.api.metadata import (  # type: ignore[attr-defined] # it names no expor
 )
 from tuf.api.serialization.json import JSONSerializer
 
-from rogatory.directory import refusals
+from rogatory.directory import submission_refusals
 from rogatory.directory.keys import DirectoryKey
 from rogatory.errors import Refused
 
@@ -90,7 +90,9 @@ def read_any(role: str, data: bytes) -> Metadata[Any]:
     """As `read_metadata`, of whatever type it says it is; `role` sets the limit."""
     if len(data) > limit_of(role):
         raise Refused(
-            refusals.METADATA_TOO_LARGE.because(role=role, size=len(data), limit=limit_of(role))
+            submission_refusals.METADATA_TOO_LARGE.because(
+                role=role, size=len(data), limit=limit_of(role)
+            )
         )
     try:
         metadata: Metadata[Any] = Metadata.from_bytes(data)
@@ -138,4 +140,4 @@ def target_file(path: str, data: bytes) -> TargetFile:
 
 
 def _malformed(role: str, problem: str) -> Refused:
-    return Refused(refusals.METADATA_MALFORMED.because(role=role, problem=problem))
+    return Refused(submission_refusals.METADATA_MALFORMED.because(role=role, problem=problem))

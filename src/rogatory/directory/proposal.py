@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from rogatory.directory import refusals
+from rogatory.directory import ceremony_refusals, submission_refusals
 from rogatory.directory.acceptance import listed
 from rogatory.directory.ceremony import delegation
 from rogatory.directory.depositary_target import DEPOSITARY
@@ -72,10 +72,12 @@ def read_proposal(data: bytes, before: bytes | None) -> Proposal:
     former = read_any("targets", before) if before is not None else None
     signed = metadata.signed
     if not isinstance(signed, Root | Targets):
-        raise Refused(refusals.NOT_SIGNED_OFFLINE.because(role=ascii(signed.type)[:40]))  # 1
+        raise Refused(
+            ceremony_refusals.NOT_SIGNED_OFFLINE.because(role=ascii(signed.type)[:40])
+        )  # 1
     if former is not None and type(former.signed) is not type(signed):
         raise Refused(
-            refusals.METADATA_MALFORMED.because(
+            submission_refusals.METADATA_MALFORMED.because(
                 role=signed.type, problem=f"it is compared with {former.signed.type}"
             )
         )
@@ -100,9 +102,11 @@ def _version_reasons(metadata: Metadata[Any], former: Metadata[Any] | None) -> I
     held = former.signed.version if former is not None else 0
     if former is None or kind == "root":
         if version != held + 1:
-            yield refusals.NOT_NEXT_OF.because(role=kind, version=version, expected=held + 1)
+            yield ceremony_refusals.NOT_NEXT_OF.because(
+                role=kind, version=version, expected=held + 1
+            )
     elif version <= held:
-        yield refusals.NOT_NEWER.because(role=kind, version=version, held=held)
+        yield submission_refusals.NOT_NEWER.because(role=kind, version=version, held=held)
 
 
 def _unshown(signed: Root | Targets) -> Iterator[Reason]:
@@ -125,7 +129,7 @@ def _unshown(signed: Root | Targets) -> Iterator[Reason]:
         known = set(delegations.keys) if delegations else set()
     odd |= known ^ used
     if odd:
-        yield refusals.UNSHOWN.because(role=signed.type, found=listed(odd))
+        yield ceremony_refusals.UNSHOWN.because(role=signed.type, found=listed(odd))
 
 
 def _is_state(role: str, found: Any) -> bool:

@@ -4,7 +4,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from rogatory.directory import refusals
+from rogatory.directory import submission_refusals
 from rogatory.directory.acceptance import delegated_states
 from rogatory.directory.ceremony import role_of
 from rogatory.directory.depositary_target import read_depositary
@@ -24,7 +24,7 @@ def refuse_foreign_publisher(root: bytes, keyid: str) -> None:
     """Refuses a key that the root does not list for snapshot and timestamp."""
     roles = read_metadata(Root, "root", root).signed.roles
     if any(keyid not in roles[role].keyids for role in ("snapshot", "timestamp")):
-        raise Refused(refusals.ONLINE_KEY_FOREIGN.because())
+        raise Refused(submission_refusals.ONLINE_KEY_FOREIGN.because())
 
 
 def is_published(published: Published, role: str, data: bytes) -> bool:
@@ -76,7 +76,7 @@ def unsigned_states(
         data = repository.present(f"{METADATA}{meta.version}.{role}.json", limit_of(role))
         signed = read_metadata(Targets, role, data)
         if not new.get_verification_result(role, signed.signed_bytes, signed.signatures):
-            yield refusals.MUST_RESIGN.because(role=role)
+            yield submission_refusals.MUST_RESIGN.because(role=role)
 
 
 def depositary_reasons(

@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from rogatory.directory import refusals
+from rogatory.directory import submission_refusals
 from rogatory.directory.as_of import MOST_ROOTS
 from rogatory.directory.ceremony import check_signed, role_of
 from rogatory.directory.depositary_target import depositary_file
@@ -95,7 +95,7 @@ class Publisher:
         with self._alone():
             if self._repository.read(TIMESTAMP, limit_of("timestamp")) is not None:
                 folder = str(self._repository.folder)
-                raise Refused(refusals.ALREADY_PUBLISHED.because(folder=folder))
+                raise Refused(submission_refusals.ALREADY_PUBLISHED.because(folder=folder))
             self._repository.write(f"{METADATA}1.root.json", root)
             return self._tick(None, {"targets.json": self._put("targets", targets)}, at)
 
@@ -170,10 +170,10 @@ class Publisher:
                 expected = published.root_version + 1
                 if new.version != expected:
                     raise Refused(
-                        refusals.NOT_NEXT.because(version=new.version, expected=expected)
+                        submission_refusals.NOT_NEXT.because(version=new.version, expected=expected)
                     )  # 1
                 if expected > MOST_ROOTS:
-                    raise Refused(refusals.ROOTS_TOO_MANY.because(limit=MOST_ROOTS))
+                    raise Refused(submission_refusals.ROOTS_TOO_MANY.because(limit=MOST_ROOTS))
                 check_signed(root, root, published.root)  # 2
             if targets is None or is_published(published, "targets", targets):
                 check_signed(write_metadata(published.targets), root)  # 4
@@ -207,7 +207,9 @@ class Publisher:
     def _alone(self) -> Iterator[None]:
         """Hold the folder against other publishers; refuses one that holds no repository."""
         if not self._repository.is_made():
-            raise Refused(refusals.NOT_PUBLISHED.because(folder=str(self._repository.folder)))
+            raise Refused(
+                submission_refusals.NOT_PUBLISHED.because(folder=str(self._repository.folder))
+            )
         with FolderLock(self._repository.folder, wait=True):
             self._repository.clean()
             yield

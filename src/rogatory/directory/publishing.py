@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from rogatory.directory import refusals
+from rogatory.directory import ceremony_refusals
 from rogatory.directory.ceremony_files import Step
 from rogatory.directory.publisher import Publisher
 from rogatory.directory.state_role import Submission
@@ -33,7 +33,7 @@ def publish(
     root, targets = found.get("root"), found.get("targets")
     if root is not None and root.proposal.before is None:
         if targets is None:
-            raise Refused(refusals.NO_TARGETS_BESIDE.because())
+            raise Refused(ceremony_refusals.NO_TARGETS_BESIDE.because())
         version = publisher.create(root.data, targets.data, at=at)
     elif root is not None:
         version = publisher.publish_root(root.data, targets.data if targets else None, at=at)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
-from rogatory.directory import refusals
+from rogatory.directory import entry_refusals
 from rogatory.directory.period import ENDINGS, Ended, Period
 from rogatory.errors import Code, Reason, Refused
 from rogatory.wire.canonical import Json
@@ -75,10 +75,10 @@ class Field:
             return {name: self._below(name, _ABSENT) for name in wanted}
         for name in found:
             if name not in wanted:
-                self.reading.note(refusals.FIELD_UNKNOWN, self._path(name))
+                self.reading.note(entry_refusals.FIELD_UNKNOWN, self._path(name))
         for name in wanted:
             if name not in found:
-                self.reading.note(refusals.FIELD_MISSING, self._path(name))
+                self.reading.note(entry_refusals.FIELD_MISSING, self._path(name))
         return {name: self._below(name, found.get(name, _ABSENT)) for name in wanted}
 
     def pairs(self, name_form: Form) -> dict[str, "Field"]:
@@ -94,12 +94,12 @@ class Field:
         if self.value is _ABSENT:
             return []
         if not isinstance(self.value, list):
-            self.reading.note(refusals.NOT_LIST, self.path)
+            self.reading.note(entry_refusals.NOT_LIST, self.path)
             return []
         if len(self.value) < least:
-            self.reading.note(refusals.EMPTY_LIST, self.path)
+            self.reading.note(entry_refusals.EMPTY_LIST, self.path)
         if len(self.value) > LONGEST_LIST:
-            self.reading.note(refusals.TOO_MANY, self.path, limit=LONGEST_LIST)
+            self.reading.note(entry_refusals.TOO_MANY, self.path, limit=LONGEST_LIST)
             return []
         return [
             Field(self.reading, f"{self.path}[{index}]", value)
@@ -114,7 +114,7 @@ class Field:
             # Values of one document are equal exactly if they are written the same.
             earlier = first.setdefault(repr(item.value), item.path)
             if earlier != item.path:
-                self.reading.note(refusals.REPEATED, item.path, value=earlier)
+                self.reading.note(entry_refusals.REPEATED, item.path, value=earlier)
             found.append(read(item))
         return tuple(found)
 
@@ -133,17 +133,17 @@ class Field:
     def matching(self, form: Form) -> str:
         """A text of one form."""
         if not isinstance(self.value, str):
-            return self._stand_in(refusals.NOT_TEXT, "")
+            return self._stand_in(entry_refusals.NOT_TEXT, "")
         if not form.pattern.fullmatch(self.value):
             self._refuse_form(self.path, self.value, form)
         return self.value
 
     def one_of(self, allowed: Sequence[str]) -> str:
         if not isinstance(self.value, str):
-            return self._stand_in(refusals.NOT_TEXT, "")
+            return self._stand_in(entry_refusals.NOT_TEXT, "")
         if self.value not in allowed:
             self.reading.note(
-                refusals.NOT_ALLOWED,
+                entry_refusals.NOT_ALLOWED,
                 self.path,
                 value=_short(self.value),
                 allowed=", ".join(allowed),
@@ -155,13 +155,13 @@ class Field:
         if value is _ABSENT:
             return least
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            self.reading.note(refusals.NOT_INTEGER, self.path, least=least, most=most)
+            self.reading.note(entry_refusals.NOT_INTEGER, self.path, least=least, most=most)
             return least
         return value
 
     def flag(self) -> bool:
         if not isinstance(self.value, bool):
-            return self._stand_in(refusals.NOT_FLAG, stand_in=False)
+            return self._stand_in(entry_refusals.NOT_FLAG, stand_in=False)
         return self.value
 
     def moment(self) -> datetime:
@@ -191,20 +191,20 @@ class Field:
     def _text_without(self, allowed: str, limit: int) -> str:
         """A text without control characters, those allowed apart."""
         if not isinstance(self.value, str):
-            return self._stand_in(refusals.NOT_TEXT, "")
+            return self._stand_in(entry_refusals.NOT_TEXT, "")
         if not 0 < len(self.value) <= limit or _has_control(self.value.replace(allowed, "")):
-            self.reading.note(refusals.BAD_TEXT, self.path, limit=limit)
+            self.reading.note(entry_refusals.BAD_TEXT, self.path, limit=limit)
         return self.value
 
     def _decoded(self, read: Callable[[str], bytes], write: Callable[[bytes], bytes]) -> bytes:
         if not isinstance(self.value, str):
-            return self._stand_in(refusals.NOT_TEXT, b"")
+            return self._stand_in(entry_refusals.NOT_TEXT, b"")
         try:
             data = read(self.value)
         except (ValueError, binascii.Error):
             data = b""
         if not data or write(data).decode() != self.value:
-            self.reading.note(refusals.NOT_BASE64, self.path)
+            self.reading.note(entry_refusals.NOT_BASE64, self.path)
         return data
 
     def _parsed[T](self, parse: Callable[[object], T], stand_in: T | str, form: str) -> T:
@@ -212,14 +212,16 @@ class Field:
             return parse(self.value)
         except Refused:
             if self.value is not _ABSENT:
-                self.reading.note(refusals.BAD_FORM, self.path, value=_short(self.value), form=form)
+                self.reading.note(
+                    entry_refusals.BAD_FORM, self.path, value=_short(self.value), form=form
+                )
             return stand_in  # type: ignore[return-value] # never leaves: a reason was noted
 
     def _mapping(self) -> Mapping[str, object] | None:
         if self.value is _ABSENT:
             return None
         if not isinstance(self.value, dict):
-            self.reading.note(refusals.NOT_OBJECT, self.path or "the document")
+            self.reading.note(entry_refusals.NOT_OBJECT, self.path or "the document")
             return None
         return self.value
 
@@ -229,7 +231,7 @@ class Field:
         return stand_in
 
     def _refuse_form(self, path: str, value: str, form: Form) -> None:
-        self.reading.note(refusals.BAD_FORM, path, value=_short(value), form=form.example)
+        self.reading.note(entry_refusals.BAD_FORM, path, value=_short(value), form=form.example)
 
     def _below(self, name: str, value: object) -> "Field":
         return Field(self.reading, self._path(name), value)
@@ -243,7 +245,7 @@ def read_period(members: Mapping[str, Field]) -> Period:
     """The fields `from`, `until` and `ended` that every listed key has."""
     start, until = members["from"].moment(), members["until"].moment()
     if until < start:
-        members["until"].reading.note(refusals.PERIOD_REVERSED, members["until"].path)
+        members["until"].reading.note(entry_refusals.PERIOD_REVERSED, members["until"].path)
     return Period(start, until, members["ended"].or_null(_read_ended))
 
 

@@ -5,7 +5,7 @@ import base64
 import re
 from dataclasses import dataclass
 
-from rogatory.directory import refusals
+from rogatory.directory import entry_refusals
 from rogatory.directory.entry import period_json
 from rogatory.directory.entry_reading import STATE
 from rogatory.directory.period import Period
@@ -98,10 +98,12 @@ def _officer(value: Field, state: str) -> OfficerRecord:
     )
     for name in (officer.number, *officer.authorities):
         if name and name[:2] != state.lower():
-            value.reading.note(refusals.FOREIGN_HOLDER, value.path, holder=ascii(name)[:80])
+            value.reading.note(entry_refusals.FOREIGN_HOLDER, value.path, holder=ascii(name)[:80])
     if len(officer.credential) > LONGEST_CREDENTIAL:
         value.reading.note(
-            refusals.BAD_KEY, members["credential"].path, problem="the credential id is too long."
+            entry_refusals.BAD_KEY,
+            members["credential"].path,
+            problem="the credential id is too long.",
         )
     return officer
 
@@ -116,4 +118,6 @@ def _note_repeated(reading: Reading, officers: tuple[OfficerRecord, ...]) -> Non
         owner = owners.setdefault(officer.credential, officer)
         if (owner.number, owner.key) != (officer.number, officer.key):
             path = f"officers[{index}].credential"
-            reading.note(refusals.REPEATED, path, value=f"the record of {ascii(owner.number)[:40]}")
+            reading.note(
+                entry_refusals.REPEATED, path, value=f"the record of {ascii(owner.number)[:40]}"
+            )

@@ -10,7 +10,7 @@ threshold of `root` keys cannot be replaced by anybody: that is what the spare k
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from rogatory.directory import refusals
+from rogatory.directory import ceremony_refusals
 from rogatory.directory.ceremony import ROOT_LIFE, next_version, set_keys
 from rogatory.directory.keys import parse_public
 from rogatory.directory.metadata import Root, read_metadata
@@ -37,7 +37,9 @@ def replace_holders(
     """
     if role not in OFFLINE_ROLES:
         raise Refused(
-            refusals.NOT_OFFLINE.because(role=ascii(role)[:40], allowed=" and ".join(OFFLINE_ROLES))
+            ceremony_refusals.NOT_OFFLINE.because(
+                role=ascii(role)[:40], allowed=" and ".join(OFFLINE_ROLES)
+            )
         )
     metadata = read_metadata(Root, "root", root)
     for keyid in list(metadata.signed.roles[role].keyids):

@@ -9,7 +9,7 @@ or the state after, and a publisher killed at any point finds its last state aga
 from dataclasses import dataclass
 from pathlib import Path
 
-from rogatory.directory import refusals
+from rogatory.directory import refusals, submission_refusals
 from rogatory.directory.as_of import Read
 from rogatory.directory.fetching import METADATA, TARGETS
 from rogatory.directory.metadata import (
@@ -76,7 +76,7 @@ class RepositoryFolder:
         """The published state; refuses (`directory-not-published`) where there is none."""
         data = self.read(TIMESTAMP, limit_of("timestamp"))
         if data is None:
-            raise Refused(refusals.NOT_PUBLISHED.because(folder=str(self.folder)))
+            raise Refused(submission_refusals.NOT_PUBLISHED.because(folder=str(self.folder)))
         timestamp = read_metadata(Timestamp, "timestamp", data)
         meta = timestamp.signed.snapshot_meta
         data = self.present(f"{METADATA}{meta.version}.snapshot.json", limit_of("snapshot"))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from securesystemslib.exceptions import UnverifiedSignatureError
 
-from rogatory.directory import refusals
+from rogatory.directory import ceremony_refusals
 from rogatory.directory.keys import DirectoryKey
 from rogatory.directory.metadata import (
     Key,
@@ -67,7 +67,7 @@ def combine(copies: Sequence[bytes], roots: Sequence[bytes]) -> bytes:
         other = read_any("targets", data)
         if other.signed_bytes != first.signed_bytes:
             raise Refused(
-                refusals.COPIES_DIFFER.because(
+                ceremony_refusals.COPIES_DIFFER.because(
                     first=sha256(first.signed_bytes)[:16], other=sha256(other.signed_bytes)[:16]
                 )
             )

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from rogatory.directory import refusals
+from rogatory.directory import entry_refusals
 from rogatory.directory.entry import Entry
 from rogatory.errors import Reason
 from rogatory.wire.moments import format_moment
@@ -25,7 +25,11 @@ VERIFIED_FOR = timedelta(days=365)
 TELL_BEFORE = timedelta(days=60)
 """A new key takes a ceremony, and persons from several offices: two months leave time for one."""
 
-UNVERIFIED = (refusals.NEVER_VERIFIED, refusals.VERIFIED_LONG_AGO, refusals.VERIFIED_NOT_YET)
+UNVERIFIED = (
+    entry_refusals.NEVER_VERIFIED,
+    entry_refusals.VERIFIED_LONG_AGO,
+    entry_refusals.VERIFIED_NOT_YET,
+)
 """That nobody knows whether an office is as its record says."""
 
 
@@ -48,9 +52,9 @@ def card_standing(entry: Entry) -> list[Reason]:
     """That members have nobody to telephone, where it is so."""
     found = []
     if entry.card is None:
-        found.append(refusals.NO_CARD.because(state=entry.state))
+        found.append(entry_refusals.NO_CARD.because(state=entry.state))
     if not entry.call_back:
-        found.append(refusals.NO_CALL_BACK.because(state=entry.state))
+        found.append(entry_refusals.NO_CALL_BACK.because(state=entry.state))
     return found
 
 
@@ -65,11 +69,11 @@ def day_of(text: str) -> date | None:
 def _offices(entry: Entry, today: date) -> Iterator[Reason]:
     for authority in entry.authorities:
         if authority.verified is None:
-            yield refusals.NEVER_VERIFIED.because(authority=authority.id, state=entry.state)
+            yield entry_refusals.NEVER_VERIFIED.because(authority=authority.id, state=entry.state)
         elif (reason := _verified(authority.id, authority.verified, today)) is not None:
             yield reason
         if not _is_zone(authority.time_zone):
-            yield refusals.TIME_ZONE_UNKNOWN.because(
+            yield entry_refusals.TIME_ZONE_UNKNOWN.because(
                 authority=authority.id, time_zone=authority.time_zone
             )
 
@@ -77,9 +81,9 @@ def _offices(entry: Entry, today: date) -> Iterator[Reason]:
 def _verified(authority: str, said: str, today: date) -> Reason | None:
     day = day_of(said)
     if day is None or day > today + timedelta(days=1):
-        return refusals.VERIFIED_NOT_YET.because(authority=authority, day=said)
+        return entry_refusals.VERIFIED_NOT_YET.because(authority=authority, day=said)
     if today - day > VERIFIED_FOR:
-        return refusals.VERIFIED_LONG_AGO.because(authority=authority, day=said)
+        return entry_refusals.VERIFIED_LONG_AGO.because(authority=authority, day=said)
     return None
 
 
@@ -98,9 +102,9 @@ def _uses(entry: Entry, at: datetime) -> Iterator[Reason]:
         usable = [one.until for one in periods if one.ended is None or one.ended.at > at]
         last = max(usable, default=None)
         if last is None or last <= at:
-            yield refusals.RUN_OUT.because(use=use, holder=holder)
+            yield entry_refusals.RUN_OUT.because(use=use, holder=holder)
         elif last - at <= TELL_BEFORE:
-            yield refusals.RUNS_OUT.because(use=use, holder=holder, until=format_moment(last))
+            yield entry_refusals.RUNS_OUT.because(use=use, holder=holder, until=format_moment(last))
 
 
 def _is_zone(name: str) -> bool:

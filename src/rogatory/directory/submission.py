@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from rogatory.directory import refusals
+from rogatory.directory import submission_refusals
 from rogatory.directory.acceptance import listed, read_pair, role_reasons
 from rogatory.directory.ceremony import role_of
 from rogatory.directory.entry import Entry, state_paths
@@ -53,11 +53,11 @@ def submission_reasons(
     version = metadata.signed.version
     if held is not None and version <= held.version:
         reasons.append(
-            refusals.NOT_NEWER.because(role=role, version=version, held=held.version)
+            submission_refusals.NOT_NEWER.because(role=role, version=version, held=held.version)
         )  # 3
     if metadata.signed.expires > at + LONGEST_STATE_LIFE:
         reasons.append(
-            refusals.LIFE_TOO_LONG.because(
+            submission_refusals.LIFE_TOO_LONG.because(
                 role=role,
                 expires=format_moment(metadata.signed.expires),
                 limit=format_moment(at + LONGEST_STATE_LIFE),
@@ -72,14 +72,14 @@ def submission_reasons(
 def _file_reasons(submission: Submission, metadata: Metadata[Targets]) -> Iterator[Reason]:
     expected = state_paths(submission.state)
     if set(submission.files) != set(expected):
-        yield refusals.WRONG_FILES.because(
+        yield submission_refusals.WRONG_FILES.because(
             state=submission.state, found=listed(submission.files), expected=listed(expected)
         )
         return
     for path, data in submission.files.items():
         target = metadata.signed.targets.get(path)
         if target is None or target_file(path, data) != target:
-            yield refusals.TARGET_DIFFERS.because(path=path)
+            yield submission_refusals.TARGET_DIFFERS.because(path=path)
 
 
 def _content_reasons(submission: Submission, held: Held | None) -> list[Reason]:

@@ -11,7 +11,7 @@ import binascii
 import re
 from collections.abc import Mapping
 
-from rogatory.directory import refusals
+from rogatory.directory import submission_refusals
 from rogatory.directory.state_role import Submission
 from rogatory.errors import Refused
 from rogatory.wire import canonical
@@ -72,4 +72,4 @@ def _from_base64(text: object) -> bytes:
 
 
 def _malformed(problem: str) -> Refused:
-    return Refused(refusals.SUBMISSION_FORM.because(problem=problem))
+    return Refused(submission_refusals.SUBMISSION_FORM.because(problem=problem))

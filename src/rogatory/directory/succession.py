@@ -9,7 +9,7 @@ names, channels, languages, kinds spoken, approvals demanded) may change freely.
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
-from rogatory.directory import refusals
+from rogatory.directory import entry_refusals
 from rogatory.directory.entry import CertificateRecord, Entry, PartyFact, RecipientRecord
 from rogatory.directory.period import ROTATED, Period
 from rogatory.directory.reading import Reading
@@ -38,14 +38,14 @@ def check_succession(old: Entry, new: Entry) -> list[Reason]:
     """
     reading = Reading("entry")
     if new.state != old.state:
-        reading.note(refusals.ANOTHER_STATE, "state", found=new.state, state=old.state)
+        reading.note(entry_refusals.ANOTHER_STATE, "state", found=new.state, state=old.state)
     _authorities(old, new, reading)
     _kept(reading, "certificates", old.certificates, new.certificates, _certificate_name)
     _kept(reading, "recipients", old.recipients, new.recipients, _recipient_name)
     _kept(reading, "logs", old.logs, new.logs, lambda log: f"{log.origin} {log.vkey}")
     _kept(reading, "witnesses", old.witnesses, new.witnesses, lambda one: f"{one.name} {one.vkey}")
     if new.relying_party.id != old.relying_party.id:
-        reading.note(refusals.CHANGED, "relying_party.id")
+        reading.note(entry_refusals.CHANGED, "relying_party.id")
     _only_added(
         reading, "relying_party.origins", old.relying_party.origins, new.relying_party.origins
     )
@@ -61,7 +61,7 @@ def check_register_succession(old: Register, new: Register) -> list[Reason]:
     """
     reading = Reading("register")
     if new.state != old.state:
-        reading.note(refusals.ANOTHER_STATE, "state", found=new.state, state=old.state)
+        reading.note(entry_refusals.ANOTHER_STATE, "state", found=new.state, state=old.state)
     _kept(reading, "officers", old.officers, new.officers, _officer_name)
     return reading.reasons
 
@@ -72,7 +72,7 @@ def _authorities(old: Entry, new: Entry, reading: Reading) -> None:
         path = f"authorities[{index}]"
         successor = successors.get(authority.id)
         if successor is None:
-            reading.note(refusals.REMOVED, "authorities", value=authority.id)
+            reading.note(entry_refusals.REMOVED, "authorities", value=authority.id)
             continue
         _only_added(reading, f"{path}.places", authority.places, successor.places)
         _only_added(reading, f"{path}.subjects", authority.subjects, successor.subjects)
@@ -87,7 +87,7 @@ def _kept[R: Periodic](
     for index, record in enumerate(old):
         successor = successors.get(name(record))
         if successor is None:
-            reading.note(refusals.REMOVED, path, value=name(record)[:120])
+            reading.note(entry_refusals.REMOVED, path, value=name(record)[:120])
         else:
             _period(reading, f"{path}[{index}]", record.period, successor.period)
 
@@ -100,22 +100,22 @@ def _period(reading: Reading, path: str, old: Period, new: Period) -> None:
        *compromised*, never the reverse: what is learned later is always worse.
     """
     if new.start != old.start:
-        reading.note(refusals.CHANGED, f"{path}.from")
+        reading.note(entry_refusals.CHANGED, f"{path}.from")
     if new.until > old.until:
-        reading.note(refusals.PROLONGED, f"{path}.until")
+        reading.note(entry_refusals.PROLONGED, f"{path}.until")
     if old.ended is None:
         return
     if new.ended is None or new.ended.at > old.ended.at:
-        reading.note(refusals.REVIVED, f"{path}.ended")
+        reading.note(entry_refusals.REVIVED, f"{path}.ended")
     elif new.ended.reason != old.ended.reason != ROTATED:
-        reading.note(refusals.REVIVED, f"{path}.ended.reason")
+        reading.note(entry_refusals.REVIVED, f"{path}.ended.reason")
 
 
 def _only_added(reading: Reading, path: str, old: Iterable[str], new: Iterable[str]) -> None:
     kept = set(new)
     for value in old:
         if value not in kept:
-            reading.note(refusals.REMOVED, path, value=value[:120])
+            reading.note(entry_refusals.REMOVED, path, value=value[:120])
 
 
 def _certificate_name(record: CertificateRecord) -> str:

@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from rogatory.directory import refusals
+from rogatory.directory import submission_refusals
 from rogatory.directory.acceptance import delegated_states, delegation_reasons, listed
 from rogatory.directory.ceremony import role_of
 from rogatory.directory.depositary_target import target_reasons
@@ -26,21 +26,23 @@ def targets_reasons(old: Targets | None, new: Targets, at: datetime) -> Iterator
       4. Every State that was delegated still is.
     """
     if old is not None and new.version <= old.version:
-        yield refusals.NOT_NEWER.because(role="targets", version=new.version, held=old.version)
+        yield submission_refusals.NOT_NEWER.because(
+            role="targets", version=new.version, held=old.version
+        )
     if new.is_expired(at):
         expires = format_moment(new.expires)
-        yield refusals.METADATA_EXPIRED.because(role="targets", expires=expires)  # 1
+        yield submission_refusals.METADATA_EXPIRED.because(role="targets", expires=expires)  # 1
     own = [path for path in new.targets if path.startswith(_STATES)]
     if own:
-        yield refusals.WRONG_PATHS.because(
+        yield submission_refusals.WRONG_PATHS.because(
             role="targets", found=listed(own), expected="nothing under states/"
         )  # 2
     yield from target_reasons(new)
     if new.delegations is None or new.delegations.roles is None:
-        yield refusals.WRONG_DELEGATION.because(role="targets")
+        yield submission_refusals.WRONG_DELEGATION.because(role="targets")
         return
     for state in delegated_states(new):
         yield from delegation_reasons(new, state)  # 3
     for state in delegated_states(old) if old is not None else ():
         if state not in delegated_states(new):
-            yield refusals.DELEGATION_REMOVED.because(role=role_of(state))  # 4
+            yield submission_refusals.DELEGATION_REMOVED.because(role=role_of(state))  # 4

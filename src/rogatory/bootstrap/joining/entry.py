@@ -8,7 +8,7 @@ from rogatory.bootstrap.directory_line import hand_in, read_from, version_of
 from rogatory.bootstrap.joining.keys import state_key_words
 from rogatory.bootstrap.joining.plan import Plan
 from rogatory.bootstrap.joining.step import Looked, Tools, done, undone
-from rogatory.directory import refusals
+from rogatory.directory import entry_refusals
 from rogatory.directory.acceptance import delegation_reasons
 from rogatory.directory.as_of import read_top_level, read_view
 from rogatory.directory.ceremony import role_of
@@ -57,10 +57,10 @@ def look_at_draft(plan: Plan) -> Looked:
 
 
 _BEFORE_JOINING = (
-    refusals.NEVER_VERIFIED,
-    refusals.VERIFIED_NOT_YET,
-    refusals.NO_CALL_BACK,
-    refusals.TIME_ZONE_UNKNOWN,
+    entry_refusals.NEVER_VERIFIED,
+    entry_refusals.VERIFIED_NOT_YET,
+    entry_refusals.NO_CALL_BACK,
+    entry_refusals.TIME_ZONE_UNKNOWN,
 )
 """What a State must have seen to before others rely on it."""
 

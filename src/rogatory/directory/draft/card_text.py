@@ -5,7 +5,7 @@ import tomllib
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from rogatory.directory import refusals
+from rogatory.directory import draft_refusals
 from rogatory.directory.card import CARD_VERSION, Card, parse_card
 from rogatory.directory.draft.text import plain
 from rogatory.errors import Refused
@@ -26,7 +26,7 @@ def read_card_text(text: str, state: str, *, salt: str, at: datetime) -> Card:
         written = plain(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         problem = ascii(str(error))[1:-1][:160]
-        raise Refused(refusals.CARD_TEXT.because(problem=problem)) from error
+        raise Refused(draft_refusals.CARD_TEXT.because(problem=problem)) from error
     numbers = written.get("numbers", [])
     if isinstance(numbers, list):
         written["numbers"] = [

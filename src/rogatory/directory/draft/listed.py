@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from rogatory.directory import refusals
+from rogatory.directory import draft_refusals
 from rogatory.directory.entry import (
     CertificateRecord,
     Entry,
@@ -98,7 +98,9 @@ def end_key(entry: Entry, fingerprint: str, at: datetime, reason: str) -> tuple[
     found = [one for one in _keys(entry) if one.fingerprint.startswith(fingerprint)]
     if len(found) != 1 or len(fingerprint) < LEAST_PREFIX:
         raise Refused(
-            refusals.KEY_NOT_NAMED.because(found=len(found), fingerprint=ascii(fingerprint)[1:-1])
+            draft_refusals.KEY_NOT_NAMED.because(
+                found=len(found), fingerprint=ascii(fingerprint)[1:-1]
+            )
         )
     (key,) = found
     rows: list[Any] = list(getattr(entry, key.part))
@@ -135,7 +137,7 @@ def _keys(entry: Entry) -> Iterator[ListedKey]:
 
 def _refuse_listed(entry: Entry, fingerprint: str) -> None:
     if any(one.fingerprint == fingerprint for one in _keys(entry)):
-        raise Refused(refusals.KEY_LISTED.because(fingerprint=fingerprint))
+        raise Refused(draft_refusals.KEY_LISTED.because(fingerprint=fingerprint))
 
 
 def _of_text(text: str) -> str:

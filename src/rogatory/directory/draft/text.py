@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
-from rogatory.directory import refusals
+from rogatory.directory import draft_refusals, entry_refusals
 from rogatory.directory.entry import Entry, build_entry
 from rogatory.directory.entry_reading import parse_entry
 from rogatory.errors import Refused, refuse_if_any
@@ -54,7 +54,7 @@ def read_text(text: str, entry: Entry) -> Entry:
     except tomllib.TOMLDecodeError as error:
         raise _no_toml(str(error)) from error
     refuse_if_any(
-        refusals.FIELD_UNKNOWN.because(document="entry's text", field=name)
+        entry_refusals.FIELD_UNKNOWN.because(document="entry's text", field=name)
         for name in BY_COMMANDS
         if name in written
     )
@@ -64,7 +64,7 @@ def read_text(text: str, entry: Entry) -> Entry:
 
 
 def _no_toml(problem: str) -> Refused:
-    return Refused(refusals.ENTRY_TEXT.because(problem=ascii(problem)[1:-1][:160]))
+    return Refused(draft_refusals.ENTRY_TEXT.because(problem=ascii(problem)[1:-1][:160]))
 
 
 def _with_nulls(written: dict[str, Json]) -> dict[str, Json]:

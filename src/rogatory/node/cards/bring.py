@@ -6,7 +6,7 @@ difference who passes it on. That a State cannot be reached is exactly when its 
 therefore they are fetched as soon as an entry names them, and others are asked when it is silent.
 """
 
-from rogatory.directory import refusals as directory_refusals
+from rogatory.directory import entry_refusals
 from rogatory.directory.card import card_digest, check_card, parse_card
 from rogatory.directory.entry import Entry
 from rogatory.errors import Refused, Unreachable, refuse_if_any
@@ -63,7 +63,7 @@ def install_card(node: Node, data: bytes) -> CardRecord:
     card = parse_card(data)
     entry = node.register.view().entry(node.state)
     reasons = check_card(entry, card, data)
-    refuse_if_any([one for one in reasons if one.code is not directory_refusals.CARD_DIGEST])
+    refuse_if_any([one for one in reasons if one.code is not entry_refusals.CARD_DIGEST])
     record = _record(node, data, card.state, node.state)
     with node.books.transaction():
         node.books.add_card(record)
