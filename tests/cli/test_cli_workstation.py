@@ -9,6 +9,7 @@ import pytest
 from cli_cast import listing, run
 from workstation_cast import (
     FIRST,
+    NOTED,
     PASSPHRASE,
     SECOND,
     SECRET,
@@ -185,7 +186,7 @@ def test_a_hostile_name_is_text_and_stands_in_no_address(desk, place):
     ("by", "text", "expected"),
     [
         ("name", "MAIL", {"Mail", "Mail/0001.eml", "Mail/protected.txt"}),
-        ("kind", "image/", {"beach.png", "bomb.gif", "drawing.svg", "false.png"}),
+        ("kind", "image/gif", {"bomb.gif"}),
         ("words", "act  TODAY", {"Mail/0001.eml"}),
         ("words", "and a bell", {"turned.txt"}),
         ("words", "Only for two", set()),
@@ -278,7 +279,9 @@ def test_a_long_text_is_shown_in_parts_and_says_what_was_not_computed(desk, plac
 
 def test_a_picture_is_given_for_its_page_and_for_nothing_else(desk, place):
     address, found = viewed(desk, place, "beach.png")
+    copy = found["picture"].pop("copy")
     assert found["picture"] == {"media_type": "image/png", "width": 96, "height": 64}
+    assert (copy["width"], copy["height"], copy["is_whole"]) == (96, 64, True)
     answer = desk.ask(f"{address}picture", Sec_Fetch_Dest="image")
     assert answer.body.startswith(b"\x89PNG")
     assert answer.headers["Content-Type"] == "image/png"
@@ -290,13 +293,52 @@ def test_a_picture_is_given_for_its_page_and_for_nothing_else(desk, place):
         assert desk.ask(f"{address}picture", Sec_Fetch_Dest=aim).status == 403
 
 
+def test_a_picture_is_a_copy_of_pixels_alone_and_the_original_stays_as_it_was(desk, place, shelf):
+    address, found = viewed(desk, place, "photo.jpg")
+    sealed = (shelf / "packages/sealed/package.age").read_bytes()
+    assert found["picture"]["media_type"] == "image/jpeg"
+    assert found["picture"]["copy"] == {
+        "media_type": "image/png",
+        "width": 64,
+        "height": 96,
+        "is_smaller": False,
+        "is_turned": True,
+        "is_animated": False,
+        "is_whole": True,
+    }
+    shown = desk.ask(f"{address}picture").body
+    assert NOTED.encode() in (shelf / "source/photo.jpg").read_bytes()
+    assert NOTED.encode() not in shown
+    assert b"eXIf" not in shown
+    page = desk.ask(address, page=True).text
+    assert "What you see is a copy" in page
+    assert "turned upright" in page
+    _address, torn = viewed(desk, place, "torn.jpg")
+    assert not torn["picture"]["copy"]["is_whole"]
+    assert found["item"]["sha256"] == desk.items(place)["photo.jpg"]["sha256"]
+    assert (shelf / "packages/sealed/package.age").read_bytes() == sealed
+    mapped = Path(f"/proc/{desk.process.pid}/maps").read_text()
+    assert "blake3" in mapped
+    assert "/PIL/" not in mapped, "a decoder of pictures in the process that has the keys"
+
+
 @pytest.mark.parametrize(
-    ("path", "code"), [("bomb.gif", "viewer-canvas"), ("disk.img", "viewer-not-shown")]
+    ("path", "code"),
+    [
+        ("bomb.gif", "viewer-canvas"),
+        ("no.png", "viewer-picture-damaged"),
+        ("disk.img", "viewer-not-shown"),
+    ],
 )
-def test_what_a_page_cannot_bear_is_left_for_export(desk, place, path, code):
-    _address, found = viewed(desk, place, path)
+def test_what_a_page_cannot_bear_is_left_for_export(desk, place, journal, path, code):
+    address, found = viewed(desk, place, path)
     assert (found["text"], found["picture"]) == (None, None)
     assert [one["code"] for one in found["why_not"]] == [code]
+    before = reasons(journal)
+    assert desk.ask(f"{address}picture").codes == [code]
+    assert reasons(journal) == before
+    if code == "viewer-picture-damaged":
+        assert exported(desk, place, path, purpose="recorded").status == 200
 
 
 def test_a_folder_has_nothing_to_view_and_an_unknown_number_stands_for_nothing(

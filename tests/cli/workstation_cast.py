@@ -3,6 +3,7 @@
 
 import contextlib
 import http.client
+import io
 import json
 import os
 import re
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
 from cli_cast import keys_of, run
+from PIL import Image
 
 from rogatory.custody.event import parse_event
 from rogatory.custody.journal import Journal
@@ -38,6 +40,21 @@ def png(width, height):
     return b"\x89PNG\r\n\x1a\n" + body
 
 
+NOTED = "GPS 46.2N 6.1E"
+"""What a camera notes of where it was."""
+
+
+def photograph():
+    """A picture that was taken with the camera on its side, which it noted, with where that was and
+    as much more as cameras put before the picture's size.
+    """
+    noted = Image.Exif()
+    noted[0x0112], noted[0x010E] = 6, NOTED + "." * 20_000
+    stream = io.BytesIO()
+    Image.open(io.BytesIO(png(96, 64))).save(stream, "JPEG", exif=noted)
+    return stream.getvalue()
+
+
 def seized(folder):
     """Items of every kind that a page must bear."""
     files = {
@@ -46,6 +63,9 @@ def seized(folder):
         "page.html": b"<html><script>document.title='pwned'</script><h1>Invoice</h1></html>",
         "drawing.svg": b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
         "beach.png": png(96, 64),
+        "photo.jpg": photograph(),
+        "torn.jpg": photograph()[:-300],
+        "no.png": png(96, 64)[:40] + bytes(90),
         "bomb.gif": b"GIF89a" + b"\xff\xff\xff\xff" + bytes(20),
         "false.png": b"<html><script>alert(1)</script></html>",
         "disk.img": bytes(range(256)) * 4000,

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any
 
 MOST_MEMORY = 2 << 30
@@ -35,12 +36,27 @@ type Told = Callable[[int], None]
 """Told how many bytes the child has gone through."""
 
 
+class Cause(Enum):
+    """Why a job has no result, for who tells it in his own words."""
+
+    ERROR = auto()
+    MEMORY = auto()
+    STALLED = auto()
+    CRASHED = auto()
+    OUT_OF_FORM = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a job: its `result`, or why there is none (`failed`, a sentence)."""
+    """What became of a job: its `result`, or why there is none (`failed`, a sentence).
+
+    `error` is what the child's error is called, where it told of one.
+    """
 
     result: Mapping[str, Any] | None
     failed: str | None = None
+    cause: Cause | None = None
+    error: str | None = None
 
 
 def in_child(
@@ -49,19 +65,24 @@ def in_child(
     *,
     told: Told,
     line: Callable[[bytes], None] | None = None,
+    given: bytes = b"",
     memory: int = MOST_MEMORY,
     stalled_after: float = STALLED_AFTER,
+    longest: float | None = None,
 ) -> Outcome:
-    """Do a job of `confined_child.JOBS` in a child; never raises for what the child does."""
-    child = _Child({"job": job, "arguments": arguments, "memory": memory})
+    """Do a job of `confined_child.JOBS` in a child; never raises for what the child does.
+
+    `given` are bytes that it works on; `longest` are seconds for all of it, whatever it tells.
+    """
+    child = _Child({"job": job, "arguments": arguments, "memory": memory}, given)
     try:
-        return _listen(child, told, line, stalled_after)
+        return _listen(child, told, line, stalled_after, longest)
     finally:
         child.end()
 
 
 class _Child:
-    def __init__(self, order: Mapping[str, Any]) -> None:
+    def __init__(self, order: Mapping[str, Any], given: bytes) -> None:
         order_out, self._order = os.pipe()
         self.answers, answer_in = os.pipe()
         try:
@@ -86,7 +107,8 @@ class _Child:
             os.close(answer_in)
         # A child that died at once is noticed by its silence.
         with suppress(BrokenPipeError), os.fdopen(self._order, "wb") as stream:
-            stream.write(json.dumps(order).encode())
+            stream.write(json.dumps(order).encode() + b"\n")
+            stream.write(given)
         self.status: int | None = None
 
     def wait(self) -> int:
@@ -106,44 +128,57 @@ class _Child:
 
 
 def _listen(
-    child: _Child, told: Told, line: Callable[[bytes], None] | None, stalled_after: float
+    child: _Child,
+    told: Told,
+    line: Callable[[bytes], None] | None,
+    stalled_after: float,
+    longest: float | None,
 ) -> Outcome:
     """Answers are `p` and a number, `l` and a line of the result, or `r` and the result. Lines
     are no progress: a child could tell them for ever.
     """
     rest = b""
-    latest = time.monotonic() + stalled_after
+    begun = time.monotonic()
+    end = begun + (longest if longest is not None else float("inf"))
+    latest = min(begun + stalled_after, end)
     while True:
         left = max(latest - time.monotonic(), 0)
-        if not select.select([child.answers], [], [], left)[0]:
-            return Outcome(None, f"it made no progress for {stalled_after:g} seconds")
+        if not select.select([child.answers], [], [], left)[0] or time.monotonic() > end:
+            said = f"it made no progress for {min(stalled_after, end - begun):g} seconds"
+            return Outcome(None, said, Cause.STALLED)
         block = os.read(child.answers, 1 << 18)
         if not block:
-            return Outcome(None, _death(child.wait()))
+            return Outcome(None, _death(child.wait()), Cause.CRASHED)
         *answers, rest = (rest + block).split(b"\n")
         if len(rest) > LONGEST_ANSWER:
-            return Outcome(None, "it answered out of form")
+            return _out_of_form()
         for answer in answers:
             kind, body = answer[:1], answer[1:]
             if kind == b"p" and body.isdigit() and len(body) < 20:
-                latest = time.monotonic() + stalled_after
+                latest = min(time.monotonic() + stalled_after, end)
                 told(int(body))
             elif kind == b"l" and line is not None:
                 line(body + b"\n")
             elif kind == b"r":
                 return _result(body)
             else:
-                return Outcome(None, "it answered out of form")
+                return _out_of_form()
+
+
+def _out_of_form() -> Outcome:
+    return Outcome(None, "it answered out of form", Cause.OUT_OF_FORM)
 
 
 def _result(body: bytes) -> Outcome:
     try:
         answer = json.loads(body)
         if answer["failed"] is not None:
-            return Outcome(None, str(answer["failed"])[:1000])
+            error = str(answer["error"])[:100]
+            cause = Cause.MEMORY if error == "MemoryError" else Cause.ERROR
+            return Outcome(None, str(answer["failed"])[:1000], cause, error)
         return Outcome(dict(answer["result"]))
     except (ValueError, KeyError, TypeError, RecursionError):
-        return Outcome(None, "it answered out of form")
+        return _out_of_form()
 
 
 def _death(status: int) -> str:

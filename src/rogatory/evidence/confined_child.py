@@ -17,8 +17,12 @@ JOBS = {
     "read-image": "rogatory.evidence.media.read_through",
     "find-volumes": "rogatory.evidence.media.volumes",
     "list-members": "rogatory.evidence.returns.listing",
+    "re-encode-picture": "rogatory.evidence.pictures_child",
 }
 """Jobs, and the modules whose `work(arguments, answers)` does them."""
+
+_INHERITED = range(3, 1 << 20)
+"""What is open beside the three pipes came from a library of the parent that forgot to mark it."""
 
 _SET_PDEATHSIG = 1
 
@@ -36,12 +40,18 @@ class Answers:
         """One line of the result, with its newline."""
         self._write(b"l" + line)
 
-    def end(self, result: Mapping[str, Any] | None, failed: str | None) -> None:
-        self._write(b"r" + json.dumps({"failed": failed, "result": result}).encode() + b"\n")
+    def end(
+        self, result: Mapping[str, Any] | None, failed: str | None, error: str | None = None
+    ) -> None:
+        """The result; or what failed, as a sentence and by what the error is called."""
+        answer = {"failed": failed, "error": error, "result": result}
+        self._write(b"r" + json.dumps(answer).encode() + b"\n")
 
 
 def main() -> None:
-    order = json.loads(sys.stdin.buffer.read())
+    os.closerange(_INHERITED.start, _INHERITED.stop)
+    order = json.loads(sys.stdin.buffer.readline())
+    order["arguments"]["given"] = sys.stdin.buffer.read()
     # Libraries that print must not talk into the answers.
     answers_at = os.dup(1)
     os.dup2(2, 1)
@@ -65,12 +75,14 @@ def confine(memory: int) -> None:
 
 def _done(
     job: str, arguments: Mapping[str, Any], answers: Answers
-) -> tuple[Mapping[str, Any] | None, str | None]:
+) -> tuple[Mapping[str, Any] | None, str | None, str | None]:
     try:
-        return importlib.import_module(JOBS[job]).work(arguments, answers), None
+        return importlib.import_module(JOBS[job]).work(arguments, answers), None, None
     except RogatoryError as error:
-        return None, error.reasons[0].sentence()
+        return None, error.reasons[0].sentence(), type(error).__name__
     except MemoryError:
-        return None, "its examination needed more memory than it may have"
+        told = "its examination needed more memory than it may have"
+        return None, told, MemoryError.__name__
     except Exception as error:  # noqa: BLE001 - libraries raise what they like on hostile data
-        return None, f"it cannot be examined ({type(error).__name__}: {str(error)[:300]})"
+        kind = type(error).__name__
+        return None, f"it cannot be examined ({kind}: {str(error)[:300]})", kind

@@ -2,16 +2,17 @@
 """Which bytes are a picture of a plain raster format, and how large a canvas they claim.
 
 Only PNG, JPEG, GIF and WebP are pictures here, by what they begin with, whatever their name says:
-a browser decodes these itself, and none of them can hold a script. SVG is a document and is none.
-Nothing is decoded; a claimed canvas beyond the limit is told by the caller, who does not show it.
+none of them can hold a script. SVG is a document and is none. Nothing is decoded; a claimed canvas
+beyond the limit is told by the caller, who does not show it.
 """
 
 from dataclasses import dataclass
 
 MOST_PIXELS = 100_000_000
-"""A canvas of four bytes a pixel: a few kilobytes may claim gigabytes, which a browser would take."""
+"""A canvas of four bytes a pixel: a few kilobytes may claim gigabytes, which a decoder would take."""
 
 _PNG = b"\x89PNG\r\n\x1a\n"
+_JPEG = b"\xff\xd8\xff"
 _SOF = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 
@@ -27,13 +28,21 @@ class Raster:
         return 0 < self.width * self.height <= MOST_PIXELS
 
 
+def begins_like_a_picture(head: bytes) -> bool:
+    """Whether these bytes begin a picture, however far behind them its size stands: a camera puts
+    tens of kilobytes of its own before that.
+    """
+    is_webp = head[:4] == b"RIFF" and head[8:12] == b"WEBP"
+    return is_webp or head.startswith((_PNG, _JPEG, b"GIF87a", b"GIF89a"))
+
+
 def raster_of(data: bytes) -> Raster | None:
     """The picture that these bytes begin; None where they begin none."""
     if data.startswith(_PNG) and data[12:16] == b"IHDR" and len(data) >= 24:
         return Raster("image/png", _big(data, 16, 4), _big(data, 20, 4))
     if data[:6] in {b"GIF87a", b"GIF89a"} and len(data) >= 10:
         return Raster("image/gif", _little(data, 6, 2), _little(data, 8, 2))
-    if data.startswith(b"\xff\xd8\xff"):
+    if data.startswith(_JPEG):
         return _jpeg(data)
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return _webp(data)

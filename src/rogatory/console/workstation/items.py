@@ -126,13 +126,13 @@ def view(request: HttpRequest, name: str, number: int) -> HttpResponse:
 @require_safe
 @examiner_page
 def picture(request: HttpRequest, name: str, number: int) -> HttpResponse:
-    """The bytes of a picture, for its item's page alone: never as a page of their own."""
+    """The copy of a picture, for its item's page alone: never as a page of its own."""
     if request.headers.get("Sec-Fetch-Dest", "image") != "image":
         return refused_plainly(refusals.NOT_A_PICTURE, 403)
     evidence = running().bench.opened(name)
     with evidence.lock:
         shown = show_picture(evidence, _listed(evidence, number))
-    response = HttpResponse(shown.data, content_type=shown.raster.media_type)
+    response = HttpResponse(shown.copy.png, content_type="image/png")
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Content-Disposition"] = "attachment"
     return response
@@ -175,6 +175,15 @@ def _shown(request: HttpRequest, evidence: OpenEvidence, listed: Listed) -> dict
             "media_type": found.raster.media_type,
             "width": found.raster.width,
             "height": found.raster.height,
+            "copy": {
+                "media_type": "image/png",
+                "width": found.copy.width,
+                "height": found.copy.height,
+                "is_smaller": found.copy.is_smaller,
+                "is_turned": found.copy.is_turned,
+                "is_animated": found.copy.is_animated,
+                "is_whole": found.copy.is_whole,
+            },
         }
     }
 

@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rogatory.custody.event import Action
 from rogatory.errors import Refused
@@ -26,6 +27,9 @@ from rogatory.node.workstation.recording import reason_of, record_beside
 from rogatory.node.workstation.seal_trust import SealTrust, trust_for_bag, trust_for_sealed
 from rogatory.node.workstation.second_officer import Consent
 from rogatory.node.workstation.trust import Trusted
+
+if TYPE_CHECKING:
+    from rogatory.node.viewer.shown_picture import ShownPicture
 
 MOST_ACTS = 5000
 """Events on one package between unlocking and locking; a journal holds twenty times as many in all."""
@@ -44,6 +48,8 @@ class OpenEvidence:
         self._elsewhere = elsewhere
         self._opened = ExitStack()
         self._recorded: dict[tuple[str, str], datetime] = {}
+        self.shown: tuple[str, ShownPicture] | None = None
+        """The picture that was shown last, by its item: its page asks for it once more."""
         now = keys.actor.clock()
         if kept.is_sealed:
             self.trust: SealTrust = trust_for_sealed(kept.path, trusted, now)
@@ -95,4 +101,5 @@ class OpenEvidence:
 
     def close(self) -> None:
         with self.lock:
+            self.shown = None
             self._opened.close()

@@ -48,6 +48,27 @@ CANVAS = Code(
     "The picture {path} claims {width} by {height} points, which may be aimed at whoever opens it.",
     "Export it, and look at it with care on a machine that may be spoilt.",
 )
+_ASIDE = "Export it, and look at it with care on a machine that may be spoilt."
+PICTURE_DAMAGED = Code(
+    "viewer-picture-damaged",
+    "The picture {path} is damaged, or is none although it begins like one: nothing of it could be decoded.",
+    "Export it, and open it with a program made for it, on a machine that may be spoilt.",
+)
+PICTURE_COSTLY = Code(
+    "viewer-picture-costly",
+    "The picture {path} took more time or memory than a picture may, which may be aimed at whoever opens it.",
+    _ASIDE,
+)
+PICTURE_CRASHED = Code(
+    "viewer-picture-crashed",
+    "The picture {path} made its decoder crash or talk nonsense, which may be aimed at whoever opens it.",
+    _ASIDE,
+)
+PICTURE_UNGUARDED = Code(
+    "viewer-picture-unguarded",
+    "The picture {path} was not decoded: this machine has no means to shut its decoder in (seccomp).",
+    "Look at pictures on a machine with Linux on x86-64 or 64-bit ARM, or export this one.",
+)
 NOT_OPENED = Code(
     "viewer-not-opened",
     "{path} was not opened for viewing, or that was too long ago.",

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Show one item: as text, or as a picture of a plain format; nothing of it touches a disk.
+"""Show one item: as text, or a picture by a copy of it; nothing of it touches a disk.
 
-Everything else is exported or left. Material of articles 14 to 16 is shown only after a second
+No byte of a picture reaches the browser: what is shown was decoded in a process that can do
+nothing else, and written anew (`evidence/pictures.py`). Everything else is exported or left. Material of articles 14 to 16 is shown only after a second
 officer agreed, and for a while: what lies open on a screen is seen by who walks past.
 """
 
@@ -15,15 +16,16 @@ from rogatory.errors import Refused
 from rogatory.evidence.inventory import Item
 from rogatory.evidence.listing import Listed
 from rogatory.evidence.plain_text import PlainText, text_of
-from rogatory.evidence.raster import Raster, raster_of
+from rogatory.evidence.raster import begins_like_a_picture
 from rogatory.node.printing.shown_text import shown_text
 from rogatory.node.viewer import refusals
 from rogatory.node.viewer.opened import OpenEvidence
+from rogatory.node.viewer.shown_picture import ShownPicture, shown_picture
 from rogatory.node.workstation.recording import cut
 from rogatory.node.workstation.second_officer import SecondOfficer, agreed
 
 LARGEST_PICTURE = 32 << 20
-"""Bytes: it is in memory whole, here and in the browser."""
+"""Bytes: it is in memory whole, here and in its decoder."""
 
 TEXT_PAGE = 64 << 10
 """Bytes of a text on one page: some twenty sheets of paper, which a browser lays out at once."""
@@ -61,12 +63,6 @@ class ShownText:
     @property
     def page(self) -> int:
         return self.start // TEXT_PAGE + 1
-
-
-@dataclass(frozen=True, slots=True)
-class ShownPicture:
-    raster: Raster
-    data: bytes
 
 
 def media_type_of(path: str) -> str:
@@ -111,7 +107,7 @@ def is_open(evidence: OpenEvidence, listed: Listed) -> bool:
 def manner_of(evidence: OpenEvidence, listed: Listed) -> Manner:
     """How the item is shown; refuses one that was not opened, and one that is not shown at all."""
     head = evidence.browsed.part(_opened(evidence, listed), 0, _size(listed.item, _HEAD))
-    if raster_of(head) is not None:
+    if begins_like_a_picture(head):
         return "picture"
     if text_of(head, is_part=True) is not None:
         return "text"
@@ -143,22 +139,23 @@ def show_text(evidence: OpenEvidence, listed: Listed, page: int) -> ShownText:
 
 
 def show_picture(evidence: OpenEvidence, listed: Listed) -> ShownPicture:
-    """A picture, whole and with its digest.
+    """A picture that was read whole and has its digest, as a copy.
 
     Raises:
-        Refused: it was not opened, is none, is too large, or claims too large a canvas.
+        Refused: it was not opened, is none, is too large, claims too large a canvas, or no copy
+            of it can be made.
     """
     item = _opened(evidence, listed)
+    if evidence.shown is None or evidence.shown[0] != item.path:
+        evidence.shown = item.path, _shown(evidence, item)
+    return evidence.shown[1]
+
+
+def _shown(evidence: OpenEvidence, item: Item) -> ShownPicture:
     size, path = item.size or 0, _told(item)
     if size > LARGEST_PICTURE:
         raise Refused(refusals.TOO_LARGE.because(path=path, size=size, limit=LARGEST_PICTURE))
-    data = evidence.browsed.whole(item)
-    raster = raster_of(data)
-    if raster is None:
-        raise Refused(refusals.NOT_SHOWN.because(path=path))
-    if not raster.is_bearable:
-        raise Refused(refusals.CANVAS.because(path=path, width=raster.width, height=raster.height))
-    return ShownPicture(raster, data)
+    return shown_picture(evidence.browsed.whole(item), path)
 
 
 def readable(found: PlainText) -> str:

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A picture as it is shown: what the item is, and the copy that stands for it."""
+
+from dataclasses import dataclass
+
+from rogatory.errors import Refused
+from rogatory.evidence.pictures import Copy, NoCopy, copy_of
+from rogatory.evidence.raster import Raster, begins_like_a_picture, raster_of
+from rogatory.node.viewer import refusals
+
+_WHY = {
+    NoCopy.DAMAGED: refusals.PICTURE_DAMAGED,
+    NoCopy.CANVAS: refusals.CANVAS,
+    NoCopy.MEMORY: refusals.PICTURE_COSTLY,
+    NoCopy.SLOW: refusals.PICTURE_COSTLY,
+    NoCopy.CRASHED: refusals.PICTURE_CRASHED,
+    NoCopy.NOT_SHUT_IN: refusals.PICTURE_UNGUARDED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPicture:
+    raster: Raster
+    copy: Copy
+
+
+def shown_picture(data: bytes, path: str) -> ShownPicture:
+    """The picture that these bytes are, of an item that is told as `path`.
+
+    Raises:
+        Refused: they are none, claim too large a canvas, or no copy can be made; with why.
+    """
+    raster = raster_of(data)
+    if raster is None:
+        begins = begins_like_a_picture(data)
+        why = refusals.PICTURE_DAMAGED if begins else refusals.NOT_SHOWN
+        raise Refused(why.because(path=path))
+    copy = copy_of(data, raster) if raster.is_bearable else NoCopy.CANVAS
+    if isinstance(copy, NoCopy):
+        size = {"width": raster.width, "height": raster.height}
+        raise Refused(_WHY[copy].because(path=path, **size))
+    return ShownPicture(raster, copy)
