@@ -12,12 +12,12 @@ from rogatory.node.ports import (
     Objects,
     Pager,
     Peers,
-    Queue,
     Random,
     Register,
     Signer,
     Timestamps,
 )
+from rogatory.node.queue_port import Queue
 
 
 @dataclass(frozen=True, slots=True)
