@@ -2,6 +2,7 @@
 """What the law asks, answered on pages: recorded with name, reason and version; grounds; conduct."""
 
 import dataclasses
+import html
 
 import pytest
 from console_world import asked, bodies
@@ -168,6 +169,24 @@ def test_the_executing_side_answers_on_the_threads_page(world, officer):
     assert client.post(f"{at}decide", form).status_code == 302
     after = dict(shown_of(client, at)["executing"]["answers"])
     assert after["preservation_confirmed"] == []
+
+
+def test_what_is_answered_is_folded_and_each_decision_names_its_question(world, officer):
+    thread = asked(world).thread
+    client, at = officer(), f"/threads/{thread}/"
+    before = client.get(at).content.decode()
+    assert before.index('class="asked"') < before.index("Record the answers")
+    assert "Every question is answered." not in before
+    assert "Who decided what" not in before
+    client.post(f"{at}decide", answers_to(shown_of(client, at)["executing"]))
+    after = client.get(at).content.decode()
+    assert "Every question is answered." in after
+    assert after.index("<summary>What was answered") < after.index('class="asked"')
+    decisions = after[after.index("Who decided what") :]
+    law = law_in_force(world.node("XB"))
+    asked_of_all = next(one for one in law.questions if one.id == "own-territory")
+    assert html.escape(asked_of_all.text) in decisions
+    assert "own-territory" not in decisions
 
 
 def test_conduct_is_compared_element_by_element_and_never_with_a_bare_yes(world, officer):

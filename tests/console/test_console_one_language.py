@@ -101,7 +101,7 @@ def test_the_walk_finds_what_is_left():
     ("language", "told"),
     [
         ("fr", "Reçu de xa/contact-point : Demande de conservation de données stockées"),
-        ("en", "Received from xa/contact-point: preservation"),
+        ("en", "Received from xa/contact-point: Request to preserve stored data"),
     ],
 )
 def test_a_sentence_of_the_log_is_told_in_the_readers_language(language, told):

@@ -260,6 +260,22 @@ def test_text_of_others_is_text_and_no_markup(world, officer):
     assert "<script>alert" not in text
 
 
+def test_what_a_message_names_is_a_link_and_not_a_digest(story, world, officer):
+    transcript = world.node("XB").books.transcript(story["thread"].split("/")[2])
+    text = officer().get(story["thread"]).content.decode()
+    opening = transcript[0].digest
+    assert f'<a href="#m-{opening[:12]}">Request to preserve stored data</a>' in text
+
+
+def test_a_list_says_which_case_of_which_offence_each_row_is_about(story, officer):
+    text = officer().get(story["threads"]).content.decode()
+    title = bodies.preservation()["offence"]["title"]
+    assert "<bdi>AR-2026-0999</bdi>" in text
+    assert f'<bdi class="theirs" lang="en">{title}</bdi>' in text
+    told = officer(language="fr").get(story["threads"]).content.decode()
+    assert "(anglais)" in told
+
+
 def test_a_claimed_time_stands_beside_the_logged_one(story, officer):
     text = officer().get(story["package"]).content.decode()
     assert "When, as claimed" in text

@@ -110,7 +110,7 @@ class Desk:
         if open_ones.count():
             for each in open_ones.all():
                 self._answer(each)
-            self.page.click("form:has(ol.asked) > button.button")
+            self.page.click("form:has(ol.asked) > ol.asked + button.button")
             self.page.wait_for_load_state()
         kept = self.page.locator("section.warn[aria-labelledby=h-law]")
         assert kept.count() == 0, kept.inner_text()

@@ -42,9 +42,9 @@ CHECKS: Mapping[str, str] = {
 }
 
 SHOWN: Mapping[str, str] = {
-    "open": _n("Open threads"),
-    "ended": _n("Ended threads"),
-    "all": _n("All threads"),
+    "open": _n("Open requests"),
+    "ended": _n("Ended requests"),
+    "all": _n("All requests"),
 }
 
 DIRECTIONS: Mapping[str, str] = {

@@ -50,7 +50,7 @@ GROUPS = (
     Group(N_("Duty desk"), "desk", frozenset({"", "desk", "calls"}), _CASES),
     Group(N_("Duty"), "duty", frozenset({"duty"}), _who_may(Permission.READ_ROSTER)),
     Group(
-        N_("Threads"),
+        N_("Requests"),
         "threads",
         frozenset({"threads", "write", "unfinished", "drafts", "messages", "letters", "forms"}),
         _CASES,

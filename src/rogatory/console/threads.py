@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """A thread: where it stands, what was said, what may come next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -34,6 +35,7 @@ from rogatory.node.records import Draft
 from rogatory.node.road.steps import note_read
 from rogatory.node.road.trace import trace
 from rogatory.requests.clocks import Level
+from rogatory.wire.words import N_
 
 SHOWN_FIRST = 3
 """What may come next is shown so far, and all that the other State waits for; the rest a click away: a
@@ -95,6 +97,19 @@ def _owed(found: ThreadView, state: str) -> _Owed:
     )
 
 
+def _leads_to(found: ThreadView) -> Mapping[str, tuple[str, str]]:
+    """Where what the messages name stands, and what it is called: other messages, packages, threads."""
+    packages = {
+        one.seal: (reverse("package", args=[one.seal]), N_("Sealed package"))
+        for one in found.packages
+    }
+    threads = {
+        one.thread: (reverse("thread", args=[one.thread]), one.title) for one in found.related
+    }
+    said = {one.digest: (f"#m-{one.digest[:12]}", one.title) for one in found.messages}
+    return {**packages, **threads, **said}
+
+
 def _page(request: HttpRequest, thread: str, error: RogatoryError | None = None) -> HttpResponse:
     node = this_node()
     found, road = desk.thread(node, thread), trace(node, thread)
@@ -121,6 +136,7 @@ def _page(request: HttpRequest, thread: str, error: RogatoryError | None = None)
         "next_first": found.actions[:at_hand],
         "next_more": found.actions[at_hand:],
         "owed": [_owed(found, node.state), _owed(found, found.summary.peer)],
+        "leads_to": _leads_to(found),
         "titles": {one.digest: one.title for one in found.messages},
         "roads": {one.digest: one for one in road.messages},
         "reads_matter": reader.may(Permission.READ_MATTER),

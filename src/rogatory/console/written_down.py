@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from rogatory.console import codes, words
-from rogatory.console.languages import listed, reader_language, written_moment
+from rogatory.console.languages import listed, written_moment
 from rogatory.errors import Refused
 from rogatory.node.sentences import read_reasons, read_sentence
 from rogatory.requests.kinds import KINDS
@@ -26,8 +26,6 @@ def told(text: str) -> str | None:
     sentence = read_sentence(text)
     if sentence is None:
         return None
-    if reader_language() == "en":
-        return text
     fields = {name: _field(name, str(value)) for name, value in sentence.fields.items()}
     return words.said(sentence.template).format(**fields)
 

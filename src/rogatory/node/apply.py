@@ -30,7 +30,8 @@ from rogatory.requests.standing import ENDED, Standing
 from rogatory.requests.transcript import Outcome, ThreadState, fold
 from rogatory.requests.turns import owes_next_word
 
-LONGEST_BASIS = 64
+LONGEST_BASIS, LONGEST_CASE_NUMBER, LONGEST_OFFENCE = 64, 100, 200
+"""Of a row in lists; a peer's text of any length must not fill them."""
 
 
 def ask_to_apply(node: Node, thread: str, at: datetime, priority: int = Priority.ORDINARY) -> None:
@@ -96,15 +97,19 @@ def summary_of(
         hold_end=standing.hold.end if standing.hold else None,
         needs_answer=owes_next_word(standing, node.state),
         related=threads_named(opening),
-        basis=_basis(opening),
+        basis=_listed(opening, "legal_basis", "instrument")[:LONGEST_BASIS],
+        case_number=_listed(opening, "case_number")[:LONGEST_CASE_NUMBER],
+        offence=_listed(opening, "offence", "title")[:LONGEST_OFFENCE],
+        language=opening.language,
     )
 
 
-def _basis(opening: Envelope) -> str:
-    """The instrument that the request names; a peer's text of any length must not fill the lists."""
-    named = opening.body.get("legal_basis")
-    instrument = named.get("instrument") if isinstance(named, Mapping) else None
-    return instrument[:LONGEST_BASIS] if isinstance(instrument, str) else ""
+def _listed(opening: Envelope, *path: str) -> str:
+    """A text of the request by which lists tell it from others; empty where it says none."""
+    found: object = opening.body
+    for name in path:
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return found if isinstance(found, str) else ""
 
 
 def _waits_for_call_back(node: Node, standing: Standing) -> bool:

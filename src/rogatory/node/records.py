@@ -139,6 +139,12 @@ class ThreadSummary:
     """The threads that the opening message names: see `filings.threads_named`."""
     basis: str = ""
     """The instrument on which the request rests, as it says; empty where it names none."""
+    case_number: str = ""
+    """The asking authority's number of its case, as the opening message says."""
+    offence: str = ""
+    """What the offence is called, as the opening message says, in its language."""
+    language: str = ""
+    """The language of the opening message."""
 
     @property
     def is_ended(self) -> bool:

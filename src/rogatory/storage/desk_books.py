@@ -24,6 +24,9 @@ _PLAIN = (
     "hold_end",
     "needs_answer",
     "basis",
+    "case_number",
+    "offence",
+    "language",
 )
 """The fields of a summary that are columns of the same name."""
 

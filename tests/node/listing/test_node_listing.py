@@ -10,6 +10,7 @@ import pytest
 from node_cast import bodies
 
 from rogatory.errors import Refused
+from rogatory.node.apply import LONGEST_CASE_NUMBER, LONGEST_OFFENCE
 from rogatory.node.beats import start_beats
 from rogatory.node.clock_watch import watch_clocks
 from rogatory.node.desk_duty import MOST_THREADS, duty_desk
@@ -87,6 +88,23 @@ def test_rows_of_an_earlier_version_are_written_anew_by_the_worker(world, monkey
     assert node.books.setting(relist.SETTING) == relist.VERSION
     start_beats(node)
     assert relist.JOB not in {job.kind for job in node.queue.waiting()}
+
+
+def test_a_row_says_which_case_of_which_offence_it_is_about(world):
+    node, opening = world.node("XB"), bodies.preservation()
+    row = node.books.summary(asked(world))
+    assert (row.case_number, row.offence) == (opening["case_number"], opening["offence"]["title"])
+    assert row.language == "en"
+
+
+def test_a_long_text_of_a_peer_does_not_fill_the_lists(world):
+    plain = bodies.preservation()
+    offence = {**plain["offence"], "title": "f" * 250}
+    body = {**plain, "case_number": "7" * 150, "offence": offence}
+    sent = world.sent("xa/contact-point", "xb/contact-point", "preservation", body)
+    world.settle()
+    row = world.node("XB").books.summary(sent.thread)
+    assert (len(row.case_number), len(row.offence)) == (LONGEST_CASE_NUMBER, LONGEST_OFFENCE)
 
 
 def test_a_place_reads_as_it_was_written_and_nothing_else_is_one(world):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the law says of a message before it leaves, as an officer works through it on a page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -72,6 +72,15 @@ class BeforeLeaving:
     @property
     def answered(self) -> int:
         return sum(one.given is not None for one in self.questions)
+
+    @property
+    def open(self) -> int:
+        return len(self.questions) - self.answered
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """What each question asks; a decision names it by its code."""
+        return {one.question.id: one.question.text for one in self.questions}
 
 
 def before_leaving_page(node: Node, lawful: Lawful) -> BeforeLeaving:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from rogatory.console import words
 from rogatory.console.templatetags.citations import instrument
+from rogatory.console.templatetags.digests import short
 from rogatory.console.templatetags.moments import moment_exact
 from rogatory.console.templatetags.names import authority, state
 from rogatory.errors import Refused
@@ -55,18 +56,29 @@ def is_heading(value: str) -> bool:
 
 @register.simple_tag(takes_context=True)
 def line_value(context: template.Context, value: str) -> SafeString | str:
-    """The value of a line of a message: our words translated, moments and names told."""
+    """The value of a line of a message: our words translated, moments and names told, and a link in
+    place of the identifier of what the page leads to (`leads_to`: where, and what it is called).
+    """
     if isinstance(value, Term):
         return words.said(value)
     if _MOMENT.match(value):
         return _told_moment(value)
     if _AUTHORITY.match(value):
         return authority(context, value)
+    return _named(context, value) or _as_written(value, str(context.get("written_in") or ""))
+
+
+def _named(context: template.Context, value: str) -> SafeString | str:
+    """What the page leads to, a State or an instrument by its name; empty where it is none of them."""
+    leads_to = context.get("leads_to") or {}
+    if value in leads_to:
+        where, title = leads_to[value]
+        return format_html('<a href="{}">{}</a> {}', where, words.said(title), short(value))
     if value in context["names"].states:
         return state(context, value)
     if value in instrument_names():
         return format_html('{} <code class="faint">{}</code>', instrument(value), value)
-    return _as_written(value, str(context.get("written_in") or ""))
+    return ""
 
 
 def _as_written(value: str, language: str) -> SafeString:

@@ -15,7 +15,7 @@ from rogatory.node.text_index import index_thread
 from rogatory.node.threads import envelopes
 from rogatory.requests.transcript import fold
 
-VERSION = 2
+VERSION = 3
 """Raised with what a row keeps."""
 
 SETTING, JOB = "listing-version", "relist"

@@ -37,6 +37,9 @@ class Thread(models.Model):
     needs_answer: Flag = models.BooleanField()
     related: JsonValue = models.JSONField()
     basis: Text = models.CharField(max_length=NAME, default="")
+    case_number: LongText = models.TextField(default="")
+    offence: LongText = models.TextField(default="")
+    language: Text = models.CharField(max_length=NAME, default="")
     ended: Flag = models.BooleanField(default=False)
     """Whether the status is one of an end: beside it, for the lists."""
     restricted: Flag = models.BooleanField(default=False)
