@@ -49,7 +49,7 @@ def test_a_drill_goes_out_is_acknowledged_and_counted(world, homes):
     (one,) = run("drill", "show", homes / "xa", "--json").json["drills"]
     assert (one["result"], one["thread"]) == ("acknowledged", thread)
     words = run("drill", "statistics", homes / "xb", *PERIOD).out
-    assert "xb/contact-point: 1 drills, 1 reached, 1 acknowledged in time, 0 missed" in words
+    assert "xb/contact-point: 1 drill, 1 reached, 1 acknowledged in time, 0 missed" in words
     assert "median 5.0" in words
     (row,) = csv.DictReader(
         io.StringIO(run("drill", "statistics", homes / "xa", *PERIOD, "--csv").out)

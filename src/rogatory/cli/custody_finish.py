@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from rogatory.cli import evidence_options as options
+from rogatory.cli.counted import counted
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 
 
@@ -45,6 +46,6 @@ def command(path: Path, key_folder: Path, yes: bool, as_json: bool) -> None:
     if as_json:
         tell_json({"authority": keys.holder, "journal": str(journal.folder), "signed": signed})
     elif own:
-        tell(f"Signed {len(signed)} events.")
+        tell(f"Signed {counted(len(signed), 'event')}.")
     else:
         tell(f"No event of {keys.holder} lacks its signature.")

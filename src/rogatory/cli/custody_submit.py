@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from rogatory.cli import evidence_options as options
+from rogatory.cli.counted import counted
 from rogatory.cli.passphrases import pin_file
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 
@@ -51,6 +52,10 @@ def command(
     if as_json:
         tell_json({"journal": str(journal.folder), "submitted": count, "without_proof": left})
         return
-    tell(f"{count} events of {state} were handed in; each has its proof beside it.")
+    tell(
+        f"{counted(count, f'event of {state} was', f'events of {state} were')} handed in; each has its proof beside it."
+    )
     if left:
-        tell(f"{left} events of other States have no proof; their own nodes can give it.")
+        tell(
+            f"{counted(left, 'event of another State has', 'events of other States have')} no proof; their own nodes can give it."
+        )

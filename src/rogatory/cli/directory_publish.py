@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from rogatory.cli.counted import counted
 from rogatory.cli.directory_options import FILE, FOLDER, key_option, open_key, tell_fingerprint
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 
@@ -92,4 +93,4 @@ def copy(repository: Path, to: Path, as_json: bool) -> None:
     if as_json:
         tell_json({"folder": str(to), "copied": list(copied)})
         return
-    tell(f"{len(copied)} files copied to {to}.")
+    tell(f"{counted(len(copied), 'file')} copied to {to}.")

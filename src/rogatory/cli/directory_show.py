@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.cli.counted import counted
 from rogatory.cli.directory_options import FILE, FOLDER, tell_fingerprint
 from rogatory.cli.peer_options import Moment
 from rogatory.cli.plain import plain
@@ -106,7 +107,7 @@ def _tell(found: "Condition") -> None:
     tell(f"Snapshot {found.snapshot} as of {format_moment(found.at)}, of the network")
     tell_fingerprint(found.network)
     for role in found.roles:
-        needed = f"{role.threshold} of {len(role.keyids)} keys"
+        needed = f"{role.threshold} of {counted(len(role.keyids), 'key')}"
         tell(f"{role.role} version {role.version}, {needed}, until {format_moment(role.expires)}")
         for keyid in role.keyids:
             tell(f"    {grouped(keyid)}")
@@ -139,7 +140,7 @@ def _show_home(path: Path, *, as_json: bool) -> None:
     tell_fingerprint(view.network)
     tell(f"as of {format_moment(view.read_as_of)}, {_age(now - view.read_as_of)} old;")
     tell(f"without a refresh it says nothing any more after {format_moment(until)}")
-    tell(f"  (a grace of {int(home.directory_grace.total_seconds() // 3600)} hours).")
+    tell(f"  (a grace of {counted(int(home.directory_grace.total_seconds() // 3600), 'hour')}).")
     tell(f"It is refreshed from {home.directory_url}.")
     tell(f"States: {', '.join(view.states) or 'none'}")
     for state, reasons in sorted(view.held.items()):
@@ -169,4 +170,5 @@ def _view_json(view: "View", home: "Home", now: datetime, until: datetime) -> di
 def _age(age: timedelta) -> str:
     minutes = max(0, int(age.total_seconds() // 60))
     hours, minutes = divmod(minutes, 60)
-    return f"{hours} hours and {minutes} minutes" if hours else f"{minutes} minutes"
+    told = counted(minutes, "minute")
+    return f"{counted(hours, 'hour')} and {told}" if hours else told

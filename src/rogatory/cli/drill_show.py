@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.cli.counted import counted
 from rogatory.cli.matter_options import MOMENT, home_argument
 from rogatory.cli.plain import plain
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
@@ -77,9 +78,11 @@ def statistics(home: Path, since: datetime, until: datetime, as_csv: bool, as_js
         for row in _rows(found):
             told = dict(zip(COLUMNS, row, strict=True))
             tell(
-                "{authority}: {drills} drills, {reached} reached, {acknowledged} acknowledged in time, "
+                "{authority}: {told_drills}, {reached} reached, {acknowledged} acknowledged in time, "
                 "{missed} missed; minutes to a human: median {median_minutes}, "
-                "90th percentile {p90_minutes}".format(**told)
+                "90th percentile {p90_minutes}".format(
+                    told_drills=counted(int(told["drills"]), "drill"), **told
+                )
             )
         if not found.points:
             tell("No drill whose minutes are over.")

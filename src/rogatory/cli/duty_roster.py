@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from rogatory.cli.counted import counted
 from rogatory.cli.duty_options import (
     authorities_of,
     authority_option,
@@ -105,7 +106,7 @@ def put(
         return
     verb = "can be put in force" if check else "is in force"
     tell(
-        f"The roster of {made.authority} {verb}: {len(made.shifts)} shifts, "
+        f"The roster of {made.authority} {verb}: {counted(len(made.shifts), 'shift')}, "
         f"{local(made.starts, made.time_zone)} until {local(made.ends, made.time_zone)}."
     )
 

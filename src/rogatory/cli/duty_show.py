@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from rogatory.cli.counted import counted
 from rogatory.cli.duty_options import (
     attempt_json,
     authorities_of,
@@ -83,7 +84,7 @@ def show(home: Path, authority: str | None, as_json: bool) -> None:
         for one in duty.hand_overs[:3]:
             state = f"confirmed by {one.confirmed_by}" if one.confirmed_by else "not confirmed"
             tell(f"  hand-over {one.id} by {one.by}, {local(one.at, zone)}: {state}")
-    tell(f"{len(calls)} calls wait for an answer")
+    tell(f"{counted(len(calls), 'call waits', 'calls wait')} for an answer")
     for call in calls:
         tell(f"  {call.page.urgency:9} {call.page.id}")
         tell(f"            {call.page.reason}")

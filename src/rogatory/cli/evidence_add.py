@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from rogatory.cli import evidence_options as options
+from rogatory.cli.counted import counted
 from rogatory.cli.progress import progress_bar
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 from rogatory.cli.telling_collected import collected_json, tell_collected
@@ -83,6 +84,8 @@ def command(
     if as_json:
         tell_json(collected_json(done, signed_by))
     else:
-        tell(f"Added {found.files:,} files, {found.bytes:,} bytes, to {found.folder}.")
+        tell(
+            f"Added {counted(found.files, 'file')}, {counted(found.bytes, 'byte')}, to {found.folder}."
+        )
         tell_collected(found, signed_by)
     options.tell_not_handed_in(done.not_handed_in, done.journal or bag, as_json)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.cli import evidence_options as options
+from rogatory.cli.counted import counted
 from rogatory.cli.progress import progress_bar
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.cli.telling_checks import checks_json
@@ -131,7 +132,7 @@ def _as_json(made: "Bundle") -> dict[str, Any]:
 
 def _tell(made: "Bundle") -> None:
     tell(
-        f"The bundle is in {made.folder}: {made.files:,} files of evidence, {made.listed:,} in all."
+        f"The bundle is in {made.folder}: {counted(made.files, 'file')} of evidence, {made.listed:,} in all."
     )
     tell(f"  Root of the directory  {grouped(made.root)}")
     tell(f"  By telephone           {spoken(made.root)}")

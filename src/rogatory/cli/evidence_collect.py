@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from rogatory.cli import evidence_options as options
+from rogatory.cli.counted import counted
 from rogatory.cli.progress import progress_bar
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 from rogatory.cli.telling_collected import collected_json, tell_collected
@@ -79,7 +80,9 @@ def command(
     if as_json:
         tell_json(collected_json(done, signed_by))
     else:
-        tell(f"Collected {found.files:,} files, {found.bytes:,} bytes, into {found.folder}.")
+        tell(
+            f"Collected {counted(found.files, 'file')}, {counted(found.bytes, 'byte')}, into {found.folder}."
+        )
         if resume:
             tell(f"  {found.taken_over:,} of them were collected before it was interrupted.")
         tell_collected(found, signed_by)

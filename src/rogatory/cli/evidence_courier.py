@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.cli.counted import counted
 from rogatory.cli.need_to_know import for_officer
 from rogatory.cli.progress import progress_bar
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
@@ -138,13 +139,13 @@ def _tell_written(found: "CourierList", disk: Path, machine: bool) -> None:
         )
         return
     tell(
-        f"Wrote {found.segments:,} segments of {len(found.packages)} package(s), {found.size:,} "
-        f"bytes, for {found.addressee} on {disk}."
+        f"Wrote {counted(found.segments, 'segment')} of {counted(len(found.packages), 'package')}, {counted(found.size, 'byte')}, "
+        f"for {found.addressee} on {disk}."
     )
     tell(f"  List     {grouped(digest)}")
     if found.left:
         tell(
-            f"  {found.left:,} segments are left. For the next disk:  "
+            f"  {counted(found.left, 'segment is', 'segments are')} left. For the next disk:  "
             f"--have {disk / 'segments.b3sum'}"
         )
 
@@ -171,11 +172,11 @@ def bring_in(disk: Path, home: Path, as_json: bool) -> None:
         tell_json({"packages": [_brought_json(one) for one in brought]})
         return
     for one in brought:
-        tell(f"Package {one.seal[:16]}…: {one.taken:,} segments taken in.")
+        tell(f"Package {one.seal[:16]}…: {counted(one.taken, 'segment')} taken in.")
         if one.is_whole:
             tell("  It is whole; every segment has the digest that the seal names.")
         else:
-            tell(f"  {one.missing:,} segments are still missing.")
+            tell(f"  {counted(one.missing, 'segment is', 'segments are')} still missing.")
 
 
 def _brought_json(one: "Brought") -> dict[str, object]:
@@ -213,7 +214,9 @@ def want(seal: str, home: Path, target: Path, as_json: bool) -> None:
     if as_json:
         tell_json({"file": str(target), "missing": len(digests), "seal": seal})
     else:
-        tell(f"{len(digests):,} segments are missing; their digests are in {target}.")
+        tell(
+            f"{counted(len(digests), 'segment is', 'segments are')} missing; their digests are in {target}."
+        )
 
 
 def _digests(path: Path) -> list[bytes]:

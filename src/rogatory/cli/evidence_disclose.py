@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.cli import evidence_options as options
+from rogatory.cli.counted import counted
 from rogatory.cli.passphrases import passphrase_file
 from rogatory.cli.progress import progress_bar
 from rogatory.cli.recovery_options import identities_for, recovering
@@ -164,8 +165,8 @@ def _as_json(done: "DisclosedHere") -> dict[str, Any]:
 def _tell(done: "DisclosedHere") -> None:
     found = done.disclosure
     tell(
-        f"Disclosed {found.items:,} of {found.count:,} items, {found.files:,} files, "
-        f"{found.size:,} bytes, into {done.folder}."
+        f"Disclosed {found.items:,} of {counted(found.count, 'item')}, {counted(found.files, 'file')}, "
+        f"{counted(found.size, 'byte')}, into {done.folder}."
     )
     tell(f"  Digest of the disclosure  {grouped(done.digest)}")
     tell(f"  By telephone              {spoken(done.digest)}")

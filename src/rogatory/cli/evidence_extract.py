@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.cli import evidence_options as options
+from rogatory.cli.counted import counted
 from rogatory.cli.passphrases import passphrase_file
 from rogatory.cli.progress import progress_bar
 from rogatory.cli.recovery_options import identities_for, recovering
@@ -121,21 +122,23 @@ def _tell(done: "ExtractedHere", machine: bool) -> None:
         told |= {"file": str(found.file), "path": found.path}
         told |= {"sha256": found.sha256, "size": found.size}
         words = [
-            f"Wrote {found.path}, {found.size:,} bytes, to {found.file}.",
+            f"Wrote {found.path}, {counted(found.size, 'byte')}, to {found.file}.",
             f"  SHA-256  {grouped(found.sha256)}",
         ]
     else:
         told |= {"bytes": found.bytes, "files": found.files, "folder": str(found.folder)}
         told |= {"list": str(found.folder / LISTING), "list_sha256": found.listing}
         words = [
-            f"Wrote {found.files:,} files, {found.bytes:,} bytes, to {found.folder}.",
+            f"Wrote {counted(found.files, 'file')}, {counted(found.bytes, 'byte')}, to {found.folder}.",
             f"  Their list, which sha256sum -c reads: {found.folder / LISTING}",
             f"  SHA-256 of the list  {grouped(found.listing)}",
         ]
         told["held_names"] = found.held_names
         if found.held_names:
             beside = f"{found.folder}-names.json"
-            words.append(f"  This disk holds {found.held_names:,} names under others: see {beside}")
+            words.append(
+                f"  This disk holds {counted(found.held_names, 'name under another', 'names under others')}: see {beside}"
+            )
     _say(told, [*words, f"  Note: {found.remark}."], machine)
 
 

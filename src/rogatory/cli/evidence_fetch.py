@@ -47,9 +47,7 @@ def command(
     if as_json:
         tell_json({**facts, "out": str(target)})
         return
-    tell(
-        f"The sealed package is in {target}: {facts['segments']:,} segments, {facts['payload_size']:,} bytes."
-    )
+    tell(f"The sealed package is in {target}: {own.size_of(facts)}.")
     tell(f"  Seal     {grouped(str(facts['seal']))}")
     tell(f"  Next:    rogatory evidence open {target} --key KEYS --out BAG")
 

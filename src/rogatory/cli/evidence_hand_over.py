@@ -59,9 +59,7 @@ def command(
     if as_json:
         tell_json(dict(facts))
         return
-    tell(
-        f"The node has the whole package: {facts['segments']:,} segments, {facts['payload_size']:,} bytes."
-    )
+    tell(f"The node has the whole package: {own.size_of(facts)}.")
     tell(f"  Seal     {grouped(str(facts['seal']))}")
     tell("  Next: deliver it by a message in its thread, on the console.")
 

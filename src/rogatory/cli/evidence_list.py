@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.cli import evidence_options as options
+from rogatory.cli.counted import counted
 from rogatory.cli.passphrases import passphrase_file
 from rogatory.cli.recovery_options import identities_for, recovering
 from rogatory.cli.reporting import reported, tell
@@ -130,7 +131,7 @@ def _tell_all(found: "Listing", *, long: bool, tags: bool, machine: bool) -> Non
         items += 1
         size += listed.item.size or 0 if listed.item.has_data else 0
     if not machine:
-        tell(f"{items:,} items, {size:,} bytes, in package {found.package}")
+        tell(f"{counted(items, 'item')}, {counted(size, 'byte')}, in package {found.package}")
 
 
 def _json(fields: dict[str, Any]) -> str:

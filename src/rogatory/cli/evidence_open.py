@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from rogatory.cli import evidence_options as options
+from rogatory.cli.counted import counted
 from rogatory.cli.passphrases import passphrase_file
 from rogatory.cli.progress import progress_bar
 from rogatory.cli.recovery_options import identities_for, recovering
@@ -126,7 +127,9 @@ def command(
             }
         )
     else:
-        tell(f"Opened {opened.files:,} files, {opened.bytes:,} bytes, into {opened.folder}.")
+        tell(
+            f"Opened {counted(opened.files, 'file')}, {counted(opened.bytes, 'byte')}, into {opened.folder}."
+        )
         tell(f"  Sealed by          {opened.sealed_by}")
         if opened.seal.replaces:
             tell(f"  Re-wrapped by      {opened.seal.sender}")
@@ -134,7 +137,7 @@ def command(
         tell(f"  By telephone       {spoken(opened.bag)}")
         if opened.held_names:
             tell(
-                f"  This disk holds {opened.held_names:,} names under others: see "
+                f"  This disk holds {counted(opened.held_names, 'name under another', 'names under others')}: see "
                 f"{opened.folder}-names.json, which belongs to the folder."
             )
         if done.consent:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.cli import evidence_options as options
+from rogatory.cli.counted import counted
 from rogatory.cli.passphrases import passphrase_file
 from rogatory.cli.progress import progress_bar
 from rogatory.cli.recovery_options import identities_for, recovering
@@ -114,7 +115,7 @@ def _tell(done: "RewrappedHere", named: "tuple[Recipient, ...]", stamped: str | 
     }
     if gone:
         tell(
-            f"  {len(gone)} keys that could open it before are not among the new ones. Whoever has"
+            f"  {counted(len(gone), 'key that could open it before is', 'keys that could open it before are')} not among the new ones. Whoever has"
         )
         tell("  one of them and a copy of the old package can open that still.")
     old = {to.authority[:2] for to in made.replaced.recipients} | {made.replaced.sender[:2]}

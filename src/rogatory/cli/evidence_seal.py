@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.cli import evidence_options as options
+from rogatory.cli.counted import counted
 from rogatory.cli.progress import progress_bar
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.cli.telling_collected import shortcomings_json, tell_shortcomings
@@ -156,7 +157,9 @@ def _tell_recipients(named: "tuple[Recipient, ...]") -> None:
 
 def _tell(done: "SealedHere", timestamp_url: Sequence[str]) -> None:
     sealed = done.sealed
-    tell(f"Sealed {sealed.files:,} files, {sealed.bytes:,} bytes, into {sealed.folder}.")
+    tell(
+        f"Sealed {counted(sealed.files, 'file')}, {counted(sealed.bytes, 'byte')}, into {sealed.folder}."
+    )
     tell(f"  Digest of the seal  {grouped(sealed.seal)}")
     tell(f"  By telephone        {spoken(sealed.seal)}")
     tell(f"  Segments            {sealed.segments:,}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.cli import evidence_options as options
+from rogatory.cli.counted import counted
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def command(
     if as_json:
         tell_json(_as_json(done))
     else:
-        tell(f"Stamped anew: {done.archive} names {done.files} files.")
+        tell(f"Stamped anew: {done.archive} names {counted(done.files, 'file')}.")
         for name, stamped in done.tokens:
             tell(f"  {name:24} {stamped.at:%Y-%m-%d %H:%M:%S} UTC by {stamped.authority}")
     options.tell_not_handed_in(problems, journal, as_json)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.cli.counted import counted
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ def command(seal: str | None, home: Path, everything: bool, as_json: bool) -> No
 def _words(one: "Progress") -> str:
     way = f"from {one.peer}" if one.direction.value == "in" else f"to {one.peer}"
     text = (
-        f"{one.seal[:16]}… {way}: {one.segments:,} of {one.of_segments:,} segments, "
-        f"{one.size:,} of {one.of_size:,} bytes"
+        f"{one.seal[:16]}… {way}: {one.segments:,} of {counted(one.of_segments, 'segment')}, "
+        f"{one.size:,} of {counted(one.of_size, 'byte')}"
     )
     if one.is_whole:
         return f"{text}; whole"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from rogatory.cli.counted import counted
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -74,7 +75,9 @@ def command(
             }
         )
         return
-    tell(f"Revocation lists no. {done.number} of {done.state} name {len(done.ended)} certificates.")
+    tell(
+        f"Revocation lists no. {done.number} of {done.state} name {counted(len(done.ended), 'certificate')}."
+    )
     tell(f"  They speak until {done.until:%Y-%m-%d}; publish the next ones before.")
     for path in done.files:
         tell(f"  {path}")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from rogatory.cli.counted import counted
 from rogatory.cli.matter_options import home_argument
 from rogatory.cli.plain import plain
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
@@ -36,11 +37,13 @@ def command(home: Path, out: Path, events: bool, as_json: bool) -> None:
         tell_json({"ok": True, "folder": str(out), "epochs": plain(written)})
         return
     for one in written:
-        tell(f"{one.origin}: {one.size} entries in {one.tiles} tiles, root {one.root}")
+        tell(
+            f"{one.origin}: {counted(one.size, 'entry')} in {counted(one.tiles, 'tile')}, root {one.root}"
+        )
         if not one.entries:
             tell("    without entries: what this epoch began with is not kept here")
         if events:
             tell(
-                f"    with {one.events} events, their salts and signatures: keep this folder apart"
+                f"    with {counted(one.events, 'event')}, salts and signatures: keep this folder apart"
             )
     tell(f"Check it with: rogatory log verify {out}")

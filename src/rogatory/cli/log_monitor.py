@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.cli.counted import counted
 from rogatory.cli.matter_options import home_argument
 from rogatory.cli.plain import plain
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
@@ -69,7 +70,7 @@ def _tell(one: "LogWatch") -> None:
         tell(f"    did not answer: {one.unreached}")
     for log in one.logs:
         since = format_moment(log.followed) if log.followed else "never"
-        tell(f"    {log.origin}: {log.size} entries, last followed {since}")
+        tell(f"    {log.origin}: {counted(log.size, 'entry')}, last followed {since}")
         if log.problem:
             tell(f"        {log.problem}")
         if log.proof:

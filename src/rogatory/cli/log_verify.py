@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.cli.counted import counted
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 from rogatory.cli.telling_checks import checks_json, tell_checks
 from rogatory.errors import ExitStatus
@@ -56,7 +57,7 @@ def command(place: Path, vkeys: tuple[str, ...], no_signatures: bool, as_json: b
         tell_json({"ok": _status(checks) == 0, "logs": told})
     else:
         for each, made in zip(told, checks, strict=True):
-            tell(f"{each['origin']}: {each['size']} entries, root {each['root']}")
+            tell(f"{each['origin']}: {counted(each['size'], 'entry')}, root {each['root']}")
             tell_checks(made)
     sys.exit(_status(checks))
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from rogatory.cli.counted import counted
 from rogatory.cli.matter_options import on_a_matter
 from rogatory.cli.need_to_know import for_officer
 from rogatory.cli.plain import plain
@@ -36,7 +37,7 @@ def command(
     if as_json:
         tell_json({"ok": True, "folder": str(target), **plain(found)})
         return
-    tell(f"Wrote {found.files:,} files to {target}.")
+    tell(f"Wrote {counted(found.files, 'file')} to {target}.")
     tell(f"  Manifest {grouped(found.manifest)}")
     if with_notes:
         tell("  It holds internal notes: do not hand it on.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.cli.counted import counted
 from rogatory.cli.matter_options import MOMENT, now, on_a_matter, tell_recorded
 from rogatory.cli.need_to_know import for_officer
 from rogatory.cli.reporting import as_json, reported
@@ -109,7 +110,7 @@ def keep_letter(
     data = read_file(file, limit=LARGEST_FILE)
     printed = PrintedLetter(file.name, _media_type(file), data)
     recorded = letter_printed(node, thread, _which(node, thread, referral), printed, officer)
-    tell_recorded(recorded, f"Kept {file.name} ({len(data):,} bytes).", machine=as_json)
+    tell_recorded(recorded, f"Kept {file.name} ({counted(len(data), 'byte')}).", machine=as_json)
 
 
 @click.command(

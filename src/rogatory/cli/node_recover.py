@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.cli.counted import counted
 from rogatory.cli.peer_options import Moment, home
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 from rogatory.errors import ExitStatus
@@ -72,12 +73,12 @@ def command(
 
 
 def _tell_state(told: "Told") -> None:
-    counted = f"{told.taken} messages taken back, {told.here} already here"
+    told_of = f"{counted(told.taken, 'message')} taken back, {told.here} already here"
     if told.is_whole:
-        tell(f"{told.state}: {counted}")
+        tell(f"{told.state}: {told_of}")
     else:
-        why = told.problem or f"it asks to wait {told.wait} seconds"
-        tell(f"{told.state}: has not handed out all ({counted}): {why}")
+        why = told.problem or f"it asks to wait {counted(told.wait, 'second')}"
+        tell(f"{told.state}: has not handed out all ({told_of}): {why}")
     if told.coming:
         tell(f"  {told.coming} further ones were not receipted here; its node delivers them.")
     for digest, reasons in told.refused:

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """How a command names its own State's node: by its home on this machine, or by its address."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from rogatory.cli import evidence_options as options
+from rogatory.cli.counted import counted
+from rogatory.wire.canonical import Json
 
 if TYPE_CHECKING:
     from rogatory.node.workstation.own_node import OwnNode
@@ -23,6 +26,14 @@ officer = click.option(
     metavar="NUMBER",
     help="Who does it, such as xb-0010; needed with a home. A line tells the node the authority alone.",
 )
+
+
+def size_of(facts: Mapping[str, Json]) -> str:
+    """How large a package is, in words."""
+    segments, size = facts["segments"], facts["payload_size"]
+    assert isinstance(segments, int)
+    assert isinstance(size, int)
+    return f"{counted(segments, 'segment')}, {counted(size, 'byte')}"
 
 
 def home_of(node: str, officer: str | None) -> tuple[Path, str] | None:

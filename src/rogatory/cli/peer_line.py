@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.cli.counted import counted
 from rogatory.cli.peer_options import home
 from rogatory.cli.plain import plain
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
@@ -38,14 +39,16 @@ def command(home: Path, state: str | None, as_json: bool) -> None:
     if found.our_error is not None:
         way = "ahead" if found.our_error > 0 else "behind"
         tell(
-            f"Most others agree that the clock here is {abs(found.our_error)} seconds {way}: set it."
+            f"Most others agree that the clock here is {counted(abs(found.our_error), 'second')} {way}: set it."
         )
 
 
 def _tell(one: "LineView") -> None:
     line = one.line
     if one.is_silent:
-        tell(f"{line.state}: silent since {_moment(line.silent_since)}, {line.failures} tries")
+        tell(
+            f"{line.state}: silent since {_moment(line.silent_since)}, {counted(line.failures, 'try')}"
+        )
         tell(f"    next try {_moment(line.next_try)}; {line.problem}")
     elif line.answered is None:
         tell(f"{line.state}: not asked yet")
@@ -54,11 +57,13 @@ def _tell(one: "LineView") -> None:
     if line.heard is not None:
         tell(f"    knocked here {_moment(line.heard)}")
     if one.waiting:
-        tell(f"    {one.waiting} messages wait, the oldest since {_moment(one.oldest)}")
+        tell(
+            f"    {counted(one.waiting, 'message waits', 'messages wait')}, the oldest since {_moment(one.oldest)}"
+        )
     if line.skew is not None:
         way = "ahead of" if line.skew > 0 else "behind"
         same = "its clock goes as ours" if one.is_alike else ""
-        tell(f"    {same or f'its clock is {abs(line.skew)} seconds {way} ours'}")
+        tell(f"    {same or f'its clock is {counted(abs(line.skew), "second")} {way} ours'}")
     if line.group is not None:
         tell(f"    keyed by {line.group} over TLS 1.3")
 

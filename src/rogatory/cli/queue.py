@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.cli.counted import counted
 from rogatory.cli.matter_options import home_argument
 from rogatory.cli.plain import plain
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
@@ -74,4 +75,4 @@ def _tell(job: "TroubledJob") -> None:
     else:
         when = f"runs again {format_moment(job.run_at)}" if job.run_at else "runs"
     tell(f"{job.key}")
-    tell(f"    {when}, {job.attempts} tries: {job.problem}")
+    tell(f"    {when}, {counted(job.attempts, 'try')}: {job.problem}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.cli.counted import counted
 from rogatory.cli.matter_options import MOMENT, home_argument
 from rogatory.cli.plain import plain
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
@@ -64,4 +65,6 @@ def _tell(found: "Statistics") -> None:
         for key, count in table.counts.cells.items():
             tell(f"    {key}: {hidden if count is None else count}")
     for one in found.medians:
-        tell(f"{one.title} ({one.role}, {one.kind or 'all kinds'}): {one.minutes:,} minutes")
+        tell(
+            f"{one.title} ({one.role}, {one.kind or 'all kinds'}): {counted(one.minutes, 'minute')}"
+        )

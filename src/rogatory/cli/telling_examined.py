@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.cli.counted import counted
 from rogatory.cli.reporting import grouped, tell
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _image(image: "Image") -> Iterator[str]:
     kind = _FORMATS[image.format]
     yield f"  Disk image         {image.path} ({kind}{f', {count} files' if count > 1 else ''})"
     if image.size is not None:
-        yield f"    Media            {image.size:,} bytes"
+        yield f"    Media            {counted(image.size, 'byte')}"
     for name, digest in sorted(image.digests.items(), reverse=True):
         yield f"    {name.upper():<16} {grouped(digest)}"
     if image.format != "raw" and image.digests:
@@ -74,7 +75,7 @@ def _volumes(facts: Any) -> Iterator[str]:
         yield f"      at {part['start']:>15,}  {part['length']:>17,} bytes  {part['type']}{found}"
     if not facts["partitions"]:
         for system in facts["file_systems"]:
-            yield f"    File system      {_system(system)}, {system['size']:,} bytes"
+            yield f"    File system      {_system(system)}, {counted(system['size'], 'byte')}"
 
 
 def _system(system: Any) -> str:

@@ -60,7 +60,7 @@ def _tell_words(done: "Salvaged") -> None:
         tell(f"  ! {reason.sentence()}")
     for state, words in _WORDS.items():
         if count := done.states.get(state, 0):  # type: ignore[call-overload]
-            tell(f"  {count:>10,} files {words}")
+            tell(f"  {count:>10,} {'file' if count == 1 else 'files'} {words}")
     if done.lost_segments:
         some = ", ".join(str(index) for index in done.lost_segments[:20])
         more = len(done.lost_segments) - 20

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.cli.counted import counted
 from rogatory.cli.matter_options import home_argument, thread_argument
 from rogatory.cli.plain import plain
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
@@ -48,7 +49,7 @@ def _tell(found: "Trace") -> None:
     tell(f"    {'our clock':20}  {f'clock of {found.peer}':20}")
     if found.skew:
         way = "ahead of" if found.skew > 0 else "behind"
-        tell(f"    (the clock of {found.peer} is {abs(found.skew)} seconds {way} ours)")
+        tell(f"    (the clock of {found.peer} is {counted(abs(found.skew), 'second')} {way} ours)")
     for road in found.messages:
         _tell_road(road)
     for digest in found.missing:
@@ -76,6 +77,6 @@ def _words(step: "Step") -> str:
     if step.detail:
         words += f" ({step.detail})"
     if step.times > 1:
-        words += f", {step.times} times"
+        words += f", {counted(step.times, 'time')}"
         words += f", last {format_moment(step.last)}" if step.last else ""
     return words

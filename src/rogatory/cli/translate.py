@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.cli.counted import counted
 from rogatory.cli.need_to_know import for_officer
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 from rogatory.errors import ExitStatus
@@ -76,7 +77,9 @@ def texts(home: Path, name: str, into: str, target: Path, as_json: bool) -> None
     if as_json:
         tell_json({"file": str(target), "texts": len(found)})
     else:
-        tell(f"{len(found)} texts are in {target}: fill in each translation.")
+        tell(
+            f"{counted(len(found), 'text is', 'texts are')} in {target}: fill in each translation."
+        )
 
 
 @translate.command(
@@ -264,5 +267,7 @@ def _object(path: Path) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise click.UsageError(f"{path} is no JSON: {error}") from error
     if not isinstance(found, dict):
-        raise click.UsageError(f"{path} is no JSON object of at most {LARGEST_TEXTS} bytes.")
+        raise click.UsageError(
+            f"{path} is no JSON object of at most {counted(LARGEST_TEXTS, 'byte')}."
+        )
     return found

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from rogatory.cli.counted import counted
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 from rogatory.cli.witness_options import FILE, at, trust, view_of
 from rogatory.errors import ExitStatus
@@ -63,7 +64,7 @@ def command(proof: Path, trust_path: Path, at: datetime | None, as_json: bool) -
         tell(f"{kind.title}.")
         tell(f"The log: {origin}")
         for one in shown:
-            tell(f"  signed: {one['size']} entries, root {one['root']}")
+            tell(f"  signed: {counted(one['size'], 'entry')}, root {one['root']}")
             tell(f"          cosigned by {', '.join(one['cosigned']) or 'nobody'}")
         if not kind.proves:
             tell("This proves nothing yet: ask its State for a consistency proof between the two.")

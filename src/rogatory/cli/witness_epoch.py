@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from rogatory.cli.counted import counted
 from rogatory.cli.peer_options import home
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 
@@ -54,6 +55,6 @@ def command(home: Path, prepare: bool, without: tuple[str, ...], as_json: bool) 
         )
         return
     tell(f"The log grows in {begun.origin}.")
-    tell(f"It begins over the checkpoint of {begun.last.checkpoint.size} entries.")
+    tell(f"It begins over the checkpoint of {counted(begun.last.checkpoint.size, 'entry')}.")
     for state in begun.last.ahead:
         tell(f"  The witness of {state} had seen more than is here: entries were lost.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.cli.counted import counted
 from rogatory.cli.peer_options import home
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 from rogatory.wire.moments import format_moment
@@ -34,7 +35,9 @@ def command(home: Path, as_json: bool) -> None:
         return
     _tell_own(found)
     for seen in found.witnessed:
-        tell(f"Witness of {seen.state}, epoch {seen.epoch}: {seen.size} entries at {_at(seen.at)}")
+        tell(
+            f"Witness of {seen.state}, epoch {seen.epoch}: {counted(seen.size, 'entry')} at {_at(seen.at)}"
+        )
     for one in found.proofs:
         tell(f"Proof against {one.state}: {_kind(one)}, {_at(one.at)}, {one.id[:16]}")
 
@@ -43,13 +46,17 @@ def _tell_own(found: "WitnessState") -> None:
     tell(f"Policy: {found.policy or 'none is stated'}")
     for reason in found.problem:
         tell(f"    {reason.sentence()}")
-    tell(f"The log has {found.size} entries.")
+    tell(f"The log has {counted(found.size, 'entry')}.")
     if found.covered is not None:
         tell(f"The policy is met for the first {found.covered}, since {_at(found.covered_at)}.")
     if found.waiting_since is not None:
         tell(f"What came later waits for witnesses since {_at(found.waiting_since)}.")
     for one in found.witnesses:
-        said = f"saw {one.size} entries at {_at(one.answered)}" if one.answered else "saw nothing"
+        said = (
+            f"saw {counted(one.size, 'entry')} at {_at(one.answered)}"
+            if one.answered
+            else "saw nothing"
+        )
         tell(f"  {one.state}: {said}")
         if one.problem:
             tell(f"      asked at {_at(one.asked)}: {one.problem}")
