@@ -16,7 +16,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,10 +124,11 @@ def destroy_token_key(place: TokenPlace) -> None:
 
 
 def close_tokens() -> None:
-    """Log out of every token; for who wants no token to stay open, and for tests."""
+    """Log out of every token: the next use of one asks for its PIN. One that is gone is let be."""
     with _OPENING:
         for session in _SESSIONS.values():
-            session.close()
+            with suppress(Refused, Unreachable):
+                session.close()
         _SESSIONS.clear()
 
 
@@ -199,7 +200,7 @@ class _Session:
     def close(self) -> None:
         if self._pid != os.getpid():
             return
-        with _faults(self.label):
+        with self._lock, _faults(self.label):
             self._session.close()
 
     def _find(self, place: TokenPlace, kind: str) -> Any:

@@ -19,7 +19,7 @@ from rogatory.node.ports import Random
 from rogatory.node.viewer import refusals
 from rogatory.node.viewer.correspondence import Correspondence, read_correspondence
 from rogatory.node.viewer.judging import Judging
-from rogatory.node.viewer.keys_in_use import KeysInUse, Unlocking, unlock
+from rogatory.node.viewer.keys_in_use import KeysInUse, Unlocking, forget_tokens, unlock
 from rogatory.node.viewer.opened import OpenEvidence
 from rogatory.node.viewer.searching import Search
 from rogatory.node.viewer.shelf import Kept, kept, shelf
@@ -109,16 +109,25 @@ class Bench:
         return kept(self.given.packages, name)
 
     def unlock(self, given: Unlocking) -> None:
-        """Take the keys in use; refuses as `unlock` of the keys."""
-        keys = unlock(self.given.key, given, clock=self.clock, random=self._random)
+        """Take the keys in use; refuses as `unlock` of the keys, and they are locked then.
+
+        A token that is open already would take any PIN: so it is left first, and again where
+        something else than its PIN is wrong.
+        """
         with self._lock:
             self.lock()
+            try:
+                keys = unlock(self.given.key, given, clock=self.clock, random=self._random)
+            except BaseException:
+                forget_tokens()
+                raise
             self._open = _Open(keys, self.clock())
 
     def lock(self) -> None:
         """Forget keys, open packages and searches."""
         with self._lock:
             closing, self._open = self._open, None
+            forget_tokens()
         for each in closing.evidence.values() if closing else ():
             each.close()
 

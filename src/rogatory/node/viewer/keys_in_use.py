@@ -17,6 +17,7 @@ from rogatory.node.viewer import refusals
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.authority_folder import AuthorityFolder, open_authority_folder
 from rogatory.seal.age import KeyIdentity
+from rogatory.seal.tokens import close_tokens
 from rogatory.wire.identifiers import parse_officer
 
 LONGEST_TEXT = 400
@@ -69,12 +70,19 @@ def unlock(
         if said is None:
             reasons.append(refusals.NO_REASON.because())
     refuse_if_any(reasons)
-    folder = open_authority_folder(key, lambda _token: given.pin)
+    folder = open_authority_folder(key, (lambda _token: given.pin) if given.pin else None)
     now = clock()
     keys = folder.keys_in_force(now)
     identities = folder.identities(lambda: given.passphrase)
     actor = Actor(keys, clock, random, officer)
-    return KeysInUse(folder, identities, actor, plain_line(given.reason, "reason"), now)
+    # The folder that is kept has no PIN: the token took it, and is asked nothing again.
+    kept = open_authority_folder(key)
+    return KeysInUse(kept, identities, actor, plain_line(given.reason, "reason"), now)
+
+
+def forget_tokens() -> None:
+    """Log out of the token with the signing key: who unlocks the keys next must know its PIN."""
+    close_tokens()
 
 
 def plain_line(text: str, name: str) -> str:
