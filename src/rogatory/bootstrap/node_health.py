@@ -25,7 +25,9 @@ NOT_READ = {"check": None, "waiting": None, "oldest": None, "tried": None}
 
 @dataclass(frozen=True, slots=True)
 class Expiry:
-    """A key or a certificate of this State's entry. `days` are left; negative ones are over."""
+    """A key or a certificate of this State's entry: `what` is a certificate's use, or `recipient`, `log` or
+    `witness`. `days` are left; negative ones are over.
+    """
 
     what: str
     of: str
@@ -92,7 +94,7 @@ def _expiries(view: View, state: str, now: datetime) -> Iterator[Expiry]:
             yield Expiry(what, of, period.until, (period.until - now).days)
 
     for certificate in entry.certificates:
-        yield from expiry(f"certificate: {certificate.use}", certificate.holder, certificate.period)
+        yield from expiry(certificate.use, certificate.holder, certificate.period)
     for recipient in entry.recipients:
         yield from expiry("recipient", recipient.authority, recipient.period)
     for log in entry.logs:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from rogatory.console import codes, languages, words
 from rogatory.console import written_down as written
 from rogatory.console.permission_words import PERMISSIONS
+from rogatory.console.work_words import EXPIRIES, JOBS
 from rogatory.errors import Reason
 from rogatory.node.matters.matter import STAGE_TITLES
 from rogatory.node.matters.orders import STANDS_TITLES
@@ -67,6 +68,8 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "leave": codes.LEAVES,
     "search": codes.SEARCHES,
     "item": codes.ITEMS,
+    "job": JOBS,
+    "expiry": EXPIRIES,
 }
 
 

@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a line of the audit is about, in words: the page or the act, and what else was noted of it.
+
+The journal, its export and the JSON keep the names of pages and the codes, which are stable; this is
+how a page tells them.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_noop as _n
+
+from rogatory.console.codes import PROOFS
+from rogatory.console.permission_words import PERMISSIONS
+from rogatory.node.access_records import AuditEntry, Source
+from rogatory.node.audit.at_terminal import TERMINAL
+from rogatory.node.audit.need_to_know import TURNED_AWAY
+
+PAGES: Mapping[str, str] = {
+    "desk": _n("the duty desk"),
+    "desk-now": _n("the duty desk"),
+    "call-seen": _n("noting that a call was seen"),
+    "call-notified": _n("noting that a browser showed a call"),
+    "duty": _n("the roster, and who is on duty"),
+    "duty-roster": _n("setting the roster"),
+    "duty-stand-in": _n("standing in"),
+    "duty-addresses": _n("saying where one is called"),
+    "hand-over-prepare": _n("preparing to hand the watch over"),
+    "hand-over": _n("a hand-over of the watch"),
+    "hand-over-confirm": _n("taking the watch over"),
+    "threads": _n("the list of requests"),
+    "view-save": _n("keeping a view of the list"),
+    "view-delete": _n("deleting a view of the list"),
+    "thread": _n("a request"),
+    "acknowledge": _n("acknowledging a request"),
+    "call-back-ask": _n("asking for a call-back"),
+    "call-back-answer": _n("answering a call-back"),
+    "call-back-decide": _n("deciding in an emergency without a call-back"),
+    "drill-acknowledge": _n("acknowledging a drill"),
+    "drills": _n("the drills"),
+    "write-in-thread": _n("writing in a request"),
+    "kinds": _n("the kinds of message"),
+    "write": _n("writing a request"),
+    "matter": _n("the work on a request inside this State"),
+    "matter-number": _n("the matter's own number"),
+    "matter-assign": _n("assigning the matter"),
+    "matter-restrict": _n("restricting a request, or opening it"),
+    "matter-note": _n("a note"),
+    "matter-stage": _n("how far the work has come"),
+    "matter-refer": _n("referring the matter"),
+    "matter-recall": _n("recalling a referral"),
+    "matter-result": _n("the result of a referral"),
+    "matter-order": _n("a domestic order"),
+    "matter-renew": _n("renewing a domestic order"),
+    "matter-end": _n("ending a domestic order"),
+    "unfinished-all": _n("the unfinished texts"),
+    "unfinished-go-on": _n("an unfinished text"),
+    "unfinished": _n("an unfinished text"),
+    "unfinished-begun": _n("beginning a text"),
+    "unfinished-discard": _n("discarding an unfinished text"),
+    "unfinished-discarded": _n("discarding an unfinished text"),
+    "unfinished-hand": _n("handing an unfinished text over"),
+    "unfinished-handed-over": _n("handing an unfinished text over"),
+    "unfinished-erased": _n("erasing an unfinished text when its time was over"),
+    "draft": _n("a draft"),
+    "approve": _n("approving a draft"),
+    "send": _n("sending a message"),
+    "send-alone": _n("sending a message alone"),
+    "take-back": _n("taking a draft back"),
+    "draft-taken-back": _n("taking a draft back"),
+    "draft-discard": _n("discarding a draft"),
+    "draft-discarded": _n("discarding a draft"),
+    "draft-decide": _n("a decision under the law"),
+    "thread-decide": _n("a decision under the law"),
+    "translate": _n("translating a draft"),
+    "packages": _n("the list of packages"),
+    "package": _n("a package"),
+    "package-transfer": _n("the transfer of a package"),
+    "law": _n("the law as it stands here"),
+    "law-articles": _n("the articles of the Convention"),
+    "law-terms": _n("the terms of the Convention"),
+    "law-parties": _n("who is bound by what"),
+    "law-party": _n("who is bound by what"),
+    "law-entry": _n("the entry into force"),
+    "law-corrections": _n("the corrections of the law"),
+    "law-correct": _n("proposing a correction of the law"),
+    "law-correction": _n("a correction of the law"),
+    "law-review": _n("reviewing a correction of the law"),
+    "law-bases": _n("which legal basis serves"),
+    "law-offences": _n("the offences"),
+    "law-grounds": _n("the grounds for refusal"),
+    "law-questions": _n("the questions of the law"),
+    "peers": _n("the other States, and how they are reached"),
+    "peer": _n("another State, and how it is reached"),
+    "card": _n("whom to call in another State"),
+    "policy": _n("proposing a policy towards a State"),
+    "policy-confirm": _n("reviewing a policy towards a State"),
+    "counterpart": _n("proposing an entry of a State without a node"),
+    "counterpart-confirm": _n("reviewing an entry of a State without a node"),
+    "transcribe": _n("entering a paper"),
+    "transcription": _n("a paper that was entered"),
+    "compare": _n("comparing an entry with its paper"),
+    "original": _n("the original of a paper"),
+    "letter": _n("a formal letter"),
+    "filled-form": _n("a filled-in form"),
+    "referral-letter": _n("a letter of referral"),
+    "dispatch": _n("noting that a letter went out"),
+    "let-proceed": _n("whether a held request may proceed"),
+    "audit": _n("the audit"),
+    "audit-export": _n("exporting the audit"),
+    "audit-verify": _n("having the custody log verified"),
+    "verify-log": _n("having the custody log verified"),
+    "audit-verification": _n("the verification of the custody log"),
+    "roles": _n("roles and permissions"),
+    "administration": _n("the administration"),
+    "account-create": _n("making an account"),
+    "account-change": _n("changing an account"),
+    "account-deactivate": _n("deactivating an account"),
+    "account-unlock": _n("unlocking an account"),
+    "account-renew": _n("renewing a first secret"),
+    "account-reset": _n("resetting an account"),
+    "account-reset-ask": _n("asking for an account's reset"),
+    "account-reset-withdraw": _n("withdrawing an account's reset"),
+    "network": _n("the network"),
+    "node": _n("log and directory of the node"),
+    "confirm-key": _n("confirming a State's changed key"),
+    "queue-replay": _n("letting failed work run again"),
+    "profile": _n("one's own account"),
+    "session-end": _n("ending a session"),
+    "sessions-end-others": _n("ending all other sessions"),
+    "passkey-ask": _n("asking for a passkey to be listed"),
+    "passkey-enrolment": _n("taking a passkey's file"),
+    "language": _n("choosing a language"),
+    "log-in": _n("the log-in"),
+}
+"""By the names of pages (`console.urls`) and of the acts that the node itself notes."""
+
+SUBJECTS: Mapping[str, str] = {
+    **PERMISSIONS,
+    **PROOFS,
+    "password": _n("password"),
+    "totp": _n("authenticator app"),
+    "webauthn": _n("passkey"),
+    "recovery_codes": _n("recovery codes"),
+    "matter-restricted": _n("the request is restricted to others"),
+    "matter-not-yours": _n("the officer's authority takes no part in it"),
+    "officer-role": _n("the officer lacks the role"),
+    "officer-office": _n("the officer acts for another authority"),
+    "unfinished-of-another": _n("it is another officer's text"),
+}
+"""What else was noted: a permission that lacked, why the node turned somebody away, a way to log in."""
+
+if not set(SUBJECTS) >= TURNED_AWAY:
+    raise KeyError(f"no words for {sorted(TURNED_AWAY - set(SUBJECTS))}")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`words` is a source of ours to be said, `data` what stands for itself: a command, a number, a digest."""
+
+    words: str = ""
+    data: str = ""
+
+
+def about(entry: AuditEntry) -> tuple[Part, ...]:
+    """What an entry is about. A name that no page has any more is told as it was written."""
+    if entry.source is not Source.ACCESS:
+        return (Part(data=entry.about),) if entry.about else ()
+    page, _, rest = entry.about.partition(" ")
+    if page == TERMINAL:
+        return tuple(_at_terminal(rest))
+    named = (_part(PAGES, page),) if page else ()
+    return (*named, *(_part(SUBJECTS, one) for one in rest.split()))
+
+
+def _at_terminal(rest: str) -> Iterator[Part]:
+    """`terminal matter note`, and at the end why it was refused, if it was."""
+    words = rest.split()
+    codes = [one for one in words if one in SUBJECTS and one in TURNED_AWAY]
+    command = " ".join(one for one in words if one not in codes)
+    yield Part(_n("typed at a terminal"))
+    yield Part(data=f"rogatory {command}")
+    yield from (Part(SUBJECTS[code]) for code in codes)
+
+
+def _part(known: Mapping[str, str], name: str) -> Part:
+    return Part(words=known[name]) if name in known else Part(data=name)

@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The sections of the law's data and the fields of their rows, in words; and what a field's value says."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _n
+
+from rogatory.console import codes, words
+from rogatory.console.languages import listed, written_day, written_number
+from rogatory.console.law.sources import told_source
+from rogatory.node.desk_compose import instrument_names
+from rogatory.requests.kinds import KINDS
+from rogatory.treaty.vocabulary import sentences
+from rogatory.wire.canonical import Json
+
+SECTIONS: Mapping[str, str] = {
+    "articles": _n("Articles"),
+    "chapters": _n("Chapters"),
+    "offences": _n("Offences"),
+    "thresholds": _n("Thresholds"),
+    "kinds": _n("Kinds of message"),
+    "instruments": _n("Instruments"),
+    "entry_rules": _n("Rules of entry into force"),
+    "states": _n("States and organisations"),
+    "parties": _n("Parties"),
+    "totals": _n("Totals that the depositary told"),
+    "reservations": _n("Reservations"),
+    "declarations": _n("Declarations"),
+    "designations": _n("Designations"),
+    "grounds": _n("Grounds for refusal"),
+    "postponements": _n("Grounds for postponement"),
+    "conditions": _n("Conditions of use"),
+    "never": _n("Never a ground by itself"),
+    "duties": _n("Duties"),
+    "questions": _n("Questions"),
+    "limits": _n("Time limits"),
+    "required": _n("Required fields of a request"),
+    "categories": _n("Categories of data"),
+    "orders": _n("Domestic orders"),
+    "precedence": _n("Whose word prevails"),
+    "register": _n("Register of parties"),
+}
+
+FIELDS: Mapping[str, str] = {
+    "number": _n("Number"),
+    "title": _n("Title"),
+    "certainty": _n("Certainty"),
+    "source": _n("Source"),
+    "is_safeguard": _n("Safeguard"),
+    "first": _n("First article"),
+    "last": _n("Last article"),
+    "article": _n("Article"),
+    "elements": _n("Elements"),
+    "optional": _n("Elements that a State may add"),
+    "budapest": _n("Article of the Convention on Cybercrime (Budapest)"),
+    "exceptions": _n("Exceptions"),
+    "is_sensitive": _n("Material that is protected"),
+    "id": _n("Identifier"),
+    "rule": _n("Rule"),
+    "years": _n("Years"),
+    "note": _n("Note"),
+    "unsettled": _n("Not settled"),
+    "unsettled_certainty": _n("Certainty that it is not settled"),
+    "kind": _n("Kind of message"),
+    "offences": _n("Offences"),
+    "effort": _n("How far the requested State is bound"),
+    "dual_criminality": _n("Dual criminality"),
+    "channels": _n("Channels"),
+    "name": _n("Name"),
+    "reference": _n("Reference"),
+    "membership": _n("Between whom it serves"),
+    "between": _n("Between"),
+    "addressee": _n("Addressed to"),
+    "assistance_treaty": _n("Treaty on mutual legal assistance"),
+    "serves": _n("What it serves for"),
+    "gap": _n("Gap"),
+    "applies_from": _n("Applies from"),
+    "instrument": _n("Instrument"),
+    "needed": _n("Instruments of ratification needed"),
+    "days_after": _n("Days after the last of them"),
+    "later_article": _n("Article for a State that joins later"),
+    "later_days": _n("Days for a State that joins later"),
+    "later_certainty": _n("Certainty for a State that joins later"),
+    "later_source": _n("Source for a State that joins later"),
+    "code": _n("Code"),
+    "is_regional_organisation": _n("Regional organisation"),
+    "state": _n("State"),
+    "signed": _n("Signed"),
+    "ratification_reported": _n("Ratification reported"),
+    "deposited": _n("Deposited"),
+    "in_force_from": _n("In force from"),
+    "ended": _n("Ended"),
+    "made": _n("Made"),
+    "what": _n("What is counted"),
+    "reported": _n("Reported"),
+    "count": _n("Count"),
+    "most": _n("At most"),
+    "label": _n("Title"),
+    "notified_to": _n("Notified to"),
+    "when": _n("When"),
+    "fields": _n("Fields"),
+    "kinds": _n("Kinds of message"),
+    "reservation": _n("Reservation to the article"),
+    "text": _n("Text"),
+    "answer": _n("Kind of answer"),
+    "blocks": _n("Answers that stop it"),
+    "senior_on": _n("Answers that a senior officer reviews"),
+    "categories": _n("Categories of data"),
+    "days": _n("Days"),
+    "bound": _n("How the days count"),
+    "is_renewable": _n("Renewable"),
+    "key": _n("Field of the request"),
+    "condition": _n("Condition"),
+    "intrusiveness": _n("Intrusiveness"),
+    "powers": _n("Powers"),
+    "needs_independent_authorisation": _n("Needs an independent authorisation"),
+    "reaches": _n("Whom it reaches"),
+    "most_days": _n("Days at most"),
+    "is_secret": _n("Secret"),
+    "gives": _n("What it gives"),
+    "foreign_provider_categories": _n("Categories that a foreign provider may give"),
+    "matter": _n("On what"),
+    "voices": _n("Voices, the first prevails"),
+    "reason": _n("Reason"),
+    "as_of": _n("As of"),
+    "complete": _n("Complete for"),
+    "gaps": _n("Gaps"),
+}
+"""A field that is not here, as a newer version may have, is told by its name."""
+
+_CODES: Mapping[str, Mapping[str, str]] = {
+    "certainty": codes.CERTAINTIES,
+    "unsettled_certainty": codes.CERTAINTIES,
+    "later_certainty": codes.CERTAINTIES,
+    "what": codes.TOTALS,
+    "voices": codes.VOICES,
+    "matter": codes.MATTERS,
+    "categories": codes.PARTS,
+}
+"""Fields whose values are codes that have names."""
+
+
+def section_name(section: str) -> str:
+    return words.called(SECTIONS, section)
+
+
+def field_name(name: str) -> str:
+    return words.called(FIELDS, name)
+
+
+def told_value(name: str, value: Json) -> SafeString | str:
+    """A value as a reader takes it in: sentences of the law and codes in words, moments and counts by
+    the language's rules; a code without a name, and what a lawyer wrote, as it stands.
+    """
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, int):
+        return written_number(value)
+    if isinstance(value, list):
+        value = [one["text"] if isinstance(one, dict) and "text" in one else one for one in value]
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return format_html("{}", listed(_text(name, str(one)) for one in value))
+    if isinstance(value, str):
+        return told_source(value) if name.endswith("source") else _marked(name, value)
+    written = json.dumps(value, ensure_ascii=False, indent=1)
+    return format_html('<code class="breaks" dir="ltr">{}</code>', written)
+
+
+def _marked(name: str, value: str) -> SafeString | str:
+    said = _text(name, value)
+    return format_html("<bdi>{}</bdi>", value) if said == value else said
+
+
+def _text(name: str, value: str) -> str:
+    if name in _CODES:
+        return words.called(_CODES[name], value)
+    if value in KINDS:
+        return words.said(KINDS[value].title)
+    if value in instrument_names():
+        return words.said(instrument_names()[value])
+    return words.said(value) if value in sentences() else _day(value)
+
+
+def _day(value: str) -> str:
+    try:
+        return written_day(date.fromisoformat(value))
+    except ValueError:
+        return value

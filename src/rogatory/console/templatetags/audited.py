@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lines of the audit for people."""
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from rogatory.console import words
+from rogatory.console.audit.about import Part, about
+from rogatory.node.access_records import AuditEntry
+
+register = template.Library()
+
+LONGEST_DATA = 80
+"""A name that a page lost or a digest: what is longer says no more."""
+
+
+@register.filter
+def audited(entry: AuditEntry) -> SafeString:
+    """What a line is about: words of ours, and what stands for itself as it is."""
+    return format_html_join(" · ", "{}", ((_told(part),) for part in about(entry)))
+
+
+def _told(part: Part) -> SafeString | str:
+    if part.words:
+        return words.said(part.words)
+    return format_html('<code class="breaks" dir="ltr">{}</code>', part.data[:LONGEST_DATA])

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rows of the law's data for people: sections, fields, values and sources in words."""
+
+from django import template
+from django.utils.safestring import SafeString
+
+from rogatory.console.law import row_words, sources
+from rogatory.console.templatetags.names import state
+from rogatory.wire.canonical import Json
+
+register = template.Library()
+
+
+@register.filter
+def law_source(source: str) -> SafeString:
+    """Where a row comes from."""
+    return sources.told_source(source)
+
+
+@register.filter
+def section_name(section: str) -> str:
+    return row_words.section_name(section)
+
+
+@register.filter
+def field_name(name: str) -> str:
+    return row_words.field_name(name)
+
+
+@register.simple_tag(takes_context=True)
+def row_value(context: template.Context, name: str, value: Json) -> SafeString | str:
+    """What a field of a row says; States by their names."""
+    if name in {"state", "code"} and isinstance(value, str):
+        return state(context, value)
+    return row_words.told_value(name, value)
