@@ -14,6 +14,24 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NewType
+
+Source = NewType("Source", str)
+"""A phrase of ours, fixed and marked for translation (`wire.words.P_`)."""
+
+
+class Told(str):
+    """A text that knows how it is told in another language, or that it is not ours to tell.
+
+    `wire.words` has both kinds.
+    """
+
+    __slots__ = ()
+
+
+type Phrase = Source | Told
+"""What may stand inside a sentence of ours."""
+
 
 _KNOWN: dict[str, "Code"] = {}
 """Every code that this process has, by id: what was written down with a code is read again by it."""
@@ -49,9 +67,23 @@ class Code:
             raise ValueError(f"a code is lower-case words joined by hyphens, not {self.id!r}")
         _KNOWN[self.id] = self
 
-    def because(self, **fields: str | int) -> "Reason":
-        """The reason that this code gives in one case; a missing field is our fault (KeyError)."""
-        reason = Reason(self, fields)
+    def because(
+        self,
+        known: Mapping[str, str | int] | None = None,
+        /,
+        *,
+        problem: Phrase | None = None,
+        **fields: str | int,
+    ) -> "Reason":
+        """The reason that this code gives in one case; a missing field is our fault (KeyError).
+
+        `known` are fields that several reasons have in common.
+
+        The problem is the only field that holds a sentence of ours, so it is marked as one: English
+        left inside a sentence of another language is a fault that the types show.
+        """
+        found = {**(known or {}), **fields}
+        reason = Reason(self, found if problem is None else {**found, "problem": problem})
         reason.sentence()
         return reason
 

@@ -25,12 +25,13 @@ from rogatory.custody.quorum import LARGEST_POLICY, parse_policy
 from rogatory.directory.period import OFFLINE_GRACE_HOURS
 from rogatory.disk.new_file import write_new
 from rogatory.disk.reading import read_file
-from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.node.message_limits import MessageLimits, messages_problem
 from rogatory.node.pacing import Bandwidth, bandwidth_problem
 from rogatory.requests.clocks import LONGEST_DRILL
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_authority, parse_state
+from rogatory.wire.words import P_, Said, problem_of, reasons_told
 
 SETTINGS_FILE = "node.toml"
 
@@ -207,7 +208,10 @@ def read_home(path: Path) -> Home:
         raise Refused(refusals.HOME_ABSENT.because(path=str(path))) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Refused(
-            refusals.HOME_SETTING.because(name="the file", problem=f"is not TOML: {error}")
+            refusals.HOME_SETTING.because(
+                name="the file",
+                problem=Said(P_("is not TOML: {problem}"), problem=problem_of(error)),
+            )
         ) from error
     refuse_if_any(_reasons(settings))
     hours = settings.get("directory_grace_hours", OFFLINE_GRACE_HOURS)
@@ -236,10 +240,10 @@ def read_home(path: Path) -> Home:
     )
 
 
-def _witness_problem(value: Mapping[str, Any]) -> str | None:
+def _witness_problem(value: Mapping[str, Any]) -> Phrase | None:
     if value.keys() == {"policy"} and isinstance(value["policy"], str):
         return None
-    return 'is not the path of a policy file: policy = "..."'
+    return P_('is not the path of a policy file: policy = "..."')
 
 
 def _witness_policy(home: Path, table: Mapping[str, str]) -> str | None:
@@ -251,7 +255,7 @@ def _witness_policy(home: Path, table: Mapping[str, str]) -> str | None:
     try:
         text = read_file(home / table["policy"], limit=LARGEST_POLICY).decode()
     except UnicodeDecodeError as error:
-        problem = "names a file that is no text"
+        problem = P_("names a file that is no text")
         raise Refused(refusals.HOME_SETTING.because(name="witness", problem=problem)) from error
     parse_policy(text)
     return text
@@ -296,33 +300,35 @@ _FORMS: Mapping[str, tuple[type, bool]] = {
 
 def _reasons(settings: Mapping[str, Any]) -> list[Reason]:
     """Everything that is wrong with the settings read."""
-    found = [(name, "is not a known setting") for name in settings.keys() - _FORMS.keys()]
+    found: list[tuple[str, Phrase]] = [
+        (name, P_("is not a known setting")) for name in settings.keys() - _FORMS.keys()
+    ]
     for name, (form, needed) in _FORMS.items():
         if name not in settings:
-            found += [(name, "is missing")] if needed else []
+            found += [(name, P_("is missing"))] if needed else []
         elif not isinstance(settings[name], form) or isinstance(settings[name], bool) != (
             form is bool
         ):
-            found.append((name, f"is not of the type {form.__name__}"))
+            found.append((name, Said(P_("is not of the type {form}"), form=form.__name__)))
         elif problem := _problem(name, settings[name]):
             found.append((name, problem))
     return [refusals.HOME_SETTING.because(name=n, problem=p) for n, p in sorted(found)]
 
 
-def _drills_problem(value: Mapping[str, Any]) -> str | None:
+def _drills_problem(value: Mapping[str, Any]) -> Phrase | None:
     """What is wrong with the table on drills, as a person wrote it."""
     odd = sorted(value.keys() - {"send", "minutes"})
     if odd:
-        return f"has {odd[0]!r}: only send and minutes stand there"
+        return Said(P_("has {name}: only send and minutes stand there"), name=repr(odd[0]))
     if not isinstance(value.get("send", True), bool):
-        return "says of send neither true nor false"
+        return P_("says of send neither true nor false")
     minutes = value.get("minutes", 1)
     if type(minutes) is not int or not 1 <= minutes <= LONGEST_DRILL:
-        return f"gives minutes that are no number from 1 to {LONGEST_DRILL}"
+        return Said(P_("gives minutes that are no number from 1 to {limit}"), limit=LONGEST_DRILL)
     return None
 
 
-_TABLES: Mapping[str, Callable[[Mapping[str, Any]], str | None]] = {
+_TABLES: Mapping[str, Callable[[Mapping[str, Any]], Phrase | None]] = {
     "witness": _witness_problem,
     "bandwidth": bandwidth_problem,
     "drills": _drills_problem,
@@ -333,7 +339,7 @@ _TABLES: Mapping[str, Callable[[Mapping[str, Any]], str | None]] = {
 """What is wrong with a table of settings, by its name."""
 
 
-def _problem(name: str, value: Any) -> str | None:
+def _problem(name: str, value: Any) -> Phrase | None:
     try:
         if name == "state":
             parse_state(value)
@@ -343,24 +349,24 @@ def _problem(name: str, value: Any) -> str | None:
             for authority in value:
                 parse_authority(authority)
     except Refused as error:
-        return f"is wrong: {error.reasons[0].code.what.format(**error.reasons[0].fields)}"
+        return Said(P_("is wrong: {problem}"), problem=reasons_told(error.reasons[:1]))
     if isinstance(value, str):
         return _address_problem(name, value)
     if name in _TABLES:
         return _TABLES[name](value)
     if isinstance(value, int) and not isinstance(value, bool) and value < 1:
-        return "is smaller than 1"
+        return P_("is smaller than 1")
     return None
 
 
-def _address_problem(name: str, text: str) -> str | None:
+def _address_problem(name: str, text: str) -> Phrase | None:
     scheme = urlsplit(text).scheme
     if name in {"node_url", "console_url"} and scheme not in {"http", "https"}:
-        return "is no http or https address"
+        return P_("is no http or https address")
     if name == "node_url" and scheme != "https":
-        return "is no https address"
+        return P_("is no https address")
     if name == "door_listen" and not _is_host_and_port(text):
-        return "is no host:port"
+        return P_("is no host:port")
     return None
 
 

@@ -25,9 +25,10 @@ from urllib.parse import urlencode, urlsplit
 from rogatory.bootstrap import refusals
 from rogatory.bootstrap.home import Home
 from rogatory.disk.reading import read_file
-from rogatory.errors import Refused, Unreachable
+from rogatory.errors import Refused, Told, Unreachable
 from rogatory.seal.id_tokens import Wanted, subject_of
 from rogatory.transport.log_in_service import LogInService
+from rogatory.wire.words import Theirs
 
 LARGEST_SECRET = 1024
 DISCOVERY = "/.well-known/openid-configuration"
@@ -115,7 +116,8 @@ def _answering() -> Iterator[None]:
     try:
         yield
     except Unreachable as error:
-        problem = str(error.reasons[0].fields["problem"])
+        told = error.reasons[0].fields["problem"]
+        problem = told if isinstance(told, Told) else Theirs(told)
         raise Unreachable(refusals.OIDC_SILENT.because(problem=problem)) from error
 
 

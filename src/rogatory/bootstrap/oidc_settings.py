@@ -6,29 +6,32 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from rogatory.errors import Phrase
+from rogatory.wire.words import P_, Said
+
 _NUMBER = re.compile(r"[a-z]{2}-[0-9]{4,8}")
 
 
-def oidc_problem(value: Mapping[str, Any]) -> str | None:
+def oidc_problem(value: Mapping[str, Any]) -> Phrase | None:
     """What is wrong with it, as a person wrote it."""
     if value.keys() != {"issuer", "client_id", "officers"}:
-        return "has not exactly issuer, client_id and officers"
+        return P_("has not exactly issuer, client_id and officers")
     if not all(isinstance(value[name], str) and value[name] for name in ("issuer", "client_id")):
-        return "gives an issuer or a client_id that is no text"
+        return P_("gives an issuer or a client_id that is no text")
     if not _is_safe(value["issuer"]):
-        return "names an issuer that is no https address"
+        return P_("names an issuer that is no https address")
     return _officers_problem(value["officers"])
 
 
-def _officers_problem(officers: object) -> str | None:
+def _officers_problem(officers: object) -> Phrase | None:
     if not isinstance(officers, dict) or not officers:
-        return "names no officers by their subject"
+        return P_("names no officers by their subject")
     odd = [
         one for one in officers.values() if not isinstance(one, str) or not _NUMBER.fullmatch(one)
     ]
     if odd:
-        return f"names {ascii(odd[0])[:40]}, which is no officer's number"
-    return "names an officer twice" if len(set(officers.values())) != len(officers) else None
+        return Said(P_("names {odd}, which is no officer's number"), odd=ascii(odd[0])[:40])
+    return P_("names an officer twice") if len(set(officers.values())) != len(officers) else None
 
 
 def _is_safe(issuer: str) -> bool:

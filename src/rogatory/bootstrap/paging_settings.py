@@ -22,8 +22,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from rogatory.errors import Phrase
 from rogatory.node.duty.addresses import is_address
 from rogatory.transport.paging.security import Security
+from rogatory.wire.words import P_, Said, SaidInTurn
 
 MOST_WEBHOOKS = 4
 """Each is waited for at every call."""
@@ -40,67 +42,77 @@ _MAIL: Mapping[str, type] = {
 _WEBHOOK: Mapping[str, type] = {"url": str, "inside": bool, "ca_file": str}
 
 
-def paging_problem(given: Mapping[str, Any]) -> str | None:
+def paging_problem(given: Mapping[str, Any]) -> Phrase | None:
     """What is wrong with the table, or None; everything in one sentence."""
-    return "; ".join(_problems(given)) or None
+    found = list(_problems(given))
+    return SaidInTurn.of(found) if found else None
 
 
-def _problems(given: Mapping[str, Any]) -> Iterator[str]:
+def _problems(given: Mapping[str, Any]) -> Iterator[Phrase]:
     for name in sorted(given.keys() - {"mail", "webhooks"}):
-        yield f"has an unknown part {name!a}"
+        yield Said(P_("has an unknown part {name}"), name=ascii(name))
     if (mail := given.get("mail")) is not None:
         yield from _mail_problems(mail)
     hooks = given.get("webhooks", {})
     if not isinstance(hooks, Mapping) or len(hooks) > MOST_WEBHOOKS:
-        yield f"has webhooks that are no table of at most {MOST_WEBHOOKS}"
+        yield Said(P_("has webhooks that are no table of at most {limit}"), limit=MOST_WEBHOOKS)
         return
     for name, hook in hooks.items():
         yield from _webhook_problems(name, hook)
 
 
-def _mail_problems(mail: Any) -> Iterator[str]:
+def _mail_problems(mail: Any) -> Iterator[Phrase]:
     yield from _form_problems("mail", mail, _MAIL, needed=("host", "sender"))
     if not isinstance(mail, Mapping):
         return
     security, host = mail.get("security", Security.STARTTLS), mail.get("host")
     if security not in set(Security):
-        yield "mail.security is none of starttls, tls, plain"
+        yield P_("mail.security is none of starttls, tls, plain")
     if security == Security.PLAIN and host not in {"localhost", "127.0.0.1", "::1"}:
-        yield "mail.security is plain to another machine, where anybody between reads and changes it"
+        yield P_(
+            "mail.security is plain to another machine, where anybody between reads and changes it"
+        )
     if security == Security.PLAIN and "user" in mail:
-        yield "mail.user has a password, which does not go over a plain line"
+        yield P_("mail.user has a password, which does not go over a plain line")
     if isinstance(mail.get("sender"), str) and not is_address(mail["sender"]):
-        yield "mail.sender is no address for mail"
+        yield P_("mail.sender is no address for mail")
     port = mail.get("port", 587)
     if isinstance(port, int) and not 0 < port < 1 << 16:
-        yield "mail.port is no port"
+        yield P_("mail.port is no port")
 
 
-def _webhook_problems(name: str, hook: Any) -> Iterator[str]:
+def _webhook_problems(name: str, hook: Any) -> Iterator[Phrase]:
     place = f"webhooks.{ascii(name)[1:-1][:41]}"
     if not _NAME.match(name) or name == "mail":
-        yield f"{place} is no name: small letters, digits and hyphens, and not `mail`"
+        yield Said(
+            P_("{place} is no name: small letters, digits and hyphens, and not `mail`"), place=place
+        )
     yield from _form_problems(place, hook, _WEBHOOK, needed=("url",))
     if isinstance(hook, Mapping) and isinstance(hook.get("url"), str):
         parts = urlsplit(hook["url"])
         if parts.scheme != "https" or not parts.hostname or "@" in parts.netloc or parts.query:
-            yield f"{place}.url is no plain https address"
+            yield Said(P_("{place}.url is no plain https address"), place=place)
 
 
 def _form_problems(
     place: str, given: Any, known: Mapping[str, type], needed: tuple[str, ...]
-) -> Iterator[str]:
+) -> Iterator[Phrase]:
     if not isinstance(given, Mapping):
-        yield f"{place} is no table"
+        yield Said(P_("{place} is no table"), place=place)
         return
     for name in sorted(given.keys() - known.keys()):
-        yield f"{place}.{ascii(name)[1:-1][:41]} is not known"
+        yield Said(P_("{place}.{name} is not known"), place=place, name=ascii(name)[1:-1][:41])
     for name in needed:
         if name not in given:
-            yield f"{place}.{name} is missing"
+            yield Said(P_("{place}.{name} is missing"), place=place, name=name)
     for name, form in known.items():
         value = given.get(name)
         if value is not None and (
             not isinstance(value, form) or isinstance(value, bool) != (form is bool)
         ):
-            yield f"{place}.{name} is not of the type {form.__name__}"
+            yield Said(
+                P_("{place}.{name} is not of the type {form}"),
+                place=place,
+                name=name,
+                form=form.__name__,
+            )

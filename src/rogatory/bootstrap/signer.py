@@ -23,6 +23,7 @@ from rogatory.requests.envelope import parse_message
 from rogatory.seal.cosigner import Cosigner
 from rogatory.seal.notes import NoteSignature, NoteSigner
 from rogatory.seal.signatures import Signatures, SigningKeys
+from rogatory.wire.words import problem_of
 
 
 class FileSigner:
@@ -89,7 +90,9 @@ class FileSigner:
             read = parse_translation(translation)
         except Malformed as problem:
             name = "translation"
-            raise Refused(TRANSLATION_FORM.because(name=name, problem=str(problem))) from problem
+            raise Refused(
+                TRANSLATION_FORM.because(name=name, problem=problem_of(problem))
+            ) from problem
         if read.network != self._network:
             raise Refused(refusals.OTHER_NETWORK.because(network=read.network))
         keys = self._authorities.get(read.authority)

@@ -20,6 +20,7 @@ from rogatory.cli.reporting import as_json, reported, tell, tell_json
 from rogatory.errors import Refused
 from rogatory.node.duty.roster import Roster, Shift
 from rogatory.wire.moments import format_moment
+from rogatory.wire.words import P_
 
 
 @click.command(
@@ -127,4 +128,4 @@ def _text(plan: Path) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Refused(refusals.PLAN_FORM.because(problem="it is not UTF-8")) from error
+        raise Refused(refusals.PLAN_FORM.because(problem=P_("it is not UTF-8"))) from error

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rogatory.cli.peer_options import Moment
+from rogatory.wire.words import P_
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,7 +40,7 @@ def view_of(trust_path: Path, at: "datetime | None") -> "View":
 
     trusted = read_trust(trust_path)
     if not isinstance(trusted, TrustedDirectory):
-        problem = "it is no copy of the directory"
+        problem = P_("it is no copy of the directory")
         raise Refused(TRUST_UNKNOWN.because(path=shown(trust_path), problem=problem))
     return trusted.view(at or SystemClock().now())
 

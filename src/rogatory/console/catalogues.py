@@ -2,8 +2,8 @@
 """The catalogues of words: `python -m rogatory.console.catalogues [--check]`.
 
 Extracts every source from the console's code and templates, from `N_()` in the pure rooms, from
-the sentences of the codes that pages may show and from the law's data; merges them into each language's catalogue, keeping what
-is translated; compiles. With --check nothing is written, and the exit status is 1 when a
+the sentences of the codes that pages may show, from the phrases that stand in these (`P_()`) and from
+the law's data; merges them into each language's catalogue, keeping what is translated; compiles. With --check nothing is written, and the exit status is 1 when a
 catalogue is stale or has a message that nobody translated.
 
 A tool of the workshop: an installed node reads the compiled files and has no need of Babel.
@@ -13,12 +13,12 @@ import ast
 import importlib
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from grimp import build_graph
+from grimp import ImportGraph, build_graph
 
 from rogatory.errors import Code
 from rogatory.node.catalogue_file import CatalogueFile, new_template, untranslated
@@ -65,6 +65,16 @@ are done at the command line.
 REFUSALS = "*refusals.py"
 """How the modules of codes are called: `refusals.py` of a room, and `…_refusals.py` of a matter."""
 
+PHRASES_OF_COMMANDS = (
+    *COMMANDS_ALONE,
+    "rogatory.bootstrap.home",
+    "rogatory.bootstrap.oidc_settings",
+    "rogatory.bootstrap.paging_settings",
+    "rogatory.node.message_limits",
+    "rogatory.node.pacing",
+)
+"""Rooms whose phrases no page shows either: with wrong settings there is no page."""
+
 type Found = tuple[str, tuple[str, ...]]
 """Where a message stands, and its sources: one, or singular and plural."""
 
@@ -90,7 +100,7 @@ _CALLS = {
 @cache
 def sources() -> tuple[Found, ...]:
     """Every message, in a settled order; the code is read once in a process."""
-    found = [*_of_templates(), *_of_python(), *_of_codes(), *_of_law()]
+    found = [*_of_templates(), *_of_python(), *_of_codes(), *phrases(), *_of_law()]
     return tuple(sorted(set(found), key=lambda one: (one[1][0].casefold(), one)))
 
 
@@ -113,12 +123,23 @@ def _block(head: str, body: str) -> Iterator[str]:
 
 def _of_python() -> Iterator[Found]:
     for path in _shown("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                count = _CALLS.get(node.func.id, 0)
-                texts = [one.value for one in node.args[:count] if isinstance(one, ast.Constant)]
-                if count and len(texts) == count:
-                    yield _place(path), tuple(map(str, texts))
+        yield from _marked(path, _CALLS)
+
+
+def phrases() -> Iterator[Found]:
+    """What is wrong in a few words, in every room from which a reason can come to a page."""
+    for module in sorted(_reached_by_pages()):
+        if not module.startswith(PHRASES_OF_COMMANDS):
+            yield from _marked(_file(module), {"P_": 1})
+
+
+def _marked(path: Path, calls: Mapping[str, int]) -> Iterator[Found]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            count = calls.get(node.func.id, 0)
+            texts = [one.value for one in node.args[:count] if isinstance(one, ast.Constant)]
+            if count and len(texts) == count:
+                yield _place(path), tuple(map(str, texts))
 
 
 def _of_codes() -> Iterator[Found]:
@@ -139,9 +160,7 @@ def reached_codes() -> frozenset[str]:
     More than any page shows, and never less: a code that a lower room begins to raise has its
     translations before an examiner meets it in English.
     """
-    graph = build_graph("rogatory", cache_dir=None)
-    pages = graph.find_upstream_modules("rogatory.console", as_package=True)
-    pages |= graph.find_descendants("rogatory.console")
+    graph, pages = _graph(), _reached_by_pages()
     found: set[str] = set()
     for path in PACKAGE.rglob(REFUSALS):
         room = _module(path)
@@ -152,6 +171,19 @@ def reached_codes() -> frozenset[str]:
             named.update(_CONSTANT.findall(_file(importer).read_text(encoding="utf-8")))
         found.update(code.id for name, code in codes_of(room).items() if name in named)
     return frozenset(found)
+
+
+@cache
+def _graph() -> ImportGraph:
+    return build_graph("rogatory", cache_dir=None)
+
+
+@cache
+def _reached_by_pages() -> frozenset[str]:
+    """The modules of the pages, and all that these import, directly or through others."""
+    graph = _graph()
+    pages = graph.find_upstream_modules("rogatory.console", as_package=True)
+    return frozenset(pages | graph.find_descendants("rogatory.console"))
 
 
 def codes_of(room: str) -> dict[str, Code]:

@@ -16,7 +16,7 @@ from typing import Any
 from rogatory.bootstrap.finding import Finding
 from rogatory.console import words
 from rogatory.console.finding_words import finding_document
-from rogatory.errors import Code, Reason
+from rogatory.errors import Code, Reason, Told
 from rogatory.node.peer_records import Proposal
 from rogatory.node.receipt import LogEntry
 from rogatory.node.records import Draft, StoredMessage
@@ -26,7 +26,7 @@ from rogatory.treaty.corrections import Correction
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import Authority
 from rogatory.wire.moments import format_moment
-from rogatory.wire.words import Said
+from rogatory.wire.words import PROBLEM
 
 OUR_WORDS = frozenset({"title", "label", "words", "condition"})
 """Attributes of views that hold English sources of ours, to be told in the reader's language."""
@@ -88,7 +88,9 @@ def reason_document(reason: Reason) -> dict[str, Json]:
         "remedy": words.remedy(reason),
         "article": article,
         "certainty": certainty,
-        "fields": dict(reason.fields),
+        "fields": {
+            name: _said(part) if name == PROBLEM else part for name, part in reason.fields.items()
+        },
     }
 
 
@@ -113,7 +115,7 @@ def _attributes(value: Any, names: Iterable[str]) -> dict[str, Json]:
 
 def _said(part: Any) -> Json:
     """A source of ours, or several, in the reader's language."""
-    if type(part) is str or isinstance(part, Said):
+    if type(part) is str or isinstance(part, Told):
         return words.said(part)
     if isinstance(part, tuple) and all(type(one) is str for one in part):
         return [words.said(one) for one in part]

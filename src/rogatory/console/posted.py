@@ -15,6 +15,7 @@ from django.http import HttpRequest, QueryDict
 from rogatory.console import refusals
 from rogatory.errors import Refused
 from rogatory.wire.canonical import Json
+from rogatory.wire.words import P_, problem_of
 
 JSON = "application/json"
 
@@ -56,11 +57,11 @@ def _parsed(data: bytes) -> dict[str, Any]:
     except RecursionError:
         deep, found = DEEPEST + 1, {}
     except ValueError as error:
-        raise Refused(refusals.JSON_UNREADABLE.because(problem=str(error)[:120])) from error
+        raise Refused(refusals.JSON_UNREADABLE.because(problem=problem_of(error))) from error
     if deep > DEEPEST:
-        raise Refused(refusals.JSON_UNREADABLE.because(problem="it is too deep"))
+        raise Refused(refusals.JSON_UNREADABLE.because(problem=P_("it is too deep")))
     if not isinstance(found, dict):
-        raise Refused(refusals.JSON_UNREADABLE.because(problem="it is no object"))
+        raise Refused(refusals.JSON_UNREADABLE.because(problem=P_("it is no object")))
     return found
 
 

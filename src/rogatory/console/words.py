@@ -4,39 +4,22 @@
 import re
 from collections.abc import Callable, Mapping
 
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
-from django.utils.translation import gettext_noop as _n
 
 from rogatory.console import codes
 from rogatory.console.languages import listed
-from rogatory.errors import Reason
-from rogatory.wire.words import Said
-
-PROBLEMS = (
-    _n("it is of the wrong type"),
-    _n("it is not one of the values that it may have"),
-    _n("it has another value than the only one it may have"),
-    _n("it is not written in the form that it must have"),
-    _n("it is not a date or moment that exists"),
-    _n("it is empty"),
-    _n("it is too long"),
-    _n("it has too many entries"),
-    _n("it names something twice"),
-    _n("the number is too small"),
-    _n("the number is too large"),
-    _n("it names a custodian and says that none is known"),
-    _n("it is not the number of segments that the payload fills"),
-    _n("it names the message that holds"),
-)
-"""What the check of a body says is wrong with a field (`requests.contents`)."""
+from rogatory.errors import Reason, Told
+from rogatory.wire.words import Say, Show, Theirs, as_it_is, in_words
 
 
 def said(source: str) -> str:
     """An English source of the domain in the reader's language, with the fields that it has. The empty
     one has no translation.
     """
-    if isinstance(source, Said):
-        return source.in_words(said)
+    if isinstance(source, Told):
+        return str(in_words(source, said))
     return gettext(source) if source else ""
 
 
@@ -46,11 +29,16 @@ def called(kind: Mapping[str, str], code: str) -> str:
 
 
 def what(reason: Reason) -> str:
-    return said(reason.code.what).format(**_told(reason))
+    return _told(reason.code.what, reason, said, as_it_is)
 
 
 def remedy(reason: Reason) -> str:
-    return said(reason.code.remedy).format(**_told(reason))
+    return _told(reason.code.remedy, reason, said, as_it_is)
+
+
+def marked(sentence: str, reason: Reason) -> SafeString:
+    """One of a reason's two sentences for a page, where what is not ours to tell is marked as English."""
+    return mark_safe(_told(sentence, reason, lambda text: escape(said(text)), _escaped))  # noqa: S308 - each part is
 
 
 _RESTS_ON = re.compile(
@@ -69,13 +57,21 @@ def rests_on(reason: Reason) -> tuple[str | None, str | None]:
     return (said_so["article"], said_so["certainty"]) if said_so else (None, None)
 
 
-def _told(reason: Reason) -> Mapping[str, str | int]:
-    return {name: _field(name, value) for name, value in reason.fields.items()}
+def _told(sentence: str, reason: Reason, say: Say, show: Show) -> str:
+    fields = {name: _field(name, value, say, show) for name, value in reason.fields.items()}
+    return say(sentence).format(**fields)
 
 
-def _field(name: str, value: str | int) -> str | int:
+def _field(name: str, value: str | int, say: Say, show: Show) -> str | int:
+    if isinstance(value, Told):
+        return in_words(value, say, show)
     tell = _TELLS.get(name)
-    return tell(value) if tell and isinstance(value, str) else value
+    return show(tell(value) if tell and isinstance(value, str) else value)
+
+
+def _escaped(value: str | int) -> str:
+    is_theirs = isinstance(value, Theirs)
+    return format_html('<bdi lang="en">{}</bdi>', value) if is_theirs else escape(value)
 
 
 def _of(kind: Mapping[str, str]) -> Callable[[str], str]:
@@ -92,5 +88,5 @@ _TELLS: Mapping[str, Callable[[str], str]] = {
     "roles": lambda roles: listed(called(codes.ROLES, role) for role in roles.split(", ")),
 }
 """How a field of a reason is told, by its name: words of ours where they are known, or a code's name.
-Any other field is data.
+Any other field is data. A `Told` tells itself.
 """

@@ -28,11 +28,11 @@ from rogatory.custody.checkpoint import (
     verify_checkpoint,
 )
 from rogatory.custody.proof import LONGEST_PATH
-from rogatory.errors import Reason, Refused
+from rogatory.errors import Phrase, Reason, Refused
 from rogatory.seal.notes import parse_note
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
-from rogatory.wire.words import N_
+from rogatory.wire.words import N_, P_, Said
 
 MISBEHAVIOUR_VERSION = 1
 
@@ -135,7 +135,7 @@ def check_misbehaviour(data: bytes, vkeys: Iterable[str]) -> Misbehaviour:
     # 4.
     found = _contradiction(first.checkpoint, second.checkpoint, read.nodes)
     if found is not read.kind:
-        raise _malformed("its kind is another than what it shows")
+        raise _malformed(P_("its kind is another than what it shows"))
     return Misbehaviour(found, first, second)
 
 
@@ -150,26 +150,28 @@ class _File:
 def _parse(data: bytes) -> _File:
     document = canonical.decode_object(data, limit=LARGEST_MISBEHAVIOUR)
     if document.keys() != _NAMES:
-        raise _malformed("it has other members than version, kind, first, second and nodes")
+        raise _malformed(P_("it has other members than version, kind, first, second and nodes"))
     if not canonical.is_version(document["version"], MISBEHAVIOUR_VERSION):
-        raise _malformed(f"this program reads version {MISBEHAVIOUR_VERSION}")
+        raise _malformed(
+            Said(P_("this program reads version {version}"), version=MISBEHAVIOUR_VERSION)
+        )
     first, second = document["first"], document["second"]
     if not isinstance(first, str) or not isinstance(second, str):
-        raise _malformed("a checkpoint is no text")
+        raise _malformed(P_("a checkpoint is no text"))
     try:
         kind = Contradiction(document["kind"])
     except ValueError as error:
-        raise _malformed("its kind is unknown") from error
+        raise _malformed(P_("its kind is unknown")) from error
     return _File(kind, first, second, _nodes(document["nodes"]))
 
 
 def _nodes(value: Json) -> tuple[bytes, ...]:
     if isinstance(value, str) or not isinstance(value, Sequence) or len(value) > LONGEST_PATH + 1:
-        raise _malformed("its nodes are no list")
+        raise _malformed(P_("its nodes are no list"))
     found = [read_hash(each) if isinstance(each, str) else None for each in value]
     nodes = tuple(node for node in found if node is not None)
     if len(nodes) != len(found):
-        raise _malformed("a node is not a hash in base64")
+        raise _malformed(P_("a node is not a hash in base64"))
     return nodes
 
 
@@ -200,5 +202,5 @@ def _read(note: str) -> Checkpoint:
     return parse_checkpoint(parse_note(note).text)
 
 
-def _malformed(problem: str) -> Refused:
+def _malformed(problem: Phrase) -> Refused:
     return Refused(refusals.MISBEHAVIOUR_FORM.because(problem=problem))

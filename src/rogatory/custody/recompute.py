@@ -83,7 +83,7 @@ class _Waiting:
     def tell_rest(self, found: Recomputed) -> None:
         while self._next is not None and len(found.checkpoints) < MOST_REASONS:
             sizes = {"size": str(self._next.size), "entries": str(found.tree.size)}
-            found.checkpoints.append(refusals.ENTRIES_MISSING.because(**sizes))
+            found.checkpoints.append(refusals.ENTRIES_MISSING.because(sizes))
             self._next = next(self._rest, None)
 
 

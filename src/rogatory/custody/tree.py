@@ -232,11 +232,11 @@ def verify_consistency(
     sizes = {"old_size": str(old_size), "size": str(size)}
     # 1.
     if not 0 < old_size <= size <= LARGEST_TREE:
-        raise Refused(refusals.TREE_SHRANK.because(**sizes))
+        raise Refused(refusals.TREE_SHRANK.because(sizes))
     # 2.
     if old_size == size:
         if path or old_root != new_root:
-            raise Refused(refusals.NOT_CONSISTENT.because(**sizes))
+            raise Refused(refusals.NOT_CONSISTENT.because(sizes))
         return
     # 3.
     _refuse_odd_hashes(*path)
@@ -247,7 +247,7 @@ def verify_consistency(
     # 5.
     old, new = _climb_both(old_size, size, nodes)
     if old != old_root or new != new_root:
-        raise Refused(refusals.NOT_CONSISTENT.because(**sizes))
+        raise Refused(refusals.NOT_CONSISTENT.because(sizes))
 
 
 def root_of_beginning(old_size: int, size: int, new_root: bytes, nodes: Sequence[bytes]) -> bytes:
@@ -266,14 +266,14 @@ def root_of_beginning(old_size: int, size: int, new_root: bytes, nodes: Sequence
     sizes = {"old_size": str(old_size), "size": str(size)}
     # 1.
     if not 0 < old_size < size <= LARGEST_TREE:
-        raise Refused(refusals.TREE_SHRANK.because(**sizes))
+        raise Refused(refusals.TREE_SHRANK.because(sizes))
     # 2.
     _refuse_odd_hashes(*nodes)
     _refuse_other_length(old_size, size, len(nodes))
     # 3.
     old, new = _climb_both(old_size, size, nodes)
     if new != new_root:
-        raise Refused(refusals.NOT_CONSISTENT.because(**sizes))
+        raise Refused(refusals.NOT_CONSISTENT.because(sizes))
     return old
 
 

@@ -21,8 +21,9 @@ from rogatory.custody.checkpoint import (
 from rogatory.custody.log_epoch import LogOrigin, opening_entry, parse_origin
 from rogatory.custody.misbehaviour import build_misbehaviour
 from rogatory.custody.proof import LONGEST_PATH
-from rogatory.errors import Reason, Refused
+from rogatory.errors import Phrase, Reason, Refused
 from rogatory.seal.notes import parse_note
+from rogatory.wire.words import P_, Said
 
 LARGEST_REQUEST = 96 * 1024
 """A path and a checkpoint with the lines of sixteen post-quantum keys; more is only work."""
@@ -46,20 +47,22 @@ class AddCheckpoint:
 def parse_add_checkpoint(body: bytes) -> AddCheckpoint:
     """The request of these bytes; refuses another form. The note in it is not looked at."""
     if len(body) > LARGEST_REQUEST:
-        raise Refused(_malformed(f"it is larger than {LARGEST_REQUEST} bytes"))
+        raise Refused(
+            _malformed(Said(P_("it is larger than {limit} bytes"), limit=LARGEST_REQUEST))
+        )
     try:
         head, separator, note = body.decode().partition("\n\n")
     except UnicodeDecodeError as error:
-        raise Refused(_malformed("it is not UTF-8")) from error
+        raise Refused(_malformed(P_("it is not UTF-8"))) from error
     first, *lines = head.split("\n")
     old = read_numeral(first.removeprefix("old ")) if first.startswith("old ") else None
     if not separator or old is None:
-        problem = "it does not begin with the old size and an empty line after the path"
+        problem: Phrase = P_("it does not begin with the old size and an empty line after the path")
         raise Refused(_malformed(problem))
     path = [read_hash(line) for line in lines[: LONGEST_PATH + 1]]
     hashes = tuple(each for each in path if each is not None)
     if len(path) > LONGEST_PATH or len(hashes) < len(path):
-        problem = f"a line is no hash, or there are more than {LONGEST_PATH}"
+        problem = Said(P_("a line is no hash, or there are more than {limit}"), limit=LONGEST_PATH)
         raise Refused(_malformed(problem))
     return AddCheckpoint(old, hashes, note)
 
@@ -154,7 +157,7 @@ def judge(body: bytes, *, keys: LogKeys, seen: Mapping[int, Seen]) -> Checkpoint
         raise NotCosignedError(Verdict.UNSIGNED, error.reasons) from error
     # 4.
     if request.old > size:
-        problem = "the old size is larger than the checkpoint's"
+        problem = P_("the old size is larger than the checkpoint's")
         raise NotCosignedError(Verdict.MALFORMED, _malformed(problem))
     # 5.
     log = parse_origin(origin)
@@ -179,7 +182,7 @@ def _read(body: bytes) -> tuple[AddCheckpoint, Checkpoint]:
     except Refused as error:
         raise NotCosignedError(Verdict.MALFORMED, error.reasons) from error
     if checkpoint.extensions:
-        problem = "its checkpoint has extension lines"
+        problem = P_("its checkpoint has extension lines")
         raise NotCosignedError(Verdict.MALFORMED, _malformed(problem))
     return request, checkpoint
 
@@ -200,7 +203,8 @@ def _refuse_contradiction(
     if last is None or seen_size in {0, checkpoint.size}:
         if request.path:
             raise NotCosignedError(
-                Verdict.INCONSISTENT, _malformed("a path leads from nothing, or to the same size")
+                Verdict.INCONSISTENT,
+                _malformed(P_("a path leads from nothing, or to the same size")),
             )
         return
     try:
@@ -245,5 +249,5 @@ def _opens(checkpoint: Checkpoint, log: LogOrigin, last: Checkpoint) -> bool:
         return False
 
 
-def _malformed(problem: str) -> Reason:
+def _malformed(problem: Phrase) -> Reason:
     return refusals.WITNESS_REQUEST.because(problem=problem)

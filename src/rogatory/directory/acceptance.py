@@ -18,6 +18,7 @@ from rogatory.directory.register import Register, parse_register
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.moments import format_moment
+from rogatory.wire.words import P_
 
 REMEMBERED_PAIRS = 512
 """Every State's pair twice over: what did not change is not judged anew at each refresh, and what
@@ -123,7 +124,7 @@ def _path_reasons(role: str, signed: Targets, expected: tuple[str, str]) -> Iter
         yield submission_refusals.TARGET_TOO_LARGE.because(role=role, limit=LARGEST_DOCUMENT)
     if any(set(target.hashes) != {"sha256"} for target in signed.targets.values()):
         yield submission_refusals.METADATA_MALFORMED.because(
-            role=role, problem="a target has another digest than SHA-256"
+            role=role, problem=P_("a target has another digest than SHA-256")
         )
 
 

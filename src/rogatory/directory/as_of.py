@@ -34,6 +34,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment
+from rogatory.wire.words import P_, Said
 
 type Read = Callable[[str, int], bytes | None]
 """The bytes of a repository file, at most so many, or None if it is not there."""
@@ -103,7 +104,7 @@ def read_top_level(read: Read, *, network: str, at: datetime) -> TopLevel:
     snapshot = _verified(Snapshot, read, root, "snapshot", timestamp.snapshot_meta, at)  # 4
     named = snapshot.meta.get("targets.json")
     if named is None:
-        raise Refused(refusals.MALFORMED.because(problem="the snapshot names no targets"))
+        raise Refused(refusals.MALFORMED.because(problem=P_("the snapshot names no targets")))
     targets = _verified(Targets, read, root, "targets", named, at)  # 5
     return TopLevel(network, root, timestamp, snapshot, targets)
 
@@ -155,7 +156,12 @@ def read_role(top: TopLevel, read: Read, state: str, at: datetime) -> Metadata[T
     metadata = read_metadata(Targets, role, data)
     reasons = role_reasons(top.targets, state, metadata, at)
     if metadata.signed.version != meta.version:
-        problem = f"{role} has version {metadata.signed.version}, not {meta.version}"
+        problem = Said(
+            P_("{role} has version {version}, not {listed}"),
+            role=role,
+            version=metadata.signed.version,
+            listed=meta.version,
+        )
         reasons.append(refusals.MIXED.because(problem=problem))
     refuse_if_any(reasons)
     return metadata
@@ -229,7 +235,12 @@ def _verified[T: (Timestamp, Snapshot, Targets)](
         metadata = read_metadata(kind, role, data)
         root.verify_delegate(role, metadata.signed_bytes, metadata.signatures)
     if meta is not None and metadata.signed.version != meta.version:
-        problem = f"{role} has version {metadata.signed.version}, not {meta.version}"
+        problem = Said(
+            P_("{role} has version {version}, not {listed}"),
+            role=role,
+            version=metadata.signed.version,
+            listed=meta.version,
+        )
         raise Refused(refusals.MIXED.because(problem=problem))
     if metadata.signed.is_expired(at):
         raise _expired(role, metadata.signed.expires)
@@ -244,5 +255,5 @@ def _present(read: Read, path: str, role: str) -> bytes:
 
 
 def _expired(role: str, expires: datetime) -> Refused:
-    problem = f"{role} expired at {format_moment(expires)}"
+    problem = Said(P_("{role} expired at {expires}"), role=role, expires=format_moment(expires))
     return Refused(refusals.EXPIRED.because(problem=problem))

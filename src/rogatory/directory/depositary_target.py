@@ -12,6 +12,7 @@ from rogatory.directory.metadata import Targets, read_metadata, target_file
 from rogatory.directory.tuf_refusals import tuf_refusals
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.wire.canonical import LARGEST_DOCUMENT
+from rogatory.wire.words import P_
 
 DEPOSITARY = "depositary.json"
 """The one target that the top-level metadata may name besides delegating."""
@@ -69,7 +70,7 @@ def target_reasons(targets: Targets) -> Iterator[Reason]:
         return
     if set(named.hashes) != {"sha256"}:
         yield submission_refusals.METADATA_MALFORMED.because(
-            role="targets", problem="a target has another digest than SHA-256"
+            role="targets", problem=P_("a target has another digest than SHA-256")
         )
     if named.length > LARGEST_DOCUMENT:
         yield submission_refusals.TARGET_TOO_LARGE.because(role="targets", limit=LARGEST_DOCUMENT)

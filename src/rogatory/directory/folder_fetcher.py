@@ -11,6 +11,7 @@ from rogatory.directory import refusals
 from rogatory.disk import Beneath
 from rogatory.disk.refusals import MISSING
 from rogatory.errors import Refused, Unreachable
+from rogatory.wire.words import problem_of
 
 _CHUNK = 1 << 16
 
@@ -31,14 +32,16 @@ class FolderFetcher:
         try:
             folder = Beneath(self._folder)
         except Refused as error:
-            raise Unreachable(refusals.UNREACHABLE.because(problem=str(error))) from error
+            raise Unreachable(refusals.UNREACHABLE.because(problem=problem_of(error))) from error
         with folder:
             try:
                 return _chunks(os.fdopen(folder.open_read(path), "rb", buffering=0))
             except Refused as error:
                 if error.codes == (MISSING.id,):
                     return None
-                raise Unreachable(refusals.UNREACHABLE.because(problem=str(error))) from error
+                raise Unreachable(
+                    refusals.UNREACHABLE.because(problem=problem_of(error))
+                ) from error
 
 
 def _path(folder: str | Path) -> Path:

@@ -36,6 +36,7 @@ from rogatory.seal.tokens import (
     new_token_key,
     open_token_key,
 )
+from rogatory.wire.words import P_
 
 PUBLIC = "public.json"
 PRIVATE = "private.pem"
@@ -106,7 +107,8 @@ def open_key_folder(
         if key.keyid != stated.keyid:
             raise Refused(
                 ceremony_refusals.KEY_UNREADABLE.because(
-                    name=folder.name, problem="the token holds another key than public.json says"
+                    name=folder.name,
+                    problem=P_("the token holds another key than public.json says"),
                 )
             )
         return key

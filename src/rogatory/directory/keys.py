@@ -22,10 +22,11 @@ from securesystemslib.signer import (  # type: ignore[attr-defined] # it names n
 
 from rogatory.directory import ceremony_refusals
 from rogatory.disk import read_file
-from rogatory.errors import Refused
+from rogatory.errors import Phrase, Refused
 from rogatory.seal.keys import any_key_from_pem
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import P_, Theirs
 
 ED25519: Final = "ed25519"
 ML_DSA_65: Final = "ml-dsa-65"
@@ -92,7 +93,7 @@ def key_from_pem(private: bytes, public: bytes, *, name: str) -> DirectoryKey:
     try:
         return DirectoryKey(CryptoSigner(any_key_from_pem(private, what=name), stated))
     except (ValueError, TypeError, KeyMismatchError) as error:
-        raise _unreadable(name, "its two halves do not belong together") from error
+        raise _unreadable(name, P_("its two halves do not belong together")) from error
 
 
 def public_bytes(key: Key) -> bytes:
@@ -104,15 +105,15 @@ def parse_public(data: bytes) -> SSlibKey:
     """The public key of these bytes; refuses other algorithms, and a key id that is not its own."""
     document = canonical.decode_object(data)
     if document.keys() != {"keyid", "key"}:
-        raise _unreadable("the public key", "it has other parts than a key and its id")
+        raise _unreadable("the public key", P_("it has other parts than a key and its id"))
     try:
         key = Key.from_dict(document["keyid"], dict(document["key"]))  # type: ignore[arg-type] # what is of another shape raises and is refused
     except (KeyError, ValueError, TypeError, AttributeError) as error:
-        raise _unreadable("the public key", type(error).__name__) from error
+        raise _unreadable("the public key", Theirs(type(error).__name__)) from error
     if not isinstance(key, SSlibKey) or (key.keytype, key.scheme) not in _SCHEMES:
-        raise _unreadable("the public key", "its algorithm is not one of ours")
+        raise _unreadable("the public key", P_("its algorithm is not one of ours"))
     if key.keyid != own_keyid(key):
-        raise _unreadable("the public key", "its key id is not its own")
+        raise _unreadable("the public key", P_("its key id is not its own"))
     return key
 
 
@@ -126,5 +127,5 @@ def fingerprint(keyid: str) -> str:
     return " ".join(keyid[i : i + 4] for i in range(0, len(keyid), 4))
 
 
-def _unreadable(name: str, problem: str) -> Refused:
+def _unreadable(name: str, problem: Phrase) -> Refused:
     return Refused(ceremony_refusals.KEY_UNREADABLE.because(name=name, problem=problem))

@@ -21,7 +21,8 @@ from tuf.api.serialization.json import JSONSerializer
 
 from rogatory.directory import submission_refusals
 from rogatory.directory.keys import DirectoryKey
-from rogatory.errors import Refused
+from rogatory.errors import Phrase, Refused
+from rogatory.wire.words import P_, Said
 
 __all__ = [
     "DelegatedRole",
@@ -82,7 +83,7 @@ def read_metadata[T: (Root, Timestamp, Snapshot, Targets)](
     """
     metadata = read_any(role, data)
     if not isinstance(metadata.signed, kind):
-        raise _malformed(role, f"it is of the type {metadata.signed.type}")
+        raise _malformed(role, Said(P_("it is of the type {type}"), type=metadata.signed.type))
     return metadata
 
 
@@ -99,9 +100,9 @@ def read_any(role: str, data: bytes) -> Metadata[Any]:
         # What cannot be written canonically (a fraction, say) has no bytes that could be signed.
         _ = metadata.signed_bytes
     except (RepositoryError, ValueError) as error:
-        raise _malformed(role, "it is not TUF metadata") from error
+        raise _malformed(role, P_("it is not TUF metadata")) from error
     if not all(isinstance(name, str) for name in _names(metadata)):
-        raise _malformed(role, "a key id or signature in it is no text")
+        raise _malformed(role, P_("a key id or signature in it is no text"))
     return metadata
 
 
@@ -139,5 +140,5 @@ def target_file(path: str, data: bytes) -> TargetFile:
     return TargetFile.from_data(path, data, ["sha256"])
 
 
-def _malformed(role: str, problem: str) -> Refused:
+def _malformed(role: str, problem: Phrase) -> Refused:
     return Refused(submission_refusals.METADATA_MALFORMED.because(role=role, problem=problem))

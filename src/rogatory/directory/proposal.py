@@ -18,6 +18,7 @@ from rogatory.directory.depositary_target import DEPOSITARY
 from rogatory.directory.metadata import Metadata, Root, Targets, read_any
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import P_, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ def read_proposal(data: bytes, before: bytes | None) -> Proposal:
     if former is not None and type(former.signed) is not type(signed):
         raise Refused(
             submission_refusals.METADATA_MALFORMED.because(
-                role=signed.type, problem=f"it is compared with {former.signed.type}"
+                role=signed.type,
+                problem=Said(P_("it is compared with {type}"), type=former.signed.type),
             )
         )
     refuse_if_any([*_version_reasons(metadata, former), *_unshown(signed)])  # 2, 3

@@ -53,7 +53,7 @@ class Reading:
     reasons: list[Reason] = field(default_factory=list)
 
     def note(self, code: Code, path: str, **fields: str | int) -> None:
-        self.reasons.append(code.because(document=self.document, field=path, **fields))
+        self.reasons.append(code.because(fields, document=self.document, field=path))
 
     def top(self, value: Mapping[str, Json], names: Iterable[str]) -> dict[str, "Field"]:
         return Field(self, "", value).members(names)

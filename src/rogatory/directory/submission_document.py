@@ -13,9 +13,10 @@ from collections.abc import Mapping
 
 from rogatory.directory import submission_refusals
 from rogatory.directory.state_role import Submission
-from rogatory.errors import Refused
+from rogatory.errors import Phrase, Refused
 from rogatory.wire import canonical
 from rogatory.wire.identifiers import parse_state
+from rogatory.wire.words import P_
 
 LARGEST_SUBMISSION = 2 << 20
 """An entry with all keys of thirty years and a register of some thousand officers."""
@@ -41,7 +42,7 @@ def decode_submission(data: bytes, state: str | None = None) -> Submission:
     document = canonical.decode_object(data, limit=LARGEST_SUBMISSION)
     files = document.get("files")
     if document.keys() != {"files", "metadata"} or not isinstance(files, Mapping):
-        raise _malformed("a submission has files and metadata")
+        raise _malformed(P_("a submission has files and metadata"))
     return Submission(
         state=_state_of(files) if state is None else state,
         metadata=_from_base64(document["metadata"]),
@@ -52,7 +53,7 @@ def decode_submission(data: bytes, state: str | None = None) -> Submission:
 def _state_of(files: Mapping[str, object]) -> str:
     found = [match[1] for path in files if (match := _ENTRY.match(path))]
     if len(found) != 1:
-        raise _malformed("it holds not exactly one State's entry")
+        raise _malformed(P_("it holds not exactly one State's entry"))
     return parse_state(found[0].upper())
 
 
@@ -67,9 +68,9 @@ def _from_base64(text: object) -> bytes:
     except (binascii.Error, ValueError):
         data = b""
     if not isinstance(text, str) or _to_base64(data) != text:
-        raise _malformed("a part is not in the one form of base64")
+        raise _malformed(P_("a part is not in the one form of base64"))
     return data
 
 
-def _malformed(problem: str) -> Refused:
+def _malformed(problem: Phrase) -> Refused:
     return Refused(submission_refusals.SUBMISSION_FORM.because(problem=problem))

@@ -16,6 +16,7 @@ from tuf.api.exceptions import (
 
 from rogatory.directory import refusals
 from rogatory.errors import Code, Refused, RogatoryError, Unreachable
+from rogatory.wire.words import problem_of
 
 _CODES: tuple[tuple[type[Exception], Code], ...] = (
     (ExpiredMetadataError, refusals.EXPIRED),
@@ -31,8 +32,8 @@ def coded(error: Exception) -> RogatoryError:
     """The expected failure that an error of python-tuf means."""
     for kind, code in _CODES:
         if isinstance(error, kind):
-            return Refused(code.because(problem=str(error)[:200]))
-    return Unreachable(refusals.UNREACHABLE.because(problem=str(error)[:200]))
+            return Refused(code.because(problem=problem_of(error)))
+    return Unreachable(refusals.UNREACHABLE.because(problem=problem_of(error)))
 
 
 @contextmanager

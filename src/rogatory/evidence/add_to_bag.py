@@ -62,6 +62,7 @@ from rogatory.evidence.trust import Trust, judge
 from rogatory.evidence.verify import hash_bag
 from rogatory.seal.signatures import Anchors, SigningKeys
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import P_
 
 _REPLACED = (
     BAG_INFO,
@@ -112,7 +113,7 @@ def add_to_bag(source: Path, bag: Path, adding: Adding, prepared: Prepared) -> C
     _refuse_own(found, bag)
     if not is_plain(adding.under):
         raise Refused(
-            refusals.ADD_NAME.because(name=ascii(adding.under), problem="it is not plain")
+            refusals.ADD_NAME.because(name=ascii(adding.under), problem=P_("it is not plain"))
         )
     with (
         PartialFolder(
@@ -206,7 +207,7 @@ class _State:
         self.further = further_in(self._contents.tags)
         taken = {fold(name) for name in top_names(path / INVENTORY)}
         if fold(adding.under) in taken:
-            problem = "the bag has one of that name"
+            problem = P_("the bag has one of that name")
             raise Refused(refusals.ADD_NAME.because(name=adding.under, problem=problem))
 
     def grown(

@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
-from rogatory.errors import Reason, Refused
+from rogatory.errors import Phrase, Reason, Refused
 from rogatory.evidence import refusals
 from rogatory.wire import canonical
+from rogatory.wire.words import P_, Said
 
 if TYPE_CHECKING:
     from rogatory.wire.canonical import Json
@@ -65,7 +66,7 @@ def next_archive(names: Iterable[str]) -> str:
     """The name of a further list; refuses one too many."""
     number = 1 + max(map(_number, archive_names(names)), default=0)
     if number > MOST_ARCHIVES:
-        problem = f"there are {MOST_ARCHIVES} already"
+        problem = Said(P_("there are {limit} already"), limit=MOST_ARCHIVES)
         raise Refused(refusals.ARCHIVE_FORM.because(path=f"archive.{number}.json", problem=problem))
     return f"archive.{number}.json"
 
@@ -101,25 +102,25 @@ def _files(path: str, data: bytes) -> dict[str, str]:
     found = canonical.decode_object(data)
     listed = found.get("files")
     if found.keys() != {"files", "version"}:
-        raise _wrong(path, "it has other members than a list has")
+        raise _wrong(path, P_("it has other members than a list has"))
     if not canonical.is_version(found["version"], ARCHIVE_VERSION):
-        raise _wrong(path, f"its version is not {ARCHIVE_VERSION}")
+        raise _wrong(path, Said(P_("its version is not {version}"), version=ARCHIVE_VERSION))
     if not isinstance(listed, list) or not 0 < len(listed) <= MOST_ARCHIVED:
-        raise _wrong(path, f"it lists no files, or more than {MOST_ARCHIVED}")
+        raise _wrong(path, Said(P_("it lists no files, or more than {limit}"), limit=MOST_ARCHIVED))
     files: dict[str, str] = {}
     for one in listed:
         if not isinstance(one, dict) or one.keys() != {"path", "sha512"}:
-            raise _wrong(path, "a file in it is not a path with a digest")
+            raise _wrong(path, P_("a file in it is not a path with a digest"))
         name, digest = one["path"], one["sha512"]
         if not isinstance(name, str) or not _BESIDE.match(name):
-            raise _wrong(path, f"it names {ascii(name)[:80]}")
+            raise _wrong(path, Said(P_("it names {name}"), name=ascii(name)[:80]))
         if not isinstance(digest, str) or not _SHA512.match(digest):
-            raise _wrong(path, f"the digest of {name} is none")
+            raise _wrong(path, Said(P_("the digest of {name} is none"), name=name))
         files[name] = digest
     if list(files) != sorted(files, key=str.encode) or len(files) != len(
         cast("list[Json]", listed)
     ):
-        raise _wrong(path, "its files are not in order, each once")
+        raise _wrong(path, P_("its files are not in order, each once"))
     return files
 
 
@@ -128,5 +129,5 @@ def _number(name: str) -> int:
     return int(match[1]) if match else 0
 
 
-def _wrong(path: str, problem: str) -> Refused:
+def _wrong(path: str, problem: Phrase) -> Refused:
     return Refused(refusals.ARCHIVE_FORM.because(path=path, problem=problem))

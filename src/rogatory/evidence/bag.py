@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
 
-from rogatory.errors import Reason, Refused
+from rogatory.errors import Phrase, Reason, Refused
 from rogatory.evidence import refusals
 from rogatory.evidence.hashing import FURTHER
 from rogatory.evidence.layout import BAG_INFO, BAGIT
 from rogatory.evidence.names import LONGEST_PATH, is_plain_path
 from rogatory.evidence.seal_document import Addressee
+from rogatory.wire.words import P_, Said, problem_of
 
 BAGIT_TEXT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
@@ -80,9 +81,9 @@ def parse_bag_info(data: bytes) -> BagInfo:
         found = _labels(data.decode("utf-8"))
         info = _bag_info(found)
     except (UnicodeDecodeError, ValueError) as error:
-        raise _wrong(BAG_INFO, str(error)) from error
+        raise _wrong(BAG_INFO, problem_of(error)) from error
     if info.encode() != data:
-        raise _wrong(BAG_INFO, "its lines are not in the order and form of a package")
+        raise _wrong(BAG_INFO, P_("its lines are not in the order and form of a package"))
     return info
 
 
@@ -91,7 +92,9 @@ def _labels(text: str) -> dict[str, list[str]]:
     for line in text.split("\n")[:-1]:
         match = _LINE.match(line)
         if match is None or match[1] not in _LABELS:
-            raise ValueError(f"the line {line[:60]!a} is none that a package has")
+            raise ValueError(
+                Said(P_("the line {line} is none that a package has"), line=ascii(line[:60]))
+            )
         found.setdefault(match[1], []).append(match[2])
     return found
 
@@ -100,16 +103,16 @@ def _bag_info(found: dict[str, list[str]]) -> BagInfo:
     recipients = found.pop("Rogatory-Recipient", [])
     for label, values in found.items():
         if len(values) > 1:
-            raise ValueError(f"{label} stands more than once")
+            raise ValueError(Said(P_("{name} stands more than once"), name=label))
     for label in _LABELS[:4]:
         if label not in found:
-            raise ValueError(f"{label} is missing")
+            raise ValueError(Said(P_("{name} is missing"), name=label))
     single = {label: values[0] for label, values in found.items()}
     if not _DATE.match(single["Bagging-Date"]) or not _OXUM.match(single["Payload-Oxum"]):
-        raise ValueError("Bagging-Date or Payload-Oxum is malformed")
+        raise ValueError(Said(P_("Bagging-Date or Payload-Oxum is malformed")))
     pairs = [value.split(" ") for value in recipients]
     if any(len(pair) != 2 for pair in pairs):
-        raise ValueError("a recipient is an authority, a space and an age recipient")
+        raise ValueError(Said(P_("a recipient is an authority, a space and an age recipient")))
     return BagInfo(
         single["Bagging-Date"],
         single["Bag-Software-Agent"],
@@ -125,7 +128,7 @@ def _bag_info(found: dict[str, list[str]]) -> BagInfo:
 def check_bagit_text(data: bytes) -> None:
     """Refuses every version but 1.0 and every encoding but UTF-8 (RFC 8493 2.1.1)."""
     if data != BAGIT_TEXT:
-        raise _wrong(BAGIT, "it does not declare BagIt 1.0 in UTF-8, and nothing else")
+        raise _wrong(BAGIT, P_("it does not declare BagIt 1.0 in UTF-8, and nothing else"))
 
 
 def manifest_line(digest: str, path: str) -> bytes:
@@ -140,9 +143,17 @@ def read_manifest(name: str, stream: IO[bytes], algorithm: str) -> Iterator[tupl
     while line := stream.readline(size + LONGEST_PATH + 4):
         match = form.match(line)
         if match is None:
-            raise _wrong(name, f"the line {line[:80]!a} is not a digest, two spaces and a path")
+            raise _wrong(
+                name,
+                Said(
+                    P_("the line {line} is not a digest, two spaces and a path"),
+                    line=ascii(line[:80]),
+                ),
+            )
         if match[2] <= last:
-            raise _wrong(name, f"{match[2][:200]!a} stands twice or out of order")
+            raise _wrong(
+                name, Said(P_("{path} stands twice or out of order"), path=ascii(match[2][:200]))
+            )
         last = match[2]
         yield _plain(name, match[2]), match[1].decode()
 
@@ -151,13 +162,15 @@ def _plain(name: str, raw: bytes) -> str:
     try:
         path = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _wrong(name, f"the path {raw[:200]!a} is not UTF-8") from error
+        raise _wrong(
+            name, Said(P_("the path {path} is not UTF-8"), path=ascii(raw[:200]))
+        ) from error
     if not is_plain_path(path):
         raise Refused(refusals.NAME_NOT_PLAIN.because(path=ascii(path)[:200]))
     return path
 
 
-def _wrong(path: str, problem: str) -> Refused:
+def _wrong(path: str, problem: Phrase) -> Refused:
     return Refused(refusals.BAG_FORM.because(path=path, problem=problem))
 
 

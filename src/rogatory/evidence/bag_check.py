@@ -41,7 +41,7 @@ from rogatory.evidence.seal_document import Seal
 from rogatory.evidence.trust import Judging
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import N_, Said
+from rogatory.wire.words import N_, P_, Said, reasons_told
 
 REQUIRED = frozenset(
     {
@@ -151,7 +151,7 @@ class BagChecks:
         try:
             return read_open(self._beneath.open_read(path), path, limit=limit)
         except Refused as refused:
-            problem = refused.reasons[0].sentence()
+            problem = reasons_told(refused.reasons[:1])
             raise Refused(refusals.BAG_FORM.because(path=path, problem=problem)) from refused
 
     @contextmanager
@@ -169,10 +169,10 @@ class BagChecks:
         ]
         for path in sorted(tags):
             if path == "fetch.txt":
-                problem = "evidence that lies elsewhere is not in the package"
+                problem = P_("evidence that lies elsewhere is not in the package")
                 reasons.append(refusals.BAG_FORM.because(path=path, problem=problem))
             elif _is_foreign_manifest(path):
-                problem = "a package has no such manifest"
+                problem = P_("a package has no such manifest")
                 reasons.append(refusals.BAG_FORM.because(path=path, problem=problem))
         if BAGIT in tags:
             try:
@@ -240,7 +240,9 @@ class BagChecks:
     def _root(self) -> None:
         secret = self._read(PACKAGE_SECRET)
         if len(secret) != SECRET_SIZE:
-            problem = f"it has {len(secret)} bytes, not {SECRET_SIZE}"
+            problem = Said(
+                P_("it has {count} bytes, not {limit}"), count=len(secret), limit=SECRET_SIZE
+            )
             raise Refused(refusals.BAG_FORM.because(path=PACKAGE_SECRET, problem=problem))
         root = ItemsRoot(secret)
         with self._open(INVENTORY) as stream:
@@ -267,7 +269,9 @@ def _is_foreign_manifest(path: str) -> bool:
 def _in_data(name: str, lines: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     for path, digest in lines:
         if not path.startswith(DATA_FOLDER):
-            problem = f"it lists {path}, which is not below {DATA_FOLDER}"
+            problem = Said(
+                P_("it lists {path}, which is not below {folder}"), path=path, folder=DATA_FOLDER
+            )
             raise Refused(refusals.BAG_FORM.because(path=name, problem=problem))
         yield path, digest
 
@@ -279,15 +283,17 @@ def _differences(items: Iterator[Item], found: Iterator[Found]) -> Iterator[Reas
         listed = None if item is None else DATA_FOLDER + item.path
         if file is None or (listed is not None and listed.encode() < file[0].encode()):
             assert listed is not None
-            yield refusals.INVENTORY_MISMATCH.because(path=listed, problem="there is no such file")
+            yield refusals.INVENTORY_MISMATCH.because(
+                path=listed, problem=P_("there is no such file")
+            )
             item = next(items, None)
         elif listed is None or file[0].encode() < listed.encode():
-            yield refusals.INVENTORY_MISMATCH.because(path=file[0], problem="it is not listed")
+            yield refusals.INVENTORY_MISMATCH.because(path=file[0], problem=P_("it is not listed"))
             file = next(found, None)
         else:
             assert item is not None
             if (item.sha256, item.size) != (file[1], file[2]):
-                problem = "digest or size is another"
+                problem = P_("digest or size is another")
                 yield refusals.INVENTORY_MISMATCH.because(path=listed, problem=problem)
             item, file = next(items, None), next(found, None)
 

@@ -10,10 +10,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from rogatory.errors import Refused
+from rogatory.errors import Phrase, Refused
 from rogatory.evidence import refusals
 from rogatory.evidence.hashing import NewHash
 from rogatory.evidence.layout import BAG_INFO, BAGIT
+from rogatory.wire.words import P_, Said
 
 ALGORITHMS: dict[str, NewHash] = {
     "md5": hashlib.md5,
@@ -62,12 +63,20 @@ def parse_declaration(data: bytes) -> Declaration:
     """
     lines = _lines(BAGIT, data)
     if len(lines) != 2:
-        raise _wrong(BAGIT, "it does not have exactly two lines")
+        raise _wrong(BAGIT, P_("it does not have exactly two lines"))
     version, encoding = _VERSION.match(lines[0]), _ENCODING.match(lines[1])
     if version is None or encoding is None:
-        raise _wrong(BAGIT, "its lines are not `BagIt-Version: M.N` and the encoding of tag files")
+        raise _wrong(
+            BAGIT, P_("its lines are not `BagIt-Version: M.N` and the encoding of tag files")
+        )
     if encoding["encoding"].upper() != "UTF-8":
-        raise _wrong(BAGIT, f"tag files in {encoding['encoding']!a} are not read here")
+        raise _wrong(
+            BAGIT,
+            Said(
+                P_("tag files in {encoding} are not read here"),
+                encoding=ascii(encoding["encoding"]),
+            ),
+        )
     return Declaration(version["version"], encoding["encoding"])
 
 
@@ -87,18 +96,24 @@ def parse_manifest(name: str, data: bytes) -> Manifest:
     """
     algorithm = manifest_algorithm(name)
     if not _ALGORITHM.match(algorithm):  # 1
-        raise _wrong(name, "the name of its algorithm is not of lower-case letters and digits")
+        raise _wrong(name, P_("the name of its algorithm is not of lower-case letters and digits"))
     digits = len(ALGORITHMS[algorithm]().hexdigest()) if algorithm in ALGORITHMS else None
     found: Manifest = {}
     seen: set[str] = set()
     for line in _lines(name, data):
         match = _LINE.match(line)
         if match is None or (digits is not None and len(match["digest"]) != digits):  # 2
-            raise _wrong(name, f"the line {line[:80]!a} is not a digest, white space and a path")
+            raise _wrong(
+                name,
+                Said(
+                    P_("the line {line} is not a digest, white space and a path"),
+                    line=ascii(line[:80]),
+                ),
+            )
         path = _path(name, match["path"])  # 3, 4
         normal = unicodedata.normalize("NFC", path)
         if normal in seen:  # 5
-            raise _wrong(name, f"{path[:200]!a} stands twice")
+            raise _wrong(name, Said(P_("{path} stands twice"), path=ascii(path[:200])))
         seen.add(normal)
         found[path] = match["digest"].lower()
     return found
@@ -113,15 +128,23 @@ def parse_info(data: bytes) -> str | None:
     for line in _lines(BAG_INFO, data):
         if line[:1] in {" ", "\t"}:
             if not previous or previous == "payload-oxum":
-                raise _wrong(BAG_INFO, f"the line {line[:60]!a} continues no other")
+                raise _wrong(
+                    BAG_INFO, Said(P_("the line {line} continues no other"), line=ascii(line[:60]))
+                )
             continue
         match = _LABEL.match(line)
         if match is None:
-            raise _wrong(BAG_INFO, f"the line {line[:60]!a} is not a label, a colon, a space, text")
+            raise _wrong(
+                BAG_INFO,
+                Said(
+                    P_("the line {line} is not a label, a colon, a space, text"),
+                    line=ascii(line[:60]),
+                ),
+            )
         previous = match["label"].lower()
         if previous == "payload-oxum":
             if oxum is not None or not _OXUM.match(match["value"]):
-                raise _wrong(BAG_INFO, "Payload-Oxum stands twice, or is not bytes.files")
+                raise _wrong(BAG_INFO, P_("Payload-Oxum stands twice, or is not bytes.files"))
             oxum = match["value"]
     return oxum
 
@@ -132,10 +155,16 @@ def parse_fetch(data: bytes) -> dict[str, str]:
     for line in _lines("fetch.txt", data):
         match = _FETCH.match(line)
         if match is None:
-            raise _wrong("fetch.txt", f"the line {line[:80]!a} is not address, length and path")
+            raise _wrong(
+                "fetch.txt",
+                Said(P_("the line {line} is not address, length and path"), line=ascii(line[:80])),
+            )
         path = _path("fetch.txt", match["path"])
         if not path.startswith("data/"):
-            raise _wrong("fetch.txt", f"it names {path[:200]!a}, which is not below data/")
+            raise _wrong(
+                "fetch.txt",
+                Said(P_("it names {path}, which is not below data/"), path=ascii(path[:200])),
+            )
         found[path] = match["url"]
     return found
 
@@ -143,24 +172,28 @@ def parse_fetch(data: bytes) -> dict[str, str]:
 def _lines(name: str, data: bytes) -> list[str]:
     """The lines of a tag file: UTF-8, ended by LF, CR or both; the last may lack its end."""
     if data.startswith(_MARK):
-        raise _wrong(name, "it begins with a byte order mark")
+        raise _wrong(name, P_("it begins with a byte order mark"))
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _wrong(name, "it is not UTF-8") from error
+        raise _wrong(name, P_("it is not UTF-8")) from error
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return lines[:-1] if lines[-1] == "" else lines
 
 
 def _path(name: str, written: str) -> str:
     if "%" in _ESCAPE.sub("", written):
-        raise _wrong(name, f"{written[:200]!a} has a % that escapes nothing")
+        raise _wrong(
+            name, Said(P_("{path} has a % that escapes nothing"), path=ascii(written[:200]))
+        )
     path = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), written)
     parts = path.split("/")
     if path.startswith("~") or any(part in {"", ".", ".."} for part in parts) or "\0" in path:
-        raise _wrong(name, f"the path {written[:200]!a} leads out of the bag")
+        raise _wrong(
+            name, Said(P_("the path {path} leads out of the bag"), path=ascii(written[:200]))
+        )
     return path
 
 
-def _wrong(path: str, problem: str) -> Refused:
+def _wrong(path: str, problem: Phrase) -> Refused:
     return Refused(refusals.BAG_FORM.because(path=path, problem=problem))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rogatory.errors import Refused
 from rogatory.evidence import refusals
+from rogatory.wire.words import P_, Said
 
 _FORM = re.compile(r"(\d{1,16})(?:-(\d{1,16})?|\+(\d{1,16}))\Z", re.ASCII)
 
@@ -21,7 +22,7 @@ class ByteRange:
         """Start and length in a file of that size; refuses what reaches beyond its end."""
         length = size - self.start if self.length is None else self.length
         if length < 1 or self.start + length > size:
-            problem = f"the file has {size} bytes"
+            problem = Said(P_("the file has {size} bytes"), size=size)
             raise Refused(refusals.RANGE.because(range=str(self), problem=problem))
         return self.start, length
 
@@ -33,7 +34,7 @@ def parse_range(text: str) -> ByteRange:
     """`START-END`, both counted from 0 and both taken (as HTTP does); `START-`; `START+LENGTH`."""
     match = _FORM.match(text)
     if match is None:
-        problem = "it is not START-END, START- or START+LENGTH"
+        problem = P_("it is not START-END, START- or START+LENGTH")
         raise Refused(refusals.RANGE.because(range=ascii(text)[1:41], problem=problem))
     start = int(match[1])
     length: int | None = None
@@ -42,6 +43,6 @@ def parse_range(text: str) -> ByteRange:
     elif match[3]:
         length = int(match[3])
     if length is not None and length < 1:
-        problem = "it holds no byte"
+        problem = P_("it holds no byte")
         raise Refused(refusals.RANGE.because(range=text, problem=problem))
     return ByteRange(start, length)

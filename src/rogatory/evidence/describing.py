@@ -29,6 +29,7 @@ from rogatory.evidence.reading import changed_folders
 from rogatory.evidence.source import Source, printable, scan
 from rogatory.evidence.spool import Spools
 from rogatory.evidence.tags import PayloadRecord, TagFile
+from rogatory.wire.words import Theirs
 
 _SPARE = 1 << 20
 """Bytes that a package takes whatever is in it."""
@@ -68,7 +69,7 @@ def refuse_full(folder: Path, needed: int) -> None:
 
 def _unreadable(found: list[tuple[str, str]]) -> Iterator[Reason]:
     for path, problem in found:
-        yield refusals.SOURCE_UNREADABLE.because(path=path, problem=problem)
+        yield refusals.SOURCE_UNREADABLE.because(path=path, problem=Theirs(problem))
 
 
 def shortcomings_of(
@@ -82,7 +83,7 @@ def shortcomings_of(
     reasons = [] if tolerance.unreadable else list(_unreadable(record.failed))
     if not tolerance.changed:
         reasons += [
-            refusals.SOURCE_CHANGED.because(path=path, problem=problem)
+            refusals.SOURCE_CHANGED.because(path=path, problem=Theirs(problem))
             for path, problem in record.changed
         ]
     refuse_if_any(reasons)

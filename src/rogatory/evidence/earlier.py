@@ -20,6 +20,7 @@ from rogatory.evidence.bag import read_manifest
 from rogatory.evidence.layout import EARLIER, INVENTORY, MANIFESTS, TAG_MANIFEST, TAG_SIGNATURES
 from rogatory.evidence.trust import Judging
 from rogatory.seal.signatures import Signatures
+from rogatory.wire.words import P_, Said
 
 LARGEST_TAG_MANIFEST = 4 << 20
 
@@ -49,7 +50,7 @@ def check_earlier(beneath: Beneath, tags: Mapping[str, str], judging: Judging) -
         Refused: with every reason.
     """
     reasons: list[Reason] = [
-        refusals.EARLIER.because(path=path, problem="it has no number")
+        refusals.EARLIER.because(path=path, problem=P_("it has no number"))
         for path in tags
         if path.startswith(EARLIER) and not _FORM.match(path)
     ]
@@ -68,7 +69,7 @@ def _check_one(
 ) -> list[str]:
     place = f"{EARLIER}{number}/"
     if place + TAG_MANIFEST not in tags:
-        problem = "it has no tag manifest"
+        problem = P_("it has no tag manifest")
         raise Refused(refusals.EARLIER.because(path=place, problem=problem))
     manifest = _read(beneath, place + TAG_MANIFEST)
     with open(beneath.open_read(place + TAG_MANIFEST), "rb") as stream:  # noqa: PTH123 - a descriptor
@@ -102,7 +103,7 @@ def _taken_away(beneath: Beneath, tags: Mapping[str, str], number: int) -> Itera
             line = missing_line(earlier, later)
         if line is not None:
             told = line[:200].decode("utf-8", "backslashreplace").rstrip("\n")
-            problem = f"the line {told} is not in the list that replaced it"
+            problem = Said(P_("the line {line} is not in the list that replaced it"), line=told)
             yield refusals.EARLIER.because(path=kept, problem=problem)
 
 

@@ -19,6 +19,7 @@ from rogatory.evidence.options import Progress, Tolerance, no_progress
 from rogatory.evidence.plan import fingerprint_of
 from rogatory.evidence.returns.examine import examine_archive
 from rogatory.evidence.spool import Spool, Spools
+from rogatory.wire.words import P_
 
 if TYPE_CHECKING:
     from rogatory.evidence.media.document import Image
@@ -138,7 +139,7 @@ class Examination:
 
 
 def _changed(part: Part) -> Reason:
-    problem = "its contents or attributes changed while it was examined"
+    problem = P_("its contents or attributes changed while it was examined")
     return refusals.SOURCE_CHANGED.because(path=part.path, problem=problem)
 
 

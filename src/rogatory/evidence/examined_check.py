@@ -9,7 +9,7 @@ from rogatory.evidence.checks import Title
 from rogatory.evidence.media import refusals
 from rogatory.evidence.media.document import MEDIA, Image, read_media
 from rogatory.evidence.returns.document import MEMBERS, Archive, read_members
-from rogatory.wire.words import N_
+from rogatory.wire.words import N_, P_, Said
 
 BAG_EXAMINED = Title(
     "bag-examined", N_("What is said about images and returns agrees with the files")
@@ -70,5 +70,9 @@ def _contradictions(image: Image) -> Iterator[Reason]:
     }
     said = {"equal": compared == {True}, "different": False in compared}
     if not said.get(image.agreement, not compared):
-        problem = f"{image.path} is said to be “{image.agreement}”, which its digests are not"
+        problem = Said(
+            P_("{path} is said to be “{agreement}”, which its digests are not"),
+            path=image.path,
+            agreement=image.agreement,
+        )
         yield refusals.FORM.because(problem=problem)

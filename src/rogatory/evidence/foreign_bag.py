@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rogatory.disk import faults_at, read_file, walk
-from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
+from rogatory.errors import Phrase, Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.bagit_rules import (
     ALGORITHMS,
@@ -36,7 +36,7 @@ from rogatory.evidence.layout import (
 from rogatory.evidence.options import Progress, no_progress
 from rogatory.evidence.packer import CAPACITY, new_buffer
 from rogatory.evidence.rehash import digests_of
-from rogatory.wire.words import N_, Said
+from rogatory.wire.words import N_, P_, Said
 
 DECLARED = Title("bagit-declaration", N_("The folder declares itself a BagIt bag"))
 MANIFESTS = Title("bagit-manifests", N_("Its lists of files are in the form of BagIt 1.0"))
@@ -170,7 +170,7 @@ class _Foreign:
             if entry.is_folder:
                 continue
             if not entry.is_file:
-                problem = "only files and folders may stand in a bag"
+                problem = P_("only files and folders may stand in a bag")
                 self._found.reasons.append(
                     refusals.BAG_FORM.because(path=ascii(path)[1:-1], problem=problem)
                 )
@@ -188,10 +188,10 @@ class _Foreign:
     def _forms(self) -> str:
         reasons = [*self._broken, *self._found.reasons]
         if not (self._bag / DATA_FOLDER).is_dir():
-            reasons.append(_wrong(DATA_FOLDER, "there is no payload folder"))
+            reasons.append(_wrong(DATA_FOLDER, P_("there is no payload folder")))
         payload = self._of("manifest-")
         if not payload and not self._broken:
-            reasons.append(_wrong("manifest-*.txt", "there is no payload manifest"))
+            reasons.append(_wrong("manifest-*.txt", P_("there is no payload manifest")))
         refuse_if_any([*reasons, *self._payload_lists(payload), *self._tag_lists(payload)])
         return ", ".join(self._manifests)
 
@@ -200,18 +200,29 @@ class _Foreign:
         for name, manifest in payload.items():
             for path in manifest:
                 if not path.startswith(DATA_FOLDER):
-                    yield _wrong(name, f"it lists {path}, which is not below {DATA_FOLDER}")
+                    yield _wrong(
+                        name,
+                        Said(
+                            P_("it lists {path}, which is not below {folder}"),
+                            path=path,
+                            folder=DATA_FOLDER,
+                        ),
+                    )
             for path in sorted(every - manifest.keys()):
-                yield _wrong(name, f"it does not list {path}, as another manifest does")
+                yield _wrong(
+                    name, Said(P_("it does not list {path}, as another manifest does"), path=path)
+                )
 
     def _tag_lists(self, payload: Mapping[str, Manifest]) -> Iterator[Reason]:
         for name, manifest in self._of("tagmanifest-").items():
             for path in manifest:
                 if path.startswith((DATA_FOLDER, "tagmanifest-")):
-                    yield _wrong(name, f"it lists {path}, which no tag manifest may")
+                    yield _wrong(
+                        name, Said(P_("it lists {path}, which no tag manifest may"), path=path)
+                    )
             for missing in payload:
                 if missing not in manifest:
-                    yield _wrong(name, f"it does not list {missing}")
+                    yield _wrong(name, Said(P_("it does not list {missing}"), missing=missing))
 
     def _complete(self) -> str:
         listed = {path for one in self._of("manifest-").values() for path in one}
@@ -275,7 +286,7 @@ class _Foreign:
         fetched = self._fetched()
         listed = {path for one in self._of("manifest-").values() for path in one}
         refuse_if_any(
-            _wrong("fetch.txt", f"it names {path}, which no manifest lists")
+            _wrong("fetch.txt", Said(P_("it names {path}, which no manifest lists"), path=path))
             for path in sorted(fetched)
             if path not in listed
         )
@@ -288,5 +299,5 @@ class _Foreign:
         return None
 
 
-def _wrong(path: str, problem: str) -> Reason:
+def _wrong(path: str, problem: Phrase) -> Reason:
     return refusals.BAG_FORM.because(path=path, problem=problem)

@@ -17,6 +17,7 @@ from rogatory.errors import Refused
 from rogatory.evidence import refusals
 from rogatory.evidence.names import is_plain, is_plain_path
 from rogatory.wire import canonical
+from rogatory.wire.words import P_
 
 BESIDE = "-names.json"
 
@@ -42,7 +43,7 @@ def read_names(bag: Path) -> HeldNames:
     names = found.get("names")
     form = set(found) == {"version", "names"} and canonical.is_version(found["version"], 1)
     if not form or not _is_table(names):
-        problem = "it is no table of names"
+        problem = P_("it is no table of names")
         raise Refused(refusals.BAG_FORM.because(path=file.name, problem=problem))
     assert isinstance(names, dict)
     return HeldNames({path.encode(): str(name).encode() for path, name in names.items()})

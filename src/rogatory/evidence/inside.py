@@ -27,6 +27,7 @@ from rogatory.evidence.selection import Wanted, merged, taken_by
 from rogatory.evidence.sorted_lines import SortedLines
 from rogatory.seal.age import FileKey
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import P_
 
 _DIGEST = 64
 _LONGEST_LINE = 4 << 10
@@ -153,5 +154,5 @@ def keyed_digest(line: bytes) -> tuple[bytes, tuple[str, str]]:
     try:
         return key, (key.decode(), line[:_DIGEST].decode())
     except UnicodeDecodeError as error:
-        problem = "a line is not UTF-8"
+        problem = P_("a line is not UTF-8")
         raise Refused(refusals.BAG_FORM.because(path=MANIFEST, problem=problem)) from error

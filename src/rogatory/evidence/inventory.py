@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 
-from rogatory.errors import Refused
+from rogatory.errors import Phrase, Refused
 from rogatory.evidence import refusals
 from rogatory.evidence.names import is_plain_path
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
+from rogatory.wire.words import P_, Said, problem_of, reasons_told
 
 LONGEST_LINE = 1 << 20
 """Bytes of one line; extended attributes and extents are cut to stay far below it."""
@@ -82,16 +83,16 @@ def parse_line(line: bytes, number: int) -> Item:
     try:
         return _item(_fields_of(line))
     except Refused as refused:
-        problem = refused.reasons[0].sentence()
+        problem: Phrase = reasons_told(refused.reasons[:1])
         raise Refused(refusals.INVENTORY_FORM.because(line=number, problem=problem)) from refused
     except ValueError as error:
-        problem = str(error)
+        problem = problem_of(error)
         raise Refused(refusals.INVENTORY_FORM.because(line=number, problem=problem)) from error
 
 
 def _fields_of(line: bytes) -> dict[str, Any]:
     if not line.endswith(b"\n"):
-        raise ValueError("it does not end in a newline")
+        raise ValueError(Said(P_("it does not end in a newline")))
     return canonical.decode_object(line[:-1], limit=LONGEST_LINE)
 
 
@@ -99,32 +100,32 @@ def _item(fields: dict[str, Any]) -> Item:
     _check_fields(fields)
     path, kind, size, digest = (fields.pop(n, None) for n in ("path", "kind", "size", "sha256"))
     if not isinstance(path, str) or not is_plain_path(path):
-        raise ValueError("the path is not plain")
+        raise ValueError(Said(P_("the path is not plain")))
     if not isinstance(kind, str) or kind not in KINDS:
-        raise ValueError("the kind is unknown")
+        raise ValueError(Said(P_("the kind is unknown")))
     if size is not None and (type(size) is not int or size < 0):
-        raise ValueError("the size is no size")
+        raise ValueError(Said(P_("the size is no size")))
     if digest is not None:
         parse_digest(digest)
         if kind != "file" or size is None:
-            raise ValueError("only a file of a known size has a digest")
+            raise ValueError(Said(P_("only a file of a known size has a digest")))
     changed, unreadable = fields.pop("changed", []), fields.pop("unreadable", None)
     if not isinstance(changed, list) or not all(isinstance(c, str) for c in changed):
-        raise ValueError("the changes are no list of texts")
+        raise ValueError(Said(P_("the changes are no list of texts")))
     return Item(path, kind, size, digest, fields, tuple(changed), unreadable)
 
 
 def _check_fields(fields: dict[str, Any]) -> None:
     unknown = sorted(set(fields) - _FIELDS)
     if unknown:
-        raise ValueError(f"the field {unknown[0]!a} is unknown")
+        raise ValueError(Said(P_("the field {name} is unknown"), name=ascii(unknown[0])))
     for name, value in fields.items():
         if value is None:
-            raise ValueError(f"{name} is null instead of absent")
+            raise ValueError(Said(P_("{name} is null instead of absent"), name=name))
         if name in _INTEGER_FIELDS and type(value) is not int:
-            raise ValueError(f"{name} is no integer")
+            raise ValueError(Said(P_("{name} is no integer"), name=name))
         if name in _TEXT_FIELDS | _BASE64_FIELDS and not isinstance(value, str):
-            raise ValueError(f"{name} is no text")
+            raise ValueError(Said(P_("{name} is no text"), name=name))
         if name in _BASE64_FIELDS:
             _check_base64(name, value)
 
@@ -133,9 +134,9 @@ def _check_base64(name: str, value: str) -> None:
     try:
         data = base64.b64decode(value, validate=True)
     except ValueError as error:
-        raise ValueError(f"{name} is not base64") from error
+        raise ValueError(Said(P_("{name} is not base64"), name=name)) from error
     if base64_text(data) != value:
-        raise ValueError(f"{name} is not in the one form of base64")
+        raise ValueError(Said(P_("{name} is not in the one form of base64"), name=name))
 
 
 def read_lines(stream: IO[bytes]) -> Iterator[bytes]:
@@ -144,7 +145,7 @@ def read_lines(stream: IO[bytes]) -> Iterator[bytes]:
     while line := stream.readline(LONGEST_LINE + 1):
         number += 1
         if len(line) > LONGEST_LINE:
-            problem = f"it is longer than {LONGEST_LINE} bytes"
+            problem = Said(P_("it is longer than {limit} bytes"), limit=LONGEST_LINE)
             raise Refused(refusals.INVENTORY_FORM.because(line=number, problem=problem))
         yield line
 
@@ -156,7 +157,7 @@ def read_items(lines: Iterable[bytes]) -> Iterator[Item]:
         item = parse_line(line, number)
         key = ordering(item.path, item.kind)
         if key <= last:
-            problem = "it is out of order or names a path again"
+            problem = P_("it is out of order or names a path again")
             raise Refused(refusals.INVENTORY_FORM.because(line=number, problem=problem))
         last = key
         yield item

@@ -14,6 +14,7 @@ from rogatory.evidence.layout import DATA_FOLDER
 from rogatory.evidence.names import is_plain_path
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
+from rogatory.wire.words import P_, Said
 
 type Form = Callable[[Any], bool]
 
@@ -73,7 +74,7 @@ def first_not_in_form(fields: Mapping[str, Any], forms: Mapping[str, Form]) -> s
 def as_text(value: Any) -> str:
     """The value, if it is a text; ValueError, as parsers of documents tell all else."""
     if not isinstance(value, str):
-        raise ValueError("a text is of another kind")  # noqa: TRY004 - told as the others
+        raise ValueError(Said(P_("a text is of another kind")))  # noqa: TRY004 - told as the others
     return value
 
 

@@ -12,6 +12,7 @@ from typing import Any, Self
 from rogatory.evidence.hashing import Digests
 from rogatory.evidence.inventory import Facts, Item
 from rogatory.evidence.spool import Spool, Spools
+from rogatory.wire.words import Theirs
 
 type Fingerprint = tuple[int, int, int, int]
 """Device, inode, and times of change of contents and of status, in nanoseconds."""
@@ -190,7 +191,7 @@ def facts_of(found: os.stat_result) -> Facts:
     return facts
 
 
-def problem_of(error: OSError) -> str:
+def problem_of(error: OSError) -> Theirs:
     """Why the system refused, by the name that a manual page is found under."""
     name = errno.errorcode.get(error.errno or 0, "EIO")
-    return f"{name} ({os.strerror(error.errno or errno.EIO)})"
+    return Theirs(f"{name} ({os.strerror(error.errno or errno.EIO)})")

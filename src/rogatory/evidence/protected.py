@@ -13,6 +13,7 @@ from rogatory.evidence import refusals
 from rogatory.evidence.inventory import parse_line
 from rogatory.evidence.layout import CONDITIONS, DATA_FOLDER
 from rogatory.wire import canonical
+from rogatory.wire.words import P_
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def read_protected(conditions: bytes) -> ProtectedItems:
     """
     found = canonical.decode_object(conditions).get("protected_items")
     if not isinstance(found, list) or not all(isinstance(path, str) for path in found):
-        problem = "protected_items is no list of paths"
+        problem = P_("protected_items is no list of paths")
         raise Refused(refusals.BAG_FORM.because(path=CONDITIONS, problem=problem))
     return protected_items(str(path) for path in found)
 

@@ -13,6 +13,7 @@ from rogatory.evidence.held_names import read_names
 from rogatory.evidence.layout import DATA_FOLDER, FoldGuard
 from rogatory.evidence.names import is_plain_path
 from rogatory.evidence.packer import CAPACITY, new_buffer
+from rogatory.wire.words import P_
 
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 
@@ -37,7 +38,7 @@ def files_or_reasons(bag: Path, held: HeldNames | None = None) -> Iterator[Entry
         elif entry.is_folder:
             continue
         elif not entry.is_file:
-            problem = "only files and folders may stand in a package"
+            problem = P_("only files and folders may stand in a package")
             yield refusals.BAG_FORM.because(path=path, problem=problem)
         elif not guard.admit(path):
             yield refusals.NAME_COLLISION.because(path=path)

@@ -49,6 +49,7 @@ from rogatory.evidence.stream_in import found_line, read_found
 from rogatory.evidence.tags import TagFile
 from rogatory.seal.signatures import SigningKeys
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import Theirs
 
 
 def seal_bag(
@@ -166,7 +167,7 @@ class _BagFiles:
         """Refuse, with every reason, a payload that is not as the bag says."""
         self._checks.after_reading()
         changed = [
-            refusals.SOURCE_CHANGED.because(path=path, problem=problem)
+            refusals.SOURCE_CHANGED.because(path=path, problem=Theirs(problem))
             for path, problem in self._changed
         ]
         refuse_if_any([*changed, *self._checks.list.reasons])

@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha512
 
-from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
+from rogatory.errors import Phrase, Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.archive_list import Documents
 from rogatory.evidence.checks import Title, Undecided
 from rogatory.evidence.layout import CERTIFICATES, SEAL, SEGMENTS
 from rogatory.evidence.seal_document import Seal, parse_seal
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import N_, Said
+from rogatory.wire.words import N_, P_, Said, reasons_told
 
 SEALS = "seals/"
 
@@ -109,11 +109,11 @@ def read_chain(newest: Seal, documents: Documents) -> Chain:
             data = found.read(SEAL)
             links.append(Link(number, parse_seal(data), data, found))  # 2
         except RogatoryError as error:
-            told = " ".join(reason.sentence() for reason in error.reasons)
+            told = reasons_told(error.reasons)
             reasons.append(_broken(number, told))
     refuse_if_any(reasons)
     if links[0].seal.replaces is not None:
-        reasons.append(_broken(1, "it replaces an earlier one, which is missing"))
+        reasons.append(_broken(1, P_("it replaces an earlier one, which is missing")))
     chain = Chain(newest, tuple(links))
     later = [*(link.seal for link in links[1:]), newest]
     for link, following in zip(links, later, strict=True):
@@ -137,7 +137,7 @@ def judge_chain(chain: Chain, judge: JudgeLink) -> str:
         except Undecided as undecided:
             left.append(undecided)
         except RogatoryError as error:
-            told = " ".join(reason.sentence() for reason in error.reasons)
+            told = reasons_told(error.reasons)
             reasons.append(_broken(link.number, told))
     refuse_if_any(reasons)
     if left:
@@ -163,7 +163,7 @@ def documents_in(files: Mapping[str, bytes]) -> Documents:
 
     def read(name: str) -> bytes:
         if name not in files:
-            raise Refused(refusals.SEAL_FILE.because(path=name, problem="it is not there"))
+            raise Refused(refusals.SEAL_FILE.because(path=name, problem=P_("it is not there")))
         return files[name]
 
     return Documents(tuple(sorted(files)), read, lambda name: sha512(read(name)).hexdigest())
@@ -185,17 +185,19 @@ def _numbering(newest: Seal, numbers: list[int], documents: Documents) -> Iterat
         for number in sorted(set(range(1, numbers[-1] + 1)) - set(numbers)):
             yield refusals.SEAL_CHAIN_MISSING.because(number=number)
     for name in strays:
-        yield refusals.SEAL_FILE.because(path=name, problem="no earlier seal has such a file")
+        yield refusals.SEAL_FILE.because(path=name, problem=P_("no earlier seal has such a file"))
 
 
 def _joint(link: Link, following: Seal, first: Seal) -> Iterator[Reason]:
     before, number = link.seal, link.number
     if following.replaces != sha256(link.data):  # 3
-        yield _broken(number, "the seal that follows it does not name it")
+        yield _broken(number, P_("the seal that follows it does not name it"))
     differing = [name for name in _SAME if getattr(following, name) != getattr(first, name)]  # 4
     if differing:
-        names = ", ".join(name.replace("_", " ") for name in differing)
-        yield _broken(number, f"the seal that follows it is of another {names}")
+        names = ", ".join(differing)
+        yield _broken(
+            number, Said(P_("the seal that follows it is of another {names}"), names=names)
+        )
     allowed = {before.sender, *(to.authority for to in before.recipients)}
     if following.sender not in allowed:  # 5
         yield refusals.SEAL_CHAIN_STRANGER.because(sender=following.sender, number=number)
@@ -216,7 +218,9 @@ def _as_it_was(documents: Documents, number: int) -> Documents:
 
     def real(name: str) -> str:
         if name not in places:
-            raise Refused(refusals.SEAL_FILE.because(path=own + name, problem="it is not there"))
+            raise Refused(
+                refusals.SEAL_FILE.because(path=own + name, problem=P_("it is not there"))
+            )
         return places[name]
 
     return Documents(
@@ -226,5 +230,5 @@ def _as_it_was(documents: Documents, number: int) -> Documents:
     )
 
 
-def _broken(number: int, problem: str) -> Reason:
+def _broken(number: int, problem: Phrase) -> Reason:
     return refusals.SEAL_CHAIN.because(number=number, problem=problem)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.segments import LARGEST_SEGMENT, SMALLEST_SEGMENT, segment_count
 from rogatory.seal.age import HybridRecipient, parse_header, plain_size
@@ -17,6 +17,7 @@ from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_authority, parse_uuid7
 from rogatory.wire.moments import format_moment, parse_moment
+from rogatory.wire.words import P_, Said, problem_of
 
 SUITE = "age-mlkem768x25519+sha256+blake3"
 
@@ -96,14 +97,14 @@ def parse_seal(data: bytes) -> Seal:
     fields = canonical.decode_object(data)  # 1
     if set(fields) != _FIELDS:
         differing = ", ".join(sorted(ascii(name) for name in set(fields) ^ _FIELDS)[:5])
-        raise _wrong(f"these fields are missing or unknown: {differing}")
+        raise _wrong(Said(P_("these fields are missing or unknown: {names}"), names=differing))
     reader = _Reader(fields)
     seal = reader.seal()
     refuse_if_any([*reader.reasons, *(_arithmetic(seal) if not reader.reasons else ())])
     return seal
 
 
-def _wrong(problem: str) -> Refused:
+def _wrong(problem: Phrase) -> Refused:
     return Refused(refusals.SEAL_FORM.because(problem=problem))
 
 
@@ -133,10 +134,15 @@ class _Reader:
             replaces=self._read("replaces", parse_digest, optional=True),
         )
 
-    def _expect(self, name: str, value: object) -> None:
+    def _expect(self, name: str, value: str | int) -> None:
         found = self._fields[name]
         if type(found) is not type(value) or found != value:
-            problem = f"{name} is {ascii(found)[:60]}, not {value}"
+            problem = Said(
+                P_("{name} is {found}, not {value}"),
+                name=name,
+                found=ascii(found)[:60],
+                value=value,
+            )
             self.reasons.append(refusals.SEAL_FORM.because(problem=problem))
 
     def _read(self, name: str, parse: Callable[[Any], Any], *, optional: bool = False) -> Any:
@@ -146,7 +152,7 @@ class _Reader:
         try:
             return parse(value)
         except ValueError as error:
-            problem = f"{name}: {error}"
+            problem = Said(P_("{name}: {problem}"), name=name, problem=problem_of(error))
             self.reasons.append(refusals.SEAL_FORM.because(problem=problem))
         except Refused as refused:
             self.reasons.extend(refused.reasons)
@@ -155,54 +161,58 @@ class _Reader:
 
 def _recipients(value: Any) -> tuple[Addressee, ...]:
     if not isinstance(value, list) or not 0 < len(value) <= MOST_RECIPIENTS:
-        raise ValueError(f"there must be one to {MOST_RECIPIENTS} recipients")
+        raise ValueError(Said(P_("there must be one to {limit} recipients"), limit=MOST_RECIPIENTS))
     found: list[Addressee] = []
     for entry in value:
         if not isinstance(entry, dict) or set(entry) != {"authority", "recipient"}:
-            raise ValueError("a recipient has an authority and an age recipient")
+            raise ValueError(Said(P_("a recipient has an authority and an age recipient")))
         recipient = str(entry["recipient"])
         HybridRecipient.parse(recipient)
         found.append(Addressee(str(parse_authority(entry["authority"])), recipient))
     if len({to.recipient for to in found}) != len(found):
-        raise ValueError("a recipient stands twice")
+        raise ValueError(Said(P_("a recipient stands twice")))
     return tuple(found)
 
 
 def _header(value: Any) -> bytes:
     if not isinstance(value, str) or not _BASE64.match(value):
-        raise ValueError("it is not base64")
+        raise ValueError(Said(P_("it is not base64")))
     try:
         data = base64.b64decode(value, validate=True)
     except binascii.Error as error:
-        raise ValueError("it is not base64") from error
+        raise ValueError(Said(P_("it is not base64"))) from error
     if base64.b64encode(data).decode() != value:
-        raise ValueError("it is not canonical base64")
+        raise ValueError(Said(P_("it is not canonical base64")))
     if parse_header(data).size != len(data):
-        raise ValueError("something follows the age header")
+        raise ValueError(Said(P_("something follows the age header")))
     return data
 
 
 def _size(value: Any) -> int:
     if type(value) is not int or value < 0:
-        raise ValueError("it is not a size")
+        raise ValueError(Said(P_("it is not a size")))
     return value
 
 
 def _segment_size(value: Any) -> int:
     size = _size(value)
     if not SMALLEST_SEGMENT <= size <= LARGEST_SEGMENT or size & (size - 1):
-        raise ValueError("it is not a power of two from 1 to 64 MiB")
+        raise ValueError(Said(P_("it is not a power of two from 1 to 64 MiB")))
     return size
 
 
 def _arithmetic(seal: Seal) -> Iterator[Reason]:
     stanzas = parse_header(seal.header).stanzas
     if len(stanzas) != len(seal.recipients):  # 4
-        problem = f"the header is for {len(stanzas)}, the seal for {len(seal.recipients)}"
+        problem = Said(
+            P_("the header is for {count}, the seal for {named}"),
+            count=len(stanzas),
+            named=len(seal.recipients),
+        )
         yield refusals.SEAL_FORM.because(problem=problem)
     try:
         plain_size(seal.payload_size)  # 5
     except Refused as refused:
         yield from refused.reasons
     if seal.segments != segment_count(seal.payload_size, seal.segment_size):  # 6
-        yield refusals.SEAL_FORM.because(problem="size and number of segments do not agree")
+        yield refusals.SEAL_FORM.because(problem=P_("size and number of segments do not agree"))

@@ -33,7 +33,7 @@ from rogatory.seal.signatures import Anchors, Signatures, SignedBy
 from rogatory.seal.timestamps import Stamped
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import N_, Said, SaidInTurn
+from rogatory.wire.words import N_, P_, Said, SaidInTurn, reasons_told
 
 LARGEST_SMALL_FILE = 1 << 20
 """Signatures, timestamps and certificates are kilobytes; a larger one is not read."""
@@ -72,7 +72,7 @@ class SealedFiles:
         try:
             return read_open(self._beneath.open_read(name), name, limit=limit)
         except Refused as refused:
-            problem = refused.reasons[0].sentence()
+            problem = reasons_told(refused.reasons[:1])
             raise Refused(refusals.SEAL_FILE.because(path=name, problem=problem)) from refused
 
     def signatures(self, document: str) -> Signatures:
@@ -127,7 +127,7 @@ class SealedFiles:
         try:
             file = self._beneath.open_read(name)
         except Refused as refused:
-            problem = refused.reasons[0].sentence()
+            problem = reasons_told(refused.reasons[:1])
             raise Refused(refusals.SEAL_FILE.because(path=name, problem=problem)) from refused
         try:
             yield file
@@ -262,7 +262,7 @@ class SealChecks:
     def _undecided_without(self, name: str, who: str) -> None:
         if not self._files.there(name):
             remark = LIST_ABSENT if name == SEGMENTS else Said(NOT_HERE, path=name)
-            reason = refusals.SEAL_FILE.because(path=name, problem="it is not there")
+            reason = refusals.SEAL_FILE.because(path=name, problem=P_("it is not there"))
             raise Undecided(remark, who, (reason,))
 
 
@@ -275,7 +275,7 @@ def check_segments(files: SealedFiles, seal: Seal, progress: Callable[[int, int]
         Refused: with every damaged segment; without a list nobody can say which.
     """
     if not files.there(PACKAGE):
-        reason = refusals.SEAL_FILE.because(path=PACKAGE, problem="it is not there")
+        reason = refusals.SEAL_FILE.because(path=PACKAGE, problem=P_("it is not there"))
         raise Undecided(Said(NOT_HERE, path=PACKAGE), WHO_HAS_PACKAGE, (reason,))
     if files.there(SEGMENTS):
         damaged = damaged_segments(files, seal, progress)

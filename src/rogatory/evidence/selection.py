@@ -15,6 +15,7 @@ from rogatory.errors import Refused
 from rogatory.evidence import refusals
 from rogatory.evidence.layout import DATA_FOLDER
 from rogatory.evidence.names import LONGEST_PATH
+from rogatory.wire.words import P_, Said
 
 MOST_WANTED = 1000
 """Each is compared with every path that lies near it; a longer list is a folder or a pattern."""
@@ -58,11 +59,15 @@ class Wanted:
 def parse_wanted(given: Sequence[str]) -> list[Wanted]:
     """Refuses, naming each, what can name nothing in a package."""
     if len(given) > MOST_WANTED:
-        problem = f"{len(given)} were given; at most {MOST_WANTED} are taken at once"
+        problem = Said(
+            P_("{count} were given; at most {limit} are taken at once"),
+            count=len(given),
+            limit=MOST_WANTED,
+        )
         raise Refused(refusals.WANTED.because(path=given[0][:80], problem=problem))
     wrong = [
         refusals.WANTED.because(
-            path=ascii(text)[:80], problem="it is empty or too long, or has too many **"
+            path=ascii(text)[:80], problem=P_("it is empty or too long, or has too many **")
         )
         for text in given
         if not text.strip("/")

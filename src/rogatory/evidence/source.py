@@ -17,6 +17,7 @@ from rogatory.evidence.inventory import base64_text, ordering
 from rogatory.evidence.media.sets import segments_beside
 from rogatory.evidence.names import LONGEST_PATH, stored_names
 from rogatory.evidence.plan import Planned, facts_of, fingerprint_of, kind_of, problem_of
+from rogatory.wire.words import P_
 
 DEEPEST_FOLDERS = 250
 """One open folder a level: a tree nested deeper than this is aimed at our file descriptors.
@@ -79,7 +80,7 @@ def source_at(path: Path) -> Source:
         real = path.resolve(strict=True)
         mode = real.stat().st_mode
     except (OSError, RuntimeError) as error:
-        problem = problem_of(error) if isinstance(error, OSError) else "links lead in a circle"
+        problem = problem_of(error) if isinstance(error, OSError) else P_("links lead in a circle")
         raise Refused(
             refusals.SOURCE_MISSING.because(path=printable(path), problem=problem)
         ) from error

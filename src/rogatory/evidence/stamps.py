@@ -25,7 +25,7 @@ from rogatory.seal.signatures import Anchors
 from rogatory.seal.timestamp_token import parse_token
 from rogatory.seal.timestamps import Stamped, verify_token
 from rogatory.wire.moments import format_moment
-from rogatory.wire.words import N_, Said, SaidInTurn
+from rogatory.wire.words import N_, Said, SaidInTurn, reasons_told
 
 MOST_TOKENS = 200
 """Five authorities over forty years; each more costs whoever checks a signature."""
@@ -241,7 +241,7 @@ def _verified(path: str, document: str, documents: Documents, rules: StampRules)
         reasons = list(_not_in_force(stamped, rules.authorities))
     except Refused as refused:
         unknown = {reason.code.id for reason in refused.reasons} <= _UNKNOWN
-        problem = " ".join(reason.sentence() for reason in refused.reasons)
+        problem = reasons_told(refused.reasons)
         reason = refusals.SEAL_TIMESTAMP.because(path=path, problem=problem)
         settled = unknown and (rules.listed or _spoken_for(refused.reasons, rules.all_anchors))
         return Token(path, document, "fails", None, (reason,), unknown, settled)

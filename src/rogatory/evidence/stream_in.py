@@ -34,6 +34,7 @@ from rogatory.seal.age import (
     chunk_count,
     plain_size,
 )
+from rogatory.wire.words import P_
 
 _CHUNKS = 16
 """Chunks decrypted at once: a plain buffer holds as many."""
@@ -181,7 +182,7 @@ class StreamReader:
         else:
             arrived.tags[path] = digest
             if len(arrived.tags) > MOST_TAG_FILES:
-                raise Refused(refusals.TAR_FORM.because(problem="it has too many tag files"))
+                raise Refused(refusals.TAR_FORM.because(problem=P_("it has too many tag files")))
         self._offsets.update(line)
         self._offsets_size += len(line)
 

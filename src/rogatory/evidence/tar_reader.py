@@ -25,6 +25,7 @@ from rogatory.evidence.tarstream import (
     padding,
     parse_locator,
 )
+from rogatory.wire.words import P_
 
 
 @dataclass(slots=True)
@@ -94,13 +95,13 @@ class TarReader:
         if self._expects is not _Expects.NOTHING or self.locator is None:
             raise Refused(refusals.TAR_SHORT.because())
         if not self._data_folder:
-            raise Refused(refusals.TAR_FORM.because(problem="it has no folder data/"))
+            raise Refused(refusals.TAR_FORM.because(problem=P_("it has no folder data/")))
         return self.locator
 
     def _block(self, block: bytes) -> TarMember | None:
         if self._expects is _Expects.PADDING:
             if any(block):
-                raise Refused(refusals.TAR_FORM.because(problem="padding is not zero"))
+                raise Refused(refusals.TAR_FORM.because(problem=P_("padding is not zero")))
             self._expect(_Expects.HEADER, BLOCK)
             return None
         if self._expects is _Expects.TAIL:
@@ -114,7 +115,7 @@ class TarReader:
 
     def _tail(self, block: bytes) -> None:
         if any(block[:BLOCK]):
-            raise Refused(refusals.TAR_FORM.because(problem="one zero block instead of two"))
+            raise Refused(refusals.TAR_FORM.because(problem=P_("one zero block instead of two")))
         self.locator = parse_locator(block[BLOCK:])
         self._expect(_Expects.NOTHING, 0)
 
@@ -122,7 +123,9 @@ class TarReader:
         if self._expects is _Expects.HEADER and block[156:157] == b"x":
             size = _octal(block[124:136])
             if not 0 < size <= LONGEST_PAX:
-                raise Refused(refusals.TAR_FORM.because(problem="extended records of a wrong size"))
+                raise Refused(
+                    refusals.TAR_FORM.because(problem=P_("extended records of a wrong size"))
+                )
             self._expects = _Expects.PAX
             # The held block stays: records and the true header are judged as one.
             self._wanted = BLOCK + size + padding(size) + BLOCK
@@ -132,7 +135,9 @@ class TarReader:
     def _begin(self, header: bytes) -> TarMember:
         name, size, folder = parse_member(header)
         if header != member_header(name, size, folder=folder):
-            raise Refused(refusals.TAR_FORM.because(problem="a header in another form than ours"))
+            raise Refused(
+                refusals.TAR_FORM.because(problem=P_("a header in another form than ours"))
+            )
         if not name.startswith(self._prefix):
             raise Refused(refusals.TAR_PATH.because(path=ascii(name)[:200]))
         path = name.removeprefix(self._prefix)
@@ -174,7 +179,7 @@ class TarReader:
 def _octal(field: bytes) -> int:
     digits = field.rstrip(b"\0")
     if not digits or not digits.isdigit() or b"8" in digits or b"9" in digits:
-        raise Refused(refusals.TAR_FORM.because(problem="a number that is not octal"))
+        raise Refused(refusals.TAR_FORM.because(problem=P_("a number that is not octal")))
     return int(digits, 8)
 
 
@@ -191,10 +196,10 @@ def parse_member(header: bytes) -> tuple[str, int, bool]:
         digits = records.get(b"size")
         if digits is not None:
             if not digits.isdigit() or len(digits) > 16:
-                raise Refused(refusals.TAR_FORM.because(problem="a size that is no number"))
+                raise Refused(refusals.TAR_FORM.because(problem=P_("a size that is no number")))
             size = int(digits)
     if size > LARGEST_MEMBER or (kind == b"5" and size):
-        raise Refused(refusals.TAR_FORM.because(problem="a size beyond the limit"))
+        raise Refused(refusals.TAR_FORM.because(problem=P_("a size beyond the limit")))
     try:
         return raw.decode(), size, kind == b"5"
     except UnicodeDecodeError as error:

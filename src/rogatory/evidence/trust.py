@@ -17,7 +17,7 @@ from rogatory.seal.revocation import RevocationList, lists_of
 from rogatory.seal.signatures import Anchors, Signatures, SignedBy, verify_signatures
 from rogatory.seal.timestamps import Stamped, verify_token
 from rogatory.wire.moments import format_moment
-from rogatory.wire.words import N_, Said, SaidInTurn
+from rogatory.wire.words import N_, Said, SaidInTurn, reasons_told
 
 NOT_COMPARED = N_("against the package's own certificates, not compared with a directory")
 
@@ -229,7 +229,7 @@ def check_tokens(
         try:
             found.append(verify_token(token, digest, anchors=anchors))
         except Refused as refused:
-            problem = " ".join(reason.sentence() for reason in refused.reasons)
+            problem = reasons_told(refused.reasons)
             reasons.append(refusals.SEAL_TIMESTAMP.because(path=name, problem=problem))
     refuse_if_any(reasons)
     return ", ".join(f"{stamp.authority} {format_moment(stamp.at)}" for stamp in found)

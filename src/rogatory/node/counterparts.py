@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rogatory.directory.view import View
-from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.node import letter_refusals, policy_refusals
 from rogatory.node.context import Node
 from rogatory.node.peer_records import Channel, Matter, Proposal
@@ -22,6 +22,7 @@ from rogatory.node.two_persons import acting_reasons, decide, proposal_of, propo
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import parse_authority, parse_state
+from rogatory.wire.words import P_, Said, reasons_told
 
 DAYS_VERIFIED = 365
 """The list of contact points goes round once a year (article 41(2), memory); what is older is stale."""
@@ -194,43 +195,55 @@ _TEXTS = ("name", "address", "contacts", "source")
 _FIELDS = {*_TEXTS, "state", "authorities", "channels", "languages", "verified"}
 
 
-def _form_problems(value: Mapping[str, Json]) -> Iterator[str]:
+def _form_problems(value: Mapping[str, Json]) -> Iterator[Phrase]:
     odd = sorted((value.keys() - {"version", "network"}) ^ _FIELDS)
     if odd:
-        yield f"missing or surplus: {ascii(', '.join(odd))[:120]}"
+        yield Said(P_("missing or surplus: {names}"), names=ascii(", ".join(odd))[:120])
         return
     state = value["state"]
     try:
         parse_state(state)
     except Refused as error:
-        yield error.reasons[0].sentence()
+        yield reasons_told(error.reasons[:1])
     for name in _TEXTS:
         text = value[name]
         if not isinstance(text, str) or not 0 < len(text.strip()) <= LONGEST_TEXT:
-            yield f"{name} is no text of 1 to {LONGEST_TEXT} characters"
+            yield Said(
+                P_("{name} is no text of 1 to {limit} characters"), name=name, limit=LONGEST_TEXT
+            )
     yield from _authority_problems(state, value["authorities"])
     yield from _list_problems("channels", value["channels"], [one.value for one in Channel])
     yield from _list_problems("languages", value["languages"], OFFICIAL_LANGUAGES)
     try:
         date.fromisoformat(str(value["verified"]))
     except ValueError:
-        yield "verified is no date such as 2026-11-24"
+        yield P_("verified is no date such as 2026-11-24")
 
 
-def _authority_problems(state: Json, authorities: Json) -> Iterator[str]:
+def _authority_problems(state: Json, authorities: Json) -> Iterator[Phrase]:
     if not isinstance(authorities, Mapping) or not 0 < len(authorities) <= MOST_AUTHORITIES:
-        yield f"authorities is no object of 1 to {MOST_AUTHORITIES} names by id"
+        yield Said(
+            P_("authorities is no object of 1 to {limit} names by id"), limit=MOST_AUTHORITIES
+        )
         return
     for found, name in authorities.items():
         try:
             if parse_authority(found).state != state:
-                yield f"{ascii(found)[:80]} is no authority of that State"
+                yield Said(
+                    P_("{authority} is no authority of that State"), authority=ascii(found)[:80]
+                )
         except Refused as error:
-            yield error.reasons[0].sentence()
+            yield reasons_told(error.reasons[:1])
         if not isinstance(name, str) or not 0 < len(name.strip()) <= LONGEST_TEXT:
-            yield f"{ascii(found)[:80]} has no name of 1 to {LONGEST_TEXT} characters"
+            yield Said(
+                P_("{authority} has no name of 1 to {limit} characters"),
+                authority=ascii(found)[:80],
+                limit=LONGEST_TEXT,
+            )
 
 
-def _list_problems(field: str, value: Json, known: Sequence[str]) -> Iterator[str]:
+def _list_problems(field: str, value: Json, known: Sequence[str]) -> Iterator[Phrase]:
     if not isinstance(value, list) or not value or any(each not in known for each in value):
-        yield f"{field} is no list of one or more of {', '.join(known)}"
+        yield Said(
+            P_("{field} is no list of one or more of {names}"), field=field, names=", ".join(known)
+        )

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.errors import Refused
+from rogatory.errors import Phrase, Refused
 from rogatory.node import package_refusals
 from rogatory.node.package_documents import MOST_DOCUMENTS
 from rogatory.wire import canonical
@@ -25,6 +25,7 @@ from rogatory.wire.canonical import Json
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_state
 from rogatory.wire.moments import format_moment, parse_moment
+from rogatory.wire.words import P_, Said
 
 LIST = "courier.json"
 SEGMENT_LIST = "segments.b3sum"
@@ -100,12 +101,12 @@ def parse_list(data: bytes) -> CourierList:
     """The list; refuses any other form."""
     found = canonical.decode_object(data, limit=LARGEST_LIST)
     if found.keys() != _MEMBERS or not canonical.is_version(found["version"], VERSION):
-        raise _malformed("it has other members, or is of another version")
+        raise _malformed(P_("it has other members, or is of another version"))
     packages = found["packages"]
     if isinstance(packages, str) or not isinstance(packages, list | tuple):
-        raise _malformed("packages is no list")
+        raise _malformed(P_("packages is no list"))
     if len(packages) > MOST_PACKAGES:
-        raise _malformed(f"more than {MOST_PACKAGES} packages")
+        raise _malformed(Said(P_("more than {limit} packages"), limit=MOST_PACKAGES))
     return CourierList(
         network=parse_digest(found["network"]),
         sender=parse_state(found["sender"]),
@@ -152,11 +153,11 @@ def parse_segment_list(data: bytes) -> list[bytes]:
     found = []
     *lines, rest = data.split(b"\n")
     if rest:
-        raise _malformed("segments.b3sum does not end with a line")
+        raise _malformed(P_("segments.b3sum does not end with a line"))
     for line in lines:
         match = _LINE.match(line)
         if match is None or match[1] != match[3] or match[2] != match[1][:2]:
-            raise _malformed(f"segments.b3sum has the line {ascii(line)[2:90]}")
+            raise _malformed(Said(P_("segments.b3sum has the line {line}"), line=ascii(line)[2:90]))
         found.append(bytes.fromhex(match[1].decode()))
     return found
 
@@ -171,12 +172,12 @@ def digests_of(lines: Iterable[bytes]) -> Iterator[bytes]:
 
 def _package(value: Json) -> CarriedPackage:
     if not isinstance(value, Mapping) or value.keys() != {"documents", "seal", "thread"}:
-        raise _malformed("a package has other members")
+        raise _malformed(P_("a package has other members"))
     documents, thread = value["documents"], value["thread"]
     if not isinstance(documents, Mapping) or len(documents) > MOST_DOCUMENTS:
-        raise _malformed("the documents of a package are no object, or too many")
+        raise _malformed(P_("the documents of a package are no object, or too many"))
     if thread is not None and not isinstance(thread, str):
-        raise _malformed("a thread is no text")
+        raise _malformed(P_("a thread is no text"))
     return CarriedPackage(
         seal=parse_digest(value["seal"]),
         thread=thread,
@@ -186,9 +187,9 @@ def _package(value: Json) -> CarriedPackage:
 
 def _count(value: Json) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise _malformed("a count is no number")
+        raise _malformed(P_("a count is no number"))
     return value
 
 
-def _malformed(problem: str) -> Refused:
+def _malformed(problem: Phrase) -> Refused:
     return Refused(package_refusals.COURIER_MALFORMED.because(problem=problem))

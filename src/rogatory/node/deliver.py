@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from rogatory.custody.checkpoint import verify_checkpoint
 from rogatory.custody.event import Action
 from rogatory.directory.view import View
-from rogatory.errors import Reason, Refused, RogatoryError, Unreachable, refuse_if_any
+from rogatory.errors import Phrase, Reason, Refused, RogatoryError, Unreachable, refuse_if_any
 from rogatory.node import dispatch_refusals, policy_refusals
 from rogatory.node.context import Node
 from rogatory.node.dispatch import Dispatch, build_dispatch
@@ -29,6 +29,7 @@ from rogatory.node.road_records import StepKind
 from rogatory.requests import refusals as requests_refusals
 from rogatory.requests.envelope import FURTHEST_AHEAD, parse_message
 from rogatory.seal.signatures import Signatures
+from rogatory.wire.words import P_, Said
 
 
 def deliver(node: Node, job: Job) -> None:
@@ -118,12 +119,12 @@ def _check_log_entry(view: View, receipt: Receipt, peer: str, at: datetime) -> N
     assert log is not None
     logs = {record.origin for record in view.entry(peer).logs}
     if log.origin not in logs:
-        problem = f"its log {log.origin[:100]} is not listed"
+        problem: Phrase = Said(P_("its log {origin} is not listed"), origin=log.origin[:100])
         raise Refused(dispatch_refusals.RECEIPT_UNLOGGED.because(state=peer, problem=problem))
     vkey = view.log_vkey(log.origin, at)
     signed = verify_checkpoint(log.checkpoint, origin=log.origin, vkeys=[vkey])
     if log.index >= signed.checkpoint.size:
-        problem = "its checkpoint does not cover the entry"
+        problem = P_("its checkpoint does not cover the entry")
         raise Refused(dispatch_refusals.RECEIPT_UNLOGGED.because(state=peer, problem=problem))
 
 
@@ -226,7 +227,7 @@ def _was_refused(node: Node, message: StoredMessage) -> bool:
 def told_by_codes(receipt: Receipt, kind: str) -> list[Reason]:
     """What the peer's policy asks of us, in words: a receipt carries the code alone."""
     return [
-        code.because(state=receipt.node, peer="this State", kind=kind, **policy_refusals.NO_ARTICLE)
+        code.because(policy_refusals.NO_ARTICLE, state=receipt.node, peer="this State", kind=kind)
         for code in (policy_refusals.PEER_SUSPENDED, policy_refusals.PEER_DIPLOMATIC_CHANNEL)
         if code.id in receipt.codes
     ]

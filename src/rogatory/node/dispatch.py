@@ -9,12 +9,13 @@ import binascii
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rogatory.errors import Refused
+from rogatory.errors import Phrase, Refused
 from rogatory.node import dispatch_refusals
 from rogatory.seal.signatures import Signatures
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.digests import parse_digest
+from rogatory.wire.words import P_, Said
 
 LARGEST_DISPATCH = 8 << 20
 """8 MiB, so that a message fits with five attachments of the largest size, or with more of smaller
@@ -63,7 +64,7 @@ def parse_dispatch(data: bytes) -> Dispatch:
     require_names(document, {"message", "signatures", "approvals", "attachments"})
     attachments = document["attachments"]
     if not isinstance(attachments, Mapping):
-        raise _malformed("the attachments are no object")
+        raise _malformed(P_("the attachments are no object"))
     return Dispatch(
         from_base64(document["message"]),
         signatures_from_json(document["signatures"]),
@@ -86,7 +87,7 @@ def require_names(document: Mapping[str, Json], names: set[str]) -> None:
     """Refuse an object that has a name too many or too few."""
     if document.keys() != names:
         odd = ", ".join(sorted(document.keys() ^ names))[:80]
-        raise _malformed(f"missing or surplus: {odd!a}")
+        raise _malformed(Said(P_("missing or surplus: {names}"), names=ascii(odd)))
 
 
 def signatures_to_json(signatures: Signatures) -> dict[str, Json]:
@@ -98,7 +99,7 @@ def signatures_to_json(signatures: Signatures) -> dict[str, Json]:
 
 def signatures_from_json(value: Json) -> Signatures:
     if not isinstance(value, Mapping):
-        raise _malformed("the signatures are no object")
+        raise _malformed(P_("the signatures are no object"))
     require_names(value, {"p256", "mldsa65"})
     mldsa65 = value["mldsa65"]
     return Signatures(from_base64(value["p256"]), None if mldsa65 is None else from_base64(mldsa65))
@@ -111,15 +112,15 @@ def to_base64(data: bytes) -> str:
 def from_base64(text: Json) -> bytes:
     """The bytes of a standard base64 text with its padding; refuses every other way to write it."""
     if not isinstance(text, str):
-        raise _malformed("a part is not base64")
+        raise _malformed(P_("a part is not base64"))
     try:
         data = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:
-        raise _malformed("a part is not base64") from error
+        raise _malformed(P_("a part is not base64")) from error
     if to_base64(data) != text:
-        raise _malformed("a part is not in the one form of base64")
+        raise _malformed(P_("a part is not in the one form of base64"))
     return data
 
 
-def _malformed(problem: str) -> Refused:
+def _malformed(problem: Phrase) -> Refused:
     return Refused(dispatch_refusals.DISPATCH_MALFORMED.because(problem=problem))

@@ -23,6 +23,7 @@ from rogatory.node.two_persons import acting_reasons
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import uuid7
 from rogatory.wire.moments import format_moment
+from rogatory.wire.words import P_, Said
 
 
 def dispatch_letter(
@@ -117,5 +118,9 @@ def _reasons(
     if not 0 < len(reference.strip()) <= LONGEST_REFERENCE:
         yield letter_refusals.LETTER_REFERENCE.because(limit=LONGEST_REFERENCE)
     if proof is not None and not 0 < len(proof.data) <= LARGEST_ORIGINAL:
-        problem = f"the proof has {len(proof.data)} bytes; from 1 to {LARGEST_ORIGINAL} are kept"
+        problem = Said(
+            P_("the proof has {count} bytes; from 1 to {limit} are kept"),
+            count=len(proof.data),
+            limit=LARGEST_ORIGINAL,
+        )
         yield letter_refusals.TRANSCRIPTION_ORIGINAL.because(problem=problem)

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from rogatory.errors import Phrase
 from rogatory.node.pacing import OTHERS, is_state_or_others
+from rogatory.wire.words import P_, Said
 
 MESSAGES_A_MINUTE = 3000
 """Fifty a second take half of one core for their signatures: no State's officers write so many, and
@@ -33,14 +35,27 @@ class MessageLimits:
         return self.bytes_per_day.get(state, self.bytes_per_day.get(OTHERS, BYTES_A_DAY))
 
 
-def messages_problem(value: Mapping[str, Any]) -> str | None:
+def messages_problem(value: Mapping[str, Any]) -> Phrase | None:
     """What is wrong with limits as a person wrote them: tables `per_minute` and `bytes_per_day`."""
     for table, limits in value.items():
         if table not in _TABLES or not isinstance(limits, dict):
-            return f"has {table!r}: only the tables per_minute and bytes_per_day stand there"
+            return Said(
+                P_("has {table}: only the tables per_minute and bytes_per_day stand there"),
+                table=repr(table),
+            )
         for state, limit in limits.items():
             if not is_state_or_others(state):
-                return f"names {state!r} in {table}: a State is two capitals, all others are {OTHERS!r}"
+                return Said(
+                    P_("names {state} in {table}: a State is two capitals, all others are {limit}"),
+                    state=repr(state),
+                    table=table,
+                    limit=repr(OTHERS),
+                )
             if type(limit) is not int or limit < 1:
-                return f"limits {state} in {table} to {limit!r}: at least 1"
+                return Said(
+                    P_("limits {state} in {table} to {limit}: at least 1"),
+                    state=state,
+                    table=table,
+                    limit=repr(limit),
+                )
     return None

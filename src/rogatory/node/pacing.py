@@ -17,8 +17,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
-from rogatory.errors import Reason, Unreachable
+from rogatory.errors import Phrase, Reason, Unreachable
 from rogatory.node.records import Priority
+from rogatory.wire.words import P_, Said
 
 if TYPE_CHECKING:
     from rogatory.node.ports import Books
@@ -54,18 +55,29 @@ class Bandwidth:
         return limits.get(state, limits.get(OTHERS))
 
 
-def bandwidth_problem(value: Mapping[str, Any]) -> str | None:
+def bandwidth_problem(value: Mapping[str, Any]) -> Phrase | None:
     """What is wrong with limits as a person wrote them: tables `serve` and `fetch`, by State."""
     for road, limits in value.items():
         if road not in {"serve", "fetch"} or not isinstance(limits, dict):
-            return f"has {road!r}: only the tables serve and fetch stand there"
+            return Said(
+                P_("has {road}: only the tables serve and fetch stand there"), road=repr(road)
+            )
         for state, limit in limits.items():
             if not is_state_or_others(state):
-                return (
-                    f"names {state!r} in {road}: a State is two capitals, all others are {OTHERS!r}"
+                return Said(
+                    P_("names {state} in {road}: a State is two capitals, all others are {limit}"),
+                    state=repr(state),
+                    road=road,
+                    limit=repr(OTHERS),
                 )
             if type(limit) is not int or limit < SLOWEST_LIMIT:
-                return f"limits {state} in {road} to {limit!r}: at least {SLOWEST_LIMIT} bytes a second"
+                return Said(
+                    P_("limits {state} in {road} to {limit}: at least {least} bytes a second"),
+                    state=state,
+                    road=road,
+                    limit=repr(limit),
+                    least=SLOWEST_LIMIT,
+                )
     return None
 
 

@@ -26,6 +26,7 @@ from rogatory.node.seal_chain import ListedLinkJudge
 from rogatory.seal.signatures import Signatures
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import P_, Said
 
 SEAL = "seal.json"
 SEGMENTS = "segments.b3"
@@ -211,7 +212,7 @@ def decode_documents(data: bytes) -> dict[str, bytes]:
     found = canonical.decode_object(data, limit=LARGEST_DOCUMENTS)
     documents = found.get("documents")
     if found.keys() != {"documents"} or not isinstance(documents, Mapping):
-        raise Refused(package_refusals.DOCUMENTS_MALFORMED.because(problem="no documents"))
+        raise Refused(package_refusals.DOCUMENTS_MALFORMED.because(problem=P_("no documents")))
     read = {name: from_base64(text) for name, text in documents.items()}
     refuse_if_any(_name_reasons(read))
     return read
@@ -219,10 +220,12 @@ def decode_documents(data: bytes) -> dict[str, bytes]:
 
 def _name_reasons(documents: Mapping[str, bytes]) -> Iterator[Reason]:
     if len(documents) > MOST_DOCUMENTS:
-        yield package_refusals.DOCUMENTS_MALFORMED.because(problem=f"more than {MOST_DOCUMENTS}")
+        yield package_refusals.DOCUMENTS_MALFORMED.because(
+            problem=Said(P_("more than {limit}"), limit=MOST_DOCUMENTS)
+        )
     for name in documents:
         if not _NAME_FORM.match(name):
-            problem = f"no document is called {ascii(name)[:80]}"
+            problem = Said(P_("no document is called {name}"), name=ascii(name)[:80])
             yield package_refusals.DOCUMENTS_MALFORMED.because(problem=problem)
             return
 

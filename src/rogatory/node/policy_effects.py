@@ -70,9 +70,7 @@ def arrival_reasons(node: Node, message: Envelope, at: datetime) -> Iterator[Rea
         if found.stance is Stance.SUSPENDED
         else policy_refusals.PEER_DIPLOMATIC_CHANNEL
     )
-    yield code.because(
-        state=node.state, peer=state, kind=message.kind, **policy_refusals.NO_ARTICLE
-    )
+    yield code.because(policy_refusals.NO_ARTICLE, state=node.state, peer=state, kind=message.kind)
 
 
 POLICY_CODES = frozenset({policy_refusals.PEER_SUSPENDED, policy_refusals.PEER_DIPLOMATIC_CHANNEL})
@@ -140,10 +138,10 @@ def held_reasons(node: Node, thread: str) -> Iterator[Reason]:
     review = newest_review(node, thread)
     if policy is not None and not (review is not None and review.proceed):
         yield policy_refusals.HELD_FOR_REVIEW.because(
+            policy_refusals.NO_ARTICLE,
             state=policy.terms.state,
             stance=policy.stance.value,
             policy=policy.id,
-            **policy_refusals.NO_ARTICLE,
         )
 
 
@@ -191,7 +189,7 @@ def channel_notes(node: Node, view: View, state: str, kind: str, at: datetime) -
     own = policy_for(node, state, frozenset({kind}), at)
     if own is not None and own.stance is Stance.SUSPENDED:
         reason = policy_refusals.OWN_SUSPENSION.because(
-            state=state, kind=kind, policy=own.id, **policy_refusals.NO_ARTICLE
+            policy_refusals.NO_ARTICLE, state=state, kind=kind, policy=own.id
         )
         (warnings if kind in NEVER_REFUSED else blocks).append(reason)
     told = told_by(node, state, kind, at)
@@ -222,8 +220,8 @@ def verified_notes(
         return (), ()
     told = {"state": found.state, "verified": found.verified.isoformat()}
     if at.date() - found.verified > timedelta(days=DAYS_VERIFIED):
-        return (letter_refusals.COUNTERPART_STALE.because(days=DAYS_VERIFIED, **told),), ()
-    return (), (letter_refusals.COUNTERPART_VERIFIED.because(**told),)
+        return (letter_refusals.COUNTERPART_STALE.because(told, days=DAYS_VERIFIED),), ()
+    return (), (letter_refusals.COUNTERPART_VERIFIED.because(told),)
 
 
 def told_by(node: Node, state: str, kind: str, at: datetime) -> Reason | None:

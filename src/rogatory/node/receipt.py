@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.errors import Refused
+from rogatory.errors import Phrase, Refused
 from rogatory.node import dispatch_refusals
 from rogatory.node.dispatch import (
     from_base64,
@@ -24,6 +24,7 @@ from rogatory.wire.canonical import Json
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_state
 from rogatory.wire.moments import format_moment, parse_moment
+from rogatory.wire.words import P_
 
 KEPT = "kept"
 REFUSED = "refused"
@@ -103,9 +104,9 @@ def parse_receipt(data: bytes) -> Receipt:
     require_names(document, _NAMES)
     verdict, version, log = document["verdict"], document["version"], document["log"]
     if not canonical.is_version(version, 1) or verdict not in (KEPT, REFUSED):
-        raise _malformed("its version or verdict is unknown")
+        raise _malformed(P_("its version or verdict is unknown"))
     if (verdict == KEPT) is (log is None):
-        raise _malformed("a kept message stands in the log, a refused one does not")
+        raise _malformed(P_("a kept message stands in the log, a refused one does not"))
     return Receipt(
         network=parse_digest(document["network"]),
         message=parse_digest(document["message"]),
@@ -133,11 +134,11 @@ def parse_reply(data: bytes) -> tuple[bytes, Signatures]:
 
 def _log_entry(value: Json) -> LogEntry:
     if not isinstance(value, Mapping):
-        raise _malformed("its log entry is no object")
+        raise _malformed(P_("its log entry is no object"))
     require_names(value, {"checkpoint", "commitment", "index", "origin", "salt"})
     origin, checkpoint = value["origin"], value["checkpoint"]
     if not isinstance(origin, str) or not isinstance(checkpoint, str):
-        raise _malformed("its log entry has no origin or checkpoint")
+        raise _malformed(P_("its log entry has no origin or checkpoint"))
     return LogEntry(
         origin=origin,
         commitment=parse_digest(value["commitment"]),
@@ -149,18 +150,18 @@ def _log_entry(value: Json) -> LogEntry:
 
 def _codes(value: Json) -> tuple[str, ...]:
     if isinstance(value, str) or not isinstance(value, Sequence):
-        raise _malformed("its codes are no list")
+        raise _malformed(P_("its codes are no list"))
     codes = tuple(code for code in value if isinstance(code, str) and len(code) <= LONGEST_CODE)
     if len(codes) != len(value):
-        raise _malformed("a code is no short text")
+        raise _malformed(P_("a code is no short text"))
     return codes
 
 
 def _count(value: Json) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise _malformed("a count is no number")
+        raise _malformed(P_("a count is no number"))
     return value
 
 
-def _malformed(problem: str) -> Refused:
+def _malformed(problem: Phrase) -> Refused:
     return Refused(dispatch_refusals.RECEIPT_MALFORMED.because(problem=problem))

@@ -9,6 +9,7 @@ of last year, too, and in one that another State's node of the same version wrot
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any
 
 from rogatory.errors import Code, Reason, known_code
 from rogatory.wire.words import N_, Said
@@ -169,7 +170,8 @@ def read_sentence(text: str) -> Said | None:
             continue
         found = _pattern(template, is_ours=True).fullmatch(text)
         if found is not None:
-            return Said(template, **found.groupdict())
+            fields: dict[str, Any] = found.groupdict()
+            return Said(template, **fields)
     return None
 
 

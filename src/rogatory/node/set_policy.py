@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.node import policy_refusals
 from rogatory.node.context import Node
 from rogatory.node.correspondents import correspondents
@@ -26,6 +26,7 @@ from rogatory.node.records import Draft
 from rogatory.node.two_persons import acting_reasons, decide, proposal_of, propose, reason_reasons
 from rogatory.requests.kinds import OPENING_KINDS
 from rogatory.wire.identifiers import parse_state
+from rogatory.wire.words import P_, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,18 +142,24 @@ def _terms_reasons(node: Node, terms: Terms, at: datetime) -> Iterator[Reason]:
         yield policy_refusals.POLICY_TERMS.because(problem=problem)
 
 
-def _problems(terms: Terms, at: datetime) -> Iterator[str]:
+def _problems(terms: Terms, at: datetime) -> Iterator[Phrase]:
     odd = sorted(set(terms.kinds) - (OPENING_KINDS - ASKS_NOTHING))
     if odd:
-        yield f"it speaks of {ascii(', '.join(odd))[:120]}, which open no thread or only tell"
+        yield Said(
+            P_("it speaks of {names}, which open no thread or only tell"),
+            names=ascii(", ".join(odd))[:120],
+        )
     if len(set(terms.kinds)) != len(terms.kinds):
-        yield "it names a kind twice"
+        yield P_("it names a kind twice")
     if terms.until is not None and terms.until <= max(terms.start, at):
-        yield "it ends before it begins, or in the past"
+        yield P_("it ends before it begins, or in the past")
     if terms.stance is Stance.DIPLOMATIC and not (terms.channel or "").strip():
-        yield "it demands another channel and does not say how that one is reached"
+        yield P_("it demands another channel and does not say how that one is reached")
     if terms.channel is not None and len(terms.channel) > LONGEST_CHANNEL:
-        yield f"what it says of the channel has more than {LONGEST_CHANNEL} characters"
+        yield Said(
+            P_("what it says of the channel has more than {limit} characters"),
+            limit=LONGEST_CHANNEL,
+        )
 
 
 LONGEST_CHANNEL = 300

@@ -30,6 +30,7 @@ from rogatory.requests.transcript import ThreadState, next_links, turn_of
 from rogatory.wire.canonical import Json
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import parse_authority, uuid7
+from rogatory.wire.words import P_, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,9 @@ def _paper_reasons(paper: Paper, at: datetime) -> Iterator[Reason]:
     """3 of the list above."""
     size = len(paper.original.data)
     if not 0 < size <= LARGEST_ORIGINAL:
-        problem = f"it has {size} bytes; from 1 to {LARGEST_ORIGINAL} are kept"
+        problem = Said(
+            P_("it has {size} bytes; from 1 to {limit} are kept"), size=size, limit=LARGEST_ORIGINAL
+        )
         yield letter_refusals.TRANSCRIPTION_ORIGINAL.because(problem=problem)
     if len(paper.reference) > LONGEST_REFERENCE:
         yield letter_refusals.LETTER_REFERENCE.because(limit=LONGEST_REFERENCE)

@@ -16,6 +16,7 @@ from rogatory.requests.identifiers import identifier_reasons
 from rogatory.requests.kind import Kind
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import parse_moment
+from rogatory.wire.words import P_
 
 SHORTEST_HOLD = timedelta(days=60)
 """Article 42(8) (certainty: parallel): a preservation lasts at least sixty days."""
@@ -94,7 +95,7 @@ def _custodian_named(kind: Kind, body: Body) -> Iterator[Reason]:
     if custodian["known"] is True and not named:
         yield part_missing(kind, "custodian.name")
     if custodian["known"] is False and named:
-        problem = "it names a custodian and says that none is known"
+        problem = P_("it names a custodian and says that none is known")
         yield refusals.CONTENT_FORM.because(field="custodian", problem=problem)
 
 
@@ -140,14 +141,14 @@ def _segments_agree(_: Kind, body: Body) -> Iterator[Reason]:
     if not isinstance(payload, int) or not isinstance(segments, int) or not isinstance(size, int):
         return
     if segments != -(-payload // size):
-        problem = "it is not the number of segments that the payload fills"
+        problem = P_("it is not the number of segments that the payload fills")
         yield refusals.CONTENT_FORM.because(field="segments", problem=problem)
 
 
 def _holds_is_not_abandoned(_: Kind, body: Body) -> Iterator[Reason]:
     abandoned = body.get("abandoned")
     if isinstance(abandoned, list) and body.get("holds") in abandoned:
-        problem = "it names the message that holds"
+        problem = P_("it names the message that holds")
         yield refusals.CONTENT_FORM.because(field="abandoned", problem=problem)
 
 

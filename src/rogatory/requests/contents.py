@@ -15,6 +15,7 @@ from rogatory.requests.content_rules import broken_rules, part_missing
 from rogatory.requests.kinds import KINDS, Content, Kind
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import parse_moment
+from rogatory.wire.words import P_
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, FormatChecker
@@ -24,19 +25,19 @@ MOST_REASONS = 200
 """A body made to fail everywhere would otherwise fill the log with reasons."""
 
 _PROBLEMS = {
-    "type": "it is of the wrong type",
-    "enum": "it is not one of the values that it may have",
-    "const": "it has another value than the only one it may have",
-    "pattern": "it is not written in the form that it must have",
-    "format": "it is not a date or moment that exists",
-    "minLength": "it is empty",
-    "maxLength": "it is too long",
-    "minItems": "it is empty",
-    "minProperties": "it is empty",
-    "maxItems": "it has too many entries",
-    "uniqueItems": "it names something twice",
-    "minimum": "the number is too small",
-    "maximum": "the number is too large",
+    "type": P_("it is of the wrong type"),
+    "enum": P_("it is not one of the values that it may have"),
+    "const": P_("it has another value than the only one it may have"),
+    "pattern": P_("it is not written in the form that it must have"),
+    "format": P_("it is not a date or moment that exists"),
+    "minLength": P_("it is empty"),
+    "maxLength": P_("it is too long"),
+    "minItems": P_("it is empty"),
+    "minProperties": P_("it is empty"),
+    "maxItems": P_("it has too many entries"),
+    "uniqueItems": P_("it names something twice"),
+    "minimum": P_("the number is too small"),
+    "maximum": P_("the number is too large"),
 }
 
 

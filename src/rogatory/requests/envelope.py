@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
-from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.requests import refusals
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.digests import parse_digest, sha256
 from rogatory.wire.identifiers import Authority, parse_authority, parse_uuid7
 from rogatory.wire.moments import format_moment, parse_moment
+from rogatory.wire.words import P_, Said, reasons_told
 
 VERSION = 1
 
@@ -250,7 +251,7 @@ class _Reader:
             return parse(self._found[field])
         except Refused as refused:
             self.reasons += [
-                refusals.FIELD.because(field=field, problem=reason.sentence())
+                refusals.FIELD.because(field=field, problem=reasons_told([reason]))
                 if reason.code not in _SELF_EXPLAINED
                 else reason
                 for reason in refused.reasons
@@ -288,31 +289,31 @@ def _disagreements(draft: Draft, links: Links) -> list[Reason]:
     sender, addressee = draft.sender, draft.addressee
     if None not in (sender, addressee) and sender.state == addressee.state:
         names = {"sender": str(sender), "addressee": str(addressee)}
-        reasons.append(refusals.SAME_STATE.because(**names))
+        reasons.append(refusals.SAME_STATE.because(names))
     if links.sequence and (links.sequence == 1) != (links.previous is None):
         reasons.append(refusals.CHAIN.because(sequence=links.sequence))
     return reasons
 
 
-def _wrong(field: str, problem: str) -> Refused:
+def _wrong(field: str, problem: Phrase) -> Refused:
     return Refused(refusals.FIELD.because(field=field, problem=problem))
 
 
 def _kind(value: Json) -> str:
     if not isinstance(value, str) or not _KIND_FORM.match(value) or len(value) > 64:
-        raise _wrong("kind", "A kind is lower-case words joined by underscores.")
+        raise _wrong("kind", P_("A kind is lower-case words joined by underscores."))
     return value
 
 
 def _language(value: Json) -> str:
     if not isinstance(value, str) or not _LANGUAGE_FORM.match(value):
-        raise _wrong("language", "A language is a tag such as en or zh-Hans.")
+        raise _wrong("language", P_("A language is a tag such as en or zh-Hans."))
     return value
 
 
 def _sequence(value: Json) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= LONGEST_CHAIN:
-        raise _wrong("sequence", f"It is a number from 1 to {LONGEST_CHAIN}.")
+        raise _wrong("sequence", Said(P_("It is a number from 1 to {limit}."), limit=LONGEST_CHAIN))
     return value
 
 
@@ -322,19 +323,23 @@ def _digest_or_none(value: Json) -> str | None:
 
 def _body(value: Json) -> Mapping[str, Json]:
     if not isinstance(value, Mapping):
-        raise _wrong("body", "It is an object.")
+        raise _wrong("body", P_("It is an object."))
     return value
 
 
 def _related(value: Json) -> tuple[str, ...]:
     if not isinstance(value, list) or len(value) > MOST_RELATED:
-        raise _wrong("related", f"It is a list of at most {MOST_RELATED} threads.")
+        raise _wrong(
+            "related", Said(P_("It is a list of at most {limit} threads."), limit=MOST_RELATED)
+        )
     return tuple(parse_uuid7(item) for item in value)
 
 
 def _attachments(value: Json) -> tuple[Attachment, ...]:
     if not isinstance(value, list) or len(value) > MOST_ATTACHMENTS:
-        raise _wrong("attachments", f"It is a list of at most {MOST_ATTACHMENTS}.")
+        raise _wrong(
+            "attachments", Said(P_("It is a list of at most {limit}."), limit=MOST_ATTACHMENTS)
+        )
     found = tuple(_attachment(item) for item in value)
     names = [attachment.name for attachment in found]
     for name in names:
@@ -345,12 +350,14 @@ def _attachments(value: Json) -> tuple[Attachment, ...]:
 
 def _attachment(value: Json) -> Attachment:
     if not isinstance(value, Mapping) or set(value) != _ATTACHMENT_FIELDS:
-        raise _wrong("attachments", "Each has name, media_type, size and sha256, and no more.")
+        raise _wrong("attachments", P_("Each has name, media_type, size and sha256, and no more."))
     size, media_type = value["size"], value["media_type"]
     if isinstance(size, bool) or not isinstance(size, int) or not 0 <= size <= LARGEST_ATTACHMENT:
-        raise _wrong("attachments", f"A size is from 0 to {LARGEST_ATTACHMENT} bytes.")
+        raise _wrong(
+            "attachments", Said(P_("A size is from 0 to {limit} bytes."), limit=LARGEST_ATTACHMENT)
+        )
     if not isinstance(media_type, str) or not _MEDIA_TYPE_FORM.match(media_type):
-        raise _wrong("attachments", "A media type is written such as application/pdf.")
+        raise _wrong("attachments", P_("A media type is written such as application/pdf."))
     return Attachment(_plain_name(value["name"]), media_type, size, parse_digest(value["sha256"]))
 
 
@@ -362,5 +369,5 @@ def _plain_name(value: Json) -> str:
         or any(unicodedata.category(character)[0] == "C" for character in value)
         or _FORBIDDEN_IN_NAME & set(value)
     ):
-        raise _wrong("attachments", "A name is plain: no path, no control or bidi characters.")
+        raise _wrong("attachments", P_("A name is plain: no path, no control or bidi characters."))
     return value

@@ -88,4 +88,4 @@ def _wrong_moment(kind: Kind, standing: Standing, article: str, certainty: str) 
 
 
 def _because(code: Code, kind: Kind, **fields: str) -> Reason:
-    return code.because(kind=kind.name, article=kind.article, certainty=kind.certainty, **fields)
+    return code.because(fields, kind=kind.name, article=kind.article, certainty=kind.certainty)

@@ -9,10 +9,11 @@ import binascii
 import re
 from collections.abc import Iterable
 
-from rogatory.errors import Refused
+from rogatory.errors import Phrase, Refused
 from rogatory.seal import refusals
 from rogatory.seal.approvals import Approval
 from rogatory.wire import canonical
+from rogatory.wire.words import P_, Said
 
 APPROVALS_VERSION = 1
 
@@ -41,11 +42,13 @@ def parse_approvals(data: bytes) -> tuple[Approval, ...]:
     document = canonical.decode_object(data)
     entries = document.get("approvals")
     if document.keys() != {"version", "approvals"} or not isinstance(entries, list):
-        raise _malformed("?", "the document is not a version and a list of approvals")
+        raise _malformed("?", P_("the document is not a version and a list of approvals"))
     if not canonical.is_version(document["version"], APPROVALS_VERSION):
-        raise _malformed("?", f"its version is not {APPROVALS_VERSION}")
+        raise _malformed("?", Said(P_("its version is not {version}"), version=APPROVALS_VERSION))
     if len(entries) > MOST_APPROVALS:
-        raise _malformed("?", f"there are more than {MOST_APPROVALS} approvals")
+        raise _malformed(
+            "?", Said(P_("there are more than {limit} approvals"), limit=MOST_APPROVALS)
+        )
     return tuple(_approval(entry) for entry in entries)
 
 
@@ -60,10 +63,10 @@ def _approval(entry: object) -> Approval:
         or entry.keys() != _FIELDS
         or not all(isinstance(value, str) for value in entry.values())
     ):
-        raise _malformed("?", "an entry has not the fields of an approval")
+        raise _malformed("?", P_("an entry has not the fields of an approval"))
     officer: str = entry["officer"]
     if not _OFFICER_FORM.match(officer) or not _VERDICT_FORM.match(entry["verdict"]):
-        raise _malformed(officer, "its officer or verdict is not written as such")
+        raise _malformed(officer, P_("its officer or verdict is not written as such"))
     binary = {name: _bytes(entry[name], officer, name) for name in _BYTES}
     return Approval(officer=officer, verdict=entry["verdict"], **binary)
 
@@ -72,9 +75,11 @@ def _bytes(text: str, officer: str, name: str) -> bytes:
     try:
         found = base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True)
     except (binascii.Error, ValueError) as error:
-        raise _malformed(officer, f"{name} is not base64url") from error
+        raise _malformed(officer, Said(P_("{name} is not base64url"), name=name)) from error
     if _base64url(found) != text:
-        raise _malformed(officer, f"{name} is not base64url in its one spelling")
+        raise _malformed(
+            officer, Said(P_("{name} is not base64url in its one spelling"), name=name)
+        )
     return found
 
 
@@ -82,7 +87,7 @@ def _base64url(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
 
 
-def _malformed(officer: str, problem: str) -> Refused:
+def _malformed(officer: str, problem: Phrase) -> Refused:
     return Refused(
         refusals.APPROVAL_MALFORMED.because(officer=ascii(officer)[1:41], problem=problem)
     )

@@ -24,6 +24,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.seal import refusals
 from rogatory.seal.keys import P256_ORDER
 from rogatory.wire.digests import parse_digest
+from rogatory.wire.words import P_, Said
 
 LARGEST_CLIENT_DATA = 4096
 """Browsers write some 250 bytes; more would be smuggled into what an officer is said to sign."""
@@ -153,7 +154,7 @@ def _client_data_reasons(
     officer = approval.officer
     client = _client_data(approval.client_data)
     if client is None:
-        problem = "its client data are not the JSON of WebAuthn"
+        problem = P_("its client data are not the JSON of WebAuthn")
         yield refusals.APPROVAL_MALFORMED.because(officer=officer, problem=problem)
         return
     if client.get("type") != _ASSERTION:
@@ -173,7 +174,7 @@ def _authenticator_data_reasons(approval: Approval, rp_id: str) -> Iterator[Reas
     officer = approval.officer
     found = _authenticator_data(approval.authenticator_data)
     if found is None:
-        problem = "its authenticator data are not those of WebAuthn"
+        problem = P_("its authenticator data are not those of WebAuthn")
         yield refusals.APPROVAL_MALFORMED.because(officer=officer, problem=problem)
         return
     if found.rp_id_hash != hashlib.sha256(rp_id.encode()).digest():
@@ -187,7 +188,7 @@ def _authenticator_data_reasons(approval: Approval, rp_id: str) -> Iterator[Reas
 def _signature_reasons(approval: Approval, credential_key: bytes) -> Iterator[Reason]:
     key = _cose_key(credential_key)
     if key is None:
-        problem = "it is not a COSE key of ES256 or Ed25519"
+        problem = P_("it is not a COSE key of ES256 or Ed25519")
         yield refusals.APPROVAL_KEY.because(officer=approval.officer, problem=problem)
         return
     message = approval.authenticator_data + hashlib.sha256(approval.client_data).digest()
@@ -219,7 +220,7 @@ def _client_data(data: bytes) -> Mapping[str, Any] | None:
 def _names_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError("a name stands twice")
+        raise ValueError(Said(P_("a name stands twice")))
     return found
 
 

@@ -9,10 +9,11 @@ from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 
-from rogatory.errors import Refused
+from rogatory.errors import Phrase, Refused
 from rogatory.seal import profile, refusals
 from rogatory.seal.keys import Algorithm, PublicKey, algorithm_of
 from rogatory.seal.profile import Use
+from rogatory.wire.words import P_, Theirs
 
 UNREADABLE = (
     ValueError,
@@ -150,5 +151,6 @@ def public_key_from_pem(pem: bytes) -> PublicKey:
         ) from error
 
 
-def _first(error: Exception) -> str:
-    return str(error).split("\n", maxsplit=1)[0].split(". ", maxsplit=1)[0][:160] or "malformed"
+def _first(error: Exception) -> Phrase:
+    told = str(error).split("\n", maxsplit=1)[0].split(". ", maxsplit=1)[0][:160]
+    return Theirs(told) if told else P_("malformed")

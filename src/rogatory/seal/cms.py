@@ -18,11 +18,12 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, mldsa
 from cryptography.x509 import ObjectIdentifier
 
-from rogatory.errors import Reason, Refused
+from rogatory.errors import Phrase, Reason, Refused
 from rogatory.seal import cms_structures as cms
 from rogatory.seal import refusals
 from rogatory.seal.certificate_reading import UNREADABLE, load_der, subject_of, to_der
 from rogatory.seal.keys import Algorithm, KeyElsewhere, algorithm_of
+from rogatory.wire.words import P_, Said, problem_of
 
 type SigningKey = ec.EllipticCurvePrivateKey | mldsa.MLDSA65PrivateKey | KeyElsewhere
 
@@ -186,25 +187,32 @@ def key_holds(key: object, message: bytes, signature: bytes) -> bool:
 
 def _decode(der: bytes, label: str) -> cms.SignedData:
     if len(der) > LARGEST_SIGNATURE:
-        raise _malformed(label, f"it has {len(der)} bytes, more than {LARGEST_SIGNATURE}")
+        raise _malformed(
+            label,
+            Said(
+                P_("it has {count} bytes, more than {limit}"),
+                count=len(der),
+                limit=LARGEST_SIGNATURE,
+            ),
+        )
     try:
         info = asn1.decode_der(cms.ContentInfo, der)
         canonical = asn1.encode_der(info) == der
     except UNREADABLE as error:
-        raise _malformed(label, str(error)[:120]) from error
+        raise _malformed(label, problem_of(error)) from error
     if not canonical:
-        raise _malformed(label, "it is not canonical DER")
+        raise _malformed(label, P_("it is not canonical DER"))
     signed = info.content
     if (info.content_type, signed.content.content_type) != (cms.SIGNED_DATA, cms.DATA):
-        raise _malformed(label, "it is not signed data about a detached document")
+        raise _malformed(label, P_("it is not signed data about a detached document"))
     counts = [
         len(s.as_list())
         for s in (signed.certificates, signed.signer_infos, signed.digest_algorithms)
     ]
     if counts != [1, 1, 1]:
-        raise _malformed(label, "it has not exactly one signer with one certificate")
+        raise _malformed(label, P_("it has not exactly one signer with one certificate"))
     if (signed.version, signed.signer_infos.as_list()[0].version) != (1, 1):
-        raise _malformed(label, "its version is not 1")
+        raise _malformed(label, P_("its version is not 1"))
     return signed
 
 
@@ -213,11 +221,11 @@ def _values(attributes: asn1.SetOf[cms.Attribute], label: str) -> dict[ObjectIde
     for attribute in attributes.as_list():
         values = attribute.values.as_list()
         if attribute.type in found or len(values) != 1:
-            raise _malformed(label, "a signed attribute stands twice or has not one value")
+            raise _malformed(label, P_("a signed attribute stands twice or has not one value"))
         found[attribute.type] = values[0]
     wanted = {cms.CONTENT_TYPE, cms.MESSAGE_DIGEST, cms.SIGNING_TIME, cms.SIGNING_CERTIFICATE_V2}
     if found.keys() != wanted:
-        raise _malformed(label, "its signed attributes are not the four that are admitted")
+        raise _malformed(label, P_("its signed attributes are not the four that are admitted"))
     return found
 
 
@@ -228,7 +236,7 @@ def _signing_time(value: asn1.TLV, label: str) -> tuple[datetime | None, list[Re
             return at, []
     except ValueError:
         pass
-    problem = "its signing time is not written as RFC 5652 11.3 says"
+    problem = P_("its signing time is not written as RFC 5652 11.3 says")
     return None, [refusals.SIGNATURE_MALFORMED.because(algorithm=label, problem=problem)]
 
 
@@ -258,7 +266,7 @@ def _content_reasons(
     values: dict[ObjectIdentifier, asn1.TLV], data: bytes, suite: Suite, label: str
 ) -> Iterator[Reason]:
     if asn1.encode_der(values[cms.CONTENT_TYPE]) != asn1.encode_der(cms.DATA):
-        problem = "its content type is not data"
+        problem = P_("its content type is not data")
         yield refusals.SIGNATURE_MALFORMED.because(algorithm=label, problem=problem)
     digest = hashlib.new(suite.digest, data).digest()
     if asn1.encode_der(values[cms.MESSAGE_DIGEST]) != asn1.encode_der(digest):
@@ -285,5 +293,5 @@ def binding(certificate: x509.Certificate) -> cms.SigningCertificateV2:
     return cms.SigningCertificateV2(certificates=[entry])
 
 
-def _malformed(label: str, problem: str) -> Refused:
+def _malformed(label: str, problem: Phrase) -> Refused:
     return Refused(refusals.SIGNATURE_MALFORMED.because(algorithm=label, problem=problem))

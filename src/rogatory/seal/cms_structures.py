@@ -13,6 +13,8 @@ from cryptography import x509
 from cryptography.hazmat import asn1
 from cryptography.x509 import ObjectIdentifier
 
+from rogatory.wire.words import P_, Said
+
 DATA = ObjectIdentifier("1.2.840.113549.1.7.1")
 SIGNED_DATA = ObjectIdentifier("1.2.840.113549.1.7.2")
 CONTENT_TYPE = ObjectIdentifier("1.2.840.113549.1.9.3")
@@ -121,7 +123,7 @@ def parse_time(value: asn1.TLV) -> datetime:
         return asn1.decode_der(asn1.UTCTime, asn1.encode_der(value)).as_datetime()
     at = asn1.decode_der(asn1.GeneralizedTime, asn1.encode_der(value)).as_datetime()
     if at.year <= LAST_UTC_TIME_YEAR or at.microsecond:
-        raise ValueError("the signing time is not written as RFC 5652 11.3 says")
+        raise ValueError(Said(P_("the signing time is not written as RFC 5652 11.3 says")))
     return at
 
 

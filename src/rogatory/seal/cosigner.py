@@ -22,6 +22,7 @@ from rogatory.seal.note_key_text import (
     write_key,
     write_secret,
 )
+from rogatory.wire.words import P_
 
 SEED_SIZE = 32
 
@@ -60,9 +61,9 @@ class CosignerKey:
         read = read_key(vkey)
         key = cls(read.name, _algorithm(read), read.material)
         if len(read.material) != key.algorithm.public_size:
-            raise bad_key("the key has another length than its type")
+            raise bad_key(P_("the key has another length than its type"))
         if key.key_id != read.key_id:
-            raise bad_key("the key id is not that of the name and key")
+            raise bad_key(P_("the key id is not that of the name and key"))
         return key
 
     @property
@@ -104,11 +105,11 @@ class Cosigner:
         """The cosigner of a `PRIVATE+KEY+name+keyid+base64` line; refuses anything else."""
         read = read_secret(skey)
         if len(read.material) != SEED_SIZE:
-            raise bad_key("the seed has another length than its type")
+            raise bad_key(P_("the seed has another length than its type"))
         algorithm = _algorithm(read)
         cosigner = cls(read.name, algorithm, _private(algorithm, read.material))
         if cosigner.key.key_id != read.key_id:
-            raise bad_key("the key id is not that of the name and key")
+            raise bad_key(P_("the key id is not that of the name and key"))
         return cosigner
 
     def encode(self) -> str:
@@ -129,7 +130,7 @@ def _algorithm(key: KeyText) -> Cosigning:
     try:
         return Cosigning(key.kind[0] if key.kind else None)
     except ValueError as error:
-        raise bad_key("it is not a key for cosignatures, of type 4 or 6") from error
+        raise bad_key(P_("it is not a key for cosignatures, of type 4 or 6")) from error
 
 
 def _private(

@@ -19,9 +19,10 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
-from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.seal import refusals
 from rogatory.seal.keys import SMALLEST_RSA_BITS
+from rogatory.wire.words import P_, Said
 
 LARGEST_TOKEN = 16 << 10
 """An ID token has some two thousand bytes; more is aimed at the parser."""
@@ -67,10 +68,10 @@ def subject_of(token: str, keys: Sequence[Claims], wanted: Wanted, at: datetime)
 def _parts(token: str) -> tuple[Claims, Claims, bytes, bytes]:
     pieces = token.split(".")
     if len(token) > LARGEST_TOKEN or len(pieces) != 3:
-        raise _refused("it is no signed token")
+        raise _refused(P_("it is no signed token"))
     header, claims = (_object(_decoded(piece)) for piece in pieces[:2])
     if "crit" in header:
-        raise _refused("it has critical extensions")
+        raise _refused(P_("it has critical extensions"))
     return header, claims, f"{pieces[0]}.{pieces[1]}".encode("ascii"), _decoded(pieces[2])
 
 
@@ -80,7 +81,7 @@ def _check_signature(
     kinds = {"RS256": "RSA", "ES256": "EC"}
     kind = kinds.get(str(header.get("alg")))
     if kind is None:
-        raise _refused("it is signed by an algorithm that is not taken")
+        raise _refused(P_("it is signed by an algorithm that is not taken"))
     named = header.get("kid")
     found = [
         one
@@ -90,23 +91,23 @@ def _check_signature(
         and (named is None or one.get("kid") == named)
     ]
     if len(found) != 1:
-        raise _refused("none of the issuer's keys, or more than one, may have signed it")
+        raise _refused(P_("none of the issuer's keys, or more than one, may have signed it"))
     try:
         (_check_rsa if kind == "RSA" else _check_ec)(found[0], signed, signature)
     except (InvalidSignature, ValueError, KeyError, TypeError) as error:
-        raise _refused("its signature does not hold") from error
+        raise _refused(P_("its signature does not hold")) from error
 
 
 def _check_rsa(key: Claims, signed: bytes, signature: bytes) -> None:
     numbers = rsa.RSAPublicNumbers(_number(key["e"]), _number(key["n"]))
     if numbers.n.bit_length() < SMALLEST_RSA_BITS:
-        raise ValueError("the key is too short")
+        raise ValueError(Said(P_("the key is too short")))
     numbers.public_key().verify(signature, signed, padding.PKCS1v15(), hashes.SHA256())
 
 
 def _check_ec(key: Claims, signed: bytes, signature: bytes) -> None:
     if key.get("crv") != "P-256" or len(signature) != 64:
-        raise ValueError("not ES256")
+        raise ValueError(Said(P_("not ES256")))
     numbers = ec.EllipticCurvePublicNumbers(_number(key["x"]), _number(key["y"]), ec.SECP256R1())
     r, s = int.from_bytes(signature[:32]), int.from_bytes(signature[32:])
     numbers.public_key().verify(encode_dss_signature(r, s), signed, ec.ECDSA(hashes.SHA256()))
@@ -114,29 +115,29 @@ def _check_ec(key: Claims, signed: bytes, signature: bytes) -> None:
 
 def _claim_reasons(claims: Claims, wanted: Wanted) -> Iterator[Reason]:
     if claims.get("iss") != wanted.issuer:
-        yield _reason("it is of another issuer")
+        yield _reason(P_("it is of another issuer"))
     audience = claims.get("aud")
     named = audience if isinstance(audience, list) else [audience]
     if wanted.client not in named:
-        yield _reason("it is for another client")
+        yield _reason(P_("it is for another client"))
     elif len(named) > 1 and claims.get("azp") != wanted.client:
-        yield _reason("it is for several clients and was given to another")
+        yield _reason(P_("it is for several clients and was given to another"))
     if claims.get("nonce") != wanted.nonce:
-        yield _reason("it does not answer this log-in")
+        yield _reason(P_("it does not answer this log-in"))
     subject = claims.get("sub")
     if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT:
-        yield _reason("it names nobody")
+        yield _reason(P_("it names nobody"))
 
 
 def _time_reasons(claims: Claims, at: datetime) -> Iterator[Reason]:
     issued, ends = _moment(claims.get("iat")), _moment(claims.get("exp"))
     if issued is None or ends is None:
-        yield _reason("it does not say when it was issued and when it ends")
+        yield _reason(P_("it does not say when it was issued and when it ends"))
         return
     if ends <= at - CLOCKS_APART:
-        yield _reason("it has run out")
+        yield _reason(P_("it has run out"))
     if not at - OLDEST <= issued <= at + CLOCKS_APART:
-        yield _reason("it was not issued just now")
+        yield _reason(P_("it was not issued just now"))
 
 
 def _moment(value: object) -> datetime | None:
@@ -153,9 +154,9 @@ def _object(data: bytes) -> Claims:
     try:
         found = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise _refused("it is no signed token") from error
+        raise _refused(P_("it is no signed token")) from error
     if not isinstance(found, dict):
-        raise _refused("it is no signed token")
+        raise _refused(P_("it is no signed token"))
     return found
 
 
@@ -163,16 +164,16 @@ def _decoded(text: str) -> bytes:
     try:
         return base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True)
     except (binascii.Error, ValueError) as error:
-        raise _refused("it is no signed token") from error
+        raise _refused(P_("it is no signed token")) from error
 
 
 def _number(text: str) -> int:
     return int.from_bytes(_decoded(str(text)))
 
 
-def _refused(problem: str) -> Refused:
+def _refused(problem: Phrase) -> Refused:
     return Refused(_reason(problem))
 
 
-def _reason(problem: str) -> Reason:
+def _reason(problem: Phrase) -> Reason:
     return refusals.ID_TOKEN.because(problem=problem)

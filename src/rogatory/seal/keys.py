@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, mldsa, rsa
 
 from rogatory.errors import Refused
 from rogatory.seal import refusals
+from rogatory.wire.words import P_, Theirs
 
 type Random = Callable[[int], bytes]
 type Algorithm = Literal["p256", "p384", "rsa", "mldsa65"]
@@ -111,5 +112,6 @@ def any_key_from_pem(pem: bytes, *, what: str) -> Any:
     try:
         return serialization.load_pem_private_key(pem, None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        problem = str(error).split(".", maxsplit=1)[0] or "it is not PEM"
+        said = str(error).split(".", maxsplit=1)[0]
+        problem = Theirs(said) if said else P_("it is not PEM")
         raise Refused(refusals.KEY_UNREADABLE.because(what=what, problem=problem)) from error

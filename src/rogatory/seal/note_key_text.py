@@ -11,8 +11,9 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from rogatory.errors import Refused
+from rogatory.errors import Phrase, Refused
 from rogatory.seal import refusals
+from rogatory.wire.words import P_
 
 KEY_ID_SIZE = 4
 
@@ -43,7 +44,7 @@ def read_key(text: str) -> KeyText:
     match = _KEY_FORM.match(text)
     material = from_base64(match[3]) if match else None
     if match is None or material is None:
-        raise bad_key("it is not name+keyid+base64")
+        raise bad_key(P_("it is not name+keyid+base64"))
     return KeyText(match[1], bytes.fromhex(match[2]), material[:1], material[1:])
 
 
@@ -54,7 +55,7 @@ def write_key(key: KeyText) -> str:
 def read_secret(text: str) -> KeyText:
     """The secret key of that text; refuses one that is public."""
     if not text.startswith(_SECRET_MARK):
-        raise bad_key("it does not begin with PRIVATE+KEY+")
+        raise bad_key(P_("it does not begin with PRIVATE+KEY+"))
     return read_key(text.removeprefix(_SECRET_MARK))
 
 
@@ -65,7 +66,7 @@ def write_secret(key: KeyText) -> str:
 def key_name(name: str) -> str:
     """The name, if a key may have it."""
     if not _NAME_FORM.match(name):
-        raise bad_key("a name is not empty and has neither spaces nor +")
+        raise bad_key(P_("a name is not empty and has neither spaces nor +"))
     return name
 
 
@@ -73,7 +74,7 @@ def is_key_name(name: str) -> bool:
     return _NAME_FORM.match(name) is not None
 
 
-def bad_key(problem: str) -> Refused:
+def bad_key(problem: Phrase) -> Refused:
     return Refused(refusals.NOTE_KEY.because(problem=problem))
 
 

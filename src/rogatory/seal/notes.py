@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ed25519
 
-from rogatory.errors import Reason, Refused
+from rogatory.errors import Phrase, Reason, Refused
 from rogatory.seal import refusals
 from rogatory.seal.keys import Random
 from rogatory.seal.note_key_text import (
@@ -32,6 +32,7 @@ from rogatory.seal.note_key_text import (
     write_key,
     write_secret,
 )
+from rogatory.wire.words import P_, Said
 
 ED25519 = b"\x01"
 """The signature type byte of Ed25519 (C2SP signed-note)."""
@@ -71,7 +72,7 @@ class NoteVerifier:
         read = _ed25519(read_key(vkey))
         verifier = cls(read.name, read.material)
         if verifier.key_id != read.key_id:
-            raise bad_key("the key id is not that of the name and key")
+            raise bad_key(P_("the key id is not that of the name and key"))
         return verifier
 
     @property
@@ -112,7 +113,7 @@ class NoteSigner:
         read = _ed25519(read_secret(skey))
         signer = cls(read.name, ed25519.Ed25519PrivateKey.from_private_bytes(read.material))
         if signer.verifier.key_id != read.key_id:
-            raise bad_key("the key id is not that of the name and key")
+            raise bad_key(P_("the key id is not that of the name and key"))
         return signer
 
     def encode(self) -> str:
@@ -160,12 +161,12 @@ def parse_note(note: str | bytes) -> Note:
     decoded = _decode(note)
     text, separator, lines = decoded.rpartition(_SEPARATOR)
     if not separator:
-        raise _malformed("no empty line parts the text from its signatures")
+        raise _malformed(P_("no empty line parts the text from its signatures"))
     if not lines.endswith("\n"):
-        raise _malformed("it does not end in a newline")
+        raise _malformed(P_("it does not end in a newline"))
     signatures = tuple(read_signature_line(line) for line in lines.removesuffix("\n").split("\n"))
     if len(signatures) > MOST_SIGNATURES:
-        raise _malformed(f"it has more than {MOST_SIGNATURES} signatures")
+        raise _malformed(Said(P_("it has more than {limit} signatures"), limit=MOST_SIGNATURES))
     return Note(text + "\n", signatures)
 
 
@@ -200,38 +201,38 @@ def open_note(note: str | bytes, verifiers: Iterable[NoteVerifier]) -> tuple[str
 
 def _decode(note: str | bytes) -> str:
     if len(note) > LARGEST_NOTE:
-        raise _malformed(f"it is larger than {LARGEST_NOTE} bytes")
+        raise _malformed(Said(P_("it is larger than {limit} bytes"), limit=LARGEST_NOTE))
     try:
         decoded = note.decode() if isinstance(note, bytes) else note
         decoded.encode()
     except UnicodeError as error:
-        raise _malformed("it is not UTF-8") from error
+        raise _malformed(P_("it is not UTF-8")) from error
     if any(character < " " and character != "\n" for character in decoded):
-        raise _malformed("it holds a control character")
+        raise _malformed(P_("it holds a control character"))
     return decoded
 
 
 def read_signature_line(line: str) -> NoteSignature:
     """The signature of a line without its newline; refuses another form."""
     if not line.startswith(_SIGNATURE_MARK):
-        raise _malformed("a signature line does not begin with a dash and a space")
+        raise _malformed(P_("a signature line does not begin with a dash and a space"))
     name, space, encoded = line.removeprefix(_SIGNATURE_MARK).partition(" ")
     value = from_base64(encoded)
     if not space or not is_key_name(name) or value is None or len(value) <= KEY_ID_SIZE:
-        raise _malformed("a signature line is not a name and a signature")
+        raise _malformed(P_("a signature line is not a name and a signature"))
     return NoteSignature(name, value[:KEY_ID_SIZE], value[KEY_ID_SIZE:])
 
 
 def _ed25519(key: KeyText) -> KeyText:
     if key.kind != ED25519 or len(key.material) != 32:
-        raise bad_key("it is not an Ed25519 key")
+        raise bad_key(P_("it is not an Ed25519 key"))
     return key
 
 
 def _refuse_text(text: str) -> None:
     if not text.endswith("\n") or any(c < " " and c != "\n" for c in text):
-        raise _malformed("its text does not end in a newline, or holds a control character")
+        raise _malformed(P_("its text does not end in a newline, or holds a control character"))
 
 
-def _malformed(problem: str) -> Refused:
+def _malformed(problem: Phrase) -> Refused:
     return Refused(refusals.NOTE_MALFORMED.because(problem=problem))

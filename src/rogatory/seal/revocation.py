@@ -17,6 +17,7 @@ from rogatory.errors import Refused
 from rogatory.seal import refusals
 from rogatory.seal.certificate_reading import UNREADABLE, load_der, state_ca_of, subject_of
 from rogatory.seal.keys import PrivateKey, algorithm_of
+from rogatory.wire.words import P_, problem_of
 
 type Ending = Literal["rotated", "compromised"]
 
@@ -125,9 +126,9 @@ def read_crl(der: bytes, ca: bytes) -> RevocationList:
         until = crl.next_update_utc
         revoked = {one.serial_number: _revoked(one) for one in crl}
     except (*UNREADABLE, x509.ExtensionNotFound) as error:
-        raise Refused(refusals.CRL_UNREADABLE.because(problem=str(error)[:120])) from error
+        raise Refused(refusals.CRL_UNREADABLE.because(problem=problem_of(error))) from error
     if until is None:
-        raise Refused(refusals.CRL_UNREADABLE.because(problem="it has no next update"))
+        raise Refused(refusals.CRL_UNREADABLE.because(problem=P_("it has no next update")))
     if crl.issuer != issuer.subject or not _signed(crl, issuer):
         raise Refused(refusals.CRL_CHAIN.because())
     return RevocationList(subject_of(issuer), crl.last_update_utc, until, number, revoked, ca)
@@ -154,7 +155,7 @@ def crl_to_der(data: bytes) -> bytes:
     try:
         crl = x509.load_pem_x509_crl(data)
     except UNREADABLE as error:
-        raise Refused(refusals.CRL_UNREADABLE.because(problem=str(error)[:120])) from error
+        raise Refused(refusals.CRL_UNREADABLE.because(problem=problem_of(error))) from error
     return crl.public_bytes(serialization.Encoding.DER)
 
 
@@ -164,9 +165,9 @@ def crl_period(data: bytes) -> tuple[datetime, datetime]:
         crl = x509.load_der_x509_crl(crl_to_der(data))
         since, until = crl.last_update_utc, crl.next_update_utc
     except UNREADABLE as error:
-        raise Refused(refusals.CRL_UNREADABLE.because(problem=str(error)[:120])) from error
+        raise Refused(refusals.CRL_UNREADABLE.because(problem=problem_of(error))) from error
     if until is None:
-        raise Refused(refusals.CRL_UNREADABLE.because(problem="it has no next update"))
+        raise Refused(refusals.CRL_UNREADABLE.because(problem=P_("it has no next update")))
     return since, until
 
 

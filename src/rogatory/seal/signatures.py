@@ -26,6 +26,7 @@ from rogatory.seal.chains import chain_reasons
 from rogatory.seal.cms import LARGEST_SIGNATURE, CmsSigner, Examined, examine
 from rogatory.seal.keys import Algorithm, KeyElsewhere, key_from_pem
 from rogatory.seal.profile import rogatory_name
+from rogatory.wire.words import P_, Said, problem_of
 
 type Slot = Literal["p256", "mldsa65"]
 
@@ -162,11 +163,11 @@ def certificates_in(signature: bytes) -> list[bytes]:
     """The certificates that come with a signature, DER; nothing about them has been checked."""
     try:
         if len(signature) > LARGEST_SIGNATURE:
-            raise ValueError("it is too large")
+            raise ValueError(Said(P_("it is too large")))
         info = asn1.decode_der(cms_structures.ContentInfo, signature)
     except UNREADABLE as error:
         raise Refused(
-            refusals.SIGNATURE_MALFORMED.because(algorithm="CMS", problem=str(error)[:120])
+            refusals.SIGNATURE_MALFORMED.because(algorithm="CMS", problem=problem_of(error))
         ) from error
     return [to_der(certificate) for certificate in info.content.certificates.as_list()]
 

@@ -22,6 +22,7 @@ from rogatory.seal import refusals
 from rogatory.seal.approvals import Approval, challenge
 from rogatory.seal.keys import Random, key_from_pem, key_to_pem, new_key
 from rogatory.wire import canonical
+from rogatory.wire.words import P_
 
 _FLAG = AuthenticatorData.FLAG
 _AAGUID = bytes(16)
@@ -128,7 +129,7 @@ class SoftwareAuthenticator:
         found = canonical.decode_object(data)
         texts = [found.get(name) for name in ("rp_id", "origin", "credential", "key")]
         if found.get("version") != _VERSION or not all(isinstance(text, str) for text in texts):
-            problem = "it is not a software authenticator's file"
+            problem = P_("it is not a software authenticator's file")
             raise Refused(refusals.KEY_UNREADABLE.because(what="the officer", problem=problem))
         rp_id, origin, credential, pem = (str(text) for text in texts)
         key = key_from_pem(pem.encode(), what="the officer", algorithms=("p256",))

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from rogatory.errors import Reason, Refused
+from rogatory.errors import Phrase, Reason, Refused
 from rogatory.seal import cms_structures as structures
 from rogatory.seal import refusals
 from rogatory.seal import timestamp_structures as tsp
@@ -30,6 +30,7 @@ from rogatory.seal.profile import rogatory_name
 from rogatory.seal.signatures import Anchors
 from rogatory.seal.timestamp_authority import TimestampAuthority
 from rogatory.seal.timestamp_token import LARGEST_TOKEN, ParsedToken, parse_token
+from rogatory.wire.words import P_, Said, Theirs, problem_of
 
 __all__ = ["Stamped", "TimestampAuthority", "request", "token_of", "verify_token"]
 
@@ -83,17 +84,29 @@ def token_of(reply: bytes) -> bytes:
         Refused: the authority refused (with its words), or the reply is none.
     """
     if len(reply) > LARGEST_TOKEN:
-        raise _rejected(f"the reply has {len(reply)} bytes, more than {LARGEST_TOKEN}")
+        raise _rejected(
+            Said(
+                P_("the reply has {count} bytes, more than {limit}"),
+                count=len(reply),
+                limit=LARGEST_TOKEN,
+            )
+        )
     try:
         status, *rest = element(reply).children()
         number, *words = status.children()
         granted = int.from_bytes(number.content) in {0, 1}
         said = [text.content for one in words if one.tag == 0x30 for text in one.children()]
     except ValueError as error:
-        raise _rejected(f"its reply cannot be read ({error})") from error
+        raise _rejected(
+            Said(P_("its reply cannot be read ({problem})"), problem=problem_of(error))
+        ) from error
     if not granted or len(rest) != 1:
         text = b"; ".join(said).decode("utf-8", "replace")
-        raise _rejected(ascii(text)[1:-1][:200] or f"status {number.content.hex()}")
+        raise _rejected(
+            Theirs(ascii(text)[1:-1][:200])
+            if text
+            else Said(P_("status {status}"), status=number.content.hex())
+        )
     return rest[0].der
 
 
@@ -121,7 +134,7 @@ def verify_token(
     reasons = [*_subject_reasons(parsed, digest, nonce)]  # 2
     certificate = _certificate(parsed, anchors)
     if certificate is None:
-        problem = "the signer's certificate is neither in it nor listed"
+        problem = P_("the signer's certificate is neither in it nor listed")
         raise Refused([*reasons, refusals.TIMESTAMP_WRONG.because(problem=problem)])
     reasons.extend(_signature_reasons(parsed, certificate))  # 3, 4
     reasons.extend(_trust_reasons(certificate, anchors, parsed.info.at))  # 5
@@ -166,14 +179,16 @@ def _signature_reasons(parsed: ParsedToken, certificate: x509.Certificate) -> It
     content_type = signer.attributes.get(structures.CONTENT_TYPE)
     digest = signer.attributes.get(structures.MESSAGE_DIGEST)
     if content_type != asn1.encode_der(tsp.TST_INFO):
-        yield refusals.TIMESTAMP_WRONG.because(problem="its content type is another")
+        yield refusals.TIMESTAMP_WRONG.because(problem=P_("its content type is another"))
     if digest != asn1.encode_der(hashlib.new(signer.digest, parsed.content).digest()):
-        yield refusals.TIMESTAMP_WRONG.because(problem="its content was altered")
+        yield refusals.TIMESTAMP_WRONG.because(problem=P_("its content was altered"))
     if not _binds(parsed, certificate):
-        yield refusals.TIMESTAMP_WRONG.because(problem="it does not name its certificate")
+        yield refusals.TIMESTAMP_WRONG.because(problem=P_("it does not name its certificate"))
     if not _holds(parsed, certificate):
         subject = subject_of(certificate)
-        yield refusals.TIMESTAMP_WRONG.because(problem=f"the key of {subject} did not make it")
+        yield refusals.TIMESTAMP_WRONG.because(
+            problem=Said(P_("the key of {subject} did not make it"), subject=subject)
+        )
 
 
 def _binds(parsed: ParsedToken, certificate: x509.Certificate) -> bool:
@@ -227,5 +242,5 @@ def _imprint(digest: bytes) -> tsp.MessageImprint:
     return tsp.MessageImprint(algorithm=algorithm, hashed_message=digest)
 
 
-def _rejected(problem: str) -> Refused:
+def _rejected(problem: Phrase) -> Refused:
     return Refused(refusals.TIMESTAMP_REJECTED.because(problem=problem))

@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from rogatory.errors import Refused
+from rogatory.errors import Phrase, Refused
 from rogatory.seal import refusals
 from rogatory.wire.canonical import decode_object, encode, is_version
+from rogatory.wire.words import P_, Said
 
 type TokenAlgorithm = Literal["p256", "p384"]
 
@@ -61,15 +62,15 @@ def parse_token_place(data: bytes, what: str) -> TokenPlace:
     """
     fields = decode_object(data, limit=LARGEST_DESCRIPTION)
     if set(fields) != _FIELDS or not is_version(fields["version"], 1):  # 1
-        raise _wrong(what, "its members are not those of version 1")
+        raise _wrong(what, P_("its members are not those of version 1"))
     texts = {name: _text(fields[name], what, name) for name in ("module", "token", "key", "serial")}
     if not texts["module"].startswith("/") or not texts["token"] or not texts["key"]:  # 2
-        raise _wrong(what, "it names no module by its full path, or no token or no key")
+        raise _wrong(what, P_("it names no module by its full path, or no token or no key"))
     identifier, algorithm = fields["id"], fields["algorithm"]
     if not isinstance(identifier, str) or not _ID.match(identifier):  # 3
-        raise _wrong(what, "the id is not hexadecimal")
+        raise _wrong(what, P_("the id is not hexadecimal"))
     if algorithm not in {"p256", "p384"}:
-        raise _wrong(what, "the algorithm is neither p256 nor p384")
+        raise _wrong(what, P_("the algorithm is neither p256 nor p384"))
     return TokenPlace(
         texts["module"],
         texts["token"],
@@ -82,11 +83,14 @@ def parse_token_place(data: bytes, what: str) -> TokenPlace:
 
 def _text(value: Any, what: str, name: str) -> str:
     if not isinstance(value, str) or len(value) > 4096 or not value.isprintable():
-        raise _wrong(what, f"{name} is no printable text")
+        raise _wrong(what, Said(P_("{name} is no printable text"), name=name))
     if name in {"token", "key"} and len(value) > LONGEST_LABEL:
-        raise _wrong(what, f"{name} is longer than {LONGEST_LABEL} characters")
+        raise _wrong(
+            what,
+            Said(P_("{name} is longer than {limit} characters"), name=name, limit=LONGEST_LABEL),
+        )
     return value
 
 
-def _wrong(what: str, problem: str) -> Refused:
+def _wrong(what: str, problem: Phrase) -> Refused:
     return Refused(refusals.TOKEN_DESCRIPTION.because(what=what, problem=problem))

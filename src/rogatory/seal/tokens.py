@@ -29,6 +29,7 @@ from rogatory.seal import refusals
 from rogatory.seal.cms import key_holds
 from rogatory.seal.keys import KeyElsewhere, Random
 from rogatory.seal.token_key import TokenAlgorithm, TokenPlace
+from rogatory.wire.words import Theirs, problem_of
 
 type AskPin = Callable[[str], str]
 """Gives the PIN of the token whose label is told."""
@@ -254,7 +255,7 @@ def _library(module: str) -> Any:
     try:
         return pkcs11.lib(module)
     except pkcs11.PKCS11Error as error:
-        problem = str(error) or type(error).__name__
+        problem = problem_of(error)
         raise Refused(refusals.TOKEN_MODULE.because(module=module, problem=problem)) from error
 
 
@@ -332,5 +333,5 @@ def _faults(label: str) -> Iterator[None]:
     try:
         yield
     except PKCS11Error as error:
-        problem = type(error).__name__ + (f": {error}" if str(error) else "")
+        problem = Theirs(type(error).__name__ + (f": {error}" if str(error) else ""))
         raise Unreachable(refusals.TOKEN_FAILED.because(token=label, problem=problem)) from error

@@ -13,9 +13,10 @@ import shutil
 from pathlib import Path
 
 from rogatory.disk.faults import faults_at
-from rogatory.errors import Refused
+from rogatory.errors import Phrase, Refused
 from rogatory.storage import refusals
 from rogatory.storage.package_layout import Layout
+from rogatory.wire.words import P_, Said
 
 _CANNOT_LINK = frozenset({errno.EXDEV, errno.EPERM, errno.EMLINK, errno.EOPNOTSUPP})
 
@@ -44,11 +45,15 @@ def adopt(source: Path, target: Path, seal: str, layout: Layout | None) -> None:
 
 
 def _refuse_other(header: bytes, status: os.stat_result, seal: str, layout: Layout) -> None:
-    problem = None
+    problem: Phrase | None = None
     if header != layout.header:
-        problem = "begins with another header than its seal says"
+        problem = P_("begins with another header than its seal says")
     elif status.st_size != layout.file_size:
-        problem = f"has {status.st_size} bytes; its seal says {layout.file_size}"
+        problem = Said(
+            P_("has {size} bytes; its seal says {sealed}"),
+            size=status.st_size,
+            sealed=layout.file_size,
+        )
     if problem:
         raise Refused(refusals.PACKAGE_DIFFERS.because(seal=seal, problem=problem))
 

@@ -14,6 +14,7 @@ from rogatory.disk.reading import read_file
 from rogatory.errors import Refused
 from rogatory.storage import refusals
 from rogatory.wire import canonical
+from rogatory.wire.words import P_
 
 LARGEST_LAYOUT = 1 << 20
 """An age header has some kilobytes; more would be held in memory with every segment served."""
@@ -56,7 +57,7 @@ def keep_layout(path: Path, seal: str, layout: Layout) -> None:
         write_new(path, layout.to_bytes())
     except Refused:
         if read_layout(path) != layout:
-            problem = "has another header or other sizes than were announced"
+            problem = P_("has another header or other sizes than were announced")
             raise Refused(refusals.PACKAGE_DIFFERS.because(seal=seal, problem=problem)) from None
 
 

@@ -11,8 +11,9 @@ import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from rogatory.errors import Refused, Unreachable
+from rogatory.errors import Phrase, Refused, Unreachable
 from rogatory.transport import refusals
+from rogatory.wire.words import P_, Said
 
 type _Ip = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -48,15 +49,15 @@ def resolve(url: str, *, loopback_allowed: bool, inside_allowed: bool = False) -
     try:
         port = parts.port or 443
     except ValueError as error:
-        raise _forbidden(url, "it has no port") from error
+        raise _forbidden(url, P_("it has no port")) from error
     host = parts.hostname
     if parts.scheme != "https" or not host or "@" in parts.netloc or parts.query or parts.fragment:
-        raise _forbidden(url, "it is no plain https address")  # 1
+        raise _forbidden(url, P_("it is no plain https address"))  # 1
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError as error:
         raise Unreachable(
-            refusals.PEER_SILENT.because(address=url, problem="its name has no address")
+            refusals.PEER_SILENT.because(address=url, problem=P_("its name has no address"))
         ) from error
     addresses = [str(each[4][0]) for each in found]
     for address in addresses:
@@ -64,7 +65,7 @@ def resolve(url: str, *, loopback_allowed: bool, inside_allowed: bool = False) -
             _is_allowed(address, loopback_allowed=loopback_allowed or inside_allowed)
             or (inside_allowed and _is_inside(address))
         ):  # 2
-            raise _forbidden(url, f"{address} is not a public address")
+            raise _forbidden(url, Said(P_("{address} is not a public address"), address=address))
     return Address(addresses[0], port, host, url.rstrip("/"))
 
 
@@ -98,5 +99,5 @@ def _reached(ip: _Ip) -> _Ip:
     return ip.ipv4_mapped or ip
 
 
-def _forbidden(url: str, problem: str) -> Refused:
+def _forbidden(url: str, problem: Phrase) -> Refused:
     return Refused(refusals.ADDRESS_FORBIDDEN.because(address=ascii(url)[1:201], problem=problem))

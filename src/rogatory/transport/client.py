@@ -8,7 +8,7 @@ from datetime import datetime
 from rogatory.custody.tiles import TILE_WIDTH, TileId
 from rogatory.custody.tree import HASH_SIZE
 from rogatory.directory.card import LARGEST_CARD
-from rogatory.errors import Refused, Unreachable
+from rogatory.errors import Phrase, Refused, Unreachable
 from rogatory.node.dispatch import from_base64
 from rogatory.node.package_documents import LARGEST_DOCUMENTS, decode_documents
 from rogatory.node.receipt import LARGEST_REPLY
@@ -21,6 +21,7 @@ from rogatory.seal.notes import LARGEST_NOTE
 from rogatory.transport import refusals
 from rogatory.transport.line import Line
 from rogatory.wire import canonical
+from rogatory.wire.words import P_
 
 WITNESS_PATIENCE = 5.0
 """Seconds: somebody may wait for a proof, and a witness has nothing to do but to sign."""
@@ -45,7 +46,7 @@ class HttpPeers:
         try:
             found = canonical.decode(data, limit=LARGEST_PAGE)
             if isinstance(found, str) or not isinstance(found, Sequence):
-                raise self._malformed(state, "no list of dispatches")
+                raise self._malformed(state, P_("no list of dispatches"))
             return [from_base64(each) for each in found]
         except Refused as error:
             raise Unreachable(error.reasons) from error
@@ -93,7 +94,7 @@ class HttpPeers:
         try:
             return answer.body.decode()
         except UnicodeDecodeError as error:
-            raise self._malformed(state, "the checkpoint is not UTF-8") from error
+            raise self._malformed(state, P_("the checkpoint is not UTF-8")) from error
 
     def log_checkpoint(self, state: str, epoch: int) -> bytes:
         path = f"/v1/log/{epoch}/checkpoint"
@@ -103,6 +104,6 @@ class HttpPeers:
         path = f"/v1/log/{epoch}/{tile.path()}"
         return self.line.expect(state, "GET", path, limit=TILE_WIDTH * HASH_SIZE)
 
-    def _malformed(self, state: str, problem: str) -> Unreachable:
+    def _malformed(self, state: str, problem: Phrase) -> Unreachable:
         address = self.line.view().node_url(state)
         return Unreachable(refusals.ANSWER_MALFORMED.because(address=address, problem=problem))

@@ -15,6 +15,7 @@ from rogatory.directory.submission_document import encode_submission
 from rogatory.errors import Refused, Unreachable
 from rogatory.transport import refusals
 from rogatory.wire import canonical
+from rogatory.wire.words import Theirs
 
 SECONDS = 15.0
 
@@ -105,4 +106,6 @@ def _chunks(response: urllib3.BaseHTTPResponse, url: str) -> Iterator[bytes]:
 
 
 def _silent(url: str, error: Exception) -> Unreachable:
-    return Unreachable(refusals.PEER_SILENT.because(address=url, problem=type(error).__name__))
+    return Unreachable(
+        refusals.PEER_SILENT.because(address=url, problem=Theirs(type(error).__name__))
+    )

@@ -24,8 +24,9 @@ from http_message_signatures import (
 )
 from http_message_signatures.algorithms import ECDSA_P256_SHA256
 
-from rogatory.errors import Refused
+from rogatory.errors import Phrase, Refused
 from rogatory.transport import refusals
+from rogatory.wire.words import P_, Said, Theirs
 
 TAG = "rogatory"
 STATE_FIELD = "Rogatory-State"
@@ -168,7 +169,7 @@ class VerifiedHead:
                 return
         except HTTPMessageSignaturesException:
             pass
-        raise _refused("the body is another than the one that was signed")
+        raise _refused(P_("the body is another than the one that was signed"))
 
 
 def verify_head(
@@ -185,19 +186,23 @@ def verify_head(
         Refused: any of these fails; with one code, since an outsider is told nothing.
     """
     if _header(request.headers, STATE_FIELD) != state:  # 1
-        raise _refused("it is addressed to another State")
+        raise _refused(P_("it is addressed to another State"))
     try:
         results = _Verifier(find_key, now).verify(
             request, expect_tag=TAG, require_components=COVERED
         )  # 2, 3
     except HTTPMessageSignaturesException as error:
-        raise _refused(f"{type(error).__name__}: {str(error)[:120]}") from error
+        raise _refused(
+            Said(
+                P_("{name}: {problem}"), name=type(error).__name__, problem=Theirs(str(error)[:120])
+            )
+        ) from error
     if len(results) != 1:
-        raise _refused("it bears more than one signature")
+        raise _refused(P_("it bears more than one signature"))
     found = results[0].parameters
     nonce, expires = found.get("nonce"), found["expires"]
     if not isinstance(nonce, str) or not SHORTEST_NONCE <= len(nonce) <= LONGEST_NONCE:  # 4
-        raise _refused("it has no nonce of the right length")
+        raise _refused(P_("it has no nonce of the right length"))
     until = datetime.fromtimestamp(int(expires), UTC) + CLOCK_SKEW
     created = datetime.fromtimestamp(int(found["created"]), UTC)
     return VerifiedHead(
@@ -230,5 +235,5 @@ def _header(headers: Mapping[str, str], name: str) -> str | None:
     return next((value for key, value in headers.items() if key.lower() == name.lower()), None)
 
 
-def _refused(problem: str) -> Refused:
+def _refused(problem: Phrase) -> Refused:
     return Refused(refusals.LINE_SIGNATURE.because(problem=problem))

@@ -22,6 +22,7 @@ from rogatory.node.recovery_records import ExchangePage
 from rogatory.node.witness_records import WitnessAnswer
 from rogatory.node.witnesses import cosign
 from rogatory.transport import refusals
+from rogatory.wire.words import P_
 
 
 @dataclass
@@ -183,4 +184,4 @@ class InProcessPeers:
 
 
 def _silent(state: str) -> Unreachable:
-    return Unreachable(refusals.PEER_SILENT.because(address=state, problem="no answer"))
+    return Unreachable(refusals.PEER_SILENT.because(address=state, problem=P_("no answer")))

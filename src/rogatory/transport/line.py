@@ -27,6 +27,7 @@ from rogatory.transport.bounded_socket import PATIENCE
 from rogatory.transport.http_signatures import LineKey, LineRequest, sign_request
 from rogatory.transport.tls import client_context
 from rogatory.wire import canonical
+from rogatory.wire.words import P_, Theirs
 
 NONCE_SIZE = 18
 
@@ -119,7 +120,7 @@ class Line:
             if _shows_another_certificate(error):
                 reason = refusals.PEER_CERTIFICATE.because(address=address.base)
                 raise Unreachable(reason) from error
-            problem = type(error).__name__
+            problem = Theirs(type(error).__name__)
             raise Unreachable(
                 refusals.PEER_SILENT.because(address=address.base, problem=problem)
             ) from error
@@ -228,7 +229,7 @@ def _exchange(
         response.release_conn()
     if not _tells_length(response.headers):
         # A line that broke within the head looks like an answer that ends with its connection.
-        problem = "it does not say how long it is"
+        problem = P_("it does not say how long it is")
         raise Unreachable(refusals.ANSWER_MALFORMED.because(address=address.base, problem=problem))
     return Answer(
         response.status,

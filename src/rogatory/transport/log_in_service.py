@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 
 import urllib3
 
-from rogatory.errors import Unreachable
+from rogatory.errors import Phrase, Unreachable
 from rogatory.transport import refusals
+from rogatory.wire.words import P_, Said, Theirs
 
 LARGEST_DOCUMENT = 256 << 10
 """Settings, keys and an answer with tokens have some kilobytes; more would fill the memory."""
@@ -48,17 +49,19 @@ class LogInService:
             with answer:
                 data = answer.read(LARGEST_DOCUMENT + 1)
         except (urllib3.exceptions.HTTPError, OSError) as error:
-            raise _unreachable(type(error).__name__) from error
+            raise _unreachable(Theirs(type(error).__name__)) from error
         if answer.status != 200 or len(data) > LARGEST_DOCUMENT:
-            raise _unreachable(f"status {answer.status}, {len(data)} bytes")
+            raise _unreachable(
+                Said(P_("status {status}, {count} bytes"), status=answer.status, count=len(data))
+            )
         try:
             found = json.loads(data)
         except (ValueError, RecursionError) as error:
-            raise _unreachable("its answer is no JSON") from error
+            raise _unreachable(P_("its answer is no JSON")) from error
         if not isinstance(found, dict):
-            raise _unreachable("its answer is no JSON object")
+            raise _unreachable(P_("its answer is no JSON object"))
         return found
 
 
-def _unreachable(problem: str) -> Unreachable:
+def _unreachable(problem: Phrase) -> Unreachable:
     return Unreachable(refusals.LOG_IN_SERVICE.because(problem=problem))

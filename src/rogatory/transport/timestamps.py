@@ -15,6 +15,7 @@ from rogatory.seal.signatures import Anchors
 from rogatory.seal.timestamp_authority import LARGEST_REQUEST, TimestampAuthority
 from rogatory.seal.timestamps import request, token_of, verify_token
 from rogatory.transport import refusals
+from rogatory.wire.words import Theirs
 
 QUERY = "application/timestamp-query"
 REPLY = "application/timestamp-reply"
@@ -74,7 +75,7 @@ def post(url: str, body: bytes, media_type: str) -> bytes:
             response.close()
     except (urllib3.exceptions.HTTPError, OSError) as error:
         raise Unreachable(
-            refusals.PEER_SILENT.because(address=url, problem=type(error).__name__)
+            refusals.PEER_SILENT.because(address=url, problem=Theirs(type(error).__name__))
         ) from error
     if response.status != 200 or len(data) > LARGEST_ANSWER:
         raise Unreachable(refusals.PEER_STATUS.because(address=url, status=response.status))

@@ -4,7 +4,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rogatory.errors import Refused, Unreachable
+from rogatory.errors import Phrase, Refused, Unreachable
 from rogatory.node.dispatch import from_base64, signatures_to_json, to_base64
 from rogatory.node.package_documents import (
     LARGEST_DOCUMENTS,
@@ -16,6 +16,7 @@ from rogatory.transport import refusals
 from rogatory.transport.line import Line, codes_in
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
+from rogatory.wire.words import P_
 
 LARGEST_ANSWER = 8 << 20
 """The list of what is missing of a large package, or some hundred proofs."""
@@ -47,7 +48,7 @@ class WorkstationClient:
             or not isinstance(logged, Sequence)
             or len(logged) != len(events)
         ):
-            raise self._malformed("it logged another number of events")
+            raise self._malformed(P_("it logged another number of events"))
         return [from_base64(each["proof"]) for each in logged if isinstance(each, Mapping)]
 
     def put_documents(self, seal: str, documents: Mapping[str, bytes]) -> list[bytes]:
@@ -55,7 +56,7 @@ class WorkstationClient:
         answer = self._ask("PUT", f"/v1/packages/{seal}", encode_documents(documents))
         missing = answer.get("missing")
         if isinstance(missing, str) or not isinstance(missing, Sequence):
-            raise self._malformed("it does not say what is missing")
+            raise self._malformed(P_("it does not say what is missing"))
         return [bytes.fromhex(str(each)) for each in missing]
 
     def put_segment(self, blake3: bytes, data: bytes) -> bool:
@@ -82,6 +83,6 @@ class WorkstationClient:
         address = self.line.view().node_url(self.state)
         raise Unreachable(refusals.PEER_STATUS.because(address=address, status=answer.status))
 
-    def _malformed(self, problem: str) -> Unreachable:
+    def _malformed(self, problem: Phrase) -> Unreachable:
         address = self.line.view().node_url(self.state)
         return Unreachable(refusals.ANSWER_MALFORMED.because(address=address, problem=problem))

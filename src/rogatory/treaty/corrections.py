@@ -21,11 +21,12 @@ from rogatory.treaty.rows import (
 )
 from rogatory.treaty.sections import CORRECTABLE
 from rogatory.wire.canonical import Json, decode, encode
+from rogatory.wire.words import P_, Said
 
 LARGEST_CORRECTION = 64 << 10
 """A row of the law is a few hundred bytes; what is larger hides what it changes."""
 
-OTHER_SPELLING = "it spells an entry that is absent, empty or false, which is left out"
+OTHER_SPELLING = P_("it spells an entry that is absent, empty or false, which is left out")
 """Two spellings of one statement would be two digests of one fact."""
 
 
@@ -58,7 +59,7 @@ def parse_correction(found: bytes | Mapping[str, object]) -> Correction:
     refuse_problems(problems, _name(correction))
     again = correction_document(correction)
     if isinstance(found, bytes) and again != found:
-        refuse_problems([("its text", OTHER_SPELLING)], _name(correction))
+        refuse_problems([(P_("its text"), OTHER_SPELLING)], _name(correction))
     return correction
 
 
@@ -72,7 +73,7 @@ def read_correction(row: Row) -> Correction:
     value = row.part_or_none("row", CORRECTABLE[section].read)
     replaces = row.text_or_none("replaces")
     if value is None and replaces is None:
-        row.note("it names neither a row nor what it replaces")
+        row.note(P_("it names neither a row nor what it replaces"))
     return Correction(
         id=row.text("id"),
         section=section,
@@ -110,7 +111,7 @@ def _decoded(data: bytes) -> Mapping[str, object]:
     if not isinstance(found, Mapping):
         raise Refused(
             refusals.DATA.because(
-                file="correction", place="its text", problem="it is not a mapping"
+                file="correction", place=P_("its text"), problem=P_("it is not a mapping")
             )
         )
     return found
@@ -138,7 +139,12 @@ def apply(
         section, table = CORRECTABLE[correction.section], found[correction.section]
         value = value_of(correction, noted)
         if correction.replaces is not None and correction.replaces not in table:
-            noted.append((correction.section, f"there is no row {correction.replaces} to replace"))
+            noted.append(
+                (
+                    correction.section,
+                    Said(P_("there is no row {replaces} to replace"), replaces=correction.replaces),
+                )
+            )
         if not noted:
             _put(table, correction.replaces, value and section.key(value), value)
         problems += [(f"{_name(correction)}, {place}", problem) for place, problem in noted]

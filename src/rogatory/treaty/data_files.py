@@ -9,6 +9,7 @@ import yaml
 
 from rogatory.errors import Refused
 from rogatory.treaty.rows import day_of, wrong
+from rogatory.wire.words import P_, Said
 
 VERSION = 1
 
@@ -24,22 +25,32 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def document(data: bytes, file: str) -> Mapping[str, object]:
     """The file's one mapping; refuses what is not YAML of that shape, or too large."""
     if len(data) > LARGEST_FILE:
-        raise Refused(wrong(file, "its size", f"it has more than {LARGEST_FILE} bytes"))
+        raise Refused(
+            wrong(
+                file, P_("its size"), Said(P_("it has more than {limit} bytes"), limit=LARGEST_FILE)
+            )
+        )
     try:
         _refuse_deep(data)
         found = yaml.load(data, Loader=_Loader)  # noqa: S506 - a safe loader in either case
     except (yaml.YAMLError, ValueError) as error:
         # ValueError is a date that does not exist, or too deep a nesting.
-        raise Refused(wrong(file, "its text", "it is not YAML")) from error
+        raise Refused(wrong(file, P_("its text"), P_("it is not YAML"))) from error
     return checked_head(found, file)
 
 
 def checked_head(found: object, file: str) -> Mapping[str, object]:
     """The file's one mapping, once its head names this version and a date."""
     if not isinstance(found, Mapping):
-        raise Refused(wrong(file, "its text", "it is not a mapping"))
+        raise Refused(wrong(file, P_("its text"), P_("it is not a mapping")))
     if found.get("version") != VERSION or day_of(found.get("as_of")) is None:
-        raise Refused(wrong(file, "its head", f"it has no version {VERSION} with a date as_of"))
+        raise Refused(
+            wrong(
+                file,
+                P_("its head"),
+                Said(P_("it has no version {version} with a date as_of"), version=VERSION),
+            )
+        )
     return found
 
 
@@ -52,7 +63,7 @@ def _refuse_deep(data: bytes) -> None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > DEEPEST_NESTING:
-            raise ValueError("it nests too deep")
+            raise ValueError(Said(P_("it nests too deep")))
 
 
 def packaged(file: str) -> bytes:

@@ -44,6 +44,7 @@ from rogatory.treaty.tables.questions import Question
 from rogatory.treaty.tables.reservations import Declaration, Designation, Reservation
 from rogatory.wire.canonical import Json, decode, encode
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import P_, Said
 
 WORLD, FEDERATION = "world", "federation"
 
@@ -142,7 +143,7 @@ def law_of_files(files: Mapping[str, bytes]) -> Law:
         refuse_problems(problems, file)
     last = [*files][-1]
     if len(heads) != 1:
-        refuse_problems([("register", "there is not exactly one")], last)
+        refuse_problems([("register", P_("there is not exactly one"))], last)
     refuse_problems(wrong_references(rows), last)
     return _law(heads[0], max(days), rows)
 
@@ -175,16 +176,18 @@ def read_law(data: bytes) -> Law:
     corrections_stated = found.pop("corrections", None)
     rows: dict[str, list[Any]] = {name: [] for name in SECTIONS}
     heads: list[RegisterHead] = []
-    problems: list[Problem] = [(name, "it is missing") for name in SECTIONS if name not in found]
+    problems: list[Problem] = [
+        (name, P_("it is missing")) for name in SECTIONS if name not in found
+    ]
     as_of = _rows_of(found, rows, heads, problems)
     corrections = read_rows(corrections_stated, "corrections", read_correction, problems)
     refuse_problems(problems, file)
     if len(heads) != 1:
-        refuse_problems([("register", "there is not exactly one")], file)
+        refuse_problems([("register", P_("there is not exactly one"))], file)
     refuse_problems(wrong_references(rows), file)
     law = replace(_law(heads[0], as_of, rows), corrections=tuple(corrections))
     if law_document(law) != data:
-        refuse_problems([("its text", OTHER_SPELLING)], file)
+        refuse_problems([(P_("its text"), OTHER_SPELLING)], file)
     return law
 
 
@@ -199,14 +202,19 @@ def corrected(law: Law, corrections: Sequence[Correction]) -> Law:
     corrections = [in_form(correction) for correction in corrections]
     ids = [correction.id for correction in (*law.corrections, *corrections)]
     problems += [
-        (f"correction {name}", "its id stands more than once")
+        (f"correction {name}", P_("its id stands more than once"))
         for name in sorted({name for name in ids if ids.count(name) > 1})
     ]
     stands = {name: getattr(law, name) for name in SECTIONS} | {REGISTER: (law.register,)}
     rows: dict[str, tuple[Any, ...]] = apply(stands, corrections, problems)
     heads = rows.pop(REGISTER)
     if [head.name for head in heads] != [law.register.name]:
-        problems.append((REGISTER, f"it is not the one head of the register {law.register.name}"))
+        problems.append(
+            (
+                REGISTER,
+                Said(P_("it is not the one head of the register {name}"), name=law.register.name),
+            )
+        )
     refuse_problems([*problems, *wrong_references(rows)], "corrections")
     days = [law.as_of, *(correction.dated for correction in corrections)]
     found = replace(_law(heads[0], max(days), rows), corrections=(*law.corrections, *corrections))
@@ -226,7 +234,7 @@ def _rows_of(
         elif name == "register":
             heads.append(read_row(listed, name, read_head, problems))
         elif name not in {"version", "as_of"}:
-            problems.append((str(name), "it is not a section of the law"))
+            problems.append((str(name), P_("it is not a section of the law")))
     return day_of(found["as_of"]) or date.min
 
 

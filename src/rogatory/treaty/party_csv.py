@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import cast
 
-from rogatory.errors import Refused
+from rogatory.errors import Phrase, Refused
 from rogatory.treaty import refusals
 from rogatory.treaty.corrections import Correction, value_of
 from rogatory.treaty.law import Law
@@ -29,6 +29,7 @@ from rogatory.treaty.rows import (
 )
 from rogatory.treaty.tables.parties import PartyRecord
 from rogatory.wire.canonical import Json
+from rogatory.wire.words import P_, Said
 
 LARGEST_TABLE = 256 << 10
 """All States with ten instruments are some hundred kilobytes; more would only fill memory."""
@@ -64,16 +65,21 @@ def corrections_of_table(law: Law, data: bytes, provenance: Provenance) -> tuple
     known = {one.id for one in law.instruments}
     found = []
     for line, cells in rows:
-        place = f"line {line}"
+        place = _line(line)
         problems += [(place, problem) for problem in _wrong_cells(cells)]
         if cells.get("instrument") not in known:
-            problems.append((place, f"instrument is not one of {', '.join(sorted(known))}"))
+            problems.append(
+                (
+                    place,
+                    Said(P_("instrument is not one of {names}"), names=", ".join(sorted(known))),
+                )
+            )
         correction = _correction(law, line, cells, provenance)
         noted: list[Problem] = []
         value = cast("PartyRecord", value_of(correction, noted))
         problems += [(place, problem) for _, problem in noted]
         if not noted and not is_in_order(value):
-            problems.append((place, "signed, deposited, in_force_from, ended are not in order"))
+            problems.append((place, P_("signed, deposited, in_force_from, ended are not in order")))
         found.append(correction)
     problems += _repeated(rows)
     refuse_problems(problems, _FILE)
@@ -95,57 +101,65 @@ def table_of(law: Law, instrument: str) -> bytes:
 def _rows(data: bytes, problems: list[Problem]) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows by their lines; what keeps a row from being read at all is noted."""
     if len(data) > LARGEST_TABLE:
-        raise _refused("its size", f"it has more than {LARGEST_TABLE} bytes")
+        raise _refused(
+            P_("its size"), Said(P_("it has more than {limit} bytes"), limit=LARGEST_TABLE)
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _refused("its text", "it is not UTF-8") from error
+        raise _refused(P_("its text"), P_("it is not UTF-8")) from error
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = [name.strip() for name in next(reader, [])]
         _check_header(header)
         for count, cells in enumerate(reader, 1):
             if count > MOST_ROWS:
-                raise _refused("its size", f"it has more than {MOST_ROWS} rows")
+                raise _refused(
+                    P_("its size"), Said(P_("it has more than {limit} rows"), limit=MOST_ROWS)
+                )
             if not any(cell.strip() for cell in cells):
                 continue
             if len(cells) != len(header):
-                problems.append((f"line {reader.line_num}", "it has not one cell for each column"))
+                problems.append((_line(reader.line_num), P_("it has not one cell for each column")))
                 continue
             yield reader.line_num, dict(zip(header, map(str.strip, cells), strict=True))
     except csv.Error as error:
-        raise _refused(f"line {reader.line_num}", "it is not CSV") from error
+        raise _refused(_line(reader.line_num), P_("it is not CSV")) from error
 
 
 def _check_header(header: list[str]) -> None:
-    problems = [
-        ("line 1", f"the column {ascii(name)[:40]} is unknown")
+    problems: list[Problem] = [
+        (_line(1), Said(P_("the column {name} is unknown"), name=ascii(name)[:40]))
         for name in header
         if name not in COLUMNS
     ]
     problems += [
-        ("line 1", f"the column {name} stands more than once")
+        (_line(1), Said(P_("the column {name} stands more than once"), name=name))
         for name, count in Counter(header).items()
         if count > 1 and name in COLUMNS
     ]
     problems += [
-        ("line 1", f"the column {name} is missing")
+        (_line(1), Said(P_("the column {name} is missing"), name=name))
         for name in ("state", "instrument")
         if name not in header
     ]
     refuse_problems(problems, _FILE)
 
 
-def _wrong_cells(cells: Mapping[str, str]) -> Iterator[str]:
+def _line(number: int) -> Said:
+    return Said(P_("line {number}"), number=number)
+
+
+def _wrong_cells(cells: Mapping[str, str]) -> Iterator[Phrase]:
     for name, cell in cells.items():
         if cell.startswith(_FORMULA):
-            yield f"{name} begins like a formula of a spreadsheet"
+            yield Said(P_("{name} begins like a formula of a spreadsheet"), name=name)
         if len(cell) > LONGEST_TEXT:
-            yield f"{name} has more than {LONGEST_TEXT} characters"
+            yield Said(P_("{name} has more than {limit} characters"), name=name, limit=LONGEST_TEXT)
         if any(unicodedata.category(one) in {"Cc", "Cf", "Cs"} for one in cell):
-            yield f"{name} has characters that cannot be seen"
+            yield Said(P_("{name} has characters that cannot be seen"), name=name)
         if not unicodedata.is_normalized("NFC", cell):
-            yield f"{name} is not in Unicode form NFC"
+            yield Said(P_("{name} is not in Unicode form NFC"), name=name)
 
 
 def _correction(
@@ -182,7 +196,10 @@ def _repeated(rows: list[tuple[int, dict[str, str]]]) -> Iterator[Problem]:
     for line, cells in rows:
         key = (cells.get("state"), cells.get("instrument"))
         if key in seen:
-            yield f"line {line}", f"the State and instrument of line {seen[key]} again"
+            yield (
+                _line(line),
+                Said(P_("the State and instrument of line {line} again"), line=seen[key]),
+            )
         seen.setdefault(key, line)
 
 
@@ -190,5 +207,5 @@ def _disarmed(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
-def _refused(place: str, problem: str) -> Refused:
+def _refused(place: str, problem: Phrase) -> Refused:
     return Refused(refusals.DATA.because(file=_FILE, place=place, problem=problem))

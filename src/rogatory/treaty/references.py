@@ -14,6 +14,7 @@ from rogatory.treaty.tables.kinds import DECIDED_KINDS
 from rogatory.treaty.tables.parties import PartyRecord
 from rogatory.treaty.tables.precedence import VOICES
 from rogatory.treaty.tables.questions import MOMENTS
+from rogatory.wire.words import P_, Said
 
 _BLOCKS = {"yes-or-no": {None, "yes", "no"}, "text": {None, "empty"}}
 
@@ -56,62 +57,73 @@ def _known_once(rows: Rows) -> Iterator[Problem]:
         counted = Counter(SECTIONS[name].key(value) for value in values)
         for key, count in counted.items():
             if count > 1:
-                yield f"{name} {key}", f"it stands {count} times"
+                yield f"{name} {key}", Said(P_("it stands {count} times"), count=count)
 
 
 def _articles_whole(rows: Rows) -> Iterator[Problem]:
     if sorted(value.number for value in rows["articles"]) != list(range(1, LAST + 1)):
-        yield "articles", f"they are not 1 to {LAST}"
+        yield "articles", Said(P_("they are not 1 to {limit}"), limit=LAST)
 
 
 def _instruments_known(rows: Rows) -> Iterator[Problem]:
     known = {value.id for value in rows["instruments"]}
     if THE_CONVENTION not in known:
-        yield "instruments", f"{THE_CONVENTION} is missing"
+        yield "instruments", Said(P_("{name} is missing"), name=THE_CONVENTION)
     for name in ("entry_rules", "parties", "totals", "reservations", "declarations"):
         for place, value in _of(rows, name):
             if value.instrument not in known:
-                yield place, f"instrument is not one of {', '.join(sorted(known))}"
+                yield (
+                    place,
+                    Said(P_("instrument is not one of {names}"), names=", ".join(sorted(known))),
+                )
 
 
 def _instruments_sound(rows: Rows) -> Iterator[Problem]:
     for place, value in _of(rows, "instruments"):
         if (value.membership == "pair") != (len(value.between) == 2):
-            yield place, "between is not two States for a pair, and none otherwise"
+            yield place, P_("between is not two States for a pair, and none otherwise")
         for kind, service in value.serves.items():
             if kind not in DECIDED_KINDS:
-                yield place, f"{kind} is not a kind of request"
+                yield place, Said(P_("{kind} is not a kind of request"), kind=kind)
             if bool(service.articles) == (service.certainty == "practice") and value.source != (
                 "invented"
             ):
-                yield f"{place}.{kind}", "articles are cited for practice, or none for a treaty"
+                yield f"{place}.{kind}", P_("articles are cited for practice, or none for a treaty")
 
 
 def _articles_cited(rows: Rows) -> Iterator[Problem]:
     for name in ("thresholds", "kinds", "questions", "limits", "required", "categories", "orders"):
         for place, value in _of(rows, name):
             if not is_reference(value.article):
-                yield place, f"{value.article} is not an article of the Convention"
+                yield (
+                    place,
+                    Said(
+                        P_("{article} is not an article of the Convention"), article=value.article
+                    ),
+                )
     for name in ("grounds", "postponements", "conditions", "never", "duties"):
         for place, value in _of(rows, name):
             for kind, citation in value.kinds.items():
                 if kind not in DECIDED_KINDS:
-                    yield place, f"{kind} is not a kind of request"
+                    yield place, Said(P_("{kind} is not a kind of request"), kind=kind)
                 if not is_reference(citation.article):
-                    yield f"{place}.{kind}", f"{citation.article} is not an article"
+                    yield (
+                        f"{place}.{kind}",
+                        Said(P_("{article} is not an article"), article=citation.article),
+                    )
 
 
 def _questions_sound(rows: Rows) -> Iterator[Problem]:
     categories = {value.id for value in rows["categories"]}
     for place, value in _of(rows, "questions"):
         if not value.when or not value.when <= set(MOMENTS):
-            yield place, f"when is not some of {', '.join(MOMENTS)}"
+            yield place, Said(P_("when is not some of {names}"), names=", ".join(MOMENTS))
         if not value.kinds <= set(DECIDED_KINDS):
-            yield place, "kinds names what is not a kind of request"
+            yield place, P_("kinds names what is not a kind of request")
         if not value.categories <= categories:
-            yield place, "categories names what is not a category of data"
+            yield place, P_("categories names what is not a category of data")
         if value.blocks not in _BLOCKS[value.answer]:
-            yield place, "blocks does not fit the form of the answer"
+            yield place, P_("blocks does not fit the form of the answer")
 
 
 def _powers_sound(rows: Rows) -> Iterator[Problem]:
@@ -119,10 +131,10 @@ def _powers_sound(rows: Rows) -> Iterator[Problem]:
     categories = {value.id for value in rows["categories"]}
     for place, value in _of(rows, "categories"):
         if not set(value.powers) <= orders:
-            yield place, "powers names what is not an order"
+            yield place, P_("powers names what is not an order")
     for place, value in _of(rows, "orders"):
         if not {*value.categories, *value.foreign_provider_categories} <= categories:
-            yield place, "categories names what is not a category of data"
+            yield place, P_("categories names what is not a category of data")
 
 
 def is_in_order(record: PartyRecord) -> bool:
@@ -135,20 +147,20 @@ def is_in_order(record: PartyRecord) -> bool:
 def _dates_in_order(rows: Rows) -> Iterator[Problem]:
     for place, value in _of(rows, "parties"):
         if not is_in_order(value):
-            yield place, "signed, deposited, in_force_from, ended are not in the order of time"
+            yield place, P_("signed, deposited, in_force_from, ended are not in the order of time")
 
 
 def _elements_named_once(rows: Rows) -> Iterator[Problem]:
     for place, value in _of(rows, "offences"):
         names = [element.id for element in (*value.elements, *value.optional)]
         if not value.elements or len(names) != len(set(names)):
-            yield place, "its elements are missing, or one id stands twice"
+            yield place, P_("its elements are missing, or one id stands twice")
 
 
 def _voices_known(rows: Rows) -> Iterator[Problem]:
     for place, value in _of(rows, "precedence"):
         if sorted(value.voices) != sorted(VOICES):
-            yield place, f"voices are not {', '.join(VOICES)}, each once"
+            yield place, Said(P_("voices are not {names}, each once"), names=", ".join(VOICES))
 
 
 _RULES: tuple[Callable[[Rows], Iterator[Problem]], ...] = (

@@ -92,11 +92,11 @@ def _not_in_this_case(
     cited = {"ground": ground.id, "article": ground.article, "certainty": ground.certainty}
     if ground.reservation is not None and not has_reservation(law, state, ground.reservation, on):
         yield refusals.RESERVATION_MISSING.because(
-            state=state, reservation=ground.reservation, on=on.isoformat(), **cited
+            cited, state=state, reservation=ground.reservation, on=on.isoformat()
         )
     is_inside = is_convention_offence(law, offence)
     if is_inside and (ground.outside_only or ground.id == NO_CONVENTION_OFFENCE):
-        yield refusals.OFFENCE_INSIDE.because(offence=offence.convention_article or 0, **cited)
+        yield refusals.OFFENCE_INSIDE.because(cited, offence=offence.convention_article or 0)
 
 
 def _without_consultation(

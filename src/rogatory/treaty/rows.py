@@ -11,9 +11,10 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Literal, cast
 
-from rogatory.errors import Reason, refuse_if_any
+from rogatory.errors import Phrase, Reason, refuse_if_any
 from rogatory.treaty import refusals
 from rogatory.wire.canonical import Json
+from rogatory.wire.words import P_, Said
 
 type Certainty = Literal["seen", "parallel", "memory", "practice"]
 
@@ -23,7 +24,7 @@ LONGEST_TEXT = 4000
 """A statement of the law is a sentence or two, the text of a reservation a paragraph; a longer one
 would hide what a row says."""
 
-type Problem = tuple[str, str]
+type Problem = tuple[str, Phrase]
 """Where in the data, and what is wrong there."""
 
 _DAY_FORM = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
@@ -39,30 +40,42 @@ class Row:
         self._place, self._problems = place, problems
         self._read: set[str] = set()
         if not isinstance(found, Mapping):
-            self.note("it is not a mapping")
+            self.note(P_("it is not a mapping"))
 
     def text(self, name: str) -> str:
         def fits(value: object) -> bool:
             return isinstance(value, str) and 0 < len(value) <= LONGEST_TEXT
 
-        return self._take(name, "a text", fits, "")
+        return self._take(name, Said(P_("{name} is not a text"), name=name), fits, "")
 
     def text_or_none(self, name: str) -> str | None:
         return self.text(name) if self._has(name) else None
 
     def id(self, name: str = "id") -> str:
         """A name for machines: lower-case words joined by hyphens or underscores."""
-        return self._formed(name, "an id", _ID_FORM)
+        return self._formed(name, Said(P_("{name} is not an id"), name=name), _ID_FORM)
 
     def state(self, name: str = "state") -> str:
         """Two capital letters: ISO 3166-1 alpha-2, or `EU`."""
-        return self._formed(name, "the code of a State", _STATE_FORM)
+        return self._formed(
+            name, Said(P_("{name} is not the code of a State"), name=name), _STATE_FORM
+        )
 
     def integer(self, name: str, least: int, most: int) -> int:
         def fits(value: object) -> bool:
             return type(value) is int and least <= value <= most
 
-        return self._take(name, f"a number from {least} to {most}", fits, least)
+        return self._take(
+            name,
+            Said(
+                P_("{name} is not a number from {least} to {most}"),
+                name=name,
+                least=least,
+                most=most,
+            ),
+            fits,
+            least,
+        )
 
     def integer_or_none(self, name: str, least: int, most: int) -> int | None:
         return self.integer(name, least, most) if self._has(name) else None
@@ -71,12 +84,20 @@ class Row:
         """Whether a yes-or-no entry is yes; an absent one is no."""
         if not self._has(name):
             return False
-        return self._take(name, "true or false", lambda value: isinstance(value, bool), False)
+        return self._take(
+            name,
+            Said(P_("{name} is not true or false"), name=name),
+            lambda value: isinstance(value, bool),
+            False,
+        )
 
     def choice(self, name: str, allowed: Iterable[str]) -> str:
         known = tuple(allowed)
         return self._take(
-            name, f"one of {', '.join(known)}", lambda value: value in known, known[0]
+            name,
+            Said(P_("{name} is not one of {names}"), name=name, names=", ".join(known)),
+            lambda value: value in known,
+            known[0],
         )
 
     def choice_or_none(self, name: str, allowed: Iterable[str]) -> str | None:
@@ -95,7 +116,9 @@ class Row:
                 isinstance(item, str) and 0 < len(item) <= LONGEST_TEXT for item in value
             )
 
-        found: list[str] = self._take(name, "a list of texts", fits, [])
+        found: list[str] = self._take(
+            name, Said(P_("{name} is not a list of texts"), name=name), fits, []
+        )
         return tuple(found)
 
     def day_or_none(self, name: str) -> date | None:
@@ -106,7 +129,10 @@ class Row:
     def day(self, name: str) -> date:
         """A day; YAML reads it as one, JSON has it as a text."""
         found: object = self._take(
-            name, "a date", lambda value: day_of(value) is not None, date.min
+            name,
+            Said(P_("{name} is not a date"), name=name),
+            lambda value: day_of(value) is not None,
+            date.min,
         )
         return day_of(found) or date.min
 
@@ -118,7 +144,9 @@ class Row:
         def fits(value: object) -> bool:
             return isinstance(value, Mapping) and all(isinstance(key, str) for key in value)
 
-        found: Mapping[str, object] = self._take(name, "a mapping", fits, {})
+        found: Mapping[str, object] = self._take(
+            name, Said(P_("{name} is not a mapping"), name=name), fits, {}
+        )
         return found
 
     def part_or_none[T](self, name: str, parse: Callable[["Row"], T]) -> T | None:
@@ -134,7 +162,10 @@ class Row:
         if not self._has(name):
             return ()
         listed: list[object] = self._take(
-            name, "a list", lambda value: isinstance(value, list | tuple), []
+            name,
+            Said(P_("{name} is not a list"), name=name),
+            lambda value: isinstance(value, list | tuple),
+            [],
         )
         return tuple(
             _read(self.part(f"{name} {number}", found), parse)
@@ -149,27 +180,27 @@ class Row:
 
     def done(self) -> None:
         for name in sorted(map(str, self._found.keys() - self._read)):
-            self.note(f"the entry {name} is unknown")
+            self.note(Said(P_("the entry {name} is unknown"), name=name))
 
     def _has(self, name: str) -> bool:
         self._read.add(name)
         return self._found.get(name) is not None
 
-    def _formed(self, name: str, wanted: str, form: re.Pattern[str]) -> str:
+    def _formed(self, name: str, unlike: Phrase, form: re.Pattern[str]) -> str:
         def fits(value: object) -> bool:
             return isinstance(value, str) and len(value) <= LONGEST_TEXT and bool(form.match(value))
 
-        return self._take(name, wanted, fits, "")
+        return self._take(name, unlike, fits, "")
 
-    def _take[T](self, name: str, wanted: str, fits: Callable[[object], bool], default: T) -> T:
+    def _take[T](self, name: str, unlike: Phrase, fits: Callable[[object], bool], default: T) -> T:
         self._read.add(name)
         value = self._found.get(name)
         if not fits(value):
-            self.note(f"{name} is not {wanted}")
+            self.note(unlike)
             return default
         return cast("T", value)
 
-    def note(self, problem: str) -> None:
+    def note(self, problem: Phrase) -> None:
         """Note something that is wrong with the row as a whole."""
         self._problems.append((self._place, problem))
 
@@ -184,7 +215,7 @@ def read_rows[T](
 ) -> list[T]:
     """The values of a section's rows; what is wrong with them is added to `problems`."""
     if not isinstance(listed, list | tuple):
-        problems.append((section, "it is not a list"))
+        problems.append((section, P_("it is not a list")))
         return []
     return [
         read_row(entry, f"{section} {number}", parse, problems)
@@ -241,6 +272,6 @@ def _is_absent(value: object) -> bool:
     return value is None or value is False or is_empty
 
 
-def wrong(file: str, place: str, problem: str) -> Reason:
+def wrong(file: str, place: str, problem: Phrase) -> Reason:
     """The reason for which a file is refused at a place."""
     return refusals.DATA.because(file=file, place=place, problem=problem)

@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from rogatory.errors import Refused
 from rogatory.wire import refusals
+from rogatory.wire.words import P_, Theirs
 
 type Json = bool | int | str | Sequence["Json"] | Mapping[str, "Json"] | None
 
@@ -64,7 +65,7 @@ def decode(data: bytes, *, limit: int = LARGEST_DOCUMENT) -> Json:
             parse_constant=_refuse_number,
         )
     except json.JSONDecodeError as error:
-        raise Refused(refusals.NOT_JSON.because(problem=error.msg)) from error
+        raise Refused(refusals.NOT_JSON.because(problem=Theirs(error.msg))) from error
     if encode(value) != data:
         raise Refused(refusals.NOT_CANONICAL.because())
     return value
@@ -74,7 +75,7 @@ def decode_object(data: bytes, *, limit: int = LARGEST_DOCUMENT) -> dict[str, Js
     """As `decode`, and refuses a document that is not an object."""
     value = decode(data, limit=limit)
     if not isinstance(value, dict):
-        raise Refused(refusals.NOT_JSON.because(problem="the document is not an object"))
+        raise Refused(refusals.NOT_JSON.because(problem=P_("the document is not an object")))
     return value
 
 

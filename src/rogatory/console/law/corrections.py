@@ -31,6 +31,7 @@ from rogatory.treaty.rows import CERTAINTIES, written
 from rogatory.treaty.sections import SECTIONS
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import uuid7
+from rogatory.wire.words import P_, problem_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def _row(text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        told = str(error)[:120] or "it is too deep"
+        told = problem_of(error) or P_("it is too deep")
         raise Refused(refusals.JSON_UNREADABLE.because(problem=told)) from error
 
 

@@ -85,13 +85,13 @@ def called(code: str, kind: str) -> str:
 
 
 @register.filter
-def what(reason: Reason) -> str:
-    return words.what(reason)
+def what(reason: Reason) -> SafeString:
+    return words.marked(reason.code.what, reason)
 
 
 @register.filter
-def remedy(reason: Reason) -> str:
-    return words.remedy(reason)
+def remedy(reason: Reason) -> SafeString:
+    return words.marked(reason.code.remedy, reason)
 
 
 @register.filter

@@ -11,6 +11,7 @@ from rogatory.directory.draft.text import plain
 from rogatory.errors import Refused
 from rogatory.wire import canonical
 from rogatory.wire.moments import format_moment
+from rogatory.wire.words import Theirs
 
 if TYPE_CHECKING:
     from rogatory.wire.canonical import Json
@@ -25,7 +26,7 @@ def read_card_text(text: str, state: str, *, salt: str, at: datetime) -> Card:
     try:
         written = plain(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        problem = ascii(str(error))[1:-1][:160]
+        problem = Theirs(ascii(str(error))[1:-1][:160])
         raise Refused(draft_refusals.CARD_TEXT.because(problem=problem)) from error
     numbers = written.get("numbers", [])
     if isinstance(numbers, list):

@@ -15,9 +15,10 @@ from typing import Any
 from rogatory.directory import draft_refusals, entry_refusals
 from rogatory.directory.entry import Entry, build_entry
 from rogatory.directory.entry_reading import parse_entry
-from rogatory.errors import Refused, refuse_if_any
+from rogatory.errors import Phrase, Refused, refuse_if_any
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
+from rogatory.wire.words import P_, Said, problem_of
 
 BY_COMMANDS = ("version", "certificates", "recipients", "officers", "logs", "witnesses", "card")
 """What the text does not have."""
@@ -48,11 +49,11 @@ def read_text(text: str, entry: Entry) -> Entry:
             malformed.
     """
     if len(text) > LARGEST_TEXT:
-        raise _no_toml(f"it has more than {LARGEST_TEXT} characters")
+        raise _no_toml(Said(P_("it has more than {limit} characters"), limit=LARGEST_TEXT))
     try:
         written = plain(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise _no_toml(str(error)) from error
+        raise _no_toml(problem_of(error)) from error
     refuse_if_any(
         entry_refusals.FIELD_UNKNOWN.because(document="entry's text", field=name)
         for name in BY_COMMANDS
@@ -63,8 +64,8 @@ def read_text(text: str, entry: Entry) -> Entry:
     return parse_entry(canonical.encode(document))
 
 
-def _no_toml(problem: str) -> Refused:
-    return Refused(draft_refusals.ENTRY_TEXT.because(problem=ascii(problem)[1:-1][:160]))
+def _no_toml(problem: Phrase) -> Refused:
+    return Refused(draft_refusals.ENTRY_TEXT.because(problem=problem))
 
 
 def _with_nulls(written: dict[str, Json]) -> dict[str, Json]:

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 from rogatory.disk import Beneath, Entry, read_open, walk
-from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.evidence.bag import BagInfo, parse_bag_info, read_manifest
 from rogatory.evidence.bag_check import LARGEST_TAG
 from rogatory.evidence.checks import Checklist, Title, Undecided
@@ -49,7 +49,7 @@ from rogatory.evidence.stamps import Stamps
 from rogatory.evidence.trust import Judging, Trust, anchors_in, judge
 from rogatory.seal.signatures import Anchors, Signatures, SignedBy
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import N_, Said
+from rogatory.wire.words import N_, P_, Said
 
 FORM = Title("disclosure-form", N_("The disclosure is in its form, and nothing in it is too much"))
 SIGNED = Title("disclosure-signed", N_("The disclosure is signed by who made it"))
@@ -152,7 +152,7 @@ class DisclosureChecks:
             if path in layout.NOT_LISTED:
                 continue
             if digest_of(entry, hashlib.sha256, buffer) != (one.sha256, one.size):
-                problem = "size or digest is another"
+                problem = P_("size or digest is another")
                 yield refusals.CHANGED.because(path=path, problem=problem)
         for path in sorted(wanted):
             yield refusals.MISSING.because(path=path)
@@ -186,7 +186,9 @@ class DisclosureChecks:
 
             def same() -> None:
                 refuse_if_any(
-                    refusals.DIFFERS.because(field=name, problem=f"the seal says {theirs!a}")
+                    refusals.DIFFERS.because(
+                        field=name, problem=Said(P_("the seal says {value}"), value=ascii(theirs))
+                    )
                     for name, own, theirs in (
                         ("digest of the package", disclosure.bag, seal.bag),
                         ("package", disclosure.package, seal.package),
@@ -200,7 +202,7 @@ class DisclosureChecks:
     def _package_signed(self, disclosure: Disclosure) -> str | None:  # 7
         data = self._package_file(TAG_MANIFEST)
         if sha256(data) != disclosure.bag:
-            problem = f"it is {sha256(data)}"
+            problem = Said(P_("it is {digest}"), digest=sha256(data))
             raise Refused(refusals.DIFFERS.because(field="digest of the package", problem=problem))
         second = TAG_SIGNATURES["mldsa65"]
         signatures = Signatures(
@@ -225,7 +227,7 @@ class DisclosureChecks:
             if name in disclosure.withheld:
                 continue
             if sha256(self._package_file(name)) != listed.get(name):
-                problem = "its digest is not in the tag manifest"
+                problem = P_("its digest is not in the tag manifest")
                 reasons.append(refusals.CHANGED.because(path=name, problem=problem))
         refuse_if_any(reasons)
         refuse_if_any(self._told_otherwise(disclosure))
@@ -243,7 +245,7 @@ class DisclosureChecks:
             facts.append(("sender", disclosure.sender, info.sender or disclosure.sender))
         for name, own, theirs in facts:
             if own != theirs:
-                problem = f"the package says {theirs!a}"
+                problem = Said(P_("the package says {value}"), value=ascii(theirs))
                 yield refusals.DIFFERS.because(field=name, problem=problem)
 
     def _proved(self, disclosure: Disclosure) -> str:  # 9
@@ -255,7 +257,7 @@ class DisclosureChecks:
             item = parse_line(proof.line, proof.index + 1)
             key = (proof.index, ordering(item.path, item.kind))
             if key[0] <= last[0] or key[1] <= last[1]:
-                problem = "its lines are out of order, or one stands twice"
+                problem: Phrase = P_("its lines are out of order, or one stands twice")
                 raise Refused(refusals.FORM.because(path=layout.ITEMS, problem=problem))
             last = key
             items += 1
@@ -267,7 +269,12 @@ class DisclosureChecks:
         self._all_read = True
         refuse_if_any(reasons)
         if (items, files, size) != (disclosure.items, disclosure.files, disclosure.size):
-            problem = f"items.jsonl has {items} items, {files} files, {size} bytes"
+            problem = Said(
+                P_("items.jsonl has {items} items, {files} files, {size} bytes"),
+                items=items,
+                files=files,
+                size=size,
+            )
             raise Refused(refusals.DIFFERS.because(field="number or size", problem=problem))
         return Said(ITEMS_TOLD, items=items, count=disclosure.count)
 
@@ -297,7 +304,7 @@ class DisclosureChecks:
                 yield refusals.EXTRA.because(path=ascii(f"{layout.DATA}/{path}")[1:-1])
                 continue
             if digest_of(entry, hashlib.sha256, buffer) != (item.sha256, item.size):
-                problem = "size or digest is another than in the package"
+                problem = P_("size or digest is another than in the package")
                 yield refusals.CHANGED.because(path=f"{layout.DATA}/{path}", problem=problem)
             done += item.size or 0
             progress(done, disclosure.size)
@@ -322,7 +329,7 @@ class DisclosureChecks:
         # Which of the items are protected is the discloser's to say; the rest is the package's.
         del told["protected_items"], stated["protected_items"]
         if told != stated:
-            problem = "conditions.json states others"
+            problem = P_("conditions.json states others")
             raise Refused(refusals.DIFFERS.because(field="conditions", problem=problem))
         return None
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from rogatory.disk import faults_at
-from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.evidence.disclosure import refusals
 from rogatory.evidence.layout import DATA_FOLDER
 from rogatory.evidence.names import LONGEST_PATH, is_plain_path
 from rogatory.evidence.selection import parse_wanted, taken_by
+from rogatory.wire.words import P_, Said
 
 MOST_NAMED = 1_000_000
 """A list is held in memory, some 150 bytes a path; beyond this, folders say the same shorter."""
@@ -67,10 +68,10 @@ def _path(raw: bytes, number: int) -> str:
     try:
         path = raw.decode()
     except UnicodeDecodeError as error:
-        problem = "it is not UTF-8"
+        problem: Phrase = P_("it is not UTF-8")
         raise Refused(refusals.LIST_FORM.because(line=number, problem=problem)) from error
     if not is_plain_path(path.removesuffix("/")):
-        problem = ascii(path)[:80]
+        problem = Said(P_("{path} is no plain path"), path=ascii(path)[:80])
         raise Refused(refusals.LIST_FORM.because(line=number, problem=problem))
     return path.removesuffix("/")
 

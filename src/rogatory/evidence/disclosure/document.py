@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from rogatory.errors import Refused
+from rogatory.errors import Phrase, Refused
 from rogatory.evidence.disclosure import layout, refusals
 from rogatory.evidence.inventory import LONGEST_LINE
 from rogatory.evidence.items_root import ItemProof
@@ -18,6 +18,7 @@ from rogatory.wire.canonical import Json
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_authority, parse_uuid7
 from rogatory.wire.moments import format_moment, parse_moment
+from rogatory.wire.words import P_, Said, problem_of, reasons_told
 
 VERSION = 1
 
@@ -112,7 +113,7 @@ def parse_conditions(data: bytes) -> Conditions:
     """The conditions of a `conditions.json`; refuses another form."""
     found = canonical.decode_object(data)
     if found.pop("version", None) != 1:
-        raise _wrong("conditions.json", "it is of another version")
+        raise _wrong("conditions.json", P_("it is of another version"))
     return _conditions(found)
 
 
@@ -122,25 +123,28 @@ def parse_disclosure(data: bytes) -> Disclosure:
     names = {one.name for one in fields(Disclosure)} | {"version"}
     if set(found) != names:
         differing = ", ".join(sorted(ascii(name) for name in set(found) ^ names)[:5])
-        raise _wrong(layout.DISCLOSURE, f"these fields are missing or unknown: {differing}")
+        raise _wrong(
+            layout.DISCLOSURE,
+            Said(P_("these fields are missing or unknown: {names}"), names=differing),
+        )
     try:
         disclosure = _read(found)
     except (ValueError, TypeError, KeyError) as error:
-        raise _wrong(layout.DISCLOSURE, str(error)) from error
+        raise _wrong(layout.DISCLOSURE, problem_of(error)) from error
     if disclosure.encode() != data:
-        raise _wrong(layout.DISCLOSURE, "it is not as a writer writes it")
+        raise _wrong(layout.DISCLOSURE, P_("it is not as a writer writes it"))
     return disclosure
 
 
 def _read(found: Mapping[str, Any]) -> Disclosure:
     if not canonical.is_version(found["version"], VERSION):
-        raise ValueError("it is of another version")
+        raise ValueError(Said(P_("it is of another version")))
     withheld = tuple(found["withheld"])
     if any(name not in WITHHELD for name in withheld) or list(withheld) != sorted(set(withheld)):
-        raise ValueError("withheld names something else, or something twice")
+        raise ValueError(Said(P_("withheld names something else, or something twice")))
     officer = found["officer"]
     if officer is not None and not _OFFICER.match(as_text(officer)):
-        raise ValueError("officer is no number of an officer")
+        raise ValueError(Said(P_("officer is no number of an officer")))
     return Disclosure(
         network=_or_none(found["network"], parse_digest),
         authority=str(parse_authority(found["authority"])),
@@ -164,7 +168,7 @@ def _read(found: Mapping[str, Any]) -> Disclosure:
 
 def _documents(found: Sequence[Any]) -> tuple[Document, ...]:
     if len(found) > MOST_DOCUMENTS:
-        raise ValueError(f"more than {MOST_DOCUMENTS} documents are listed")
+        raise ValueError(Said(P_("more than {limit} documents are listed"), limit=MOST_DOCUMENTS))
     documents = tuple(
         Document(as_text(one["path"]), parse_digest(one["sha256"]), _number(one["size"]))
         for one in found
@@ -172,9 +176,9 @@ def _documents(found: Sequence[Any]) -> tuple[Document, ...]:
     )
     paths = [one.path for one in documents]
     if len(paths) != len(found) or paths != sorted(set(paths)):
-        raise ValueError("the documents are not in order, each once")
+        raise ValueError(Said(P_("the documents are not in order, each once")))
     if not all(_DOCUMENT.match(path) and path not in layout.NOT_LISTED for path in paths):
-        raise ValueError("a document has a name that none has")
+        raise ValueError(Said(P_("a document has a name that none has")))
     return documents
 
 
@@ -190,7 +194,7 @@ def _conditions(found: Mapping[str, Any]) -> Conditions:
         protected_items=tuple(map(as_text, found["protected_items"])),
     )
     if conditions_json(conditions) != dict(found):
-        raise ValueError("the conditions are not in their form")
+        raise ValueError(Said(P_("the conditions are not in their form")))
     return conditions
 
 
@@ -210,20 +214,22 @@ def parse_item_line(data: bytes, number: int) -> ItemProof:
     try:
         return _item_proof(data)
     except Refused as refused:
-        raise _wrong(f"{layout.ITEMS}:{number}", refused.reasons[0].sentence()) from refused
+        raise _wrong(f"{layout.ITEMS}:{number}", reasons_told(refused.reasons[:1])) from refused
     except ValueError as error:
-        raise _wrong(f"{layout.ITEMS}:{number}", str(error)) from error
+        raise _wrong(f"{layout.ITEMS}:{number}", problem_of(error)) from error
 
 
 def _item_proof(data: bytes) -> ItemProof:
     if not data.endswith(b"\n"):
-        raise ValueError("it does not end in a newline")
+        raise ValueError(Said(P_("it does not end in a newline")))
     found = canonical.decode_object(data[:-1], limit=LONGEST_PROOF_LINE)
     if set(found) != {"index", "line", "proof", "salt"}:
-        raise ValueError("it has other members than index, line, proof and salt")
+        raise ValueError(Said(P_("it has other members than index, line, proof and salt")))
     proof = found["proof"]
     if not isinstance(proof, list) or len(proof) > LONGEST_PATH:
-        raise ValueError(f"the proof is no list of at most {LONGEST_PATH} hashes")
+        raise ValueError(
+            Said(P_("the proof is no list of at most {limit} hashes"), limit=LONGEST_PATH)
+        )
     return ItemProof(
         _number(found["index"]),
         as_text(found["line"]).encode() + b"\n",
@@ -234,7 +240,7 @@ def _item_proof(data: bytes) -> ItemProof:
 
 def _number(value: Any) -> int:
     if type(value) is not int or value < 0:
-        raise ValueError("a number is none")
+        raise ValueError(Said(P_("a number is none")))
     return value
 
 
@@ -242,5 +248,5 @@ def _or_none[T](value: Any, parse: Callable[[Any], T]) -> T | None:
     return None if value is None else parse(value)
 
 
-def _wrong(path: str, problem: str) -> Refused:
-    return Refused(refusals.FORM.because(path=path, problem=problem[:300]))
+def _wrong(path: str, problem: Phrase) -> Refused:
+    return Refused(refusals.FORM.because(path=path, problem=problem))

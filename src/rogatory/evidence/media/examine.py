@@ -10,6 +10,7 @@ from rogatory.errors import Reason, Refused
 from rogatory.evidence.confined import Outcome, Told, in_child
 from rogatory.evidence.media import refusals
 from rogatory.evidence.media.document import Image, check_image
+from rogatory.wire.words import P_, Theirs
 
 _NOTHING_WRONG = {"complete": True, "ranges": [], "sectors": 0}
 
@@ -107,18 +108,20 @@ def _read(findings: Findings, outcome: Outcome) -> None:
     path = findings.image.path
     result = outcome.result
     if result is None:
-        problem = outcome.failed or "nobody knows why"
+        problem = Theirs(outcome.failed) if outcome.failed else P_("nobody knows why")
         findings.damage.append(refusals.UNREAD.because(path=path, problem=problem))
         return
     notes = [str(note) for note in result.get("notes", [])]
     if not _take(findings, _found(result)):
-        problem = "what was found is out of form"
+        problem = P_("what was found is out of form")
         findings.damage.append(refusals.UNREAD.because(path=path, problem=problem))
     elif result["media"] is None:
-        problem = "; ".join(notes) or "no reader for it is installed"
+        problem = Theirs("; ".join(notes)) if notes else P_("no reader for it is installed")
         findings.damage.append(refusals.UNREAD.because(path=path, problem=problem))
     else:
-        findings.remarks += [refusals.NOTE.because(path=path, problem=note) for note in notes]
+        findings.remarks += [
+            refusals.NOTE.because(path=path, problem=Theirs(note)) for note in notes
+        ]
         _judge(findings)
     if result.get("libewf_missing"):
         findings.remarks.append(_extra_missing("libewf"))
@@ -184,7 +187,8 @@ def _volumes(findings: Findings, paths: list[str], *, raw: bool, run: Run) -> No
     sound = _take(findings, _listed(lines))
     result = outcome.result
     if result is None or not sound:
-        problem = (outcome.failed if result is None else None) or "what was found is out of form"
+        failed = outcome.failed if result is None else None
+        problem = Theirs(failed) if failed else P_("what was found is out of form")
         path = findings.image.path
         findings.remarks.append(refusals.VOLUMES_UNREAD.because(path=path, problem=problem))
     elif result.get("pytsk3") is None:
@@ -193,7 +197,7 @@ def _volumes(findings: Findings, paths: list[str], *, raw: bool, run: Run) -> No
         tool = {"name": "The Sleuth Kit", "version": str(result["pytsk3"])}
         _take(findings, {"tools": [*findings.image.facts["tools"], tool]})
         if result.get("partitions_cut"):
-            problem = "it has more partitions than are listed"
+            problem = P_("it has more partitions than are listed")
             path = findings.image.path
             findings.remarks.append(refusals.NOTE.because(path=path, problem=problem))
 

@@ -8,6 +8,7 @@ from rogatory.errors import Reason, Refused
 from rogatory.evidence.confined import Outcome, Told, in_child
 from rogatory.evidence.returns import refusals
 from rogatory.evidence.returns.document import Archive, archive_line, encode, parse_line
+from rogatory.wire.words import Theirs
 
 MOST_NOTES = 20
 
@@ -75,10 +76,11 @@ def _remarks(archive: Archive) -> list[Reason]:
     if archive.stopped is not None:
         found.append(
             refusals.STOPPED.because(
-                path=archive.path, members=archive.members, problem=archive.stopped
+                path=archive.path, members=archive.members, problem=Theirs(archive.stopped)
             )
         )
     found += [
-        refusals.NOTE.because(path=archive.path, problem=note) for note in archive.facts["notes"]
+        refusals.NOTE.because(path=archive.path, problem=Theirs(note))
+        for note in archive.facts["notes"]
     ]
     return found

@@ -21,6 +21,7 @@ from rogatory.seal.age import (
     chunk_of,
     plain_size,
 )
+from rogatory.wire.words import P_
 
 MOST_LOST_KEPT = 200_000
 """Lost chunks remembered by number (12 GiB of them), so that a package of which every other
@@ -40,7 +41,9 @@ class HoleyReader:
         self._payload = there if payload_size is None else payload_size
         nonce = self._read(start, NONCE_SIZE)
         if nonce is None:
-            raise Refused(refusals.SALVAGE_NOTHING.because(problem="its first 16 bytes are lost"))
+            raise Refused(
+                refusals.SALVAGE_NOTHING.because(problem=P_("its first 16 bytes are lost"))
+            )
         self._cipher = PayloadCipher(key, nonce)
         self._last = max(0, -(-(self._payload - NONCE_SIZE) // SEALED_CHUNK) - 1)
         self._plain = new_buffer(CHUNKS * CHUNK)

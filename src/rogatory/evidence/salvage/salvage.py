@@ -42,6 +42,7 @@ from rogatory.seal.age import (
     parse_header,
 )
 from rogatory.wire.canonical import LARGEST_DOCUMENT
+from rogatory.wire.words import P_, reasons_told
 
 SUFFIX = "-not-evidence"
 
@@ -108,8 +109,7 @@ def salvage(
         problems = checks.list.reasons
         unproven = [reason for reason in problems if not _is_damage(reason)]
         if unproven and not unproved:
-            told = " ".join(reason.sentence() for reason in unproven)
-            raise Refused(refusals.SALVAGE_NOT_PROVED.because(problem=told))
+            raise Refused(refusals.SALVAGE_NOT_PROVED.because(problem=reasons_told(unproven)))
         start, size, key = _key(files, seal, identities)
         with (
             files.opened(PACKAGE) as package,
@@ -205,7 +205,9 @@ class _Work:
                 self._order = member.path.encode()
                 self._results.write(_kept_line(kept))
         if not self._bytes:
-            problem = "no part of it decrypts, as when its first bytes are changed, which all need"
+            problem = P_(
+                "no part of it decrypts, as when its first bytes are changed, which all need"
+            )
             raise Refused(refusals.SALVAGE_NOTHING.because(problem=problem))
 
     def _judge_all(self, beneath: Beneath, lists: Lists) -> Iterator[dict[str, Any]]:

@@ -28,6 +28,7 @@ from rogatory.exercises.processes import Ensemble, Process, polled
 from rogatory.exercises.stage import TSA_STATE
 from rogatory.exercises.traffic.clerk import Clerk, Sent
 from rogatory.exercises.traffic.judge import Account, problems
+from rogatory.wire.words import Theirs
 
 PARCEL = 0.2
 """Share of acts that are about evidence."""
@@ -178,7 +179,7 @@ class Siege:
             *_spoiled(self.troupe, accounts),
         ]
         storm = self.place.storm
-        refuse_if_any(refusals.SIEGE_LOST.because(seed=storm, problem=one) for one in found)
+        refuse_if_any(refusals.SIEGE_LOST.because(seed=storm, problem=Theirs(one)) for one in found)
 
     def _note(self, killer: Killer, parcels: Parcels, accounts: Mapping[str, Account]) -> None:
         progress = self.place.progress

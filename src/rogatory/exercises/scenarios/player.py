@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from rogatory.errors import Refused, refuse_if_any
+from rogatory.errors import Phrase, Refused, refuse_if_any
 from rogatory.exercises import refusals
 from rogatory.exercises.cast import (
     CENTRAL_AUTHORITY,
@@ -30,6 +30,7 @@ from rogatory.exercises.stage import approval_of
 from rogatory.requests.kinds import KINDS, OPENING_KINDS
 from rogatory.treaty.law import FEDERATION, packaged_law
 from rogatory.treaty.parties import in_force_between
+from rogatory.wire.words import P_, Said, Theirs
 
 WRITERS: Mapping[str, tuple[Player, Player]] = {
     CONTACT_POINT: (DUTY, HEAD_OF_DUTY),
@@ -104,7 +105,16 @@ class Playing:
         for instrument, pair, wanted in stated:
             if in_force_between(law, pair[0], pair[1], instrument, today) is not wanted:
                 is_it = "not in force" if wanted else "in force"
-                self._fail(0, f"{instrument} is {is_it} between {pair[0]} and {pair[1]}")
+                self._fail(
+                    0,
+                    Said(
+                        P_("{instrument} is {is_it} between {first} and {second}"),
+                        instrument=instrument,
+                        is_it=is_it,
+                        first=pair[0],
+                        second=pair[1],
+                    ),
+                )
             words = "in force" if wanted else "not in force"
             self.tell.fact(f"{instrument} is {words} between {pair[0]} and {pair[1]}")
 
@@ -160,7 +170,7 @@ class Playing:
             missing = set(codes) - set(found["not"].get(instrument, ()))
             problems += [f"{instrument} is not ruled out by {code}" for code in sorted(missing)]
         for problem in problems:
-            self._fail(step.number, problem)
+            self._fail(step.number, Theirs(problem))
         names = ", ".join(found["serves"]) or "nothing"
         self.tell.act(asked["from"], f"what serves for {asked['kind']} to {asked['to']}: {names}")
 
@@ -176,7 +186,7 @@ class Playing:
         self.told.expectations += 1
         refuse_if_any(
             refusals.NOT_AS_EXPECTED.because(
-                step=step.number, name=self.scenario.name, problem=problem
+                step=step.number, name=self.scenario.name, problem=Theirs(problem)
             )
             for problem in (
                 *expectations.problems(expected, looks),
@@ -233,7 +243,9 @@ class Playing:
         if codes:
             self.told.refused += 1
             if before is not None and self._seen(to) != before:
-                self._fail(step.number, f"although it was refused, something came to {to}")
+                self._fail(
+                    step.number, Said(P_("although it was refused, something came to {to}"), to=to)
+                )
         else:
             self.told.sent += 1
             if thread is None:
@@ -284,7 +296,14 @@ class Playing:
         wanted = step.more.get("bounced", [])
         if bool(codes) != bool(wanted) or not set(wanted) <= set(codes):
             found = ", ".join(codes) or "none"
-            self._fail(step.number, f"the codes of the receipt are {found}: {newest['problem']}")
+            self._fail(
+                step.number,
+                Said(
+                    P_("the codes of the receipt are {found}: {newest}"),
+                    found=found,
+                    newest=newest["problem"],
+                ),
+            )
 
     def _tried(
         self, state: str, act: str, arguments: Mapping[str, Any]
@@ -372,11 +391,13 @@ class Playing:
             return self.threads[name]
         raise Refused(
             refusals.NOT_AS_EXPECTED.because(
-                step=step.number, name=self.scenario.name, problem=f"there is no thread {name}"
+                step=step.number,
+                name=self.scenario.name,
+                problem=Said(P_("there is no thread {name}"), name=name),
             )
         )
 
-    def _fail(self, step: int, problem: str) -> None:
+    def _fail(self, step: int, problem: Phrase) -> None:
         raise Refused(
             refusals.NOT_AS_EXPECTED.because(step=step, name=self.scenario.name, problem=problem)
         )

@@ -20,9 +20,10 @@ from typing import Any
 
 import yaml
 
-from rogatory.errors import Refused, refuse_if_any
+from rogatory.errors import Phrase, Refused, refuse_if_any
 from rogatory.exercises import refusals
 from rogatory.exercises.cast import STATES
+from rogatory.wire.words import P_, Said, Theirs, problem_of
 
 LARGEST_FILE = 256 << 10
 """A case is a page or two of text; a YAML reader grows with what it reads."""
@@ -144,12 +145,14 @@ def read_scenario(name: str, data: bytes) -> Scenario:
     try:
         found = yaml.safe_load(data) if len(data) <= LARGEST_FILE else None
     except yaml.YAMLError as error:
-        raise _malformed(name, [f"it is no YAML: {error}"]) from error
+        raise _malformed(
+            name, [Said(P_("it is no YAML: {problem}"), problem=problem_of(error))]
+        ) from error
     if not isinstance(found, Mapping):
-        raise _malformed(name, ["it is no mapping, or larger than a case is"])
+        raise _malformed(name, [P_("it is no mapping, or larger than a case is")])
     problems = list(_problems(found))
     if problems:
-        raise _malformed(name, problems)
+        raise _malformed(name, map(Theirs, problems))
     return Scenario(
         name=name,
         title=found["title"].strip(),
@@ -165,7 +168,7 @@ def read_scenario(name: str, data: bytes) -> Scenario:
     )
 
 
-def _malformed(name: str, problems: Iterable[str]) -> Refused:
+def _malformed(name: str, problems: Iterable[Phrase]) -> Refused:
     refuse_if_any(refusals.SCENARIO_FORM.because(name=name, problem=each) for each in problems)
     raise AssertionError(name)
 

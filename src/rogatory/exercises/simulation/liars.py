@@ -17,6 +17,7 @@ from rogatory.exercises.simulation.world import World
 from rogatory.node.context import Node
 from rogatory.storage.memory.tables import Tables
 from rogatory.transport.refusals import PEER_SILENT
+from rogatory.wire.words import P_
 
 
 def rewind(world: World, state: str, span: timedelta) -> None:
@@ -54,7 +55,7 @@ class LyingLine(SimulatedLine):
         if matter == "message":
             before, self._last[asked] = self._last.get(asked), given
             if asked in self.withholding:
-                raise Unreachable(PEER_SILENT.because(address=asked, problem="no answer"))
+                raise Unreachable(PEER_SILENT.because(address=asked, problem=P_("no answer")))
             if asked in self.confusing and before is not None:
                 return before  # type: ignore[return-value]  # what a liar says has no type
         return given

@@ -18,6 +18,7 @@ from rogatory.exercises.simulation.life import KilledError, Life
 from rogatory.node.context import Node
 from rogatory.transport import refusals
 from rogatory.transport.in_process import Exchange
+from rogatory.wire.words import P_
 
 GIVES_UP_AFTER = timedelta(seconds=20)
 """How long an asker waits for an answer that does not come, as on the real line."""
@@ -135,4 +136,4 @@ class SimulatedLine(Exchange):
 
 
 def _silent(state: str) -> Unreachable:
-    return Unreachable(refusals.PEER_SILENT.because(address=state, problem="no answer"))
+    return Unreachable(refusals.PEER_SILENT.because(address=state, problem=P_("no answer")))

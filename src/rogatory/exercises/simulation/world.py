@@ -26,6 +26,7 @@ from rogatory.node.work import run_once
 from rogatory.storage.memory import MemoryBooks, MemoryObjects
 from rogatory.transport.refusals import PEER_SILENT
 from rogatory.treaty.law import FEDERATION
+from rogatory.wire.words import P_
 
 LONGEST_DEATH = timedelta(seconds=90)
 """After so long at most a supervisor has started a killed process again."""
@@ -151,7 +152,7 @@ class World:
         """A State's node, if it is up."""
         found = self.line.nodes.get(state)
         if found is None:
-            raise Unreachable(PEER_SILENT.because(address=state, problem="it is down"))
+            raise Unreachable(PEER_SILENT.because(address=state, problem=P_("it is down")))
         return found
 
     def bury(self, life: Life) -> None:

@@ -62,7 +62,7 @@ def verified_subject(
     found = verify(path, trusted=trusted, now=now, progress=progress)
     failing = [check.name for check in found.checks if check.outcome == "fails"]
     if failing:
-        raise Refused(refusals.EVIDENCE_FAILS.because(problem="; ".join(failing)))
+        raise Refused(refusals.EVIDENCE_FAILS.because(problem=SaidInTurn.of(failing)))
     if not is_sealed(path):
         return about_bag(path, seals_beside(path))
     if identities is None:

@@ -3,13 +3,13 @@
 
 from collections.abc import Mapping
 
-from rogatory.errors import Refused
+from rogatory.errors import Phrase, Refused
 from rogatory.evidence.layout import CONDITIONS
 from rogatory.node.bundle import layout, refusals
 from rogatory.node.bundle.reading import BundleFiles
 from rogatory.requests import labels
 from rogatory.wire.canonical import Json, decode_object, encode, is_version
-from rogatory.wire.words import N_, Said, SaidInTurn
+from rogatory.wire.words import N_, P_, Said, SaidInTurn, reasons_told
 
 LABELS: Mapping[str, str] = {
     "purpose": N_("Purpose"),
@@ -38,10 +38,10 @@ def stated_conditions(files: BundleFiles) -> dict[str, Json]:
     try:
         found = decode_object(files.read(f"{layout.BAG}/{CONDITIONS}"))
     except Refused as error:
-        problem = error.reasons[0].sentence()
+        problem: Phrase = reasons_told(error.reasons[:1])
         raise Refused(refusals.CONDITIONS.because(problem=problem)) from error
     if not is_version(found.get("version"), 1):
-        problem = "they are of another version"
+        problem = P_("they are of another version")
         raise Refused(refusals.CONDITIONS.because(problem=problem))
     return {name: value for name, value in found.items() if name != "version"}
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from rogatory.directory.as_of import read_view
 from rogatory.directory.view import View
 from rogatory.disk import Beneath
-from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.evidence.bag_check import WHO_HAS_BAG, BagChecks
 from rogatory.evidence.checks import Check, Checklist, Undecided
 from rogatory.evidence.distrust import NOTHING, Distrust
@@ -51,7 +51,7 @@ from rogatory.seal.certificate_reading import pem_to_der
 from rogatory.seal.signatures import Anchors, SignedBy
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment
-from rogatory.wire.words import N_, Said
+from rogatory.wire.words import N_, P_, Said
 
 FIRST = 3
 """1 and 2 are the bundle's own: complete, and signed."""
@@ -155,7 +155,7 @@ class ContentsChecks:
     def _directory(self) -> str:
         first = f"{layout.DIRECTORY}/{layout.FIRST_ROOT}"
         if not self.files.there(first):
-            problem = "it is not there"
+            problem = P_("it is not there")
             raise Refused(refusals.UNREADABLE.because(path=first, problem=problem))
         view = self._read_view()
         refuse_if_any(reason for reasons in view.held.values() for reason in reasons)
@@ -236,14 +236,14 @@ class ContentsChecks:
         seal, request = self.seal.seal, self.messages.request
         if seal is None:
             raise Undecided(NO_SEAL, WHO_SEALED)
-        problems = []
+        problems: list[Phrase] = []
         if seal.network != self.network:
-            problems.append("the seal is of another network than the directory")
+            problems.append(P_("the seal is of another network than the directory"))
         if request is not None and seal.thread not in {None, request.envelope.thread}:
-            problems.append("the seal is of another thread than the request")
+            problems.append(P_("the seal is of another thread than the request"))
         inside = self.files.maybe(f"{layout.BAG}/{BAG_REQUEST}message.json")
         if request is not None and inside is not None and sha256(inside) != request.digest:
-            problems.append("the evidence carries another request than the bundle")
+            problems.append(P_("the evidence carries another request than the bundle"))
         delivered = [
             one
             for one in self.messages.folders
@@ -257,7 +257,7 @@ class ContentsChecks:
                 N_("the authority that exported the bundle"),
             )
         if delivered[0].envelope.thread != request.envelope.thread:
-            problem = "the delivery is of another thread than the request"
+            problem = P_("the delivery is of another thread than the request")
             raise Refused(refusals.NOT_TOGETHER.because(problem=problem))
         return Said(N_("thread {thread}"), thread=request.envelope.thread)
 

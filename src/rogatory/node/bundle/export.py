@@ -42,6 +42,7 @@ from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.requests.envelope import parse_message
 from rogatory.seal.signatures import SignedBy
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import P_
 
 type Stamp = Callable[[bytes], bytes]
 
@@ -319,7 +320,7 @@ class _Making:
 def _held(contents: ContentsChecks) -> View:
     """The directory that the bundle carries; that it holds was checked."""
     if contents.view is None:
-        raise Refused(refusals.UNREADABLE.because(path=layout.DIRECTORY, problem="it is empty"))
+        raise Refused(refusals.UNREADABLE.because(path=layout.DIRECTORY, problem=P_("it is empty")))
     return contents.view
 
 

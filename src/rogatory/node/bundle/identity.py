@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 
 from rogatory.directory.view import View
-from rogatory.errors import refuse_if_any
+from rogatory.errors import Phrase, refuse_if_any
 from rogatory.node.bundle import layout, refusals
 from rogatory.node.bundle.reading import BundleFiles
 from rogatory.node.workstation.trust import (
@@ -15,7 +15,7 @@ from rogatory.node.workstation.trust import (
     TrustedRoot,
 )
 from rogatory.seal.certificate_reading import certificate_algorithm, certificate_holder
-from rogatory.wire.words import N_, Said
+from rogatory.wire.words import N_, P_, Said
 
 OWN_ROOT = N_("bundle's own root")
 
@@ -47,32 +47,40 @@ def check_identity(
 
 def _problems(
     files: BundleFiles, network: str, view: View | None, trusted: Trusted
-) -> Iterator[str]:
+) -> Iterator[Phrase]:
     if isinstance(trusted, TrustedDirectory):
         if trusted.network != network:
-            yield f"its first root is {network[:16]}…, the one given {trusted.network[:16]}…"
+            yield Said(
+                P_("its first root is {network}…, the one given {given}…"),
+                network=network[:16],
+                given=trusted.network[:16],
+            )
     elif isinstance(trusted, TrustedRoot):
         folder = f"{layout.DIRECTORY}/metadata"
         roots = (name for name in files.names(folder) if name.endswith(".root.json"))
         if not any(files.read(f"{folder}/{name}") == trusted.data for name in roots):
-            yield "the root given is none of its chain"
+            yield P_("the root given is none of its chain")
     elif view is not None:
         for state in sorted(_states(trusted)):
             yield from _other_authorities(view, state, _certificates(trusted))
 
 
-def _other_authorities(view: View, state: str, given: set[bytes]) -> Iterator[str]:
+def _other_authorities(view: View, state: str, given: set[bytes]) -> Iterator[Phrase]:
     if state not in view.listed:
-        yield f"it does not list {state}"
+        yield Said(P_("it does not list {state}"), state=state)
         return
     listed = {one.der for one in view.entry(state).certificates if one.use == "state-ca"}
     if not listed & given:
-        yield f"none of the State CAs that it lists for {state} was given"
+        yield Said(P_("none of the State CAs that it lists for {state} was given"), state=state)
         return
     families = {certificate_algorithm(der) for der in given}
     others = [der for der in listed - given if certificate_algorithm(der) in families]
     if others:
-        yield f"it lists {len(others)} more State CAs for {state} than were given"
+        yield Said(
+            P_("it lists {count} more State CAs for {state} than were given"),
+            count=len(others),
+            state=state,
+        )
 
 
 def _states(trusted: TrustedEntry | TrustedCertificates) -> set[str]:

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.errors import Refused
+from rogatory.errors import Phrase, Refused
 from rogatory.node.bundle import refusals
 from rogatory.node.bundle.hashing import Found
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_authority
 from rogatory.wire.moments import format_moment, parse_moment
+from rogatory.wire.words import P_, Said
 
 VERSION = 1
 
@@ -87,10 +88,10 @@ def parse_head(data: bytes) -> Head:
     outside = data[: start + len(_OPENING)] + data[end:]
     found = canonical.decode_object(outside)
     if set(found) != _FIELDS or not canonical.is_version(found["version"], VERSION):
-        raise _wrong("its fields are not those of version 1")
+        raise _wrong(P_("its fields are not those of version 1"))
     officer, reason = found["officer"], found["reason"]
     if not isinstance(reason, str) or not (officer is None or isinstance(officer, str)):
-        raise _wrong("officer or reason is no text")
+        raise _wrong(P_("officer or reason is no text"))
     return Head(
         authority=str(parse_authority(found["authority"])),
         officer=officer,
@@ -111,17 +112,17 @@ def files_in(data: bytes) -> Iterator[Found]:
     while data[at : at + 1] != b"]":
         match = _ENTRY.match(data, at)
         if match is None:
-            raise _wrong(f"at byte {at} stands no file")
+            raise _wrong(Said(P_("at byte {at} stands no file"), at=at))
         path = _path(match[1])
         if path.encode() <= last:
-            raise _wrong(f"{path!a} stands twice or out of order")
+            raise _wrong(Said(P_("{path} stands twice or out of order"), path=ascii(path)))
         last = path.encode()
         yield path, match[2].decode(), int(match[3])
         at = match.end()
         if data[at : at + 1] == b",":
             at += 1
             if data[at : at + 1] == b"]":
-                raise _wrong("the list ends in a comma")
+                raise _wrong(P_("the list ends in a comma"))
 
 
 def sums(files: Iterable[Found]) -> bytes:
@@ -133,27 +134,27 @@ def _path(raw: bytes) -> str:
     try:
         path = json.loads(raw)
     except ValueError as error:
-        raise _wrong("a path is no text") from error
+        raise _wrong(P_("a path is no text")) from error
     if not isinstance(path, str) or canonical.encode(path) != raw:
-        raise _wrong("a path is not written in the canonical form")
+        raise _wrong(P_("a path is not written in the canonical form"))
     if path.startswith("/") or any(part in {"", ".", ".."} for part in path.split("/")):
-        raise _wrong(f"{path!a} is no plain path")
+        raise _wrong(Said(P_("{path} is no plain path"), path=ascii(path)))
     return path
 
 
 def _end_of_files(data: bytes, start: int) -> int:
     """Where the list's closing bracket stands."""
     if start < 0 or len(data) > LARGEST_LISTING:
-        raise _wrong("there is no list of files, or it is too large")
+        raise _wrong(P_("there is no list of files, or it is too large"))
     at = start + len(_OPENING)
     while (match := _ENTRY.match(data, at)) is not None:
         at = match.end()
         if data[at : at + 1] == b",":
             at += 1
     if data[at : at + 1] != b"]":
-        raise _wrong(f"at byte {at} stands no file")
+        raise _wrong(Said(P_("at byte {at} stands no file"), at=at))
     return at
 
 
-def _wrong(problem: str) -> Refused:
+def _wrong(problem: Phrase) -> Refused:
     return Refused(refusals.LISTING_FORM.because(problem=problem))

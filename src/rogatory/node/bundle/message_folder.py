@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rogatory.custody.checkpoint import verify_checkpoint
 from rogatory.directory.view import View
-from rogatory.errors import Refused, refuse_if_any
+from rogatory.errors import Phrase, Refused, refuse_if_any
 from rogatory.node.bundle import layout, refusals
 from rogatory.node.bundle.reading import BundleFiles
 from rogatory.node.bundle.signers import verify_as_listed
@@ -15,6 +15,7 @@ from rogatory.node.receipt import KEPT, Receipt, parse_receipt
 from rogatory.requests.envelope import Envelope, parse_message
 from rogatory.seal.signatures import SignedBy
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import P_, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +82,13 @@ def check_message(files: BundleFiles, folder: MessageFolder, view: View) -> tupl
     brought = files.files(f"{folder.path}/{layout.ATTACHMENTS}")
     named = {one.sha256: one for one in message.attachments}
     for digest in sorted(brought.keys() ^ named.keys()):  # 4
-        problem = f"the attachment {digest[:16]} is missing or not named in it"
+        problem = Said(
+            P_("the attachment {digest} is missing or not named in it"), digest=digest[:16]
+        )
         reasons.append(refusals.MESSAGE_OTHER.because(path=folder.path, problem=problem))
     for digest, data in brought.items():
         if sha256(data) != digest:
-            problem = f"the attachment {digest[:16]} was changed"
+            problem = Said(P_("the attachment {digest} was changed"), digest=digest[:16])
             reasons.append(refusals.MESSAGE_OTHER.because(path=folder.path, problem=problem))
     refuse_if_any(reasons)
     return signed
@@ -127,14 +130,16 @@ def check_receipt(files: BundleFiles, folder: MessageFolder, view: View) -> tupl
     return signed
 
 
-def _differences(receipt: Receipt, message: Envelope, view: View) -> list[str]:
-    found = []
+def _differences(receipt: Receipt, message: Envelope, view: View) -> list[Phrase]:
+    found: list[Phrase] = []
     if receipt.network != view.network:
-        found.append("it is of another network")
+        found.append(P_("it is of another network"))
     if receipt.message != message.digest:
-        found.append("it is of another message")
+        found.append(P_("it is of another message"))
     if receipt.verdict != KEPT:
-        found.append("it says that the message was refused")
+        found.append(P_("it says that the message was refused"))
     if receipt.node != message.addressee.state:
-        found.append(f"the node of {receipt.node} gave it, not that of the addressee")
+        found.append(
+            Said(P_("the node of {state} gave it, not that of the addressee"), state=receipt.node)
+        )
     return found

@@ -9,6 +9,7 @@ from rogatory.disk import Beneath, read_open
 from rogatory.errors import Refused
 from rogatory.node.bundle import layout, refusals
 from rogatory.seal.signatures import Signatures
+from rogatory.wire.words import reasons_told
 
 LARGEST_SMALL = 32 << 20
 """The list of segments of a package of 16 TiB; every other file but the listing is far smaller."""
@@ -26,7 +27,7 @@ class BundleFiles:
         try:
             return read_open(self._beneath.open_read(path), path, limit=limit)
         except Refused as refused:
-            problem = refused.reasons[0].sentence()
+            problem = reasons_told(refused.reasons[:1])
             raise Refused(refusals.UNREADABLE.because(path=path, problem=problem)) from refused
 
     def there(self, path: str) -> bool:

@@ -27,6 +27,7 @@ from rogatory.node.bundle.signers import verify_as_listed
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.reliance import standing, without
 from rogatory.node.workstation.trust import Trusted
+from rogatory.wire.words import P_, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def _bag(
 ) -> tuple[HashedBag | None, tuple[Reason, ...]]:
     """What the evidence hashes to, or why it cannot be read."""
     if not _has_bag(path):
-        problem = "it is not there"
+        problem = P_("it is not there")
         return None, (refusals.UNREADABLE.because(path=layout.BAG, problem=problem),)
     try:
         return hash_bag(path / layout.BAG, spools.new(), progress), ()
@@ -209,7 +210,9 @@ class _Listing:
             "seal": (head.seal, contents.seal.digest),
         }
         refuse_if_any(
-            refusals.NOT_TOGETHER.because(problem=f"bundle.json names another {name}")
+            refusals.NOT_TOGETHER.because(
+                problem=Said(P_("bundle.json names another {name}"), name=name)
+            )
             for name, (said, found) in pairs.items()
             if said != found
         )

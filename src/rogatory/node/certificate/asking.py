@@ -13,6 +13,7 @@ from rogatory.errors import Refused
 from rogatory.node.certificate import refusals
 from rogatory.node.certificate.form import SHIPPED, Form, parse_form, shipped_form
 from rogatory.requests.envelope import parse_message
+from rogatory.wire.words import P_, Said
 
 ATTACHED = "certificate-form.json"
 
@@ -49,7 +50,11 @@ def form_asked(message: bytes | None, attachments: Mapping[str, bytes]) -> Form:
         return shipped_form(demand.named)
     assert demand.digest is not None
     if demand.digest not in attachments:
-        problem = f"it is attached as {ATTACHED} (SHA-256 {demand.digest}), which is not at hand"
+        problem = Said(
+            P_("it is attached as {limit} (SHA-256 {digest}), which is not at hand"),
+            limit=ATTACHED,
+            digest=demand.digest,
+        )
         raise Refused(refusals.FORM_ASKED.because(problem=problem))
     return parse_form(attachments[demand.digest], ATTACHED)
 
@@ -60,7 +65,13 @@ def refuse_other_form(form: Form, message: bytes | None) -> None:
     if demand is None:
         return
     if demand.digest is not None and demand.digest != form.digest:
-        problem = f"the one attached has the digest {demand.digest}, this one {form.digest}"
+        problem = Said(
+            P_("the one attached has the digest {digest}, this one {here}"),
+            digest=demand.digest,
+            here=form.digest,
+        )
         raise Refused(refusals.FORM_ASKED.because(problem=problem))
     if demand.named is not None and demand.named != form.id:
-        raise Refused(refusals.FORM_ASKED.because(problem=f"it names {demand.named}"))
+        raise Refused(
+            refusals.FORM_ASKED.because(problem=Said(P_("it names {named}"), named=demand.named))
+        )

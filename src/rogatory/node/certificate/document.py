@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from rogatory.errors import Refused
+from rogatory.errors import Phrase, Refused
 from rogatory.evidence.member_forms import as_text, as_text_or_none
 from rogatory.node.certificate import refusals
 from rogatory.node.certificate.facts import Acquired
@@ -15,6 +15,7 @@ from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_authority, parse_officer, parse_uuid7
 from rogatory.wire.moments import format_moment, parse_moment
+from rogatory.wire.words import P_, Said, problem_of
 
 VERSION = 1
 
@@ -75,13 +76,13 @@ def parse_certificate(data: bytes) -> Certificate:
     names = {one.name for one in fields(Certificate)} | {"version"}
     if set(found) != names or not canonical.is_version(found["version"], VERSION):
         differing = ", ".join(sorted(ascii(name) for name in set(found) ^ names)[:5])
-        raise _wrong(f"version or members are others ({differing})")
+        raise _wrong(Said(P_("version or members are others ({names})"), names=differing))
     try:
         certificate = _read(found)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise _wrong(str(error)[:200]) from error
+        raise _wrong(problem_of(error)) from error
     if certificate.encode() != data:
-        raise _wrong("it is not as a writer writes it")
+        raise _wrong(P_("it is not as a writer writes it"))
     return certificate
 
 
@@ -111,5 +112,5 @@ def _read(found: Mapping[str, Any]) -> Certificate:
     )
 
 
-def _wrong(problem: str) -> Refused:
+def _wrong(problem: Phrase) -> Refused:
     return Refused(refusals.MALFORMED.because(path=CERTIFICATE, problem=problem))

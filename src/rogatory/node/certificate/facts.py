@@ -13,6 +13,7 @@ from rogatory.evidence.layout import BAG_INFO, CASE_GRAPH, ITEMS_ROOT, REQUEST
 from rogatory.node.certificate import refusals
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import P_, Said
 
 type Tag = Callable[[str], bytes | None]
 """A tag file of the package by path, compared with the tag manifest; None if it has none."""
@@ -56,13 +57,13 @@ class Acquired:
     @classmethod
     def of_json(cls, found: Mapping[str, Any]) -> "Acquired":
         if set(found) != {one.name for one in fields(cls)}:
-            raise ValueError("acquired has other members")
+            raise ValueError(Said(P_("acquired has other members")))
         for name, value in found.items():
             wanted: tuple[type, ...] = (int,) if name in {"items", "files", "size"} else (str,)
             if name in _TEXTS:
                 wanted = (str, type(None))
             if type(value) not in wanted:
-                raise ValueError(f"acquired.{name} is of another kind")
+                raise ValueError(Said(P_("acquired.{name} is of another kind"), name=name))
         return cls(**found)
 
 
@@ -102,7 +103,9 @@ def read_about(bag: str, tag: Tag, inventory: str, seals: tuple[str, ...] = ()) 
 def _need(tag: Tag, path: str) -> bytes:
     data = tag(path)
     if data is None:
-        raise Refused(refusals.EVIDENCE_FAILS.because(problem=f"{path} is missing"))
+        raise Refused(
+            refusals.EVIDENCE_FAILS.because(problem=Said(P_("{path} is missing"), path=path))
+        )
     return data
 
 

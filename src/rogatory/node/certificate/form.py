@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.node.certificate import refusals
 from rogatory.wire.canonical import is_version
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import P_, Said, problem_of
 
 SHIPPED = ("business-records", "forensic-image")
 
@@ -74,35 +75,44 @@ def parse_form(data: bytes, path: str) -> Form:
     try:
         return _form(json.loads(data.decode()), data)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        problem = str(error)[:200] or type(error).__name__
+        problem = problem_of(error)
         raise Refused(refusals.FORM_FILE.because(path=path, problem=problem)) from error
 
 
 def _form(found: Any, data: bytes) -> Form:
     if len(data) > LARGEST_FORM:
-        raise ValueError(f"it has more than {LARGEST_FORM} bytes")
+        raise ValueError(Said(P_("it has more than {limit} bytes"), limit=LARGEST_FORM))
     names = {"version", "id", "title", "statements"}
     if set(found) != names or not is_version(found["version"], 1):
-        raise ValueError("it has other members than version (1), id, title and statements")
+        raise ValueError(
+            Said(P_("it has other members than version (1), id, title and statements"))
+        )
     asked = tuple(_asked(one) for one in found["statements"])
     if not _ID.match(found["id"]):
-        raise ValueError("its id is not small letters, digits and hyphens")
+        raise ValueError(Said(P_("its id is not small letters, digits and hyphens")))
     if not 1 <= len(asked) <= MOST_STATEMENTS or len({one.id for one in asked}) != len(asked):
-        raise ValueError(f"it must have 1 to {MOST_STATEMENTS} statements, each with its own id")
+        raise ValueError(
+            Said(
+                P_("it must have 1 to {limit} statements, each with its own id"),
+                limit=MOST_STATEMENTS,
+            )
+        )
     return Form(found["id"], _texts(found["title"]), asked, data)
 
 
 def _asked(found: Any) -> Asked:
     if set(found) != {"id", "kind", "text"} or not _ID.match(found["id"]):
-        raise ValueError("a statement has id, kind and text, and nothing else")
+        raise ValueError(Said(P_("a statement has id, kind and text, and nothing else")))
     if found["kind"] not in {"statement", "question"}:
-        raise ValueError(f"{found['id']} is neither a statement nor a question")
+        raise ValueError(
+            Said(P_("{found} is neither a statement nor a question"), found=found["id"])
+        )
     return Asked(found["id"], found["kind"], _texts(found["text"]))
 
 
 def _texts(found: Any) -> Mapping[str, str]:
     if not found or not all(isinstance(text, str) and text.strip() for text in found.values()):
-        raise ValueError("a text is given by language, and not empty")
+        raise ValueError(Said(P_("a text is given by language, and not empty")))
     return dict(found)
 
 
@@ -148,18 +158,22 @@ def _problems(
             yield refusals.NOT_ANSWERED.because(id=one.id, text=text)
 
 
-def statement_problems(form: Form, stated: tuple[Stated, ...]) -> list[str]:
+def statement_problems(form: Form, stated: tuple[Stated, ...]) -> list[Phrase]:
     """How statements differ from what the form asks; none if they do not."""
-    found: list[str] = []
+    found: list[Phrase] = []
     if [one.id for one in stated] != [one.id for one in form.statements]:
-        return ["other statements stand in it, or in another order"]
+        return [P_("other statements stand in it, or in another order")]
     for one, asked in zip(stated, form.statements, strict=True):
         if one.text not in asked.text.values():
-            found.append(f"{one.id} has another text")
+            found.append(Said(P_("{id} has another text"), id=one.id))
         answered = one.answer is not None
         if one.declined is not None:
             if answered or not one.declined.strip():
-                found.append(f"{one.id} is declined without a reason, or answered as well")
+                found.append(
+                    Said(P_("{id} is declined without a reason, or answered as well"), id=one.id)
+                )
         elif answered != (asked.kind == "question") or one.answer == "":
-            found.append(f"{one.id} is not answered, or answered though nothing is asked")
+            found.append(
+                Said(P_("{id} is not answered, or answered though nothing is asked"), id=one.id)
+            )
     return found

@@ -20,10 +20,11 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 from icalendar import Calendar
 
-from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.node.duty import refusals
 from rogatory.node.duty.roster import MOST_SHIFTS, Roster, Shift
 from rogatory.node.duty.zones import moment, zone_of
+from rogatory.wire.words import P_, Said, Theirs, problem_of
 
 LARGEST_CALENDAR = 4 << 20
 """Bytes. Years of shifts have a tenth of it; what is larger is another file by mistake."""
@@ -99,7 +100,7 @@ def read_calendar(
         try:
             shifts += _shifts(event, reader, moved, holidays)
         except _FAULTS as error:
-            _note(reader, event, str(error)[:200] or type(error).__name__)
+            _note(reader, event, problem_of(error))
     if len(shifts) > MOST_SHIFTS:
         reader.reasons.append(
             refusals.CALENDAR_LARGE.because(size=len(shifts), unit="shifts", limit=MOST_SHIFTS)
@@ -146,7 +147,7 @@ def _events(data: bytes) -> Sequence[Any]:
         calendar = Calendar.from_ical(data)
         events = calendar.walk("VEVENT")
     except _FAULTS as error:
-        problem = (str(error) or type(error).__name__)[:200].rstrip(".")
+        problem = problem_of(error)
         raise Refused(refusals.CALENDAR_FORM.because(problem=problem)) from error
     if len(events) > MOST_EVENTS:
         raise Refused(
@@ -173,13 +174,13 @@ def _shifts(
 ) -> Iterator[Shift]:
     if event.errors:
         name, problem = event.errors[0]
-        raise ValueError(f"{name}: {problem}")
+        raise ValueError(Said(P_("{name}: {problem}"), name=name, problem=Theirs(str(problem))))
     start, end = _span(event)
     title = str(event.get("SUMMARY", ""))
     officers = _officers(event, title, reader.names)
     if not officers:
         if isinstance(start, datetime):
-            raise ValueError("it names no officer")
+            raise ValueError(Said(P_("it names no officer")))
         holidays += _days(start, end, title, reader)
         return
     uid, is_one_of_many = str(event.get("UID", "")), event.get("RECURRENCE-ID") is not None
@@ -198,18 +199,20 @@ def _shifts(
 def _span(event: Any) -> tuple[date, date]:
     """Where an event begins and ends: local or with a zone, days or times (RFC 5545 3.6.1)."""
     if event.get("DTSTART") is None:
-        raise ValueError("it has no beginning")
+        raise ValueError(Said(P_("it has no beginning")))
     start: date = event["DTSTART"].dt
     if event.get("DTEND") is not None:
         end: date = event["DTEND"].dt
     elif event.get("DURATION") is not None:
         end = start + event["DURATION"].dt
     elif isinstance(start, datetime):
-        raise ValueError("it has no end")
+        raise ValueError(Said(P_("it has no end")))
     else:
         end = start + timedelta(days=1)
     if isinstance(start, datetime) != isinstance(end, datetime):
-        raise ValueError("it begins with a day and ends with a time, or the other way round")
+        raise ValueError(
+            Said(P_("it begins with a day and ends with a time, or the other way round"))
+        )
     return start, end
 
 
@@ -221,7 +224,7 @@ def _occurrences(
     zone = _zone(start) or reader.zone
     length = last.replace(tzinfo=None) - first.replace(tzinfo=None)
     if length <= timedelta(0):
-        raise ValueError("it ends before it begins")
+        raise ValueError(Said(P_("it ends before it begins")))
     if _zone(start) != _zone(end):
         length = moment(last, reader.zone) - moment(first, reader.zone)
     out = {_moment(each, reader.zone) for each in _dates(event, "EXDATE")}
@@ -237,15 +240,22 @@ def _repeated(event: Any, first: datetime, zone: ZoneInfo, reader: _Reader) -> I
     if rule is None:
         return
     if isinstance(rule, list):
-        raise TypeError("it repeats by more than one rule")
+        raise TypeError(Said(P_("it repeats by more than one rule")))
     parts = {name.upper(): values for name, values in rule.items()}
     frequency = str(parts.get("FREQ", [""])[0]).upper()
     if frequency not in _FREQUENCIES or parts.keys() - _PARTS:
-        raise ValueError("it repeats otherwise than by days, weeks or weekdays of a month")
+        raise ValueError(
+            Said(P_("it repeats otherwise than by days, weeks or weekdays of a month"))
+        )
     if not 1 <= int(parts.get("INTERVAL", [1])[0]) <= MOST_INTERVAL:
-        raise ValueError(f"it repeats with an interval that is not between 1 and {MOST_INTERVAL}")
+        raise ValueError(
+            Said(
+                P_("it repeats with an interval that is not between 1 and {limit}"),
+                limit=MOST_INTERVAL,
+            )
+        )
     if moment(first, zone) < reader.starts - OLDEST_START:
-        raise ValueError("it has repeated for more than ten years")
+        raise ValueError(Said(P_("it has repeated for more than ten years")))
     until = parts.pop("UNTIL", [None])[0]
     text = ";".join(
         f"{name}={','.join(str(one) for one in values)}" for name, values in parts.items()
@@ -311,8 +321,6 @@ def _zone(day: date) -> Any:
     return day.tzinfo if isinstance(day, datetime) else None
 
 
-def _note(reader: _Reader, event: Any, problem: str) -> None:
+def _note(reader: _Reader, event: Any, problem: Phrase) -> None:
     title = str(event.get("SUMMARY", "")) or str(event.get("UID", "without a title"))
-    reader.reasons.append(
-        refusals.CALENDAR_EVENT.because(event=ascii(title)[:60], problem=problem.rstrip("."))
-    )
+    reader.reasons.append(refusals.CALENDAR_EVENT.because(event=ascii(title)[:60], problem=problem))

@@ -42,13 +42,14 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.node.duty import refusals
 from rogatory.node.duty.plan import HOLIDAY, TURNS, WEEKDAYS, Absence, Plan, Weekly
 from rogatory.node.duty.roster import WAITS, Shift
 from rogatory.node.duty.zones import midnight, moment, zone_of
 from rogatory.node.duty_records import Urgency
 from rogatory.wire.identifiers import parse_authority, parse_officer
+from rogatory.wire.words import P_, Said, problem_of
 
 LARGEST_PLAN = 256 << 10
 """Bytes: a year with every night written out by hand has a tenth of it."""
@@ -71,11 +72,17 @@ def read_plan(text: str, *, authority: str | None = None) -> Plan:
         Refused: with everything that is wrong with it.
     """
     if len(text) > LARGEST_PLAN:
-        raise _refused(f"it has {len(text)} characters; at most {LARGEST_PLAN} are read")
+        raise _refused(
+            Said(
+                P_("it has {count} characters; at most {limit} are read"),
+                count=len(text),
+                limit=LARGEST_PLAN,
+            )
+        )
     try:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise _refused(f"it is not TOML ({error})") from error
+        raise _refused(Said(P_("it is not TOML ({problem})"), problem=problem_of(error))) from error
     if authority is not None:
         given.setdefault("authority", authority)
     reading = _Reading()
@@ -85,7 +92,7 @@ def read_plan(text: str, *, authority: str | None = None) -> Plan:
     return plan
 
 
-def _refused(problem: str) -> Refused:
+def _refused(problem: Phrase) -> Refused:
     return Refused(refusals.PLAN_FORM.because(problem=problem))
 
 
@@ -96,14 +103,14 @@ class _Reading:
     reasons: list[Reason] = field(default_factory=list)
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Etc/UTC"))
 
-    def note(self, problem: str) -> None:
+    def note(self, problem: Phrase) -> None:
         self.reasons.append(refusals.PLAN_FORM.because(problem=problem))
 
     def plan(self, given: Mapping[str, Any]) -> Plan | None:
         for name in sorted(given.keys() - _KNOWN):
-            self.note(f"`{ascii(name)[1:-1][:41]}` is not a word of a plan")
+            self.note(Said(P_("`{name}` is not a word of a plan"), name=ascii(name)[1:-1][:41]))
         if "time_zone" not in given:
-            self.note("time_zone is missing")
+            self.note(P_("time_zone is missing"))
         else:
             self._read_zone(given["time_zone"])
         authority = self._one(given, "authority", "", lambda text: str(parse_authority(text)))
@@ -141,7 +148,9 @@ class _Reading:
         substitutes = self._officers(given, "substitutes", at, optional=True)
         turn = self._one(given, "turn", at, _turn, optional=True) or "week"
         if len(substitutes) not in {0, 1, len(officers)}:
-            self.note(f"{at}: there must be one substitute, or one for each officer")
+            self.note(
+                Said(P_("{at}: there must be one substitute, or one for each officer"), at=at)
+            )
         if days is None or start is None or end is None or not officers:
             return None
         return Weekly(days, start, end, officers, substitutes, turn)
@@ -162,7 +171,7 @@ class _Reading:
         start = self._one(given, "from", at, self._moment)
         end = self._one(given, "until", at, self._moment)
         if start is not None and end is not None and end <= start:
-            self.note(f"{at} ends before it begins")
+            self.note(Said(P_("{at} ends before it begins"), at=at))
         if start is None or end is None or officer is None:
             return None
         return Absence(officer, start, end)
@@ -176,17 +185,19 @@ class _Reading:
     def _waits(self, given: Any) -> Mapping[Urgency, tuple[int, int, int]]:
         waits = dict(WAITS)
         if not isinstance(given, Mapping):
-            self.note("waits is no table")
+            self.note(P_("waits is no table"))
             return waits
         for name, minutes in given.items():
             if name not in {level.value for level in Urgency}:
-                self.note(f"waits: `{ascii(name)[1:-1][:41]}` is no level of urgency")
+                self.note(
+                    Said(P_("waits: `{name}` is no level of urgency"), name=ascii(name)[1:-1][:41])
+                )
             elif not (
                 isinstance(minutes, list)
                 and len(minutes) == 3
                 and all(isinstance(one, int) and not isinstance(one, bool) for one in minutes)
             ):
-                self.note(f"waits.{name} must be three numbers of minutes")
+                self.note(Said(P_("waits.{name} must be three numbers of minutes"), name=name))
             else:
                 waits[Urgency(name)] = (minutes[0], minutes[1], minutes[2])
         return waits
@@ -194,20 +205,22 @@ class _Reading:
     def _each(self, given: Mapping[str, Any], name: str) -> list[tuple[Mapping[str, Any], str]]:
         rows = given.get(name, [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            self.note(f"{name} must be written as [[{name}]]")
+            self.note(Said(P_("{name} must be written as [[{name}]]"), name=name))
             return []
         return [(row, f"{name} {index}") for index, row in enumerate(rows, 1)]
 
     def _only(self, given: Mapping[str, Any], at: str, known: set[str]) -> None:
         for name in sorted(given.keys() - known):
-            self.note(f"{at}: `{ascii(name)[1:-1][:41]}` is not a word of it")
+            self.note(
+                Said(P_("{at}: `{name}` is not a word of it"), at=at, name=ascii(name)[1:-1][:41])
+            )
 
     def _officers(
         self, given: Mapping[str, Any], name: str, at: str, *, optional: bool = False
     ) -> tuple[str, ...]:
         def read(value: object) -> tuple[str, ...]:
             if not isinstance(value, list):
-                raise TypeError("must be a list of officers' numbers")
+                raise TypeError(Said(P_("must be a list of officers' numbers")))
             return tuple(parse_officer(one) for one in value)
 
         return self._one(given, name, at, read, optional=optional) or ()
@@ -217,7 +230,9 @@ class _Reading:
             return moment(value, self.zone).astimezone(UTC)
         if isinstance(value, date):
             return midnight(value, self.zone)
-        raise TypeError("must be a day or a moment, such as 2026-12-24 or 2026-12-24T20:00:00")
+        raise TypeError(
+            Said(P_("must be a day or a moment, such as 2026-12-24 or 2026-12-24T20:00:00"))
+        )
 
     def _read_zone(self, name: object) -> None:
         try:
@@ -239,14 +254,14 @@ class _Reading:
         value = given.get(name, _MISSING)
         if value is _MISSING:
             if not optional:
-                self.note(f"{place} is missing")
+                self.note(Said(P_("{name} is missing"), name=place))
             return None
         try:
             return read(value)
         except Refused as error:
             self.reasons += error.reasons
         except TypeError as error:
-            self.note(f"{place} {error}")
+            self.note(Said(P_("{place} {problem}"), place=place, problem=problem_of(error)))
         return None
 
 
@@ -254,7 +269,9 @@ def _days(value: object) -> frozenset[str]:
     named = [value] if isinstance(value, str) else value
     known = {*WEEKDAYS, HOLIDAY, "daily"}
     if not isinstance(named, Sequence) or not named or not known.issuperset(map(str, named)):
-        raise TypeError(f"must be some of {', '.join([*WEEKDAYS, HOLIDAY, 'daily'])}")
+        raise TypeError(
+            Said(P_("must be some of {names}"), names=", ".join([*WEEKDAYS, HOLIDAY, "daily"]))
+        )
     days = {str(one) for one in named}
     return frozenset(days - {"daily"} | (set(WEEKDAYS) if "daily" in days else set()))
 
@@ -264,23 +281,25 @@ def _clock(value: object) -> time:
         return value.replace(second=0, microsecond=0)
     found = _CLOCK.match(value) if isinstance(value, str) else None
     if found is None or (found[1] == "24" and found[2] != "00"):
-        raise TypeError("must be a time of the day such as 08:00")
+        raise TypeError(Said(P_("must be a time of the day such as 08:00")))
     return time(int(found[1]) % 24, int(found[2]))
 
 
 def _turn(value: object) -> str:
     if value not in TURNS:
-        raise TypeError(f"must be one of {', '.join(TURNS)}")
+        raise TypeError(Said(P_("must be one of {names}"), names=", ".join(TURNS)))
     return str(value)
 
 
 def _day(value: object) -> date:
     if not isinstance(value, date) or isinstance(value, datetime):
-        raise TypeError("must be a day such as 2026-12-25")
+        raise TypeError(Said(P_("must be a day such as 2026-12-25")))
     return value
 
 
 def _name(value: object) -> str:
     if not isinstance(value, str) or len(value) > LONGEST_NAME or not value.isprintable():
-        raise TypeError(f"must be a text of at most {LONGEST_NAME} characters")
+        raise TypeError(
+            Said(P_("must be a text of at most {limit} characters"), limit=LONGEST_NAME)
+        )
     return value

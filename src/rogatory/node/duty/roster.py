@@ -19,6 +19,7 @@ from rogatory.node.duty_records import Urgency
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment, parse_moment
+from rogatory.wire.words import P_, Said, Theirs
 
 ROSTER_VERSION = 1
 
@@ -122,7 +123,7 @@ def parse_roster(document: bytes) -> Roster:
     try:
         return _roster(read)
     except (KeyError, TypeError, ValueError) as error:
-        problem = f"{type(error).__name__}: {error}"[:200]
+        problem = Theirs(f"{type(error).__name__}: {error}"[:200])
         raise Refused(refusals.ROSTER_FORM.because(problem=problem)) from error
 
 
@@ -222,7 +223,7 @@ def _shift_json(shift: Shift) -> Json:
 
 def _roster(read: Mapping[str, Any]) -> Roster:
     if read["version"] != ROSTER_VERSION:
-        raise ValueError(f"version {ascii(read['version'])[:20]}")
+        raise ValueError(Said(P_("version {version}"), version=ascii(read["version"])[:20]))
     return Roster(
         authority=read["authority"],
         time_zone=read["time_zone"],

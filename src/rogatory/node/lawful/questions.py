@@ -96,11 +96,11 @@ def question_reasons(asked: Sequence[Question], decisions: Sequence[Decision]) -
         given = answer_to(decisions, question)
         told = {"article": question.article, "certainty": question.certainty}
         if given is None:
-            yield refusals.QUESTION_OPEN.because(question=question.text, **told)
+            yield refusals.QUESTION_OPEN.because(told, question=question.text)
             continue
         if forbids(question, given.answer):
             yield refusals.QUESTION_FORBIDS.because(
-                question=question.text, answer=given.answer, officer=given.officer, **told
+                told, question=question.text, answer=given.answer, officer=given.officer
             )
         yield from _senior_reasons(question, given, decisions)
 
@@ -123,9 +123,9 @@ def _senior_reasons(
     told = {"article": question.article, "certainty": question.certainty}
     review = newest(decisions, {Matter.SENIOR_REVIEW}, question.id)
     if review is None or review.at < given.at:
-        yield refusals.SENIOR_OPEN.because(**told)
+        yield refusals.SENIOR_OPEN.because(told)
     elif review.answer != GO_ON:
-        yield refusals.SENIOR_STOPPED.because(officer=review.officer, **told)
+        yield refusals.SENIOR_STOPPED.because(told, officer=review.officer)
 
 
 def _concerning(asked: Sequence[Question], subject: Subject) -> tuple[Question, ...]:

@@ -149,7 +149,7 @@ def _notes(node: Node, view: View, epoch: int, origin: str, found: _Found) -> It
                 continue
             if signed.checkpoint.size != size:
                 told = {"found": str(signed.checkpoint.size), "size": str(size)}
-                found.add(CHECKPOINTS, [refusals.CHECKPOINT_OF_OTHER_SIZE.because(**told)])
+                found.add(CHECKPOINTS, [refusals.CHECKPOINT_OF_OTHER_SIZE.because(told)])
                 continue
             yield signed.checkpoint
 

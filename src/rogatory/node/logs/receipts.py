@@ -28,6 +28,7 @@ from rogatory.node.receipt import LogEntry, parse_receipt
 from rogatory.node.records import StoredMessage
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.moments import format_moment
+from rogatory.wire.words import P_
 
 MOST_AT_ONCE = 200
 """Receipts looked for in one round: a State that was away for a month must not hold up the beat."""
@@ -105,7 +106,7 @@ def _signed(node: Node, origin: LogOrigin, entry: LogEntry) -> Checkpoint:
     if entry.index >= before.size:
         raise Refused(
             dispatch_refusals.RECEIPT_MALFORMED.because(
-                problem="its checkpoint does not cover its entry"
+                problem=P_("its checkpoint does not cover its entry")
             )
         )
     return before

@@ -15,7 +15,7 @@ from rogatory.custody.checkpoint import read_hash, verify_checkpoint, write_hash
 from rogatory.custody.log_epoch import parse_origin
 from rogatory.custody.proof import LONGEST_PATH
 from rogatory.directory.view import View
-from rogatory.errors import Refused
+from rogatory.errors import Phrase, Refused
 from rogatory.node.dispatch import require_names, signatures_from_json, signatures_to_json
 from rogatory.node.listed import verify_listed
 from rogatory.node.logs import refusals
@@ -23,6 +23,7 @@ from rogatory.node.receipt import LARGEST_REPLY, Receipt, parse_receipt
 from rogatory.seal.signatures import Signatures
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
+from rogatory.wire.words import P_, Said
 
 UNLOGGED_VERSION = 1
 KIND = "receipt-not-logged"
@@ -74,7 +75,7 @@ def check_unlogged(data: bytes, view: View, vkeys: Sequence[str], at: datetime) 
     read, receipt = parse_unlogged(data)
     entry = receipt.log
     if entry is None or parse_origin(entry.origin).state != receipt.node:
-        raise _malformed("its receipt names no entry of its node's log")
+        raise _malformed(P_("its receipt names no entry of its node's log"))
     # 2.
     verify_listed(
         view, read.receipt, read.signatures, holder=receipt.node.lower(), use="receipts", at=at
@@ -84,7 +85,7 @@ def check_unlogged(data: bytes, view: View, vkeys: Sequence[str], at: datetime) 
     # 4.
     tree.verify_inclusion(read.leaf, entry.index, found.size, read.path, found.root)
     if read.leaf == tree.leaf_hash(bytes.fromhex(entry.commitment)):
-        raise _malformed("the entry of the receipt stands where it says")
+        raise _malformed(P_("the entry of the receipt stands where it says"))
     return receipt
 
 
@@ -93,10 +94,10 @@ def parse_unlogged(data: bytes) -> tuple[Unlogged, Receipt]:
     document = canonical.decode_object(data, limit=LARGEST_UNLOGGED)
     require_names(document, _NAMES)
     if not canonical.is_version(document["version"], UNLOGGED_VERSION) or document["kind"] != KIND:
-        raise _malformed(f"this program reads version {UNLOGGED_VERSION}")
+        raise _malformed(Said(P_("this program reads version {version}"), version=UNLOGGED_VERSION))
     checkpoint, leaf = document["checkpoint"], _hash(document["leaf"])
     if not isinstance(checkpoint, str):
-        raise _malformed("its checkpoint is no text")
+        raise _malformed(P_("its checkpoint is no text"))
     receipt = _bytes(document["receipt"])
     signatures = signatures_from_json(document["signatures"])
     read = Unlogged(receipt, signatures, checkpoint, leaf, _path(document["path"]))
@@ -105,14 +106,14 @@ def parse_unlogged(data: bytes) -> tuple[Unlogged, Receipt]:
 
 def _path(value: Json) -> tuple[bytes, ...]:
     if isinstance(value, str) or not isinstance(value, Sequence) or len(value) > LONGEST_PATH:
-        raise _malformed("its path is no list of hashes")
+        raise _malformed(P_("its path is no list of hashes"))
     return tuple(_hash(each) for each in value)
 
 
 def _hash(value: Json) -> bytes:
     found = read_hash(value) if isinstance(value, str) else None
     if found is None:
-        raise _malformed("a hash is none")
+        raise _malformed(P_("a hash is none"))
     return found
 
 
@@ -120,8 +121,8 @@ def _bytes(value: Json) -> bytes:
     try:
         return base64.b64decode(str(value), validate=True)
     except ValueError as error:
-        raise _malformed("its receipt is not base64") from error
+        raise _malformed(P_("its receipt is not base64")) from error
 
 
-def _malformed(problem: str) -> Refused:
+def _malformed(problem: Phrase) -> Refused:
     return Refused(refusals.UNLOGGED_FORM.because(problem=problem))

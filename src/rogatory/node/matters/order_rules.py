@@ -107,6 +107,6 @@ def cover_warnings(
         "certainty": last.facts.certainty,
     }
     if promise.until is None:
-        yield refusals.HOLD_OPEN_NOT_COVERED.because(**told)
+        yield refusals.HOLD_OPEN_NOT_COVERED.because(told)
     elif last.until < promise.until:
-        yield refusals.HOLD_NOT_COVERED.because(until=until, **told)
+        yield refusals.HOLD_NOT_COVERED.because(told, until=until)

@@ -24,6 +24,7 @@ from rogatory.node.printing.blocks import Document, with_texts
 from rogatory.node.printing.fonts import FontFile, folders, fonts_for
 from rogatory.node.printing.languages import NAMES
 from rogatory.node.printing.shown_text import escaped_text
+from rogatory.wire.words import Theirs
 
 STANDARD: Literal["a-2u"] = "a-2u"
 
@@ -90,7 +91,7 @@ def to_pdf(document: Document, at: datetime, places: tuple[Path, ...] | None = N
         if found <= lacking:
             break
         lacking |= found
-    raise Refused(refusals.FONT.because(problem=re.sub(r"\s+", " ", problem)[:300]))
+    raise Refused(refusals.FONT.because(problem=Theirs(re.sub(r"\s+", " ", problem)[:300])))
 
 
 def _without(document: Document, lacking: frozenset[str]) -> Document:
@@ -153,6 +154,6 @@ def _in_folder(
         raise _NotPrinted(f"{error.message} {error.diagnostic}") from error
     if warnings:
         told = re.sub(r"\s+", " ", str(warnings[0]))
-        raise Refused(refusals.FONT.because(problem=told[:300]))
+        raise Refused(refusals.FONT.because(problem=Theirs(told[:300])))
     assert isinstance(pdf, bytes)
     return pdf

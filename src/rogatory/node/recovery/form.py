@@ -12,6 +12,7 @@ from rogatory.seal.notes import LARGEST_NOTE
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.digests import parse_digest
+from rogatory.wire.words import P_
 
 LARGEST_EXCHANGE = LARGEST_PAGE
 """Bytes of one page: the asker reads no more, so that nobody has to hold more at once."""
@@ -51,10 +52,10 @@ def decode_exchange(data: bytes) -> ExchangePage:
     require_names(document, {"checkpoint", "items", "next"})
     items, place, note = document["items"], document["next"], document["checkpoint"]
     if isinstance(items, str) or not isinstance(items, Sequence):
-        raise Refused(dispatch_refusals.DISPATCH_MALFORMED.because(problem="no list of items"))
+        raise Refused(dispatch_refusals.DISPATCH_MALFORMED.because(problem=P_("no list of items")))
     if note is not None and (not isinstance(note, str) or len(note) > LARGEST_NOTE):
         raise Refused(
-            dispatch_refusals.DISPATCH_MALFORMED.because(problem="its checkpoint is no note")
+            dispatch_refusals.DISPATCH_MALFORMED.because(problem=P_("its checkpoint is no note"))
         )
     return ExchangePage(
         tuple(_item(one) for one in items),
@@ -65,7 +66,9 @@ def decode_exchange(data: bytes) -> ExchangePage:
 
 def _item(value: Json) -> HandedOut:
     if not isinstance(value, Mapping):
-        raise Refused(dispatch_refusals.DISPATCH_MALFORMED.because(problem="an item is no object"))
+        raise Refused(
+            dispatch_refusals.DISPATCH_MALFORMED.because(problem=P_("an item is no object"))
+        )
     require_names(value, {"dispatch", "reply"})
     reply = value["reply"]
     return HandedOut(from_base64(value["dispatch"]), None if reply is None else from_base64(reply))

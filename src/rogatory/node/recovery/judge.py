@@ -12,7 +12,7 @@ from datetime import datetime
 from rogatory.custody.checkpoint import verify_checkpoint
 from rogatory.custody.log_epoch import parse_origin
 from rogatory.directory.view import View
-from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.node import dispatch_refusals, draft_refusals, letter_refusals
 from rogatory.node.context import Node
 from rogatory.node.dispatch import Dispatch, parse_dispatch
@@ -27,6 +27,7 @@ from rogatory.requests import refusals as requests_refusals
 from rogatory.requests.envelope import Envelope, parse_message
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import P_, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,18 +155,18 @@ def _other(node: Node, envelope: Envelope, receipt: Receipt) -> Iterator[Reason]
 def _check_entry(node: Node, view: View, envelope: Envelope, entry: LogEntry) -> None:
     state = envelope.addressee.state
     if entry.origin not in {record.origin for record in view.entry(state).logs}:
-        problem = f"its log {entry.origin[:100]} is not listed"
+        problem: Phrase = Said(P_("its log {origin} is not listed"), origin=entry.origin[:100])
         raise Refused(dispatch_refusals.RECEIPT_UNLOGGED.because(state=state, problem=problem))
     vkeys = [view.log_vkey(entry.origin)]
     signed = verify_checkpoint(entry.checkpoint, origin=entry.origin, vkeys=vkeys)
     if entry.index >= signed.checkpoint.size:
-        problem = "its checkpoint does not cover the entry"
+        problem = P_("its checkpoint does not cover the entry")
         raise Refused(dispatch_refusals.RECEIPT_UNLOGGED.because(state=state, problem=problem))
     if state == node.state:
         epoch = parse_origin(entry.origin).epoch
         for logged in node.books.events_since(entry.index, 1, epoch):
             if logged.index == entry.index and logged.commitment != entry.commitment:
-                problem = f"another event stands at {entry.index} of the log"
+                problem = Said(P_("another event stands at {index} of the log"), index=entry.index)
                 raise Refused(
                     refusals.OWN_RECEIPT_OTHER.because(
                         state=envelope.sender.state, message=envelope.digest, problem=problem

@@ -19,6 +19,7 @@ from rogatory.node.translations.document import (
 from rogatory.node.translations.fields import texts_of
 from rogatory.requests.envelope import Draft
 from rogatory.seal.signatures import Signatures
+from rogatory.wire.words import problem_of, reasons_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _judged(
     try:
         translation = parse_translation(data)  # 1
     except Malformed as problem:
-        reason = refusals.TRANSLATION_FORM.because(name=name, problem=str(problem))
+        reason = refusals.TRANSLATION_FORM.because(name=name, problem=problem_of(problem))
         return Found(name, digest, None, (reason,))
     texts = texts_of(content.kind, content.body)
     reasons = [
@@ -122,7 +123,7 @@ def _signature_reasons(
         verify_listed(view, data, signatures, holder=authority, use="authority", at=at)
     except Refused as refused:
         for reason in refused.reasons:
-            yield refusals.TRANSLATION_UNSIGNED.because(name=name, problem=reason.sentence())
+            yield refusals.TRANSLATION_UNSIGNED.because(name=name, problem=reasons_told([reason]))
 
 
 def language_reasons(

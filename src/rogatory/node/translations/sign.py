@@ -18,6 +18,7 @@ from rogatory.node.translations.document import (
 )
 from rogatory.node.translations.fields import CAPACITIES, texts_of
 from rogatory.wire.canonical import Json
+from rogatory.wire.words import problem_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def sign_translation(
     try:
         data = translation.encode()  # 4
     except Malformed as problem:
-        refuse_if_any([refusals.TRANSLATION_FORM.because(name=name, problem=str(problem))])
+        refuse_if_any([refusals.TRANSLATION_FORM.because(name=name, problem=problem_of(problem))])
         raise
     signatures = node.signer.sign_translation(data, at)
     files = {name: (MEDIA_TYPE, data), f"{name}.p256.p7s": (SIGNATURE_MEDIA_TYPE, signatures.p256)}

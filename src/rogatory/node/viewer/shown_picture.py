@@ -38,5 +38,5 @@ def shown_picture(data: bytes, path: str) -> ShownPicture:
     copy = copy_of(data, raster) if raster.is_bearable else NoCopy.CANVAS
     if isinstance(copy, NoCopy):
         size = {"width": raster.width, "height": raster.height}
-        raise Refused(_WHY[copy].because(path=path, **size))
+        raise Refused(_WHY[copy].because(size, path=path))
     return ShownPicture(raster, copy)

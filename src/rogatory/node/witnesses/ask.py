@@ -28,6 +28,7 @@ from rogatory.node.witnesses.own import needed_sizes, own_policy
 from rogatory.node.witnesses.trust import witness_keys
 from rogatory.seal.notes import NoteSignature, parse_note, read_signature_line
 from rogatory.wire import canonical
+from rogatory.wire.words import P_, Said
 
 TRIES = 3
 """Requests to one witness in a row: it may be told an older size once, and be asked meanwhile."""
@@ -136,7 +137,9 @@ def _asked(
                 return None
             continue
         if answer.status not in {Verdict.COSIGN.value, *REFUSALS}:
-            problem = f"status {answer.status} {_codes(answer.body)}".rstrip()
+            problem = Said(
+                P_("status {status} {codes}"), status=answer.status, codes=_codes(answer.body)
+            )
             raise Unreachable(refusals.WITNESS_ANSWER.because(state=state, problem=problem))
         if answer.status != Verdict.COSIGN.value:
             codes = _codes(answer.body) or f"status {answer.status}"
@@ -181,7 +184,9 @@ def _size(state: str, body: bytes) -> int:
     text = body.decode("ascii", errors="replace")
     size = read_numeral(text.removesuffix("\n")) if text.endswith("\n") else None
     if size is None:
-        raise Unreachable(refusals.WITNESS_ANSWER.because(state=state, problem="it tells no size"))
+        raise Unreachable(
+            refusals.WITNESS_ANSWER.because(state=state, problem=P_("it tells no size"))
+        )
     return size
 
 
@@ -190,7 +195,7 @@ def _lines(state: str, body: bytes) -> list[NoteSignature]:
         text = body.decode()
         return [read_signature_line(line) for line in text.removesuffix("\n").split("\n")]
     except (UnicodeDecodeError, Refused) as error:
-        problem = "its lines are no signatures"
+        problem = P_("its lines are no signatures")
         raise Unreachable(refusals.WITNESS_ANSWER.because(state=state, problem=problem)) from error
 
 

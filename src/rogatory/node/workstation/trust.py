@@ -24,6 +24,7 @@ from rogatory.node.workstation import refusals
 from rogatory.seal.certificate_reading import certificate_holder, pem_to_der
 from rogatory.seal.signatures import Anchors, SignedBy
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import P_, Said, reasons_told
 
 if TYPE_CHECKING:
     from rogatory.directory.entry import CertificateRecord, Entry
@@ -96,7 +97,10 @@ def _entry(path: Path, data: bytes) -> "Entry":
     try:
         return parse_entry(data)
     except Refused as error:
-        problem = f"it is no root, no certificate, and as an entry: {error.reasons[0].sentence()}"
+        problem = Said(
+            P_("it is no root, no certificate, and as an entry: {problem}"),
+            problem=reasons_told(error.reasons[:1]),
+        )
         raise Refused(refusals.TRUST_UNKNOWN.because(path=shown(path), problem=problem)) from error
 
 
@@ -109,7 +113,7 @@ def _directory(path: Path) -> tuple[str, ReadFile]:
     for folder in (path, path / "directory"):
         if (folder / "current.json").is_file() and (folder / "1.root.json").is_file():
             return _cached(folder)
-    problem = "the folder holds no copy of the directory (metadata/1.root.json)"
+    problem = P_("the folder holds no copy of the directory (metadata/1.root.json)")
     raise Refused(refusals.TRUST_UNKNOWN.because(path=shown(path), problem=problem))
 
 
@@ -120,7 +124,7 @@ def _cached(folder: Path) -> tuple[str, ReadFile]:
     cache = Cache(folder)
     current = cache.current()
     if current is None:
-        problem = "the node has no copy of the directory yet"
+        problem = P_("the node has no copy of the directory yet")
         raise Refused(refusals.TRUST_UNKNOWN.because(path=shown(folder), problem=problem))
     first = read_file(folder / "1.root.json", limit=LARGEST_TRUST_FILE)
     return sha256(first), cache.generation(current.generation).read

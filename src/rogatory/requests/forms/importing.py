@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rogatory.errors import Reason
+from rogatory.errors import Phrase, Reason
 from rogatory.requests import labels
 from rogatory.requests.contents import check
 from rogatory.requests.forms import refusals
 from rogatory.requests.forms.form import NEW, Field, Form, Head, shape_at
 from rogatory.requests.forms.reading import Answers
 from rogatory.wire.canonical import Json
+from rogatory.wire.words import P_, Said, problem_of, reasons_told
 
 _NUMBER = re.compile(r"R?\d{1,3}(?:\[\d{1,4}\])?(?:\.\d{1,3}(?:\[\d{1,4}\])?){0,5}\Z", re.ASCII)
 _INDEX = re.compile(r"\[(\d+)\]")
@@ -92,7 +93,7 @@ class _Reader:
     def _around(self, number: str, field: Field, head: Head, value: str) -> None:
         self.head[head] = value
         if head == "status" and value.strip().casefold() != NEW:
-            problem = "only a new request is read from this form"
+            problem = P_("only a new request is read from this form")
             self._wrong(number, field, value, problem)
 
     def _inside(self, number: str, field: Field, path: str, value: str) -> None:
@@ -109,7 +110,7 @@ class _Reader:
         try:
             read = _value(value, shape)
         except ValueError as problem:
-            self._wrong(number, field, value, str(problem))
+            self._wrong(number, field, value, problem_of(problem))
             return
         given = iter(indices)
         place = tuple(next(given) if one == "*" else one for one in path.split("/")[1:])
@@ -127,7 +128,7 @@ class _Reader:
             return None
         return [int(one) for one in _INDEX.findall(number)]
 
-    def _wrong(self, number: str, field: Field, value: str, problem: str) -> None:
+    def _wrong(self, number: str, field: Field, value: str, problem: Phrase) -> None:
         self.problems.append(
             refusals.FIELD_VALUE.because(number=number, label=field.label, problem=problem)
         )
@@ -163,7 +164,7 @@ def _value(text: str, shape: Mapping[str, Any]) -> Json:
     if "boolean" in kinds or isinstance(shape.get("const"), bool):
         if short in _YES | _NO:
             return short in _YES
-        raise ValueError("it is answered by yes or no")
+        raise ValueError(Said(P_("it is answered by yes or no")))
     if "integer" in kinds:
         if "null" in kinds and short == "none":
             return None
@@ -176,7 +177,7 @@ def _value(text: str, shape: Mapping[str, Any]) -> Json:
 
 def _integer(text: str) -> int:
     if not re.fullmatch(r"\d{1,15}", text, re.ASCII):
-        raise ValueError("it is answered by a whole number")
+        raise ValueError(Said(P_("it is answered by a whole number")))
     return int(text)
 
 
@@ -184,7 +185,7 @@ def _choice(text: str, choices: Sequence[str]) -> str:
     for one in choices:
         if text in {one.casefold(), labels.VALUES.get(one, one).casefold()}:
             return one
-    raise ValueError(f"it is answered by one of {', '.join(choices)}")
+    raise ValueError(Said(P_("it is answered by one of {names}"), names=", ".join(choices)))
 
 
 def _at_number(form: Form, reason: Reason) -> Reason:
@@ -194,7 +195,7 @@ def _at_number(form: Form, reason: Reason) -> Reason:
     if field is None:
         return reason
     return refusals.FIELD_CONTENT.because(
-        number=_indexed(form, field, place), label=field.label, problem=reason.sentence()
+        number=_indexed(form, field, place), label=field.label, problem=reasons_told([reason])
     )
 
 

@@ -7,8 +7,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from rogatory.errors import Refused
+from rogatory.errors import Phrase, Refused
 from rogatory.requests.forms import refusals
+from rogatory.wire.words import P_, Said, problem_of
 
 LARGEST_FORM = 1 << 20
 """A filled form is some pages; a larger file is something else, or meant to keep the reader busy."""
@@ -31,14 +32,14 @@ def read_json(data: bytes) -> Answers:
     """
     text = _text(data)
     if text.count("{") + text.count("[") > MOST_ANSWERS * DEEPEST_NESTING:
-        raise _unreadable("it is nested too much")
+        raise _unreadable(P_("it is nested too much"))
     try:
         found: Any = json.loads(text, object_pairs_hook=_each_once)
     except (ValueError, RecursionError) as error:
-        raise _unreadable(str(error)[:120]) from error
+        raise _unreadable(problem_of(error)) from error
     fields = found.get("fields", found) if isinstance(found, dict) else None
     if not isinstance(fields, dict):
-        raise _unreadable("it is no object of values by number")
+        raise _unreadable(P_("it is no object of values by number"))
     return _bounded([(number, _said(number, value)) for number, value in fields.items()])
 
 
@@ -58,10 +59,14 @@ def _rows(text: str) -> Iterator[tuple[str, str]]:
             if not any(row) or (number == 1 and [one.strip().lower() for one in row] == _HEADING):
                 continue
             if len(row) != len(_HEADING):
-                raise _unreadable(f"row {number} has {len(row)} columns, not 2")
+                raise _unreadable(
+                    Said(
+                        P_("row {number} has {count} columns, not 2"), number=number, count=len(row)
+                    )
+                )
             yield row[0], row[1]
     except csv.Error as error:
-        raise _unreadable(str(error)[:120]) from error
+        raise _unreadable(problem_of(error)) from error
 
 
 _HEADING = ["field", "value"]
@@ -69,17 +74,17 @@ _HEADING = ["field", "value"]
 
 def _text(data: bytes) -> str:
     if len(data) > LARGEST_FORM:
-        raise _unreadable(f"it has more than {LARGEST_FORM} bytes")
+        raise _unreadable(Said(P_("it has more than {limit} bytes"), limit=LARGEST_FORM))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _unreadable("it is not UTF-8") from error
+        raise _unreadable(P_("it is not UTF-8")) from error
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError("a name stands in it twice")
+        raise ValueError(Said(P_("a name stands in it twice")))
     return found
 
 
@@ -90,14 +95,16 @@ def _said(number: str, value: object) -> str:
         return ""
     if isinstance(value, (str, int)):
         return str(value)
-    raise _unreadable(f"the value of {ascii(number)[:40]} is neither a text nor a number")
+    raise _unreadable(
+        Said(P_("the value of {number} is neither a text nor a number"), number=ascii(number)[:40])
+    )
 
 
 def _bounded(answers: Answers) -> Answers:
     if len(answers) > MOST_ANSWERS:
-        raise _unreadable(f"it has more than {MOST_ANSWERS} values")
+        raise _unreadable(Said(P_("it has more than {limit} values"), limit=MOST_ANSWERS))
     return answers
 
 
-def _unreadable(problem: str) -> Refused:
+def _unreadable(problem: Phrase) -> Refused:
     return Refused(refusals.FORM_UNREADABLE.because(problem=problem))

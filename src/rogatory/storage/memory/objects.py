@@ -7,6 +7,7 @@ from rogatory.errors import Refused
 from rogatory.storage import refusals
 from rogatory.storage.package_layout import Layout
 from rogatory.wire.digests import parse_digest, sha256
+from rogatory.wire.words import P_
 
 
 class MemoryObjects:
@@ -29,7 +30,7 @@ class MemoryObjects:
     def begin_package(self, seal: str, header: bytes, payload_size: int, segment_size: int) -> None:
         layout = Layout(header, payload_size, segment_size)
         if self._layouts.setdefault(parse_digest(seal), layout) != layout:
-            problem = "has another header or other sizes than were announced"
+            problem = P_("has another header or other sizes than were announced")
             raise Refused(refusals.PACKAGE_DIFFERS.because(seal=seal, problem=problem))
 
     def put_segment(self, seal: str, index: int, data: bytes) -> None:
@@ -53,7 +54,7 @@ class MemoryObjects:
         data = Path(path).read_bytes()
         layout = self._layouts.get(parse_digest(seal))
         if layout and (not data.startswith(layout.header) or len(data) != layout.file_size):
-            problem = "is not the one that its seal says"
+            problem = P_("is not the one that its seal says")
             raise Refused(refusals.PACKAGE_DIFFERS.because(seal=seal, problem=problem))
         self._files[seal] = bytearray(data)
         self._adopted[seal] = path

@@ -19,6 +19,7 @@ from rogatory.transport.http_signatures import (
     verify_head,
 )
 from rogatory.wire.identifiers import parse_authority, parse_state
+from rogatory.wire.words import P_
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def check_nonce(node: Node, head: VerifiedHead) -> None:
     """Refuse a request whose nonce was seen before; the nonce is remembered."""
     found = head.verified
     if node.books.seen_nonce(found.keyid, found.nonce, found.until):
-        raise Refused(refusals.LINE_SIGNATURE.because(problem="its nonce was seen before"))
+        raise Refused(refusals.LINE_SIGNATURE.because(problem=P_("its nonce was seen before")))
 
 
 def _holds(node: Node, view: View, keyid: str, now: datetime) -> Holds | None:

@@ -21,6 +21,7 @@ from rogatory.transport.door.caller import Caller
 from rogatory.transport.door.endpoint import JSON, Reply
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
+from rogatory.wire.words import P_
 
 _WITNESS_TYPES = {Verdict.COSIGN.value: "text/plain", Verdict.OTHER_SIZE.value: SIZE_MEDIA_TYPE}
 
@@ -70,7 +71,7 @@ def take_events(node: Node, _caller: Caller, body: bytes, _values: Values) -> by
     document = canonical.decode_object(body, limit=LARGEST_SUBMISSION)
     events = document.get("events")
     if document.keys() != {"events"} or isinstance(events, str) or not isinstance(events, Sequence):
-        raise Refused(dispatch_refusals.DISPATCH_MALFORMED.because(problem="no list of events"))
+        raise Refused(dispatch_refusals.DISPATCH_MALFORMED.because(problem=P_("no list of events")))
     proofs = submit(node, [_event(each) for each in events])
     return canonical.encode({"logged": [{"proof": to_base64(proof)} for proof in proofs]})
 
@@ -104,7 +105,7 @@ def give_cosigned(node: Node, caller: Caller, _body: bytes, values: Values) -> b
 def _event(value: Json) -> tuple[bytes, Signatures]:
     if not isinstance(value, Mapping) or value.keys() != {"event", "p256", "mldsa65"}:
         raise Refused(
-            dispatch_refusals.DISPATCH_MALFORMED.because(problem="an event has other parts")
+            dispatch_refusals.DISPATCH_MALFORMED.because(problem=P_("an event has other parts"))
         )
     signatures = {name: value[name] for name in ("p256", "mldsa65")}
     return from_base64(value["event"]), signatures_from_json(signatures)

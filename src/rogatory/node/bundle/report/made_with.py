@@ -14,6 +14,7 @@ from rogatory.errors import Refused
 from rogatory.node.bundle import layout, refusals
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
+from rogatory.wire.words import P_
 
 VERSION = 1
 
@@ -82,7 +83,7 @@ def _texts(made: MadeWith) -> list[object]:
 
 
 def _wrong() -> Refused:
-    problem = "its members are not those of version 1"
+    problem = P_("its members are not those of version 1")
     return Refused(refusals.UNREADABLE.because(path=layout.REPORT_JSON, problem=problem))
 
 

@@ -14,7 +14,7 @@ from rogatory.node.bundle.stock_commands import SignedFile
 from rogatory.node.printing.figures import size
 from rogatory.node.printing.languages import NAMES, RIGHT_TO_LEFT, Words
 from rogatory.node.printing.shown_text import Shown, shown_text
-from rogatory.wire.words import N_
+from rogatory.wire.words import N_, P_
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,9 @@ class Report:
     def inside(self) -> Beneath:
         """The bag's folder; refuses a bundle that has none."""
         if self.contents.beneath is None:
-            raise Refused(refusals.UNREADABLE.because(path=layout.BAG, problem="it is not there"))
+            raise Refused(
+                refusals.UNREADABLE.because(path=layout.BAG, problem=P_("it is not there"))
+            )
         return self.contents.beneath
 
     def say(self, text: str, **fields: object) -> str:

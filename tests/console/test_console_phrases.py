@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: Apache-2.0
+"""No English is left inside a sentence: what a reason says is wrong is a phrase of ours with fields.
+
+The types hold most of it: `Code.because` takes as `problem` what `P_` marks, a `Said`, or a `Theirs`.
+"""
+
+import ast
+import re
+from functools import cache
+
+import pytest
+from django.template import engines
+from django.utils import translation
+
+from rogatory.console import catalogues, words
+from rogatory.console.documents import reason_document
+from rogatory.errors import Code
+from rogatory.node.duty import refusals as duty
+from rogatory.node.duty.plan_file import read_plan
+from rogatory.wire.words import P_, Said, Theirs
+
+LANGUAGES = sorted(set(catalogues.LANGUAGES) - {"en"})
+PLAN = duty.PLAN_FORM
+
+SAME = frozenset({"version {version}"})
+"""Phrases that one of the languages says as English does."""
+
+NAMES = frozenset({"because", "Said", "P_", "Theirs"})
+_MATTERS = re.compile("because|Said|P_|Theirs")
+_LETTERS = re.compile(r"(?<![{\w])[a-z]+")
+
+NOT_OURS = {
+    "bootstrap/log_in_service.py": "what the line to the log-in service said",
+    "directory/draft/card_text.py": "the parser of TOML",
+    "directory/keys.py": "the class of what securesystemslib raised",
+    "evidence/describing.py": "the system, and what changed of a file: collecting is done at the command line",
+    "evidence/media/examine.py": "readers of disk images: examining is done at the command line",
+    "evidence/plan.py": "the operating system",
+    "evidence/returns/examine.py": "readers of archives: examining is done at the command line",
+    "evidence/seal_bag.py": "the system, and what changed of a file: sealing is done at the command line",
+    "exercises/killing/siege.py": "for who runs it, at the command line",
+    "exercises/scenarios/player.py": "for trainers, at the command line",
+    "exercises/scenarios/scenario.py": "for trainers, at the command line",
+    "node/duty/calendar_in.py": "the parser of iCalendar",
+    "node/duty/roster.py": "the class of what a damaged document raised",
+    "node/printing/pdf.py": "the typesetter",
+    "seal/certificate_reading.py": "the library of cryptography",
+    "seal/keys.py": "the library of cryptography",
+    "seal/timestamps.py": "the timestamp authority",
+    "seal/tokens.py": "the token's own library",
+    "transport/directory_fetcher.py": "the class of what the line raised",
+    "transport/http_signatures.py": "the library of signed requests",
+    "transport/line.py": "the class of what the line raised",
+    "transport/log_in_service.py": "the class of what the line raised",
+    "transport/timestamps.py": "the class of what the line raised",
+    "wire/canonical.py": "the parser of JSON",
+    "wire/words.py": "`problem_of`, for every library's error",
+}
+"""Where the words of others stand in a reason, and whose they are: shown as they are, marked as English."""
+
+
+@cache
+def calls():
+    """Every call by a name that matters here: where it stands, its name, its arguments."""
+    found = []
+    for path in sorted(catalogues.PACKAGE.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        if not _MATTERS.search(text):
+            continue
+        place = path.relative_to(catalogues.PACKAGE).as_posix()
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Call) and name_of(node) in NAMES:
+                found.append((place, name_of(node), node))
+            elif isinstance(node, ast.Call) and name_of(node) == "map":
+                found += [(place, "Theirs", node) for one in node.args if "Theirs" in ast.dump(one)]
+    return found
+
+
+def name_of(call):
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+@cache
+def phrases_of_pages():
+    return frozenset(texts[0] for _place, texts in catalogues.phrases())
+
+
+def is_english(value):
+    """A text written on the spot, or made of a sentence in English."""
+    if isinstance(value, ast.IfExp):
+        return is_english(value.body) or is_english(value.orelse)
+    if isinstance(value, ast.BoolOp):
+        return any(map(is_english, value.values))
+    if isinstance(value, ast.Subscript):
+        return is_english(value.value)
+    if isinstance(value, ast.Call):
+        called = (
+            value.func.attr
+            if isinstance(value.func, ast.Attribute)
+            else getattr(value.func, "id", "")
+        )
+        return called in {"str", "repr", "ascii", "sentence", "join", "format"}
+    return isinstance(value, ast.JoinedStr) or (
+        isinstance(value, ast.Constant) and isinstance(value.value, str)
+    )
+
+
+def test_no_problem_of_a_reason_is_written_in_english_alone():
+    found = [
+        f"{place}:{node.lineno}"
+        for place, name, node in calls()
+        if name in {"because", "Said"}
+        for given in node.keywords
+        if given.arg == "problem" and is_english(given.value)
+    ]
+    assert found == []
+
+
+def test_a_phrase_with_fields_is_filled_by_what_can_tell_it():
+    filled = {id(node.args[0]) for _place, name, node in calls() if name == "Said" and node.args}
+    found = [
+        f"{place}:{node.lineno}"
+        for place, name, node in calls()
+        if name == "P_" and "{" in node.args[0].value and id(node) not in filled
+    ]
+    assert found == []
+
+
+def test_a_sentence_is_made_of_a_marked_source():
+    found = [
+        f"{place}:{node.lineno}"
+        for place, name, node in calls()
+        if name == "Said" and node.args and isinstance(node.args[0], ast.Constant | ast.JoinedStr)
+    ]
+    assert found == []
+
+
+def test_the_words_of_others_stand_where_they_are_known_to_stand():
+    assert {place for place, name, _node in calls() if name == "Theirs"} == NOT_OURS.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_phrase_that_a_page_can_show_is_told_in_the_readers_language(language):
+    phrases = phrases_of_pages()
+    assert len(phrases) > 400
+    assert "it is of the wrong type" in phrases
+    with translation.override(language.replace("_", "-").lower()):
+        left = {one for one in phrases - SAME if _LETTERS.search(one) and words.said(one) == one}
+    assert left == set()
+
+
+def test_a_plan_that_cannot_be_read_is_told_without_english():
+    with pytest.raises(Exception) as refused:
+        read_plan("starts = 3\n[[shift]]\nfrom = 9\n")
+    with translation.override("zh-hans"):
+        told = [words.what(reason) for reason in refused.value.reasons]
+    assert any("缺少 time_zone" in one for one in told)
+    assert not [one for one in told if re.search(r"[a-z]{2,} [a-z]{2,}", one)]
+
+
+def test_what_a_library_says_is_marked_as_english_on_a_page_and_escaped():
+    problem = Said(P_("it is not TOML ({problem})"), problem=Theirs("expected <value>"))
+    page = engines["django"].from_string("{% load reader_words %}{{ reason|what }}")
+    with translation.override("fr"):
+        shown = page.render({"reason": PLAN.because(problem=problem)})
+    assert 'TOML (<bdi lang="en">expected &lt;value&gt;</bdi>)' in shown
+    assert shown.count("<") == 2
+
+
+def test_a_field_that_is_data_is_escaped_and_told_as_it_is():
+    code = Code("example-data", "The file {name} has no rows.", "Whoever wrote it must mend it.")
+    page = engines["django"].from_string("{% load reader_words %}{{ reason|what }}")
+    assert page.render({"reason": code.because(name="<b>it is empty")}) == (
+        "The file &lt;b&gt;it is empty has no rows."
+    )
+
+
+def test_scripts_are_told_the_problem_in_the_language_that_they_ask_for():
+    with translation.override("es"):
+        told = reason_document(PLAN.because(problem=P_("time_zone is missing")))
+    assert told["fields"] == {"problem": "falta time_zone"}
+    assert "falta time_zone" in told["what"]

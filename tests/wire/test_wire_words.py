@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Sentences and phrases: told in another language with all their parts, wherever they were made."""
+
+import pickle
+
+import pytest
+
+from rogatory.errors import Code, Refused
+from rogatory.wire.words import P_, Said, SaidInTurn, Theirs, in_words, problem_of, reasons_told
+
+CODE = Code("sample-words", "The plan is not one: {problem}.", "Whoever wrote it must mend it.")
+
+
+def shouted(text):
+    return text.upper().replace("{AT}", "{at}").replace("{PROBLEM}", "{problem}")
+
+
+def test_a_phrase_is_told_with_the_phrase_inside_it_and_data_stand_as_they_are():
+    said = Said(P_("{at} is wrong: {problem}"), at="shift 2", problem=P_("it is empty"))
+    assert said == "shift 2 is wrong: it is empty"
+    assert said.in_words(shouted) == "shift 2 IS WRONG: IT IS EMPTY"
+
+
+def test_what_a_library_says_is_told_as_it_is_and_shown_as_the_edge_wants():
+    said = Said(P_("it is not that ({problem})"), problem=Theirs("expected value"))
+    assert said.in_words(lambda text: text.replace("not", "pas"), lambda told: f"<{told}>") == (
+        "it is pas that (<expected value>)"
+    )
+
+
+def test_several_are_told_in_turn():
+    both = SaidInTurn.of([Said(P_("one")), Said(P_("two"))])
+    assert both == "one; two"
+    assert in_words(both, str.upper) == "ONE; TWO"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        Said(P_("{at} {{is}} wrong: {problem}"), at="{x}", problem=P_("it is empty")),
+        SaidInTurn.of([Said(P_("{at} ends"), at="{y}"), Said(P_("two"))]),
+        CODE.because(problem=Said(P_("{at} ends"), at="a shift")),
+    ],
+)
+def test_a_child_process_hands_over_what_can_still_be_told(said):
+    again = pickle.loads(pickle.dumps(said))
+    assert again == said
+    assert str(again) == str(said)
+    if isinstance(said, Said):
+        assert again.in_words(shouted) == said.in_words(shouted)
+
+
+def test_the_reasons_of_an_error_are_a_phrase_of_another():
+    inside = CODE.because(problem=P_("it is empty"))
+    told = reasons_told([inside])
+    assert told == inside.sentence()
+    assert told.in_words(lambda text: text.replace("it is empty", "c'est vide")).startswith(
+        "The plan is not one: c'est vide."
+    )
+
+
+def test_an_error_is_told_by_what_it_was_raised_with():
+    assert problem_of(ValueError(Said(P_("a name stands twice")))).in_words(str.upper) == (
+        "A NAME STANDS TWICE"
+    )
+    assert problem_of(Refused(CODE.because(problem=P_("it is empty")))) == (
+        "The plan is not one: it is empty. Whoever wrote it must mend it."
+    )
+
+
+def test_a_librarys_error_is_cut_and_holds_nothing_that_is_not_seen():
+    told = problem_of(ValueError("line\n\u202e" + "x" * 999))
+    assert isinstance(told, Theirs)
+    assert told.isprintable()
+    assert len(told) < 300
+    assert problem_of(ValueError()) == "ValueError"
