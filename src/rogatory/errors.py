@@ -55,12 +55,14 @@ class Code:
     """The stable name of a reason, with its sentence and what to do about it.
 
     `what` says what is wrong, `remedy` who must do what; both are `str.format` templates over
-    the fields given to `because`.
+    the fields given to `because`. `certainty` is how well the statement of the treaty is known
+    that they rest on, where that is the same in every case; it is a field of each reason.
     """
 
     id: str
     what: str
     remedy: str
+    certainty: str = ""
 
     def __post_init__(self) -> None:
         if not _CODE_FORM.match(self.id):
@@ -82,7 +84,8 @@ class Code:
         The problem is the only field that holds a sentence of ours, so it is marked as one: English
         left inside a sentence of another language is a fault that the types show.
         """
-        found = {**(known or {}), **fields}
+        always = {"certainty": self.certainty} if self.certainty else {}
+        found = {**always, **(known or {}), **fields}
         reason = Reason(self, found if problem is None else {**found, "problem": problem})
         reason.sentence()
         return reason

@@ -128,13 +128,15 @@ REVIVED = Code(
 # What of an entry is flagged
 NEVER_VERIFIED = Code(
     "directory-never-verified",
-    "Nobody has verified {authority} yet (article 41(2), certainty: memory).",
+    "Nobody has verified {authority} yet (article 41(2), certainty: {certainty}).",
     "{state} must call the office, see that all of its record is so, and write the day into its entry.",
+    certainty="memory",
 )
 VERIFIED_LONG_AGO = Code(
     "directory-verified-long-ago",
-    "{authority} was last verified on {day}, more than a year ago (article 41(2), certainty: memory).",
+    "{authority} was last verified on {day}, more than a year ago (article 41(2), certainty: {certainty}).",
     "Its State must verify the office again and write the day into its entry.",
+    certainty="memory",
 )
 VERIFIED_NOT_YET = Code(
     "directory-verified-not-yet",

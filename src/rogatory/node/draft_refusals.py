@@ -23,7 +23,8 @@ LANGUAGE_NOT_SPOKEN = Code(
     "language-not-accepted",
     "{state} accepts {accepted}, not {language}.",
     "Have the message translated into a language that {state} accepts, and attach the translation "
-    "signed, or write it in such a language (article 40(13); certainty: parallel).",
+    "signed, or write it in such a language (article 40(13); certainty: {certainty}).",
+    certainty="parallel",
 )
 THREAD_NEEDED = Code(
     "thread-needed",

@@ -18,14 +18,16 @@ COUNTERPART_LISTED = Code(
 COUNTERPART_VERIFIED = Code(
     "counterpart-verified",
     "The entry of {state}, which has no node, was last verified on {verified} (article 41(2); certainty:"
-    " memory).",
+    " {certainty}).",
     "Whoever has reason to doubt it calls the State back by a number known from elsewhere.",
+    certainty="memory",
 )
 COUNTERPART_STALE = Code(
     "counterpart-stale",
     "The entry of {state}, which has no node, has not been verified since {verified}, for more than"
-    " {days} days (article 41(2); certainty: memory).",
+    " {days} days (article 41(2); certainty: {certainty}).",
     "Two officers must verify it and enter it anew.",
+    certainty="memory",
 )
 COUNTERPART_UNKNOWN = Code(
     "counterpart-unknown",
@@ -34,8 +36,9 @@ COUNTERPART_UNKNOWN = Code(
 )
 LETTER_LANGUAGE = Code(
     "letter-language",
-    "By the register, {state} reads {accepted}, not {language} (article 40(13); certainty: parallel).",
+    "By the register, {state} reads {accepted}, not {language} (article 40(13); certainty: {certainty}).",
     "Have the message translated, or correct the register.",
+    certainty="parallel",
 )
 THREAD_BY_LETTER = Code(
     "thread-by-letter",

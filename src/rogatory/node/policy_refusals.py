@@ -13,9 +13,10 @@ PEER_SUSPENDED = Code(
 PEER_DIPLOMATIC_CHANNEL = Code(
     "peer-diplomatic-channel",
     "{state} takes new requests of the kind {kind} from {peer} by the diplomatic channel only "
-    "(article 40(12); certainty: parallel).",
+    "(article 40(12); certainty: {certainty}).",
     "The requesting State must send it by the diplomatic channel. Existing threads go on; a request "
     "for emergency data is taken at any time.",
+    certainty="parallel",
 )
 HELD_FOR_REVIEW = Code(
     "held-for-review",
@@ -38,20 +39,23 @@ OWN_SUSPENSION = Code(
 PEER_TOLD_US = Code(
     "peer-told-us",
     "{state} has told that its stance to such requests of ours is {stance} since {since} "
-    "(article 40(12); certainty: parallel): {reason}",
+    "(article 40(12); certainty: {certainty}): {reason}",
     "Use the channel that it named: {channel}. Its node refuses what it does not take.",
+    certainty="parallel",
 )
 ENTRY_DIPLOMATIC = Code(
     "entry-diplomatic-only",
     "The entry of {state} in the directory demands the diplomatic channel (article 40(12); "
-    "certainty: parallel).",
+    "certainty: {certainty}).",
     "Send the request by the diplomatic channel, or expect that it is not executed before.",
+    certainty="parallel",
 )
 ENTRY_INTERPOL = Code(
     "entry-interpol-urgent",
     "{state} takes urgent requests by INTERPOL as well, if both agree (article 40(12); certainty: "
-    "parallel).",
+    "{certainty}).",
     "Nobody needs to do anything.",
+    certainty="parallel",
 )
 NO_ARTICLE = {"article": "-", "certainty": "practice"}
 """What a policy rests on that no article speaks of: practice, and the State's own reasons."""

@@ -83,13 +83,15 @@ CONTENT_CONTROL = Code(
 CONTENT_TOO_MUCH = Code(
     "content-disclosure-too-much",
     "The disclosure has a field {field}; only what identifies the provider and the path may be"
-    " disclosed (article 43(1); certainty: parallel).",
+    " disclosed (article 43(1); certainty: {certainty}).",
     "The requested State's authority must take it out and deliver it in answer to a request for assistance.",
+    certainty="parallel",
 )
 HOLD_TOO_SHORT = Code(
     "content-hold-too-short",
-    "The hold lasts {days} days; a preservation lasts at least {least} (article 42(8); certainty: parallel).",
+    "The hold lasts {days} days; a preservation lasts at least {least} (article 42(8); certainty: {certainty}).",
     "The requested State's authority must state an end at least {least} days after the start.",
+    certainty="parallel",
 )
 PERIOD_BACKWARDS = Code(
     "content-period",
@@ -108,13 +110,15 @@ ADDRESS_FORM = Code(
 )
 CONSULTATION_MISSING = Code(
     "content-consultation-missing",
-    "The decision does not record the consultation on help with conditions (article 40(28); certainty: parallel).",
+    "The decision does not record the consultation on help with conditions (article 40(28); certainty: {certainty}).",
     "The requested State's authority must consult first, and state with whom, when and what came of it.",
+    certainty="parallel",
 )
 OFFENCE_OUTSIDE = Code(
     "content-offence-outside",
-    "Police cooperation is for offences of the Convention, and this offence is under none of its articles (article 47(1); certainty: memory).",
+    "Police cooperation is for offences of the Convention, and this offence is under none of its articles (article 47(1); certainty: {certainty}).",
     "The officer who drafts the message must name the article, or ask for mutual legal assistance.",
+    certainty="memory",
 )
 URGENCY_OF_KIND = Code(
     "content-urgency-of-kind",
@@ -128,8 +132,9 @@ REASONS_MISSING = Code(
 )
 NOTICE_LATE_WITHOUT_REASON = Code(
     "content-notice-late",
-    "The notice comes after the disclosure and does not say why it could not come before (article 40(19); certainty: parallel).",
+    "The notice comes after the disclosure and does not say why it could not come before (article 40(19); certainty: {certainty}).",
     "The officer who drafts the message must state the reason.",
+    certainty="parallel",
 )
 _CORRECT_IT = "The officer who drafts the message must correct it."
 EMAIL_FORM = Code("content-email", "{value} in {field} is not an e-mail address.", _CORRECT_IT)
@@ -186,8 +191,9 @@ URGENCY_WITHOUT_REASON = Code(
 DANGER_NOT_STATED = Code(
     "content-emergency-without-danger",
     "An emergency is claimed without a danger to the life or safety of a person (article 2(o);"
-    " certainty: seen).",
+    " certainty: {certainty}).",
     "The officer who drafts the message must state the danger, or choose another urgency.",
+    certainty="seen",
 )
 
 # The thread.
@@ -243,28 +249,33 @@ THREAD_REFERENCE = Code(
 )
 HOLD_SHORTENED = Code(
     "thread-hold-shortened",
-    "The hold would end at {end}, before the end already confirmed, {known} (article 42(8); certainty: parallel).",
+    "The hold would end at {end}, before the end already confirmed, {known} (article 42(8); certainty: {certainty}).",
     "The requested State's authority must keep at least what it has confirmed.",
+    certainty="parallel",
 )
 EXTENSION_TOO_LATE = Code(
     "thread-extension-too-late",
-    "The extension was asked for at {issued}, after the hold had ended at {end} (article 42(9); certainty: memory).",
+    "The extension was asked for at {issued}, after the hold had ended at {end} (article 42(9); certainty: {certainty}).",
     "The requesting State's authority must make a new preservation request, at once.",
+    certainty="memory",
 )
 EXTENSION_NO_LATER = Code(
     "thread-extension-no-later",
-    "The extension asks for {wanted}, which is not after the end already confirmed, {end} (article 42(9); certainty: memory).",
+    "The extension asks for {wanted}, which is not after the end already confirmed, {end} (article 42(9); certainty: {certainty}).",
     "The requesting State's authority must ask for a later end.",
+    certainty="memory",
 )
 WARNING_UNDECIDED = Code(
     "thread-warning-undecided",
-    "The requested State warned that the hold will not serve, and the requesting State has not decided yet (article 42(7); certainty: parallel).",
+    "The requested State warned that the hold will not serve, and the requesting State has not decided yet (article 42(7); certainty: {certainty}).",
     "The requesting State's authority must decide whether to go on.",
+    certainty="parallel",
 )
 AUTHORISATION_UNBOUNDED = Code(
     "thread-authorisation-unbounded",
-    "The authorisation for a measure in real time does not state its {part} (article 24(2); certainty: parallel).",
+    "The authorisation for a measure in real time does not state its {part} (article 24(2); certainty: {certainty}).",
     "The requested State's authority must state the scope and the end of its authorisation.",
+    certainty="parallel",
 )
 THREAD_NOTHING_PASSED = Code(
     "thread-nothing-passed",

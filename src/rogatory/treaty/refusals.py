@@ -46,8 +46,9 @@ NOT_PARTY = Code(
 NOT_YET_IN_FORCE = Code(
     "basis-not-in-force",
     "{instrument} is not in force for {state} on {on} (status: {status}; articles 64 and 65;"
-    " certainty: seen).",
+    " certainty: {certainty}).",
     _CHOOSE,
+    certainty="seen",
 )
 NOTHING_RECORDED = Code(
     "basis-nothing-recorded",
@@ -72,14 +73,16 @@ NOT_BETWEEN_STATES = Code(
 OFFENCE_OUTSIDE = Code(
     "basis-offence-outside",
     "The offence is neither one of articles 7 to 17 nor punishable by a maximum of at least {years}"
-    " years; {known} are recorded (articles 2(h) and 35(1); certainty: memory).",
+    " years; {known} are recorded (articles 2(h) and 35(1); certainty: {certainty}).",
     "The officer must check the maximum, or choose an instrument that covers the offence.",
+    certainty="memory",
 )
 OFFENCE_NOT_LISTED = Code(
     "basis-offence-not-listed",
     "{instrument} serves here for the offences of articles 7 to 17 alone (article 47(1); certainty:"
-    " memory).",
+    " {certainty}).",
     _CHOOSE,
+    certainty="memory",
 )
 OFFENCE_NOT_SERIOUS = Code(
     "basis-offence-not-serious",
@@ -117,21 +120,24 @@ CONVENTION_OFFENCES_ONLY = Code(
 )
 ARTICLE_FOUR = Code(
     "scope-article-four",
-    "Article 4 makes no offence of the Convention; it is no basis for a request (certainty: seen).",
+    "Article 4 makes no offence of the Convention; it is no basis for a request (certainty: {certainty}).",
     "The officer must name an article of 7 to 17, or show a maximum of at least four years.",
+    certainty="seen",
 )
 SERIOUS_IN_ONE_STATE = Code(
     "scope-serious-in-one-state",
     "The maximum is {requesting} years in the requesting State and {requested} in the requested one;"
-    " which of the two must reach {years} is not settled (article 2(h), seen; article 35(1),"
-    " certainty: memory).",
+    " which of the two must reach {years} is not settled (articles 2(h) and 35(1);"
+    " certainty: {certainty}).",
     "The officer must record both maxima; the requested State decides by its own reading.",
+    certainty="memory",
 )
 ELECTRONIC_EVIDENCE_ONLY = Code(
     "scope-electronic-evidence-only",
     "For a serious crime outside articles 7 to 17 the Convention gives electronic evidence alone"
-    " (article 35(1)(c); certainty: memory).",
+    " (article 35(1)(c); certainty: {certainty}).",
     "The officer must ask for other help under another instrument.",
+    certainty="memory",
 )
 CATEGORY_NOT_OF_KIND = Code(
     "power-category-not-of-kind",
@@ -189,26 +195,30 @@ REASONS_MISSING = Code(
 TREATY_GOES_FIRST = Code(
     "treaty-goes-first",
     "{instrument} is in force between the two States: its rules apply instead of those of article"
-    " 40(8) to (31) unless both agree to these (article 40(6)-(7); certainty: parallel).",
+    " 40(8) to (31) unless both agree to these (article 40(6)-(7); certainty: {certainty}).",
     "A lawyer must apply that treaty's rules of form, or record the agreement of both States.",
+    certainty="parallel",
 )
 TREATY_MAY_GO_FIRST = Code(
     "treaty-may-go-first",
     "{instrument} is in force between the two States and may be a treaty on mutual legal assistance"
-    " whose rules go first (article 40(6)-(7); certainty: parallel).",
+    " whose rules go first (article 40(6)-(7); certainty: {certainty}).",
     _LAWYER,
+    certainty="parallel",
 )
 TREATY_NOT_RECORDED = Code(
     "treaty-not-recorded",
     "Whether {instrument} is in force between the two States is not recorded (article 40(6)-(7);"
-    " certainty: parallel).",
+    " certainty: {certainty}).",
     "A lawyer must look, and enter what the depositary records.",
+    certainty="parallel",
 )
 BILATERAL_NOT_RECORDED = Code(
     "treaty-bilateral-not-recorded",
     "The data do not tell whether {one} and {other} have a treaty of their own on mutual legal"
-    " assistance (article 40(6)-(7); certainty: parallel).",
+    " assistance (article 40(6)-(7); certainty: {certainty}).",
     "A lawyer must look, and enter the treaty if there is one.",
+    certainty="parallel",
 )
 
 ELEMENT_SHOWN = Code(
@@ -293,6 +303,7 @@ MET_AS_STATED = Code(
 MAY_STILL_HELP = Code(
     "dual-criminality-may-still-help",
     "Where dual criminality is missing, help may be declined and may still be given (article 40(8);"
-    " certainty: parallel).",
+    " certainty: {certainty}).",
     "The requested State decides.",
+    certainty="parallel",
 )

@@ -44,8 +44,9 @@ SHIFT_TWICE = Code(
 )
 GAP = Code(
     "roster-gap",
-    "Nobody is on duty at {authority} from {start} until {end} (article 41(1); certainty: parallel).",
+    "Nobody is on duty at {authority} from {start} until {end} (article 41(1); certainty: {certainty}).",
     "Name an officer for that time, or a default officer who covers every gap.",
+    certainty="parallel",
 )
 SUBSTITUTE_SAME = Code(
     "roster-substitute-same",
@@ -55,13 +56,15 @@ SUBSTITUTE_SAME = Code(
 NO_SECOND = Code(
     "roster-no-second",
     "{officer} has the watch of {authority} from {start}, and nobody else is called when he does not"
-    " answer (article 41(5); certainty: parallel).",
+    " answer (article 41(5); certainty: {certainty}).",
     "Name a substitute for that time, or a further head of unit.",
+    certainty="parallel",
 )
 HEAD_MISSING = Code(
     "roster-head-missing",
     "The roster of {authority} names no head of unit, to whom a call goes when nobody answers.",
-    "Name at least one officer as head (article 41(5); certainty: parallel).",
+    "Name at least one officer as head (article 41(5); certainty: {certainty}).",
+    certainty="parallel",
 )
 WAIT_RANGE = Code(
     "roster-wait",

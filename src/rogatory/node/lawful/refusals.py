@@ -60,8 +60,9 @@ BASIS_UNKNOWN = Code(
 SENIOR_SAME = Code(
     "law-senior-same",
     "Officer {officer} drafted or answered here and cannot review it (article 6(2); certainty:"
-    " practice).",
+    " {certainty}).",
     "Another senior officer must review it.",
+    certainty="practice",
 )
 
 # Questions before sending and executing
@@ -93,57 +94,66 @@ SENIOR_STOPPED = Code(
 BASIS_OPEN = Code(
     "law-basis-open",
     "Nobody has decided which instrument the request rests on (article 40(6)-(7); certainty:"
-    " parallel).",
+    " {certainty}).",
     "An officer must choose one of the bases that serve, and say why.",
+    certainty="parallel",
 )
 BASIS_OTHER = Code(
     "law-basis-other",
     "Officer {officer} chose {chosen}, and the request names {named} (article 40(6)-(7); certainty:"
-    " parallel).",
+    " {certainty}).",
     "The officer must decide anew, or draft the request on the instrument chosen.",
+    certainty="parallel",
 )
 OUTSIDE_CONVENTION = Code(
     "law-outside-convention",
     "The request rests on {instrument}, so the Convention's own limits do not decide; by them it"
-    " would not serve (article 35(1); certainty: memory).",
+    " would not serve (article 35(1); certainty: {certainty}).",
     _NOBODY,
+    certainty="memory",
 )
 
 # Executing
 AUTHORISATION_ENDED = Code(
     "law-authorisation-ended",
-    "The authorisation {reference} ended on {until} (article 24(2); certainty: parallel).",
+    "The authorisation {reference} ended on {until} (article 24(2); certainty: {certainty}).",
     "The officer must have it renewed by the court or authority that gave it.",
+    certainty="parallel",
 )
 PATH_OWED = Code(
     "law-path-owed",
     "The traffic data held point to a provider in another State, and provider and path have not been"
-    " disclosed (article 43(1); certainty: parallel).",
+    " disclosed (article 43(1); certainty: {certainty}).",
     "The officer must disclose them to the asking authority, without being asked.",
+    certainty="parallel",
 )
 CONDUCT_NOT_COMPARED = Code(
     "law-conduct-not-compared",
     "Nobody has compared the conduct with this State's law, element by element (article 35(3);"
-    " certainty: parallel).",
+    " certainty: {certainty}).",
     "A lawyer must compare the conduct, whatever the offence is called.",
+    certainty="parallel",
 )
 CONDUCT_IS_OFFENCE = Code(
     "law-conduct-offence",
     "Officer {officer} compared the conduct and came to {answer}, so dual criminality is no ground"
-    " (article 35(3); certainty: parallel).",
+    " (article 35(3); certainty: {certainty}).",
     _LAWYER,
+    certainty="parallel",
 )
 CONDUCT_VERDICT = Code(
     "law-conduct-verdict",
-    "The elements come to {found}, not to {answer} (article 35(3); certainty: parallel).",
+    "The elements come to {found}, not to {answer} (article 35(3); certainty: {certainty}).",
     _LAWYER,
+    certainty="parallel",
 )
 
 CONSULTATION_UNKNOWN = Code(
     "law-consultation-unknown",
     "The consultation {message} that is named was not held in this thread (article 40(28);"
-    " certainty: parallel).",
+    " certainty: {certainty}).",
     "The officer must consult the requesting State first, or name the consultation that was held.",
+    certainty="parallel",
 )
 ARTICLE_OTHER = Code(
     "law-ground-article",
@@ -156,62 +166,72 @@ ARTICLE_OTHER = Code(
 ONWARD_UNAUTHORISED = Code(
     "law-onward-unauthorised",
     "The evidence was given by {provider}, which has not authorised that it goes on to {recipient}"
-    " (article 36(3); certainty: memory).",
+    " (article 36(3); certainty: {certainty}).",
     "An officer must ask the State that gave it for its authorisation first.",
+    certainty="memory",
 )
 USE_WITHOUT_CONSENT = Code(
     "law-use-without-consent",
     "{provider} gave the evidence for {recorded}; nothing lets it be used for {wanted} (article 40(19);"
-    " certainty: parallel).",
+    " certainty: {certainty}).",
     "An officer must ask for consent, or, if it is in favour of an accused, tell the State that gave"
     " it.",
+    certainty="parallel",
 )
 
 # Shown
 SECRECY = Code(
     "law-secrecy",
     "The requesting State asks that the request be kept secret (article 40(20), 42(3)(g); certainty:"
-    " parallel).",
+    " {certainty}).",
     "If that cannot be kept, the requesting State must be told at once.",
+    certainty="parallel",
 )
 SENSITIVE_OFFENCE = Code(
     "law-sensitive-offence",
     "The offence is that of article {article}: what is found may be material that only who must see it"
-    " should see (article 34; certainty: memory).",
+    " should see (article 34; certainty: {certainty}).",
     "Whoever delivers says so in the conditions; whoever receives opens it where nobody else looks on.",
+    certainty="memory",
 )
 SENSITIVE_UNSAID = Code(
     "law-sensitive-unsaid",
     "The offence is that of article {article}, and the conditions say that nothing of that material is"
-    " delivered (article 34; certainty: memory).",
+    " delivered (article 34; certainty: {certainty}).",
     "The examiner must make sure, or say in the conditions that the package holds such material.",
+    certainty="memory",
 )
 POLICE_INFORMATION = Code(
     "law-police-information",
     "What is exchanged here is police information and no evidence, until a request for assistance"
-    " covers it (article 47; certainty: practice).",
+    " covers it (article 47; certainty: {certainty}).",
     "A request for assistance must be made before it is used in court.",
+    certainty="practice",
 )
 DOES_ITSELF = Code(
     "law-acts-itself",
-    "{authority} may do this itself, as its entry says (article 41(3); certainty: parallel).",
+    "{authority} may do this itself, as its entry says (article 41(3); certainty: {certainty}).",
     _NOBODY,
+    certainty="parallel",
 )
 FORWARDS = Code(
     "law-acts-forwards",
     "{authority} does not do this itself but hands it on, as its entry says (article 41(3);"
-    " certainty: parallel).",
+    " certainty: {certainty}).",
     _NOBODY,
+    certainty="parallel",
 )
 ACTS_UNSAID = Code(
     "law-acts-unsaid",
     "The entry of {authority} does not say whether it does this itself (article 41(3); certainty:"
-    " parallel).",
+    " {certainty}).",
     _NOBODY,
+    certainty="parallel",
 )
 LOCATION_FIRST = Code(
     "law-location-first",
     "The custodian is not known; the contact point may first be asked where the data are (article"
-    " 42(2); certainty: memory).",
+    " 42(2); certainty: {certainty}).",
     _NOBODY,
+    certainty="memory",
 )

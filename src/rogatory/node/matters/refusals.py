@@ -136,13 +136,15 @@ ORDER_UNKNOWN = Code(
 )
 ORDER_CATEGORY = Code(
     "matter-order-category",
-    "There is no category of data {category} (article 2, certainty: seen).",
+    "There is no category of data {category} (article 2, certainty: {certainty}).",
     "Choose among {known}.",
+    certainty="seen",
 )
 ORDER_NO_CATEGORY = Code(
     "matter-order-no-category",
-    "The order names no category of data (article 2, certainty: seen).",
+    "The order names no category of data (article 2, certainty: {certainty}).",
     "The officer must say which of {known} it reaches.",
+    certainty="seen",
 )
 ORDER_BACKWARDS = Code(
     "matter-order-backwards",
@@ -167,8 +169,9 @@ ORDER_TOO_LONG = Code(
 ORDER_NOT_INDEPENDENT = Code(
     "matter-order-not-independent",
     "{title} (article {article}) needs the decision of a court or of another independent body "
-    "(article 24(2), certainty: parallel).",
+    "(article 24(2), certainty: {certainty}).",
     "The officer must obtain it and record its reference, issuer, scope and end.",
+    certainty="parallel",
 )
 ORDER_ENDED_ALREADY = Code(
     "matter-order-ended",
@@ -215,45 +218,50 @@ ASSIGNEE_LEFT = Code(
 )
 HOLD_NOT_COVERED = Code(
     "matter-hold-not-covered",
-    "The data are promised to {peer} until {until} (article 42(8), certainty: parallel), and the domestic "
-    "order ends at {ends} (article {article}, certainty: {certainty}).",
+    "The data are promised to {peer} until {until} (article 42(8)), and the domestic order ends at {ends} "
+    "(article {article}, certainty: {certainty}).",
     "An officer of {authority} must have the order renewed before it ends.",
 )
 HOLD_OPEN_NOT_COVERED = Code(
     "matter-hold-open-not-covered",
-    "The data are promised to {peer} until its request is decided (article 42(8), certainty: parallel), "
-    "and the domestic order ends at {ends} (article {article}, certainty: {certainty}).",
+    "The data are promised to {peer} until its request is decided (article 42(8)), and the domestic order "
+    "ends at {ends} (article {article}, certainty: {certainty}).",
     "An officer of {authority} must have the order renewed before it ends.",
 )
 HOLD_WITHOUT_ORDER = Code(
     "matter-hold-without-order",
     "The data are promised to {peer} until {until}, and no domestic order that runs is recorded here "
-    "(article 25(1), certainty: parallel).",
+    "(article 25(1), certainty: {certainty}).",
     "An officer of {authority} must record the order, or note by what other means the data are kept.",
+    certainty="parallel",
 )
 SECRECY_MISSING = Code(
     "matter-secrecy-missing",
-    "The request is to be kept secret (article 42(3)(g), certainty: memory), and the order does not bind "
-    "{custodian} to secrecy (article 25(3), certainty: parallel).",
+    "The request is to be kept secret, and the order does not bind {custodian} to secrecy (articles "
+    "42(3)(g) and 25(3), certainty: {certainty}).",
     "The officer must have the order amended, or tell the requesting State that secrecy cannot be kept.",
+    certainty="memory",
 )
 SECRECY_SHORT = Code(
     "matter-secrecy-short",
     "{custodian} is bound to secrecy until {secret_until}, and the order runs until {ends} "
-    "(article 25(3), certainty: parallel).",
+    "(article 25(3), certainty: {certainty}).",
     "The officer must have the duty of secrecy prolonged.",
+    certainty="parallel",
 )
 PRODUCTION_BEYOND = Code(
     "matter-production-beyond",
     "A provider that only offers services in the territory can be ordered to give subscriber information, "
-    "not {categories} (article 27, certainty: parallel).",
+    "not {categories} (article 27, certainty: {certainty}).",
     "The officer must ask the State where the data lie, by a request.",
+    certainty="parallel",
 )
 DISCLOSURE_BEYOND = Code(
     "matter-disclosure-beyond",
     "Partial disclosure reaches what shows provider and path, not {categories} "
-    "(article 26, certainty: parallel).",
+    "(article 26, certainty: {certainty}).",
     "The officer must use a production order or a search for anything else.",
+    certainty="parallel",
 )
 RECORDED_LATE = Code(
     "matter-recorded-late",

@@ -44,7 +44,8 @@ TRANSLATION_INCOMPLETE = Code(
     "translation-incomplete",
     "The translation {name} lacks {place}.",
     "Translate every text of the message: the addressee reads no other language (article 40(13); "
-    "certainty: parallel).",
+    "certainty: {certainty}).",
+    certainty="parallel",
 )
 SAME_LANGUAGE = Code(
     "translation-same-language",
