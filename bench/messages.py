@@ -161,7 +161,9 @@ def _one_by_one(officers: Officers, messages: int) -> list[float]:
 def found_two_states(folder: Path, ports: Sequence[int]) -> "Federation":
     """A directory, a timestamp authority and the homes of two States, on this machine."""
     from rogatory.exercises.cast import STATES
-    from rogatory.exercises.federation import Addresses, found_federation, stated_parties
+    from rogatory.exercises.entries import stated_parties
+    from rogatory.exercises.federation import Addresses
+    from rogatory.exercises.founding import found_federation
 
     folder.mkdir(parents=True)
     directory, timestamps = ports

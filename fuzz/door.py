@@ -36,7 +36,9 @@ from rogatory.bootstrap.processes import pid_of
 from rogatory.directory.client import Directory
 from rogatory.directory.folder_fetcher import FolderFetcher
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, STATES
-from rogatory.exercises.federation import Addresses, Federation, found_federation, stated_parties
+from rogatory.exercises.entries import stated_parties
+from rogatory.exercises.federation import Addresses, Federation
+from rogatory.exercises.founding import found_federation
 from rogatory.node.workstation.authority_folder import open_authority_folder
 from rogatory.transport.door.description import door_description
 from rogatory.transport.door.endpoint import JSON

@@ -19,7 +19,8 @@ def founded():
 def federation(tmp_path, founded):
     """XA and XB, each with a home whose keys the directory lists."""
     from rogatory.exercises.cast import STATES
-    from rogatory.exercises.federation import Addresses, found_federation
+    from rogatory.exercises.federation import Addresses
+    from rogatory.exercises.founding import found_federation
 
     folder = tmp_path / "network"
     folder.mkdir()

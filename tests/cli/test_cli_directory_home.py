@@ -27,7 +27,8 @@ LAWYER, DUTY = "xb-0003", "xb-0001"
 @pytest.fixture(scope="module")
 def founded(tmp_path_factory):
     from rogatory.exercises.cast import STATES
-    from rogatory.exercises.federation import Addresses, found_federation
+    from rogatory.exercises.federation import Addresses
+    from rogatory.exercises.founding import found_federation
 
     folder = tmp_path_factory.mktemp("network")
     return found_federation(

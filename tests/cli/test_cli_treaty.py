@@ -38,7 +38,9 @@ XM,untoc,,,2007-04-01,2007-05-01,2026-10-01,Notification 32,seen,
 @pytest.fixture(scope="module")
 def federation(tmp_path_factory):
     from rogatory.exercises.cast import STATES
-    from rogatory.exercises.federation import Addresses, found_federation, stated_parties
+    from rogatory.exercises.entries import stated_parties
+    from rogatory.exercises.federation import Addresses
+    from rogatory.exercises.founding import found_federation
 
     folder = tmp_path_factory.mktemp("network")
     return found_federation(

@@ -15,7 +15,9 @@ from rogatory.bootstrap.directory_reading import fetcher_of
 from rogatory.bootstrap.home import read_home
 from rogatory.bootstrap.register import open_register, own_copy
 from rogatory.exercises.cast import HEAD_OF_DUTY, STATES
-from rogatory.exercises.federation import Addresses, Federation, found_federation, stated_parties
+from rogatory.exercises.entries import stated_parties
+from rogatory.exercises.federation import Addresses, Federation
+from rogatory.exercises.founding import found_federation
 from rogatory.seal.software_authenticator import SoftwareAuthenticator
 
 OFFICER = HEAD_OF_DUTY.known_as("XB")

@@ -21,7 +21,9 @@ from rogatory.directory.entry import LogRecord
 from rogatory.directory.publisher import Publisher
 from rogatory.directory.state_role import sign_entry
 from rogatory.exercises.cast import STATES
-from rogatory.exercises.federation import Addresses, found_federation, stated_parties
+from rogatory.exercises.entries import stated_parties
+from rogatory.exercises.federation import Addresses
+from rogatory.exercises.founding import found_federation
 from rogatory.exercises.killing.parcels import Parcels
 from rogatory.exercises.processes import Ensemble, Terminal
 from rogatory.exercises.stage import approval_of

@@ -27,7 +27,9 @@ from rogatory.evidence.seal_document import Addressee
 from rogatory.evidence.seal_package import seal_source
 from rogatory.exercises import case
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, EXAMINER, HEAD_OF_LAW, LAWYER, STATES
-from rogatory.exercises.federation import Addresses, found_federation, stated_parties
+from rogatory.exercises.entries import stated_parties
+from rogatory.exercises.federation import Addresses
+from rogatory.exercises.founding import found_federation
 from rogatory.exercises.processes import Ensemble, Terminal
 from rogatory.node.context import Settings
 from rogatory.node.workstation.authority_folder import open_authority_folder

@@ -22,7 +22,9 @@ from rogatory.disk import PartialFolder
 from rogatory.errors import Refused, Unreachable
 from rogatory.exercises import refusals
 from rogatory.exercises.cast import STATES, Player
-from rogatory.exercises.federation import Addresses, Federation, found_federation, stated_parties
+from rogatory.exercises.entries import stated_parties
+from rogatory.exercises.federation import Addresses, Federation
+from rogatory.exercises.founding import found_federation
 from rogatory.exercises.narrator import Narrator
 from rogatory.exercises.processes import Ensemble, Process, Terminal, polled
 

@@ -21,12 +21,9 @@ from rogatory.directory.client import Directory
 from rogatory.directory.folder_fetcher import FolderFetcher
 from rogatory.evidence.options import Conditions
 from rogatory.exercises.cast import EXAMINER, HEAD_OF_LAW, LAWYER, STATES
-from rogatory.exercises.federation import (
-    Addresses,
-    Federation,
-    found_federation,
-    stated_parties,
-)
+from rogatory.exercises.entries import stated_parties
+from rogatory.exercises.federation import Addresses, Federation
+from rogatory.exercises.founding import found_federation
 from rogatory.exercises.lawyers import answer_law
 from rogatory.node.approve import approve
 from rogatory.node.bundle.export import Export, write_bundle
