@@ -9,9 +9,10 @@ import sys
 import pytest
 
 from rogatory.exercises.narrator import Silence
+from rogatory.exercises.scenarios.course import Course
 from rogatory.exercises.scenarios.files import scenario
 from rogatory.exercises.scenarios.houses import house_of, real_theatre
-from rogatory.exercises.scenarios.player import Playing
+from rogatory.exercises.scenarios.player import play_through
 
 pytestmark = pytest.mark.processes
 
@@ -23,7 +24,7 @@ def node(tmp_path_factory):
     """The home of Arcadia's node, running, after a case between it and Borealia."""
     house = house_of(tmp_path_factory.mktemp("typed") / "home")
     with real_theatre(house, Silence(), ("XA", "XB")) as running:
-        Playing(scenario("interception_authorised"), running, Silence()).play()
+        play_through(Course(scenario("interception_authorised"), running, Silence()))
         yield running.federation.node("XA")
 
 

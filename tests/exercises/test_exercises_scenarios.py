@@ -14,10 +14,11 @@ import pytest
 from rogatory.errors import Refused
 from rogatory.exercises.cast import STATES
 from rogatory.exercises.narrator import Silence
+from rogatory.exercises.scenarios.course import Course
 from rogatory.exercises.scenarios.expectations import problems
 from rogatory.exercises.scenarios.files import packaged_names, scenario, usual_bodies
 from rogatory.exercises.scenarios.houses import house_of, real_theatre, twin_theatre
-from rogatory.exercises.scenarios.player import Playing
+from rogatory.exercises.scenarios.player import play_through
 from rogatory.exercises.scenarios.references import Surroundings, resolved
 from rogatory.exercises.scenarios.scenario import read_scenario
 from rogatory.exercises.scenarios.theatre import RealTheatre
@@ -53,7 +54,7 @@ def twins(tmp_path_factory):
 @pytest.mark.processes
 @pytest.mark.parametrize("name", [name for name in ON_NODES if not scenario(name).without_node])
 def test_a_case_over_running_nodes(theatre, name):
-    told = Playing(scenario(name), theatre, Silence()).play()
+    told = play_through(Course(scenario(name), theatre, Silence()))
     assert told.expectations
 
 
@@ -62,19 +63,19 @@ def test_a_case_over_running_nodes(theatre, name):
 def test_a_case_with_a_state_that_has_no_node_over_running_nodes(home, name):
     case = scenario(name)
     with real_theatre(house_of(home, case.without_node), Silence(), case.with_node) as running:
-        assert Playing(case, running, Silence()).play().expectations
+        assert play_through(Course(case, running, Silence())).expectations
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_case_over_twins(twins, name):
     case = scenario(name)
-    assert Playing(case, twins(case), Silence()).play().expectations
+    assert play_through(Course(case, twins(case), Silence())).expectations
 
 
 def changed(text, twins):
     """What came of playing a case whose file was changed."""
     with pytest.raises(Refused) as caught:
-        Playing(read_scenario("changed", text.encode()), twins(), Silence()).play()
+        play_through(Course(read_scenario("changed", text.encode()), twins(), Silence()))
     return caught.value
 
 

@@ -19,8 +19,9 @@ from rogatory.exercises.cast import (
     LAWYER,
 )
 from rogatory.exercises.narrator import Silence
+from rogatory.exercises.scenarios.course import Course
 from rogatory.exercises.scenarios.houses import house_of, real_theatre
-from rogatory.exercises.scenarios.player import Playing
+from rogatory.exercises.scenarios.player import play_through
 from rogatory.exercises.scenarios.scenario import read_scenario
 from rogatory.exercises.stage import run_command
 from rogatory.wire.spoken import spoken
@@ -173,9 +174,9 @@ def played(theatre, *steps):
         "steps": list(steps),
         "afterwards": [{"in": "request", "facts": {}}],
     }
-    playing = Playing(read_scenario("before", json.dumps(case).encode()), theatre, Silence())
-    playing.play()
-    return playing
+    course = Course(read_scenario("before", json.dumps(case).encode()), theatre, Silence())
+    play_through(course)
+    return course
 
 
 def begun(theatre, kind, asking="XA", asked="XB"):

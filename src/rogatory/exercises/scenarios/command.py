@@ -17,9 +17,10 @@ from rogatory.cli.reporting import reported, tell, tell_json
 from rogatory.exercises import refusals
 from rogatory.exercises.consoles import serve, tell_consoles
 from rogatory.exercises.narrator import Narrator, Silence
+from rogatory.exercises.scenarios.course import Course, Told
 from rogatory.exercises.scenarios.files import packaged_names, scenario
 from rogatory.exercises.scenarios.houses import house_of, real_theatre, twin_theatre
-from rogatory.exercises.scenarios.player import Playing, Told
+from rogatory.exercises.scenarios.player import play_through
 from rogatory.exercises.scenarios.scenario import Scenario
 from rogatory.exercises.stage import TSA_STATE
 
@@ -101,7 +102,9 @@ def play(
 
 def _on_twins(wanted: Sequence[Scenario], home: Path, narrator: Narrator) -> list[Told]:
     return [
-        Playing(one, twin_theatre(house_of(home, one.without_node), one.with_node), narrator).play()
+        play_through(
+            Course(one, twin_theatre(house_of(home, one.without_node), one.with_node), narrator)
+        )
         for one in wanted
     ]
 
@@ -117,7 +120,7 @@ def _on_nodes(
         codes = sorted({TSA_STATE} | {code for one in here for code in one.with_node})
         with real_theatre(house, narrator, codes, consoles=serving) as theatre:
             narrator.fact(f"the nodes of {', '.join(codes)} are up")
-            played += [Playing(one, theatre, narrator).play() for one in here]
+            played += [play_through(Course(one, theatre, narrator)) for one in here]
             if serving and house == houses[-1]:
                 tell_consoles(theatre.stage)
                 serve(theatre.stage.ensemble)

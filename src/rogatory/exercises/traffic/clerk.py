@@ -14,8 +14,8 @@ from typing import Any, Protocol
 
 from rogatory.errors import Refused
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, CONTACT_POINT, Player
+from rogatory.exercises.scenarios.course import WRITERS
 from rogatory.exercises.scenarios.files import usual_bodies
-from rogatory.exercises.scenarios.player import WRITERS
 from rogatory.exercises.scenarios.references import Surroundings, resolved
 
 COMITY: Mapping[str, Any] = {"instrument": "comity", "articles": ["-"]}

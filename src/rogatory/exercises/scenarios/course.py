@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What has happened so far in a scenario: its threads, what was kept, what is told of it."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from rogatory.errors import Phrase, Refused
+from rogatory.exercises import refusals
+from rogatory.exercises.cast import (
+    CENTRAL_AUTHORITY,
+    CONTACT_POINT,
+    DUTY,
+    HEAD_OF_DUTY,
+    HEAD_OF_LAW,
+    LAWYER,
+    Player,
+)
+from rogatory.exercises.narrator import Narrator
+from rogatory.exercises.scenarios.references import Surroundings
+from rogatory.exercises.scenarios.scenario import Scenario, Step
+from rogatory.exercises.scenarios.theatre import Theatre
+from rogatory.wire.words import P_, Said
+
+WRITERS: Mapping[str, tuple[Player, Player]] = {
+    CONTACT_POINT: (DUTY, HEAD_OF_DUTY),
+    CENTRAL_AUTHORITY: (LAWYER, HEAD_OF_LAW),
+}
+"""Who writes and sends for an office, and who approves."""
+
+
+@dataclass
+class Told:
+    """What came of a scenario: how many acts, how many were refused as they should, what was seen."""
+
+    name: str
+    title: str
+    sent: int = 0
+    refused: int = 0
+    expectations: int = 0
+    threads: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Thread:
+    """A thread of the scenario: who asked whom, from which office to which."""
+
+    id: str
+    offices: dict[str, str]
+    """By State; the first is the State that opened it."""
+
+
+class Course:
+    """One scenario on a theatre, as far as it has been played."""
+
+    def __init__(self, scenario: Scenario, theatre: Theatre, narrator: Narrator) -> None:
+        self.scenario, self.theatre, self.tell = scenario, theatre, narrator
+        self.told = Told(scenario.name, scenario.title)
+        self.threads: dict[str, Thread] = {}
+        self.kept: dict[str, Any] = {}
+        self.is_cut = False
+        self.refusal: Refused | None = None
+
+    def thread(self, name: str, step: Step) -> Thread:
+        with suppress(KeyError):
+            return self.threads[name]
+        raise Refused(
+            refusals.NOT_AS_EXPECTED.because(
+                step=step.number,
+                name=self.scenario.name,
+                problem=Said(P_("there is no thread {name}"), name=name),
+            )
+        )
+
+    def around(self, state: str, officer: str, thread: Thread | None) -> Surroundings:
+        """What the references of a step can name: the moment, the officers, threads, what was kept."""
+
+        def digest(thread_id: str, kind: str | None) -> str | None:
+            said = self.theatre.ask(state, "messages", thread=thread_id)
+            found = [one["digest"] for one in said if kind in {None, one["kind"]}]
+            return (found[0] if kind is None else found[-1]) if found else None
+
+        return Surroundings(
+            now=self.theatre.now(),
+            officer=officer,
+            approver=next(
+                (a.known_as(state) for w, a in WRITERS.values() if w.known_as(state) == officer),
+                None,
+            ),
+            thread=thread.id if thread else None,
+            threads={name: one.id for name, one in self.threads.items()},
+            kept=self.kept,
+            digest=digest,
+        )
+
+    def as_wanted(self, step: Step, what: str, codes: tuple[str, ...]) -> None:
+        """Refused with at least the codes that the file names; not refused if it names none."""
+        wanted = step.refused
+        if bool(codes) == bool(wanted) and set(wanted) <= set(codes):
+            return
+        found = str(self.refusal) if codes else "done"
+        raise Refused(
+            refusals.STEP_FAILED.because(
+                step=step.number,
+                name=self.scenario.name,
+                what=what,
+                wanted=f"refused with {', '.join(wanted)}" if wanted else "done",
+                found=found,
+            )
+        )
+
+    def fail(self, step: int, problem: Phrase) -> None:
+        raise Refused(
+            refusals.NOT_AS_EXPECTED.because(step=step, name=self.scenario.name, problem=problem)
+        )
+
+
+def refused_words(codes: tuple[str, ...]) -> str:
+    return f" — refused: {', '.join(codes)}" if codes else ""
+
+
+def rests(article: str | None) -> str:
+    if not article or article.startswith("-"):
+        return ""
+    return f"  (art. {article})"

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a scenario expects: of both ends of a thread, of their law, of what serves between two States."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rogatory.errors import refuse_if_any
+from rogatory.exercises import refusals
+from rogatory.exercises.scenarios import expectations
+from rogatory.exercises.scenarios.course import Course, Thread
+from rogatory.exercises.scenarios.files import usual_bodies
+from rogatory.exercises.scenarios.scenario import Step
+from rogatory.treaty.law import FEDERATION, packaged_law
+from rogatory.treaty.parties import in_force_between
+from rogatory.wire.words import P_, Said, Theirs
+
+LAW_DOES: Mapping[str, str] = {"blocks": "forbids", "warnings": "warns of", "shows": "shows"}
+
+
+def expect(course: Course, step: Step) -> None:
+    """What both ends of a thread must show, once everything on its way has arrived."""
+    expected = step.subject
+    thread = course.thread(expected["in"], step)
+    ends = [state for state in thread.offices if state not in course.scenario.without_node]
+    course.theatre.settle(ends)
+    if "pages" in expected:
+        for state in ends:
+            course.theatre.ask(state, "watch_clocks")
+    looks = {state: course.theatre.ask(state, "look", thread=thread.id) for state in ends}
+    course.told.expectations += 1
+    refuse_if_any(
+        refusals.NOT_AS_EXPECTED.because(
+            step=step.number, name=course.scenario.name, problem=Theirs(problem)
+        )
+        for problem in (
+            *expectations.problems(expected, looks),
+            *_law_problems(course, expected.get("law", {}), thread),
+        )
+    )
+    course.tell.fact(step.more.get("say") or _in_words(expected))
+
+
+def _law_problems(course: Course, wanted: Mapping[str, Any], thread: Thread) -> Iterator[str]:
+    """What a State's law does not say of an answer that it is to say: see `expectations`."""
+    for state, each in wanted.items():
+        found = course.theatre.ask(state, "law_says", thread=thread.id, kind=each["of"])
+        for matter, does in LAW_DOES.items():
+            told = ", ".join(found[matter]) or "nothing"
+            for code in each.get(matter, ()):
+                if code not in found[matter]:
+                    yield f"{state}: {code} is not what the law {does} ({told})"
+
+
+def expect_bases(course: Course, step: Step) -> None:
+    """`kind`, `from`, `to`, `serves` (the fastest, in order), `not` (with codes)."""
+    asked = dict(step.subject)
+    wanted, unserving = asked.pop("serves", []), asked.pop("not", {})
+    offence = asked.get("offence", usual_bodies()["preservation"]["offence"])
+    found = course.theatre.ask(
+        asked["from"],
+        "serving",
+        kind=asked["kind"],
+        requesting=asked["from"],
+        requested=asked["to"],
+        offence=offence,
+    )
+    course.told.expectations += 1
+    problems = []
+    if found["serves"][: len(wanted)] != wanted:
+        problems.append(f"what serves is {', '.join(found['serves']) or 'nothing'}")
+    for instrument, codes in unserving.items():
+        missing = set(codes) - set(found["not"].get(instrument, ()))
+        problems += [f"{instrument} is not ruled out by {code}" for code in sorted(missing)]
+    for problem in problems:
+        course.fail(step.number, Theirs(problem))
+    names = ", ".join(found["serves"]) or "nothing"
+    course.tell.act(asked["from"], f"what serves for {asked['kind']} to {asked['to']}: {names}")
+
+
+def expect_instruments(course: Course) -> None:
+    """The instruments that the file takes to be in force between two States, or not to be."""
+    law, today = packaged_law(FEDERATION), course.theatre.now().date()
+    stated = [(one, pair, True) for one, pair in course.scenario.in_force.items()]
+    stated += [(one, pair, False) for one, pair in course.scenario.not_in_force.items()]
+    for instrument, pair, wanted in stated:
+        if in_force_between(law, pair[0], pair[1], instrument, today) is not wanted:
+            is_it = "not in force" if wanted else "in force"
+            course.fail(
+                0,
+                Said(
+                    P_("{instrument} is {is_it} between {first} and {second}"),
+                    instrument=instrument,
+                    is_it=is_it,
+                    first=pair[0],
+                    second=pair[1],
+                ),
+            )
+        words = "in force" if wanted else "not in force"
+        course.tell.fact(f"{instrument} is {words} between {pair[0]} and {pair[1]}")
+
+
+def _in_words(expected: Mapping[str, Any]) -> str:
+    """An expectation as a short sentence."""
+    parts = [f"{expected['in']}:"]
+    if "status" in expected:
+        parts.append(f"{expected['status']} at both ends")
+    if "clocks" in expected:
+        parts.append(", ".join(f"{name} {level}" for name, level in expected["clocks"].items()))
+    if expected.get("illegal"):
+        parts.append(f"out of place: {', '.join(expected['illegal'])}")
+    return " ".join(parts) if len(parts) > 1 else f"{expected['in']}: both ends agree"
