@@ -190,6 +190,21 @@ def test_the_pdf_speaks_the_language(polyglot, language, wanted):
 
 
 @pytest.mark.judge
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_of_a_pdf_stands_in_the_margin(polyglot, language):
+    """Digests are words without a place to break, and each font sets them as wide as it likes."""
+    place = polyglot / f"report.{language}.pdf"
+    done = subprocess.run(["pdftotext", "-bbox", place, "-"], capture_output=True, check=True)
+    words = re.findall(r'xMin="([-\d.]+)" yMin="[-\d.]+" xMax="([-\d.]+)"', done.stdout.decode())
+    assert len(words) > 500
+    margin, width = 20 / 25.4 * 72, 210 / 25.4 * 72
+    outside = [
+        (x1, x2) for x1, x2 in words if float(x1) < margin - 1 or float(x2) > width - margin + 1
+    ]
+    assert outside == []
+
+
+@pytest.mark.judge
 def test_the_arabic_pdf_is_shaped_and_has_its_fonts_inside(polyglot):
     place = polyglot / "report.ar.pdf"
     told = subprocess.run(["pdffonts", place], capture_output=True, text=True, check=True).stdout
