@@ -183,6 +183,28 @@ def test_the_letter_beside_the_form_follows_what_is_typed_in_any_of_six_language
     assert browser_of.violations(page) == []
 
 
+def test_the_letter_beside_the_form_shows_the_matter_that_is_written(console_at, page):
+    begun(page, console_at)
+    page.goto(f"{page.url}../facts/")
+    page.focus("#f-facts")
+    page.fill("#f-facts", "Buyers paid for goods. " * 20)
+    page.wait_for_selector("#letter .here >> text=Buyers paid")
+    assert page.evaluate(SHOWN)
+    page.goto(f"{page.url}../all/")
+    page.focus("#f-urgency-level")
+    page.wait_for_selector("#letter .here >> text=Urgency")
+    assert page.evaluate(SHOWN)
+    page.focus("#f-authority-name")
+    assert page.evaluate(SHOWN)
+
+
+SHOWN = """() => {
+  const letter = document.getElementById("letter").getBoundingClientRect();
+  const here = document.querySelector("#letter .here").getBoundingClientRect();
+  return here.top >= letter.top && here.top < letter.bottom && document.querySelectorAll(".here").length;
+}"""
+
+
 def test_a_draft_is_taken_back_and_the_text_discarded(world, console_at, page):
     draft = browser_of.apart(
         lambda: world.drafted(

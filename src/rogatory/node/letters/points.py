@@ -61,6 +61,7 @@ def points_of(values: LetterValues, words: Words) -> list[Point]:
                 title=words(members[0].line.label),
                 reference=reference_of(kind, key, instrument, words) if key else "",
                 entries=tuple(_entries(members, teller, words)),
+                matter=key,
             )
         )
     return found

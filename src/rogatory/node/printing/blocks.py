@@ -143,12 +143,15 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A numbered point of a letter or form; `reference` is the article that it rests on."""
+    """A numbered point of a letter or form; `reference` is the article that it rests on, `matter` the
+    field of the body that it prints.
+    """
 
     number: str
     title: str
     reference: str
     entries: tuple[Entry, ...]
+    matter: str = ""
     kind: str = "point"
 
 

@@ -146,8 +146,9 @@ def _point(point: Point) -> str:
         f' <span class="reference">{_line(point.reference)}</span>' if point.reference else ""
     )
     entries = "".join(map(_entry, point.entries))
+    matter = f' data-matter="{escape(point.matter)}"' if point.matter else ""
     return (
-        f"<div class=point>\n<h3><span class=number>{point.number}.</span> {escape(point.title)}"
+        f"<div class=point{matter}>\n<h3><span class=number>{point.number}.</span> {escape(point.title)}"
         f"{reference}</h3>\n{entries}</div>\n"
     )
 

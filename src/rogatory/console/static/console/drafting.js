@@ -30,6 +30,20 @@ function draw(text) {
     }
     place.innerHTML = part.innerHTML;
   }
+  followMatter();
+}
+
+// The letter beside the form stands where the officer is: at the matter that he writes.
+let matter = document.querySelector("#writing [name^='body.']")?.name.split(".")[1];
+function followMatter() {
+  const letter = document.getElementById("letter");
+  if (!letter || !matter) return;
+  for (const one of letter.querySelectorAll("[data-matter]")) {
+    one.classList.toggle("here", one.dataset.matter === matter);
+  }
+  const point = letter.querySelector(".here");
+  if (!point || letter.contains(document.activeElement)) return;
+  letter.scrollTop += point.getBoundingClientRect().top - letter.getBoundingClientRect().top - letter.clientHeight / 4;
 }
 
 function typed() {
@@ -146,6 +160,11 @@ document.addEventListener("submit", async (event) => {
   if (leaving !== form || !isFailed) leaving.requestSubmit(button);
 });
 
+document.addEventListener("focusin", (event) => {
+  if (event.target.form !== form || !event.target.name?.startsWith("body.")) return;
+  matter = event.target.name.split(".")[1];
+  followMatter();
+});
 document.addEventListener("input", changed);
 document.addEventListener("change", changed);
 document.addEventListener("visibilitychange", () => {
@@ -163,3 +182,4 @@ function foldSteps() {
 }
 narrow.addEventListener("change", foldSteps);
 foldSteps();
+followMatter();
