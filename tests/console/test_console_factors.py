@@ -134,3 +134,14 @@ def test_what_was_kept_before_is_carried_over_and_still_lets_in(world):
     assert log_in(code_of_the_app())
     wanted.operations[-1].code(apps, None)  # a second time changes nothing
     assert len(kept("recovery_codes").data["migrated_codes"]) == 2
+
+
+def test_whose_factors_were_reset_halfway_through_a_log_in_logs_in_anew(world):
+    """The library sends him to and fro between two pages for a quarter of an hour."""
+    an_app()
+    client = Client()
+    client.post("/accounts/login/", {"login": "xb-0001", "password": PASSWORD})
+    kept("totp").delete()
+    assert client.get("/accounts/login/", follow=True).status_code == 200
+    client.post("/accounts/login/", {"login": "xb-0001", "password": PASSWORD})
+    assert client.get("/profile/").status_code == 200

@@ -14,6 +14,7 @@ from rogatory.console import (
     evidence,
     health,
     kinds,
+    log_in,
     log_in_service,
     network,
     node_state,
@@ -156,6 +157,7 @@ urlpatterns = [
     path("accounts/inactive/", account.account_inactive, name="account_inactive"),
     path("accounts/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("accounts/password/", account.password_change, name="account_change_password"),
+    path("accounts/2fa/authenticate/", log_in.second_factor, name="mfa_authenticate"),
     path("accounts/2fa/", include("allauth.mfa.urls")),
 ]
 
