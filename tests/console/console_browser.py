@@ -87,6 +87,12 @@ def log_in(page, address, number, password):
     page.wait_for_load_state()
 
 
+def log_out(page, address):
+    page.goto(f"{address}/accounts/logout/")
+    page.click("main form button")
+    page.wait_for_load_state()
+
+
 LEVEL = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
 
 

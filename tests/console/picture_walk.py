@@ -10,14 +10,12 @@ import sys
 
 import access_world
 import console_browser as browser_of
+import picture_cast as cast
 import pytest
 from console_world import (
     PASSWORD,
-    asked,
-    bodies,
     console_settings,
     forget_officers,
-    held,
     new_officers,
     new_state,
     new_world,
@@ -26,9 +24,6 @@ from test_console_administration import ADMIN
 from workstation_cast import PASSPHRASE, SECOND, keys_of, office, packed, seized, started
 
 HEIGHT = 900
-LONG = "Directorate-General for International Legal Cooperation and Electronic Evidence"
-LONG_NUMBER = "AR-2026-0417/INV-7781-KX/Pre-trial-chamber-II/000000000012345"
-
 REFUSED = {
     "desk": {},
     "duty": {"duty-refused": "form[action$='/duty/roster'] button"},
@@ -46,25 +41,6 @@ AS_IT_STANDS = """() => {
   for (const one of document.forms) one.noValidate = true;
   document.querySelectorAll('main details').forEach(one => one.open = true);
 }"""
-
-
-def crowded(world):
-    """More than one request of each urgency, words that are too long, a call-back asked of us."""
-    for level in ("routine", "urgent", "routine"):
-        asked(world, level=level, case_number=LONG_NUMBER)
-    held(world, asked(world, level="routine", case_number="AR-2026-0911"), days_ago=58)
-    asked(world, authority={"name": LONG, "contact": "+999 1 5550100"}, facts=f"{LONG} asks. " * 12)
-    called_back = world.sent(
-        "xb/contact-point", "xa/contact-point", "emergency_data", bodies.emergency_data()
-    )
-    assistance = world.sent(
-        "xa/central-authority",
-        "xb/central-authority",
-        "mla_interception",
-        bodies.mla_interception(),
-    )
-    world.settle()
-    return {"thread": [f"/threads/{one.thread}/" for one in (called_back, assistance)]}
 
 
 class Eye:
@@ -144,7 +120,6 @@ def the_account(eye, address):
         "passkey-add": "2fa/webauthn/add/",
         "app-add": "2fa/totp/activate/",
         "passkeys": "2fa/webauthn/",
-        "recovery-codes": "2fa/recovery-codes/",
     }.items():
         eye.page.goto(f"{address}/accounts/{at}")
         if "reauthenticate" in eye.page.url:
@@ -153,6 +128,7 @@ def the_account(eye, address):
             eye.page.click("main button")
             eye.page.wait_for_load_state()
         eye.see(name)
+    the_factors(eye, address)
     eye.go("log-out", f"{address}/accounts/logout/")
     eye.page.goto(f"{address}/profile/")
     eye.page.evaluate(
@@ -162,6 +138,34 @@ def the_account(eye, address):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("rogatory.bootstrap.node.running_node", None)
         eye.go("fault", f"{address}/node/")
+
+
+def the_factors(eye, address):
+    """The pages of whoever has an authenticator, recovery codes and a passkey, and what he logs in by."""
+    passkey = browser_of.apart(lambda: cast.factors(address))
+    for name, at in {
+        "accounts-set-up": "2fa/",
+        "recovery-codes": "2fa/recovery-codes/",
+        "recovery-codes-left": "2fa/recovery-codes/",
+        "recovery-codes-anew": "2fa/recovery-codes/generate/",
+        "app-remove": "2fa/totp/deactivate/",
+        "passkeys-set-up": "2fa/webauthn/",
+        "passkey-rename": f"2fa/webauthn/keys/{passkey}/edit/",
+        "passkey-remove": f"2fa/webauthn/keys/{passkey}/remove/",
+    }.items():
+        eye.go(name, f"{address}/accounts/{at}")
+    eye.go("profile-set-up", f"{address}/profile/")
+    eye.page.click("form[action$='/ask'] button")
+    eye.page.wait_for_load_state()
+    eye.see("profile-asked")
+    browser_of.log_out(eye.page, address)
+    browser_of.log_in(eye.page, address, access_world.READER, PASSWORD)
+    eye.see("second-factor")
+    eye.page.fill("#id_code", "123456")
+    eye.sent("second-factor-refused", "main form:has(#id_code) button")
+    browser_of.apart(cast.no_factors)
+    eye.context.clear_cookies()
+    browser_of.log_in(eye.page, address, access_world.READER, PASSWORD)
 
 
 def the_others(browser, folder, given, language, address, places):
@@ -189,10 +193,12 @@ def the_console(browser, folder, given):
         browser_of.apart(administers)
         patch.setattr("rogatory.bootstrap.node.running_node", lambda: world.node("XB"))
         world.origin = address
-        crowd = browser_of.apart(lambda: crowded(world))
+        crowd = browser_of.apart(lambda: cast.crowded(world))
         places = browser_of.apart(lambda: access_world.populated(world))
-        for name, more in crowd.items():
-            places[name] += more
+        for more in (crowd, browser_of.apart(lambda: cast.afterwards(world))):
+            for name, found in more.items():
+                places.setdefault(name, []).extend(found)
+        browser_of.apart(cast.logged_in_elsewhere)
         for language in given.languages:
             browser_of.apart(lambda chosen=language: browser_of.speak(chosen))
             eye = Eye(browser, folder, given, language)
