@@ -104,7 +104,7 @@ def barriers(page):
         found += [f"dark: {one}" for one in browser_of.violations(page, rules=RULES_OF_COLOUR)]
         page.emulate_media(color_scheme="light")
     page.set_viewport_size(NARROW)
-    found += too_wide(page)
+    found += too_wide(page) + page.evaluate(SIDEWAYS)
     page.set_viewport_size(WIDE)
     return found
 
@@ -113,6 +113,10 @@ def too_wide(page):
     surplus = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return [f"{surplus} wider than its window: {page.evaluate(WIDEST)}"] if surplus > 0 else []
 
+
+SIDEWAYS = """() => [...document.querySelectorAll('.table-wrap:not(.picture)')]
+  .filter(one => one.scrollWidth > one.clientWidth)
+  .map(one => `a table scrolls sideways: ${one.outerHTML.slice(0, 120)}`)"""
 
 WIDEST = """[...document.querySelectorAll('main *, header *')]
   .filter(one => one.getBoundingClientRect().right > innerWidth && !one.closest('.table-wrap'))

@@ -462,3 +462,15 @@ def test_a_text_is_handed_over_from_its_page(world, officer):
     assert texts(world) == []
     assert client.get(at(text, "to")).status_code == 409
     assert "BO-2026-0001" in officer("xb-0003").get(at(text, "to")).content.decode()
+
+
+def test_a_thread_lists_the_texts_that_the_reader_has_begun_in_it_and_nobody_elses(world, officer):
+    thread, other = asked(world).thread, asked(world).thread
+    at_thread = f"/threads/{thread}/write/refusal/"
+    client = officer()
+    first = client.get(at_thread)
+    client.post(at_thread, {"text": hidden(first, "text"), "revision": "0", "save": "yes"})
+    (text,) = texts(world)
+    assert f"/unfinished/{text.id}/" in client.get(f"/threads/{thread}/").content.decode()
+    assert text.id not in client.get(f"/threads/{other}/").content.decode()
+    assert text.id not in officer("xb-0002").get(f"/threads/{thread}/").content.decode()

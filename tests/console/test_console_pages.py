@@ -287,3 +287,32 @@ def test_a_claimed_time_stands_beside_the_logged_one(story, officer):
 def test_the_health_page_tells_that_it_lives_and_nothing_else(story, client_without_account):
     answer = client_without_account.get("/healthz")
     assert (answer.status_code, answer.content) == (200, b"ok\n")
+
+
+def test_a_reason_tells_how_well_its_article_is_known_in_words():
+    """Some sentences are written for one article and name its certainty by the code."""
+    from rogatory.console.words import what
+    from rogatory.errors import Code
+
+    code = Code("a-code", "It is so (article 41(2), certainty: memory).", "Do this.")
+    assert what(code.because()) == "It is so (article 41(2), certainty: recalled)."
+
+
+def test_a_list_of_single_values_stands_under_its_label_once():
+    from rogatory.console.templatetags.message_lines import gathered
+    from rogatory.requests.words import Heading, Line
+
+    lines = [
+        Line("Articles", "46", 1),
+        Line("Articles", "40", 1),
+        Line("Articles", "40"),
+        Line("Identifier", Heading(1)),
+        Line("Identifier", Heading(2)),
+    ]
+    told = [(one.label, one.values, one.level) for one in gathered(lines)]
+    assert told == [
+        ("Articles", ("46", "40"), 1),
+        ("Articles", ("40",), 0),
+        ("Identifier", ("1",), 0),
+        ("Identifier", ("2",), 0),
+    ]

@@ -234,6 +234,9 @@ def test_a_draft_is_translated_and_the_translation_signed(world, officer):
     )
     at = f"/drafts/{draft.id}/translate/"
     shown = data(officer(), at)
+    page = officer().get(at).content.decode()
+    assert "Offence · Title" in page
+    assert "<code>/" not in page
     fields = {f"fields.{one['place']}": f"fr: {one['text']}" for one in shown["texts"]}
     answer = officer().post(at, {"into": "fr", "capacity": "staff", **fields})
     assert answer.status_code == 302, answer.content.decode()[:2000]

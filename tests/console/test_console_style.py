@@ -55,6 +55,18 @@ def test_every_token_that_a_rule_names_is_set():
     assert used - known == set()
 
 
+def test_every_cell_says_its_column_for_where_rows_stand_as_blocks():
+    """On a telephone the head of a table is not seen; the first cell heads the block."""
+    bare = [
+        f"{path.name}: {cell[:60]}"
+        for path in HERE.rglob("*.html")
+        for table in re.findall(r"<tbody>.*?</tbody>", path.read_text(), re.DOTALL)
+        for cell in re.findall(r"<td\b[^>]*>.*?</td>", table, re.DOTALL)
+        if "data-name=" not in cell and "<form" not in cell
+    ]
+    assert bare == []
+
+
 def test_no_script_and_no_template_sets_a_style():
     for path in HERE.rglob("*"):
         if path.suffix in {".html", ".js"}:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from rogatory.console.access import officer_page
 from rogatory.console.answers import answer, done
 from rogatory.console.decide import deciding, nothing_decided, take_decisions
+from rogatory.console.drafting.texts import begun_by
 from rogatory.console.drafts import ASSERTED
 from rogatory.console.emergencies import call_back_page
 from rogatory.console.languages import reader_language
@@ -119,6 +120,7 @@ def _page(request: HttpRequest, thread: str, error: RogatoryError | None = None)
     data = {
         "thread": found,
         "drafts": list(desk_drafts(node, found.drafts)),
+        "texts": begun_by(reader_of(request).number, thread=thread),
         "now": node.clock.now(),
         "running": [clock for clock in found.clocks if clock.level not in {Level.MET, Level.ENDED}],
         "stopped": [clock for clock in found.clocks if clock.level in {Level.MET, Level.ENDED}],

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """A translation of a draft, signed by its authority as a derivative of the original."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from rogatory.console import given
+from rogatory.console import given, words
 from rogatory.console.access import officer_page
 from rogatory.console.answers import answer, done
 from rogatory.console.reader import reader_of
@@ -19,6 +19,8 @@ from rogatory.node.permissions import Permission
 from rogatory.node.printing.languages import LANGUAGES
 from rogatory.node.translate_draft import translate_draft
 from rogatory.node.translations.fields import CAPACITIES, texts_of
+from rogatory.requests.words import Heading, body_parts
+from rogatory.wire.canonical import Json
 
 PREFIX = "fields."
 """What stands before the place of a text, in the names of the form."""
@@ -58,8 +60,28 @@ def show(request: HttpRequest, draft: UUID) -> HttpResponse:
         "capacities": CAPACITIES,
         "into": given.text(request, "into"),
     }
+    decor = {"titles": _titles(found.kind, found.body)}
     reasons = error.reasons if error else ()
-    return answer(request, "console/translate.html", data, reasons=reasons)
+    return answer(request, "console/translate.html", data, decor=decor, reasons=reasons)
+
+
+def _titles(kind: str, body: Mapping[str, Json]) -> Mapping[str, str]:
+    """What each place of a body is called, after what it is a part of."""
+    found: dict[str, str] = {}
+    for part in body_parts(kind, body):
+        line = part.line
+        number = f" {line.value}" if isinstance(line.value, Heading) and line.value else ""
+        above = next((found[one] for one in _above(part.place) if one in found), "")
+        name = f"{words.said(line.label)}{number}"
+        found[part.place] = f"{above} · {name}" if above else name
+    return found
+
+
+def _above(place: str) -> Iterator[str]:
+    """The places that a place is a part of, the nearest first."""
+    while place:
+        place = place.rpartition("/")[0]
+        yield place
 
 
 def _fields(request: HttpRequest) -> Mapping[str, str]:

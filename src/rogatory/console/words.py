@@ -32,6 +32,16 @@ def what(reason: Reason) -> str:
     return _told(reason.code.what, reason, said, as_it_is)
 
 
+_CERTAINTY = re.compile(r"(?<=certainty: )(seen|parallel|memory|practice)\b")
+
+
+def _known_by_name(sentence: str) -> str:
+    """Sentences that are written for one article name its certainty by the code; only the English ones
+    still do when they come here.
+    """
+    return _CERTAINTY.sub(lambda found: codes.BADGES[found[1]], sentence)
+
+
 def remedy(reason: Reason) -> str:
     return _told(reason.code.remedy, reason, said, as_it_is)
 
@@ -59,7 +69,7 @@ def rests_on(reason: Reason) -> tuple[str | None, str | None]:
 
 def _told(sentence: str, reason: Reason, say: Say, show: Show) -> str:
     fields = {name: _field(name, value, say, show) for name, value in reason.fields.items()}
-    return say(sentence).format(**fields)
+    return _known_by_name(say(sentence).format(**fields))
 
 
 def _field(name: str, value: str | int, say: Say, show: Show) -> str | int:

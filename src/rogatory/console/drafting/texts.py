@@ -116,9 +116,11 @@ def need_confirmation(request: HttpRequest) -> None:
         raise Refused(refusals.NOT_CONFIRMED.because())
 
 
-def begun_by(number: str, most: int | None = None) -> tuple[Begun, ...]:
-    """The texts of an officer, or the newest of them, as lists show them."""
-    return tuple(_begun(one) for one in texts_of(this_node(), number)[:most])
+def begun_by(number: str, most: int | None = None, thread: str | None = None) -> tuple[Begun, ...]:
+    """The texts of an officer, those in one thread or the newest of all, as lists show them."""
+    own = texts_of(this_node(), number)
+    found = own if thread is None else [one for one in own if one.thread == thread]
+    return tuple(_begun(one) for one in found[:most])
 
 
 def _begun(text: Unfinished) -> Begun:

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The lines of a message, each value by what it is: a term, a moment, a name, or as it was written."""
+"""The lines of a message, each value by what it is: a term, a time, a name, or as it was written."""
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
 
 from django import template
 from django.utils.html import format_html
@@ -12,17 +13,20 @@ from django.utils.safestring import SafeString
 from rogatory.console import words
 from rogatory.console.templatetags.citations import instrument
 from rogatory.console.templatetags.digests import short
-from rogatory.console.templatetags.moments import moment_exact
-from rogatory.console.templatetags.names import authority, state
+from rogatory.console.templatetags.moments import day, moment_exact
+from rogatory.console.templatetags.names import authority, language_name, state
 from rogatory.errors import Refused
 from rogatory.node.desk_compose import instrument_names
 from rogatory.requests.envelope import Envelope
+from rogatory.requests.labels import LANGUAGE
 from rogatory.requests.words import Heading, Line, Term, body_lines
 from rogatory.wire.moments import parse_moment
 
 register = template.Library()
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 
 _AUTHORITY = re.compile(r"[a-z]{2}/[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
@@ -55,14 +59,16 @@ def is_heading(value: str) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def line_value(context: template.Context, value: str) -> SafeString | str:
-    """The value of a line of a message: our words translated, moments and names told, and a link in
+def line_value(context: template.Context, value: str, label: str = "") -> SafeString | str:
+    """The value of a line of a message: our words translated, times and names told, and a link in
     place of the identifier of what the page leads to (`leads_to`: where, and what it is called).
     """
     if isinstance(value, Term):
         return words.said(value)
-    if _MOMENT.match(value):
-        return _told_moment(value)
+    if label == LANGUAGE:
+        return language_name(value)
+    if _MOMENT.match(value) or _DAY.match(value):
+        return _told_time(value)
     if _AUTHORITY.match(value):
         return authority(context, value)
     return _named(context, value) or _as_written(value, str(context.get("written_in") or ""))
@@ -89,8 +95,33 @@ def _as_written(value: str, language: str) -> SafeString:
     return format_html('<bdi class="theirs" lang="{}">{}</bdi>', language, value)
 
 
-def _told_moment(text: str) -> SafeString | str:
+def _told_time(text: str) -> SafeString | str:
+    """A moment or a day; one that is none, as it was written."""
     try:
+        if _DAY.match(text):
+            return day(date.fromisoformat(text))
         return moment_exact(parse_moment(text))
-    except Refused:
+    except (Refused, ValueError):
         return text
+
+
+class Gathered(NamedTuple):
+    """A line as a page shows it, with every value that stands under its label."""
+
+    label: str
+    values: tuple[str, ...]
+    level: int
+
+
+@register.filter
+def gathered(lines: Iterable[Line]) -> list[Gathered]:
+    """The lines of a message; what is a list of single values stands under its label once."""
+    found: list[Gathered] = []
+    for line in lines:
+        last = found[-1] if found else None
+        is_more = last is not None and last[::2] == (line.label, line.level)
+        if is_more and last is not None and not is_heading(line.value):
+            found[-1] = Gathered(line.label, (*last.values, line.value), line.level)
+        else:
+            found.append(Gathered(line.label, (line.value,), line.level))
+    return found
