@@ -13,7 +13,7 @@ from rogatory.bootstrap.doctor_lines import of_lines
 from rogatory.bootstrap.finding import Level
 from rogatory.bootstrap.refusals import KEY_READABLE
 from rogatory.cli.doctor import doctor
-from rogatory.directory.refusals import NO_CARD
+from rogatory.directory.entry_refusals import NO_CARD
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ from test_transport_door import answer_to, signed_head
 
 from rogatory.custody.event import Action, Event, build_event
 from rogatory.custody.proof import verify_proof
-from rogatory.errors import Refused
+from rogatory.errors import Refused, Unreachable
 from rogatory.seal.signatures import Signatures
 from rogatory.transport.http_signatures import line_key
 from rogatory.transport.workstation_client import WorkstationClient
@@ -68,6 +68,37 @@ def test_a_package_that_is_not_there_is_refused(workstation):
         workstation.put_documents("0" * 64, {"seal.json": b"{}"})
     with pytest.raises(Refused):
         workstation.put_segment(bytes(32), b"data")
+
+
+def test_what_waits_is_told_over_the_line(workstation):
+    found = workstation.waiting()
+    assert (found.packages, found.requests) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda station: station.request("01938f3e-0000-7000-8000-000000000000"),
+        lambda station: station.acts("0" * 64),
+    ],
+    ids=["request", "acts"],
+)
+def test_what_is_not_there_is_refused_over_the_line(workstation, ask):
+    with pytest.raises((Refused, Unreachable)) as caught:
+        ask(workstation)
+    assert "unknown" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/waiting",
+        "/v1/threads/01938f3e-0000-7000-8000-000000000000/request",
+        f"/v1/packages/{'0' * 64}/custody",
+    ],
+)
+def test_another_state_does_not_learn_what_waits_for_a_workstation(served, path):
+    assert answer_to(served, signed_head(served, "GET", path)).startswith(b"HTTP/1.1 404")
 
 
 def test_a_workstation_cannot_use_the_doors_of_peers(served, workstation):

@@ -37,7 +37,7 @@ def command(
 
     SEAL is the digest that the package's page and its `delivery` message name. Nothing is opened: what
     comes out is encrypted as it came, with its custody journal; `evidence open` or the workstation
-    opens it.
+    opens it. Over the line, what was interrupted is called again and goes on where it stopped.
     """
     at_home = own.home_of(node, officer)
     if at_home:

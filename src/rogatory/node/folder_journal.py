@@ -6,11 +6,9 @@ from pathlib import Path
 from rogatory.custody.event import parse_event
 from rogatory.custody.journal import Journal
 from rogatory.node.context import Node
-from rogatory.node.log import prove
+from rogatory.node.own_acts import own_acts
 from rogatory.node.records import PackageRecord
 from rogatory.node.submit_custody import submit
-from rogatory.node.witnesses.ask import checkpoint_for_proofs
-from rogatory.seal.signatures import Signatures
 
 CUSTODY = "custody"
 
@@ -41,9 +39,8 @@ def continue_journal(node: Node, record: PackageRecord, journal: Journal) -> Non
 
     What stands in the journal already stays as it is, so doing so again changes nothing.
     """
-    checkpoint = checkpoint_for_proofs(node)
     there = {entry.event for entry in journal}
-    for logged in node.books.events_of(record.bag):
-        if parse_event(logged.event).authority.state == node.state and logged.event not in there:
-            entry = journal.add(logged.event, Signatures(logged.p256, logged.mldsa65))
-            journal.attach_proof(entry.number, prove(node, logged, checkpoint))
+    for act in own_acts(node, record):
+        if act.event not in there:
+            entry = journal.add(act.event, act.signatures)
+            journal.attach_proof(entry.number, act.proof)

@@ -19,6 +19,11 @@ SEAL_THREADLESS = Code(
     "The seal names no thread, and on the line nothing else says whom the package is for.",
     "The officer must seal it for a thread, or hand the folder over on the node's own machine.",
 )
+ACT_FOREIGN = Code(
+    "package-act-foreign",
+    "Among what the node of {state} did with the package {seal} is an event of others, or on something else.",
+    "The operator of that node must put this right; nothing of it was kept.",
+)
 SEGMENT_DIGEST = Code(
     "package-segment-digest",
     "Segment {index} is not the one that the seal names.",

@@ -2,12 +2,14 @@
 """A message as files, for a workstation: its bytes, its signatures, its approvals."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from rogatory.disk import PartialFolder, write_new
 from rogatory.errors import Refused
 from rogatory.node import refusals
 from rogatory.node.context import Node
+from rogatory.node.records import StoredMessage
 
 MESSAGE = "message.json"
 APPROVALS = "approvals.json"
@@ -22,6 +24,11 @@ def take_out_message(node: Node, digest: str, folder: Path) -> None:
     stored = node.books.message(digest)
     if stored is None:
         raise Refused(refusals.MESSAGE_UNKNOWN.because(message=digest))
+    write_message(message_files(stored), folder)
+
+
+def message_files(stored: StoredMessage) -> Mapping[str, bytes]:
+    """The files that a message is, by name."""
     files = {
         MESSAGE: stored.message,
         f"{MESSAGE}.p256.p7s": stored.p256,
@@ -29,6 +36,11 @@ def take_out_message(node: Node, digest: str, folder: Path) -> None:
     }
     if stored.mldsa65 is not None:
         files[f"{MESSAGE}.mldsa65.p7s"] = stored.mldsa65
+    return files
+
+
+def write_message(files: Mapping[str, bytes], folder: Path) -> None:
+    """These files as a new folder, whole or not at all."""
     with PartialFolder(folder, private=True, remove_leftover=True) as partial:
         for name, data in files.items():
             write_new(Path(os.fsdecode(partial.path)) / name, data)

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 from rogatory.errors import Phrase, Refused, Unreachable
 from rogatory.node.dispatch import from_base64, signatures_to_json, to_base64
+from rogatory.node.own_acts import LARGEST_ACTS, Act, decode_acts
 from rogatory.node.package_documents import (
     LARGEST_DOCUMENTS,
     decode_documents,
     encode_documents,
 )
+from rogatory.node.waiting import Waiting
+from rogatory.node.waiting_form import LARGEST_WAITING, decode_waiting
 from rogatory.seal.signatures import Signatures
 from rogatory.transport import refusals
 from rogatory.transport.line import Line, codes_in
@@ -67,6 +70,25 @@ class WorkstationClient:
         """What lies beside the seal of a package that the node has for this State."""
         path = f"/v1/packages/{seal}"
         return decode_documents(self.line.expect(self.state, "GET", path, limit=LARGEST_DOCUMENTS))
+
+    def acts(self, seal: str) -> Sequence[Act]:
+        """What this State's authorities did with a package, as the node's log has it."""
+        path = f"/v1/packages/{seal}/custody"
+        return decode_acts(self.line.expect(self.state, "GET", path, limit=LARGEST_ACTS))
+
+    def waiting(self) -> Waiting:
+        """What waits at the node for this authority."""
+        data = self.line.expect(self.state, "GET", "/v1/waiting", limit=LARGEST_WAITING)
+        return decode_waiting(data)
+
+    def request(self, thread: str) -> Mapping[str, bytes]:
+        """The files of the request that opened a thread."""
+        path = f"/v1/threads/{thread}/request"
+        return decode_documents(self.line.expect(self.state, "GET", path, limit=LARGEST_DOCUMENTS))
+
+    def close(self) -> None:
+        """Close the line; its key is needed no more."""
+        self.line.close()
 
     def segment(self, blake3: bytes, size: int) -> bytes:
         path = f"/v1/segments/{blake3.hex()}"

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A workstation hands a package to its own node, and fetches one, in segments; the line may break."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from node_cast import snapshot
@@ -14,12 +14,18 @@ from test_node_packages import (  # noqa: F401 - fixtures
     thread,
 )
 
+from rogatory.custody.event import Action, build_event, parse_event
+from rogatory.custody.journal import Journal
+from rogatory.custody.proof import verify_proof
 from rogatory.errors import Refused, Unreachable
 from rogatory.node import serve
 from rogatory.node.hand_over import delivery_facts, facts_of_seal, thread_of
+from rogatory.node.own_acts import acts_on, decode_acts, encode_acts
 from rogatory.node.take_in import take_documents, take_segment
 from rogatory.node.workstation.own_node import fetch, hand_over
 from rogatory.transport.refusals import PEER_SILENT
+from rogatory.wire.digests import sha256
+from rogatory.wire.identifiers import parse_authority
 
 
 @dataclass
@@ -49,9 +55,20 @@ class OwnNode:
     def documents(self, seal):
         return serve.documents(self.node, self.state, seal)
 
+    def acts(self, seal):
+        return decode_acts(encode_acts(acts_on(self.node, seal)))
+
     def segment(self, blake3, size):
         self._moved(blake3.hex())
         return serve.segment(self.node, self.state, blake3)[:size]
+
+
+def digest_of(folder):
+    return sha256((folder / "seal.json").read_bytes())
+
+
+def listing(folder):
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
 
 
 @pytest.fixture
@@ -109,24 +126,114 @@ def test_a_folder_with_another_list_of_segments_asks_the_node_for_nothing(own, f
     assert snapshot(own.node) == before
 
 
+@pytest.fixture
+def reader(own, folder):
+    """XB's own node, from which the package that it handed over is fetched again."""
+    hand_over(own, folder)
+    return OwnNode(own.node, "XB", XB)
+
+
+def test_a_fetch_that_was_interrupted_goes_on_with_what_it_lacks(reader, folder, tmp_path):
+    seal, out = digest_of(folder), tmp_path / "fetched"
+    reader.breaks_after = 2
+    with pytest.raises(Unreachable) as caught:
+        fetch(reader, seal, out)
+    assert caught.value.codes == ("peer-silent",)
+    assert not out.exists()
+    assert (tmp_path / "fetched.partial").stat().st_mode & 0o077 == 0
+    reader.breaks_after, said = None, []
+    fetch(reader, seal, out, lambda there, total: said.append((there, total)))
+    assert len(reader.asked) == len(set(reader.asked)) == 3
+    assert said[0][0] < said[-1][0] == said[-1][1]
+    assert (out / "package.age").read_bytes() == (folder / "package.age").read_bytes()
+    assert not (tmp_path / "fetched.partial").exists()
+
+
 @pytest.mark.parametrize(
-    ("breaks_after", "code"),
-    [(1, "peer-silent"), (None, "package-segment-digest")],
-    ids=["line", "segment"],
+    "spoil",
+    [
+        lambda age: age.write_bytes(b"another header" + age.read_bytes()),
+        lambda age: age.write_bytes(age.read_bytes()[:-1] + b"?"),
+        lambda age: age.write_bytes(bytes(9 << 20)),
+        lambda age: (age.unlink(), age.symlink_to("/etc/passwd")),
+        lambda age: (age.unlink(), age.mkdir(), (age / "seal.json").touch()),
+        lambda age: (age.parent / "custody/0001.json").write_bytes(b"{}"),
+        lambda age: (age.parent / "planted.txt").write_bytes(b"not of the package"),
+    ],
+    ids=["header", "segment", "longer", "link", "folder", "journal", "planted"],
 )
-def test_a_fetch_that_fails_leaves_nothing_and_is_done_anew(
-    own, folder, tmp_path, breaks_after, code, monkeypatch
+def test_what_an_earlier_run_left_is_compared_and_nothing_else_of_it_kept(
+    reader, folder, tmp_path, spoil
+):
+    seal, out = digest_of(folder), tmp_path / "fetched"
+    reader.breaks_after = 2
+    with pytest.raises(Unreachable):
+        fetch(reader, seal, out)
+    spoil(tmp_path / "fetched.partial/package.age")
+    reader.breaks_after = None
+    fetch(reader, seal, out)
+    fetch(OwnNode(reader.node, "XB", XB), seal, tmp_path / "anew")
+    assert listing(out) == listing(tmp_path / "anew")
+    for name in ("package.age", "seal.json", "custody/0001.json"):
+        assert (out / name).read_bytes() == (tmp_path / "anew" / name).read_bytes()
+    assert not (out / "package.age").is_symlink()
+
+
+def test_a_segment_that_is_not_the_one_is_refused_and_what_was_right_is_kept(
+    reader, folder, tmp_path, monkeypatch
+):
+    seal, out, before = digest_of(folder), tmp_path / "fetched", snapshot(reader.node)
+    given = reader.segment
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            reader,
+            "segment",
+            lambda blake3, size: given(blake3, size) if not reader.asked else bytes(size),
+        )
+        with pytest.raises(Refused) as caught:
+            fetch(reader, seal, out)
+    assert caught.value.codes == ("package-segment-digest",)
+    assert not out.exists()
+    assert snapshot(reader.node) == before
+    fetch(reader, seal, out)
+    assert len(reader.asked) == len(set(reader.asked)) == 3
+
+
+def test_the_journal_that_is_fetched_has_what_the_own_node_did_with_the_package(
+    world, own, folder, thread, tmp_path
 ):
     package = hand_over(own, folder)
-    out, reader = tmp_path / "fetched", OwnNode(own.node, "XB", XB, breaks_after)
-    if breaks_after is None:
-        monkeypatch.setattr(reader, "segment", lambda blake3, size: bytes(size))
-    with pytest.raises((Refused, Unreachable)) as caught:
-        fetch(reader, package.digest, out)
-    assert caught.value.codes == (code,)
-    assert [each.name for each in tmp_path.iterdir() if each.name.startswith("fetched")] == []
-    fetch(OwnNode(own.node, "XB", XB), package.digest, out)
-    assert (out / "package.age").read_bytes() == (folder / "package.age").read_bytes()
+    delivered(world, own.node.books.package(package.digest))
+    world.settle()
+    node = world.node("XA")
+    out = tmp_path / "fetched"
+    fetch(OwnNode(node, "XA", XA), package.digest, out)
+    entries = list(Journal(out / "custody"))
+    acts = [parse_event(entry.event) for entry in entries]
+    assert [act.action for act in acts if act.authority.state == "XA"] == [Action.RECEIVED]
+    (entry,) = [one for one in entries if parse_event(one.event).authority.state == "XA"]
+    state = world.states["XA"]
+    found = verify_proof(entry.proof, entry.event, origin=state.origin, vkeys=[state.log.vkey])
+    assert found.event.object == package.seal.bag
+
+
+@pytest.mark.parametrize("lie", ["another object", "another State"])
+def test_acts_that_are_not_of_the_own_node_on_this_package_are_refused(
+    world, own, folder, tmp_path, monkeypatch, lie
+):
+    package = hand_over(own, folder)
+    (act, *_more) = decode_acts(encode_acts(acts_on(own.node, package.digest)))
+    event = parse_event(act.event)
+    false = (
+        replace(event, object="0" * 64)
+        if lie == "another object"
+        else replace(event, authority=parse_authority(XA))
+    )
+    monkeypatch.setattr(own, "acts", lambda _seal: [replace(act, event=build_event(false))])
+    with pytest.raises(Refused) as caught:
+        fetch(own, package.digest, tmp_path / "fetched")
+    assert caught.value.codes == ("package-act-foreign",)
+    assert [one.name for one in tmp_path.iterdir() if one.name.startswith("fetched")] == []
 
 
 def test_a_node_that_gives_another_package_is_not_believed(own, folder, tmp_path, monkeypatch):

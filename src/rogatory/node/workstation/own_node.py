@@ -3,25 +3,33 @@
 
 The line is signed by the authority's key, so the node knows the authority and not the officer. One
 segment is held at a time. What was interrupted is called again: handing over goes on with what the
-node lacks; fetching begins anew, and nothing under the final name was left half done.
+node lacks, fetching with what lies in `<folder>.partial`, each segment of it read and compared anew.
+Nothing under the final name was left half done.
 """
 
 import os
-from collections.abc import Mapping, Sequence
+import shutil
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from blake3 import blake3
 
-from rogatory.disk import NewFile, PartialFolder, faults_at, write_new
-from rogatory.errors import Refused
+from rogatory.custody.event import parse_event
+from rogatory.custody.journal import Journal
+from rogatory.disk import PartialFolder, faults_at, write_new
+from rogatory.disk.partial_folder import SUFFIX
+from rogatory.errors import Refused, Unreachable
 from rogatory.evidence.seal_document import Seal, parse_seal
 from rogatory.evidence.segments import DIGEST_SIZE, check_list
 from rogatory.node import package_refusals
+from rogatory.node.folder_journal import CUSTODY
 from rogatory.node.hand_over import AGE_FILE, read_documents
+from rogatory.node.own_acts import Act
 from rogatory.node.package_documents import SEAL, SEGMENTS
+from rogatory.node.waiting import Waiting
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.digests import sha256
@@ -37,6 +45,14 @@ class OwnNode(Protocol):
     def put_segment(self, blake3: bytes, data: bytes) -> bool: ...
     def documents(self, seal: str) -> Mapping[str, bytes]: ...
     def segment(self, blake3: bytes, size: int) -> bytes: ...
+    def acts(self, seal: str) -> Sequence[Act]: ...
+    def waiting(self) -> Waiting: ...
+    def request(self, thread: str) -> Mapping[str, bytes]: ...
+    def close(self) -> None: ...
+
+
+type Known = Callable[[Package], None]
+"""Told which package it is, once its seal was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +88,13 @@ def read_package(documents: Mapping[str, bytes], digest: str | None = None) -> P
     return Package(found, seal, tuple(listing[at : at + DIGEST_SIZE] for at in starts))
 
 
-def hand_over(node: OwnNode, folder: Path, progress: Progress = no_progress) -> Package:
+def _nobody(_package: Package) -> None:
+    pass
+
+
+def hand_over(
+    node: OwnNode, folder: Path, progress: Progress = no_progress, known: Known = _nobody
+) -> Package:
     """Hand the sealed folder to the node: what lies beside the age file, then the segments it lacks.
 
     Raises:
@@ -81,6 +103,7 @@ def hand_over(node: OwnNode, folder: Path, progress: Progress = no_progress) -> 
     """
     documents = read_documents(folder)
     package = read_package(documents)
+    known(package)
     missing = set(node.put_documents(package.digest, documents))
     total, there = package.seal.payload_size, 0
     with faults_at(folder / AGE_FILE), (folder / AGE_FILE).open("rb") as file:
@@ -95,29 +118,103 @@ def hand_over(node: OwnNode, folder: Path, progress: Progress = no_progress) -> 
     return package
 
 
-def fetch(node: OwnNode, digest: str, folder: Path, progress: Progress = no_progress) -> Package:
+def fetch(
+    node: OwnNode,
+    digest: str,
+    folder: Path,
+    progress: Progress = no_progress,
+    known: Known = _nobody,
+) -> Package:
     """Write the package of that seal as a sealed folder, whole or not at all.
+
+    Its journal is the one that came with it, and after it what this State's node did with it, each
+    event with its proof.
 
     Raises:
         Refused: the node has no such package, or what it gives is not that one; the folder exists.
-        Unreachable: the line.
+        Unreachable: the line, or the disk. After either, segments that came stay in `.partial`, and
+            called again, it goes on there.
     """
     documents = node.documents(digest)
     package = read_package(documents, digest)
-    total, there = package.seal.payload_size, 0
-    with PartialFolder(folder, private=True, remove_leftover=True) as partial:
+    known(package)
+    acts = node.acts(digest)
+    with _partial(folder) as partial:
         place = Path(os.fsdecode(partial.path))
-        for name, data in documents.items():
-            (place / name).parent.mkdir(parents=True, exist_ok=True)
-            write_new(place / name, data)
-        with NewFile(place / AGE_FILE) as file:
-            file.write(package.seal.header)
-            for index, segment in enumerate(package.segments):
-                _start, size = package.place(index)
-                file.write(_held(node.segment(segment, size), segment, index))
-                there += size
-                progress(there, total)
+        try:
+            _clear(place)
+            _write_documents(place, documents)
+            _continue_journal(place / CUSTODY, acts, package, node.state)
+            partial.keep = True
+            _fill(place / AGE_FILE, package, node, progress)
+        except Unreachable:
+            partial.keep = True
+            raise
     return package
+
+
+def _partial(folder: Path) -> PartialFolder:
+    left = os.path.lexists(f"{folder}{os.fsdecode(SUFFIX)}") and not os.path.lexists(folder)
+    return PartialFolder(folder, private=True, take_up=left)
+
+
+def _clear(place: Path) -> None:
+    """Leave nothing of what an earlier run left but the age file, which is compared."""
+    with faults_at(place):
+        for path in place.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            elif path.name != AGE_FILE or path.is_symlink():
+                path.unlink()
+
+
+def _write_documents(place: Path, documents: Mapping[str, bytes]) -> None:
+    for name, data in documents.items():
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        write_new(place / name, data)
+
+
+def _continue_journal(folder: Path, acts: Sequence[Act], package: Package, state: str) -> None:
+    """Put the own State's acts behind what came; refuses those of others, or on something else."""
+    folder.mkdir(exist_ok=True)
+    journal = Journal(folder)
+    there = {entry.event for entry in journal}
+    for act in acts:
+        event = parse_event(act.event)
+        if event.object != package.seal.bag or event.authority.state != state:
+            raise Refused(
+                package_refusals.ACT_FOREIGN.because(state=state, seal=package.digest[:16])
+            )
+        if act.event not in there:
+            entry = journal.add(act.event, act.signatures)
+            journal.attach_proof(entry.number, act.proof)
+
+
+def _fill(path: Path, package: Package, node: OwnNode, progress: Progress) -> None:
+    """The age file: what is there already and right stays, from the first other byte on it is
+    written anew.
+    """
+    total, there = package.seal.payload_size, 0
+    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+    with faults_at(path), os.fdopen(os.open(path, flags, 0o600), "r+b") as file:
+        header = package.seal.header
+        is_alike = file.read(len(header)) == header
+        if not is_alike:
+            _write_at(file, 0, header)
+        for index, segment in enumerate(package.segments):
+            start, size = package.place(index)
+            is_alike = is_alike and blake3(file.read(size)).digest() == segment
+            if not is_alike:
+                data = _held(node.segment(segment, size), segment, index)
+                _write_at(file, len(header) + start, data)
+            there += size
+            progress(there, total)
+        file.truncate(len(header) + total)
+
+
+def _write_at(file: BinaryIO, start: int, data: bytes) -> None:
+    file.seek(start)
+    file.write(data)
 
 
 def _held(data: bytes, digest: bytes, index: int) -> bytes:

@@ -10,11 +10,14 @@ from rogatory.node import dispatch_refusals, log, serve, take_in
 from rogatory.node.cards import bring
 from rogatory.node.context import Node
 from rogatory.node.dispatch import encode_page, from_base64, signatures_from_json, to_base64
+from rogatory.node.own_acts import acts_on, encode_acts
 from rogatory.node.package_documents import decode_documents, encode_documents
 from rogatory.node.receive import receive
 from rogatory.node.recovery.form import encode_exchange
 from rogatory.node.recovery.hand_out import exchange_since
 from rogatory.node.submit_custody import submit
+from rogatory.node.waiting import request_files, waiting
+from rogatory.node.waiting_form import encode_waiting
 from rogatory.node.witnesses import cosign
 from rogatory.seal.signatures import Signatures
 from rogatory.transport.door.caller import Caller
@@ -49,6 +52,18 @@ def give_exchange(node: Node, caller: Caller, _body: bytes, values: Values) -> b
 
 def give_documents(node: Node, caller: Caller, _body: bytes, values: Values) -> bytes:
     return encode_documents(serve.documents(node, caller.state, values["seal"]))
+
+
+def give_acts(node: Node, _caller: Caller, _body: bytes, values: Values) -> bytes:
+    return encode_acts(acts_on(node, values["seal"]))
+
+
+def give_waiting(node: Node, caller: Caller, _body: bytes, _values: Values) -> bytes:
+    return encode_waiting(waiting(node, str(caller.authority)))
+
+
+def give_request(node: Node, caller: Caller, _body: bytes, values: Values) -> bytes:
+    return encode_documents(request_files(node, str(caller.authority), values["thread"]))
 
 
 def give_segment(node: Node, caller: Caller, _body: bytes, values: Values) -> bytes:

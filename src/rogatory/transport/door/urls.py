@@ -41,6 +41,15 @@ ENDPOINTS: Mapping[str, Mapping[str, Endpoint]] = {
             workstations=True,
         ),
     },
+    f"v1/packages/(?P<seal>{DIGEST})/custody": {
+        "GET": Endpoint(handlers.give_acts, peers=False, workstations=True),
+    },
+    "v1/waiting": {
+        "GET": Endpoint(handlers.give_waiting, peers=False, workstations=True),
+    },
+    "v1/threads/(?P<thread>[0-9a-f-]{36})/request": {
+        "GET": Endpoint(handlers.give_request, peers=False, workstations=True),
+    },
     f"v1/segments/(?P<blake3>{DIGEST})": {
         "GET": Endpoint(handlers.give_segment, workstations=True, media_type=BYTES),
         "PUT": Endpoint(
