@@ -20,6 +20,7 @@ from rogatory.node.witnesses.ask import checkpoint_for_proofs
 from rogatory.seal.signatures import Signatures
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
+from rogatory.wire.words import P_
 
 LARGEST_ACTS = 24 << 20
 """Bytes as they travel: some hundred events with signatures and proofs, as documents of a package."""
@@ -70,14 +71,14 @@ def decode_acts(data: bytes) -> list[Act]:
     """Raises Refused: it is not in its form. What the events say is for who reads the journal."""
     events = canonical.decode_object(data, limit=LARGEST_ACTS).get("events")
     if isinstance(events, str) or not isinstance(events, Sequence):
-        raise Refused(dispatch_refusals.DISPATCH_MALFORMED.because(problem="no list of events"))
+        raise Refused(dispatch_refusals.DISPATCH_MALFORMED.because(problem=P_("no list of events")))
     return [_act(each) for each in events]
 
 
 def _act(value: Json) -> Act:
     if not isinstance(value, Mapping) or value.keys() != {"event", "proof", "p256", "mldsa65"}:
         raise Refused(
-            dispatch_refusals.DISPATCH_MALFORMED.because(problem="an event has other parts")
+            dispatch_refusals.DISPATCH_MALFORMED.because(problem=P_("an event has other parts"))
         )
     signatures = signatures_from_json({name: value[name] for name in ("p256", "mldsa65")})
     return Act(from_base64(value["event"]), signatures, from_base64(value["proof"]))

@@ -12,6 +12,7 @@ from rogatory.node.waiting import MOST_LISTED, Waiting, WaitingPackage, WaitingR
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment, parse_moment
+from rogatory.wire.words import P_
 
 LARGEST_WAITING = 1 << 20
 """Bytes: two lists of `MOST_LISTED` rows of half a kilobyte, several times over."""
@@ -29,7 +30,7 @@ def decode_waiting(data: bytes) -> Waiting:
     """Raises Refused: it is not in its form."""
     document = canonical.decode_object(data, limit=LARGEST_WAITING)
     if document.keys() != {"packages", "requests"}:
-        raise _malformed("it has other parts")
+        raise _malformed()
     return Waiting(
         tuple(WaitingPackage(**_read(one, WaitingPackage)) for one in _list(document["packages"])),
         tuple(WaitingRequest(**_read(one, WaitingRequest)) for one in _list(document["requests"])),
@@ -46,7 +47,7 @@ def _row(one: WaitingPackage | WaitingRequest) -> dict[str, Json]:
 
 def _list(value: Json) -> Sequence[Json]:
     if isinstance(value, str) or not isinstance(value, Sequence) or len(value) > MOST_LISTED:
-        raise _malformed("a list is none, or too long")
+        raise _malformed()
     return value
 
 
@@ -54,25 +55,25 @@ def _read(value: Json, kind: type[WaitingPackage | WaitingRequest]) -> dict[str,
     """The fields of a row, each of its type."""
     types = {field.name: _TYPES[field.type] for field in fields(kind)}
     if not isinstance(value, Mapping) or value.keys() != types.keys():
-        raise _malformed("a row has other fields")
+        raise _malformed()
     return {name: read(value[name]) for name, read in types.items()}
 
 
 def _text(value: Json) -> str:
     if not isinstance(value, str) or len(value) > LONGEST_TEXT:
-        raise _malformed("a field is no short text")
+        raise _malformed()
     return value
 
 
 def _number(value: Json) -> int:
     if type(value) is not int or value < 0:
-        raise _malformed("a field is no number")
+        raise _malformed()
     return value
 
 
 def _flag(value: Json) -> bool:
     if not isinstance(value, bool):
-        raise _malformed("a field is neither true nor false")
+        raise _malformed()
     return value
 
 
@@ -85,5 +86,6 @@ _TYPES: Mapping[Any, Callable[[Json], Any]] = {
 }
 
 
-def _malformed(problem: str) -> Refused:
+def _malformed() -> Refused:
+    problem = P_("what waits is not told in its form")
     return Refused(dispatch_refusals.DISPATCH_MALFORMED.because(problem=problem))
