@@ -124,6 +124,26 @@ def test_each_language_says_as_much_as_english():
         assert words.rungs.keys() == set(Rung)
 
 
+def test_the_moment_is_written_as_the_language_writes_it_and_the_address_stands_alone():
+    for language, moment in (
+        ("ar", "24 نوفمبر 2026، 03:00 UTC"),
+        ("en", "24 Nov 2026, 03:00 UTC"),
+        ("fr", "24 nov. 2026, 03:00 UTC"),
+        ("zh", "2026年11月24日 03:00 UTC"),
+    ):
+        told = list(lines(mail_words(language), NOTICE, DESK))
+        assert moment in told[1]
+        assert (
+            DESK in told
+        )  # a line that begins with it is written from left to right, and is the link whole
+
+
+def test_a_subject_in_arabic_is_written_from_right_to_left_though_it_begins_with_a_code():
+    for language in LANGUAGES:
+        told = subject(mail_words(language), NOTICE)
+        assert told.startswith("\u200f[XB] " if language == "ar" else "[XB] ")
+
+
 def test_a_language_without_words_is_english():
     assert mail_words("de") == mail_words("en")
 

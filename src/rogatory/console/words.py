@@ -9,8 +9,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from rogatory.console import codes
+from rogatory.console.cited import cited
+from rogatory.console.field_names import told_place
 from rogatory.console.languages import listed
+from rogatory.console.permission_words import PERMISSIONS
 from rogatory.errors import Reason, Told
+from rogatory.node.matters.matter import STAGE_TITLES
+from rogatory.node.translations.fields import CAPACITIES
+from rogatory.requests.labels import VALUES
 from rogatory.wire.words import Say, Show, Theirs, as_it_is, in_words
 
 
@@ -88,6 +94,13 @@ def _of(kind: Mapping[str, str]) -> Callable[[str], str]:
     return lambda code: called(kind, code)
 
 
+_KNOWN: Mapping[str, str] = {
+    **{one.value: title for one, title in STAGE_TITLES.items()},
+    **VALUES,
+    **CAPACITIES,
+}
+"""What an officer can choose from where he chose something else: stages, categories of data, who translates."""
+
 _TELLS: Mapping[str, Callable[[str], str]] = {
     "label": said,
     "problem": said,
@@ -96,6 +109,10 @@ _TELLS: Mapping[str, Callable[[str], str]] = {
     "certainty": _of(codes.BADGES),
     "status": _of({**codes.PARTY, **codes.STATUSES}),
     "roles": lambda roles: listed(called(codes.ROLES, role) for role in roles.split(", ")),
+    "article": cited,
+    "field": told_place,
+    "known": lambda known: listed(called(_KNOWN, one) for one in known.split(", ")),
+    "permission": _of(PERMISSIONS),
 }
 """How a field of a reason is told, by its name: words of ours where they are known, or a code's name.
 Any other field is data. A `Told` tells itself.

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
 from rogatory.console import codes, words
+from rogatory.console.cited import cited
 from rogatory.console.forms.fields import Option
 from rogatory.console.languages import listed
 from rogatory.console.law.choosing import GroundChoice, GroundChoices
@@ -49,7 +50,7 @@ def _ground(choice: GroundChoice) -> Option:
     badge = words.called(codes.BADGES, ground.certainty)
     label = _("%(ground)s (article %(article)s; %(certainty)s)") % {
         "ground": words.said(ground.label),
-        "article": ground.article,
+        "article": cited(ground.article),
         "certainty": badge,
     }
     return Option(ground.id, label, is_chosen=False, is_ours=False)

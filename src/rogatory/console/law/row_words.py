@@ -133,6 +133,11 @@ FIELDS: Mapping[str, str] = {
 }
 """A field that is not here, as a newer version may have, is told by its name."""
 
+REGISTERS: Mapping[str, str] = {
+    "world": _n("all States, as the package records them"),
+    "federation": _n("the invented States of the exercises"),
+}
+
 _CODES: Mapping[str, Mapping[str, str]] = {
     "certainty": codes.CERTAINTIES,
     "unsettled_certainty": codes.CERTAINTIES,

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from rogatory.console import codes, words
+from rogatory.console.cited import cited
 from rogatory.node.desk_compose import instrument_names
 
 register = template.Library()
@@ -29,7 +30,7 @@ def rests_on(article: str, certainty: str) -> SafeString:
     return format_html(
         '<span class="rests"><span class="cited">{} <bdi>{}</bdi></span> {}</span>',
         gettext("article"),
-        _cited(article),
+        cited(article),
         _known(certainty),
     )
 
@@ -49,12 +50,6 @@ def _known(certainty: str) -> SafeString:
         words.called(codes.BADGES, str(certainty)),
         known,
     )
-
-
-def _cited(article: str) -> str:
-    """An article as the law's data cite it; "40(21)(b) by 42(6)" is one that another leads to."""
-    one, by, other = article.partition(" by ")
-    return gettext("%(one)s by way of %(other)s") % {"one": one, "other": other} if by else one
 
 
 @register.filter

@@ -4,6 +4,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
+from rogatory.console import words
 from rogatory.console.law import row_words, sources
 from rogatory.console.templatetags.names import state
 from rogatory.wire.canonical import Json
@@ -25,6 +26,12 @@ def section_name(section: str) -> str:
 @register.filter
 def field_name(name: str) -> str:
     return row_words.field_name(name)
+
+
+@register.filter
+def register_name(name: str) -> str:
+    """Whose parties the packaged register lists."""
+    return words.called(row_words.REGISTERS, name)
 
 
 @register.simple_tag(takes_context=True)

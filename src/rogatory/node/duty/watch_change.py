@@ -24,6 +24,7 @@ from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import uuid7
 from rogatory.wire.moments import format_moment
+from rogatory.wire.words import N_
 
 HAND_OVER_VERSION = 1
 
@@ -53,7 +54,7 @@ def prepare_hand_over(node: Node, authority: str, officer: str, note: str = "") 
     refuse_if_any(
         [
             *acting_reasons(node, officer, authority, Permission.HAND_OVER_WATCH, at),  # 1
-            *_text_reasons("The note", note),  # 2
+            *_text_reasons(N_("The note"), note),  # 2
         ]
     )
     document = canonical.encode(
@@ -102,7 +103,7 @@ def confirm_hand_over(
             *acting_reasons(node, officer, found.authority, Permission.HAND_OVER_WATCH, at),  # 2
             *_next_reasons(node, found, officer, at),  # 2, 3
             *([] if digest == found.digest else [refusals.HAND_OVER_CHANGED.because()]),  # 4
-            *_text_reasons("The remark", remark),  # 5
+            *_text_reasons(N_("The remark"), remark),  # 5
         ]
     )
     event = own_event(

@@ -14,6 +14,7 @@ from rogatory.node.matters.matter import Matter
 from rogatory.node.matters.texts import LONGEST_TEXT, text_reasons
 from rogatory.node.permissions import ROLES, Permission, allows
 from rogatory.wire.identifiers import parse_authority
+from rogatory.wire.words import N_
 
 
 def assign(
@@ -38,7 +39,7 @@ def assign(
         office = authority or matter.authority
         refuse_if_any(
             [
-                *text_reasons("reason", reason, LONGEST_TEXT, may_be_empty=True),
+                *text_reasons(N_("reason"), reason, LONGEST_TEXT, may_be_empty=True),
                 *_authority_reasons(node, acting.view, office),  # 1
                 *assignee_reasons(acting.view, assignee, office, acting.at),  # 2
                 *_change_reasons(matter, assignee, office),  # 3

@@ -10,13 +10,14 @@ from rogatory.node.matters.matter import Matter, Stage
 from rogatory.node.matters.texts import LONGEST_TEXT, text_reasons
 from rogatory.node.permissions import Permission
 from rogatory.wire.moments import format_moment
+from rogatory.wire.words import N_
 
 
 def note(node: Node, thread: str, text: str, officer: str) -> Recorded:
     """Write a note that stays in this State; refuses an empty one, or one too long to be read."""
 
     def act(_matter: Matter, _acting: Acting) -> Line:
-        refuse_if_any(text_reasons("note", text, LONGEST_TEXT))
+        refuse_if_any(text_reasons(N_("note"), text, LONGEST_TEXT))
         return Line(EntryKind.NOTED, {"text": text})
 
     return record(node, thread, officer, Permission.WRITE_MATTER, act)
@@ -30,7 +31,7 @@ def set_stage(node: Node, thread: str, stage: str, officer: str, *, reason: str 
     """
 
     def act(matter: Matter, _acting: Acting) -> Line:
-        reasons = list(text_reasons("reason", reason, LONGEST_TEXT, may_be_empty=True))
+        reasons = list(text_reasons(N_("reason"), reason, LONGEST_TEXT, may_be_empty=True))
         if stage not in set(Stage):
             known = ", ".join(Stage)
             reasons.append(refusals.STAGE_UNKNOWN.because(stage=stage[:40], known=known))

@@ -13,6 +13,7 @@ from rogatory.node.matters.journal import Acting, Line, Recorded, record
 from rogatory.node.matters.matter import Matter
 from rogatory.node.matters.texts import text_reasons
 from rogatory.node.permissions import Permission
+from rogatory.wire.words import N_
 
 MOST_COUNTED = 500
 """Matters of one number that are looked at: more would mean that the number is none."""
@@ -22,7 +23,7 @@ def number(node: Node, thread: str, number: str, officer: str) -> Recorded:
     """Give the matter its number in this State; refuses none or one that cannot be shown."""
 
     def act(matter: Matter, _acting: Acting) -> Line:
-        refuse_if_any(text_reasons("case number", number))
+        refuse_if_any(text_reasons(N_("case number"), number))
         plain = number.strip()
         warnings = number_warnings(node, matter, plain)
         return Line(EntryKind.NUMBERED, {"number": plain}, tuple(warnings))

@@ -34,6 +34,7 @@ from rogatory.node.threads import envelopes
 from rogatory.treaty.tables.limits import Limit
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment
+from rogatory.wire.words import N_
 
 RECORDED_SOON = timedelta(days=3)
 """An order recorded later than this after its issue was unwatched meanwhile, and that is said."""
@@ -154,7 +155,7 @@ def end_order(
     def act(matter: Matter, acting: Acting) -> Line:
         found = running(matter, order)
         ended = at or acting.at
-        reasons = list(text_reasons("reason", reason, LONGEST_TEXT))
+        reasons = list(text_reasons(N_("reason"), reason, LONGEST_TEXT))
         if ended > acting.at:
             reasons.append(refusals.ORDER_END_AHEAD.because(at=format_moment(ended)))
         refuse_if_any(reasons)
@@ -227,10 +228,10 @@ def _data(order: DomesticOrder) -> dict[str, Json]:
 
 
 def _text_reasons(new: NewOrder) -> Iterator[Reason]:
-    yield from text_reasons("reference", new.reference)
-    yield from text_reasons("issuer", new.issuer)
-    yield from text_reasons("custodian", new.custodian.name)
-    yield from text_reasons("scope", new.scope, LONGEST_TEXT)
+    yield from text_reasons(N_("reference"), new.reference)
+    yield from text_reasons(N_("issuer"), new.issuer)
+    yield from text_reasons(N_("custodian"), new.custodian.name)
+    yield from text_reasons(N_("scope"), new.scope, LONGEST_TEXT)
     known = ", ".join(CATEGORIES)
     if not new.categories:
         yield refusals.ORDER_NO_CATEGORY.because(known=known)
@@ -253,8 +254,8 @@ def _date_reasons(order: DomesticOrder, at: datetime) -> Iterator[Reason]:
 def _renewal_reasons(
     limit: Limit, order: DomesticOrder, new: NewRenewal, at: datetime
 ) -> Iterator[Reason]:
-    yield from text_reasons("reference", new.reference)
-    yield from text_reasons("issuer", new.issuer)
+    yield from text_reasons(N_("reference"), new.reference)
+    yield from text_reasons(N_("issuer"), new.issuer)
     if new.issued > at:
         yield refusals.ORDER_AHEAD.because(issued=format_moment(new.issued))
     if new.issued > order.until:

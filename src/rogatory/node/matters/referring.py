@@ -29,6 +29,7 @@ from rogatory.node.permissions import Permission
 from rogatory.node.threads import envelopes
 from rogatory.wire.identifiers import uuid7
 from rogatory.wire.moments import format_moment
+from rogatory.wire.words import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,8 @@ def letter_printed(
         [
             *matter_reasons(node.register.view(), matter, officer, Permission.REFER_MATTER, at),
             *_known_reasons(matter, referral),
-            *text_reasons("name of the letter", printed.name),
-            *text_reasons("media type", printed.media_type),
+            *text_reasons(N_("name of the letter"), printed.name),
+            *text_reasons(N_("media type"), printed.media_type),
         ]
     )
     line = Line(
@@ -113,7 +114,7 @@ def recall_referral(
 
     def act(matter: Matter, _acting: Acting) -> Line:
         refuse_if_any(
-            [*open_reasons(matter, referral), *text_reasons("reason", reason, LONGEST_TEXT)]
+            [*open_reasons(matter, referral), *text_reasons(N_("reason"), reason, LONGEST_TEXT)]
         )
         return Line(EntryKind.REFERRAL_RECALLED, {"referral": referral, "reason": reason})
 
@@ -140,10 +141,10 @@ def _known_reasons(matter: Matter, referral: str) -> Iterator[Reason]:
 
 
 def _asked_reasons(asked: ReferralAsked, at: datetime) -> Iterator[Reason]:
-    yield from text_reasons("name of the executing authority", asked.to.name)
-    yield from text_reasons("address", asked.to.address, may_be_empty=True)
-    yield from text_reasons("contact", asked.to.contact, may_be_empty=True)
-    yield from text_reasons("what is asked", asked.asked, LONGEST_TEXT)
-    yield from text_reasons("language", asked.language)
+    yield from text_reasons(N_("name of the executing authority"), asked.to.name)
+    yield from text_reasons(N_("address"), asked.to.address, may_be_empty=True)
+    yield from text_reasons(N_("contact"), asked.to.contact, may_be_empty=True)
+    yield from text_reasons(N_("what is asked"), asked.asked, LONGEST_TEXT)
+    yield from text_reasons(N_("language"), asked.language)
     if asked.wanted_by is not None and asked.wanted_by <= at:
         yield refusals.REFERRAL_LATE.because(wanted_by=format_moment(asked.wanted_by))

@@ -17,6 +17,7 @@ from rogatory.node.matters.journal import Acting, Line, Recorded, record
 from rogatory.node.matters.matter import Matter
 from rogatory.node.matters.texts import LONGEST_TEXT, text_reasons
 from rogatory.node.permissions import ROLES, Permission, allows
+from rogatory.wire.words import N_
 
 MOST_READERS = 50
 """Officers whom a restriction names: with more it would keep nothing from anybody."""
@@ -37,7 +38,7 @@ def restrict(
     named = None if officers is None else tuple(sorted({one.strip().lower() for one in officers}))
 
     def act(matter: Matter, acting: Acting) -> Line:
-        reasons = [*text_reasons("reason", reason, LONGEST_TEXT)]
+        reasons = [*text_reasons(N_("reason"), reason, LONGEST_TEXT)]
         if named is not None:
             reasons += _count_reasons(named)  # 1
             for one in named[:MOST_READERS]:

@@ -28,6 +28,7 @@ from rogatory.node.matters.texts import LONGEST_TEXT, text_reasons
 from rogatory.node.permissions import Permission
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment
+from rogatory.wire.words import N_
 
 LARGEST_FILE = 4 << 20
 """4 MiB: a scanned letter. What is larger is evidence, which a node must not hold in the clear."""
@@ -123,8 +124,8 @@ def _kept(node: Node, files: Sequence[BroughtFile]) -> list[Json]:
 
 
 def _brought_reasons(brought: Brought, at: datetime) -> Iterator[Reason]:
-    yield from text_reasons("who brought it", brought.brought_by)
-    yield from text_reasons("summary", brought.summary, LONGEST_TEXT, may_be_empty=True)
+    yield from text_reasons(N_("who brought it"), brought.brought_by)
+    yield from text_reasons(N_("summary"), brought.summary, LONGEST_TEXT, may_be_empty=True)
     if brought.received > at:
         yield refusals.RESULT_AHEAD.because(received=format_moment(brought.received))
     if not (brought.files or brought.packages or brought.summary.strip()):
@@ -141,7 +142,7 @@ def _file_reasons(files: Sequence[BroughtFile]) -> Iterator[Reason]:
             yield refusals.RESULT_FILE_LARGE.because(
                 name=ascii(each.name)[:80], size=len(each.data), limit=LARGEST_FILE
             )
-        yield from text_reasons("media type", each.media_type)
+        yield from text_reasons(N_("media type"), each.media_type)
 
 
 def is_plain_name(name: str) -> bool:

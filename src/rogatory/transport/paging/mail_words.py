@@ -7,14 +7,23 @@ has no pages, and a call must not fail for want of a file.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from babel import Locale
+from babel.dates import format_skeleton
 
 from rogatory.node.duty_records import Notice, Rung, Urgency
-from rogatory.wire.moments import format_moment
+
+RIGHT_TO_LEFT = "\u200f"
+"""Before a line of Arabic that begins with a State's code: else it is read as a line of Latin."""
+
+_LOCALES: Mapping[str, str] = {"en": "en_GB", "zh": "zh_Hans"}
+"""Day before month in English, as the United Nations write it; others by their own code."""
 
 
 @dataclass(frozen=True, slots=True)
 class MailWords:
-    """Sentences with `{state}`, `{urgency}`, `{call}`, `{at}`, `{rung}` and `{desk}`."""
+    """Sentences with `{state}`, `{urgency}`, `{call}`, `{at}` and `{rung}`."""
 
     language: str
     subject: str
@@ -34,11 +43,14 @@ def mail_words(language: str) -> MailWords:
 
 
 def subject(words: MailWords, notice: Notice) -> str:
-    return words.subject.format(**_fields(words, notice))
+    told = words.subject.format(**_fields(words, notice))
+    return f"{RIGHT_TO_LEFT}{told}" if words.language == "ar" else told
 
 
 def lines(words: MailWords, notice: Notice, desk: str) -> Iterator[str]:
-    """It says that something waits and where, and nothing of what: mail is read by others."""
+    """It says that something waits and where, and nothing of what: mail is read by others. The address
+    stands on a line of its own, where no mark or full stop becomes a part of the link.
+    """
     fields = _fields(words, notice)
     yield words.waits.format(**fields)
     yield words.call.format(**fields)
@@ -46,7 +58,9 @@ def lines(words: MailWords, notice: Notice, desk: str) -> Iterator[str]:
     if notice.step > 0:
         yield words.unanswered
     yield ""
-    yield words.answer.format(desk=desk)
+    yield words.answer
+    yield desk
+    yield ""
     yield words.silence
 
 
@@ -55,9 +69,20 @@ def _fields(words: MailWords, notice: Notice) -> dict[str, str]:
         "state": notice.state,
         "urgency": words.urgencies[notice.urgency],
         "call": notice.call,
-        "at": format_moment(notice.at),
+        "at": _moment(words, notice.at),
         "rung": words.rungs[notice.rung],
     }
+
+
+def _moment(words: MailWords, at: datetime) -> str:
+    """As the language writes it (CLDR), in UTC."""
+    locale = Locale.parse(_LOCALES.get(words.language, words.language))
+    at = at.astimezone(UTC)
+    day, time = (
+        format_skeleton("yMMMd", at, locale=locale),
+        format_skeleton("Hm", at.timetz(), tzinfo=UTC, locale=locale),
+    )
+    return f"{str(locale.datetime_formats['medium']).format(time, day)} UTC"
 
 
 def _urgencies(emergency: str, urgent: str, routine: str) -> Mapping[Urgency, str]:
@@ -76,7 +101,7 @@ _WORDS: Mapping[str, MailWords] = {
         "النداء {call}، صدر في {at}.",
         "تُستدعى بصفتك: {rung}.",
         "لم يُجب أحد حتى الآن.",
-        "أجب عنه هنا: {desk}",
+        "أجب عنه هنا:",
         "لا تذكر هذه الرسالة شيئًا عن القضية عمدًا. ولا تُقرأ الردود عليها.",
         _urgencies("حالة طارئة", "عاجل", "عادي"),
         _rungs("مناوب", "بديل", "رئيس الوحدة"),
@@ -88,19 +113,19 @@ _WORDS: Mapping[str, MailWords] = {
         "Call {call}, made at {at}.",
         "You are called as: {rung}.",
         "Nobody has answered so far.",
-        "Answer it there: {desk}",
+        "Answer it there:",
         "This mail says nothing of the matter on purpose. Replies are not read.",
         _urgencies("emergency", "urgent", "routine"),
         _rungs("on duty", "substitute", "head of unit"),
     ),
     "es": MailWords(
         "es",
-        "[{state}] {urgency}: llamada de guardia {call}",
+        "[{state}] {urgency}: aviso de guardia {call}",
         "Algo espera en el puesto de guardia de {state} ({urgency}).",
-        "Llamada {call}, hecha el {at}.",
-        "Se le llama como: {rung}.",
+        "Aviso {call}, enviado el {at}.",
+        "Se le avisa como: {rung}.",
         "Nadie ha respondido hasta ahora.",
-        "Responda allí: {desk}",
+        "Responda aquí:",
         "Este correo no dice nada del asunto, a propósito. Las respuestas no se leen.",
         _urgencies("emergencia", "urgente", "ordinario"),
         _rungs("de guardia", "suplente", "jefatura de la unidad"),
@@ -112,7 +137,7 @@ _WORDS: Mapping[str, MailWords] = {
         "Appel {call}, lancé le {at}.",
         "Vous êtes appelé en qualité de : {rung}.",
         "Personne n’a répondu jusqu’ici.",
-        "Répondez-y ici : {desk}",
+        "Répondez-y ici :",
         "Ce message ne dit rien de l’affaire, à dessein. Les réponses ne sont pas lues.",
         _urgencies("urgence vitale", "urgent", "ordinaire"),
         _rungs("agent de permanence", "suppléant", "chef d’unité"),
@@ -121,10 +146,10 @@ _WORDS: Mapping[str, MailWords] = {
         "ru",
         "[{state}] {urgency}: вызов дежурного {call}",
         "На дежурном посту {state} ожидает дело ({urgency}).",
-        "Вызов {call}, сделан {at}.",
-        "Вас вызывают как: {rung}.",
+        "Вызов {call} от {at}.",
+        "Вы вызваны как: {rung}.",
         "До сих пор никто не ответил.",
-        "Ответьте здесь: {desk}",
+        "Ответьте здесь:",
         "Это письмо намеренно ничего не говорит о деле. Ответы на него не читаются.",
         _urgencies("чрезвычайная ситуация", "срочно", "обычный порядок"),
         _rungs("дежурный", "заместитель", "руководитель подразделения"),
@@ -136,7 +161,7 @@ _WORDS: Mapping[str, MailWords] = {
         "呼叫 {call}，发出时间 {at}。",
         "您被呼叫的身份：{rung}。",
         "至今无人答复。",
-        "请在此答复：{desk}",
+        "请在此答复：",
         "本邮件有意不涉及事项内容。回复不会被阅读。",
         _urgencies("紧急情况", "紧急", "常规"),
         _rungs("值班人员", "替补人员", "部门负责人"),

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What pages say only when they are full, and what is refused there, is told in the reader's language as well."""
+
+import re
+
+from access_world import READER, populated
+from console_world import apart
+from full_world import filled, forms_of
+from test_console_administration import ADMIN
+from test_console_one_language import ENGLISH, WRITTEN_BY_PEOPLE, Walk
+
+from rogatory.node.permissions import ADMINISTRATOR
+from rogatory.requests.kinds import KINDS
+from rogatory.treaty.law import FEDERATION, packaged_law
+
+OF_PROGRAMS = re.compile(
+    r"[0-9a-f]{8,64}(?:-[0-9a-f]{4}){0,3}(?:-[0-9a-f]{12})?|[0-9A-F]{4}-[0-9A-F]{4}|'[^']*'|"
+    r"rogatory [a-z][a-z -]*[A-Z]*(?: --from [A-Z]+)?|any 2 of XB XM XT|"
+    r"[A-Z][A-Za-z -]+ \((?:UNODC|T-CY[^)]*)\)"
+)
+"""Digests and identifiers, what was sent, commands, what a file is to say, and the names that publishers gave their forms."""
+
+A_NAME = re.compile(r"(?<![\w./:@{(-])[a-z]{2,}(?:[_-][a-z]+)*(?![\w./:@}-])")
+"""A word of Latin letters by itself, such as a kind, a role or a field by the name that programs give it."""
+
+LAW = packaged_law(FEDERATION)
+FORGIVEN = {
+    *KINDS,
+    *(one.id for offence in LAW.offences for one in (*offence.elements, *offence.optional)),
+    *(one.id for one in (*LAW.grounds, *LAW.postponements)),
+}
+"""What reasons still call by their ids."""
+
+NOT_TOLD = {
+    "webhook",
+    "worker",
+    "paging",
+    "stance",
+    "stands",
+    "signature-other-document",
+    *FORGIVEN,
+}
+"""What stands in files, and what nobody calls otherwise."""
+
+
+def test_the_fullest_pages_in_chinese_have_no_english_and_no_names_of_programs(world, officer):
+    """Requests and answers of every kind, calls of every kind, failed work, what was refused and why."""
+    places = filled(world)
+    more = populated(world)
+    for name in ("package", "draft", "translate", "hand-over", "law-correction", "duty", "peer"):
+        places[name] = more[name]
+    from rogatory.storage.models import Officer
+
+    apart(lambda: Officer.objects.filter(number=ADMIN).update(roles=[ADMINISTRATOR]))
+    found = {}
+
+    def look(answered, address):
+        for text in told_in_latin(answered.content.decode()):
+            found.setdefault(text, address)
+
+    for number in (READER, ADMIN):
+        client = officer(number, language="zh-hans")
+        for addresses in (*places.values(), ["/administration/", "/profile/"]):
+            for address in addresses:
+                page = client.get(address, follow=True)
+                look(page, address)
+                if address == addresses[0]:
+                    for form in forms_of(page.content.decode()):
+                        look(client.post(form, {}, follow=True), form)
+    client = officer(READER, language="zh-hans")
+    for asked in ("", "?act=custody", "?act=access:denied", "?act=access:acted", "?act=matter"):
+        look(client.get(f"/audit/{asked}"), f"/audit/{asked}")
+    assert found == {}
+
+
+def told_in_latin(page):
+    walk = Walk()
+    walk.feed(page)
+    for text in walk.said:
+        ours = OF_PROGRAMS.sub("", text)
+        for data in WRITTEN_BY_PEOPLE:
+            ours = ours.replace(data, "")
+        if ENGLISH.search(ours) or set(A_NAME.findall(ours)) - NOT_TOLD:
+            yield text
