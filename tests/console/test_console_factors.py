@@ -8,6 +8,7 @@ from time import time
 import pytest
 from console_world import PASSWORD, console_settings
 from django.apps import apps
+from django.conf import settings
 from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 
@@ -15,6 +16,7 @@ from rogatory.errors import Refused
 
 SECRET = "JBSWY3DPEHPK3PXP"
 OLD_SEED = "5e" * 40
+SET_UP = "/accounts/2fa/totp/activate/"
 CODES = "/accounts/2fa/recovery-codes/"
 
 
@@ -36,10 +38,14 @@ def an_app():
     TOTP.activate(account(), SECRET)
 
 
-def code_of_the_app():
+def code_of(secret):
     from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
-    return format_hotp_value(hotp_value(SECRET, int(time()) // 30))
+    return format_hotp_value(hotp_value(secret, int(time()) // 30))
+
+
+def code_of_the_app():
+    return code_of(SECRET)
 
 
 def log_in(code):
@@ -82,6 +88,45 @@ def test_the_seed_of_an_app_is_sealed_with_the_nodes_own_secret(world):
     with console_settings(SECRET_KEY="another node"), pytest.raises(Refused) as refused:
         reveal(data["secret"])
     assert refused.value.codes == ("kept-secret",)
+
+
+def at_the_set_up():
+    client = Client()
+    client.post("/accounts/login/", {"login": "xb-0001", "password": PASSWORD})
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    return client
+
+
+def kept_in_session(client):
+    from django.contrib.sessions.models import Session
+
+    key = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return Session.objects.get(session_key=key).get_decoded()
+
+
+def test_the_secret_of_an_app_lies_sealed_in_the_session_while_it_is_set_up(world):
+    client = at_the_set_up()
+    page = client.get(SET_UP).content.decode()
+    (secret,) = set(re.findall(r"\b[A-Z2-7]{32}\b", page))
+    again = client.post(SET_UP, {"code": "000000"}).content.decode()
+    assert secret in again
+    assert kept_in_session(client)["mfa.totp.secret"].startswith("sealed:")
+    assert secret not in json.dumps(kept_in_session(client))
+    client.post(SET_UP, {"code": code_of(secret)})
+    assert "mfa.totp.secret" not in kept_in_session(client)
+    assert log_in(code_of(secret))
+
+
+def test_a_secret_that_was_put_into_the_session_is_not_taken(world):
+    """Neither in the clear nor sealed elsewhere: it would be an app that somebody else has, too."""
+    client = at_the_set_up()
+    client.get(SET_UP)
+    for planted in (SECRET, f"sealed:{'A' * 64}"):
+        session = client.session
+        session["mfa.totp.secret"] = planted
+        session.save()
+        assert client.post(SET_UP, {"code": code_of(SECRET)}).status_code == 200
+    assert not account().authenticator_set.exists()
 
 
 @pytest.mark.parametrize("kept_as", [SECRET, "", "sealed:", "sealed:AAAA", f"sealed:{'A' * 64}"])

@@ -10,12 +10,14 @@ import time
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from random import Random
 
 import pytest
 
 from rogatory.bootstrap.background import start_node
 from rogatory.bootstrap.home import read_home
+from rogatory.bootstrap.processes import pid_of
 from rogatory.bootstrap.register import own_copy
 from rogatory.directory.entry import LogRecord
 from rogatory.directory.publisher import Publisher
@@ -43,6 +45,15 @@ def until(happened):
         assert time.monotonic() < end, "it did not happen in time"
         time.sleep(0.1)
     return found
+
+
+def lives(pid):
+    """Whether a process runs; one that ended and that nobody has asked about yet does not."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except FileNotFoundError:
+        return False
+    return stat.rpartition(")")[2].split()[0] not in {"Z", "X"}
 
 
 def command(*words):
@@ -97,6 +108,11 @@ class Offices:
 
     def rest(self):
         until(lambda: all(self.ask(state, "is_at_rest") for state in CODES))
+
+    def reads(self, state, of, origin):
+        """Whether a State's node has brought the entry in which another lists that log."""
+        view = own_copy(self.home(state)).view(datetime.now(UTC))
+        return origin in {log.origin for log in view.entry(of).logs}
 
     def list_log(self, state, origin, vkey):
         """The State signs an entry that lists its new log, and the publisher takes it."""
@@ -177,9 +193,10 @@ def test_a_state_that_lost_its_disk_takes_back_what_the_other_keeps(offices, tmp
 
     until(cosigned)
 
+    pids = [pid_of(homes["XA"], name) for name in NAMES]
     offices.nodes["XA"].kill()
     offices.terminals.pop("XA")
-    time.sleep(1)
+    until(lambda: not any(map(lives, pids)))  # each has let go of the books
     for path in homes["XA"].path.glob("books.sqlite3*"):
         path.unlink()
     backup.rename(homes["XA"].database)
@@ -207,7 +224,7 @@ def test_a_state_that_lost_its_disk_takes_back_what_the_other_keeps(offices, tmp
     status, out, err = command("witness", "new-epoch", home, "--prepare", "--json")
     prepared = json.loads(out)
     offices.list_log("XA", prepared["origin"], prepared["vkey"])
-    time.sleep(4)  # Borealia's node reads the directory
+    until(lambda: offices.reads("XB", "XA", prepared["origin"]))
     status, out, err = command("witness", "new-epoch", home, "--json")
     assert status == 0, err
     assert json.loads(out)["ahead"] == ["XB"]

@@ -101,7 +101,10 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 
 MFA_ADAPTER = "rogatory.console.accounts.FactorAdapter"
-MFA_FORMS = {"login_webauthn": "rogatory.console.log_in.PasskeyLogIn"}
+MFA_FORMS = {
+    "login_webauthn": "rogatory.console.log_in.PasskeyLogIn",
+    "activate_totp": "rogatory.console.app_set_up.SetUpApp",
+}
 MFA_RECOVERY_CODE_DIGITS = CODE_DIGITS
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
