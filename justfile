@@ -38,10 +38,20 @@ lock:
     uv export -q --frozen --no-emit-project --no-header --no-annotate --group build --no-dev --format requirements-txt -o locks/runtime.txt
     uv export -q --frozen --no-emit-project --no-header --no-annotate --group build --no-dev --all-extras --format requirements-txt -o locks/extras.txt
     uv export -q --frozen --no-emit-project --no-header --no-annotate --group build --group dev --format requirements-txt -o locks/dev.txt
+    date -u +%F > locks/resolved.txt
 
 # every dependency named in pyproject.toml is pinned in the locks
 locks-agree:
     python tests/locks_agree.py
+
+# the locks are no older than SECURITY.md allows: before a release
+locks-fresh:
+    python tests/locks_agree.py --fresh
+
+# whether somebody has warned of a version in the locks (asks api.osv.dev)
+advisories:
+    python tests/locks_agree.py --script > locks/.audited.py
+    uv audit --preview-features audit-command --script locks/.audited.py; status=$?; rm locks/.audited.py; exit $status
 
 # the public vectors again, from their generators; must change nothing
 vectors:

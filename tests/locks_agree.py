@@ -1,9 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Each dependency that pyproject.toml names stands pinned, with its hashes, in the locks."""
+"""Each dependency that pyproject.toml names stands pinned, with its hashes, in the locks.
+
+`--fresh` asks as well whether the locks are as young as SECURITY.md promises; `--script` writes them as a
+script that `uv audit` reads, so that advisories are asked of these versions and no others.
+"""
 
 import re
 import sys
 import tomllib
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -39,6 +44,31 @@ def missing() -> list[str]:
     ]
 
 
+OLDEST_DAYS = 30
+"""Of the locks; SECURITY.md says the same."""
+
+
+def stale(today: date, resolved: str | None = None) -> str | None:
+    """What is wrong with the age of the locks, or None."""
+    written = resolved or (ROOT / "locks" / "resolved.txt").read_text()
+    days = (today - date.fromisoformat(written.strip())).days
+    if days < 0:
+        return f"The locks say that they were resolved in {-days} days."
+    return f"The locks are {days} days old (run `just lock`)." if days > OLDEST_DAYS else None
+
+
+def script(lock: Path) -> str:
+    """A script without a body, whose dependencies are the versions of a lock (PEP 723)."""
+    pins = re.findall(r"^(\S+==\S+) (?:(; [^\\\n]+) )?\\$", lock.read_text(), re.MULTILINE)
+    lines = [f'#   "{pin}{f" {marker}" if marker else ""}",' for pin, marker in pins]
+    return "\n".join(["# /// script", "# dependencies = [", *lines, "# ]", "# ///", ""])
+
+
 if __name__ == "__main__":
+    if "--script" in sys.argv:
+        sys.stdout.write(script(ROOT / "locks" / "dev.txt"))
+        sys.exit()
     if found := missing():
         sys.exit("Not pinned (run `just lock`): " + ", ".join(sorted(found)))
+    if "--fresh" in sys.argv and (told := stale(datetime.now(UTC).date())):
+        sys.exit(told)

@@ -5,13 +5,18 @@ import contextlib
 import json
 import os
 import sqlite3
+import ssl
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from rogatory.bootstrap import doctor
+from rogatory.bootstrap.doctor_findings import Level, _guards
+from rogatory.bootstrap.free_ports import free_port
 from rogatory.bootstrap.node import build_node
 from rogatory.bootstrap.processes import clean_environment
+from syslog_served import syslog
 
 
 @pytest.fixture
@@ -118,3 +123,28 @@ def test_logs_that_lied_and_receipts_that_are_missing_are_told(migrated, now):
     found = doctor.facts(migrated, now)["logs"]
     assert found["missing"] == {"XA": 2}
     assert [(log["state"], log["problem"]) for log in found["followed"]] == [("XA", "It forked.")]
+
+
+def test_what_a_state_should_have_around_a_real_node_is_told_and_an_exercise_needs_none(home):
+    bare = doctor.guards(replace(home, exercise=False))
+    assert [one.level for one in _guards(bare)] == [Level.ADVICE] * 3
+    assert list(_guards(doctor.guards(replace(home, exercise=True)))) == []
+    named = {
+        "syslog": {"host": "127.0.0.1", "port": free_port()},
+        "scanner": {"command": ["/bin/true"]},
+        "passwords": {"breached": "/dev/null"},
+    }
+    found = list(_guards(doctor.guards(replace(home, exercise=False, **named))))
+    assert [one.level for one in found] == [Level.WRONG, Level.WELL, Level.WELL]
+    assert "takes nothing" in found[0].what
+
+
+def test_a_machine_for_logs_that_answers_is_well(home):
+    keys = home.node_keys
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(keys / "tls.pem", keys / "tls.key")
+    with syslog(context) as (received, port):
+        table = {"host": "127.0.0.1", "port": port, "ca_file": "keys/node/tls.pem"}
+        found = doctor.guards(replace(home, exercise=False, syslog=table))
+    assert found["syslog_problem"] is None
+    assert received.records == []

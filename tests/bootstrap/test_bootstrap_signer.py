@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The signer believes nobody: no approval, no signature. Over real keys and a real directory."""
 
+import os
 import stat
 from datetime import timedelta
 
 import pytest
 
+from rogatory.bootstrap import keys
 from rogatory.bootstrap.node import build_node
 from rogatory.custody.event import Action, Event, build_event
 from rogatory.errors import Refused
@@ -170,6 +172,45 @@ def test_a_key_that_others_may_read_is_not_used(home):
         build_node(home)
     assert found.value.codes == ("key-readable",)
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+@pytest.fixture
+def credential(tmp_path, monkeypatch):
+    """A secret as systemd hands it to a service: another's file, read by an access list, whose mask is
+    what the group's rights show.
+    """
+    folder = tmp_path / "credentials" / "rogatory-xa.service"
+    folder.mkdir(mode=0o550, parents=True)
+    monkeypatch.setattr(keys, "CREDENTIALS", folder.parent)
+    monkeypatch.setattr(keys, "CREDENTIALS_OWNER", os.getuid())
+
+    def handed(path):
+        folder.chmod(0o750)
+        kept = folder / path.name
+        path.rename(kept)
+        kept.chmod(0o440)
+        folder.chmod(0o550)
+        path.symlink_to(kept)
+        return kept
+
+    return handed
+
+
+def test_a_key_that_systemd_hands_to_the_service_is_used(home, credential):
+    credential(home.node_keys / "http.key")
+    assert build_node(home).state == "XA"
+
+
+def test_what_others_may_read_is_no_credential_wherever_it_lies(home, credential, monkeypatch):
+    path = home.node_keys / "http.key"
+    kept = credential(path)
+    for of, wrong in ((kept, 0o444), (kept, 0o460), (kept.parent, 0o555)):
+        before = stat.S_IMODE(of.stat().st_mode)
+        of.chmod(wrong)
+        assert keys.key_reason(path).code.id == "key-readable"
+        of.chmod(before)
+    monkeypatch.setattr(keys, "CREDENTIALS_OWNER", os.getuid() + 1)
+    assert keys.key_reason(path).code.id == "key-readable"
 
 
 def test_a_missing_key_is_named(home):

@@ -22,6 +22,7 @@ from rogatory.bootstrap.doctor_logs import logs
 from rogatory.bootstrap.entry_facts import entry_facts
 from rogatory.bootstrap.home import Home
 from rogatory.bootstrap.keys import OTHERS, key_reason, log_key_file, secret_files, witness_keys
+from rogatory.bootstrap.logs import receiver_of
 from rogatory.bootstrap.processes import CHILDREN, pid_of
 from rogatory.bootstrap.register import own_copy
 from rogatory.directory.client import Directory
@@ -29,6 +30,7 @@ from rogatory.disk.reading import read_file
 from rogatory.errors import RogatoryError
 from rogatory.node.recovery.record import SETTING, read_recovery
 from rogatory.node.witnesses.refusals import WITNESS_SAW_MORE
+from rogatory.transport.syslog import problem_of
 from rogatory.wire.moments import format_moment
 
 LIBRARIES = ("django", "cryptography", "tuf", "gunicorn", "urllib3", "fido2", "django-allauth")
@@ -54,6 +56,7 @@ def facts(home: Home, now: datetime) -> Facts:
         "logs": logs(home),
         "witnesses": witnesses(home, now),
         "recovery": recovery(home),
+        "guards": guards(home),
     }
 
 
@@ -245,6 +248,19 @@ def recovery(home: Home) -> Facts:
             return found
     missing = read_recovery(json.loads(under_way[0])).missing(epoch) if under_way else ()
     return {"missing": list(missing), "seen_more": [row[0] for row in ahead], "gone": gone}
+
+
+def guards(home: Home) -> Facts:
+    """What of the State's own guards the node: a machine for its logs (and why it takes nothing now), a
+    scanner for uploads, a list of stolen passwords.
+    """
+    return {
+        "exercise": home.exercise,
+        "syslog": home.syslog.get("host"),
+        "syslog_problem": problem_of(receiver_of(home)) if home.syslog else None,
+        "scanner": bool(home.scanner),
+        "passwords": bool(home.passwords),
+    }
 
 
 def _witness_policy(home: Home, now: datetime) -> str | None:

@@ -62,6 +62,7 @@ def of_home(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
     yield from _logs(facts["logs"], now)
     yield from _witnesses(facts["witnesses"])
     yield from _recovery(facts["recovery"])
+    yield from _guards(facts["guards"])
 
 
 def _keys(facts: Mapping[str, Any]) -> Iterator[Finding]:
@@ -208,3 +209,32 @@ def _since(text: str, now: datetime) -> Span:
 def _version_of(told: str) -> tuple[int, ...]:
     words = [word for word in told.split() if word[:1].isdigit()]
     return tuple(int(part) for part in words[0].split(".")[:2] if part.isdigit()) if words else (0,)
+
+
+def _guards(facts: Mapping[str, Any]) -> Iterator[Finding]:
+    """What the State has of its own around a real node; an exercise needs none of it."""
+    if facts["exercise"]:
+        return
+    if facts["syslog_problem"]:
+        yield Finding(
+            Level.WRONG,
+            f"The machine for logs, {facts['syslog']}, takes nothing: {facts['syslog_problem']}.",
+            "The administrator must see to it: what is logged meanwhile lies on the node alone.",
+        )
+    elif facts["syslog"]:
+        yield well(f"logs go to {facts['syslog']}")
+    else:
+        yield _absent("syslog", "Logs lie on the node alone: whoever breaks in can delete them.")
+    if facts["scanner"]:
+        yield well("uploads are looked at by a scanner")
+    else:
+        yield _absent("scanner", "No scanner looks at what officers upload.")
+    if facts["passwords"]:
+        yield well("stolen passwords are refused")
+    else:
+        yield _absent("passwords", "No list of stolen passwords is asked.")
+
+
+def _absent(table: str, what: str) -> Finding:
+    remedy = f"The operator should name one under [{table}] in node.toml (docs/hardening.md)."
+    return Finding(Level.ADVICE, what, remedy)

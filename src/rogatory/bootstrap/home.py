@@ -17,9 +17,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from rogatory.bootstrap import refusals
+from rogatory.bootstrap.breached_passwords import passwords_problem
 from rogatory.bootstrap.free_ports import free_port
 from rogatory.bootstrap.oidc_settings import oidc_problem
 from rogatory.bootstrap.paging_settings import paging_problem
+from rogatory.bootstrap.scanner_settings import scanner_problem
+from rogatory.bootstrap.syslog_settings import syslog_problem
 from rogatory.bootstrap.toml import write_table
 from rogatory.custody.quorum import LARGEST_POLICY, parse_policy
 from rogatory.directory.period import OFFLINE_GRACE_HOURS
@@ -82,6 +85,12 @@ class Home:
     """By which means officers are called: see `bootstrap.paging`."""
     oidc: Mapping[str, Any] = field(default_factory=dict)
     """The State's own log-in service: see `bootstrap.log_in_service`."""
+    syslog: Mapping[str, Any] = field(default_factory=dict)
+    """The machine that the logs go to as well: see `bootstrap.syslog_settings`."""
+    scanner: Mapping[str, Any] = field(default_factory=dict)
+    """The command that looks at what officers upload: see `bootstrap.scanner_settings`."""
+    passwords: Mapping[str, Any] = field(default_factory=dict)
+    """The list of stolen passwords: see `bootstrap.breached_passwords`."""
     messages: MessageLimits = field(default_factory=MessageLimits)
     """What each State may hand over: `[messages.per_minute]` and `[messages.bytes_per_day]`."""
 
@@ -236,6 +245,9 @@ def read_home(path: Path) -> Home:
         paging=settings.get("paging", {}),
         drills=settings.get("drills", {}),
         oidc=settings.get("oidc", {}),
+        syslog=settings.get("syslog", {}),
+        scanner=settings.get("scanner", {}),
+        passwords=settings.get("passwords", {}),
         messages=MessageLimits(**settings.get("messages", {})),
     )
 
@@ -295,6 +307,9 @@ _FORMS: Mapping[str, tuple[type, bool]] = {
     "drills": (dict, False),
     "messages": (dict, False),
     "oidc": (dict, False),
+    "passwords": (dict, False),
+    "scanner": (dict, False),
+    "syslog": (dict, False),
 }
 
 
@@ -335,6 +350,9 @@ _TABLES: Mapping[str, Callable[[Mapping[str, Any]], Phrase | None]] = {
     "messages": messages_problem,
     "oidc": oidc_problem,
     "paging": paging_problem,
+    "passwords": passwords_problem,
+    "scanner": scanner_problem,
+    "syslog": syslog_problem,
 }
 """What is wrong with a table of settings, by its name."""
 

@@ -24,6 +24,13 @@ PIN = "p256.pin"
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
+CREDENTIALS = Path("/run/credentials")
+"""Where systemd hands a service its credentials, in memory, each service's in a folder of its own
+(systemd.exec(5), LoadCredentialEncrypted=). A key file may be a link to one.
+"""
+
+CREDENTIALS_OWNER = 0
+
 
 def read_key(path: Path) -> bytes:
     """A secret file; refuses one that is not there, or that others than its owner may read."""
@@ -38,9 +45,21 @@ def key_reason(path: Path) -> Reason | None:
     if not path.exists():
         return refusals.KEY_ABSENT.because(path=str(path))
     mode = stat.S_IMODE(path.stat().st_mode)
-    if mode & OTHERS:
+    if mode & OTHERS and not _is_credential(path.resolve()):
         return refusals.KEY_READABLE.because(path=str(path), mode=f"{mode:04o}")
     return None
+
+
+def _is_credential(path: Path) -> bool:
+    """Whether systemd handed it to this service: root's own, in the service's folder, open to nobody
+    else. The rights of a group that it shows are the mask of the access list by which the service's
+    account reads it; root's group could read everything anyway.
+    """
+    if path.parent.parent != CREDENTIALS:
+        return False
+    nobody = stat.S_IWGRP | stat.S_IRWXO
+    found = (path.stat(), path.parent.stat())
+    return all(one.st_uid == CREDENTIALS_OWNER and not one.st_mode & nobody for one in found)
 
 
 def authority_keys(home: Home) -> dict[str, SigningKeys]:

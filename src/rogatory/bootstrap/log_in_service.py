@@ -24,13 +24,12 @@ from urllib.parse import urlencode, urlsplit
 
 from rogatory.bootstrap import refusals
 from rogatory.bootstrap.home import Home
-from rogatory.disk.reading import read_file
+from rogatory.bootstrap.keys import read_key
 from rogatory.errors import Refused, Told, Unreachable
 from rogatory.seal.id_tokens import Wanted, subject_of
 from rogatory.transport.log_in_service import LogInService
 from rogatory.wire.words import Theirs
 
-LARGEST_SECRET = 1024
 DISCOVERY = "/.well-known/openid-configuration"
 _ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
@@ -131,11 +130,10 @@ def sign_in_of(home: Home) -> SignIn | None:
         return None
     path = home.path / "keys" / "oidc.secret"
     try:
-        is_open = bool(path.stat().st_mode & 0o077)
-        secret = read_file(path, limit=LARGEST_SECRET).decode("ascii").strip()
-    except (OSError, UnicodeDecodeError, Refused) as error:
+        secret = read_key(path).decode("ascii").strip()
+    except (UnicodeDecodeError, Refused) as error:
         raise Refused(refusals.OIDC_SECRET.because(path=str(path))) from error
-    if is_open or not secret:
+    if not secret:
         raise Refused(refusals.OIDC_SECRET.because(path=str(path)))
     return SignIn(
         issuer=home.oidc["issuer"],

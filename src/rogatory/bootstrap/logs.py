@@ -1,12 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Each process's own log: lines of JSON in a file of bounded size. No content of a case, no key."""
+"""Each process's own log: lines of JSON in a file of bounded size. No content of a case, no key.
+
+Where `[syslog]` in node.toml names a machine for them, the same lines go there as well, as they are made,
+and with them what officers did, read and were refused (`node.audit.note`): what an auditor reads in the
+books, which whoever breaks into the node can write.
+"""
 
 import json
 import logging
 import logging.handlers
+import ssl
 from datetime import UTC, datetime
 
 from rogatory.bootstrap.home import Home
+from rogatory.bootstrap.syslog_settings import PORT
+from rogatory.transport.syslog import AUDIT, Origin, Receiver, SyslogHandler
 
 LARGEST_LOG = 10 << 20
 """10 MiB, five times: a peer that makes the node complain must not fill its disk."""
@@ -33,7 +41,7 @@ class JsonLines(logging.Formatter):
 
 
 def set_up_logs(home: Home, process: str) -> None:
-    """Send every log record of this process to `logs/<process>.log`."""
+    """Send every log record of this process to `logs/<process>.log`, and to the machine for logs."""
     handler = logging.handlers.RotatingFileHandler(
         home.logs / f"{process}.log",
         maxBytes=LARGEST_LOG,
@@ -41,8 +49,30 @@ def set_up_logs(home: Home, process: str) -> None:
         encoding="utf-8",
     )
     handler.setFormatter(JsonLines())
+    # The books have it: a second copy beside them would be one more place to look after.
+    handler.addFilter(lambda record: record.name != AUDIT)
     root = logging.getLogger()
     root.handlers = [handler]
+    if home.syslog:
+        root.addHandler(forwarding(home, process))
     root.setLevel(logging.INFO)
     for library in TALKATIVE:
         logging.getLogger(library).setLevel(logging.WARNING)
+
+
+def forwarding(home: Home, process: str) -> SyslogHandler:
+    """To the machine that `[syslog]` names."""
+    host, _port = home.address(home.node_url)
+    origin = Origin(host, f"rogatory-{home.state.lower()}", process)
+    handler = SyslogHandler(receiver_of(home), origin)
+    handler.setFormatter(JsonLines())
+    return handler
+
+
+def receiver_of(home: Home) -> Receiver:
+    authorities = home.syslog.get("ca_file")
+
+    def context() -> ssl.SSLContext:
+        return ssl.create_default_context(cafile=authorities and str(home.path / authorities))
+
+    return Receiver(home.syslog["host"], home.syslog.get("port", PORT), context)

@@ -142,3 +142,13 @@ ACCOUNT_RESET_NONE = Code(
     "No reset of {number} waits.",
     "Ask for one, if it is still wanted.",
 )
+UPLOAD_MALICIOUS = Code(
+    "upload-malicious",
+    "The scanner of this node calls {name} malicious.",
+    "Get the file anew from where it came, or have whoever looks after the machine it lay on look at it. It was not kept.",
+)
+SCANNER_SILENT = Code(
+    "scanner-silent",
+    "The scanner of this node could not look at {name} ({problem}).",
+    f"{_OPERATOR} see to the scanner that node.toml names; nothing is uploaded or served unseen meanwhile.",
+)

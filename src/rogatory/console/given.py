@@ -8,6 +8,7 @@ from enum import StrEnum
 from django.http import HttpRequest
 
 from rogatory.console import refusals
+from rogatory.console.scanning import malicious_reasons
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.draft import NewFile
 from rogatory.requests.attachment_types import type_reasons
@@ -74,7 +75,9 @@ def choice[T: StrEnum](request: HttpRequest, name: str, among: type[T]) -> T:
 
 
 def files(request: HttpRequest, name: str) -> Sequence[NewFile]:
-    """Files of a form; each is read whole, so their size is looked at first, then what each is."""
+    """Files of a form; each is read whole, so their size is looked at first, then what each is, then what
+    the State's own scanner says of it.
+    """
     found = request.FILES.getlist(name)
     if len(found) > MOST_UPLOADS:
         raise Refused(refusals.UPLOADS_MANY.because(count=len(found), limit=MOST_UPLOADS))
@@ -95,6 +98,7 @@ def files(request: HttpRequest, name: str) -> Sequence[NewFile]:
     refuse_if_any(
         reason for one in read for reason in type_reasons(one.name, one.media_type, one.data)
     )
+    refuse_if_any(reason for one in read for reason in malicious_reasons(one.name, one.data))
     return read
 
 

@@ -2,7 +2,8 @@
 """What the books keep of who looked at what, who was turned away, who came in, and what was done on a
 page; and the one list that an auditor reads of that and of the other journals.
 
-None of it leaves the node but as an auditor's export, and none of it says what a case is about.
+None of it leaves the node but as an auditor's export, and to the machine for logs where an operator has
+named one; none of it says what a case is about.
 """
 
 from dataclasses import dataclass

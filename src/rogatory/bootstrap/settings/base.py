@@ -9,11 +9,12 @@ from pathlib import Path
 
 from rogatory.bootstrap.database import database_settings
 from rogatory.bootstrap.home import read_home
+from rogatory.bootstrap.keys import read_key
 
 HOME = read_home(Path(os.environ["ROGATORY_HOME"]))
 
 DEBUG = False
-SECRET_KEY = HOME.django_key.read_text(encoding="ascii").strip()
+SECRET_KEY = read_key(HOME.django_key).decode("ascii").strip()
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"

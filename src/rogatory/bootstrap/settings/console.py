@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from rogatory.bootstrap.factor_secrets import CODE_DIGITS
 from rogatory.bootstrap.log_in_service import sign_in_of
+from rogatory.bootstrap.scanner import scanner_of
 from rogatory.bootstrap.settings.pages import *  # noqa: F403 - settings are extended so in Django
 from rogatory.bootstrap.settings.tables import *  # noqa: F403 - settings are extended so in Django
 from rogatory.bootstrap.settings.tables import HOME
@@ -21,6 +22,9 @@ ROGATORY_EXERCISE = HOME.exercise
 
 ROGATORY_SIGN_IN = sign_in_of(HOME)
 """The State's own log-in service, where node.toml names one."""
+
+ROGATORY_SCANNER = scanner_of(HOME)
+"""The State's own scanner for malicious files, where node.toml names one."""
 
 ROOT_URLCONF = "rogatory.console.urls"
 ALLOWED_HOSTS = [_ADDRESS.hostname or "localhost"]

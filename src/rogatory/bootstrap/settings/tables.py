@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every table of a node, the log-in library's included: what is migrated, and what tests use."""
 
+from typing import Any
+
 from rogatory.bootstrap.settings.base import *  # noqa: F403 - settings are extended so in Django
+from rogatory.bootstrap.settings.base import HOME
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -25,11 +28,18 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 
 # For whoever sets a password: its officer on his page, and the operator who makes an account.
-AUTH_PASSWORD_VALIDATORS = [
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "rogatory.bootstrap.passwords.NotCommon"},
     {"NAME": "rogatory.bootstrap.passwords.NoWordsOfThisPlace"},
 ]
+if HOME.passwords:
+    AUTH_PASSWORD_VALIDATORS.append(
+        {
+            "NAME": "rogatory.bootstrap.passwords.NotBreached",
+            "OPTIONS": {"file": HOME.passwords["breached"]},
+        }
+    )

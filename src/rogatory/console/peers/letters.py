@@ -16,6 +16,7 @@ from rogatory.console.forms.fields import fields_of
 from rogatory.console.forms.reading import read_body, with_entry, without_entry
 from rogatory.console.posted import posted_body
 from rogatory.console.reader import reader_of
+from rogatory.console.scanning import malicious_reasons
 from rogatory.console.this_node import this_node
 from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.node import draft_refusals
@@ -107,10 +108,14 @@ def compare(request: HttpRequest, transcription: UUID) -> HttpResponse:
 @require_safe
 @officer_page(Permission.READ_THREAD)
 def original(request: HttpRequest, transcription: UUID) -> HttpResponse:
-    """The original's own bytes, as they came: a download, never shown as a page of ours."""
+    """The original's own bytes, as they came: a download, never shown as a page of ours. The node's
+    scanner looks once more: what it did not know when the paper came it may know today.
+    """
     node = this_node()
     kept = transcription_of(proposal_of(node, Matter.TRANSCRIPTION, str(transcription))).original
-    return download(request, kept.sha256[:16], node.objects.get(kept.sha256))
+    data = node.objects.get(kept.sha256)
+    refuse_if_any(malicious_reasons(kept.sha256[:16], data))
+    return download(request, kept.sha256[:16], data)
 
 
 @require_POST

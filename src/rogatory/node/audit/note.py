@@ -2,15 +2,20 @@
 """Noting accesses: each in a short transaction of its own, before or after what it tells of.
 
 A refusal is noted before it is told. A look at a page is noted once an hour, so a page that draws
-itself anew writes nothing.
+itself anew writes nothing. What was noted goes to the logger `rogatory.audit`, too, from where a node
+that has a machine for its logs sends it there; it says no more than the books do.
 """
 
+import json
+import logging
 from collections.abc import Iterable
 
 from rogatory.node.access_records import AccessKind, AccessRecord
 from rogatory.node.context import Node
 
 LONGEST_SUBJECT = 200
+
+_log = logging.getLogger("rogatory.audit")
 
 
 def note_access(
@@ -33,3 +38,15 @@ def note_access(
         with node.books.transaction():
             for one in records:
                 node.books.add_access(one)
+        for one in records:
+            _log.info("%s", json.dumps(_told(one)))
+
+
+def _told(record: AccessRecord) -> dict[str, str]:
+    return {
+        "act": record.kind.value,
+        "officer": record.officer,
+        "page": record.page,
+        "thread": record.thread,
+        "subject": record.subject,
+    }

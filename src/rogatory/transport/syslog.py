@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Log records sent to a machine of their own, as they are made: syslog (RFC 5424) over TLS (RFC 5425).
+
+Whoever breaks into a node can delete its logs; what has left by then he cannot. Nothing waits for the
+other machine: a record goes into a bounded line, and a thread sends. While the other machine is silent
+the line fills, then the newest are left out and counted, and the count is sent as soon as it answers.
+The process's own files have every record, whatever becomes of this. TCP acknowledges nothing to us: what
+was under way when a connection broke may be lost, and only the files have it.
+"""
+
+import contextlib
+import json
+import logging
+import os
+import queue
+import select
+import socket
+import ssl
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import override
+
+MOST_WAITING = 10_000
+"""Records: some megabytes, and an hour of a busy node. More would be the memory of a node that cannot
+tell anybody."""
+
+LONGEST = 8192
+"""Octets of a message, which every receiver should take (RFC 5425, 4.3.1)."""
+
+LONGEST_TEXT = 600
+"""Characters that are left of each text of a record that is longer: six octets each, escaped."""
+
+SECONDS = 10.0
+"""For a connection, and for a write."""
+
+FIRST_PAUSE = 0.5
+LONGEST_PAUSE = 60.0
+SECONDS_TO_FINISH = 2.0
+"""What a process that ends gives its last records."""
+
+AUDIT = "rogatory.audit"
+"""The logger of what officers did, read and were refused; its records are of facility *log audit*."""
+
+_SEVERITIES = ((logging.CRITICAL, 2), (logging.ERROR, 3), (logging.WARNING, 4), (logging.INFO, 6))
+_FACILITY_AUDIT, _FACILITY_OTHERS = 13, 16
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """The other machine, and under which authorities its certificate must hold."""
+
+    host: str
+    port: int
+    context: Callable[[], ssl.SSLContext]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who speaks: the node's host, its State's program, its process by name."""
+
+    host: str
+    program: str
+    process: str
+
+
+class SyslogHandler(logging.Handler):
+    """Takes records of any thread; sends them in one of its own, which begins with the first record."""
+
+    def __init__(self, receiver: Receiver, origin: Origin) -> None:
+        super().__init__()
+        self._receiver = receiver
+        self._origin = origin
+        self._forget()
+        # Gunicorn forks: threads, locks and connections of the parent are none of the child's.
+        os.register_at_fork(after_in_child=self._forget)
+
+    def _forget(self) -> None:
+        self._waiting: queue.Queue[bytes] = queue.Queue(MOST_WAITING)
+        self._left_out = 0
+        self._starting = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._ending = threading.Event()
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            message = self._message(record)
+        except Exception:  # noqa: BLE001 - the boundary of `logging`: a record that breaks must not break who logs
+            self.handleError(record)
+            return
+        try:
+            self._waiting.put_nowait(message)
+        except queue.Full:
+            self._left_out += 1
+        self._start()
+
+    @override
+    def close(self) -> None:
+        """Give what waits its last seconds."""
+        self._ending.set()
+        if self._thread is not None:
+            self._thread.join(SECONDS_TO_FINISH)
+        super().close()
+
+    def _start(self) -> None:
+        with self._starting:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._send_all, name="syslog", daemon=True)
+                self._thread.start()
+
+    def _send_all(self) -> None:
+        line, pause = _Line(self._receiver), FIRST_PAUSE
+        message: bytes | None = None
+        while not (self._ending.is_set() and message is None and self._waiting.empty()):
+            with contextlib.suppress(queue.Empty):
+                message = message or self._waiting.get(timeout=0.2)
+            if message is None:
+                continue
+            try:
+                line.send(message)
+            except OSError:
+                if self._ending.wait(pause):
+                    return
+                pause = min(pause * 2, LONGEST_PAUSE)
+                continue
+            message, pause = None, FIRST_PAUSE
+            if self._left_out and not self._waiting.full():
+                message, self._left_out = self._told(self._left_out), 0
+        line.close()
+
+    def _told(self, left_out: int) -> bytes:
+        says = f"{left_out} records were not sent here while this machine did not answer; the node's files have them"
+        return self._message(
+            logging.LogRecord(__name__, logging.WARNING, __file__, 0, says, None, None)
+        )
+
+    def _message(self, record: logging.LogRecord) -> bytes:
+        """A frame: its length, the header of RFC 5424, and the record's line of JSON in plain ASCII."""
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        facility = _FACILITY_AUDIT if record.name == AUDIT else _FACILITY_OTHERS
+        severity = next((code for least, code in _SEVERITIES if record.levelno >= least), 7)
+        origin = self._origin
+        head = f"<{facility * 8 + severity}>1 {at} {origin.host} {origin.program} {record.process or '-'} {origin.process} - "
+        text = ascii_json(self.format(record))
+        message = (head + text).encode("ascii")
+        if len(message) > LONGEST:
+            message = (head + ascii_json(text, longest=LONGEST_TEXT)).encode("ascii")
+        return b"%d %b" % (len(message), message)
+
+
+def ascii_json(line: str, *, longest: int | None = None) -> str:
+    """A line of JSON with every other script escaped, so that a receiver of any age reads it and no
+    sign of direction turns its words; texts cut to a length, if one is given.
+    """
+    told = json.loads(line)
+    if longest is not None:
+        told = {
+            name: value[:longest] if isinstance(value, str) else value
+            for name, value in told.items()
+        } | {"cut": True}
+    return json.dumps(told)
+
+
+def problem_of(receiver: Receiver) -> str | None:
+    """Why the other machine takes nothing now, or None; nothing is sent but a handshake."""
+    line = _Line(receiver)
+    try:
+        line.connect()
+    except OSError as error:
+        return f"{type(error).__name__}: {error}"[:200]
+    line.close()
+    return None
+
+
+class _Line:
+    """One connection, made when it is needed."""
+
+    def __init__(self, receiver: Receiver) -> None:
+        self._receiver = receiver
+        self._socket: ssl.SSLSocket | None = None
+
+    def send(self, message: bytes) -> None:
+        """Send it whole; after an OSError the connection is closed, and the next call makes another."""
+        try:
+            if self._socket is not None and _was_closed(self._socket):
+                self.close()
+            self.connect().sendall(message)
+        except OSError:
+            self.close()
+            raise
+
+    def connect(self) -> ssl.SSLSocket:
+        if self._socket is None:
+            self._socket = self._connected()
+        return self._socket
+
+    def close(self) -> None:
+        if self._socket is not None:
+            with contextlib.suppress(OSError):
+                self._socket.close()
+        self._socket = None
+
+    def _connected(self) -> ssl.SSLSocket:
+        host = self._receiver.host
+        plain = socket.create_connection((host, self._receiver.port), timeout=SECONDS)
+        try:
+            return self._receiver.context().wrap_socket(plain, server_hostname=host)
+        except BaseException:
+            plain.close()
+            raise
+
+
+def _was_closed(line: ssl.SSLSocket) -> bool:
+    """Whether the receiver said something: it has nothing to say but that it goes (or a ticket of TLS)."""
+    readable, _, _ = select.select([line], [], [], 0)
+    if not readable:
+        return False
+    line.settimeout(0)
+    try:
+        return not line.recv(1)
+    except (ssl.SSLWantReadError, BlockingIOError):
+        return False
+    finally:
+        line.settimeout(SECONDS)
