@@ -148,3 +148,8 @@ def test_a_machine_for_logs_that_answers_is_well(home):
         found = doctor.guards(replace(home, exercise=False, syslog=table))
     assert found["syslog_problem"] is None
     assert received.records == []
+
+
+def test_a_new_home_has_no_account_at_all(migrated):
+    with contextlib.closing(sqlite3.connect(migrated.database)) as books:
+        assert books.execute("select count(*) from storage_officer").fetchone() == (0,)
