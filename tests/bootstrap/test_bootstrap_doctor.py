@@ -12,7 +12,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from rogatory.bootstrap import doctor
-from rogatory.bootstrap.doctor_findings import Level, _guards
+from rogatory.bootstrap.doctor_findings import _guards
+from rogatory.bootstrap.finding import Level
 from rogatory.bootstrap.free_ports import free_port
 from rogatory.bootstrap.node import build_node
 from rogatory.bootstrap.processes import clean_environment

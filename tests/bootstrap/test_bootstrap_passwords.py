@@ -109,6 +109,6 @@ def test_a_name_is_found_in_a_file_in_order_if_it_is_there(tmp_path_factory, kep
 def test_a_list_that_is_not_there_is_told_when_the_settings_are_read(tmp_path):
     file = listed(tmp_path / "pwned.txt", [STOLEN])
     assert passwords_problem({"breached": str(file)}) is None
-    assert "not there" in passwords_problem({"breached": f"{file}.gz"})
-    for wrong in ({}, {"breached": "pwned.txt"}, {"breached": 1}, {"breached": "/x", "more": 1}):
-        assert "does not say" in passwords_problem(wrong)
+    for wrong in ({}, {"breached": f"{file}.gz"}, {"breached": "pwned.txt"}, {"breached": 1}):
+        assert passwords_problem(wrong) is not None
+    assert "not known" in passwords_problem({"breached": str(file), "more": 1})

@@ -69,7 +69,7 @@ def wrong_log_in(url, number):
     [
         ({"host": "logs.xb.example"}, None),
         ({"host": "logs.xb.example", "port": 6514, "ca_file": "keys/logs/ca.pem"}, None),
-        ({}, "no host"),
+        ({}, "host is missing"),
         ({"host": "a", "port": 0}, "port"),
         ({"host": "a", "port": "6514"}, "port"),
         ({"host": "a", "port": True}, "port"),

@@ -51,6 +51,13 @@ WELL = {
     },
     "witnesses": {"keys": True, "policy": "any 1 of XB XT\n", "silent": [], "accused": []},
     "recovery": {"missing": [], "seen_more": [], "gone": 0},
+    "guards": {
+        "exercise": False,
+        "syslog": "logs.xb.example",
+        "syslog_problem": None,
+        "scanner": True,
+        "passwords": True,
+    },
 }
 OPEN_KEY = KEY_READABLE.because(path="/home/tls.key", mode="0644")
 RAN_OUT = {"xb/contact-point": {"ends": "2026-11-01T00:00:00Z", "over": True}}
@@ -104,6 +111,7 @@ def test_a_node_that_is_well_has_nothing_to_be_done():
         (changed("recovery", missing=["XT did not answer"]), "go on with rogatory node recover"),
         (changed("recovery", seen_more=["XT"]), "more than is here by XT"),
         (changed("recovery", gone=2), "not here: 2."),
+        (changed("guards", syslog_problem="TimeoutError"), "takes nothing (TimeoutError)"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_remedy(facts, words):
@@ -129,6 +137,9 @@ def test_what_is_wrong_is_told_with_its_remedy(facts, words):
             "logs", followed=[WELL["logs"]["followed"][0] | {"followed": "2026-11-23 02:50:00"}]
         ),
         changed("duty", means=[]),
+        changed("guards", syslog=None),
+        changed("guards", scanner=False),
+        changed("guards", passwords=False),
     ],
 )
 def test_what_only_a_person_can_judge_is_advice(facts):

@@ -14,7 +14,7 @@ from rogatory.bootstrap.finding import Kept, Level, Size, Span, of_reason
 from rogatory.bootstrap.refusals import KEY_READABLE
 from rogatory.console import finding_words
 from rogatory.errors import Refused
-from rogatory.node import refusals, sentences
+from rogatory.node import draft_refusals, sentences
 
 FIELDS = {
     "age": Span(7200),
@@ -24,14 +24,16 @@ FIELDS = {
     "count": 3,
     "ends": datetime(2026, 12, 24, 3, 0, tzinfo=UTC),
     "epoch": 2,
+    "error": "ConnectionRefusedError",
     "free": Size(1 << 30),
     "group": "x25519",
+    "host": "logs.xb.example",
     "left": Span(79200),
     "missing": (Kept(sentences.RECOVERY_WAITS.format(states="XA, XT")),),
     "mode": "0755",
     "names": ("worker",),
     "now": datetime(2026, 11, 24, 3, 0, tzinfo=UTC),
-    "problem": Kept(str(Refused(refusals.HEADS_MOVED.because()))),
+    "problem": Kept(str(Refused(draft_refusals.HEADS_MOVED.because()))),
     "since": datetime(2026, 11, 24, 2, 0, tzinfo=UTC),
     "span": Span(45),
     "state": "XA",

@@ -13,18 +13,21 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from rogatory.bootstrap.table_forms import form_problems
+from rogatory.errors import Phrase
+from rogatory.wire.words import P_, SaidInTurn
+
 LONGEST_LINE = 128
 """Bytes of a line, with room for any count; a file without line ends is no list."""
 
 
-def passwords_problem(given: Mapping[str, Any]) -> str | None:
-    """What is wrong with the table `[passwords]`, as a person wrote it."""
+def passwords_problem(given: Mapping[str, Any]) -> Phrase | None:
+    """What is wrong with the table, or None; everything in one sentence."""
+    found = list(form_problems("passwords", given, {"breached": str}, needed=("breached",)))
     named = given.get("breached")
-    if given.keys() != {"breached"} or not isinstance(named, str) or not named.startswith("/"):
-        return 'does not say where the list of stolen passwords lies: breached = "/..."'
-    if not Path(named).is_file():
-        return "names a list of stolen passwords that is not there"
-    return None
+    if isinstance(named, str) and not (named.startswith("/") and Path(named).is_file()):
+        found.append(P_("passwords.breached is no whole path of a file that is there"))
+    return SaidInTurn.of(found) if found else None
 
 
 def is_listed(path: Path, name: bytes) -> bool:

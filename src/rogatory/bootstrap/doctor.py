@@ -250,14 +250,14 @@ def recovery(home: Home) -> Facts:
     return {"missing": list(missing), "seen_more": [row[0] for row in ahead], "gone": gone}
 
 
-def guards(home: Home) -> Facts:
-    """What of the State's own guards the node: a machine for its logs (and why it takes nothing now), a
-    scanner for uploads, a list of stolen passwords.
+def guards(home: Home, *, asks: bool = True) -> Facts:
+    """What of the State's own guards the node: a machine for its logs (and, if it is asked, why it takes
+    nothing now), a scanner for uploads, a list of stolen passwords.
     """
     return {
         "exercise": home.exercise,
         "syslog": home.syslog.get("host"),
-        "syslog_problem": problem_of(receiver_of(home)) if home.syslog else None,
+        "syslog_problem": problem_of(receiver_of(home)) if home.syslog and asks else None,
         "scanner": bool(home.scanner),
         "passwords": bool(home.passwords),
     }

@@ -215,26 +215,12 @@ def _guards(facts: Mapping[str, Any]) -> Iterator[Finding]:
     """What the State has of its own around a real node; an exercise needs none of it."""
     if facts["exercise"]:
         return
-    if facts["syslog_problem"]:
-        yield Finding(
-            Level.WRONG,
-            f"The machine for logs, {facts['syslog']}, takes nothing: {facts['syslog_problem']}.",
-            "The administrator must see to it: what is logged meanwhile lies on the node alone.",
-        )
-    elif facts["syslog"]:
-        yield well(f"logs go to {facts['syslog']}")
+    host, problem = facts["syslog"], facts["syslog_problem"]
+    if problem:
+        yield kinds.SYSLOG_SILENT.found(host=host, error=problem)
+    elif host:
+        yield kinds.SYSLOG_TAKES.found(host=host)
     else:
-        yield _absent("syslog", "Logs lie on the node alone: whoever breaks in can delete them.")
-    if facts["scanner"]:
-        yield well("uploads are looked at by a scanner")
-    else:
-        yield _absent("scanner", "No scanner looks at what officers upload.")
-    if facts["passwords"]:
-        yield well("stolen passwords are refused")
-    else:
-        yield _absent("passwords", "No list of stolen passwords is asked.")
-
-
-def _absent(table: str, what: str) -> Finding:
-    remedy = f"The operator should name one under [{table}] in node.toml (docs/hardening.md)."
-    return Finding(Level.ADVICE, what, remedy)
+        yield kinds.SYSLOG_NONE.found()
+    yield (kinds.SCANNER_NAMED if facts["scanner"] else kinds.SCANNER_NONE).found()
+    yield (kinds.PASSWORDS_NAMED if facts["passwords"] else kinds.PASSWORDS_NONE).found()

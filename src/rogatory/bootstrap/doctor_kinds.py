@@ -222,6 +222,33 @@ LOG_ACCUSED = Kind(
     N_("A proof is kept that the custody log of {state} contradicts itself."),
     N_("Officers must ask that State; rogatory witness show HOME lists the proofs."),
 )
+SYSLOG_SILENT = Kind(
+    "doctor-syslog-silent",
+    WRONG,
+    N_("The machine for logs, {host}, takes nothing ({error})."),
+    N_("The administrator must see to it: what is logged meanwhile lies on the node alone."),
+)
+SYSLOG_TAKES = Kind("doctor-syslog-takes", WELL, N_("Logs go to {host}, too."))
+SYSLOG_NONE = Kind(
+    "doctor-syslog-none",
+    ADVICE,
+    N_("Logs lie on the node alone: whoever breaks into it can delete them."),
+    N_("The operator must name another machine under [syslog] in node.toml."),
+)
+SCANNER_NAMED = Kind("doctor-scanner-named", WELL, N_("A scanner looks at what officers upload."))
+SCANNER_NONE = Kind(
+    "doctor-scanner-none",
+    ADVICE,
+    N_("No scanner looks at what officers upload."),
+    N_("The operator must name one under [scanner] in node.toml."),
+)
+PASSWORDS_NAMED = Kind("doctor-passwords-named", WELL, N_("Stolen passwords are refused."))
+PASSWORDS_NONE = Kind(
+    "doctor-passwords-none",
+    ADVICE,
+    N_("No list of stolen passwords is asked."),
+    N_("The operator must name one under [passwords] in node.toml."),
+)
 WITNESSES_SPEAK = Kind("doctor-witnesses-speak", WELL, N_("No witness is silent."))
 
 LINE_SILENT = Kind(

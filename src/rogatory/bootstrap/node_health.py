@@ -59,6 +59,7 @@ def findings(home: Home, now: datetime) -> Sequence[Finding]:
         "logs": logs(home),
         "witnesses": doctor.witnesses(home, now),
         "recovery": doctor.recovery(home),
+        "guards": doctor.guards(home, asks=False),  # a page waits for no other machine
     }
     return (*of_home(facts, now), *of_lines(doctor.lines(home)))
 

@@ -22,6 +22,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from rogatory.bootstrap.table_forms import form_problems
 from rogatory.errors import Phrase
 from rogatory.node.duty.addresses import is_address
 from rogatory.transport.paging.security import Security
@@ -62,7 +63,7 @@ def _problems(given: Mapping[str, Any]) -> Iterator[Phrase]:
 
 
 def _mail_problems(mail: Any) -> Iterator[Phrase]:
-    yield from _form_problems("mail", mail, _MAIL, needed=("host", "sender"))
+    yield from form_problems("mail", mail, _MAIL, needed=("host", "sender"))
     if not isinstance(mail, Mapping):
         return
     security, host = mail.get("security", Security.STARTTLS), mail.get("host")
@@ -87,32 +88,8 @@ def _webhook_problems(name: str, hook: Any) -> Iterator[Phrase]:
         yield Said(
             P_("{place} is no name: small letters, digits and hyphens, and not `mail`"), place=place
         )
-    yield from _form_problems(place, hook, _WEBHOOK, needed=("url",))
+    yield from form_problems(place, hook, _WEBHOOK, needed=("url",))
     if isinstance(hook, Mapping) and isinstance(hook.get("url"), str):
         parts = urlsplit(hook["url"])
         if parts.scheme != "https" or not parts.hostname or "@" in parts.netloc or parts.query:
             yield Said(P_("{place}.url is no plain https address"), place=place)
-
-
-def _form_problems(
-    place: str, given: Any, known: Mapping[str, type], needed: tuple[str, ...]
-) -> Iterator[Phrase]:
-    if not isinstance(given, Mapping):
-        yield Said(P_("{place} is no table"), place=place)
-        return
-    for name in sorted(given.keys() - known.keys()):
-        yield Said(P_("{place}.{name} is not known"), place=place, name=ascii(name)[1:-1][:41])
-    for name in needed:
-        if name not in given:
-            yield Said(P_("{place}.{name} is missing"), place=place, name=name)
-    for name, form in known.items():
-        value = given.get(name)
-        if value is not None and (
-            not isinstance(value, form) or isinstance(value, bool) != (form is bool)
-        ):
-            yield Said(
-                P_("{place}.{name} is not of the type {form}"),
-                place=place,
-                name=name,
-                form=form.__name__,
-            )

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from rogatory.bootstrap import refusals
 from rogatory.bootstrap.home import Home
 from rogatory.bootstrap.scanner_settings import SECONDS
-from rogatory.errors import Reason, Unreachable
+from rogatory.errors import Phrase, Reason, Unreachable
+from rogatory.wire.words import P_, Said, Theirs
 
 CLEAN, FOUND = 0, 1
 """What ClamAV's programs end with (clamscan(1), clamdscan(1))."""
@@ -48,14 +49,14 @@ class Scanner:
                     check=False,
                 ).returncode
             except (OSError, subprocess.TimeoutExpired) as error:
-                raise _silent(shown, type(error).__name__) from error
+                raise _silent(shown, Theirs(type(error).__name__)) from error
         if ended == FOUND:
             yield refusals.UPLOAD_MALICIOUS.because(name=shown)
         elif ended != CLEAN:
-            raise _silent(shown, f"exit status {ended}")
+            raise _silent(shown, Said(P_("it ended with the status {status}"), status=ended))
 
 
-def _silent(name: str, problem: str) -> Unreachable:
+def _silent(name: str, problem: Phrase) -> Unreachable:
     return Unreachable(refusals.SCANNER_SILENT.because(name=name, problem=problem))
 
 

@@ -9,8 +9,12 @@ It gets the file on standard input, and says by its exit status what ClamAV's pr
 found, 1 something was; any other, or none in time, that it could not look.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
+
+from rogatory.bootstrap.table_forms import form_problems
+from rogatory.errors import Phrase
+from rogatory.wire.words import P_, Said, SaidInTurn
 
 SECONDS = 30
 """An officer waits for it."""
@@ -20,22 +24,26 @@ MOST_SECONDS = 120
 
 MOST_WORDS = 20
 
+_FORMS: Mapping[str, type] = {"command": list, "seconds": int}
 
-def scanner_problem(given: Mapping[str, Any]) -> str | None:
+
+def scanner_problem(given: Mapping[str, Any]) -> Phrase | None:
     """What is wrong with the table, or None; everything in one sentence."""
-    return "; ".join(_problems(given)) or None
+    found = list(form_problems("scanner", given, _FORMS, needed=("command",)))
+    command, seconds = given.get("command"), given.get("seconds", SECONDS)
+    if isinstance(command, list) and not _is_command(command):
+        found.append(
+            Said(
+                P_("scanner.command is no list of at most {limit} words, the first a whole path"),
+                limit=MOST_WORDS,
+            )
+        )
+    if type(seconds) is int and not 1 <= seconds <= MOST_SECONDS:
+        found.append(Said(P_("scanner.seconds is no number from 1 to {limit}"), limit=MOST_SECONDS))
+    return SaidInTurn.of(found) if found else None
 
 
-def _problems(given: Mapping[str, Any]) -> Iterator[str]:
-    for name in sorted(given.keys() - {"command", "seconds"}):
-        yield f"has {ascii(name)[:41]}: only command and seconds stand there"
-    command = given.get("command")
-    if not isinstance(command, list) or not all(isinstance(one, str) for one in command):
-        yield "has no command that is a list of words"
-    elif not command or not command[0].startswith("/"):
-        yield "has a command whose first word is no whole path: which program runs must not hang on a search"
-    elif len(command) > MOST_WORDS:
-        yield f"has a command of more than {MOST_WORDS} words"
-    seconds = given.get("seconds", SECONDS)
-    if type(seconds) is not int or not 1 <= seconds <= MOST_SECONDS:
-        yield f"gives seconds that are no number from 1 to {MOST_SECONDS}"
+def _is_command(words: list[Any]) -> bool:
+    """Which program runs must not hang on a search."""
+    are_words = all(isinstance(one, str) for one in words)
+    return are_words and 0 < len(words) <= MOST_WORDS and words[0].startswith("/")

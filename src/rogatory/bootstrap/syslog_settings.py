@@ -7,8 +7,12 @@ port = 6514                           # unless told
 ca_file = "keys/logs/ca.pem"          # unless the machine's own list of authorities serves
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
+
+from rogatory.bootstrap.table_forms import form_problems
+from rogatory.errors import Phrase
+from rogatory.wire.words import P_, SaidInTurn
 
 PORT = 6514
 """Of syslog over TLS (RFC 5425, 4.1)."""
@@ -16,19 +20,10 @@ PORT = 6514
 _FORMS: Mapping[str, type] = {"host": str, "port": int, "ca_file": str}
 
 
-def syslog_problem(given: Mapping[str, Any]) -> str | None:
+def syslog_problem(given: Mapping[str, Any]) -> Phrase | None:
     """What is wrong with the table, or None; everything in one sentence."""
-    return "; ".join(_problems(given)) or None
-
-
-def _problems(given: Mapping[str, Any]) -> Iterator[str]:
-    for name in sorted(given.keys() - _FORMS.keys()):
-        yield f"has {ascii(name)[:41]}: only host, port and ca_file stand there"
-    for name, form in _FORMS.items():
-        if name in given and type(given[name]) is not form:
-            yield f"gives a {name} that is not of the type {form.__name__}"
-    if not given.get("host"):
-        yield "names no host"
+    found = list(form_problems("syslog", given, _FORMS, needed=("host",)))
     port = given.get("port", PORT)
     if type(port) is int and not 0 < port < 1 << 16:
-        yield "gives a port that is none"
+        found.append(P_("syslog.port is no port"))
+    return SaidInTurn.of(found) if found else None

@@ -67,9 +67,13 @@ REFUSALS = "*refusals.py"
 
 PHRASES_OF_COMMANDS = (
     *COMMANDS_ALONE,
+    "rogatory.bootstrap.breached_passwords",
     "rogatory.bootstrap.home",
     "rogatory.bootstrap.oidc_settings",
     "rogatory.bootstrap.paging_settings",
+    "rogatory.bootstrap.scanner_settings",
+    "rogatory.bootstrap.syslog_settings",
+    "rogatory.bootstrap.table_forms",
     "rogatory.node.message_limits",
     "rogatory.node.pacing",
 )
