@@ -7,7 +7,7 @@ from string import Formatter
 
 import pytest
 from django.utils import translation
-from test_console_one_language import ENGLISH
+from leftovers import ENGLISH
 
 from rogatory.bootstrap import doctor_kinds
 from rogatory.bootstrap.finding import Kept, Level, Size, Span, of_reason

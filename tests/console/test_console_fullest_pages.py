@@ -6,8 +6,9 @@ import re
 from access_world import READER, populated
 from console_world import apart
 from full_world import filled, forms_of
+from leftovers import ENGLISH, Walk
 from test_console_administration import ADMIN
-from test_console_one_language import ENGLISH, WRITTEN_BY_PEOPLE, Walk
+from test_console_one_language import WRITTEN_BY_PEOPLE
 
 from rogatory.node.permissions import ADMINISTRATOR
 from rogatory.requests.kinds import KINDS

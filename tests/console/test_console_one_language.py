@@ -5,24 +5,20 @@ Every page is walked in Chinese, whose letters no English word has: two Latin wo
 leftover, and so is a Latin comma between two Chinese words.
 """
 
-import re
-from html.parser import HTMLParser
+from datetime import UTC, datetime
 
 import pytest
 from access_world import READER, populated
 from django.utils import translation
+from leftovers import leftovers
 
 from rogatory.console import written_down
+from rogatory.console.templatetags.calls import call_detail
 from rogatory.errors import Refused
 from rogatory.node import draft_refusals, sentences
+from rogatory.node.records import Page
 
-WITHOUT_END = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
-)
-DATA = frozenset({"script", "style", "code", "bdi", "pre", "textarea"})
-"""Elements that hold what people wrote, identifiers, commands."""
-
-SPOKEN = ("aria-label", "title", "placeholder", "alt")
+MOMENT = datetime(2026, 11, 24, 3, tzinfo=UTC)
 
 WRITTEN_BY_PEOPLE = (
     "Ministry of Justice of Meridia",
@@ -34,46 +30,6 @@ WRITTEN_BY_PEOPLE = (
 )
 """Data of the walk that stand where no element can mark them: in a choice, in a sentence of ours."""
 
-ENGLISH = re.compile(r"[A-Za-z]{2,}(?:['’][a-z]+)?[ ,]+[A-Za-z]{2,}")
-_COMMA = re.compile(r"[\u4e00-\u9fff)] ?, |, ?[\u4e00-\u9fff]")
-
-
-class Walk(HTMLParser):
-    """Collects what a page says in the page's own language."""
-
-    def __init__(self):
-        super().__init__(convert_charrefs=True)
-        self.open, self.said = [], []
-
-    def handle_starttag(self, tag, attrs):
-        told = dict(attrs)
-        is_data = bool(self.open and self.open[-1][1]) or tag in DATA
-        language = told.get("lang", "zh-hans")
-        is_data = is_data or not language.startswith("zh") or told.get("dir") == "auto"
-        if not is_data:
-            self.said += [told[name] for name in SPOKEN if told.get(name)]
-        if tag not in WITHOUT_END:
-            self.open.append((tag, is_data))
-
-    def handle_endtag(self, tag):
-        while self.open and self.open.pop()[0] != tag:
-            pass
-
-    def handle_data(self, data):
-        if self.open and not self.open[-1][1]:
-            self.said.append(" ".join(data.split()))
-
-
-def leftovers(page):
-    walk = Walk()
-    walk.feed(page)
-    for text in walk.said:
-        ours = text
-        for data in WRITTEN_BY_PEOPLE:
-            ours = ours.replace(data, "")
-        if ENGLISH.search(ours) or _COMMA.search(ours):
-            yield text
-
 
 def test_no_page_in_chinese_has_english_words_or_commas_left(world, officer):
     places = populated(world)
@@ -83,7 +39,7 @@ def test_no_page_in_chinese_has_english_words_or_commas_left(world, officer):
         for address in addresses:
             page = client.get(address, follow=True).content.decode()
             assert 'lang="zh-hans"' in page, address
-            for text in leftovers(page):
+            for text in leftovers(page, WRITTEN_BY_PEOPLE):
                 found.setdefault(text, name)
     assert found == {}
 
@@ -123,3 +79,38 @@ def test_what_an_officer_wrote_is_shown_as_it_was_written_and_marked():
     with translation.override("ar"):
         assert written_down.shown("Ring <Arcadia>") == '<bdi lang="en">Ring &lt;Arcadia&gt;</bdi>'
         assert written_down.shown("") == ""
+
+
+def test_why_a_state_is_held_back_is_told_whole():
+    why = Refused(draft_refusals.HEADS_MOVED.because())
+    call = Page("state-held/XA/1", MOMENT, None, sentences.HELD.format(state="XA", problem=why))
+    with translation.override("fr"):
+        told = written_down.told(call_detail(call))
+    assert told.startswith("XA est tenu à l'écart : ")
+    assert draft_refusals.HEADS_MOVED.what not in told
+
+
+@pytest.mark.parametrize(
+    ("until", "told"), [("2026-12-24T03:00:00Z", "至 2026"), (None, "直至对其请求作出决定")]
+)
+def test_what_is_promised_to_a_state_is_told_in_the_call_about_an_order(until, told):
+    fields = {
+        "title": "Domestic order to be renewed or ended",
+        "level": "overdue",
+        "who": "xb-0002",
+    }
+    text = (
+        sentences.CLOCK_OF_MATTER_PROMISED.format(**fields, state="XA", until=until)
+        if until
+        else sentences.CLOCK_OF_MATTER_PROMISED_OPEN.format(**fields, state="XA")
+    )
+    with translation.override("zh-hans"):
+        shown = written_down.shown(text)
+    assert told in shown
+    assert not list(leftovers(f'<html lang="zh-hans"><p>{shown}</p></html>'))
+
+
+def test_an_officers_words_inside_a_sentence_of_ours_are_marked():
+    text = sentences.VIEWED.format(reason="Case <12>: a.txt")
+    with translation.override("fr"):
+        assert written_down.shown(text) == 'Consulté. <bdi lang="en">Case &lt;12&gt;: a.txt</bdi>'

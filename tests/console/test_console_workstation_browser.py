@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The workstation in a real browser: by its printed address, each page, two languages, no barrier."""
+"""The workstation in a real browser: by its printed address, each page, no barrier, no English left.
+
+In Arabic, which is written from the right, and in Chinese, whose letters no English word has.
+"""
 
 import os
 from pathlib import Path
@@ -7,6 +10,7 @@ from pathlib import Path
 import pytest
 from cli_cast import keys_of, run
 from console_browser import CHROMIUM, chromium, violations
+from leftovers import leftovers
 from workstation_cast import PASSPHRASE, SECOND, SECRET, office, packed, seized, started
 
 pytestmark = [
@@ -18,9 +22,12 @@ PICTURES = os.environ.get("ROGATORY_PICTURES")
 """A folder that pictures of the pages are put into, for whoever looks at them."""
 
 SAID = {
-    "en": ("Unlock", "Open for viewing", "Verification", "Search"),
-    "fr": ("Déverrouiller", "Ouvrir pour consulter", "Vérification", "Rechercher"),
+    "ar": ("فتح", "افتح للاطلاع", "التحقق", "بحث"),
+    "zh-CN": ("解锁", "打开查看", "核验", "搜索"),
 }
+
+WRITTEN = ("rogatory custody submit",)
+"""A command, in a sentence of ours."""
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +56,7 @@ class Walk:
 
     def __init__(self, page, desk, language):
         self.page, self.language = page, language
-        self.wrong, self.barriers, self.asked = [], {}, set()
+        self.wrong, self.barriers, self.asked, self.left = [], {}, set(), {}
         page.on("console", lambda one: self.wrong.append(one.text) if one.type == "error" else None)
         page.on("pageerror", lambda one: self.wrong.append(str(one)))
         page.on("dialog", lambda one: (self.wrong.append(one.message), one.dismiss()))
@@ -59,6 +66,10 @@ class Walk:
     def see(self, name):
         if found := violations(self.page):
             self.barriers[name] = found
+        if self.language.startswith("zh") and (
+            found := list(leftovers(self.page.content(), WRITTEN))
+        ):
+            self.left[name] = found
         if PICTURES:
             place = Path(PICTURES) / f"workstation-{name}-{self.language}.png"
             self.page.screenshot(path=place, full_page=True)
@@ -90,6 +101,7 @@ def test_the_whole_way_of_an_examiner_without_a_barrier(shelf, browser, language
         page = context.new_page()
         walk = Walk(page, desk, language)
         assert page.url == f"{desk.origin}{desk.prefix}/"
+        assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
         walk.see("locked")
         page.fill("#officer", "xa-0005")
         page.fill("#reason", "Case 12/26")
@@ -159,3 +171,4 @@ def test_the_whole_way_of_an_examiner_without_a_barrier(shelf, browser, language
         told = ("403", "404", "409")
         assert [one for one in walk.wrong if not any(each in one for each in told)] == []
         assert walk.barriers == {}
+        assert walk.left == {}

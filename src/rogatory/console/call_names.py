@@ -75,6 +75,7 @@ TOLD_WHOLE = frozenset(
         "misbehaviour",
         "missing",
         "recovery",
+        "state-held",
         "recovery-fork",
         "recovery-late",
         "recovery-without",

@@ -173,6 +173,27 @@ ITEMS: Mapping[str, str] = {
     "unknown": _n("of an unknown kind"),
 }
 
+FACTS: Mapping[str, str] = {
+    "name": _n("Name at the source"),
+    "target": _n("Where the link leads"),
+    "mode": _n("Permissions"),
+    "uid": _n("Number of the owner"),
+    "gid": _n("Number of the group"),
+    "mtime_ns": _n("Contents last written"),
+    "ctime_ns": _n("Attributes last changed"),
+    "atime_ns": _n("Last read"),
+    "inode": _n("Number in the file system"),
+    "links": _n("Names of this file (hard links)"),
+    "allocated": _n("Bytes allocated"),
+    "device": _n("Device of the file system"),
+    "device_number": _n("Number of the device"),
+    "xattrs": _n("Extended attributes"),
+    "extents": _n("Where its data lie"),
+    "unreadable": _n("Why it was not read"),
+    "changed": _n("What changed while it was read"),
+}
+"""What the source's file system knew of an item, by the names of the inventory."""
+
 ROLES: Mapping[str, str] = {
     "duty": _n("duty officer"),
     "approver": _n("approving officer"),

@@ -7,7 +7,7 @@ written, and its language is marked.
 
 from collections.abc import Callable, Mapping
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from rogatory.console import codes, words
@@ -31,14 +31,31 @@ def told(text: str) -> str | None:
 
 
 def shown(text: str) -> SafeString | str:
-    """For a page: as `told`, or as it was written."""
+    """For a page: as `told`, where what is not ours is marked; or as it was written."""
     if not text:
         return ""
-    said = told(text)
-    return format_html('<bdi lang="en">{}</bdi>', text) if said is None else said
+    reasons = read_reasons(text)
+    if reasons:
+        both = (
+            (words.marked(said, one),)
+            for one in reasons
+            for said in (one.code.what, one.code.remedy)
+        )
+        return format_html_join(" ", "{}", both)
+    sentence = read_sentence(text)
+    if sentence is None:
+        return format_html('<bdi lang="en">{}</bdi>', text)
+    fields = {
+        name: shown(str(value)) if name in _AGAIN else _field(name, str(value))
+        for name, value in sentence.fields.items()
+    }
+    said = words.said(sentence.template)
+    return format_html(said, **fields) if fields else said
 
 
 def _field(name: str, value: str) -> str:
+    if name in _AGAIN:
+        return told(value) or value
     tell = _TELLS.get(name)
     return tell(value) if tell else value
 
@@ -54,10 +71,8 @@ def _kind(value: str) -> str:
     return words.said(KINDS[value].title) if value in KINDS else value
 
 
-def _again(value: str) -> str:
-    """What stands inside may be a sentence of ours itself."""
-    return told(value) or value
-
+_AGAIN = frozenset({"problem", "reason"})
+"""Fields in which a sentence of ours may stand itself."""
 
 _TELLS: Mapping[str, Callable[[str], str]] = {
     "kind": _kind,
@@ -70,6 +85,4 @@ _TELLS: Mapping[str, Callable[[str], str]] = {
     "answer": lambda value: words.called(codes.ANSWERS, value),
     "authorities": lambda value: listed(value.split(", ")),
     "states": lambda value: listed(value.split(", ")),
-    "problem": _again,
-    "reason": _again,
 }

@@ -8,6 +8,8 @@ changed key may stand a thief.
 from datetime import datetime
 
 from rogatory.directory.view import View
+from rogatory.errors import Refused
+from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.pages import page
 from rogatory.wire import canonical
@@ -24,7 +26,7 @@ def call_for_held(node: Node, view: View, at: datetime) -> None:
         page(
             node,
             f"state-held/{state}/{sha256(canonical.encode(why))[:16]}",
-            f"{state} is held back: {' '.join(reason.sentence() for reason in reasons)}",
+            sentences.HELD.format(state=state, problem=Refused(reasons)),
             at=at,
             thread=None,
         )

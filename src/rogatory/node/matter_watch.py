@@ -34,25 +34,38 @@ def watch_matters(node: Node) -> None:
 
 def _call(node: Node, matter: Matter, clock: MatterClock, promise: Promise | None) -> None:
     """No name, account or custodian stands in a call: it may go by mail."""
-    due = "" if clock.due is None else format_moment(clock.due)
-    said = sentences.CLOCK_OF_MATTER_DUE if due else sentences.CLOCK_OF_MATTER
-    who = matter.assignee or matter.authority
     page(
         node,
         f"matter/{clock.of}/{clock.name}/{clock.step}",
-        said.format(title=clock.title, level=clock.level.value, moment=due, who=who)
-        + _promised(clock, promise),
+        _said(matter, clock, promise if _binds(clock, promise) else None),
         at=node.clock.now(),
         thread=matter.thread,
     )
 
 
-def _promised(clock: MatterClock, promise: Promise | None) -> str:
+def _binds(clock: MatterClock, promise: Promise | None) -> bool:
+    """Whether the data are promised for longer than the order that ends."""
     if promise is None or clock.name != "domestic-order":
-        return ""
-    until = promise.until
-    if until is None:
-        return f"; the data are promised to {promise.peer} until its request is decided"
-    if clock.due is not None and until <= clock.due:
-        return ""
-    return f"; the data are promised to {promise.peer} until {format_moment(until)}"
+        return False
+    return promise.until is None or clock.due is None or promise.until > clock.due
+
+
+def _said(matter: Matter, clock: MatterClock, promise: Promise | None) -> str:
+    fields = {
+        "title": clock.title,
+        "level": clock.level.value,
+        "who": matter.assignee or matter.authority,
+        "moment": "" if clock.due is None else format_moment(clock.due),
+    }
+    if promise is None:
+        said = sentences.CLOCK_OF_MATTER_DUE if clock.due else sentences.CLOCK_OF_MATTER
+        return said.format(**fields)
+    if promise.until is None:
+        due, without = (
+            sentences.CLOCK_OF_MATTER_DUE_PROMISED_OPEN,
+            sentences.CLOCK_OF_MATTER_PROMISED_OPEN,
+        )
+        return (due if clock.due else without).format(**fields, state=promise.peer)
+    due, without = sentences.CLOCK_OF_MATTER_DUE_PROMISED, sentences.CLOCK_OF_MATTER_PROMISED
+    until = format_moment(promise.until)
+    return (due if clock.due else without).format(**fields, state=promise.peer, until=until)

@@ -78,6 +78,22 @@ SEALED_LATER = N_("Sealed for {authorities}; it was the bag {digest} before")
 STAMPED = N_("A timestamp was put on the seal {digest}")
 OPENED = N_("Opened by {authority}")
 
+LISTED = N_("Listed. {reason}")
+SEARCHED = N_("Searched. {reason}")
+VIEWED = N_("Viewed. {reason}")
+
+CLOCK_OF_MATTER_DUE_PROMISED_OPEN = N_(
+    "{title} ({level}, due {moment}), for {who}; the data are promised to {state} until its request is decided"
+)
+CLOCK_OF_MATTER_PROMISED_OPEN = N_(
+    "{title} ({level}), for {who}; the data are promised to {state} until its request is decided"
+)
+CLOCK_OF_MATTER_DUE_PROMISED = N_(
+    "{title} ({level}, due {moment}), for {who}; the data are promised to {state} until {until}"
+)
+CLOCK_OF_MATTER_PROMISED = N_(
+    "{title} ({level}), for {who}; the data are promised to {state} until {until}"
+)
 CLOCK_OF_MATTER_DUE = N_("{title} ({level}, due {moment}), for {who}")
 CLOCK_OF_MATTER = N_("{title} ({level}), for {who}")
 CLOCK_DUE = N_("{title} ({level}, due {moment})")
@@ -85,6 +101,7 @@ CLOCK = N_("{title} ({level})")
 CLOCKS_APART = N_(
     "The clock of {state} is {count} seconds {way} ours; from 300 on messages are refused"
 )
+HELD = N_("{state} is held back: {problem}")
 SILENT = N_("The node of {state} gives no receipts ({count} messages wait): {problem}")
 SILENT_IN_EMERGENCY = N_("An emergency waits: the node of {state} gives no receipt: {problem}")
 UNRECEIPTED = N_("A message to {state} has no receipt yet: {problem}")

@@ -50,6 +50,15 @@ def told_moment(text: str) -> SafeString | str:
 
 
 @register.filter
+def told_moment_exact(text: str) -> SafeString | str:
+    """The same to the second."""
+    try:
+        return moment_exact(parse_moment(text))
+    except Refused:
+        return text
+
+
+@register.filter
 def time_of_day(value: datetime) -> str:
     return written_time(value)
 

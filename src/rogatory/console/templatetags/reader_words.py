@@ -68,6 +68,7 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "leave": codes.LEAVES,
     "search": codes.SEARCHES,
     "item": codes.ITEMS,
+    "fact": codes.FACTS,
     "job": JOBS,
     "expiry": EXPIRIES,
 }

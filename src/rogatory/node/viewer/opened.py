@@ -16,6 +16,7 @@ from rogatory.custody.event import Action
 from rogatory.errors import Refused
 from rogatory.evidence.browsing import Browsed, browse_bag, browse_sealed
 from rogatory.evidence.layout import INVENTORY
+from rogatory.node import sentences
 from rogatory.node.viewer import refusals
 from rogatory.node.viewer.keys_in_use import KeysInUse
 from rogatory.node.viewer.numbers import Numbers
@@ -33,6 +34,13 @@ if TYPE_CHECKING:
 
 MOST_ACTS = 5000
 """Events on one package between unlocking and locking; a journal holds twenty times as many in all."""
+
+_ACTS = {
+    "listed": sentences.LISTED,
+    "searched": sentences.SEARCHED,
+    "viewed": sentences.VIEWED,
+}
+"""What an event says first, by the kind of act."""
 
 
 class OpenEvidence:
@@ -65,7 +73,7 @@ class OpenEvidence:
         network = self.trust.seal.network if self.trust.seal else None
         self.actor = replace(keys.actor, network=network)
         try:
-            self.record_once("listed", "", "Listed", f"names and sizes, from {INVENTORY}")
+            self.record_once("listed", "", f"names and sizes, from {INVENTORY}")
         except BaseException:
             self.close()
             raise
@@ -75,7 +83,7 @@ class OpenEvidence:
         return self.browsed.bag
 
     def record_once(
-        self, kind: str, what: str, act: str, said: str, *, consent: Consent | None = None
+        self, kind: str, what: str, said: str, *, consent: Consent | None = None
     ) -> None:
         """Record an act of a kind on something, unless it was since the keys were unlocked; one
         with a consent is always recorded.
@@ -85,7 +93,8 @@ class OpenEvidence:
         if len(self._recorded) >= MOST_ACTS:
             raise Refused(refusals.MANY_ACTS.because(limit=MOST_ACTS))
         ending = consent.said if consent else ""
-        text = reason_of(f"{act}. {self.keys.reason}", act, said, ending=ending)
+        act = _ACTS[kind].format(reason=self.keys.reason)
+        text = reason_of(act, act, said, ending=ending)
         if self.kept.is_sealed:
             record_beside(
                 self.kept.path, self._elsewhere, Action.EXTRACTED, self.bag, text, self.actor

@@ -96,7 +96,7 @@ def search_of(by: str, text: str) -> Search:
 def begin_search(evidence: OpenEvidence, search: Search) -> None:
     """Record the search; the same words again are the same act."""
     said = f"by {search.by}: {search.text}"
-    evidence.record_once("searched", said, "Searched", said)
+    evidence.record_once("searched", said, said)
 
 
 def page_of_items(evidence: OpenEvidence, after: str) -> Stretch:

@@ -17,6 +17,7 @@ from rogatory.evidence.inventory import Item
 from rogatory.evidence.listing import Listed
 from rogatory.evidence.plain_text import PlainText, text_of
 from rogatory.evidence.raster import begins_like_a_picture
+from rogatory.node import sentences
 from rogatory.node.printing.shown_text import shown_text
 from rogatory.node.viewer import refusals
 from rogatory.node.viewer.opened import OpenEvidence
@@ -83,17 +84,17 @@ def open_item(
     _refuse_no_data(item)
     said = f"{cut(item.path)} (SHA-256 {item.sha256})"
     if not listed.protected:
-        evidence.record_once("viewed", item.path, "Viewed", said)
+        evidence.record_once("viewed", item.path, said)
         return
     if second is None:
         raise Refused(refusals.TWO_OFFICERS.because(what=_told(item)))
     what = f"{cut(ascii(item.path)[1:-1])} is material of articles 14 to 16"
-    reason = f"Viewed. {evidence.keys.reason}: {cut(item.path)}"
+    reason = sentences.VIEWED.format(reason=f"{evidence.keys.reason}: {cut(item.path)}")
     consent = agreed(
         second, evidence.actor, act="extracted", bag=evidence.bag, what=what, reason=reason
     )
     consent.keep(out)
-    evidence.record_once("viewed", item.path, "Viewed", said, consent=consent)
+    evidence.record_once("viewed", item.path, said, consent=consent)
 
 
 def is_open(evidence: OpenEvidence, listed: Listed) -> bool:
