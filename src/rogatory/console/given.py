@@ -2,7 +2,7 @@
 """Single values out of what was posted: texts, moments, days, boxes, files. What is none is refused."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from django.http import HttpRequest
@@ -61,10 +61,6 @@ def day(request: HttpRequest, name: str) -> date:
         return date.fromisoformat(written)
     except ValueError as error:
         raise Refused(refusals.DAY_UNREADABLE.because(day=ascii(written)[:20])) from error
-
-
-def start_of_day(request: HttpRequest, name: str) -> datetime:
-    return datetime.combine(day(request, name), time(), UTC)
 
 
 def choice[T: StrEnum](request: HttpRequest, name: str, among: type[T]) -> T:

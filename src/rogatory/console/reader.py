@@ -31,10 +31,6 @@ class Reader:
         return self.may(Permission.READ_THREAD)
 
     @property
-    def reads_law(self) -> bool:
-        return self.may(Permission.READ_LAW)
-
-    @property
     def drafts(self) -> bool:
         return self.may(Permission.DRAFT_MESSAGE)
 

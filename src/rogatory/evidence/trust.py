@@ -9,15 +9,15 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.checks import Undecided
 from rogatory.evidence.distrust import NOTHING, Distrust
-from rogatory.evidence.stamps import PENDING, WHO_STAMPS, StampAuthority, StampRules, Stamps
+from rogatory.evidence.stamps import StampAuthority, StampRules, Stamps
 from rogatory.seal.algorithms import signature_algorithms
 from rogatory.seal.certificate_reading import pem_to_der, state_ca_of
 from rogatory.seal.refusals import CERTIFICATE_CHAIN, CERTIFICATE_EXPIRED
 from rogatory.seal.revocation import RevocationList, lists_of
 from rogatory.seal.signatures import Anchors, Signatures, SignedBy, verify_signatures
-from rogatory.seal.timestamps import Stamped, verify_token
+from rogatory.seal.timestamps import Stamped
 from rogatory.wire.moments import format_moment
-from rogatory.wire.words import N_, Said, SaidInTurn, reasons_told
+from rogatory.wire.words import N_, Said, SaidInTurn
 
 NOT_COMPARED = N_("against the package's own certificates, not compared with a directory")
 
@@ -210,26 +210,3 @@ def judge(
         distrust=trust.distrust,
         lists=() if trust.listed else lists_of(lists, anchors.certificates),
     )
-
-
-def check_tokens(
-    tokens: Mapping[str, bytes], digest: bytes, anchors: Anchors, found: list[Stamped]
-) -> str:
-    """Every timestamp beside a document of which nothing else is at hand; adds those that hold
-    to `found`.
-
-    Raises:
-        Undecided: there is none yet.
-        Refused: one of them does not hold.
-    """
-    if not tokens:
-        raise Undecided(PENDING, WHO_STAMPS)
-    reasons = []
-    for name, token in sorted(tokens.items()):
-        try:
-            found.append(verify_token(token, digest, anchors=anchors))
-        except Refused as refused:
-            problem = reasons_told(refused.reasons)
-            reasons.append(refusals.SEAL_TIMESTAMP.because(path=name, problem=problem))
-    refuse_if_any(reasons)
-    return ", ".join(f"{stamp.authority} {format_moment(stamp.at)}" for stamp in found)

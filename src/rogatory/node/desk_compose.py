@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from rogatory.directory.view import View
-from rogatory.errors import Reason, Refused
+from rogatory.errors import Refused
 from rogatory.node import draft_refusals, refusals
 from rogatory.node.context import Node
 from rogatory.node.correspondents import correspondents, states_to_write_to
@@ -130,13 +130,6 @@ def legal_bases(node: Node, kind: str, state: str, body: Mapping[str, Json]) -> 
     stated = body.get("offence")
     offence = offence_in(stated if isinstance(stated, Mapping) else {})
     return bases(law, kind, node.state, state, offence, node.clock.now().date())
-
-
-def basis_reasons(found: Sequence[Basis], body: Mapping[str, Json]) -> Sequence[Reason]:
-    """Why the instrument that the body names does not serve; it is for the officer to weigh."""
-    stated = body.get("legal_basis")
-    named = stated.get("instrument") if isinstance(stated, Mapping) else None
-    return next((basis.why_not for basis in found if basis.instrument == named), ())
 
 
 def offences() -> Mapping[int, str]:

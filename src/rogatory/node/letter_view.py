@@ -18,8 +18,6 @@ from rogatory.node.transcription import Original, Transcription, transcription_o
 from rogatory.requests.envelope import parse_message
 from rogatory.wire.words import N_
 
-NOT_VERIFIED = N_("Transcribed from paper; nobody's signature was checked")
-NOT_DELIVERED = N_("Dispatched by letter; that it arrived is not known")
 TO_DISPATCH = N_("Signed; nobody has dispatched it yet")
 
 

@@ -61,10 +61,6 @@ class ListingBooks(Protocol):
         """Keep a thread to these officers, or (None) open it to all who read threads."""
         ...
 
-    def restricted_to(self, thread: str) -> frozenset[str] | None:
-        """To whom a thread is restricted; None where it is open."""
-        ...
-
     def closed_to(self, officer: str, threads: Iterable[str]) -> frozenset[str]:
         """Those of the threads that are restricted to others, in one reading."""
         ...

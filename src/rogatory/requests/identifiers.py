@@ -20,7 +20,6 @@ type Identifier = Mapping[str, Json]
 
 LONGEST_DOMAIN = 253
 LONGEST_LABEL = 63
-LONGEST_MAILBOX = 64
 
 _MAILBOX = re.compile(r"[^\s@\"(),:;<>\[\\\]]{1,64}\Z")
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\Z")

@@ -62,13 +62,6 @@ class ListingBooks:
             ignore_conflicts=True,
         )
 
-    def restricted_to(self, thread: str) -> frozenset[str] | None:
-        row = models.Thread.objects.filter(thread=thread, restricted=True)
-        if not row.exists():
-            return None
-        readers = models.ThreadReader.objects.filter(thread=thread)
-        return frozenset(readers.values_list("officer", flat=True))
-
     def closed_to(self, officer: str, threads: Iterable[str]) -> frozenset[str]:
         rows = models.Thread.objects.filter(thread__in=set(threads), restricted=True)
         closed = rows.exclude(is_named_on_thread(officer)).values_list("thread", flat=True)

@@ -7,8 +7,6 @@ from rogatory.treaty.law import Law
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.tables.reservations import Declaration, Reservation
 
-DUAL_CRIMINALITY_AT_PRESERVATION = "42(5)"
-
 
 def reservations_of(
     law: Law, state: str, on: date, instrument: str = THE_CONVENTION

@@ -3,6 +3,7 @@
 
 from typing import Any
 
+from rogatory.bootstrap import passwords
 from rogatory.bootstrap.settings.base import *  # noqa: F403 - settings are extended so in Django
 from rogatory.bootstrap.settings.base import HOME
 
@@ -31,7 +32,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
+        "OPTIONS": {"min_length": passwords.LEAST},
     },
     {"NAME": "rogatory.bootstrap.passwords.NotCommon"},
     {"NAME": "rogatory.bootstrap.passwords.NoWordsOfThisPlace"},

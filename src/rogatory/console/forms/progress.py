@@ -60,11 +60,6 @@ class Progress:
         """How many of those are said, with nothing against them."""
         return sum(one.content.condition is None and one.state is Said.SAID for one in self.wanted)
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether all that must be said is said and nothing stands against any of it."""
-        return all(one.state in {Said.SAID, Said.OPEN} for one in self.wanted)
-
 
 def progress(kind: Kind, body: Mapping[str, Json], reasons: Sequence[Reason]) -> Progress:
     """What the kind wants, by `reasons` of the contents' check of this body."""

@@ -21,7 +21,6 @@ from rogatory.evidence.tarstream import BLOCK, LONGEST_PAX, member_header, paddi
 
 _MAGIC = b"ustar\x0000"
 _MAGIC_AT = 257
-_LOOK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)

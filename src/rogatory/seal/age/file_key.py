@@ -11,7 +11,6 @@ type Random = Callable[[int], bytes]
 """Gives that many random bytes; `os.urandom` is one."""
 
 FILE_KEY_SIZE = 16
-MAC_SIZE = 32
 NONCE_SIZE = 16
 
 

@@ -44,10 +44,6 @@ class MemoryListing:
         else:
             self.tables.restricted[thread] = frozenset(officers)
 
-    def restricted_to(self, thread: str) -> frozenset[str] | None:
-        with self.tables.lock:
-            return self.tables.restricted.get(thread)
-
     def closed_to(self, officer: str, threads: Iterable[str]) -> frozenset[str]:
         with self.tables.lock:
             known = {one: self.tables.restricted.get(one) for one in threads}
