@@ -17,10 +17,13 @@ from pathlib import Path
 import pytest
 import requests_bodies as bodies
 from fault_library import EVER, Fault
+from workstation_cast import started
 
 from rogatory.bootstrap.background import running_node
 from rogatory.bootstrap.home import read_home
 from rogatory.bootstrap.processes import clean_environment, pid_of
+from rogatory.custody.event import parse_event
+from rogatory.custody.journal import Journal
 from rogatory.evidence.case_graph import Acquisition
 from rogatory.evidence.options import SealOptions
 from rogatory.evidence.seal_document import Addressee
@@ -38,6 +41,7 @@ from rogatory.seal.approval_document import encode_approvals
 
 pytestmark = pytest.mark.processes
 
+CHROMIUM = Path("/usr/bin/chromium")
 MIB = 1 << 20
 SEGMENTS = 24
 AT_ONCE = Settings().segments_at_once
@@ -391,3 +395,121 @@ def test_a_disk_that_fills_or_is_pulled_out_or_a_killed_command_loses_nothing(
     assert faults.run(*in_words(network, disk)).status == 0
     network.assert_same(facts["seal"])
     assert network.events("XA", facts["bag"]) == ["received"]
+
+
+@pytest.fixture
+def station(network, tmp_path):
+    """Borealia's workstation with a sealed package, over the line to its node; the keys unlocked."""
+    packages = tmp_path / "packages"
+    packages.mkdir()
+    network.sealed(3).rename(packages / "sealed")
+    federation = network.federation
+    words = ("--key", federation.workstation("XB", CENTRAL_AUTHORITY), "--packages", packages,
+             "--node", network.homes["XB"].node_url, "--trust", federation.repository)  # fmt: skip
+    with started(*words) as desk:
+        desk.enter()
+        assert desk.unlock(EXAMINER.known_as("XB"), passphrase="").status == 200
+        yield desk, packages
+
+
+def test_a_workstation_hands_over_takes_a_request_and_fetches_from_its_pages(network, station):
+    desk, packages = station
+    found = desk.ask("/node/").data
+    assert found["why_not"] == []
+    (request,) = [one for one in found["requests"] if one["thread"] == network.thread]
+    assert (request["peer"], request["kind"]) == ("XA", "mla_stored_data")
+    taken = desk.ask("/node/request", {"thread": network.thread})
+    assert taken.status == 201, taken.text
+    names = sorted(path.name for path in (packages / taken.json["created"]).iterdir())
+    assert names[:2] == ["approvals.json", "message.json"]
+
+    assert desk.ask(f"{desk.evidence('sealed')}/hand-over", {}).status == 200
+    until(lambda: desk.ask("/node/transfers/now").data["transfers"][0]["is_settled"])
+    (told,) = desk.ask("/node/transfers/now").data["transfers"]
+    assert told["reasons"] == []
+    assert (told["way"], told["is_whole"], told["there"], told["segments"]) == (
+        "hand-over", True, 3, 3,
+    )  # fmt: skip
+    seal = hashlib.sha256((packages / "sealed/seal.json").read_bytes()).hexdigest()
+    assert network.is_complete("XB", seal)
+    (mine,) = [one for one in desk.ask("/node/").data["packages"] if one["seal"] == seal]
+    assert mine["is_own"]
+    assert mine["here"] == desk.evidence("sealed").rpartition("/")[2]
+
+    assert desk.ask("/node/fetch", {"seal": seal}).status == 200
+    until(
+        lambda: all(one["is_settled"] for one in desk.ask("/node/transfers/now").data["transfers"])
+    )
+    folder = packages / f"sealed-{seal[:16]}"
+    assert (folder / "package.age").read_bytes() == (packages / "sealed/package.age").read_bytes()
+    entries = list(Journal(folder / "custody"))
+    assert [parse_event(entry.event).action.value for entry in entries][-1] == "dispatched"
+    assert all(entry.proof for entry in entries)
+    files = sorted(packages.rglob("*"))
+    again = desk.ask("/node/fetch", {"seal": seal})
+    told = desk.ask("/node/transfers/now").data["transfers"][0]
+    assert (again.status, again.codes) == (409, ["disk-exists"])
+    assert [one["code"] for one in told["reasons"]] == ["disk-exists"]
+    assert sorted(packages.rglob("*")) == files
+    for language in ("en", "ar"):
+        page = desk.ask("/node/", page=True, Accept_Language=language).text
+        assert network.thread in page
+        assert "disk-exists" in page
+
+
+def test_what_does_not_wait_and_who_is_locked_out_gets_nothing(network, station):
+    desk, packages = station
+    files, sql = sorted(packages.rglob("*")), "select count(*) from storage_logevent"
+    logged = network.rows("XB", sql)
+    assert desk.ask("/node/fetch", {"seal": "../../etc"}).codes == ["viewer-not-waiting"]
+    assert desk.ask("/node/request", {"thread": "x" * 36}).codes == ["viewer-not-waiting"]
+    unknown = "01938f3e-0000-7000-8000-000000000000"
+    assert "thread-unknown" in desk.ask("/node/request", {"thread": unknown}).text
+    assert desk.ask("/node/fetch", {"seal": "0" * 64}).status == 409
+    (told,) = desk.ask("/node/transfers/now").data["transfers"]
+    assert not told["is_whole"]
+    assert "package-unknown" in json.dumps(told)
+    place = desk.evidence("sealed")
+    desk.lock()
+    assert desk.ask("/node/").codes == ["viewer-locked"]
+    for path, form in (
+        ("/node/fetch", {"seal": "0" * 64}),
+        ("/node/request", {"thread": network.thread}),
+        (f"{place}/hand-over", {}),
+    ):
+        assert "viewer-locked" in desk.ask(path, form).codes
+    assert sorted(packages.rglob("*")) == files
+    assert network.rows("XB", sql) == logged
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium on this machine")
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_page_of_the_own_node_in_a_browser_without_a_barrier(station, language):
+    from axe_playwright_python.sync_playwright import Axe
+    from playwright.sync_api import sync_playwright
+
+    desk, _packages = station
+    name, value = desk.cookie.split("=")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        context = browser.new_context(locale=language)
+        context.add_cookies(
+            [{"name": name, "value": value, "domain": "127.0.0.1", "path": desk.prefix}]
+        )
+        page, wrong = context.new_page(), []
+        page.on("console", lambda one: wrong.append(one.text) if one.type == "error" else None)
+        page.goto(f"{desk.origin}{desk.prefix}/")
+        page.click("a.row-title")
+        page.click("form[action$='/hand-over'] button")
+        page.wait_for_selector(".transfers .tag.good")
+        assert page.locator("progress").get_attribute("value") == "3"
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            wide = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+            assert page.evaluate(wide)
+            wanted = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
+            found = Axe().run(page, options={"runOnly": wanted}).response["violations"]
+            assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+        assert wrong == []
+        browser.close()

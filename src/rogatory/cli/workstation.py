@@ -5,12 +5,15 @@ import os
 import sys
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from rogatory.cli import evidence_options as options
 from rogatory.cli.reporting import reported, tell
+
+if TYPE_CHECKING:
+    from rogatory.node.viewer.exchange import OpenLine
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -52,6 +55,13 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 )
 @options.trust
 @click.option(
+    "--node",
+    "node",
+    metavar="URL",
+    help="The https address of the own State's node, from which packages and requests come and to "
+    "which packages go; with --trust.",
+)
+@click.option(
     "--idle-minutes",
     type=click.IntRange(1, 120),
     default=15,
@@ -71,6 +81,7 @@ def command(
     packages: Path,
     target: Path | None,
     trust_path: Path | None,
+    node: str | None,
     port: int,
     no_browser: bool,
     **given: Any,
@@ -94,6 +105,7 @@ def command(
             second_keys=tuple(one.absolute() for one in given["second_keys"]),
             messages=given["messages"],
             idle=timedelta(minutes=given["idle_minutes"]),
+            open_line=_line_to(node, trust_path),
         ),
         clock=options.now,
         random=os.urandom,
@@ -109,3 +121,19 @@ def command(
             serve()
         except KeyboardInterrupt:
             tell("The keys are forgotten.")
+
+
+def _line_to(node: str | None, trust_path: Path | None) -> "OpenLine | None":
+    """How the own node is reached with the keys that will be unlocked; None where none is named."""
+    from rogatory.bootstrap.workstation import is_address, own_node
+
+    if node is None:
+        return None
+    if not is_address(node):
+        raise click.UsageError(
+            "The pages reach a node over the line: --node wants its https address. Where the node is "
+            "on this machine, `rogatory evidence fetch` and `hand-over` take its home."
+        )
+    if trust_path is None:
+        raise click.UsageError("--node wants --trust: the directory says whose key the node has.")
+    return lambda folder: own_node(node, folder, trust_path)

@@ -26,8 +26,8 @@ _READS = frozenset({"GET", "HEAD"})
 _WITHOUT_COOKIE = ("/enter/", "/static/")
 _OURS = frozenset({"same-origin", "none"})
 
-ASKED_BY_ITSELF = "/checks/now"
-"""The part of a page that the browser asks for again: no sign that somebody is here."""
+ASKED_BY_ITSELF = ("/checks/now", "/transfers/now")
+"""Parts of pages that the browser asks for again: no sign that somebody is here."""
 
 
 def door_middleware(answer: Answer) -> Answer:

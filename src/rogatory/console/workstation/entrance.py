@@ -78,6 +78,7 @@ def _first_page(
     data = {
         "authority": str(bench.authority.authority),
         "needs_pin": bench.authority.on_token,
+        "has_node": bench.exchange.has_node,
         "idle_minutes": int(bench.given.idle.total_seconds() // 60),
         "in_use": keys and {"officer": keys.officer, "reason": keys.reason, "since": keys.since},
         "evidence": [

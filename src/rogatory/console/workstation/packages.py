@@ -56,6 +56,9 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
         "permitted": may,
         "messages_reasons": reasons,
         "timeline": lines,
+        "may_hand_over": bench.exchange.has_node
+        and one.is_sealed
+        and one.sender == str(bench.authority.authority),
     }
     decor = {
         "drawn": drawn_rows(in_order(acts(said, lines))),

@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from rogatory.console.workstation import entrance, exports, items, packages
+from rogatory.console.workstation import entrance, exports, items, own_node, packages
 
 urlpatterns = [
     path("", entrance.show, name="desk"),
@@ -20,6 +20,11 @@ urlpatterns = [
     path("evidence/<slug:name>/items/<int:number>/", items.show, name="item"),
     path("evidence/<slug:name>/items/<int:number>/view", items.view, name="view"),
     path("evidence/<slug:name>/items/<int:number>/picture", items.picture, name="picture"),
+    path("evidence/<slug:name>/hand-over", own_node.hand_over, name="hand-over"),
+    path("node/", own_node.show, name="own-node"),
+    path("node/transfers/now", own_node.show_transfers, name="transfers"),
+    path("node/fetch", own_node.fetch, name="fetch"),
+    path("node/request", own_node.take_request, name="take-request"),
     path("evidence/<slug:name>/export", exports.show, name="export"),
 ]
 

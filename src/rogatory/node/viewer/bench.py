@@ -18,6 +18,7 @@ from rogatory.node.desk_names import Names
 from rogatory.node.ports import Random
 from rogatory.node.viewer import refusals
 from rogatory.node.viewer.correspondence import Correspondence, read_correspondence
+from rogatory.node.viewer.exchange import Exchange, OpenLine
 from rogatory.node.viewer.judging import Judging
 from rogatory.node.viewer.keys_in_use import KeysInUse, Unlocking, forget_tokens, unlock
 from rogatory.node.viewer.opened import OpenEvidence
@@ -51,6 +52,8 @@ class Given:
     second_keys: tuple[Path, ...] = ()
     messages: tuple[Path, ...] = ()
     idle: timedelta = timedelta(minutes=15)
+    open_line: OpenLine | None = None
+    """How the own node is reached; None where none was named."""
 
 
 @dataclass(slots=True)
@@ -73,6 +76,7 @@ class Bench:
         self._lock = threading.RLock()
         self._open: _Open | None = None
         self._judged: dict[str, Judging] = {}
+        self.exchange = Exchange(given.open_line, given.packages, self.unlocked)
 
     @property
     def state(self) -> str:
@@ -115,7 +119,7 @@ class Bench:
         something else than its PIN is wrong.
         """
         with self._lock:
-            self.lock()
+            self._forget()
             try:
                 keys = unlock(self.given.key, given, clock=self.clock, random=self._random)
             except BaseException:
@@ -124,7 +128,16 @@ class Bench:
             self._open = _Open(keys, self.clock())
 
     def lock(self) -> None:
-        """Forget keys, open packages and searches."""
+        """Forget keys, open packages and searches, and stop what is on its way."""
+        self.exchange.stop()
+        self._forget()
+
+    def _forget(self) -> None:
+        """Forget what was unlocked. What is on its way goes on by the key that it began with, if
+        that is not on the token, which is left.
+        """
+        if self.authority.on_token:
+            self.exchange.stop()
         with self._lock:
             closing, self._open = self._open, None
             forget_tokens()
@@ -135,7 +148,7 @@ class Bench:
         with self._lock:
             found = self._open
             if found is not None and self.clock() - found.touched >= self.given.idle:
-                self.lock()
+                self._forget()
 
     @property
     def keys_or_none(self) -> KeysInUse | None:
@@ -150,6 +163,11 @@ class Bench:
             self.lock_if_idle()
             if self._open is not None:
                 self._open.touched = self.clock()
+
+    def unlocked(self) -> KeysInUse:
+        """The keys in use; refuses where they are locked."""
+        with self._lock:
+            return self._unlocked().keys
 
     def opened(self, name: str) -> OpenEvidence:
         """A package or bag, opened with the keys in use; once until they are locked.

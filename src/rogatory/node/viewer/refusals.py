@@ -109,6 +109,31 @@ MESSAGES_UNJUDGED = Code(
     "The messages in {path} cannot be judged, since no directory was given; none of them counts.",
     "Start the workstation with --trust and a copy of the directory.",
 )
+NO_NODE = Code(
+    "viewer-no-node",
+    "This workstation was started without a node.",
+    "Start it with --node and the https address of your State's node, and --trust with a copy of the directory.",
+)
+NOT_WAITING = Code(
+    "viewer-not-waiting",
+    "Nothing like that waits at the node.",
+    "Choose one of the list.",
+)
+NOT_OURS = Code(
+    "viewer-not-ours",
+    "{name} is no package that {authority} sealed.",
+    "Hand over what this authority sealed; a package of others is handed over by who sealed it.",
+)
+TRANSFERS_MANY = Code(
+    "viewer-transfers-many",
+    "{limit} packages are on their way already.",
+    "Wait until one of them is through.",
+)
+TRANSFER_STOPPED = Code(
+    "viewer-transfer-stopped",
+    "It was stopped when the keys were locked.",
+    "Unlock the keys and begin it again: it goes on with what is there.",
+)
 NOTHING_NAMED = Code(
     "viewer-nothing-named",
     "Nothing says which items are to be exported.",

@@ -14,6 +14,9 @@ from rogatory.node.viewer import refusals
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.digests import sha256
 
+PARTIAL = ".partial"
+"""How the name of a folder ends that is still being written, and is no package yet."""
+
 MOST_KEPT = 1000
 """Packages of one folder that a page lists; an examiner has dozens on a disk."""
 
@@ -43,6 +46,8 @@ def shelf(folder: Path) -> list[Kept]:
     found: list[Kept] = []
     with faults_at(folder):
         for path in sorted(folder.iterdir()):
+            if path.name.endswith(PARTIAL):
+                continue
             if path.is_dir() and not path.is_symlink() and len(found) < MOST_KEPT:
                 if is_sealed(path):
                     found.append(_sealed(path))

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The own State's node, as this authority's workstation: what waits there, and what is on its way."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from rogatory.bootstrap.workstation_server import running
+from rogatory.console.answers import answer, done
+from rogatory.console.parts import part_status
+from rogatory.console.workstation.pages import examiner_page
+from rogatory.errors import Reason, RogatoryError
+from rogatory.node.viewer.bench import Bench
+from rogatory.node.viewer.transfer import Transfer
+from rogatory.node.waiting import Waiting, WaitingPackage
+
+SECONDS_BETWEEN_LOOKS = 2
+
+
+@require_safe
+@examiner_page
+def show(request: HttpRequest) -> HttpResponse:
+    """What waits at the own node: packages to fetch, requests to answer; and what is on its way."""
+    return _page(request)
+
+
+@require_safe
+@examiner_page
+def show_transfers(request: HttpRequest) -> HttpResponse:
+    """The part of the page that the browser asks for until nothing is on its way."""
+    found = running().bench.exchange.transfers()
+    status = part_status(request, is_settled=all(one.is_settled for one in found))
+    data = {"transfers": [*map(_transfer, found)]}
+    return answer(request, "console/workstation/transfers.html", data, status=status)
+
+
+@require_POST
+@examiner_page
+def fetch(request: HttpRequest) -> HttpResponse:
+    """Fetch a package into the folder of packages, or go on with it."""
+    exchange = running().bench.exchange
+    return _begun(request, lambda: exchange.fetch(request.POST.get("seal", "")))
+
+
+@require_POST
+@examiner_page
+def hand_over(request: HttpRequest, name: str) -> HttpResponse:
+    """Hand a sealed package of this authority to the node, or go on with it."""
+    bench = running().bench
+    own = str(bench.authority.authority)
+    return _begun(request, lambda: bench.exchange.hand_over(bench.kept(name), own))
+
+
+@require_POST
+@examiner_page
+def take_request(request: HttpRequest) -> HttpResponse:
+    """Write a request with its signatures as a folder, which `evidence collect --request` takes."""
+    bench = running().bench
+    try:
+        folder = bench.exchange.take_request(request.POST.get("thread", ""), bench.given.out)
+    except RogatoryError as error:
+        return _page(request, error.reasons)
+    said = _("The request is in the folder %(folder)s.") % {"folder": folder.name}
+    return done(request, said, "own-node", created=folder.name)
+
+
+def _begun(request: HttpRequest, begin: Callable[[], Transfer]) -> HttpResponse:
+    """The page once it has begun; what is refused in the first second is told at once."""
+    try:
+        transfer = begin()
+        transfer.wait()
+    except RogatoryError as error:
+        return _page(request, error.reasons)
+    if transfer.error is not None:
+        return _page(request, transfer.error.reasons)
+    said = _("The package is whole.") if transfer.is_whole else _("The package is on its way.")
+    return done(request, said, "own-node")
+
+
+def _page(request: HttpRequest, reasons: tuple[Reason, ...] = ()) -> HttpResponse:
+    bench = running().bench
+    found, why_not = _waiting(bench)
+    transfers = bench.exchange.transfers()
+    data = {
+        "packages": sorted((_package(bench, one) for one in found.packages), key=_is_fetched_later),
+        "requests": found.requests,
+        "why_not": why_not,
+        "transfers": [*map(_transfer, transfers)],
+    }
+    decor = {
+        "every": SECONDS_BETWEEN_LOOKS,
+        "is_settled": all(one.is_settled for one in transfers),
+    }
+    return answer(request, "console/workstation/own_node.html", data, decor=decor, reasons=reasons)
+
+
+def _waiting(bench: Bench) -> tuple[Waiting, tuple[Reason, ...]]:
+    """What waits; why that is not known, where the node or the line to it says no."""
+    if bench.exchange.has_node:
+        bench.unlocked()
+    try:
+        return bench.exchange.waiting(), ()
+    except RogatoryError as error:
+        return Waiting((), ()), error.reasons
+
+
+def _package(bench: Bench, one: WaitingPackage) -> dict[str, Any]:
+    here = [kept.id for kept in bench.shelf() if kept.is_sealed and kept.package == one.package]
+    return {
+        "seal": one.seal,
+        "package": one.package,
+        "thread": one.thread,
+        "is_own": one.is_own,
+        "sender": one.sender,
+        "size": one.size,
+        "segments": one.segments,
+        "present": one.present,
+        "is_complete": one.present == one.segments,
+        "received": one.received,
+        "here": here[0] if here else None,
+    }
+
+
+def _is_fetched_later(one: dict[str, Any]) -> bool:
+    """False of what is to be fetched, which stands first in the list."""
+    return one["is_own"] or one["here"] is not None or not one["is_complete"]
+
+
+def _transfer(one: Transfer) -> dict[str, Any]:
+    return {
+        "key": one.key,
+        "way": one.way,
+        "name": one.name,
+        "segments": one.segments,
+        "there": one.there,
+        "is_settled": one.is_settled,
+        "is_whole": one.is_whole,
+        "reasons": list(one.error.reasons) if one.error else [],
+    }

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What goes between this machine and the own State's node: packages both ways, and requests.
+
+The line is signed with the authority's key, so it is open only while somebody has unlocked the keys:
+for one question, or for one package. A package under way keeps its line when the keys are locked
+because nobody is here, since a large one takes hours; it ends when an officer locks them, when their
+key is on a token that is left, and with the process. What came until then is gone on with.
+"""
+
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rogatory.custody.journal import Journal
+from rogatory.errors import Refused
+from rogatory.node import package_refusals
+from rogatory.node.take_out_message import write_message
+from rogatory.node.viewer import refusals
+from rogatory.node.viewer.keys_in_use import KeysInUse
+from rogatory.node.viewer.shelf import Kept
+from rogatory.node.viewer.transfer import Transfer, Way
+from rogatory.node.waiting import Waiting
+from rogatory.node.workstation.acting import submit_journal
+from rogatory.node.workstation.authority_folder import AuthorityFolder
+from rogatory.node.workstation.bag_beside import read_sealed
+from rogatory.node.workstation.journals import sealed_journal
+from rogatory.node.workstation.own_node import Known, OwnNode, Package, fetch, hand_over
+from rogatory.node.workstation.progress import Progress
+
+MOST_AT_ONCE = 3
+"""Packages on their way at once: each holds a segment of up to 64 MiB and a line."""
+
+MOST_TOLD = 20
+"""Packages of which the page still tells how it went; the oldest that ended is forgotten."""
+
+_SEAL = re.compile(r"[0-9a-f]{64}\Z")
+_THREAD = re.compile(r"[0-9a-f-]{36}\Z")
+
+type OpenLine = Callable[[AuthorityFolder], OwnNode]
+"""Opens the line to the own node with an authority's key; refuses where it cannot be trusted."""
+
+
+type Work = Callable[[OwnNode, Progress, Known], Package]
+
+
+class Exchange:
+    """`unlocked` gives the keys in use, or refuses; `open_line` is None where no node was named."""
+
+    def __init__(
+        self, open_line: OpenLine | None, packages: Path, unlocked: Callable[[], KeysInUse]
+    ) -> None:
+        self._open_line, self._packages, self._unlocked = open_line, packages, unlocked
+        self._lock = threading.RLock()
+        self._transfers: OrderedDict[str, Transfer] = OrderedDict()
+
+    @property
+    def has_node(self) -> bool:
+        return self._open_line is not None
+
+    def waiting(self) -> Waiting:
+        """What waits at the node for this authority.
+
+        Raises:
+            Refused: no node was named, the keys are locked, or the node's reasons.
+            Unreachable: the line.
+        """
+        with self._line() as node:
+            return node.waiting()
+
+    def take_request(self, thread: str, out: Path) -> Path:
+        """Write the request that opened a thread into a new folder of `out`; raises as `waiting`."""
+        if not _THREAD.match(thread):
+            raise Refused(refusals.NOT_WAITING.because())
+        with self._line() as node:
+            files = node.request(thread)
+        folder = out / f"request-{thread}"
+        write_message(files, folder)
+        return folder
+
+    def fetch(self, seal: str) -> Transfer:
+        """Begin to fetch a package, or go on; refuses as `waiting`, and what is no digest."""
+        if not _SEAL.match(seal):
+            raise Refused(refusals.NOT_WAITING.because())
+        name = f"sealed-{seal[:16]}"
+
+        def work(node: OwnNode, progress: Progress, known: Known) -> Package:
+            return fetch(node, seal, self._packages / name, progress, known)
+
+        return self._begin(seal, "fetch", name, work)
+
+    def hand_over(self, one: Kept, authority: str) -> Transfer:
+        """Begin to hand a sealed package over, or go on: its journal first, then what the node lacks.
+
+        Raises:
+            Refused: as `waiting`; it is no sealed package, not this authority's, or of no thread.
+        """
+        seal = read_sealed(one.path).seal if one.is_sealed else None
+        if seal is None or seal.sender != authority:
+            raise Refused(refusals.NOT_OURS.because(name=one.name, authority=authority))
+        if seal.thread is None:
+            raise Refused(package_refusals.SEAL_THREADLESS.because())
+
+        def work(node: OwnNode, progress: Progress, known: Known) -> Package:
+            journal = sealed_journal(one.path)
+            if journal.is_dir():
+                submit_journal(Journal(journal), node.state, node.submit_events)
+            return hand_over(node, one.path, progress, known)
+
+        return self._begin(one.id, "hand-over", one.name, work)
+
+    def _begin(self, key: str, way: Way, name: str, work: Work) -> Transfer:
+        open_line, folder = self._opening()
+        with self._lock:
+            standing = self._transfers.get(key)
+            if standing is not None and not standing.is_settled:
+                return standing
+            under_way = sum(not one.is_settled for one in self._transfers.values())
+            if under_way >= MOST_AT_ONCE:
+                raise Refused(refusals.TRANSFERS_MANY.because(limit=MOST_AT_ONCE))
+            node = open_line(folder)
+
+            def on_the_line(progress: Progress, known: Known) -> Package:
+                try:
+                    return work(node, progress, known)
+                finally:
+                    node.close()
+
+            self._transfers.pop(key, None)
+            self._transfers[key] = begun = Transfer(key, way, name, on_the_line)
+            self._forget_old()
+            return begun
+
+    def _forget_old(self) -> None:
+        settled = [key for key, one in self._transfers.items() if one.is_settled]
+        for key in settled[: max(len(self._transfers) - MOST_TOLD, 0)]:
+            del self._transfers[key]
+
+    def transfers(self) -> list[Transfer]:
+        """Those under way, and how the last ones went; the newest first."""
+        with self._lock:
+            return list(reversed(self._transfers.values()))
+
+    def transfer(self, key: str) -> Transfer | None:
+        with self._lock:
+            return self._transfers.get(key)
+
+    def stop(self) -> None:
+        """End what is under way, at its next segment."""
+        for one in self.transfers():
+            one.stop()
+
+    @contextmanager
+    def _line(self) -> Iterator[OwnNode]:
+        open_line, folder = self._opening()
+        node = open_line(folder)
+        try:
+            yield node
+        finally:
+            node.close()
+
+    def _opening(self) -> tuple[OpenLine, AuthorityFolder]:
+        """What opens the line; asked for without the lock, since it waits for that of the keys."""
+        if self._open_line is None:
+            raise Refused(refusals.NO_NODE.because())
+        return self._open_line, self._unlocked().folder
