@@ -45,3 +45,19 @@ def test_on_the_line_a_package_is_for_the_thread_of_its_seal(tmp_path, sealed, x
     )
     assert told.status == 2
     assert "seal names" in told.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--node", "HOME", "--trust", "HOME"), "https address"),
+        (("--node", ADDRESS), "--trust"),
+        (("--node", "http://127.0.0.1:8700", "--trust", "HOME"), "http://"),
+    ],
+    ids=["home", "no directory", "no TLS"],
+)
+def test_the_pages_reach_a_node_over_the_line_alone(tmp_path, xb, words, said):
+    named = [str(tmp_path) if one == "HOME" else one for one in words]
+    told = run("workstation", "--key", xb, "--packages", tmp_path, "--no-browser", *named)
+    assert told.status in {1, 2}
+    assert said in told.err

@@ -96,6 +96,7 @@ def command(
     from rogatory.node.viewer.bench import Bench, Given
     from rogatory.node.workstation.trust import read_trust
 
+    open_line = _line_to(node, trust_path)
     bench = Bench(
         Given(
             key=key_folder,
@@ -105,7 +106,7 @@ def command(
             second_keys=tuple(one.absolute() for one in given["second_keys"]),
             messages=given["messages"],
             idle=timedelta(minutes=given["idle_minutes"]),
-            open_line=_line_to(node, trust_path),
+            open_line=open_line,
         ),
         clock=options.now,
         random=os.urandom,

@@ -67,6 +67,21 @@ def evidence(bench):
     return bench.opened(bench.shelf()[0].id)
 
 
+def test_what_is_on_its_way_ends_with_an_officer_who_locks_and_not_with_the_idle_time(
+    bench, clock, monkeypatch
+):
+    stopped = []
+    monkeypatch.setattr(bench.exchange, "stop", lambda: stopped.append(1))
+    clock.at += timedelta(minutes=16)
+    bench.lock_if_idle()
+    assert bench.keys_or_none is None
+    assert stopped == []
+    bench.unlock(UNLOCKING)
+    assert stopped == [], "who comes back finds it still on its way"
+    bench.lock()
+    assert stopped == [1]
+
+
 def test_keys_are_forgotten_when_nobody_is_here(bench, clock, evidence):
     clock.at += timedelta(minutes=14)
     bench.touch()
