@@ -62,11 +62,11 @@ def test_the_page_of_a_state_shows_its_offices_and_flags_what_nobody_verified(ca
     text = officer(DUTY).get("/peers/xa/").content.decode()
     assert "Its offices, by its own entry" in text
     assert "never verified" in text
-    assert "Nobody has verified xa/contact-point yet" in text
+    assert "(xa/contact-point) yet" in text
     assert "/peers/XA/card/" in text
 
 
 def test_the_own_entrys_flags_stand_where_the_directory_is_shown(world, officer):
     text = officer(DUTY).get("/node/").content.decode()
     assert "To see to in our own entry" in text
-    assert "XB has no card" in text
+    assert "Borealia (XB) has no card" in text

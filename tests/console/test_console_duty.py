@@ -82,7 +82,7 @@ def test_a_plan_with_a_gap_is_refused_on_the_page_with_its_text_kept(world, offi
     plan = PLAN.replace('to = "24:00"', 'to = "20:00"')
     answer = officer(HEAD).post("/duty/roster", {"authority": XB, "plan": plan, "reason": "x"})
     assert answer.status_code == 409
-    assert "Nobody is on duty at xb/contact-point" in answer.content.decode()
+    assert "(xb/contact-point) from " in answer.content.decode()
     assert "daily" in answer.content.decode()
     assert not world.node("XB").books.rosters(XB)
 

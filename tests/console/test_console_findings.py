@@ -13,8 +13,10 @@ from rogatory.bootstrap import doctor_kinds
 from rogatory.bootstrap.finding import Kept, Level, Size, Span, of_reason
 from rogatory.bootstrap.refusals import KEY_READABLE
 from rogatory.console import finding_words
+from rogatory.console.names_here import called_by
 from rogatory.errors import Refused
 from rogatory.node import draft_refusals, sentences
+from rogatory.node.desk_names import Names
 
 FIELDS = {
     "age": Span(7200),
@@ -78,7 +80,8 @@ def test_a_moment_and_a_span_are_of_the_readers_language_and_names_are_given():
     with translation.override("ru"):
         assert "24 дек. 2026" in finding_words.what(ends)
         assert "45 с" in finding_words.what(ahead)
-        assert "Arcadia" in finding_words.what(ahead, lambda _code: "Arcadia")
+        with called_by(lambda: Names({"XA": {"ru": "Аркадия"}}, {})):
+            assert "Аркадия (XA)" in finding_words.what(ahead)
 
 
 def test_a_reason_of_another_room_is_told_as_that_room_tells_it():

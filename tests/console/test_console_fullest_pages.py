@@ -11,26 +11,16 @@ from test_console_administration import ADMIN
 from test_console_one_language import WRITTEN_BY_PEOPLE
 
 from rogatory.node.permissions import ADMINISTRATOR
-from rogatory.requests.kinds import KINDS
-from rogatory.treaty.law import FEDERATION, packaged_law
 
 OF_PROGRAMS = re.compile(
     r"[0-9a-f]{8,64}(?:-[0-9a-f]{4}){0,3}(?:-[0-9a-f]{12})?|[0-9A-F]{4}-[0-9A-F]{4}|'[^']*'|"
     r"rogatory [a-z][a-z -]*[A-Z]*(?: --from [A-Z]+)?|any 2 of XB XM XT|"
-    r"[A-Z][A-Za-z -]+ \((?:UNODC|T-CY[^)]*)\)"
+    r"[A-Z][A-Za-z -]+ \((?:UNODC|T-CY[^)]*)\)|\[[a-z]+\]"
 )
-"""Digests and identifiers, what was sent, commands, what a file is to say, and the names that publishers gave their forms."""
+"""Digests and identifiers, what was sent, commands, what a file is to say and in which part, and the names that publishers gave their forms."""
 
 A_NAME = re.compile(r"(?<![\w./:@{(-])[a-z]{2,}(?:[_-][a-z]+)*(?![\w./:@}-])")
 """A word of Latin letters by itself, such as a kind, a role or a field by the name that programs give it."""
-
-LAW = packaged_law(FEDERATION)
-FORGIVEN = {
-    *KINDS,
-    *(one.id for offence in LAW.offences for one in (*offence.elements, *offence.optional)),
-    *(one.id for one in (*LAW.grounds, *LAW.postponements)),
-}
-"""What reasons still call by their ids."""
 
 NOT_TOLD = {
     "webhook",
@@ -39,7 +29,6 @@ NOT_TOLD = {
     "stance",
     "stands",
     "signature-other-document",
-    *FORGIVEN,
 }
 """What stands in files, and what nobody calls otherwise."""
 

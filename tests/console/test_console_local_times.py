@@ -2,20 +2,18 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.template import Context
 from django.utils import translation
 
+from rogatory.console.names_here import called_by
 from rogatory.console.templatetags.moments import local_times
+from rogatory.node.desk_names import Names
 
-
-class Names:
-    def state(self, code, _language):
-        return {"XA": "Arcadia", "XB": "Borealia"}[code]
+NAMES = Names({"XA": {"en": "Arcadia"}, "XB": {"en": "Borealia"}}, {})
 
 
 def shown(moment, *zones, language="en"):
-    with translation.override(language):
-        return local_times(Context({"names": Names()}), moment, zones)
+    with translation.override(language), called_by(lambda: NAMES):
+        return local_times(moment, zones)
 
 
 def test_a_moment_is_told_by_the_clocks_of_both_states():

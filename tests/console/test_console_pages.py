@@ -233,7 +233,7 @@ def test_without_a_directory_officers_read_and_are_told_that_nobody_acts(world, 
 
 def test_an_administrator_reads_the_state_of_the_node_but_no_event(story, officer):
     shown = officer("xb-0001").get("/node/").content.decode()
-    assert "Sent to xa/contact-point" in shown
+    assert "(xa/contact-point): " in shown
     hidden = officer("xb-0099").get("/node/").content.decode()
     assert "Sent to xa/contact-point" not in hidden
     assert "Thalassia (XT)" in hidden
@@ -287,15 +287,6 @@ def test_a_claimed_time_stands_beside_the_logged_one(story, officer):
 def test_the_health_page_tells_that_it_lives_and_nothing_else(story, client_without_account):
     answer = client_without_account.get("/healthz")
     assert (answer.status_code, answer.content) == (200, b"ok\n")
-
-
-def test_a_reason_tells_how_well_its_article_is_known_in_words():
-    """Some sentences are written for one article and name its certainty by the code."""
-    from rogatory.console.words import what
-    from rogatory.errors import Code
-
-    code = Code("a-code", "It is so (article 41(2), certainty: memory).", "Do this.")
-    assert what(code.because()) == "It is so (article 41(2), certainty: recalled)."
 
 
 def test_a_list_of_single_values_stands_under_its_label_once():

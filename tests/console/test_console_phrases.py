@@ -12,7 +12,7 @@ import pytest
 from django.template import engines
 from django.utils import translation
 
-from rogatory.console import catalogues, words
+from rogatory.console import catalogues, reason_words, words
 from rogatory.console.documents import reason_document
 from rogatory.errors import Code
 from rogatory.node.duty import refusals as duty
@@ -31,6 +31,7 @@ _LETTERS = re.compile(r"(?<![{\w])[a-z]+")
 
 NOT_OURS = {
     "bootstrap/log_in_service.py": "what the line to the log-in service said",
+    "bootstrap/scanner.py": "how the State's own scanner ended, by the name that Python has for it",
     "directory/draft/card_text.py": "the parser of TOML",
     "directory/keys.py": "the class of what securesystemslib raised",
     "evidence/describing.py": "the system, and what changed of a file: collecting is done at the command line",
@@ -39,7 +40,7 @@ NOT_OURS = {
     "evidence/returns/examine.py": "readers of archives: examining is done at the command line",
     "evidence/seal_bag.py": "the system, and what changed of a file: sealing is done at the command line",
     "exercises/killing/siege.py": "for who runs it, at the command line",
-    "exercises/scenarios/player.py": "for trainers, at the command line",
+    "exercises/scenarios/expecting.py": "for trainers, at the command line",
     "exercises/scenarios/scenario.py": "for trainers, at the command line",
     "node/duty/calendar_in.py": "the parser of iCalendar",
     "node/duty/roster.py": "the class of what a damaged document raised",
@@ -153,7 +154,7 @@ def test_a_plan_that_cannot_be_read_is_told_without_english():
     with pytest.raises(Exception) as refused:
         read_plan("starts = 3\n[[shift]]\nfrom = 9\n")
     with translation.override("zh-hans"):
-        told = [words.what(reason) for reason in refused.value.reasons]
+        told = [reason_words.what(reason) for reason in refused.value.reasons]
     assert any("缺少 time_zone" in one for one in told)
     assert not [one for one in told if re.search(r"[a-z]{2,} [a-z]{2,}", one)]
 

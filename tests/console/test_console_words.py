@@ -10,7 +10,7 @@ import pytest
 from babel import Locale
 from django.utils import translation
 
-from rogatory.console import call_names, catalogues, times_left, words
+from rogatory.console import call_names, catalogues, reason_words, times_left, words
 from rogatory.errors import Code
 from rogatory.requests import refusals
 
@@ -127,8 +127,8 @@ def test_a_reason_is_told_in_the_readers_language_with_its_fields():
     code = Code("example-words", "{authority} is not an authority of {state}.", "Choose a thread.")
     with translation.override("fr"):
         reason = code.because(authority="xa/contact-point", state="XB")
-        assert words.what(reason) == "xa/contact-point n'est pas une autorité de XB."
-        assert words.remedy(reason) == "Choisissez un dossier."
+        assert reason_words.what(reason) == "xa/contact-point n'est pas une autorité de XB."
+        assert reason_words.remedy(reason) == "Choisissez un dossier."
 
 
 def test_how_well_an_article_is_known_is_told_in_the_readers_words():
@@ -136,7 +136,7 @@ def test_how_well_an_article_is_known_is_told_in_the_readers_words():
     reason = code.because(certainty="memory")
     for language, known in (("en", "recalled"), ("fr", "de mémoire"), ("zh-hans", "凭记忆援引")):
         with translation.override(language):
-            assert known in words.what(reason)
+            assert known in reason_words.what(reason)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.cache import patch_vary_headers
 
-from rogatory.console import words
+from rogatory.console import reason_words
 from rogatory.console.documents import document, reason_document
 from rogatory.console.languages import reader_language
 from rogatory.console.posted import JSON
@@ -67,7 +67,7 @@ def done(
     address = resolve_url(to, **where)
     if not wants_json(request):
         for reason in warnings:
-            told_so = f"{words.what(reason)} {words.remedy(reason)}"
+            told_so = f"{reason_words.what(reason)} {reason_words.remedy(reason)}"
             messages.warning(request, told_so)
         messages.add_message(request, level, said)
         return _varied(redirect(address))

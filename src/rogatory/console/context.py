@@ -11,7 +11,6 @@ from rogatory.console.log_in_service import is_offered
 from rogatory.console.navigation import GROUPS, shown
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
-from rogatory.node.desk_names import names
 
 
 def console(request: HttpRequest) -> dict[str, Any]:
@@ -20,7 +19,6 @@ def console(request: HttpRequest) -> dict[str, Any]:
     reader = reader_of(request) if user is not None and user.is_authenticated else None
     return {
         "own_state": node.state,
-        "names": names(node),
         "is_exercise": settings.ROGATORY_EXERCISE,
         "reader": reader,
         "navigation": shown(GROUPS, reader, request.path_info) if reader else (),

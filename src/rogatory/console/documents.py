@@ -14,7 +14,7 @@ from enum import Enum
 from typing import Any
 
 from rogatory.bootstrap.finding import Finding
-from rogatory.console import words
+from rogatory.console import reason_words, words
 from rogatory.console.finding_words import finding_document
 from rogatory.errors import Code, Reason, Told
 from rogatory.node.peer_records import Proposal
@@ -81,11 +81,11 @@ def reason_document(reason: Reason) -> dict[str, Json]:
     """A reason in the reader's language, with the article that it rests on and how well that is
     known, where the code says so.
     """
-    article, certainty = words.rests_on(reason)
+    article, certainty = reason_words.rests_on(reason)
     return {
         "code": reason.code.id,
-        "what": words.what(reason),
-        "remedy": words.remedy(reason),
+        "what": reason_words.what(reason),
+        "remedy": reason_words.remedy(reason),
         "article": article,
         "certainty": certainty,
         "fields": {

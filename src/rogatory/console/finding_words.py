@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the doctor found, in the reader's language: amounts, moments and names by its own rules."""
 
-from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Literal, cast
 
 from rogatory.bootstrap.finding import Finding, Kept, Size, Span, Value, fields_as_json
-from rogatory.console import words, written_down
+from rogatory.console import field_words, reason_words, words, written_down
 from rogatory.console.languages import (
     listed,
     written_moment,
@@ -17,18 +16,13 @@ from rogatory.console.languages import (
 from rogatory.errors import Code, Reason
 from rogatory.wire.canonical import Json
 
-type Named = Callable[[str], str]
-"""Gives what a State or an authority is called."""
 
-_NAMED = frozenset({"state", "states", "authority"})
-
-
-def what(finding: Finding, named: Named = str) -> str:
-    return _told(finding, finding.kind.what, named)
+def what(finding: Finding) -> str:
+    return _told(finding, finding.kind.what)
 
 
-def remedy(finding: Finding, named: Named = str) -> str:
-    return _told(finding, finding.kind.remedy, named)
+def remedy(finding: Finding) -> str:
+    return _told(finding, finding.kind.remedy)
 
 
 def finding_document(finding: Finding) -> dict[str, Json]:
@@ -42,21 +36,25 @@ def finding_document(finding: Finding) -> dict[str, Json]:
     }
 
 
-def _told(finding: Finding, source: str, named: Named) -> str:
+def _told(finding: Finding, source: str) -> str:
     if isinstance(finding.kind, Code):
-        reason = Reason(finding.kind, cast("Mapping[str, str | int]", finding.fields))
-        return words.what(reason) if source is finding.kind.what else words.remedy(reason)
-    fields = {name: _field(name, value, named) for name, value in finding.fields.items()}
+        reason = Reason(finding.kind, cast("dict[str, str | int]", finding.fields))
+        return (
+            reason_words.what(reason)
+            if source is finding.kind.what
+            else reason_words.remedy(reason)
+        )
+    fields = {name: _field(name, value) for name, value in finding.fields.items()}
     return words.said(source).format(**fields)
 
 
-def _field(name: str, value: Value, named: Named) -> str:
+def _field(name: str, value: Value) -> str:
     if isinstance(value, tuple):
-        return listed(_field(name, one, named) for one in value)
+        return listed(_field(name, one) for one in value)
     if isinstance(value, Kept):
         return written_down.told(value) or value
     if isinstance(value, str):
-        return named(value) if name in _NAMED else value
+        return field_words.told(name, value)
     return _amount(value)
 
 

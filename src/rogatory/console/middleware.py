@@ -11,7 +11,10 @@ from django.utils import translation
 
 from rogatory.console import refusals
 from rogatory.console.answers import refusal, wants_json
+from rogatory.console.names_here import called_by
 from rogatory.console.parts import asks_for_part, no_part
+from rogatory.console.this_node import this_node
+from rogatory.node.desk_names import names
 
 type Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -28,6 +31,16 @@ _WITH_FIRST_SECRET = (
     "/healthz",
 )
 """What an officer reaches before he has changed the secret that an administrator made."""
+
+
+def names_middleware(answer: Answer) -> Answer:
+    """States and authorities are called as this node's directory calls them."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with called_by(lambda: names(this_node())):
+            return answer(request)
+
+    return middleware
 
 
 def officer_middleware(answer: Answer) -> Answer:

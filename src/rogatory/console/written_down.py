@@ -10,19 +10,16 @@ from collections.abc import Callable, Mapping
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from rogatory.console import codes, words
-from rogatory.console.languages import listed, written_moment
-from rogatory.errors import Refused
+from rogatory.console import field_words, reason_words, words
 from rogatory.node.sentences import read_reasons, read_sentence
 from rogatory.requests.kinds import KINDS
-from rogatory.wire.moments import parse_moment
 
 
 def told(text: str) -> str | None:
     """The sentence, or the reasons, in the reader's language; None where they are not known."""
     reasons = read_reasons(text)
     if reasons:
-        return " ".join(f"{words.what(one)} {words.remedy(one)}" for one in reasons)
+        return " ".join(f"{reason_words.what(one)} {reason_words.remedy(one)}" for one in reasons)
     sentence = read_sentence(text)
     if sentence is None:
         return None
@@ -37,7 +34,7 @@ def shown(text: str) -> SafeString | str:
     reasons = read_reasons(text)
     if reasons:
         both = (
-            (words.marked(said, one),)
+            (reason_words.marked(said, one),)
             for one in reasons
             for said in (one.code.what, one.code.remedy)
         )
@@ -57,14 +54,7 @@ def _field(name: str, value: str) -> str:
     if name in _AGAIN:
         return told(value) or value
     tell = _TELLS.get(name)
-    return tell(value) if tell else value
-
-
-def _moment(value: str) -> str:
-    try:
-        return f"{written_moment(parse_moment(value))} UTC"
-    except Refused:
-        return value
+    return tell(value) if tell else field_words.told(name, value)
 
 
 def _kind(value: str) -> str:
@@ -76,13 +66,6 @@ _AGAIN = frozenset({"problem", "reason"})
 
 _TELLS: Mapping[str, Callable[[str], str]] = {
     "kind": _kind,
-    "moment": _moment,
-    "until": _moment,
-    "title": words.said,
     "way": words.said,
-    "level": lambda value: words.called(codes.LEVELS, value),
-    "channel": lambda value: words.called(codes.CHANNELS, value),
-    "answer": lambda value: words.called(codes.ANSWERS, value),
-    "authorities": lambda value: listed(value.split(", ")),
-    "states": lambda value: listed(value.split(", ")),
 }
+"""What a sentence of the log says after a colon or by itself, and so without quotation marks."""

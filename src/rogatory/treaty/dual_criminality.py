@@ -147,7 +147,7 @@ def _compared(
     else:
         is_asked = Answer.YES if element.id in declared else asked
         finding, code = _finding(stated, is_asked)
-    why = code.because(element=element.id, article=ARTICLE, certainty=CERTAINTY)
+    why = code.because(element=element.text, article=ARTICLE, certainty=CERTAINTY)
     return ElementFinding(element.id, element.text, element.ways, part, finding, why)
 
 

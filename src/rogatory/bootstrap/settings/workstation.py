@@ -33,6 +33,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "rogatory.console.workstation.door.names_middleware",
     "rogatory.console.workstation.door.door_middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 
 from rogatory.console import words
 from rogatory.console.law import row_words, sources
-from rogatory.console.templatetags.names import state
+from rogatory.console.names_here import state_called
 from rogatory.wire.canonical import Json
 
 register = template.Library()
@@ -34,9 +34,9 @@ def register_name(name: str) -> str:
     return words.called(row_words.REGISTERS, name)
 
 
-@register.simple_tag(takes_context=True)
-def row_value(context: template.Context, name: str, value: Json) -> SafeString | str:
+@register.simple_tag
+def row_value(name: str, value: Json) -> SafeString | str:
     """What a field of a row says; States by their names."""
     if name in {"state", "code"} and isinstance(value, str):
-        return state(context, value)
+        return state_called(value)
     return row_words.told_value(name, value)

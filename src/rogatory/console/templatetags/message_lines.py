@@ -10,11 +10,11 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from rogatory.console import words
+from rogatory.console import names_here, words
 from rogatory.console.templatetags.citations import instrument
 from rogatory.console.templatetags.digests import short
 from rogatory.console.templatetags.moments import day, moment_exact
-from rogatory.console.templatetags.names import authority, language_name, state
+from rogatory.console.templatetags.names import authority, language_name
 from rogatory.errors import Refused
 from rogatory.node.desk_compose import instrument_names
 from rogatory.requests.envelope import Envelope
@@ -70,7 +70,7 @@ def line_value(context: template.Context, value: str, label: str = "") -> SafeSt
     if _MOMENT.match(value) or _DAY.match(value):
         return _told_time(value)
     if _AUTHORITY.match(value):
-        return authority(context, value)
+        return authority(value)
     return _named(context, value) or _as_written(value, str(context.get("written_in") or ""))
 
 
@@ -80,8 +80,8 @@ def _named(context: template.Context, value: str) -> SafeString | str:
     if value in leads_to:
         where, title = leads_to[value]
         return format_html('<a href="{}">{}</a> {}', where, words.said(title), short(value))
-    if value in context["names"].states:
-        return state(context, value)
+    if value in names_here.names().states:
+        return names_here.state_called(value)
     if value in instrument_names():
         return format_html('{} <code class="faint">{}</code>', instrument(value), value)
     return ""

@@ -79,10 +79,8 @@ def day(value: date) -> SafeString:
     )
 
 
-@register.simple_tag(takes_context=True)
-def local_times(
-    context: template.Context, value: datetime, zones: Sequence[tuple[str, str]]
-) -> SafeString:
+@register.simple_tag
+def local_times(value: datetime, zones: Sequence[tuple[str, str]]) -> SafeString:
     """What the clocks on the wall of each State show at a moment, each with its distance to UTC.
 
     A zone that this machine's data do not know is left out: UTC stands beside in any case.
@@ -93,7 +91,7 @@ def local_times(
             local = value.astimezone(ZoneInfo(zone))
         except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder
             continue
-        name = state_name(context, code)
+        name = state_name(code)
         shown.append((name, written_moment(local, year=False), _distance(local)))
     return format_html_join(" · ", '<span class="local">{} {} ({})</span>', shown)
 

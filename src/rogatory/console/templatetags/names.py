@@ -8,7 +8,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from rogatory.console import state_names, words
+from rogatory.console import names_here, words
 from rogatory.console.languages import comma, listed, named_language, reader_language
 from rogatory.node.printing.languages import NAMES
 
@@ -33,27 +33,23 @@ _SYSTEMS = {
 }
 
 
-@register.simple_tag(takes_context=True)
-def state(context: template.Context, code: str) -> str:
+@register.simple_tag
+def state(code: str) -> str:
     """What a State is called; its code follows."""
-    name = state_name(context, code)
-    return name if name == code else f"{name} ({code})"
+    return names_here.state_called(code)
 
 
-@register.simple_tag(takes_context=True)
-def state_name(context: template.Context, code: str) -> str:
-    """As the directory has it, or our register of States without a node, or the United Nations."""
-    language = reader_language()
-    name: str = context["names"].state(code, language)
-    return name if name != code else state_names.state_name(code, language)
+@register.simple_tag
+def state_name(code: str) -> str:
+    return names_here.state_name(code)
 
 
-@register.simple_tag(takes_context=True)
-def authority(context: template.Context, value: Any) -> SafeString:
+@register.simple_tag
+def authority(value: Any) -> SafeString:
     """What an authority is called, of which State, and its identifier."""
-    identifier, language = str(value), reader_language()
-    name = context["names"].authority(identifier, language)
-    of = state_name(context, identifier[:2].upper())
+    identifier = str(value)
+    name = names_here.names().authority(identifier, reader_language())
+    of = names_here.state_name(identifier[:2].upper())
     if name == identifier:
         return format_html('<code class="office">{}</code>', identifier)
     return format_html(

@@ -8,7 +8,7 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from rogatory.console import codes, languages, words
+from rogatory.console import codes, languages, reason_words, words
 from rogatory.console import written_down as written
 from rogatory.console.permission_words import PERMISSIONS
 from rogatory.console.work_words import EXPIRIES, JOBS
@@ -87,12 +87,12 @@ def called(code: str, kind: str) -> str:
 
 @register.filter
 def what(reason: Reason) -> SafeString:
-    return words.marked(reason.code.what, reason)
+    return reason_words.marked(reason.code.what, reason)
 
 
 @register.filter
 def remedy(reason: Reason) -> SafeString:
-    return words.marked(reason.code.remedy, reason)
+    return reason_words.marked(reason.code.remedy, reason)
 
 
 @register.filter

@@ -17,6 +17,7 @@ from django.utils.cache import patch_vary_headers
 
 from rogatory.bootstrap.workstation_door import COOKIE
 from rogatory.bootstrap.workstation_server import Running, running
+from rogatory.console.names_here import called_by
 from rogatory.console.workstation import refusals
 from rogatory.errors import Code
 
@@ -28,6 +29,16 @@ _OURS = frozenset({"same-origin", "none"})
 
 ASKED_BY_ITSELF = ("/checks/now", "/transfers/now")
 """Parts of pages that the browser asks for again: no sign that somebody is here."""
+
+
+def names_middleware(answer: Answer) -> Answer:
+    """States and authorities are called as the directory calls them that the examiner trusts."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with called_by(running().bench.names):
+            return answer(request)
+
+    return middleware
 
 
 def door_middleware(answer: Answer) -> Answer:

@@ -16,7 +16,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "own_state": bench.state,
         "own_authority": str(bench.authority.authority),
-        "names": bench.names(),
         "is_exercise": settings.ROGATORY_EXERCISE,
         "keys": bench.keys_or_none,
         "offered_languages": settings.LANGUAGES,
