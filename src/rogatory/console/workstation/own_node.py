@@ -84,8 +84,10 @@ def _page(request: HttpRequest, reasons: tuple[Reason, ...] = ()) -> HttpRespons
     bench = running().bench
     found, why_not = _waiting(bench)
     transfers = bench.exchange.transfers()
+    here = {one.package: one.id for one in bench.shelf() if one.is_sealed}
+    packages = [_package(one, here.get(one.package)) for one in found.packages]
     data = {
-        "packages": sorted((_package(bench, one) for one in found.packages), key=_is_fetched_later),
+        "packages": sorted(packages, key=_is_fetched_later),
         "requests": found.requests,
         "why_not": why_not,
         "transfers": [*map(_transfer, transfers)],
@@ -107,8 +109,7 @@ def _waiting(bench: Bench) -> tuple[Waiting, tuple[Reason, ...]]:
         return Waiting((), ()), error.reasons
 
 
-def _package(bench: Bench, one: WaitingPackage) -> dict[str, Any]:
-    here = [kept.id for kept in bench.shelf() if kept.is_sealed and kept.package == one.package]
+def _package(one: WaitingPackage, here: str | None) -> dict[str, Any]:
     return {
         "seal": one.seal,
         "package": one.package,
@@ -120,7 +121,7 @@ def _package(bench: Bench, one: WaitingPackage) -> dict[str, Any]:
         "present": one.present,
         "is_complete": one.present == one.segments,
         "received": one.received,
-        "here": here[0] if here else None,
+        "here": here,
     }
 
 
