@@ -105,6 +105,11 @@ def barriers(page):
         page.emulate_media(color_scheme="light")
     page.set_viewport_size(NARROW)
     found += too_wide(page) + page.evaluate(SIDEWAYS)
+    if is_first:
+        page.set_viewport_size(PAPER)
+        page.emulate_media(media="print")
+        found += [f"on paper {one}" for one in page.evaluate(SIDEWAYS)]
+        page.emulate_media(media="screen")
     page.set_viewport_size(WIDE)
     return found
 
@@ -113,6 +118,9 @@ def too_wide(page):
     surplus = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return [f"{surplus} wider than its window: {page.evaluate(WIDEST)}"] if surplus > 0 else []
 
+
+PAPER = {"width": 680, "height": 960}
+"""A4 within its margins: nobody scrolls there."""
 
 SIDEWAYS = """() => [...document.querySelectorAll('.table-wrap:not(.picture)')]
   .filter(one => one.scrollWidth > one.clientWidth)

@@ -24,11 +24,11 @@ WORDS = {
     "profile": {"en": "24/7 contact point", "fr": "Point de contact 24/7"},
     "kinds": {"en": "Request to preserve stored data", "fr": "Demande de conservation"},
     "law": {"en": "Whose word prevails", "fr": "Quelle parole prévaut"},
-    "law-articles": {"en": "article 40", "fr": "article 40"},
+    "law-articles": {"en": "article <bdi>40</bdi>", "fr": "article <bdi>40</bdi>"},
     "law-terms": {"en": "mutual legal assistance", "fr": "entraide judiciaire"},
     "law-parties": {"en": "Source and certainty", "fr": "Source et certitude"},
     "law-bases": {"en": "Why the others do not serve", "fr": "Pourquoi les autres ne servent pas"},
-    "law-offences": {"en": "article 13", "fr": "article 13"},
+    "law-offences": {"en": "article <bdi>13</bdi>", "fr": "article <bdi>13</bdi>"},
     "law-grounds": {"en": "no other counts", "fr": "aucun autre ne compte"},
     "law-questions": {"en": "Before executing", "fr": "Avant d'exécuter"},
     "factors": {"en": "Passkeys", "fr": "Clés d'accès"},
@@ -307,3 +307,14 @@ def test_a_list_of_single_values_stands_under_its_label_once():
         ("Identifier", ("1",), 0),
         ("Identifier", ("2",), 0),
     ]
+
+
+def test_an_article_is_cited_as_the_language_cites_it():
+    from django.utils import translation
+
+    from rogatory.console.templatetags.citations import article_of, rests_on
+
+    assert article_of("42(1)") == "article <bdi>42(1)</bdi>"
+    with translation.override("zh-hans"):
+        assert article_of("42(1)") == "第<bdi>42(1)</bdi>条"
+        assert "第<bdi>42(1)</bdi>条" in rests_on("42(1)", "seen")

@@ -28,11 +28,17 @@ def rests_on(article: str, certainty: str) -> SafeString:
             words.called(codes.CERTAINTIES, str(certainty)),
         )
     return format_html(
-        '<span class="rests"><span class="cited">{} <bdi>{}</bdi></span> {}</span>',
-        gettext("article"),
-        cited(article),
+        '<span class="rests"><span class="cited">{}</span> {}</span>',
+        article_of(cited(article)),
         _known(certainty),
     )
+
+
+@register.simple_tag(name="article")
+def article_of(number: str) -> SafeString:
+    """The number of an article as the reader's language cites it: Chinese has words on both sides."""
+    before, _, after = gettext("article %(number)s").partition("%(number)s")
+    return format_html("{}<bdi>{}</bdi>{}", before, number, after)
 
 
 @register.simple_tag

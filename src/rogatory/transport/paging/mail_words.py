@@ -128,7 +128,7 @@ _WORDS: Mapping[str, MailWords] = {
         "Responda aquí:",
         "Este correo no dice nada del asunto, a propósito. Las respuestas no se leen.",
         _urgencies("emergencia", "urgente", "ordinario"),
-        _rungs("de guardia", "suplente", "jefatura de la unidad"),
+        _rungs("de guardia", "suplente", "jefe de unidad"),
     ),
     "fr": MailWords(
         "fr",
@@ -140,7 +140,7 @@ _WORDS: Mapping[str, MailWords] = {
         "Répondez-y ici :",
         "Ce message ne dit rien de l’affaire, à dessein. Les réponses ne sont pas lues.",
         _urgencies("urgence vitale", "urgent", "ordinaire"),
-        _rungs("agent de permanence", "suppléant", "chef d’unité"),
+        _rungs("agent de permanence", "remplaçant", "chef d’unité"),
     ),
     "ru": MailWords(
         "ru",
@@ -163,7 +163,7 @@ _WORDS: Mapping[str, MailWords] = {
         "至今无人答复。",
         "请在此答复：",
         "本邮件有意不涉及事项内容。回复不会被阅读。",
-        _urgencies("紧急情况", "紧急", "常规"),
-        _rungs("值班人员", "替补人员", "部门负责人"),
+        _urgencies("紧急情况", "紧急", "一般"),
+        _rungs("当值官员", "替补官员", "部门负责人"),
     ),
 }

@@ -181,5 +181,6 @@ function foldSteps() {
   if (fold) fold.open = !narrow.matches;
 }
 narrow.addEventListener("change", foldSteps);
+narrow.addEventListener("change", followMatter);
 foldSteps();
 followMatter();
