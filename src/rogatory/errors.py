@@ -116,6 +116,11 @@ class Reason:
         }
 
 
+def kept(reasons: Iterable[Reason]) -> str:
+    """Reasons as they are printed and written down: the code before each, by which they are read again."""
+    return "; ".join(f"[{one.code.id}] {one.sentence()}" for one in reasons)
+
+
 class RogatoryError(Exception):
     """An expected failure: all its reasons, never only the first."""
 
@@ -125,7 +130,7 @@ class RogatoryError(Exception):
         self.reasons = (reasons,) if isinstance(reasons, Reason) else tuple(reasons)
         if not self.reasons:
             raise ValueError("a refusal gives at least one reason")
-        super().__init__("; ".join(f"[{r.code.id}] {r.sentence()}" for r in self.reasons))
+        super().__init__(kept(self.reasons))
 
     @property
     def codes(self) -> tuple[str, ...]:

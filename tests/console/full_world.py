@@ -50,6 +50,9 @@ SAID = {
     "codes": "signature-other-document",
     "job": f"deliver/{'ab' * 32}",
     "reference": "N-7",
+    "day": "2026-12-24",
+    "proof": "ab" * 8,
+    "name": "P2",
 }
 TEMPLATES = [
     text

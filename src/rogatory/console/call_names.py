@@ -46,6 +46,7 @@ CALLS: Mapping[str, str] = {
     "clock-skew": _n("Another node's clock and ours do not agree"),
     "log": _n("Another State's custody log does not show what it must"),
     "lost": _n("Another State builds on a message of ours that is not in our books"),
+    "messages-limit": _n("A State sends more messages than this node takes from it"),
     "misbehaviour": _n("A custody log contradicts itself, and the proof is kept"),
     "recovery": _n(
         "What a State handed out after books were restored does not hold, or lacks something"
@@ -72,6 +73,7 @@ TOLD_WHOLE = frozenset(
         "log",
         "lost",
         "matter",
+        "messages-limit",
         "misbehaviour",
         "missing",
         "recovery",

@@ -18,7 +18,7 @@ from rogatory.directory.register import Register, parse_register
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.moments import format_moment
-from rogatory.wire.words import P_
+from rogatory.wire.words import P_, Said
 
 REMEMBERED_PAIRS = 512
 """Every State's pair twice over: what did not change is not judged anew at each refresh, and what
@@ -87,7 +87,9 @@ def read_pair(state: str, entry_bytes: bytes, register_bytes: bytes) -> tuple[En
     reasons = check_entry(entry) + check_pair(entry, register, register_bytes)
     if entry.state != state:
         reasons.append(
-            entry_refusals.ANOTHER_STATE.because(document="entry", found=entry.state, state=state)
+            entry_refusals.ANOTHER_STATE.because(
+                document=Said(P_("entry")), found=entry.state, state=state
+            )
         )
     refuse_if_any(reasons)
     return entry, register

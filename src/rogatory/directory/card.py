@@ -21,6 +21,7 @@ from rogatory.errors import Reason, refuse_if_any
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment
+from rogatory.wire.words import P_, Said
 
 CARD_VERSION = 1
 SALT_BYTES = 32
@@ -124,7 +125,7 @@ def parse_card(data: bytes) -> Card:
         Refused: the bytes are too many or not canonical, or with every field that is missing,
             unknown, malformed or repeated.
     """
-    reading = Reading("card")
+    reading = Reading(Said(P_("card")))
     members = reading.top(canonical.decode_object(data, limit=LARGEST_CARD), _FIELDS)
     members["version"].integer(CARD_VERSION, CARD_VERSION)
     card = Card(
@@ -147,7 +148,7 @@ def check_card(entry: Entry, card: Card, data: bytes) -> list[Reason]:
       2. The entry names its digest.
       3. Each authority on it stands in the entry.
     """
-    reading = Reading("card")
+    reading = Reading(Said(P_("card")))
     if card.state != entry.state:
         reading.note(
             entry_refusals.ANOTHER_STATE, "state", found=card.state, state=entry.state

@@ -14,6 +14,7 @@ from rogatory.directory.reading import Field, Reading
 from rogatory.errors import refuse_if_any
 from rogatory.wire import canonical
 from rogatory.wire.canonical import LARGEST_DOCUMENT, Json
+from rogatory.wire.words import P_, Said
 
 VERSION = 1
 
@@ -90,7 +91,7 @@ def parse_depositary(data: bytes) -> Depositary:
     Raises:
         Refused: with every field that is missing, unknown, malformed or repeated.
     """
-    reading = Reading("depositary's view")
+    reading = Reading(Said(P_("depositary's view")))
     members = reading.top(
         canonical.decode_object(data, limit=LARGEST_DOCUMENT),
         ("version", "as_of", "source", "facts"),

@@ -20,6 +20,7 @@ from rogatory.seal.approvals import is_approval_key
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
 from rogatory.wire.spoken import compare_heard, parse_spoken
+from rogatory.wire.words import P_, Said
 
 ENROLMENT_VERSION = 1
 
@@ -63,7 +64,7 @@ def parse_enrolment(data: bytes) -> Enrolment:
         Refused: it is not canonical, or with every field that is missing, unknown or malformed; a key
             with which no approval can be checked is malformed, too.
     """
-    reading = Reading("enrolment")
+    reading = Reading(Said(P_("enrolment")))
     members = reading.top(canonical.decode_object(data), _FIELDS)
     members["version"].integer(ENROLMENT_VERSION, ENROLMENT_VERSION)
     found = Enrolment(

@@ -23,6 +23,7 @@ from rogatory.seal.certificates import (
 from rogatory.seal.cosigner import CosignerKey
 from rogatory.seal.notes import NoteVerifier
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import P_, Said
 
 _OF_AN_AUTHORITY = "authority"
 
@@ -43,7 +44,7 @@ def check_entry(entry: Entry) -> list[Reason]:
          key is of a cosignature type, under the name of the State's own witness.
       6. Each authority that confirms emergencies is listed.
     """
-    reading = Reading("entry")
+    reading = Reading(Said(P_("entry")))
     authorities = {authority.id for authority in entry.authorities}
     _check_authorities(entry, reading)
     anchors = tuple(found.der for found in entry.certificates if found.use == "state-ca")
@@ -72,7 +73,7 @@ def check_pair(entry: Entry, register: Register, register_bytes: bytes) -> list[
       1. Both are of one State, and the entry names the register's SHA-256.
       2. Each officer's authorities stand in the entry.
     """
-    reading = Reading("register")
+    reading = Reading(Said(P_("register")))
     if register.state != entry.state:
         reading.note(entry_refusals.ANOTHER_STATE, "state", found=register.state, state=entry.state)
     if entry.officers != sha256(register_bytes):

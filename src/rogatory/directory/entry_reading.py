@@ -28,6 +28,7 @@ from rogatory.directory.hours import TIME_ZONE, read_drill_window, read_hours
 from rogatory.directory.reading import Field, Form, Reading, read_period
 from rogatory.errors import refuse_if_any
 from rogatory.wire import canonical
+from rogatory.wire.words import P_, Said
 
 KIND = Form(re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*"), "mla_stored_data")
 STATE = Form(re.compile(r"[A-Z]{2}"), "XA")
@@ -57,7 +58,7 @@ def parse_entry(data: bytes) -> Entry:
         Refused: the bytes are not canonical, or with every field that is missing, unknown,
             malformed or repeated. The keys inside are not looked at: see `entry_keys`.
     """
-    reading = Reading("entry")
+    reading = Reading(Said(P_("entry")))
     members = reading.top(canonical.decode_object(data), _FIELDS)
     members["version"].integer(ENTRY_VERSION, ENTRY_VERSION)
     entry = Entry(

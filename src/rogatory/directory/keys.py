@@ -26,7 +26,7 @@ from rogatory.errors import Phrase, Refused
 from rogatory.seal.keys import any_key_from_pem
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import P_, Theirs
+from rogatory.wire.words import P_, Said, Theirs
 
 ED25519: Final = "ed25519"
 ML_DSA_65: Final = "ml-dsa-65"
@@ -105,15 +105,17 @@ def parse_public(data: bytes) -> SSlibKey:
     """The public key of these bytes; refuses other algorithms, and a key id that is not its own."""
     document = canonical.decode_object(data)
     if document.keys() != {"keyid", "key"}:
-        raise _unreadable("the public key", P_("it has other parts than a key and its id"))
+        raise _unreadable(
+            Said(P_("the public key")), P_("it has other parts than a key and its id")
+        )
     try:
         key = Key.from_dict(document["keyid"], dict(document["key"]))  # type: ignore[arg-type] # what is of another shape raises and is refused
     except (KeyError, ValueError, TypeError, AttributeError) as error:
-        raise _unreadable("the public key", Theirs(type(error).__name__)) from error
+        raise _unreadable(Said(P_("the public key")), Theirs(type(error).__name__)) from error
     if not isinstance(key, SSlibKey) or (key.keytype, key.scheme) not in _SCHEMES:
-        raise _unreadable("the public key", P_("its algorithm is not one of ours"))
+        raise _unreadable(Said(P_("the public key")), P_("its algorithm is not one of ours"))
     if key.keyid != own_keyid(key):
-        raise _unreadable("the public key", P_("its key id is not its own"))
+        raise _unreadable(Said(P_("the public key")), P_("its key id is not its own"))
     return key
 
 

@@ -13,6 +13,7 @@ from rogatory.directory.reading import Field, Form, Reading, read_period
 from rogatory.errors import refuse_if_any
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
+from rogatory.wire.words import P_, Said
 
 REGISTER_VERSION = 1
 ROLES = ("duty", "approver", "lawyer", "examiner", "auditor")
@@ -62,7 +63,7 @@ def parse_register(data: bytes) -> Register:
         Refused: the bytes are not canonical, or with every field that is missing, unknown,
             malformed or repeated, and every officer of another State.
     """
-    reading = Reading("register")
+    reading = Reading(Said(P_("register")))
     members = reading.top(canonical.decode_object(data), ("version", "state", "officers"))
     members["version"].integer(REGISTER_VERSION, REGISTER_VERSION)
     state = members["state"].matching(STATE)

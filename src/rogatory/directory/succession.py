@@ -16,6 +16,7 @@ from rogatory.directory.reading import Reading
 from rogatory.directory.register import OfficerRecord, Register
 from rogatory.errors import Reason
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import P_, Said
 
 
 class Periodic(Protocol):
@@ -36,7 +37,7 @@ def check_succession(old: Entry, new: Entry) -> list[Reason]:
       4. The relying party stays, with every origin it had: old approvals name it.
       5. Every fact about party status stays.
     """
-    reading = Reading("entry")
+    reading = Reading(Said(P_("entry")))
     if new.state != old.state:
         reading.note(entry_refusals.ANOTHER_STATE, "state", found=new.state, state=old.state)
     _authorities(old, new, reading)
@@ -59,7 +60,7 @@ def check_register_succession(old: Register, new: Register) -> list[Reason]:
     What must hold: every officer's credential stays, with its number, key, authorities and
     roles, unchanged but for an end and an earlier `until`.
     """
-    reading = Reading("register")
+    reading = Reading(Said(P_("register")))
     if new.state != old.state:
         reading.note(entry_refusals.ANOTHER_STATE, "state", found=new.state, state=old.state)
     _kept(reading, "officers", old.officers, new.officers, _officer_name)

@@ -300,19 +300,21 @@ def _differences(items: Iterator[Item], found: Iterator[Found]) -> Iterator[Reas
 
 def bag_info_reasons(info: BagInfo, seal: Seal) -> Iterator[Reason]:
     pairs = {
-        "the package": (info.package, seal.package),
-        "the sender": (info.sender, seal.sender),
-        "the thread": (info.thread, seal.thread),
-        "the network": (info.network, seal.network),
+        Said(P_("the package")): (info.package, seal.package),
+        Said(P_("the sender")): (info.sender, seal.sender),
+        Said(P_("the thread")): (info.thread, seal.thread),
+        Said(P_("the network")): (info.network, seal.network),
     }
     for field, (inside, outside) in pairs.items():
         if inside != outside:
             yield refusals.SEAL_BAG_INFO.because(
-                field=field, inside=inside or "nothing", outside=outside or "nothing"
+                field=field,
+                inside=inside or Said(P_("nothing")),
+                outside=outside or Said(P_("nothing")),
             )
     if info.recipients != seal.recipients:
         yield refusals.SEAL_BAG_INFO.because(
-            field="the recipients",
-            inside=", ".join(to.authority for to in info.recipients) or "none",
+            field=Said(P_("the recipients")),
+            inside=", ".join(to.authority for to in info.recipients) or Said(P_("none")),
             outside=", ".join(to.authority for to in seal.recipients),
         )

@@ -20,6 +20,7 @@ from rogatory.node.package_documents import (
     kept_seal,
 )
 from rogatory.node.records import Direction, PackageRecord
+from rogatory.wire.words import P_, Said
 
 PLACES_AT_ONCE = 500
 """Places of segments read from the books at a time; a terabyte has 65,536."""
@@ -53,13 +54,13 @@ def accept(
     if not is_sealed_to(checked.seal, node.state):  # 2
         reasons.append(
             package_refusals.SEAL_OTHER.because(
-                what="recipients", found="none of ours", expected=node.state
+                what=Said(P_("recipients")), found=Said(P_("none of ours")), expected=node.state
             )
         )
     if checked.seal.thread not in {None, thread}:  # 3
         reasons.append(
             package_refusals.SEAL_OTHER.because(
-                what="thread", found=str(checked.seal.thread), expected=thread
+                what=Said(P_("thread")), found=str(checked.seal.thread), expected=thread
             )
         )
     refuse_if_any(reasons)

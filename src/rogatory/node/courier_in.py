@@ -24,6 +24,7 @@ from rogatory.node.package_documents import (
 from rogatory.node.records import Direction, TransferRecord
 from rogatory.node.transfers import begin, note_gone
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import P_, Said
 
 MOST_BAD = 20
 """Segments that do not hold, after which nothing more is read: a dying disk would be read to its
@@ -138,7 +139,9 @@ def _package(node: Node, disk: _Disk, carried: layout.CarriedPackage) -> Checked
         if record.direction is not Direction.IN or record.peer != disk.found.sender:
             raise Refused(
                 package_refusals.COURIER_OTHER.because(
-                    what="sender", found=disk.found.sender, expected=record.peer or node.state
+                    what=Said(P_("sender")),
+                    found=disk.found.sender,
+                    expected=record.peer or node.state,
                 )
             )
         return kept_checked(node, record)

@@ -227,7 +227,9 @@ def _was_refused(node: Node, message: StoredMessage) -> bool:
 def told_by_codes(receipt: Receipt, kind: str) -> list[Reason]:
     """What the peer's policy asks of us, in words: a receipt carries the code alone."""
     return [
-        code.because(policy_refusals.NO_ARTICLE, state=receipt.node, peer="this State", kind=kind)
+        code.because(
+            policy_refusals.NO_ARTICLE, state=receipt.node, peer=Said(P_("this State")), kind=kind
+        )
         for code in (policy_refusals.PEER_SUSPENDED, policy_refusals.PEER_DIPLOMATIC_CHANNEL)
         if code.id in receipt.codes
     ]

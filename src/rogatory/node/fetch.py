@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from blake3 import blake3
 
-from rogatory.errors import Refused, RogatoryError, Unreachable
+from rogatory.errors import Refused, RogatoryError, Unreachable, kept
 from rogatory.node import package_refusals
 from rogatory.node.arrival import PLACES_AT_ONCE, accept, complete, take_what_is_here
 from rogatory.node.context import Node
@@ -178,7 +178,7 @@ def _may_ask(
     )
     if seconds:
         reason = package_refusals.BANDWIDTH_OURS.because(state=state, seconds=seconds_up(seconds))
-        note_waiting(node, checked.digest, state, reason.sentence())
+        note_waiting(node, checked.digest, state, kept([reason]))
         stop.pause = timedelta(seconds=seconds)
     return not seconds
 

@@ -26,6 +26,7 @@ from rogatory.node.package_documents import (
 from rogatory.node.permissions import Permission
 from rogatory.node.records import Direction, PackageRecord
 from rogatory.wire.canonical import Json
+from rogatory.wire.words import P_, Said
 
 AGE_FILE = "package.age"
 SEALS = "seals"
@@ -156,7 +157,9 @@ def _check_age_file(path: Path, checked: CheckedSeal) -> None:
     if header != checked.seal.header or len(found) != len(checked.segments):
         raise Refused(
             package_refusals.SEAL_OTHER.because(
-                what="age file", found="of another header or length", expected=checked.digest[:16]
+                what=Said(P_("age file")),
+                found=Said(P_("of another header or length")),
+                expected=checked.digest[:16],
             )
         )
     refuse_if_any(

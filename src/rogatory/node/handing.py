@@ -21,6 +21,7 @@ from rogatory.node.package_documents import (
 from rogatory.node.policy_effects import held_reasons
 from rogatory.node.records import PackageRecord
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import P_, Said
 
 STAMP_AND_EVENT = 5
 """The documents that a node adds at handing over: timestamp, event, two signatures, proof."""
@@ -53,7 +54,7 @@ def thread_reasons(node: Node, seal: Seal, thread: str) -> Iterator[Reason]:
     yield from held_reasons(node, thread)
     if seal.thread not in {None, thread}:
         yield package_refusals.SEAL_OTHER.because(
-            what="thread", found=str(seal.thread), expected=thread
+            what=Said(P_("thread")), found=str(seal.thread), expected=thread
         )
     transcript = node.books.transcript(thread)
     if not transcript:
@@ -61,7 +62,9 @@ def thread_reasons(node: Node, seal: Seal, thread: str) -> Iterator[Reason]:
     elif not is_sealed_to(seal, transcript[0].peer):
         found = ", ".join(to.authority for to in seal.recipients)[:200]
         yield package_refusals.SEAL_OTHER.because(
-            what="recipients", found=found, expected=f"an authority of {transcript[0].peer}"
+            what=Said(P_("recipients")),
+            found=found,
+            expected=Said(P_("an authority of {state}"), state=transcript[0].peer),
         )
 
 

@@ -8,7 +8,7 @@ changed key may stand a thief.
 from datetime import datetime
 
 from rogatory.directory.view import View
-from rogatory.errors import Refused
+from rogatory.errors import kept
 from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.pages import page
@@ -26,7 +26,7 @@ def call_for_held(node: Node, view: View, at: datetime) -> None:
         page(
             node,
             f"state-held/{state}/{sha256(canonical.encode(why))[:16]}",
-            sentences.HELD.format(state=state, problem=Refused(reasons)),
+            sentences.HELD.format(state=state, problem=kept(reasons)),
             at=at,
             thread=None,
         )

@@ -24,7 +24,7 @@ from rogatory.node.threads import thread_state
 from rogatory.requests.families import DELIVERIES
 from rogatory.seal.notes import parse_note
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import N_
+from rogatory.wire.words import N_, P_, Said
 
 _NEWEST = 0
 """The number of the newest seal, beside those of the earlier ones, which begin at 1."""
@@ -106,7 +106,9 @@ def _form(subject: _Subject) -> str:
     if sha256(data) != subject.record.seal:
         found, expected = sha256(data)[:16], subject.record.seal[:16]
         raise Refused(
-            package_refusals.SEAL_OTHER.because(what="seal", found=found, expected=expected)
+            package_refusals.SEAL_OTHER.because(
+                what=Said(P_("seal")), found=found, expected=expected
+            )
         )
     parse_seal(data)
     return ""
@@ -117,7 +119,9 @@ def _belongs(subject: _Subject) -> str:
     if seal.network != network:
         found = (seal.network or "-")[:16]
         raise Refused(
-            package_refusals.SEAL_OTHER.because(what="network", found=found, expected=network[:16])
+            package_refusals.SEAL_OTHER.because(
+                what=Said(P_("network")), found=found, expected=network[:16]
+            )
         )
     concerned = {seal.sender[:2].upper(), *(one.authority[:2].upper() for one in seal.recipients)}
     if subject.node.state not in concerned:

@@ -87,7 +87,7 @@ def check_documents(
     if seal is not None and sha256(data) != seal:  # 2
         raise Refused(
             package_refusals.SEAL_OTHER.because(
-                what="seal", found=sha256(data)[:16], expected=seal[:16]
+                what=Said(P_("seal")), found=sha256(data)[:16], expected=seal[:16]
             )
         )
     read = parse_seal(data)
@@ -233,9 +233,11 @@ def _name_reasons(documents: Mapping[str, bytes]) -> Iterator[Reason]:
 def _belonging_reasons(seal: Seal, network: str, sender_state: str) -> Iterator[Reason]:
     if seal.network != network:
         yield package_refusals.SEAL_OTHER.because(
-            what="network", found=str(seal.network)[:16], expected=network[:16]
+            what=Said(P_("network")), found=str(seal.network)[:16], expected=network[:16]
         )
     if seal.sender[:2].upper() != sender_state:
         yield package_refusals.SEAL_OTHER.because(
-            what="sender", found=seal.sender, expected=f"an authority of {sender_state}"
+            what=Said(P_("sender")),
+            found=seal.sender,
+            expected=Said(P_("an authority of {state}"), state=sender_state),
         )

@@ -101,6 +101,27 @@ CLOCK = N_("{title} ({level})")
 CLOCKS_APART = N_(
     "The clock of {state} is {count} seconds {way} ours; from 300 on messages are refused"
 )
+LOG_ACCUSED = N_(
+    "The custody log of {state} (epoch {count}) does not keep to what it said: {problem}"
+)
+MISBEHAVES = N_(
+    "The custody log of {state} contradicts itself ({title}): checkpoints of {count} and {rest} entries. "
+    "The proof is kept: rogatory witness proof {proof}"
+)
+WITNESS_POLICY = N_("The witness policy cannot be used: {problem}")
+WITNESSES_SILENT = N_(
+    "The custody log has not met its witness policy ({name}) since {moment}; without an answer: {states}"
+)
+WITNESSES_UNASKED = N_(
+    "The custody log has not met its witness policy ({name}) since {moment}; no witness was asked"
+)
+UNFINISHED = N_(
+    "An unfinished text of officer {officer} is erased on {day} unless he goes on with it"
+)
+LOG_UNLISTED = N_(
+    "A receipt of {state} names a custody log that its entry does not list: {problem}"
+)
+AT_OUR_DOOR = N_("An emergency waits at our door. {problem}")
 HELD = N_("{state} is held back: {problem}")
 SILENT = N_("The node of {state} gives no receipts ({count} messages wait): {problem}")
 SILENT_IN_EMERGENCY = N_("An emergency waits: the node of {state} gives no receipt: {problem}")
@@ -164,6 +185,8 @@ _FORMS: Mapping[str, str] = {
     "channel": r"[a-z-]+",
     "answer": r"[a-z-]+",
     "way": r"ahead of|behind",
+    "day": r"\d{4}-\d\d-\d\d",
+    "proof": r"[0-9a-f]{16}",
 }
 LONGEST_READ = 2000
 """Characters; a custody event's reason has no more. What is longer is shown as it was written."""

@@ -14,6 +14,7 @@ from rogatory.node.context import Node
 from rogatory.node.handing import dispatched, finish_record, room_reasons, stamped, thread_reasons
 from rogatory.node.package_documents import begin_record, check_documents
 from rogatory.node.records import Direction, PackageRecord
+from rogatory.wire.words import P_, Said
 
 
 def take_documents(
@@ -60,7 +61,7 @@ def take_documents(
 def _handing_reasons(node: Node, seal: Seal, authority: str) -> Iterator[Reason]:
     if seal.sender != authority:
         yield package_refusals.SEAL_OTHER.because(
-            what="sender", found=seal.sender, expected=authority
+            what=Said(P_("sender")), found=seal.sender, expected=authority
         )
     if seal.thread is None:
         yield package_refusals.SEAL_THREADLESS.because()

@@ -13,7 +13,7 @@ from rogatory.errors import Phrase, Refused
 from rogatory.seal import profile, refusals
 from rogatory.seal.keys import Algorithm, PublicKey, algorithm_of
 from rogatory.seal.profile import Use
-from rogatory.wire.words import P_, Theirs
+from rogatory.wire.words import P_, Said, Theirs
 
 UNREADABLE = (
     ValueError,
@@ -147,7 +147,7 @@ def public_key_from_pem(pem: bytes) -> PublicKey:
     except (ValueError, UnsupportedAlgorithm) as error:
         problem = _first(error)
         raise Refused(
-            refusals.KEY_UNREADABLE.because(what="the holder", problem=problem)
+            refusals.KEY_UNREADABLE.because(what=Said(P_("the holder")), problem=problem)
         ) from error
 
 

@@ -15,6 +15,7 @@ from rogatory.seal import refusals
 from rogatory.seal.certificate_reading import certificate_name, load_der, load_pem, to_der
 from rogatory.seal.keys import algorithm_of, key_from_pem
 from rogatory.seal.profile import Use
+from rogatory.wire.words import P_, Said
 
 HTTP_ALGORITHM = "ecdsa-p256-sha256"
 """The name in the HTTP Signature Algorithms registry (RFC 9421 3.3.4)."""
@@ -35,10 +36,10 @@ def http_key_from_pem(key: bytes, certificate: bytes) -> HttpKey:
     Raises:
         Refused: unreadable, not P-256, not for the use `node-http`, or not belonging together.
     """
-    private = key_from_pem(key, what="the node (HTTP)", algorithms=("p256",))
+    private = key_from_pem(key, what=Said(P_("the node (HTTP)")), algorithms=("p256",))
     loaded = load_pem(certificate)
     if private.public_key() != loaded.public_key():
-        raise Refused(refusals.KEY_NOT_OF_CERTIFICATE.because(what="the node (HTTP)"))
+        raise Refused(refusals.KEY_NOT_OF_CERTIFICATE.because(what=Said(P_("the node (HTTP)"))))
     der = to_der(loaded)
     return HttpKey(_holder(der), der, key)
 

@@ -22,7 +22,7 @@ from rogatory.seal import refusals
 from rogatory.seal.approvals import Approval, challenge
 from rogatory.seal.keys import Random, key_from_pem, key_to_pem, new_key
 from rogatory.wire import canonical
-from rogatory.wire.words import P_
+from rogatory.wire.words import P_, Said
 
 _FLAG = AuthenticatorData.FLAG
 _AAGUID = bytes(16)
@@ -130,9 +130,11 @@ class SoftwareAuthenticator:
         texts = [found.get(name) for name in ("rp_id", "origin", "credential", "key")]
         if found.get("version") != _VERSION or not all(isinstance(text, str) for text in texts):
             problem = P_("it is not a software authenticator's file")
-            raise Refused(refusals.KEY_UNREADABLE.because(what="the officer", problem=problem))
+            raise Refused(
+                refusals.KEY_UNREADABLE.because(what=Said(P_("the officer")), problem=problem)
+            )
         rp_id, origin, credential, pem = (str(text) for text in texts)
-        key = key_from_pem(pem.encode(), what="the officer", algorithms=("p256",))
+        key = key_from_pem(pem.encode(), what=Said(P_("the officer")), algorithms=("p256",))
         assert isinstance(key, ec.EllipticCurvePrivateKey)
         return cls(rp_id, origin, base64.urlsafe_b64decode(credential + "=="), key)
 

@@ -20,6 +20,7 @@ from rogatory.seal import cms_structures as structures
 from rogatory.seal import timestamp_structures as tsp
 from rogatory.seal.certificate_reading import certificate_name, load_pem, to_der
 from rogatory.seal.keys import algorithm_of, key_from_pem
+from rogatory.wire.words import P_, Said
 
 POLICY = ObjectIdentifier("2.25.2091595957077129429965980746490202992")
 """The authority's one policy: the time is that of its machine, to a second."""
@@ -37,7 +38,7 @@ class TimestampAuthority:
 
     def __init__(self, key: bytes, certificate: bytes) -> None:
         loaded = key_from_pem(
-            key, what="the timestamp authority", algorithms=("p256", "p384", "rsa")
+            key, what=Said(P_("the timestamp authority")), algorithms=("p256", "p384", "rsa")
         )
         assert not isinstance(loaded, mldsa.MLDSA65PrivateKey)
         self._key = loaded

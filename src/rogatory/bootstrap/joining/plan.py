@@ -20,6 +20,7 @@ from rogatory.errors import refuse_if_any
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_state
+from rogatory.wire.words import P_, Said
 
 PLAN = "plan.json"
 
@@ -99,7 +100,7 @@ def create_plan(plan: Plan) -> Plan:
 
 def read_plan(folder: Path) -> Plan:
     """The plan of a folder; refuses one that is not in its form."""
-    reading = Reading("plan")
+    reading = Reading(Said(P_("plan")))
     data = read_file(folder / PLAN, limit=1 << 16)
     members = reading.top(canonical.decode_object(data), _FIELDS)
     plan = Plan(

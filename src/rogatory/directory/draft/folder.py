@@ -31,6 +31,7 @@ from rogatory.errors import refuse_if_any
 from rogatory.wire import canonical
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import P_, Said
 
 ENTRY = "entry.json"
 OFFICERS = "officers.json"
@@ -172,7 +173,7 @@ def _status_bytes(status: Status) -> bytes:
 
 
 def _status(data: bytes) -> Status:
-    reading = Reading("draft")
+    reading = Reading(Said(P_("draft")))
     members = reading.top(canonical.decode_object(data), ("network", "version", "announced"))
     status = Status(
         members["network"].digest(),

@@ -55,7 +55,7 @@ def read_text(text: str, entry: Entry) -> Entry:
     except tomllib.TOMLDecodeError as error:
         raise _no_toml(problem_of(error)) from error
     refuse_if_any(
-        entry_refusals.FIELD_UNKNOWN.because(document="entry's text", field=name)
+        entry_refusals.FIELD_UNKNOWN.because(document=Said(P_("entry's text")), field=name)
         for name in BY_COMMANDS
         if name in written
     )

@@ -203,7 +203,9 @@ class DisclosureChecks:
         data = self._package_file(TAG_MANIFEST)
         if sha256(data) != disclosure.bag:
             problem = Said(P_("it is {digest}"), digest=sha256(data))
-            raise Refused(refusals.DIFFERS.because(field="digest of the package", problem=problem))
+            raise Refused(
+                refusals.DIFFERS.because(field=Said(P_("digest of the package")), problem=problem)
+            )
         second = TAG_SIGNATURES["mldsa65"]
         signatures = Signatures(
             self._package_file(TAG_SIGNATURES["p256"]),
@@ -235,14 +237,14 @@ class DisclosureChecks:
     def _told_otherwise(self, disclosure: Disclosure) -> Iterator[Reason]:
         count, root = parse_items_root(self._package_file(ITEMS_ROOT))
         facts: list[tuple[str, object, object]] = [
-            ("number of items", disclosure.count, count),
-            ("items root", disclosure.root, root.hex()),
+            (Said(P_("number of items")), disclosure.count, count),
+            (Said(P_("items root")), disclosure.root, root.hex()),
         ]
         if BAG_INFO not in disclosure.withheld:
             info: BagInfo = parse_bag_info(self._package_file(BAG_INFO))
-            facts.append(("package", disclosure.package, info.package))
+            facts.append((Said(P_("package")), disclosure.package, info.package))
             # An unsealed collection names no sender: its signature alone does.
-            facts.append(("sender", disclosure.sender, info.sender or disclosure.sender))
+            facts.append((Said(P_("sender")), disclosure.sender, info.sender or disclosure.sender))
         for name, own, theirs in facts:
             if own != theirs:
                 problem = Said(P_("the package says {value}"), value=ascii(theirs))
@@ -275,7 +277,9 @@ class DisclosureChecks:
                 files=files,
                 size=size,
             )
-            raise Refused(refusals.DIFFERS.because(field="number or size", problem=problem))
+            raise Refused(
+                refusals.DIFFERS.because(field=Said(P_("number or size")), problem=problem)
+            )
         return Said(ITEMS_TOLD, items=items, count=disclosure.count)
 
     def _proofs(self) -> Iterator[ItemProof]:
@@ -330,7 +334,7 @@ class DisclosureChecks:
         del told["protected_items"], stated["protected_items"]
         if told != stated:
             problem = P_("conditions.json states others")
-            raise Refused(refusals.DIFFERS.because(field="conditions", problem=problem))
+            raise Refused(refusals.DIFFERS.because(field=Said(P_("conditions")), problem=problem))
         return None
 
     def _own(self) -> Anchors:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from rogatory.errors import Reason, Refused, RogatoryError
+from rogatory.errors import Refused, RogatoryError, kept
 from rogatory.node.access_records import AccessKind
 from rogatory.node.audit import refusals
 from rogatory.node.audit.note import note_access
@@ -115,15 +115,13 @@ def verify_log(node: Node, job: Job) -> None:
 def _found(asked: Verification, own: OwnLog) -> Verification:
     checks = tuple(
         CheckFound(
-            str(check.name), check.outcome, tuple(map(_sentence, check.reasons[:MOST_REASONS]))
+            str(check.name),
+            check.outcome,
+            tuple(kept([one]) for one in check.reasons[:MOST_REASONS]),
         )
         for check in own.checks
     )
     return replace(asked, read=own.events, total=own.size, root=own.root, checks=checks)
-
-
-def _sentence(reason: Reason) -> str:
-    return f"{reason.sentence()} [{reason.code.id}]"
 
 
 def _json(found: Verification) -> dict[str, Json]:

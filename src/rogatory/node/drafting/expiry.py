@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Texts that nobody goes on with: told of once, then erased."""
 
+from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.drafting.texts import KEPT_FOR, TOLD_BEFORE, noted
 from rogatory.node.duty_records import Urgency
@@ -36,7 +37,7 @@ def _call(node: Node, text: Unfinished) -> None:
     page(
         node,
         f"unfinished/{text.id}/{text.revision}",
-        f"An unfinished text of officer {text.officer} is erased on {ends} unless he goes on with it",
+        sentences.UNFINISHED.format(officer=text.officer, day=ends),
         at=node.clock.now(),
         thread=text.thread,
         urgency=Urgency.ROUTINE,

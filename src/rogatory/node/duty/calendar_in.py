@@ -103,7 +103,9 @@ def read_calendar(
             _note(reader, event, problem_of(error))
     if len(shifts) > MOST_SHIFTS:
         reader.reasons.append(
-            refusals.CALENDAR_LARGE.because(size=len(shifts), unit="shifts", limit=MOST_SHIFTS)
+            refusals.CALENDAR_LARGE.because(
+                size=len(shifts), unit=Said(P_("shifts")), limit=MOST_SHIFTS
+            )
         )
     refuse_if_any(reader.reasons)
     return Read(tuple(sorted(shifts, key=lambda one: (one.start, one.end))), tuple(holidays))
@@ -141,7 +143,9 @@ def roster_of_calendar(
 def _events(data: bytes) -> Sequence[Any]:
     if len(data) > LARGEST_CALENDAR:
         raise Refused(
-            refusals.CALENDAR_LARGE.because(size=len(data), unit="bytes", limit=LARGEST_CALENDAR)
+            refusals.CALENDAR_LARGE.because(
+                size=len(data), unit=Said(P_("bytes")), limit=LARGEST_CALENDAR
+            )
         )
     try:
         calendar = Calendar.from_ical(data)
@@ -151,7 +155,9 @@ def _events(data: bytes) -> Sequence[Any]:
         raise Refused(refusals.CALENDAR_FORM.because(problem=problem)) from error
     if len(events) > MOST_EVENTS:
         raise Refused(
-            refusals.CALENDAR_LARGE.because(size=len(events), unit="events", limit=MOST_EVENTS)
+            refusals.CALENDAR_LARGE.because(
+                size=len(events), unit=Said(P_("events")), limit=MOST_EVENTS
+            )
         )
     return list(events)
 

@@ -20,6 +20,7 @@ from rogatory.node.lawful.subject import UNSPECIFIED, Subject
 from rogatory.treaty.law import Law
 from rogatory.treaty.tables.questions import EXECUTING, SENDING, Question
 from rogatory.wire.canonical import Json
+from rogatory.wire.words import P_, Said
 
 AUTHORISATION = ("authority", "reference", "scope", "until")
 """What names an independent authorisation: who gave it, its number, for what, until which day."""
@@ -62,7 +63,7 @@ def _to_a_question(
     if found.answer == "yes-or-no" and answer not in YES_OR_NO:
         yield refusals.ANSWER_FORM.because(answer=ascii(answer)[:40], allowed=", ".join(YES_OR_NO))
     if found.answer == "text" and not answer.strip():
-        yield refusals.ANSWER_FORM.because(answer="''", allowed="a text")
+        yield refusals.ANSWER_FORM.because(answer="''", allowed=Said(P_("a text")))
     if is_on_authorisation(found):
         yield from _authorisation_reasons(found, details)
     if is_on_proportionality(found):

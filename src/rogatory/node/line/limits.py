@@ -13,8 +13,8 @@ emergency waits unseen.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from rogatory.errors import Code, Refused
-from rogatory.node import dispatch_refusals
+from rogatory.errors import Code, Refused, kept
+from rogatory.node import dispatch_refusals, sentences
 from rogatory.node.context import Node
 from rogatory.node.emergencies.claim import LANE, urgency_claimed
 from rogatory.node.pacing import AskedToWaitError, left_over, seconds_up
@@ -107,7 +107,7 @@ def _checked(
     if owed > 0:
         seconds = seconds_up(owed / rate)
         reason = measure.code.because(state=state, limit=limit, seconds=seconds)
-        _call(node, state, reason.sentence(), emergency=emergency, at=at)
+        _call(node, state, kept([reason]), emergency=emergency, at=at)
         raise AskedToWaitError(reason, seconds)
     return name, rate
 
@@ -115,6 +115,6 @@ def _checked(
 def _call(node: Node, state: str, reason: str, *, emergency: bool, at: datetime) -> None:
     """Once a day a State; for emergencies once an hour, since one of them may be true."""
     moment = f"{at:%Y-%m-%dT%H}" if emergency else f"{at:%Y-%m-%d}"
-    what = "An emergency waits at our door. " if emergency else ""
+    told = sentences.AT_OUR_DOOR.format(problem=reason) if emergency else reason
     key = f"messages-limit/{state}/{moment}{'/emergency' if emergency else ''}"
-    page(node, key, f"{what}{reason}", at=at, thread=None)
+    page(node, key, told, at=at, thread=None)

@@ -12,7 +12,8 @@ from rogatory.custody.misbehaviour import (
     build_misbehaviour,
 )
 from rogatory.custody.tiles import TileReader, beginning, compact_range
-from rogatory.errors import Refused, Unreachable
+from rogatory.errors import Refused, Unreachable, kept
+from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.log_records import FollowedLog
 from rogatory.node.logs.unlogged import LARGEST_UNLOGGED
@@ -27,21 +28,19 @@ LARGEST_PROOF_FILE = max(LARGEST_MISBEHAVIOUR, LARGEST_UNLOGGED)
 def accuse(node: Node, last: FollowedLog, error: Refused, *, proof: bytes | None) -> FollowedLog:
     """Note what is wrong with a log, and call a human, once for each kind of wrong."""
     at, last = node.clock.now(), node.books.followed_log(last.origin) or last
-    problem = " ".join(reason.sentence() for reason in error.reasons)
-    kept = None if proof is None else node.objects.put(proof)
+    problem = kept(error.reasons)
+    stored = None if proof is None else node.objects.put(proof)
     noted = dataclasses.replace(
         last,
         problem=problem,
         problem_since=last.problem_since if last.problem else at,
-        proof=last.proof if is_proved(node, last) else kept or last.proof,
+        proof=last.proof if is_proved(node, last) else stored or last.proof,
     )
     with node.books.transaction():
         node.books.put_followed_log(noted)
     code = error.reasons[0].code.id
     epoch = parse_origin(last.origin).epoch
-    reason = (
-        f"The custody log of {last.state} (epoch {epoch}) does not keep to what it said: {problem}"
-    )
+    reason = sentences.LOG_ACCUSED.format(state=last.state, count=epoch, problem=problem)
     page(node, f"log/{last.origin}/{code}", reason, at=at, thread=None)
     return noted
 

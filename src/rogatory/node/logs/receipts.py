@@ -9,8 +9,8 @@ from rogatory.custody import tree
 from rogatory.custody.checkpoint import Checkpoint, verify_checkpoint
 from rogatory.custody.log_epoch import LogOrigin, parse_origin
 from rogatory.custody.tiles import inclusion, node_reader
-from rogatory.errors import Refused
-from rogatory.node import dispatch_refusals
+from rogatory.errors import Refused, kept
+from rogatory.node import dispatch_refusals, sentences
 from rogatory.node.context import Node
 from rogatory.node.log_records import FollowedLog, SoughtReceipt
 from rogatory.node.logs import refusals as log_refusals
@@ -81,9 +81,9 @@ def seek_receipts(node: Node, state: str, rounds: dict[str, Followed]) -> int:
 def _unlisted(node: Node, state: str, origin: str) -> str:
     """The receipt names a log that nobody can follow: so it proves nothing, and somebody must ask."""
     reason = custody_refusals.LOG_UNKNOWN.because(origin=ascii(origin)[:120])
-    told = f"A receipt of {state} names a custody log that its entry does not list: {reason.sentence()}"
+    told = sentences.LOG_UNLISTED.format(state=state, problem=kept([reason]))
     page(node, f"log/{state}/{reason.code.id}", told, at=node.clock.now(), thread=None)
-    return reason.sentence()
+    return kept([reason])
 
 
 def _seek(node: Node, followed: Followed, sought: _Sought, outcome: SoughtReceipt) -> SoughtReceipt:
@@ -96,7 +96,7 @@ def _seek(node: Node, followed: Followed, sought: _Sought, outcome: SoughtReceip
         _refuse_other_beginning(node, followed, sought, before)  # 2
         _refuse_absent(node, followed, sought)  # 3
     except Refused as error:
-        return dataclasses.replace(outcome, problem=error.reasons[0].sentence())
+        return dataclasses.replace(outcome, problem=kept(error.reasons[:1]))
     return outcome
 
 

@@ -8,7 +8,7 @@ from our asking what concerns us.
 
 from dataclasses import dataclass
 
-from rogatory.errors import Refused, Unreachable
+from rogatory.errors import Refused, Unreachable, kept
 from rogatory.node.context import Node
 from rogatory.node.jobs import done
 from rogatory.node.log_records import FollowedLog, SoughtReceipt
@@ -50,11 +50,11 @@ def watch_log(node: Node, state: str) -> LogWatch:
         try:
             rounds[str(origin)] = follow(node, origin)
         except Unreachable as error:
-            unreached = error.reasons[0].sentence()
+            unreached = kept(error.reasons[:1])
     try:
         seek_receipts(node, state, rounds)
     except Unreachable as error:
-        unreached = error.reasons[0].sentence()
+        unreached = kept(error.reasons[:1])
     return log_watch(node, state, unreached)
 
 

@@ -17,6 +17,7 @@ from rogatory.custody.tiles import TileId, beginning, compact_range
 from rogatory.custody.tree import root_of_beginning
 from rogatory.custody.witness import NotCosignedError
 from rogatory.errors import Refused, Unreachable
+from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.jobs import done
 from rogatory.node.pages import page
@@ -120,9 +121,13 @@ def _call(node: Node, accusation: Accusation, found: Misbehaviour) -> None:
     page(
         node,
         f"misbehaviour/{accusation.id}",
-        f"The custody log of {accusation.state} contradicts itself ({accusation.kind}): "
-        f"checkpoints of {sizes[0]} and {sizes[1]} entries. "
-        f"The proof is kept: rogatory witness proof {accusation.id[:16]}",
+        sentences.MISBEHAVES.format(
+            state=accusation.state,
+            title=found.contradiction.title,
+            count=sizes[0],
+            rest=sizes[1],
+            proof=accusation.id[:16],
+        ),
         at=accusation.at,
         thread=None,
     )

@@ -2,6 +2,7 @@
 """The beat on which witnesses are asked, and on which somebody notices that they are silent."""
 
 from rogatory.errors import Refused
+from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.jobs import done, later
 from rogatory.node.pages import page
@@ -27,7 +28,7 @@ def keep_witness_beat(node: Node, job: Job) -> None:
         policy = own_policy(node)
     except Refused as error:
         policy = None
-        reason = f"The witness policy cannot be used: {error}"
+        reason = sentences.WITNESS_POLICY.format(problem=error)
         page(node, f"witness-policy/{now:%Y-%m-%d}", reason, at=now, thread=None)
     watch_witnesses(node)
     note = node.books.checkpoint()
@@ -60,12 +61,12 @@ def watch_witnesses(node: Node) -> None:
     since = found.waiting_since
     if since is None or now - since <= node.settings.witness_grace:
         return
-    silent = ", ".join(one.state for one in found.contacts if one.problem) or "none was asked"
+    silent = ", ".join(one.state for one in found.contacts if one.problem)
+    said = sentences.WITNESSES_SILENT if silent else sentences.WITNESSES_UNASKED
     page(
         node,
         f"witnesses/{now:%Y-%m-%d}",
-        f"The custody log has not met its witness policy ({found.policy}) since "
-        f"{format_moment(since)}; without an answer: {silent}",
+        said.format(name=found.policy, moment=format_moment(since), states=silent),
         at=now,
         thread=None,
     )

@@ -33,6 +33,7 @@ from rogatory.node.waiting import Waiting
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import P_, Said
 
 
 class OwnNode(Protocol):
@@ -80,7 +81,9 @@ def read_package(documents: Mapping[str, bytes], digest: str | None = None) -> P
     found = sha256(data)
     if digest is not None and found != digest:
         raise Refused(
-            package_refusals.SEAL_OTHER.because(what="seal", found=found[:16], expected=digest[:16])
+            package_refusals.SEAL_OTHER.because(
+                what=Said(P_("seal")), found=found[:16], expected=digest[:16]
+            )
         )
     seal, listing = parse_seal(data), documents.get(SEGMENTS, b"")
     check_list(BytesIO(listing), count=seal.segments, root=seal.root)

@@ -24,6 +24,7 @@ from rogatory.requests.kinds import KINDS, OPENING_KINDS
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_state
+from rogatory.wire.words import P_, Said
 
 LARGEST_FILE = 1 << 20
 """Of one certificate, recipient file, listing or enrolment: far more than any of them has."""
@@ -131,7 +132,7 @@ def build_listing(listing: Listing) -> bytes:
 
 def parse_listing(data: bytes) -> Listing:
     """What a node's operator hands to who keeps the State's entry; refuses any other file."""
-    reading = Reading("listing")
+    reading = Reading(Said(P_("listing")))
     members = reading.top(
         canonical.decode_object(data), ("state", "certificates", "logs", "witnesses")
     )
