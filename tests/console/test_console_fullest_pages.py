@@ -4,10 +4,12 @@
 import re
 
 from access_world import READER, populated
-from console_world import apart
+from console_world import PASSWORD, apart
+from django.test import Client
 from full_world import filled, forms_of
 from leftovers import ENGLISH, Walk
 from test_console_administration import ADMIN
+from test_console_factors import account, an_app, code_of_the_app
 from test_console_one_language import WRITTEN_BY_PEOPLE
 
 from rogatory.node.permissions import ADMINISTRATOR
@@ -60,6 +62,48 @@ def test_the_fullest_pages_in_chinese_have_no_english_and_no_names_of_programs(w
     client = officer(READER, language="zh-hans")
     for asked in ("", "?act=custody", "?act=access:denied", "?act=access:acted", "?act=matter"):
         look(client.get(f"/audit/{asked}"), f"/audit/{asked}")
+    assert found == {}
+
+
+def test_the_pages_of_an_account_with_a_second_factor_have_no_english_in_chinese(world):
+    """From the log-in that fails to codes that are shown once; and what a wrong password or code is told."""
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+
+    an_app()
+    RecoveryCodes.activate(account())
+    client, found = Client(headers={"accept-language": "zh-hans"}), {}
+    steps = (
+        ("login/", None),
+        ("login/", {"login": READER, "password": "wrong"}),
+        ("login/", {"login": READER, "password": PASSWORD}),
+        ("2fa/authenticate/", None),
+        ("2fa/authenticate/", {"code": "000000"}),
+        ("2fa/authenticate/", {"code": code_of_the_app()}),
+        ("2fa/recovery-codes/", None),
+        ("reauthenticate/", {"password": "wrong"}),
+        ("reauthenticate/", {"password": PASSWORD}),
+        ("2fa/recovery-codes/", None),
+        ("2fa/recovery-codes/", None),
+        ("2fa/recovery-codes/generate/", None),
+        ("2fa/", None),
+        ("2fa/totp/deactivate/", None),
+        ("2fa/webauthn/", None),
+        ("2fa/webauthn/add/", None),
+        ("password/", {"oldpassword": "wrong", "password1": "a", "password2": "b"}),
+        ("../profile/", None),
+        ("logout/", None),
+    )
+    for at, sent in steps:
+        address = f"/accounts/{at}".replace("/accounts/../", "/")
+        told = (
+            client.get(address, follow=True)
+            if sent is None
+            else client.post(address, sent, follow=True)
+        )
+        page = told.content.decode()
+        assert 'lang="zh-hans"' in page, address
+        for text in told_in_latin(page):
+            found.setdefault(text, address)
     assert found == {}
 
 

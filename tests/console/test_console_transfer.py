@@ -62,7 +62,7 @@ def test_the_sending_side_sees_what_the_other_state_has_fetched(world, officer, 
     text, answer = text_of(officer(), package, "transfer")
     assert "30 of 100 segments were handed out" in text
     assert 'max="100" value="30"' in text
-    assert "30.0 MiB / 100.0 MiB" in text
+    assert "<bdi>30.0 MiB</bdi> / <bdi>100.0 MiB</bdi>" in text
     assert "1.0 MiB/s" in text
     assert "≈ 1 minute" in text
     assert answer.status_code == 200

@@ -82,7 +82,8 @@ def expiries(node: Node, now: datetime) -> Sequence[Expiry]:
     except Refused:
         return ()
     found = [one for one in _expiries(view, node.state, now) if one.days > -30]
-    return tuple(sorted(found, key=lambda one: one.until))
+    # An authority has two certificates of one use and one end, one for each kind of signature.
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: one.until))
 
 
 def _expiries(view: View, state: str, now: datetime) -> Iterator[Expiry]:

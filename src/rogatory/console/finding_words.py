@@ -8,6 +8,7 @@ from rogatory.bootstrap.finding import Finding, Kept, Size, Span, Value, fields_
 from rogatory.console import field_words, reason_words, words, written_down
 from rogatory.console.languages import (
     listed,
+    reader_language,
     written_moment,
     written_number,
     written_size,
@@ -38,7 +39,11 @@ def finding_document(finding: Finding) -> dict[str, Json]:
 
 def _told(finding: Finding, source: str) -> str:
     if isinstance(finding.kind, Code):
-        reason = Reason(finding.kind, cast("dict[str, str | int]", finding.fields))
+        given = {
+            name: _apart(value) if isinstance(value, str) else value
+            for name, value in finding.fields.items()
+        }
+        reason = Reason(finding.kind, cast("dict[str, str | int]", given))
         return (
             reason_words.what(reason)
             if source is finding.kind.what
@@ -54,8 +59,14 @@ def _field(name: str, value: Value) -> str:
     if isinstance(value, Kept):
         return written_down.told(value) or value
     if isinstance(value, str):
-        return field_words.told(name, value)
+        return _apart(field_words.told(name, value))
     return _amount(value)
+
+
+def _apart(text: str) -> str:
+    """A path or a name in Arabic: without these its marks would stand at its wrong end (UAX 9)."""
+    is_apart = reader_language() == "ar" and text.isascii() and "/" in text
+    return f"\u2066{text}\u2069" if is_apart else text
 
 
 def _amount(value: int | Size | Span | datetime) -> str:

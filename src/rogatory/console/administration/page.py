@@ -21,6 +21,9 @@ from rogatory.node.authorities_view import authorities_view
 from rogatory.node.line.backlog import work
 from rogatory.node.permissions import Permission
 
+TOLD_BEFORE = 60
+"""Days: as long before it ends the directory flags a key, too (`directory.standing`)."""
+
 
 @require_safe
 @officer_page(Permission.READ_NODE_HEALTH)
@@ -90,16 +93,22 @@ def _page(
 ) -> HttpResponse:
     node = this_node()
     now, home = node.clock.now(), settings.HOME
+    ends = expiries(node, now)
     data = {
         "accounts": accounts.accounts(),
         "authorities": authorities_view(node),
         "work": work(node),
         "findings": findings(home, now),
-        "expiries": expiries(node, now),
+        "expiries": ends,
         "storage": storage(node, home),
         "secret": secret,
     }
     reasons = error.reasons if error else ()
-    decor = {"own": reader_of(request).number, "proofs": [one.value for one in accounts.Proof]}
+    decor = {
+        "own": reader_of(request).number,
+        "proofs": [one.value for one in accounts.Proof],
+        "soon": [one for one in ends if one.days < TOLD_BEFORE],
+        "later": [one for one in ends if one.days >= TOLD_BEFORE],
+    }
     template = "console/administration/page.html"
     return answer(request, template, data, decor=decor, reasons=reasons)
