@@ -28,6 +28,10 @@ imports:
 test *ARGS:
     pytest -n 2 --dist worksteal {{ARGS}}
 
+# all tests with their files in memory (4 GB of it): most of their time they wait for the disk
+test-in-memory *ARGS:
+    PYTEST_DEBUG_TEMPROOT=/dev/shm pytest -n 2 --dist worksteal -o tmp_path_retention_policy=failed -o tmp_path_retention_count=1 {{ARGS}}
+
 # coverage by branch, with a table of what is not reached
 coverage:
     pytest -n 2 --cov --cov-report=term-missing:skip-covered

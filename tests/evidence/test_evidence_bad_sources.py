@@ -108,7 +108,7 @@ except Refused as refused:
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 def test_all_that_somebody_may_not_read_is_named_or_recorded(tmp_path_factory) -> None:
     home = tmp_path_factory.mktemp("nobody")
-    below = Path(tempfile.gettempdir())
+    below = Path(os.environ.get("PYTEST_DEBUG_TEMPROOT") or tempfile.gettempdir())
     for folder in (home, *(parent for parent in home.parents if below in parent.parents)):
         folder.chmod(0o755)
     source, outs = home / "source", home / "outs"
