@@ -67,7 +67,7 @@ class Planned:
                 self.size,
                 self.facts,
                 self.fingerprint,
-                self.unreadable,
+                None if self.unreadable is None else str(self.unreadable),  # no phrase: text alone
                 self.expected,
                 self.kept,
             )
