@@ -99,6 +99,11 @@ def apart(act):
     return done[0]
 
 
+def as_read(answered):
+    """A page with its white space as a browser takes it: one space, however the template is laid out."""
+    return " ".join(answered.content.decode().split())
+
+
 def new_world(states):
     for code, state in states.items():
         state.roles = {f"{code.lower()}{number[2:]}": roles for number, roles in ROLES.items()}

@@ -4,7 +4,7 @@
 import base64
 
 import pytest
-from console_world import asked, bodies, held
+from console_world import as_read, asked, bodies, held
 from django.test import Client
 from node_cast import snapshot
 
@@ -163,12 +163,12 @@ def test_checking_shows_every_reason_at_its_field_and_writes_nothing_down(world,
 
 
 def test_every_instrument_is_shown_with_its_limits_or_why_it_does_not_serve(world, officer):
-    text = officer().get("/write/preservation/?page=all").content.decode()
+    text = as_read(officer().get("/write/preservation/?page=all"))
     panel = text.partition('id="h-bases"')[2].partition("</section>")[0]
     serving, _, others = panel.partition("<details>")
     assert serving.count('class="tag good"') >= 1
     assert "certainty" in others
-    assert others.count("<li><p>") >= 1
+    assert others.count("<li> <p>") >= 1
 
 
 def test_an_answer_begins_with_what_the_thread_tells(world, officer):

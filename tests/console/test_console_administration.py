@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import console_browser as browser_of
 import pytest
-from console_world import NOW, OFFICERS, PASSWORD, asked
+from console_world import NOW, OFFICERS, PASSWORD, as_read, asked
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -269,7 +269,7 @@ def test_the_authorities_are_those_of_the_entry_with_their_officers_and_certific
     assert "preservation" in {one["kind"] for one in contact["powers"]}
     assert contact["signs_until"] > f"{NOW:%Y-%m-%d}"
     assert contact["sealed_to_until"] is None  # this world seals to nobody
-    text = administrator.get("/administration/").content.decode()
+    text = as_read(administrator.get("/administration/"))
     assert ">xb-0001</bdi> <span" in text
 
 

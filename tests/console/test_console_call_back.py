@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from console_world import asked
+from console_world import as_read, asked
 from node_cast import bodies, snapshot
 
 from rogatory.node.call_back.answer import answer_draft
@@ -41,7 +41,7 @@ def asked_of_us(world):
 
 
 def page_of(client, thread):
-    return client.get(f"/threads/{thread}/").content.decode()
+    return as_read(client.get(f"/threads/{thread}/"))
 
 
 def assertion(world, thread, outcome, officer):

@@ -8,7 +8,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from console_world import asked, bodies, held
+from console_world import as_read, asked, bodies, held
 from django.test.utils import CaptureQueriesContext
 
 from rogatory.node.records import ThreadSummary
@@ -208,8 +208,8 @@ def test_views_are_an_officers_own_and_kept_as_questions(threads, officer):
     assert kept.status_code == 302
     assert told(client)[1]["data"]["views"] == {"My urgent ones": "?show=open&urgency=urgent"}
     assert told(officer("xb-0002"))[1]["data"]["views"] == {}
-    text = client.get("/threads/?urgency=urgent&show=open").content.decode()
-    assert 'aria-current="true"><bdi>My urgent ones' in text
+    text = as_read(client.get("/threads/?urgency=urgent&show=open"))
+    assert 'aria-current="true"> <bdi>My urgent ones' in text
     client.post("/threads/views/delete", {"name": "My urgent ones"})
     assert told(client)[1]["data"]["views"] == {}
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from console_world import asked, delivered_package
+from console_world import as_read, asked, delivered_package
 from django_htmx.http import HTMX_STOP_POLLING
 
 from rogatory.node.records import Direction, TransferRecord
@@ -54,7 +54,7 @@ def put(world, package, *, direction=Direction.OUT, segments=30, quiet=0, **more
 def text_of(client, package, part=""):
     answer = client.get(f"/evidence/{package.seal}/{part}")
     assert answer.status_code == 200
-    return answer.content.decode(), answer
+    return as_read(answer), answer
 
 
 def test_the_sending_side_sees_what_the_other_state_has_fetched(world, officer, package):
