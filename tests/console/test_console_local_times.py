@@ -5,7 +5,7 @@ import pytest
 from django.utils import translation
 
 from rogatory.console.names_here import called_by
-from rogatory.console.templatetags.moments import local_times
+from rogatory.console.templatetags.moments import local_times, told_day, weekdays, zone
 from rogatory.node.desk_names import Names
 
 NAMES = Names({"XA": {"en": "Arcadia"}, "XB": {"en": "Borealia"}}, {})
@@ -43,3 +43,34 @@ def test_a_distance_that_is_no_whole_hour_is_told_with_its_minutes():
 @pytest.mark.parametrize("zone", ["Nowhere/Land", "../../etc/passwd", "Etc", ""])
 def test_a_zone_that_nobody_knows_is_left_out(zone):
     assert shown(datetime(2026, 1, 1, tzinfo=UTC), ("XA", zone)) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "days", "told"),
+    [
+        ("en", ("mon", "tue", "wed", "thu", "fri"), "Mon–Fri"),
+        ("en", ("fri", "mon", "tue"), "Mon, Tue, Fri"),
+        ("fr", ("mon", "tue", "wed", "sat"), "lun.–mer., sam."),
+        ("ar", ("sun", "mon"), "الاثنين، الأحد"),
+        ("zh-hans", ("sat", "sun"), "周六，周日"),
+        ("en", (), ""),
+    ],
+)
+def test_days_of_the_week_in_a_row_are_told_by_the_first_and_the_last(language, days, told):
+    with translation.override(language):
+        assert weekdays(days) == told
+
+
+def test_a_zone_whose_name_turns_the_sign_about_is_told_by_its_distance_alone():
+    now = datetime(2026, 11, 24, 20, 1, tzinfo=UTC)
+    with translation.override("en"):
+        assert zone("Etc/GMT+5", now) == '<bdi dir="ltr">UTC−5</bdi>, <bdi dir="ltr">15:01</bdi>'
+        paris = '<bdi dir="ltr">Europe/Paris</bdi>, <bdi dir="ltr">UTC+1</bdi>, <bdi dir="ltr">21:01</bdi>'
+        assert zone("Europe/Paris", now) == paris
+        assert zone("Nowhere/<b>", now) == '<bdi dir="ltr">Nowhere/&lt;b&gt;</bdi>'
+
+
+def test_a_day_that_is_none_stands_as_it_is():
+    with translation.override("en"):
+        assert "27 Nov 2026" in told_day("2026-11-27")
+        assert told_day("never") == "never"

@@ -136,16 +136,6 @@ CARD_CHANNELS: Mapping[str, str] = {
     "i-24-7": _n("by INTERPOL's I-24/7"),
 }
 
-WEEKDAYS: Mapping[str, str] = {
-    "mon": _n("Mon"),
-    "tue": _n("Tue"),
-    "wed": _n("Wed"),
-    "thu": _n("Thu"),
-    "fri": _n("Fri"),
-    "sat": _n("Sat"),
-    "sun": _n("Sun"),
-}
-
 VERDICTS: Mapping[str, str] = {"kept": _n("kept"), "refused": _n("refused")}
 
 CHECKS_MEAN: Mapping[str, str] = {

@@ -52,6 +52,27 @@ def written_time(value: datetime) -> str:
     return str(format_skeleton("Hm", value.timetz(), tzinfo=value.tzinfo, locale=_locale()))
 
 
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def written_weekdays(days: Iterable[str]) -> str:
+    """Days of the week in their order; three or more in a row by the first and the last."""
+    called = _locale().days["stand-alone"]["abbreviated"]
+    runs: list[list[int]] = []
+    for day in sorted(DAYS.index(day) for day in days):
+        if runs and day == runs[-1][-1] + 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    told: list[str] = []
+    for run in runs:
+        if len(run) > 2:
+            told.append(f"{called[run[0]]}\N{EN DASH}{called[run[-1]]}")
+        else:
+            told += [str(called[day]) for day in run]
+    return comma().join(told)
+
+
 def written_number(value: float, places: int = 0) -> str:
     return format_decimal(value, format=f"#,##0.{'0' * places}".rstrip("."), locale=_locale())
 

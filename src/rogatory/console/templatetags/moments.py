@@ -11,7 +11,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from rogatory.console import times_left
-from rogatory.console.languages import written_day, written_moment, written_span, written_time
+from rogatory.console.languages import (
+    comma,
+    written_day,
+    written_moment,
+    written_span,
+    written_time,
+    written_weekdays,
+)
 from rogatory.console.templatetags.names import state_name
 from rogatory.errors import Refused
 from rogatory.wire.moments import format_moment, parse_moment
@@ -87,13 +94,43 @@ def local_times(value: datetime, zones: Sequence[tuple[str, str]]) -> SafeString
     """
     shown = []
     for code, zone in zones:
-        try:
-            local = value.astimezone(ZoneInfo(zone))
-        except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder
-            continue
-        name = state_name(code)
-        shown.append((name, written_moment(local, year=False), _distance(local)))
+        local = _local(value, zone)
+        if local:
+            shown.append((state_name(code), written_moment(local, year=False), _distance(local)))
     return format_html_join(" · ", '<span class="local">{} {} ({})</span>', shown)
+
+
+@register.filter
+def told_day(text: str) -> SafeString | str:
+    """A day as files write it; one that is none stands as it is."""
+    try:
+        return day(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+@register.filter
+def weekdays(days: Sequence[str]) -> str:
+    return written_weekdays(days)
+
+
+@register.simple_tag
+def zone(name: str, now: datetime) -> SafeString:
+    """A time zone and its clock on the wall. The zones `Etc/GMT-3` are named with the sign turned about
+    (POSIX), so only their distance is told; of one that this machine does not know, the name.
+    """
+    local = _local(now, name)
+    parts = [] if local and name.startswith("Etc/") else [name]
+    if local:
+        parts += [_distance(local), wall_clock(local)]
+    return format_html_join(comma(), '<bdi dir="ltr">{}</bdi>', ((part,) for part in parts))
+
+
+def _local(value: datetime, zone_name: str) -> datetime | None:
+    try:
+        return value.astimezone(ZoneInfo(zone_name))
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder
+        return None
 
 
 def _distance(local: datetime) -> str:

@@ -38,7 +38,6 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "delivery": codes.DELIVERIES,
     "channel": codes.CHANNELS,
     "card-channel": codes.CARD_CHANNELS,
-    "weekday": codes.WEEKDAYS,
     "verdict": codes.VERDICTS,
     "role": codes.ROLES,
     "permission": PERMISSIONS,
