@@ -181,6 +181,90 @@ def test_an_altered_proof_shows_nothing(accusation, federation, tmp_path):
     assert "misbehaviour-none" in found.err
 
 
+@pytest.fixture
+def not_kept(home):
+    """Arcadia's node signed a receipt for another entry than the first of its log: the file's parts."""
+    from rogatory.bootstrap.workstation import node_at
+    from rogatory.custody.proof import parse_proof
+    from rogatory.node.log import prove, signed_checkpoint
+    from rogatory.node.logs.unlogged import Unlogged
+    from rogatory.node.receipt import KEPT, LogEntry, Receipt, build_receipt
+
+    node, at = node_at(home), datetime.now(UTC).replace(microsecond=0)
+    (logged,) = node.books.events_since(0, 1)
+    note = signed_checkpoint(node, node.books.log_size())
+    entry = LogEntry(node.log_origin, "5a" * 32, "00" * 32, 0, note)
+    receipt = build_receipt(Receipt(node.network, "ab" * 32, "XA", at, 1, KEPT, log=entry))
+    path = parse_proof(prove(node, logged, note)).path
+    leaf = node.books.read_tile(0, 0, 1, 1)[:32]
+    return Unlogged(receipt, node.signer.sign_receipt(receipt, at), note, leaf, tuple(path))
+
+
+def check_file(folder, federation, unlogged, *more):
+    from rogatory.node.logs.unlogged import build_unlogged
+
+    file = folder / "xa.unlogged.json"
+    file.write_bytes(build_unlogged(unlogged))
+    return run("witness", "check", file, "--trust", federation.folder / "repository", *more)
+
+
+def test_a_receipt_that_was_not_kept_to_is_shown_to_others(not_kept, federation, tmp_path):
+    told = check_file(tmp_path, federation, not_kept, "--json")
+    assert told.status == 0, told.err
+    assert told.json["kind"] == "receipt-not-logged"
+    assert told.json["proves"] is True
+    assert (told.json["state"], told.json["message"]) == ("XA", "ab" * 32)
+    assert [one["size"] for one in told.json["signed"]] == [1]
+    words = check_file(tmp_path, federation, not_kept).out
+    assert "The node of XA signed a receipt, and its log has another entry" in words
+
+
+def test_a_forged_file_about_a_receipt_shows_nothing_and_says_every_reason(
+    not_kept, federation, tmp_path
+):
+    receipt = not_kept.receipt
+    for forged, codes in (
+        (
+            replace(not_kept, receipt=receipt.replace(b"ab" * 32, b"ac" * 32)),
+            ["signature-other-document"],
+        ),
+        (replace(not_kept, receipt=receipt.replace(b'"XA"', b'"XB"')), ["log-unlogged-form"]),
+        (
+            replace(
+                not_kept,
+                receipt=receipt.replace(b"ab" * 32, b"ac" * 32),
+                checkpoint=not_kept.checkpoint.replace("\n1\n", "\n2\n"),
+            ),
+            ["signature-other-document", "note-signature"],
+        ),
+    ):
+        found = check_file(tmp_path, federation, forged)
+        assert (found.status, found.out) == (1, "")
+        assert all(f"[{code}]" in found.err for code in codes), found.err
+
+
+def test_a_directory_of_another_network_shows_nothing_of_a_receipt(
+    not_kept, tmp_path, tmp_path_factory
+):
+    """The same States' names with other keys."""
+    from rogatory.exercises.cast import STATES
+    from rogatory.exercises.federation import Addresses
+    from rogatory.exercises.founding import found_federation
+
+    folder = tmp_path_factory.mktemp("other")
+    other = found_federation(
+        folder,
+        [STATES[code] for code in CODES],
+        Addresses(str(folder / "repository"), "http://127.0.0.1:9/"),
+        tsa_state="XB",
+        instruments={code: [] for code in CODES},
+        at=datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1),
+        random=os.urandom,
+    )
+    found = check_file(tmp_path, other, not_kept)
+    assert (found.status, found.out) == (1, "")
+
+
 def test_an_unknown_proof_is_refused(home, tmp_path):
     found = run("witness", "proof", home, "ff", "--out", tmp_path / "none")
     assert (found.status, list(tmp_path.iterdir())) == (1, [])

@@ -15,10 +15,11 @@ from rogatory.directory.entry import LogRecord
 from rogatory.errors import Refused, Unreachable
 from rogatory.node.beats import start_beats
 from rogatory.node.log import publish_checkpoint
-from rogatory.node.logs.unlogged import build_unlogged, check_unlogged, parse_unlogged
+from rogatory.node.logs.unlogged import Unlogged, build_unlogged, check_unlogged, parse_unlogged
 from rogatory.node.logs.watch import log_watch, watch_log
 from rogatory.node.receipt import build_receipt, parse_receipt
 from rogatory.seal.notes import NoteSigner, parse_note
+from rogatory.seal.signatures import Signatures
 
 XA, XB = "xa/contact-point", "xb/contact-point"
 
@@ -223,22 +224,53 @@ def test_a_receipt_whose_entry_is_not_in_the_log_is_found_and_shown(world):
     assert len(calls(world)) == 1
     node = world.node("XA")
     proof = node.objects.get(watch.logs[0].proof)
-    vkeys, at = [world.states["XB"].log.vkey], world.clock.now()
-    assert check_unlogged(proof, node.register.view(), vkeys, at).message == first.digest
+    view, at = node.register.view(), world.clock.now()
+    found = check_unlogged(proof, view, at)
+    assert (found.receipt.message, found.signed.checkpoint.size) == (first.digest, 2)
 
     read, _receipt = parse_unlogged(proof)
     honest = node.books.message(second.digest)
-    for altered in (
-        replace(read, leaf=leaf_hash(bytes.fromhex("5a" * 32))),
-        replace(read, leaf=bytes(32)),
-        replace(read, path=()),
-        replace(read, receipt=honest.receipt),
-        replace(read, checkpoint=read.checkpoint.replace("\n2\n", "\n3\n")),
+    wrong = Signatures(honest.receipt_p256, honest.receipt_mldsa65)
+    thief = NoteSigner.generate(world.node("XB").log_origin, drawn("a thief"))
+    others = ("signature-other-document",) * 2
+    for altered, codes in (
+        (
+            replace(read, leaf=leaf_hash(bytes.fromhex("5a" * 32))),
+            ("log-not-included", "log-unlogged-form"),
+        ),
+        (replace(read, leaf=bytes(32)), ("log-not-included",)),
+        (replace(read, path=()), ("log-path-length",)),
+        (replace(read, receipt=honest.receipt), (*others, "log-not-included")),
+        (replace(read, signatures=wrong), others),
+        (replace(read, checkpoint=read.checkpoint.replace("\n2\n", "\n3\n")), ("note-signature",)),
+        (
+            replace(read, checkpoint=thief.sign(parse_note(read.checkpoint).text)),
+            ("note-unsigned",),
+        ),
+        (replace(read, checkpoint="no note", signatures=wrong), (*others, "note-malformed")),
     ):
-        with pytest.raises(Refused):
-            check_unlogged(build_unlogged(altered), node.register.view(), vkeys, at)
+        with pytest.raises(Refused) as refused:
+            check_unlogged(build_unlogged(altered), view, at)
+        assert refused.value.codes == codes
     with pytest.raises(Refused):
-        check_unlogged(proof[:-1], node.register.view(), vkeys, at)
+        check_unlogged(proof[:-1], view, at)
+
+
+def test_who_keeps_to_his_receipts_is_accused_by_no_file(world):
+    """A peer turns an honest receipt and log into a file of that kind, as far as it can."""
+    (message,) = ask(world)
+    note = publish(world)
+    held = world.node("XA").books.message(message.digest)
+    read = Unlogged(
+        receipt=held.receipt,
+        signatures=Signatures(held.receipt_p256, held.receipt_mldsa65),
+        checkpoint=note,
+        leaf=leaf_hash(bytes.fromhex(parse_receipt(held.receipt).log.commitment)),
+        path=(),
+    )
+    with pytest.raises(Refused) as refused:
+        check_unlogged(build_unlogged(read), world.node("XA").register.view(), world.clock.now())
+    assert refused.value.codes == ("log-unlogged-form",)
 
 
 def test_a_receipt_with_a_checkpoint_that_nobody_signed_is_not_found(world):

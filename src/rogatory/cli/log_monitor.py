@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """`rogatory log monitor`: do other States' logs continue what they said, and are our receipts in them?"""
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,6 +56,8 @@ def command(
             _tell(one)
         for path in written:
             tell(f"Written: {path}")
+        if written:
+            tell("Anybody checks each:  rogatory witness check FILE --trust DIRECTORY")
     sys.exit(status)
 
 
@@ -99,8 +100,8 @@ def _name_of(origin: str, proof: bytes) -> str:
     from rogatory.custody.misbehaviour import SUFFIX
     from rogatory.node.logs import unlogged
 
-    kind = json.loads(proof)["kind"]
-    return origin.replace("/", "-") + (unlogged.SUFFIX if kind == unlogged.KIND else SUFFIX)
+    told_of_receipt = unlogged.kind_of(proof) == unlogged.KIND
+    return origin.replace("/", "-") + (unlogged.SUFFIX if told_of_receipt else SUFFIX)
 
 
 def _status(found: "list[LogWatch]") -> int:

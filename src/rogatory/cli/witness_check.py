@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rogatory witness check`: what a proof of misbehaviour shows, offline, for whoever is given it."""
+"""`rogatory witness check`: what a proof against a log shows, offline, for whoever is given it."""
 
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,12 @@ from rogatory.cli.counted import counted
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 from rogatory.cli.witness_options import FILE, at, trust, view_of
 from rogatory.errors import ExitStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rogatory.custody.checkpoint import SignedCheckpoint
+    from rogatory.directory.view import View
 
 
 @click.command(
@@ -24,22 +30,29 @@ from rogatory.errors import ExitStatus
 @as_json
 @reported
 def command(proof: Path, trust_path: Path, at: datetime | None, as_json: bool) -> None:
-    """Decide what PROOF shows of the log that it accuses, by the keys that the directory lists.
+    """Decide what PROOF shows of the log that it accuses, by the keys that the directory lists: that
+    it contradicted itself (*.misbehaviour.json), or a receipt of its node (*.unlogged.json).
 
-    Exit 0 if it proves that the log contradicted itself; 1 if nothing is shown; 3 if both
-    checkpoints are the log's and nothing yet says whether the one follows the other.
+    Exit 0 if that is proved; 1 if nothing is shown; 3 if both checkpoints are the log's and nothing
+    yet says whether the one follows the other.
     """
-    from rogatory.custody.misbehaviour import (
-        LARGEST_MISBEHAVIOUR,
-        check_misbehaviour,
-        origin_of,
-    )
-    from rogatory.custody.quorum import witnessed_by
+    from rogatory.bootstrap.clock import SystemClock
     from rogatory.disk import read_file
-    from rogatory.node.witnesses.trust import witness_keys
+    from rogatory.node.logs.accuse import LARGEST_PROOF_FILE
+    from rogatory.node.logs.unlogged import KIND, kind_of
 
-    view = view_of(trust_path, at)
-    data = read_file(proof, limit=LARGEST_MISBEHAVIOUR)
+    as_of = at or SystemClock().now()
+    view = view_of(trust_path, as_of)
+    data = read_file(proof, limit=LARGEST_PROOF_FILE)
+    if kind_of(data) == KIND:
+        _tell_not_kept(data, view, as_of, as_json=as_json)
+    else:
+        _tell_contradiction(data, view, as_json=as_json)
+
+
+def _tell_contradiction(data: bytes, view: "View", *, as_json: bool) -> None:
+    from rogatory.custody.misbehaviour import check_misbehaviour, origin_of
+
     origin = origin_of(data)
     vkeys = [
         record.vkey
@@ -48,24 +61,64 @@ def command(proof: Path, trust_path: Path, at: datetime | None, as_json: bool) -
         if record.origin == origin
     ]
     found = check_misbehaviour(data, vkeys)
-    keys = witness_keys(view, view.states)
-    shown: list[dict[str, Any]] = [
-        {
-            "size": one.checkpoint.size,
-            "root": one.checkpoint.root.hex(),
-            "cosigned": [each.state for each in witnessed_by(one.note, keys)],
-        }
-        for one in (found.first, found.second)
-    ]
+    shown = _shown(view, (found.first, found.second))
     kind = found.contradiction
     if as_json:
         tell_json({"origin": origin, "kind": kind.value, "proves": kind.proves, "signed": shown})
     else:
         tell(f"{kind.title}.")
-        tell(f"The log: {origin}")
-        for one in shown:
-            tell(f"  signed: {counted(one['size'], 'entry')}, root {one['root']}")
-            tell(f"          cosigned by {', '.join(one['cosigned']) or 'nobody'}")
+        _tell_signed(origin, shown)
         if not kind.proves:
             tell("This proves nothing yet: ask its State for a consistency proof between the two.")
     sys.exit(int(ExitStatus.HOLDS if kind.proves else ExitStatus.NOT_CHECKED))
+
+
+def _tell_not_kept(data: bytes, view: "View", at: datetime, *, as_json: bool) -> None:
+    from rogatory.node.logs.unlogged import KIND, check_unlogged
+    from rogatory.wire.moments import format_moment
+
+    found = check_unlogged(data, view, at)
+    receipt, entry = found.receipt, found.entry
+    shown, received = _shown(view, (found.signed,)), format_moment(receipt.received)
+    if as_json:
+        tell_json(
+            {
+                "origin": entry.origin,
+                "kind": KIND,
+                "proves": True,
+                "state": receipt.node,
+                "message": receipt.message,
+                "received": received,
+                "index": entry.index,
+                "signed": shown,
+            }
+        )
+        return
+    tell(
+        f"The node of {receipt.node} signed a receipt, and its log has another entry in that place."
+    )
+    tell(f"The receipt: of {received}, for the message {receipt.message}")
+    tell(f"  names the entry {entry.index}")
+    _tell_signed(entry.origin, shown)
+
+
+def _shown(view: "View", signed: "Sequence[SignedCheckpoint]") -> list[dict[str, Any]]:
+    from rogatory.custody.quorum import witnessed_by
+    from rogatory.node.witnesses.trust import witness_keys
+
+    keys = witness_keys(view, view.states)
+    return [
+        {
+            "size": one.checkpoint.size,
+            "root": one.checkpoint.root.hex(),
+            "cosigned": [each.state for each in witnessed_by(one.note, keys)],
+        }
+        for one in signed
+    ]
+
+
+def _tell_signed(origin: str, shown: list[dict[str, Any]]) -> None:
+    tell(f"The log: {origin}")
+    for one in shown:
+        tell(f"  signed: {counted(one['size'], 'entry')}, root {one['root']}")
+        tell(f"          cosigned by {', '.join(one['cosigned']) or 'nobody'}")

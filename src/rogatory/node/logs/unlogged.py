@@ -11,15 +11,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from rogatory.custody import tree
-from rogatory.custody.checkpoint import read_hash, verify_checkpoint, write_hash
+from rogatory.custody.attempts import attempt
+from rogatory.custody.checkpoint import (
+    SignedCheckpoint,
+    read_hash,
+    verify_checkpoint,
+    write_hash,
+)
 from rogatory.custody.log_epoch import parse_origin
 from rogatory.custody.proof import LONGEST_PATH
 from rogatory.directory.view import View
-from rogatory.errors import Phrase, Refused
+from rogatory.errors import Phrase, Reason, Refused
 from rogatory.node.dispatch import require_names, signatures_from_json, signatures_to_json
 from rogatory.node.listed import verify_listed
 from rogatory.node.logs import refusals
-from rogatory.node.receipt import LARGEST_REPLY, Receipt, parse_receipt
+from rogatory.node.receipt import LARGEST_REPLY, LogEntry, Receipt, parse_receipt
 from rogatory.seal.signatures import Signatures
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
@@ -59,34 +65,73 @@ def build_unlogged(unlogged: Unlogged) -> bytes:
     )
 
 
-def check_unlogged(data: bytes, view: View, vkeys: Sequence[str], at: datetime) -> Receipt:
-    """Decide, offline, that a file shows what it says; the receipt that was not kept to.
+@dataclass(frozen=True, slots=True)
+class NotKept:
+    """What a file shows that holds: the receipt that was not kept to, and what the log signed."""
+
+    receipt: Receipt
+    entry: LogEntry
+    """Where the receipt says that its event stands."""
+    signed: SignedCheckpoint
+    leaf: bytes
+    """The leaf hash that stands there."""
+
+
+def kind_of(data: bytes) -> Json:
+    """What a file that accuses a log says it shows; nothing is verified.
+
+    Raises:
+        Refused: it is no canonical JSON, or too long for any kind.
+    """
+    return canonical.decode_object(data, limit=LARGEST_UNLOGGED).get("kind")
+
+
+def check_unlogged(data: bytes, view: View, at: datetime) -> NotKept:
+    """Decide, offline, that a file shows what it says.
 
     What must hold:
       1. The file is in its form, and so is the receipt, of a message that was kept.
       2. The receipt is signed by the node that it names.
-      3. The checkpoint is signed by a key of the log that the receipt names, which is that node's.
+      3. The checkpoint is signed by a key listed for the log that the receipt names, which is that
+         node's.
       4. The leaf stands at the receipt's index under the checkpoint, and is another than its own.
 
     Raises:
-        Refused: nothing is shown against the node.
+        Refused: with every reason; nothing is shown against the node.
     """
     # 1.
     read, receipt = parse_unlogged(data)
     entry = receipt.log
     if entry is None or parse_origin(entry.origin).state != receipt.node:
         raise _malformed(P_("its receipt names no entry of its node's log"))
+    reasons: list[Reason] = []
     # 2.
-    verify_listed(
-        view, read.receipt, read.signatures, holder=receipt.node.lower(), use="receipts", at=at
+    holder = receipt.node.lower()
+    attempt(
+        reasons,
+        lambda: verify_listed(
+            view, read.receipt, read.signatures, holder=holder, use="receipts", at=at
+        ),
     )
     # 3.
-    found = verify_checkpoint(read.checkpoint, origin=entry.origin, vkeys=vkeys).checkpoint
+    signed = attempt(reasons, lambda: _signed(read.checkpoint, entry.origin, receipt.node, view))
     # 4.
-    tree.verify_inclusion(read.leaf, entry.index, found.size, read.path, found.root)
+    if signed is not None:
+        now = signed.checkpoint
+        attempt(
+            reasons,
+            lambda: tree.verify_inclusion(read.leaf, entry.index, now.size, read.path, now.root),
+        )
     if read.leaf == tree.leaf_hash(bytes.fromhex(entry.commitment)):
-        raise _malformed(P_("the entry of the receipt stands where it says"))
-    return receipt
+        reasons.extend(_malformed(P_("the entry of the receipt stands where it says")).reasons)
+    if signed is None or reasons:
+        raise Refused(reasons)
+    return NotKept(receipt, entry, signed, read.leaf)
+
+
+def _signed(note: str, origin: str, state: str, view: View) -> SignedCheckpoint:
+    vkeys = [one.vkey for one in view.entry(state).logs if one.origin == origin]
+    return verify_checkpoint(note, origin=origin, vkeys=vkeys)
 
 
 def parse_unlogged(data: bytes) -> tuple[Unlogged, Receipt]:
