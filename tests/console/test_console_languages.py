@@ -43,6 +43,20 @@ def test_an_exact_moment_has_its_seconds_and_a_near_one_no_year():
         assert languages.written_moment(MOMENT, year=False) == "4 mars, 05:06"
 
 
+@pytest.mark.parametrize(
+    ("language", "joined"),
+    [
+        ("en", "drafted: 2 of 3, 1"),
+        ("es", "drafted: 2 of 3, 1"),
+        ("fr", "drafted\N{NO-BREAK SPACE}: 2 of 3, 1"),
+        ("zh-hans", "drafted\N{FULLWIDTH COLON}2 of 3\N{FULLWIDTH COMMA}1"),
+    ],
+)
+def test_a_colon_and_a_comma_are_those_of_the_language(language, joined):
+    with translation.override(language):
+        assert f"drafted{languages.colon()}2 of 3{languages.comma()}1" == joined
+
+
 def test_each_language_of_the_directory_is_offered_and_has_a_catalogue():
     found = []
     for code, _name in settings.LANGUAGES:

@@ -106,6 +106,14 @@ def comma() -> str:
     return _COMMAS.get(reader_language(), ", ")
 
 
+_COLONS: Mapping[str, str] = {"fr": "\u00a0: ", "zh": "\uff1a"}
+"""What stands between a name and what it names; elsewhere a colon and a space."""
+
+
+def colon() -> str:
+    return _COLONS.get(reader_language(), ": ")
+
+
 def listed(values: Iterable[object]) -> str:
     """Several things in one sentence, by the language's own signs and its own "and"."""
     return format_list([str(value) for value in values], style="standard", locale=_locale())

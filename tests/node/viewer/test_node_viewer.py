@@ -97,6 +97,16 @@ def test_keys_are_forgotten_when_nobody_is_here(bench, clock, evidence):
     assert bench.keys_or_none is None, "who comes back must unlock them again"
 
 
+@pytest.mark.parametrize("officer", ["", "0003", "xa/central-authority", "xa-0003 xa-0004"])
+def test_keys_stay_locked_for_who_gives_no_number_of_an_officer(packages, clock, officer):
+    given = Given(packages / "keys", packages / "packages", packages / "packages")
+    bench = Bench(given, clock=clock, random=os.urandom)
+    with pytest.raises(Refused) as caught:
+        bench.unlock(Unlocking(officer, "", UNLOCKING.passphrase))
+    assert caught.value.codes == ("viewer-officer", "viewer-no-reason")
+    assert bench.keys_or_none is None
+
+
 def test_a_list_is_told_a_page_at_a_time_and_misses_nothing(evidence):
     after, seen, pages = "", [], 0
     while after is not None:

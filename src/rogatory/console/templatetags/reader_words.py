@@ -105,6 +105,12 @@ def comma() -> str:
     return languages.comma()
 
 
+@register.simple_tag
+def colon() -> str:
+    """What stands between a name and what it names in the reader's language."""
+    return languages.colon()
+
+
 @register.filter
 def listed(values: Iterable[Any]) -> str:
     """Several values as the reader's language lists them."""

@@ -60,8 +60,8 @@ def unlock(
     officer, reasons = "", list[Reason]()
     try:
         officer = parse_officer(given.officer.strip())
-    except Refused as error:
-        reasons += error.reasons
+    except Refused:
+        reasons.append(refusals.OFFICER.because())
     try:
         said = plain_line(given.reason, "reason") or None
     except Refused as error:

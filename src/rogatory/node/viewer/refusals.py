@@ -18,6 +18,11 @@ NO_NUMBER = Code(
     "The number {number} stands for no item here any more.",
     "Choose the item in the list again.",
 )
+OFFICER = Code(
+    "viewer-officer",
+    "What was given is not the number of an officer such as xa-0003.",
+    "Type your number as the State's register has it.",
+)
 NO_REASON = Code(
     "viewer-no-reason",
     "No reason was given.",
