@@ -59,6 +59,20 @@ def a_draft(world):
     return world.answered(draft)
 
 
+VALUES_BELOW = """() => {
+  const top = one => {
+    const range = document.createRange();
+    range.selectNodeContents(one);
+    return [...range.getClientRects()].find(rect => rect.width > 0)?.top;
+  };
+  const lines = [...document.querySelectorAll(".message .line:not(.heading)")]
+    .map(one => top(one.querySelector("dd")) - top(one.querySelector("dt")))
+    .filter(Number.isFinite);
+  return [lines.filter(below => below > 8).length, lines.length > 5];
+}"""
+"""How many values of a message begin below the line of their label, and whether any were seen."""
+
+
 def test_an_officer_reads_approves_sends_and_changes_the_language(world, console_at, page):
     draft = browser_of.apart(lambda: a_draft(world))
     with_passkey_of(page, world.states["XB"].officers["xb-0002"])
@@ -66,6 +80,7 @@ def test_an_officer_reads_approves_sends_and_changes_the_language(world, console
     assert page.inner_text("h1") == "Duty desk"
     page.click(".rows a.row-title")
     assert "Request to preserve stored data" in page.inner_text("h1")
+    assert page.evaluate(VALUES_BELOW) == [0, True]
     page.goto(f"{console_at}/drafts/{draft.id}/")
     page.click("text=Approve with your passkey")
     page.wait_for_selector("text=Your approval stands beside the draft.")
