@@ -88,6 +88,10 @@ def test_a_browser_left_open_is_logged_out_from_another(world, console_at, page,
     page.goto(f"{console_at}/profile/")
     assert browser_of.violations(page) == []
     page.click("li.card:has-text('Left open') button")
+    page.wait_for_url("**/accounts/reauthenticate/**")
+    assert browser_of.violations(page) == []
+    page.fill("input[type=password]", PASSWORD)
+    page.click("main button.wide")
     page.wait_for_selector("text=The session is ended.")
     left.reload()
     assert "/accounts/login/" in left.url

@@ -13,6 +13,11 @@ SECOND_FACTOR_MISSING = Code(
     "The account {officer} has no second factor yet, so no case page opens to it.",
     "Set one up at /accounts/2fa/ in a browser.",
 )
+ASKED_AGAIN = Code(
+    "console-asked-again",
+    "Your password or second factor was not asked for within the last minutes, and this act wants it.",
+    "Post one of them to /accounts/reauthenticate/ and ask again.",
+)
 SECRET_TO_CHANGE = Code(
     "console-secret-to-change",
     "The account {officer} still has the secret that an administrator made.",

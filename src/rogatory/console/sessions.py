@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """An officer's sessions: where he is logged in, and ending what he no longer holds in his hands.
 
-Whoever leaves a browser open in another office ends it from here. A passkey is asked for at each
-approval, so a session that somebody else found approves nothing meanwhile; it reads.
+Whoever leaves a browser open in another office ends it from here, once he was asked again who he is:
+somebody who found a browser open must not log its officer out elsewhere, and stay in himself. A passkey is
+asked for at each approval, so a session that somebody else found approves nothing meanwhile; it reads.
 """
 
 from typing import Any
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_POST
 from rogatory.console import refusals
 from rogatory.console.access import officer_page
 from rogatory.console.answers import done
+from rogatory.console.asked_again import asked_again
 from rogatory.errors import Refused
 
 LONGEST_SHOWN = 120
@@ -25,6 +27,7 @@ LONGEST_SHOWN = 120
 
 @require_POST
 @officer_page()
+@asked_again
 def end(request: HttpRequest, session: int) -> HttpResponse:
     """End one of one's own other sessions: its next page is the log-in."""
     found = _others(request).filter(pk=session).first()
@@ -36,6 +39,7 @@ def end(request: HttpRequest, session: int) -> HttpResponse:
 
 @require_POST
 @officer_page()
+@asked_again
 def end_others(request: HttpRequest) -> HttpResponse:
     """End all of one's own sessions but this one."""
     for one in _others(request):

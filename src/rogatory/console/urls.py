@@ -5,6 +5,7 @@ from allauth.account import views as account  # type: ignore[import-untyped]  # 
 from django.urls import include, path
 
 from rogatory.console import (
+    asked_again,
     compose,
     desk,
     downloads,
@@ -155,7 +156,13 @@ urlpatterns = [
     path("accounts/oidc/callback/", log_in_service.callback, name="oidc-callback"),
     path("accounts/logout/", account.logout, name="account_logout"),
     path("accounts/inactive/", account.account_inactive, name="account_inactive"),
-    path("accounts/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("accounts/reauthenticate/", asked_again.by_password, name="account_reauthenticate"),
+    path("accounts/2fa/reauthenticate/", asked_again.by_code, name="mfa_reauthenticate"),
+    path(
+        "accounts/2fa/webauthn/reauthenticate/",
+        asked_again.by_passkey,
+        name="mfa_reauthenticate_webauthn",
+    ),
     path("accounts/password/", account.password_change, name="account_change_password"),
     path("accounts/2fa/authenticate/", log_in.second_factor, name="mfa_authenticate"),
     path("accounts/2fa/", include("allauth.mfa.urls")),
