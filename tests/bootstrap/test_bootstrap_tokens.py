@@ -2,12 +2,13 @@
 """A node that signs for an authority whose key is on a token; nobody is there to type the PIN."""
 
 import os
+import shutil
 
 import pytest
 from soft_tokens import PIN
 
 from rogatory.bootstrap.keys import authority_keys, secret_files
-from rogatory.bootstrap.node_keys import install_authority_keys, remove_authority_keys
+from rogatory.bootstrap.node_keys import install_authority_keys
 from rogatory.errors import Refused
 from rogatory.node.workstation.authority_folder import open_authority_folder
 from rogatory.node.workstation.keys_new import new_authority_keys
@@ -38,7 +39,7 @@ def installed(token, home, founded, tmp_path):
         random=os.urandom,
         on_token=OnToken(str(token.module), LABEL, lambda _: PIN),
     )
-    remove_authority_keys(home, AUTHORITY)
+    shutil.rmtree(home.authority_keys / "contact-point")
     install_authority_keys(home, AUTHORITY, keys / "signing")
     token.again()
     yield home.authority_keys / "contact-point"

@@ -10,7 +10,6 @@ from node_cast import snapshot
 from test_console_acts import a_draft
 from test_console_api import JSON, post, told
 
-from rogatory.node.decisions import decisions_of
 from rogatory.node.law import law_in_force
 
 
@@ -23,7 +22,7 @@ def request_draft(world):
 
 
 def decided(world, subject):
-    return decisions_of(world.node("XB"), subject)
+    return world.node("XB").books.decisions(subject)
 
 
 def answers_to(shown, **changes):

@@ -21,7 +21,7 @@ from rogatory.directory.keys import DirectoryKey, new_key
 from rogatory.directory.metadata import target_file, write_metadata
 from rogatory.directory.period import Ended
 from rogatory.directory.publisher import Lives, Publisher
-from rogatory.directory.state_role import Submission, add_state_signature, sign_entry
+from rogatory.directory.state_role import Submission, sign_entry
 from rogatory.errors import Refused
 
 DAY = timedelta(days=1)
@@ -311,13 +311,6 @@ def test_a_state_key_changes_in_one_tick(network: Network) -> None:
     both = xa.submit(keys=[new, xa.key], announce=[new.keyid])
     assert publish_targets(network, targets, both) == before + 1
     assert network.view().listed["XA"].keyids == (new.keyid,)
-
-
-def test_a_second_signature_is_added_elsewhere(network: Network) -> None:
-    xa, new = network.states["XA"], new_key()
-    submission = add_state_signature(xa.submit(announce=[new.keyid]), new)
-    metadata = Metadata[Targets].from_bytes(submission.metadata)
-    assert set(metadata.signatures) == {xa.key.keyid, new.keyid}
 
 
 def test_a_root_changes_with_the_thresholds_of_both(network: Network) -> None:

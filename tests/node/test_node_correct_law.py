@@ -12,8 +12,8 @@ from rogatory.directory.depositary import Depositary, StateFact
 from rogatory.directory.entry import PartyFact
 from rogatory.errors import Refused
 from rogatory.node.correct_law import history, propose, review
-from rogatory.node.law import law_in_force, law_of
-from rogatory.treaty.law import packaged_law
+from rogatory.node.law import law_in_force
+from rogatory.treaty.law import packaged_law, read_law
 from rogatory.treaty.parties import Status, party_status
 from rogatory.wire.digests import sha256
 
@@ -157,14 +157,9 @@ def test_a_decision_keeps_the_law_it_was_taken_under(world):
     later = answered(world, "XA", draft.id, "human-rights", "yes")
     assert taken.law != later.law
     for decision, expected in ((taken, Status.SIGNED), (later, Status.PARTY)):
-        law = law_of(node, decision.law)
+        law = read_law(node.objects.get(decision.law))
         assert law.version == decision.law
         assert party_status(law, "XM", "un-cybercrime", ON).status is expected
-
-
-def test_a_version_that_no_decision_names_is_not_there(world):
-    with pytest.raises(Refused):
-        law_of(world.node("XA"), "0" * 64)
 
 
 def with_depositary(world, *facts):

@@ -16,7 +16,7 @@ from law_cases import (
 from node_cast import bodies
 
 from rogatory.custody.event import parse_event
-from rogatory.node.decisions import decide, decisions_of
+from rogatory.node.decisions import decide
 from rogatory.node.lawful.judge import before_leaving, before_sending
 from rogatory.node.send import send
 from rogatory.wire import canonical
@@ -71,7 +71,7 @@ def test_the_newest_answer_counts_and_the_older_one_stays(world):
     world.clock.forward(seconds=1)
     answered(world, "XA", draft.id, "human-rights", "yes")
     assert send(node, draft.id, "xa-0001").thread == draft.thread
-    given = [one for one in decisions_of(node, draft.id) if one.question == "human-rights"]
+    given = [one for one in node.books.decisions(draft.id) if one.question == "human-rights"]
     assert [one.answer for one in given] == ["yes", "no", "yes"]
 
 
@@ -126,7 +126,7 @@ def test_what_is_no_answer_is_refused_and_nothing_is_written(world, changes, cod
         assert decide(node, **given).officer == given["officer"]
     else:
         assert code in refused(node, lambda: decide(node, **given))
-        assert not decisions_of(node, draft.id)
+        assert not node.books.decisions(draft.id)
 
 
 def test_what_has_left_is_no_longer_decided_on(world):
@@ -203,7 +203,7 @@ def test_a_message_leaves_with_the_record_of_its_decisions_in_the_log(world):
     assert {one["officer"] for one in record["decisions"]} == {"xa-0001"}
     (basis,) = [one for one in record["decisions"] if one["matter"] == "basis"]
     assert basis["answer"] == "un-cybercrime"
-    assert len(record["decisions"]) == len(decisions_of(node, _draft_of(node).id))
+    assert len(record["decisions"]) == len(node.books.decisions(_draft_of(node).id))
 
 
 def test_a_message_that_needs_no_decision_leaves_without_a_record(world):

@@ -7,9 +7,8 @@ from node_cast import bodies
 from rogatory.custody.proof import verify_proof
 from rogatory.errors import Refused
 from rogatory.node import desk
-from rogatory.node.log import proof_of, publish_checkpoint, tile
+from rogatory.node.log import prove, publish_checkpoint, signed_checkpoint, tile
 from rogatory.node.records import Delivery
-from rogatory.wire.digests import sha256
 
 XA, XB = "xa/contact-point", "xb/contact-point"
 
@@ -74,7 +73,7 @@ def test_the_log_proves_each_event_to_who_has_the_vkey(world):
     world.settle()
     node = world.node("XB")
     logged = node.books.events_of(sent.digest)[0]
-    proof = proof_of(node, sha256(logged.event))
+    proof = prove(node, logged, signed_checkpoint(node, node.books.log_size()))
     vkey = world.states["XB"].log.vkey
     found = verify_proof(proof, logged.event, origin=node.log_origin, vkeys=[vkey])
     assert found.event.object == sent.digest
@@ -95,5 +94,3 @@ def test_tiles_are_served_only_as_far_as_a_published_checkpoint_reaches(world):
     for path in ("tile/0/000.p/2", "tile/0/000", "tile/1/000.p/1", "tile/0/../0", "tile/0/1"):
         with pytest.raises(Refused):
             tile(node, path)
-    with pytest.raises(Refused):
-        proof_of(node, "0" * 64)

@@ -32,7 +32,7 @@ from rogatory.node.matters.order_rules import DOMESTIC_ORDER, length_reasons
 from rogatory.node.matters.ordering import end_order, record_order, renew_order
 from rogatory.node.matters.orders import ORDERS, Custodian, DomesticOrder, OrderKind, Stands
 from rogatory.requests.clocks import Level
-from rogatory.treaty.articles import article_of
+from rogatory.treaty.articles import articles_cited
 from rogatory.treaty.law import WORLD, packaged_law
 from rogatory.treaty.limits import limits
 from rogatory.treaty.powers import domestic_order
@@ -68,7 +68,7 @@ def test_each_kind_of_order_rests_on_its_article(kind):
     law, facts = packaged_law(WORLD), ORDERS[kind]
     named = {"preservation": "preservation-order", "production": "production-order"}
     measure = domestic_order(law, named.get(kind, kind))
-    assert article_of(law, facts.article) == article_of(law, measure.article)
+    assert articles_cited(law, facts.article) == articles_cited(law, measure.article)
     assert facts.certainty == measure.certainty
 
 

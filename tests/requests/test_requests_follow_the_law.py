@@ -9,12 +9,11 @@ from rogatory.requests.content_rules import SHORTEST_HOLD
 from rogatory.requests.contents import schema
 from rogatory.requests.kinds import KINDS, OPENING_KINDS
 from rogatory.requests.labels import VALUES
-from rogatory.treaty.articles import article_of
+from rogatory.treaty.articles import articles_cited
 from rogatory.treaty.grounds import grounds_for, postponements_for
 from rogatory.treaty.law import WORLD, packaged_law
 from rogatory.treaty.limits import limits
 from rogatory.treaty.offences import convention_offences
-from rogatory.treaty.required import required_contents
 
 LAW = packaged_law(WORLD)
 
@@ -28,7 +27,8 @@ def test_what_a_kind_asks_for_is_what_the_law_lists(kind):
     ]
     law = [
         (found.key, found.article, found.certainty, found.condition)
-        for found in required_contents(LAW, kind)
+        for found in LAW.required
+        if found.kind == kind
     ]
     assert mine == law
 
@@ -60,4 +60,4 @@ def test_every_article_that_a_kind_names_is_one_of_the_convention(kind):
     for stated in (found, *found.contents):
         if stated.certainty != "practice":
             for reference in stated.article.split("-"):
-                assert article_of(LAW, reference if reference[0] != "(" else f"40{reference}")
+                assert articles_cited(LAW, reference if reference[0] != "(" else f"40{reference}")

@@ -8,13 +8,12 @@ import pytest
 import yaml
 
 from rogatory.errors import Refused
-from rogatory.treaty.articles import article, article_of, articles_cited
+from rogatory.treaty.articles import article, articles_cited
 from rogatory.treaty.data_files import LARGEST_FILE, packaged
 from rogatory.treaty.grounds import grounds_for, never_grounds_for, postponements_for
 from rogatory.treaty.instruments import instrument
 from rogatory.treaty.law import FILES, law_of_files, packaged_law
 from rogatory.treaty.limits import limits
-from rogatory.treaty.required import required_contents
 from rogatory.treaty.rows import CERTAINTIES
 from rogatory.treaty.safeguards import questions_before_executing, questions_before_sending
 from rogatory.treaty.tables.articles import LAST
@@ -45,13 +44,13 @@ def test_a_title_that_was_only_recalled_is_not_called_seen():
     ("reference", "number"), [("42(3)(a)", 42), ("40(15)", 40), ("6", 6), ("2(o)", 2)]
 )
 def test_a_reference_leads_to_its_article(reference, number):
-    assert article_of(LAW, reference).number == number
+    assert articles_cited(LAW, reference) == (article(LAW, number),)
 
 
 @pytest.mark.parametrize("reference", ["0", "69", "", "42(3", "42 (3)", "Art. 42", "42(3)\n"])
 def test_what_is_no_article_is_refused(reference):
     with pytest.raises(Refused) as refused:
-        article_of(LAW, reference)
+        articles_cited(LAW, reference)
     assert refused.value.codes == ("treaty-article-unknown",)
 
 
@@ -61,7 +60,7 @@ def test_every_statement_of_the_law_carries_article_and_certainty(kind):
         *grounds_for(LAW, kind),
         *postponements_for(LAW, kind),
         *never_grounds_for(LAW, kind),
-        *required_contents(LAW, kind),
+        *(one for one in LAW.required if one.kind == kind),
         *questions_before_sending(LAW, kind),
         *questions_before_executing(LAW, kind),
         *limits(LAW).values(),
@@ -106,9 +105,8 @@ def test_a_like_ground_is_less_certain_where_it_is_only_recalled():
     assert by_kind == {"preservation": "memory", "mla_stored_data": "parallel"}
 
 
-def test_an_unknown_kind_has_no_grounds_contents_or_questions():
+def test_an_unknown_kind_has_no_grounds_or_questions():
     assert grounds_for(LAW, "haircut") == ()
-    assert required_contents(LAW, "haircut") == ()
     assert questions_before_sending(LAW, "haircut") == ()
 
 

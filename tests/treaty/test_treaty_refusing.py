@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from rogatory.treaty.corrections import Correction
 from rogatory.treaty.grounds import (
-    conditions_for,
     grounds_for,
     never_grounds_for,
     postponements_for,
@@ -17,7 +16,7 @@ from rogatory.treaty.grounds import (
 from rogatory.treaty.instruments import THE_CONVENTION
 from rogatory.treaty.law import corrected, packaged_law
 from rogatory.treaty.offences import Offence
-from rogatory.treaty.refusing import Decision, duties_for, duty_of, refusal_reasons
+from rogatory.treaty.refusing import Decision, duty_of, refusal_reasons
 from rogatory.treaty.tables.kinds import DECIDED_KINDS
 
 LAW = packaged_law("federation")
@@ -153,20 +152,24 @@ def test_every_other_kind_has_a_closed_list_and_owes_reasons(kind):
 
 
 def test_conditions_are_listed_where_help_may_have_them():
-    assert {one.id for one in conditions_for(LAW, "mla_stored_data")} == {
+    by_kind = {
+        kind: {one.id: one.kinds[kind].article for one in LAW.conditions if kind in one.kinds}
+        for kind in ("mla_stored_data", "spontaneous_information", "preservation")
+    }
+    assert by_kind["mla_stored_data"].keys() == {
         "terms",
         "use",
         "data_protection",
         "onward_transfer",
     }
-    assert {one.article for one in conditions_for(LAW, "spontaneous_information")} >= {"40(5)"}
-    assert conditions_for(LAW, "preservation") == ()
+    assert {*by_kind["spontaneous_information"].values()} >= {"40(5)"}
+    assert by_kind["preservation"] == {}
 
 
 def test_a_duty_is_as_certain_as_it_is_for_the_kind():
     assert duty_of(LAW, "consultation", "mla_general").certainty == "parallel"
     assert duty_of(LAW, "consultation", "preservation").certainty == "memory"
-    assert {one.id for one in duties_for(LAW, "preservation")} >= {"warning", "reasons"}
+    assert duty_of(LAW, "warning", "preservation")
 
 
 @pytest.mark.law_line(31, 34)

@@ -2,7 +2,6 @@
 """Making a node's keys, one for each use, and what the State must list of them."""
 
 import os
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -114,11 +113,6 @@ def install_authority_keys(home: Home, authority: str, signing: Path) -> None:
         source = signing / name
         if source.exists():
             write_new(folder / name, source.read_bytes(), secret=name.endswith(".key"))
-
-
-def remove_authority_keys(home: Home, authority: str) -> None:
-    """Take an authority's signing keys away from this node."""
-    shutil.rmtree(home.authority_keys / authority.partition("/")[2])
 
 
 def _keep(path: Path, issued: Issued) -> bytes:

@@ -20,7 +20,6 @@ from rogatory.directory.metadata import (
     Metadata,
     Targets,
     add_signature,
-    read_metadata,
     target_file,
     write_metadata,
 )
@@ -72,13 +71,6 @@ def sign_entry(
     for key in keys:
         add_signature(metadata, key)
     return Submission(entry.state, write_metadata(metadata), files)
-
-
-def add_state_signature(submission: Submission, key: DirectoryKey) -> Submission:
-    """The same submission with one more key's signature, made on another machine."""
-    metadata = read_metadata(Targets, submission.state.lower(), submission.metadata)
-    add_signature(metadata, key)
-    return Submission(submission.state, write_metadata(metadata), submission.files)
 
 
 def announced_keys(signed: Targets) -> tuple[str, ...]:

@@ -18,9 +18,6 @@ EVENTS_TOO_MANY = Code(
     "{count} events were submitted at once; at most {limit} are read.",
     "Split them.",
 )
-EVENT_UNKNOWN = Code(
-    "custody-event-unknown", "No event {event} stands in the log.", "Submit it first."
-)
 TILE_UNKNOWN = Code(
     "custody-tile-unknown", "The log has no such tile.", "Ask for a tile of the checkpoint."
 )

@@ -88,11 +88,6 @@ def decide(
     return decision
 
 
-def decisions_of(node: Node, subject: str) -> Sequence[Decision]:
-    """Every decision on a draft or a thread, oldest first."""
-    return node.books.decisions(subject)
-
-
 def decisions_record(
     network: str, message: str, decisions: Sequence[Decision], at: datetime
 ) -> bytes:

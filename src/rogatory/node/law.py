@@ -15,11 +15,11 @@ from rogatory.directory.view import View
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.treaty.corrections import parse_correction
-from rogatory.treaty.law import Law, corrected, packaged_law, read_law
+from rogatory.treaty.law import Law, corrected, packaged_law
 from rogatory.treaty.voices import StatedFact, as_prevails
 
 VERSIONS_AT_HAND = 8
-"""A correction makes a version; old ones are read for old decisions. More stay on disk."""
+"""A correction makes a version, and what States state of themselves others; one is asked for at a time."""
 
 _OWN_STATUSES = frozenset({"signed", "deposited", "in-force", "ended"})
 """What a State's statement of itself may say to be heard; other words of it are shown, not judged."""
@@ -49,17 +49,10 @@ def corrected_law(node: Node) -> Law:
     return _corrected(node.settings.law, _accepted(node))
 
 
-def law_of(node: Node, version: str) -> Law:
-    """The law of a version that a decision names.
-
-    Raises:
-        Refused: no decision of this node was taken under that version.
-    """
-    return _read(node.objects.get(version))
-
-
 def keep_law(node: Node, law: Law) -> str:
-    """Keep the whole law among the objects; returns its version, by which it is found again."""
+    """Keep the whole law among the objects; returns its version, by which
+    it is found again (`treaty.law.read_law` reads the object).
+    """
     return node.objects.put(law.document)
 
 
@@ -120,8 +113,3 @@ def _corrected(register: str, documents: tuple[bytes, ...]) -> Law:
 @lru_cache(maxsize=VERSIONS_AT_HAND)
 def _in_force(register: str, documents: tuple[bytes, ...], depositary: Facts, own: Facts) -> Law:
     return as_prevails(_corrected(register, documents), depositary=depositary, own=own)
-
-
-@lru_cache(maxsize=VERSIONS_AT_HAND)
-def _read(document: bytes) -> Law:
-    return read_law(document)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The node's custody log: checkpoints on their beat, and the proof of one event."""
+"""The node's custody log: checkpoints on their beat, and the proofs of events."""
 
 from rogatory.custody.checkpoint import Checkpoint, parse_checkpoint, with_cosignatures
 from rogatory.custody.log_epoch import parse_origin
@@ -37,16 +37,6 @@ def publish_checkpoint(node: Node) -> str:
     with node.books.transaction():
         node.books.put_checkpoint(size, note)
     return node.books.checkpoint(size) or note
-
-
-def proof_of(node: Node, event: str) -> bytes:
-    """The `.tlog-proof` of a logged event, by its digest; under the published checkpoint if that
-    covers it already, else under one signed for this proof.
-    """
-    logged = node.books.event(event)
-    if logged is None:
-        raise Refused(custody_refusals.EVENT_UNKNOWN.because(event=event))
-    return prove(node, logged, _covering_checkpoint(node, logged))
 
 
 def prove(node: Node, logged: LoggedEvent, note: str) -> bytes:
@@ -102,10 +92,3 @@ def tile(node: Node, path: str, epoch: int | None = None) -> bytes:
     except LookupError as error:
         # Restored from a backup: others know a later checkpoint than these rows reach.
         raise Refused(custody_refusals.TILE_UNKNOWN.because()) from error
-
-
-def _covering_checkpoint(node: Node, logged: LoggedEvent) -> str:
-    published = node.books.checkpoint(epoch=logged.epoch)
-    if published is not None and parse_checkpoint(parse_note(published).text).size > logged.index:
-        return published
-    return signed_checkpoint(node, node.books.log_size())

@@ -15,14 +15,6 @@ def article(law: Law, number: int) -> Article:
     return next(found for found in law.articles if found.number == number)
 
 
-def article_of(law: Law, reference: str) -> Article:
-    """The article that a reference such as `40(15)(e)` is part of; refuses any other form."""
-    match = PARAGRAPH.match(reference)
-    if match is None:
-        raise Refused(refusals.ARTICLE_UNKNOWN.because(article=ascii(reference)[:40]))
-    return article(law, int(match[1]))
-
-
 def articles_cited(law: Law, reference: str) -> tuple[Article, ...]:
     """The articles that a citation names, such as `40(22) by 42(6)` or `42(2), 41(3)(b)`."""
     if not is_reference(reference):

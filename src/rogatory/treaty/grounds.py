@@ -37,11 +37,6 @@ def postponements_for(law: Law, kind: str) -> tuple[Ground, ...]:
     return _of_kind(law.postponements, kind)
 
 
-def conditions_for(law: Law, kind: str) -> tuple[Ground, ...]:
-    """What help on a request of this kind may be made subject to."""
-    return _of_kind(law.conditions, kind)
-
-
 def never_grounds_for(law: Law, kind: str) -> tuple[Ground, ...]:
     """What alone is never a ground for refusing a request of this kind, and why."""
     return _of_kind(law.never, kind)

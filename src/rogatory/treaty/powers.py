@@ -16,12 +16,6 @@ def data_category(law: Law, name: str) -> DataCategory | None:
     return next((one for one in law.categories if one.id == name), None)
 
 
-def powers_for(law: Law, category: str) -> tuple[DomesticOrder, ...]:
-    """The domestic measures that reach a category of data; none for a category unknown."""
-    found = data_category(law, category)
-    return tuple(one for one in law.orders if found and one.id in found.powers)
-
-
 def domestic_order(law: Law, name: str) -> DomesticOrder | None:
     return next((one for one in law.orders if one.id == name), None)
 

@@ -17,7 +17,7 @@ from rogatory.treaty.grounds import Ground, grounds_for, never_grounds_for, post
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import Offence, is_convention_offence
 from rogatory.treaty.reservations import has_reservation
-from rogatory.treaty.tables.grounds import Citation, Duty
+from rogatory.treaty.tables.grounds import Citation
 
 CONSULTATION, REASONS = "consultation", "reasons"
 
@@ -113,11 +113,6 @@ def _without_reasons(law: Law, kind: str, reasons: str | None) -> Iterator[Reaso
     duty = duty_of(law, REASONS, kind)
     if duty is not None and not (reasons or "").strip():
         yield refusals.REASONS_MISSING.because(article=duty.article, certainty=duty.certainty)
-
-
-def duties_for(law: Law, kind: str) -> tuple[Duty, ...]:
-    """What a State must do around a decision on a request of this kind."""
-    return tuple(one for one in law.duties if kind in one.kinds)
 
 
 def duty_of(law: Law, name: str, kind: str) -> Citation | None:
