@@ -20,7 +20,12 @@ from rogatory.errors import Refused
 from rogatory.seal.age import bech32, canonical_base64, refusals
 from rogatory.seal.age.file_key import FileKey, Random
 from rogatory.seal.age.header import Stanza
-from rogatory.seal.age.wrapped_key import WRAPPED_SIZE
+from rogatory.seal.age.written_key import (
+    not_a_recipient,
+    read_identity,
+    read_recipient,
+    read_share,
+)
 
 KIND = "mlkem768x25519"
 _RECIPIENT_PREFIX = "age1pq"
@@ -45,15 +50,11 @@ class HybridRecipient:
     @classmethod
     def parse(cls, text: str) -> "HybridRecipient":
         """Refuses what is not a hybrid recipient, and keys that are none."""
-        refused = Refused(refusals.RECIPIENT.because(text=ascii(text)[:60]))
+        recipient = cls(read_recipient(text, _RECIPIENT_PREFIX, _PUBLIC))
         try:
-            prefix, key = bech32.decode(text)
-            recipient = cls(key)
             recipient._public_key()
         except ValueError as error:
-            raise refused from error
-        if prefix != _RECIPIENT_PREFIX or text != text.lower():
-            raise refused
+            raise not_a_recipient(text) from error
         return recipient
 
     def encode(self) -> str:
@@ -67,7 +68,7 @@ class HybridRecipient:
         try:
             sealed = _SUITE.encrypt(file_key.reveal(), self._public_key(), _INFO)
         except ValueError as error:
-            raise Refused(refusals.RECIPIENT.because(text=self.encode()[:60])) from error
+            raise not_a_recipient(self.encode()) from error
         share, body = sealed[:_ENCAPSULATED], sealed[_ENCAPSULATED:]
         return Stanza((KIND, canonical_base64.encode(share).decode()), body)
 
@@ -93,14 +94,7 @@ class HybridIdentity:
 
     @classmethod
     def parse(cls, text: str) -> "HybridIdentity":
-        """Refuses what is not a hybrid identity, without repeating it."""
-        try:
-            prefix, seed = bech32.decode(text)
-        except ValueError as error:
-            raise Refused(refusals.IDENTITY.because()) from error
-        if prefix != _IDENTITY_PREFIX or len(seed) != _SEED or text != text.upper():
-            raise Refused(refusals.IDENTITY.because())
-        return cls(seed)
+        return cls(read_identity(text, _IDENTITY_PREFIX, _SEED))
 
     def encode(self) -> str:
         return bech32.encode(_IDENTITY_PREFIX, self.seed).upper()
@@ -139,11 +133,4 @@ class HybridIdentity:
 
 def parse_share(stanza: Stanza, number: int) -> bytes:
     """The encapsulated key of a hybrid stanza; refuses a stanza of any other shape."""
-    share = (
-        canonical_base64.decode(stanza.arguments[1].encode())
-        if len(stanza.arguments) == 2
-        else None
-    )
-    if share is None or len(share) != _ENCAPSULATED or len(stanza.body) != WRAPPED_SIZE:
-        raise Refused(refusals.STANZA_MALFORMED.because(number=number, kind=KIND))
-    return share
+    return read_share(stanza, number, KIND, _ENCAPSULATED)

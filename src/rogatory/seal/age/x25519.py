@@ -9,7 +9,13 @@ from rogatory.errors import Refused
 from rogatory.seal.age import bech32, canonical_base64, refusals
 from rogatory.seal.age.file_key import FileKey, Random, derive
 from rogatory.seal.age.header import Stanza
-from rogatory.seal.age.wrapped_key import WRAPPED_SIZE, unwrap_key, wrap_key
+from rogatory.seal.age.wrapped_key import unwrap_key, wrap_key
+from rogatory.seal.age.written_key import (
+    not_a_recipient,
+    read_identity,
+    read_recipient,
+    read_share,
+)
 
 KIND = "X25519"
 _RECIPIENT_PREFIX = "age"
@@ -27,14 +33,7 @@ class X25519Recipient:
 
     @classmethod
     def parse(cls, text: str) -> "X25519Recipient":
-        refused = Refused(refusals.RECIPIENT.because(text=ascii(text)[:80]))
-        try:
-            prefix, key = bech32.decode(text)
-        except ValueError as error:
-            raise refused from error
-        if prefix != _RECIPIENT_PREFIX or len(key) != _KEY or text != text.lower():
-            raise refused
-        return cls(key)
+        return cls(read_recipient(text, _RECIPIENT_PREFIX, _KEY))
 
     def encode(self) -> str:
         return bech32.encode(_RECIPIENT_PREFIX, self.key)
@@ -49,7 +48,7 @@ class X25519Recipient:
         try:
             shared = ephemeral.exchange(X25519PublicKey.from_public_bytes(self.key))
         except ValueError as error:
-            raise Refused(refusals.RECIPIENT.because(text=self.encode())) from error
+            raise not_a_recipient(self.encode()) from error
         body = wrap_key(derive(shared, share + self.key, _INFO), file_key)
         return Stanza((KIND, canonical_base64.encode(share).decode()), body)
 
@@ -67,14 +66,7 @@ class X25519Identity:
 
     @classmethod
     def parse(cls, text: str) -> "X25519Identity":
-        """Refuses what is not an X25519 identity, without repeating it."""
-        try:
-            prefix, secret = bech32.decode(text)
-        except ValueError as error:
-            raise Refused(refusals.IDENTITY.because()) from error
-        if prefix != _IDENTITY_PREFIX or len(secret) != _KEY or text != text.upper():
-            raise Refused(refusals.IDENTITY.because())
-        return cls(secret)
+        return cls(read_identity(text, _IDENTITY_PREFIX, _KEY))
 
     def encode(self) -> str:
         return bech32.encode(_IDENTITY_PREFIX, self.secret).upper()
@@ -97,11 +89,4 @@ class X25519Identity:
 
 def parse_share(stanza: Stanza, number: int) -> bytes:
     """The ephemeral public key of an X25519 stanza; refuses a stanza of any other shape."""
-    share = (
-        canonical_base64.decode(stanza.arguments[1].encode())
-        if len(stanza.arguments) == 2
-        else None
-    )
-    if share is None or len(share) != _KEY or len(stanza.body) != WRAPPED_SIZE:
-        raise Refused(refusals.STANZA_MALFORMED.because(number=number, kind=KIND))
-    return share
+    return read_share(stanza, number, KIND, _KEY)
