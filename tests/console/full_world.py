@@ -24,6 +24,12 @@ NOT_SENT = {"policy_notice", "drill", "call_back"}
 
 PROBLEM = str(Refused(draft_refusals.HEADS_MOVED.because()))
 SAID = {
+    "path": "data/0001.eml",
+    "text": "0001",
+    "counted": "3 holds, 1 lost",
+    "start": "0",
+    "end": "99",
+    "size": "1234",
     "authority": "xa/contact-point",
     "authorities": "xa/contact-point, xb/central-authority",
     "kind": "preservation_confirmed",

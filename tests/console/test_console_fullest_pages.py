@@ -28,8 +28,6 @@ NOT_TOLD = {
     "webhook",
     "worker",
     "paging",
-    "stance",
-    "stands",
     "signature-other-document",
 }
 """What stands in files, and what nobody calls otherwise."""

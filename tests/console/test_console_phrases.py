@@ -14,9 +14,11 @@ from django.utils import translation
 
 from rogatory.console import catalogues, reason_words, words
 from rogatory.console.documents import reason_document
-from rogatory.errors import Code
+from rogatory.console.written_down import shown, told
+from rogatory.errors import Code, Refused
 from rogatory.node.duty import refusals as duty
 from rogatory.node.duty.plan_file import read_plan
+from rogatory.node.sentences import read_reasons
 from rogatory.wire.words import P_, Said, Theirs
 
 LANGUAGES = sorted(set(catalogues.LANGUAGES) - {"en"})
@@ -156,7 +158,7 @@ def test_a_plan_that_cannot_be_read_is_told_without_english():
         read_plan("starts = 3\n[[shift]]\nfrom = 9\n")
     with translation.override("zh-hans"):
         told = [reason_words.what(reason) for reason in refused.value.reasons]
-    assert any("缺少 time_zone" in one for one in told)
+    assert any("缺少 时区（`time_zone`）" in one for one in told)
     assert not [one for one in told if re.search(r"[a-z]{2,} [a-z]{2,}", one)]
 
 
@@ -179,6 +181,35 @@ def test_a_field_that_is_data_is_escaped_and_told_as_it_is():
 
 def test_scripts_are_told_the_problem_in_the_language_that_they_ask_for():
     with translation.override("es"):
-        told = reason_document(PLAN.because(problem=P_("time_zone is missing")))
-    assert told["fields"] == {"problem": "falta time_zone"}
-    assert "falta time_zone" in told["what"]
+        told = reason_document(PLAN.because(problem=P_("waits is no table")))
+    assert told["fields"] == {"problem": "waits no es una tabla"}
+    assert "waits no es una tabla" in told["what"]
+
+
+def test_a_kept_reason_is_told_with_the_fields_of_its_phrase_in_the_readers_language():
+    """What stands in a field is data: marked up by nobody, and not translated."""
+    kept = str(Refused(PLAN.because(problem=Said("{name} is missing", name="<b>x</b>"))))
+    (reason,) = read_reasons(kept)
+    assert isinstance(reason.fields["problem"], Said)
+    with translation.override("es"):
+        assert "falta <b>x</b>" in told(kept)
+        assert "falta &lt;b&gt;x&lt;/b&gt;" in shown(kept)
+
+
+def test_what_a_workstation_wrote_after_an_officers_reason_is_told_and_the_reason_left():
+    event = f"Case 12/26: docs/a.pdf (SHA-256 {'ab' * 32})"
+    by_two = (
+        f"{event} (protected material, by two officers: xa-0001 and xa-0002; consent {'cd' * 32})"
+    )
+    with translation.override("ru"):
+        assert "имена и размеры" in told(
+            "Listed. Case 12/26: names and sizes, from inventory.jsonl"
+        )
+        assert told(
+            "Salvaged: salvaged from a damaged package, not evidence; files: 3 holds, 1 lost"
+        )
+        both = told(by_two)
+        marked = shown(by_two)
+    assert "двумя должностными лицами: xa-0001 и xa-0002" in both
+    assert "Case 12/26: docs/a.pdf" in both
+    assert '<bdi lang="en">Case 12/26</bdi>' in marked

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The catalogues are whole: nothing stale, nothing untranslated, nothing that would break a page."""
 
+import ast
 import gettext
 import re
 from datetime import timedelta
@@ -12,6 +13,7 @@ from django.utils import translation
 
 from rogatory.console import call_names, catalogues, reason_words, times_left, words
 from rogatory.errors import Code
+from rogatory.node import pages
 from rogatory.requests import refusals
 
 _VARIABLES = re.compile(r"\{\w+\}|%\(\w+\)[sd]")
@@ -76,16 +78,63 @@ def test_a_translation_ends_as_its_source_does_and_has_its_tags(language):
             assert message.string.endswith((".", "。")), message.string
 
 
-_KEYS = re.compile(r"""\bpage\(\s*(?:[\w.]+,\s*)?f?"([a-z][a-z-]*)/""")
+CALLS_OF_OTHERS = {
+    "node/apply.py": {"node/apply.py", "node/emergencies/calls.py", "node/drills/calls.py"},
+}
+"""Who calls for reasons that other modules give: by module, where the keys are made."""
+
+NOT_CALLS = {"apply", "call-back", "deliver", "fetch", "gap"}
+"""Keys of jobs, in the modules that make keys of calls as well; `call-back` is both."""
 
 
 def test_every_reason_to_call_somebody_has_a_name():
-    """A key without one would stand on the desk as a code."""
+    """A key without one would stand on the desk as a code: one that is made elsewhere, too."""
     rooms = Path(words.__file__).parents[1]
-    found = {key for path in rooms.rglob("*.py") for key in _KEYS.findall(path.read_text("utf-8"))}
-    assert {"witnesses", "misbehaviour", "roster-ends", "undelivered"} <= found
+    found, unread = set(), []
+    for path in sorted({*(rooms / "node").rglob("*.py")} - {rooms / "node/pages.py"}):
+        tree = ast.parse(path.read_text("utf-8"))
+        for key in _keys_of_calls(tree):
+            kinds = _kinds_of(key)
+            if not kinds:
+                place = path.relative_to(rooms).as_posix()
+                made = CALLS_OF_OTHERS.get(place, {place})
+                trees = [ast.parse((rooms / one).read_text("utf-8")) for one in sorted(made)]
+                kinds = {kind for one in trees for kind in _kinds_of(one)} - NOT_CALLS
+            found |= kinds
+            unread += [path.name] if not kinds else []
+    assert {
+        "witnesses",
+        "request",
+        "drill",
+        "to-dispatch",
+        "messages-limit",
+        "silent",
+        "test",
+    } <= found
     assert found - call_names.CALLS.keys() == set()
+    assert unread == []
     assert call_names.CALLS.keys() >= (call_names.TOLD_WHOLE | call_names.TOLD_AFTER_COLON)
+
+
+def _keys_of_calls(tree):
+    """What `page(…)` and `Page(…)` are given as key."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id == "page":
+                yield node.args[1]
+            elif node.func.id == "Page":
+                yield from (one.value for one in node.keywords if one.arg == "id")
+
+
+def _kinds_of(tree):
+    """The first parts of the texts that look like keys: `clock/` and what follows."""
+    texts = [
+        one.values[0] for one in ast.walk(tree) if isinstance(one, ast.JoinedStr) and one.values
+    ]
+    values = [one.value for one in texts if isinstance(one, ast.Constant)]
+    named = [one.value.id for one in texts if isinstance(getattr(one, "value", None), ast.Name)]
+    values += [getattr(pages, name) for name in named if hasattr(pages, name)]
+    return {found[1] for one in values if (found := re.match(r"([a-z][a-z-]*)/", one))}
 
 
 def test_sources_are_found_where_they_stand():

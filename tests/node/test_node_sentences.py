@@ -42,6 +42,12 @@ SAMPLES = {
     "reference": "Note 77/2026; second part",
     "reason": "The line: was (not) open; nobody answered.",
     "problem": "[peer-later] It waits.",
+    "path": "docs/a list (1).pdf",
+    "text": "contract: annex",
+    "counted": "3 holds, 1 lost",
+    "start": "0",
+    "end": "99",
+    "size": "1234",
     "disks": "0123456789abcdef and 2 more",
     "job": "deliver/0123",
 }

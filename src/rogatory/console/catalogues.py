@@ -22,6 +22,7 @@ from grimp import ImportGraph, build_graph
 
 from rogatory.errors import Code
 from rogatory.node.catalogue_file import CatalogueFile, new_template, untranslated
+from rogatory.node.phrases import PHRASES
 from rogatory.treaty.vocabulary import sentences
 
 CONSOLE = Path(__file__).parent
@@ -245,8 +246,15 @@ def missing(language: str) -> list[str]:
     return list(untranslated(catalogue_of(language).updated(template())))
 
 
+def phrases_text() -> str:
+    """Every phrase, one a line, as a node reads kept ones by (`node.phrases`)."""
+    return "".join(f"{text}\n" for text in sorted({texts[0] for _place, texts in phrases()}))
+
+
 def stale() -> list[str]:
     """The languages whose files are not what the sources give, or lack a translation."""
+    if PHRASES.read_text(encoding="utf-8") != phrases_text():
+        return list(LANGUAGES)
     return [
         language
         for language in LANGUAGES
@@ -256,6 +264,7 @@ def stale() -> list[str]:
 
 def main(arguments: list[str]) -> int:
     if "--check" not in arguments:
+        PHRASES.write_text(phrases_text(), encoding="utf-8")
         for language in LANGUAGES:
             catalogue_of(language).write(template())
     problems = stale()

@@ -123,7 +123,7 @@ _BY_NAME: Mapping[str, Tell] = {
     "decision": kind,
     "kind": kind,
     "kinds": each(kind),
-    "allowed": each(kind),
+    "allowed": each(lambda value: kind(value) if value in KINDS else called(codes.ANSWERS, value)),
     "language": _language,
     "written": _language,
     "accepted": each(_language),

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Single values out of what was posted: texts, moments, days, boxes, files. What is none is refused."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ from rogatory.console.scanning import malicious_reasons
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.draft import NewFile
 from rogatory.requests.attachment_types import type_reasons
+from rogatory.wire.words import Said, SaidInTurn
 
 LARGEST_UPLOAD = 4 << 20
 """4 MiB: a scanned letter. What is larger is evidence, and goes by the workstation."""
@@ -63,10 +64,16 @@ def day(request: HttpRequest, name: str) -> date:
         raise Refused(refusals.DAY_UNREADABLE.because(day=ascii(written)[:20])) from error
 
 
-def choice[T: StrEnum](request: HttpRequest, name: str, among: type[T]) -> T:
+def choice[T: StrEnum](
+    request: HttpRequest, name: str, among: type[T], label: str, titles: Mapping[str, str]
+) -> T:
+    """One of a field's choices, which a refusal names as the form does: by the field's label and by
+    the titles of the choices.
+    """
     written = text(request, name)
     if written not in set(among):
-        raise Refused(refusals.CHOICE_UNKNOWN.because(name=name, value=ascii(written)[:60]))
+        choices = SaidInTurn.of(Said(titles[one.value]) for one in among)
+        raise Refused(refusals.NOT_CHOSEN.because(label=label, choices=choices))
     return among(written)
 
 

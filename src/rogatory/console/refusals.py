@@ -69,6 +69,11 @@ CHOICE_UNKNOWN = Code(
     "{value} is none of the values that {name} may have.",
     "Choose one of those that the page lists.",
 )
+NOT_CHOSEN = Code(
+    "console-not-chosen",
+    "Nothing was chosen under “{label}”, or something that does not stand there.",
+    "Choose one of: {choices}.",
+)
 NOTHING_DECIDED = Code(
     "console-nothing-decided",
     "Nothing was answered.",

@@ -11,8 +11,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from rogatory.console import field_words, reason_words, words
-from rogatory.node.sentences import read_reasons, read_sentence
+from rogatory.console.codes import SALVAGED
+from rogatory.console.languages import listed
+from rogatory.node.phrases import read_phrase
+from rogatory.node.sentences import EVERYTHING, read_reasons, read_sentence
 from rogatory.requests.kinds import KINDS
+from rogatory.wire.words import PROBLEM, in_words
 
 
 def told(text: str) -> str | None:
@@ -43,7 +47,7 @@ def shown(text: str) -> SafeString | str:
     if sentence is None:
         return format_html('<bdi lang="en">{}</bdi>', text)
     fields = {
-        name: shown(str(value)) if name in _AGAIN else _field(name, str(value))
+        name: _shown_again(name, str(value)) if name in _AGAIN else _field(name, str(value))
         for name, value in sentence.fields.items()
     }
     said = words.said(sentence.template)
@@ -52,9 +56,19 @@ def shown(text: str) -> SafeString | str:
 
 def _field(name: str, value: str) -> str:
     if name in _AGAIN:
-        return told(value) or value
+        return told(value) or _phrase(name, value) or value
     tell = _TELLS.get(name)
     return tell(value) if tell else field_words.told(name, value)
+
+
+def _shown_again(name: str, value: str) -> SafeString | str:
+    return _phrase(name, value) or shown(value)
+
+
+def _phrase(name: str, value: str) -> str | None:
+    """What is wrong, where it is a phrase of ours; a reason is an officer's, and never one."""
+    phrase = read_phrase(value) if name == PROBLEM else None
+    return None if phrase is None else str(in_words(phrase, words.said))
 
 
 def _kind(value: str) -> str:
@@ -64,8 +78,21 @@ def _kind(value: str) -> str:
 _AGAIN = frozenset({"problem", "reason"})
 """Fields in which a sentence of ours may stand itself."""
 
+
+def _counted(value: str) -> str:
+    """Of a salvaged package, how many files came to what: `3 holds, 1 lost`."""
+    return listed(_state_of_files(one) for one in value.split(", "))
+
+
+def _state_of_files(value: str) -> str:
+    count, _space, state = value.partition(" ")
+    return f"{count} {words.called(SALVAGED, state)}" if state else words.said(value)
+
+
 _TELLS: Mapping[str, Callable[[str], str]] = {
     "kind": _kind,
     "way": words.said,
+    "path": lambda value: words.said(value) if value == EVERYTHING else value,
+    "counted": _counted,
 }
 """What a sentence of the log says after a colon or by itself, and so without quotation marks."""

@@ -12,7 +12,8 @@ from functools import cache
 from typing import Any
 
 from rogatory.errors import Code, Reason, known_code
-from rogatory.wire.words import N_, Said
+from rogatory.node.phrases import read_phrase
+from rogatory.wire.words import N_, PROBLEM, Said
 
 TAKEN_BACK_RECEIVED = N_(
     "Received from {state} at {moment}: {kind}. Its event was lost with the books; {state} handed it out "
@@ -77,6 +78,37 @@ SEALED = N_("Sealed for {authorities}")
 SEALED_LATER = N_("Sealed for {authorities}; it was the bag {digest} before")
 STAMPED = N_("A timestamp was put on the seal {digest}")
 OPENED = N_("Opened by {authority}")
+
+BY_TWO_OFFICERS = N_(
+    "{problem} (protected material, by two officers: {officer} and {second}; consent {digest})"
+)
+LISTED_NAMES = N_("Listed. {reason}: names and sizes, from {name}")
+LISTED_HERE = N_("{reason}: names and sizes, from {name}, of {path}")
+EVERYTHING = N_("everything")
+SEARCHED_BY_NAME = N_("Searched. {reason}: by name: {text}")
+SEARCHED_BY_DIGEST = N_("Searched. {reason}: by digest: {text}")
+SEARCHED_BY_KIND = N_("Searched. {reason}: by kind: {text}")
+SEARCHED_BY_WORDS = N_("Searched. {reason}: by words: {text}")
+VIEWED_ITEM = N_("Viewed. {reason}: {path} (SHA-256 {digest})")
+EXTRACTED_FILES = N_(
+    "{reason}: {count} files, {rest} bytes: {path} (SHA-256 of their list {digest})"
+)
+EXTRACTED_BYTES = N_(
+    "{reason}: bytes {start} to {end} of {path}, which has {size} (SHA-256 of these bytes {digest}; "
+    "the file was read whole and has its digest)"
+)
+EXTRACTED_BYTES_ALONE = N_(
+    "{reason}: bytes {start} to {end} of {path}, which has {size} (SHA-256 of these bytes {digest}; "
+    "the digest of the whole file was not computed)"
+)
+SALVAGED_UNPROVED = N_(
+    "{reason}: salvaged from a damaged package, not evidence; files: {counted}; who sealed it could not be "
+    "shown"
+)
+SALVAGED = N_("{reason}: salvaged from a damaged package, not evidence; files: {counted}")
+EXTRACTED_FILE = N_("{reason}: {path} (SHA-256 {digest})")
+NO_FILES = N_("none")
+BARE_LISTED, BARE_EXTRACTED, BARE_SALVAGED = N_("Listed"), N_("Extracted"), N_("Salvaged")
 
 LISTED = N_("Listed. {reason}")
 SEARCHED = N_("Searched. {reason}")
@@ -180,6 +212,10 @@ _FORMS: Mapping[str, str] = {
     "other": r"[0-9a-f]{64}",
     "count": r"\d+",
     "rest": r"\d+",
+    "path": r"(?:(?!: ).)+?",
+    "start": r"\d+",
+    "end": r"\d+",
+    "size": r"\d+",
     "level": _LEVELS,
     "who": r"[a-z]{2}[/-][a-z0-9-]+",
     "channel": r"[a-z-]+",
@@ -195,8 +231,16 @@ MOST_FREE_FIELDS = 4
 """Of a code that is read again: text of a peer's may stand in them, and each one more multiplies the
 places where a pattern has to look for its end."""
 
+_PHRASES = frozenset({PROBLEM, "what", "found", "expected"})
+"""Fields of codes in which a phrase can stand."""
+
 _FIELD = re.compile(r"\{(\w+)\}")
 _CODED = re.compile(r"(?:\A|; )\[(?P<code>[a-z][a-z0-9-]*)\] ")
+
+
+def about(template: str, **fields: str | int) -> str:
+    """What a workstation's event says after its reason, by the template of the whole."""
+    return template.partition("{reason}: ")[2].format(**fields)
 
 
 def read_sentence(text: str) -> Said | None:
@@ -235,7 +279,14 @@ def _reason(code: Code | None, sentence: str) -> Reason | None:
     if len(set(_FIELD.findall(template))) > MOST_FREE_FIELDS:
         return None
     found = _pattern(template, is_ours=False).fullmatch(sentence)
-    return None if found is None else Reason(code, found.groupdict())
+    return None if found is None else Reason(code, dict(_read(found.groupdict())))
+
+
+def _read(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The fields, phrases among them read again."""
+    for name, value in fields.items():
+        phrase = read_phrase(value) if name in _PHRASES else None
+        yield name, value if phrase is None else phrase
 
 
 @cache

@@ -125,15 +125,15 @@ def test_everything_that_is_wrong_with_a_plan_is_told_at_once():
     told = str(caught.value)
     for word in (
         "Nowhere/Else",
-        "authority is missing",
-        "from must be a day or a moment",
-        "heads must be a list",
+        "the authority (`authority`) is missing",
+        "the beginning (`from`) must be a day or a moment",
+        "the heads of unit (`heads`) must be a list",
         "`odd` is not a word",
-        "shift 1: days must be",
-        "shift 1: from must be",
-        "shift 1: turn must be",
+        "shift 1: the days (`days`) must be",
+        "shift 1: the beginning (`from`) must be",
+        "shift 1: the turn (`turn`) must be",
         "absence 1 ends before it begins",
-        "holiday 1: date must be a day",
+        "holiday 1: the day (`date`) must be a day",
         "`soon` is no level",
         "waits.urgent must be three",
     ):

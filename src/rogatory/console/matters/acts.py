@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _n
 from django.views.decorators.http import require_POST
 
 from rogatory.console import given
@@ -29,7 +30,7 @@ from rogatory.node.matters.ordering import (
     record_order,
     renew_order,
 )
-from rogatory.node.matters.orders import Custodian, OrderKind, Stands
+from rogatory.node.matters.orders import ORDERS, STANDS_TITLES, Custodian, OrderKind, Stands
 from rogatory.node.matters.referrals import Executing
 from rogatory.node.matters.referring import recall_referral
 from rogatory.node.matters.referring import refer as referring
@@ -39,6 +40,11 @@ from rogatory.node.permissions import Permission
 
 type Act = Callable[[Node, str, str], Recorded]
 """On the node, in the matter of a thread, by an officer."""
+
+
+_STANDS = _n("How the custodian stands to the territory")
+_STANDS_TITLES = {one.value: title for one, title in STANDS_TITLES.items()}
+_ORDER_TITLES = {kind.value: facts.title for kind, facts in ORDERS.items()}
 
 
 @require_POST
@@ -162,9 +168,9 @@ def order(request: HttpRequest, thread: UUID) -> HttpResponse:
     """Record a domestic order with its dates, as its paper says."""
 
     def act(node: Node, of: str, by: str) -> Recorded:
-        stands = given.choice(request, "stands", Stands)
+        stands = given.choice(request, "stands", Stands, _STANDS, _STANDS_TITLES)
         new = NewOrder(
-            kind=given.choice(request, "kind", OrderKind),
+            kind=given.choice(request, "kind", OrderKind, _n("Kind"), _ORDER_TITLES),
             custodian=Custodian(given.text(request, "custodian"), stands),
             reference=given.text(request, "reference"),
             issuer=given.text(request, "issuer"),

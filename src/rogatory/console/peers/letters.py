@@ -6,11 +6,13 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _n
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rogatory.console import given, refusals
 from rogatory.console.access import officer_page
 from rogatory.console.answers import answer, done
+from rogatory.console.codes import CHANNELS
 from rogatory.console.downloads import download
 from rogatory.console.forms.fields import fields_of
 from rogatory.console.forms.reading import read_body, with_entry, without_entry
@@ -126,7 +128,7 @@ def dispatch(request: HttpRequest, message: str) -> HttpResponse:
     recorded = dispatch_letter(
         this_node(),
         message,
-        channel=given.choice(request, "channel", Channel),
+        channel=given.choice(request, "channel", Channel, _n("Channel"), CHANNELS),
         dispatched=given.moment(request, "dispatched"),
         reference=given.text(request, "reference"),
         officer=reader_of(request).number,
@@ -159,7 +161,7 @@ def _paper(request: HttpRequest) -> Paper:
     return Paper(
         written=given.moment(request, "written"),
         arrived=given.moment(request, "arrived"),
-        channel=given.choice(request, "channel", Channel),
+        channel=given.choice(request, "channel", Channel, _n("Channel"), CHANNELS),
         reference=given.text(request, "reference"),
         original=NewFile(found[0].name, found[0].media_type, found[0].data),
     )

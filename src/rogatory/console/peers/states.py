@@ -7,11 +7,13 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _n
 from django.views.decorators.http import require_POST, require_safe
 
 from rogatory.console import given
 from rogatory.console.access import officer_page
 from rogatory.console.answers import answer, done
+from rogatory.console.codes import STANCES
 from rogatory.console.posted import posted_body
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
@@ -140,7 +142,7 @@ def propose(request: HttpRequest, state: str) -> HttpResponse:
     def act() -> PeerPolicy:
         terms = Terms(
             state=state.upper(),
-            stance=given.choice(request, "stance", Stance),
+            stance=given.choice(request, "stance", Stance, _n("Stance"), STANCES),
             kinds=given.texts(request, "kinds"),
             reason=given.text(request, "reason"),
             start=given.moment_or_none(request, "from") or node.clock.now(),

@@ -60,6 +60,25 @@ LONGEST_NAME = 100
 _TABLES = ("shift", "once", "absence", "holiday")
 _KNOWN = {"authority", "time_zone", "from", "until", "default", "heads", "waits", *_TABLES}
 
+_CALLED: Mapping[str, Phrase] = {
+    "authority": P_("the authority (`authority`)"),
+    "time_zone": P_("the time zone (`time_zone`)"),
+    "from": P_("the beginning (`from`)"),
+    "until": P_("the end (`until`)"),
+    "to": P_("the end (`to`)"),
+    "default": P_("who covers what no shift covers (`default`)"),
+    "heads": P_("the heads of unit (`heads`)"),
+    "days": P_("the days (`days`)"),
+    "officer": P_("the officer (`officer`)"),
+    "officers": P_("the officers (`officers`)"),
+    "substitute": P_("the substitute (`substitute`)"),
+    "substitutes": P_("the substitutes (`substitutes`)"),
+    "turn": P_("the turn (`turn`)"),
+    "date": P_("the day (`date`)"),
+    "name": P_("the name (`name`)"),
+}
+"""What the words of a plan mean, with the word: the head of unit reads his own language and writes the word."""
+
 _CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)\Z", re.ASCII)
 
 _MISSING = object()
@@ -110,7 +129,7 @@ class _Reading:
         for name in sorted(given.keys() - _KNOWN):
             self.note(Said(P_("`{name}` is not a word of a plan"), name=ascii(name)[1:-1][:41]))
         if "time_zone" not in given:
-            self.note(P_("time_zone is missing"))
+            self.note(Said(P_("{name} is missing"), name=_place("time_zone")))
         else:
             self._read_zone(given["time_zone"])
         authority = self._one(given, "authority", "", lambda text: str(parse_authority(text)))
@@ -250,7 +269,7 @@ class _Reading:
         optional: bool = False,
     ) -> Any:
         """A value as `read` reads it; None, with its reason noted, where it cannot be read."""
-        place = f"{at}: {name}" if at else name
+        place = _place(name, at)
         value = given.get(name, _MISSING)
         if value is _MISSING:
             if not optional:
@@ -263,6 +282,11 @@ class _Reading:
         except TypeError as error:
             self.note(Said(P_("{place} {problem}"), place=place, problem=problem_of(error)))
         return None
+
+
+def _place(name: str, at: str = "") -> Said:
+    called = Said(_CALLED[name])
+    return Said(P_("{at}: {name}"), at=at, name=called) if at else called
 
 
 def _days(value: object) -> frozenset[str]:

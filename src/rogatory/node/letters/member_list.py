@@ -20,6 +20,7 @@ from rogatory.directory.view import View
 from rogatory.node.counterparts import Counterpart
 from rogatory.node.letters import dates
 from rogatory.node.letters.languages import words_in
+from rogatory.node.letters.references import DEGREES
 from rogatory.node.letters.write import Letter, printable, printed
 from rogatory.node.printing.blocks import Document, Fact, Facts, Paragraph, Section, Table
 from rogatory.node.printing.languages import RIGHT_TO_LEFT, Words
@@ -134,7 +135,10 @@ def list_document(found: MemberList, words: Words) -> Document:
     return Document(
         language=words.language,
         title=words(N_("Contact points and authorities")),
-        subtitle=words(N_("The list that goes round each year: article 41(2), certainty: memory")),
+        subtitle=words.say(
+            N_("The list that goes round each year: article 41(2), {certainty}"),
+            certainty=words(DEGREES["memory"]),
+        ),
         footer=words(N_("Verify an office before you rely on it: {version}")).format(
             version=f"{found.network[:16]} / {found.version}"
         ),

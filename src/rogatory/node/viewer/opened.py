@@ -73,7 +73,7 @@ class OpenEvidence:
         network = self.trust.seal.network if self.trust.seal else None
         self.actor = replace(keys.actor, network=network)
         try:
-            self.record_once("listed", "", f"names and sizes, from {INVENTORY}")
+            self.record_once("listed", "", sentences.about(sentences.LISTED_NAMES, name=INVENTORY))
         except BaseException:
             self.close()
             raise

@@ -82,7 +82,7 @@ def open_item(
     """
     item = listed.item
     _refuse_no_data(item)
-    said = f"{cut(item.path)} (SHA-256 {item.sha256})"
+    said = sentences.about(sentences.VIEWED_ITEM, path=cut(item.path), digest=str(item.sha256))
     if not listed.protected:
         evidence.record_once("viewed", item.path, said)
         return

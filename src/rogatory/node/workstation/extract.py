@@ -13,6 +13,7 @@ from rogatory.evidence.byte_range import ByteRange
 from rogatory.evidence.extract import Extracted, ExtractedFolder, extract_wanted
 from rogatory.evidence.extract_range import ExtractedRange, extract_range
 from rogatory.evidence.listing import takes_protected
+from rogatory.node import sentences
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.journals import bag_journal
 from rogatory.node.workstation.open import hybrid
@@ -138,7 +139,7 @@ def _consent(
         return None
     given = cut(", ".join(shown(one) for one in wanted))
     what = f"{given} is, or holds, material of articles 14 to 16"
-    said = reason_of(reason, "Extracted", given)
+    said = reason_of(reason, sentences.BARE_EXTRACTED, given)
     return agreed(second, actor, act="extracted", bag=trust.seal.bag, what=what, reason=said)
 
 
@@ -153,28 +154,31 @@ def _recorded(
 ) -> Journal:
     """Before what was taken has its name: nothing lies at `out` that no event tells of."""
     ending = consent.said if consent else ""
-    said = reason_of(reason, "Extracted", what, ending=ending)
+    said = reason_of(reason, sentences.BARE_EXTRACTED, what, ending=ending)
     return record_beside(sealed, bag_journal(out), Action.EXTRACTED, bag, said, actor)
 
 
 def _what(extracted: Extracted | ExtractedFolder) -> str:
     if isinstance(extracted, Extracted):
-        return f"{cut(extracted.path)} (SHA-256 {extracted.sha256})"
+        return sentences.about(
+            sentences.EXTRACTED_FILE, path=cut(extracted.path), digest=extracted.sha256
+        )
     given = cut(", ".join(shown(one) for one in extracted.wanted))
-    return (
-        f"{extracted.files} files, {extracted.bytes} bytes: {given} "
-        f"(SHA-256 of their list {extracted.listing})"
+    return sentences.about(
+        sentences.EXTRACTED_FILES,
+        count=extracted.files,
+        rest=extracted.bytes,
+        path=given,
+        digest=extracted.listing,
     )
 
 
 def _which_bytes(extracted: ExtractedRange) -> str:
-    end = extracted.start + extracted.length - 1
-    compared = (
-        "the file was read whole and has its digest"
-        if extracted.compared
-        else "the digest of the whole file was not computed"
-    )
-    return (
-        f"bytes {extracted.start} to {end} of {cut(extracted.path)}, which has {extracted.size} "
-        f"(SHA-256 of these bytes {extracted.sha256}; {compared})"
+    return sentences.about(
+        sentences.EXTRACTED_BYTES if extracted.compared else sentences.EXTRACTED_BYTES_ALONE,
+        start=extracted.start,
+        end=extracted.start + extracted.length - 1,
+        path=cut(extracted.path),
+        size=extracted.size,
+        digest=extracted.sha256,
     )

@@ -16,6 +16,7 @@ from rogatory.disk import shown
 from rogatory.errors import Reason
 from rogatory.evidence.layout import INVENTORY
 from rogatory.evidence.listing import Listing, list_sealed
+from rogatory.node import sentences
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.journals import sealed_journal
 from rogatory.node.workstation.open import hybrid
@@ -49,8 +50,9 @@ def listed_sealed(
         Refused: as `evidence.list_sealed`; or no journal takes the event: then nothing is shown.
     """
     with list_sealed(sealed, wanted, identities=hybrid(identities), trust=trust.evidence) as found:
-        which = cut(", ".join(shown(one) for one in wanted)) if wanted else "everything"
-        said = reason_of(reason, "Listed", f"names and sizes, from {INVENTORY}, of {which}")
+        which = cut(", ".join(shown(one) for one in wanted)) if wanted else sentences.EVERYTHING
+        what = sentences.about(sentences.LISTED_HERE, name=INVENTORY, path=which)
+        said = reason_of(reason, sentences.BARE_LISTED, what)
         beside = elsewhere or sealed_journal(sealed)
         journal = record_beside(sealed, beside, Action.EXTRACTED, found.bag, said, actor)
         yield ListedHere(found, journal.folder, actor.hand_in(journal))

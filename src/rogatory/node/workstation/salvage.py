@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rogatory.custody.event import Action
 from rogatory.errors import Reason
 from rogatory.evidence.salvage import Salvaged, marked, salvage
+from rogatory.node import sentences
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.journals import (
     bag_journal,
@@ -69,7 +70,7 @@ def salvage_sealed(
         if done.bag is None:
             return
         ending = consent.said if consent else ""
-        said = reason_of(reason, "Salvaged", _what(done), ending=ending)
+        said = reason_of(reason, sentences.BARE_SALVAGED, _what(done), ending=ending)
         if done.proved:
             journals.append(record_beside(sealed, beside, Action.OPENED, done.bag, said, actor))
         else:
@@ -106,11 +107,13 @@ def _consent(
         what = f"The package holds material of articles 14 to 16 ({number} named)"
     else:
         return None
-    said = reason or "Salvaged"
+    said = reason or sentences.BARE_SALVAGED
     return agreed(second, actor, act="salvaged", bag=done.bag, what=what, reason=said)
 
 
 def _what(done: Salvaged) -> str:
     counted = ", ".join(f"{count} {state}" for state, count in sorted(done.states.items()))
-    proved = "" if done.proved else "; who sealed it could not be shown"
-    return f"salvaged from a damaged package, not evidence; files: {counted or 'none'}{proved}"
+    return sentences.about(
+        sentences.SALVAGED if done.proved else sentences.SALVAGED_UNPROVED,
+        counted=counted or sentences.NO_FILES,
+    )

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from rogatory.disk import PartialFolder, write_new
 from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.node import sentences
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.authority_folder import AuthorityFolder
@@ -89,8 +90,8 @@ class Consent:
     def said(self) -> str:
         """What the custody event says beside its reason."""
         first, second = self.officers
-        return (
-            f" (protected material, by two officers: {first} and {second}; consent {self.digest})"
+        return sentences.BY_TWO_OFFICERS.removeprefix("{problem}").format(
+            officer=first, second=second, digest=self.digest
         )
 
     def folder(self, out: Path) -> Path:
