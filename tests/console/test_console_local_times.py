@@ -5,7 +5,7 @@ import pytest
 from django.utils import translation
 
 from rogatory.console.names_here import called_by
-from rogatory.console.templatetags.moments import local_times, told_day, weekdays, zone
+from rogatory.console.templatetags.moments import local_times, told_day, weekdays, years, zone
 from rogatory.node.desk_names import Names
 
 NAMES = Names({"XA": {"en": "Arcadia"}, "XB": {"en": "Borealia"}}, {})
@@ -74,3 +74,19 @@ def test_a_day_that_is_none_stands_as_it_is():
     with translation.override("en"):
         assert "27 Nov 2026" in told_day("2026-11-27")
         assert told_day("never") == "never"
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "told"),
+    [
+        ("en", 1, "1 year"),
+        ("en", 5, "5 years"),
+        ("ru", 2, "2 года"),
+        ("ru", 5, "5 лет"),
+        ("ar", 2, "سنتان"),
+        ("zh-hans", 5, "5年"),
+    ],
+)
+def test_years_are_counted_as_the_language_counts(language, count, told):
+    with translation.override(language):
+        assert years(count).replace("\N{NO-BREAK SPACE}", " ") == told

@@ -98,6 +98,12 @@ def written_span(amount: float, unit: Literal["second", "minute", "hour"]) -> st
     return format_unit(amount, f"duration-{unit}", length="short", locale=_locale())
 
 
+def written_years(count: int) -> str:
+    # The CLDR has Chinese years only in short, where they are the same; Babel follows no such alias.
+    length: Literal["short", "long"] = "short" if reader_language() == "zh" else "long"
+    return format_unit(count, "duration-year", length=length, locale=_locale())
+
+
 _COMMAS: Mapping[str, str] = {"ar": "، ", "zh": "，"}
 """What stands between two things that are told side by side; elsewhere a comma and a space."""
 

@@ -18,6 +18,7 @@ from rogatory.console.languages import (
     written_span,
     written_time,
     written_weekdays,
+    written_years,
 )
 from rogatory.console.templatetags.names import state_name
 from rogatory.errors import Refused
@@ -98,6 +99,11 @@ def local_times(value: datetime, zones: Sequence[tuple[str, str]]) -> SafeString
         if local:
             shown.append((state_name(code), written_moment(local, year=False), _distance(local)))
     return format_html_join(" · ", '<span class="local">{} {} ({})</span>', shown)
+
+
+@register.filter
+def years(count: int) -> str:
+    return written_years(count)
 
 
 @register.filter
