@@ -5,6 +5,7 @@ Every page is walked in Chinese, whose letters no English word has: two Latin wo
 leftover, and so is a Latin comma between two Chinese words.
 """
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -114,3 +115,14 @@ def test_an_officers_words_inside_a_sentence_of_ours_are_marked():
     text = sentences.VIEWED.format(reason="Case <12>: a.txt")
     with translation.override("fr"):
         assert written_down.shown(text) == 'Consulté. <bdi lang="en">Case &lt;12&gt;: a.txt</bdi>'
+
+
+def test_a_draft_offers_its_letter_in_the_readers_language_first_and_folds_the_others(
+    world, officer
+):
+    draft = populated(world)["draft"][0]
+    page = officer(READER, language="ar").get(draft).content.decode()
+    offered = re.findall(r'href="/letters/[\w-]+/(\w\w)/(?:html|pdf)/"', page)
+    assert offered[:2] == ["ar", "ar"]
+    assert (len(offered), len(set(offered))) == (12, 6)
+    assert page.index("<details", page.index("/ar/pdf/")) < page.index("/en/html/")

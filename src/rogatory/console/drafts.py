@@ -13,6 +13,7 @@ from rogatory.console.access import officer_page
 from rogatory.console.answers import answer, done
 from rogatory.console.decide import deciding, nothing_decided, take_decisions
 from rogatory.console.drafting.texts import need_confirmation
+from rogatory.console.languages import reader_language
 from rogatory.console.law.before import before_leaving_page
 from rogatory.console.passkeys import has_one_of
 from rogatory.console.reader import reader_of
@@ -144,7 +145,7 @@ def _page(request: HttpRequest, draft: str, error: RogatoryError | None = None) 
     reasons = error.reasons if error else ()
     decor = {
         "asserted": ASSERTED,
-        "letter_languages": LANGUAGES,
+        "letter_languages": sorted(LANGUAGES, key=lambda one: one != reader_language()),
         **deciding(request, "draft-decide", draft=draft),
     }
     return answer(request, "console/draft.html", data, decor=decor, reasons=reasons)
