@@ -225,6 +225,17 @@ def test_a_table_of_parties_becomes_one_correction_a_row(world, officer):
     assert waiting["correction"]["row"]["deposited"] == "2026-11-20"
 
 
+def test_what_is_not_written_on_the_form_is_told_by_its_label_all_at_once(world, officer):
+    before = snapshot(world.node("XB"))
+    answer = officer(LAWYER).post("/law/corrections/new/", FORM | {"reason": " ", "source": ""})
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Nothing was written under “Reason”." in text
+    assert "Nothing was written under “Source”." in text
+    assert "correction:" not in text
+    assert snapshot(world.node("XB")) == before
+
+
 def test_a_script_proposes_a_correction_as_its_document(world, officer):
     document = {
         "id": "xa-2026-12",

@@ -13,20 +13,21 @@ from django.utils import translation
 
 import rogatory
 from rogatory.console.audit.about import PAGES, about
-from rogatory.console.law.row_words import FIELDS, SECTIONS, told_value
+from rogatory.console.law.row_words import FIELDS, KIND_TITLES, SECTIONS, told_value
 from rogatory.console.law.sources import told_source
 from rogatory.console.templatetags.audited import audited
 from rogatory.console.work_words import EXPIRIES, JOBS
 from rogatory.directory.entry import CERTIFICATE_USES
 from rogatory.node.access_records import AuditEntry, Source
 from rogatory.node.work import HANDLERS
+from rogatory.requests.labels import VALUES
 from rogatory.treaty.law import FEDERATION, WORLD, packaged_law
 from rogatory.treaty.rows import written
 from rogatory.treaty.sections import CORRECTABLE
 
 LAWS = [packaged_law(name) for name in (WORLD, FEDERATION)]
-ACTS = re.compile(r'(?:noted\(node, |_note\(node, by, |_new_secret\(node, by, row, )"([a-z-]+)"')
 CODE = '<code class="breaks" dir="ltr">'
+ACTS = re.compile(r'(?:noted\(node, |_note\(node, by, |_new_secret\(node, by, row, )"([a-z-]+)"')
 
 
 def an_entry(text, source=Source.ACCESS):
@@ -74,12 +75,24 @@ def test_every_source_of_the_packaged_law_is_told_in_words():
     assert [one for one in found if "theirs" in told_source(one)] == []
 
 
+def names_in(value):
+    """Names of fields, of those within other fields too."""
+    if isinstance(value, Mapping):
+        yield from value
+        for part in value.values():
+            yield from names_in(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from names_in(part)
+
+
 def test_every_section_and_every_field_of_a_row_has_a_name():
     assert CORRECTABLE.keys() == SECTIONS.keys()
     rows = [
         row for law in LAWS for name in SECTIONS if name != "register" for row in getattr(law, name)
     ]
-    assert {name for row in rows for name in written(row)} - FIELDS.keys() == set()
+    known = {*FIELDS, *VALUES, *KIND_TITLES}
+    assert {name for row in rows for name in names_in(written(row))} - known == set()
 
 
 @pytest.mark.parametrize(
@@ -90,7 +103,8 @@ def test_every_section_and_every_field_of_a_row_has_a_name():
         ("is_safeguard", True, "oui"),
         ("source", "UNCAC art. 46(5) and 46(19)", "UNCAC, article 46(5) et 46(19)"),
         ("text", "A <lawyer's> own words", "<bdi>A &lt;lawyer&#x27;s&gt; own words</bdi>"),
-        ("serves", {"a": "<b>"}, '<code class="breaks" dir="ltr">{\n &quot;a&quot;: &quot;&lt;b&gt;&quot;\n}</code>'),
+        ("serves", {"is_safeguard": True, "a": "<b>"}, '<dl class="lines small"><div class="line"><dt>Garantie</dt><dd>oui</dd></div><div class="line"><dt>a</dt><dd><bdi>&lt;b&gt;</bdi></dd></div></dl>'),
+        ("serves", [{"certainty": "memory"}, None], '<div><dl class="lines small"><div class="line"><dt>Certitude</dt><dd>de mémoire seulement</dd></div></dl></div><div>–</div>'),
     ],
 )  # fmt: skip
 def test_a_value_of_a_row_is_told_in_the_readers_language(name, value, told):

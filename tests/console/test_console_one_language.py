@@ -126,3 +126,27 @@ def test_a_draft_offers_its_letter_in_the_readers_language_first_and_folds_the_o
     assert offered[:2] == ["ar", "ar"]
     assert (len(offered), len(set(offered))) == (12, 6)
     assert page.index("<details", page.index("/ar/pdf/")) < page.index("/en/html/")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fields", "told"),
+    [
+        (
+            sentences.POLICY_CONFIRMED,
+            {"state": "XA", "stance": "suspended", "kinds": "preservation"},
+            "对 XA 的政策已确认：已中止",
+        ),
+        (
+            sentences.POLICY_DECLINED_WHOLE,
+            {"state": "XA", "stance": "open"},
+            "对 XA 的政策未获确认：",
+        ),
+        (sentences.COUNTERPART_CONFIRMED, {"state": "XM"}, "无节点国家 XM 的登记条目已确认。"),
+        (sentences.LAW_ACCEPTED, {"section": "articles"}, "已接受（条款）："),
+    ],
+)
+def test_what_two_officers_decided_is_told_in_the_readers_language(sentence, fields, told):
+    text = sentence.format(**fields, reason="Rung back, it is so.")
+    with translation.override("zh-hans"):
+        assert written_down.told(text).startswith(told)
+        assert "Rung back, it is so." in written_down.told(text)

@@ -400,3 +400,32 @@ LEAVES: Mapping[str, str] = {
     "must-not": _n("not allowed"),
 }
 """What may be done with evidence."""
+
+SECTIONS: Mapping[str, str] = {
+    "articles": _n("Articles"),
+    "chapters": _n("Chapters"),
+    "offences": _n("Offences"),
+    "thresholds": _n("Thresholds"),
+    "kinds": _n("Kinds of message"),
+    "instruments": _n("Instruments"),
+    "entry_rules": _n("Rules of entry into force"),
+    "states": _n("States and organisations"),
+    "parties": _n("Parties"),
+    "totals": _n("Totals that the depositary told"),
+    "reservations": _n("Reservations"),
+    "declarations": _n("Declarations"),
+    "designations": _n("Designations"),
+    "grounds": _n("Grounds for refusal"),
+    "postponements": _n("Grounds for postponement"),
+    "conditions": _n("Conditions of use"),
+    "never": _n("Never a ground by itself"),
+    "duties": _n("Duties"),
+    "questions": _n("Questions"),
+    "limits": _n("Time limits"),
+    "required": _n("Required fields of a request"),
+    "categories": _n("Categories of data"),
+    "orders": _n("Domestic orders"),
+    "precedence": _n("Whose word prevails"),
+    "register": _n("Register of parties"),
+}
+"""Of the law's data (`treaty.sections`)."""

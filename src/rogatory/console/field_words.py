@@ -110,6 +110,7 @@ _BY_NAME: Mapping[str, Tell] = {
     "certainty": _of(codes.BADGES),
     "status": _of({**codes.PARTY, **codes.STATUSES}),
     "stance": _of(codes.STANCES),
+    "section": _of(codes.SECTIONS),
     "level": _of({**codes.URGENCIES, **codes.LEVELS}),
     "channel": _of(codes.CHANNELS),
     "answer": _of(codes.ANSWERS),

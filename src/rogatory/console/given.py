@@ -36,6 +36,15 @@ def texts(request: HttpRequest, name: str) -> tuple[str, ...]:
     return tuple(one.strip() for one in parts if one.strip())
 
 
+def refuse_unwritten(request: HttpRequest, labels: Mapping[str, str]) -> None:
+    """Every text that must be written and is not, by its label on the form."""
+    refuse_if_any(
+        refusals.NOT_WRITTEN.because(label=label)
+        for name, label in labels.items()
+        if not text(request, name)
+    )
+
+
 def is_yes(request: HttpRequest, name: str) -> bool:
     return text(request, name) == "yes"
 

@@ -74,6 +74,11 @@ NOT_CHOSEN = Code(
     "Nothing was chosen under “{label}”, or something that does not stand there.",
     "Choose one of: {choices}.",
 )
+NOT_WRITTEN = Code(
+    "console-not-written",
+    "Nothing was written under “{label}”.",
+    "Whoever fills in the form must write it.",
+)
 NOTHING_DECIDED = Code(
     "console-nothing-decided",
     "Nothing was answered.",

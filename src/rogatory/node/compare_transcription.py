@@ -61,7 +61,7 @@ def compare_transcription(
             letter_refusals.TRANSCRIPTION_COMPARED.because(original=read.original.sha256[:16])
         )
     if not agrees:
-        said = f"The transcription of a paper from {read.content.sender} was declined. {reason}"
+        said = sentences.TRANSCRIPTION_DECLINED.format(authority=read.content.sender, reason=reason)
         return decide(
             node,
             found,

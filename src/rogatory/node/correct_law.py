@@ -11,6 +11,7 @@ from datetime import datetime
 
 from rogatory.custody.event import LONGEST_REASON, Action
 from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.law import corrected_law
 from rogatory.node.law_records import CorrectionRecord
@@ -60,7 +61,7 @@ def propose_all(
             proposed_by=officer,
             proposed=at,
         )
-        said = f"Proposed ({record.section}): {correction.reason}"
+        said = sentences.LAW_PROPOSED.format(section=record.section, reason=correction.reason)
         records.append(record)
         events.append(_event(node, record, officer, said, at))
     with node.books.transaction():
@@ -93,8 +94,9 @@ def review(
     refuse_if_any(reasons)
     if accept:
         corrected(corrected_law(node), [correction_of(node, record)])  # 4
-    verdict = "Accepted" if accept else "Declined"
-    event = _event(node, record, officer, f"{verdict} ({record.section}): {reason}", at)
+    said = sentences.LAW_ACCEPTED if accept else sentences.LAW_DECLINED
+    said = said.format(section=record.section, reason=reason)
+    event = _event(node, record, officer, said, at)
     with node.books.transaction():
         if not node.books.review_correction(
             correction, officer, at, accepted=accept, reason=reason

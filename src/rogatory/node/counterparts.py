@@ -14,7 +14,7 @@ from datetime import date
 
 from rogatory.directory.view import View
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
-from rogatory.node import letter_refusals, policy_refusals
+from rogatory.node import letter_refusals, policy_refusals, sentences
 from rogatory.node.context import Node
 from rogatory.node.peer_records import Channel, Matter, Proposal
 from rogatory.node.permissions import Permission
@@ -155,7 +155,7 @@ def decide_counterpart(
     """
     found = proposal_of(node, Matter.COUNTERPART, proposal)
     known = parse_counterpart(canonical.decode_object(found.document))
-    verdict = "confirmed" if accept else "declined"
+    said = sentences.COUNTERPART_CONFIRMED if accept else sentences.COUNTERPART_DECLINED
     further = list(listed_reasons(node, node.register.view(), known)) if accept else []
     decided = decide(
         node,
@@ -164,7 +164,7 @@ def decide_counterpart(
         Permission.KEEP_COUNTERPARTS,
         accepted=accept,
         reason=reason,
-        said=f"Register entry of {known.state}, a State without a node, {verdict}. {reason}",
+        said=said.format(state=known.state, reason=reason),
         further=further,
     )
     return CounterpartRecord(decided, known)

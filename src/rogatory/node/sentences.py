@@ -70,6 +70,16 @@ ROSTER = N_("Roster of {authority}, {moment} to {until}: {reason}")
 NEW_STATE_KEY = N_("The new key of {state} was compared with {state} and confirmed: {reason}")
 MAY_PROCEED = N_("The request held under policy {digest} may proceed. {reason}")
 MAY_NOT_PROCEED = N_("The request held under policy {digest} may not proceed. {reason}")
+POLICY_CONFIRMED_WHOLE = N_("Policy towards {state} confirmed: {stance} for all kinds. {reason}")
+POLICY_CONFIRMED = N_("Policy towards {state} confirmed: {stance} for {kinds}. {reason}")
+POLICY_DECLINED_WHOLE = N_("Policy towards {state} declined: {stance} for all kinds. {reason}")
+POLICY_DECLINED = N_("Policy towards {state} declined: {stance} for {kinds}. {reason}")
+COUNTERPART_CONFIRMED = N_("Register entry of {state}, a State without a node, confirmed. {reason}")
+COUNTERPART_DECLINED = N_("Register entry of {state}, a State without a node, declined. {reason}")
+TRANSCRIPTION_DECLINED = N_("The transcription of a paper from {authority} was declined. {reason}")
+LAW_PROPOSED = N_("Proposed ({section}): {reason}")
+LAW_ACCEPTED = N_("Accepted ({section}): {reason}")
+LAW_DECLINED = N_("Declined ({section}): {reason}")
 NOT_REACHED = N_("Call-back not answered; telephoned and decided to {answer}: {reason}")
 
 COLLECTED = N_("Collected {count} files at the source")
@@ -77,6 +87,10 @@ COLLECTED_SEALING = N_("Collected {count} files at the source, in one pass with 
 SEALED = N_("Sealed for {authorities}")
 SEALED_LATER = N_("Sealed for {authorities}; it was the bag {digest} before")
 STAMPED = N_("A timestamp was put on the seal {digest}")
+REWRAPPED_WHY = N_(
+    "Re-wrapped for {authorities} ({count} keys), in place of the seal {digest}: {reason}"
+)
+REWRAPPED = N_("Re-wrapped for {authorities} ({count} keys), in place of the seal {digest}")
 OPENED = N_("Opened by {authority}")
 
 BY_TWO_OFFICERS = N_(
@@ -202,6 +216,9 @@ _FORMS: Mapping[str, str] = {
     "authority": r"[a-z]{2}/[a-z0-9-]+",
     "authorities": r"[a-z]{2}/[a-z0-9-]+(?:, [a-z]{2}/[a-z0-9-]+)*",
     "kind": r"[a-z][a-z0-9_]*",
+    "kinds": r"[a-z][a-z0-9_]*(?:, [a-z][a-z0-9_]*)*",
+    "stance": r"[a-z-]+",
+    "section": r"[a-z_]+",
     "state": r"[A-Z]{2}",
     "states": r"[A-Z]{2}(?:, [A-Z]{2})*",
     "officer": r"[a-z]{2}-[0-9]{4,8}",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
-from rogatory.node import policy_refusals
+from rogatory.node import policy_refusals, sentences
 from rogatory.node.context import Node
 from rogatory.node.correspondents import correspondents
 from rogatory.node.draft import draft_message
@@ -62,6 +62,15 @@ def propose_policy(node: Node, terms: Terms, *, authority: str, officer: str) ->
     return policy_of(made)
 
 
+_SAID = {
+    (True, True): sentences.POLICY_CONFIRMED,
+    (True, False): sentences.POLICY_CONFIRMED_WHOLE,
+    (False, True): sentences.POLICY_DECLINED,
+    (False, False): sentences.POLICY_DECLINED_WHOLE,
+}
+"""By whether it was confirmed, and whether it is for some kinds."""
+
+
 def decide_policy(
     node: Node, policy: str, officer: str, *, accept: bool, reason: str, language: str = "en"
 ) -> Confirmed:
@@ -77,9 +86,9 @@ def decide_policy(
     """
     found = proposal_of(node, Matter.POLICY, policy)
     terms = policy_of(found).terms
-    verdict = "confirmed" if accept else "declined"
-    kinds = ", ".join(terms.kinds) or "all kinds"
-    said = f"Policy towards {terms.state} {verdict}: {terms.stance.value} for {kinds}. {reason}"
+    said = _SAID[accept, bool(terms.kinds)].format(
+        state=terms.state, stance=terms.stance.value, kinds=", ".join(terms.kinds), reason=reason
+    )
     decided = decide(
         node,
         found,

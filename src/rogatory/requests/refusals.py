@@ -3,7 +3,7 @@
 
 from rogatory.errors import Code
 
-_SENDER = "The sender must correct the message and send it again."
+_SENDER = "Whoever wrote the message must correct it, and send it again if it has left."
 _DRAFTER = "The officer who drafts the message must supply it."
 _SOFTWARE = "The operator of the sending node must report this to its maker."
 

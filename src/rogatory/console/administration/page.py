@@ -20,6 +20,7 @@ from rogatory.errors import Refused, RogatoryError
 from rogatory.node.authorities_view import authorities_view
 from rogatory.node.line.backlog import work
 from rogatory.node.permissions import Permission
+from rogatory.wire.words import N_
 
 TOLD_BEFORE = 60
 """Days: as long before it ends the directory flags a key, too (`directory.standing`)."""
@@ -41,6 +42,7 @@ def create(request: HttpRequest) -> HttpResponse:
     node, by = this_node(), reader_of(request).number
     request.rogatory_noted = True  # type: ignore[attr-defined]  # the act itself is noted
     try:
+        given.refuse_unwritten(request, {"number": N_("Number")})
         made = accounts.create(
             node,
             by,

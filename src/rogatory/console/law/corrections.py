@@ -31,7 +31,7 @@ from rogatory.treaty.rows import CERTAINTIES, written
 from rogatory.treaty.sections import SECTIONS
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import uuid7
-from rogatory.wire.words import P_, problem_of
+from rogatory.wire.words import N_, P_, problem_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,7 @@ def _proposed(request: HttpRequest) -> Sequence[Correction]:
 
 def _document(request: HttpRequest) -> Mapping[str, object]:
     """The correction that the form states. Its id is made here, its date is today unless told."""
+    given.refuse_unwritten(request, {"reason": N_("Reason"), "source": N_("Source")})
     node = this_node()
     row = given.text(request, "row")
     return {

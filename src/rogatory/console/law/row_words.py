@@ -1,50 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """The sections of the law's data and the fields of their rows, in words; and what a field's value says."""
 
-import json
 from collections.abc import Mapping
 from datetime import date
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _n
 
 from rogatory.console import codes, words
+from rogatory.console.codes import SECTIONS
 from rogatory.console.languages import listed, written_day, written_number
 from rogatory.console.law.sources import told_source
 from rogatory.node.desk_compose import instrument_names
 from rogatory.requests.kinds import KINDS
+from rogatory.requests.labels import VALUES
 from rogatory.treaty.vocabulary import sentences
 from rogatory.wire.canonical import Json
-
-SECTIONS: Mapping[str, str] = {
-    "articles": _n("Articles"),
-    "chapters": _n("Chapters"),
-    "offences": _n("Offences"),
-    "thresholds": _n("Thresholds"),
-    "kinds": _n("Kinds of message"),
-    "instruments": _n("Instruments"),
-    "entry_rules": _n("Rules of entry into force"),
-    "states": _n("States and organisations"),
-    "parties": _n("Parties"),
-    "totals": _n("Totals that the depositary told"),
-    "reservations": _n("Reservations"),
-    "declarations": _n("Declarations"),
-    "designations": _n("Designations"),
-    "grounds": _n("Grounds for refusal"),
-    "postponements": _n("Grounds for postponement"),
-    "conditions": _n("Conditions of use"),
-    "never": _n("Never a ground by itself"),
-    "duties": _n("Duties"),
-    "questions": _n("Questions"),
-    "limits": _n("Time limits"),
-    "required": _n("Required fields of a request"),
-    "categories": _n("Categories of data"),
-    "orders": _n("Domestic orders"),
-    "precedence": _n("Whose word prevails"),
-    "register": _n("Register of parties"),
-}
 
 FIELDS: Mapping[str, str] = {
     "number": _n("Number"),
@@ -130,6 +103,12 @@ FIELDS: Mapping[str, str] = {
     "as_of": _n("As of"),
     "complete": _n("Complete for"),
     "gaps": _n("Gaps"),
+    "articles": _n("Articles"),
+    "covers": _n("Offences that it covers"),
+    "rank": _n("Rank by speed, the fastest first"),
+    "limits": _n("Time limits"),
+    "needs": _n("What must be shown besides"),
+    "ways": _n("Ways in which it is done"),
 }
 """A field that is not here, as a newer version may have, is told by its name."""
 
@@ -138,7 +117,17 @@ REGISTERS: Mapping[str, str] = {
     "federation": _n("the invented States of the exercises"),
 }
 
+_COVERED: Mapping[str, str] = {
+    "convention": _n("offences of the Convention"),
+    "convention-or-serious": _n("offences of the Convention and serious crimes"),
+    "serious": _n("serious crimes"),
+    "corruption": _n("offences of corruption"),
+    "any": _n("any offence"),
+}
+
 _CODES: Mapping[str, Mapping[str, str]] = {
+    "covers": _COVERED,
+    "offences": _COVERED,
     "certainty": codes.CERTAINTIES,
     "unsettled_certainty": codes.CERTAINTIES,
     "later_certainty": codes.CERTAINTIES,
@@ -154,8 +143,12 @@ def section_name(section: str) -> str:
     return words.called(SECTIONS, section)
 
 
+KIND_TITLES: Mapping[str, str] = {one.name: one.title for one in KINDS.values()}
+
+
 def field_name(name: str) -> str:
-    return words.called(FIELDS, name)
+    """Of a row; some fields have one for each kind of message or category of data."""
+    return words.called({**VALUES, **KIND_TITLES, **FIELDS}, name)
 
 
 def told_value(name: str, value: Json) -> SafeString | str:
@@ -166,14 +159,21 @@ def told_value(name: str, value: Json) -> SafeString | str:
         return gettext("yes") if value else gettext("no")
     if isinstance(value, int):
         return written_number(value)
-    if isinstance(value, list):
-        value = [one["text"] if isinstance(one, dict) and "text" in one else one for one in value]
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
-        return format_html("{}", listed(_text(name, str(one)) for one in value))
     if isinstance(value, str):
         return told_source(value) if name.endswith("source") else _marked(name, value)
-    written = json.dumps(value, ensure_ascii=False, indent=1)
-    return format_html('<code class="breaks" dir="ltr">{}</code>', written)
+    return _told_parts(name, value) if value else "–"
+
+
+def _told_parts(name: str, value: Json) -> SafeString | str:
+    if isinstance(value, dict):
+        parts = ((field_name(part), told_value(part, said)) for part, said in value.items())
+        line = '<div class="line"><dt>{}</dt><dd>{}</dd></div>'
+        return format_html('<dl class="lines small">{}</dl>', format_html_join("", line, parts))
+    items = value if isinstance(value, list) else [value]
+    items = [one["text"] if isinstance(one, dict) and "text" in one else one for one in items]
+    if all(isinstance(one, str) for one in items):
+        return format_html("{}", listed(_text(name, str(one)) for one in items))
+    return format_html_join("", "<div>{}</div>", ((told_value(name, one),) for one in items))
 
 
 def _marked(name: str, value: str) -> SafeString | str:

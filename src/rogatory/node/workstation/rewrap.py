@@ -9,6 +9,7 @@ from rogatory.custody.event import Action
 from rogatory.errors import Reason
 from rogatory.evidence.options import Stamp
 from rogatory.evidence.rewrap import Rewrapped, Rewrapping, rewrap
+from rogatory.node import sentences
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.addressees import Recipient, addressees_of
 from rogatory.node.workstation.authority_folder import AuthorityFolder
@@ -98,8 +99,8 @@ def rewrap_sealed(
 def _said(done: Rewrapped, recipients: Sequence[Recipient], reason: str | None) -> str:
     names = ", ".join(dict.fromkeys(one.authority for one in recipients))
     keys = len(done.seal.recipients)
-    said = f"Re-wrapped for {names} ({keys} keys), in place of the seal {done.replaced_digest}"
-    return f"{said}: {reason}" if reason else said
+    said = sentences.REWRAPPED_WHY if reason else sentences.REWRAPPED
+    return said.format(authorities=names, count=keys, digest=done.replaced_digest, reason=reason)
 
 
 def _keeping_certificate(stamp: Stamp, certificates: dict[str, bytes]) -> Stamp:
