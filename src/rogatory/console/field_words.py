@@ -5,14 +5,13 @@ States and authorities as they are called here. What is none of these is data, a
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
 
 from django.utils.translation import gettext
 
 from rogatory.console import codes
 from rogatory.console.cited import cited
 from rogatory.console.field_names import told_place
-from rogatory.console.languages import listed, named_language, written_day, written_moment
+from rogatory.console.languages import listed, named_language, told_day, written_moment
 from rogatory.console.names_here import authority_called, state_called
 from rogatory.console.permission_words import PERMISSIONS
 from rogatory.console.words import called, said
@@ -26,9 +25,9 @@ from rogatory.wire.moments import parse_moment
 
 type Tell = Callable[[str], str]
 
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z\Z")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
-_AUTHORITY = re.compile(r"[a-z]{2}/[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z\Z")
+DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
+AUTHORITY = re.compile(r"[a-z]{2}/[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _STATE = re.compile(r"[A-Z]{2}\Z")
 
 
@@ -69,13 +68,6 @@ def _ground(value: str) -> str:
     if name not in VALUES:
         return _state(value)
     return f"{_quoted(VALUES[name])} {article}".rstrip()
-
-
-def _day(value: str) -> str:
-    try:
-        return written_day(date.fromisoformat(value))
-    except ValueError:
-        return value
 
 
 def _state(value: str) -> str:
@@ -139,7 +131,7 @@ _BY_NAME: Mapping[str, Tell] = {
 }
 
 _BY_FORM: tuple[tuple[re.Pattern[str], Tell], ...] = (
-    (_MOMENT, moment),
-    (_DAY, _day),
-    (_AUTHORITY, authority_called),
+    (MOMENT, moment),
+    (DAY, told_day),
+    (AUTHORITY, authority_called),
 )

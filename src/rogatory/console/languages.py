@@ -37,6 +37,14 @@ def written_day(value: date) -> str:
     return format_skeleton("yMMMd", value, locale=_locale())
 
 
+def told_day(text: str) -> str:
+    """A day as files write it; what is none stands as it is."""
+    try:
+        return written_day(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
 def written_moment(value: datetime, *, exact: bool = False, year: bool = True) -> str:
     """To the minute, or `exact` to the second, on a clock of 24 hours."""
     locale = _locale()

@@ -2,7 +2,6 @@
 """The sections of the law's data and the fields of their rows, in words; and what a field's value says."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_noop as _n
 
 from rogatory.console import codes, words
 from rogatory.console.codes import SECTIONS
-from rogatory.console.languages import listed, written_day, written_number
+from rogatory.console.languages import listed, told_day, written_number
 from rogatory.console.law.sources import told_source
 from rogatory.node.desk_compose import instrument_names
 from rogatory.requests.kinds import KINDS
@@ -188,11 +187,4 @@ def _text(name: str, value: str) -> str:
         return words.said(KINDS[value].title)
     if value in instrument_names():
         return words.said(instrument_names()[value])
-    return words.said(value) if value in sentences() else _day(value)
-
-
-def _day(value: str) -> str:
-    try:
-        return written_day(date.fromisoformat(value))
-    except ValueError:
-        return value
+    return words.said(value) if value in sentences() else told_day(value)

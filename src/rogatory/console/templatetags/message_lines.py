@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from rogatory.console import names_here, words
+from rogatory.console.field_words import AUTHORITY, DAY, MOMENT
 from rogatory.console.templatetags.citations import instrument
 from rogatory.console.templatetags.digests import short
 from rogatory.console.templatetags.moments import day, moment_exact
@@ -23,12 +24,6 @@ from rogatory.requests.words import Heading, Line, Term, body_lines
 from rogatory.wire.moments import parse_moment
 
 register = template.Library()
-
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
-
-_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
-
-_AUTHORITY = re.compile(r"[a-z]{2}/[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 _IDENTIFIER = re.compile(r"[0-9a-f]{64}\Z|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 
@@ -67,9 +62,9 @@ def line_value(context: template.Context, value: str, label: str = "") -> SafeSt
         return words.said(value)
     if label == LANGUAGE:
         return language_name(value)
-    if _MOMENT.match(value) or _DAY.match(value):
+    if MOMENT.match(value) or DAY.match(value):
         return _told_time(value)
-    if _AUTHORITY.match(value):
+    if AUTHORITY.match(value):
         return authority(value)
     return _named(context, value) or _as_written(value, str(context.get("written_in") or ""))
 
@@ -98,7 +93,7 @@ def _as_written(value: str, language: str) -> SafeString:
 def _told_time(text: str) -> SafeString | str:
     """A moment or a day; one that is none, as it was written."""
     try:
-        if _DAY.match(text):
+        if DAY.match(text):
             return day(date.fromisoformat(text))
         return moment_exact(parse_moment(text))
     except (Refused, ValueError):
