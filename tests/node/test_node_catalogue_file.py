@@ -3,7 +3,7 @@
 
 from datetime import UTC, datetime
 
-from rogatory.node.catalogue_file import CatalogueFile, new_template, untranslated
+from rogatory.node.catalogue_file import CatalogueFile, compile_outdated, new_template, untranslated
 
 
 def template(*texts):
@@ -63,3 +63,19 @@ def test_a_compiled_file_that_says_something_else_is_stale(tmp_path):
 def test_english_translates_itself(tmp_path):
     file = CatalogueFile(tmp_path / "en.po", "en", "# Words.", places=False)
     assert list(untranslated(file.updated(template("as it stands")))) == []
+
+
+def test_only_catalogues_newer_than_their_compiled_file_are_compiled(tmp_path):
+    """Compiled files are not committed, so every start of a checkout must notice what changed."""
+    first = CatalogueFile(tmp_path / "a" / "locale" / "fr.po", "fr", "# Words.", places=False)
+    second_path = tmp_path / "b" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+    second = CatalogueFile(second_path, "fr", "# Words.", places=False)
+    words = template("kept")
+    for file in (first, second):
+        file.write(words)
+    assert compile_outdated(tmp_path) == []
+    translate(second, {"kept": "garde"})
+    second.path.with_suffix(".mo").unlink()
+    assert compile_outdated(tmp_path) == [second.path]
+    assert not second.is_stale(words)
+    assert compile_outdated(tmp_path) == []

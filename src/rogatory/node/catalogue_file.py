@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """One language's catalogue of words: merged with the sources, compiled, and told when it is stale.
 
-A tool of the workshop, for all who keep catalogues; which texts there are is each one's own
-matter. The same sources and translations give the same two files, whenever they are written.
+A development tool, for all who keep catalogues; each decides which texts it has. The same sources and
+translations give the same two files, whenever they are written.
+
+`python -m rogatory.node.catalogue_file` compiles every catalogue of the package whose `.mo` is older than its
+`.po`. Compiled files are not committed: `./run` makes them, and so must whoever builds a wheel.
 """
 
 import io
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +18,40 @@ from typing import Any
 
 _NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 _CHANGING = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By')
+
+
+PACKAGE = Path(__file__).parents[1]
+
+
+def compile_outdated(package: Path) -> list[Path]:
+    """Compile each `.po` below `package` that is newer than its `.mo`; return those compiled.
+
+    A compiled file gets its name when it is whole: another process may be reading it.
+    """
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    outdated = [path for path in sorted(package.rglob("locale/**/*.po")) if is_outdated(path)]
+    for path in outdated:
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=_locale_of(path), charset="utf-8")
+        compiled = io.BytesIO()
+        write_mo(compiled, catalogue)
+        partial = path.with_suffix(f".mo.{os.getpid()}")
+        partial.write_bytes(compiled.getvalue())
+        partial.replace(path.with_suffix(".mo"))
+    return outdated
+
+
+def is_outdated(path: Path) -> bool:
+    """Decide whether a `.po` has no compiled file, or an older one."""
+    compiled = path.with_suffix(".mo")
+    return not compiled.exists() or compiled.stat().st_mtime_ns < path.stat().st_mtime_ns
+
+
+def _locale_of(path: Path) -> str:
+    """The language of `locale/<language>.po` or `locale/<language>/LC_MESSAGES/django.po`."""
+    return path.parents[1].name if path.parent.name == "LC_MESSAGES" else path.stem
 
 
 def new_template() -> Any:
@@ -109,3 +147,7 @@ def untranslated(catalogue: Any) -> Iterator[str]:
 
 def _frozen(words: Any) -> Any:
     return words if isinstance(words, str) else tuple(words)
+
+
+if __name__ == "__main__":
+    compile_outdated(PACKAGE)
