@@ -73,6 +73,7 @@ def changed_key(founded, network):
     submission = sign_entry(
         replace(parse_entry(entry.read_bytes()), languages=("fr",)),
         parse_register(register.read_bytes()),
+        network=repository.network(),
         keys=[new],
         version=2,
         at=datetime.now(UTC),

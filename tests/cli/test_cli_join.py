@@ -49,7 +49,9 @@ class Secretariat:
         self.url = f"http://127.0.0.1:{self.server.server_port}"
 
     def enrol(self, state, public):
-        targets = ceremony.enrol(self.founding.targets, state, [public], at=self.at)
+        targets = ceremony.enrol(
+            self.founding.targets, state, [public], at=self.at, network=self.founding.network
+        )
         self.publisher.publish_targets(self.founding.signed_targets(targets), at=datetime.now(UTC))
 
 

@@ -301,7 +301,8 @@ class TestNewEpoch:
         changed = replace(entry, logs=(*entry.logs, record))
         folder = federation.state("XA")
         key = load_key(folder / "directory.key", (folder / "directory.public.json").read_bytes())
-        signed = sign_entry(changed, view.register("XA"), keys=[key], version=2, at=now)
+        register, network = view.register("XA"), federation.network
+        signed = sign_entry(changed, register, network=network, keys=[key], version=2, at=now)
         Publisher(federation.repository, federation.online_key()).accept(signed, at=now)
 
     def test_it_is_prepared_listed_and_begun(self, home, federation):

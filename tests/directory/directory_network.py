@@ -95,6 +95,7 @@ class TestState:
         return sign_entry(
             self.entry,
             self.register,
+            network=self.network,
             keys=keys or [self.key],
             version=self.version,
             at=at,

@@ -9,12 +9,13 @@ import pytest
 from directory_network import AT, Network, Reader, build_network, make_state, stored_files
 from tuf.api.metadata import DelegatedRole, Metadata, MetaFile, Targets
 
-from rogatory.directory.ceremony import change_state_keys, rotate_root, sign
+from rogatory.directory.ceremony import change_state_keys, enrol, renew_targets, rotate_root, sign
 from rogatory.directory.client import Directory
 from rogatory.directory.entry import build_entry
 from rogatory.directory.founding import sign_all
 from rogatory.directory.keys import new_key
 from rogatory.directory.metadata import meta_file, target_file, write_metadata
+from rogatory.directory.network_field import name_network
 from rogatory.directory.publisher import Publisher
 from rogatory.directory.replacing import replace_publisher
 from rogatory.errors import Refused, Unreachable
@@ -386,3 +387,66 @@ def test_a_snapshot_that_names_no_targets_is_refused(network: Network) -> None:
     with pytest.raises(Refused, match="directory-malformed"):
         network.view()
     assert files.keys() <= network.files().keys()
+
+
+def test_a_state_with_one_key_in_two_networks_has_an_entry_in_each(
+    network: Network, reader: Reader, tmp_path
+) -> None:
+    """The publisher copies network 1's newer entry of XA into network 2, where XA has the same key."""
+    first = build_network(tmp_path / "first", ("XM",))
+    xa = make_state("XA", first.founding.network, key=network.states["XA"].key)
+    targets = enrol(first.targets, "XA", [xa.key.public], at=AT)
+    first.publisher.publish_targets(first.founding.signed_targets(targets), at=AT)
+    xa.version = 4
+    elsewhere = xa.submit()
+    first.publisher.accept(elsewhere, at=AT)
+    assert "XA" in first.view().states
+    files = network.files()
+    with pytest.raises(Refused) as caught:
+        network.publisher.accept(elsewhere, at=AT)
+    assert "directory-metadata-network" in caught.value.codes
+    assert network.files() == files
+    network.publish_raw(stored_files(elsewhere.files), {"xa": elsewhere.metadata})
+    view = reader.directory.refresh(LATER)
+    assert view.states == ("XB",)
+    assert "directory-metadata-network" in [reason.code.id for reason in view.held["XA"]]
+    assert network.view().held["XA"], (
+        "a reader that comes for the first time is not deceived either"
+    )
+
+
+@pytest.mark.parametrize("role", ["timestamp", "snapshot", "targets", "root"])
+def test_one_set_of_keys_in_two_networks_signs_for_one(
+    network: Network, reader: Reader, role: str
+) -> None:
+    """Every holder and the publisher serve in two networks with the keys of this one."""
+    founding, other = network.founding, sha256(b"another network")
+    repository = network.publisher._repository
+    if role == "root":
+        metadata = Metadata.from_bytes(rotate_root(founding.root, at=AT))
+        path, keys = "metadata/2.root.json", founding.root_keys[:2]
+    elif role == "targets":
+        metadata = Metadata.from_bytes(renew_targets(network.targets, at=AT))
+        path, keys = "metadata/3.targets.json", founding.targets_keys[:2]
+    else:
+        network.publisher.tick(AT)
+        path = {"timestamp": TIMESTAMP, "snapshot": "metadata/9.snapshot.json"}[role]
+        published = repository.published()
+        metadata = {"timestamp": published.timestamp, "snapshot": published.snapshot}[role]
+        metadata.signed.version = 9
+        keys = (founding.online,)
+    name_network(metadata.signed, other)
+    metadata.signatures.clear()
+    signed = sign_all(write_metadata(metadata), keys)
+    if role == "targets":
+        network.publish_raw({}, {"targets": signed})
+    elif role == "snapshot":
+        timestamp = repository.published().timestamp
+        timestamp.signed.version += 1
+        timestamp.signed.snapshot_meta = meta_file(9, signed)
+        timestamp.signatures.clear()
+        led = sign_all(write_metadata(timestamp), [founding.online])
+        reader.mirror.serve(network.files() | {path: signed, TIMESTAMP: led})
+    else:
+        reader.mirror.replaced[path] = [signed]
+    refused(reader, "directory-metadata-network")

@@ -12,6 +12,7 @@ from rogatory.directory.condition import condition
 from rogatory.directory.founding import sign_all
 from rogatory.directory.keys import new_key
 from rogatory.directory.metadata import Metadata, write_metadata
+from rogatory.directory.network_field import name_network
 from rogatory.directory.replacing import replace_holders
 from rogatory.directory.repository_folder import read_beneath
 from rogatory.errors import Refused
@@ -56,6 +57,7 @@ def test_a_role_without_a_spare_key_is_told(network: Network) -> None:
     metadata = Metadata.from_bytes(network.founding.root)
     metadata.signed.version = 2
     metadata.signed.roles["targets"].threshold = 3
+    name_network(metadata.signed, network.founding.network)
     targets = sign_all(renew_targets(network.targets, at=AT), network.founding.targets_keys)
     root = sign_all(_unsigned(metadata), network.founding.root_keys[:2])
     network.publisher.publish_root(root, targets, at=AT)

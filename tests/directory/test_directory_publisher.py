@@ -95,7 +95,15 @@ def test_expired_metadata_is_refused(network: Network) -> None:
 
 def test_metadata_without_an_end_is_refused(network: Network) -> None:
     xa = network.states["XA"]
-    submission = sign_entry(xa.entry, xa.register, keys=[xa.key], version=2, at=AT, life=2 * YEAR)
+    submission = sign_entry(
+        xa.entry,
+        xa.register,
+        network=xa.network,
+        keys=[xa.key],
+        version=2,
+        at=AT,
+        life=2 * YEAR,
+    )
     submit_refused(network, submission, "directory-life-too-long")
 
 
@@ -210,7 +218,12 @@ def test_a_state_signs_nothing_that_cannot_stand(network: Network) -> None:
     xa = network.states["XA"]
     with pytest.raises(Refused, match="directory-register-digest"):
         sign_entry(
-            replace(xa.entry, officers="0" * 64), xa.register, keys=[xa.key], version=2, at=AT
+            replace(xa.entry, officers="0" * 64),
+            xa.register,
+            network=xa.network,
+            keys=[xa.key],
+            version=2,
+            at=AT,
         )
 
 

@@ -18,6 +18,7 @@ from rogatory.directory.metadata import (
     meta_file,
     write_metadata,
 )
+from rogatory.directory.network_field import name_network
 from rogatory.directory.publisher import Publisher
 from rogatory.directory.replacing import renew_root, replace_holders, replace_publisher
 from rogatory.errors import Refused
@@ -130,9 +131,11 @@ def test_a_thief_of_the_online_key_who_ran_ahead_is_overtaken(
     snapshot = Metadata(
         Snapshot(far, expires=AT + timedelta(days=5), meta=published.snapshot.signed.meta)
     )
+    name_network(snapshot.signed, network.founding.network)
     snapshot.sign(network.founding.online.signer)
     meta = meta_file(far, write_metadata(snapshot))
     timestamp = Metadata(Timestamp(far, expires=AT + timedelta(days=1), snapshot_meta=meta))
+    name_network(timestamp.signed, network.founding.network)
     timestamp.sign(network.founding.online.signer)
     reader.mirror.serve(
         {

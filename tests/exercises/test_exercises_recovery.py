@@ -122,7 +122,8 @@ class Offices:
         record = LogRecord(origin, vkey, entry.logs[0].period)
         changed = replace(entry, logs=(*entry.logs, record))
         key = self.federation.state_key(state)
-        signed = sign_entry(changed, view.register(state), keys=[key], version=2, at=now)
+        register, network = view.register(state), self.federation.network
+        signed = sign_entry(changed, register, network=network, keys=[key], version=2, at=now)
         Publisher(self.federation.repository, self.federation.online_key()).accept(signed, at=now)
 
 

@@ -82,7 +82,12 @@ def _prepare(
         keep_prepared(out, [(root, standing.root)], as_json=as_json)
         return
     targets = ceremony.change_state_keys(
-        standing.targets, role.upper(), add=keys, revoke=ended, at=at
+        standing.targets,
+        role.upper(),
+        add=keys,
+        revoke=ended,
+        at=at,
+        network=standing.network,
     )
     keep_prepared(out, [(targets, standing.targets)], as_json=as_json)
 
@@ -119,7 +124,12 @@ def replace_threshold(
     root = replace_holders(standing.root, role, publics, threshold=threshold, at=at)
     prepared: list[tuple[bytes, bytes | None]] = [(root, standing.root)]
     if role == "targets":
-        prepared.append((ceremony.renew_targets(standing.targets, at=at), standing.targets))
+        prepared.append(
+            (
+                ceremony.renew_targets(standing.targets, at=at, network=standing.network),
+                standing.targets,
+            )
+        )
     keep_prepared(out, prepared, as_json=as_json)
 
 
@@ -157,5 +167,8 @@ def renew(role: str, copy: Path, out: Path, as_json: bool) -> None:
     if role == "root":
         prepared = renew_root(standing.root, at=at), standing.root
     else:
-        prepared = ceremony.renew_targets(standing.targets, at=at), standing.targets
+        prepared = (
+            ceremony.renew_targets(standing.targets, at=at, network=standing.network),
+            standing.targets,
+        )
     keep_prepared(out, [prepared], as_json=as_json)

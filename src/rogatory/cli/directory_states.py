@@ -46,7 +46,7 @@ def enrol(states: tuple[tuple[str, Path], ...], copy: Path, out: Path, as_json: 
     keys: dict[str, list[bytes]] = {}
     for state, path in states:
         keys.setdefault(state, []).append(read_public(path))
-    targets = ceremony.enrol_all(standing.targets, keys, at=at)
+    targets = ceremony.enrol_all(standing.targets, keys, at=at, network=standing.network)
     keep_prepared(out, [(targets, standing.targets)], as_json=as_json)
 
 
@@ -70,7 +70,11 @@ def delegate(state: str, key: Path, copy: Path, out: Path, as_json: bool) -> Non
 
     standing = read_standing(copy)
     targets = ceremony.change_state_keys(
-        standing.targets, state.upper(), add=[read_public(key)], at=datetime.now(UTC)
+        standing.targets,
+        state.upper(),
+        add=[read_public(key)],
+        at=datetime.now(UTC),
+        network=standing.network,
     )
     keep_prepared(out, [(targets, standing.targets)], as_json=as_json)
 
@@ -95,5 +99,7 @@ def depositary(view: Path, copy: Path, out: Path, as_json: bool) -> None:
 
     standing = read_standing(copy)
     stated = read_file(view, limit=LARGEST_DOCUMENT)
-    targets = put_depositary(standing.targets, stated, at=datetime.now(UTC))
+    targets = put_depositary(
+        standing.targets, stated, at=datetime.now(UTC), network=standing.network
+    )
     keep_prepared(out, [(targets, standing.targets)], as_json=as_json)

@@ -21,6 +21,8 @@ def tell_proposal(proposal: "Proposal") -> None:
     tell(
         f"{proposal.kind} version {proposal.version} ({after}), until {format_moment(proposal.expires)}"
     )
+    if proposal.network is not None:
+        tell(f"  for network {proposal.network}")
     tell_fingerprint(proposal.digest)
     for role in proposal.roles:
         _tell_role(role, proposal.kind)

@@ -57,7 +57,9 @@ def add(
         logs=logs,
         witnesses=witnesses,
     )
-    entry = with_listings(draft.entry, found, Period(at, until or at + TWO_YEARS))
+    entry = with_listings(
+        draft.entry, found, Period(at, until or at + TWO_YEARS), draft.status.network
+    )
     keep_entry(draft, entry)
     before = {one.fingerprint for one in listed_keys(draft.entry)}
     added = [one for one in listed_keys(entry) if one.fingerprint not in before]

@@ -12,6 +12,7 @@ from rogatory.cli.passphrases import first_line
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.cli.token_options import on_token, token_options
 from rogatory.node.workstation.keys_new import new_authority_keys
+from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_authority
 from rogatory.wire.spoken import spoken
 
@@ -42,6 +43,11 @@ from rogatory.wire.spoken import spoken
     show_default=True,
     help="What this workstation is called among the authority's recipients.",
 )
+@click.option(
+    "--network",
+    metavar="DIGEST",
+    help="The network that recipient.json is signed for: SHA-256 of its 1.root.json.",
+)
 @token_options
 @as_json
 @reported
@@ -51,6 +57,7 @@ def command(
     state_ca: Path | None,
     passphrase_file: Path | None,
     label: str,
+    network: str | None,
     as_json: bool,
     **given: Any,
 ) -> None:
@@ -72,6 +79,7 @@ def command(
         random=os.urandom,
         label=label,
         on_token=token,
+        network=None if network is None else parse_digest(network.lower()),
     )
     if as_json:
         tell_json(

@@ -2,6 +2,7 @@
 """`rogatory keys recipients`: who can open what is sealed to an authority."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from rogatory.node.workstation.authority_folder import open_authority_folder
 from rogatory.node.workstation.key_files import read_public
 from rogatory.node.workstation.recipient_file import RecipientFile, read_recipient_file
 from rogatory.node.workstation.recipients import Change, change_recipients
-from rogatory.wire.digests import sha256
+from rogatory.wire.digests import parse_digest, sha256
 
 
 @click.command(
@@ -31,10 +32,17 @@ from rogatory.wire.digests import sha256
 @click.option(
     "--end", "ended", multiple=True, metavar="LABEL", help="Take one off the list. May be repeated."
 )
+@click.option(
+    "--network",
+    metavar="DIGEST",
+    help="Sign the list for this network: SHA-256 of its 1.root.json.",
+)
 @pin_file
 @as_json
 @reported
-def command(folder: Path, added: Sequence[Path], ended: Sequence[str], as_json: bool) -> None:
+def command(
+    folder: Path, added: Sequence[Path], ended: Sequence[str], network: str | None, as_json: bool
+) -> None:
     """List or change the recipients in the key folder FOLDER.
 
     A further workstation makes its own keys (rogatory keys new … --label lab-2 --ca STATE-CA), and
@@ -42,8 +50,10 @@ def command(folder: Path, added: Sequence[Path], ended: Sequence[str], as_json: 
     recipient.json is signed anew; its fingerprint is compared by voice as the first one was.
     """
     authority, at = open_authority_folder(folder, ask_pin()), datetime.now(UTC)
-    if added or ended:
+    if added or ended or network:
         change = Change(authority, at)
+        if network:
+            change = replace(change, network=parse_digest(network.lower()))
         for path in added:
             change = change.joined(read_public(path), str(path))
         for label in ended:
@@ -72,6 +82,7 @@ def _as_json(stated: RecipientFile) -> dict[str, object]:
     return {
         "authority": str(stated.authority),
         "fingerprint": stated.fingerprint,
+        "network": stated.network,
         "recipients": [
             {"label": label, "recipient": recipient} for label, recipient in stated.labelled
         ],

@@ -14,6 +14,7 @@ from rogatory.directory.entry import Entry, state_paths
 from rogatory.directory.entry_keys import check_entry, check_pair
 from rogatory.directory.entry_reading import parse_entry
 from rogatory.directory.metadata import Metadata, Targets
+from rogatory.directory.network_field import network_reasons
 from rogatory.directory.register import Register, parse_register
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.wire.canonical import LARGEST_DOCUMENT
@@ -47,7 +48,7 @@ def delegation_reasons(targets: Targets, state: str) -> list[Reason]:
 
 
 def role_reasons(
-    targets: Targets, state: str, metadata: Metadata[Targets], at: datetime
+    targets: Targets, state: str, metadata: Metadata[Targets], at: datetime, network: str
 ) -> list[Reason]:
     """Why a State's metadata does not speak for it.
 
@@ -58,6 +59,7 @@ def role_reasons(
       4. They name exactly the State's two paths, each with SHA-256 and nothing else as digest
          and no longer than a document may be.
       5. They delegate to nobody.
+      6. They were signed for this network: a State may have one key in two of them.
     """
     role = role_of(state)
     reasons = delegation_reasons(targets, state)  # 1
@@ -73,6 +75,7 @@ def role_reasons(
     reasons.extend(_path_reasons(role, metadata.signed, state_paths(state)))  # 4
     if metadata.signed.delegations is not None:
         reasons.append(submission_refusals.DELEGATES_ON.because(role=role))  # 5
+    reasons.extend(network_reasons(role, metadata.signed, network))  # 6
     return reasons
 
 

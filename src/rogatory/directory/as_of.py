@@ -28,6 +28,7 @@ from rogatory.directory.metadata import (
     limit_of,
     read_metadata,
 )
+from rogatory.directory.network_field import refuse_other_network
 from rogatory.directory.tuf_refusals import tuf_refusals
 from rogatory.directory.view import Listed, View
 from rogatory.errors import Reason, Refused, refuse_if_any
@@ -96,6 +97,7 @@ def read_top_level(read: Read, *, network: str, at: datetime) -> TopLevel:
       4. The snapshot is the one the timestamp names (version, length, digest), signed, and has
          not expired.
       5. So is the targets metadata, which the snapshot names.
+      6. Each was signed for this network (`network_field`), roots after the first included.
     """
     root = read_root(read, network)  # 1, 2
     if root.is_expired(at):
@@ -106,6 +108,8 @@ def read_top_level(read: Read, *, network: str, at: datetime) -> TopLevel:
     if named is None:
         raise Refused(refusals.MALFORMED.because(problem=P_("the snapshot names no targets")))
     targets = _verified(Targets, read, root, "targets", named, at)  # 5
+    for signed in (timestamp, snapshot, targets):
+        refuse_other_network(signed.type, signed, network)  # 6
     return TopLevel(network, root, timestamp, snapshot, targets)
 
 
@@ -119,6 +123,7 @@ def read_root(read: Read, network: str) -> Root:
         if version > MOST_ROOTS:
             raise Refused(submission_refusals.ROOTS_TOO_MANY.because(limit=MOST_ROOTS))
         trusted, version = _next_root(trusted, following, version), version + 1
+        refuse_other_network("root", trusted, network)
     return trusted
 
 
@@ -154,7 +159,7 @@ def read_role(top: TopLevel, read: Read, state: str, at: datetime) -> Metadata[T
     with tuf_refusals():
         meta.verify_length_and_hashes(data)
     metadata = read_metadata(Targets, role, data)
-    reasons = role_reasons(top.targets, state, metadata, at)
+    reasons = role_reasons(top.targets, state, metadata, at, top.network)
     if metadata.signed.version != meta.version:
         problem = Said(
             P_("{role} has version {version}, not {listed}"),

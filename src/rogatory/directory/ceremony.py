@@ -26,6 +26,7 @@ from rogatory.directory.metadata import (
     read_metadata,
     write_metadata,
 )
+from rogatory.directory.network_field import name_network, named_network
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import parse_state
@@ -85,10 +86,11 @@ def enrol(
     keys: Sequence[bytes],
     *,
     at: datetime,
+    network: str | None = None,
     life: timedelta = TARGETS_LIFE,
 ) -> bytes:
     """The next targets metadata, unsigned, with one more State; see `enrol_all`."""
-    return enrol_all(targets, {state: keys}, at=at, life=life)
+    return enrol_all(targets, {state: keys}, at=at, network=network, life=life)
 
 
 def enrol_all(
@@ -96,11 +98,13 @@ def enrol_all(
     states: Mapping[str, Sequence[bytes]],
     *,
     at: datetime,
+    network: str | None = None,
     life: timedelta = TARGETS_LIFE,
 ) -> bytes:
     """The next targets metadata, unsigned, in which each State's keys speak for it.
 
-    The role is the State's code in lower case, with exactly the State's two paths, terminating:
+    `network` is named in them; the first targets metadata, which were signed before the network had
+    a name, do not hand it on. The role is the State's code in lower case, with exactly the State's two paths, terminating:
     what it does not say, nobody else may say. Any one of its keys signs for it.
 
     Raises:
@@ -118,7 +122,7 @@ def enrol_all(
         delegations.roles[role] = delegation(state)
         for key in keys:
             metadata.signed.add_key(parse_public(key), role)
-    return next_version(metadata, at + life)
+    return next_version(metadata, at + life, network)
 
 
 def change_state_keys(
@@ -128,6 +132,7 @@ def change_state_keys(
     add: Sequence[bytes] = (),
     revoke: Sequence[str] = (),
     at: datetime,
+    network: str | None = None,
     life: timedelta = TARGETS_LIFE,
 ) -> bytes:
     """The next targets metadata, unsigned, with keys of a State added and revoked (by key id).
@@ -147,12 +152,14 @@ def change_state_keys(
         metadata.signed.revoke_key(keyid, role)
     if not roles[role].keyids:
         raise Refused(ceremony_refusals.LAST_KEY.because(state=state))
-    return next_version(metadata, at + life)
+    return next_version(metadata, at + life, network)
 
 
-def renew_targets(targets: bytes, *, at: datetime, life: timedelta = TARGETS_LIFE) -> bytes:
+def renew_targets(
+    targets: bytes, *, at: datetime, network: str | None = None, life: timedelta = TARGETS_LIFE
+) -> bytes:
     """The next targets metadata, unsigned, the same but for its version and expiry."""
-    return next_version(read_metadata(Targets, "targets", targets), at + life)
+    return next_version(read_metadata(Targets, "targets", targets), at + life, network)
 
 
 def rotate_root(
@@ -181,7 +188,7 @@ def rotate_root(
     least = threshold + 1 if threshold > 1 else threshold
     if left < least:
         raise _too_few(role, left, threshold, least)
-    return next_version(metadata, at + life)
+    return next_root(metadata, root, at + life)
 
 
 def sign(metadata: bytes, key: DirectoryKey) -> bytes:
@@ -257,8 +264,16 @@ def _known(keyid: str, keyids: Sequence[str], role: str) -> None:
         raise Refused(ceremony_refusals.FOREIGN_KEY.because(keyid=ascii(keyid)[:80], role=role))
 
 
-def next_version(metadata: Metadata[Any], expires: datetime) -> bytes:
+def next_root(metadata: Metadata[Root], before: bytes, expires: datetime) -> bytes:
+    """Return the next root, unsigned, for the network of the root `before`, from which it was made."""
+    network = named_network(metadata.signed) or network_id(before)
+    return next_version(metadata, expires, network)
+
+
+def next_version(metadata: Metadata[Any], expires: datetime, network: str | None = None) -> bytes:
     """The metadata with the next version and a new expiry, and without any signature."""
+    if network is not None:
+        name_network(metadata.signed, network)
     metadata.signed.version += 1
     metadata.signed.expires = _second(expires)
     metadata.signatures.clear()

@@ -52,18 +52,19 @@ def read_steps(files: Sequence[bytes], standing: StandingDirectory | None) -> tu
         copies[kind].append(data)
     steps: list[Step] = []
     root: bytes | None = None
+    network = standing.network if standing else None
     if copies["root"]:
         roots = (standing.root,) if standing else ()
         root = combine(copies["root"], roots)
         before = standing.root if standing else None
-        steps.append(Step(read_proposal(root, before), root, roots))
+        steps.append(Step(read_proposal(root, before, network), root, roots))
     if copies["targets"]:
         in_force = root or (standing.root if standing else None)
         if in_force is None:
             raise Refused(ceremony_refusals.NO_ROOT_BESIDE.because())
         targets = combine(copies["targets"], (in_force,))
         before = standing.targets if standing else None
-        steps.append(Step(read_proposal(targets, before), targets, (in_force,)))
+        steps.append(Step(read_proposal(targets, before, network), targets, (in_force,)))
     return tuple(steps)
 
 

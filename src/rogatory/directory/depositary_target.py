@@ -18,7 +18,9 @@ DEPOSITARY = "depositary.json"
 """The one target that the top-level metadata may name besides delegating."""
 
 
-def put_depositary(targets: bytes, stated: bytes, *, at: datetime) -> bytes:
+def put_depositary(
+    targets: bytes, stated: bytes, *, at: datetime, network: str | None = None
+) -> bytes:
     """The next targets metadata, unsigned, that name this view instead of the one before.
 
     Raises:
@@ -27,7 +29,7 @@ def put_depositary(targets: bytes, stated: bytes, *, at: datetime) -> bytes:
     parse_depositary(stated)
     metadata = read_metadata(Targets, "targets", targets)
     metadata.signed.targets[DEPOSITARY] = target_file(DEPOSITARY, stated)
-    return next_version(metadata, at + TARGETS_LIFE)
+    return next_version(metadata, at + TARGETS_LIFE, network)
 
 
 def depositary_file(targets: Targets) -> str | None:

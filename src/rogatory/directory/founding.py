@@ -43,7 +43,7 @@ class Founding:
         """The same network with States enrolled, each with its public keys."""
         targets = self.targets
         for state, keys in states.items():
-            targets = enrol(targets, state, keys, at=at)
+            targets = enrol(targets, state, keys, at=at, network=self.network)
         return replace(self, targets=self.signed_targets(targets))
 
 

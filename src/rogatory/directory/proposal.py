@@ -13,9 +13,10 @@ from typing import Any
 
 from rogatory.directory import ceremony_refusals, submission_refusals
 from rogatory.directory.acceptance import listed
-from rogatory.directory.ceremony import delegation
+from rogatory.directory.ceremony import delegation, network_id
 from rogatory.directory.depositary_target import DEPOSITARY
 from rogatory.directory.metadata import Metadata, Root, Targets, read_any
+from rogatory.directory.network_field import NETWORK_FIELD, named_network, network_reasons
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_, Said
@@ -47,6 +48,8 @@ class Proposal:
     before: int | None
     """The version that counts now; None where nothing does yet."""
     expires: datetime
+    network: str | None
+    """For which network they are; None where it has no name yet."""
     digest: str
     """SHA-256 of what is signed: equal on every holder's screen, whoever signed already."""
     roles: tuple[RoleChange, ...]
@@ -57,14 +60,16 @@ class Proposal:
     """Key ids of the signatures that are there; `standing` says which hold."""
 
 
-def read_proposal(data: bytes, before: bytes | None) -> Proposal:
-    """The metadata in these bytes beside those that count now.
+def read_proposal(data: bytes, before: bytes | None, network: str | None = None) -> Proposal:
+    """The metadata in these bytes beside those that count now in `network`; without it, in the network
+    that `before` belongs to.
 
     What must hold:
       1. It is root or targets metadata, and `before`, if given, is of the same kind.
       2. A root is the next version; targets metadata have a higher one; a first one is version 1.
       3. It says nothing but what a proposal shows: no field of another form, no key without a
          role, every State delegated in the one form, no target but the depositary's.
+      4. It is for the network of what counts now.
 
     Raises:
         Refused: with every reason why it is not fit to be signed.
@@ -83,7 +88,14 @@ def read_proposal(data: bytes, before: bytes | None) -> Proposal:
                 problem=Said(P_("it is compared with {type}"), type=former.signed.type),
             )
         )
-    refuse_if_any([*_version_reasons(metadata, former), *_unshown(signed)])  # 2, 3
+    wanted = network or _network_of(former, before)
+    refuse_if_any(
+        [
+            *_version_reasons(metadata, former),  # 2
+            *_unshown(signed),  # 3
+            *(network_reasons(signed.type, signed, wanted) if wanted else ()),  # 4
+        ]
+    )
     old = former.signed if former is not None else None
     named, named_before = _depositary(signed), _depositary(old)
     return Proposal(
@@ -91,12 +103,22 @@ def read_proposal(data: bytes, before: bytes | None) -> Proposal:
         version=signed.version,
         before=None if old is None else old.version,
         expires=signed.expires,
+        network=named_network(signed),
         digest=sha256(metadata.signed_bytes),
         roles=tuple(_changes(_roles(old), _roles(signed))),
         depositary=named,
         depositary_changes=named != named_before,
         signed_by=tuple(sorted(metadata.signatures)),
     )
+
+
+def _network_of(former: Metadata[Any] | None, before: bytes | None) -> str | None:
+    """Return the network of what counts now, where the metadata tell it."""
+    if former is None or before is None:
+        return None
+    if isinstance(former.signed, Root) and former.signed.version == 1:
+        return network_id(before)
+    return named_network(former.signed)
 
 
 def _version_reasons(metadata: Metadata[Any], former: Metadata[Any] | None) -> Iterator[Reason]:
@@ -113,7 +135,7 @@ def _version_reasons(metadata: Metadata[Any], former: Metadata[Any] | None) -> I
 
 def _unshown(signed: Root | Targets) -> Iterator[Reason]:
     """What the metadata say beyond what a proposal shows."""
-    odd = set(signed.unrecognized_fields)
+    odd = set(signed.unrecognized_fields) - {NETWORK_FIELD}
     if isinstance(signed, Root):
         if not signed.consistent_snapshot:
             odd.add("consistent_snapshot")

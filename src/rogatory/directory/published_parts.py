@@ -58,7 +58,7 @@ def all_submission_reasons(
     """Why any of what States signed must not be published with these targets metadata."""
     for submission in submissions:
         held = held_of(repository, published, submission.state)
-        yield from submission_reasons(new, submission, held, at)
+        yield from submission_reasons(new, submission, held, at, repository.network())
 
 
 def unsigned_states(

@@ -22,7 +22,7 @@ from typing import Any
 
 from rogatory.directory import submission_refusals
 from rogatory.directory.as_of import MOST_ROOTS
-from rogatory.directory.ceremony import check_signed, role_of
+from rogatory.directory.ceremony import check_signed, network_id, role_of
 from rogatory.directory.depositary_target import depositary_file
 from rogatory.directory.fetching import METADATA, stored_path
 from rogatory.directory.keys import DirectoryKey
@@ -40,6 +40,7 @@ from rogatory.directory.metadata import (
     read_metadata,
     write_metadata,
 )
+from rogatory.directory.network_field import NETWORK_FIELD, refuse_other_network
 from rogatory.directory.published_parts import (
     all_submission_reasons,
     depositary_reasons,
@@ -90,7 +91,7 @@ class Publisher:
         check_signed(targets, root)
         refuse_foreign_publisher(root, self._online.keyid)
         first = read_metadata(Targets, "targets", targets)
-        refuse_if_any(targets_reasons(None, first.signed, at))
+        refuse_if_any(targets_reasons(None, first.signed, at, network_id(root)))
         self._repository.make()
         with self._alone():
             if self._repository.read(TIMESTAMP, limit_of("timestamp")) is not None:
@@ -113,7 +114,11 @@ class Publisher:
             if is_published(published, role, submission.metadata):
                 return published.snapshot.signed.version
             held = held_of(self._repository, published, submission.state)
-            refuse_if_any(submission_reasons(published.targets.signed, submission, held, at))
+            refuse_if_any(
+                submission_reasons(
+                    published.targets.signed, submission, held, at, self._repository.network()
+                )
+            )
             return self._tick(published, {f"{role}.json": self._put_state(submission)}, at)
 
     def publish_targets(
@@ -141,7 +146,7 @@ class Publisher:
             new = read_metadata(Targets, "targets", targets).signed
             refuse_if_any(
                 [
-                    *targets_reasons(published.targets.signed, new, at),
+                    *targets_reasons(published.targets.signed, new, at, self._repository.network()),
                     *unsigned_states(self._repository, published, new, submissions),
                     *all_submission_reasons(self._repository, published, new, submissions, at),
                     *depositary_reasons(self._repository, new, depositary),
@@ -162,6 +167,7 @@ class Publisher:
           3. It lists this publisher's key.
           4. The targets metadata meet its threshold: those published, or the new ones, which must
              be fit to follow them as in `publish_targets`.
+          5. It was signed for this network.
         """
         with self._alone():
             published = self._repository.published()
@@ -175,6 +181,7 @@ class Publisher:
                 if expected > MOST_ROOTS:
                     raise Refused(submission_refusals.ROOTS_TOO_MANY.because(limit=MOST_ROOTS))
                 check_signed(root, root, published.root)  # 2
+                refuse_other_network("root", new, self._repository.network())  # 5
             if targets is None or is_published(published, "targets", targets):
                 check_signed(write_metadata(published.targets), root)  # 4
                 return self._tick(published, {}, at, root)
@@ -182,7 +189,9 @@ class Publisher:
             following = read_metadata(Targets, "targets", targets).signed
             refuse_if_any(
                 [
-                    *targets_reasons(published.targets.signed, following, at),
+                    *targets_reasons(
+                        published.targets.signed, following, at, self._repository.network()
+                    ),
                     *unsigned_states(self._repository, published, following, ()),
                     *depositary_reasons(self._repository, following, None),
                 ]
@@ -230,12 +239,14 @@ class Publisher:
         data = root or self._repository.root()
         refuse_foreign_publisher(data, self._online.keyid)
         in_force = read_metadata(Root, "root", data).signed
+        network = self._repository.network()
         if published is None or changes or self._is_snapshot_due(published, in_force, now):
             old = published.snapshot.signed if published else None
             snapshot = Snapshot(
                 version=old.version + 1 if old else 1,
                 expires=now + self._lives.snapshot,
                 meta={**(old.meta if old else {}), **changes},
+                unrecognized_fields={NETWORK_FIELD: network},
             )
             meta = self._put("snapshot", self._signed(Metadata(snapshot)))
         else:
@@ -244,6 +255,7 @@ class Publisher:
             version=published.timestamp.signed.version + 1 if published else 1,
             expires=now + self._lives.timestamp,
             snapshot_meta=meta,
+            unrecognized_fields={NETWORK_FIELD: network},
         )
         if root is not None:
             self._repository.write(f"{METADATA}{in_force.version}.root.json", root)

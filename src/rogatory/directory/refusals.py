@@ -33,6 +33,11 @@ OTHER_NETWORK = Code(
     "The root is of network {found}, where {expected} was expected.",
     "The reader must use the first root of the network it belongs to.",
 )
+METADATA_NETWORK = Code(
+    "directory-metadata-network",
+    "The metadata of {role} were signed for the network {found}, not for {expected}.",
+    "Whoever holds the keys of {role} must sign for this network; the publisher must refuse what was signed for another.",
+)
 ROLLBACK = Code(
     "directory-rollback",
     "The directory shows an older state than was seen before: {problem}.",

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from rogatory.directory import ceremony_refusals
-from rogatory.directory.ceremony import ROOT_LIFE, next_version, set_keys
+from rogatory.directory.ceremony import ROOT_LIFE, next_root, set_keys
 from rogatory.directory.keys import parse_public
 from rogatory.directory.metadata import Root, read_metadata
 from rogatory.errors import Refused
@@ -45,7 +45,7 @@ def replace_holders(
     for keyid in list(metadata.signed.roles[role].keyids):
         metadata.signed.revoke_key(keyid, role)
     set_keys(metadata.signed, role, keys, threshold)
-    return next_version(metadata, at + life)
+    return next_root(metadata, root, at + life)
 
 
 def replace_publisher(
@@ -62,9 +62,9 @@ def replace_publisher(
         for keyid in list(metadata.signed.roles[role].keyids):
             metadata.signed.revoke_key(keyid, role)
         metadata.signed.add_key(key, role)
-    return next_version(metadata, at + life)
+    return next_root(metadata, root, at + life)
 
 
 def renew_root(root: bytes, *, at: datetime, life: timedelta = ROOT_LIFE) -> bytes:
     """The next root, unsigned, the same but for its version and expiry."""
-    return next_version(read_metadata(Root, "root", root), at + life)
+    return next_root(read_metadata(Root, "root", root), root, at + life)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rogatory.directory import refusals, submission_refusals
 from rogatory.directory.as_of import Read
+from rogatory.directory.ceremony import network_id
 from rogatory.directory.fetching import METADATA, TARGETS
 from rogatory.directory.metadata import (
     Metadata,
@@ -88,6 +89,10 @@ class RepositoryFolder:
         return Published(
             self.root(), timestamp, snapshot, read_metadata(Targets, "targets", targets)
         )
+
+    def network(self) -> str:
+        """Return the network whose directory this is."""
+        return network_id(self.present(f"{METADATA}1.root.json", limit_of("root")))
 
     def root(self) -> bytes:
         """The last root of the chain in the folder."""

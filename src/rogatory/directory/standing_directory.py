@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rogatory.directory.as_of import read_root
-from rogatory.directory.ceremony import check_signed, network_id
-from rogatory.directory.fetching import METADATA
-from rogatory.directory.metadata import limit_of, write_metadata
+from rogatory.directory.ceremony import check_signed
+from rogatory.directory.metadata import write_metadata
 from rogatory.directory.repository_folder import RepositoryFolder
 
 
@@ -30,7 +29,7 @@ def read_standing(folder: Path) -> StandingDirectory:
     """
     repository = RepositoryFolder(folder)
     published = repository.published()
-    network = network_id(repository.present(f"{METADATA}1.root.json", limit_of("root")))
+    network = repository.network()
     read_root(repository.read, network)
     targets = write_metadata(published.targets)
     check_signed(targets, published.root)

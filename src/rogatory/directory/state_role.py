@@ -3,7 +3,8 @@
 
 The State key stays here; what leaves is a `Submission` of bytes for the publisher.
 
-Beside what TUF asks for, the signed part of a State's metadata has the field `rogatory-keys`:
+Beside what TUF asks for, the signed part of a State's metadata has the field `rogatory-network`, so that
+a State with one key in two networks has an entry in each that counts in no other, and `rogatory-keys`:
 the ids of the keys that may sign for the State from now on. Signed by the key in force, it is
 the State's own word about its next key, which no holder of the targets keys can give: readers
 accept a changed key by it alone, or after an officer has confirmed it.
@@ -23,6 +24,7 @@ from rogatory.directory.metadata import (
     target_file,
     write_metadata,
 )
+from rogatory.directory.network_field import NETWORK_FIELD
 from rogatory.directory.register import Register, build_register
 
 KEYS_FIELD = "rogatory-keys"
@@ -44,6 +46,7 @@ def sign_entry(
     entry: Entry,
     register: Register,
     *,
+    network: str,
     keys: Sequence[DirectoryKey],
     version: int,
     at: datetime,
@@ -53,7 +56,8 @@ def sign_entry(
     """Sign an entry and its register with all of the keys given.
 
     `announce` names the keys (by id) that may sign from now on; by default those that sign.
-    During a change of key sign with both and announce the new one.
+    During a change of key sign with both and announce the new one. `network` is
+    the one that the entry is for.
 
     Raises:
         Refused: with every reason why entry and register cannot stand.
@@ -65,7 +69,10 @@ def sign_entry(
         version=version,
         expires=at.replace(microsecond=0) + life,
         targets={path: target_file(path, data) for path, data in files.items()},
-        unrecognized_fields={KEYS_FIELD: sorted(announce or [key.keyid for key in keys])},
+        unrecognized_fields={
+            KEYS_FIELD: sorted(announce or [key.keyid for key in keys]),
+            NETWORK_FIELD: network,
+        },
     )
     metadata = Metadata(signed)
     for key in keys:

@@ -30,14 +30,14 @@ class Held:
 
 
 def submission_reasons(
-    targets: Targets, submission: Submission, held: Held | None, at: datetime
+    targets: Targets, submission: Submission, held: Held | None, at: datetime, network: str
 ) -> list[Reason]:
     """Why a submission must not be published; none if it may.
 
     What must hold:
       1. The metadata are readable.
       2. The State's key in the targets metadata signed them; they have not expired, name
-         exactly the State's paths and delegate to nobody (`role_reasons`).
+         exactly the State's paths, delegate to nobody and are for `network` (`role_reasons`).
       3. Their version is higher than what is published.
       4. They end within `LONGEST_STATE_LIFE`.
       5. Exactly the State's two files come with them, and are the ones they name.
@@ -49,7 +49,7 @@ def submission_reasons(
         metadata = read_metadata(Targets, role, submission.metadata)  # 1
     except Refused as error:
         return list(error.reasons)
-    reasons = role_reasons(targets, state, metadata, at)  # 2
+    reasons = role_reasons(targets, state, metadata, at, network)  # 2
     version = metadata.signed.version
     if held is not None and version <= held.version:
         reasons.append(

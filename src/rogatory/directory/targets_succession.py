@@ -9,13 +9,16 @@ from rogatory.directory.acceptance import delegated_states, delegation_reasons, 
 from rogatory.directory.ceremony import role_of
 from rogatory.directory.depositary_target import target_reasons
 from rogatory.directory.metadata import Targets
+from rogatory.directory.network_field import network_reasons
 from rogatory.errors import Reason
 from rogatory.wire.moments import format_moment
 
 _STATES = "states/"
 
 
-def targets_reasons(old: Targets | None, new: Targets, at: datetime) -> Iterator[Reason]:
+def targets_reasons(
+    old: Targets | None, new: Targets, at: datetime, network: str
+) -> Iterator[Reason]:
     """Why the new targets metadata must not be published; the thresholds are not judged here.
 
     What must hold:
@@ -24,7 +27,9 @@ def targets_reasons(old: Targets | None, new: Targets, at: datetime) -> Iterator
          depositary's view, if at all, in its form.
       3. Every State is delegated in the one form, and no bins of hashes stand in for names.
       4. Every State that was delegated still is.
+      5. It was signed for this network.
     """
+    yield from network_reasons("targets", new, network)  # 5
     if old is not None and new.version <= old.version:
         yield submission_refusals.NOT_NEWER.because(
             role="targets", version=new.version, held=old.version

@@ -85,7 +85,9 @@ def enrol(federation: Federation, officer: str, clock: Clock) -> Enrolled:
     entry = replace(listed.entry, officers=sha256(build_register(register)))
     version = role.signed.version + 1
     key = federation.state_key(state)
-    submission = sign_entry(entry, register, keys=[key], version=version, at=at)
+    submission = sign_entry(
+        entry, register, network=federation.network, keys=[key], version=version, at=at
+    )
     publisher.accept(submission, at=at)  # 3
     _refresh(federation, at, clock)  # 4
     return Enrolled(officer, version, fresh)

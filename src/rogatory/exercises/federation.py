@@ -11,6 +11,7 @@ nodes/xa/           a node's home
 from dataclasses import dataclass
 from pathlib import Path
 
+from rogatory.directory.ceremony import network_id
 from rogatory.directory.keys import DirectoryKey, load_key
 from rogatory.directory.keys import new_key as new_directory_key
 from rogatory.disk import write_new
@@ -39,6 +40,10 @@ class Federation:
     @property
     def first_root(self) -> bytes:
         return (self.repository / "metadata" / "1.root.json").read_bytes()
+
+    @property
+    def network(self) -> str:
+        return network_id(self.first_root)
 
     def node(self, state: str) -> Path:
         return self.folder / "nodes" / state.lower()

@@ -78,7 +78,10 @@ def found_federation(
         write_new(federation.state(profile.code) / "card.json", card, secret=True)
         entry = replace(entry, witness_policy=witness_policy(others), card=card_digest(card))
         key = load_directory_key(federation.state(profile.code), "directory")
-        publisher.accept(sign_entry(entry, register, keys=[key], version=1, at=at), at=at)
+        publisher.accept(
+            sign_entry(entry, register, network=federation.network, keys=[key], version=1, at=at),
+            at=at,
+        )
     return federation
 
 
@@ -93,12 +96,14 @@ def _found_directory(federation: Federation, states: Sequence[str], at: datetime
         online=online.public,
         at=at,
     )
-    delegations = ceremony.first_targets(at=at)
+    for holder in roots[: ceremony.THRESHOLD]:
+        root = ceremony.sign(root, holder)
+    network, delegations = ceremony.network_id(root), ceremony.first_targets(at=at)
     for state in states:
         key = keep_directory_key(federation.state(state), "directory")
-        delegations = ceremony.enrol(delegations, state, [key.public], at=at)
-    for first, second in zip(roots[: ceremony.THRESHOLD], targets, strict=False):
-        root, delegations = ceremony.sign(root, first), ceremony.sign(delegations, second)
+        delegations = ceremony.enrol(delegations, state, [key.public], at=at, network=network)
+    for holder in targets[: ceremony.THRESHOLD]:
+        delegations = ceremony.sign(delegations, holder)
     publisher = Publisher(federation.repository, online)
     publisher.create(root, delegations, at=at)
     stated = build_depositary(depositary_view(states))
@@ -139,6 +144,7 @@ def _found_node(
             passphrase=None,
             at=at,
             random=random,
+            network=federation.network,
         )
         authority = str(profile.authority(office.office))
         install_authority_keys(home, authority, workstation / layout.SIGNING)

@@ -14,6 +14,7 @@ from rogatory.errors import Refused
 from rogatory.node.workstation.authority_folder import open_authority_folder
 from rogatory.node.workstation.keys_new import new_authority_keys
 from rogatory.node.workstation.recipient_file import compared_with, read_recipient_file
+from rogatory.node.workstation.recipients import Change
 from rogatory.node.workstation.state_ca_folder import new_state_ca_folder
 from rogatory.seal.age import decrypt, encrypt
 from rogatory.wire.canonical import decode_object, encode
@@ -172,5 +173,31 @@ class TestRecipientFile:
 
     def test_it_is_compared_with_the_directory(self, made):
         stated = read_recipient_file((made.folder / "recipient.json").read_bytes(), "r", NOW)
-        assert compared_with(stated, stated.state_ca, "r") is None
-        assert compared_with(stated, stated.state_ca[:1], "r").code.id == "recipient-anchor"
+        network = "a" * 64
+        assert not compared_with(stated, stated.state_ca, network, "r")
+        (reason,) = compared_with(stated, stated.state_ca[:1], network, "r")
+        assert reason.code.id == "recipient-anchor"
+
+    def test_it_counts_in_no_network_but_the_one_it_was_signed_for(self, tmp_path):
+        folder = make(tmp_path / "named", network="a" * 64).folder
+        stated = read_recipient_file((folder / "recipient.json").read_bytes(), "r", NOW)
+        assert not compared_with(stated, stated.state_ca, "a" * 64, "r")
+        (reason,) = compared_with(stated, stated.state_ca, "b" * 64, "r")
+        assert reason.code.id == "recipient-network"
+
+    def test_a_workstation_of_another_network_does_not_join_the_list(self, tmp_path):
+        ca = new_state_ca_folder(
+            "XA", tmp_path / "ca", years=9, at=NOW - timedelta(days=1), random=os.urandom
+        )
+        assert ca
+        here = make(tmp_path / "here", state_ca=tmp_path / "ca", network="a" * 64).folder
+        there = make(
+            tmp_path / "there", state_ca=tmp_path / "ca", network="b" * 64, label="lab-2"
+        ).folder
+        before = (here / "recipient.json").read_bytes()
+        with pytest.raises(Refused) as refusal:
+            Change(open_authority_folder(here), NOW).joined(
+                (there / "recipient.json").read_bytes(), "r"
+            )
+        assert refusal.value.codes == ("recipient-network",)
+        assert (here / "recipient.json").read_bytes() == before

@@ -42,6 +42,7 @@ from rogatory.directory.metadata import (  # noqa: E402
     target_file,
     write_metadata,
 )
+from rogatory.directory.network_field import NETWORK_FIELD, name_network  # noqa: E402
 from rogatory.directory.period import Ended, Period  # noqa: E402
 from rogatory.directory.register import build_register  # noqa: E402
 from rogatory.directory.token_signer import TokenSigner  # noqa: E402
@@ -89,12 +90,13 @@ ROOT = sign_all(
     ROOTS[:2],
 )
 NETWORK = ceremony.network_id(ROOT)
+OTHER_NETWORK = sha256(b"another network")
 
 
 def delegations() -> bytes:
     targets = ceremony.first_targets(at=AT)
     for state, state_key in STATE_KEYS.items():
-        targets = ceremony.enrol(targets, state, [state_key.public], at=AT)
+        targets = ceremony.enrol(targets, state, [state_key.public], at=AT, network=NETWORK)
     return targets
 
 
@@ -133,10 +135,12 @@ class Tree:
         self.signers = {state: [STATE_KEYS[state]] for state in STATE_KEYS}
         self.extra: dict[str, dict[str, bytes]] = {}
         self.at = AT
+        self.named = dict.fromkeys(("targets", "snapshot", "timestamp", *STATE_KEYS), NETWORK)
+        """For which network each part was signed; None: for none."""
 
     def files(self) -> dict[str, bytes]:
         files = {f"metadata/{n}.root.json": root for n, root in enumerate(self.roots, 1)}
-        targets = sign_all(self.targets, self.targets_holders)
+        targets = sign_all(self._bound(self.targets), self.targets_holders)
         version = Metadata[Targets].from_bytes(targets).signed.version
         files[f"metadata/{version}.targets.json"] = targets
         meta = {"targets.json": meta_file(version, targets)}
@@ -166,6 +170,7 @@ class Tree:
             targets={path: target_file(path, data) for path, data in files.items()},
             unrecognized_fields={"rogatory-keys": [STATE_KEYS[state].keyid]},
         )
+        self._name(signed, state)
         metadata = Metadata(signed)
         for signer in self.signers[state]:
             metadata.sign(signer.signer, append=True)
@@ -173,13 +178,26 @@ class Tree:
 
     def _online(self, signed: Snapshot | Timestamp) -> bytes:
         metadata = Metadata(signed)
+        self._name(signed, signed.type)
         metadata.sign(ONLINE.signer)
         return write_metadata(metadata)
 
+    def _bound(self, targets: bytes) -> bytes:
+        metadata = Metadata[Targets].from_bytes(targets)
+        self._name(metadata.signed, "targets")
+        return write_metadata(metadata)
 
-def rotated(holders: list[DirectoryKey]) -> bytes:
+    def _name(self, signed: Snapshot | Timestamp | Targets, part: str) -> None:
+        signed.unrecognized_fields.pop(NETWORK_FIELD, None)
+        if self.named[part] is not None:
+            name_network(signed, self.named[part])
+
+
+def rotated(holders: list[DirectoryKey], network: str = NETWORK) -> bytes:
     root = ceremony.rotate_root(ROOT, add=[key("root-4").public], revoke=[ROOTS[0].keyid], at=AT)
-    return sign_all(root, holders)
+    metadata = Metadata.from_bytes(root)
+    name_network(metadata.signed, network)
+    return sign_all(write_metadata(metadata), holders)
 
 
 def with_tokens(*, swapped: bool = False) -> bytes:
@@ -195,6 +213,7 @@ def with_tokens(*, swapped: bool = False) -> bytes:
     for one in added:
         metadata.signed.add_key(Key.from_dict(one["keyid"], one["key"]), "root")
     metadata.signatures.clear()
+    name_network(metadata.signed, NETWORK)
     return sign_all(write_metadata(metadata), [*ROOTS[:2], *ON_TOKENS])
 
 
@@ -233,6 +252,14 @@ def trees() -> Iterator[tuple[str, str, Callable[[Tree], object], dict]]:
         ("snapshot-other-version", "The timestamp names another version of the snapshot.",
          lambda t: setattr(t, "snapshot_of", lambda m: MetaFile(2, m.length, m.hashes)),
          "directory-incomplete"),
+        ("root-other-network", "A second root that its holders signed for another network.",
+         lambda t: t.roots.append(rotated(ROOTS[1:], OTHER_NETWORK)), "directory-metadata-network"),
+        ("targets-other-network", "The targets metadata were signed for another network.",
+         lambda t: t.named.update(targets=OTHER_NETWORK), "directory-metadata-network"),
+        ("snapshot-no-network", "The snapshot names no network.",
+         lambda t: t.named.update(snapshot=None), "directory-metadata-network"),
+        ("timestamp-other-network", "The timestamp was signed for another network.",
+         lambda t: t.named.update(timestamp=OTHER_NETWORK), "directory-metadata-network"),
     ):  # fmt: skip
         yield name, what, spoil, {"refused": [code]}
     for name, what, spoil, state, code in (
@@ -245,6 +272,10 @@ def trees() -> Iterator[tuple[str, str, Callable[[Tree], object], dict]]:
         ("state-register-other", "XA's entry names another register.",
          lambda t: setattr(t.states["XA"], "entry", replace(t.states["XA"].entry, officers="0" * 64)),
          "XA", "directory-register-digest"),
+        ("state-other-network", "XA signed its metadata for another network, where it has the same key.",
+         lambda t: t.named.update(XA=OTHER_NETWORK), "XA", "directory-metadata-network"),
+        ("state-no-network", "XA's metadata name no network.",
+         lambda t: t.named.update(XA=None), "XA", "directory-metadata-network"),
     ):  # fmt: skip
         rest = [other for other in ("XA", "XB") if other != state]
         yield name, what, spoil, {"states": rest, "held": {state: [code]}}

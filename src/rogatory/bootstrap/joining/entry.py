@@ -99,7 +99,7 @@ def begin_draft(plan: Plan, _tools: Tools) -> None:
         recipients=[read_file(path, limit=LARGEST_FILE) for path in recipients],
         node=read_file(plan.listing, limit=LARGEST_FILE),
     )
-    keep_entry(draft, with_listings(entry, found, Period(at, at + LIFE)))
+    keep_entry(draft, with_listings(entry, found, Period(at, at + LIFE), plan.network))
 
 
 def look_at_officers(plan: Plan) -> Looked:

@@ -113,6 +113,7 @@ def make_authorities(plan: Plan, _tools: Tools) -> None:
             passphrase=None,
             at=_now(),
             random=os.urandom,
+            network=plan.network,
         )
 
 

@@ -77,6 +77,7 @@ class Draft:
         return sign_entry(
             named(self.entry, self.register, self.card),
             self.register,
+            network=self.status.network,
             keys=keys,
             version=version or self.status.version + 1,
             at=at,

@@ -89,9 +89,9 @@ def _compared(file: RecipientFile, name: str, view: "View | None", at: datetime)
     if view is None:
         return _from_file(file, compared=False)
     authority = str(file.authority)
-    different = compared_with(file, view.anchors(file.authority.state, at), name)
+    anchors = view.anchors(file.authority.state, at)
     listed = tuple(record.recipient for record in view.recipients(authority, at))
-    reasons = [different] if different else []
+    reasons = compared_with(file, anchors, view.network, name)
     if not set(file.recipients) <= set(listed):
         reasons.append(refusals.RECIPIENT_NOT_LISTED.because(path=name, authority=authority))
     refuse_if_any(reasons)

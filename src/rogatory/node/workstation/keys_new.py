@@ -83,8 +83,11 @@ def new_authority_keys(
     random: Random,
     label: str = WORKSTATION,
     on_token: OnToken | None = None,
+    network: str | None = None,
 ) -> NewKeys:
     """Make the folder, whole or not at all; see `layout` for what lies in it.
+
+    The recipient file is signed for `network`; for none where it is not known yet.
 
     Nor is a key left on the token when the folder could not be made.
     """
@@ -118,7 +121,9 @@ def new_authority_keys(
             signing = _files_with_token(ca, authority, on_token, begin, random, undoing)
         keys = signing_keys_of(authority, signing)
         recipients = [(label, identity.recipient.encode())]
-        public[layout.RECIPIENT] = build_recipient_file(keys, ca.certificates, recipients, at)
+        public[layout.RECIPIENT] = build_recipient_file(
+            keys, ca.certificates, recipients, at, network
+        )
         secret |= {f"{layout.SIGNING}/{name}": data for name, data in signing.items()}
         _write(Path(os.fsdecode(partial.path)), secret, secret=True)
         _write(Path(os.fsdecode(partial.path)), public, secret=False)

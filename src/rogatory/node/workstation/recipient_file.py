@@ -18,7 +18,7 @@ from rogatory.node.workstation import refusals
 from rogatory.seal.age import HybridRecipient
 from rogatory.seal.signatures import Anchors, Signatures, SigningKeys, verify_signatures
 from rogatory.wire.canonical import Json, decode_object, encode, is_version
-from rogatory.wire.digests import sha256
+from rogatory.wire.digests import parse_digest, sha256
 from rogatory.wire.identifiers import Authority, parse_authority
 from rogatory.wire.moments import format_moment, parse_moment
 from rogatory.wire.words import P_, Said, problem_of
@@ -53,6 +53,8 @@ class RecipientFile:
     issued: datetime
     fingerprint: str
     """SHA-256 of the statement: what two people compare."""
+    network: str | None
+    """For which network it was signed; None where no directory was known to the authority."""
     state_ca: tuple[bytes, ...]
     """The State CA certificates inside (DER): to be compared with a directory's."""
 
@@ -66,11 +68,13 @@ def build_recipient_file(
     state_ca: Mapping[str, bytes],
     recipients: Sequence[tuple[str, str]],
     at: datetime,
+    network: str | None = None,
 ) -> bytes:
-    """The file for an authority; `recipients` are pairs of label and age recipient."""
+    """Sign the file for an authority; `recipients` are pairs of label and age recipient."""
     statement: Json = {
         "authority": keys.holder,
         "issued": format_moment(at),
+        "network": network,
         "recipients": [{"label": label, "recipient": text} for label, text in recipients],
         "version": 1,
     }
@@ -101,6 +105,7 @@ def read_recipient_file(data: bytes, name: str, at: datetime) -> RecipientFile:
         authority = parse_authority(statement["authority"])
         issued = parse_moment(statement["issued"])
         recipients = _recipients(statement["recipients"])
+        network = None if statement["network"] is None else parse_digest(statement["network"])
     except (KeyError, TypeError, ValueError, binascii.Error) as error:
         problem = Said(
             P_("a field is missing or of another kind ({name}: {problem})"),
@@ -118,14 +123,22 @@ def read_recipient_file(data: bytes, name: str, at: datetime) -> RecipientFile:
         require_mldsa65="mldsa65" in certificates,
         use="authority",
     )
-    return RecipientFile(authority, recipients, issued, sha256(encode(statement)), state_ca)
+    fingerprint = sha256(encode(statement))
+    return RecipientFile(authority, recipients, issued, fingerprint, network, state_ca)
 
 
-def compared_with(file: RecipientFile, listed_ca: Sequence[bytes], name: str) -> Reason | None:
-    """Why the file cannot be trusted under the State CAs that a directory lists, or None."""
-    if set(file.state_ca) <= set(listed_ca):
-        return None
-    return refusals.RECIPIENT_ANCHOR.because(path=name, state=file.authority.state)
+def compared_with(
+    file: RecipientFile, listed_ca: Sequence[bytes], network: str, name: str
+) -> list[Reason]:
+    """Return why the file cannot be trusted in a network whose directory lists these State CAs."""
+    reasons = []
+    if not set(file.state_ca) <= set(listed_ca):
+        reasons.append(refusals.RECIPIENT_ANCHOR.because(path=name, state=file.authority.state))
+    if file.network not in {None, network}:
+        reasons.append(
+            refusals.RECIPIENT_NETWORK.because(path=name, found=file.network, expected=network)
+        )
+    return reasons
 
 
 def _parts(
@@ -141,7 +154,7 @@ def _parts(
         and isinstance(certificates, dict)
     ):
         raise TypeError(Said(P_("a member is no object")))
-    names = {"authority", "issued", "recipients", "version"}
+    names = {"authority", "issued", "network", "recipients", "version"}
     if set(statement) != names or not is_version(statement["version"], 1):
         raise ValueError(Said(P_("the statement is of another version")))
     chains = {name: [_unb64(der) for der in chain] for name, chain in certificates.items()}

@@ -31,11 +31,13 @@ class Change:
     authority: AuthorityFolder
     at: datetime
     labelled: tuple[tuple[str, str], ...] = field(default=())
+    network: str | None = None
 
     def __post_init__(self) -> None:
         if not self.labelled:
             stated = read_recipient_file(self.authority.recipient(), layout.RECIPIENT, self.at)
             object.__setattr__(self, "labelled", stated.labelled)
+            object.__setattr__(self, "network", stated.network)
 
     def added(self, label: str, recipient: str) -> "Change":
         """With one more; refuses a label or key that is there, and one too many."""
@@ -54,8 +56,8 @@ class Change:
         """With every recipient of another workstation's recipient file that is not there yet.
 
         Raises:
-            Refused: its signatures do not hold, it is of another authority, or rests on another
-                State CA than this folder's.
+            Refused: its signatures do not hold, it is of another authority or network, or rests on
+                another State CA than this folder's.
         """
         stated = read_recipient_file(data, name, self.at)
         authority = self.authority.authority
@@ -67,6 +69,12 @@ class Change:
             )
         if not set(stated.state_ca) <= set(self.authority.state_ca().values()):
             raise Refused(refusals.RECIPIENT_OTHER_CA.because(path=name, state=authority.state))
+        if stated.network not in {None, self.network}:
+            raise Refused(
+                refusals.RECIPIENT_NETWORK.because(
+                    path=name, found=stated.network, expected=self.network or "none"
+                )
+            )
         changed = self
         for label, recipient in stated.labelled:
             if (label, recipient) not in self.labelled:
@@ -87,7 +95,8 @@ def change_recipients(change: Change) -> RecipientFile:
     """Write the recipient file of the folder anew, signed by the authority's keys."""
     folder = change.authority
     keys = folder.keys_in_force(change.at)
-    data = build_recipient_file(keys, folder.state_ca(), change.labelled, change.at)
+    ca = folder.state_ca()
+    data = build_recipient_file(keys, ca, change.labelled, change.at, change.network)
     stated = read_recipient_file(data, layout.RECIPIENT, change.at)
     replace_file(folder.path / layout.RECIPIENT, data)
     return stated

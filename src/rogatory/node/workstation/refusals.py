@@ -23,6 +23,11 @@ RECIPIENT_ANCHOR = Code(
     "The State CA that {path} brings along is not the one that the directory lists for {state}.",
     "Do not seal to it; ask the authority by a channel you know, and tell the Secretariat.",
 )
+RECIPIENT_NETWORK = Code(
+    "recipient-network",
+    "{path} was signed for the network {found}, not for {expected}.",
+    "Do not seal to it; ask the authority for the recipient.json that it signed for this network.",
+)
 RECIPIENT_LABEL = Code(
     "recipient-label",
     "{label} is no label of a recipient.",

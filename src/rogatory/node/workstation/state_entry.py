@@ -19,7 +19,13 @@ from rogatory.directory.entry_reading import parse_entry
 from rogatory.directory.period import Period
 from rogatory.directory.reading import Field, Reading
 from rogatory.errors import refuse_if_any
-from rogatory.node.workstation.recipient_file import RECOVERY, WORKSTATION, read_recipient_file
+from rogatory.node.workstation import layout
+from rogatory.node.workstation.recipient_file import (
+    RECOVERY,
+    WORKSTATION,
+    compared_with,
+    read_recipient_file,
+)
 from rogatory.requests.kinds import KINDS, OPENING_KINDS
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
@@ -97,18 +103,19 @@ def _subjects() -> dict[str, tuple[str, ...]]:
 _ASSISTANCE = ("mla_", "joint_investigation")
 
 
-def with_listings(entry: Entry, found: Listings, period: Period) -> Entry:
+def with_listings(entry: Entry, found: Listings, period: Period, network: str) -> Entry:
     """The entry with all of these; `period` is for what has no certificate to tell it.
 
     Raises:
-        Refused: one of them is not in its form, or listed already.
+        Refused: one of them is not in its form, signed for another network, or listed already.
     """
     node = None if found.node is None else parse_listing(found.node)
     pems = [*found.certificates, *(one.encode() for one in (node.certificates if node else ()))]
     for pem in pems:
         entry = add_certificate(entry, pem)
     for data in found.recipients:
-        stated = read_recipient_file(data, "recipient.json", period.start)
+        stated = read_recipient_file(data, layout.RECIPIENT, period.start)
+        refuse_if_any(compared_with(stated, stated.state_ca, network, layout.RECIPIENT))
         for label, recipient in stated.labelled:
             kind = RECOVERY if label == RECOVERY else WORKSTATION
             entry = add_recipient(entry, str(stated.authority), kind, recipient, period)
