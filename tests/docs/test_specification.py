@@ -265,6 +265,9 @@ def test_every_code_named_is_one_that_some_room_has():
         *("wire", "seal", "requests", "custody", "directory", "evidence", "node"),
         "node/translations",
         "node/emergencies",
+        "node/workstation",
+        "node/witnesses",
+        "node/logs",
     )
     source = Path(rogatory.__file__).parent
     modules = [
