@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+from rogatory.custody.act_codes import act
 from rogatory.custody.checkpoint import Checkpoint, sign_checkpoint, with_cosignatures
 from rogatory.custody.commitment import event_leaf
 from rogatory.custody.cosignature import cosign
-from rogatory.custody.event import Action, Event
+from rogatory.custody.event import Action, Event, Words
 from rogatory.custody.log_epoch import LogOrigin
 from rogatory.custody.proof import write_proof
 from rogatory.custody.quorum import WitnessKey
@@ -34,7 +35,8 @@ EVENT = Event(
     action=Action.OPENED,
     authority=XA,
     officer="xa-0003",
-    reason="Examination for the case court-17",
+    act=act("opened", second=None, consent=None),
+    words=Words("Examination for the case court-17", "en"),
     basis="34" * 32,
     occurred=AT,
     previous=None,

@@ -10,7 +10,7 @@ import pytest
 from custody_cast import AT, NETWORK, OBJECT, OTHER_NETWORK, XA, XB, Log, event
 
 from rogatory import disk
-from rogatory.custody.event import Action, build_event, parse_event
+from rogatory.custody.event import Action, Words, build_event, parse_event
 from rogatory.custody.journal import MOST_EVENTS, Journal
 from rogatory.custody.journal_check import verify_journal
 from rogatory.errors import Refused, Unreachable
@@ -60,14 +60,14 @@ def test_each_holder_continues_its_own_events(journal, cast):
 def test_many_may_append_at_once_and_the_chain_stays_one(journal, cast):
     def append(number):
         authority = (XA, XB)[number % 2]
-        act = event(authority=authority, officer=None, reason=f"act {number}")
+        act = event(authority=authority, officer=None, words=Words(f"act {number}"))
         return journal.append(act, cast.keys[authority])
 
     with ThreadPoolExecutor(8) as pool:
         entries = list(pool.map(append, range(24)))
     assert sorted(entry.number for entry in entries) == list(range(1, 25))
     checked = verified(journal, cast, known=[entry.digest for entry in entries])
-    assert {one.event.reason for one in checked} == {f"act {number}" for number in range(24)}
+    assert {one.event.words.text for one in checked} == {f"act {number}" for number in range(24)}
 
 
 def test_an_act_of_another_authority_is_not_signed(journal, cast):
@@ -79,7 +79,7 @@ def test_an_act_of_another_authority_is_not_signed(journal, cast):
 
 def test_a_malformed_act_leaves_nothing(journal, cast):
     with pytest.raises(Refused):
-        journal.append(event(reason=""), cast.keys[XA])
+        journal.append(event(words=Words("")), cast.keys[XA])
     with pytest.raises(ValueError, match="previous"):
         journal.append(event(previous="00" * 32), cast.keys[XA])
     assert names(journal) == []
@@ -129,7 +129,7 @@ def test_events_of_another_copy_are_taken_byte_for_byte(journal, cast, tmp_path)
 def test_an_event_that_does_not_continue_its_holders_last_is_not_taken(journal, cast, tmp_path):
     other = Journal.begin(tmp_path / "other")
     first = journal.append(event(), cast.keys[XA])
-    fork = other.append(event(reason="another"), cast.keys[XA])
+    fork = other.append(event(words=Words("another")), cast.keys[XA])
     with pytest.raises(Refused) as refused:
         journal.add(fork.event, fork.signatures)
     assert refused.value.codes == ("journal-chain",)
@@ -155,7 +155,7 @@ def test_an_interruption_at_any_write_is_noticed_and_mended(journal, cast, monke
 
     monkeypatch.setattr(disk, "write_new", pulled)
     with pytest.raises(Pulled):
-        journal.append(event(reason="interrupted"), cast.keys[XA])
+        journal.append(event(words=Words("interrupted")), cast.keys[XA])
     monkeypatch.undo()
     if written == 0:
         assert list(journal) == [first], "nothing was recorded"
@@ -167,7 +167,7 @@ def test_an_interruption_at_any_write_is_noticed_and_mended(journal, cast, monke
         # Other authorities cannot sign in its place; it can, and then all holds.
         assert journal.finish(cast.keys[XB]) == ()
         assert [entry.number for entry in journal.finish(cast.keys[XA])] == [2]
-    journal.append(event(reason="afterwards"), cast.keys[XA])
+    journal.append(event(words=Words("afterwards")), cast.keys[XA])
     assert [one.number for one in verified(journal, cast)] == [entry.number for entry in journal]
     assert journal.interrupted() == ()
 

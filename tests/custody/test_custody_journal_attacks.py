@@ -7,7 +7,7 @@ import shutil
 import pytest
 from custody_cast import NETWORK, OBJECT, OTHER_NETWORK, XA, XB, Log, event
 
-from rogatory.custody.event import Action, build_event
+from rogatory.custody.event import Action, Words, build_event
 from rogatory.custody.journal import Journal
 from rogatory.custody.journal_check import verify_journal
 from rogatory.errors import Refused
@@ -219,7 +219,7 @@ def test_the_journal_of_another_network(journal, refused):
 def test_a_holder_that_tells_a_second_story_of_its_own(journal, refused, cast, continued):
     """Rightly signed, but from the beginning again, from the middle, or after another's event."""
     previous = journal.entry(continued).digest if continued else None
-    act = event(authority=XB, officer=None, reason="another story", previous=previous)
+    act = event(authority=XB, officer=None, words=Words("another story"), previous=previous)
     data = build_event(act)
     signatures = cast.keys[XB].sign(data, act.occurred)
     (journal.folder / "0007.json").write_bytes(data)

@@ -11,6 +11,7 @@ import pytest
 from rogatory.custody import tree
 from rogatory.custody.checkpoint import parse_checkpoint
 from rogatory.custody.commitment import commitment, event_leaf
+from rogatory.custody.act_codes import known_act
 from rogatory.custody.event import build_event, parse_event
 from rogatory.custody.log_epoch import opening_entry, parse_origin
 from rogatory.custody.misbehaviour import build_misbehaviour, check_misbehaviour
@@ -60,6 +61,8 @@ def test_tree(vector):
 def test_event(vector):
     data = vector["event"].encode()
     assert codes(parse_event, data) == vector["codes"]
+    if "understood" in vector:
+        assert (known_act(parse_event(data)) is not None) == vector["understood"]
     if not vector["codes"]:
         salt = bytes.fromhex(vector["salt"])
         assert build_event(parse_event(data)) == data

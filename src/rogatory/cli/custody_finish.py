@@ -24,6 +24,7 @@ def command(path: Path, key_folder: Path, yes: bool, as_json: bool) -> None:
     A run that was killed leaves such an event; so does somebody who takes a signature away, or
     plants an event for the authority to sign. Each is shown: sign only what was done.
     """
+    from rogatory.custody.act_text import normative_text
     from rogatory.custody.event import parse_event
     from rogatory.custody.journal import Journal
     from rogatory.node.workstation.journals import journal_folder
@@ -39,7 +40,7 @@ def command(path: Path, key_folder: Path, yes: bool, as_json: bool) -> None:
     for event in own if not as_json else ():
         who = f", officer {event.officer}" if event.officer else ""
         tell(f"{format_moment(event.occurred)} (claimed)  {event.action.value}{who}")
-        tell(f"    {event.reason}")
+        tell(f"    {normative_text(event)}")
     if own and not yes:
         click.confirm(f"Was this done by {keys.holder}, and is it to be signed?", abort=True)
     signed = [entry.number for entry in journal.finish(keys)] if own else []

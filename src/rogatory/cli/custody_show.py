@@ -16,6 +16,7 @@ from rogatory.cli.reporting import as_json, reported, tell, tell_json
 @reported
 def command(path: Path, as_json: bool) -> None:
     """Show the custody journal of DIR, oldest first. Nothing is verified: that is `evidence verify`."""
+    from rogatory.custody.act_text import normative_text
     from rogatory.node.workstation.journals import journal_files, journal_folder, read_journals
     from rogatory.node.workstation.timeline import timeline
 
@@ -26,7 +27,7 @@ def command(path: Path, as_json: bool) -> None:
     for line in lines:
         who = f"{line.authority}, officer {line.officer}" if line.officer else line.authority
         tell(f"{line.occurred} (claimed)  {line.title}")
-        tell(f"    by {who}: {line.reason}")
+        tell(f"    by {who}: {normative_text(line.event)}")
         if line.index is None:
             tell("    not in a log yet: the time is claimed only")
         else:

@@ -86,15 +86,15 @@ def _stamped(path: Path, stamps: Sequence[Any]) -> "tuple[Restamped, tuple[str, 
 def _record(
     path: Path, of: tuple[str, str], done: "Restamped", key_folder: Path, given: Any
 ) -> tuple[Any, Path]:
-    from rogatory.custody.event import Action
+    from rogatory.custody.act_codes import act
     from rogatory.node.workstation.journals import journal_at, sealed_journal
 
     folder = options.authority_folder(key_folder)
     actor = options.actor_of(folder, given)
     journal = journal_at(sealed_journal(path))
     bag, seal = of
-    reason = given["reason"] or f"Stamped anew: {done.archive}, over the seal {seal}"
-    actor.record(journal, Action.TIMESTAMPED, of=bag, reason=reason)
+    again = act("timestamped-again", seal=seal, list=done.archive)
+    actor.record(journal, again, of=bag, words=given["reason"])
     return actor.hand_in(journal), journal.folder
 
 

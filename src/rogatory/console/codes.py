@@ -163,15 +163,6 @@ ITEMS: Mapping[str, str] = {
     "unknown": _n("of an unknown kind"),
 }
 
-SALVAGED: Mapping[str, str] = {
-    "holds": _n("with their digest"),
-    "differs": _n("with another digest"),
-    "not-compared": _n("not compared"),
-    "damaged": _n("damaged"),
-    "lost": _n("lost"),
-}
-"""What came out of a damaged package, as the event of the salvage counts it."""
-
 FACTS: Mapping[str, str] = {
     "name": _n("Name at the source"),
     "target": _n("Where the link leads"),

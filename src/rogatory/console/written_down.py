@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a node wrote down in English, told in the reader's language where it is a sentence of ours.
+"""What a node kept of problems and calls in English, in the reader's language where it is a sentence of ours.
 
 What is none, such as a reason that an officer gave or a sentence of another version, is shown as it was
 written, and its language is marked.
@@ -11,11 +11,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from rogatory.console import field_words, reason_words, words
-from rogatory.console.codes import SALVAGED
-from rogatory.console.languages import listed
 from rogatory.node.phrases import read_phrase
-from rogatory.node.sentences import EVERYTHING, read_reasons, read_sentence
-from rogatory.requests.kinds import KINDS
+from rogatory.node.sentences import read_reasons, read_sentence
 from rogatory.wire.words import PROBLEM, in_words
 
 
@@ -71,28 +68,11 @@ def _phrase(name: str, value: str) -> str | None:
     return None if phrase is None else str(in_words(phrase, words.said))
 
 
-def _kind(value: str) -> str:
-    return words.said(KINDS[value].title) if value in KINDS else value
-
-
 _AGAIN = frozenset({"problem", "reason"})
 """Fields in which a sentence of ours may stand itself."""
 
 
-def _counted(value: str) -> str:
-    """Of a salvaged package, how many files came to what: `3 holds, 1 lost`."""
-    return listed(_state_of_files(one) for one in value.split(", "))
-
-
-def _state_of_files(value: str) -> str:
-    count, _space, state = value.partition(" ")
-    return f"{count} {words.called(SALVAGED, state)}" if state else words.said(value)
-
-
 _TELLS: Mapping[str, Callable[[str], str]] = {
-    "kind": _kind,
     "way": words.said,
-    "path": lambda value: words.said(value) if value == EVERYTHING else value,
-    "counted": _counted,
 }
 """What a sentence of the log says after a colon or by itself, and so without quotation marks."""

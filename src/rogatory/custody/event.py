@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A custody event: who did what to which object, when, why, and by which message's leave."""
+"""A custody event: who did what to which object, when, and by which message's leave.
+
+Version 2 has a code with typed fields (`custody.act_codes`) and an officer's own words. Version 1 had one
+sentence instead; its events stay readable, and nobody takes their sentence apart.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import Any
+from unicodedata import normalize
 
 from rogatory.custody import refusals
 from rogatory.errors import Reason, Refused, refuse_if_any
@@ -17,13 +22,29 @@ from rogatory.wire.identifiers import Authority, parse_authority, parse_uuid7
 from rogatory.wire.moments import format_moment, parse_moment
 from rogatory.wire.words import N_
 
-EVENT_VERSION = 1
+EVENT_VERSION = 2
+"""What is written. Version 1 is read as well."""
+
+FIRST_VERSION = 1
 
 LARGEST_EVENT = 16 * 1024
 """A journal holds thousands; no sentence of reasons needs more, and a hostile folder may try."""
 
 LONGEST_REASON = 2000
-"""A reason is read on a screen and in a court's report, where a flood would hide the rest."""
+"""A text is read on a screen and in a court's report, where a flood would hide the rest."""
+
+MOST_FIELDS = 32
+"""Fields of one act; a reader shows those of an unknown code one by one."""
+
+MOST_LISTED = 100
+"""Values in one field: each is a line on a screen."""
+
+UNDETERMINED = "und"
+"""The language of words whose language nobody stated."""
+
+_CODE_FORM = re.compile(r"(?=.{1,64}\Z)[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z", re.ASCII)
+_FIELD_NAME_FORM = re.compile(r"[a-z][a-z0-9_]{0,39}\Z", re.ASCII)
+_LANGUAGE_FORM = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?\Z", re.ASCII)
 
 _OFFICER_FORM = re.compile(r"[a-z]{2}-\d{4,8}\Z", re.ASCII)
 
@@ -92,12 +113,33 @@ _TITLES: Mapping[Action, str] = {
 }
 
 
+type FieldValue = str | int | bool | tuple[str | int, ...] | None
+"""What a field of an act holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """The code of an act and its fields; in a foreign event perhaps a code that nobody here knows."""
+
+    code: str
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """An officer's own words, with their language as a BCP 47 tag (`und` where nobody stated it)."""
+
+    text: str
+    language: str = UNDETERMINED
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One act. `occurred` is the writer's claim; only a checkpoint of the log proves a time.
 
     `network` is None when the act was done where no directory was known. `previous` is the
-    digest of the same authority's previous event on the same object.
+    digest of the same authority's previous event on the same object. An event of version 1 has a
+    `reason` and no `act`; one of version 2 an `act` and no `reason`.
     """
 
     network: str | None
@@ -106,35 +148,54 @@ class Event:
     action: Action
     authority: Authority
     officer: str | None
-    reason: str
+    act: Act | None
+    words: Words | None = None
+    reason: str | None = None
     basis: str | None
     occurred: datetime
     previous: str | None
 
 
 def build_event(event: Event) -> bytes:
-    """The canonical bytes of an event, which are what is signed and logged.
+    """Encode an event canonically: these bytes are what is signed and logged.
 
     Raises:
         Refused: with every reason for which `parse_event` would not read it.
     """
-    data = canonical.encode(
-        {
-            "version": EVENT_VERSION,
-            "network": event.network,
-            "id": event.id,
-            "object": event.object,
-            "action": event.action.value,
-            "authority": str(event.authority),
-            "officer": event.officer,
-            "reason": event.reason,
-            "basis": event.basis,
-            "occurred": format_moment(event.occurred),
-            "previous": event.previous,
-        }
-    )
+    shared: dict[str, Json] = {
+        "network": event.network,
+        "id": event.id,
+        "object": event.object,
+        "action": event.action.value,
+        "authority": str(event.authority),
+        "officer": event.officer,
+        "basis": event.basis,
+        "occurred": format_moment(event.occurred),
+        "previous": event.previous,
+    }
+    if event.act is None:
+        return _built({**shared, "version": FIRST_VERSION, "reason": event.reason})
+    words: Json = None
+    if event.words is not None:
+        words = {"language": event.words.language, "text": event.words.text}
+    fields = {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in event.act.fields.items()
+    }
+    told: dict[str, Json] = {"code": event.act.code, "fields": fields, "words": words}
+    return _built({**shared, **told, "version": EVENT_VERSION})
+
+
+def _built(document: Mapping[str, Json]) -> bytes:
+    data = canonical.encode(document)
     parse_event(data)
     return data
+
+
+def words_of(text: str | None, language: str = UNDETERMINED) -> Words | None:
+    """Return an officer's words as an event holds them; None where there are none."""
+    said = normalize("NFC", text or "").strip()
+    return Words(said, language) if said else None
 
 
 def event_digest(data: bytes) -> str:
@@ -143,12 +204,13 @@ def event_digest(data: bytes) -> str:
 
 
 def parse_event(data: bytes) -> Event:
-    """The event of these bytes.
+    """Parse the bytes of an event.
 
     What must hold:
       1. The bytes are one canonical JSON object of at most `LARGEST_EVENT` bytes.
-      2. It is of the version known here, and has each field of an event and no other.
-      3. Each field has its form.
+      2. It is of version 1 or 2, and has each field of an event of that version and no other.
+      3. Each field has its form. Whether the code is known, and its fields are those of the code,
+         is not asked: an unknown code is shown, never refused.
       4. The officer is of the authority's State.
 
     Raises:
@@ -157,15 +219,19 @@ def parse_event(data: bytes) -> Event:
     # 1.
     document = canonical.decode_object(data, limit=LARGEST_EVENT)
     # 2.
-    if not canonical.is_version(document.get("version"), EVENT_VERSION):
-        found = ascii(document.get("version"))[:20]
+    version = document.get("version")
+    readers = next(
+        (known for number, known in _READERS.items() if canonical.is_version(version, number)), None
+    )
+    if readers is None:
+        found = ascii(version)[:20]
         raise Refused(refusals.EVENT_VERSION.because(found=found, known=EVENT_VERSION))
-    reasons = list(_field_names(document))
+    reasons = list(_field_names(document, readers))
     # 3.
     read: dict[str, Any] = {}
-    for name in sorted(_READERS.keys() & document.keys()):
+    for name in sorted(readers.keys() & document.keys()):
         try:
-            read[name] = _READERS[name](document[name])
+            read[name] = readers[name](document[name])
         except Refused as error:
             reasons += (refusals.EVENT_FIELD.because(field=name), *error.reasons)
     # 4.
@@ -173,11 +239,12 @@ def parse_event(data: bytes) -> Event:
     if isinstance(authority, Authority) and isinstance(officer, str):
         reasons += _officer_state(authority, officer)
     refuse_if_any(reasons)
-    return Event(**read)
+    code, fields = read.pop("code", None), read.pop("fields", {})
+    return Event(**read, act=None if code is None else Act(code, fields))
 
 
-def _field_names(document: Mapping[str, Json]) -> Iterator[Reason]:
-    expected = {"version", *_READERS}
+def _field_names(document: Mapping[str, Json], readers: Mapping[str, object]) -> Iterator[Reason]:
+    expected = {"version", *readers}
     for name in sorted(expected - document.keys()):
         yield refusals.EVENT_FIELD_MISSING.because(field=name)
     for name in sorted(document.keys() - expected):
@@ -202,25 +269,74 @@ def _officer(value: object) -> str:
     raise Refused(refusals.EVENT_OFFICER.because(found=ascii(value)[:40]))
 
 
+def is_text(value: object) -> bool:
+    """Decide whether a value is text that an event may hold: visible, and not too long."""
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_REASON and not _UNSEEN.search(value)
+
+
 def _reason(value: object) -> str:
-    if isinstance(value, str) and 0 < len(value) <= LONGEST_REASON and not _UNSEEN.search(value):
+    if isinstance(value, str) and is_text(value):
         return value
     raise Refused(refusals.EVENT_REASON.because(limit=LONGEST_REASON))
+
+
+def _code(value: object) -> str:
+    if isinstance(value, str) and _CODE_FORM.match(value):
+        return value
+    raise Refused(refusals.EVENT_CODE.because(found=ascii(value)[:40]))
+
+
+def _fields(value: object) -> Mapping[str, FieldValue]:
+    if not isinstance(value, Mapping) or len(value) > MOST_FIELDS:
+        raise Refused(refusals.EVENT_FIELDS.because(name="-", limit=MOST_FIELDS))
+    found: dict[str, FieldValue] = {}
+    for name, each in value.items():
+        listed = isinstance(each, list | tuple)
+        values = each if listed else [each]
+        fits = all(_is_single(one) for one in values) and len(values) <= MOST_LISTED
+        if not _FIELD_NAME_FORM.match(name) or not (fits or each is None or isinstance(each, bool)):
+            raise Refused(refusals.EVENT_FIELDS.because(name=ascii(name)[:40], limit=MOST_FIELDS))
+        found[name] = tuple(each) if listed else each
+    return found
+
+
+def _is_single(value: object) -> bool:
+    """Decide whether a value is a text or a count."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return 0 <= value <= canonical.LARGEST_INTEGER
+    return is_text(value)
+
+
+def _words(value: object) -> Words:
+    if isinstance(value, Mapping) and value.keys() == {"language", "text"}:
+        language, text = value["language"], value["text"]
+        if isinstance(language, str) and _LANGUAGE_FORM.match(language) and is_text(text):
+            return Words(text, language)
+    raise Refused(refusals.EVENT_WORDS.because(limit=LONGEST_REASON))
 
 
 def _or_none[T](reader: Callable[[object], T]) -> Callable[[object], T | None]:
     return lambda value: None if value is None else reader(value)
 
 
-_READERS: Mapping[str, Callable[[object], object]] = {
+_SHARED_READERS: Mapping[str, Callable[[object], object]] = {
     "network": _or_none(parse_digest),
     "id": parse_uuid7,
     "object": parse_digest,
     "action": _action,
     "authority": parse_authority,
     "officer": _or_none(_officer),
-    "reason": _reason,
     "basis": _or_none(parse_digest),
     "occurred": parse_moment,
     "previous": _or_none(parse_digest),
+}
+
+_READERS: Mapping[int, Mapping[str, Callable[[object], object]]] = {
+    FIRST_VERSION: {**_SHARED_READERS, "reason": _reason},
+    EVENT_VERSION: {
+        **_SHARED_READERS,
+        "code": _code,
+        "fields": _fields,
+        "words": _or_none(_words),
+    },
 }

@@ -116,6 +116,22 @@ EVENT_REASON = Code(
     "The reason given for an act must be text of 1 to {limit} characters without control characters.",
     "The officer must say in a sentence why the act was done.",
 )
+EVENT_CODE = Code(
+    "custody-event-code",
+    "{found} is not the code of an act: small letters and digits, joined by hyphens.",
+    _WRITER,
+)
+EVENT_FIELDS = Code(
+    "custody-event-fields",
+    "The fields of an act are not an object of at most {limit} texts, counts and lists: {name}.",
+    _WRITER,
+)
+EVENT_WORDS = Code(
+    "custody-event-words",
+    "An officer's words in a custody event are not a language and text of 1 to {limit} characters "
+    "without control characters.",
+    "The officer must give the words again, with the language they are in.",
+)
 
 # Checkpoints and epochs
 CHECKPOINT_LINES = Code(

@@ -5,10 +5,9 @@ A receipt names the version it was judged by; with this event anybody can later 
 what that version said.
 """
 
-from rogatory.custody.event import Action
+from rogatory.custody.act_codes import act
 from rogatory.directory.view import View
 from rogatory.errors import Refused
-from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.own_events import SignedEvent, own_event
 from rogatory.wire import canonical
@@ -49,10 +48,9 @@ def _signed(node: Node, view: View, digest: str) -> SignedEvent | None:
         try:
             return own_event(
                 node,
-                Action.DIRECTORY_ACCEPTED,
+                act("directory-verified", version=view.snapshot_version),
                 of=digest,
                 authority=authority.id,
-                reason=sentences.DIRECTORY.format(count=view.snapshot_version),
                 at=node.clock.now(),
             )
         except Refused:

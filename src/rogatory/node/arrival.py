@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from blake3 import blake3
 
-from rogatory.custody.event import Action
+from rogatory.custody.act_codes import act
+from rogatory.custody.event import Act
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import package_refusals, sentences
+from rogatory.node import package_refusals
 from rogatory.node.context import Node
 from rogatory.node.own_events import own_event
 from rogatory.node.package_documents import (
@@ -111,10 +112,9 @@ def complete(
     assert record is not None
     event = own_event(
         node,
-        Action.RECEIVED,
+        _act(node, record),
         of=record.bag,
         authority=_receiver(node, record),
-        reason=_reason(node, record),
         at=node.clock.now(),
         thread=record.thread,
     )
@@ -131,14 +131,17 @@ def _receiver(node: Node, record: PackageRecord) -> str:
     return next(to.authority for to in seal.recipients if to.authority[:2].upper() == node.state)
 
 
-def _reason(node: Node, record: PackageRecord) -> str:
-    """By which road it came."""
-    found = node.books.transfer(record.seal, record.peer or "")
+def _act(node: Node, record: PackageRecord) -> Act:
+    """Return by which way it came."""
+    found, peer = node.books.transfer(record.seal, record.peer or ""), record.peer
     if found is None or not found.disks:
-        return sentences.FETCHED.format(state=record.peer)
-    disks = ", ".join(disk[:16] for disk in found.disks[:MOST_DISKS_NAMED])
-    if len(found.disks) > MOST_DISKS_NAMED:
-        disks += f" and {len(found.disks) - MOST_DISKS_NAMED} more"
-    line = found.segments - found.by_courier
-    said = sentences.BY_COURIER_AND_LINE if line > 0 else sentences.BY_COURIER
-    return said.format(state=record.peer, count=found.by_courier, disks=disks, rest=line)
+        return act("fetched-whole", from_=peer)
+    more = len(found.disks) - MOST_DISKS_NAMED
+    return act(
+        "received-by-courier",
+        from_=peer,
+        by_disk=found.by_courier,
+        by_line=max(found.segments - found.by_courier, 0),
+        disks=found.disks[:MOST_DISKS_NAMED],
+        more=more if more > 0 else None,
+    )

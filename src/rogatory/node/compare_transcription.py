@@ -8,9 +8,9 @@ anew; how it read before stays in the books.
 
 from datetime import datetime
 
-from rogatory.custody.event import Action
+from rogatory.custody.act_codes import act
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import letter_refusals, refusals, sentences
+from rogatory.node import letter_refusals, refusals
 from rogatory.node.apply import ask_to_apply
 from rogatory.node.context import Node
 from rogatory.node.letter_threads import is_by_letter
@@ -61,7 +61,6 @@ def compare_transcription(
             letter_refusals.TRANSCRIPTION_COMPARED.because(original=read.original.sha256[:16])
         )
     if not agrees:
-        said = sentences.TRANSCRIPTION_DECLINED.format(authority=read.content.sender, reason=reason)
         return decide(
             node,
             found,
@@ -69,7 +68,7 @@ def compare_transcription(
             permission,
             accepted=False,
             reason=reason,
-            said=said,
+            act=act("transcription-declined", from_=str(read.content.sender)),
             further=reasons[-1:] if original != read.original.sha256 else (),
         )
     opens = read.corrects is None and not node.books.transcript(read.content.thread)
@@ -90,7 +89,7 @@ def _add(
     for _attempt in range(ATTEMPTS):
         at = node.clock.now()
         message = _message(node, found, read)
-        event = _event(node, found, read, officer, at, Action.MESSAGE_RECEIVED, message.digest)
+        event = _event(node, found, read, officer, at, message.digest)
         with node.books.transaction():
             next_number, _previous = node.books.next_sequence(message.thread, message.peer)
             transcript = node.books.transcript(message.thread)
@@ -137,7 +136,7 @@ def _correct(node: Node, found: Proposal, read: Transcription, officer: str, rea
     reading = build_message(
         read.content, links, message_id=found.id, issued=read.written, related=read.related
     )
-    event = _event(node, found, read, officer, at, Action.DECIDED, place)
+    event = _event(node, found, read, officer, at, place)
     with node.books.transaction():
         _decide(node, found, officer, at, reason)
         node.books.put_reading(place, reading)
@@ -163,26 +162,24 @@ def _event(
     read: Transcription,
     officer: str,
     at: datetime,
-    action: Action,
     of: str,
 ) -> SignedEvent:
     """What the log says: that nobody signed it, what it was read from, and who read it."""
-    said = sentences.TRANSCRIBED if read.corrects is None else sentences.TRANSCRIPTION_CORRECTED
+    code = "letter-transcribed" if read.corrects is None else "transcription-corrected"
     return own_event(
         node,
-        action,
+        act(
+            code,
+            from_=str(read.content.sender),
+            kind=read.content.kind,
+            channel=read.channel.value,
+            original=read.original.sha256,
+            transcription=found.digest,
+            transcriber=found.proposed_by,
+        ),
         of=of,
         authority=found.authority,
         officer=officer,
-        reason=said.format(
-            kind=read.content.kind,
-            authority=read.content.sender,
-            channel=read.channel.value,
-            digest=read.original.sha256,
-            other=found.digest,
-            officer=found.proposed_by,
-            second=officer,
-        ),
         at=at,
         thread=read.content.thread,
     )

@@ -8,9 +8,9 @@ directory that is in question. What was heard is compared here, not the officer'
 
 from collections.abc import Sequence
 
-from rogatory.custody.event import Action
+from rogatory.custody.act_codes import act
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import refusals, sentences, state_key_refusals
+from rogatory.node import refusals, state_key_refusals
 from rogatory.node.context import Node
 from rogatory.node.officers import officer_reasons
 from rogatory.node.own_events import own_event
@@ -47,11 +47,11 @@ def confirm_state_key(
     events = [
         own_event(
             node,
-            Action.DIRECTORY_ACCEPTED,
+            act("state-key-confirmed", state=state),
             of=keyid,
             authority=authority,
             officer=officer,
-            reason=sentences.NEW_STATE_KEY.format(state=state, reason=reason),
+            words=reason,
             at=at,
         )
         for keyid in waiting

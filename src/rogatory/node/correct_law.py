@@ -9,9 +9,9 @@ restart, and decisions that were taken before keep the version they were taken u
 from collections.abc import Sequence
 from datetime import datetime
 
-from rogatory.custody.event import LONGEST_REASON, Action
+from rogatory.custody.act_codes import act
+from rogatory.custody.event import LONGEST_REASON
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.law import corrected_law
 from rogatory.node.law_records import CorrectionRecord
@@ -61,9 +61,8 @@ def propose_all(
             proposed_by=officer,
             proposed=at,
         )
-        said = sentences.LAW_PROPOSED.format(section=record.section, reason=correction.reason)
         records.append(record)
-        events.append(_event(node, record, officer, said, at))
+        events.append(_event(node, record, officer, "law-proposed", correction.reason, at))
     with node.books.transaction():
         for record, event in zip(records, events, strict=True):
             node.books.add_correction(record)
@@ -94,9 +93,8 @@ def review(
     refuse_if_any(reasons)
     if accept:
         corrected(corrected_law(node), [correction_of(node, record)])  # 4
-    said = sentences.LAW_ACCEPTED if accept else sentences.LAW_DECLINED
-    said = said.format(section=record.section, reason=reason)
-    event = _event(node, record, officer, said, at)
+    code = "law-accepted" if accept else "law-declined"
+    event = _event(node, record, officer, code, reason, at)
     with node.books.transaction():
         if not node.books.review_correction(
             correction, officer, at, accepted=accept, reason=reason
@@ -134,14 +132,14 @@ def _waiting(node: Node, correction: str) -> CorrectionRecord:
 
 
 def _event(
-    node: Node, record: CorrectionRecord, officer: str, reason: str, at: datetime
+    node: Node, record: CorrectionRecord, officer: str, code: str, reason: str, at: datetime
 ) -> SignedEvent:
     return own_event(
         node,
-        Action.LAW_CORRECTED,
+        act(code, section=record.section),
         of=record.document,
         authority=record.authority,
         officer=officer,
-        reason=reason[:LONGEST_REASON],
+        words=reason,
         at=at,
     )

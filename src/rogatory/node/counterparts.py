@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rogatory.custody.act_codes import act
 from rogatory.directory.view import View
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
-from rogatory.node import letter_refusals, policy_refusals, sentences
+from rogatory.node import letter_refusals, policy_refusals
 from rogatory.node.context import Node
 from rogatory.node.peer_records import Channel, Matter, Proposal
 from rogatory.node.permissions import Permission
@@ -155,7 +156,7 @@ def decide_counterpart(
     """
     found = proposal_of(node, Matter.COUNTERPART, proposal)
     known = parse_counterpart(canonical.decode_object(found.document))
-    said = sentences.COUNTERPART_CONFIRMED if accept else sentences.COUNTERPART_DECLINED
+    code = "counterpart-confirmed" if accept else "counterpart-declined"
     further = list(listed_reasons(node, node.register.view(), known)) if accept else []
     decided = decide(
         node,
@@ -164,7 +165,7 @@ def decide_counterpart(
         Permission.KEEP_COUNTERPARTS,
         accepted=accept,
         reason=reason,
-        said=said.format(state=known.state, reason=reason),
+        act=act(code, state=known.state),
         further=further,
     )
     return CounterpartRecord(decided, known)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from blake3 import blake3
 
-from rogatory.custody.event import Action, parse_event
+from rogatory.custody.act_codes import act
+from rogatory.custody.event import parse_event
 from rogatory.disk import Beneath, faults_at, free_space, read_file, read_open, remove_leftovers
 from rogatory.disk import replace as write_over
 from rogatory.errors import Reason, Refused, refuse_if_any
@@ -192,20 +193,21 @@ def _note_sending(
 ) -> None:
     disk = sha256(found.encode())
     for record in records:
-        what = f"By courier to {found.addressee}, on the disk whose list is {disk}"
-        if found.left:
-            what += f"; {found.left} segments are left for another disk"
-        said = f"{reason}. {what}" if reason else what
-        event = dispatched(node, record, officer, said, node.clock.now(), thread=record.thread)
+        sent = act("sent-by-courier", to=found.addressee, disk=disk, left=found.left)
+        now = node.clock.now()
+        event = dispatched(node, record, officer, sent, now, thread=record.thread, words=reason)
         with node.books.transaction():
             if not _is_noted(node, record, disk):
                 event.append(node)
 
 
 def _is_noted(node: Node, record: PackageRecord, disk: str) -> bool:
+    events = (parse_event(logged.event) for logged in node.books.events_of(record.bag))
     return any(
-        logged.action == Action.DISPATCHED.value and disk in parse_event(logged.event).reason
-        for logged in node.books.events_of(record.bag)
+        event.act is not None
+        and event.act.code == "sent-by-courier"
+        and event.act.fields.get("disk") == disk
+        for event in events
     )
 
 

@@ -7,8 +7,8 @@ postponement is a decision of the officer who sends it, and is written down as o
 
 from dataclasses import dataclass
 
-from rogatory.custody.event import LONGEST_REASON, Action
-from rogatory.node import sentences
+from rogatory.custody.act_codes import act
+from rogatory.custody.event import LONGEST_REASON
 from rogatory.node.context import Node
 from rogatory.node.decisions import decisions_record
 from rogatory.node.law import keep_law, law_in_force
@@ -38,11 +38,10 @@ def decided(
     record = decisions_record(node.network, message.digest, decisions, message.at)
     event = own_event(
         node,
-        Action.DECIDED,
+        act("decisions-recorded", decisions=len(decisions)),
         of=node.objects.put(record),
         authority=draft.sender,
         officer=officer,
-        reason=sentences.DECISIONS.format(count=len(decisions)),
         basis=message.digest,
         at=message.at,
         thread=draft.thread,

@@ -3,8 +3,9 @@
 
 from datetime import datetime, timedelta
 
+from rogatory.custody.act_codes import act
 from rogatory.custody.checkpoint import verify_checkpoint
-from rogatory.custody.event import Action
+from rogatory.custody.event import MOST_LISTED, Action
 from rogatory.directory.view import View
 from rogatory.errors import Phrase, Reason, Refused, RogatoryError, Unreachable, refuse_if_any
 from rogatory.node import dispatch_refusals, policy_refusals
@@ -201,10 +202,14 @@ def _refused(
     reason = str(_refusal(receipt, message.kind))
     event = own_event(
         node,
-        Action.MESSAGE_REFUSED,
+        act(
+            "message-refused",
+            from_=receipt.node,
+            kind=message.kind,
+            codes=list(receipt.codes[:MOST_LISTED]) or None,
+        ),
         of=message.digest,
         authority=str(parse_message(message.message).sender),
-        reason=reason,
         at=now,
         thread=message.thread,
     )

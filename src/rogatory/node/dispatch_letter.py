@@ -7,9 +7,9 @@ It says that something was sent. Nothing here ever says that it arrived.
 from collections.abc import Iterator
 from datetime import datetime
 
-from rogatory.custody.event import Action
+from rogatory.custody.act_codes import act
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import letter_refusals, refusals, sentences
+from rogatory.node import letter_refusals, refusals
 from rogatory.node.apply import ask_to_apply
 from rogatory.node.context import Node
 from rogatory.node.draft import NewFile
@@ -68,19 +68,18 @@ def dispatch_letter(
         recorded=at,
         proof=kept,
     )
-    said = sentences.DISPATCHED_WITH_PROOF if kept else sentences.DISPATCHED
     event = own_event(
         node,
-        Action.MESSAGE_SENT,
+        act(
+            "letter-dispatched",
+            channel=channel.value,
+            dispatched=format_moment(dispatched),
+            reference=record.reference,
+            proof=str(kept["sha256"]) if kept else None,
+        ),
         of=stored.digest,
         authority=sender,
         officer=officer,
-        reason=said.format(
-            channel=channel.value,
-            moment=format_moment(dispatched),
-            reference=record.reference,
-            digest=kept["sha256"] if kept else "",
-        ),
         at=at,
         thread=stored.thread,
     )

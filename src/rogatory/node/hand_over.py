@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from rogatory.custody.act_codes import act
 from rogatory.custody.journal import Journal
 from rogatory.disk import read_file
 from rogatory.errors import Reason, Refused, refuse_if_any
@@ -75,7 +76,7 @@ def hand_over(
     record = begin_record(node, checked, thread=thread, direction=Direction.OUT, peer=peer, at=at)
     if not record.complete:
         node.objects.adopt_package(record.seal, str(folder / AGE_FILE))
-    event = dispatched(node, record, officer, reason, at, thread=thread)
+    event = dispatched(node, record, officer, act("handed-over"), at, thread=thread, words=reason)
     finish_record(node, record, event)
     _with_journal(node, record.seal, folder)
     return node.books.package(record.seal) or record

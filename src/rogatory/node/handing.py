@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from rogatory.custody.event import Action
+from rogatory.custody.event import Act, Action
 from rogatory.errors import Reason, Unreachable
 from rogatory.evidence.seal_document import Seal
 from rogatory.node import package_refusals, refusals
@@ -103,18 +103,19 @@ def dispatched(
     node: Node,
     record: PackageRecord,
     officer: str | None,
-    reason: str,
+    how: Act,
     at: datetime,
     *,
     thread: str | None,
+    words: str | None = None,
 ) -> SignedEvent:
     return own_event(
         node,
-        Action.DISPATCHED,
+        how,
         of=record.bag,
         authority=record.sender,
         officer=officer,
-        reason=reason,
+        words=words,
         at=at,
         thread=thread,
     )

@@ -4,8 +4,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from rogatory.custody.act_codes import action_of
 from rogatory.custody.commitment import new_salt
-from rogatory.custody.event import Action, Event, build_event, parse_event
+from rogatory.custody.event import Act, Event, build_event, parse_event, words_of
 from rogatory.node.context import Node
 from rogatory.node.records import LoggedEvent
 from rogatory.seal.signatures import Signatures
@@ -30,26 +31,30 @@ class SignedEvent:
 
 def own_event(
     node: Node,
-    action: Action,
+    act: Act,
     *,
     of: str,
     authority: str,
-    reason: str,
     at: datetime,
+    words: str | None = None,
     officer: str | None = None,
     basis: str | None = None,
     thread: str | None = None,
 ) -> SignedEvent:
-    """A signed event on the object `of`; it names the same authority's event before it."""
+    """Return a signed event on the object `of`; it names the same authority's event before it.
+
+    `words` are the officer's own, if any.
+    """
     event = build_event(
         Event(
             network=node.network,
             id=uuid7(at, node.random(10)),
             object=of,
-            action=action,
+            action=action_of(act),
             authority=parse_authority(authority),
             officer=officer,
-            reason=reason,
+            act=act,
+            words=words_of(words),
             basis=basis,
             occurred=at,
             previous=_previous(node, of, authority),

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from rogatory.custody.act_codes import act
 from rogatory.custody.event import Action
 from rogatory.directory.view import View
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import dispatch_refusals, draft_refusals, letter_refusals, sentences
+from rogatory.node import dispatch_refusals, draft_refusals, letter_refusals
 from rogatory.node.apply import ask_to_apply
 from rogatory.node.context import Node
 from rogatory.node.dispatch import Dispatch, parse_dispatch
@@ -190,10 +191,9 @@ def _keep(node: Node, arrived: _Arrived, charge: Charge) -> StoredMessage | Refu
     message = _stored(arrived)
     event = own_event(
         node,
-        Action.MESSAGE_RECEIVED,
+        act("message-received", from_=str(arrived.envelope.sender), kind=message.kind),
         of=message.digest,
         authority=str(arrived.envelope.addressee),
-        reason=sentences.RECEIVED.format(authority=arrived.envelope.sender, kind=message.kind),
         at=arrived.at,
         thread=message.thread,
     )

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """A senior officer's word on a request that a policy keeps for review."""
 
-from rogatory.custody.event import Action
+from rogatory.custody.act_codes import act
 from rogatory.errors import Reason, refuse_if_any
-from rogatory.node import policy_refusals, sentences
+from rogatory.node import policy_refusals
 from rogatory.node.context import Node
 from rogatory.node.own_events import own_event
 from rogatory.node.peer_records import HeldReview
@@ -36,14 +36,14 @@ def review_held(
         reasons.append(policy_refusals.NOT_HELD.because(thread=thread[:40]))
     refuse_if_any(reasons)
     assert policy is not None
-    said = sentences.MAY_PROCEED if proceed else sentences.MAY_NOT_PROCEED
+    code = "held-request-admitted" if proceed else "held-request-stopped"
     event = own_event(
         node,
-        Action.DECIDED,
+        act(code, policy=policy.digest),
         of=transcript[0].digest,
         authority=authority,
         officer=officer,
-        reason=said.format(digest=policy.digest, reason=reason),
+        words=reason,
         at=at,
         thread=thread,
     )

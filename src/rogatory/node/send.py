@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.custody.event import Action
+from rogatory.custody.act_codes import act
 from rogatory.directory.view import View
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import draft_refusals, sentences
+from rogatory.node import draft_refusals
 from rogatory.node.apply import ask_to_apply
 from rogatory.node.context import Node
 from rogatory.node.decided import decided
@@ -157,21 +157,20 @@ def _signed(node: Node, draft: Draft, approvals: bytes, at: datetime) -> StoredM
 def _sent_event(
     node: Node, draft: Draft, message: StoredMessage, officer: str | None, alone: Alone | None
 ) -> SignedEvent:
-    said = sentences.SENT
+    code = "message-sent"
     if message.delivery is Delivery.TO_DISPATCH:
-        said = sentences.TO_BE_DISPATCHED
+        code = "message-signed-for-letter"
     elif alone is not None:
-        said = sentences.SENT_ALONE
+        code = "message-sent-by-one-officer"
     elif officer is None:
-        said = sentences.SENT_BY_ITSELF
-    why = alone.decision.reason if alone else ""
+        code = "message-sent-automatically"
     return own_event(
         node,
-        Action.MESSAGE_SENT,
+        act(code, to=draft.addressee, kind=draft.kind),
         of=message.digest,
         authority=draft.sender,
         officer=officer,
-        reason=said.format(authority=draft.addressee, kind=draft.kind, reason=why),
+        words=alone.decision.reason if alone else None,
         at=message.at,
         thread=draft.thread,
     )

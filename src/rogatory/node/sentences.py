@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The sentences that a node writes down, in custody events and calls, and how they are read again.
+"""The sentences that a node keeps of calls and problems, and how they are read again.
 
-What is signed or kept stays as it was written, in English; a page shows it in its reader's language.
-So each sentence is a template here, which its writer fills and `read_sentence` recognises: in a journal
-of last year, too, and in one that another State's node of the same version wrote.
+What is kept stays as it was written, in English; a page shows it in its reader's language. So each
+sentence is a template here, which its writer fills and `read_sentence` recognises. Custody events have
+no sentences: they have codes and fields (`custody.act_codes`).
 """
 
 import re
@@ -14,119 +14,6 @@ from typing import Any
 from rogatory.errors import Code, Reason, known_code
 from rogatory.node.phrases import read_phrase
 from rogatory.wire.words import N_, PROBLEM, Said
-
-TAKEN_BACK_RECEIVED = N_(
-    "Received from {state} at {moment}: {kind}. Its event was lost with the books; {state} handed it out "
-    "with the receipt {digest}"
-)
-TAKEN_BACK_SENT = N_(
-    "Sent to {state}, as issued at {moment}: {kind}. Its event was lost with the books; {state} handed it "
-    "out with the receipt {digest}"
-)
-TAKEN_BACK_UNRECEIPTED = N_(
-    "Sent to {state}, as issued at {moment}: {kind}. Its event was lost with the books; {state} handed it "
-    "out without a receipt"
-)
-RECEIVED = N_("Received from {authority}: {kind}")
-SENT_BY_ITSELF = N_("Sent to {authority}: {kind}, by the node itself")
-SENT_ALONE = N_("Sent to {authority}: {kind}, approved by its writer alone: {reason}")
-SENT = N_("Sent to {authority}: {kind}")
-TO_BE_DISPATCHED = N_("Signed for {authority}, to be dispatched by letter: {kind}")
-DISPATCHED_WITH_PROOF = N_(
-    "Dispatched by {channel} on {moment}, reference {reference}; proof of posting {digest}. "
-    "That it arrived is not known"
-)
-DISPATCHED = N_(
-    "Dispatched by {channel} on {moment}, reference {reference}. That it arrived is not known"
-)
-TRANSCRIBED = N_(
-    "Transcribed, not verified: {kind} from {authority} by {channel}; original {digest}; "
-    "transcription {other} by {officer}, compared by {second}"
-)
-TRANSCRIPTION_CORRECTED = N_(
-    "Transcription corrected, not verified: {kind} from {authority} by {channel}; original {digest}; "
-    "transcription {other} by {officer}, compared by {second}"
-)
-FETCHED = N_("Fetched whole from {state}; every segment has the digest that the seal names")
-BY_COURIER = N_(
-    "Come whole from {state}: {count} segments by courier (disks whose lists begin with {disks}); "
-    "every segment has the digest that the seal names"
-)
-BY_COURIER_AND_LINE = N_(
-    "Come whole from {state}: {count} segments by courier (disks whose lists begin with {disks}), "
-    "{rest} on the line; every segment has the digest that the seal names"
-)
-HANDED_OVER = N_(
-    "Every segment has arrived from the authority's workstation; the line names no officer"
-)
-HANDED_OVER_BEFORE = N_(
-    "The seal has arrived from the authority's workstation, and every segment was here under "
-    "another seal; the line names no officer"
-)
-DECISIONS = N_("Decisions that the message rests on: {count}")
-DIRECTORY = N_("Version {count} of the directory was verified")
-WATCH_TAKEN = N_("The watch of {authority} was taken over from {officer}")
-ROSTER = N_("Roster of {authority}, {moment} to {until}: {reason}")
-NEW_STATE_KEY = N_("The new key of {state} was compared with {state} and confirmed: {reason}")
-MAY_PROCEED = N_("The request held under policy {digest} may proceed. {reason}")
-MAY_NOT_PROCEED = N_("The request held under policy {digest} may not proceed. {reason}")
-POLICY_CONFIRMED_WHOLE = N_("Policy towards {state} confirmed: {stance} for all kinds. {reason}")
-POLICY_CONFIRMED = N_("Policy towards {state} confirmed: {stance} for {kinds}. {reason}")
-POLICY_DECLINED_WHOLE = N_("Policy towards {state} declined: {stance} for all kinds. {reason}")
-POLICY_DECLINED = N_("Policy towards {state} declined: {stance} for {kinds}. {reason}")
-COUNTERPART_CONFIRMED = N_("Register entry of {state}, a State without a node, confirmed. {reason}")
-COUNTERPART_DECLINED = N_("Register entry of {state}, a State without a node, declined. {reason}")
-TRANSCRIPTION_DECLINED = N_("The transcription of a paper from {authority} was declined. {reason}")
-LAW_PROPOSED = N_("Proposed ({section}): {reason}")
-LAW_ACCEPTED = N_("Accepted ({section}): {reason}")
-LAW_DECLINED = N_("Declined ({section}): {reason}")
-NOT_REACHED = N_("Call-back not answered; telephoned and decided to {answer}: {reason}")
-
-COLLECTED = N_("Collected {count} files at the source")
-COLLECTED_SEALING = N_("Collected {count} files at the source, in one pass with the sealing")
-SEALED = N_("Sealed for {authorities}")
-SEALED_LATER = N_("Sealed for {authorities}; it was the bag {digest} before")
-STAMPED = N_("A timestamp was put on the seal {digest}")
-REWRAPPED_WHY = N_(
-    "Re-wrapped for {authorities} ({count} keys), in place of the seal {digest}: {reason}"
-)
-REWRAPPED = N_("Re-wrapped for {authorities} ({count} keys), in place of the seal {digest}")
-OPENED = N_("Opened by {authority}")
-
-BY_TWO_OFFICERS = N_(
-    "{problem} (protected material, by two officers: {officer} and {second}; consent {digest})"
-)
-LISTED_NAMES = N_("Listed. {reason}: names and sizes, from {name}")
-LISTED_HERE = N_("{reason}: names and sizes, from {name}, of {path}")
-EVERYTHING = N_("everything")
-SEARCHED_BY_NAME = N_("Searched. {reason}: by name: {text}")
-SEARCHED_BY_DIGEST = N_("Searched. {reason}: by digest: {text}")
-SEARCHED_BY_KIND = N_("Searched. {reason}: by kind: {text}")
-SEARCHED_BY_WORDS = N_("Searched. {reason}: by words: {text}")
-VIEWED_ITEM = N_("Viewed. {reason}: {path} (SHA-256 {digest})")
-EXTRACTED_FILES = N_(
-    "{reason}: {count} files, {rest} bytes: {path} (SHA-256 of their list {digest})"
-)
-EXTRACTED_BYTES = N_(
-    "{reason}: bytes {start} to {end} of {path}, which has {size} (SHA-256 of these bytes {digest}; "
-    "the file was read whole and has its digest)"
-)
-EXTRACTED_BYTES_ALONE = N_(
-    "{reason}: bytes {start} to {end} of {path}, which has {size} (SHA-256 of these bytes {digest}; "
-    "the digest of the whole file was not computed)"
-)
-SALVAGED_UNPROVED = N_(
-    "{reason}: salvaged from a damaged package, not evidence; files: {counted}; who sealed it could not be "
-    "shown"
-)
-SALVAGED = N_("{reason}: salvaged from a damaged package, not evidence; files: {counted}")
-EXTRACTED_FILE = N_("{reason}: {path} (SHA-256 {digest})")
-NO_FILES = N_("none")
-BARE_LISTED, BARE_EXTRACTED, BARE_SALVAGED = N_("Listed"), N_("Extracted"), N_("Salvaged")
-
-LISTED = N_("Listed. {reason}")
-SEARCHED = N_("Searched. {reason}")
-VIEWED = N_("Viewed. {reason}")
 
 CLOCK_OF_MATTER_DUE_PROMISED_OPEN = N_(
     "{title} ({level}, due {moment}), for {who}; the data are promised to {state} until its request is decided"
@@ -213,36 +100,23 @@ _TEMPLATES = tuple(
 
 _LEVELS = "calm|notice|warning|critical|overdue|expired"
 _FORMS: Mapping[str, str] = {
-    "authority": r"[a-z]{2}/[a-z0-9-]+",
-    "authorities": r"[a-z]{2}/[a-z0-9-]+(?:, [a-z]{2}/[a-z0-9-]+)*",
-    "kind": r"[a-z][a-z0-9_]*",
-    "kinds": r"[a-z][a-z0-9_]*(?:, [a-z][a-z0-9_]*)*",
-    "stance": r"[a-z-]+",
-    "section": r"[a-z_]+",
     "state": r"[A-Z]{2}",
     "states": r"[A-Z]{2}(?:, [A-Z]{2})*",
     "officer": r"[a-z]{2}-[0-9]{4,8}",
-    "second": r"[a-z]{2}-[0-9]{4,8}",
     "moment": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ",
     "until": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ",
     "digest": r"[0-9a-f]{64}",
     "other": r"[0-9a-f]{64}",
     "count": r"\d+",
     "rest": r"\d+",
-    "path": r"(?:(?!: ).)+?",
-    "start": r"\d+",
-    "end": r"\d+",
-    "size": r"\d+",
     "level": _LEVELS,
     "who": r"[a-z]{2}[/-][a-z0-9-]+",
-    "channel": r"[a-z-]+",
-    "answer": r"[a-z-]+",
     "way": r"ahead of|behind",
     "day": r"\d{4}-\d\d-\d\d",
     "proof": r"[0-9a-f]{16}",
 }
 LONGEST_READ = 2000
-"""Characters; a custody event's reason has no more. What is longer is shown as it was written."""
+"""Characters. What is longer is shown as it was written."""
 
 MOST_FREE_FIELDS = 4
 """Of a code that is read again: text of a peer's may stand in them, and each one more multiplies the
@@ -253,11 +127,6 @@ _PHRASES = frozenset({PROBLEM, "what", "found", "expected"})
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _CODED = re.compile(r"(?:\A|; )\[(?P<code>[a-z][a-z0-9-]*)\] ")
-
-
-def about(template: str, **fields: str | int) -> str:
-    """What a workstation's event says after its reason, by the template of the whole."""
-    return template.partition("{reason}: ")[2].format(**fields)
 
 
 def read_sentence(text: str) -> Said | None:

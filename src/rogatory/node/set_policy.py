@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from rogatory.custody.act_codes import act
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
-from rogatory.node import policy_refusals, sentences
+from rogatory.node import policy_refusals
 from rogatory.node.context import Node
 from rogatory.node.correspondents import correspondents
 from rogatory.node.draft import draft_message
@@ -62,15 +63,6 @@ def propose_policy(node: Node, terms: Terms, *, authority: str, officer: str) ->
     return policy_of(made)
 
 
-_SAID = {
-    (True, True): sentences.POLICY_CONFIRMED,
-    (True, False): sentences.POLICY_CONFIRMED_WHOLE,
-    (False, True): sentences.POLICY_DECLINED,
-    (False, False): sentences.POLICY_DECLINED_WHOLE,
-}
-"""By whether it was confirmed, and whether it is for some kinds."""
-
-
 def decide_policy(
     node: Node, policy: str, officer: str, *, accept: bool, reason: str, language: str = "en"
 ) -> Confirmed:
@@ -86,9 +78,7 @@ def decide_policy(
     """
     found = proposal_of(node, Matter.POLICY, policy)
     terms = policy_of(found).terms
-    said = _SAID[accept, bool(terms.kinds)].format(
-        state=terms.state, stance=terms.stance.value, kinds=", ".join(terms.kinds), reason=reason
-    )
+    code = "policy-confirmed" if accept else "policy-declined"
     decided = decide(
         node,
         found,
@@ -96,7 +86,9 @@ def decide_policy(
         Permission.CONFIRM_POLICY,
         accepted=accept,
         reason=reason,
-        said=said,
+        act=act(
+            code, state=terms.state, stance=terms.stance.value, kinds=tuple(terms.kinds) or None
+        ),
     )  # 1, 2
     if not accept:
         return Confirmed(policy_of(decided), None)

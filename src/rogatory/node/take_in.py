@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from blake3 import blake3
 
+from rogatory.custody.act_codes import act
+from rogatory.custody.event import Act
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.seal_document import Seal
-from rogatory.node import package_refusals, sentences
+from rogatory.node import package_refusals
 from rogatory.node.arrival import take_what_is_here
 from rogatory.node.context import Node
 from rogatory.node.handing import dispatched, finish_record, room_reasons, stamped, thread_reasons
@@ -54,7 +56,7 @@ def take_documents(
     peer = node.books.transcript(thread)[0].peer
     record = begin_record(node, checked, thread=thread, direction=Direction.OUT, peer=peer, at=at)
     if not record.complete and take_what_is_here(node, checked):  # 5
-        _finish_if_whole(node, record, sentences.HANDED_OVER_BEFORE)
+        _finish_if_whole(node, record, act("seal-arrived-from-workstation"))
     return [checked.segments[index] for index in node.books.missing_segments(record.seal)]
 
 
@@ -94,12 +96,12 @@ def _take_into(node: Node, record: PackageRecord, index: int, data: bytes) -> bo
     node.objects.put_segment(record.seal, index, data)
     with node.books.transaction():
         node.books.mark_segment(record.seal, index)
-    return _finish_if_whole(node, record, sentences.HANDED_OVER)
+    return _finish_if_whole(node, record, act("arrived-from-workstation"))
 
 
-def _finish_if_whole(node: Node, record: PackageRecord, reason: str) -> bool:
+def _finish_if_whole(node: Node, record: PackageRecord, how: Act) -> bool:
     if node.books.missing_segments(record.seal, limit=1):
         return False
-    event = dispatched(node, record, None, reason, node.clock.now(), thread=record.thread)
+    event = dispatched(node, record, None, how, node.clock.now(), thread=record.thread)
     finish_record(node, record, event)
     return True

@@ -4,7 +4,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from rogatory.custody.event import Action
+from rogatory.custody.event import Act
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node import draft_refusals, refusals
 from rogatory.node.context import Node
@@ -86,16 +86,23 @@ def deciding_reasons(
 
 
 def decided_event(
-    node: Node, found: Proposal, officer: str, said: str, at: datetime, *, thread: str | None = None
+    node: Node,
+    found: Proposal,
+    officer: str,
+    act: Act,
+    at: datetime,
+    *,
+    words: str | None = None,
+    thread: str | None = None,
 ) -> SignedEvent:
     """The custody event of a decision, on the proposal's document."""
     return own_event(
         node,
-        Action.DECIDED,
+        act,
         of=found.digest,
         authority=found.authority,
         officer=officer,
-        reason=said,
+        words=words,
         at=at,
         thread=thread,
     )
@@ -109,7 +116,7 @@ def decide(
     *,
     accepted: bool,
     reason: str,
-    said: str,
+    act: Act,
     further: Sequence[Reason] = (),
 ) -> Proposal:
     """Decide on a proposal; the decision and its custody event are one transaction.
@@ -120,7 +127,7 @@ def decide(
     """
     at = node.clock.now()
     refuse_if_any([*deciding_reasons(node, found, officer, permission, reason, at), *further])
-    event = decided_event(node, found, officer, said, at)
+    event = decided_event(node, found, officer, act, at, words=reason)
     with node.books.transaction():
         if not node.books.decide_proposal(
             found.id, officer, at, accepted=accepted, reason=reason.strip()

@@ -73,6 +73,14 @@ EVENT = {
 }
 
 
+CODED = {name: value for name, value in EVENT.items() if name != "reason"} | {
+    "code": "opened",
+    "fields": {"consent": None, "second": None},
+    "version": 2,
+    "words": {"language": "en", "text": "Examination for the case court-17"},
+}
+
+
 def b64(data):
     return base64.b64encode(data).decode()
 
@@ -127,7 +135,7 @@ def events():
             {"reason": "a\u202eb"},
             ["custody-event-field", "custody-event-reason"],
         ),
-        ("version-2", {"version": 2}, ["custody-event-version"]),
+        ("version-3", {"version": 3}, ["custody-event-version"]),
         ("field-unknown", {"name": "Anna"}, ["custody-event-field-unknown"]),
     ):
         yield f"event-{name}", {"event": canonical(EVENT | changes), "codes": codes}
@@ -136,8 +144,40 @@ def events():
         "event-field-missing",
         {"event": canonical(lacking), "codes": ["custody-event-field-missing"]},
     )
+    yield from coded_events()
     spaced = json.dumps(EVENT, sort_keys=True)
     yield "event-not-canonical", {"event": spaced, "codes": ["json-not-canonical"]}
+
+
+def coded_events():
+    """Events of version 2: any code of the form is read, one of the list or not."""
+    for name, changes, understood in (
+        ("coded", {}, True),
+        ("coded-without-words", {"words": None}, True),
+        ("coded-unknown", {"code": "weighed", "fields": {"grams": 7, "by": ["a", "b"]}}, False),
+        ("coded-other-fields", {"fields": {"consent": None}}, False),
+        ("coded-other-action", {"action": "sealed"}, False),
+        ("coded-field-of-another-type", {"fields": {"consent": 7, "second": None}}, False),
+    ):
+        data = canonical(CODED | changes)
+        found = {"event": data, "salt": SALT.hex(), "commitment": commitment(data).hex()}
+        found |= {"leaf": textbook.leaf(commitment(data)).hex(), "codes": []}
+        yield f"event-{name}", found | {"understood": understood}
+    for name, changes, code in (
+        ("code-form", {"code": "Opened"}, "custody-event-code"),
+        ("code-too-long", {"code": "a" * 65}, "custody-event-code"),
+        ("fields-nested", {"fields": {"a": {"b": 1}}}, "custody-event-fields"),
+        ("fields-reordered", {"fields": {"a": "\u202e"}}, "custody-event-fields"),
+        ("fields-negative", {"fields": {"a": -1}}, "custody-event-fields"),
+        ("fields-too-many", {"fields": {f"f{n}": 1 for n in range(33)}}, "custody-event-fields"),
+        ("fields-name", {"fields": {"A": 1}}, "custody-event-fields"),
+        ("words-without-language", {"words": {"text": "x"}}, "custody-event-words"),
+        ("words-language", {"words": {"language": "english", "text": "x"}}, "custody-event-words"),
+    ):
+        data = canonical(CODED | changes)
+        yield f"event-{name}", {"event": data, "codes": ["custody-event-field", code]}
+    both = canonical(CODED | {"reason": "x"})
+    yield "event-coded-with-reason", {"event": both, "codes": ["custody-event-field-unknown"]}
 
 
 class Log:

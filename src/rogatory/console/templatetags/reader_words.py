@@ -8,10 +8,11 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from rogatory.console import codes, languages, reason_words, words
+from rogatory.console import act_words, codes, languages, reason_words, words
 from rogatory.console import written_down as written
 from rogatory.console.permission_words import PERMISSIONS
 from rogatory.console.work_words import EXPIRIES, JOBS
+from rogatory.custody.event import Event
 from rogatory.errors import Reason
 from rogatory.node.matters.matter import STAGE_TITLES
 from rogatory.node.matters.orders import STANDS_TITLES
@@ -115,6 +116,12 @@ def colon() -> str:
 def listed(values: Iterable[Any]) -> str:
     """Several values as the reader's language lists them."""
     return languages.listed(values)
+
+
+@register.filter
+def act(event: Event) -> SafeString | str:
+    """Show what a custody event says was done, with the words of who acted."""
+    return act_words.shown(event)
 
 
 @register.filter

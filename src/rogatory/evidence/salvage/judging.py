@@ -19,6 +19,8 @@ type State = Literal["holds", "differs", "not-compared", "damaged", "lost"]
 """Its digest is the listed one; is another; there is none to compare with; bytes are lost; all
 are."""
 
+STATES: tuple[State, ...] = ("holds", "differs", "not-compared", "damaged", "lost")
+
 _LONGEST_LINE = 4 << 10
 
 

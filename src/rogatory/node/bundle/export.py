@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rogatory.custody.event import Action
+from rogatory.custody.act_codes import act
 from rogatory.custody.journal import Journal
 from rogatory.directory.view import View
 from rogatory.disk import Beneath, PartialFolder, replace
@@ -124,7 +124,7 @@ def write_bundle(
             before = making.checked()
             refuse_police_information(making.files)
             refuse_other_use(export, making.files, before)
-            problems = _recorded(export, before.bag_digest)  # 2
+            problems = _recorded(export, before.bag_digest, sha256(sums(hashed.all())))  # 2
             _place_journals(folder, export)
             making.place_certificates(before)
             return making.finish(out, problems)
@@ -180,14 +180,18 @@ def _seal_documents(material: CourtMaterial) -> dict[str, bytes]:
     }
 
 
-def _recorded(export: Export, bag: str) -> tuple[Reason, ...]:
+def _recorded(export: Export, bag: str, content: str) -> tuple[Reason, ...]:
     """Record the export, so that none is made that stands nowhere."""
     journal = journal_at(bag_journal(export.bag.absolute()))
     export.actor.record(
         journal,
-        Action.EXPORTED,
+        act(
+            "bundle-exported",
+            content=content,
+            recipients=[export.use.recipient] if export.use.recipient else None,
+            purpose=export.reason,
+        ),
         of=bag,
-        reason=export.reason,
         basis=export.material.request,
     )
     return export.actor.hand_in(Journal(journal.folder))

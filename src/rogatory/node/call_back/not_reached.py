@@ -11,10 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from rogatory.custody.event import LONGEST_REASON, Action
+from rogatory.custody.act_codes import act
 from rogatory.directory.card import Card
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import sentences
 from rogatory.node.call_back.ask import authority_to_ask
 from rogatory.node.cards import card_of
 from rogatory.node.context import Node
@@ -114,11 +113,11 @@ def decide_not_reached(
     )
     event = own_event(
         node,
-        Action.DECIDED,
+        act("call-back-not-reached", answer=answer),
         of=opening.digest,
         authority=decision.authority,
         officer=officer,
-        reason=sentences.NOT_REACHED.format(answer=answer, reason=reason)[:LONGEST_REASON],
+        words=reason,
         at=at,
         thread=thread,
     )

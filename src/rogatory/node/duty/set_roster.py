@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 
-from rogatory.custody.event import Action
+from rogatory.custody.act_codes import act
 from rogatory.directory.entry import AuthorityRecord
 from rogatory.directory.view import View
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.duty import refusals
 from rogatory.node.duty.on_duty import timetable_of
@@ -54,16 +53,11 @@ def set_roster(node: Node, roster: Roster, officer: str, reason: str) -> RosterR
     document = build_roster(roster)
     event = own_event(
         node,
-        Action.ROSTER_SET,
+        act("roster-set", starts=format_moment(roster.starts), ends=format_moment(roster.ends)),
         of=node.objects.put(document),
         authority=roster.authority,
         officer=officer,
-        reason=sentences.ROSTER.format(
-            authority=roster.authority,
-            moment=format_moment(roster.starts),
-            until=format_moment(roster.ends),
-            reason=reason.strip(),
-        ),
+        words=reason,
         at=at,
     )
     record = RosterRecord(

@@ -9,9 +9,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from rogatory.custody.event import Action
+from rogatory.custody.act_codes import act
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.duty import refusals
 from rogatory.node.duty.on_duty import on_duty
@@ -108,11 +107,10 @@ def confirm_hand_over(
     )
     event = own_event(
         node,
-        Action.WATCH_HANDED_OVER,
+        act("watch-taken-over", from_=found.by),
         of=found.digest,
         authority=found.authority,
         officer=officer,
-        reason=sentences.WATCH_TAKEN.format(authority=found.authority, officer=found.by),
         at=at,
     )
     with node.books.transaction():

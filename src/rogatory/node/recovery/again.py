@@ -5,7 +5,8 @@ Once more even of who has answered: a message of ours may have been on the line 
 and arrive after its receiver was asked. And again and again of who has not.
 """
 
-from rogatory.custody.event import Action
+from rogatory.custody.act_codes import act
+from rogatory.custody.event import Act, Action
 from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.jobs import done, later
@@ -49,10 +50,9 @@ def write_event(node: Node, job: Job) -> None:
     out = message.direction is Direction.OUT
     event = own_event(
         node,
-        Action.MESSAGE_TAKEN_BACK,
+        _act(message),
         of=message.digest,
         authority=str(envelope.sender if out else envelope.addressee),
-        reason=_reason(message),
         at=node.clock.now(),
         thread=message.thread,
     )
@@ -60,13 +60,15 @@ def write_event(node: Node, job: Job) -> None:
         event.append(node)
 
 
-def _reason(message: StoredMessage) -> str:
-    said = {"state": message.peer, "moment": format_moment(message.at), "kind": message.kind}
-    if message.receipt is None:
-        return sentences.TAKEN_BACK_UNRECEIPTED.format(**said)
-    is_own = message.direction is Direction.OUT
-    template = sentences.TAKEN_BACK_SENT if is_own else sentences.TAKEN_BACK_RECEIVED
-    return template.format(**said, digest=sha256(message.receipt))
+def _act(message: StoredMessage) -> Act:
+    fields = {
+        "at": format_moment(message.at),
+        "kind": message.kind,
+        "receipt": None if message.receipt is None else sha256(message.receipt),
+    }
+    if message.direction is Direction.OUT:
+        return act("message-taken-back-sent", to=message.peer, **fields)
+    return act("message-taken-back-received", from_=message.peer, **fields)
 
 
 def _is_logged(node: Node, digest: str) -> bool:

@@ -82,8 +82,6 @@ def export(
     if use != Use():
         other_use = OtherUse(use, correspondence.threads)
     opening = Opening(keys.identities, evidence.trust) if evidence.kept.is_sealed else None
-    purpose = f" For {use.proceedings}." if use.proceedings else ""
-    onward = f" To {use.recipient}." if use.recipient else ""
     with evidence.lock:
         return disclose(
             evidence.kept.path,
@@ -93,7 +91,7 @@ def export(
             free_name(folder, f"{evidence.kept.path.name}-export"),
             folder=keys.folder,
             actor=evidence.actor,
-            reason=f"{plain_line(wanted.reason, 'reason')}{_stop(wanted.reason)}{purpose}{onward}",
+            reason=plain_line(wanted.reason, "reason"),
             trusted=trusted,
             opening=opening,
             other_use=other_use,
@@ -107,7 +105,3 @@ def free_name(folder: Path, stem: str) -> Path:
     while (found := folder / f"{stem}-{number}").exists():
         number += 1
     return found
-
-
-def _stop(text: str) -> str:
-    return "" if text.rstrip().endswith((".", "!", "?")) else "."

@@ -12,11 +12,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rogatory.custody.event import Action
+from rogatory.custody.act_codes import act
+from rogatory.custody.event import Act
 from rogatory.errors import Refused
 from rogatory.evidence.browsing import Browsed, browse_bag, browse_sealed
-from rogatory.evidence.layout import INVENTORY
-from rogatory.node import sentences
 from rogatory.node.viewer import refusals
 from rogatory.node.viewer.keys_in_use import KeysInUse
 from rogatory.node.viewer.numbers import Numbers
@@ -24,9 +23,8 @@ from rogatory.node.viewer.shelf import Kept
 from rogatory.node.workstation.bag_beside import read_beside
 from rogatory.node.workstation.journals import bag_journal, journal_at
 from rogatory.node.workstation.open import hybrid
-from rogatory.node.workstation.recording import reason_of, record_beside
+from rogatory.node.workstation.recording import record_beside
 from rogatory.node.workstation.seal_trust import SealTrust, trust_for_bag, trust_for_sealed
-from rogatory.node.workstation.second_officer import Consent
 from rogatory.node.workstation.trust import Trusted
 
 if TYPE_CHECKING:
@@ -34,13 +32,6 @@ if TYPE_CHECKING:
 
 MOST_ACTS = 5000
 """Events on one package between unlocking and locking; a journal holds twenty times as many in all."""
-
-_ACTS = {
-    "listed": sentences.LISTED,
-    "searched": sentences.SEARCHED,
-    "viewed": sentences.VIEWED,
-}
-"""What an event says first, by the kind of act."""
 
 
 class OpenEvidence:
@@ -73,7 +64,7 @@ class OpenEvidence:
         network = self.trust.seal.network if self.trust.seal else None
         self.actor = replace(keys.actor, network=network)
         try:
-            self.record_once("listed", "", sentences.about(sentences.LISTED_NAMES, name=INVENTORY))
+            self.record_once("listed", "", act("listed", paths=None, more=None))
         except BaseException:
             self.close()
             raise
@@ -82,27 +73,22 @@ class OpenEvidence:
     def bag(self) -> str:
         return self.browsed.bag
 
-    def record_once(
-        self, kind: str, what: str, said: str, *, consent: Consent | None = None
-    ) -> None:
+    def record_once(self, kind: str, what: str, done: Act) -> None:
         """Record an act of a kind on something, unless it was since the keys were unlocked; one
         with a consent is always recorded.
         """
-        if consent is None and (kind, what) in self._recorded:
+        key = kind, what
+        if done.fields.get("consent") is None and key in self._recorded:
             return
         if len(self._recorded) >= MOST_ACTS:
             raise Refused(refusals.MANY_ACTS.because(limit=MOST_ACTS))
-        ending = consent.said if consent else ""
-        act = _ACTS[kind].format(reason=self.keys.reason)
-        text = reason_of(act, act, said, ending=ending)
+        words = self.keys.reason
         if self.kept.is_sealed:
-            record_beside(
-                self.kept.path, self._elsewhere, Action.EXTRACTED, self.bag, text, self.actor
-            )
+            record_beside(self.kept.path, self._elsewhere, done, self.bag, words, self.actor)
         else:
             journal = journal_at(bag_journal(self.kept.path.absolute()))
-            self.actor.record(journal, Action.EXTRACTED, of=self.bag, reason=text)
-        self._recorded[kind, what] = self.actor.clock()
+            self.actor.record(journal, done, of=self.bag, words=words)
+        self._recorded[key] = self.actor.clock()
 
     def recorded_at(self, kind: str, what: str) -> datetime | None:
         """When an act was recorded last, since the keys were unlocked."""

@@ -7,15 +7,15 @@ by name alone: nothing inside it is ever looked at, and none of it stands in wha
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from rogatory.custody.act_codes import act
 from rogatory.errors import Refused
 from rogatory.evidence.browsing import key_of
 from rogatory.evidence.listing import Listed
 from rogatory.evidence.plain_text import text_of
-from rogatory.node import sentences
 from rogatory.node.viewer import refusals
 from rogatory.node.viewer.keys_in_use import plain_line
 from rogatory.node.viewer.opened import OpenEvidence
@@ -24,13 +24,6 @@ from rogatory.node.viewer.showing import media_type_of, readable
 type By = Literal["name", "digest", "kind", "words"]
 
 BYS: tuple[By, ...] = ("name", "digest", "kind", "words")
-
-_SAID: Mapping[By, str] = {
-    "name": sentences.SEARCHED_BY_NAME,
-    "digest": sentences.SEARCHED_BY_DIGEST,
-    "kind": sentences.SEARCHED_BY_KIND,
-    "words": sentences.SEARCHED_BY_WORDS,
-}
 
 PAGE = 50
 """Items on one page of a list or of what was found."""
@@ -103,8 +96,8 @@ def search_of(by: str, text: str) -> Search:
 
 def begin_search(evidence: OpenEvidence, search: Search) -> None:
     """Record the search; the same words again are the same act."""
-    said = sentences.about(_SAID[search.by], text=search.text)
-    evidence.record_once("searched", said, said)
+    done = act(f"searched-by-{search.by}", text=search.text)
+    evidence.record_once("searched", f"{search.by} {search.text}", done)
 
 
 def page_of_items(evidence: OpenEvidence, after: str) -> Stretch:

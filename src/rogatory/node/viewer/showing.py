@@ -12,18 +12,19 @@ from mimetypes import MimeTypes
 from pathlib import Path
 from typing import Literal
 
+from rogatory.custody.act_codes import act
+from rogatory.custody.event import Act
 from rogatory.errors import Refused
 from rogatory.evidence.inventory import Item
 from rogatory.evidence.listing import Listed
 from rogatory.evidence.plain_text import PlainText, text_of
 from rogatory.evidence.raster import begins_like_a_picture
-from rogatory.node import sentences
 from rogatory.node.printing.shown_text import shown_text
 from rogatory.node.viewer import refusals
 from rogatory.node.viewer.opened import OpenEvidence
 from rogatory.node.viewer.shown_picture import ShownPicture, shown_picture
 from rogatory.node.workstation.recording import cut
-from rogatory.node.workstation.second_officer import SecondOfficer, agreed
+from rogatory.node.workstation.second_officer import Consent, SecondOfficer, agreed, two_officers
 
 LARGEST_PICTURE = 32 << 20
 """Bytes: it is in memory whole, here and in its decoder."""
@@ -82,19 +83,22 @@ def open_item(
     """
     item = listed.item
     _refuse_no_data(item)
-    said = sentences.about(sentences.VIEWED_ITEM, path=cut(item.path), digest=str(item.sha256))
     if not listed.protected:
-        evidence.record_once("viewed", item.path, said)
+        evidence.record_once("viewed", item.path, _viewed(item, None))
         return
     if second is None:
         raise Refused(refusals.TWO_OFFICERS.because(what=_told(item)))
     what = f"{cut(ascii(item.path)[1:-1])} is material of articles 14 to 16"
-    reason = sentences.VIEWED.format(reason=f"{evidence.keys.reason}: {cut(item.path)}")
+    reason = evidence.keys.reason
     consent = agreed(
         second, evidence.actor, act="extracted", bag=evidence.bag, what=what, reason=reason
     )
     consent.keep(out)
-    evidence.record_once("viewed", item.path, said, consent=consent)
+    evidence.record_once("viewed", item.path, _viewed(item, consent))
+
+
+def _viewed(item: Item, consent: Consent | None) -> Act:
+    return act("viewed", path=cut(item.path), sha256=str(item.sha256), **two_officers(consent))
 
 
 def is_open(evidence: OpenEvidence, listed: Listed) -> bool:

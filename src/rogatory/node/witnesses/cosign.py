@@ -11,8 +11,8 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rogatory.custody.act_codes import act
 from rogatory.custody.checkpoint import Checkpoint, with_cosignatures
-from rogatory.custody.event import Action
 from rogatory.custody.log_epoch import LogOrigin, parse_origin
 from rogatory.custody.tree import EMPTY_ROOT
 from rogatory.custody.witness import (
@@ -88,10 +88,10 @@ def accept_epoch(node: Node, state: str, epoch: int, *, officer: str, reason: st
         raise Refused(refusals.EPOCH_SEEN.because(state=state, epoch=seen[-1].epoch))
     event = own_event(
         node,
-        Action.EPOCH_ACCEPTED,
+        act("epoch-accepted", log=origin),
         of=sha256(origin.encode()),
         authority=_authority_of(node, officer),
-        reason=f"{origin}: {reason}",
+        words=reason,
         at=now,
         officer=officer,
     )

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.custody.event import Action, Event, parse_event
+from rogatory.custody.act_codes import action_of
+from rogatory.custody.event import UNDETERMINED, Act, Event, parse_event, words_of
 from rogatory.custody.journal import Entry, Journal
 from rogatory.errors import Reason, RogatoryError
 from rogatory.node.ports import Random
@@ -35,9 +36,17 @@ class Actor:
     officer: str | None = None
     network: str | None = None
     submit: Submit | None = None
+    language: str = UNDETERMINED
+    """Of the words that the officer gives for his acts."""
 
     def record(
-        self, journal: Journal, action: Action, *, of: str, reason: str, basis: str | None = None
+        self,
+        journal: Journal,
+        act: Act,
+        *,
+        of: str,
+        words: str | None = None,
+        basis: str | None = None,
     ) -> Entry:
         """Write an act on the object `of` into the journal; signed and durable on return."""
         at = self.clock()
@@ -45,10 +54,11 @@ class Actor:
             network=self.network,
             id=uuid7(at, self.random(10)),
             object=of,
-            action=action,
+            action=action_of(act),
             authority=parse_authority(self.keys.holder),
             officer=self.officer,
-            reason=reason,
+            act=act,
+            words=words_of(words, self.language),
             basis=basis,
             occurred=at,
             previous=None,

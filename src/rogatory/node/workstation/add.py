@@ -11,7 +11,8 @@ import os
 import shutil
 from pathlib import Path
 
-from rogatory.custody.event import Action, parse_event
+from rogatory.custody.act_codes import act
+from rogatory.custody.event import parse_event
 from rogatory.custody.journal import Journal
 from rogatory.disk import PartialFolder, read_file, write_new
 from rogatory.errors import Refused
@@ -30,6 +31,7 @@ from rogatory.node.workstation.journals import (
     journal_files,
     read_journals,
 )
+from rogatory.node.workstation.recording import cut
 from rogatory.wire.digests import sha256
 
 
@@ -64,12 +66,14 @@ def add(
         def prepare(before: str, made: Collected) -> None:
             _carry(beside, ready)
             new.append(made.bag)
-            told = reason or f"Added {made.files} files at the source below {adding.under}"
+            added = act(
+                "collected-adding", files=made.files, folder=cut(adding.under), replaced=before
+            )
             actor.record(
                 Journal(ready),
-                Action.COLLECTED,
+                added,
                 of=made.bag,
-                reason=f"{told}; it was the bag {before} before",
+                words=reason,
                 basis=adding.acquisition.request,
             )
 

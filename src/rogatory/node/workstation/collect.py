@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from rogatory.custody.event import Action
+from rogatory.custody.act_codes import act
 from rogatory.custody.journal import Journal
 from rogatory.disk import PartialFolder
 from rogatory.errors import Reason
@@ -14,7 +14,6 @@ from rogatory.evidence.collect import Prepared
 from rogatory.evidence.collect import collect as collect_bag
 from rogatory.evidence.options import Collected, Conditions, Contents, Tolerance
 from rogatory.evidence.source import Piped
-from rogatory.node import sentences
 from rogatory.node.ports import Random
 from rogatory.node.workstation.acting import Actor, Clock
 from rogatory.node.workstation.authority_folder import AuthorityFolder
@@ -131,9 +130,9 @@ def collect(
         def record(made: Collected) -> None:
             actor.record(
                 Journal(ready),
-                Action.COLLECTED,
+                act("collected", files=made.files),
                 of=made.bag,
-                reason=describing.reason or sentences.COLLECTED.format(count=made.files),
+                words=describing.reason,
                 basis=describing.basis,
             )
             if folder is not None:

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rogatory.custody.event import Action
+from rogatory.custody.act_codes import act
+from rogatory.custody.event import Act
 from rogatory.custody.journal import Journal
 from rogatory.disk import Beneath, PartialFolder, shown, write_new
 from rogatory.errors import Reason, Refused, refuse_if_any
@@ -42,6 +43,7 @@ from rogatory.node.workstation.second_officer import (
     SecondOfficer,
     agreed,
     kept_beside,
+    two_officers,
 )
 from rogatory.node.workstation.trust import Trusted, Whom
 from rogatory.node.workstation.verify_disclosure import trust_in_sender
@@ -140,9 +142,16 @@ def disclose(
             Spools(partial.path) as spools,
         ):
             place = Path(os.fsdecode(partial.path))
-            said = reason + (consent.said if consent else "")
+            use = Use() if other_use is None else other_use.use
             written = write_items(source, terms, place, spools, progress)  # 1
-            journal = _recorded(evidence, out.absolute(), package, written, actor, said)  # 2
+            journal = _recorded(
+                evidence,
+                out.absolute(),
+                package,
+                actor,
+                reason,
+                _act(package, written, use, consent),
+            )  # 2
             problems = actor.hand_in(journal)
             disclosure = _disclosure(package, sender, written, actor, reason)
             data = disclosure.encode()
@@ -242,21 +251,30 @@ def _recorded(
     evidence: Path,
     out: Path,
     package: SignedPackage,
-    written: WrittenItems,
     actor: Actor,
     reason: str,
+    disclosed: Act,
 ) -> Journal:
     """In the bag's journal, or the sealed package's, or beside `out` where that takes nothing."""
-    text = (
-        f"Disclosed {written.items} of {package.count} items, {written.files} files; "
-        f"selection {written.selection}. {reason}"
-    )
     if is_sealed(evidence):
         beside = bag_journal(out)
-        return record_beside(evidence, beside, Action.EXPORTED, package.bag, text, actor)
+        return record_beside(evidence, beside, disclosed, package.bag, reason, actor)
     journal = journal_at(bag_journal(evidence.absolute()))
-    actor.record(journal, Action.EXPORTED, of=package.bag, reason=text)
+    actor.record(journal, disclosed, of=package.bag, words=reason)
     return Journal(journal.folder)
+
+
+def _act(package: SignedPackage, written: WrittenItems, use: Use, consent: Consent | None) -> Act:
+    return act(
+        "disclosed",
+        items=written.items,
+        of=package.count,
+        files=written.files,
+        selection=written.selection,
+        proceedings=use.proceedings,
+        recipient=use.recipient,
+        **two_officers(consent),
+    )
 
 
 def _disclosure(

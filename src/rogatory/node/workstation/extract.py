@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rogatory.custody.event import Action
+from rogatory.custody.act_codes import act
+from rogatory.custody.event import Act
 from rogatory.custody.journal import Journal
 from rogatory.disk import shown
 from rogatory.errors import Reason
@@ -13,18 +14,18 @@ from rogatory.evidence.byte_range import ByteRange
 from rogatory.evidence.extract import Extracted, ExtractedFolder, extract_wanted
 from rogatory.evidence.extract_range import ExtractedRange, extract_range
 from rogatory.evidence.listing import takes_protected
-from rogatory.node import sentences
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.journals import bag_journal
 from rogatory.node.workstation.open import hybrid
 from rogatory.node.workstation.progress import Progress, no_progress
-from rogatory.node.workstation.recording import cut, reason_of, record_beside
+from rogatory.node.workstation.recording import cut, named, record_beside
 from rogatory.node.workstation.seal_trust import SealTrust
 from rogatory.node.workstation.second_officer import (
     Consent,
     SecondOfficer,
     agreed,
     kept_beside,
+    two_officers,
 )
 from rogatory.seal.age import KeyIdentity
 
@@ -71,7 +72,7 @@ def extract_from(
     journals: list[Journal] = []
 
     def record(found: Extracted | ExtractedFolder) -> None:
-        journals.append(_recorded(sealed, out, found.bag, reason, _what(found), actor, consent))
+        journals.append(_recorded(sealed, out, found.bag, reason, _act(found, consent), actor))
 
     with kept_beside(consent, out) as consented:
         extracted = extract_wanted(
@@ -107,8 +108,8 @@ def extract_bytes(
     journals: list[Journal] = []
 
     def record(found: ExtractedRange) -> None:
-        what = _which_bytes(found)
-        journals.append(_recorded(sealed, out, found.bag, reason, what, actor, consent))
+        taken = _bytes_act(found, consent)
+        journals.append(_recorded(sealed, out, found.bag, reason, taken, actor))
 
     with kept_beside(consent, out) as consented:
         extracted = extract_range(
@@ -139,46 +140,43 @@ def _consent(
         return None
     given = cut(", ".join(shown(one) for one in wanted))
     what = f"{given} is, or holds, material of articles 14 to 16"
-    said = reason_of(reason, sentences.BARE_EXTRACTED, given)
-    return agreed(second, actor, act="extracted", bag=trust.seal.bag, what=what, reason=said)
+    return agreed(second, actor, act="extracted", bag=trust.seal.bag, what=what, reason=reason)
 
 
 def _recorded(
-    sealed: Path,
-    out: Path,
-    bag: str,
-    reason: str | None,
-    what: str,
-    actor: Actor,
-    consent: Consent | None,
+    sealed: Path, out: Path, bag: str, reason: str | None, taken: Act, actor: Actor
 ) -> Journal:
     """Before what was taken has its name: nothing lies at `out` that no event tells of."""
-    ending = consent.said if consent else ""
-    said = reason_of(reason, sentences.BARE_EXTRACTED, what, ending=ending)
-    return record_beside(sealed, bag_journal(out), Action.EXTRACTED, bag, said, actor)
+    return record_beside(sealed, bag_journal(out), taken, bag, reason, actor)
 
 
-def _what(extracted: Extracted | ExtractedFolder) -> str:
+def _act(extracted: Extracted | ExtractedFolder, consent: Consent | None) -> Act:
     if isinstance(extracted, Extracted):
-        return sentences.about(
-            sentences.EXTRACTED_FILE, path=cut(extracted.path), digest=extracted.sha256
+        return act(
+            "extracted-file",
+            path=cut(extracted.path),
+            sha256=extracted.sha256,
+            **two_officers(consent),
         )
-    given = cut(", ".join(shown(one) for one in extracted.wanted))
-    return sentences.about(
-        sentences.EXTRACTED_FILES,
-        count=extracted.files,
-        rest=extracted.bytes,
-        path=given,
-        digest=extracted.listing,
+    paths, more = named(extracted.wanted)
+    return act(
+        "extracted-files",
+        paths=paths,
+        more=more,
+        files=extracted.files,
+        bytes=extracted.bytes,
+        list=extracted.listing,
+        **two_officers(consent),
     )
 
 
-def _which_bytes(extracted: ExtractedRange) -> str:
-    return sentences.about(
-        sentences.EXTRACTED_BYTES if extracted.compared else sentences.EXTRACTED_BYTES_ALONE,
+def _bytes_act(extracted: ExtractedRange, consent: Consent | None) -> Act:
+    return act(
+        "extracted-bytes" if extracted.compared else "extracted-bytes-alone",
+        path=cut(extracted.path),
         start=extracted.start,
         end=extracted.start + extracted.length - 1,
-        path=cut(extracted.path),
         size=extracted.size,
-        digest=extracted.sha256,
+        sha256=extracted.sha256,
+        **two_officers(consent),
     )

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The checks of custody journals: whole, signed by whom they say, and in a log."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from rogatory.custody import refusals as custody_refusals
-from rogatory.custody.event import Action, Event, parse_event
+from rogatory.custody.act_codes import known_act
+from rogatory.custody.event import Action, Event, FieldValue, parse_event
 from rogatory.custody.journal import Entry
 from rogatory.custody.journal_check import Checked, verify_journal
 from rogatory.custody.log_epoch import parse_origin
@@ -24,8 +24,6 @@ JOURNAL = Title("custody-journal", N_("The custody journal is whole and signed")
 LOGGED = Title("custody-logged", N_("The custody events stand in a log"))
 WITNESSED = Title("custody-witnessed", N_("Other States' witnesses cosigned the log"))
 
-
-_DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 
 _OF_A_ROW = {custody_refusals.JOURNAL_CHAIN.id, custody_refusals.JOURNAL_ENTRY.id}
 
@@ -74,7 +72,8 @@ class JournalChecks:
 
     def says(self, action: Action, seal: str | None = None) -> bool:
         """Whether an event of that kind stands in a journal, whatever else holds: one on `seal`,
-        if it names one. (A package that was re-wrapped brings the events on earlier seals along.)
+        if a field of it names one. (A package that was re-wrapped brings the events on earlier seals
+        along; version 1 has no such field.)
         """
         for read in self.journals:
             for entry in read.entries:
@@ -82,8 +81,7 @@ class JournalChecks:
                     event = parse_event(entry.event)
                 except Refused:
                     continue
-                named = _DIGEST.findall(event.reason)
-                if event.action is action and (seal is None or not named or seal in named):
+                if event.action is action and (seal is None or _seal_of(event) in {None, seal}):
                     return True
         return False
 
@@ -236,3 +234,10 @@ def foreign_logs(checked: Iterable[Checked]) -> list[Reason]:
         if one.logged is not None
         and parse_origin(one.logged.checkpoint.checkpoint.origin).state != one.event.authority.state
     ]
+
+
+def _seal_of(event: Event) -> FieldValue:
+    """Return the seal that an act names in a field."""
+    if event.act is None or known_act(event) is None:
+        return None
+    return event.act.fields.get("seal")

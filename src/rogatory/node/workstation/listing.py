@@ -11,16 +11,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from rogatory.custody.event import Action
-from rogatory.disk import shown
+from rogatory.custody.act_codes import act
 from rogatory.errors import Reason
-from rogatory.evidence.layout import INVENTORY
 from rogatory.evidence.listing import Listing, list_sealed
-from rogatory.node import sentences
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.journals import sealed_journal
 from rogatory.node.workstation.open import hybrid
-from rogatory.node.workstation.recording import cut, reason_of, record_beside
+from rogatory.node.workstation.recording import named, record_beside
 from rogatory.node.workstation.seal_trust import SealTrust
 from rogatory.seal.age import KeyIdentity
 
@@ -50,9 +47,8 @@ def listed_sealed(
         Refused: as `evidence.list_sealed`; or no journal takes the event: then nothing is shown.
     """
     with list_sealed(sealed, wanted, identities=hybrid(identities), trust=trust.evidence) as found:
-        which = cut(", ".join(shown(one) for one in wanted)) if wanted else sentences.EVERYTHING
-        what = sentences.about(sentences.LISTED_HERE, name=INVENTORY, path=which)
-        said = reason_of(reason, sentences.BARE_LISTED, what)
+        paths, more = named(wanted)
+        seen = act("listed", paths=paths or None, more=more)
         beside = elsewhere or sealed_journal(sealed)
-        journal = record_beside(sealed, beside, Action.EXTRACTED, found.bag, said, actor)
+        journal = record_beside(sealed, beside, seen, found.bag, reason, actor)
         yield ListedHere(found, journal.folder, actor.hand_in(journal))

@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from rogatory.custody.event import Action
+from rogatory.custody.act_codes import act
 from rogatory.custody.journal import Journal
 from rogatory.disk import read_file
 from rogatory.disk.partial_folder import SUFFIX
@@ -15,7 +15,6 @@ from rogatory.evidence.layout import CONDITIONS
 from rogatory.evidence.listing import protected_in
 from rogatory.evidence.open_package import Opened, open_package
 from rogatory.evidence.protected import ProtectedItems, read_protected
-from rogatory.node import sentences
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.authority_folder import AuthorityFolder
 from rogatory.node.workstation.bag_beside import keep_certificates, keep_seal
@@ -33,7 +32,7 @@ from rogatory.node.workstation.journals import (
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.recording import record_there
 from rogatory.node.workstation.seal_trust import SealTrust
-from rogatory.node.workstation.second_officer import Consent, SecondOfficer, agreed
+from rogatory.node.workstation.second_officer import Consent, SecondOfficer, agreed, two_officers
 from rogatory.seal.age import HybridIdentity, KeyIdentity
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 
@@ -76,8 +75,7 @@ def open_sealed(
     if not _unfinished(out):
         refuse_taken(beside)
     custody = _custody(sealed, trust)  # 1
-    said = reason or sentences.OPENED.format(authority=actor.keys.holder)
-    ask = _Asking(second, actor, said)
+    ask = _Asking(second, actor, reason)
     consent = ask.before(sealed, identities, trust)  # 2
     begun: list[Journal] = []
     kept: list[Path] = []
@@ -88,7 +86,7 @@ def open_sealed(
         given = consent or ask.about(opened.bag, _partial(out))
         if given is not None:
             kept.append(given.keep(out))
-        _record(begun[0], sealed, opened.bag, said + (given.said if given else ""), actor)
+        _record(begun[0], sealed, opened.bag, given, reason, actor)
         keep_seal(out, sealed)
         keep_certificates(out, folder)
 
@@ -117,7 +115,7 @@ class _Asking:
 
     second: SecondOfficer | None
     actor: Actor
-    said: str
+    reason: str | None
 
     def before(
         self, sealed: Path, identities: list[KeyIdentity], trust: SealTrust
@@ -136,21 +134,27 @@ class _Asking:
         if not items:
             return None
         what = f"The package holds material of articles 14 to 16 ({len(items.paths)} named)"
-        said = self.said
-        return agreed(self.second, self.actor, act="opened", bag=bag, what=what, reason=said)
+        return agreed(self.second, self.actor, act="opened", bag=bag, what=what, reason=self.reason)
 
 
-def _record(here: Journal, sealed: Path, bag: str, said: str, actor: Actor) -> None:
+def _record(
+    here: Journal,
+    sealed: Path,
+    bag: str,
+    consent: Consent | None,
+    words: str | None,
+    actor: Actor,
+) -> None:
     """The act in the package's own journal if that takes it, and a copy of all of it here. The
     bag has no name yet: nothing is open that no event tells of.
     """
-    kept = sealed_journal(sealed)
-    if record_there(kept, Action.OPENED, bag, said, actor):
+    kept, opened = sealed_journal(sealed), act("opened", **two_officers(consent))
+    if record_there(kept, opened, bag, words, actor):
         actor.hand_in(Journal(kept))
         carry_over(journal_files(kept), here.folder, as_earlier=False)
     else:
         carry_over(journal_files(kept), here.folder, as_earlier=False)
-        actor.record(here, Action.OPENED, of=bag, reason=said)
+        actor.record(here, opened, of=bag, words=words)
 
 
 def _unfinished(out: Path) -> bool:

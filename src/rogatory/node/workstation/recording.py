@@ -1,25 +1,33 @@
 # SPDX-License-Identifier: Apache-2.0
 """Acts on a sealed package, recorded in its own journal or, where that takes nothing, elsewhere."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from rogatory.custody.event import LONGEST_REASON, Action
+from rogatory.custody.event import Act
 from rogatory.custody.journal import Journal
+from rogatory.disk import shown
 from rogatory.disk.refusals import DENIED
 from rogatory.errors import Refused
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.journals import journal_at, sealed_journal
 
 _LONGEST_NAME = 600
-"""Characters of a path in a reason; a digest beside it tells apart what is cut alike."""
+"""Characters of a path in an event; a digest beside it tells apart what is cut alike."""
+
+MOST_NAMED = 10
+"""Names in one event, which has its limit; how many more there are is a field of it."""
+
+_LONGEST_OF_SEVERAL = 240
+"""Characters of each of several names."""
 
 
-def record_there(folder: Path, action: Action, bag: str, said: str, actor: Actor) -> bool:
+def record_there(folder: Path, act: Act, bag: str, words: str | None, actor: Actor) -> bool:
     """Record in the package's own journal; False where its disk takes nothing (a disc, a share
     that is read only), so that the caller keeps the event elsewhere.
     """
     try:
-        actor.record(journal_at(folder), action, of=bag, reason=said)
+        actor.record(journal_at(folder), act, of=bag, words=words)
     except Refused as error:
         if error.codes == (DENIED.id,):
             return False
@@ -28,23 +36,22 @@ def record_there(folder: Path, action: Action, bag: str, said: str, actor: Actor
 
 
 def record_beside(
-    sealed: Path, beside: Path, action: Action, bag: str, said: str, actor: Actor
+    sealed: Path, beside: Path, act: Act, bag: str, words: str | None, actor: Actor
 ) -> Journal:
     """Record in the package's journal or, where that takes nothing, in the folder `beside`."""
     kept = sealed_journal(sealed)
-    if record_there(kept, action, bag, said, actor):
+    if record_there(kept, act, bag, words, actor):
         return Journal(kept)
     journal = journal_at(beside)
-    actor.record(journal, action, of=bag, reason=said)
+    actor.record(journal, act, of=bag, words=words)
     return journal
 
 
-def reason_of(given: str | None, act: str, what: str, *, ending: str = "") -> str:
-    """What an event says: the officer's reason, or the act, and what it was about; what it is about
-    is cut first, since it is long only where somebody made it so. `ending` is never cut.
-    """
-    head = f"{given or act}: "
-    return head + cut(what, max(LONGEST_REASON - len(head) - len(ending), 0)) + ending
+def named(paths: Sequence[str]) -> tuple[tuple[str, ...], int | None]:
+    """Return the first paths, each cut, and how many more there are."""
+    more = len(paths) - MOST_NAMED
+    first = tuple(cut(shown(one), _LONGEST_OF_SEVERAL) for one in paths[:MOST_NAMED])
+    return first, more if more > 0 else None
 
 
 def cut(text: str, longest: int = _LONGEST_NAME) -> str:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rogatory.custody.event import Action
+from rogatory.custody.act_codes import act
+from rogatory.custody.event import Act
 from rogatory.errors import Reason
 from rogatory.evidence.options import Stamp
 from rogatory.evidence.rewrap import Rewrapped, Rewrapping, rewrap
-from rogatory.node import sentences
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.addressees import Recipient, addressees_of
 from rogatory.node.workstation.authority_folder import AuthorityFolder
@@ -82,25 +82,27 @@ def rewrap_sealed(
     )
     try:
         kept, here = sealed_journal(sealed), journal_at(sealed_journal(out))
-        said = _said(done, recipients, reason)
-        there = record_there(kept, Action.SEALED, done.seal.bag, said, actor)
+        wrapped = _act(done, recipients)
+        there = record_there(kept, wrapped, done.seal.bag, reason, actor)
         carry_over(journal_files(kept), here.folder, as_earlier=False)
         if not there:
-            actor.record(here, Action.SEALED, of=done.seal.bag, reason=said)
+            actor.record(here, wrapped, of=done.seal.bag, words=reason)
         if stamp is not None:
-            stamped = f"A timestamp was put on the seal {done.seal_digest}"
-            actor.record(here, Action.TIMESTAMPED, of=done.seal.bag, reason=stamped)
+            stamped = act("timestamped", seal=done.seal_digest)
+            actor.record(here, stamped, of=done.seal.bag)
     except BaseException:
         remove_again(out)
         raise
     return RewrappedHere(done, here.folder, actor.hand_in(here))
 
 
-def _said(done: Rewrapped, recipients: Sequence[Recipient], reason: str | None) -> str:
-    names = ", ".join(dict.fromkeys(one.authority for one in recipients))
-    keys = len(done.seal.recipients)
-    said = sentences.REWRAPPED_WHY if reason else sentences.REWRAPPED
-    return said.format(authorities=names, count=keys, digest=done.replaced_digest, reason=reason)
+def _act(done: Rewrapped, recipients: Sequence[Recipient]) -> Act:
+    return act(
+        "rewrapped",
+        recipients=tuple(dict.fromkeys(one.authority for one in recipients)),
+        keys=len(done.seal.recipients),
+        replaced=done.replaced_digest,
+    )
 
 
 def _keeping_certificate(stamp: Stamp, certificates: dict[str, bytes]) -> Stamp:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rogatory.custody.event import Action
+from rogatory.custody.act_codes import act
+from rogatory.custody.event import Act
 from rogatory.errors import Reason
 from rogatory.evidence.salvage import Salvaged, marked, salvage
-from rogatory.node import sentences
+from rogatory.evidence.salvage.judging import STATES
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.journals import (
     bag_journal,
@@ -18,9 +19,9 @@ from rogatory.node.workstation.journals import (
 )
 from rogatory.node.workstation.open import hybrid
 from rogatory.node.workstation.progress import Progress, no_progress
-from rogatory.node.workstation.recording import reason_of, record_beside
+from rogatory.node.workstation.recording import record_beside
 from rogatory.node.workstation.seal_trust import SealTrust
-from rogatory.node.workstation.second_officer import Consent, SecondOfficer, agreed
+from rogatory.node.workstation.second_officer import Consent, SecondOfficer, agreed, two_officers
 from rogatory.seal.age import KeyIdentity
 
 if TYPE_CHECKING:
@@ -69,14 +70,13 @@ def salvage_sealed(
             kept.append(consent.keep(folder))
         if done.bag is None:
             return
-        ending = consent.said if consent else ""
-        said = reason_of(reason, sentences.BARE_SALVAGED, _what(done), ending=ending)
+        salvaged = _act(done, consent)
         if done.proved:
-            journals.append(record_beside(sealed, beside, Action.OPENED, done.bag, said, actor))
+            journals.append(record_beside(sealed, beside, salvaged, done.bag, reason, actor))
         else:
             # The package's own journal is on what the true seal named, if on anything.
             journals.append(journal_at(beside))
-            actor.record(journals[0], Action.OPENED, of=done.bag, reason=said)
+            actor.record(journals[0], salvaged, of=done.bag, words=reason)
 
     try:
         done = salvage(
@@ -107,13 +107,12 @@ def _consent(
         what = f"The package holds material of articles 14 to 16 ({number} named)"
     else:
         return None
-    said = reason or sentences.BARE_SALVAGED
-    return agreed(second, actor, act="salvaged", bag=done.bag, what=what, reason=said)
+    return agreed(second, actor, act="salvaged", bag=done.bag, what=what, reason=reason)
 
 
-def _what(done: Salvaged) -> str:
-    counted = ", ".join(f"{count} {state}" for state, count in sorted(done.states.items()))
-    return sentences.about(
-        sentences.SALVAGED if done.proved else sentences.SALVAGED_UNPROVED,
-        counted=counted or sentences.NO_FILES,
+def _act(done: Salvaged, consent: Consent | None) -> Act:
+    return act(
+        "salvaged" if done.proved else "salvaged-unproved",
+        **{state.replace("-", "_"): done.states.get(state, 0) for state in STATES},
+        **two_officers(consent),
     )

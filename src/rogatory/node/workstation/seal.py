@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from rogatory.custody.event import Action
+from rogatory.custody.act_codes import act
 from rogatory.custody.journal import Journal
 from rogatory.errors import Reason
 from rogatory.evidence.options import Sealed, SealOptions, Stamp
@@ -12,7 +12,6 @@ from rogatory.evidence.seal_bag import seal_bag
 from rogatory.evidence.seal_package import seal_source
 from rogatory.evidence.segments import DEFAULT_SEGMENT
 from rogatory.evidence.verify import is_bag
-from rogatory.node import sentences
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.add import settle
 from rogatory.node.workstation.addressees import Recipient, addressees_of
@@ -194,15 +193,14 @@ def _from_bag(
 def _record(
     journal: Journal, sealed: Sealed, sealing: Sealing, describing: Describing, actor: Actor
 ) -> None:
-    """What was done, on the object as it is now."""
+    """Record what was done, on the object as it is now."""
     basis = describing.basis
     if sealed.collected is None:
-        reason = sentences.COLLECTED_SEALING.format(count=sealed.files)
-        actor.record(journal, Action.COLLECTED, of=sealed.bag, reason=reason, basis=basis)
-    names = ", ".join(dict.fromkeys(one.authority for one in sealing.recipients))
-    came = f"; it was the bag {sealed.collected} before" if sealed.collected else ""
-    reason = describing.reason or sentences.SEALED.format(authorities=names)
-    actor.record(journal, Action.SEALED, of=sealed.bag, reason=f"{reason}{came}", basis=basis)
+        collected = act("collected-sealing", files=sealed.files)
+        actor.record(journal, collected, of=sealed.bag, basis=basis)
+    names = tuple(dict.fromkeys(one.authority for one in sealing.recipients))
+    made = act("sealed", recipients=names, replaced=sealed.collected)
+    actor.record(journal, made, of=sealed.bag, words=describing.reason, basis=basis)
     if sealing.stamp is not None:
-        reason = sentences.STAMPED.format(digest=sealed.seal)
-        actor.record(journal, Action.TIMESTAMPED, of=sealed.bag, reason=reason, basis=basis)
+        stamped = act("timestamped", seal=sealed.seal)
+        actor.record(journal, stamped, of=sealed.bag, basis=basis)

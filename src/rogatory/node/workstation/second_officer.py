@@ -23,7 +23,6 @@ from typing import TYPE_CHECKING
 
 from rogatory.disk import PartialFolder, write_new
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import sentences
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.authority_folder import AuthorityFolder
@@ -86,14 +85,6 @@ class Consent:
     def digest(self) -> str:
         return sha256(self.data)
 
-    @property
-    def said(self) -> str:
-        """What the custody event says beside its reason."""
-        first, second = self.officers
-        return sentences.BY_TWO_OFFICERS.removeprefix("{problem}").format(
-            officer=first, second=second, digest=self.digest
-        )
-
     def folder(self, out: Path) -> Path:
         return out.with_name(f"{out.name}-consent-{self.digest[:12]}")
 
@@ -113,6 +104,13 @@ class Consent:
         return folder
 
 
+def two_officers(consent: Consent | None) -> dict[str, str | None]:
+    """Return the fields of a custody event that name the second officer and the consent."""
+    if consent is None:
+        return {"second": None, "consent": None}
+    return {"second": consent.officers[1], "consent": consent.digest}
+
+
 @contextmanager
 def kept_beside(consent: Consent | None, out: Path) -> Iterator[Path | None]:
     """The consent lies beside `out` before that has its name; where nothing comes out, neither stays."""
@@ -126,7 +124,13 @@ def kept_beside(consent: Consent | None, out: Path) -> Iterator[Path | None]:
 
 
 def agreed(
-    second: SecondOfficer | None, actor: Actor, *, act: str, bag: str | None, what: str, reason: str
+    second: SecondOfficer | None,
+    actor: Actor,
+    *,
+    act: str,
+    bag: str | None,
+    what: str,
+    reason: str | None,
 ) -> Consent:
     """The second officer's consent to an act on protected material, signed now.
 

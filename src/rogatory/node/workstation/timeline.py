@@ -4,6 +4,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rogatory.custody.act_text import normative_text
 from rogatory.custody.checkpoint import parse_checkpoint
 from rogatory.custody.event import Event, parse_event
 from rogatory.custody.proof import parse_proof
@@ -22,7 +23,8 @@ class Line:
     title: str
     authority: str
     officer: str | None
-    reason: str
+    event: Event
+    """The event itself, whose act and words each surface shows in its own language."""
     basis: str | None
     subject: str
     log: str | None
@@ -40,7 +42,7 @@ class Line:
             "object": self.subject,
             "occurred": self.occurred,
             "officer": self.officer,
-            "reason": self.reason,
+            **_told(self.event),
         }
 
 
@@ -69,13 +71,26 @@ def _line(event: Event, proof: bytes | None) -> Line:
         title=event.action.title,
         authority=str(event.authority),
         officer=event.officer,
-        reason=event.reason,
+        event=event,
         basis=event.basis,
         subject=event.object,
         log=log,
         index=index,
         size=size,
     )
+
+
+def _told(event: Event) -> dict[str, object]:
+    """Return what was done in fields: of version 1 its sentence alone."""
+    if event.act is None:
+        return {"reason": event.reason}
+    words = event.words and {"language": event.words.language, "text": event.words.text}
+    return {
+        "code": event.act.code,
+        "fields": dict(event.act.fields),
+        "text": normative_text(event),
+        "words": words,
+    }
 
 
 def _place(proof: bytes | None) -> tuple[str | None, int | None, int | None]:

@@ -8,6 +8,7 @@ from rogatory.errors import Refused
 from rogatory.node.bundle import layout
 from rogatory.node.bundle.custody_checks import custody_journals
 from rogatory.node.bundle.message_folder import MessageFolder
+from rogatory.node.bundle.report.act_told import act_told, words_told
 from rogatory.node.bundle.report.custody_picture import MOST_ROWS, lanes_of, pictures
 from rogatory.node.bundle.report.happenings import happenings, late_acts, together
 from rogatory.node.bundle.report.subject import Report
@@ -20,7 +21,7 @@ from rogatory.node.printing.blocks import (
     Table,
 )
 from rogatory.node.printing.figures import moment
-from rogatory.node.printing.shown_text import Shown
+from rogatory.node.printing.shown_text import Shown, shown_text
 from rogatory.node.workstation.timeline import Line, timeline
 from rogatory.requests import words
 from rogatory.requests.kinds import KINDS
@@ -160,7 +161,7 @@ def _table(report: Report, lines: Sequence[Line]) -> Iterator[Block]:
         (str(number), *_custody_row(report, line, late=number in late))
         for number, line in enumerate(islice(lines, ACTS_PRINTED), 1)
     )
-    yield Table(header, rows, (5, 16, 19, 18, 25, 17), foreign=(4,))
+    yield Table(header, rows, (5, 14, 30, 16, 18, 17), foreign=(4,))
     if len(lines) > ACTS_PRINTED:
         left = len(lines) - ACTS_PRINTED
         yield Paragraph(
@@ -192,11 +193,19 @@ def _custody_row(report: Report, line: Line, *, late: bool) -> tuple[str, ...]:
         proof = Shown(f"{proof}\n{say(N_('entered in the log after later acts'))}")
     return (
         moment(parse_moment(line.occurred)),
-        say(line.title),
+        _what(report, line),
         report.person(line.authority, line.officer),
-        line.reason,
+        words_told(report, line.event),
         proof,
     )
+
+
+def _what(report: Report, line: Line) -> str:
+    """The action, and under it what its code and fields tell."""
+    title, told = report.say(line.title), act_told(report, line.event)
+    if not told:
+        return title
+    return Shown(f"{title}\n{shown_text(told)}")
 
 
 def _stamps(report: Report) -> Iterator[Block]:
