@@ -166,6 +166,7 @@ class _Appending:
 
 
 def _example(at: datetime) -> bytes:
+    from rogatory.custody.act_codes import act
     from rogatory.custody.event import Action, Event, build_event
     from rogatory.wire.identifiers import parse_authority
 
@@ -177,7 +178,7 @@ def _example(at: datetime) -> bytes:
             action=Action.OPENED,
             authority=parse_authority("xb/central-authority"),
             officer="xb-0005",
-            reason="Opened for the investigation named in the request",
+            act=act("opened", second=None, consent=None),
             basis=None,
             occurred=at,
             previous=None,

@@ -10,8 +10,8 @@ from recovery_cast import backup, put_back
 from django_home import HOME
 from rogatory.bootstrap.admission import Admission, read_admission, write_admission
 from rogatory.bootstrap.admitting import admit
+from rogatory.custody.act_codes import act
 from rogatory.custody.commitment import new_salt
-from rogatory.custody.event import Action
 from rogatory.errors import Refused
 from rogatory.node.log import publish_checkpoint
 from rogatory.node.own_events import own_event
@@ -36,10 +36,9 @@ def grown(world, node, *witnesses):
     for _each in range(3):
         event = own_event(
             node,
-            Action.COLLECTED,
+            act("collected", files=1),
             of=new_salt(node.random).hex(),
             authority="xb/contact-point",
-            reason="because",
             at=world.clock.now(),
         )
         with node.books.transaction():

@@ -9,6 +9,7 @@ import pytest
 
 from rogatory.bootstrap import keys
 from rogatory.bootstrap.node import build_node
+from rogatory.custody.act_codes import act
 from rogatory.custody.event import Action, Event, build_event
 from rogatory.errors import Refused
 from rogatory.exercises.cast import DUTY, HEAD_OF_DUTY, HEAD_OF_LAW
@@ -137,7 +138,7 @@ def an_event(node, at, **changes):
         "action": Action.COLLECTED,
         "authority": CONTACT,
         "officer": "xa-0001",
-        "reason": "seized",
+        "act": act("collected", files=1),
         "basis": None,
         "occurred": at,
         "previous": None,

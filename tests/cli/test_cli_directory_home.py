@@ -155,7 +155,7 @@ def test_a_changed_key_is_confirmed_by_an_officer_who_heard_it(founded, network)
     assert shown(network)["states"] == ["XA", "XB"]
     (event,) = logged(network, new.keyid)
     assert (event.officer, event.action.value) == (LAWYER, "directory-accepted")
-    assert "Called the number of the card" in event.reason
+    assert "Called the number of the card" in event.words.text
 
 
 def logged(network, digest):

@@ -8,12 +8,13 @@ import shutil
 import pytest
 from cli_cast import listing, run
 
-from rogatory.custody.event import LONGEST_REASON, parse_event
+from rogatory.custody.act_text import normative_text
+from rogatory.custody.event import parse_event
 from rogatory.custody.journal import Journal
 
 
 def reasons(folder):
-    return [parse_event(entry.event).reason for entry in Journal(folder)]
+    return [normative_text(parse_event(entry.event)) for entry in Journal(folder)]
 
 
 def test_a_folder_is_taken_out_and_what_was_taken_is_recorded(tmp_path, source, sealed, xa):
@@ -25,8 +26,8 @@ def test_a_folder_is_taken_out_and_what_was_taken_is_recorded(tmp_path, source, 
     assert (told.json["files"], told.json["folder"]) == (2, str(tmp_path / "taken"))
     assert (tmp_path / "taken/data/disk.img").read_bytes() == (source / "disk.img").read_bytes()
     said = reasons(sealed / "custody")[-1]
-    assert said.startswith("For the interview: 2 files, ")
-    assert "Mail, *.img" in said
+    assert said.startswith("Taken out: Mail, *.img. Files: 2; bytes: ")
+    assert said.endswith(" For the interview")
     assert told.json["list_sha256"] in said
 
 
@@ -36,7 +37,7 @@ def test_a_range_says_that_the_file_was_not_compared(tmp_path, source, sealed, x
     assert told.status == 0, told.err
     assert (tmp_path / "sector").read_bytes() == (source / "disk.img").read_bytes()[512:1024]
     assert "digest of the whole file was not computed" in told.out
-    assert "bytes 512 to 1023 of data/disk.img" in reasons(sealed / "custody")[-1]
+    assert "Bytes 512 to 1023 of the file data/disk.img" in reasons(sealed / "custody")[-1]
     assert "was not computed" in reasons(sealed / "custody")[-1]
     told = run(*given, "--out", tmp_path / "again", "--check", "--json")
     assert told.json["compared"] is True
@@ -64,7 +65,9 @@ def test_a_reason_stays_within_what_an_event_holds(tmp_path, source, xa, xb):
         "--reason", "r" * 1500,
     )  # fmt: skip
     assert told.status == 0, told.err
-    assert len(reasons(sealed / "custody")[-1]) <= LONGEST_REASON
+    event = parse_event(list(Journal(sealed / "custody"))[-1].event)
+    assert event.words.text == "r" * 1500
+    assert (len(event.act.fields["paths"]), event.act.fields["more"]) == (10, 30)
 
 
 def test_listing_is_recorded_before_a_name_is_shown(source, sealed, xa):
@@ -74,7 +77,7 @@ def test_listing_is_recorded_before_a_name_is_shown(source, sealed, xa):
     assert set(lines) == {"Mail", "Mail/0001.eml", "disk.img"}
     assert lines["disk.img"]["size"] == (source / "disk.img").stat().st_size
     assert lines["Mail"]["protected"] is False
-    assert reasons(sealed / "custody")[-1].startswith("Listed: names and sizes")
+    assert reasons(sealed / "custody")[-1] == "Names and sizes were listed from the inventory."
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs to make a journal that takes nothing")

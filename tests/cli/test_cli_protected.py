@@ -9,6 +9,7 @@ import subprocess
 import pytest
 from cli_cast import keys_of, listing, run
 
+from rogatory.custody.act_text import normative_text
 from rogatory.custody.event import parse_event
 from rogatory.custody.journal import Journal
 
@@ -50,7 +51,7 @@ def by_two(state, second=SECOND):
 
 
 def reasons(folder):
-    return [parse_event(entry.event).reason for entry in Journal(folder)]
+    return [normative_text(parse_event(entry.event)) for entry in Journal(folder)]
 
 
 def consent_of(out):
@@ -102,7 +103,7 @@ def test_two_officers_get_it_out_and_both_are_recorded(way, tmp_path, protected,
     assert (consent["first"], consent["second"]) == (FIRST, SECOND)
     assert "For the indictment" in consent["reason"]
     said = reasons(protected / "custody")[-1]
-    assert f"by two officers: {FIRST} and {SECOND}" in said
+    assert f"the officer {SECOND} consented" in said
     digest = subprocess.run(
         ["sha256sum", folder / "consent.json"], capture_output=True, check=True, text=True
     ).stdout.split()[0]
@@ -252,7 +253,7 @@ def test_disclosing_straight_from_a_package_takes_two_as_well(tmp_path, protecte
         json.loads((consent_of(tmp_path / "out") / "consent.json").read_bytes())["act"]
         == "disclosed"
     )
-    assert f"by two officers: {FIRST} and {SECOND}" in reasons(protected / "custody")[-1]
+    assert f"the officer {SECOND} consented" in reasons(protected / "custody")[-1]
 
 
 def test_disclosing_what_is_not_protected_needs_one_officer(tmp_path, protected, state):

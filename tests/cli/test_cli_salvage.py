@@ -6,6 +6,7 @@ import os
 
 from cli_cast import listing, run
 
+from rogatory.custody.act_text import normative_text
 from rogatory.custody.event import parse_event
 from rogatory.custody.journal import Journal
 
@@ -17,7 +18,7 @@ def damage(sealed):
 
 
 def last_reason(folder):
-    return parse_event(list(Journal(folder))[-1].event).reason
+    return normative_text(parse_event(list(Journal(folder))[-1].event))
 
 
 def test_what_holds_is_kept_marked_and_recorded(tmp_path, source, sealed, xa):

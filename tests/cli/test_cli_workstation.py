@@ -168,7 +168,7 @@ def test_the_list_is_recorded_once_and_has_every_item(desk, fresh, journal):
     desk.items(place)
     told = reasons(journal)[before:]
     assert len(told) == 1
-    assert told[0].startswith("Listed. Case 12/26: names and sizes")
+    assert told == ["Names and sizes were listed from the inventory. Case 12/26"]
 
 
 def test_a_hostile_name_is_text_and_stands_in_no_address(desk, place):
@@ -195,7 +195,7 @@ def test_a_hostile_name_is_text_and_stands_in_no_address(desk, place):
 def test_items_are_found_and_the_search_is_recorded(desk, place, journal, by, text, expected):
     begun = desk.ask(f"{place}/search", {"by": by, "text": text})
     assert begun.status == 201
-    said = f"Searched. Case 12/26: by {by}: {' '.join(text.split())}"
+    said = f"Items were searched by {by}: {' '.join(text.split())}. Case 12/26"
     assert said in reasons(journal)
     assert text not in begun.json["next"]
     found = desk.ask(begun.json["next"])
@@ -246,7 +246,7 @@ def test_a_text_is_shown_once_it_is_recorded_and_only_then(desk, fresh, journal)
     assert found["text"]["is_compared"]
     told = reasons(journal)[before:]
     assert len(told) == 1, "an item that was viewed is viewed, however often it is looked at"
-    assert f"Mail/0001.eml (SHA-256 {found['item']['sha256']})" in told[0]
+    assert f"Mail/0001.eml was viewed (SHA-256 {found['item']['sha256']})" in told[0]
 
 
 @pytest.mark.parametrize("path", ["page.html", "drawing.svg", "false.png"])
@@ -384,7 +384,7 @@ def test_two_officers_see_it_until_the_keys_are_locked_and_both_are_recorded(
     assert desk.ask(f"{address}view", form).status == 200
     assert desk.ask(address).data["text"]["text"] == SECRET.decode()
     said = reasons(journal)[-1]
-    assert f"by two officers: {FIRST} and {SECOND}" in said
+    assert f"the officer {SECOND} consented" in said
     consents = [json.loads((one / "consent.json").read_bytes())
                 for one in journal.parents[1].glob("sealed-consent-*")]  # fmt: skip
     assert any("Mail/protected.txt" in one["reason"] for one in consents)
@@ -409,7 +409,7 @@ def test_items_are_exported_for_what_they_were_given_for(desk, place, journal, s
     for path in ("Mail/0001.eml", "beach.png"):
         assert (folder / "items" / path).read_bytes() == (source / path).read_bytes()
     assert run("evidence", "verify", folder, "--json").json["outcome"] == "holds"
-    assert "Disclosed 2 of" in reasons(journal)[-1]
+    assert "Items disclosed: 2 of" in reasons(journal)[-1]
 
 
 @pytest.mark.law_line(42, 43)
@@ -450,7 +450,7 @@ def test_protected_items_are_exported_by_two(desk, place, journal, state, shelf)
     assert (folder / "items/Mail/protected.txt").read_bytes() == SECRET
     consent = json.loads((shelf / "packages" / made["consent"] / "consent.json").read_bytes())
     assert consent["act"] == "disclosed"
-    assert f"by two officers: {FIRST} and {SECOND}" in reasons(journal)[-1]
+    assert f"the officer {SECOND} consented" in reasons(journal)[-1]
 
 
 def test_a_bag_is_looked_at_alike_and_its_journal_has_it(desk, place, shelf, state):
@@ -458,7 +458,7 @@ def test_a_bag_is_looked_at_alike_and_its_journal_has_it(desk, place, shelf, sta
     kept = shelf / "packages/bag-custody"
     _address, found = viewed(desk, bag, "Mail/0001.eml")
     assert found["text"]["text"].startswith("Please act today")
-    assert any(one.startswith("Viewed. Case 12/26: Mail/0001.eml") for one in reasons(kept))
+    assert any(one.startswith("The item Mail/0001.eml was viewed") for one in reasons(kept))
     _address, found = viewed(desk, bag, "beach.png")
     assert found["picture"]["width"] == 96
     protected = desk.item(bag, "Mail/protected.txt")

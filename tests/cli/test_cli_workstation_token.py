@@ -69,7 +69,7 @@ def test_the_pin_comes_through_the_page_and_the_token_signs(office, desk, xb, tm
     assert unlock(desk, PIN).status == 200
     assert "letter.txt" in desk.items(desk.evidence("sealed"))
     assert reasons(journal)[len(before) :] == [
-        "Listed. Case 12/26: names and sizes, from inventory.jsonl"
+        "Names and sizes were listed from the inventory. Case 12/26"
     ]
     with (tmp_path / "both.pem").open("wb") as file:
         for folder in (office / "keys", xb):

@@ -16,6 +16,7 @@ from urllib.parse import urlencode, urlsplit
 from cli_cast import keys_of, run
 from PIL import Image
 
+from rogatory.custody.act_text import normative_text
 from rogatory.custody.event import parse_event
 from rogatory.custody.journal import Journal
 
@@ -226,7 +227,7 @@ def packed(folder, source, xb, to, *more, out="sealed"):
 
 def reasons(folder):
     """What the events of a journal say, in order."""
-    return [parse_event(entry.event).reason for entry in Journal(folder)]
+    return [normative_text(parse_event(entry.event)) for entry in Journal(folder)]
 
 
 @contextlib.contextmanager

@@ -175,7 +175,7 @@ def delivered_package(
 
     No timestamp is over its seal: these States have no timestamp authority.
     """
-    from rogatory.custody.event import Action
+    from rogatory.custody.act_codes import act
     from rogatory.evidence.seal_document import Addressee, Seal
     from rogatory.evidence.segments_root import root_of
     from rogatory.node.own_events import own_event
@@ -229,18 +229,18 @@ def delivered_package(
     events = [
         own_event(
             node,
-            action,
+            done,
             of=bag,
             authority="xb/central-authority",
             officer="xb-0003",
-            reason=reason,
+            words=words,
             at=now - timedelta(minutes=minutes),
             thread=thread,
         )
-        for action, reason, minutes in (
-            (Action.COLLECTED, "Return of the provider, read from its disk", 95),
-            (Action.SEALED, "For the central authority of Arcadia", 60),
-            (Action.DISPATCHED, "Handed to the node", 1),
+        for done, words, minutes in (
+            (act("collected", files=3), "Return of the provider, read from its disk", 95),
+            (act("sealed", recipients=["xa/central-authority"], replaced=None), None, 60),
+            (act("handed-over"), "Handed to the node", 1),
         )
     ]
     with node.books.transaction():

@@ -35,7 +35,7 @@ def test_what_was_heard_is_typed_and_the_state_relied_on_again(changed, officer)
     (logged,) = changed.node("XB").books.events_of(KEY)
     event = parse_event(logged.event)
     assert (event.action, event.officer) == (Action.DIRECTORY_ACCEPTED, LAWYER)
-    assert "Called the number of the card" in event.reason
+    assert "Called the number of the card" in event.words.text
     assert "A changed key waits" not in client.get("/node/").content.decode()
 
 

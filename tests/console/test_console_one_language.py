@@ -54,19 +54,6 @@ def test_the_walk_finds_what_is_left():
     assert found == ["数据 were left", "Two words", "一, 二", "Not ours"]
 
 
-@pytest.mark.parametrize(
-    ("language", "told"),
-    [
-        ("fr", "Reçu de xa/contact-point : Demande de conservation de données stockées"),
-        ("en", "Received from xa/contact-point: Request to preserve stored data"),
-    ],
-)
-def test_a_sentence_of_the_log_is_told_in_the_readers_language(language, told):
-    text = sentences.RECEIVED.format(authority="xa/contact-point", kind="preservation")
-    with translation.override(language):
-        assert written_down.told(text) == told
-
-
 def test_an_error_that_was_kept_is_told_without_its_code_in_the_readers_language():
     kept = str(Refused(draft_refusals.HEADS_MOVED.because()))
     with translation.override("fr"):
@@ -111,12 +98,6 @@ def test_what_is_promised_to_a_state_is_told_in_the_call_about_an_order(until, t
     assert not list(leftovers(f'<html lang="zh-hans"><p>{shown}</p></html>'))
 
 
-def test_an_officers_words_inside_a_sentence_of_ours_are_marked():
-    text = sentences.VIEWED.format(reason="Case <12>: a.txt")
-    with translation.override("fr"):
-        assert written_down.shown(text) == 'Consulté. <bdi lang="en">Case &lt;12&gt;: a.txt</bdi>'
-
-
 def test_a_draft_offers_its_letter_in_the_readers_language_first_and_folds_the_others(
     world, officer
 ):
@@ -126,27 +107,3 @@ def test_a_draft_offers_its_letter_in_the_readers_language_first_and_folds_the_o
     assert offered[:2] == ["ar", "ar"]
     assert (len(offered), len(set(offered))) == (12, 6)
     assert page.index("<details", page.index("/ar/pdf/")) < page.index("/en/html/")
-
-
-@pytest.mark.parametrize(
-    ("sentence", "fields", "told"),
-    [
-        (
-            sentences.POLICY_CONFIRMED,
-            {"state": "XA", "stance": "suspended", "kinds": "preservation"},
-            "对 XA 的政策已确认：已中止",
-        ),
-        (
-            sentences.POLICY_DECLINED_WHOLE,
-            {"state": "XA", "stance": "open"},
-            "对 XA 的政策未获确认：",
-        ),
-        (sentences.COUNTERPART_CONFIRMED, {"state": "XM"}, "无节点国家 XM 的登记条目已确认。"),
-        (sentences.LAW_ACCEPTED, {"section": "articles"}, "已接受（条款）："),
-    ],
-)
-def test_what_two_officers_decided_is_told_in_the_readers_language(sentence, fields, told):
-    text = sentence.format(**fields, reason="Rung back, it is so.")
-    with translation.override("zh-hans"):
-        assert written_down.told(text).startswith(told)
-        assert "Rung back, it is so." in written_down.told(text)

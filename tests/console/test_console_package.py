@@ -9,7 +9,8 @@ from node_cast import NOW
 from test_console_api import JSON, told
 from test_node_onward import accepted, opened
 
-from rogatory.custody.event import Action, build_event, parse_event
+from rogatory.custody.act_codes import act
+from rogatory.custody.event import Action, Words, build_event, parse_event
 from rogatory.node.log import prove, publish_checkpoint
 from rogatory.node.own_events import own_event
 from rogatory.node.package_checks import package_checks
@@ -181,17 +182,22 @@ def journaled(world, given):
     with far.books.transaction():
         proved = own_event(
             far,
-            Action.SEALED,
+            act("sealed", recipients=["xb/central-authority"], replaced=None),
             of=given.bag,
             authority=CENTRAL_XA,
             officer="xa-0010",
-            reason="For Borealia",
+            words="For Borealia",
             at=NOW,
             thread=given.thread,
         ).append(far)
     publish_checkpoint(far)
     claimed = build_event(
-        replace(parse_event(proved.event), action=Action.DISPATCHED, reason="Handed over")
+        replace(
+            parse_event(proved.event),
+            action=Action.DISPATCHED,
+            act=act("handed-over"),
+            words=Words("Handed over"),
+        )
     )
     signed = world.states["XA"].offices[CENTRAL_XA].sign(claimed, NOW)
     proof = prove(far, proved, checkpoint_for_proofs(far))
@@ -210,10 +216,10 @@ def test_an_act_of_the_other_state_says_whether_its_place_in_a_log_is_proved(
     world, journaled, officer
 ):
     found = travelled_events(world.node("XB"), journaled)
-    assert [(one.log, one.event.reason, one.reasons) for one in found if one.log] == [
+    assert [(one.log, one.event.words.text, one.reasons) for one in found if one.log] == [
         ("XA", "For Borealia", ())
     ]
-    assert [one.event.reason for one in found if not one.log] == ["Handed over"]
+    assert [one.event.words.text for one in found if not one.log] == ["Handed over"]
     text = officer().get(f"/evidence/{journaled.seal}/").content.decode()
     assert "not proved" in text
     assert text.count('class="ring ring"') == 1
@@ -226,7 +232,7 @@ def test_an_altered_act_of_the_other_state_is_shown_with_why_it_does_not_hold(
     node = world.node("XB")
     data = node.objects.get(journaled.documents[f"custody/{name}"])
     if name.endswith(".json"):
-        data = build_event(replace(parse_event(data), reason="For nobody"))
+        data = build_event(replace(parse_event(data), words=Words("For nobody")))
     elif name.endswith(".p7s"):
         data = node.objects.get(journaled.documents["custody/0002.p256.p7s"])
     else:

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rogatory.custody import tree
-from rogatory.custody.commitment import commitment, event_leaf, new_salt
 from rogatory.custody.act_codes import known_act
 from rogatory.custody.act_text import normative_text
+from rogatory.custody.commitment import commitment, event_leaf, new_salt
 from rogatory.custody.event import (
     LONGEST_REASON,
     MOST_FIELDS,

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from rogatory.custody import tree
+from rogatory.custody.act_codes import known_act
 from rogatory.custody.checkpoint import parse_checkpoint
 from rogatory.custody.commitment import commitment, event_leaf
-from rogatory.custody.act_codes import known_act
 from rogatory.custody.event import build_event, parse_event
 from rogatory.custody.log_epoch import opening_entry, parse_origin
 from rogatory.custody.misbehaviour import build_misbehaviour, check_misbehaviour

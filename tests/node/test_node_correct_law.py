@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from law_cases import LAWYER, PARTY, SECOND, a_correction, a_preservation, answered, refused
 
+from rogatory.custody.act_codes import act
 from rogatory.custody.event import parse_event
 from rogatory.directory.depositary import Depositary, StateFact
 from rogatory.directory.entry import PartyFact
@@ -145,7 +146,8 @@ def test_both_acts_stand_in_the_custody_log(world):
         ("law-corrected", LAWYER),
         ("law-corrected", SECOND),
     ]
-    assert events[1].reason == "Accepted (parties): Compared with the notification."
+    assert events[1].act == act("law-accepted", section="parties")
+    assert events[1].words.text == "Compared with the notification."
     assert events[1].previous == sha256(node.books.events_of(record.document)[0].event)
 
 

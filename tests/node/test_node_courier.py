@@ -82,18 +82,21 @@ def assert_whole(world, record):
         assert node.objects.get_segment(record.seal, index) == there
     (event,) = node.books.events_of(record.bag)
     assert event.action == "received"
-    return parse_event(event.event).reason
+    return parse_event(event.event).act
 
 
 def test_a_package_goes_by_disk_alone_and_both_logs_say_so(world, record, disk):
     (brought,) = take(world, disk)
     assert (brought.taken, brought.missing) == (COUNT, 0)
-    assert "5 segments by courier" in assert_whole(world, record)
+    act = assert_whole(world, record)
+    assert act.code == "received-by-courier"
+    assert (act.fields["by_disk"], act.fields["by_line"]) == (5, 0)
     found = (disk / layout.LIST).read_bytes()
     sent = world.node("XB").books.events_of(record.bag)
-    reasons = [parse_event(one.event).reason for one in sent]
+    acts = [parse_event(one.event).act for one in sent]
     assert [one.action for one in sent] == ["dispatched", "dispatched"]
-    assert sha256(found) in reasons[1]
+    assert acts[1].fields["disk"] == sha256(found)
+    assert act.fields["disks"] == (sha256(found),)
     assert parse_event(sent[1].event).officer == OFFICER
     delivered(world, record)
     world.settle()
@@ -151,7 +154,8 @@ def test_what_began_by_courier_is_finished_on_the_line(world, record, write, tmp
     delivered(world, record)
     world.settle()
     assert len(asked_segments(world)) == COUNT - 2
-    assert "2 segments by courier" in assert_whole(world, record)
+    fields = assert_whole(world, record).fields
+    assert (fields["by_disk"], fields["by_line"]) == (2, COUNT - 2)
 
 
 def test_a_package_is_split_over_disks_that_may_come_in_any_order(world, record, write, tmp_path):

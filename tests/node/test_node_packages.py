@@ -8,6 +8,7 @@ import pytest
 from blake3 import blake3
 from node_cast import NETWORK, NOW, UNTIL, bodies, drawn, snapshot
 
+from rogatory.custody.act_codes import act
 from rogatory.custody.event import Action, Event, build_event, parse_event
 from rogatory.custody.journal import Journal
 from rogatory.custody.proof import verify_proof
@@ -334,7 +335,7 @@ def event(world, state="XB", *, network=NETWORK, of=None, previous=None, action=
             action=action,
             authority=parse_authority(office),
             officer=f"{state.lower()}-0010",
-            reason="Sealed for the asking authority",
+            act=act("sealed", recipients=["xa/central-authority"], replaced=None),
             basis=None,
             occurred=NOW,
             previous=previous,
@@ -444,7 +445,7 @@ def test_a_workstation_hands_over_in_segments_and_goes_on_after_a_break(world, f
     (logged,) = node.books.events_of(node.books.package(seal).bag)
     handed = parse_event(logged.event)
     assert (handed.action, str(handed.authority), handed.officer) == (Action.DISPATCHED, XB, None)
-    assert "names no officer" in handed.reason
+    assert handed.act.code == "arrived-from-workstation"
     assert take_segment(node, digests[0], parts[digests[0]], authority=XB)
     assert serve.segment(node, "XA", digests[0]) == parts[digests[0]]
 

@@ -64,7 +64,8 @@ def test_the_custody_log_names_the_policy_that_was_confirmed(world):
     event = parse_event(node.books.events_of(found.digest)[0].event)
     assert event.action.value == "decided"
     assert event.officer == APPROVER
-    assert "suspended for all kinds" in event.reason
+    assert event.act.code == "policy-confirmed"
+    assert (event.act.fields["stance"], event.act.fields["kinds"]) == ("suspended", None)
     assert node.objects.get(found.digest) == node.books.proposal(found.id).document
 
 

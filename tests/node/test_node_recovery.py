@@ -133,8 +133,9 @@ class TestTakingBack:
         restored = {digest for digest in world.before if not after.books.events_of(digest)}
         assert not restored
         assert len(back) == len({one.object for one in back}) == 5
-        reasons = [parse_event(one.event).reason for one in back]
-        assert all("handed it out with the receipt" in reason for reason in reasons)
+        acts = [parse_event(one.event).act for one in back]
+        assert all(act.code.startswith("message-taken-back-") for act in acts)
+        assert all(act.fields["receipt"] for act in acts)
 
     def test_running_again_changes_nothing(self, world, lost):
         recovered(world, lost)

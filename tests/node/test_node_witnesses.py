@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 from node_cast import World, new_state
 
+from rogatory.custody.act_codes import act
 from rogatory.custody.checkpoint import parse_checkpoint, verify_checkpoint
 from rogatory.custody.commitment import new_salt
 from rogatory.custody.cosignature import read_cosignatures
-from rogatory.custody.event import Action, parse_event
+from rogatory.custody.event import parse_event
 from rogatory.custody.misbehaviour import Contradiction, check_misbehaviour
 from rogatory.custody.proof import parse_proof, verify_proof
 from rogatory.custody.quorum import parse_policy, witnessed_by
@@ -59,10 +60,9 @@ def logged(node, count=1):
     for _each in range(count):
         event = own_event(
             node,
-            Action.COLLECTED,
+            act("collected", files=1),
             of=new_salt(node.random).hex(),
             authority=f"{node.state.lower()}/contact-point",
-            reason="because",
             at=node.clock.now(),
         )
         with node.books.transaction():

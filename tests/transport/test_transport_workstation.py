@@ -5,6 +5,7 @@ import pytest
 from node_cast import NETWORK
 from test_transport_door import answer_to, signed_head
 
+from rogatory.custody.act_codes import act
 from rogatory.custody.event import Action, Event, build_event
 from rogatory.custody.proof import verify_proof
 from rogatory.errors import Refused, Unreachable
@@ -38,7 +39,7 @@ def event(served, name):
             action=Action.SEALED,
             authority=parse_authority(XB),
             officer="xb-0010",
-            reason="Sealed for the asking authority",
+            act=act("sealed", recipients=["xa/central-authority"], replaced=None),
             basis=None,
             occurred=at,
             previous=None,

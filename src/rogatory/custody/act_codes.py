@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The append-only list of codes that custody events have, with their fields and normative English.
 
-SPECIFICATION 16.2 has the same list. A code, its action, its fields and its sentences never change once
+SPECIFICATION 16.4 has the same list. A code, its action, its fields and its sentences never change once
 released; another meaning is another code at the end.
 """
 

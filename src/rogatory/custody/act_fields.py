@@ -39,7 +39,7 @@ class Field:
 
     @property
     def form(self) -> str:
-        """The field's form as SPECIFICATION 16.2 writes it."""
+        """The field's form as SPECIFICATION 16.4 writes it."""
         several = f"list of {self.type.value}" if self.many else self.type.value
         return f"{self.name}: {several}{' or null' if self.or_null else ''}"
 

@@ -89,7 +89,7 @@ def open_item(
     if second is None:
         raise Refused(refusals.TWO_OFFICERS.because(what=_told(item)))
     what = f"{cut(ascii(item.path)[1:-1])} is material of articles 14 to 16"
-    reason = evidence.keys.reason
+    reason = f"{evidence.keys.reason}: {cut(item.path)}"
     consent = agreed(
         second, evidence.actor, act="extracted", bag=evidence.bag, what=what, reason=reason
     )

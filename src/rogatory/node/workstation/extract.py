@@ -140,7 +140,8 @@ def _consent(
         return None
     given = cut(", ".join(shown(one) for one in wanted))
     what = f"{given} is, or holds, material of articles 14 to 16"
-    return agreed(second, actor, act="extracted", bag=trust.seal.bag, what=what, reason=reason)
+    about = f"{reason}: {given}" if reason else given
+    return agreed(second, actor, act="extracted", bag=trust.seal.bag, what=what, reason=about)
 
 
 def _recorded(
