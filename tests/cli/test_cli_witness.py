@@ -194,7 +194,9 @@ def not_kept(home):
     (logged,) = node.books.events_since(0, 1)
     note = signed_checkpoint(node, node.books.log_size())
     entry = LogEntry(node.log_origin, "5a" * 32, "00" * 32, 0, note)
-    receipt = build_receipt(Receipt(node.network, "ab" * 32, "XA", at, 1, KEPT, log=entry))
+    receipt = build_receipt(
+        Receipt(node.network, "ab" * 32, "XA", at, 1, "0" * 64, KEPT, log=entry)
+    )
     path = parse_proof(prove(node, logged, note)).path
     leaf = node.books.read_tile(0, 0, 1, 1)[:32]
     return Unlogged(receipt, node.signer.sign_receipt(receipt, at), note, leaf, tuple(path))

@@ -405,22 +405,26 @@ def test_a_publisher_killed_at_any_write_leaves_a_whole_directory(
     xa.entry = replace(xa.entry, languages=("fr", "en"))
     targets = change_state_keys(network.targets, "XA", add=[new.public], at=AT)
     submission = xa.submit(keys=[xa.key, new])
-    seen = []
+    seen, signed = [], set()
     for writes in range(20):
         ended = killed_after(writes, network, lambda: publish_targets(network, targets, submission))
         view = reader.directory.refresh(AT)
         assert view.held == {}
         seen.append(view.entry("XA") == xa.entry)
+        signed |= {
+            (path.name, path.read_bytes()) for path in network.folder.rglob("*.snapshot.json")
+        }
         fresh = make_reader(network, tmp_path / f"fresh-{writes}").directory.refresh(AT)
         assert fresh.entry("XA") == view.entry("XA")
         if ended:
             break
     # Two files, the State's metadata, the targets metadata, the snapshot; the timestamp last.
     assert seen == [False] * 6 + [True]
-    assert view.snapshot_version == old.snapshot_version + 1
+    assert view.snapshot_version == old.snapshot_version + 2, "the killed one signed the next"
+    assert len({name for name, _data in signed}) == len(signed), "no version was signed twice"
     network.submit("XA")
     assert not list(network.folder.rglob(".rogatory-new-*"))
-    assert reader.directory.refresh(AT).snapshot_version == old.snapshot_version + 2
+    assert reader.directory.refresh(AT).snapshot_version == old.snapshot_version + 3
 
 
 def test_a_founding_killed_at_any_write_is_repeated(tmp_path: Path) -> None:
@@ -435,7 +439,7 @@ def test_a_founding_killed_at_any_write_is_repeated(tmp_path: Path) -> None:
         ):
             break
     assert writes == 4
-    assert network.view().snapshot_version == 1
+    assert network.view().snapshot_version == 2, "version 1 was signed before it was killed"
 
 
 def test_states_that_submit_at_once_are_all_published(network: Network) -> None:

@@ -321,7 +321,7 @@ def assert_not_taken(world, sent, reply):
     ],
 )
 def test_a_receipt_of_another_form_is_refused(change):
-    receipt = Receipt("1" * 64, "2" * 64, "XB", NOW, 1, "refused", ("message-clock",))
+    receipt = Receipt("1" * 64, "2" * 64, "XB", NOW, 1, "0" * 64, "refused", ("message-clock",))
     document = canonical.decode_object(build_receipt(receipt))
     assert parse_receipt(canonical.encode(document)) == receipt
     with pytest.raises(Refused) as caught:
@@ -330,7 +330,7 @@ def test_a_receipt_of_another_form_is_refused(change):
 
 
 def test_a_refused_receipt_tells_its_codes_and_no_log_entry():
-    receipt = Receipt("0" * 64, "1" * 64, "XB", NOW, 3, "refused", ("clock",))
+    receipt = Receipt("0" * 64, "1" * 64, "XB", NOW, 3, "0" * 64, "refused", ("clock",))
     assert parse_receipt(build_receipt(receipt)) == receipt
     with pytest.raises(Refused):
         parse_receipt(build_receipt(replace(receipt, verdict="kept")))
@@ -379,5 +379,5 @@ def test_a_fault_of_ours_in_a_job_kills_no_worker(world, sent):
 def test_an_old_directory_and_a_wrong_clock_at_once_are_no_final_refusal(codes, version, passes):
     """Both pass: found by a simulated network, in which the message was given up for ever."""
     at = datetime(2026, 11, 24, 3, tzinfo=UTC)
-    receipt = Receipt("ab" * 32, "cd" * 32, "XB", at, version, "refused", codes)
+    receipt = Receipt("ab" * 32, "cd" * 32, "XB", at, version, "0" * 64, "refused", codes)
     assert deliver._may_pass(receipt, View("ab" * 32, 2, at, {})) is passes

@@ -29,6 +29,7 @@ from rogatory.directory.metadata import (
     read_metadata,
 )
 from rogatory.directory.network_field import refuse_other_network
+from rogatory.directory.split import PublishedSnapshot, published_snapshot
 from rogatory.directory.tuf_refusals import tuf_refusals
 from rogatory.directory.view import Listed, View
 from rogatory.errors import Reason, Refused, refuse_if_any
@@ -53,6 +54,7 @@ class TopLevel:
     timestamp: Timestamp
     snapshot: Snapshot
     targets: Targets
+    published: PublishedSnapshot
 
 
 def read_view(
@@ -83,6 +85,7 @@ def read_view(
         held,
         depositary=stated,
         depositary_held=reasons,
+        published=top.published,
     )
 
 
@@ -99,7 +102,8 @@ def read_top_level(read: Read, *, network: str, at: datetime) -> TopLevel:
       5. So is the targets metadata, which the snapshot names.
       6. Each was signed for this network (`network_field`), roots after the first included.
     """
-    root = read_root(read, network)  # 1, 2
+    roots = read_roots(read, network)  # 1, 2
+    root = roots[-1]
     if root.is_expired(at):
         raise _expired("root", root.expires)
     timestamp = _verified(Timestamp, read, root, "timestamp", None, at)  # 3
@@ -110,21 +114,27 @@ def read_top_level(read: Read, *, network: str, at: datetime) -> TopLevel:
     targets = _verified(Targets, read, root, "targets", named, at)  # 5
     for signed in (timestamp, snapshot, targets):
         refuse_other_network(signed.type, signed, network)  # 6
-    return TopLevel(network, root, timestamp, snapshot, targets)
+    data = _present(read, f"{METADATA}{snapshot.version}.snapshot.json", "snapshot")
+    return TopLevel(network, root, timestamp, snapshot, targets, published_snapshot(data, roots))
 
 
 def read_root(read: Read, network: str) -> Root:
     """The last root of the chain that begins with the network's first; expiry is not judged."""
-    data = _present(read, f"{METADATA}1.root.json", "root")
-    if network_id(data) != network:
-        raise Refused(refusals.OTHER_NETWORK.because(found=network_id(data), expected=network))
-    trusted, version = _next_root(None, data, 1), 2
-    while (following := read(f"{METADATA}{version}.root.json", limit_of("root"))) is not None:
-        if version > MOST_ROOTS:
+    return read_roots(read, network)[-1]
+
+
+def read_roots(read: Read, network: str) -> tuple[Root, ...]:
+    """The chain of roots that begins with the network's first; expiry is not judged."""
+    first = _present(read, f"{METADATA}1.root.json", "root")
+    if network_id(first) != network:
+        raise Refused(refusals.OTHER_NETWORK.because(found=network_id(first), expected=network))
+    roots = [_next_root(None, first, 1)]
+    while (data := _next_file(read, len(roots))) is not None:
+        if len(roots) == MOST_ROOTS:
             raise Refused(submission_refusals.ROOTS_TOO_MANY.because(limit=MOST_ROOTS))
-        trusted, version = _next_root(trusted, following, version), version + 1
-        refuse_other_network("root", trusted, network)
-    return trusted
+        roots.append(_next_root(roots[-1], data, len(roots) + 1))
+        refuse_other_network("root", roots[-1], network)
+    return tuple(roots)
 
 
 def published_states(top: TopLevel) -> tuple[str, ...]:
@@ -215,6 +225,10 @@ def read_listed(
         entry, register = read_pair(state, entry_bytes, register_bytes)
     keyids = tuple(sorted(signers(top, state, metadata)))
     return Listed(entry, register, entry_bytes, register_bytes, keyids)
+
+
+def _next_file(read: Read, version: int) -> bytes | None:
+    return read(f"{METADATA}{version + 1}.root.json", limit_of("root"))
 
 
 def _next_root(before: Root | None, data: bytes, version: int) -> Root:

@@ -71,6 +71,7 @@ def judge(
         {state: one.reasons for state, one in judged.items() if one.reasons},
         {state: one.unconfirmed for state, one in judged.items() if one.unconfirmed},
         *read_depositary(top.targets, generation.read),
+        published=top.published,
     )
     now = {state: one.accepted for state, one in judged.items() if one.accepted}
     return Judged(view, {**accepted, **now})

@@ -7,7 +7,8 @@ a State or the holders of the offline keys have not signed. One process at a tim
 Order of writes, and the crash each survives:
   1. target files and versioned metadata: nobody is led to them yet; what is written again
      later replaces them;
-  2. the snapshot that names them: likewise;
+  2. the snapshot that names them: likewise, but that no version of a snapshot is ever signed twice.
+     A publisher that did, after it was killed here, could be convicted of a split view (`split`);
   3. a new root, if there is one: readers climb to it, and refuse a timestamp that its keys did
      not sign, keeping their copy until the next step is made, or made again;
   4. `timestamp.json`, replaced: from here on it is published.
@@ -243,7 +244,7 @@ class Publisher:
         if published is None or changes or self._is_snapshot_due(published, in_force, now):
             old = published.snapshot.signed if published else None
             snapshot = Snapshot(
-                version=old.version + 1 if old else 1,
+                version=max(old.version if old else 0, self._repository.newest_snapshot()) + 1,
                 expires=now + self._lives.snapshot,
                 meta={**(old.meta if old else {}), **changes},
                 unrecognized_fields={NETWORK_FIELD: network},

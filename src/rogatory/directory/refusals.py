@@ -38,6 +38,16 @@ METADATA_NETWORK = Code(
     "The metadata of {role} were signed for the network {found}, not for {expected}.",
     "Whoever holds the keys of {role} must sign for this network; the publisher must refuse what was signed for another.",
 )
+SNAPSHOT_UNSIGNED = Code(
+    "directory-snapshot-unsigned",
+    "No key that this network lists for snapshots signed the snapshot of version {version}.",
+    "Ask whoever gave it for the file as the publisher signed it; refresh the directory if its keys changed.",
+)
+SPLIT_FORM = Code(
+    "directory-split-form",
+    "The file does not show two contents of one snapshot: {problem}.",
+    "Ask whoever gave it for the file as the node wrote it.",
+)
 ROLLBACK = Code(
     "directory-rollback",
     "The directory shows an older state than was seen before: {problem}.",

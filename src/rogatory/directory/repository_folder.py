@@ -67,6 +67,13 @@ class RepositoryFolder:
         for name in (METADATA, f"{TARGETS}states"):
             remove_leftovers(self.folder / name)
 
+    def newest_snapshot(self) -> int:
+        """Return the highest version of a snapshot that lies here, whether published or not."""
+        with faults_at(self.folder / METADATA):
+            names = [path.name for path in (self.folder / METADATA).glob("*.snapshot.json")]
+        numbers = [name.partition(".")[0] for name in names]
+        return max((int(one) for one in numbers if one.isascii() and one.isdigit()), default=0)
+
     def write(self, path: str, data: bytes) -> None:
         replace(self.folder / path, data)
 

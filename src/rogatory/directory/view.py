@@ -22,10 +22,14 @@ from rogatory.directory.entry import (
 )
 from rogatory.directory.period import Period
 from rogatory.directory.register import OfficerRecord, Register
+from rogatory.directory.split import PublishedSnapshot
 from rogatory.errors import Reason, Refused
 from rogatory.seal.certificates import spki_sha256
 from rogatory.wire.identifiers import parse_authority
 from rogatory.wire.moments import format_moment
+
+NO_SNAPSHOT = "0" * 64
+"""The digest of no snapshot: of a view that was not read from signed files."""
 
 APPROVALS_UNLESS_STATED = 1
 """What is demanded for a kind that an entry does not name: somebody must have approved it."""
@@ -63,8 +67,15 @@ class View:
     """What the depositary states of the States, where the directory has it and it holds."""
     depositary_held: tuple[Reason, ...] = ()
     """Why it does not hold, where the directory has it."""
+    published: PublishedSnapshot | None = field(default=None, repr=False)
+    """The signed snapshot; None for a view that was not read from files."""
     serves_until: datetime | None = None
     """Until when a reader goes by it without a refresh; None for a view of another moment."""
+
+    @property
+    def snapshot_digest(self) -> str:
+        """SHA-256 of the signed snapshot, by which nodes compare what they were shown."""
+        return NO_SNAPSHOT if self.published is None else self.published.digest
 
     @property
     def states(self) -> tuple[str, ...]:

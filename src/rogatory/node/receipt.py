@@ -55,6 +55,8 @@ class Receipt:
     received: datetime
     directory: int
     """The version of the directory's snapshot that the node judged by."""
+    snapshot: str
+    """SHA-256 of that snapshot: two nodes with two snapshots of one version were shown a split view."""
     verdict: str
     codes: tuple[str, ...] = ()
     log: LogEntry | None = None
@@ -79,6 +81,7 @@ def build_receipt(receipt: Receipt) -> bytes:
             "network": receipt.network,
             "node": receipt.node,
             "received": format_moment(receipt.received),
+            "snapshot": receipt.snapshot,
             "verdict": receipt.verdict,
             "version": 1,
         }
@@ -93,6 +96,7 @@ _NAMES = {
     "network",
     "node",
     "received",
+    "snapshot",
     "verdict",
     "version",
 }
@@ -113,6 +117,7 @@ def parse_receipt(data: bytes) -> Receipt:
         node=parse_state(document["node"]),
         received=parse_moment(document["received"]),
         directory=_count(document["directory"]),
+        snapshot=parse_digest(document["snapshot"]),
         verdict=str(verdict),
         codes=_codes(document["codes"]),
         log=None if log is None else _log_entry(log),

@@ -258,6 +258,7 @@ def _kept_receipt(node: Node, view: View, message: StoredMessage) -> bytes:
             node=node.state,
             received=message.at,
             directory=view.snapshot_version,
+            snapshot=view.snapshot_digest,
             verdict=KEPT,
             log=LogEntry(
                 origin=node.log_origin,
@@ -287,6 +288,7 @@ def _refusal(node: Node, view: View, digest: str, error: Refused, at: datetime) 
             node=node.state,
             received=at,
             directory=view.snapshot_version,
+            snapshot=view.snapshot_digest,
             verdict=REFUSED,
             codes=tuple(dict.fromkeys(error.codes)),
         )
