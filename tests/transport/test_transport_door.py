@@ -165,6 +165,40 @@ def test_a_replayed_request_is_turned_away(served):
     assert answer_to(served, request).startswith(b"HTTP/1.1 401")
 
 
+def test_a_replay_under_another_spelling_of_the_same_key_is_turned_away(served):
+    """A nonce counts once for a name: a key that had two names could say everything twice."""
+    pem = http_key_from_pem(
+        served.world.states["XT"].http.key, served.world.states["XT"].http.certificate
+    ).private_pem
+    for keyid, status in (("xt", b"200"), ("XT", b"401"), ("Xt", b"401"), ("xT", b"401")):
+        request = signed_head(served, "GET", "/v1/log/checkpoint", key=line_key(keyid, pem))
+        assert answer_to(served, request).startswith(b"HTTP/1.1 " + status), keyid
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "after=x",
+        "after=",
+        "after=01",
+        "after=-1",
+        "after=1&after=2",
+        "after=%31",
+        "after=9999999999",
+        "after=1&x=2",
+        "AFTER=1",
+        "before=1",
+    ],
+)
+def test_a_query_that_nothing_takes_is_refused_instead_of_read_as_another(served, query):
+    path = "/v1/threads/0192f3a0-0000-7000-8000-000000000001/messages"
+    for query_path in (f"{path}?{query}", f"/v1/log/checkpoint?{query}"):
+        answer = answer_to(served, signed_head(served, "GET", query_path))
+        assert answer.startswith(b"HTTP/1.1 422"), query_path
+        assert answer.endswith(b'{"codes":["line-query"]}')
+    assert answer_to(served, signed_head(served, "GET", f"{path}?after=0")).endswith(b"[]")
+
+
 def test_a_request_signed_for_another_state_is_turned_away(served):
     request = signed_head(served, "GET", "/v1/log/checkpoint", state="XT")
     assert answer_to(served, request).startswith(b"HTTP/1.1 401")

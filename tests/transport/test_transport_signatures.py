@@ -15,6 +15,7 @@ from rogatory.seal.certificate_reading import pem_to_der
 from rogatory.seal.http_keys import http_key_from_pem, http_public_key
 from rogatory.transport.http_signatures import (
     CLOCK_SKEW,
+    COVERED,
     LIFETIME,
     LineRequest,
     holds_under,
@@ -165,6 +166,99 @@ def test_a_signature_over_less_than_all_components_is_refused(find):
         covered_component_ids=("@method", "@target-uri"),
         body=BODY,
     )
+    with pytest.raises(Refused):
+        check(request, find)
+
+
+def signed_otherwise(key, **changes):
+    """A request that the key's holder signed in earnest, but in another form than the specified one."""
+    signer = HTTPMessageSigner(
+        signature_algorithm=ECDSA_P256_SHA256,
+        key_resolver=MappingKeyResolver(
+            public_keys={}, private_keys={"xa": new_state("XA").http.key}
+        ),
+    )
+    headers = {"Rogatory-State": "XB", **changes.pop("headers", {})}
+    request = LineRequest("POST", URL, headers)
+    form = {
+        "key_id": "xa",
+        "created": AT,
+        "expires": AT + LIFETIME,
+        "nonce": "n" * 24,
+        "label": "rogatory",
+        "tag": "rogatory",
+        "include_alg": False,
+        "covered_component_ids": COVERED,
+    }
+    signer.sign(request, **{**form, "body": BODY, **changes})
+    return request
+
+
+def test_the_specified_form_is_taken_from_any_program_under_any_label(find, key):
+    assert check(signed_otherwise(key, label="x"), find).keyid == "xa"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"include_alg": True},
+        {"covered_component_ids": COVERED[:-1]},
+        {"covered_component_ids": COVERED[::-1]},
+        {"covered_component_ids": (*COVERED, "@authority")},
+        {"covered_component_ids": ("@method", "@target-uri", '"content-digest";sf', COVERED[3])},
+        {"nonce": "n" * 23 + " "},
+        {"nonce": "n" * 23 + "="},
+        {"tag": "other"},
+        {"key_id": "xa", "label": "x", "tag": None},
+    ],
+)
+def test_a_signature_of_another_form_is_refused_though_it_holds(find, key, changes):
+    """Two readers that pass over different things would differ about what was signed."""
+    with pytest.raises(Refused) as caught:
+        check(signed_otherwise(key, **changes), find)
+    assert caught.value.codes == ("line-signature",)
+
+
+def test_a_digest_by_another_algorithm_is_refused_though_it_was_signed(find, key):
+    sha256 = base64.b64encode(hashlib.sha256(BODY).digest()).decode()
+    sha512 = base64.b64encode(hashlib.sha512(BODY).digest()).decode()
+    for digest in (f"sha-512=:{sha512}:", f"sha-256=:{sha256}:, sha-512=:{sha512}:"):
+        request = signed_otherwise(
+            key, headers={"Content-Digest": digest}, use_existing_digest=True
+        )
+        with pytest.raises(Refused) as caught:
+            check(request, find)
+        assert caught.value.codes == ("line-signature",)
+
+
+def test_a_second_signature_is_refused_even_where_both_hold(find, key):
+    request = signed_otherwise(key)
+    other = signed_otherwise(key, tag="other", label="x")
+    for name in ("Signature", "Signature-Input"):
+        request.headers[name] = f"{request.headers[name]}, {other.headers[name]}"
+    with pytest.raises(Refused):
+        check(request, find)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace(";keyid", "; keyid"),
+        lambda text: text.replace(";tag=", f";created={int(AT.timestamp())};tag="),
+        lambda text: f"{text}, x=()",
+        lambda text: text.replace("rogatory=", "Rogatory="),
+    ],
+)
+def test_another_spelling_of_what_was_signed_is_refused(find, key, change):
+    request = signed_otherwise(key)
+    request.headers["Signature-Input"] = change(request.headers["Signature-Input"])
+    with pytest.raises(Refused):
+        check(request, find)
+
+
+def test_a_parameter_that_nobody_specified_is_refused(find, key):
+    request = signed_otherwise(key)
+    request.headers["Signature-Input"] += ";extra=1"
     with pytest.raises(Refused):
         check(request, find)
 

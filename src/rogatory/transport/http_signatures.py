@@ -3,11 +3,13 @@
 
 A request is signed by one key over `@method`, `@target-uri`, `content-digest` and
 `rogatory-state` (the State that it is meant for), with `created`, `expires`, `keyid`, `nonce`
-and the tag `rogatory`. Nothing else on the line is believed. The signature says which node
-speaks; what it says is signed in the documents themselves.
+and the tag `rogatory`: exactly these, so that two readers never differ about what was signed.
+Nothing else on the line is believed. The signature says which node speaks; what it says is signed
+in the documents themselves.
 """
 
 import base64
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -31,6 +33,7 @@ from rogatory.wire.words import P_, Said, Theirs
 TAG = "rogatory"
 STATE_FIELD = "Rogatory-State"
 COVERED = ("@method", "@target-uri", "content-digest", "rogatory-state")
+PARAMETERS = ("created", "expires", "keyid", "nonce", "tag")
 
 LIFETIME = timedelta(seconds=60)
 """A captured request is worth nothing after a minute, and its nonce need not be kept longer."""
@@ -46,6 +49,16 @@ LONGEST_NONCE = 64
 
 SHORTEST_NONCE = 16
 """Twelve random bytes at least, so that two nodes never meet by chance."""
+
+_NONCE = re.compile(rf"[A-Za-z0-9_-]{{{SHORTEST_NONCE},{LONGEST_NONCE}}}\Z", re.ASCII)
+_INPUT = re.compile(
+    r"(?P<label>[a-z*][a-z0-9_.*-]{0,63})="
+    + re.escape("({})".format(" ".join(f'"{one}"' for one in COVERED)))
+    + r"""(?P<parameters>(?:;[a-z]+=(?:[0-9]{1,15}|"[ !#-\[\]-~]*")){5})\Z""",
+    re.ASCII,
+)
+_PARAMETER = re.compile(r";([a-z]+)=")
+_DIGEST = re.compile(r"sha-256=:[A-Za-z0-9+/]{43}=:\Z", re.ASCII)
 
 type Sign = Callable[[bytes], bytes]
 """An ECDSA P-256 signature over the message as r and s, 64 bytes (RFC 9421 3.3.4)."""
@@ -150,6 +163,7 @@ def sign_request(
         nonce=base64.urlsafe_b64encode(nonce).decode("ascii"),
         label="rogatory",
         tag=TAG,
+        include_alg=False,
         covered_component_ids=COVERED,
         body=body,
     )
@@ -175,39 +189,39 @@ class VerifiedHead:
 def verify_head(
     request: LineRequest, find_key: Callable[[str], Holds | None], *, state: str, now: datetime
 ) -> VerifiedHead:
-    """Who signed the request, by its head alone: an outsider cannot make us read a body.
+    """Verify who signed the request, by its head alone: an outsider cannot make us read a body.
 
     1. It is addressed to `state`.
-    2. Exactly one signature with our tag, by a key that `find_key` knows, in time.
-    3. It covers all of `COVERED`; the caller compares the body with `check_body`.
-    4. It has a nonce of bounded length; the caller compares it with those seen.
+    2. It has one signature, with our tag, by a key that `find_key` knows, in time.
+    3. The signature covers exactly `COVERED`, in that order, with `PARAMETERS`, each once.
+    4. Its body has a SHA-256 digest and no other; the caller compares the body with `check_body`.
+    5. It has a nonce in its form; the caller compares it with those seen.
 
     Raises:
         Refused: any of these fails; with one code, since an outsider is told nothing.
     """
     if _header(request.headers, STATE_FIELD) != state:  # 1
         raise _refused(P_("it is addressed to another State"))
+    _refuse_other_form(request)  # 3
     try:
         results = _Verifier(find_key, now).verify(
             request, expect_tag=TAG, require_components=COVERED
-        )  # 2, 3
+        )  # 2
     except HTTPMessageSignaturesException as error:
         raise _refused(
             Said(
                 P_("{name}: {problem}"), name=type(error).__name__, problem=Theirs(str(error)[:120])
             )
         ) from error
-    if len(results) != 1:
-        raise _refused(P_("it bears more than one signature"))
-    found = results[0].parameters
+    components, found = dict(results[0].covered_components), results[0].parameters
+    if not _DIGEST.match(components['"content-digest"']):  # 4
+        raise _refused(P_("it has no SHA-256 digest of its body, or another digest beside it"))
     nonce, expires = found.get("nonce"), found["expires"]
-    if not isinstance(nonce, str) or not SHORTEST_NONCE <= len(nonce) <= LONGEST_NONCE:  # 4
+    if not isinstance(nonce, str) or not _NONCE.match(nonce):  # 5
         raise _refused(P_("it has no nonce of the right length"))
     until = datetime.fromtimestamp(int(expires), UTC) + CLOCK_SKEW
     created = datetime.fromtimestamp(int(found["created"]), UTC)
-    return VerifiedHead(
-        Verified(str(found["keyid"]), nonce, until, created), dict(results[0].covered_components)
-    )
+    return VerifiedHead(Verified(str(found["keyid"]), nonce, until, created), components)
 
 
 def line_key(keyid: str, private_pem: bytes) -> LineKey:
@@ -233,6 +247,16 @@ def holds_under(public_pem: bytes) -> Holds:
 
 def _header(headers: Mapping[str, str], name: str) -> str | None:
     return next((value for key, value in headers.items() if key.lower() == name.lower()), None)
+
+
+def _refuse_other_form(request: LineRequest) -> None:
+    """Refuse a signature of another form, whether or not it holds: two readers that pass over
+    different things would differ about what was signed.
+    """
+    found = _INPUT.match(_header(request.headers, "Signature-Input") or "")
+    names = _PARAMETER.findall(found["parameters"]) if found else []
+    if sorted(names) != list(PARAMETERS):
+        raise _refused(P_("it is not one signature over what is specified, and no more"))
 
 
 def _refused(problem: Phrase) -> Refused:

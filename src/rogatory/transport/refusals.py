@@ -55,6 +55,11 @@ LINE_SIGNATURE = Code(
     "The request bears no signature that counts here: {problem}.",
     "The operator of the sending node must look at its key, its clock and the directory.",
 )
+QUERY_UNKNOWN = Code(
+    "line-query",
+    "The address has a query that nothing here takes: {query}.",
+    "The operator of the asking node must bring its program in line with SPECIFICATION 12.3.",
+)
 TIMESTAMP_REFUSED = Code(
     "timestamp-refused", "No timestamp authority gave a token that holds.", _LATER
 )

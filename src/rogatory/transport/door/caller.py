@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Who knocks: decided by the signed head of the request, before its body is read."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,6 +21,8 @@ from rogatory.transport.http_signatures import (
 )
 from rogatory.wire.identifiers import parse_authority, parse_state
 from rogatory.wire.words import P_
+
+_STATE_KEYID = re.compile(r"[a-z]{2}\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,12 @@ def _holds(node: Node, view: View, keyid: str, now: datetime) -> Holds | None:
 
 
 def _node_keys(view: View, keyid: str, now: datetime) -> list[bytes]:
-    state = parse_state(keyid.upper() if keyid == keyid.lower() else keyid)
-    return [http_public_key(der) for der in view.http_keys(state, now)]
+    """Return the keys of a State's node, by its one name: a nonce counts once for a name, so a second
+    name for the same key would let every request be sent twice.
+    """
+    if not _STATE_KEYID.match(keyid):
+        return []
+    return [http_public_key(der) for der in view.http_keys(parse_state(keyid.upper()), now)]
 
 
 def _authority_keys(node: Node, view: View, keyid: str, now: datetime) -> list[bytes]:

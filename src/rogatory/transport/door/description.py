@@ -65,7 +65,7 @@ def _parameter(name: str, form: str, place: str = "path") -> dict[str, Any]:
 
 
 def _operation(endpoint: Endpoint, values: list[dict[str, Any]]) -> dict[str, Any]:
-    queries = [_parameter(name, "[0-9]{1,9}", "query") for name in sorted(endpoint.query)]
+    queries = [_parameter(name, f"({form})", "query") for name, form in endpoint.query.items()]
     described: dict[str, Any] = {
         "operationId": "_by_".join([endpoint.handle.__name__, *(one["name"] for one in values)]),
         "parameters": [*values, *queries],

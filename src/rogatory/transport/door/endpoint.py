@@ -6,6 +6,7 @@ listed caller gets the codes of a refusal.
 """
 
 import logging
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ from rogatory.errors import Refused, RogatoryError
 from rogatory.node.context import Node
 from rogatory.node.line.clocks import hear
 from rogatory.node.pacing import AskedToWaitError
+from rogatory.transport import refusals
 from rogatory.transport.door.caller import Caller, check_nonce, identify
 from rogatory.transport.door.crowd import Crowd
 from rogatory.transport.http_signatures import VerifiedHead
@@ -51,7 +53,8 @@ class Endpoint:
     peers: bool = True
     workstations: bool = False
     media_type: str = JSON
-    query: frozenset[str] = field(default_factory=frozenset)
+    query: Mapping[str, str] = field(default_factory=dict)
+    """The one query that it takes, if any: its name, and the pattern of its value."""
     statuses: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     """Further statuses that another specification has it answer with: when, and the media type."""
 
@@ -149,7 +152,11 @@ def _admitted(
         raise _OutsiderError(str(error)) from error
     if caller.authority is None:
         hear(node, caller.state, head.verified.created)
-    return _handled(node, endpoint, caller, body, {**values, **_query(endpoint, request)})
+    try:
+        query = _query(endpoint, request)
+    except Refused as error:
+        return _refused(422, error.codes)
+    return _handled(node, endpoint, caller, body, {**values, **query})
 
 
 def _handled(
@@ -186,7 +193,16 @@ def _announced(request: HttpRequest) -> int:
 
 
 def _query(endpoint: Endpoint, request: HttpRequest) -> dict[str, str]:
-    return {name: str(request.GET[name]) for name in endpoint.query if name in request.GET}
+    """Read the query, in its one spelling. What the endpoint does not take is refused: an asker that
+    was misunderstood would otherwise get the answer to another question.
+    """
+    text = str(request.META.get("QUERY_STRING", ""))
+    if not text:
+        return {}
+    for name, pattern in endpoint.query.items():
+        if found := re.fullmatch(f"{name}=({pattern})", text, re.ASCII):
+            return {name: found[1]}
+    raise Refused(refusals.QUERY_UNKNOWN.because(query=ascii(text)[:80]))
 
 
 def _refused(status: int, codes: tuple[str, ...]) -> HttpResponse:

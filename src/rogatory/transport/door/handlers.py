@@ -39,9 +39,8 @@ def take_message(node: Node, caller: Caller, body: bytes, _values: Values) -> by
 
 
 def give_messages(node: Node, caller: Caller, _body: bytes, values: Values) -> bytes:
-    after = values.get("after", "0")
-    number = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
-    found = serve.messages_after(node, caller.state, values["thread"], number)
+    after = int(values.get("after", "0"))
+    found = serve.messages_after(node, caller.state, values["thread"], after)
     return encode_page(found)
 
 

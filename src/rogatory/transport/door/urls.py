@@ -24,7 +24,7 @@ ENDPOINTS: Mapping[str, Mapping[str, Endpoint]] = {
         "POST": Endpoint(handlers.take_message, largest_body=LARGEST_DISPATCH),
     },
     "v1/threads/(?P<thread>[0-9a-f-]{36})/messages": {
-        "GET": Endpoint(handlers.give_messages, query=frozenset({"after"})),
+        "GET": Endpoint(handlers.give_messages, query={"after": "0|[1-9][0-9]{0,8}"}),
     },
     f"v1/exchange/{SINCE}": {
         "GET": Endpoint(handlers.give_exchange),
