@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 from bundle_attacks import examined
 from evidence_cast import NOW, clock
+from rsa_authority import authority_of, issue_rsa
 
 from rogatory.errors import Refused
 from rogatory.evidence.archive_list import ARCHIVE_VERSION, archive_names, read_archive
@@ -64,8 +65,12 @@ class Borealia:
     def stamper(self, at, algorithm="p256", office="xb/tsa"):
         """An authority for timestamps whose certificate runs from a day before `at`."""
         begin = at - timedelta(days=1)
-        issued = self.issue(office, "tsa", algorithm, begin, 5 * YEAR)
-        tsa = TimestampAuthority(issued.key, issued.certificate)
+        if algorithm == "rsa":
+            period = {"at": begin, "until": begin + 5 * YEAR, "random": os.urandom}
+            issued = issue_rsa(self.ca, office, **period)
+        else:
+            issued = self.issue(office, "tsa", algorithm, begin, 5 * YEAR)
+        tsa = authority_of(algorithm, issued)
         self.authorities.append(StampAuthority(tsa.certificate, begin, begin + 5 * YEAR))
 
         def stamp(digest):

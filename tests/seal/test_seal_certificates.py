@@ -416,7 +416,7 @@ class TestOpenssl:
             (AUTHORITY, "authority", "mldsa65", ("-purpose", "smimesign")),
             ("xa", "receipts", "mldsa65", ()),
             ("xa", "node-tls", "p256", ("-purpose", "sslserver", "-verify_ip", "127.0.0.1")),
-            ("xa", "node-tls", "p256", ("-purpose", "sslclient", "-verify_hostname", "localhost")),
+            ("xa", "node-tls", "p256", ("-purpose", "sslserver", "-verify_hostname", "localhost")),
             ("xa", "tsa", "p256", ("-purpose", "timestampsign")),
         ],
     )
@@ -428,6 +428,11 @@ class TestOpenssl:
         family = "mldsa65" if algorithm == "mldsa65" else "p256"
         found = self.verify(tmp_path, cast, pem, family, *options)
         assert found.returncode == 0, found.stderr
+
+    def test_openssl_refuses_a_nodes_certificate_for_a_client(self, cast, tmp_path):
+        """Nobody is known by TLS on the line, so no certificate lets its holder be a client."""
+        pem = cast.issue("xa", "node-tls", "p256", hosts=("localhost",)).certificate
+        assert self.verify(tmp_path, cast, pem, "p256", "-purpose", "sslclient").returncode != 0
 
     def test_openssl_refuses_an_authority_for_timestamps(self, cast, tmp_path):
         pem = cast.issued["p256"].certificate

@@ -10,6 +10,7 @@ from cryptography import x509
 from cryptography.hazmat import asn1
 from hypothesis import given
 from hypothesis import strategies as st
+from rsa_authority import issue_rsa
 from seal_cast import AUTHORITY, DOCUMENT, LEAF_UNTIL, MADE, NOW, codes_of, drawn, new_cast
 
 from rogatory.errors import Refused
@@ -316,7 +317,7 @@ class TestTheStrictForm:
 
 class TestSigningKeys:
     def test_no_document_is_signed_with_rsa(self):
-        issued = CAST.issue("xa", "tsa", "rsa")
+        issued = issue_rsa(CAST.xa, "xa", at=MADE, until=LEAF_UNTIL, random=drawn("rsa"))
         key = key_from_pem(issued.key, what="x", algorithms=("rsa",))
         certificate = x509.load_pem_x509_certificate(issued.certificate)
         with pytest.raises(ValueError, match="ML-DSA-65"):

@@ -12,6 +12,7 @@ from cryptography.hazmat import asn1
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from hypothesis import given
 from hypothesis import strategies as st
+from rsa_authority import authority_of, issue_rsa
 from seal_cast import DOCUMENT, LEAF_UNTIL, MADE, NOW, codes_of, drawn, new_cast
 
 from rogatory.errors import Refused
@@ -25,7 +26,8 @@ from rogatory.seal.timestamps import TimestampAuthority, request, token_of, veri
 
 CAST = new_cast()
 DIGEST = hashlib.sha256(DOCUMENT).digest()
-ISSUED = {name: CAST.issue("xa/tsa", "tsa", name) for name in ("p256", "p384", "rsa")}
+ISSUED = {name: CAST.issue("xa/tsa", "tsa", name) for name in ("p256", "p384")}
+ISSUED["rsa"] = issue_rsa(CAST.xa, "xa/tsa", at=MADE, until=LEAF_UNTIL, random=drawn("rsa tsa"))
 TSA = TimestampAuthority(*ISSUED["p256"])
 NONCE = 2**64 + 5
 
@@ -50,7 +52,7 @@ class TestWhatCounts:
     @pytest.mark.parametrize("digest", ["sha256", "sha384", "sha512"])
     def test_a_token_tells_its_time_and_authority(self, algorithm, digest):
         hashed = hashlib.new(digest, DOCUMENT).digest()
-        made = token(tsa=TimestampAuthority(*ISSUED[algorithm]), digest=hashed)
+        made = token(tsa=authority_of(algorithm, ISSUED[algorithm]), digest=hashed)
         found = verify(made, hashed, nonce=NONCE)
         assert (found.at, found.authority, found.serial) == (NOW, "xa/tsa", 17)
         assert found.certificate == certificates.pem_to_der(ISSUED[algorithm].certificate)
@@ -72,6 +74,14 @@ class TestWhatCounts:
 
     def test_a_large_serial_number_and_nonce_come_back(self):
         assert verify(token(serial=2**159, nonce=2**127)).serial == 2**159
+
+
+class TestOurOwnAuthority:
+    def test_it_has_no_rsa_key_and_none_is_made_for_it(self):
+        with pytest.raises(Refused) as caught:
+            TimestampAuthority(*ISSUED["rsa"])
+        assert caught.value.codes == ("key-algorithm",)
+        assert codes_of(lambda: CAST.issue("xa/tsa", "tsa", "rsa")) == ("certificate-algorithm",)
 
 
 class TestAttacks:
@@ -273,7 +283,7 @@ class TestOpenssl:
 
     @pytest.mark.parametrize("algorithm", ["p256", "p384", "rsa"])
     def test_openssl_verifies_our_tokens(self, tmp_path, algorithm):
-        tsa = TimestampAuthority(*ISSUED[algorithm])
+        tsa = authority_of(algorithm, ISSUED[algorithm])
         asked = request(DIGEST, nonce=NONCE)
         reply = tsa.reply(asked, NOW, 17)
         ca = CAST.xa.to_pem()["p256.pem"]
@@ -305,10 +315,12 @@ class TestOpenssl:
         """They carry a chain in no order of DER, a name, an accuracy, and other attributes."""
         today = datetime.now(UTC) - timedelta(hours=1)  # openssl stamps with the machine's clock
         ca = new_state_ca("XA", at=today, years=1, random=drawn("today's ca"))
-        issued = ca.issue(
-            "xa/tsa", "tsa", algorithm,
-            at=today, until=today + timedelta(days=1), random=drawn("today's tsa"),
-        )  # fmt: skip
+        period = {"at": today, "until": today + timedelta(days=1), "random": drawn("today's tsa")}
+        issued = (
+            issue_rsa(ca, "xa/tsa", **period)
+            if algorithm == "rsa"
+            else ca.issue("xa/tsa", "tsa", algorithm, **period)
+        )
         self.put(
             tmp_path,
             key=issued.key,

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Private keys: which kinds are admitted, how they are made, written and read.
 
-Keys of every kind but RSA are derived from the random bytes that the caller hands in, so that
-an exercise or a vector can be made again. Written as unencrypted PKCS#8 PEM (RFC 5958); an
+Keys are derived from the random bytes that the caller hands in, so that an exercise or a vector
+can be made again. RSA is read, never made: timestamp authorities elsewhere use it. Written as unencrypted PKCS#8 PEM (RFC 5958); an
 ML-DSA key as its 32-byte seed (RFC 9881, the seed choice), which is the whole of it.
 """
 
@@ -24,9 +24,6 @@ type PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey | mldsa.MLDSA65
 type PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey | mldsa.MLDSA65PublicKey
 
 ALGORITHMS: tuple[Algorithm, ...] = get_args(Algorithm.__value__)
-
-RSA_BITS = 3072
-"""What NIST SP 800-57 holds equal to P-256; only a timestamp authority may have such a key."""
 
 SMALLEST_RSA_BITS = 2048
 """A foreign timestamp authority's key below this can be factored, so its time proves nothing."""
@@ -62,11 +59,15 @@ class KeyElsewhere(ABC):
 
 
 def new_key(algorithm: Algorithm, random: Random) -> PrivateKey:
-    """A new key. RSA takes its randomness from the operating system, not from `random`."""
+    """Make a new key.
+
+    Raises:
+        Refused: the algorithm is RSA, for which no key is made here.
+    """
     if algorithm == "mldsa65":
         return mldsa.MLDSA65PrivateKey.from_seed_bytes(random(32))
     if algorithm == "rsa":
-        return rsa.generate_private_key(public_exponent=65537, key_size=RSA_BITS)
+        raise Refused(refusals.CERTIFICATE_ALGORITHM.because(subject="a new key", found=algorithm))
     curve, order, size = _CURVES[algorithm]
     return ec.derive_private_key(int.from_bytes(random(size)) % (order - 1) + 1, curve)
 

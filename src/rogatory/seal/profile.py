@@ -26,7 +26,7 @@ SCHEME = "rogatory:"
 
 _CONTENT_COMMITMENT: frozenset[Use] = frozenset({"authority", "officer", "receipts"})
 _EXTENDED = {
-    "node-tls": [ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH],
+    "node-tls": [ExtendedKeyUsageOID.SERVER_AUTH],
     "tsa": [ExtendedKeyUsageOID.TIME_STAMPING],
 }
 _MAY_BE_CRITICAL = {

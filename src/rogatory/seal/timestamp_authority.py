@@ -10,8 +10,7 @@ import hashlib
 from datetime import UTC, datetime
 
 from cryptography.hazmat import asn1
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, mldsa, padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509 import ObjectIdentifier
 
 from rogatory.errors import Refused
@@ -30,17 +29,15 @@ LARGEST_REQUEST = 4096
 
 ACCURACY_SECONDS = 1
 
-_RSA_SHA256 = ObjectIdentifier("1.2.840.113549.1.1.11")
-
 
 class TimestampAuthority:
     """The key and certificate (both PEM) of a timestamp authority."""
 
     def __init__(self, key: bytes, certificate: bytes) -> None:
         loaded = key_from_pem(
-            key, what=Said(P_("the timestamp authority")), algorithms=("p256", "p384", "rsa")
+            key, what=Said(P_("the timestamp authority")), algorithms=("p256", "p384")
         )
-        assert not isinstance(loaded, mldsa.MLDSA65PrivateKey)
+        assert isinstance(loaded, ec.EllipticCurvePrivateKey)
         self._key = loaded
         self._certificate = load_pem(certificate)
         name = certificate_name(to_der(self._certificate))
@@ -95,8 +92,8 @@ class TimestampAuthority:
             sid=cms.issuer_and_serial(self._certificate),
             digest_algorithm=digest_algorithm,
             signed_attributes=attributes,
-            signature_algorithm=_signature_algorithm(self._key),
-            signature=_sign(self._key, structures.signed_bytes(attributes)),
+            signature_algorithm=self._algorithm(),
+            signature=self._sign(structures.signed_bytes(attributes)),
         )
         certificates = asn1.SetOf([self._certificate]) if with_certificate else None
         signed = tsp.TokenSignedData(
@@ -107,6 +104,15 @@ class TimestampAuthority:
             signer_infos=asn1.SetOf([signer]),
         )
         return tsp.Token(content_type=structures.SIGNED_DATA, content=signed)
+
+    def _algorithm(self) -> structures.AlgorithmIdentifier:
+        """Return how it signs; without parameters (RFC 5754 3.3)."""
+        algorithm = algorithm_of(self._key)
+        assert algorithm is not None
+        return structures.AlgorithmIdentifier(algorithm=cms.SUITES[algorithm].signature_id)
+
+    def _sign(self, message: bytes) -> bytes:
+        return cms.sign_raw(self._key, message)
 
 
 def _request(data: bytes) -> tsp.TimeStampRequest | bytes:
@@ -135,20 +141,3 @@ def _rejection(asked: tsp.TimeStampRequest) -> bytes | None:
     if asked.policy not in {None, POLICY}:
         return tsp.rejection("that policy is not offered", tsp.UNACCEPTED_POLICY)
     return None
-
-
-def _signature_algorithm(
-    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey,
-) -> structures.AlgorithmIdentifier:
-    """With NULL parameters for RSA, without any for ECDSA (RFC 5754 3.2, 3.3)."""
-    if isinstance(key, rsa.RSAPrivateKey):
-        return structures.AlgorithmIdentifier(algorithm=_RSA_SHA256, parameters=asn1.Null())
-    algorithm = algorithm_of(key)
-    assert algorithm is not None
-    return structures.AlgorithmIdentifier(algorithm=cms.SUITES[algorithm].signature_id)
-
-
-def _sign(key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey, message: bytes) -> bytes:
-    if isinstance(key, rsa.RSAPrivateKey):
-        return key.sign(message, padding.PKCS1v15(), hashes.SHA256())
-    return cms.sign_raw(key, message)
