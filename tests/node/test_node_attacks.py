@@ -409,7 +409,10 @@ def test_a_third_state_cannot_write_into_a_thread_of_two(world):
         attack.content, sender=parse_authority("xt/contact-point"), thread=sent.thread
     )
     attack.approvers = ("xt-0002",)
-    assert attack.refused(peer="XT") == {"thread-of-others"}
+    node = world.node("XB")
+    before = [one.digest for one in node.books.outlines(sent.thread)]
+    receive(node, "XT", attack.dispatch())
+    assert [one.digest for one in node.books.outlines(sent.thread)] == before == [sent.digest]
 
 
 def test_every_reason_is_told_at_once(attack):

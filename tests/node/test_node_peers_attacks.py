@@ -157,7 +157,7 @@ def transcribed_dispatch(message):
 def test_a_transcription_cannot_be_replayed_by_another_peer(world, node):
     message = transcribed(node)
     codes = answered(node, "XA", transcribed_dispatch(message))
-    assert {"sender-other-state", "thread-of-others"} <= codes
+    assert "sender-other-state" in codes
 
 
 def test_a_transcription_cannot_be_replayed_for_a_receipt_when_the_state_joins(

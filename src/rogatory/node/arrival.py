@@ -21,6 +21,7 @@ from rogatory.node.package_documents import (
     kept_seal,
 )
 from rogatory.node.records import Direction, PackageRecord
+from rogatory.node.thread_keys import thread_of
 from rogatory.wire.words import P_, Said
 
 PLACES_AT_ONCE = 500
@@ -58,10 +59,11 @@ def accept(
                 what=Said(P_("recipients")), found=Said(P_("none of ours")), expected=node.state
             )
         )
-    if checked.seal.thread not in {None, thread}:  # 3
+    expected = thread_of(node, thread)
+    if checked.seal.thread not in {None, expected}:  # 3
         reasons.append(
             package_refusals.SEAL_OTHER.because(
-                what=Said(P_("thread")), found=str(checked.seal.thread), expected=thread
+                what=Said(P_("thread")), found=str(checked.seal.thread), expected=expected
             )
         )
     refuse_if_any(reasons)

@@ -22,6 +22,7 @@ from rogatory.node.package_documents import (
     kept_checked,
 )
 from rogatory.node.records import Direction, TransferRecord
+from rogatory.node.thread_keys import key_of
 from rogatory.node.transfers import begin, note_gone
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_, Said
@@ -145,10 +146,10 @@ def _package(node: Node, disk: _Disk, carried: layout.CarriedPackage) -> Checked
                 )
             )
         return kept_checked(node, record)
-    thread = carried.thread or ""
-    transcript = node.books.transcript(thread) if thread else ()
-    if not transcript or transcript[0].peer != disk.found.sender:
-        raise Refused(refusals.THREAD_UNKNOWN.because(thread=thread[:40]))
+    named = carried.thread or ""
+    thread = key_of(node, disk.found.sender, named) if named else ""
+    if not thread or not node.books.outlines(thread):
+        raise Refused(refusals.THREAD_UNKNOWN.because(thread=named[:40]))
     return accept(node, documents, seal=carried.seal, state=disk.found.sender, thread=thread)
 
 

@@ -26,6 +26,7 @@ from rogatory.node.package_documents import (
 )
 from rogatory.node.permissions import Permission
 from rogatory.node.records import PackageRecord
+from rogatory.node.thread_keys import thread_of
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.digests import sha256
 
@@ -68,7 +69,7 @@ def courier_out(
         sender=node.state,
         addressee=state,
         written=at,
-        packages=tuple(_carried(record, documents[record.seal]) for record in records),
+        packages=tuple(_carried(node, record, documents[record.seal]) for record in records),
         segments=len(places),
         size=sum(place.size for place in places),
         segment_list=sha256(layout.segment_lines(place.digest for place in places)),
@@ -98,9 +99,12 @@ def _officer_reasons(
         )
 
 
-def _carried(record: PackageRecord, documents: Mapping[str, bytes]) -> layout.CarriedPackage:
+def _carried(
+    node: Node, record: PackageRecord, documents: Mapping[str, bytes]
+) -> layout.CarriedPackage:
     digests = {name: sha256(data) for name, data in documents.items()}
-    return layout.CarriedPackage(record.seal, record.thread, digests)
+    thread = None if record.thread is None else thread_of(node, record.thread)
+    return layout.CarriedPackage(record.seal, thread, digests)
 
 
 def _standing(disk: Path, wanted: layout.CourierList) -> layout.CourierList | None:

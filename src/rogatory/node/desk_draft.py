@@ -82,7 +82,7 @@ def draft_view(node: Node, draft_id: str, officer: str) -> DraftView:
         against_approving=tuple(approving),
         against_sending=(
             *officer_reasons(view, officer, draft.sender, Permission.SEND_MESSAGE, at),
-            *policy_reasons(node, view, content_of(node, draft), at),
+            *policy_reasons(node, view, content_of(node, draft), draft.thread, at),
         ),
         against_changing=tuple(
             officer_reasons(view, officer, draft.sender, Permission.DRAFT_MESSAGE, at)

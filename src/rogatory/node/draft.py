@@ -17,6 +17,7 @@ from rogatory.node.permissions import Permission
 from rogatory.node.policy_effects import policy_reasons
 from rogatory.node.records import Draft
 from rogatory.node.target_index import index_request
+from rogatory.node.thread_keys import thread_of
 from rogatory.node.threads import place_of, thread_state
 from rogatory.node.translations.check import language_reasons, translations_of
 from rogatory.requests import contents, envelope
@@ -113,12 +114,13 @@ def unsaved_draft(
     """
     at, view = node.clock.now(), node.register.view()
     kept = tuple(_attachment(each) for each in attachments)
+    key = thread or uuid7(at, node.random(10))
     content = envelope.Draft(
         network=node.network,
         kind=kind,
         sender=parse_authority(sender),
         addressee=parse_authority(addressee),
-        thread=thread or uuid7(at, node.random(10)),
+        thread=thread_of(node, key),
         language=language,
         body=body,
         attachments=kept,
@@ -126,16 +128,16 @@ def unsaved_draft(
     refuse_if_any(
         [
             *_sender_reasons(node, view, content, officer, at),  # 1
-            *_addressee_reasons(node, view, content, attachments, opens=thread is None),  # 2
+            *_addressee_reasons(node, view, content, attachments, thread),  # 2
             *contents.check(kind, body),  # 3
-            *_thread_reasons(node, content, at, opens=thread is None),  # 4
+            *_thread_reasons(node, content, thread, at),  # 4
             *_form_reasons(content, at, related, attachments),  # 5
-            *policy_reasons(node, view, content, at),  # 6
+            *policy_reasons(node, view, content, key, at),  # 6
         ]
     )
     return Draft(
         id=identifier or uuid7(at, node.random(10)),
-        thread=content.thread,
+        thread=key,
         kind=kind,
         sender=sender,
         addressee=addressee,
@@ -170,14 +172,13 @@ def _addressee_reasons(
     view: View,
     content: envelope.Draft,
     attachments: Sequence[NewFile],
-    *,
-    opens: bool,
+    thread: str | None,
 ) -> Iterator[Reason]:
     addressee, state = str(content.addressee), content.addressee.state
     if state == content.sender.state:
         yield draft_refusals.ADDRESSEE_OWN_STATE.because(authority=addressee)
         return
-    outlines = () if opens else node.books.outlines(content.thread)
+    outlines = () if thread is None else node.books.outlines(thread)
     by_letter = is_by_letter(outlines) if outlines else None
     known = correspondents(node, view, state, by_letter=by_letter)
     if known is not None and known.by_letter:
@@ -241,24 +242,24 @@ def _listed_reasons(view: View, authority: str) -> Iterator[Reason]:
 
 
 def _thread_reasons(
-    node: Node, content: envelope.Draft, at: datetime, *, opens: bool
+    node: Node, content: envelope.Draft, thread: str | None, at: datetime
 ) -> Iterator[Reason]:
     kind = KINDS.get(content.kind)
     if kind is None:
         return
-    if opens or kind.opens_thread:
+    if thread is None or kind.opens_thread:
         if not kind.opens_thread:
             yield draft_refusals.THREAD_NEEDED.because(kind=content.kind)
-        if not opens:
+        if thread is not None:
             yield draft_refusals.THREAD_OPENED.because(kind=content.kind)
         return
-    outlines = node.books.outlines(content.thread)
+    outlines = node.books.outlines(thread)
     if not outlines:
-        yield refusals.THREAD_UNKNOWN.because(thread=content.thread)
+        yield refusals.THREAD_UNKNOWN.because(thread=thread)
     elif outlines[0].peer != content.addressee.state:
-        yield draft_refusals.THREAD_OF_OTHERS.because(thread=content.thread)
+        yield draft_refusals.THREAD_OF_OTHERS.because(thread=thread)
     else:
-        state = thread_state(node, content.thread)
+        state = thread_state(node, thread)
         links = place_of(node.state, content, state)
         proposed = envelope.Envelope(content, links, "", at, (), "")
         yield from why_not(proposed, turn_of(state, node.state).standing)

@@ -7,6 +7,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node import draft_refusals
 from rogatory.node.context import Node
 from rogatory.node.records import Draft, Ending
+from rogatory.node.thread_keys import thread_of
 from rogatory.requests import envelope
 from rogatory.wire import canonical
 from rogatory.wire.identifiers import parse_authority
@@ -47,7 +48,7 @@ def content_of(node: Node, draft: Draft) -> envelope.Draft:
         kind=draft.kind,
         sender=parse_authority(draft.sender),
         addressee=parse_authority(draft.addressee),
-        thread=draft.thread,
+        thread=thread_of(node, draft.thread),
         language=draft.language,
         body=draft.body,
         attachments=tuple(

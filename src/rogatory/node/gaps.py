@@ -13,6 +13,7 @@ from rogatory.node.receipt import REFUSED, parse_receipt, parse_reply
 from rogatory.node.receive import receive
 from rogatory.node.records import Job
 from rogatory.node.recovery.record import is_outstanding
+from rogatory.node.thread_keys import thread_of
 from rogatory.node.threads import thread_state
 
 CALL_AFTER_ATTEMPTS = 3
@@ -53,7 +54,7 @@ def fill_gap(node: Node, job: Job) -> None:
 
 def _take(node: Node, state: str, thread: str, after: int) -> Iterator[str]:
     """Take in what is given; tells the codes of what is not in order."""
-    for dispatch in node.peers.messages_after(state, thread, after):
+    for dispatch in node.peers.messages_after(state, thread_of(node, thread), after):
         try:
             found = parse_receipt(parse_reply(receive(node, state, dispatch))[0])
         except Refused as error:

@@ -20,6 +20,7 @@ from rogatory.node.package_documents import (
 )
 from rogatory.node.policy_effects import held_reasons
 from rogatory.node.records import PackageRecord
+from rogatory.node.thread_keys import thread_of
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_, Said
 
@@ -52,9 +53,10 @@ def thread_reasons(node: Node, seal: Seal, thread: str) -> Iterator[Reason]:
     thread's other State; the thread's request is not held for review.
     """
     yield from held_reasons(node, thread)
-    if seal.thread not in {None, thread}:
+    expected = thread_of(node, thread)
+    if seal.thread not in {None, expected}:
         yield package_refusals.SEAL_OTHER.because(
-            what=Said(P_("thread")), found=str(seal.thread), expected=thread
+            what=Said(P_("thread")), found=str(seal.thread), expected=expected
         )
     transcript = node.books.transcript(thread)
     if not transcript:

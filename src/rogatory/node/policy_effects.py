@@ -51,19 +51,19 @@ WITHOUT_REVIEW = frozenset(
 kind waits for the review, those that nobody has thought of yet included."""
 
 
-def arrival_reasons(node: Node, message: Envelope, at: datetime) -> Iterator[Reason]:
+def arrival_reasons(node: Node, message: Envelope, thread: str, at: datetime) -> Iterator[Reason]:
     """Why a message of a State that we suspended, or ask for the diplomatic channel, is refused.
 
     Only what begins a matter is: a message whose thread is not known here, whatever kind it claims
     to be, and a request in a known one. What a message kept here names already (a gap that is
-    filled) belongs to a thread that goes on.
+    filled) belongs to a thread that goes on. `thread` is the key of its thread.
     """
     state = message.sender.state
     asked = kinds_asked(message.kind, message.body)
     found = policy_for(node, state, asked, at)
     if found is None or found.stance not in REFUSING or is_never_refused(message.kind, asked):
         return
-    if not _begins(node, message):
+    if not _begins(node, message, thread):
         return
     code = (
         policy_refusals.PEER_SUSPENDED
@@ -98,10 +98,10 @@ def call_for_refused_emergency(node: Node, data: bytes, error: Refused, at: date
     )
 
 
-def _begins(node: Node, message: Envelope) -> bool:
-    if message.kind not in OPENING_KINDS and node.books.outlines(message.thread):
+def _begins(node: Node, message: Envelope, thread: str) -> bool:
+    if message.kind not in OPENING_KINDS and node.books.outlines(thread):
         return False
-    known = [envelope_of(stored) for stored in node.books.transcript(message.thread)]
+    known = [envelope_of(stored) for stored in node.books.transcript(thread)]
     named = {digest for one in known for digest in (one.previous, one.seen)}
     return message.digest not in named
 
@@ -152,14 +152,14 @@ def answer_reasons(node: Node, thread: str, kind: str) -> Iterator[Reason]:
 
 
 def policy_reasons(
-    node: Node, view: View, content: envelope.Draft, at: datetime
+    node: Node, view: View, content: envelope.Draft, thread: str, at: datetime
 ) -> Iterator[Reason]:
     """Why our own message may not be drafted or sent: we suspended the State for its kind, or it
     answers a request that is held.
     """
     state = content.addressee.state
     yield from channel_notes(node, view, state, content.kind, at).blocks
-    yield from answer_reasons(node, content.thread, content.kind)
+    yield from answer_reasons(node, thread, content.kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from rogatory.custody.act_codes import act
 from rogatory.custody.event import Action
 from rogatory.directory.view import View
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import dispatch_refusals, draft_refusals, letter_refusals
+from rogatory.node import dispatch_refusals, letter_refusals
 from rogatory.node.apply import ask_to_apply
 from rogatory.node.context import Node
 from rogatory.node.dispatch import Dispatch, parse_dispatch
@@ -39,6 +39,7 @@ from rogatory.node.receipt import (
 from rogatory.node.records import Delivery, Direction, LoggedEvent, StoredMessage
 from rogatory.node.road.steps import note_step
 from rogatory.node.road_records import StepKind
+from rogatory.node.thread_keys import key_of
 from rogatory.node.used_approvals import repeated_reasons
 from rogatory.requests import refusals as requests_refusals
 from rogatory.requests.envelope import Envelope, check_issued, parse_message
@@ -53,6 +54,8 @@ class _Arrived:
     peer: str
     dispatch: Dispatch
     envelope: Envelope
+    thread: str
+    """The key under which the books hold its thread."""
     view: View
     at: datetime
 
@@ -107,7 +110,9 @@ def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
         return _answer(node, view, standing)
     charge = charge_for(node, peer, read.message, len(dispatch), at)
     try:
-        arrived = _Arrived(peer, read, parse_message(read.message), view, at)  # 3
+        message = parse_message(read.message)  # 3
+        thread = key_of(node, peer, message.thread)
+        arrived = _Arrived(peer, read, message, thread, view, at)
         refuse_if_any(_reasons(node, arrived))
     except Refused as error:
         with node.books.transaction():
@@ -115,6 +120,8 @@ def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
         call_for_refused_emergency(node, read.message, error, at)
         return _refusal(node, view, digest, error, at)
     kept = _keep(node, arrived, charge)
+    if kept is None:
+        return receive(node, peer, dispatch)
     if isinstance(kept, Refused):
         return _refusal(node, view, digest, kept, at)
     return _answer(node, view, kept)
@@ -136,16 +143,14 @@ def _reasons(node: Node, arrived: _Arrived) -> Iterator[Reason]:
     )  # 8
     yield from check_issued(message, arrived.at)  # 9
     yield from _attachment_reasons(arrived)  # 10
-    known = node.books.outlines(message.thread)
+    known = node.books.outlines(arrived.thread)
     yield from repeated_reasons(node, known, message, arrived.dispatch.approvals)  # 8
-    if any(other.peer != peer for other in known):  # 11
-        yield draft_refusals.THREAD_OF_OTHERS.because(thread=message.thread)
-    elif is_by_letter(known):
+    if is_by_letter(known):  # 11
         yield letter_refusals.THREAD_BY_LETTER.because(thread=message.thread)
     if message.sender.state == peer:  # 12
-        yield from arrival_reasons(node, message, arrived.at)
+        yield from arrival_reasons(node, message, arrived.thread, arrived.at)
         yield from confirmation_reasons(
-            node, arrived.view, message.draft, arrived.dispatch.approvals
+            node, arrived.view, message.draft, arrived.dispatch.approvals, arrived.thread
         )  # 13
 
 
@@ -182,11 +187,12 @@ def _attachment_reasons(arrived: _Arrived) -> Iterator[Reason]:
             yield dispatch_refusals.ATTACHMENT_DIGEST.because(name=each.name)
 
 
-def _keep(node: Node, arrived: _Arrived, charge: Charge) -> StoredMessage | Refused:
+def _keep(node: Node, arrived: _Arrived, charge: Charge) -> StoredMessage | Refused | None:
     """Attachments first, then message, event and follow-up in one transaction.
 
     Two messages under one approval may come at one moment, so 8 is asked once more where nobody else
-    can write: the later one is refused.
+    can write: the later one is refused. None if another State's thread of the same UUID was begun
+    since, so that this one has another key now.
     """
     message = _stored(arrived)
     event = own_event(
@@ -201,6 +207,8 @@ def _keep(node: Node, arrived: _Arrived, charge: Charge) -> StoredMessage | Refu
         node.objects.put(data)
     with node.books.transaction():
         node.books.next_sequence(message.thread, arrived.peer)  # for its lock
+        if key_of(node, arrived.peer, arrived.envelope.thread) != message.thread:
+            return None
         known = node.books.outlines(message.thread)
         repeated = tuple(repeated_reasons(node, known, arrived.envelope, message.approvals))
         if repeated:
@@ -218,7 +226,7 @@ def _stored(arrived: _Arrived) -> StoredMessage:
     read, message = arrived.dispatch, arrived.envelope
     return StoredMessage(
         digest=message.digest,
-        thread=message.thread,
+        thread=arrived.thread,
         sender_state=arrived.peer,
         sequence=message.sequence,
         kind=message.kind,

@@ -97,9 +97,9 @@ def _send(
         [
             *_officer_reasons(view, officer, found.sender, at),  # 1
             *approvals_reasons(view, approvals, content, at),  # 2
-            *confirmation_reasons(node, view, content, approvals),  # 2
+            *confirmation_reasons(node, view, content, approvals, found.thread),  # 2
             *used_reasons(node, found, parse_approvals(approvals)),  # 2
-            *policy_reasons(node, view, content, at),  # 3
+            *policy_reasons(node, view, content, found.thread, at),  # 3
             *lawful.blocks,  # 4
         ]
     )

@@ -22,6 +22,7 @@ from rogatory.node.package_documents import (
 )
 from rogatory.node.priorities import priority_of
 from rogatory.node.records import BY_LETTER, Direction, PackageRecord
+from rogatory.node.thread_keys import key_of
 from rogatory.node.transfers import note_gone
 
 MESSAGES_AT_ONCE = 50
@@ -41,7 +42,7 @@ def messages_after(node: Node, peer: str, thread: str, sequence: int) -> Sequenc
     """
     found = [
         message
-        for message in node.books.transcript(thread)
+        for message in node.books.transcript(key_of(node, peer, thread))
         if message.sender_state == node.state
         and message.peer == peer
         and message.delivery not in BY_LETTER

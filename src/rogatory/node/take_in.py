@@ -16,6 +16,7 @@ from rogatory.node.context import Node
 from rogatory.node.handing import dispatched, finish_record, room_reasons, stamped, thread_reasons
 from rogatory.node.package_documents import begin_record, check_documents
 from rogatory.node.records import Direction, PackageRecord
+from rogatory.node.thread_keys import key_of
 from rogatory.wire.words import P_, Said
 
 
@@ -44,13 +45,13 @@ def take_documents(
         at=at,
         seal=seal,
     )
+    thread = _thread_of(node, checked.seal)
     refuse_if_any(
         [
-            *_handing_reasons(node, checked.seal, authority),  # 1, 2
+            *_handing_reasons(node, checked.seal, authority, thread),  # 1, 2
             *room_reasons(documents),  # 3
         ]
     )
-    thread = checked.seal.thread
     assert thread is not None
     checked = replace(checked, documents=stamped(node, documents))  # 4
     peer = node.books.transcript(thread)[0].peer
@@ -60,15 +61,27 @@ def take_documents(
     return [checked.segments[index] for index in node.books.missing_segments(record.seal)]
 
 
-def _handing_reasons(node: Node, seal: Seal, authority: str) -> Iterator[Reason]:
+def _thread_of(node: Node, seal: Seal) -> str | None:
+    """Return the key of the thread that a seal names: the one with a State that it is sealed to."""
+    if seal.thread is None:
+        return None
+    states = dict.fromkeys(to.authority[:2].upper() for to in seal.recipients)
+    keys = [key_of(node, state, seal.thread) for state in states if state != node.state]
+    known = [key for key in keys if node.books.outlines(key)]
+    return next(iter(known), seal.thread)
+
+
+def _handing_reasons(
+    node: Node, seal: Seal, authority: str, thread: str | None
+) -> Iterator[Reason]:
     if seal.sender != authority:
         yield package_refusals.SEAL_OTHER.because(
             what=Said(P_("sender")), found=seal.sender, expected=authority
         )
-    if seal.thread is None:
+    if thread is None:
         yield package_refusals.SEAL_THREADLESS.because()
     else:
-        yield from thread_reasons(node, seal, seal.thread)
+        yield from thread_reasons(node, seal, thread)
 
 
 def take_segment(node: Node, digest: bytes, data: bytes, *, authority: str) -> bool:

@@ -23,7 +23,7 @@ KIND = "call_back_answer"
 
 
 def confirmation_reasons(
-    node: Node, view: View, content: Draft, approvals: bytes
+    node: Node, view: View, content: Draft, approvals: bytes, thread: str
 ) -> Iterator[Reason]:
     """Why an answer to a call-back is none, on whichever side it is judged; nothing for other kinds.
 
@@ -32,13 +32,13 @@ def confirmation_reasons(
     3. An officer approved it, whatever the entry demands for the kind; it names such an officer.
     4. None who approved it approved the request; on the own node, none who wrote or sent it either.
 
-    That each approval holds is judged where all approvals are (`officers.approvals_reasons`).
+    `thread` is the key of its thread. That each approval holds is judged where all approvals are (`officers.approvals_reasons`).
     """
     if content.kind != KIND:
         return
     if str(content.sender) not in view.entry(content.sender.state).call_back:  # 1
         yield refusals.NO_CALL_BACK_AUTHORITY.because(authority=str(content.sender))
-    request = _request(node, content)
+    request = _request(node, content, thread)
     if request is None:  # 2
         yield refusals.REQUEST_UNKNOWN.because(request=ascii(content.body.get("request"))[:80])
     officers = approvers(approvals)
@@ -67,7 +67,7 @@ def is_authentic(node: Node, view: View, stored: StoredMessage) -> bool:
     try:
         against = [
             *approvals_reasons(view, stored.approvals, content, stored.at),
-            *confirmation_reasons(node, view, content, stored.approvals),
+            *confirmation_reasons(node, view, content, stored.approvals, stored.thread),
         ]
     except Refused:
         return False
@@ -82,10 +82,10 @@ def approvers(approvals: bytes) -> frozenset[str]:
         return frozenset()
 
 
-def _request(node: Node, content: Draft) -> StoredMessage | None:
+def _request(node: Node, content: Draft, thread: str) -> StoredMessage | None:
     digest = content.body.get("request")
     found = node.books.message(digest) if isinstance(digest, str) else None
-    return found if found is not None and found.thread == content.thread else None
+    return found if found is not None and found.thread == thread else None
 
 
 def _of_this_node(node: Node, request: StoredMessage) -> frozenset[str]:

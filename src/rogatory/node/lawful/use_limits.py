@@ -98,9 +98,10 @@ def noticed_proceedings(threads: Sequence[ThreadState]) -> tuple[str, ...]:
 
 def threads_of(messages: Sequence[Envelope]) -> tuple[ThreadState, ...]:
     """The threads among these messages, each folded."""
-    found: dict[str, list[Envelope]] = {}
+    found: dict[tuple[str, frozenset[str]], list[Envelope]] = {}
     for message in messages:
-        found.setdefault(message.thread, []).append(message)
+        states = frozenset({message.sender.state, message.addressee.state})
+        found.setdefault((message.thread, states), []).append(message)
     return tuple(fold(each) for each in found.values())
 
 

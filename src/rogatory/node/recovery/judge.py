@@ -13,7 +13,7 @@ from rogatory.custody.checkpoint import verify_checkpoint
 from rogatory.custody.log_epoch import parse_origin
 from rogatory.directory.view import View
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
-from rogatory.node import dispatch_refusals, draft_refusals, letter_refusals
+from rogatory.node import dispatch_refusals, letter_refusals
 from rogatory.node.context import Node
 from rogatory.node.dispatch import Dispatch, parse_dispatch
 from rogatory.node.letter_threads import is_by_letter
@@ -23,6 +23,7 @@ from rogatory.node.receipt import KEPT, LogEntry, Receipt, parse_receipt, parse_
 from rogatory.node.records import Delivery, Direction, StoredMessage
 from rogatory.node.recovery import refusals
 from rogatory.node.recovery_records import HandedOut
+from rogatory.node.thread_keys import key_of
 from rogatory.requests import refusals as requests_refusals
 from rogatory.requests.envelope import Envelope, parse_message
 from rogatory.seal.signatures import Signatures
@@ -54,7 +55,7 @@ def judge(node: Node, view: View, peer: str, given: HandedOut) -> TakenBack:
         says that it was issued. Either is only claimed: a compromised key serves for neither.
      6. Its approvals are those that the sender's own entry demands, each by an officer in force then.
      7. The attachments are exactly those that it names.
-     8. Its thread, if known here, is one with the peer and does not go by letter.
+     8. Its thread with the peer does not go by letter.
 
     A message of ours whose receipt does not hold is taken without it.
 
@@ -76,11 +77,12 @@ def judge(node: Node, view: View, peer: str, given: HandedOut) -> TakenBack:
     reasons += _signature_reasons(view, read, envelope, at)  # 5
     reasons += approvals_reasons(view, read.approvals, envelope.draft, at)  # 6
     reasons += _attachment_reasons(read, envelope)  # 7
-    reasons += _thread_reasons(node, peer, envelope.thread)  # 8
+    thread = key_of(node, peer, envelope.thread)
+    reasons += _thread_reasons(node, thread, envelope.thread)  # 8
     refuse_if_any(reasons)
     message = StoredMessage(
         digest=envelope.digest,
-        thread=envelope.thread,
+        thread=thread,
         sender_state=envelope.sender.state,
         sequence=envelope.sequence,
         kind=envelope.kind,
@@ -205,9 +207,6 @@ def _attachment_reasons(read: Dispatch, envelope: Envelope) -> Iterator[Reason]:
             yield dispatch_refusals.ATTACHMENT_DIGEST.because(name=each.name)
 
 
-def _thread_reasons(node: Node, peer: str, thread: str) -> Iterator[Reason]:
-    transcript = node.books.transcript(thread)
-    if any(other.peer != peer for other in transcript):
-        yield draft_refusals.THREAD_OF_OTHERS.because(thread=thread)
-    elif is_by_letter(transcript):
+def _thread_reasons(node: Node, key: str, thread: str) -> Iterator[Reason]:
+    if is_by_letter(node.books.outlines(key)):
         yield letter_refusals.THREAD_BY_LETTER.because(thread=thread)
