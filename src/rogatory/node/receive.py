@@ -67,7 +67,7 @@ def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
     by a signed and unaltered record (articles 40(12) to 40(14), 41(2); memory).
 
     The caller (the door) has made sure by RFC 9421 that the node of `peer` speaks. What must
-    hold for the message to be kept:
+    hold for the message to be kept (the numbers are those of SPECIFICATION 11):
 
      1. The peer is listed; an unlisted one gets no signed answer at all.
      2. The dispatch is of bounded size and in its form.
@@ -81,8 +81,9 @@ def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
         officer in force; none of them came with another message (`used_approvals`).
      9. It was not issued more than five minutes ahead of this node's clock.
     10. The attachments are exactly those that it names, each with its size and digest.
-    11. Its thread, if known here, is one with the peer, and does not go by letter: what officers
-        transcribed there was signed by nobody, and nothing on the line may be taken for it.
+    11. Its thread with the peer does not go by letter: what officers transcribed there was signed by
+        nobody, and nothing on the line may be taken for it. A thread with another State is none of
+        its concern, whatever its UUID (`thread_keys`).
     12. It begins no matter that this State's policy towards the peer refuses (`policy_effects`).
     13. An answer to a call-back is of an authority that the sender's entry names for it, and approved
         by an officer who had no part in the request (`emergencies.confirmation`).
@@ -141,10 +142,10 @@ def _reasons(node: Node, arrived: _Arrived) -> Iterator[Reason]:
     yield from approvals_reasons(
         arrived.view, arrived.dispatch.approvals, message.draft, arrived.at
     )  # 8
-    yield from check_issued(message, arrived.at)  # 9
-    yield from _attachment_reasons(arrived)  # 10
     known = node.books.outlines(arrived.thread)
     yield from repeated_reasons(node, known, message, arrived.dispatch.approvals)  # 8
+    yield from check_issued(message, arrived.at)  # 9
+    yield from _attachment_reasons(arrived)  # 10
     if is_by_letter(known):  # 11
         yield letter_refusals.THREAD_BY_LETTER.because(thread=message.thread)
     if message.sender.state == peer:  # 12
