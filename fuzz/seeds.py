@@ -24,10 +24,10 @@ from rogatory.directory.depositary import Depositary, StateFact, build_depositar
 from rogatory.directory.hours import OpeningHours
 from rogatory.directory.state_role import Submission
 from rogatory.directory.submission_document import encode_submission
+from rogatory.evidence.conditions import Conditions
 from rogatory.evidence.disclosure.document import Disclosure, Document, item_line
 from rogatory.evidence.items_root import ItemProof
 from rogatory.evidence.media.document import Media, check_image
-from rogatory.evidence.options import Conditions
 from rogatory.evidence.returns.document import archive_line
 from rogatory.evidence.returns.document import encode as encode_line
 from rogatory.evidence.returns.members import Member
@@ -391,7 +391,7 @@ def _disclosures() -> Iterator[bytes]:
     yield Disclosure(
         network=None, authority="xa/central-authority", officer="xa-0005", disclosed=_MOMENT,
         reason="To the defence", package=TOP, bag=_DIGEST, sender="xb/central-authority", count=9,
-        root=_DIGEST, selection=_DIGEST, items=1, files=1, size=8, conditions=Conditions(),
+        root=_DIGEST, selection=_DIGEST, items=1, files=1, size=8, conditions=Conditions(), giver=None,
         withheld=("seal",), documents=(Document("items.jsonl", _DIGEST, 8),),
     ).encode()  # fmt: skip
 

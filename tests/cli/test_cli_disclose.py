@@ -14,8 +14,8 @@ import pytest
 from bundle_attacks import examined
 from cli_cast import NOW, keys_of, listing, run
 
+from rogatory.evidence.conditions import Stated
 from rogatory.evidence.disclosure.document import Document, parse_disclosure
-from rogatory.evidence.options import Conditions
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.authority_folder import open_authority_folder
 from rogatory.node.workstation.collect import Describing, collect
@@ -473,7 +473,7 @@ def protected(tmp_path, opened, xb):
         actor=Actor(folder.signing_keys(), lambda: NOW, os.urandom, "xb-0005"),
         clock=lambda: NOW,
         random=os.urandom,
-        describing=Describing(conditions=Conditions(protected_items=PROTECTED)),
+        describing=Describing(conditions=Stated(protected_items=PROTECTED)),
     )
     return tmp_path / "bag"
 

@@ -154,7 +154,7 @@ def test_what_is_refused_changes_nothing(bag, second, xb, tmp_path):
     _refused(_add(bag, bag / "data", xb), before, tmp_path, "add-own")
     _refused(_add(bag, tmp_path, xb), before, tmp_path, "output-inside-source")
     _refused(_add(bag, tmp_path / "nothing", xb), before, tmp_path, "source-missing")
-    assert run("evidence", "add", bag, second, "--under", "x", "--purpose", "p").status == 2
+    assert run("evidence", "add", bag, second, "--under", "x", "--hash", "sha512").status == 2
 
 
 @pytest.mark.parametrize("what", ["changed", "missing", "planted", "inventory", "signature"])

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from rogatory.errors import Refused
 from rogatory.evidence.byte_range import parse_range
+from rogatory.evidence.conditions import Conditions
 from rogatory.evidence.extract import (
     LISTING,
     ExtractedFolder,
@@ -19,7 +20,7 @@ from rogatory.evidence.extract import (
 )
 from rogatory.evidence.extract_range import DIGEST_NOT_COMPUTED, extract_range
 from rogatory.evidence.listing import list_bag, list_sealed
-from rogatory.evidence.options import Conditions, Contents
+from rogatory.evidence.options import Contents
 from rogatory.evidence.selection import merged, parse_wanted
 from rogatory.seal.age import CHUNK, PayloadCipher
 

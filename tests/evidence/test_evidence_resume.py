@@ -17,7 +17,8 @@ from rogatory.errors import Refused, Unreachable
 from rogatory.evidence import collect_journal
 from rogatory.evidence.case_graph import Acquisition
 from rogatory.evidence.collect import collect
-from rogatory.evidence.options import Conditions, Contents
+from rogatory.evidence.conditions import Conditions
+from rogatory.evidence.options import Contents
 
 SAID = Acquisition("xb/central-authority", officer="xb-0003", case="Case 17/2026")
 

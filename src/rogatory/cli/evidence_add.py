@@ -13,7 +13,7 @@ from rogatory.cli.progress import progress_bar
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 from rogatory.cli.telling_collected import collected_json, tell_collected
 
-_SAID_BEFORE = ("request_folder", "hashes", "purpose", "proceedings", "onward_transfer")
+_SAID_BEFORE = ("request_folder", "hashes")
 
 
 @click.command(
@@ -48,9 +48,11 @@ def command(
     """Add SOURCE, a file, folder or disk image, to BAG before that is sealed.
 
     The bag is checked first, whole. Its new state takes the old one's place at once; what it was
-    stays on record in it, and in its journal. Request, conditions and digests are the bag's own.
+    stays on record in it, and in its journal. Request and digests are the bag's own; conditions that
+    are given here join those of the bag, which may become stricter and never weaker.
     """
     from rogatory.evidence.add_to_bag import Adding
+    from rogatory.evidence.conditions import Stated
     from rogatory.evidence.options import Tolerance
     from rogatory.evidence.trust import Trust
     from rogatory.node.workstation.add import add
@@ -59,7 +61,7 @@ def command(
 
     for name in _SAID_BEFORE:
         if given[name]:
-            raise click.UsageError("Request, conditions and digests are those of the bag.")
+            raise click.UsageError("Request and digests are those of the bag.")
     folder = options.authority_folder(key_folder) if key_folder else None
     who = folder.authority if folder else parse_authority(authority) if authority else None
     describing = options.describing_of(given)
@@ -74,6 +76,7 @@ def command(
             trust=Trust(options.now()),
             own=read_beside(bag).own,
             tolerance=describing.tolerance or Tolerance(),
+            stated=describing.conditions or Stated(),
             provider_return=describing.provider_return,
             progress=progress,
             remove_leftover=discard_unfinished,

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """`rogatory evidence disclose`: some items of a bag or sealed package, with what proves them."""
 
-import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,7 @@ from rogatory.cli.second_officer_options import by_two, second_of
 from rogatory.wire.spoken import spoken
 
 if TYPE_CHECKING:
-    from rogatory.node.workstation.disclose import DisclosedHere, OtherUse
+    from rogatory.node.workstation.disclose import DisclosedHere
 
 
 @click.command(
@@ -116,7 +115,7 @@ def command(
             reason=given["reason"],
             trusted=trusted,
             opening=opening,
-            other_use=_other_use(given),
+            allowed=options.allowed_by(given, given["proceedings"], given["recipient"]),
             second=second_of(folder, given, trusted, options.now()),
             discard_unfinished=given["discard_unfinished"],
             progress=progress,
@@ -125,22 +124,8 @@ def command(
         tell_json(_as_json(done))
     else:
         _tell(done)
+        options.tell_warnings(done.warnings)
     options.tell_not_handed_in(done.not_handed_in, done.journal, as_json)
-
-
-def _other_use(given: dict[str, Any]) -> "OtherUse | None":
-    """What is wanted beyond the recorded use, judged by the messages of one's own node."""
-    from rogatory.bootstrap.workstation import is_address, node_at
-    from rogatory.node.lawful.use_limits import Use, threads_of_bag
-    from rogatory.node.workstation.disclose import OtherUse
-
-    proceedings, recipient, home = given["proceedings"], given["recipient"], given["node"]
-    if proceedings is None and recipient is None:
-        return None
-    use = Use(proceedings, recipient and recipient.upper())
-    if home is None or is_address(home):
-        return OtherUse(use)
-    return OtherUse(use, functools.partial(threads_of_bag, node_at(Path(home))))
 
 
 def _as_json(done: "DisclosedHere") -> dict[str, Any]:
@@ -158,6 +143,7 @@ def _as_json(done: "DisclosedHere") -> dict[str, Any]:
         "not_handed_in": options.reasons_json(done.not_handed_in),
         "package": found.package,
         "selection": found.selection,
+        "warnings": options.reasons_json(done.warnings),
         "withheld": list(found.withheld),
     }
 

@@ -16,6 +16,7 @@ from rogatory.cli.second_officer_options import by_two, second_of
 from rogatory.cli.telling_checks import checks_json
 
 if TYPE_CHECKING:
+    from rogatory.errors import Reason
     from rogatory.node.workstation.extract import ExtractedHere, RangeHere
 
 
@@ -96,6 +97,7 @@ def command(
                 compare=compare, reason=given["reason"], second=second, progress=progress,
             )  # fmt: skip
             _tell_range(taken, as_json)
+            _tell_warnings(taken.warnings, as_json)
             options.tell_not_handed_in(taken.not_handed_in, taken.journal, as_json)
             return
         done = extract_from(
@@ -104,6 +106,7 @@ def command(
             progress=progress,
         )  # fmt: skip
     _tell(done, as_json)
+    _tell_warnings(done.warnings, as_json)
     options.tell_not_handed_in(done.not_handed_in, done.journal, as_json)
 
 
@@ -117,6 +120,7 @@ def _tell(done: "ExtractedHere", machine: bool) -> None:
         "not_handed_in": options.reasons_json(done.not_handed_in),
         "package": found.package,
         "remark": found.remark,
+        "warnings": options.reasons_json(done.warnings),
     }
     if isinstance(found, Extracted):
         told |= {"file": str(found.file), "path": found.path}
@@ -158,6 +162,7 @@ def _tell_range(done: "RangeHere", machine: bool) -> None:
         "remark": found.remark,
         "sha256": found.sha256,
         "start": found.start,
+        "warnings": options.reasons_json(done.warnings),
     }
     end = found.start + found.length - 1
     where = f"bytes {found.start:,} to {end:,} of {found.path}, which has {found.size:,}"
@@ -169,6 +174,11 @@ def _tell_range(done: "RangeHere", machine: bool) -> None:
         f"  Note: {found.remark}.",
     ]
     _say(told, words, machine)
+
+
+def _tell_warnings(warnings: "tuple[Reason, ...]", machine: bool) -> None:
+    if not machine:
+        options.tell_warnings(warnings)
 
 
 def _say(told: dict[str, object], words: list[str], machine: bool) -> None:

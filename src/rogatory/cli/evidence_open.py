@@ -124,6 +124,7 @@ def command(
                 "seal": opened.seal_digest,
                 "sealed_by": opened.sealed_by,
                 "sender": opened.seal.sender,
+                "warnings": options.reasons_json(done.warnings),
             }
         )
     else:
@@ -144,4 +145,5 @@ def command(
             tell(f"  Opened by two officers; the second one's consent: {done.consent}")
         if trusted is None:
             tell("  Judged by the package's own certificates, not compared with a directory.")
+        options.tell_warnings(done.warnings)
     options.tell_not_handed_in(done.not_handed_in, done.journal, as_json)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Options that several evidence commands have, and what is made of them."""
 
+import functools
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from rogatory.node.workstation.acting import Actor
     from rogatory.node.workstation.authority_folder import AuthorityFolder
     from rogatory.node.workstation.collect import Describing
+    from rogatory.node.workstation.under_conditions import Allowed
 
 type Decorated = Callable[..., Any]
 
@@ -260,6 +262,28 @@ def actor_of(
         network=network,
         submit=submit,
     )
+
+
+def allowed_by(
+    given: Mapping[str, Any], proceedings: str | None = None, recipient: str | None = None
+) -> "Allowed":
+    """What is wanted beyond the conditions of use, and what the messages in the own node allow."""
+    from rogatory.bootstrap.workstation import is_address, node_at
+    from rogatory.node.lawful.use_limits import Use, threads_of_package
+    from rogatory.node.workstation.under_conditions import Allowed
+    from rogatory.wire.identifiers import parse_state
+
+    state, home = parse_state(recipient.upper()) if recipient else None, given["node"]
+    use = Use(proceedings or None, state)
+    if home is None or is_address(home):
+        return Allowed(use)
+    return Allowed(use, functools.partial(threads_of_package, node_at(Path(home))))
+
+
+def tell_warnings(warnings: tuple[Reason, ...]) -> None:
+    """Print what the conditions ask that nothing here enforces."""
+    for reason in warnings:
+        click.echo(f"! [{reason.code.id}] {reason.sentence()}", err=True)
 
 
 def tell_not_handed_in(reasons: tuple[Reason, ...], journal: Path, machine: bool) -> None:

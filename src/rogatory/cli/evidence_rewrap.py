@@ -60,6 +60,7 @@ def command(
 
     For a new workstation, after a key was replaced, or for another authority. What was encrypted
     stays byte for byte as it is; the earlier seals travel along. Who could open SEALED still can.
+    To a third State it goes only with the leave of the State that gave it, which --node HOME knows.
     """
     from rogatory.node.workstation.addressees import find_recipients
     from rogatory.node.workstation.rewrap import rewrap_sealed
@@ -87,6 +88,7 @@ def command(
             folder=folder,
             actor=options.actor_of(folder, given, network=network, directory=trust_path),
             recipients=named,
+            allowed=options.allowed_by(given),
             stamp=stamp,
             reason=given["reason"],
             discard_unfinished=discard_unfinished,
@@ -96,6 +98,7 @@ def command(
         tell_json(_as_json(done))
     else:
         _tell(done, named, given["timestamp_url"])
+        options.tell_warnings(done.warnings)
     options.tell_not_handed_in(done.not_handed_in, done.journal, as_json)
 
 
@@ -118,9 +121,6 @@ def _tell(done: "RewrappedHere", named: "tuple[Recipient, ...]", stamped: str | 
             f"  {counted(len(gone), 'key that could open it before is', 'keys that could open it before are')} not among the new ones. Whoever has"
         )
         tell("  one of them and a copy of the old package can open that still.")
-    old = {to.authority[:2] for to in made.replaced.recipients} | {made.replaced.sender[:2]}
-    if any(one.authority[:2] not in old for one in named):
-        tell("  It goes to another State: check the conditions of use on handing it on.")
 
 
 def _as_json(done: "RewrappedHere") -> dict[str, object]:
@@ -138,4 +138,5 @@ def _as_json(done: "RewrappedHere") -> dict[str, object]:
         ],
         "replaces": made.replaced_digest,
         "seal": made.seal_digest,
+        "warnings": options.reasons_json(done.warnings),
     }

@@ -106,6 +106,7 @@ def command(
         tell_json(_as_json(done, named))
     else:
         _tell(done, given["timestamp_url"])
+        options.tell_warnings(done.warnings)
     options.tell_not_handed_in(done.not_handed_in, done.journal, as_json)
 
 
@@ -143,6 +144,7 @@ def _sealing(folder: "AuthorityFolder", named: "tuple[Recipient, ...]", given: A
         stamp=stamps[0] if stamps else None,
         more_stamps=stamps[1:],
         own_process=True,
+        allowed=options.allowed_by(given),
     )
 
 
@@ -192,6 +194,7 @@ def _as_json(done: "SealedHere", named: "tuple[Recipient, ...]") -> dict[str, An
         ],
         "seal": sealed.seal,
         "segments": sealed.segments,
+        "warnings": options.reasons_json(done.warnings),
         **shortcomings_json(sealed.shortcomings),
         **examined_json(sealed.examined),
     }

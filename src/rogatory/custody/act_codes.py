@@ -59,6 +59,7 @@ def _count(name: str) -> Field:
 _FILES = _count("files")
 _FROM_STATE = Field("from", FieldType.STATE)
 _STATE = Field("state", FieldType.STATE)
+_GIVER = Field("giver", FieldType.STATE)
 _TO = Field("to", FieldType.AUTHORITY)
 _FROM = Field("from", FieldType.AUTHORITY)
 _KIND = Field("kind", FieldType.WORD)
@@ -529,6 +530,33 @@ ACT_CODES: tuple[ActCode, ...] = (
         Action.EPOCH_ACCEPTED,
         (Field("log", FieldType.TEXT),),
         (N_("The new epoch {log} of a State's log was accepted."),),
+    ),
+    ActCode(
+        "warned-retention-ended",
+        Action.VERIFIED,
+        (_GIVER, Field("until", FieldType.MOMENT)),
+        (
+            N_("Before the next act the officer was warned."),
+            N_("{giver} gave the evidence to be destroyed after {until}."),
+        ),
+    ),
+    ActCode(
+        "warned-secret",
+        Action.VERIFIED,
+        (_GIVER,),
+        (
+            N_("Before the next act the officer was warned."),
+            N_("{giver} gave the evidence to be kept secret."),
+        ),
+    ),
+    ActCode(
+        "recovery-used",
+        Action.OPENED,
+        (Field("second", FieldType.OFFICER), _digest("consent")),
+        (
+            N_("The next act uses the recovery identity."),
+            N_("The officer {second} consented (consent {consent})."),
+        ),
     ),
 )
 

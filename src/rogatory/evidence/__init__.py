@@ -8,6 +8,7 @@ in as arguments. The public surface is what this module names.
 from rogatory.evidence.case_graph import Acquisition
 from rogatory.evidence.checks import Check, Checklist, Undecided
 from rogatory.evidence.collect import collect
+from rogatory.evidence.conditions import Conditions
 from rogatory.evidence.earlier import earlier_bags
 from rogatory.evidence.extract import Extracted, ExtractedFolder, extract, extract_wanted
 from rogatory.evidence.extract_range import ExtractedRange, extract_range
@@ -17,7 +18,6 @@ from rogatory.evidence.listing import Listed, Listing, list_bag, list_sealed
 from rogatory.evidence.open_package import Opened, open_package
 from rogatory.evidence.options import (
     Collected,
-    Conditions,
     Contents,
     Sealed,
     SealOptions,

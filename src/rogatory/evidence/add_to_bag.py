@@ -10,7 +10,7 @@ inventory and items root grow; what they were is kept in `earlier/<n>/` (SPECIFI
 import errno
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from rogatory.evidence.bag import BagInfo, bagging_date
 from rogatory.evidence.bag_check import BagChecks, BagContents
 from rogatory.evidence.case_graph import Acquisition, Act, InventoryFacts, with_addition
 from rogatory.evidence.collect import write_tags
+from rogatory.evidence.conditions import Stated, parse_conditions, tightened
+from rogatory.evidence.conditions_check import check_conditions
 from rogatory.evidence.describing import plan_source, refuse_inside, shortcomings_of
 from rogatory.evidence.earlier import check_earlier, next_number
 from rogatory.evidence.examined import Examined
@@ -32,6 +34,7 @@ from rogatory.evidence.items_root import SECRET_SIZE, ItemsRoot
 from rogatory.evidence.layout import (
     BAG_INFO,
     CASE_GRAPH,
+    CONDITIONS,
     DATA_FOLDER,
     EARLIER,
     INVENTORY,
@@ -54,6 +57,7 @@ from rogatory.evidence.options import (
     tool_version,
 )
 from rogatory.evidence.plan import Plan, Planned, facts_of, fingerprint_of
+from rogatory.evidence.protected import misnamed
 from rogatory.evidence.rehash import plain_files
 from rogatory.evidence.source import Source, printable, source_at
 from rogatory.evidence.spool import Spool, Spools
@@ -93,6 +97,8 @@ class Adding:
     trust: Trust
     own: Anchors
     tolerance: Tolerance
+    stated: Stated = field(default_factory=Stated)
+    """Conditions that join those of the bag."""
     provider_return: bool = False
     progress: Progress = no_progress
     remove_leftover: bool = False
@@ -103,7 +109,7 @@ def add_to_bag(source: Path, bag: Path, adding: Adding, prepared: Prepared) -> C
 
     Raises:
         Refused: the bag is sealed already or does not verify, in form, files, signature or
-            earlier records (with every reason); the folder's name is taken or no plain name; the
+            earlier records (with every reason); what is stated would ease a condition; the folder's name is taken or no plain name; the
             file system has no hard links; or as `collect`. The bag is as it was then.
         Unreachable: the disk is full or fails; likewise.
     """
@@ -250,8 +256,18 @@ class _State:
                 if name in MANIFESTS
             ),
             *told_of_all.tag_files(),
+            *self._conditions(inventory),
         ]
         return self._write(new)
+
+    def _conditions(self, inventory: Spool) -> Iterator[TagFile]:
+        """The conditions with what is stated added to them, where that changes them."""
+        path = Path(os.fsdecode(self._folder)) / CONDITIONS
+        there = parse_conditions(path.read_bytes())
+        conditions = tightened(there, self._adding.stated)
+        if conditions != there:
+            refuse_if_any(misnamed(conditions.protected_items, inventory.lines()))
+            yield TagFile(CONDITIONS, conditions.encode())
 
     def _write(self, new: Sequence[TagFile]) -> str:
         number, tags = next_number(self._contents.tags), dict(self._contents.tags)
@@ -284,6 +300,7 @@ def _admit(beneath: Beneath, contents: BagContents, adding: Adding) -> tuple[Bag
     reasons = list(checks.list.reasons)
     if not reasons:
         check_earlier(beneath, contents.tags, judging)
+        check_conditions(beneath, contents.tags)
     refuse_if_any(reasons)
     assert checks.info is not None
     if checks.info.sender is not None:

@@ -18,6 +18,7 @@ from rogatory.evidence.bag import (
     parse_bag_info,
     read_manifest,
 )
+from rogatory.evidence.case_graph import parse_graph
 from rogatory.evidence.checks import Checklist, Title, Undecided
 from rogatory.evidence.hashing import FURTHER, further_in
 from rogatory.evidence.inventory import Item, read_items, read_lines
@@ -177,6 +178,11 @@ class BagChecks:
         if BAGIT in tags:
             try:
                 check_bagit_text(self._read(BAGIT))
+            except Refused as refused:
+                reasons += refused.reasons
+        if CASE_GRAPH in tags:
+            try:
+                parse_graph(self._read(CASE_GRAPH))
             except Refused as refused:
                 reasons += refused.reasons
         refuse_if_any(reasons)

@@ -17,16 +17,15 @@ from pathlib import Path
 from rogatory.disk import Beneath, faults_at, read_open
 from rogatory.errors import Refused
 from rogatory.evidence import refusals
-from rogatory.evidence.bag import LARGEST_BAG_INFO, parse_bag_info, read_manifest
+from rogatory.evidence.bag import read_manifest
 from rogatory.evidence.bag_check import LARGEST_TAG
 from rogatory.evidence.checks import Check
+from rogatory.evidence.conditions_check import Given, read_given
 from rogatory.evidence.extract import let_in
 from rogatory.evidence.held_names import read_names
 from rogatory.evidence.inventory import LONGEST_LINE, Item, ordering
 from rogatory.evidence.items_root import parse_items_root
 from rogatory.evidence.layout import (
-    BAG_INFO,
-    CONDITIONS,
     DATA_FOLDER,
     INVENTORY,
     ITEMS_ROOT,
@@ -34,11 +33,10 @@ from rogatory.evidence.layout import (
     TAG_MANIFEST,
 )
 from rogatory.evidence.listing import Listed, digest_beneath, keyed_item
-from rogatory.evidence.protected import ProtectedItems, read_protected
+from rogatory.evidence.protected import ProtectedItems, protected_items
 from rogatory.evidence.sorted_lines import SortedLines
 from rogatory.evidence.trust import Trust
 from rogatory.seal.age import HybridIdentity
-from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.digests import sha256
 
 _BLOCK = 1 << 20
@@ -53,9 +51,8 @@ class Browsed:
 
     package: str
     bag: str
-    sender: str | None
-    conditions: bytes = field(repr=False)
-    """`conditions.json`, as the tag manifest lists it."""
+    given: Given
+    """Who gave it, and under which conditions."""
     protected: ProtectedItems = field(repr=False)
     count: int | None
     """How many items the package says it has."""
@@ -109,15 +106,13 @@ def browse_sealed(
     with let_in(sealed, identities, trust) as found:
         inside = found.inside
         inside.check_whole(INVENTORY)
-        conditions = inside.tag(CONDITIONS, LARGEST_DOCUMENT)
-        info = parse_bag_info(inside.tag(BAG_INFO, LARGEST_BAG_INFO))
+        given = read_given(inside.tags, inside.tag)
         has_root = ITEMS_ROOT in inside.tags
         yield Browsed(
             package=inside.package,
             bag=inside.bag,
-            sender=info.sender,
-            conditions=conditions,
-            protected=read_protected(conditions),
+            given=given,
+            protected=protected_items(given.conditions.protected_items),
             count=parse_items_root(inside.tag(ITEMS_ROOT, 1024))[0] if has_root else None,
             checks=found.checks,
             is_bound=True,
@@ -141,8 +136,7 @@ def browse_bag(bag: Path) -> Iterator[Browsed]:
                 raise Refused(refusals.BAG_DIGEST.because(path=path, manifest=TAG_MANIFEST))
             return data
 
-        info = parse_bag_info(tag(BAG_INFO, LARGEST_BAG_INFO))
-        conditions = tag(CONDITIONS, LARGEST_DOCUMENT)
+        given = read_given(tags, tag)
         count = parse_items_root(tag(ITEMS_ROOT, 1024))[0] if ITEMS_ROOT in tags else None
         if digest_beneath(beneath, INVENTORY) != tags.get(INVENTORY):
             raise Refused(refusals.BAG_DIGEST.because(path=INVENTORY, manifest=TAG_MANIFEST))
@@ -158,11 +152,10 @@ def browse_bag(bag: Path) -> Iterator[Browsed]:
                         yield file.read(at, min(_BLOCK, start + length - at))
 
             yield Browsed(
-                package=info.package,
+                package=given.package,
                 bag=sha256(manifest),
-                sender=info.sender,
-                conditions=conditions,
-                protected=read_protected(conditions),
+                given=given,
+                protected=protected_items(given.conditions.protected_items),
                 count=count,
                 checks=(),
                 is_bound=False,

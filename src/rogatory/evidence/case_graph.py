@@ -14,10 +14,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from rogatory.errors import Refused
+from rogatory.evidence import refusals
 from rogatory.evidence.case_examined import examined_nodes
 from rogatory.evidence.examined import Examined
+from rogatory.evidence.layout import CASE_GRAPH
 from rogatory.wire import canonical
 from rogatory.wire.moments import format_moment
+from rogatory.wire.words import P_
 
 _CONTEXT = {
     "case-investigation": "https://ontology.caseontology.org/case/investigation/",
@@ -121,10 +125,25 @@ def acquisition_graph(
     return canonical.encode({"@context": _CONTEXT, "@graph": nodes})
 
 
+def parse_graph(graph: bytes) -> tuple[dict[str, canonical.Json], list[Node]]:
+    """Return the document of a `case.jsonld`, and its nodes.
+
+    Raises:
+        Refused: it is no canonical JSON object whose `@graph` is a list of objects with an `@id`.
+    """
+    document = canonical.decode_object(graph, limit=canonical.LARGEST_DOCUMENT)
+    nodes = document.get("@graph")
+    if not isinstance(nodes, list) or not all(
+        isinstance(node, dict) and isinstance(node.get("@id"), str) for node in nodes
+    ):
+        problem = P_("its graph is no list of nodes that each have an id")
+        raise Refused(refusals.BAG_FORM.because(path=CASE_GRAPH, problem=problem))
+    return document, list(nodes)
+
+
 def with_act(graph: bytes, package: str, act: Act) -> bytes:
     """The graph with one more act upon what was collected; the nodes it had stay as they are."""
-    document = canonical.decode_object(graph, limit=canonical.LARGEST_DOCUMENT)
-    nodes: list[Node] = list(document["@graph"])  # type: ignore[arg-type]  # our own shape
+    document, nodes = parse_graph(graph)
     ids = _Ids(package)
     known = {node["@id"] for node in nodes}
     acquired = [ids("provenance-acquired")]
@@ -135,8 +154,7 @@ def with_act(graph: bytes, package: str, act: Act) -> bytes:
 
 def acquisitions_in(graph: bytes) -> int:
     """How many acts of acquiring the graph tells of."""
-    document = canonical.decode_object(graph, limit=canonical.LARGEST_DOCUMENT)
-    nodes: list[Node] = list(document["@graph"])  # type: ignore[arg-type]  # our own shape
+    _, nodes = parse_graph(graph)
     return sum(str(node.get("@id")).startswith("kb:acquire-") for node in nodes)
 
 
@@ -151,8 +169,7 @@ def with_addition(
     """The graph with what was added to the collection: a source, an inventory and an act of
     their own, numbered; the nodes it had stay as they are.
     """
-    document = canonical.decode_object(graph, limit=canonical.LARGEST_DOCUMENT)
-    nodes: list[Node] = list(document["@graph"])  # type: ignore[arg-type]  # our own shape
+    document, nodes = parse_graph(graph)
     number = acquisitions_in(graph) + 1
     ids, plain = _Ids(package, f"-{number}"), _Ids(package)
     things = examined_nodes(ids, examined)

@@ -2,7 +2,7 @@
 """From a source to what is said about it: the plan before reading, the tag files after."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -141,7 +141,7 @@ class Description:
             *examined.tag_files(),
             TagFile(CASE_GRAPH, graph),
             TagFile(CONDITIONS, self.contents.conditions.encode()),
-            *request_files(self.contents),
+            *request_files(self.contents.request),
         ]
 
 
@@ -150,11 +150,11 @@ def acquire(before: int) -> str:
     return "acquire" if before == 0 else f"acquire-{before + 1}"
 
 
-def request_files(contents: Contents) -> list[TagFile]:
-    for name in contents.request:
+def request_files(request: Mapping[str, bytes]) -> list[TagFile]:
+    for name in request:
         if "/" in name or not is_plain_path(name):
             raise ValueError(f"a request has no file {name!a}")
-    return [TagFile(REQUEST + name, data) for name, data in contents.request.items()]
+    return [TagFile(REQUEST + name, data) for name, data in request.items()]
 
 
 def head_files(info: BagInfo) -> list[TagFile]:

@@ -29,17 +29,20 @@ _FORM = re.compile(re.escape(EARLIER) + r"([1-9]\d{0,3})/(.+)\Z")
 
 def next_number(tags: Mapping[str, object]) -> int:
     """The number under which the present tag files are to be kept."""
-    return max(_numbers(tags), default=0) + 1
+    return max(form_numbers(tags), default=0) + 1
 
 
-def _numbers(tags: Mapping[str, object]) -> list[int]:
+def form_numbers(tags: Mapping[str, object]) -> list[int]:
+    """The numbers of the records, the oldest first."""
     found = (match for path in tags if (match := _FORM.match(path)))
     return sorted({int(match[1]) for match in found})
 
 
 def earlier_bags(tags: Mapping[str, str]) -> list[str]:
     """The digests by which custody knew the package before, oldest first."""
-    return [tags[path] for n in _numbers(tags) if (path := f"{EARLIER}{n}/{TAG_MANIFEST}") in tags]
+    return [
+        tags[path] for n in form_numbers(tags) if (path := f"{EARLIER}{n}/{TAG_MANIFEST}") in tags
+    ]
 
 
 def check_earlier(beneath: Beneath, tags: Mapping[str, str], judging: Judging) -> str | None:
@@ -55,7 +58,7 @@ def check_earlier(beneath: Beneath, tags: Mapping[str, str], judging: Judging) -
         if path.startswith(EARLIER) and not _FORM.match(path)
     ]
     signers: list[str] = []
-    for number in _numbers(tags):
+    for number in form_numbers(tags):
         try:
             signers += _check_one(beneath, tags, number, judging)
         except Refused as refused:
@@ -98,7 +101,7 @@ def _taken_away(beneath: Beneath, tags: Mapping[str, str], number: int) -> Itera
             continue
         with (
             os.fdopen(beneath.open_read(kept), "rb") as earlier,
-            os.fdopen(beneath.open_read(_place_then(tags, path, number + 1)), "rb") as later,
+            os.fdopen(beneath.open_read(place_then(tags, path, number + 1)), "rb") as later,
         ):
             line = missing_line(earlier, later)
         if line is not None:
@@ -107,9 +110,9 @@ def _taken_away(beneath: Beneath, tags: Mapping[str, str], number: int) -> Itera
             yield refusals.EARLIER.because(path=kept, problem=problem)
 
 
-def _place_then(tags: Mapping[str, str], path: str, number: int) -> str:
+def place_then(tags: Mapping[str, object], path: str, number: int) -> str:
     """Where a tag file of that record or form lies: kept in it or a later one, or unchanged."""
-    for later in _numbers(tags):
+    for later in form_numbers(tags):
         kept = f"{EARLIER}{later}/{path}"
         if later >= number and kept in tags:
             return kept
@@ -118,7 +121,7 @@ def _place_then(tags: Mapping[str, str], path: str, number: int) -> str:
 
 def _digest_then(tags: Mapping[str, str], path: str, number: int) -> str | None:
     """The digest of a tag file as of that record."""
-    return tags.get(_place_then(tags, path, number))
+    return tags.get(place_then(tags, path, number))
 
 
 def _read(beneath: Beneath, path: str) -> bytes:

@@ -20,6 +20,7 @@ from rogatory.evidence import refusals
 from rogatory.evidence.bag import LARGEST_BAG_INFO, parse_bag_info, read_manifest
 from rogatory.evidence.bag_check import LARGEST_TAG
 from rogatory.evidence.checks import Check
+from rogatory.evidence.conditions_check import Given, read_given
 from rogatory.evidence.inside import Inside
 from rogatory.evidence.inventory import (
     LONGEST_LINE,
@@ -31,19 +32,17 @@ from rogatory.evidence.inventory import (
 )
 from rogatory.evidence.layout import (
     BAG_INFO,
-    CONDITIONS,
     DATA_FOLDER,
     INVENTORY,
     PACKAGE,
     TAG_MANIFEST,
 )
 from rogatory.evidence.open_package import admit
-from rogatory.evidence.protected import ProtectedItems, read_protected
+from rogatory.evidence.protected import ProtectedItems, protected_items
 from rogatory.evidence.sealed_files import sealed_files
 from rogatory.evidence.selection import Wanted, merged, parse_wanted, taken_by
 from rogatory.evidence.trust import Trust
 from rogatory.seal.age import HybridIdentity
-from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
 
 _READ = 1 << 20
@@ -88,7 +87,8 @@ def list_sealed(
         with files.opened(PACKAGE) as package:
             inside = Inside(package, seal, key, first=checks.first)
             inside.check_whole(INVENTORY)
-            protected = read_protected(inside.tag(CONDITIONS, canonical.LARGEST_DOCUMENT))
+            bound = read_given(inside.tags, inside.tag)
+            protected = protected_items(bound.conditions.protected_items)
 
             def items() -> Iterator[Listed]:
                 lines = inside.lines_of(INVENTORY, keyed_item, longest=LONGEST_LINE)
@@ -103,19 +103,28 @@ def list_sealed(
             yield Listing(seal.package, seal.bag, items, inside.tags, tuple(checks.list.checks))
 
 
-def protected_in(
-    sealed: Path, *, identities: Sequence[HybridIdentity], trust: Trust
-) -> ProtectedItems:
-    """What is protected in a sealed package; nothing but the tag manifest and that list is read.
+def given_in(sealed: Path, *, identities: Sequence[HybridIdentity], trust: Trust) -> Given:
+    """Return giver and conditions of a sealed package; of it no more is read than they rest on.
 
     Raises:
-        Refused: seal, identity, tag manifest or list do not hold.
+        Refused: seal, identity, tag manifest or conditions do not hold.
     """
     with sealed_files(sealed) as files:
         checks, seal, _, key = admit(files, identities, trust)
         with files.opened(PACKAGE) as package:
             inside = Inside(package, seal, key, first=checks.first)
-            return read_protected(inside.tag(CONDITIONS, canonical.LARGEST_DOCUMENT))
+            return read_given(inside.tags, inside.tag)
+
+
+def given_of_bag(bag: Path) -> Given:
+    """Return giver and conditions of a bag in a folder; its signature is for verifying to judge."""
+    with Beneath(bag) as beneath:
+        tags = dict(
+            read_manifest(
+                TAG_MANIFEST, BytesIO(_read(beneath, TAG_MANIFEST, LARGEST_TAG)), "sha256"
+            )
+        )
+        return read_given(tags, lambda path, limit: _checked(beneath, path, limit, tags))
 
 
 def takes_protected(
@@ -129,9 +138,10 @@ def takes_protected(
     is read only where the package protects anything.
 
     Raises:
-        Refused: as `protected_in`, or the inventory does not hold.
+        Refused: as `given_in`, or the inventory does not hold.
     """
-    if not protected_in(sealed, identities=identities, trust=trust):
+    bound = given_in(sealed, identities=identities, trust=trust)
+    if not bound.conditions.protected_items:
         return False
     with list_sealed(sealed, given, identities=identities, trust=trust) as listing:
         try:
@@ -151,8 +161,8 @@ def list_bag(bag: Path, given: Sequence[str] = ()) -> Iterator[Listing]:
         manifest = _read(beneath, TAG_MANIFEST, LARGEST_TAG)
         tags = dict(read_manifest(TAG_MANIFEST, BytesIO(manifest), "sha256"))
         info = parse_bag_info(_checked(beneath, BAG_INFO, LARGEST_BAG_INFO, tags))
-        conditions = _checked(beneath, CONDITIONS, canonical.LARGEST_DOCUMENT, tags)
-        protected = read_protected(conditions)
+        bound = read_given(tags, lambda path, limit: _checked(beneath, path, limit, tags))
+        protected = protected_items(bound.conditions.protected_items)
         if digest_beneath(beneath, INVENTORY) != tags.get(INVENTORY):
             raise Refused(refusals.BAG_DIGEST.because(path=INVENTORY, manifest=TAG_MANIFEST))
 

@@ -11,6 +11,7 @@ from rogatory.errors import Reason, Refused, RogatoryError, Unreachable, refuse_
 from rogatory.evidence import refusals
 from rogatory.evidence.bag_check import BagChecks, BagContents
 from rogatory.evidence.checks import Check
+from rogatory.evidence.conditions_check import BAG_CONDITIONS, check_conditions
 from rogatory.evidence.describing import refuse_full
 from rogatory.evidence.held_names import names_beside
 from rogatory.evidence.layout import DATA_FOLDER, PACKAGE
@@ -59,8 +60,8 @@ def open_package(
     1. the checks of the seal (`SealChecks`), of which a missing timestamp alone is tolerated;
     2. one of the identities opens the header, and the seal names it as a recipient;
     3. every segment and every chunk, and the form of the stream (`StreamReader`);
-    4. the checks of the bag (`BagChecks`), and that it is the bag of the seal, of the first one
-       where the package was re-wrapped.
+    4. the checks of the bag (`BagChecks`), of its conditions of use, and that it is the bag of the
+       seal, of the first one where the package was re-wrapped.
 
     `holds` is told when all do, before the bag gets its name; what it raises keeps it from that.
 
@@ -170,5 +171,6 @@ def _check(folder: bytes, arrived: Arrived, judging: Judging, seal: Seal, first:
     with Beneath(folder) as beneath:
         checks = BagChecks(beneath, contents, first)
         checks.run(judging)
+        checks.list.run(BAG_CONDITIONS, lambda: check_conditions(beneath, arrived.tags))
         checks.against(seal)
     return checks

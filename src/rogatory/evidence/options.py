@@ -7,10 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 import rogatory
+from rogatory.evidence.conditions import Conditions
 from rogatory.evidence.examined import Examined
 from rogatory.evidence.segments import DEFAULT_SEGMENT
-from rogatory.wire import canonical
-from rogatory.wire.moments import format_moment
 
 TOOL = "rogatory"
 
@@ -29,34 +28,6 @@ def tool_version() -> str:
 
 def no_progress(done: int, total: int) -> None:
     """For callers who watch nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Conditions:
-    """`conditions.json`: under what the evidence may be used (arts. 40(19), 14-16)."""
-
-    purpose: str | None = None
-    proceedings: str | None = None
-    onward_transfer: str = "with-consent"
-    secrecy: bool = False
-    retention_until: datetime | None = None
-    police_information_only: bool = False
-    protected_items: tuple[str, ...] = ()
-
-    def encode(self) -> bytes:
-        until = self.retention_until
-        return canonical.encode(
-            {
-                "version": 1,
-                "purpose": self.purpose,
-                "proceedings": self.proceedings,
-                "onward_transfer": self.onward_transfer,
-                "secrecy": self.secrecy,
-                "retention_until": None if until is None else format_moment(until),
-                "police_information_only": self.police_information_only,
-                "protected_items": list(self.protected_items),
-            }
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,10 @@ signed tag manifest, so who keeps a package cannot take a name off the list.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rogatory.errors import Reason, Refused
+from rogatory.errors import Reason
 from rogatory.evidence import refusals
 from rogatory.evidence.inventory import parse_line
-from rogatory.evidence.layout import CONDITIONS, DATA_FOLDER
-from rogatory.wire import canonical
-from rogatory.wire.words import P_
+from rogatory.evidence.layout import DATA_FOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +34,6 @@ class ProtectedItems:
 def protected_items(paths: Iterable[str]) -> ProtectedItems:
     """They may be written with `data/` before them or without, folders with a slash at the end."""
     return ProtectedItems(frozenset(path.removeprefix(DATA_FOLDER).rstrip("/") for path in paths))
-
-
-def read_protected(conditions: bytes) -> ProtectedItems:
-    """What `conditions.json` names.
-
-    Raises:
-        Refused: it is no canonical JSON object, or names them otherwise than as a list of paths.
-    """
-    found = canonical.decode_object(conditions).get("protected_items")
-    if not isinstance(found, list) or not all(isinstance(path, str) for path in found):
-        problem = P_("protected_items is no list of paths")
-        raise Refused(refusals.BAG_FORM.because(path=CONDITIONS, problem=problem))
-    return protected_items(str(path) for path in found)
 
 
 def misnamed(paths: Iterable[str], inventory: Iterable[bytes]) -> Iterator[Reason]:

@@ -141,6 +141,22 @@ INVENTORY_MISMATCH = Code(
     "inventory-mismatch", "The inventory and the data disagree about {path}: {problem}.", _KEEP
 )
 ITEMS_ROOT = Code("items-root", "The items root is not that of the inventory.", _KEEP)
+CONDITIONS_FORM = Code(
+    "conditions-form",
+    "The conditions of use in {path} are not as the specification says: {problem}.",
+    _KEEP,
+)
+CONDITIONS_WEAKER = Code(
+    "conditions-weaker",
+    "The condition {field} was {before} and would be {after}: conditions are added to, never eased.",
+    "Leave the condition as the State that gave the evidence stated it, or ask that State to send a"
+    " package with other conditions.",
+)
+CONDITIONS_ORIGIN = Code(
+    "conditions-origin",
+    "An earlier form is of the package {found}, the package itself of {package}.",
+    _KEEP,
+)
 EARLIER = Code(
     "earlier-record", "The record {path} of an earlier form of the package: {problem}.", _KEEP
 )

@@ -2,15 +2,16 @@
 """Seal a bag: every digest is checked again while it is read, and what it was is kept."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from rogatory.disk import Beneath, PartialFolder, faults_at
-from rogatory.errors import Refused, refuse_if_any
+from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.bag import BagInfo, manifest_line
 from rogatory.evidence.bag_check import LARGEST_TAG, BagChecks, BagContents
 from rogatory.evidence.case_graph import Act, with_act
+from rogatory.evidence.conditions import Stated, parse_conditions, tightened
 from rogatory.evidence.describing import head_files, refuse_full, refuse_inside, request_files
 from rogatory.evidence.earlier import kept_copies, next_number
 from rogatory.evidence.hashing import FURTHER, Digests, further_in, in_order
@@ -28,7 +29,6 @@ from rogatory.evidence.layout import (
 from rogatory.evidence.options import (
     TOOL,
     Clock,
-    Contents,
     Progress,
     Random,
     Sealed,
@@ -46,6 +46,7 @@ from rogatory.evidence.seal_package import Sealing, Tail, write_sealed
 from rogatory.evidence.source import Source
 from rogatory.evidence.spool import Spool, Spools
 from rogatory.evidence.stream_in import found_line, read_found
+from rogatory.evidence.tag_forms import tag_form_reasons
 from rogatory.evidence.tags import TagFile
 from rogatory.seal.signatures import SigningKeys
 from rogatory.wire.digests import sha256
@@ -62,19 +63,22 @@ def seal_bag(
     random: Random,
     officer: str | None = None,
     options: SealOptions | None = None,
-    contents: Contents | None = None,
+    stated: Stated | None = None,
+    request: Mapping[str, bytes] | None = None,
     hashes: Sequence[str] = (),
     remove_leftover: bool = False,
     progress: Progress = no_progress,
 ) -> Sealed:
     """A sealed package at `out` of the bag at `bag`, which stays as it is.
 
-    `contents`, if given, replaces conditions and request; `hashes` are further digests, of which
-    those that the bag does not have yet get a manifest. The signatures of whoever collected
-    are kept, not judged: verifying does that.
+    `stated` are conditions that join those of the bag (`conditions.tightened`); `request`, if given,
+    takes the place of the one in it. `hashes` are further digests, of which those that the bag does
+    not have yet get a manifest. The signatures of whoever collected are kept, not judged: verifying
+    does that.
 
     Raises:
-        Refused: the bag is not whole or not in form (with every reason); or as `seal_source`.
+        Refused: the bag is not whole or not in form, its documents included (with every reason);
+            what is stated would ease a condition; or as `seal_source`.
         Unreachable: the disk is full or fails. Nothing is left at `out` in either case.
     """
     sealing = Sealing(
@@ -96,7 +100,7 @@ def seal_bag(
 
         def tags() -> list[TagFile]:
             found.refuse_differing()
-            return found.tags_after(info.package, act, contents)
+            return found.tags_after(info.package, act, stated or Stated(), request or {})
 
         tail = Tail(head, tags, sealing)
         outgoing = Outgoing(found.plan, bag, info.package, head, tail, found.record, found.further)
@@ -146,7 +150,7 @@ class _BagFiles:
         return self._checks.bag
 
     def admit(self) -> BagInfo:
-        """What `bag-info.txt` says, once form and tag files hold."""
+        """What `bag-info.txt` says, once form and tag files hold, and what is stated can be added."""
         self._checks.before_reading()
         refuse_if_any(self._checks.list.reasons)
         assert self._checks.info is not None
@@ -170,17 +174,27 @@ class _BagFiles:
             refusals.SOURCE_CHANGED.because(path=path, problem=Theirs(problem))
             for path, problem in self._changed
         ]
-        refuse_if_any([*changed, *self._checks.list.reasons])
+        forms = () if self._checks.list.reasons else self._form_reasons()
+        refuse_if_any([*changed, *self._checks.list.reasons, *forms])
 
-    def tags_after(self, package: str, act: Act, contents: Contents | None) -> list[TagFile]:
+    def _form_reasons(self) -> Iterator[Reason]:
+        contents = self._contents()
+        inventory = self._tags[INVENTORY].lines()
+        yield from tag_form_reasons(self._beneath, contents.tags, contents.payload, inventory)
+
+    def tags_after(
+        self, package: str, act: Act, stated: Stated, request: Mapping[str, bytes]
+    ) -> list[TagFile]:
         """The tag files of the sealed bag: new ones, those that stay, and copies of the old."""
         new = {CASE_GRAPH: with_act(self._read(CASE_GRAPH), package, act)}
-        if contents is not None:
+        there = parse_conditions(self._read(CONDITIONS))
+        conditions = tightened(there, stated)
+        if conditions != there:
             inventory = self._tags[INVENTORY].lines()
-            refuse_if_any(misnamed(contents.conditions.protected_items, inventory))
-            new[CONDITIONS] = contents.conditions.encode()
-            for tag in request_files(contents):
-                new[tag.path] = b"".join(tag.blocks())
+            refuse_if_any(misnamed(conditions.protected_items, inventory))
+            new[CONDITIONS] = conditions.encode()
+        for tag in request_files(request):
+            new[tag.path] = b"".join(tag.blocks())
         replaced = {path: self._read(path) for path in (BAG_INFO, *new) if path in self._tags}
         signatures = {
             path: self._read(path) for path in TAG_SIGNATURES.values() if path in self._tags

@@ -22,6 +22,7 @@ from rogatory.evidence.bag_check import (
     BagContents,
 )
 from rogatory.evidence.checks import Check, Outcome, Title
+from rogatory.evidence.conditions_check import BAG_CONDITIONS, check_conditions
 from rogatory.evidence.earlier import check_earlier
 from rogatory.evidence.examined_check import BAG_EXAMINED, check_examined, says_something
 from rogatory.evidence.hashing import FURTHER, further_in
@@ -58,6 +59,7 @@ BAG_CHECKS = (
     BAG_INVENTORY,
     BAG_ROOT,
     EARLIER,
+    BAG_CONDITIONS,
 )
 """In their order."""
 
@@ -132,9 +134,10 @@ def verify_bag(
     judging: Judging | None = None,
     progress: Progress = no_progress,
 ) -> Verified:
-    """The checks of a bag (`BagChecks`, 1-7), its earlier records (8), and, where a seal that was
-    checked before is given, that this is its bag (9); last, where the bag says something about
-    disk images or provider's returns, that it agrees with the files.
+    """The checks of a bag (`BagChecks`, 1-7), its earlier records (8), its conditions of use in all
+    its forms (9), and, where a seal that was checked before is given, that this is its bag (10);
+    last, where the bag says something about disk images or provider's returns, that it agrees with
+    the files.
 
     `own` are certificates that came with the bag; they speak for it where `trust` names none.
     `stamped` are timestamps that hold over a seal of this bag; `judging`, where one is given, is
@@ -146,6 +149,7 @@ def verify_bag(
         judging = judging or judge(trust, own or Anchors(()), stamped)
         checks.run(judging)
         checks.list.run(EARLIER, lambda: check_earlier(beneath, contents.tags, judging))
+        checks.list.run(BAG_CONDITIONS, lambda: check_conditions(beneath, contents.tags))
         if seal is not None:
             checks.against(seal)
         if says_something(contents.tags):

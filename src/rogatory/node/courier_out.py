@@ -20,6 +20,7 @@ from rogatory.node.context import Node
 from rogatory.node.courier_readme import readme
 from rogatory.node.courier_selection import Place, Selection, packages_of, places_of
 from rogatory.node.handing import dispatched
+from rogatory.node.lawful.onward import origin_blocks
 from rogatory.node.officers import officer_reasons
 from rogatory.node.package_documents import (
     kept_documents,
@@ -48,7 +49,8 @@ def courier_out(
     """Write packages for another State on a disk; returns the list that was signed.
 
     1. The packages are complete, and the State may have them: what it could fetch.
-    2. The officer may hand over for each authority that sealed.
+    2. The officer may hand over for each authority that sealed, and what another State gave goes
+       there with its leave (`origin_blocks`).
     3. The disk bears no finished list of other contents, and has room.
     4. Each segment is compared with its digest as it is read, and durable under its name before
        the next; so are the documents. What an interrupted run wrote is compared, and kept.
@@ -61,7 +63,9 @@ def courier_out(
     """
     at = node.clock.now()
     state, records = packages_of(node, selection)  # 1
-    refuse_if_any(_officer_reasons(node, records, officer, at))  # 2
+    refuse_if_any(
+        [*_officer_reasons(node, records, officer, at), *_onward_reasons(node, records, state, at)]
+    )  # 2
     documents = {record.seal: kept_documents(node, record) for record in records}
     places, left = places_of(selection, records, documents)
     found = layout.CourierList(
@@ -97,6 +101,13 @@ def _officer_reasons(
         yield from officer_reasons(
             node.register.view(), officer, sender, Permission.HAND_OVER_PACKAGE, at
         )
+
+
+def _onward_reasons(
+    node: Node, records: Sequence[PackageRecord], state: str, at: datetime
+) -> Iterator[Reason]:
+    for package in dict.fromkeys(record.package for record in records):
+        yield from origin_blocks(node, package, state, at.date())
 
 
 def _carried(

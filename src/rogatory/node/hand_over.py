@@ -49,7 +49,8 @@ def hand_over(
 
     1. The seal holds (the list in `check_documents`) and is this State's.
     2. The officer may hand over for the sealing authority.
-    3. The package is of this thread, or of none, and sealed to an authority of its other State.
+    3. The package is of this thread, or of none, sealed to an authority of its other State, and, if
+       another State gave it, goes on with its leave (`thread_reasons`).
     4. What lies beside the seal is not more than a node fetches.
     5. The age file is the header and exactly the segments that the seal names.
     6. The seal is timestamped; where the token is pending, the node adds it, if it can.

@@ -10,6 +10,7 @@ from rogatory.errors import Reason, Unreachable
 from rogatory.evidence.seal_document import Seal
 from rogatory.node import package_refusals, refusals
 from rogatory.node.context import Node
+from rogatory.node.lawful.onward import origin_blocks
 from rogatory.node.own_events import SignedEvent, own_event
 from rogatory.node.package_documents import (
     LARGEST_DOCUMENTS,
@@ -50,7 +51,8 @@ def thread_reasons(node: Node, seal: Seal, thread: str) -> Iterator[Reason]:
     """Why a package is not for the other State of a thread.
 
     It is of this thread, or of none; the thread is known here; it is sealed to an authority of the
-    thread's other State; the thread's request is not held for review.
+    thread's other State; the thread's request is not held for review. What another State gave goes
+    on only with that State's leave.
     """
     yield from held_reasons(node, thread)
     expected = thread_of(node, thread)
@@ -68,6 +70,9 @@ def thread_reasons(node: Node, seal: Seal, thread: str) -> Iterator[Reason]:
             found=found,
             expected=Said(P_("an authority of {state}"), state=transcript[0].peer),
         )
+    if transcript:
+        on = node.clock.now().date()
+        yield from origin_blocks(node, seal.package, transcript[0].peer, on)
 
 
 def stamped(node: Node, documents: Mapping[str, bytes]) -> Mapping[str, bytes]:

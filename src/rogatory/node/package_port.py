@@ -19,8 +19,8 @@ class PackageBooks(Protocol):
         """The newest packages, or the newest of those after a place."""
         ...
 
-    def packages_of_bag(self, bag: str) -> Sequence[PackageRecord]:
-        """The packages of one bag, under whatever seals, the oldest first."""
+    def packages_of_origin(self, package: str) -> Sequence[PackageRecord]:
+        """What is here under one package id, whoever sealed it again, the oldest first."""
         ...
 
     def package_totals(self) -> PackageTotals:

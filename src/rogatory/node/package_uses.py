@@ -13,12 +13,12 @@ from typing import Literal
 
 from rogatory.node.context import Node
 from rogatory.node.lawful.use_limits import (
-    FREE,
     authorised_recipients,
     consented_proceedings,
     delivered_conditions,
+    goes_on_freely,
     noticed_proceedings,
-    threads_of_bag,
+    threads_of_package,
 )
 from rogatory.node.records import PackageRecord
 from rogatory.requests.transcript import ThreadState
@@ -56,8 +56,8 @@ class Uses:
 
 def package_uses(node: Node, record: PackageRecord) -> Uses:
     """What may be done with the evidence in a package, as of today."""
-    threads = threads_of_bag(node, record.bag)
-    conditions = delivered_conditions(threads, record.bag)
+    threads = threads_of_package(node, record.package)
+    conditions = delivered_conditions(threads, record.package)
     on = node.clock.now().date()
     return uses_of(conditions, threads, record.sender[:2].upper(), node.state, on)
 
@@ -143,7 +143,7 @@ def _onward(
     conditions: Mapping[str, Json], threads: Sequence[ThreadState], on: date
 ) -> Iterator[Use]:
     title, article, certainty = N_("Handing it on to another State"), "36(3)", "memory"
-    if conditions.get("onward_transfer") == FREE:
+    if goes_on_freely(conditions):
         words = N_("Both States agreed that it may go on.")
         yield Use("onward", title, "may", words, article, certainty)
         return

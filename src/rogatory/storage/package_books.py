@@ -70,8 +70,9 @@ class PackageBooks:
             rows = rows.filter(received__lte=after.at).filter(beyond)
         return [_record(row) for row in rows.order_by("-received", "-seal")[:limit]]
 
-    def packages_of_bag(self, bag: str) -> Sequence[PackageRecord]:
-        return [_record(row) for row in _packages().filter(bag=bag).order_by("received", "seal")]
+    def packages_of_origin(self, package: str) -> Sequence[PackageRecord]:
+        rows = _packages().filter(package=package).order_by("received", "seal")
+        return [_record(row) for row in rows]
 
     def package_totals(self) -> PackageTotals:
         row = models.PackageTotal.objects.first()

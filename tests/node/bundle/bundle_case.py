@@ -19,7 +19,7 @@ from rogatory.bootstrap.register import open_register
 from rogatory.bootstrap.signer import FileSigner
 from rogatory.directory.client import Directory
 from rogatory.directory.folder_fetcher import FolderFetcher
-from rogatory.evidence.options import Conditions
+from rogatory.evidence.conditions import Stated
 from rogatory.exercises.cast import EXAMINER, HEAD_OF_LAW, LAWYER, STATES
 from rogatory.exercises.entries import stated_parties
 from rogatory.exercises.federation import Addresses, Federation
@@ -299,7 +299,7 @@ def play(case: Case, before_delivery=lambda case: case.folder / "sealed") -> Non
         source="Mailbox kept by <b>Borealia Mail</b>",
         place="Data centre, Borealia",
         request=request_files,
-        conditions=Conditions(purpose="The investigation named in the request"),
+        conditions=Stated(purpose="The investigation named in the request"),
     )
     actor = case.actor("XB")
     collect(

@@ -8,7 +8,7 @@ from rogatory.errors import Refused
 from rogatory.node.lawful.use_limits import (
     Use,
     delivered_conditions,
-    threads_of_bag,
+    threads_of_package,
     use_reasons,
 )
 
@@ -84,9 +84,9 @@ def test_a_part_is_disclosed_by_the_same_messages(own_case):
     """The node knows the threads in which a bag was given, and what was agreed in them."""
     node = own_case.node("XA")
     (record,) = node.books.packages(own_case.thread)
-    threads = threads_of_bag(node, record.bag)
+    threads = threads_of_package(node, record.package)
     assert [one.standing.opening.thread for one in threads] == [own_case.thread]
-    conditions = delivered_conditions(threads, record.bag)
+    conditions = delivered_conditions(threads, record.package)
     assert conditions["proceedings"] == "AR-2026-0417"
     on = own_case.clock.now().date()
 
@@ -95,4 +95,4 @@ def test_a_part_is_disclosed_by_the_same_messages(own_case):
 
     assert found(Use(proceedings="AR-2026-0417")) == []
     assert found(Use(proceedings="AR-1")) == ["law-use-without-consent"]
-    assert threads_of_bag(node, "0" * 64) == ()
+    assert threads_of_package(node, "0" * 64) == ()

@@ -100,7 +100,7 @@ def test_messages_count_for_the_bag_that_they_speak_of_and_with_a_directory_alon
     folders = [given.folder / "after"]
     found = read_correspondence(folders, view)
     (record,) = given.node("XA").books.packages(given.thread)
-    assert len(found.threads(record.bag)) == 1
+    assert len(found.threads(record.package)) == 1
     assert found.threads("0" * 64) == ()
     blind = read_correspondence(folders, None)
     assert blind.messages == ()

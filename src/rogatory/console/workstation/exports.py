@@ -72,10 +72,9 @@ def _page(
     evidence = bench.opened(name)
     correspondence = bench.correspondence(evidence)
     may = permitted(
-        evidence.browsed.conditions,
+        evidence.browsed.given,
         correspondence,
-        bag=evidence.bag,
-        sender=evidence.browsed.sender or evidence.kept.sender,
+        sender=evidence.kept.sender,
         own=bench.state,
         on=bench.clock().date(),
     )

@@ -117,10 +117,9 @@ def _permitted(bench: Bench, one: Kept) -> tuple[Permitted | None, tuple[Reason,
         return None, error.reasons
     correspondence = bench.correspondence(evidence)
     found = permitted(
-        evidence.browsed.conditions,
+        evidence.browsed.given,
         correspondence,
-        bag=evidence.bag,
-        sender=evidence.browsed.sender or one.sender,
+        sender=one.sender,
         own=bench.state,
         on=bench.clock().date(),
     )

@@ -13,17 +13,17 @@ from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.evidence.bag import BagInfo, parse_bag_info, read_manifest
 from rogatory.evidence.bag_check import LARGEST_TAG
 from rogatory.evidence.checks import Checklist, Title, Undecided
+from rogatory.evidence.conditions import parse_conditions
 from rogatory.evidence.disclosure import layout, refusals
 from rogatory.evidence.disclosure.document import (
     LARGEST_DISCLOSURE,
     LONGEST_PROOF_LINE,
     Disclosure,
     Document,
-    conditions_json,
-    parse_conditions,
     parse_disclosure,
     parse_item_line,
 )
+from rogatory.evidence.disclosure.party import PARTY, check_party
 from rogatory.evidence.inventory import Item, ordering, parse_line
 from rogatory.evidence.items_root import ItemProof, item_is_proved, parse_items_root
 from rogatory.evidence.layout import (
@@ -88,6 +88,7 @@ class DisclosureChecks:
     9. Every line of `items.jsonl` is proved against the items root; they are in order, each once.
     10. Every item's file has size and digest of its line; an item without data has none.
     11. The conditions of use are stated, those of `conditions.json` where that is handed over.
+    12. The discloser's State gave the evidence or was given it (`party.check_party`).
 
     `trust` judges who sealed, `discloser` who discloses; None where nothing speaks for him.
     """
@@ -114,7 +115,7 @@ class DisclosureChecks:
         """Make them; without `files`, all but 10, for who has just written them."""
         self.list.run(FORM, self._form)
         if self.disclosure is None:
-            rest = (SIGNED, PACKAGE_SIGNED, PACKAGE, PROVED, FILES, CONDITIONS_STATED)
+            rest = (SIGNED, PACKAGE_SIGNED, PACKAGE, PROVED, FILES, CONDITIONS_STATED, PARTY)
             self.list.leave(rest, NOT_READ, WHO_DISCLOSED)
             return
         disclosure = self.disclosure
@@ -126,6 +127,7 @@ class DisclosureChecks:
         if files:
             self.list.run(FILES, lambda: self._hashed(disclosure, progress))
         self.list.run(CONDITIONS_STATED, lambda: self._conditions(disclosure))
+        self.list.run(PARTY, lambda: self._party(disclosure))
 
     def _form(self) -> None:  # 1
         self._data = self._read(layout.DISCLOSURE, LARGEST_DISCLOSURE)
@@ -328,14 +330,21 @@ class DisclosureChecks:
     def _conditions(self, disclosure: Disclosure) -> str | None:  # 11
         if CONDITIONS in disclosure.withheld:
             return KEPT_BACK
-        told = conditions_json(parse_conditions(self._package_file(CONDITIONS)))
-        stated = conditions_json(disclosure.conditions)
+        told = parse_conditions(self._package_file(CONDITIONS)).as_json()
+        stated = disclosure.conditions.as_json()
         # Which of the items are protected is the discloser's to say; the rest is the package's.
         del told["protected_items"], stated["protected_items"]
         if told != stated:
             problem = P_("conditions.json states others")
             raise Refused(refusals.DIFFERS.because(field=Said(P_("conditions")), problem=problem))
         return None
+
+    def _party(self, disclosure: Disclosure) -> None:  # 12
+        info = None
+        if BAG_INFO not in disclosure.withheld:
+            info = parse_bag_info(self._package_file(BAG_INFO))
+        seal, chain = (self._seal.seal, self._seal.chain) if self._seal else (None, None)
+        check_party(disclosure.authority, disclosure.sender, info, seal, chain)
 
     def _own(self) -> Anchors:
         folder = self._folder / layout.CERTIFICATES

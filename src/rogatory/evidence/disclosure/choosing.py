@@ -74,11 +74,3 @@ def _path(raw: bytes, number: int) -> str:
         problem = Said(P_("{path} is no plain path"), path=ascii(path)[:80])
         raise Refused(refusals.LIST_FORM.because(line=number, problem=problem))
     return path.removesuffix("/")
-
-
-def is_protected(path: str, protected: frozenset[str]) -> bool:
-    """Whether the item, or a folder that it lies in, is among the protected ones (arts. 14-16)."""
-    if not protected:
-        return False
-    parts = path.split("/")
-    return any("/".join(parts[:end]) in protected for end in range(1, len(parts) + 1))

@@ -8,13 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from rogatory.errors import Phrase, Refused
+from rogatory.evidence.conditions import Conditions, read_conditions
 from rogatory.evidence.disclosure import layout, refusals
 from rogatory.evidence.inventory import LONGEST_LINE
 from rogatory.evidence.items_root import ItemProof
 from rogatory.evidence.member_forms import as_text
-from rogatory.evidence.options import Conditions
 from rogatory.wire import canonical
-from rogatory.wire.canonical import Json
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_authority, parse_uuid7
 from rogatory.wire.moments import format_moment, parse_moment
@@ -63,6 +62,8 @@ class Disclosure:
     package: str
     bag: str
     sender: str
+    giver: str | None
+    """The authority that sealed the package first, by its earlier records; None where nobody did."""
     count: int
     root: str
     selection: str
@@ -86,13 +87,14 @@ class Disclosure:
                 "package": self.package,
                 "bag": self.bag,
                 "sender": self.sender,
+                "giver": self.giver,
                 "count": self.count,
                 "root": self.root,
                 "selection": self.selection,
                 "items": self.items,
                 "files": self.files,
                 "size": self.size,
-                "conditions": conditions_json(self.conditions),
+                "conditions": self.conditions.as_json(),
                 "withheld": list(self.withheld),
                 "documents": [
                     {"path": one.path, "sha256": one.sha256, "size": one.size}
@@ -100,21 +102,6 @@ class Disclosure:
                 ],
             }
         )
-
-
-def conditions_json(conditions: Conditions) -> dict[str, Json]:
-    """The conditions as `conditions.json` has them, without its version."""
-    found = canonical.decode_object(conditions.encode())
-    del found["version"]
-    return found
-
-
-def parse_conditions(data: bytes) -> Conditions:
-    """The conditions of a `conditions.json`; refuses another form."""
-    found = canonical.decode_object(data)
-    if found.pop("version", None) != 1:
-        raise _wrong("conditions.json", P_("it is of another version"))
-    return _conditions(found)
 
 
 def parse_disclosure(data: bytes) -> Disclosure:
@@ -154,13 +141,14 @@ def _read(found: Mapping[str, Any]) -> Disclosure:
         package=parse_uuid7(found["package"]),
         bag=parse_digest(found["bag"]),
         sender=str(parse_authority(found["sender"])),
+        giver=_or_none(found["giver"], lambda text: str(parse_authority(text))),
         count=_number(found["count"]),
         root=parse_digest(found["root"]),
         selection=parse_digest(found["selection"]),
         items=_number(found["items"]),
         files=_number(found["files"]),
         size=_number(found["size"]),
-        conditions=_conditions(found["conditions"]),
+        conditions=read_conditions(found["conditions"]),
         withheld=withheld,
         documents=_documents(found["documents"]),
     )
@@ -182,25 +170,9 @@ def _documents(found: Sequence[Any]) -> tuple[Document, ...]:
     return documents
 
 
-def _conditions(found: Mapping[str, Any]) -> Conditions:
-    until = found["retention_until"]
-    conditions = Conditions(
-        purpose=_or_none(found["purpose"], as_text),
-        proceedings=_or_none(found["proceedings"], as_text),
-        onward_transfer=as_text(found["onward_transfer"]),
-        secrecy=found["secrecy"] is True,
-        retention_until=None if until is None else parse_moment(until),
-        police_information_only=found["police_information_only"] is True,
-        protected_items=tuple(map(as_text, found["protected_items"])),
-    )
-    if conditions_json(conditions) != dict(found):
-        raise ValueError(Said(P_("the conditions are not in their form")))
-    return conditions
-
-
 def item_line(proof: ItemProof) -> bytes:
     """One line of `items.jsonl`."""
-    value: Json = {
+    value: canonical.Json = {
         "index": proof.index,
         "line": proof.line.removesuffix(b"\n").decode(),
         "proof": [one.hex() for one in proof.path],

@@ -3,7 +3,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -12,8 +12,8 @@ from rogatory.disk import Beneath, faults_at, read_open
 from rogatory.errors import Refused
 from rogatory.evidence.bag import LARGEST_BAG_INFO, BagInfo, parse_bag_info, read_manifest
 from rogatory.evidence.bag_check import LARGEST_TAG
+from rogatory.evidence.conditions_check import Given, ReadTag, read_given
 from rogatory.evidence.disclosure import refusals
-from rogatory.evidence.disclosure.document import parse_conditions
 from rogatory.evidence.inside import Inside
 from rogatory.evidence.items_root import SECRET_SIZE, parse_items_root
 from rogatory.evidence.layout import (
@@ -25,7 +25,6 @@ from rogatory.evidence.layout import (
     TAG_MANIFEST,
     TAG_SIGNATURES,
 )
-from rogatory.evidence.options import Conditions
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.digests import sha256
 
@@ -36,7 +35,7 @@ class SignedPackage:
 
     bag: str
     info: BagInfo
-    conditions: Conditions
+    given: Given
     count: int
     root: bytes
     secret: bytes = field(repr=False)
@@ -50,6 +49,7 @@ def read_signed_package(bag: Path) -> SignedPackage:
       1. The tag manifest is signed (by whom, verifying judges).
       2. `bag-info.txt`, `conditions.json`, `items-root.txt`, `package-secret.bin` and the
          inventory have the digests that it lists.
+      3. No earlier form had stricter conditions (`read_given`).
     """
     with Beneath(bag) as beneath:
         files = {TAG_MANIFEST: read_open(beneath.open_read(TAG_MANIFEST), bag, limit=LARGEST_TAG)}
@@ -67,7 +67,7 @@ def read_signed_package(bag: Path) -> SignedPackage:
         def inventory_differs() -> bool:
             return _digest(beneath, INVENTORY) != listed.get(INVENTORY)
 
-        return _signed_package(files, tag, inventory_differs)
+        return _signed_package(files, listed, tag, inventory_differs)
 
 
 def read_package_inside(inside: Inside) -> SignedPackage:
@@ -81,11 +81,14 @@ def read_package_inside(inside: Inside) -> SignedPackage:
         inside.check_whole(INVENTORY)
         return False
 
-    return _signed_package(files, inside.tag, inventory_differs)
+    return _signed_package(files, inside.tags, inside.tag, inventory_differs)
 
 
 def _signed_package(
-    files: dict[str, bytes], tag: Callable[[str, int], bytes], inventory_differs: Callable[[], bool]
+    files: dict[str, bytes],
+    listed: Mapping[str, str],
+    tag: ReadTag,
+    inventory_differs: Callable[[], bool],
 ) -> SignedPackage:
     if TAG_SIGNATURES["p256"] not in files:  # 1
         raise Refused(refusals.UNSIGNED.because())
@@ -96,8 +99,9 @@ def _signed_package(
     files[ITEMS_ROOT] = tag(ITEMS_ROOT, 1024)
     secret = tag(PACKAGE_SECRET, SECRET_SIZE)
     count, root = parse_items_root(files[ITEMS_ROOT])
-    info, conditions = parse_bag_info(files[BAG_INFO]), parse_conditions(files[CONDITIONS])
-    return SignedPackage(sha256(files[TAG_MANIFEST]), info, conditions, count, root, secret, files)
+    info, given = parse_bag_info(files[BAG_INFO]), read_given(listed, tag)  # 3
+    bag = sha256(files[TAG_MANIFEST])
+    return SignedPackage(bag, info, given, count, root, secret, files)
 
 
 def _digest(beneath: Beneath, path: str) -> str:

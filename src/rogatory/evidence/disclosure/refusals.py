@@ -33,6 +33,11 @@ LIST_FORM = Code(
     "Line {line} of the list is no path of an item: {problem}.",
     f"{_OFFICER} give one stored path a line, in UTF-8.",
 )
+STRANGER = Code(
+    "disclosure-stranger",
+    "{authority} is of no State that gave the evidence or to which it was sealed.",
+    "Ask the authority that gave the evidence whether {authority} may have it.",
+)
 UNSIGNED = Code(
     "disclosure-unsigned",
     "The package is not signed, so nothing in it can be proved to anybody.",

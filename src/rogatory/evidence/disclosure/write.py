@@ -12,7 +12,7 @@ from rogatory.disk import faults_at, write_new
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.evidence.bag import manifest_line
 from rogatory.evidence.disclosure import layout, refusals
-from rogatory.evidence.disclosure.choosing import MOST_TOLD, Choice, is_protected
+from rogatory.evidence.disclosure.choosing import MOST_TOLD, Choice
 from rogatory.evidence.disclosure.document import Document, item_line
 from rogatory.evidence.disclosure.held import Holding
 from rogatory.evidence.disclosure.package import SignedPackage
@@ -25,6 +25,7 @@ from rogatory.evidence.layout import (
     INVENTORY,
 )
 from rogatory.evidence.options import Progress, no_progress
+from rogatory.evidence.protected import protected_items
 from rogatory.evidence.spool import Spool, Spools
 from rogatory.wire.digests import sha256
 
@@ -65,7 +66,7 @@ class WrittenItems:
 
 def refuse_police_information(package: SignedPackage) -> None:
     """Refuses what the sending authority's conditions keep from being evidence (article 47)."""
-    if package.conditions.police_information_only:
+    if package.given.conditions.police_information_only:
         raise Refused(refusals.POLICE_INFORMATION.because())
 
 
@@ -101,6 +102,7 @@ class _Chosen:
         self.protected: list[str] = []
         self.named: set[str] = set()
         """Protected paths that a chosen item's own path names."""
+        self.shielded = protected_items(source.package.given.conditions.protected_items)
 
     def read(self) -> None:
         package = self._source.package
@@ -120,11 +122,11 @@ class _Chosen:
         if not self._terms.choice.takes(path):
             return
         item = parse_line(line, index + 1)
-        protected = frozenset(self._source.package.conditions.protected_items)
-        if is_protected(path, protected):
+        if self.shielded.covers(path):
             self.protected.append(path)
             parts = path.split("/")
-            self.named |= {"/".join(parts[:end]) for end in range(1, len(parts) + 1)} & protected
+            above = {"/".join(parts[:end]) for end in range(1, len(parts) + 1)}
+            self.named |= above & self.shielded.paths
         self.bytes += (item.size or 0) if item.has_data else 0
         self.lines.write(b"%d " % index + line)
 
@@ -203,7 +205,7 @@ class _Writing:
 
     def _withheld(self) -> tuple[str, ...]:
         found: list[str] = [] if self._terms.totals else [BAG_INFO]
-        if not self._chosen.named >= set(self._source.package.conditions.protected_items):
+        if not self._chosen.named >= self._chosen.shielded.paths:
             found.append(CONDITIONS)
         if not self._terms.totals and self._source.seal:
             found.append("seal")

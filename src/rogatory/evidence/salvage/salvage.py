@@ -17,10 +17,11 @@ from typing import Any
 from rogatory.disk import Beneath, PartialFolder, faults_at, read_open
 from rogatory.errors import Reason, Refused
 from rogatory.evidence import refusals
+from rogatory.evidence.conditions import parse_conditions
 from rogatory.evidence.describing import refuse_full
 from rogatory.evidence.layout import CONDITIONS, DATA_FOLDER, PACKAGE, SEGMENTS
 from rogatory.evidence.options import Progress, no_progress
-from rogatory.evidence.protected import ProtectedItems, read_protected
+from rogatory.evidence.protected import ProtectedItems, protected_items
 from rogatory.evidence.salvage.holey import HoleyReader
 from rogatory.evidence.salvage.judging import Lists, State, judged, read_lists, state_of
 from rogatory.evidence.salvage.keeping import Kept, keep, set_aside
@@ -224,7 +225,8 @@ class _Work:
             return None
         fd = beneath.open_read(kept.place)
         try:
-            return read_protected(read_open(fd, kept.place, limit=LARGEST_DOCUMENT))
+            conditions = parse_conditions(read_open(fd, kept.place, limit=LARGEST_DOCUMENT))
+            return protected_items(conditions.protected_items)
         except Refused:
             return None
 

@@ -13,6 +13,7 @@ from rogatory.disk import Beneath
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.evidence.bag_check import WHO_HAS_BAG, BagChecks
 from rogatory.evidence.checks import Check, Checklist, Undecided
+from rogatory.evidence.conditions_check import check_conditions
 from rogatory.evidence.distrust import NOTHING, Distrust
 from rogatory.evidence.earlier import check_earlier, earlier_bags
 from rogatory.evidence.examined_check import check_examined, says_something
@@ -196,6 +197,7 @@ class ContentsChecks:
         bag.after_reading()
         tags = self.bag.contents().tags
         bag.list.run(names.EARLIER, lambda: check_earlier(self.beneath, tags, self._judging()))
+        bag.list.run(names.BAG_CONDITIONS, lambda: check_conditions(self.beneath, tags))
         if self.seal.first is not None:
             bag.against(self.seal.first)
         else:

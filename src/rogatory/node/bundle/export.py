@@ -4,7 +4,7 @@
 import heapq
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from rogatory.directory.view import View
 from rogatory.disk import Beneath, PartialFolder, replace
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Check
+from rogatory.evidence.listing import given_of_bag
 from rogatory.evidence.spool import Spools
 from rogatory.node.bundle import layout, refusals
 from rogatory.node.bundle.check_sh import check_script
@@ -35,10 +36,12 @@ from rogatory.node.bundle.report.write import Wanted, need_fonts_for, written
 from rogatory.node.bundle.stock_certificates import revocation_lists, stock_certificates
 from rogatory.node.bundle.stock_commands import ALGORITHMS, SignedFile
 from rogatory.node.certificate.check import read_certificate_folder
-from rogatory.node.lawful.use_limits import Use, delivered_conditions, threads_of, use_reasons
+from rogatory.node.lawful.use_limits import Use, threads_of
+from rogatory.node.lawful.ways_out import Way
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.journals import bag_journal, journal_at, journal_files
 from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.node.workstation.under_conditions import Allowed, leave, warning_acts
 from rogatory.requests.envelope import parse_message
 from rogatory.seal.signatures import SignedBy
 from rogatory.wire.digests import sha256
@@ -123,8 +126,9 @@ def write_bundle(
             making = _Making(export, folder, BundleFiles(folder, beneath), inside, hashed)
             before = making.checked()
             refuse_police_information(making.files)
-            refuse_other_use(export, making.files, before)
-            problems = _recorded(export, before.bag_digest, sha256(sums(hashed.all())))  # 2
+            warnings = warnings_of(export, making.files, before)
+            content = sha256(sums(hashed.all()))
+            problems = _recorded(export, before.bag_digest, content, warnings)  # 2
             _place_journals(folder, export)
             making.place_certificates(before)
             return making.finish(out, problems)
@@ -136,24 +140,16 @@ def refuse_police_information(files: BundleFiles) -> None:
         raise Refused(refusals.POLICE_INFORMATION.because())
 
 
-def refuse_other_use(export: Export, files: BundleFiles, contents: ContentsChecks) -> None:
-    """Refuses a use or an onward transfer that the State that gave the evidence has not allowed.
-
-    Its conditions are those in the bag, and where that says nothing those of the delivery.
+def warnings_of(export: Export, files: BundleFiles, contents: ContentsChecks) -> tuple[Reason, ...]:
+    """What the conditions ask that nothing enforces; refuses a use or an onward transfer that the
+    State that gave the evidence has not allowed.
     """
-    seal = contents.seal.seal
     threads = threads_of([parse_message(one.message) for one in export.material.messages])
-    conditions = delivered_conditions(threads, contents.bag_digest)
-    conditions |= {n: v for n, v in stated_conditions(files).items() if v is not None}
-    refuse_if_any(
-        use_reasons(
-            export.use,
-            conditions,
-            threads,
-            seal.sender[:2].upper() if seal else "",
-            export.material.state,
-            export.actor.clock().date(),
-        )
+    given = given_of_bag(files.folder / layout.BAG)
+    seal = contents.seal.seal
+    allowed = Allowed(export.use, lambda _package: threads)
+    return leave(
+        Way.BUNDLE, given, export.actor, allowed=allowed, giver=seal.sender if seal else None
     )
 
 
@@ -180,9 +176,13 @@ def _seal_documents(material: CourtMaterial) -> dict[str, bytes]:
     }
 
 
-def _recorded(export: Export, bag: str, content: str) -> tuple[Reason, ...]:
+def _recorded(
+    export: Export, bag: str, content: str, warnings: Sequence[Reason]
+) -> tuple[Reason, ...]:
     """Record the export, so that none is made that stands nowhere."""
     journal = journal_at(bag_journal(export.bag.absolute()))
+    for warned in warning_acts(warnings):
+        export.actor.record(journal, warned, of=bag, basis=export.material.request)
     export.actor.record(
         journal,
         act(

@@ -14,6 +14,7 @@ from rogatory.evidence.bag_check import (
     BAG_TAGS,
 )
 from rogatory.evidence.checks import Title
+from rogatory.evidence.conditions_check import BAG_CONDITIONS
 from rogatory.evidence.examined_check import BAG_EXAMINED
 from rogatory.evidence.seal_chain import CHAIN
 from rogatory.evidence.sealed_files import SEAL_FORM, SEAL_SIGNED, STAMPED
@@ -24,6 +25,7 @@ from rogatory.node.workstation.journal_checks import JOURNAL, LOGGED, WITNESSED
 from rogatory.wire.words import N_
 
 __all__ = [
+    "BAG_CONDITIONS",
     "BAG_EXAMINED",
     "BAG_FILES",
     "BAG_FORM",
@@ -126,6 +128,10 @@ MEANINGS: Mapping[str, str] = {
     BAG_INVENTORY: N_("The inventory made at the source names the same files and digests."),
     BAG_ROOT: N_("Single items could be proved later without naming the others."),
     EARLIER: N_("What was signed at collection, before the sealing, holds as well."),
+    BAG_CONDITIONS: N_(
+        "The conditions of the State that gave the evidence are still in it: whoever sealed it again "
+        "eased none of them."
+    ),
     BAG_SEALED: N_("The evidence here is exactly what the seal was put on."),
     BAG_EXAMINED: N_(
         "What is said of disk images and of archives that a provider sent is said of exactly the "

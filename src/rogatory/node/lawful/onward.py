@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Evidence of one State that is about to be handed to another one: only with its leave."""
+"""Evidence of one State that is about to leave a node for another one: only with its leave.
+
+A node sees no conditions inside a package. It knows what came in and from whom, by the package's id,
+which stays when somebody seals it again.
+"""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -10,24 +14,33 @@ from rogatory.node.lawful.subject import Subject
 from rogatory.node.lawful.use_limits import onward_reasons
 from rogatory.node.records import Direction
 from rogatory.node.threads import thread_state
+from rogatory.requests.families import DELIVERIES
 from rogatory.wire.canonical import Json
-
-DELIVERIES = frozenset({"delivery", "partial_delivery"})
 
 
 def onward_blocks(
     node: Node, subject: Subject, answering: str, body: Mapping[str, Json], on: date
 ) -> Iterator[Reason]:
-    """Line 42 of the law's list, where evidence leaves a node: the bag of a delivery that another
-    State gave goes on only with that State's authorisation (article 36(3)).
-
-    A bag keeps its digest under every seal, so wrapping it anew hides nothing.
+    """Line 42 of the law's list for a delivery: evidence that another State gave goes on only with
+    that State's authorisation (article 36(3)).
     """
-    if answering not in DELIVERIES:
+    recipient = subject.requesting
+    if answering not in DELIVERIES or recipient is None:
         return
-    bag, recipient = body.get("bag"), subject.requesting
-    for record in node.books.packages_of_bag(bag) if isinstance(bag, str) else ():
+    seal = body.get("seal")
+    kept = node.books.package(seal) if isinstance(seal, str) else None
+    named = {body.get("package"), kept.package if kept else None}
+    for package in sorted(one for one in named if isinstance(one, str)):
+        yield from origin_blocks(node, package, recipient, on)
+
+
+def origin_blocks(node: Node, package: str, recipient: str, on: date) -> Iterator[Reason]:
+    """The same for a package that is handed to the node for a State, or goes there by courier."""
+    told: set[str] = set()
+    for record in node.books.packages_of_origin(package):
         provider = record.sender[:2].upper()
-        if record.direction is Direction.IN and provider not in {recipient, node.state}:
-            threads = [thread_state(node, record.thread)] if record.thread else []
-            yield from onward_reasons(recipient, threads, provider, on)
+        if record.direction is not Direction.IN or provider in {recipient, node.state, *told}:
+            continue
+        told.add(provider)
+        threads = [thread_state(node, record.thread)] if record.thread else []
+        yield from onward_reasons(recipient, threads, provider, on)

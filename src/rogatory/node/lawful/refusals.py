@@ -178,6 +178,26 @@ USE_WITHOUT_CONSENT = Code(
     " it.",
     certainty="parallel",
 )
+RECIPIENT_UNSAID = Code(
+    "law-recipient-unsaid",
+    "{provider} gave the evidence and forbids to hand it on; nothing says for which State this is"
+    " (article 36(3); certainty: {certainty}).",
+    "The officer must name the State with --recipient, {own} where it stays in the country.",
+    certainty="memory",
+)
+RETENTION_ENDED = Code(
+    "law-retention-ended",
+    "{provider} gave the evidence to be destroyed after {until} (article 40(19); certainty:"
+    " {certainty}).",
+    "The officer must destroy it, or ask the State that gave it for another day.",
+    certainty="parallel",
+)
+KEPT_SECRET = Code(
+    "law-evidence-secret",
+    "{provider} gave the evidence to be kept secret (article 40(19) and (20); certainty: {certainty}).",
+    "Whoever gets it must know that; if it cannot be kept, the State that gave it must be told.",
+    certainty="parallel",
+)
 
 # Shown
 SECRECY = Code(

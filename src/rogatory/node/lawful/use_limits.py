@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rogatory.errors import Reason
+from rogatory.evidence.conditions import FREE, Conditions
 from rogatory.node.context import Node
 from rogatory.node.lawful import refusals
 from rogatory.node.threads import thread_state
@@ -16,9 +17,6 @@ from rogatory.requests.envelope import Envelope
 from rogatory.requests.facts import Asked
 from rogatory.requests.transcript import ThreadState, fold
 from rogatory.wire.canonical import Json
-
-FREE = "free"
-"""An agreement of the two States that lets evidence go on (conditions of older packages)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +50,28 @@ def use_reasons(
     if use.proceedings is not None and not _same(use.proceedings, recorded):
         yield from _other_proceedings(use.proceedings, recorded, bound, provider, on)
     is_onward = use.recipient is not None and use.recipient not in {own, provider}
-    if is_onward and conditions.get("onward_transfer") != FREE:
+    if is_onward and not goes_on_freely(conditions):
         yield from onward_reasons(str(use.recipient), bound, provider, on)
+
+
+def goes_on_freely(conditions: Mapping[str, Json]) -> bool:
+    """Whether the giver agreed that the evidence goes on, and none of it is shielded from that:
+    police information and material of articles 14 to 16 need its authorisation each time.
+    """
+    shielded = conditions.get("police_information_only") is True or any(
+        conditions.get(name) for name in ("protected_items", "sensitive_material")
+    )
+    return conditions.get("onward_transfer") == FREE and not shielded
+
+
+def bound_conditions(conditions: Conditions, delivered: Mapping[str, Json]) -> Mapping[str, Json]:
+    """The conditions in the package, with those of its delivery where these say more."""
+    found = dict(delivered)
+    found |= {name: value for name, value in conditions.as_json().items() if value is not None}
+    stated = delivered.get("onward_transfer")
+    if stated is not None and conditions.onward_transfer == FREE:
+        found["onward_transfer"] = stated
+    return found
 
 
 def onward_reasons(
@@ -105,20 +123,22 @@ def threads_of(messages: Sequence[Envelope]) -> tuple[ThreadState, ...]:
     return tuple(fold(each) for each in found.values())
 
 
-def delivered_conditions(threads: Sequence[ThreadState], bag: str) -> dict[str, Json]:
-    """The conditions that the delivery of a bag stated, for what the bag itself leaves open."""
+def delivered_conditions(threads: Sequence[ThreadState], package: str) -> dict[str, Json]:
+    """The conditions that the deliveries of a package stated. Its id stays when it is sealed again,
+    its digest does not.
+    """
     found: dict[str, Json] = {}
     for thread in threads:
         for entry in thread.entries:
             stated = entry.envelope.body.get("conditions")
-            if entry.envelope.body.get("bag") == bag and isinstance(stated, Mapping):
+            if entry.envelope.body.get("package") == package and isinstance(stated, Mapping):
                 found |= stated
     return found
 
 
-def threads_of_bag(node: Node, bag: str) -> tuple[ThreadState, ...]:
-    """The threads in which a bag was given, as a node has them."""
-    wanted = [record.thread for record in node.books.packages_of_bag(bag)]
+def threads_of_package(node: Node, package: str) -> tuple[ThreadState, ...]:
+    """The threads in which a package was given, under whatever seals, as a node has them."""
+    wanted = [record.thread for record in node.books.packages_of_origin(package)]
     return tuple(thread_state(node, thread) for thread in dict.fromkeys(wanted) if thread)
 
 

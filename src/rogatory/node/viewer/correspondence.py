@@ -34,11 +34,11 @@ class Correspondence:
     messages: "tuple[Envelope, ...]" = field(default=(), repr=False)
     reasons: tuple[Reason, ...] = ()
 
-    def threads(self, bag: str) -> tuple[ThreadState, ...]:
-        """The threads in which the bag was delivered, and those that are named as related."""
+    def threads(self, package: str) -> tuple[ThreadState, ...]:
+        """The threads in which the package was delivered, and those that are named as related."""
         folded = {each.entries[0].envelope.thread: each for each in threads_of(self.messages)}
         related = {name: set(_related(one)) for name, one in folded.items()}
-        wanted = {name for name, one in folded.items() if _delivers(one, bag)}
+        wanted = {name for name, one in folded.items() if _delivers(one, package)}
         wanted |= {name for name, others in related.items() if others & wanted} | {
             other for name in wanted for other in related[name]
         }
@@ -66,8 +66,8 @@ def read_correspondence(folders: Sequence[Path], view: "View | None") -> Corresp
     return Correspondence(tuple(messages.values()), tuple(reasons))
 
 
-def _delivers(thread: ThreadState, bag: str) -> bool:
-    return any(entry.envelope.body.get("bag") == bag for entry in thread.entries)
+def _delivers(thread: ThreadState, package: str) -> bool:
+    return any(entry.envelope.body.get("package") == package for entry in thread.entries)
 
 
 def _related(thread: ThreadState) -> Iterator[str]:

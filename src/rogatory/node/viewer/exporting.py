@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Export items: a disclosure on the disk, for a purpose that the giving State's conditions allow.
 
-The rule is the node's and the command line's (`use_reasons`): for the recorded proceedings, or for
+The rule is the node's and the command line's (`lawful.ways_out`): for the recorded proceedings, or for
 others with the consent of who gave it, or in favour of an accused of which he was told; to a third
 State only with his authorisation (articles 36(3), 40(5), 40(19)).
 """
@@ -18,9 +18,10 @@ from rogatory.node.viewer import refusals
 from rogatory.node.viewer.correspondence import Correspondence
 from rogatory.node.viewer.keys_in_use import plain_line
 from rogatory.node.viewer.opened import OpenEvidence
-from rogatory.node.workstation.disclose import DisclosedHere, Opening, OtherUse, disclose
+from rogatory.node.workstation.disclose import DisclosedHere, Opening, disclose
 from rogatory.node.workstation.second_officer import SecondOfficer
 from rogatory.node.workstation.trust import Trusted
+from rogatory.node.workstation.under_conditions import Allowed
 
 RECORDED, OTHER = "recorded", "other"
 """The proceedings that it was given for, or others, which are named."""
@@ -78,9 +79,6 @@ def export(
     if wanted.with_protected and evidence.browsed.protected and second is None:
         raise Refused(refusals.TWO_OFFICERS.because(what=evidence.kept.name))
     keys = evidence.keys
-    other_use = None
-    if use != Use():
-        other_use = OtherUse(use, correspondence.threads)
     opening = Opening(keys.identities, evidence.trust) if evidence.kept.is_sealed else None
     with evidence.lock:
         return disclose(
@@ -94,7 +92,7 @@ def export(
             reason=plain_line(wanted.reason, "reason"),
             trusted=trusted,
             opening=opening,
-            other_use=other_use,
+            allowed=Allowed(use, correspondence.threads),
             second=second,
         )
 

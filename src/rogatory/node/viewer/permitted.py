@@ -4,10 +4,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from rogatory.node.lawful.use_limits import delivered_conditions
+from rogatory.evidence.conditions_check import Given
+from rogatory.node.lawful.use_limits import bound_conditions, delivered_conditions
 from rogatory.node.package_uses import Uses, uses_of
 from rogatory.node.viewer.correspondence import Correspondence
-from rogatory.wire import canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +21,20 @@ class Permitted:
 
 
 def permitted(
-    conditions: bytes,
+    given: Given,
     correspondence: Correspondence,
     *,
-    bag: str,
     sender: str | None,
     own: str,
     on: date,
 ) -> Permitted:
-    """What the package's conditions say, and where they say nothing those of its delivery."""
-    threads = correspondence.threads(bag)
-    found = delivered_conditions(threads, bag)
-    stated = canonical.decode_object(conditions)
-    found |= {name: value for name, value in stated.items() if value is not None}
+    """What the package's conditions say (`sender` signed what nobody sealed), and where they say nothing those of its delivery."""
+    threads = correspondence.threads(given.package)
+    found = bound_conditions(given.conditions, delivered_conditions(threads, given.package))
+    provider = given.giver or sender
     until, protected = found.get("retention_until"), found.get("protected_items")
     return Permitted(
-        uses=uses_of(found, threads, sender[:2].upper() if sender else own, own, on),
+        uses=uses_of(found, threads, provider[:2].upper() if provider else own, own, on),
         secrecy=found.get("secrecy") is True,
         retention_until=until if isinstance(until, str) else None,
         protected=len(protected) if isinstance(protected, list) else 0,

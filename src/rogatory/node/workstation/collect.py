@@ -12,7 +12,8 @@ from rogatory.errors import Reason
 from rogatory.evidence.case_graph import Acquisition
 from rogatory.evidence.collect import Prepared
 from rogatory.evidence.collect import collect as collect_bag
-from rogatory.evidence.options import Collected, Conditions, Contents, Tolerance
+from rogatory.evidence.conditions import Stated
+from rogatory.evidence.options import Collected, Contents, Tolerance
 from rogatory.evidence.source import Piped
 from rogatory.node.ports import Random
 from rogatory.node.workstation.acting import Actor, Clock
@@ -37,7 +38,7 @@ class Describing:
     device: str | None = None
     write_blocker: str | None = None
     notes: str | None = None
-    conditions: Conditions | None = None
+    conditions: Stated | None = None
     request: RequestFiles | None = None
     reason: str | None = None
     hashes: tuple[str, ...] = ()
@@ -60,7 +61,7 @@ class Describing:
 
     def contents(self) -> Contents:
         request = {} if self.request is None else self.request.files
-        return Contents(self.conditions or Conditions(), request)
+        return Contents((self.conditions or Stated()).alone(), request)
 
     @property
     def basis(self) -> str | None:

@@ -2,7 +2,7 @@
 """Hand over some items of a bag or a sealed package, with what proves them, and record it."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,13 +22,15 @@ from rogatory.evidence.disclosure.package import (
     read_package_inside,
     read_signed_package,
 )
+from rogatory.evidence.disclosure.party import authorities_of, refuse_stranger
 from rogatory.evidence.disclosure.write import Source, Terms, WrittenItems, write_items
 from rogatory.evidence.extract import let_in
 from rogatory.evidence.layout import TAG_SIGNATURES
 from rogatory.evidence.spool import Spools
 from rogatory.evidence.trust import Trust
 from rogatory.evidence.verify import is_bag, is_sealed
-from rogatory.node.lawful.use_limits import Use, delivered_conditions, use_reasons
+from rogatory.node.lawful.use_limits import Use
+from rogatory.node.lawful.ways_out import Way
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.authority_folder import AuthorityFolder
@@ -46,8 +48,8 @@ from rogatory.node.workstation.second_officer import (
     two_officers,
 )
 from rogatory.node.workstation.trust import Trusted, Whom
+from rogatory.node.workstation.under_conditions import Allowed, leave, warning_acts
 from rogatory.node.workstation.verify_disclosure import trust_in_sender
-from rogatory.requests.transcript import ThreadState
 from rogatory.seal.age import KeyIdentity
 from rogatory.seal.certificate_reading import (
     certificate_algorithm,
@@ -56,7 +58,6 @@ from rogatory.seal.certificate_reading import (
     der_to_pem,
 )
 from rogatory.seal.signatures import certificates_in
-from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
 
 
@@ -72,16 +73,8 @@ class DisclosedHere:
     """Checks of what was written that nothing at hand could decide."""
     consent: Path | None = None
     """Where the second officer's consent lies, if one was needed."""
-
-
-@dataclass(frozen=True, slots=True)
-class OtherUse:
-    """A use or an onward transfer beyond what the evidence was given for, and what is known of it:
-    the threads in which a bag was given, by its digest.
-    """
-
-    use: Use
-    threads: Callable[[str], Sequence[ThreadState]] = lambda _bag: ()
+    warnings: tuple[Reason, ...] = ()
+    """What the conditions ask that nothing here enforces; recorded with the act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +95,7 @@ def disclose(
     reason: str,
     trusted: Trusted | None = None,
     opening: Opening | None = None,
-    other_use: OtherUse | None = None,
+    allowed: Allowed | None = None,
     second: SecondOfficer | None = None,
     discard_unfinished: bool = False,
     progress: Progress = no_progress,
@@ -112,7 +105,8 @@ def disclose(
     1. The package is signed, its conditions allow it, and every item chosen is there and is the
        one of the inventory (the lists in `read_signed_package` and `write_items`). A sealed one
        is let in first, as for extracting; no more than the items is decrypted of its payload.
-       Another use than the one it was given for has the leave of who gave it. Material of
+       Who discloses is of a State that gave or was given it, and its conditions, or the leave of
+       who gave it, allow the use (`ways_out.blocks`). Material of
        articles 14 to 16 comes out of a sealed package only if a second officer agrees (`agreed`);
        of a bag it came out already, by two.
     2. The act is recorded in the journal, so that none is made that stands nowhere.
@@ -127,7 +121,8 @@ def disclose(
     """
     with _found(evidence, opening) as (holding, package, beside):
         sender = sender_of(package)
-        _refuse_other_use(other_use, package, sender, actor)
+        _refuse_stranger(package, beside, sender, actor)
+        warnings = leave(Way.DISCLOSE, package.given, actor, allowed=allowed, giver=sender)
         actor = replace(actor, network=actor.network or package.info.network)
         consent = _consent(evidence, terms, package, second, actor, reason)
         certificates = _certificates(beside, sender, folder)
@@ -142,7 +137,7 @@ def disclose(
             Spools(partial.path) as spools,
         ):
             place = Path(os.fsdecode(partial.path))
-            use = Use() if other_use is None else other_use.use
+            use = (allowed or Allowed()).use
             written = write_items(source, terms, place, spools, progress)  # 1
             journal = _recorded(
                 evidence,
@@ -151,6 +146,7 @@ def disclose(
                 actor,
                 reason,
                 _act(package, written, use, consent),
+                warning_acts(warnings),
             )  # 2
             problems = actor.hand_in(journal)
             disclosure = _disclosure(package, sender, written, actor, reason)
@@ -163,7 +159,7 @@ def disclose(
             own = Trust(disclosure.disclosed)  # one's own certificates, which lie there
             undecided = _refuse_what_fails(place, spools, trust, own)  # 3
     return DisclosedHere(
-        out, sha256(data), disclosure, journal.folder, problems, undecided, consented
+        out, sha256(data), disclosure, journal.folder, problems, undecided, consented, warnings
     )
 
 
@@ -178,7 +174,7 @@ def _consent(
     """The second officer's, before a byte is written: where protected material leaves a sealed
     package, or where one was named all the same.
     """
-    protected = package.conditions.protected_items
+    protected = package.given.conditions.protected_items
     if not (terms.with_protected and protected) or (second is None and not is_sealed(evidence)):
         return None
     what = f"The package holds material of articles 14 to 16 ({len(protected)} named)"
@@ -199,19 +195,10 @@ def _found(
         yield InPackage(package), read_package_inside(package.inside), read_sealed(evidence)
 
 
-def _refuse_other_use(
-    wanted: OtherUse | None, package: SignedPackage, sender: str, actor: Actor
-) -> None:
-    """Lines 42 and 43 of the law's list, for a part of the evidence (articles 36(3) and 40(19))."""
-    if wanted is None:
-        return
-    threads = wanted.threads(package.bag)
-    conditions = delivered_conditions(threads, package.bag)
-    stated = canonical.decode_object(package.conditions.encode())
-    conditions |= {name: value for name, value in stated.items() if value is not None}
-    own = actor.keys.holder[:2].upper()
-    on = actor.clock().date()
-    refuse_if_any(use_reasons(wanted.use, conditions, threads, sender[:2].upper(), own, on))
+def _refuse_stranger(package: SignedPackage, beside: Beside, sender: str, actor: Actor) -> None:
+    giver = package.given.giver
+    parties = authorities_of(sender, package.info, beside.seal, None)
+    refuse_stranger(actor.keys.holder, {*parties, *beside.sealers, *([giver] if giver else ())})
 
 
 def sender_of(package: SignedPackage) -> str:
@@ -254,12 +241,15 @@ def _recorded(
     actor: Actor,
     reason: str,
     disclosed: Act,
+    before: Sequence[Act],
 ) -> Journal:
     """In the bag's journal, or the sealed package's, or beside `out` where that takes nothing."""
     if is_sealed(evidence):
         beside = bag_journal(out)
-        return record_beside(evidence, beside, disclosed, package.bag, reason, actor)
+        return record_beside(evidence, beside, disclosed, package.bag, reason, actor, before)
     journal = journal_at(bag_journal(evidence.absolute()))
+    for warned in before:
+        actor.record(journal, warned, of=package.bag)
     actor.record(journal, disclosed, of=package.bag, words=reason)
     return Journal(journal.folder)
 
@@ -289,13 +279,14 @@ def _disclosure(
         package=package.info.package,
         bag=package.bag,
         sender=sender,
+        giver=package.given.giver,
         count=package.count,
         root=package.root.hex(),
         selection=written.selection,
         items=written.items,
         files=written.files,
         size=written.bytes,
-        conditions=replace(package.conditions, protected_items=written.protected),
+        conditions=replace(package.given.conditions, protected_items=written.protected),
         withheld=written.withheld,
         documents=written.documents,
     )

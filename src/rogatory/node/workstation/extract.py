@@ -13,7 +13,8 @@ from rogatory.errors import Reason
 from rogatory.evidence.byte_range import ByteRange
 from rogatory.evidence.extract import Extracted, ExtractedFolder, extract_wanted
 from rogatory.evidence.extract_range import ExtractedRange, extract_range
-from rogatory.evidence.listing import takes_protected
+from rogatory.evidence.listing import given_in, takes_protected
+from rogatory.node.lawful.ways_out import Way
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.journals import bag_journal
 from rogatory.node.workstation.open import hybrid
@@ -27,6 +28,7 @@ from rogatory.node.workstation.second_officer import (
     kept_beside,
     two_officers,
 )
+from rogatory.node.workstation.under_conditions import leave, warning_acts
 from rogatory.seal.age import KeyIdentity
 
 
@@ -36,6 +38,8 @@ class ExtractedHere:
     journal: Path
     not_handed_in: tuple[Reason, ...] = ()
     consent: Path | None = None
+    warnings: tuple[Reason, ...] = ()
+    """What the conditions ask that nothing here enforces; recorded with the act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class RangeHere:
     journal: Path
     not_handed_in: tuple[Reason, ...] = ()
     consent: Path | None = None
+    warnings: tuple[Reason, ...] = ()
 
 
 def extract_from(
@@ -68,11 +73,13 @@ def extract_from(
             `out`.
     """
     out = out.absolute()
+    warnings = _warnings(sealed, identities, trust, actor)
     consent = _consent(sealed, wanted, identities, trust, second, actor, reason)
     journals: list[Journal] = []
 
     def record(found: Extracted | ExtractedFolder) -> None:
-        journals.append(_recorded(sealed, out, found.bag, reason, _act(found, consent), actor))
+        taken = _act(found, consent)
+        journals.append(_recorded(sealed, out, found.bag, reason, taken, actor, warnings))
 
     with kept_beside(consent, out) as consented:
         extracted = extract_wanted(
@@ -85,7 +92,8 @@ def extract_from(
             progress=progress,
             holds=record,
         )
-    return ExtractedHere(extracted, journals[0].folder, actor.hand_in(journals[0]), consented)
+    not_handed_in = actor.hand_in(journals[0])
+    return ExtractedHere(extracted, journals[0].folder, not_handed_in, consented, warnings)
 
 
 def extract_bytes(
@@ -104,12 +112,13 @@ def extract_bytes(
 ) -> RangeHere:
     """Bytes of one file at `out`; recorded with the range and whether the file was compared."""
     out = out.absolute()
+    warnings = _warnings(sealed, identities, trust, actor)
     consent = _consent(sealed, [path], identities, trust, second, actor, reason)
     journals: list[Journal] = []
 
     def record(found: ExtractedRange) -> None:
         taken = _bytes_act(found, consent)
-        journals.append(_recorded(sealed, out, found.bag, reason, taken, actor))
+        journals.append(_recorded(sealed, out, found.bag, reason, taken, actor, warnings))
 
     with kept_beside(consent, out) as consented:
         extracted = extract_range(
@@ -123,7 +132,15 @@ def extract_bytes(
             progress=progress,
             holds=record,
         )
-    return RangeHere(extracted, journals[0].folder, actor.hand_in(journals[0]), consented)
+    not_handed_in = actor.hand_in(journals[0])
+    return RangeHere(extracted, journals[0].folder, not_handed_in, consented, warnings)
+
+
+def _warnings(
+    sealed: Path, identities: list[KeyIdentity], trust: SealTrust, actor: Actor
+) -> tuple[Reason, ...]:
+    given = given_in(sealed, identities=hybrid(identities), trust=trust.evidence)
+    return leave(Way.EXTRACT, given, actor)
 
 
 def _consent(
@@ -145,10 +162,17 @@ def _consent(
 
 
 def _recorded(
-    sealed: Path, out: Path, bag: str, reason: str | None, taken: Act, actor: Actor
+    sealed: Path,
+    out: Path,
+    bag: str,
+    reason: str | None,
+    taken: Act,
+    actor: Actor,
+    warnings: Sequence[Reason],
 ) -> Journal:
     """Before what was taken has its name: nothing lies at `out` that no event tells of."""
-    return record_beside(sealed, bag_journal(out), taken, bag, reason, actor)
+    before = warning_acts(warnings)
+    return record_beside(sealed, bag_journal(out), taken, bag, reason, actor, before)
 
 
 def _act(extracted: Extracted | ExtractedFolder, consent: Consent | None) -> Act:

@@ -2,19 +2,19 @@
 """Open a sealed package into a bag, and record it beside both."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rogatory.custody.act_codes import act
 from rogatory.custody.journal import Journal
-from rogatory.disk import read_file
 from rogatory.disk.partial_folder import SUFFIX
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Check, Checklist
-from rogatory.evidence.layout import CONDITIONS
-from rogatory.evidence.listing import protected_in
+from rogatory.evidence.conditions_check import Given
+from rogatory.evidence.listing import given_in, given_of_bag
 from rogatory.evidence.open_package import Opened, open_package
-from rogatory.evidence.protected import ProtectedItems, read_protected
+from rogatory.node.lawful.ways_out import Way
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.authority_folder import AuthorityFolder
 from rogatory.node.workstation.bag_beside import keep_certificates, keep_seal
@@ -33,8 +33,8 @@ from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.recording import record_there
 from rogatory.node.workstation.seal_trust import SealTrust
 from rogatory.node.workstation.second_officer import Consent, SecondOfficer, agreed, two_officers
+from rogatory.node.workstation.under_conditions import leave, warning_acts
 from rogatory.seal.age import HybridIdentity, KeyIdentity
-from rogatory.wire.canonical import LARGEST_DOCUMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ class OpenedHere:
     not_handed_in: tuple[Reason, ...] = ()
     consent: Path | None = None
     """Where the second officer's consent lies, if one was needed."""
+    warnings: tuple[Reason, ...] = ()
+    """What the conditions ask that nothing here enforces; recorded with the act."""
 
 
 def open_sealed(
@@ -79,14 +81,17 @@ def open_sealed(
     consent = ask.before(sealed, identities, trust)  # 2
     begun: list[Journal] = []
     kept: list[Path] = []
+    warnings: list[Reason] = []
 
     def record(opened: Opened) -> None:
         _settle(beside, sealed)
         begun.append(Journal.begin(beside))
-        given = consent or ask.about(opened.bag, _partial(out))
-        if given is not None:
-            kept.append(given.keep(out))
-        _record(begun[0], sealed, opened.bag, given, reason, actor)
+        given = given_of_bag(_partial(out))
+        warnings.extend(leave(Way.OPEN, given, actor))
+        agreed_to = consent or ask.about(opened.bag, given)
+        if agreed_to is not None:
+            kept.append(agreed_to.keep(out))
+        _record(begun[0], sealed, opened.bag, agreed_to, reason, actor, warnings)
         keep_seal(out, sealed)
         keep_certificates(out, folder)
 
@@ -104,7 +109,8 @@ def open_sealed(
         remove_again(*kept, *([beside] if begun else []))
         raise
     consented = kept[0] if kept else None
-    return OpenedHere(opened, beside, custody, actor.hand_in(begun[0]), consented)
+    not_handed_in = actor.hand_in(begun[0])
+    return OpenedHere(opened, beside, custody, not_handed_in, consented, tuple(warnings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +127,19 @@ class _Asking:
         self, sealed: Path, identities: list[KeyIdentity], trust: SealTrust
     ) -> Consent | None:
         try:
-            items = protected_in(sealed, identities=hybrid(identities), trust=trust.evidence)
+            given = given_in(sealed, identities=hybrid(identities), trust=trust.evidence)
         except Refused:
             return None  # opening tells every reason
-        return None if trust.seal is None else self._agreed(items, trust.seal.bag)
+        return None if trust.seal is None else self._agreed(given, trust.seal.bag)
 
-    def about(self, bag: str, verified: Path) -> Consent | None:
-        conditions = read_file(verified / CONDITIONS, limit=LARGEST_DOCUMENT)
-        return self._agreed(read_protected(conditions), bag)
+    def about(self, bag: str, given: Given) -> Consent | None:
+        return self._agreed(given, bag)
 
-    def _agreed(self, items: ProtectedItems, bag: str) -> Consent | None:
-        if not items:
+    def _agreed(self, given: Given, bag: str) -> Consent | None:
+        named = len(given.conditions.protected_items)
+        if not named:
             return None
-        what = f"The package holds material of articles 14 to 16 ({len(items.paths)} named)"
+        what = f"The package holds material of articles 14 to 16 ({named} named)"
         return agreed(self.second, self.actor, act="opened", bag=bag, what=what, reason=self.reason)
 
 
@@ -144,16 +150,20 @@ def _record(
     consent: Consent | None,
     words: str | None,
     actor: Actor,
+    warnings: Sequence[Reason],
 ) -> None:
     """The act in the package's own journal if that takes it, and a copy of all of it here. The
     bag has no name yet: nothing is open that no event tells of.
     """
     kept, opened = sealed_journal(sealed), act("opened", **two_officers(consent))
-    if record_there(kept, opened, bag, words, actor):
+    before = warning_acts(warnings)
+    if record_there(kept, opened, bag, words, actor, before):
         actor.hand_in(Journal(kept))
         carry_over(journal_files(kept), here.folder, as_earlier=False)
     else:
         carry_over(journal_files(kept), here.folder, as_earlier=False)
+        for warned in before:
+            actor.record(here, warned, of=bag)
         actor.record(here, opened, of=bag, words=words)
 
 

@@ -22,11 +22,20 @@ _LONGEST_OF_SEVERAL = 240
 """Characters of each of several names."""
 
 
-def record_there(folder: Path, act: Act, bag: str, words: str | None, actor: Actor) -> bool:
-    """Record in the package's own journal; False where its disk takes nothing (a disc, a share
+def record_there(
+    folder: Path,
+    act: Act,
+    bag: str,
+    words: str | None,
+    actor: Actor,
+    before: Sequence[Act] = (),
+) -> bool:
+    """Record in the package's own journal, what was told before the act first; False where its disk takes nothing (a disc, a share
     that is read only), so that the caller keeps the event elsewhere.
     """
     try:
+        for one in before:
+            actor.record(journal_at(folder), one, of=bag)
         actor.record(journal_at(folder), act, of=bag, words=words)
     except Refused as error:
         if error.codes == (DENIED.id,):
@@ -36,13 +45,21 @@ def record_there(folder: Path, act: Act, bag: str, words: str | None, actor: Act
 
 
 def record_beside(
-    sealed: Path, beside: Path, act: Act, bag: str, words: str | None, actor: Actor
+    sealed: Path,
+    beside: Path,
+    act: Act,
+    bag: str,
+    words: str | None,
+    actor: Actor,
+    before: Sequence[Act] = (),
 ) -> Journal:
     """Record in the package's journal or, where that takes nothing, in the folder `beside`."""
     kept = sealed_journal(sealed)
-    if record_there(kept, act, bag, words, actor):
+    if record_there(kept, act, bag, words, actor, before):
         return Journal(kept)
     journal = journal_at(beside)
+    for one in before:
+        actor.record(journal, one, of=bag)
     actor.record(journal, act, of=bag, words=words)
     return journal
 

@@ -40,6 +40,7 @@ RESTS_ON: Mapping[str, tuple[Alternatives, ...]] = {
     "bag-inventory": (DIGESTS,),
     "bag-items-root": (DIGESTS,),
     "bag-earlier": (SIGNED, DIGESTS),
+    "bag-conditions": (DIGESTS,),
     "bag-sealed": (DIGESTS,),
     "bag-examined": (DIGESTS,),
     "certificate": (SIGNED,),

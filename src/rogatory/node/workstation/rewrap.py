@@ -8,8 +8,10 @@ from pathlib import Path
 from rogatory.custody.act_codes import act
 from rogatory.custody.event import Act
 from rogatory.errors import Reason
+from rogatory.evidence.listing import given_in
 from rogatory.evidence.options import Stamp
 from rogatory.evidence.rewrap import Rewrapped, Rewrapping, rewrap
+from rogatory.node.lawful.ways_out import Way
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.addressees import Recipient, addressees_of
 from rogatory.node.workstation.authority_folder import AuthorityFolder
@@ -24,6 +26,7 @@ from rogatory.node.workstation.open import hybrid
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.recording import record_there
 from rogatory.node.workstation.seal_trust import SealTrust
+from rogatory.node.workstation.under_conditions import Allowed, leave, warning_acts
 from rogatory.seal.age import KeyIdentity
 from rogatory.seal.certificate_reading import der_to_pem, to_der
 from rogatory.seal.timestamp_token import parse_token
@@ -34,6 +37,8 @@ class RewrappedHere:
     rewrapped: Rewrapped
     journal: Path
     not_handed_in: tuple[Reason, ...] = ()
+    warnings: tuple[Reason, ...] = ()
+    """What the conditions ask that nothing here enforces; recorded with the act."""
 
 
 def rewrap_sealed(
@@ -46,6 +51,7 @@ def rewrap_sealed(
     actor: Actor,
     recipients: Sequence[Recipient],
     stamp: Stamp | None = None,
+    allowed: Allowed | None = None,
     reason: str | None = None,
     discard_unfinished: bool = False,
     progress: Progress = no_progress,
@@ -56,10 +62,14 @@ def rewrap_sealed(
     authority's events goes on, whichever of the two is opened next.
 
     Raises:
-        Refused, Unreachable: as `evidence.rewrap`; or the journal cannot be written. Nothing is
+        Refused, Unreachable: as `evidence.rewrap`; the conditions do not allow it to go there
+            (`ways_out.blocks`); or the journal cannot be written. Nothing is
             left at `out` then.
     """
     out = out.absolute()
+    given = given_in(sealed, identities=hybrid(identities), trust=trust.evidence)
+    to = [one.authority for one in recipients]
+    warnings = leave(Way.REWRAP, given, actor, recipients=to, allowed=allowed)
     certificates = {
         f"{folder.authority.state.lower()}-ca.{name}.pem": der_to_pem(der)
         for name, der in folder.state_ca().items()
@@ -83,9 +93,12 @@ def rewrap_sealed(
     try:
         kept, here = sealed_journal(sealed), journal_at(sealed_journal(out))
         wrapped = _act(done, recipients)
-        there = record_there(kept, wrapped, done.seal.bag, reason, actor)
+        before = warning_acts(warnings)
+        there = record_there(kept, wrapped, done.seal.bag, reason, actor, before)
         carry_over(journal_files(kept), here.folder, as_earlier=False)
         if not there:
+            for warned in before:
+                actor.record(here, warned, of=done.seal.bag)
             actor.record(here, wrapped, of=done.seal.bag, words=reason)
         if stamp is not None:
             stamped = act("timestamped", seal=done.seal_digest)
@@ -93,7 +106,7 @@ def rewrap_sealed(
     except BaseException:
         remove_again(out)
         raise
-    return RewrappedHere(done, here.folder, actor.hand_in(here))
+    return RewrappedHere(done, here.folder, actor.hand_in(here), warnings)
 
 
 def _act(done: Rewrapped, recipients: Sequence[Recipient]) -> Act:

@@ -1,17 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """Seal a source or a bag for the asking authority, and record it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rogatory.custody.act_codes import act
 from rogatory.custody.journal import Journal
 from rogatory.errors import Reason
+from rogatory.evidence.conditions import Stated, tightened
+from rogatory.evidence.conditions_check import Given
+from rogatory.evidence.listing import given_of_bag
 from rogatory.evidence.options import Sealed, SealOptions, Stamp
 from rogatory.evidence.seal_bag import seal_bag
 from rogatory.evidence.seal_package import seal_source
 from rogatory.evidence.segments import DEFAULT_SEGMENT
 from rogatory.evidence.verify import is_bag
+from rogatory.node.lawful.ways_out import Way
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.add import settle
 from rogatory.node.workstation.addressees import Recipient, addressees_of
@@ -27,6 +32,7 @@ from rogatory.node.workstation.journals import (
 )
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.revocation_lists import carried_lists
+from rogatory.node.workstation.under_conditions import Allowed, leave, warning_acts
 from rogatory.seal.certificate_reading import der_to_pem, to_der
 from rogatory.seal.timestamp_token import parse_token
 
@@ -44,13 +50,18 @@ class Sealing:
     stamp: Stamp | None = None
     more_stamps: tuple[Stamp, ...] = ()
     own_process: bool = False
+    allowed: Allowed | None = None
+    """What messages allow beyond the conditions of a bag that another State gave."""
 
 
 @dataclass(frozen=True, slots=True)
 class SealedHere:
+    """`warnings` are what the conditions ask that nothing enforces; they are recorded with the act."""
+
     sealed: Sealed
     journal: Path
     not_handed_in: tuple[Reason, ...] = ()
+    warnings: tuple[Reason, ...] = ()
 
 
 def seal(
@@ -68,12 +79,14 @@ def seal(
     then (for a source that is collected while it is sealed) the collection, and the sealing.
 
     Raises:
-        Refused, Unreachable: as sealing does; or the journal cannot be written. Nothing is left
+        Refused, Unreachable: as sealing does; the conditions of a bag that another State gave do
+            not allow it (`ways_out.blocks`); or the journal cannot be written. Nothing is left
             at `out` then.
     """
     out = out.absolute()
     if is_bag(source):
         settle(source.absolute())
+    warnings = _warnings(source, sealing, describing, actor)
     make = _from_bag if is_bag(source) else _from_source
     before = journal_files(bag_journal(source.absolute())) if is_bag(source) else {}
     if actor.submit is not None and before:
@@ -92,11 +105,25 @@ def seal(
     try:
         journal = journal_at(sealed_journal(out))
         carry_over(before, journal.folder, as_earlier=True)
-        _record(journal, sealed, sealing, describing, actor)
+        _record(journal, sealed, sealing, describing, actor, warnings)
     except BaseException:
         remove_again(out)
         raise
-    return SealedHere(sealed, journal.folder, actor.hand_in(journal))
+    return SealedHere(sealed, journal.folder, actor.hand_in(journal), warnings)
+
+
+def _warnings(
+    source: Path, sealing: Sealing, describing: Describing, actor: Actor
+) -> tuple[Reason, ...]:
+    """What the conditions ask that nothing enforces; refuses what they do not allow."""
+    if is_bag(source):
+        bound = given_of_bag(source)
+        stated = describing.conditions or Stated()
+        given = replace(bound, conditions=tightened(bound.conditions, stated))
+    else:
+        given = Given(describing.contents().conditions, None, "", None)
+    recipients = [one.authority for one in sealing.recipients]
+    return leave(Way.SEAL, given, actor, recipients=recipients, allowed=sealing.allowed)
 
 
 def _options(folder: AuthorityFolder, sealing: Sealing, actor: Actor) -> SealOptions:
@@ -173,7 +200,6 @@ def _from_bag(
     discard_unfinished: bool,  # noqa: FBT001 - as above
     progress: Progress,
 ) -> Sealed:
-    given = describing.request is not None or describing.conditions is not None
     return seal_bag(
         source,
         out,
@@ -183,7 +209,8 @@ def _from_bag(
         random=actor.random,
         officer=actor.officer,
         options=options,
-        contents=describing.contents() if given else None,
+        stated=describing.conditions,
+        request=describing.request.files if describing.request else None,
         hashes=describing.hashes,
         remove_leftover=discard_unfinished,
         progress=progress,
@@ -191,13 +218,20 @@ def _from_bag(
 
 
 def _record(
-    journal: Journal, sealed: Sealed, sealing: Sealing, describing: Describing, actor: Actor
+    journal: Journal,
+    sealed: Sealed,
+    sealing: Sealing,
+    describing: Describing,
+    actor: Actor,
+    warnings: Sequence[Reason],
 ) -> None:
     """Record what was done, on the object as it is now."""
     basis = describing.basis
     if sealed.collected is None:
         collected = act("collected-sealing", files=sealed.files)
         actor.record(journal, collected, of=sealed.bag, basis=basis)
+    for warned in warning_acts(warnings):
+        actor.record(journal, warned, of=sealed.bag, basis=basis)
     names = tuple(dict.fromkeys(one.authority for one in sealing.recipients))
     made = act("sealed", recipients=names, replaced=sealed.collected)
     actor.record(journal, made, of=sealed.bag, words=describing.reason, basis=basis)

@@ -16,6 +16,7 @@ from rogatory.evidence.disclosure.document import (
     Disclosure,
     parse_disclosure,
 )
+from rogatory.evidence.disclosure.party import PARTY
 from rogatory.evidence.distrust import NOTHING, Distrust
 from rogatory.evidence.seal_chain import CHAIN
 from rogatory.evidence.sealed_files import STAMPED
@@ -30,7 +31,7 @@ from rogatory.wire.words import N_
 
 LISTED = N_("The directory lists those who signed")
 
-FOR_OTHERS = frozenset({STAMPED, SEALED})
+FOR_OTHERS = frozenset({STAMPED, SEALED, PARTY})
 """A seal that is not handed over, or not stamped, is told, and keeps nothing else from holding."""
 
 
@@ -78,7 +79,7 @@ def verify_disclosure(
     """Every check of the disclosure in a folder (the list in `DisclosureChecks`), and one more,
     where a directory is given:
 
-    12. The directory lists the certificates of who signed.
+    13. The directory lists the certificates of who signed.
 
     Raises:
         Refused: what is trusted does not speak for the State that sealed the package.

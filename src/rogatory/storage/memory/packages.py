@@ -38,8 +38,8 @@ class MemoryPackages:
             found = [each for each in found if (each.received, each.seal) < (after.at, after.seal)]
         return found[::-1][:limit]
 
-    def packages_of_bag(self, bag: str) -> Sequence[PackageRecord]:
-        return [each for each in self.packages() if each.bag == bag]
+    def packages_of_origin(self, package: str) -> Sequence[PackageRecord]:
+        return [each for each in self.packages() if each.package == package]
 
     def package_totals(self) -> PackageTotals:
         whole = [one.payload_size for one in self.packages() if one.complete]

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Evidence leaves a workstation under the conditions of who gave it, judged by one rule.
+
+The conditions are read out of the package in all its forms, never out of what the officer says of
+it. What a message allows beyond them counts as far as messages are at hand.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from rogatory.custody.act_codes import act
+from rogatory.custody.event import Act
+from rogatory.errors import Reason, refuse_if_any
+from rogatory.evidence.conditions_check import Given
+from rogatory.node.lawful.refusals import KEPT_SECRET, RETENTION_ENDED
+from rogatory.node.lawful.use_limits import Use, delivered_conditions
+from rogatory.node.lawful.ways_out import Leaving, Way, blocks, notes
+from rogatory.node.workstation.acting import Actor
+from rogatory.requests.transcript import ThreadState
+
+type Threads = Callable[[str], Sequence[ThreadState]]
+"""The threads in which a package was given, by its id, as far as they are known here."""
+
+
+def no_threads(_package: str) -> Sequence[ThreadState]:
+    """Know of no messages: then nothing is allowed beyond the conditions themselves."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """A use beyond what the evidence was given for, and what messages allow beyond its conditions."""
+
+    use: Use = field(default_factory=Use)
+    threads: Threads = no_threads
+
+
+def leave(
+    way: Way,
+    given: Given,
+    actor: Actor,
+    *,
+    recipients: Sequence[str] = (),
+    allowed: Allowed | None = None,
+    giver: str | None = None,
+) -> tuple[Reason, ...]:
+    """Return what must be told and recorded of evidence that leaves this way.
+
+    `recipients` are authorities or States; `giver` is who signed a package that nobody sealed.
+
+    Raises:
+        Refused: with every reason why it may not leave (`ways_out.blocks`).
+    """
+    allowed = allowed or Allowed()
+    threads = allowed.threads(given.package)
+    provider = given.giver or giver
+    leaving = Leaving(
+        way=way,
+        conditions=given.conditions,
+        giver=provider[:2].upper() if provider else None,
+        own=actor.keys.holder[:2].upper(),
+        at=actor.clock(),
+        recipients=tuple(dict.fromkeys(one[:2].upper() for one in recipients)),
+        use=allowed.use,
+        threads=threads,
+        delivered=delivered_conditions(threads, given.package),
+    )
+    refuse_if_any(blocks(leaving))
+    return tuple(notes(leaving))
+
+
+def warning_acts(told: Sequence[Reason]) -> list[Act]:
+    """Return what is recorded before an act of what was told to who did it."""
+    found = []
+    for one in told:
+        if one.code.id == RETENTION_ENDED.id:
+            giver, until = str(one.fields["provider"]), str(one.fields["until"])
+            found.append(act("warned-retention-ended", giver=giver, until=until))
+        elif one.code.id == KEPT_SECRET.id:
+            found.append(act("warned-secret", giver=str(one.fields["provider"])))
+    return found
