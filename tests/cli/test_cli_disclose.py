@@ -100,7 +100,7 @@ def test_items_are_handed_over_and_every_check_holds(bag, xa, xb):
         assert (folder / "items" / path).read_bytes() == (bag / "data" / path).read_bytes()
     told = checked(folder)
     assert (told.status, told.json["outcome"], told.json["kind"]) == (0, "holds", "disclosure")
-    assert len(told.json["checks"]) == 11
+    assert len(told.json["checks"]) == 12
     assert [one for one in told.json["not_checked"] if "time" not in one] == []
     trusted = checked(folder, "--trust", xb / "certificates" / "ca.mldsa65.pem")
     assert trusted.json["outcome"] == "fails", "a certificate of one family vouches for one"
@@ -374,7 +374,7 @@ ATTACKS = {
         {
             "disclosure-form": ["disclosure-file-changed"],
             "disclosure-package": ["disclosure-file-changed"],
-            "disclosure-conditions": ["disclosure-form"],
+            "disclosure-conditions": ["conditions-form"],
         },
     ),
     "a signature taken away": (
@@ -478,16 +478,16 @@ def protected(tmp_path, opened, xb):
     return tmp_path / "bag"
 
 
-def test_protected_items_are_handed_over_only_when_meant(protected, xa):
+def test_protected_items_are_handed_over_only_when_meant(protected, xb):
     before = listing(protected.parent)
-    told = disclose(protected, xa, "--item", "Photos/2026", "--item", "Bank/*")
+    told = disclose(protected, xb, "--item", "Photos/2026", "--item", "Bank/*")
     assert (told.status, told.codes) == (1, ["disclosure-protected"] * 2)
     assert listing(protected.parent) == before
-    assert disclose(protected, xa, "--item", "Mail", out="mail").status == 0
+    assert disclose(protected, xb, "--item", "Mail", out="mail").status == 0
 
 
-def test_conditions_that_name_other_items_are_kept_back(protected, xa):
-    told = disclose(protected, xa, "--item", "Photos/2026/harbour.jpg", "--with-protected")
+def test_conditions_that_name_other_items_are_kept_back(protected, xb):
+    told = disclose(protected, xb, "--item", "Photos/2026/harbour.jpg", "--with-protected")
     assert (told.status, told.json["withheld"]) == (0, ["conditions.json"])
     folder = protected.parent / "disclosed"
     stated = json.loads((folder / "disclosure.json").read_bytes())["conditions"]
@@ -497,7 +497,7 @@ def test_conditions_that_name_other_items_are_kept_back(protected, xa):
     [check] = [one for one in found["checks"] if one["id"] == "disclosure-conditions"]
     assert (check["outcome"], "kept back" in check["remark"]) == ("holds", True)
     words = ("--item", "Photos/2026/harbour.jpg", "--item", "Bank", "--with-protected")
-    assert disclose(protected, xa, *words, out="both").json["withheld"] == []
+    assert disclose(protected, xb, *words, out="both").json["withheld"] == []
 
 
 def test_what_is_refused_leaves_nothing(bag, xa):

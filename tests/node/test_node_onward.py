@@ -18,15 +18,16 @@ from rogatory.node.threads import envelopes
 from rogatory.wire.digests import sha256
 
 BAG = sha256(b"a bag")
+PACKAGE = "019aaf00-0000-7000-8000-0000000000aa"
 OTHER = bodies.use_consent_request()["proceedings"]
 
 
-def given_by(world, node, provider, thread):
+def given_by(world, node, provider, thread, bag=BAG):
     """A package in the books of a node, as another State gave it."""
     record = PackageRecord(
         seal=sha256(provider.encode()),
-        package="019aaf00-0000-7000-8000-0000000000aa",
-        bag=BAG,
+        package=PACKAGE,
+        bag=bag,
         thread=thread,
         direction=Direction.IN,
         peer=provider,
@@ -45,7 +46,7 @@ def given_by(world, node, provider, thread):
 def delivered_to(world, state, kind="delivery"):
     """What the law says in XB's node of a delivery of that bag in a thread with another State."""
     thread = opened(world, sender=f"{state.lower()}/central-authority", addressee=CENTRAL_XB)
-    body = bodies.delivery() | {"bag": BAG}
+    body = bodies.delivery() | {"bag": BAG, "package": PACKAGE}
     world.answered(
         world.drafted(
             CENTRAL_XB, f"{state.lower()}/central-authority", "acceptance", bodies.acceptance(),
@@ -61,6 +62,12 @@ def test_the_bag_of_another_state_is_not_delivered_without_its_leave(world):
     given_by(world, world.node("XB"), "XT", None)
     assert delivered_to(world, "XA") == ["law-onward-unauthorised"]
     assert delivered_to(world, "XA", "partial_delivery") == ["law-onward-unauthorised"]
+
+
+@pytest.mark.law_line(42)
+def test_sealing_it_again_makes_another_bag_of_no_other_origin(world):
+    given_by(world, world.node("XB"), "XT", None, bag=sha256(b"as it came in"))
+    assert delivered_to(world, "XA") == ["law-onward-unauthorised"]
 
 
 def test_a_bag_may_go_back_to_who_gave_it_and_ones_own_to_anybody(world):
