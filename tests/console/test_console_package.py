@@ -10,7 +10,8 @@ from test_console_api import JSON, told
 from test_node_onward import accepted, opened
 
 from rogatory.custody.act_codes import act
-from rogatory.custody.event import Action, Words, build_event, parse_event
+from rogatory.custody.event import Action, build_event, parse_event
+from rogatory.custody.event_values import Words
 from rogatory.node.log import prove, publish_checkpoint
 from rogatory.node.own_events import own_event
 from rogatory.node.package_checks import package_checks

@@ -9,7 +9,8 @@ from rogatory.custody.act_codes import act
 from rogatory.custody.checkpoint import Checkpoint, sign_checkpoint, with_cosignatures
 from rogatory.custody.commitment import event_leaf
 from rogatory.custody.cosignature import cosign
-from rogatory.custody.event import Action, Event, Words
+from rogatory.custody.event import Action, Event
+from rogatory.custody.event_values import Words
 from rogatory.custody.log_epoch import LogOrigin
 from rogatory.custody.proof import write_proof
 from rogatory.custody.quorum import WitnessKey

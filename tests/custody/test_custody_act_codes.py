@@ -11,7 +11,8 @@ from custody_cast import event
 from rogatory.custody.act_codes import ACT_CODES, act, action_of, known_act
 from rogatory.custody.act_fields import FieldType
 from rogatory.custody.act_text import normative_text
-from rogatory.custody.event import Act, Action, build_event, parse_event
+from rogatory.custody.event import Action, build_event, parse_event
+from rogatory.custody.event_values import Act
 
 FROZEN = Path(__file__).with_name("act_codes_frozen.txt")
 """The list as it was agreed; lines are only ever added at its end."""

@@ -14,16 +14,8 @@ from rogatory.custody import tree
 from rogatory.custody.act_codes import known_act
 from rogatory.custody.act_text import normative_text
 from rogatory.custody.commitment import commitment, event_leaf, new_salt
-from rogatory.custody.event import (
-    LONGEST_REASON,
-    MOST_FIELDS,
-    Act,
-    Action,
-    Words,
-    build_event,
-    event_digest,
-    parse_event,
-)
+from rogatory.custody.event import Action, build_event, event_digest, parse_event
+from rogatory.custody.event_values import LONGEST_REASON, MOST_FIELDS, Act, Words
 from rogatory.errors import Refused
 from rogatory.wire import canonical
 

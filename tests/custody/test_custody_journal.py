@@ -10,7 +10,8 @@ import pytest
 from custody_cast import AT, NETWORK, OBJECT, OTHER_NETWORK, XA, XB, Log, event
 
 from rogatory import disk
-from rogatory.custody.event import Action, Words, build_event, parse_event
+from rogatory.custody.event import Action, build_event, parse_event
+from rogatory.custody.event_values import Words
 from rogatory.custody.journal import MOST_EVENTS, Journal
 from rogatory.custody.journal_check import verify_journal
 from rogatory.errors import Refused, Unreachable

@@ -7,7 +7,8 @@ import shutil
 import pytest
 from custody_cast import NETWORK, OBJECT, OTHER_NETWORK, XA, XB, Log, event
 
-from rogatory.custody.event import Action, Words, build_event
+from rogatory.custody.event import Action, build_event
+from rogatory.custody.event_values import Words
 from rogatory.custody.journal import Journal
 from rogatory.custody.journal_check import verify_journal
 from rogatory.errors import Refused

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rogatory.custody.checkpoint import with_cosignatures
-from rogatory.custody.event import Words, build_event
+from rogatory.custody.event import build_event
+from rogatory.custody.event_values import Words
 from rogatory.custody.proof import parse_proof, refuse_foreign, verify_proof, write_proof
 from rogatory.errors import Refused
 from rogatory.seal.notes import NoteSignature

@@ -75,7 +75,7 @@ def test_numbers_said_again_are_those_of_the_table():
     """Where the text repeats a limit in other words, for its reader's ease."""
     said = {
         "at most 16,384 bytes": "custody.event:LARGEST_EVENT",
-        "1 to 2,000 characters": "custody.event:LONGEST_REASON",
+        "1 to 2,000 characters": "custody.event_values:LONGEST_REASON",
         "from `0001` to `99999`": "custody.journal:MOST_EVENTS",
         "1 to 10000: the number": "requests.envelope:LONGEST_CHAIN",
         "list of at most 20 of": "requests.envelope:MOST_ATTACHMENTS",

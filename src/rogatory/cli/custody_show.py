@@ -18,11 +18,17 @@ def command(path: Path, as_json: bool) -> None:
     """Show the custody journal of DIR, oldest first. Nothing is verified: that is `evidence verify`."""
     from rogatory.custody.act_text import normative_text
     from rogatory.node.workstation.journals import journal_files, journal_folder, read_journals
-    from rogatory.node.workstation.timeline import timeline
+    from rogatory.node.workstation.timeline import destroyed, destroyed_as_json, timeline
 
-    lines = timeline(read_journals(journal_files(journal_folder(path))))
+    journals = read_journals(journal_files(journal_folder(path)))
+    lines, gone = timeline(journals), destroyed(journals)
     if as_json:
-        tell_json({"events": [line.as_json() for line in lines]})
+        tell_json(
+            {
+                "events": [line.as_json() for line in lines],
+                "destroyed": [destroyed_as_json(one) for one in gone],
+            }
+        )
         return
     for line in lines:
         who = f"{line.authority}, officer {line.officer}" if line.officer else line.authority
@@ -32,3 +38,8 @@ def command(path: Path, as_json: bool) -> None:
             tell("    not in a log yet: the time is claimed only")
         else:
             tell(f"    in the log {line.log} at place {line.index}")
+    for one in gone:
+        tell(f"Destroyed: an event of {one.authority}, digest {one.digest}")
+        tell(
+            f"    its commitment is at place {one.index} of the log {one.log}; what it said is gone"
+        )

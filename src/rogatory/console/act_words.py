@@ -12,7 +12,8 @@ from rogatory.console.names_here import authority_called, state_called
 from rogatory.custody.act_codes import known_act
 from rogatory.custody.act_fields import Field, FieldType
 from rogatory.custody.act_text import raw_act
-from rogatory.custody.event import UNDETERMINED, Event, FieldValue
+from rogatory.custody.event import Event
+from rogatory.custody.event_values import UNDETERMINED, FieldValue
 from rogatory.requests.kinds import KINDS
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rogatory.custody.act_fields import Field, FieldType
-from rogatory.custody.event import Act, Action, Event, FieldValue
+from rogatory.custody.event import Action, Event
+from rogatory.custody.event_values import Act, FieldValue
 from rogatory.wire.words import N_
 
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -85,6 +86,7 @@ _LETTER = (
 _SALVAGED = tuple(map(_count, ("holds", "differs", "not_compared", "damaged", "lost")))
 
 _BY_TWO = N_("Protected material: the officer {second} consented (consent {consent}).")
+_SECOND = N_("The officer {second} consented (consent {consent}).")
 _AND_MORE = N_("Further names, not listed here: {more}.")
 _COUNTED = N_(
     "Files by state: holds {holds}, differs {differs}, not compared {not_compared}, damaged {damaged}, "
@@ -557,6 +559,18 @@ ACT_CODES: tuple[ActCode, ...] = (
             N_("The next act uses the recovery identity."),
             N_("The officer {second} consented (consent {consent})."),
         ),
+    ),
+    ActCode(
+        "event-destroyed",
+        Action.DESTROYED,
+        (_digest("tombstone"), *_TWO),
+        (N_("The record of an earlier act was destroyed (tombstone {tombstone})."), _SECOND),
+    ),
+    ActCode(
+        "message-destroyed",
+        Action.DESTROYED,
+        (_digest("tombstone"), *_TWO),
+        (N_("A stored message was destroyed (tombstone {tombstone})."), _SECOND),
     ),
 )
 

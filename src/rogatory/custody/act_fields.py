@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from rogatory.custody.event import FieldValue, is_text
+from rogatory.custody.event_values import FieldValue, is_text
 from rogatory.errors import Refused
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_authority, parse_officer, parse_state

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 
 from rogatory.custody.act_codes import known_act
 from rogatory.custody.act_fields import Field
-from rogatory.custody.event import Act, Event, FieldValue
+from rogatory.custody.event import Event
+from rogatory.custody.event_values import Act, FieldValue
 from rogatory.wire import canonical
 
 type ShowField = Callable[[Field, FieldValue], str]

@@ -7,13 +7,20 @@ sentence instead; its events stay readable, and nobody takes their sentence apar
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any
-from unicodedata import normalize
 
-from rogatory.custody import refusals
+from rogatory.custody import event_refusals
+from rogatory.custody.event_values import (
+    Act,
+    Words,
+    parse_code,
+    parse_fields,
+    parse_reason,
+    parse_words,
+)
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
@@ -30,27 +37,7 @@ FIRST_VERSION = 1
 LARGEST_EVENT = 16 * 1024
 """A journal holds thousands; no sentence of reasons needs more, and a hostile folder may try."""
 
-LONGEST_REASON = 2000
-"""A text is read on a screen and in a court's report, where a flood would hide the rest."""
-
-MOST_FIELDS = 32
-"""Fields of one act; a reader shows those of an unknown code one by one."""
-
-MOST_LISTED = 100
-"""Values in one field: each is a line on a screen."""
-
-UNDETERMINED = "und"
-"""The language of words whose language nobody stated."""
-
-_CODE_FORM = re.compile(r"(?=.{1,64}\Z)[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z", re.ASCII)
-_FIELD_NAME_FORM = re.compile(r"[a-z][a-z0-9_]{0,39}\Z", re.ASCII)
-_LANGUAGE_FORM = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?\Z", re.ASCII)
-
 _OFFICER_FORM = re.compile(r"[a-z]{2}-\d{4,8}\Z", re.ASCII)
-
-_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Controls (a line feed is text) and the marks that reorder other text, which would make the
-sentence that a court reads another than the one that was signed."""
 
 
 class Action(Enum):
@@ -113,26 +100,6 @@ _TITLES: Mapping[Action, str] = {
 }
 
 
-type FieldValue = str | int | bool | tuple[str | int, ...] | None
-"""What a field of an act holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """The code of an act and its fields; in a foreign event perhaps a code that nobody here knows."""
-
-    code: str
-    fields: Mapping[str, FieldValue] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """An officer's own words, with their language as a BCP 47 tag (`und` where nobody stated it)."""
-
-    text: str
-    language: str = UNDETERMINED
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One act. `occurred` is the writer's claim; only a checkpoint of the log proves a time.
@@ -192,12 +159,6 @@ def _built(document: Mapping[str, Json]) -> bytes:
     return data
 
 
-def words_of(text: str | None, language: str = UNDETERMINED) -> Words | None:
-    """Return an officer's words as an event holds them; None where there are none."""
-    said = normalize("NFC", text or "").strip()
-    return Words(said, language) if said else None
-
-
 def event_digest(data: bytes) -> str:
     """The digest by which a later event names this one as its `previous`."""
     return sha256(data)
@@ -225,7 +186,7 @@ def parse_event(data: bytes) -> Event:
     )
     if readers is None:
         found = ascii(version)[:20]
-        raise Refused(refusals.EVENT_VERSION.because(found=found, known=EVENT_VERSION))
+        raise Refused(event_refusals.EVENT_VERSION.because(found=found, known=EVENT_VERSION))
     reasons = list(_field_names(document, readers))
     # 3.
     read: dict[str, Any] = {}
@@ -233,7 +194,7 @@ def parse_event(data: bytes) -> Event:
         try:
             read[name] = readers[name](document[name])
         except Refused as error:
-            reasons += (refusals.EVENT_FIELD.because(field=name), *error.reasons)
+            reasons += (event_refusals.EVENT_FIELD.because(field=name), *error.reasons)
     # 4.
     authority, officer = read.get("authority"), read.get("officer")
     if isinstance(authority, Authority) and isinstance(officer, str):
@@ -246,73 +207,27 @@ def parse_event(data: bytes) -> Event:
 def _field_names(document: Mapping[str, Json], readers: Mapping[str, object]) -> Iterator[Reason]:
     expected = {"version", *readers}
     for name in sorted(expected - document.keys()):
-        yield refusals.EVENT_FIELD_MISSING.because(field=name)
+        yield event_refusals.EVENT_FIELD_MISSING.because(field=name)
     for name in sorted(document.keys() - expected):
-        yield refusals.EVENT_FIELD_UNKNOWN.because(field=ascii(name)[:40])
+        yield event_refusals.EVENT_FIELD_UNKNOWN.because(field=ascii(name)[:40])
 
 
 def _officer_state(authority: Authority, officer: str) -> Iterator[Reason]:
     if officer[:2].upper() != authority.state and _OFFICER_FORM.match(officer):
-        yield refusals.EVENT_OFFICER_STATE.because(officer=officer, authority=str(authority))
+        yield event_refusals.EVENT_OFFICER_STATE.because(officer=officer, authority=str(authority))
 
 
 def _action(value: object) -> Action:
     try:
         return Action(value)
     except ValueError as error:
-        raise Refused(refusals.EVENT_ACTION.because(found=ascii(value)[:40])) from error
+        raise Refused(event_refusals.EVENT_ACTION.because(found=ascii(value)[:40])) from error
 
 
 def _officer(value: object) -> str:
     if isinstance(value, str) and _OFFICER_FORM.match(value):
         return value
-    raise Refused(refusals.EVENT_OFFICER.because(found=ascii(value)[:40]))
-
-
-def is_text(value: object) -> bool:
-    """Decide whether a value is text that an event may hold: visible, and not too long."""
-    return isinstance(value, str) and 0 < len(value) <= LONGEST_REASON and not _UNSEEN.search(value)
-
-
-def _reason(value: object) -> str:
-    if isinstance(value, str) and is_text(value):
-        return value
-    raise Refused(refusals.EVENT_REASON.because(limit=LONGEST_REASON))
-
-
-def _code(value: object) -> str:
-    if isinstance(value, str) and _CODE_FORM.match(value):
-        return value
-    raise Refused(refusals.EVENT_CODE.because(found=ascii(value)[:40]))
-
-
-def _fields(value: object) -> Mapping[str, FieldValue]:
-    if not isinstance(value, Mapping) or len(value) > MOST_FIELDS:
-        raise Refused(refusals.EVENT_FIELDS.because(name="-", limit=MOST_FIELDS))
-    found: dict[str, FieldValue] = {}
-    for name, each in value.items():
-        listed = isinstance(each, list | tuple)
-        values = each if listed else [each]
-        fits = all(_is_single(one) for one in values) and len(values) <= MOST_LISTED
-        if not _FIELD_NAME_FORM.match(name) or not (fits or each is None or isinstance(each, bool)):
-            raise Refused(refusals.EVENT_FIELDS.because(name=ascii(name)[:40], limit=MOST_FIELDS))
-        found[name] = tuple(each) if listed else each
-    return found
-
-
-def _is_single(value: object) -> bool:
-    """Decide whether a value is a text or a count."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return 0 <= value <= canonical.LARGEST_INTEGER
-    return is_text(value)
-
-
-def _words(value: object) -> Words:
-    if isinstance(value, Mapping) and value.keys() == {"language", "text"}:
-        language, text = value["language"], value["text"]
-        if isinstance(language, str) and _LANGUAGE_FORM.match(language) and is_text(text):
-            return Words(text, language)
-    raise Refused(refusals.EVENT_WORDS.because(limit=LONGEST_REASON))
+    raise Refused(event_refusals.EVENT_OFFICER.because(found=ascii(value)[:40]))
 
 
 def _or_none[T](reader: Callable[[object], T]) -> Callable[[object], T | None]:
@@ -332,11 +247,11 @@ _SHARED_READERS: Mapping[str, Callable[[object], object]] = {
 }
 
 _READERS: Mapping[int, Mapping[str, Callable[[object], object]]] = {
-    FIRST_VERSION: {**_SHARED_READERS, "reason": _reason},
+    FIRST_VERSION: {**_SHARED_READERS, "reason": parse_reason},
     EVENT_VERSION: {
         **_SHARED_READERS,
-        "code": _code,
-        "fields": _fields,
-        "words": _or_none(_words),
+        "code": parse_code,
+        "fields": parse_fields,
+        "words": _or_none(parse_words),
     },
 }

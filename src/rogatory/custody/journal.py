@@ -5,6 +5,7 @@
     0001.mldsa65.p7s         its signatures
     0001.p256.p7s
     0001.tlog-proof          once a log has it
+    0002.tombstone.json      in place of an event that was destroyed, and its signatures
 
 An event is recorded when its `.json` has its name, which is given durably and never to two.
 The signatures follow, the ECDSA one last: an event that has it is complete, one that lacks it
@@ -12,7 +13,7 @@ was interrupted there (or robbed), which `interrupted` tells and `finish` mends.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,10 +21,12 @@ from rogatory import disk
 from rogatory.custody import refusals
 from rogatory.custody.event import LARGEST_EVENT, Event, build_event, event_digest, parse_event
 from rogatory.custody.proof import LARGEST_PROOF, refuse_foreign
+from rogatory.custody.tombstone import LARGEST_TOMBSTONE, parse_tombstone
 from rogatory.disk import refusals as disk_refusals
 from rogatory.errors import Refused
 from rogatory.seal.cms import LARGEST_SIGNATURE
 from rogatory.seal.signatures import Signatures, SigningKeys
+from rogatory.wire.identifiers import Authority
 
 MOST_EVENTS = 99_999
 """A reader lists and reads them all; a folder of millions would be made to keep him busy."""
@@ -32,16 +35,19 @@ EVENT = "json"
 P256 = "p256.p7s"
 MLDSA65 = "mldsa65.p7s"
 PROOF = "tlog-proof"
+TOMBSTONE = "tombstone.json"
 
 _LIMITS = {
     EVENT: LARGEST_EVENT,
     P256: LARGEST_SIGNATURE,
     MLDSA65: LARGEST_SIGNATURE,
     PROOF: LARGEST_PROOF,
+    TOMBSTONE: LARGEST_TOMBSTONE,
 }
 
 _NAME_FORM = re.compile(
-    r"(?!0000)(?P<number>\d{4}|[1-9]\d{4})\.(?P<kind>json|p256\.p7s|mldsa65\.p7s|tlog-proof)\Z",
+    r"(?!0000)(?P<number>\d{4}|[1-9]\d{4})"
+    r"\.(?P<kind>json|p256\.p7s|mldsa65\.p7s|tlog-proof|tombstone\.json)\Z",
     re.ASCII,
 )
 
@@ -64,6 +70,15 @@ class Entry:
     @property
     def digest(self) -> str:
         return event_digest(self.event)
+
+
+@dataclass(frozen=True, slots=True)
+class DestroyedEntry:
+    """A place of a journal whose event was destroyed; nothing about it has been checked."""
+
+    number: int
+    tombstone: bytes
+    proof: bytes | None
 
 
 class Journal:
@@ -156,6 +171,13 @@ class Journal:
             if EVENT in kinds[number]:
                 yield self._read(number, kinds[number])
 
+    def destroyed(self) -> Iterator[DestroyedEntry]:
+        """Yield the places whose event was destroyed, in order of their numbers."""
+        for number, kinds in sorted(self._kinds().items()):
+            if TOMBSTONE in kinds and EVENT not in kinds:
+                proof = self._read_file(number, PROOF) if PROOF in kinds else None
+                yield DestroyedEntry(number, self._read_file(number, TOMBSTONE), proof)
+
     def entry(self, number: int) -> Entry:
         kinds = self._kinds().get(number, set())
         if EVENT not in kinds:
@@ -164,10 +186,10 @@ class Journal:
 
     def strays(self) -> tuple[str, ...]:
         """Names in the folder that no journal has: other files, and what belongs to no event."""
-        kinds = self._kinds()
-        events = {number for number, found in kinds.items() if EVENT in found}
-        matches = ((name, _NAME_FORM.match(name)) for name in self._names())
-        return tuple(n for n, match in matches if not match or int(match["number"]) not in events)
+        strays = [name for name in self._names() if not _NAME_FORM.match(name)]
+        for number, kinds in sorted(self._kinds().items()):
+            strays += [_name(number, kind) for kind in sorted(stray_kinds(kinds))]
+        return tuple(sorted(strays))
 
     def _latest(self, event: Event) -> tuple[int, str | None]:
         """The next free number, and the digest of the same authority's last event.
@@ -178,14 +200,27 @@ class Journal:
         number = max(kinds, default=0) + 1
         if number > MOST_EVENTS:
             raise Refused(refusals.JOURNAL_FULL.because(limit=MOST_EVENTS))
-        for earlier in sorted((n for n in kinds if EVENT in kinds[n]), reverse=True):
-            data = self._read_file(earlier, EVENT)
-            found = parse_event(data)
-            if found.object != event.object:
+        for earlier in sorted(kinds, reverse=True):
+            found = self._head(earlier, kinds[earlier])
+            if found is None:
+                continue
+            of, authority, digest = found
+            if of != event.object:
                 raise Refused(refusals.JOURNAL_OBJECT.because(number=number))
-            if found.authority == event.authority:
-                return number, event_digest(data)
+            if authority == event.authority:
+                return number, digest
         return number, None
+
+    def _head(self, number: int, kinds: set[str]) -> tuple[str, Authority, str] | None:
+        """The object, the authority and the digest of the event that is, or was, at a number."""
+        if EVENT in kinds:
+            data = self._read_file(number, EVENT)
+            event = parse_event(data)
+            return event.object, event.authority, event_digest(data)
+        if TOMBSTONE in kinds:
+            gone = parse_tombstone(self._read_file(number, TOMBSTONE))
+            return gone.object, gone.authority, gone.digest
+        return None
 
     def _record(self, number: int, event: bytes) -> bool:
         """Give the event its number; False if another process was faster."""
@@ -198,7 +233,7 @@ class Journal:
         _write_unless_there(self._path(number, P256), signatures.p256)
 
     def _read(self, number: int, kinds: set[str]) -> Entry:
-        found = {kind: self._read_file(number, kind) for kind in kinds}
+        found = {kind: self._read_file(number, kind) for kind in kinds - {TOMBSTONE}}
         p256, mldsa65 = found.get(P256), found.get(MLDSA65)
         signatures = None if p256 is None else Signatures(p256, mldsa65)
         return Entry(number, found[EVENT], signatures, found.get(PROOF))
@@ -223,6 +258,16 @@ class Journal:
 
     def _path(self, number: int, kind: str) -> Path:
         return self.folder / _name(number, kind)
+
+
+def stray_kinds(kinds: Collection[str]) -> frozenset[str]:
+    """Return the kinds of files at one number that belong to nothing: beside a tombstone, all but a
+    proof; without an event or a tombstone, all.
+    """
+    found = frozenset(kinds)
+    if EVENT in found:
+        return found & {TOMBSTONE}
+    return found - {TOMBSTONE, PROOF} if TOMBSTONE in found else found
 
 
 def _name(number: int, kind: str) -> str:

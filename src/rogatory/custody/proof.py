@@ -12,7 +12,7 @@ index (decimal)
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rogatory.custody import refusals, tree
+from rogatory.custody import refusals, tombstone_refusals, tree
 from rogatory.custody.attempts import attempt
 from rogatory.custody.checkpoint import (
     Checkpoint,
@@ -27,6 +27,7 @@ from rogatory.custody.checkpoint import (
 from rogatory.custody.commitment import SALT_SIZE, event_leaf
 from rogatory.custody.event import Event, parse_event
 from rogatory.custody.log_epoch import parse_origin
+from rogatory.custody.tombstone import Tombstone
 from rogatory.errors import Reason, Refused
 from rogatory.seal.notes import LARGEST_NOTE, parse_note
 
@@ -43,7 +44,8 @@ LARGEST_PROOF = LARGEST_NOTE + 8 * 1024
 class Proof:
     """What the file says. `checkpoint` is the note as it stands, cosignatures included."""
 
-    salt: bytes
+    salt: bytes | None
+    """None in the proof of a destroyed event, whose salt is gone."""
     index: int
     path: tuple[bytes, ...]
     checkpoint: str
@@ -58,9 +60,18 @@ class Logged:
     checkpoint: SignedCheckpoint
 
 
-def write_proof(salt: bytes, index: int, path: Sequence[bytes], checkpoint: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class LoggedTombstone:
+    """A destroyed event whose commitment is proved to stand at its place in a log."""
+
+    tombstone: Tombstone
+    checkpoint: SignedCheckpoint
+
+
+def write_proof(salt: bytes | None, index: int, path: Sequence[bytes], checkpoint: str) -> bytes:
     """The file's bytes; what `parse_proof` would not read is refused here as there."""
-    lines = [FIRST_LINE, f"extra {write_hash(salt)}", f"index {index}"]
+    extra = [] if salt is None else [f"extra {write_hash(salt)}"]
+    lines = [FIRST_LINE, *extra, f"index {index}"]
     lines += [write_hash(sibling) for sibling in path]
     data = ("\n".join(lines) + "\n\n" + checkpoint).encode()
     parse_proof(data)
@@ -82,13 +93,13 @@ def parse_proof(data: bytes) -> Proof:
     first, *lines = head.split("\n")
     if not separator or not lines or first != FIRST_LINE:
         raise Refused(refusals.PROOF_FORM.because())
-    # C2SP lets the line out where there is nothing to say; then only the salt is missing.
-    extra = lines.pop(0) if lines[0].startswith("extra") else ""
+    # C2SP lets the line out where there is nothing to say: of a destroyed event there is no salt.
+    extra = lines.pop(0) if lines[0].startswith("extra") else None
     reasons: list[Reason] = []
-    salt = attempt(reasons, lambda: _salt(extra))
+    salt = None if extra is None else attempt(reasons, lambda: _salt(extra))
     index = attempt(reasons, lambda: _index("".join(lines[:1])))
     path = attempt(reasons, lambda: _path(lines[1:]))
-    if salt is None or index is None or path is None:
+    if reasons or index is None or path is None:
         raise Refused(reasons)
     return Proof(salt, index, path, checkpoint)
 
@@ -152,6 +163,70 @@ def verify_proof(proof: bytes, event: bytes, *, origin: str, vkeys: Iterable[str
     return Logged(found, read.index, signed)
 
 
+def verify_destroyed(
+    proof: bytes, tombstone: Tombstone, *, origin: str, vkeys: Iterable[str]
+) -> LoggedTombstone:
+    """Decide, offline, that the log holds the commitment of a destroyed event at its place.
+
+    What must hold:
+      1. The proof file is well-formed, and has no salt.
+      2. The checkpoint is signed by a key of the log, and of that origin.
+      3. Origin and index are those of the tombstone's place.
+      4. The tombstone's commitment stands there, under the checkpoint's root.
+
+    It proves that something was committed to there before the checkpoint was signed; what it said,
+    and that it was the document of the tombstone's digest, is not proved by it.
+
+    Raises:
+        Refused: with every reason; where 1 or 2 fails, 4 cannot be asked.
+    """
+    # 1.
+    read = parse_proof(proof)
+    reasons: list[Reason] = []
+    if read.salt is not None:
+        reasons.append(tombstone_refusals.TOMBSTONE_SALT.because())
+    # 2.
+    signed = attempt(
+        reasons, lambda: verify_checkpoint(read.checkpoint, origin=origin, vkeys=vkeys)
+    )
+    # 3.
+    if (origin, read.index) != (tombstone.log, tombstone.index):
+        reasons.append(tombstone_refusals.TOMBSTONE_PLACE.because(index=read.index, origin=origin))
+    # 4.
+    if signed:
+        under = signed.checkpoint
+        attempt(reasons, lambda: _refuse_no_commitment(tombstone, read, under))
+    if signed is None or reasons:
+        raise Refused(reasons)
+    return LoggedTombstone(tombstone, signed)
+
+
+def claimed_origin(proof: bytes) -> str:
+    """Return the origin that a proof's checkpoint claims; nothing is verified."""
+    return parse_checkpoint(parse_note(parse_proof(proof).checkpoint).text).origin
+
+
+def refuse_foreign_tombstone(proof: bytes, tombstone: Tombstone) -> None:
+    """Decide that a proof is of this tombstone, by whatever checkpoint stands in it."""
+    read = parse_proof(proof)
+    claimed = parse_checkpoint(parse_note(read.checkpoint).text)
+    reasons: list[Reason] = []
+    if read.salt is not None:
+        reasons.append(tombstone_refusals.TOMBSTONE_SALT.because())
+    if (claimed.origin, read.index) != (tombstone.log, tombstone.index):
+        reasons.append(
+            tombstone_refusals.TOMBSTONE_PLACE.because(index=read.index, origin=claimed.origin)
+        )
+    attempt(reasons, lambda: _refuse_no_commitment(tombstone, read, claimed))
+    if reasons:
+        raise Refused(reasons)
+
+
+def _refuse_no_commitment(tombstone: Tombstone, read: Proof, under: Checkpoint) -> None:
+    leaf = tree.leaf_hash(bytes.fromhex(tombstone.commitment))
+    tree.verify_inclusion(leaf, read.index, under.size, read.path, under.root)
+
+
 def refuse_foreign(proof: bytes, event: bytes) -> str:
     """Decide that a proof is of this event, by whatever checkpoint stands in it.
 
@@ -164,5 +239,7 @@ def refuse_foreign(proof: bytes, event: bytes) -> str:
 
 
 def _refuse_absent(event: bytes, read: Proof, under: Checkpoint) -> None:
+    if read.salt is None:
+        raise Refused(refusals.PROOF_SALT.because(size=SALT_SIZE))
     leaf = event_leaf(read.salt, event)
     tree.verify_inclusion(leaf, read.index, under.size, read.path, under.root)

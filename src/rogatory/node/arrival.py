@@ -8,7 +8,7 @@ from dataclasses import replace
 from blake3 import blake3
 
 from rogatory.custody.act_codes import act
-from rogatory.custody.event import Act
+from rogatory.custody.event_values import Act
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node import package_refusals
 from rogatory.node.context import Node

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from rogatory.custody.act_codes import act
-from rogatory.custody.event import LONGEST_REASON
+from rogatory.custody.event_values import LONGEST_REASON
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.law import corrected_law

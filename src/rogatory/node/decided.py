@@ -8,7 +8,7 @@ postponement is a decision of the officer who sends it, and is written down as o
 from dataclasses import dataclass
 
 from rogatory.custody.act_codes import act
-from rogatory.custody.event import LONGEST_REASON
+from rogatory.custody.event_values import LONGEST_REASON
 from rogatory.node.context import Node
 from rogatory.node.decisions import decisions_record
 from rogatory.node.law import keep_law, law_in_force

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from rogatory.custody.act_codes import act
 from rogatory.custody.checkpoint import verify_checkpoint
-from rogatory.custody.event import MOST_LISTED, Action
+from rogatory.custody.event import Action
+from rogatory.custody.event_values import MOST_LISTED
 from rogatory.directory.view import View
 from rogatory.errors import Phrase, Reason, Refused, RogatoryError, Unreachable, refuse_if_any
 from rogatory.node import dispatch_refusals, policy_refusals

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from rogatory.custody.event import Act, Action
+from rogatory.custody.event import Action
+from rogatory.custody.event_values import Act
 from rogatory.errors import Reason, Unreachable
 from rogatory.evidence.seal_document import Seal
 from rogatory.node import package_refusals, refusals

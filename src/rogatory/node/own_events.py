@@ -6,7 +6,8 @@ from datetime import datetime
 
 from rogatory.custody.act_codes import action_of
 from rogatory.custody.commitment import new_salt
-from rogatory.custody.event import Act, Event, build_event, parse_event, words_of
+from rogatory.custody.event import Event, build_event, parse_event
+from rogatory.custody.event_values import Act, words_of
 from rogatory.node.context import Node
 from rogatory.node.records import LoggedEvent
 from rogatory.seal.signatures import Signatures

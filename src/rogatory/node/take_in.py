@@ -7,7 +7,7 @@ from dataclasses import replace
 from blake3 import blake3
 
 from rogatory.custody.act_codes import act
-from rogatory.custody.event import Act
+from rogatory.custody.event_values import Act
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.seal_document import Seal
 from rogatory.node import package_refusals

@@ -4,7 +4,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from rogatory.custody.event import Act
+from rogatory.custody.event_values import Act
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node import draft_refusals, refusals
 from rogatory.node.context import Node

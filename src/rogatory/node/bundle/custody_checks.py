@@ -11,7 +11,13 @@ from rogatory.node.bundle import layout
 from rogatory.node.bundle.message_folder import MessageFolder
 from rogatory.node.bundle.reading import BundleFiles
 from rogatory.node.bundle.seal_checks import ASK_FOR_DIRECTORY, NO_DIRECTORY, need_view
-from rogatory.node.workstation.journal_checks import JOURNAL, LOGGED, JournalChecks, foreign_logs
+from rogatory.node.workstation.destroyed_checks import DESTROYED
+from rogatory.node.workstation.journal_checks import (
+    JOURNAL,
+    LOGGED,
+    JournalChecks,
+    foreign_logs,
+)
 from rogatory.node.workstation.journals import Read, read_journals
 from rogatory.node.workstation.trust import Whom
 from rogatory.wire.words import N_, Said
@@ -38,7 +44,8 @@ def run_custody(
     network = view.network if view is not None else None
     journal = JournalChecks(journals, objects, whom, network, beside)
     if view is None:
-        checks.leave((JOURNAL, LOGGED), NO_DIRECTORY, ASK_FOR_DIRECTORY)
+        names = (JOURNAL, LOGGED, DESTROYED) if journal.destroyed else (JOURNAL, LOGGED)
+        checks.leave(names, NO_DIRECTORY, ASK_FOR_DIRECTORY)
         return journal
     journal.run(checks)
     return journal
@@ -66,6 +73,7 @@ def check_message_events(
                     check=judge.signed,
                     log_keys=lambda origin: whom.vkeys(origin) or (),
                     strays=read.strays,
+                    destroyed=read.destroyed,
                 )
                 refuse_if_any(foreign_logs(checked))
                 proved += any(one.logged for one in checked)

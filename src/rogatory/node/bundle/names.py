@@ -21,6 +21,7 @@ from rogatory.evidence.sealed_files import SEAL_FORM, SEAL_SIGNED, STAMPED
 from rogatory.evidence.sealed_files import SEGMENT_LIST as SEGMENTS
 from rogatory.evidence.verify import EARLIER
 from rogatory.node.certificate.check import CERTIFIED
+from rogatory.node.workstation.destroyed_checks import DESTROYED
 from rogatory.node.workstation.journal_checks import JOURNAL, LOGGED, WITNESSED
 from rogatory.wire.words import N_
 
@@ -41,6 +42,7 @@ __all__ = [
     "CHAIN",
     "COMPLETE",
     "CONDITIONS",
+    "DESTROYED",
     "DIRECTORY",
     "EARLIER",
     "IDENTITY",
@@ -146,6 +148,10 @@ MEANINGS: Mapping[str, str] = {
     LOGGED: N_(
         "Each act stands in the log of its State, where it cannot be altered or left out later "
         "without every proof failing."
+    ),
+    DESTROYED: N_(
+        "Records of acts were destroyed. A log proves that something was recorded at these places; nobody "
+        "can show what it said."
     ),
     WITNESSED: N_(
         "The State that keeps the log could not have shown another one elsewhere: as many other "

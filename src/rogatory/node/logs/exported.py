@@ -6,7 +6,7 @@ what the checkpoint's key has signed.
 """
 
 import base64
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from rogatory.custody.event import LARGEST_EVENT, Event, parse_event
 from rogatory.custody.log_epoch import LogOrigin, opening_entry, parse_origin
 from rogatory.custody.recompute import MOST_REASONS, Recomputed, recompute
 from rogatory.custody.tiles import TILE_WIDTH, TileId
+from rogatory.custody.tombstone import parse_tombstone
 from rogatory.custody.tree import HASH_SIZE
 from rogatory.disk import read_file
 from rogatory.errors import Reason, Refused, refuse_if_any
@@ -27,6 +28,8 @@ from rogatory.node.logs.export import CHECKPOINT_FILE, EVENTS_FILE, VKEY_FILE
 from rogatory.node.logs.own_log import CHECKPOINTS, EVENTS, OPENINGS, TILES
 from rogatory.seal.notes import LARGEST_NOTE, parse_note
 from rogatory.wire import canonical
+from rogatory.wire.canonical import Json
+from rogatory.wire.moments import parse_moment
 from rogatory.wire.words import N_
 
 LONGEST_LINE = 64 * 1024
@@ -174,6 +177,9 @@ def _event_reasons(origin: LogOrigin, line: bytes, index: int, entry: bytes) -> 
     number = index - (1 if origin.epoch > 1 else 0) + 1
     try:
         document = canonical.decode_object(line.removesuffix(b"\n"), limit=LONGEST_LINE)
+        if "tombstone" in document:
+            yield from _tombstone_reasons(origin, document, index, entry)
+            return
         data = base64.b64decode(str(document["event"]), validate=True)
         salt, named = bytes.fromhex(str(document["salt"])), document["index"]
         event: Event = parse_event(data)
@@ -186,3 +192,24 @@ def _event_reasons(origin: LogOrigin, line: bytes, index: int, entry: bytes) -> 
         yield custody_refusals.ENTRY_NOT_OF_EVENT.because(index=str(index))
     elif event.network not in {None, origin.network}:
         yield custody_refusals.PROOF_NETWORK.because(origin=str(origin))
+
+
+def _tombstone_reasons(
+    origin: LogOrigin, document: Mapping[str, Json], index: int, entry: bytes
+) -> Iterator[Reason]:
+    """Why the line of a destroyed event is not that of the entry; what it said is not asked.
+
+    Raises:
+        Refused, KeyError, ValueError: the line is in no form.
+    """
+    if document.keys() != {"index", "logged", "tombstone"}:
+        raise KeyError("a line of a destroyed event has other members")
+    parse_moment(document["logged"])
+    found = parse_tombstone(base64.b64decode(str(document["tombstone"]), validate=True))
+    place = str(origin), index
+    if (
+        document["index"] != index
+        or (found.log, found.index) != place
+        or bytes.fromhex(found.commitment) != entry
+    ):
+        yield custody_refusals.ENTRY_NOT_OF_EVENT.because(index=str(index))

@@ -6,7 +6,8 @@ and arrive after its receiver was asked. And again and again of who has not.
 """
 
 from rogatory.custody.act_codes import act
-from rogatory.custody.event import Act, Action
+from rogatory.custody.event import Action
+from rogatory.custody.event_values import Act
 from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.jobs import done, later

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rogatory.custody.act_codes import act
-from rogatory.custody.event import Act
+from rogatory.custody.event_values import Act
 from rogatory.errors import Refused
 from rogatory.evidence.browsing import Browsed, browse_bag, browse_sealed
 from rogatory.node.viewer import refusals

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from rogatory.custody.act_codes import act
-from rogatory.custody.event import Act
+from rogatory.custody.event_values import Act
 from rogatory.errors import Refused
 from rogatory.evidence.inventory import Item
 from rogatory.evidence.listing import Listed

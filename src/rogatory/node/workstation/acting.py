@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rogatory.custody.act_codes import action_of
-from rogatory.custody.event import UNDETERMINED, Act, Event, parse_event, words_of
+from rogatory.custody.event import Event, parse_event
+from rogatory.custody.event_values import UNDETERMINED, Act, words_of
 from rogatory.custody.journal import Entry, Journal
 from rogatory.errors import Reason, RogatoryError
 from rogatory.node.ports import Random

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rogatory.custody.act_codes import act
-from rogatory.custody.event import Act
+from rogatory.custody.event_values import Act
 from rogatory.custody.journal import Journal
 from rogatory.disk import Beneath, PartialFolder, shown, write_new
 from rogatory.errors import Reason, Refused, refuse_if_any

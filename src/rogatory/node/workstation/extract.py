@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rogatory.custody.act_codes import act
-from rogatory.custody.event import Act
+from rogatory.custody.event_values import Act
 from rogatory.custody.journal import Journal
 from rogatory.disk import shown
 from rogatory.errors import Reason

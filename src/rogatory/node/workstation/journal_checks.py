@@ -1,19 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """The checks of custody journals: whole, signed by whom they say, and in a log."""
 
-from collections.abc import Iterable, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from rogatory.custody import refusals as custody_refusals
 from rogatory.custody.act_codes import known_act
-from rogatory.custody.event import Action, Event, FieldValue, parse_event
-from rogatory.custody.journal import Entry
-from rogatory.custody.journal_check import Checked, verify_journal
+from rogatory.custody.event import Action, Event, parse_event
+from rogatory.custody.event_values import FieldValue
+from rogatory.custody.journal import DestroyedEntry, Entry
+from rogatory.custody.journal_check import (
+    Checked,
+    recorded_tombstones,
+    verify_journal,
+)
 from rogatory.custody.log_epoch import parse_origin
 from rogatory.custody.proof import refuse_foreign
+from rogatory.custody.tombstone import parse_tombstone
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Checklist, Title, Undecided
 from rogatory.node.workstation import refusals
+from rogatory.node.workstation.destroyed_checks import DESTROYED, apart_reasons, check_destroyed
 from rogatory.node.workstation.journals import Read
 from rogatory.node.workstation.trust import Whom
 from rogatory.node.workstation.witnessed_proofs import WitnessedProofs
@@ -35,7 +43,8 @@ class JournalChecks:
     a. Each journal is whole: nothing in it but events, none missing, each on the right object,
        each naming the one before by the same authority, each signed by its authority.
     b. Each event has a proof that it stands in its State's log.
-    c. Where the directory tells by which policy a State's log is witnessed: each proof of its
+    c. Where events were destroyed: the commitment of each is proved to stand at its place in a log.
+    d. Where the directory tells by which policy a State's log is witnessed: each proof of its
        events meets it.
     """
 
@@ -52,12 +61,21 @@ class JournalChecks:
     def run(self, checks: Checklist) -> None:
         checks.run(JOURNAL, self._whole)
         checks.run(LOGGED, self._logged)
+        if self.destroyed:
+            told = self.whom.vkeys("") is not None
+            checks.run(
+                DESTROYED, lambda: check_destroyed(self.destroyed, self._log_keys, keys_known=told)
+            )
 
     def run_witnessed(self, checks: Checklist) -> None:
-        """Point c, after all others: not every directory tells a policy."""
+        """Point d, after all others: not every directory tells a policy."""
         view = self.whom.view_or_none
         if view is not None:
-            proofs = [entry.proof for entry in self._entries if entry.proof is not None]
+            found = [
+                *(entry.proof for entry in self._entries),
+                *(entry.proof for entry in self.destroyed),
+            ]
+            proofs = [proof for proof in found if proof is not None]
             witnessed = WitnessedProofs(view, proofs)
             if witnessed.policies:
                 checks.run(WITNESSED, witnessed.check)
@@ -65,6 +83,11 @@ class JournalChecks:
     @property
     def _entries(self) -> list[Entry]:
         return [entry for read in (*self.journals, *self.beside) for entry in read.entries]
+
+    @property
+    def destroyed(self) -> list[DestroyedEntry]:
+        """Places whose event was destroyed, in any of the journals."""
+        return [entry for read in (*self.journals, *self.beside) for entry in read.destroyed]
 
     @property
     def events(self) -> list[Checked]:
@@ -86,7 +109,7 @@ class JournalChecks:
         return False
 
     def _whole(self) -> str:
-        if not any(read.entries or read.strays for read in self.journals):
+        if not any(read.entries or read.strays or read.destroyed for read in self.journals):
             raise Undecided(
                 N_("there is no custody journal"),
                 N_("whoever collected and sealed it, by giving the journal"),
@@ -127,13 +150,26 @@ class JournalChecks:
             object_digest=self._object(read),
             network=self.network,
             check=self.signed,
-            log_keys=lambda origin: self.whom.vkeys(origin) or (),
+            log_keys=self._log_keys,
             strays=read.strays,
+            destroyed=judged.destroyed,
+            recorded=self._recorded(),
         )
+
+    def _log_keys(self, origin: str) -> Sequence[str]:
+        return self.whom.vkeys(origin) or ()
+
+    def _recorded(self) -> set[str]:
+        """The tombstones that any event here records; each event is judged in its own journal."""
+        found = set[str]()
+        for entry in self._entries:
+            with contextlib.suppress(Refused):
+                found |= recorded_tombstones(parse_event(entry.event))
+        return found
 
     def _verify_beside(self, read: Read) -> tuple[Checked, ...]:
         """Each event on its own; the one it names as the one before must be known from anywhere."""
-        known = {entry.digest for one in (*self.journals, *self.beside) for entry in one.entries}
+        known = {entry.digest for entry in self._entries} | set(self._gone())
         found: list[Checked] = []
         reasons: list[Reason] = [
             custody_refusals.JOURNAL_STRAY.because(name=ascii(name)[:80]) for name in read.strays
@@ -151,14 +187,23 @@ class JournalChecks:
                     object_digest=self.objects[0] if self.objects else event.object,
                     network=self.network,
                     check=self.signed,
-                    log_keys=lambda origin: self.whom.vkeys(origin) or (),
+                    log_keys=self._log_keys,
                 )
             except Refused as error:
                 # A single event always seems to lack the one before; that was judged above.
                 found_reasons = [one for one in error.reasons if one.code.id not in _OF_A_ROW]
                 reasons += found_reasons
+        of = self.objects[0] if self.objects else None
+        recorded, keys = self._recorded(), self._log_keys
+        reasons += apart_reasons(read.destroyed, of, recorded, keys)
         refuse_if_any(reasons)
         return tuple(found)
+
+    def _gone(self) -> Iterator[str]:
+        """The digests that tombstones give of the events that were destroyed."""
+        for entry in self.destroyed:
+            with contextlib.suppress(Refused):
+                yield parse_tombstone(entry.tombstone).digest
 
     def _object(self, read: Read) -> str:
         """The digest that the journal must be about; an earlier form that the bag does not name

@@ -14,8 +14,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rogatory.custody.event import LARGEST_EVENT
-from rogatory.custody.journal import EVENT, MLDSA65, P256, PROOF, Entry, Journal
+from rogatory.custody.journal import (
+    EVENT,
+    MLDSA65,
+    P256,
+    PROOF,
+    TOMBSTONE,
+    DestroyedEntry,
+    Entry,
+    Journal,
+    stray_kinds,
+)
 from rogatory.custody.proof import LARGEST_PROOF
+from rogatory.custody.tombstone import LARGEST_TOMBSTONE
 from rogatory.disk import faults_at, read_file, shown, write_new
 from rogatory.errors import Refused
 from rogatory.evidence.verify import is_bag, is_sealed
@@ -35,11 +46,13 @@ LIMITS = {
     P256: LARGEST_SIGNATURE,
     MLDSA65: LARGEST_SIGNATURE,
     PROOF: LARGEST_PROOF,
+    TOMBSTONE: LARGEST_TOMBSTONE,
 }
 
 _FORM = re.compile(
     r"(?:earlier-(?P<earlier>[1-9]\d{0,3})\.)?"
-    r"(?P<name>(?!0000)(?P<number>\d{4}|[1-9]\d{4})\.(?P<kind>json|p256\.p7s|mldsa65\.p7s|tlog-proof))\Z",
+    r"(?P<name>(?!0000)(?P<number>\d{4}|[1-9]\d{4})"
+    r"\.(?P<kind>json|p256\.p7s|mldsa65\.p7s|tlog-proof|tombstone\.json))\Z",
     re.ASCII,
 )
 _TEMPORARY = ".rogatory-new-"
@@ -48,7 +61,7 @@ _BESIDE_EVENTS = frozenset({CERTIFICATES, SEAL_COPY})
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One journal as it was found: its entries, and names that belong to no event.
+    """One journal as it was found: its entries, names that belong to no event, and tombstones.
 
     `earlier` is 0 for the object as it is, and counts up from 1 with its earlier forms, of
     which the latest has the highest number.
@@ -57,9 +70,14 @@ class Read:
     earlier: int
     entries: tuple[Entry, ...]
     strays: tuple[str, ...] = ()
+    destroyed: tuple[DestroyedEntry, ...] = ()
 
     def without_proofs(self) -> "Read":
-        return replace(self, entries=tuple(replace(one, proof=None) for one in self.entries))
+        return replace(
+            self,
+            entries=tuple(replace(one, proof=None) for one in self.entries),
+            destroyed=tuple(replace(one, proof=None) for one in self.destroyed),
+        )
 
 
 def bag_journal(bag: Path) -> Path:
@@ -173,14 +191,17 @@ def _earlier(name: str) -> int:
 def _read(
     earlier: int, kinds: Mapping[tuple[int, int], dict[str, bytes]], strays: list[str]
 ) -> Read:
-    entries = []
+    entries, destroyed = list[Entry](), list[DestroyedEntry]()
     for (which, number), found in sorted(kinds.items()):
         if which != earlier:
             continue
+        strays += [f"{number:04d}.{kind}" for kind in sorted(stray_kinds(found.keys()))]
         if EVENT not in found:
-            strays += [f"{number:04d}.{kind}" for kind in found]
+            if TOMBSTONE in found:
+                gone = DestroyedEntry(number, found[TOMBSTONE], found.get(PROOF))
+                destroyed.append(gone)
             continue
         p256 = found.get(P256)
         signatures = None if p256 is None else Signatures(p256, found.get(MLDSA65))
         entries.append(Entry(number, found[EVENT], signatures, found.get(PROOF)))
-    return Read(earlier, tuple(entries), tuple(strays))
+    return Read(earlier, tuple(entries), tuple(strays), tuple(destroyed))

@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from rogatory.custody.event import Act
+from rogatory.custody.event_values import Act
 from rogatory.custody.journal import Journal
 from rogatory.disk import shown
 from rogatory.disk.refusals import DENIED

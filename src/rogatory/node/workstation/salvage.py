@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rogatory.custody.act_codes import act
-from rogatory.custody.event import Act
+from rogatory.custody.event_values import Act
 from rogatory.errors import Reason
 from rogatory.evidence.salvage import Salvaged, marked, salvage
 from rogatory.evidence.salvage.judging import STATES

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The events of journals in plain terms, oldest first, for a screen or a report."""
 
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from rogatory.custody.act_text import normative_text
 from rogatory.custody.checkpoint import parse_checkpoint
 from rogatory.custody.event import Event, parse_event
 from rogatory.custody.proof import parse_proof
+from rogatory.custody.tombstone import Tombstone, parse_tombstone
 from rogatory.errors import Refused
 from rogatory.node.workstation.journals import Read
 from rogatory.seal.notes import parse_note
@@ -61,6 +63,30 @@ def timeline(journals: Iterable[Read]) -> list[Line]:
             if known is None or known[1].index is None:
                 found[entry.digest] = event, line
     return [line for _, line in sorted(found.values(), key=lambda pair: pair[0].occurred)]
+
+
+def destroyed(journals: Iterable[Read]) -> list[Tombstone]:
+    """Return what is left of destroyed events, each once; one that cannot be read is left out."""
+    found: dict[str, Tombstone] = {}
+    for read in journals:
+        for entry in read.destroyed:
+            with contextlib.suppress(Refused):
+                tombstone = parse_tombstone(entry.tombstone)
+                found.setdefault(tombstone.digest, tombstone)
+    return list(found.values())
+
+
+def destroyed_as_json(found: Tombstone) -> dict[str, object]:
+    """Return what a tombstone claims, for a program."""
+    return {
+        "authority": str(found.authority),
+        "commitment": found.commitment,
+        "digest": found.digest,
+        "index": found.index,
+        "log": found.log,
+        "object": found.object,
+        "successor": found.successor,
+    }
 
 
 def _line(event: Event, proof: bytes | None) -> Line:

@@ -32,6 +32,7 @@ from rogatory.evidence.verify import (
 )
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.bag_beside import Beside, read_beside
+from rogatory.node.workstation.destroyed_checks import DESTROYED
 from rogatory.node.workstation.journal_checks import JOURNAL, LOGGED, WITNESSED, JournalChecks
 from rogatory.node.workstation.journals import (
     all_files,
@@ -51,7 +52,7 @@ from rogatory.wire.words import N_
 LISTED = Title("seal-listed", N_("The directory lists the sealing authority"))
 
 FOR_OTHERS = frozenset(
-    {BAG_SIGNED, STAMPED, INSIDE, EARLIER, JOURNAL, LOGGED, WITNESSED, WHO_MADE_IT}
+    {BAG_SIGNED, STAMPED, INSIDE, EARLIER, JOURNAL, LOGGED, DESTROYED, WITNESSED, WHO_MADE_IT}
 )
 """Checks of a sealed package or a bag that, when undecided, are for somebody else to make: they
 are told, and do not keep what could be checked from holding."""

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from rogatory.custody.act_codes import known_act
 from rogatory.custody.act_fields import Field, FieldType
 from rogatory.custody.act_text import act_text
-from rogatory.custody.event import UNDETERMINED, Event, FieldValue
+from rogatory.custody.event import Event
+from rogatory.custody.event_values import UNDETERMINED, FieldValue
 from rogatory.node.bundle.report.subject import Report
 from rogatory.node.printing.figures import moment
 from rogatory.node.printing.shown_text import Shown

@@ -22,7 +22,7 @@ from rogatory.node.printing.blocks import (
 )
 from rogatory.node.printing.figures import moment
 from rogatory.node.printing.shown_text import Shown, shown_text
-from rogatory.node.workstation.timeline import Line, timeline
+from rogatory.node.workstation.timeline import Line, destroyed, timeline
 from rogatory.requests import words
 from rogatory.requests.kinds import KINDS
 from rogatory.requests.words import render
@@ -104,6 +104,7 @@ def custody_section(report: Report) -> Section:
         ),
         *_drawn(report, lines),
         *_table(report, lines),
+        *_destroyed(report),
         *_stamps(report),
     ]
     return Section(say(N_("Who handled the evidence")), tuple(blocks))
@@ -197,6 +198,36 @@ def _custody_row(report: Report, line: Line, *, late: bool) -> tuple[str, ...]:
         report.person(line.authority, line.officer),
         words_told(report, line.event),
         proof,
+    )
+
+
+def _destroyed(report: Report) -> Iterator[Block]:
+    """What is left of events that were destroyed; who destroyed them stands in the table."""
+    say = report.say
+    found = destroyed(custody_journals(report.contents.files))
+    if not found:
+        return
+    yield Paragraph(
+        say(
+            N_(
+                "Records of acts were destroyed. Nobody can show what they said. Of each, the place in "
+                "the log is known; the digest is what its tombstone claims."
+            )
+        )
+    )
+    yield Facts(
+        tuple(
+            Fact(
+                say(
+                    N_("Destroyed record of {authority}, log of {state}, place {index}"),
+                    authority=str(one.authority),
+                    state=one.log.split("/")[1].upper(),
+                    index=one.index + 1,
+                ),
+                one.digest,
+            )
+            for one in found
+        )
     )
 
 

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a tombstone is refused for: what is left of an event or a message that was destroyed."""
+
+from rogatory.errors import Code
+
+_WRITER = "The authority that wrote the event must correct it and sign it again."
+_HOLDER = "Do not rely on this journal; ask the authority that gave it for an unaltered copy."
+
+TOMBSTONE_FORM = Code(
+    "tombstone-form", "The member {field} of a tombstone has another form, or lacks.", _WRITER
+)
+TOMBSTONE_KIND = Code(
+    "tombstone-kind",
+    "The tombstone {number} of the custody journal is not that of an event.",
+    _HOLDER,
+)
+TOMBSTONE_UNRECORDED = Code(
+    "tombstone-unrecorded",
+    "No event records that event {number} was destroyed, and by whom.",
+    "Whoever destroyed it must give the signed event that names the tombstone.",
+)
+TOMBSTONE_SUCCESSOR = Code(
+    "tombstone-successor",
+    "The event that followed the destroyed event {number} is not the next one of {authority}.",
+    _HOLDER,
+)
+TOMBSTONE_PLACE = Code(
+    "tombstone-place",
+    "The place {index} of the log {origin} belongs to another event than the destroyed one.",
+    _HOLDER,
+)
+TOMBSTONE_SALT = Code(
+    "tombstone-salt",
+    "The proof of a destroyed event still has its salt.",
+    "Whoever destroyed the event must remove the salt from the proof and from every copy.",
+)
