@@ -32,7 +32,17 @@ CHAIN = Title("seal-chain", N_("The earlier seals lead to this one"))
 
 _PLACE = re.compile(r"seals/([1-9]\d{0,2})/[^/]+\Z", re.ASCII)
 
-_SAME = ("package", "thread", "network", "bag", "payload_size", "segment_size", "segments", "root")
+_SAME = (
+    "package",
+    "thread",
+    "network",
+    "bag",
+    "payload_size",
+    "segment_size",
+    "segments",
+    "root",
+    "derivative",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +97,7 @@ def read_chain(newest: Seal, documents: Documents) -> Chain:
          all of them, numbered from 1 without a gap, at most `MOST_EARLIER_SEALS`.
       2. Each is in its form. The first replaces none.
       3. Every other, and the newest, replaces the one before: `replaces` is its digest.
-      4. Package, thread, network, bag, payload, segments and root are those of the first.
+      4. Package, thread, network, bag, payload, segments, root and derivative are those of the first.
       5. Whoever sealed was sender or recipient of the seal before, so that no stranger puts his
          name and header before another's payload.
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.evidence import refusals
+from rogatory.evidence.derivative import Derivative, parse_derivative
 from rogatory.evidence.segments import LARGEST_SEGMENT, SMALLEST_SEGMENT, segment_count
 from rogatory.seal.age import HybridRecipient, parse_header, plain_size
 from rogatory.wire import canonical
@@ -26,7 +27,7 @@ MOST_RECIPIENTS = 100
 
 _IDENTITY_FIELDS = {"version", "network", "package", "thread", "sender", "recipients", "sealed"}
 _CONTENT_FIELDS = {"suite", "bag", "header", "payload_size", "segment_size", "segments", "root"}
-_FIELDS = frozenset(_IDENTITY_FIELDS | _CONTENT_FIELDS | {"replaces"})
+_FIELDS = frozenset(_IDENTITY_FIELDS | _CONTENT_FIELDS | {"replaces", "derivative"})
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}\Z")
 
 
@@ -55,6 +56,7 @@ class Seal:
     segments: int
     root: str
     replaces: str | None = None
+    derivative: Derivative | None = None
 
     def encode(self) -> bytes:
         return canonical.encode(
@@ -76,6 +78,7 @@ class Seal:
                 "segments": self.segments,
                 "root": self.root,
                 "replaces": self.replaces,
+                "derivative": None if self.derivative is None else self.derivative.as_json(),
             }
         )
 
@@ -89,7 +92,8 @@ def parse_seal(data: bytes) -> Seal:
       3. There is a recipient, and each is a hybrid age recipient of a named authority.
       4. The header is base64 of one whole age header with a stanza for each recipient.
       5. The payload size is one that an age file can have.
-      6. The segment size is a power of two within the limits, and the count follows.
+      6. Where the package was derived from another, `derivative` is in its form.
+      7. The segment size is a power of two within the limits, and the count follows.
     """
     fields = canonical.decode_object(data)  # 1
     if set(fields) != _FIELDS:
@@ -129,6 +133,7 @@ class _Reader:
             segments=self._read("segments", _size),
             root=self._read("root", parse_digest),
             replaces=self._read("replaces", parse_digest, optional=True),
+            derivative=self._read("derivative", parse_derivative, optional=True),
         )
 
     def _expect(self, name: str, value: str | int) -> None:
@@ -211,5 +216,5 @@ def _arithmetic(seal: Seal) -> Iterator[Reason]:
         plain_size(seal.payload_size)  # 5
     except Refused as refused:
         yield from refused.reasons
-    if seal.segments != segment_count(seal.payload_size, seal.segment_size):  # 6
+    if seal.segments != segment_count(seal.payload_size, seal.segment_size):  # 7
         yield refusals.SEAL_FORM.because(problem=P_("size and number of segments do not agree"))
