@@ -13,12 +13,16 @@ from rogatory.custody.act_codes import known_act
 from rogatory.custody.checkpoint import parse_checkpoint
 from rogatory.custody.commitment import commitment, event_leaf
 from rogatory.custody.event import build_event, parse_event
+from rogatory.custody.journal import DestroyedEntry, Entry
+from rogatory.custody.journal_check import verify_journal
 from rogatory.custody.log_epoch import opening_entry, parse_origin
 from rogatory.custody.misbehaviour import build_misbehaviour, check_misbehaviour
-from rogatory.custody.proof import parse_proof, verify_proof, write_proof
+from rogatory.custody.proof import parse_proof, verify_destroyed, verify_proof, write_proof
 from rogatory.custody.quorum import WitnessKey, parse_policy, witnessed_by
+from rogatory.custody.tombstone import build_tombstone, parse_tombstone
 from rogatory.errors import Refused
 from rogatory.seal.cosigner import CosignerKey
+from rogatory.seal.signatures import Signatures
 from rogatory.wire.moments import parse_moment
 
 FOLDER = Path(__file__).parent.parent / "vectors" / "custody"
@@ -79,6 +83,46 @@ def test_proof(vector):
         assert verify_proof(proof, event, **log).index == vector["index"]
         read = parse_proof(proof)
         assert write_proof(read.salt, read.index, read.path, read.checkpoint) == proof
+
+
+@pytest.mark.parametrize("vector", scenarios("tombstone"))
+def test_tombstone(vector):
+    data = vector["tombstone"].encode()
+    assert codes(parse_tombstone, data) == vector["codes"]
+    if not vector["codes"]:
+        assert build_tombstone(parse_tombstone(data)) == data
+
+
+@pytest.mark.parametrize("vector", scenarios("destroyed"))
+def test_destroyed(vector):
+    proof, tombstone = vector["proof"].encode(), parse_tombstone(vector["tombstone"].encode())
+    log = {"origin": vector["origin"], "vkeys": [vector["vkey"]]}
+    assert codes(verify_destroyed, proof, tombstone, **log) == vector["codes"]
+
+
+@pytest.mark.parametrize("vector", scenarios("journal"))
+def test_journal(vector):
+    proofs = {one["number"]: (one.get("proof") or "").encode() or None for one in vector["entries"]}
+    events = [
+        Entry(one["number"], one["event"].encode(), Signatures(b"", b""), proofs[one["number"]])
+        for one in vector["entries"]
+        if "event" in one
+    ]
+    destroyed = [
+        DestroyedEntry(one["number"], one["tombstone"].encode(), proofs[one["number"]])
+        for one in vector["entries"]
+        if "tombstone" in one
+    ]
+    found = codes(
+        verify_journal,
+        events,
+        destroyed=destroyed,
+        object_digest=vector["object"],
+        network=vector["network"],
+        check=lambda *_: (),
+        log_keys=lambda origin: [vector["vkey"]] if origin == vector["origin"] else [],
+    )
+    assert found == vector["codes"]
 
 
 @pytest.mark.parametrize("vector", scenarios("epoch"))

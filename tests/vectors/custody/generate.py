@@ -4,6 +4,9 @@
 `tree-*`     entries (hex) with root, inclusion paths and consistency proofs of RFC 6962
 `event-*`    the bytes of an event, its salted commitment, or the codes of its refusal
 `proof-*`    an event, a .tlog-proof file and the log's key: the index, or the codes
+`tombstone-*` the bytes of a tombstone, or the codes of its refusal
+`destroyed-*` a tombstone, a .tlog-proof file without salt and the log's key: the codes
+`journal-*`  the events and tombstones of a journal, whose signatures are not asked here: the codes
 `epoch-*`    the entry that opens an epoch over the last checkpoint of the one before
 `cosigned-*` a checkpoint with cosignatures, the witnesses' keys and a policy: who counts, whether it is met
 `policy-*`   the text of a quorum policy: its rules, or the codes
@@ -239,6 +242,157 @@ def proofs():
         yield f"proof-{name}", vector | {"index": 6, "codes": expected}
 
 
+TOMBSTONE = {
+    "authority": "xa/central-authority",
+    "commitment": commitment(canonical(CODED)).hex(),
+    "digest": hashlib.sha256(canonical(CODED).encode()).hexdigest(),
+    "kind": "event",
+    "object": CODED["object"],
+    "place": {"index": 6, "log": ORIGIN},
+    "previous": None,
+    "reply": None,
+    "successor": None,
+    "version": 1,
+}
+
+
+def tombstones():
+    form = ["tombstone-form"]
+    for name, changes, codes in (
+        ("holds", {}, []),
+        ("of-a-message", {"kind": "message", "reply": "message-destroyed"}, []),
+        ("version", {"version": 2}, form),
+        ("kind", {"kind": "bag"}, form),
+        ("place-without-index", {"place": {"log": ORIGIN}}, form),
+        ("place-of-no-log", {"place": {"index": 6, "log": "xa"}}, form),
+        ("place-negative", {"place": {"index": -1, "log": ORIGIN}}, form),
+        ("reply-form", {"reply": "Gone"}, form),
+        ("reason", {"reason": "x"}, form),
+    ):
+        yield f"tombstone-{name}", {"tombstone": canonical(TOMBSTONE | changes), "codes": codes}
+    lacking = {name: value for name, value in TOMBSTONE.items() if name != "commitment"}
+    yield "tombstone-lacking", {"tombstone": canonical(lacking), "codes": form}
+
+
+def without_salt(proof):
+    return "\n".join(line for line in proof.split("\n") if not line.startswith("extra "))
+
+
+def destroyed():
+    log = Log(canonical(CODED))
+    proof = without_salt(log.proof())
+    elsewhere = {"place": {"index": 5, "log": ORIGIN}}
+    other = {"commitment": commitment("another").hex()}
+    for name, changes, given, codes in (
+        ("holds", {}, proof, []),
+        ("with-its-salt", {}, log.proof(), ["tombstone-salt"]),
+        ("at-another-place", elsewhere, proof, ["tombstone-place"]),
+        ("another-commitment", other, proof, ["log-not-included"]),
+        (
+            "another-key",
+            {},
+            without_salt(Log(canonical(CODED), b"\x02" * 32).proof()),
+            ["note-unsigned"],
+        ),
+    ):
+        vector = {"origin": ORIGIN, "vkey": log.vkey, "proof": given, "codes": codes}
+        yield f"destroyed-{name}", vector | {"tombstone": canonical(TOMBSTONE | changes)}
+
+
+def digest(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def acts(*, recorded=True, code="event-destroyed"):
+    """A first event, a tombstone in place of the second, the one that records it, and a fourth."""
+    first = canonical(CODED)
+    gone = canonical(CODED | {"previous": digest(first), "words": None})
+    made = {
+        "commitment": commitment(gone).hex(),
+        "digest": digest(gone),
+        "previous": digest(first),
+        "successor": None,
+    }
+    tombstone = canonical(TOMBSTONE | made)
+    record = {
+        "action": "destroyed",
+        "code": code,
+        "fields": {"consent": None, "second": None, "tombstone": digest(tombstone)},
+        "previous": digest(gone),
+    }
+    kept = canonical(CODED | (record if recorded else {"previous": digest(gone)}))
+    return first, tombstone, kept, Log(gone)
+
+
+def journals():
+    first, tombstone, kept, log = acts()
+    proof = without_salt(log.proof())
+    place = canonical(json.loads(tombstone) | {"object": "ef" * 32})
+    named = canonical(json.loads(tombstone) | {"successor": "ef" * 32})
+    other = canonical(json.loads(tombstone) | {"digest": "ef" * 32})
+    message = canonical(json.loads(tombstone) | {"kind": "message"})
+    unknown = acts(code="event-weighed")
+    entry = ["journal-entry"]
+    for name, second, third, second_proof, codes in (
+        ("with-a-destroyed-event", tombstone, kept, None, []),
+        ("with-a-destroyed-event-proved", tombstone, kept, proof, []),
+        ("destroyed-with-its-salt", tombstone, kept, log.proof(), [*entry, "tombstone-salt"]),
+        (
+            "destroyed-unrecorded",
+            *acts(recorded=False)[1:3],
+            None,
+            [*entry, "tombstone-unrecorded"],
+        ),
+        ("destroyed-by-an-unknown-code", *unknown[1:3], None, [*entry, "tombstone-unrecorded"]),
+        (
+            "destroyed-on-another-object",
+            place,
+            kept,
+            None,
+            [*entry, "journal-object", *entry, "tombstone-unrecorded"],
+        ),
+        (
+            "destroyed-of-a-message",
+            message,
+            kept,
+            None,
+            [*entry, "tombstone-kind", *entry, "tombstone-unrecorded"],
+        ),
+        (
+            "destroyed-with-another-successor",
+            named,
+            kept,
+            None,
+            [*entry, "tombstone-unrecorded", "tombstone-successor"],
+        ),
+        (
+            "destroyed-not-in-the-chain",
+            other,
+            kept,
+            None,
+            [*entry, "journal-chain", *entry, "tombstone-unrecorded"],
+        ),
+    ):
+        found = [
+            {"number": 1, "event": first},
+            {"number": 2, "tombstone": second, "proof": second_proof},
+            {"number": 3, "event": third},
+        ]
+        vector = {"object": CODED["object"], "network": NETWORK, "entries": found}
+        yield f"journal-{name}", vector | {"origin": ORIGIN, "vkey": log.vkey, "codes": codes}
+    taken = [
+        {"number": 1, "event": first, "proof": Log(first).proof()},
+        {"number": 2, "tombstone": tombstone},
+        {"number": 3, "event": kept},
+    ]
+    vector = {"object": CODED["object"], "network": NETWORK, "entries": taken}
+    codes = [*entry, "tombstone-place"]
+    yield (
+        "journal-destroyed-at-a-taken-place",
+        vector | {"origin": ORIGIN, "vkey": log.vkey, "codes": codes},
+    )
+
+
 def epochs():
     last, origin = Log(canonical(EVENT)).text(), f"{NETWORK}/xa/2"
     entry = hashlib.sha256(f"rogatory/epoch/v1\n{origin}\n{last}".encode()).digest()
@@ -398,7 +552,10 @@ def misbehaviours():
 
 
 def vectors():
-    for matter in (trees, events, proofs, epochs, cosigned, policies, misbehaviours):
+    for matter in (
+        trees, events, proofs, tombstones, destroyed, journals, epochs, cosigned, policies,
+        misbehaviours,
+    ):  # fmt: skip
         for name, vector in matter():
             yield name, json.dumps(vector, indent=1, ensure_ascii=False) + "\n"
 
