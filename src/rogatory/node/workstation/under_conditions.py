@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from rogatory.custody.act_codes import act
-from rogatory.custody.event import Act
+from rogatory.custody.event_values import Act
 from rogatory.errors import Reason, refuse_if_any
 from rogatory.evidence.conditions_check import Given
 from rogatory.node.lawful.refusals import KEPT_SECRET, RETENTION_ENDED
