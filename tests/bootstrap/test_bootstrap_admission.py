@@ -96,7 +96,7 @@ def test_a_checkpoint_that_our_log_never_signed_shuts_nothing(world, restored):
     forged = world.states["XT"].log.sign(f"{restored.log_origin}\n9\n{'A' * 43}=\n")
 
     class Lying:
-        def last_cosigned(self, _state, _epoch):
+        def last_cosigned(self, _state, _origin):
             return forged
 
     found = admit(replace(restored, peers=Lying()))

@@ -142,7 +142,7 @@ def test_a_policy_is_written_for_other_verifiers(federation):
 def accusation(home, federation):
     """A proof against Arcadia's log in the books of this process."""
     from rogatory.bootstrap.home import read_home
-    from rogatory.bootstrap.keys import log_signer
+    from rogatory.bootstrap.keys import log_mldsa44, log_signer
     from rogatory.bootstrap.workstation import node_at
     from rogatory.custody.checkpoint import Checkpoint, sign_checkpoint
     from rogatory.custody.misbehaviour import build_misbehaviour
@@ -150,9 +150,9 @@ def accusation(home, federation):
     from rogatory.node.witnesses.accuse import accuse
 
     node = node_at(home)
-    signer = log_signer(read_home(home))
+    keys = log_signer(read_home(home)), log_mldsa44(read_home(home))
     notes = [
-        sign_checkpoint(Checkpoint(signer.name, 1, root([leaf_hash(leaf)])), signer)
+        sign_checkpoint(Checkpoint(keys[0].name, 1, root([leaf_hash(leaf)])), *keys)
         for leaf in (b"one", b"two")
     ]
     return accuse(node, "XA", build_misbehaviour(*notes))

@@ -44,6 +44,7 @@ from rogatory.directory.folder_fetcher import FolderFetcher
 from rogatory.directory.period import Ended, Period
 from rogatory.errors import Refused
 from rogatory.seal.certificates import der_to_pem
+from rogatory.seal.cosigner import Cosigner, Cosigning
 
 DAY = timedelta(days=1)
 
@@ -217,6 +218,17 @@ def test_a_key_is_listed_once(still: Network) -> None:
         add_certificate(entry, der_to_pem(entry.certificates[0].der))
     with pytest.raises(Refused, match="directory-key-listed"):
         add_log(entry, entry.logs[0].vkey, entry.logs[0].period)
+
+
+def test_a_second_key_of_a_log_joins_the_log_of_its_origin(still: Network) -> None:
+    entry = still.states["XA"].entry
+    (log,) = entry.logs
+    vkey = Cosigner.generate(log.origin, Cosigning.MLDSA44, bytes).key.vkey
+    both = add_log(entry, vkey, log.period)
+    assert both.logs == (replace(log, mldsa44=vkey),)
+    for again, period in ((both, log.period), (entry, Period(AT, AT + DAY))):
+        with pytest.raises(Refused):
+            add_log(again, vkey, period)
 
 
 def test_an_officer_whose_roles_change_is_ended_and_listed_anew(draft: Draft) -> None:

@@ -42,6 +42,7 @@ from rogatory.directory.register import (
 from rogatory.directory.succession import check_register_succession
 from rogatory.errors import Reason, Refused
 from rogatory.seal.cosigner import Cosigner, Cosigning
+from rogatory.seal.notes import NoteSigner
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
 
@@ -442,6 +443,41 @@ def test_a_witness_key_is_listed_under_its_states_own_name(
     key = Cosigner.generate(name.format(network="ab" * 32), Cosigning.MLDSA44, bytes).key
     witnesses = (WitnessRecord(key.name, key.vkey, entry.logs[0].period),)
     assert codes(check_entry(replace(entry, witnesses=witnesses))) == found
+
+
+def test_a_second_key_of_a_log_is_read_back_and_stays_away_where_there_is_none(
+    still: Network,
+) -> None:
+    entry = still.states["XA"].entry
+    assert b'"mldsa44"' not in build_entry(entry)
+    (log,) = entry.logs
+    key = Cosigner.generate(log.origin, Cosigning.MLDSA44, bytes).key
+    both = replace(entry, logs=(replace(log, mldsa44=key.vkey),))
+    assert check_entry(both) == []
+    assert parse_entry(build_entry(both)) == both
+    assert both.logs[0].vkeys == (log.vkey, key.vkey)
+
+
+def test_a_second_key_of_a_log_is_of_its_name_and_of_mldsa(still: Network) -> None:
+    entry = still.states["XA"].entry
+    (log,) = entry.logs
+    for name, kind, found in (
+        (f"{log.origin}7", Cosigning.MLDSA44, ["directory-vkey-name"]),
+        (log.origin, Cosigning.ED25519, ["directory-key"]),
+    ):
+        key = Cosigner.generate(name, kind, bytes).key
+        changed = replace(entry, logs=(replace(log, mldsa44=key.vkey),))
+        assert codes(check_entry(changed)) == found
+
+
+def test_keys_of_one_log_all_have_a_second_one_or_none(still: Network) -> None:
+    """Else a checkpoint without the second signature would count by one key and not by another."""
+    entry = still.states["XA"].entry
+    (log,) = entry.logs
+    mldsa44 = Cosigner.generate(log.origin, Cosigning.MLDSA44, bytes).key.vkey
+    other = NoteSigner.generate(log.origin, lambda size: b"o" * size).vkey
+    changed = replace(entry, logs=(replace(log, mldsa44=mldsa44), replace(log, vkey=other)))
+    assert codes(check_entry(changed)) == ["directory-key"]
 
 
 def test_the_register_is_the_one_that_the_entry_names(still: Network) -> None:

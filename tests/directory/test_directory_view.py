@@ -87,7 +87,7 @@ def test_nothing_counts_outside_its_period(still: Network) -> None:
             lambda at=at: view.recipients(CONTACT, at),
             lambda at=at: view.tls_pins("XA", at),
             lambda at=at: view.http_key("XA", at),
-            lambda at=at: view.log_vkey(f"{view.network}/xa/1", at),
+            lambda at=at: view.log_vkeys(f"{view.network}/xa/1", at),
         ):
             with pytest.raises(Refused, match="directory-nothing-in-force"):
                 ask()
@@ -111,7 +111,7 @@ def test_the_lookups_give_what_the_entry_lists(still: Network) -> None:
         str(xa.identities[CONTACT].recipient)
     ]
     assert len(view.tsa_certificates(AT)) == 2
-    assert view.log_vkey(f"{view.network}/xa/1") == xa.log.vkey
+    assert view.log_vkeys(f"{view.network}/xa/1") == (xa.log.vkey,)
     assert view.approvals_demanded("xa/central-authority", "mla_stored_data") == 2
     assert view.approvals_demanded(CONTACT, "something_new") == 1, "somebody must approve"
 
@@ -141,7 +141,7 @@ def test_who_is_not_listed_is_refused(still: Network) -> None:
         (lambda: view.authority_certificates("xa/court", AT), "authority-not-listed"),
         (lambda: view.recipients("xa/court", AT), "authority-not-listed"),
         (lambda: view.approvals_demanded("Court", "x"), "authority-name"),
-        (lambda: view.log_vkey("elsewhere/xa/1"), "log-not-listed"),
+        (lambda: view.log_vkeys("elsewhere/xa/1"), "log-not-listed"),
     ):
         with pytest.raises(Refused, match=code):
             ask()
@@ -166,7 +166,7 @@ def test_a_held_state_answers_nothing(still: Network) -> None:
         assert refused.value.reasons == reasons
     assert len(held.tsa_certificates(AT)) == 1
     with pytest.raises(Refused, match="log-not-listed"):
-        held.log_vkey(f"{view.network}/xa/1")
+        held.log_vkeys(f"{view.network}/xa/1")
 
 
 def test_a_view_says_how_old_it_is(still: Network) -> None:

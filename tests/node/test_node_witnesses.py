@@ -19,7 +19,7 @@ from rogatory.custody.tiles import consistency
 from rogatory.custody.witness import AddCheckpoint
 from rogatory.errors import Refused
 from rogatory.node.beats import start_beats
-from rogatory.node.log import prove, publish_checkpoint, signed_checkpoint
+from rogatory.node.log import LONGEST_DELAY, prove, publish_checkpoint, signed_checkpoint
 from rogatory.node.own_events import own_event
 from rogatory.node.witness_records import WitnessAnswer
 from rogatory.node.witnesses.accuse import checked
@@ -36,6 +36,10 @@ from rogatory.storage.memory import MemoryBooks, MemoryQueue
 from rogatory.wire.digests import sha256
 
 POLICY = "any 2 of XB XM XT\n"
+
+
+def size_of(note):
+    return parse_checkpoint(parse_note(note).text).size
 
 
 @pytest.fixture(scope="module")
@@ -165,11 +169,33 @@ class TestHonest:
     def test_a_witness_shows_what_it_cosigned(self, world, xa):
         logged(xa, 3)
         asked(xa, "XB")
-        note = xa.peers.last_cosigned("XB", 1)
+        note = xa.peers.last_cosigned("XB", xa.log_origin)
         assert states_of(world, note) == ["XB"]
-        assert xa.peers.last_cosigned("XM", 1) is None
-        with pytest.raises(Refused):
-            last_cosigned(world.node("XB"), "XM", 1)
+        assert xa.peers.last_cosigned("XM", xa.log_origin) is None
+
+    def test_whoever_monitors_a_log_gets_what_its_witnesses_saw(self, world, xa):
+        """C2SP tlog-witness: by the digest of the origin, and not by the log's own State alone."""
+        logged(xa, 3)
+        asked(xa, "XB")
+        shown = world.node("XT").peers.last_cosigned("XB", xa.log_origin)
+        assert states_of(world, shown) == ["XB"]
+        assert last_cosigned(world.node("XB"), sha256(xa.log_origin.encode())) == shown
+        assert last_cosigned(world.node("XB"), sha256(b"no log")) is None
+
+    def test_the_published_checkpoint_comes_with_its_cosignatures(self, world, xa):
+        logged(xa, 3)
+        publish_checkpoint(xa)
+        asked(xa, "XB")
+        shown = world.node("XT").peers.log_checkpoint("XA", 1).decode()
+        assert states_of(world, shown) == ["XB"]
+
+    def test_an_entry_is_covered_in_time_though_the_beat_stands_still(self, world, xa):
+        publish_checkpoint(xa)
+        logged(xa, 2)
+        before = size_of(world.node("XT").peers.log_checkpoint("XA", 1))
+        world.clock.forward(seconds=LONGEST_DELAY.total_seconds() + 1)
+        assert before < xa.books.log_size()
+        assert size_of(world.node("XT").peers.log_checkpoint("XA", 1)) == xa.books.log_size()
 
     def test_only_the_cosignatures_that_are_needed_are_kept(self, world, xa):
         for _each in range(4):

@@ -104,8 +104,9 @@ class TestWitness:
         lines = [read_signature_line(line) for line in answer.body.decode().splitlines()]
         keys = [one.key for one in served.world.states["XB"].witness]
         assert len(read_cosignatures(with_cosignatures(note, lines), keys)) == 2
-        assert read_cosignatures(peers.last_cosigned("XB", 1), keys)
-        assert peers.last_cosigned("XB", 7) is None
+        origin = served.world.states["XA"].origin
+        assert read_cosignatures(peers.last_cosigned("XB", origin), keys)
+        assert peers.last_cosigned("XB", f"{origin}7") is None
 
     @pytest.mark.parametrize(
         ("change", "status"),

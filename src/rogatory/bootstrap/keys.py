@@ -83,6 +83,17 @@ def log_signer(home: Home) -> NoteSigner:
     return NoteSigner.parse(read_key(path).decode("ascii").strip())
 
 
+def log_mldsa44(home: Home) -> Cosigner | None:
+    """Read the second key of the epoch that grows, if it has one."""
+    path = log_mldsa44_file(home, home.log_epoch)
+    return Cosigner.parse(read_key(path).decode("ascii").strip()) if path.exists() else None
+
+
+def log_mldsa44_file(home: Home, epoch: int) -> Path:
+    """Return where the ML-DSA-44 key of an epoch is."""
+    return log_key_file(home, epoch).with_suffix(".mldsa44.key")
+
+
 def log_key_file(home: Home, epoch: int) -> Path:
     """Each epoch has a key of its own, whose name is its origin."""
     return home.node_keys / ("log.key" if epoch == 1 else f"log-{epoch}.key")

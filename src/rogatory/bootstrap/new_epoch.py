@@ -11,7 +11,7 @@ from pathlib import Path
 from rogatory.bootstrap import refusals
 from rogatory.bootstrap.home import Home, note_epoch, read_home
 from rogatory.bootstrap.keys import log_key_file
-from rogatory.bootstrap.node_keys import make_log_key
+from rogatory.bootstrap.node_keys import make_log_keys
 from rogatory.bootstrap.processes import pid_of
 from rogatory.bootstrap.workstation import node_at
 from rogatory.custody.checkpoint import parse_checkpoint
@@ -28,10 +28,10 @@ class Begun:
     last: LastKnown
 
 
-def prepare_epoch(path: Path) -> tuple[str, str]:
-    """Make the key of the next epoch, if it is not there: the new log's origin, and its vkey."""
+def prepare_epoch(path: Path) -> tuple[str, tuple[str, str]]:
+    """Make the keys of the next epoch, if they are not there: the new log's origin, and its vkeys."""
     origin = origin_to_begin(node_at(path))
-    return str(origin), make_log_key(read_home(path), origin.epoch)
+    return str(origin), make_log_keys(read_home(path), origin.epoch)
 
 
 def new_epoch(path: Path, *, without: frozenset[str] = frozenset()) -> Begun:

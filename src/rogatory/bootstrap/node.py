@@ -14,6 +14,7 @@ from rogatory.bootstrap.home import Home, read_home
 from rogatory.bootstrap.keys import (
     authority_keys,
     http_key,
+    log_mldsa44,
     log_signer,
     receipts_keys,
     witness_keys,
@@ -74,6 +75,7 @@ def build_node(
                 log_signer(home),
                 register.view,
                 witness_keys(home),
+                log_mldsa44(home),
             ),
             books,
         ),

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from rogatory.bootstrap.home import Home
-from rogatory.bootstrap.keys import log_key_file, read_key, witness_file
+from rogatory.bootstrap.keys import log_key_file, log_mldsa44_file, read_key, witness_file
 from rogatory.custody.log_epoch import LogOrigin
 from rogatory.disk.new_file import write_new
 from rogatory.node.witnesses.trust import witness_name
@@ -26,7 +26,8 @@ class NodeListing:
     node_http: bytes
     receipts: dict[str, bytes]
     log_origin: str
-    log_vkey: str
+    log_vkeys: tuple[str, str]
+    """Ed25519 and ML-DSA-44."""
     witness_vkeys: tuple[str, ...]
 
 
@@ -64,22 +65,27 @@ def make_node_keys(
         algorithm: _keep(folder / "receipts" / algorithm, issue("receipts", algorithm))
         for algorithm in ("p256", "mldsa65")
     }
-    log = NoteSigner.generate(home.log_origin, random)
-    write_new(folder / "log.key", log.encode().encode("ascii") + b"\n", secret=True)
+    vkeys = make_log_keys(home, 1, random=random)
     witness = make_witness_keys(home, random=random)
-    return NodeListing(tls, http, receipts, home.log_origin, log.vkey, witness)
+    return NodeListing(tls, http, receipts, home.log_origin, vkeys, witness)
 
 
-def make_log_key(home: Home, epoch: int, *, random: Callable[[int], bytes] = os.urandom) -> str:
-    """Make the key of another epoch of the log; returns the vkey that the State must list. One that
-    is there already stays.
+def make_log_keys(
+    home: Home, epoch: int, *, random: Callable[[int], bytes] = os.urandom
+) -> tuple[str, str]:
+    """Make the keys of an epoch of the log, Ed25519 and ML-DSA-44; returns the vkeys that the State
+    must list. One that is there already stays.
     """
-    path = log_key_file(home, epoch)
-    if path.exists():
-        return NoteSigner.parse(read_key(path).decode("ascii").strip()).vkey
-    key = NoteSigner.generate(str(LogOrigin(home.network, home.state, epoch)), random)
-    write_new(path, key.encode().encode("ascii") + b"\n", secret=True)
-    return key.vkey
+    origin = str(LogOrigin(home.network, home.state, epoch))
+    path, second = log_key_file(home, epoch), log_mldsa44_file(home, epoch)
+    if not second.exists():
+        made = Cosigner.generate(origin, Cosigning.MLDSA44, random)
+        write_new(second, made.encode().encode("ascii") + b"\n", secret=True)
+    if not path.exists():
+        signer = NoteSigner.generate(origin, random)
+        write_new(path, signer.encode().encode("ascii") + b"\n", secret=True)
+    ed25519 = NoteSigner.parse(read_key(path).decode("ascii").strip()).vkey
+    return ed25519, Cosigner.parse(read_key(second).decode("ascii").strip()).key.vkey
 
 
 def make_witness_keys(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from rogatory.bootstrap import refusals
-from rogatory.custody.checkpoint import Checkpoint
+from rogatory.custody.checkpoint import Checkpoint, parse_checkpoint, sign_checkpoint
 from rogatory.custody.cosignature import cosign
 from rogatory.custody.event import parse_event
 from rogatory.custody.log_epoch import parse_origin
@@ -37,11 +37,13 @@ class FileSigner:
         log: NoteSigner,
         view: Callable[[], View],
         witness: Sequence[Cosigner] = (),
+        log_mldsa44: Cosigner | None = None,
     ) -> None:
         self._network = network
         self._authorities = authorities
         self._receipts = receipts
         self._log = log
+        self._log_mldsa44 = log_mldsa44
         self._view = view
         self._witness = tuple(witness)
 
@@ -104,7 +106,7 @@ class FileSigner:
         return self._receipts.sign(receipt, at)
 
     def sign_checkpoint(self, text: str) -> str:
-        return self._log.sign(text)
+        return sign_checkpoint(parse_checkpoint(text), self._log, self._log_mldsa44)
 
     @property
     def cosigns(self) -> bool:

@@ -55,10 +55,11 @@ def _tell_contradiction(data: bytes, view: "View", *, as_json: bool) -> None:
 
     origin = origin_of(data)
     vkeys = [
-        record.vkey
+        vkey
         for state in view.states
         for record in view.entry(state).logs
         if record.origin == origin
+        for vkey in record.vkeys
     ]
     found = check_misbehaviour(data, vkeys)
     shown = _shown(view, (found.first, found.second))

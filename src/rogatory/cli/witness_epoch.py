@@ -35,13 +35,14 @@ def command(home: Path, prepare: bool, without: tuple[str, ...], as_json: bool) 
     from rogatory.bootstrap.new_epoch import new_epoch, prepare_epoch
 
     if prepare:
-        origin, vkey = prepare_epoch(home)
+        origin, (vkey, mldsa44) = prepare_epoch(home)
         if as_json:
-            tell_json({"origin": origin, "vkey": vkey})
+            tell_json({"origin": origin, "vkey": vkey, "mldsa44": mldsa44})
             return
         tell("The State must list this in its entry, among its logs:")
         tell(f"  {origin}")
         tell(f"  {vkey}")
+        tell(f"  {mldsa44}")
         return
     begun = new_epoch(home, without=frozenset(code.upper() for code in without))
     if as_json:

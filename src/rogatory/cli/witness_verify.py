@@ -47,7 +47,8 @@ def command(
     data, about = read_file(proof, limit=LARGEST_PROOF), read_file(event, limit=LARGEST_EVENT)
     origin = refuse_foreign(data, about)
     log = parse_origin(origin)
-    vkeys = [one.vkey for one in view.entry(log.state).logs if one.origin == origin]
+    logs = view.entry(log.state).logs
+    vkeys = [key for one in logs if one.origin == origin for key in one.vkeys]
     found = verify_proof(data, about, origin=origin, vkeys=vkeys)
     policy = policy_for(view, log.state, policy_path)
     counted = witnessed_by(found.checkpoint.note, witness_keys(view, view.states))

@@ -1,19 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """A checkpoint: the log's origin, size and root, signed by the log (C2SP tlog-checkpoint).
 
-It is a signed note. Lines that witnesses add to it are kept as they stand; who adds one changes
+It is a signed note. A log signs it with Ed25519 and, where the directory lists such a key for it,
+with ML-DSA-44 (C2SP tlog-cosignature, type 0x06, under the log's own name, with a moment of zero). Lines that witnesses add to it are kept as they stand; who adds one changes
 neither the text nor the lines before it.
 """
 
 import base64
 import binascii
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rogatory.custody import refusals
+from rogatory.custody.subtree_message import TIME_SIZE, subtree_message
 from rogatory.custody.tree import EMPTY_ROOT, HASH_SIZE, LARGEST_TREE
 from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.seal.cosigner import Cosigner, CosignerKey, Cosigning
+from rogatory.seal.note_key_text import read_key
 from rogatory.seal.notes import (
     NoteSignature,
     NoteSigner,
@@ -82,27 +86,42 @@ def parse_checkpoint(text: str) -> Checkpoint:
     return Checkpoint(origin, number, digest, tuple(extensions))
 
 
-def sign_checkpoint(checkpoint: Checkpoint, signer: NoteSigner) -> str:
-    """The signed note. The signer's name is the log's origin; another is a fault of ours."""
-    if signer.name != checkpoint.origin:
+def sign_checkpoint(
+    checkpoint: Checkpoint, signer: NoteSigner, mldsa44: Cosigner | None = None
+) -> str:
+    """Sign a checkpoint by the log's keys, whose name is its origin; another is a fault of ours."""
+    if any(one.name != checkpoint.origin for one in (signer, mldsa44) if one is not None):
         raise ValueError("a log signs under the name of its origin")
     parse_checkpoint(checkpoint.text())
-    return signer.sign(checkpoint.text())
+    lines = [signer.signature(checkpoint.text())]
+    if mldsa44 is not None:
+        key = mldsa44.key
+        raw = mldsa44.sign(_own_message(key, checkpoint))
+        lines.append(NoteSignature(key.name, key.key_id, bytes(TIME_SIZE) + raw))
+    return write_note(checkpoint.text(), lines)
+
+
+def _own_message(key: CosignerKey, checkpoint: Checkpoint) -> bytes:
+    return subtree_message(key.name, 0, checkpoint.origin, checkpoint.size, checkpoint.root)
 
 
 def verify_checkpoint(note: str | bytes, *, origin: str, vkeys: Iterable[str]) -> SignedCheckpoint:
     """The checkpoint that the log of that origin signed.
 
     What must hold:
-      1. The note is well-formed, one of the log's keys signed it, and no signature by one of
-         them fails. `vkeys` are the keys the directory lists for the origin.
+      1. The note is well-formed, one of the log's Ed25519 keys signed it, and no signature by one
+         of them fails. `vkeys` are the keys the directory lists for the origin.
       2. Its text is a checkpoint.
       3. It is of that origin, and so is the name of each key.
+      4. Where ML-DSA-44 keys are among `vkeys`, one of them signed it too, and no signature by one
+         of them fails.
 
     Raises:
         Refused: with every reason.
     """
-    verifiers = [NoteVerifier.parse(vkey) for vkey in vkeys]
+    kinds = [(vkey, read_key(vkey).kind) for vkey in vkeys]
+    mldsa44 = [CosignerKey.parse(vkey) for vkey, kind in kinds if kind == Cosigning.MLDSA44.kind]
+    verifiers = [NoteVerifier.parse(vkey) for vkey, kind in kinds if kind != Cosigning.MLDSA44.kind]
     # 1.
     text, signers = open_note(note, verifiers)
     # 2.
@@ -112,9 +131,30 @@ def verify_checkpoint(note: str | bytes, *, origin: str, vkeys: Iterable[str]) -
         refusals.CHECKPOINT_ORIGIN.because(found=ascii(found)[:120], wanted=origin)
         for found in sorted({checkpoint.origin, *signers} - {origin})
     )
+    # 4.
+    refuse_if_any(_mldsa44_reasons(note, checkpoint, mldsa44))
     keys = {(one.name, one.key_id) for one in verifiers}
+    keys |= {(one.name, one.key_id) for one in mldsa44}
     others = tuple(s for s in parse_note(note).signatures if (s.name, s.key_id) not in keys)
     return SignedCheckpoint(checkpoint, _as_text(note), signers, others)
+
+
+def _mldsa44_reasons(
+    note: str | bytes, checkpoint: Checkpoint, keys: list[CosignerKey]
+) -> Iterator[Reason]:
+    """Yield why the log's second signature is not there, or not its own."""
+    known = {(one.name, one.key_id): one for one in keys if one.name == checkpoint.origin}
+    signed = 0
+    for line in parse_note(note).signatures:
+        key = known.get((line.name, line.key_id))
+        if key is None:
+            continue
+        signed += 1
+        time, raw = line.value[:TIME_SIZE], line.value[TIME_SIZE:]
+        if time != bytes(TIME_SIZE) or not key.signed(_own_message(key, checkpoint), raw):
+            yield refusals.CHECKPOINT_MLDSA44.because(origin=checkpoint.origin)
+    if keys and not signed:
+        yield refusals.CHECKPOINT_MLDSA44_MISSING.because(origin=checkpoint.origin)
 
 
 def with_cosignatures(note: str, cosignatures: Iterable[NoteSignature]) -> str:

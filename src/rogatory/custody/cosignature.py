@@ -12,19 +12,13 @@ from datetime import UTC, datetime
 
 from rogatory.custody import refusals
 from rogatory.custody.checkpoint import Checkpoint, parse_checkpoint
-from rogatory.errors import Refused, refuse_if_any
+from rogatory.custody.subtree_message import TIME_SIZE, subtree_message
+from rogatory.errors import refuse_if_any
 from rogatory.seal.cosigner import Cosigner, CosignerKey, Cosigning
 from rogatory.seal.notes import NoteSignature, parse_note
 
-TIME_SIZE = 8
-
 LATEST = int(datetime(9999, 1, 1, tzinfo=UTC).timestamp())
 """A later moment is no date that anybody could be shown."""
-
-LONGEST_NAME = 255
-"""Bytes of a name or an origin within the message of the ML-DSA kind: its length is one byte."""
-
-_SUBTREE_LABEL = b"subtree/v1\n\x00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +37,7 @@ def cosigned_message(key: CosignerKey, checkpoint: Checkpoint, seconds: int) -> 
     """
     if key.algorithm is Cosigning.ED25519:
         return f"cosignature/v1\ntime {seconds}\n{checkpoint.text()}".encode()
-    return b"".join(
-        (
-            _SUBTREE_LABEL,
-            _short(key.name),
-            seconds.to_bytes(8),
-            _short(checkpoint.origin),
-            (0).to_bytes(8),
-            checkpoint.size.to_bytes(8),
-            checkpoint.root,
-        )
-    )
+    return subtree_message(key.name, seconds, checkpoint.origin, checkpoint.size, checkpoint.root)
 
 
 def cosign(checkpoint: Checkpoint, cosigner: Cosigner, at: datetime) -> NoteSignature:
@@ -99,10 +83,3 @@ def _seconds(key: CosignerKey, checkpoint: Checkpoint, line: NoteSignature) -> i
         return None
     message = cosigned_message(key, checkpoint, seconds)
     return seconds if key.signed(message, line.value[TIME_SIZE:]) else None
-
-
-def _short(text: str) -> bytes:
-    data = text.encode()
-    if not 0 < len(data) <= LONGEST_NAME:
-        raise Refused(refusals.COSIGNATURE_NAME.because(limit=LONGEST_NAME))
-    return bytes([len(data)]) + data

@@ -99,6 +99,16 @@ CHECKPOINT_SIZE = Code("checkpoint-size", "{text} is not the size of a log.", _P
 CHECKPOINT_ROOT = Code(
     "checkpoint-root", "{text} is not the root of a log of that size, in base64.", _PROVER
 )
+CHECKPOINT_MLDSA44 = Code(
+    "checkpoint-mldsa44",
+    "The ML-DSA signature of the log {origin} does not hold.",
+    "Treat the checkpoint as altered; ask the node that keeps the log for it.",
+)
+CHECKPOINT_MLDSA44_MISSING = Code(
+    "checkpoint-mldsa44-missing",
+    "The checkpoint lacks the ML-DSA signature of the log {origin}, for which the directory lists such a key.",
+    "Treat the checkpoint as altered; ask the node that keeps the log for it.",
+)
 CHECKPOINT_ORIGIN = Code(
     "checkpoint-origin",
     "The checkpoint or its key is of {found}, not of the log {wanted}.",

@@ -74,11 +74,17 @@ class RecipientRecord:
 
 @dataclass(frozen=True, slots=True)
 class LogRecord:
-    """A custody log, by its origin, and the key that signs its checkpoints."""
+    """A custody log, by its origin, and the keys that sign its checkpoints."""
 
     origin: str
     vkey: str
     period: Period
+    mldsa44: str | None = None
+
+    @property
+    def vkeys(self) -> tuple[str, ...]:
+        """Every key by which its checkpoints are signed."""
+        return (self.vkey,) if self.mldsa44 is None else (self.vkey, self.mldsa44)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +163,9 @@ def build_entry(entry: Entry) -> bytes:
             "recipients": [_recipient(recipient) for recipient in entry.recipients],
             "officers": entry.officers,
             "logs": [
-                {"origin": log.origin, "vkey": log.vkey} | period_json(log.period)
+                {"origin": log.origin, "vkey": log.vkey}
+                | ({} if log.mldsa44 is None else {"mldsa44": log.mldsa44})
+                | period_json(log.period)
                 for log in entry.logs
             ],
             "witnesses": [

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from rogatory.directory import entry_refusals
-from rogatory.directory.entry import CertificateRecord, Entry, WitnessRecord
+from rogatory.directory.entry import CertificateRecord, Entry, LogRecord, WitnessRecord
 from rogatory.directory.reading import Reading
 from rogatory.directory.register import Register
 from rogatory.errors import Reason, Refused
@@ -20,7 +20,8 @@ from rogatory.seal.certificates import (
     chain_reasons,
     validity,
 )
-from rogatory.seal.cosigner import CosignerKey
+from rogatory.seal.cosigner import CosignerKey, Cosigning
+from rogatory.seal.note_key_text import bad_key
 from rogatory.seal.notes import NoteVerifier
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_, Said
@@ -150,8 +151,30 @@ def _check_notes(entry: Entry, reading: Reading) -> None:
         _check_name(log.vkey, log.origin, path, reading)
         for problem in _problems(NoteVerifier.parse, log.vkey):
             reading.note(entry_refusals.BAD_KEY, f"{path}.vkey", problem=problem)
+        _check_mldsa44(log, path, reading)
+    for origin in sorted({one.origin for one in entry.logs}):
+        if len({one.mldsa44 is None for one in entry.logs if one.origin == origin}) > 1:
+            problem = P_("some keys of this log come with an ML-DSA key and some do not")
+            reading.note(entry_refusals.BAD_KEY, "logs", problem=problem)
     for index, witness in enumerate(entry.witnesses):
         _check_witness(entry.state, witness, f"witnesses[{index}]", reading)
+
+
+def _check_mldsa44(log: LogRecord, path: str, reading: Reading) -> None:
+    """Of a log that has a second key: ML-DSA-44, under the same name."""
+    if log.mldsa44 is None:
+        return
+    if log.mldsa44.partition("+")[0] != log.origin:
+        _check_name(log.mldsa44, log.origin, path, reading)
+    for problem in _problems(_mldsa44_key, log.mldsa44):
+        reading.note(entry_refusals.BAD_KEY, f"{path}.mldsa44", problem=problem)
+
+
+def _mldsa44_key(text: str) -> CosignerKey:
+    key = CosignerKey.parse(text)
+    if key.algorithm is not Cosigning.MLDSA44:
+        raise bad_key(P_("it is not an ML-DSA-44 key"))
+    return key
 
 
 def _check_witness(state: str, witness: WitnessRecord, path: str, reading: Reading) -> None:

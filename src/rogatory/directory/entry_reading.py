@@ -135,8 +135,14 @@ def _recipient(value: Field) -> RecipientRecord:
 
 
 def _log(value: Field) -> LogRecord:
-    members = value.members(("origin", "vkey", *_PERIOD))
-    return LogRecord(members["origin"].text(), members["vkey"].key_text(), read_period(members))
+    further = ("mldsa44",) if value.has("mldsa44") else ()
+    members = value.members(("origin", "vkey", *further, *_PERIOD))
+    return LogRecord(
+        members["origin"].text(),
+        members["vkey"].key_text(),
+        read_period(members),
+        members["mldsa44"].key_text() if further else None,
+    )
 
 
 def _witness(value: Field) -> WitnessRecord:

@@ -67,6 +67,10 @@ class Field:
     path: str
     value: object
 
+    def has(self, name: str) -> bool:
+        """Return whether it is an object with a field of that name."""
+        return isinstance(self.value, Mapping) and name in self.value
+
     def members(self, names: Iterable[str]) -> dict[str, "Field"]:
         """An object's fields, which must be exactly those named."""
         wanted = list(names)

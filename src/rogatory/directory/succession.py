@@ -43,7 +43,7 @@ def check_succession(old: Entry, new: Entry) -> list[Reason]:
     _authorities(old, new, reading)
     _kept(reading, "certificates", old.certificates, new.certificates, _certificate_name)
     _kept(reading, "recipients", old.recipients, new.recipients, _recipient_name)
-    _kept(reading, "logs", old.logs, new.logs, lambda log: f"{log.origin} {log.vkey}")
+    _kept(reading, "logs", old.logs, new.logs, lambda log: f"{log.origin} {log.vkeys}")
     _kept(reading, "witnesses", old.witnesses, new.witnesses, lambda one: f"{one.name} {one.vkey}")
     if new.relying_party.id != old.relying_party.id:
         reading.note(entry_refusals.CHANGED, "relying_party.id")

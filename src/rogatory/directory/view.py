@@ -203,8 +203,8 @@ class View:
         state = self._state_of(authority)
         return self.entry(state).approvals.get(kind, APPROVALS_UNLESS_STATED)
 
-    def log_vkey(self, origin: str, at: datetime | None = None) -> str:
-        """The key that checkpoints of a log verify under (C2SP vkey)."""
+    def log_vkeys(self, origin: str, at: datetime | None = None) -> tuple[str, ...]:
+        """Return the newest keys that checkpoints of a log verify under (C2SP vkeys)."""
         records = [
             record
             for state in self.states
@@ -213,7 +213,7 @@ class View:
         ]
         if not records:
             raise Refused(refusals.LOG_NOT_LISTED.because(origin=ascii(origin)[:120]))
-        return self._newest_log(records, at).vkey
+        return self._newest_log(records, at).vkeys
 
     def _newest_log(self, records: list[LogRecord], at: datetime | None) -> LogRecord:
         if at is None:

@@ -169,7 +169,7 @@ def entry_of(
         certificates=tuple(listed),
         recipients=tuple(recipients),
         officers=sha256(build_register(register)),
-        logs=(LogRecord(home.log_origin, keys.log_vkey, period),),
+        logs=(LogRecord(home.log_origin, keys.log_vkeys[0], period, keys.log_vkeys[1]),),
         witnesses=tuple(
             WitnessRecord(witness_name(home.network, home.state), vkey, period)
             for vkey in keys.witness_vkeys

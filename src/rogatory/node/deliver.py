@@ -123,8 +123,8 @@ def _check_log_entry(view: View, receipt: Receipt, peer: str, at: datetime) -> N
     if log.origin not in logs:
         problem: Phrase = Said(P_("its log {origin} is not listed"), origin=log.origin[:100])
         raise Refused(dispatch_refusals.RECEIPT_UNLOGGED.because(state=peer, problem=problem))
-    vkey = view.log_vkey(log.origin, at)
-    signed = verify_checkpoint(log.checkpoint, origin=log.origin, vkeys=[vkey])
+    vkeys = view.log_vkeys(log.origin, at)
+    signed = verify_checkpoint(log.checkpoint, origin=log.origin, vkeys=vkeys)
     if log.index >= signed.checkpoint.size:
         problem = P_("its checkpoint does not cover the entry")
         raise Refused(dispatch_refusals.RECEIPT_UNLOGGED.because(state=peer, problem=problem))

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The node's custody log: checkpoints on their beat, and the proofs of events."""
 
+from datetime import timedelta
+
 from rogatory.custody.checkpoint import Checkpoint, parse_checkpoint, with_cosignatures
 from rogatory.custody.log_epoch import parse_origin
 from rogatory.custody.proof import write_proof
@@ -12,6 +14,10 @@ from rogatory.node.records import LoggedEvent
 from rogatory.node.recovery.record import recovery_of
 from rogatory.node.recovery.seen import newer_note
 from rogatory.seal.notes import parse_note, read_signature_line
+
+LONGEST_DELAY = timedelta(minutes=5)
+"""Until when the published checkpoint covers an entry: who holds a receipt could not tell a log that
+stands still from one that shows others another history."""
 
 
 def signed_checkpoint(node: Node, size: int) -> str:
@@ -67,6 +73,24 @@ def published(node: Node, epoch: int | None = None) -> str:
         return note
     recovery = recovery_of(node.books)
     return note if recovery is None else newer_note(note, recovery.seen)
+
+
+def serve_checkpoint(node: Node, epoch: int | None = None) -> str:
+    """Return the published checkpoint of an epoch (the current one), with the cosignatures kept of it.
+
+    The beat publishes it; where that stands still, it is published now, so that no entry stays
+    uncovered for longer than `LONGEST_DELAY`.
+    """
+    if epoch in {None, node.books.log_epoch()} and _is_late(node):
+        publish_checkpoint(node)
+    return cosigned_note(node, published(node, epoch))
+
+
+def _is_late(node: Node) -> bool:
+    note = node.books.checkpoint()
+    covered = 0 if note is None else parse_checkpoint(parse_note(note).text).size
+    waiting = node.books.events_since(covered, 1)
+    return bool(waiting) and node.clock.now() - waiting[0].logged > LONGEST_DELAY
 
 
 def cosigned_note(node: Node, note: str) -> str:

@@ -197,7 +197,7 @@ class Peers(Protocol):
         """Ask a State's witness for a cosignature: whatever it answers, within a short time."""
         ...
 
-    def last_cosigned(self, state: str, epoch: int) -> str | None:
+    def last_cosigned(self, state: str, origin: str) -> str | None:
         """The newest checkpoint of an epoch of this State's log that a witness cosigned."""
         ...
 

@@ -87,6 +87,6 @@ def _judged(
 def _place(node: Node, proof: bytes, event: bytes) -> tuple[str, int]:
     """The State in whose log the proof says that the event stands, and where."""
     origin = parse_checkpoint(parse_note(parse_proof(proof).checkpoint).text).origin
-    vkey = node.register.view().log_vkey(origin)
-    logged = verify_proof(proof, event, origin=origin, vkeys=[vkey])
+    vkeys = node.register.view().log_vkeys(origin)
+    logged = verify_proof(proof, event, origin=origin, vkeys=vkeys)
     return parse_origin(origin).state, logged.index

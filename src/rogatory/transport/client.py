@@ -21,6 +21,7 @@ from rogatory.seal.notes import LARGEST_NOTE
 from rogatory.transport import refusals
 from rogatory.transport.line import Line
 from rogatory.wire import canonical
+from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_
 
 WITNESS_PATIENCE = 5.0
@@ -83,10 +84,10 @@ class HttpPeers:
         )
         return WitnessAnswer(answer.status, answer.body)
 
-    def last_cosigned(self, state: str, epoch: int) -> str | None:
-        path = f"/v1/witness/checkpoint/{epoch}"
+    def last_cosigned(self, state: str, origin: str) -> str | None:
+        path = f"/v1/witness/{sha256(origin.encode())}/checkpoint"
         answer = self.line.ask(state, "GET", path, limit=LARGEST_NOTE, patience=WITNESS_PATIENCE)
-        if answer.status in {404, 422}:
+        if answer.status == 404:
             return None
         address = self.line.view().node_url(state)
         if answer.status != 200:

@@ -22,6 +22,7 @@ from rogatory.node.recovery_records import ExchangePage
 from rogatory.node.witness_records import WitnessAnswer
 from rogatory.node.witnesses import cosign
 from rogatory.transport import refusals
+from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_
 
 
@@ -157,21 +158,18 @@ class InProcessPeers:
             lambda node: cosign.add_checkpoint(node, self.state, request),
         )
 
-    def last_cosigned(self, state: str, epoch: int) -> str | None:
-        def found(node: Node) -> str | None:
-            try:
-                return cosign.last_cosigned(node, self.state, epoch)
-            except Refused:
-                return None
-
-        return self.exchange.ask(self.state, state, f"cosigned {epoch}", found)
+    def last_cosigned(self, state: str, origin: str) -> str | None:
+        log = sha256(origin.encode())
+        return self.exchange.ask(
+            self.state, state, f"cosigned {origin}", lambda node: cosign.last_cosigned(node, log)
+        )
 
     def log_checkpoint(self, state: str, epoch: int) -> bytes:
         return self.exchange.ask(
             self.state,
             state,
             f"checkpoint {epoch}",
-            lambda node: log.published(node, epoch).encode(),
+            lambda node: log.serve_checkpoint(node, epoch).encode(),
         )
 
     def log_tile(self, state: str, epoch: int, tile: TileId) -> bytes:

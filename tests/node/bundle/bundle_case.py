@@ -14,7 +14,13 @@ from pathlib import Path
 import requests_bodies as bodies
 
 from rogatory.bootstrap.home import read_home
-from rogatory.bootstrap.keys import authority_keys, log_signer, receipts_keys, witness_keys
+from rogatory.bootstrap.keys import (
+    authority_keys,
+    log_mldsa44,
+    log_signer,
+    receipts_keys,
+    witness_keys,
+)
 from rogatory.bootstrap.register import open_register
 from rogatory.bootstrap.signer import FileSigner
 from rogatory.directory.client import Directory
@@ -163,6 +169,7 @@ class Case:
             log_signer(home),
             register.view,
             witness_keys(home),
+            log_mldsa44(home),
         )
         self.exchange.join(
             Node(

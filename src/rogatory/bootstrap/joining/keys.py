@@ -9,7 +9,7 @@ from rogatory.bootstrap.directory_line import read_from
 from rogatory.bootstrap.home import Home, create_home, read_home
 from rogatory.bootstrap.joining.plan import Plan
 from rogatory.bootstrap.joining.step import Looked, Tools, done, undone
-from rogatory.bootstrap.keys import log_signer, witness_file, witness_keys
+from rogatory.bootstrap.keys import log_mldsa44, log_signer, witness_file, witness_keys
 from rogatory.bootstrap.node_keys import install_authority_keys, make_node_keys
 from rogatory.directory import refusals
 from rogatory.directory.as_of import read_top_level
@@ -175,9 +175,14 @@ def _listing(home: Home) -> Listing:
     return Listing(
         state=home.state,
         certificates=tuple(read_file(path, limit=LARGEST_PEM).decode() for path in pems),
-        logs=(log_signer(home).vkey,),
+        logs=_log_vkeys(home),
         witnesses=tuple(one.key.vkey for one in witness_keys(home)),
     )
+
+
+def _log_vkeys(home: Home) -> tuple[str, ...]:
+    second = log_mldsa44(home)
+    return (log_signer(home).vkey, *(() if second is None else (second.key.vkey,)))
 
 
 def _node_keys(home: Home) -> tuple[Path, ...]:

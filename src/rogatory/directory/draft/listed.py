@@ -27,7 +27,10 @@ from rogatory.seal.certificate_reading import (
     pem_to_der,
     validity,
 )
+from rogatory.seal.cosigner import Cosigning
+from rogatory.seal.note_key_text import bad_key, read_key
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import P_
 
 LEAST_PREFIX = 8
 """Digits that a person must give of a fingerprint: fewer may come to name another key later."""
@@ -76,10 +79,23 @@ def add_recipient(
 
 
 def add_log(entry: Entry, vkey: str, period: Period) -> Entry:
-    """The entry with a custody log, by its key (C2SP vkey), which begins with its origin."""
+    """Add a custody log, by its key (C2SP vkey), which begins with its origin; an ML-DSA-44 key
+    joins the log of that origin and period that has none.
+    """
     _refuse_listed(entry, _of_text(vkey))
+    if read_key(vkey).kind == Cosigning.MLDSA44.kind:
+        return _with_mldsa44(entry, vkey, period)
     record = LogRecord(vkey.partition("+")[0], vkey, period)
     return replace(entry, logs=(*entry.logs, record))
+
+
+def _with_mldsa44(entry: Entry, vkey: str, period: Period) -> Entry:
+    wanted = (vkey.partition("+")[0], period, None)
+    found = [one for one in entry.logs if (one.origin, one.period, one.mldsa44) == wanted]
+    if len(found) != 1:
+        raise bad_key(P_("no log of that origin and period lacks an ML-DSA key"))
+    logs = (replace(one, mldsa44=vkey) if one is found[0] else one for one in entry.logs)
+    return replace(entry, logs=tuple(logs))
 
 
 def add_witness(entry: Entry, vkey: str, period: Period) -> Entry:

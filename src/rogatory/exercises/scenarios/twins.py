@@ -13,7 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from rogatory.bootstrap.home import Home, read_home
-from rogatory.bootstrap.keys import authority_keys, log_signer, receipts_keys, witness_keys
+from rogatory.bootstrap.keys import (
+    authority_keys,
+    log_mldsa44,
+    log_signer,
+    receipts_keys,
+    witness_keys,
+)
 from rogatory.bootstrap.signer import FileSigner
 from rogatory.directory.client import Directory
 from rogatory.directory.folder_fetcher import FolderFetcher
@@ -150,7 +156,13 @@ def twin(home: Home, view: View, clock: SetClock, exchange: Exchange) -> Node:
         books=MemoryBooks(),
         objects=MemoryObjects(),
         signer=FileSigner(
-            home.network, authorities, receipts, log, lambda: view, witness_keys(home)
+            home.network,
+            authorities,
+            receipts,
+            log,
+            lambda: view,
+            witness_keys(home),
+            log_mldsa44(home),
         ),
         register=KnownRegister(view),
         exchange=exchange,

@@ -122,8 +122,8 @@ def check_receipt(files: BundleFiles, folder: MessageFolder, view: View) -> tupl
             use="receipts",
         )
         if receipt.log is not None:  # 3
-            vkey = view.log_vkey(receipt.log.origin)
-            verify_checkpoint(receipt.log.checkpoint, origin=receipt.log.origin, vkeys=[vkey])
+            vkeys = view.log_vkeys(receipt.log.origin)
+            verify_checkpoint(receipt.log.checkpoint, origin=receipt.log.origin, vkeys=vkeys)
     except Refused as error:
         reasons += error.reasons
     refuse_if_any(reasons)

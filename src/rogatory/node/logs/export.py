@@ -69,8 +69,8 @@ def _export(node: Node, origin: LogOrigin, folder: Path, *, with_events: bool) -
     note = _newest_covered(node, origin.epoch)
     checkpoint = parse_checkpoint(parse_note(note).text)
     _write(folder / CHECKPOINT_FILE, note.encode())
-    vkey = node.register.view().log_vkey(str(origin))
-    _write(folder / VKEY_FILE, f"{vkey}\n".encode())
+    vkeys = node.register.view().log_vkeys(str(origin))
+    _write(folder / VKEY_FILE, "".join(f"{vkey}\n" for vkey in vkeys).encode())
     tiles = tiles_of(checkpoint.size)
     for tile in tiles:
         data = node.books.read_tile(tile.level, tile.index, tile.width, origin.epoch)

@@ -38,6 +38,10 @@ LONGEST_LINE = 64 * 1024
 SIGNED = Title("log-checkpoint-signed", N_("The checkpoint is signed by the log's key"))
 
 
+LARGEST_VKEYS = 16 << 10
+"""Two keys of a log, the larger of some two thousand bytes, and their names."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExportedLog:
     """One epoch in a folder: what it claims, and what was found."""
@@ -91,16 +95,16 @@ def _verify(
 ) -> tuple[ExportedLog, SignedCheckpoint | None]:
     note = read_file(folder / CHECKPOINT_FILE, limit=LARGEST_NOTE)
     claimed = parse_checkpoint(parse_note(note).text)
-    own = read_file(folder / VKEY_FILE, limit=1024).decode(errors="replace").strip()
+    own = read_file(folder / VKEY_FILE, limit=LARGEST_VKEYS).decode(errors="replace").split()
     checks, reasons = Checklist(), list[Reason]()
     signed: list[SignedCheckpoint] = []
 
     def is_signed() -> str | None:
         keys = [key for key in vkeys if key.startswith(f"{claimed.origin}+")] or (
-            [] if vkeys else [own]
+            [] if vkeys else own
         )
         signed.append(verify_checkpoint(note, origin=claimed.origin, vkeys=keys))
-        return None if vkeys else f"by the folder's own key, {own}: compare it"
+        return None if vkeys else f"by the folder's own key, {', '.join(own)}: compare it"
 
     checks.run(SIGNED, is_signed)  # 1
     result = recompute(
@@ -111,7 +115,9 @@ def _verify(
     origin = parse_origin(claimed.origin)
     checks.run(OPENINGS, lambda: _check_opening(folder, origin, result, before))  # 4
     checks.run(EVENTS, lambda: _check_events(folder, origin, claimed.size))  # 5
-    log = ExportedLog(claimed.origin, claimed.size, claimed.root.hex(), own, tuple(checks.checks))
+    log = ExportedLog(
+        claimed.origin, claimed.size, claimed.root.hex(), "\n".join(own), tuple(checks.checks)
+    )
     return log, signed[0] if signed else None
 
 

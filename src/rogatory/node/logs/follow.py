@@ -96,7 +96,8 @@ def follow(node: Node, origin: LogOrigin) -> Followed:
 
 def vkeys_of(view: View, origin: LogOrigin) -> list[str]:
     """Every key ever listed for a log: an old checkpoint stays what it was."""
-    return [one.vkey for one in view.entry(origin.state).logs if one.origin == str(origin)]
+    logs = view.entry(origin.state).logs
+    return [key for one in logs if one.origin == str(origin) for key in one.vkeys]
 
 
 def kept_checkpoint(log: FollowedLog | None) -> Checkpoint | None:

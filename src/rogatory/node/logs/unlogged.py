@@ -130,7 +130,7 @@ def check_unlogged(data: bytes, view: View, at: datetime) -> NotKept:
 
 
 def _signed(note: str, origin: str, state: str, view: View) -> SignedCheckpoint:
-    vkeys = [one.vkey for one in view.entry(state).logs if one.origin == origin]
+    vkeys = [key for one in view.entry(state).logs if one.origin == origin for key in one.vkeys]
     return verify_checkpoint(note, origin=origin, vkeys=vkeys)
 
 

@@ -159,7 +159,7 @@ def _check_entry(node: Node, view: View, envelope: Envelope, entry: LogEntry) ->
     if entry.origin not in {record.origin for record in view.entry(state).logs}:
         problem: Phrase = Said(P_("its log {origin} is not listed"), origin=entry.origin[:100])
         raise Refused(dispatch_refusals.RECEIPT_UNLOGGED.because(state=state, problem=problem))
-    vkeys = [view.log_vkey(entry.origin)]
+    vkeys = view.log_vkeys(entry.origin)
     signed = verify_checkpoint(entry.checkpoint, origin=entry.origin, vkeys=vkeys)
     if entry.index >= signed.checkpoint.size:
         problem = P_("its checkpoint does not cover the entry")

@@ -40,7 +40,7 @@ def _own(node: Node, note: str) -> Checkpoint | None:
         origin = parse_origin(read(note).origin)
         if (origin.network, origin.state) != (node.network, node.state):
             return None
-        vkeys = [node.register.view().log_vkey(str(origin))]
+        vkeys = node.register.view().log_vkeys(str(origin))
         return verify_checkpoint(note, origin=str(origin), vkeys=vkeys).checkpoint
     except Refused:
         return None

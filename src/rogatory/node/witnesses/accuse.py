@@ -59,10 +59,11 @@ def checked(node: Node, document: bytes) -> Misbehaviour:
     origin = origin_of(document)
     view = node.register.view()
     vkeys = [
-        record.vkey
+        vkey
         for state in view.states
         for record in view.entry(state).logs
         if record.origin == origin
+        for vkey in record.vkeys
     ]
     return check_misbehaviour(document, vkeys)
 

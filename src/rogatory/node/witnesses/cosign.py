@@ -53,16 +53,18 @@ def add_checkpoint(node: Node, peer: str, body: bytes) -> WitnessAnswer:
     return WitnessAnswer(Verdict.COSIGN.value, lines.encode())
 
 
-def last_cosigned(node: Node, peer: str, epoch: int) -> str:
-    """The newest checkpoint of an epoch of the peer's log that this node cosigned, with its lines.
-
-    Raises:
-        Refused: it cosigned none.
+def last_cosigned(node: Node, log: str) -> str | None:
+    """Return the newest checkpoint of a log that this node cosigned, with its lines, for whoever
+    monitors that log; `log` is the SHA-256 of its origin. None if it cosigned none.
     """
-    for record in node.books.witnessed(peer):
-        if record.epoch == epoch and record.note is not None:
-            return record.note
-    raise Refused(refusals.NOT_WITNESSED.because(state=peer, epoch=epoch))
+    view = node.register.view()
+    for state in view.states:
+        origins = {one.origin for one in view.entry(state).logs}
+        if any(sha256(origin.encode()) == log for origin in origins):
+            for record in node.books.witnessed(state):
+                if record.note is not None and sha256(record.origin.encode()) == log:
+                    return record.note
+    return None
 
 
 def accept_epoch(node: Node, state: str, epoch: int, *, officer: str, reason: str) -> WitnessedLog:
@@ -158,9 +160,10 @@ def _keys(node: Node, peer: str, origin: str) -> Sequence[str]:
     except Refused:
         return ()
     return tuple(
-        record.vkey
+        vkey
         for record in entry.logs
         if record.origin == origin and record.period.covers(now) and _is_of(node, peer, origin)
+        for vkey in record.vkeys
     )
 
 

@@ -84,11 +84,11 @@ def _place(checkpoint: Checkpoint) -> tuple[int, int]:
 def _seen(node: Node, state: str) -> Checkpoint | None:
     """What a witness saw last of the current epoch: whatever it says, the log signed it."""
     origin = node.log_origin
-    note = node.peers.last_cosigned(state, parse_origin(origin).epoch)
+    note = node.peers.last_cosigned(state, origin)
     if note is None:
         return None
-    vkey = node.register.view().log_vkey(origin, node.clock.now())
-    return verify_checkpoint(note, origin=origin, vkeys=[vkey]).checkpoint
+    vkeys = node.register.view().log_vkeys(origin, node.clock.now())
+    return verify_checkpoint(note, origin=origin, vkeys=vkeys).checkpoint
 
 
 def begin_epoch(
@@ -108,7 +108,7 @@ def begin_epoch(
     if silent:  # 1
         raise Refused(refusals.EPOCH_WITNESS_SILENT.because(states=", ".join(silent)))
     origin = origin_to_begin(node)
-    node.register.view().log_vkey(str(origin), node.clock.now())  # 2
+    node.register.view().log_vkeys(str(origin), node.clock.now())  # 2
     with node.books.transaction():  # 3
         node.books.begin_epoch(origin.epoch, opening_entry(origin, last.checkpoint))
     return origin, last

@@ -6,11 +6,6 @@ from rogatory.errors import Code
 _WITNESS_OPERATOR = (
     "The operator of the witness must look into it; until then the policy may stay unmet."
 )
-NOT_WITNESSED = Code(
-    "witness-none",
-    "No checkpoint of epoch {epoch} of the log of {state} was cosigned here.",
-    "The operator of the log must have it cosigned first.",
-)
 WITNESS_KEYLESS = Code(
     "witness-keyless",
     "The node of {state} has no witness key.",

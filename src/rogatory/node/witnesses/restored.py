@@ -9,7 +9,6 @@ lie: humans are called for that (`apply`), and no door stays closed for it.
 from dataclasses import dataclass
 
 from rogatory.custody.checkpoint import Checkpoint, verify_checkpoint
-from rogatory.custody.log_epoch import parse_origin
 from rogatory.errors import Refused, RogatoryError
 from rogatory.node.context import Node
 from rogatory.node.witnesses.own import own_policy
@@ -41,10 +40,10 @@ def look(node: Node, state: str) -> Looked:
     """
     origin = node.log_origin
     try:
-        note = node.peers.last_cosigned(state, parse_origin(origin).epoch)
+        note = node.peers.last_cosigned(state, origin)
         if note is None:
             return Looked(state)
-        vkeys = [node.register.view().log_vkey(origin)]
+        vkeys = node.register.view().log_vkeys(origin)
         seen = verify_checkpoint(note, origin=origin, vkeys=vkeys).checkpoint  # 1
     except RogatoryError as error:
         return Looked(state, problem=str(error))

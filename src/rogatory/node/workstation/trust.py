@@ -242,13 +242,15 @@ class Whom:
         """The keys of a log, none for one that is not listed; None where nothing could list it."""
         if self.view is not None:
             return tuple(
-                record.vkey
+                vkey
                 for state in self.view.states
                 for record in self.view.entry(state).logs
                 if record.origin == origin
+                for vkey in record.vkeys
             )
         if isinstance(self.trusted, TrustedEntry):
-            return tuple(log.vkey for log in self.trusted.entry.logs if log.origin == origin)
+            logs = self.trusted.entry.logs
+            return tuple(vkey for log in logs if log.origin == origin for vkey in log.vkeys)
         return None
 
 

@@ -95,7 +95,7 @@ def give_card(node: Node, _caller: Caller, _body: bytes, values: Values) -> byte
 
 
 def give_checkpoint(node: Node, _caller: Caller, _body: bytes, values: Values) -> bytes:
-    return log.published(node, _epoch(values)).encode()
+    return log.serve_checkpoint(node, _epoch(values)).encode()
 
 
 def give_tile(node: Node, _caller: Caller, _body: bytes, values: Values) -> bytes:
@@ -112,8 +112,9 @@ def cosign_checkpoint(node: Node, caller: Caller, body: bytes, _values: Values) 
     return Reply(answer.status, answer.body, _WITNESS_TYPES.get(answer.status, JSON))
 
 
-def give_cosigned(node: Node, caller: Caller, _body: bytes, values: Values) -> bytes:
-    return cosign.last_cosigned(node, caller.state, int(values["epoch"])).encode()
+def give_cosigned(node: Node, _caller: Caller, _body: bytes, values: Values) -> bytes | Reply:
+    note = cosign.last_cosigned(node, values["log"])
+    return Reply(404, canonical.encode({"codes": []}), JSON) if note is None else note.encode()
 
 
 def _event(value: Json) -> tuple[bytes, Signatures]:

@@ -82,7 +82,7 @@ ENDPOINTS: Mapping[str, Mapping[str, Endpoint]] = {
             },
         ),
     },
-    "v1/witness/checkpoint/(?P<epoch>[1-9][0-9]{0,8})": {
+    f"v1/witness/(?P<log>{DIGEST})/checkpoint": {
         "GET": Endpoint(handlers.give_cosigned, media_type="text/plain"),
     },
     "v1/log/tile/(?P<tile>[0-9x/.p]{1,80})": {
