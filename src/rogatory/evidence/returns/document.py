@@ -43,11 +43,18 @@ PROBLEMS = frozenset(
         "damaged",
         "differs-from-local",
         "duplicate",
+        "duplicate-by-case",
+        "duplicate-by-form",
         "escapes",
         "method-unknown",
+        "names-differ",
+        "needs-memory",
+        "nul-in-name",
         "overlaps",
+        "readers-differ",
         "size-differs",
         "target-escapes",
+        "too-large",
     }
 )
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which archive a file is, by its first bytes."""
 
-from rogatory.evidence.returns.tar_members import is_header
+from rogatory.evidence.returns.tar_headers import is_header
 
 LOOKED_AT = 512
 """Bytes at the start that tell."""

@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 from rogatory.evidence.returns.formats import LOOKED_AT, archive_format
 from rogatory.evidence.returns.members import Budget, Member, Stopped
-from rogatory.evidence.returns.tar_members import SECTOR, TarMembers, is_header
+from rogatory.evidence.returns.tar_headers import SECTOR, is_header
+from rogatory.evidence.returns.tar_members import TarMembers
 from rogatory.evidence.returns.unpacking import BLOCK, UnpackedStream
 from rogatory.evidence.returns.zip_directory import ZipFile
 from rogatory.evidence.returns.zip_members import ZipMembers
@@ -78,7 +79,7 @@ class Listing:
 
     def _of_tar(self, stream: Any) -> Iterator[Member]:
         counted = stream if isinstance(stream, _Counted) else stream.counted
-        yield from TarMembers(stream, counted.tell).members()
+        yield from TarMembers(stream, counted.tell, self.budget).members()
 
     def _of_packed(self, packing: str) -> Iterator[Member]:
         counted = _Counted(self._file, self._progress)

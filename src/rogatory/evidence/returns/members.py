@@ -2,7 +2,6 @@
 """One member of an archive, as it is listed, and what is amiss with it."""
 
 import base64
-import hashlib
 import json
 import re
 import unicodedata
@@ -31,8 +30,7 @@ class Stopped(Exception):
 class Member:
     """What an archive says about a member, and the digest of its data where they could be read.
 
-    `problems` are stable words: `absolute`, `escapes`, `duplicate`, `target-escapes`,
-    `overlaps`, `differs-from-local`, `damaged`, `method-unknown`, `size-differs`.
+    `problems` are stable words of `document.PROBLEMS`.
     """
 
     name: bytes
@@ -85,6 +83,8 @@ def problems_of_name(name: bytes) -> list[str]:
         found.append("absolute")
     if b".." in plain.split(b"/"):
         found.append("escapes")
+    if b"\0" in name:
+        found.append("nul-in-name")  # programs written in C take what stands before it
     return found
 
 
@@ -101,20 +101,6 @@ def target_escapes(name: bytes, target: bytes) -> bool:
     return False
 
 
-class NamesSeen:
-    """Finds names that come again, by 64 bits of a digest each."""
-
-    def __init__(self) -> None:
-        self._seen: set[int] = set()
-
-    def again(self, name: bytes) -> bool:
-        mark = int.from_bytes(hashlib.blake2b(name, digest_size=8).digest())
-        if mark in self._seen:
-            return True
-        self._seen.add(mark)
-        return False
-
-
 class Budget:
     """How much an archive has unpacked to, and how much it may."""
 
@@ -124,6 +110,10 @@ class Budget:
         self.spent = 0
         self._most = max(freely, archive * ratio)
         self._ratio = ratio
+
+    @property
+    def left(self) -> int:
+        return self._most - self.spent
 
     def spend(self, size: int) -> None:
         self.spent += size

@@ -1,28 +1,40 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The members of a tar, in one pass over a stream: ustar, pax and GNU forms."""
+"""The members of a tar, in one pass over a stream: ustar, pax and GNU forms, sparse files too."""
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from rogatory.evidence.returns.members import (
-    LONGEST_NAME,
     MOST_MEMBERS,
+    Budget,
     Member,
-    NamesSeen,
     Stopped,
     problems_of_name,
     target_escapes,
 )
+from rogatory.evidence.returns.names_seen import NamesSeen
+from rogatory.evidence.returns.tar_headers import (
+    LARGEST_EXTENSION,
+    LARGEST_SIZE,
+    SECTOR,
+    Extension,
+    bounded,
+    decimal,
+    is_header,
+    moment,
+    name_in,
+    number,
+    permissions,
+    records,
+)
+from rogatory.evidence.returns.tar_sparse import (
+    SparseMap,
+    is_pax_sparse,
+    old_map,
+    pax_map,
+    sparse_name,
+)
 from rogatory.evidence.returns.unpacking import BLOCK, Source
-
-SECTOR = 512
-
-LARGEST_EXTENSION = 1 << 20
-"""Bytes of a header that extends another: it is read whole."""
-
-LARGEST_SIZE = 2**53 - 1
 
 _KINDS = {
     b"0": "file",
@@ -35,48 +47,31 @@ _KINDS = {
     b"4": "block-device",
     b"5": "folder",
     b"6": "fifo",
+    b"D": "folder",
 }
 
+_DUMPED_FOLDER = b"D"
+"""GNU's folder of an incremental copy: its data are a list of names."""
 
-def is_header(block: bytes) -> bool:
-    """Whether a block of 512 bytes is a tar header: its checksum tells."""
-    if len(block) < SECTOR or not any(block[:SECTOR]):
-        return False
-    try:
-        announced = _number(block[148:156])
-    except Stopped:
-        return False
-    return announced == sum(block[:148]) + 8 * 32 + sum(block[156:SECTOR])
+_PAX, _GENERAL, _LONG_NAME, _LONG_TARGET = (b"x", b"X"), b"g", b"L", b"K"
 
+_SUN_HOLES = b"SUN.holesdata"
+"""Solaris' own form of sparse files."""
 
-@dataclass(slots=True)
-class _Extension:
-    """What extended headers say about the next member."""
-
-    path: bytes | None = None
-    target: bytes | None = None
-    size: int | None = None
-    mtime: bytes | None = None
-
-    def take(self, key: bytes, value: bytes) -> None:
-        if key in {b"path", b"GNU.sparse.name"}:
-            self.path = value
-        elif key == b"linkpath":
-            self.target = value
-        elif key == b"mtime":
-            self.mtime = value
-        elif key == b"size":
-            self.size = int(value) if value.isdigit() and len(value) < 20 else -1
+_ZEROS = bytes(BLOCK)
 
 
 class TarMembers:
-    """Reads the members of a tar from a stream."""
+    """Reads the members of a tar from a stream. `budget` is spent by the holes of sparse files:
+    they cost time that no stored byte announces.
+    """
 
-    def __init__(self, stream: Source, told: Callable[[], None]) -> None:
-        self._stream, self._told = stream, told
+    def __init__(self, stream: Source, told: Callable[[], None], budget: Budget) -> None:
+        self._stream, self._told, self._budget = stream, told, budget
         self._seen = NamesSeen()
-        self._general = _Extension()
-        self._next = _Extension()
+        self._general = Extension()
+        self._next = Extension()
+        self._peeked: bytes | None = None
 
     def members(self) -> Iterator[Member]:
         """Each member once its data are hashed.
@@ -87,18 +82,19 @@ class TarMembers:
         listed = 0
         while (block := self._header()) is not None:
             kind = block[156:157]
-            size = _number(block[124:136])
-            if kind in {b"x", b"g", b"L", b"K"}:
-                self._extend(kind, size)
+            if kind in {*_PAX, _GENERAL, _LONG_NAME, _LONG_TARGET}:
+                self._extend(kind, number(block[124:136]))
                 continue
             if listed == MOST_MEMBERS:
                 raise Stopped(f"it has more than {MOST_MEMBERS} members")
             listed += 1
-            yield self._member(block, kind, size)
+            yield self._member(block, kind)
             self._told()
 
     def _header(self) -> bytes | None:
-        block = self._stream.read(SECTOR)
+        block, self._peeked = self._peeked, None
+        if block is None:
+            block = self._stream.read(SECTOR)
         if not block:
             raise Stopped("it ends without its end mark")
         if len(block) < SECTOR:
@@ -118,127 +114,123 @@ class TarMembers:
             self._told()
 
     def _extend(self, kind: bytes, size: int) -> None:
-        if size > LARGEST_EXTENSION:
+        if not 0 <= size <= LARGEST_EXTENSION:
             raise Stopped(f"an extended header has {size} bytes")
         data = self._stream.read(-(-size // SECTOR) * SECTOR)[:size]
         if len(data) < size:
             raise Stopped("it breaks off within a header")
-        if kind == b"L":
-            self._next.path = _bounded(data.split(b"\0")[0])
-        elif kind == b"K":
-            self._next.target = _bounded(data.split(b"\0")[0])
+        if kind == _LONG_NAME:
+            self._next.take(b"path", data.split(b"\0")[0])
+        elif kind == _LONG_TARGET:
+            self._next.take(b"linkpath", data.split(b"\0")[0])
         else:
-            into = self._next if kind == b"x" else self._general
-            for key, value in _records(data):
+            into = self._general if kind == _GENERAL else self._next
+            for key, value in records(data):
                 into.take(key, value)
 
-    def _member(self, block: bytes, kind: bytes, size: int) -> Member:
-        own, general, self._next = self._next, self._general, _Extension()
-        name = _bounded(own.path or general.path or _name(block))
-        told = own.size if own.size is not None else size
-        if not 0 <= told <= LARGEST_SIZE:
+    def _member(self, block: bytes, kind: bytes) -> Member:
+        extended, self._next = self._next.over(self._general), Extension()
+        told = extended.records
+        is_sparse = kind == b"S" or (_KINDS.get(kind) == "file" and is_pax_sparse(extended))
+        own_name = sparse_name(extended) if is_sparse else None
+        name = bounded(own_name or told.get(b"path") or name_in(block))
+        size = decimal(told[b"size"]) if b"size" in told else number(block[124:136])
+        if not 0 <= size <= LARGEST_SIZE:
             raise Stopped("a member's size is impossible")
-        if kind == b"S":
-            self._skip_sparse_map(block)
         named = _KINDS.get(kind, "unknown")
         if named == "file" and name.endswith(b"/"):
             named = "folder"
-        stored = told if named in {"file", "unknown", "folder"} else 0
-        member = Member(name, named, size=stored if named == "file" else None)
-        member.compressed = None
-        member.mode = _number(block[100:108]) & 0o7777
-        member.modified = _moment(own.mtime or general.mtime, block)
-        self._judge(member, own.target or block[157:257].split(b"\0")[0])
-        digest, read = self._data(stored)
-        if named == "file" and kind != b"S":
-            member.sha256 = digest
-        if kind == b"S":
+        member = Member(name, named, size=size if named == "file" else None)
+        member.mode = permissions(block)
+        member.modified = moment(told.get(b"mtime"), block)
+        self._judge(member, told.get(b"linkpath") or block[157:257].split(b"\0")[0])
+        if is_sparse:
+            self._sparse(member, self._map(kind, block, extended, size))
+        elif _SUN_HOLES in told:
             member.problems.append("method-unknown")
-        if read < stored:
-            raise Stopped(f"it breaks off within the member {_shown(name)}")
+            self._whole(member, size)
+        elif named == "file":
+            member.sha256 = self._whole(member, size)
+        elif named == "unknown" or kind == _DUMPED_FOLDER:
+            self._whole(member, size)
+        elif size:
+            self._unlikely(member, size)
         return member
 
     def _judge(self, member: Member, target: bytes) -> None:
         member.problems += problems_of_name(member.name)
-        if self._seen.again(member.name):
-            member.problems.append("duplicate")
+        if (again := self._seen.problem(member.name)) is not None:
+            member.problems.append(again)
         if member.kind in {"link", "hard-link"}:
-            member.target = _bounded(target)
+            member.target = bounded(target)
             base = member.name if member.kind == "link" else b""
             if target_escapes(base, target):
                 member.problems.append("target-escapes")
+            if b"\0" in target:
+                member.problems.append("nul-in-name")
 
-    def _data(self, size: int) -> tuple[str, int]:
+    def _unlikely(self, member: Member, size: int) -> None:
+        """Data announced by what has none (a folder, a link): pax lets hard links have them, other
+        forms do not, and programs differ. Where a header or the end mark follows at once there are
+        none, so that no such member hides the ones after it.
+        """
+        member.problems.append("readers-differ")
+        self._peeked = self._stream.read(SECTOR)
+        follows_at_once = not any(self._peeked) or is_header(self._peeked)
+        if follows_at_once:
+            return
+        digest = self._whole(member, size)
+        if member.kind == "hard-link":
+            member.size, member.sha256 = size, digest
+
+    def _map(self, kind: bytes, block: bytes, extended: Extension, size: int) -> SparseMap:
+        if kind == b"S":
+            return old_map(block, self._stream, size)
+        return pax_map(extended, self._stream, size)
+
+    def _sparse(self, member: Member, of: SparseMap) -> None:
+        member.size, member.compressed = of.size, of.stored
+        if of.size - of.stored > self._budget.left:
+            # Hours of zeros, which no byte of the archive announces.
+            member.problems.append("too-large")
+            self._whole(member, of.stored)
+            return
         hashed = hashlib.sha256()
-        read = 0
-        while read < size:
-            block = self._stream.read(min(BLOCK, size - read))
+        for hole, stored in of.pieces():
+            self._zeros(hashed.update, hole)
+            self._data(member, hashed.update, stored)
+        self._stream.read(-of.stored % SECTOR)
+        member.sha256 = hashed.hexdigest()
+
+    def _zeros(self, take: Callable[[bytes], None], size: int) -> None:
+        self._budget.spend(size)
+        while size > 0:
+            take(_ZEROS[: min(BLOCK, size)])
+            size -= BLOCK
+            self._told()
+
+    def _whole(self, member: Member, size: int) -> str:
+        hashed = hashlib.sha256()
+        padding_was_peeked = self._peeked is not None and size <= SECTOR
+        self._data(member, hashed.update, size)
+        if not padding_was_peeked:
+            self._stream.read(-size % SECTOR)
+        return hashed.hexdigest()
+
+    def _data(self, member: Member, take: Callable[[bytes], None], size: int) -> None:
+        left = size
+        if self._peeked is not None:
+            block, self._peeked = self._peeked, None
+            take(block[:left])
+            left -= len(block)
+        while left > 0:
+            block = self._stream.read(min(BLOCK, left))
             if not block:
-                return "", read
-            hashed.update(block)
-            read += len(block)
+                raise Stopped(f"it breaks off within the member {_shown(member.name)}")
+            take(block)
+            left -= len(block)
             self._told()
-        self._stream.read(-size % SECTOR)
-        return hashed.hexdigest(), read
-
-    def _skip_sparse_map(self, block: bytes) -> None:
-        """GNU's old form of sparse files: further blocks of the map stand before the data."""
-        more = block[482]
-        while more:
-            block = self._stream.read(SECTOR)
-            if len(block) < SECTOR:
-                raise Stopped("it breaks off within a header")
-            more = block[504]
-            self._told()
-
-
-def _name(block: bytes) -> bytes:
-    name = block[:100].split(b"\0")[0]
-    prefix = block[345:500].split(b"\0")[0]
-    # GNU tar uses the place of ustar's prefix for other things.
-    return prefix + b"/" + name if prefix and block[257:263] == b"ustar\0" else name
-
-
-def _bounded(name: bytes) -> bytes:
-    if len(name) > LONGEST_NAME:
-        raise Stopped(f"a name has {len(name)} bytes")
-    return name
 
 
 def _shown(name: bytes) -> str:
     return name[:200].decode("utf-8", "replace")
-
-
-def _number(field: bytes) -> int:
-    """Octal text, or base 256 after a set first bit, as GNU writes what octal cannot hold."""
-    if field[0] & 0x80:
-        return int.from_bytes(bytes([field[0] & 0x7F]) + field[1:])
-    text = field.split(b"\0")[0].strip()
-    try:
-        return int(text, 8) if text else 0
-    except ValueError:
-        raise Stopped("a number in a header is none") from None
-
-
-def _records(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The records of a pax header: length, space, key, equals sign, value, line feed."""
-    at = 0
-    while at < len(data) and data[at] != 0:
-        space = data.find(b" ", at, at + 20)
-        length = int(data[at:space]) if data[at:space].isdigit() and space > at else 0
-        record = data[space + 1 : at + length]
-        if length <= space - at or at + length > len(data) or not record.endswith(b"\n"):
-            raise Stopped("an extended header is damaged")
-        key, equals, value = record[:-1].partition(b"=")
-        if not equals:
-            raise Stopped("an extended header is damaged")
-        yield key, value
-        at += length
-
-
-def _moment(extended: bytes | None, block: bytes) -> str | None:
-    try:
-        seconds = int(extended.split(b".")[0]) if extended else _number(block[136:148])
-        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    except (ValueError, OverflowError, OSError):
-        return None

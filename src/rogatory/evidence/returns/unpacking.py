@@ -15,8 +15,18 @@ LARGEST_DICTIONARY = 256 << 20
 """Bytes of memory that an xz or LZMA stream may ask for; xz -9 asks for 65 MiB."""
 
 
+_SMALLEST_DICTIONARY = 4096
+
+
 class Damaged(Exception):
     """A packed stream breaks: what is wrong."""
+
+
+class NeedsMemory(Exception):
+    """A packed stream asks for more memory than `LARGEST_DICTIONARY`; it may be sound."""
+
+    def __init__(self) -> None:
+        super().__init__(f"it needs more than {LARGEST_DICTIONARY} bytes of memory to be unpacked")
 
 
 class Source(Protocol):
@@ -89,6 +99,8 @@ class Blockwise:
         try:
             return self._made.decompress(data, most)
         except (OSError, EOFError, lzma.LZMAError, ValueError) as error:
+            if isinstance(error, lzma.LZMAError) and "limit" in str(error):
+                raise NeedsMemory from error
             raise Damaged(str(error)) from error
 
 
@@ -104,17 +116,19 @@ class Stored:
         return data
 
 
-def lzma_of_zip(properties: bytes) -> Blockwise:
-    """LZMA as a zip has it: the properties stand before the data."""
+def lzma_of_zip(properties: bytes, unpacked: int) -> Blockwise:
+    """LZMA as a zip has it: the properties stand before the data. No dictionary is larger than
+    what is unpacked, whatever the properties ask for.
+    """
     if len(properties) != 5 or properties[0] >= 225:
         raise Damaged("the LZMA properties are none")
     first = properties[0]
-    size = int.from_bytes(properties[1:], "little")
+    size = min(int.from_bytes(properties[1:], "little"), max(unpacked, _SMALLEST_DICTIONARY))
     if size > LARGEST_DICTIONARY:
-        raise Damaged(f"the LZMA dictionary would take {size} bytes")
+        raise NeedsMemory
     filters = {
         "id": lzma.FILTER_LZMA1,
-        "dict_size": max(size, 4096),
+        "dict_size": max(size, _SMALLEST_DICTIONARY),
         "lc": first % 9,
         "lp": first // 9 % 5,
         "pb": first // 45,
@@ -175,6 +189,8 @@ class UnpackedStream:
             self._given = b""
             try:
                 out = self._unpacker.give(data, BLOCK)
+            except NeedsMemory as error:
+                raise Stopped(f"the {self._packing} stream: {error}") from error
             except Damaged as error:
                 raise Stopped(f"the {self._packing} stream is damaged ({error})") from error
             if out:

@@ -3,6 +3,7 @@
 
 import os
 import struct
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,8 +20,12 @@ LOCAL_SIZE = 30
 
 _FULL16 = 0xFFFF
 _FULL32 = 0xFFFFFFFF
+_FULL = (_FULL16, _FULL16, _FULL16, _FULL16, _FULL32, _FULL32)
+"""What each number of the end record is where the wide one has it."""
+
 _EXTRA_SIZES = 0x0001
 _EXTRA_TIMES = 0x5455
+_EXTRA_NAME = 0x7075
 
 
 class ZipFile:
@@ -64,6 +69,7 @@ class Entry:
     attributes: int
     dos_time: int
     unix_time: int | None
+    unicode_name: bytes | None
 
     @property
     def encrypted(self) -> bool:
@@ -98,10 +104,11 @@ def find_directory(file: ZipFile) -> Directory:
 def _directory(file: ZipFile, record: bytes, place: int, notes: list[str]) -> Directory:
     disk, first, here, entries, size, offset = struct.unpack("<HHHHII", record[4:20])
     end = place
-    if _FULL16 in {disk, first, here, entries} or _FULL32 in {size, offset}:
-        found = _directory64(file, place)
-        if found is not None:
-            disk, first, here, entries, size, offset, end = found
+    narrow = (disk, first, here, entries, size, offset)
+    if (wide := _directory64(file, place, narrow)) is not None:
+        disk, first, here, entries, size, offset, end = wide
+        if any(a not in {b, full} for a, b, full in zip(narrow, wide[:6], _FULL, strict=True)):
+            notes.append("its two end records contradict each other")
     if disk != first or here != entries or disk != 0:
         raise Stopped("it is one part of a zip in several files")
     start = end - size
@@ -113,7 +120,12 @@ def _directory(file: ZipFile, record: bytes, place: int, notes: list[str]) -> Di
     return Directory(start, end, entries, shift, tuple(notes))
 
 
-def _directory64(file: ZipFile, place: int) -> tuple[int, int, int, int, int, int, int] | None:
+def _directory64(
+    file: ZipFile, place: int, narrow: tuple[int, ...]
+) -> tuple[int, int, int, int, int, int, int] | None:
+    """The wide end record. It counts wherever it is: what is written to a pipe has it, though the
+    narrow one holds every number (`zip -`).
+    """
     locator = file.read(place - 20, 20) if place >= 20 else b""
     if not locator.startswith(_LOCATOR64):
         return None
@@ -124,7 +136,9 @@ def _directory64(file: ZipFile, place: int) -> tuple[int, int, int, int, int, in
         if len(record) == 56 and record.startswith(_END64):
             disk, first, here, entries, size, start = struct.unpack("<IIQQQQ", record[16:56])
             return disk, first, here, entries, size, start, at
-    raise Stopped("its zip64 end record is missing")
+    if any(a == full for a, full in zip(narrow, _FULL, strict=True)):
+        raise Stopped("its zip64 end record is missing")
+    return None
 
 
 def entries_of(file: ZipFile, directory: Directory) -> Iterator[Entry]:
@@ -142,9 +156,10 @@ def entries_of(file: ZipFile, directory: Directory) -> Iterator[Entry]:
         rest = file.read(at + _ENTRY_SIZE, name_size + extra_size)
         if len(rest) < name_size + extra_size:
             raise Stopped("its central directory breaks off")
-        size, compressed, offset, unix = _extra(rest[name_size:], size, compressed, offset)
+        name, extra = rest[:name_size], rest[name_size:]
+        size, compressed, offset = _wide(extra, size, compressed, offset)
         yield Entry(
-            name=rest[:name_size],
+            name=name,
             flags=flags,
             method=method,
             crc=crc,
@@ -154,29 +169,47 @@ def entries_of(file: ZipFile, directory: Directory) -> Iterator[Entry]:
             made_by=made_by >> 8,
             attributes=attributes,
             dos_time=time,
-            unix_time=unix,
+            unix_time=_unix_time(extra),
+            unicode_name=unicode_name(name, extra),
         )
         at += _ENTRY_SIZE + name_size + extra_size + comment_size
     if at != directory.end:
         raise Stopped("its central directory holds more entries than its end says")
 
 
-def _extra(
-    extra: bytes, size: int, compressed: int, offset: int
-) -> tuple[int, int, int, int | None]:
-    """Sizes and place in full, from the zip64 field; the time from Unix's."""
-    unix: int | None = None
+def extra_fields(extra: bytes) -> Iterator[tuple[int, bytes]]:
     at = 0
     while at + 4 <= len(extra):
         kind, length = struct.unpack("<HH", extra[at : at + 4])
-        data = extra[at + 4 : at + 4 + length]
+        yield kind, extra[at + 4 : at + 4 + length]
         at += 4 + length
+
+
+def unicode_name(name: bytes, extra: bytes) -> bytes | None:
+    """The name that Info-ZIP's field has for the one in the header, which its checksum names; unzip,
+    Python and libarchive take it.
+    """
+    for kind, data in extra_fields(extra):
+        crc = int.from_bytes(data[1:5], "little")
+        if kind == _EXTRA_NAME and len(data) > 5 and data[0] == 1 and crc == zlib.crc32(name):
+            return data[5:]
+    return None
+
+
+def _wide(extra: bytes, size: int, compressed: int, offset: int) -> tuple[int, int, int]:
+    """Sizes and place in full, from the zip64 field."""
+    for kind, data in extra_fields(extra):
         if kind == _EXTRA_SIZES:
             values = [int.from_bytes(data[i : i + 8], "little") for i in range(0, len(data) - 7, 8)]
             values.reverse()
             size = values.pop() if size == _FULL32 and values else size
             compressed = values.pop() if compressed == _FULL32 and values else compressed
             offset = values.pop() if offset == _FULL32 and values else offset
-        elif kind == _EXTRA_TIMES and len(data) >= 5 and data[0] & 1:
-            unix = int.from_bytes(data[1:5], "little", signed=True)
-    return size, compressed, offset, unix
+    return size, compressed, offset
+
+
+def _unix_time(extra: bytes) -> int | None:
+    for kind, data in extra_fields(extra):
+        if kind == _EXTRA_TIMES and len(data) >= 5 and data[0] & 1:
+            return int.from_bytes(data[1:5], "little", signed=True)
+    return None

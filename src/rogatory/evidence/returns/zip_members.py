@@ -14,16 +14,17 @@ from rogatory.evidence.returns.members import (
     MOST_MEMBERS,
     Budget,
     Member,
-    NamesSeen,
     Stopped,
     problems_of_name,
     target_escapes,
 )
+from rogatory.evidence.returns.names_seen import NamesSeen
 from rogatory.evidence.returns.unpacking import (
     BLOCK,
     Blockwise,
     Damaged,
     Deflate,
+    NeedsMemory,
     Stored,
     Unpacker,
     lzma_of_zip,
@@ -36,7 +37,9 @@ from rogatory.evidence.returns.zip_directory import (
     ZipFile,
     entries_of,
     find_directory,
+    unicode_name,
 )
+from rogatory.evidence.returns.zip_names import names_differ, shown_name
 
 LARGEST_SIZE = 2**53 - 1
 
@@ -52,9 +55,11 @@ _METHODS = {
     99: "aes",
 }
 
-_UNIX, _MAC = 3, 19
+_DOS, _UNIX, _MAC = 0, 3, 19
+_DOS_FOLDER = 0x10
 _UTF8 = 1 << 11
 _SIZES_FOLLOW = 1 << 3
+_DESCRIPTOR = b"PK\x07\x08"
 
 
 class _Places:
@@ -111,7 +116,7 @@ class ZipMembers:
 
     def _member(self, entry: Entry, directory: Directory) -> Member:
         member = Member(
-            _name(entry),
+            shown_name(entry.name, entry.unicode_name, says_utf8=bool(entry.flags & _UTF8)),
             _kind(entry),
             size=min(entry.size, LARGEST_SIZE),
             compressed=min(entry.compressed, LARGEST_SIZE),
@@ -121,12 +126,14 @@ class ZipMembers:
             method=_METHODS.get(entry.method, f"method {entry.method}"),
         )
         member.problems += problems_of_name(member.name)
-        if self._seen.again(member.name):
-            member.problems.append("duplicate")
+        if entry.unicode_name is not None and names_differ(entry.name, entry.unicode_name):
+            member.problems += ["names-differ", *problems_of_name(entry.name)]
+        if (again := self._seen.problem(member.name)) is not None:
+            member.problems.append(again)
         start = self._data_start(entry, member)
         if start is None or start + entry.compressed > directory.start:
             member.problems.append("damaged")
-        elif not self._places.take(entry.offset, self._after(entry, start)):
+        elif not self._places.take(entry.offset, self._after(entry, start, member)):
             # Overlapping members are how a small zip unpacks to anything: none is read twice.
             member.problems.append("overlaps")
         elif not entry.encrypted:
@@ -140,11 +147,16 @@ class ZipMembers:
             return None
         name_size = int.from_bytes(head[26:28], "little")
         extra_size = int.from_bytes(head[28:30], "little")
-        name = self._file.read(entry.offset + LOCAL_SIZE, name_size)
+        rest = self._file.read(entry.offset + LOCAL_SIZE, name_size + extra_size)
+        name, extra = rest[:name_size], rest[name_size:]
         flags = int.from_bytes(head[6:8], "little")
         method = int.from_bytes(head[8:10], "little")
         same = name == entry.name and method == entry.method
-        if not same or (flags ^ entry.flags) & (1 | _UTF8):
+        if (
+            not same
+            or (flags ^ entry.flags) & (1 | _UTF8)
+            or unicode_name(name, extra) not in {None, entry.unicode_name}
+        ):
             member.problems.append("differs-from-local")
         sizes = [int.from_bytes(head[at : at + 4], "little") for at in (14, 18, 22)]
         if not flags & _SIZES_FOLLOW and not entry.encrypted:
@@ -154,18 +166,33 @@ class ZipMembers:
                 member.problems.append("differs-from-local")
         return entry.offset + LOCAL_SIZE + name_size + extra_size
 
-    def _after(self, entry: Entry, start: int) -> int:
-        """Where a member ends, with the record of its sizes where that follows."""
+    def _after(self, entry: Entry, start: int, member: Member) -> int:
+        """Where a member ends, with the record of its sizes where that follows: with a mark or
+        without, and with sizes of four bytes or (zip64) of eight.
+        """
         end = start + entry.compressed
         if not entry.flags & _SIZES_FOLLOW:
             return end
-        record = self._file.read(end, 4)
-        return end + (16 if record == b"PK\x07\x08" else 12)
+        found = self._file.read(end, 24)
+        for mark in (_DESCRIPTOR, b""):
+            for width in (8, 4):
+                record = mark + entry.crc.to_bytes(4, "little")
+                record += (entry.compressed % (1 << 8 * width)).to_bytes(width, "little")
+                record += (entry.size % (1 << 8 * width)).to_bytes(width, "little")
+                if found.startswith(record):
+                    return end + len(record)
+        member.problems.append("differs-from-local")
+        if found.startswith((LOCAL, b"PK\x01\x02")):
+            return end  # the record that was announced is not there
+        return end + (16 if found.startswith(_DESCRIPTOR) else 12)
 
     def _read(self, entry: Entry, member: Member, start: int) -> None:
         self.place = start
         try:
             unpacker, begun = self._unpacker(entry, start)
+        except NeedsMemory:
+            member.problems.append("needs-memory")
+            return
         except Damaged:
             member.problems.append("damaged")
             return
@@ -213,7 +240,7 @@ class ZipMembers:
             head = self._file.read(start, 9)
             if len(head) < 9 or entry.compressed < 9:
                 raise Damaged("the LZMA properties are missing")
-            return lzma_of_zip(head[4:9]), 9
+            return lzma_of_zip(head[4:9], entry.size), 9
         return None, 0
 
     def _blocks(self, unpacker: Unpacker, at: int, end: int, entry: Entry) -> Iterator[bytes]:
@@ -249,16 +276,6 @@ class ZipMembers:
             self.notes.append(f"{other} bytes in it belong to no member")
 
 
-def _name(entry: Entry) -> bytes:
-    """UTF-8 where the name says so or is it; else as the old code page has it."""
-    try:
-        entry.name.decode("utf-8")
-    except UnicodeDecodeError:
-        if not entry.flags & _UTF8:
-            return entry.name.decode("cp437").encode()
-    return entry.name
-
-
 def _mode(entry: Entry) -> int | None:
     return (entry.attributes >> 16) & 0o7777 if entry.made_by in {_UNIX, _MAC} else None
 
@@ -270,9 +287,11 @@ def _kind(entry: Entry) -> str:
             return "link"
         if stat.S_ISDIR(mode):
             return "folder"
-        if stat.S_IFMT(mode) not in {0, stat.S_IFREG}:
+        # `zip - -` keeps the kind of the pipe that it read; every program unpacks a file.
+        if stat.S_IFMT(mode) not in {0, stat.S_IFREG, stat.S_IFIFO}:
             return "unknown"
-    return "folder" if entry.name.endswith(b"/") else "file"
+    is_dos_folder = entry.made_by == _DOS and bool(entry.attributes & _DOS_FOLDER)
+    return "folder" if is_dos_folder or entry.name.endswith(b"/") else "file"
 
 
 def _modified(entry: Entry) -> str | None:

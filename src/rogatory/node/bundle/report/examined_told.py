@@ -41,6 +41,13 @@ PROBLEMS = {
     "method-unknown": N_("packed in a way that is not known here"),
     "overlaps": N_("overlaps another"),
     "size-differs": N_("has another size than it states"),
+    "duplicate-by-case": N_("its name came before, in another case"),
+    "duplicate-by-form": N_("its name came before, in another Unicode form"),
+    "names-differ": N_("it has two names that differ"),
+    "needs-memory": N_("unpacking it needs too much memory"),
+    "nul-in-name": N_("its name has a zero byte"),
+    "readers-differ": N_("programs read it differently"),
+    "too-large": N_("its holes are too large to be hashed"),
     "target-escapes": N_("its target lies outside the archive"),
 }
 
