@@ -182,3 +182,68 @@ def test_a_bag_that_bagit_py_made(tmp_path):
     assert left == {"bagit-signed"}
     (bag / "data/data/a.txt").write_bytes(b"alphA")
     assert outcomes(bag)["bagit-unchanged"] == "fails"
+
+
+DRAFT = DECLARED.replace("1.0", "0.97")
+ODD_NAMES = [
+    "50%.txt",
+    "a%25b",
+    "a%0Ab",
+    "%",
+    "100%25%",
+    "line\nfeed",
+    "car\rret",
+    "*star",
+    "two  spaces",
+    "\u2028sep",
+]
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_a_bag_of_bagit_python_is_read_as_it_wrote_it(tmp_path, name):
+    (tmp_path / "bag").mkdir()
+    (tmp_path / "bag" / name).write_bytes(b"odd")
+    (tmp_path / "bag" / "other").write_bytes(b"plain")
+    make = "import bagit, sys; bagit.make_bag(sys.argv[1], checksums=['sha256', 'md5'])"
+    subprocess.run([sys.executable, "-c", make, tmp_path / "bag"], check=True)
+    assert "fails" not in (found := outcomes(tmp_path / "bag")).values(), found
+    (tmp_path / "bag" / "data" / name).write_bytes(b"ODD")
+    assert outcomes(tmp_path / "bag")["bagit-unchanged"] == "fails"
+
+
+DRAFT_FORMS = {
+    "md5sum's star": {"manifest-sha256.txt": LINES.replace("  ", " *").encode()},
+    "a dot before the path": {"manifest-sha256.txt": LINES.replace("  ", "  ./").encode()},
+    "white space before the colon": {"bag-info.txt": b"Payload-Oxum  :9.2\nTest-Tag : 3\n"},
+}
+
+
+@pytest.mark.parametrize("what", DRAFT_FORMS)
+def test_what_the_drafts_allowed_is_read_in_a_draft_alone(tmp_path, what):
+    files = GOOD | DRAFT_FORMS[what]
+    drafted = outcomes(write(tmp_path / "draft", files | {"bagit.txt": DRAFT.encode()}))
+    assert "fails" not in drafted.values(), drafted
+    assert "fails" in outcomes(write(tmp_path / "standard", files)).values()
+
+
+@pytest.mark.parametrize(
+    "way", ["data/../../etc/passwd", "./../x", "*/etc/passwd", "~/x", "data/%2E%2E/x"]
+)
+def test_no_reading_of_a_draft_leads_out_of_the_bag(tmp_path, way):
+    lines = LINES + f"{'0' * 64}  {way}\n"
+    files = GOOD | {"manifest-sha256.txt": lines.encode(), "bagit.txt": DRAFT.encode()}
+    found = outcomes(write(tmp_path / "bag", files))
+    assert "fails" in {found["bagit-manifests"], found["bagit-complete"]}
+
+
+@pytest.mark.parametrize("encoding", ["ISO-8859-1", "UTF-16"])
+def test_texts_in_another_encoding_cannot_be_decided(tmp_path, encoding):
+    """They may be sound: nothing of them fails, and nothing holds but that it is a bag."""
+    declared = DECLARED.replace("UTF-8", encoding).encode()
+    lines = LINES.encode(encoding)
+    found = outcomes(
+        write(tmp_path / "bag", GOOD | {"bagit.txt": declared, "manifest-sha256.txt": lines})
+    )
+    assert found.pop("bagit-declaration") == "holds"
+    assert set(found.values()) == {"undecided"}

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The texts of a BagIt 1.0 bag (RFC 8493) in every form that it allows, and in no other.
+"""The texts of a BagIt 1.0 bag (RFC 8493) in every form that it allows, and in no other; and of the
+drafts before it, which many tools still write.
 
 For bags that other tools made; a package of ours has one form (`bag`). Where common readers are
 more lenient, the rule is named beside the test that shows it.
@@ -8,6 +9,7 @@ more lenient, the rule is named beside the test that shows it.
 import hashlib
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from rogatory.errors import Phrase, Refused
@@ -43,7 +45,9 @@ _VERSION = re.compile(r"BagIt-Version: (?P<version>\d+\.\d+)\Z", re.ASCII)
 _ENCODING = re.compile(r"Tag-File-Character-Encoding: (?P<encoding>\S+)\Z", re.ASCII)
 _LINE = re.compile(r"(?P<digest>[0-9A-Fa-f]+)[ \t]+(?P<path>[^ \t].*)\Z", re.ASCII)
 _ESCAPE = re.compile(r"%(0[AaDd]|25)", re.ASCII)
+_DRAFT_ESCAPE = re.compile(r"%(0[AaDd])", re.ASCII)
 _LABEL = re.compile(r"(?P<label>[^\s:][^:]*?)(?<!\s):[ \t](?P<value>.*)\Z")
+_DRAFT_LABEL = re.compile(r"(?P<label>[^\s:][^:]*?)\s*:(?P<value>.*)\Z")
 _FETCH = re.compile(r"(?P<url>\S+)[ \t]+(?P<length>\d+|-)[ \t]+(?P<path>\S.*)\Z")
 _OXUM = re.compile(r"\d{1,18}\.\d{1,18}\Z", re.ASCII)
 _MARK = b"\xef\xbb\xbf"
@@ -54,12 +58,41 @@ class Declaration:
     version: str
     encoding: str
 
+    @property
+    def is_utf8(self) -> bool:
+        return self.encoding.upper() in {"UTF-8", "UTF8"}
+
+
+type There = Callable[[str], bool]
+"""Decides whether the bag has a file of this path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How the lists of a bag are read: by the standard, or as the drafts before it were used.
+
+    The drafts said nothing of `%`: bagit-python, like most, escapes line ends and leaves all else,
+    and a path may begin with `./`, or with the `*` of md5sum. Of the readings of a path that is
+    taken which names a file of the bag.
+    """
+
+    is_draft: bool
+    there: There
+
+    def path(self, name: str, written: str) -> str:
+        if not self.is_draft:
+            return _path(name, written)
+        readings = list(_draft_readings(written))
+        found = next(filter(self.there, readings), readings[0])
+        _refuse_way_out(name, found, written)
+        return found
+
 
 def parse_declaration(data: bytes) -> Declaration:
     """Section 2.1.1: two lines, in UTF-8 without a mark; one colon and one space in each.
 
     Raises:
-        Refused: another form; or tag files in another encoding than UTF-8, which is not read here.
+        Refused: another form.
     """
     lines = _lines(BAGIT, data)
     if len(lines) != 2:
@@ -69,14 +102,6 @@ def parse_declaration(data: bytes) -> Declaration:
         raise _wrong(
             BAGIT, P_("its lines are not `BagIt-Version: M.N` and the encoding of tag files")
         )
-    if encoding["encoding"].upper() != "UTF-8":
-        raise _wrong(
-            BAGIT,
-            Said(
-                P_("tag files in {encoding} are not read here"),
-                encoding=ascii(encoding["encoding"]),
-            ),
-        )
     return Declaration(version["version"], encoding["encoding"])
 
 
@@ -85,12 +110,13 @@ def manifest_algorithm(name: str) -> str:
     return match["algorithm"] if match else ""
 
 
-def parse_manifest(name: str, data: bytes) -> Manifest:
+def parse_manifest(name: str, data: bytes, rules: Rules) -> Manifest:
     """Sections 2.1.3 and 2.2.1: lines of a digest, white space, and a path below the bag.
 
     1. The algorithm's name is lower-case letters and digits.
     2. A digest has its algorithm's number of hexadecimal digits, in either case.
-    3. Of a path only line feed, carriage return and `%` are escaped, and they always are.
+    3. Of a path only line feed, carriage return and `%` are escaped, and they always are; in a draft's
+       as `Rules` tells.
     4. No path is absolute, begins with `~`, or has an empty component, `.` or `..`.
     5. No path stands twice, written alike or in another Unicode form.
     """
@@ -110,7 +136,7 @@ def parse_manifest(name: str, data: bytes) -> Manifest:
                     line=ascii(line[:80]),
                 ),
             )
-        path = _path(name, match["path"])  # 3, 4
+        path = rules.path(name, match["path"])  # 3, 4
         normal = unicodedata.normalize("NFC", path)
         if normal in seen:  # 5
             raise _wrong(name, Said(P_("{path} stands twice"), path=ascii(path[:200])))
@@ -119,10 +145,12 @@ def parse_manifest(name: str, data: bytes) -> Manifest:
     return found
 
 
-def parse_info(data: bytes) -> str | None:
-    """Section 2.2.2: `Label: value` lines, folded ones beginning with white space. Gives the
-    Payload-Oxum, which stands at most once and in one line, or None.
+def parse_info(data: bytes, rules: Rules) -> str | None:
+    """Section 2.2.2: `Label: value` lines, folded ones beginning with white space; in the drafts any
+    white space beside the colon. Gives the Payload-Oxum, which is there at most once and in one
+    line, or None.
     """
+    label = _DRAFT_LABEL if rules.is_draft else _LABEL
     oxum: str | None = None
     previous = ""
     for line in _lines(BAG_INFO, data):
@@ -132,7 +160,7 @@ def parse_info(data: bytes) -> str | None:
                     BAG_INFO, Said(P_("the line {line} continues no other"), line=ascii(line[:60]))
                 )
             continue
-        match = _LABEL.match(line)
+        match = label.match(line)
         if match is None:
             raise _wrong(
                 BAG_INFO,
@@ -143,13 +171,14 @@ def parse_info(data: bytes) -> str | None:
             )
         previous = match["label"].lower()
         if previous == "payload-oxum":
-            if oxum is not None or not _OXUM.match(match["value"]):
+            value = match["value"].strip() if rules.is_draft else match["value"]
+            if oxum is not None or not _OXUM.match(value):
                 raise _wrong(BAG_INFO, P_("Payload-Oxum stands twice, or is not bytes.files"))
-            oxum = match["value"]
+            oxum = value
     return oxum
 
 
-def parse_fetch(data: bytes) -> dict[str, str]:
+def parse_fetch(data: bytes, rules: Rules) -> dict[str, str]:
     """Section 2.2.3: lines of an address, a length or `-`, and a payload path; path to address."""
     found: dict[str, str] = {}
     for line in _lines("fetch.txt", data):
@@ -159,7 +188,7 @@ def parse_fetch(data: bytes) -> dict[str, str]:
                 "fetch.txt",
                 Said(P_("the line {line} is not address, length and path"), line=ascii(line[:80])),
             )
-        path = _path("fetch.txt", match["path"])
+        path = rules.path("fetch.txt", match["path"])
         if not path.startswith("data/"):
             raise _wrong(
                 "fetch.txt",
@@ -186,13 +215,30 @@ def _path(name: str, written: str) -> str:
         raise _wrong(
             name, Said(P_("{path} has a % that escapes nothing"), path=ascii(written[:200]))
         )
-    path = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), written)
+    path = _unescaped(_ESCAPE, written)
+    _refuse_way_out(name, path, written)
+    return path
+
+
+def _draft_readings(written: str) -> Iterator[str]:
+    for start in ("", "./", "*", "*./"):
+        if written.startswith(start):
+            rest = written[len(start) :]
+            yield _unescaped(_DRAFT_ESCAPE, rest)
+            yield rest
+            yield _unescaped(_ESCAPE, rest)
+
+
+def _unescaped(escape: re.Pattern[str], written: str) -> str:
+    return escape.sub(lambda match: chr(int(match[1], 16)), written)
+
+
+def _refuse_way_out(name: str, path: str, written: str) -> None:
     parts = path.split("/")
     if path.startswith("~") or any(part in {"", ".", ".."} for part in parts) or "\0" in path:
         raise _wrong(
             name, Said(P_("the path {path} leads out of the bag"), path=ascii(written[:200]))
         )
-    return path
 
 
 def _wrong(path: str, problem: Phrase) -> Refused:

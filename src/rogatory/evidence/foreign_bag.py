@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rogatory.disk import faults_at, read_file, walk
-from rogatory.errors import Phrase, Reason, Refused, RogatoryError, refuse_if_any
+from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.bagit_rules import (
     ALGORITHMS,
     WEAK,
     Declaration,
     Manifest,
+    Rules,
     manifest_algorithm,
     parse_declaration,
     parse_fetch,
@@ -25,6 +26,7 @@ from rogatory.evidence.bagit_rules import (
     parse_manifest,
 )
 from rogatory.evidence.checks import Check, Checklist, Title, Undecided
+from rogatory.evidence.foreign_lists import faults_of_payload, faults_of_tags, wrong
 from rogatory.evidence.layout import (
     BAG_INFO,
     BAGIT,
@@ -39,7 +41,9 @@ from rogatory.evidence.rehash import digests_of
 from rogatory.wire.words import N_, P_, Said
 
 DECLARED = Title("bagit-declaration", N_("The folder declares itself a BagIt bag"))
-MANIFESTS = Title("bagit-manifests", N_("Its lists of files are in the form of BagIt 1.0"))
+MANIFESTS = Title(
+    "bagit-manifests", N_("Its lists of files are in the form of its version of BagIt")
+)
 COMPLETE = Title("bagit-complete", N_("Every listed file is there, and every file is listed"))
 UNCHANGED = Title("bagit-unchanged", N_("Every file is as it was when it was listed"))
 TAGS = Title("bagit-tags", N_("What was written down about the files is unchanged"))
@@ -98,6 +102,7 @@ class _Foreign:
     def __init__(self, bag: Path, progress: Progress) -> None:
         self._bag, self._progress = bag, progress
         self._declared: Declaration | None = None
+        self._names: list[str] = []
         self._manifests: dict[str, Manifest] = {}
         self._broken: list[Reason] = []
         self._elsewhere: frozenset[str] = frozenset()
@@ -106,14 +111,22 @@ class _Foreign:
     def run(self) -> ForeignVerified:
         checks = Checklist()
         checks.run(DECLARED, self._declaration)
-        self._read_manifests()
+        self._find_manifests()
         self._read_files()
-        checks.run(MANIFESTS, self._forms)
-        checks.run(COMPLETE, self._complete)
-        checks.run(UNCHANGED, lambda: self._unchanged(payload=True))
-        checks.run(TAGS, self._tags)
-        checks.run(INFO, self._info)
-        checks.run(FETCH, self._fetch)
+        if self._declared is None or self._declared.is_utf8:
+            self._read_manifests()
+            checks.run(MANIFESTS, self._forms)
+            checks.run(COMPLETE, self._complete)
+            checks.run(UNCHANGED, lambda: self._unchanged(payload=True))
+            checks.run(TAGS, self._tags)
+            checks.run(INFO, self._info)
+            checks.run(FETCH, self._fetch)
+        else:
+            elsewhere = Said(
+                N_("its texts are in {encoding}, which is not read here"),
+                encoding=ascii(self._declared.encoding)[1:-1],
+            )
+            checks.leave((MANIFESTS, COMPLETE, UNCHANGED, TAGS, INFO, FETCH), elsewhere, MAKER)
         nobody = N_(
             "a bag of this kind is signed by nobody: nothing in it shows who made it, or when"
         )
@@ -123,8 +136,13 @@ class _Foreign:
 
     @property
     def _algorithms(self) -> list[str]:
-        known = {manifest_algorithm(name) for name in self._manifests}
+        known = {manifest_algorithm(name) for name in self._names}
         return sorted(name for name in known if name in ALGORITHMS)
+
+    @property
+    def _rules(self) -> Rules:
+        is_draft = self._declared is not None and self._declared.version.startswith("0.")
+        return Rules(is_draft, self._found.sizes.__contains__)
 
     def _of(self, kind: str) -> Mapping[str, Manifest]:
         return {name: one for name, one in self._manifests.items() if name.startswith(kind)}
@@ -134,21 +152,28 @@ class _Foreign:
         if self._declared.version == "1.0":
             return Said(N_("BagIt {version}"), version="1.0")
         return Said(
-            N_("BagIt {version}, a draft before the standard; judged by the rules of 1.0"),
+            N_(
+                "BagIt {version}, a draft before the standard; its paths are read as tools wrote them"
+            ),
             version=self._declared.version,
         )
 
     def _read(self, name: str) -> bytes:
         return read_file(self._bag / name, limit=LARGEST_FOREIGN_TAG)
 
-    def _read_manifests(self) -> None:
+    def _find_manifests(self) -> None:
         with faults_at(self._bag):
             names = sorted(place.name for place in self._bag.iterdir())
-        for name in names:
-            if not name.startswith(("manifest-", "tagmanifest-")) or not name.endswith(".txt"):
-                continue
+        self._names = [
+            name
+            for name in names
+            if name.startswith(("manifest-", "tagmanifest-")) and name.endswith(".txt")
+        ]
+
+    def _read_manifests(self) -> None:
+        for name in self._names:
             try:
-                self._manifests[name] = parse_manifest(name, self._read(name))
+                self._manifests[name] = parse_manifest(name, self._read(name), self._rules)
             except RogatoryError as refused:
                 self._broken += refused.reasons
         try:
@@ -159,7 +184,7 @@ class _Foreign:
     def _fetched(self) -> dict[str, str]:
         if not (self._bag / "fetch.txt").exists():
             return {}
-        return parse_fetch(self._read("fetch.txt"))
+        return parse_fetch(self._read("fetch.txt"), self._rules)
 
     def _read_files(self) -> None:
         """Every file once, by every algorithm that a manifest needs."""
@@ -188,41 +213,13 @@ class _Foreign:
     def _forms(self) -> str:
         reasons = [*self._broken, *self._found.reasons]
         if not (self._bag / DATA_FOLDER).is_dir():
-            reasons.append(_wrong(DATA_FOLDER, P_("there is no payload folder")))
+            reasons.append(wrong(DATA_FOLDER, P_("there is no payload folder")))
         payload = self._of("manifest-")
         if not payload and not self._broken:
-            reasons.append(_wrong("manifest-*.txt", P_("there is no payload manifest")))
-        refuse_if_any([*reasons, *self._payload_lists(payload), *self._tag_lists(payload)])
+            reasons.append(wrong("manifest-*.txt", P_("there is no payload manifest")))
+        tags = self._of("tagmanifest-")
+        refuse_if_any([*reasons, *faults_of_payload(payload), *faults_of_tags(tags, payload)])
         return ", ".join(self._manifests)
-
-    def _payload_lists(self, payload: Mapping[str, Manifest]) -> Iterator[Reason]:
-        every = {path for manifest in payload.values() for path in manifest}
-        for name, manifest in payload.items():
-            for path in manifest:
-                if not path.startswith(DATA_FOLDER):
-                    yield _wrong(
-                        name,
-                        Said(
-                            P_("it lists {path}, which is not below {folder}"),
-                            path=path,
-                            folder=DATA_FOLDER,
-                        ),
-                    )
-            for path in sorted(every - manifest.keys()):
-                yield _wrong(
-                    name, Said(P_("it does not list {path}, as another manifest does"), path=path)
-                )
-
-    def _tag_lists(self, payload: Mapping[str, Manifest]) -> Iterator[Reason]:
-        for name, manifest in self._of("tagmanifest-").items():
-            for path in manifest:
-                if path.startswith((DATA_FOLDER, "tagmanifest-")):
-                    yield _wrong(
-                        name, Said(P_("it lists {path}, which no tag manifest may"), path=path)
-                    )
-            for missing in payload:
-                if missing not in manifest:
-                    yield _wrong(name, Said(P_("it does not list {missing}"), missing=missing))
 
     def _complete(self) -> str:
         listed = {path for one in self._of("manifest-").values() for path in one}
@@ -273,7 +270,7 @@ class _Foreign:
     def _info(self) -> str:
         if BAG_INFO not in self._found.sizes:
             raise Undecided(N_("it announces nothing: there is no bag-info.txt"), MAKER)
-        oxum = parse_info(self._read(BAG_INFO))
+        oxum = parse_info(self._read(BAG_INFO), self._rules)
         if oxum is None:
             raise Undecided(N_("it announces no size (Payload-Oxum)"), MAKER)
         payload = list(self._found.payload())
@@ -286,7 +283,7 @@ class _Foreign:
         fetched = self._fetched()
         listed = {path for one in self._of("manifest-").values() for path in one}
         refuse_if_any(
-            _wrong("fetch.txt", Said(P_("it names {path}, which no manifest lists"), path=path))
+            wrong("fetch.txt", Said(P_("it names {path}, which no manifest lists"), path=path))
             for path in sorted(fetched)
             if path not in listed
         )
@@ -297,7 +294,3 @@ class _Foreign:
                 N_("whoever has the files that fetch.txt names"),
             )
         return None
-
-
-def _wrong(path: str, problem: Phrase) -> Reason:
-    return refusals.BAG_FORM.because(path=path, problem=problem)
