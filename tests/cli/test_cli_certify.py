@@ -417,3 +417,22 @@ def test_openssl_checks_it_as_the_page_says(certificate):
             command.split(), cwd=certificate, capture_output=True, check=False
         ).returncode
     assert stated.renderings["certificate.html"] == hashlib.sha256(page.encode()).hexdigest()
+
+
+BAD_ANSWERS = {
+    "deep nesting": '{"device": ' + "[" * 50_000,
+    "a name twice": '{"device": "one", "device": "another"}',
+    "a decimal": '{"device": 1.5}',
+    "Latin-1": b'{"device": "caf\xe9"}',
+}
+
+
+@pytest.mark.parametrize("what", BAD_ANSWERS)
+def test_answers_that_can_be_read_in_two_ways_are_refused_by_a_code(place, tmp_path, what):
+    written = BAD_ANSWERS[what]
+    file = tmp_path / "answers.json"
+    file.write_bytes(written if isinstance(written, bytes) else written.encode())
+    told = certify(place, place / "bag-one", tmp_path / "c", "--answers", file, answers={})
+    assert (told.status, told.codes) == (1, ["json-file"])
+    assert str(file) in told.out
+    assert not (tmp_path / "c").exists()

@@ -90,6 +90,22 @@ def entered(home, tmp_path, *more, kind="preservation", original=b"%PDF- a scan"
     )
 
 
+@pytest.mark.parametrize(
+    "written", [b'{"a": 1.5}', b'{"a": NaN}', b'{"a": 1, "a": 2}', b"[" * 99_999]
+)
+def test_a_paper_s_contents_that_can_be_read_in_two_ways_are_refused(home, tmp_path, written):
+    (tmp_path / "own.json").write_bytes(written)
+    (tmp_path / "note.pdf").write_bytes(b"%PDF- a scan")
+    told = run(
+        *("peer", "transcribe", "enter", home, tmp_path / "own.json", "--kind", "preservation"),
+        *("--from", XM, "--to", CENTRAL, "--channel", "post", "--reference", "7"),
+        *("--written", "2026-11-20", "--arrived", "2026-11-23"),
+        *("--original", tmp_path / "note.pdf", "--officer", LAWYER, "--json"),
+    )
+    assert (told.status, told.codes) == (1, ["json-file"])
+    assert run("peer", "transcribe", "list", home, "--json").json["to_compare"] == []
+
+
 def test_a_policy_is_proposed_confirmed_and_told(home):
     made = run(
         *("peer", "policy", "propose", home, "xa", "--stance", "suspended"),
@@ -210,7 +226,7 @@ def test_a_paper_is_entered_compared_answered_and_dispatched(registered, federat
     assert run("peer", "dispatch", "list", home).out == ""
 
 
-def test_a_body_that_is_no_json_is_a_wrong_argument(registered, tmp_path):
+def test_a_file_that_is_no_json_is_refused_by_name(registered, tmp_path):
     broken = tmp_path / "broken.json"
     broken.write_text("{", encoding="utf-8")
     told = run(
@@ -224,7 +240,8 @@ def test_a_body_that_is_no_json_is_a_wrong_argument(registered, tmp_path):
         "--officer",
         LAWYER,
     )
-    assert told.status == 2
+    assert told.status == 1
+    assert "[json-file]" in told.err
 
 
 def test_what_is_lacking_is_told_with_all_its_codes(registered, tmp_path):

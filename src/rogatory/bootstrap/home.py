@@ -8,7 +8,6 @@ handed on as values: no other room looks at the folder's settings or at the envi
 import hashlib
 import re
 import secrets
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -35,6 +34,7 @@ from rogatory.requests.clocks import LONGEST_DRILL
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_authority, parse_state
 from rogatory.wire.words import P_, Said, problem_of, reasons_told
+from rogatory.wire.written import read_toml
 
 SETTINGS_FILE = "node.toml"
 
@@ -212,10 +212,10 @@ def create_home(
 def read_home(path: Path) -> Home:
     """The home in that folder; refuses one that is none, with every malformed setting."""
     try:
-        settings = tomllib.loads((path / SETTINGS_FILE).read_text(encoding="utf-8"))
+        settings = read_toml((path / SETTINGS_FILE).read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise Refused(refusals.HOME_ABSENT.because(path=str(path))) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise Refused(
             refusals.HOME_SETTING.because(
                 name="the file",

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """`rogatory evidence certify`: the collecting officer's certificate of authenticity."""
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ import click
 
 from rogatory.cli import evidence_options as options
 from rogatory.cli.passphrases import ask_passphrase, first_line, passphrase_file
+from rogatory.cli.peer_options import read_object
 from rogatory.cli.progress import progress_bar
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.node.printing.languages import LANGUAGES
@@ -192,13 +192,10 @@ def _pairs(given: Sequence[str], option: str) -> dict[str, str]:
 def _answers_in(file: Path | None) -> dict[str, str]:
     if file is None:
         return {}
-    try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise click.UsageError(f"--answers {file} is not JSON: {error}") from error
-    if not isinstance(found, dict) or not all(isinstance(text, str) for text in found.values()):
+    found = read_object(file)
+    if not all(isinstance(text, str) for text in found.values()):
         raise click.UsageError(f"--answers {file} is no object of texts.")
-    return found
+    return {name: str(text) for name, text in found.items()}
 
 
 def _passphrase(file: Path | None) -> str:

@@ -49,16 +49,10 @@ class Moment(click.ParamType["datetime"]):
 
 def read_object(path: Path) -> Mapping[str, "Json"]:
     """The JSON object of a file as an officer writes it: in any order, with any white space."""
-    import json
-
     from rogatory.disk import read_file
+    from rogatory.wire import written
 
-    data = read_file(path, limit=canonical.LARGEST_DOCUMENT)
-    try:
-        value = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise click.BadParameter(f"{path} is no JSON: {error}") from error
-    return canonical.decode_object(canonical.encode(value))
+    return written.read_object(read_file(path, limit=canonical.LARGEST_DOCUMENT), str(path))
 
 
 def read_attachment(path: Path, limit: int) -> "NewFile":

@@ -90,6 +90,7 @@ def enter(
     from rogatory.node.transcribe import Paper, transcribe
     from rogatory.node.transcription import LARGEST_ORIGINAL
 
+    contents = read_object(body)
     made = transcribe(
         node_at(home),
         Paper(
@@ -103,7 +104,7 @@ def enter(
         sender=sender,
         addressee=addressee,
         language=language,
-        body=read_object(body),
+        body=contents,
         officer=officer,
         thread=thread,
         related=related,

@@ -260,14 +260,7 @@ def _translated(path: Path) -> tuple[str, dict[str, str]]:
 
 
 def _object(path: Path) -> dict[str, Any]:
-    with path.open("rb") as stream:
-        data = stream.read(LARGEST_TEXTS + 1)
-    try:
-        found = json.loads(data) if len(data) <= LARGEST_TEXTS else None
-    except (ValueError, RecursionError) as error:
-        raise click.UsageError(f"{path} is no JSON: {error}") from error
-    if not isinstance(found, dict):
-        raise click.UsageError(
-            f"{path} is no JSON object of at most {counted(LARGEST_TEXTS, 'byte')}."
-        )
-    return found
+    from rogatory.disk import read_file
+    from rogatory.wire.written import read_object
+
+    return read_object(read_file(path, limit=LARGEST_TEXTS), str(path), limit=LARGEST_TEXTS)

@@ -9,7 +9,7 @@ import yaml
 
 from rogatory.errors import Refused
 from rogatory.treaty.rows import day_of, wrong
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, Said, problem_of
 
 VERSION = 1
 
@@ -19,7 +19,17 @@ LARGEST_FILE = 1 << 20
 DEEPEST_NESTING = 32
 """The loader recurses once a level, in C, where a nesting made to hurt ends the process."""
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Safe):  # type: ignore[misc]  # the one in C, where there is one
+    """Refuses a name that occurs twice in a mapping, of which the last would count unseen."""
+
+    def construct_mapping(self, node: yaml.MappingNode, *, deep: bool = False) -> Any:
+        names = [name.value for name, _ in node.value if isinstance(name, yaml.ScalarNode)]
+        if len(set(names)) != len(names):
+            raise ValueError(Said(P_("a name stands in it twice")))
+        return super().construct_mapping(node, deep=deep)
 
 
 def document(data: bytes, file: str) -> Mapping[str, object]:
@@ -33,9 +43,10 @@ def document(data: bytes, file: str) -> Mapping[str, object]:
     try:
         _refuse_deep(data)
         found = yaml.load(data, Loader=_Loader)  # noqa: S506 - a safe loader in either case
-    except (yaml.YAMLError, ValueError) as error:
-        # ValueError is a date that does not exist, or too deep a nesting.
+    except yaml.YAMLError as error:
         raise Refused(wrong(file, P_("its text"), P_("it is not YAML"))) from error
+    except ValueError as error:  # a date that does not exist, too deep a nesting, a name twice
+        raise Refused(wrong(file, P_("its text"), problem_of(error))) from error
     return checked_head(found, file)
 
 
@@ -57,7 +68,7 @@ def checked_head(found: object, file: str) -> Mapping[str, object]:
 def _refuse_deep(data: bytes) -> None:
     """Counted on the parser's events, which come without recursion."""
     depth = 0
-    for event in yaml.parse(data, Loader=_Loader):
+    for event in yaml.parse(data, Loader=_Safe):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):

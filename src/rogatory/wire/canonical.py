@@ -49,6 +49,19 @@ def decode(data: bytes, *, limit: int = LARGEST_DOCUMENT) -> Json:
     Raises:
         Refused: `data` is larger than `limit`, or is not byte for byte what `encode` writes.
     """
+    value = parse(data, limit=limit)
+    if encode(value) != data:
+        raise Refused(refusals.NOT_CANONICAL.because())
+    return value
+
+
+def parse(data: bytes, *, limit: int = LARGEST_DOCUMENT) -> Json:
+    """The value of JSON text in any order and with any white space; numbers, names and nesting are
+    as strict as `decode` has them.
+
+    Raises:
+        Refused: `data` is larger than `limit`, or is no such JSON.
+    """
     if len(data) > limit:
         raise Refused(refusals.TOO_LARGE.because(size=len(data), limit=limit))
     try:
@@ -66,8 +79,6 @@ def decode(data: bytes, *, limit: int = LARGEST_DOCUMENT) -> Json:
         )
     except json.JSONDecodeError as error:
         raise Refused(refusals.NOT_JSON.because(problem=Theirs(error.msg))) from error
-    if encode(value) != data:
-        raise Refused(refusals.NOT_CANONICAL.because())
     return value
 
 

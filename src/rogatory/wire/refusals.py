@@ -20,6 +20,11 @@ SURROGATE = Code("json-surrogate", "A text holds an unpaired surrogate.", _SENDE
 NOT_CANONICAL = Code(
     "json-not-canonical", "The bytes are not the canonical form of RFC 8785.", _SENDER
 )
+FILE = Code(
+    "json-file",
+    "The file {file} cannot be used. {problem}",
+    "Correct the file, then repeat the command.",
+)
 MOMENT = Code("moment-malformed", "{text} is not a moment such as 2026-11-24T03:00:00Z.", _SENDER)
 STATE_CODE = Code("state-code", "{text} is not a two-letter State code such as XA.", _SENDER)
 AUTHORITY_NAME = Code(

@@ -116,6 +116,11 @@ def reasons_told(reasons: Iterable[Reason]) -> SaidInTurn:
     )
 
 
+def what_told(reasons: Iterable[Reason]) -> SaidInTurn:
+    """What is wrong by some reasons, without their remedies: another code has its own."""
+    return SaidInTurn.of((_said(reason.code.what, reason.fields) for reason in reasons), " ")
+
+
 def problem_of(error: Exception, longest: int = LONGEST_OF_THEIRS) -> Phrase:
     """What an error says of the text that a reader did not like, as a phrase.
 

@@ -31,7 +31,8 @@ from rogatory.treaty.rows import CERTAINTIES, written
 from rogatory.treaty.sections import SECTIONS
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import uuid7
-from rogatory.wire.words import N_, P_, problem_of
+from rogatory.wire.words import N_, problem_of
+from rogatory.wire.written import parse_object
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +144,9 @@ def _fresh(node: Node) -> str:
 
 def _row(text: str) -> Any:
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        told = problem_of(error) or P_("it is too deep")
-        raise Refused(refusals.JSON_UNREADABLE.because(problem=told)) from error
+        return parse_object(text.encode("utf-8", "surrogatepass"))
+    except ValueError as error:
+        raise Refused(refusals.JSON_UNREADABLE.because(problem=problem_of(error))) from error
 
 
 def _list(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A card as its State writes it, in TOML; salt, date and State come from elsewhere."""
 
-import tomllib
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from rogatory.errors import Refused
 from rogatory.wire import canonical
 from rogatory.wire.moments import format_moment
 from rogatory.wire.words import Theirs
+from rogatory.wire.written import read_toml
 
 if TYPE_CHECKING:
     from rogatory.wire.canonical import Json
@@ -24,8 +24,8 @@ def read_card_text(text: str, state: str, *, salt: str, at: datetime) -> Card:
         Refused: the text is no TOML, or with every field that is missing, unknown or malformed.
     """
     try:
-        written = plain(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+        written = plain(read_toml(text))
+    except ValueError as error:
         problem = Theirs(ascii(str(error))[1:-1][:160])
         raise Refused(draft_refusals.CARD_TEXT.because(problem=problem)) from error
     numbers = written.get("numbers", [])

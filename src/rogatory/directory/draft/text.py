@@ -7,7 +7,6 @@ unknown or malformed is told with every other reason, as for a finished entry.
 """
 
 import json
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time
 from typing import Any
@@ -19,6 +18,7 @@ from rogatory.errors import Phrase, Refused, refuse_if_any
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import P_, Said, problem_of
+from rogatory.wire.written import read_toml
 
 BY_COMMANDS = ("version", "certificates", "recipients", "officers", "logs", "witnesses", "card")
 """What the text does not have."""
@@ -51,8 +51,8 @@ def read_text(text: str, entry: Entry) -> Entry:
     if len(text) > LARGEST_TEXT:
         raise _no_toml(Said(P_("it has more than {limit} characters"), limit=LARGEST_TEXT))
     try:
-        written = plain(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+        written = plain(read_toml(text))
+    except ValueError as error:
         raise _no_toml(problem_of(error)) from error
     refuse_if_any(
         entry_refusals.FIELD_UNKNOWN.because(document=Said(P_("entry's text")), field=name)

@@ -4,7 +4,6 @@
 A form is a data file, so that each State can have its own. Two general ones are shipped.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from rogatory.node.certificate import refusals
 from rogatory.wire.canonical import is_version
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_, Said, problem_of
+from rogatory.wire.written import parse_object
 
 SHIPPED = ("business-records", "forensic-image")
 
@@ -73,7 +73,7 @@ def shipped_form(name: str) -> Form:
 def parse_form(data: bytes, path: str) -> Form:
     """The form in a file; `path` names it in a refusal."""
     try:
-        return _form(json.loads(data.decode()), data)
+        return _form(parse_object(data), data)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         problem = problem_of(error)
         raise Refused(refusals.FORM_FILE.because(path=path, problem=problem)) from error

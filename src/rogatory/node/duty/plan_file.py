@@ -35,7 +35,6 @@ emergency = [5, 5, 10]
 """
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
@@ -50,6 +49,7 @@ from rogatory.node.duty.zones import midnight, moment, zone_of
 from rogatory.node.duty_records import Urgency
 from rogatory.wire.identifiers import parse_authority, parse_officer
 from rogatory.wire.words import P_, Said, problem_of
+from rogatory.wire.written import read_toml
 
 LARGEST_PLAN = 256 << 10
 """Bytes: a year with every night written out by hand has a tenth of it."""
@@ -99,8 +99,8 @@ def read_plan(text: str, *, authority: str | None = None) -> Plan:
             )
         )
     try:
-        given = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        given = read_toml(text)
+    except ValueError as error:
         raise _refused(Said(P_("it is not TOML ({problem})"), problem=problem_of(error))) from error
     if authority is not None:
         given.setdefault("authority", authority)
