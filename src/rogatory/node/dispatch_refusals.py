@@ -48,6 +48,12 @@ MESSAGES_TOO_MUCH = Code(
     "Its node tries again in {seconds} seconds by itself; the operator of the receiving node sets the "
     "limit. What is large goes as evidence.",
 )
+THREAD_FULL = Code(
+    "thread-full",
+    "{state} has written {count} messages of {size} bytes in the thread {thread}; at most {most} messages of "
+    "{limit} bytes are kept.",
+    "The officers of {state} must open a new thread that names this one as related.",
+)
 
 # Receipts
 RECEIPT_MALFORMED = Code(

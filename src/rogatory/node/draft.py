@@ -8,10 +8,10 @@ from datetime import datetime
 from rogatory.directory.view import View
 from rogatory.errors import Code, Reason, Refused, refuse_if_any
 from rogatory.node import draft_refusals, letter_refusals, refusals
+from rogatory.node.chain_limits import chain_reasons
 from rogatory.node.context import Node
 from rogatory.node.correspondents import Correspondents, correspondents
 from rogatory.node.dispatch import LARGEST_DISPATCH, size_once_signed
-from rogatory.node.letter_threads import is_by_letter
 from rogatory.node.officers import officer_reasons
 from rogatory.node.permissions import Permission
 from rogatory.node.policy_effects import policy_reasons
@@ -61,7 +61,7 @@ def draft_message(
        of the law's list; article 40(13), certainty: parallel).
     3. The contents are those of the kind.
     4. An opening kind opens a thread; any other belongs to one with the addressee's State, and
-       may be said in it now.
+       may be said in it now; that thread has room for it.
     5. The message and its attachments are in their form, each of these is what it says that it is,
        and a dispatch has room for them.
     6. No policy stands against it: the State is not one that we suspended for the kind, and it is
@@ -178,8 +178,8 @@ def _addressee_reasons(
     if state == content.sender.state:
         yield draft_refusals.ADDRESSEE_OWN_STATE.because(authority=addressee)
         return
-    outlines = () if thread is None else node.books.outlines(thread)
-    by_letter = is_by_letter(outlines) if outlines else None
+    channel = None if thread is None else node.books.thread_channel(thread)
+    by_letter = None if channel is None else channel.by_letter
     known = correspondents(node, view, state, by_letter=by_letter)
     if known is not None and known.by_letter:
         yield from _letter_reasons(content, known)
@@ -253,12 +253,13 @@ def _thread_reasons(
         if thread is not None:
             yield draft_refusals.THREAD_OPENED.because(kind=content.kind)
         return
-    outlines = node.books.outlines(thread)
-    if not outlines:
+    channel = node.books.thread_channel(thread)
+    if channel is None:
         yield refusals.THREAD_UNKNOWN.because(thread=thread)
-    elif outlines[0].peer != content.addressee.state:
+    elif channel.peer != content.addressee.state:
         yield draft_refusals.THREAD_OF_OTHERS.because(thread=thread)
     else:
+        yield from chain_reasons(node, thread, node.state, 0)
         state = thread_state(node, thread)
         links = place_of(node.state, content, state)
         proposed = envelope.Envelope(content, links, "", at, (), "")

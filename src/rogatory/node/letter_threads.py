@@ -29,8 +29,8 @@ def goes_by_letter(node: Node, view: View, thread: str, state: str) -> bool:
     """Whether a message to that State goes by letter: as its thread does; a new thread does if the
     directory does not list the State.
     """
-    outlines = node.books.outlines(thread)
-    return is_by_letter(outlines) if outlines else state not in view.listed
+    channel = node.books.thread_channel(thread)
+    return state not in view.listed if channel is None else channel.by_letter
 
 
 def known_to(

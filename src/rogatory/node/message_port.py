@@ -5,7 +5,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from rogatory.node.records import Outline, StoredMessage, ThreadSummary
+from rogatory.node.records import (
+    ChainSize,
+    Outline,
+    StoredMessage,
+    ThreadChannel,
+    ThreadSummary,
+)
 from rogatory.seal.signatures import Signatures
 
 
@@ -21,6 +27,20 @@ class MessageBooks(Protocol):
 
     def outlines(self, thread: str) -> Sequence[Outline]:
         """The same in the same order, without the bytes."""
+        ...
+
+    def thread_channel(self, thread: str) -> ThreadChannel | None:
+        """By any one message of the thread; None if there is none."""
+        ...
+
+    def chain_size(self, thread: str, state: str) -> ChainSize:
+        """The number and the bytes of a State's messages in a thread."""
+        ...
+
+    def touches(
+        self, thread: str, state: str, kind: str, among: Collection[bytes]
+    ) -> Collection[tuple[bytes, int]]:
+        """Those `among` the touches that a State's messages of a kind have, with their sequence numbers."""
         ...
 
     def transcripts(self, threads: Iterable[str]) -> Mapping[str, Sequence[StoredMessage]]:

@@ -99,7 +99,7 @@ def call_for_refused_emergency(node: Node, data: bytes, error: Refused, at: date
 
 
 def _begins(node: Node, message: Envelope, thread: str) -> bool:
-    if message.kind not in OPENING_KINDS and node.books.outlines(thread):
+    if message.kind not in OPENING_KINDS and node.books.thread_channel(thread):
         return False
     known = [envelope_of(stored) for stored in node.books.transcript(thread)]
     named = {digest for one in known for digest in (one.previous, one.seen)}

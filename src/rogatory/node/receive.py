@@ -17,10 +17,10 @@ from rogatory.directory.view import View
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node import dispatch_refusals, letter_refusals
 from rogatory.node.apply import ask_to_apply
+from rogatory.node.chain_limits import chain_reasons
 from rogatory.node.context import Node
 from rogatory.node.dispatch import Dispatch, parse_dispatch
 from rogatory.node.emergencies.confirmation import confirmation_reasons
-from rogatory.node.letter_threads import is_by_letter
 from rogatory.node.line.limits import Charge, charge_for
 from rogatory.node.listed import verify_listed
 from rogatory.node.log import signed_checkpoint
@@ -87,8 +87,9 @@ def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
     12. It begins no matter that this State's policy towards the peer refuses (`policy_effects`).
     13. An answer to a call-back is of an authority that the sender's entry names for it, and approved
         by an officer who had no part in the request (`emergencies.confirmation`).
+    14. The thread has room for it (`chain_limits`).
 
-    3, and then 4 to 13 with every reason, fail into a signed refusal of the message's digest.
+    3, and then 4 to 14 with every reason, fail into a signed refusal of the message's digest.
     Between 3 and 4 the dispatch is counted against what the peer may hand over (`line.limits`).
     A message that was kept before is answered with the same bytes as then, whatever holds today.
     A request that claims an emergency and is refused by 12 alone calls a human, once a day a State:
@@ -142,12 +143,14 @@ def _reasons(node: Node, arrived: _Arrived) -> Iterator[Reason]:
     yield from approvals_reasons(
         arrived.view, arrived.dispatch.approvals, message.draft, arrived.at
     )  # 8
-    known = node.books.outlines(arrived.thread)
-    yield from repeated_reasons(node, known, message, arrived.dispatch.approvals)  # 8
+    yield from repeated_reasons(node, arrived.thread, message, arrived.dispatch.approvals)  # 8
     yield from check_issued(message, arrived.at)  # 9
     yield from _attachment_reasons(arrived)  # 10
-    if is_by_letter(known):  # 11
+    channel = node.books.thread_channel(arrived.thread)  # 11
+    if channel is not None and channel.by_letter:
         yield letter_refusals.THREAD_BY_LETTER.because(thread=message.thread)
+    size = len(arrived.dispatch.message)
+    yield from chain_reasons(node, arrived.thread, message.sender.state, size)  # 14
     if message.sender.state == peer:  # 12
         yield from arrival_reasons(node, message, arrived.thread, arrived.at)
         yield from confirmation_reasons(
@@ -210,8 +213,9 @@ def _keep(node: Node, arrived: _Arrived, charge: Charge) -> StoredMessage | Refu
         node.books.next_sequence(message.thread, arrived.peer)  # for its lock
         if key_of(node, arrived.peer, arrived.envelope.thread) != message.thread:
             return None
-        known = node.books.outlines(message.thread)
-        repeated = tuple(repeated_reasons(node, known, arrived.envelope, message.approvals))
+        repeated = tuple(
+            repeated_reasons(node, message.thread, arrived.envelope, message.approvals)
+        )
         if repeated:
             charge.take(node)
             return Refused(repeated)

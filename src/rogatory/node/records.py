@@ -119,6 +119,22 @@ class Outline(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class ThreadChannel:
+    """The other State of a thread, and whether the thread goes by letter: the same for all its messages."""
+
+    peer: str
+    by_letter: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChainSize:
+    """How many messages of one State a thread has, forks included, and their bytes."""
+
+    count: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class ThreadSummary:
     """What the desk lists: derived from the fold when a message is applied, never edited."""
 

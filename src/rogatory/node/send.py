@@ -10,6 +10,7 @@ from rogatory.directory.view import View
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node import draft_refusals
 from rogatory.node.apply import ask_to_apply
+from rogatory.node.chain_limits import chain_reasons
 from rogatory.node.context import Node
 from rogatory.node.decided import decided
 from rogatory.node.drafts import approvals_of, content_of, draft_of, ended_reasons
@@ -47,8 +48,8 @@ def send(node: Node, draft: str, officer: str) -> StoredMessage:
        nor an answer to a request that is held for review.
     4. Nothing in the law keeps it here: see `lawful.judge`.
     5. Signed outside any transaction, for the place in the thread that was next.
-    6. In one transaction, if that place is still next: message, draft, custody events, and its
-       delivery; in a thread that goes by letter a human is called instead, who dispatches it.
+    6. In one transaction, if that place is still next and the thread has room (`chain_limits`): message,
+       draft, custody events, and its delivery; in a thread that goes by letter a human is called instead, who dispatches it.
 
     Raises:
         Refused: with every reason of 1 to 4, or 6 failed `SIGNING_ATTEMPTS` times.
@@ -191,7 +192,12 @@ def _write_down(
         if _taken(node, message):
             return False
         # Two drafts of the same words may leave at one moment.
-        refuse_if_any(used_reasons(node, draft, parse_approvals(message.approvals)))
+        refuse_if_any(
+            [
+                *used_reasons(node, draft, parse_approvals(message.approvals)),
+                *chain_reasons(node, message.thread, node.state, len(message.message)),
+            ]
+        )
         if is_new:
             node.books.add_draft(draft)
         standing = node.books.draft(draft.id)

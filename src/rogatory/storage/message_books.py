@@ -2,13 +2,23 @@
 """The books' pages on messages, receipts and the nonces of signed requests."""
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 
-from rogatory.node.records import Delivery, Direction, Outline, StoredMessage, version_of
+from rogatory.node.records import (
+    BY_LETTER,
+    ChainSize,
+    Delivery,
+    Direction,
+    Outline,
+    StoredMessage,
+    ThreadChannel,
+    version_of,
+)
+from rogatory.node.touches import message_touches
 from rogatory.seal.signatures import Signatures
 from rogatory.storage import models
 from rogatory.storage.models.columns import whole, whole_or_none
@@ -47,6 +57,19 @@ _NUMBER = "SELECT id FROM storage_message WHERE digest = %s"
 _SETTLE = "UPDATE storage_message SET delivery = %s, problem = NULL WHERE id = %s"
 _add_message = _MESSAGES.insert("ON CONFLICT (digest) DO NOTHING")
 _add_receipt = _RECEIPTS.insert("ON CONFLICT (message_id) DO NOTHING")
+_add_touch = Table(models.Touch).insert()
+_TOUCHED = """
+    SELECT touch, sequence FROM storage_touch
+    WHERE thread = %s AND sender_state = %s AND kind = %s AND touch IN ({places})
+"""
+_ANY_OF_THREAD = """
+    SELECT peer, delivery FROM storage_message WHERE thread = %s
+    ORDER BY sender_state, sequence LIMIT 1
+"""
+_CHAIN = """
+    SELECT COUNT(*), COALESCE(SUM(LENGTH(message)), 0) FROM storage_message
+    WHERE thread = %s AND sender_state = %s
+"""
 _add_nonce = Table(models.Nonce).insert("ON CONFLICT (key, nonce) DO NOTHING RETURNING id")
 
 
@@ -75,6 +98,8 @@ class MessageBooks:
             "reading": message.reading,
         }
         added = _add_message(**values)
+        if added:
+            _add_touches(message)
         if added and message.receipt is not None:
             assert message.receipt_p256 is not None
             signatures = Signatures(p256=message.receipt_p256, mldsa65=message.receipt_mldsa65)
@@ -91,6 +116,24 @@ class MessageBooks:
 
     def outlines(self, thread: str) -> Sequence[Outline]:
         return [_outline(*each) for each in rows(_OUTLINES, thread)]
+
+    def thread_channel(self, thread: str) -> ThreadChannel | None:
+        found = first(_ANY_OF_THREAD, thread)
+        return None if found is None else ThreadChannel(found[0], Delivery(found[1]) in BY_LETTER)
+
+    def chain_size(self, thread: str, state: str) -> ChainSize:
+        count, size = first(_CHAIN, thread, state)
+        return ChainSize(int(count), int(size))
+
+    def touches(
+        self, thread: str, state: str, kind: str, among: Collection[bytes]
+    ) -> Collection[tuple[bytes, int]]:
+        if not among:
+            return ()
+        wanted = [one.hex() for one in among]
+        statement = _TOUCHED.format(places=", ".join(["%s"] * len(wanted)))
+        found = rows(statement, thread, state, kind, *wanted)
+        return [(bytes.fromhex(touch), int(sequence)) for touch, sequence in found]
 
     def transcripts(self, threads: Iterable[str]) -> Mapping[str, Sequence[StoredMessage]]:
         found: dict[str, list[StoredMessage]] = {}
@@ -146,6 +189,17 @@ class MessageBooks:
             if number is not None and number % NONCES_BETWEEN_SWEEPS == 0:
                 models.Nonce.objects.filter(until__lt=until - NONCE_HORIZON).delete()
         return number is None
+
+
+def _add_touches(message: StoredMessage) -> None:
+    for touch in message_touches(message):
+        _add_touch(
+            thread=message.thread,
+            sender_state=message.sender_state,
+            kind=message.kind,
+            sequence=message.sequence,
+            touch=touch.hex(),
+        )
 
 
 def all_messages() -> QuerySet[models.Message]:

@@ -1,19 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """Drafts, messages, receipts and nonces in memory."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from rogatory.node.records import (
+    BY_LETTER,
+    ChainSize,
     Delivery,
     Direction,
     Draft,
     DraftEnd,
     Outline,
     StoredMessage,
+    ThreadChannel,
     version_of,
 )
+from rogatory.node.touches import message_touches
 from rogatory.seal.signatures import Signatures
 from rogatory.storage.memory.tables import Tables
 from rogatory.wire.digests import sha256
@@ -73,12 +77,34 @@ class MemoryMessages:
     def outlines(self, thread: str) -> Sequence[Outline]:
         return [_outline(each) for each in self.transcript(thread)]
 
+    def thread_channel(self, thread: str) -> ThreadChannel | None:
+        known = self.transcript(thread)
+        return ThreadChannel(known[0].peer, known[0].delivery in BY_LETTER) if known else None
+
+    def chain_size(self, thread: str, state: str) -> ChainSize:
+        sizes = [len(each.message) for each in self._chain(thread, state)]
+        return ChainSize(len(sizes), sum(sizes))
+
+    def touches(
+        self, thread: str, state: str, kind: str, among: Collection[bytes]
+    ) -> Collection[tuple[bytes, int]]:
+        return [
+            (touch, each.sequence)
+            for each in self._chain(thread, state)
+            if each.kind == kind
+            for touch in message_touches(each)
+            if touch in among
+        ]
+
+    def _chain(self, thread: str, state: str) -> list[StoredMessage]:
+        return [each for each in self.transcript(thread) if each.sender_state == state]
+
     def transcripts(self, threads: Iterable[str]) -> Mapping[str, Sequence[StoredMessage]]:
         found = {thread: self.transcript(thread) for thread in threads}
         return {thread: messages for thread, messages in found.items() if messages}
 
     def next_sequence(self, thread: str, state: str) -> tuple[int, str | None]:
-        own = [each for each in self.transcript(thread) if each.sender_state == state]
+        own = self._chain(thread, state)
         if not own:
             return 1, None
         highest = max(each.sequence for each in own)

@@ -24,6 +24,7 @@ from rogatory.storage.models.messages import (
     Message,
     Nonce,
     Receipt,
+    Touch,
     Unfinished,
 )
 from rogatory.storage.models.officer import AccountReset, Officer, OfficerManager
@@ -88,6 +89,7 @@ __all__ = [
     "ThreadReader",
     "ThreadTarget",
     "ThreadText",
+    "Touch",
     "Transfer",
     "Unfinished",
     "WitnessContact",

@@ -129,6 +129,25 @@ class Message(models.Model):
         ]
 
 
+class Touch(models.Model):
+    """What one touch of an officer's authenticator gave to a message, as `seal.approvals.touch_of` names it.
+
+    Found by thread, State and kind: without it each message would read all earlier ones of its kind.
+    """
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    thread: Text = models.CharField(max_length=IDENTIFIER)
+    sender_state: Text = models.CharField(max_length=2)
+    kind: LongText = models.TextField()
+    sequence: BigNumber = models.BigIntegerField()
+    touch: Text = models.CharField(max_length=DIGEST)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["thread", "sender_state", "touch"], name="touch_in_thread")
+        ]
+
+
 class Receipt(models.Model):
     """The signed answer to a message, written once and given back byte for byte."""
 

@@ -1,0 +1,52 @@
+from typing import Any
+
+from django.db import migrations, models
+
+from rogatory.node.touches import touches_in
+
+AT_ONCE = 500
+
+
+def index_known_touches(apps: Any, schema_editor: object) -> None:
+    """Index the touches of the messages that came and left before there was an index of them."""
+    touch = apps.get_model("storage", "Touch")
+    known = apps.get_model("storage", "Message").objects.order_by("id").values_list(
+        "thread", "sender_state", "kind", "sequence", "approvals"
+    )
+    rows = (
+        touch(thread=thread, sender_state=state, kind=kind, sequence=sequence, touch=one.hex())
+        for thread, state, kind, sequence, approvals in known.iterator(AT_ONCE)
+        for one in touches_in(bytes(approvals))
+    )
+    waiting = []
+    for row in rows:
+        waiting.append(row)
+        if len(waiting) == AT_ONCE:
+            touch.objects.bulk_create(waiting)
+            waiting.clear()
+    touch.objects.bulk_create(waiting)
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('storage', '0025_cases_in_lists'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Touch',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('thread', models.CharField(max_length=36)),
+                ('sender_state', models.CharField(max_length=2)),
+                ('kind', models.TextField()),
+                ('sequence', models.BigIntegerField()),
+                ('touch', models.CharField(max_length=64)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['thread', 'sender_state', 'touch'], name='touch_in_thread')],
+            },
+        ),
+        migrations.RunPython(index_known_touches, migrations.RunPython.noop),
+    ]
