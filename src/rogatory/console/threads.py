@@ -35,6 +35,7 @@ from rogatory.node.printing.languages import LANGUAGES
 from rogatory.node.records import Draft
 from rogatory.node.road.steps import note_read
 from rogatory.node.road.trace import trace
+from rogatory.node.thread_pages import ThreadPages
 from rogatory.requests.clocks import Level
 from rogatory.wire.words import N_
 
@@ -46,7 +47,9 @@ dozen buttons alike hide the one that is meant."""
 @require_safe
 @officer_page(Permission.READ_THREAD)
 def show(request: HttpRequest, thread: UUID) -> HttpResponse:
-    """One thread: its messages, standing and clocks, and what may come next."""
+    """One thread: its newest messages, or those of another `page`, its standing and clocks, and what may come
+    next.
+    """
     answered = _page(request, str(thread))
     note_read(this_node(), str(thread), reader_of(request).number)
     return answered
@@ -107,13 +110,26 @@ def _leads_to(found: ThreadView) -> Mapping[str, tuple[str, str]]:
     threads = {
         one.thread: (reverse("thread", args=[one.thread]), one.title) for one in found.related
     }
-    said = {one.digest: (f"#m-{one.digest[:12]}", one.title) for one in found.messages}
+    said = {one: (_place(found.pages, one), title) for one, title in found.titles.items()}
     return {**packages, **threads, **said}
+
+
+def _place(pages: ThreadPages | None, digest: str) -> str:
+    """The address of a message from any page of its thread."""
+    page = "" if pages is None or pages.shows(digest) else f"?page={pages.on[digest]}"
+    return f"{page}#m-{digest[:12]}"
+
+
+def _page_asked(request: HttpRequest) -> int:
+    """The page of the thread that the address names: the first, where it names none."""
+    asked = request.GET.get("page", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= 4 else 1
 
 
 def _page(request: HttpRequest, thread: str, error: RogatoryError | None = None) -> HttpResponse:
     node = this_node()
-    found, road = desk.thread(node, thread), trace(node, thread)
+    found = desk.thread(node, thread, _page_asked(request))
+    road = trace(node, thread, {one.digest for one in found.messages})
     closed = node.books.closed_to(reader_of(request).number, [one.thread for one in found.related])
     found = replace(found, related=tuple(one for one in found.related if one.thread not in closed))
     names = {action.kind for action in found.actions}
@@ -139,7 +155,7 @@ def _page(request: HttpRequest, thread: str, error: RogatoryError | None = None)
         "next_more": found.actions[at_hand:],
         "owed": [_owed(found, node.state), _owed(found, found.summary.peer)],
         "leads_to": _leads_to(found),
-        "titles": {one.digest: one.title for one in found.messages},
+        "titles": found.titles,
         "roads": {one.digest: one for one in road.messages},
         "reads_matter": reader.may(Permission.READ_MATTER),
         "dispatches_letters": reader.may(Permission.DISPATCH_LETTER),

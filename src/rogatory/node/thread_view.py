@@ -2,7 +2,7 @@
 """A thread as an officer reads it: messages in words, standing, clocks, what may come next."""
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -27,6 +27,7 @@ from rogatory.node.records import (
     StoredMessage,
     ThreadSummary,
 )
+from rogatory.node.thread_pages import ThreadPages, pages_of
 from rogatory.node.threads import envelope_of, envelopes
 from rogatory.requests.actions import Action, may_come_next
 from rogatory.requests.clocks import STOPPED, Clock, Filing, clocks
@@ -81,6 +82,9 @@ class ThreadView:
     summary: ThreadSummary
     standing: Standing
     messages: tuple[MessageView, ...]
+    """Those of the page; all, where no page was asked for."""
+    titles: Mapping[str, str]
+    """Of all messages, by digest."""
     clocks: tuple[Clock, ...]
     obligations: tuple[Obligation, ...]
     """What either State owes the other, the most pressing first."""
@@ -89,6 +93,7 @@ class ThreadView:
     drafts: tuple[Draft, ...]
     packages: tuple[PackageRecord, ...]
     events: tuple[EventView, ...]
+    """On the messages that are shown."""
     related: tuple[ThreadSummary, ...]
     waiting_for: int
     """How many messages are missing that others name."""
@@ -102,10 +107,12 @@ class ThreadView:
     """Transcriptions of this thread that no second officer has compared yet."""
     held: HeldView | None = None
     """A policy keeps the request for review."""
+    pages: ThreadPages | None = None
+    """Which part of the thread is shown."""
 
 
-def thread(node: Node, thread_id: str) -> ThreadView:
-    """A thread; refuses an unknown one."""
+def thread(node: Node, thread_id: str, page: int | None = None) -> ThreadView:
+    """Return a thread, or one `page` of its messages; refuses an unknown thread."""
     transcript = node.books.transcript(thread_id)
     if not transcript:
         raise Refused(refusals.THREAD_UNKNOWN.because(thread=thread_id[:40]))
@@ -113,17 +120,20 @@ def thread(node: Node, thread_id: str) -> ThreadView:
     summary = summary_of(node, transcript, state)
     letters = letter_view(node, thread_id, transcript)
     running = tuple(clocks_of(node, transcript, state))
+    pages = None if page is None else _pages(transcript, state, page)
+    shown = [one for one in state.entries if pages is None or pages.shows(one.envelope.digest)]
     return ThreadView(
         thread=thread_id,
         summary=summary,
         standing=state.standing,
-        messages=tuple(_messages(transcript, state, letters)),
+        messages=tuple(_messages(transcript, shown, letters)),
+        titles={one.envelope.digest: _title(one.envelope) for one in state.entries},
         clocks=running,
         obligations=obligations(state, running, law_in_force(node)),
         actions=tuple(_sensible(may_come_next(state, node.state), running)),
         drafts=tuple(node.books.drafts(thread_id)),
         packages=tuple(node.books.packages(thread_id)),
-        events=event_views(node, node.books.events_of(*(one.digest for one in transcript))),
+        events=event_views(node, node.books.events_of(*(one.envelope.digest for one in shown))),
         related=tuple(_related(node, thread_id, summary)),
         waiting_for=len(state.gaps),
         zones=tuple(_zones(node, state)),
@@ -131,7 +141,14 @@ def thread(node: Node, thread_id: str) -> ThreadView:
         by_letter=is_by_letter(transcript),
         to_compare=letters.to_compare,
         held=held_view(node, thread_id, transcript),
+        pages=pages,
     )
+
+
+def _pages(transcript: Sequence[StoredMessage], state: ThreadState, page: int) -> ThreadPages:
+    sizes = {one.digest: len(one.message) for one in transcript}
+    newest_first = (one.envelope.digest for one in reversed(state.entries))
+    return pages_of(((digest, sizes[digest]) for digest in newest_first), page)
 
 
 def _sensible(actions: Sequence[Action], running: Sequence[Clock]) -> list[Action]:
@@ -164,22 +181,21 @@ def third_state_draft(node: Node, disclosure: str) -> tuple[str, dict[str, Json]
 
 
 def _messages(
-    transcript: Sequence[StoredMessage], state: ThreadState, letters: LetterView
+    transcript: Sequence[StoredMessage], shown: Sequence[Entry], letters: LetterView
 ) -> Iterator[MessageView]:
     stored = {message.digest: message for message in transcript}
-    for entry in state.entries:
+    for entry in shown:
         yield _message(stored[entry.envelope.digest], entry, letters)
 
 
 def _message(stored: StoredMessage, entry: Entry, letters: LetterView) -> MessageView:
     envelope = entry.envelope
-    kind = KINDS.get(envelope.kind)
     receipt = parse_receipt(stored.receipt) if stored.receipt else None
     received = _received(stored)
     return MessageView(
         digest=stored.digest,
         envelope=envelope,
-        title=kind.title if kind else envelope.kind,
+        title=_title(envelope),
         lines=tuple(render(envelope)),
         direction=stored.direction,
         at=stored.at,
@@ -198,6 +214,11 @@ def _message(stored: StoredMessage, entry: Entry, letters: LetterView) -> Messag
         paper=letters.papers.get(stored.digest),
         dispatches=letters.dispatches.get(stored.digest, ()),
     )
+
+
+def _title(envelope: Envelope) -> str:
+    kind = KINDS.get(envelope.kind)
+    return kind.title if kind else envelope.kind
 
 
 def _received(stored: StoredMessage) -> datetime | None:

@@ -2,7 +2,7 @@
 """The lines of a message, each value by what it is: a term, a time, a name, or as it was written."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ from rogatory.console.templatetags.moments import day, moment_exact
 from rogatory.console.templatetags.names import authority, language_name
 from rogatory.errors import Refused
 from rogatory.node.desk_compose import instrument_names
+from rogatory.requests.crossings import Crossing
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.labels import LANGUAGE
 from rogatory.requests.words import Heading, Line, Term, body_lines
@@ -27,6 +28,9 @@ register = template.Library()
 
 _IDENTIFIER = re.compile(r"[0-9a-f]{64}\Z|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 
+MOST_LINES = 400
+"""Of one message on a page: a hostile one has a hundred thousand, which would take seconds to write."""
+
 _TELEPHONE = re.compile(r"\+?[0-9][0-9 ()./-]*\Z")
 
 
@@ -34,6 +38,24 @@ _TELEPHONE = re.compile(r"\+?[0-9][0-9 ()./-]*\Z")
 def body(envelope: Envelope) -> list[Line]:
     """What a message says, without what surrounds it."""
     return body_lines(envelope.kind, envelope.body)
+
+
+@register.filter
+def first_lines(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines that a page shows."""
+    return lines[:MOST_LINES]
+
+
+@register.filter
+def further_lines(lines: Sequence[Line]) -> int:
+    """Return the number of lines that a page does not show."""
+    return max(0, len(lines) - MOST_LINES)
+
+
+@register.filter
+def crossing_words(crossed: Iterable[tuple[str, Crossing | None]]) -> list[str]:
+    """Return what there is to say of the messages that one crossed, each sentence once."""
+    return list(dict.fromkeys(crossing.words for _, crossing in crossed if crossing))
 
 
 @register.filter

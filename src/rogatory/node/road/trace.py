@@ -6,7 +6,7 @@ and that of its receipt are its claims. That the other State applied a message i
 receipt; it is shown by the first message of that State which builds on it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -101,7 +101,7 @@ class MessageRoad:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """All messages of a thread in the order in which it reads."""
+    """Messages of a thread in the order in which it reads."""
 
     thread: str
     peer: str
@@ -123,8 +123,10 @@ class _Known:
     shown: Mapping[str, tuple[datetime, datetime]]
 
 
-def trace(node: Node, thread: str) -> Trace:
-    """The roads of a thread's messages; refuses an unknown thread."""
+def trace(node: Node, thread: str, only: Collection[str] | None = None) -> Trace:
+    """Return the roads of a thread's messages, or of those alone whose digests are `only`; refuses an
+    unknown thread.
+    """
     transcript = node.books.transcript(thread)
     if not transcript:
         raise Refused(refusals.THREAD_UNKNOWN.because(thread=thread[:40]))
@@ -133,14 +135,16 @@ def trace(node: Node, thread: str) -> Trace:
     known = _Known(
         {one.sent_as: one for one in node.books.drafts(thread, unsent=False) if one.sent_as},
         _by_subject(node.books.road_steps(thread)),
-        _senders(node, stored),
+        _senders(node, stored if only is None else only),
         _shown(node.state, [entry.envelope for entry in state.entries], stored),
     )
     return Trace(
         thread=thread,
         peer=transcript[0].peer,
         messages=tuple(
-            _road(stored[entry.envelope.digest], entry, known) for entry in state.entries
+            _road(stored[entry.envelope.digest], entry, known)
+            for entry in state.entries
+            if only is None or entry.envelope.digest in only
         ),
         missing=tuple(gap.digest for gap in state.gaps),
         skew=told_skew(node.books.peer_line(transcript[0].peer)),
