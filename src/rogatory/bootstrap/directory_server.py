@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any, override
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # it ships no types
-from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]  # likewise
 
 from rogatory.bootstrap import refusals
 from rogatory.bootstrap.clock import SystemClock
+from rogatory.bootstrap.closing_worker import ClosingWorker
 from rogatory.bootstrap.doors import SECONDS_FOR_A_REQUEST, SECONDS_TO_FINISH, OurLogger
 from rogatory.directory.copying import copy_repository
 from rogatory.directory.keys import DirectoryKey
@@ -104,7 +104,7 @@ class Beat:
             _log.exception("%s could not be renewed", what)
 
 
-class PatientWorker(ThreadWorker):  # type: ignore[misc]  # likewise
+class PatientWorker(ClosingWorker):
     """Lets nobody hold a thread by sending little and late."""
 
     def handle(self, conn: Any) -> Any:

@@ -16,6 +16,7 @@ from typing import Any, override
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # it ships no types
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]  # likewise
 
+from rogatory.bootstrap.closing_worker import ClosingWorker
 from rogatory.bootstrap.home import Home
 from rogatory.bootstrap.lifeline import end_with_parent
 from rogatory.bootstrap.patient_worker import PatientWorker
@@ -72,7 +73,7 @@ def door_settings(home: Home, name: str) -> dict[str, Any]:
     host, port = home.door_address if name == "door" else home.address(url)
     settings: dict[str, Any] = {
         "bind": [f"[{host}]:{port}" if ":" in host else f"{host}:{port}"],
-        "worker_class": "gthread",
+        "worker_class": ClosingWorker,
         "workers": 1,
         "threads": home.door_threads,
         "keepalive": KEEP_ALIVE_SECONDS,

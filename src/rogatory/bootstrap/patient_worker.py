@@ -22,8 +22,9 @@ from functools import partial
 from typing import Any, override
 
 from gunicorn import http, sock  # type: ignore[import-untyped]  # it ships no types
-from gunicorn.workers.gthread import TConn, ThreadWorker  # type: ignore[import-untyped]  # likewise
+from gunicorn.workers.gthread import TConn  # type: ignore[import-untyped]  # likewise
 
+from rogatory.bootstrap.closing_worker import ClosingWorker
 from rogatory.transport.bounded_socket import BoundedSocket
 
 HEAD_PATIENCE = 10.0
@@ -40,6 +41,9 @@ KEPT_FREE = 16
 
 LEAVE_PATIENCE = 2.0
 """Seconds in which the other side may read its answer and close (RFC 9112 section 9.6)."""
+
+MOST_DRAINED = 64 << 10
+"""Bytes that are read of what still comes, so that the answer is not lost; more is cut off."""
 
 MOST_LEAVING = 200
 """Connections whose end is waited for; the oldest is cut off for the next."""
@@ -58,6 +62,7 @@ class _Conn(TConn):  # type: ignore[misc]  # likewise
         super().__init__(*which)
         self.head = bytearray()
         self.shaken = False
+        self.drained = 0
         self._leave = leave
         self._gone = gone
         self._open = True
@@ -73,7 +78,7 @@ class _Conn(TConn):  # type: ignore[misc]  # likewise
             super().close()
 
 
-class PatientWorker(ThreadWorker):  # type: ignore[misc]  # likewise
+class PatientWorker(ClosingWorker):
     """`patience` may be set on a subclass."""
 
     patience = HEAD_PATIENCE
@@ -185,7 +190,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # likewise
 
     def _leaves(self, conn: _Conn, line: socket.socket) -> None:
         try:
-            if line.recv(_READ):
+            conn.drained += len(part := line.recv(_READ))
+            if part and conn.drained < MOST_DRAINED:
                 return
         except BlockingIOError:
             return
