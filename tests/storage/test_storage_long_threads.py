@@ -136,12 +136,17 @@ def test_touches_of_before_they_were_indexed_are_indexed_once(attack):
     known = list(models.Touch.objects.order_by("id").values_list("touch", "sequence"))
     assert [sequence for _, sequence in known] == [1, 2, 3]
     models.Touch.objects.all().delete()
-    (fill,) = (one for one in migration("touches").operations if isinstance(one, RunPython))
+    fill, count = (one for one in migration("touches").operations if isinstance(one, RunPython))
     fill.code(apps, None)
     assert list(models.Touch.objects.order_by("id").values_list("touch", "sequence")) == known
     old = parse_dispatch(dispatch_of(attack.world.node("XB"), stored(attack, 2))).approvals
     refused = attack.dispatch(message=chain.message(), approvals=old)
     assert receive_codes(attack, refused) == ("approval-repeated",)
+    models.PeerKept.objects.all().delete()
+    count.code(apps, None)
+    assert attack.world.node("XB").books.kept_bytes("XA") == sum(
+        len(one.message) + len(one.approvals) for one in models.Message.objects.all()
+    )
 
 
 def stored(attack, sequence):

@@ -92,7 +92,8 @@ class Home:
     passwords: Mapping[str, Any] = field(default_factory=dict)
     """The list of stolen passwords: see `bootstrap.breached_passwords`."""
     messages: MessageLimits = field(default_factory=MessageLimits)
-    """What each State may hand over: `[messages.per_minute]` and `[messages.bytes_per_day]`."""
+    """What each State may hand over: `[messages.per_minute]`, `[messages.bytes_per_day]` and
+    `[messages.bytes_in_all]`."""
 
     @property
     def database(self) -> Path:

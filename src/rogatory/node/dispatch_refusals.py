@@ -48,6 +48,12 @@ MESSAGES_TOO_MUCH = Code(
     "Its node tries again in {seconds} seconds by itself; the operator of the receiving node sets the "
     "limit. What is large goes as evidence.",
 )
+MESSAGES_KEPT = Code(
+    "messages-kept",
+    "The messages kept of {state} have reached {limit} bytes.",
+    "The operator of the receiving node must make room and set a higher limit; the node of {state} keeps what it "
+    "could not hand over and tries again by itself.",
+)
 THREAD_FULL = Code(
     "thread-full",
     "{state} has written {count} messages of {size} bytes in the thread {thread}; at most {most} messages of "

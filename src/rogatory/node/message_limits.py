@@ -13,10 +13,15 @@ MESSAGES_A_MINUTE = 3000
 """Fifty a second take half of one core for their signatures: no State's officers write so many, and
 what a node hands over after a week's outage is through in minutes."""
 
-BYTES_A_DAY = 8 << 30
-"""A thousand messages of the largest size. What is larger than a message goes as evidence."""
+BYTES_A_DAY = 1 << 30
+"""A hundred messages of the largest size, or fifty thousand of an ordinary one. What is larger than a
+message goes as evidence."""
 
-_TABLES = {"per_minute": MESSAGES_A_MINUTE, "bytes_per_day": BYTES_A_DAY}
+BYTES_IN_ALL = 32 << 30
+"""Of messages that are kept of one State, since the node began. Without it a State that spends its day's
+allowance each day fills the disk, and no State is heard any more."""
+
+_TABLES = ("per_minute", "bytes_per_day", "bytes_in_all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +30,35 @@ class MessageLimits:
 
     per_minute: Mapping[str, int] = field(default_factory=dict)
     bytes_per_day: Mapping[str, int] = field(default_factory=dict)
+    bytes_in_all: Mapping[str, int] = field(default_factory=dict)
 
     def count(self, state: str) -> int:
-        """Messages in a minute."""
-        return self.per_minute.get(state, self.per_minute.get(OTHERS, MESSAGES_A_MINUTE))
+        """Return how many messages a State may hand over in a minute."""
+        return _limit(self.per_minute, state, MESSAGES_A_MINUTE)
 
     def size(self, state: str) -> int:
-        """Bytes of dispatches in a day."""
-        return self.bytes_per_day.get(state, self.bytes_per_day.get(OTHERS, BYTES_A_DAY))
+        """Return how many bytes of dispatches it may hand over in a day."""
+        return _limit(self.bytes_per_day, state, BYTES_A_DAY)
+
+    def total(self, state: str) -> int:
+        """Return how many bytes of its dispatches are kept."""
+        return _limit(self.bytes_in_all, state, BYTES_IN_ALL)
+
+
+def _limit(limits: Mapping[str, int], state: str, unless_set: int) -> int:
+    return limits.get(state, limits.get(OTHERS, unless_set))
 
 
 def messages_problem(value: Mapping[str, Any]) -> Phrase | None:
-    """What is wrong with limits as a person wrote them: tables `per_minute` and `bytes_per_day`."""
+    """Return what is wrong with limits as a person wrote them: tables `per_minute`, `bytes_per_day` and
+    `bytes_in_all`.
+    """
     for table, limits in value.items():
         if table not in _TABLES or not isinstance(limits, dict):
             return Said(
-                P_("has {table}: only the tables per_minute and bytes_per_day stand there"),
+                P_("has {table}: the tables are {tables}"),
                 table=repr(table),
+                tables=", ".join(_TABLES),
             )
         for state, limit in limits.items():
             if not is_state_or_others(state):

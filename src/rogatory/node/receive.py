@@ -221,6 +221,7 @@ def _keep(node: Node, arrived: _Arrived, charge: Charge) -> StoredMessage | Refu
             return Refused(repeated)
         if node.books.add_message(message):
             charge.take(node)
+            charge.keep(node)
             event.append(node)
             priority = priority_in_queue(node, message)
             ask_to_apply(node, message.thread, arrived.at, priority)

@@ -9,7 +9,7 @@ from django.db import connection
 
 from rogatory.node.records import Direction, TransferRecord
 from rogatory.storage import models
-from rogatory.storage.statements import Table
+from rogatory.storage.statements import Table, change, first
 from rogatory.storage.transactions import assert_writing, hold_off_others
 
 _PLAIN = ("seal", "peer", "began", "segments", "moved", "last", "failures", "problem", "by_courier")
@@ -18,6 +18,11 @@ _PLAIN = ("seal", "peer", "began", "segments", "moved", "last", "failures", "pro
 _ALLOWANCES = Table(models.Allowance)
 _of_name = _ALLOWANCES.select("WHERE name = %s")
 _put_allowance = _ALLOWANCES.put("name")
+_KEPT = "SELECT size FROM storage_peerkept WHERE peer = %s"
+_KEEP = """
+    INSERT INTO storage_peerkept (peer, size) VALUES (%s, %s)
+    ON CONFLICT (peer) DO UPDATE SET size = storage_peerkept.size + excluded.size
+"""
 
 
 class TransferBooks:
@@ -62,6 +67,14 @@ class TransferBooks:
     def put_allowance(self, name: str, balance: float, at: datetime) -> None:
         assert_writing()
         _put_allowance(name=name, balance=balance, at=at)
+
+    def kept_bytes(self, peer: str) -> int:
+        found = first(_KEPT, peer)
+        return 0 if found is None else int(found[0])
+
+    def add_kept_bytes(self, peer: str, size: int) -> None:
+        assert_writing()
+        change(_KEEP, peer, size)
 
 
 _ELSEWHERE = """

@@ -6,6 +6,9 @@ floods, by fault or on purpose, must not take these from all others. Allowances 
 in the books, so that all doors of a node draw on the same one; who has none left is told when to
 come again, and loses nothing: its node keeps what it could not hand over.
 
+What is kept is counted in all, too, and never falls: a State that hands over its day's allowance each
+day would fill the disk. Where that is spent a human is called, who makes room and sets a higher limit.
+
 An emergency may take as much again, and when that is spent, too, a human is called: nobody's
 emergency waits unseen.
 """
@@ -17,7 +20,7 @@ from rogatory.errors import Code, Refused, kept
 from rogatory.node import dispatch_refusals, sentences
 from rogatory.node.context import Node
 from rogatory.node.emergencies.claim import LANE, urgency_claimed
-from rogatory.node.pacing import AskedToWaitError, left_over, seconds_up
+from rogatory.node.pacing import LONGEST_WAIT, AskedToWaitError, left_over, seconds_up
 from rogatory.node.pages import page
 from rogatory.requests.envelope import parse_message
 from rogatory.requests.families import EMERGENCY
@@ -48,12 +51,18 @@ class Charge:
     costs: tuple[tuple[str, float, int, int], ...]
     """Of each measure: the allowance's name, its rate, its limit, and what is taken."""
     at: datetime
+    state: str
+    size: int
 
     def take(self, node: Node) -> None:
-        """Inside a transaction."""
+        """Take the costs of a dispatch, whatever became of it; inside a transaction."""
         for name, rate, limit, cost in self.costs:
             balance = left_over(node.books.allowance(name), rate, limit, self.at)
             node.books.put_allowance(name, balance - cost, self.at)
+
+    def keep(self, node: Node) -> None:
+        """Count a dispatch that is kept; inside the transaction that keeps it."""
+        node.books.add_kept_bytes(self.state, self.size)
 
 
 def charge_for(node: Node, state: str, message: bytes, size: int, at: datetime) -> Charge:
@@ -67,13 +76,26 @@ def charge_for(node: Node, state: str, message: bytes, size: int, at: datetime) 
         (_COUNT, limits.count(state), 1),
         (_SIZE, limits.size(state), size),
     ]
-    return Charge(
+    charge = Charge(
         tuple(
             (*_checked(node, measure, limit, state, cost, emergency=emergency, at=at), limit, cost)
             for measure, limit, cost in costs
         ),
         at,
+        state,
+        size,
     )
+    _check_total(node, state, size, emergency=emergency, at=at)
+    return charge
+
+
+def _check_total(node: Node, state: str, size: int, *, emergency: bool, at: datetime) -> None:
+    """Ask the State to wait if no more of its messages can be kept."""
+    limit = node.settings.messages.total(state)
+    if node.books.kept_bytes(state) + size > limit * (2 if emergency else 1):
+        reason = dispatch_refusals.MESSAGES_KEPT.because(state=state, limit=limit)
+        _call(node, state, kept([reason]), emergency=emergency, at=at)
+        raise AskedToWaitError(reason, int(LONGEST_WAIT.total_seconds()))
 
 
 def pleads_emergency(message: bytes) -> bool:

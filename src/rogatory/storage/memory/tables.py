@@ -81,6 +81,7 @@ class Tables:
     transfers: dict[tuple[str, str], TransferRecord] = field(default_factory=dict)
     served: dict[tuple[str, str, int], None] = field(default_factory=dict)
     allowances: dict[str, tuple[float, datetime]] = field(default_factory=dict)
+    kept_bytes: dict[str, int] = field(default_factory=dict)
     nonces: dict[tuple[str, str], datetime] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
     settings: dict[str, Json] = field(default_factory=dict)

@@ -54,3 +54,11 @@ class MemoryTransfers:
     def put_allowance(self, name: str, balance: float, at: datetime) -> None:
         self.tables.assert_writing()
         self.tables.allowances[name] = (balance, at)
+
+    def kept_bytes(self, peer: str) -> int:
+        with self.tables.lock:
+            return self.tables.kept_bytes.get(peer, 0)
+
+    def add_kept_bytes(self, peer: str, size: int) -> None:
+        self.tables.assert_writing()
+        self.tables.kept_bytes[peer] = self.tables.kept_bytes.get(peer, 0) + size

@@ -1,6 +1,8 @@
 from typing import Any
 
 from django.db import migrations, models
+from django.db.models import Sum
+from django.db.models.functions import Length
 
 from rogatory.node.touches import touches_in
 
@@ -27,6 +29,14 @@ def index_known_touches(apps: Any, schema_editor: object) -> None:
     touch.objects.bulk_create(waiting)
 
 
+def count_kept_bytes(apps: Any, schema_editor: object) -> None:
+    """Count what is kept of each State, by the messages themselves: what surrounded them is forgotten."""
+    came = apps.get_model("storage", "Message").objects.filter(direction="in").order_by()
+    size = Sum(Length("message") + Length("approvals"))
+    for row in came.values("peer").annotate(size=size):
+        apps.get_model("storage", "PeerKept").objects.create(peer=row["peer"], size=row["size"])
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -49,4 +59,12 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(index_known_touches, migrations.RunPython.noop),
+        migrations.CreateModel(
+            name='PeerKept',
+            fields=[
+                ('peer', models.CharField(max_length=2, primary_key=True, serialize=False)),
+                ('size', models.BigIntegerField(default=0)),
+            ],
+        ),
+        migrations.RunPython(count_kept_bytes, migrations.RunPython.noop),
     ]

@@ -61,3 +61,10 @@ class Allowance(models.Model):
     name: Text = models.CharField(primary_key=True, max_length=NAME)
     balance: "models.FloatField[float, float]" = models.FloatField()
     at: Moment = models.DateTimeField()
+
+
+class PeerKept(models.Model):
+    """Bytes of all dispatches of a State that are kept."""
+
+    peer: Text = models.CharField(primary_key=True, max_length=2)
+    size: BigNumber = models.BigIntegerField(default=0)

@@ -20,6 +20,10 @@ SECONDS_APART = 1
 """After which who asks for too much at once comes again: most requests take less."""
 
 
+class NotTheCallersError(Exception):
+    """A request that somebody else made of what the caller had signed: a replay."""
+
+
 @dataclass
 class Crowd:
     """All callers of one door."""
@@ -30,8 +34,8 @@ class Crowd:
 
     @contextmanager
     def admit(self, caller: str, settings: Settings, at: datetime) -> Iterator[None]:
-        """Let a request in while the block lasts; one that leaves it by an exception was not the
-        caller's (a replay, another body) and costs him nothing.
+        """Let a request in while the block lasts. A replay (`NotTheCallersError`) costs the caller nothing;
+        all else does: only he can put another body under a head that was not used before.
 
         Raises:
             AskedToWaitError: the caller has asked too often in the last minute, or is inside too often.
@@ -40,7 +44,7 @@ class Crowd:
             self._enter(caller, settings, at)
         try:
             yield
-        except BaseException:
+        except NotTheCallersError:
             with self._lock:
                 balance, since = self._allowances[caller]
                 self._allowances[caller] = (balance + 1, since)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from rogatory.errors import Refused, RogatoryError
@@ -18,7 +19,7 @@ from rogatory.node.line.clocks import hear
 from rogatory.node.pacing import AskedToWaitError
 from rogatory.transport import refusals
 from rogatory.transport.door.caller import Caller, check_nonce, identify
-from rogatory.transport.door.crowd import Crowd
+from rogatory.transport.door.crowd import Crowd, NotTheCallersError
 from rogatory.transport.http_signatures import VerifiedHead
 from rogatory.wire import canonical
 
@@ -96,6 +97,10 @@ class _OutsiderError(Exception):
     """Nobody that is told anything."""
 
 
+class _ReplayError(_OutsiderError, NotTheCallersError):
+    """A head that was used before."""
+
+
 def _answer(
     node: Node,
     crowd: Crowd,
@@ -117,6 +122,23 @@ def _answer(
         caller, head = identify(node, request)  # 1
     except RogatoryError as error:
         raise _OutsiderError(str(error)) from error
+    try:
+        return _counted(node, crowd, caller, head, endpoint, request, values)
+    except (DatabaseError, OSError):
+        # A full or broken disk, before the use-case is asked: the caller is known, and comes again.
+        _log.exception("the books could not be asked for %s", caller)
+        return _refused(503, ())
+
+
+def _counted(
+    node: Node,
+    crowd: Crowd,
+    caller: Caller,
+    head: VerifiedHead,
+    endpoint: Endpoint | None,
+    request: HttpRequest,
+    values: Mapping[str, str],
+) -> HttpResponse:
     if caller.authority is not None:
         return _admitted(node, caller, head, endpoint, request, values)
     try:
@@ -137,7 +159,7 @@ def _admitted(
     try:
         check_nonce(node, head)  # 3
     except Refused as error:
-        raise _OutsiderError(str(error)) from error
+        raise _ReplayError(str(error)) from error
     size = _announced(request)
     if endpoint is None or not endpoint.admits(caller):  # 4
         return _refused(404, ())
@@ -169,8 +191,10 @@ def _handled(
         return _refused(422, error.codes)
     except AskedToWaitError as error:
         return _asked_to_wait(error)
-    except RogatoryError as error:
-        _log.warning("could not serve %s: %s", caller, error)
+    except (RogatoryError, DatabaseError, OSError) as error:
+        # Ours, told so; or the books or the store, which then fail on a full or broken disk.
+        told = not isinstance(error, RogatoryError)
+        _log.warning("could not serve %s: %s", caller, error, exc_info=told)
         return _refused(503, ())
     except Exception:  # noqa: BLE001 - the boundary of the door: logged here, told to nobody
         _log.exception("a fault of ours while serving %s", caller)

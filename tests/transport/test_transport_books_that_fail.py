@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A listed peer is told that this node cannot serve now, and what its own faults cost it."""
+
+import contextlib
+import os
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import RequestFactory
+from django.urls import URLResolver
+from django.urls.resolvers import RegexPattern
+from node_cast import World, bodies, new_state
+
+from django_home import emptied
+from rogatory.node.context import Settings
+from rogatory.node.deliver import dispatch_of
+from rogatory.seal.http_keys import http_key_from_pem
+from rogatory.storage import models
+from rogatory.storage.books import DatabaseBooks
+from rogatory.storage.queue import DatabaseQueue
+from rogatory.transport.door import door_urlpatterns
+from rogatory.transport.http_signatures import LineRequest, line_key, sign_request
+
+XA, XB = "xa/contact-point", "xb/contact-point"
+
+
+@pytest.fixture(scope="module")
+def states():
+    return {code: new_state(code) for code in ("XA", "XB", "XT")}
+
+
+class Door:
+    """Borealia's door over books in a database, asked without sockets."""
+
+    def __init__(self, states, **settings):
+        emptied()
+        self.world = World(states)
+        queue = DatabaseQueue(lease=timedelta(seconds=10))
+        self.node = replace(
+            self.world.node("XB"),
+            books=DatabaseBooks(),
+            queue=queue,
+            settings=Settings(law="federation", **settings),
+        )
+        self.urls = URLResolver(RegexPattern(r"^/"), door_urlpatterns(self.node))
+
+    def ask(self, method, path, signed=b"", body=None):
+        http = self.world.states["XA"].http
+        key = line_key("xa", http_key_from_pem(http.key, http.certificate).private_pem)
+        request = LineRequest(method, f"{self.node.url}{path}", {})
+        at = self.world.clock.now()
+        sign_request(request, signed, key, state="XB", at=at, nonce=os.urandom(18))
+        asked = RequestFactory().generic(
+            method,
+            path,
+            signed if body is None else body,
+            content_type="application/octet-stream",
+            headers=request.headers,
+        )
+        found = self.urls.resolve(path)
+        return found.func(asked, *found.args, **found.kwargs)
+
+
+@pytest.fixture
+def door(states):
+    return Door(states)
+
+
+@contextlib.contextmanager
+def full_disk():
+    """The database may not grow by a page: what SQLite says of a full disk is this."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA page_count")
+        (pages,) = cursor.fetchone()
+        cursor.execute("PRAGMA freelist_count")
+        (free,) = cursor.fetchone()
+        # What was freed before would be taken first.
+        if free:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA page_count")
+            (pages,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA max_page_count = {pages}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA max_page_count = 1073741823")
+
+
+def fill_pages():
+    """Use up what the last pages have room for."""
+    number = 0
+    with contextlib.suppress(Exception):
+        while number < 10_000:
+            number += 1
+            models.Nonce.objects.create(
+                key="x" * 200, nonce=f"{number:0200}", until="2030-01-01T00:00:00Z"
+            )
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="it fills a file of SQLite's")
+def test_a_listed_peer_is_told_that_a_full_disk_cannot_serve_it(door):
+    sent = door.world.sent(XA, XB, "preservation", bodies.preservation())
+    dispatch = dispatch_of(door.world.node("XA"), sent)
+    with full_disk():
+        fill_pages()
+        refused = door.ask("POST", "/v1/messages", dispatch)
+        assert (refused.status_code, refused.content) == (503, b'{"codes":[]}')
+        assert models.Message.objects.count() == 0
+    assert door.ask("POST", "/v1/messages", dispatch).status_code == 200
+
+
+class Broken:
+    """Books of which one part fails as a database does."""
+
+    def __init__(self, books, name, error):
+        self.books, self.name, self.error = books, name, error
+
+    def __getattr__(self, name):
+        if name != self.name:
+            return getattr(self.books, name)
+
+        def fail(*_given, **_named):
+            raise self.error
+
+        return fail
+
+
+@pytest.mark.parametrize("name", ["seen_nonce", "message", "add_message", "add_receipt"])
+def test_books_that_fail_anywhere_are_no_fault_of_the_peer(states, name):
+    from django.db import OperationalError
+
+    door = Door(states)
+    sent = door.world.sent(XA, XB, "preservation", bodies.preservation())
+    dispatch = dispatch_of(door.world.node("XA"), sent)
+    whole = door.node.books
+    door.node = replace(door.node, books=Broken(whole, name, OperationalError("disk is full")))
+    door.urls = URLResolver(RegexPattern(r"^/"), door_urlpatterns(door.node))
+    assert door.ask("POST", "/v1/messages", dispatch).status_code == 503
+
+
+def test_a_store_that_fails_is_no_fault_of_the_peer(door):
+    class Full:
+        def put(self, data):
+            raise OSError(28, "No space left on device")
+
+    named = {"name": "order.pdf", "media_type": "application/pdf", "data": b"%PDF-1.4\n"}
+    from rogatory.node.draft import NewFile
+
+    sent = door.world.sent(
+        XA, XB, "preservation", bodies.preservation(), attachments=[NewFile(**named)]
+    )
+    dispatch = dispatch_of(door.world.node("XA"), sent)
+    door.node = replace(door.node, objects=Full())
+    door.urls = URLResolver(RegexPattern(r"^/"), door_urlpatterns(door.node))
+    assert door.ask("POST", "/v1/messages", dispatch).status_code == 503
+    assert models.Message.objects.count() == 0
+
+
+def test_wrong_bodies_under_signed_heads_cost_their_peer_its_allowance(states):
+    door = Door(states, requests_per_minute=3)
+    answers = [
+        door.ask("POST", "/v1/messages", b"AAAA", body=b"BBBB").status_code for _ in range(5)
+    ]
+    assert answers == [401, 401, 401, 429, 429]
+
+
+def test_a_stranger_is_told_nothing_of_a_full_disk(door):
+    asked = RequestFactory().generic("POST", "/v1/messages", b"x")
+    door.node = replace(
+        door.node, books=Broken(door.node.books, "seen_nonce", OSError(28, "No space left"))
+    )
+    urls = URLResolver(RegexPattern(r"^/"), door_urlpatterns(door.node))
+    assert urls.resolve("/v1/messages").func(asked).status_code == 401
