@@ -6,6 +6,7 @@ from datetime import datetime
 from rogatory.node.bundle.report.languages import words_in
 from rogatory.node.certificate.document import CERTIFICATE, SIGNATURES, Certificate
 from rogatory.node.certificate.form import Form, in_language
+from rogatory.node.printing.apart import LONGEST_REPORT, print_apart
 from rogatory.node.printing.blocks import (
     UNKNOWN,
     Box,
@@ -46,9 +47,7 @@ def rendered(certificate: Certificate, form: Form, *, pdf: bool = True) -> dict[
     document = document_of(certificate, form)
     files = {HTML: to_html(document)}
     if pdf:
-        from rogatory.node.printing.pdf import to_pdf
-
-        files[PDF] = to_pdf(document, certificate.certified).data
+        files[PDF] = print_apart(document, certificate.certified, longest=LONGEST_REPORT).data
     return files
 
 

@@ -3,21 +3,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rogatory.node.letters.document import document_of
 from rogatory.node.letters.languages import words_in
 from rogatory.node.letters.values import LetterValues
-from rogatory.node.printing.apart import apart
+from rogatory.node.printing.apart import print_apart
 from rogatory.node.printing.blocks import Document, Gap, with_texts
 from rogatory.node.printing.html import to_html
 from rogatory.node.printing.shown_text import shown_text
 
 if TYPE_CHECKING:
     from rogatory.node.printing.fonts import FontFile
-    from rogatory.node.printing.pdf import Printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ def printed(
     page = to_html(document)
     if not pdf:
         return Letter(document.language, page, None)
-    made = apart(partial(_printed, document, at, places))
+    made = print_apart(document, at, places)
     return Letter(document.language, page, made.data, made.fonts)
 
 
@@ -67,9 +65,3 @@ def printable(document: Document) -> Document:
     return with_texts(
         document, lambda text: text if isinstance(text, Gap) else str(shown_text(text))
     )
-
-
-def _printed(document: Document, at: datetime, places: tuple[Path, ...] | None) -> "Printed":
-    from rogatory.node.printing.pdf import to_pdf
-
-    return to_pdf(document, at, places)

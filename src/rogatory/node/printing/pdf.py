@@ -10,7 +10,7 @@ language no font can print is refused.
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from importlib.metadata import version
 from importlib.resources import files
@@ -23,6 +23,7 @@ from rogatory.node.printing import refusals
 from rogatory.node.printing.blocks import Document, with_texts
 from rogatory.node.printing.fonts import FontFile, folders, fonts_for
 from rogatory.node.printing.languages import NAMES
+from rogatory.node.printing.printed import Printed
 from rogatory.node.printing.shown_text import escaped_text
 from rogatory.wire.words import Theirs
 
@@ -36,14 +37,6 @@ SAMPLES = {"ar": "\u0627", "zh": "\u4e2d"}
 
 _LACKING = re.compile(r'the text `?"(?P<text>(?:[^"\\]|\\.)*)"`? could not be displayed')
 _CODE = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A PDF, and the fonts that it was printed with beside those inside typst."""
-
-    data: bytes
-    fonts: tuple[FontFile, ...]
 
 
 def typst_version() -> str:

@@ -15,3 +15,13 @@ FONT = Code(
     "The document could not be printed: {problem}.",
     "Tell whoever maintains this program; nothing was written.",
 )
+OVER_LIMITS = Code(
+    "print-limits",
+    "The document was not printed as PDF: it takes more than {seconds} seconds or {memory} MiB.",
+    "The officer must take the HTML, which says the same, and print that.",
+)
+BUSY = Code(
+    "print-busy",
+    "Other documents are being printed as PDF.",
+    "The officer must ask again in some seconds.",
+)

@@ -3,22 +3,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rogatory.node.bundle import layout
 from rogatory.node.bundle.report.document import document_of
 from rogatory.node.bundle.report.languages import words_in
 from rogatory.node.bundle.report.made_with import MadeWith, program
 from rogatory.node.bundle.report.subject import Report
-from rogatory.node.printing.apart import apart
+from rogatory.node.printing.apart import LONGEST_REPORT, print_apart
 from rogatory.node.printing.blocks import Document, with_texts
 from rogatory.node.printing.html import to_html
 from rogatory.node.printing.shown_text import shown_text
-
-if TYPE_CHECKING:
-    from rogatory.node.printing.pdf import Printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +56,10 @@ def written(report: Report, wanted: Wanted) -> Reports:
         document = document_in(report, language)
         files[layout.report_html(language)] = to_html(document)
         if wanted.pdf:
-            printed = apart(partial(_printed, report, document, wanted))
+            printed = print_apart(document, report.sealed, wanted.places, longest=LONGEST_REPORT)
             files[layout.report_pdf(language)] = printed.data
             fonts |= {one.path.name: one.sha256 for one in printed.fonts}
     return Reports(_made(wanted.languages, fonts, pdf=wanted.pdf), files)
-
-
-def _printed(report: Report, document: Document, wanted: Wanted) -> "Printed":
-    from rogatory.node.printing.pdf import to_pdf
-
-    return to_pdf(document, report.sealed, wanted.places)
 
 
 def document_in(report: Report, language: str) -> Document:

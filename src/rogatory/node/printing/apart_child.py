@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The child's side of `apart`: limits first, then one document, then the PDF."""
+
+import ctypes
+import json
+import os
+import pickle
+import resource
+import signal
+import sys
+
+from rogatory.errors import Refused
+from rogatory.node.printing import refusals
+from rogatory.node.printing.pdf import to_pdf
+
+_SET_PDEATHSIG = 1
+
+KINDNESS = 10
+"""Added to the child's niceness: messages and desks come first."""
+
+SPARE_SECONDS = 2
+"""Of processor time beyond the parent's patience: a parent that is gone does not end the child."""
+
+
+def main() -> None:
+    """Print the document that comes on standard input; argv has sys.path, memory and seconds."""
+    _confine(int(sys.argv[2]), float(sys.argv[3]))
+    # The parent wrote it.
+    document, at, places = pickle.load(sys.stdin.buffer)  # noqa: S301
+    # Libraries that print must not talk into the answer.
+    answer_at = os.dup(1)
+    os.dup2(2, 1)
+    with os.fdopen(answer_at, "wb") as answer:
+        try:
+            made = to_pdf(document, at, places)
+        except Refused as error:
+            answer.write(json.dumps(_told(error)).encode() + b"\n")
+        else:
+            fonts = [[os.fsdecode(one.path), one.sha256] for one in made.fonts]
+            answer.write(json.dumps({"fonts": fonts}).encode() + b"\n" + made.data)
+
+
+def _confine(memory: int, seconds: float) -> None:
+    """Set what the child may take, and end it with its parent."""
+    os.nice(KINDNESS)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # typst works on all cores: seconds of each.
+    most = (int(seconds) + SPARE_SECONDS) * (os.cpu_count() or 1)
+    resource.setrlimit(resource.RLIMIT_CPU, (most, most))
+    ctypes.CDLL(None).prctl(_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _told(error: Refused) -> dict[str, str]:
+    (reason,) = error.reasons
+    said = reason.fields["language" if reason.code is refusals.NO_FONT else "problem"]
+    return {"code": reason.code.id, "said": str(said)}

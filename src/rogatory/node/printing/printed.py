@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What printing gives, for those who do not load typst."""
+
+from dataclasses import dataclass
+
+from rogatory.node.printing.fonts import FontFile
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A PDF, and the fonts that it was printed with beside those inside typst."""
+
+    data: bytes
+    fonts: tuple[FontFile, ...]
