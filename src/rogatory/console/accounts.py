@@ -4,6 +4,9 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter  # type: ignore[import-untyped]  # it ships no types
+from allauth.core.internal.ratelimit import (  # type: ignore[import-untyped]  # likewise
+    truncate_ip,
+)
 from allauth.mfa.adapter import DefaultMFAAdapter  # type: ignore[import-untyped]  # it ships no types
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
@@ -11,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rogatory.bootstrap.factor_secrets import reveal, seal
+from rogatory.console.known_browsers import count_attempt
 from rogatory.console.this_node import this_node
 from rogatory.errors import Refused
 
@@ -24,6 +28,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # it ships n
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - the library's form
         """Accounts are made by the node's operator."""
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the attempt by where it comes from, not by the number alone (`known_browsers`)."""
+        number = str(credentials.get("username", "")).lower()
+        usage = count_attempt(request, number, truncate_ip(self.get_client_ip(request)))
+        # The library takes it back if the password was right.
+        self._login_failed_rl_usage = usage
+        if not usage:
+            raise self.validation_error("too_many_login_attempts")
 
     def send_notification_mail(self, *_args: Any, **_kwargs: Any) -> None:
         """Officers have no mail address here; the change shows on their profile."""

@@ -19,10 +19,12 @@ class ConsoleConfig(AppConfig):
         from django.contrib.auth import signals
         from django.db.models.signals import post_save
 
+        from rogatory.console.known_browsers import remember_browser
         from rogatory.console.recovery_codes import keep_digests
         from rogatory.console.session_ends import begin_session
 
         signals.user_logged_in.connect(begin_session, dispatch_uid="rogatory-session-began")
+        signals.user_logged_in.connect(remember_browser, dispatch_uid="rogatory-known-browser")
         signals.user_logged_in.connect(_logged_in, dispatch_uid="rogatory-logged-in")
         signals.user_logged_out.connect(_logged_out, dispatch_uid="rogatory-logged-out")
         signals.user_login_failed.connect(_failed, dispatch_uid="rogatory-failed")

@@ -40,6 +40,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "rogatory.console.session_ends.session_middleware",
+    "rogatory.console.known_browsers.known_browser_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -89,11 +90,15 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-# Guessing a password is slow enough to be noticed and no officer can be kept out for long: five wrong
-# ones for a number in five minutes, ten from one address a minute, thirty tries whatever they are.
+# Guessing a password is slow and noticed, and keeps no officer out (`console.known_browsers`): five wrong
+# ones in five minutes from a browser that the officer has used before; else five for a number from one address,
+# thirty an hour for a number from anywhere, ten a minute from one address whatever the number; and thirty
+# tries a minute from one address, right or wrong. Passkeys are not counted.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
+    "login_failed_known": "5/5m/key",
+    "login_failed_anywhere": "30/h/key",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
 }
