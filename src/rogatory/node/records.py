@@ -124,6 +124,8 @@ class ThreadChannel:
 
     peer: str
     by_letter: bool
+    message: str
+    """The digest of one of its messages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,8 @@ def key_of(node: Node, peer: str, thread: str) -> str:
 
 def thread_of(node: Node, key: str) -> str:
     """Return the UUID of the thread that the books hold under a key."""
-    known = node.books.outlines(key)
-    stored = node.books.message(known[0].digest) if known else None
+    channel = node.books.thread_channel(key)
+    stored = None if channel is None else node.books.message(channel.message)
     return key if stored is None else envelope_of(stored).thread
 
 
@@ -45,8 +45,8 @@ def _serves(node: Node, key: str, peer: str, thread: str) -> bool:
     A peer that derives keys as we do may open a thread whose UUID is one: so the UUID is compared
     as well. Drafts count, since a thread that this State is about to open keeps its UUID.
     """
-    known = node.books.outlines(key)
-    if known:
-        return known[0].peer == peer and thread_of(node, key) == thread
+    channel = node.books.thread_channel(key)
+    if channel is not None:
+        return channel.peer == peer and thread_of(node, key) == thread
     drafts = node.books.drafts(key, unsent=False)
     return all(one.addressee[:2].upper() == peer for one in drafts)

@@ -63,7 +63,7 @@ _TOUCHED = """
     WHERE thread = %s AND sender_state = %s AND kind = %s AND touch IN ({places})
 """
 _ANY_OF_THREAD = """
-    SELECT peer, delivery FROM storage_message WHERE thread = %s
+    SELECT peer, delivery, digest FROM storage_message WHERE thread = %s
     ORDER BY sender_state, sequence LIMIT 1
 """
 _CHAIN = """
@@ -119,7 +119,9 @@ class MessageBooks:
 
     def thread_channel(self, thread: str) -> ThreadChannel | None:
         found = first(_ANY_OF_THREAD, thread)
-        return None if found is None else ThreadChannel(found[0], Delivery(found[1]) in BY_LETTER)
+        if found is None:
+            return None
+        return ThreadChannel(found[0], Delivery(found[1]) in BY_LETTER, found[2])
 
     def chain_size(self, thread: str, state: str) -> ChainSize:
         count, size = first(_CHAIN, thread, state)

@@ -78,8 +78,9 @@ class MemoryMessages:
         return [_outline(each) for each in self.transcript(thread)]
 
     def thread_channel(self, thread: str) -> ThreadChannel | None:
-        known = self.transcript(thread)
-        return ThreadChannel(known[0].peer, known[0].delivery in BY_LETTER) if known else None
+        for one in self.transcript(thread):
+            return ThreadChannel(one.peer, one.delivery in BY_LETTER, one.digest)
+        return None
 
     def chain_size(self, thread: str, state: str) -> ChainSize:
         sizes = [len(each.message) for each in self._chain(thread, state)]
