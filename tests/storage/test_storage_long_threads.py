@@ -27,7 +27,7 @@ from rogatory.storage.queue import DatabaseQueue
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import uuid7
 
-MOST_STATEMENTS = 40
+MOST_STATEMENTS = 45
 
 
 @pytest.fixture(scope="module")
