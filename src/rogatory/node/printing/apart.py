@@ -10,9 +10,10 @@ typst keeps fonts and what it laid out until the process ends.
 import json
 import os
 import pickle
-import subprocess
+import signal
 import sys
 import threading
+import time
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -41,6 +42,12 @@ LONGEST_WAIT = 5.0
 
 LARGEST_PDF = 64 << 20
 """Bytes that are read of what a child gives: a report of a thousand pages has some ten megabytes."""
+
+BETWEEN_LOOKS = 0.02
+"""Seconds after which it is looked again whether a child has ended."""
+
+ORDER, ANSWER = "order", "answer"
+"""Files in the child's folder."""
 
 _START = (
     "import json,sys;sys.path[:]=json.loads(sys.argv[1]);"
@@ -74,35 +81,52 @@ def print_apart(
 def _printed(order: bytes, longest: float, memory: int) -> Printed:
     # The folder is the parent's, so that nothing of a child that was killed stays behind.
     with TemporaryDirectory(prefix="rogatory-page-") as folder:
-        try:
-            done = subprocess.run(
-                [
-                    sys.executable,
-                    "-I",
-                    "-c",
-                    _START,
-                    json.dumps(sys.path),
-                    str(memory),
-                    str(longest),
-                ],
-                input=order,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={"TMPDIR": folder, "HOME": folder, "LANG": "C.UTF-8"},
-                cwd=folder,
-                timeout=longest,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise Refused(_over(longest, memory)) from error
-    head, _, data = done.stdout.partition(b"\n")
-    if done.returncode != 0 or not head or len(data) > LARGEST_PDF:
+        place = Path(folder)
+        (place / ORDER).write_bytes(order)
+        ended = _ended_well(_start(folder, longest, memory), longest)
+        answer = place / ANSWER
+        # Its size is bounded by the child's own limit.
+        told = answer.read_bytes() if ended and answer.exists() else b""
+    head, _, data = told.partition(b"\n")
+    if not head:
         raise Refused(_over(longest, memory))
-    told = json.loads(head)
-    if "code" in told:
-        raise Refused(_refusal(told))
-    fonts = tuple(FontFile(Path(os.fsdecode(path)), digest) for path, digest in told["fonts"])
+    facts = json.loads(head)
+    if "code" in facts:
+        raise Refused(_refusal(facts))
+    fonts = tuple(FontFile(Path(os.fsdecode(path)), digest) for path, digest in facts["fonts"])
     return Printed(data, fonts)
+
+
+def _start(folder: str, longest: float, memory: int) -> int:
+    """Start the child, with nothing of this process's but the folder; returns its number."""
+    nothing = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
+    try:
+        given = [json.dumps(sys.path), folder, str(memory), str(longest), str(LARGEST_PDF)]
+        return os.posix_spawn(
+            sys.executable,
+            [sys.executable, "-I", "-c", _START, *given],
+            {"TMPDIR": folder, "HOME": folder, "LANG": "C.UTF-8"},
+            file_actions=[(os.POSIX_SPAWN_DUP2, nothing, one) for one in (0, 1, 2)],
+        )
+    finally:
+        os.close(nothing)
+
+
+def _ended_well(child: int, longest: float) -> bool:
+    """Wait for a child, and kill one that takes too long; returns whether it ended by itself, well."""
+    until, status = time.monotonic() + longest, None
+    try:
+        while status is None and time.monotonic() < until:
+            found, told = os.waitpid(child, os.WNOHANG)
+            if found:
+                status = told
+            else:
+                time.sleep(BETWEEN_LOOKS)
+    finally:
+        if status is None:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+    return status is not None and os.waitstatus_to_exitcode(status) == 0
 
 
 def _over(longest: float, memory: int) -> Reason:

@@ -8,9 +8,11 @@ import pickle
 import resource
 import signal
 import sys
+from pathlib import Path
 
 from rogatory.errors import Refused
 from rogatory.node.printing import refusals
+from rogatory.node.printing.apart import ANSWER, ORDER
 from rogatory.node.printing.pdf import to_pdf
 
 _SET_PDEATHSIG = 1
@@ -23,27 +25,26 @@ SPARE_SECONDS = 2
 
 
 def main() -> None:
-    """Print the document that comes on standard input; argv has sys.path, memory and seconds."""
-    _confine(int(sys.argv[2]), float(sys.argv[3]))
+    """Print the document whose order is in a folder; argv has sys.path, folder, memory, seconds, bytes."""
+    folder = Path(sys.argv[2])
+    _confine(int(sys.argv[3]), float(sys.argv[4]), int(sys.argv[5]))
     # The parent wrote it.
-    document, at, places = pickle.load(sys.stdin.buffer)  # noqa: S301
-    # Libraries that print must not talk into the answer.
-    answer_at = os.dup(1)
-    os.dup2(2, 1)
-    with os.fdopen(answer_at, "wb") as answer:
-        try:
-            made = to_pdf(document, at, places)
-        except Refused as error:
-            answer.write(json.dumps(_told(error)).encode() + b"\n")
-        else:
-            fonts = [[os.fsdecode(one.path), one.sha256] for one in made.fonts]
-            answer.write(json.dumps({"fonts": fonts}).encode() + b"\n" + made.data)
+    document, at, places = pickle.loads((folder / ORDER).read_bytes())  # noqa: S301
+    try:
+        made = to_pdf(document, at, places)
+    except Refused as error:
+        told = json.dumps(_told(error)).encode() + b"\n"
+    else:
+        fonts = [[os.fsdecode(one.path), one.sha256] for one in made.fonts]
+        told = json.dumps({"fonts": fonts}).encode() + b"\n" + made.data
+    (folder / ANSWER).write_bytes(told)
 
 
-def _confine(memory: int, seconds: float) -> None:
+def _confine(memory: int, seconds: float, size: int) -> None:
     """Set what the child may take, and end it with its parent."""
     os.nice(KINDNESS)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # typst works on all cores: seconds of each.
     most = (int(seconds) + SPARE_SECONDS) * (os.cpu_count() or 1)
