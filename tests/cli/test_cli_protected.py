@@ -1,17 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """Material of articles 14 to 16: two officers open it, each with something of his own."""
 
+import hashlib
 import json
 import os
 import shutil
 import subprocess
 
 import pytest
-from cli_cast import keys_of, listing, run
+from cli_cast import NOW, keys_of, listing, run
 
+from rogatory.custody.act_codes import act
 from rogatory.custody.act_text import normative_text
 from rogatory.custody.event import parse_event
 from rogatory.custody.journal import Journal
+from rogatory.node.workstation.acting import Actor
+from rogatory.node.workstation.authority_folder import open_authority_folder
 
 FIRST, SECOND = "xa-0005", "xa-0006"
 PASSPHRASE = "correct horse battery"
@@ -45,9 +49,17 @@ def protected(tmp_path, source, state, xb):
     return tmp_path / "protected"
 
 
-def by_two(state, second=SECOND):
+def by(which, folder, passphrase):
+    return (f"--{which}-key", folder, f"--{which}-passphrase-file", passphrase)
+
+
+def by_two(state, second=SECOND, first=FIRST):
     file = state / "passphrase"
-    return ("--second-key", state / second, "--second-passphrase-file", file)
+    return (*by("first", state / first, file), *by("second", state / second, file))
+
+
+def by_second(state):
+    return by("second", state / SECOND, state / "passphrase")
 
 
 def reasons(folder):
@@ -82,7 +94,9 @@ WAYS = ("open", "file", "folder", "pattern", "bytes", "salvage")
 def test_one_officer_alone_gets_nothing_out_by_any_way(way, tmp_path, protected, state):
     words = _openings(protected, tmp_path, state)[way]
     before, events = listing(tmp_path), reasons(protected / "custody")
-    for given in ((), ("--officer", FIRST), by_two(state)):
+    typed = ("--officer", FIRST, *by_second(state))
+    first = by("first", state / FIRST, state / "passphrase")
+    for given in ((), ("--officer", FIRST), by_second(state), typed, first):
         told = run(*words, *given, "--json")
         assert (told.status, told.codes) == (1, ["protected-two-officers"]), told.err
         assert "articles 14 to 16" in told.json["reasons"][0]["what"]
@@ -134,14 +148,13 @@ def test_listing_names_protected_items_and_shows_nothing_of_them(protected, stat
     [
         (SECOND, SECOND, ["protected-same-officer"]),
         (FIRST, "xm-0006", ["protected-other-office"]),
-        ("xm-0001", SECOND, ["protected-other-office"]),
+        ("xm-0006", SECOND, ["protected-other-office"]),
     ],
 )
 def test_who_cannot_be_the_other_of_two(officer, second, codes, tmp_path, protected, state):
     before = listing(tmp_path)
     told = run(
-        *_openings(protected, tmp_path, state)["open"], "--officer", officer,
-        *by_two(state, second), "--json",
+        *_openings(protected, tmp_path, state)["open"], *by_two(state, second, officer), "--json",
     )  # fmt: skip
     assert (told.status, told.codes) == (1, codes)
     assert listing(tmp_path) == before
@@ -156,8 +169,9 @@ def test_keys_of_another_state_ca_agree_to_nothing(tmp_path, protected, state):
     assert made.status == 0, made.err
     before = listing(tmp_path)
     told = run(
-        *_openings(protected, tmp_path, state)["open"], "--officer", FIRST, "--second-key", false,
-        "--second-passphrase-file", state / "passphrase", "--json",
+        *_openings(protected, tmp_path, state)["open"],
+        *by("first", state / FIRST, state / "passphrase"),
+        *by("second", false, state / "passphrase"), "--json",
     )  # fmt: skip
     assert (told.status, set(told.codes)) == (1, {"certificate-chain"})
     assert listing(tmp_path) == before
@@ -167,8 +181,9 @@ def test_a_wrong_passphrase_of_the_second_agrees_to_nothing(tmp_path, protected,
     (tmp_path / "wrong").write_text("another one\n")
     before = listing(tmp_path)
     told = run(
-        *_openings(protected, tmp_path, state)["open"], "--officer", FIRST,
-        "--second-key", state / SECOND, "--second-passphrase-file", tmp_path / "wrong", "--json",
+        *_openings(protected, tmp_path, state)["open"],
+        *by("first", state / FIRST, state / "passphrase"),
+        *by("second", state / SECOND, tmp_path / "wrong"), "--json",
     )  # fmt: skip
     assert (told.status, told.codes) == (1, ["age-passphrase-wrong"])
     assert listing(tmp_path) == before
@@ -214,11 +229,12 @@ def test_a_package_that_hides_its_conditions_is_not_opened_by_one(tmp_path, prot
 
 
 @pytest.mark.judge
-def test_openssl_checks_the_second_officer_s_consent(tmp_path, protected, state):
-    run(*_openings(protected, tmp_path, state)["open"], "--officer", FIRST, *by_two(state))
+@pytest.mark.parametrize("which", ["first", "second"])
+def test_openssl_checks_what_each_officer_signed(which, tmp_path, protected, state):
+    run(*_openings(protected, tmp_path, state)["open"], *by_two(state))
     folder = consent_of(tmp_path / "out")
     check = [
-        "openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", "consent.p256.p7s",
+        "openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", f"consent.{which}.p256.p7s",
         "-content", "consent.json", "-CAfile", "ca.p256.pem", "-purpose", "any", "-out", "checked",
     ]  # fmt: skip
     done = subprocess.run(check, cwd=folder, capture_output=True, check=False)
@@ -261,3 +277,77 @@ def test_disclosing_what_is_not_protected_needs_one_officer(tmp_path, protected,
                "--officer", FIRST, "--reason", "Order 14/26", "--out", tmp_path / "out")  # fmt: skip
     assert told.status == 0, told.err
     assert not list(tmp_path.glob("*-consent-*"))
+
+
+@pytest.mark.law_line(48)
+def test_a_colleague_s_number_is_no_colleague(tmp_path, protected, state):
+    """The second officer alone types the number of the first."""
+    words = _openings(protected, tmp_path, state)["open"]
+    before = listing(tmp_path)
+    told = run(*words, "--officer", FIRST, *by_second(state), "--json")
+    assert (told.status, told.codes) == (1, ["protected-two-officers"])
+    told = run(*words, "--officer", FIRST, *by_two(state, second=FIRST, first=SECOND), "--json")
+    assert (told.status, told.codes) == (1, ["protected-first-officer"])
+    assert listing(tmp_path) == before
+
+
+def test_who_brings_the_first_keys_is_who_acted(tmp_path, protected, state):
+    told = run(*_openings(protected, tmp_path, state)["open"], *by_two(state))
+    assert told.status == 0, told.err
+    assert parse_event(list(Journal(protected / "custody"))[-1].event).officer == FIRST
+
+
+def consents(told):
+    found = [one for one in told.json["checks"] if one["id"] == "custody-consents"]
+    return [(one["outcome"], [reason["code"] for reason in one["reasons"]]) for one in found]
+
+
+@pytest.fixture
+def by_both(tmp_path, protected, state):
+    """A bag that two officers opened, with their consent beside it."""
+    told = run(*_openings(protected, tmp_path, state)["open"], *by_two(state), "--reason", "Case")
+    assert told.status == 0, told.err
+    return tmp_path / "out"
+
+
+def test_the_consent_to_an_opening_is_checked_beside_the_bag(by_both):
+    told = run("evidence", "verify", by_both, "--json")
+    assert (told.json["outcome"], consents(told)) == ("holds", [("holds", [])])
+
+
+def test_a_consent_that_lies_elsewhere_is_undecided_and_keeps_nothing_else_from_holding(by_both):
+    shutil.rmtree(consent_of(by_both))
+    told = run("evidence", "verify", by_both, "--json")
+    assert (told.json["outcome"], consents(told)) == ("holds", [("undecided", [])])
+
+
+def test_a_file_in_the_place_of_a_signature_is_none(by_both):
+    folder = consent_of(by_both)
+    for family in ("p256", "mldsa65"):
+        data = (folder / f"consent.second.{family}.p7s").read_bytes()
+        (folder / f"consent.first.{family}.p7s").write_bytes(data)
+    told = run("evidence", "verify", by_both, "--json")
+    assert told.json["outcome"] == "fails"
+    [(outcome, codes)] = consents(told)
+    assert outcome == "fails"
+    assert codes
+
+
+def test_a_consent_of_another_act_is_none_to_this_one(tmp_path, by_both, protected, state):
+    """Two officers agreed to take out one file; the events of the opening are made to name that."""
+    told = run(*_openings(protected, tmp_path / "x", state)["file"], *by_two(state))
+    other = next((tmp_path / "x").glob("*-consent-*"), None) if told.status == 0 else None
+    if other is None:
+        (tmp_path / "x").mkdir()
+        told = run(*_openings(protected, tmp_path / "x", state)["file"], *by_two(state))
+        assert told.status == 0, told.err
+        [other] = (tmp_path / "x").glob("*-consent-*")
+    digest = hashlib.sha256((other / "consent.json").read_bytes()).hexdigest()
+    folder = open_authority_folder(state / "keys")
+    actor = Actor(folder.signing_keys(), lambda: NOW, os.urandom, FIRST)
+    journal = Journal(by_both.with_name("out-custody"))
+    bag = parse_event(list(journal)[-1].event).object
+    actor.record(journal, act("opened", second=SECOND, consent=digest), of=bag)
+    shutil.copytree(other, by_both.with_name(other.name))
+    told = run("evidence", "verify", by_both, "--json")
+    assert consents(told) == [("fails", ["consent-differs"] * 2)]

@@ -15,6 +15,7 @@ JUDGE = Path(__file__).parents[1] / "judges" / "age"
 
 FIRST = "wolf saddle meadow tin clock paper"
 SECOND = "harbour nine lantern oak violin salt"
+OFFICERS = ("xa-0003", "xa-0004")
 
 
 @pytest.fixture(scope="module")
@@ -47,11 +48,26 @@ def office(tmp_path_factory):
     assert told.status == 0, told.err
     for name, phrase in (("first", FIRST), ("second", SECOND)):
         (place / name).write_text(phrase + "\n")
+    for number in OFFICERS:
+        told = run(
+            "keys", "officer", number, "--ca", place / "ca", "--out", place / number,
+            "--passphrase-file", place / "first",
+        )  # fmt: skip
+        assert told.status == 0, told.err
     told = run(
         "keys", "recovery", "new", "--key", place / "lab-1", "--out", place / "safe", *both(place)
     )
     assert told.status == 0, told.err
     return place
+
+
+def hand(place, which, number):
+    return [f"--{which}-key", place / number, f"--{which}-passphrase-file", place / "first"]
+
+
+def pair(place, first="xa-0003", second="xa-0004"):
+    """Two officers, each with keys of his own."""
+    return [*hand(place, "first", first), *hand(place, "second", second)]
 
 
 def both(place, first="first", second="second"):
@@ -121,25 +137,38 @@ def test_two_persons_open_together_and_the_journal_says_so(office, sent, tmp_pat
     told = run(
         "evidence", "open", sent, "--key", office / "lab-1", "--out", tmp_path / "bag",
         "--recovery", office / "safe", *both(office),
-        "--officer", "xa-0003", "--second-officer", "xa-0004",
+        *pair(office),
     )  # fmt: skip
     assert told.status == 0, told.err
-    last = events(tmp_path / "bag-custody")[-1]
-    assert (last["action"], last["officer"]) == ("opened", "xa-0003")
-    assert "recovery identity" in last["reason"]
-    assert "two persons: xa-0003 and xa-0004" in last["reason"]
-    assert run("evidence", "verify", tmp_path / "bag").status == 0
+    used, last = events(tmp_path / "bag-custody")[-2:]
+    assert (last["code"], last["officer"]) == ("opened", "xa-0003")
+    assert (used["code"], used["officer"]) == ("recovery-used", "xa-0003")
+    [consent] = tmp_path.glob("bag-consent-*")
+    text = json.loads((consent / "consent.json").read_bytes())
+    assert (text["identity"], text["first"], text["second"]) == ("recovery", *OFFICERS)
+    told = run("evidence", "verify", tmp_path / "bag", "--json")
+    outcomes = {one["id"]: one["outcome"] for one in told.json["checks"]}
+    assert (told.json["outcome"], outcomes["custody-consents"]) == ("holds", "holds")
 
 
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        (["--officer", "xa-0003"], "recovery-officers"),
-        (["--second-officer", "xa-0003"], "recovery-officers"),
-        (["--officer", "xa-0003", "--second-officer", "xa-0003"], "recovery-officers"),
+        (lambda _: ["--officer", "xa-0003"], "recovery-officers"),
+        (lambda office: hand(office, "second", "xa-0003"), "recovery-officers"),
+        (
+            lambda office: ["--officer", "xa-9999", *hand(office, "second", "xa-0003")],
+            "recovery-officers",
+        ),
+        (lambda office: pair(office, "xa-0003", "xa-0003"), "protected-same-officer"),
+        (
+            lambda office: ["--officer", "xa-9999", *pair(office)],
+            "protected-first-officer",
+        ),
     ],
 )
 def test_one_person_is_not_enough(office, sent, tmp_path, words, code):
+    words = words(office)
     before = listing(sent)
     told = run(
         "evidence", "open", sent, "--key", office / "lab-1", "--out", tmp_path / "bag", "--json",
@@ -151,11 +180,11 @@ def test_one_person_is_not_enough(office, sent, tmp_path, words, code):
 
 
 def test_neither_passphrase_alone_nor_in_the_other_order_opens(office, sent, tmp_path):
-    pair = ["--officer", "xa-0003", "--second-officer", "xa-0004", "--recovery", office / "safe"]
+    two = [*pair(office), "--recovery", office / "safe"]
     for first, second in (("first", "first"), ("second", "second"), ("second", "first")):
         told = run(
             "evidence", "open", sent, "--key", office / "lab-1", "--out", tmp_path / "bag",
-            "--json", *pair, *both(office, first, second),
+            "--json", *two, *both(office, first, second),
         )  # fmt: skip
         assert (told.status, told.codes) == (1, ["age-passphrase-wrong"])
     once = decrypt((office / "safe/recovery.age").read_bytes(), [PassphraseIdentity(FIRST)])
@@ -169,7 +198,7 @@ def test_an_identity_that_one_person_opens_is_not_used_for_recovery(office, sent
     told = run(
         "evidence", "open", sent, "--key", office / "lab-1", "--out", tmp_path / "bag", "--json",
         "--recovery", keys / "identity.txt", *both(office),
-        "--officer", "xa-0003", "--second-officer", "xa-0004",
+        *pair(office),
     )  # fmt: skip
     assert told.codes == ["recovery-one-person"]
 
@@ -220,16 +249,15 @@ def test_a_lost_workstation_is_replaced(judge, office, sent, tmp_path):
     told = run(
         "evidence", "rewrap", sent, "--key", tmp_path / "new", "--to", tmp_path / "new",
         "--out", tmp_path / "again", "--recovery", office / "safe", *both(office),
-        "--officer", "xa-0003", "--second-officer", "xa-0004", "--reason", "Both labs burned",
+        *pair(office), "--reason", "Both labs burned",
     )  # fmt: skip
     assert told.status == 0, told.err
     assert "can open that still" in told.out
     assert payload(tmp_path / "again") == payload(sent)
     assert (tmp_path / "again/segments.b3").read_bytes() == (sent / "segments.b3").read_bytes()
-    last = events(tmp_path / "again" / "custody")[-1]
-    assert last["action"] == "sealed"
-    assert "Re-wrapped for xa/central-authority" in last["reason"]
-    assert "two persons: xa-0003 and xa-0004" in last["reason"]
+    used, last = events(tmp_path / "again" / "custody")[-2:]
+    assert (used["code"], used["fields"]["second"]) == ("recovery-used", "xa-0004")
+    assert (last["code"], last["fields"]["recipients"]) == ("rewrapped", ["xa/central-authority"])
     checks = run("evidence", "verify", tmp_path / "again", "--json").json["checks"]
     assert {one["id"]: one["outcome"] for one in checks}["seal-chain"] == "undecided"  # no stamp
     assert not [one for one in checks if one["outcome"] == "fails"], checks

@@ -54,11 +54,20 @@ def desk(shelf, state):
         state / "keys",
         "--packages",
         shelf / "packages",
-        "--second-key",
+        "--officer-key",
+        state / FIRST,
+        "--officer-key",
         state / SECOND,
     )
     with started(*words, TMPDIR=str(shelf / "temporary")) as desk:
         yield desk.enter()
+
+
+def both(state):
+    """The form in which each of two officers brings keys of his own."""
+    pair = {"first": FIRST, "second": SECOND}
+    keys = {f"{which}_key": str(state / number) for which, number in pair.items()}
+    return keys | {f"{which}_passphrase": PASSPHRASE for which in pair}
 
 
 @pytest.fixture
@@ -365,7 +374,12 @@ def test_a_folder_has_nothing_to_view_and_an_unknown_number_stands_for_nothing(
 def test_one_officer_sees_nothing_protected(desk, fresh, journal, state, second, passphrase, code):
     address = desk.item(fresh, "Mail/protected.txt")
     before, files = reasons(journal), listing(journal.parents[1])
-    form = {"second_key": str(state / second) if second else "", "second_passphrase": passphrase}
+    form = both(state) | {
+        "second_key": str(state / (second or "")),
+        "second_passphrase": passphrase,
+    }
+    if second is None:
+        form = {}
     found = desk.ask(f"{address}view", form)
     assert found.status == 409
     assert code is None or found.codes == [code]
@@ -380,7 +394,7 @@ def test_two_officers_see_it_until_the_keys_are_locked_and_both_are_recorded(
     desk, place, journal, state
 ):
     address = desk.item(place, "Mail/protected.txt")
-    form = {"second_key": str(state / SECOND), "second_passphrase": PASSPHRASE}
+    form = both(state)
     assert desk.ask(f"{address}view", form).status == 200
     assert desk.ask(address).data["text"]["text"] == SECRET.decode()
     said = reasons(journal)[-1]
@@ -442,7 +456,7 @@ def test_what_the_conditions_forbid_is_not_exported(desk, place, journal, form, 
 
 @pytest.mark.law_line(48)
 def test_protected_items_are_exported_by_two(desk, place, journal, state, shelf):
-    form = {"second_key": str(state / SECOND), "second_passphrase": PASSPHRASE}
+    form = both(state)
     found = exported(desk, place, "Mail", purpose="recorded", with_protected="yes", **form)
     assert found.status == 200, found.text
     made = found.data["made"]
@@ -496,7 +510,7 @@ def test_the_journals_hold_with_every_act_in_them(desk, place, shelf, state, xb,
 def test_no_plaintext_is_left_on_the_disk(desk, place, shelf, state):
     viewed(desk, place, "page.html")
     viewed(desk, place, "beach.png")
-    form = {"second_key": str(state / SECOND), "second_passphrase": PASSPHRASE}
+    form = both(state)
     desk.ask(f"{desk.item(place, 'Mail/protected.txt')}view", form)
     begun = desk.ask(f"{place}/search", {"by": "words", "text": "Invoice"})
     desk.ask(begun.json["next"])

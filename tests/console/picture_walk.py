@@ -225,7 +225,7 @@ def the_workstation(browser, folder, given, shelf):
     packed(shelf / "packages", seized(shelf / "source"), xb, state / "keys/recipient.json")
     words = ("--key", shelf / "keys", "--packages", shelf / "packages")
     for language in given.languages:
-        with started(*words, "--second-key", shelf / SECOND) as desk:
+        with started(*words, "--officer-key", shelf / SECOND) as desk:
             eye = Eye(browser, folder, given, language)
             examined(eye, desk)
             eye.context.close()

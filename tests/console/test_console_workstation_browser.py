@@ -11,7 +11,7 @@ import pytest
 from cli_cast import keys_of, run
 from console_browser import CHROMIUM, chromium, violations
 from leftovers import leftovers
-from workstation_cast import PASSPHRASE, SECOND, SECRET, office, packed, seized, started
+from workstation_cast import FIRST, PASSPHRASE, SECOND, SECRET, office, packed, seized, started
 
 pytestmark = [
     pytest.mark.browser,
@@ -91,7 +91,9 @@ def test_the_whole_way_of_an_examiner_without_a_barrier(shelf, browser, language
         shelf / "keys",
         "--packages",
         shelf / "packages",
-        "--second-key",
+        "--officer-key",
+        shelf / FIRST,
+        "--officer-key",
         shelf / SECOND,
     )
     with (
@@ -140,7 +142,9 @@ def test_the_whole_way_of_an_examiner_without_a_barrier(shelf, browser, language
         walk.item("protected.txt")
         assert SECRET.decode() not in page.content()
         walk.see("protected")
-        page.select_option("#second_key", index=1)
+        page.select_option("#first_key", index=1)
+        page.fill("#first_passphrase", PASSPHRASE)
+        page.select_option("#second_key", index=2)
         page.fill("#second_passphrase", PASSPHRASE)
         page.click(f"button:text-is('{view}')")
         assert page.locator("pre.shown").inner_text() == SECRET.decode()

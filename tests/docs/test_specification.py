@@ -278,6 +278,8 @@ def test_every_code_named_is_one_that_some_room_has():
         "node/workstation",
         "node/witnesses",
         "node/logs",
+        "node/lawful",
+        "evidence/disclosure",
     )
     source = Path(rogatory.__file__).parent
     modules = [

@@ -10,9 +10,9 @@ from rogatory.cli import evidence_options as options
 from rogatory.cli.counted import counted
 from rogatory.cli.passphrases import passphrase_file
 from rogatory.cli.progress import progress_bar
-from rogatory.cli.recovery_options import identities_for, recovering
+from rogatory.cli.recovery_options import recovering, unlocked
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
-from rogatory.cli.second_officer_options import by_two, second_of
+from rogatory.cli.two_officer_options import by_two, two_officers
 from rogatory.wire.spoken import spoken
 
 if TYPE_CHECKING:
@@ -92,31 +92,36 @@ def command(
     """
     from rogatory.evidence.disclosure.choosing import Choice, read_named
     from rogatory.evidence.disclosure.write import Terms
+    from rogatory.node.workstation.consent import kept_beside
     from rogatory.node.workstation.disclose import disclose
     from rogatory.node.workstation.trust import read_trust
 
     folder = options.authority_folder(key_folder)
     named = read_named(list_file) if list_file else ()
     trusted = read_trust(trust_path) if trust_path else None
-    opening = None
+    opening, consent = None, None
+    officers = two_officers(folder, given, trusted, options.now())
+    actor = options.actor_of(folder, given, directory=trust_path)
     if (evidence / "seal.json").is_file():
         from rogatory.node.workstation.disclose import Opening
         from rogatory.node.workstation.seal_trust import trust_for_sealed
 
-        identities = identities_for(folder, given, passphrase_file, given["reason"])
-        opening = Opening(identities, trust_for_sealed(evidence, trusted, options.now()))
-    with progress_bar("Disclosing") as progress:
+        trust = trust_for_sealed(evidence, trusted, options.now())
+        bag = trust.seal.bag if trust.seal else None
+        own = unlocked(folder, given, passphrase_file, actor, officers, act="disclosed", bag=bag)
+        opening, actor, consent = Opening(own.identities, trust), own.actor, own.consent
+    with kept_beside(consent, target), progress_bar("Disclosing") as progress:
         done = disclose(
             evidence,
             Terms(Choice(items, named), given["with_protected"], not given["without_totals"]),
             target,
             folder=folder,
-            actor=options.actor_of(folder, given),
+            actor=actor,
             reason=given["reason"],
             trusted=trusted,
             opening=opening,
             allowed=options.allowed_by(given, given["proceedings"], given["recipient"]),
-            second=second_of(folder, given, trusted, options.now()),
+            officers=officers,
             discard_unfinished=given["discard_unfinished"],
             progress=progress,
         )
@@ -167,5 +172,5 @@ def _tell(done: "DisclosedHere") -> None:
         for check in done.undecided:
             tell(f"    {check.name}: {check.remark}. Who can settle it: {check.who}.")
     if done.consent is not None:
-        tell(f"  By two officers; the second one's consent: {done.consent}")
+        tell(f"  By two officers; their consent: {done.consent}")
     tell(f"  To check it:  rogatory evidence verify {done.folder}")

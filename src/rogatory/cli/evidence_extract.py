@@ -10,10 +10,10 @@ from rogatory.cli import evidence_options as options
 from rogatory.cli.counted import counted
 from rogatory.cli.passphrases import passphrase_file
 from rogatory.cli.progress import progress_bar
-from rogatory.cli.recovery_options import identities_for, recovering
+from rogatory.cli.recovery_options import recovering, unlocked
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
-from rogatory.cli.second_officer_options import by_two, second_of
 from rogatory.cli.telling_checks import checks_json
+from rogatory.cli.two_officer_options import by_two, two_officers
 
 if TYPE_CHECKING:
     from rogatory.errors import Reason
@@ -78,6 +78,7 @@ def command(
     if compare and byte_range is None:
         raise click.UsageError("--check goes with --range; whole files are always compared.")
     from rogatory.evidence.byte_range import parse_range
+    from rogatory.node.workstation.consent import kept_beside
     from rogatory.node.workstation.extract import extract_bytes, extract_from
     from rogatory.node.workstation.seal_trust import trust_for_sealed
     from rogatory.node.workstation.trust import read_trust
@@ -87,22 +88,23 @@ def command(
     trusted = read_trust(trust_path) if trust_path else None
     trust = trust_for_sealed(sealed, trusted, options.now())
     network = trust.seal.network if trust.seal else None
-    second = second_of(folder, given, trusted, options.now())
-    identities = identities_for(folder, given, passphrase_file, "Extracted")
+    officers = two_officers(folder, given, trusted, options.now())
     actor = options.actor_of(folder, given, network=network, directory=trust_path)
-    with progress_bar("Extracting") as progress:
+    bag = trust.seal.bag if trust.seal else None
+    own = unlocked(folder, given, passphrase_file, actor, officers, act="extracted", bag=bag)
+    with kept_beside(own.consent, target), progress_bar("Extracting") as progress:
         if wanted is not None:
             taken = extract_bytes(
-                sealed, paths[0], wanted, target, identities=identities, trust=trust, actor=actor,
-                compare=compare, reason=given["reason"], second=second, progress=progress,
+                sealed, paths[0], wanted, target, identities=own.identities, trust=trust, actor=own.actor,
+                compare=compare, reason=given["reason"], officers=officers, progress=progress,
             )  # fmt: skip
             _tell_range(taken, as_json)
             _tell_warnings(taken.warnings, as_json)
             options.tell_not_handed_in(taken.not_handed_in, taken.journal, as_json)
             return
         done = extract_from(
-            sealed, paths, target, identities=identities, trust=trust, actor=actor,
-            reason=given["reason"], second=second, discard_unfinished=discard_unfinished,
+            sealed, paths, target, identities=own.identities, trust=trust, actor=own.actor,
+            reason=given["reason"], officers=officers, discard_unfinished=discard_unfinished,
             progress=progress,
         )  # fmt: skip
     _tell(done, as_json)

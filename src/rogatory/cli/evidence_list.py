@@ -3,6 +3,7 @@
 
 import base64
 import json
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,11 +13,12 @@ import click
 from rogatory.cli import evidence_options as options
 from rogatory.cli.counted import counted
 from rogatory.cli.passphrases import passphrase_file
-from rogatory.cli.recovery_options import identities_for, recovering
+from rogatory.cli.recovery_options import recovering, unlocked
 from rogatory.cli.reporting import reported, tell
+from rogatory.cli.two_officer_options import by_two, two_officers
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterator
 
     from rogatory.evidence.inventory import Item
     from rogatory.evidence.listing import Listed, Listing
@@ -49,6 +51,7 @@ _MARKS = {
 @options.trust
 @passphrase_file
 @recovering
+@by_two
 @options.acting
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each thing.")
 @reported
@@ -91,6 +94,7 @@ def command(
     options.tell_not_handed_in(here.not_handed_in, here.journal, as_json)
 
 
+@contextmanager
 def _listed(
     sealed: Path,
     paths: tuple[str, ...],
@@ -99,7 +103,8 @@ def _listed(
     trust_path: Path | None,
     passphrase: Path | None,
     given: dict[str, Any],
-) -> "AbstractContextManager[ListedHere]":
+) -> "Iterator[ListedHere]":
+    from rogatory.node.workstation.consent import kept_beside
     from rogatory.node.workstation.listing import listed_sealed
     from rogatory.node.workstation.seal_trust import trust_for_sealed
     from rogatory.node.workstation.trust import read_trust
@@ -108,15 +113,23 @@ def _listed(
     trusted = read_trust(trust_path) if trust_path else None
     trust = trust_for_sealed(sealed, trusted, options.now())
     network = trust.seal.network if trust.seal else None
-    return listed_sealed(
-        sealed,
-        paths,
-        identities=identities_for(folder, given, passphrase, "Listed"),
-        trust=trust,
-        actor=options.actor_of(folder, given, network=network, directory=trust_path),
-        reason=given["reason"],
-        elsewhere=elsewhere,
-    )
+    officers = two_officers(folder, given, trusted, options.now())
+    actor = options.actor_of(folder, given, network=network, directory=trust_path)
+    bag = trust.seal.bag if trust.seal else None
+    own = unlocked(folder, given, passphrase, actor, officers, act="listed", bag=bag)
+    with (
+        kept_beside(own.consent, (elsewhere or sealed).absolute()),
+        listed_sealed(
+            sealed,
+            paths,
+            identities=own.identities,
+            trust=trust,
+            actor=own.actor,
+            reason=given["reason"],
+            elsewhere=elsewhere,
+        ) as found,
+    ):
+        yield found
 
 
 def _tell_all(found: "Listing", *, long: bool, tags: bool, machine: bool) -> None:

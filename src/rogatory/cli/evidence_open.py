@@ -10,10 +10,10 @@ from rogatory.cli import evidence_options as options
 from rogatory.cli.counted import counted
 from rogatory.cli.passphrases import passphrase_file
 from rogatory.cli.progress import progress_bar
-from rogatory.cli.recovery_options import identities_for, recovering
+from rogatory.cli.recovery_options import recovering, unlocked
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
-from rogatory.cli.second_officer_options import by_two, second_of
 from rogatory.cli.telling_checks import checks_json
+from rogatory.cli.two_officer_options import by_two, two_officers
 from rogatory.wire.spoken import spoken
 
 
@@ -65,6 +65,7 @@ def command(
     """
     if unproved and not salvaging:
         raise click.UsageError("--unproved goes with --salvage.")
+    from rogatory.node.workstation.consent import kept_beside
     from rogatory.node.workstation.open import open_sealed
     from rogatory.node.workstation.seal_trust import trust_for_sealed
     from rogatory.node.workstation.trust import read_trust
@@ -73,36 +74,39 @@ def command(
     trusted = read_trust(trust_path) if trust_path else None
     trust = trust_for_sealed(sealed, trusted, options.now())
     network = trust.seal.network if trust.seal else None
-    second = second_of(folder, given, trusted, options.now())
-    identities = identities_for(folder, given, passphrase_file, "Opened")
+    officers = two_officers(folder, given, trusted, options.now())
+    actor = options.actor_of(folder, given, network=network, directory=trust_path)
+    bag = trust.seal.bag if trust.seal else None
+    made = "salvaged" if salvaging else "opened"
+    own = unlocked(folder, given, passphrase_file, actor, officers, act=made, bag=bag)
     if salvaging:
         from rogatory.cli.telling_salvage import tell_salvage
         from rogatory.node.workstation.salvage import salvage_sealed
 
-        with progress_bar("Salvaging") as progress:
+        with kept_beside(own.consent, target), progress_bar("Salvaging") as progress:
             kept = salvage_sealed(
                 sealed,
                 target,
-                identities=identities,
+                identities=own.identities,
                 trust=trust,
-                actor=options.actor_of(folder, given, network=network, directory=trust_path),
+                actor=own.actor,
                 unproved=unproved,
                 reason=given["reason"],
-                second=second,
+                officers=officers,
                 discard_unfinished=discard_unfinished,
                 progress=progress,
             )
         tell_salvage(kept, machine=as_json)
-    with progress_bar("Opening") as progress:
+    with kept_beside(own.consent, target), progress_bar("Opening") as progress:
         done = open_sealed(
             sealed,
             target,
-            identities=identities,
+            identities=own.identities,
             trust=trust,
             folder=folder,
-            actor=options.actor_of(folder, given, network=network, directory=trust_path),
+            actor=own.actor,
             reason=given["reason"],
-            second=second,
+            officers=officers,
             discard_unfinished=discard_unfinished,
             progress=progress,
         )
@@ -142,7 +146,7 @@ def command(
                 f"{opened.folder}-names.json, which belongs to the folder."
             )
         if done.consent:
-            tell(f"  Opened by two officers; the second one's consent: {done.consent}")
+            tell(f"  Opened by two officers; their consent: {done.consent}")
         if trusted is None:
             tell("  Judged by the package's own certificates, not compared with a directory.")
         options.tell_warnings(done.warnings)

@@ -249,6 +249,7 @@ def actor_of(
     """Who acts, from the options in `acting`."""
     from rogatory.node.workstation.acting import Actor
 
+    _refuse_unlisted(folder, given["officer"], given["node"], directory)
     submit = None
     if given["node"]:
         from rogatory.bootstrap.workstation import submitter
@@ -262,6 +263,26 @@ def actor_of(
         network=network,
         submit=submit,
     )
+
+
+def _refuse_unlisted(
+    folder: "AuthorityFolder", officer: str | None, node: str | None, directory: Path | None
+) -> None:
+    """Refuse a number that the register of officers does not list, where a register is at hand."""
+    if officer is None:
+        return
+    from rogatory.bootstrap.workstation import is_address, node_at
+    from rogatory.node.workstation.officers_listed import refuse_unlisted
+    from rogatory.node.workstation.trust import TrustedDirectory, read_trust
+    from rogatory.wire.identifiers import parse_officer
+
+    parse_officer(officer)
+    view = None
+    if directory is not None and isinstance(trusted := read_trust(directory), TrustedDirectory):
+        view = trusted.view(now())
+    elif node and not is_address(node):
+        view = node_at(Path(node)).register.view()
+    refuse_unlisted(officer, str(folder.authority), view, now())
 
 
 def allowed_by(

@@ -11,8 +11,9 @@ from rogatory.cli import evidence_options as options
 from rogatory.cli.counted import counted
 from rogatory.cli.passphrases import passphrase_file
 from rogatory.cli.progress import progress_bar
-from rogatory.cli.recovery_options import identities_for, recovering
+from rogatory.cli.recovery_options import recovering, unlocked
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.two_officer_options import by_two, two_officers
 
 if TYPE_CHECKING:
     from rogatory.node.workstation.addressees import Recipient
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 )
 @passphrase_file
 @recovering
+@by_two
 @options.acting
 @options.discard_unfinished
 @as_json
@@ -63,6 +65,7 @@ def command(
     To a third State it goes only with the leave of the State that gave it, which --node HOME knows.
     """
     from rogatory.node.workstation.addressees import find_recipients
+    from rogatory.node.workstation.consent import kept_beside
     from rogatory.node.workstation.rewrap import rewrap_sealed
     from rogatory.node.workstation.seal_trust import trust_for_sealed
     from rogatory.node.workstation.trust import TrustedDirectory, read_trust
@@ -73,20 +76,23 @@ def command(
     network = trust.seal.network if trust.seal else None
     view = trusted.view(options.now()) if isinstance(trusted, TrustedDirectory) else None
     named = find_recipients(recipients, view, options.now())
-    identities = identities_for(folder, given, passphrase_file, "Re-wrapped")
+    officers = two_officers(folder, given, trusted, options.now())
+    actor = options.actor_of(folder, given, network=network, directory=trust_path)
+    bag = trust.seal.bag if trust.seal else None
+    own = unlocked(folder, given, passphrase_file, actor, officers, act="rewrapped", bag=bag)
     stamp = None
     if given["timestamp_url"]:
         from rogatory.bootstrap.workstation import stamp_by
 
         stamp = stamp_by(given["timestamp_url"])
-    with progress_bar("Re-wrapping") as progress:
+    with kept_beside(own.consent, target), progress_bar("Re-wrapping") as progress:
         done = rewrap_sealed(
             sealed,
             target,
-            identities=identities,
+            identities=own.identities,
             trust=trust,
             folder=folder,
-            actor=options.actor_of(folder, given, network=network, directory=trust_path),
+            actor=own.actor,
             recipients=named,
             allowed=options.allowed_by(given),
             stamp=stamp,

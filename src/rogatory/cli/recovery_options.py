@@ -2,6 +2,7 @@
 """Opening with the recovery identity instead of the workstation's own: `--recovery`."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,10 @@ import click
 from rogatory.cli.passphrases import ask_passphrase, first_line
 
 if TYPE_CHECKING:
+    from rogatory.node.workstation.acting import Actor
     from rogatory.node.workstation.authority_folder import AuthorityFolder
+    from rogatory.node.workstation.consent import Consent
+    from rogatory.node.workstation.consenting import TwoOfficers
     from rogatory.node.workstation.recovery import Identities
 
 type Decorated = Callable[..., Any]
@@ -26,15 +30,13 @@ passphrase_files = click.option(
 
 
 def recovering(function: Decorated) -> Decorated:
-    """`--recovery`, `--second-officer` and the passphrases of both."""
+    """`--recovery` and the passphrases of both persons."""
     function = passphrase_files(function)
-    function = click.option(
-        "--second-officer", metavar="NUMBER", help="The other officer, with --recovery."
-    )(function)
     return click.option(
         "--recovery",
         type=click.Path(exists=True, path_type=Path),
-        help="Open with the recovery identity in this file or folder; takes two officers.",
+        help="Open with the recovery identity in this file or folder; two officers consent to it "
+        "with --first-key and --second-key.",
     )(function)
 
 
@@ -56,22 +58,46 @@ def ask_both(files: Sequence[Path], *, choosing: bool) -> tuple[Callable[[], str
     return ask(0, "first"), ask(1, "second")
 
 
-def identities_for(
-    folder: "AuthorityFolder", given: dict[str, Any], passphrase_file: Path | None, act: str
-) -> "Identities":
-    """The identities to open with: the workstation's own or, with `--recovery`, that of two
-    persons; the reason in `given` then tells of both, and `act` stands for one not given.
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """With what is opened. `consent` is that of two officers to the use of the recovery identity."""
+
+    identities: "Identities"
+    actor: "Actor"
+    consent: "Consent | None" = None
+
+
+def unlocked(
+    folder: "AuthorityFolder",
+    given: dict[str, Any],
+    passphrase_file: Path | None,
+    actor: "Actor",
+    officers: "TwoOfficers | None",
+    *,
+    act: str,
+    bag: str | None,
+) -> Unlocked:
+    """Return the identities to open with: the workstation's own or, with `--recovery`, that of two
+    persons, to which two officers consent first.
     """
     if given["recovery"] is None:
-        if given["second_officer"] or given["passphrase_files"]:
-            raise click.UsageError(
-                "--second-officer and --recovery-passphrase-file go with --recovery."
-            )
-        return folder.identities(ask_passphrase(passphrase_file))
-    from rogatory.node.workstation.recovery import open_recovery, said_by_two, two_persons
+        if given["passphrase_files"]:
+            raise click.UsageError("--recovery-passphrase-file goes with --recovery.")
+        return Unlocked(folder.identities(ask_passphrase(passphrase_file)), actor)
+    from rogatory.node.workstation import refusals
+    from rogatory.node.workstation.consenting import agreed, recovery_used
+    from rogatory.node.workstation.recovery import open_recovery
 
-    officers = two_persons(given["officer"], given["second_officer"])
+    consent = agreed(
+        officers,
+        actor,
+        act=act,
+        bag=bag,
+        what=str(given["recovery"]),
+        reason=given["reason"],
+        identity="recovery",
+        missing=refusals.RECOVERY_OFFICERS,
+    )
     first, second = ask_both(given["passphrase_files"], choosing=False)
     found = open_recovery(given["recovery"], first=first, second=second)
-    given["reason"] = said_by_two(given["reason"] or act, officers)
-    return found
+    return Unlocked(found, replace(actor, before=(recovery_used(consent),)), consent)

@@ -47,8 +47,8 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
     "repeated.",
 )
 @click.option(
-    "--second-key",
-    "second_keys",
+    "--officer-key",
+    "officer_keys",
     multiple=True,
     type=_FOLDER,
     help="A second officer's own key folder, to choose from; may be repeated.",
@@ -103,7 +103,7 @@ def command(
             packages=packages.absolute(),
             out=(target or packages).absolute(),
             trusted=read_trust(trust_path) if trust_path else None,
-            second_keys=tuple(one.absolute() for one in given["second_keys"]),
+            officer_keys=tuple(one.absolute() for one in given["officer_keys"]),
             messages=given["messages"],
             idle=timedelta(minutes=given["idle_minutes"]),
             open_line=open_line,

@@ -43,7 +43,7 @@ PLACES = {
     "node/witnesses/cosign.py": "cosignature",
     "node/workstation/disclose.py": "`disclosure.json`",
     "node/workstation/recipient_file.py": "`recipient.json`",
-    "node/workstation/second_officer.py": "consent of a second officer",
+    "node/workstation/consenting.py": "consent of two officers",
     "transport/http_signatures.py": "request at the door",
 }
 """Where something is signed, and its form in the table; None: what only hands on to another place."""

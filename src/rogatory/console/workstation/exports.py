@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from rogatory.bootstrap.workstation_server import running
 from rogatory.console.answers import answer
+from rogatory.console.workstation.named_officers import named_officer
 from rogatory.console.workstation.pages import examiner_page
 from rogatory.errors import Reason, RogatoryError
 from rogatory.node.viewer.exporting import OTHER, RECORDED, Wanted, export
@@ -23,8 +24,8 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
     bench = running().bench
     wanted = _wanted(request)
     try:
-        second = bench.second(
-            request.POST.get("second_key", ""), request.POST.get("second_passphrase", "")
+        officers = bench.two_officers(
+            named_officer(request, "first"), named_officer(request, "second")
         )
         evidence = bench.opened(name)
         made = export(
@@ -33,7 +34,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
             bench.given.out,
             trusted=bench.given.trusted,
             correspondence=bench.correspondence(evidence),
-            second=second,
+            officers=officers,
         )
     except RogatoryError as error:
         return _page(request, name, wanted, reasons=error.reasons)
@@ -99,6 +100,6 @@ def _page(
         "recorded": RECORDED,
         "other": OTHER,
         "longest": LONGEST_TEXT,
-        "second_keys": [str(one) for one in bench.given.second_keys],
+        "officer_keys": [str(one) for one in bench.given.officer_keys],
     }
     return answer(request, "console/workstation/export.html", data, decor=decor, reasons=reasons)

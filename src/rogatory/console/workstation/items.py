@@ -16,6 +16,7 @@ from rogatory.bootstrap.workstation_server import running
 from rogatory.console.answers import answer, done
 from rogatory.console.workstation import refusals
 from rogatory.console.workstation.door import refused_plainly
+from rogatory.console.workstation.named_officers import named_officer
 from rogatory.console.workstation.pages import examiner_page
 from rogatory.errors import Reason, Refused, RogatoryError
 from rogatory.evidence.browsing import key_of
@@ -108,16 +109,16 @@ def show(request: HttpRequest, name: str, number: int) -> HttpResponse:
 @require_POST
 @examiner_page
 def view(request: HttpRequest, name: str, number: int) -> HttpResponse:
-    """Open an item for viewing, recorded; protected material with a second officer's consent."""
+    """Open an item for viewing, recorded; protected material with the consent of two officers."""
     bench = running().bench
     evidence = bench.opened(name)
     with evidence.lock:
         listed = _listed(evidence, number)
         try:
-            second = bench.second(
-                request.POST.get("second_key", ""), request.POST.get("second_passphrase", "")
+            officers = bench.two_officers(
+                named_officer(request, "first"), named_officer(request, "second")
             )
-            open_item(evidence, listed, second, bench.given.out / evidence.kept.path.name)
+            open_item(evidence, listed, officers, bench.given.out / evidence.kept.path.name)
         except RogatoryError as error:
             return _item_page(request, evidence, number, error.reasons)
     return done(request, _("The viewing is recorded."), "item", name=name, number=number)
@@ -157,7 +158,7 @@ def _item_page(
         **shown,
     }
     decor = {
-        "second_keys": [str(one) for one in bench.given.second_keys],
+        "officer_keys": [str(one) for one in bench.given.officer_keys],
         "neighbours": _neighbours(evidence, listed),
     }
     return answer(request, "console/workstation/item.html", data, decor=decor, reasons=reasons)

@@ -41,7 +41,7 @@ from rogatory.node.lawful.ways_out import Way
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.journals import bag_journal, journal_at, journal_files
 from rogatory.node.workstation.progress import Progress, no_progress
-from rogatory.node.workstation.under_conditions import Allowed, leave, warning_acts
+from rogatory.node.workstation.under_conditions import Allowed, acts_before, leave
 from rogatory.requests.envelope import parse_message
 from rogatory.seal.signatures import SignedBy
 from rogatory.wire.digests import sha256
@@ -181,7 +181,7 @@ def _recorded(
 ) -> tuple[Reason, ...]:
     """Record the export, so that none is made that stands nowhere."""
     journal = journal_at(bag_journal(export.bag.absolute()))
-    for warned in warning_acts(warnings):
+    for warned in acts_before(export.actor, warnings):
         export.actor.record(journal, warned, of=bag, basis=export.material.request)
     export.actor.record(
         journal,

@@ -25,9 +25,9 @@ from rogatory.node.viewer.opened import OpenEvidence
 from rogatory.node.viewer.searching import Search
 from rogatory.node.viewer.shelf import Kept, kept, shelf
 from rogatory.node.workstation.authority_folder import AuthorityFolder, open_authority_folder
+from rogatory.node.workstation.consenting import Hand, TwoOfficers
 from rogatory.node.workstation.journals import bag_journal
 from rogatory.node.workstation.officer_keys import open_officer_folder
-from rogatory.node.workstation.second_officer import SecondOfficer
 from rogatory.node.workstation.trust import Trusted, TrustedDirectory
 from rogatory.node.workstation.verify import verify
 
@@ -41,15 +41,19 @@ MOST_OPEN = 8
 """Packages open at once: each holds buffers of some megabytes and a descriptor."""
 
 
+type Named = tuple[str, str]
+"""An officer as a page names them: the folder with their own keys, and its passphrase."""
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the workstation was started with. `second_keys` and `messages` may be none."""
+    """What the workstation was started with. `officer_keys` and `messages` may be none."""
 
     key: Path
     packages: Path
     out: Path
     trusted: Trusted | None = None
-    second_keys: tuple[Path, ...] = ()
+    officer_keys: tuple[Path, ...] = ()
     messages: tuple[Path, ...] = ()
     idle: timedelta = timedelta(minutes=15)
     open_line: OpenLine | None = None
@@ -217,23 +221,28 @@ class Bench:
                 )
             return self._judged[name]
 
-    def second(self, folder: str, passphrase: str) -> SecondOfficer | None:
-        """The second officer, by his key folder; none where no folder is named.
+    def two_officers(self, first: Named, second: Named) -> TwoOfficers | None:
+        """Return both officers, each by a key folder and its passphrase; None where none is named.
 
         Raises:
-            Refused: it is no officer's folder; or a directory was given that cannot be relied on
-                now, so that nothing tells of which authority he is.
+            Refused: one is no officer's folder; or a directory was given that cannot be relied on
+                now, so that nothing tells of which authority they are.
         """
-        if not folder.strip():
+        if not (first[0].strip() or second[0].strip()):
             return None
         trusted = self.given.trusted
         view = trusted.view(self.clock()) if isinstance(trusted, TrustedDirectory) else None
-        return SecondOfficer(
-            open_officer_folder(Path(folder.strip())), lambda: passphrase, self.authority, view
-        )
+        return TwoOfficers(_hand(first), _hand(second), self.authority, view)
 
     def _unlocked(self) -> _Open:
         self.lock_if_idle()
         if self._open is None:
             raise Refused(refusals.LOCKED.because())
         return self._open
+
+
+def _hand(named: Named) -> Hand | None:
+    folder, passphrase = named
+    if not folder.strip():
+        return None
+    return Hand(open_officer_folder(Path(folder.strip())), lambda: passphrase)

@@ -18,8 +18,8 @@ from rogatory.node.viewer import refusals
 from rogatory.node.viewer.correspondence import Correspondence
 from rogatory.node.viewer.keys_in_use import plain_line
 from rogatory.node.viewer.opened import OpenEvidence
+from rogatory.node.workstation.consenting import TwoOfficers
 from rogatory.node.workstation.disclose import DisclosedHere, Opening, disclose
-from rogatory.node.workstation.second_officer import SecondOfficer
 from rogatory.node.workstation.trust import Trusted
 from rogatory.node.workstation.under_conditions import Allowed
 
@@ -67,7 +67,7 @@ def export(
     *,
     trusted: Trusted | None,
     correspondence: Correspondence,
-    second: SecondOfficer | None,
+    officers: TwoOfficers | None,
 ) -> DisclosedHere:
     """The disclosure, in a new folder of that folder.
 
@@ -76,7 +76,7 @@ def export(
             nothing is recorded.
     """
     use = wanted.use()
-    if wanted.with_protected and evidence.browsed.protected and second is None:
+    if wanted.with_protected and evidence.browsed.protected and officers is None:
         raise Refused(refusals.TWO_OFFICERS.because(what=evidence.kept.name))
     keys = evidence.keys
     opening = Opening(keys.identities, evidence.trust) if evidence.kept.is_sealed else None
@@ -93,7 +93,7 @@ def export(
             trusted=trusted,
             opening=opening,
             allowed=Allowed(use, correspondence.threads),
-            second=second,
+            officers=officers,
         )
 
 

@@ -23,8 +23,9 @@ from rogatory.node.printing.shown_text import shown_text
 from rogatory.node.viewer import refusals
 from rogatory.node.viewer.opened import OpenEvidence
 from rogatory.node.viewer.shown_picture import ShownPicture, shown_picture
+from rogatory.node.workstation.consent import Consent, consent_fields
+from rogatory.node.workstation.consenting import TwoOfficers, agreed
 from rogatory.node.workstation.recording import cut
-from rogatory.node.workstation.second_officer import Consent, SecondOfficer, agreed, two_officers
 
 LARGEST_PICTURE = 32 << 20
 """Bytes: it is in memory whole, here and in its decoder."""
@@ -73,7 +74,7 @@ def media_type_of(path: str) -> str:
 
 
 def open_item(
-    evidence: OpenEvidence, listed: Listed, second: SecondOfficer | None, out: Path
+    evidence: OpenEvidence, listed: Listed, officers: TwoOfficers | None, out: Path
 ) -> None:
     """Record that an item is viewed, so that it may be shown; what is protected with the consent
     of a second officer, which is kept beside `out`.
@@ -86,19 +87,19 @@ def open_item(
     if not listed.protected:
         evidence.record_once("viewed", item.path, _viewed(item, None))
         return
-    if second is None:
+    if officers is None:
         raise Refused(refusals.TWO_OFFICERS.because(what=_told(item)))
     what = f"{cut(ascii(item.path)[1:-1])} is material of articles 14 to 16"
     reason = f"{evidence.keys.reason}: {cut(item.path)}"
     consent = agreed(
-        second, evidence.actor, act="extracted", bag=evidence.bag, what=what, reason=reason
+        officers, evidence.actor, act="extracted", bag=evidence.bag, what=what, reason=reason
     )
     consent.keep(out)
     evidence.record_once("viewed", item.path, _viewed(item, consent))
 
 
 def _viewed(item: Item, consent: Consent | None) -> Act:
-    return act("viewed", path=cut(item.path), sha256=str(item.sha256), **two_officers(consent))
+    return act("viewed", path=cut(item.path), sha256=str(item.sha256), **consent_fields(consent))
 
 
 def is_open(evidence: OpenEvidence, listed: Listed) -> bool:

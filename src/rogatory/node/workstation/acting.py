@@ -39,6 +39,8 @@ class Actor:
     submit: Submit | None = None
     language: str = UNDETERMINED
     """Of the words that the officer gives for his acts."""
+    before: tuple[Act, ...] = ()
+    """Recorded right before each act: that the recovery identity was used."""
 
     def record(
         self,

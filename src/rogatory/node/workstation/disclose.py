@@ -35,20 +35,15 @@ from rogatory.node.workstation import refusals
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.authority_folder import AuthorityFolder
 from rogatory.node.workstation.bag_beside import Beside, read_beside, read_sealed
+from rogatory.node.workstation.consent import Consent, consent_fields, kept_beside
+from rogatory.node.workstation.consenting import TwoOfficers, agreed
 from rogatory.node.workstation.journals import bag_journal, journal_at
 from rogatory.node.workstation.open import hybrid
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.recording import record_beside
 from rogatory.node.workstation.seal_trust import SealTrust
-from rogatory.node.workstation.second_officer import (
-    Consent,
-    SecondOfficer,
-    agreed,
-    kept_beside,
-    two_officers,
-)
 from rogatory.node.workstation.trust import Trusted, Whom
-from rogatory.node.workstation.under_conditions import Allowed, leave, warning_acts
+from rogatory.node.workstation.under_conditions import Allowed, acts_before, leave
 from rogatory.node.workstation.verify_disclosure import trust_in_sender
 from rogatory.seal.age import KeyIdentity
 from rogatory.seal.certificate_reading import (
@@ -96,7 +91,7 @@ def disclose(
     trusted: Trusted | None = None,
     opening: Opening | None = None,
     allowed: Allowed | None = None,
-    second: SecondOfficer | None = None,
+    officers: TwoOfficers | None = None,
     discard_unfinished: bool = False,
     progress: Progress = no_progress,
 ) -> DisclosedHere:
@@ -124,7 +119,7 @@ def disclose(
         _refuse_stranger(package, beside, sender, actor)
         warnings = leave(Way.DISCLOSE, package.given, actor, allowed=allowed, giver=sender)
         actor = replace(actor, network=actor.network or package.info.network)
-        consent = _consent(evidence, terms, package, second, actor, reason)
+        consent = _consent(evidence, terms, package, officers, actor, reason)
         certificates = _certificates(beside, sender, folder)
         source = Source(holding, package, _seal_documents(beside), certificates)
         sealed = beside.seal.sealed if beside.seal else None
@@ -146,7 +141,7 @@ def disclose(
                 actor,
                 reason,
                 _act(package, written, use, consent),
-                warning_acts(warnings),
+                acts_before(actor, warnings),
             )  # 2
             problems = actor.hand_in(journal)
             disclosure = _disclosure(package, sender, written, actor, reason)
@@ -167,7 +162,7 @@ def _consent(
     evidence: Path,
     terms: Terms,
     package: SignedPackage,
-    second: SecondOfficer | None,
+    officers: TwoOfficers | None,
     actor: Actor,
     reason: str,
 ) -> Consent | None:
@@ -175,10 +170,10 @@ def _consent(
     package, or where one was named all the same.
     """
     protected = package.given.conditions.protected_items
-    if not (terms.with_protected and protected) or (second is None and not is_sealed(evidence)):
+    if not (terms.with_protected and protected) or (officers is None and not is_sealed(evidence)):
         return None
     what = f"The package holds material of articles 14 to 16 ({len(protected)} named)"
-    return agreed(second, actor, act="disclosed", bag=package.bag, what=what, reason=reason)
+    return agreed(officers, actor, act="disclosed", bag=package.bag, what=what, reason=reason)
 
 
 @contextmanager
@@ -263,7 +258,7 @@ def _act(package: SignedPackage, written: WrittenItems, use: Use, consent: Conse
         selection=written.selection,
         proceedings=use.proceedings,
         recipient=use.recipient,
-        **two_officers(consent),
+        **consent_fields(consent),
     )
 
 

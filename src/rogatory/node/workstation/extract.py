@@ -16,19 +16,14 @@ from rogatory.evidence.extract_range import ExtractedRange, extract_range
 from rogatory.evidence.listing import given_in, takes_protected
 from rogatory.node.lawful.ways_out import Way
 from rogatory.node.workstation.acting import Actor
+from rogatory.node.workstation.consent import Consent, consent_fields, kept_beside
+from rogatory.node.workstation.consenting import TwoOfficers, agreed
 from rogatory.node.workstation.journals import bag_journal
 from rogatory.node.workstation.open import hybrid
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.recording import cut, named, record_beside
 from rogatory.node.workstation.seal_trust import SealTrust
-from rogatory.node.workstation.second_officer import (
-    Consent,
-    SecondOfficer,
-    agreed,
-    kept_beside,
-    two_officers,
-)
-from rogatory.node.workstation.under_conditions import leave, warning_acts
+from rogatory.node.workstation.under_conditions import acts_before, leave
 from rogatory.seal.age import KeyIdentity
 
 
@@ -60,7 +55,7 @@ def extract_from(
     trust: SealTrust,
     actor: Actor,
     reason: str | None = None,
-    second: SecondOfficer | None = None,
+    officers: TwoOfficers | None = None,
     discard_unfinished: bool = False,
     progress: Progress = no_progress,
 ) -> ExtractedHere:
@@ -74,7 +69,7 @@ def extract_from(
     """
     out = out.absolute()
     warnings = _warnings(sealed, identities, trust, actor)
-    consent = _consent(sealed, wanted, identities, trust, second, actor, reason)
+    consent = _consent(sealed, wanted, identities, trust, officers, actor, reason)
     journals: list[Journal] = []
 
     def record(found: Extracted | ExtractedFolder) -> None:
@@ -107,13 +102,13 @@ def extract_bytes(
     actor: Actor,
     compare: bool,
     reason: str | None = None,
-    second: SecondOfficer | None = None,
+    officers: TwoOfficers | None = None,
     progress: Progress = no_progress,
 ) -> RangeHere:
     """Bytes of one file at `out`; recorded with the range and whether the file was compared."""
     out = out.absolute()
     warnings = _warnings(sealed, identities, trust, actor)
-    consent = _consent(sealed, [path], identities, trust, second, actor, reason)
+    consent = _consent(sealed, [path], identities, trust, officers, actor, reason)
     journals: list[Journal] = []
 
     def record(found: ExtractedRange) -> None:
@@ -148,7 +143,7 @@ def _consent(
     wanted: Sequence[str],
     identities: list[KeyIdentity],
     trust: SealTrust,
-    second: SecondOfficer | None,
+    officers: TwoOfficers | None,
     actor: Actor,
     reason: str | None,
 ) -> Consent | None:
@@ -158,7 +153,7 @@ def _consent(
     given = cut(", ".join(shown(one) for one in wanted))
     what = f"{given} is, or holds, material of articles 14 to 16"
     about = f"{reason}: {given}" if reason else given
-    return agreed(second, actor, act="extracted", bag=trust.seal.bag, what=what, reason=about)
+    return agreed(officers, actor, act="extracted", bag=trust.seal.bag, what=what, reason=about)
 
 
 def _recorded(
@@ -171,7 +166,7 @@ def _recorded(
     warnings: Sequence[Reason],
 ) -> Journal:
     """Before what was taken has its name: nothing lies at `out` that no event tells of."""
-    before = warning_acts(warnings)
+    before = acts_before(actor, warnings)
     return record_beside(sealed, bag_journal(out), taken, bag, reason, actor, before)
 
 
@@ -181,7 +176,7 @@ def _act(extracted: Extracted | ExtractedFolder, consent: Consent | None) -> Act
             "extracted-file",
             path=cut(extracted.path),
             sha256=extracted.sha256,
-            **two_officers(consent),
+            **consent_fields(consent),
         )
     paths, more = named(extracted.wanted)
     return act(
@@ -191,7 +186,7 @@ def _act(extracted: Extracted | ExtractedFolder, consent: Consent | None) -> Act
         files=extracted.files,
         bytes=extracted.bytes,
         list=extracted.listing,
-        **two_officers(consent),
+        **consent_fields(consent),
     )
 
 
@@ -203,5 +198,5 @@ def _bytes_act(extracted: ExtractedRange, consent: Consent | None) -> Act:
         end=extracted.start + extracted.length - 1,
         size=extracted.size,
         sha256=extracted.sha256,
-        **two_officers(consent),
+        **consent_fields(consent),
     )

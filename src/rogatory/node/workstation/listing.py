@@ -50,5 +50,5 @@ def listed_sealed(
         paths, more = named(wanted)
         seen = act("listed", paths=paths or None, more=more)
         beside = elsewhere or sealed_journal(sealed)
-        journal = record_beside(sealed, beside, seen, found.bag, reason, actor)
+        journal = record_beside(sealed, beside, seen, found.bag, reason, actor, actor.before)
         yield ListedHere(found, journal.folder, actor.hand_in(journal))

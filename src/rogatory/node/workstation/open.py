@@ -18,6 +18,8 @@ from rogatory.node.lawful.ways_out import Way
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.authority_folder import AuthorityFolder
 from rogatory.node.workstation.bag_beside import keep_certificates, keep_seal
+from rogatory.node.workstation.consent import Consent, consent_fields
+from rogatory.node.workstation.consenting import TwoOfficers, agreed
 from rogatory.node.workstation.journal_checks import JournalChecks
 from rogatory.node.workstation.journals import (
     all_files,
@@ -32,8 +34,7 @@ from rogatory.node.workstation.journals import (
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.recording import record_there
 from rogatory.node.workstation.seal_trust import SealTrust
-from rogatory.node.workstation.second_officer import Consent, SecondOfficer, agreed, two_officers
-from rogatory.node.workstation.under_conditions import leave, warning_acts
+from rogatory.node.workstation.under_conditions import acts_before, leave
 from rogatory.seal.age import HybridIdentity, KeyIdentity
 
 
@@ -58,7 +59,7 @@ def open_sealed(
     folder: AuthorityFolder,
     actor: Actor,
     reason: str | None = None,
-    second: SecondOfficer | None = None,
+    officers: TwoOfficers | None = None,
     discard_unfinished: bool = False,
     progress: Progress = no_progress,
 ) -> OpenedHere:
@@ -77,7 +78,7 @@ def open_sealed(
     if not _unfinished(out):
         refuse_taken(beside)
     custody = _custody(sealed, trust)  # 1
-    ask = _Asking(second, actor, reason)
+    ask = _Asking(officers, actor, reason)
     consent = ask.before(sealed, identities, trust)  # 2
     begun: list[Journal] = []
     kept: list[Path] = []
@@ -119,7 +120,7 @@ class _Asking:
     protects; else when it is verified, and still has no name.
     """
 
-    second: SecondOfficer | None
+    officers: TwoOfficers | None
     actor: Actor
     reason: str | None
 
@@ -140,7 +141,9 @@ class _Asking:
         if not named:
             return None
         what = f"The package holds material of articles 14 to 16 ({named} named)"
-        return agreed(self.second, self.actor, act="opened", bag=bag, what=what, reason=self.reason)
+        return agreed(
+            self.officers, self.actor, act="opened", bag=bag, what=what, reason=self.reason
+        )
 
 
 def _record(
@@ -155,8 +158,8 @@ def _record(
     """The act in the package's own journal if that takes it, and a copy of all of it here. The
     bag has no name yet: nothing is open that no event tells of.
     """
-    kept, opened = sealed_journal(sealed), act("opened", **two_officers(consent))
-    before = warning_acts(warnings)
+    kept, opened = sealed_journal(sealed), act("opened", **consent_fields(consent))
+    before = acts_before(actor, warnings)
     if record_there(kept, opened, bag, words, actor, before):
         actor.hand_in(Journal(kept))
         carry_over(journal_files(kept), here.folder, as_earlier=False)

@@ -107,19 +107,6 @@ def open_recovery(path: Path, *, first: AskPassphrase, second: AskPassphrase) ->
     return read_identity_file(inner, second)
 
 
-def two_persons(officer: str | None, second: str | None) -> tuple[str, str]:
-    """Both officers by number; refuses fewer than two, and one person twice."""
-    if officer is None or second is None or officer == second:
-        raise Refused(refusals.RECOVERY_OFFICERS.because())
-    return officer, second
-
-
-def said_by_two(reason: str, officers: tuple[str, str]) -> str:
-    """What the custody event says of an act with the recovery identity."""
-    first, second = officers
-    return f"{reason} (with the recovery identity, by two persons: {first} and {second})"
-
-
 def _under_both(identity: bytes, outer: str, inner: str, random: Random) -> bytes:
     once = encrypt(identity, [PassphraseRecipient(inner)], random)
     return encrypt(once, [PassphraseRecipient(outer)], random, armored=True)
@@ -150,7 +137,7 @@ must have it:
     {grouped}
 
 To use it:   rogatory evidence open SEALED --key KEYS --recovery recovery.age \\
-                 --officer FIRST --second-officer SECOND --out OUT
+                 --first-key FIRST --second-key SECOND --out OUT
 To hand everything to a new workstation:   rogatory evidence rewrap, likewise.
 Without rogatory, with any age program, the first person and then the second typing:
 

@@ -71,13 +71,33 @@ RECOVERY_ONE_PERSON = Code(
 )
 RECOVERY_OFFICERS = Code(
     "recovery-officers",
-    "The recovery identity is used by two officers together.",
-    "Name both by number: --officer and --second-officer.",
+    "The recovery identity is used by two officers together: {what}.",
+    "Give --first-key and --second-key with each officer's own key folder.",
 )
 PROTECTED_TWO = Code(
     "protected-two-officers",
-    "{what}: two officers look at it together, and each says who he is.",
-    "Give --officer for the first, and --second-key with the second officer's own key folder.",
+    "{what}: two officers look at it together, and each signs with keys of their own.",
+    "Give --first-key and --second-key with each officer's own key folder.",
+)
+PROTECTED_FIRST = Code(
+    "protected-first-officer",
+    "The first key folder is of officer {officer}, and the officer who acts is {named}.",
+    "The officer who acts must use their own key folder.",
+)
+OFFICER_UNLISTED = Code(
+    "workstation-officer-unlisted",
+    "Officer {officer} is not of {authority}, by the register of officers or by State.",
+    "Give the number of the officer who acts, as the register of officers lists it.",
+)
+CONSENT_FORM = Code(
+    "consent-form",
+    "The consent of two officers is not as the specification says: {problem}.",
+    "Do not rely on it; ask the authority that acted for an unaltered copy.",
+)
+CONSENT_DIFFERS = Code(
+    "consent-differs",
+    "The consent {digest} is of another {field} than the custody event that names it.",
+    "Do not rely on it; ask the authority that acted what two officers agreed to.",
 )
 PROTECTED_SAME = Code(
     "protected-same-officer",

@@ -46,6 +46,7 @@ RESTS_ON: Mapping[str, tuple[Alternatives, ...]] = {
     "certificate": (SIGNED,),
     "custody-journal": (SIGNED, DIGESTS),
     "custody-logged": (LOGS,),
+    "custody-consents": (SIGNED, DIGESTS),
     "custody-witnessed": (COSIGNED,),
     "bundle-complete": (DIGESTS,),
     "bundle-signed": (SIGNED,),

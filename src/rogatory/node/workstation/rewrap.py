@@ -26,7 +26,7 @@ from rogatory.node.workstation.open import hybrid
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.recording import record_there
 from rogatory.node.workstation.seal_trust import SealTrust
-from rogatory.node.workstation.under_conditions import Allowed, leave, warning_acts
+from rogatory.node.workstation.under_conditions import Allowed, acts_before, leave
 from rogatory.seal.age import KeyIdentity
 from rogatory.seal.certificate_reading import der_to_pem, to_der
 from rogatory.seal.timestamp_token import parse_token
@@ -93,7 +93,7 @@ def rewrap_sealed(
     try:
         kept, here = sealed_journal(sealed), journal_at(sealed_journal(out))
         wrapped = _act(done, recipients)
-        before = warning_acts(warnings)
+        before = acts_before(actor, warnings)
         there = record_there(kept, wrapped, done.seal.bag, reason, actor, before)
         carry_over(journal_files(kept), here.folder, as_earlier=False)
         if not there:

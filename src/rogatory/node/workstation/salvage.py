@@ -11,6 +11,8 @@ from rogatory.errors import Reason
 from rogatory.evidence.salvage import Salvaged, marked, salvage
 from rogatory.evidence.salvage.judging import STATES
 from rogatory.node.workstation.acting import Actor
+from rogatory.node.workstation.consent import Consent, consent_fields
+from rogatory.node.workstation.consenting import TwoOfficers, agreed
 from rogatory.node.workstation.journals import (
     bag_journal,
     journal_at,
@@ -21,7 +23,6 @@ from rogatory.node.workstation.open import hybrid
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.recording import record_beside
 from rogatory.node.workstation.seal_trust import SealTrust
-from rogatory.node.workstation.second_officer import Consent, SecondOfficer, agreed, two_officers
 from rogatory.seal.age import KeyIdentity
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def salvage_sealed(
     actor: Actor,
     unproved: bool = False,
     reason: str | None = None,
-    second: SecondOfficer | None = None,
+    officers: TwoOfficers | None = None,
     discard_unfinished: bool = False,
     progress: Progress = no_progress,
 ) -> SalvagedHere:
@@ -65,7 +66,7 @@ def salvage_sealed(
     journals: list[Journal] = []
 
     def record(done: Salvaged) -> None:
-        consent = _consent(done, second, actor, reason)
+        consent = _consent(done, officers, actor, reason)
         if consent is not None:
             kept.append(consent.keep(folder))
         if done.bag is None:
@@ -98,7 +99,7 @@ def salvage_sealed(
 
 
 def _consent(
-    done: Salvaged, second: SecondOfficer | None, actor: Actor, reason: str | None
+    done: Salvaged, officers: TwoOfficers | None, actor: Actor, reason: str | None
 ) -> Consent | None:
     if done.protected is None:
         what = "What of the damaged package is of articles 14 to 16 cannot be read"
@@ -107,12 +108,12 @@ def _consent(
         what = f"The package holds material of articles 14 to 16 ({number} named)"
     else:
         return None
-    return agreed(second, actor, act="salvaged", bag=done.bag, what=what, reason=reason)
+    return agreed(officers, actor, act="salvaged", bag=done.bag, what=what, reason=reason)
 
 
 def _act(done: Salvaged, consent: Consent | None) -> Act:
     return act(
         "salvaged" if done.proved else "salvaged-unproved",
         **{state.replace("-", "_"): done.states.get(state, 0) for state in STATES},
-        **two_officers(consent),
+        **consent_fields(consent),
     )

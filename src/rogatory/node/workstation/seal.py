@@ -32,7 +32,7 @@ from rogatory.node.workstation.journals import (
 )
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.revocation_lists import carried_lists
-from rogatory.node.workstation.under_conditions import Allowed, leave, warning_acts
+from rogatory.node.workstation.under_conditions import Allowed, acts_before, leave
 from rogatory.seal.certificate_reading import der_to_pem, to_der
 from rogatory.seal.timestamp_token import parse_token
 
@@ -230,7 +230,7 @@ def _record(
     if sealed.collected is None:
         collected = act("collected-sealing", files=sealed.files)
         actor.record(journal, collected, of=sealed.bag, basis=basis)
-    for warned in warning_acts(warnings):
+    for warned in acts_before(actor, warnings):
         actor.record(journal, warned, of=sealed.bag, basis=basis)
     names = tuple(dict.fromkeys(one.authority for one in sealing.recipients))
     made = act("sealed", recipients=names, replaced=sealed.collected)

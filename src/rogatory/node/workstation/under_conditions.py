@@ -69,9 +69,9 @@ def leave(
     return tuple(notes(leaving))
 
 
-def warning_acts(told: Sequence[Reason]) -> list[Act]:
-    """Return what is recorded before an act of what was told to who did it."""
-    found = []
+def acts_before(actor: Actor, told: Sequence[Reason]) -> list[Act]:
+    """Return what is recorded right before an act: how it was opened, and what was told to who did it."""
+    found = [*actor.before]
     for one in told:
         if one.code.id == RETENTION_ENDED.id:
             giver, until = str(one.fields["provider"]), str(one.fields["until"])

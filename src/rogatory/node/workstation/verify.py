@@ -32,6 +32,7 @@ from rogatory.evidence.verify import (
 )
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.bag_beside import Beside, read_beside
+from rogatory.node.workstation.consent_checks import CONSENTS, run_consents
 from rogatory.node.workstation.destroyed_checks import DESTROYED
 from rogatory.node.workstation.journal_checks import JOURNAL, LOGGED, WITNESSED, JournalChecks
 from rogatory.node.workstation.journals import (
@@ -52,7 +53,10 @@ from rogatory.wire.words import N_
 LISTED = Title("seal-listed", N_("The directory lists the sealing authority"))
 
 FOR_OTHERS = frozenset(
-    {BAG_SIGNED, STAMPED, INSIDE, EARLIER, JOURNAL, LOGGED, DESTROYED, WITNESSED, WHO_MADE_IT}
+    {
+        *(BAG_SIGNED, STAMPED, INSIDE, EARLIER, JOURNAL, LOGGED, DESTROYED, CONSENTS),
+        *(WITNESSED, WHO_MADE_IT),
+    }
 )
 """Checks of a sealed package or a bag that, when undecided, are for somebody else to make: they
 are told, and do not keep what could be checked from holding."""
@@ -135,6 +139,7 @@ def _sealed(
         trust.seal.network if trust.seal else None,
     )
     journals.run(checks)
+    run_consents(checks, journals.events, trust.whom, path.absolute())
     journals.run_witnessed(checks)
     if isinstance(trusted, TrustedDirectory):
         checks.run(LISTED, lambda: _listed(trusted, found, now))
@@ -177,6 +182,7 @@ def _bag(
         trust.whom,
     )
     journals.run(after)
+    run_consents(after, journals.events, trust.whom, path.absolute())
     journals.run_witnessed(after)
     found = replace(found, stamps=stamps)
     return _verification("bag", found, (*checks, *after.checks), trusted, distrust, now)

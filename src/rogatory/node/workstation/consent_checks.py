@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether two officers agreed to each act that says so, by what each of them signed."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+
+from rogatory.custody.act_codes import known_act
+from rogatory.custody.event import Event
+from rogatory.custody.journal_check import Checked
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.evidence.checks import Checklist, Title, Undecided
+from rogatory.node.workstation import refusals
+from rogatory.node.workstation.consent import Consent, ConsentText, read_consent
+from rogatory.node.workstation.officers_listed import is_of_authority
+from rogatory.node.workstation.trust import Whom
+from rogatory.wire.words import N_, Said
+
+CONSENTS = Title("custody-consents", N_("Two officers consented to each act that says so"))
+
+MOST_LOOKED_AT = 10_000
+"""Entries of the folder that consents are looked for in; it may be anybody's."""
+
+NOT_HERE = N_("{count} consents that events name do not lie here")
+WHO_HAS_THEM = N_("the authority that acted, which kept them beside what came out")
+NO_STATE_CA = N_("nothing here tells the State CA of {states}")
+WHO_HAS_CA = N_("whoever has the directory (--trust)")
+
+_ACTS: Mapping[str, str] = {
+    "opened": "opened",
+    "salvaged": "salvaged",
+    "salvaged-unproved": "salvaged",
+    "viewed": "extracted",
+    "extracted-file": "extracted",
+    "extracted-files": "extracted",
+    "extracted-bytes": "extracted",
+    "extracted-bytes-alone": "extracted",
+    "disclosed": "disclosed",
+}
+"""Which act the consent to an event of that code is of; with the recovery identity it may be any."""
+
+
+def run_consents(checks: Checklist, events: Iterable[Checked], whom: Whom, place: Path) -> None:
+    """Make the check, where an event names a consent; they are looked for beside `place`."""
+    named = [one.event for one in events if _consent_of(one.event) is not None]
+    if named:
+        checks.run(CONSENTS, lambda: _check(named, whom, place))
+
+
+def _consent_of(event: Event) -> str | None:
+    """The digest of the consent that an event names, if it is understood."""
+    if known_act(event) is None or event.act is None:
+        return None
+    found = event.act.fields.get("consent")
+    return found if isinstance(found, str) else None
+
+
+def _check(events: list[Event], whom: Whom, place: Path) -> str:
+    reasons: list[Reason] = []
+    missing: set[str] = set()
+    strangers: set[str] = set()
+    for event in events:
+        digest = str(_consent_of(event))
+        consent = _found(place, digest)
+        if consent is None:
+            missing.add(digest)
+            continue
+        try:
+            text = consent.text
+            reasons += _differing(event, text, digest)
+            anchors = whom.anchors(event.authority.state, text.at, proven=False)
+            if anchors is None:
+                strangers.add(event.authority.state)
+                continue
+            consent.verify(anchors)
+            reasons += _unlisted(text, whom)
+        except Refused as refused:
+            reasons += refused.reasons
+    refuse_if_any(reasons)
+    if missing:
+        raise Undecided(Said(NOT_HERE, count=len(missing)), WHO_HAS_THEM)
+    if strangers:
+        raise Undecided(Said(NO_STATE_CA, states=", ".join(sorted(strangers))), WHO_HAS_CA)
+    return Said(N_("{count} consents"), count=len({_consent_of(event) for event in events}))
+
+
+def _found(place: Path, digest: str) -> Consent | None:
+    """The consent of that digest, in a folder beside `place` that is named after it."""
+    ending = f"-consent-{digest[:12]}"
+    for folder in islice(place.parent.iterdir(), MOST_LOOKED_AT):
+        if not folder.name.endswith(ending):
+            continue
+        try:
+            consent = read_consent(folder)
+        except Refused:
+            continue
+        if consent.digest == digest:
+            return consent
+    return None
+
+
+def _differing(event: Event, text: ConsentText, digest: str) -> Iterator[Reason]:
+    assert event.act is not None
+    is_recovery = event.act.code == "recovery-used"
+    wanted = {
+        "authority": (text.authority, str(event.authority)),
+        "first": (text.first, event.officer),
+        "second": (text.second, event.act.fields["second"]),
+        "bag": (text.bag, event.object if text.bag is not None else None),
+        "network": (text.network, event.network if None not in (text.network, event.network) else text.network),
+        "act": (text.act, text.act if is_recovery else _ACTS.get(event.act.code)),
+        "identity": (text.identity, "recovery" if is_recovery else text.identity),
+    }  # fmt: skip
+    for field, (found, expected) in wanted.items():
+        if found != expected:
+            yield refusals.CONSENT_DIFFERS.because(digest=digest, field=field)
+    if text.at > event.occurred:
+        yield refusals.CONSENT_DIFFERS.because(digest=digest, field="at")
+
+
+def _unlisted(text: ConsentText, whom: Whom) -> Iterator[Reason]:
+    view = whom.view_or_none
+    if view is None:
+        return
+    for officer in (text.first, text.second):
+        if not is_of_authority(officer, text.authority, view, text.at):
+            yield refusals.PROTECTED_OFFICE.because(officer=officer, authority=text.authority)
