@@ -148,7 +148,7 @@ def test_listing_names_protected_items_and_shows_nothing_of_them(protected, stat
     [
         (SECOND, SECOND, ["protected-same-officer"]),
         (FIRST, "xm-0006", ["protected-other-office"]),
-        ("xm-0006", SECOND, ["protected-other-office"]),
+        ("xm-0006", SECOND, ["workstation-officer-unlisted"]),
     ],
 )
 def test_who_cannot_be_the_other_of_two(officer, second, codes, tmp_path, protected, state):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The consent of two officers to one act, signed by each with keys of his own (SPECIFICATION 16.5).
+"""The consent of two officers to one act, signed by each with keys of his own (SPECIFICATION 16.6).
 
     <out>-consent-<first 12 digits of its digest>/
         consent.json                                          canonical JSON

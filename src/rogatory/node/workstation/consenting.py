@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rogatory.custody.act_codes import act as act_of
-from rogatory.custody.event import Act
+from rogatory.custody.event_values import Act
 from rogatory.errors import Code, Reason, Refused, refuse_if_any
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.acting import Actor
