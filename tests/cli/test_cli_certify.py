@@ -21,7 +21,7 @@ from rogatory.node.certificate.reading import about_bag
 from rogatory.node.printing.languages import LANGUAGES
 from rogatory.node.workstation.officer_keys import new_officer_keys, open_officer_folder
 from rogatory.node.workstation.state_ca_folder import load_state_ca
-from rogatory.seal.revocation import Ended
+from rogatory.seal.revocation import Ended, crl_to_pem
 from rogatory.seal.signatures import Anchors
 from rogatory.seal.timestamps import TimestampAuthority, request, token_of
 from rogatory.wire.canonical import encode
@@ -305,7 +305,7 @@ def test_an_expired_or_withdrawn_certificate_of_the_officer(place, certificate):
     with pytest.raises(Refused) as refused:
         check_certificate(read_certificate_folder(certificate), about, judged(place, lists))
     assert refused.value.codes == ("certificate-officer-withdrawn",)
-    (certificate / "certificates" / "xb-ca.p256.crl").write_bytes(next(iter(lists)))
+    (certificate / "certificates" / "xb-ca.p256.crl").write_bytes(crl_to_pem(next(iter(lists))))
     told = run("evidence", "verify", place / "bag-one", "--certificate", certificate, "--json")
     assert check_of(told)[:2] == ("fails", ["certificate-officer-withdrawn"])
     keys = folder.keys_in_force(NOW, lambda: PASSPHRASE)

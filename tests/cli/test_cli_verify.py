@@ -30,21 +30,27 @@ def keys(state_ca, tmp_path):
     return folder
 
 
-def test_the_first_line_says_how_many_hold(sealed):
+def test_the_first_line_says_whose_word_it_rests_on_and_what_to_compare(sealed):
     told = run("evidence", "verify", sealed)
     assert told.status == 0
     first, second = told.out.splitlines()[:2]
-    assert first == "6 of 9 checks hold, 0 fail, 3 cannot be decided here."
-    assert "nothing from elsewhere was given to trust" in second
+    assert first.startswith("It rests on what came along alone: nothing was given to trust")
+    assert "Compare the State CA's fingerprint" in first
+    assert second == "7 of 10 checks hold, 0 fail, 3 cannot be decided here."
+    program = run("evidence", "verify", sealed, "--json").json
+    assert program["first_line"] + "." == first
+    assert program["rests_on"]["basis"] == "brought"
+    assert program["rests_on"]["ask"] == ["compare-certificates"]
+    assert not program["compared"]
 
 
 def test_a_program_reads_stable_names(sealed):
     told = run("evidence", "verify", sealed, "--json")
     assert told.json["schema"] == SCHEMA
-    assert told.json["counts"] == {"checks": 9, "holds": 6, "fails": 0, "undecided": 3}
+    assert told.json["counts"] == {"checks": 10, "holds": 7, "fails": 0, "undecided": 3}
     assert list(checks(told)) == [
         "seal-form", "seal-stamped", "seal-signed", "seal-package", "seal-segment-list",
-        "seal-segments", "bag-sealed", "custody-journal", "custody-logged",
+        "seal-segments", "bag-sealed", "custody-journal", "custody-logged", "seal-layout",
     ]  # fmt: skip
     assert all(one["who"] for one in checks(told).values() if one["outcome"] == "undecided")
 
@@ -63,12 +69,74 @@ def test_a_package_without_its_seal_s_text_aborts_nothing(sealed):
     told = run("evidence", "verify", sealed, "--json")
     assert told.status == 1
     assert checks(told)["seal-form"]["outcome"] == "fails"
-    assert len(checks(told)) == 9
+    assert len(checks(told)) == 10
 
 
-def test_a_broken_certificate_beside_a_package_spoils_nothing_else(sealed):
-    (sealed / "certificates" / "tsa.9.pem").write_bytes(b"nonsense")
+@pytest.mark.parametrize(
+    "path",
+    [
+        "certificates/tsa.9.pem",
+        "certificates/foreign.pem",
+        "certificates/xb-ca.p256.txt",
+        "notes.txt",
+        "archive.7.json",
+        "seal.json.1.tst",
+        "seals/notes.txt",
+        "folder/seal.json",
+    ],
+)
+def test_a_file_that_has_no_place_fails_the_layout_and_spoils_nothing_else(sealed, path):
+    (sealed / path).parent.mkdir(exist_ok=True)
+    (sealed / path).write_bytes(b"nonsense")
+    told = run("evidence", "verify", sealed, "--json")
+    assert told.status == 1
+    assert "seal-layout" in [one["code"] for one in checks(told)["seal-layout"]["reasons"]]
+    assert checks(told)["seal-signed"]["outcome"] == "holds"
+    (sealed / path).unlink()
+    if (sealed / path).parent.name in {"seals", "folder"}:
+        (sealed / path).parent.rmdir()
     assert run("evidence", "verify", sealed).status == 0
+
+
+def test_a_certificate_under_another_s_name_fails_the_layout(sealed):
+    place = sealed / "certificates"
+    (place / "xb-ca.p256.pem").rename(place / "aside")
+    (place / "xb-ca.mldsa65.pem").rename(place / "xb-ca.p256.pem")
+    (place / "aside").rename(place / "xb-ca.mldsa65.pem")
+    told = run("evidence", "verify", sealed, "--json")
+    assert told.status == 1
+    found = [one["fields"]["path"] for one in checks(told)["seal-layout"]["reasons"]]
+    assert {"certificates/xb-ca.mldsa65.pem", "certificates/xb-ca.p256.pem"} <= set(found)
+
+
+def test_one_state_ca_alone_leaves_the_other_signature_undecided(sealed, xb):
+    one, other = (xb / "certificates" / f"ca.{name}.pem" for name in ("p256", "mldsa65"))
+    for given in (one, other):
+        told = run("evidence", "verify", sealed, "--trust", given, "--json")
+        assert told.status == 3, told.out
+        assert checks(told)["seal-signed"]["outcome"] == "undecided"
+        assert not [check for check in checks(told).values() if check["outcome"] == "fails"]
+    both = run("evidence", "verify", sealed, "--trust", one, "--trust", other, "--json")
+    assert both.status == 0, both.out
+    assert checks(both)["seal-signed"]["outcome"] == "holds"
+    assert both.json["rests_on"]["basis"] == "given"
+
+
+def test_a_root_alone_decides_nothing_of_a_package(sealed, tmp_path):
+    (tmp_path / "1.root.json").write_bytes(b'{"signatures":[],"signed":{"_type":"root"}}')
+    told = run("evidence", "verify", sealed, "--trust", tmp_path / "1.root.json", "--json")
+    assert told.status == 3
+    assert checks(told)["seal-signed"]["outcome"] == "undecided"
+    assert "directory" in told.json["rests_on"]["ask"]
+
+
+def test_a_second_trust_is_never_silently_ignored_by_opening(sealed, xa, xb, tmp_path):
+    given = [xb / "certificates" / f"ca.{name}.pem" for name in ("p256", "mldsa65")]
+    told = run("evidence", "open", sealed, "--key", xa, "--out", tmp_path / "bag",
+               "--trust", given[0], "--trust", given[1])  # fmt: skip
+    assert told.status == 2
+    assert "give it once" in told.err
+    assert not (tmp_path / "bag").exists()
 
 
 def test_a_foreign_bag_is_told_as_far_as_it_goes(tmp_path):

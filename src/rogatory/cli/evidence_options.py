@@ -45,12 +45,39 @@ def key(*, required: bool) -> Callable[[Decorated], Decorated]:
     return _all((folder, pin_file))
 
 
+_TRUST = (
+    "What you trust, from elsewhere: a copy of the directory (folder), a root or a State's "
+    "entry (JSON), or certificates of State CAs (PEM)."
+)
+
+
+def _once(
+    _context: click.Context, _parameter: click.Parameter, given: tuple[Path, ...]
+) -> Path | None:
+    """Refuse a second one, instead of silently ignoring the first."""
+    if len(given) > 1:
+        raise click.BadParameter(
+            "give it once: a copy of the directory, or one PEM file with all State CAs. "
+            "`rogatory evidence verify` takes several."
+        )
+    return given[0] if given else None
+
+
 trust = click.option(
     "--trust",
     "trust_path",
+    multiple=True,
+    callback=_once,
     type=click.Path(exists=True, path_type=Path),
-    help="What you trust, from elsewhere: a copy of the directory (folder), a root or a State's "
-    "entry of it, or a State CA's certificate (PEM).",
+    help=_TRUST,
+)
+
+trusts = click.option(
+    "--trust",
+    "trust_paths",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help=f"{_TRUST} May be repeated: each speaks for what it says.",
 )
 
 discard_unfinished = click.option(

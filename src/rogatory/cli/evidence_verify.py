@@ -32,7 +32,7 @@ SCHEMA = "rogatory/verification/1"
     epilog="Example:  rogatory evidence verify bundle --trust 1.root.json",
 )
 @click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@options.trust
+@options.trusts
 @click.option(
     "--distrust",
     "distrusted",
@@ -50,7 +50,7 @@ SCHEMA = "rogatory/verification/1"
 @reported
 def command(
     path: Path,
-    trust_path: Path | None,
+    trust_paths: Sequence[Path],
     distrusted: Sequence[str],
     certificate: Path | None,
     strict: bool,
@@ -70,7 +70,7 @@ def command(
     from rogatory.evidence.distrust import parse_distrust
     from rogatory.node.workstation.trust import read_trust
 
-    trusted = read_trust(trust_path) if trust_path else None
+    trusted = read_trust(trust_paths) if trust_paths else None
     distrust = parse_distrust(distrusted)
     if (path / "certificate.json").is_file():
         from rogatory.node.bundle.certificate_subject import verify_certificate
@@ -118,11 +118,9 @@ def is_bundle(path: Path) -> bool:
 
 def _as_json(path: Path, outcome: str, found: Any) -> dict[str, Any]:
     from rogatory.evidence.checks import count
-    from rogatory.wire.moments import format_moment
 
     counts = count(found.checks)
     stamps = getattr(found, "stamps", None)
-    proved = stamps.proved(stamps.document) if stamps else None
     return {
         "schema": SCHEMA,
         "bag": found.bag,
@@ -134,13 +132,15 @@ def _as_json(path: Path, outcome: str, found: Any) -> dict[str, Any]:
             "fails": counts.fails,
             "undecided": counts.undecided,
         },
+        "first_line": found.rests.first_line(),
         "kind": found.kind,
         "not_checked": [check.name for check in found.not_checked],
         "outcome": outcome,
         "package": found.package,
         "path": str(path),
-        "proved_at": format_moment(proved) if proved else None,
-        "root": getattr(found, "root", None),
+        **found.moment.as_json(),
+        "rests_on": found.rests.as_json(),
+        "root": found.rests.root,
         "standing": getattr(found, "standing", None),
         "summary": counts.sentence(),
         "timestamps": [token.as_json() for token in stamps.tokens] if stamps else [],
@@ -150,22 +150,45 @@ def _as_json(path: Path, outcome: str, found: Any) -> dict[str, Any]:
 def _tell(outcome: str, found: Any) -> None:
     from rogatory.evidence.checks import count
 
+    tell(f"{found.rests.first_line()}.")
     tell(f"{count(found.checks).sentence()}.")
-    tell(_meaning(outcome, found))
+    if outcome == "fails":
+        tell("Do not rely on it before the checks that fail are explained.")
     if standing := getattr(found, "standing", None):
         tell(f"{standing}.")
-    if root := getattr(found, "root", None):
-        tell(f"Root of the directory: {grouped(root)}")
-        tell(f"         by telephone: {spoken(root)}")
-        tell("  Compare this with one you have from elsewhere.")
+    if moment := _moment(found.moment):
+        tell(moment)
+    if root := found.rests.root:
+        tell(f"First root of the directory: {grouped(root)}")
+        tell(f"               by telephone: {spoken(root)}")
+    if newest := found.rests.newest_root:
+        tell(f" Newest root that you gave: {grouped(newest)}")
+    for copy in found.rests.copies:
+        tell(_copy(copy))
     tell()
     tell_checks(found.checks)
 
 
-def _meaning(outcome: str, found: Any) -> str:
-    """What that means for whoever must rely on it."""
-    if outcome == "fails":
-        return "Do not rely on it before the checks that fail are explained."
-    if found.compared:
-        return "It was judged by what you gave to trust."
-    return "It was judged by what came along; nothing from elsewhere was given to trust (--trust)."
+def _moment(moment: Any) -> str:
+    from rogatory.wire.moments import format_moment
+
+    if moment.proved is None:
+        return ""
+    told = f"The seal is proved to have existed at {format_moment(moment.proved)}"
+    if moment.alone:
+        told += f", by {moment.by} alone: the State that sealed it"
+        if moment.bounded is not None:
+            told += f"; {moment.bounded_by} proves {format_moment(moment.bounded)}"
+    elif moment.by:
+        told += f", by {moment.by}"
+    return f"{told}."
+
+
+def _copy(copy: Any) -> str:
+    from rogatory.wire.moments import format_moment
+
+    which = "that you gave" if copy.source == "given" else "that came along"
+    return (
+        f"Copy of the directory {which}: root {copy.root} until {format_moment(copy.root_expires)}, "
+        f"snapshot {copy.snapshot} until {format_moment(copy.snapshot_expires)}."
+    )

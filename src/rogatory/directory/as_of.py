@@ -9,7 +9,8 @@ nothing older is shown than was seen before is the client's to see to.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 from rogatory.directory import refusals, submission_refusals
 from rogatory.directory.acceptance import delegated_states, parse_pair, read_pair, role_reasons
@@ -31,7 +32,7 @@ from rogatory.directory.metadata import (
 from rogatory.directory.network_field import refuse_other_network
 from rogatory.directory.split import PublishedSnapshot, published_snapshot
 from rogatory.directory.tuf_refusals import tuf_refusals
-from rogatory.directory.view import Listed, View
+from rogatory.directory.view import Edition, Listed, View
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.digests import sha256
@@ -43,6 +44,19 @@ type Read = Callable[[str, int], bytes | None]
 
 MOST_ROOTS = 1024
 """A root chain longer than any network's life is made to keep its reader busy."""
+
+
+class RootVerdict(NamedTuple):
+    """Whether a reader's roots vouch for a chain; if not, which are missing between them."""
+
+    vouched: bool
+    last: int
+    given: int | None
+
+
+AS_PUBLISHED = datetime.min.replace(tzinfo=UTC)
+"""The moment for reading a copy as it was published: nothing has expired then. What a copy of any
+age says of a key *against* it counts; what it says in a key's favour is bounded by periods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +100,21 @@ def read_view(
         depositary=stated,
         depositary_held=reasons,
         published=top.published,
+        edition=edition_of(top),
+    )
+
+
+def edition_of(top: TopLevel) -> Edition:
+    """Return which versions were read, and when each stops being current."""
+    return Edition(
+        root=top.root.version,
+        root_expires=top.root.expires,
+        timestamp=top.timestamp.version,
+        timestamp_expires=top.timestamp.expires,
+        snapshot=top.snapshot.version,
+        snapshot_expires=top.snapshot.expires,
+        targets=top.targets.version,
+        targets_expires=top.targets.expires,
     )
 
 
@@ -125,16 +154,72 @@ def read_root(read: Read, network: str) -> Root:
 
 def read_roots(read: Read, network: str) -> tuple[Root, ...]:
     """The chain of roots that begins with the network's first; expiry is not judged."""
+    return tuple(root for root, _ in _walk_roots(read, network))
+
+
+def walked_roots(read: Read, network: str) -> tuple[bytes, ...]:
+    """The bytes of that chain, the first root first. No other root in the folder has any say."""
+    return tuple(data for _, data in _walk_roots(read, network))
+
+
+def _walk_roots(read: Read, network: str) -> list[tuple[Root, bytes]]:
     first = _present(read, f"{METADATA}1.root.json", "root")
     if network_id(first) != network:
         raise Refused(refusals.OTHER_NETWORK.because(found=network_id(first), expected=network))
-    roots = [_next_root(None, first, 1)]
+    roots = [(_next_root(None, first, 1), first)]
     while (data := _next_file(read, len(roots))) is not None:
         if len(roots) == MOST_ROOTS:
             raise Refused(submission_refusals.ROOTS_TOO_MANY.because(limit=MOST_ROOTS))
-        roots.append(_next_root(roots[-1], data, len(roots) + 1))
-        refuse_other_network("root", roots[-1], network)
-    return tuple(roots)
+        root = _next_root(roots[-1][0], data, len(roots) + 1)
+        refuse_other_network("root", root, network)
+        roots.append((root, data))
+    return roots
+
+
+def root_version(data: bytes) -> int:
+    """The version of a root, of which nothing is verified."""
+    return read_metadata(Root, "root", data).signed.version
+
+
+def vouched_roots(
+    chain: tuple[bytes, ...], roots: Iterable[bytes], network: str
+) -> RootVerdict:
+    """Decide whether a chain of roots that was walked is the one that a reader's roots are of.
+
+    1. A root whose version the chain reaches is the chain's, byte for byte.
+    2. A newer one says nothing of the chain by following it: whoever makes a chain can name the
+       true holders' keys in it, which everybody knows, and the true root then follows. It vouches
+       for the chain if the threshold of holders that it names has signed the chain's last root.
+    3. A newer one names this network, and one that is the next follows the chain's last.
+
+    Raises:
+        Refused: a root cannot be read, or differs (1, 3).
+    """
+    last = read_metadata(Root, "root", chain[-1])
+    vouched = False
+    newer: list[int] = []
+    for data in roots:
+        given = read_metadata(Root, "root", data)
+        version = given.signed.version
+        if version <= len(chain):
+            if chain[version - 1] != data:
+                raise Refused(refusals.ROOT_OTHER.because(version=version))
+            vouched = True
+            continue
+        refuse_other_network("root", given.signed, network)
+        if version == len(chain) + 1:
+            try:
+                _next_root(last.signed, data, version)
+            except Refused as error:
+                raise Refused(refusals.ROOT_OTHER.because(version=version)) from error
+        try:
+            with tuf_refusals():
+                given.signed.verify_delegate("root", last.signed_bytes, last.signatures)
+        except Refused:
+            newer.append(version)
+            continue
+        vouched = True
+    return RootVerdict(vouched, len(chain), min(newer, default=None))
 
 
 def published_states(top: TopLevel) -> tuple[str, ...]:

@@ -54,3 +54,24 @@ class Period:
         if self.ended is not None and self.ended.reason == ROTATED:
             return self.start <= at < self.until
         return self.covers(at, proven=proven)
+
+    def counts(
+        self, at: datetime, signatures_proved: datetime | None, *, issuing: bool = False
+    ) -> bool:
+        """Whether a signature that was made at `at` counts; `at` may be proved or claimed.
+
+        A key that was compromised counts only for signatures that are themselves proved to have
+        existed before (`seal.signature_moments`): a timestamp over a document's text lets a thief
+        sign that text later. An issuing key that was rotated vouches until its time is over.
+        """
+        if self.ended is None:
+            return self.start <= at < self.until
+        if self.ended.reason == ROTATED:
+            return self.vouches(at) if issuing else self.covers(at)
+        proved = signatures_proved is not None and signatures_proved < self.ended.at
+        return proved and self.covers(at)
+
+    @property
+    def compromised(self) -> bool:
+        """Whether the key may have been in somebody else's hands."""
+        return self.ended is not None and self.ended.reason == COMPROMISED

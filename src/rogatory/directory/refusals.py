@@ -48,6 +48,11 @@ SPLIT_FORM = Code(
     "The file does not show two contents of one snapshot: {problem}.",
     "Ask whoever gave it for the file as the node wrote it.",
 )
+ROOT_OTHER = Code(
+    "directory-root-other",
+    "The root of version {version} that was given is not that of this chain of roots.",
+    "The reader must ask the holders of the root keys which of the two roots they signed.",
+)
 ROLLBACK = Code(
     "directory-rollback",
     "The directory shows an older state than was seen before: {problem}.",

@@ -47,6 +47,31 @@ class Listed:
     """The State keys that signed them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which versions a view was read from, and when each expires.
+
+    An expiry is an upper bound alone: metadata made later pass at every earlier moment. So a
+    verdict names its edition, for its reader to ask whether a newer one ended a key.
+    """
+
+    root: int
+    root_expires: datetime
+    timestamp: int
+    timestamp_expires: datetime
+    snapshot: int
+    snapshot_expires: datetime
+    targets: int
+    targets_expires: datetime
+
+    @property
+    def expires(self) -> datetime:
+        """The moment from which a reader of the live directory would ask for a newer edition."""
+        return min(
+            self.root_expires, self.timestamp_expires, self.snapshot_expires, self.targets_expires
+        )
+
+
 @dataclass(frozen=True)
 class View:
     """Everything verified in one snapshot of the directory.
@@ -69,6 +94,7 @@ class View:
     """Why it does not hold, where the directory has it."""
     published: PublishedSnapshot | None = field(default=None, repr=False)
     """The signed snapshot; None for a view that was not read from files."""
+    edition: Edition | None = None
     serves_until: datetime | None = None
     """Until when a reader goes by it without a refresh; None for a view of another moment."""
 
@@ -123,6 +149,24 @@ class View:
         if not records:
             raise _nothing(holder, "state-ca certificate", at)
         return tuple(record.der for record in records)
+
+    def all_anchors(self, at: datetime) -> tuple[bytes, ...]:
+        """The State CAs (DER) of every State that vouch at a moment that nobody proved."""
+        return tuple(
+            record.der
+            for state in self.states
+            for record in self.entry(state).certificates
+            if record.use == "state-ca" and record.period.vouches(at, proven=False)
+        )
+
+    def records(self, use: str, holder: str) -> tuple[CertificateRecord, ...]:
+        """The certificates ever listed for a use and holder, in force or not.
+
+        Raises:
+            Refused: the State is held or not listed.
+        """
+        listed = self.entry(holder[:2].upper()).certificates
+        return tuple(one for one in listed if (one.use, one.holder) == (use, holder))
 
     def receipts_certificates(
         self, state: str, at: datetime, *, proven: bool = True

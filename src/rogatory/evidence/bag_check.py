@@ -40,7 +40,7 @@ from rogatory.evidence.layout import (
 )
 from rogatory.evidence.seal_document import Seal
 from rogatory.evidence.trust import Judging
-from rogatory.seal.signatures import Signatures
+from rogatory.seal.signatures import Signatures, SignedBy
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import N_, P_, Said, reasons_told
 
@@ -111,6 +111,7 @@ class BagChecks:
         self._beneath, self._contents = beneath, contents
         self.list = Checklist(first)
         self.info: BagInfo | None = None
+        self.signed: tuple[SignedBy, ...] = ()
         self._manifest = b""
 
     @property
@@ -222,7 +223,7 @@ class BagChecks:
             self._read(TAG_SIGNATURES["mldsa65"]) if present else None,
         )
         holder = self.info.sender if self.info else None
-        signed = judging.signatures(self._manifest, signatures, holder)
+        signed = self.signed = judging.signatures(self._manifest, signatures, holder)
         return judging.told(signed, signed[0].holder)
 
     def _payload(self) -> None:

@@ -11,12 +11,14 @@ was collected is never taken away again.
 import os
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from rogatory.disk import Beneath, read_open
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.added_lists import missing_line
 from rogatory.evidence.bag import read_manifest
+from rogatory.evidence.checks import Undecided
 from rogatory.evidence.layout import EARLIER, INVENTORY, MANIFESTS, TAG_MANIFEST, TAG_SIGNATURES
 from rogatory.evidence.trust import Judging
 from rogatory.seal.signatures import Signatures
@@ -51,6 +53,7 @@ def check_earlier(beneath: Beneath, tags: Mapping[str, str], judging: Judging) -
 
     Raises:
         Refused: with every reason.
+        Undecided: none fails, and of one nothing tells who signed it.
     """
     reasons: list[Reason] = [
         refusals.EARLIER.because(path=path, problem=P_("it has no number"))
@@ -58,12 +61,19 @@ def check_earlier(beneath: Beneath, tags: Mapping[str, str], judging: Judging) -
         if path.startswith(EARLIER) and not _FORM.match(path)
     ]
     signers: list[str] = []
+    left: list[Undecided] = []
+    # Nothing proves when an earlier form was signed but that it was before this one.
+    judging = replace(judging, proven=False)
     for number in form_numbers(tags):
         try:
             signers += _check_one(beneath, tags, number, judging)
+        except Undecided as undecided:
+            left.append(undecided)
         except Refused as refused:
             reasons += refused.reasons
     refuse_if_any(reasons)
+    if left:
+        raise left[0]
     return ", ".join(signers) or None
 
 

@@ -179,6 +179,11 @@ TAR_MEMBER_LARGE = Code(
 # The seal.
 SEAL_FORM = Code("seal-form", "The seal is not as the specification says: {problem}.", _SENDER)
 SEAL_FILE = Code("seal-file", "{path} is missing or cannot be read: {problem}.", _SENDER)
+SEAL_STRAY = Code(
+    "seal-layout",
+    "{path} has no place here: {problem}.",
+    "Do not take it for a part of the package; ask the sending authority for its documents.",
+)
 SEAL_PAYLOAD_SIZE = Code(
     "seal-payload-size",
     "The encrypted package has {found} bytes after its header; the seal says {expected}.",
@@ -256,6 +261,16 @@ DISTRUST_NAME = Code(
     "distrust-name", "{name} names no algorithm that is used here ({names}).", _NAME_IT
 )
 DISTRUST_DATE = Code("distrust-date", "{word} does not say from which day on.", _NAME_IT)
+TIMESTAMP_UNLISTED = Code(
+    "timestamp-authority-unlisted",
+    "The directory does not list the timestamp authority {authority} that made {path}.",
+    "Ask whoever sealed or stamped it for a timestamp by an authority that a State lists.",
+)
+LIST_TOO_OLD = Code(
+    "archive-older",
+    "{path} was stamped at {at}, before {file} could have existed: that is of {later}.",
+    "Somebody put the list together from other parts; ask whoever keeps the package for theirs.",
+)
 TIMESTAMP_ENDED = Code(
     "timestamp-authority-ended",
     "The timestamp authority {authority} was not in force at {at}: it was from {since} to {until}.",

@@ -19,16 +19,25 @@ from rogatory.evidence import refusals
 from rogatory.evidence.archive_list import ArchiveList, Documents, archive_names, read_archive
 from rogatory.evidence.checks import Outcome, Undecided
 from rogatory.evidence.distrust import NOTHING, Distrust
-from rogatory.seal.certificate_reading import state_ca_of, validity
+from rogatory.seal.certificate_reading import (
+    certificate_algorithm,
+    certificate_holder,
+    state_ca_of,
+    validity,
+)
 from rogatory.seal.refusals import CERTIFICATE_CHAIN, TIMESTAMP_UNKNOWN_AUTHORITY
 from rogatory.seal.signatures import Anchors
 from rogatory.seal.timestamp_token import parse_token
 from rogatory.seal.timestamps import Stamped, verify_token
 from rogatory.wire.moments import format_moment
-from rogatory.wire.words import N_, Said, SaidInTurn, reasons_told
+from rogatory.wire.words import N_, P_, Said, SaidInTurn, reasons_told
 
 MOST_TOKENS = 200
 """Five authorities over forty years; each more costs whoever checks a signature."""
+
+LIST_TOLERANCE = timedelta(seconds=300)
+"""Two authorities' clocks differ; a list stamped longer before a token that it names was not made
+of what lies here."""
 
 _TOKEN = re.compile(r"(?P<document>.+?\.json)(\.([2-9]|[1-9]\d{1,2}))?\.tst\Z", re.ASCII)
 _UNKNOWN = frozenset({TIMESTAMP_UNKNOWN_AUTHORITY.id, CERTIFICATE_CHAIN.id})
@@ -53,6 +62,8 @@ class StampAuthority:
     until: datetime
     ended: datetime | None = None
     compromised: bool = False
+    state: str | None = None
+    """The State that lists it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,10 @@ class StampRules:
     distrust: Distrust = NOTHING
     known: datetime | None = None
     listed: bool = False
-    """Whether a directory is at hand, which names every authority that there is."""
+    """Whether a directory is at hand, which names every authority that there is: one that it does
+    not list does not count, whoever issued its certificate."""
+    listed_for: frozenset[str] = frozenset()
+    """Without a directory: the States of which an entry names every authority."""
 
     @property
     def all_anchors(self) -> Anchors:
@@ -89,6 +103,9 @@ class Token:
     """Whether it fails for no other reason than that nothing tells its authority."""
     settled: bool = False
     """Of an unknown one: whether what is at hand would tell it if it were a true one."""
+    state: str | None = None
+    """The State whose authority made it: that which lists it, else that which its certificate
+    names; None for an authority of no State that is known."""
 
     def as_json(self) -> dict[str, object]:
         found = self.stamped
@@ -97,6 +114,7 @@ class Token:
             "document": self.document,
             "outcome": self.outcome,
             "authority": found.authority if found else None,
+            "state": self.state,
             "at": format_moment(found.at) if found else None,
             "algorithms": sorted(found.algorithms) if found else [],
             "reasons": [reason.as_json() for reason in self.reasons],
@@ -129,6 +147,27 @@ class Stamps:
         if self.known is not None:
             times.append(self.known)
         return min(times, default=None)
+
+    def prover(self, *paths: str) -> str | None:
+        """The State by whose authority the earliest moment of all these files is proved."""
+        found = [
+            (one.stamped.at, one.state or "")
+            for one in self._counting()
+            if one.stamped and all(self._over(one, path) for path in paths)
+        ]
+        return (min(found)[1] or None) if found else None
+
+    def bounded(self, signer: str | None, *paths: str) -> tuple[datetime, str] | None:
+        """The earliest moment that another State's authority than the signer's proves, and that
+        State.
+        """
+        found = [
+            (one.stamped.at, one.state)
+            for one in self._counting()
+            if one.stamped and one.state and one.state != signer
+            if all(self._over(one, path) for path in paths)
+        ]
+        return min(found, default=None)
 
     @property
     def faded(self) -> datetime | None:
@@ -182,10 +221,13 @@ def judge_stamps(document: str, documents: Documents, rules: StampRules) -> Stam
        was compromised, or an algorithm it rests on was broken. It was there at the moment of the
        check, and at the time of every later token that counts and whose list names both it and
        its document.
+    4. No list was stamped more than `LIST_TOLERANCE` before a token that it names.
+    5. Each token lies beside what it is over: one whose name has no place fails.
     """
     # Each list names much of what the others do; each file is hashed once.
     documents = replace(documents, sha512=cache(documents.sha512))
     lists, list_reasons = _lists(documents)  # 1
+    list_reasons += _without_place(document, documents)
     found = [_verified(path, name, documents, rules) for path, name in _tokens(document, documents)]
     judged: list[Token] = []
     for token in sorted(found, key=_latest_first):
@@ -201,6 +243,7 @@ def judge_stamps(document: str, documents: Documents, rules: StampRules) -> Stam
                 there = min(there, later.stamped.at)
         judged.append(_faded_or_not(token, token.stamped, there, rules))  # 3
     judged.reverse()
+    list_reasons += _older_than_named(judged, lists)  # 4
     return Stamps(document, tuple(judged), lists, tuple(list_reasons), rules.known)
 
 
@@ -218,6 +261,37 @@ def _tokens(document: str, documents: Documents) -> Iterator[tuple[str, str]]:
         if match and match["document"] in wanted and count < MOST_TOKENS:
             count += 1
             yield path, match["document"]
+
+
+def _without_place(document: str, documents: Documents) -> list[Reason]:
+    wanted = {document, *archive_names(documents.names)}
+    return [
+        refusals.SEAL_TIMESTAMP.because(path=path, problem=P_("nothing lies here that it is over"))
+        for path in sorted(documents.names)
+        if "/" not in path and path.endswith(".tst")
+        if (match := _TOKEN.match(path)) is None or match["document"] not in wanted
+    ]
+
+
+def _older_than_named(tokens: Iterable[Token], lists: Mapping[str, ArchiveList]) -> list[Reason]:
+    tokens = [one for one in tokens if one.outcome == "holds" and one.stamped]
+    found: list[Reason] = []
+    for over in tokens:
+        listing = lists.get(over.document)
+        for named in tokens if listing else ():
+            assert over.stamped is not None
+            assert named.stamped is not None
+            assert listing is not None
+            if named.path in listing.files and over.stamped.at + LIST_TOLERANCE < named.stamped.at:
+                found.append(
+                    refusals.LIST_TOO_OLD.because(
+                        path=over.path,
+                        at=format_moment(over.stamped.at),
+                        file=named.path,
+                        later=format_moment(named.stamped.at),
+                    )
+                )
+    return found
 
 
 def _lists(documents: Documents) -> tuple[dict[str, ArchiveList], list[Reason]]:
@@ -245,14 +319,48 @@ def _verified(path: str, document: str, documents: Documents, rules: StampRules)
         reason = refusals.SEAL_TIMESTAMP.because(path=path, problem=problem)
         settled = unknown and (rules.listed or _spoken_for(refused.reasons, rules.all_anchors))
         return Token(path, document, "fails", None, (reason,), unknown, settled)
+    state = _state_of(stamped, rules)
+    if _must_be_listed(stamped, rules):
+        unlisted = refusals.TIMESTAMP_UNLISTED.because(path=path, authority=stamped.authority)
+        return Token(
+            path, document, "fails", stamped, (unlisted,), unknown=True, settled=True, state=state
+        )
     if reasons:
-        return Token(path, document, "fails", stamped, tuple(reasons))
-    return Token(path, document, "holds", stamped)
+        return Token(path, document, "fails", stamped, tuple(reasons), state=state)
+    return Token(path, document, "holds", stamped, state=state)
+
+
+def _state_of(stamped: Stamped, rules: StampRules) -> str | None:
+    listing = (
+        one.state
+        for one in rules.authorities
+        if one.certificate == stamped.certificate and one.state
+    )
+    return next(listing, None) or _named_state(stamped.certificate)
+
+
+def _named_state(certificate: bytes) -> str | None:
+    try:
+        return certificate_holder(certificate)[:2].upper()
+    except Refused:
+        return None
+
+
+def _must_be_listed(stamped: Stamped, rules: StampRules) -> bool:
+    """Whether it is by an authority that what is at hand would list, and does not: a State CA can
+    issue a certificate for any authority, but the directory alone says which the States have.
+    """
+    if any(one.certificate == stamped.certificate for one in rules.authorities):
+        return False
+    return rules.listed or _named_state(stamped.certificate) in rules.listed_for
 
 
 def _spoken_for(reasons: Iterable[Reason], anchors: Anchors) -> bool:
     """Whether a State CA is at hand of the State that the authority says it is of."""
-    known = {state_ca_of(der) for der in anchors.certificates}
+    # Timestamp authorities' certificates are issued by the ECDSA State CA (section 3).
+    known = {
+        state_ca_of(der) for der in anchors.certificates if certificate_algorithm(der) != "mldsa65"
+    }
     return any(reason.fields.get("state") in known for reason in reasons)
 
 

@@ -11,10 +11,18 @@ from rogatory.evidence.checks import Undecided
 from rogatory.evidence.distrust import NOTHING, Distrust
 from rogatory.evidence.stamps import StampAuthority, StampRules, Stamps
 from rogatory.seal.algorithms import signature_algorithms
-from rogatory.seal.certificate_reading import pem_to_der, state_ca_of
+from rogatory.seal.certificate_reading import pem_to_der
 from rogatory.seal.refusals import CERTIFICATE_CHAIN, CERTIFICATE_EXPIRED
 from rogatory.seal.revocation import RevocationList, lists_of
-from rogatory.seal.signatures import Anchors, Signatures, SignedBy, verify_signatures
+from rogatory.seal.signatures import (
+    Anchors,
+    Signatures,
+    SignedBy,
+    Slot,
+    claimed_state,
+    unknown_families,
+    verify_signatures,
+)
 from rogatory.seal.timestamps import Stamped
 from rogatory.wire.moments import format_moment
 from rogatory.wire.words import N_, Said, SaidInTurn
@@ -22,6 +30,9 @@ from rogatory.wire.words import N_, Said, SaidInTurn
 NOT_COMPARED = N_("against the package's own certificates, not compared with a directory")
 
 NO_ANCHOR = N_("the signature holds, but nothing here tells the State CA that vouches for it")
+ONE_ANCHOR = N_(
+    "the signature by the one State CA that is known holds; nothing here tells the other State CA"
+)
 WHO_HAS_ANCHOR = N_("whoever has the certificate of the State CA (--trust)")
 EXPIRED_UNPROVED = N_(
     "the signature holds, but its certificate has ended since, and no timestamp that counts shows "
@@ -46,12 +57,20 @@ class Trust:
     require_mldsa65: bool = True
     authorities: tuple[StampAuthority, ...] = ()
     listed: bool = False
+    listed_for: frozenset[str] = frozenset()
     distrust: Distrust = NOTHING
 
     def stamp_rules(self, own: Anchors) -> StampRules:
         """How the timestamps of a package with these certificates are to be judged."""
         anchors = own if self.anchors is None else self.anchors
-        return StampRules(self.now, anchors, self.authorities, self.distrust, listed=self.listed)
+        return StampRules(
+            self.now,
+            anchors,
+            self.authorities,
+            self.distrust,
+            listed=self.listed,
+            listed_for=self.listed_for,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +103,14 @@ class Judging:
             Undecided: nothing tells the State CA; the certificate ended, and nothing proves that
                 the signature is older; or what it rests on is broken.
         """
+        state = claimed_state(signatures) if holder is None else holder[:2].upper()
+        unknown = unknown_families(self.anchors, state) if state else frozenset()
         try:
             signed = self._verified(data, signatures, holder, self.at)
         except Refused as refused:
             codes = {reason.code.id for reason in refused.reasons}
-            if codes == {CERTIFICATE_CHAIN.id} and not self._knows(holder):
-                raise Undecided(NO_ANCHOR, WHO_HAS_ANCHOR, refused.reasons) from refused
+            if CERTIFICATE_CHAIN.id in codes and unknown:
+                self._known(data, signatures, holder, unknown, refused)
             if self.proven or codes != {CERTIFICATE_EXPIRED.id}:
                 raise
             if self.faded is not None:
@@ -100,14 +121,38 @@ class Judging:
         self.standing(signed)
         return signed
 
-    def _knows(self, holder: str | None) -> bool:
-        """Whether anything given or brought along is a State CA of the holder's State."""
-        found = (state_ca_of(der) for der in self.anchors.certificates)
-        states = {state for state in found if state}
-        return bool(states) if holder is None else holder[:2].upper() in states
+    def _known(
+        self,
+        data: bytes,
+        signatures: Signatures,
+        holder: str | None,
+        unknown: frozenset[Slot],
+        refused: Refused,
+    ) -> None:
+        """Judge what can be judged where the State CA of a family is not at hand.
+
+        Raises:
+            Refused: something else than the unknown issuer is wrong.
+            Undecided: nothing else is.
+        """
+        try:
+            known = self._verified(data, signatures, holder, self.at, unknown)
+        except Refused as more:
+            codes = {reason.code.id for reason in more.reasons}
+            if self.proven or codes != {CERTIFICATE_EXPIRED.id}:
+                raise
+            raise Undecided(EXPIRED_UNPROVED, WHO_PROVES, more.reasons) from more
+        refuse_if_any(self._withdrawn(known))
+        told = ONE_ANCHOR if known else NO_ANCHOR
+        raise Undecided(told, WHO_HAS_ANCHOR, refused.reasons) from refused
 
     def _verified(
-        self, data: bytes, signatures: Signatures, holder: str | None, at: datetime
+        self,
+        data: bytes,
+        signatures: Signatures,
+        holder: str | None,
+        at: datetime,
+        unknown: Iterable[Slot] = (),
     ) -> tuple[SignedBy, ...]:
         return verify_signatures(
             data,
@@ -117,6 +162,7 @@ class Judging:
             at=at,
             require_mldsa65=self.require_mldsa65,
             use="authority",
+            unknown=frozenset(unknown),
         )
 
     def standing(self, signed: Iterable[SignedBy]) -> str | None:

@@ -156,7 +156,9 @@ def verify_bag(
             checks.list.run(BAG_EXAMINED, lambda: check_examined(beneath, contents.payload))
     package = checks.info.package if checks.info else None
     known = checks.bag if TAG_MANIFEST in contents.tags else None
-    return Verified(tuple(checks.list.checks), known, package, seal, stamped=stamped)
+    return Verified(
+        tuple(checks.list.checks), known, package, seal, stamped=stamped, signed=checks.signed
+    )
 
 
 def hash_bag(bag: Path, spools: Spools, progress: Progress) -> BagContents:

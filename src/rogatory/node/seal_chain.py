@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Earlier seals of a re-wrapped package, judged by the directory: on a node, and in a bundle."""
+"""Earlier seals of a re-wrapped package, judged by the directory on a node."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from rogatory.directory.view import View
@@ -9,8 +8,8 @@ from rogatory.evidence.layout import SEAL
 from rogatory.evidence.seal_chain import Link
 from rogatory.evidence.stamps import StampRules, Stamps, judge_stamps
 from rogatory.node.listed import verify_listed
+from rogatory.node.stamp_authorities import stamp_authorities
 from rogatory.seal.signatures import Anchors, Signatures
-from rogatory.seal.timestamp_token import parse_token
 
 _P256, _MLDSA65 = f"{SEAL}.p256.p7s", f"{SEAL}.mldsa65.p7s"
 
@@ -22,9 +21,9 @@ class ListedLinkJudge:
     how each is stamped, by its number; under the first the bag was made.
     """
 
-    def __init__(self, view: View, at: datetime, rules: StampRules | None = None) -> None:
+    def __init__(self, view: View, at: datetime) -> None:
         self._view, self._at = view, at
-        self._rules = rules or StampRules(at, Anchors(()), listed=True)
+        self._rules = StampRules(at, Anchors(()), stamp_authorities(view), listed=True)
         self.stamps: dict[int, Stamps] = {}
 
     def __call__(self, link: Link) -> None:
@@ -36,7 +35,7 @@ class ListedLinkJudge:
         """How a seal is stamped; whether that suffices is not decided."""
         found = self.stamps.get(link.number)
         if found is None:
-            found = judge_stamps(SEAL, link.documents, self._rules_for(link))
+            found = judge_stamps(SEAL, link.documents, self._rules)
             self.stamps[link.number] = found
         return found
 
@@ -58,12 +57,3 @@ class ListedLinkJudge:
             proven=proved is not None,
         )
         return proved
-
-    def _rules_for(self, link: Link) -> StampRules:
-        """With the timestamp authorities that were listed when each token says it was made."""
-        known = set(self._rules.anchors.certificates)
-        for name in link.documents.names:
-            if name.endswith(".tst") and "/" not in name:
-                at = parse_token(link.documents.read(name)).info.at
-                known.update(self._view.tsa_certificates(at))
-        return replace(self._rules, anchors=Anchors(tuple(sorted(known))))

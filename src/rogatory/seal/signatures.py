@@ -6,7 +6,7 @@ post-quantum certificate for the holder, a second one with ML-DSA-65. Both must 
 takes one away, or swaps it, gets the document refused.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -17,8 +17,10 @@ from rogatory.errors import Reason, Refused
 from rogatory.seal import cms_structures, refusals
 from rogatory.seal.certificate_reading import (
     UNREADABLE,
+    certificate_algorithm,
     certificate_name,
     load_pem,
+    state_ca_of,
     subject_of,
     to_der,
 )
@@ -110,6 +112,7 @@ def verify_signatures(
     at: datetime,
     require_mldsa65: bool,
     use: Literal["authority", "officer", "receipts"],
+    unknown: Collection[Slot] = (),
 ) -> tuple[SignedBy, ...]:
     """Who signed `data`, if every signature that must be there counts.
 
@@ -121,6 +124,9 @@ def verify_signatures(
          `chains.chain_reasons`).
       4. Both are of the same holder.
 
+    Of a family that is `unknown`, whose State CA the caller has not, everything but the issuer
+    must hold; the caller says that it is undecided, and it is not among those returned.
+
     The caller must still check that the directory had not ended the certificates at `at`, and
     that `at` is proved by somebody else than the signer.
 
@@ -129,6 +135,7 @@ def verify_signatures(
     """
     reasons: list[Reason] = []
     signed: list[SignedBy] = []
+    left: list[SignedBy] = []
     for slot in _expected(signatures, require_mldsa65):
         der = signatures.p256 if slot == "p256" else signatures.mldsa65
         if not der:  # 1
@@ -146,17 +153,44 @@ def verify_signatures(
             *found.reasons,
             *chain_reasons(certificate, anchors.certificates, at=at, use=use, holder=holder),  # 3
         ]
+        if slot in unknown:
+            against = [one for one in against if one.code is not refusals.CERTIFICATE_CHAIN]
         reasons.extend(against)
         name = rogatory_name(found.certificate)
         if not against and name and found.algorithm and found.signed_at:
-            signed.append(SignedBy(name.holder, found.algorithm, certificate, found.signed_at))
-    holders = [one.holder for one in signed]
+            one = SignedBy(name.holder, found.algorithm, certificate, found.signed_at)
+            (left if slot in unknown else signed).append(one)
+    holders = [one.holder for one in (*signed, *left)]
     if len(set(holders)) > 1:  # 4
         differ = refusals.SIGNATURE_HOLDERS_DIFFER
         reasons.append(differ.because(one=holders[0], other=holders[1]))
     if reasons:
         raise Refused(_each_once(reasons))
     return tuple(signed)
+
+
+def unknown_families(anchors: Anchors, state: str | None) -> frozenset[Slot]:
+    """Return the families of which no State CA of the State is among the anchors; of any State,
+    where none is named. What was signed by such a family nobody here can decide.
+    """
+    known: set[Slot] = {
+        "mldsa65" if certificate_algorithm(der) == "mldsa65" else "p256"
+        for der in anchors.certificates
+        if (ca := state_ca_of(der)) is not None and state in {None, ca}
+    }
+    return frozenset(_ADMITTED) - known
+
+
+def claimed_state(signatures: Signatures) -> str | None:
+    """Return the State whose holder the certificate beside the first signature names; nothing of
+    it has been checked.
+    """
+    try:
+        for der in certificates_in(signatures.p256):
+            return certificate_name(der).holder[:2].upper()
+    except Refused:
+        pass
+    return None
 
 
 def certificates_in(signature: bytes) -> list[bytes]:

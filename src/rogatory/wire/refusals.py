@@ -5,6 +5,11 @@ from rogatory.errors import Code
 
 _SENDER = "The sender must correct the document and send it again."
 
+TEXT_CHARACTER = Code(
+    "text-character",
+    "{what}: a text has the character {character}, which is not seen or turns about what is read.",
+    "Whoever signed it must write it without that character and sign it anew.",
+)
 TOO_LARGE = Code(
     "json-too-large", "The document has {size} bytes; at most {limit} are read.", _SENDER
 )

@@ -19,9 +19,10 @@ from rogatory.node.bundle.export import refuse_police_information
 from rogatory.node.bundle.identity import check_identity
 from rogatory.node.bundle.reading import BundleFiles
 from rogatory.node.bundle.verify import verify_bundle
-from rogatory.node.workstation.trust import read_trust
+from rogatory.node.workstation.trust import folder_files, read_trust
 from rogatory.seal.state_ca import new_state_ca
 from rogatory.wire.canonical import decode_object, encode
+from rogatory.wire.digests import sha256
 
 YEARS_LATER = AT + timedelta(days=365 * 9)
 """The certificates of who signed have ended; that of the timestamp authority not yet."""
@@ -81,11 +82,11 @@ def test_a_state_ca_that_was_not_given_may_not_stand_beside_the_one_that_was(who
     forged = replace(entry, certificates=(*entry.certificates, replace(record, der=theirs)))
     view = View("0" * 64, 1, YEARS_LATER, {"XB": Listed(forged, Register("XB"), b"", b"")})
     honest = replace(view, listed={"XB": Listed(entry, Register("XB"), b"", b"")})
-    with Beneath(whole) as beneath:
-        files, trusted = BundleFiles(whole, beneath), read_trust(known)
-        assert "XB alone" in check_identity(files, view.network, honest, trusted)
-        with pytest.raises(Refused) as refusal:
-            check_identity(files, view.network, view, trusted)
+    read, trusted = folder_files(whole / "directory"), read_trust(known)
+    network = sha256((whole / "directory/metadata/1.root.json").read_bytes())
+    assert "XB alone" in check_identity(read, network, honest, trusted)
+    with pytest.raises(Refused) as refusal:
+        check_identity(read, network, view, trusted)
     assert "1 more State CAs for XB" in str(refusal.value)
 
 

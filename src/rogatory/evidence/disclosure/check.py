@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rogatory.disk import Beneath, Entry, read_open, walk
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
+from rogatory.evidence import refusals as seal_refusals
 from rogatory.evidence.bag import BagInfo, parse_bag_info, read_manifest
 from rogatory.evidence.bag_check import LARGEST_TAG
 from rogatory.evidence.checks import Checklist, Title, Undecided
@@ -37,6 +38,8 @@ from rogatory.evidence.layout import (
 from rogatory.evidence.options import Progress, no_progress
 from rogatory.evidence.packer import CAPACITY, new_buffer
 from rogatory.evidence.rehash import digest_of
+from rogatory.evidence.seal_document import Seal
+from rogatory.evidence.seal_layout import SEAL_LAYOUT, certificate_reasons, layout_reasons
 from rogatory.evidence.sealed_files import (
     LARGEST_SMALL_FILE,
     SEGMENT_LIST,
@@ -89,6 +92,7 @@ class DisclosureChecks:
     10. Every item's file has size and digest of its line; an item without data has none.
     11. The conditions of use are stated, those of `conditions.json` where that is handed over.
     12. The discloser's State gave the evidence or was given it (`party.check_party`).
+    13. Each document has a place in a disclosure, and is what its name says (`seal_layout`).
 
     `trust` judges who sealed, `discloser` who discloses; None where nothing speaks for him.
     """
@@ -100,11 +104,21 @@ class DisclosureChecks:
         self._trust, self._discloser = trust, discloser
         self.list = Checklist()
         self.disclosure: Disclosure | None = None
-        self.signed: list[SignedBy] = []
+        self.signed_as: dict[str, tuple[SignedBy, ...]] = {}
         self._data = b""
         self._seal: SealChecks | None = None
         self._files: Spool = spools.new()
         self._all_read = False
+
+    @property
+    def signed(self) -> list[SignedBy]:
+        """Every signature that holds: the discloser's, the seal's, and the package's."""
+        return [one for found in self.signed_as.values() for one in found]
+
+    @property
+    def seal(self) -> Seal | None:
+        """The seal, where one is handed over and can be read."""
+        return self._seal.seal if self._seal else None
 
     @property
     def stamps(self) -> Stamps | None:
@@ -128,6 +142,7 @@ class DisclosureChecks:
             self.list.run(FILES, lambda: self._hashed(disclosure, progress))
         self.list.run(CONDITIONS_STATED, lambda: self._conditions(disclosure))
         self.list.run(PARTY, lambda: self._party(disclosure))
+        self.list.run(SEAL_LAYOUT, lambda: self._layout(disclosure))
 
     def _form(self) -> None:  # 1
         self._data = self._read(layout.DISCLOSURE, LARGEST_DISCLOSURE)
@@ -167,7 +182,7 @@ class DisclosureChecks:
         judging = judge(self._discloser, self._own(), ())
         signatures = self._signatures(layout.DISCLOSURE)
         signed = judging.signatures(self._data, signatures, disclosure.authority)
-        self.signed += signed
+        self.signed_as["discloser"] = signed
         return judging.told(signed)
 
     def _sealed(self, disclosure: Disclosure) -> None:  # 3 to 6
@@ -183,7 +198,7 @@ class DisclosureChecks:
                 self.list.checks.append(replace(check, number=len(self.list.checks) + 1))
         if checks.seal is not None:
             self._seal = checks
-            self.signed += checks.signed
+            self.signed_as["seal"] = checks.signed
             seal = checks.seal
 
             def same() -> None:
@@ -215,7 +230,7 @@ class DisclosureChecks:
         )
         judging = self._judging()
         signed = judging.signatures(data, signatures, disclosure.sender)
-        self.signed += signed
+        self.signed_as["package"] = signed
         return judging.told(signed)
 
     def _judging(self) -> Judging:
@@ -271,6 +286,9 @@ class DisclosureChecks:
                 files, size = files + 1, size + (item.size or 0)
                 self._files.write(proof.line)
         self._all_read = True
+        if not items:
+            problem = P_("it proves no item")
+            raise Refused(refusals.FORM.because(path=layout.ITEMS, problem=problem))
         refuse_if_any(reasons)
         if (items, files, size) != (disclosure.items, disclosure.files, disclosure.size):
             problem = Said(
@@ -345,6 +363,26 @@ class DisclosureChecks:
             info = parse_bag_info(self._package_file(BAG_INFO))
         seal, chain = (self._seal.seal, self._seal.chain) if self._seal else (None, None)
         check_party(disclosure.authority, disclosure.sender, info, seal, chain)
+
+    def _layout(self, disclosure: Disclosure) -> None:  # 13
+        """Each document that is listed has a place in a disclosure, and is what its name says."""
+        own, seal, reasons = [], [], list[Reason]()
+        for one in disclosure.documents:
+            folder, _, name = one.path.rpartition("/")
+            if folder == layout.CERTIFICATES:
+                own.append(one.path)
+            elif one.path.startswith(f"{layout.SEAL_FOLDER}/"):
+                seal.append(one.path.removeprefix(f"{layout.SEAL_FOLDER}/"))
+            elif one.path not in layout.PLACES:
+                problem = P_("no file of a disclosure has this name")
+                reasons.append(seal_refusals.SEAL_STRAY.because(path=one.path, problem=problem))
+            elif name in disclosure.withheld:
+                problem = P_("disclosure.json says that it is kept back")
+                reasons.append(seal_refusals.SEAL_STRAY.because(path=one.path, problem=problem))
+        place = f"{layout.SEAL_FOLDER}/"
+        reasons += layout_reasons(seal, lambda name: self._read(place + name), inside=place)
+        reasons += certificate_reasons(own, self._read, stampers=False)
+        refuse_if_any(reasons[:MOST_TOLD])
 
     def _own(self) -> Anchors:
         folder = self._folder / layout.CERTIFICATES

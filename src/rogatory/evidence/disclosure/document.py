@@ -15,6 +15,7 @@ from rogatory.evidence.items_root import ItemProof
 from rogatory.evidence.member_forms import as_text
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
+from rogatory.wire.hidden import refuse_hidden
 from rogatory.wire.identifiers import parse_authority, parse_uuid7
 from rogatory.wire.moments import format_moment, parse_moment
 from rogatory.wire.words import P_, Said, problem_of, reasons_told
@@ -107,6 +108,7 @@ class Disclosure:
 def parse_disclosure(data: bytes) -> Disclosure:
     """The disclosure of these bytes; refuses, with the first problem, another form."""
     found = canonical.decode_object(data, limit=LARGEST_DISCLOSURE)
+    refuse_hidden(found, layout.DISCLOSURE)
     names = {one.name for one in fields(Disclosure)} | {"version"}
     if set(found) != names:
         differing = ", ".join(sorted(ascii(name) for name in set(found) ^ names)[:5])

@@ -23,3 +23,17 @@ CERTIFICATES = "certificates"
 
 SIGNATURES = {"p256": f"{DISCLOSURE}.p256.p7s", "mldsa65": f"{DISCLOSURE}.mldsa65.p7s"}
 NOT_LISTED = frozenset({DISCLOSURE, *SIGNATURES.values()})
+
+PLACES = frozenset(
+    {
+        ITEMS,
+        SUMS,
+        f"{PACKAGE}/tagmanifest-sha256.txt",
+        f"{PACKAGE}/tagmanifest-sha256.txt.p256.p7s",
+        f"{PACKAGE}/tagmanifest-sha256.txt.mldsa65.p7s",
+        f"{PACKAGE}/items-root.txt",
+        f"{PACKAGE}/bag-info.txt",
+        f"{PACKAGE}/conditions.json",
+    }
+)
+"""Where a document may lie, but those of the seal and the certificates."""

@@ -28,11 +28,14 @@ from rogatory.node.certificate.reading import about_bag, about_sealed
 from rogatory.node.workstation.bag_beside import read_beside
 from rogatory.node.workstation.key_files import read_public
 from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.node.workstation.rests_on import rests_on
 from rogatory.node.workstation.seal_trust import trust_for_sealed
-from rogatory.node.workstation.trust import Trusted, Whom
+from rogatory.node.workstation.trust import Trusted
 from rogatory.node.workstation.verify import Verification, verify
+from rogatory.node.workstation.whom import Whom
 from rogatory.seal.age import HybridIdentity, KeyIdentity
 from rogatory.seal.certificate_reading import pem_to_der
+from rogatory.seal.signature_moments import SignatureMoments
 from rogatory.seal.signatures import Anchors
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import N_, Said, SaidInTurn
@@ -98,6 +101,7 @@ def verify_certificate(path: Path, *, trusted: Trusted | None, now: datetime) ->
         certificate.package if certificate else None,
         certificate.bag if certificate else None,
         trusted is not None,
+        rests=rests_on(trusted, now),
     )
 
 
@@ -123,9 +127,9 @@ def _held_against(
     files = read_certificate_folder(folder)
     certificate = parse_certificate(files.get(CERTIFICATE, b""))
     own = Anchors(tuple(pem_to_der(pem) for pem in own_certificates(files).values()))
-    whom = Whom(trusted, own, now, certificate.certified)
+    whom = Whom(trusted, own, now)
     state = certificate.officer[:2].upper()
-    anchors = whom.anchors(state, certificate.certified, proven=False)
+    anchors = whom.anchors(state, SignatureMoments(certificate.certified))
     if anchors is None:
         remark = Said(NO_ANCHOR, officer=certificate.officer)
         raise Undecided(remark, Said(WHO_HAS_ANCHOR, state=state))

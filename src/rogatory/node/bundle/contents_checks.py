@@ -4,10 +4,11 @@
 They are made when a bundle is written, before it is signed, and again by whoever checks it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from rogatory.directory.as_of import read_view
+from rogatory.directory.as_of import AS_PUBLISHED, read_view
 from rogatory.directory.view import View
 from rogatory.disk import Beneath
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
@@ -20,35 +21,38 @@ from rogatory.evidence.examined_check import check_examined, says_something
 from rogatory.evidence.layout import REQUEST as BAG_REQUEST
 from rogatory.evidence.layout import TAG_MANIFEST, TAG_SIGNATURES
 from rogatory.evidence.sealed_files import NO_SEAL, WHO_SEALED
-from rogatory.evidence.stamps import StampAuthority, StampRules
+from rogatory.evidence.stamps import StampRules
 from rogatory.evidence.trust import Judging
 from rogatory.evidence.verify import BAG_CHECKS
 from rogatory.node.bundle import layout, names, refusals
 from rogatory.node.bundle.certified import check_declared
 from rogatory.node.bundle.conditions import conditions_told, stated_conditions
-from rogatory.node.bundle.custody_checks import check_message_events, run_custody
+from rogatory.node.bundle.custody_checks import check_message_events, custody_journals, run_custody
 from rogatory.node.bundle.hashing import HashedBag
 from rogatory.node.bundle.identity import check_identity
 from rogatory.node.bundle.message_checks import MessageChecks
 from rogatory.node.bundle.reading import BundleFiles
-from rogatory.node.bundle.seal_checks import BundleSeal, need_view
+from rogatory.node.bundle.seal_checks import BundleSeal, Sealing, need_view, need_views
 from rogatory.node.bundle.signers import verify_as_listed
 from rogatory.node.bundle.stock_certificates import (
     REVOCATION_LIST,
     list_reasons,
     listed_certificates,
 )
+from rogatory.node.stamp_authorities import stamp_authorities
+from rogatory.node.workstation.cosigned import Cosigned
 from rogatory.node.workstation.journal_checks import JournalChecks
 from rogatory.node.workstation.trust import (
     ReadFile,
     Trusted,
     TrustedDirectory,
-    Whom,
+    directory_of,
     folder_files,
-    stamp_authorities,
 )
+from rogatory.node.workstation.whom import Views, Whom
 from rogatory.requests.families import DELIVERIES
 from rogatory.seal.certificate_reading import pem_to_der
+from rogatory.seal.signature_moments import SignatureMoments, earliest
 from rogatory.seal.signatures import Anchors, SignedBy
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment
@@ -79,7 +83,8 @@ class ContentsChecks:
     known: datetime | None = None
     """When a timestamp over the whole bundle proves it, if one does."""
     distrust: Distrust = NOTHING
-    view: View | None = None
+    views: Views | None = None
+    """The directory as of `at`, and the newest copy known: the reader's, if that is newer."""
     network: str = ""
     at: datetime = field(init=False)
     seal: BundleSeal = field(init=False)
@@ -91,6 +96,11 @@ class ContentsChecks:
     _checks: list[Check] = field(default_factory=list)
 
     @property
+    def view(self) -> View | None:
+        """The directory of the bundle as of `at`, if it holds."""
+        return self.views.then if self.views else None
+
+    @property
     def checks(self) -> tuple[Check, ...]:
         return tuple(self._checks)
 
@@ -99,23 +109,26 @@ class ContentsChecks:
         checks = Checklist(FIRST)
         checks.run(
             names.IDENTITY,
-            lambda: check_identity(self.files, self.network, self.view, self.trusted),
+            lambda: check_identity(self._directory_files, self.network, self.view, self.trusted),
         )
         checks.run(names.DIRECTORY, self._directory)
-        self.messages = MessageChecks(self.files, self.view)
+        self.messages = MessageChecks(self.files, self.views, self.known)
         self.messages.run(checks)
         whom = self._whom()
         checks.run(
             names.MESSAGE_EVENTS,
-            lambda: check_message_events(self.files, self.messages.folders, whom, self.view),
+            lambda: check_message_events(
+                self.files, self.messages.folders, whom, self.view, self.known
+            ),
         )
-        self.seal.run(checks, self.view, self.at, self.stamp_rules())
+        self.seal.sealing = self._sealing()
+        self.seal.run(checks, self.views, self.at, self.stamp_rules())
         self._checks += checks.checks
         self._evidence()
         rest = Checklist(self._next)
         rest.run(names.TOGETHER, self._together)
         rest.run(names.CONDITIONS, self._conditions)
-        self.journal = run_custody(rest, self.files, self.objects, whom, self.view)
+        self.journal = run_custody(rest, self.files, self.objects, whom, self.view, self.known)
         rest.run(names.CERTIFICATES, self._certificates)
         if self.files.there(layout.CERTIFICATE):
             rest.run(names.CERTIFIED, self._certified)
@@ -130,35 +143,66 @@ class ContentsChecks:
         return FIRST + len(self._checks)
 
     def read_directory(self) -> None:
-        """The view that everything is judged by, if the directory holds."""
+        """The views that everything is judged by, if the directory holds.
+
+        The moment is that of the earliest timestamp over the seal which holds, by an authority
+        that the directory lists when it is read as of that moment, and the newest copy too. No
+        token that was not verified has a say in it. Without one it is the export's, a claim.
+        """
         self.seal = BundleSeal(self.files)
-        self.at = self.seal.claimed_stamp() or self.exported
+        self.at = self.exported
         first = self.files.maybe(f"{layout.DIRECTORY}/{layout.FIRST_ROOT}")
         self.network = sha256(first or b"")
-        if first is None and isinstance(self.trusted, TrustedDirectory):
-            self.network = self.trusted.network
-        try:
-            self.view = self._read_view()
-        except Refused:
-            self.view = None
+        given = directory_of(self.trusted)
+        if first is None and given is not None:
+            self.network = given.network
+        published = self._read(AS_PUBLISHED)
+        if published is None:
+            return
+        newest = self._newest(published)
+        rules = self._rules((published, newest))
+        for at, certificate in self.seal.stamped_moments(rules):
+            then = self._read(at)
+            if then is not None and certificate in then.tsa_certificates(at):
+                self.at, self.views = at, Views(then, newest)
+                return
+        then = self._read(self.at)
+        self.views = Views(then, newest) if then is not None else None
 
-    def _read_view(self) -> View:
-        return read_view(self._directory_files, network=self.network, at=self.at)
+    def _newest(self, published: View) -> View:
+        """The copy with the higher snapshot: the bundle's, or one of its network that was given."""
+        given = directory_of(self.trusted)
+        if given is None or given.network != self.network:
+            return published
+        try:
+            theirs = given.newest()
+        except Refused:
+            return published  # told by the check of identity
+        return max(theirs, published, key=lambda view: view.snapshot_version)
+
+    def _read(self, at: datetime) -> View | None:
+        try:
+            return self._read_view(at)
+        except Refused:
+            return None
+
+    def _read_view(self, at: datetime) -> View:
+        return read_view(self._directory_files, network=self.network, at=at)
 
     @property
     def _directory_files(self) -> ReadFile:
         """The directory inside; without one, the copy that the reader gave, if he did."""
         inside = folder_files(self.files.folder / layout.DIRECTORY)
-        given = self.trusted
+        given = directory_of(self.trusted)
         absent = not self.files.there(f"{layout.DIRECTORY}/{layout.FIRST_ROOT}")
-        return given.read if absent and isinstance(given, TrustedDirectory) else inside
+        return given.read if absent and given is not None else inside
 
     def _directory(self) -> str:
         first = f"{layout.DIRECTORY}/{layout.FIRST_ROOT}"
         if not self.files.there(first):
             problem = P_("it is not there")
             raise Refused(refusals.UNREADABLE.because(path=first, problem=problem))
-        view = self._read_view()
+        view = self._read_view(self.at)
         refuse_if_any(reason for reasons in view.held.values() for reason in reasons)
         at, states = format_moment(self.at), ", ".join(view.states)
         return Said(N_("as of {at}: {states}"), at=at, states=states)
@@ -167,21 +211,31 @@ class ContentsChecks:
         """How timestamps are judged: by the authorities of the directory inside, and of a newer
         copy of the same directory, where one was given.
         """
-        more: tuple[StampAuthority, ...] = ()
+        return self._rules(self.views.each if self.views else ())
+
+    def _rules(self, views: Iterable[View]) -> StampRules:
         now = self.now or self.exported
-        if isinstance(self.trusted, TrustedDirectory) and self.trusted.network == self.network:
-            whom = Whom(self.trusted, Anchors(()), now, self.at)
-            try:
-                more = whom.stamp_authorities
-            except Refused:
-                more = ()  # told by the check of the directory that was given
-        if self.view is not None:
-            more = (*stamp_authorities(self.view), *more)
-        return StampRules(now, Anchors(()), more, self.distrust, self.known, listed=True)
+        each = dict.fromkeys(one for view in views for one in stamp_authorities(view))
+        return StampRules(now, Anchors(()), tuple(each), self.distrust, self.known, listed=True)
 
     def _whom(self) -> Whom:
         trusted = TrustedDirectory(layout.DIRECTORY, self.network, self._directory_files)
-        return Whom(trusted, Anchors(()), self.at)
+        return Whom(trusted, Anchors(()), self.at, self.views)
+
+    @property
+    def cosigned(self) -> Cosigned | None:
+        """When another State's witness saw the sender's record of the seal."""
+        found = self.seal.seal
+        return self.seal.sealing(self.seal.digest, found.sender) if found else None
+
+    def _sealing(self) -> Sealing:
+        """When another State saw the events in which a sender names a seal, as far as they hold."""
+        if self.views is None:
+            return lambda _digest, _sender: None
+        journal = JournalChecks(
+            custody_journals(self.files), (), self._whom(), self.network, known=self.known
+        )
+        return journal.seen_sealing
 
     def _evidence(self) -> None:
         """The bag: evidence's own checks, its signatures judged by the bundle's directory."""
@@ -210,28 +264,32 @@ class ContentsChecks:
         self._checks += bag.list.checks
 
     def _bag_signed(self, bag: BagChecks) -> str:
-        view, tags = need_view(self.view), self.bag.tags if self.bag else {}
+        views, tags = need_views(self.views), self.bag.tags if self.bag else {}
         if TAG_SIGNATURES["p256"] not in tags or bag.info is None or bag.info.sender is None:
             raise Undecided(N_("it was sealed by nobody"), N_("whoever collected it"))
         path = f"{layout.BAG}/{TAG_MANIFEST}"
-        proved = self.seal.proved
+        sealing = None
+        if self.seal.first_digest:
+            sealing = self.seal.sealing(self.seal.first_digest, bag.info.sender)
+        # A token over the seal proves the text that names the bag, not the bag's own signatures.
         signed = verify_as_listed(
-            view,
+            views,
             self.files.read(path),
             self.files.signatures(path),
             holder=bag.info.sender,
-            at=proved or self.at,
-            proven=proved is not None,
+            moments=SignatureMoments(
+                self.at,
+                text=self.seal.proved,
+                signatures=earliest(self.known, sealing.at if sealing else None),
+            ),
         )
         self.signed += signed
         return bag.info.sender
 
     def _judging(self) -> Judging:
-        """Earlier forms were signed by the sealing State's authorities, whichever they were."""
+        """Earlier forms were signed by authorities of any State: of whom it came to, too."""
         view = need_view(self.view)
-        sender = self.seal.first.sender[:2].upper() if self.seal.first else ""
-        found = view.anchors(sender, self.at) if sender in view.states else ()
-        return Judging(Anchors(found), self.at, own=False, require_mldsa65=True)
+        return Judging(Anchors(view.all_anchors(self.at)), self.at, own=False, require_mldsa65=True)
 
     def _together(self) -> str:
         """The request opens the thread of the seal, in which it was delivered to the exporter."""

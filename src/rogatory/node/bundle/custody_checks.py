@@ -2,6 +2,7 @@
 """The checks of the custody events in a bundle: those of the evidence, and of the messages."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from rogatory.custody.journal_check import verify_journal
 from rogatory.directory.view import View
@@ -19,7 +20,7 @@ from rogatory.node.workstation.journal_checks import (
     foreign_logs,
 )
 from rogatory.node.workstation.journals import Read, read_journals
-from rogatory.node.workstation.trust import Whom
+from rogatory.node.workstation.whom import Whom
 from rogatory.wire.words import N_, Said
 
 
@@ -37,12 +38,13 @@ def run_custody(
     objects: Sequence[str],
     whom: Whom,
     view: View | None,
+    known: datetime | None = None,
 ) -> JournalChecks:
     """The journal's two checks, over what the directory in the bundle says."""
     journals = read_journals(files.files(layout.CUSTODY))
     beside = read_journals(files.files(layout.CUSTODY_NODE))
     network = view.network if view is not None else None
-    journal = JournalChecks(journals, objects, whom, network, beside)
+    journal = JournalChecks(journals, objects, whom, network, beside, known)
     if view is None:
         names = (JOURNAL, LOGGED, DESTROYED) if journal.destroyed else (JOURNAL, LOGGED)
         checks.leave(names, NO_DIRECTORY, ASK_FOR_DIRECTORY)
@@ -52,7 +54,11 @@ def run_custody(
 
 
 def check_message_events(
-    files: BundleFiles, folders: Sequence[MessageFolder], whom: Whom, view: View | None
+    files: BundleFiles,
+    folders: Sequence[MessageFolder],
+    whom: Whom,
+    view: View | None,
+    known: datetime | None = None,
 ) -> str:
     """What the exporting node recorded about each message: signed, and in its log.
 
@@ -62,7 +68,7 @@ def check_message_events(
     """
     network, reasons = need_view(view).network, list[Reason]()
     proved = 0
-    judge = JournalChecks((), (), whom, network)
+    judge = JournalChecks((), (), whom, network, known=known)
     for folder in folders:
         for read in read_journals(files.files(f"{folder.path}/{layout.CUSTODY}")):
             try:

@@ -3,50 +3,103 @@
 
 from collections.abc import Iterator
 
+from rogatory.directory.as_of import RootVerdict, vouched_roots, walked_roots
 from rogatory.directory.view import View
-from rogatory.errors import Phrase, refuse_if_any
-from rogatory.node.bundle import layout, refusals
-from rogatory.node.bundle.reading import BundleFiles
+from rogatory.errors import Phrase, Refused, refuse_if_any
+from rogatory.evidence.checks import Undecided
+from rogatory.node.bundle import refusals
 from rogatory.node.workstation.trust import (
+    ReadFile,
     Trusted,
     TrustedCertificates,
     TrustedDirectory,
     TrustedEntry,
+    TrustedOne,
     TrustedRoot,
+    parts_of,
 )
 from rogatory.seal.certificate_reading import certificate_algorithm, certificate_holder
-from rogatory.wire.words import N_, P_, Said
+from rogatory.wire.words import N_, P_, Said, SaidInTurn, reasons_told
 
 OWN_ROOT = N_("bundle's own root")
 
+NOT_VOUCHED = N_(
+    "the root given (version {given}) is newer than the bundle's last (version {last}), and the "
+    "holders that it names did not sign that one"
+)
+WHO_HAS_ROOTS = N_(
+    "whoever has the network's first root, a copy of the directory that begins with it, or the "
+    "roots from version {after} to {before}"
+)
 
-def check_identity(
-    files: BundleFiles, network: str, view: View | None, trusted: Trusted | None
-) -> str:
+
+def check_identity(read: ReadFile, network: str, view: View | None, trusted: Trusted | None) -> str:
     """Decide that the bundle's directory is the one given to trust, or say that none was given.
 
-    A copy of the directory: its first root is the bundle's. A root: it is one of the bundle's
-    chain, byte for byte. An entry, or State CAs: of each family of which one was given, the
-    bundle's directory lists no other State CA for that State. (Every signature of the family then
-    rests on what was given; one of another family is never asked alone.)
+    Of everything that was given:
+      - A copy of the directory: its first root is the bundle's, and each root that both have is
+        the same, byte for byte.
+      - Roots: they vouch for the chain that was walked (`vouched_roots`); another root in the
+        folder has no say.
+      - An entry, or State CAs: of each family of which one was given, the bundle's directory lists
+        no other State CA for that State. (Every signature of the family then rests on what was
+        given; one of another family is never asked alone.)
 
     Raises:
         Refused: with every reason.
+        Undecided: a newer root was given alone, and does not vouch for the older chain.
     """
-    if trusted is None:
+    parts = parts_of(trusted)
+    if not parts:
         return OWN_ROOT
-    refuse_if_any(
-        refusals.IDENTITY.because(problem=problem)
-        for problem in _problems(files, network, view, trusted)
-    )
+    problems: list[Phrase] = []
+    chain = _chain(read, network, problems)
+    roots = _root_verdict(chain, network, parts, problems)
+    for one in parts:
+        problems += _problems(chain, network, view, one)
+    refuse_if_any(refusals.IDENTITY.because(problem=problem) for problem in problems)
+    vouching = [one for one in parts if isinstance(one, TrustedDirectory)]
+    if roots is not None and not roots.vouched and not vouching:
+        raise Undecided(
+            Said(NOT_VOUCHED, given=roots.given or 0, last=roots.last),
+            Said(WHO_HAS_ROOTS, after=roots.last + 1, before=(roots.given or 1) - 1),
+        )
+    return SaidInTurn.of([_told(one) for one in parts], ", ")
+
+
+def _told(trusted: TrustedOne) -> str:
     if isinstance(trusted, TrustedDirectory | TrustedRoot):
         return trusted.path
     states = ", ".join(sorted(_states(trusted)))
     return Said(N_("{path}, for {states} alone"), path=trusted.path, states=states)
 
 
+def _chain(read: ReadFile, network: str, problems: list[Phrase]) -> tuple[bytes, ...]:
+    try:
+        return walked_roots(read, network)
+    except Refused as error:
+        problems.append(
+            Said(P_("its chain of roots: {problem}"), problem=reasons_told(error.reasons[:1]))
+        )
+        return ()
+
+
+def _root_verdict(
+    chain: tuple[bytes, ...], network: str, parts: tuple[TrustedOne, ...], problems: list[Phrase]
+) -> RootVerdict | None:
+    given = [one.data for one in parts if isinstance(one, TrustedRoot)]
+    if not given or not chain:
+        return None
+    try:
+        return vouched_roots(chain, given, network)
+    except Refused as error:
+        told = reasons_told(error.reasons[:1])
+        problems.append(Said(P_("the root given is none of its chain: {problem}"), problem=told))
+        return None
+
+
 def _problems(
-    files: BundleFiles, network: str, view: View | None, trusted: Trusted
+    chain: tuple[bytes, ...], network: str, view: View | None, trusted: TrustedOne
 ) -> Iterator[Phrase]:
     if isinstance(trusted, TrustedDirectory):
         if trusted.network != network:
@@ -55,14 +108,25 @@ def _problems(
                 network=network[:16],
                 given=trusted.network[:16],
             )
-    elif isinstance(trusted, TrustedRoot):
-        folder = f"{layout.DIRECTORY}/metadata"
-        roots = (name for name in files.names(folder) if name.endswith(".root.json"))
-        if not any(files.read(f"{folder}/{name}") == trusted.data for name in roots):
-            yield P_("the root given is none of its chain")
-    elif view is not None:
+            return
+        yield from _forked(chain, trusted)
+    elif view is not None and not isinstance(trusted, TrustedRoot):
         for state in sorted(_states(trusted)):
             yield from _other_authorities(view, state, _certificates(trusted))
+
+
+def _forked(chain: tuple[bytes, ...], trusted: TrustedDirectory) -> Iterator[Phrase]:
+    """Who holds enough retired root keys can sign another successor of an old root."""
+    try:
+        theirs = trusted.roots()
+    except Refused as error:
+        told = reasons_told(error.reasons[:1])
+        yield Said(P_("the copy given does not hold: {problem}"), problem=told)
+        return
+    for version, (own, given) in enumerate(zip(chain, theirs, strict=False), 1):
+        if own != given:
+            yield Said(P_("its root of version {version} is another"), version=version)
+            return
 
 
 def _other_authorities(view: View, state: str, given: set[bytes]) -> Iterator[Phrase]:
@@ -89,7 +153,7 @@ def _states(trusted: TrustedEntry | TrustedCertificates) -> set[str]:
     return {certificate_holder(der)[:2].upper() for der in trusted.certificates}
 
 
-def _certificates(trusted: Trusted) -> set[bytes]:
+def _certificates(trusted: TrustedOne) -> set[bytes]:
     if isinstance(trusted, TrustedEntry):
         return {one.der for one in trusted.entry.certificates if one.use == "state-ca"}
     return set(trusted.certificates) if isinstance(trusted, TrustedCertificates) else set()

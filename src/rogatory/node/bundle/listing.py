@@ -16,6 +16,7 @@ from rogatory.node.bundle import refusals
 from rogatory.node.bundle.hashing import Found
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
+from rogatory.wire.hidden import refuse_hidden
 from rogatory.wire.identifiers import parse_authority
 from rogatory.wire.moments import format_moment, parse_moment
 from rogatory.wire.words import P_, Said
@@ -92,6 +93,7 @@ def parse_head(data: bytes) -> Head:
     officer, reason = found["officer"], found["reason"]
     if not isinstance(reason, str) or not (officer is None or isinstance(officer, str)):
         raise _wrong(P_("officer or reason is no text"))
+    refuse_hidden(reason, "bundle.json")
     return Head(
         authority=str(parse_authority(found["authority"])),
         officer=officer,

@@ -2,9 +2,9 @@
 """The checks of the request and the other messages of a bundle."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from rogatory.directory.view import View
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Checklist, Undecided
 from rogatory.node.bundle import layout, names, refusals
@@ -15,7 +15,8 @@ from rogatory.node.bundle.message_folder import (
     read_message_folder,
 )
 from rogatory.node.bundle.reading import BundleFiles
-from rogatory.node.bundle.seal_checks import need_view
+from rogatory.node.bundle.seal_checks import need_views
+from rogatory.node.workstation.whom import Views
 from rogatory.wire.words import N_, Said
 
 if TYPE_CHECKING:
@@ -33,8 +34,10 @@ class MessageChecks:
     Whether further messages followed, nothing in a bundle can tell.
     """
 
-    def __init__(self, files: BundleFiles, view: View | None) -> None:
-        self._files, self._view = files, view
+    def __init__(
+        self, files: BundleFiles, views: Views | None, known: datetime | None = None
+    ) -> None:
+        self._files, self._views, self._known = files, views, known
         self.folders: list[MessageFolder] = []
         self.signed: list[SignedBy] = []
         self._unread: list[Reason] = []
@@ -58,34 +61,34 @@ class MessageChecks:
         checks.run(names.RECEIPTS, self._receipts)
 
     def _request(self) -> str:
-        view, request = need_view(self._view), self.request
+        views, request = need_views(self._views), self.request
         if request is None:
             if self._files.there(layout.REQUEST):
                 raise Refused(self._unread)
             raise Undecided(
                 N_("no request lies in the bundle"), N_("the authority that exported it")
             )
-        self.signed += check_message(self._files, request, view)
+        self.signed += check_message(self._files, request, views, self._known)
         return str(request.envelope.sender)
 
     def _others(self) -> str:
-        view, reasons = need_view(self._view), list(self._unread)
+        views, reasons = need_views(self._views), list(self._unread)
         for folder in self.others:
             try:
-                self.signed += check_message(self._files, folder, view)
+                self.signed += check_message(self._files, folder, views, self._known)
             except Refused as error:
                 reasons += error.reasons
         refuse_if_any([*reasons, *_gaps(self.folders)])
         return Said(N_("{count} messages"), count=len(self.others))
 
     def _receipts(self) -> str:
-        view, reasons, count = need_view(self._view), list[Reason](), 0
+        views, reasons, count = need_views(self._views), list[Reason](), 0
         for folder in self.folders:
             if folder.receipt is None:
                 continue
             count += 1
             try:
-                self.signed += check_receipt(self._files, folder, view)
+                self.signed += check_receipt(self._files, folder, views, self._known)
             except Refused as error:
                 reasons += error.reasons
         refuse_if_any(reasons)

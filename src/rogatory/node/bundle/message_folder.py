@@ -12,7 +12,9 @@ from rogatory.node.bundle.reading import BundleFiles
 from rogatory.node.bundle.signers import verify_as_listed
 from rogatory.node.officers import approvals_reasons
 from rogatory.node.receipt import KEPT, Receipt, parse_receipt
+from rogatory.node.workstation.whom import Views
 from rogatory.requests.envelope import Envelope, parse_message
+from rogatory.seal.signature_moments import SignatureMoments
 from rogatory.seal.signatures import SignedBy
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_, Said
@@ -32,7 +34,7 @@ class MessageFolder:
         return self.envelope.digest
 
     def received(self) -> datetime | None:
-        """When the other State says that it came, which is not its sender's claim."""
+        """When the other State says that it came: a claim, though not its sender's."""
         if self.receipt is None:
             return None
         try:
@@ -48,18 +50,22 @@ def read_message_folder(files: BundleFiles, path: str) -> MessageFolder:
     return MessageFolder(path, data, parse_message(data), receipt)
 
 
-def check_message(files: BundleFiles, folder: MessageFolder, view: View) -> tuple[SignedBy, ...]:
+def check_message(
+    files: BundleFiles, folder: MessageFolder, views: Views, known: datetime | None
+) -> tuple[SignedBy, ...]:
     """Decide that the message is its sender's, approved, and has its attachments.
 
     1. It is of the directory's network.
-    2. Its sender signed it, as listed when it was received (without a receipt: when the sender
-       says that it was issued).
+    2. Its sender signed it, as listed when the receipt says that it was received (without one:
+       when the sender says that it was issued). Both are claims; so a key that was compromised
+       counts only if the signatures are proved to be older, by what is `known` of the whole.
     3. Its approvals are those that the sender's own entry demands.
     4. The attachments are exactly those that it names.
 
     Raises:
         Refused: with every reason.
     """
+    view = views.then
     message, reasons = folder.envelope, []
     signed: tuple[SignedBy, ...] = ()
     if message.network != view.network:  # 1
@@ -68,12 +74,11 @@ def check_message(files: BundleFiles, folder: MessageFolder, view: View) -> tupl
     at = received or message.issued
     try:
         signed = verify_as_listed(  # 2
-            view,
+            views,
             folder.data,
             files.signatures(f"{folder.path}/{layout.MESSAGE}"),
             holder=str(message.sender),
-            at=at,
-            proven=received is not None,
+            moments=SignatureMoments(at, signatures=known),
         )
     except Refused as error:
         reasons += error.reasons
@@ -94,7 +99,9 @@ def check_message(files: BundleFiles, folder: MessageFolder, view: View) -> tupl
     return signed
 
 
-def check_receipt(files: BundleFiles, folder: MessageFolder, view: View) -> tuple[SignedBy, ...]:
+def check_receipt(
+    files: BundleFiles, folder: MessageFolder, views: Views, known: datetime | None
+) -> tuple[SignedBy, ...]:
     """Decide that the receipt is of this message, by the node that should have given it.
 
     1. It is in its form, of this network, on this message, and says that the message was kept.
@@ -105,6 +112,7 @@ def check_receipt(files: BundleFiles, folder: MessageFolder, view: View) -> tupl
         Refused: with every reason.
     """
     assert folder.receipt is not None
+    view = views.then
     receipt = parse_receipt(folder.receipt)  # 1
     reasons = [
         refusals.RECEIPT_OTHER.because(path=folder.path, problem=problem)
@@ -113,12 +121,11 @@ def check_receipt(files: BundleFiles, folder: MessageFolder, view: View) -> tupl
     signed: tuple[SignedBy, ...] = ()
     try:
         signed = verify_as_listed(  # 2
-            view,
+            views,
             folder.receipt,
             files.signatures(f"{folder.path}/{layout.RECEIPT}"),
             holder=receipt.node.lower(),
-            at=receipt.received,
-            proven=False,
+            moments=SignatureMoments(receipt.received, signatures=known),
             use="receipts",
         )
         if receipt.log is not None:  # 3

@@ -2,16 +2,15 @@
 """The checks of the seal in a bundle, where the encrypted package itself does not lie."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from rogatory.directory.view import View
-from rogatory.errors import Refused
 from rogatory.evidence.archive_list import Documents
 from rogatory.evidence.checks import Checklist, Undecided
-from rogatory.evidence.seal_chain import CHAIN, SEALS, Chain, judge_chain, read_chain
+from rogatory.evidence.seal_chain import CHAIN, SEALS, Chain, Link, judge_chain, read_chain
 from rogatory.evidence.seal_document import Seal, parse_seal
 from rogatory.evidence.sealed_files import NO_SEAL, NOT_HERE, WHO_HAS_LIST, WHO_SEALED
 from rogatory.evidence.segments import check_list
@@ -19,8 +18,10 @@ from rogatory.evidence.stamps import StampRules, Stamps, judge_stamps
 from rogatory.node.bundle import layout, names
 from rogatory.node.bundle.reading import BundleFiles
 from rogatory.node.bundle.signers import verify_as_listed
-from rogatory.node.seal_chain import ListedLinkJudge
-from rogatory.seal.timestamp_token import parse_token
+from rogatory.node.workstation.cosigned import Cosigned
+from rogatory.node.workstation.whom import Views
+from rogatory.seal.signature_moments import SignatureMoments, earliest
+from rogatory.seal.signatures import Signatures
 from rogatory.seal.timestamps import Stamped
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import N_, Said
@@ -34,11 +35,33 @@ NO_DIRECTORY = N_("the directory in the bundle does not hold")
 ASK_FOR_DIRECTORY = N_("whoever has the directory of that time")
 
 
+def need_views(views: Views | None) -> Views:
+    """Return the directory of the moment and the newest; undecided where there is none."""
+    if views is None:
+        raise Undecided(NO_DIRECTORY, ASK_FOR_DIRECTORY)
+    return views
+
+
 def need_view(view: View | None) -> View:
     """The view; a check that cannot be made without one is undecided."""
     if view is None:
         raise Undecided(NO_DIRECTORY, ASK_FOR_DIRECTORY)
     return view
+
+
+type Sealing = Callable[[str, str], Cosigned | None]
+"""When another State's witness saw the event by which a sender recorded a seal of that digest."""
+
+_P256, _MLDSA65 = f"{SEAL_JSON}.p256.p7s", f"{SEAL_JSON}.mldsa65.p7s"
+
+
+def _moments(stamps: Stamps, claimed: datetime, sealing: Cosigned | None) -> SignatureMoments:
+    seen = sealing.at if sealing else None
+    return SignatureMoments(
+        claimed,
+        text=earliest(stamps.proved(SEAL_JSON), seen),
+        signatures=earliest(stamps.proved(SEAL_JSON, _P256, _MLDSA65), seen),
+    )
 
 
 class BundleSeal:
@@ -47,7 +70,7 @@ class BundleSeal:
     a. It is in its form.
     b. Each timestamp beside it stamps it, by an authority that the directory lists, and one still
        counts (`stamps.judge_stamps`).
-    c. Its sender signed it, as listed at the stamped time.
+    c. Its sender signed it, as listed at the stamped time, and in the newest copy.
     d. The list of segments leads to its root.
     e. Where it replaces another: the earlier seals lead to it (`evidence.seal_chain`), each signed
        by its sender as listed at its own time. Else the check does not stand in the list.
@@ -57,6 +80,7 @@ class BundleSeal:
 
     def __init__(self, files: BundleFiles) -> None:
         self._files = files
+        self.sealing: Sealing = lambda _digest, _sender: None
         self.seal: Seal | None = None
         self.stamps = Stamps(SEAL_JSON)
         self.chain: Chain | None = None
@@ -72,6 +96,13 @@ class BundleSeal:
     def first(self) -> Seal | None:
         """The seal under which the bag was made."""
         return self.chain.first if self.chain else self.seal
+
+    @property
+    def first_digest(self) -> str:
+        """SHA-256 of the first seal; empty where no seal could be read."""
+        if self.chain and self.chain.links:
+            return sha256(self.chain.links[0].data)
+        return self.digest if self.seal else ""
 
     @property
     def proved(self) -> datetime | None:
@@ -111,34 +142,33 @@ class BundleSeal:
             if name.endswith(layout.STAMP)
         }
 
-    def claimed_stamp(self) -> datetime | None:
-        """The earliest time that a timestamp names, none of them verified yet."""
-        times = []
-        for token in self.tokens().values():
-            try:
-                times.append(parse_token(token).info.at)
-            except Refused:
-                continue
-        return min(times, default=None)
+    def stamped_moments(self, rules: StampRules) -> list[tuple[datetime, bytes]]:
+        """The moments of the tokens over the seal that hold by these rules, earliest first, each
+        with the certificate of its authority. No moment is taken from a token that does not hold.
+        """
+        if not self._files.there(f"{layout.SEAL}/{SEAL_JSON}"):
+            return []
+        found = judge_stamps(SEAL_JSON, self.documents(), rules).stamped
+        return [(one.at, one.certificate) for one in found]
 
     def read(self) -> None:
         self._data = self._files.read(f"{layout.SEAL}/{SEAL_JSON}")
         self.seal = parse_seal(self._data)
 
-    def run(self, checks: Checklist, view: View | None, at: datetime, rules: StampRules) -> None:
+    def run(self, checks: Checklist, views: Views | None, at: datetime, rules: StampRules) -> None:
         rest = (names.STAMPED, names.SEAL_SIGNED, names.SEGMENTS)
         if not checks.run(names.SEAL_FORM, self.read):
             checks.leave(rest, NO_SEAL, WHO_SEALED)
             return
-        checks.run(names.STAMPED, lambda: self._stamps(view, rules))
-        checks.run(names.SEAL_SIGNED, lambda: self._signatures(need_view(view), at))
+        checks.run(names.STAMPED, lambda: self._stamps(views, rules))
+        checks.run(names.SEAL_SIGNED, lambda: self._signatures(need_views(views), at))
         checks.run(names.SEGMENTS, self._segments)
         assert self.seal is not None
         if self.seal.replaces is not None or self._files.there(f"{layout.SEAL}/{SEALS}"):
-            checks.run(CHAIN, lambda: self._chain(need_view(view), at, rules))
+            checks.run(CHAIN, lambda: self._chain(need_views(views), at, rules))
 
-    def _stamps(self, view: View | None, rules: StampRules) -> str:
-        need_view(view)
+    def _stamps(self, views: Views | None, rules: StampRules) -> str:
+        need_views(views)
         self.stamps = judge_stamps(SEAL_JSON, self.documents(), rules)
         return self.stamps.check()
 
@@ -151,24 +181,36 @@ class BundleSeal:
 
         return Documents(found, read, lambda name: hashlib.sha512(read(name)).hexdigest())
 
-    def _signatures(self, view: View, at: datetime) -> str:
+    def _signatures(self, views: Views, at: datetime) -> str:
         assert self.seal is not None
-        proved = self.stamps.proved(SEAL_JSON)
         self.signed = verify_as_listed(
-            view,
+            views,
             self._data,
             self._files.signatures(f"{layout.SEAL}/{SEAL_JSON}"),
             holder=self.seal.sender,
-            at=proved or at,
-            proven=proved is not None,
+            moments=_moments(self.stamps, at, self.sealing(self.digest, self.seal.sender)),
         )
         return self.seal.sender
 
-    def _chain(self, view: View, at: datetime, rules: StampRules) -> str:
+    def _chain(self, views: Views, at: datetime, rules: StampRules) -> str:
         assert self.seal is not None
         self.chain = read_chain(self.seal, self.documents())
-        judge_link = ListedLinkJudge(view, at, rules)
-        self._earlier_stamps = judge_link.stamps
+
+        def judge_link(link: Link) -> None:
+            stamps = judge_stamps(SEAL_JSON, link.documents, rules)
+            self._earlier_stamps[link.number] = stamps
+            found = link.documents
+            second = found.read(_MLDSA65) if _MLDSA65 in found.names else None
+            sender = link.seal.sender
+            verify_as_listed(
+                views,
+                link.data,
+                Signatures(found.read(_P256), second),
+                holder=sender,
+                moments=_moments(stamps, at, self.sealing(sha256(link.data), sender)),
+            )
+            stamps.check()
+
         return judge_chain(self.chain, judge_link)
 
     def _segments(self) -> None:

@@ -1,56 +1,61 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether the directory in a bundle says that a holder could sign at a moment."""
+"""Whether the directory says that a holder could sign: at the moment, and in its newest copy."""
 
-from datetime import datetime
 from typing import Literal
 
-from rogatory.directory.view import View
 from rogatory.errors import refuse_if_any
-from rogatory.node.bundle import refusals
+from rogatory.node.workstation.listing_judge import listing_reasons
+from rogatory.node.workstation.whom import Views
+from rogatory.seal.signature_moments import SignatureMoments
 from rogatory.seal.signatures import Anchors, Signatures, SignedBy, verify_signatures
 
 
 def verify_as_listed(
-    view: View,
+    views: Views,
     data: bytes,
     signatures: Signatures,
     *,
     holder: str,
-    at: datetime,
-    proven: bool,
+    moments: SignatureMoments,
     use: Literal["authority", "receipts"] = "authority",
 ) -> tuple[SignedBy, ...]:
-    """Decide that `holder` signed `data` with certificates that were listed and in force at `at`.
+    """Decide that `holder` signed `data` with certificates that were listed and in force.
 
-    `proven` tells whether somebody else than the signer vouches for that moment; a claimed one
-    does not count where the key was compromised since.
+    `moments.at` is the moment that is proved, else the one that is claimed: nobody can make a key
+    count again by claiming an older moment, since each is judged by the newest copy of the
+    directory too, and a compromised key counts only for signatures that are proved to be older.
 
-    1. The holder had certificates of that use in force.
-    2. The signatures hold under the State's CA, both algorithms where both are listed.
-    3. Each signature's certificate is one of those listed.
+    1. The holder is listed, in each copy.
+    2. The signatures hold under the State's CA, both algorithms where the directory of the moment
+       lists an ML-DSA certificate of the holder that was in force.
+    3. Each certificate is listed as in force, in each copy (`listing_reasons`).
 
     Raises:
         Refused: with every reason.
     """
     state = holder[:2].upper()
-    records = (  # 1
-        view.authority_certificates(holder, at, proven=proven)
-        if use == "authority"
-        else view.receipts_certificates(state, at, proven=proven)
-    )
+    if use == "authority":  # 1
+        for view in views.each:
+            view.authority(holder)
+    at = moments.at
+    records = views.then.records(use, holder)
+    anchors = [
+        one.der
+        for one in views.then.records("state-ca", state.lower())
+        if one.period.counts(at, moments.signatures, issuing=True)
+    ]
     signed = verify_signatures(  # 2
         data,
         signatures,
-        anchors=Anchors(view.anchors(state, at, proven=proven)),
+        anchors=Anchors(tuple(anchors)),
         holder=holder,
         at=at,
-        require_mldsa65=any(record.algorithm == "mldsa65" for record in records),
+        require_mldsa65=any(
+            one.algorithm == "mldsa65" and one.period.covers(at) for one in records
+        ),
         use=use,
     )
-    listed = {record.der for record in records}
     refuse_if_any(  # 3
-        refusals.NOT_LISTED_CERTIFICATE.because(holder=holder, algorithm=one.algorithm)
-        for one in signed
-        if one.certificate not in listed
+        reason for one in signed for reason in listing_reasons(views.each, one, moments, use)
     )
     return signed

@@ -22,11 +22,14 @@ from rogatory.node.bundle.hashing import HashedBag, hash_bag, hash_rest
 from rogatory.node.bundle.listing import LARGEST_LISTING, Head, parse_head
 from rogatory.node.bundle.names import WITNESSED
 from rogatory.node.bundle.reading import BundleFiles
-from rogatory.node.bundle.seal_checks import need_view
+from rogatory.node.bundle.seal_checks import SEAL_JSON, need_views
 from rogatory.node.bundle.signers import verify_as_listed
+from rogatory.node.workstation.moment import NO_MOMENT, Moment, moment_of
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.reliance import standing, without
+from rogatory.node.workstation.rests_on import RestsOn, rests_on
 from rogatory.node.workstation.trust import Trusted
+from rogatory.seal.signature_moments import SignatureMoments
 from rogatory.wire.words import P_, Said
 
 
@@ -45,6 +48,8 @@ class BundleVerification:
     """The timestamps of the seal."""
     bundle_stamps: Stamps | None = None
     standing: str | None = None
+    rests: RestsOn | None = None
+    moment: Moment = NO_MOMENT
 
     @property
     def outcome(self) -> Outcome:
@@ -118,6 +123,13 @@ def verify_bundle(
         stamps=of_seal,
         bundle_stamps=stamps,
         standing=standing(checks, distrust),
+        rests=rests_on(trusted, now, network=contents.network, brought=contents.view),
+        moment=moment_of(
+            of_seal,
+            SEAL_JSON,
+            contents.seal.seal.sender if contents.seal.seal else None,
+            contents.cosigned,
+        ),
     )
 
 
@@ -183,19 +195,21 @@ class _Listing:
         """Its signatures, and that what it says of package and seal is what lies here."""
         if self.head is None:
             raise Refused(self._reasons)
-        view = need_view(contents.view)
+        views = need_views(contents.views)
         if stamps.tokens:
             with suppress(Undecided):
                 stamps.check()
-        proved = stamps.proved(layout.BUNDLE)
-        at, proven = (self.head.exported, False) if proved is None else (proved, True)
+        files = (layout.BUNDLE, layout.BUNDLE + layout.P256, layout.BUNDLE + layout.MLDSA65)
         signed = verify_as_listed(
-            view,
+            views,
             self._data,
             self._files.signatures(layout.BUNDLE),
             holder=self.head.authority,
-            at=at,
-            proven=proven,
+            moments=SignatureMoments(
+                self.head.exported,
+                text=stamps.proved(layout.BUNDLE),
+                signatures=stamps.proved(*files),
+            ),
         )
         contents.signed += signed
         self._about(self.head, contents)

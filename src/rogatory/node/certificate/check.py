@@ -12,6 +12,7 @@ from rogatory.directory.view import View
 from rogatory.disk import faults_at, read_file
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Title
+from rogatory.evidence.seal_layout import certificate_reasons
 from rogatory.node.certificate import refusals
 from rogatory.node.certificate.document import (
     CERTIFICATE,
@@ -143,6 +144,8 @@ def _files(files: Mapping[str, bytes], certificate: Certificate) -> Iterator[Rea
             yield refusals.FILE.because(path=name)
     for name in sorted(files.keys() - known - listed.keys()):
         yield refusals.FILE.because(path=ascii(name)[1:-1])
+    own = [name for name in files if name.startswith("certificates/")]
+    yield from certificate_reasons(own, files.__getitem__)
 
 
 def _signature_reasons(

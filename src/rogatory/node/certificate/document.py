@@ -13,6 +13,7 @@ from rogatory.node.certificate.facts import Acquired
 from rogatory.node.certificate.form import Stated
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
+from rogatory.wire.hidden import refuse_hidden
 from rogatory.wire.identifiers import parse_authority, parse_officer, parse_uuid7
 from rogatory.wire.moments import format_moment, parse_moment
 from rogatory.wire.words import P_, Said, problem_of
@@ -73,6 +74,7 @@ class Certificate:
 def parse_certificate(data: bytes) -> Certificate:
     """The certificate of these bytes; refuses another form."""
     found: dict[str, Any] = canonical.decode_object(data)
+    refuse_hidden(found, CERTIFICATE)
     names = {one.name for one in fields(Certificate)} | {"version"}
     if set(found) != names or not canonical.is_version(found["version"], VERSION):
         differing = ", ".join(sorted(ascii(name) for name in set(found) ^ names)[:5])

@@ -17,6 +17,7 @@ from rogatory.node.bundle.message_folder import check_message, read_message_fold
 from rogatory.node.bundle.reading import BundleFiles
 from rogatory.node.lawful.use_limits import threads_of
 from rogatory.node.viewer import refusals
+from rogatory.node.workstation.whom import Views
 from rogatory.requests.transcript import ThreadState
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def read_correspondence(folders: Sequence[Path], view: "View | None") -> Corresp
             for path in list(files.message_folders())[:MOST_MESSAGES]:
                 try:
                     found = read_message_folder(files, path)
-                    check_message(files, found, view)
+                    check_message(files, found, Views(view, view), None)
                 except Refused as error:
                     reasons += error.reasons
                 else:

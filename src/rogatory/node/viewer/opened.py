@@ -57,8 +57,7 @@ class OpenEvidence:
             )
         else:
             beside = read_beside(kept.path)
-            sealed = beside.seal.sealed if beside.seal else None
-            self.trust = trust_for_bag(beside.own, None, trusted, now, sealed=sealed)
+            self.trust = trust_for_bag(beside.own, None, trusted, now)
             opening = browse_bag(kept.path)
         self.browsed: Browsed = self._opened.enter_context(opening)
         network = self.trust.seal.network if self.trust.seal else None

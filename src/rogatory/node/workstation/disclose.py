@@ -42,9 +42,10 @@ from rogatory.node.workstation.open import hybrid
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.recording import record_beside
 from rogatory.node.workstation.seal_trust import SealTrust
-from rogatory.node.workstation.trust import Trusted, Whom
+from rogatory.node.workstation.trust import Trusted
 from rogatory.node.workstation.under_conditions import Allowed, acts_before, leave
 from rogatory.node.workstation.verify_disclosure import trust_in_sender
+from rogatory.node.workstation.whom import Whom
 from rogatory.seal.age import KeyIdentity
 from rogatory.seal.certificate_reading import (
     certificate_algorithm,
@@ -122,8 +123,7 @@ def disclose(
         consent = _consent(evidence, terms, package, officers, actor, reason)
         certificates = _certificates(beside, sender, folder)
         source = Source(holding, package, _seal_documents(beside), certificates)
-        sealed = beside.seal.sealed if beside.seal else None
-        trust = trust_in_sender(Whom(trusted, beside.own, actor.clock(), sealed), sender)
+        trust = trust_in_sender(Whom(trusted, beside.own, actor.clock()), sender)
         with (
             kept_beside(consent, out.absolute()) as consented,
             PartialFolder(

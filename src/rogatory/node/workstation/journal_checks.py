@@ -4,6 +4,7 @@
 import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from rogatory.custody import refusals as custody_refusals
 from rogatory.custody.act_codes import known_act
@@ -21,11 +22,14 @@ from rogatory.custody.tombstone import parse_tombstone
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Checklist, Title, Undecided
 from rogatory.node.workstation import refusals
+from rogatory.node.workstation.cosigned import Cosigned, cosigned_at
 from rogatory.node.workstation.destroyed_checks import DESTROYED, apart_reasons, check_destroyed
 from rogatory.node.workstation.journals import Read
-from rogatory.node.workstation.trust import Whom
+from rogatory.node.workstation.whom import Whom
 from rogatory.node.workstation.witnessed_proofs import WitnessedProofs
-from rogatory.seal.signatures import Signatures, SignedBy, verify_signatures
+from rogatory.seal.signature_moments import SignatureMoments, earliest
+from rogatory.seal.signatures import Signatures, SignedBy, unknown_families, verify_signatures
+from rogatory.wire.digests import sha256
 from rogatory.wire.words import N_, Said
 
 JOURNAL = Title("custody-journal", N_("The custody journal is whole and signed"))
@@ -55,6 +59,9 @@ class JournalChecks:
     network: str | None = None
     beside: Sequence[Read] = ()
     """Events that a node recorded apart: their chains may go over into the journals' own."""
+    known: datetime | None = None
+    """When something else proves everything here, signatures included: a complete bundle's
+    timestamp."""
     checked: list[tuple[Read, tuple[Checked, ...]]] = field(default_factory=list)
     _strangers: set[str] = field(default_factory=set)
 
@@ -216,10 +223,19 @@ class JournalChecks:
         return parse_event(read.entries[0].event).object if read.entries else ""
 
     def signed(self, event: Event, data: bytes, signatures: Signatures) -> tuple[SignedBy, ...]:
-        anchors = self.whom.anchors(event.authority.state, event.occurred, proven=False)
+        cosigned = self.cosigned(sha256(data))
+        moments = SignatureMoments(
+            event.occurred, signatures=earliest(self.known, cosigned.at if cosigned else None)
+        )
+        anchors = self.whom.anchors(event.authority.state, moments)
         if anchors is None:
             self._strangers.add(str(event.authority))
             return ()
+        unknown = unknown_families(anchors, event.authority.state)
+        if unknown and self.whom.view is None:
+            self._strangers.add(str(event.authority))
+        else:
+            unknown = frozenset()
         signed = verify_signatures(
             data,
             signatures,
@@ -228,9 +244,45 @@ class JournalChecks:
             at=event.occurred,
             require_mldsa65=True,
             use="authority",
+            unknown=unknown,
         )
-        refuse_if_any(self.whom.unlisted(signed, event.occurred))
+        refuse_if_any(self.whom.unlisted(signed, moments))
         return signed
+
+    def cosigned(self, digest: str) -> Cosigned | None:
+        """When another State's witness saw an event of these journals, if one did."""
+        view = self.whom.both.newest if self.whom.view_or_none and self.whom.both else None
+        if view is None:
+            return None
+        found = (cosigned_at(view, one) for one in self._entries if one.digest == digest)
+        return min((one for one in found if one is not None), default=None)
+
+    def seen_sealing(self, seal: str, sender: str) -> Cosigned | None:
+        """The same, before the journal as a whole is judged: each event that names the seal must
+        be signed by the sender and lie in the log of the sender's State.
+        """
+        found: list[Cosigned] = []
+        for one in self._entries:
+            try:
+                event = parse_event(one.event)
+                named = seal in _DIGEST.findall(event.reason) and str(event.authority) == sender
+                if not named or one.signatures is None or not (seen := self.cosigned(one.digest)):
+                    continue
+                if self.signed(event, one.event, one.signatures):
+                    found.append(seen)
+            except Refused:
+                continue
+        return min(found, default=None)
+
+    def sealing(self, seal: str, sender: str) -> Cosigned | None:
+        """When another State's witness saw an event in which the sender names this seal."""
+        found: list[Cosigned] = []
+        for one in self.events:
+            event = one.event
+            named = seal in _DIGEST.findall(event.reason) and str(event.authority) == sender
+            if one.signed and named and (seen := self.cosigned(one.digest)):
+                found.append(seen)
+        return min(found, default=None)
 
     def _logged(self) -> str:
         entries = self._entries

@@ -150,6 +150,11 @@ TRUST_UNKNOWN = Code(
     "Give a root of the directory, a State's entry, a folder with a copy of the directory, or "
     "the certificate of a State CA (PEM), as you had it from elsewhere.",
 )
+TRUST_MIXED = Code(
+    "trust-mixed",
+    "{paths}: these are copies of the directories of different networks.",
+    "Give what you had of one network; ask the Secretariat which first root is the right one.",
+)
 NO_KEY_FOLDER = Code(
     "no-key-folder",
     "{path} is no authority's key folder: it has no authority.json.",
@@ -190,6 +195,19 @@ CERTIFICATE_NOT_LISTED = Code(
     "workstation-certificate-not-listed",
     "The directory does not list the {algorithm} certificate with which {holder} signed.",
     "Do not rely on it; ask the State of {holder} which certificates are its authority's.",
+)
+CERTIFICATE_ENDED = Code(
+    "workstation-certificate-ended",
+    "The {algorithm} certificate with which {holder} signed was not in force at {at}, as the "
+    "directory lists it.",
+    "Do not rely on it; ask the State of {holder} who used the key then.",
+)
+SIGNATURES_UNPROVED = Code(
+    "signatures-unproved",
+    "The {algorithm} key of {holder} was compromised at {ended}, and nothing proves that this "
+    "signature is older: a timestamp over a document proves its text alone.",
+    "Ask the State of {holder} for a proof of its log, or for a timestamp over a list that names "
+    "the signature files.",
 )
 TIMESTAMP_GONE = Code(
     "workstation-timestamp-gone",

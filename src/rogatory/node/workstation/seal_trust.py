@@ -12,7 +12,8 @@ from rogatory.evidence.seal_chain import claimed_senders
 from rogatory.evidence.seal_document import Seal, parse_seal
 from rogatory.evidence.sealed_files import SealedFiles, sealed_files
 from rogatory.evidence.trust import Trust, anchors_in
-from rogatory.node.workstation.trust import Trusted, Whom
+from rogatory.node.workstation.trust import Trusted
+from rogatory.node.workstation.whom import Whom
 from rogatory.seal.signatures import Anchors
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.identifiers import parse_authority
@@ -41,7 +42,7 @@ def trust_for_sealed(
     with sealed_files(sealed) as files:
         seal, own = _seal(files), _own(files)
         earlier = claimed_senders(files.documents()) if seal and seal.replaces else ()
-    whom = Whom(trusted, own, now, seal.sealed if seal else None)
+    whom = Whom(trusted, own, now)
     senders = (seal.sender, *earlier) if seal else ()
     return SealTrust(_trust(whom, senders, now, distrust), whom, seal)
 
@@ -52,13 +53,12 @@ def trust_for_bag(
     trusted: Trusted | None,
     now: datetime,
     distrust: Distrust = NOTHING,
-    sealed: datetime | None = None,
     sealers: Sequence[str] = (),
 ) -> SealTrust:
     """How a bag is to be judged, which brings no certificates of State CAs itself. `sealers` are
     further authorities that sealed it, where it was re-wrapped.
     """
-    whom = Whom(trusted, certificates, now, sealed)
+    whom = Whom(trusted, certificates, now)
     senders = (sender, *sealers) if sender else tuple(sealers)
     return SealTrust(_trust(whom, senders, now, distrust), whom, None)
 
@@ -69,6 +69,7 @@ def _trust(whom: Whom, senders: Sequence[str], now: datetime, distrust: Distrust
         _anchors(whom, senders),
         authorities=whom.stamp_authorities,
         listed=whom.view is not None,
+        listed_for=whom.listed_for,
         distrust=distrust,
     )
 

@@ -6,28 +6,24 @@
     a file      a root of the directory (1.root.json), a State's entry (xa.json), or certificates
                 of State CAs (PEM)
 
-Nothing of it is fetched. A copy of the directory is judged as of the moment asked about, since
-what lies on a stick has expired by the time a court reads it.
+Nothing of it is fetched. Several add up. How they are applied to a package is in `whom`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rogatory.disk import Beneath, read_file, read_open, shown
-from rogatory.errors import Reason, Refused
-from rogatory.evidence.stamps import StampAuthority
+from rogatory.errors import Refused
 from rogatory.node.workstation import refusals
-from rogatory.seal.certificate_reading import certificate_holder, pem_to_der
-from rogatory.seal.signatures import Anchors, SignedBy
+from rogatory.seal.certificate_reading import pem_to_der
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_, Said, reasons_told
 
 if TYPE_CHECKING:
-    from rogatory.directory.entry import CertificateRecord, Entry
+    from rogatory.directory.entry import Entry
     from rogatory.directory.view import View
 
 type ReadFile = Callable[[str, int], bytes | None]
@@ -52,6 +48,22 @@ class TrustedDirectory:
 
         return read_view(self.read, network=self.network, at=at)
 
+    def newest(self) -> "View":
+        """The copy as it was published: what it lists and has ended, whatever has expired since.
+
+        A court's copy has always expired. Its signatures and digests are verified; how old it is
+        the verdict says (`View.edition`).
+        """
+        from rogatory.directory.as_of import AS_PUBLISHED, read_view
+
+        return read_view(self.read, network=self.network, at=AS_PUBLISHED)
+
+    def roots(self) -> tuple[bytes, ...]:
+        """The chain of roots that leads from the copy's first to its last."""
+        from rogatory.directory.as_of import walked_roots
+
+        return walked_roots(self.read, self.network)
+
 
 @dataclass(frozen=True, slots=True)
 class TrustedRoot:
@@ -75,11 +87,59 @@ class TrustedCertificates:
     certificates: tuple[bytes, ...] = field(repr=False)
 
 
-type Trusted = TrustedDirectory | TrustedRoot | TrustedEntry | TrustedCertificates
+type TrustedOne = TrustedDirectory | TrustedRoot | TrustedEntry | TrustedCertificates
 
 
-def read_trust(path: Path) -> Trusted:
-    """What lies at `path`, if it is something to trust; refuses anything else."""
+@dataclass(frozen=True, slots=True)
+class TrustedSeveral:
+    """Several things that were given together: each speaks for what it says."""
+
+    parts: tuple[TrustedOne, ...]
+
+    @property
+    def path(self) -> str:
+        return ", ".join(one.path for one in self.parts)
+
+
+type Trusted = TrustedOne | TrustedSeveral
+
+
+def parts_of(trusted: Trusted | None) -> tuple[TrustedOne, ...]:
+    """Return what was given, one by one; nothing where nothing was."""
+    if trusted is None:
+        return ()
+    return trusted.parts if isinstance(trusted, TrustedSeveral) else (trusted,)
+
+
+def directory_of(trusted: Trusted | None) -> TrustedDirectory | None:
+    """Return the copy of the directory that was given; of several the newest, which knows of
+    every end that the others know of.
+    """
+    found = [one for one in parts_of(trusted) if isinstance(one, TrustedDirectory)]
+    if len(found) < 2:
+        return next(iter(found), None)
+    return max(found, key=lambda one: one.newest().snapshot_version)
+
+
+def read_trust(path: Path | Sequence[Path]) -> Trusted:
+    """Read what lies at `path`, or at each of several, if it is something to trust.
+
+    Raises:
+        Refused: something else lies there, or copies of two networks were given together.
+    """
+    if isinstance(path, Path):
+        return _read_one(path)
+    parts = tuple(_read_one(one) for one in path)
+    if len(parts) == 1:
+        return parts[0]
+    networks = {one.network for one in parts if isinstance(one, TrustedDirectory)}
+    if len(networks) > 1:
+        shown_paths = ", ".join(shown(one) for one in path)
+        raise Refused(refusals.TRUST_MIXED.because(paths=shown_paths))
+    return TrustedSeveral(parts)
+
+
+def _read_one(path: Path) -> TrustedOne:
     if path.is_dir():
         return TrustedDirectory(str(path), *_directory(path))
     data = read_file(path, limit=LARGEST_TRUST_FILE)
@@ -140,135 +200,3 @@ def folder_files(folder: Path) -> ReadFile:
             return read_open(beneath.open_read(path), path, limit=limit)
 
     return read
-
-
-@dataclass(frozen=True)
-class Whom:
-    """A trust applied to one package: who may sign for whom, as of the moment of the check."""
-
-    trusted: Trusted | None
-    own: Anchors
-    """State CAs that came along, which speak where nothing was given."""
-    at: datetime
-    sealed: datetime | None = None
-    """The moment that the seal claims, for reading a copy of the directory that has expired."""
-
-    @cached_property
-    def view(self) -> "View | None":
-        """The directory, where one was given."""
-        if not isinstance(self.trusted, TrustedDirectory):
-            return None
-        try:
-            return self.trusted.view(self.at)
-        except Refused:
-            if self.sealed is None:
-                raise
-            return self.trusted.view(min(self.sealed, self.at))
-
-    @property
-    def view_or_none(self) -> "View | None":
-        """The directory, where one was given and holds."""
-        try:
-            return self.view
-        except Refused:
-            return None
-
-    def anchors(self, state: str, at: datetime, *, proven: bool = True) -> Anchors | None:
-        """The certificates that vouch for a State's authorities, or None if nothing tells.
-
-        Raises:
-            Refused: what was given to trust does not speak for that State.
-        """
-        if self.view is not None:
-            return Anchors(self.view.anchors(state, at, proven=proven))
-        if isinstance(self.trusted, TrustedEntry):
-            return self._of_entry(self.trusted.entry, state)
-        listed = self.own.certificates
-        if isinstance(self.trusted, TrustedCertificates):
-            listed = self.trusted.certificates
-        found = tuple(der for der in listed if certificate_holder(der)[:2].upper() == state)
-        return Anchors(found) if found else None
-
-    def _of_entry(self, entry: "Entry", state: str) -> Anchors | None:
-        if entry.state != state:
-            return None
-        return Anchors(tuple(one.der for one in entry.certificates if one.use == "state-ca"))
-
-    def unlisted(self, signed: Iterable[SignedBy], at: datetime) -> list[Reason]:
-        """Certificates that signed and that the directory, where one is given, does not list."""
-        if self.view is None:
-            return []
-        return [
-            refusals.CERTIFICATE_NOT_LISTED.because(holder=one.holder, algorithm=one.algorithm)
-            for one in signed
-            if one.certificate
-            not in {
-                record.der
-                for record in self.view.authority_certificates(one.holder, at, proven=False)
-            }
-        ]
-
-    def all_anchors(self, state: str | None) -> Anchors | None:
-        """What a seal and its timestamp are judged by; None: what came along.
-
-        Raises:
-            Refused: what was given does not speak for the sealing State.
-        """
-        if self.trusted is None or isinstance(self.trusted, TrustedRoot):
-            return None
-        if isinstance(self.trusted, TrustedCertificates):
-            return Anchors(self.trusted.certificates)
-        moment = min(self.sealed or self.at, self.at)
-        if self.view is not None:
-            own = self.view.anchors(state, moment, proven=False) if state else ()
-            return Anchors((*own, *self.view.tsa_certificates(moment)))
-        assert isinstance(self.trusted, TrustedEntry)
-        entry = self.trusted.entry
-        if state is not None and entry.state != state:
-            raise Refused(refusals.TRUST_STATE.because(known=entry.state, state=state))
-        uses = {"state-ca", "tsa"}
-        return Anchors(tuple(one.der for one in entry.certificates if one.use in uses))
-
-    @property
-    def stamp_authorities(self) -> tuple[StampAuthority, ...]:
-        """Every timestamp authority that what was given lists, with when it was in force."""
-        if self.view is not None:
-            return stamp_authorities(self.view)
-        if isinstance(self.trusted, TrustedEntry):
-            return tuple(_stamp_authorities(self.trusted.entry.certificates))
-        return ()
-
-    def vkeys(self, origin: str) -> tuple[str, ...] | None:
-        """The keys of a log, none for one that is not listed; None where nothing could list it."""
-        if self.view is not None:
-            return tuple(
-                vkey
-                for state in self.view.states
-                for record in self.view.entry(state).logs
-                if record.origin == origin
-                for vkey in record.vkeys
-            )
-        if isinstance(self.trusted, TrustedEntry):
-            logs = self.trusted.entry.logs
-            return tuple(vkey for log in logs if log.origin == origin for vkey in log.vkeys)
-        return None
-
-
-def stamp_authorities(view: "View") -> tuple[StampAuthority, ...]:
-    """Every timestamp authority that a directory lists, or ever listed."""
-    return tuple(
-        one for state in view.states for one in _stamp_authorities(view.entry(state).certificates)
-    )
-
-
-def _stamp_authorities(records: "Iterable[CertificateRecord]") -> Iterable[StampAuthority]:
-    for record in records:
-        if record.use == "tsa":
-            ended = record.period.ended
-            yield StampAuthority(
-                record.der,
-                record.period.start,
-                record.period.until,
-                ended.at if ended else None,
-                compromised=ended is not None and ended.reason == "compromised",
-            )

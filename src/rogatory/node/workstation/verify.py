@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Verify what lies in a folder, a sealed package or a bag, with the custody journal beside it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +9,7 @@ from pathlib import Path
 from rogatory.custody.event import Action
 from rogatory.directory.refusals import STATE_NOT_LISTED
 from rogatory.disk import shown
-from rogatory.errors import Refused, refuse_if_any
+from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.bag import LARGEST_BAG_INFO, parse_bag_info
 from rogatory.evidence.bag_check import BAG_SIGNED
 from rogatory.evidence.checks import Check, Checklist, Outcome, Title, Undecided
@@ -18,7 +18,9 @@ from rogatory.evidence.foreign_bag import WHO_MADE_IT, is_foreign, verify_foreig
 from rogatory.evidence.layout import BAG_INFO, SEAL
 from rogatory.evidence.link_judge import LinkJudge
 from rogatory.evidence.seal_chain import CHAIN, Chain, judge_chain, read_chain
-from rogatory.evidence.sealed_files import NO_SEAL, SEAL_SIGNED, STAMPED, WHO_SEALED
+from rogatory.evidence.seal_document import Seal
+from rogatory.evidence.seal_layout import SEAL_LAYOUT, check_layout, layout_reasons
+from rogatory.evidence.sealed_files import SEAL_SIGNED, STAMPED, sealed_files
 from rogatory.evidence.stamps import Stamps, judge_stamps
 from rogatory.evidence.trust import Judging, judge
 from rogatory.evidence.verify import (
@@ -33,6 +35,7 @@ from rogatory.evidence.verify import (
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.bag_beside import Beside, read_beside
 from rogatory.node.workstation.consent_checks import CONSENTS, run_consents
+from rogatory.node.workstation.cosigned import Cosigned
 from rogatory.node.workstation.destroyed_checks import DESTROYED
 from rogatory.node.workstation.journal_checks import JOURNAL, LOGGED, WITNESSED, JournalChecks
 from rogatory.node.workstation.journals import (
@@ -42,15 +45,24 @@ from rogatory.node.workstation.journals import (
     sealed_journal,
 )
 from rogatory.node.workstation.key_files import read_public
+from rogatory.node.workstation.moment import NO_MOMENT, Moment, moment_of
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.refusals import TRUST_STATE
 from rogatory.node.workstation.reliance import standing, without
+from rogatory.node.workstation.rests_on import RestsOn, rests_on
 from rogatory.node.workstation.seal_trust import SealTrust, trust_for_bag, trust_for_sealed
-from rogatory.node.workstation.trust import Trusted, TrustedCertificates, TrustedDirectory, Whom
-from rogatory.seal.signatures import Anchors
+from rogatory.node.workstation.trust import Trusted, TrustedCertificates, directory_of
+from rogatory.node.workstation.whom import Whom
+from rogatory.seal.signature_moments import SignatureMoments, earliest
+from rogatory.seal.signatures import SignedBy
+from rogatory.wire.digests import sha256
 from rogatory.wire.words import N_
 
 LISTED = Title("seal-listed", N_("The directory lists the sealing authority"))
+BAG_LISTED = Title("bag-listed", N_("The directory lists who signed the package"))
+
+NOT_SIGNED = N_("no signature could be verified that the directory could list")
+WHO_SIGNED = N_("whoever settles the check of the signature")
 
 FOR_OTHERS = frozenset(
     {
@@ -60,6 +72,8 @@ FOR_OTHERS = frozenset(
 )
 """Checks of a sealed package or a bag that, when undecided, are for somebody else to make: they
 are told, and do not keep what could be checked from holding."""
+
+SIGNATURES = (f"{SEAL}.p256.p7s", f"{SEAL}.mldsa65.p7s")
 
 _BY_THEMSELVES = frozenset({SEAL_SIGNED.id, BAG_SIGNED.id, STAMPED.id, CHAIN.id})
 """Checks that ask themselves what their signatures rest on."""
@@ -83,6 +97,9 @@ class Verification:
     stamps: Stamps | None = None
     standing: str | None = None
     """What is left where algorithms count no more."""
+    rests: RestsOn | None = None
+    """Whose word it all rests on, and what is to be asked for."""
+    moment: Moment = NO_MOMENT
 
     @property
     def outcome(self) -> Outcome:
@@ -120,7 +137,8 @@ def verify(
         return _bag(path, trusted, now, progress, distrust)
     if is_bag(path):
         foreign = verify_foreign(path, progress)
-        return Verification("foreign-bag", foreign.checks, None, None, trusted is not None)
+        rests = rests_on(trusted, now)
+        return Verification("foreign-bag", foreign.checks, None, None, compared=False, rests=rests)
     raise Refused(refusals.NOT_EVIDENCE.because(path=shown(path)))
 
 
@@ -141,21 +159,30 @@ def _sealed(
     journals.run(checks)
     run_consents(checks, journals.events, trust.whom, path.absolute())
     journals.run_witnessed(checks)
-    if isinstance(trusted, TrustedDirectory):
-        checks.run(LISTED, lambda: _listed(trusted, found, now))
+    directory = directory_of(trusted)
+    sealing = None
+    if found.seal is not None and found.seal_digest is not None:
+        sealing = journals.sealing(found.seal_digest, found.seal.sender)
+    if directory is not None:
+        whom = Whom(trusted, trust.whom.own, now)
+        stamps = found.stamps or Stamps(SEAL)
+        moments = _seal_moments(stamps, now, sealing)
+        checks.run(LISTED, lambda: _listed(whom, found.seal, found.signed, moments))
     own = _timestamp_not_taken_away(found, journals)
-    return _verification("sealed", found, (*own, *checks.checks), trusted, distrust, now)
+    checks.run(SEAL_LAYOUT, lambda: _layout(path))
+    moment = moment_of(found.stamps, SEAL, found.seal.sender if found.seal else None, sealing)
+    return _verification("sealed", found, (*own, *checks.checks), trusted, distrust, now, moment)
 
 
 def _bag(
     path: Path, trusted: Trusted | None, now: datetime, progress: Progress, distrust: Distrust
 ) -> Verification:
     beside = read_beside(path)
-    sender, sealed = _sender(path), beside.seal.sealed if beside.seal else None
+    sender = _sender(path)
     sealers = beside.sealers
 
     def given_trust(given: Trusted | None) -> SealTrust:
-        return trust_for_bag(beside.own, sender, given, now, distrust, sealed, sealers)
+        return trust_for_bag(beside.own, sender, given, now, distrust, sealers)
 
     given = trust_or_none(lambda: given_trust(trusted))
     if given is None:
@@ -163,7 +190,7 @@ def _bag(
         given = given_trust(nothing)
     trust = given
     before = Checklist()
-    stamps = _kept_seal(beside, trust, before)
+    stamps, signed = _kept_seal(beside, trust, before)
     judging = judge(trust.evidence, beside.own, stamps, beside.revocation_lists)
     chain, first = _kept_chain(beside, trust, before)
     found = verify_bag(
@@ -184,8 +211,42 @@ def _bag(
     journals.run(after)
     run_consents(after, journals.events, trust.whom, path.absolute())
     journals.run_witnessed(after)
-    found = replace(found, stamps=stamps)
-    return _verification("bag", found, (*checks, *after.checks), trusted, distrust, now)
+    sender_of_seal = beside.seal.sender if beside.seal else None
+    digest = sha256(beside.documents[SEAL]) if beside.seal else ""
+    sealing = journals.sealing(digest, sender_of_seal) if sender_of_seal else None
+    if directory_of(trusted) is not None:
+        whom = Whom(trusted, beside.own, now)
+        moments = _seal_moments(stamps, now, sealing)
+        # A token over the seal proves the text that names the bag, not the bag's own signatures.
+        of_bag = SignatureMoments(now, text=moments.text, signatures=sealing and sealing.at)
+        after.run(BAG_LISTED, lambda: _listed(whom, None, found.signed, of_bag))
+        if beside.seal is not None:
+            after.run(LISTED, lambda: _listed(whom, beside.seal, signed, moments))
+    if beside.seal is not None:
+        after.run(SEAL_LAYOUT, lambda: refuse_if_any(_kept_layout(beside)))
+    moment = moment_of(stamps, SEAL, sender_of_seal, sealing)
+    told = replace(found, stamps=stamps)
+    return _verification("bag", told, (*checks, *after.checks), trusted, distrust, now, moment)
+
+
+def _layout(path: Path) -> None:
+    with sealed_files(path) as files:
+        check_layout(path, files.small)
+
+
+def _kept_layout(beside: Beside) -> Iterable[Reason]:
+    return layout_reasons(beside.documents, beside.documents.__getitem__, inside="seal/")
+
+
+def _seal_moments(stamps: Stamps, now: datetime, sealing: Cosigned | None) -> SignatureMoments:
+    """The seal's text by its timestamps; its signatures by a stamped list that names them, or by
+    its sender's own log under another State's cosignature.
+    """
+    return SignatureMoments(
+        now,
+        text=earliest(stamps.proved(SEAL), sealing.at if sealing else None),
+        signatures=earliest(stamps.proved(SEAL, *SIGNATURES), sealing.at if sealing else None),
+    )
 
 
 def trust_or_none(given: Callable[[], SealTrust]) -> SealTrust | None:
@@ -200,23 +261,26 @@ def trust_or_none(given: Callable[[], SealTrust]) -> SealTrust | None:
         raise
 
 
-def _kept_seal(beside: Beside, trust: SealTrust, checks: Checklist) -> Stamps:
+def _kept_seal(
+    beside: Beside, trust: SealTrust, checks: Checklist
+) -> tuple[Stamps, tuple[SignedBy, ...]]:
     """The seal that an opened bag came in, where its documents were kept."""
     seal = beside.seal
     if seal is None:
-        return Stamps(SEAL)
+        return Stamps(SEAL), ()
     data = beside.documents[SEAL]
     rules = trust.evidence.stamp_rules(beside.own)
     stamps = judge_stamps(SEAL, beside.stamped_documents, rules)
     checks.run(STAMPED, stamps.check)
+    found: list[SignedBy] = []
 
     def signed() -> str | None:
-        there = [f"{SEAL}.p256.p7s", f"{SEAL}.mldsa65.p7s"]
-        judging = judge(trust.evidence, beside.own, stamps, beside.revocation_lists, there)
-        return judging.told(judging.signatures(data, beside.signatures, seal.sender))
+        judging = judge(trust.evidence, beside.own, stamps, beside.revocation_lists, SIGNATURES)
+        found.extend(judging.signatures(data, beside.signatures, seal.sender))
+        return judging.told(found)
 
     checks.run(SEAL_SIGNED, signed)
-    return stamps
+    return stamps, tuple(found)
 
 
 def _kept_chain(
@@ -254,24 +318,24 @@ def _timestamp_not_taken_away(found: Verified, journals: JournalChecks) -> Itera
             yield check
 
 
-def _listed(trusted: TrustedDirectory, found: Verified, now: datetime) -> str:
-    """That the directory lists the sealing authority, with the certificates that signed in force
-    at the stamped time.
+def _listed(
+    whom: Whom, seal: Seal | None, signed: Sequence[SignedBy], moments: SignatureMoments
+) -> str:
+    """That the directory lists the certificates that signed, as in force at the moment: as it was
+    then and in the newest copy (`listing_judge`).
     """
-    if found.seal is None:
-        raise Undecided(NO_SEAL, WHO_SEALED)
-    view = Whom(trusted, Anchors(()), now, found.seal.sealed).view
-    assert view is not None
-    at = min((stamp.at for stamp in found.stamped), default=now)
-    proven = bool(found.stamped)
-    records = view.authority_certificates(found.seal.sender, at, proven=proven)
-    listed = {record.der for record in records}
-    refuse_if_any(
-        refusals.CERTIFICATE_NOT_LISTED.because(holder=one.holder, algorithm=one.algorithm)
-        for one in found.signed
-        if one.certificate not in listed
-    )
-    return ", ".join(sorted(record.algorithm for record in records))
+    if not signed:
+        if seal is not None:
+            refuse_unlisted_authority(whom, seal.sender)
+        raise Undecided(NOT_SIGNED, WHO_SIGNED)
+    refuse_if_any(whom.unlisted(signed, moments))
+    return ", ".join(sorted(one.algorithm for one in signed))
+
+
+def refuse_unlisted_authority(whom: Whom, authority: str) -> None:
+    """Refuse an authority that the directory at hand does not know of at all."""
+    if whom.view is not None:
+        whom.view.authority(authority)
 
 
 def _sender(bag: Path) -> str | None:
@@ -293,6 +357,7 @@ def _verification(
     trusted: Trusted | None,
     distrust: Distrust,
     now: datetime,
+    moment: Moment,
 ) -> Verification:
     stamps = found.stamps or Stamps(SEAL)
 
@@ -312,4 +377,6 @@ def _verification(
         trusted is not None,
         stamps=stamps,
         standing=standing(told, distrust),
+        rests=rests_on(trusted, now),
+        moment=moment,
     )

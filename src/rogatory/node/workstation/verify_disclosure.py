@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rogatory.disk import Beneath, read_file
 from rogatory.errors import Refused, refuse_if_any
-from rogatory.evidence.checks import Check, Outcome
+from rogatory.evidence.checks import Check, Outcome, Title, Undecided
 from rogatory.evidence.disclosure import layout
 from rogatory.evidence.disclosure.check import SEALED, DisclosureChecks
 from rogatory.evidence.disclosure.document import (
@@ -18,18 +18,28 @@ from rogatory.evidence.disclosure.document import (
 )
 from rogatory.evidence.disclosure.party import PARTY
 from rogatory.evidence.distrust import NOTHING, Distrust
+from rogatory.evidence.layout import SEAL
 from rogatory.evidence.seal_chain import CHAIN
 from rogatory.evidence.sealed_files import STAMPED
 from rogatory.evidence.spool import Spools
 from rogatory.evidence.stamps import Stamps
 from rogatory.evidence.trust import Trust, anchors_in
 from rogatory.node.workstation.key_files import read_public
+from rogatory.node.workstation.moment import NO_MOMENT, Moment, moment_of
 from rogatory.node.workstation.progress import Progress, no_progress
-from rogatory.node.workstation.trust import Trusted, Whom
+from rogatory.node.workstation.rests_on import RestsOn, rests_on
+from rogatory.node.workstation.trust import Trusted
+from rogatory.node.workstation.whom import Whom
+from rogatory.seal.signature_moments import SignatureMoments
 from rogatory.seal.signatures import Anchors
 from rogatory.wire.words import N_
 
-LISTED = N_("The directory lists those who signed")
+LISTED = Title("disclosure-listed", N_("The directory lists those who signed"))
+
+NOT_SIGNED = N_("no signature could be verified that the directory could list")
+WHO_SIGNED = N_("whoever settles the check of the signature")
+
+SIGNATURES = (f"{SEAL}.p256.p7s", f"{SEAL}.mldsa65.p7s")
 
 FOR_OTHERS = frozenset({STAMPED, SEALED, PARTY})
 """A seal that is not handed over, or not stamped, is told, and keeps nothing else from holding."""
@@ -44,6 +54,8 @@ class DisclosureVerification:
     stamps: Stamps | None = None
     kind: str = "disclosure"
     standing: str | None = None
+    rests: RestsOn | None = None
+    moment: Moment = NO_MOMENT
 
     @property
     def outcome(self) -> Outcome:
@@ -85,21 +97,46 @@ def verify_disclosure(
         Refused: what is trusted does not speak for the State that sealed the package.
     """
     stated = _stated(path)
-    whom = Whom(trusted, _own(path), now, stated.disclosed if stated else None)
+    whom = Whom(trusted, _own(path), now)
     trust = trust_in_sender(whom, stated.sender if stated else None, distrust)
     with Spools(None) as spools, Beneath(path) as beneath:
         checks = DisclosureChecks(path, beneath, spools, trust, _discloser(whom, stated, distrust))
         checks.run(progress)
-    if whom.view is not None and checks.signed:
-        at = min(now, stated.disclosed) if stated else now
-        checks.list.run(LISTED, lambda: refuse_if_any(whom.unlisted(checks.signed, at)))
+    if whom.view is not None:
+        checks.list.run(LISTED, lambda: _listed(whom, checks, now))
     found = checks.disclosure
+    sender = checks.seal.sender if checks.seal else None
     return DisclosureVerification(
         tuple(checks.list.checks),
         found.package if found else None,
         found.bag if found else None,
         trusted is not None,
         checks.stamps,
+        rests=rests_on(trusted, now),
+        moment=moment_of(checks.stamps, SEAL, sender, None),
+    )
+
+
+def _listed(whom: Whom, checks: DisclosureChecks, now: datetime) -> None:
+    """That the directory lists each certificate that signed, as in force when it did: the
+    discloser at the moment he claims, who sealed at the moment that is proved.
+    """
+    if not checks.signed:
+        raise Undecided(NOT_SIGNED, WHO_SIGNED)
+    found = checks.disclosure
+    claimed = min(now, found.disclosed) if found else now
+    stamps = checks.stamps
+    text = stamps.proved(SEAL) if stamps else None
+    signatures = stamps.proved(SEAL, *SIGNATURES) if stamps else None
+    of = {
+        "discloser": SignatureMoments(claimed),
+        "seal": SignatureMoments(now, text=text, signatures=signatures),
+        "package": SignatureMoments(now, text=text),
+    }
+    refuse_if_any(
+        reason
+        for who, signed in checks.signed_as.items()
+        for reason in whom.unlisted(signed, of[who])
     )
 
 
@@ -114,6 +151,7 @@ def trust_in_sender(whom: Whom, sender: str | None, distrust: Distrust = NOTHING
         whom.all_anchors(sender[:2].upper() if sender else None),
         authorities=whom.stamp_authorities,
         listed=whom.view is not None,
+        listed_for=whom.listed_for,
         distrust=distrust,
     )
 
@@ -130,7 +168,7 @@ def _discloser(whom: Whom, stated: Disclosure | None, distrust: Distrust) -> Tru
     if stated is None or whom.trusted is None:
         return Trust(whom.at, distrust=distrust)
     try:
-        anchors = whom.anchors(stated.authority[:2].upper(), stated.disclosed, proven=False)
+        anchors = whom.anchors(stated.authority[:2].upper(), SignatureMoments(stated.disclosed))
     except Refused:
         return None
     return None if anchors is None else Trust(whom.at, anchors, distrust=distrust)
