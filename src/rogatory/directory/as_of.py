@@ -181,9 +181,7 @@ def root_version(data: bytes) -> int:
     return read_metadata(Root, "root", data).signed.version
 
 
-def vouched_roots(
-    chain: tuple[bytes, ...], roots: Iterable[bytes], network: str
-) -> RootVerdict:
+def vouched_roots(chain: tuple[bytes, ...], roots: Iterable[bytes], network: str) -> RootVerdict:
     """Decide whether a chain of roots that was walked is the one that a reader's roots are of.
 
     1. A root whose version the chain reaches is the chain's, byte for byte.

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """One message folder of a bundle: its files, and what must hold of them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from rogatory.custody.checkpoint import verify_checkpoint
 from rogatory.directory.view import View
-from rogatory.errors import Phrase, Refused, refuse_if_any
+from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.node.bundle import layout, refusals
 from rogatory.node.bundle.reading import BundleFiles
 from rogatory.node.bundle.signers import verify_as_listed
@@ -14,6 +15,7 @@ from rogatory.node.officers import approvals_reasons
 from rogatory.node.receipt import KEPT, Receipt, parse_receipt
 from rogatory.node.workstation.whom import Views
 from rogatory.requests.envelope import Envelope, parse_message
+from rogatory.seal.approval_document import parse_approvals
 from rogatory.seal.signature_moments import SignatureMoments
 from rogatory.seal.signatures import SignedBy
 from rogatory.wire.digests import sha256
@@ -84,6 +86,7 @@ def check_message(
         reasons += error.reasons
     approvals = files.read(f"{folder.path}/{layout.APPROVALS}")
     reasons += approvals_reasons(view, approvals, message.draft, at)  # 3
+    reasons += _stolen_credentials(views, folder, approvals, SignatureMoments(at, signatures=known))
     brought = files.files(f"{folder.path}/{layout.ATTACHMENTS}")
     named = {one.sha256: one for one in message.attachments}
     for digest in sorted(brought.keys() ^ named.keys()):  # 4
@@ -97,6 +100,27 @@ def check_message(
             reasons.append(refusals.MESSAGE_OTHER.because(path=folder.path, problem=problem))
     refuse_if_any(reasons)
     return signed
+
+
+def _stolen_credentials(
+    views: Views, folder: MessageFolder, approvals: bytes, moments: SignatureMoments
+) -> Iterator[Reason]:
+    """A thief of a passkey approves with any moment that he likes."""
+    try:
+        given = parse_approvals(approvals)
+        state = folder.envelope.sender.state
+        listed = [one for view in views.each for one in view.register(state).officers]
+    except Refused:
+        return  # told by the check of the approvals
+    for approval in given:
+        own = [
+            one.period
+            for one in listed
+            if (one.number, one.credential) == (approval.officer, approval.credential)
+        ]
+        stolen = [one for one in own if one.compromised]
+        if stolen and not any(one.counts(moments.at, moments.signatures) for one in stolen):
+            yield refusals.APPROVAL_ENDED.because(path=folder.path, officer=approval.officer)
 
 
 def check_receipt(

@@ -23,6 +23,7 @@ from rogatory.evidence.verify import EARLIER
 from rogatory.node.certificate.check import CERTIFIED
 from rogatory.node.workstation.destroyed_checks import DESTROYED
 from rogatory.node.workstation.journal_checks import JOURNAL, LOGGED, WITNESSED
+from rogatory.node.workstation.officers_named import OFFICERS
 from rogatory.wire.words import N_
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "MEANINGS",
     "MESSAGES",
     "MESSAGE_EVENTS",
+    "OFFICERS",
     "RECEIPTS",
     "REQUEST",
     "SEAL_FORM",
@@ -156,6 +158,10 @@ MEANINGS: Mapping[str, str] = {
     WITNESSED: N_(
         "The State that keeps the log could not have shown another one elsewhere: as many other "
         "States as its policy asks for signed that they saw this one."
+    ),
+    OFFICERS: N_(
+        "Each officer whom the journal names stands in the register of his State. The authority's "
+        "key signed for the number, not the officer."
     ),
     CERTIFICATES: N_("The certificates that the commands below use are the listed ones."),
     CERTIFIED: N_(

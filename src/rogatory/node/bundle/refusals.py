@@ -44,6 +44,12 @@ OTHER_NETWORK = Code(
     "bundle-other-network", "{what} is of another network than the bundle's directory.", _COURT
 )
 MESSAGE_OTHER = Code("bundle-message", "The message {path}: {problem}.", _COURT)
+APPROVAL_ENDED = Code(
+    "bundle-approval-ended",
+    "The passkey with which officer {officer} approved {path} was compromised, and nothing proves "
+    "that the approval is older.",
+    _COURT,
+)
 RECEIPT_OTHER = Code("bundle-receipt", "The receipt of {path}: {problem}.", _COURT)
 MESSAGE_GAP = Code(
     "bundle-message-gap",

@@ -13,7 +13,7 @@ from rogatory.evidence.checks import Checklist, Title, Undecided
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.consent import Consent, ConsentText, read_consent
 from rogatory.node.workstation.officers_listed import is_of_authority
-from rogatory.node.workstation.trust import Whom
+from rogatory.node.workstation.whom import Whom
 from rogatory.wire.words import N_, Said
 
 CONSENTS = Title("custody-consents", N_("Two officers consented to each act that says so"))

@@ -25,6 +25,7 @@ from rogatory.node.workstation import refusals
 from rogatory.node.workstation.cosigned import Cosigned, cosigned_at
 from rogatory.node.workstation.destroyed_checks import DESTROYED, apart_reasons, check_destroyed
 from rogatory.node.workstation.journals import Read
+from rogatory.node.workstation.officers_named import OFFICERS, check_officers
 from rogatory.node.workstation.whom import Whom
 from rogatory.node.workstation.witnessed_proofs import WitnessedProofs
 from rogatory.seal.signature_moments import SignatureMoments, earliest
@@ -75,7 +76,9 @@ class JournalChecks:
             )
 
     def run_witnessed(self, checks: Checklist) -> None:
-        """Point d, after all others: not every directory tells a policy."""
+        """Point d, after all others: not every directory tells a policy. Then that the registers
+        list the officers who are named.
+        """
         view = self.whom.view_or_none
         if view is not None:
             found = [
@@ -86,6 +89,10 @@ class JournalChecks:
             witnessed = WitnessedProofs(view, proofs)
             if witnessed.policies:
                 checks.run(WITNESSED, witnessed.check)
+            events = [one.event for one in self.events]
+            if any(one.officer is not None for one in events):
+                newest = self.whom.both.newest if self.whom.both else view
+                checks.run(OFFICERS, lambda: check_officers(newest, events))
 
     @property
     def _entries(self) -> list[Entry]:
@@ -265,7 +272,7 @@ class JournalChecks:
         for one in self._entries:
             try:
                 event = parse_event(one.event)
-                named = seal in _DIGEST.findall(event.reason) and str(event.authority) == sender
+                named = _seal_of(event) == seal and str(event.authority) == sender
                 if not named or one.signatures is None or not (seen := self.cosigned(one.digest)):
                     continue
                 if self.signed(event, one.event, one.signatures):
@@ -279,7 +286,7 @@ class JournalChecks:
         found: list[Cosigned] = []
         for one in self.events:
             event = one.event
-            named = seal in _DIGEST.findall(event.reason) and str(event.authority) == sender
+            named = _seal_of(event) == seal and str(event.authority) == sender
             if one.signed and named and (seen := self.cosigned(one.digest)):
                 found.append(seen)
         return min(found, default=None)

@@ -209,6 +209,11 @@ SIGNATURES_UNPROVED = Code(
     "Ask the State of {holder} for a proof of its log, or for a timestamp over a list that names "
     "the signature files.",
 )
+OFFICER_UNLISTED = Code(
+    "custody-officer-unlisted",
+    "A custody event names officer {officer}, whom the register does not list for that authority.",
+    "Ask the State of the authority who that was.",
+)
 TIMESTAMP_GONE = Code(
     "workstation-timestamp-gone",
     "The custody journal says that the seal was timestamped, and no timestamp lies beside it.",

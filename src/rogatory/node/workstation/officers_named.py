@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether the officers that custody events name stand in their States' registers.
+
+The number in an event is what its authority's program wrote: the authority's key signs for it, no
+officer's. A register says at least that its State knows such an officer.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from rogatory.custody.event import Event
+from rogatory.errors import Refused
+from rogatory.evidence.checks import Title, Undecided
+from rogatory.node.workstation import refusals
+from rogatory.wire.words import N_, Said
+
+if TYPE_CHECKING:
+    from rogatory.directory.view import View
+
+OFFICERS = Title("custody-officers", N_("The registers list the officers of the custody events"))
+
+NOT_LISTED = N_("no register lists {officers} for the authority, as in force when the event says")
+WHO_KNOWS = N_("the State of the authority, which can say who that was")
+
+
+def check_officers(view: "View", events: Iterable[Event]) -> str:
+    """Decide that each officer who is named is listed for the authority, as in force then.
+
+    Raises:
+        Undecided: one is not.
+    """
+    named = {(str(one.authority), one.officer): one for one in events if one.officer is not None}
+    missing = sorted({str(one.officer) for one in named.values() if not _listed(view, one)})
+    if missing:
+        reasons = [refusals.OFFICER_UNLISTED.because(officer=officer) for officer in missing]
+        told = Said(NOT_LISTED, officers=", ".join(missing))
+        raise Undecided(told, WHO_KNOWS, reasons)
+    return ", ".join(sorted({str(one.officer) for one in named.values()}))
+
+
+def _listed(view: "View", event: Event) -> bool:
+    try:
+        records = view.register(event.authority.state).officers
+    except Refused:
+        return False
+    return any(
+        one.number == event.officer
+        and str(event.authority) in one.authorities
+        and one.period.covers(event.occurred)
+        for one in records
+    )
