@@ -14,6 +14,7 @@ from rogatory.node.workstation import refusals
 from rogatory.node.workstation.consent import Consent, ConsentText, read_consent
 from rogatory.node.workstation.officers_listed import is_of_authority
 from rogatory.node.workstation.whom import Whom
+from rogatory.seal.signature_moments import SignatureMoments
 from rogatory.wire.words import N_, Said
 
 CONSENTS = Title("custody-consents", N_("Two officers consented to each act that says so"))
@@ -68,7 +69,7 @@ def _check(events: list[Event], whom: Whom, place: Path) -> str:
         try:
             text = consent.text
             reasons += _differing(event, text, digest)
-            anchors = whom.anchors(event.authority.state, text.at, proven=False)
+            anchors = whom.anchors(event.authority.state, SignatureMoments(text.at))
             if anchors is None:
                 strangers.add(event.authority.state)
                 continue
