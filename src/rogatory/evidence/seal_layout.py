@@ -11,25 +11,19 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from cryptography import x509
-from cryptography.x509.oid import ExtendedKeyUsageOID
-
 from rogatory.disk import walk
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.archive_list import archive_names
 from rogatory.evidence.checks import Title
 from rogatory.evidence.layout import CERTIFICATES, PACKAGE, SEGMENTS
+from rogatory.seal.certificate_kinds import is_revocation_list, is_stamper
 from rogatory.seal.certificate_reading import (
-    UNREADABLE,
     certificate_algorithm,
-    load_der,
-    load_pem,
+    pem_to_der,
     state_ca_of,
-    to_der,
 )
-from rogatory.seal.profile import rogatory_name
-from rogatory.seal.revocation import crl_to_der, read_crl
+from rogatory.seal.revocation import crl_to_der
 from rogatory.wire.words import N_, P_, Said
 
 SEAL_LAYOUT = Title("seal-layout", N_("Nothing lies here that has no place"))
@@ -139,7 +133,7 @@ def _stamper_problem(path: str, read: ReadSmall) -> Phrase | None:
     found = _one_certificate(path, read)
     if found is None:
         return P_("it is not one certificate in PEM")
-    return None if _is_stamper(found) else P_("it is no certificate of a timestamp authority")
+    return None if is_stamper(found) else P_("it is no certificate of a timestamp authority")
 
 
 def _one_certificate(path: str, read: ReadSmall) -> bytes | None:
@@ -147,26 +141,9 @@ def _one_certificate(path: str, read: ReadSmall) -> bytes | None:
         data = read(path)
         if data.count(b"-----BEGIN") != 1:
             return None
-        return to_der(load_pem(data))
+        return pem_to_der(data)
     except Refused:
         return None
-
-
-def _is_stamper(der: bytes) -> bool:
-    certificate = load_der(der)
-    name = rogatory_name(certificate)
-    if name is not None:
-        return name.use == "tsa"
-    try:
-        usage = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
-        if usage.critical and list(usage.value) == [ExtendedKeyUsageOID.TIME_STAMPING]:
-            return True
-    except x509.ExtensionNotFound:
-        pass
-    try:
-        return bool(certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca)
-    except x509.ExtensionNotFound:
-        return False
 
 
 def _is_list(path: str, read: ReadSmall, issuer: bytes | None) -> bool:
@@ -174,13 +151,9 @@ def _is_list(path: str, read: ReadSmall, issuer: bytes | None) -> bool:
         data = read(path)
         if not data.startswith(b"-----BEGIN X509 CRL-----"):
             return False
-        der = crl_to_der(data)
-        x509.load_der_x509_crl(der)
-        if issuer is not None:
-            read_crl(der, issuer)
-    except (Refused, *UNREADABLE):
+        return is_revocation_list(crl_to_der(data), issuer)
+    except Refused:
         return False
-    return True
 
 
 def _stray(path: str, problem: Phrase) -> Reason:
