@@ -27,7 +27,7 @@ def shown(event: Event) -> SafeString | str:
     else:
         fields = {one.name: _field(one, event.act.fields[one.name]) for one in listed_code.fields}
         sentences = (
-            (format_html(words.said(sentence), **fields),)
+            (format_html(words.said(sentence), **fields) if fields else words.said(sentence),)
             for sentence in listed_code.shown(event.act.fields)
         )
         act = format_html_join(" ", "{}", sentences)
@@ -42,7 +42,8 @@ def _as_written(text: str, language: str) -> SafeString:
 
 def _field(field: Field, value: FieldValue) -> SafeString | str:
     if isinstance(value, tuple):
-        return listed(_one(field, one) for one in value)
+        several = listed(f"{{{number}}}" for number in range(len(value)))
+        return format_html(several, *(_one(field, one) for one in value))
     return _one(field, value)
 
 
