@@ -12,6 +12,8 @@ from cli_cast import NOW, keys_of, listing, run
 from rogatory.custody.event import parse_event
 from rogatory.custody.journal import Journal
 from rogatory.evidence.conditions import Conditions
+from rogatory.evidence.earlier import kept_copies
+from rogatory.node.workstation.authority_folder import open_authority_folder
 
 STRICT = (
     "--purpose", "The investigation named", "--proceedings", "AR-2026-0417",
@@ -170,6 +172,38 @@ def test_a_bag_whose_conditions_were_eased_fails_its_check(tmp_path, received, x
     told = run("evidence", "verify", bag, "--json")
     assert (told.status, told.json["outcome"]) == (1, "fails")
     assert check_of(told, "bag-conditions")[:2] == ("fails", ["conditions-weaker"] * 2)
+
+
+def test_a_forged_record_of_what_the_giver_stated_is_not_his(tmp_path, received, xa, monkeypatch):
+    """Who seals again eases the conditions in the record of the first form, too, and signs that."""
+    keys = open_authority_folder(xa).signing_keys()
+    module = sys.modules["rogatory.evidence.seal_bag"]
+
+    def forged(manifest, number, replaced, _signatures):
+        weak = Conditions().encode()
+        lines = dict(line.split("  ", 1)[::-1] for line in manifest.decode().splitlines())
+        lines["conditions.json"] = hashlib.sha256(weak).hexdigest()
+        text = "".join(
+            f"{lines[path]}  {path}\n" for path in sorted(lines, key=str.encode)
+        ).encode()
+        own = keys.sign(text, NOW)
+        signed = {
+            "tagmanifest-sha256.txt.p256.p7s": own.p256,
+            "tagmanifest-sha256.txt.mldsa65.p7s": own.mldsa65,
+        }
+        return kept_copies(text, number, {**replaced, "conditions.json": weak}, signed)
+
+    with monkeypatch.context() as changed:
+        eased(changed)
+        changed.setattr(module, "kept_copies", forged)
+        assert sealed(received, xa, xa, tmp_path / "forged").status == 0
+    before = listing(tmp_path)
+    told = run("evidence", "open", tmp_path / "forged", "--key", xa, "--out", tmp_path / "bag",
+               "--json")  # fmt: skip
+    assert told.status == 1
+    assert told.codes
+    assert "conditions-weaker" not in told.codes
+    assert listing(tmp_path) == before
 
 
 def test_adding_states_conditions_and_eases_none(tmp_path, source, xb):

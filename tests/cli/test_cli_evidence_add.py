@@ -82,7 +82,7 @@ def test_the_bag_grows_and_knows_what_it_was(bag, second, xb, tmp_path):
     assert (journal / "earlier-1.0001.json").is_file()
     event = json.loads((journal / "0001.json").read_bytes())
     assert (event["action"], event["object"]) == ("collected", _digest(bag))
-    assert before in event["reason"]
+    assert event["fields"]["replaced"] == before
     acts = [n for n in _graph(bag) if n["@id"].startswith("kb:acquire")]
     assert [act["uco-core:name"] for act in acts] == ["acquire", "acquire-2"]
     assert not [p for p in tmp_path.iterdir() if p.name.endswith((".partial", ".collecting"))]

@@ -17,9 +17,16 @@ from rogatory.disk import Beneath, read_open
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.added_lists import missing_line
-from rogatory.evidence.bag import read_manifest
+from rogatory.evidence.bag import LARGEST_BAG_INFO, parse_bag_info, read_manifest
 from rogatory.evidence.checks import Undecided
-from rogatory.evidence.layout import EARLIER, INVENTORY, MANIFESTS, TAG_MANIFEST, TAG_SIGNATURES
+from rogatory.evidence.layout import (
+    BAG_INFO,
+    EARLIER,
+    INVENTORY,
+    MANIFESTS,
+    TAG_MANIFEST,
+    TAG_SIGNATURES,
+)
 from rogatory.evidence.trust import Judging
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.words import P_, Said
@@ -49,7 +56,8 @@ def earlier_bags(tags: Mapping[str, str]) -> list[str]:
 
 def check_earlier(beneath: Beneath, tags: Mapping[str, str], judging: Judging) -> str | None:
     """That each record is whole: what its tag manifest lists is there, as it was or unchanged
-    since, and its signatures, if it has any, hold. Tells who signed.
+    since, and its signatures, if it has any, hold; those of a form that names a sender are his. Tells
+    who signed.
 
     Raises:
         Refused: with every reason.
@@ -93,14 +101,24 @@ def _check_one(
         if _digest_then(tags, path, number) != digest
     )
     refuse_if_any(_taken_away(beneath, tags, number))
+    sender = _sender_then(beneath, tags, number)
     names = {name: place + file for name, file in TAG_SIGNATURES.items() if place + file in tags}
-    if not names:
+    if not names and sender is None:
         return []
     if "p256" not in names:
         raise Refused(refusals.BAG_MISSING.because(path=place + TAG_SIGNATURES["p256"]))
     mldsa65 = _read(beneath, names["mldsa65"]) if "mldsa65" in names else None
     signatures = Signatures(_read(beneath, names["p256"]), mldsa65)
-    return [judging.signatures(manifest, signatures, None)[0].holder]
+    return [judging.signatures(manifest, signatures, sender)[0].holder]
+
+
+def _sender_then(beneath: Beneath, tags: Mapping[str, str], number: int) -> str | None:
+    """Who sealed that form, as its `bag-info.txt` says: its signatures must be his."""
+    path = place_then(tags, BAG_INFO, number)
+    if path not in tags:
+        return None
+    data = read_open(beneath.open_read(path), path, limit=LARGEST_BAG_INFO)
+    return parse_bag_info(data).sender
 
 
 def _taken_away(beneath: Beneath, tags: Mapping[str, str], number: int) -> Iterator[Reason]:

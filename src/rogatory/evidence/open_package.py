@@ -13,6 +13,7 @@ from rogatory.evidence.bag_check import BagChecks, BagContents
 from rogatory.evidence.checks import Check
 from rogatory.evidence.conditions_check import BAG_CONDITIONS, check_conditions
 from rogatory.evidence.describing import refuse_full
+from rogatory.evidence.earlier import check_earlier
 from rogatory.evidence.held_names import names_beside
 from rogatory.evidence.layout import DATA_FOLDER, PACKAGE
 from rogatory.evidence.options import Progress, no_progress
@@ -24,6 +25,7 @@ from rogatory.evidence.spool import Spools
 from rogatory.evidence.stream_in import Arrived, StreamReader, read_found
 from rogatory.evidence.tarstream import BLOCK, parse_locator
 from rogatory.evidence.trust import Judging, Trust
+from rogatory.evidence.verify import EARLIER
 from rogatory.seal.age import FileKey, HybridIdentity, open_header, plain_size
 
 
@@ -60,7 +62,7 @@ def open_package(
     1. the checks of the seal (`SealChecks`), of which a missing timestamp alone is tolerated;
     2. one of the identities opens the header, and the seal names it as a recipient;
     3. every segment and every chunk, and the form of the stream (`StreamReader`);
-    4. the checks of the bag (`BagChecks`), of its conditions of use, and that it is the bag of the
+    4. the checks of the bag (`BagChecks`), of its earlier records and conditions of use, and that it is the bag of the
        seal, of the first one where the package was re-wrapped.
 
     `holds` is told when all do, before the bag gets its name; what it raises keeps it from that.
@@ -89,7 +91,7 @@ def open_package(
                 raise Refused([*damage, *others]) from refused
             first = checks.first or seal
             bag = _check(partial.path, arrived, judging, first, len(checks.list.checks) + 1)
-            refuse_if_any(bag.list.reasons)
+            refuse_if_any(_reasons(bag))
             opened = Opened(
                 folder=out,
                 package=seal.package,
@@ -160,6 +162,15 @@ def _damage(files: SealedFiles, seal: Seal) -> Iterator[Reason]:
         return
 
 
+def _reasons(bag: BagChecks) -> Iterator[Reason]:
+    """Every reason of the bag's checks that do not hold; that nothing tells the State CA of who
+    sealed an earlier form keeps nobody from opening.
+    """
+    for check in bag.list.checks:
+        if check.outcome == "fails" or check.name != EARLIER:
+            yield from check.reasons
+
+
 def _check(folder: bytes, arrived: Arrived, judging: Judging, seal: Seal, first: int) -> BagChecks:
     contents = BagContents(
         tags=arrived.tags,
@@ -171,6 +182,7 @@ def _check(folder: bytes, arrived: Arrived, judging: Judging, seal: Seal, first:
     with Beneath(folder) as beneath:
         checks = BagChecks(beneath, contents, first)
         checks.run(judging)
+        checks.list.run(EARLIER, lambda: check_earlier(beneath, arrived.tags, judging))
         checks.list.run(BAG_CONDITIONS, lambda: check_conditions(beneath, arrived.tags))
         checks.against(seal)
     return checks

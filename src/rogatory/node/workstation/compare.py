@@ -20,6 +20,7 @@ from rogatory.wire.spoken import Heard, compare_heard
 from rogatory.wire.words import N_
 
 FIRST_ROOT = "metadata/1.root.json"
+CERTIFICATE = "certificate.json"
 LARGEST_TAG_MANIFEST = 16 << 20
 """A tag manifest names each tag file in some hundred bytes, of which there are at most 10,000."""
 
@@ -91,12 +92,19 @@ def _bundle(path: Path) -> Iterator[Named]:
     yield Named(N_("the root of the directory"), _small(path, f"directory/{FIRST_ROOT}"))
     yield Named(N_("the bag"), _small(path, f"bag/{TAG_MANIFEST}"))
     yield Named(N_("the seal"), _small(path, f"seal/{SEAL}"))
+    if (path / "certificate" / CERTIFICATE).is_file():
+        digest = _small(path, f"certificate/{CERTIFICATE}")
+        yield Named(N_("the certificate of authenticity"), digest)
     yield Named(N_("the list of the bundle"), _small(path, "bundle.json", 256 << 20))
 
 
 def _disclosure(path: Path) -> Iterator[Named]:
     yield Named(N_("the disclosure"), _small(path, "disclosure.json"))
     yield Named(N_("the bag"), _small(path, f"package/{TAG_MANIFEST}"))
+
+
+def _certificate(path: Path) -> Iterator[Named]:
+    yield Named(N_("the certificate of authenticity"), _small(path, CERTIFICATE))
 
 
 def _sealed(path: Path) -> Iterator[Named]:
@@ -133,6 +141,7 @@ def _has(name: str) -> Callable[[Path], bool]:
 _FOLDERS: tuple[tuple[Callable[[Path], bool], Callable[[Path], Iterator[Named]]], ...] = (
     (_has("bundle.json"), _bundle),
     (_has("disclosure.json"), _disclosure),
+    (_has(CERTIFICATE), _certificate),
     (is_sealed, _sealed),
     (is_bag, _bag),
     (_has(layout.RECIPIENT), _keys),

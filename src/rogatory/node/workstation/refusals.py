@@ -237,8 +237,8 @@ KEYS_EXPIRED = Code(
 NOTHING_TO_COMPARE = Code(
     "compare-nothing",
     "{path} has no digest that could be read out.",
-    "Name a sealed package, a bag, a bundle, a disclosure, a key folder, a copy of the directory, or "
-    "a file.",
+    "Name a sealed package, a bag, a bundle, a disclosure, a certificate of authenticity, a key "
+    "folder, a copy of the directory, or a file.",
 )
 NOT_A_BAG = Code(
     "workstation-not-a-bag",
