@@ -105,6 +105,19 @@ def test_the_collector_s_certificate_holds_against_his_package(place, certificat
     assert (certificate / "certificate.pdf").read_bytes().startswith(b"%PDF-")
 
 
+def test_the_phrase_that_is_printed_is_that_of_the_certificate(place, tmp_path):
+    said = run(
+        "evidence", "certify", place / "bag-one", "--officer-key", place / "xb-0005",
+        "--officer-passphrase-file", place / "passphrase", "--form", "forensic-image",
+        "--out", tmp_path / "c", *(w for k, v in ANSWERS.items() for w in ("--answer", f"{k}={v}")),
+    )  # fmt: skip
+    assert said.status == 0, said.err
+    [line] = [one for one in said.out.splitlines() if "By telephone" in one]
+    told = run("evidence", "compare", line.split("telephone")[1].strip(), tmp_path / "c", "--json")
+    assert (told.status, told.json["result"]) == (0, "equal")
+    assert told.json["what"] == "the certificate of authenticity"
+
+
 def test_from_a_sealed_package_with_a_key(place, tmp_path):
     refused = certify(place, place / "sealed-one", tmp_path / "out")
     assert refused.codes == ["certificate-sealed"]

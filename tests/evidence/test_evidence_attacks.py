@@ -455,7 +455,7 @@ def test_a_locator_that_points_beyond_the_stream(
         (lambda bag: (bag / "data/a.txt").write_text("changed"), 2),
         (lambda bag: (bag / "data/extra").write_text("x"), 2),
         (lambda bag: (bag / "data/a.txt").unlink(), 2),
-        (lambda bag: (bag / "case.jsonld").write_text("{}"), 3),
+        (lambda bag: (bag / "case.jsonld").write_text("{}"), 1),
         (lambda bag: (bag / "conditions.json").unlink(), 1),
         (lambda bag: (bag / "note.txt").write_text("x"), 3),
         (lambda bag: (bag / "bagit.txt").write_text("BagIt-Version: 0.97\n"), 1),
@@ -504,7 +504,9 @@ def test_a_record_of_the_collection_that_was_touched(
         if name.startswith("tagmanifest"):
             (bag / name).write_bytes(content)
     verified = verify_bag(bag, trust=sealing.trust)
-    assert [check.number for check in verified.checks if check.outcome == "fails"] == [8]
+    failing = [check.number for check in verified.checks if check.outcome == "fails"]
+    # Whether conditions were eased is read out of the same records.
+    assert failing in ([8], [8, 9])
     assert code in {reason.code.id for reason in verified.checks[7].reasons}
 
 
