@@ -38,9 +38,11 @@ from rogatory.node.certificate.facts import Acquired
 from rogatory.node.certificate.form import SHIPPED, Stated, shipped_form
 from rogatory.node.courier_list import segment_lines
 from rogatory.node.dispatch import Dispatch, build_dispatch
-from rogatory.node.logs.unlogged import Unlogged, build_unlogged
 from rogatory.node.package_documents import encode_documents
+from rogatory.node.proofs.unlogged import Unlogged, build_unlogged
 from rogatory.node.receipt import LogEntry, Receipt, build_receipt
+from rogatory.node.snapshot_records import SeenSnapshot
+from rogatory.node.snapshots.form import encode_snapshots
 from rogatory.seal.age.files import encrypt
 from rogatory.seal.approval_document import encode_approvals
 from rogatory.seal.approvals import Approval
@@ -245,7 +247,9 @@ def _receipts() -> Iterator[bytes]:
     at = datetime(2026, 11, 24, 3, tzinfo=UTC)
     log = LogEntry(f"{'ab' * 32}/xb/1", "cd" * 32, "ef" * 32, 0, "a checkpoint")
     for verdict, codes, where in (("kept", (), log), ("refused", ("message-clock",), None)):
-        yield build_receipt(Receipt("ab" * 32, "cd" * 32, "XB", at, 1, verdict, codes, where))
+        yield build_receipt(
+            Receipt("ab" * 32, "cd" * 32, "XB", at, 1, "ef" * 32, verdict, codes, where)
+        )
 
 
 def _seals() -> Iterator[bytes]:
@@ -457,6 +461,10 @@ _SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
     ),
     "witness-policy": _text("custody", "policy-*.json", "text"),
     "unlogged": _unlogged,
+    "split": _text("directory", "split-*.json", "proof"),
+    "snapshot-list": lambda: iter(
+        [encode_snapshots([SeenSnapshot("XB", 7, "ab" * 32, datetime(2026, 11, 24, tzinfo=UTC))])]
+    ),
     "misbehaviour": _text("custody", "misbehaviour-*.json", "proof"),
     "cosigned": _text("custody", "cosigned-*.json", "note"),
     "approvals": _approvals,

@@ -42,9 +42,11 @@ from rogatory.directory.card import parse_card
 from rogatory.directory.depositary import build_depositary, parse_depositary
 from rogatory.directory.entry_reading import parse_entry
 from rogatory.directory.keys import parse_public, public_bytes
+from rogatory.directory.metadata import Root, read_metadata
 from rogatory.directory.proposal import read_proposal
 from rogatory.directory.register import build_register, parse_register
 from rogatory.directory.signing import standings
+from rogatory.directory.split import check_split
 from rogatory.directory.submission_document import decode_submission, encode_submission
 from rogatory.errors import Refused, RogatoryError
 from rogatory.evidence.bag import parse_bag_info, read_manifest
@@ -71,9 +73,10 @@ from rogatory.node.duty.calendar_in import read_calendar
 from rogatory.node.duty.plan import work_out
 from rogatory.node.duty.plan_file import read_plan
 from rogatory.node.duty.roster import build_roster, form_reasons, parse_roster
-from rogatory.node.logs.unlogged import build_unlogged, parse_unlogged
 from rogatory.node.package_documents import decode_documents, encode_documents
+from rogatory.node.proofs.unlogged import build_unlogged, parse_unlogged
 from rogatory.node.receipt import build_receipt, parse_receipt
+from rogatory.node.snapshots.form import decode_snapshots
 from rogatory.node.viewer.showing import readable
 from rogatory.requests.envelope import parse_message
 from rogatory.seal.age import HybridIdentity
@@ -103,6 +106,11 @@ _WITNESSED = json.loads(
 LOG_KEY = json.loads(
     (Path(__file__).parents[1] / "tests/vectors/custody/misbehaviour-fork.json").read_text()
 )["vkey"]
+_SPLIT = json.loads(
+    (Path(__file__).parents[1] / "tests/vectors/directory/split-proves.json").read_text()
+)
+_ROOT = read_metadata(Root, "root", _SPLIT["root"].encode()).signed
+ONLINE_KEYS = {keyid: _ROOT.keys[keyid] for keyid in _ROOT.roles["snapshot"].keyids}
 WITNESS_KEYS = [
     WitnessKey(
         "XB",
@@ -208,6 +216,16 @@ def _misbehaviour(data: bytes) -> None:
 def _unlogged(data: bytes) -> None:
     read, _receipt = parse_unlogged(data)
     _same(build_unlogged(read), data)
+
+
+@_target("split")
+def _split(data: bytes) -> None:
+    check_split(data, ONLINE_KEYS, _SPLIT["network"])
+
+
+@_target("snapshot-list")
+def _snapshot_list(data: bytes) -> None:
+    decode_snapshots(data, "XB")
 
 
 @_target("cosigned")

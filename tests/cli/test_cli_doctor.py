@@ -23,6 +23,7 @@ WELL = {
     "clock": {"now": "2026-11-24T03:00:00Z", "synchronized": True},
     "directory": {
         "age": 60.0,
+        "state": "XB",
         "version": 7,
         "states": ["XA", "XB"],
         "held": [],
@@ -49,7 +50,7 @@ WELL = {
         "calls": 0,
         "oldest": None,
     },
-    "witnesses": {"keys": True, "policy": "any 1 of XB XT\n", "silent": [], "accused": []},
+    "witnesses": {"keys": True, "policy": "any 1 of XB XT\n", "silent": [], "proofs": []},
     "recovery": {"missing": [], "seen_more": [], "gone": 0},
     "guards": {
         "exercise": False,
@@ -75,6 +76,11 @@ def levels(facts):
 
 def changed(group, **changes):
     return WELL | {group: WELL[group] | changes}
+
+
+def a_proof(**changes):
+    found = {"id": "ab" * 32, "of": "XT", "kind": "fork", "epoch": 1, "version": None}
+    return found | {"past": False} | changes
 
 
 def test_a_node_that_is_well_has_nothing_to_be_done():
@@ -107,7 +113,12 @@ def test_a_node_that_is_well_has_nothing_to_be_done():
             changed("duty", calls=3, oldest="2026-11-22 03:00:00"),
             "Calls without an answer: 3; the oldest has waited for 48.0 hours.",
         ),
-        (changed("witnesses", accused=["XT"]), "custody log of XT"),
+        (changed("witnesses", proofs=[a_proof()]), "custody log of XT"),
+        (changed("witnesses", proofs=[a_proof(of="XB")]), "rogatory witness new-epoch HOME"),
+        (
+            changed("witnesses", proofs=[a_proof(of=None, kind="split-view", version=7)]),
+            "two contents of version 7",
+        ),
         (changed("recovery", missing=["XT did not answer"]), "go on with rogatory node recover"),
         (changed("recovery", seen_more=["XT"]), "more than is here by XT"),
         (changed("recovery", gone=2), "not here: 2."),
@@ -130,7 +141,8 @@ def test_what_is_wrong_is_told_with_its_remedy(facts, words):
         changed("directory", unverified=["XA"]),
         changed("witnesses", keys=False),
         changed("witnesses", policy=None),
-        changed("witnesses", silent=["XT"]),
+        changed("witnesses", silent=[{"state": "XT", "problem": "[peer-silent] It is away."}]),
+        changed("witnesses", proofs=[a_proof(kind="unexplained")]),
         WELL | {"processes": dict.fromkeys(WELL["processes"])},
         changed("duty", rosters={}),
         changed(
@@ -145,6 +157,19 @@ def test_what_is_wrong_is_told_with_its_remedy(facts, words):
 def test_what_only_a_person_can_judge_is_advice(facts):
     assert Level.ADVICE in levels(facts)
     assert Level.WRONG not in levels(facts)
+
+
+def test_what_is_past_stays_in_the_list_of_proofs_alone():
+    """A later epoch has begun, or the root lists another key of the publisher."""
+    past = [a_proof(past=True), a_proof(of="XB", past=True), a_proof(of=None, past=True)]
+    assert set(levels(changed("witnesses", proofs=past))) == {Level.WELL}
+
+
+def test_a_directory_that_the_publisher_split_is_not_current():
+    split = a_proof(of=None, kind="split-view", version=7)
+    found = [finding.kind.id for finding in of_home(changed("witnesses", proofs=[split]), NOW)]
+    assert "doctor-directory-split" in found
+    assert "doctor-directory-current" not in found
 
 
 def test_a_tool_that_lacks_is_named():

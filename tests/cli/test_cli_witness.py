@@ -125,7 +125,8 @@ def test_a_proof_says_which_policy_it_meets(cosigned, federation, tmp_path):
 def test_another_event_is_not_proved(cosigned, federation, tmp_path):
     proofs, event = cosigned
     other = tmp_path / "other.json"
-    other.write_bytes(event.read_bytes().replace(b"was verified", b"was verifeid"))
+    document = json.loads(event.read_bytes()) | {"object": "0" * 64}
+    other.write_bytes(json.dumps(document, sort_keys=True, separators=(",", ":")).encode())
     trust = ("--trust", federation.folder / "repository")
     assert run("witness", "verify", proofs[2], other, *trust).status == 1
 
@@ -147,7 +148,7 @@ def accusation(home, federation):
     from rogatory.custody.checkpoint import Checkpoint, sign_checkpoint
     from rogatory.custody.misbehaviour import build_misbehaviour
     from rogatory.custody.tree import leaf_hash, root
-    from rogatory.node.witnesses.accuse import accuse
+    from rogatory.node.proofs.accuse import accuse
 
     node = node_at(home)
     keys = log_signer(read_home(home)), log_mldsa44(read_home(home))
@@ -155,7 +156,7 @@ def accusation(home, federation):
         sign_checkpoint(Checkpoint(keys[0].name, 1, root([leaf_hash(leaf)])), *keys)
         for leaf in (b"one", b"two")
     ]
-    return accuse(node, "XA", build_misbehaviour(*notes))
+    return accuse(node, build_misbehaviour(*notes))
 
 
 def test_a_proof_of_misbehaviour_goes_to_others_as_a_file(home, accusation, federation, tmp_path):
@@ -187,7 +188,7 @@ def not_kept(home):
     from rogatory.bootstrap.workstation import node_at
     from rogatory.custody.proof import parse_proof
     from rogatory.node.log import prove, signed_checkpoint
-    from rogatory.node.logs.unlogged import Unlogged
+    from rogatory.node.proofs.unlogged import Unlogged
     from rogatory.node.receipt import KEPT, LogEntry, Receipt, build_receipt
 
     node, at = node_at(home), datetime.now(UTC).replace(microsecond=0)
@@ -203,7 +204,7 @@ def not_kept(home):
 
 
 def check_file(folder, federation, unlogged, *more):
-    from rogatory.node.logs.unlogged import build_unlogged
+    from rogatory.node.proofs.unlogged import build_unlogged
 
     file = folder / "xa.unlogged.json"
     file.write_bytes(build_unlogged(unlogged))

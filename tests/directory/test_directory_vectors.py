@@ -11,7 +11,9 @@ from rogatory.directory.acceptance import read_pair
 from rogatory.directory.as_of import read_view
 from rogatory.directory.entry_reading import parse_entry
 from rogatory.directory.export import read_files
+from rogatory.directory.metadata import Root, read_metadata
 from rogatory.directory.period import Ended, Period
+from rogatory.directory.split import check_split, published_snapshot
 from rogatory.directory.succession import check_succession
 from rogatory.errors import Refused
 from rogatory.wire.moments import parse_moment
@@ -52,6 +54,19 @@ def test_entry_and_register_stand_as_the_vector_says(name: str) -> None:
     codes: list[str] = []
     try:
         read_pair(vector["state"], vector["entry"].encode(), vector["register"].encode())
+    except Refused as error:
+        codes = sorted(error.codes)
+    assert codes == vector["codes"]
+
+
+@pytest.mark.parametrize("name", named("split-"))
+def test_a_split_view_is_proved_as_the_vector_says(name: str) -> None:
+    vector = load(name)
+    root = read_metadata(Root, "root", vector["root"].encode()).signed
+    keys = published_snapshot(b"", [root]).keys
+    codes: list[str] = []
+    try:
+        check_split(vector["proof"].encode(), keys, vector["network"])
     except Refused as error:
         codes = sorted(error.codes)
     assert codes == vector["codes"]

@@ -15,8 +15,8 @@ from rogatory.directory.entry import LogRecord
 from rogatory.errors import Refused, Unreachable
 from rogatory.node.beats import start_beats
 from rogatory.node.log import publish_checkpoint, published
-from rogatory.node.logs.unlogged import Unlogged, build_unlogged, check_unlogged, parse_unlogged
 from rogatory.node.logs.watch import log_watch, watch_log
+from rogatory.node.proofs.unlogged import Unlogged, build_unlogged, check_unlogged, parse_unlogged
 from rogatory.node.receipt import build_receipt, parse_receipt
 from rogatory.seal.notes import NoteSigner, parse_note
 from rogatory.seal.signatures import Signatures

@@ -21,8 +21,8 @@ from rogatory.errors import Refused
 from rogatory.node.beats import start_beats
 from rogatory.node.log import LONGEST_DELAY, prove, publish_checkpoint, signed_checkpoint
 from rogatory.node.own_events import own_event
+from rogatory.node.proofs.accuse import checked
 from rogatory.node.witness_records import WitnessAnswer
-from rogatory.node.witnesses.accuse import checked
 from rogatory.node.witnesses.ask import ask_witness, checkpoint_for_proofs
 from rogatory.node.witnesses.beat import watch_witnesses
 from rogatory.node.witnesses.cosign import accept_epoch, add_checkpoint, last_cosigned

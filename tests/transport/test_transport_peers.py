@@ -8,6 +8,7 @@ from node_cast import bodies
 
 from rogatory.custody.checkpoint import Checkpoint, with_cosignatures
 from rogatory.custody.cosignature import read_cosignatures
+from rogatory.custody.misbehaviour import build_misbehaviour
 from rogatory.custody.tree import leaf_hash, root
 from rogatory.custody.witness import AddCheckpoint
 from rogatory.errors import Unreachable
@@ -119,3 +120,21 @@ class TestWitness:
     def test_a_refusal_has_the_status_of_c2sp(self, peers, served, change, status):
         request = AddCheckpoint(0, (), "").encode() + change(self.a_log(served, 3)).encode()
         assert peers.add_checkpoint("XB", request).status == status
+
+
+class TestProofs:
+    """What convicts, and what nodes compare, over the line."""
+
+    def test_a_proof_is_handed_over_and_one_that_shows_nothing_is_refused(self, peers, served):
+        state = served.world.states["XT"]
+        notes = [
+            state.log.sign(Checkpoint(state.origin, 9, bytes([number]) * 32).text())
+            for number in (1, 2)
+        ]
+        for _each in range(2):
+            peers.show_proof("XB", build_misbehaviour(*notes))
+        assert codes(lambda: peers.show_proof("XB", b"{}")) == ("peer-refused",)
+
+    def test_snapshots_are_listed_and_an_unknown_one_is_not_shown(self, peers):
+        assert list(peers.snapshots("XB")) == []
+        assert codes(lambda: peers.snapshot("XB", "0" * 64)) == ("peer-refused",)

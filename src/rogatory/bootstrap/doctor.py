@@ -19,14 +19,13 @@ from pathlib import Path
 from typing import Any
 
 from rogatory.bootstrap.doctor_logs import logs
+from rogatory.bootstrap.doctor_witnesses import witnesses
 from rogatory.bootstrap.entry_facts import entry_facts
 from rogatory.bootstrap.home import Home
-from rogatory.bootstrap.keys import OTHERS, key_reason, log_key_file, secret_files, witness_keys
+from rogatory.bootstrap.keys import OTHERS, key_reason, log_key_file, secret_files
 from rogatory.bootstrap.logs import receiver_of
 from rogatory.bootstrap.processes import CHILDREN, pid_of
 from rogatory.bootstrap.register import own_copy
-from rogatory.directory.client import Directory
-from rogatory.disk.reading import read_file
 from rogatory.errors import RogatoryError
 from rogatory.node.recovery.record import SETTING, read_recovery
 from rogatory.node.witnesses.refusals import WITNESS_SAW_MORE
@@ -104,6 +103,7 @@ def directory(home: Home, now: datetime) -> Facts:
         return {"age": None, "codes": list(error.codes), "problem": str(error)}
     return {
         "age": found.age(now),
+        "state": home.state,
         "version": found.snapshot_version,
         "states": list(found.states),
         "held": sorted(found.held),
@@ -194,35 +194,6 @@ def processes(home: Home) -> Mapping[str, int | None]:
     }
 
 
-def witnesses(home: Home, now: datetime) -> Facts:
-    """How the log stands with its witnesses (SQLite): what each said last, how many proofs of
-    misbehaviour are kept, and whether there are keys to cosign with.
-    """
-    found: Facts = {
-        "keys": bool(witness_keys(home)),
-        "policy": _witness_policy(home, now),
-        "silent": None,
-        "accused": None,
-    }
-    if home.database_url or not home.database.exists():
-        return found
-    address = f"{home.database.as_uri()}?mode=ro"
-    with closing(sqlite3.connect(address, uri=True, timeout=5)) as connection:
-        try:
-            silent = connection.execute(
-                "SELECT state FROM storage_witnesscontact WHERE problem IS NOT NULL ORDER BY state"
-            ).fetchall()
-            accused = connection.execute(
-                "SELECT DISTINCT state FROM storage_accusation WHERE explained IS NULL ORDER BY state"
-            ).fetchall()
-        except sqlite3.OperationalError:
-            return found
-    return found | {
-        "silent": [row[0] for row in silent],
-        "accused": [row[0] for row in accused],
-    }
-
-
 def recovery(home: Home) -> Facts:
     """What keeps the node closed since its books were restored, which witness has seen more than is here,
     and how many messages of ours others build on that are not here (SQLite).
@@ -261,18 +232,6 @@ def guards(home: Home, *, asks: bool = True) -> Facts:
         "scanner": bool(home.scanner),
         "passwords": bool(home.passwords),
     }
-
-
-def _witness_policy(home: Home, now: datetime) -> str | None:
-    """The policy by which the log is to be witnessed; None where none is stated or it is unknown."""
-    if home.witness_policy is not None:
-        return home.witness_policy
-    try:
-        root = read_file(home.first_root, limit=512 << 10)
-        view = Directory(home.directory_cache, root, lambda _path: None, grace=home.directory_grace)
-        return view.view(now).entry(home.state).witness_policy
-    except RogatoryError:
-        return None
 
 
 def _mount(path: Path) -> tuple[str, str]:

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a doctor makes of the facts: what is well, what is wrong, who must do what."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from rogatory.bootstrap import doctor_kinds as kinds
 from rogatory.bootstrap.finding import Finding, Kept, Level, Size, Span, of_reason
+from rogatory.custody.misbehaviour import Contradiction
 from rogatory.wire.moments import parse_moment
 
 LEAST_FREE_SHARE = 0.1
@@ -55,12 +56,13 @@ def of_home(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
     yield from _keys(facts["keys"])
     yield from _disk(facts["disk"])
     yield from _clock(facts["clock"])
-    yield from _directory(facts["directory"])
+    yield from _directory(facts["directory"], facts["witnesses"]["proofs"])
     yield from _database(facts["database"], now)
     yield from _processes(facts["processes"])
     yield from _duty(facts["duty"], now)
     yield from _logs(facts["logs"], now)
     yield from _witnesses(facts["witnesses"])
+    yield from _proofs(facts["witnesses"]["proofs"], facts["directory"].get("state"))
     yield from _recovery(facts["recovery"])
     yield from _guards(facts["guards"])
 
@@ -92,15 +94,18 @@ def _clock(facts: Mapping[str, Any]) -> Iterator[Finding]:
         yield kind.found(now=parse_moment(facts["now"]))
 
 
-def _directory(facts: Mapping[str, Any]) -> Iterator[Finding]:
+def _directory(facts: Mapping[str, Any], proofs: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
     if facts["age"] is None:
         yield kinds.DIRECTORY_NONE.found(problem=Kept(facts["problem"]))
     elif facts["age"] > OLDEST_DIRECTORY:
         left = Span(max(0.0, facts["grace"] - facts["age"]))
         yield kinds.DIRECTORY_OLD.found(age=Span(facts["age"]), left=left)
-    else:
+    elif not (splits := [one for one in proofs if one["of"] is None and not one["past"]]):
         states = tuple(facts["states"])
         yield kinds.DIRECTORY_CURRENT.found(version=facts["version"], states=states)
+    else:
+        for one in splits:
+            yield kinds.DIRECTORY_SPLIT.found(version=one["version"], proof=one["id"][:16])
     for state in facts.get("held", ()):
         yield kinds.STATE_HELD.found(state=state)
     for reason in facts.get("standing", ()):
@@ -189,12 +194,22 @@ def _witnesses(facts: Mapping[str, Any]) -> Iterator[Finding]:
         return
     if facts["policy"] is None:
         yield kinds.WITNESS_POLICY_NONE.found()
-    for state in facts["silent"]:
-        yield kinds.WITNESS_SILENT.found(state=state)
-    for state in facts["accused"]:
-        yield kinds.LOG_ACCUSED.found(state=state)
+    for one in facts["silent"]:
+        yield kinds.WITNESS_SILENT.found(state=one["state"], problem=Kept(one["problem"]))
     if not facts["silent"] and facts["policy"] is not None:
         yield kinds.WITNESSES_SPEAK.found()
+
+
+def _proofs(proofs: Iterable[Mapping[str, Any]], own: str | None) -> Iterator[Finding]:
+    """What convicts a log whose epoch still grows. What is past stays in the list of proofs."""
+    for one in proofs:
+        if one["of"] is None or one["past"]:
+            continue
+        if one["kind"] == Contradiction.UNEXPLAINED.value:
+            kind = kinds.LOG_UNEXPLAINED
+        else:
+            kind = kinds.OWN_LOG_CONVICTED if one["of"] == own else kinds.LOG_CONVICTED
+        yield kind.found(state=one["of"], epoch=one["epoch"], proof=one["id"][:16])
 
 
 def moment_of_books(text: str) -> datetime:

@@ -213,14 +213,51 @@ WITNESS_POLICY_NONE = Kind(
 WITNESS_SILENT = Kind(
     "doctor-witness-silent",
     ADVICE,
-    N_("The witness of {state} did not cosign when it was asked last."),
-    N_("The administrator must see why: rogatory witness show HOME."),
+    N_("The witness of {state} did not cosign when it was asked last: {problem}"),
+    N_("The administrator must see to it; rogatory witness show HOME lists all witnesses."),
 )
-LOG_ACCUSED = Kind(
-    "doctor-log-accused",
+OWN_LOG_CONVICTED = Kind(
+    "doctor-own-log-convicted",
     WRONG,
-    N_("A proof is kept that the custody log of {state} contradicts itself."),
-    N_("Officers must ask that State; rogatory witness show HOME lists the proofs."),
+    N_(
+        "It is proved that this State's custody log (epoch {epoch}) contradicts what it signed: proof {proof}. "
+        "Witnesses do not cosign it any more."
+    ),
+    N_(
+        "Officers must find out how it came (rogatory witness show HOME); the operator must begin a new "
+        "epoch (rogatory witness new-epoch HOME)."
+    ),
+)
+LOG_CONVICTED = Kind(
+    "doctor-log-convicted",
+    WRONG,
+    N_(
+        "It is proved that the custody log of {state} (epoch {epoch}) contradicts what it signed: proof {proof}."
+    ),
+    N_(
+        "Officers must ask that State how it came. When it begins a new epoch, an officer must accept it: "
+        "rogatory witness accept-epoch HOME."
+    ),
+)
+LOG_UNEXPLAINED = Kind(
+    "doctor-log-unexplained",
+    ADVICE,
+    N_(
+        "The custody log of {state} (epoch {epoch}) did not show how one of its checkpoints follows another: {proof}."
+    ),
+    N_("Officers must ask that State; rogatory witness show HOME lists what is kept."),
+)
+DIRECTORY_SPLIT = Kind(
+    "doctor-directory-split",
+    WRONG,
+    N_(
+        "The publisher signed two contents of version {version} of the directory (proof {proof}): "
+        "what it shows here may not be what it shows to others."
+    ),
+    N_(
+        "Officers must tell the Secretariat and confirm keys by another channel, until a new root names "
+        "another key of the publisher (rogatory directory replace-publisher)."
+    ),
 )
 SYSLOG_SILENT = Kind(
     "doctor-syslog-silent",

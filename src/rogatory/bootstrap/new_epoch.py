@@ -34,11 +34,14 @@ def prepare_epoch(path: Path) -> tuple[str, tuple[str, str]]:
     return str(origin), make_log_keys(read_home(path), origin.epoch)
 
 
-def new_epoch(path: Path, *, without: frozenset[str] = frozenset()) -> Begun:
+def new_epoch(
+    path: Path, *, without: frozenset[str] = frozenset(), over: str | None = None
+) -> Begun:
     """Begin the next epoch, and show its opening to the witnesses.
 
     Raises:
-        Refused: the node runs, the key was not made or is not listed, or a witness is silent.
+        Refused: the node runs, the key was not made or is not listed, a witness is silent, or the ends
+            that are known contradict each other and `over` chooses none.
     """
     home = read_home(path)
     refuse_running(home)
@@ -52,7 +55,7 @@ def new_epoch(path: Path, *, without: frozenset[str] = frozenset()) -> Begun:
         note = node.books.checkpoint(epoch=home.log_epoch) or ""
         last = LastKnown(parse_checkpoint(parse_note(note).text), (), ())
     else:
-        origin, last = begin_epoch(node, without=without)
+        origin, last = begin_epoch(node, without=without, over=over)
     note_epoch(home, epoch)
     show_opening(node_at(path))
     return Begun(str(origin), last)

@@ -13,6 +13,7 @@ from rogatory.bootstrap import doctor
 from rogatory.bootstrap.doctor_findings import of_home
 from rogatory.bootstrap.doctor_lines import of_lines
 from rogatory.bootstrap.doctor_logs import logs
+from rogatory.bootstrap.doctor_witnesses import witnesses
 from rogatory.bootstrap.finding import Finding
 from rogatory.bootstrap.home import Home
 from rogatory.directory.period import Period
@@ -57,7 +58,7 @@ def findings(home: Home, now: datetime) -> Sequence[Finding]:
         "processes": doctor.processes(home),
         "duty": doctor.duty(home, now),
         "logs": logs(home),
-        "witnesses": doctor.witnesses(home, now),
+        "witnesses": witnesses(home, now),
         "recovery": doctor.recovery(home),
         "guards": doctor.guards(home, asks=False),  # a page waits for no other machine
     }

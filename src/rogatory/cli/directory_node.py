@@ -34,11 +34,13 @@ def refresh(home: Path, source: str | None, as_json: bool) -> None:
     from rogatory.bootstrap.clock import SystemClock
     from rogatory.bootstrap.workstation import node_at
     from rogatory.node.accepted_directory import log_accepted
+    from rogatory.node.snapshots.keep import keep_own
 
     clock = SystemClock()
     node = node_at(home, directory=source)
     view = node.register.refresh(clock.now())
     log_accepted(node, view)
+    keep_own(node, view)
     if as_json:
         tell_json(
             {

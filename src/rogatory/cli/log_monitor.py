@@ -97,11 +97,9 @@ def _write_proofs(node: "Node", found: "list[LogWatch]", folder: Path) -> list[s
 
 
 def _name_of(origin: str, proof: bytes) -> str:
-    from rogatory.custody.misbehaviour import SUFFIX
-    from rogatory.node.logs import unlogged
+    from rogatory.node.proofs.kinds import kind_of, suffix_of
 
-    told_of_receipt = unlogged.kind_of(proof) == unlogged.KIND
-    return origin.replace("/", "-") + (unlogged.SUFFIX if told_of_receipt else SUFFIX)
+    return origin.replace("/", "-") + suffix_of(str(kind_of(proof)))
 
 
 def _status(found: "list[LogWatch]") -> int:

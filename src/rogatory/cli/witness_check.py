@@ -30,24 +30,65 @@ if TYPE_CHECKING:
 @as_json
 @reported
 def command(proof: Path, trust_path: Path, at: datetime | None, as_json: bool) -> None:
-    """Decide what PROOF shows of the log that it accuses, by the keys that the directory lists: that
-    it contradicted itself (*.misbehaviour.json), or a receipt of its node (*.unlogged.json).
+    """Decide what PROOF shows, by the keys that the directory lists: that a log contradicted itself
+    (*.misbehaviour.json) or a receipt of its node (*.unlogged.json), or that the directory's publisher
+    signed two contents of one version (*.split.json).
 
     Exit 0 if that is proved; 1 if nothing is shown; 3 if both checkpoints are the log's and nothing
     yet says whether the one follows the other.
     """
     from rogatory.bootstrap.clock import SystemClock
+    from rogatory.directory import split
     from rogatory.disk import read_file
-    from rogatory.node.logs.accuse import LARGEST_PROOF_FILE
-    from rogatory.node.logs.unlogged import KIND, kind_of
+    from rogatory.node.proofs.kinds import LARGEST_PROOF, kind_of
+    from rogatory.node.proofs.unlogged import KIND
 
     as_of = at or SystemClock().now()
     view = view_of(trust_path, as_of)
-    data = read_file(proof, limit=LARGEST_PROOF_FILE)
-    if kind_of(data) == KIND:
+    data = read_file(proof, limit=LARGEST_PROOF)
+    kind = kind_of(data)
+    if kind == split.KIND:
+        _tell_split(data, view, as_json=as_json)
+    elif kind == KIND:
         _tell_not_kept(data, view, as_of, as_json=as_json)
     else:
         _tell_contradiction(data, view, as_json=as_json)
+
+
+def _tell_split(data: bytes, view: "View", *, as_json: bool) -> None:
+    from rogatory.directory.split import check_split
+    from rogatory.errors import Refused
+    from rogatory.node.proofs.refusals import PROOF_UNCHECKED
+
+    if view.published is None:
+        raise Refused(PROOF_UNCHECKED.because())
+    found = check_split(data, view.published.keys, view.network)
+    in_force = not view.published.in_force.isdisjoint(found.keyids)
+    if as_json:
+        tell_json(
+            {
+                "network": found.network,
+                "kind": "split-view",
+                "proves": True,
+                "version": found.version,
+                "snapshots": list(found.digests),
+                "keys": list(found.keyids),
+                "in_force": in_force,
+            }
+        )
+        return
+    tell(f"The publisher signed two contents of version {found.version} of the directory.")
+    tell(f"The network: {found.network}")
+    for digest in found.digests:
+        tell(f"  snapshot {digest}")
+    for keyid in found.keyids:
+        tell(f"  both signed by the key {keyid}")
+    if in_force:
+        tell(
+            "The newest root still lists that key: replace it (rogatory directory replace-publisher)."
+        )
+    else:
+        tell("The newest root does not list that key any more.")
 
 
 def _tell_contradiction(data: bytes, view: "View", *, as_json: bool) -> None:
@@ -75,7 +116,7 @@ def _tell_contradiction(data: bytes, view: "View", *, as_json: bool) -> None:
 
 
 def _tell_not_kept(data: bytes, view: "View", at: datetime, *, as_json: bool) -> None:
-    from rogatory.node.logs.unlogged import KIND, check_unlogged
+    from rogatory.node.proofs.unlogged import KIND, check_unlogged
     from rogatory.wire.moments import format_moment
 
     found = check_unlogged(data, view, at)

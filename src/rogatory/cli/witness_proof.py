@@ -25,18 +25,18 @@ from rogatory.cli.reporting import as_json, reported, tell, tell_json
 def command(home: Path, name: str, out: Path, as_json: bool) -> None:
     """Write the proof of misbehaviour that begins with PROOF to a file that anybody can check."""
     from rogatory.bootstrap.workstation import node_at
-    from rogatory.custody.misbehaviour import SUFFIX
     from rogatory.disk import write_new
     from rogatory.errors import Refused
-    from rogatory.node.witnesses.refusals import PROOF_UNKNOWN
+    from rogatory.node.proofs.kinds import suffix_of
+    from rogatory.node.proofs.refusals import PROOF_UNKNOWN
 
     kept = [one for one in node_at(home).books.accusations() if one.id.startswith(name)]
     if len(kept) != 1 or not name:
         raise Refused(PROOF_UNKNOWN.because(name=name[:64], count=len(kept)))
-    path = out.with_name(out.name + SUFFIX)
+    path = out.with_name(out.name + suffix_of(kept[0].kind))
     write_new(path, kept[0].document)
     if as_json:
-        tell_json({"path": str(path), "id": kept[0].id, "state": kept[0].state})
+        tell_json({"path": str(path), "id": kept[0].id, "state": kept[0].state or None})
         return
     tell(f"{path}")
     tell(f"Anybody checks it:  rogatory witness check {path} --trust DIRECTORY")

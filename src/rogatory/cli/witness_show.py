@@ -39,7 +39,8 @@ def command(home: Path, as_json: bool) -> None:
             f"Witness of {seen.state}, epoch {seen.epoch}: {counted(seen.size, 'entry')} at {_at(seen.at)}"
         )
     for one in found.proofs:
-        tell(f"Proof against {one.state}: {_kind(one)}, {_at(one.at)}, {one.id[:16]}")
+        whom = one.state or "the directory's publisher"
+        tell(f"Proof against {whom}: {_kind(one)}, {_at(one.at)}, {one.id[:16]}")
 
 
 def _tell_own(found: "WitnessState") -> None:
@@ -97,7 +98,7 @@ def _json(found: "WitnessState") -> dict[str, Any]:
         "proofs": [
             {
                 "id": one.id,
-                "state": one.state,
+                "state": one.state or None,
                 "kind": one.kind,
                 "at": _json_at(one.at),
                 "explained": _json_at(one.explained),

@@ -18,6 +18,7 @@ from rogatory.node.listing.relist import ask_to_relist
 from rogatory.node.log import publish_checkpoint
 from rogatory.node.pages import page
 from rogatory.node.records import Job
+from rogatory.node.snapshots.keep import keep_own
 from rogatory.node.witnesses.beat import BEAT as WITNESSES
 
 
@@ -48,6 +49,7 @@ def keep_directory_beat(node: Node, job: Job) -> None:
         view = node.register.refresh(now)
         call_for_held(node, view, now)
         log_accepted(node, view)
+        keep_own(node, view)
     except RogatoryError as error:
         day = now.date().isoformat()
         reason = f"The directory could not be refreshed: {error}"

@@ -28,6 +28,7 @@ from rogatory.node.receipt import KEPT, Receipt, parse_receipt, parse_reply
 from rogatory.node.records import Delivery, Job, StoredMessage
 from rogatory.node.road.steps import note_attempt, note_step
 from rogatory.node.road_records import StepKind
+from rogatory.node.snapshots.keep import hear
 from rogatory.requests import refusals as requests_refusals
 from rogatory.requests.envelope import FURTHEST_AHEAD, parse_message
 from rogatory.seal.signatures import Signatures
@@ -58,6 +59,7 @@ def deliver(node: Node, job: Job) -> None:
     except (Unreachable, Refused) as error:
         _try_later(node, job, message, error, began)
         return
+    hear(node, message.peer, found.directory, found.snapshot)
     if found.verdict == KEPT:
         with done(node, job):
             node.books.add_receipt(message.digest, receipt, signatures, kept=True)

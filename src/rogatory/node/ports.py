@@ -32,6 +32,7 @@ from rogatory.node.records import Page
 from rogatory.node.recovery_port import ExchangeBooks
 from rogatory.node.recovery_records import ExchangePage
 from rogatory.node.road_port import RoadBooks
+from rogatory.node.snapshot_port import SnapshotBooks
 from rogatory.node.unfinished_port import UnfinishedBooks
 from rogatory.node.witness_port import WitnessBooks
 from rogatory.node.witness_records import WitnessAnswer
@@ -65,6 +66,7 @@ class Books(
     PackageBooks,
     PeerBooks,
     RoadBooks,
+    SnapshotBooks,
     UnfinishedBooks,
     WitnessBooks,
     Protocol,
@@ -199,6 +201,18 @@ class Peers(Protocol):
 
     def last_cosigned(self, state: str, origin: str) -> str | None:
         """The newest checkpoint of an epoch of this State's log that a witness cosigned."""
+        ...
+
+    def show_proof(self, state: str, document: bytes) -> None:
+        """Hand a proof of misbehaviour to a State's node, which judges it by itself."""
+        ...
+
+    def snapshots(self, state: str) -> Sequence[tuple[int, str]]:
+        """Version and digest of the snapshots of the directory that a State's node went by."""
+        ...
+
+    def snapshot(self, state: str, digest: str) -> bytes:
+        """The file of one of them, unverified."""
         ...
 
     def log_checkpoint(self, state: str, epoch: int) -> bytes:

@@ -41,6 +41,17 @@ MISBEHAVES = N_(
     "The custody log of {state} contradicts itself ({title}): checkpoints of {count} and {rest} entries. "
     "The proof is kept: rogatory witness proof {proof}"
 )
+MISBEHAVES_OTHERWISE = N_(
+    "The custody log of {state} does not keep to what was signed ({title}). "
+    "The proof is kept: rogatory witness proof {proof}"
+)
+SPLIT_VIEW = N_(
+    "The publisher of the directory signed two contents of its version {count}: States were shown different directories. "
+    "The proof is kept: rogatory witness proof {proof}"
+)
+SNAPSHOT_NOT_SHOWN = N_(
+    "The node of {state} named another content of version {count} of the directory and did not show it in a day"
+)
 WITNESS_POLICY = N_("The witness policy cannot be used: {problem}")
 WITNESSES_SILENT = N_(
     "The custody log has not met its witness policy ({name}) since {moment}; without an answer: {states}"

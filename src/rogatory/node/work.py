@@ -32,12 +32,15 @@ from rogatory.node.jobs import LeaseLostError, later
 from rogatory.node.line.aside import after_fault, killed_too_often, put_aside
 from rogatory.node.listing import relist
 from rogatory.node.logs.watch import follow_log, keep_log_beat
+from rogatory.node.proofs import accuse, spread
 from rogatory.node.records import Job
 from rogatory.node.recovery import again
 from rogatory.node.recovery.asking import ASK as RECOVER
 from rogatory.node.recovery.take_back import EVENT
-from rogatory.node.witnesses import accuse
+from rogatory.node.snapshots.compare import compare_snapshots
+from rogatory.node.snapshots.keep import COMPARE
 from rogatory.node.witnesses import beat as witness_beat
+from rogatory.node.witnesses import views
 
 type Handler = Callable[[Node, Job], None]
 
@@ -64,6 +67,9 @@ HANDLERS: Mapping[str, Handler] = {
     witness_beat.BEAT: witness_beat.keep_witness_beat,
     witness_beat.ASK: witness_beat.cosign_job,
     accuse.EXPLAIN: accuse.explain,
+    spread.SPREAD: spread.spread_proof,
+    views.VIEWS: views.ask_views,
+    COMPARE: compare_snapshots,
     RECOVER: again.ask_again,
     EVENT: again.write_event,
 }

@@ -20,6 +20,7 @@ from rogatory.storage.package_books import PackageBooks
 from rogatory.storage.peer_books import PeerBooks
 from rogatory.storage.road_books import RoadBooks
 from rogatory.storage.search_books import SearchBooks
+from rogatory.storage.snapshot_books import SnapshotBooks
 from rogatory.storage.transactions import short_transaction
 from rogatory.storage.transfer_books import TransferBooks
 from rogatory.storage.unfinished_books import UnfinishedBooks
@@ -43,6 +44,7 @@ class DatabaseBooks(
     PeerBooks,
     RoadBooks,
     SearchBooks,
+    SnapshotBooks,
     CardBooks,
     TransferBooks,
     UnfinishedBooks,

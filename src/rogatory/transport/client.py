@@ -8,6 +8,7 @@ from datetime import datetime
 from rogatory.custody.tiles import TILE_WIDTH, TileId
 from rogatory.custody.tree import HASH_SIZE
 from rogatory.directory.card import LARGEST_CARD
+from rogatory.directory.metadata import SNAPSHOT_LIMIT
 from rogatory.errors import Phrase, Refused, Unreachable
 from rogatory.node.dispatch import from_base64
 from rogatory.node.package_documents import LARGEST_DOCUMENTS, decode_documents
@@ -15,6 +16,7 @@ from rogatory.node.receipt import LARGEST_REPLY
 from rogatory.node.recovery.form import LARGEST_EXCHANGE, decode_exchange
 from rogatory.node.recovery_records import ExchangePage
 from rogatory.node.serve import LARGEST_PAGE
+from rogatory.node.snapshots.form import LARGEST_LIST, decode_snapshots
 from rogatory.node.witness_records import WitnessAnswer
 from rogatory.node.witnesses.ask import LARGEST_WITNESS_ANSWER
 from rogatory.seal.notes import LARGEST_NOTE
@@ -96,6 +98,20 @@ class HttpPeers:
             return answer.body.decode()
         except UnicodeDecodeError as error:
             raise self._malformed(state, P_("the checkpoint is not UTF-8")) from error
+
+    def show_proof(self, state: str, document: bytes) -> None:
+        self.line.expect(state, "POST", "/v1/proofs", document, limit=LARGEST_WITNESS_ANSWER)
+
+    def snapshots(self, state: str) -> Sequence[tuple[int, str]]:
+        data = self.line.expect(state, "GET", "/v1/directory/snapshots", limit=LARGEST_LIST)
+        try:
+            return decode_snapshots(data, state)
+        except Refused as error:
+            raise Unreachable(error.reasons) from error
+
+    def snapshot(self, state: str, digest: str) -> bytes:
+        path = f"/v1/directory/snapshots/{digest}"
+        return self.line.expect(state, "GET", path, limit=SNAPSHOT_LIMIT)
 
     def log_checkpoint(self, state: str, epoch: int) -> bytes:
         path = f"/v1/log/{epoch}/checkpoint"

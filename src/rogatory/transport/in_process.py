@@ -16,9 +16,12 @@ from rogatory.node.cards.bring import give_card
 from rogatory.node.context import Node
 from rogatory.node.line.answered import AnsweredError
 from rogatory.node.line.clocks import hear, measure
+from rogatory.node.proofs.take import take_proof
 from rogatory.node.receive import receive
 from rogatory.node.recovery.hand_out import exchange_since
 from rogatory.node.recovery_records import ExchangePage
+from rogatory.node.snapshots.form import decode_snapshots, encode_snapshots
+from rogatory.node.snapshots.keep import own_snapshots, snapshot_file
 from rogatory.node.witness_records import WitnessAnswer
 from rogatory.node.witnesses import cosign
 from rogatory.transport import refusals
@@ -162,6 +165,20 @@ class InProcessPeers:
         log = sha256(origin.encode())
         return self.exchange.ask(
             self.state, state, f"cosigned {origin}", lambda node: cosign.last_cosigned(node, log)
+        )
+
+    def show_proof(self, state: str, document: bytes) -> None:
+        self.exchange.ask(self.state, state, "proof", lambda node: take_proof(node, document))
+
+    def snapshots(self, state: str) -> Sequence[tuple[int, str]]:
+        data = self.exchange.ask(
+            self.state, state, "snapshots", lambda node: encode_snapshots(own_snapshots(node))
+        )
+        return decode_snapshots(data, state)
+
+    def snapshot(self, state: str, digest: str) -> bytes:
+        return self.exchange.ask(
+            self.state, state, f"snapshot {digest}", lambda node: snapshot_file(node, digest)
         )
 
     def log_checkpoint(self, state: str, epoch: int) -> bytes:

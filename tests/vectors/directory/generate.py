@@ -5,7 +5,7 @@
 
 `tree-*.json`: a repository (`files`, by path) read as of `at` for `network`. `refused` lists the
 codes if the whole is refused; else `states` may be relied on and `held` gives the codes of the
-others. `pair-*.json`: an entry and a register of `state`, with the codes they are refused for.
+others. `split-*.json`: whether a file convicts the publisher's key. `pair-*.json`: an entry and a register of `state`, with the codes they are refused for.
 `succession-*.json`: whether entry `new` may follow entry `old`. `period-*.json`: at which moments
 a key counts. Every key comes from a seed and every signature is deterministic, so that the files
 come out the same each time.
@@ -45,6 +45,7 @@ from rogatory.directory.metadata import (  # noqa: E402
 from rogatory.directory.network_field import NETWORK_FIELD, name_network  # noqa: E402
 from rogatory.directory.period import Ended, Period  # noqa: E402
 from rogatory.directory.register import build_register  # noqa: E402
+from rogatory.directory.split import build_split  # noqa: E402
 from rogatory.directory.token_signer import TokenSigner  # noqa: E402
 from rogatory.seal.keys import KeyElsewhere, new_key  # noqa: E402
 from rogatory.wire.digests import sha256  # noqa: E402
@@ -402,6 +403,40 @@ def period_vectors() -> Iterator[tuple[str, dict]]:
         }  # fmt: skip
 
 
+def split_vectors() -> Iterator[tuple[str, dict]]:
+    """`split-*.json`: a proof of a split view, judged by the snapshot keys of `root` for `network`."""
+
+    def snapshot(
+        content: int, *, version: int = 1, network: str = NETWORK, signer: DirectoryKey = ONLINE
+    ) -> bytes:
+        meta = {"targets.json": MetaFile(3), "xa.json": MetaFile(content)}
+        metadata = Metadata(Snapshot(version=version, expires=AT + 7 * DAY, meta=meta))
+        name_network(metadata.signed, network)
+        metadata.sign(signer.signer)
+        return write_metadata(metadata)
+
+    one, spaced = snapshot(1), snapshot(1) + b"\n"
+    for name, what, second, codes in (
+        ("proves", "One key signed two contents of version 1.", snapshot(2), []),
+        ("same-content", "Two files with the same signed content.", spaced, ["directory-split-form"]),
+        ("other-version", "Two versions.", snapshot(2, version=2), ["directory-split-form"]),
+        ("other-network", "One of the snapshots was signed for another network.",
+         snapshot(2, network=OTHER_NETWORK), ["directory-metadata-network"]),
+        ("foreign-key", "A key that no root lists signed one of them.",
+         snapshot(2, signer=key("root-1")), ["directory-snapshot-unsigned"]),
+    ):  # fmt: skip
+        yield (
+            f"split-{name}",
+            {
+                "what": what,
+                "network": NETWORK,
+                "root": ROOT.decode(),
+                "codes": codes,
+                "proof": build_split(NETWORK, one, second).decode(),
+            },
+        )
+
+
 def _canonical(document: dict) -> str:
     from rogatory.wire.canonical import encode
 
@@ -410,7 +445,13 @@ def _canonical(document: dict) -> str:
 
 def vectors() -> dict[str, bytes]:
     """Every vector by file name."""
-    found = [*tree_vectors(), *pair_vectors(), *succession_vectors(), *period_vectors()]
+    found = [
+        *tree_vectors(),
+        *pair_vectors(),
+        *succession_vectors(),
+        *period_vectors(),
+        *split_vectors(),
+    ]
     return {
         f"{name}.json": (json.dumps(vector, ensure_ascii=False, indent=1) + "\n").encode()
         for name, vector in found

@@ -16,8 +16,9 @@ from rogatory.errors import Refused, Unreachable, kept
 from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.log_records import FollowedLog
-from rogatory.node.logs.unlogged import LARGEST_UNLOGGED
 from rogatory.node.pages import page
+from rogatory.node.proofs.accuse import keep_proof
+from rogatory.node.proofs.unlogged import LARGEST_UNLOGGED
 from rogatory.seal.notes import parse_note
 from rogatory.wire import canonical
 
@@ -38,6 +39,9 @@ def accuse(node: Node, last: FollowedLog, error: Refused, *, proof: bytes | None
     )
     with node.books.transaction():
         node.books.put_followed_log(noted)
+    if proof is not None:
+        with contextlib.suppress(Refused):  # what it shows of this log is noted in any case
+            keep_proof(node, proof)
     code = error.reasons[0].code.id
     epoch = parse_origin(last.origin).epoch
     reason = sentences.LOG_ACCUSED.format(state=last.state, count=epoch, problem=problem)

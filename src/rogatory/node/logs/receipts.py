@@ -22,8 +22,8 @@ from rogatory.node.logs.follow import (
     refuse_inconsistent,
     vkeys_of,
 )
-from rogatory.node.logs.unlogged import Unlogged, build_unlogged
 from rogatory.node.pages import page
+from rogatory.node.proofs.unlogged import Unlogged, build_unlogged
 from rogatory.node.receipt import LogEntry, parse_receipt
 from rogatory.node.records import StoredMessage
 from rogatory.seal.signatures import Signatures

@@ -28,11 +28,6 @@ RECEIPT_WITHHELD = Code(
     "The receipt of {state} for the message {message} names the entry {index} of its log, and no checkpoint that it publishes reaches so far since {since}.",
     "Ask the operator of the node of {state} why its log stands still.",
 )
-UNLOGGED_FORM = Code(
-    "log-unlogged-form",
-    "The file does not show that a receipt was not kept to: {problem}.",
-    "Ask whoever gave it for the file as the node wrote it.",
-)
 RECEIPT_NOT_LOGGED = Code(
     "log-receipt-not-logged",
     "The receipt for the message {message} names the entry {index}, and the log has another there.",

@@ -9,6 +9,7 @@ from rogatory.node.pages import page
 from rogatory.node.records import Job
 from rogatory.node.witnesses.ask import ask_witness
 from rogatory.node.witnesses.own import own_policy, standing
+from rogatory.node.witnesses.views import VIEWS
 from rogatory.wire.moments import format_moment
 
 ATTEMPTS = 4
@@ -35,6 +36,7 @@ def keep_witness_beat(node: Node, job: Job) -> None:
     with done(node, job):
         for state in () if policy is None or note is None else policy.states:
             node.queue.enqueue(ASK, f"{ASK}/{state}", {"state": state, "checkpoint": note}, now)
+            node.queue.enqueue(VIEWS, f"{VIEWS}/{state}", {"state": state}, now)
         node.queue.enqueue(job.kind, job.key, {}, now + node.settings.witness_beat)
 
 

@@ -8,7 +8,7 @@ stands by what is persisted. The lines are kept afterwards, for who wants to see
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from rogatory.custody.act_codes import act
@@ -27,9 +27,11 @@ from rogatory.node.context import Node
 from rogatory.node.officers import officer_reasons
 from rogatory.node.own_events import own_event
 from rogatory.node.permissions import Permission
+from rogatory.node.proofs.accuse import accuse
+from rogatory.node.proofs.kinds import is_forked
 from rogatory.node.witness_records import WitnessAnswer, WitnessedLog
 from rogatory.node.witnesses import refusals
-from rogatory.node.witnesses.accuse import accuse, alarm
+from rogatory.node.witnesses.alarm import alarm
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
 
@@ -46,7 +48,7 @@ def add_checkpoint(node: Node, peer: str, body: bytes) -> WitnessAnswer:
     except NotCosignedError as error:
         _log.info("not cosigned for %s: %s", peer, error)
         if error.misbehaviour is not None:
-            accuse(node, peer, error.misbehaviour)
+            accuse(node, error.misbehaviour)
         elif error.alarm:
             alarm(node, peer, error)
         return _refusal(error)
@@ -122,6 +124,7 @@ def _cosigned(node: Node, peer: str, body: bytes) -> str:
             keys=lambda origin: _keys(node, peer, origin),
             seen={epoch: _seen(one) for epoch, one in seen.items()},
         )
+        _refuse_convicted(node, peer, parse_origin(checkpoint.origin), seen)
         record = WitnessedLog(
             state=peer,
             epoch=parse_origin(checkpoint.origin).epoch,
@@ -142,6 +145,23 @@ def _cosigned(node: Node, peer: str, body: bytes) -> str:
         refusals.WITNESS_BUSY.because(state=peer),
         size=node.books.witnessed(peer)[-1].size,
     )
+
+
+def _refuse_convicted(
+    node: Node, peer: str, origin: LogOrigin, seen: Mapping[int, WitnessedLog]
+) -> None:
+    """Refuse a log that is proved to have two histories, also where this witness saw one alone.
+
+    Nor does it follow by itself into the epoch after: which history that one continues is for its
+    officers to judge (`accept_epoch`).
+    """
+    proofs = node.books.accusations(peer)
+    before = LogOrigin(origin.network, origin.state, origin.epoch - 1)
+    judged = [origin] if origin.epoch in seen else [origin, before]
+    for one in judged:
+        if is_forked(proofs, str(one)):
+            reason = refusals.LOG_CONVICTED.because(origin=str(one), state=peer)
+            raise NotCosignedError(Verdict.INCONSISTENT, reason)
 
 
 def _signed(node: Node, checkpoint: Checkpoint, record: WitnessedLog) -> str:

@@ -14,7 +14,7 @@ log's key must be listed; the opening is written in one transaction; then each w
 the opening alone, since it computes that entry from what it saw.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rogatory.custody.checkpoint import Checkpoint, parse_checkpoint, verify_checkpoint
 from rogatory.custody.log_epoch import LogOrigin, opening_entry, parse_origin
@@ -24,31 +24,41 @@ from rogatory.node.log import publish_checkpoint
 from rogatory.node.recovery.seen import seen_of_log
 from rogatory.node.witnesses import refusals
 from rogatory.node.witnesses.ask import ask_witness
+from rogatory.node.witnesses.heads import (
+    OF_RECOVERY,
+    Head,
+    chosen,
+    contradict,
+    distinct,
+    largest,
+    other_heads,
+)
 from rogatory.node.witnesses.own import own_policy
 from rogatory.seal.notes import parse_note
 
 
 @dataclass(frozen=True, slots=True)
 class LastKnown:
-    """The end of an epoch: the largest checkpoint that this node or a witness has, who has seen
-    more than this node, and who did not answer.
+    """Every end of an epoch that is known, the one that reaches furthest, who has seen more than this
+    node, who did not answer, and whether the ends contradict each other.
     """
 
     checkpoint: Checkpoint
     ahead: tuple[str, ...]
     silent: tuple[str, ...]
+    heads: tuple[Head, ...] = ()
+    is_forked: bool = False
 
 
 def last_known(node: Node) -> LastKnown:
-    """The last checkpoint of the current epoch, as far as the policy's witnesses know it.
+    """The ends of the current epoch, as far as this node, the policy's witnesses and proofs know them.
 
-    Each is asked for a cosignature of the end as it is here first.
+    Each witness is asked for a cosignature of the end as it is here first.
     """
     note = publish_checkpoint(node)
-    found = parse_checkpoint(parse_note(note).text)
+    own = parse_checkpoint(parse_note(note).text)
     policy = own_policy(node)
-    ahead, silent = list[str](), list[str]()
-    own = found.size
+    heads, ahead, silent = [Head(node.state, own)], list[str](), list[str]()
     for state in () if policy is None else policy.states:
         try:
             ask_witness(node, state, note)
@@ -56,13 +66,21 @@ def last_known(node: Node) -> LastKnown:
         except Unreachable:
             silent.append(state)
             continue
-        if seen is not None and seen.size > own:
+        if seen is not None:
+            heads.append(Head(state, seen))
+        if seen is not None and seen.size > own.size:
             ahead.append(state)
-        if seen is not None and seen.size > found.size:
-            found = seen
-    if not ahead:
-        found = max(found, seen_of_log(node) or found, key=_place)
-    return LastKnown(found, tuple(ahead), tuple(silent))
+    others = other_heads(node)
+    # What recovery was shown counts where no witness saw more.
+    counted = heads if ahead else [*heads, *(one for one in others if one.known_by == OF_RECOVERY)]
+    known = distinct([*heads, *others])
+    return LastKnown(
+        largest(counted).checkpoint,
+        tuple(ahead),
+        tuple(silent),
+        known,
+        contradict(node, known),
+    )
 
 
 def origin_to_begin(node: Node) -> LogOrigin:
@@ -77,10 +95,6 @@ def _number(origin: LogOrigin) -> int:
     return origin.epoch
 
 
-def _place(checkpoint: Checkpoint) -> tuple[int, int]:
-    return parse_origin(checkpoint.origin).epoch, checkpoint.size
-
-
 def _seen(node: Node, state: str) -> Checkpoint | None:
     """What a witness saw last of the current epoch: whatever it says, the log signed it."""
     origin = node.log_origin
@@ -92,24 +106,31 @@ def _seen(node: Node, state: str) -> Checkpoint | None:
 
 
 def begin_epoch(
-    node: Node, *, without: frozenset[str] = frozenset()
+    node: Node, *, without: frozenset[str] = frozenset(), over: str | None = None
 ) -> tuple[LogOrigin, LastKnown]:
     """Begin the next epoch of this node's log; the node must be opened anew afterwards.
 
     1. Every witness that the policy names was asked, but those that an officer said to do without.
-    2. The directory lists a key for the new log, in force now.
-    3. The opening is entry 0 of the new log, in one transaction.
+    2. The ends that are known do not contradict each other, or officers chose the one that a State
+       knows (`over`).
+    3. The directory lists a key for the new log, in force now.
+    4. The opening is entry 0 of the new log, in one transaction.
 
     Raises:
-        Refused: a witness did not answer, or no key is listed; nothing was begun.
+        Refused: a witness did not answer, the ends contradict each other, or no key is listed; nothing
+            was begun.
     """
     last = last_known(node)
     silent = sorted(set(last.silent) - without)
     if silent:  # 1
         raise Refused(refusals.EPOCH_WITNESS_SILENT.because(states=", ".join(silent)))
+    if over is not None:  # 2
+        last = replace(last, checkpoint=chosen(last.heads, over).checkpoint)
+    elif last.is_forked:
+        raise Refused(refusals.EPOCH_FORKED.because(heads="; ".join(map(str, last.heads))))
     origin = origin_to_begin(node)
-    node.register.view().log_vkeys(str(origin), node.clock.now())  # 2
-    with node.books.transaction():  # 3
+    node.register.view().log_vkeys(str(origin), node.clock.now())  # 3
+    with node.books.transaction():  # 4
         node.books.begin_epoch(origin.epoch, opening_entry(origin, last.checkpoint))
     return origin, last
 

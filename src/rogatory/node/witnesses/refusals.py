@@ -66,10 +66,20 @@ POLICY_UNSTATED = Code(
     "The entry of {state} states no witness policy.",
     "The State must state one in its entry, or give a policy file of your own.",
 )
-PROOF_UNKNOWN = Code(
-    "misbehaviour-unknown",
-    "{count} proofs of misbehaviour here begin with {name}.",
-    "Name one as `rogatory witness show` tells it.",
+LOG_CONVICTED = Code(
+    "witness-log-convicted",
+    "It is proved that the log {origin} of {state} has two histories.",
+    "The State must begin a new epoch of its log, and an officer of the witness accept it.",
+)
+EPOCH_FORKED = Code(
+    "epoch-forked",
+    "This log is known with ends that are not of one history: {heads}.",
+    "Officers must find out which of them it continues, and name a State that knows that end (--over); the witnesses of the others must accept the epoch by an officer.",
+)
+EPOCH_OVER_UNKNOWN = Code(
+    "epoch-over-unknown",
+    "{state} knows no end of this log; these do: {states}.",
+    "Name one of them.",
 )
 EPOCH_WITNESS_SILENT = Code(
     "epoch-witness-silent",

@@ -4,9 +4,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.custody.misbehaviour import Contradiction
 from rogatory.errors import Reason
 from rogatory.node.context import Node
+from rogatory.node.proofs.kinds import title_of
 from rogatory.node.witness_records import WitnessContact
 from rogatory.node.witnesses.own import standing
 
@@ -67,7 +67,7 @@ def witness_state(node: Node) -> WitnessState:
                 one.id,
                 one.state,
                 one.kind,
-                Contradiction(one.kind).title,
+                title_of(one.kind),
                 one.at,
                 one.explained,
             )

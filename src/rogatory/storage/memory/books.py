@@ -18,6 +18,7 @@ from rogatory.storage.memory.packages import MemoryPackages
 from rogatory.storage.memory.peers import MemoryPeers
 from rogatory.storage.memory.roads import MemoryRoads
 from rogatory.storage.memory.search import MemorySearch
+from rogatory.storage.memory.snapshots import MemorySnapshots
 from rogatory.storage.memory.tables import Tables
 from rogatory.storage.memory.transfers import MemoryTransfers
 from rogatory.storage.memory.unfinished import MemoryUnfinished
@@ -25,6 +26,7 @@ from rogatory.storage.memory.witnesses import MemoryWitnesses
 
 
 class MemoryBooks(
+    MemorySnapshots,
     MemoryAudit,
     MemoryCards,
     MemoryMessages,

@@ -38,6 +38,7 @@ from rogatory.node.records import (
     TransferRecord,
 )
 from rogatory.node.road_records import RoadStep
+from rogatory.node.snapshot_records import SeenSnapshot
 from rogatory.node.unfinished_records import Unfinished
 from rogatory.node.witness_records import (
     Accusation,
@@ -111,6 +112,7 @@ class Tables:
     accusations: dict[str, Accusation] = field(default_factory=dict)
     own_cosignatures: dict[tuple[str, int, str], OwnCosignature] = field(default_factory=dict)
     witness_contacts: dict[str, WitnessContact] = field(default_factory=dict)
+    snapshots: dict[tuple[str, int, str], SeenSnapshot] = field(default_factory=dict)
     jobs: dict[str, JobRow] = field(default_factory=dict)
     aside: dict[str, AsideRow] = field(default_factory=dict)
     last_job: int = 0

@@ -31,6 +31,7 @@ from rogatory.storage.models.officer import AccountReset, Officer, OfficerManage
 from rogatory.storage.models.packages import Package, PackageDocument, PackageTotal, Segment
 from rogatory.storage.models.peers import HeldReview, LetterDispatch, Proposal
 from rogatory.storage.models.roads import RoadStep
+from rogatory.storage.models.snapshots import SeenSnapshot
 from rogatory.storage.models.transfers import Allowance, PeerKept, SegmentServed, Transfer
 from rogatory.storage.models.witnesses import (
     Accusation,
@@ -81,6 +82,7 @@ __all__ = [
     "RoadStep",
     "Roster",
     "SavedView",
+    "SeenSnapshot",
     "Segment",
     "SegmentServed",
     "Setting",

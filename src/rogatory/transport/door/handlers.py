@@ -12,9 +12,12 @@ from rogatory.node.context import Node
 from rogatory.node.dispatch import encode_page, from_base64, signatures_from_json, to_base64
 from rogatory.node.own_acts import acts_on, encode_acts
 from rogatory.node.package_documents import decode_documents, encode_documents
+from rogatory.node.proofs.take import take_proof as take_proof_of
 from rogatory.node.receive import receive
 from rogatory.node.recovery.form import encode_exchange
 from rogatory.node.recovery.hand_out import exchange_since
+from rogatory.node.snapshots.form import encode_snapshots
+from rogatory.node.snapshots.keep import own_snapshots, snapshot_file
 from rogatory.node.submit_custody import submit
 from rogatory.node.waiting import request_files, waiting
 from rogatory.node.waiting_form import encode_waiting
@@ -92,6 +95,19 @@ def take_events(node: Node, _caller: Caller, body: bytes, _values: Values) -> by
 
 def give_card(node: Node, _caller: Caller, _body: bytes, values: Values) -> bytes:
     return bring.give_card(node, values["digest"])
+
+
+def take_proof(node: Node, _caller: Caller, body: bytes, _values: Values) -> bytes:
+    take_proof_of(node, body)
+    return canonical.encode({})
+
+
+def give_snapshots(node: Node, _caller: Caller, _body: bytes, _values: Values) -> bytes:
+    return encode_snapshots(own_snapshots(node))
+
+
+def give_snapshot(node: Node, _caller: Caller, _body: bytes, values: Values) -> bytes:
+    return snapshot_file(node, values["digest"])
 
 
 def give_checkpoint(node: Node, _caller: Caller, _body: bytes, values: Values) -> bytes:

@@ -11,6 +11,7 @@ from rogatory.evidence.segments import LARGEST_SEGMENT
 from rogatory.node.context import Node
 from rogatory.node.dispatch import LARGEST_DISPATCH
 from rogatory.node.package_documents import LARGEST_DOCUMENTS
+from rogatory.node.proofs.kinds import LARGEST_PROOF
 from rogatory.transport.door import handlers
 from rogatory.transport.door.crowd import Crowd
 from rogatory.transport.door.endpoint import BYTES, JSON, Endpoint, turn_away, view_of
@@ -66,6 +67,15 @@ ENDPOINTS: Mapping[str, Mapping[str, Endpoint]] = {
     },
     f"v1/cards/(?P<digest>{DIGEST})": {
         "GET": Endpoint(handlers.give_card),
+    },
+    "v1/proofs": {
+        "POST": Endpoint(handlers.take_proof, largest_body=LARGEST_PROOF),
+    },
+    "v1/directory/snapshots": {
+        "GET": Endpoint(handlers.give_snapshots),
+    },
+    f"v1/directory/snapshots/(?P<digest>{DIGEST})": {
+        "GET": Endpoint(handlers.give_snapshot, media_type=BYTES),
     },
     "v1/log/checkpoint": {
         "GET": Endpoint(handlers.give_checkpoint, workstations=True, media_type="text/plain"),

@@ -24,7 +24,7 @@ from rogatory.directory.view import View
 from rogatory.errors import Phrase, Reason, Refused
 from rogatory.node.dispatch import require_names, signatures_from_json, signatures_to_json
 from rogatory.node.listed import verify_listed
-from rogatory.node.logs import refusals
+from rogatory.node.proofs import refusals
 from rogatory.node.receipt import LARGEST_REPLY, LogEntry, Receipt, parse_receipt
 from rogatory.seal.signatures import Signatures
 from rogatory.wire import canonical
@@ -75,15 +75,6 @@ class NotKept:
     signed: SignedCheckpoint
     leaf: bytes
     """The leaf hash that stands there."""
-
-
-def kind_of(data: bytes) -> Json:
-    """What a file that accuses a log says it shows; nothing is verified.
-
-    Raises:
-        Refused: it is no canonical JSON, or too long for any kind.
-    """
-    return canonical.decode_object(data, limit=LARGEST_UNLOGGED).get("kind")
 
 
 def check_unlogged(data: bytes, view: View, at: datetime) -> NotKept:

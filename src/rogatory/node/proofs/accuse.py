@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a witness does with a log that shows another history: it keeps the proof and calls people.
+"""What a node does with a proof of misbehaviour: it keeps it, hands it to all others and calls people.
 
 A fork or a rewritten log is proved at once. Where the request showed no way from what was seen to
 what is shown now, the log's own tiles are asked, in a job: either they show the rewriting, or that
@@ -15,43 +15,67 @@ from rogatory.custody.misbehaviour import (
 )
 from rogatory.custody.tiles import TileId, beginning, compact_range
 from rogatory.custody.tree import root_of_beginning
-from rogatory.custody.witness import NotCosignedError
+from rogatory.directory.split import KIND as SPLIT_VIEW
 from rogatory.errors import Refused, Unreachable
 from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.jobs import done
 from rogatory.node.pages import page
+from rogatory.node.proofs.kinds import Proof, read_proof, title_of
+from rogatory.node.proofs.spread import spread
 from rogatory.node.records import Job
 from rogatory.node.witness_records import Accusation
 from rogatory.wire.digests import sha256
+
+MOST_PROOFS = 8
+"""Proofs of one kind kept of one log, or of the publisher: who lied once can sign lies without an end, and
+must not fill the disks of all others with them."""
 
 EXPLAIN = "witness-explain"
 """The kind of the job that asks an accused log for its tiles."""
 
 
-def accuse(node: Node, state: str, document: bytes) -> Accusation:
-    """Keep a proof of misbehaviour of a State's log, and call this State's officers.
+def accuse(node: Node, document: bytes) -> Accusation:
+    """Keep a proof of misbehaviour, have it handed to all other nodes, and call this State's officers.
 
-    Whoever calls has verified it, or made it of checkpoints that he verified. The same proof a
-    second time calls nobody.
+    The same proof a second time does nothing; another one of the same is kept, and no news.
+
+    Raises:
+        Refused: the file shows nothing against anybody.
     """
-    found = checked(node, document)
-    accusation = Accusation(
-        id=sha256(document),
-        state=state,
-        origin=found.origin,
-        kind=found.contradiction.value,
-        document=document,
-        at=node.clock.now(),
-    )
-    with node.books.transaction():
-        new = node.books.add_accusation(accusation)
-        if new and not found.contradiction.proves:
-            payload = {"accusation": accusation.id}
-            node.queue.enqueue(EXPLAIN, f"{EXPLAIN}/{accusation.id}", payload, accusation.at)
-    if new and found.contradiction.proves:
+    accusation, found, is_news = _kept(node, document)
+    if is_news and found.proves:
         _call(node, accusation, found)
     return accusation
+
+
+def keep_proof(node: Node, document: bytes) -> None:
+    """As `accuse`, where the officers are called otherwise."""
+    _kept(node, document)
+
+
+def _kept(node: Node, document: bytes) -> tuple[Accusation, Proof, bool]:
+    now = node.clock.now()
+    found = read_proof(node.register.view(), document, now)
+    accusation = Accusation(sha256(document), found.state, found.origin, found.kind, document, now)
+    with node.books.transaction():
+        before = _like(node, accusation)
+        new = len(before) < MOST_PROOFS and node.books.add_accusation(accusation)
+        if new and found.proves and not before:
+            spread(node, accusation)
+        elif new and not found.proves:
+            payload = {"accusation": accusation.id}
+            node.queue.enqueue(EXPLAIN, f"{EXPLAIN}/{accusation.id}", payload, now)
+    return accusation, found, new and not before
+
+
+def _like(node: Node, accusation: Accusation) -> list[Accusation]:
+    """Return what is held against the same log or publisher in the same way already."""
+    return [
+        one
+        for one in node.books.accusations(accusation.state)
+        if (one.origin, one.kind) == (accusation.origin, accusation.kind) and one.explained is None
+    ]
 
 
 def checked(node: Node, document: bytes) -> Misbehaviour:
@@ -79,21 +103,22 @@ def explain(node: Node, job: Job) -> None:
         with done(node, job):
             return
     found = checked(node, accusation.document)
+    said = read_proof(node.register.view(), accusation.document, node.clock.now())
     try:
         proof = _from_tiles(node, accusation.state, found)
     except Unreachable:
-        _call(node, accusation, found)
+        _call(node, accusation, said)
         raise
     except Refused:  # tiles that lead to no root that the log signed explain nothing
         with done(node, job):
             pass
-        _call(node, accusation, found)
+        _call(node, accusation, said)
         return
     with done(node, job):
         if proof is None:
             node.books.mark_explained(accusation.id, node.clock.now())
     if proof is not None:
-        accuse(node, accusation.state, proof)
+        accuse(node, proof)
 
 
 def _from_tiles(node: Node, state: str, found: Misbehaviour) -> bytes | None:
@@ -110,25 +135,18 @@ def _from_tiles(node: Node, state: str, found: Misbehaviour) -> bytes | None:
     return build_misbehaviour(found.first.note, found.second.note, nodes)
 
 
-def alarm(node: Node, state: str, error: NotCosignedError) -> None:
-    """Call this State's officers for what is no proof and yet no program's mistake."""
-    now = node.clock.now()
-    codes = "/".join(error.codes)
-    page(node, f"witness/{state}/{codes}/{now:%Y-%m-%d}", str(error), at=now, thread=None)
-
-
-def _call(node: Node, accusation: Accusation, found: Misbehaviour) -> None:
-    sizes = found.first.checkpoint.size, found.second.checkpoint.size
-    page(
-        node,
-        f"misbehaviour/{accusation.id}",
-        sentences.MISBEHAVES.format(
-            state=accusation.state,
-            title=found.contradiction.title,
-            count=sizes[0],
-            rest=sizes[1],
-            proof=accusation.id[:16],
-        ),
-        at=accusation.at,
-        thread=None,
-    )
+def _call(node: Node, accusation: Accusation, found: Proof) -> None:
+    proof = accusation.id[:16]
+    if found.kind == SPLIT_VIEW:
+        said = sentences.SPLIT_VIEW.format(count=found.version, proof=proof)
+        page(node, f"split-view/{accusation.id}", said, at=accusation.at, thread=None)
+        return
+    title = title_of(found.kind)
+    if found.sizes is None:
+        said = sentences.MISBEHAVES_OTHERWISE.format(state=found.state, title=title, proof=proof)
+    else:
+        count, rest = found.sizes
+        said = sentences.MISBEHAVES.format(
+            state=found.state, title=title, count=count, rest=rest, proof=proof
+        )
+    page(node, f"misbehaviour/{accusation.id}", said, at=accusation.at, thread=None)

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Snapshots of the directory compared with those that other nodes went by: a split view is found so."""

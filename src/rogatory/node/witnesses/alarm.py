@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Calling officers about a log that a witness did not cosign."""
+
+from rogatory.custody.witness import NotCosignedError
+from rogatory.node.context import Node
+from rogatory.node.pages import page
+
+
+def alarm(node: Node, state: str, error: NotCosignedError) -> None:
+    """Call this State's officers for what is no proof and yet no program's mistake."""
+    now = node.clock.now()
+    codes = "/".join(error.codes)
+    page(node, f"witness/{state}/{codes}/{now:%Y-%m-%d}", str(error), at=now, thread=None)
