@@ -1,45 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`check.sh`: the checks of a bundle that stock tools can make, as a POSIX shell script.
+"""`check.sh`: the checks of a bundle that stock tools can make, one fixed file per format version.
 
-A convenience: the report prints the same commands, so that an expert need not trust the script.
-It never says that all holds when a tool was lacking: exit 0 all hold, 1 something fails, 3 nothing
-fails but something was not checked.
+Its SHA-256 is published in SPECIFICATION.md section 19, so that a court can get the script from
+anywhere but the bundle: whoever forges a bundle forges the copy in it. The same file lies at
+`verifier/check.sh` in the sources, and `rogatory evidence check-script` writes it.
 """
 
-from collections.abc import Iterable
 from importlib.resources import files
 
-from rogatory.node.bundle.contents_checks import ContentsChecks
-from rogatory.node.bundle.stock_commands import (
-    SignedFile,
-    quoted,
-    signed_files,
-    timestamp_commands,
-)
-
-_MARK = "#CHECKS#\n"
+from rogatory.wire.digests import sha256
 
 
-def check_script(contents: ContentsChecks, bundle: SignedFile) -> bytes:
-    """The script of one bundle."""
-    template = files("rogatory.node.bundle").joinpath("check.sh.in").read_text("utf-8")
-    head, tail = template.split(_MARK)
-    lines = [*_signatures(signed_files(contents, bundle)), *_timestamps(contents)]
-    return (head + "".join(f"{line}\n" for line in lines) + tail).encode()
+def check_script() -> bytes:
+    """Return the script of the format version that is written here."""
+    return files("rogatory.node.bundle").joinpath("check.sh").read_bytes()
 
 
-def _signatures(documents: Iterable[SignedFile]) -> Iterable[str]:
-    for one in documents:
-        state = one.holder[:2]
-        for algorithm in one.algorithms:
-            yield (
-                f"signature {algorithm} {quoted(one.path)} {quoted(one.holder)} "
-                f"{state}-ca.{algorithm}.pem {int(one.at.timestamp())} "
-                f"{quoted(one.signature(algorithm))}"
-                + (f" {state}-ca.{algorithm}.crl" if algorithm in one.lists else "")
-            )
-
-
-def _timestamps(contents: ContentsChecks) -> Iterable[str]:
-    for command in timestamp_commands(contents):
-        yield f"timestamp {quoted(command)}"
+SCRIPT_SHA256 = sha256(check_script())

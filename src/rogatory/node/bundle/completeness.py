@@ -8,24 +8,20 @@ from itertools import islice
 from rogatory.errors import Reason, refuse_if_any
 from rogatory.node.bundle import layout, refusals
 from rogatory.node.bundle.hashing import Found, HashedBag, Rest
-from rogatory.node.bundle.listing import Head, files_in
+from rogatory.node.bundle.listing import files_in
 from rogatory.node.bundle.reading import BundleFiles
-from rogatory.wire.digests import sha256
 from rogatory.wire.words import N_, Said
 
 MOST_REASONS = 200
 """A bundle whose every file was changed is told by its first two hundred."""
 
 
-def check_complete(
-    files: BundleFiles, listing: bytes, head: Head, bag: HashedBag, rest: Rest
-) -> str:
+def check_complete(files: BundleFiles, listing: bytes, bag: HashedBag, rest: Rest) -> str:
     """Decide that the bundle is complete.
 
     1. Every file that the list names is there, with its size and digest.
     2. Nothing else lies in the bundle, but what no list can name.
     3. `SHA256SUMS` says the same as the list.
-    4. `check.sh` is the script that was exported.
 
     Raises:
         Refused: with every reason, at most `MOST_REASONS` of 1 and 2.
@@ -36,11 +32,6 @@ def check_complete(
     reasons = [*rest.reasons, *islice(_compare(iter(listed), found), MOST_REASONS)]  # 1, 2
     if lines and not reasons and not listed.sums_agree():
         reasons.append(refusals.SUMS_DIFFER.because())  # 3
-    script = files.maybe(layout.CHECK_SH)
-    if script is None:
-        reasons.append(refusals.MISSING.because(path=layout.CHECK_SH))
-    elif sha256(script) != head.check_sh:  # 4
-        reasons.append(refusals.SCRIPT_CHANGED.because())
     refuse_if_any(reasons)
     return Said(N_("{count} files"), count=listed.count)
 

@@ -21,7 +21,7 @@ from rogatory.node.bundle.check_sh import check_script
 from rogatory.node.bundle.conditions import stated_conditions
 from rogatory.node.bundle.contents_checks import ContentsChecks
 from rogatory.node.bundle.hashing import Found, HashedBag, hash_bag, hash_rest
-from rogatory.node.bundle.listing import Head, build_listing, sums
+from rogatory.node.bundle.listing import Head, build_listing, content_digest, sums
 from rogatory.node.bundle.material import CourtMaterial
 from rogatory.node.bundle.placing import (
     event_files,
@@ -127,11 +127,12 @@ def write_bundle(
             before = making.checked()
             refuse_police_information(making.files)
             warnings = warnings_of(export, making.files, before)
-            content = sha256(sums(hashed.all()))
-            problems = _recorded(export, before.bag_digest, content, warnings)  # 2
-            _place_journals(folder, export)
             making.place_certificates(before)
-            return making.finish(out, problems)
+            event, problems = _recorded(
+                export, before.bag_digest, making.content(), warnings
+            )  # 2
+            _place_journals(folder, export)
+            return making.finish(out, event, problems)
 
 
 def refuse_police_information(files: BundleFiles) -> None:
@@ -178,12 +179,12 @@ def _seal_documents(material: CourtMaterial) -> dict[str, bytes]:
 
 def _recorded(
     export: Export, bag: str, content: str, warnings: Sequence[Reason]
-) -> tuple[Reason, ...]:
-    """Record the export, so that none is made that stands nowhere."""
+) -> tuple[str, tuple[Reason, ...]]:
+    """Record the export, so that none is made that stands nowhere; the event's digest."""
     journal = journal_at(bag_journal(export.bag.absolute()))
     for warned in acts_before(export.actor, warnings):
         export.actor.record(journal, warned, of=bag, basis=export.material.request)
-    export.actor.record(
+    entry = export.actor.record(
         journal,
         act(
             "bundle-exported",
@@ -194,7 +195,7 @@ def _recorded(
         of=bag,
         basis=export.material.request,
     )
-    return export.actor.hand_in(Journal(journal.folder))
+    return entry.digest, export.actor.hand_in(Journal(journal.folder))
 
 
 def _place_journals(folder: Path, export: Export) -> None:
@@ -251,7 +252,11 @@ class _Making:
         files |= revocation_lists(_held(contents), carried)
         place_files(self._folder / layout.CERTIFICATES, files)
 
-    def finish(self, out: Path, problems: tuple[Reason, ...]) -> Bundle:
+    def content(self) -> str:
+        """What is exported, as the event names it."""
+        return content_digest(_merged(hash_rest(self._folder).files, self._hashed))
+
+    def finish(self, out: Path, event: str, problems: tuple[Reason, ...]) -> Bundle:
         contents = self.checked()
         signed = self._signed_file()
         report = Report(
@@ -266,9 +271,8 @@ class _Making:
         reports = written(report, self._export.reports)
         made = {layout.REPORT_JSON: reports.made.encoded()}
         place_files(self._folder, reports.files | made)
-        script = check_script(contents, signed)
-        listed = self._list(contents, script)
-        self._write_script(script)
+        self._write_script()
+        listed = self._list(contents, event)
         return Bundle(
             folder=out,
             package=contents.seal.seal.package if contents.seal.seal else "",
@@ -288,7 +292,7 @@ class _Making:
         algorithms = tuple(name for name in ALGORITHMS if name in keys.certificates)
         return SignedFile(layout.BUNDLE, keys.holder, self._at, algorithms)
 
-    def _list(self, contents: ContentsChecks, script: bytes) -> int:
+    def _list(self, contents: ContentsChecks, event: str) -> int:
         """SHA256SUMS, bundle.json over all, and its signatures."""
         rest = hash_rest(self._folder).files
         place_files(self._folder, {layout.SUMS: sums(_merged(rest, self._hashed))})
@@ -304,7 +308,7 @@ class _Making:
             package=seal.package if seal else "",
             bag=contents.bag_digest,
             seal=contents.seal.digest,
-            check_sh=sha256(script),
+            event=event,
         )
         listing = build_listing(head, _merged(rest, self._hashed))
         signatures = export.actor.keys.sign(listing, self._at)
@@ -315,9 +319,9 @@ class _Making:
         place_files(self._folder, files)
         return len(rest) + self._hashed.files + len(self._hashed.tags)
 
-    def _write_script(self, script: bytes) -> None:
+    def _write_script(self) -> None:
         place = self._folder / layout.CHECK_SH
-        replace(place, script)
+        replace(place, check_script())
         place.chmod(0o755)
 
 

@@ -3,7 +3,7 @@
 
     report.en.html  report.en.pdf     what this is, in plain words, in one or more languages
     report.json                 what the reports were made with
-    check.sh                    makes the checks with stock tools (not listed in bundle.json)
+    check.sh                    a copy of the script that makes some checks with stock tools
     bundle.json                 lists every other file but its own signatures
     bundle.json.p256.p7s  bundle.json.mldsa65.p7s  bundle.json.tst
     bundle.json.2.tst  archive.1.json  archive.1.json.tst   timestamps that were added later
@@ -48,14 +48,12 @@ P256 = ".p256.p7s"
 MLDSA65 = ".mldsa65.p7s"
 STAMP = ".tst"
 
-NOT_LISTED = frozenset({BUNDLE, BUNDLE + P256, BUNDLE + MLDSA65, BUNDLE + STAMP, CHECK_SH})
-"""Files at the top that bundle.json cannot list: itself, what is made over it, and the script,
-whose digest stands in a field of its own.
-"""
-
+NOT_LISTED = frozenset({BUNDLE, BUNDLE + P256, BUNDLE + MLDSA65})
+"""Files at the top that bundle.json cannot list: itself, and its signatures."""
 
 _LATER = re.compile(
-    r"(bundle\.json\.[2-9]|archive\.[1-9]\d?\.json(\.[2-9])?)\.tst\Z|archive\.[1-9]\d?\.json\Z"
+    r"(bundle\.json|archive\.[1-9]\d?\.json)(\.([2-9]|[1-9]\d{1,2}))?\.tst\Z|archive\.[1-9]\d?\.json\Z",
+    re.ASCII,
 )
 
 

@@ -5,6 +5,7 @@ The list is read entry by entry from its bytes, so that a bundle of a million fi
 bytes of its list and not an object a file.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -30,12 +31,13 @@ _ENTRY = re.compile(
     rb'\{"path":("(?:[^"\\\x00-\x1f]|\\.)*"),"sha256":"([0-9a-f]{64})","size":(0|[1-9]\d{0,15})\}'
 )
 _OPENING = b'"files":['
-_FIELDS = {"authority", "bag", "check_sh", "exported", "files", "network", "officer"} | {
+_FIELDS = {"authority", "bag", "event", "exported", "files", "network", "officer"} | {
     "package",
     "reason",
     "seal",
     "version",
 }
+_NOT_CONTENT = re.compile(r"custody/|report\.|(?:SHA256SUMS|check\.sh)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,8 @@ class Head:
     package: str
     bag: str
     seal: str
-    check_sh: str
-    """SHA-256 of the script, which the list cannot name: an older program reads a newer script."""
+    event: str
+    """Digest of the custody event that records this export."""
 
 
 def build_listing(head: Head, files: Iterable[Found]) -> bytes:
@@ -60,7 +62,7 @@ def build_listing(head: Head, files: Iterable[Found]) -> bytes:
     whole = {
         "authority": head.authority,
         "bag": head.bag,
-        "check_sh": head.check_sh,
+        "event": head.event,
         "exported": format_moment(head.exported),
         "files": list[str](),
         "network": head.network,
@@ -103,7 +105,7 @@ def parse_head(data: bytes) -> Head:
         package=str(found["package"]),
         bag=parse_digest(found["bag"]),
         seal=parse_digest(found["seal"]),
-        check_sh=parse_digest(found["check_sh"]),
+        event=parse_digest(found["event"]),
     )
 
 
@@ -130,6 +132,19 @@ def files_in(data: bytes) -> Iterator[Found]:
 def sums(files: Iterable[Found]) -> bytes:
     """`SHA256SUMS` over files, which have no name that `sha256sum` would have to escape."""
     return b"".join(f"{digest}  {path}\n".encode() for path, digest, _ in files)
+
+
+def content_digest(files: Iterable[Found]) -> str:
+    """Return the digest of what is exported, which the event of the export names.
+
+    It is over the lines of `SHA256SUMS`, without those of what comes after that event: the bag's
+    journal, in which the event stands, the reports, which tell of it, and `SHA256SUMS` itself.
+    """
+    found = hashlib.sha256()
+    for path, digest, _ in files:
+        if not _NOT_CONTENT.match(path):
+            found.update(f"{digest}  {path}\n".encode())
+    return found.hexdigest()
 
 
 def _path(raw: bytes) -> str:

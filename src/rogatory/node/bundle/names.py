@@ -48,6 +48,7 @@ __all__ = [
     "EARLIER",
     "IDENTITY",
     "JOURNAL",
+    "LAYOUT",
     "LOGGED",
     "MEANINGS",
     "MESSAGES",
@@ -67,6 +68,7 @@ __all__ = [
 COMPLETE = Title(
     "bundle-complete", N_("The bundle is complete, and nothing in it was added or changed")
 )
+LAYOUT = Title("bundle-layout", N_("Everything in the bundle has a place there"))
 SIGNED = Title("bundle-signed", N_("The bundle is signed by the authority that exported it"))
 IDENTITY = Title("identity", N_("The directory is one that you trust"))
 DIRECTORY = Title("directory", N_("The directory held when the evidence was sealed"))
@@ -86,6 +88,10 @@ MEANINGS: Mapping[str, str] = {
     COMPLETE: N_(
         "Each file of this bundle has the digest that the signed list gives, none is missing, "
         "and none lies here that the list does not name."
+    ),
+    LAYOUT: N_(
+        "Every file is one that a bundle has, under its name and of its kind; nothing foreign lies "
+        "beside the evidence."
     ),
     SIGNED: N_(
         "The list was signed by the authority that exported the bundle, with a key that its "

@@ -30,6 +30,11 @@ class BundleFiles:
             problem = reasons_told(refused.reasons[:1])
             raise Refused(refusals.UNREADABLE.because(path=path, problem=problem)) from refused
 
+    def start(self, path: str, count: int) -> bytes:
+        """The first bytes of a file of any size."""
+        with os.fdopen(self._beneath.open_read(path), "rb") as file:
+            return file.read(count)
+
     def there(self, path: str) -> bool:
         return os.path.lexists(self.folder / path)
 

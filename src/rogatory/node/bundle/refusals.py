@@ -18,6 +18,8 @@ DIGEST = Code(
     "{path} was changed: it does not have the digest that bundle.json lists.",
     _COURT,
 )
+PLACE = Code("bundle-place", "{path} has no place in a bundle.", _COURT)
+CONTENT = Code("bundle-content", "{path} is not what its place in a bundle holds: {problem}.", _COURT)
 NOT_A_FILE = Code(
     "bundle-not-a-file",
     "{path} is neither a file nor a folder, which a bundle has none of.",
@@ -26,8 +28,8 @@ NOT_A_FILE = Code(
 SUMS_DIFFER = Code("bundle-sums-differ", "SHA256SUMS does not say the same as bundle.json.", _COURT)
 SCRIPT_CHANGED = Code(
     "bundle-script-changed",
-    "check.sh is not the script that was exported with the bundle.",
-    "Do not run it; type the commands of the report instead, or ask for an unaltered copy.",
+    "check.sh is not the script that is published for this version of the format.",
+    "Do not run it; get the published one and compare its digest with that in the specification.",
 )
 UNREADABLE = Code("bundle-unreadable", "{path} cannot be read: {problem}.", _COURT)
 IDENTITY = Code(

@@ -19,6 +19,7 @@ from rogatory.node.bundle import layout, names, refusals
 from rogatory.node.bundle.completeness import check_complete
 from rogatory.node.bundle.contents_checks import ContentsChecks
 from rogatory.node.bundle.hashing import HashedBag, hash_bag, hash_rest
+from rogatory.node.bundle.layout_check import check_layout
 from rogatory.node.bundle.listing import LARGEST_LISTING, Head, parse_head
 from rogatory.node.bundle.names import WITNESSED
 from rogatory.node.bundle.reading import BundleFiles
@@ -81,11 +82,15 @@ def verify_bundle(
     """Make every check of the bundle in a folder:
 
     1. It is complete (the list in `check_complete`).
-    2. bundle.json is signed by the authority that it names, as the bundle's directory lists it.
-    3. and on: what it holds (`ContentsChecks`), judged as of the moment that the seal's timestamp
+    2. Everything in it has a place there (the list in `check_layout`).
+    3. bundle.json is signed by the authority that it names, as the bundle's directory lists it.
+    4. That authority is one that can export it (`check_exporter`).
+    5. The event that records the export lies in the journal, on these contents, and 6. so do the
+       events without which the bundle could not be what it says (`export_event`).
+    7. and on: what it holds (`ContentsChecks`), judged as of the moment that the seal's timestamp
        proves, and for each message and event at the moment that it names.
 
-    Without `trusted` all of it is relative to the directory inside, which check 3 says.
+    Without `trusted` all of it is relative to the directory inside, which the check `identity` says.
     """
     with ExitStack() as stack:
         spools = stack.enter_context(Spools(None))
@@ -99,6 +104,7 @@ def verify_bundle(
         contents.distrust = distrust
         outer = Checklist(1)
         whole = outer.run(names.COMPLETE, lambda: listing.complete(path, bag, bag_reasons))
+        outer.run(names.LAYOUT, lambda: check_layout(files))
         contents.read_directory()
         stamps = listing.stamps(contents.stamp_rules())
         # The list binds the files by SHA-256 alone.
@@ -185,7 +191,7 @@ class _Listing:
     def complete(self, path: Path, bag: HashedBag | None, bag_reasons: tuple[Reason, ...]) -> str:
         if self.head is None or bag is None:
             raise Refused([*self._reasons, *bag_reasons])
-        return check_complete(self._files, self._data, self.head, bag, hash_rest(path))
+        return check_complete(self._files, self._data, bag, hash_rest(path))
 
     def stamps(self, rules: StampRules) -> Stamps:
         """The timestamps over the list, and over everything that lay beside it later."""
