@@ -4,7 +4,7 @@
 They are made when a bundle is written, before it is signed, and again by whoever checks it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.evidence.bag_check import WHO_HAS_BAG, BagChecks
 from rogatory.evidence.checks import Check, Checklist, Undecided
 from rogatory.evidence.conditions_check import check_conditions
+from rogatory.evidence.counting_seals import CountingSeal, counting_seals
 from rogatory.evidence.distrust import NOTHING, Distrust
 from rogatory.evidence.earlier import check_earlier, earlier_bags
 from rogatory.evidence.examined_check import check_examined, says_something
@@ -28,6 +29,7 @@ from rogatory.node.bundle import layout, names, refusals
 from rogatory.node.bundle.certified import check_declared
 from rogatory.node.bundle.conditions import conditions_told, stated_conditions
 from rogatory.node.bundle.custody_checks import check_message_events, custody_journals, run_custody
+from rogatory.node.bundle.exporter import Exporter, exporter_told, find_exporter
 from rogatory.node.bundle.hashing import HashedBag
 from rogatory.node.bundle.identity import check_identity
 from rogatory.node.bundle.message_checks import MessageChecks
@@ -41,6 +43,7 @@ from rogatory.node.bundle.stock_certificates import (
 )
 from rogatory.node.stamp_authorities import stamp_authorities
 from rogatory.node.workstation.cosigned import Cosigned
+from rogatory.node.bundle.strict_pem import certificates_in
 from rogatory.node.workstation.journal_checks import JournalChecks
 from rogatory.node.workstation.trust import (
     ReadFile,
@@ -50,20 +53,33 @@ from rogatory.node.workstation.trust import (
     folder_files,
 )
 from rogatory.node.workstation.whom import Views, Whom
+from rogatory.requests.envelope import Envelope
 from rogatory.requests.families import DELIVERIES
-from rogatory.seal.certificate_reading import pem_to_der
 from rogatory.seal.signature_moments import SignatureMoments, earliest
 from rogatory.seal.signatures import Anchors, SignedBy
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment
 from rogatory.wire.words import N_, P_, Said
 
-FIRST = 3
-"""1 and 2 are the bundle's own: complete, and signed."""
+FIRST = 7
+"""Those before are the bundle's own."""
 
 NO_BAG = N_("the evidence does not lie here as it should; the check before tells why")
 
-_END = b"-----END CERTIFICATE-----"
+
+def _misplaced(delivery: Envelope, request: Envelope, senders: set[str]) -> Iterator[Reason]:
+    """Tell of a delivery in another thread, or by one who neither sealed nor was asked."""
+    problems: list[Phrase] = []
+    if delivery.thread != request.thread:
+        problems.append(P_("the delivery is of another thread than the request"))
+    if str(delivery.sender) not in senders and delivery.sender.state != request.addressee.state:
+        problems.append(
+            Said(
+                P_("{sender} delivered it, who neither sealed it nor is of the State asked"),
+                sender=str(delivery.sender),
+            )
+        )
+    yield from (refusals.NOT_TOGETHER.because(problem=one) for one in problems)
 
 
 @dataclass
@@ -90,6 +106,8 @@ class ContentsChecks:
     seal: BundleSeal = field(init=False)
     messages: MessageChecks = field(init=False)
     journal: JournalChecks | None = None
+    exporter: Exporter | None = None
+    """Who exported, once `check_exporter` found it."""
     signed: list[SignedBy] = field(default_factory=list)
     objects: list[str] = field(default_factory=list)
     bag_digest: str = ""
@@ -103,6 +121,29 @@ class ContentsChecks:
     @property
     def checks(self) -> tuple[Check, ...]:
         return tuple(self._checks)
+
+    def holds(self, *titles: str) -> bool:
+        """Whether each of these checks was made and holds."""
+        found = {check.name: check.outcome for check in self._checks}
+        return all(found.get(title) == "holds" for title in titles)
+
+    def counting_seals(self) -> tuple[CountingSeal, ...]:
+        """The seals that count, as the checks of the seal and of its chain found."""
+        return counting_seals(
+            self.seal.seal,
+            self.seal.digest,
+            self.seal.chain,
+            signed=self.holds(names.SEAL_SIGNED),
+            chained=self.holds(names.CHAIN),
+        )
+
+    def check_exporter(self, authority: str) -> str:
+        """Decide that the authority that exports had the evidence (`find_exporter`)."""
+        seal = self.seal.seal
+        held = self.messages.folders if self.holds(names.REQUEST, names.MESSAGES) else ()
+        thread = seal.thread if seal else None
+        self.exporter = find_exporter(authority, thread, self.counting_seals(), held)
+        return exporter_told(self.exporter)
 
     def run(self) -> tuple[Check, ...]:
         self.read_directory()
@@ -316,9 +357,12 @@ class ContentsChecks:
                 N_("no delivery message in the bundle names this seal, or there is no request"),
                 N_("the authority that exported the bundle"),
             )
-        if delivered[0].envelope.thread != request.envelope.thread:
-            problem = P_("the delivery is of another thread than the request")
-            raise Refused(refusals.NOT_TOGETHER.because(problem=problem))
+        senders = {one.seal.sender for one in self.counting_seals()} or {seal.sender}
+        refuse_if_any(
+            reason
+            for one in delivered
+            for reason in _misplaced(one.envelope, request.envelope, senders)
+        )
         return Said(N_("thread {thread}"), thread=request.envelope.thread)
 
     def _conditions(self) -> str:
@@ -339,10 +383,10 @@ class ContentsChecks:
             if name.endswith(REVOCATION_LIST):
                 reasons += list_reasons(name, data, listed)
                 continue
-            for part in data.split(_END)[:-1]:
-                count += 1
-                if pem_to_der(part + _END + b"\n") not in listed:
-                    path = f"{layout.CERTIFICATES}/{name}"
-                    reasons.append(refusals.CERTIFICATES_DIFFER.because(path=path))
+            found = certificates_in(data)
+            count += len(found)
+            if not listed.issuperset(found):
+                path = f"{layout.CERTIFICATES}/{name}"
+                reasons.append(refusals.CERTIFICATES_DIFFER.because(path=path))
         refuse_if_any(reasons)
         return Said(N_("{count} certificates"), count=count)

@@ -97,11 +97,13 @@ class MessageChecks:
 
 
 def _gaps(folders: Sequence[MessageFolder]) -> Iterator[Reason]:
-    """Numbers that are missing in a State's row of a thread, or do not follow the one before."""
-    rows: dict[tuple[str, str], list[MessageFolder]] = {}
+    """Numbers that are missing in a State's row to another State in a thread, or do not follow."""
+    rows: dict[tuple[str, str, str], list[MessageFolder]] = {}
     for one in folders:
-        rows.setdefault((one.envelope.thread, one.envelope.sender.state), []).append(one)
-    for (thread, state), row in sorted(rows.items()):
+        sent = one.envelope
+        row = rows.setdefault((sent.thread, sent.sender.state, sent.addressee.state), [])
+        row.append(one)
+    for (thread, state, _to), row in sorted(rows.items()):
         row.sort(key=lambda one: one.envelope.sequence)
         digests = {one.digest for one in row}
         expected = 1

@@ -46,6 +46,9 @@ __all__ = [
     "DESTROYED",
     "DIRECTORY",
     "EARLIER",
+    "EXPECTED",
+    "EXPORTED",
+    "EXPORTER",
     "IDENTITY",
     "JOURNAL",
     "LAYOUT",
@@ -55,6 +58,7 @@ __all__ = [
     "MESSAGE_EVENTS",
     "OFFICERS",
     "RECEIPTS",
+    "REPORTS",
     "REQUEST",
     "SEAL_FORM",
     "SEAL_SIGNED",
@@ -70,6 +74,12 @@ COMPLETE = Title(
 )
 LAYOUT = Title("bundle-layout", N_("Everything in the bundle has a place there"))
 SIGNED = Title("bundle-signed", N_("The bundle is signed by the authority that exported it"))
+EXPORTER = Title("exporter", N_("The bundle was exported by an authority that had the evidence"))
+EXPORTED = Title("custody-exported", N_("The journal has the event of this export"))
+EXPECTED = Title(
+    "custody-expected", N_("The journal has the events that this bundle cannot be without")
+)
+REPORTS = Title("reports", N_("The reports are those that this program makes of the bundle"))
 IDENTITY = Title("identity", N_("The directory is one that you trust"))
 DIRECTORY = Title("directory", N_("The directory held when the evidence was sealed"))
 REQUEST = Title("request", N_("The request is signed, and approved as its State demands"))
@@ -96,6 +106,22 @@ MEANINGS: Mapping[str, str] = {
     SIGNED: N_(
         "The list was signed by the authority that exported the bundle, with a key that its "
         "State lists. Who changes a file cannot make this signature anew."
+    ),
+    EXPORTER: N_(
+        "Who exported the bundle sealed the evidence, or it was sealed for him or delivered to him. "
+        "Nobody else can put a report of his own before it."
+    ),
+    EXPORTED: N_(
+        "The exporting authority recorded this export, with the digest of what it exported, for "
+        "whom and why. It cannot take that entry away."
+    ),
+    EXPECTED: N_(
+        "Collecting, sealing, receiving, opening and exporting are each recorded by the authority "
+        "that must have done it. Other acts may have been left out."
+    ),
+    REPORTS: N_(
+        "The reports are the words of the exporting authority. Where this program knows their "
+        "version, it made the page again from the bundle, and it is the same."
     ),
     IDENTITY: N_(
         "All other checks rest on the directory, the register in which States list each other's "

@@ -71,15 +71,15 @@ def stray(paths: Iterable[str]) -> Iterator[str]:
         if found := _ARCHIVES.fullmatch(one):
             lists.setdefault(found[1], set()).add(int(found[2]))
     for path in sorted(every):
-        if not has_place(path):  # a
-            yield path
-        elif (about := _ABOUT.fullmatch(path)) and _document(path, about) not in every:  # b
-            yield path
-        elif (number := _NUMBERED.fullmatch(path)) and int(number[1]) > messages:  # c
-            yield path
-        elif (archive := _ARCHIVES.fullmatch(path)) and (
-            int(archive[2]) > _whole(lists[archive[1]]) or f"{path}.tst" not in every
-        ):  # c, d
+        about, number = _ABOUT.fullmatch(path), _NUMBERED.fullmatch(path)
+        archive = _ARCHIVES.fullmatch(path)
+        if (
+            not has_place(path)  # a
+            or (about is not None and _document(path, about) not in every)  # b
+            or (number is not None and int(number[1]) > messages)  # c
+            or (archive is not None and int(archive[2]) > _whole(lists[archive[1]]))  # c
+            or (archive is not None and f"{path}.tst" not in every)  # d
+        ):
             yield path
 
 

@@ -19,7 +19,22 @@ DIGEST = Code(
     _COURT,
 )
 PLACE = Code("bundle-place", "{path} has no place in a bundle.", _COURT)
-CONTENT = Code("bundle-content", "{path} is not what its place in a bundle holds: {problem}.", _COURT)
+CONTENT = Code(
+    "bundle-content", "{path} is not what its place in a bundle holds: {problem}.", _COURT
+)
+EXPORTER = Code(
+    "bundle-exporter",
+    "{authority} exported the bundle, and is neither sender nor recipient of a seal, nor was the evidence delivered to it.",
+    _COURT,
+)
+EXPORT_EVENT = Code(
+    "bundle-export-event", "The custody event of the export does not hold: {problem}.", _COURT
+)
+EXPECTED_EVENT = Code(
+    "bundle-event-missing",
+    "No custody event by {authority} says that it was {action}, which this bundle cannot be without.",
+    _COURT,
+)
 NOT_A_FILE = Code(
     "bundle-not-a-file",
     "{path} is neither a file nor a folder, which a bundle has none of.",

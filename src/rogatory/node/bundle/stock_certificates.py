@@ -39,7 +39,10 @@ def stock_certificates(
             if found:
                 files[f"{state.lower()}-ca.{algorithm}.pem"] = b"".join(map(der_to_pem, found))
     for one in signed:
-        name = f"{one.holder.replace('/', '-')}.{_slot(one.algorithm)}.pem"
+        stem = one.holder.replace("/", "-")
+        if stem == f"{one.holder[:2]}-ca":
+            continue  # an authority named `ca` would stand among the State CAs, which are trusted
+        name = f"{stem}.{_slot(one.algorithm)}.pem"
         pem = der_to_pem(one.certificate)
         if pem not in files.get(name, b""):
             files[name] = files.get(name, b"") + pem

@@ -18,9 +18,17 @@ from rogatory.evidence.stamps import StampRules, Stamps, judge_stamps
 from rogatory.node.bundle import layout, names, refusals
 from rogatory.node.bundle.completeness import check_complete
 from rogatory.node.bundle.contents_checks import ContentsChecks
+from rogatory.node.bundle.export_event import check_expected, check_exported
+from rogatory.node.bundle.exporter import WHO_EXPORTED, Exporter
 from rogatory.node.bundle.hashing import HashedBag, hash_bag, hash_rest
 from rogatory.node.bundle.layout_check import check_layout
-from rogatory.node.bundle.listing import LARGEST_LISTING, Head, parse_head
+from rogatory.node.bundle.listing import (
+    LARGEST_LISTING,
+    Head,
+    content_digest,
+    files_in,
+    parse_head,
+)
 from rogatory.node.bundle.names import WITNESSED
 from rogatory.node.bundle.reading import BundleFiles
 from rogatory.node.bundle.seal_checks import SEAL_JSON, need_views
@@ -31,7 +39,9 @@ from rogatory.node.workstation.reliance import standing, without
 from rogatory.node.workstation.rests_on import RestsOn, rests_on
 from rogatory.node.workstation.trust import Trusted
 from rogatory.seal.signature_moments import SignatureMoments
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import N_, P_, Said
+
+NO_LISTING = N_("bundle.json cannot be read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,8 @@ class BundleVerification:
     standing: str | None = None
     rests: RestsOn | None = None
     moment: Moment = NO_MOMENT
+    exporter: Exporter | None = None
+    """Who exported, and by what he had the evidence."""
 
     @property
     def outcome(self) -> Outcome:
@@ -112,6 +124,7 @@ def verify_bundle(
             contents.known = stamps.proved(layout.BUNDLE)
         inner = contents.run()
         outer.run(names.SIGNED, lambda: listing.signed(contents, stamps))
+        listing.exported(outer, contents)
         known = contents.known or now
         of_seal = contents.seal.stamps
 
@@ -136,6 +149,7 @@ def verify_bundle(
             contents.seal.seal.sender if contents.seal.seal else None,
             contents.cosigned,
         ),
+        exporter=contents.exporter,
     )
 
 
@@ -221,6 +235,20 @@ class _Listing:
         self._about(self.head, contents)
         return self.head.authority
 
+    def exported(self, checks: Checklist, contents: ContentsChecks) -> None:
+        """Who exported, and what the journal says of it."""
+        head = self.head
+        if head is None:
+            left = (names.EXPORTER, names.EXPORTED, names.EXPECTED)
+            checks.leave(left, NO_LISTING, WHO_EXPORTED)
+            return
+        checks.run(names.EXPORTER, lambda: contents.check_exporter(head.authority))
+        checks.run(names.EXPORTED, lambda: check_exported(self._files, head, self._content()))
+        checks.run(names.EXPECTED, lambda: check_expected(self._files, head, contents))
+
+    def _content(self) -> str:
+        return content_digest(files_in(self._data))
+
     def _about(self, head: Head, contents: ContentsChecks) -> None:
         seal = contents.seal.seal
         pairs = {
@@ -233,6 +261,6 @@ class _Listing:
             refusals.NOT_TOGETHER.because(
                 problem=Said(P_("bundle.json names another {name}"), name=name)
             )
-            for name, (said, found) in pairs.items()
-            if said != found
+            for name, (stated, found) in pairs.items()
+            if stated != found
         )
