@@ -12,9 +12,11 @@ from rogatory.node.bundle import layout
 from rogatory.node.bundle.completeness import _key
 from rogatory.node.bundle.export import _merged
 from rogatory.node.bundle.hashing import hash_bag, hash_rest
-from rogatory.node.bundle.listing import Head, build_listing, parse_head, sums
+from rogatory.node.bundle.listing import Head, build_listing, content_digest, parse_head, sums
 from rogatory.node.bundle.placing import signature_files
 from rogatory.node.workstation.progress import no_progress
+from rogatory.wire.canonical import decode_object, encode
+from rogatory.wire.moments import parse_moment
 
 VERIFIER = Path(__file__).parents[3] / "verifier" / "rogatory_verify.py"
 
@@ -47,9 +49,11 @@ def tree(folder: Path) -> dict[str, str]:
 
 
 def relist(bundle: Path, keys, **changes) -> None:
-    """Write list and signatures anew, as an exporter could who has these keys."""
+    """Write list and signatures anew, and the event of the export, as an exporter could who has these keys."""
     old: Head = parse_head((bundle / layout.BUNDLE).read_bytes())
     fields = {name: getattr(old, name) for name in Head.__dataclass_fields__} | changes
+    if "event" not in changes:
+        fields["event"] = record_anew(bundle, keys, old.event)
     for name in (layout.SUMS, layout.BUNDLE, *signature_files(layout.BUNDLE, _none())):
         (bundle / name).unlink(missing_ok=True)
     with Spools(None) as spools:
@@ -64,6 +68,31 @@ def relist(bundle: Path, keys, **changes) -> None:
         (bundle / name).write_bytes(data)
 
 
+def record_anew(bundle: Path, keys, digest: str) -> str:
+    """Sign the event of the export anew over what the bundle holds now; its new digest. No log knows it."""
+    found = [one for one in bundle.glob("custody/*.json") if _sha256(one) == digest]
+    if not found or decode_object(found[0].read_bytes())["authority"] != keys.holder:
+        return digest
+    event, place = decode_object(found[0].read_bytes()), found[0]
+    with Spools(None) as spools:
+        bag = hash_bag(bundle / layout.BAG, spools.new(), no_progress)
+        event["fields"]["content"] = content_digest(_merged(hash_rest(bundle).files, bag))
+    data = encode(event)
+    if data == place.read_bytes():
+        return digest
+    place.write_bytes(data)
+    place.with_suffix(".tlog-proof").unlink(missing_ok=True)
+    for name, signature in signature_files(
+        place.stem, keys.sign(data, parse_moment(event["occurred"]))
+    ).items():
+        (place.parent / name).write_bytes(signature)
+    return _sha256(place)
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def _none():
     from rogatory.seal.signatures import Signatures
 
@@ -72,8 +101,6 @@ def _none():
 
 def edit_json(path: Path, change) -> None:
     """Change a canonical document and keep it canonical."""
-    from rogatory.wire.canonical import encode
-
     document = json.loads(path.read_bytes())
     change(document)
     path.write_bytes(encode(document))

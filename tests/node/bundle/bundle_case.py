@@ -3,10 +3,11 @@
 
 import hashlib
 import os
+import re
 import shutil
+import ssl
 import struct
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -364,16 +365,36 @@ def bundled(case: Case, out: Path, **changes):
     return write_bundle(case.export(**changes), out)
 
 
-def check_sh(bundle: Path, path: str | None = None, **environment: str):
-    """Run check.sh with the tools of this machine and of the tests' own Python."""
-    tools = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+CHECK_SH = Path(__file__).parents[3] / "verifier" / "check.sh"
+
+
+def check_sh(bundle: Path, *fingerprints: str, script: Path = CHECK_SH, **environment: str):
+    """Run the published check.sh with stock tools alone."""
     return subprocess.run(
-        ["sh", str(bundle / "check.sh")],
+        ["sh", str(script), str(bundle), *fingerprints],
         capture_output=True,
         text=True,
         check=False,
-        env={"PATH": tools if path is None else path, "HOME": "/nonexistent", **environment},
+        env={"PATH": os.defpath, "HOME": "/nonexistent", **environment},
     )
+
+
+def stated(done) -> dict[str, str]:
+    """What check.sh states, by check id."""
+    lines = re.finditer(
+        r"^(holds|in part|not checked|FAILS) +([a-z-]+) ", done.stdout, re.MULTILINE
+    )
+    return {line[2]: line[1] for line in lines}
+
+
+def fingerprints_of(case: Case, *codes: str) -> list[str]:
+    """The fingerprints of State CAs as the States themselves state them."""
+    found = []
+    for code in codes or CODES:
+        for one in sorted((case.federation.state(code) / "ca").glob("*.pem")):
+            der = ssl.PEM_cert_to_DER_cert(one.read_text())
+            found.append(hashlib.sha256(der).hexdigest())
+    return found
 
 
 def copied(bundle: Path, out: Path) -> Path:

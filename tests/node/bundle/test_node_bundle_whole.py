@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from bundle_case import AT, ODD_NAMES, bundled, check_sh
+from bundle_case import AT, ODD_NAMES, bundled
 
 from rogatory.directory.entry_reading import parse_entry
 from rogatory.directory.register import Register
@@ -103,7 +103,6 @@ def test_the_list_names_every_file_but_what_cannot_be_listed(whole):
         "bundle.json",
         "bundle.json.p256.p7s",
         "bundle.json.mldsa65.p7s",
-        "check.sh",
     }
     assert {one["path"] for one in listing["files"]} == there
     assert all(one["size"] == (whole / one["path"]).stat().st_size for one in listing["files"])
@@ -115,41 +114,6 @@ def test_the_journal_tells_the_way_from_the_source_to_the_court(whole):
     assert actions == ["sealed", "dispatched", "received", "opened", "exported", "collected"]
     assert {event["authority"][:2] for event in events} == {"xa", "xb"}
     assert len(list(whole.glob("custody/*.tlog-proof"))) == len(events)
-
-
-@pytest.mark.judge
-def test_stock_tools_accept_it(whole):
-    done = check_sh(whole)
-    assert done.returncode == 0, done.stdout
-    assert "FAILS" not in done.stdout
-    assert "NOT CHECKED" not in done.stdout
-    for kind in ("mldsa65", "timestamp of the seal", "BagIt", "CASE"):
-        assert kind in done.stdout
-
-
-@pytest.mark.judge
-@pytest.mark.parametrize(
-    ("lacking", "told"),
-    [
-        ({"OPENSSL": "no-such-openssl"}, "openssl is lacking"),
-        ({"PYTHON": "no-such-python"}, "bagit for Python is lacking"),
-    ],
-)
-def test_a_lacking_tool_is_said_and_never_passes_for_a_check(whole, lacking, told):
-    done = check_sh(whole, **lacking)
-    assert done.returncode == 3, done.stdout
-    assert told in done.stdout
-
-
-@pytest.mark.judge
-def test_an_openssl_without_ml_dsa_leaves_those_signatures_unchecked(whole, tmp_path):
-    old = tmp_path / "openssl"
-    old.write_text('#!/bin/sh\n[ "$1" = list ] && exit 0\nexec openssl "$@"\n')
-    old.chmod(0o755)
-    done = check_sh(whole, OPENSSL=str(old))
-    assert done.returncode == 3
-    assert "3.5 or later" in done.stdout
-    assert "signature p256 of xb/central-authority on seal/seal.json" in done.stdout
 
 
 @pytest.mark.judge

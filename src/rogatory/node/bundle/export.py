@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rogatory.custody.act_codes import act
+from rogatory.custody.event import LONGEST_REASON, is_text
 from rogatory.custody.journal import Journal
 from rogatory.directory.view import View
 from rogatory.disk import Beneath, PartialFolder, replace
@@ -102,13 +103,15 @@ def write_bundle(
     4. Report, script, list and signatures are written.
 
     Raises:
-        Refused: with every reason of 1 (nothing is recorded then) or 3; no reason was given; no
-            font has the letters of a language (before 1).
+        Refused: with every reason of 1 (nothing is recorded then) or 3; no reason was given, or one
+            that no event holds; no font has the letters of a language (before 1).
         Unreachable: the disk is full or fails. Nothing is left at `out` in either case; an export
             that was recorded stays recorded.
     """
     if not export.reason.strip():
         raise Refused(refusals.NO_REASON.because())
+    if not is_text(export.reason):
+        raise Refused(refusals.REASON_FORM.because(limit=LONGEST_REASON))
     need_fonts_for(export.reports)
     with (
         PartialFolder(out.absolute(), private=True, remove_leftover=discard_unfinished) as partial,

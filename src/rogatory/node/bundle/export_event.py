@@ -7,7 +7,7 @@ export, that event names what was exported, and who must have acted before is as
 
 from collections.abc import Iterator
 
-from rogatory.custody.act_codes import BUNDLE_EXPORTED
+from rogatory.custody.act_codes import known_act
 from rogatory.custody.event import Action, Event, parse_event
 from rogatory.custody.journal import Entry
 from rogatory.errors import Phrase, Refused, refuse_if_any
@@ -21,12 +21,14 @@ from rogatory.node.workstation.journals import read_journals
 from rogatory.requests.families import DELIVERIES
 from rogatory.wire.words import N_, P_, Said
 
+CODE = "bundle-exported"
+
 
 def check_exported(files: BundleFiles, head: Head, content: str) -> str:
     """Decide that the journal has the event of this export.
 
-    1. An event in `custody/` has the digest that bundle.json names, and is of code
-       `bundle-exported`.
+    1. An event in `custody/` has the digest that bundle.json names; its code is
+       `bundle-exported`, and its fields are those of the code.
     2. It is on this bag, by the authority and the officer that bundle.json names.
     3. Its `content` is the digest of what this bundle holds (`content_digest`), its `purpose` the
        reason in bundle.json.
@@ -36,10 +38,10 @@ def check_exported(files: BundleFiles, head: Head, content: str) -> str:
     event = next((one for digest, one in _own(files) if digest == head.event), None)
     if event is None:
         raise Refused(refusals.EXPORT_EVENT.because(problem=P_("it does not lie in custody/")))
+    known = known_act(event)
     fields = event.act.fields if event.act else {}
     stated: dict[str, tuple[object, object]] = {
-        "action": (event.action, Action.EXPORTED),
-        "code": (event.act.code if event.act else None, BUNDLE_EXPORTED),
+        "code": (known.code if known else None, CODE),
         "object": (event.object, head.bag),
         "authority": (str(event.authority), head.authority),
         "officer": (event.officer, head.officer),

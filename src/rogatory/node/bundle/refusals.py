@@ -99,6 +99,11 @@ NO_REASON = Code(
     "An export without a reason is not made: each stands in the custody log.",
     f"{_EXPORTER} say what it is for, and by which order.",
 )
+REASON_FORM = Code(
+    "bundle-reason-form",
+    "The reason of the export has more than {limit} characters, or some that cannot be seen.",
+    f"{_EXPORTER} state it in plain text.",
+)
 POLICE_INFORMATION = Code(
     "bundle-police-information",
     "The sending authority gave this as police information, not as evidence.",
