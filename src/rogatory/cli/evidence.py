@@ -23,6 +23,7 @@ evidence = LateGroup(
         "transfers": "rogatory.cli.evidence_transfers:command",
         "courier": "rogatory.cli.evidence_courier:command",
         "bundle": "rogatory.cli.evidence_bundle:command",
+        "check-script": "rogatory.cli.evidence_check_script:command",
         "report": "rogatory.cli.evidence_report:command",
         "disclose": "rogatory.cli.evidence_disclose:command",
         "certify": "rogatory.cli.evidence_certify:command",

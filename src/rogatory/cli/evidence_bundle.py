@@ -47,8 +47,12 @@ if TYPE_CHECKING:
 )
 @click.option("--recipient", metavar="STATE", help="The State that it goes on to, such as XT.")
 @click.option(
-    "--timestamp", "timestamp_url", metavar="URL", help="Stamp the bundle, too (RFC 3161)."
+    "--timestamp",
+    "timestamp_url",
+    metavar="URL",
+    help="Stamp the bundle by this authority (RFC 3161), not by the node's.",
 )
+@click.option("--unstamped", is_flag=True, help="Write the bundle without a timestamp.")
 @options.report_languages
 @click.option(
     "--certificate",
@@ -86,6 +90,8 @@ def command(
         from rogatory.bootstrap.workstation import stamp_by
 
         stamp = stamp_by(given["timestamp_url"])
+    elif not given["unstamped"]:
+        stamp = node.timestamps.stamp
     material = collect_material(
         node,
         seal_of(bag, sealed, lambda digest: node.books.package(digest) is not None),
@@ -140,4 +146,5 @@ def _tell(made: "Bundle") -> None:
     for check in made.checks:
         if check.outcome == "undecided":
             tell(f"  Not checked: {check.name}: {check.remark}")
-    tell(f"  To check it without this program:  sh {made.folder}/check.sh")
+    tell("  To check it without this program, get check.sh from elsewhere:")
+    tell(f"    sh check.sh {made.folder} CA-FINGERPRINT …")

@@ -124,6 +124,8 @@ def _as_json(path: Path, outcome: str, found: Any) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "bag": found.bag,
+        "facts": facts.as_json() if (facts := getattr(found, "facts", None)) else None,
+        "exporter": exporter.as_json() if (exporter := getattr(found, "exporter", None)) else None,
         "checks": checks_json(found.checks),
         "compared": found.compared,
         "counts": {
@@ -165,6 +167,10 @@ def _tell(outcome: str, found: Any) -> None:
         tell(f" Newest root that you gave: {grouped(newest)}")
     for copy in found.rests.copies:
         tell(_copy(copy))
+    if facts := getattr(found, "facts", None):
+        from rogatory.cli.telling_facts import tell_facts
+
+        tell_facts(facts, getattr(found, "exporter", None))
     tell()
     tell_checks(found.checks)
 

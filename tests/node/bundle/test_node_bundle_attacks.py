@@ -322,7 +322,7 @@ class TestByAnExporterWhoSigns:
 
     def test_what_bundle_json_says_of_the_package_must_be_so(self, bundle, keys):
         relist(bundle, keys, bag="0" * 64)
-        assert failing(bundle).keys() == {names.SIGNED}
+        assert failing(bundle).keys() == {names.SIGNED, names.EXPORTED, names.EXPECTED}
 
 
 def test_a_list_in_another_form_is_refused_with_a_reason(bundle):

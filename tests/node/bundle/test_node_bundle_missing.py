@@ -39,13 +39,13 @@ def renewed(bundle, case):
     [
         ("messages", {"bundle-complete"}, {"together"}),
         ("request", {"bundle-complete"}, {"request", "together"}),
-        ("custody", {"bundle-complete"}, {"custody-journal"}),
+        ("custody", {"bundle-complete", "custody-exported"}, {"custody-journal", "custody-expected"}),
         ("seal/segments.b3", {"bundle-complete"}, {"seal-segment-list"}),
         ("seal/seal.json.tst", {"bundle-complete"}, {"seal-stamped"}),
         ("bag/inventory.jsonl", {"bundle-complete", "bag-form", "bag-tags", "bag-earlier"}, {"bag-inventory", "bag-items-root"}),
         ("bag/manifest-sha256.txt", {"bundle-complete", "bag-form", "bag-tags", "bag-earlier"}, {"bag-files"}),
         ("certificates", {"bundle-complete"}, set()),
-        ("bundle.json", {"bundle-complete", "bundle-signed"}, set()),
+        ("bundle.json", {"bundle-complete", "bundle-layout", "bundle-signed"}, {"exporter"}),
     ],
 )  # fmt: skip
 def test_a_missing_part_makes_only_what_needs_it_impossible(bundle, part, fails, undecided):

@@ -20,6 +20,7 @@ from rogatory.node.bundle.completeness import check_complete
 from rogatory.node.bundle.contents_checks import ContentsChecks
 from rogatory.node.bundle.export_event import check_expected, check_exported
 from rogatory.node.bundle.exporter import WHO_EXPORTED, Exporter
+from rogatory.node.bundle.facts import Facts, facts_of
 from rogatory.node.bundle.hashing import HashedBag, hash_bag, hash_rest
 from rogatory.node.bundle.layout_check import check_layout
 from rogatory.node.bundle.listing import (
@@ -61,6 +62,7 @@ class BundleVerification:
     standing: str | None = None
     rests: RestsOn | None = None
     moment: Moment = NO_MOMENT
+    facts: Facts | None = None
     exporter: Exporter | None = None
     """Who exported, and by what he had the evidence."""
 
@@ -149,6 +151,7 @@ def verify_bundle(
             contents.seal.seal.sender if contents.seal.seal else None,
             contents.cosigned,
         ),
+        facts=facts_of(contents, listing.head),
         exporter=contents.exporter,
     )
 
