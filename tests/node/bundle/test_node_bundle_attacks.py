@@ -168,7 +168,7 @@ def test_another_script_is_found_by_ours(bundle):
 
 @pytest.mark.judge
 def test_a_list_signed_by_another_authority_is_refused(bundle, case):
-    (bundle / "report.en.html").write_text("another report")
+    (bundle / "report.en.html").write_text("<!doctype html>\nanother report")
     relist(bundle, case.authority("XB").signing_keys())
     failed = assert_both_say_so(bundle)
     assert failed.keys() == {names.SIGNED}

@@ -53,7 +53,10 @@ for one in "$@"; do
     printf '%s\n' "$plain" >>"$work/given"
 done
 cd -- "$bundle" 2>/dev/null || usage "BUNDLE is not a folder that can be read"
-[ -f bundle.json ] && [ ! -L bundle.json ] || usage "BUNDLE holds no bundle.json"
+if [ ! -f bundle.json ] || [ -L bundle.json ]; then
+    printf '%-12s %-22s %s\n' FAILS bundle-complete "bundle.json is missing"
+    exit 1
+fi
 for tool in awk cat cmp comm cut find grep head mktemp sed sha256sum sort tail tr wc; do
     command -v "$tool" >/dev/null 2>&1 || usage "this machine lacks $tool"
 done
@@ -208,7 +211,7 @@ fi
 cut -c67- "$work/sums" >"$work/listed"
 sort -c -u "$work/listed" 2>/dev/null || fails $complete "bundle.json lists a file twice, or out of order"
 grep -Evn "^$DIGEST  [^/]" "$work/sums" >"$work/odd"
-grep -En "^.{66}(.*/)?(\.|\.\.)?(/.*)?$" "$work/sums" | grep -E "(:.{66}|/)(\.|\.\.)?(/|$)" >>"$work/odd"
+cut -c67- "$work/sums" | grep -nE '(^|/)\.{0,2}(/|$)' >>"$work/odd"
 fail_lines $complete "no plain path in bundle.json" "$work/odd"
 if [ -f SHA256SUMS ]; then
     sum=$(digest SHA256SUMS)
@@ -240,7 +243,7 @@ TST='(\.([2-9]|[1-9][0-9]{1,2}))?\.tst'
 SIG='\.(p256|mldsa65)\.p7s'
 ARC="archive\.[1-9][0-9]?\.json($TST)?"
 PEM='[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.(pem|crl)'
-EVENT='([0-9]{4}|[1-9][0-9]{4})\.(json|p256\.p7s|mldsa65\.p7s|tlog-proof)'
+EVENT='([0-9]{4}|[1-9][0-9]{4})\.((tombstone\.)?json|p256\.p7s|mldsa65\.p7s|tlog-proof)'
 SEALED="seal\.json($SIG|$TST)?|$ARC"
 cat >"$work/places" <<EOF
 ^bundle\.json($SIG|$TST)?$
@@ -262,7 +265,9 @@ fail_lines $layout "no place in a bundle" "$work/odd"
 grep -Ef "$work/places" "$work/beside" | sort >"$work/placed"
 # Signatures, timestamps and proofs of something that does not lie beside them.
 sed -nE "s/^((.*\/)?custody(-node)?\/[^\/]*)($SIG|\.tlog-proof)\$/\1.json/p; t
-s/^(.*\.json)($SIG|$TST)\$/\1/p" "$work/placed" | sort -u | comm -23 - "$work/found" >"$work/odd"
+s/^(.*\.json)($SIG|$TST)\$/\1/p" "$work/placed" | sort -u | comm -23 - "$work/found" | while IFS= read -r each; do
+    [ -f "${each%.json}.tombstone.json" ] || printf '%s\n' "$each"
+done >"$work/odd"
 fail_lines $layout "signed or stamped, but not there" "$work/odd"
 sed -nE 's/^messages\/([0-9]{4})\/.*/\1/p' "$work/placed" | sort -u | awk '{ if ($1 + 0 != NR) print "messages/" $1 }' >"$work/odd"
 fail_lines $layout "its number does not follow" "$work/odd"
@@ -530,7 +535,7 @@ for place in request/ messages/[0-9][0-9][0-9][0-9]/; do
     fi
 done
 journal() {
-    grep -E "^$2[^/]*\.json\$" "$work/placed" >"$work/events"
+    grep -E "^$2[^/]*\.json\$" "$work/placed" | grep -v '\.tombstone\.json$' >"$work/events"
     while IFS= read -r event; do
         signature "$1" "$event" "$(member "$event" authority "$AUTHORITY")" authority "$(claimed "$event" occurred)" "${event%.json}"
     done <"$work/events"
@@ -600,6 +605,7 @@ report bag-files full
 report bag-inventory part
 report bag-items-root part
 report bag-earlier part
+report bag-conditions part
 report bag-sealed part
 report together part
 report conditions part

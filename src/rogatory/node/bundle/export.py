@@ -131,9 +131,7 @@ def write_bundle(
             refuse_police_information(making.files)
             warnings = warnings_of(export, making.files, before)
             making.place_certificates(before)
-            event, problems = _recorded(
-                export, before.bag_digest, making.content(), warnings
-            )  # 2
+            event, problems = _recorded(export, before.bag_digest, making.content(), warnings)  # 2
             _place_journals(folder, export)
             return making.finish(out, event, problems)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 _SIGNED = r"(?:\.(?:p256|mldsa65)\.p7s)?"
 _STAMPED = r"(?:(?:\.(?:[2-9]|[1-9]\d{1,2}))?\.tst)?"
 _ARCHIVE = rf"archive\.[1-9]\d?\.json{_STAMPED}"
-_EVENT = r"(?!0000)(?:\d{4}|[1-9]\d{4})\.(?:json|p256\.p7s|mldsa65\.p7s|tlog-proof)"
+_EVENT = r"(?!0000)(?:\d{4}|[1-9]\d{4})\.(?:(?:tombstone\.)?json|p256\.p7s|mldsa65\.p7s|tlog-proof)"
 _PEM = r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.(?:pem|crl)"
 _AUTHORITY = r"[a-z]{2}(?:-[a-z0-9]+)*"
 _STAMPED_SIGNED = rf"(?:{_SIGNED}|{_STAMPED})"
@@ -75,7 +75,7 @@ def stray(paths: Iterable[str]) -> Iterator[str]:
         archive = _ARCHIVES.fullmatch(path)
         if (
             not has_place(path)  # a
-            or (about is not None and _document(path, about) not in every)  # b
+            or (about is not None and every.isdisjoint(_documents(path, about)))  # b
             or (number is not None and int(number[1]) > messages)  # c
             or (archive is not None and int(archive[2]) > _whole(lists[archive[1]]))  # c
             or (archive is not None and f"{path}.tst" not in every)  # d
@@ -83,9 +83,12 @@ def stray(paths: Iterable[str]) -> Iterator[str]:
             yield path
 
 
-def _document(path: str, about: re.Match[str]) -> str:
+def _documents(path: str, about: re.Match[str]) -> tuple[str, ...]:
+    """What a signature, a timestamp or a proof may be of; a destroyed event has its tombstone."""
     document = about["document"]
-    return f"{document}.json" if _JOURNAL.fullmatch(path) else document
+    if _JOURNAL.fullmatch(path):
+        return f"{document}.json", f"{document}.tombstone.json"
+    return (document,)
 
 
 def _whole(numbers: set[int]) -> int:

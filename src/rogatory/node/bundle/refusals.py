@@ -22,6 +22,11 @@ PLACE = Code("bundle-place", "{path} has no place in a bundle.", _COURT)
 CONTENT = Code(
     "bundle-content", "{path} is not what its place in a bundle holds: {problem}.", _COURT
 )
+REPORT_DIFFERS = Code(
+    "bundle-report-differs",
+    "{path} is not the page that its form makes of this bundle.",
+    "Do not rely on the page; read what the verification itself shows, and ask the exporting authority.",
+)
 EXPORTER = Code(
     "bundle-exporter",
     "{authority} exported the bundle, and is neither sender nor recipient of a seal, nor was the evidence delivered to it.",

@@ -32,6 +32,7 @@ from rogatory.node.bundle.listing import (
 )
 from rogatory.node.bundle.names import WITNESSED
 from rogatory.node.bundle.reading import BundleFiles
+from rogatory.node.bundle.report_check import check_reports
 from rogatory.node.bundle.seal_checks import SEAL_JSON, need_views
 from rogatory.node.bundle.signers import verify_as_listed
 from rogatory.node.workstation.moment import NO_MOMENT, Moment, moment_of
@@ -68,13 +69,13 @@ class BundleVerification:
 
     @property
     def outcome(self) -> Outcome:
-        """`holds` only if every check does; whether witnesses cosigned a log later, only its State
-        can show, so that does not count.
+        """`holds` only if every check does. Whether witnesses cosigned a log later, only its State
+        can show, and reports in an unknown form are not compared: neither counts.
         """
         found = {
             check.outcome
             for check in self.checks
-            if check.outcome == "fails" or check.name != WITNESSED
+            if check.outcome == "fails" or check.name not in {WITNESSED, names.REPORTS}
         }
         if "fails" in found:
             return "fails"
@@ -134,7 +135,13 @@ def verify_bundle(
             paths = _COVERED.get(check)
             return min(known, (of_seal.proved(*paths) if paths else None) or known)
 
-        checks = without([*outer.checks, *inner], distrust, existed)
+        fails = any(one.outcome == "fails" for one in (*outer.checks, *inner))
+        last = Checklist(len(outer.checks) + len(inner) + 1)
+        last.run(
+            names.REPORTS,
+            lambda: check_reports(files, inside, bag, listing.head, fails=fails),
+        )
+        checks = without([*outer.checks, *inner, *last.checks], distrust, existed)
     return BundleVerification(
         checks=tuple(checks),
         root=contents.network,

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`report.json`: which reports a bundle has, and what they were made with.
 
-The HTML is the same bytes from the same bundle by the same version of this program; the PDF
-besides by the same typst and the same fonts. This file makes the condition checkable.
+The HTML is the same bytes from the same bundle in the same form (`renderers`); the PDF besides by the same typst and the same fonts. This file makes the condition checkable.
 """
 
 from collections.abc import Mapping
@@ -25,6 +24,8 @@ class MadeWith:
 
     languages: tuple[str, ...]
     program: str
+    format: int
+    """The number of the report's form (`renderers`)."""
     typst: str | None = None
     fonts: Mapping[str, str] | None = None
 
@@ -37,6 +38,7 @@ class MadeWith:
         return canonical.encode(
             {
                 "fonts": [{"file": name, "sha256": fonts[name]} for name in sorted(fonts)],
+                "format": self.format,
                 "languages": list(self.languages),
                 "pdf": self.pdf,
                 "program": self.program,
@@ -51,6 +53,8 @@ class MadeWith:
         `other` may have made some of the languages only, with some of the fonts.
         """
         found = []
+        if self.format != other.format:
+            found.append(f"the report's form {self.format}, here {other.format}")
         if self.program != other.program:
             found.append(f"rogatory {self.program}, here {other.program}")
         if self.pdf and other.pdf and self.typst != other.typst:
@@ -67,10 +71,15 @@ def parse_made_with(data: bytes) -> MadeWith:
         made = MadeWith(
             languages=tuple(found["languages"]),
             program=found["program"],
+            format=found["format"],
             typst=found["typst"],
             fonts={one["file"]: parse_digest(one["sha256"]) for one in found["fonts"]},
         )
-        right = all(isinstance(text, str) for text in _texts(made)) and made.encoded() == data
+        right = (
+            type(made.format) is int
+            and all(isinstance(text, str) for text in _texts(made))
+            and made.encoded() == data
+        )
     except (KeyError, TypeError) as error:
         raise _wrong() from error
     if not right:

@@ -8,14 +8,12 @@ from rogatory.disk import Beneath
 from rogatory.errors import refuse_if_any
 from rogatory.evidence.spool import Spools
 from rogatory.node.bundle import layout
-from rogatory.node.bundle.contents_checks import ContentsChecks
 from rogatory.node.bundle.hashing import hash_bag
 from rogatory.node.bundle.listing import LARGEST_LISTING, parse_head
 from rogatory.node.bundle.reading import BundleFiles
 from rogatory.node.bundle.report.made_with import MadeWith, parse_made_with
-from rogatory.node.bundle.report.subject import Report
 from rogatory.node.bundle.report.write import Reports, Wanted, need_fonts_for, written
-from rogatory.node.bundle.stock_commands import ALGORITHMS, SignedFile
+from rogatory.node.bundle.report_check import report_of
 from rogatory.node.workstation.progress import Progress, no_progress
 
 
@@ -48,18 +46,13 @@ def remake_reports(bundle: Path, wanted: Wanted, *, progress: Progress = no_prog
         files = BundleFiles(bundle, beneath)
         head = parse_head(files.read(layout.BUNDLE, LARGEST_LISTING))
         bag = hash_bag(bundle / layout.BAG, spools.new(), progress)
-        contents = ContentsChecks(files, inside, bag, (), None, head.exported)
-        contents.run()
+        report = report_of(files, inside, bag, head)
+        contents = report.contents
         refuse_if_any(
             reason
             for check in contents.checks
             if check.outcome == "fails"
             for reason in check.reasons
-        )
-        there = (one for one in ALGORITHMS if files.there(f"{layout.BUNDLE}.{one}.p7s"))
-        signed = SignedFile(layout.BUNDLE, head.authority, head.exported, tuple(there))
-        report = Report(
-            contents, bag, head.authority, head.officer, head.reason, head.exported, signed
         )
         reports = written(report, wanted)
         same = {

@@ -2,18 +2,15 @@
 """The report's files: the same document as HTML and as PDF, in one language or several."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rogatory.node.bundle import layout
-from rogatory.node.bundle.report.document import document_of
-from rogatory.node.bundle.report.languages import words_in
 from rogatory.node.bundle.report.made_with import MadeWith, program
+from rogatory.node.bundle.report.renderers import FORMAT, RENDERERS
 from rogatory.node.bundle.report.subject import Report
 from rogatory.node.printing.apart import LONGEST_REPORT, print_apart
-from rogatory.node.printing.blocks import Document, with_texts
 from rogatory.node.printing.html import to_html
-from rogatory.node.printing.shown_text import shown_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ def written(report: Report, wanted: Wanted) -> Reports:
     fonts: dict[str, str] = {}
     files: dict[str, bytes] = {}
     for language in wanted.languages:
-        document = document_in(report, language)
+        document = RENDERERS[FORMAT](report, language)
         files[layout.report_html(language)] = to_html(document)
         if wanted.pdf:
             printed = print_apart(document, report.sealed, wanted.places, longest=LONGEST_REPORT)
@@ -62,15 +59,9 @@ def written(report: Report, wanted: Wanted) -> Reports:
     return Reports(_made(wanted.languages, fonts, pdf=wanted.pdf), files)
 
 
-def document_in(report: Report, language: str) -> Document:
-    """The report in a language, every text of it printable."""
-    document = document_of(replace(report, words=words_in(language)))
-    return with_texts(document, lambda text: str(shown_text(text)))
-
-
 def _made(languages: Sequence[str], fonts: dict[str, str], *, pdf: bool) -> MadeWith:
     if not pdf:
-        return MadeWith(tuple(languages), program())
+        return MadeWith(tuple(languages), program(), FORMAT)
     from rogatory.node.printing.pdf import typst_version
 
-    return MadeWith(tuple(languages), program(), typst_version(), fonts)
+    return MadeWith(tuple(languages), program(), FORMAT, typst_version(), fonts)
