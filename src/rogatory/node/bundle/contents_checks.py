@@ -41,9 +41,9 @@ from rogatory.node.bundle.stock_certificates import (
     list_reasons,
     listed_certificates,
 )
+from rogatory.node.bundle.strict_pem import certificates_in
 from rogatory.node.stamp_authorities import stamp_authorities
 from rogatory.node.workstation.cosigned import Cosigned
-from rogatory.node.bundle.strict_pem import certificates_in
 from rogatory.node.workstation.journal_checks import JournalChecks
 from rogatory.node.workstation.trust import (
     ReadFile,

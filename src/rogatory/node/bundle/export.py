@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rogatory.custody.act_codes import act
-from rogatory.custody.event import LONGEST_REASON, is_text
+from rogatory.custody.event_values import LONGEST_REASON, is_text
 from rogatory.custody.journal import Journal
 from rogatory.directory.view import View
 from rogatory.disk import Beneath, PartialFolder, replace
