@@ -17,9 +17,7 @@ from rogatory.directory.register import NUMBER
 from rogatory.errors import Code, Refused
 from rogatory.evidence.disclosure.document import Disclosure
 from rogatory.node.bundle.names import (
-    BAG_EXAMINED,
     BAG_READABLE,
-    CHAIN,
     DESTROYED,
     MEANINGS,
     OFFICERS,
@@ -232,14 +230,15 @@ def test_an_officer_s_number_has_one_form_in_every_room(digits):
         parse_event(encode(event))
 
 
-def test_a_bundle_s_checks_are_as_many_as_the_code_makes():
-    section = TEXT.split("\n## 19. Bundle\n")[1].split("\n### 19.1 ")[0]
-    numbers = [int(number) for number in re.findall(r"^(\d+)\. ", section, re.MULTILINE)]
-    assert numbers == [*range(1, 14), *range(23, 29)]
-    # One stands for all that could not be made where the evidence cannot be read; five are further
-    # checks without a number of their own, of what not every bundle has.
-    without = {BAG_READABLE, BAG_EXAMINED, CHAIN, DESTROYED, OFFICERS, WITNESSED}
-    assert numbers[-1] == len(MEANINGS.keys() - without)
+def test_each_check_of_a_bundle_has_its_rule():
+    section = TEXT.split("\n### 19.3 Checks of a bundle\n")[1].split("\n### 19.4 ")[0]
+    rules = re.findall(r"^(\d+)\. `([a-z-]+)`", section, re.MULTILINE)
+    assert [int(number) for number, _ in rules] == list(range(1, len(rules) + 1))
+    # One stands for all that could not be made where the evidence cannot be read; others follow the list.
+    elsewhere = {BAG_READABLE.id, DESTROYED.id, OFFICERS.id, WITNESSED.id, "seal-layout"}
+    bag = {title.id for title in MEANINGS if title.id.startswith("bag-")}
+    named = {name for _, name in rules} | bag | elsewhere
+    assert {title.id for title in MEANINGS} - named == set()
 
 
 def test_the_members_of_a_certificate_are_those_of_the_code():
