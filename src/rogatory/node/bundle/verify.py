@@ -32,7 +32,7 @@ from rogatory.node.bundle.listing import (
 )
 from rogatory.node.bundle.names import WITNESSED
 from rogatory.node.bundle.reading import BundleFiles
-from rogatory.node.bundle.report_check import check_reports
+from rogatory.node.bundle.report.same_pages import check_reports
 from rogatory.node.bundle.seal_checks import SEAL_JSON, need_views
 from rogatory.node.bundle.signers import verify_as_listed
 from rogatory.node.workstation.moment import NO_MOMENT, Moment, moment_of

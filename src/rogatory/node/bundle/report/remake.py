@@ -12,8 +12,8 @@ from rogatory.node.bundle.hashing import hash_bag
 from rogatory.node.bundle.listing import LARGEST_LISTING, parse_head
 from rogatory.node.bundle.reading import BundleFiles
 from rogatory.node.bundle.report.made_with import MadeWith, parse_made_with
+from rogatory.node.bundle.report.same_pages import report_of
 from rogatory.node.bundle.report.write import Reports, Wanted, need_fonts_for, written
-from rogatory.node.bundle.report_check import report_of
 from rogatory.node.workstation.progress import Progress, no_progress
 
 
