@@ -10,6 +10,7 @@ from cli_cast import listing, run
 
 from rogatory.custody.act_text import normative_text
 from rogatory.custody.event import parse_event
+from rogatory.custody.event_values import Words
 from rogatory.custody.journal import Journal
 
 
@@ -119,3 +120,15 @@ def test_what_is_no_package_is_not_listed(tmp_path, source, xa):
     told = run("evidence", "list", source)
     assert told.status == 1
     assert "workstation-not-a-package" in told.err
+
+
+def test_the_words_of_an_officer_have_the_language_that_he_stated(source, sealed, xa):
+    given = ("evidence", "list", sealed, "--key", xa, "--reason", "Pour l'audience")
+    assert run(*given, "--reason-language", "fr").status == 0
+    event = parse_event(list(Journal(sealed / "custody"))[-1].event)
+    assert event.words == Words("Pour l'audience", "fr")
+    before = len(list(Journal(sealed / "custody")))
+    told = run(*given, "--reason-language", "French")
+    assert told.status == 1
+    assert "custody-event-words" in told.err
+    assert len(list(Journal(sealed / "custody"))) == before

@@ -75,7 +75,7 @@ def test_a_seal_is_read_back() -> None:
         ("bag", "CD" * 32), ("header", "!"), ("header", ""), ("header", "YWdl"),
         ("payload_size", -1), ("payload_size", 5), ("payload_size", 1.5), ("segment_size", 3 << 20),
         ("segment_size", 1 << 19), ("segment_size", 128 << 20), ("segments", 9), ("root", None),
-        ("replaces", "x"), ("network", 0), ("extra", 1),
+        ("replaces", "x"), ("network", 0), ("extra", 1), ("derivative", "x"), ("derivative", {}),
     ],
 )  # fmt: skip
 def test_a_seal_with_one_wrong_field_is_refused(field: str, value: object) -> None:

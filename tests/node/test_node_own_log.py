@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A log computed again, whole: out of the node's books, and out of what was exported of it."""
 
+import base64
 import json
 from dataclasses import replace
 
@@ -8,7 +9,10 @@ import pytest
 from node_cast import IN_FORCE, NETWORK, TestSigner, bodies, drawn
 
 from rogatory.custody.checkpoint import parse_checkpoint
+from rogatory.custody.commitment import commitment
+from rogatory.custody.event import event_digest, parse_event
 from rogatory.custody.log_epoch import LogOrigin, opening_entry
+from rogatory.custody.tombstone import DestroyedKind, Tombstone, build_tombstone
 from rogatory.custody.tree import CompactRange
 from rogatory.directory.entry import LogRecord
 from rogatory.errors import Refused
@@ -17,6 +21,7 @@ from rogatory.node.logs.export import export_log
 from rogatory.node.logs.exported import is_export, verify_exported
 from rogatory.node.logs.own_log import verify_own_log
 from rogatory.seal.notes import NoteSigner, parse_note
+from rogatory.wire import canonical
 
 XA, XB = "xa/contact-point", "xb/contact-point"
 
@@ -267,3 +272,49 @@ def test_an_export_that_was_altered_is_found(world, vkeys, tmp_path, alter, told
     alter(out)
     found = verify_exported(out, vkeys)
     assert told <= {name for one in found for name in failing(one.checks)}
+
+
+def destroyed_line(folder, **changes):
+    """Put a tombstone in place of the first event of the first epoch, as a State that destroyed it."""
+    path = folder / "1/events.jsonl"
+    first, rest = path.read_bytes().split(b"\n", 1)
+    line = json.loads(first)
+    data = base64.b64decode(line["event"])
+    event = parse_event(data)
+    made = Tombstone(
+        kind=DestroyedKind.EVENT,
+        object=event.object,
+        authority=event.authority,
+        previous=event.previous,
+        digest=event_digest(data),
+        commitment=commitment(bytes.fromhex(line["salt"]), data).hex(),
+        log=str(LogOrigin(NETWORK, "XB", 1)),
+        index=0,
+        successor=None,
+        reply=None,
+    )
+    tombstone = base64.b64encode(build_tombstone(replace(made, **changes))).decode()
+    kept = {"index": 0, "logged": line["logged"], "tombstone": tombstone}
+    path.write_bytes(canonical.encode(kept) + b"\n" + rest)
+
+
+def test_an_export_with_a_destroyed_event_still_leads_to_the_checkpoint(world, vkeys, tmp_path):
+    export_log(world.node("XB"), tmp_path / "log", with_events=True)
+    destroyed_line(tmp_path / "log")
+    found = verify_exported(tmp_path / "log", vkeys)
+    assert [failing(one.checks) for one in found] == [[], []]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"commitment": "ab" * 32},
+        {"index": 1},
+        {"log": str(LogOrigin(NETWORK, "XB", 2))},
+    ],
+)
+def test_a_tombstone_in_an_export_is_of_its_entry(world, vkeys, tmp_path, changes):
+    export_log(world.node("XB"), tmp_path / "log", with_events=True)
+    destroyed_line(tmp_path / "log", **changes)
+    found = verify_exported(tmp_path / "log", vkeys)
+    assert failing(found[0].checks) == ["log-events"]

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 @options.out("The disclosure: a folder that does not exist yet.")
 @click.option("--officer", metavar="NUMBER", help="Who discloses, such as xa-0005.")
 @click.option("--reason", required=True, metavar="TEXT", help="To whom and by which order.")
+@options.reason_language
 @click.option("--with-protected", is_flag=True, help="Hand over material of articles 14 to 16.")
 @click.option(
     "--without-totals",

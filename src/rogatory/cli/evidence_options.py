@@ -119,9 +119,17 @@ _PIPED = (
     ),
 )
 
+reason_language = click.option(
+    "--reason-language",
+    metavar="TAG",
+    default="und",
+    help="Language of the reason, such as fr or zh-Hans; undetermined if not given.",
+)
+
 _ACTING = (
     click.option("--officer", metavar="NUMBER", help="Who acts, such as xb-0003."),
     click.option("--reason", metavar="TEXT", help="Why, for the custody journal."),
+    reason_language,
     click.option(
         "--node",
         metavar="URL|HOME",
@@ -274,6 +282,7 @@ def actor_of(
     directory: Path | None = None,
 ) -> "Actor":
     """Who acts, from the options in `acting`."""
+    from rogatory.custody.event_values import UNDETERMINED
     from rogatory.node.workstation.acting import Actor
 
     _refuse_unlisted(folder, given["officer"], given["node"], directory)
@@ -289,6 +298,7 @@ def actor_of(
         officer=given["officer"],
         network=network,
         submit=submit,
+        language=given.get("reason_language", UNDETERMINED),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from rogatory.custody.event import Action
 from rogatory.custody.event_values import Act
+from rogatory.custody.journal import TOMBSTONE
 from rogatory.errors import Reason, Unreachable
 from rogatory.evidence.seal_document import Seal
 from rogatory.node import package_refusals, refusals
@@ -38,7 +39,13 @@ ROOM_FOR_PROOF = 8 << 10
 
 def room_reasons(documents: Mapping[str, bytes]) -> Iterator[Reason]:
     """Why nobody could fetch what lies beside a seal, once the node has added its own to it."""
-    events = [name for name in documents if name.startswith("custody/") and name.endswith(".json")]
+    events = [
+        name
+        for name in documents
+        if name.startswith("custody/")
+        and name.endswith(".json")
+        and not name.endswith(f".{TOMBSTONE}")
+    ]
     proofs = sum(name.replace(".json", ".tlog-proof") not in documents for name in events)
     count = len(documents) + proofs + STAMP_AND_EVENT
     size = documents_size(documents) + proofs * ROOM_FOR_PROOF + ROOM_FOR_STAMP_AND_EVENT

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rogatory.custody.event import parse_event
+from rogatory.custody.journal import TOMBSTONE
 from rogatory.evidence.layout import TAG_MANIFEST
 from rogatory.evidence.seal_chain import CHAIN
 from rogatory.node.bundle import layout, names
@@ -94,7 +95,7 @@ def signed_files(contents: ContentsChecks, bundle: SignedFile) -> Iterator[Signe
     places += [f"{folder.path}/{layout.CUSTODY}" for folder in contents.messages.folders]
     for place in places:
         for name, data in files.files(place).items():
-            if name.endswith(".json"):
+            if name.endswith(".json") and not name.endswith(f".{TOMBSTONE}"):
                 event = parse_event(data)
                 path = f"{place}/{name}"
                 stem = path.removesuffix(".json")
