@@ -5,26 +5,30 @@ An event is a shift of the first officer whom it names, with the second one as s
 (`xb-0001`) in its title, or by a name that the caller says a number for. An event that names nobody
 is a holiday where it lasts whole days, and is refused otherwise: a shift must not vanish unnoticed.
 
-The library reads the text, the time zones and their names in other programmes; what repeats is
-worked out here in local time, so that a shift at 22:00 is at 22:00 in summer, too.
+One library reads the text, the time zones and their names in other programmes; another works out what
+repeats, in local time, so that a shift at 22:00 is at 22:00 in summer, too (`calendar_series`).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from itertools import takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 from icalendar import Calendar
 
-from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
+from rogatory.errors import Phrase, Reason, Refused, Source, refuse_if_any
 from rogatory.node.duty import refusals
+from rogatory.node.duty.calendar_series import (
+    occurrences,
+    refuse_unclear,
+    refuse_versions,
+    series_of,
+)
 from rogatory.node.duty.roster import MOST_SHIFTS, Roster, Shift
 from rogatory.node.duty.zones import moment, zone_of
-from rogatory.wire.words import P_, Said, Theirs, problem_of
+from rogatory.wire.words import P_, Said, problem_of
 
 LARGEST_CALENDAR = 4 << 20
 """Bytes. Years of shifts have a tenth of it; what is larger is another file by mistake."""
@@ -34,9 +38,6 @@ MOST_EVENTS = 10_000
 
 OLDEST_START = timedelta(days=3660)
 """A rule that began long before is walked through from its beginning, by the day."""
-
-MOST_INTERVAL = 1000
-"""Days, weeks or months between two repetitions; with none the walk would never end."""
 
 _FAULTS = (
     ArithmeticError,
@@ -51,8 +52,6 @@ _FAULTS = (
 characters is looked for among files. What it writes wrongly is refused with its event."""
 
 _OFFICER = re.compile(r"(?<![a-z0-9-])[a-z]{2}-[0-9]{4,8}(?![0-9])", re.ASCII | re.IGNORECASE)
-_PARTS = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST"})
-_FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,12 @@ class _Reader:
     ends: datetime
     names: Mapping[str, str]
     reasons: list[Reason] = field(default_factory=list)
+    shifts: list[Shift] = field(default_factory=list)
+    holidays: list[tuple[date, str]] = field(default_factory=list)
+
+    @property
+    def oldest(self) -> datetime:
+        return self.starts - OLDEST_START
 
 
 def read_calendar(
@@ -83,32 +88,22 @@ def read_calendar(
 
     1. It is iCalendar, and no larger than a unit's is.
     2. Each event that is not cancelled begins and ends, and names an officer or is a holiday.
-    3. What repeats does so by the day, the week or the month; single dates taken out, added or moved
-       are as the calendar says.
+    3. What repeats does so by days, weeks, or days of a month or year; dates taken out, added or
+       moved, for one date or from one on, are as the calendar says. Of two versions of an event the
+       one with the higher number counts.
 
     Raises:
         Refused: with everything that is wrong with it.
     """
     events = _events(data)  # 1
     reader = _Reader(zone, starts, ends, dict(names or {}))
-    moved = _moved(events, reader)
-    shifts: list[Shift] = []
-    holidays: list[tuple[date, str]] = []
-    for event in events:  # 2, 3
-        if str(event.get("STATUS", "")).upper() == "CANCELLED":
-            continue
-        try:
-            shifts += _shifts(event, reader, moved, holidays)
-        except _FAULTS as error:
-            _note(reader, event, problem_of(error))
-    if len(shifts) > MOST_SHIFTS:
-        reader.reasons.append(
-            refusals.CALENDAR_LARGE.because(
-                size=len(shifts), unit=Said(P_("shifts")), limit=MOST_SHIFTS
-            )
-        )
+    for series in series_of(events):  # 2, 3
+        _read_series(series, reader)
+        _refuse_many(len(reader.shifts), P_("shifts"), MOST_SHIFTS)
+        _refuse_many(len(reader.holidays), P_("events"), MOST_EVENTS)
     refuse_if_any(reader.reasons)
-    return Read(tuple(sorted(shifts, key=lambda one: (one.start, one.end))), tuple(holidays))
+    shifts = sorted(reader.shifts, key=lambda one: (one.start, one.end))
+    return Read(tuple(shifts), tuple(sorted(reader.holidays)))
 
 
 def roster_of_calendar(
@@ -153,53 +148,71 @@ def _events(data: bytes) -> Sequence[Any]:
     except _FAULTS as error:
         problem = problem_of(error)
         raise Refused(refusals.CALENDAR_FORM.because(problem=problem)) from error
-    if len(events) > MOST_EVENTS:
-        raise Refused(
-            refusals.CALENDAR_LARGE.because(
-                size=len(events), unit=Said(P_("events")), limit=MOST_EVENTS
-            )
-        )
+    _refuse_many(len(events), P_("events"), MOST_EVENTS)
     return list(events)
 
 
-def _moved(events: Iterable[Any], reader: _Reader) -> set[tuple[str, datetime]]:
-    """The repetitions that stand as events of their own (RECURRENCE-ID), by event and moment."""
-    found = set()
-    for event in events:
-        given = event.get("RECURRENCE-ID")
-        if given is not None and hasattr(given, "dt"):
-            found.add((str(event.get("UID", "")), _moment(given.dt, reader.zone)))
-    return found
+def _refuse_many(count: int, unit: Source, limit: int) -> None:
+    if count > limit:
+        raise Refused(refusals.CALENDAR_LARGE.because(size=count, unit=Said(unit), limit=limit))
 
 
-def _shifts(
-    event: Any,
-    reader: _Reader,
-    moved: set[tuple[str, datetime]],
-    holidays: list[tuple[date, str]],
-) -> Iterator[Shift]:
-    if event.errors:
-        name, problem = event.errors[0]
-        raise ValueError(Said(P_("{name}: {problem}"), name=name, problem=Theirs(str(problem))))
+def _read_series(series: Sequence[Any], reader: _Reader) -> None:
+    sound = True
+    for event in series:
+        try:
+            _refuse_unreadable(event, reader)
+        except _FAULTS as error:
+            _note(reader, event, problem_of(error))
+            sound = False
+    if not sound:
+        return
+    try:
+        refuse_versions(series)
+        for found in occurrences(series, reader.starts, reader.ends):
+            _take(found, reader)
+    except _FAULTS as error:
+        _note(reader, series[0], problem_of(error))
+
+
+def _refuse_unreadable(event: Any, reader: _Reader) -> None:
+    """Refuse an event by itself; a cancelled one may lack what a shift needs."""
+    if str(event.get("STATUS", "")).upper() == "CANCELLED" and event.get("DTSTART") is not None:
+        return
     start, end = _span(event)
-    title = str(event.get("SUMMARY", ""))
+    refuse_unclear(event, start, reader.oldest, reader.oldest.date())
+    first, last = _moments(start, end, reader)
+    if last <= first:
+        raise ValueError(Said(P_("it ends before it begins")))
+    if isinstance(start, datetime) and not _officers(event, _title(event), reader.names):
+        raise ValueError(Said(P_("it names no officer")))
+
+
+def _take(event: Any, reader: _Reader) -> None:
+    start, end = _span(event)
+    title = _title(event)
     officers = _officers(event, title, reader.names)
     if not officers:
-        if isinstance(start, datetime):
-            raise ValueError(Said(P_("it names no officer")))
-        holidays += _days(start, end, title, reader)
+        reader.holidays.extend(_days(start, end, title, reader))
         return
-    uid, is_one_of_many = str(event.get("UID", "")), event.get("RECURRENCE-ID") is not None
-    for begins, finishes in _occurrences(event, start, end, reader):
-        if not is_one_of_many and (uid, begins) in moved:
-            continue
-        if finishes > reader.starts and begins < reader.ends:
-            yield Shift(
+    begins, finishes = _moments(start, end, reader)
+    if finishes > reader.starts and begins < reader.ends:
+        reader.shifts.append(
+            Shift(
                 max(begins, reader.starts),
                 min(finishes, reader.ends),
                 officers[0],
                 officers[1] if len(officers) > 1 else None,
             )
+        )
+
+
+def _title(event: Any) -> str:
+    return str(event.get("SUMMARY", ""))
+
+
+def _moments(start: date, end: date, reader: _Reader) -> tuple[datetime, datetime]:
+    return moment(_local(start), reader.zone), moment(_local(end), reader.zone)
 
 
 def _span(event: Any) -> tuple[date, date]:
@@ -220,74 +233,6 @@ def _span(event: Any) -> tuple[date, date]:
             Said(P_("it begins with a day and ends with a time, or the other way round"))
         )
     return start, end
-
-
-def _occurrences(
-    event: Any, start: date, end: date, reader: _Reader
-) -> Iterator[tuple[datetime, datetime]]:
-    """Each repetition's moments. Both ends are reckoned in local time (RFC 5545 3.3.10)."""
-    first, last = _local(start), _local(end)
-    zone = _zone(start) or reader.zone
-    length = last.replace(tzinfo=None) - first.replace(tzinfo=None)
-    if length <= timedelta(0):
-        raise ValueError(Said(P_("it ends before it begins")))
-    if _zone(start) != _zone(end):
-        length = moment(last, reader.zone) - moment(first, reader.zone)
-    out = {_moment(each, reader.zone) for each in _dates(event, "EXDATE")}
-    naive = first.replace(tzinfo=None)
-    for begins in {naive, *_repeated(event, naive, zone, reader), *_added(event, zone)}:
-        at = moment(begins, zone)
-        if at not in out:
-            yield at, moment(begins + length, zone)
-
-
-def _repeated(event: Any, first: datetime, zone: ZoneInfo, reader: _Reader) -> Iterator[datetime]:
-    rule = event.get("RRULE")
-    if rule is None:
-        return
-    if isinstance(rule, list):
-        raise TypeError(Said(P_("it repeats by more than one rule")))
-    parts = {name.upper(): values for name, values in rule.items()}
-    frequency = str(parts.get("FREQ", [""])[0]).upper()
-    if frequency not in _FREQUENCIES or parts.keys() - _PARTS:
-        raise ValueError(
-            Said(P_("it repeats otherwise than by days, weeks or weekdays of a month"))
-        )
-    if not 1 <= int(parts.get("INTERVAL", [1])[0]) <= MOST_INTERVAL:
-        raise ValueError(
-            Said(
-                P_("it repeats with an interval that is not between 1 and {limit}"),
-                limit=MOST_INTERVAL,
-            )
-        )
-    if moment(first, zone) < reader.starts - OLDEST_START:
-        raise ValueError(Said(P_("it has repeated for more than ten years")))
-    until = parts.pop("UNTIL", [None])[0]
-    text = ";".join(
-        f"{name}={','.join(str(one) for one in values)}" for name, values in parts.items()
-    )
-    last = reader.ends if until is None else min(reader.ends, _last_moment(until, zone))
-    repeated: Iterable[datetime] = rrulestr(text, dtstart=first)
-    yield from takewhile(lambda each: moment(each, zone) <= last, repeated)
-
-
-def _last_moment(until: date, zone: ZoneInfo) -> datetime:
-    """The last moment at which a repetition may begin; of a day, any time of it."""
-    if isinstance(until, datetime):
-        return moment(until, zone)
-    return moment(datetime.combine(until, time.max), zone)
-
-
-def _added(event: Any, zone: ZoneInfo) -> Iterator[datetime]:
-    for each in _dates(event, "RDATE"):
-        local = _local(each)
-        yield local.astimezone(zone).replace(tzinfo=None) if local.tzinfo else local
-
-
-def _dates(event: Any, name: str) -> Iterator[date]:
-    given = event.get(name)
-    for one in given if isinstance(given, list) else [given] if given is not None else []:
-        yield from (each.dt for each in one.dts)
 
 
 def _days(start: date, end: date, title: str, reader: _Reader) -> Iterator[tuple[date, str]]:
@@ -317,14 +262,6 @@ def _officers(event: Any, title: str, names: Mapping[str, str]) -> list[str]:
 
 def _local(day: date) -> datetime:
     return day if isinstance(day, datetime) else datetime.combine(day, time())
-
-
-def _moment(day: date, zone: ZoneInfo) -> datetime:
-    return moment(_local(day), zone)
-
-
-def _zone(day: date) -> Any:
-    return day.tzinfo if isinstance(day, datetime) else None
 
 
 def _note(reader: _Reader, event: Any, problem: Phrase) -> None:

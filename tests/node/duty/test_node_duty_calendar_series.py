@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Series of a calendar: read as programmes write them, and refused where these read differently."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from duty_cast import FIRST, SECOND
+
+from rogatory.errors import Refused
+from rogatory.node.duty.calendar_in import read_calendar
+from rogatory.node.duty.zones import zone_of
+
+STARTS, ENDS = datetime(2026, 11, 1, tzinfo=UTC), datetime(2027, 6, 1, tzinfo=UTC)
+DAILY = "DTSTART:20261201T080000Z\nDTEND:20261201T160000Z\nRRULE:FREQ=DAILY;COUNT=5"
+
+
+def read(*events, zone="Etc/UTC", head="", starts=STARTS, ends=ENDS):
+    told = "".join(f"BEGIN:VEVENT\n{event}\nEND:VEVENT\n" for event in events)
+    text = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//test//EN\n{head}{told}END:VCALENDAR\n"
+    return read_calendar(text.replace("\n", "\r\n").encode(), zone_of(zone), starts, ends)
+
+
+def shifts(*events, **more):
+    return [(one.start.day, one.start.hour, one.officer) for one in read(*events, **more).shifts]
+
+
+def problem(*events, **more):
+    with pytest.raises(Refused) as caught:
+        read(*events, **more)
+    assert set(caught.value.codes) == {"calendar-event"}
+    return str(caught.value)
+
+
+def test_a_change_from_one_date_on_counts_for_all_that_follow():
+    found = shifts(
+        f"UID:a\nSUMMARY:{FIRST}\n{DAILY}",
+        f"UID:a\nRECURRENCE-ID;RANGE=THISANDFUTURE:20261203T080000Z\nSUMMARY:{SECOND}\n"
+        "DTSTART:20261203T100000Z\nDTEND:20261203T180000Z",
+    )
+    assert found == [
+        (1, 8, FIRST),
+        (2, 8, FIRST),
+        (3, 10, SECOND),
+        (4, 10, SECOND),
+        (5, 10, SECOND),
+    ]
+
+
+def test_a_day_that_is_left_out_leaves_out_the_shift_of_that_day():
+    found = shifts(f"UID:a\nSUMMARY:{FIRST}\n{DAILY}\nEXDATE;VALUE=DATE:20261202,20261204")
+    assert [day for day, _, _ in found] == [1, 3, 5]
+
+
+def test_of_two_versions_the_newer_counts_wherever_it_is():
+    older = f"UID:a\nSEQUENCE:1\nSUMMARY:{FIRST}\nDTSTART:20261201T080000Z\nDTEND:20261201T160000Z"
+    newer = f"UID:a\nSEQUENCE:2\nSUMMARY:{SECOND}\nDTSTART:20261202T080000Z\nDTEND:20261202T160000Z"
+    assert shifts(older, newer) == shifts(newer, older) == [(2, 8, SECOND)]
+    assert shifts(older, older) == [(1, 8, FIRST)]
+
+
+def test_two_versions_of_which_none_is_newer_are_refused():
+    one = f"UID:a\nSUMMARY:{FIRST}\nDTSTART:20261201T080000Z\nDTEND:20261201T160000Z"
+    assert "neither is marked as the newer" in problem(one, one.replace(FIRST, SECOND))
+
+
+def test_holidays_repeat():
+    found = read(
+        "UID:a\nSUMMARY:Feast\nDTSTART;VALUE=DATE:20201225\nRRULE:FREQ=YEARLY",
+        "UID:b\nSUMMARY:Closed\nDTSTART;VALUE=DATE:20261204\nDTEND;VALUE=DATE:20261206\nRRULE:FREQ=MONTHLY;COUNT=2",
+    )
+    assert found.holidays == (
+        (date(2026, 12, 4), "Closed"),
+        (date(2026, 12, 5), "Closed"),
+        (date(2026, 12, 25), "Feast"),
+        (date(2027, 1, 4), "Closed"),
+        (date(2027, 1, 5), "Closed"),
+    )
+    assert found.shifts == ()
+
+
+def test_one_date_of_a_series_may_be_cancelled():
+    found = shifts(
+        f"UID:a\nSUMMARY:{FIRST}\n{DAILY}",
+        "UID:a\nRECURRENCE-ID:20261203T080000Z\nSTATUS:CANCELLED\nDTSTART:20261203T080000Z",
+    )
+    assert [day for day, _, _ in found] == [1, 2, 4, 5]
+
+
+def test_an_added_period_has_its_own_length():
+    found = read(
+        f"UID:a\nSUMMARY:{FIRST}\n{DAILY}\nRDATE;VALUE=PERIOD:20261220T080000Z/PT2H"
+    ).shifts
+    assert (found[-1].end - found[-1].start).total_seconds() == 7200
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=MONTHLY;BYDAY=1TU;COUNT=3",
+        "FREQ=MONTHLY;BYMONTHDAY=1;COUNT=3",
+        "FREQ=WEEKLY;BYDAY=TU,FR;COUNT=3",
+    ],
+)
+def test_days_of_weeks_and_months(rule):
+    found = shifts(
+        f"UID:a\nSUMMARY:{FIRST}\nDTSTART:20261201T080000Z\nDTEND:20261201T160000Z\nRRULE:{rule}"
+    )
+    assert len(found) == 3
+
+
+NOT_READ = {
+    "COUNT=-1 with UNTIL": ("RRULE:FREQ=DAILY;COUNT=-1;UNTIL=20261205T080000Z", "COUNT and UNTIL"),
+    "COUNT with UNTIL": ("RRULE:FREQ=DAILY;COUNT=3;UNTIL=20261205T080000Z", "COUNT and UNTIL"),
+    "no time": ("RRULE:FREQ=DAILY;COUNT=0", "after no time"),
+    "EXRULE": ("RRULE:FREQ=DAILY;COUNT=9\nEXRULE:FREQ=WEEKLY", "EXRULE"),
+    "UNTIL of another kind": ("RRULE:FREQ=DAILY;UNTIL=20261205", "ends with a day"),
+    "UNTIL in another zone": ("RRULE:FREQ=DAILY;UNTIL=20261205T080000", "another zone"),
+    "a first day beside the rule": ("RRULE:FREQ=WEEKLY;BYDAY=MO", "first day is none"),
+    "a day that is none": ("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "first day is none"),
+    "a sixth Tuesday": ("RRULE:FREQ=MONTHLY;BYDAY=6TU", "first day is none"),
+    "a numbered day of a week": ("RRULE:FREQ=WEEKLY;BYDAY=1TU", "first day is none"),
+    "hours": ("RRULE:FREQ=HOURLY", "repeats otherwise"),
+    "positions": ("RRULE:FREQ=MONTHLY;BYDAY=TU;BYSETPOS=9", "repeats otherwise"),
+    "earlier dates too": (
+        "RECURRENCE-ID;RANGE=THISANDPRIOR:20261201T080000Z",
+        "changes earlier dates",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", NOT_READ)
+def test_what_programmes_read_differently_is_refused(what):
+    line, told = NOT_READ[what]
+    event = f"UID:a\nSUMMARY:{FIRST}\nDTSTART:20261201T080000Z\nDTEND:20261201T160000Z\n{line}"
+    assert told in problem(event)
+
+
+@pytest.mark.parametrize("name", ["DTSTART", "DTEND", "EXDATE", "RDATE", "RECURRENCE-ID"])
+def test_an_unknown_time_zone_is_refused_wherever_it_is(name):
+    lines = {"DTSTART": "20261201T080000", "DTEND": "20261201T160000"}
+    lines.setdefault(name, "20261202T080000")
+    event = "".join(
+        f"\n{key};TZID={'Nowhere/Land' if key == name else 'Europe/Vienna'}:{value}"
+        for key, value in lines.items()
+    )
+    assert "'Nowhere/Land' is not known" in problem(f"UID:a\nSUMMARY:{FIRST}{event}")
+
+
+def test_rules_without_end_are_bounded_in_all():
+    event = f"SUMMARY:{FIRST}\nDTSTART:20261101T080000Z\nDTEND:20261101T160000Z\nRRULE:FREQ=DAILY"
+    many = [f"UID:{number}\n{event}" for number in range(600)]
+    with pytest.raises(Refused) as caught:
+        read(*many)
+    assert caught.value.codes == ("calendar-large",)
