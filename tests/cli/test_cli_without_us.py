@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from case_judges import case_conforms, nodes
 from rogatory.exercises.seizure import generate_seizure
 
 pytestmark = pytest.mark.judge
@@ -158,8 +159,9 @@ def test_a_collection_by_nobody_named_is_valid_for_bagit_and_case_and_can_be_sea
     tool(
         sys.executable, "-W", "ignore", "-m", "bagit", "--validate", "--quiet", sealed / "unsigned"
     )
-    validate = Path(sys.executable).with_name("case_validate")
-    tool(validate, "--built-version", "case-1.5.0", sealed / "unsigned" / "case.jsonld")
+    case_conforms(sealed / "unsigned" / "case.jsonld", sealed)
+    assert "unnamed" not in (sealed / "unsigned" / "case.jsonld").read_text()
+    assert nodes(sealed / "unsigned" / "case.jsonld", "Organization") == []
     assert not list((sealed / "unsigned").glob("*.p7s"))
     assert "collected without a signature" in rogatory("evidence", "verify", sealed / "unsigned")
     rogatory(

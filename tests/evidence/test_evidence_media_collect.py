@@ -4,7 +4,6 @@
 import hashlib
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from evidence_cast import Sealing, clock
 from images_cast import SECTOR, acquire, disk_image, flip, media_of, program, run
 
+from case_judges import case_conforms, nodes
 from rogatory.disk import Beneath
 from rogatory.errors import Refused
 from rogatory.evidence import confined
@@ -285,15 +285,45 @@ def test_the_case_graph_has_the_image_with_its_digests_and_validates(split, tmp_
     (node,) = [node for node in graph if node["@type"] == "uco-observable:Image"]
     hashes = node["uco-core:hasFacet"][0]["uco-observable:hash"]
     assert {each["uco-types:hashMethod"] for each in hashes} == {"MD5", "SHA1", "SHA256"}
-    validate = Path(sys.executable).parent / "case_validate"
-    done = subprocess.run(
-        [validate, "--built-version", "case-1.5.0", tmp_path / "bag" / "case.jsonld"],
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stdout
-    assert "Conforms: True" in done.stdout
-    assert "Warning" not in done.stderr
+    case_conforms(tmp_path / "bag" / "case.jsonld", tmp_path)
+
+
+@pytest.mark.judge
+def test_the_case_graph_has_files_partitions_and_file_systems_of_an_image(split, disk, tmp_path):
+    for source, out in ((split[0], "in-parts"), (disk, "whole")):
+        done = _collect(source, tmp_path / out)
+        (image,) = done.examined.images
+        graph = tmp_path / out / "case.jsonld"
+        relations = nodes(graph, "ObservableRelationship")
+        (whole,) = nodes(graph, "Image")
+        told = [node["uco-core:hasFacet"][0] for node in nodes(graph, "DiskPartition")]
+        assert [
+            {
+                "start": int(one["uco-observable:partitionOffset"]["@value"]),
+                "length": int(one["uco-observable:partitionLength"]["@value"]),
+                "type": one["uco-observable:diskPartitionType"],
+            }
+            for one in told
+        ] == image.facts["partitions"]
+        systems = [node["uco-core:hasFacet"][0] for node in nodes(graph, "FileSystem")]
+        assert [one["uco-observable:fileSystemType"] for one in systems] == [
+            one["type"] for one in image.facts["file_systems"]
+        ]
+        files = {node["@id"]: node for node in nodes(graph, "File")}
+        pieces = [one for one in relations if one["uco-core:kindOfRelationship"] == "Has_Fragment"]
+        assert all(one["uco-core:source"]["@id"] == whole["@id"] for one in pieces)
+        paths = [
+            files[one["uco-core:target"]["@id"]]["uco-core:hasFacet"][0]["uco-observable:filePath"]
+            for one in pieces
+        ]
+        assert paths == [path for path, _, _ in image.files]
+        within = [
+            one for one in relations if one["uco-core:kindOfRelationship"] == "Contained_Within"
+        ]
+        assert len(within) == len(told) + len(systems)
+        parents = [one["uco-core:target"]["@id"] for one in within]
+        assert parents.count(whole["@id"]) == len(told)
+        case_conforms(graph, tmp_path)
 
 
 def test_a_record_that_disagrees_with_the_files_fails_its_check(tmp_path):

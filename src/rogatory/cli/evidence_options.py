@@ -149,6 +149,7 @@ _DESCRIBING = (
     click.option("--place", metavar="TEXT", help="Where the source was."),
     click.option("--source-is", "source_is", metavar="TEXT", help="What the source is, in words."),
     click.option("--device", metavar="TEXT", help="Make, model and serial number of the device."),
+    click.option("--exhibit", metavar="NUMBER", help="The number that the evidence is kept under."),
     click.option("--write-blocker", metavar="TEXT", help="The write blocker used."),
     click.option("--notes", metavar="TEXT", help="Anything else worth recording."),
     click.option(
@@ -251,6 +252,7 @@ def describing_of(given: Mapping[str, Any]) -> "Describing":
         source=given["source_is"],
         place=given["place"],
         device=given["device"],
+        exhibit=given["exhibit"],
         write_blocker=given["write_blocker"],
         notes=given["notes"],
         conditions=conditions_of(

@@ -20,7 +20,8 @@ from rogatory.evidence import refusals
 from rogatory.evidence.added_lists import merged_inventory, merged_manifest, top_names
 from rogatory.evidence.bag import BagInfo, bagging_date
 from rogatory.evidence.bag_check import BagChecks, BagContents
-from rogatory.evidence.case_graph import Acquisition, Act, InventoryFacts, with_addition
+from rogatory.evidence.case_acts import Act
+from rogatory.evidence.case_graph import Acquisition, InventoryFacts, with_addition
 from rogatory.evidence.collect import write_tags
 from rogatory.evidence.conditions import Stated, parse_conditions, tightened
 from rogatory.evidence.conditions_check import check_conditions

@@ -7,20 +7,22 @@ digest; it never has a node a file. Its context stands inside, so nothing is eve
 read it, and persons stand in it by number.
 """
 
-import hashlib
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
 
 from rogatory.errors import Refused
 from rogatory.evidence import refusals
-from rogatory.evidence.case_examined import examined_nodes
+from rogatory.evidence.case_acts import Act, act_nodes, choice_nodes
+from rogatory.evidence.case_examined import (
+    MOST_DETAILS,
+    RELATIONSHIP,
+    detail_nodes,
+    examined_nodes,
+)
+from rogatory.evidence.case_ids import Ids, Node, digest_of, integer, provenance, reference
 from rogatory.evidence.examined import Examined
-from rogatory.evidence.layout import CASE_GRAPH
+from rogatory.evidence.layout import CASE_GRAPH, PACKAGE
 from rogatory.wire import canonical
-from rogatory.wire.moments import format_moment
 from rogatory.wire.words import P_
 
 _CONTEXT = {
@@ -36,18 +38,14 @@ _CONTEXT = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
-UNNAMED = "unnamed"
-"""Who acted, where nobody said it: a graph names no actor that it does not know."""
-
-type Node = dict[str, Any]
-
 
 @dataclass(frozen=True, slots=True)
 class Acquisition:
     """What a person says about a collection; times and tool are the program's to tell.
 
     `authority` acts (None where nobody said who does); `officer` is a number. `request` is the digest of the message that is
-    answered, `authorisation` what allows the act in words. The rest describes the source.
+    answered, `authorisation` what allows the act in words, `exhibit` the number under which the evidence is kept. The rest
+    describes the source.
     """
 
     authority: str | None = None
@@ -60,22 +58,7 @@ class Acquisition:
     device: str | None = None
     write_blocker: str | None = None
     notes: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One act of the graph: `acquire` or `seal`, from when until when, with which tool; `told`
-    says more of it.
-    """
-
-    name: str
-    started: datetime
-    ended: datetime
-    authority: str | None
-    officer: str | None
-    tool: str
-    version: str
-    told: str | None = None
+    exhibit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,25 +81,27 @@ def acquisition_graph(
     before: Sequence[Act] = (),
 ) -> bytes:
     """The graph of a collection, as canonical JSON; `before` are the acts that were interrupted."""
-    ids = _Ids(package)
+    ids = Ids(package)
     things = examined_nodes(ids, examined)
     acquired = [ids("inventory"), *({"@id": thing["@id"]} for thing in things)]
     nodes = [
         _inventory_file(ids, inventory),
         _source(ids, acquisition),
-        _record(ids, "provenance-source", "What was found", [ids("source")]),
-        _record(ids, "provenance-acquired", "What was collected", acquired),
+        provenance(ids, "provenance-source", "What was found", [ids("source")]),
+        provenance(ids, "provenance-acquired", "What was collected", acquired, acquisition.exhibit),
         *things,
+        *detail_nodes(ids, examined),
         *_authorization(ids, acquisition),
         *_place(ids, acquisition),
+        *choice_nodes(ids, (*before, act)[0], [ids("source"), ids("provenance-source")]),
     ]
-    known: set[str] = set()
+    known = {node["@id"] for node in nodes}
     for one in (*before, act):
-        made = _action(
+        made = act_nodes(
             ids,
             one,
-            objects=[ids("provenance-source")],
-            results=[ids("provenance-acquired")],
+            objects=[ids("source"), ids("provenance-source")],
+            results=[*acquired, ids("provenance-acquired")],
             place=ids("place") if acquisition.place else None,
         )
         nodes += [node for node in made if node["@id"] not in known]
@@ -144,12 +129,34 @@ def parse_graph(graph: bytes) -> tuple[dict[str, canonical.Json], list[Node]]:
 def with_act(graph: bytes, package: str, act: Act) -> bytes:
     """The graph with one more act upon what was collected; the nodes it had stay as they are."""
     document, nodes = parse_graph(graph)
-    ids = _Ids(package)
+    ids = Ids(package)
     known = {node["@id"] for node in nodes}
-    acquired = [ids("provenance-acquired")]
-    added = _action(ids, act, objects=acquired, results=acquired, place=None)
+    number = 1 + sum(str(one).startswith(f"kb:provenance-{act.name}-") for one in known)
+    suffix = "" if number == 1 else f"-{number}"
+    sealed, record = ids(f"sealed{suffix}"), ids(f"provenance-{act.name}{suffix}")
+    added = [
+        _sealed(ids, f"sealed{suffix}"),
+        provenance(ids, f"provenance-{act.name}{suffix}", "What was sealed", [sealed]),
+        *act_nodes(
+            ids, act, objects=_collected(nodes), results=[sealed, record], label=act.name + suffix
+        ),
+    ]
     nodes += [node for node in added if node["@id"] not in known]
     return canonical.encode({**document, "@graph": nodes})
+
+
+def _collected(nodes: Sequence[Node]) -> list[Mapping[str, str]]:
+    """The records of what was collected, and the inventories that they name."""
+    starts = ("kb:provenance-acquired-", "kb:inventory-")
+    return [reference(node) for node in nodes if str(node["@id"]).startswith(starts)]
+
+
+def _sealed(ids: Ids, label: str) -> Node:
+    """The sealed package; its digests are in the seal, which covers this graph."""
+    name = ids.of(
+        f"{label}-name", "uco-observable:FileFacet", **{"uco-observable:fileName": PACKAGE}
+    )
+    return ids.of(label, "uco-observable:File", **{"uco-core:hasFacet": [name]})
 
 
 def acquisitions_in(graph: bytes) -> int:
@@ -171,22 +178,25 @@ def with_addition(
     """
     document, nodes = parse_graph(graph)
     number = acquisitions_in(graph) + 1
-    ids, plain = _Ids(package, f"-{number}"), _Ids(package)
+    ids, plain = Ids(package, f"-{number}"), Ids(package)
     things = examined_nodes(ids, examined)
     held = [ids("inventory"), *({"@id": thing["@id"]} for thing in things)]
+    left = MOST_DETAILS - sum(node.get("@type") == RELATIONSHIP for node in nodes)
     added = [
         *things,
+        *detail_nodes(ids, examined, max(left, 0)),
         _inventory_file(ids, inventory),
         _source(ids, acquisition),
-        _record(ids, "provenance-source", "What was found", [ids("source")]),
-        _record(ids, "provenance-acquired", "What the bag then held", held),
+        provenance(ids, "provenance-source", "What was found", [ids("source")]),
+        provenance(ids, "provenance-acquired", "What the bag then held", held, acquisition.exhibit),
         *_authorization(ids, acquisition),
         *_place(ids, acquisition),
-        *_action(
+        *choice_nodes(plain, act, [ids("source"), ids("provenance-source")], f"choose-{number}"),
+        *act_nodes(
             plain,
             replace(act, name=f"acquire-{number}"),
-            objects=[ids("provenance-source")],
-            results=[ids("provenance-acquired")],
+            objects=[ids("source"), ids("provenance-source")],
+            results=[*held, ids("provenance-acquired")],
             place=ids("place") if acquisition.place else None,
         ),
     ]
@@ -195,44 +205,14 @@ def with_addition(
     return canonical.encode({**document, "@graph": nodes})
 
 
-class _Ids:
-    """Stable names: a UUID of version 5 below the package's own (RFC 9562 5.5)."""
-
-    def __init__(self, package: str, suffix: str = "") -> None:
-        self._package, self._suffix = uuid.UUID(package), suffix
-
-    def __call__(self, label: str) -> Mapping[str, str]:
-        label += self._suffix
-        return {"@id": f"kb:{label}-{uuid.uuid5(self._package, label)}"}
-
-    def of(self, label: str, kind: str, **fields: Any) -> Node:
-        return {"@id": self(label)["@id"], "@type": kind, **fields}
-
-
-def _integer(value: int) -> Node:
-    return {"@type": "xsd:integer", "@value": str(value)}
-
-
-def _moment(at: datetime) -> Node:
-    return {"@type": "xsd:dateTime", "@value": format_moment(at)}
-
-
-def _inventory_file(ids: _Ids, inventory: InventoryFacts) -> Node:
-    hashed = ids.of(
-        "inventory-hash",
-        "uco-types:Hash",
-        **{
-            # A plain string: the vocabulary's own type makes CASE 1.5.0 warn at every hash.
-            "uco-types:hashMethod": "SHA256",
-            "uco-types:hashValue": {"@type": "xsd:hexBinary", "@value": inventory.sha256},
-        },
-    )
+def _inventory_file(ids: Ids, inventory: InventoryFacts) -> Node:
+    hashed = digest_of(ids, "inventory-hash", "SHA256", inventory.sha256)
     name = ids.of(
         "inventory-name",
         "uco-observable:FileFacet",
         **{
             "uco-observable:fileName": "inventory.jsonl",
-            "uco-observable:sizeInBytes": _integer(inventory.size),
+            "uco-observable:sizeInBytes": integer(inventory.size),
         },
     )
     content = ids.of(
@@ -246,7 +226,7 @@ def _inventory_file(ids: _Ids, inventory: InventoryFacts) -> Node:
     )
 
 
-def _source(ids: _Ids, acquisition: Acquisition) -> Node:
+def _source(ids: Ids, acquisition: Acquisition) -> Node:
     told = {
         "Device": acquisition.device,
         "Write blocker": acquisition.write_blocker,
@@ -260,15 +240,7 @@ def _source(ids: _Ids, acquisition: Acquisition) -> Node:
     return node
 
 
-def _record(ids: _Ids, label: str, told: str, objects: Sequence[Mapping[str, str]]) -> Node:
-    return ids.of(
-        label,
-        "case-investigation:ProvenanceRecord",
-        **{"uco-core:description": [told], "uco-core:object": list(objects)},
-    )
-
-
-def _authorization(ids: _Ids, acquisition: Acquisition) -> list[Node]:
+def _authorization(ids: Ids, acquisition: Acquisition) -> list[Node]:
     if not acquisition.authorisation and not acquisition.request:
         return []
     told = [acquisition.authorisation] if acquisition.authorisation else []
@@ -280,56 +252,13 @@ def _authorization(ids: _Ids, acquisition: Acquisition) -> list[Node]:
     return [node]
 
 
-def _place(ids: _Ids, acquisition: Acquisition) -> list[Node]:
+def _place(ids: Ids, acquisition: Acquisition) -> list[Node]:
     if not acquisition.place:
         return []
     return [ids.of("place", "uco-location:Location", **{"uco-core:name": acquisition.place})]
 
 
-def _action(
-    ids: _Ids,
-    act: Act,
-    *,
-    objects: Sequence[Mapping[str, str]],
-    results: Sequence[Mapping[str, str]],
-    place: Mapping[str, str] | None,
-) -> list[Node]:
-    """The act, the tool it was done with, and who did it."""
-    authority = act.authority or UNNAMED
-    office = authority.replace("/", "-")
-    actor = f"officer-{act.officer}" if act.officer else f"authority-{office}"
-    tool = "tool-" + hashlib.sha256(f"{act.tool} {act.version}".encode()).hexdigest()[:16]
-    action = ids.of(
-        act.name,
-        "case-investigation:InvestigativeAction",
-        **{
-            "uco-action:startTime": _moment(act.started),
-            "uco-action:endTime": _moment(act.ended),
-            "uco-action:instrument": [ids(tool)],
-            "uco-action:object": list(objects),
-            "uco-action:performer": ids(actor),
-            "uco-action:result": list(results),
-            "uco-core:name": act.name,
-        },
-    )
-    if act.told is not None:
-        action["uco-core:description"] = [act.told]
-    if place is not None:
-        action["uco-action:location"] = [place]
-    named = f"officer {act.officer} of {authority}" if act.officer else authority
-    kind = "uco-identity:Person" if act.officer else "uco-identity:Organization"
-    return [
-        action,
-        ids.of(actor, kind, **{"uco-core:name": named}),
-        ids.of(
-            tool,
-            "uco-tool:Tool",
-            **{"uco-core:name": act.tool, "uco-tool:version": act.version},
-        ),
-    ]
-
-
-def _investigation(ids: _Ids, acquisition: Acquisition, nodes: Sequence[Node]) -> Node:
+def _investigation(ids: Ids, acquisition: Acquisition, nodes: Sequence[Node]) -> Node:
     node = ids.of(
         "investigation",
         "case-investigation:Investigation",

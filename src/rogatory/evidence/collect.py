@@ -13,7 +13,8 @@ from rogatory.disk import Beneath, PartialFolder, faults_at
 from rogatory.errors import Reason, Refused, RogatoryError, Unreachable
 from rogatory.evidence import refusals
 from rogatory.evidence.bag import BagInfo, bagging_date
-from rogatory.evidence.case_graph import Acquisition, Act
+from rogatory.evidence.case_acts import Act
+from rogatory.evidence.case_graph import Acquisition
 from rogatory.evidence.collect_journal import SUFFIX, CollectJournal, JournalRead
 from rogatory.evidence.describing import (
     Description,
@@ -186,6 +187,7 @@ def _agreed(
         "description of the source": acquisition.source,
         "place": acquisition.place,
         "device": acquisition.device,
+        "number of the exhibit": acquisition.exhibit,
         "write blocker": acquisition.write_blocker,
         "text of notes": acquisition.notes,
         "authority": acquisition.authority,

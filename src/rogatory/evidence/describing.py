@@ -11,7 +11,8 @@ from rogatory.disk import free_space
 from rogatory.errors import Reason, Refused, Unreachable, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.bag import BAGIT_TEXT, BagInfo
-from rogatory.evidence.case_graph import Acquisition, Act, InventoryFacts, acquisition_graph
+from rogatory.evidence.case_acts import Act
+from rogatory.evidence.case_graph import Acquisition, InventoryFacts, acquisition_graph
 from rogatory.evidence.examined import Examined
 from rogatory.evidence.examining import Examining
 from rogatory.evidence.layout import BAG_INFO, BAGIT, CASE_GRAPH, CONDITIONS, REQUEST

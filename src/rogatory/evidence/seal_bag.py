@@ -10,7 +10,8 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.bag import BagInfo, manifest_line
 from rogatory.evidence.bag_check import LARGEST_TAG, BagChecks, BagContents
-from rogatory.evidence.case_graph import Act, with_act
+from rogatory.evidence.case_acts import Act
+from rogatory.evidence.case_graph import with_act
 from rogatory.evidence.conditions import Stated, parse_conditions, tightened
 from rogatory.evidence.describing import head_files, refuse_full, refuse_inside, request_files
 from rogatory.evidence.earlier import kept_copies, next_number

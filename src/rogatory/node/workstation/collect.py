@@ -36,6 +36,7 @@ class Describing:
     source: str | None = None
     place: str | None = None
     device: str | None = None
+    exhibit: str | None = None
     write_blocker: str | None = None
     notes: str | None = None
     conditions: Stated | None = None
@@ -55,6 +56,7 @@ class Describing:
             source=self.source,
             place=self.place,
             device=self.device,
+            exhibit=self.exhibit,
             write_blocker=self.write_blocker,
             notes=self.notes,
         )
