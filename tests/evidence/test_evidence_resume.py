@@ -259,7 +259,7 @@ def test_an_interrupted_collection_is_not_begun_anew_by_accident(faults, source,
     _interrupted(faults, source, tmp_path / "bag")
     journal = (tmp_path / "bag.collecting").read_bytes()
     ran = _collect(faults, source, tmp_path / "bag", "new")
-    assert ran.out.split() == ["disk-folder-unfinished"]
+    assert ran.out.split() == ["collect-left"]
     assert (tmp_path / "bag.collecting").read_bytes() == journal
     given = {"acquisition": SAID, "clock": clock, "random": os.urandom, "hashes": ["sha512"]}
     collect(source, tmp_path / "bag", remove_leftover=True, **given)

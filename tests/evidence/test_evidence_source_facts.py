@@ -119,3 +119,53 @@ def test_a_block_device_is_read_to_its_end(tmp_path: Path) -> None:
     ((name, item),) = items.items()
     assert (item["kind"], item["size"]) == ("file", (1 << 20) + 512)
     assert (tmp_path / "bag/data" / name).read_bytes() == image.read_bytes()
+
+
+def test_collecting_leaves_the_times_of_access_as_they_were(tmp_path: Path) -> None:
+    top = tmp_path / "top"
+    (top / "folder" / "below").mkdir(parents=True)
+    (top / "folder" / "below" / "file").write_bytes(b"read" * 5000)
+    (top / "image.dd").write_bytes(bytes(510) + b"\x55\xaa" + bytes(4096))
+    (top / "mail.zip").write_bytes(b"PK\x05\x06" + bytes(18))
+    control = tmp_path / "control"
+    control.mkdir()
+    places = [control, top, *top.rglob("*")]
+    for place in places:  # long ago: then a reading shows, even where only the first one does
+        os.utime(place, ns=(1_000_000_000_000_000_000, place.stat().st_mtime_ns))
+    list(control.iterdir())
+    if control.stat().st_atime_ns == 1_000_000_000_000_000_000:
+        pytest.skip("this file system keeps no times of access")
+    before = {place: place.stat().st_atime_ns for place in places[1:]}
+    given = {"acquisition": SAID, "clock": clock, "random": os.urandom}
+    collect(top, tmp_path / "bag", provider_return=True, **given)
+    assert {place: place.stat().st_atime_ns for place in places[1:]} == before
+
+
+def test_a_sparse_file_stays_sparse_when_it_is_collected_and_opened(
+    tmp_path: Path, sealing
+) -> None:
+    top = tmp_path / "top"
+    top.mkdir()
+    data = {0: b"begin", 30 << 20: b"middle" * 9000, (64 << 20) - 3: b"end"}
+    for name, size, cut in (("big", 64 << 20, 0), ("tail", 48 << 20, 1), ("small", 3 << 20, 1)):
+        with (top / name).open("wb") as file:
+            for place, part in data.items():
+                if place + len(part) <= size:
+                    file.seek(place)
+                    file.write(part)
+            file.truncate(size + cut)
+    if (top / "big").stat().st_blocks * 512 > 1 << 20:
+        pytest.skip("this file system has no holes")
+    _collected(top, tmp_path / "bag")
+    sealing.seal(top, tmp_path / "sealed")
+    sealing.open(tmp_path / "sealed", tmp_path / "opened")
+    sealing.extract(tmp_path / "sealed", "data/big", tmp_path / "extracted")
+    made = [(top / "big", tmp_path / "extracted")]
+    made += [
+        (each, tmp_path / out / "data" / each.name)
+        for out in ("bag", "opened")
+        for each in top.iterdir()
+    ]
+    for source, copy in made:
+        assert copy.read_bytes() == source.read_bytes()
+        assert copy.stat().st_blocks * 512 < 1 << 20, copy

@@ -17,15 +17,18 @@ from rogatory.disk.durable import sync_file_system, sync_folder, sync_tree
 from rogatory.disk.faults import faults_at
 from rogatory.disk.folder_lock import FolderLock
 from rogatory.disk.held_names import HeldNames
+from rogatory.disk.holes import GRAIN, write_with_holes
 from rogatory.disk.new_file import NewFile, replace, write_new
 from rogatory.disk.partial_folder import PartialFolder
 from rogatory.disk.paths import Location, shown
 from rogatory.disk.reading import read_file, read_open
 from rogatory.disk.temporary import remove_leftovers
+from rogatory.disk.untouched import open_untouched
 from rogatory.disk.walk import Entry, walk
 
 __all__ = [
     "BLOCK",
+    "GRAIN",
     "Beneath",
     "DirectStream",
     "DirectWriter",
@@ -39,6 +42,7 @@ __all__ = [
     "faults_at",
     "free_names",
     "free_space",
+    "open_untouched",
     "read_file",
     "read_open",
     "remove_leftovers",
@@ -49,4 +53,5 @@ __all__ = [
     "sync_tree",
     "walk",
     "write_new",
+    "write_with_holes",
 ]

@@ -16,6 +16,7 @@ from typing import Self
 
 from rogatory.disk import kernel, refusals
 from rogatory.disk.faults import faults_at
+from rogatory.disk.holes import runs
 from rogatory.disk.new_file import NewFile
 from rogatory.disk.paths import Location, shown
 from rogatory.disk.temporary import write_all
@@ -40,14 +41,19 @@ class DirectStream:
     file has its exact size only after `finish`, which does not sync.
     """
 
-    def __init__(self, fd: int, path: Location, *, expected_size: int | None = None) -> None:
-        """`expected_size` is reserved at once, so that a full disk is told now, not at the end."""
+    def __init__(
+        self, fd: int, path: Location, *, expected_size: int | None = None, holes: bool = False
+    ) -> None:
+        """`expected_size` is reserved at once, so that a full disk is told now, not at the end; not
+        with `holes`, where zeros take no room.
+        """
+        self._holes = holes
         self._fd = fd
         self._path = path
         self._stage = aligned_buffer(_STAGE)
         self._staged = 0
         self._written = 0
-        if expected_size:
+        if expected_size and not holes:
             reserve(fd, expected_size, path)
         self._direct = _switch_direct(fd, on=True)
 
@@ -99,6 +105,14 @@ class DirectStream:
         self._staged = 0
 
     def _put(self, blocks: memoryview) -> None:
+        for is_hole, part in runs(blocks) if self._holes else ((False, blocks),):
+            if is_hole:
+                os.lseek(self._fd, len(part), os.SEEK_CUR)
+                self._written += len(part)
+            else:
+                self._put_data(part)
+
+    def _put_data(self, blocks: memoryview) -> None:
         rest = blocks
         try:
             while rest:

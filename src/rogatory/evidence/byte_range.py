@@ -35,7 +35,7 @@ def parse_range(text: str) -> ByteRange:
     match = _FORM.match(text)
     if match is None:
         problem = P_("it is not START-END, START- or START+LENGTH")
-        raise Refused(refusals.RANGE.because(range=ascii(text)[1:41], problem=problem))
+        raise Refused(refusals.RANGE.because(range=ascii(text)[1:-1][:40], problem=problem))
     start = int(match[1])
     length: int | None = None
     if match[2]:

@@ -149,6 +149,10 @@ def collect(
                 )
                 if prepared is not None:
                     prepared(made)
+    except Refused as refused:
+        if _left_to_resume(refused, out):
+            raise Refused(refusals.COLLECT_LEFT.because(path=printable(out))) from refused
+        raise
     except (KeyboardInterrupt, Unreachable) as error:
         if run is None or not run.kept:
             raise
@@ -156,6 +160,12 @@ def collect(
         raise Unreachable([*reasons, run.unfinished()]) from error
     run.forget()
     return made
+
+
+def _left_to_resume(refused: Refused, out: Path) -> bool:
+    """Whether an earlier run that was ended by force left what can be taken up."""
+    journal = os.fsencode(out).rstrip(b"/") + SUFFIX
+    return "disk-folder-unfinished" in refused.codes and os.path.lexists(journal)
 
 
 def write_tags(folder: bytes, tags: list[TagFile]) -> None:

@@ -172,7 +172,11 @@ class _OneFile:
 
     def work(self) -> None:
         big = self._size >= BIG_FILE
-        stream = DirectStream(self._file, self._path, expected_size=self._size) if big else None
+        stream = (
+            DirectStream(self._file, self._path, expected_size=self._size, holes=True)
+            if big
+            else None
+        )
         while True:
             batch = self._lane.take()
             for _, start, stop, _ in batch.spans:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from rogatory.disk import open_untouched
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.examination import Examination, FoundImage, WhereNow
 from rogatory.evidence.examined import Examined
@@ -213,7 +214,7 @@ def _as_planned(part: Part) -> Planned:
 def _format(path: bytes, tell: Callable[[bytes], str | None]) -> str | None:
     """By the first bytes; None also for what cannot be read, which reading will tell."""
     try:
-        file = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+        file = open_untouched(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
         return None
     try:

@@ -73,7 +73,11 @@ def extract_range(
         start, length = wanted.within(member.size)
         ranged = _Ranged(package.inside, member, start, length)
         with NewFile(out, secret=True) as new:
-            stream = DirectStream(new.fd, out, expected_size=length) if length > BIG_FILE else None
+            stream = (
+                DirectStream(new.fd, out, expected_size=length, holes=True)
+                if length > BIG_FILE
+                else None
+            )
             for block in ranged.blocks(progress, compare=compare):
                 (stream or new).write(block)
             if stream is not None:

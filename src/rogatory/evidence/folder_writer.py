@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from rogatory.disk import Beneath, DirectStream, HeldNames, faults_at
+from rogatory.disk import GRAIN, Beneath, DirectStream, HeldNames, faults_at, write_with_holes
 from rogatory.evidence.line import Lane
 
 BIG_FILE = 4 << 20
@@ -74,11 +74,13 @@ class FolderWriter:
             self._stream.write(data)
         else:
             with faults_at(self._folder):
-                while data:
-                    data = data[os.write(self._file, data) :]
+                write_with_holes(self._file, data)
         if last:
             if self._stream is not None:
                 self._stream.finish()
+            elif member.size >= GRAIN:  # it may end in a hole
+                with faults_at(self._folder):
+                    os.ftruncate(self._file, os.lseek(self._file, 0, os.SEEK_CUR))
             file, self._file, self._stream = self._file, -1, None
             if self._done is not None:
                 self._done(member, os.fstat(file))
@@ -90,4 +92,4 @@ class FolderWriter:
         else:
             self._file = self._held.create(beneath, path.encode())
         if size >= BIG_FILE:
-            self._stream = DirectStream(self._file, path, expected_size=size)
+            self._stream = DirectStream(self._file, path, expected_size=size, holes=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from rogatory.disk import open_untouched
 from rogatory.evidence.inventory import base64_text
 from rogatory.evidence.plan import Planned, problem_of
 
@@ -24,7 +25,7 @@ class FolderStack:
     """The open folders on the way to the current file; paths come in order, so few are opened."""
 
     def __init__(self, top: Path) -> None:
-        self._folders = [os.open(top, _FOLDER & ~os.O_NOFOLLOW)]
+        self._folders = [open_untouched(top, _FOLDER & ~os.O_NOFOLLOW)]
         self._names: list[bytes] = []
         self._current = b""
 
@@ -40,7 +41,7 @@ class FolderStack:
             shared += 1
         self._drop(shared)
         for name in wanted[shared:]:
-            self._folders.append(os.open(name, _FOLDER, dir_fd=self._folders[-1]))
+            self._folders.append(open_untouched(name, _FOLDER, dir_fd=self._folders[-1]))
             self._names.append(name)
         self._current = folder
         return self._folders[-1]
@@ -89,11 +90,7 @@ def open_planned(stack: FolderStack, planned: Planned) -> int | None:
     folder, _, name = planned.source.rpartition(b"/")
     try:
         at = stack.at(folder)
-        try:
-            # Reading must not change what is read: no new time of access, where we may.
-            return os.open(name, _FILE | os.O_NOATIME, dir_fd=at)
-        except PermissionError:
-            return os.open(name, _FILE, dir_fd=at)
+        return open_untouched(name, _FILE, dir_fd=at)
     except (FileNotFoundError, NotADirectoryError):
         planned.changed.append("it vanished before it was read")
     except OSError as error:

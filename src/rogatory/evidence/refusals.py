@@ -80,6 +80,12 @@ COLLECT_UNFINISHED = Code(
     "Repeat the command with --resume to go on from there, or with --discard-unfinished to begin "
     "anew.",
 )
+COLLECT_LEFT = Code(
+    "collect-left",
+    "An earlier collection into {path} did not end.",
+    "Repeat the command with --resume to go on from there, or with --discard-unfinished to begin "
+    "anew.",
+)
 RESUME_DIFFERS = Code(
     "resume-differs",
     "The collection was begun with another {field}: {then}; now it is {now}.",

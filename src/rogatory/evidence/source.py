@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from rogatory.disk import open_untouched
 from rogatory.errors import Refused
 from rogatory.evidence import refusals
 from rogatory.evidence.inventory import base64_text, ordering
@@ -105,7 +106,7 @@ def printable(path: Path | str) -> str:
 
 def scan(source: Source) -> Iterator[Planned]:
     """Everything at the source, folders right before what they hold."""
-    folder = os.open(source.folder, _FOLDER & ~os.O_NOFOLLOW)
+    folder = open_untouched(source.folder, _FOLDER & ~os.O_NOFOLLOW)
     if source.only is None:
         yield from _walk(folder, source)
         return
@@ -131,7 +132,7 @@ def _single(folder: int, name: bytes, stored: str) -> Planned:
 
 
 def _device_size(folder: int, name: bytes) -> int:
-    device = os.open(name, os.O_RDONLY | os.O_CLOEXEC, dir_fd=folder)
+    device = open_untouched(name, os.O_RDONLY | os.O_CLOEXEC, dir_fd=folder)
     try:
         return os.lseek(device, 0, os.SEEK_END)
     finally:
@@ -170,7 +171,7 @@ def _walk(top: int, source: Source) -> Iterator[Planned]:
 
 def _enter(level: _Level, name: bytes, planned: Planned) -> _Level | None:
     try:
-        folder = os.open(name, _FOLDER, dir_fd=level.folder)
+        folder = open_untouched(name, _FOLDER, dir_fd=level.folder)
     except OSError as error:
         planned.unreadable = problem_of(error)
         return None

@@ -89,5 +89,5 @@ def _base64url(data: bytes) -> str:
 
 def _malformed(officer: str, problem: Phrase) -> Refused:
     return Refused(
-        refusals.APPROVAL_MALFORMED.because(officer=ascii(officer)[1:41], problem=problem)
+        refusals.APPROVAL_MALFORMED.because(officer=ascii(officer)[1:-1][:40], problem=problem)
     )

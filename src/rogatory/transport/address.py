@@ -100,4 +100,6 @@ def _reached(ip: _Ip) -> _Ip:
 
 
 def _forbidden(url: str, problem: Phrase) -> Refused:
-    return Refused(refusals.ADDRESS_FORBIDDEN.because(address=ascii(url)[1:201], problem=problem))
+    return Refused(
+        refusals.ADDRESS_FORBIDDEN.because(address=ascii(url)[1:-1][:200], problem=problem)
+    )

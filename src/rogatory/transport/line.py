@@ -266,4 +266,4 @@ def codes_in(body: bytes) -> str:
         return ""
     if isinstance(codes, str) or not isinstance(codes, Sequence):
         return ""
-    return ", ".join(ascii(code)[1:61] for code in codes[:MOST_CODES] if isinstance(code, str))
+    return ", ".join(ascii(code)[1:-1][:60] for code in codes[:MOST_CODES] if isinstance(code, str))

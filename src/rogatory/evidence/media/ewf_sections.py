@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
+from rogatory.disk import open_untouched
+
 SIGNATURE = b"EVF\x09\x0d\x0a\xff\x00"
 SIGNATURE_V2 = b"EVF2\x0d\x0a\x81\x00"
 SIGNATURE_LOGICAL = b"LVF\x09\x0d\x0a\xff\x00"
@@ -107,7 +109,7 @@ class SegmentFile:
 
     def __init__(self, path: bytes) -> None:
         self.path = path
-        self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+        self._file = open_untouched(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
         self.size = os.fstat(self._file).st_size
 
     def close(self) -> None:

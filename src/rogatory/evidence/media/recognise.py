@@ -4,6 +4,7 @@
 import os
 import stat
 
+from rogatory.disk import open_untouched
 from rogatory.evidence.media.ewf_sections import SIGNATURE, SIGNATURE_LOGICAL, SIGNATURE_V2
 
 LOOKED_AT = 66 << 10
@@ -36,7 +37,7 @@ nothing; in a folder both must speak for it."""
 
 def image_format(path: bytes) -> str | None:
     """The format of an image, None for another file. Raises OSError where it cannot be read."""
-    file = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+    file = open_untouched(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
         mode = os.fstat(file).st_mode
         if not stat.S_ISREG(mode) and not stat.S_ISBLK(mode):

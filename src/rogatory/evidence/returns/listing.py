@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
+from rogatory.disk import open_untouched
 from rogatory.evidence.returns.formats import LOOKED_AT, archive_format
 from rogatory.evidence.returns.members import Budget, Member, Stopped
 from rogatory.evidence.returns.tar_headers import SECTOR, is_header
@@ -23,7 +24,7 @@ class _Telling(Protocol):
 def work(arguments: Mapping[str, Any], answers: _Telling) -> dict[str, Any]:
     """The job `list-members`: `path`, the archive, and `archive`, what it is called in lines."""
     path = os.fsencode(arguments["path"])
-    file = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+    file = open_untouched(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
     try:
         return listed(file, arguments["archive"], answers)
     finally:

@@ -147,7 +147,7 @@ def _problems(
     questions = {one.id for one in form.statements if one.kind == "question"}
     known = {one.id for one in form.statements}
     for name in sorted({*(answers.keys() - questions), *(declined.keys() - known)}):
-        yield refusals.UNKNOWN_ANSWER.because(id=ascii(name)[1:41])
+        yield refusals.UNKNOWN_ANSWER.because(id=ascii(name)[1:-1][:40])
     for one in form.statements:
         if one.id in declined and declined[one.id].strip():
             continue

@@ -207,7 +207,7 @@ def _codes(body: bytes) -> str:
         return ""
     if isinstance(codes, str) or not isinstance(codes, Sequence):
         return ""
-    return ", ".join(ascii(code)[1:61] for code in codes[:20] if isinstance(code, str))
+    return ", ".join(ascii(code)[1:-1][:60] for code in codes[:20] if isinstance(code, str))
 
 
 def _call(node: Node, state: str, error: WitnessRefusesError) -> None:
