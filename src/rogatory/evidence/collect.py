@@ -150,8 +150,7 @@ def collect(
                 if prepared is not None:
                     prepared(made)
     except Refused as refused:
-        if _left_to_resume(refused, out):
-            raise Refused(refusals.COLLECT_LEFT.because(path=printable(out))) from refused
+        _refuse_left(refused, out)
         raise
     except (KeyboardInterrupt, Unreachable) as error:
         if run is None or not run.kept:
@@ -162,10 +161,11 @@ def collect(
     return made
 
 
-def _left_to_resume(refused: Refused, out: Path) -> bool:
-    """Whether an earlier run that was ended by force left what can be taken up."""
+def _refuse_left(refused: Refused, out: Path) -> None:
+    """Tell how to take up what an earlier run left that was ended by force, if that is the refusal."""
     journal = os.fsencode(out).rstrip(b"/") + SUFFIX
-    return "disk-folder-unfinished" in refused.codes and os.path.lexists(journal)
+    if "disk-folder-unfinished" in refused.codes and os.path.lexists(journal):
+        raise Refused(refusals.COLLECT_LEFT.because(path=printable(out))) from refused
 
 
 def write_tags(folder: bytes, tags: list[TagFile]) -> None:
