@@ -10,7 +10,7 @@ import pytest
 
 from rogatory.custody import tree
 from rogatory.custody.act_codes import known_act
-from rogatory.custody.checkpoint import parse_checkpoint
+from rogatory.custody.checkpoint import parse_checkpoint, verify_checkpoint
 from rogatory.custody.commitment import commitment, event_leaf
 from rogatory.custody.event import build_event, parse_event
 from rogatory.custody.journal import DestroyedEntry, Entry
@@ -83,6 +83,12 @@ def test_proof(vector):
         assert verify_proof(proof, event, **log).index == vector["index"]
         read = parse_proof(proof)
         assert write_proof(read.salt, read.index, read.path, read.checkpoint) == proof
+
+
+@pytest.mark.parametrize("vector", scenarios("checkpoint"))
+def test_checkpoint(vector):
+    log = {"origin": vector["origin"], "vkeys": vector["vkeys"]}
+    assert codes(verify_checkpoint, vector["note"], **log) == vector["codes"]
 
 
 @pytest.mark.parametrize("vector", scenarios("tombstone"))

@@ -46,11 +46,13 @@ def test_every_rule_of_the_specification_has_a_case_with_one_of_its_codes():
         (ROOT / "SPECIFICATION.md").read_text().partition("| Rule | What must hold | Codes |")[2]
     )
     rows = re.findall(r"^\| (\d+) \| .* \| (.*) \|$", section.partition("\n\n")[0], re.MULTILINE)
-    assert {int(number) for number, _codes in rows} == set(range(1, 14))
+    numbers = {int(number) for number, _codes in rows}
+    assert numbers == set(range(1, max(numbers) + 1))
     shown = {code for one in VECTOR["cases"].values() for code in one.get("codes", ())}
     shown |= {code for one in VECTOR["cases"].values() for code in one.get("unsigned", ())}
     named = [code for _number, codes in rows for code in re.findall(r"`([a-z0-9*-]+)`", codes)]
-    for _number, codes in rows:
+    # Rule 14 takes two hundred messages: tests/node/test_node_chain_limits.py.
+    for codes in (codes for number, codes in rows if number != "14"):
         patterns = re.findall(r"`([a-z0-9*-]+)`", codes)
         assert any(fits(code, pattern) for code in shown for pattern in patterns), codes
     assert [code for code in sorted(shown) if not any(fits(code, one) for one in named)] == []

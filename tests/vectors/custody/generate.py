@@ -3,6 +3,7 @@
 
 `tree-*`     entries (hex) with root, inclusion paths and consistency proofs of RFC 6962
 `event-*`    the bytes of an event, its salted commitment, or the codes of its refusal
+`checkpoint-*` a checkpoint, its log's origin and keys (Ed25519, ML-DSA-44 where one is listed): the codes
 `proof-*`    an event, a .tlog-proof file and the log's key: the index, or the codes
 `tombstone-*` the bytes of a tombstone, or the codes of its refusal
 `destroyed-*` a tombstone, a .tlog-proof file without salt and the log's key: the codes
@@ -12,7 +13,7 @@
 `policy-*`   the text of a quorum policy: its rules, or the codes
 `misbehaviour-*`  a proof of misbehaviour and the log's key, or the codes
 
-ML-DSA signatures come out otherwise each time: `cosigned-mldsa-*` are made once and stay.
+ML-DSA signatures come out otherwise each time: `cosigned-mldsa-*` and `checkpoint-*` are made once and stay.
 
 Kept free of the project's code, so that it cannot repeat the project's mistakes.
 """
@@ -488,6 +489,43 @@ def cosigned():
         yield f"cosigned-{name}", vector | {"states": states, "met": met, "codes": codes}
 
 
+def checkpoints():
+    """The log's two signatures; `Witness` makes the second, under the log's own name."""
+    log, second = Log(canonical(EVENT)), Witness("XA", b"\x0e" * 32)
+    second.name = ORIGIN
+    both = [log.vkey, second.listed(6)[0]["vkey"]]
+    other = Log(canonical(EVENT | {"officer": None}))
+    own = second.line(log, 6, time=0)
+    altered = own[:-8] + ("A" if own[-8] != "A" else "B") + own[-7:]
+    alone = f"{log.text()}\n"
+    for name, vkeys, note, codes in (
+        ("holds", both, log.note() + own, []),
+        ("holds-without-a-second-key", both[:1], log.note(), []),
+        ("second-signature-of-an-unlisted-key", both[:1], log.note() + own, []),
+        ("second-signature-missing", both, log.note(), ["checkpoint-mldsa44-missing"]),
+        ("second-signature-altered", both, log.note() + altered, ["checkpoint-mldsa44"]),
+        (
+            "second-signature-with-a-time",
+            both,
+            log.note() + second.line(log, 6),
+            ["checkpoint-mldsa44"],
+        ),
+        (
+            "second-signature-of-another",
+            both,
+            log.note() + second.line(other, 6, time=0),
+            ["checkpoint-mldsa44"],
+        ),
+        ("first-signature-missing", both, alone + own, ["note-unsigned"]),
+    ):
+        kept = Path(__file__).with_name(f"checkpoint-{name}.json")
+        if kept.exists():
+            yield f"checkpoint-{name}", json.loads(kept.read_text())
+            continue
+        found = {"origin": ORIGIN, "vkeys": vkeys, "note": note, "codes": codes}
+        yield f"checkpoint-{name}", found
+
+
 def policies():
     for name, text, rules, codes in (
         ("holds", "# Arcadia\n\nany 2 of XB XM XT\nall of XA\n", [[2, "XB XM XT"], [1, "XA"]], []),
@@ -553,7 +591,7 @@ def misbehaviours():
 
 def vectors():
     for matter in (
-        trees, events, proofs, tombstones, destroyed, journals, epochs, cosigned, policies,
+        trees, events, proofs, tombstones, destroyed, journals, epochs, checkpoints, cosigned, policies,
         misbehaviours,
     ):  # fmt: skip
         for name, vector in matter():
