@@ -451,6 +451,25 @@ def test_who_discloses_cannot_prove_what_is_not_in_the_package(bag, xa, change):
     assert set(failing(told)["disclosure-proved"]) == {"disclosure-not-proved"}
 
 
+def test_a_package_is_not_passed_off_as_that_of_who_discloses(bag, xa):
+    """The recipient signs the list of the files anew and names himself as the package's sender."""
+    folder = chosen(bag, xa)
+    keys = open_authority_folder(xa).signing_keys()
+    place = folder / "package" / "tagmanifest-sha256.txt"
+    signatures = keys.sign(place.read_bytes(), NOW)
+    place.with_name(f"{place.name}.p256.p7s").write_bytes(signatures.p256)
+    place.with_name(f"{place.name}.mldsa65.p7s").write_bytes(signatures.mldsa65)
+    stated = parse_disclosure((folder / "disclosure.json").read_bytes())
+    data = replace(stated, sender=keys.holder).encode()
+    (folder / "disclosure.json").write_bytes(data)
+    resigned(folder, xa)
+    before = below(folder)
+    told = run("evidence", "verify", folder, "--json")
+    assert told.status == 1
+    assert "disclosure-sealed" in failing(told)
+    assert below(folder) == before
+
+
 def test_police_information_is_not_handed_over(tmp_path, xa, xb):
     bag = packed(tmp_path, xa, xb, "--police-information-only")
     before = listing(tmp_path)

@@ -15,6 +15,7 @@ from rogatory.evidence.bag import BagInfo, parse_bag_info, read_manifest
 from rogatory.evidence.bag_check import LARGEST_TAG
 from rogatory.evidence.checks import Checklist, Title, Undecided
 from rogatory.evidence.conditions import parse_conditions
+from rogatory.evidence.counting_seals import counting_seals
 from rogatory.evidence.disclosure import layout, refusals
 from rogatory.evidence.disclosure.document import (
     LARGEST_DISCLOSURE,
@@ -38,10 +39,12 @@ from rogatory.evidence.layout import (
 from rogatory.evidence.options import Progress, no_progress
 from rogatory.evidence.packer import CAPACITY, new_buffer
 from rogatory.evidence.rehash import digest_of
+from rogatory.evidence.seal_chain import CHAIN
 from rogatory.evidence.seal_document import Seal
 from rogatory.evidence.seal_layout import SEAL_LAYOUT, certificate_reasons, layout_reasons
 from rogatory.evidence.sealed_files import (
     LARGEST_SMALL_FILE,
+    SEAL_SIGNED,
     SEGMENT_LIST,
     WHOLE,
     SealChecks,
@@ -213,6 +216,7 @@ class DisclosureChecks:
                     )
                     if own != theirs and not (name == "network" and None in (own, theirs))
                 )
+                _first_sealer(checks, disclosure)
 
             self.list.run(SEALED, same)
 
@@ -404,6 +408,25 @@ class DisclosureChecks:
         if not os.path.lexists(self._folder / path):
             raise Refused(refusals.MISSING.because(path=path))
         return read_open(self._beneath.open_read(path), path, limit=limit)
+
+
+def _first_sealer(checks: SealChecks, disclosure: Disclosure) -> None:
+    """Refuse a package's sender who is not the sender of the first seal that counts: a later sealer
+    could otherwise pass the package off as his own.
+    """
+    outcomes = {check.name: check.outcome for check in checks.list.checks}
+    seals = counting_seals(
+        checks.seal,
+        checks.digest,
+        checks.chain,
+        signed=outcomes.get(SEAL_SIGNED) == "holds",
+        chained=outcomes.get(CHAIN) == "holds",
+    )
+    if not seals:
+        raise Undecided(N_("no seal counts here"), WHO_HAS_SEAL)
+    if seals[0].seal.sender != disclosure.sender:
+        problem = Said(P_("the seal says {value}"), value=ascii(seals[0].seal.sender))
+        raise Refused(refusals.DIFFERS.because(field=Said(P_("sender")), problem=problem))
 
 
 def _first(reasons: Iterator[Reason]) -> list[Reason]:
