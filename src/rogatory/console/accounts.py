@@ -43,6 +43,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # it ships n
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # likewise
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "passkey_ended": _("The register of officers has ended this passkey. Use another one."),
+    }
+
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Any) -> str:  # noqa: A002, ARG002 - the library's form
         """What a new passkey is called until its officer says better."""
         return gettext("Passkey")

@@ -24,6 +24,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from rogatory.console.ended_passkeys import refuse_ended
+
 
 def second_factor(request: HttpRequest) -> HttpResponse:
     """The library's page, which sends back to the log-in whoever has no factor (any more): that log-in
@@ -49,7 +51,7 @@ class PasskeyLogIn(LoginWebAuthnForm):  # type: ignore[misc]  # likewise
             raise get_adapter().validation_error("incorrect_code") from error
         response["userHandle"] = _encoded(user_pk_to_url_str(account))
         self.cleaned_data["credential"] = {**credential, "response": response}
-        return super().clean_credential()
+        return refuse_ended(super().clean_credential())
 
 
 def _account(number: str) -> AbstractBaseUser:

@@ -3,6 +3,7 @@
 
 An open desk asks every few seconds, and that counts. Whoever watches through a quiet night must not be
 logged out under the call that he waits for; a closed browser, or a machine that sleeps, ends within the hour.
+It ends as well once the register ended the passkey that it began with (`ended_passkeys`).
 No approval rests on a session: each asks for the officer's passkey.
 """
 
@@ -13,6 +14,8 @@ from typing import Any
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+
+from rogatory.console.ended_passkeys import began_by_ended
 
 type Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -41,7 +44,7 @@ def session_middleware(answer: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             now = int(timezone.now().timestamp())
-            if _is_over(request, now):
+            if _is_over(request, now) or began_by_ended(request):
                 logout(request)
             elif now - request.session[_ASKED] >= NOTED_EVERY.total_seconds():
                 request.session[_ASKED] = now

@@ -103,6 +103,9 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
 }
 
+# A signature each: colleagues behind one address log in at the beginning of a shift.
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
@@ -113,6 +116,8 @@ ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "rogatory.console.accounts.FactorAdapter"
 MFA_FORMS = {
     "login_webauthn": "rogatory.console.log_in.PasskeyLogIn",
+    "authenticate_webauthn": "rogatory.console.ended_passkeys.SecondFactor",
+    "reauthenticate_webauthn": "rogatory.console.ended_passkeys.AskedAgain",
     "activate_totp": "rogatory.console.app_set_up.SetUpApp",
 }
 MFA_RECOVERY_CODE_DIGITS = CODE_DIGITS
