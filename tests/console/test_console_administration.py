@@ -156,12 +156,105 @@ def test_one_administrator_alone_resets_no_account(world, administrator, proof, 
 
 def test_who_was_let_in_by_an_administrator_is_not_his_second(world, administrator, officer):
     """Else an administrator would make himself one, and confirm what he asked."""
-    own_making = another_administrator(officer, let_in_by=ADMIN)
+    from rogatory.bootstrap.officers import create_officer
+
+    browser_of.apart(lambda: create_officer("xb-0098", "Y. Second self", PASSWORD))
+    own_making = another_administrator(officer, "xb-0098", let_in_by=ADMIN)
     post(administrator, "accounts/reset", number="xb-0001", proof="face")
     password = row("xb-0001").password
     refused = post(own_making, "accounts/reset", number="xb-0001", proof="face")
     assert [one["code"] for one in refused.json()["reasons"]] == ["account-not-counted"]
     assert row("xb-0001").password == password
+
+
+def unmade(number):
+    """A number of the register that has no account."""
+    from rogatory.storage.models import Officer
+
+    browser_of.apart(lambda: Officer.objects.filter(number=number).delete())
+
+
+def test_one_administrator_alone_becomes_no_officer_of_the_register(world, administrator):
+    unmade("xb-0001")
+    thread = asked(world).thread
+    made = post(administrator, "accounts", number="xb-0001", name="A. Duty")
+    assert "secret" not in made.json().get("data", {})
+    assert row("xb-0001").has_usable_password() is False
+    refused = post(administrator, "accounts/renew", number="xb-0001")
+    assert [one["code"] for one in refused.json()["reasons"]] == ["account-two"]
+    post(administrator, "accounts/reset", number="xb-0001", proof="face")
+    again = post(administrator, "accounts/reset", number="xb-0001", proof="face")
+    assert [one["code"] for one in again.json()["reasons"]] == ["account-reset-second"]
+    assert row("xb-0001").has_usable_password() is False
+    assert log_in("xb-0001", "").get(f"/threads/{thread}/").status_code == 302
+
+
+def test_two_administrators_let_an_officer_of_the_register_in(world, administrator, second):
+    unmade("xb-0001")
+    thread = asked(world).thread
+    post(administrator, "accounts", number="xb-0001", name="A. Duty")
+    post(administrator, "accounts/reset", number="xb-0001", proof="face")
+    told = post(second, "accounts/reset", number="xb-0001", proof="number").json()
+    secret = told["data"]["secret"]["secret"]
+    client = log_in("xb-0001", secret)
+    client.post(
+        "/accounts/password/",
+        {"oldpassword": secret, "password1": "a better one 77", "password2": "a better one 77"},
+    )
+    assert client.get(f"/threads/{thread}/").status_code == 200
+    assert (row("xb-0001").let_in_by, row("xb-0001").vouched_by) == ("xb-0011", ADMIN)
+
+
+@pytest.fixture
+def listed_later(world, administrator):
+    """An account that one administrator made, and came in with, before the register listed its number."""
+    unlisted = without(world, "xb-0001")
+    unmade("xb-0001")
+    told = post(administrator, "accounts", number="xb-0001", name="A. Duty").json()
+    secret = told["data"]["secret"]["secret"]
+    client = log_in("xb-0001", secret)
+    client.post(
+        "/accounts/password/",
+        {"oldpassword": secret, "password1": "a better one 77", "password2": "a better one 77"},
+    )
+    assert client.get("/").status_code == 200
+    world.directory.newest = unlisted
+    return client
+
+
+def without(world, number):
+    """Take an officer out of the register; returns the view that has him."""
+    whole = world.directory.newest
+    listed = whole.listed["XB"]
+    officers = tuple(one for one in listed.register.officers if one.number != number)
+    register = dataclasses.replace(listed.register, officers=officers)
+    changed = dataclasses.replace(listed, register=register)
+    world.directory.newest = dataclasses.replace(whole, listed={**whole.listed, "XB": changed})
+    return whole
+
+
+def test_an_account_made_alone_is_none_of_an_officer_s_once_the_register_lists_the_number(
+    world, listed_later
+):
+    thread = asked(world).thread
+    for address in ("/", f"/threads/{thread}/", "/accounts/password/", "/accounts/2fa/"):
+        refused = listed_later.get(address, headers=JSON)
+        assert refused.status_code == 403, address
+        assert [one["code"] for one in refused.json()["reasons"]] == ["account-alone"]
+    page = listed_later.get("/")
+    assert "Two administrators must prove whose account it is" in page.content.decode()
+    assert listed_later.post("/accounts/logout/").status_code == 302
+
+
+def test_a_passkey_of_the_account_that_the_register_lists_shows_whose_it_is(world, listed_later):
+    from passkeys_cast import enrol, new_passkey, put_on_account
+
+    passkey = new_passkey("http://localhost")
+    put_on_account("xb-0001", passkey)
+    assert listed_later.get("/").status_code == 403
+    now = world.clock.now()
+    enrol(world, "xb-0001", passkey, now - timedelta(days=1), now + timedelta(days=9))
+    assert listed_later.get("/").status_code == 200
 
 
 def test_a_reset_that_nobody_confirms_within_a_day_or_that_is_withdrawn_comes_to_nothing(

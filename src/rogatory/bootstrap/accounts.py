@@ -62,11 +62,8 @@ class Account:
     """The secret that it was made with, or given anew, is still to be changed by its owner."""
     secret_until: datetime | None
     reset: "AskedReset | None"
-
-    @property
-    def has_lost_nothing(self) -> bool:
-        """It was never come in with: a new first secret takes no factor from anybody."""
-        return self.waits_for_password and not self.factors
+    needs_two: bool
+    """Two administrators give it ways to log in: the register lists it, or somebody has come in with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +84,13 @@ class Secret:
     until: datetime
 
 
-def accounts() -> Sequence[Account]:
-    """All accounts, by number."""
+def accounts(node: Node) -> Sequence[Account]:
+    """Return all accounts, by number."""
     from allauth.mfa.models import Authenticator  # type: ignore[import-untyped]  # it ships no types
 
     from rogatory.storage.models import Officer
 
-    resets = _asked_resets()
+    resets, listed = _asked_resets(), listed_officers(node)
     factors: dict[int, list[str]] = {}
     for user, kind in Authenticator.objects.order_by("id").values_list("user_id", "type"):
         factors.setdefault(user, []).append(str(kind))
@@ -108,13 +105,43 @@ def accounts() -> Sequence[Account]:
             waits_for_password=one.must_change_secret,
             secret_until=one.secret_until,
             reset=resets.get(one.number),
+            needs_two=_is_listed(listed, one.number)
+            or not one.must_change_secret
+            or one.id in factors,
         )
         for one in Officer.objects.order_by("number")
     ]
 
 
-def create(node: Node, by: str, number: str, name: str, *, administers: bool) -> Secret:
-    """Make an account with a secret for its first log-in.
+def listed_officers(node: Node) -> frozenset[str] | None:
+    """Return the numbers that the State's register lists now; None while the directory cannot be read."""
+    try:
+        officers = node.register.view().register(node.state).officers
+    except Refused:
+        return None
+    now = node.clock.now()
+    return frozenset(one.number for one in officers if one.period.covers(now))
+
+
+def _is_listed(listed: frozenset[str] | None, number: str) -> bool:
+    """Decide whether a number counts as one of the register's: each one does while nobody can tell."""
+    return listed is None or number in listed
+
+
+def is_let_in_alone(node: Node, row: "Officer") -> bool:
+    """Decide whether one administrator alone let somebody in with a number that the register lists.
+
+    A passkey of the account that the register lists shows whose it is: the keeper of the register compared
+    it with its officer.
+    """
+    if not row.let_in_by or row.vouched_by:
+        return False
+    return _is_listed(listed_officers(node), row.number)
+
+
+def create(node: Node, by: str, number: str, name: str, *, administers: bool) -> Secret | None:
+    """Make an account, with a secret for its first log-in if the register does not list the number; else two
+    administrators give it one (`reset`).
 
     1. The number is one of this State's officers, and no account has it.
     2. The name is not too long.
@@ -128,13 +155,14 @@ def create(node: Node, by: str, number: str, name: str, *, administers: bool) ->
     if len(plain) > LONGEST_NAME:  # 2
         reasons.append(refusals.ACCOUNT_NAME.because(limit=LONGEST_NAME))
     refuse_if_any(reasons)
-    secret = _secret(node)
+    two = _is_listed(listed_officers(node), wanted)
+    secret = None if two else _secret(node)
     roles = [ADMINISTRATOR] if administers else []
     row = create_officer(wanted, plain, secret, roles)
-    until = _now() + SECRET_LASTS
+    until = None if two else _now() + SECRET_LASTS
     _write(row, must_change_secret=True, secret_until=until, let_in_by=by)
     _note(node, by, "account-create", wanted)
-    return Secret(wanted, secret, until)
+    return None if secret is None or until is None else Secret(wanted, secret, until)
 
 
 def deactivate(node: Node, by: str, number: str) -> None:
@@ -154,9 +182,12 @@ def unlock(node: Node, by: str, number: str) -> None:
 
 
 def renew(node: Node, by: str, number: str) -> Secret:
-    """A new first secret for an account that nobody has come in with yet."""
+    """Give a new first secret to an account that nobody has come in with yet, of a number that the register
+    does not list.
+    """
     row = _other(number, by)
-    if not row.must_change_secret or _has_factors(row):
+    listed = _is_listed(listed_officers(node), row.number)
+    if listed or not row.must_change_secret or _has_factors(row):
         raise Refused(refusals.ACCOUNT_TWO.because(number=row.number))
     return _new_secret(node, by, row, "account-renew")
 
@@ -186,7 +217,7 @@ def reset(node: Node, by: str, number: str, proof: str) -> Secret | None:
         AccountReset.objects.update_or_create(number=row.number, defaults=facts)
         _note(node, by, "account-reset-ask", f"{row.number} {proof}")
         return None
-    return _new_secret(node, by, row, "account-reset", f" {proof}")
+    return _new_secret(node, by, row, "account-reset", f" {proof}", asked.by)
 
 
 def withdraw(node: Node, by: str, number: str) -> None:
@@ -200,7 +231,9 @@ def withdraw(node: Node, by: str, number: str) -> None:
     _note(node, by, "account-reset-withdraw", row.number)
 
 
-def _new_secret(node: Node, by: str, row: "Officer", act: str, told: str = "") -> Secret:
+def _new_secret(
+    node: Node, by: str, row: "Officer", act: str, told: str = "", vouched_by: str = ""
+) -> Secret:
     from allauth.mfa.models import Authenticator
     from django.db import transaction
 
@@ -212,7 +245,12 @@ def _new_secret(node: Node, by: str, row: "Officer", act: str, told: str = "") -
         Authenticator.objects.filter(user=row).delete()
         AccountReset.objects.filter(number=row.number).delete()
         _write(
-            row, password=row.password, must_change_secret=True, secret_until=until, let_in_by=by
+            row,
+            password=row.password,
+            must_change_secret=True,
+            secret_until=until,
+            let_in_by=by,
+            vouched_by=vouched_by,
         )
     _note(node, by, act, f"{row.number}{told}")
     return Secret(row.number, secret, until)

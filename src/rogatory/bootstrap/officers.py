@@ -50,6 +50,7 @@ def create_officer(
         "language": language,
         "is_active": True,
         "let_in_by": "",
+        "vouched_by": "",
     }
     with transaction.atomic():
         officer = Officer.objects.filter(number=number.lower()).first()

@@ -119,8 +119,15 @@ ACCOUNT_OWN = Code(
 )
 ACCOUNT_TWO = Code(
     "account-two",
-    "Somebody has come in with the account of {number}: a new secret would take his place.",
+    "The register of officers lists {number}, or somebody has come in with the account: who has a new secret "
+    "would take the officer's place.",
     "Ask for a reset, which a second administrator confirms.",
+)
+ACCOUNT_ALONE = Code(
+    "account-alone",
+    "One administrator let {number} in, and the register of officers lists that number by now.",
+    "Two administrators must prove whose account it is and reset it; or the register must list a passkey that its "
+    "officer made here.",
 )
 ACCOUNT_PROOF = Code(
     "account-proof",

@@ -2,25 +2,33 @@
 """Around every page of an officer: his language, his second factor, and nothing kept by caches."""
 
 from collections.abc import Callable
+from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled  # type: ignore[import-untyped]  # it ships no types
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import translation
 
+from rogatory.bootstrap.accounts import is_let_in_alone
+from rogatory.bootstrap.refusals import ACCOUNT_ALONE
 from rogatory.console import refusals
 from rogatory.console.answers import refusal, wants_json
 from rogatory.console.names_here import called_by
 from rogatory.console.parts import asks_for_part, no_part
+from rogatory.console.passkeys import public_halves
 from rogatory.console.this_node import this_node
 from rogatory.node.desk_names import names
+from rogatory.node.passkeys import Step, standing_of
 
 type Answer = Callable[[HttpRequest], HttpResponse]
 
 _WITHOUT_SECOND_FACTOR = ("/accounts/", "/static/", "/language", "/healthz")
 """What an officer without a second factor can reach: the pages that set one up, and out."""
 
+
+_LET_IN_ALONE = ("/accounts/logout/", "/static/", "/language", "/healthz")
+"""What somebody reaches whom one administrator let in with an officer's number."""
 
 _WITH_FIRST_SECRET = (
     "/accounts/password/",
@@ -50,10 +58,7 @@ def officer_middleware(answer: Answer) -> Answer:
         language = _language(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
-            if _has_first_secret(request):
-                response = _secret_first(request)
-            else:
-                response = _factor_first(request) if _lacks_factor(request) else answer(request)
+            response = _held_back(request) or answer(request)
         response.headers["Content-Language"] = language
         response.headers["Cache-Control"] = "no-store"
         if not request.user.is_authenticated:  # it was until now: he has logged out
@@ -61,6 +66,34 @@ def officer_middleware(answer: Answer) -> Answer:
         return response
 
     return middleware
+
+
+def _held_back(request: HttpRequest) -> HttpResponse | None:
+    """Return what stands before every page, if something does."""
+    if _is_let_in_alone(request):
+        return _two_first(request)
+    if _has_first_secret(request):
+        return _secret_first(request)
+    return _factor_first(request) if _lacks_factor(request) else None
+
+
+def _is_let_in_alone(request: HttpRequest) -> bool:
+    """Whether one administrator alone let this person in with a number of the register."""
+    row: Any = request.user
+    if request.path.startswith(_LET_IN_ALONE) or not is_let_in_alone(this_node(), row):
+        return False
+    made = public_halves(row.number)
+    return all(standing_of(this_node(), row.number, one).step is not Step.LISTED for one in made)
+
+
+def _two_first(request: HttpRequest) -> HttpResponse:
+    number = str(getattr(request.user, "number", ""))
+    reasons = [ACCOUNT_ALONE.because(number=number)]
+    if asks_for_part(request):
+        return no_part()
+    if wants_json(request):
+        return refusal(request, reasons, 403)
+    return render(request, "account/not_let_in.html", {"reasons": reasons}, status=403)
 
 
 def _factor_first(request: HttpRequest) -> HttpResponse:

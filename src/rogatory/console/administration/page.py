@@ -38,7 +38,9 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_POST
 @officer_page(Permission.ADMINISTER_ACCOUNTS)
 def create(request: HttpRequest) -> HttpResponse:
-    """Make an account (`number`, `name`, `administers`); the answer tells its first secret, once."""
+    """Make an account (`number`, `name`, `administers`); the answer tells its first secret once, if the register
+    does not list the number: else two administrators give it one.
+    """
     node, by = this_node(), reader_of(request).number
     request.rogatory_noted = True  # type: ignore[attr-defined]  # the act itself is noted
     try:
@@ -52,6 +54,9 @@ def create(request: HttpRequest) -> HttpResponse:
         )
     except RogatoryError as error:
         return _page(request, error)
+    if made is None:
+        told = _("The account is made. Two administrators give it a first secret: ask for a reset.")
+        return done(request, told, "administration")
     return _page(request, secret=made)
 
 
@@ -97,7 +102,7 @@ def _page(
     now, home = node.clock.now(), settings.HOME
     ends = expiries(node, now)
     data = {
-        "accounts": accounts.accounts(),
+        "accounts": accounts.accounts(node),
         "authorities": authorities_view(node),
         "work": work(node),
         "findings": findings(home, now),

@@ -56,6 +56,8 @@ class Officer(AbstractBaseUser):
     let_in_by: Text = models.CharField(max_length=NAME, default="", blank=True)
     """The administrator who made the account, or gave it new ways to log in; empty for the operator, at
     the machine."""
+    vouched_by: Text = models.CharField(max_length=NAME, default="", blank=True)
+    """The other administrator who proved whose the account is; empty if one alone let its owner in."""
     joined: Moment = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[OfficerManager] = OfficerManager()
