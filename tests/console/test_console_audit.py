@@ -250,6 +250,21 @@ def test_a_restricted_request_is_read_by_nobody_else_on_any_page_and_each_try_is
     assert len(denied) >= 8
 
 
+@pytest.mark.parametrize("number", ["xb-0001", "xb-0010"])
+def test_the_page_of_the_log_tells_nothing_of_a_restricted_request(world, officer, secret, number):
+    node = world.node("XB")
+    events = [one for one in node.books.events_since(0, 1000) if one.thread == secret["thread"]]
+    assert events
+    package = node.books.package(secret["seal"])
+    about = {package.bag, secret["seal"], secret["draft"], *(one.object for one in events)}
+    for headers in ({}, JSON):
+        page = officer(number).get("/node/", headers=headers).content.decode()
+        assert [one for one in about if one in page] == []
+        assert "An officer is a suspect." not in page
+    named = officer(NAMED).get("/node/", headers=JSON).content.decode()
+    assert any(one.object in named for one in events)
+
+
 def test_whoever_is_not_named_learns_that_there_is_such_a_request_and_of_which_state(
     world, officer, secret
 ):

@@ -2,7 +2,8 @@
 """The node itself: its copy of the directory, its lines, its custody log. Open to every account.
 
 Only who may read cases sees what the log's events are about, and only who may let it run again, what
-failed: a job is named by its message or thread.
+failed: a job is named by its message or thread. Neither sees what belongs to a request that is restricted to
+others.
 """
 
 from dataclasses import replace
@@ -19,6 +20,7 @@ from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
 from rogatory.errors import Refused, RogatoryError
 from rogatory.node import desk
+from rogatory.node.audit.need_to_know import open_jobs
 from rogatory.node.confirm_state_key import confirm_state_key
 from rogatory.node.line.aside import replay as replay_job
 from rogatory.node.line.view import lines
@@ -71,13 +73,16 @@ def _node_answer(request: HttpRequest, error: RogatoryError | None = None) -> Ht
     now = node.clock.now()
     is_old = directory.read_as_of is not None and now - directory.read_as_of > OLD_AFTER
     log, shows_events = desk.log_state(node), reader.may(Permission.READ_TIMELINE)
+    newest = desk.readable_events(node, reader.number) if shows_events else ()
     runs_again = reader.may(Permission.RUN_AGAIN)
     data = {
         "directory": directory,
-        "log": log if shows_events else replace(log, newest=()),
+        "log": replace(log, newest=newest),
         "now": now,
         "lines": lines(node),
-        "troubled": list(node.queue.troubled()) if runs_again else [],
+        "troubled": list(open_jobs(node, reader.number, node.queue.troubled()))
+        if runs_again
+        else [],
         "runs_again": runs_again,
         "is_old": is_old,
         "shows_events": shows_events,

@@ -8,6 +8,7 @@ from datetime import datetime
 from rogatory.custody.checkpoint import Checkpoint, parse_checkpoint
 from rogatory.directory.standing import own_standing
 from rogatory.errors import Reason, Refused
+from rogatory.node.audit.need_to_know import open_events
 from rogatory.node.context import Node
 from rogatory.node.evidence_view import EventView, EvidenceView, event_views, evidence
 from rogatory.node.officers import officer_reasons
@@ -82,7 +83,11 @@ def threads(node: Node, *, limit: int = MOST_LISTED) -> Sequence[ThreadSummary]:
     return node.books.summaries(limit=limit)
 
 
-def log_state(node: Node, *, newest: int = 20) -> LogState:
+NEWEST_EVENTS = 20
+"""Of the log on one page."""
+
+
+def log_state(node: Node, *, newest: int = NEWEST_EVENTS) -> LogState:
     """The custody log's size, its published checkpoint and its last events."""
     size, note = node.books.log_size(), node.books.checkpoint()
     events = node.books.events_since(max(0, size - newest), newest)
@@ -92,6 +97,13 @@ def log_state(node: Node, *, newest: int = 20) -> LogState:
         published=None if note is None else parse_checkpoint(parse_note(note).text),
         newest=event_views(node, events),
     )
+
+
+def readable_events(node: Node, officer: str) -> tuple[EventView, ...]:
+    """Return the last events of the log, without those of requests that are restricted to others."""
+    size = node.books.log_size()
+    events = node.books.events_since(max(0, size - NEWEST_EVENTS), NEWEST_EVENTS)
+    return event_views(node, open_events(node, officer, events))
 
 
 def directory_state(node: Node) -> DirectoryState:

@@ -15,6 +15,7 @@ from rogatory.node.dispatch import (
     to_base64,
 )
 from rogatory.node.log import prove
+from rogatory.node.package_parties import has_part
 from rogatory.node.records import PackageRecord
 from rogatory.node.witnesses.ask import checkpoint_for_proofs
 from rogatory.seal.signatures import Signatures
@@ -44,10 +45,15 @@ def own_acts(node: Node, record: PackageRecord) -> Iterator[Act]:
             yield Act(logged.event, signatures, prove(node, logged, checkpoint))
 
 
-def acts_on(node: Node, seal: str) -> Iterator[Act]:
-    """Those on a complete package, for the own workstations; refuses one that is not here."""
+def acts_on(node: Node, seal: str, authority: str) -> Iterator[Act]:
+    """Return those on a complete package, for the workstation of an authority that has a part in it.
+
+    Raises:
+        Refused: there is no such package for it. What one authority does for its own reasons is not
+            another one's to read.
+    """
     record = node.books.package(seal)
-    if record is None or not record.complete:
+    if record is None or not record.complete or not has_part(node, record, authority):
         raise Refused(package_refusals.PACKAGE_UNKNOWN.because(seal=seal))
     return own_acts(node, record)
 

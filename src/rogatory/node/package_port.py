@@ -27,6 +27,10 @@ class PackageBooks(Protocol):
         """What is whole here, at a cost that does not grow with it."""
         ...
 
+    def packages_of_bag(self, bag: str) -> Sequence[PackageRecord]:
+        """Every package of that evidence, by when it came."""
+        ...
+
     def packages_of_segment(self, blake3: bytes) -> Sequence[tuple[PackageRecord, int]]:
         """Every package with that segment, and its index there: one wrapped anew has the same."""
         ...

@@ -20,6 +20,7 @@ from rogatory.node.package_documents import (
     kept_seal,
     segment_size,
 )
+from rogatory.node.package_parties import has_part
 from rogatory.node.priorities import priority_of
 from rogatory.node.records import BY_LETTER, Direction, PackageRecord
 from rogatory.node.thread_keys import key_of
@@ -59,13 +60,20 @@ def messages_after(node: Node, peer: str, thread: str, sequence: int) -> Sequenc
     return page
 
 
-def documents(node: Node, state: str, seal: str) -> Mapping[str, bytes]:
-    """What lies beside a sealed package, for a State that it is sealed to, or its sender's own."""
-    return kept_documents(node, _served(node, state, seal))
+def documents(
+    node: Node, state: str, seal: str, authority: str | None = None
+) -> Mapping[str, bytes]:
+    """Return what lies beside a sealed package, for a State that it is sealed to, or its sender's own: there
+    for the workstation of an `authority` that has a part in it.
+    """
+    record = _served(node, state, seal)
+    if authority is not None and not has_part(node, record, authority):
+        raise Refused(package_refusals.PACKAGE_UNKNOWN.because(seal=seal))
+    return kept_documents(node, record)
 
 
-def segment(node: Node, state: str, blake3: bytes) -> bytes:
-    """One segment by its digest, for who may have the documents of a package that has it.
+def segment(node: Node, state: str, blake3: bytes, authority: str | None = None) -> bytes:
+    """Return one segment by its digest, for who may have the documents of a package that has it.
 
     Another State's is charged to its allowance and noted, so that this side sees how far it is.
 
@@ -74,7 +82,12 @@ def segment(node: Node, state: str, blake3: bytes) -> bytes:
         Refused: there is no such segment for it.
     """
     places = node.books.packages_of_segment(blake3)
-    found = [(record, index) for record, index in places if may_have(node, state, record)]
+    found = [
+        (record, index)
+        for record, index in places
+        if may_have(node, state, record)
+        and (authority is None or has_part(node, record, authority))
+    ]
     if not found:
         raise Refused(package_refusals.SEGMENT_UNKNOWN.because(blake3=blake3.hex()))
     if state == node.state:

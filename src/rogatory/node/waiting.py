@@ -16,7 +16,7 @@ from rogatory.node.access_records import AccessKind
 from rogatory.node.audit.note import note_access
 from rogatory.node.context import Node
 from rogatory.node.listing_records import Order, PackageFilter, ThreadFilter
-from rogatory.node.package_documents import kept_seal
+from rogatory.node.package_parties import has_part
 from rogatory.node.records import Direction, PackageRecord, ThreadSummary
 from rogatory.node.take_out_message import message_files
 from rogatory.node.threads import envelope_of
@@ -95,18 +95,12 @@ def _packages(
     node: Node, records: Sequence[PackageRecord], authority: str
 ) -> Iterator[WaitingPackage]:
     for record in records:
-        is_own = record.direction is Direction.OUT
-        mine = (
-            record.sender == authority
-            if is_own
-            else any(to.authority == authority for to in kept_seal(node, record).recipients)
-        )
-        if mine:
+        if has_part(node, record, authority):
             yield WaitingPackage(
                 seal=record.seal,
                 package=record.package,
                 thread=record.thread,
-                is_own=is_own,
+                is_own=record.direction is Direction.OUT,
                 sender=record.sender,
                 size=record.payload_size,
                 segments=record.segments,

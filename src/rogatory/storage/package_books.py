@@ -78,6 +78,9 @@ class PackageBooks:
         row = models.PackageTotal.objects.first()
         return PackageTotals() if row is None else PackageTotals(row.count, row.size)
 
+    def packages_of_bag(self, bag: str) -> Sequence[PackageRecord]:
+        return [_record(row) for row in _packages().filter(bag=bag).order_by("received", "seal")]
+
     def packages_of_segment(self, blake3: bytes) -> Sequence[tuple[PackageRecord, int]]:
         rows = models.Segment.objects.filter(blake3=blake3).order_by("id")
         places = list(rows.values_list("package_id", "index"))

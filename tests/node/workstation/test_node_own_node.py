@@ -53,14 +53,14 @@ class OwnNode:
         return take_segment(self.node, blake3, data, authority=self.authority)
 
     def documents(self, seal):
-        return serve.documents(self.node, self.state, seal)
+        return serve.documents(self.node, self.state, seal, self.authority)
 
     def acts(self, seal):
-        return decode_acts(encode_acts(acts_on(self.node, seal)))
+        return decode_acts(encode_acts(acts_on(self.node, seal, self.authority)))
 
     def segment(self, blake3, size):
         self._moved(blake3.hex())
-        return serve.segment(self.node, self.state, blake3)[:size]
+        return serve.segment(self.node, self.state, blake3, self.authority)[:size]
 
 
 def digest_of(folder):
@@ -222,7 +222,7 @@ def test_acts_that_are_not_of_the_own_node_on_this_package_are_refused(
     world, own, folder, tmp_path, monkeypatch, lie
 ):
     package = hand_over(own, folder)
-    (act, *_more) = decode_acts(encode_acts(acts_on(own.node, package.digest)))
+    (act, *_more) = decode_acts(encode_acts(acts_on(own.node, package.digest, own.authority)))
     event = parse_event(act.event)
     false = (
         replace(event, object="0" * 64)
@@ -244,3 +244,25 @@ def test_a_node_that_gives_another_package_is_not_believed(own, folder, tmp_path
         fetch(own, "0" * 64, tmp_path / "fetched")
     assert caught.value.codes == ("package-seal-other",)
     assert not (tmp_path / "fetched").exists()
+
+
+def test_another_authority_of_the_state_is_given_nothing_of_a_package(own, folder):
+    """Its workstation signs as an authority of this State; the package is none of its own."""
+    package = hand_over(own, folder)
+    stranger = replace_authority(own)
+    segment = bytes.fromhex(own.asked[0])
+    assert own.segment(segment, 1)
+    for ask in (
+        lambda: stranger.acts(package.digest),
+        lambda: stranger.documents(package.digest),
+        lambda: stranger.segment(segment, 1),
+    ):
+        with pytest.raises(Refused) as caught:
+            ask()
+        assert set(caught.value.codes) <= {"package-unknown", "package-segment-unknown"}
+
+
+def replace_authority(own):
+    other = {"contact-point": "central-authority", "central-authority": "contact-point"}
+    state, office = own.authority.split("/")
+    return OwnNode(own.node, own.state, f"{state}/{other[office]}")

@@ -12,6 +12,7 @@ from rogatory.node.context import Node
 from rogatory.node.drafting import refusals as refusals_of_texts
 from rogatory.node.matters import refusals
 from rogatory.node.peer_records import Matter
+from rogatory.node.records import LoggedEvent, TroubledJob
 
 TURNED_AWAY = frozenset(
     {
@@ -40,6 +41,37 @@ def closed_reasons(node: Node, officer: str, threads: Iterable[str]) -> Iterator
         matter = node.books.matter(thread)
         authority = matter.authority if matter else node.state
         yield refusals.RESTRICTED.because(officer=officer, thread=thread, authority=authority)
+
+
+def open_events(node: Node, officer: str, events: Iterable[LoggedEvent]) -> Iterator[LoggedEvent]:
+    """Yield the events of the log that an officer may read: none of a request that is restricted to others."""
+    known = [(one, set(_of_event(node, one))) for one in events]
+    threads = {thread for _, found in known for thread in found}
+    closed = node.books.closed_to(officer, sorted(threads))
+    yield from (one for one, found in known if found.isdisjoint(closed))
+
+
+def open_jobs(node: Node, officer: str, jobs: Iterable[TroubledJob]) -> Iterator[TroubledJob]:
+    """Yield the jobs that an officer may read, likewise."""
+    known = [(one, set(_of_job(node, one))) for one in jobs]
+    threads = {thread for _, found in known for thread in found}
+    closed = node.books.closed_to(officer, sorted(threads))
+    yield from (one for one, found in known if found.isdisjoint(closed))
+
+
+def _of_event(node: Node, event: LoggedEvent) -> Iterator[str]:
+    """Yield the threads of an event: its own, and those of the message, package or evidence it is about."""
+    found = (event.thread, _of_message(node, event.object), _of_package(node, event.object))
+    yield from (one for one in found if one)
+    for record in node.books.packages_of_bag(event.object):
+        if record.thread:
+            yield record.thread
+
+
+def _of_job(node: Node, job: TroubledJob) -> Iterator[str]:
+    """Yield the threads that a job names, in what it works on or by its message or package."""
+    named = {name: value for name, value in job.payload.items() if isinstance(value, str)}
+    yield from threads_named(node, named)
 
 
 def _of_draft(node: Node, draft: str) -> str | None:

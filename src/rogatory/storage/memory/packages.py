@@ -45,6 +45,9 @@ class MemoryPackages:
         whole = [one.payload_size for one in self.packages() if one.complete]
         return PackageTotals(len(whole), sum(whole))
 
+    def packages_of_bag(self, bag: str) -> Sequence[PackageRecord]:
+        return [each for each in self.packages() if each.bag == bag]
+
     def packages_of_segment(self, blake3: bytes) -> Sequence[tuple[PackageRecord, int]]:
         with self.tables.lock:
             return [

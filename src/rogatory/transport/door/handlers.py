@@ -53,11 +53,12 @@ def give_exchange(node: Node, caller: Caller, _body: bytes, values: Values) -> b
 
 
 def give_documents(node: Node, caller: Caller, _body: bytes, values: Values) -> bytes:
-    return encode_documents(serve.documents(node, caller.state, values["seal"]))
+    found = serve.documents(node, caller.state, values["seal"], caller.authority)
+    return encode_documents(found)
 
 
-def give_acts(node: Node, _caller: Caller, _body: bytes, values: Values) -> bytes:
-    return encode_acts(acts_on(node, values["seal"]))
+def give_acts(node: Node, caller: Caller, _body: bytes, values: Values) -> bytes:
+    return encode_acts(acts_on(node, values["seal"], str(caller.authority)))
 
 
 def give_waiting(node: Node, caller: Caller, _body: bytes, _values: Values) -> bytes:
@@ -69,7 +70,7 @@ def give_request(node: Node, caller: Caller, _body: bytes, values: Values) -> by
 
 
 def give_segment(node: Node, caller: Caller, _body: bytes, values: Values) -> bytes:
-    return serve.segment(node, caller.state, bytes.fromhex(values["blake3"]))
+    return serve.segment(node, caller.state, bytes.fromhex(values["blake3"]), caller.authority)
 
 
 def take_documents(node: Node, caller: Caller, body: bytes, values: Values) -> bytes:
