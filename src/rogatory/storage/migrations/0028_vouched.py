@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('storage', '0026_touches'),
+        ('storage', '0027_snapshots'),
     ]
 
     operations = [
