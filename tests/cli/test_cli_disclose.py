@@ -396,16 +396,48 @@ def test_an_altered_disclosure_fails_where_it_was_altered(bag, xa, attack):
     assert failing(told) == expected
 
 
-def resigned(folder, key):
+@pytest.mark.parametrize("path", ["notes.txt", "certificates/foreign.pem", "seal/extra.bin"])
+def test_a_discloser_who_lists_a_file_that_has_no_place_is_found(bag, xa, path):
+    folder = chosen(bag, xa)
+    (folder / path).write_bytes(b"all of it was handed over")
+    resigned(folder, xa, more=[path])
+    told = run("evidence", "verify", folder, "--json")
+    assert told.status == 1
+    assert failing(told) == {"seal-layout": ["seal-layout"]}
+
+
+def test_a_disclosure_of_nothing_proves_nothing(bag, xa):
+    folder = chosen(bag, xa)
+    (folder / "items.jsonl").write_bytes(b"")
+    for path in CHOSEN:
+        (folder / "items" / path).unlink()
+    resigned(folder, xa, items=0, files=0, size=0)
+    told = run("evidence", "verify", folder, "--json")
+    assert told.status == 1
+    assert failing(told)["disclosure-proved"] == ["disclosure-form"]
+
+
+def test_a_reason_that_turns_itself_about_is_refused(bag, xa):
+    folder = chosen(bag, xa)
+    resigned(folder, xa, reason="To the \u202eecnefed")
+    told = run("evidence", "verify", folder, "--json")
+    assert told.status == 1
+    assert failing(told)["disclosure-form"] == ["text-character"]
+
+
+def resigned(folder, key, more=(), **changes):
     """disclosure.json over what lies there now, signed anew by somebody who has a key."""
     stated = parse_disclosure((folder / "disclosure.json").read_bytes())
     documents = tuple(
         Document(one.path, hashlib.sha256(data).hexdigest(), len(data))
-        for one in stated.documents
+        for one in sorted(
+            [*stated.documents, *(Document(path, "", 0) for path in more)],
+            key=lambda one: one.path,
+        )
         for data in [(folder / one.path).read_bytes()]
     )
     selection = hashlib.sha256((folder / "items.jsonl").read_bytes()).hexdigest()
-    data = replace(stated, documents=documents, selection=selection).encode()
+    data = replace(stated, documents=documents, selection=selection, **changes).encode()
     signatures = open_authority_folder(key).signing_keys().sign(data, NOW)
     (folder / "disclosure.json").write_bytes(data)
     (folder / "disclosure.json.p256.p7s").write_bytes(signatures.p256)

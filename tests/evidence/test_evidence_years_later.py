@@ -24,6 +24,8 @@ from rogatory.evidence.sealed_files import sealed_files
 from rogatory.evidence.stamps import StampAuthority
 from rogatory.evidence.trust import Trust
 from rogatory.evidence.verify import verify_sealed
+from rogatory.node.workstation.cosigned import Cosigned
+from rogatory.node.workstation.moment import moment_of
 from rogatory.node.workstation.reliance import standing
 from rogatory.seal.age import HybridIdentity
 from rogatory.seal.certificates import der_to_pem, pem_to_der
@@ -249,6 +251,17 @@ class TestAttacksOnRenewal:
         assert found["seal-stamped"].outcome == "fails"
         assert found["seal-signed"].outcome == "holds"
 
+    def test_a_list_that_is_older_than_a_token_it_names_fails(self, package, borealia):
+        """Somebody stamped a list of digests first, and had the token made for it later."""
+        with sealed_files(package) as files:
+            seal = files.small("seal.json")
+            late = borealia.stamper(NOW + timedelta(hours=1))(hashlib.sha256(seal).digest())
+            (package / "seal.json.2.tst").write_bytes(late)
+            stamp_anew(package, "seal.json", files.documents(), [borealia.stamper(NOW)])
+        found = verify_sealed(package, trust=borealia.trust(NOW + YEAR)).checks[1]
+        assert found.outcome == "fails"
+        assert {one.code.id for one in found.reasons} == {"archive-older"}
+
     def test_lists_are_counted_by_number_not_by_name(self):
         names = ["archive.10.json", "archive.2.json", "archive.02.json", "archive.json"]
         assert archive_names(names) == ["archive.2.json", "archive.10.json"]
@@ -299,6 +312,28 @@ class TestAuthorities:
         (package / "seal.json.tst").write_bytes(token_of(tsa.reply(request(digest), NOW, 1)))
         found = told(package, borealia.trust(NOW + timedelta(days=9)))["seal-stamped"]
         assert found.outcome == "fails"
+
+    def test_one_that_the_state_ca_issued_and_no_state_lists_does_not_count(
+        self, package, borealia
+    ):
+        """Who has the State's CA can have any authority stamp any moment."""
+        found = told(package, borealia.trust(NOW + YEAR, listed=True))["seal-stamped"]
+        assert found.outcome == "fails"
+        assert [one.code.id for one in found.reasons] == ["timestamp-authority-unlisted"]
+        by_entry = borealia.trust(NOW + YEAR, listed_for=frozenset({"XB"}))
+        assert verify_sealed(package, trust=by_entry).checks[1].outcome == "fails"
+        known = borealia.trust(NOW + YEAR, listed=True, authorities=tuple(borealia.authorities))
+        assert told(package, known)["seal-stamped"].outcome == "holds"
+
+    def test_the_sealing_state_s_own_authority_proves_by_that_state_alone(self, package, borealia):
+        stamps = verify_sealed(package, trust=borealia.trust(NOW + YEAR)).stamps
+        own = moment_of(stamps, "seal.json", "xb/central-authority", None)
+        assert (own.by, own.alone, own.bounded) == ("XB", True, None)
+        seen = Cosigned(NOW + timedelta(hours=1), "XM")
+        bounded = moment_of(stamps, "seal.json", "xb/central-authority", seen)
+        assert (bounded.alone, bounded.bounded_by) == (True, "XM")
+        before = moment_of(stamps, "seal.json", "xb/central-authority", Cosigned(NOW, "XM"))
+        assert (before.proved, before.by, before.alone) == (NOW, "XM", False)
 
     @pytest.mark.parametrize(
         ("compromised", "ended", "outcome"),

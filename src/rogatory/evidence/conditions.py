@@ -17,6 +17,7 @@ from rogatory.evidence.layout import CONDITIONS
 from rogatory.evidence.protected import protected_items
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
+from rogatory.wire.hidden import refuse_hidden
 from rogatory.wire.moments import format_moment, parse_moment
 from rogatory.wire.words import P_, Said, problem_of
 
@@ -162,6 +163,7 @@ def parse_conditions(data: bytes) -> Conditions:
         Refused: it is no canonical JSON object, of another version, or not in its form.
     """
     found = canonical.decode_object(data)
+    refuse_hidden(found, CONDITIONS)
     if not canonical.is_version(found.pop("version", None), VERSION):
         raise _wrong(P_("it is of another version"))
     return read_conditions(found)
