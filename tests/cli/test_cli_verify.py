@@ -203,3 +203,16 @@ class TestRevocationList:
     def test_a_day_that_is_still_to_come_is_no_day(self, state_ca, keys):
         word = f"{keys / 'signing' / 'p256.pem'}@2999-01-01"
         assert run("keys", "revocation-list", state_ca, "--rotated", word).status == 2
+
+
+def test_a_root_or_one_state_ca_alone_decides_nothing_of_a_bag(sealed, xa, xb, tmp_path):
+    bag = tmp_path / "opened"
+    assert run("evidence", "open", sealed, "--key", xa, "--out", bag).status == 0
+    assert run("evidence", "verify", bag).status == 0
+    root = tmp_path / "1.root.json"
+    root.write_bytes(b'{"signatures":[],"signed":{"_type":"root"}}')
+    for given in (root, xb / "certificates" / "ca.p256.pem"):
+        told = run("evidence", "verify", bag, "--trust", given, "--json")
+        assert told.status == 3, told.out
+        assert checks(told)["bag-signed"]["outcome"] == "undecided"
+        assert not [one for one in checks(told).values() if one["outcome"] == "fails"]

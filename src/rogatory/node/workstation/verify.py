@@ -107,7 +107,14 @@ class Verification:
         if any(check.outcome == "fails" for check in self.checks):
             return "fails"
         open_ones = (check for check in self.checks if check.outcome == "undecided")
-        return "holds" if all(_for_others(one) for one in open_ones) else "undecided"
+        left = (one for one in open_ones if not (_for_others(one) and not self._asked(one)))
+        return "undecided" if any(left) else "holds"
+
+    def _asked(self, check: Check) -> bool:
+        """Whether what was given to trust should have decided it: a signature that is there, and of
+        which nothing given tells the State CA. A bag that nobody signed has no reasons.
+        """
+        return self.compared and check.name == BAG_SIGNED and bool(check.reasons)
 
     @property
     def not_checked(self) -> tuple[Check, ...]:
@@ -217,8 +224,7 @@ def _bag(
     if directory_of(trusted) is not None:
         whom = Whom(trusted, beside.own, now)
         moments = _seal_moments(stamps, now, sealing)
-        # A token over the seal proves the text that names the bag, not the bag's own signatures.
-        of_bag = SignatureMoments(now, text=moments.text, signatures=sealing and sealing.at)
+        of_bag = _bag_moments(moments, sealing, chain, first, journals)
         after.run(BAG_LISTED, lambda: _listed(whom, None, found.signed, of_bag))
         if beside.seal is not None:
             after.run(LISTED, lambda: _listed(whom, beside.seal, signed, moments))
@@ -227,6 +233,25 @@ def _bag(
     moment = moment_of(stamps, SEAL, sender_of_seal, sealing)
     told = replace(found, stamps=stamps)
     return _verification("bag", told, (*checks, *after.checks), trusted, distrust, now, moment)
+
+
+def _bag_moments(
+    seal: SignatureMoments,
+    sealing: Cosigned | None,
+    chain: Chain | None,
+    first: Judging | None,
+    journals: JournalChecks,
+) -> SignatureMoments:
+    """Those of the seal under which the bag was made. A token over it proves the text that names
+    the bag, not the bag's own signatures.
+    """
+    if chain is None or not chain.links:
+        return replace(seal, signatures=sealing.at if sealing else None)
+    link = chain.links[0]
+    seen = journals.sealing(sha256(link.data), link.seal.sender)
+    proved = first.at if first is not None and first.proven else None
+    at = seen.at if seen else None
+    return replace(seal, text=earliest(proved, at), signatures=at)
 
 
 def _layout(path: Path) -> None:
