@@ -2,19 +2,9 @@
 """The end of the story: what was proved, where it lies, how to check it without us."""
 
 import shlex
-import sys
-from pathlib import Path
 
 from rogatory.exercises.consoles import tell_consoles
 from rogatory.exercises.demo.telling import Story
-
-
-def _with_judges() -> str:
-    """How check.sh finds bagit.py and case_validate where they lie in this program's environment."""
-    programs = Path(sys.executable).parent
-    if (programs / "case_validate").exists():
-        return f"PATH={shlex.quote(str(programs))}:$PATH "
-    return ""
 
 
 def tell_ending(story: Story, *, serve: bool) -> None:
@@ -27,8 +17,11 @@ def tell_ending(story: Story, *, serve: bool) -> None:
     tell.text(f"The court bundle:   {stage.bundle}")
     tell.text(f"The report:         {stage.bundle / 'report.en.pdf'}   (also report.en.html)")
     tell.text("Check it without us, with stock tools only:")
-    tell.text(f"   {_with_judges()}sh {shlex.quote(str(stage.bundle / 'check.sh'))}")
-    tell.text("(exit 0 all holds, 1 something fails, 3 this machine lacks a tool for some check)")
+    tell.text("   rogatory evidence check-script --out check.sh")
+    tell.text(f"   sh check.sh {shlex.quote(str(stage.bundle))} CA-FINGERPRINT …")
+    tell.text(
+        "(exit 1 something fails, 3 nothing fails, and the rest is to be checked by other means)"
+    )
     tell.text("or with ours, against the directory that you know:")
     tell.text(
         f"   rogatory evidence verify {shlex.quote(str(stage.bundle))} "

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The commands of stock tools that check a bundle, for check.sh to run and for people to type.
+"""The commands of stock tools that check a bundle, for people to type.
 
 Each is a line of a POSIX shell, to be typed in the bundle's folder.
 """
@@ -50,7 +50,7 @@ class SignedFile:
         return (
             "openssl cms -verify -cades -binary -inform DER -purpose any "
             f"-in {quoted(self.signature(algorithm))} -content {quoted(self.path)} "
-            f"-CAfile {layout.CERTIFICATES}/{state}-ca.{algorithm}.pem "
+            f"-CAfile {layout.CERTIFICATES}/{state}-ca.{algorithm}.pem -no-CApath -no-CAstore "
             f"-attime {int(self.at.timestamp())} -out /dev/null{signer}"
         )
 

@@ -106,8 +106,8 @@ def commands_section(report: Report) -> Section:
                 N_(
                     "Type these in the bundle's folder, on a machine that you trust. They need "
                     "sha256sum, OpenSSL (3.5 or later for the signatures called mldsa65), bagit for "
-                    "Python and case_validate; `sh check.sh` runs all of them, and those for every "
-                    "other signature in the bundle."
+                    "Python and case_validate. The published script check.sh checks every other "
+                    "signature, too; get it elsewhere, and compare its digest."
                 )
             )
         ),
