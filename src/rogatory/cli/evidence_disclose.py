@@ -95,11 +95,13 @@ def command(
     from rogatory.evidence.disclosure.write import Terms
     from rogatory.node.workstation.consent import kept_beside
     from rogatory.node.workstation.disclose import disclose
-    from rogatory.node.workstation.trust import read_trust
+    from rogatory.node.workstation.trust import TrustedDirectory, read_trust
 
     folder = options.authority_folder(key_folder)
     named = read_named(list_file) if list_file else ()
     trusted = read_trust(trust_path) if trust_path else None
+    if isinstance(trusted, TrustedDirectory):
+        options.refuse_ended(folder, trusted.view(options.now()))
     opening, consent = None, None
     officers = two_officers(folder, given, trusted, options.now())
     actor = options.actor_of(folder, given, directory=trust_path)

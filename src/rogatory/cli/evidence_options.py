@@ -304,6 +304,13 @@ def actor_of(
     )
 
 
+def refuse_ended(folder: "AuthorityFolder", view: Any) -> None:
+    """Refuse to make a package with keys that the directory given does not list as in force."""
+    from rogatory.node.workstation.listed_keys import refuse_ended_keys
+
+    refuse_ended_keys(folder.keys_in_force(now()), view, now())
+
+
 def _refuse_unlisted(
     folder: "AuthorityFolder", officer: str | None, node: str | None, directory: Path | None
 ) -> None:

@@ -75,6 +75,7 @@ def command(
     trust = trust_for_sealed(sealed, trusted, options.now())
     network = trust.seal.network if trust.seal else None
     view = trusted.view(options.now()) if isinstance(trusted, TrustedDirectory) else None
+    options.refuse_ended(folder, view)
     named = find_recipients(recipients, view, options.now())
     officers = two_officers(folder, given, trusted, options.now())
     actor = options.actor_of(folder, given, network=network, directory=trust_path)
@@ -83,8 +84,9 @@ def command(
     stamp = None
     if given["timestamp_url"]:
         from rogatory.bootstrap.workstation import stamp_by
+        from rogatory.node.workstation.listed_keys import listed_stamp
 
-        stamp = stamp_by(given["timestamp_url"])
+        stamp = listed_stamp(stamp_by(given["timestamp_url"]), view, options.now)
     with kept_beside(own.consent, target), progress_bar("Re-wrapping") as progress:
         done = rewrap_sealed(
             sealed,

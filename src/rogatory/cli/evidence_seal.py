@@ -88,6 +88,7 @@ def command(
         raise Refused(STREAM_SEAL.because())
     folder = options.authority_folder(key_folder)
     view, network = _directory(trust_path, given["network"])
+    options.refuse_ended(folder, view)
     named = find_recipients(recipients, view, options.now())
     if not as_json:
         _tell_recipients(named)
@@ -96,7 +97,7 @@ def command(
             source,
             target,
             folder=folder,
-            sealing=_sealing(folder, named, given),
+            sealing=_sealing(folder, named, given, view),
             describing=options.describing_of(given),
             actor=options.actor_of(folder, given, network=network, directory=trust_path),
             discard_unfinished=discard_unfinished,
@@ -126,7 +127,9 @@ def _directory(path: Path | None, network: str | None) -> tuple[Any, str | None]
     return trusted.view(options.now()), trusted.network
 
 
-def _sealing(folder: "AuthorityFolder", named: "tuple[Recipient, ...]", given: Any) -> Any:
+def _sealing(
+    folder: "AuthorityFolder", named: "tuple[Recipient, ...]", given: Any, view: Any
+) -> Any:
     from rogatory.node.workstation.addressees import own_recipient
     from rogatory.node.workstation.seal import Sealing
     from rogatory.wire.identifiers import parse_uuid7
@@ -135,8 +138,10 @@ def _sealing(folder: "AuthorityFolder", named: "tuple[Recipient, ...]", given: A
     stamps: tuple[Any, ...] = ()
     if given["timestamp_url"]:
         from rogatory.bootstrap.workstation import stamp_by
+        from rogatory.node.workstation.listed_keys import listed_stamp
 
-        stamps = tuple(stamp_by(url) for url in given["timestamp_url"])
+        made = (stamp_by(url) for url in given["timestamp_url"])
+        stamps = tuple(listed_stamp(stamp, view, options.now) for stamp in made)
     return Sealing(
         recipients=(*named, *own),
         thread=parse_uuid7(given["thread"]) if given["thread"] else None,

@@ -77,6 +77,11 @@ def request(digest: bytes, *, nonce: int | None = None) -> bytes:
     )
 
 
+def is_signed_by(token: bytes, certificate: bytes) -> bool:
+    """Whether a token (DER) names this certificate (DER) as its signer's; nothing is verified."""
+    return parse_token(token).signer.is_named(load_der(certificate))
+
+
 def token_of(reply: bytes) -> bytes:
     """The token in a reply (TimeStampResp, DER), not verified.
 

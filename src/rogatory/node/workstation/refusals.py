@@ -234,6 +234,21 @@ KEYS_EXPIRED = Code(
     "The {algorithm} certificate of {holder} counts from {since} until {until} only.",
     "The authority must get a new certificate from its State CA and have it listed.",
 )
+KEY_ENDED = Code(
+    "signing-key-ended",
+    "The directory given lists the {algorithm} key of {holder} as in force until {at} only.",
+    "Sign with the keys that the State lists now; a key that ended makes a package that nobody accepts.",
+)
+KEY_NOT_LISTED = Code(
+    "signing-key-not-listed",
+    "The directory given does not list the {algorithm} key of {holder}.",
+    "The State must list the certificate in its entry first; or give a newer copy of the directory.",
+)
+TSA_ENDED = Code(
+    "timestamp-authority-ended",
+    "The directory given lists the timestamp authority of {state} as in force until {at} only.",
+    "Name another timestamp authority with --timestamp.",
+)
 NOTHING_TO_COMPARE = Code(
     "compare-nothing",
     "{path} has no digest that could be read out.",
