@@ -224,7 +224,7 @@ OWN_LOG_CONVICTED = Kind(
         "Witnesses do not cosign it any more."
     ),
     N_(
-        "Officers must find out how it came (rogatory witness show HOME); the operator must begin a new "
+        "Officers must find the cause (rogatory witness show HOME); the operator must begin a new "
         "epoch (rogatory witness new-epoch HOME)."
     ),
 )
@@ -235,7 +235,7 @@ LOG_CONVICTED = Kind(
         "It is proved that the custody log of {state} (epoch {epoch}) contradicts what it signed: proof {proof}."
     ),
     N_(
-        "Officers must ask that State how it came. When it begins a new epoch, an officer must accept it: "
+        "Officers must ask that State for the cause. When it begins a new epoch, an officer must accept it: "
         "rogatory witness accept-epoch HOME."
     ),
 )

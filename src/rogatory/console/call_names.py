@@ -50,7 +50,7 @@ CALLS: Mapping[str, str] = {
     "lost": _n("Another State builds on a message of ours that is not in our books"),
     "messages-limit": _n("A State sends more messages than this node takes from it"),
     "misbehaviour": _n("A custody log contradicts itself, and the proof is kept"),
-    "snapshot-claim": _n("A node names another directory than ours and does not show it"),
+    "snapshot-claim": _n("A node reports a different directory and does not show it"),
     "split-view": _n("States were shown different directories, and the proof is kept"),
     "recovery": _n(
         "What a State handed out after books were restored does not hold, or lacks something"

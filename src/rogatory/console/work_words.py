@@ -29,7 +29,7 @@ JOBS: Mapping[str, str] = {
     "cosign": _n("asking a witness to cosign"),
     "witness-explain": _n("asking for the explanation of a contradiction"),
     "spread-proof": _n("handing a proof of misbehaviour to another State's node"),
-    "views": _n("asking a witness which directory it goes by"),
+    "views": _n("asking a witness which directory it uses"),
     "compare-snapshots": _n("comparing two versions of the directory"),
     "recovery": _n("asking a State for what was lost"),
     "taken-back": _n("writing the events of what was taken back"),

@@ -42,7 +42,7 @@ MISBEHAVES = N_(
     "The proof is kept: rogatory witness proof {proof}"
 )
 MISBEHAVES_OTHERWISE = N_(
-    "The custody log of {state} does not keep to what was signed ({title}). "
+    "The custody log of {state} contradicts what was signed ({title}). "
     "The proof is kept: rogatory witness proof {proof}"
 )
 SPLIT_VIEW = N_(
@@ -50,7 +50,7 @@ SPLIT_VIEW = N_(
     "The proof is kept: rogatory witness proof {proof}"
 )
 SNAPSHOT_NOT_SHOWN = N_(
-    "The node of {state} named another content of version {count} of the directory and did not show it in a day"
+    "The node of {state} reported different content for version {count} of the directory and did not show it within a day"
 )
 WITNESS_POLICY = N_("The witness policy cannot be used: {problem}")
 WITNESSES_SILENT = N_(

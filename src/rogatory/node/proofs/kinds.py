@@ -30,7 +30,7 @@ FORKED = frozenset({Contradiction.FORK.value, Contradiction.REWRITTEN.value})
 """Kinds after which nobody may cosign the log any more."""
 
 _TITLES = {one.value: one.title for one in Contradiction} | {
-    unlogged.KIND: N_("The log has another entry where a receipt says that its message stands"),
+    unlogged.KIND: N_("The log has another entry where a receipt places its message"),
     split.KIND: N_("The publisher signed two contents of one snapshot of the directory"),
 }
 

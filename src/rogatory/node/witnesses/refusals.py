@@ -73,7 +73,7 @@ LOG_CONVICTED = Code(
 )
 EPOCH_FORKED = Code(
     "epoch-forked",
-    "This log is known with ends that are not of one history: {heads}.",
+    "Several ends of this log are known that are not of one history: {heads}.",
     "Officers must find out which of them it continues, and name a State that knows that end (--over); the witnesses of the others must accept the epoch by an officer.",
 )
 EPOCH_OVER_UNKNOWN = Code(
