@@ -225,7 +225,8 @@ def _bag(
         whom = Whom(trusted, beside.own, now)
         moments = _seal_moments(stamps, now, sealing)
         of_bag = _bag_moments(moments, sealing, chain, first, journals)
-        after.run(BAG_LISTED, lambda: _listed(whom, None, found.signed, of_bag))
+        if found.signed or not _unsigned(found.checks):
+            after.run(BAG_LISTED, lambda: _listed(whom, None, found.signed, of_bag))
         if beside.seal is not None:
             after.run(LISTED, lambda: _listed(whom, beside.seal, signed, moments))
     if beside.seal is not None:
@@ -233,6 +234,12 @@ def _bag(
     moment = moment_of(stamps, SEAL, sender_of_seal, sealing)
     told = replace(found, stamps=stamps)
     return _verification("bag", told, (*checks, *after.checks), trusted, distrust, now, moment)
+
+
+def _unsigned(checks: Iterable[Check]) -> bool:
+    """Whether nobody signed the bag, which is a collection's right and no matter of a directory."""
+    found = (one for one in checks if one.name == BAG_SIGNED)
+    return any(one.outcome == "undecided" and not one.reasons for one in found)
 
 
 def _bag_moments(
