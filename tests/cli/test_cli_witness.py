@@ -319,12 +319,17 @@ class TestNewEpoch:
         unlisted = run("witness", "new-epoch", home, "--without", "XB", "--without", "XT")
         assert (unlisted.status, read_home(home).log_epoch) == (1, 1)
         self.list_log(federation, prepared["origin"], prepared["vkey"])
+        without = ("--without", "XB", "--without", "XT")
+        unknown = run("witness", "new-epoch", home, *without, "--over", "XM")
+        assert "epoch-over-unknown" in unknown.err
         silent = run("witness", "new-epoch", home)
         assert "epoch-witness-silent" in silent.err
         begun = run("witness", "new-epoch", home, "--without", "XB", "--without", "XT", "--json")
         assert begun.status == 0, begun.err
         assert begun.json["origin"] == prepared["origin"]
         assert begun.json["silent"] == ["XB", "XT"]
+        assert [one["known_by"] for one in begun.json["heads"]] == ["XA"]
+        assert begun.json["forked"] is False
         node = node_at(home)
         assert (node.log_origin, node.books.log_epoch()) == (prepared["origin"], 2)
         assert read_home(home).log_epoch == 2
