@@ -133,6 +133,46 @@ def test_a_package_cut_short_is_walked_from_its_beginning(patient) -> None:
     assert patient.record["manifest"] is False
 
 
+@pytest.mark.parametrize("lost", [1, 16, 17, 700, 2000])
+def test_a_package_that_lost_a_few_bytes_keeps_its_lists(patient, lost) -> None:
+    """The chunk in which it ends has no proof; its lists are proved by the digest in the seal."""
+    path = patient.folder / "package.age"
+    os.truncate(path, path.stat().st_size - lost)
+    done = patient.salvage()
+    assert (done.proved, done.bound) == (True, True)
+    assert done.states == {"holds": 64}
+    assert patient.record["manifest"] is True
+    assert done.lost_segments
+    assert not done.undamaged
+
+
+def test_a_forged_tail_proves_nothing(patient) -> None:
+    path = patient.folder / "package.age"
+    os.truncate(path, path.stat().st_size - 1)
+    start = len(patient.seal.header) + 16
+    last = start + (patient.seal.payload_size - 17) // SEALED_CHUNK * SEALED_CHUNK
+    with path.open("r+b") as file:  # whoever can write there can change what is decrypted
+        file.seek(last)
+        data = file.read()
+        file.seek(last)
+        file.write(bytes(byte ^ 1 for byte in data))
+    done = patient.salvage()
+    assert not done.bound
+    assert patient.files["data/zz/last.bin"]["found_by"] in {"header", "search"}
+
+
+def test_a_package_of_one_chunk_that_lost_a_byte_is_had_as_a_whole(sealing, tmp_path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "note.txt").write_bytes(b"few words")
+    sealing.seal(source, tmp_path / "sealed")
+    small = Patient(tmp_path / "sealed", tmp_path, sealing, source)
+    path = small.folder / "package.age"
+    os.truncate(path, path.stat().st_size - 1)
+    done = small.salvage()
+    assert (done.bound, done.states) == (True, {"holds": 1})
+
+
 def test_without_the_table_the_next_header_is_looked_for_behind_a_hole(patient) -> None:
     last = patient.seal.payload_size // SEALED_CHUNK
     patient.spoil_chunk(last)

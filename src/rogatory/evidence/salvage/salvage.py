@@ -22,6 +22,7 @@ from rogatory.evidence.describing import refuse_full
 from rogatory.evidence.layout import CONDITIONS, DATA_FOLDER, PACKAGE, SEGMENTS
 from rogatory.evidence.options import Progress, no_progress
 from rogatory.evidence.protected import ProtectedItems, protected_items
+from rogatory.evidence.salvage.cut_tail import with_tail
 from rogatory.evidence.salvage.holey import HoleyReader
 from rogatory.evidence.salvage.judging import Lists, State, judged, read_lists, state_of
 from rogatory.evidence.salvage.keeping import Kept, keep, set_aside
@@ -118,6 +119,8 @@ def salvage(
             Spools(partial.path) as spools,
         ):
             reader = HoleyReader(package, start, size, key)
+            if seal is not None:
+                reader = with_tail(reader, package, seal, key, spools.new())
             refuse_full(out.parent, min(reader.size, os.fstat(package).st_size))
             work = _Work(reader, seal, spools, progress, proved=not unproven)
             done = work.done(partial.path, out, tuple(problems))

@@ -28,7 +28,7 @@ from rogatory.seal.age.identity_file import (
     write_identity_file,
 )
 from rogatory.seal.age.passphrase import PassphraseIdentity, PassphraseRecipient
-from rogatory.seal.age.payload import PayloadCipher
+from rogatory.seal.age.payload import PayloadCipher, stream_of
 from rogatory.seal.age.recipients import Identity, Recipient
 from rogatory.seal.age.sealing import SealedHeader, open_header, seal_header
 from rogatory.seal.age.x25519 import X25519Identity, X25519Recipient
@@ -71,5 +71,6 @@ __all__ = [
     "plain_size",
     "read_identity_file",
     "seal_header",
+    "stream_of",
     "write_identity_file",
 ]

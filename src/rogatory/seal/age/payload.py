@@ -7,7 +7,9 @@ is whole only once its final chunk has verified and nothing follows it.
 """
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.ciphers.algorithms import ChaCha20
 
 from rogatory.errors import Refused
 from rogatory.seal.age import refusals
@@ -90,6 +92,17 @@ class PayloadCipher:
             if final:
                 return written
             index += 1
+
+
+def stream_of(key: FileKey, nonce: bytes, index: int, last: bool, sealed: bytes) -> bytes:  # noqa: FBT001 - likewise
+    """The plaintext of the beginning of a chunk whose end, with its proof, is lost.
+
+    Nothing shows that it is what was encrypted: whoever calls must prove it by something else.
+    """
+    # RFC 8439 2.8: the first block of the key stream makes the key of the proof.
+    counter = (1).to_bytes(4, "little")
+    algorithm = ChaCha20(key.payload_key(nonce), counter + _nonce(index, last))
+    return Cipher(algorithm, mode=None).decryptor().update(sealed)
 
 
 def _nonce(index: int, last: bool) -> bytes:  # noqa: FBT001 - likewise
