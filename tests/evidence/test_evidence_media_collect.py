@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import sys
+import zlib
 from pathlib import Path
 
 import pytest
@@ -376,3 +377,35 @@ def test_a_record_out_of_form_is_refused(tmp_path):
     for document in (b"{}", b"[]", b'{"images":[],"version":2}', b'{"images":{},"version":1}'):
         with pytest.raises(Refused):
             parse_media(document)
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("size", [512 * 7 + 100, 64 * 512 * 3 + 100, 300, 512 * 64 + 511])
+def test_an_image_of_a_source_that_is_not_whole_sectors_is_told_as_such(tmp_path, size):
+    """ewfacquire counts whole sectors in the geometry, and all bytes in the digests."""
+    data = os.urandom(size)
+    (tmp_path / "odd.raw").write_bytes(data)
+    first, *_ = acquire(tmp_path / "odd.raw", "odd")
+    done = _collect(first, tmp_path / "bag")  # nothing is refused
+    (image,) = done.examined.images
+    assert image.agreement == "equal"
+    assert image.size == size
+    assert image.digests["sha256"] == hashlib.sha256(data).hexdigest()
+    assert [one["code"] for one in image.facts["remarks"]] == ["image-part-sector"]
+
+
+@pytest.mark.judge
+def test_bytes_behind_the_last_sector_that_no_digest_counts_are_left_out(tmp_path):
+    (tmp_path / "odd.raw").write_bytes(os.urandom(512 * 64 + 100))
+    first, *_ = acquire(tmp_path / "odd.raw", "odd")
+    raw = bytearray(first.read_bytes())
+    for name in (b"hash", b"digest"):  # as a writer that states none
+        at = raw.find(name + b"\0")
+        while at >= 0:
+            raw[at : at + len(name)] = b"x" * len(name)
+            raw[at + 72 : at + 76] = zlib.adler32(raw[at : at + 72], 1).to_bytes(4, "little")
+            at = raw.find(name + b"\0", at + 1)
+    first.write_bytes(raw)
+    done = _collect(first, tmp_path / "bag")
+    (image,) = done.examined.images
+    assert (image.agreement, image.size) == ("none-stored", 512 * 64)

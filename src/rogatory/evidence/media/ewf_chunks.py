@@ -62,6 +62,10 @@ class EwfReader:
     def __init__(self, paths: Sequence[bytes]) -> None:
         self._paths = paths
         self.stated = Stated()
+        self.beyond = b""
+        """Bytes behind the last sector that fill none: of a source that was not whole sectors. The
+        geometry does not count them, the digests that the image states do.
+        """
         self._index = 0
 
     def chunks(self) -> Iterator[Chunk]:
@@ -197,13 +201,29 @@ class _Segment:
         for start, stop, compressed in table.places(end):
             left = reader.left(volume)
             if not left:
-                self._note("there are more chunks than the geometry has; they were not read")
+                self._beyond(start, stop, volume, compressed=compressed)
                 return
             data = self._chunk(start, stop, volume, left, compressed=compressed)
             yield reader.next(volume, data)
 
+    def _beyond(self, start: int, stop: int, volume: Volume, *, compressed: bool) -> None:
+        """A chunk behind those of the geometry: the rest of a sector, or what nobody can place."""
+        reader, whole = self._reader, volume.bytes_per_sector
+        data = self._chunk(start, stop, volume, 0, compressed=compressed, most=whole)
+        if data and len(data) < whole and not reader.beyond and not volume.size % volume.chunk_size:
+            reader.beyond = data
+        else:
+            self._note("there are more chunks than the geometry has; they were not read")
+
     def _chunk(
-        self, start: int, stop: int, volume: Volume, left: int, *, compressed: bool
+        self,
+        start: int,
+        stop: int,
+        volume: Volume,
+        left: int,
+        *,
+        compressed: bool,
+        most: int | None = None,
     ) -> bytes | None:
         size = stop - start
         # Writers only append. Chunks that share bytes are how a small image unpacks to anything.
@@ -219,6 +239,10 @@ class _Segment:
             return None
         if len(data) > volume.chunk_size:
             return None
+        if most is not None:
+            return data[:most]
+        if left < len(data) < left + volume.bytes_per_sector:
+            self._reader.beyond = data[left:]
         return data[:left]
 
 

@@ -122,6 +122,9 @@ def _read(findings: Findings, outcome: Outcome) -> None:
         findings.remarks += [
             refusals.NOTE.because(path=path, problem=Theirs(note)) for note in notes
         ]
+        beyond = result.get("beyond", 0)
+        if type(beyond) is int and beyond > 0:
+            findings.remarks.append(refusals.PART_SECTOR.because(path=path, bytes=beyond))
         _judge(findings)
     if result.get("libewf_missing"):
         findings.remarks.append(_extra_missing("libewf"))

@@ -79,6 +79,16 @@ class _Digests:
         for each in self._made.values():
             each.update(data)
 
+    def agree_with(self, stored: Mapping[str, str], more: bytes) -> bool:
+        """Whether the stored digests are those of what was taken with `more` behind it."""
+        compared = [name for name in stored if name in self._made]
+        for name in compared:
+            made = self._made[name].copy()
+            made.update(more)
+            if made.hexdigest() != stored[name]:
+                return False
+        return bool(compared) and bool(more)
+
     def found(self) -> dict[str, str]:
         return {name: each.hexdigest() for name, each in self._made.items()}
 
@@ -122,14 +132,19 @@ def _with_ours(
         first_lost = -(-volume.size // volume.chunk_size) - stated.lost
         sector = first_lost * volume.sectors_per_chunk
         bad.add(sector, volume.sectors - sector)
+    known = stated.digests or stored
+    beyond = len(reader.beyond) if digests.agree_with(known, reader.beyond) else 0
+    if beyond:
+        digests.update(reader.beyond)
     return {
+        "beyond": beyond,
         "damaged": bad.as_json(),
         "differing": differing.as_json(),
         # A medium of which a part is nowhere has no digest.
         "digests": {} if stated.lost else digests.found(),
         "errors": stated.errors,
-        "media": {"bytes_per_sector": volume.bytes_per_sector, "size": volume.size},
-        "stored": stated.digests or stored,
+        "media": {"bytes_per_sector": volume.bytes_per_sector, "size": volume.size + beyond},
+        "stored": known,
     }
 
 

@@ -48,6 +48,12 @@ EXTRA_MISSING = Code(
 NOTE = Code(
     "image-note", "Of the image {path}: {problem}.", "Tell the examiner; nothing else is to do."
 )
+PART_SECTOR = Code(
+    "image-part-sector",
+    "The source of the image {path} was not whole sectors: {bytes} bytes follow its last one, and "
+    "the digests that it states count them.",
+    "Tell the examiner; nothing else is to do.",
+)
 VOLUMES_UNREAD = Code(
     "image-volumes-unread",
     "Partitions and file systems of the image {path} could not be examined: {problem}.",
