@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from rogatory.directory.enrolment import Enrolment, build_enrolment
 from rogatory.main import main
 from rogatory.node.workstation.keys_new import new_authority_keys
+from rogatory.node.workstation.officer_keys import new_officer_keys
 from rogatory.seal.software_authenticator import SoftwareAuthenticator
 from rogatory.wire.identifiers import parse_authority
 from rogatory.wire.spoken import spoken
@@ -33,6 +34,27 @@ class Told:
     @property
     def codes(self):
         return [one["code"] for one in self.json["reasons"]]
+
+
+PASSPHRASE = "lanterns over the harbour"
+
+
+def by(home, number):
+    """The options by which an officer of the State of a founded home acts with his own key."""
+    states = Path(home).parents[1] / "states" / number[:2]
+    folder = states / f"own-{number}"
+    word = folder.with_suffix(".word")
+    if not folder.exists():
+        new_officer_keys(
+            number,
+            folder,
+            state_ca=states / "ca",
+            passphrase=PASSPHRASE,
+            at=datetime.now(UTC).replace(microsecond=0),
+            random=os.urandom,
+        )
+        word.write_text(f"{PASSPHRASE}\n", encoding="utf-8")
+    return ("--own-key", folder, "--passphrase-file", word)
 
 
 def run(*words):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import requests_bodies
-from cli_cast import run
+from cli_cast import by, run
 
 from django_home import emptied
 
@@ -62,12 +62,12 @@ def registered(home, tmp_path):
     entry.write_text(json.dumps(MERIDIA), encoding="utf-8")
     made = run(
         *("peer", "counterpart", "propose", home, entry),
-        *("--authority", CENTRAL, "--officer", LAWYER, "--json"),
+        *("--authority", CENTRAL, *by(home, LAWYER), "--json"),
     )
     assert made.status == 0, made.out
     told = run(
         *("peer", "counterpart", "confirm", home, made.json["id"]),
-        *("--officer", HEAD, "--reason", "Called back", "--json"),
+        *(*by(home, HEAD), "--reason", "Called back", "--json"),
     )
     assert told.json["accepted"] is True
     return home
@@ -86,7 +86,7 @@ def entered(home, tmp_path, *more, kind="preservation", original=b"%PDF- a scan"
         *("peer", "transcribe", "enter", home, body(tmp_path, kind)),
         *("--kind", kind, "--from", XM, "--to", CENTRAL, "--channel", "diplomatic"),
         *("--reference", "Note 77/2026", "--written", "2026-11-20", "--arrived", "2026-11-23"),
-        *("--original", scan, "--officer", LAWYER, "--json", *more),
+        *("--original", scan, *by(home, LAWYER), "--json", *more),
     )
 
 
@@ -100,7 +100,7 @@ def test_a_paper_s_contents_that_can_be_read_in_two_ways_are_refused(home, tmp_p
         *("peer", "transcribe", "enter", home, tmp_path / "own.json", "--kind", "preservation"),
         *("--from", XM, "--to", CENTRAL, "--channel", "post", "--reference", "7"),
         *("--written", "2026-11-20", "--arrived", "2026-11-23"),
-        *("--original", tmp_path / "note.pdf", "--officer", LAWYER, "--json"),
+        *("--original", tmp_path / "note.pdf", *by(home, LAWYER), "--json"),
     )
     assert (told.status, told.codes) == (1, ["json-file"])
     assert run("peer", "transcribe", "list", home, "--json").json["to_compare"] == []
@@ -110,19 +110,19 @@ def test_a_policy_is_proposed_confirmed_and_told(home):
     made = run(
         *("peer", "policy", "propose", home, "xa", "--stance", "suspended"),
         *("--kind", "mla_stored_data", "--reason", "Three forged orders in a week"),
-        *("--authority", CENTRAL, "--officer", LAWYER, "--json"),
+        *("--authority", CENTRAL, *by(home, LAWYER), "--json"),
     )
     assert made.status == 0, made.err
     assert made.json["since"] is None
     refused = run(
         *("peer", "policy", "confirm", home, made.json["id"]),
-        *("--officer", LAWYER, "--reason", "Agreed", "--json"),
+        *(*by(home, LAWYER), "--reason", "Agreed", "--json"),
     )
     assert refused.status == 1
     assert set(refused.codes) == {"officer-role", "second-person"}
     told = run(
         *("peer", "policy", "confirm", home, made.json["id"]),
-        *("--officer", HEAD, "--reason", "Agreed", "--json"),
+        *(*by(home, HEAD), "--reason", "Agreed", "--json"),
     )
     assert told.status == 0
     assert told.json["policy"]["reviewed_by"] == HEAD
@@ -141,11 +141,11 @@ def test_a_policy_is_proposed_confirmed_and_told(home):
 def test_a_policy_that_is_declined_counts_for_nothing(home):
     made = run(
         *("peer", "policy", "propose", home, "XA", "--stance", "review", "--reason", "To be sure"),
-        *("--authority", CENTRAL, "--officer", LAWYER, "--json"),
+        *("--authority", CENTRAL, *by(home, LAWYER), "--json"),
     )
     told = run(
         *("peer", "policy", "decline", home, made.json["id"]),
-        *("--officer", HEAD, "--reason", "Not needed"),
+        *(*by(home, HEAD), "--reason", "Not needed"),
     )
     assert told.status == 0
     assert "declined" in told.out
@@ -167,7 +167,7 @@ def test_a_listed_state_is_not_taken_into_the_register(home, tmp_path):
     entry.write_text(json.dumps(listed), encoding="utf-8")
     told = run(
         *("peer", "counterpart", "propose", home, entry),
-        *("--authority", CENTRAL, "--officer", LAWYER, "--json"),
+        *("--authority", CENTRAL, *by(home, LAWYER), "--json"),
     )
     assert told.codes == ["counterpart-listed"]
     assert run("peer", "counterpart", "list", home, "--json").json == {"register": []}
@@ -190,12 +190,12 @@ def test_a_paper_is_entered_compared_answered_and_dispatched(registered, federat
     other.write_bytes(b"%PDF- another scan")
     wrong = run(
         *("peer", "transcribe", "compare", home, made.json["id"], "--original", other),
-        *("--officer", HEAD, "--reason", "Compared", "--json"),
+        *(*by(home, HEAD), "--reason", "Compared", "--json"),
     )
     assert wrong.codes == ["transcription-compared"]
     told = run(
         *("peer", "transcribe", "compare", home, made.json["id"]),
-        *("--original", tmp_path / "note.pdf", "--officer", HEAD, "--reason", "Compared"),
+        *("--original", tmp_path / "note.pdf", *by(home, HEAD), "--reason", "Compared"),
     )
     assert told.status == 0
     assert "not verified" in told.out
@@ -237,8 +237,7 @@ def test_a_file_that_is_no_json_is_refused_by_name(registered, tmp_path):
         broken,
         "--authority",
         CENTRAL,
-        "--officer",
-        LAWYER,
+        *by(registered, LAWYER),
     )
     assert told.status == 1
     assert "[json-file]" in told.err
@@ -265,7 +264,7 @@ def test_evidence_goes_to_the_recipient_that_the_counterpart_named_and_opens_the
     asked = entered(home, tmp_path, kind="mla_stored_data")
     run(
         *("peer", "transcribe", "compare", home, asked.json["id"]),
-        *("--original", tmp_path / "note.pdf", "--officer", HEAD, "--reason", "Compared"),
+        *("--original", tmp_path / "note.pdf", *by(home, HEAD), "--reason", "Compared"),
     )
     node, thread_id = node_at(home), asked.json["subject"]
     source = tmp_path / "evidence"

@@ -6,7 +6,7 @@ import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cli_cast import run
+from cli_cast import by, run
 
 from django_home import emptied
 
@@ -85,13 +85,13 @@ def status(home, state="XM", on="2026-11-25"):
 @pytest.mark.law_line(1)
 def test_a_correction_is_proposed_by_one_and_accepted_by_another(home, correction):
     assert status(home) == "signed"
-    (record,) = told("correct", home, correction, "--officer", LAWYER)
+    (record,) = told("correct", home, correction, *by(home, LAWYER))
     assert status(home) == "signed"
     own = run("treaty", "review", home, record["id"], "--accept", "--reason", "Sure",
-              "--officer", LAWYER)  # fmt: skip
+              *by(home, LAWYER))  # fmt: skip
     assert own.status == 1
     assert "[law-correction-own]" in own.err
-    told("review", home, record["id"], "--accept", "--reason", "Compared", "--officer", HEAD)
+    told("review", home, record["id"], "--accept", "--reason", "Compared", *by(home, HEAD))
     assert status(home) == "party"
     words = run("treaty", "history", home).out
     assert "accepted" in words
@@ -101,8 +101,8 @@ def test_a_correction_is_proposed_by_one_and_accepted_by_another(home, correctio
 
 
 def test_voices_that_differ_are_told_side_by_side(home, correction):
-    (record,) = told("correct", home, correction, "--officer", LAWYER)
-    told("review", home, record["id"], "--accept", "--reason", "Compared", "--officer", HEAD)
+    (record,) = told("correct", home, correction, *by(home, LAWYER))
+    told("review", home, record["id"], "--accept", "--reason", "Compared", *by(home, HEAD))
     words = run("treaty", "status", home, "--state", "xm", "--on", "2026-11-25").out
     assert "by ministry: Notification 31" in words
     assert "by package" in words
@@ -112,7 +112,7 @@ def test_voices_that_differ_are_told_side_by_side(home, correction):
 def test_a_table_of_parties_is_proposed_row_by_row_or_not_at_all(home, tmp_path):
     table = tmp_path / "parties.csv"
     table.write_text(TABLE, encoding="utf-8")
-    given = ("--officer", LAWYER, "--batch", "2026-11", "--source", "Notifications",
+    given = (*by(home, LAWYER), "--batch", "2026-11", "--source", "Notifications",
              "--reason", "New deposits")  # fmt: skip
     records = told("import", home, table, *given)
     assert [record["section"] for record in records] == ["parties", "parties"]
@@ -162,10 +162,46 @@ def test_the_forecast_says_how_many_are_missing(home):
     ("words", "code"),
     [
         (("status", "HOME", "--instrument", "our-custom"), 1),
-        (("review", "HOME", "no-such", "--accept", "--reason", "-", "--officer", HEAD), 1),
-        (("review", "HOME", "no-such", "--reason", "-", "--officer", HEAD), 2),
+        (("review", "HOME", "no-such", "--accept", "--reason", "-", "BY"), 1),
+        (("review", "HOME", "no-such", "--reason", "-", "BY"), 2),
         (("grounds", "HOME"), 2),
     ],
 )
 def test_what_cannot_be_done_is_refused(home, words, code):
-    assert run("treaty", *[home if word == "HOME" else word for word in words]).status == code
+    meant = {"HOME": (home,), "BY": by(home, HEAD)}
+    assert (
+        run("treaty", *(one for word in words for one in meant.get(word, (word,)))).status == code
+    )
+
+
+def test_one_person_is_not_two_by_typing_a_colleague_s_number(home, correction):
+    """Proposing and accepting are signed each by a key that the State's authority vouches for."""
+    typed = run("treaty", "correct", home, correction, "--officer", LAWYER)
+    assert typed.status == 2
+    (record,) = told("correct", home, correction, *by(home, LAWYER))
+    words = ("--accept", "--reason", "Sure", "--officer", HEAD)
+    assert run("treaty", "review", home, record["id"], *words).status == 2
+    assert status(home) == "signed"
+
+
+def test_a_key_of_another_state_s_authority_is_nobody_s_here(
+    home, federation, correction, tmp_path
+):
+    """Who makes a State CA of his own can make any number; the directory does not list it."""
+    from rogatory.node.workstation.officer_keys import new_officer_keys
+    from rogatory.node.workstation.state_ca_folder import new_state_ca_folder
+
+    now = datetime.now(UTC).replace(microsecond=0)
+    new_state_ca_folder("XB", tmp_path / "ca", years=9, at=now, random=os.urandom)
+    new_officer_keys(
+        HEAD, tmp_path / "own", state_ca=tmp_path / "ca", passphrase="long enough 77", at=now,
+        random=os.urandom,
+    )  # fmt: skip
+    (tmp_path / "word").write_text("long enough 77\n", encoding="utf-8")
+    (record,) = told("correct", home, correction, *by(home, LAWYER))
+    forged = run(
+        *("treaty", "review", home, record["id"], "--accept", "--reason", "Sure"),
+        *("--own-key", tmp_path / "own", "--passphrase-file", tmp_path / "word"),
+    )
+    assert forged.status == 1
+    assert status(home) == "signed"

@@ -2,7 +2,8 @@
 """Commands that read an officer's own JSON: what is wrong with it is told, and nothing is done."""
 
 import pytest
-from cli_cast import listing, run
+from cli_cast import by, listing, run
+from test_cli_treaty import federation, home  # noqa: F401 - fixtures
 
 BAD = {
     "a decimal": b'{"id": 1.5}',
@@ -15,18 +16,18 @@ BAD = {
 
 def commands(home, file):
     """Each command that takes such a file; what it reads first is the file."""
-    of = ("--officer", "xb-0001", "--authority", "xb/central-authority", "--json")
+    own = by(home, "xb-0003")
+    of = (*own, "--authority", "xb/central-authority", "--json")
     return {
-        "treaty correct": ("treaty", "correct", home, file, "--officer", "xb-0001", "--json"),
+        "treaty correct": ("treaty", "correct", home, file, *own, "--json"),
         "peer counterpart propose": ("peer", "counterpart", "propose", home, file, *of),
     }
 
 
 @pytest.mark.parametrize("command", ["treaty correct", "peer counterpart propose"])
 @pytest.mark.parametrize("what", BAD)
-def test_what_can_be_understood_in_two_ways_is_refused_by_a_code(tmp_path, what, command):
-    home, file = tmp_path / "home", tmp_path / "my.json"
-    home.mkdir()
+def test_what_can_be_understood_in_two_ways_is_refused_by_a_code(home, tmp_path, what, command):
+    file = tmp_path / "my.json"
     file.write_bytes(BAD[what])
     words = commands(home, file)[command]
     before = listing(tmp_path)

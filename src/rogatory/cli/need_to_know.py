@@ -30,7 +30,7 @@ def for_officer(
             with as_officer(
                 node_at(given["home"]),
                 given["officer"],
-                _name(),
+                command_name(),
                 asked,
                 reads=reads,
                 tells_nothing=tells_nothing,
@@ -43,8 +43,8 @@ def for_officer(
     return decorated
 
 
-def _name() -> str:
-    """The command as it is typed behind `rogatory`."""
+def command_name() -> str:
+    """Return the command as it is typed behind `rogatory`."""
     context: click.Context | None = click.get_current_context()
     names = list[str]()
     while context is not None and context.parent is not None:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.cli.own_key import by_own_key
 from rogatory.cli.peer_options import (
     FILE,
     authority,
     home,
-    officer,
     proposal_json,
     read_object,
     reason,
@@ -38,14 +38,14 @@ command = LateGroup(
 @click.command(
     "propose",
     epilog="Example:  rogatory peer counterpart propose /srv/rogatory/xb meridia.json --authority "
-    "xb/central-authority --officer xb-0010",
+    "xb/central-authority --own-key lawyer",
 )
 @home
 @click.argument("entry", type=FILE)
 @authority
-@officer
 @as_json
 @reported
+@by_own_key
 def propose(home: Path, entry: Path, authority: str, officer: str, as_json: bool) -> None:
     """Propose an entry of the register, or its next version, from a JSON file.
 
@@ -62,15 +62,15 @@ def propose(home: Path, entry: Path, authority: str, officer: str, as_json: bool
 
 @click.command(
     "confirm",
-    epilog="Example:  rogatory peer counterpart confirm /srv/rogatory/xb ID --officer xb-0011 "
+    epilog="Example:  rogatory peer counterpart confirm /srv/rogatory/xb ID --own-key lawyer "
     "--reason 'Called back'",
 )
 @home
 @click.argument("entry")
 @reason
-@officer
 @as_json
 @reported
+@by_own_key
 def confirm(home: Path, entry: str, reason: str, officer: str, as_json: bool) -> None:
     """Confirm an entry: the State can be written to, and its letters transcribed."""
     _decide(home, entry, officer, reason, accept=True, machine=as_json)
@@ -78,15 +78,15 @@ def confirm(home: Path, entry: str, reason: str, officer: str, as_json: bool) ->
 
 @click.command(
     "decline",
-    epilog="Example:  rogatory peer counterpart decline /srv/rogatory/xb ID --officer xb-0011 "
+    epilog="Example:  rogatory peer counterpart decline /srv/rogatory/xb ID --own-key lawyer "
     "--reason 'No such office'",
 )
 @home
 @click.argument("entry")
 @reason
-@officer
 @as_json
 @reported
+@by_own_key
 def decline(home: Path, entry: str, reason: str, officer: str, as_json: bool) -> None:
     """Decline an entry. It stays in the history."""
     _decide(home, entry, officer, reason, accept=False, machine=as_json)

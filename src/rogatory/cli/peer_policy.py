@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rogatory.cli.need_to_know import for_officer
+from rogatory.cli.own_key import by_own_key
 from rogatory.cli.peer_options import (
     Moment,
     authority,
@@ -28,7 +29,7 @@ STANCES = ("open", "suspended", "diplomatic", "review")
 
 command = LateGroup(
     "policy",
-    epilog="Example:  rogatory peer policy confirm /srv/rogatory/xb ID --officer xb-0011 --reason Agreed",
+    epilog="Example:  rogatory peer policy confirm /srv/rogatory/xb ID --own-key lawyer --reason Agreed",
     help="Suspend a State, demand the diplomatic channel, or hold its requests for review. One "
     "officer proposes, a second one confirms; a request for emergency data is never refused.",
     places={
@@ -43,7 +44,7 @@ command = LateGroup(
 @click.command(
     "propose",
     epilog="Example:  rogatory peer policy propose /srv/rogatory/xb XA --stance review --reason "
-    "'Three forged orders' --authority xb/central-authority --officer xb-0010",
+    "'Three forged orders' --authority xb/central-authority --own-key lawyer",
 )
 @home
 @click.argument("state")
@@ -54,9 +55,9 @@ command = LateGroup(
 @click.option("--channel", metavar="TEXT", help="How a request is taken instead, for the peer.")
 @reason
 @authority
-@officer
 @as_json
 @reported
+@by_own_key
 def propose(
     home: Path,
     state: str,
@@ -94,15 +95,15 @@ def propose(
 
 @click.command(
     "confirm",
-    epilog="Example:  rogatory peer policy confirm /srv/rogatory/xb ID --officer xb-0011 --reason Agreed",
+    epilog="Example:  rogatory peer policy confirm /srv/rogatory/xb ID --own-key lawyer --reason Agreed",
 )
 @home
 @click.argument("policy")
 @reason
-@officer
 @click.option("--language", default="en", help="The language of the notice to the peer.")
 @as_json
 @reported
+@by_own_key
 def confirm(
     home: Path, policy: str, reason: str, officer: str, language: str, as_json: bool
 ) -> None:
@@ -112,14 +113,14 @@ def confirm(
 
 @click.command(
     "decline",
-    epilog="Example:  rogatory peer policy decline /srv/rogatory/xb ID --officer xb-0011 --reason No",
+    epilog="Example:  rogatory peer policy decline /srv/rogatory/xb ID --own-key lawyer --reason No",
 )
 @home
 @click.argument("policy")
 @reason
-@officer
 @as_json
 @reported
+@by_own_key
 def decline(home: Path, policy: str, reason: str, officer: str, as_json: bool) -> None:
     """Decline a policy. It stays in the history."""
     _decide(home, policy, officer, reason, accept=False, language="en", machine=as_json)
@@ -168,8 +169,8 @@ def _confirmed_json(found: "Confirmed") -> dict[str, object]:
 @click.argument("thread")
 @click.option("--proceed/--keep", required=True, help="Whether it may be executed.")
 @reason
-@authority
 @officer
+@authority
 @as_json
 @reported
 @for_officer()

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from rogatory.cli.need_to_know import for_officer
+from rogatory.cli.own_key import by_own_key
 from rogatory.cli.peer_options import (
     FILE,
     Moment,
     home,
-    officer,
     proposal_json,
     read_attachment,
     read_object,
@@ -44,7 +44,7 @@ command = LateGroup(
     "enter",
     epilog="Example:  rogatory peer transcribe enter /srv/rogatory/xb body.json --kind preservation "
     "--from xm/ministry-of-justice --to xb/central-authority --channel diplomatic --reference "
-    "'Note 77/2026' --written 2026-11-20 --arrived 2026-11-24 --original note.pdf --officer xb-0010",
+    "'Note 77/2026' --written 2026-11-20 --arrived 2026-11-24 --original note.pdf --own-key lawyer",
 )
 @home
 @click.argument("body", type=FILE)
@@ -61,9 +61,9 @@ command = LateGroup(
 @click.option("--related", multiple=True, help="A related thread; may be repeated.")
 @click.option("--corrects", metavar="MESSAGE", help="The message that was read wrongly.")
 @click.option("--as-written", is_flag=True, help="The paper itself lacks what its kind demands.")
-@officer
 @as_json
 @reported
+@by_own_key
 @for_officer(thread="thread")
 def enter(
     home: Path,
@@ -117,16 +117,16 @@ def enter(
 @click.command(
     "compare",
     epilog="Example:  rogatory peer transcribe compare /srv/rogatory/xb ID --original note.pdf "
-    "--officer xb-0011 --reason 'Compared line by line'",
+    "--own-key lawyer --reason 'Compared line by line'",
 )
 @home
 @click.argument("transcription")
 @click.option("--original", required=True, type=FILE, help="The original that you compared with.")
 @click.option("--agrees/--differs", default=True, help="Whether it says what was transcribed.")
 @reason
-@officer
 @as_json
 @reported
+@by_own_key
 @for_officer(transcription="transcription")
 def compare(
     home: Path,

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.cli.own_key import by_own_key
 from rogatory.cli.peer_options import FILE, read_object
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
-from rogatory.cli.treaty_options import day_of, home, officer, on, plain, reason
+from rogatory.cli.treaty_options import day_of, home, on, plain, reason
 
 if TYPE_CHECKING:
     from rogatory.node.law_records import CorrectionRecord
@@ -23,14 +24,14 @@ authority = click.option("--authority", metavar="NAME", help="For whom: xb/centr
 
 @click.command(
     "correct",
-    epilog="Example:  rogatory treaty correct /srv/rogatory/xb correction.json --officer xb-0003",
+    epilog="Example:  rogatory treaty correct /srv/rogatory/xb correction.json --own-key lawyer",
 )
 @home
 @click.argument("file", type=FILE)
-@officer
 @authority
 @as_json
 @reported
+@by_own_key
 def correct(home: Path, file: Path, officer: str, authority: str | None, as_json: bool) -> None:
     """Propose the correction in FILE (JSON). It counts once a second person has accepted it."""
     from rogatory.bootstrap.workstation import node_at
@@ -44,7 +45,7 @@ def correct(home: Path, file: Path, officer: str, authority: str | None, as_json
 
 @click.command(
     "import",
-    epilog="Example:  rogatory treaty import /srv/rogatory/xb parties.csv --officer xb-0003 --batch "
+    epilog="Example:  rogatory treaty import /srv/rogatory/xb parties.csv --own-key lawyer --batch "
     "2026-11 --source 'Notifications 30 to 34' --reason 'New deposits'",
 )
 @home
@@ -53,10 +54,10 @@ def correct(home: Path, file: Path, officer: str, authority: str | None, as_json
 @click.option("--source", required=True, metavar="TEXT", help="What the table was taken from.")
 @click.option("--certainty", type=click.Choice(CERTAINTIES), default="seen", show_default=True)
 @reason
-@officer
 @on
 @as_json
 @reported
+@by_own_key
 def import_table(home: Path, file: Path, as_json: bool, **given: Any) -> None:
     """Propose one correction for each row of a table of parties (CSV)."""
     from rogatory.bootstrap.workstation import node_at
@@ -76,7 +77,7 @@ def import_table(home: Path, file: Path, as_json: bool, **given: Any) -> None:
 
 @click.command(
     "review",
-    epilog="Example:  rogatory treaty review /srv/rogatory/xb ID --accept --officer xb-0004 --reason "
+    epilog="Example:  rogatory treaty review /srv/rogatory/xb ID --accept --own-key lawyer --reason "
     "'Compared with the notification'",
 )
 @home
@@ -84,9 +85,9 @@ def import_table(home: Path, file: Path, as_json: bool, **given: Any) -> None:
 @click.option("--accept", "verdict", flag_value="accept", help="It shall count.")
 @click.option("--decline", "verdict", flag_value="decline", help="It shall not.")
 @reason
-@officer
 @as_json
 @reported
+@by_own_key
 def review(
     home: Path, correction: str, verdict: str | None, reason: str, officer: str, as_json: bool
 ) -> None:
