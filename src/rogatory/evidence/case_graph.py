@@ -141,8 +141,15 @@ def with_act(graph: bytes, package: str, act: Act) -> bytes:
             ids, act, objects=_collected(nodes), results=[sealed, record], label=act.name + suffix
         ),
     ]
-    nodes += [node for node in added if node["@id"] not in known]
-    return canonical.encode({**document, "@graph": nodes})
+    return canonical.encode({**document, "@graph": _each_once([*nodes, *added])})
+
+
+def _each_once(nodes: Sequence[Node]) -> list[Node]:
+    """The nodes in order, the first of each name: several acts have one performer and one tool."""
+    found: dict[str, Node] = {}
+    for node in nodes:
+        found.setdefault(node["@id"], node)
+    return list(found.values())
 
 
 def _collected(nodes: Sequence[Node]) -> list[Mapping[str, str]]:
@@ -200,9 +207,7 @@ def with_addition(
             place=ids("place") if acquisition.place else None,
         ),
     ]
-    known = {node["@id"] for node in nodes}
-    nodes += [node for node in added if node["@id"] not in known]
-    return canonical.encode({**document, "@graph": nodes})
+    return canonical.encode({**document, "@graph": _each_once([*nodes, *added])})
 
 
 def _inventory_file(ids: Ids, inventory: InventoryFacts) -> Node:
