@@ -33,6 +33,13 @@ def test_no_two_reasons_share_a_code():
     assert len(seen) > 10
 
 
+def test_no_name_of_a_code_is_given_twice_in_a_module():
+    """The second would silently take the place of the first wherever that is refused."""
+    for path in SOURCE.rglob("*refusals.py"):
+        names = re.findall(r"^([A-Z]\w*) = Code\(", path.read_text("utf-8"), re.MULTILINE)
+        assert [name for name in names if names.count(name) > 1] == [], path
+
+
 def test_each_code_is_given_by_some_module():
     """One that nothing gives would be translated and listed for nobody."""
     named = set()

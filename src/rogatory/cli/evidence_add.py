@@ -69,7 +69,9 @@ def command(
     with progress_bar("Adding") as progress:
         adding = Adding(
             under=under,
-            acquisition=describing.acquisition(str(who) if who else None, given["officer"]),
+            acquisition=describing.acquisition(
+                str(who) if who else None, options.stated_officer(given)
+            ),
             keys=actor.keys if actor else None,
             clock=options.now,
             random=os.urandom,

@@ -66,7 +66,7 @@ def command(
             target,
             describing=options.describing_of(given),
             authority=str(who) if who else None,
-            officer=given["officer"],
+            officer=options.stated_officer(given),
             folder=folder,
             actor=options.actor_of(folder, given) if folder else None,
             clock=options.now,

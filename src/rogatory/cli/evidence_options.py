@@ -304,6 +304,14 @@ def actor_of(
     )
 
 
+def stated_officer(given: Mapping[str, Any]) -> str | None:
+    """The officer named, for what has no key and so nobody who acts; refuses what is no number."""
+    from rogatory.wire.identifiers import parse_officer
+
+    officer: str | None = given["officer"]
+    return None if officer is None else parse_officer(officer)
+
+
 def refuse_ended(folder: "AuthorityFolder", view: Any) -> None:
     """Refuse to make a package with keys that the directory given does not list as in force."""
     from rogatory.node.workstation.listed_keys import refuse_ended_keys

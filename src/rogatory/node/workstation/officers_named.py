@@ -32,7 +32,7 @@ def check_officers(view: "View", events: Iterable[Event]) -> str:
     named = {(str(one.authority), one.officer): one for one in events if one.officer is not None}
     missing = sorted({str(one.officer) for one in named.values() if not _listed(view, one)})
     if missing:
-        reasons = [refusals.OFFICER_UNLISTED.because(officer=officer) for officer in missing]
+        reasons = [refusals.EVENT_OFFICER_UNLISTED.because(officer=officer) for officer in missing]
         told = Said(NOT_LISTED, officers=", ".join(missing))
         raise Undecided(told, WHO_KNOWS, reasons)
     return ", ".join(sorted({str(one.officer) for one in named.values()}))

@@ -209,7 +209,7 @@ SIGNATURES_UNPROVED = Code(
     "Ask the State of {holder} for a proof of its log, or for a timestamp over a list that names "
     "the signature files.",
 )
-OFFICER_UNLISTED = Code(
+EVENT_OFFICER_UNLISTED = Code(
     "custody-officer-unlisted",
     "A custody event names officer {officer}, whom the register does not list for that authority.",
     "Ask the State of the authority who that was.",
