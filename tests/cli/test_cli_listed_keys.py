@@ -150,7 +150,7 @@ class TestStamps:
         published(federation, ended("tsa", "xb"))
         with pytest.raises(Refused) as caught:
             self.listed(federation, view_of(federation))
-        assert caught.value.codes == ("timestamp-authority-ended",)
+        assert caught.value.codes == ("workstation-timestamp-authority-ended",)
 
     def test_a_listed_one_and_one_that_no_directory_knows_stamp(self, federation):
         view = view_of(federation)

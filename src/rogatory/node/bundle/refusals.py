@@ -57,11 +57,6 @@ IDENTITY = Code(
     "The bundle rests on another directory than the one given to trust: {problem}.",
     "Do not rely on the bundle; ask the Secretariat which directory is the right one.",
 )
-NOT_LISTED_CERTIFICATE = Code(
-    "bundle-certificate-not-listed",
-    "The directory in the bundle does not list the {algorithm} certificate with which {holder} signed.",
-    _COURT,
-)
 OTHER_NETWORK = Code(
     "bundle-other-network", "{what} is of another network than the bundle's directory.", _COURT
 )

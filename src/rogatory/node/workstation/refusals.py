@@ -245,7 +245,7 @@ KEY_NOT_LISTED = Code(
     "The State must list the certificate in its entry first; or give a newer copy of the directory.",
 )
 TSA_ENDED = Code(
-    "timestamp-authority-ended",
+    "workstation-timestamp-authority-ended",
     "The directory given lists the timestamp authority of {state} as in force until {at} only.",
     "Name another timestamp authority with --timestamp.",
 )
