@@ -200,7 +200,9 @@ class TestPackages:
 
     def test_an_altered_journal(self, tmp_path, sealed, opening):
         event = sealed / "custody" / "0001.json"
-        event.write_bytes(event.read_bytes().replace(b"at the source", b"in his house!"))
+        written = event.read_bytes()
+        event.write_bytes(written.replace(b"xb-0005", b"xb-0006"))
+        assert event.read_bytes() != written
         before = listing(tmp_path)
         told = opening()
         assert told.status == 1
@@ -226,12 +228,21 @@ class TestPackages:
             "evidence", "seal", source, "--key", old, "--to", xa / "recipient.json",
             "--out", tmp_path / "sealed", "--json",
         )  # fmt: skip
-        refused(told, "certificate-expired")
+        refused(told, "keys-out-of-force")
         told = run(
             "evidence", "seal", source, "--key", old, "--to", xa / "recipient.json", "--no-self",
             "--out", tmp_path / "sealed", "--json",
         )  # fmt: skip
         refused(told, "keys-out-of-force")
+        assert not (tmp_path / "sealed").exists()
+
+    def test_for_a_recipient_with_an_expired_certificate(self, tmp_path, source, xa):
+        old = expired_keys("xb/central-authority", tmp_path / "old")
+        told = run(
+            "evidence", "seal", source, "--key", xa, "--to", old / "recipient.json",
+            "--out", tmp_path / "sealed", "--json",
+        )  # fmt: skip
+        refused(told, "certificate-expired")
         assert not (tmp_path / "sealed").exists()
 
     def test_nothing_is_there(self, tmp_path):

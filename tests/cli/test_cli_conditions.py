@@ -83,6 +83,43 @@ def test_sealing_with_one_condition_keeps_all_the_others(words, tmp_path, strict
     assert stated(tmp_path) == ALL | {"protected_items": protected}
 
 
+@pytest.fixture
+def asked(tmp_path):
+    """The folder of a request that is answered."""
+    folder = tmp_path / "asked"
+    folder.mkdir()
+    for name in ("message.json", "message.json.p256.p7s", "message.json.mldsa65.p7s"):
+        (folder / name).write_bytes(f"the request's {name}".encode())
+    return folder
+
+
+@pytest.mark.parametrize("words", [(), ("--secret",)])
+def test_sealing_with_the_request_keeps_every_condition(words, tmp_path, strict, asked, xa, xb):
+    made = sealed(strict, xb, xa, tmp_path / "sealed", "--request", asked, *words)
+    assert made.status == 0, made.err
+    told = run("evidence", "extract", tmp_path / "sealed", "Mail", "--key", xa,
+               "--officer", "xa-0005", "--out", tmp_path / "mail", "--json")  # fmt: skip
+    assert (told.status, told.codes) == (1, ["protected-two-officers"])
+    told = disclosed(tmp_path / "sealed", xa, tmp_path / "out", "--recipient", "XA")
+    assert (told.status, told.codes[0]) == (1, "disclosure-police-information")
+    assert not (tmp_path / "mail").exists()
+    assert not (tmp_path / "out").exists()
+    for name in ("conditions.json", "request/message.json"):
+        told = run("evidence", "extract", tmp_path / "sealed", name, "--key", xb,
+                   "--out", tmp_path / name.rpartition("/")[2])  # fmt: skip
+        assert told.status == 0, told.err
+    assert stated(tmp_path) == ALL
+    assert (tmp_path / "message.json").read_bytes() == (asked / "message.json").read_bytes()
+
+
+def test_sealing_with_the_request_eases_no_condition(tmp_path, strict, asked, xb):
+    before = listing(tmp_path)
+    words = ("--request", asked, "--onward-transfer", "free", "--json")
+    made = sealed(strict, xb, xb, tmp_path / "sealed", *words)
+    assert (made.status, made.codes) == (1, ["conditions-weaker"])
+    assert listing(tmp_path) == before
+
+
 @pytest.mark.parametrize(
     ("words", "field"),
     [

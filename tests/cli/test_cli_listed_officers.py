@@ -45,7 +45,6 @@ def package(federation, source, tmp_path):
 def home(federation):
     """Arcadia's home, whose node has read the directory."""
     from django_home import emptied
-
     from rogatory.bootstrap.workstation import node_at
 
     emptied()

@@ -13,7 +13,8 @@ from rogatory.directory.entry_reading import parse_entry
 from rogatory.directory.export import read_files
 from rogatory.directory.metadata import Root, read_metadata
 from rogatory.directory.period import Ended, Period
-from rogatory.directory.split import check_split, published_snapshot
+from rogatory.directory.published_snapshot import published_snapshot
+from rogatory.directory.split import check_split
 from rogatory.directory.succession import check_succession
 from rogatory.errors import Refused
 from rogatory.wire.moments import parse_moment

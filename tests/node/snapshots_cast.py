@@ -8,7 +8,7 @@ from node_cast import NETWORK, NOW, KnownDirectory
 from rogatory.directory.keys import new_key
 from rogatory.directory.metadata import Metadata, MetaFile, Snapshot, write_metadata
 from rogatory.directory.network_field import name_network
-from rogatory.directory.split import PublishedSnapshot
+from rogatory.directory.published_snapshot import PublishedSnapshot
 from rogatory.node.snapshots.keep import keep_own
 
 

@@ -30,7 +30,7 @@ from rogatory.directory.metadata import (
     read_metadata,
 )
 from rogatory.directory.network_field import refuse_other_network
-from rogatory.directory.split import PublishedSnapshot, published_snapshot
+from rogatory.directory.published_snapshot import PublishedSnapshot, published_snapshot
 from rogatory.directory.tuf_refusals import tuf_refusals
 from rogatory.directory.view import Edition, Listed, View
 from rogatory.errors import Reason, Refused, refuse_if_any

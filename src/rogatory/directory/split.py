@@ -13,8 +13,8 @@ An honest publisher never signs a version twice (`publisher`), not even after it
 
 import base64
 import binascii
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from securesystemslib.exceptions import UnverifiedSignatureError
 
@@ -23,7 +23,6 @@ from rogatory.directory.metadata import (
     SNAPSHOT_LIMIT,
     Key,
     Metadata,
-    Root,
     Snapshot,
     read_metadata,
 )
@@ -45,22 +44,6 @@ _NAMES = {"version", "kind", "network", "first", "second"}
 
 
 @dataclass(frozen=True, slots=True)
-class PublishedSnapshot:
-    """The snapshot that a view was read from, as it was signed, and the publisher's keys."""
-
-    data: bytes = field(repr=False)
-    keys: Mapping[str, Key] = field(repr=False)
-    """Every key that a root of the network listed for snapshots, by id."""
-    in_force: frozenset[str]
-    """The ids of those that the newest root lists."""
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the file, which is what receipts name."""
-        return sha256(self.data)
-
-
-@dataclass(frozen=True, slots=True)
 class Split:
     """What a file proves: the version, both digests, and the keys that signed both."""
 
@@ -68,16 +51,6 @@ class Split:
     version: int
     digests: tuple[str, str]
     keyids: tuple[str, ...]
-
-
-def published_snapshot(data: bytes, roots: Iterable[Root]) -> PublishedSnapshot:
-    """Put a verified snapshot together with the keys of the chain of roots that led to it."""
-    keys: dict[str, Key] = {}
-    in_force: frozenset[str] = frozenset()
-    for root in roots:
-        in_force = frozenset(root.roles["snapshot"].keyids)
-        keys |= {keyid: root.keys[keyid] for keyid in in_force}
-    return PublishedSnapshot(data, keys, in_force)
 
 
 def signed_snapshot(data: bytes, keys: Mapping[str, Key], network: str) -> Metadata[Snapshot]:

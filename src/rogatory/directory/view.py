@@ -21,8 +21,8 @@ from rogatory.directory.entry import (
     RecipientRecord,
 )
 from rogatory.directory.period import Period
+from rogatory.directory.published_snapshot import PublishedSnapshot
 from rogatory.directory.register import OfficerRecord, Register
-from rogatory.directory.split import PublishedSnapshot
 from rogatory.errors import Reason, Refused
 from rogatory.seal.certificates import spki_sha256
 from rogatory.wire.identifiers import parse_authority

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import combinations
 
-from rogatory.directory.split import PublishedSnapshot, build_split, check_split, signed_snapshot
+from rogatory.directory.published_snapshot import PublishedSnapshot
+from rogatory.directory.split import build_split, check_split, signed_snapshot
 from rogatory.errors import Refused, RogatoryError
 from rogatory.node import sentences
 from rogatory.node.context import Node
