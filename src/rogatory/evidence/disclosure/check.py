@@ -84,7 +84,7 @@ class DisclosureChecks:
     """In order:
 
     1. `disclosure.json` is in its form; every document it lists is there with its digest; every
-       file of an item is there, and nothing else is.
+       file of an item is there, and nothing else is, nor a folder without a file.
     2. It is signed by its authority.
     3. The seal, where it is handed over, is in its form, 4. stamped, 5. signed by its sender (and
        so are those it replaces, where it does), and 6. names this package's tag manifest.
@@ -158,9 +158,12 @@ class DisclosureChecks:
     def _placed(self, listed: dict[str, Document]) -> Iterator[Reason]:
         buffer = new_buffer(CAPACITY)
         wanted = set(listed) - {layout.SIGNATURES["mldsa65"]}
+        folders, used = set[bytes](), set[bytes]()
         for entry in walk(self._folder):
             path = os.fsdecode(entry.path)
+            used.add(entry.path.rpartition(b"/")[0])
             if entry.is_folder:
+                folders.add(entry.path)
                 continue
             if path.startswith(f"{layout.DATA}/") and entry.is_file:
                 continue  # 10 compares these with the items
@@ -176,6 +179,8 @@ class DisclosureChecks:
                 yield refusals.CHANGED.because(path=path, problem=problem)
         for path in sorted(wanted):
             yield refusals.MISSING.because(path=path)
+        for empty in sorted(folders - used):
+            yield refusals.EXTRA.because(path=f"{ascii(os.fsdecode(empty))[1:-1]}/")
 
     def _signed(self, disclosure: Disclosure) -> str | None:  # 2
         if self._discloser is None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from rogatory.directory.as_of import AS_PUBLISHED, read_view
+from rogatory.directory.ceremony import role_of
+from rogatory.directory.fetching import METADATA
 from rogatory.directory.view import View
 from rogatory.disk import Beneath
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
@@ -244,9 +246,16 @@ class ContentsChecks:
             problem = P_("it is not there")
             raise Refused(refusals.UNREADABLE.because(path=first, problem=problem))
         view = self._read_view(self.at)
-        refuse_if_any(reason for reasons in view.held.values() for reason in reasons)
+        refuse_if_any(
+            reason for state, found in view.held.items() if self._carried(state) for reason in found
+        )
         at, states = format_moment(self.at), ", ".join(view.states)
         return Said(N_("as of {at}: {states}"), at=at, states=states)
+
+    def _carried(self, state: str) -> bool:
+        """Whether metadata of that State lie here: of one that the bundle does not speak of, none do."""
+        names = self.files.names(f"{layout.DIRECTORY}/{METADATA}".rstrip("/"))
+        return any(name.endswith(f".{role_of(state)}.json") for name in names)
 
     def stamp_rules(self) -> StampRules:
         """How timestamps are judged: by the authorities of the directory inside, and of a newer
