@@ -358,7 +358,10 @@ ATTACKS = {
     ),
     "a file taken away": (
         lambda f: (f / "items" / CHOSEN[1]).unlink(),
-        {"disclosure-files": ["disclosure-file-missing"]},
+        {
+            "disclosure-form": ["disclosure-file-extra"],  # its folder, now empty
+            "disclosure-files": ["disclosure-file-missing"],
+        },
     ),
     "a link in place of a file": (
         lambda f: ((f / "items" / CHOSEN[1]).unlink(), (f / "items" / CHOSEN[1]).symlink_to("/etc/passwd")),
