@@ -37,7 +37,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
-from cryptography.hazmat.primitives.serialization import load_pem_public_key
+from cryptography.hazmat.primitives.serialization import Encoding, load_pem_public_key
 
 try:
     from cryptography.hazmat.primitives.asymmetric import mldsa
@@ -76,11 +76,72 @@ def demand(true: object, reason: str) -> None:
         raise Wrong(reason)
 
 
+NAMES = {
+    "seal-form": "The seal is in its form",
+    "seal-stamped": "The seal is stamped with a time",
+    "seal-signed": "The seal is signed by its sender",
+    "seal-package": "The encrypted package is the one sealed, in full",
+    "seal-segment-list": "The list of segments is the one sealed",
+    "seal-chain": "The seals before it led to it",
+    "seal-segments": "Every segment is unchanged",
+    "seal-listed": "The directory lists the certificates that signed the seal",
+    "seal-layout": "Only the files of a seal lie beside it",
+    "bag-form": "The package is a BagIt 1.0 bag with the files of a package",
+    "bag-size": "The payload has the announced size",
+    "bag-tags": "Every tag file is listed and unchanged",
+    "bag-signed": "The package is signed",
+    "bag-files": "Every file is listed, there and unchanged",
+    "bag-inventory": "The inventory agrees with the files",
+    "bag-items-root": "The items root is that of the inventory",
+    "bag-earlier": "Records of earlier forms hold",
+    "bag-conditions": "The conditions are in form and were never eased",
+    "bag-sealed": "The package inside is the one sealed",
+    "bag-examined": "What is said of images and archives agrees with the files",
+    "bag-listed": "The directory lists the certificates that signed the package",
+    "custody-journal": "The custody journal is whole and signed",
+    "custody-logged": "The custody events are in a log",
+    "custody-destroyed": "The places of destroyed events are in a log",
+    "custody-consents": "The consents that events name hold",
+    "custody-witnessed": "Other States' witnesses cosigned the log",
+    "custody-officers": "The registers list the officers of the custody events",
+    "bundle-complete": "The bundle is complete, and nothing in it was added or changed",
+    "bundle-layout": "Everything in the bundle has its place",
+    "bundle-signed": "The bundle is signed by the authority that exported it",
+    "exporter": "The exporting authority had the evidence",
+    "custody-exported": "The journal has the event of this export",
+    "custody-expected": "The journal has the events that this bundle implies",
+    "identity": "The directory is one that you trust",
+    "directory": "The directory held when the evidence was sealed",
+    "request": "The request is signed, and approved as its State demands",
+    "messages": "The other messages are signed, approved, and follow one another",
+    "receipts": "The receipts are signed by the nodes that gave them",
+    "message-events": "The messages are in a log",
+    "together": "Request, delivery, seal and evidence belong together",
+    "conditions": "The conditions of use are stated",
+    "certificates": "The certificates for stock tools are those of the directory",
+    "certificate": "The certificate of authenticity holds",
+    "reports": "The reports can be made again from the bundle",
+    "disclosure-form": "The disclosure is in its form and complete",
+    "disclosure-signed": "It is signed by the authority that discloses",
+    "disclosure-sealed": "The seal is of this package",
+    "disclosure-package-signed": "The package is signed",
+    "disclosure-package": "What is told of the package is what was signed",
+    "disclosure-proved": "Each item is one of the package",
+    "disclosure-files": "Each file is as its item says, and no other is there",
+    "disclosure-conditions": "The conditions are those of the package",
+    "disclosure-party": "A State that gave or got the package discloses",
+    "disclosure-listed": "The directory lists the certificates that signed",
+    "readable": "It can be read",
+}
+"""The ids of 15.2, which never change, and a sentence for each."""
+
+
 @dataclass
 class Check:
     """One numbered check: `outcome` is holds, fails or undecided."""
 
     number: int
+    id: str
     name: str
     outcome: str
     remarks: tuple[str, ...] = ()
@@ -95,6 +156,9 @@ OUT_OF_FORM = (
     IndexError,
     AttributeError,
     RecursionError,
+    OverflowError,
+    AssertionError,
+    EOFError,
     UnsupportedAlgorithm,
     x509.ExtensionNotFound,
     x509.DuplicateExtension,
@@ -104,39 +168,46 @@ OUT_OF_FORM = (
 """How reading stumbles over what is not in its form."""
 
 
-WITNESSED = "Other States' witnesses cosigned the log"
-
-
 @dataclass
 class Checks:
     """Makes checks one after the other, whatever the ones before came to."""
 
     done: list[Check] = field(default_factory=list)
+    lenient: frozenset[str] = frozenset({"custody-witnessed", "reports"})
+    """Checks that, undecided, keep nothing from holding [15.2, 19.3]."""
+    facts: Json = None
+    exporter: Json = None
+    basis: "Basis | None" = None
 
-    def run(self, name: str, check: Callable[[], str | None]) -> None:
-        self.done.append(self._made(name, check))
+    def run(self, check_id: str, check: Callable[[], str | None]) -> Check:
+        made = self._made(check_id, check)
+        self.done.append(made)
+        return made
 
-    def _made(self, name: str, check: Callable[[], str | None]) -> Check:
-        number = len(self.done) + 1
+    def _made(self, check_id: str, check: Callable[[], str | None]) -> Check:
+        number, name = len(self.done) + 1, NAMES[check_id]
         try:
             said = check()
         except Undecided as error:
-            return Check(number, name, "undecided", (error.why,), error.who)
+            return Check(number, check_id, name, "undecided", (error.why,), error.who)
         except Wrong as error:
-            return Check(number, name, "fails", error.reasons)
+            return Check(number, check_id, name, "fails", error.reasons)
         except OUT_OF_FORM as error:
             # Whatever is not in its form stumbles somewhere: that is a failure of the evidence.
             problem = f"it is not in its form ({type(error).__name__}: {error})"
-            return Check(number, name, "fails", (problem[:300],))
-        return Check(number, name, "holds", (said,) if said else ())
+            return Check(number, check_id, name, "fails", (problem[:300],))
+        return Check(number, check_id, name, "holds", (said,) if said else ())
+
+    def of(self, check_id: str) -> str:
+        """The outcome of a check that was made; `undecided` where it was not."""
+        return next((one.outcome for one in self.done if one.id == check_id), "undecided")
 
     @property
     def outcome(self) -> str:
-        """Whether witnesses cosign a log later only its State can bring about, so that undecided
-        does not count [19].
-        """
         found = {
-            one.outcome for one in self.done if one.name != WITNESSED or one.outcome == "fails"
+            one.outcome
+            for one in self.done
+            if one.outcome != "undecided" or one.id not in self.lenient
         }
         return next((word for word in ("fails", "undecided") if word in found), "holds")
 
@@ -190,8 +261,48 @@ def canonical(value: Json) -> bytes:
 def parsed(data: bytes) -> Json:
     """Canonical JSON: read, written again, compared."""
     value = json.loads(data)
+    demand(_depth(value) <= 32, "JSON with more than 32 levels")
     demand(canonical(value) == data, "JSON that is not in its canonical form")
     return value
+
+
+def _depth(value: Json) -> int:
+    if not isinstance(value, dict | list):
+        return 0
+    inside = value.values() if isinstance(value, dict) else value
+    return 1 + max(map(_depth, inside), default=0)
+
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
+AUTHORITY = re.compile(r"[a-z]{2}/[a-z][a-z0-9]*(-[a-z0-9]+)*")
+OFFICER = re.compile(r"[a-z]{2}-[0-9]{4,8}")
+STATE = re.compile(r"[A-Z]{2}")
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
+
+
+def is_digest(value: Json) -> bool:
+    return isinstance(value, str) and DIGEST.fullmatch(value) is not None
+
+
+def is_authority(value: Json) -> bool:
+    return isinstance(value, str) and len(value) <= 64 and AUTHORITY.fullmatch(value) is not None
+
+
+def is_officer(value: Json) -> bool:
+    return isinstance(value, str) and OFFICER.fullmatch(value) is not None
+
+
+def is_uuid(value: Json) -> bool:
+    return isinstance(value, str) and UUID.fullmatch(value) is not None
+
+
+def is_count(value: Json, least: int = 0) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value < 2**53
+
+
+def members(value: Json, names: set[str], what: str) -> None:
+    demand(isinstance(value, dict) and value.keys() == names, f"{what}: it has other members")
 
 
 SPOKEN_PRIME = 99991
@@ -416,6 +527,8 @@ USAGES = {
     "authority": {"digital_signature", "content_commitment"},
     "receipts": {"digital_signature", "content_commitment"},
     "officer": {"digital_signature", "content_commitment"},
+    "node-http": {"digital_signature"},
+    "node-tls": {"digital_signature"},
     "tsa": {"digital_signature"},
 }
 _BITS = (
@@ -478,7 +591,7 @@ def check_profile(one: Certificate) -> None:
         demand(only and extended.critical, "a timestamp certificate without its extended usage")
 
 
-def check_issued(one: Certificate, authorities: list[Certificate], at: datetime) -> None:
+def check_issued(one: Certificate, authorities: list[Certificate], at: datetime | None) -> None:
     """Section 3, number 5: a State CA of its State and family issued it."""
     could = [
         ca
@@ -491,15 +604,18 @@ def check_issued(one: Certificate, authorities: list[Certificate], at: datetime)
             f"whoever has the certificates of the State CA of {one.state}, or the directory (--trust)",
         )
     for ca in could:
-        if ca.x509.subject != one.x509.issuer or not ca.covers(at):
+        if ca.x509.subject != one.x509.issuer or not (at is None or ca.covers(at)):
             continue
         of_ca = ca.x509.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest
         said = one.x509.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value
         if said.key_identifier != of_ca:
             continue
-        check_profile(ca)
         digest = one.x509.signature_hash_algorithm
-        verify(ca.x509.public_key(), one.x509.signature, one.x509.tbs_certificate_bytes, digest)
+        try:
+            check_profile(ca)
+            verify(ca.x509.public_key(), one.x509.signature, one.x509.tbs_certificate_bytes, digest)
+        except Wrong:
+            continue
         return
     raise Wrong(f"no State CA that is trusted issued the certificate of {one.holder}")
 
@@ -767,32 +883,72 @@ class Checkpoint:
     root: bytes
 
 
+def note_parts(note: str) -> tuple[str, list[tuple[str, bytes]]]:
+    """The text of a signed note and its signature lines; refused in any other form."""
+    text, parted, lines = note.rpartition("\n\n")
+    demand(parted and text and lines.endswith("\n"), "a checkpoint that is no signed note")
+    demand(not re.search("[\x00-\x09\x0b-\x1f]", note), "a note with control characters")
+    found = [_note_line(line) for line in lines[:-1].split("\n")]
+    demand(1 <= len(found) <= 100, "a note without signatures, or with too many")
+    return text + "\n", found
+
+
+def point_of(text: str) -> Checkpoint:
+    """What a checkpoint says: origin, size, root, and at most 16 lines more."""
+    origin, size, root, *more = text[:-1].split("\n")
+    demand(len(more) <= 16 and all(more), "a checkpoint with other lines")
+    demand(re.fullmatch("0|[1-9][0-9]{0,18}", size), "a checkpoint without a size")
+    demand(int(size) < 2**63 and len(unbase64(root)) == 32, "a checkpoint in another form")
+    return Checkpoint(origin, int(size), unbase64(root))
+
+
 def checkpoint(note: str, vkeys: list[str]) -> Checkpoint:
-    """A signed note with one of the log's keys, whose name is the origin."""
-    text, parted, signatures = note.rpartition("\n\n")
-    demand(parted and signatures.endswith("\n"), "a checkpoint that is no signed note")
-    text += "\n"
-    origin, size, root = text.split("\n")[:3]
-    for vkey in vkeys:
-        name, key_id, key = _vkey(vkey)
-        if name != origin:
-            continue
-        for line in signatures[:-1].split("\n"):
-            said, value = _note_line(line)
-            if said == name and value[:4] == key_id:
-                verify(ed25519.Ed25519PublicKey.from_public_bytes(key), value[4:], text.encode())
-                demand(re.fullmatch("0|[1-9][0-9]{0,18}", size), "a checkpoint without a size")
-                return Checkpoint(origin, int(size), unbase64(root))
-    raise Wrong("the checkpoint is not signed by a key that the directory lists for the log")
+    """A checkpoint that the log signed: by Ed25519, and by ML-DSA-44 where such a key is listed."""
+    text, lines = note_parts(note)
+    point = point_of(text)
+    signed: set[int] = set()
+    keys = [one for one in map(_vkey, vkeys) if one[0] == point.origin]
+    for name, value in lines:
+        for origin, key_id, kind, public in keys:
+            if (origin, key_id) != (name, value[:4]) or kind in signed:
+                continue
+            if kind == 1:
+                verify(ed25519.Ed25519PublicKey.from_public_bytes(public), value[4:], text.encode())
+            else:
+                demand(value[4:12] == bytes(8), "the log's second signature names a time")
+                verify_subtree(name, public, point, value[4:])
+            signed.add(kind)
+    demand(
+        1 in signed, "the checkpoint is not signed by a key that the directory lists for the log"
+    )
+    listed = {kind for _, _, kind, _ in keys}
+    demand(6 not in listed or 6 in signed, "the checkpoint lacks the log's ML-DSA-44 signature")
+    return point
 
 
-def _vkey(vkey: str) -> tuple[str, bytes, bytes]:
+def verify_subtree(name: str, public: bytes, point: Checkpoint, value: bytes) -> None:
+    """A cosignature of type 0x06: `value` is the time and the signature."""
+    if mldsa is None:
+        raise Undecided("this Python cannot check ML-DSA-44", "a newer `cryptography`")
+    demand(len(value) == 8 + KINDS[6], f"a cosignature by {name} in another form")
+    written, origin = name.encode(), point.origin.encode()
+    message = b"subtree/v1\n\0" + bytes([len(written)]) + written + value[:8]
+    message += bytes([len(origin)]) + origin + bytes(8)
+    message += point.size.to_bytes(8, "big") + point.root
+    try:
+        mldsa.MLDSA44PublicKey.from_public_bytes(public).verify(value[8:], message)
+    except InvalidSignature:
+        raise Wrong(f"a signature by {name} does not hold") from None
+
+
+def _vkey(vkey: str) -> tuple[str, bytes, int, bytes]:
     name, identifier, key = vkey.split("+", 2)
     raw = unbase64(key)
-    demand(raw[:1] == b"\x01" and len(raw) == 33, "a log key that is not Ed25519")
+    form = {1: 33, 6: 1313}.get(raw[0] if raw else 0) == len(raw)
+    demand(form, "a log key that is neither Ed25519 nor ML-DSA-44")
     expected = hashlib.sha256(name.encode() + b"\n" + raw).digest()[:4]
     demand(expected.hex() == identifier, "a log key that does not have its id")
-    return name, expected, raw[1:]
+    return name, expected, raw[0], raw[1:]
 
 
 def _note_line(line: str) -> tuple[str, bytes]:
@@ -801,21 +957,51 @@ def _note_line(line: str) -> tuple[str, bytes]:
     return name, unbase64(value)
 
 
+@dataclass(frozen=True)
+class Proof:
+    """A tlog-proof in its form; `salt` is None in that of a destroyed event."""
+
+    salt: bytes | None
+    index: int
+    path: list[bytes]
+    note: str
+
+    @classmethod
+    def of(cls, text: str) -> "Proof":
+        head, parted, note = text.partition("\n\n")
+        lines = head.split("\n")
+        demand(parted and lines.pop(0) == "c2sp.org/tlog-proof@v1", "a proof in another form")
+        salt = None
+        if lines and lines[0].startswith("extra "):
+            salt = unbase64(lines.pop(0).removeprefix("extra "))
+            demand(len(salt) == 32, "a salt of another length")
+        index = re.fullmatch("index (0|[1-9][0-9]{0,18})", lines.pop(0) if lines else "")
+        demand(index is not None and len(lines) <= 63, "a proof in another form")
+        assert index is not None
+        path = [unbase64(one) for one in lines]
+        demand(all(len(one) == 32 for one in path), "a proof with a hash of another length")
+        return cls(salt, int(index[1]), path, note)
+
+    @property
+    def origin(self) -> str:
+        return self.note.split("\n", 1)[0]
+
+
+def commitment_of(salt: bytes, event: bytes) -> bytes:
+    return hashlib.sha256(b"rogatory/custody/v1\n" + salt + event).digest()
+
+
 def check_proof(proof: str, event: bytes, vkeys: Callable[[str], list[str]]) -> Checkpoint:
     """That the log's keeper had committed to this event when the checkpoint was made."""
-    head, _, note = proof.partition("\n\n")
-    first, extra, index, *path = head.split("\n")
-    demand(first == "c2sp.org/tlog-proof@v1", "a proof in another form")
-    form = extra.startswith("extra ") and re.fullmatch("index (0|[1-9][0-9]{0,18})", index)
-    demand(form, "a proof in another form, or without its salt")
-    point = checkpoint(note, vkeys(note.split("\n", 1)[0]))
-    salt = unbase64(extra.removeprefix("extra "))
-    demand(len(salt) == 32, "a salt of another length")
-    entry = hashlib.sha256(b"rogatory/custody/v1\n" + salt + event).digest()
-    at = int(index.removeprefix("index "))
-    network = parsed(event)["network"]
+    read = Proof.of(proof)
+    said = event_of(event)
+    demand(read.salt is not None, "a proof without its salt proves nothing of an event")
+    assert read.salt is not None
+    point = checkpoint(read.note, vkeys(read.origin))
+    network = said["network"]
     demand(network in {None, point.origin.split("/")[0]}, "an event of another network")
-    found = root_by_path(at, point.size, leaf(entry), [unbase64(one) for one in path])
+    entry = leaf(commitment_of(read.salt, event))
+    found = root_by_path(read.index, point.size, entry, read.path)
     demand(found == point.root, "the proof is of another event, or leads to another root")
     return point
 
@@ -855,47 +1041,39 @@ class WitnessKey:
         if self.kind == 4:
             key: Any = ed25519.Ed25519PublicKey.from_public_bytes(self.public)
             verify(key, value[8:], f"cosignature/v1\ntime {seconds}\n{text}".encode())
-        elif mldsa is None:
-            raise Undecided(
-                "this Python cannot check ML-DSA cosignatures", "a newer `cryptography`"
-            )
         else:
-            name, origin = self.name.encode(), point.origin.encode()
-            message = b"subtree/v1\n\0" + bytes([len(name)]) + name + value[:8]
-            message += bytes([len(origin)]) + origin + bytes(8)
-            message += point.size.to_bytes(8, "big") + point.root
-            try:
-                mldsa.MLDSA44PublicKey.from_public_bytes(self.public).verify(value[8:], message)
-            except InvalidSignature:
-                raise Wrong(f"a cosignature by {self.name} does not hold") from None
+            verify_subtree(self.name, self.public, point, value)
         return datetime.fromtimestamp(seconds, UTC)
 
 
-def cosigned_by(note: str, keys: list[WitnessKey]) -> set[str]:
-    """The States that cosigned a checkpoint: by each kind of key that they had in force then."""
-    text, _, lines = note.rpartition("\n\n")
-    text += "\n"
-    origin, size, root = text.split("\n")[:3]
-    point = Checkpoint(origin, int(size), unbase64(root))
+def cosigned_at(note: str, keys: list[WitnessKey]) -> dict[str, datetime]:
+    """The States that cosigned a checkpoint, by each kind of key that they had in force then, and
+    the last moment that each names.
+    """
+    text, lines = note_parts(note)
+    point = point_of(text)
     shared = {one.public for one in keys for two in keys
               if one.public == two.public and one.state != two.state}  # fmt: skip
     own = [one for one in keys if one.public not in shared]
     times: dict[str, dict[int, datetime]] = {}
-    for line in lines[:-1].split("\n"):
-        name, value = _note_line(line)
+    for name, value in lines:
         for key in own:
             if (key.name, key.identifier) == (name, value[:4]):
                 at = key.made(point, text, value[4:])
                 if key.start <= at < key.until:
                     kinds = times.setdefault(key.state, {})
                     kinds[key.kind] = max(at, kinds.get(key.kind, at))
-    counted = set()
+    counted = {}
     for state, kinds in times.items():
         last = max(kinds.values())
         held = {one.kind for one in own if one.state == state and one.start <= last < one.until}
         if held <= kinds.keys():
-            counted.add(state)
+            counted[state] = last
     return counted
+
+
+def cosigned_by(note: str, keys: list[WitnessKey]) -> set[str]:
+    return set(cosigned_at(note, keys))
 
 
 def read_policy(text: str) -> list[tuple[int, list[str]]]:
@@ -947,32 +1125,95 @@ class Period:
             return False
         return self.ended is None or (at < self.ended and (proven or not self.compromised))
 
-    def vouches(self, at: datetime, *, proven: bool) -> bool:
-        """Of a State CA: one that was rotated still vouches for what it issued."""
-        if self.ended is not None and not self.compromised:
+    def vouches(self, at: datetime, signed: datetime | None) -> bool:
+        """Of a State CA: one that was rotated still vouches for what it issued; one that was
+        compromised only for what is proved to have been signed before.
+        """
+        if self.ended is None or not self.compromised:
             return self.start <= at < self.until
-        return self.covers(at, proven=proven)
+        return self.covers(at, proven=True) and signed is not None and signed < self.ended
 
 
-class Directory:
-    """The directory as of a moment; every State that holds, by code."""
+class Roots:
+    """The chain of roots in a copy of the directory [18.7, 1 and 2], whatever else is there."""
 
-    def __init__(self, read: Callable[[str], bytes], at: datetime) -> None:
+    def __init__(self, read: Callable[[str], bytes]) -> None:
         first = read("metadata/1.root.json")
-        self.network, self.at, self._read = sha256(first), at, read
-        self.roots = [first]
+        self.network, self.roots = sha256(first), [first]
+        root = _tuf(first)["signed"]
+        demand(root["version"] == 1, "the first root says another version")
+        self.metadata(first, "root", root, root["roles"]["root"], named=False)
+        for number in range(2, 1026):
+            try:
+                data = read(f"metadata/{number}.root.json")
+            except FileNotFoundError:
+                break
+            demand(number <= 1024, "the directory has too many roots")
+            root = self.follows(data, root, number)
+            self.roots.append(data)
+        self.last = root
+
+    def follows(self, data: bytes, root: Json, number: int) -> Json:
+        """The next root, signed by the thresholds of the one before it and of itself."""
+        following = _tuf(data)["signed"]
+        self.metadata(data, "root", root, root["roles"]["root"])
+        self.metadata(data, "root", following, following["roles"]["root"])
+        demand(following["version"] == number, f"root {number} says another version")
+        return following
+
+    def metadata(
+        self, data: bytes, kind: str, keys: Json, role: Json, *, named: bool = True
+    ) -> Json:
+        """What is signed, once a threshold of the role's keys signed it for this network."""
+        document = _tuf(data)
+        signed = document["signed"]
+        demand(signed["_type"] == kind, f"directory: {kind} says that it is {signed['_type']}")
+        first = kind == "targets" and signed["version"] == 1 and not signed["targets"] and (
+            not signed.get("delegations", {}).get("roles"))  # fmt: skip
+        if named and not (first and "rogatory-network" not in signed):
+            demand(signed.get("rogatory-network") == self.network,
+                   f"directory: {kind} is of another network, or names none")  # fmt: skip
+        message, good = olpc(signed), set()
+        for signature in document["signatures"]:
+            key_id = signature["keyid"]
+            if key_id in role["keyids"]:
+                key = keys["keys"][key_id]
+                demand(sha256(olpc(key)) == key_id, "directory: a key that does not have its id")
+                try:
+                    verify_tuf(key, bytes.fromhex(signature["sig"]), message)
+                    good.add(key_id)
+                except (Wrong, ValueError):
+                    continue
+        demand(len(good) >= role["threshold"] >= 1, f"directory: {kind} is signed by too few")
+        return signed
+
+
+def _tuf(data: bytes) -> Json:
+    return json.loads(data, object_pairs_hook=_no_name_twice)
+
+
+class Directory(Roots):
+    """The directory as of a moment, or as published (None); every State that holds, by code."""
+
+    def __init__(self, read: Callable[[str], bytes], at: datetime | None) -> None:
+        super().__init__(read)
+        self.at, self._read = at, read
         self.entries: dict[str, Json] = {}
         self.registers: dict[str, Json] = {}
         self.held: dict[str, str] = {}
-        self._walk()
-
-    def _walk(self) -> None:
-        root = self._root_chain()
-        at = "metadata/timestamp.json"
-        timestamp = self._metadata(self._read(at), "timestamp", root, root["roles"]["timestamp"])
+        self.expires: dict[str, str] = {}
+        root = self.last
+        self._current(root, "root")
+        data = read("metadata/timestamp.json")
+        timestamp = self.metadata(data, "timestamp", root, root["roles"]["timestamp"])
+        self._current(timestamp, "timestamp")
         snapshot = self._named(timestamp["meta"], "snapshot", root, root["roles"]["snapshot"])
+        self.version = snapshot["version"]
         targets = self._named(snapshot["meta"], "targets", root, root["roles"]["targets"])
+        demand(not any(path.startswith("states/") for path in targets["targets"]),
+               "directory: targets name a State's files themselves")  # fmt: skip
         delegated = targets.get("delegations", {"keys": {}, "roles": []})
+        demand("succinct_roles" not in delegated, "directory: delegated by bins")
         for role in delegated["roles"]:
             state = role["name"].upper()
             try:
@@ -980,50 +1221,19 @@ class Directory:
             except (Wrong, *OUT_OF_FORM) as error:
                 self.held[state] = str(error)
 
-    def _root_chain(self) -> Json:
-        """18.7, numbers 1 and 2."""
-        root = json.loads(self.roots[0])["signed"]
-        self._metadata(self.roots[0], "root", root, root["roles"]["root"], expires=False)
-        for number in range(2, 1025):
-            try:
-                data = self._read(f"metadata/{number}.root.json")
-            except FileNotFoundError:
-                break
-            self._metadata(data, "root", root, root["roles"]["root"], expires=False)
-            following = json.loads(data)["signed"]
-            self._metadata(data, "root", following, following["roles"]["root"], expires=False)
-            demand(following["version"] == number, f"root {number} says another version")
-            self.roots.append(data)
-            root = following
-        demand(moment(root["expires"]) > self.at, "the last root had expired")
-        return root
-
-    def _metadata(
-        self, data: bytes, kind: str, keys: Json, role: Json, *, expires: bool = True
-    ) -> Json:
-        """What is signed, once a threshold of the role's keys signed it and it had not expired."""
-        document = json.loads(data)
-        signed = document["signed"]
-        demand(signed["_type"] == kind, f"directory: {kind} says that it is {signed['_type']}")
-        message, good = olpc(signed), set()
-        for signature in document["signatures"]:
-            key_id = signature["keyid"]
-            if key_id in role["keyids"]:
-                try:
-                    verify_tuf(keys["keys"][key_id], bytes.fromhex(signature["sig"]), message)
-                    good.add(key_id)
-                except Wrong:
-                    continue
-        demand(len(good) >= role["threshold"] >= 1, f"directory: {kind} is signed by too few")
-        demand(not expires or moment(signed["expires"]) > self.at, f"directory: {kind} had expired")
-        return signed
+    def _current(self, signed: Json, kind: str) -> None:
+        if kind in {"root", "targets", "snapshot", "timestamp"}:
+            self.expires.setdefault(kind, signed["expires"])
+        current = self.at is None or moment(signed["expires"]) > self.at
+        demand(current, f"directory: {kind} had expired at {signed['expires']}")
 
     def _named(self, names: Json, kind: str, keys: Json, role: Json, file: str = "") -> Json:
         meta = names[f"{file or kind}.json"]
         data = self._read(f"metadata/{meta['version']}.{file or kind}.json")
         same = sha256(data) == meta["hashes"]["sha256"] and len(data) == meta["length"]
         demand(same, f"directory: {file or kind} is not the one that was named")
-        signed = self._metadata(data, kind, keys, role)
+        signed = self.metadata(data, kind, keys, role)
+        self._current(signed, file or kind)
         demand(
             signed["version"] == meta["version"], f"directory: {file or kind} of another version"
         )
@@ -1034,23 +1244,23 @@ class Directory:
         name, state = role["name"], role["name"].upper()
         paths = [f"states/{name}.json", f"states/{name}.officers.json"]
         form = role["terminating"] is True and role["threshold"] == 1 and role["paths"] == paths
-        demand(form, f"{state} is delegated in another form")
+        demand(form and role["keyids"], f"{state} is delegated in another form")
         signed = self._named(names, "targets", delegated, role, file=name)
         demand(
             sorted(signed["targets"]) == sorted(paths), f"{state} signs other files than its own"
         )
+        demand("delegations" not in signed, f"{state} delegates")
         found = []
         for path in paths:
             meta = signed["targets"][path]
+            demand(meta["hashes"].keys() == {"sha256"}, f"{path} has other digests")
+            demand(meta["length"] <= 1 << 20, f"{path} is too large")
             digest = meta["hashes"]["sha256"]
             data = self._read(f"targets/states/{digest}.{path.removeprefix('states/')}")
             same = sha256(data) == digest and len(data) == meta["length"]
             demand(same, f"{path} is not the file that was signed")
-            found.append((data, parsed(data)))
-        (_, entry), (register, officers) = found
-        together = entry["officers"] == sha256(register) and entry["state"] == state
-        demand(together and officers["state"] == state, f"{state}: entry and register do not agree")
-        self.entries[state], self.registers[state] = entry, officers
+            found.append(data)
+        self.entries[state], self.registers[state] = entry_and_register(*found, state)
 
     def entry(self, state: str) -> Json:
         if state in self.held:
@@ -1058,33 +1268,33 @@ class Directory:
         demand(state in self.entries, f"the directory does not list {state}")
         return self.entries[state]
 
-    def authorities(self, state: str, at: datetime, *, proven: bool) -> list[Certificate]:
+    def authorities(self, state: str, at: datetime, signed: datetime | None) -> list[Certificate]:
         """The State CAs that count, or vouch."""
-        return [
-            certificate(unbase64(one["der"]))
-            for one in self.entry(state)["certificates"]
-            if one["use"] == "state-ca" and Period.of(one).vouches(at, proven=proven)
-        ]
+        return authorities_of(self.entry(state), at, signed)
 
-    def listed(self, holder: str, use: str, at: datetime, *, proven: bool) -> dict[bytes, str]:
-        """DER and algorithm of the certificates in force."""
-        return {
-            unbase64(one["der"]): one["algorithm"]
-            for one in self.entry(holder[:2].upper())["certificates"]
-            if (one["use"], one["holder"]) == (use, holder)
-            and Period.of(one).covers(at, proven=proven)
-        }
+    def records(self, holder: str, use: str) -> list[Json]:
+        return [one for one in self.entry(holder[:2].upper())["certificates"]
+                if (one["use"], one["holder"]) == (use, holder)]  # fmt: skip
+
+    def knows(self, authority: str) -> bool:
+        """Whether the State's entry lists the authority."""
+        entry = self.entries.get(authority[:2].upper(), {"authorities": []})
+        return any(one["id"] == authority for one in entry["authorities"])
 
     def log_keys(self, origin: str) -> list[str]:
         """The keys of a log, however it ended: its epochs are over when a proof is read."""
         state = origin.split("/")[1].upper() if origin.count("/") == 2 else ""
         if state not in self.entries:
             return []
-        return [one["vkey"] for one in self.entries[state]["logs"] if one["origin"] == origin]
+        found = []
+        for one in self.entries[state]["logs"]:
+            if one["origin"] == origin:
+                found += [one["vkey"], *([one["mldsa44"]] if "mldsa44" in one else [])]
+        return found
 
     def policy(self, state: str) -> list[tuple[int, list[str]]]:
         """By which policy a State says that its logs are witnessed; no rule where it says none."""
-        text = self.entries[state].get("witness_policy") if state in self.entries else None
+        text = self.entries[state]["witness_policy"] if state in self.entries else None
         if text is None:
             return []
         rules = read_policy(text)
@@ -1096,13 +1306,124 @@ class Directory:
     def witness_keys(self, states: list[str]) -> list[WitnessKey]:
         """Their keys; without those compromised, since nothing here proves when they were used."""
         found = []
-        for state in states:
+        for state in sorted(set(states)):
             for one in self.entries.get(state, {}).get("witnesses", []):
                 period = Period.of(one)
                 if not period.compromised:
                     until = min(period.until, period.ended or period.until)
                     found.append(WitnessKey.of(state, one["vkey"], period.start, until))
         return found
+
+
+def authorities_of(entry: Json, at: datetime, signed: datetime | None) -> list[Certificate]:
+    """The State CAs of an entry that count, or vouch, at a moment."""
+    return [
+        certificate(unbase64(one["der"]))
+        for one in entry["certificates"]
+        if one["use"] == "state-ca" and Period.of(one).vouches(at, signed)
+    ]
+
+
+ENTRY = {
+    "version", "state", "names", "authorities", "node", "certificates", "recipients", "officers",
+    "logs", "witnesses", "versions", "kinds", "approvals", "relying_party", "languages", "channels",
+    "party", "card", "call_back", "witness_policy", "drill_window",
+}  # fmt: skip
+FAMILIES = {"p256": "secp256r1", "p384": "secp384r1", "rsa": "rsa", "mldsa65": "mldsa65"}
+
+
+def entry_and_register(data: bytes, register: bytes, state: str) -> tuple[Json, Json]:
+    """[18.3, 18.4] A State's two files, in form, in agreement with each other and with their keys."""
+    entry, officers = parsed(data), parsed(register)
+    check_entry(entry, state)
+    demand(entry["officers"] == sha256(register), f"{state}: entry and register do not agree")
+    members(officers, {"officers", "state", "version"}, "the register")
+    demand(first_version(officers) and officers["state"] == state, f"{state}: another register")
+    authorities = {one["id"] for one in entry["authorities"]}
+    for one in officers["officers"]:
+        members(one, {"number", "authorities", "roles", "credential", "key", "from", "until", "ended"},
+                "an officer")  # fmt: skip
+        demand(
+            is_officer(one["number"]) and one["number"][:2] == state.lower(), "an officer's number"
+        )
+        demand(
+            set(one["authorities"]) <= authorities, "an officer of an authority that is not listed"
+        )
+        known = {"duty", "approver", "lawyer", "examiner", "auditor"}
+        demand(set(one["roles"]) <= known, "an officer with another role")
+        cose_key(unbase64url(one["key"]))
+        Period.of(one)
+    return entry, officers
+
+
+def check_entry(entry: Json, state: str) -> None:
+    """[18.3] What the verdicts here rest on is in form; texts for people are not looked at."""
+    members(entry, ENTRY, f"the entry of {state}")
+    demand(first_version(entry) and entry["state"] == state, f"the entry of {state}: another one")
+    members(entry["names"], {"ar", "en", "es", "fr", "ru", "zh"}, f"the names of {state}")
+    holders = set()
+    for one in entry["authorities"]:
+        demand(is_authority(one["id"]) and one["id"][:2] == state.lower(), f"{state}: an authority")
+        holders.add(one["id"])
+    demand(holders and len(holders) == len(entry["authorities"]), f"{state}: its authorities")
+    own = [certificate(unbase64(one["der"])) for one in entry["certificates"]
+           if one["use"] == "state-ca"]  # fmt: skip
+    demand(own, f"{state} lists no State CA")
+    demand(len({one["der"] for one in entry["certificates"]}) == len(entry["certificates"]),
+           f"{state} lists a certificate twice")  # fmt: skip
+    for one in entry["certificates"]:
+        _check_record(one, state, holders, own)
+    for one in entry["recipients"]:
+        members(one, {"authority", "label", "recipient", "from", "until", "ended"}, "a recipient")
+        demand(one["authority"] in holders, f"{state}: a recipient of an authority not listed")
+        Period.of(one)
+    for one in entry["logs"]:
+        members(
+            one, {"origin", "vkey", "from", "until", "ended"} | ({"mldsa44"} & one.keys()), "a log"
+        )
+        demand(one["origin"].split("/")[1] == state.lower(), f"{state}: a log of another State")
+        kinds = [_vkey(one["vkey"])] + ([_vkey(one["mldsa44"])] if "mldsa44" in one else [])
+        same = all(name == one["origin"] for name, *_ in kinds)
+        demand(
+            same and [kind for _, _, kind, _ in kinds] in ([1], [1, 6]), f"{state}: a log's keys"
+        )
+        Period.of(one)
+    for origin in {one["origin"] for one in entry["logs"]}:
+        having = {"mldsa44" in one for one in entry["logs"] if one["origin"] == origin}
+        demand(len(having) == 1, f"{state}: a log with a second key here and none there")
+    for one in entry["witnesses"]:
+        members(one, {"name", "vkey", "from", "until", "ended"}, "a witness")
+        key = WitnessKey.of(state, one["vkey"], moment(one["from"]), moment(one["until"]))
+        named = re.fullmatch(f"[0-9a-f]{{64}}/{state.lower()}/witness", one["name"])
+        demand(key.name == one["name"] and named, f"{state}: a witness of another name")
+        Period.of(one)
+    for kind, count in entry["approvals"].items():
+        demand(isinstance(kind, str) and is_count(count) and count <= 9, f"{state}: approvals")
+    members(entry["relying_party"], {"id", "origins"}, f"{state}: its relying party")
+    if entry["witness_policy"] is not None:
+        read_policy(entry["witness_policy"])
+
+
+def _check_record(one: Json, state: str, holders: set[str], own: list[Certificate]) -> None:
+    members(one, {"use", "holder", "algorithm", "der", "from", "until", "ended"}, "a certificate")
+    period, read = Period.of(one), certificate(unbase64(one["der"]))
+    demand(
+        (read.use, read.holder) == (one["use"], one["holder"]), f"{state}: a certificate of another"
+    )
+    right = (
+        one["holder"] in holders if one["use"] == "authority" else one["holder"] == state.lower()
+    )
+    demand(right, f"{state}: a certificate of {one['holder']}")
+    key = read.x509.public_key()
+    found = (key.curve.name if isinstance(key, ec.EllipticCurvePublicKey)
+             else "rsa" if isinstance(key, rsa.RSAPublicKey) else read.family)  # fmt: skip
+    demand(FAMILIES.get(one["algorithm"]) == found, f"{state}: a certificate of another algorithm")
+    inside = read.x509.not_valid_before_utc <= period.start < period.until and (
+        period.until <= read.x509.not_valid_after_utc + timedelta(seconds=1))  # fmt: skip
+    demand(inside, f"{state}: a period beyond that of the certificate")
+    check_profile(read)
+    if one["use"] != "state-ca":
+        check_issued(read, own, None)
 
 
 def olpc(value: Json) -> bytes:
@@ -1143,15 +1464,37 @@ def verify_tuf(key: Json, signature: bytes, message: bytes) -> None:
 
 
 @dataclass(frozen=True)
+class Signed:
+    """Who signed a document, with which certificates."""
+
+    holder: str
+    certificates: tuple[Certificate, ...]
+
+
+@dataclass(frozen=True)
 class Judge:
-    """By what signatures are judged: a directory, or State CAs alone."""
+    """By what signatures are judged: copies of the directory, entries, or State CAs alone."""
 
     directory: Directory | None
+    """As read as of the moment, or the copy that the reader gave."""
     anchors: tuple[Certificate, ...] = ()
     withdrawn: Withdrawals = field(default_factory=Withdrawals)
-    newer: Directory | None = None
-    """A copy of the same directory as of now, which may list later timestamp authorities."""
+    newest: Directory | None = None
+    """The newest copy known, as published [4.2, rule 5]."""
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    entries: dict[str, Json] = field(default_factory=dict)
+    stamping: tuple[bytes, ...] = ()
+    """Certificates of timestamp authorities that came along, where nothing was given."""
+    workstation: bool = False
+    """Whether packages are judged: listing is a check of its own, and ML-DSA always demanded."""
+
+    @property
+    def copies(self) -> list[Directory]:
+        return [one for one in (self.directory, self.newest) if one is not None]
+
+    @property
+    def newest_known(self) -> Directory | None:
+        return self.newest or self.directory
 
     def signatures(
         self,
@@ -1159,79 +1502,133 @@ class Judge:
         holder: str | None,
         at: datetime,
         *,
-        proven: bool,
+        signed: datetime | None = None,
         use: str = "authority",
         named: Path | None = None,
-    ) -> str:
+        listing: bool = True,
+    ) -> Signed:
         """That both signatures of a document hold, are by the holder, and counted then [4].
 
-        They lie beside it, under its name, or under `named` where that is another. The signer.
+        They lie beside it, under its name, or under `named` where that is another. `signed` is the
+        signature moment [4.2, rule 3].
         """
         data, beside = small(document), named or document
         second = Path(f"{beside}.mldsa65.p7s")
-        ones = [signed_by(data, small(Path(f"{beside}.p256.p7s")))]
+        ones = [signed_by(data, small(Path(f"{beside}.p256.p7s"), 1 << 20))]
         demand(ones[0].family == "classical", f"{beside.name}: the first signature is no ECDSA one")
         signer = ones[0].holder
-        demanded = self._demands_mldsa(signer, use, at, proven=proven)
-        demand(second.exists() or not demanded, f"{beside.name} lacks the ML-DSA signature")
-        if second.exists() and mldsa is not None:
-            ones.append(signed_by(data, small(second)))
+        demand(holder in {None, signer}, f"{beside.name} is signed by {signer}, not {holder}")
+        demanded = self._demands_mldsa(signer, use, at)
+        there = os.path.lexists(second)
+        demand(there or not demanded, f"{beside.name} lacks the ML-DSA signature")
+        if there and mldsa is not None:
+            ones.append(signed_by(data, small(second, 1 << 20)))
             demand(ones[1].family == "mldsa65", f"{beside.name}: the second is no ML-DSA signature")
             demand(ones[1].holder == signer, f"{beside.name} is signed by two holders")
-        demand(holder in {None, signer}, f"{beside.name} is signed by {signer}, not {holder}")
+        unknown: Undecided | None = None
         for one in ones:
-            self._counts(one, use, at, proven=proven)
-        if second.exists() and mldsa is None:
+            try:
+                self._counts(one, use, at, signed, listing=listing)
+            except Undecided as error:
+                unknown = error
+        if unknown is not None:
+            raise unknown
+        if there and mldsa is None:
             raise Undecided(
                 "the ECDSA signature holds; this Python cannot check the ML-DSA one",
                 "a machine with a newer `cryptography` package",
             )
-        return signer
+        return Signed(signer, tuple(ones))
 
-    def _counts(self, one: Certificate, use: str, at: datetime, *, proven: bool) -> None:
+    def _counts(self, one: Certificate, use: str, at: datetime, signed: datetime | None,
+                *, listing: bool) -> None:  # fmt: skip
         demand(one.use == use, f"a certificate for {one.use}, not {use}")
-        if not proven and at > one.x509.not_valid_after_utc and at >= self.now:
+        check_profile(one)
+        if at >= self.now and at > one.x509.not_valid_after_utc:
+            self._issued(one, one.x509.not_valid_after_utc, signed)
             raise Undecided(
                 f"the signature holds, but the certificate of {one.holder} has ended since",
                 "whoever has a timestamp, or a copy kept since before then",
             )
         demand(one.covers(at), f"the certificate of {one.holder} was not valid at {shown(at)}")
-        check_profile(one)
-        if self.directory is None:
-            check_issued(one, list(self.anchors), at)
-            self.withdrawn.check(one, list(self.anchors), at, proven=proven)
-            return
-        if use != "officer":  # listed nowhere: the register says whether the number was in force
-            listed = self.directory.listed(one.holder, use, at, proven=proven)
-            problem = f"the directory does not list this certificate of {one.holder}"
-            demand(one.der in listed, problem)
-        found = self.directory.authorities(one.state, at, proven=proven)
+        if self.directory is not None and use != "officer" and listing:
+            self.listed(one, use, at, signed)  # officers: the register says whether it was in force
+        self._issued(one, at, signed)
+
+    def _issued(self, one: Certificate, at: datetime, signed: datetime | None) -> None:
+        found = self.authorities(one.state, at, signed)
         check_issued(one, found, at)
-        if use == "officer":
-            self.withdrawn.check(one, found, at, proven=proven)
+        if self.directory is None or one.use == "officer":
+            self.withdrawn.check(one, found, at, proven=signed is not None)
 
-    def _demands_mldsa(self, holder: str, use: str, at: datetime, *, proven: bool) -> bool:
-        if self.directory is None or use == "officer":
+    def authorities(self, state: str, at: datetime, signed: datetime | None) -> list[Certificate]:
+        """The State CAs that vouch: by the directory, else by an entry, else those at hand."""
+        directory = self.directory
+        if directory is not None and (state in directory.entries or state in directory.held):
+            return directory.authorities(state, at, signed)
+        if state in self.entries:
+            return authorities_of(self.entries[state], at, signed)
+        found = [one for one in self.anchors if one.state == state]
+        demand(found or directory is None, f"the directory does not list {state}")
+        return found
+
+    def listed(self, one: Certificate, use: str, at: datetime, signed: datetime | None) -> None:
+        """[4.2, rule 5] That each copy lists the certificate as in force, and none as compromised
+        before it signed.
+        """
+        for copy in self.copies:
+            same = [record for record in copy.records(one.holder, use)
+                    if unbase64(record["der"]) == one.der]  # fmt: skip
+            demand(same, f"the directory does not list this certificate of {one.holder}")
+            periods = [Period.of(record) for record in same]
+            held = [each for each in periods if each.covers(at, proven=True)]
+            ended = f"this certificate of {one.holder} was not in force at {shown(at)}"
+            demand(held, ended)
+            proved = [each for each in held if not each.compromised
+                      or (signed is not None and each.ended and signed < each.ended)]  # fmt: skip
+            unproved = f"the key of {one.holder} was compromised, and nothing proves what it signed"
+            demand(proved, unproved)
+
+    def _demands_mldsa(self, holder: str, use: str, at: datetime) -> bool:
+        if self.workstation or self.directory is None or use == "officer":
             return True
-        return "mldsa65" in self.directory.listed(holder, use, at, proven=proven).values()
+        found = self.directory.records(holder, use)
+        return any(one["algorithm"] == "mldsa65" and Period.of(one).covers(at, proven=True)
+                   for one in found)  # fmt: skip
 
-    def stamp(self, token: bytes, document: bytes) -> tuple[datetime, datetime]:
-        """The time of one timestamp [5], and from when on somebody else could have made it."""
+    def stamp(self, token: bytes, document: bytes) -> tuple[datetime, datetime, str]:
+        """The time of one timestamp [5], from when on somebody else could have made it, and the
+        State of its authority.
+        """
         at, read, raw = stamped(token, document)
         inside = read.not_valid_before_utc <= at <= read.not_valid_after_utc
         demand(inside, "a timestamp by a certificate that was not valid then")
+        end = read.not_valid_after_utc + timedelta(seconds=1)
+        if self.directory is None and raw in self.stamping:
+            _stamping_alone(read)
+            return at, end, _state_of(raw)
+        if not any(uri.startswith("rogatory:") for uri in _uris(read)):
+            demand(self.directory is None, "a timestamp by an authority that no directory lists")
+            raise _unknown_authority()
         one = certificate(raw)
         demand(one.use == "tsa", "a timestamp by a certificate for something else")
         check_profile(one)
-        end = read.not_valid_after_utc + timedelta(seconds=1)
-        if self.directory is None:
-            check_issued(one, list(self.anchors), at)
-            return at, end
-        listed = False
-        for directory in (self.directory, self.newer):
-            if directory is None or one.state not in directory.entries:
-                continue
-            for record in directory.entry(one.state)["certificates"]:
+        copies = [copy.entries for copy in self.copies]
+        if self.entries and not any(one.state in each for each in copies):
+            copies = [*copies, self.entries]
+        if not copies:
+            found = [
+                ca for ca in self.anchors if ca.state == one.state and ca.family == "classical"
+            ]
+            if not found:
+                raise _unknown_authority()
+            check_issued(one, found, at)
+            self.withdrawn.check(one, found, at, proven=True)
+            return at, end, one.state
+        listed = issued = False
+        for entries in copies:
+            entry = entries.get(one.state, {"certificates": []})
+            for record in entry["certificates"]:
                 if record["use"] != "tsa" or unbase64(record["der"]) != raw:
                     continue
                 period = Period.of(record)
@@ -1239,8 +1636,39 @@ class Judge:
                 listed = True
                 if period.compromised and period.ended:
                     end = min(end, period.ended)
+            if listed and not issued:
+                check_issued(one, authorities_of(entry, at, at), at)
+                issued = True
+        if not listed and self.directory is None and one.state not in self.entries:
+            raise _unknown_authority()
         demand(listed, "a timestamp by an authority that the directory does not list")
-        return at, end
+        return at, end, one.state
+
+
+def _unknown_authority() -> Undecided:
+    return Undecided("nothing here vouches for the authority of the timestamp",
+                     "whoever has the directory, or that authority's certificate")  # fmt: skip
+
+
+def _uris(read: x509.Certificate) -> list[str]:
+    try:
+        names = read.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except x509.ExtensionNotFound:
+        return []
+    return names.get_values_for_type(x509.UniformResourceIdentifier)
+
+
+def _stamping_alone(read: x509.Certificate) -> None:
+    found = read.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
+    only = list(found.value) == [x509.oid.ExtendedKeyUsageOID.TIME_STAMPING]
+    demand(only and found.critical, "a timestamp certificate without its extended usage")
+
+
+def _state_of(raw: bytes) -> str:
+    try:
+        return certificate(raw).state
+    except (Wrong, *OUT_OF_FORM):
+        return ""
 
 
 # --- Which timestamps count [5] -------------------------------------------------------------------------------
@@ -1248,12 +1676,13 @@ class Judge:
 
 @dataclass
 class Token:
-    """One timestamp: over which document, when, and until when nobody else could have made it."""
+    """One timestamp: over which document, when, by whom, and until when nobody else made it."""
 
     path: str
     document: str
     at: datetime
     end: datetime
+    state: str
     counts: bool = False
 
 
@@ -1269,38 +1698,63 @@ class Stamps:
         self.folder, self.document, self._place = folder, document, place
         names = sorted(one.name for one in folder.iterdir()) if folder.is_dir() else []
         self.list_names = [name for name in names if self.LIST.fullmatch(name)]
-        self.paths = [
-            (name, of)
-            for of in (document, *self.list_names)
-            for name in names
-            if re.fullmatch(re.escape(of) + r"(\.([2-9]|[1-9]\d{1,2}))?\.tst", name)
-        ]
+        self.paths: list[tuple[str, str]] = []
+        self.strays: list[str] = []
+        for name in names:
+            if name.endswith(".tst"):
+                found = re.fullmatch(r"(.+?\.json)(\.([2-9]|[1-9]\d{1,2}))?\.tst", name)
+                of = found[1] if found else ""
+                if of == document or of in self.list_names:
+                    self.paths.append((name, of))
+                else:
+                    self.strays.append(name)
         self.tokens: list[Token] = []
         self.lists: dict[str, set[str]] = {}
+        self.unknown: Undecided | None = None
 
     def judge(self, judge: Judge, known: datetime | None) -> list[datetime]:
         """The times that are proved for the document; `known` is when something else proves all."""
-        self.lists = {name: self._list(name) for name in self.list_names}
-        wrong, unknown = list[str](), None
+        self.tokens, self.lists, self.unknown = [], {}, None
+        wrong = [f"{name} has no place" for name in self.strays]
+        for name in self.list_names:
+            try:
+                self.lists[name] = self._list(name)
+            except (Wrong, *OUT_OF_FORM) as error:
+                wrong.append(f"{name}: {error}")
         for path, of in self.paths[:200]:
             try:
                 token = small(self.folder / path, 65536)
-                at, end = judge.stamp(token, small(self.folder / of))
-                self.tokens.append(Token(path, of, at, end))
-            except Wrong as error:
-                wrong += [f"{path}: {reason}" for reason in error.reasons]
+                self.tokens.append(Token(path, of, *judge.stamp(token, small(self.folder / of))))
             except Undecided as error:
-                unknown = error
+                self.unknown = error
+            except (Wrong, *OUT_OF_FORM) as error:
+                wrong.append(f"{path}: {error}")
+        self._fade(min(judge.now, known) if known else judge.now)
+        wrong += self._older()
         if wrong:
             raise Wrong(*wrong)
-        self._fade(min(judge.now, known) if known else judge.now)
-        times = [one.at for one in self.tokens if one.counts and self._over(one, self.document)]
-        if not times and unknown is not None:
-            raise unknown
+        times = self.times
+        if not times and self.unknown is not None:
+            raise self.unknown
         if not times and self.tokens:
             raise Undecided("the timestamp counts no more: its authority's certificate or key ended",
                             "whoever has a later timestamp over it, or a copy kept since")  # fmt: skip
         return times
+
+    @property
+    def times(self) -> list[datetime]:
+        return sorted(one.at for one in self.counting)
+
+    @property
+    def counting(self) -> list[Token]:
+        return [one for one in self.tokens if one.counts and self._over(one, self.document)]
+
+    def signatures_stamped(self) -> datetime | None:
+        """[4.2, 3(a)] When a list was stamped that names the document and both signatures."""
+        wanted = {self.document, f"{self.document}.p256.p7s", f"{self.document}.mldsa65.p7s"}
+        found = [one.at for one in self.tokens
+                 if one.counts and wanted <= self.lists.get(one.document, set())]  # fmt: skip
+        return min(found, default=None)
 
     def _fade(self, now: datetime) -> None:
         """The latest first: a token counts if it is known to have been there before its end."""
@@ -1314,46 +1768,78 @@ class Stamps:
             if one.counts:
                 later.append(one)
 
+    def _older(self) -> list[str]:
+        """A list that was stamped before a token that it names was put together later."""
+        return [
+            f"{by.document} was stamped before {one.path}, which it names"
+            for by in self.tokens
+            for one in self.tokens
+            if one.counts and one.path in self.lists.get(by.document, ())
+            and by.at + timedelta(seconds=300) < one.at
+        ]  # fmt: skip
+
     def _over(self, token: Token, path: str) -> bool:
         return token.document == path or path in self.lists.get(token.document, ())
 
     def _list(self, name: str) -> set[str]:
         """What a list names, all of it unchanged."""
-        said = parsed(small(self.folder / name, 1 << 20))
-        demand(said.keys() == {"version", "files"} and first_version(said), f"{name}: its form")
-        paths = [one["path"] for one in said["files"]]
-        ordered = paths == sorted(set(paths), key=str.encode)
-        demand(
-            1 <= len(paths) <= 2000 and ordered, f"{name}: its files are not in order, each once"
-        )
-        for one in said["files"]:
-            demand(one.keys() == {"path", "sha512"}, f"{name}: its form")
-            inside = not one["path"].startswith("/") and ".." not in one["path"].split("/")
-            demand(inside, f"{name} names a file that lies elsewhere")
-            same = digests(self._place(one["path"]), "sha512")[1] == [one["sha512"]]
-            demand(same, f"{name}: {one['path']} is not as it was then")
-        return set(paths)
+        said = list_of(small(self.folder / name, 1 << 20), name)
+        for path, digest in said.items():
+            same = digests(self._place(path), "sha512")[1] == [digest]
+            demand(same, f"{name}: {path} is not as it was then")
+        return set(said)
+
+
+def list_of(data: bytes, name: str) -> dict[str, str]:
+    """The files that an archive list names, with their digests."""
+    said = parsed(data)
+    members(said, {"version", "files"}, name)
+    demand(first_version(said), f"{name}: its version")
+    paths = [one["path"] for one in said["files"]]
+    ordered = paths == sorted(set(paths), key=str.encode)
+    demand(1 <= len(paths) <= 2000 and ordered, f"{name}: its files are not in order, each once")
+    for one in said["files"]:
+        members(one, {"path", "sha512"}, name)
+        inside = not one["path"].startswith("/") and ".." not in one["path"].split("/")
+        outside = one["path"] == "package.age" or one["path"].startswith("custody/")
+        demand(inside and not outside, f"{name} names a file that lies elsewhere")
+    return {one["path"]: one["sha512"] for one in said["files"]}
 
 
 # --- Approvals [6] ---------------------------------------------------------------------------------------------
 
 
-def check_approvals(data: bytes, message: Json, content: str, directory: Directory, at: datetime,
-                    *, proven: bool) -> None:  # fmt: skip
+def check_approvals(data: bytes, message: Json, content: str, judge: Judge, at: datetime,
+                    signed: datetime | None) -> None:  # fmt: skip
     """That as many officers approved as the sender's entry demands for the kind."""
     document = parsed(data)
-    state = message["from"][:2].upper()
+    members(document, {"approvals", "version"}, "approvals.json")
+    demand(first_version(document), "approvals of another version")
+    state, directory = message["from"][:2].upper(), judge.directory
+    assert directory is not None
     entry, register = directory.entry(state), directory.registers[state]
-    officers = {
-        _approved(one, message, content, entry, register, at, proven=proven)
-        for one in document["approvals"]
-    }
+    officers = set()
+    for one in document["approvals"]:
+        members(one, {"authenticator_data", "client_data", "credential", "officer", "signature",
+                      "verdict"}, "an approval")  # fmt: skip
+        officers.add(_approved(one, message, content, entry, register, at))
+        for copy in judge.copies:
+            for record in copy.registers.get(state, {"officers": []})["officers"]:
+                end = record["ended"]
+                if (
+                    record["credential"] == one["credential"]
+                    and end
+                    and end["reason"] == "compromised"
+                ):
+                    before = signed is not None and signed < moment(end["at"])
+                    demand(before, f"the credential of {one['officer']} was compromised, and nothing"
+                           " proves that it approved before")  # fmt: skip
     demanded = entry["approvals"].get(message["kind"], 1)
     demand(len(officers) >= demanded, f"{len(officers)} approvals of {demanded} that are demanded")
 
 
-def _approved(one: Json, message: Json, content: str, entry: Json, register: Json, at: datetime,
-              *, proven: bool) -> str:  # fmt: skip
+def _approved(one: Json, message: Json, content: str, entry: Json, register: Json,
+              at: datetime) -> str:  # fmt: skip
     demand(one["verdict"] == "approve", "an approval with another verdict")
     records = [
         record
@@ -1361,27 +1847,34 @@ def _approved(one: Json, message: Json, content: str, entry: Json, register: Jso
         if (record["number"], record["credential"]) == (one["officer"], one["credential"])
         and message["from"] in record["authorities"]
         and "approver" in record["roles"]
-        and Period.of(record).covers(at, proven=proven)
+        and Period.of(record).covers(at, proven=True)
     ]
     demand(records, f"{one['officer']} is not registered to approve for {message['from']}")
+    check_assertion(one, content, entry["relying_party"]["id"], entry["relying_party"]["origins"],
+                    unbase64url(records[0]["key"]))  # fmt: skip
+    officer: str = one["officer"]
+    return officer
+
+
+def check_assertion(one: Json, content: str, party: str, origins: list[str], key: bytes) -> None:
+    """[6, 2] The WebAuthn assertion of an approval: over this content, from this party."""
     text = f"rogatory/approval/v1\napprove\n{content}"
     challenge = hashlib.sha256(text.encode()).digest()
     client_data = unbase64url(one["client_data"])
     said = json.loads(client_data, object_pairs_hook=_no_name_twice)
     demand(said["type"] == "webauthn.get", "an approval that is no assertion")
     demand(unbase64url(said["challenge"]) == challenge, "an approval of something else")
-    demand(said["origin"] in entry["relying_party"]["origins"], "an approval from another origin")
+    demand(said["origin"] in origins, "an approval from another origin")
     demand(said.get("crossOrigin", False) is False, "an approval from within another page")
     demand("topOrigin" not in said, "an approval from within another page")
     authenticator = unbase64url(one["authenticator_data"])
-    party = hashlib.sha256(entry["relying_party"]["id"].encode()).digest()
-    demand(authenticator[:32] == party, "an approval for another relying party")
+    demand(len(authenticator) >= 37, "authenticator data in another form")
+    asked = hashlib.sha256(party.encode()).digest()
+    demand(authenticator[:32] == asked, "an approval for another relying party")
     demand(authenticator[32] & 0x05 == 0x05, "an approval without a verified user")
-    key, kind = cose_key(unbase64url(records[0]["key"]))
+    public, kind = cose_key(key)
     signature = unbase64url(one["signature"])
-    verify(key, signature, authenticator + hashlib.sha256(client_data).digest(), kind)
-    officer: str = one["officer"]
-    return officer
+    verify(public, signature, authenticator + hashlib.sha256(client_data).digest(), kind)
 
 
 def _no_name_twice(pairs: list[tuple[str, Json]]) -> Json:
@@ -1421,6 +1914,8 @@ def _cbor(data: bytes) -> tuple[Any, bytes]:
 # --- Messages and receipts [7, 11] ---------------------------------------------------------------------------------
 
 CONTENT = ("network", "kind", "from", "to", "thread", "language", "body", "attachments")
+MESSAGE = {*CONTENT, "version", "id", "sequence", "previous", "seen", "issued", "related"}
+KIND = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -1434,28 +1929,35 @@ class Message:
 
     @classmethod
     def read(cls, folder: Path) -> "Message":
-        data = small(folder / "message.json")
-        receipt = folder / "receipt.json"
-        return cls(folder, data, parsed(data), parsed(small(receipt)) if receipt.exists() else None)
+        data = small(folder / "message.json", 1 << 20)
+        said = parsed(data)
+        _check_message(said)
+        path, receipt = folder / "receipt.json", None
+        if os.path.lexists(path):
+            try:
+                receipt = parsed(small(path, 1 << 20))
+                moment(receipt["received"])
+            except (Wrong, *OUT_OF_FORM):
+                receipt = {}  # the check of the receipts tells why
+        return cls(folder, data, said, receipt)
 
     @property
     def digest(self) -> str:
         return sha256(self.data)
 
-    def check(self, judge: Judge) -> str:
-        """[19] number 5: signed, approved, with its attachments, at the time of its receipt."""
+    def check(self, judge: Judge, known: datetime | None) -> str:
+        """[19.3, 9] Signed, approved, with its attachments, at the time of its receipt."""
         directory = judge.directory
         assert directory is not None
         said = self.said
         demand(said["network"] == directory.network, "a message of another network")
         at = moment(self.receipt["received"] if self.receipt else said["issued"])
-        proven = self.receipt is not None
-        signer = judge.signatures(self.folder / "message.json", said["from"], at, proven=proven)
+        signer = judge.signatures(self.folder / "message.json", said["from"], at, signed=known)
         content = sha256(canonical({name: said[name] for name in CONTENT}))
-        approvals = small(self.folder / "approvals.json")
-        check_approvals(approvals, said, content, directory, at, proven=proven)
+        approvals = small(self.folder / "approvals.json", 1 << 20)
+        check_approvals(approvals, said, content, judge, at, known)
         self._check_attachments()
-        return signer
+        return signer.holder
 
     def _check_attachments(self) -> None:
         folder = self.folder / "attachments"
@@ -1465,39 +1967,82 @@ class Message:
         for digest, size in named.items():
             demand(digests(folder / digest, "sha256") == (size, [digest]), "another attachment")
 
-    def check_receipt(self, judge: Judge) -> None:
-        """[19] number 7."""
+    def check_receipt(self, judge: Judge, known: datetime | None) -> None:
+        """[19.3, 11; 11]"""
         directory, receipt = judge.directory, self.receipt
         assert directory is not None
+        members(receipt, {"version", "network", "message", "node", "received", "directory",
+                          "snapshot", "verdict", "codes", "log"}, "a receipt")  # fmt: skip
         assert receipt is not None
+        demand(first_version(receipt), "a receipt of another version")
+        demand(
+            is_count(receipt["directory"]) and is_digest(receipt["snapshot"]), "a receipt's form"
+        )
         state = self.said["to"][:2].upper()
         about = (receipt["network"], receipt["message"], receipt["node"], receipt["verdict"])
         expected = (directory.network, self.digest, state, "kept")
         demand(about == expected, "a receipt for something else, by somebody else, or a refusal")
-        at = moment(receipt["received"])
-        path = self.folder / "receipt.json"
-        judge.signatures(path, state.lower(), at, proven=True, use="receipts")
+        demand(receipt["codes"] == [], "a receipt that keeps a message and refuses it")
+        path, at = self.folder / "receipt.json", moment(receipt["received"])
+        judge.signatures(path, state.lower(), at, signed=known, use="receipts")
         log = receipt["log"]
-        demand(f"/{state.lower()}/" in log["origin"], "a receipt with another State's log")
+        members(log, {"checkpoint", "commitment", "index", "origin", "salt"}, "a receipt's log")
+        demand(is_digest(log["commitment"]) and is_digest(log["salt"]), "a receipt's log")
+        demand(log["origin"].split("/")[1] == state.lower(), "a receipt with another State's log")
         point = checkpoint(log["checkpoint"], directory.log_keys(log["origin"]))
-        demand(point.size > log["index"] >= 0, "a receipt whose log is shorter than it says")
+        demand(point.origin == log["origin"], "a receipt with a checkpoint of another log")
+        inside = is_count(log["index"]) and point.size > log["index"]
+        demand(inside, "a receipt whose log is shorter than it says")
+
+
+def _check_message(said: Json) -> None:
+    """[7] The members that the verdicts here rest on; bodies are not looked at."""
+    demand(isinstance(said, dict) and first_version(said), "a message of another version")
+    members(said, MESSAGE, "a message")
+    demand(is_digest(said["network"]) and is_uuid(said["id"]) and is_uuid(said["thread"]),
+           "a message's network, id or thread")  # fmt: skip
+    sequence = said["sequence"]
+    demand(is_count(sequence, 1) and sequence <= 10000, "a message's sequence")
+    chained = said["previous"] is None if sequence == 1 else is_digest(said["previous"])
+    demand(chained and (said["seen"] is None or is_digest(said["seen"])), "a message's chain")
+    kind = said["kind"]
+    demand(isinstance(kind, str) and len(kind) <= 64 and KIND.fullmatch(kind), "a message's kind")
+    both = is_authority(said["from"]) and is_authority(said["to"])
+    demand(both and said["from"][:2] != said["to"][:2], "a message between no two States")
+    demand(LANGUAGE.fullmatch(said["language"]), "a message's language")
+    demand(isinstance(said["body"], dict), "a message's body")
+    moment(said["issued"])
+    demand(len(said["attachments"]) <= 20, "a message with too many attachments")
+    for one in said["attachments"]:
+        members(one, {"name", "media_type", "size", "sha256"}, "an attachment")
+        demand(is_count(one["size"]) and one["size"] <= 1 << 20 and is_digest(one["sha256"]),
+               "an attachment")  # fmt: skip
+    names = [one["name"] for one in said["attachments"]]
+    demand(len(set(names)) == len(names), "two attachments of one name")
+    demand(len(said["related"]) <= 50 and all(map(is_uuid, said["related"])), "related threads")
 
 
 def check_rows(messages: list[Message]) -> None:
-    """[19] number 6: each State's numbers in each thread run from 1, each naming the one before."""
-    rows: dict[tuple[str, str], list[Message]] = {}
+    """[19.3, 10] The numbers from one State to another in a thread run from 1, each naming the one
+    before.
+    """
+    rows: dict[tuple[str, str, str], list[Message]] = {}
     for one in messages:
-        rows.setdefault((one.said["thread"], one.said["from"][:2]), []).append(one)
+        row = (one.said["thread"], one.said["from"][:2], one.said["to"][:2])
+        rows.setdefault(row, []).append(one)
     wrong = []
-    for (thread, state), row in sorted(rows.items()):
-        known = {one.digest for one in row}
+    for (thread, state, to), row in sorted(rows.items()):
+        known = {(one.said["sequence"], one.digest) for one in row}
         numbers = sorted({one.said["sequence"] for one in row})
         follow = all(
-            one.said["previous"] in known if one.said["sequence"] > 1 else not one.said["previous"]
+            (one.said["sequence"] - 1, one.said["previous"]) in known
             for one in row
+            if one.said["sequence"] > 1
         )
         if numbers != list(range(1, len(numbers) + 1)) or not follow:
-            wrong.append(f"messages of {state.upper()} in thread {thread} are missing")
+            wrong.append(
+                f"messages from {state.upper()} to {to.upper()} in thread {thread} are missing"
+            )
     if wrong:
         raise Wrong(*wrong)
 
@@ -1523,9 +2068,73 @@ def manifest_lines(path: Path) -> Iterator[tuple[str, str]]:
     with opened(path) as file:
         for line in file:
             digest, parted, name = line[:-1].partition(b"  ")
-            demand(line.endswith(b"\n") and parted and name > before, f"{path.name}: its form")
+            form = line.endswith(b"\n") and parted and name > before
+            demand(form and re.fullmatch(b"[0-9a-f]{64,128}", digest), f"{path.name}: its form")
             before = name
             yield name.decode(), digest.decode()
+
+
+DEVICES = re.compile("(CON|PRN|AUX|NUL|CONIN\\$|CONOUT\\$|(COM|LPT)[0-9\u00b9\u00b2\u00b3])")
+KEPT_OUT = re.compile('[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069%\\\\:*?"<>|/]')
+
+
+def plain_component(name: str) -> bool:
+    """[13.1, 1 to 4] Whether a name may stand between slashes."""
+    if not 1 <= len(name.encode("utf-8", "surrogatepass")) <= 240:
+        return False
+    if not unicodedata.is_normalized("NFC", name) or KEPT_OUT.search(name):
+        return False
+    if any(unicodedata.category(one) in {"Cc", "Cs", "Zl", "Zp"} for one in name):
+        return False
+    device = DEVICES.fullmatch(name.split(".", 1)[0].rstrip(" ").upper())
+    return not (name.endswith((".", " ")) or device)
+
+
+def folded(name: str) -> str:
+    return unicodedata.normalize("NFD", unicodedata.normalize("NFD", name).casefold())
+
+
+def stored_names(originals: list[bytes]) -> dict[bytes, str]:
+    """[13.1] The stored name of each original of one folder."""
+    found, taken, odd = dict[bytes, str](), set[str](), list[bytes]()
+    for raw in sorted(originals):
+        name = raw.decode("utf-8", "replace")
+        valid = name.encode() == raw and not any(unicodedata.category(c) == "Cn" for c in name)
+        if valid and plain_component(name) and folded(name) not in taken:
+            found[raw] = name
+            taken.add(folded(name))
+        else:
+            odd.append(raw)
+    for raw in odd:
+        text = raw.decode("utf-8", "surrogateescape")
+        text = "".join("_" if "\udc80" <= c <= "\udcff" else c for c in text)
+        text = unicodedata.normalize("NFC", text)
+        out = {"Cc", "Cs", "Zl", "Zp", "Cn"}
+        text = "".join(
+            "_" if KEPT_OUT.match(c) or unicodedata.category(c) in out else c for c in text
+        )
+        kept = text.rstrip(". ")
+        text = kept + "_" * (len(text) - len(kept))
+        if DEVICES.fullmatch(text.split(".", 1)[0].rstrip(" ").upper()):
+            text = "_" + text
+        number = 1
+        while True:
+            tail = f"~{number}"
+            cut = text.encode()[: 240 - len(tail)].decode("utf-8", "ignore") + tail
+            if folded(cut) not in taken:
+                break
+            number += 1
+        found[raw] = cut
+        taken.add(folded(cut))
+    return found
+
+
+def item_salt(secret: bytes, index: int) -> bytes:
+    return hmac.digest(secret, f"rogatory/item/v1\n{index}".encode(), "sha256")
+
+
+def items_root_text(tree: Tree) -> bytes:
+    return f"rogatory/items-root/v1\n{tree.size}\n{tree.root.hex()}\n".encode()
 
 
 class Bag:
@@ -1535,65 +2144,111 @@ class Bag:
         self.folder = folder
         self.info: dict[str, list[str]] = {}
         self.tags: dict[str, str] = {}
+        self.sizes: dict[str, int] = {}
         self.files = self.bytes = 0
         self.wrong: list[str] = []
         """What is wrong with the payload, found while it was read."""
+        self.inventory_wrong: list[str] = []
+        self.strays: list[str] = []
         self.digest = ""
+        self.payload: dict[str, tuple[int, str]] = {}
+        self.given_names: dict[str, str] = {}
 
     def read(self) -> None:
-        """Hash everything once, comparing the payload with its manifests on the way."""
+        """Hash everything once, comparing the payload with its lists on the way."""
         further = {name: kind for name, kind in FURTHER.items() if (self.folder / name).exists()}
-        names = ["manifest-sha256.txt", *further]
-        lines = [manifest_lines(self.folder / name) for name in names]
-        for path in files_below(self.folder):
+        readers = [_Following(manifest_lines(self.folder / name), name, self.wrong)
+                   for name in ("manifest-sha256.txt", *further)]  # fmt: skip
+        inventory = _Following(self._inventory_lines(), "inventory.jsonl", self.inventory_wrong)
+        for path in self._paths():
             if not path.startswith("data/"):
-                self.tags[path] = digests(self.folder / path, "sha256")[1][0]
+                size, (self.tags[path],) = digests(self.folder / path, "sha256")
+                self.sizes[path] = size
                 continue
             size, found = digests(self.folder / path, "sha256", *further.values())
             self.files, self.bytes = self.files + 1, self.bytes + size
-            for name, line, digest in zip(names, lines, found, strict=True):
-                listed = next(line, None)
-                if listed != (path, digest) and len(self.wrong) < 20:
-                    self.wrong.append(f"{path} is not as {name} lists it ({(listed or ['-'])[0]})")
-        for name, line in zip(names, lines, strict=True):
-            if (left := next(line, None)) is not None:
-                self.wrong.append(f"{name} lists {left[0]}, which is not there")
+            self.payload[path] = (size, found[0])
+            for reader, digest in zip(readers, found, strict=True):
+                reader.meet(path, digest)
+            inventory.meet(path, f"{found[0]} {size}")
+        for reader in (*readers, inventory):
+            reader.end()
         self.digest = self.tags.get(TAG_MANIFEST, "")
+        try:
+            self.info = bag_info(small(self.folder / "bag-info.txt", 16 << 20))
+        except (Wrong, *OUT_OF_FORM):
+            pass  # the check of the size tells why
 
-    def run(self, checks: Checks, signed: Callable[[], str | None], earlier: Judge,
-            at: datetime) -> None:  # fmt: skip
-        checks.run("The package is a BagIt 1.0 bag with the files of a package", self._form)
-        checks.run("The payload has the announced size", self._announced)
-        checks.run("Every tag file is listed and unchanged", self._tag_files)
-        checks.run("The package is signed", signed)
-        checks.run("Every file is listed, there and unchanged", self._payload)
-        checks.run("The inventory agrees with the files", self._inventory)
-        checks.run("The items root is that of the inventory", self._items_root)
-        checks.run("Records of earlier forms hold", lambda: self._earlier(earlier, at))
+    def _paths(self) -> Iterator[str]:
+        try:
+            yield from files_below(self.folder)
+        except Wrong as error:
+            self.strays.append(str(error))
+
+    def _inventory_lines(self) -> Iterator[tuple[str, str]]:
+        before, kinds = b"", {"file", "folder", "link", "socket", "fifo", "character-device",
+                              "block-device", "unknown"}  # fmt: skip
+        with opened(self.folder / "inventory.jsonl") as file:
+            for line in file:
+                demand(line.endswith(b"\n"), "inventory.jsonl: its form")
+                item = parsed(line.removesuffix(b"\n"))
+                demand(item["kind"] in kinds, "inventory.jsonl: something of another kind")
+                path = item["path"].encode() + (b"/" if item["kind"] == "folder" else b"")
+                demand(path > before, "inventory.jsonl: out of order")
+                before = path
+                if "sha256" in item:
+                    demand(is_count(item["size"]), "inventory.jsonl: a size")
+                    yield f"data/{item['path']}", f"{item['sha256']} {item['size']}"
+
+    def run(self, checks: Checks, signed: Callable[[], str | None],
+            earlier: Callable[[], str | None]) -> None:  # fmt: skip
+        checks.run("bag-form", self._form)
+        checks.run("bag-size", self._announced)
+        checks.run("bag-tags", self._tag_files)
+        checks.run("bag-signed", signed)
+        checks.run("bag-files", self._payload)
+        checks.run("bag-inventory", self._inventory)
+        checks.run("bag-items-root", self._items_root)
+        checks.run("bag-earlier", earlier)
+        checks.run("bag-conditions", self._conditions)
+
+    def needs(self, *names: str) -> None:
+        missing = [name for name in names if not (self.folder / name).exists()]
+        if missing:
+            raise Undecided(f"there is no {', '.join(missing)}", "whoever has the whole package")
 
     def _form(self) -> None:
+        wrong = [*self.strays]
         missing = sorted(REQUIRED - set(self.tags))
-        demand(not missing, f"missing: {', '.join(missing)}")
-        foreign = [
-            path
+        if missing:
+            wrong.append(f"missing: {', '.join(missing)}")
+        wrong += [
+            f"a package has no {path}"
             for path in self.tags
             if re.fullmatch(r"(tag)?manifest-[^/]*\.txt|fetch\.txt", path)
             and path not in {"manifest-sha256.txt", TAG_MANIFEST, *FURTHER}
         ]
-        demand(not foreign, f"a package has no {', '.join(foreign)}")
         text = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
-        demand(small(self.folder / "bagit.txt") == text, "bagit.txt says something else")
+        if "bagit.txt" in self.tags and small(self.folder / "bagit.txt", 1 << 20) != text:
+            wrong.append("bagit.txt says something else")
+        if "case.jsonld" in self.tags:
+            try:
+                graph = parsed(small(self.folder / "case.jsonld", 1 << 20))["@graph"]
+                demand(isinstance(graph, list), "it has no graph")
+                demand(all(isinstance(one["@id"], str) for one in graph), "a thing without its id")
+            except (Wrong, *OUT_OF_FORM) as error:
+                wrong.append(f"case.jsonld: {error}")
+        if wrong:
+            raise Wrong(*wrong)
 
     def _announced(self) -> None:
-        for line in small(self.folder / "bag-info.txt").decode().splitlines():
-            label, parted, value = line.partition(": ")
-            demand(parted, "bag-info.txt has a line in another form")
-            self.info.setdefault(label, []).append(value)
-        found = f"{self.bytes}.{self.files}"
-        said = self.info["Payload-Oxum"][0]
+        self.needs("bag-info.txt")
+        info = bag_info(small(self.folder / "bag-info.txt", 16 << 20))
+        found, said = f"{self.bytes}.{self.files}", info["Payload-Oxum"][0]
         demand(said == found, f"{said} was announced, {found} is there")
 
     def _tag_files(self) -> None:
+        self.needs(TAG_MANIFEST)
         listed = dict(manifest_lines(self.folder / TAG_MANIFEST))
         found = {path: digest for path, digest in self.tags.items() if path not in UNLISTED}
         differing = sorted(
@@ -1602,29 +2257,26 @@ class Bag:
         demand(not differing, f"not as listed: {', '.join(differing[:10])}")
 
     def _payload(self) -> str:
-        if self.wrong:
-            raise Wrong(*self.wrong)
+        self.needs("manifest-sha256.txt")
+        wrong = self.wrong + _bad_names([path for path in (*self.tags, *self.payload)])
+        if wrong:
+            raise Wrong(*wrong)
         return f"{self.files} files, {self.bytes} bytes"
 
     def _inventory(self) -> None:
-        manifest = manifest_lines(self.folder / "manifest-sha256.txt")
-        with opened(self.folder / "inventory.jsonl") as file:
-            for line in file:
-                item = parsed(line.removesuffix(b"\n"))
-                if "sha256" in item:
-                    expected = (f"data/{item['path']}", item["sha256"])
-                    demand(next(manifest, None) == expected, f"{item['path']} is listed otherwise")
-        demand(next(manifest, None) is None, "the manifest lists files that the inventory does not")
+        self.needs("inventory.jsonl")
+        if self.inventory_wrong:
+            raise Wrong(*self.inventory_wrong)
 
     def _items_root(self) -> str:
+        self.needs("inventory.jsonl", "items-root.txt", "package-secret.bin")
         secret, tree = small(self.folder / "package-secret.bin"), Tree()
         demand(len(secret) == 32, "the package secret has another length")
         with opened(self.folder / "inventory.jsonl") as file:
             for index, line in enumerate(file):
-                salt = hmac.digest(secret, f"rogatory/item/v1\n{index}".encode(), "sha256")
-                tree.add(hashlib.sha256(salt + line).digest())
-        text = f"rogatory/items-root/v1\n{tree.size}\n{tree.root.hex()}\n"
-        demand(small(self.folder / "items-root.txt") == text.encode(), "it is another root")
+                tree.add(hashlib.sha256(item_salt(secret, index) + line).digest())
+        same = small(self.folder / "items-root.txt", 4096) == items_root_text(tree)
+        demand(same, "it is another root")
         return f"{tree.size} items"
 
     def earlier_numbers(self) -> list[int]:
@@ -1637,22 +2289,45 @@ class Bag:
             number: self.tags.get(f"earlier/{number}/{TAG_MANIFEST}")
             for number in self.earlier_numbers()
         }
-        return {0: self.digest} | earlier
+        return {0: self.digest or None} | earlier
 
-    def _earlier(self, judge: Judge, at: datetime) -> str | None:
+    def _kept(self, number: int, path: str) -> str:
+        """Where a tag file of the record lies: in the first that has it, else in the bag itself."""
+        later = (f"earlier/{n}/{path}" for n in self.earlier_numbers() if n >= number)
+        return next((one for one in later if one in self.tags), path)
+
+    def earlier(self, judge: Judge) -> str | None:
         """[13.8]"""
-        signers = []
+        signers, unknown, wrong = [], None, list[str]()
         for number in self.earlier_numbers():
-            manifest = self.folder / f"earlier/{number}/{TAG_MANIFEST}"
-            for path, digest in manifest_lines(manifest):
-                later = (n for n in self.earlier_numbers() if n >= number)
-                kept = (self.tags.get(f"earlier/{n}/{path}") for n in later)
-                now = next((one for one in kept if one), self.tags.get(path))
-                demand(now == digest, f"earlier/{number}: {path} is not as it was then")
-            self._grown(number)
-            if manifest.with_name(TAG_MANIFEST + ".p256.p7s").exists():
-                signers.append(judge.signatures(manifest, None, at, proven=True))
+            try:
+                signer = self._record(number, judge)
+                signers += [signer] if signer else []
+            except Undecided as error:
+                unknown = error
+            except (Wrong, *OUT_OF_FORM) as error:
+                wrong.append(f"earlier/{number}: {error}")
+        if wrong:
+            raise Wrong(*wrong)
+        if unknown is not None:
+            raise unknown
         return ", ".join(signers) or None
+
+    def _record(self, number: int, judge: Judge) -> str | None:
+        manifest = self.folder / f"earlier/{number}/{TAG_MANIFEST}"
+        for path, digest in manifest_lines(manifest):
+            now = self.tags.get(self._kept(number, path))
+            demand(now == digest, f"{path} is not as it was then")
+        self._grown(number)
+        info = bag_info(small(self.folder / self._kept(number, "bag-info.txt"), 16 << 20))
+        sender = info.get("Rogatory-Sender", [None])[0]
+        there = any(
+            f"earlier/{number}/{TAG_MANIFEST}.{one}.p7s" in self.tags for one in ("p256", "mldsa65")
+        )
+        demand(there or sender is None, f"it names {sender} and is not signed")
+        if not there:
+            return None
+        return judge.signatures(manifest, sender, judge.now, listing=False).holder
 
     def _grown(self, number: int) -> None:
         """[13.8] Nothing is taken away: each line of earlier lists stands in the later, in order."""
@@ -1660,29 +2335,58 @@ class Bag:
         for path in self.tags:
             name = path.removeprefix(place)
             if name != path and (name == "inventory.jsonl" or name.startswith("manifest-")):
-                kept = (f"earlier/{n}/{name}" for n in self.earlier_numbers() if n > number)
-                later = next((one for one in kept if one in self.tags), name)
-                with (
-                    (self.folder / path).open("rb") as old,
-                    (self.folder / later).open("rb") as new,
-                ):
+                later = self._kept(number + 1, name)
+                with opened(self.folder / path) as old, opened(self.folder / later) as new:
                     demand(all(line in new for line in old), f"{path}: a line was taken away since")
 
+    def forms(self) -> tuple[list[tuple[Json, dict[str, list[str]]]], list[str]]:
+        """[13.7] Conditions and bag-info of each form, the bag as it is last; and what is wrong."""
+        found, wrong = [], list[str]()
+        for number in (*self.earlier_numbers(), None):
+            place = f"earlier/{number}: " if number else ""
+            paths = {name: self._kept(number, name) if number else name
+                     for name in ("conditions.json", "bag-info.txt")}  # fmt: skip
+            try:
+                if number:
+                    listed = self.tags.get(f"earlier/{number}/{TAG_MANIFEST}")
+                    demand(listed, "it has no tag manifest")
+                    lines = dict(manifest_lines(self.folder / f"earlier/{number}/{TAG_MANIFEST}"))
+                    for name, path in paths.items():
+                        demand(lines.get(name) == self.tags.get(path), f"{name} is another")
+                said = parsed(small(self.folder / paths["conditions.json"], 1 << 20))
+                check_conditions(said)
+                found.append((said, bag_info(small(self.folder / paths["bag-info.txt"], 16 << 20))))
+            except (Wrong, *OUT_OF_FORM) as error:
+                wrong.append(f"{place}{error}")
+        return found, wrong
+
+    def _conditions(self) -> str | None:
+        self.needs("conditions.json", "bag-info.txt")
+        forms, wrong = self.forms()
+        if not wrong:
+            own = forms[-1][1].get("External-Identifier")
+            wrong += ["an earlier form is of another package" for _, info in forms
+                      if info.get("External-Identifier") != own]  # fmt: skip
+            for (before, _), (after, _) in zip(forms, forms[1:], strict=False):
+                wrong += weaker(before, after)
+        if wrong:
+            raise Wrong(*wrong)
+        giver = giver_of([info for _, info in forms])
+        return f"given by {giver}" if giver else None
+
     def run_examined(self, checks: Checks) -> None:
-        """Section 15, number 10, where the bag says something of images or archives."""
+        """Section 15, number 11, where the bag says something of images or archives."""
         if "media.json" in self.tags or "members.jsonl" in self.tags:
-            checks.run("What is said of images and archives agrees with the files", self._examined)
+            checks.run("bag-examined", self._examined)
 
     def _examined(self) -> str:
-        """No image is read again: what is said of files is compared with what the bag lists."""
+        """No image is read again: what is said of files is compared with what is there."""
         named: list[tuple[str, int, str]] = []
         images = archives = 0
         if "media.json" in self.tags:
             said = parsed(small(self.folder / "media.json", 32 << 20))
-            demand(
-                said.keys() == {"images", "version"} and first_version(said),
-                "media.json: its form",
-            )
+            members(said, {"images", "version"}, "media.json")
+            demand(first_version(said), "media.json: its version")
             for image in said["images"]:
                 images += 1
                 named += _image(image)
@@ -1690,17 +2394,14 @@ class Bag:
             found = list(_archives(self.folder / "members.jsonl"))
             archives = len(found)
             named += found
-        wanted = {path for path, _, _ in named}
-        listed = dict(one for one in manifest_lines(self.folder / "manifest-sha256.txt")
-                      if one[0] in wanted)  # fmt: skip
         for path, size, digest in named:
-            there = listed.get(path) == digest and (self.folder / path).lstat().st_size == size
+            there = self.payload.get(path) == (size, digest)
             demand(there, f"{path} is another file than the one that something is said of")
         return f"{images} images, {archives} archives"
 
-    def check_of_seal(self, seal: "Seal") -> None:
-        """Section 15, number 9."""
-        said = seal.first
+    def check_of_seal(self, said: Json) -> None:
+        """Section 15, number 10."""
+        self.needs("bag-info.txt", TAG_MANIFEST)
         recipients = [f"{one['authority']} {one['recipient']}" for one in said["recipients"]]
         named = {
             "External-Identifier": [said["package"]],
@@ -1714,6 +2415,141 @@ class Bag:
             wrong.append("the bag itself")
         if wrong:
             raise Wrong(*(f"the seal names another: {label}" for label in wrong))
+
+
+class _Following:
+    """A list that is read beside the files that it names, in one order."""
+
+    def __init__(self, lines: Iterator[tuple[str, str]], name: str, wrong: list[str]) -> None:
+        self._lines, self.name, self._wrong = lines, name, wrong
+        self._broken = False
+
+    def _next(self) -> tuple[str, str] | None:
+        try:
+            return next(self._lines, None)
+        except FileNotFoundError:
+            self._broken = True
+            self._wrong.append(f"{self.name} is missing")
+        except (Wrong, *OUT_OF_FORM) as error:
+            self._broken = True
+            self._wrong.append(str(error))
+        return None
+
+    def meet(self, path: str, digest: str) -> None:
+        if self._broken or len(self._wrong) >= 20:
+            return
+        listed = self._next()
+        if not self._broken and listed != (path, digest):
+            self._wrong.append(f"{path} is not as {self.name} lists it ({(listed or ['-'])[0]})")
+
+    def end(self) -> None:
+        if not self._broken and (left := self._next()) is not None:
+            self._wrong.append(f"{self.name} lists {left[0]}, which is not there")
+
+
+def _bad_names(paths: list[str]) -> list[str]:
+    """[13.1] Stored names that no package has."""
+    wrong, seen = list[str](), dict[str, set[str]]()
+    for path in paths:
+        parts = path.split("/")
+        if (
+            not all(map(plain_component, parts))
+            or len(path.encode("utf-8", "surrogatepass")) > 3800
+        ):
+            wrong.append(f"{path!r} is a name that no package has")
+        for depth in range(len(parts)):
+            seen.setdefault(folded("/".join(parts[: depth + 1])), set()).add(
+                "/".join(parts[: depth + 1])
+            )
+    wrong += [
+        f"{sorted(names)[0]!r} is there in two spellings"
+        for names in seen.values()
+        if len(names) > 1
+    ]
+    return wrong[:20]
+
+
+LABELS = ("Bagging-Date", "Bag-Software-Agent", "Payload-Oxum", "External-Identifier",
+          "Rogatory-Sender", "Rogatory-Thread", "Rogatory-Network", "Rogatory-Recipient")  # fmt: skip
+
+
+def bag_info(data: bytes) -> dict[str, list[str]]:
+    """[13.3] Labels in their order, each with its values."""
+    found: dict[str, list[str]] = {}
+    text = data.decode()
+    demand(text.endswith("\n"), "bag-info.txt does not end its last line")
+    last = 0
+    for line in text[:-1].split("\n"):
+        label, parted, value = line.partition(": ")
+        demand(parted and value and label in LABELS, "bag-info.txt has a line in another form")
+        place = LABELS.index(label)
+        in_order = place > last or place == 0 == last or label == "Rogatory-Recipient"
+        demand(place >= last and in_order, "bag-info.txt has its lines in another order")
+        demand(label == "Rogatory-Recipient" or label not in found, f"bag-info.txt: {label} twice")
+        found.setdefault(label, []).append(value)
+        last = place
+    missing = [label for label in LABELS[:4] if label not in found]
+    demand(not missing, f"bag-info.txt lacks {', '.join(missing)}")
+    demand(re.fullmatch(r"\d+\.\d+", found["Payload-Oxum"][0]), "bag-info.txt: Payload-Oxum")
+    demand(is_uuid(found["External-Identifier"][0]), "bag-info.txt: External-Identifier")
+    demand(
+        all(map(is_authority, found.get("Rogatory-Sender", []))), "bag-info.txt: Rogatory-Sender"
+    )
+    return found
+
+
+ONWARD = ("free", "with-consent", "forbidden")
+
+
+def check_conditions(said: Json) -> None:
+    """[13.7] The form of conditions.json."""
+    members(said, {"version", "purpose", "proceedings", "onward_transfer", "secrecy",
+                   "retention_until", "police_information_only", "protected_items"},
+            "conditions.json")  # fmt: skip
+    demand(first_version(said), "conditions.json: its version")
+    for name in ("purpose", "proceedings"):
+        value = said[name]
+        form = value is None or (isinstance(value, str) and 1 <= len(value) <= 2000)
+        demand(form, f"conditions.json: {name}")
+    demand(said["onward_transfer"] in ONWARD, "conditions.json: onward_transfer")
+    for name in ("secrecy", "police_information_only"):
+        demand(isinstance(said[name], bool), f"conditions.json: {name}")
+    if said["retention_until"] is not None:
+        moment(said["retention_until"])
+    items = said["protected_items"]
+    form = isinstance(items, list) and all(isinstance(one, str) and one for one in items)
+    demand(form, "conditions.json: protected_items")
+
+
+def weaker(before: Json, after: Json) -> list[str]:
+    """[13.7] Each condition that is weaker in a later form."""
+    wrong = []
+    for name in ("purpose", "proceedings"):
+        if before[name] is not None and after[name] != before[name]:
+            wrong.append(f"{name} is another than it was")
+    if ONWARD.index(after["onward_transfer"]) < ONWARD.index(before["onward_transfer"]):
+        wrong.append("onward_transfer was eased")
+    wrong += [f"{name} was dropped" for name in ("secrecy", "police_information_only")
+              if before[name] and not after[name]]  # fmt: skip
+    until = before["retention_until"]
+    if until and (
+        after["retention_until"] is None or moment(after["retention_until"]) > moment(until)
+    ):
+        wrong.append("retention_until is later than it was")
+    kept = {_protected(path) for path in after["protected_items"]}
+    for path in before["protected_items"]:
+        parts = _protected(path).split("/")
+        if not any("/".join(parts[: depth + 1]) in kept for depth in range(len(parts))):
+            wrong.append(f"{path} is protected no more")
+    return wrong
+
+
+def _protected(path: str) -> str:
+    return path.removeprefix("data/").rstrip("/")
+
+
+def giver_of(infos: list[dict[str, list[str]]]) -> str | None:
+    return next((info["Rogatory-Sender"][0] for info in infos if "Rogatory-Sender" in info), None)
 
 
 IMAGE = {
@@ -1780,16 +2616,125 @@ def _archives(path: Path) -> Iterator[tuple[str, int, str]]:
 
 MEMBERS = {
     "version", "network", "package", "thread", "sender", "sealed", "recipients", "suite", "bag",
-    "header", "payload_size", "segment_size", "segments", "root", "replaces",
+    "header", "payload_size", "segment_size", "segments", "root", "replaces", "derivative",
 }  # fmt: skip
-_NUMBER = r"(\.([2-9]|[1-9]\d{1,2}))?"
-STAMPED_LATER = re.compile(
-    rf"(bundle\.json{_NUMBER}|archive\.[1-9]\d?\.json{_NUMBER})\.tst|archive\.[1-9]\d?\.json"
-)
-TOKEN = re.compile(r"seal\.json(\.\d{1,3})?\.tst")
+SAME = ("network", "package", "thread", "bag", "payload_size", "segment_size", "segments", "root",
+        "derivative")  # fmt: skip
+ACT = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+UNTYPABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+CHARSET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 
 
-SAME = ("network", "package", "thread", "bag", "payload_size", "segment_size", "segments", "root")
+def check_recipient(text: Json) -> None:
+    """An age recipient of ML-KEM-768 and X25519: Bech32 of 1,216 bytes under `age1pq`."""
+    demand(isinstance(text, str) and text.startswith("age1pq1"), "a recipient of another kind")
+    values = [CHARSET.index(one) for one in text[7:]]
+    expanded = [ord(c) >> 5 for c in "age1pq"] + [0] + [ord(c) & 31 for c in "age1pq"] + values
+    check = 1
+    for value in expanded:
+        top, check = check >> 25, (check & 0x1FFFFFF) << 5 ^ value
+        for bit, factor in enumerate((0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)):
+            check ^= factor if top >> bit & 1 else 0
+    bits = 5 * (len(values) - 6)
+    number = 0
+    for value in values[:-6]:
+        number = number << 5 | value
+    padding_bits = bits - 1216 * 8
+    demand(check == 1 and 0 <= padding_bits < 5, "a recipient that is damaged")
+    demand(number & ((1 << padding_bits) - 1) == 0, "a recipient in another spelling")
+
+
+def header_stanzas(header: bytes) -> int:
+    """How many stanzas an age header has, all of the one kind, in its one form."""
+    text = header.decode("ascii")
+    demand(text.startswith("age-encryption.org/v1\n") and text.endswith("\n"), "an age header")
+    lines, count = text[:-1].split("\n")[1:], 0
+    mac = lines.pop()
+    raw = mac.removeprefix("--- ")
+    demand(mac.startswith("--- ") and len(_unpadded(raw)) == 32, "an age header without its MAC")
+    while lines:
+        words = lines.pop(0).split(" ")
+        demand(
+            words[:2] == ["->", "mlkem768x25519"] and len(words) == 3, "a stanza of another kind"
+        )
+        demand(len(_unpadded(words[2])) == 1120, "a stanza in another form")
+        body = ""
+        while lines:
+            line = lines.pop(0)
+            body += line
+            if len(line) < 64:
+                break
+            demand(len(line) == 64 and lines, "a stanza in another form")
+        demand(len(_unpadded(body)) == 32, "a stanza with another body")
+        count += 1
+    return count
+
+
+def _unpadded(text: str) -> bytes:
+    data = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
+    demand(base64.b64encode(data).decode().rstrip("=") == text, "base64 in another spelling")
+    return data
+
+
+def check_seal(said: Json) -> None:
+    """[15] The form of seal.json."""
+    members(said, MEMBERS, "a seal")
+    demand(first_version(said), "a seal of another version")
+    demand(said["network"] is None or is_digest(said["network"]), "a seal's network")
+    demand(is_uuid(said["package"]), "a seal's package")
+    demand(said["thread"] is None or is_uuid(said["thread"]), "a seal's thread")
+    demand(is_authority(said["sender"]), "a seal's sender")
+    moment(said["sealed"])
+    demand(said["suite"] == "age-mlkem768x25519+sha256+blake3", "a seal of another suite")
+    demand(is_digest(said["bag"]) and is_digest(said["root"]), "a seal's digests")
+    demand(said["replaces"] is None or is_digest(said["replaces"]), "a seal's replaces")
+    size, segment, count = said["payload_size"], said["segment_size"], said["segments"]
+    demand(is_count(size, 1) and is_count(segment, 1) and is_count(count, 1), "a seal's sizes")
+    power = segment & (segment - 1) == 0 and 2**20 <= segment <= 2**26
+    demand(power and count == -(-size // segment), "sizes that cannot be")
+    chunks = size - 16
+    last = chunks % (65536 + 16) or 65536 + 16
+    demand(chunks >= 16 and last >= 16, "a size that no payload has")
+    demand(last > 16 or chunks == 16, "a size that no payload has")
+    recipients = said["recipients"]
+    demand(1 <= len(recipients) <= 100, "no recipients, or too many")
+    for one in recipients:
+        members(one, {"authority", "recipient"}, "a recipient")
+        demand(is_authority(one["authority"]), "a recipient's authority")
+        check_recipient(one["recipient"])
+    demand(len({one["recipient"] for one in recipients}) == len(recipients), "a recipient twice")
+    stanzas = header_stanzas(unbase64(said["header"]))
+    demand(stanzas == len(recipients), "another number of stanzas than of recipients")
+    _check_derivative(said["derivative"])
+
+
+def _check_derivative(said: Json) -> None:
+    if said is None:
+        return
+    members(said, {"parent", "items", "tool", "settings", "act"}, "a derivative")
+    members(said["parent"], {"bag", "seal"}, "a derivative's parent")
+    parent = said["parent"]
+    demand(is_digest(parent["bag"]), "a derivative's parent")
+    demand(parent["seal"] is None or is_digest(parent["seal"]), "a derivative's parent")
+    members(said["items"], {"count", "digest"}, "a derivative's items")
+    items = said["items"]
+    demand(is_count(items["count"], 1) and is_digest(items["digest"]), "a derivative's items")
+    members(said["tool"], {"name", "version"}, "a derivative's tool")
+    for name, value in said["tool"].items():
+        form = isinstance(value, str) and 1 <= len(value) <= 200 and not UNTYPABLE.search(value)
+        demand(form or (name == "version" and value is None), "a derivative's tool")
+    demand(said["settings"] is None or is_digest(said["settings"]), "a derivative's settings")
+    act = said["act"]
+    demand(isinstance(act, str) and len(act) <= 64 and ACT.fullmatch(act), "a derivative's act")
+
+
+@dataclass
+class Times:
+    """What is proved of a document [4.2]: its text moment and its signature moment."""
+
+    text: datetime | None = None
+    signed: datetime | None = None
+    remark: str = ""
 
 
 class Seal:
@@ -1798,59 +2743,44 @@ class Seal:
     def __init__(self, folder: Path, number: int = 0) -> None:
         self.folder, self.said, self.data = folder, dict[str, Json](), b""
         self.number = number
-        self.times: list[datetime] = []
+        self.stamps = Stamps(folder, "seal.json", self._beside)
+        self.times = Times()
         self.earlier: list[Seal] = []
-        self.first: Json = {}
-        """What the first seal says: this one, unless this one came in the place of others."""
-        self.first_times: list[datetime] | None = None
+        self.verified: tuple[Certificate, ...] = ()
+        self.cosigned: datetime | None = None
+        """[4.2, 3(d)] When another State cosigned an event of its sender that names it."""
+        self.known: datetime | None = None
+        """[4.2, 3(b)]"""
 
     def form(self) -> None:
-        self.data = small(self.folder / "seal.json")
-        self.said = said = parsed(self.data)
-        demand(said.keys() == MEMBERS and first_version(said), "a seal with other members")
-        demand(said["suite"] == "age-mlkem768x25519+sha256+blake3", "a seal of another suite")
-        size, count = said["segment_size"], said["segments"]
-        power = size & (size - 1) == 0 and 2**20 <= size <= 2**26
-        demand(power and count == -(-said["payload_size"] // size), "sizes that cannot be")
-        stanzas = unbase64(said["header"]).count(b"-> mlkem768x25519 ")
-        demand(stanzas == len(said["recipients"]), "as many stanzas as recipients")
-        self.first = said
+        self.data = small(self.folder / "seal.json", 1 << 20)
+        said = parsed(self.data)
+        check_seal(said)
+        self.said = said
 
-    def chain(self, judge: Judge, otherwise: datetime) -> str:
-        """That each seal names the one before it, is of the same payload, and was made by who
-        could open that one; each is judged at its own time.
-        """
-        later, count, unproved = self, 1, 0
-        self.earlier = [Seal(folder, int(folder.name)) for folder in self._folders()]
-        for one in reversed(self.earlier):
-            one.form()
-            demand(later.said["replaces"] == sha256(one.data), "a seal that replaces another")
-            same = all(one.said[name] == later.said[name] for name in SAME)
-            demand(same, "a seal of something else than the one that it replaces")
-            could = {to["authority"] for to in one.said["recipients"]} | {one.said["sender"]}
-            demand(later.said["sender"] in could, "a seal replaced by who could not open it")
-            try:
-                one.timestamps(judge)
-            except Undecided:
-                unproved += 1
-            one.signed(judge, otherwise)
-            later, count = one, count + 1
-        demand(later.said["replaces"] is None, "the first seal is missing")
-        self.first = later.said
-        self.first_times = later.times
-        if unproved:
-            raise Undecided(f"{unproved} earlier seals have no timestamp that counts",
-                            "whoever has one, or a copy kept since before")  # fmt: skip
-        return f"{count} seals" if count > 1 else "it replaces none"
+    @property
+    def there(self) -> bool:
+        return bool(self.said)
+
+    def needed(self) -> None:
+        if not self.said:
+            raise Undecided("the seal cannot be read, and this is compared with what it says",
+                            "whoever has the seal")  # fmt: skip
+
+    @property
+    def digest(self) -> str:
+        return sha256(self.data)
 
     def _folders(self) -> list[Path]:
         folder = self.folder / "seals"
         if not folder.is_dir():
             return []
-        numbers = sorted(int(one.name) for one in folder.iterdir())
-        whole = numbers == list(range(1, len(numbers) + 1)) and 1 <= len(numbers) <= 32
-        demand(whole, "an earlier seal is missing, or there are too many")
-        demand(self.said["replaces"], "it replaces none, and yet earlier ones lie there")
+        names = [one.name for one in folder.iterdir()]
+        numbers = sorted(int(one) for one in names if re.fullmatch("[1-9]\\d?", one))
+        whole = len(numbers) == len(names) and numbers == list(range(1, len(numbers) + 1))
+        demand(
+            whole and 1 <= len(numbers) <= 32, "an earlier seal is missing, or there are too many"
+        )
         return [folder / str(number) for number in numbers]
 
     def _beside(self, path: str) -> Path:
@@ -1861,36 +2791,132 @@ class Seal:
             return self.folder.parent.parent / path
         return self.folder / path
 
-    def tokens(self) -> list[Path]:
-        return sorted(one for one in self.folder.iterdir() if TOKEN.fullmatch(one.name))
+    @property
+    def chained(self) -> bool:
+        return bool(self.said.get("replaces")) or (self.folder / "seals").exists()
 
-    def claimed(self) -> datetime | None:
-        """The earliest time that a timestamp names, none of them trusted yet."""
-        times = []
-        for path in self.tokens():
-            try:
-                times.append(stamped(small(path), self.data)[0])
-            except (Wrong, Undecided, *OUT_OF_FORM):
-                continue
-        return min(times, default=None)
-
-    def timestamps(self, judge: Judge, known: datetime | None = None) -> str:
-        stamps = Stamps(self.folder, "seal.json", self._beside)
-        if not stamps.paths:
-            raise Undecided("there is no timestamp yet", "the sender's node, which adds it")
-        self.times = stamps.judge(judge, known)
-        return f"sealed before {shown(min(self.times))}"
-
-    def signed(self, judge: Judge, otherwise: datetime) -> str:
-        at, path = min(self.times, default=otherwise), self.folder / "seal.json"
-        return judge.signatures(path, self.said["sender"], at, proven=bool(self.times))
+    def read_earlier(self) -> None:
+        """The earlier seals, as far as they can be read; the check of the chain tells the rest."""
+        try:
+            found = [Seal(folder, int(folder.name)) for folder in self._folders()]
+            for one in found:
+                one.form()
+        except (Wrong, *OUT_OF_FORM):
+            return
+        self.earlier = found
 
     @property
-    def proved(self) -> list[datetime]:
-        """When the bag is proved to have been sealed: by the first seal."""
-        return self.times if self.first_times is None else self.first_times
+    def first(self) -> "Seal":
+        return self.earlier[0] if self.earlier else self
+
+    def timestamps(self, judge: Judge, announced: bool = False) -> str:
+        """[5] The tokens hold, and one counts."""
+        self.needed()
+        if not self.stamps.paths and not self.stamps.strays:
+            demand(not announced, "the journal tells of a timestamp that is not there")
+            raise Undecided("there is no timestamp yet", "the sender's node, which adds it")
+        self.stamps.judge(judge, self.known)
+        first = self.stamps.counting
+        found = min(first, key=lambda one: one.at)
+        own = str(self.said["sender"])[:2].upper()
+        text = f"sealed before {shown(found.at)}, proved by {found.state or 'an authority'}"
+        if found.state == own:
+            others = [one.at for one in first if one.state != own]
+            others += [self.cosigned] if self.cosigned else []
+            bound = f"; by another State before {shown(min(others))}" if others else ""
+            text += f" alone, the sender's own State{bound}"
+        return text
+
+    def settle(self, judge: Judge) -> None:
+        """Find the text moment and the signature moment, whatever the check of the tokens says."""
+        try:
+            self.stamps.judge(judge, self.known)
+        except (Wrong, Undecided, *OUT_OF_FORM):
+            pass
+        proved = [self.stamps.signatures_stamped(), self.known, self.cosigned]
+        self.times = Times(
+            min([*self.stamps.times, *(one for one in proved if one)], default=None),
+            min((one for one in proved if one), default=None),
+        )
+
+    def signed(self, judge: Judge, otherwise: datetime) -> str:
+        self.needed()
+        at = self.times.text or otherwise
+        found = judge.signatures(self.folder / "seal.json", self.said["sender"], at,
+                                 signed=self.times.signed,
+                                 listing=not judge.workstation)  # fmt: skip
+        self.verified = found.certificates
+        return found.holder
+
+    def listed(self, judge: Judge, otherwise: datetime) -> str:
+        """[15] `seal-listed`."""
+        if not self.verified:
+            sender = self.said.get("sender")
+            known = sender is None or any(copy.knows(sender) for copy in judge.copies)
+            demand(known, f"no copy of the directory knows {sender}")
+            raise Undecided("no signature was verified that the directory could list",
+                            "whoever has the seal's signatures")  # fmt: skip
+        at = self.times.text or otherwise
+        for one in self.verified:
+            judge.listed(one, "authority", at, self.times.signed)
+        return f"{len(self.verified)} certificates"
+
+    def chain(self, judge: Judge, otherwise: datetime) -> str:
+        """[15] That each seal names the one before it, is of the same payload, and was made by who
+        could open that one; each is judged at its own time.
+        """
+        self.needed()
+        folders = self._folders()
+        if self.said["replaces"] is None:
+            demand(
+                not (self.folder / "seals").exists(),
+                "it replaces none, and yet earlier ones lie there",
+            )
+            return "it replaces none"
+        demand(folders, "the seals that it replaces are missing")
+        found = [Seal(folder, int(folder.name)) for folder in folders]
+        for one in found:
+            one.form()
+        if len(self.earlier) == len(found):
+            found = self.earlier
+        chain = [*found, self]
+        demand(chain[0].said["replaces"] is None, "the first seal is missing")
+        unproved = 0
+        for before, after in zip(chain, chain[1:], strict=False):
+            demand(after.said["replaces"] == before.digest, "a seal that replaces another")
+            same = all(after.said[name] == chain[0].said[name] for name in SAME)
+            demand(same, "a seal of something else than the one that it replaces")
+            could = {to["authority"] for to in before.said["recipients"]} | {before.said["sender"]}
+            demand(after.said["sender"] in could, "a seal replaced by who could not open it")
+        unknown: Undecided | None = None
+        for one in found:
+            try:
+                one.timestamps(judge)
+            except Undecided:
+                unproved += one.times.text is None
+            try:
+                one.signed(judge, otherwise)
+            except Undecided as error:
+                unknown = error
+        if unknown is not None:
+            raise unknown
+        if unproved:
+            raise Undecided(f"{unproved} earlier seals have no timestamp that counts",
+                            "whoever has one, or a copy kept since before")  # fmt: skip
+        return f"{len(chain)} seals"
+
+    def counting(self, checks: Checks) -> list["Seal"]:
+        """[19.5] The seals that count: none, the newest, or all of the chain."""
+        if checks.of("seal-signed") != "holds":
+            return []
+        if self.chained and checks.of("seal-chain") != "holds":
+            return []
+        return [*self.earlier, self]
 
     def segment_list(self) -> str:
+        self.needed()
+        if not (self.folder / "segments.b3").exists():
+            raise Undecided("segments.b3 does not lie here", "whoever has the whole package")
         tree, listing = Tree(), small(self.folder / "segments.b3")
         demand(len(listing) == 32 * self.said["segments"], "a list of another length")
         for at in range(0, len(listing), 32):
@@ -1898,123 +2924,662 @@ class Seal:
         demand(tree.root.hex() == self.said["root"], "the list leads to another root")
         return f"{tree.size} segments"
 
+    def _package(self) -> Path:
+        self.needed()
+        path = self.folder / "package.age"
+        if not os.path.lexists(path):
+            raise Undecided("package.age does not lie here", "whoever has it")
+        return path
+
     def package(self) -> None:
-        header = unbase64(self.said["header"])
-        with opened(self.folder / "package.age") as file:
+        path, header = self._package(), unbase64(self.said["header"])
+        with opened(path) as file:
             demand(file.read(len(header)) == header, "the package begins with another header")
             size = os.fstat(file.fileno()).st_size - len(header)
         demand(size == self.said["payload_size"], f"{size} bytes, not {self.said['payload_size']}")
 
     def segments(self) -> str:
+        path = self._package()
         if blake3 is None:
             raise Undecided(
                 "this Python has no BLAKE3", "the package `blake3`, or b3sum on each segment"
             )
-        listing, size = small(self.folder / "segments.b3"), self.said["segment_size"]
-        damaged = []
-        with opened(self.folder / "package.age") as file:
+        digests_found, size = [], self.said["segment_size"]
+        with opened(path) as file:
             file.seek(len(unbase64(self.said["header"])))
-            for index in range(self.said["segments"]):
+            for _ in range(self.said["segments"]):
                 hashed, left = blake3(), size
                 while left and (block := file.read(min(BLOCK, left))):
                     hashed.update(block)
                     left -= len(block)
-                if hashed.digest() != listing[32 * index : 32 * index + 32]:
-                    damaged.append(index)
-        demand(not damaged, f"damaged segments: {damaged[:20]}")
+                digests_found.append(hashed.digest())
+            demand(not file.read(1), "the package has more than its segments")
+        listing = self.folder / "segments.b3"
+        if listing.exists():
+            named = small(listing)
+            wrong = [index for index, one in enumerate(digests_found)
+                     if named[32 * index : 32 * index + 32] != one]  # fmt: skip
+            demand(not wrong, f"damaged segments: {wrong[:20]}")
+        else:
+            tree = Tree()
+            for one in digests_found:
+                tree.add(one)
+            demand(tree.root.hex() == self.said["root"], "the segments lead to another root")
         return f"{self.said['segments']} segments"
+
+
+_TOKENS = r"(\.([2-9]|[1-9]\d{1,2}))?\.tst"
+_ARCHIVE = r"archive\.[1-9]\d?\.json"
+SEAL_FILE = re.compile(
+    rf"(?:(seals/[1-9]\d?)/)?(seal\.json(\.p256\.p7s|\.mldsa65\.p7s|{_TOKENS})?|{_ARCHIVE}({_TOKENS})?)"
+)
+CARRIED = re.compile(r"([a-z]{2})-ca(-[1-9]\d?)?\.(p256|mldsa65)\.(pem|crl)")
+CARRIED_TSA = re.compile(r"tsa\.[1-9]\d*\.pem")
+
+
+def check_seal_layout(folder: Path, *, package: bool = False, journal: bool = False) -> None:
+    """[15] `seal-layout`: names and contents of what lies beside a seal."""
+    wrong = list[str]()
+    names = list(_files_and_strays(folder, wrong))
+    for name in names:
+        if journal and name.startswith("custody/"):
+            continue
+        if name == "segments.b3" or (package and name == "package.age"):
+            continue
+        if name.startswith("certificates/"):
+            _carried(folder, name, wrong, tsa=True)
+            continue
+        if not SEAL_FILE.fullmatch(name):
+            wrong.append(f"{name} has no place beside a seal")
+        found = re.match(rf"(.*{_ARCHIVE})(\.|$)", name)
+        if found and f"{found[1]}.tst" not in names:
+            wrong.append(f"{found[1]}.tst is missing")
+        if found and found[1] not in names:
+            wrong.append(f"{found[1]} is missing")
+    if wrong:
+        raise Wrong(*wrong[:20])
+
+
+def _files_and_strays(folder: Path, wrong: list[str]) -> Iterator[str]:
+    """Every file; links and devices are told instead."""
+    for path, _, names in os.walk(folder):
+        for name in sorted(names):
+            whole = Path(path) / name
+            if stat.S_ISREG(whole.lstat().st_mode):
+                yield str(whole.relative_to(folder))
+            else:
+                wrong.append(f"{whole.relative_to(folder)} is no ordinary file")
+        for below in os.scandir(path):
+            if below.is_symlink() and below.is_dir():
+                wrong.append(f"{Path(below.path).relative_to(folder)} is no ordinary folder")
+
+
+def _carried(folder: Path, name: str, wrong: list[str], *, tsa: bool) -> None:
+    try:
+        check_carried(folder, name, tsa=tsa)
+    except (Wrong, *OUT_OF_FORM) as error:
+        wrong.append(f"{name}: {error}")
+
+
+def check_carried(folder: Path, name: str, *, tsa: bool) -> None:
+    """What may lie in `certificates/` beside a seal, by name and content."""
+    path, short = folder / name, name.removeprefix("certificates/")
+    if tsa and CARRIED_TSA.fullmatch(short):
+        _stamping_carried(one_block(small(path, 1 << 20)))
+        return
+    found = CARRIED.fullmatch(short)
+    demand(found, "it has no place there")
+    assert found is not None
+    if found[4] == "pem":
+        one = certificate(der_of(one_block(small(path, 1 << 20))))
+        demand((one.use, one.holder) == ("state-ca", found[1]), "the State CA of another State")
+        demand(family_of(one) == found[3], "a key of the other kind")
+        return
+    data = small(path, 16 << 20)
+    demand(data.startswith(b"-----BEGIN X509 CRL-----"), "no revocation list")
+    listing = x509.load_pem_x509_crl(data)
+    beside = path.with_suffix(".pem")
+    if beside.exists():
+        key = one_block(small(beside, 1 << 20)).public_key()
+        verify(key, listing.signature, listing.tbs_certlist_bytes, listing.signature_hash_algorithm)
+
+
+def family_of(one: Certificate) -> str:
+    return "mldsa65" if one.family == "mldsa65" else "p256"
+
+
+def one_block(data: bytes) -> x509.Certificate:
+    found = x509.load_pem_x509_certificates(data)
+    demand(len(found) == 1 and data.count(b"-----BEGIN ") == 1, "not exactly one certificate")
+    return found[0]
+
+
+def _stamping_carried(read: x509.Certificate) -> None:
+    """A timestamp authority's certificate, or one of those that issued it."""
+    try:
+        if read.extensions.get_extension_for_class(x509.BasicConstraints).value.ca:
+            return
+    except x509.ExtensionNotFound:
+        pass
+    if any(uri.startswith("rogatory:") for uri in _uris(read)):
+        demand(certificate(der_of(read)).use == "tsa", "a certificate for something else")
+        return
+    _stamping_alone(read)
 
 
 # --- Custody [16] -----------------------------------------------------------------------------------------------------
 
-EVENT = re.compile(r"(?:earlier-([1-9]\d*)\.)?(\d{4,5})\.(json|p256\.p7s|mldsa65\.p7s|tlog-proof)")
+ACTIONS = {
+    "collected", "sealed", "timestamped", "dispatched", "received", "fetched", "verified", "opened",
+    "extracted", "exported", "message-sent", "message-received", "message-refused",
+    "message-taken-back", "directory-accepted", "law-corrected", "decided", "roster-set",
+    "watch-handed-over", "epoch-accepted", "released", "destroyed",
+}  # fmt: skip
+CODE_LINES = """\
+collected collected files:count
+collected-sealing collected files:count
+collected-adding collected files:count folder:text replaced:digest
+sealed sealed recipients:*authority replaced:digest?
+rewrapped sealed recipients:*authority keys:count replaced:digest
+timestamped timestamped seal:digest
+timestamped-again timestamped seal:digest list:text
+opened opened second:officer? consent:digest?
+salvaged opened holds:count differs:count not_compared:count damaged:count lost:count second:officer? consent:digest?
+salvaged-unproved opened holds:count differs:count not_compared:count damaged:count lost:count second:officer? consent:digest?
+listed extracted paths:*text? more:count?
+searched-by-name extracted text:text
+searched-by-digest extracted text:text
+searched-by-kind extracted text:text
+searched-by-words extracted text:text
+viewed extracted path:text sha256:digest second:officer? consent:digest?
+extracted-file extracted path:text sha256:digest second:officer? consent:digest?
+extracted-files extracted paths:*text more:count? files:count bytes:count list:digest second:officer? consent:digest?
+extracted-bytes extracted path:text start:count end:count size:count sha256:digest second:officer? consent:digest?
+extracted-bytes-alone extracted path:text start:count end:count size:count sha256:digest second:officer? consent:digest?
+disclosed exported items:count of:count files:count selection:digest proceedings:text? recipient:State? second:officer? consent:digest?
+bundle-exported exported content:digest recipients:*text? purpose:text
+handed-over dispatched
+arrived-from-workstation dispatched
+seal-arrived-from-workstation dispatched
+sent-by-courier dispatched to:State disk:digest left:count
+fetched-whole received from:State
+received-by-courier received from:State by_disk:count by_line:count disks:*digest more:count?
+message-sent message-sent to:authority kind:word
+message-sent-automatically message-sent to:authority kind:word
+message-sent-by-one-officer message-sent to:authority kind:word
+message-signed-for-letter message-sent to:authority kind:word
+letter-dispatched message-sent channel:word dispatched:moment reference:text proof:digest?
+message-received message-received from:authority kind:word
+letter-transcribed message-received from:authority kind:word channel:word original:digest transcription:digest transcriber:officer
+transcription-corrected decided from:authority kind:word channel:word original:digest transcription:digest transcriber:officer
+transcription-declined decided from:authority
+message-refused message-refused from:State kind:word codes:*word?
+message-taken-back-received message-taken-back from:State at:moment kind:word receipt:digest?
+message-taken-back-sent message-taken-back to:State at:moment kind:word receipt:digest?
+directory-verified directory-accepted version:count
+state-key-confirmed directory-accepted state:State
+law-proposed law-corrected section:word
+law-accepted law-corrected section:word
+law-declined law-corrected section:word
+decisions-recorded decided decisions:count
+held-request-admitted decided policy:digest
+held-request-stopped decided policy:digest
+policy-confirmed decided state:State stance:word kinds:*word?
+policy-declined decided state:State stance:word kinds:*word?
+counterpart-confirmed decided state:State
+counterpart-declined decided state:State
+call-back-not-reached decided answer:word
+roster-set roster-set starts:moment ends:moment
+watch-taken-over watch-handed-over from:officer
+epoch-accepted epoch-accepted log:text
+warned-retention-ended verified giver:State until:moment
+warned-secret verified giver:State
+recovery-used opened second:officer consent:digest
+event-destroyed destroyed tombstone:digest second:officer? consent:digest?
+message-destroyed destroyed tombstone:digest second:officer? consent:digest?
+"""
+"""The list of 16.4: code, action, fields; `*` is a list, `?` may be null."""
+CODES = {
+    line.split()[0]: (line.split()[1], dict(one.split(":") for one in line.split()[2:]))
+    for line in CODE_LINES.splitlines()
+}
+EVENT_MEMBERS = {"version", "network", "id", "object", "action", "authority", "officer", "basis",
+                 "occurred", "previous"}  # fmt: skip
+CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+FIELD = re.compile(r"[a-z][a-z0-9_]*")
+WORD = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
+NOT_TEXT = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
-ANY = "*"
-"""Where the package is encrypted, nobody can tell which earlier forms it had."""
+def is_text(value: Json) -> bool:
+    return isinstance(value, str) and 1 <= len(value) <= 2000 and not NOT_TEXT.search(value)
 
-BESIDE = ("certificates/", "seal/", ".rogatory-new-")
+
+def event_of(data: bytes) -> Json:
+    """[16.1] An event of version 1 or 2, in its form."""
+    demand(len(data) <= 16384, "an event that is too large")
+    said = parsed(data)
+    demand(isinstance(said, dict), "an event that is no object")
+    version = said.get("version")
+    demand(version in (1, 2) and not isinstance(version, bool), "an event of another version")
+    further = {"reason"} if version == 1 else {"code", "fields", "words"}
+    members(said, EVENT_MEMBERS | further, "an event")
+    for name in ("network", "basis", "previous"):
+        demand(said[name] is None or is_digest(said[name]), f"an event's {name}")
+    demand(is_uuid(said["id"]) and is_digest(said["object"]), "an event's id or object")
+    demand(said["action"] in ACTIONS, "an event of another action")
+    demand(is_authority(said["authority"]), "an event's authority")
+    officer = said["officer"]
+    own = officer is None or (is_officer(officer) and officer[:2] == said["authority"][:2])
+    demand(own, "an event's officer")
+    moment(said["occurred"])
+    if version == 1:
+        demand(is_text(said["reason"]), "an event's reason")
+        return said
+    code, fields, words = said["code"], said["fields"], said["words"]
+    form = isinstance(code, str) and len(code) <= 64 and CODE.fullmatch(code)
+    demand(form, "an event's code")
+    demand(isinstance(fields, dict) and len(fields) <= 32, "an event's fields")
+    for name, value in fields.items():
+        demand(len(name) <= 40 and FIELD.fullmatch(name), "a field's name")
+        demand(_is_value(value), f"the field {name}")
+    if words is not None:
+        members(words, {"language", "text"}, "an event's words")
+        tag = words["language"]
+        known = isinstance(tag, str) and (tag == "und" or LANGUAGE.fullmatch(tag))
+        demand(known and is_text(words["text"]), "an event's words")
+    return said
+
+
+def _is_value(value: Json) -> bool:
+    if isinstance(value, list):
+        return len(value) <= 100 and all(is_text(one) or is_count(one) for one in value)
+    return value is None or isinstance(value, bool) or is_text(value) or is_count(value)
+
+
+def _is_moment(value: Json) -> bool:
+    try:
+        moment(value)
+    except (Wrong, *OUT_OF_FORM):
+        return False
+    return True
+
+
+TYPES: dict[str, Callable[[Json], bool]] = {
+    "digest": is_digest,
+    "moment": _is_moment,
+    "authority": is_authority,
+    "officer": is_officer,
+    "State": lambda value: isinstance(value, str) and STATE.fullmatch(value) is not None,
+    "count": is_count,
+    "word": lambda value: (
+        isinstance(value, str) and len(value) <= 64 and WORD.fullmatch(value) is not None
+    ),
+    "text": is_text,
+}
+
+
+def _is_of(value: Json, kind: str) -> bool:
+    if kind.endswith("?") and value is None:
+        return True
+    kind = kind.removesuffix("?")
+    if kind.startswith("*"):
+        of = TYPES[kind[1:]]
+        return isinstance(value, list) and 1 <= len(value) <= 100 and all(map(of, value))
+    return TYPES[kind](value)
+
+
+def understood(said: Json) -> bool:
+    """[16.4] Whether code, action and fields are those of the list."""
+    if said["version"] != 2 or said["code"] not in CODES:
+        return False
+    action, fields = CODES[said["code"]]
+    if said["action"] != action or said["fields"].keys() != fields.keys():
+        return False
+    if not all(_is_of(said["fields"][name], kind) for name, kind in fields.items()):
+        return False
+    both = {said["fields"].get(name) is None for name in ("second", "consent")}
+    return not {"second", "consent"} <= fields.keys() or len(both) == 1
+
+
+def tombstone_of(data: bytes) -> Json:
+    """[16.5] A tombstone in its form."""
+    demand(len(data) <= 4096, "a tombstone that is too large")
+    said = parsed(data)
+    members(said, {"version", "kind", "object", "authority", "previous", "digest", "commitment",
+                   "place", "successor", "reply"}, "a tombstone")  # fmt: skip
+    demand(first_version(said) and said["kind"] in {"event", "message"}, "a tombstone's kind")
+    for name in ("object", "digest", "commitment"):
+        demand(is_digest(said[name]), f"a tombstone's {name}")
+    for name in ("previous", "successor"):
+        demand(said[name] is None or is_digest(said[name]), f"a tombstone's {name}")
+    demand(is_authority(said["authority"]), "a tombstone's authority")
+    members(said["place"], {"index", "log"}, "a tombstone's place")
+    place = said["place"]
+    demand(is_count(place["index"]), "a tombstone's place")
+    origin = isinstance(place["log"], str) and ORIGIN.fullmatch(place["log"])
+    demand(origin, "a tombstone's place is in no log")
+    reply = said["reply"]
+    form = reply is None or (isinstance(reply, str) and len(reply) <= 64 and CODE.fullmatch(reply))
+    demand(form, "a tombstone's reply")
+    return said
+
+
+ORIGIN = re.compile(r"[0-9a-f]{64}/[a-z]{2}/[1-9][0-9]{0,8}")
+
+
+def check_tombstone_proof(text: str, said: Json, vkeys: Callable[[str], list[str]]) -> Checkpoint:
+    """[16.5] That something was committed to at the tombstone's place."""
+    read = Proof.of(text)
+    demand(read.salt is None, "the proof of a destroyed event still has its salt")
+    place = said["place"]
+    point = checkpoint(read.note, vkeys(read.origin))
+    same = (point.origin, read.index) == (place["log"], place["index"])
+    demand(same, "the proof is of another place")
+    entry = leaf(bytes.fromhex(said["commitment"]))
+    demand(root_by_path(read.index, point.size, entry, read.path) == point.root,
+           "the commitment is not at this place of the log")  # fmt: skip
+    return point
+
+
+EVENT = re.compile(
+    r"(?:earlier-([1-9]\d*)\.)?(\d{4,5})\.(json|p256\.p7s|mldsa65\.p7s|tlog-proof|tombstone\.json)"
+)
+BESIDE = ("certificates/", "seal/")
 """What else may lie in the folder of a bag's journal."""
 
 
 @dataclass
+class Entry:
+    """One number of a journal: an event, or the tombstone in its place."""
+
+    form: int
+    number: int
+    stem: str
+    data: bytes = b""
+    said: Json = None
+    tombstone: Json = None
+    holds: bool = False
+    """Whether the event by itself holds: its form, its signatures and its proof."""
+    index: tuple[str, int] | None = None
+    """The place that its proof, or its tombstone, names."""
+    proved: bool = False
+    note: str = ""
+    cosigned: datetime | None = None
+
+    @property
+    def digest(self) -> str:
+        destroyed: str = self.tombstone["digest"] if self.tombstone else sha256(self.data)
+        return destroyed
+
+    @property
+    def about(self) -> Json:
+        return self.tombstone or self.said
+
+
 class Journals:
     """The journals in one folder, by the number of the earlier form (0: the present one)."""
 
-    folder: Path
-    numbers: dict[int, list[int]] = field(default_factory=dict)
-    proved = 0
-    unproved = 0
-    notes: list[tuple[str, str]] = field(default_factory=list)
-    """Of each proof that holds, the log's State and the checkpoint."""
+    def __init__(self, folder: Path, *, mixed: bool = False, beside: bool = False) -> None:
+        self.folder, self.mixed, self.beside = folder, mixed, beside
+        self.entries: list[Entry] = []
+        self.wrong: list[str] = []
+        self.unknown: Undecided | None = None
+        self.tombstones_wrong: list[str] = []
+        self.keys_unknown = False
+        self.recorded: set[str] = set()
+        """Digests of tombstones that an understood event here names."""
+
+    @property
+    def events(self) -> list[Entry]:
+        return [one for one in self.entries if one.said is not None]
+
+    @property
+    def destroyed(self) -> list[Entry]:
+        return [one for one in self.entries if one.tombstone is not None]
 
     def read(self) -> None:
-        for path in files_below(self.folder) if self.folder.is_dir() else ():
-            if path.startswith(BESIDE):
+        """[16.2] 1 to 3: names, numbers and forms."""
+        files: dict[str, set[str]] = {}
+        if not self.folder.is_dir():
+            return
+        for path in _files_and_strays(self.folder, self.wrong):
+            if self.beside and path.startswith(BESIDE):
+                continue
+            if path.startswith(".rogatory-new-"):
                 continue
             match = EVENT.fullmatch(path)
-            if match is None or not (self.folder / f"{_stem(match)}.json").exists():
-                raise Wrong(f"{path} has no place in a journal")
-            if match[3] == "json":
-                self.numbers.setdefault(int(match[1] or 0), []).append(int(match[2]))
+            if match is None or (len(match[2]) > 4 and match[2][0] == "0") or int(match[2]) == 0:
+                self.wrong.append(f"{path} has no place in a journal")
+                continue
+            files.setdefault(path.removesuffix(f".{match[3]}"), set()).add(match[3])
+        for stem, kinds in files.items():
+            match = EVENT.fullmatch(f"{stem}.json")
+            assert match is not None
+            one = Entry(int(match[1] or 0), int(match[2]), stem)
+            if "tombstone.json" in kinds:
+                if kinds - {"tombstone.json", "tlog-proof"}:
+                    self.wrong.append(f"{stem}.tombstone.json has something beside it")
+                    if "json" in kinds:
+                        self._read_event(one)
+                    continue
+                self._read_tombstone(one)
+            elif "json" in kinds:
+                self._read_event(one)
+            else:
+                self.wrong.append(f"{stem} has no event")
+        self.entries.sort(key=lambda one: (one.form, one.number))
+        for form in {one.form for one in self.entries}:
+            numbers = [one.number for one in self.entries if one.form == form]
+            if numbers != list(range(1, len(numbers) + 1)):
+                self.wrong.append(f"an event is missing among {numbers[:20]}")
+        self.recorded = {
+            one.said["fields"]["tombstone"]
+            for one in self.events
+            if understood(one.said) and one.said["code"] == "event-destroyed"
+        }
 
-    def check(self, judge: Judge, objects: dict[int, str | None], known: set[str]) -> int:
-        """[16.2] 2 to 6, each journal on its own object; `known` gathers the events' digests."""
-        count = 0
-        for form, numbers in sorted(self.numbers.items(), reverse=True):
-            demand(sorted(numbers) == list(range(1, len(numbers) + 1)), "an event is missing")
-            prefix = f"earlier-{form}." if form else ""
-            self._one(judge, prefix, sorted(numbers), objects.get(form), known)
-            count += len(numbers)
-        return count
+    def _read_event(self, one: Entry) -> None:
+        try:
+            one.data = small(self.folder / f"{one.stem}.json", 16384)
+            one.said = event_of(one.data)
+        except (Wrong, *OUT_OF_FORM) as error:
+            self.wrong.append(f"{one.stem}.json: {error}")
+        self.entries.append(one)
 
-    def _one(self, judge: Judge, prefix: str, numbers: list[int], on: str | None,
-             known: set[str]) -> None:  # fmt: skip
-        demand(on is not None, f"{prefix or 'this journal'} is of no form of the package")
-        heads: dict[str, str | None] = {}
-        for number in numbers:
-            path = self.folder / f"{prefix}{number:04d}.json"
-            data = small(path, 16384)
-            said = parsed(data)
-            demand(on in {ANY, said["object"]}, f"{path.name} is about something else")
-            directory = judge.directory
-            if directory is not None:
-                demand(said["network"] in {None, directory.network}, "an event of another network")
-            follows = said["previous"] == heads.get(said["authority"])
-            demand(
-                follows or said["previous"] in known, f"{path.name} does not follow the one before"
-            )
-            heads[said["authority"]] = sha256(data)
-            known.add(sha256(data))
-            at, beside = moment(said["occurred"]), path.with_suffix("")
-            judge.signatures(path, said["authority"], at, proven=False, named=beside)
-            self._proof(judge, path, data, said)
+    def _read_tombstone(self, one: Entry) -> None:
+        try:
+            one.data = small(self.folder / f"{one.stem}.tombstone.json", 4096)
+            one.tombstone = tombstone_of(one.data)
+            demand(one.tombstone["kind"] == "event", "a tombstone of a message")
+            state = one.tombstone["place"]["log"].split("/")[1]
+            demand(state == one.tombstone["authority"][:2], "its place is in another State's log")
+            one.index = (one.tombstone["place"]["log"], one.tombstone["place"]["index"])
+        except (Wrong, *OUT_OF_FORM) as error:
+            self.wrong.append(f"{one.stem}.tombstone.json: {error}")
+            self.tombstones_wrong.append(f"{one.stem}: {error}")
+            one.tombstone = None
+        self.entries.append(one)
 
-    def _proof(self, judge: Judge, path: Path, data: bytes, said: Json) -> None:
-        proof = path.with_suffix(".tlog-proof")
-        if not proof.exists() or judge.directory is None:
-            self.unproved += 1
+    def check(self, judge: Judge, objects: dict[int, str | None] | None, known: datetime | None,
+              others: "tuple[Journals, ...]" = ()) -> None:  # fmt: skip
+        """[16.2] 3 to 7. `objects` is None where nobody can tell the forms of the package."""
+        recorded = self.recorded.union(*(one.recorded for one in others))
+        everywhere = {one.digest for each in (self, *others) for one in each.entries if one.about}
+        for form in sorted({one.form for one in self.entries}):
+            row = [one for one in self.entries if one.form == form and one.about]
+            on = row[0].about["object"] if row and objects is None else (objects or {}).get(form)
+            if row and on is None:
+                self.wrong.append(f"earlier-{form}: it is of no form of the package")
+            heads: dict[str, str | None] = {}
+            for place, one in enumerate(row):
+                said, authority = one.about, one.about["authority"]
+                if on is not None and said["object"] != on:
+                    self.wrong.append(f"{one.stem} is about something else")
+                if self.mixed:
+                    follows = (one.tombstone is not None or said["previous"] is None
+                               or said["previous"] in everywhere)  # fmt: skip
+                else:
+                    follows = said["previous"] == heads.get(authority)
+                if not follows:
+                    self.wrong.append(f"{one.stem} does not follow the one before")
+                heads[authority] = one.digest
+                if one.tombstone is not None:
+                    self._destroyed(one, row[place + 1 :], recorded)
+                    self._tombstone_proof(judge, one)
+                else:
+                    self._event(judge, one, known)
+        self._places((self, *others))
+
+    def _event(self, judge: Judge, one: Entry, known: datetime | None) -> None:
+        said, path = one.said, self.folder / f"{one.stem}.json"
+        directory = judge.directory
+        try:
+            same = directory is None or said["network"] in {None, directory.network}
+            demand(same, "an event of another network")
+            self._proof(judge, one)
+            signed = [moment for moment in (known, one.cosigned) if moment is not None]
+            at, named = moment(said["occurred"]), self.folder / one.stem
+            judge.signatures(path, said["authority"], at, signed=min(signed, default=None),
+                             named=named)  # fmt: skip
+            one.holds = True
+        except Undecided as error:
+            self.unknown = error
+        except (Wrong, *OUT_OF_FORM) as error:
+            self.wrong.append(f"{one.stem}: {error}")
+
+    def _proof(self, judge: Judge, one: Entry) -> None:
+        path = self.folder / f"{one.stem}.tlog-proof"
+        if not os.path.lexists(path):
             return
-        point = check_proof(small(proof).decode(), data, judge.directory.log_keys)
-        own = point.origin.split("/")[1] == said["authority"][:2]
-        demand(own, f"{proof.name} is of another State's log")
-        self.notes.append(
-            (said["authority"][:2].upper(), small(proof).decode().partition("\n\n")[2])
-        )
-        self.proved += 1
+        text = small(path, 1 << 20).decode()
+        read = Proof.of(text)
+        one.index = (read.origin, read.index)
+        if judge.directory is None:
+            self.keys_unknown = True
+            return
+        point = check_proof(text, one.data, judge.directory.log_keys)
+        own = point.origin.split("/")[1] == one.said["authority"][:2]
+        demand(own, "its proof is of another State's log")
+        one.proved, one.note = True, read.note
+        one.cosigned = _cosigned_elsewhere(judge, one)
+
+    def _tombstone_proof(self, judge: Judge, one: Entry) -> None:
+        path = self.folder / f"{one.stem}.tlog-proof"
+        if not os.path.lexists(path):
+            return
+        try:
+            text = small(path, 1 << 20).decode()
+            demand(Proof.of(text).salt is None, "its proof still has the salt")
+            if judge.directory is None:
+                self.keys_unknown = True
+                return
+            check_tombstone_proof(text, one.tombstone, judge.directory.log_keys)
+            one.proved = True
+        except (Wrong, *OUT_OF_FORM) as error:
+            self.wrong.append(f"{one.stem}: {error}")
+            self.tombstones_wrong.append(f"{one.stem}: {error}")
+
+    def _destroyed(self, one: Entry, after: list[Entry], recorded: set[str]) -> None:
+        """[16.5] 3 and 4."""
+        said = one.tombstone
+        if not self.mixed and said["successor"] is not None:
+            following = (
+                each.digest for each in after if each.about["authority"] == said["authority"]
+            )
+            if said["successor"] != next(following, None):
+                self.wrong.append(f"{one.stem}: its successor is another")
+        if sha256(one.data) not in recorded:
+            self.wrong.append(f"{one.stem}: no event records that it was destroyed")
+
+    def _places(self, all_of_them: "tuple[Journals, ...]") -> None:
+        """[16.5] 5."""
+        taken = {one.index for each in all_of_them for one in each.events if one.index}
+        for one in self.destroyed:
+            if one.index in taken:
+                self.wrong.append(f"{one.stem}: an event is at its place")
+
+    @property
+    def unproved(self) -> int:
+        return sum(not one.proved for one in self.events)
 
 
-def check_witnessed(judge: Judge, journals: tuple[Journals, ...], checks: Checks) -> None:
+def _cosigned_elsewhere(judge: Judge, one: Entry) -> datetime | None:
+    """[4.2, 3(c)] The earliest moment at which another State's witness cosigned the checkpoint."""
+    copy, state = judge.newest_known, one.said["authority"][:2].upper()
+    if copy is None:
+        return None
+    keys = copy.witness_keys([each for each in copy.entries if each != state])
+    try:
+        return min(cosigned_at(one.note, keys).values(), default=None)
+    except (Wrong, Undecided, *OUT_OF_FORM):
+        return None
+
+
+def run_custody(checks: Checks, journals: tuple[Journals, ...], judge: Judge, *,
+                absent: Undecided | None = None, consents: Path | None = None) -> None:  # fmt: skip
+    """The checks of journals that were read and judged: whole, logged, destroyed, consents."""
+    events = [one for each in journals for one in each.events]
+    destroyed = [one for each in journals for one in each.destroyed]
+    none = Undecided("there is no custody journal", "whoever collected and sealed it")
+
+    def whole() -> str:
+        wrong = [reason for each in journals for reason in each.wrong]
+        if wrong:
+            raise Wrong(*wrong[:20])
+        if absent is not None:
+            raise absent
+        unknown = [each.unknown for each in journals if each.unknown is not None]
+        if unknown:
+            raise unknown[0]
+        if not events and not destroyed:
+            raise none
+        return f"{len(events)} events" + (f", {len(destroyed)} destroyed" if destroyed else "")
+
+    def logged() -> str:
+        if absent is not None:
+            raise absent
+        if not events:
+            raise none
+        if any(each.keys_unknown for each in journals):
+            raise Undecided("nothing given tells the keys of the logs", "whoever has the directory")
+        unproved = sum(not one.proved for one in events)
+        if unproved:
+            raise Undecided(f"{unproved} events have no proof of a log",
+                            "the State that recorded them")  # fmt: skip
+        return f"{len(events)} events"
+
+    def places() -> str:
+        wrong = [reason for each in journals for reason in each.tombstones_wrong]
+        if wrong:
+            raise Wrong(*wrong)
+        if not all(one.proved for one in destroyed):
+            raise Undecided("nothing proves the place of a destroyed event, or tells the log's keys",
+                            "the State that keeps the log")  # fmt: skip
+        return "; ".join(
+            f"{one.tombstone['authority']}: {one.tombstone['digest']} at {one.tombstone['place']['index']}"
+            f" of {one.tombstone['place']['log']}" for one in destroyed)  # fmt: skip
+
+    checks.run("custody-journal", whole)
+    checks.run("custody-logged", logged)
+    if destroyed or any(each.tombstones_wrong for each in journals):
+        checks.run("custody-destroyed", places)
+    if consents is not None:
+        run_consents(checks, events, judge, consents)
+
+
+def run_witnessed(checks: Checks, journals: tuple[Journals, ...], judge: Judge) -> None:
     """[17] Each proof meets the policy that its State states; not asked where none does."""
-    directory = judge.directory
-    if directory is None:
+    directory, newest = judge.directory, judge.newest_known
+    if directory is None or newest is None:
         return
-    notes = [one for each in journals for one in each.notes]
+    notes = [(one.said["authority"][:2].upper(), one.note) for each in journals
+             for one in each.events if one.proved]  # fmt: skip
     policies: dict[str, list[tuple[int, list[str]]]] = {}
     for state in {state for state, _ in notes}:
         try:
             policies[state] = directory.policy(state)
-        except Wrong:
+        except (Wrong, *OUT_OF_FORM):
             continue
     judged = [one for one in notes if policies.get(one[0])]
     if not judged:
@@ -2024,8 +3589,11 @@ def check_witnessed(judge: Judge, journals: tuple[Journals, ...], checks: Checks
         count = 0
         for state, note in judged:
             rules = policies[state]
-            keys = directory.witness_keys([one for _, states in rules for one in states])
-            counted = cosigned_by(note, keys)
+            keys = newest.witness_keys([one for _, states in rules for one in states])
+            try:
+                counted = cosigned_by(note, keys)
+            except (Wrong, *OUT_OF_FORM):
+                continue
             count += all(len(counted & set(states)) >= least for least, states in rules)
         if count < len(judged):
             raise Undecided(
@@ -2034,171 +3602,550 @@ def check_witnessed(judge: Judge, journals: tuple[Journals, ...], checks: Checks
             )
         return f"{count} proofs meet their State's policy"
 
-    checks.run(WITNESSED, met)
+    checks.run("custody-witnessed", met)
 
 
-def _stem(match: re.Match[str]) -> str:
-    return f"earlier-{match[1]}.{match[2]}" if match[1] else match[2]
+def run_officers(checks: Checks, journals: tuple[Journals, ...], judge: Judge) -> None:
+    """[19.3] The newest copy's registers list the officers that the events name."""
+    newest = judge.newest_known
+    if newest is None:
+        return
+    named = [
+        one.said for each in journals for one in each.events if one.holds and one.said["officer"]
+    ]
+    if not named:
+        return
+
+    def listed() -> str:
+        missing = sorted({
+            f"{said['officer']} for {said['authority']}"
+            for said in named
+            if not registered(newest, said["officer"], said["authority"], moment(said["occurred"]))
+        })  # fmt: skip
+        if missing:
+            raise Undecided(f"no register lists {', '.join(missing)} as in force then",
+                            "the State whose officers they are")  # fmt: skip
+        return ", ".join(sorted({said["officer"] for said in named}))
+
+    checks.run("custody-officers", listed)
+
+
+def registered(directory: Directory, officer: str, authority: str, at: datetime) -> bool:
+    """Whether a register lists an officer for an authority as in force at a moment."""
+    register = directory.registers.get(authority[:2].upper(), {"officers": []})
+    return any(
+        one["number"] == officer
+        and authority in one["authorities"]
+        and Period.of(one).covers(at, proven=True)
+        for one in register["officers"]
+    )
+
+
+# --- Consents [16.6] --------------------------------------------------------------------------------------------------
+
+CONSENT = {
+    "version",
+    "network",
+    "act",
+    "bag",
+    "authority",
+    "first",
+    "second",
+    "identity",
+    "reason",
+    "at",
+}
+CONSENTED = {"opened": "opened", "salvaged": "salvaged", "salvaged-unproved": "salvaged",
+             "disclosed": "disclosed"}  # fmt: skip
+
+
+def run_consents(checks: Checks, events: list[Entry], judge: Judge, path: Path) -> None:
+    """`custody-consents`, where an understood event names a consent."""
+    naming = [
+        one.said for one in events if understood(one.said) and one.said["fields"].get("consent")
+    ]
+    if naming:
+        checks.run("custody-consents", lambda: _consents(naming, judge, path))
+
+
+def _consents(naming: list[Json], judge: Judge, path: Path) -> str:
+    wrong, unknown = list[str](), None
+    for said in naming:
+        digest = said["fields"]["consent"]
+        folders = [one for one in path.resolve().parent.iterdir()
+                   if one.is_dir() and one.name.endswith(f"-consent-{digest[:12]}")]  # fmt: skip
+        if not folders:
+            unknown = Undecided(f"the consent {digest[:12]} does not lie here", "who acted")
+            continue
+        for folder in folders:
+            try:
+                _consent(said, digest, folder, judge)
+            except Undecided as error:
+                unknown = error
+            except (Wrong, *OUT_OF_FORM) as error:
+                wrong.append(f"{folder.name}: {error}")
+    if wrong:
+        raise Wrong(*wrong)
+    if unknown is not None:
+        raise unknown
+    return f"{len(naming)} consents"
+
+
+def _consent(event: Json, digest: str, folder: Path, judge: Judge) -> None:
+    data = small(folder / "consent.json", 1 << 16)
+    demand(sha256(data) == digest, "it is another consent")
+    said = parsed(data)
+    members(said, CONSENT, "a consent")
+    demand(said["version"] == 2 and said["version"] is not True, "a consent of another version")
+    acts = {"opened", "extracted", "disclosed", "salvaged", "listed", "rewrapped"}
+    form = (
+        (said["network"] is None or is_digest(said["network"]))
+        and (said["bag"] is None or is_digest(said["bag"]))
+        and said["act"] in acts and said["identity"] in {"workstation", "recovery"}
+        and is_authority(said["authority"]) and is_officer(said["first"])
+        and is_officer(said["second"]) and (said["reason"] is None or is_text(said["reason"]))
+    )  # fmt: skip
+    demand(form, "a consent in another form")
+    at, wrong = moment(said["at"]), list[str]()
+    same = {"authority": event["authority"], "first": event["officer"],
+            "second": event["fields"]["second"]}  # fmt: skip
+    wrong += [
+        f"the event names another {name}" for name, value in same.items() if said[name] != value
+    ]
+    if said["bag"] not in {None, event["object"]}:
+        wrong.append("the event is about another bag")
+    if said["network"] and event["network"] and said["network"] != event["network"]:
+        wrong.append("the event is of another network")
+    if at > moment(event["occurred"]):
+        wrong.append("it was given after the act")
+    if event["code"] == "recovery-used":
+        if said["identity"] != "recovery":
+            wrong.append("it is for another identity")
+    elif said["act"] != CONSENTED.get(event["code"], "extracted"):
+        wrong.append("it is for another act")
+    if said["first"] == said["second"]:
+        wrong.append("one officer consented to himself")
+    for who in ("first", "second"):
+        if said[who][:2] != said["authority"][:2]:
+            wrong.append(f"{said[who]} is of another State")
+        elif judge.newest_known and not registered(
+            judge.newest_known, said[who], said["authority"], at
+        ):
+            wrong.append(f"no register lists {said[who]} for {said['authority']}")
+    if wrong:
+        raise Wrong(*wrong)
+    for who in ("first", "second"):
+        judge.signatures(folder / "consent.json", said[who], at, use="officer",
+                         named=folder / f"consent.{who}")  # fmt: skip
 
 
 # --- The certificate of authenticity [19.2] ---------------------------------------------------------------------------
 
+CERTIFICATE = {"acquired", "bag", "package", "certified", "form", "language", "network", "request",
+               "seal", "officer", "authority", "renderings", "statements", "version"}  # fmt: skip
+ACQUIRED = {"officer", "authority", "started", "ended", "tool", "case", "source", "place",
+            "authorisation", "inventory", "items", "files", "size"}  # fmt: skip
+
 
 class Declaration:
-    """What the officer who collected declares of the package under his own signature."""
+    """What the officer who collected declares of the package under his own signature.
 
-    def __init__(self, folder: Path, bag: Bag, seals: set[str], lists: Path) -> None:
-        self.folder, self.bag, self.seals = folder, bag, seals
-        self.withdrawn = Withdrawals(folder / "certificates", lists)
+    `bag` is None where the package does not lie beside it.
+    """
+
+    def __init__(self, folder: Path, bag: Bag | None, seals: list[str] | None, *lists: Path,
+                 known: datetime | None = None) -> None:  # fmt: skip
+        self.folder, self.bag, self.seals, self.lists, self.known = folder, bag, seals, lists, known
 
     def check(self, judge: Judge) -> str:
         path = self.folder / "certificate.json"
-        said, form = parsed(small(path)), small(self.folder / "form.json")
-        demand(first_version(said) and said["form"] == sha256(form), "another form")
-        self._pages(said)
-        stamp = Path(f"{path}.tst")
-        at = moment(said["certified"])
-        if stamp.exists():
-            at, _ = judge.stamp(small(stamp), small(path))
-        judge = replace(judge, withdrawn=self.withdrawn)
-        judge.signatures(path, said["officer"], at, proven=stamp.exists(), use="officer")
-        self._about(said, judge)
-        self._statements(said, json.loads(form))
+        said = parsed(small(path, 1 << 20))
+        self._in_form(said)
+        form = small(self.folder / "form.json", 1 << 20)
+        demand(said["form"] == sha256(form), "another form")
+        self._files(said)
+        self._statements(said, json.loads(form, object_pairs_hook=_no_name_twice))
+        if self.bag is not None:
+            self._about(said, self.bag)
         if judge.directory is not None:
-            self._registered(said, judge.directory, at, proven=stamp.exists())
+            same = said["network"] in {None, judge.directory.network}
+            demand(same, "it is of another network")
+        acquired, certified = said["acquired"], moment(said["certified"])
+        collector = (acquired["officer"], acquired["authority"])
+        demand((said["officer"], said["authority"]) == collector, "another officer collected")
+        demand(said["officer"][:2] == said["authority"][:2], "an officer of another State")
+        demand(
+            certified >= moment(acquired["ended"]), "it was certified before the collection ended"
+        )
+        stamps = Stamps(self.folder, "certificate.json", lambda name: self.folder / name)
+        unknown: Undecided | None = None
+        try:
+            times = stamps.judge(judge, self.known) if stamps.paths else []
+        except Undecided as error:
+            times, unknown = [], error
+        at = min([*times, *([self.known] if self.known else [])], default=certified)
+        withdrawn = Withdrawals(self.folder / "certificates", *self.lists)
+        judge = replace(judge, withdrawn=withdrawn)
+        try:
+            judge.signatures(path, said["officer"], at, signed=self.known, use="officer")
+        except Undecided as error:
+            unknown = error
+        newest = judge.newest_known
+        if newest is not None:
+            there = registered(newest, said["officer"], said["authority"], at)
+            demand(there, f"the register does not list {said['officer']} for {said['authority']}")
+        if unknown is not None:
+            raise unknown
+        if self.bag is None:
+            raise Undecided("it is in form and signed; the package that it is about does not lie here",
+                            "whoever has the package")  # fmt: skip
         return f"{said['officer']} for {said['authority']}"
 
-    def _pages(self, said: Json) -> None:
+    @staticmethod
+    def _in_form(said: Json) -> None:
+        members(said, CERTIFICATE, "certificate.json")
+        demand(first_version(said), "a certificate of another version")
+        members(said["acquired"], ACQUIRED, "what it says of the collection")
+        form = is_digest(said["bag"]) and is_uuid(said["package"]) and is_digest(said["form"])
+        form = form and is_officer(said["officer"]) and is_authority(said["authority"])
+        form = form and all(said[name] is None or is_digest(said[name])
+                            for name in ("network", "request", "seal"))  # fmt: skip
+        demand(form and isinstance(said["renderings"], dict), "certificate.json: its form")
+        demand(LANGUAGE.fullmatch(said["language"]), "certificate.json: its language")
+        moment(said["certified"]), moment(said["acquired"]["started"])
+
+    def _files(self, said: Json) -> None:
         beside = {"certificate.json", "certificate.json.p256.p7s", "certificate.json.mldsa65.p7s",
-                  "certificate.json.tst", "form.json"}  # fmt: skip
-        pages = {
-            path
-            for path in files_below(self.folder)
-            if path not in beside and not path.startswith("certificates/")
-        }
+                  "form.json"}  # fmt: skip
+        wrong, pages = list[str](), set[str]()
+        for path in _files_and_strays(self.folder, wrong):
+            if path in beside or re.fullmatch(rf"certificate\.json{_TOKENS}", path):
+                continue
+            if path.startswith("certificates/"):
+                _carried(self.folder, path, wrong, tsa=True)
+            else:
+                pages.add(path)
+        if wrong:
+            raise Wrong(*wrong)
+        demand(pages <= {"certificate.html", "certificate.pdf"} and "certificate.html" in pages,
+               "a file has no place there, or the page is missing")  # fmt: skip
         demand(pages == set(said["renderings"]), "pages are missing or too many")
         for path, digest in said["renderings"].items():
             same = digests(self.folder / path, "sha256")[1] == [digest]
             demand(same, f"{path} is another page")
 
-    def _about(self, said: Json, judge: Judge) -> None:
-        bag = self.bag
+    def _about(self, said: Json, bag: Bag) -> None:
         package = [said["package"]] == bag.info.get("External-Identifier")
         demand(package and said["bag"] == bag.digest, "it is about another package")
         inside = bag.tags.get("request/message.json")
         demand(said["request"] == inside, "it is about another request")
-        demand(said["seal"] is None or said["seal"] in self.seals, "it is about another seal")
-        if judge.directory is not None:
-            same = said["network"] in {None, judge.directory.network}
-            demand(same, "it is of another network")
+        demand([said["network"]] == bag.info.get("Rogatory-Network", [None]), "another network")
+        seals = self.seals or []
+        demand(
+            said["seal"] in seals or (said["seal"] is None and not seals),
+            "it is about another seal",
+        )
         acquired = said["acquired"]
-        about = (acquired["files"], acquired["size"], acquired["inventory"])
-        expected = (bag.files, bag.bytes, bag.tags["inventory.jsonl"])
+        with opened(bag.folder / "inventory.jsonl") as file:
+            items = sum(1 for _ in file)
+        about = (acquired["files"], acquired["size"], acquired["inventory"], acquired["items"])
+        expected = (bag.files, bag.bytes, bag.tags["inventory.jsonl"], items)
         demand(about == expected, "it tells of another collection")
-        collector = (acquired["officer"], acquired["authority"])
-        demand((said["officer"], said["authority"]) == collector, "another officer collected")
-        graph = small(bag.folder / "case.jsonld").decode()
-        demand(said["officer"] in graph, "the package does not name the officer as its collector")
-        before = moment(said["certified"]) >= moment(acquired["ended"])
-        demand(before, "it was certified before the collection ended")
+        _collected(parsed(small(bag.folder / "case.jsonld", 1 << 20))["@graph"], acquired)
 
     @staticmethod
     def _statements(said: Json, form: Json) -> None:
-        asked = form["statements"]
-        told = said["statements"]
+        members(form, {"version", "id", "title", "statements"}, "form.json")
+        asked, told = form["statements"], said["statements"]
+        demand(first_version(form) and 1 <= len(asked) <= 100, "form.json: its form")
         same = [one["id"] for one in told] == [one["id"] for one in asked]
         demand(same, "other statements than the form has")
         for one, by_form in zip(told, asked, strict=True):
+            members(one, {"id", "text", "answer", "declined"}, "a statement")
+            members(by_form, {"id", "kind", "text"}, "a statement of the form")
+            demand(by_form["kind"] in {"question", "statement"}, "a statement of another kind")
             demand(one["text"] in by_form["text"].values(), f"{one['id']}: another text")
-            answered = bool(one["answer"]) if by_form["kind"] == "question" else not one["answer"]
-            demand(answered or one["declined"], f"{one['id']} is neither answered nor declined")
+            for name in ("answer", "declined"):
+                value = one[name]
+                demand(
+                    value is None or (isinstance(value, str) and value.strip()),
+                    f"{one['id']}: {name}",
+                )
+            if one["declined"] is not None:
+                demand(one["answer"] is None, f"{one['id']} is both answered and declined")
+            elif by_form["kind"] == "question":
+                demand(one["answer"] is not None, f"{one['id']} is neither answered nor declined")
+            else:
+                demand(one["answer"] is None, f"{one['id']} is a statement and has an answer")
 
-    @staticmethod
-    def _registered(said: Json, directory: Directory, at: datetime, *, proven: bool) -> None:
-        register = directory.registers[said["officer"][:2].upper()]
-        found = any(
-            one["number"] == said["officer"]
-            and said["authority"] in one["authorities"]
-            and Period.of(one).covers(at, proven=proven)
-            for one in register["officers"]
+
+def _collected(graph: Json, acquired: Json) -> None:
+    """[19.2, 3] That the package's graph tells of the collection that the certificate tells of."""
+    by_id = {one["@id"]: one for one in graph}
+
+    def value(one: Json) -> Json:
+        return one["@value"] if isinstance(one, dict) else one
+
+    acts = [one for one in graph if one.get("uco-core:name") == "acquire"]
+    demand(acts, "the package tells of no collection")
+    found = []
+    for act in acts:
+        performer = by_id[act["uco-action:performer"]["@id"]]["uco-core:name"]
+        found.append(
+            (value(act["uco-action:startTime"]), value(act["uco-action:endTime"]), performer)
         )
-        demand(found, f"the register does not list {said['officer']} for {said['authority']}")
+    who = f"officer {acquired['officer']} of {acquired['authority']}"
+    demand(any(each == (acquired["started"], acquired["ended"], who) for each in found),
+           "the package tells of another collection")  # fmt: skip
+    names = {one.get("uco-core:name") for one in graph if isinstance(one.get("uco-core:name"), str)}
+    descriptions = {text for one in graph for text in one.get("uco-core:description", [])
+                    if isinstance(text, str)}  # fmt: skip
+    for name in ("case", "source", "place"):
+        demand(
+            acquired[name] is None or acquired[name] in names,
+            f"the package tells of another {name}",
+        )
+    told = acquired["authorisation"] is None or acquired["authorisation"] in descriptions
+    demand(told, "the package tells of another authorisation")
 
 
-# --- What lies in PATH ------------------------------------------------------------------------------------------------
-
-OWN_ROOT = "bundle's own root"
-JOURNAL = "The custody journal is whole and signed"
+# --- What the reader has from elsewhere -------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Trusted:
-    """What the reader has from elsewhere."""
+    """What the reader has from elsewhere; it adds up."""
 
     networks: tuple[str, ...] = ()
     """First roots, by fingerprint in hex or as it is read out."""
     roots: tuple[bytes, ...] = ()
-    folder: Path | None = None
+    copies: tuple[Directory, ...] = ()
+    entries: tuple[Json, ...] = ()
     certificates: tuple[Certificate, ...] = ()
 
     @classmethod
     def read(cls, given: list[str]) -> "Trusted":
-        networks, roots, certificates, folder = [], [], [], None
+        networks, roots, copies, entries, certificates = [], [], [], [], []
         for one in given:
             path = Path(one)
-            if re.fullmatch("[0-9a-f]{64}", one.replace(" ", "")):
-                networks.append(one.replace(" ", ""))
+            if re.fullmatch("[0-9a-fA-F]{64}", "".join(one.split())):
+                networks.append("".join(one.split()).lower())
             elif (read_out := heard(one)) is not None:
                 networks.append(read_out)
             elif path.is_dir():
-                folder = path
-                networks.append(sha256(small(path / "metadata/1.root.json")))
-            elif path.read_bytes()[:1] == b"{":
-                roots.append(path.read_bytes())
+                copies.append(Directory(_reader(path), None))
+            elif (data := small(path, 16 << 20)).lstrip()[:1] == b"{":
+                if "signed" in json.loads(data):
+                    demand(_tuf(data)["signed"]["_type"] == "root", f"{path} is no root")
+                    roots.append(data)
+                else:
+                    entry = parsed(data)
+                    check_entry(entry, entry["state"])
+                    entries.append(entry)
             else:
                 certificates += pem_certificates(path)
-        return cls(tuple(networks), tuple(roots), folder, tuple(certificates))
+        demand(len({one.network for one in copies}) <= 1, "trust-mixed: copies of two networks")
+        demand(all(one.use == "state-ca" for one in certificates), "a certificate of no State CA")
+        return cls(
+            tuple(networks), tuple(roots), tuple(copies), tuple(entries), tuple(certificates)
+        )
 
     @property
     def anything(self) -> bool:
-        return bool(self.networks or self.roots or self.certificates)
+        return bool(self.networks or self.roots or self.copies or self.entries or self.certificates)
 
-    def check(self, directory: Directory) -> str:
-        """[19] number 3."""
+    @property
+    def newest(self) -> Directory | None:
+        return max(self.copies, key=lambda one: one.version, default=None)
+
+    def identity(self, chain: Roots, directory: Directory | None) -> str:
+        """[19.3, 7; 18.7] That the directory in a bundle is the one that the reader trusts."""
         if not self.anything:
-            return OWN_ROOT
+            return "bundle's own root"
+        wrong = list[str]()
+        for copy in self.copies:
+            if copy.roots[0] != chain.roots[0]:
+                wrong.append("its first root is another than that of the copy given")
+            elif any(one != two for one, two in zip(copy.roots, chain.roots, strict=False)):
+                wrong.append("a root of its chain is another than in the copy given")
         for network in self.networks:
-            same = network in {directory.network, spoken(directory.network)}
-            demand(same, "its first root is another than the one given")
+            if network not in {chain.network, spoken(chain.network)}:
+                wrong.append("its first root is another than the one given")
+        vouching = bool(self.copies or self.networks)
         for root in self.roots:
-            demand(root in directory.roots, "the root given is none of its chain")
-        for state in sorted({one.state for one in self.certificates}):
-            given = [one for one in self.certificates if one.state == state]
-            families = {one.family for one in given}
-            listed = [certificate(unbase64(one["der"])) for one in directory.entry(state)["certificates"]
-                      if one["use"] == "state-ca"]  # fmt: skip
-            others = [
-                one
-                for one in listed
-                if one.family in families and one.der not in {g.der for g in given}
-            ]
-            demand(
-                any(one.der in {g.der for g in given} for one in listed),
-                f"{state}: other State CAs",
-            )
-            demand(not others, f"{state}: more State CAs than were given")
+            try:
+                vouching = self._root(root, chain) or vouching
+            except (Wrong, *OUT_OF_FORM) as error:
+                wrong.append(f"a root that was given: {error}")
+        states = {one["state"] for one in self.entries} | {one.state for one in self.certificates}
+        for state in sorted(states):
+            wrong += self._state(state, directory)
+        if wrong:
+            raise Wrong(*wrong)
+        if self.roots and not vouching:
+            raise Undecided("no root given vouches for its chain",
+                            "whoever has the first root, a copy of the directory, or the roots between")  # fmt: skip
+        if not vouching:
+            return f"what you gave, for {', '.join(sorted(states))} alone"
         return "what you gave"
+
+    @staticmethod
+    def _root(data: bytes, chain: Roots) -> bool:
+        signed = _tuf(data)["signed"]
+        version = signed["version"]
+        if 1 <= version <= len(chain.roots):
+            demand(data == chain.roots[version - 1], "it is another than the one of its chain")
+            return True
+        demand(signed.get("rogatory-network") == chain.network, "it is of another network")
+        if version == len(chain.roots) + 1:
+            chain.follows(data, chain.last, version)
+        try:
+            chain.metadata(chain.roots[-1], "root", signed, signed["roles"]["root"],
+                           named=len(chain.roots) > 1)  # fmt: skip
+        except (Wrong, *OUT_OF_FORM):
+            return False
+        return True
+
+    def _state(self, state: str, directory: Directory | None) -> list[str]:
+        given = [one for one in self.certificates if one.state == state]
+        for entry in self.entries:
+            if entry["state"] == state:
+                given += [certificate(unbase64(one["der"])) for one in entry["certificates"]
+                          if one["use"] == "state-ca"]  # fmt: skip
+        entries = directory.entries if directory is not None else {}
+        listed = [certificate(unbase64(one["der"]))
+                  for one in entries.get(state, {"certificates": []})["certificates"]
+                  if one["use"] == "state-ca"]  # fmt: skip
+        ders, families = {one.der for one in given}, {one.family for one in given}
+        if not any(one.der in ders for one in listed):
+            return [f"{state}: other State CAs than were given"]
+        others = [one for one in listed if one.family in families and one.der not in ders]
+        return [f"{state}: more State CAs than were given"] if others else []
+
+
+def _reader(folder: Path) -> Callable[[str], bytes]:
+    return lambda name: small(folder / name, 16 << 20)
 
 
 def pem_certificates(path: Path) -> list[Certificate]:
-    found = x509.load_pem_x509_certificates(small(path))
+    found = x509.load_pem_x509_certificates(small(path, 1 << 20))
     return [certificate(der_of(one)) for one in found]
 
 
 def der_of(one: x509.Certificate) -> bytes:
-    from cryptography.hazmat.primitives.serialization import Encoding
-
     return one.public_bytes(Encoding.DER)
+
+
+@dataclass
+class Basis:
+    """What the verdict rests on, who gave it, and what its reader must compare or ask for."""
+
+    given: bool
+    root: str | None
+    newest_root: str | None
+    copies: list[tuple[str, Directory]]
+    certificates: list[str]
+    ask: list[str]
+    """Codes of 15.2."""
+
+    @classmethod
+    def of(cls, trusted: Trusted, own: Roots | None, brought: list[Certificate], now: datetime,
+           *, directory_needed: bool) -> "Basis":  # fmt: skip
+        copies = [("given", one) for one in trusted.copies]
+        if isinstance(own, Directory):
+            copies.insert(0, ("brought", own))
+        if trusted.anything:
+            ask = ["given-from-elsewhere"]
+            alone = trusted.roots or trusted.networks
+            others = trusted.copies or trusted.entries or trusted.certificates
+            if directory_needed and alone and not others:
+                ask.append("directory")
+        else:
+            ask = ["compare-first-root"] if own is not None else ["compare-certificates"]
+        known = max((one for _, one in copies), key=lambda one: one.version, default=None)
+        if known is not None and min(map(moment, known.expires.values())) <= now:
+            ask.append("newer-directory")
+        first = trusted.newest or own
+        root = first.network if first else next((one for one in trusted.networks), None)
+        if root is None and trusted.roots:
+            root = sha256(trusted.roots[0])
+        newest = max((*trusted.roots, *(one.roots[-1] for one in trusted.copies)),
+                     key=lambda data: int(_tuf(data)["signed"]["version"]), default=None)  # fmt: skip
+        fingerprints = [f"{one.holder.upper()} {one.family} {sha256(one.der)}"
+                        for one in (trusted.certificates or brought)]  # fmt: skip
+        return cls(
+            trusted.anything, root, sha256(newest) if newest else None, copies, fingerprints, ask
+        )
+
+    @property
+    def first_line(self) -> str:
+        root = f"the root {self.root}" if self.root else "certificates of State CAs"
+        if self.given:
+            text = (f"This verdict rests on what you gave: {root}."
+                    " Be sure that you had it from elsewhere than the evidence.")  # fmt: skip
+        elif "compare-first-root" in self.ask:
+            text = (f"This verdict rests on {root}, which came along with the evidence; you gave"
+                    " nothing. Compare it with the root that you have from elsewhere.")  # fmt: skip
+        else:
+            text = ("This verdict rests on certificates of State CAs that came along with the"
+                    " evidence; you gave nothing. Compare their fingerprints with those that you have"
+                    " from elsewhere, or give the directory (--trust).")  # fmt: skip
+        if "directory" in self.ask:
+            text += " A root alone names no State's keys: give a copy of the directory."
+        if "newer-directory" in self.ask:
+            text += (" The newest copy of the directory known here has expired: ask the publisher or"
+                     " any State's node for a newer one.")  # fmt: skip
+        return text
+
+    def json(self) -> Json:
+        return {
+            "basis": "given" if self.given else "brought",
+            "root": self.root,
+            "newest_root": self.newest_root,
+            "ask": self.ask,
+            "copies": [
+                {
+                    "source": source, "network": one.network, "root_version": len(one.roots),
+                    "root_expires": one.expires["root"], "snapshot_version": one.version,
+                    "snapshot_expires": one.expires["snapshot"],
+                    "expires": min(one.expires.values()),
+                }
+                for source, one in self.copies
+            ],
+        }  # fmt: skip
+
+
+# --- What lies in PATH ------------------------------------------------------------------------------------------------
+
+NO_DIRECTORY = Undecided("the directory in the bundle does not hold",
+                         "whoever has the directory of that time")  # fmt: skip
+SIG = r"(\.p256\.p7s|\.mldsa65\.p7s)"
+_EVENT = r"\d{4,5}\.(json|p256\.p7s|mldsa65\.p7s|tlog-proof|tombstone\.json)"
+_PEM = r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.(pem|crl)"
+_DOCUMENT = rf"({SIG}|{_TOKENS})?"
+PLACES = [re.compile(one) for one in (
+    rf"bundle\.json{_DOCUMENT}", rf"{_ARCHIVE}({_TOKENS})?", "SHA256SUMS", r"check\.sh", r"report\.json",
+    r"report\.(ar|en|es|fr|ru|zh)\.(html|pdf)",
+    rf"seal/seal\.json{_DOCUMENT}", rf"seal/{_ARCHIVE}({_TOKENS})?", r"seal/segments\.b3",
+    rf"seal/certificates/{_PEM}",
+    rf"seal/seals/([1-9]|[12]\d|3[0-2])/(seal\.json{_DOCUMENT}|{_ARCHIVE}({_TOKENS})?)",
+    rf"(request|messages/\d{{4,5}})/((message|receipt)\.json{SIG}?|approvals\.json"
+    rf"|attachments/[0-9a-f]{{64}}|custody/{_EVENT})",
+    rf"custody/(earlier-[1-9]\d{{0,3}}\.)?{_EVENT}", rf"custody-node/{_EVENT}",
+    r"directory/metadata/.*", r"directory/targets/.*",
+    rf"certificate/(certificate\.json{_DOCUMENT}|form\.json|certificate\.(html|pdf)|certificates/{_PEM})",
+    r"certificates/[a-z]{2}-ca\.(p256|mldsa65)\.(pem|crl)",
+    r"certificates/[a-z0-9-]+\.(p256|mldsa65)\.pem", r"certificates/tsa(-issuers)?\.pem",
+)]  # fmt: skip
+"""The closed layout of 19.0; `bag/` is bound by its own manifests."""
+SCRIPT = "a8fa62349c5e33f20a4825f6dbea297efaacf18046ab8256d1528b5b75772d74"
+"""The digest of check.sh [19.4]."""
+HEAD = {"authority", "officer", "bag", "event", "exported", "files", "network", "package", "reason",
+        "seal", "version"}  # fmt: skip
+NEVER_LISTED = re.compile(rf"bundle\.json{_DOCUMENT}|{_ARCHIVE}({_TOKENS})?")
+PEM_BLOCK = re.compile(
+    rb"-----BEGIN ([A-Z0-9 ]+)-----\n((?:[A-Za-z0-9+/]{64}\n)*[A-Za-z0-9+/]{1,64}={0,2}\n)-----END \1-----\n"
+)
 
 
 class Bundle:
@@ -2208,215 +4155,610 @@ class Bundle:
         self.folder, self.trusted, self.now = folder, trusted, now
         self.seal, self.bag = Seal(folder / "seal"), Bag(folder / "bag")
         self.judge: Judge | None = None
-        self.problem = ""
-        self.network = ""
-        self.head: Json = {}
-        self.complete = False
+        self.problem: str | None = None
+        self.chain: Roots | None = None
+        self.chain_problem = ""
+        self.inside: Directory | None = None
+        self.network: str | None = None
+        self.head: Json = None
+        self.head_problem = ""
+        self.complete: Wrong | None = None
+        self.stamps = Stamps(folder, "bundle.json", lambda name: folder / name)
+        self.stamps_problem: Exception | None = None
         self.known: datetime | None = None
-        """When timestamps over a bundle that is complete prove all of it."""
+        """[4.2, 3(b)] When timestamps over a bundle that is complete prove all of it."""
         self.at = now
-        self.messages: list[Message] = []
+        self.request: Message | None = None
+        self.others: list[Message] = []
         self.broken: list[str] = []
-        self.journals = Journals(folder / "custody"), Journals(folder / "custody-node")
+        self.request_problem: str | None = None
+        self.custody = Journals(folder / "custody")
+        self.of_node = Journals(folder / "custody-node", mixed=True)
+        self.checks = Checks()
+
+    @property
+    def journals(self) -> tuple[Journals, Journals]:
+        return self.custody, self.of_node
 
     def run(self, checks: Checks) -> None:
+        self.checks = checks
         self._prepare()
-        checks.run("The bundle is complete, and nothing in it was added or changed", self._complete)
-        checks.run("The bundle is signed by the authority that exported it", self._signed)
-        checks.run("The directory is one that you trust", self._identity)
-        checks.run("The directory held when the evidence was sealed", self._directory)
-        checks.run("The request is signed, and approved as its State demands", self._request)
-        checks.run("The other messages are signed, approved, and follow one another", self._others)
-        checks.run("The receipts are signed by the nodes that gave them", self._receipts)
-        checks.run("The messages stand in the log of the exporting State", self._message_events)
-        checks.run("The seal is in its form", self.seal.form)
-        checks.run("The seal is stamped with a time",
-                   lambda: self.seal.timestamps(self._judge(), self.known))  # fmt: skip
-        checks.run("The seal is signed by its sender",
-                   lambda: self.seal.signed(self._judge(), self.at))  # fmt: skip
-        checks.run("The seals before it led to it",
-                   lambda: self.seal.chain(self._judge(), self.at))  # fmt: skip
-        checks.run("The list of segments is the one sealed", self.seal.segment_list)
-        self.bag.run(checks, self._bag_signed, self.judge or Judge(None), self.at)
-        checks.run("The package inside is the one sealed",
-                   lambda: self.bag.check_of_seal(self.seal))  # fmt: skip
-        self.bag.run_examined(checks)
-        checks.run("Request, delivery, seal and evidence belong together", self._together)
-        checks.run("The conditions of use are stated", self._conditions)
-        checks.run(JOURNAL, self._custody)
-        checks.run("The custody events stand in a log", self._logged)
-        checks.run("The certificates for stock tools are those of the directory", self._stock)
-        declaration = self.folder / "certificate"
-        if declaration.is_dir():
-            seals = {sha256(one.data) for one in (self.seal, *self.seal.earlier)}
-            found = Declaration(declaration, self.bag, seals, self.folder / "certificates")
-            checks.run("The certificate of authenticity holds", lambda: found.check(self._judge()))
+        checks.run("bundle-complete", self._complete)
+        checks.run("bundle-layout", self._layout)
+        checks.run("bundle-signed", self._signed)
+        late = Checks(lenient=checks.lenient)
+        self._run_seal(late)
+        self._run_rest(late)
+        checks.run("exporter", lambda: self._exporter(late))
+        checks.run("custody-exported", self._exported)
+        checks.run("custody-expected", lambda: self._expected(late))
+        checks.run("identity", self._identity)
+        checks.run("directory", self._directory)
+        checks.run("request", self._request)
+        checks.run("messages", self._messages)
+        checks.run("receipts", self._receipts)
+        checks.run("message-events", self._message_events)
+        self.exporter_as(late)
+        for one in late.done:
+            one.number = len(checks.done) + 1
+            checks.done.append(one)
+        checks.run("reports", self._reports)
+        checks.facts, checks.exporter = self._facts(late), self.exporter
+        own = self.inside or self.chain
+        checks.basis = Basis.of(self.trusted, own, [], self.now, directory_needed=False)
+
+    def _run_seal(self, late: Checks) -> None:
+        seal = self.seal
+        late.run("seal-form", seal.form)
+        late.run(
+            "seal-stamped", lambda: seal.timestamps(self._judge(), announced(self.journals, seal))
+        )
+        late.run("seal-signed", lambda: seal.signed(self._judge(), self.at))
+        late.run("seal-segment-list", seal.segment_list)
+        if seal.chained:
+            late.run("seal-chain", lambda: seal.chain(self._judge(), self.at))
+
+    def _run_rest(self, late: Checks) -> None:
+        self.bag.run(late, self._bag_signed, lambda: self.bag.earlier(self._judge()))
+        late.run(
+            "bag-sealed",
+            lambda: (self.seal.needed(), self.bag.check_of_seal(self.seal.first.said))[1],
+        )
+        self.bag.run_examined(late)
+        late.run("together", lambda: self._together(late))
+        late.run("conditions", self._conditions)
+        run_custody(late, self.journals, self.judge or Judge(None),
+                    absent=None if self.judge else NO_DIRECTORY)  # fmt: skip
+        late.run("certificates", self._stock)
+        if (self.folder / "certificate").is_dir():
+            late.run("certificate", self._declared)
         if self.judge is not None:
-            check_witnessed(self.judge, self.journals, checks)
+            run_witnessed(late, self.journals, self.judge)
+            run_officers(late, self.journals, self.judge)
+
+    def _declared(self) -> str:
+        seals = [one.digest for one in (*self.seal.earlier, self.seal) if one.data]
+        found = Declaration(self.folder / "certificate", self.bag, seals, self.folder / "certificates",
+                            known=self.known)  # fmt: skip
+        return found.check(self._judge())
+
+    # What several checks need is read first; what cannot be read is told by the check that needs it.
 
     def _prepare(self) -> None:
-        """Read what several checks need; what cannot be read is told by the check that needs it."""
+        self._read_bag()
         try:
-            self.head = parsed(small(self.folder / "bundle.json"))
-            self.at = moment(self.head["exported"])
+            self._read_head()
+        except (Wrong, *OUT_OF_FORM) as error:
+            self.head_problem = str(error) or type(error).__name__
+        try:
+            self.seal.form()
+            self.seal.read_earlier()
         except (Wrong, *OUT_OF_FORM):
             pass
-        try:
-            self.seal.data = small(self.folder / "seal/seal.json")
-            self.at = self.seal.claimed() or self.at
-        except (Wrong, *OUT_OF_FORM):
-            pass  # the check of its form tells why
-        try:
-            directory = Directory(lambda name: small(self.folder / "directory" / name), self.at)
-            self.network = directory.network
-            self.judge = Judge(directory, newer=self._newer(), now=self.now)
-        except (Wrong, *OUT_OF_FORM) as error:
-            self.problem = str(error)
-        for folder in self._message_folders():
+        self._read_directory()
+        self._read_messages()
+        wrong = self._incomplete()
+        if wrong:
+            self.complete = Wrong(*wrong[:20])
+        for journal in self.journals:
+            journal.read()
+        if self.judge is None:
+            return
+        if self.stamps.paths or self.stamps.strays:
             try:
-                self.messages.append(Message.read(folder))
-            except (Wrong, *OUT_OF_FORM) as error:
-                self.broken.append(f"{folder.name}: {error}")
+                self.stamps.judge(self.judge, None)
+            except (Wrong, Undecided, *OUT_OF_FORM) as error:
+                self.stamps_problem = error
+        self.known = min(self.stamps.times, default=None) if self.complete is None else None
+        self.custody.check(self.judge, self.bag.objects(), self.known, (self.of_node,))
+        self.of_node.check(self.judge, {0: self.bag.objects()[0]}, self.known, (self.custody,))
+        for one in (*self.seal.earlier, self.seal):
+            one.known = self.known
+            one.cosigned = cosigned_of(self.journals, one)
+            one.settle(self.judge)
+
+    def _read_bag(self) -> None:
         try:
             self.bag.read()
         except (Wrong, *OUT_OF_FORM) as error:
             self.bag.wrong.append(str(error))
 
-    def _newer(self) -> Directory | None:
-        """The copy that the reader gave, if it is of the same directory and has not expired."""
-        given = self.trusted.folder
-        if given is None:
-            return None
-        try:
-            found = Directory(lambda name: small(given / name), self.now)
-        except (Wrong, *OUT_OF_FORM):
-            return None
-        return found if found.network == self.network else None
+    def _read_head(self) -> None:
+        said = parsed(small(self.folder / "bundle.json"))
+        members(said, HEAD, "bundle.json")
+        demand(first_version(said), "bundle.json: its version")
+        demand(is_authority(said["authority"]), "bundle.json: authority")
+        demand(said["officer"] is None or is_officer(said["officer"]), "bundle.json: officer")
+        for name in ("bag", "event", "network", "seal"):
+            demand(is_digest(said[name]), f"bundle.json: {name}")
+        demand(is_uuid(said["package"]) and is_text(said["reason"]), "bundle.json: package, reason")
+        moment(said["exported"])
+        paths = [one["path"].encode() for one in said["files"]]
+        demand(all(one < two for one, two in zip(paths, paths[1:], strict=False)),
+               "bundle.json: its files are not in order, each once")  # fmt: skip
+        for one in said["files"]:
+            members(one, {"path", "sha256", "size"}, "bundle.json: a file")
+            demand(is_digest(one["sha256"]) and is_count(one["size"]), "bundle.json: a file")
+            demand(not NEVER_LISTED.fullmatch(one["path"]), "bundle.json lists what it never lists")
+        self.head = said
 
-    def _message_folders(self) -> list[Path]:
+    def _read_directory(self) -> None:
+        read = _reader(self.folder / "directory")
+        try:
+            self.chain = Roots(read)
+            self.network = self.chain.network
+        except (Wrong, *OUT_OF_FORM) as error:
+            self.chain_problem = str(error)
+        try:
+            self.inside = Directory(read, None)
+        except (Wrong, *OUT_OF_FORM) as error:
+            self.problem = str(error)
+            return
+        same = [one for one in self.trusted.copies if one.network == self.network]
+        newest = max([self.inside, *same], key=lambda one: one.version)
+        found = self._of_first_token(read, newest)
+        if found is None:
+            self.at = moment(self.head["exported"]) if self.head else self.now
+            try:
+                found = Directory(read, self.at)
+            except (Wrong, *OUT_OF_FORM) as error:
+                self.problem = str(error)
+                return
+        self.judge = Judge(found, newest=newest, now=self.now)
+
+    def _of_first_token(self, read: Callable[[str], bytes], newest: Directory) -> Directory | None:
+        """[18.9] The directory of the first token that is verified and whose authority it lists."""
+        if not self.seal.data:
+            return None
+        stamps = Stamps(self.folder / "seal", "seal.json", self.seal._beside)
+        try:
+            stamps.judge(Judge(self.inside, newest=newest, now=self.now), None)
+        except (Wrong, Undecided, *OUT_OF_FORM):
+            pass
+        for token in sorted(stamps.counting, key=lambda one: one.at):
+            try:
+                found = Directory(read, token.at)
+                judge = Judge(found, now=self.now)
+                judge.stamp(small(stamps.folder / token.path, 65536),
+                            small(stamps.folder / token.document))  # fmt: skip
+            except (Wrong, Undecided, *OUT_OF_FORM):
+                continue
+            self.at = token.at
+            return found
+        return None
+
+    def _read_messages(self) -> None:
         below = self.folder / "messages"
-        folders = sorted(below.iterdir()) if below.is_dir() else []
-        request = self.folder / "request"
-        return ([request] if request.is_dir() else []) + folders
+        for folder in sorted(below.iterdir()) if below.is_dir() else []:
+            try:
+                self.others.append(Message.read(folder))
+            except (Wrong, *OUT_OF_FORM) as error:
+                self.broken.append(f"{folder.name}: {error}")
+        if (self.folder / "request").is_dir():
+            try:
+                self.request = Message.read(self.folder / "request")
+            except (Wrong, *OUT_OF_FORM) as error:
+                self.request_problem = str(error)
+
+    @property
+    def messages(self) -> list[Message]:
+        return [*([self.request] if self.request else []), *self.others]
 
     def _judge(self) -> Judge:
         if self.judge is None:
-            raise Undecided("the directory in the bundle does not hold",
-                            "whoever has the directory of that time")  # fmt: skip
+            raise NO_DIRECTORY
         return self.judge
 
-    @property
-    def _request_message(self) -> Message | None:
-        found = (one for one in self.messages if one.folder.name == "request")
-        return next(found, None)
+    def _needs_head(self) -> None:
+        if self.head is None:
+            raise Undecided("bundle.json cannot be read", "the authority that exported the bundle")
 
-    def _complete(self) -> str:
+    def _incomplete(self) -> list[str]:
+        """[19.3, 1]"""
+        if self.head is None:
+            return [self.head_problem]
         listed = {one["path"]: one for one in self.head["files"]}
-        beside = {"bundle.json", "bundle.json.p256.p7s", "bundle.json.mldsa65.p7s",
-                  "bundle.json.tst", "check.sh"}  # fmt: skip
-        wrong, sums = [], []
-        for path in files_below(self.folder):
-            if path in beside or STAMPED_LATER.fullmatch(path):
+        wrong = list[str]()
+        for path in _files_and_strays(self.folder, wrong):
+            if NEVER_LISTED.fullmatch(path):
                 continue
             said = listed.pop(path, None)
             if said is None:
                 wrong.append(f"{path} is one file too many")
                 continue
-            if path.startswith("bag/data/"):
-                size = (self.folder / path).lstat().st_size
-                found = said["sha256"]  # compared with the bag's manifest, which is hashed
+            inside = path.removeprefix("bag/")
+            if path != inside and inside in self.bag.payload:
+                size, found = self.bag.payload[inside]
+            elif path != inside and inside in self.bag.tags:
+                size, found = self.bag.sizes[inside], self.bag.tags[inside]
             else:
                 size, (found,) = digests(self.folder / path, "sha256")
             if (size, found) != (said["size"], said["sha256"]):
                 wrong.append(f"{path} is not as listed")
-            if path != "SHA256SUMS":
-                sums.append(f"{said['sha256']}  {path}\n")
         wrong += [f"{path} is missing" for path in listed]
-        wrong += self._payload_as_listed()
-        if digests(self.folder / "check.sh", "sha256")[1] != [self.head["check_sh"]]:
-            wrong.append("check.sh is another")
-        if small(self.folder / "SHA256SUMS") != "".join(sums).encode():
+        for folder, below, files in os.walk(self.folder):
+            if not below and not files and Path(folder) != self.folder / "bag/data":
+                wrong.append(f"{Path(folder).relative_to(self.folder)} is an empty folder")
+        sums = "".join(self._sums())
+        path = self.folder / "SHA256SUMS"
+        if path.exists() and small(path) != sums.encode():
             wrong.append("SHA256SUMS says something else than bundle.json")
-        if wrong:
-            raise Wrong(*wrong[:20])
-        self.complete = True
+        return wrong
+
+    def _sums(self) -> Iterator[str]:
+        return (f"{one['sha256']}  {one['path']}\n" for one in self.head["files"]
+                if one["path"] != "SHA256SUMS")  # fmt: skip
+
+    def _complete(self) -> str:
+        if self.complete is not None:
+            raise self.complete
         return f"{len(self.head['files'])} files"
 
-    def _payload_as_listed(self) -> list[str]:
-        """The payload was hashed once, against the bag's manifest: both must say the same."""
-        manifest = manifest_lines(self.folder / "bag/manifest-sha256.txt")
-        payload = (one for one in self.head["files"] if one["path"].startswith("bag/data/"))
-        same = all(
-            (one["path"].removeprefix("bag/"), one["sha256"]) == next(manifest, None)
-            for one in payload
+    def _layout(self) -> str:
+        wrong: list[str] = []
+        paths = [one for one in _files_and_strays(self.folder, wrong) if not one.startswith("bag/")]
+        wrong = []
+        there, messages = set(paths), self._gapless(paths)
+        meant = self._meant_of_directory(there)
+        for path in paths:
+            if not any(one.fullmatch(path) for one in PLACES) or not self._placed(
+                path, there, messages, meant
+            ):
+                wrong.append(f"{path} has no place in a bundle")
+                continue
+            try:
+                self._content(path)
+            except (Wrong, *OUT_OF_FORM) as error:
+                wrong.append(f"{path}: {error}")
+        try:
+            self._report_files(there)
+        except (Wrong, *OUT_OF_FORM) as error:
+            wrong.append(f"report.json: {error}")
+        if wrong:
+            raise Wrong(*wrong[:20])
+        return f"{len(paths)} files beside the evidence"
+
+    @staticmethod
+    def _gapless(paths: list[str]) -> set[str]:
+        """[19.3, 2(c)] Folders of messages, and lists, whose number is reached from 1."""
+        found = set[str]()
+        numbers: dict[tuple[str, str], set[int]] = {}
+        for path in paths:
+            for pattern in (r"()messages/(\d{4,5})/", r"(.*/|)archive\.(\d+)\.json"):
+                if match := re.match(pattern, path):
+                    kind = "messages" if "messages" in pattern else "archive"
+                    numbers.setdefault((kind, match[1]), set()).add(int(match[2]))
+        for (kind, place), having in numbers.items():
+            number = 1
+            while number in having:
+                name = f"{number:04d}" if kind == "messages" else f"archive.{number}.json"
+                found.add(f"messages/{name}" if kind == "messages" else place + name)
+                number += 1
+        return found
+
+    def _placed(self, path: str, there: set[str], gapless: set[str], meant: set[str]) -> bool:
+        document = re.sub(rf"({SIG}|{_TOKENS})$", "", path)
+        if (
+            path.startswith(("custody", "request/custody", "messages/"))
+            and "/custody" in f"/{path}"
+        ):
+            stem = re.sub(r"\.(p256\.p7s|mldsa65\.p7s|tlog-proof)$", "", path)
+            if (
+                stem != path
+                and f"{stem}.json" not in there
+                and not (path.endswith(".tlog-proof") and f"{stem}.tombstone.json" in there)
+            ):
+                return False
+            number = re.search(r"(\d{4,5})\.[a-z0-9.-]+$", path)
+            if number and (int(number[1]) == 0 or (len(number[1]) > 4 and number[1][0] == "0")):
+                return False
+        elif document != path and document not in there:
+            return False
+        if match := re.match(r"messages/\d+", path):
+            if match[0] not in gapless:
+                return False
+        if match := re.match(rf"(.*/|){_ARCHIVE}", path):
+            if match[0] not in gapless or f"{match[0]}.tst" not in there:
+                return False
+        if path.startswith("directory/"):
+            return path in meant
+        if path.startswith("report.") and path != "report.json":
+            return "report.json" in there
+        return True
+
+    def _meant_of_directory(self, there: set[str]) -> set[str]:
+        """[19.3, 2(e)] What roots, timestamp and what these name lead to."""
+        read, found, number = _reader(self.folder / "directory"), set[str](), 1
+        while f"directory/metadata/{number}.root.json" in there:
+            found.add(f"directory/metadata/{number}.root.json")
+            number += 1
+        found.add("directory/metadata/timestamp.json")
+        wanted = [("timestamp.json", True)]
+        while wanted:
+            name, _ = wanted.pop()
+            try:
+                signed = json.loads(read(f"metadata/{name}"))["signed"]
+                for file, meta in signed.get("meta", {}).items():
+                    path = f"{meta['version']}.{file}"
+                    if f"directory/metadata/{path}" not in found:
+                        found.add(f"directory/metadata/{path}")
+                        wanted.append((path, True))
+                for target, meta in signed.get("targets", {}).items():
+                    folder, _, file = target.rpartition("/")
+                    place = f"{folder}/" if folder else ""
+                    found.add(f"directory/targets/{place}{meta['hashes']['sha256']}.{file}")
+            except (Wrong, *OUT_OF_FORM):
+                continue
+        return found
+
+    def _content(self, path: str) -> None:
+        """[19.3, 2(g) to (l)]"""
+        whole = self.folder / path
+        if path.endswith((".pem", ".crl")):
+            found = pem_blocks(small(whole, 16 << 20))
+            kind = b"X509 CRL" if path.endswith(".crl") else b"CERTIFICATE"
+            demand(all(name == kind for name, _ in found), "something else than it should hold")
+            demand(len(found) == 1 if kind == b"X509 CRL" else len(found) <= 100, "too many")
+            if kind == b"X509 CRL":
+                x509.load_der_x509_crl(found[0][1])
+            else:
+                for _, data in found:
+                    x509.load_der_x509_certificate(data)
+                if path.startswith("certificates/"):
+                    _named_as_its_file(path.removeprefix("certificates/"), [d for _, d in found])
+        if re.fullmatch(rf"(.*/)?{_ARCHIVE}", path):
+            list_of(small(whole, 1 << 20), path)
+        if path.startswith("directory/targets/"):
+            digest = path.rsplit("/", 1)[1].split(".", 1)[0]
+            demand(digests(whole, "sha256")[1] == [digest], "it has another digest")
+        if path == "check.sh":
+            demand(digests(whole, "sha256")[1] == [SCRIPT], "it is not the published script")
+        if path.startswith("report.") and path.endswith(".html"):
+            with opened(whole) as file:
+                demand(file.read(16) == b"<!doctype html>\n", "it is no HTML page")
+        if path.startswith("report.") and path.endswith(".pdf"):
+            with opened(whole) as file:
+                demand(file.read(5) == b"%PDF-", "it is no PDF")
+
+    def _report_files(self, there: set[str]) -> None:
+        pages = {one for one in there if re.fullmatch(r"report\.[a-z]{2}\.(html|pdf)", one)}
+        if "report.json" not in there:
+            return
+        said = parsed(small(self.folder / "report.json", 1 << 20))
+        members(said, {"fonts", "format", "languages", "pdf", "program", "typst", "version"}, "it")
+        demand(first_version(said) and is_count(said["format"], 1), "its version")
+        demand(isinstance(said["pdf"], bool), "its form")
+        demand(len(set(said["languages"])) == len(said["languages"]), "a language twice")
+        demand(isinstance(said["program"], str), "its form")
+        demand(
+            said["typst"] is None if not said["pdf"] else isinstance(said["typst"], str), "its form"
         )
-        if same and next(manifest, None) is None:
-            return list(self.bag.wrong)
-        return ["bundle.json and the manifest of the bag do not list the same files"]
+        for one in said["fonts"]:
+            members(one, {"file", "sha256"}, "a font")
+            demand(is_digest(one["sha256"]), "a font")
+        files = [one["file"] for one in said["fonts"]]
+        demand(files == sorted(set(files)), "its fonts are not in order")
+        kinds = ("html", "pdf") if said["pdf"] else ("html",)
+        named = {f"report.{one}.{kind}" for one in said["languages"] for kind in kinds}
+        demand(pages == named, "it names other reports than are there")
 
     def _signed(self) -> str:
+        if self.head is None:
+            raise Wrong(self.head_problem)
         judge, head, path = self._judge(), self.head, self.folder / "bundle.json"
-        stamps = Stamps(self.folder, "bundle.json", lambda name: self.folder / name)
-        times = stamps.judge(judge, None) if stamps.paths else []
-        self.known = min(times, default=None) if self.complete else None
-        at = min(times, default=moment(head["exported"]))
-        signer = judge.signatures(path, head["authority"], at, proven=bool(times))
+        wrong = list[str]()
+        unknown: Undecided | None = None
+        if isinstance(self.stamps_problem, Undecided):
+            unknown = self.stamps_problem
+        elif self.stamps_problem is not None:
+            wrong += getattr(self.stamps_problem, "reasons", (str(self.stamps_problem),))
         said = {"network": self.network, "package": self.seal.said.get("package"),
-                "bag": self.bag.digest, "seal": sha256(self.seal.data)}  # fmt: skip
-        if not self.seal.said:
-            said["package"] = parsed(self.seal.data)["package"]
-        wrong = [f"bundle.json names another {name}" for name in said if head[name] != said[name]]
+                "bag": self.bag.digest, "seal": self.seal.digest if self.seal.data else None}  # fmt: skip
+        wrong += [f"bundle.json names another {name}" for name in said if head[name] != said[name]]
+        at = min(self.stamps.times, default=moment(head["exported"]))
+        try:
+            judge.signatures(path, head["authority"], at, signed=self.stamps.signatures_stamped())
+        except Undecided as error:
+            unknown = error
+        except (Wrong, *OUT_OF_FORM) as error:
+            wrong += getattr(error, "reasons", (str(error),))
         if wrong:
             raise Wrong(*wrong)
-        return signer
+        if unknown is not None and not self.stamps.times:
+            raise unknown
+        authority: str = head["authority"]
+        return authority
+
+    exporter: Json = None
+
+    def _exporter(self, late: Checks) -> str:
+        self._needs_head()
+        self.exporter_as(late)
+        counting = self.seal.counting(late)
+        if not counting:
+            raise Undecided("no seal counts here", "whoever has the seal")
+        if self.seal.said["thread"] is None:
+            raise Undecided("the seal names no thread, so no request tells who asked",
+                            "the authority that sealed it")  # fmt: skip
+        demand(
+            self.exporter, f"{self.head['authority']} is neither sender, recipient nor addressee"
+        )
+        return f"{self.exporter['authority']} is {self.exporter['as']} of the seal"
+
+    def exporter_as(self, late: Checks) -> None:
+        """[19.3, 4] As what the exporting authority had the evidence."""
+        counting = self.seal.counting(late)
+        if not counting or self.head is None or self.seal.said["thread"] is None:
+            return
+        authority = self.head["authority"]
+        for one in counting:
+            for kind in ("sender", "recipient"):
+                names = ({one.said["sender"]} if kind == "sender"
+                         else {to["authority"] for to in one.said["recipients"]})  # fmt: skip
+                if authority in names:
+                    self.exporter = {"authority": authority, "as": kind, "seal": one.digest}
+                    return
+        if not self._messages_hold():
+            return
+        for one in counting:
+            having = {one.said["sender"], *(to["authority"] for to in one.said["recipients"])}
+            for message in self._deliveries({one.digest}):
+                if message.said["to"] == authority and message.said["from"] in having:
+                    self.exporter = {"authority": authority, "as": "addressee", "seal": one.digest}
+                    return
+
+    def _messages_hold(self) -> bool:
+        probe = Checks()
+        probe.run("request", self._request)
+        probe.run("messages", self._messages)
+        return all(one.outcome == "holds" for one in probe.done)
+
+    def _deliveries(self, seals: set[str]) -> list[Message]:
+        return [one for one in self.messages
+                if one.said["kind"] in {"delivery", "partial_delivery"}
+                and one.said["body"].get("seal") in seals]  # fmt: skip
+
+    def _exported(self) -> str:
+        self._needs_head()
+        head, sums = self.head, hashlib.sha256()
+        for one, line in zip((one for one in head["files"] if one["path"] != "SHA256SUMS"),
+                             self._sums(), strict=True):  # fmt: skip
+            path = one["path"]
+            if not (path.startswith(("custody/", "report.")) or path == "check.sh"):
+                sums.update(line.encode())
+        found = [
+            one
+            for one in self.custody.events
+            if one.form == 0 and sha256(one.data) == head["event"]
+        ]
+        demand(found, "no event in custody/ has the digest that bundle.json names")
+        said = found[0].said
+        code = understood(said) and said["code"] == "bundle-exported"
+        demand(code, "the event that bundle.json names is of another act")
+        expected = {
+            "object": head["bag"],
+            "authority": head["authority"],
+            "officer": head["officer"],
+        }
+        wrong = [f"the event names another {name}" for name, value in expected.items()
+                 if said[name] != value]  # fmt: skip
+        if said["fields"]["content"] != sums.hexdigest():
+            wrong.append("the event names another content")
+        if said["fields"]["purpose"] != head["reason"]:
+            wrong.append("the event names another purpose")
+        if wrong:
+            raise Wrong(*wrong)
+        return f"for {', '.join(said['fields']['recipients'] or ['nobody who is named'])}"
+
+    def _expected(self, late: Checks) -> str:
+        self._needs_head()
+        counting = self.seal.counting(late)
+        if not counting or late.of("custody-journal") != "holds":
+            raise Undecided("no seal counts, or the custody events do not hold",
+                            "the authority that exported the bundle")  # fmt: skip
+        authority, bag = self.head["authority"], self.bag.digest
+        acts = {(one.said["action"], one.said["authority"]) for each in self.journals
+                for one in each.events if one.form == 0 and one.said["object"] == bag}  # fmt: skip
+        wrong = [f"{one.said['sender']} recorded no sealing" for one in counting
+                 if ("sealed", one.said["sender"]) not in acts]  # fmt: skip
+        if counting[0].said["sender"] != authority and ("opened", authority) not in acts:
+            wrong.append(f"{authority} recorded no opening")
+        if ("exported", authority) not in acts:
+            wrong.append(f"{authority} recorded no export")
+        state = authority[:2]
+        delivered = [one for one in self._deliveries({one.digest for one in counting})
+                     if one.said["to"][:2] == state != one.said["from"][:2]]  # fmt: skip
+        got = any(action == "received" and who[:2] == state for action, who in acts)
+        if delivered and not got:
+            wrong.append(f"no authority of {state.upper()} recorded that it received the evidence")
+        if wrong:
+            raise Wrong(*wrong)
+        return f"{len(acts)} acts"
 
     def _identity(self) -> str:
-        directory = self._judge().directory
-        assert directory is not None
-        return self.trusted.check(directory)
+        if self.chain is None:
+            raise Wrong(self.chain_problem)
+        directory = self.judge.directory if self.judge is not None else self.inside
+        return self.trusted.identity(self.chain, directory)
 
     def _directory(self) -> str:
-        demand(self.judge, self.problem)
-        directory = self._judge().directory
-        assert directory is not None
+        if self.judge is None or self.judge.directory is None:
+            raise Wrong(self.problem or "it cannot be read")
+        directory = self.judge.directory
         if directory.held:
             raise Wrong(*(f"{state} is held back: {why}" for state, why in directory.held.items()))
         return f"as of {shown(self.at)}: {', '.join(sorted(directory.entries))}"
 
     def _request(self) -> str:
-        judge, request = self._judge(), self._request_message
-        if request is None:
-            if self.broken:
-                raise Wrong(*self.broken)
+        judge = self._judge()
+        if self.request_problem is not None:
+            raise Wrong(self.request_problem)
+        if self.request is None:
             raise Undecided("no request lies in the bundle", "the authority that exported it")
-        return request.check(judge)
+        return self.request.check(judge, self.known)
 
-    def _others(self) -> str:
+    def _messages(self) -> str:
         judge, wrong = self._judge(), list(self.broken)
-        others = [one for one in self.messages if one is not self._request_message]
-        for one in others:
+        unknown: Undecided | None = None
+        for one in self.others:
             try:
-                one.check(judge)
-            except Wrong as error:
-                wrong += [f"{one.folder.name}: {reason}" for reason in error.reasons]
+                one.check(judge, self.known)
+            except Undecided as error:
+                unknown = error
+            except (Wrong, *OUT_OF_FORM) as error:
+                wrong.append(f"{one.folder.name}: {error}")
+        try:
+            check_rows(self.messages)
+        except Wrong as error:
+            wrong += error.reasons
         if wrong:
-            raise Wrong(*wrong)
-        check_rows(self.messages)
-        return f"{len(others)} messages"
+            raise Wrong(*wrong[:20])
+        if unknown is not None:
+            raise unknown
+        return f"{len(self.others)} messages"
 
     def _receipts(self) -> str:
-        judge, having = self._judge(), [one for one in self.messages if one.receipt is not None]
+        judge, wrong = self._judge(), list[str]()
+        having = [one for one in self.messages if one.receipt is not None]
         for one in having:
-            one.check_receipt(judge)
+            try:
+                one.check_receipt(judge, self.known)
+            except (Wrong, *OUT_OF_FORM) as error:
+                wrong.append(f"{one.folder.name}: {error}")
+        if wrong:
+            raise Wrong(*wrong)
         return f"{len(having)} of {len(self.messages)} messages have one"
 
     def _message_events(self) -> str:
-        judge, proved = self._judge(), 0
+        judge, proved, wrong = self._judge(), 0, list[str]()
         for one in self.messages:
             journal = Journals(one.folder / "custody")
             journal.read()
-            journal.check(judge, {0: one.digest}, set())
-            proved += bool(journal.proved)
+            journal.check(judge, {0: one.digest}, self.known)
+            wrong += [f"{one.folder.name}: {reason}" for reason in journal.wrong]
+            proved += any(each.proved for each in journal.events)
+        if wrong:
+            raise Wrong(*wrong[:20])
         if proved < len(self.messages):
             raise Undecided(f"{proved} of {len(self.messages)} messages have a proof",
                             "the node of the State that exported the bundle")  # fmt: skip
@@ -2424,76 +4766,78 @@ class Bundle:
 
     def _bag_signed(self) -> str:
         judge = self._judge()
+        self.bag.needs(TAG_MANIFEST)
         sender = self.bag.info.get("Rogatory-Sender", [None])[0]
-        if sender is None:
+        there = (self.bag.folder / f"{TAG_MANIFEST}.p256.p7s").exists()
+        if sender is None and not there and not self.seal.there:
             raise Undecided("it was sealed by nobody", "whoever collected it")
-        times = self.seal.proved
-        at = min(times, default=self.at)
-        return judge.signatures(self.bag.folder / TAG_MANIFEST, sender, at, proven=bool(times))
+        times = self.seal.first.times
+        signed = min((one for one in (self.known, self.seal.first.cosigned) if one), default=None)
+        found = judge.signatures(self.bag.folder / TAG_MANIFEST, sender, times.text or self.at,
+                                 signed=signed)  # fmt: skip
+        return found.holder
 
-    def _together(self) -> str:
-        seal, request, wrong = self.seal.said, self._request_message, []
+    def _together(self, late: Checks) -> str:
+        self.seal.needed()
+        seal, request, wrong = self.seal.said, self.request, list[str]()
         if seal["network"] != self.network:
             wrong.append("the seal is of another network than the directory")
-        if request and seal["thread"] not in {None, request.said["thread"]}:
+        if request and seal["thread"] != request.said["thread"]:
             wrong.append("the seal is of another thread than the request")
         inside = self.bag.tags.get("request/message.json")
         if request and inside not in {None, request.digest}:
             wrong.append("the evidence carries another request than the bundle")
+        seals = {one.digest for one in (*self.seal.earlier, self.seal)}
+        delivered = self._deliveries(seals)
+        senders = {one.said["sender"] for one in self.seal.counting(late)}
+        for one in delivered if request else []:
+            assert request is not None
+            if one.said["thread"] != request.said["thread"]:
+                wrong.append("a delivery is of another thread than the request")
+            asked = one.said["from"][:2] == request.said["to"][:2]
+            if not asked and one.said["from"] not in senders:
+                wrong.append(
+                    f"a delivery is by {one.said['from']}, who neither sealed nor was asked"
+                )
         if wrong:
             raise Wrong(*wrong)
-        seals = {sha256(one.data) for one in (self.seal, *self.seal.earlier)}
-        delivered = [one for one in self.messages
-                     if one.said["kind"] in {"delivery", "partial_delivery"} and one.said["body"].get("seal") in seals]  # fmt: skip
         if not delivered or request is None:
             raise Undecided("no delivery message names this seal, or there is no request",
                             "the authority that exported the bundle")  # fmt: skip
-        same = delivered[0].said["thread"] == request.said["thread"]
-        demand(same, "the delivery is of another thread than the request")
         return f"thread {request.said['thread']}"
 
     def _conditions(self) -> str:
-        said = parsed(small(self.bag.folder / "conditions.json"))
+        self.bag.needs("conditions.json")
+        said = parsed(small(self.bag.folder / "conditions.json", 1 << 20))
+        check_conditions(said)
         stated = [f"{name}: {value}" for name, value in said.items()
                   if name != "version" and value not in (None, False, [])]  # fmt: skip
         return "; ".join(stated)
-
-    def _custody(self) -> str:
-        judge, known = self._judge(), set[str]()
-        count = 0
-        for journal in self.journals:
-            journal.read()
-            count += journal.check(judge, self.bag.objects(), known)
-        if not count:
-            raise Undecided("there is no custody journal", "whoever collected and sealed it")
-        return f"{count} events"
-
-    def _logged(self) -> str:
-        proved = sum(one.proved for one in self.journals)
-        unproved = sum(one.unproved for one in self.journals)
-        if unproved or not proved:
-            raise Undecided(f"{unproved} events have no proof of a log",
-                            "the State that recorded them")  # fmt: skip
-        return f"{proved} events"
 
     def _stock(self) -> str:
         directory = self._judge().directory
         assert directory is not None
         listed = {unbase64(one["der"]) for entry in directory.entries.values()
                   for one in entry["certificates"]}  # fmt: skip
-        count = 0
-        for path in sorted((self.folder / "certificates").glob("*.pem")):
-            for one in x509.load_pem_x509_certificates(small(path)):
-                demand(der_of(one) in listed, f"{path.name} is none that the directory lists")
-                count += 1
-        for path in sorted((self.folder / "certificates").glob("*.crl")):
-            self._stock_list(path, listed)
+        count, wrong = 0, list[str]()
+        for path in sorted((self.folder / "certificates").glob("*")):
+            try:
+                if path.suffix == ".crl":
+                    self._stock_list(path, listed)
+                    continue
+                for one in x509.load_pem_x509_certificates(small(path, 16 << 20)):
+                    demand(der_of(one) in listed, "it is none that the directory lists")
+                    count += 1
+            except (Wrong, *OUT_OF_FORM) as error:
+                wrong.append(f"{path.name}: {error}")
+        if wrong:
+            raise Wrong(*wrong)
         return f"{count} certificates"
 
     @staticmethod
     def _stock_list(path: Path, listed: set[bytes]) -> None:
         """A revocation list is by a State CA that the directory lists."""
-        found = _revocation_list(small(path))
+        found = _revocation_list(small(path, 16 << 20))
         for der_bytes in listed:
             one = x509.load_der_x509_certificate(der_bytes)
             if one.subject == found.issuer:
@@ -2503,170 +4847,464 @@ class Bundle:
                 except (Wrong, TypeError):
                     continue  # of the other family
                 return
-        raise Wrong(f"{path.name} is by no State CA that the directory lists")
+        raise Wrong("it is by no State CA that the directory lists")
+
+    def _reports(self) -> str:
+        raise Undecided("the reports are the exporter's words, which this program cannot make again",
+                        "rogatory, of a version that has their form")  # fmt: skip
+
+    def _facts(self, late: Checks) -> Json:
+        """[19.3] What the checks found, before anything that the exporter wrote."""
+        request = self.request.said if self.request else None
+        head, seal = self.head or {}, self.seal.said
+        acts = [{"action": one.said["action"], "authority": one.said["authority"],
+                 "code": one.said.get("code"), "occurred": one.said["occurred"],
+                 "officer": one.said["officer"]}
+                for each in self.journals for one in each.events if one.holds]  # fmt: skip
+        case = (
+            request["body"].get("case") if request and isinstance(request["body"], dict) else None
+        )
+        return {
+            "case": case if isinstance(case, str) else _case_of(request),
+            "asked_by": request["from"] if request else None,
+            "asked": request["to"] if request else None,
+            "thread": seal.get("thread"), "sealed_by": self.seal.first.said.get("sender"),
+            "exported_by": head.get("authority"), "officer": head.get("officer"),
+            "files": self.bag.files, "bytes": self.bag.bytes, "bag": self.bag.digest,
+            "seal": self.seal.digest if self.seal.data else None,
+            "acts": sorted(acts, key=lambda one: one["occurred"])[:1000],
+            "more_acts": max(0, len(acts) - 1000),
+        }  # fmt: skip
+
+
+def _case_of(request: Json) -> str | None:
+    found = request["body"].get("case_number") if request else None
+    if found is None and request:
+        for value in request["body"].values():
+            if isinstance(value, dict) and isinstance(value.get("case_number"), str):
+                return str(value["case_number"])
+    return found if isinstance(found, str) else None
+
+
+def pem_blocks(data: bytes) -> list[tuple[bytes, bytes]]:
+    """Blocks of RFC 7468 with lines of 64, and not a byte more."""
+    found, at = [], 0
+    while at < len(data):
+        match = PEM_BLOCK.match(data, at)
+        demand(match, "it is not written as PEM alone")
+        assert match is not None
+        lines = match[2].split(b"\n")[:-1]
+        demand(all(len(one) == 64 for one in lines[:-1]), "its lines are of another length")
+        found.append((match[1], unbase64("".join(one.decode() for one in lines))))
+        at = match.end()
+    demand(found, "it is empty")
+    return found
+
+
+def _named_as_its_file(name: str, ders: list[bytes]) -> None:
+    """[19.3, 2(h)]"""
+    stem, _, family = name.removesuffix(".pem").partition(".")
+    for data in ders:
+        one = certificate(data)
+        if name == "tsa-issuers.pem":
+            demand(one.use == "state-ca", "a certificate that is no State CA")
+        elif name == "tsa.pem":
+            demand(one.use == "tsa", "a certificate of no timestamp authority")
+        else:
+            demand(family_of(one) == family, "a key of the other family")
+            if re.fullmatch("[a-z]{2}-ca", stem):
+                demand((one.use, one.holder) == ("state-ca", stem[:2]), "another State CA")
+            else:
+                demand(one.holder.replace("/", "-") == stem and one.use not in {"state-ca", "tsa"},
+                       "a certificate of another holder")  # fmt: skip
+
+
+def announced(journals: tuple[Journals, ...], seal: Seal) -> bool:
+    """[16.4] Whether an event tells of a timestamp of this seal, or of one that it does not name."""
+    for each in journals:
+        for one in each.events:
+            said = one.said
+            if said["action"] != "timestamped":
+                continue
+            if not understood(said) or said["fields"]["seal"] == seal.digest:
+                return True
+    return False
+
+
+def cosigned_of(journals: tuple[Journals, ...], seal: Seal) -> datetime | None:
+    """[4.2, 3(d)]"""
+    found = [
+        one.cosigned
+        for each in journals
+        for one in each.events
+        if one.holds and one.cosigned and one.said["authority"] == seal.said.get("sender")
+        and understood(one.said) and one.said["code"] in {"timestamped", "timestamped-again"}
+        and one.said["fields"]["seal"] == seal.digest
+    ]  # fmt: skip
+    return min(found, default=None)
 
 
 class Disclosure:
     """Some items of a package, each proved, naming no other [19.1]."""
 
+    MEMBERS = {"authority", "officer", "bag", "package", "sender", "giver", "conditions", "count", "root",
+               "disclosed", "documents", "items", "files", "size", "network", "reason", "selection",
+               "version", "withheld"}  # fmt: skip
+    WITHHELD = ("bag-info.txt", "conditions.json", "seal")
+
     def __init__(self, folder: Path, trusted: Trusted, now: datetime) -> None:
         self.folder, self.now = folder, now
         self.seal = Seal(folder / "seal")
-        self.judge, _ = judge_of(folder, trusted, now, now)
+        self.judge, self.brought = judge_of(folder, trusted, now)
         self.said: Json = {}
         self.files: list[tuple[str, int, str]] = []
+        self.verified: tuple[Certificate, ...] = ()
+        self.package_verified: tuple[Certificate, ...] = ()
 
     def run(self, checks: Checks) -> None:
-        checks.run("The disclosure is in its form and complete", self._form)
+        made = checks.run("disclosure-form", self._form)
         if not self.said:
-            return
-        checks.run("It is signed by the authority that discloses", self._signed)
-        if (self.folder / "seal/seal.json").exists():
-            checks.run("The seal is in its form", self.seal.form)
-            checks.run("The seal is stamped with a time", lambda: self.seal.timestamps(self.judge))
-            checks.run(
-                "The seal is signed by its sender",
-                lambda: self.seal.signed(self.judge, self.now),
-            )
-            checks.run("The seals before it led to it",
-                       lambda: self.seal.chain(self.judge, self.now))  # fmt: skip
-        checks.run("The seal is of this package", self._of_this_package)
-        checks.run("The package is signed", self._package)
-        checks.run("What is told of the package is what was signed", self._documents)
-        checks.run("Each item is one of the package", self._items)
-        checks.run("Each file is as its item says, and no other is there", self._files)
-        checks.run("The conditions are those of the package", self._conditions)
+            del made
+        checks.run("disclosure-signed", self._signed)
+        seal = self.seal
+        try:
+            seal.form()
+            seal.read_earlier()
+        except (Wrong, *OUT_OF_FORM):
+            pass
+        for one in (*seal.earlier, seal):
+            one.settle(self.judge)
+        if (self.folder / "seal").exists():
+            checks.run("seal-form", seal.form)
+            checks.run("seal-stamped", lambda: seal.timestamps(self.judge))
+            checks.run("seal-signed", lambda: seal.signed(self.judge, self.now))
+            if seal.chained:
+                checks.run("seal-chain", lambda: seal.chain(self.judge, self.now))
+        checks.run("disclosure-sealed", lambda: self._sealed(checks))
+        checks.run("disclosure-package-signed", self._package)
+        checks.run("disclosure-package", self._documents)
+        checks.run("disclosure-proved", self._items)
+        checks.run("disclosure-files", self._files)
+        checks.run("disclosure-conditions", self._conditions)
+        checks.run("disclosure-party", self._party)
+        checks.run("seal-layout", self._layout)
+        if self.judge.directory is not None:
+            checks.run("disclosure-listed", self._listed)
+
+    def _needed(self) -> None:
+        if not self.said:
+            raise Undecided("disclosure.json cannot be read", "who disclosed")
 
     def _form(self) -> str:
         said = parsed(small(self.folder / "disclosure.json", 1 << 20))
+        members(said, self.MEMBERS, "disclosure.json")
         demand(first_version(said), "a disclosure of another version")
-        listed = {one["path"]: (one["size"], [one["sha256"]]) for one in said["documents"]}
-        beside = {"disclosure.json", "disclosure.json.p256.p7s", "disclosure.json.mldsa65.p7s"}
-        for path in files_below(self.folder):
-            if path in beside or path.startswith("items/"):
-                continue
-            same = listed.pop(path, None) == digests(self.folder / path, "sha256")
-            demand(same, f"{path} is not listed, or is another")
-        demand(not listed, f"missing: {', '.join(listed)}")
-        selection = digests(self.folder / "items.jsonl", "sha256")[1]
-        demand(selection == [said["selection"]], "items.jsonl is another")
+        form = (is_authority(said["authority"]) and is_authority(said["sender"])
+                and (said["giver"] is None or is_authority(said["giver"]))
+                and (said["officer"] is None or is_officer(said["officer"]))
+                and all(is_digest(said[name]) for name in ("bag", "root", "selection"))
+                and (said["network"] is None or is_digest(said["network"]))
+                and is_uuid(said["package"]) and is_text(said["reason"])
+                and all(is_count(said[name]) for name in ("count", "items", "files", "size")))  # fmt: skip
+        demand(form, "disclosure.json: its form")
+        moment(said["disclosed"])
+        check_conditions({"version": 1, **said["conditions"]})
+        withheld = said["withheld"]
+        demand(withheld == sorted(set(withheld) & set(self.WITHHELD)), "disclosure.json: withheld")
+        paths = [one["path"].encode() for one in said["documents"]]
+        demand(len(paths) <= 1000 and paths == sorted(set(paths)), "disclosure.json: its documents")
+        for one in said["documents"]:
+            members(one, {"path", "sha256", "size"}, "a document")
+            demand(is_digest(one["sha256"]) and is_count(one["size"]), "a document")
         self.said = said
+        self._all_there()
         return f"{said['items']} of {said['count']} items"
 
-    def _signed(self) -> str:
-        path = self.folder / "disclosure.json"
-        at = moment(self.said["disclosed"])
-        return self.judge.signatures(path, self.said["authority"], at, proven=False)
+    def _all_there(self) -> None:
+        listed = {one["path"]: (one["size"], [one["sha256"]]) for one in self.said["documents"]}
+        beside = {"disclosure.json", "disclosure.json.p256.p7s", "disclosure.json.mldsa65.p7s"}
+        wrong = list[str]()
+        for path in _files_and_strays(self.folder, wrong):
+            if path in beside or path.startswith("items/"):
+                continue
+            if listed.pop(path, None) != digests(self.folder / path, "sha256"):
+                wrong.append(f"{path} is not listed, or is another")
+        wrong += [f"{path} is missing" for path in listed]
+        selection = self.folder / "items.jsonl"
+        if selection.exists() and digests(selection, "sha256")[1] != [self.said["selection"]]:
+            wrong.append("items.jsonl is another")
+        if wrong:
+            raise Wrong(*wrong[:20])
 
-    def _of_this_package(self) -> str | None:
+    def _signed(self) -> str:
+        self._needed()
+        path, at = self.folder / "disclosure.json", moment(self.said["disclosed"])
+        found = self.judge.signatures(path, self.said["authority"], at, listing=False)
+        self.verified = found.certificates
+        return found.holder
+
+    def _sealed(self, checks: Checks) -> str | None:
+        self._needed()
         if not self.seal.said:
-            raise Undecided("there is no seal", "whoever has the package")
-        demand(self.seal.said["bag"] == self.said["bag"], "the seal is of another package")
+            raise Undecided("there is no seal that can be read", "whoever has the package")
+        said, seal = self.said, self.seal.said
+        wrong = [f"the seal names another {name}" for name in ("bag", "package", "network")
+                 if seal[name] != said[name]]  # fmt: skip
+        if wrong:
+            raise Wrong(*wrong)
+        counting = self.seal.counting(checks)
+        if not counting:
+            raise Undecided("no seal counts here", "whoever can judge the seal")
+        demand(counting[0].said["sender"] == said["sender"], "another authority sealed it first")
         return None
 
     def _package(self) -> str:
+        self._needed()
         path = self.folder / "package" / TAG_MANIFEST
+        if not path.exists():
+            raise Undecided(f"there is no package/{TAG_MANIFEST}", "who disclosed")
         demand(sha256(small(path)) == self.said["bag"], "it is the tag manifest of another package")
-        at, proven = min(self.seal.proved, default=self.now), bool(self.seal.proved)
-        return self.judge.signatures(path, self.said["sender"], at, proven=proven)
+        at = self.seal.first.times.text or self.now
+        found = self.judge.signatures(path, self.said["sender"], at, listing=False)
+        self.package_verified = found.certificates
+        return found.holder
 
     def _documents(self) -> None:
-        listed = dict(manifest_lines(self.folder / "package" / TAG_MANIFEST))
+        self._needed()
+        folder = self.folder / "package"
+        if not (folder / TAG_MANIFEST).exists():
+            raise Undecided(f"there is no package/{TAG_MANIFEST}", "who disclosed")
+        listed = dict(manifest_lines(folder / TAG_MANIFEST))
+        wrong = list[str]()
         for path in ("items-root.txt", "bag-info.txt", "conditions.json"):
-            there = self.folder / "package" / path
+            there = folder / path
             if not there.exists():
-                demand(path in self.said["withheld"], f"{path} is missing")
-                continue
-            demand(digests(there, "sha256")[1] == [listed[path]], f"{path} is another")
-        text = f"rogatory/items-root/v1\n{self.said['count']}\n{self.said['root']}\n"
-        same = small(self.folder / "package/items-root.txt") == text.encode()
-        demand(same, "disclosure.json says another root or count")
+                if path not in self.said["withheld"]:
+                    wrong.append(f"{path} is missing")
+            elif digests(there, "sha256")[1] != [listed.get(path)]:
+                wrong.append(f"{path} is another")
+        if (folder / "items-root.txt").exists():
+            text = f"rogatory/items-root/v1\n{self.said['count']}\n{self.said['root']}\n"
+            if small(folder / "items-root.txt", 4096) != text.encode():
+                wrong.append("disclosure.json says another root or count")
+        if (folder / "bag-info.txt").exists():
+            info = bag_info(small(folder / "bag-info.txt", 16 << 20))
+            if info["External-Identifier"] != [self.said["package"]]:
+                wrong.append("disclosure.json names another package")
+            if info.get("Rogatory-Sender") != [self.said["sender"]]:
+                wrong.append("disclosure.json names another sender")
+            if info.get("Rogatory-Network", [None]) != [self.said["network"]]:
+                wrong.append("disclosure.json names another network")
+        if wrong:
+            raise Wrong(*wrong)
 
     def _items(self) -> str:
-        root, count, before = bytes.fromhex(self.said["root"]), self.said["count"], -1
-        with opened(self.folder / "items.jsonl") as file:
+        self._needed()
+        path = self.folder / "items.jsonl"
+        if not path.exists():
+            raise Undecided("there is no items.jsonl", "who disclosed")
+        root, count, before, number = bytes.fromhex(self.said["root"]), self.said["count"], -1, 0
+        self.files = []
+        with opened(path) as file:
             for number, line in enumerate(file, 1):
+                demand(line.endswith(b"\n"), f"line {number} does not end")
                 item = parsed(line.removesuffix(b"\n"))
-                demand(item["index"] > before, "the items are not in order, each once")
+                members(item, {"index", "line", "proof", "salt"}, f"line {number}")
+                in_order = is_count(item["index"]) and item["index"] > before
+                demand(in_order, "the items are not in order, each once")
                 before = item["index"]
+                form = is_digest(item["salt"]) and all(map(is_digest, item["proof"]))
+                demand(form and len(item["proof"]) <= 63, f"line {number}: its form")
                 told = item["line"].encode() + b"\n"
                 entry = hashlib.sha256(bytes.fromhex(item["salt"]) + told).digest()
-                path = [bytes.fromhex(one) for one in item["proof"]]
-                found = root_by_path(item["index"], count, leaf(entry), path)
+                steps = [bytes.fromhex(one) for one in item["proof"]]
+                found = root_by_path(item["index"], count, leaf(entry), steps)
                 demand(found == root, f"line {number} is no item of the package")
                 said = parsed(item["line"].encode())
                 if "sha256" in said:
                     self.files.append((said["path"], said["size"], said["sha256"]))
+        demand(number, "a disclosure of no item")
         demand(number == self.said["items"], "disclosure.json says another number of items")
+        size = sum(one for _, one, _ in self.files)
+        same = (len(self.files), size) == (self.said["files"], self.said["size"])
+        demand(same, "disclosure.json says another number or size of files")
         return f"{number} items"
 
     def _files(self) -> str:
-        folder = self.folder / "items"
-        there = list(files_below(folder)) if folder.is_dir() else []
+        self._needed()
+        if not (self.folder / "items.jsonl").exists():
+            raise Undecided("there is no items.jsonl", "who disclosed")
+        folder, wrong = self.folder / "items", list[str]()
+        there = set(_files_and_strays(folder, wrong)) if folder.is_dir() else set()
         listed = sorted(self.files, key=lambda one: one[0].encode())
-        demand(there == [path for path, _, _ in listed], "files are missing or too many")
+        if there != {path for path, _, _ in listed}:
+            wrong.append("files are missing or too many")
         sums = []
         for path, size, digest in listed:
-            found = digests(folder / path, "sha256")
-            demand(found == (size, [digest]), f"{path} is not as its item says")
+            if path in there and digests(folder / path, "sha256") != (size, [digest]):
+                wrong.append(f"{path} is not as its item says")
             sums.append(f"{digest}  items/{path}\n")
-        same = small(self.folder / "SHA256SUMS") == "".join(sums).encode()
-        demand(same, "SHA256SUMS says something else")
+        sums_path = self.folder / "SHA256SUMS"
+        if sums_path.exists() and small(sums_path) != "".join(sums).encode():
+            wrong.append("SHA256SUMS says something else")
+        if wrong:
+            raise Wrong(*wrong[:20])
         return f"{len(listed)} files"
 
     def _conditions(self) -> None:
+        self._needed()
         path = self.folder / "package/conditions.json"
         if not path.exists():
+            demand("conditions.json" in self.said["withheld"], "conditions.json is missing")
             raise Undecided("conditions.json is kept back", "whoever has the package")
-        told = {name: value for name, value in parsed(small(path)).items() if name != "version"}
+        said = parsed(small(path, 1 << 20))
+        check_conditions(said)
+        told = {name: value for name, value in said.items() if name != "version"}
         demand(self.said["conditions"] == told, "disclosure.json says other conditions")
 
+    def _party(self) -> str:
+        self._needed()
+        state = self.said["authority"][:2]
+        if state == self.said["sender"][:2]:
+            return f"{state.upper()} sealed it"
+        having, known = set[str](), False
+        path = self.folder / "package/bag-info.txt"
+        if path.exists():
+            info, known = bag_info(small(path, 16 << 20)), True
+            having |= {one[:2] for one in info.get("Rogatory-Recipient", [])}
+        for one in (*self.seal.earlier, self.seal):
+            if one.said:
+                known = True
+                having |= {one.said["sender"][:2]}
+                having |= {to["authority"][:2] for to in one.said["recipients"]}
+        if not known:
+            raise Undecided("neither bag-info.txt nor the seal is here", "whoever has the package")
+        demand(state in having, f"{state.upper()} neither gave nor got the package")
+        return f"{state.upper()} got it"
 
-def judge_of(folder: Path, trusted: Trusted, at: datetime, now: datetime) -> tuple[Judge, bool]:
-    """By what a package that stands alone is judged; whether that came from elsewhere."""
-    if trusted.folder is not None:
-        given = trusted.folder
-        return Judge(Directory(lambda name: small(given / name), at), now=now), True
+    def _layout(self) -> None:
+        self._needed()
+        plain = {"items.jsonl", "SHA256SUMS"} | {
+            f"package/{one}"
+            for one in (TAG_MANIFEST, f"{TAG_MANIFEST}.p256.p7s", f"{TAG_MANIFEST}.mldsa65.p7s",
+                        "items-root.txt", "bag-info.txt", "conditions.json")
+            if one not in self.said["withheld"]
+        }  # fmt: skip
+        wrong = list[str]()
+        for one in self.said["documents"]:
+            path = one["path"]
+            if path in plain or (path.startswith("seal/") and "seal" not in self.said["withheld"]):
+                continue
+            if path.startswith("certificates/"):
+                _carried(self.folder, path, wrong, tsa=False)
+            else:
+                wrong.append(f"{path} has no place in a disclosure")
+        if (self.folder / "seal").is_dir():
+            try:
+                check_seal_layout(self.folder / "seal")
+            except Wrong as error:
+                wrong += error.reasons
+        if wrong:
+            raise Wrong(*wrong[:20])
+
+    def _listed(self) -> str:
+        self._needed()
+        times, first = self.seal.times, self.seal.first.times
+        made = [(one, moment(self.said["disclosed"]), None) for one in self.verified]
+        made += [(one, times.text or self.now, times.signed) for one in self.seal.verified]
+        made += [(one, first.text or self.now, None) for one in self.package_verified]
+        if not made:
+            raise Undecided(
+                "no signature was verified that the directory could list", "who disclosed"
+            )
+        wrong = list[str]()
+        for one, at, signed in made:
+            try:
+                self.judge.listed(one, "authority", at, signed)
+            except Wrong as error:
+                wrong += error.reasons
+        if wrong:
+            raise Wrong(*sorted(set(wrong)))
+        return f"{len(made)} certificates"
+
+
+def judge_of(folder: Path, trusted: Trusted, now: datetime) -> tuple[Judge, list[Certificate]]:
+    """By what a package that stands alone is judged, and the State CAs that came along."""
     places = [folder / "certificates", folder / "seal/certificates"]
     withdrawn = Withdrawals(*places)
-    if trusted.certificates:
-        return Judge(None, trusted.certificates, withdrawn, now=now), True
-    found: list[Certificate] = []
-    for path in (
-        path for below in places if below.is_dir() for path in sorted(below.glob("*.pem"))
-    ):
-        found += pem_certificates(path)
-    return Judge(None, tuple(found), withdrawn, now=now), False
+    entries = {one["state"]: one for one in trusted.entries}
+    if trusted.anything:
+        directory = trusted.newest
+        return Judge(directory, trusted.certificates, withdrawn, now=now, entries=entries,
+                     workstation=True), []  # fmt: skip
+    found, stamping = list[Certificate](), list[bytes]()
+    for below in places:
+        for path in sorted(below.glob("*.pem")) if below.is_dir() else []:
+            try:
+                read = x509.load_pem_x509_certificates(small(path, 1 << 20))
+            except (Wrong, *OUT_OF_FORM):
+                continue  # the check of the layout tells why
+            for each in read:
+                try:
+                    one = certificate(der_of(each))
+                except (Wrong, *OUT_OF_FORM):
+                    one = None
+                if one is not None and one.use == "state-ca":
+                    found.append(one)
+                elif CARRIED_TSA.fullmatch(path.name):
+                    stamping.append(der_of(each))
+    return Judge(None, tuple(found), withdrawn, now=now, stamping=tuple(stamping),
+                 workstation=True), found  # fmt: skip
+
+
+PACKAGE_LENIENT = frozenset({
+    "bag-sealed", "seal-stamped", "custody-journal", "custody-logged", "custody-destroyed",
+    "custody-consents", "custody-witnessed", "reports",
+})  # fmt: skip
+"""Undecided, these keep a package or bag from nothing: nobody at hand could decide them [15.2]."""
 
 
 def check_sealed(folder: Path, trusted: Trusted, checks: Checks, now: datetime) -> None:
     """A sealed package, without a key [15]."""
-    seal = Seal(folder)
-    checks.run("The seal is in its form", seal.form)
-    if not seal.said:
-        return
-    judge, compared = judge_of(folder, trusted, seal.claimed() or now, now)
-    remark = "" if compared else " (by certificates that came along: compare them)"
-    checks.run("The seal is stamped with a time", lambda: seal.timestamps(judge))
-    checks.run("The seal is signed by its sender", lambda: seal.signed(judge, now) + remark)
-    checks.run("The seals before it led to it", lambda: seal.chain(judge, now))
-    checks.run("The encrypted package is the one sealed, in full", seal.package)
-    checks.run("The list of segments is the one sealed", seal.segment_list)
-    checks.run("Every segment is unchanged", seal.segments)
-    checks.run("The package inside is the one sealed", _encrypted)
-    earlier = dict.fromkeys(range(1, 10000), ANY)
-    checks.run(
-        JOURNAL, lambda: check_journal(folder / "custody", judge, {0: seal.said["bag"]} | earlier)
-    )
-
-
-def check_journal(folder: Path, judge: Judge, objects: dict[int, str | None]) -> str:
-    journals = Journals(folder)
+    checks.lenient = PACKAGE_LENIENT
+    judge, brought = judge_of(folder, trusted, now)
+    checks.basis = Basis.of(trusted, None, brought, now, directory_needed=True)
+    seal, journals = Seal(folder), Journals(folder / "custody")
+    try:
+        seal.form()
+        seal.read_earlier()
+    except (Wrong, *OUT_OF_FORM):
+        pass
     journals.read()
-    count = journals.check(judge, objects, set())
-    if not count:
-        raise Undecided("there is no custody journal", "whoever collected and sealed it")
-    return f"{count} events, {journals.proved} of them proved to stand in a log"
+    objects = None
+    if seal.said:
+        forms = {one.form for one in journals.entries if one.form}
+        objects = {0: seal.said["bag"], **{form: _own_object(journals, form) for form in forms}}
+    journals.check(judge, objects, None)
+    for one in (*seal.earlier, seal):
+        one.cosigned = cosigned_of((journals,), one)
+        one.settle(judge)
+    checks.run("seal-form", seal.form)
+    checks.run("seal-stamped", lambda: seal.timestamps(judge, announced((journals,), seal)))
+    checks.run("seal-signed", lambda: seal.signed(judge, now))
+    checks.run("seal-package", seal.package)
+    checks.run("seal-segment-list", seal.segment_list)
+    if seal.chained:
+        checks.run("seal-chain", lambda: seal.chain(judge, now))
+    checks.run("seal-segments", seal.segments)
+    checks.run("bag-sealed", _encrypted)
+    run_custody(checks, (journals,), judge, consents=folder)
+    run_witnessed(checks, (journals,), judge)
+    run_officers(checks, (journals,), judge)
+    if judge.directory is not None:
+        checks.run("seal-listed", lambda: seal.listed(judge, now))
+    checks.run("seal-layout", lambda: check_seal_layout(folder, package=True, journal=True))
+
+
+def _own_object(journals: Journals, form: int) -> str | None:
+    """Nobody without a key can tell which earlier forms a package had: each has an object of its own."""
+    return next((str(one.about["object"]) for one in journals.entries
+                 if one.form == form and one.about), None)  # fmt: skip
 
 
 def _encrypted() -> str:
@@ -2675,31 +5313,78 @@ def _encrypted() -> str:
 
 def check_bag(folder: Path, trusted: Trusted, checks: Checks, now: datetime) -> None:
     """An opened package that stands alone [15], with the journal and the seal kept beside it."""
+    checks.lenient = PACKAGE_LENIENT
     beside = folder.with_name(folder.name + "-custody")
-    judge, _ = judge_of(beside, trusted, now, now)
+    judge, brought = judge_of(beside, trusted, now)
+    checks.basis = Basis.of(trusted, None, brought, now, directory_needed=True)
     bag, seal = Bag(folder), Seal(beside / "seal")
+    journals = Journals(beside, beside=True)
     bag.read()
-    if (beside / "seal/seal.json").exists():
-        checks.run("The seal is in its form", seal.form)
-        checks.run("The seal is stamped with a time", lambda: seal.timestamps(judge))
-        checks.run("The seal is signed by its sender", lambda: seal.signed(judge, now))
-        checks.run("The seals before it led to it", lambda: seal.chain(judge, now))
-    proved = seal.proved
-    at = min(proved, default=now)
+    kept = (beside / "seal").exists()
+    try:
+        seal.form()
+        seal.read_earlier()
+    except (Wrong, *OUT_OF_FORM):
+        pass
+    journals.read()
+    journals.check(judge, bag.objects(), None)
+    for one in (*seal.earlier, seal):
+        one.cosigned = cosigned_of((journals,), one)
+        one.settle(judge)
+    first, verified = seal.first, list[Certificate]()
 
     def signed() -> str:
         path = folder / TAG_MANIFEST
-        if not Path(f"{path}.p256.p7s").exists():
-            demand("Rogatory-Sender" not in bag.info, "it was sealed, and is not signed")
-            raise Undecided("it was collected without a signature", "whoever collected it")
+        bag.needs(TAG_MANIFEST)
         sender = bag.info.get("Rogatory-Sender", [None])[0]
-        return judge.signatures(path, sender, at, proven=bool(proved))
+        there = any(os.path.lexists(f"{path}.{one}.p7s") for one in ("p256", "mldsa65"))
+        if not there:
+            demand(sender is None, "it was sealed, and is not signed")
+            raise Undecided("it was collected without a signature", "whoever collected it")
+        found = judge.signatures(path, sender, first.times.text or now, signed=first.cosigned,
+                                 listing=False)  # fmt: skip
+        verified.extend(found.certificates)
+        return found.holder
 
-    bag.run(checks, signed, judge, at)
-    if seal.said:
-        checks.run("The package inside is the one sealed", lambda: bag.check_of_seal(seal))
+    bag.run(checks, signed, lambda: bag.earlier(judge))
+    if kept:
+        checks.run("bag-sealed", lambda: _bag_sealed(bag, seal))
     bag.run_examined(checks)
-    checks.run(JOURNAL, lambda: check_journal(beside, judge, bag.objects()))
+    if kept:
+        checks.run("seal-stamped", lambda: seal.timestamps(judge, announced((journals,), seal)))
+        checks.run("seal-signed", lambda: seal.signed(judge, now))
+        if seal.chained:
+            checks.run("seal-chain", lambda: seal.chain(judge, now))
+    run_custody(checks, (journals,), judge, consents=folder)
+    run_witnessed(checks, (journals,), judge)
+    run_officers(checks, (journals,), judge)
+
+    def listed() -> str:
+        if not verified:
+            raise Undecided("no signature was verified that the directory could list",
+                            "whoever has the package's signatures")  # fmt: skip
+        for one in verified:
+            judge.listed(one, "authority", first.times.text or now, first.cosigned)
+        return f"{len(verified)} certificates"
+
+    if judge.directory is not None:
+        checks.run("bag-listed", listed)
+        if kept:
+            checks.run("seal-listed", lambda: seal.listed(judge, now))
+    if kept:
+        checks.run("seal-layout", lambda: check_seal_layout(beside / "seal"))
+
+
+def _bag_sealed(bag: Bag, seal: Seal) -> None:
+    seal.form()
+    bag.check_of_seal(seal.first.said)
+
+
+def check_certificate(folder: Path, trusted: Trusted, checks: Checks, now: datetime) -> None:
+    """A certificate of authenticity whose package does not lie beside it [19.2]."""
+    judge, brought = judge_of(folder, trusted, now)
+    checks.basis = Basis.of(trusted, None, brought, now, directory_needed=True)
+    checks.run("certificate", lambda: Declaration(folder, None, None).check(judge))
 
 
 def main() -> int:
@@ -2711,7 +5396,7 @@ def main() -> int:
     given = parser.parse_args()
     try:
         trusted = Trusted.read(given.trust)
-    except (Wrong, *OUT_OF_FORM) as error:
+    except (Wrong, Undecided, *OUT_OF_FORM) as error:
         parser.error(f"--trust: {error}")
     checks, root = examine(given.path, trusted)
     tell(checks, root, compared=trusted.anything, as_json=given.json)
@@ -2722,43 +5407,87 @@ def examine(path: Path, trusted: Trusted, now: datetime | None = None) -> tuple[
     """Every check of what lies at `path`, and the root's fingerprint where it is a bundle."""
     checks, now = Checks(), now or datetime.now(UTC)
     try:
-        if (path / "bundle.json").exists():
+        if (path / "bundle.json").exists() or (path / "bag").is_dir():
             bundle = Bundle(path, trusted, now)
             bundle.run(checks)
             return checks, bundle.network
-        if (path / "seal.json").exists():
+        if (path / "seal.json").exists() or (path / "package.age").exists():
             check_sealed(path, trusted, checks, now)
-        elif (path / "disclosure.json").exists():
-            Disclosure(path, trusted, now).run(checks)
-        elif (path / "bagit.txt").exists():
+        elif (path / "disclosure.json").exists() or (path / "items.jsonl").exists():
+            disclosure = Disclosure(path, trusted, now)
+            checks.lenient = PACKAGE_LENIENT
+            checks.basis = Basis.of(trusted, None, disclosure.brought, now, directory_needed=True)
+            disclosure.run(checks)
+        elif (path / "certificate.json").exists() or (path / "form.json").exists():
+            check_certificate(path, trusted, checks, now)
+        elif any((path / one).exists() for one in ("bagit.txt", TAG_MANIFEST, "inventory.jsonl")):
             check_bag(path, trusted, checks, now)
         else:
             demand(False, f"{path} holds neither a bundle nor a package")
-    except (Wrong, *OUT_OF_FORM) as error:
-        checks.done.append(Check(len(checks.done) + 1, "It can be read", "fails", (str(error),)))
+    except (Wrong, Undecided, *OUT_OF_FORM) as error:
+        number = len(checks.done) + 1
+        checks.done.append(Check(number, "readable", NAMES["readable"], "fails", (str(error),)))
     return checks, None
 
 
 def tell(checks: Checks, root: str | None, *, compared: bool, as_json: bool) -> None:
+    basis = checks.basis
     if as_json:
         found = [one.__dict__ for one in checks.done]
-        print(json.dumps({"checks": found, "outcome": checks.outcome, "root": root}))
+        print(json.dumps({
+            "schema": "rogatory-verifier/1",
+            "first_line": basis.first_line if basis else None,
+            "rests_on": basis.json() if basis else None,
+            "checks": found, "outcome": checks.outcome, "root": root, "compared": compared,
+            "facts": checks.facts, "exporter": checks.exporter,
+        }))  # fmt: skip
         return
-    if root:
-        print("Root fingerprint ", " ".join(root[at : at + 4] for at in range(0, 64, 4)))
-        print("  by telephone   ", spoken(root))
-        if not compared:
-            print("Compare this with one that you have from elsewhere, or give --trust.")
+    if basis:
+        print(printable(basis.first_line))
+        if basis.root:
+            root = basis.root
+            print("  Root fingerprint ", " ".join(root[at : at + 4] for at in range(0, 64, 4)))
+            print("  by telephone     ", spoken(root))
+        for one in () if basis.given else basis.certificates:
+            print("  State CA         ", one)
+        for source, copy in basis.copies:
+            print(f"  {source} copy: snapshot {copy.version}, current until"
+                  f" {min(copy.expires.values())}; it says only what its maker knew")  # fmt: skip
+    if checks.facts:
+        tell_facts(checks.facts, checks.exporter)
     counts = {word: sum(one.outcome == word for one in checks.done)
               for word in ("holds", "fails", "undecided")}  # fmt: skip
     print("{holds} checks hold, {fails} fail, {undecided} cannot be decided here.".format(**counts))
     marks = {"holds": "holds  ", "fails": "FAILS  ", "undecided": "cannot be decided"}
     for one in checks.done:
-        print(f"{one.number:3}  {marks[one.outcome]}  {one.name}")
+        print(f"{one.number:3}  {marks[one.outcome]}  {one.name} [{one.id}]")
         for remark in one.remarks:
             print(f"{'':14}{printable(remark)}")
         if one.who:
             print(f"{'':14}can be settled by: {one.who}")
+
+
+def tell_facts(facts: Json, exporter: Json) -> None:
+    """What this program found, before anything that the exporter wrote."""
+    print("What the checks found:")
+    for name in (
+        "case",
+        "asked_by",
+        "asked",
+        "sealed_by",
+        "exported_by",
+        "files",
+        "bytes",
+        "bag",
+        "seal",
+    ):
+        print(f"  {name.replace('_', ' '):12}", printable(str(facts[name])))
+    if exporter:
+        print(f"  {'exporter':12}", f"{exporter['authority']}, {exporter['as']} of the seal")
+    for one in facts["acts"]:
+        who = f"{one['authority']} {one['officer'] or '(a program)'}"
+        print(f"  {one['occurred']} (claimed)  {who}: {one['action']} {one['code'] or ''}")
+    print("The reports in the bundle are the exporter's words. This program did not write them.")
 
 
 def printable(text: str) -> str:
