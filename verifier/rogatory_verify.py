@@ -30,6 +30,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -640,12 +641,13 @@ class Withdrawals:
     """The revocation lists at hand [3]: what a State CA that is trusted says it withdrew."""
 
     def __init__(self, *folders: Path) -> None:
-        self._lists = [
-            _revocation_list(small(path))
-            for folder in folders
-            if folder.is_dir()
-            for path in sorted(folder.glob("*.crl"))
-        ]
+        self._lists = []
+        for folder in folders:
+            for path in sorted(folder.glob("*.crl")) if folder.is_dir() else ():
+                try:
+                    self._lists.append(_revocation_list(small(path, 16 << 20)))
+                except (Wrong, *OUT_OF_FORM):
+                    continue  # the check of the layout tells why
 
     def check(self, one: Certificate, authorities: list[Certificate], at: datetime,
               *, proven: bool) -> None:  # fmt: skip
@@ -1260,7 +1262,7 @@ class Directory(Roots):
             same = sha256(data) == digest and len(data) == meta["length"]
             demand(same, f"{path} is not the file that was signed")
             found.append(data)
-        self.entries[state], self.registers[state] = entry_and_register(*found, state)
+        self.entries[state], self.registers[state] = entry_and_register(found[0], found[1], state)
 
     def entry(self, state: str) -> Json:
         if state in self.held:
@@ -1544,7 +1546,7 @@ class Judge:
                 *, listing: bool) -> None:  # fmt: skip
         demand(one.use == use, f"a certificate for {one.use}, not {use}")
         check_profile(one)
-        if at >= self.now and at > one.x509.not_valid_after_utc:
+        if at == self.now and at > one.x509.not_valid_after_utc:
             self._issued(one, one.x509.not_valid_after_utc, signed)
             raise Undecided(
                 f"the signature holds, but the certificate of {one.holder} has ended since",
@@ -1625,24 +1627,30 @@ class Judge:
             check_issued(one, found, at)
             self.withdrawn.check(one, found, at, proven=True)
             return at, end, one.state
-        listed = issued = False
+        end = self._stamped_by_listed(copies, one, at, end)
+        return at, end, one.state
+
+    def _stamped_by_listed(
+        self, copies: list[dict[str, Json]], one: Certificate, at: datetime, end: datetime
+    ) -> datetime:
+        """[5, 7] That each copy that lists the authority lists it as in force, and one does."""
+        listed = False
         for entries in copies:
             entry = entries.get(one.state, {"certificates": []})
             for record in entry["certificates"]:
-                if record["use"] != "tsa" or unbase64(record["der"]) != raw:
+                if record["use"] != "tsa" or unbase64(record["der"]) != one.der:
                     continue
                 period = Period.of(record)
                 demand(period.covers(at, proven=True), "a timestamp by an authority that had ended")
+                if not listed:
+                    check_issued(one, authorities_of(entry, at, at), at)
                 listed = True
                 if period.compromised and period.ended:
                     end = min(end, period.ended)
-            if listed and not issued:
-                check_issued(one, authorities_of(entry, at, at), at)
-                issued = True
         if not listed and self.directory is None and one.state not in self.entries:
             raise _unknown_authority()
         demand(listed, "a timestamp by an authority that the directory does not list")
-        return at, end, one.state
+        return end
 
 
 def _unknown_authority() -> Undecided:
@@ -2031,12 +2039,12 @@ def check_rows(messages: list[Message]) -> None:
         row = (one.said["thread"], one.said["from"][:2], one.said["to"][:2])
         rows.setdefault(row, []).append(one)
     wrong = []
-    for (thread, state, to), row in sorted(rows.items()):
-        known = {(one.said["sequence"], one.digest) for one in row}
-        numbers = sorted({one.said["sequence"] for one in row})
+    for (thread, state, to), found in sorted(rows.items()):
+        known = {(one.said["sequence"], one.digest) for one in found}
+        numbers = sorted({one.said["sequence"] for one in found})
         follow = all(
             (one.said["sequence"] - 1, one.said["previous"]) in known
-            for one in row
+            for one in found
             if one.said["sequence"] > 1
         )
         if numbers != list(range(1, len(numbers) + 1)) or not follow:
@@ -2258,7 +2266,7 @@ class Bag:
 
     def _payload(self) -> str:
         self.needs("manifest-sha256.txt")
-        wrong = self.wrong + _bad_names([path for path in (*self.tags, *self.payload)])
+        wrong = self.wrong + _bad_names([*self.tags, *self.payload])
         if wrong:
             raise Wrong(*wrong)
         return f"{self.files} files, {self.bytes} bytes"
@@ -2367,7 +2375,7 @@ class Bag:
             own = forms[-1][1].get("External-Identifier")
             wrong += ["an earlier form is of another package" for _, info in forms
                       if info.get("External-Identifier") != own]  # fmt: skip
-            for (before, _), (after, _) in zip(forms, forms[1:], strict=False):
+            for (before, _), (after, _) in pairwise(forms):
                 wrong += weaker(before, after)
         if wrong:
             raise Wrong(*wrong)
@@ -2439,8 +2447,11 @@ class _Following:
         if self._broken or len(self._wrong) >= 20:
             return
         listed = self._next()
-        if not self._broken and listed != (path, digest):
-            self._wrong.append(f"{path} is not as {self.name} lists it ({(listed or ['-'])[0]})")
+        if self._broken:
+            return
+        if listed != (path, digest):
+            there = listed[0] if listed else "-"
+            self._wrong.append(f"{path} is not as {self.name} lists it ({there})")
 
     def end(self) -> None:
         if not self._broken and (left := self._next()) is not None:
@@ -2462,9 +2473,7 @@ def _bad_names(paths: list[str]) -> list[str]:
                 "/".join(parts[: depth + 1])
             )
     wrong += [
-        f"{sorted(names)[0]!r} is there in two spellings"
-        for names in seen.values()
-        if len(names) > 1
+        f"{min(names)!r} is there in two spellings" for names in seen.values() if len(names) > 1
     ]
     return wrong[:20]
 
@@ -2523,10 +2532,11 @@ def check_conditions(said: Json) -> None:
 
 def weaker(before: Json, after: Json) -> list[str]:
     """[13.7] Each condition that is weaker in a later form."""
-    wrong = []
-    for name in ("purpose", "proceedings"):
-        if before[name] is not None and after[name] != before[name]:
-            wrong.append(f"{name} is another than it was")
+    wrong = [
+        f"{name} is another than it was"
+        for name in ("purpose", "proceedings")
+        if before[name] is not None and after[name] != before[name]
+    ]
     if ONWARD.index(after["onward_transfer"]) < ONWARD.index(before["onward_transfer"]):
         wrong.append("onward_transfer was eased")
     wrong += [f"{name} was dropped" for name in ("secrecy", "police_information_only")
@@ -2743,7 +2753,7 @@ class Seal:
     def __init__(self, folder: Path, number: int = 0) -> None:
         self.folder, self.said, self.data = folder, dict[str, Json](), b""
         self.number = number
-        self.stamps = Stamps(folder, "seal.json", self._beside)
+        self.stamps = Stamps(folder, "seal.json", self.beside)
         self.times = Times()
         self.earlier: list[Seal] = []
         self.verified: tuple[Certificate, ...] = ()
@@ -2783,7 +2793,7 @@ class Seal:
         )
         return [folder / str(number) for number in numbers]
 
-    def _beside(self, path: str) -> Path:
+    def beside(self, path: str) -> Path:
         """Where what lay beside this seal lies: of an earlier one, partly beside the later ones."""
         match = re.match(r"seals/(\d+)/", path)
         shared = path == "segments.b3" or path.startswith("certificates/")
@@ -2809,7 +2819,7 @@ class Seal:
     def first(self) -> "Seal":
         return self.earlier[0] if self.earlier else self
 
-    def timestamps(self, judge: Judge, announced: bool = False) -> str:
+    def timestamps(self, judge: Judge, *, announced: bool = False) -> str:
         """[5] The tokens hold, and one counts."""
         self.needed()
         if not self.stamps.paths and not self.stamps.strays:
@@ -2882,7 +2892,7 @@ class Seal:
         chain = [*found, self]
         demand(chain[0].said["replaces"] is None, "the first seal is missing")
         unproved = 0
-        for before, after in zip(chain, chain[1:], strict=False):
+        for before, after in pairwise(chain):
             demand(after.said["replaces"] == before.digest, "a seal that replaces another")
             same = all(after.said[name] == chain[0].said[name] for name in SAME)
             demand(same, "a seal of something else than the one that it replaces")
@@ -2977,13 +2987,23 @@ CARRIED = re.compile(r"([a-z]{2})-ca(-[1-9]\d?)?\.(p256|mldsa65)\.(pem|crl)")
 CARRIED_TSA = re.compile(r"tsa\.[1-9]\d*\.pem")
 
 
-def check_seal_layout(folder: Path, *, package: bool = False, journal: bool = False) -> None:
+def check_seal_layout(folder: Path, *, package: bool = False) -> None:
     """[15] `seal-layout`: names and contents of what lies beside a seal."""
     wrong = list[str]()
-    names = list(_files_and_strays(folder, wrong))
+    names = [one for one in _files_and_strays(folder, wrong) if not (package and _in_journal(one))]
+    wrong = [one for one in wrong if not (package and _in_journal(one))]
+    check_seal_files(folder, names, wrong, package=package)
+    if wrong:
+        raise Wrong(*wrong[:20])
+
+
+def _in_journal(name: str) -> bool:
+    """What `custody-journal` judges, links among it, too."""
+    return name.startswith("custody/")
+
+
+def check_seal_files(folder: Path, names: list[str], wrong: list[str], *, package: bool) -> None:
     for name in names:
-        if journal and name.startswith("custody/"):
-            continue
         if name == "segments.b3" or (package and name == "package.age"):
             continue
         if name.startswith("certificates/"):
@@ -2996,8 +3016,6 @@ def check_seal_layout(folder: Path, *, package: bool = False, journal: bool = Fa
             wrong.append(f"{found[1]}.tst is missing")
         if found and found[1] not in names:
             wrong.append(f"{found[1]} is missing")
-    if wrong:
-        raise Wrong(*wrong[:20])
 
 
 def _files_and_strays(folder: Path, wrong: list[str]) -> Iterator[str]:
@@ -3009,9 +3027,11 @@ def _files_and_strays(folder: Path, wrong: list[str]) -> Iterator[str]:
                 yield str(whole.relative_to(folder))
             else:
                 wrong.append(f"{whole.relative_to(folder)} is no ordinary file")
-        for below in os.scandir(path):
-            if below.is_symlink() and below.is_dir():
-                wrong.append(f"{Path(below.path).relative_to(folder)} is no ordinary folder")
+        wrong.extend(
+            f"{Path(below.path).relative_to(folder)} is no ordinary folder"
+            for below in os.scandir(path)
+            if below.is_symlink() and below.is_dir()
+        )
 
 
 def _carried(folder: Path, name: str, wrong: list[str], *, tsa: bool) -> None:
@@ -3326,6 +3346,7 @@ class Journals:
         self.wrong: list[str] = []
         self.unknown: Undecided | None = None
         self.tombstones_wrong: list[str] = []
+        self.proofs_wrong: list[str] = []
         self.keys_unknown = False
         self.recorded: set[str] = set()
         """Digests of tombstones that an understood event here names."""
@@ -3340,34 +3361,8 @@ class Journals:
 
     def read(self) -> None:
         """[16.2] 1 to 3: names, numbers and forms."""
-        files: dict[str, set[str]] = {}
-        if not self.folder.is_dir():
-            return
-        for path in _files_and_strays(self.folder, self.wrong):
-            if self.beside and path.startswith(BESIDE):
-                continue
-            if path.startswith(".rogatory-new-"):
-                continue
-            match = EVENT.fullmatch(path)
-            if match is None or (len(match[2]) > 4 and match[2][0] == "0") or int(match[2]) == 0:
-                self.wrong.append(f"{path} has no place in a journal")
-                continue
-            files.setdefault(path.removesuffix(f".{match[3]}"), set()).add(match[3])
-        for stem, kinds in files.items():
-            match = EVENT.fullmatch(f"{stem}.json")
-            assert match is not None
-            one = Entry(int(match[1] or 0), int(match[2]), stem)
-            if "tombstone.json" in kinds:
-                if kinds - {"tombstone.json", "tlog-proof"}:
-                    self.wrong.append(f"{stem}.tombstone.json has something beside it")
-                    if "json" in kinds:
-                        self._read_event(one)
-                    continue
-                self._read_tombstone(one)
-            elif "json" in kinds:
-                self._read_event(one)
-            else:
-                self.wrong.append(f"{stem} has no event")
+        for stem, kinds in self._files().items():
+            self._read_number(stem, kinds)
         self.entries.sort(key=lambda one: (one.form, one.number))
         for form in {one.form for one in self.entries}:
             numbers = [one.number for one in self.entries if one.form == form]
@@ -3379,12 +3374,41 @@ class Journals:
             if understood(one.said) and one.said["code"] == "event-destroyed"
         }
 
+    def _files(self) -> dict[str, set[str]]:
+        """The kinds of files of each number; whatever else lies there is told."""
+        files: dict[str, set[str]] = {}
+        for path in _files_and_strays(self.folder, self.wrong) if self.folder.is_dir() else ():
+            if (self.beside and path.startswith(BESIDE)) or path.startswith(".rogatory-new-"):
+                continue
+            match = EVENT.fullmatch(path)
+            if match is None or (len(match[2]) > 4 and match[2][0] == "0") or int(match[2]) == 0:
+                self.wrong.append(f"{path} has no place in a journal")
+                continue
+            files.setdefault(path.removesuffix(f".{match[3]}"), set()).add(match[3])
+        return files
+
+    def _read_number(self, stem: str, kinds: set[str]) -> None:
+        match = EVENT.fullmatch(f"{stem}.json")
+        assert match is not None
+        one = Entry(int(match[1] or 0), int(match[2]), stem)
+        if kinds <= {"tombstone.json", "tlog-proof"} and "tombstone.json" in kinds:
+            self._read_tombstone(one)
+            return
+        if "tombstone.json" in kinds:
+            self.wrong.append(f"{stem}.tombstone.json has something beside it")
+        if "json" in kinds:
+            self._read_event(one)
+        else:
+            self.wrong.append(f"{stem} has no event")
+
     def _read_event(self, one: Entry) -> None:
         try:
             one.data = small(self.folder / f"{one.stem}.json", 16384)
             one.said = event_of(one.data)
         except (Wrong, *OUT_OF_FORM) as error:
             self.wrong.append(f"{one.stem}.json: {error}")
+            if os.path.lexists(self.folder / f"{one.stem}.tlog-proof"):
+                self.proofs_wrong.append(f"{one.stem}: a proof of what is no event")
         self.entries.append(one)
 
     def _read_tombstone(self, one: Entry) -> None:
@@ -3449,19 +3473,26 @@ class Journals:
             self.wrong.append(f"{one.stem}: {error}")
 
     def _proof(self, judge: Judge, one: Entry) -> None:
+        try:
+            self._proof_holds(judge, one)
+        except (Wrong, *OUT_OF_FORM) as error:
+            self.proofs_wrong.append(f"{one.stem}: {error}")
+            raise
+
+    def _proof_holds(self, judge: Judge, one: Entry) -> None:
         path = self.folder / f"{one.stem}.tlog-proof"
         if not os.path.lexists(path):
             return
         text = small(path, 1 << 20).decode()
         read = Proof.of(text)
-        one.index = (read.origin, read.index)
+        one.index, one.note = (read.origin, read.index), read.note
         if judge.directory is None:
             self.keys_unknown = True
             return
         point = check_proof(text, one.data, judge.directory.log_keys)
         own = point.origin.split("/")[1] == one.said["authority"][:2]
         demand(own, "its proof is of another State's log")
-        one.proved, one.note = True, read.note
+        one.proved = True
         one.cosigned = _cosigned_elsewhere(judge, one)
 
     def _tombstone_proof(self, judge: Judge, one: Entry) -> None:
@@ -3499,10 +3530,6 @@ class Journals:
             if one.index in taken:
                 self.wrong.append(f"{one.stem}: an event is at its place")
 
-    @property
-    def unproved(self) -> int:
-        return sum(not one.proved for one in self.events)
-
 
 def _cosigned_elsewhere(judge: Judge, one: Entry) -> datetime | None:
     """[4.2, 3(c)] The earliest moment at which another State's witness cosigned the checkpoint."""
@@ -3516,56 +3543,70 @@ def _cosigned_elsewhere(judge: Judge, one: Entry) -> datetime | None:
         return None
 
 
-def run_custody(checks: Checks, journals: tuple[Journals, ...], judge: Judge, *,
-                absent: Undecided | None = None, consents: Path | None = None) -> None:  # fmt: skip
+NO_JOURNAL = Undecided("there is no custody journal", "whoever collected and sealed it")
+
+
+def run_custody(
+    checks: Checks,
+    journals: tuple[Journals, ...],
+    judge: Judge,
+    *,
+    absent: Undecided | None = None,
+    consents: Path | None = None,
+) -> None:
     """The checks of journals that were read and judged: whole, logged, destroyed, consents."""
     events = [one for each in journals for one in each.events]
-    destroyed = [one for each in journals for one in each.destroyed]
-    none = Undecided("there is no custody journal", "whoever collected and sealed it")
-
-    def whole() -> str:
-        wrong = [reason for each in journals for reason in each.wrong]
-        if wrong:
-            raise Wrong(*wrong[:20])
-        if absent is not None:
-            raise absent
-        unknown = [each.unknown for each in journals if each.unknown is not None]
-        if unknown:
-            raise unknown[0]
-        if not events and not destroyed:
-            raise none
-        return f"{len(events)} events" + (f", {len(destroyed)} destroyed" if destroyed else "")
-
-    def logged() -> str:
-        if absent is not None:
-            raise absent
-        if not events:
-            raise none
-        if any(each.keys_unknown for each in journals):
-            raise Undecided("nothing given tells the keys of the logs", "whoever has the directory")
-        unproved = sum(not one.proved for one in events)
-        if unproved:
-            raise Undecided(f"{unproved} events have no proof of a log",
-                            "the State that recorded them")  # fmt: skip
-        return f"{len(events)} events"
-
-    def places() -> str:
-        wrong = [reason for each in journals for reason in each.tombstones_wrong]
-        if wrong:
-            raise Wrong(*wrong)
-        if not all(one.proved for one in destroyed):
-            raise Undecided("nothing proves the place of a destroyed event, or tells the log's keys",
-                            "the State that keeps the log")  # fmt: skip
-        return "; ".join(
-            f"{one.tombstone['authority']}: {one.tombstone['digest']} at {one.tombstone['place']['index']}"
-            f" of {one.tombstone['place']['log']}" for one in destroyed)  # fmt: skip
-
-    checks.run("custody-journal", whole)
-    checks.run("custody-logged", logged)
-    if destroyed or any(each.tombstones_wrong for each in journals):
-        checks.run("custody-destroyed", places)
+    checks.run("custody-journal", lambda: _whole(journals, absent))
+    checks.run("custody-logged", lambda: _logged(journals, absent))
+    if any(each.destroyed or each.tombstones_wrong for each in journals):
+        checks.run("custody-destroyed", lambda: _places_proved(journals))
     if consents is not None:
         run_consents(checks, events, judge, consents)
+
+
+def _whole(journals: tuple[Journals, ...], absent: Undecided | None) -> str:
+    if wrong := [reason for each in journals for reason in each.wrong]:
+        raise Wrong(*wrong[:20])
+    unknown = absent or next((each.unknown for each in journals if each.unknown is not None), None)
+    if unknown is not None:
+        raise unknown
+    events = sum(len(each.events) for each in journals)
+    destroyed = sum(len(each.destroyed) for each in journals)
+    if not events and not destroyed:
+        raise NO_JOURNAL
+    return f"{events} events" + (f", {destroyed} destroyed" if destroyed else "")
+
+
+def _logged(journals: tuple[Journals, ...], absent: Undecided | None) -> str:
+    events = [one for each in journals for one in each.events]
+    if absent is not None:
+        raise absent
+    if wrong := [reason for each in journals for reason in each.proofs_wrong]:
+        raise Wrong(*wrong[:20])
+    if not events:
+        raise NO_JOURNAL
+    if any(each.keys_unknown for each in journals):
+        raise Undecided("nothing given tells the keys of the logs", "whoever has the directory")
+    if unproved := sum(not one.proved for each in journals for one in each.entries):
+        raise Undecided(f"{unproved} events have no proof of a log", "the State that recorded them")
+    return f"{len(events)} events"
+
+
+def _places_proved(journals: tuple[Journals, ...]) -> str:
+    """[16.5] `custody-destroyed`."""
+    if wrong := [reason for each in journals for reason in each.tombstones_wrong]:
+        raise Wrong(*wrong)
+    destroyed = [one for each in journals for one in each.destroyed]
+    if not all(one.proved for one in destroyed):
+        raise Undecided(
+            "nothing proves the place of a destroyed event, or tells the log's keys",
+            "the State that keeps the log",
+        )
+    return "; ".join(
+        f"{one.tombstone['authority']}: {one.tombstone['digest']} at"
+        f" {one.tombstone['place']['index']} of {one.tombstone['place']['log']}"
+        for one in destroyed
+    )
 
 
 def run_witnessed(checks: Checks, journals: tuple[Journals, ...], judge: Judge) -> None:
@@ -3573,8 +3614,8 @@ def run_witnessed(checks: Checks, journals: tuple[Journals, ...], judge: Judge) 
     directory, newest = judge.directory, judge.newest_known
     if directory is None or newest is None:
         return
-    notes = [(one.said["authority"][:2].upper(), one.note) for each in journals
-             for one in each.events if one.proved]  # fmt: skip
+    having = [one for each in journals for one in each.events if one.note]
+    notes = [(one.said["authority"][:2].upper(), one.note if one.proved else "") for one in having]
     policies: dict[str, list[tuple[int, list[str]]]] = {}
     for state in {state for state, _ in notes}:
         try:
@@ -3695,34 +3736,9 @@ def _consent(event: Json, digest: str, folder: Path, judge: Judge) -> None:
     data = small(folder / "consent.json", 1 << 16)
     demand(sha256(data) == digest, "it is another consent")
     said = parsed(data)
-    members(said, CONSENT, "a consent")
-    demand(said["version"] == 2 and said["version"] is not True, "a consent of another version")
-    acts = {"opened", "extracted", "disclosed", "salvaged", "listed", "rewrapped"}
-    form = (
-        (said["network"] is None or is_digest(said["network"]))
-        and (said["bag"] is None or is_digest(said["bag"]))
-        and said["act"] in acts and said["identity"] in {"workstation", "recovery"}
-        and is_authority(said["authority"]) and is_officer(said["first"])
-        and is_officer(said["second"]) and (said["reason"] is None or is_text(said["reason"]))
-    )  # fmt: skip
-    demand(form, "a consent in another form")
-    at, wrong = moment(said["at"]), list[str]()
-    same = {"authority": event["authority"], "first": event["officer"],
-            "second": event["fields"]["second"]}  # fmt: skip
-    wrong += [
-        f"the event names another {name}" for name, value in same.items() if said[name] != value
-    ]
-    if said["bag"] not in {None, event["object"]}:
-        wrong.append("the event is about another bag")
-    if said["network"] and event["network"] and said["network"] != event["network"]:
-        wrong.append("the event is of another network")
-    if at > moment(event["occurred"]):
-        wrong.append("it was given after the act")
-    if event["code"] == "recovery-used":
-        if said["identity"] != "recovery":
-            wrong.append("it is for another identity")
-    elif said["act"] != CONSENTED.get(event["code"], "extracted"):
-        wrong.append("it is for another act")
+    _check_consent(said)
+    wrong = _differences(event, said)
+    at = moment(said["at"])
     if said["first"] == said["second"]:
         wrong.append("one officer consented to himself")
     for who in ("first", "second"):
@@ -3735,8 +3751,47 @@ def _consent(event: Json, digest: str, folder: Path, judge: Judge) -> None:
     if wrong:
         raise Wrong(*wrong)
     for who in ("first", "second"):
-        judge.signatures(folder / "consent.json", said[who], at, use="officer",
-                         named=folder / f"consent.{who}")  # fmt: skip
+        named = folder / f"consent.{who}"
+        judge.signatures(folder / "consent.json", said[who], at, use="officer", named=named)
+
+
+def _check_consent(said: Json) -> None:
+    members(said, CONSENT, "a consent")
+    demand(said["version"] == 2 and said["version"] is not True, "a consent of another version")
+    acts = {"opened", "extracted", "disclosed", "salvaged", "listed", "rewrapped"}
+    form = (
+        (said["network"] is None or is_digest(said["network"]))
+        and (said["bag"] is None or is_digest(said["bag"]))
+        and said["act"] in acts and said["identity"] in {"workstation", "recovery"}
+        and is_authority(said["authority"]) and is_officer(said["first"])
+        and is_officer(said["second"]) and (said["reason"] is None or is_text(said["reason"]))
+    )  # fmt: skip
+    demand(form, "a consent in another form")
+    moment(said["at"])
+
+
+def _differences(event: Json, said: Json) -> list[str]:
+    """[16.6, 1 and 2] In what a consent differs from the event that names it."""
+    same = {
+        "authority": event["authority"],
+        "first": event["officer"],
+        "second": event["fields"]["second"],
+    }
+    wrong = [
+        f"the event names another {name}" for name, value in same.items() if said[name] != value
+    ]
+    if said["bag"] not in {None, event["object"]}:
+        wrong.append("the event is about another bag")
+    if said["network"] and event["network"] and said["network"] != event["network"]:
+        wrong.append("the event is of another network")
+    if moment(said["at"]) > moment(event["occurred"]):
+        wrong.append("it was given after the act")
+    if event["code"] == "recovery-used":
+        if said["identity"] != "recovery":
+            wrong.append("it is for another identity")
+    elif said["act"] != CONSENTED.get(event["code"], "extracted"):
+        wrong.append("it is for another act")
+    return wrong
 
 
 # --- The certificate of authenticity [19.2] ---------------------------------------------------------------------------
@@ -3962,15 +4017,7 @@ class Trusted:
         """[19.3, 7; 18.7] That the directory in a bundle is the one that the reader trusts."""
         if not self.anything:
             return "bundle's own root"
-        wrong = list[str]()
-        for copy in self.copies:
-            if copy.roots[0] != chain.roots[0]:
-                wrong.append("its first root is another than that of the copy given")
-            elif any(one != two for one, two in zip(copy.roots, chain.roots, strict=False)):
-                wrong.append("a root of its chain is another than in the copy given")
-        for network in self.networks:
-            if network not in {chain.network, spoken(chain.network)}:
-                wrong.append("its first root is another than the one given")
+        wrong = self._other_chains(chain)
         vouching = bool(self.copies or self.networks)
         for root in self.roots:
             try:
@@ -3988,6 +4035,18 @@ class Trusted:
         if not vouching:
             return f"what you gave, for {', '.join(sorted(states))} alone"
         return "what you gave"
+
+    def _other_chains(self, chain: Roots) -> list[str]:
+        wrong = list[str]()
+        for copy in self.copies:
+            if copy.roots[0] != chain.roots[0]:
+                wrong.append("its first root is another than that of the copy given")
+            elif any(one != two for one, two in zip(copy.roots, chain.roots, strict=False)):
+                wrong.append("a root of its chain is another than in the copy given")
+        for network in self.networks:
+            if network not in {chain.network, spoken(chain.network)}:
+                wrong.append("its first root is another than the one given")
+        return wrong
 
     @staticmethod
     def _root(data: bytes, chain: Roots) -> bool:
@@ -4129,8 +4188,8 @@ PLACES = [re.compile(one) for one in (
     rf"seal/seal\.json{_DOCUMENT}", rf"seal/{_ARCHIVE}({_TOKENS})?", r"seal/segments\.b3",
     rf"seal/certificates/{_PEM}",
     rf"seal/seals/([1-9]|[12]\d|3[0-2])/(seal\.json{_DOCUMENT}|{_ARCHIVE}({_TOKENS})?)",
-    rf"(request|messages/\d{{4,5}})/((message|receipt)\.json{SIG}?|approvals\.json"
-    rf"|attachments/[0-9a-f]{{64}}|custody/{_EVENT})",
+    rf"(request|messages/\d{{4,5}})/((message|receipt)\.json{SIG}?|approvals\.json)",
+    rf"(request|messages/\d{{4,5}})/(attachments/[0-9a-f]{{64}}|custody/{_EVENT})",
     rf"custody/(earlier-[1-9]\d{{0,3}}\.)?{_EVENT}", rf"custody-node/{_EVENT}",
     r"directory/metadata/.*", r"directory/targets/.*",
     rf"certificate/(certificate\.json{_DOCUMENT}|form\.json|certificate\.(html|pdf)|certificates/{_PEM})",
@@ -4203,7 +4262,7 @@ class Bundle:
             one.number = len(checks.done) + 1
             checks.done.append(one)
         checks.run("reports", self._reports)
-        checks.facts, checks.exporter = self._facts(late), self.exporter
+        checks.facts, checks.exporter = self._facts(), self.exporter
         own = self.inside or self.chain
         checks.basis = Basis.of(self.trusted, own, [], self.now, directory_needed=False)
 
@@ -4211,7 +4270,8 @@ class Bundle:
         seal = self.seal
         late.run("seal-form", seal.form)
         late.run(
-            "seal-stamped", lambda: seal.timestamps(self._judge(), announced(self.journals, seal))
+            "seal-stamped",
+            lambda: seal.timestamps(self._judge(), announced=announced(self.journals, seal)),
         )
         late.run("seal-signed", lambda: seal.signed(self._judge(), self.at))
         late.run("seal-segment-list", seal.segment_list)
@@ -4220,10 +4280,7 @@ class Bundle:
 
     def _run_rest(self, late: Checks) -> None:
         self.bag.run(late, self._bag_signed, lambda: self.bag.earlier(self._judge()))
-        late.run(
-            "bag-sealed",
-            lambda: (self.seal.needed(), self.bag.check_of_seal(self.seal.first.said))[1],
-        )
+        late.run("bag-sealed", self._bag_sealed)
         self.bag.run_examined(late)
         late.run("together", lambda: self._together(late))
         late.run("conditions", self._conditions)
@@ -4294,7 +4351,7 @@ class Bundle:
         demand(is_uuid(said["package"]) and is_text(said["reason"]), "bundle.json: package, reason")
         moment(said["exported"])
         paths = [one["path"].encode() for one in said["files"]]
-        demand(all(one < two for one, two in zip(paths, paths[1:], strict=False)),
+        demand(all(one < two for one, two in pairwise(paths)),
                "bundle.json: its files are not in order, each once")  # fmt: skip
         for one in said["files"]:
             members(one, {"path", "sha256", "size"}, "bundle.json: a file")
@@ -4330,7 +4387,7 @@ class Bundle:
         """[18.9] The directory of the first token that is verified and whose authority it lists."""
         if not self.seal.data:
             return None
-        stamps = Stamps(self.folder / "seal", "seal.json", self.seal._beside)
+        stamps = Stamps(self.folder / "seal", "seal.json", self.seal.beside)
         try:
             stamps.judge(Judge(self.inside, newest=newest, now=self.now), None)
         except (Wrong, Undecided, *OUT_OF_FORM):
@@ -4386,24 +4443,26 @@ class Bundle:
             if said is None:
                 wrong.append(f"{path} is one file too many")
                 continue
-            inside = path.removeprefix("bag/")
-            if path != inside and inside in self.bag.payload:
-                size, found = self.bag.payload[inside]
-            elif path != inside and inside in self.bag.tags:
-                size, found = self.bag.sizes[inside], self.bag.tags[inside]
-            else:
-                size, (found,) = digests(self.folder / path, "sha256")
-            if (size, found) != (said["size"], said["sha256"]):
+            if self._hashed(path) != (said["size"], said["sha256"]):
                 wrong.append(f"{path} is not as listed")
         wrong += [f"{path} is missing" for path in listed]
         for folder, below, files in os.walk(self.folder):
             if not below and not files and Path(folder) != self.folder / "bag/data":
                 wrong.append(f"{Path(folder).relative_to(self.folder)} is an empty folder")
-        sums = "".join(self._sums())
-        path = self.folder / "SHA256SUMS"
-        if path.exists() and small(path) != sums.encode():
+        sums = self.folder / "SHA256SUMS"
+        if sums.exists() and small(sums) != "".join(self._sums()).encode():
             wrong.append("SHA256SUMS says something else than bundle.json")
         return wrong
+
+    def _hashed(self, path: str) -> tuple[int, str]:
+        """Size and digest of a file; those of the bag were hashed before."""
+        inside = path.removeprefix("bag/")
+        if path != inside and inside in self.bag.payload:
+            return self.bag.payload[inside]
+        if path != inside and inside in self.bag.tags:
+            return self.bag.sizes[inside], self.bag.tags[inside]
+        size, (found,) = digests(self.folder / path, "sha256")
+        return size, found
 
     def _sums(self) -> Iterator[str]:
         return (f"{one['sha256']}  {one['path']}\n" for one in self.head["files"]
@@ -4457,34 +4516,29 @@ class Bundle:
         return found
 
     def _placed(self, path: str, there: set[str], gapless: set[str], meant: set[str]) -> bool:
-        document = re.sub(rf"({SIG}|{_TOKENS})$", "", path)
-        if (
-            path.startswith(("custody", "request/custody", "messages/"))
-            and "/custody" in f"/{path}"
-        ):
-            stem = re.sub(r"\.(p256\.p7s|mldsa65\.p7s|tlog-proof)$", "", path)
-            if (
-                stem != path
-                and f"{stem}.json" not in there
-                and not (path.endswith(".tlog-proof") and f"{stem}.tombstone.json" in there)
-            ):
-                return False
-            number = re.search(r"(\d{4,5})\.[a-z0-9.-]+$", path)
-            if number and (int(number[1]) == 0 or (len(number[1]) > 4 and number[1][0] == "0")):
-                return False
-        elif document != path and document not in there:
+        """[19.3, 2(b) to (f)]"""
+        folder, archive = re.match(r"messages/\d+", path), re.match(rf"(.*/|){_ARCHIVE}", path)
+        if folder and folder[0] not in gapless:
             return False
-        if match := re.match(r"messages/\d+", path):
-            if match[0] not in gapless:
-                return False
-        if match := re.match(rf"(.*/|){_ARCHIVE}", path):
-            if match[0] not in gapless or f"{match[0]}.tst" not in there:
-                return False
+        if archive and (archive[0] not in gapless or f"{archive[0]}.tst" not in there):
+            return False
         if path.startswith("directory/"):
             return path in meant
-        if path.startswith("report.") and path != "report.json":
+        if path.startswith("report."):
             return "report.json" in there
-        return True
+        if re.search(r"(^|/)custody(-node)?/", path):
+            return self._event_placed(path, there)
+        document = re.sub(rf"({SIG}|{_TOKENS})$", "", path)
+        return document in there
+
+    @staticmethod
+    def _event_placed(path: str, there: set[str]) -> bool:
+        stem = re.sub(r"\.(p256\.p7s|mldsa65\.p7s|tlog-proof)$", "", path)
+        number = re.search(r"(\d{4,5})\.[a-z0-9.-]+$", path)
+        if number and (int(number[1]) == 0 or (len(number[1]) > 4 and number[1][0] == "0")):
+            return False
+        destroyed = path.endswith(".tlog-proof") and f"{stem}.tombstone.json" in there
+        return stem == path or f"{stem}.json" in there or destroyed
 
     def _meant_of_directory(self, there: set[str]) -> set[str]:
         """[19.3, 2(e)] What roots, timestamp and what these name lead to."""
@@ -4777,6 +4831,10 @@ class Bundle:
                                  signed=signed)  # fmt: skip
         return found.holder
 
+    def _bag_sealed(self) -> None:
+        self.seal.needed()
+        self.bag.check_of_seal(self.seal.first.said)
+
     def _together(self, late: Checks) -> str:
         self.seal.needed()
         seal, request, wrong = self.seal.said, self.request, list[str]()
@@ -4853,7 +4911,7 @@ class Bundle:
         raise Undecided("the reports are the exporter's words, which this program cannot make again",
                         "rogatory, of a version that has their form")  # fmt: skip
 
-    def _facts(self, late: Checks) -> Json:
+    def _facts(self) -> Json:
         """[19.3] What the checks found, before anything that the exporter wrote."""
         request = self.request.said if self.request else None
         head, seal = self.head or {}, self.seal.said
@@ -4944,12 +5002,14 @@ def cosigned_of(journals: tuple[Journals, ...], seal: Seal) -> datetime | None:
     return min(found, default=None)
 
 
+DISCLOSURE = {"authority", "officer", "bag", "package", "sender", "giver", "conditions", "count", "root",
+               "disclosed", "documents", "items", "files", "size", "network", "reason", "selection",
+               "version", "withheld"}  # fmt: skip
+
+
 class Disclosure:
     """Some items of a package, each proved, naming no other [19.1]."""
 
-    MEMBERS = {"authority", "officer", "bag", "package", "sender", "giver", "conditions", "count", "root",
-               "disclosed", "documents", "items", "files", "size", "network", "reason", "selection",
-               "version", "withheld"}  # fmt: skip
     WITHHELD = ("bag-info.txt", "conditions.json", "seal")
 
     def __init__(self, folder: Path, trusted: Trusted, now: datetime) -> None:
@@ -4997,7 +5057,7 @@ class Disclosure:
 
     def _form(self) -> str:
         said = parsed(small(self.folder / "disclosure.json", 1 << 20))
-        members(said, self.MEMBERS, "disclosure.json")
+        members(said, DISCLOSURE, "disclosure.json")
         demand(first_version(said), "a disclosure of another version")
         form = (is_authority(said["authority"]) and is_authority(said["sender"])
                 and (said["giver"] is None or is_authority(said["giver"]))
@@ -5061,8 +5121,6 @@ class Disclosure:
     def _package(self) -> str:
         self._needed()
         path = self.folder / "package" / TAG_MANIFEST
-        if not path.exists():
-            raise Undecided(f"there is no package/{TAG_MANIFEST}", "who disclosed")
         demand(sha256(small(path)) == self.said["bag"], "it is the tag manifest of another package")
         at = self.seal.first.times.text or self.now
         found = self.judge.signatures(path, self.said["sender"], at, listing=False)
@@ -5072,8 +5130,6 @@ class Disclosure:
     def _documents(self) -> None:
         self._needed()
         folder = self.folder / "package"
-        if not (folder / TAG_MANIFEST).exists():
-            raise Undecided(f"there is no package/{TAG_MANIFEST}", "who disclosed")
         listed = dict(manifest_lines(folder / TAG_MANIFEST))
         wrong = list[str]()
         for path in ("items-root.txt", "bag-info.txt", "conditions.json"):
@@ -5088,15 +5144,21 @@ class Disclosure:
             if small(folder / "items-root.txt", 4096) != text.encode():
                 wrong.append("disclosure.json says another root or count")
         if (folder / "bag-info.txt").exists():
-            info = bag_info(small(folder / "bag-info.txt", 16 << 20))
-            if info["External-Identifier"] != [self.said["package"]]:
-                wrong.append("disclosure.json names another package")
-            if info.get("Rogatory-Sender") != [self.said["sender"]]:
-                wrong.append("disclosure.json names another sender")
-            if info.get("Rogatory-Network", [None]) != [self.said["network"]]:
-                wrong.append("disclosure.json names another network")
+            wrong += self._other_info(bag_info(small(folder / "bag-info.txt", 16 << 20)))
         if wrong:
             raise Wrong(*wrong)
+
+    def _other_info(self, info: dict[str, list[str]]) -> list[str]:
+        named = {
+            "External-Identifier": self.said["package"],
+            "Rogatory-Sender": self.said["sender"],
+            "Rogatory-Network": self.said["network"],
+        }
+        return [
+            f"disclosure.json says another {label}"
+            for label, value in named.items()
+            if info.get(label, [None]) != [value]
+        ]
 
     def _items(self) -> str:
         self._needed()
@@ -5199,18 +5261,18 @@ class Disclosure:
                 _carried(self.folder, path, wrong, tsa=False)
             else:
                 wrong.append(f"{path} has no place in a disclosure")
-        if (self.folder / "seal").is_dir():
-            try:
-                check_seal_layout(self.folder / "seal")
-            except Wrong as error:
-                wrong += error.reasons
+        beside = [one["path"].removeprefix("seal/") for one in self.said["documents"]
+                  if one["path"].startswith("seal/")]  # fmt: skip
+        check_seal_files(self.folder / "seal", beside, wrong, package=False)
         if wrong:
             raise Wrong(*wrong[:20])
 
     def _listed(self) -> str:
         self._needed()
         times, first = self.seal.times, self.seal.first.times
-        made = [(one, moment(self.said["disclosed"]), None) for one in self.verified]
+        disclosed = moment(self.said["disclosed"])
+        made: list[tuple[Certificate, datetime, datetime | None]]
+        made = [(one, disclosed, None) for one in self.verified]
         made += [(one, times.text or self.now, times.signed) for one in self.seal.verified]
         made += [(one, first.text or self.now, None) for one in self.package_verified]
         if not made:
@@ -5285,7 +5347,9 @@ def check_sealed(folder: Path, trusted: Trusted, checks: Checks, now: datetime) 
         one.cosigned = cosigned_of((journals,), one)
         one.settle(judge)
     checks.run("seal-form", seal.form)
-    checks.run("seal-stamped", lambda: seal.timestamps(judge, announced((journals,), seal)))
+    checks.run(
+        "seal-stamped", lambda: seal.timestamps(judge, announced=announced((journals,), seal))
+    )
     checks.run("seal-signed", lambda: seal.signed(judge, now))
     checks.run("seal-package", seal.package)
     checks.run("seal-segment-list", seal.segment_list)
@@ -5298,7 +5362,7 @@ def check_sealed(folder: Path, trusted: Trusted, checks: Checks, now: datetime) 
     run_officers(checks, (journals,), judge)
     if judge.directory is not None:
         checks.run("seal-listed", lambda: seal.listed(judge, now))
-    checks.run("seal-layout", lambda: check_seal_layout(folder, package=True, journal=True))
+    checks.run("seal-layout", lambda: check_seal_layout(folder, package=True))
 
 
 def _own_object(journals: Journals, form: int) -> str | None:
@@ -5311,73 +5375,85 @@ def _encrypted() -> str:
     raise Undecided("the package inside is encrypted", "a recipient, by opening it")
 
 
-def check_bag(folder: Path, trusted: Trusted, checks: Checks, now: datetime) -> None:
+class Opened:
     """An opened package that stands alone [15], with the journal and the seal kept beside it."""
-    checks.lenient = PACKAGE_LENIENT
-    beside = folder.with_name(folder.name + "-custody")
-    judge, brought = judge_of(beside, trusted, now)
-    checks.basis = Basis.of(trusted, None, brought, now, directory_needed=True)
-    bag, seal = Bag(folder), Seal(beside / "seal")
-    journals = Journals(beside, beside=True)
-    bag.read()
-    kept = (beside / "seal").exists()
-    try:
-        seal.form()
-        seal.read_earlier()
-    except (Wrong, *OUT_OF_FORM):
-        pass
-    journals.read()
-    journals.check(judge, bag.objects(), None)
-    for one in (*seal.earlier, seal):
-        one.cosigned = cosigned_of((journals,), one)
-        one.settle(judge)
-    first, verified = seal.first, list[Certificate]()
 
-    def signed() -> str:
-        path = folder / TAG_MANIFEST
-        bag.needs(TAG_MANIFEST)
-        sender = bag.info.get("Rogatory-Sender", [None])[0]
-        there = any(os.path.lexists(f"{path}.{one}.p7s") for one in ("p256", "mldsa65"))
-        if not there:
+    def __init__(self, folder: Path, trusted: Trusted, now: datetime) -> None:
+        beside = folder.with_name(folder.name + "-custody")
+        self.folder, self.beside, self.now = folder, beside, now
+        self.judge, self.brought = judge_of(beside, trusted, now)
+        self.bag, self.seal = Bag(folder), Seal(beside / "seal")
+        self.journals = Journals(beside, beside=True)
+        self.verified: tuple[Certificate, ...] = ()
+        self.bag.read()
+        try:
+            self.seal.form()
+            self.seal.read_earlier()
+        except (Wrong, *OUT_OF_FORM):
+            pass  # the check of the seal tells why
+        self.journals.read()
+        self.journals.check(self.judge, self.bag.objects(), None)
+        for one in (*self.seal.earlier, self.seal):
+            one.cosigned = cosigned_of((self.journals,), one)
+            one.settle(self.judge)
+
+    def run(self, checks: Checks) -> None:
+        judge, seal, journals = self.judge, self.seal, (self.journals,)
+        kept = (self.beside / "seal").exists()
+        self.bag.run(checks, self._signed, lambda: self.bag.earlier(judge))
+        if kept:
+            checks.run("bag-sealed", self._sealed)
+        self.bag.run_examined(checks)
+        if kept:
+            told = announced(journals, seal)
+            checks.run("seal-stamped", lambda: seal.timestamps(judge, announced=told))
+            checks.run("seal-signed", lambda: seal.signed(judge, self.now))
+        if kept and seal.chained:
+            checks.run("seal-chain", lambda: seal.chain(judge, self.now))
+        run_custody(checks, journals, judge, consents=self.folder)
+        run_witnessed(checks, journals, judge)
+        run_officers(checks, journals, judge)
+        if judge.directory is not None:
+            checks.run("bag-listed", self._listed)
+        if judge.directory is not None and kept:
+            checks.run("seal-listed", lambda: seal.listed(judge, self.now))
+        if kept:
+            checks.run("seal-layout", lambda: check_seal_layout(self.beside / "seal"))
+
+    def _signed(self) -> str:
+        path = self.folder / TAG_MANIFEST
+        self.bag.needs(TAG_MANIFEST)
+        sender = self.bag.info.get("Rogatory-Sender", [None])[0]
+        if not any(os.path.lexists(f"{path}.{one}.p7s") for one in ("p256", "mldsa65")):
             demand(sender is None, "it was sealed, and is not signed")
             raise Undecided("it was collected without a signature", "whoever collected it")
-        found = judge.signatures(path, sender, first.times.text or now, signed=first.cosigned,
-                                 listing=False)  # fmt: skip
-        verified.extend(found.certificates)
+        first = self.seal.first
+        at, signed = first.times.text or self.now, first.cosigned
+        found = self.judge.signatures(path, sender, at, signed=signed, listing=False)
+        self.verified = found.certificates
         return found.holder
 
-    bag.run(checks, signed, lambda: bag.earlier(judge))
-    if kept:
-        checks.run("bag-sealed", lambda: _bag_sealed(bag, seal))
-    bag.run_examined(checks)
-    if kept:
-        checks.run("seal-stamped", lambda: seal.timestamps(judge, announced((journals,), seal)))
-        checks.run("seal-signed", lambda: seal.signed(judge, now))
-        if seal.chained:
-            checks.run("seal-chain", lambda: seal.chain(judge, now))
-    run_custody(checks, (journals,), judge, consents=folder)
-    run_witnessed(checks, (journals,), judge)
-    run_officers(checks, (journals,), judge)
+    def _sealed(self) -> None:
+        self.seal.form()
+        self.bag.check_of_seal(self.seal.first.said)
 
-    def listed() -> str:
-        if not verified:
-            raise Undecided("no signature was verified that the directory could list",
-                            "whoever has the package's signatures")  # fmt: skip
-        for one in verified:
-            judge.listed(one, "authority", first.times.text or now, first.cosigned)
-        return f"{len(verified)} certificates"
-
-    if judge.directory is not None:
-        checks.run("bag-listed", listed)
-        if kept:
-            checks.run("seal-listed", lambda: seal.listed(judge, now))
-    if kept:
-        checks.run("seal-layout", lambda: check_seal_layout(beside / "seal"))
+    def _listed(self) -> str:
+        if not self.verified:
+            raise Undecided(
+                "no signature was verified that the directory could list",
+                "whoever has the package's signatures",
+            )
+        first = self.seal.first
+        for one in self.verified:
+            self.judge.listed(one, "authority", first.times.text or self.now, first.cosigned)
+        return f"{len(self.verified)} certificates"
 
 
-def _bag_sealed(bag: Bag, seal: Seal) -> None:
-    seal.form()
-    bag.check_of_seal(seal.first.said)
+def check_bag(folder: Path, trusted: Trusted, checks: Checks, now: datetime) -> None:
+    checks.lenient = PACKAGE_LENIENT
+    found = Opened(folder, trusted, now)
+    checks.basis = Basis.of(trusted, None, found.brought, now, directory_needed=True)
+    found.run(checks)
 
 
 def check_certificate(folder: Path, trusted: Trusted, checks: Checks, now: datetime) -> None:
@@ -5448,8 +5524,8 @@ def tell(checks: Checks, root: str | None, *, compared: bool, as_json: bool) -> 
             root = basis.root
             print("  Root fingerprint ", " ".join(root[at : at + 4] for at in range(0, 64, 4)))
             print("  by telephone     ", spoken(root))
-        for one in () if basis.given else basis.certificates:
-            print("  State CA         ", one)
+        for fingerprint in () if basis.given else basis.certificates:
+            print("  State CA         ", fingerprint)
         for source, copy in basis.copies:
             print(f"  {source} copy: snapshot {copy.version}, current until"
                   f" {min(copy.expires.values())}; it says only what its maker knew")  # fmt: skip
