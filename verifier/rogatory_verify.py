@@ -64,6 +64,10 @@ class Wrong(Exception):
         self.reasons = reasons
 
 
+class Held(Wrong):
+    """A State is held back by the directory [18.7]."""
+
+
 class Undecided(Exception):
     """A check that cannot be made here: why, and who could make it."""
 
@@ -121,6 +125,7 @@ NAMES = {
     "conditions": "The conditions of use are stated",
     "certificates": "The certificates for stock tools are those of the directory",
     "certificate": "The certificate of authenticity holds",
+    "certificate-layout": "Only the files of a certificate are there",
     "reports": "The reports can be made again from the bundle",
     "disclosure-form": "The disclosure is in its form and complete",
     "disclosure-signed": "It is signed by the authority that discloses",
@@ -304,6 +309,26 @@ def is_count(value: Json, least: int = 0) -> bool:
 
 def members(value: Json, names: set[str], what: str) -> None:
     demand(isinstance(value, dict) and value.keys() == names, f"{what}: it has other members")
+
+
+UNSEEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
+"""What is not seen, or turns about what is read [1, signed texts]."""
+
+
+def seen(value: Json) -> None:
+    """That no text and no name of a member holds what is not seen."""
+    if isinstance(value, str):
+        demand(not UNSEEN.search(value), "text-character: a text with a character that is not seen")
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            seen(name)
+            seen(one)
+    elif isinstance(value, list):
+        for one in value:
+            seen(one)
 
 
 SPOKEN_PRIME = 99991
@@ -649,10 +674,15 @@ class Withdrawals:
                 except (Wrong, *OUT_OF_FORM):
                     continue  # the check of the layout tells why
 
-    def check(self, one: Certificate, authorities: list[Certificate], at: datetime,
-              *, proven: bool) -> None:  # fmt: skip
-        """That no list withdrew the certificate by then; a compromised key counts only earlier, and
-        only at a moment that somebody else proves.
+    def check(
+        self,
+        one: Certificate,
+        authorities: list[Certificate],
+        at: datetime,
+        signed: datetime | None,
+    ) -> None:
+        """That no list withdrew the certificate by then; a compromised key counts only where it is
+        proved that it signed before.
         """
         for ca in authorities:
             if (ca.use, ca.state, ca.family) != ("state-ca", one.state, one.family):
@@ -669,11 +699,12 @@ class Withdrawals:
                     continue  # a list that nobody trusted signed says nothing
                 entry = listing.get_revoked_certificate_by_serial_number(one.x509.serial_number)
                 if entry is not None:
-                    self._judge(entry, one, at, proven=proven)
+                    self._judge(entry, one, at, signed)
 
     @staticmethod
-    def _judge(entry: x509.RevokedCertificate, one: Certificate, at: datetime,
-               *, proven: bool) -> None:  # fmt: skip
+    def _judge(
+        entry: x509.RevokedCertificate, one: Certificate, at: datetime, signed: datetime | None
+    ) -> None:
         since, reason = entry.revocation_date_utc, None
         for extension in entry.extensions:
             if isinstance(extension.value, x509.InvalidityDate):
@@ -681,7 +712,7 @@ class Withdrawals:
             elif isinstance(extension.value, x509.CRLReason):
                 reason = extension.value.reason
         compromised = reason == x509.ReasonFlags.key_compromise
-        earlier = at < since and (proven or not compromised)
+        earlier = at < since and (not compromised or (signed is not None and signed < since))
         demand(earlier, f"the certificate of {one.holder} was withdrawn from {shown(since)} on")
 
 
@@ -1266,7 +1297,7 @@ class Directory(Roots):
 
     def entry(self, state: str) -> Json:
         if state in self.held:
-            raise Wrong(f"the directory holds {state} back: {self.held[state]}")
+            raise Held(f"the directory holds {state} back: {self.held[state]}")
         demand(state in self.entries, f"the directory does not list {state}")
         return self.entries[state]
 
@@ -1547,7 +1578,7 @@ class Judge:
         demand(one.use == use, f"a certificate for {one.use}, not {use}")
         check_profile(one)
         if at == self.now and at > one.x509.not_valid_after_utc:
-            self._issued(one, one.x509.not_valid_after_utc, signed)
+            self._issued(one, one.x509.not_valid_after_utc, signed, listing=listing)
             raise Undecided(
                 f"the signature holds, but the certificate of {one.holder} has ended since",
                 "whoever has a timestamp, or a copy kept since before then",
@@ -1555,18 +1586,32 @@ class Judge:
         demand(one.covers(at), f"the certificate of {one.holder} was not valid at {shown(at)}")
         if self.directory is not None and use != "officer" and listing:
             self.listed(one, use, at, signed)  # officers: the register says whether it was in force
-        self._issued(one, at, signed)
+        self._issued(one, at, signed, listing=listing)
 
-    def _issued(self, one: Certificate, at: datetime, signed: datetime | None) -> None:
-        found = self.authorities(one.state, at, signed)
+    def _issued(
+        self, one: Certificate, at: datetime, signed: datetime | None, *, listing: bool
+    ) -> None:
+        found = self.authorities(one.state, at, signed, listing=listing)
         check_issued(one, found, at)
         if self.directory is None or one.use == "officer":
-            self.withdrawn.check(one, found, at, proven=signed is not None)
+            self.withdrawn.check(one, found, at, signed)
 
-    def authorities(self, state: str, at: datetime, signed: datetime | None) -> list[Certificate]:
+    def authorities(
+        self, state: str, at: datetime, signed: datetime | None, *, listing: bool = True
+    ) -> list[Certificate]:
         """The State CAs that vouch: by the directory, else by an entry, else those at hand."""
         directory = self.directory
+        if directory is not None and state in directory.held and self.workstation:
+            raise Undecided(
+                f"the directory holds {state} back", "whoever has a copy of it that does not"
+            )
         if directory is not None and (state in directory.entries or state in directory.held):
+            if self.workstation and not listing:  # every one; that they count is asked elsewhere
+                return [
+                    certificate(unbase64(one["der"]))
+                    for one in directory.entry(state)["certificates"]
+                    if one["use"] == "state-ca"
+                ]
             return directory.authorities(state, at, signed)
         if state in self.entries:
             return authorities_of(self.entries[state], at, signed)
@@ -1625,7 +1670,7 @@ class Judge:
             if not found:
                 raise _unknown_authority()
             check_issued(one, found, at)
-            self.withdrawn.check(one, found, at, proven=True)
+            self.withdrawn.check(one, found, at, at)
             return at, end, one.state
         end = self._stamped_by_listed(copies, one, at, end)
         return at, end, one.state
@@ -2313,6 +2358,8 @@ class Bag:
                 signers += [signer] if signer else []
             except Undecided as error:
                 unknown = error
+            except Held as error:
+                unknown = Undecided(str(error), "whoever has a copy of the directory that does not")
             except (Wrong, *OUT_OF_FORM) as error:
                 wrong.append(f"earlier/{number}: {error}")
         if wrong:
@@ -2516,6 +2563,7 @@ def check_conditions(said: Json) -> None:
                    "retention_until", "police_information_only", "protected_items"},
             "conditions.json")  # fmt: skip
     demand(first_version(said), "conditions.json: its version")
+    seen(said)
     for name in ("purpose", "proceedings"):
         value = said[name]
         form = value is None or (isinstance(value, str) and 1 <= len(value) <= 2000)
@@ -2760,7 +2808,9 @@ class Seal:
         self.cosigned: datetime | None = None
         """[4.2, 3(d)] When another State cosigned an event of its sender that names it."""
         self.known: datetime | None = None
-        """[4.2, 3(b)]"""
+        """[4.2, 3(b) and (e)]"""
+        self.unstamped_alone = False
+        """Whether the chain lacks nothing but timestamps of earlier seals."""
 
     def form(self) -> None:
         self.data = small(self.folder / "seal.json", 1 << 20)
@@ -2911,6 +2961,7 @@ class Seal:
         if unknown is not None:
             raise unknown
         if unproved:
+            self.unstamped_alone = True
             raise Undecided(f"{unproved} earlier seals have no timestamp that counts",
                             "whoever has one, or a copy kept since before")  # fmt: skip
         return f"{len(chain)} seals"
@@ -3671,15 +3722,21 @@ def run_officers(checks: Checks, journals: tuple[Journals, ...], judge: Judge) -
     checks.run("custody-officers", listed)
 
 
-def registered(directory: Directory, officer: str, authority: str, at: datetime) -> bool:
-    """Whether a register lists an officer for an authority as in force at a moment."""
+def registered(
+    directory: Directory, officer: str, authority: str, at: datetime, *signed: datetime | None
+) -> bool:
+    """Whether a register lists an officer for an authority as in force at a moment. Where a signature
+    moment is given, or None for there is none, a compromised record counts only before its end.
+    """
     register = directory.registers.get(authority[:2].upper(), {"officers": []})
-    return any(
-        one["number"] == officer
-        and authority in one["authorities"]
-        and Period.of(one).covers(at, proven=True)
-        for one in register["officers"]
-    )
+    for one in register["officers"]:
+        period = Period.of(one)
+        same = one["number"] == officer and authority in one["authorities"]
+        if same and period.covers(at, proven=True):
+            proved = signed and signed[0] is not None and period.ended and signed[0] < period.ended
+            if not signed or not period.compromised or proved:
+                return True
+    return False
 
 
 # --- Consents [16.6] --------------------------------------------------------------------------------------------------
@@ -3808,9 +3865,16 @@ class Declaration:
     `bag` is None where the package does not lie beside it.
     """
 
-    def __init__(self, folder: Path, bag: Bag | None, seals: list[str] | None, *lists: Path,
-                 known: datetime | None = None) -> None:  # fmt: skip
+    def __init__(
+        self,
+        folder: Path,
+        bag: Bag | None,
+        seals: list[str] | None,
+        *lists: Path,
+        known: datetime | None = None,
+    ) -> None:
         self.folder, self.bag, self.seals, self.lists, self.known = folder, bag, seals, lists, known
+        self.alone = bag is None
 
     def check(self, judge: Judge) -> str:
         path = self.folder / "certificate.json"
@@ -3818,48 +3882,60 @@ class Declaration:
         self._in_form(said)
         form = small(self.folder / "form.json", 1 << 20)
         demand(said["form"] == sha256(form), "another form")
-        self._files(said)
+        if not self.alone:
+            self.layout()
+        self._pages(said)
         self._statements(said, json.loads(form, object_pairs_hook=_no_name_twice))
         if self.bag is not None:
             self._about(said, self.bag)
+        self._collector(said, judge)
+        unknown = self._signed(path, said, judge)
+        if unknown is not None:
+            raise unknown
+        if self.bag is None:
+            raise Undecided(
+                "it is in form and signed; the package that it is about does not lie here",
+                "whoever has the package",
+            )
+        return f"{said['officer']} for {said['authority']}"
+
+    @staticmethod
+    def _collector(said: Json, judge: Judge) -> None:
         if judge.directory is not None:
             same = said["network"] in {None, judge.directory.network}
             demand(same, "it is of another network")
-        acquired, certified = said["acquired"], moment(said["certified"])
+        acquired = said["acquired"]
         collector = (acquired["officer"], acquired["authority"])
         demand((said["officer"], said["authority"]) == collector, "another officer collected")
         demand(said["officer"][:2] == said["authority"][:2], "an officer of another State")
-        demand(
-            certified >= moment(acquired["ended"]), "it was certified before the collection ended"
-        )
+        after = moment(said["certified"]) >= moment(acquired["ended"])
+        demand(after, "it was certified before the collection ended")
+
+    def _signed(self, path: Path, said: Json, judge: Judge) -> Undecided | None:
         stamps = Stamps(self.folder, "certificate.json", lambda name: self.folder / name)
-        unknown: Undecided | None = None
         try:
-            times = stamps.judge(judge, self.known) if stamps.paths else []
-        except Undecided as error:
-            times, unknown = [], error
-        at = min([*times, *([self.known] if self.known else [])], default=certified)
+            if stamps.paths or stamps.strays:
+                stamps.judge(judge, self.known)
+        except Undecided:
+            pass  # it does not count
+        proved = [*stamps.times, *([self.known] if self.known else [])]
+        at, unknown = min(proved, default=moment(said["certified"])), None
         withdrawn = Withdrawals(self.folder / "certificates", *self.lists)
         judge = replace(judge, withdrawn=withdrawn)
         try:
             judge.signatures(path, said["officer"], at, signed=self.known, use="officer")
         except Undecided as error:
             unknown = error
-        newest = judge.newest_known
-        if newest is not None:
-            there = registered(newest, said["officer"], said["authority"], at)
+        for copy in judge.copies:
+            there = registered(copy, said["officer"], said["authority"], at, self.known)
             demand(there, f"the register does not list {said['officer']} for {said['authority']}")
-        if unknown is not None:
-            raise unknown
-        if self.bag is None:
-            raise Undecided("it is in form and signed; the package that it is about does not lie here",
-                            "whoever has the package")  # fmt: skip
-        return f"{said['officer']} for {said['authority']}"
+        return unknown
 
     @staticmethod
     def _in_form(said: Json) -> None:
         members(said, CERTIFICATE, "certificate.json")
         demand(first_version(said), "a certificate of another version")
+        seen(said)
         members(said["acquired"], ACQUIRED, "what it says of the collection")
         form = is_digest(said["bag"]) and is_uuid(said["package"]) and is_digest(said["form"])
         form = form and is_officer(said["officer"]) and is_authority(said["authority"])
@@ -3869,22 +3945,27 @@ class Declaration:
         demand(LANGUAGE.fullmatch(said["language"]), "certificate.json: its language")
         moment(said["certified"]), moment(said["acquired"]["started"])
 
-    def _files(self, said: Json) -> None:
-        beside = {"certificate.json", "certificate.json.p256.p7s", "certificate.json.mldsa65.p7s",
-                  "form.json"}  # fmt: skip
-        wrong, pages = list[str](), set[str]()
+    def layout(self) -> None:
+        """[19.2, 1] Only the files of the table lie there."""
+        beside = {"certificate.json", "form.json", "certificate.html", "certificate.pdf"}
+        named = re.compile(rf"certificate\.json({SIG}|{_TOKENS})")
+        wrong = list[str]()
         for path in _files_and_strays(self.folder, wrong):
-            if path in beside or re.fullmatch(rf"certificate\.json{_TOKENS}", path):
-                continue
             if path.startswith("certificates/"):
                 _carried(self.folder, path, wrong, tsa=True)
-            else:
-                pages.add(path)
+            elif path not in beside and not named.fullmatch(path):
+                wrong.append(f"{path} has no place there")
         if wrong:
             raise Wrong(*wrong)
-        demand(pages <= {"certificate.html", "certificate.pdf"} and "certificate.html" in pages,
-               "a file has no place there, or the page is missing")  # fmt: skip
+
+    def _pages(self, said: Json) -> None:
+        pages = {
+            one
+            for one in ("certificate.html", "certificate.pdf")
+            if os.path.lexists(self.folder / one)
+        }
         demand(pages == set(said["renderings"]), "pages are missing or too many")
+        demand("certificate.html" in pages, "the page is missing")
         for path, digest in said["renderings"].items():
             same = digests(self.folder / path, "sha256")[1] == [digest]
             demand(same, f"{path} is another page")
@@ -4350,6 +4431,7 @@ class Bundle:
             demand(is_digest(said[name]), f"bundle.json: {name}")
         demand(is_uuid(said["package"]) and is_text(said["reason"]), "bundle.json: package, reason")
         moment(said["exported"])
+        seen(said["reason"])
         paths = [one["path"].encode() for one in said["files"]]
         demand(all(one < two for one, two in pairwise(paths)),
                "bundle.json: its files are not in order, each once")  # fmt: skip
@@ -4989,8 +5071,12 @@ def announced(journals: tuple[Journals, ...], seal: Seal) -> bool:
     return False
 
 
-def cosigned_of(journals: tuple[Journals, ...], seal: Seal) -> datetime | None:
-    """[4.2, 3(d)]"""
+def cosigned_of(
+    journals: tuple[Journals, ...], seal: Seal, *, whole: bool = False
+) -> datetime | None:
+    """[4.2, 3(d)] Outside bundles only journals that hold as a whole are asked."""
+    if whole and any(each.wrong or each.unknown for each in journals):
+        return None
     found = [
         one.cosigned
         for each in journals
@@ -5015,6 +5101,8 @@ class Disclosure:
     def __init__(self, folder: Path, trusted: Trusted, now: datetime) -> None:
         self.folder, self.now = folder, now
         self.seal = Seal(folder / "seal")
+        self.stamps = Stamps(folder, "disclosure.json", lambda name: folder / name)
+        self.known: datetime | None = None
         self.judge, self.brought = judge_of(folder, trusted, now)
         self.said: Json = {}
         self.files: list[tuple[str, int, str]] = []
@@ -5023,16 +5111,17 @@ class Disclosure:
 
     def run(self, checks: Checks) -> None:
         made = checks.run("disclosure-form", self._form)
-        if not self.said:
-            del made
         checks.run("disclosure-signed", self._signed)
+        if made.outcome == "holds":
+            self.known = min(self.stamps.times, default=None)
         seal = self.seal
         try:
             seal.form()
             seal.read_earlier()
         except (Wrong, *OUT_OF_FORM):
-            pass
+            pass  # the check of its form tells why
         for one in (*seal.earlier, seal):
+            one.known = self.known
             one.settle(self.judge)
         if (self.folder / "seal").exists():
             checks.run("seal-form", seal.form)
@@ -5059,6 +5148,7 @@ class Disclosure:
         said = parsed(small(self.folder / "disclosure.json", 1 << 20))
         members(said, DISCLOSURE, "disclosure.json")
         demand(first_version(said), "a disclosure of another version")
+        seen(said)
         form = (is_authority(said["authority"]) and is_authority(said["sender"])
                 and (said["giver"] is None or is_authority(said["giver"]))
                 and (said["officer"] is None or is_officer(said["officer"]))
@@ -5083,9 +5173,10 @@ class Disclosure:
     def _all_there(self) -> None:
         listed = {one["path"]: (one["size"], [one["sha256"]]) for one in self.said["documents"]}
         beside = {"disclosure.json", "disclosure.json.p256.p7s", "disclosure.json.mldsa65.p7s"}
+        later = re.compile(rf"disclosure\.json{_TOKENS}|{_ARCHIVE}({_TOKENS})?")
         wrong = list[str]()
         for path in _files_and_strays(self.folder, wrong):
-            if path in beside or path.startswith("items/"):
+            if path in beside or path.startswith("items/") or later.fullmatch(path):
                 continue
             if listed.pop(path, None) != digests(self.folder / path, "sha256"):
                 wrong.append(f"{path} is not listed, or is another")
@@ -5098,10 +5189,29 @@ class Disclosure:
 
     def _signed(self) -> str:
         self._needed()
-        path, at = self.folder / "disclosure.json", moment(self.said["disclosed"])
-        found = self.judge.signatures(path, self.said["authority"], at, listing=False)
-        self.verified = found.certificates
-        return found.holder
+        wrong, unknown = list[str](), None
+        if self.stamps.paths or self.stamps.strays:
+            try:
+                self.stamps.judge(self.judge, None)
+            except Undecided:
+                pass  # it does not count
+            except (Wrong, *OUT_OF_FORM) as error:
+                wrong += getattr(error, "reasons", (str(error),))
+        at = min(self.stamps.times, default=self.now)
+        signed = self.stamps.signatures_stamped()
+        path, authority = self.folder / "disclosure.json", self.said["authority"]
+        try:
+            found = self.judge.signatures(path, authority, at, signed=signed, listing=False)
+            self.verified = found.certificates
+        except Undecided as error:
+            unknown = error
+        except (Wrong, *OUT_OF_FORM) as error:
+            wrong += getattr(error, "reasons", (str(error),))
+        if wrong:
+            raise Wrong(*wrong)
+        if unknown is not None:
+            raise unknown
+        return str(authority)
 
     def _sealed(self, checks: Checks) -> str | None:
         self._needed()
@@ -5122,8 +5232,11 @@ class Disclosure:
         self._needed()
         path = self.folder / "package" / TAG_MANIFEST
         demand(sha256(small(path)) == self.said["bag"], "it is the tag manifest of another package")
-        at = self.seal.first.times.text or self.now
-        found = self.judge.signatures(path, self.said["sender"], at, listing=False)
+        proved = [one for one in (self.seal.first.times.text, self.known) if one]
+        at = min(proved, default=self.now)
+        found = self.judge.signatures(
+            path, self.said["sender"], at, signed=self.known, listing=False
+        )
         self.package_verified = found.certificates
         return found.holder
 
@@ -5269,12 +5382,15 @@ class Disclosure:
 
     def _listed(self) -> str:
         self._needed()
-        times, first = self.seal.times, self.seal.first.times
-        disclosed = moment(self.said["disclosed"])
+        times = self.seal.times
+        proved = [one for one in (self.seal.first.times.text, self.known) if one]
+        first = min(proved, default=self.now)
+        own = min(self.stamps.times, default=moment(self.said["disclosed"]))
+        own_signed = self.stamps.signatures_stamped()
         made: list[tuple[Certificate, datetime, datetime | None]]
-        made = [(one, disclosed, None) for one in self.verified]
+        made = [(one, own, own_signed) for one in self.verified]
         made += [(one, times.text or self.now, times.signed) for one in self.seal.verified]
-        made += [(one, first.text or self.now, None) for one in self.package_verified]
+        made += [(one, first, self.known) for one in self.package_verified]
         if not made:
             raise Undecided(
                 "no signature was verified that the directory could list", "who disclosed"
@@ -5319,16 +5435,33 @@ def judge_of(folder: Path, trusted: Trusted, now: datetime) -> tuple[Judge, list
                  workstation=True), found  # fmt: skip
 
 
-PACKAGE_LENIENT = frozenset({
-    "bag-sealed", "seal-stamped", "custody-journal", "custody-logged", "custody-destroyed",
-    "custody-consents", "custody-witnessed", "reports",
-})  # fmt: skip
-"""Undecided, these keep a package or bag from nothing: nobody at hand could decide them [15.2]."""
+PACKAGE_LENIENT = frozenset(
+    {
+        "seal-stamped",
+        "bag-sealed",
+        "bag-earlier",
+        "custody-journal",
+        "custody-logged",
+        "custody-destroyed",
+        "custody-consents",
+        "custody-witnessed",
+    }
+)
+DISCLOSURE_LENIENT = frozenset({"seal-stamped", "disclosure-sealed", "disclosure-party"})
+"""What, undecided, nobody could have decided with what is at hand [15.2]."""
+
+
+def leniency(trusted: Trusted, seal: Seal, *, package: bool) -> frozenset[str]:
+    found = PACKAGE_LENIENT if package else DISCLOSURE_LENIENT
+    if seal.unstamped_alone:
+        found |= {"seal-chain"}
+    if package and not trusted.anything:
+        found |= {"bag-signed"}
+    return found
 
 
 def check_sealed(folder: Path, trusted: Trusted, checks: Checks, now: datetime) -> None:
     """A sealed package, without a key [15]."""
-    checks.lenient = PACKAGE_LENIENT
     judge, brought = judge_of(folder, trusted, now)
     checks.basis = Basis.of(trusted, None, brought, now, directory_needed=True)
     seal, journals = Seal(folder), Journals(folder / "custody")
@@ -5344,7 +5477,7 @@ def check_sealed(folder: Path, trusted: Trusted, checks: Checks, now: datetime) 
         objects = {0: seal.said["bag"], **{form: _own_object(journals, form) for form in forms}}
     journals.check(judge, objects, None)
     for one in (*seal.earlier, seal):
-        one.cosigned = cosigned_of((journals,), one)
+        one.cosigned = cosigned_of((journals,), one, whole=True)
         one.settle(judge)
     checks.run("seal-form", seal.form)
     checks.run(
@@ -5363,6 +5496,7 @@ def check_sealed(folder: Path, trusted: Trusted, checks: Checks, now: datetime) 
     if judge.directory is not None:
         checks.run("seal-listed", lambda: seal.listed(judge, now))
     checks.run("seal-layout", lambda: check_seal_layout(folder, package=True))
+    checks.lenient = leniency(trusted, seal, package=True)
 
 
 def _own_object(journals: Journals, form: int) -> str | None:
@@ -5394,7 +5528,7 @@ class Opened:
         self.journals.read()
         self.journals.check(self.judge, self.bag.objects(), None)
         for one in (*self.seal.earlier, self.seal):
-            one.cosigned = cosigned_of((self.journals,), one)
+            one.cosigned = cosigned_of((self.journals,), one, whole=True)
             one.settle(self.judge)
 
     def run(self, checks: Checks) -> None:
@@ -5413,18 +5547,23 @@ class Opened:
         run_custody(checks, journals, judge, consents=self.folder)
         run_witnessed(checks, journals, judge)
         run_officers(checks, journals, judge)
-        if judge.directory is not None:
+        if judge.directory is not None and (self.is_signed or "Rogatory-Sender" in self.bag.info):
             checks.run("bag-listed", self._listed)
         if judge.directory is not None and kept:
             checks.run("seal-listed", lambda: seal.listed(judge, self.now))
         if kept:
             checks.run("seal-layout", lambda: check_seal_layout(self.beside / "seal"))
 
+    @property
+    def is_signed(self) -> bool:
+        path = self.folder / TAG_MANIFEST
+        return any(os.path.lexists(f"{path}.{one}.p7s") for one in ("p256", "mldsa65"))
+
     def _signed(self) -> str:
         path = self.folder / TAG_MANIFEST
         self.bag.needs(TAG_MANIFEST)
         sender = self.bag.info.get("Rogatory-Sender", [None])[0]
-        if not any(os.path.lexists(f"{path}.{one}.p7s") for one in ("p256", "mldsa65")):
+        if not self.is_signed:
             demand(sender is None, "it was sealed, and is not signed")
             raise Undecided("it was collected without a signature", "whoever collected it")
         first = self.seal.first
@@ -5450,17 +5589,21 @@ class Opened:
 
 
 def check_bag(folder: Path, trusted: Trusted, checks: Checks, now: datetime) -> None:
-    checks.lenient = PACKAGE_LENIENT
     found = Opened(folder, trusted, now)
     checks.basis = Basis.of(trusted, None, found.brought, now, directory_needed=True)
     found.run(checks)
+    checks.lenient = leniency(trusted, found.seal, package=True)
+    if not found.is_signed:
+        checks.lenient |= {"bag-signed"}
 
 
 def check_certificate(folder: Path, trusted: Trusted, checks: Checks, now: datetime) -> None:
     """A certificate of authenticity whose package does not lie beside it [19.2]."""
     judge, brought = judge_of(folder, trusted, now)
     checks.basis = Basis.of(trusted, None, brought, now, directory_needed=True)
-    checks.run("certificate", lambda: Declaration(folder, None, None).check(judge))
+    found = Declaration(folder, None, None)
+    checks.run("certificate-layout", found.layout)
+    checks.run("certificate", lambda: found.check(judge))
 
 
 def main() -> int:
@@ -5483,20 +5626,21 @@ def examine(path: Path, trusted: Trusted, now: datetime | None = None) -> tuple[
     """Every check of what lies at `path`, and the root's fingerprint where it is a bundle."""
     checks, now = Checks(), now or datetime.now(UTC)
     try:
-        if (path / "bundle.json").exists() or (path / "bag").is_dir():
+        kind = kind_of(path)
+        if kind == "bundle":
             bundle = Bundle(path, trusted, now)
             bundle.run(checks)
             return checks, bundle.network
-        if (path / "seal.json").exists() or (path / "package.age").exists():
+        if kind == "sealed":
             check_sealed(path, trusted, checks, now)
-        elif (path / "disclosure.json").exists() or (path / "items.jsonl").exists():
+        elif kind == "disclosure":
             disclosure = Disclosure(path, trusted, now)
-            checks.lenient = PACKAGE_LENIENT
             checks.basis = Basis.of(trusted, None, disclosure.brought, now, directory_needed=True)
             disclosure.run(checks)
-        elif (path / "certificate.json").exists() or (path / "form.json").exists():
+            checks.lenient = leniency(trusted, disclosure.seal, package=False)
+        elif kind == "certificate":
             check_certificate(path, trusted, checks, now)
-        elif any((path / one).exists() for one in ("bagit.txt", TAG_MANIFEST, "inventory.jsonl")):
+        elif kind == "bag":
             check_bag(path, trusted, checks, now)
         else:
             demand(False, f"{path} holds neither a bundle nor a package")
@@ -5504,6 +5648,25 @@ def examine(path: Path, trusted: Trusted, now: datetime | None = None) -> tuple[
         number = len(checks.done) + 1
         checks.done.append(Check(number, "readable", NAMES["readable"], "fails", (str(error),)))
     return checks, None
+
+
+def kind_of(path: Path) -> str | None:
+    """[15.2] What lies there; links count as what they lead to."""
+
+    def there(*names: str) -> int:
+        return sum((path / name).exists() for name in names)
+
+    folders = sum((path / name).is_dir() for name in ("bag", "seal", "directory"))
+    if there("certificate.json"):
+        return "certificate"
+    if there("bundle.json") or folders >= 2:
+        return "bundle"
+    if there("disclosure.json") or (there("items.jsonl") and (path / "package").is_dir()):
+        return "disclosure"
+    if there("seal.json", "package.age"):
+        return "sealed"
+    beside = path.is_dir() and path.resolve().with_name(path.resolve().name + "-custody").is_dir()
+    return "bag" if there("bagit.txt", TAG_MANIFEST) or beside else None
 
 
 def tell(checks: Checks, root: str | None, *, compared: bool, as_json: bool) -> None:
