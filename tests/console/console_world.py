@@ -239,7 +239,11 @@ def delivered_package(
         )
         for done, words, minutes in (
             (act("collected", files=3), "Return of the provider, read from its disk", 95),
-            (act("sealed", recipients=["xa/central-authority"], replaced=None), None, 60),
+            (
+                act("sealed", recipients=["xa/central-authority"], seal="ab" * 32, replaced=None),
+                None,
+                60,
+            ),
             (act("handed-over"), "Handed to the node", 1),
         )
     ]

@@ -124,15 +124,29 @@ ACT_CODES: tuple[ActCode, ...] = (
     ActCode(
         "sealed",
         Action.SEALED,
-        (_many("recipients", FieldType.AUTHORITY), _maybe("replaced", FieldType.DIGEST)),
-        (N_("Sealed for {recipients}."), N_("It replaces the bag {replaced}.")),
+        (
+            _many("recipients", FieldType.AUTHORITY),
+            _digest("seal"),
+            _maybe("replaced", FieldType.DIGEST),
+        ),
+        (
+            N_("Sealed for {recipients}."),
+            N_("The seal is {seal}."),
+            N_("It replaces the bag {replaced}."),
+        ),
     ),
     ActCode(
         "rewrapped",
         Action.SEALED,
-        (_many("recipients", FieldType.AUTHORITY), _count("keys"), _digest("replaced")),
+        (
+            _many("recipients", FieldType.AUTHORITY),
+            _count("keys"),
+            _digest("seal"),
+            _digest("replaced"),
+        ),
         (
             N_("Re-wrapped for {recipients}, number of keys: {keys}."),
+            N_("The seal is {seal}."),
             N_("It replaces the seal {replaced}."),
         ),
     ),

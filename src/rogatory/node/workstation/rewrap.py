@@ -114,6 +114,7 @@ def _act(done: Rewrapped, recipients: Sequence[Recipient]) -> Act:
         "rewrapped",
         recipients=tuple(dict.fromkeys(one.authority for one in recipients)),
         keys=len(done.seal.recipients),
+        seal=done.seal_digest,
         replaced=done.replaced_digest,
     )
 
