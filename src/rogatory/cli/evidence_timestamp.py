@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rogatory evidence timestamp`: stamp a sealed package or a bundle anew, years later."""
+"""`rogatory evidence timestamp`: stamp a package, a bundle, a disclosure or a certificate anew, years later."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 def command(
     path: Path, urls: Sequence[str], key_folder: Path | None, as_json: bool, **given: Any
 ) -> None:
-    """Put a new timestamp over everything that proves PATH: a sealed package or a court bundle.
+    """Put a new timestamp over everything that proves PATH: a sealed package, a court bundle, a
+    disclosure or a certificate of authenticity.
 
     Do so before a timestamp fades: before the certificate of its authority ends, or when an
     algorithm is about to be broken. The new one covers the seal, its signatures, the earlier
@@ -80,6 +81,16 @@ def _stamped(path: Path, stamps: Sequence[Any]) -> "tuple[Restamped, tuple[str, 
         with Beneath(path) as beneath:
             documents = unlisted_documents(BundleFiles(path, beneath))
             return stamp_anew(path, "bundle.json", documents, stamps), None
+    if (path / "disclosure.json").is_file():
+        from rogatory.evidence.disclosure.check import unlisted_documents as left
+
+        with Beneath(path) as beneath:
+            return stamp_anew(path, "disclosure.json", left(path, beneath), stamps), None
+    if (path / "certificate.json").is_file():
+        from rogatory.node.certificate.check import documents_of, read_certificate_folder
+
+        folder = read_certificate_folder(path)
+        return stamp_anew(path, "certificate.json", documents_of(folder.files), stamps), None
     raise Refused(refusals.RESTAMP_NOTHING.because(path=shown(path)))
 
 

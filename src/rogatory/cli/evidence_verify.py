@@ -69,17 +69,19 @@ def command(
     """
     from rogatory.evidence.distrust import parse_distrust
     from rogatory.node.workstation.trust import read_trust
+    from rogatory.node.workstation.what_lies_here import kind_of
 
     trusted = read_trust(trust_paths) if trust_paths else None
     distrust = parse_distrust(distrusted)
-    if (path / "certificate.json").is_file():
+    kind = kind_of(path)
+    if kind == "certificate":
         from rogatory.node.bundle.certificate_subject import verify_certificate
 
         _end(path, verify_certificate(path, trusted=trusted, now=options.now()), strict, as_json)
     with progress_bar("Verifying") as progress:
-        if is_bundle(path):
+        if kind == "bundle":
             from rogatory.node.bundle.verify import verify_bundle as verify
-        elif (path / "disclosure.json").is_file():
+        elif kind == "disclosure":
             from rogatory.node.workstation.verify_disclosure import (  # type: ignore[assignment]
                 verify_disclosure as verify,
             )
@@ -89,13 +91,13 @@ def command(
             path, trusted=trusted, now=options.now(), progress=progress, distrust=distrust
         )
     if certificate is not None:
-        from rogatory.node.bundle.certificate_subject import certificate_check
+        from rogatory.node.bundle.certificate_subject import certificate_checks
 
         number = len(found.checks) + 1
-        more = certificate_check(
+        more = certificate_checks(
             certificate, path, trusted=trusted, now=options.now(), number=number
         )
-        found = replace(found, checks=(*found.checks, more))
+        found = replace(found, checks=(*found.checks, *more))
     _end(path, found, strict, as_json)
 
 
@@ -108,12 +110,6 @@ def _end(path: Path, found: Any, strict: bool, as_json: bool) -> NoReturn:
     else:
         _tell(outcome, found)
     sys.exit(int(STATUS[outcome]))
-
-
-def is_bundle(path: Path) -> bool:
-    """Whether a folder is a court bundle, or what is left of one."""
-    parts = ("bag", "seal", "directory")
-    return (path / "bundle.json").is_file() or sum((path / one).is_dir() for one in parts) > 1
 
 
 def _as_json(path: Path, outcome: str, found: Any) -> dict[str, Any]:

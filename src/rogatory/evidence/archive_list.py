@@ -30,6 +30,7 @@ MOST_ARCHIVED = 2000
 """A seal has dozens of files beside it; a longer list makes its reader hash for hours."""
 
 _NAME = re.compile(r"archive\.([1-9]\d?)\.json\Z", re.ASCII)
+_COPY = re.compile(r"(?<=\.json)\.([2-9]|[1-9]\d{1,2})\Z", re.ASCII)
 _SHA512 = re.compile(r"[0-9a-f]{128}\Z", re.ASCII)
 _BESIDE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9][A-Za-z0-9._-]{0,99}){0,3}\Z")
 
@@ -60,6 +61,15 @@ class ArchiveList:
 def archive_names(names: Iterable[str]) -> list[str]:
     """The lists among these names, in order of their numbers."""
     return sorted((name for name in names if _NAME.match(name)), key=_number)
+
+
+def stamps_it(document: str, name: str) -> bool:
+    """Whether a file of this name beside a document is a token over it, a list, or a token over
+    a list.
+    """
+    stem, _, token = name.rpartition(".tst")
+    stem = _COPY.sub("", stem) if stem and not token else name
+    return (stem != document and _NAME.match(stem) is not None) or (stem == document != name)
 
 
 def next_archive(names: Iterable[str]) -> str:

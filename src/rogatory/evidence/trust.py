@@ -59,6 +59,8 @@ class Trust:
     listed: bool = False
     listed_for: frozenset[str] = frozenset()
     distrust: Distrust = NOTHING
+    known: datetime | None = None
+    """When something else proves all that is judged: the timestamp of a disclosure that lists it."""
 
     def stamp_rules(self, own: Anchors) -> StampRules:
         """How the timestamps of a package with these certificates are to be judged."""
@@ -68,6 +70,7 @@ class Trust:
             anchors,
             self.authorities,
             self.distrust,
+            self.known,
             listed=self.listed,
             listed_for=self.listed_for,
         )

@@ -9,9 +9,10 @@ from bundle_attacks import edit_json, examined, relist
 from bundle_case import check_sh, copied, fingerprints_of, stated
 
 from rogatory.errors import Refused
+from rogatory.evidence.stamps import StampRules
 from rogatory.exercises.cast import EXAMINER
 from rogatory.node.bundle import names
-from rogatory.node.bundle.certificate_subject import certificate_check, verified_subject
+from rogatory.node.bundle.certificate_subject import certificate_checks, verified_subject
 from rogatory.node.bundle.certify import Declaring, certify
 from rogatory.node.bundle.export import write_bundle
 from rogatory.node.bundle.verify import verify_bundle
@@ -128,7 +129,7 @@ def test_an_exporter_cannot_alter_what_the_officer_declared(case, with_it, tmp_p
 def test_the_register_decides_whose_word_counts(case, declared, tmp_path, number, code):
     """The State CA may issue to any number; one that is not listed for the authority is nobody."""
     officer = keys_of(case, tmp_path / "keys", number)
-    files = read_certificate_folder(declared / "certificate")
+    files = dict(read_certificate_folder(declared / "certificate").files)
     stated = replace(parse_certificate(files["certificate.json"]), officer=number)
     keys = officer.keys_in_force(case.clock.now(), lambda: PASSPHRASE)
     signatures = keys.sign(stated.encode(), stated.certified)
@@ -136,7 +137,9 @@ def test_the_register_decides_whose_word_counts(case, declared, tmp_path, number
     files["certificate.json.p256.p7s"] = signatures.p256
     files["certificate.json.mldsa65.p7s"] = signatures.mldsa65
     view = case.node("XA").register.view()
-    judged = Judged(Anchors(view.anchors("XB", stated.certified)), (), view)
+    anchors = Anchors(view.anchors("XB", stated.certified))
+    rules = StampRules(case.clock.now(), anchors)
+    judged = Judged(lambda _moments: anchors, rules, (), (view,))
     if code is None:
         assert number in check_certificate(files, None, judged)
         return
@@ -147,10 +150,11 @@ def test_the_register_decides_whose_word_counts(case, declared, tmp_path, number
 
 def test_a_bag_is_held_against_its_certificate_and_a_directory(case, declared):
     trusted = read_trust(case.federation.repository)
-    check = certificate_check(
+    layout, check = certificate_checks(
         declared / "certificate", case.bag, trusted=trusted, now=case.clock.now(), number=1
     )
     assert (check.name, check.outcome) == (CERTIFIED, "holds")
+    assert (layout.id, layout.outcome, layout.number) == ("certificate-layout", "holds", 1)
 
 
 def test_only_the_collector_certifies(case, tmp_path):

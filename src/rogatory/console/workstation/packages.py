@@ -27,9 +27,8 @@ from rogatory.node.viewer.permitted import Permitted, permitted
 from rogatory.node.viewer.shelf import Kept
 from rogatory.node.workstation.bag_beside import read_beside, read_sealed
 from rogatory.node.workstation.journals import (
-    all_files,
     bag_journal,
-    read_journals,
+    journals_at,
     sealed_journal,
 )
 from rogatory.node.workstation.timeline import timeline
@@ -45,7 +44,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
     one = bench.kept(name)
     judging = bench.judged(name)
     judging.wait()
-    lines = timeline(read_journals(all_files(_journal(one))))
+    lines = timeline(journals_at(_journal(one)))
     may, reasons = _permitted(bench, one)
     data = {
         "id": one.id,

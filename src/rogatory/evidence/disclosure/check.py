@@ -3,14 +3,17 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
 from rogatory.disk import Beneath, Entry, read_open, walk
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.evidence import refusals as seal_refusals
+from rogatory.evidence.archive_list import Documents, stamps_it
 from rogatory.evidence.bag import BagInfo, parse_bag_info, read_manifest
 from rogatory.evidence.bag_check import LARGEST_TAG
 from rogatory.evidence.checks import Checklist, Title, Undecided
@@ -51,8 +54,9 @@ from rogatory.evidence.sealed_files import (
     sealed_files,
 )
 from rogatory.evidence.spool import Spool, Spools
-from rogatory.evidence.stamps import Stamps
+from rogatory.evidence.stamps import Stamps, judge_stamps
 from rogatory.evidence.trust import Judging, Trust, anchors_in, judge
+from rogatory.seal.signature_moments import SignatureMoments
 from rogatory.seal.signatures import Anchors, Signatures, SignedBy
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import N_, P_, Said
@@ -97,16 +101,26 @@ class DisclosureChecks:
     12. The discloser's State gave the evidence or was given it (`party.check_party`).
     13. Each document has a place in a disclosure, and is what its name says (`seal_layout`).
 
-    `trust` judges who sealed, `discloser` who discloses; None where nothing speaks for him.
+    A timestamp over `disclosure.json` proves all that it lists, the signatures of package and seal
+    included, once 1 holds.
+
+    `trust` judges who sealed, `discloser` (at the moments of `disclosure.json`) who discloses; None
+    where nothing speaks for him.
     """
 
     def __init__(
-        self, folder: Path, beneath: Beneath, spools: Spools, trust: Trust, discloser: Trust | None
+        self,
+        folder: Path,
+        beneath: Beneath,
+        spools: Spools,
+        trust: Trust,
+        discloser: Callable[[SignatureMoments], Trust | None],
     ) -> None:
         self._folder, self._beneath, self._spools = folder, beneath, spools
         self._trust, self._discloser = trust, discloser
         self.list = Checklist()
         self.disclosure: Disclosure | None = None
+        self.own_stamps = Stamps(layout.DISCLOSURE)
         self.signed_as: dict[str, tuple[SignedBy, ...]] = {}
         self._data = b""
         self._seal: SealChecks | None = None
@@ -130,7 +144,11 @@ class DisclosureChecks:
 
     def run(self, progress: Progress = no_progress, *, files: bool = True) -> None:
         """Make them; without `files`, all but 10, for who has just written them."""
-        self.list.run(FORM, self._form)
+        whole = self.list.run(FORM, self._form)
+        self.own_stamps = self._own_stamps()
+        if whole and not self._trust.distrust.since.keys() & {"sha-256"}:
+            # It binds what it lists by SHA-256 alone.
+            self._trust = replace(self._trust, known=self.own_stamps.proved(layout.DISCLOSURE))
         if self.disclosure is None:
             rest = (SIGNED, PACKAGE_SIGNED, PACKAGE, PROVED, FILES, CONDITIONS_STATED, PARTY)
             self.list.leave(rest, NOT_READ, WHO_DISCLOSED)
@@ -155,6 +173,26 @@ class DisclosureChecks:
         listed |= {name: Document(name, "", 0) for name in layout.NOT_LISTED}
         refuse_if_any(_first(self._placed(listed)))
 
+    def _own_stamps(self) -> Stamps:
+        rules = self._trust.stamp_rules(self._own())
+        return judge_stamps(
+            layout.DISCLOSURE, unlisted_documents(self._folder, self._beneath), rules
+        )
+
+    @property
+    def known(self) -> datetime | None:
+        """When everything that `disclosure.json` lists is proved to have existed."""
+        return self._trust.known
+
+    def moments(self, claimed: datetime) -> SignatureMoments:
+        """When `disclosure.json` existed and was signed."""
+        stamps = self.own_stamps
+        return SignatureMoments(
+            claimed,
+            text=stamps.proved(layout.DISCLOSURE),
+            signatures=stamps.proved(layout.DISCLOSURE, *layout.SIGNATURES.values()),
+        )
+
     def _placed(self, listed: dict[str, Document]) -> Iterator[Reason]:
         buffer = new_buffer(CAPACITY)
         wanted = set(listed) - {layout.SIGNATURES["mldsa65"]}
@@ -168,6 +206,8 @@ class DisclosureChecks:
             if path.startswith(f"{layout.DATA}/") and entry.is_file:
                 continue  # 10 compares these with the items
             one = listed.get(path)
+            if one is None and entry.is_file and stamps_it(layout.DISCLOSURE, path):
+                continue  # 2 judges these
             if one is None or not entry.is_file:
                 yield refusals.EXTRA.because(path=ascii(path)[1:-1])
                 continue
@@ -183,11 +223,14 @@ class DisclosureChecks:
             yield refusals.EXTRA.because(path=f"{ascii(os.fsdecode(empty))[1:-1]}/")
 
     def _signed(self, disclosure: Disclosure) -> str | None:  # 2
-        if self._discloser is None:
+        discloser = self._discloser(self.moments(disclosure.disclosed))
+        if discloser is None:
             state = disclosure.authority[:2].upper()
             remark = Said(NO_ANCHORS, authority=disclosure.authority)
             raise Undecided(remark, Said(WHO_HAS_THEM, state=state))
-        judging = judge(self._discloser, self._own(), ())
+        with suppress(Undecided):
+            self.own_stamps.check()
+        judging = judge(discloser, self._own(), self.own_stamps, (), layout.SIGNATURES.values())
         signatures = self._signatures(layout.DISCLOSURE)
         signed = judging.signatures(self._data, signatures, disclosure.authority)
         self.signed_as["discloser"] = signed
@@ -245,7 +288,7 @@ class DisclosureChecks:
     def _judging(self) -> Judging:
         if self._seal is not None and self._seal.bag_judging is not None:
             return self._seal.bag_judging
-        return judge(self._trust, self._own(), ())
+        return judge(self._trust, self._own(), Stamps(TAG_MANIFEST, known=self.known))
 
     def _package(self, disclosure: Disclosure) -> None:  # 8
         manifest = BytesIO(self._package_file(TAG_MANIFEST))
@@ -396,7 +439,11 @@ class DisclosureChecks:
     def _own(self) -> Anchors:
         folder = self._folder / layout.CERTIFICATES
         names = sorted(one.name for one in folder.iterdir()) if folder.is_dir() else []
-        return anchors_in({name: self._read(f"{layout.CERTIFICATES}/{name}") for name in names})
+        found: dict[str, bytes] = {}
+        for name in names:
+            with suppress(Refused):  # 1 and 13 tell
+                found[name] = self._read(f"{layout.CERTIFICATES}/{name}")
+        return anchors_in(found)
 
     def _signatures(self, document: str) -> Signatures:
         second = f"{document}.mldsa65.p7s"
@@ -413,6 +460,21 @@ class DisclosureChecks:
         if not os.path.lexists(self._folder / path):
             raise Refused(refusals.MISSING.because(path=path))
         return read_open(self._beneath.open_read(path), path, limit=limit)
+
+
+def unlisted_documents(folder: Path, beneath: Beneath) -> Documents:
+    """What `disclosure.json` does not list: itself, its signatures, and what stamps it."""
+    names = tuple(
+        path.name
+        for path in sorted(folder.iterdir())
+        if path.name in layout.NOT_LISTED or stamps_it(layout.DISCLOSURE, path.name)
+    )
+
+    def read(name: str) -> bytes:
+        limit = LARGEST_DISCLOSURE if name == layout.DISCLOSURE else LARGEST_SMALL_FILE
+        return read_open(beneath.open_read(name), name, limit=limit)
+
+    return Documents(names, read, lambda name: hashlib.sha512(read(name)).hexdigest())
 
 
 def _first_sealer(checks: SealChecks, disclosure: Disclosure) -> None:

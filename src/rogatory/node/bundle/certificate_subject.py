@@ -11,14 +11,16 @@ from rogatory.evidence.checks import Check, Checklist, Undecided
 from rogatory.evidence.seal_chain import read_chain
 from rogatory.evidence.seal_document import Seal, parse_seal
 from rogatory.evidence.sealed_files import sealed_files
-from rogatory.evidence.trust import NOT_COMPARED
+from rogatory.evidence.trust import NOT_COMPARED, Trust, anchors_in
 from rogatory.evidence.verify import is_sealed
 from rogatory.node.bundle.stock_certificates import REVOCATION_LIST
 from rogatory.node.certificate import refusals
 from rogatory.node.certificate.check import (
     CERTIFIED,
+    LAYOUT,
     Judged,
     check_certificate,
+    check_layout,
     own_certificates,
     read_certificate_folder,
 )
@@ -30,21 +32,19 @@ from rogatory.node.workstation.key_files import read_public
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.rests_on import rests_on
 from rogatory.node.workstation.seal_trust import trust_for_sealed
-from rogatory.node.workstation.trust import Trusted
+from rogatory.node.workstation.trust import Trusted, refuse_broken_copies
 from rogatory.node.workstation.verify import Verification, verify
+from rogatory.node.workstation.verify_disclosure import trust_in_sender
+from rogatory.node.workstation.what_lies_here import kind_of
 from rogatory.node.workstation.whom import Whom
 from rogatory.seal.age import HybridIdentity, KeyIdentity
-from rogatory.seal.certificate_reading import pem_to_der
-from rogatory.seal.signature_moments import SignatureMoments
 from rogatory.seal.signatures import Anchors
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import N_, Said, SaidInTurn
+from rogatory.wire.words import N_, SaidInTurn
 
 INSIDE = N_("the collection is described inside the encryption and was not compared")
 NO_PACKAGE = N_("the package that it is about does not lie here")
 WHO_HAS_PACKAGE = N_("whoever has the package, by `rogatory evidence verify PACKAGE --certificate`")
-NO_ANCHOR = N_("what was given to trust does not speak for officer {officer}")
-WHO_HAS_ANCHOR = N_("whoever has the directory, or the State CA of {state} (--trust)")
 
 type Identities = Callable[[], Sequence[KeyIdentity]]
 
@@ -92,12 +92,11 @@ def _chained(seal: Seal, data: bytes, documents: Documents) -> tuple[str, ...]:
 
 def verify_certificate(path: Path, *, trusted: Trusted | None, now: datetime) -> Verification:
     """What can be checked of a certificate alone: all but that it is about the package."""
-    checks = Checklist(1)
-    checks.run(CERTIFIED, lambda: _held_against(path, None, trusted, now))
+    refuse_broken_copies(trusted)
     certificate = _certificate(path)
     return Verification(
         "certificate",
-        tuple(checks.checks),
+        certificate_checks(path, None, trusted=trusted, now=now, number=1),
         certificate.package if certificate else None,
         certificate.bag if certificate else None,
         trusted is not None,
@@ -105,13 +104,17 @@ def verify_certificate(path: Path, *, trusted: Trusted | None, now: datetime) ->
     )
 
 
-def certificate_check(
-    folder: Path, package: Path, *, trusted: Trusted | None, now: datetime, number: int
-) -> Check:
-    """One more check of a bag or a sealed package: its certificate of authenticity holds."""
+def certificate_checks(
+    path: Path, package: Path | None, *, trusted: Trusted | None, now: datetime, number: int
+) -> tuple[Check, ...]:
+    """Two checks more of a bag or a sealed package: nothing strange lies beside its certificate of
+    authenticity, and that holds.
+    """
     checks = Checklist(number)
-    checks.run(CERTIFIED, lambda: _held_against(folder, package, trusted, now))
-    return checks.checks[0]
+    folder = read_certificate_folder(path)
+    checks.run(LAYOUT, lambda: check_layout(folder))
+    checks.run(CERTIFIED, lambda: _held_against(folder.files, package, trusted, now))
+    return tuple(checks.checks)
 
 
 def _certificate(folder: Path) -> Certificate | None:
@@ -122,24 +125,22 @@ def _certificate(folder: Path) -> Certificate | None:
 
 
 def _held_against(
-    folder: Path, package: Path | None, trusted: Trusted | None, now: datetime
+    files: Mapping[str, bytes], package: Path | None, trusted: Trusted | None, now: datetime
 ) -> str:
-    files = read_certificate_folder(folder)
     certificate = parse_certificate(files.get(CERTIFICATE, b""))
-    own = Anchors(tuple(pem_to_der(pem) for pem in own_certificates(files).values()))
+    own = anchors_in(own_certificates(files))
     whom = Whom(trusted, own, now)
     state = certificate.officer[:2].upper()
-    anchors = whom.anchors(state, SignatureMoments(certificate.certified))
-    if anchors is None:
-        remark = Said(NO_ANCHOR, officer=certificate.officer)
-        raise Undecided(remark, Said(WHO_HAS_ANCHOR, state=state))
     about = None
-    if package is not None and not is_sealed(package):
+    if package is not None and kind_of(package) == "bag":
         about, _request = about_bag(package, seals_beside(package))
-    stamping = whom.view.tsa_certificates(certificate.certified) if whom.view else ()
-    known = Anchors((*anchors.certificates, *stamping))
-    lists = tuple(_revocation_lists(files, package))
-    told = [check_certificate(files, about, Judged(known, lists, whom.view))]
+    judged = Judged(
+        lambda moments: whom.anchors(state, moments),
+        _stamp_trust(whom, certificate.officer).stamp_rules(own),
+        tuple(_revocation_lists(files, package)),
+        whom.both.each if whom.both else (),
+    )
+    told = [check_certificate(files, about, judged)]
     if package is None:
         raise Undecided(SaidInTurn.of([*told, NO_PACKAGE]), WHO_HAS_PACKAGE)
     if about is None:
@@ -148,6 +149,14 @@ def _held_against(
     if trusted is None:
         told.append(NOT_COMPARED)
     return SaidInTurn.of(told)
+
+
+def _stamp_trust(whom: Whom, officer: str) -> Trust:
+    """How timestamps are judged; by nothing where what was given does not speak for the State."""
+    try:
+        return trust_in_sender(whom, officer)
+    except Refused:
+        return Trust(whom.at, Anchors(()))
 
 
 def _revocation_lists(files: Mapping[str, bytes], package: Path | None) -> Iterator[bytes]:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from rogatory.disk import PartialFolder, write_new
 from rogatory.errors import Refused
+from rogatory.evidence.stamps import StampRules
 from rogatory.node.bundle.certificate_told import rendered
 from rogatory.node.certificate import refusals
-from rogatory.node.certificate.check import Judged, check_certificate
+from rogatory.node.certificate.check import Folder, Judged, check_certificate, check_layout
 from rogatory.node.certificate.document import (
     CERTIFICATE,
     FORM,
@@ -109,7 +110,10 @@ def certify(
     if stamp is not None:
         files[STAMP] = stamp(bytes.fromhex(sha256(data)))
     without_stamp = {name: one for name, one in files.items() if name != STAMP}
-    check_certificate(without_stamp, about, Judged(Anchors(tuple(state_ca.values()))))  # 3
+    anchors = Anchors(tuple(state_ca.values()))
+    judged = Judged(lambda _moments: anchors, StampRules(at, anchors))
+    check_layout(Folder(files))
+    check_certificate(without_stamp, about, judged)  # 3
     with PartialFolder(out.absolute(), private=True) as partial:
         place = Path(os.fsdecode(partial.path))
         (place / "certificates").mkdir()

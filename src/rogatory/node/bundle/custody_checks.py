@@ -28,8 +28,12 @@ def custody_journals(files: BundleFiles) -> list[Read]:
     """The journals of the evidence: the bag's with its earlier forms, then what the exporting
     State's node recorded besides.
     """
-    found = read_journals(files.files(layout.CUSTODY))
-    return found + read_journals(files.files(layout.CUSTODY_NODE))
+    return [*journals_in(files, layout.CUSTODY), *journals_in(files, layout.CUSTODY_NODE)]
+
+
+def journals_in(files: BundleFiles, folder: str) -> list[Read]:
+    """The journals in one folder of the bundle, with the reasons why a file cannot be read."""
+    return read_journals(*files.readable(folder))
 
 
 def run_custody(
@@ -41,8 +45,8 @@ def run_custody(
     known: datetime | None = None,
 ) -> JournalChecks:
     """The journal's two checks, over what the directory in the bundle says."""
-    journals = read_journals(files.files(layout.CUSTODY))
-    beside = read_journals(files.files(layout.CUSTODY_NODE))
+    journals = journals_in(files, layout.CUSTODY)
+    beside = journals_in(files, layout.CUSTODY_NODE)
     network = view.network if view is not None else None
     journal = JournalChecks(journals, objects, whom, network, beside, known)
     if view is None:
@@ -70,7 +74,8 @@ def check_message_events(
     proved = 0
     judge = JournalChecks((), (), whom, network, known=known)
     for folder in folders:
-        for read in read_journals(files.files(f"{folder.path}/{layout.CUSTODY}")):
+        for read in journals_in(files, f"{folder.path}/{layout.CUSTODY}"):
+            reasons += read.faults
             try:
                 checked = verify_journal(
                     read.entries,

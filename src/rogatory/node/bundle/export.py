@@ -122,7 +122,7 @@ def write_bundle(
         hashed = hash_bag(folder / layout.BAG, spools.new(), progress)
         _place_documents(folder, export.material)
         if export.certificate is not None:
-            declared = read_certificate_folder(export.certificate)
+            declared = read_certificate_folder(export.certificate).files
             place_files(folder / layout.CERTIFICATE, declared)
         _place_journals(folder, export)
         with Beneath(folder) as beneath, Beneath(folder / layout.BAG) as inside:

@@ -14,10 +14,10 @@ from rogatory.errors import Phrase, Refused, refuse_if_any
 from rogatory.evidence.checks import Undecided
 from rogatory.node.bundle import layout, names, refusals
 from rogatory.node.bundle.contents_checks import ContentsChecks
+from rogatory.node.bundle.custody_checks import journals_in
 from rogatory.node.bundle.exporter import WHO_EXPORTED
 from rogatory.node.bundle.listing import Head
 from rogatory.node.bundle.reading import BundleFiles
-from rogatory.node.workstation.journals import read_journals
 from rogatory.requests.families import DELIVERIES
 from rogatory.wire.words import N_, P_, Said
 
@@ -105,13 +105,13 @@ def _delivered(contents: ContentsChecks, state: str) -> bool:
 
 
 def _own(files: BundleFiles) -> Iterator[tuple[str, Event]]:
-    for read in read_journals(files.files(layout.CUSTODY)):
+    for read in journals_in(files, layout.CUSTODY):
         if read.earlier == 0:
             yield from _read(read.entries)
 
 
 def _beside(files: BundleFiles) -> Iterator[tuple[str, Event]]:
-    for read in read_journals(files.files(layout.CUSTODY_NODE)):
+    for read in journals_in(files, layout.CUSTODY_NODE):
         yield from _read(read.entries)
 
 

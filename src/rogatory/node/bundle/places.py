@@ -35,7 +35,7 @@ _PLACES = re.compile(
             r"directory/metadata/(?:timestamp|[1-9]\d{0,8}\.[a-z0-9-]{1,40})\.json",
             r"directory/metadata/[1-9]\d{0,8}\.root\.json",
             r"directory/targets/(?:[a-z0-9-]{1,40}/){0,3}[0-9a-f]{64}\.[A-Za-z0-9._-]{1,100}",
-            rf"certificate/(?:certificate\.json{_STAMPED_SIGNED}|form\.json|certificate\.(?:html|pdf)|certificates/{_PEM})",
+            rf"certificate/(?:certificate\.json{_STAMPED_SIGNED}|form\.json|certificate\.(?:html|pdf)|{_ARCHIVE}|certificates/{_PEM})",
             r"certificates/[a-z]{2}-ca\.(?:p256|mldsa65)\.(?:pem|crl)",
             rf"certificates/(?:{_AUTHORITY}\.(?:p256|mldsa65)|tsa|tsa-issuers)\.pem",
         )

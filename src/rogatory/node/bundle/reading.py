@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rogatory.disk import Beneath, read_open
-from rogatory.errors import Refused
+from rogatory.errors import Reason, Refused
 from rogatory.node.bundle import layout, refusals
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.words import reasons_told
@@ -59,6 +59,17 @@ class BundleFiles:
             for name in self.names(folder)
             if (self.folder / folder / name).is_file()
         }
+
+    def readable(self, folder: str) -> tuple[dict[str, bytes], tuple[Reason, ...]]:
+        """The same, and why the others cannot be read: links, and what is too large or no file."""
+        found: dict[str, bytes] = {}
+        faults: list[Reason] = []
+        for name in self.names(folder):
+            try:
+                found[name] = self.read(f"{folder}/{name}")
+            except Refused as refused:
+                faults += refused.reasons
+        return found, tuple(faults)
 
     def below(self, folder: str, under: str = "") -> Iterator[str]:
         """The files below a folder, by path relative to it; links are none."""

@@ -1,37 +1,45 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whether a certificate of authenticity holds, and is about the package at hand."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
+from rogatory.directory.refusals import OFFICER_NOT_LISTED
 from rogatory.directory.view import View
 from rogatory.disk import faults_at, read_file
-from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.evidence.checks import Title
-from rogatory.evidence.seal_layout import certificate_reasons
+from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
+from rogatory.evidence.archive_list import Documents, stamps_it
+from rogatory.evidence.checks import Title, Undecided
+from rogatory.evidence.seal_layout import SEAL_LAYOUT, certificate_reasons
+from rogatory.evidence.stamps import StampRules, judge_stamps
 from rogatory.node.certificate import refusals
 from rogatory.node.certificate.document import (
     CERTIFICATE,
     FORM,
+    PAGES,
     SIGNATURES,
-    STAMP,
     Certificate,
     parse_certificate,
 )
 from rogatory.node.certificate.facts import About
 from rogatory.node.certificate.form import parse_form, statement_problems
-from rogatory.seal.refusals import CERTIFICATE_CHAIN, TIMESTAMP_UNKNOWN_AUTHORITY
-from rogatory.seal.revocation import lists_of
-from rogatory.seal.signatures import Anchors, Signatures, SignedBy, verify_signatures
-from rogatory.seal.timestamps import verify_token
+from rogatory.seal.revocation import Revoked, lists_of
+from rogatory.seal.signature_moments import SignatureMoments
+from rogatory.seal.signatures import (
+    Anchors,
+    Signatures,
+    Slot,
+    unknown_families,
+    verify_signatures,
+)
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment, parse_moment
 from rogatory.wire.words import N_, Said
 
+LAYOUT = Title("certificate-layout", SEAL_LAYOUT)
 CERTIFIED = Title(
     "certificate", N_("The officer who collected the evidence certifies that it is authentic")
 )
@@ -43,34 +51,66 @@ LARGEST = 16 << 20
 
 MOST_FILES = 64
 
-_LIST = re.compile(r"certificates/[A-Za-z0-9._-]{1,100}\.crl\Z", re.ASCII)
-"""A revocation list may be added later: it takes weight away, and gives none."""
-
-_UNKNOWN = frozenset({TIMESTAMP_UNKNOWN_AUTHORITY.id, CERTIFICATE_CHAIN.id})
+NO_ANCHOR = N_("what was given to trust does not speak for officer {officer}")
+WHO_HAS_ANCHOR = N_("whoever has the directory, or the State CA of {state} (--trust)")
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """By what a certificate is judged: State CAs of the officer's State (and timestamp
-    authorities), revocation lists, and, where one is at hand, the directory.
+    """By what a certificate is judged: the State CAs of the officer's State at its moments (None
+    where nothing tells them), how its timestamp is judged (with the moment that something else
+    proves for the whole folder), revocation lists, and the copies of the directory at hand.
     """
 
-    anchors: Anchors
+    anchors: Callable[[SignatureMoments], Anchors | None]
+    rules: StampRules
     lists: tuple[bytes, ...] = field(default=(), repr=False)
-    view: View | None = None
+    copies: tuple[View, ...] = ()
 
 
-def read_certificate_folder(folder: Path) -> dict[str, bytes]:
-    """The files of a certificate's folder, by relative name."""
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The files of a certificate's folder by relative name, and what else stands there."""
+
+    files: Mapping[str, bytes] = field(repr=False)
+    faults: tuple[Reason, ...] = ()
+
+
+def read_certificate_folder(folder: Path) -> Folder:
+    """Read what lies in a certificate's folder; links, empty folders and what is no file are faults."""
     found: dict[str, bytes] = {}
+    faults: list[Reason] = []
     with faults_at(folder):
-        paths = sorted(path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
+        paths = sorted(folder.rglob("*"))
     for path in paths[: MOST_FILES + 1]:
         name = str(path.relative_to(folder))
+        if path.is_dir() and not path.is_symlink() and any(path.iterdir()):
+            continue
         if path.is_symlink() or not path.is_file() or len(found) == MOST_FILES:
-            raise Refused(refusals.FILE.because(path=ascii(name)[1:-1]))
-        found[name] = read_file(path, limit=LARGEST)
-    return found
+            faults.append(refusals.FILE.because(path=ascii(name)[1:-1]))
+            continue
+        try:
+            found[name] = read_file(path, limit=LARGEST)
+        except RogatoryError as error:
+            faults += error.reasons
+    return Folder(found, tuple(faults))
+
+
+def check_layout(folder: Folder) -> None:
+    """Decide that a certificate's folder holds nothing but what has a place there."""
+    files = folder.files
+    known = {CERTIFICATE, FORM, *SIGNATURES.values(), *PAGES}
+    own = [name for name in files if name.startswith("certificates/")]
+    strays = sorted(
+        name for name in files.keys() - known - set(own) if not stamps_it(CERTIFICATE, name)
+    )
+    refuse_if_any(
+        [
+            *folder.faults,
+            *(refusals.FILE.because(path=ascii(name)[1:-1]) for name in strays),
+            *certificate_reasons(own, files.__getitem__),
+        ]
+    )
 
 
 def own_certificates(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -85,32 +125,41 @@ def own_certificates(files: Mapping[str, bytes]) -> dict[str, bytes]:
 def check_certificate(files: Mapping[str, bytes], about: About | None, judged: Judged) -> str:
     """Decide that a certificate of authenticity holds.
 
-    1. `certificate.json` is in its form; the renderings and the form are those it names, and no
-       other file lies there but signatures, timestamp and certificates.
-    2. It is signed with certificates of the use `officer` by the officer it names, judged at its
-       timestamp, else at the moment it claims; no revocation list withdrew them before.
-    3. It is about this package: id, digest, seal, request, network, and collection are the same.
-    4. That officer is the one who collected, and it is not of before the collection ended.
-    5. It states what its form asks, each affirmed, answered or declined with a reason.
-    6. Where a register is at hand, it lists the officer for the authority as in force then.
+    1. `certificate.json` is in its form; the form and the pages are those it names.
+    2. Its timestamps, and the lists that some are over, do not fail.
+    3. It is signed with certificates of the use `officer` by the officer it names, judged at its
+       moment (`seal.signature_moments`); no revocation list withdrew them before.
+    4. It is about this package: id, digest, seal, request, network, and collection are the same.
+    5. That officer is the one who collected, and it is not of before the collection ended.
+    6. It states what its form asks, each affirmed, answered or declined with a reason.
+    7. Of each copy of the directory at hand, the register lists the officer for the authority as in
+       force then.
 
-    `about` is None where the package is not at hand, or cannot be read: then 3 and 4 are left.
+    `about` is None where the package is not at hand, or cannot be read: then 4 and 5 are left.
 
     Raises:
         Refused: with every reason.
+        Undecided: nothing fails, and nothing tells a State CA of the officer's State.
     """
     certificate = parse_certificate(_need(files, CERTIFICATE))
-    reasons = [*_files(files, certificate)]  # 1
-    at, proven = _moment(files, certificate, judged, reasons)
-    reasons += _signature_reasons(files, certificate, judged, at, proven=proven)  # 2
+    reasons = [*_pages(files, certificate)]  # 1
+    moments = _moments(files, certificate, judged, reasons)  # 2
+    anchors = judged.anchors(moments) or Anchors(())
+    state = certificate.officer[:2].upper()
+    # A directory tells every State CA there is.
+    unknown = frozenset[Slot]() if judged.copies else unknown_families(anchors, state)
+    reasons += _signature_reasons(files, certificate, judged, moments, anchors, unknown)  # 3
     if about is not None:
-        reasons += _differences(certificate, about)  # 3, 4
-    reasons += _statements(files, certificate)  # 5
-    if judged.view is not None:
-        reasons += _register(judged.view, certificate, at, proven=proven)  # 6
-    refuse_if_any(reasons)
-    told = HOLDS if judged.view is not None else HOLDS_UNLISTED
-    return Said(told, officer=certificate.officer, at=format_moment(at))
+        reasons += _differences(certificate, about)  # 4, 5
+    reasons += _statements(files, certificate)  # 6
+    for view in judged.copies:
+        reasons += _register(view, certificate, moments)  # 7
+    refuse_if_any(one for place, one in enumerate(reasons) if one not in reasons[:place])
+    if unknown:
+        remark = Said(NO_ANCHOR, officer=certificate.officer)
+        raise Undecided(remark, Said(WHO_HAS_ANCHOR, state=state))
+    told = HOLDS if judged.copies else HOLDS_UNLISTED
+    return Said(told, officer=certificate.officer, at=format_moment(moments.at))
 
 
 def _need(files: Mapping[str, bytes], name: str) -> bytes:
@@ -119,42 +168,50 @@ def _need(files: Mapping[str, bytes], name: str) -> bytes:
     return files[name]
 
 
-def _moment(
+def _moments(
     files: Mapping[str, bytes], certificate: Certificate, judged: Judged, reasons: list[Reason]
-) -> tuple[datetime, bool]:
-    """When it existed: what a timestamp proves, else what it claims. One by an authority of which
-    nothing is known proves nothing; one that was made over something else is a reason.
+) -> SignatureMoments:
+    """When it existed and was signed: what is proved, else what it claims. A timestamp over it
+    proves the text alone, one over a list its signatures too; one by an authority of which nothing
+    is known proves nothing.
     """
-    if STAMP in files:
-        digest = bytes.fromhex(sha256(files[CERTIFICATE]))
-        try:
-            return verify_token(files[STAMP], digest, anchors=judged.anchors).at, True
-        except Refused as refused:
-            if not set(refused.codes) <= _UNKNOWN:
-                reasons += refused.reasons
-    return certificate.certified, False
+    stamps = judge_stamps(CERTIFICATE, documents_of(files), judged.rules)
+    try:
+        stamps.check()
+    except Refused as refused:
+        reasons += refused.reasons
+    except Undecided:
+        pass
+    return SignatureMoments(
+        certificate.certified,
+        text=stamps.proved(CERTIFICATE),
+        signatures=stamps.proved(CERTIFICATE, *SIGNATURES.values()),
+    )
 
 
-def _files(files: Mapping[str, bytes], certificate: Certificate) -> Iterator[Reason]:
-    known = {CERTIFICATE, STAMP, *SIGNATURES.values(), *own_certificates(files)}
-    known |= {name for name in files if _LIST.match(name)}
+def documents_of(files: Mapping[str, bytes]) -> Documents:
+    """All files of a certificate's folder, as lists of timestamps name them."""
+    return Documents(
+        tuple(files), files.__getitem__, lambda name: hashlib.sha512(files[name]).hexdigest()
+    )
+
+
+def _pages(files: Mapping[str, bytes], certificate: Certificate) -> Iterator[Reason]:
     listed = {**certificate.renderings, FORM: certificate.form}
     for name, digest in listed.items():
-        if sha256(files.get(name, b"")) != digest:
-            yield refusals.FILE.because(path=name)
-    for name in sorted(files.keys() - known - listed.keys()):
-        yield refusals.FILE.because(path=ascii(name)[1:-1])
-    own = [name for name in files if name.startswith("certificates/")]
-    yield from certificate_reasons(own, files.__getitem__)
+        if name not in {*PAGES, FORM} or sha256(files.get(name, b"")) != digest:
+            yield refusals.FILE.because(path=ascii(name)[1:-1][:100])
+    for name in sorted((files.keys() & PAGES) - listed.keys()):
+        yield refusals.FILE.because(path=name)
 
 
 def _signature_reasons(
     files: Mapping[str, bytes],
     certificate: Certificate,
     judged: Judged,
-    at: datetime,
-    *,
-    proven: bool,
+    moments: SignatureMoments,
+    anchors: Anchors,
+    unknown: frozenset[Slot],
 ) -> Iterable[Reason]:
     signatures = Signatures(
         files.get(SIGNATURES["p256"], b""), files.get(SIGNATURES["mldsa65"], b"")
@@ -163,33 +220,33 @@ def _signature_reasons(
         signed = verify_signatures(
             files[CERTIFICATE],
             signatures,
-            anchors=judged.anchors,
+            anchors=anchors,
             holder=certificate.officer,
-            at=at,
+            at=moments.at,
             require_mldsa65=True,
             use="officer",
+            unknown=unknown,
         )
     except Refused as refused:
         return refused.reasons
-    return _withdrawn(signed, certificate, judged, at, proven=proven)
-
-
-def _withdrawn(
-    signed: tuple[SignedBy, ...],
-    certificate: Certificate,
-    judged: Judged,
-    at: datetime,
-    *,
-    proven: bool,
-) -> list[Reason]:
     found: list[Reason] = []
-    for listing in lists_of(judged.lists, judged.anchors.certificates):
+    for listing in lists_of(judged.lists, anchors.certificates):
         for one in signed:
             entry = listing.entry(one.certificate)
-            if entry is not None and entry.counts_against(at, proven=proven):
+            if entry is not None and _withdrawn(entry, moments):
                 since = format_moment(entry.since)
                 found.append(refusals.WITHDRAWN.because(officer=certificate.officer, at=since))
     return found[:1]  # both certificates are of one officer: one sentence tells it
+
+
+def _withdrawn(entry: Revoked, moments: SignatureMoments) -> bool:
+    """Whether a certificate ended before, or its key was stolen and nothing proves the signatures
+    to be older: a thief can sign a text that was stamped before.
+    """
+    if entry.counts_against(moments.at, proven=True):
+        return True
+    stolen = entry.counts_against(moments.at, proven=False)
+    return stolen and (moments.signatures is None or moments.signatures >= entry.since)
 
 
 def _differences(certificate: Certificate, about: About) -> Iterator[Reason]:
@@ -231,15 +288,18 @@ def _statements(files: Mapping[str, bytes], certificate: Certificate) -> Iterato
         yield refusals.STATEMENTS.because(problem=problem)
 
 
-def _register(
-    view: View, certificate: Certificate, at: datetime, *, proven: bool
-) -> Iterator[Reason]:
+def _register(view: View, certificate: Certificate, moments: SignatureMoments) -> Iterator[Reason]:
     try:
-        record = view.officer(certificate.officer, at, proven=proven)
+        officers = view.register(certificate.officer[:2].upper()).officers
     except Refused as refused:
         yield from refused.reasons
         return
-    if certificate.authority not in record.authorities:
+    own = [one for one in officers if one.number == certificate.officer]
+    counting = [one for one in own if one.period.counts(moments.at, moments.signatures)]
+    at = format_moment(moments.at)
+    if not counting:
+        yield OFFICER_NOT_LISTED.because(number=certificate.officer, at=at)
+    elif not any(certificate.authority in one.authorities for one in counting):
         yield refusals.NOT_OF_AUTHORITY.because(
-            officer=certificate.officer, authority=certificate.authority, at=format_moment(at)
+            officer=certificate.officer, authority=certificate.authority, at=at
         )

@@ -24,6 +24,7 @@ CERTIFICATE = "certificate.json"
 FORM = "form.json"
 SIGNATURES = {"p256": f"{CERTIFICATE}.p256.p7s", "mldsa65": f"{CERTIFICATE}.mldsa65.p7s"}
 STAMP = f"{CERTIFICATE}.tst"
+PAGES = frozenset({"certificate.html", "certificate.pdf"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rogatory.disk import faults_at, read_file, write_new
-from rogatory.errors import Refused
+from rogatory.errors import Reason, Refused, RogatoryError
 from rogatory.evidence.archive_list import Documents
 from rogatory.evidence.seal_chain import MOST_EARLIER_SEALS, SEALS, claimed_senders
 from rogatory.evidence.seal_document import Seal, parse_seal
@@ -33,6 +33,8 @@ class Beside:
 
     own: Anchors
     documents: Mapping[str, bytes] = field(repr=False)
+    faults: tuple[Reason, ...] = ()
+    """Why files cannot be read."""
 
     @property
     def seal(self) -> Seal | None:
@@ -66,10 +68,11 @@ class Beside:
 
 def read_beside(bag: Path) -> Beside:
     folder = bag_journal(bag.absolute())
-    documents = dict(_files(folder / SEAL_COPY))
-    certificates = dict(_files(folder / CERTIFICATES))
+    faults: list[Reason] = []
+    documents = dict(_files(folder / SEAL_COPY, faults=faults))
+    certificates = dict(_files(folder / CERTIFICATES, faults=faults))
     certificates |= _certificates(documents)
-    return Beside(anchors_in(certificates), documents)
+    return Beside(anchors_in(certificates), documents, tuple(faults))
 
 
 def _certificates(documents: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -112,8 +115,14 @@ def _put(path: Path, data: bytes) -> None:
         write_new(path, data)
 
 
-def _files(folder: Path, *, small_alone: bool = False) -> Iterator[tuple[str, bytes]]:
-    """The files of a folder, of its `certificates` and of its earlier `seals`, by relative name."""
+def _files(
+    folder: Path, *, small_alone: bool = False, faults: list[Reason] | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """The files of a folder, of its `certificates` and of its earlier `seals`, by relative name.
+
+    Raises:
+        Refused: one cannot be read, and there are no `faults` to take the reasons.
+    """
     earlier = folder / SEALS
     numbers = sorted(earlier.iterdir())[: MOST_EARLIER_SEALS + 1] if earlier.is_dir() else []
     for place in (folder, folder / CERTIFICATES, *numbers):
@@ -122,4 +131,11 @@ def _files(folder: Path, *, small_alone: bool = False) -> Iterator[tuple[str, by
         for path in sorted(place.iterdir()):
             big = small_alone and path.suffix == ".age"
             if path.is_file() and not path.name.startswith(".") and not big:
-                yield str(path.relative_to(folder)), read_file(path, limit=LARGEST_KEPT)
+                try:
+                    data = read_file(path, limit=LARGEST_KEPT)
+                except RogatoryError as error:
+                    if faults is None:
+                        raise
+                    faults += error.reasons
+                    continue
+                yield str(path.relative_to(folder)), data

@@ -290,7 +290,7 @@ def _disclosure(
 def _refuse_what_fails(place: Path, spools: Spools, trust: Trust, own: Trust) -> tuple[Check, ...]:
     """Refuses what fails; the checks that cannot be decided."""
     with Beneath(place) as beneath:
-        checks = DisclosureChecks(place, beneath, spools, trust, own)
+        checks = DisclosureChecks(place, beneath, spools, trust, lambda _moments: own)
         checks.run(files=False)
     refuse_if_any(
         reason

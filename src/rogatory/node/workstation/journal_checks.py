@@ -123,12 +123,13 @@ class JournalChecks:
         return False
 
     def _whole(self) -> str:
-        if not any(read.entries or read.strays or read.destroyed for read in self.journals):
+        unread = any(read.faults for read in self.beside)
+        if not unread and not any(_something(read) for read in self.journals):
             raise Undecided(
                 N_("there is no custody journal"),
                 N_("whoever collected and sealed it, by giving the journal"),
             )
-        reasons: list[Reason] = []
+        reasons = [one for read in (*self.journals, *self.beside) for one in read.faults]
         for read in self.journals:
             try:
                 self.checked.append((read, self._verify(read)))
@@ -338,6 +339,10 @@ def foreign_logs(checked: Iterable[Checked]) -> list[Reason]:
         if one.logged is not None
         and parse_origin(one.logged.checkpoint.checkpoint.origin).state != one.event.authority.state
     ]
+
+
+def _something(read: Read) -> bool:
+    return bool(read.entries or read.strays or read.destroyed or read.faults)
 
 
 def _seal_of(event: Event) -> FieldValue:

@@ -9,7 +9,7 @@ itself keeps its earlier tag files in `earlier/1/`.
 
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from rogatory.custody.journal import (
 from rogatory.custody.proof import LARGEST_PROOF
 from rogatory.custody.tombstone import LARGEST_TOMBSTONE
 from rogatory.disk import faults_at, read_file, shown, write_new
-from rogatory.errors import Refused
+from rogatory.errors import Reason, Refused, RogatoryError
 from rogatory.evidence.verify import is_bag, is_sealed
 from rogatory.node.workstation import refusals
 from rogatory.seal.cms import LARGEST_SIGNATURE
@@ -64,13 +64,14 @@ class Read:
     """One journal as it was found: its entries, names that belong to no event, and tombstones.
 
     `earlier` is 0 for the object as it is, and counts up from 1 with its earlier forms, of
-    which the latest has the highest number.
+    which the latest has the highest number. `faults` tell which files could not be read.
     """
 
     earlier: int
     entries: tuple[Entry, ...]
     strays: tuple[str, ...] = ()
     destroyed: tuple[DestroyedEntry, ...] = ()
+    faults: tuple[Reason, ...] = ()
 
     def without_proofs(self) -> "Read":
         return replace(
@@ -147,9 +148,9 @@ def carry_over(files: Mapping[str, bytes], folder: Path, *, as_earlier: bool) ->
         write_new(folder / (f"earlier-{number}.{name}" if own and as_earlier else name), data)
 
 
-def read_journals(files: Mapping[str, bytes]) -> list[Read]:
+def read_journals(files: Mapping[str, bytes], faults: Iterable[Reason] = ()) -> list[Read]:
     """The journals among files by name: the object's own first, then its earlier forms, latest
-    first. Nothing about them has been checked.
+    first. Nothing about them has been checked. `faults` are of files that could not be read.
     """
     kinds: dict[tuple[int, int], dict[str, bytes]] = {}
     strays: dict[int, list[str]] = {}
@@ -163,18 +164,32 @@ def read_journals(files: Mapping[str, bytes]) -> list[Read]:
         kinds.setdefault(place, {})[match["kind"]] = data
     numbers = {earlier for earlier, _ in kinds} | set(strays)
     order = sorted(numbers, key=lambda number: -number if number else -(10**6))
-    return [_read(number, kinds, strays.get(number, [])) for number in order]
+    found = [_read(number, kinds, strays.get(number, [])) for number in order]
+    if not (unread := tuple(faults)):
+        return found
+    first, *rest = found or [Read(0, ())]
+    return [replace(first, faults=unread), *rest]
 
 
-def all_files(folder: Path) -> dict[str, bytes]:
-    """As `journal_files`, with an empty text for each file that no journal has: a stray."""
-    found = journal_files(folder)
+def journals_at(folder: Path) -> list[Read]:
+    """The journals in a folder, as they are: a name that no journal has is a stray, and what
+    cannot be read a fault.
+    """
+    found: dict[str, bytes] = {}
+    faults: list[Reason] = []
     if folder.is_dir():
         with faults_at(folder):
-            for each in folder.iterdir():
-                if not each.name.startswith(_TEMPORARY) and each.name not in _BESIDE_EVENTS:
-                    found.setdefault(each.name, b"")
-    return found
+            names = sorted(each.name for each in folder.iterdir())
+        for name in names:
+            if name.startswith(_TEMPORARY) or name in _BESIDE_EVENTS:
+                continue
+            match = _FORM.match(name)
+            try:
+                limit = LIMITS[match["kind"]] if match else 0
+                found[name] = read_file(folder / name, limit=limit) if match else b""
+            except RogatoryError as error:
+                faults += error.reasons
+    return read_journals(found, faults)
 
 
 def remove_again(*made: Path) -> None:

@@ -22,11 +22,10 @@ from rogatory.node.workstation.consent import Consent, consent_fields
 from rogatory.node.workstation.consenting import TwoOfficers, agreed
 from rogatory.node.workstation.journal_checks import JournalChecks
 from rogatory.node.workstation.journals import (
-    all_files,
     bag_journal,
     carry_over,
     journal_files,
-    read_journals,
+    journals_at,
     refuse_taken,
     remove_again,
     sealed_journal,
@@ -199,7 +198,7 @@ def hybrid(identities: list[KeyIdentity]) -> list[HybridIdentity]:
 
 def _custody(sealed: Path, trust: SealTrust) -> tuple[Check, ...]:
     checks = Checklist()
-    journals = read_journals(all_files(sealed_journal(sealed)))
+    journals = journals_at(sealed_journal(sealed))
     if trust.seal is not None:
         JournalChecks(journals, [trust.seal.bag], trust.whom, trust.seal.network).run(checks)
     refuse_if_any(checks.reasons)

@@ -115,10 +115,28 @@ def directory_of(trusted: Trusted | None) -> TrustedDirectory | None:
     """Return the copy of the directory that was given; of several the newest, which knows of
     every end that the others know of.
     """
-    found = [one for one in parts_of(trusted) if isinstance(one, TrustedDirectory)]
+    found = directories_of(trusted)
     if len(found) < 2:
         return next(iter(found), None)
-    return max(found, key=lambda one: one.newest().snapshot_version)
+    return max(found, key=_version)
+
+
+def directories_of(trusted: Trusted | None) -> list[TrustedDirectory]:
+    """Return every copy of the directory that was given."""
+    return [one for one in parts_of(trusted) if isinstance(one, TrustedDirectory)]
+
+
+def refuse_broken_copies(trusted: Trusted | None) -> None:
+    """Refuse a copy of the directory that does not hold, whatever is judged by it."""
+    for one in directories_of(trusted):
+        one.newest()
+
+
+def _version(copy: TrustedDirectory) -> int:
+    try:
+        return copy.newest().snapshot_version
+    except Refused:
+        return 0  # the judge tells of it
 
 
 def read_trust(path: Path | Sequence[Path]) -> Trusted:

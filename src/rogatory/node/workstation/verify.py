@@ -7,14 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 from rogatory.custody.event import Action
-from rogatory.directory.refusals import STATE_NOT_LISTED
 from rogatory.disk import shown
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.bag import LARGEST_BAG_INFO, parse_bag_info
 from rogatory.evidence.bag_check import BAG_SIGNED
 from rogatory.evidence.checks import Check, Checklist, Outcome, Title, Undecided
 from rogatory.evidence.distrust import NOTHING, Distrust
-from rogatory.evidence.foreign_bag import WHO_MADE_IT, is_foreign, verify_foreign
+from rogatory.evidence.foreign_bag import WHO_MADE_IT, verify_foreign
 from rogatory.evidence.layout import BAG_INFO, SEAL
 from rogatory.evidence.link_judge import LinkJudge
 from rogatory.evidence.seal_chain import CHAIN, Chain, judge_chain, read_chain
@@ -27,8 +26,6 @@ from rogatory.evidence.verify import (
     EARLIER,
     INSIDE,
     Verified,
-    is_bag,
-    is_sealed,
     verify_bag,
     verify_sealed,
 )
@@ -39,19 +36,23 @@ from rogatory.node.workstation.cosigned import Cosigned
 from rogatory.node.workstation.destroyed_checks import DESTROYED
 from rogatory.node.workstation.journal_checks import JOURNAL, LOGGED, WITNESSED, JournalChecks
 from rogatory.node.workstation.journals import (
-    all_files,
     bag_journal,
-    read_journals,
+    journals_at,
     sealed_journal,
 )
 from rogatory.node.workstation.key_files import read_public
 from rogatory.node.workstation.moment import NO_MOMENT, Moment, moment_of
 from rogatory.node.workstation.progress import Progress, no_progress
-from rogatory.node.workstation.refusals import TRUST_STATE
 from rogatory.node.workstation.reliance import standing, without
 from rogatory.node.workstation.rests_on import RestsOn, rests_on
 from rogatory.node.workstation.seal_trust import SealTrust, trust_for_bag, trust_for_sealed
-from rogatory.node.workstation.trust import Trusted, TrustedCertificates, directory_of
+from rogatory.node.workstation.trust import (
+    Trusted,
+    TrustedCertificates,
+    directory_of,
+    refuse_broken_copies,
+)
+from rogatory.node.workstation.what_lies_here import kind_of
 from rogatory.node.workstation.whom import Whom
 from rogatory.seal.signature_moments import SignatureMoments, earliest
 from rogatory.seal.signatures import SignedBy
@@ -74,6 +75,8 @@ FOR_OTHERS = frozenset(
 are told, and do not keep what could be checked from holding."""
 
 SIGNATURES = (f"{SEAL}.p256.p7s", f"{SEAL}.mldsa65.p7s")
+
+JUDGED_HERE = frozenset({"sealed", "bag"})
 
 _BY_THEMSELVES = frozenset({SEAL_SIGNED.id, BAG_SIGNED.id, STAMPED.id, CHAIN.id})
 """Checks that ask themselves what their signatures rest on."""
@@ -136,13 +139,17 @@ def verify(
     not known to be older, is undecided then.
 
     Raises:
-        Refused: there is neither at `path`, or the directory given does not hold.
+        Refused: there is neither at `path`, or the directory given does not hold. A fault in what
+            lies at `path` is never refused: it is what a check tells.
     """
-    if is_sealed(path):
+    kind = kind_of(path)
+    if kind in JUDGED_HERE:
+        refuse_broken_copies(trusted)
+    if kind == "sealed":
         return _sealed(path, trusted, now, progress, distrust)
-    if is_bag(path) and not is_foreign(path):
+    if kind == "bag":
         return _bag(path, trusted, now, progress, distrust)
-    if is_bag(path):
+    if kind == "foreign-bag":
         foreign = verify_foreign(path, progress)
         rests = rests_on(trusted, now)
         return Verification("foreign-bag", foreign.checks, None, None, compared=False, rests=rests)
@@ -158,7 +165,7 @@ def _sealed(
     found = verify_sealed(path, trust=trust.evidence, progress=progress)
     checks = Checklist(1 + len(found.checks))
     journals = JournalChecks(
-        read_journals(all_files(sealed_journal(path))),
+        journals_at(sealed_journal(path)),
         [trust.seal.bag] if trust.seal else [],
         trust.whom,
         trust.seal.network if trust.seal else None,
@@ -211,7 +218,7 @@ def _bag(
     checks = [*found.checks, *(_numbered(before.checks, len(found.checks)))]
     after = Checklist(1 + len(checks))
     journals = JournalChecks(
-        read_journals(all_files(bag_journal(path.absolute()))),
+        journals_at(bag_journal(path.absolute())),
         [found.bag] if found.bag else [],
         trust.whom,
     )
@@ -229,7 +236,7 @@ def _bag(
             after.run(BAG_LISTED, lambda: _listed(whom, None, found.signed, of_bag))
         if beside.seal is not None:
             after.run(LISTED, lambda: _listed(whom, beside.seal, signed, moments))
-    if beside.seal is not None:
+    if beside.seal is not None or beside.faults:
         after.run(SEAL_LAYOUT, lambda: refuse_if_any(_kept_layout(beside)))
     moment = moment_of(stamps, SEAL, sender_of_seal, sealing)
     told = replace(found, stamps=stamps)
@@ -267,7 +274,8 @@ def _layout(path: Path) -> None:
 
 
 def _kept_layout(beside: Beside) -> Iterable[Reason]:
-    return layout_reasons(beside.documents, beside.documents.__getitem__, inside="seal/")
+    yield from beside.faults
+    yield from layout_reasons(beside.documents, beside.documents.__getitem__, inside="seal/")
 
 
 def _seal_moments(stamps: Stamps, now: datetime, sealing: Cosigned | None) -> SignatureMoments:
@@ -282,15 +290,14 @@ def _seal_moments(stamps: Stamps, now: datetime, sealing: Cosigned | None) -> Si
 
 
 def trust_or_none(given: Callable[[], SealTrust]) -> SealTrust | None:
-    """The trust, or None where what was given says nothing of the State in question: then the
-    checks that need it are undecided, and the others are made.
+    """The trust, or None where what was given says nothing of the State in question, or the copy
+    of the directory holds it back: then the checks that need it are undecided, and the others are
+    made. A copy that does not hold was refused before.
     """
     try:
         return given()
-    except Refused as refused:
-        if set(refused.codes) <= {TRUST_STATE.id, STATE_NOT_LISTED.id}:
-            return None
-        raise
+    except Refused:
+        return None
 
 
 def _kept_seal(

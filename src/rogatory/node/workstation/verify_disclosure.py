@@ -2,6 +2,7 @@
 """Verify a disclosure: its own checks, and that a directory, where one is given, lists who signed."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -28,9 +29,9 @@ from rogatory.node.workstation.key_files import read_public
 from rogatory.node.workstation.moment import NO_MOMENT, Moment, moment_of
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.rests_on import RestsOn, rests_on
-from rogatory.node.workstation.trust import Trusted
+from rogatory.node.workstation.trust import Trusted, refuse_broken_copies
 from rogatory.node.workstation.whom import Whom
-from rogatory.seal.signature_moments import SignatureMoments
+from rogatory.seal.signature_moments import SignatureMoments, earliest
 from rogatory.seal.signatures import Anchors
 from rogatory.wire.words import N_
 
@@ -76,10 +77,6 @@ def _for_others(check: Check) -> bool:
     return check.name in FOR_OTHERS or (check.name == CHAIN and not check.reasons)
 
 
-def is_disclosure(path: Path) -> bool:
-    return (path / layout.DISCLOSURE).is_file()
-
-
 def verify_disclosure(
     path: Path,
     *,
@@ -94,13 +91,21 @@ def verify_disclosure(
     13. The directory lists the certificates of who signed.
 
     Raises:
-        Refused: what is trusted does not speak for the State that sealed the package.
+        Refused: the copy of the directory that was given does not hold.
     """
     stated = _stated(path)
     whom = Whom(trusted, _own(path), now)
-    trust = trust_in_sender(whom, stated.sender if stated else None, distrust)
+    refuse_broken_copies(trusted)
+    try:
+        trust = trust_in_sender(whom, stated.sender if stated else None, distrust)
+    except Refused:  # what was given says nothing of that State
+        trust = Trust(whom.at, Anchors(()), distrust=distrust)
+
+    def discloser(moments: SignatureMoments) -> Trust | None:
+        return _discloser(whom, stated, moments, distrust)
+
     with Spools(None) as spools, Beneath(path) as beneath:
-        checks = DisclosureChecks(path, beneath, spools, trust, _discloser(whom, stated, distrust))
+        checks = DisclosureChecks(path, beneath, spools, trust, discloser)
         checks.run(progress)
     if whom.view is not None:
         checks.list.run(LISTED, lambda: _listed(whom, checks, now))
@@ -118,8 +123,8 @@ def verify_disclosure(
 
 
 def _listed(whom: Whom, checks: DisclosureChecks, now: datetime) -> None:
-    """That the directory lists each certificate that signed, as in force when it did: the
-    discloser at the moment he claims, who sealed at the moment that is proved.
+    """That the directory lists each certificate that signed, as in force when it did: at the moment
+    that is proved, else who discloses at the one he claims, and who sealed now.
     """
     if not checks.signed:
         raise Undecided(NOT_SIGNED, WHO_SIGNED)
@@ -129,9 +134,11 @@ def _listed(whom: Whom, checks: DisclosureChecks, now: datetime) -> None:
     text = stamps.proved(SEAL) if stamps else None
     signatures = stamps.proved(SEAL, *SIGNATURES) if stamps else None
     of = {
-        "discloser": SignatureMoments(claimed),
+        "discloser": checks.moments(claimed),
         "seal": SignatureMoments(now, text=text, signatures=signatures),
-        "package": SignatureMoments(now, text=text),
+        "package": SignatureMoments(
+            now, text=earliest(text, checks.known), signatures=checks.known
+        ),
     }
     refuse_if_any(
         reason
@@ -163,12 +170,14 @@ def _stated(path: Path) -> Disclosure | None:
         return None
 
 
-def _discloser(whom: Whom, stated: Disclosure | None, distrust: Distrust) -> Trust | None:
+def _discloser(
+    whom: Whom, stated: Disclosure | None, moments: SignatureMoments, distrust: Distrust
+) -> Trust | None:
     """How the discloser's signature is judged; None where nothing given speaks for his State."""
     if stated is None or whom.trusted is None:
         return Trust(whom.at, distrust=distrust)
     try:
-        anchors = whom.anchors(stated.authority[:2].upper(), SignatureMoments(stated.disclosed))
+        anchors = whom.anchors(stated.authority[:2].upper(), moments)
     except Refused:
         return None
     return None if anchors is None else Trust(whom.at, anchors, distrust=distrust)
@@ -178,5 +187,8 @@ def _own(path: Path) -> Anchors:
     folder = path / layout.CERTIFICATES
     if not folder.is_dir():
         return Anchors(())
-    files = {one.name: read_public(one) for one in sorted(folder.iterdir()) if one.is_file()}
+    files = {}
+    for one in sorted(folder.iterdir()):
+        with suppress(Refused):  # the checks of form and layout tell
+            files[one.name] = read_public(one)
     return anchors_in(files)

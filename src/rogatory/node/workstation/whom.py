@@ -5,7 +5,7 @@ Only what was given speaks, once anything was given. A root alone names no State
 nothing speaks for any State, and each signature is undecided.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -24,6 +24,8 @@ from rogatory.node.workstation.trust import (
     parts_of,
 )
 from rogatory.seal.certificate_reading import certificate_holder
+from rogatory.seal.chains import issued_by
+from rogatory.seal.refusals import CERTIFICATE_CHAIN
 from rogatory.seal.signature_moments import SignatureMoments
 from rogatory.seal.signatures import Anchors, SignedBy
 
@@ -136,8 +138,23 @@ class Whom:
             reason
             for one in signed
             if one.holder[:2].upper() in self.both.then.listed
-            for reason in listing_reasons(self.both.each, one, moments, use)
+            for reason in (
+                *listing_reasons(self.both.each, one, moments, use),
+                *self._issuer_ended(one, moments),
+            )
         ]
+
+    def _issuer_ended(self, one: SignedBy, moments: SignatureMoments) -> Iterator[Reason]:
+        """The State CA that issued the certificate did not vouch then: the anchors that signatures
+        are verified by name every State CA that the directory ever listed.
+        """
+        state = one.holder[:2].upper()
+        vouching = self.anchors(state, moments)
+        if vouching and any(issued_by(one.certificate, ca) for ca in vouching.certificates):
+            return
+        given = (ca for ca in self._certificates if certificate_holder(ca)[:2].upper() == state)
+        if not any(issued_by(one.certificate, ca) for ca in given):
+            yield CERTIFICATE_CHAIN.because(subject=one.holder, state=state)
 
     def _ended_in_entries(
         self, signed: Iterable[SignedBy], moments: SignatureMoments, use: str
