@@ -1278,7 +1278,10 @@ class Directory(Roots):
         paths = [f"states/{name}.json", f"states/{name}.officers.json"]
         form = role["terminating"] is True and role["threshold"] == 1 and role["paths"] == paths
         demand(form and role["keyids"], f"{state} is delegated in another form")
-        signed = self._named(names, "targets", delegated, role, file=name)
+        try:
+            signed = self._named(names, "targets", delegated, role, file=name)
+        except FileNotFoundError:
+            return  # a bundle has the States that it speaks of, and no other [18.9]
         demand(
             sorted(signed["targets"]) == sorted(paths), f"{state} signs other files than its own"
         )
@@ -3088,6 +3091,14 @@ def _files_and_strays(folder: Path, wrong: list[str]) -> Iterator[str]:
         )
 
 
+def empty_folders(folder: Path) -> list[str]:
+    return [
+        f"{Path(path).relative_to(folder)} is an empty folder"
+        for path, below, files in os.walk(folder)
+        if not below and not files
+    ]
+
+
 def _carried(folder: Path, name: str, wrong: list[str], *, tsa: bool) -> None:
     try:
         check_carried(folder, name, tsa=tsa)
@@ -3378,7 +3389,9 @@ class Entry:
     index: tuple[str, int] | None = None
     """The place that its proof, or its tombstone, names."""
     proved: bool = False
+    has_proof: bool = False
     note: str = ""
+    """The checkpoint in its proof, once the log's signatures on it hold."""
     cosigned: datetime | None = None
 
     @property
@@ -3514,8 +3527,8 @@ class Journals:
         directory = judge.directory
         try:
             same = directory is None or said["network"] in {None, directory.network}
-            demand(same, "an event of another network")
             self._proof(judge, one)
+            demand(same, "an event of another network")
             signed = [moment for moment in (known, one.cosigned) if moment is not None]
             at, named = moment(said["occurred"]), self.folder / one.stem
             judge.signatures(path, said["authority"], at, signed=min(signed, default=None),
@@ -3539,10 +3552,13 @@ class Journals:
             return
         text = small(path, 1 << 20).decode()
         read = Proof.of(text)
-        one.index, one.note = (read.origin, read.index), read.note
+        one.index = (read.origin, read.index)
         if judge.directory is None:
             self.keys_unknown = True
             return
+        one.has_proof = True
+        checkpoint(read.note, judge.directory.log_keys(read.origin))
+        one.note = read.note
         point = check_proof(text, one.data, judge.directory.log_keys)
         own = point.origin.split("/")[1] == one.said["authority"][:2]
         demand(own, "its proof is of another State's log")
@@ -3668,8 +3684,8 @@ def run_witnessed(checks: Checks, journals: tuple[Journals, ...], judge: Judge) 
     directory, newest = judge.directory, judge.newest_known
     if directory is None or newest is None:
         return
-    having = [one for each in journals for one in each.events if one.note]
-    notes = [(one.said["authority"][:2].upper(), one.note if one.proved else "") for one in having]
+    having = [one for each in journals for one in each.events if one.has_proof]
+    notes = [(one.said["authority"][:2].upper(), one.note) for one in having]
     policies: dict[str, list[tuple[int, list[str]]]] = {}
     for state in {state for state, _ in notes}:
         try:
@@ -4531,9 +4547,7 @@ class Bundle:
             if self._hashed(path) != (said["size"], said["sha256"]):
                 wrong.append(f"{path} is not as listed")
         wrong += [f"{path} is missing" for path in listed]
-        for folder, below, files in os.walk(self.folder):
-            if not below and not files and Path(folder) != self.folder / "bag/data":
-                wrong.append(f"{Path(folder).relative_to(self.folder)} is an empty folder")
+        wrong += [one for one in empty_folders(self.folder) if not one.startswith("bag/data ")]
         sums = self.folder / "SHA256SUMS"
         if sums.exists() and small(sums) != "".join(self._sums()).encode():
             wrong.append("SHA256SUMS says something else than bundle.json")
@@ -5184,6 +5198,7 @@ class Disclosure:
             if listed.pop(path, None) != digests(self.folder / path, "sha256"):
                 wrong.append(f"{path} is not listed, or is another")
         wrong += [f"{path} is missing" for path in listed]
+        wrong += empty_folders(self.folder)
         selection = self.folder / "items.jsonl"
         if selection.exists() and digests(selection, "sha256")[1] != [self.said["selection"]]:
             wrong.append("items.jsonl is another")

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What goes to court: the public vectors of bundles, certificates and disclosures, check by check."""
+
+import base64
+import io
+import json
+import shutil
+import tarfile
+from pathlib import Path
+
+import pytest
+
+COURT = Path(__file__).parents[1] / "vectors" / "court"
+
+
+@pytest.fixture(scope="module")
+def material(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("court")
+    text = "".join((COURT / f"material.{number}.txt").read_text() for number in (1, 2))
+    with tarfile.open(fileobj=io.BytesIO(base64.b64decode(text)), mode="r:xz") as packed:
+        packed.extractall(folder, filter="data")
+    return folder
+
+
+def cases():
+    for name in ("bundle", "certificate", "disclosure"):
+        vector = json.loads((COURT / f"{name}.json").read_text())
+        for case in vector["cases"]:
+            yield pytest.param(vector, case, id=f"{name}-{case['name']}")
+
+
+def edited(folder, edits, material):
+    for edit in edits:
+        path = folder / edit["path"]
+        if edit["op"] == "remove":
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        elif edit["op"] == "link":
+            path.symlink_to(edit["to"])
+        elif edit["op"] == "folder":
+            path.mkdir()
+        else:
+            shutil.copytree(material / edit["from"], path, dirs_exist_ok=True)
+    return folder
+
+
+@pytest.mark.parametrize(("vector", "case"), list(cases()))
+def test_what_goes_to_court(verifier, material, tmp_path, vector, case):
+    folder = tmp_path / "it"
+    shutil.copytree(material / vector["of"], folder, symlinks=True)
+    edited(folder, case["edits"], material)
+    given = [str(material / case["trust"])] if case["trust"] else []
+    at = verifier.moment(vector["at"])
+    checks, _ = verifier.examine(folder, verifier.Trusted.read(given), at)
+    found = {one.id: one.outcome for one in checks.done}
+    assert checks.outcome == case["outcome"], found
+    demanded = case["checks"] if not case["whole"] else {**vector["checks"], **case["checks"]}
+    assert {name: found.get(name) for name in demanded} == demanded
+    if case["whole"]:
+        assert found.keys() == demanded.keys()
