@@ -4,6 +4,7 @@
 import shutil
 from pathlib import Path
 
+from rogatory.cli.counted import counted
 from rogatory.custody.journal import Journal
 from rogatory.exercises import case
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, EXAMINER, LAWYER
@@ -41,7 +42,9 @@ def collect_and_deliver(story: Story) -> None:
                 "--authorisation", case.AUTHORISATION, "--case", case.CASE_NUMBER,
                 "--node", stage.federation.node("XB"),
             )  # fmt: skip
-        tell.fact(f"{collected['files']:,} files, {_size(collected['bytes'])}, hashed at source")
+        tell.fact(
+            f"{counted(collected['files'], 'file')}, {_size(collected['bytes'])}, hashed at source"
+        )
     if sealed.exists():
         tell.again(f"sealed before: {sealed}")
     else:
@@ -54,7 +57,8 @@ def collect_and_deliver(story: Story) -> None:
                 "--officer", officer, "--reason", "Sealed for the asking authority",
             )  # fmt: skip
         tell.fact(
-            f"seal {found['seal'][:16]}…, {found['segments']} segments; only the recipients can read it"
+            f"seal {found['seal'][:16]}…, {counted(found['segments'], 'segment')}; "
+            "only the recipients can read it"
         )
     facts = stage.command(
         "evidence", "hand-over", sealed, "--node", stage.federation.node("XB"), "--officer", officer
