@@ -16,6 +16,7 @@ SOURCE = REPOSITORY / "src" / "rogatory"
 
 PLACES = {
     "bootstrap/signer.py": None,
+    "cli/own_key.py": "word of an officer at a terminal",
     "cli/translate.py": None,
     "custody/checkpoint.py": "checkpoint of a log",
     "custody/cosignature.py": "cosignature",
