@@ -63,7 +63,7 @@ def test_a_pipe_that_fails_is_told(faults, tmp_path: Path) -> None:
 
 def test_the_disk_fills(faults, tmp_path: Path) -> None:
     rule = Fault("write", "*/bag.partial/data/*", "ENOSPC", first=2, times=EVER)
-    ran = faults.run(*_words(tmp_path / "bag"), stdin=bytes(6 << 20), rules=[rule])
+    ran = faults.run(*_words(tmp_path / "bag"), stdin=b"x" * (6 << 20), rules=[rule])
     assert (ran.status, json.loads(ran.out)["reasons"][0]["code"]) == (4, "disk-full")
     assert _empty(tmp_path)
 
