@@ -240,7 +240,7 @@ def delivered_package(
         for done, words, minutes in (
             (act("collected", files=3), "Return of the provider, read from its disk", 95),
             (
-                act("sealed", recipients=["xa/central-authority"], seal="ab" * 32, replaced=None),
+                act("sealed", recipients=["xa/central-authority"], replaced=None),
                 None,
                 60,
             ),

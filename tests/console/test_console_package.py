@@ -183,7 +183,7 @@ def journaled(world, given):
     with far.books.transaction():
         proved = own_event(
             far,
-            act("sealed", recipients=["xb/central-authority"], seal="ab" * 32, replaced=None),
+            act("sealed", recipients=["xb/central-authority"], replaced=None),
             of=given.bag,
             authority=CENTRAL_XA,
             officer="xa-0010",

@@ -335,7 +335,7 @@ def event(world, state="XB", *, network=NETWORK, of=None, previous=None, action=
             action=action,
             authority=parse_authority(office),
             officer=f"{state.lower()}-0010",
-            act=act("sealed", recipients=["xa/central-authority"], seal="ab" * 32, replaced=None),
+            act=act("sealed", recipients=["xa/central-authority"], replaced=None),
             basis=None,
             occurred=NOW,
             previous=previous,

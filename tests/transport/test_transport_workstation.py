@@ -39,7 +39,7 @@ def event(served, name):
             action=Action.SEALED,
             authority=parse_authority(XB),
             officer="xb-0010",
-            act=act("sealed", recipients=["xa/central-authority"], seal="ab" * 32, replaced=None),
+            act=act("sealed", recipients=["xa/central-authority"], replaced=None),
             basis=None,
             occurred=at,
             previous=None,

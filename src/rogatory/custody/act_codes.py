@@ -124,29 +124,15 @@ ACT_CODES: tuple[ActCode, ...] = (
     ActCode(
         "sealed",
         Action.SEALED,
-        (
-            _many("recipients", FieldType.AUTHORITY),
-            _digest("seal"),
-            _maybe("replaced", FieldType.DIGEST),
-        ),
-        (
-            N_("Sealed for {recipients}."),
-            N_("The seal is {seal}."),
-            N_("It replaces the bag {replaced}."),
-        ),
+        (_many("recipients", FieldType.AUTHORITY), _maybe("replaced", FieldType.DIGEST)),
+        (N_("Sealed for {recipients}."), N_("It replaces the bag {replaced}.")),
     ),
     ActCode(
         "rewrapped",
         Action.SEALED,
-        (
-            _many("recipients", FieldType.AUTHORITY),
-            _count("keys"),
-            _digest("seal"),
-            _digest("replaced"),
-        ),
+        (_many("recipients", FieldType.AUTHORITY), _count("keys"), _digest("replaced")),
         (
             N_("Re-wrapped for {recipients}, number of keys: {keys}."),
-            N_("The seal is {seal}."),
             N_("It replaces the seal {replaced}."),
         ),
     ),
@@ -585,6 +571,35 @@ ACT_CODES: tuple[ActCode, ...] = (
         Action.DESTROYED,
         (_digest("tombstone"), *_TWO),
         (N_("A stored message was destroyed (tombstone {tombstone})."), _SECOND),
+    ),
+    ActCode(
+        "sealed-under",
+        Action.SEALED,
+        (
+            _many("recipients", FieldType.AUTHORITY),
+            _digest("seal"),
+            _maybe("replaced", FieldType.DIGEST),
+        ),
+        (
+            N_("Sealed for {recipients}."),
+            N_("The seal is {seal}."),
+            N_("It replaces the bag {replaced}."),
+        ),
+    ),
+    ActCode(
+        "rewrapped-under",
+        Action.SEALED,
+        (
+            _many("recipients", FieldType.AUTHORITY),
+            _count("keys"),
+            _digest("seal"),
+            _digest("replaced"),
+        ),
+        (
+            N_("Re-wrapped for {recipients}, number of keys: {keys}."),
+            N_("The seal is {seal}."),
+            N_("It replaces the seal {replaced}."),
+        ),
     ),
 )
 

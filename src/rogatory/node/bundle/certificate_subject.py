@@ -33,7 +33,8 @@ from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.rests_on import rests_on
 from rogatory.node.workstation.seal_trust import trust_for_sealed
 from rogatory.node.workstation.trust import Trusted, refuse_broken_copies
-from rogatory.node.workstation.verify import Verification, verify
+from rogatory.node.workstation.verification import Verification
+from rogatory.node.workstation.verify import verify
 from rogatory.node.workstation.verify_disclosure import trust_in_sender
 from rogatory.node.workstation.what_lies_here import kind_of
 from rogatory.node.workstation.whom import Whom

@@ -111,7 +111,7 @@ def rewrap_sealed(
 
 def _act(done: Rewrapped, recipients: Sequence[Recipient]) -> Act:
     return act(
-        "rewrapped",
+        "rewrapped-under",
         recipients=tuple(dict.fromkeys(one.authority for one in recipients)),
         keys=len(done.seal.recipients),
         seal=done.seal_digest,

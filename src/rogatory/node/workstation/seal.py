@@ -233,7 +233,7 @@ def _record(
     for warned in acts_before(actor, warnings):
         actor.record(journal, warned, of=sealed.bag, basis=basis)
     names = tuple(dict.fromkeys(one.authority for one in sealing.recipients))
-    made = act("sealed", recipients=names, seal=sealed.seal, replaced=sealed.collected)
+    made = act("sealed-under", recipients=names, seal=sealed.seal, replaced=sealed.collected)
     actor.record(journal, made, of=sealed.bag, words=describing.reason, basis=basis)
     if sealing.stamp is not None:
         stamped = act("timestamped", seal=sealed.seal)

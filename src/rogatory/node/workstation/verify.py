@@ -2,49 +2,49 @@
 """Verify what lies in a folder, a sealed package or a bag, with the custody journal beside it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from rogatory.custody.event import Action
 from rogatory.disk import shown
-from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.errors import Refused, refuse_if_any
 from rogatory.evidence.bag import LARGEST_BAG_INFO, parse_bag_info
 from rogatory.evidence.bag_check import BAG_SIGNED
-from rogatory.evidence.checks import Check, Checklist, Outcome, Title, Undecided
+from rogatory.evidence.checks import Check, Checklist, Title, Undecided
 from rogatory.evidence.distrust import NOTHING, Distrust
-from rogatory.evidence.foreign_bag import WHO_MADE_IT, verify_foreign
+from rogatory.evidence.foreign_bag import verify_foreign
 from rogatory.evidence.layout import BAG_INFO, SEAL
-from rogatory.evidence.link_judge import LinkJudge
-from rogatory.evidence.seal_chain import CHAIN, Chain, judge_chain, read_chain
 from rogatory.evidence.seal_document import Seal
-from rogatory.evidence.seal_layout import SEAL_LAYOUT, check_layout, layout_reasons
-from rogatory.evidence.sealed_files import SEAL_SIGNED, STAMPED, sealed_files
-from rogatory.evidence.stamps import Stamps, judge_stamps
-from rogatory.evidence.trust import Judging, judge
+from rogatory.evidence.seal_layout import SEAL_LAYOUT, check_layout
+from rogatory.evidence.sealed_files import STAMPED, sealed_files
+from rogatory.evidence.stamps import Stamps
+from rogatory.evidence.trust import judge
 from rogatory.evidence.verify import (
-    EARLIER,
-    INSIDE,
     Verified,
     verify_bag,
     verify_sealed,
 )
 from rogatory.node.workstation import refusals
-from rogatory.node.workstation.bag_beside import Beside, read_beside
-from rogatory.node.workstation.consent_checks import CONSENTS, run_consents
-from rogatory.node.workstation.cosigned import Cosigned
-from rogatory.node.workstation.destroyed_checks import DESTROYED
-from rogatory.node.workstation.journal_checks import JOURNAL, LOGGED, WITNESSED, JournalChecks
+from rogatory.node.workstation.bag_beside import read_beside
+from rogatory.node.workstation.consent_checks import run_consents
+from rogatory.node.workstation.journal_checks import JournalChecks
 from rogatory.node.workstation.journals import (
     bag_journal,
     journals_at,
     sealed_journal,
 )
+from rogatory.node.workstation.kept_seal import (
+    bag_moments,
+    judge_kept_chain,
+    judge_kept_seal,
+    kept_layout_reasons,
+    seal_moments,
+)
 from rogatory.node.workstation.key_files import read_public
-from rogatory.node.workstation.moment import NO_MOMENT, Moment, moment_of
+from rogatory.node.workstation.moment import moment_of
 from rogatory.node.workstation.progress import Progress, no_progress
-from rogatory.node.workstation.reliance import standing, without
-from rogatory.node.workstation.rests_on import RestsOn, rests_on
+from rogatory.node.workstation.rests_on import rests_on
 from rogatory.node.workstation.seal_trust import SealTrust, trust_for_bag, trust_for_sealed
 from rogatory.node.workstation.trust import (
     Trusted,
@@ -52,9 +52,10 @@ from rogatory.node.workstation.trust import (
     directory_of,
     refuse_broken_copies,
 )
+from rogatory.node.workstation.verification import Verification, verification_of
 from rogatory.node.workstation.what_lies_here import kind_of
 from rogatory.node.workstation.whom import Whom
-from rogatory.seal.signature_moments import SignatureMoments, earliest
+from rogatory.seal.signature_moments import SignatureMoments
 from rogatory.seal.signatures import SignedBy
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import N_
@@ -65,63 +66,7 @@ BAG_LISTED = Title("bag-listed", N_("The directory lists who signed the package"
 NOT_SIGNED = N_("no signature could be verified that the directory could list")
 WHO_SIGNED = N_("whoever settles the check of the signature")
 
-FOR_OTHERS = frozenset(
-    {
-        *(BAG_SIGNED, STAMPED, INSIDE, EARLIER, JOURNAL, LOGGED, DESTROYED, CONSENTS),
-        *(WITNESSED, WHO_MADE_IT),
-    }
-)
-"""Checks of a sealed package or a bag that, when undecided, are for somebody else to make: they
-are told, and do not keep what could be checked from holding."""
-
-SIGNATURES = (f"{SEAL}.p256.p7s", f"{SEAL}.mldsa65.p7s")
-
 JUDGED_HERE = frozenset({"sealed", "bag"})
-
-_BY_THEMSELVES = frozenset({SEAL_SIGNED.id, BAG_SIGNED.id, STAMPED.id, CHAIN.id})
-"""Checks that ask themselves what their signatures rest on."""
-
-
-def _for_others(check: Check) -> bool:
-    """Of a chain of seals that is the timestamp of an earlier one, which gives no reasons."""
-    return check.name in FOR_OTHERS or (check.name == CHAIN and not check.reasons)
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """Every check of what lies at `path`, and how it was to be judged."""
-
-    kind: str
-    checks: tuple[Check, ...]
-    package: str | None
-    bag: str | None
-    compared: bool
-    """Whether something from elsewhere was given to trust."""
-    stamps: Stamps | None = None
-    standing: str | None = None
-    """What is left where algorithms count no more."""
-    rests: RestsOn | None = None
-    """Whose word it all rests on, and what is to be asked for."""
-    moment: Moment = NO_MOMENT
-
-    @property
-    def outcome(self) -> Outcome:
-        """`fails` if a check does; `undecided` if one is that could be decided here."""
-        if any(check.outcome == "fails" for check in self.checks):
-            return "fails"
-        open_ones = (check for check in self.checks if check.outcome == "undecided")
-        left = (one for one in open_ones if not (_for_others(one) and not self._asked(one)))
-        return "undecided" if any(left) else "holds"
-
-    def _asked(self, check: Check) -> bool:
-        """Whether what was given to trust should have decided it: a signature that is there, and of
-        which nothing given tells the State CA. A bag that nobody signed has no reasons.
-        """
-        return self.compared and check.name == BAG_SIGNED and bool(check.reasons)
-
-    @property
-    def not_checked(self) -> tuple[Check, ...]:
-        return tuple(check for check in self.checks if check.outcome == "undecided")
 
 
 def verify(
@@ -180,12 +125,12 @@ def _sealed(
     if directory is not None:
         whom = Whom(trusted, trust.whom.own, now)
         stamps = found.stamps or Stamps(SEAL)
-        moments = _seal_moments(stamps, now, sealing)
+        moments = seal_moments(stamps, now, sealing)
         checks.run(LISTED, lambda: _listed(whom, found.seal, found.signed, moments))
     own = _timestamp_not_taken_away(found, journals)
     checks.run(SEAL_LAYOUT, lambda: _layout(path))
     moment = moment_of(found.stamps, SEAL, found.seal.sender if found.seal else None, sealing)
-    return _verification("sealed", found, (*own, *checks.checks), trusted, distrust, now, moment)
+    return verification_of("sealed", found, (*own, *checks.checks), trusted, distrust, now, moment)
 
 
 def _bag(
@@ -204,9 +149,9 @@ def _bag(
         given = given_trust(nothing)
     trust = given
     before = Checklist()
-    stamps, signed = _kept_seal(beside, trust, before)
+    stamps, signed = judge_kept_seal(beside, trust, before)
     judging = judge(trust.evidence, beside.own, stamps, beside.revocation_lists)
-    chain, first = _kept_chain(beside, trust, before)
+    chain, first = judge_kept_chain(beside, trust, before)
     found = verify_bag(
         path,
         trust=trust.evidence,
@@ -230,17 +175,17 @@ def _bag(
     sealing = journals.sealing(digest, sender_of_seal) if sender_of_seal else None
     if directory_of(trusted) is not None:
         whom = Whom(trusted, beside.own, now)
-        moments = _seal_moments(stamps, now, sealing)
-        of_bag = _bag_moments(moments, sealing, chain, first, journals)
+        moments = seal_moments(stamps, now, sealing)
+        of_bag = bag_moments(moments, sealing, chain, first, journals)
         if found.signed or not _unsigned(found.checks):
             after.run(BAG_LISTED, lambda: _listed(whom, None, found.signed, of_bag))
         if beside.seal is not None:
             after.run(LISTED, lambda: _listed(whom, beside.seal, signed, moments))
     if beside.seal is not None or beside.faults:
-        after.run(SEAL_LAYOUT, lambda: refuse_if_any(_kept_layout(beside)))
+        after.run(SEAL_LAYOUT, lambda: refuse_if_any(kept_layout_reasons(beside)))
     moment = moment_of(stamps, SEAL, sender_of_seal, sealing)
     told = replace(found, stamps=stamps)
-    return _verification("bag", told, (*checks, *after.checks), trusted, distrust, now, moment)
+    return verification_of("bag", told, (*checks, *after.checks), trusted, distrust, now, moment)
 
 
 def _unsigned(checks: Iterable[Check]) -> bool:
@@ -249,44 +194,9 @@ def _unsigned(checks: Iterable[Check]) -> bool:
     return any(one.outcome == "undecided" and not one.reasons for one in found)
 
 
-def _bag_moments(
-    seal: SignatureMoments,
-    sealing: Cosigned | None,
-    chain: Chain | None,
-    first: Judging | None,
-    journals: JournalChecks,
-) -> SignatureMoments:
-    """Those of the seal under which the bag was made. A token over it proves the text that names
-    the bag, not the bag's own signatures.
-    """
-    if chain is None or not chain.links:
-        return replace(seal, signatures=sealing.at if sealing else None)
-    link = chain.links[0]
-    seen = journals.sealing(sha256(link.data), link.seal.sender)
-    proved = first.at if first is not None and first.proven else None
-    at = seen.at if seen else None
-    return replace(seal, text=earliest(proved, at), signatures=at)
-
-
 def _layout(path: Path) -> None:
     with sealed_files(path) as files:
         check_layout(path, files.small)
-
-
-def _kept_layout(beside: Beside) -> Iterable[Reason]:
-    yield from beside.faults
-    yield from layout_reasons(beside.documents, beside.documents.__getitem__, inside="seal/")
-
-
-def _seal_moments(stamps: Stamps, now: datetime, sealing: Cosigned | None) -> SignatureMoments:
-    """The seal's text by its timestamps; its signatures by a stamped list that names them, or by
-    its sender's own log under another State's cosignature.
-    """
-    return SignatureMoments(
-        now,
-        text=earliest(stamps.proved(SEAL), sealing.at if sealing else None),
-        signatures=earliest(stamps.proved(SEAL, *SIGNATURES), sealing.at if sealing else None),
-    )
 
 
 def trust_or_none(given: Callable[[], SealTrust]) -> SealTrust | None:
@@ -298,46 +208,6 @@ def trust_or_none(given: Callable[[], SealTrust]) -> SealTrust | None:
         return given()
     except Refused:
         return None
-
-
-def _kept_seal(
-    beside: Beside, trust: SealTrust, checks: Checklist
-) -> tuple[Stamps, tuple[SignedBy, ...]]:
-    """The seal that an opened bag came in, where its documents were kept."""
-    seal = beside.seal
-    if seal is None:
-        return Stamps(SEAL), ()
-    data = beside.documents[SEAL]
-    rules = trust.evidence.stamp_rules(beside.own)
-    stamps = judge_stamps(SEAL, beside.stamped_documents, rules)
-    checks.run(STAMPED, stamps.check)
-    found: list[SignedBy] = []
-
-    def signed() -> str | None:
-        judging = judge(trust.evidence, beside.own, stamps, beside.revocation_lists, SIGNATURES)
-        found.extend(judging.signatures(data, beside.signatures, seal.sender))
-        return judging.told(found)
-
-    checks.run(SEAL_SIGNED, signed)
-    return stamps, tuple(found)
-
-
-def _kept_chain(
-    beside: Beside, trust: SealTrust, checks: Checklist
-) -> tuple[Chain | None, Judging | None]:
-    """The earlier seals of a bag that came in a re-wrapped package, and how the first is judged."""
-    seal = beside.seal
-    if seal is None or (seal.replaces is None and not beside.sealers):
-        return None, None
-    judge_link = LinkJudge(trust.evidence, beside.own, beside.revocation_lists)
-    found: list[Chain] = []
-
-    def check() -> str:
-        found.append(read_chain(seal, beside.stamped_documents))
-        return judge_chain(found[0], judge_link)
-
-    checks.run(CHAIN, check)
-    return next(iter(found), None), judge_link.first
 
 
 def _timestamp_not_taken_away(found: Verified, journals: JournalChecks) -> Iterable[Check]:
@@ -387,35 +257,3 @@ def _sender(bag: Path) -> str | None:
 
 def _numbered(checks: Iterable[Check], before: int) -> list[Check]:
     return [replace(check, number=before + n) for n, check in enumerate(checks, 1)]
-
-
-def _verification(
-    kind: str,
-    found: Verified,
-    checks: Iterable[Check],
-    trusted: Trusted | None,
-    distrust: Distrust,
-    now: datetime,
-    moment: Moment,
-) -> Verification:
-    stamps = found.stamps or Stamps(SEAL)
-
-    def existed(check: str) -> datetime:
-        covered = {"seal-segment-list": ("segments.b3",), "seal-segments": ("segments.b3",)}
-        return (stamps.proved(*covered[check]) if check in covered else None) or now
-
-    judged = _BY_THEMSELVES
-    told = [
-        check if check.id in judged else without([check], distrust, existed)[0] for check in checks
-    ]
-    return Verification(
-        kind,
-        tuple(told),
-        found.package,
-        found.bag,
-        trusted is not None,
-        stamps=stamps,
-        standing=standing(told, distrust),
-        rests=rests_on(trusted, now),
-        moment=moment,
-    )

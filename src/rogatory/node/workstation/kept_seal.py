@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The seal that was kept beside an opened bag: its timestamps, signatures, chain and moments."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from rogatory.errors import Reason
+from rogatory.evidence.checks import Checklist
+from rogatory.evidence.layout import SEAL
+from rogatory.evidence.link_judge import LinkJudge
+from rogatory.evidence.seal_chain import CHAIN, Chain, judge_chain, read_chain
+from rogatory.evidence.seal_layout import layout_reasons
+from rogatory.evidence.sealed_files import SEAL_SIGNED, STAMPED
+from rogatory.evidence.stamps import Stamps, judge_stamps
+from rogatory.evidence.trust import Judging, judge
+from rogatory.node.workstation.bag_beside import Beside
+from rogatory.node.workstation.cosigned import Cosigned
+from rogatory.node.workstation.journal_checks import JournalChecks
+from rogatory.node.workstation.seal_trust import SealTrust
+from rogatory.seal.signature_moments import SignatureMoments, earliest
+from rogatory.seal.signatures import SignedBy
+from rogatory.wire.digests import sha256
+
+SIGNATURES = (f"{SEAL}.p256.p7s", f"{SEAL}.mldsa65.p7s")
+
+
+def bag_moments(
+    seal: SignatureMoments,
+    sealing: Cosigned | None,
+    chain: Chain | None,
+    first: Judging | None,
+    journals: JournalChecks,
+) -> SignatureMoments:
+    """Those of the seal under which the bag was made. A token over it proves the text that names
+    the bag, not the bag's own signatures.
+    """
+    if chain is None or not chain.links:
+        return replace(seal, signatures=sealing.at if sealing else None)
+    link = chain.links[0]
+    seen = journals.sealing(sha256(link.data), link.seal.sender)
+    proved = first.at if first is not None and first.proven else None
+    at = seen.at if seen else None
+    return replace(seal, text=earliest(proved, at), signatures=at)
+
+
+def kept_layout_reasons(beside: Beside) -> Iterable[Reason]:
+    yield from beside.faults
+    yield from layout_reasons(beside.documents, beside.documents.__getitem__, inside="seal/")
+
+
+def seal_moments(stamps: Stamps, now: datetime, sealing: Cosigned | None) -> SignatureMoments:
+    """The seal's text by its timestamps; its signatures by a stamped list that names them, or by
+    its sender's own log under another State's cosignature.
+    """
+    return SignatureMoments(
+        now,
+        text=earliest(stamps.proved(SEAL), sealing.at if sealing else None),
+        signatures=earliest(stamps.proved(SEAL, *SIGNATURES), sealing.at if sealing else None),
+    )
+
+
+def judge_kept_seal(
+    beside: Beside, trust: SealTrust, checks: Checklist
+) -> tuple[Stamps, tuple[SignedBy, ...]]:
+    """The seal that an opened bag came in, where its documents were kept."""
+    seal = beside.seal
+    if seal is None:
+        return Stamps(SEAL), ()
+    data = beside.documents[SEAL]
+    rules = trust.evidence.stamp_rules(beside.own)
+    stamps = judge_stamps(SEAL, beside.stamped_documents, rules)
+    checks.run(STAMPED, stamps.check)
+    found: list[SignedBy] = []
+
+    def signed() -> str | None:
+        judging = judge(trust.evidence, beside.own, stamps, beside.revocation_lists, SIGNATURES)
+        found.extend(judging.signatures(data, beside.signatures, seal.sender))
+        return judging.told(found)
+
+    checks.run(SEAL_SIGNED, signed)
+    return stamps, tuple(found)
+
+
+def judge_kept_chain(
+    beside: Beside, trust: SealTrust, checks: Checklist
+) -> tuple[Chain | None, Judging | None]:
+    """The earlier seals of a bag that came in a re-wrapped package, and how the first is judged."""
+    seal = beside.seal
+    if seal is None or (seal.replaces is None and not beside.sealers):
+        return None, None
+    judge_link = LinkJudge(trust.evidence, beside.own, beside.revocation_lists)
+    found: list[Chain] = []
+
+    def check() -> str:
+        found.append(read_chain(seal, beside.stamped_documents))
+        return judge_chain(found[0], judge_link)
+
+    checks.run(CHAIN, check)
+    return next(iter(found), None), judge_link.first
