@@ -242,7 +242,9 @@ def test_each_check_of_a_bundle_has_its_rule():
 
 
 def test_the_members_of_a_certificate_are_those_of_the_code():
-    section = TEXT.split("\n### 19.2 Certificate of authenticity\n")[1].split("**Checks** of a folder")[0]
+    section = TEXT.split("\n### 19.2 Certificate of authenticity\n")[1].split(
+        "**Checks** of a folder"
+    )[0]
     table = section.split("`certificate.json` is one canonical JSON")[1]
     cells = re.findall(r"^\| (`[^|]*) \|", table, re.MULTILINE)
     named = {name for cell in cells for name in re.findall(r"`([a-z]+)`", cell)}
