@@ -20,6 +20,7 @@ from rogatory.node.certificate.check import (
     CERTIFIED,
     Judged,
     check_certificate,
+    check_layout,
     read_certificate_folder,
 )
 from rogatory.node.certificate.document import parse_certificate
@@ -172,3 +173,18 @@ def test_check_sh_checks_it_with_stock_tools(with_it, case):
     place = with_it / "certificate/certificate.json"
     place.write_bytes(place.read_bytes().replace(b"xb-", b"xa-", 1))
     assert stated(check_sh(with_it, *fingerprints_of(case)))["certificate"] == "FAILS"
+
+
+@pytest.mark.parametrize("what", ["folder", "link"])
+def test_a_folder_without_a_file_and_a_link_have_no_place(declared, tmp_path, what):
+    folder = copied(declared / "certificate", tmp_path / "certificate")
+    if what == "folder":
+        (folder / "certificates" / "more").mkdir(parents=True)
+    else:
+        (folder / "certificate.pdf").unlink()
+        (folder / "certificate.pdf").symlink_to(declared / "certificate" / "certificate.pdf")
+    before = sorted(folder.rglob("*"))
+    with pytest.raises(Refused) as refused:
+        check_layout(read_certificate_folder(folder))
+    assert set(refused.value.codes) == {"certificate-file"}
+    assert sorted(folder.rglob("*")) == before

@@ -14,7 +14,9 @@ from pathlib import Path
 
 from rogatory.disk import faults_at, read_file, write_new
 from rogatory.errors import Reason, Refused, RogatoryError
+from rogatory.evidence import refusals as seal_refusals
 from rogatory.evidence.archive_list import Documents
+from rogatory.evidence.layout import SEAL
 from rogatory.evidence.seal_chain import MOST_EARLIER_SEALS, SEALS, claimed_senders
 from rogatory.evidence.seal_document import Seal, parse_seal
 from rogatory.evidence.trust import anchors_in
@@ -22,6 +24,7 @@ from rogatory.node.workstation.authority_folder import AuthorityFolder
 from rogatory.node.workstation.journals import CERTIFICATES, SEAL_COPY, bag_journal
 from rogatory.seal.certificate_reading import der_to_pem
 from rogatory.seal.signatures import Anchors, Signatures
+from rogatory.wire.words import P_
 
 LARGEST_KEPT = 32 << 20
 """The list of segments of a package of 16 TiB; nothing else beside a seal comes near."""
@@ -42,6 +45,17 @@ class Beside:
             return parse_seal(self.documents["seal.json"])
         except (KeyError, Refused):
             return None
+
+    def check_form(self) -> None:
+        """Decide that what was kept of a seal has a seal in its form.
+
+        Raises:
+            Refused: it is not there, or is no seal.
+        """
+        if SEAL not in self.documents:
+            problem = P_("it was not kept with the other documents of the seal")
+            raise Refused(seal_refusals.SEAL_FORM.because(problem=problem))
+        parse_seal(self.documents[SEAL])
 
     @property
     def signatures(self) -> Signatures:
@@ -130,7 +144,12 @@ def _files(
             continue
         for path in sorted(place.iterdir()):
             big = small_alone and path.suffix == ".age"
-            if path.is_file() and not path.name.startswith(".") and not big:
+            if (
+                path.is_file()
+                and not path.is_symlink()
+                and not path.name.startswith(".")
+                and not big
+            ):
                 try:
                     data = read_file(path, limit=LARGEST_KEPT)
                 except RogatoryError as error:

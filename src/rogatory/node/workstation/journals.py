@@ -27,8 +27,9 @@ from rogatory.custody.journal import (
 )
 from rogatory.custody.proof import LARGEST_PROOF
 from rogatory.custody.tombstone import LARGEST_TOMBSTONE
-from rogatory.disk import faults_at, read_file, shown, write_new
-from rogatory.errors import Reason, Refused, RogatoryError
+from rogatory.disk import faults_at, read_file, shown, walk, write_new
+from rogatory.disk import refusals as disk_refusals
+from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.evidence.verify import is_bag, is_sealed
 from rogatory.node.workstation import refusals
 from rogatory.seal.cms import LARGEST_SIGNATURE
@@ -120,17 +121,29 @@ def journal_at(folder: Path) -> Journal:
 
 
 def journal_files(folder: Path) -> dict[str, bytes]:
-    """The files of a journal's folder by name, earlier ones included; nothing else in it."""
+    """The files of a journal's folder by name, earlier ones included; nothing else in it.
+
+    Raises:
+        Refused: a link lies in place of one. What it leads to may change, or be none of ours.
+    """
+    found, links = _regular(folder)
+    refuse_if_any(disk_refusals.NOT_A_FILE.because(path=shown(folder / name)) for name in links)
+    return found
+
+
+def _regular(folder: Path) -> tuple[dict[str, bytes], list[str]]:
+    """The files of a journal's folder that are regular ones, and the names of those that are not."""
     if not folder.is_dir():
-        return {}
+        return {}, []
     with faults_at(folder):
-        names = sorted(each.name for each in folder.iterdir())
-    found = ((name, _FORM.match(name)) for name in names)
-    return {
-        name: read_file(folder / name, limit=LIMITS[match["kind"]])
-        for name, match in found
-        if match
+        named = [each for each in sorted(folder.iterdir()) if _FORM.match(each.name)]
+        links = [each.name for each in named if each.is_symlink() or not each.is_file()]
+    found = {
+        each.name: read_file(each, limit=LIMITS[match["kind"]])
+        for each in named
+        if each.name not in links and (match := _FORM.match(each.name))
     }
+    return found, links
 
 
 def is_journal_file(name: str) -> bool:
@@ -181,7 +194,14 @@ def journals_at(folder: Path) -> list[Read]:
         with faults_at(folder):
             names = sorted(each.name for each in folder.iterdir())
         for name in names:
-            if name.startswith(_TEMPORARY) or name in _BESIDE_EVENTS:
+            if name.startswith(_TEMPORARY):
+                continue
+            place = folder / name
+            if name in _BESIDE_EVENTS and not place.is_symlink():
+                found |= dict.fromkeys(_no_files(place), b"")
+                continue
+            if place.is_symlink():
+                faults.append(disk_refusals.NOT_A_FILE.because(path=shown(place)))
                 continue
             match = _FORM.match(name)
             try:
@@ -190,6 +210,19 @@ def journals_at(folder: Path) -> list[Read]:
             except RogatoryError as error:
                 faults += error.reasons
     return read_journals(found, faults)
+
+
+def _no_files(folder: Path) -> list[str]:
+    """What lies in a folder beside the events and is neither a plain file nor a folder with one."""
+    entries = list(walk(folder))
+    used = {entry.path.rpartition(b"/")[0] for entry in entries}
+    odd = [
+        entry.path
+        for entry in entries
+        if not (entry.is_file or (entry.is_folder and entry.path in used))
+        or entry.name.startswith(b".")
+    ]
+    return [f"{folder.name}/{shown(path)}" for path in odd]
 
 
 def remove_again(*made: Path) -> None:

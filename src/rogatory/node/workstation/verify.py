@@ -17,7 +17,7 @@ from rogatory.evidence.foreign_bag import verify_foreign
 from rogatory.evidence.layout import BAG_INFO, SEAL
 from rogatory.evidence.seal_document import Seal
 from rogatory.evidence.seal_layout import SEAL_LAYOUT, check_layout
-from rogatory.evidence.sealed_files import STAMPED, sealed_files
+from rogatory.evidence.sealed_files import SEAL_FORM, STAMPED, sealed_files
 from rogatory.evidence.stamps import Stamps
 from rogatory.evidence.trust import judge
 from rogatory.evidence.verify import (
@@ -149,6 +149,8 @@ def _bag(
         given = given_trust(nothing)
     trust = given
     before = Checklist()
+    if beside.documents:
+        before.run(SEAL_FORM, beside.check_form)
     stamps, signed = judge_kept_seal(beside, trust, before)
     judging = judge(trust.evidence, beside.own, stamps, beside.revocation_lists)
     chain, first = judge_kept_chain(beside, trust, before)
@@ -181,7 +183,7 @@ def _bag(
             after.run(BAG_LISTED, lambda: _listed(whom, None, found.signed, of_bag))
         if beside.seal is not None:
             after.run(LISTED, lambda: _listed(whom, beside.seal, signed, moments))
-    if beside.seal is not None or beside.faults:
+    if beside.documents or beside.faults:
         after.run(SEAL_LAYOUT, lambda: refuse_if_any(kept_layout_reasons(beside)))
     moment = moment_of(stamps, SEAL, sender_of_seal, sealing)
     told = replace(found, stamps=stamps)
