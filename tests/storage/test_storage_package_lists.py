@@ -10,6 +10,7 @@ from test_storage_listing import NOW, a_summary, put, thread_of
 
 from rogatory.node.listing_records import PackageFilter, PackagePlace
 from rogatory.node.records import Direction
+from rogatory.storage import models
 
 DAY = timedelta(days=1)
 
@@ -87,3 +88,11 @@ def test_a_package_is_found_whoever_sealed_it_again(packages):
     found = packages.packages_of_origin(again.package)
     assert [int(one.seal, 16) for one in found] == [9, 1, 2, 3, 4]
     assert packages.packages_of_origin("019aaf00-0000-7000-8000-00000000ffff") == []
+
+
+def test_the_packages_of_one_origin_are_looked_up_and_not_searched_through():
+    """Asked at each way out: going through all packages would cost more the more a node holds."""
+    query = models.Package.objects.filter(package="019aaf00-0000-7000-8000-000000000001")
+    plan = query.order_by("received", "seal").explain()
+    assert "SCAN" not in plan
+    assert "(package=?)" in plan

@@ -213,8 +213,9 @@ def _text_or_none(name: str, value: object) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str) or not 0 < len(value) <= LONGEST_TEXT:
-        problem = P_("{name} is no text of 1 to {limit} characters")
-        raise ValueError(Said(problem, name=name, limit=LONGEST_TEXT))
+        raise ValueError(
+            Said(P_("{name} is no text of 1 to {limit} characters"), name=name, limit=LONGEST_TEXT)
+        )
     return value
 
 

@@ -23,7 +23,7 @@ from rogatory.storage.models.columns import (
 
 class Package(models.Model):
     seal: Text = models.CharField(primary_key=True, max_length=DIGEST)
-    package: Text = models.CharField(max_length=IDENTIFIER)
+    package: Text = models.CharField(max_length=IDENTIFIER, db_index=True)
     bag: Text = models.CharField(max_length=DIGEST, db_index=True)
     thread: TextOrNone = models.CharField(max_length=IDENTIFIER, null=True, db_index=True)
     direction: Text = models.CharField(max_length=3)
