@@ -85,5 +85,9 @@ def command(
         )
         if resume:
             tell(f"  {found.taken_over:,} of them were collected before it was interrupted.")
+            if found.begun:
+                tell(f"  One file went on behind its first {counted(found.begun, 'byte')}.")
+            for reason in found.begun_anew:
+                tell(f"  {reason}")
         tell_collected(found, signed_by)
     options.tell_not_handed_in(done.not_handed_in, done.journal or target, as_json)

@@ -19,6 +19,8 @@ def collected_json(done: "CollectedHere", signed_by: str | None) -> dict[str, An
     found = done.collected
     return {
         "bag": found.bag,
+        "begun": found.begun,
+        "begun_anew": options.reasons_json(found.begun_anew),
         "bytes": found.bytes,
         "files": found.files,
         "folder": str(found.folder),

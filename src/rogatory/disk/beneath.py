@@ -44,6 +44,17 @@ class Beneath:
             raise Refused(refusals.NOT_A_FILE.because(path=shown(path)))
         return fd
 
+    def open_again(self, path: Location) -> int:
+        """A regular file of ours, open for reading and writing, to go on with; refuses as `open_read`."""
+        parts = parts_beneath(path)
+        with faults_at(path):
+            flags = _OPEN_FILE & ~os.O_ACCMODE | os.O_RDWR
+            fd = os.open(parts[-1], flags, dir_fd=self._folder(parts[:-1], make=False))
+        if not stat.S_ISREG(os.fstat(fd).st_mode):
+            os.close(fd)
+            raise Refused(refusals.NOT_A_FILE.because(path=shown(path)))
+        return fd
+
     def create(self, path: Location, *, secret: bool = False) -> int:
         """A new file, open for reading and writing; folders on the way are made.
 

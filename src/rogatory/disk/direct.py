@@ -34,7 +34,7 @@ def aligned_buffer(size: int) -> memoryview:
 
 
 class DirectStream:
-    """Appends to an empty open file, in whole blocks past the cache.
+    """Appends to an open file, empty or cut at a whole block, in whole blocks past the cache.
 
     A part that begins at a page and comes while the position is a multiple of `BLOCK` is
     written from where it is, up to its last whole block; everything else is copied once. The
@@ -52,7 +52,7 @@ class DirectStream:
         self._path = path
         self._stage = aligned_buffer(_STAGE)
         self._staged = 0
-        self._written = 0
+        self._written = os.lseek(fd, 0, os.SEEK_CUR)
         if expected_size and not holes:
             reserve(fd, expected_size, path)
         self._direct = _switch_direct(fd, on=True)
@@ -61,6 +61,11 @@ class DirectStream:
     def position(self) -> int:
         """How many bytes were given so far."""
         return self._written + self._staged
+
+    @property
+    def written(self) -> int:
+        """How many of these the file has: the others wait for a whole block."""
+        return self._written
 
     @property
     def direct(self) -> bool:

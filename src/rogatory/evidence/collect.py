@@ -40,8 +40,9 @@ from rogatory.evidence.options import (
     no_progress,
     tool_version,
 )
+from rogatory.evidence.parts import PART_BYTES, Parts
 from rogatory.evidence.plan import Plan, Planned
-from rogatory.evidence.resume import refuse_other, taking_over
+from rogatory.evidence.resume import Begun, refuse_other, taking_over
 from rogatory.evidence.source import Piped, Source, printable, source_at
 from rogatory.evidence.spool import Spools
 from rogatory.evidence.tags import PayloadRecord, TagFile, tag_manifest, with_tag_manifest
@@ -69,11 +70,13 @@ def collect(
     resume: bool = False,
     progress: Progress = no_progress,
     prepared: Prepared | None = None,
+    part_bytes: int = PART_BYTES,
 ) -> Collected:
     """A bag at `out` of what is at `source`, signed at collection if `keys` are given.
 
     `resume` takes up a collection that was interrupted, as `resume.taking_over` says. `prepared`
-    is told what was made, when it is whole and has no name yet.
+    is told what was made, when it is whole and has no name yet. `part_bytes` is how far apart the marks
+    of a long file stand.
 
     Raises:
         Refused: the source is missing, holds no data, cannot be read in part, or changed while
@@ -101,7 +104,7 @@ def collect(
             ) as partial,
             Spools(partial.path) as spools,
         ):
-            run = _Run(partial, agreed, acquisition, clock, resume=resume)
+            run = _Run(partial, agreed, acquisition, clock, further, resume=resume)
             package = run.begin(package or uuid7(started, random(10)))
             described = Description(package, acquisition, contents, started, run.acts, run.told)
             record = PayloadRecord(random(SECRET_SIZE), spools, further)
@@ -114,7 +117,16 @@ def collect(
                 else:
                     examining = Examining(found, provider_return)
                     plan = plan_source(found, out.parent, spools, tolerance, examining, run.seen)
-                    gather(found, plan, partial.path, record, further, progress, run.journal)
+                    gather(
+                        found,
+                        plan,
+                        partial.path,
+                        record,
+                        further,
+                        progress,
+                        run.journal,
+                        run.parts(part_bytes),
+                    )
                 looked_at = found if isinstance(found, Source) else None
                 shortcomings = shortcomings_of(looked_at, plan, record, tolerance)
                 examined = examining.examine(
@@ -146,6 +158,8 @@ def collect(
                     tool=info.agent,
                     examined=examined,
                     taken_over=run.taken_over,
+                    begun=run.begun.at[1] if run.begun.at else 0,
+                    begun_anew=run.begun.anew,
                 )
                 if prepared is not None:
                     prepared(made)
@@ -220,6 +234,7 @@ class _Run:
         agreed: dict[str, str],
         acquisition: Acquisition,
         clock: Clock,
+        further: Sequence[str],
         *,
         resume: bool,
     ) -> None:
@@ -233,6 +248,7 @@ class _Run:
             partial.keep = True
             self._read = JournalRead(self._path)
             refuse_other(self._read.agreed, agreed)
+        self.begun = Begun(self._read.part if self._read else None, further)
 
     def begin(self, package: str) -> str:
         """Open the journal; the package's name, which a resumed collection keeps."""
@@ -241,7 +257,8 @@ class _Run:
                 self.journal.begin(self._agreed, package)
             else:
                 package = self._read.package
-                self.journal.take_up(self._read.good, self._read.files)
+                read = self._read
+                self.journal.take_up(read.good, read.files, part=read.part is not None)
             self.journal.run(self._said.authority, self._said.officer, tool_version())
         except BaseException:
             if self._read is None:
@@ -254,9 +271,13 @@ class _Run:
         if self._read is None:
             yield from found
             return
-        for planned in taking_over(found, self._partial.path, self._read):
+        for planned in taking_over(found, self._partial.path, self._read, self.begun):
             self.taken_over += planned.kept is not None
             yield planned
+
+    def parts(self, every: int) -> Parts:
+        """How long files are hashed, once it is known what was begun."""
+        return Parts(every, self.begun.at, self.begun.hashes)
 
     @property
     def acts(self) -> tuple[Act, ...]:
@@ -284,7 +305,7 @@ class _Run:
         try:
             if error is None:
                 # Whatever happens while the bag is given its name, the data are not lost.
-                self._partial.keep = self.journal.durable_files > 0
+                self._partial.keep = self._durable
             elif isinstance(error, (KeyboardInterrupt, Unreachable)):
                 self._interrupted()
             elif self._read is None:
@@ -292,10 +313,14 @@ class _Run:
         finally:
             self.journal.close()
 
+    @property
+    def _durable(self) -> bool:
+        return self.journal.durable_files > 0 or self.journal.durable_part
+
     def _interrupted(self) -> None:
         with suppress(Unreachable):
             self.journal.commit()
-        self._partial.keep = self.journal.durable_files > 0
+        self._partial.keep = self._durable
         if not self._partial.keep:
             self.forget()
 

@@ -7,6 +7,7 @@ being given its name and so never stands in one. Lines of JSON:
     {"agreed": {...}, "package": UUID}   once: what a resumed collection must have in common
     {"run": {...}}                        each time that it is begun or taken up: when, and by whom
     {"file": [...]}                       a file that was read, hashed and written
+    {"part": [...]}                       a long file so far (`parts`): the last one counts
     {"durable": moment, "sha256": ...}    ends a batch, with the digest of its lines
 
 A batch is written when the data of all its files are on the disk, and counts only with its last
@@ -23,12 +24,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
-from rogatory.disk import faults_at, sync_file_system, sync_folder
+from rogatory.disk import BLOCK, faults_at, sync_file_system, sync_folder
 from rogatory.errors import Refused
 from rogatory.evidence import refusals
 from rogatory.evidence.hashing import Digests
 from rogatory.evidence.line import Lane
 from rogatory.evidence.member_forms import as_text, as_text_or_none
+from rogatory.evidence.parts import Part
 from rogatory.evidence.plan import Fingerprint, Planned
 from rogatory.wire.moments import format_moment, parse_moment
 
@@ -89,6 +91,7 @@ class CollectJournal:
         self._files = self._bytes = 0
         self._failed = False
         self.durable_files = 0
+        self.durable_part = False
 
     def begin(self, agreed: Mapping[str, str], package: str) -> None:
         """A new journal; one that is left of a collection that has gone is replaced."""
@@ -98,13 +101,13 @@ class CollectJournal:
             self._put(_line({"agreed": dict(agreed), "package": package}))
             sync_folder(Path(os.fsdecode(self._path)).parent)
 
-    def take_up(self, good: int, files: int) -> None:
+    def take_up(self, good: int, files: int, *, part: bool) -> None:
         """Go on behind the `good` bytes of an earlier run's."""
         with faults_at(self._path):
             flags = os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
             self._file = os.open(self._path, flags)
             os.ftruncate(self._file, good)
-        self.durable_files = files
+        self.durable_files, self.durable_part = files, part
 
     def run(self, authority: str | None, officer: str | None, version: str) -> None:
         told = {"started": format_moment(self._clock()), "version": version}
@@ -122,10 +125,24 @@ class CollectJournal:
         if self._files >= BATCH_FILES or self._bytes >= BATCH_BYTES:
             self.commit()
 
-    def work(self, lane: Lane[tuple[Planned, os.stat_result] | None]) -> None:
+    def mark(self, part: Part) -> None:
+        """Make durable what a long file has so far, with all that was added before it."""
+        row = [part.path, part.fingerprint, part.size, part.inode, part.offset, part.digests]
+        self._pending.append(_line({"part": row}))
+        self.commit()
+        self.durable_part = self.durable_part or not self._failed
+
+    def take(self, item: tuple[Planned, os.stat_result] | Part) -> None:
+        """Whichever of the two the writer of files has finished."""
+        if isinstance(item, Part):
+            self.mark(item)
+        else:
+            self.add(*item)
+
+    def work(self, lane: Lane[tuple[Planned, os.stat_result] | Part | None]) -> None:
         """Until the lane gives None."""
         while (item := lane.take()) is not None:
-            self.add(*item)
+            self.take(item)
         self.commit()
 
     def commit(self) -> None:
@@ -168,6 +185,7 @@ class JournalRead:
         self.runs: list[Run] = []
         self.files = 0
         self.good = 0
+        self.part: Part | None = None
         self._parts: list[tuple[int, int]] = []
         try:
             with self._path.open("rb") as stream:
@@ -183,11 +201,16 @@ class JournalRead:
     def _survey(self, stream: IO[bytes]) -> None:
         """Which bytes count: up to the last line that ends a run's head or a whole batch."""
         digest, files, at = hashlib.sha256(), 0, 0
+        part: bytes | None = None
         while (line := stream.readline(LONGEST_LINE)).endswith(b"\n"):
             at += len(line)
             if line.startswith(b'{"file":'):
                 digest.update(line)
                 files += 1
+                continue
+            if line.startswith(b'{"part":'):
+                digest.update(line)
+                part = line
                 continue
             try:
                 found = json.loads(line)
@@ -196,6 +219,8 @@ class JournalRead:
             if "durable" in found:
                 if found["sha256"] != digest.hexdigest():
                     return
+                if part is not None:
+                    self.part = _part(json.loads(part)["part"])
                 moment = parse_moment(found["durable"])
                 last = self.runs[-1]
                 self.runs[-1] = Run(
@@ -213,7 +238,7 @@ class JournalRead:
                 agreed = found["agreed"].items()
                 self.agreed = {name: as_text(said) for name, said in agreed}
                 self.package = as_text(found["package"])
-            self.good, digest, files = at, hashlib.sha256(), 0
+            self.good, digest, files, part = at, hashlib.sha256(), 0, None
 
     def parts(self) -> list[Iterator[Record]]:
         """The records of each run, in order of path within it."""
@@ -243,6 +268,17 @@ def _record(row: Any) -> Record:
     return Record(
         as_text(path), tuple(mark), tuple(stored), tuple(map(as_text, digests)), dict(facts)
     )
+
+
+def _part(row: Any) -> Part:
+    path, mark, size, inode, offset, digests = row
+    numbers = [*mark, size, inode, offset]
+    if len(mark) != 4 or any(type(one) is not int for one in numbers) or offset % BLOCK:
+        raise ValueError("what a part was known by is no list of numbers")
+    if not 0 < offset < size:
+        raise ValueError("a part ends before its file does")
+    told = tuple(map(as_text, digests))
+    return Part(as_text(path), tuple(mark), size, inode, offset, told)
 
 
 def _line(value: Mapping[str, object]) -> bytes:

@@ -22,6 +22,15 @@ class Member(Protocol):
     def size(self) -> int: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in a file, with the digests of all before it."""
+
+    member: Any
+    offset: int
+    digests: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Written:
     """A buffer with the spans to write from it."""
@@ -30,6 +39,7 @@ class Written:
     spans: Sequence[tuple[Member, int, int, bool]] = ()
     release: bool = True
     end: bool = False
+    marks: Sequence[Mark] = ()
 
 
 class FolderWriter:
@@ -43,13 +53,19 @@ class FolderWriter:
         prefix: str = "",
         done: Callable[[Any, os.stat_result], None] | None = None,
         held: HeldNames | None = None,
+        marked: Callable[[Mark, os.stat_result], None] | None = None,
+        begun: tuple[str, int] | None = None,
     ) -> None:
         """`done` is told each member that is written as a whole, and what its file looks like;
-        `held` learns which names the disk holds under others (None: they are refused).
+        `held` learns which names the disk holds under others (None: they are refused); `marked` is
+        told each mark before which all is written; `begun` is the member that is there already, to
+        go on with behind so many bytes.
         """
         self._done, self._held = done, held
         self._folder, self._lane, self._free, self._prefix = folder, lane, free, prefix
         self._file = -1
+        self._marked, self._begun = marked, begun
+        self._marks: list[Mark] = []
         self._stream: DirectStream | None = None
 
     def work(self) -> None:
@@ -57,6 +73,7 @@ class FolderWriter:
             try:
                 while True:
                     batch = self._lane.take()
+                    self._marks += batch.marks
                     for member, start, stop, last in batch.spans:
                         self._write(beneath, member, batch.view[start:stop], last=last)
                     if batch.release:
@@ -69,9 +86,10 @@ class FolderWriter:
 
     def _write(self, beneath: Beneath, member: Member, data: memoryview, *, last: bool) -> None:
         if self._file < 0:
-            self._begin(beneath, self._prefix + member.path, member.size)
+            self._begin(beneath, member)
         if self._stream is not None:
             self._stream.write(data)
+            self._tell_marks(member, self._stream.written)
         else:
             with faults_at(self._folder):
                 write_with_holes(self._file, data)
@@ -82,14 +100,32 @@ class FolderWriter:
                 with faults_at(self._folder):
                     os.ftruncate(self._file, os.lseek(self._file, 0, os.SEEK_CUR))
             file, self._file, self._stream = self._file, -1, None
+            self._marks = [mark for mark in self._marks if mark.member is not member]
             if self._done is not None:
                 self._done(member, os.fstat(file))
             os.close(file)
 
-    def _begin(self, beneath: Beneath, path: str, size: int) -> None:
-        if self._held is None:
+    def _tell_marks(self, member: Member, written: int) -> None:
+        while self._marks and self._marks[0].member is member and self._marks[0].offset <= written:
+            mark = self._marks.pop(0)
+            with faults_at(self._folder):
+                if (
+                    os.fstat(self._file).st_size < mark.offset
+                ):  # zeros before it: nothing was written
+                    os.ftruncate(self._file, mark.offset)
+            if self._marked is not None:
+                self._marked(mark, os.fstat(self._file))
+
+    def _begin(self, beneath: Beneath, member: Member) -> None:
+        path = self._prefix + member.path
+        if self._begun is not None and self._begun[0] == member.path:
+            self._file = beneath.open_again(path)
+            with faults_at(self._folder):
+                os.ftruncate(self._file, self._begun[1])
+                os.lseek(self._file, self._begun[1], os.SEEK_SET)
+        elif self._held is None:
             self._file = beneath.create(path)
         else:
             self._file = self._held.create(beneath, path.encode())
-        if size >= BIG_FILE:
-            self._stream = DirectStream(self._file, path, expected_size=size, holes=True)
+        if member.size >= BIG_FILE:
+            self._stream = DirectStream(self._file, path, expected_size=member.size, holes=True)

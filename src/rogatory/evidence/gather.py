@@ -3,19 +3,20 @@
 
 import os
 import select
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 
 from rogatory.disk import Beneath
 from rogatory.errors import Refused
 from rogatory.evidence import refusals
 from rogatory.evidence.collect_journal import CollectJournal
-from rogatory.evidence.folder_writer import BIG_FILE, FolderWriter, Written
+from rogatory.evidence.folder_writer import BIG_FILE, FolderWriter, Mark, Written
 from rogatory.evidence.hashing import Digests, Hasher
 from rogatory.evidence.layout import DATA_FOLDER
 from rogatory.evidence.line import Lane, Line, Stopped
 from rogatory.evidence.options import Progress
 from rogatory.evidence.packer import Batch, Packer, new_ring
+from rogatory.evidence.parts import Part, Parts
 from rogatory.evidence.plan import Plan, Planned, problem_of
 from rogatory.evidence.reading import open_stack
 from rogatory.evidence.source import Piped, Source
@@ -23,9 +24,6 @@ from rogatory.evidence.stream_out import Recorder
 from rogatory.evidence.tags import PayloadRecord
 
 type Finished = tuple[Planned, os.stat_result]
-
-type Done = Callable[[Planned, os.stat_result], None]
-"""Told each file that is written, by the thread that writes."""
 
 
 def gather(
@@ -36,19 +34,22 @@ def gather(
     further: Sequence[str],
     progress: Progress,
     journal: CollectJournal | None = None,
+    parts: Parts | None = None,
 ) -> None:
-    """All that was planned, below `data/`; what an earlier run stored is only recorded."""
+    """All that was planned, below `data/`; what an earlier run stored is only recorded. Without a
+    journal there are no marks.
+    """
     _make_data(folder)
-    stored: Lane[Finished | None] = Lane()
+    stored: Lane[Finished | Part | None] = Lane()
     try:
         with Line() as line:
             line.on_stop(stored.close)
-            _start(line, source, plan, folder, record, further, progress, journal, stored)
+            _start(line, source, plan, folder, record, further, progress, journal, parts, stored)
     except BaseException:
         # What was written when it stopped is safe as well, once it is synced.
         for item in stored.rest():
             if journal is not None and item is not None:
-                journal.add(*item)
+                journal.take(item)
         raise
 
 
@@ -61,20 +62,35 @@ def _start(
     further: Sequence[str],
     progress: Progress,
     journal: CollectJournal | None,
-    stored: Lane[Finished | None],
+    parts: Parts | None,
+    stored: Lane[Finished | Part | None],
 ) -> None:
     free: Lane[memoryview] = line.lane()
     to_hash: Lane[Batch] = line.lane()
     to_write: Lane[Written] = line.lane()
     new_ring(free)
-    done: Done | None = None
+
+    def done(planned: Planned, found: os.stat_result) -> None:
+        stored.put((planned, found))
+
+    def marked(mark: Mark, found: os.stat_result) -> None:
+        planned: Planned = mark.member
+        # What was read with a defect is to be read again, and from its beginning.
+        if not planned.changed and planned.failed is None:
+            known = planned.path, planned.fingerprint, planned.size
+            stored.put(Part(*known, found.st_ino, mark.offset, mark.digests))
+
     if journal is not None:
-
-        def done(planned: Planned, found: os.stat_result) -> None:
-            stored.put((planned, found))
-
         line.start("journal", lambda: journal.work(stored))
-    writer = FolderWriter(folder, to_write, free, DATA_FOLDER, done)
+    writer = FolderWriter(
+        folder,
+        to_write,
+        free,
+        DATA_FOLDER,
+        done if journal is not None else None,
+        marked=marked,
+        begun=parts.begun if parts is not None else None,
+    )
 
     def writing() -> None:
         writer.work()
@@ -83,8 +99,8 @@ def _start(
     line.start("read", lambda: _pack(source, plan, free, to_hash, further))
     line.start("write", writing)
     with Hasher(further) as hasher:
-        recorder = Recorder(record.add, plan.bytes, progress, hasher)
-        _hash(to_hash, to_write, recorder)
+        recorder = Recorder(record.add, plan.bytes, progress, hasher, parts)
+        _hash(to_hash, to_write, recorder, parts)
 
 
 def _make_data(folder: bytes) -> None:
@@ -109,12 +125,15 @@ def _pack(
     packer.finish(end=True)
 
 
-def _hash(to_hash: Lane[Batch], to_write: Lane[Written], recorder: Recorder) -> None:
+def _hash(
+    to_hash: Lane[Batch], to_write: Lane[Written], recorder: Recorder, parts: Parts | None
+) -> None:
     while True:
         batch = to_hash.take()
         recorder.take(batch)
         data = [span for span in batch.spans if span[0].to_read]
-        to_write.put(Written(batch.view, data, release=batch.full, end=batch.end))
+        marks = parts.take_marks() if parts is not None else ()
+        to_write.put(Written(batch.view, data, release=batch.full, end=batch.end, marks=marks))
         if batch.end:
             return
 

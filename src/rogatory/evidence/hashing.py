@@ -50,6 +50,11 @@ _WORTH_A_THREAD = 64 << 10
 """Bytes from which handing them to another thread costs less than hashing them here."""
 
 
+def fresh(further: Sequence[str]) -> list[Hash]:
+    """New hashes: SHA-256, then the further ones."""
+    return [hashlib.sha256(), *(FURTHER[name].new() for name in further)]
+
+
 def in_order(names: Sequence[str]) -> tuple[str, ...]:
     """Names of further digests, each once, in the order of the table; KeyError for another."""
     for name in names:
@@ -85,6 +90,14 @@ class Hasher:
     def whole(self, data: memoryview) -> Digests:
         """The digests of a small file that lies in one piece."""
         return tuple([kind(data).hexdigest() for kind in self._kinds])
+
+    def go_on(self, begun: Sequence[Hash]) -> None:
+        """Take the next file as begun: its first bytes are in these, in the order of `fresh`."""
+        self._open = list(begun)
+
+    def so_far(self) -> Digests:
+        """The digests of what the current file has given."""
+        return tuple([each.hexdigest() for each in self._open or ()])
 
     def run(self, data: memoryview, *, last: bool) -> Digests | None:
         """The next bytes of the current file; its digests, if these are its last."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import rogatory
+from rogatory.errors import Reason
 from rogatory.evidence.conditions import Conditions
 from rogatory.evidence.examined import Examined
 from rogatory.evidence.segments import DEFAULT_SEGMENT
@@ -92,6 +93,10 @@ class Collected:
     examined: Examined = field(default_factory=Examined)
     taken_over: int = 0
     """Files that an interrupted run had collected."""
+    begun: int = 0
+    """Bytes that it had stored of one that it did not end."""
+    begun_anew: tuple[Reason, ...] = ()
+    """Why a file that it had begun was read again from its first byte."""
 
 
 @dataclass(frozen=True, slots=True)

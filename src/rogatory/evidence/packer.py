@@ -120,6 +120,8 @@ class Packer:
             return
         try:
             readable = note_before(file, planned)
+            if planned.begun:
+                os.lseek(file, planned.begun, os.SEEK_SET)
             read = self._fill(planned, file if readable else None)
             if readable and planned.failed is None:
                 note_after(file, planned, read)
@@ -139,12 +141,12 @@ class Packer:
             self._send(Batch(self._view, self._at, spans, full=False))
 
     def _fill(self, planned: Planned, file: int | None) -> int:
-        """Exactly the announced bytes; returns how many of them came from the file."""
+        """Exactly the announced bytes; returns how many of them came from the file, also earlier."""
         if planned.size:
             # A file begins where its first byte lies: an empty span at the end of a full buffer
             # would be on its way to other threads while the file is still being read here.
             self._make_room()
-        left, read, start = planned.size, 0, self._at
+        left, read, start = planned.size - planned.begun, planned.begun, self._at
         while left:
             if self._at == CAPACITY:
                 self._spans.append((planned, start, self._at, False))
@@ -161,7 +163,7 @@ class Packer:
             self._at += count
             left -= count
         self._spans.append((planned, start, self._at, True))
-        if planned.size <= SMALL_FILE and self._at - start == planned.size:
+        if planned.size <= SMALL_FILE and self._at - start == planned.size:  # all of it
             planned.digests = self._hasher.whole(self._view[start : self._at])
         return read
 

@@ -25,7 +25,8 @@ class Planned:
     `size` is what the stream will announce; `unreadable` why it has no data there. `changed`
     and `failed` are what reading adds, when it is too late to leave the file out. `expected`
     is the digest that a bag lists for it, `digests` those that it has once it is read, `kept`
-    those of a file that an interrupted collection has stored already.
+    those of a file that an interrupted collection has stored already; `begun` how many of its
+    first bytes that one has stored, if not all.
     """
 
     path: str
@@ -40,6 +41,7 @@ class Planned:
     failed: str | None = None
     digests: Digests | None = None
     kept: Digests | None = None
+    begun: int = 0
 
     @property
     def is_data(self) -> bool:
@@ -70,14 +72,15 @@ class Planned:
                 None if self.unreadable is None else str(self.unreadable),  # no phrase: text alone
                 self.expected,
                 self.kept,
+                self.begun,
             )
         )
 
     @classmethod
     def decode(cls, row: bytes) -> Self:
-        *fields, expected, kept = marshal.loads(row)  # noqa: S302 - from `encode`, in this process
+        *fields, expected, kept, begun = marshal.loads(row)  # noqa: S302 - from `encode`, in this process
         found = cls(*fields)
-        found.expected, found.kept = expected, kept
+        found.expected, found.kept, found.begun = expected, kept, begun
         return found
 
 
@@ -105,7 +108,7 @@ class Plan:
         elif planned.kind == "file":
             self.files += 1
             self.bytes += planned.size
-            self.room += (planned.size if planned.to_read else 0) + _ROOM_PER_FILE
+            self.room += (planned.size - planned.begun if planned.to_read else 0) + _ROOM_PER_FILE
         self.room += _ROOM_PER_ITEM + 4 * len(planned.path)
         row = _framed(planned.encode())
         self._spool.write(row)

@@ -97,6 +97,16 @@ RESUME_JOURNAL = Code(
     "{path} does not tell what was collected, so it cannot be taken up.",
     "Begin anew with --discard-unfinished.",
 )
+PART_ALTERED = Code(
+    "resume-part-altered",
+    "What is stored of {path} is not what the journal says: it is read again from its first byte.",
+    "Find out who can write in the folder of the collection.",
+)
+PART_SOURCE = Code(
+    "resume-part-source",
+    "{path} changed at the source since it was begun: it is read again from its first byte.",
+    "Nothing, if it is known who works with the source; otherwise find out before relying on it.",
+)
 RESUME_STREAM = Code(
     "resume-stream",
     "What came by standard input cannot be taken up where it was interrupted.",

@@ -21,6 +21,7 @@ from rogatory.evidence.options import Progress
 from rogatory.evidence.outgoing import Outgoing, Record
 from rogatory.evidence.packer import Batch, Packer, Round, new_ring
 from rogatory.evidence.packing import pack_data, pack_tail
+from rogatory.evidence.parts import Parts
 from rogatory.evidence.segments import SegmentList
 from rogatory.evidence.spool import Spool, Spools
 from rogatory.evidence.tags import TagFile
@@ -211,7 +212,16 @@ def hash_batches(outgoing: Outgoing, to_hash: Lane[Batch], free: Round, progress
 class Recorder:
     """Hashes what is not hashed yet, and records whatever ends in a batch."""
 
-    def __init__(self, record: Record, total: int, progress: Progress, hasher: Hasher) -> None:
+    def __init__(
+        self,
+        record: Record,
+        total: int,
+        progress: Progress,
+        hasher: Hasher,
+        parts: Parts | None = None,
+    ) -> None:
+        """`parts` is told the digests of what a long file has given, at its marks."""
+        self._parts = parts
         self._record, self._total, self._progress = record, total, progress
         self._hasher = hasher
         self._done = 0
@@ -223,7 +233,11 @@ class Recorder:
                 self._record(planned, planned.kept)
                 continue
             self._done += stop - start
-            digests = planned.digests or self._hasher.run(batch.view[start:stop], last=last)
+            data = batch.view[start:stop]
+            if self._parts is not None and planned.digests is None:
+                self._done += self._parts.begin(planned, self._hasher)
+                data = self._parts.hash_to_marks(planned, self._hasher, data)
+            digests = planned.digests or self._hasher.run(data, last=last)
             if digests is not None:
                 planned.digests = digests
                 self._record(planned, digests)
