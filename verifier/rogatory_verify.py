@@ -3164,8 +3164,8 @@ CODE_LINES = """\
 collected collected files:count
 collected-sealing collected files:count
 collected-adding collected files:count folder:text replaced:digest
-sealed sealed recipients:*authority replaced:digest?
-rewrapped sealed recipients:*authority keys:count replaced:digest
+sealed sealed recipients:*authority seal:digest replaced:digest?
+rewrapped sealed recipients:*authority keys:count seal:digest replaced:digest
 timestamped timestamped seal:digest
 timestamped-again timestamped seal:digest list:text
 opened opened second:officer? consent:digest?
@@ -3937,16 +3937,18 @@ class Declaration:
                 stamps.judge(judge, self.known)
         except Undecided:
             pass  # it does not count
-        proved = [*stamps.times, *([self.known] if self.known else [])]
-        at, unknown = min(proved, default=moment(said["certified"])), None
+        known = [self.known] if self.known else []
+        at = min([*stamps.times, *known], default=moment(said["certified"]))
+        listed, unknown = stamps.signatures_stamped(), None
+        signed = min([*known, *([listed] if listed else [])], default=None)
         withdrawn = Withdrawals(self.folder / "certificates", *self.lists)
         judge = replace(judge, withdrawn=withdrawn)
         try:
-            judge.signatures(path, said["officer"], at, signed=self.known, use="officer")
+            judge.signatures(path, said["officer"], at, signed=signed, use="officer")
         except Undecided as error:
             unknown = error
         for copy in judge.copies:
-            there = registered(copy, said["officer"], said["authority"], at, self.known)
+            there = registered(copy, said["officer"], said["authority"], at, signed)
             demand(there, f"the register does not list {said['officer']} for {said['authority']}")
         return unknown
 
@@ -3967,7 +3969,7 @@ class Declaration:
     def layout(self) -> None:
         """[19.2, 1] Only the files of the table lie there."""
         beside = {"certificate.json", "form.json", "certificate.html", "certificate.pdf"}
-        named = re.compile(rf"certificate\.json({SIG}|{_TOKENS})")
+        named = re.compile(rf"certificate\.json({SIG}|{_TOKENS})|{_ARCHIVE}({_TOKENS})?")
         wrong = list[str]()
         for path in _files_and_strays(self.folder, wrong):
             if path.startswith("certificates/"):
@@ -4292,7 +4294,7 @@ PLACES = [re.compile(one) for one in (
     rf"(request|messages/\d{{4,5}})/(attachments/[0-9a-f]{{64}}|custody/{_EVENT})",
     rf"custody/(earlier-[1-9]\d{{0,3}}\.)?{_EVENT}", rf"custody-node/{_EVENT}",
     r"directory/metadata/.*", r"directory/targets/.*",
-    rf"certificate/(certificate\.json{_DOCUMENT}|form\.json|certificate\.(html|pdf)|certificates/{_PEM})",
+    rf"certificate/(certificate\.json{_DOCUMENT}|{_ARCHIVE}({_TOKENS})?|form\.json|certificate\.(html|pdf)|certificates/{_PEM})",
     r"certificates/[a-z]{2}-ca\.(p256|mldsa65)\.(pem|crl)",
     r"certificates/[a-z0-9-]+\.(p256|mldsa65)\.pem", r"certificates/tsa(-issuers)?\.pem",
 )]  # fmt: skip
@@ -5088,6 +5090,9 @@ def announced(journals: tuple[Journals, ...], seal: Seal) -> bool:
     return False
 
 
+NAMING_A_SEAL = {"sealed", "rewrapped", "timestamped", "timestamped-again"}
+
+
 def cosigned_of(
     journals: tuple[Journals, ...], seal: Seal, *, whole: bool = False
 ) -> datetime | None:
@@ -5099,7 +5104,7 @@ def cosigned_of(
         for each in journals
         for one in each.events
         if one.holds and one.cosigned and one.said["authority"] == seal.said.get("sender")
-        and understood(one.said) and one.said["code"] in {"timestamped", "timestamped-again"}
+        and understood(one.said) and one.said["code"] in NAMING_A_SEAL
         and one.said["fields"]["seal"] == seal.digest
     ]  # fmt: skip
     return min(found, default=None)
