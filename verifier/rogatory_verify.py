@@ -4,11 +4,11 @@
 
     python3 rogatory_verify.py PATH [--trust WHAT] [--json]
 
-PATH is the folder of a court bundle, of a sealed or opened package, or of a partial disclosure.
-WHAT is what you have from elsewhere: the fingerprint of the directory's first root (64 hex digits,
-or the 35 digits that are read out), a root of the directory (JSON file), a copy of the directory
-(folder), or a State CA's certificates (PEM; repeat --trust for each). Without it everything is
-relative to what PATH itself brings along.
+PATH is the folder of a court bundle, of a sealed or opened package, of a partial disclosure, or of a
+certificate of authenticity. WHAT is what you have from elsewhere: the fingerprint of the directory's
+first root (64 hex digits, or the 35 digits that are read out), a root of the directory (JSON file), a
+copy of the directory (folder), a State's entry in it (JSON file), or a State CA's certificates (PEM).
+Repeat --trust for each: they add up. Without it everything is relative to what PATH brings along.
 
 Exit status: 0 every check holds, 1 one fails, 3 none fails but some could not be made.
 
@@ -1790,12 +1790,19 @@ class Stamps:
         if wrong:
             raise Wrong(*wrong)
         times = self.times
+        if not self.tokens and self.unknown is None:
+            raise Undecided("there is no timestamp yet", "the sender's node, which adds it")
         if not times and self.unknown is not None:
             raise self.unknown
         if not times and self.tokens:
             raise Undecided("the timestamp counts no more: its authority's certificate or key ended",
                             "whoever has a later timestamp over it, or a copy kept since")  # fmt: skip
         return times
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is a token, or a list, to be judged."""
+        return bool(self.paths or self.strays or self.list_names)
 
     @property
     def times(self) -> list[datetime]:
@@ -2873,7 +2880,7 @@ class Seal:
     def timestamps(self, judge: Judge, *, announced: bool = False) -> str:
         """[5] The tokens hold, and one counts."""
         self.needed()
-        if not self.stamps.paths and not self.stamps.strays:
+        if not self.stamps.anything:
             demand(not announced, "the journal tells of a timestamp that is not there")
             raise Undecided("there is no timestamp yet", "the sender's node, which adds it")
         self.stamps.judge(judge, self.known)
@@ -3556,6 +3563,12 @@ class Journals:
         if judge.directory is None:
             self.keys_unknown = True
             return
+        if (
+            read.origin.count("/") == 2
+            and read.origin.split("/")[1].upper() in judge.directory.held
+        ):
+            self.keys_unknown = True
+            return
         one.has_proof = True
         checkpoint(read.note, judge.directory.log_keys(read.origin))
         one.note = read.note
@@ -3933,7 +3946,7 @@ class Declaration:
     def _signed(self, path: Path, said: Json, judge: Judge) -> Undecided | None:
         stamps = Stamps(self.folder, "certificate.json", lambda name: self.folder / name)
         try:
-            if stamps.paths or stamps.strays:
+            if stamps.anything:
                 stamps.judge(judge, self.known)
         except Undecided:
             pass  # it does not count
@@ -3970,7 +3983,7 @@ class Declaration:
         """[19.2, 1] Only the files of the table lie there."""
         beside = {"certificate.json", "form.json", "certificate.html", "certificate.pdf"}
         named = re.compile(rf"certificate\.json({SIG}|{_TOKENS})|{_ARCHIVE}({_TOKENS})?")
-        wrong = list[str]()
+        wrong = empty_folders(self.folder)
         for path in _files_and_strays(self.folder, wrong):
             if path.startswith("certificates/"):
                 _carried(self.folder, path, wrong, tsa=True)
@@ -4423,7 +4436,7 @@ class Bundle:
             journal.read()
         if self.judge is None:
             return
-        if self.stamps.paths or self.stamps.strays:
+        if self.stamps.anything:
             try:
                 self.stamps.judge(self.judge, None)
             except (Wrong, Undecided, *OUT_OF_FORM) as error:
@@ -5213,7 +5226,7 @@ class Disclosure:
     def _signed(self) -> str:
         self._needed()
         wrong, unknown = list[str](), None
-        if self.stamps.paths or self.stamps.strays:
+        if self.stamps.anything:
             try:
                 self.stamps.judge(self.judge, None)
             except Undecided:
