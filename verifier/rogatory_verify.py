@@ -378,8 +378,8 @@ def small(path: Path, limit: int = LARGEST_SMALL_FILE) -> bytes:
     return data
 
 
-def files_below(folder: Path, prefix: str = "") -> Iterator[str]:
-    """Every file below a folder, in byte order of path; a link or device is refused."""
+def files_below(folder: Path, prefix: str = "", strays: list[str] | None = None) -> Iterator[str]:
+    """Every file below a folder, in byte order of path; a link or device is refused, or told."""
     with os.scandir(folder) as listing:
         found = {
             entry.name + ("/" if entry.is_dir(follow_symlinks=False) else ""): entry
@@ -387,10 +387,14 @@ def files_below(folder: Path, prefix: str = "") -> Iterator[str]:
         }
     for name in sorted(found, key=os.fsencode):
         if name.endswith("/"):
-            yield from files_below(folder / name, prefix + name)
+            yield from files_below(folder / name, prefix + name, strays)
             continue
-        demand(found[name].is_file(follow_symlinks=False), f"{prefix}{name} is no ordinary file")
-        yield prefix + name
+        if found[name].is_file(follow_symlinks=False):
+            yield prefix + name
+        elif strays is not None:
+            strays.append(f"{prefix}{name} is no ordinary file")
+        else:
+            raise Wrong(f"{prefix}{name} is no ordinary file")
 
 
 def digests(path: Path, *algorithms: str) -> tuple[int, list[str]]:
@@ -2223,7 +2227,7 @@ class Bag:
         readers = [_Following(manifest_lines(self.folder / name), name, self.wrong)
                    for name in ("manifest-sha256.txt", *further)]  # fmt: skip
         inventory = _Following(self._inventory_lines(), "inventory.jsonl", self.inventory_wrong)
-        for path in self._paths():
+        for path in files_below(self.folder, strays=self.strays):
             if not path.startswith("data/"):
                 size, (self.tags[path],) = digests(self.folder / path, "sha256")
                 self.sizes[path] = size
@@ -2241,12 +2245,6 @@ class Bag:
             self.info = bag_info(small(self.folder / "bag-info.txt", 16 << 20))
         except (Wrong, *OUT_OF_FORM):
             pass  # the check of the size tells why
-
-    def _paths(self) -> Iterator[str]:
-        try:
-            yield from files_below(self.folder)
-        except Wrong as error:
-            self.strays.append(str(error))
 
     def _inventory_lines(self) -> Iterator[tuple[str, str]]:
         before = b""
@@ -3451,6 +3449,12 @@ class Journals:
     def _files(self) -> dict[str, set[str]]:
         """The kinds of files of each number; whatever else lies there is told."""
         files: dict[str, set[str]] = {}
+        kept = {"certificates", "seal"} if self.beside else set[str]()
+        self.wrong += [
+            f"{one.name} has no place in a journal"
+            for one in (self.folder.iterdir() if self.folder.is_dir() else ())
+            if one.is_dir() and not one.is_symlink() and one.name not in kept
+        ]
         for path in _files_and_strays(self.folder, self.wrong) if self.folder.is_dir() else ():
             if (self.beside and path.startswith(BESIDE)) or path.startswith(".rogatory-new-"):
                 continue
