@@ -95,6 +95,9 @@ def test_a_package_goes_by_disk_alone_and_both_logs_say_so(world, record, disk):
     sent = world.node("XB").books.events_of(record.bag)
     acts = [parse_event(one.event).act for one in sent]
     assert [one.action for one in sent] == ["dispatched", "dispatched"]
+    assert [parse_event(one.event).words for one in sent] == [None, None], (
+        "nobody's words are made up for him"
+    )
     assert acts[1].fields["disk"] == sha256(found)
     assert act.fields["disks"] == (sha256(found),)
     assert parse_event(sent[1].event).officer == OFFICER

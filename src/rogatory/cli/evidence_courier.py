@@ -65,7 +65,7 @@ class _Size(click.ParamType[int]):
     help="The disk, or a folder on it. An interrupted run is taken up.",
 )
 @click.option("--officer", required=True, metavar="NUMBER", help="Who sends it, such as xb-0010.")
-@click.option("--reason", metavar="TEXT", default="Sent by courier", help="Why, for the log.")
+@click.option("--reason", metavar="TEXT", help="Why, for the log: the officer's own words.")
 @click.option("--for", "state", metavar="STATE", help="For this State, if sealed to several.")
 @click.option(
     "--capacity", type=_Size(), help="Segments of at most so many bytes (30G); the rest is left."
@@ -89,7 +89,7 @@ def out(
     home: Path,
     disk: Path,
     officer: str,
-    reason: str,
+    reason: str | None,
     state: str | None,
     capacity: int | None,
     only: Path | None,

@@ -26,8 +26,7 @@ from rogatory.wire.canonical import Json
 @click.option(
     "--reason",
     metavar="TEXT",
-    default="Sealed for the asking authority",
-    help="Why, for the log; with a home.",
+    help="Why, for the log: the officer's own words; with a home.",
 )
 @options.key(required=False)
 @options.trust
@@ -38,7 +37,7 @@ def command(
     node: str,
     officer: str | None,
     thread: str | None,
-    reason: str,
+    reason: str | None,
     key_folder: Path | None,
     trust_path: Path | None,
     as_json: bool,
@@ -65,7 +64,7 @@ def command(
 
 
 def _at_home(
-    sealed: Path, home: Path, officer: str, thread: str | None, reason: str
+    sealed: Path, home: Path, officer: str, thread: str | None, reason: str | None
 ) -> dict[str, Json]:
     from rogatory.bootstrap.workstation import node_at
     from rogatory.node.audit.at_terminal import as_officer

@@ -43,7 +43,7 @@ def courier_out(
     selection: Selection,
     *,
     officer: str,
-    reason: str = "Sent by courier",
+    reason: str | None = None,
     progress: Progress = lambda _done, _total: None,
 ) -> layout.CourierList:
     """Write packages for another State on a disk; returns the list that was signed.
@@ -204,7 +204,7 @@ def _note_sending(
     records: Sequence[PackageRecord],
     found: layout.CourierList,
     officer: str,
-    reason: str,
+    reason: str | None,
 ) -> None:
     disk = sha256(found.encode())
     for record in records:

@@ -41,7 +41,7 @@ def hand_over(
     *,
     thread: str,
     officer: str,
-    reason: str = "Sealed for the asking authority",
+    reason: str | None = None,
 ) -> PackageRecord:
     """Take a sealed folder into the node, for the other State of a thread.
 
