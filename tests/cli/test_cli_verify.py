@@ -8,8 +8,10 @@ import pytest
 from cli_cast import run
 
 from rogatory.cli.evidence_verify import SCHEMA
+from rogatory.cli.reporting import grouped
 from rogatory.seal.certificate_reading import pem_to_der
 from rogatory.seal.revocation import read_crl
+from rogatory.wire.digests import sha256
 
 
 def checks(told):
@@ -42,6 +44,21 @@ def test_the_first_line_says_whose_word_it_rests_on_and_what_to_compare(sealed):
     assert program["rests_on"]["basis"] == "brought"
     assert program["rests_on"]["ask"] == ["compare-certificates"]
     assert not program["compared"]
+
+
+def test_the_fingerprints_that_are_to_be_compared_are_printed(sealed, xa, xb, tmp_path):
+    """Of the State CAs that came along: of both States, once XA opened the package."""
+    opened = tmp_path / "opened"
+    assert run("evidence", "open", sealed, "--key", xa, "--out", opened).status == 0
+    for evidence, keys in ((sealed, [xb]), (opened, [xa, xb])):
+        told = run("evidence", "verify", evidence).out
+        for folder in keys:
+            for path in folder.glob("certificates/ca.*.pem"):
+                assert grouped(sha256(pem_to_der(path.read_bytes()))) in told
+        trusted = tmp_path / f"{evidence.name}.pem"
+        cas = (path for folder in (xa, xb) for path in folder.glob("certificates/ca.*.pem"))
+        trusted.write_bytes(b"".join(path.read_bytes() for path in cas))
+        assert "that came along" not in run("evidence", "verify", evidence, "--trust", trusted).out
 
 
 def test_a_program_reads_stable_names(sealed):

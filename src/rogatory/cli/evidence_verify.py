@@ -23,6 +23,9 @@ STATUS = {
 }
 
 
+_COMPARED_BY_CA = frozenset({"sealed", "bag"})
+"""What brings State CAs along and no directory."""
+
 SCHEMA = "rogatory/verification/1"
 """The form of what `--json` tells (SPECIFICATION.md section 15.2)."""
 
@@ -108,7 +111,7 @@ def _end(path: Path, found: Any, strict: bool, as_json: bool) -> NoReturn:
     if as_json:
         tell_json(_as_json(path, outcome, found))
     else:
-        _tell(outcome, found)
+        _tell(outcome, found, _brought(path, found))
     sys.exit(int(STATUS[outcome]))
 
 
@@ -145,7 +148,30 @@ def _as_json(path: Path, outcome: str, found: Any) -> dict[str, Any]:
     }
 
 
-def _tell(outcome: str, found: Any) -> None:
+def _brought(path: Path, found: Any) -> list[dict[str, str]]:
+    """The State CAs that came along, where the verdict rests on them and its reader must compare
+    them; one that is no State's CA vouches for nobody and is not among them.
+    """
+    from rogatory.node.workstation.bag_beside import read_beside, read_sealed
+    from rogatory.seal.certificate_reading import certificate_algorithm, state_ca_of
+    from rogatory.wire.digests import sha256
+
+    if found.rests.basis != "brought" or found.rests.root or found.kind not in _COMPARED_BY_CA:
+        return []
+    beside = read_sealed(path) if found.kind == "sealed" else read_beside(path)
+    told = {
+        sha256(der): {
+            "state": state,
+            "algorithm": str(certificate_algorithm(der) or "-"),
+            "fingerprint": sha256(der),
+        }
+        for der in beside.own.certificates
+        if (state := state_ca_of(der)) is not None
+    }
+    return sorted(told.values(), key=lambda one: (one["state"], one["algorithm"]))
+
+
+def _tell(outcome: str, found: Any, brought: list[dict[str, str]]) -> None:
     from rogatory.evidence.checks import count
 
     tell(f"{found.rests.first_line()}.")
@@ -159,6 +185,10 @@ def _tell(outcome: str, found: Any) -> None:
     if root := found.rests.root:
         tell(f"First root of the directory: {grouped(root)}")
         tell(f"               by telephone: {spoken(root)}")
+    for one in brought:
+        tell(f"State CA of {one['state']} that came along, {one['algorithm']}:")
+        tell(f"  Fingerprint   {grouped(one['fingerprint'])}")
+        tell(f"  By telephone  {spoken(one['fingerprint'])}")
     if newest := found.rests.newest_root:
         tell(f" Newest root that you gave: {grouped(newest)}")
     for copy in found.rests.copies:

@@ -73,5 +73,6 @@ def command(
         tell(f"  {name:8} {grouped(fingerprint)}")
         tell(f"  by telephone  {spoken(fingerprint)}")
     tell(
-        "  They sign certificates of authenticity, no messages. The folder stays with the officer."
+        "  They sign certificates of authenticity and consents, no messages. The folder stays with "
+        "the officer."
     )
