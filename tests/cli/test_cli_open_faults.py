@@ -61,7 +61,7 @@ def whole(source, folder):
         (Fault("pread", "*/segments.b3", "EIO"), 4, "disk-failing"),
         (Fault("write", "*/out.partial/data/Mail/*", "ENOSPC"), 4, "disk-full"),
         (Fault("write", "*/out.partial/data/video.bin", "EIO", first=2), 4, "disk-failing"),
-        (Fault("fallocate", "*/out.partial/data/video.bin", "ENOSPC"), 4, "disk-full"),
+        (Fault("write", "*/out.partial/data/video.bin", "ENOSPC", first=2), 4, "disk-full"),
         (Fault("write", "*/out.partial/data/*", "EDQUOT", first=2), 4, "disk-full"),
         (Fault("open", "*/out.partial/data/*", "EACCES", first=2), 1, "disk-denied"),
         (Fault("mkdir", "*/out.partial/data/*", "ENOSPC"), 4, "disk-full"),

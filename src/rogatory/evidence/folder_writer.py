@@ -128,4 +128,4 @@ class FolderWriter:
         else:
             self._file = self._held.create(beneath, path.encode())
         if member.size >= BIG_FILE:
-            self._stream = DirectStream(self._file, path, expected_size=member.size, holes=True)
+            self._stream = DirectStream(self._file, path, holes=True)
