@@ -149,26 +149,12 @@ def _as_json(path: Path, outcome: str, found: Any) -> dict[str, Any]:
 
 
 def _brought(path: Path, found: Any) -> list[dict[str, str]]:
-    """The State CAs that came along, where the verdict rests on them and its reader must compare
-    them; one that is no State's CA vouches for nobody and is not among them.
-    """
-    from rogatory.node.workstation.bag_beside import read_beside, read_sealed
-    from rogatory.seal.certificate_reading import certificate_algorithm, state_ca_of
-    from rogatory.wire.digests import sha256
+    """The State CAs that came along, where the verdict rests on them and they must be compared."""
+    from rogatory.node.workstation.bag_beside import state_cas_of
 
     if found.rests.basis != "brought" or found.rests.root or found.kind not in _COMPARED_BY_CA:
         return []
-    beside = read_sealed(path) if found.kind == "sealed" else read_beside(path)
-    told = {
-        sha256(der): {
-            "state": state,
-            "algorithm": str(certificate_algorithm(der) or "-"),
-            "fingerprint": sha256(der),
-        }
-        for der in beside.own.certificates
-        if (state := state_ca_of(der)) is not None
-    }
-    return sorted(told.values(), key=lambda one: (one["state"], one["algorithm"]))
+    return state_cas_of(path, sealed=found.kind == "sealed")
 
 
 def _tell(outcome: str, found: Any, brought: list[dict[str, str]]) -> None:

@@ -22,8 +22,9 @@ from rogatory.evidence.seal_document import Seal, parse_seal
 from rogatory.evidence.trust import anchors_in
 from rogatory.node.workstation.authority_folder import AuthorityFolder
 from rogatory.node.workstation.journals import CERTIFICATES, SEAL_COPY, bag_journal
-from rogatory.seal.certificate_reading import der_to_pem
+from rogatory.seal.certificate_reading import certificate_algorithm, der_to_pem, state_ca_of
 from rogatory.seal.signatures import Anchors, Signatures
+from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_
 
 LARGEST_KEPT = 32 << 20
@@ -101,6 +102,24 @@ def read_sealed(sealed: Path) -> Beside:
     """The same of a sealed package in a folder: its small documents."""
     documents = dict(_files(sealed, small_alone=True))
     return Beside(anchors_in(_certificates(documents)), documents)
+
+
+def state_cas_of(path: Path, *, sealed: bool) -> list[dict[str, str]]:
+    """Return State, algorithm and fingerprint of each State CA that came along with a package.
+
+    What is no State's CA vouches for nobody, and is not among them.
+    """
+    own = (read_sealed(path) if sealed else read_beside(path)).own
+    told = {
+        sha256(der): {
+            "state": state,
+            "algorithm": str(certificate_algorithm(der) or "-"),
+            "fingerprint": sha256(der),
+        }
+        for der in own.certificates
+        if (state := state_ca_of(der)) is not None
+    }
+    return sorted(told.values(), key=lambda one: (one["state"], one["algorithm"]))
 
 
 def keep_certificates(bag: Path, authority: AuthorityFolder) -> None:
