@@ -135,7 +135,19 @@ def test_what_nobody_may_sign_is_refused_and_leaves_nothing(world, draft, tmp_pa
     assert [one.id for one in world.node("XA").books.drafts()] == [draft.id]
 
 
-@pytest.mark.parametrize("text", ["[", "[]", "{}", '{"into": "fr", "texts": [1]}'])
+@pytest.mark.parametrize("text", ["[", "[]"])
+def test_a_file_that_is_no_object_in_json_is_refused(world, draft, tmp_path, text):
+    file = tmp_path / "texts.json"
+    file.write_text(text)
+    told = run(
+        "translate", "draft", tmp_path, draft.id, "--texts", file, "--capacity", "staff",
+        "--officer", "xa-0001", "--json",
+    )  # fmt: skip
+    assert (told.status, told.codes) == (1, ["json-file"])
+    assert [one.id for one in world.node("XA").books.drafts()] == [draft.id]
+
+
+@pytest.mark.parametrize("text", ["{}", '{"into": "fr", "texts": [1]}'])
 def test_a_file_that_holds_no_texts_is_a_wrong_argument(world, draft, tmp_path, text):
     file = tmp_path / "texts.json"
     file.write_text(text)
