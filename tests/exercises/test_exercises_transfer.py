@@ -36,8 +36,10 @@ from rogatory.exercises.founding import found_federation
 from rogatory.exercises.processes import Ensemble, Terminal
 from rogatory.node.context import Settings
 from rogatory.node.workstation.authority_folder import open_authority_folder
+from rogatory.node.workstation.keys_new import new_authority_keys
 from rogatory.node.workstation.recipient_file import read_recipient_file
 from rogatory.seal.approval_document import encode_approvals
+from rogatory.wire.identifiers import parse_authority
 
 pytestmark = pytest.mark.processes
 
@@ -212,6 +214,90 @@ def test_the_whole_way_by_the_nodes_own_worker_keeps_the_limit_and_both_sides_te
             True,
             facts["payload_size"],
         )
+
+
+def rogatory(*words):
+    """The status of `rogatory evidence WORDS`, and the codes of its reasons."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "rogatory.main", "evidence", *map(str, words), "--json"],
+        capture_output=True,
+        check=False,
+    )
+    told = json.loads(ran.stdout)
+    return ran.returncode, [one["code"] for one in told.get("reasons", ())]
+
+
+def below(folder):
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+@pytest.mark.law_line(42)
+def test_evidence_goes_on_to_a_third_state_once_its_giver_authorised_it(network, tmp_path):
+    """By every way that has a recipient, and only as far as the messages in the own node allow."""
+    folder = network.sealed(3)
+    facts = network.hand_over(folder)
+    with running_node(network.homes["XA"], ("door", "worker")):
+        network.say("XB", "XA", "delivery", case.delivery(facts), network.thread)
+        until(lambda: network.is_complete("XA", facts["seal"]))
+    third = tmp_path / "keys-xt"
+    new_authority_keys(
+        parse_authority("xt/central-authority"),
+        third,
+        state_ca=None,
+        passphrase=None,
+        at=datetime.now(UTC),
+        random=os.urandom,
+    )
+    key = network.federation.workstation("XA", CENTRAL_AUTHORITY)
+    state_cas = tmp_path / "state-cas.pem"
+    stations = [network.federation.workstation(code, CENTRAL_AUTHORITY) for code in ("XA", "XB")]
+    state_cas.write_bytes(
+        b"".join(
+            path.read_bytes() for one in stations for path in one.glob("certificates/ca.*.pem")
+        )
+    )
+    mine, by_cas = ("--key", key), ("--trust", state_cas)
+    network_id = ("--network", network.homes["XA"].network)
+    at_node = (*mine, "--node", network.homes["XA"].path, "--officer", EXAMINER.known_as("XA"))
+    assert rogatory("open", folder, *at_node, *by_cas, "--out", tmp_path / "bag") == (0, [])
+    to = ("--to", third / "recipient.json")
+    ways = {
+        "rewrap": ("rewrap", folder, *to, *by_cas),
+        "seal": ("seal", tmp_path / "bag", *to, *network_id),
+        "disclose": (
+            *("disclose", tmp_path / "bag", "--item", "disk.img", "--recipient", "XT"),
+            *("--reason", "As Borealia authorised", *by_cas),
+        ),
+    }
+    refused = (1, ["law-onward-unauthorised"])
+
+    def nothing_goes(*who):
+        before = below(tmp_path)
+        for name, words in ways.items():
+            assert rogatory(*words, *who, "--out", tmp_path / f"{name}-out") == refused, name
+        assert below(tmp_path) == before
+
+    nothing_goes(*at_node)
+    answers = (
+        ("Their own case", {"decision": "declined", "reasons": "For your case alone."}),
+        ("Identifying the relay", {}),
+    )
+    for purpose, changes in answers:
+        asking = bodies.onward_transfer_request(purpose=purpose)
+        with running_node(network.homes["XA"], ("door", "worker")):
+            network.say("XA", "XB", "onward_transfer_request", asking, network.thread)
+            asked = network.messages("XB", network.thread)[-1]["digest"]
+            body = bodies.onward_transfer_authorisation(asked) | changes
+            if changes:
+                body.pop("conditions", None)
+            network.say("XB", "XA", "onward_transfer_authorisation", body, network.thread)
+        if changes:
+            nothing_goes(*at_node)
+    nothing_goes(*mine)  # without the node nobody knows of the authorisation
+    for name, words in ways.items():
+        assert rogatory(*words, *at_node, "--out", tmp_path / f"{name}-out") == (0, []), name
+    opening = ("open", tmp_path / "rewrap-out", "--key", third, *by_cas)
+    assert rogatory(*opening, "--out", tmp_path / "theirs") == (0, [])
 
 
 @pytest.mark.law_line(47)
