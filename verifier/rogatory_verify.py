@@ -4592,9 +4592,9 @@ class Bundle:
         return f"{len(self.head['files'])} files"
 
     def _layout(self) -> str:
-        wrong: list[str] = []
+        wrong = list[str]()
         paths = [one for one in _files_and_strays(self.folder, wrong) if not one.startswith("bag/")]
-        wrong = []
+        wrong = [one for one in wrong if not one.startswith("bag/")]  # links and devices [19.0]
         there, messages = set(paths), self._gapless(paths)
         meant = self._meant_of_directory(there)
         for path in paths:
