@@ -78,6 +78,10 @@ scale *ARGS:
 fuzz *ARGS:
     python -m fuzz {{ARGS}}
 
+# make every forgery that the bench knows and ask every judge (--seeds 10, --sample N, --kind, --forger)
+forge *ARGS:
+    python -m forge {{ARGS}}
+
 # try a node's peer door with all that its description allows and forbids (--minutes 30, --seed N)
 fuzz-door *ARGS:
     python -m fuzz.door {{ARGS}}

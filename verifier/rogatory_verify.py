@@ -5307,6 +5307,8 @@ class Disclosure:
             "Rogatory-Sender": self.said["sender"],
             "Rogatory-Network": self.said["network"],
         }
+        if "Rogatory-Sender" not in info:  # it was collected and never sealed [19.1]
+            del named["Rogatory-Sender"]
         return [
             f"disclosure.json says another {label}"
             for label, value in named.items()

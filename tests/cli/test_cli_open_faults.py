@@ -167,7 +167,7 @@ def test_extracting_killed_leaves_nothing_under_its_name(
 def test_extracting_from_a_disk_that_fails_or_to_one_that_fills(faults, tmp_path, big, xa):
     for words, fault, code in (
         (["video.bin"], Fault("preadv", "*/package.age", "EIO", first=6), "disk-failing"),
-        (["video.bin"], Fault("fallocate", "*", "ENOSPC"), "disk-full"),
+        (["video.bin"], Fault("write", "*/.rogatory-new-*", "ENOSPC", first=2), "disk-full"),
         (["Mail", "video.bin"], Fault("write", "*/taken.partial/*", "ENOSPC"), "disk-full"),
         (["video.bin", "--range", "0-99"], Fault("write", "*/.rogatory-new-*", "ENOSPC"),
          "disk-full"),

@@ -257,7 +257,10 @@ def test_a_lost_workstation_is_replaced(judge, office, sent, tmp_path):
     assert (tmp_path / "again/segments.b3").read_bytes() == (sent / "segments.b3").read_bytes()
     used, last = events(tmp_path / "again" / "custody")[-2:]
     assert (used["code"], used["fields"]["second"]) == ("recovery-used", "xa-0004")
-    assert (last["code"], last["fields"]["recipients"]) == ("rewrapped", ["xa/central-authority"])
+    assert (last["code"], last["fields"]["recipients"]) == (
+        "rewrapped-under",
+        ["xa/central-authority"],
+    )
     checks = run("evidence", "verify", tmp_path / "again", "--json").json["checks"]
     assert {one["id"]: one["outcome"] for one in checks}["seal-chain"] == "undecided"  # no stamp
     assert not [one for one in checks if one["outcome"] == "fails"], checks

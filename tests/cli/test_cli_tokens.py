@@ -235,7 +235,7 @@ def test_requests_on_the_line_are_signed_on_the_token(place):
     key = LineKey(str(folder.authority), folder.line_key().sign_raw)
     now = datetime.now(UTC)
     request = LineRequest("POST", "https://127.0.0.1/v1/custody", {})
-    sign_request(request, b"{}", key, state="XB", at=now, nonce=os.urandom(16))
+    sign_request(request, b"{}", key, state="XB", at=now, nonce=os.urandom(18))
     certificate = pem_to_der((place / "keys" / "signing" / "p256.pem").read_bytes())
     holds = holds_under(http_public_key(certificate, "authority"))
     found = verify_head(request, lambda _: holds, state="XB", now=now)

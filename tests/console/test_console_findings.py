@@ -35,6 +35,7 @@ FIELDS = {
     "mode": "0755",
     "names": ("worker",),
     "now": datetime(2026, 11, 24, 3, 0, tzinfo=UTC),
+    "proof": "0f3a.misbehaviour.json",
     "problem": Kept(str(Refused(draft_refusals.HEADS_MOVED.because()))),
     "since": datetime(2026, 11, 24, 2, 0, tzinfo=UTC),
     "span": Span(45),
@@ -45,7 +46,7 @@ FIELDS = {
 }
 SHOWN = [one for one in doctor_kinds.KINDS if one.id not in doctor_kinds.OF_THE_MACHINE]
 COMMANDS = re.compile(
-    r"rogatory [a-z][a-z -]*[A-Z]*(?: --from [A-Z]+)?|chmod 700|any 2 of XB XM XT"
+    r"rogatory [a-z][a-z -]*[A-Z]*(?: --from [A-Z]+)?|chmod 700|0f3a\.misbehaviour\.json|any 2 of XB XM XT"
 )
 
 

@@ -427,7 +427,7 @@ class TestRevocationLists:
         [
             ("rotated", 5, None, "holds"),
             ("rotated", -5, None, "fails"),
-            ("compromised", 5, None, "holds"),
+            ("compromised", 5, None, "fails"),  # the token is over the text, not the signatures
             ("compromised", 5, -5, "fails"),
         ],
     )

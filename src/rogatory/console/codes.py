@@ -142,6 +142,7 @@ CHECKS_MEAN: Mapping[str, str] = {
     "seal-package": _n("Nothing of the encrypted package is missing, and nothing was added to it."),
     "seal-segments": _n("Every part of the encrypted package arrived as it was sealed."),
     "seal-listed": _n("The directory names the authority that sealed it, with these very keys."),
+    "seal-layout": _n("Every file of the package has a place and a form that the format knows."),
 }
 """Checks of a sealed package that no court's bundle has, whose report says what the others mean."""
 

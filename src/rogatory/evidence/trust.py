@@ -81,7 +81,8 @@ class Judging:
     """A trust applied to one package, with the time at which its signatures are judged.
 
     `proven` says that a timestamp proves that time; `there` is when the signatures themselves are
-    first known to exist, which a broken algorithm makes matter; `faded` is the time of a timestamp
+    first known to exist, which a broken algorithm makes matter; `signed` is the same where a
+    timestamp proves it, and None elsewhere; `faded` is the time of a timestamp
     that counted once. `lists` are revocation lists that
     decide, where no directory does.
     """
@@ -93,6 +94,7 @@ class Judging:
     proven: bool = False
     faded: datetime | None = None
     there: datetime | None = None
+    signed: datetime | None = None
     distrust: Distrust = NOTHING
     lists: tuple[RevocationList, ...] = field(default=(), repr=False)
 
@@ -207,7 +209,7 @@ class Judging:
         for one in signed:
             for listing in self.lists:
                 entry = listing.entry(one.certificate)
-                if entry is None or not entry.counts_against(self.at, proven=self.proven):
+                if entry is None or not entry.counts_against(self.at, signed=self.signed):
                     continue
                 yield refusals.CERTIFICATE_REVOKED.because(
                     holder=one.holder,
@@ -256,6 +258,7 @@ def judge(
         proven=proved is not None,
         faded=faded,
         there=there or trust.now,
+        signed=there,
         distrust=trust.distrust,
         lists=() if trust.listed else lists_of(lists, anchors.certificates),
     )

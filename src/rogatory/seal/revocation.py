@@ -52,12 +52,14 @@ class Revoked:
     since: datetime
     reason: str
 
-    def counts_against(self, at: datetime, *, proven: bool) -> bool:
-        """Whether a signature of that moment is not to be relied on.
+    def counts_against(self, at: datetime, *, signed: datetime | None) -> bool:
+        """Decide whether a signature over a document of that moment is not to be relied on.
 
-        Where a key was stolen the moment must be proved by somebody else: a thief writes any date.
+        Where a key was stolen, somebody else must prove that the signature itself was there before
+        (`signed`): a thief can sign a text that was stamped long ago (SPECIFICATION 4.2).
         """
-        return at >= self.since or (not proven and self.reason not in _IN_GOOD_ORDER)
+        stolen = self.reason not in _IN_GOOD_ORDER
+        return at >= self.since or (stolen and (signed is None or signed >= self.since))
 
 
 @dataclass(frozen=True, slots=True)

@@ -285,7 +285,7 @@ def seize(folder: Path) -> Path:
     return folder
 
 
-def play(case: Case, before_delivery=lambda case: case.folder / "sealed") -> None:
+def play(case: Case, before_delivery=lambda case: case.folder / "sealed", seized=seize) -> None:
     """From the request to the opened bag, each act in the journal and in a log. What is delivered
     is what `before_delivery` gives: another folder, where XB re-wraps first.
     """
@@ -311,7 +311,7 @@ def play(case: Case, before_delivery=lambda case: case.folder / "sealed") -> Non
     )
     actor = case.actor("XB")
     collect(
-        seize(case.folder / "seizure"),
+        seized(case.folder / "seizure"),
         case.folder / "collected",
         describing=describing,
         authority=actor.keys.holder,

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from rogatory.custody.event import Action, Event
 from rogatory.node.bundle.report.custody_picture import (
     MOST_LANES,
     MOST_ROWS,
@@ -25,10 +26,28 @@ from rogatory.node.printing.blocks import Document, Section
 from rogatory.node.printing.pdf import to_pdf
 from rogatory.node.printing.svg import to_svg
 from rogatory.node.workstation.timeline import Line
+from rogatory.wire.identifiers import parse_authority
 from rogatory.wire.moments import format_moment
 
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 LOG = "ab/{state}/1"
+
+
+def event_of(action, at):
+    """An event of version 1, whose reason is shown as it is."""
+    return Event(
+        network=None,
+        id="01a20b7e-f780-71fc-a468-eb0847c3588a",
+        object="0" * 64,
+        action=Action(action),
+        authority=parse_authority("xb/central-authority"),
+        officer="xb-0005",
+        act=None,
+        reason="why",
+        basis=None,
+        occurred=at,
+        previous=None,
+    )
 
 
 def act(number, action="verified", authority="xb/central-authority", *, index=None, at=None):
@@ -42,7 +61,7 @@ def act(number, action="verified", authority="xb/central-authority", *, index=No
         else "The package was opened",
         authority=authority,
         officer="xb-0005",
-        reason="why",
+        event=event_of(action, at),
         basis=None,
         subject="0" * 64,
         log=LOG.format(state=state) if index is not None else None,

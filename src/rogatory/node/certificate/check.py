@@ -26,7 +26,7 @@ from rogatory.node.certificate.document import (
 )
 from rogatory.node.certificate.facts import About
 from rogatory.node.certificate.form import parse_form, statement_problems
-from rogatory.seal.revocation import Revoked, lists_of
+from rogatory.seal.revocation import lists_of
 from rogatory.seal.signature_moments import SignatureMoments
 from rogatory.seal.signatures import (
     Anchors,
@@ -233,20 +233,10 @@ def _signature_reasons(
     for listing in lists_of(judged.lists, anchors.certificates):
         for one in signed:
             entry = listing.entry(one.certificate)
-            if entry is not None and _withdrawn(entry, moments):
+            if entry is not None and entry.counts_against(moments.at, signed=moments.signatures):
                 since = format_moment(entry.since)
                 found.append(refusals.WITHDRAWN.because(officer=certificate.officer, at=since))
     return found[:1]  # both certificates are of one officer: one sentence tells it
-
-
-def _withdrawn(entry: Revoked, moments: SignatureMoments) -> bool:
-    """Whether a certificate ended before, or its key was stolen and nothing proves the signatures
-    to be older: a thief can sign a text that was stamped before.
-    """
-    if entry.counts_against(moments.at, proven=True):
-        return True
-    stolen = entry.counts_against(moments.at, proven=False)
-    return stolen and (moments.signatures is None or moments.signatures >= entry.since)
 
 
 def _differences(certificate: Certificate, about: About) -> Iterator[Reason]:

@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every change that the format admits, made systematically: to files, moments, fields and lists."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from forge.material import JUDGED, Artifact
+from rogatory.wire import canonical
+from rogatory.wire.moments import format_moment, parse_moment
+
+type Apply = Callable[[Artifact], None]
+
+STRAYS = (
+    "notes.txt",
+    "archive.7.json",
+    "other/folder/x",
+    "seal/extra.bin",
+    "certificates/foreign.pem",
+    "custody/0099.json",
+    "directory/metadata/x.root.json",
+    "package.age.bak",
+    "SHA256SUMS.asc",
+    ".hidden",
+    "report.xx.html",
+)
+"""Names that a forger would like to have read by somebody, or by a careless judge."""
+
+MOMENTS = frozenset(
+    {"issued", "received", "occurred", "sealed", "exported", "certified", "disclosed", "written"}
+)
+"""Fields that claim a moment, in any signed document."""
+
+SHIFTS = (timedelta(days=-4000), timedelta(days=-1), timedelta(seconds=1), timedelta(days=4000))
+"""Before every key was in force, before the true moment, after it, and in the future."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change: what is done, to which file, and how."""
+
+    name: str
+    target: str
+    apply: Apply
+
+
+def changes_of(artifact: Artifact, donor: Artifact) -> Iterator[Change]:
+    """Every change to an artifact, in a settled order."""
+    for name in artifact.files():
+        yield from file_changes(name, donor)
+        yield from text_list_changes(name)
+        if name.endswith(".json"):
+            yield from document_changes(artifact, name)
+    yield from stray_files(artifact)
+
+
+def file_changes(name: str, donor: Artifact) -> Iterator[Change]:
+    """What can be done to one file whatever it holds."""
+    yield Change("remove", name, lambda it: (it.folder / name).unlink())
+    yield Change("flip", name, lambda it: _flip(it.folder / name))
+    yield Change("append", name, lambda it: _append(it.folder / name))
+    yield Change("truncate", name, lambda it: _truncate(it.folder / name))
+    yield Change("rename", name, lambda it: _rename(it.folder / name))
+    yield Change("duplicate", name, lambda it: _duplicate(it.folder / name))
+    yield Change("link", name, lambda it: _link(it, name))
+    yield Change("swap-sibling", name, lambda it: _swap_sibling(it.folder / name))
+    if (donor.folder / name).is_file():
+        yield Change(
+            "swap-genuine",
+            name,
+            lambda it: shutil.copyfile(donor.folder / name, it.folder / name) and None,
+        )
+
+
+def text_list_changes(name: str) -> Iterator[Change]:
+    """Lists of lines, cut at head and tail."""
+    if name.endswith((".jsonl", ".txt", "SHA256SUMS", ".pem", ".tlog-proof")):
+        yield Change("cut-head", name, lambda it: _cut(it.folder / name, slice(1, None)))
+        yield Change("cut-tail", name, lambda it: _cut(it.folder / name, slice(None, -1)))
+
+
+def document_changes(artifact: Artifact, name: str) -> Iterator[Change]:
+    """The fields of one document: other moments, null, other genuine values, lists cut."""
+    document = _object(artifact.folder / name)
+    for field, value in sorted(document.items()):
+        if field in MOMENTS and isinstance(value, str):
+            for shift in SHIFTS:
+                moved = format_moment(parse_moment(value) + shift)
+                yield _set(f"claim{shift.days:+d}d", name, field, moved)
+            yield _set("claim-now", name, field, format_moment(JUDGED))
+        if value is not None:
+            yield _set("null", name, field, None)
+        if isinstance(value, list) and value:
+            yield _set("cut-list-head", name, field, value[1:])
+            yield _set("cut-list-tail", name, field, value[:-1])
+        if isinstance(value, str):
+            for other in _others(field, value):
+                yield _set("claim", name, field, other)
+    yield Change("add-field", name, lambda it: _edit(it.folder / name, "extra", "x"))
+
+
+def stray_files(artifact: Artifact) -> Iterator[Change]:
+    """Files with no place in the layout, in the top folder and in every other."""
+    folders = sorted({str(Path(name).parent) for name in artifact.files()})
+    for name in STRAYS:
+        yield Change("stray", f"{artifact.name}/{name}", _stray(f"{artifact.name}/{name}"))
+    for folder in folders:
+        yield Change("stray", f"{folder}/more.bin", _stray(f"{folder}/more.bin"))
+        yield Change("empty-folder", f"{folder}/empty", _folder(f"{folder}/empty"))
+
+
+def _others(field: str, value: str) -> Iterator[str]:
+    """Other genuine values of a field: an authority, an officer, a State, a digest."""
+    if value in {"xa/central-authority", "xb/central-authority"}:
+        yield "xt/central-authority"
+        yield "xa/central-authority" if value.startswith("xb") else "xb/central-authority"
+    elif field == "officer":
+        yield f"{value[:3]}9999"
+    elif field in {"reason", "purpose", "proceedings"}:
+        yield "Another purpose altogether"
+    elif len(value) == 64 and set(value) <= set("0123456789abcdef"):
+        yield "0" * 64
+
+
+def _set(change: str, name: str, field: str, value: Any) -> Change:
+    return Change(f"{change}:{field}", name, lambda it: _edit(it.folder / name, field, value))
+
+
+def _edit(place: Path, field: str, value: Any) -> None:
+    document = _object(place)
+    document[field] = value
+    place.write_bytes(canonical.encode(document))
+
+
+def _object(place: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(place.read_bytes())
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _flip(place: Path) -> None:
+    data = bytearray(place.read_bytes()) or bytearray(b"\0")
+    data[len(data) // 2] ^= 1
+    place.write_bytes(data)
+
+
+def _append(place: Path) -> None:
+    with place.open("ab") as stream:
+        stream.write(b"\n")
+
+
+def _truncate(place: Path) -> None:
+    os.truncate(place, place.stat().st_size // 2)
+
+
+def _rename(place: Path) -> None:
+    place.rename(place.with_name(f"{place.stem}-1{place.suffix}"))
+
+
+def _duplicate(place: Path) -> None:
+    shutil.copyfile(place, place.with_name(f"{place.stem}-copy{place.suffix}"))
+
+
+def _link(artifact: Artifact, name: str) -> None:
+    place = artifact.folder / name
+    aside = artifact.folder.with_name(f"{artifact.folder.name}-aside")
+    shutil.move(place, aside)
+    place.symlink_to(aside)
+
+
+def _swap_sibling(place: Path) -> None:
+    """The next file of the same ending in the same folder, in its place."""
+    siblings = sorted(one for one in place.parent.iterdir() if one.suffix == place.suffix)
+    other = siblings[(siblings.index(place) + 1) % len(siblings)]
+    mine, theirs = place.read_bytes(), other.read_bytes()
+    place.write_bytes(theirs)
+    other.write_bytes(mine)
+
+
+def _cut(place: Path, kept: slice) -> None:
+    lines = place.read_bytes().splitlines(keepends=True)
+    place.write_bytes(b"".join(lines[kept]))
+
+
+def _stray(name: str) -> Apply:
+    def add(artifact: Artifact) -> None:
+        place = artifact.folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if not place.exists():
+            place.write_bytes(b"{}")
+
+    return add
+
+
+def _folder(name: str) -> Apply:
+    return lambda artifact: (artifact.folder / name).mkdir(parents=True)

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The table: which answers to which forgery keep what THREATS.md promises, and why others are allowed.
+
+The first row that fits decides. Without one, no judge may say that a forgery holds.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from forge.changes import Change
+from forge.material import Kind
+
+REFUSED = frozenset({"fails", "undecided"})
+"""A forgery never holds. Where something was only taken away, *undecided* is an honest answer."""
+
+ANY = REFUSED | {"holds"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One exception. Patterns are those of the shell; `why` names the promise that it narrows."""
+
+    forger: str
+    kind: str
+    change: str
+    target: str
+    allowed: frozenset[str]
+    why: str
+
+
+ROWS: Sequence[Row] = (
+    Row(
+        "exporter",
+        "[pb]a*",
+        "*",
+        "*.p7s",
+        ANY,
+        "Events of the exporter's own, signed again over the same text, say the same.",
+    ),
+    Row(
+        "revoked-authority",
+        "[pb]a*",
+        "*",
+        "*.p7s",
+        ANY,
+        "A stolen key that signs again what it had signed: the text was proved before the theft.",
+    ),
+    Row(
+        "*",
+        "[pb]a*",
+        "cut-tail",
+        "*.tlog-proof",
+        ANY,
+        "A cosignature can be taken away: the verdict counts the witnesses that are left.",
+    ),
+    Row(
+        "*",
+        "package",
+        "remove",
+        "sealed/custody/*.tlog-proof",
+        ANY,
+        "A proof may still come: without it the check is undecided and left to the State.",
+    ),
+    Row(
+        "*",
+        "bag",
+        "remove",
+        "opened-custody/*",
+        ANY,
+        "What lies beside a bag is no part of it: its absence is shown, and is no forgery.",
+    ),
+    Row(
+        "*",
+        "bag",
+        "*",
+        "opened-custody/seal/segments.b3",
+        ANY,
+        "The list of segments beside an opened bag: no check rests on it without the package.",
+    ),
+    Row(
+        "exporter",
+        "disclosure",
+        "claim*:disclosed",
+        "*",
+        ANY,
+        "The discloser's own moment is a claim, and shown as one.",
+    ),
+)
+
+
+def fits(row: Row, forger: str, kind: Kind, change: Change) -> bool:
+    """Decide whether a row speaks of a forgery."""
+    return (
+        fnmatchcase(forger, row.forger)
+        and fnmatchcase(kind, row.kind)
+        and fnmatchcase(change.name, row.change)
+        and fnmatchcase(change.target, row.target)
+    )
+
+
+def allowed(forger: str, kind: Kind, change: Change) -> frozenset[str]:
+    """Return the outcomes that the table allows for a forgery."""
+    found = (row.allowed for row in ROWS if fits(row, forger, kind, change))
+    return next(found, REFUSED)

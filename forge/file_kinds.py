@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What kinds of files and signed documents the bench knows: a new one must be entered here.
+
+Whoever enters one decides who can forge it (`SIGNED`): a signed document that no forger can sign
+again would be altered by the bench, and never forged.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+_N = r"\d{4}"
+_SIGNED = r"(\.(p256|mldsa65)\.p7s)?"
+_JOURNAL = rf"(earlier-\d+\.)?{_N}(\.json|\.p256\.p7s|\.mldsa65\.p7s|\.tlog-proof)"
+_PEM = r"[a-z]{2}(-[a-z-]+)?\.(p256|mldsa65)\.(pem|crl)"
+_BAG = (
+    r"bagit\.txt|bag-info\.txt|case\.jsonld|conditions\.json|inventory\.jsonl|items-root\.txt"
+    rf"|manifest-sha256\.txt|package-secret\.bin|tagmanifest-sha256\.txt{_SIGNED}|data/.+"
+    rf"|request/(message\.json{_SIGNED}|approvals\.json)"
+    rf"|earlier/\d+/(bag-info\.txt|case\.jsonld|conditions\.json|tagmanifest-sha256\.txt{_SIGNED})"
+)
+_SEAL = rf"seal\.json({_SIGNED}|\.tst)|segments\.b3|certificates/{_PEM}"
+_MESSAGE = (
+    rf"message\.json{_SIGNED}|approvals\.json|receipt\.json{_SIGNED}|custody/{_JOURNAL}"
+    r"|attachments/[0-9a-f]{64}"
+)
+_DIRECTORY = (
+    r"metadata/(timestamp|\d+\.(root|snapshot|targets|x[abt]))\.json"
+    r"|targets/states/[0-9a-f]{64}\.x[abt](\.officers)?\.json"
+)
+_CERTIFICATE = (
+    rf"certificate\.json({_SIGNED}|\.tst)|form\.json|certificate\.(html|pdf)|certificates/{_PEM}"
+)
+
+FILES: Mapping[str, str] = {
+    "bundle": rf"bundle/(bundle\.json({_SIGNED}|\.tst)|SHA256SUMS|check\.sh|report\.json"
+    rf"|report\.[a-z]{{2}}\.(html|pdf)|bag/({_BAG})|seal/({_SEAL})|request/({_MESSAGE})"
+    rf"|messages/{_N}/({_MESSAGE})|custody/{_JOURNAL}|custody-node/{_JOURNAL}"
+    rf"|directory/({_DIRECTORY})|certificate/({_CERTIFICATE})"
+    rf"|certificates/({_PEM}|tsa\.pem|tsa-issuers\.pem))",
+    "package": rf"sealed/(package\.age|{_SEAL}|custody/{_JOURNAL})",
+    "bag": rf"opened/({_BAG})|opened-custody/({_JOURNAL}|seal/({_SEAL})|certificates/{_PEM})",
+    "disclosure": rf"disclosed/(disclosure\.json{_SIGNED}|items\.jsonl|items/.+|SHA256SUMS"
+    rf"|package/({_BAG})|seal/({_SEAL})|certificates/{_PEM})|disclosed-custody/{_JOURNAL}",
+    "certificate": rf"certificate/({_CERTIFICATE})",
+}
+"""For each kind of artifact, the form of every path that it may have."""
+
+SIGNED: Mapping[str, tuple[str, ...]] = {
+    "bundle.json": ("exporter", "third-authority"),
+    "message.json": ("exporter", "sealing-state"),
+    "receipt.json": ("receipts",),
+    "tagmanifest-sha256.txt": ("revoked-authority", "sealing-state"),
+    "seal.json": ("revoked-authority", "sealing-state"),
+    "disclosure.json": ("exporter",),
+    "certificate.json": ("officer",),
+    "event": ("exporter", "revoked-authority", "sealing-state"),
+}
+"""Each signed document, and the forgers whose keys sign it again."""
+
+
+def unknown_files(kind: str, names: Iterable[str]) -> list[str]:
+    """Return the files of an artifact that the bench has no kind for."""
+    form = re.compile(FILES[kind])
+    return [name for name in names if not form.fullmatch(name)]
+
+
+def signed_documents(names: Iterable[str]) -> set[str]:
+    """Return the names of the signed documents among files; events of journals count as one."""
+    found = set()
+    for name in names:
+        if name.endswith(".p256.p7s"):
+            document = name.removesuffix(".p256.p7s").rsplit("/", 1)[-1]
+            found.add("event" if document[-4:].isdecimal() else document)
+    return found

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The judges: our own verification, the verifier that shares no line with it, and check.sh.
+
+Each answers with an outcome for the whole and one for every check, by the check's id.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from forge import ROOT
+from forge.material import Artifact
+
+SCRIPT = ROOT / "verifier" / "check.sh"
+"""The fixed script, obtained elsewhere than from the bundle that it checks."""
+
+SCRIPT_SECONDS = 120
+"""A script that hangs on a forged bundle is a finding, not a reason to wait for ever."""
+
+OUTCOMES = {0: "holds", 1: "fails", 3: "undecided"}
+"""Exit statuses that all judges share; any other is a crash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a judge answered. `checks` maps an id to `holds`, `fails` or `undecided`."""
+
+    outcome: str
+    checks: Mapping[str, str]
+    note: str = ""
+
+    def failing(self) -> frozenset[str]:
+        return frozenset(name for name, outcome in self.checks.items() if outcome == "fails")
+
+
+type Judge = Callable[[Artifact, Sequence[Path], datetime], Verdict]
+
+
+def judge_ours(artifact: Artifact, trust: Sequence[Path], now: datetime) -> Verdict:
+    """Ask the verification of `rogatory evidence verify`, as the command does."""
+    from rogatory.node.bundle.certificate_subject import verify_certificate
+    from rogatory.node.bundle.verify import verify_bundle
+    from rogatory.node.workstation.trust import read_trust
+    from rogatory.node.workstation.verify import verify
+    from rogatory.node.workstation.verify_disclosure import verify_disclosure
+
+    verifications: Mapping[str, Callable[..., Any]] = {
+        "bundle": verify_bundle,
+        "certificate": verify_certificate,
+        "disclosure": verify_disclosure,
+    }
+    trusted = read_trust(trust) if trust else None
+    found = verifications.get(artifact.kind, verify)(artifact.path, trusted=trusted, now=now)
+    checks = {check.id: check.outcome for check in found.checks}
+    return Verdict(found.outcome, checks)
+
+
+def judge_independent(artifact: Artifact, trust: Sequence[Path], now: datetime) -> Verdict:
+    """Ask `verifier/rogatory_verify.py`, loaded once."""
+    verifier = _verifier()
+    trusted = verifier.Trusted.read([str(path) for path in trust])
+    checks, _ = verifier.examine(artifact.path, trusted, now)
+    return Verdict(checks.outcome, {one.id: one.outcome for one in checks.done})
+
+
+def judge_script(artifact: Artifact, fingerprints: Sequence[str]) -> Verdict:
+    """Run check.sh on a bundle, with the fingerprints of State CAs that its reader compared."""
+    done = subprocess.run(
+        ["sh", str(SCRIPT), str(artifact.path), *fingerprints],
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+        timeout=SCRIPT_SECONDS,
+        env={
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+            "HOME": "/nonexistent",
+        },
+    )
+    outcome = OUTCOMES.get(done.returncode, f"exit {done.returncode}")
+    return Verdict(outcome, {}, done.stdout[-2000:])
+
+
+JUDGES: Mapping[str, Judge] = {"ours": judge_ours, "independent": judge_independent}
+
+
+@cache
+def _verifier() -> ModuleType:
+    import rogatory_verify
+
+    module: ModuleType = rogatory_verify
+    return module

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How each honest artifact is made from a case that was played, by the functions of the commands."""
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bundle_case import Case, Stamps, bundled
+
+from rogatory.evidence.disclosure.choosing import Choice
+from rogatory.evidence.disclosure.write import Terms
+from rogatory.exercises.cast import EXAMINER
+from rogatory.node.bundle.certificate_subject import verified_subject
+from rogatory.node.bundle.certify import Declaring, certify
+from rogatory.node.certificate.form import shipped_form
+from rogatory.node.workstation.disclose import disclose
+from rogatory.node.workstation.journals import bag_journal
+from rogatory.node.workstation.officer_keys import new_officer_keys, open_officer_folder
+from rogatory.node.workstation.trust import read_trust
+
+if TYPE_CHECKING:
+    from forge.material import Kind
+
+PASSPHRASE = "correct horse battery"
+ANSWERS = {"keeper": "Borealia Mail", "course": "Its answer of 20 November", "obtained": "By order"}
+
+
+def make_bundle(case: Case, folder: Path) -> str:
+    bundled(case, folder / "bundle", stamp=Stamps(case.federation, case.clock).stamp)
+    return "bundle"
+
+
+def make_package(case: Case, folder: Path) -> str:
+    shutil.copytree(case.sealed, folder / "sealed")
+    return "sealed"
+
+
+def make_bag(case: Case, folder: Path) -> str:
+    """The opened bag with its journal and the seal, which lie beside it."""
+    shutil.copytree(case.bag, folder / case.bag.name)
+    beside = bag_journal(case.bag)
+    shutil.copytree(beside, folder / beside.name)
+    return case.bag.name
+
+
+def make_disclosure(case: Case, folder: Path) -> str:
+    disclose(
+        case.bag,
+        Terms(Choice(("mail-0.eml",), ())),
+        folder / "disclosed",
+        folder=case.authority("XA"),
+        actor=case.actor("XA"),
+        reason="To the defence, order 14/2026",
+        trusted=read_trust(case.federation.repository),
+    )
+    return "disclosed"
+
+
+def make_certificate(case: Case, folder: Path) -> str:
+    officer = EXAMINER.known_as("XB")
+    keys = case.folder / "officer-keys"
+    new_officer_keys(
+        officer,
+        keys,
+        state_ca=case.federation.state("XB") / "ca",
+        passphrase=PASSPHRASE,
+        at=case.clock.now(),
+        random=os.urandom,
+    )
+    trusted = read_trust(case.federation.repository)
+    about, _ = verified_subject(case.bag, trusted=trusted, now=case.clock.now(), identities=None)
+    held = open_officer_folder(keys)
+    certify(
+        about,
+        Declaring(shipped_form("business-records"), ANSWERS),
+        folder / "certificate",
+        keys=held.keys_in_force(case.clock.now(), lambda: PASSPHRASE),
+        state_ca=held.state_ca(),
+        at=case.clock.now(),
+    )
+    return "certificate"
+
+
+MAKERS: Mapping["Kind", Callable[[Case, Path], str]] = {
+    "bundle": make_bundle,
+    "package": make_package,
+    "bag": make_bag,
+    "disclosure": make_disclosure,
+    "certificate": make_certificate,
+}

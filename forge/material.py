@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Honest evidence of one network: a court bundle, a sealed package, a bag, a disclosure, a certificate.
+
+Two cases are played on the network, so that each file of the first has a genuine counterpart in the
+second. Everything is small: a forgery costs a copy and one run of every judge.
+"""
+
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+from bundle_case import AT, OFFICE, Case, found_case, play
+
+from rogatory.directory.period import COMPROMISED, Ended
+from rogatory.directory.publisher import Publisher
+from rogatory.directory.state_role import sign_entry
+from rogatory.seal.certificate_reading import certificate_holder
+
+type Kind = Literal["bundle", "package", "bag", "disclosure", "certificate"]
+
+KINDS: tuple[Kind, ...] = ("bundle", "package", "bag", "disclosure", "certificate")
+
+JUDGED = AT + timedelta(days=400)
+"""When the judges look: nothing of the network has ended yet, and every timestamp is old."""
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One honest artifact: `folder` has all that belongs together, `name` is what is judged.
+
+    A bag has its journal and its seal in a second folder beside it.
+    """
+
+    kind: Kind
+    folder: Path
+    name: str
+
+    @property
+    def path(self) -> Path:
+        return self.folder / self.name
+
+    def copy(self, folder: Path) -> "Artifact":
+        """The artifact copied to a folder that is not there yet."""
+        shutil.copytree(self.folder, folder, symlinks=True)
+        return replace(self, folder=folder)
+
+    def files(self) -> tuple[str, ...]:
+        """Every file, relative to `folder`, in byte order."""
+        found = (path for path in self.folder.rglob("*") if path.is_file())
+        return tuple(sorted((str(path.relative_to(self.folder)) for path in found), key=str.encode))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Material:
+    """What the bench works on. `donor` is the same of the second case."""
+
+    case: Case
+    artifacts: Mapping[Kind, Artifact]
+    donor: Mapping[Kind, Artifact]
+    foreign: Mapping[Kind, Artifact]
+    """The same of another network with States of the same names, which a forger founded."""
+    directory: Path
+    """A copy of the directory as it was when the evidence was exported."""
+    newest: Path
+    """A later copy, in which the sender's key is compromised since after the export."""
+    root: Path
+    """The first root, which a reader has from elsewhere."""
+
+    @property
+    def now(self) -> datetime:
+        return JUDGED
+
+
+def make_material(folder: Path) -> Material:
+    """Play two cases on one network and one on another, and keep what leaves them."""
+    case = found_case(folder / "first")
+    other = replace(case, folder=folder / "second")
+    other.folder.mkdir()
+    foreign = found_case(folder / "foreign")
+    made = [
+        _artifacts(one, folder / f"artifacts-{n}")
+        for n, one in enumerate((case, other, foreign), 1)
+    ]
+    directory = folder / "directory"
+    shutil.copytree(case.federation.repository, directory)
+    root = folder / "1.root.json"
+    root.write_bytes(case.federation.first_root)
+    newest = folder / "newest"
+    end_as_compromised(case, "XB", f"xb/{OFFICE}")
+    shutil.copytree(case.federation.repository, newest)
+    return Material(case, made[0], made[1], made[2], directory, newest, root)
+
+
+def end_as_compromised(case: Case, code: str, holder: str) -> None:
+    """Publish an entry in which the keys of one holder are compromised as of now."""
+    view = case.node(code).register.view()
+    at = case.clock()
+    entry = view.entry(code)
+    ended = replace(
+        entry,
+        certificates=tuple(
+            replace(one, period=replace(one.period, ended=Ended(at, COMPROMISED)))
+            if certificate_holder(one.der) == holder
+            else one
+            for one in entry.certificates
+        ),
+    )
+    key = case.federation.state_key(code)
+    submission = sign_entry(
+        ended, view.register(code), network=case.node(code).network, keys=[key], version=2, at=at
+    )
+    Publisher(case.federation.repository, case.federation.online_key()).accept(submission, at=at)
+
+
+def seize_little(folder: Path) -> Path:
+    """Three items: two texts of which one may be disclosed, and a folder."""
+    folder.mkdir()
+    for number in range(2):
+        (folder / f"mail-{number}.eml").write_bytes(f"mail {number} of {folder}".encode() * 20)
+    (folder / "notes").mkdir()
+    (folder / "notes" / "list.txt").write_bytes(os.urandom(64))
+    return folder
+
+
+def _artifacts(case: Case, folder: Path) -> dict[Kind, Artifact]:
+    from forge import making
+
+    folder.mkdir()
+    play(case, seized=seize_little)
+    found: dict[Kind, Artifact] = {}
+    for kind in KINDS:
+        place = folder / kind
+        place.mkdir()
+        found[kind] = Artifact(kind, place, making.MAKERS[kind](case, place))
+    return found

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A seeded sample of forgeries: no judge says that one holds, and the judges agree on each check."""
+
+import os
+
+import pytest
+from forge.bench import forgeries, sample, try_forgery
+from forge.expected import ROWS
+from forge.file_kinds import SIGNED, signed_documents, unknown_files
+from forge.forgers import FORGERS
+from forge.judges import JUDGES, judge_script
+from forge.material import KINDS, make_material
+
+SAMPLE = int(os.environ.get("ROGATORY_FORGERIES", "90"))
+"""Forgeries in the gate; `just forge` makes all of them."""
+
+SCRIPTED = 4
+"""Forgeries on which check.sh is asked too: it starts some hundred programs a run."""
+
+
+@pytest.fixture(scope="module")
+def material(tmp_path_factory):
+    return make_material(tmp_path_factory.mktemp("forge"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_file_has_a_kind_that_the_bench_knows(material, kind):
+    assert unknown_files(kind, material.artifacts[kind].files()) == []
+
+
+def test_every_signed_document_can_be_signed_again_by_a_forger(material):
+    found = set()
+    for artifact in material.artifacts.values():
+        found |= signed_documents(artifact.files())
+    assert found == set(SIGNED)
+    assert {name for names in SIGNED.values() for name in names} <= {one.name for one in FORGERS}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("judge", JUDGES)
+def test_what_is_honest_does_not_fail(material, kind, judge):
+    found = JUDGES[judge](material.artifacts[kind], [material.directory], material.now)
+    assert found.outcome != "fails", found
+    assert found.failing() == frozenset()
+
+
+def test_the_judges_answer_alike_on_what_is_honest(material):
+    for kind in KINDS:
+        for trust in ([], [material.directory], [material.root], [material.newest]):
+            ours, independent = (
+                judge(material.artifacts[kind], trust, material.now) for judge in JUDGES.values()
+            )
+            assert _compared(ours) == _compared(independent), (kind, trust)
+
+
+def _compared(verdict):
+    """Without the pages of reports, which only who has their renderer can compare (19.3)."""
+    return {name: outcome for name, outcome in verdict.checks.items() if name != "reports"}
+
+
+def test_a_sample_of_forgeries_is_refused_by_every_judge(material, tmp_path):
+    every = list(forgeries(material, KINDS))
+    found = [
+        finding
+        for one in sample(every, SAMPLE, seed=0)
+        for finding in try_forgery(material, one, tmp_path / "work")
+    ]
+    assert found == []
+
+
+@pytest.mark.judge
+def test_the_script_fails_a_bundle_in_which_a_file_was_changed(material, tmp_path):
+    every = [
+        one
+        for one in forgeries(material, ["bundle"])
+        if one.forger.name == "no-key" and one.change.name in {"flip", "remove", "truncate", "link"}
+    ]
+    for number, one in enumerate(sample(every, SCRIPTED, seed=1)):
+        artifact = material.artifacts["bundle"].copy(tmp_path / str(number))
+        one.change.apply(artifact)
+        assert judge_script(artifact, ()).outcome == "fails", one.label
+
+
+def test_each_row_of_the_table_has_a_reason_and_is_of_use(material):
+    """A row that no forgery meets is left over from a change and hides the next one."""
+    from forge.expected import fits
+
+    every = list(forgeries(material, KINDS))
+    for row in ROWS:
+        assert row.why
+        assert any(fits(row, one.forger.name, one.kind, one.change) for one in every), row
