@@ -2,6 +2,7 @@
 """What all tests share."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,16 @@ settings.register_profile(
 )
 settings.register_profile("long", max_examples=2000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
+
+
+@pytest.fixture(autouse=True)
+def _where_it_began() -> Iterator[None]:
+    """A test ends in the folder where it began: once its own is deleted, later programs start nowhere."""
+    before = Path.cwd()
+    yield
+    after = Path("/proc/self/cwd").readlink()  # tells of a deleted folder too
+    os.chdir(before)
+    assert after == before, "the test left the working folder for another"
 
 
 @pytest.fixture(scope="session")

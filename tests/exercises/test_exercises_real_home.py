@@ -2,6 +2,7 @@
 """What is for exercises is installed beside a real node: it touches none, and no node's process has it."""
 
 import hashlib
+import os
 import subprocess
 import sys
 import zipfile
@@ -88,6 +89,8 @@ def test_no_process_of_a_node_loads_an_exercise_or_a_developers_tool(real, proce
 
 def test_what_is_installed_has_neither_tests_nor_fuzzers_nor_benchmarks(tmp_path, monkeypatch):
     monkeypatch.chdir(ROOT)
+    programs = Path(sys.executable).parent  # the builder looks for its own program by PATH
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
     with zipfile.ZipFile(tmp_path / uv_build.build_wheel(str(tmp_path))) as wheel:
         names = wheel.namelist()
     assert "rogatory/main.py" in names

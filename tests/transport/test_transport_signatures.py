@@ -140,12 +140,12 @@ def test_a_signature_that_claims_a_longer_life_is_refused(key, find, monkeypatch
         check(request, find)
 
 
-@pytest.mark.parametrize("size", [0, 8, 100])
-def test_a_nonce_of_another_length_is_refused(key, find, size):
+@pytest.mark.parametrize("size", [0, 8, 16, 100])
+def test_a_nonce_that_no_door_takes_is_not_signed(key, size):
     request = LineRequest("POST", URL, {})
-    sign_request(request, BODY, key, state="XB", at=AT, nonce=b"n" * size)
-    with pytest.raises(Refused):
-        check(request, find)
+    with pytest.raises(ValueError, match="no door takes the nonce"):
+        sign_request(request, BODY, key, state="XB", at=AT, nonce=b"n" * size)
+    assert request.headers == {}
 
 
 def test_a_signature_over_less_than_all_components_is_refused(find):
@@ -192,6 +192,12 @@ def signed_otherwise(key, **changes):
     }
     signer.sign(request, **{**form, "body": BODY, **changes})
     return request
+
+
+@pytest.mark.parametrize("nonce", ["", "n" * 15, "n" * 65, "n" * 22 + "==", "n" * 23 + "="])
+def test_a_nonce_of_another_length_or_with_padding_is_refused(find, key, nonce):
+    with pytest.raises(Refused):
+        check(signed_otherwise(key, nonce=nonce), find)
 
 
 def test_the_specified_form_is_taken_from_any_program_under_any_label(find, key):

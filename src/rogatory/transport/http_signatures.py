@@ -50,6 +50,9 @@ LONGEST_NONCE = 64
 SHORTEST_NONCE = 16
 """Twelve random bytes at least, so that two nodes never meet by chance."""
 
+NONCE_SIZE = 18
+"""Random bytes of a nonce of ours: a multiple of three, since `=` after others is in no nonce."""
+
 _NONCE = re.compile(rf"[A-Za-z0-9_-]{{{SHORTEST_NONCE},{LONGEST_NONCE}}}\Z", re.ASCII)
 _INPUT = re.compile(
     r"(?P<label>[a-z*][a-z0-9_.*-]{0,63})="
@@ -150,7 +153,17 @@ class _Verifier(HTTPMessageVerifier):
 def sign_request(
     request: LineRequest, body: bytes, key: LineKey, *, state: str, at: datetime, nonce: bytes
 ) -> None:
-    """Put the State addressed, the digest and the signature into the request's headers."""
+    """Put the State addressed, the digest and the signature into the request's headers.
+
+    `nonce` is of `NONCE_SIZE` bytes, or of another size whose base64url has the form that
+    `verify_head` demands.
+
+    Raises:
+        ValueError: the nonce has another form; every door would refuse the request.
+    """
+    written = base64.urlsafe_b64encode(nonce).decode("ascii")
+    if not _NONCE.match(written):
+        raise ValueError(f"no door takes the nonce {written!r}")
     request.headers[STATE_FIELD] = state
     signer = HTTPMessageSigner(
         signature_algorithm=_Algorithm, key_resolver=_Keys(lambda _keyid: key.sign)
@@ -160,7 +173,7 @@ def sign_request(
         key_id=key.keyid,
         created=at,
         expires=at + LIFETIME,
-        nonce=base64.urlsafe_b64encode(nonce).decode("ascii"),
+        nonce=written,
         label="rogatory",
         tag=TAG,
         include_alg=False,

@@ -24,12 +24,10 @@ from rogatory.node.ports import Clock, Random
 from rogatory.transport import refusals
 from rogatory.transport.address import Address, resolve
 from rogatory.transport.bounded_socket import PATIENCE
-from rogatory.transport.http_signatures import LineKey, LineRequest, sign_request
+from rogatory.transport.http_signatures import NONCE_SIZE, LineKey, LineRequest, sign_request
 from rogatory.transport.tls import client_context
 from rogatory.wire import canonical
 from rogatory.wire.words import P_, Theirs
-
-NONCE_SIZE = 18
 
 CONNECTIONS = 8
 """Kept open to one node: as many as segments are fetched from it at once, and a few messages."""
