@@ -519,7 +519,8 @@ def test_a_workstation_hands_over_takes_a_request_and_fetches_from_its_pages(net
     names = sorted(path.name for path in (packages / taken.json["created"]).iterdir())
     assert names[:2] == ["approvals.json", "message.json"]
 
-    assert desk.ask(f"{desk.evidence('sealed')}/hand-over", {}).status == 200
+    handed = desk.ask(f"{desk.evidence('sealed')}/hand-over", {})
+    assert handed.status == 200, handed.text
     until(lambda: desk.ask("/node/transfers/now").data["transfers"][0]["is_settled"])
     (told,) = desk.ask("/node/transfers/now").data["transfers"]
     assert told["reasons"] == []
@@ -532,7 +533,8 @@ def test_a_workstation_hands_over_takes_a_request_and_fetches_from_its_pages(net
     assert mine["is_own"]
     assert mine["here"] == desk.evidence("sealed").rpartition("/")[2]
 
-    assert desk.ask("/node/fetch", {"seal": seal}).status == 200
+    fetched = desk.ask("/node/fetch", {"seal": seal})
+    assert fetched.status == 200, fetched.text
     until(
         lambda: all(one["is_settled"] for one in desk.ask("/node/transfers/now").data["transfers"])
     )
