@@ -79,8 +79,9 @@ def transcripts(home):
 
 
 def started(home, *options):
+    # A shell starts what it puts in the background with SIGINT ignored, and children inherit that.
     return subprocess.Popen(
-        command(home, *options),
+        ["env", "--default-signal=INT", *command(home, *options)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
