@@ -177,7 +177,9 @@ def _link(artifact: Artifact, name: str) -> None:
 
 def _swap_sibling(place: Path) -> None:
     """The next file of the same ending in the same folder, in its place."""
-    siblings = sorted(one for one in place.parent.iterdir() if one.suffix == place.suffix)
+    siblings = sorted(
+        one for one in place.parent.iterdir() if one.is_file() and one.suffix == place.suffix
+    )
     other = siblings[(siblings.index(place) + 1) % len(siblings)]
     mine, theirs = place.read_bytes(), other.read_bytes()
     place.write_bytes(theirs)

@@ -81,6 +81,14 @@ ROWS: Sequence[Row] = (
     Row(
         "exporter",
         "disclosure",
+        "claim*:giver",
+        "*",
+        ANY,
+        "Who gave the package first is the discloser's word where the earlier records are not there.",
+    ),
+    Row(
+        "exporter",
+        "disclosure",
         "claim*:disclosed",
         "*",
         ANY,
