@@ -3169,8 +3169,10 @@ CODE_LINES = """\
 collected collected files:count
 collected-sealing collected files:count
 collected-adding collected files:count folder:text replaced:digest
-sealed sealed recipients:*authority seal:digest replaced:digest?
-rewrapped sealed recipients:*authority keys:count seal:digest replaced:digest
+sealed sealed recipients:*authority replaced:digest?
+rewrapped sealed recipients:*authority keys:count replaced:digest
+sealed-under sealed recipients:*authority seal:digest replaced:digest?
+rewrapped-under sealed recipients:*authority keys:count seal:digest replaced:digest
 timestamped timestamped seal:digest
 timestamped-again timestamped seal:digest list:text
 opened opened second:officer? consent:digest?
@@ -5107,7 +5109,7 @@ def announced(journals: tuple[Journals, ...], seal: Seal) -> bool:
     return False
 
 
-NAMING_A_SEAL = {"sealed", "rewrapped", "timestamped", "timestamped-again"}
+NAMING_A_SEAL = {"sealed-under", "rewrapped-under", "timestamped", "timestamped-again"}
 
 
 def cosigned_of(
@@ -5582,6 +5584,7 @@ class Opened:
         self.bag.run_examined(checks)
         if kept:
             told = announced(journals, seal)
+            checks.run("seal-form", seal.form)
             checks.run("seal-stamped", lambda: seal.timestamps(judge, announced=told))
             checks.run("seal-signed", lambda: seal.signed(judge, self.now))
         if kept and seal.chained:
