@@ -18,6 +18,7 @@ from pathlib import Path
 from rogatory.custody.event import Action
 from rogatory.node.bundle.report.counting import SINGULAR
 from rogatory.node.catalogue_words import TRANSLATED, Catalogues, Found, marked_in
+from rogatory.node.workstation.consent_checks import CONSENTS, WHO_HAS_CA, WHO_HAS_THEM
 from rogatory.requests import labels
 from rogatory.requests.kinds import KINDS
 
@@ -26,6 +27,8 @@ __all__ = ["CATALOGUES", "LOCALE", "TRANSLATED", "sources"]
 LOCALE = Path(__file__).parent / "locale"
 
 _WRITERS = ("rogatory.node.bundle.report.write", "rogatory.node.bundle.certificate_told")
+_PAGES = "rogatory.node.workstation.consent_checks"
+"""Checks that no bundle has: the workstation's pages show them in the report's words."""
 _ELSEWHERE = ("rogatory.requests.",)
 """Rooms of which the report prints what stands in their registries alone."""
 
@@ -56,6 +59,8 @@ def _registered() -> Iterator[tuple[str, str]]:
         yield "rogatory.requests.kinds", kind.title
     for action in Action:
         yield "rogatory.custody.event", action.title
+    for text in (str(CONSENTS), WHO_HAS_THEM, WHO_HAS_CA):
+        yield _PAGES, text
 
 
 CATALOGUES = Catalogues(LOCALE, _HEADER, sources, SINGULAR)
