@@ -68,8 +68,9 @@ class Watch:
             for pid in descendants(self._pid):
                 pss = _kib(PROC / str(pid) / "smaps_rollup", "Pss:")
                 rss = _kib(PROC / str(pid) / "status", "VmHWM:")
-                if pss or rss:
-                    label = self._label(command_of(pid))
+                command = command_of(pid)
+                if command and (pss or rss):
+                    label = self._label(command)
                     self.peaks.note(label, pss, rss)
                     group = label.partition(" ")[0]
                     sums[group] = sums.get(group, 0) + pss
@@ -96,6 +97,7 @@ def descendants(root: int) -> Iterator[int]:
 
 
 def command_of(pid: int) -> str:
+    """The command line, words separated by spaces; empty while a process begins or ends."""
     try:
         return (PROC / str(pid) / "cmdline").read_bytes().replace(b"\0", b" ").decode().strip()
     except (OSError, UnicodeDecodeError):
