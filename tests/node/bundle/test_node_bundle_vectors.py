@@ -1,16 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The vectors of bundles, certificates and disclosures, judged by ours and by the stand-alone verifier."""
 
-import base64
-import io
 import json
-import lzma
 import shutil
-import tarfile
 from pathlib import Path
 
 import pytest
 from bundle_attacks import tree
+from report_digests import unpack_material
 
 from rogatory.node.bundle.verify import verify_bundle
 from rogatory.node.workstation.trust import read_trust
@@ -31,10 +28,7 @@ JUDGES = {"bundle": verify_bundle, "disclosure": verify_disclosure}
 @pytest.fixture(scope="module")
 def material(tmp_path_factory):
     out = tmp_path_factory.mktemp("material")
-    text = "".join((FOLDER / f"material.{part}.txt").read_text() for part in (1, 2))
-    data = lzma.decompress(base64.b64decode(text))
-    with tarfile.open(fileobj=io.BytesIO(data)) as tar:
-        tar.extractall(out, filter="data")
+    unpack_material(out)
     return out
 
 

@@ -15,7 +15,8 @@ folder `from` of the material below `path`, in place of what is there; `link` a 
 `folder` an empty one. `checks` of a file are those of its kind, `checks` of a case those that come to something
 else, or are further ones. Where `whole` is false, a case demands its own alone and leaves the rest open.
 
-The keys are new with each run, so that all files change together. What is expected is written down
+The keys are new with each run, so that all files change together, and with them the digests of the bundle's
+reports (`tests/node/bundle/report_digests.json`). What is expected is written down
 here, from sections 15.2 and 19 of the specification, and is not taken from a verifier.
 """
 
@@ -41,6 +42,7 @@ for folder in ("", "node", "node/bundle", "requests"):
 import bundle_case  # noqa: E402 - found beside the tests
 from bundle_attacks import edit_json, relist  # noqa: E402 - likewise
 from bundle_case import AT, Case, found_case, play  # noqa: E402 - likewise
+from report_digests import write_digests  # noqa: E402 - likewise
 from test_node_bundle_certificate import ANSWERS, PASSPHRASE, keys_of  # noqa: E402 - likewise
 from test_node_bundle_destroyed import destroy  # noqa: E402 - likewise
 
@@ -775,6 +777,7 @@ def main() -> None:
             found = told(kind, of, checks, cases, material)
             text = json.dumps(found, indent=1, ensure_ascii=False) + "\n"
             (HERE / f"{kind}.json").write_text(text)
+        write_digests(material / "bundle")
         text = packed(material)
         half = text.index("\n", len(text) // 2) + 1
         (HERE / "material.1.txt").write_text(text[:half])
