@@ -122,6 +122,30 @@ def test_what_is_no_package_is_not_listed(tmp_path, source, xa):
     assert "workstation-not-a-package" in told.err
 
 
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({"LANG": "es_MX.UTF-8"}, "es"),
+        ({"LC_ALL": "ar_SA", "LC_MESSAGES": "fr_FR.UTF-8", "LANG": "C"}, "ar"),
+        ({"LC_ALL": "", "LC_MESSAGES": "ru@cyrillic", "LANG": "en_US.UTF-8"}, "ru"),
+        ({"LC_ALL": "C.UTF-8", "LANG": "en_US.UTF-8"}, "und"),
+        ({"LANG": "POSIX"}, "und"),
+        ({"LANG": "../fr"}, "und"),
+        ({}, "und"),
+    ],
+)
+def test_words_whose_language_nobody_stated_have_that_of_the_locale(
+    sealed, xa, monkeypatch, variables, language
+):
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert run("evidence", "list", sealed, "--key", xa, "--reason", "Por orden").status == 0
+    event = parse_event(list(Journal(sealed / "custody"))[-1].event)
+    assert event.words == Words("Por orden", language)
+
+
 def test_the_words_of_an_officer_have_the_language_that_he_stated(source, sealed, xa):
     given = ("evidence", "list", sealed, "--key", xa, "--reason", "Pour l'audience")
     assert run(*given, "--reason-language", "fr").status == 0

@@ -4,10 +4,12 @@
 from dataclasses import replace
 
 import pytest
+from django.contrib.auth import get_user_model
 from node_cast import snapshot
 from test_console_api import post, told
 
 from rogatory.custody.event import Action, parse_event
+from rogatory.custody.event_values import Words
 from rogatory.directory.refusals import STATE_KEY_CHANGED
 from rogatory.wire.spoken import spoken
 
@@ -37,6 +39,15 @@ def test_what_was_heard_is_typed_and_the_state_relied_on_again(changed, officer)
     assert (event.action, event.officer) == (Action.DIRECTORY_ACCEPTED, LAWYER)
     assert "Called the number of the card" in event.words.text
     assert "A changed key waits" not in client.get("/node/").content.decode()
+
+
+def test_the_words_have_the_language_of_the_page_on_which_they_were_written(changed, officer):
+    client = officer(LAWYER)
+    get_user_model().objects.filter(number=LAWYER).update(language="zh-hans")
+    form = {"state": "xa", "heard": spoken(KEY), "reason": "电"}
+    assert client.post("/node/confirm", form).status_code == 302
+    (logged,) = changed.node("XB").books.events_of(KEY)
+    assert parse_event(logged.event).words == Words("电", "zh")
 
 
 def test_a_script_confirms_as_well(changed, officer):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.cli.locale_language import locale_language
 from rogatory.cli.passphrases import ask_pin, pin_file
 from rogatory.errors import Reason
 
@@ -122,8 +123,8 @@ _PIPED = (
 reason_language = click.option(
     "--reason-language",
     metavar="TAG",
-    default="und",
-    help="Language of the reason, such as fr or zh-Hans; undetermined if not given.",
+    default=lambda: locale_language(os.environ),
+    help="Language of the reason, such as fr or zh-Hans; that of your locale if not given.",
 )
 
 _ACTING = (

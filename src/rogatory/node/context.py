@@ -4,6 +4,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from rogatory.custody.event_values import UNDETERMINED
 from rogatory.node.message_limits import MessageLimits
 from rogatory.node.pacing import Bandwidth
 from rogatory.node.ports import (
@@ -120,4 +121,6 @@ class Node:
     peers: Peers
     timestamps: Timestamps
     pager: Pager
+    words_language: str = UNDETERMINED
+    """The language of the words that an officer gives now, as far as he stated it."""
     settings: Settings = field(default_factory=Settings)

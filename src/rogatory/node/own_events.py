@@ -44,7 +44,7 @@ def own_event(
 ) -> SignedEvent:
     """Return a signed event on the object `of`; it names the same authority's event before it.
 
-    `words` are the officer's own, if any.
+    `words` are the officer's own, if any, in the language in which he uses this node.
     """
     event = build_event(
         Event(
@@ -55,7 +55,7 @@ def own_event(
             authority=parse_authority(authority),
             officer=officer,
             act=act,
-            words=words_of(words),
+            words=words_of(words, node.words_language),
             basis=basis,
             occurred=at,
             previous=_previous(node, of, authority),

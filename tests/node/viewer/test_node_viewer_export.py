@@ -8,6 +8,7 @@ from bundle_case import OFFICE, bodies, bundled, found_case, play
 from workstation_cast import started
 
 from rogatory.custody.event import parse_event
+from rogatory.custody.event_values import Words
 from rogatory.custody.journal import Journal
 from rogatory.exercises.cast import EXAMINER
 from rogatory.node.viewer.correspondence import read_correspondence
@@ -89,6 +90,24 @@ def test_an_export_is_refused_and_then_consented_to(given, desk):
         assert exported(one, f"  {ACCUSED.upper()}").status == 200
         assert exported(one, "AR-1").codes == ["law-use-without-consent"]
     assert disclosures(journal) == [("Order 7/26", OTHER), ("Order 7/26", ACCUSED.upper())]
+
+
+def test_words_have_the_language_of_the_page_on_which_they_were_written(given, desk):
+    """The keys were unlocked on a French page, and the export was asked for on an Arabic one."""
+    journal = given.folder / "packages/sealed/custody"
+    before = len(list(Journal(journal)))
+    officer = EXAMINER.known_as("XA")
+    with desk(given.folder / "after") as one:
+        form = {"officer": officer, "reason": "Pour l'audience", "passphrase": ""}
+        assert one.enter().ask("/unlock", form, Accept_Language="fr").status == 200
+        place = one.evidence("sealed")
+        form = {"items": "mail-1.eml", "purpose": "recorded", "reason": "\u0623\u0645\u0631"}
+        assert one.ask(f"{place}/export", form, Accept_Language="ar").status == 200
+    events = [parse_event(entry.event) for entry in Journal(journal)][before:]
+    assert {(event.act.code, event.words) for event in events} == {
+        ("listed", Words("Pour l'audience", "fr")),
+        ("disclosed", Words("\u0623\u0645\u0631", "ar")),
+    }
 
 
 def test_a_consent_that_somebody_altered_does_not_count(given, desk, tmp_path):

@@ -11,6 +11,7 @@ from rogatory.bootstrap.workstation_door import COOKIE
 from rogatory.bootstrap.workstation_server import running
 from rogatory.console.answers import answer, done
 from rogatory.console.choosing_language import chosen_language
+from rogatory.console.languages import reader_language
 from rogatory.console.workstation import refusals
 from rogatory.console.workstation.door import refused_plainly
 from rogatory.console.workstation.pages import examiner_page
@@ -48,6 +49,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
         posted.get("reason", ""),
         posted.get("passphrase", ""),
         posted.get("pin", ""),
+        reader_language(),
     )
     try:
         running().bench.unlock(given)

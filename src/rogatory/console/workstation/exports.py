@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from rogatory.bootstrap.workstation_server import running
 from rogatory.console.answers import answer
+from rogatory.console.languages import reader_language
 from rogatory.console.workstation.named_officers import named_officer
 from rogatory.console.workstation.pages import examiner_page
 from rogatory.errors import Reason, RogatoryError
@@ -58,6 +59,7 @@ def _wanted(request: HttpRequest) -> Wanted:
         proceedings=posted.get("proceedings", ""),
         recipient=posted.get("recipient", ""),
         with_protected=posted.get("with_protected", "") == "yes",
+        language=reader_language(),
     )
 
 

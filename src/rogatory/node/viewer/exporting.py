@@ -7,9 +7,10 @@ State only with his authorisation (articles 36(3), 40(5), 40(19)).
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from rogatory.custody.event_values import UNDETERMINED
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.disclosure.choosing import Choice
 from rogatory.evidence.disclosure.write import Terms
@@ -37,6 +38,8 @@ class Wanted:
     proceedings: str = ""
     recipient: str = ""
     with_protected: bool = False
+    language: str = UNDETERMINED
+    """Of the reason: that of the page on which it is written."""
 
     def use(self) -> Use:
         """What it is for; refuses, with every reason, what does not say enough."""
@@ -88,7 +91,7 @@ def export(
             ),
             free_name(folder, f"{evidence.kept.path.name}-export"),
             folder=keys.folder,
-            actor=evidence.actor,
+            actor=replace(evidence.actor, language=wanted.language),
             reason=plain_line(wanted.reason, "reason"),
             trusted=trusted,
             opening=opening,

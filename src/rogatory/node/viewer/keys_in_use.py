@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from rogatory.custody.event_values import UNDETERMINED
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.ports import Random
 from rogatory.node.viewer import refusals
@@ -32,6 +33,8 @@ class Unlocking:
     reason: str
     passphrase: str = field(repr=False)
     pin: str = field(default="", repr=False)
+    language: str = UNDETERMINED
+    """Of the reason: that of the page on which it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def unlock(
     now = clock()
     keys = folder.keys_in_force(now)
     identities = folder.identities(lambda: given.passphrase)
-    actor = Actor(keys, clock, random, officer)
+    actor = Actor(keys, clock, random, officer, language=given.language)
     # The folder that is kept has no PIN: the token took it, and is asked nothing again.
     kept = open_authority_folder(key)
     return KeysInUse(kept, identities, actor, plain_line(given.reason, "reason"), now)
