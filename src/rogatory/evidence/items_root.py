@@ -42,8 +42,13 @@ class ItemsRoot:
         self._tree.append(item_entry(salt_of(self._secret, self._tree.size), line))
 
     def encode(self) -> bytes:
-        """The contents of `items-root.txt`: form, number of lines, root."""
-        return f"rogatory/items-root/v1\n{self._tree.size}\n{self._tree.root().hex()}\n".encode()
+        """The contents of `items-root.txt`."""
+        return items_root_text(self._tree.size, self._tree.root().hex())
+
+
+def items_root_text(count: int, root: str) -> bytes:
+    """Return the contents of `items-root.txt`: form, number of lines, root."""
+    return f"rogatory/items-root/v1\n{count}\n{root}\n".encode()
 
 
 def parse_items_root(data: bytes) -> tuple[int, bytes]:

@@ -30,8 +30,9 @@ from rogatory.node.road.steps import note_attempt, note_step
 from rogatory.node.road_records import StepKind
 from rogatory.node.snapshots.keep import hear
 from rogatory.requests import refusals as requests_refusals
-from rogatory.requests.envelope import FURTHEST_AHEAD, parse_message
+from rogatory.requests.envelope import parse_message
 from rogatory.seal.signatures import Signatures
+from rogatory.wire.moments import FURTHEST_AHEAD
 from rogatory.wire.words import P_, Said
 
 

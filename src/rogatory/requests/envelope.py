@@ -19,13 +19,10 @@ from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.digests import parse_digest, sha256
 from rogatory.wire.identifiers import Authority, parse_authority, parse_uuid7
-from rogatory.wire.moments import format_moment, parse_moment
+from rogatory.wire.moments import FURTHEST_AHEAD, format_moment, parse_moment
 from rogatory.wire.words import P_, Said, reasons_told
 
 VERSION = 1
-
-FURTHEST_AHEAD = timedelta(minutes=5)
-"""A message from further ahead would claim a place in time that it cannot have."""
 
 OLD_AFTER = timedelta(hours=24)
 """A message that travelled longer is shown as old: it may have been kept back."""

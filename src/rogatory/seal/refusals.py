@@ -296,6 +296,11 @@ NOTE_UNSIGNED = Code(
     "The note is not signed by {names}.",
     "Ask the log that published the note for one with its signature.",
 )
+MOMENT_AHEAD = Code(
+    "moment-ahead",
+    "The document is dated {at}, more than {minutes} minutes after this check.",
+    "Check the clock of this computer. If it is right, ask the authority that signed to confirm the date.",
+)
 ID_TOKEN = Code(
     "id-token",
     "What the log-in service says does not count: {problem}.",

@@ -11,6 +11,10 @@ under another State's cosignature.
 from dataclasses import dataclass
 from datetime import datetime
 
+from rogatory.errors import Reason
+from rogatory.seal import refusals
+from rogatory.wire.moments import FURTHEST_AHEAD, format_moment
+
 
 @dataclass(frozen=True, slots=True)
 class SignatureMoments:
@@ -33,3 +37,11 @@ class SignatureMoments:
 def earliest(*moments: datetime | None) -> datetime | None:
     """Return the earliest of the moments that are proved; None where none is."""
     return min((one for one in moments if one is not None), default=None)
+
+
+def ahead_reasons(claimed: datetime, now: datetime) -> list[Reason]:
+    """Return the reason against a document that claims to be signed after the moment of the check."""
+    if claimed <= now + FURTHEST_AHEAD:
+        return []
+    minutes = int(FURTHEST_AHEAD.total_seconds()) // 60
+    return [refusals.MOMENT_AHEAD.because(at=format_moment(claimed), minutes=minutes)]

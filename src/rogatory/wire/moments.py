@@ -2,10 +2,13 @@
 """Moments: UTC to the second, written in the one form `2026-11-24T03:00:00Z`."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from rogatory.errors import Refused
 from rogatory.wire import refusals
+
+FURTHEST_AHEAD = timedelta(minutes=5)
+"""A document that claims to be from further ahead would claim a place in time that it cannot have."""
 
 _MOMENT_FORM = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z\Z", re.ASCII)
 

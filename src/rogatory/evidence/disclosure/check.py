@@ -30,7 +30,12 @@ from rogatory.evidence.disclosure.document import (
 )
 from rogatory.evidence.disclosure.party import PARTY, check_party
 from rogatory.evidence.inventory import Item, ordering, parse_line
-from rogatory.evidence.items_root import ItemProof, item_is_proved, parse_items_root
+from rogatory.evidence.items_root import (
+    ItemProof,
+    item_is_proved,
+    items_root_text,
+    parse_items_root,
+)
 from rogatory.evidence.layout import (
     BAG_INFO,
     CONDITIONS,
@@ -56,7 +61,7 @@ from rogatory.evidence.sealed_files import (
 from rogatory.evidence.spool import Spool, Spools
 from rogatory.evidence.stamps import Stamps, judge_stamps
 from rogatory.evidence.trust import Judging, Trust, anchors_in, judge
-from rogatory.seal.signature_moments import SignatureMoments
+from rogatory.seal.signature_moments import SignatureMoments, ahead_reasons
 from rogatory.seal.signatures import Anchors, Signatures, SignedBy
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import N_, P_, Said
@@ -171,7 +176,12 @@ class DisclosureChecks:
         self.disclosure = disclosure
         listed = {one.path: one for one in disclosure.documents}
         listed |= {name: Document(name, "", 0) for name in layout.NOT_LISTED}
-        refuse_if_any(_first(self._placed(listed)))
+        reasons = _first(self._placed(listed))
+        items = listed.get(layout.ITEMS)
+        if items is None or items.sha256 != disclosure.selection:
+            problem = P_("size or digest is another")
+            reasons.append(refusals.CHANGED.because(path=layout.ITEMS, problem=problem))
+        refuse_if_any(reasons)
 
     def _own_stamps(self) -> Stamps:
         rules = self._trust.stamp_rules(self._own())
@@ -223,16 +233,31 @@ class DisclosureChecks:
             yield refusals.EXTRA.because(path=f"{ascii(os.fsdecode(empty))[1:-1]}/")
 
     def _signed(self, disclosure: Disclosure) -> str | None:  # 2
-        discloser = self._discloser(self.moments(disclosure.disclosed))
+        reasons = ahead_reasons(disclosure.disclosed, self._trust.now)
+        if self.own_stamps.tokens or self.own_stamps.list_reasons:
+            try:
+                self.own_stamps.check()
+            except Undecided:
+                pass
+            except Refused as refused:
+                reasons += refused.reasons
+        signatures = self._signatures(layout.DISCLOSURE)
+        # The moment that it claims has no say: whoever signs can write any.
+        discloser = self._discloser(self.moments(self._trust.now))
         if discloser is None:
+            refuse_if_any(reasons)
             state = disclosure.authority[:2].upper()
             remark = Said(NO_ANCHORS, authority=disclosure.authority)
             raise Undecided(remark, Said(WHO_HAS_THEM, state=state))
-        with suppress(Undecided):
-            self.own_stamps.check()
         judging = judge(discloser, self._own(), self.own_stamps, (), layout.SIGNATURES.values())
-        signatures = self._signatures(layout.DISCLOSURE)
-        signed = judging.signatures(self._data, signatures, disclosure.authority)
+        try:
+            signed = judging.signatures(self._data, signatures, disclosure.authority)
+        except Undecided:
+            refuse_if_any(reasons)
+            raise
+        except Refused as refused:
+            raise Refused([*reasons, *refused.reasons]) from refused
+        refuse_if_any(reasons)
         self.signed_as["discloser"] = signed
         return judging.told(signed)
 
@@ -320,7 +345,7 @@ class DisclosureChecks:
                 yield refusals.DIFFERS.because(field=name, problem=problem)
 
     def _proved(self, disclosure: Disclosure) -> str:  # 9
-        root = self._package_file(ITEMS_ROOT)
+        root = items_root_text(disclosure.count, disclosure.root)
         reasons: list[Reason] = []
         files = size = items = 0
         last = (-1, b"")

@@ -2,7 +2,7 @@
 """Verify a court bundle: every check, by number, each with its reasons and who could settle it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,7 +40,9 @@ from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.reliance import standing, without
 from rogatory.node.workstation.rests_on import RestsOn, rests_on
 from rogatory.node.workstation.trust import Trusted
-from rogatory.seal.signature_moments import SignatureMoments
+from rogatory.node.workstation.whom import Views
+from rogatory.seal.signature_moments import SignatureMoments, ahead_reasons
+from rogatory.seal.signatures import SignedBy
 from rogatory.wire.words import N_, P_, Said
 
 NO_LISTING = N_("bundle.json cannot be read")
@@ -126,7 +128,7 @@ def verify_bundle(
         if whole and not distrust.since.keys() & {"sha-256"}:
             contents.known = stamps.proved(layout.BUNDLE)
         inner = contents.run()
-        outer.run(names.SIGNED, lambda: listing.signed(contents, stamps))
+        outer.run(names.SIGNED, lambda: listing.signed(contents, stamps, now))
         listing.exported(outer, contents)
         known = contents.known or now
         of_seal = contents.seal.stamps
@@ -221,29 +223,39 @@ class _Listing:
         """The timestamps over the list, and over everything that lay beside it later."""
         return judge_stamps(layout.BUNDLE, unlisted_documents(self._files), rules)
 
-    def signed(self, contents: ContentsChecks, stamps: Stamps) -> str:
-        """Its signatures, and that what it says of package and seal is what lies here."""
-        if self.head is None:
+    def signed(self, contents: ContentsChecks, stamps: Stamps, now: datetime) -> str:
+        """Its timestamps and signatures, and that what it says of itself is what lies here."""
+        views, head = need_views(contents.views), self.head
+        if head is None:
             raise Refused(self._reasons)
-        views = need_views(contents.views)
-        if stamps.tokens:
-            with suppress(Undecided):
-                stamps.check()
+        reasons = ahead_reasons(head.exported, now)
+        reasons += self._about(head, contents)
+        try:
+            if stamps.tokens or stamps.list_reasons:
+                with suppress(Undecided):
+                    stamps.check()
+        except Refused as refused:
+            reasons += refused.reasons
+        try:
+            contents.signed += self._signatures(views, head, stamps)
+        except Refused as refused:
+            reasons += refused.reasons
+        refuse_if_any(reasons)
+        return head.authority
+
+    def _signatures(self, views: Views, head: Head, stamps: Stamps) -> tuple[SignedBy, ...]:
         files = (layout.BUNDLE, layout.BUNDLE + layout.P256, layout.BUNDLE + layout.MLDSA65)
-        signed = verify_as_listed(
+        return verify_as_listed(
             views,
             self._data,
             self._files.signatures(layout.BUNDLE),
-            holder=self.head.authority,
+            holder=head.authority,
             moments=SignatureMoments(
-                self.head.exported,
+                head.exported,
                 text=stamps.proved(layout.BUNDLE),
                 signatures=stamps.proved(*files),
             ),
         )
-        contents.signed += signed
-        self._about(self.head, contents)
-        return self.head.authority
 
     def exported(self, checks: Checklist, contents: ContentsChecks) -> None:
         """Who exported, and what the journal says of it."""
@@ -259,7 +271,8 @@ class _Listing:
     def _content(self) -> str:
         return content_digest(files_in(self._data))
 
-    def _about(self, head: Head, contents: ContentsChecks) -> None:
+    def _about(self, head: Head, contents: ContentsChecks) -> Iterator[Reason]:
+        """What it names otherwise than it lies here. What cannot be read is another one."""
         seal = contents.seal.seal
         pairs = {
             "network": (head.network, contents.network),
@@ -267,10 +280,7 @@ class _Listing:
             "bag": (head.bag, contents.bag_digest),
             "seal": (head.seal, contents.seal.digest),
         }
-        refuse_if_any(
-            refusals.NOT_TOGETHER.because(
-                problem=Said(P_("bundle.json names another {name}"), name=name)
-            )
-            for name, (stated, found) in pairs.items()
-            if stated != found
-        )
+        for name, (stated, found) in pairs.items():
+            if stated != found:
+                problem = Said(P_("bundle.json names another {name}"), name=name)
+                yield refusals.NOT_TOGETHER.because(problem=problem)

@@ -27,7 +27,7 @@ from rogatory.node.certificate.document import (
 from rogatory.node.certificate.facts import About
 from rogatory.node.certificate.form import parse_form, statement_problems
 from rogatory.seal.revocation import lists_of
-from rogatory.seal.signature_moments import SignatureMoments
+from rogatory.seal.signature_moments import SignatureMoments, ahead_reasons
 from rogatory.seal.signatures import (
     Anchors,
     Signatures,
@@ -125,14 +125,15 @@ def own_certificates(files: Mapping[str, bytes]) -> dict[str, bytes]:
 def check_certificate(files: Mapping[str, bytes], about: About | None, judged: Judged) -> str:
     """Decide that a certificate of authenticity holds.
 
-    1. `certificate.json` is in its form; the form and the pages are those it names.
+    1. `certificate.json` is in its form, and not of after the check; the form and the pages are
+       those it names.
     2. Its timestamps, and the lists that some are over, do not fail.
     3. It is signed with certificates of the use `officer` by the officer it names, judged at its
        moment (`seal.signature_moments`); no revocation list withdrew them before.
     4. It is about this package: id, digest, seal, request, network, and collection are the same.
     5. That officer is the one who collected, and it is not of before the collection ended.
     6. It states what its form asks, each affirmed, answered or declined with a reason.
-    7. Of each copy of the directory at hand, the register lists the officer for the authority as in
+    7. Each copy of the directory at hand is of its network, and its register lists the officer for the authority as in
        force then.
 
     `about` is None where the package is not at hand, or cannot be read: then 4 and 5 are left.
@@ -143,6 +144,7 @@ def check_certificate(files: Mapping[str, bytes], about: About | None, judged: J
     """
     certificate = parse_certificate(_need(files, CERTIFICATE))
     reasons = [*_pages(files, certificate)]  # 1
+    reasons += ahead_reasons(certificate.certified, judged.rules.now)
     moments = _moments(files, certificate, judged, reasons)  # 2
     anchors = judged.anchors(moments) or Anchors(())
     state = certificate.officer[:2].upper()
@@ -153,6 +155,7 @@ def check_certificate(files: Mapping[str, bytes], about: About | None, judged: J
         reasons += _differences(certificate, about)  # 4, 5
     reasons += _statements(files, certificate)  # 6
     for view in judged.copies:
+        reasons += _other_network(view, certificate)
         reasons += _register(view, certificate, moments)  # 7
     refuse_if_any(one for place, one in enumerate(reasons) if one not in reasons[:place])
     if unknown:
@@ -237,6 +240,13 @@ def _signature_reasons(
                 since = format_moment(entry.since)
                 found.append(refusals.WITHDRAWN.because(officer=certificate.officer, at=since))
     return found[:1]  # both certificates are of one officer: one sentence tells it
+
+
+def _other_network(view: View, certificate: Certificate) -> Iterator[Reason]:
+    """A certificate of an exercise's network is signed by the same officer, and serves for no other."""
+    own = certificate.network
+    if own not in {None, view.network}:
+        yield refusals.OTHER.because(what="network", said=f"{own}"[:100], found=view.network)
 
 
 def _differences(certificate: Certificate, about: About) -> Iterator[Reason]:

@@ -124,12 +124,13 @@ def verify_disclosure(
 
 def _listed(whom: Whom, checks: DisclosureChecks, now: datetime) -> None:
     """That the directory lists each certificate that signed, as in force when it did: at the moment
-    that is proved, else who discloses at the one he claims, and who sealed now.
+    that is proved, else who discloses at the one he claims (which the check of his signature keeps from
+    being later than now), and who sealed now.
     """
     if not checks.signed:
         raise Undecided(NOT_SIGNED, WHO_SIGNED)
     found = checks.disclosure
-    claimed = min(now, found.disclosed) if found else now
+    claimed = found.disclosed if found else now
     stamps = checks.stamps
     text = stamps.proved(SEAL) if stamps else None
     signatures = stamps.proved(SEAL, *SIGNATURES) if stamps else None
