@@ -38,7 +38,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
-from cryptography.hazmat.primitives.serialization import Encoding, load_pem_public_key
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
 
 try:
     from cryptography.hazmat.primitives.asymmetric import mldsa
@@ -1380,6 +1380,7 @@ def entry_and_register(data: bytes, register: bytes, state: str) -> tuple[Json, 
     members(officers, {"officers", "state", "version"}, "the register")
     demand(first_version(officers) and officers["state"] == state, f"{state}: another register")
     authorities = {one["id"] for one in entry["authorities"]}
+    owners, holders = dict[str, Json](), dict[bytes, str]()
     for one in officers["officers"]:
         members(one, {"number", "authorities", "roles", "credential", "key", "from", "until", "ended"},
                 "an officer")  # fmt: skip
@@ -1391,9 +1392,20 @@ def entry_and_register(data: bytes, register: bytes, state: str) -> tuple[Json, 
         )
         known = {"duty", "approver", "lawyer", "examiner", "auditor"}
         demand(set(one["roles"]) <= known, "an officer with another role")
-        cose_key(unbase64url(one["key"]))
+        key, _ = cose_key(unbase64url(one["key"]))
+        owner = owners.setdefault(one["credential"], one)
+        same = (owner["number"], owner["key"]) == (one["number"], one["key"])
+        demand(same, f"{one['number']} has a credential of {owner['number']}")
+        holder = holders.setdefault(spki(key), one["number"])
+        demand(holder == one["number"], f"{one['number']} has a key of {holder}")
         Period.of(one)
     return entry, officers
+
+
+def spki(key: Any) -> bytes:
+    """A public key as its one SubjectPublicKeyInfo."""
+    raw: bytes = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    return raw
 
 
 def check_entry(entry: Json, state: str) -> None:
@@ -3797,17 +3809,22 @@ CONSENTED = {"opened": "opened", "salvaged": "salvaged", "salvaged-unproved": "s
 
 def run_consents(checks: Checks, events: list[Entry], judge: Judge, path: Path) -> None:
     """`custody-consents`, where an understood event names a consent."""
-    naming = [
-        one.said for one in events if understood(one.said) and one.said["fields"].get("consent")
-    ]
+    naming = {
+        one.data: one.said
+        for one in events
+        if understood(one.said) and one.said["fields"].get("consent")
+    }
     if naming:
-        checks.run("custody-consents", lambda: _consents(naming, judge, path))
+        checks.run("custody-consents", lambda: _consents([*naming.values()], judge, path))
 
 
 def _consents(naming: list[Json], judge: Judge, path: Path) -> str:
     wrong, unknown = list[str](), None
-    for said in naming:
-        digest = said["fields"]["consent"]
+    digests = [said["fields"]["consent"] for said in naming]
+    for digest in dict.fromkeys(digests):
+        if digests.count(digest) > 1:
+            wrong.append(f"{digests.count(digest)} events name the consent {digest[:12]}")
+    for said, digest in zip(naming, digests, strict=True):
         folders = [one for one in path.resolve().parent.iterdir()
                    if one.is_dir() and one.name.endswith(f"-consent-{digest[:12]}")]  # fmt: skip
         if not folders:

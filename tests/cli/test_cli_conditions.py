@@ -397,6 +397,60 @@ def test_a_recipient_seals_again_for_no_third_state(tmp_path, received, xa, xm):
     assert sealed(received, xa, xa, tmp_path / "own").status == 0
 
 
+@pytest.mark.law_line(42)
+def test_sealing_what_another_state_collected_makes_nobody_its_giver(tmp_path, strict, xa, xm):
+    """XB signed the bag, and nobody sealed it before XA."""
+    before = listing(tmp_path)
+    told = sealed(strict, xa, xm, tmp_path / "for-xm", "--json")
+    assert (told.status, told.codes) == (1, ["law-onward-unauthorised"])
+    assert listing(tmp_path) == before
+    made = sealed(strict, xa, xa, tmp_path / "own")
+    assert made.status == 0, made.err
+    before = listing(tmp_path)
+    told = rewrapped(tmp_path / "own", xa, xm, tmp_path / "for-xm", "--json")
+    assert (told.status, told.codes) == (1, ["law-onward-unauthorised"])
+    assert listing(tmp_path) == before
+
+
+def test_evidence_is_not_collected_anew_without_its_conditions(tmp_path, received, xa, xm):
+    told = disclosed(received, xa, tmp_path / "given-on")
+    assert told.status == 0, told.out
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own/note.txt").write_bytes(b"a note")
+    bag = tmp_path / "own-bag"
+    assert run("evidence", "collect", tmp_path / "own", "--key", xa, "--out", bag).status == 0
+    before = listing(tmp_path)
+    places = {
+        "collect": ("given", "received", "received/data", "received/data/disk.img", "given-on"),
+        "seal": ("given", "received/data", "received/data/Mail", "given-on", "given-on/items"),
+        "add": ("given", "received", "received/data/disk.img", "given-on"),
+    }
+    for verb, names in places.items():
+        for name in names:
+            more = {
+                "collect": ("--out", tmp_path / "anew"),
+                "seal": ("--to", xm / "recipient.json", "--out", tmp_path / "anew"),
+                "add": ("--under", "more"),
+            }[verb]
+            what = (bag, tmp_path / name) if verb == "add" else (tmp_path / name,)
+            told = run("evidence", verb, *what, "--key", xa, *more, "--json")
+            assert (told.status, told.codes) == (1, ["source-is-evidence"]), (verb, name)
+    assert listing(tmp_path) == before
+
+
+@pytest.mark.law_line(43)
+def test_proceedings_that_a_recipient_adds_are_not_those_of_the_giver(tmp_path, source, xa, xb):
+    """XB gave it without naming any; XA seals it again for a case, and discloses it there."""
+    package = package_of(tmp_path, source, xa, xb)
+    bag = opened(package, xa, tmp_path / "bag")
+    assert sealed(bag, xa, xa, tmp_path / "again", "--proceedings", "AR-9").status == 0
+    before = listing(tmp_path)
+    words = ("--proceedings", "AR-9")
+    told = disclosed(tmp_path / "again", xa, tmp_path / "out", *words)
+    assert (told.status, told.codes) == (1, ["law-use-without-consent"])
+    assert listing(tmp_path) == before
+
+
 def disclosed(evidence, key, out, *words, item="disk.img"):
     return run(
         "evidence", "disclose", evidence, "--item", item, "--key", key, "--officer", "xa-0005",

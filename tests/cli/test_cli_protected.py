@@ -6,8 +6,10 @@ import json
 import os
 import shutil
 import subprocess
+from datetime import timedelta
 
 import pytest
+from bundle_attacks import examined
 from cli_cast import NOW, keys_of, listing, run
 
 from rogatory.custody.act_codes import act
@@ -351,3 +353,17 @@ def test_a_consent_of_another_act_is_none_to_this_one(tmp_path, by_both, protect
     shutil.copytree(other, by_both.with_name(other.name))
     told = run("evidence", "verify", by_both, "--json")
     assert consents(told) == [("fails", ["consent-differs"] * 2)]
+
+
+def test_one_consent_is_none_to_two_acts(by_both, state):
+    """A second opening is recorded under the consent to the first."""
+    digest = hashlib.sha256((consent_of(by_both) / "consent.json").read_bytes()).hexdigest()
+    folder = open_authority_folder(state / "keys")
+    actor = Actor(folder.signing_keys(), lambda: NOW + timedelta(hours=1), os.urandom, FIRST)
+    journal = Journal(by_both.with_name("out-custody"))
+    bag = parse_event(list(journal)[-1].event).object
+    actor.record(journal, act("opened", second=SECOND, consent=digest), of=bag)
+    told = run("evidence", "verify", by_both, "--json")
+    assert consents(told) == [("fails", ["consent-used-twice"])]
+    outcome, checks = examined(by_both)
+    assert (outcome, checks["custody-consents"].outcome) == ("fails", "fails")

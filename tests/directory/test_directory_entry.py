@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from directory_network import AT, YEAR, Network, TestState
+from fido2 import cbor
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -317,6 +318,27 @@ def test_a_credential_belongs_to_one_officer(still: Network) -> None:
     stolen = replace(register, officers=(first, replace(second, credential=first.credential)))
     with pytest.raises(Refused, match="directory-repeated"):
         parse_register(build_register(stolen))
+
+
+type Spelling = Callable[[bytes], bytes]
+
+
+def with_members_turned(key: bytes) -> bytes:
+    """The same key, its map in another order."""
+    pairs = [(one, cbor.decode(key)[one]) for one in reversed(list(cbor.decode(key)))]
+    return bytes([key[0]]) + b"".join(cbor.encode(one) + cbor.encode(value) for one, value in pairs)
+
+
+@pytest.mark.parametrize("spelling", [bytes, with_members_turned])
+def test_one_key_does_not_make_one_person_two_officers(still: Network, spelling: Spelling) -> None:
+    """Under another credential, as an authenticator gives it, or a keeper writes it."""
+    register = still.states["XA"].register
+    first, second = register.officers
+    twofold = replace(register, officers=(first, replace(second, key=spelling(first.key))))
+    with pytest.raises(Refused) as caught:
+        parse_register(build_register(twofold))
+    assert caught.value.codes == ("directory-repeated",)
+    assert "officers[1].key" in str(caught.value)
 
 
 def test_an_officer_is_listed_anew_when_the_roles_change(still: Network) -> None:

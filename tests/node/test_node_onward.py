@@ -9,16 +9,26 @@ from law_cases import CENTRAL_XA, CENTRAL_XB, codes
 from node_cast import NOW, bodies
 from test_node_lawful import accepted, opened
 
+from rogatory.evidence.conditions import Conditions
 from rogatory.node.desk_duty import duty_desk
 from rogatory.node.duty.open_matters import open_matters
 from rogatory.node.lawful.judge import before_executing
-from rogatory.node.lawful.use_limits import Use, threads_of, use_reasons
+from rogatory.node.lawful.use_limits import (
+    Use,
+    bound_conditions,
+    delivered_conditions,
+    goes_on_freely,
+    threads_of,
+    use_reasons,
+)
+from rogatory.node.lawful.ways_out import Leaving, Way, blocks, notes
 from rogatory.node.records import Direction, PackageRecord
 from rogatory.node.threads import envelopes
 from rogatory.wire.digests import sha256
 
 BAG = sha256(b"a bag")
 PACKAGE = "019aaf00-0000-7000-8000-0000000000aa"
+DELIVERED = bodies.delivery()["package"]
 OTHER = bodies.use_consent_request()["proceedings"]
 
 
@@ -88,14 +98,16 @@ def exchanged(world):
     return thread
 
 
-def reasons(world, thread, use, *, own="XA", on=date(2026, 11, 24), **conditions):
+def reasons(
+    world, thread, use, *, own="XA", on=date(2026, 11, 24), package=DELIVERED, **conditions
+):
     stated = {"proceedings": "AR-1", "onward_transfer": "with_authorisation"} | conditions
     known = threads_of(envelopes(world.node("XA").books.transcript(thread)))
-    return codes(use_reasons(use, stated, known, "XB", own, on))
+    return codes(use_reasons(use, stated, known, package, "XB", own, on))
 
 
-def asked_and(world, thread, kind, answer_kind, decision, **changes):
-    request = getattr(bodies, kind)()
+def asked_and(world, thread, kind, answer_kind, decision, *, seal=None, **changes):
+    request = getattr(bodies, kind)() | ({} if seal is None else {"seal": seal})
     asked = world.sent(CENTRAL_XA, CENTRAL_XB, kind, request, thread=thread)
     world.settle()
     body = getattr(bodies, answer_kind)(asked.digest, decision) | changes
@@ -176,5 +188,130 @@ def test_a_consent_of_another_thread_of_the_same_two_counts_and_of_others_does_n
     world, exchanged
 ):
     known = threads_of(envelopes(world.node("XA").books.transcript(exchanged)))
-    found = use_reasons(Use(recipient="XM"), {}, known, "XT", "XA", date(2026, 11, 24))
+    found = use_reasons(Use(recipient="XM"), {}, known, DELIVERED, "XT", "XA", date(2026, 11, 24))
     assert codes(found) == ["law-onward-unauthorised"]
+
+
+LEAVES = {
+    "consent": ("use_consent_request", "use_consent", Use(proceedings=OTHER), "law-use-without-consent"),
+    "authorisation": (
+        "onward_transfer_request", "onward_transfer_authorisation", Use(recipient="XT"),
+        "law-onward-unauthorised",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.law_line(42)
+@pytest.mark.law_line(43)
+@pytest.mark.parametrize("name", LEAVES)
+def test_leave_for_one_package_is_none_for_another_of_the_thread(world, exchanged, name):
+    kind, answer, use, code = LEAVES[name]
+    asked_and(world, exchanged, kind, answer, "granted", seal=bodies.delivery()["seal"])
+    assert reasons(world, exchanged, use) == []
+    assert reasons(world, exchanged, use, package=PACKAGE) == [code]
+
+
+@pytest.mark.law_line(43)
+def test_a_notice_of_one_package_is_none_of_another(world, exchanged):
+    body = bodies.exculpatory_notice() | {"seal": bodies.delivery()["seal"]}
+    world.sent(CENTRAL_XA, CENTRAL_XB, "exculpatory_notice", body, thread=exchanged)
+    world.settle()
+    use = Use(proceedings=body["proceedings"])
+    assert reasons(world, exchanged, use) == []
+    assert reasons(world, exchanged, use, package=PACKAGE) == ["law-use-without-consent"]
+
+
+@pytest.mark.law_line(42)
+def test_what_a_state_allowed_for_its_own_evidence_allows_nothing_for_that_of_the_other(
+    world, exchanged
+):
+    """In the thread XB gives and XA receives; what XA holds there of a third State is no part of it."""
+    kinds = ("onward_transfer_request", "onward_transfer_authorisation")
+    asked_and(world, exchanged, *kinds, "granted")
+    known = threads_of(envelopes(world.node("XB").books.transcript(exchanged)))
+    found = use_reasons(Use(recipient="XT"), {}, known, DELIVERED, "XA", "XB", date(2026, 11, 24))
+    assert codes(found) == ["law-onward-unauthorised"]
+
+
+def delivered_with(world, *, sender="XB", addressee="XA", **stated):
+    body = bodies.delivery()
+    body["conditions"] = body["conditions"] | stated
+    thread = opened(
+        world,
+        sender=f"{addressee.lower()}/central-authority",
+        addressee=f"{sender.lower()}/central-authority",
+    )
+    accepted_by(world, thread, sender, addressee)
+    world.sent(
+        f"{sender.lower()}/central-authority", f"{addressee.lower()}/central-authority",
+        "delivery", body, thread=thread,
+    )  # fmt: skip
+    world.settle()
+    return threads_of(envelopes(world.node("XA").books.transcript(thread)))
+
+
+def accepted_by(world, thread, sender, addressee):
+    names = (f"{sender.lower()}/central-authority", f"{addressee.lower()}/central-authority")
+    world.sent(*names, "acceptance", bodies.acceptance(), thread=thread)
+    world.settle()
+
+
+def test_what_this_state_stated_when_it_handed_it_on_does_not_bind_it_to_less(world):
+    given = delivered_with(world, proceedings="AR-1")
+    passed_on = delivered_with(world, sender="XA", addressee="XT", proceedings="AR-2")
+    for threads in ((*given, *passed_on), (*passed_on, *given)):
+        found = delivered_conditions(threads, DELIVERED, "XA")
+        assert found["proceedings"] == "AR-1"
+
+
+def test_a_second_delivery_eases_no_condition_of_the_first(world):
+    strict = {"police_information_only": True, "onward_transfer": "forbidden"}
+    first, second = delivered_with(world, **strict), delivered_with(world)
+    for threads in ((*first, *second), (*second, *first)):
+        found = delivered_conditions(threads, DELIVERED, "XA")
+        assert {name: found[name] for name in strict} == strict
+
+
+STATED = {
+    "purpose": "The investigation",
+    "proceedings": "AR-1",
+    "onward_transfer": "forbidden",
+    "police_information_only": True,
+    "sensitive_material": True,
+    "secrecy": "Until the arrest",
+}
+
+
+def test_what_the_delivery_states_binds_where_the_package_states_less():
+    found = bound_conditions(Conditions(onward_transfer="free"), STATED)
+    assert {name: found[name] for name in STATED} == STATED | {"secrecy": True}
+    assert not goes_on_freely(found)
+
+
+def leaving(way, conditions, **known):
+    return Leaving(way, conditions, "XB", "XA", NOW, **known)
+
+
+@pytest.mark.law_line(43)
+def test_proceedings_that_a_recipient_added_are_not_what_it_was_given_for():
+    """The giver states none in the package; its delivery does, or nothing does."""
+    own_words, added = Conditions(), Conditions(proceedings="AR-2")
+    for delivered in ({}, STATED | {"police_information_only": False}):
+        found = leaving(
+            Way.DISCLOSE, added, own_words=own_words, delivered=delivered,
+            use=Use(proceedings="AR-2", recipient="XA"),
+        )  # fmt: skip
+        assert codes(blocks(found)) == ["law-use-without-consent"]
+
+
+@pytest.mark.law_line(43)
+@pytest.mark.parametrize("way", [Way.DISCLOSE, Way.BUNDLE])
+def test_what_was_delivered_as_police_information_is_not_handed_over(way):
+    found = leaving(way, Conditions(), delivered=STATED, use=Use(recipient="XA"))
+    assert codes(blocks(found)) == ["law-delivered-for-police"]
+    assert codes(blocks(leaving(way, Conditions(), delivered=STATED))) == [
+        "law-delivered-for-police",
+        "law-recipient-unsaid",
+    ]
+    assert codes(blocks(leaving(Way.OPEN, Conditions(), delivered=STATED))) == []
+    assert codes(notes(found)) == ["law-evidence-secret"]

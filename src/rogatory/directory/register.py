@@ -11,6 +11,7 @@ from rogatory.directory.entry_reading import STATE
 from rogatory.directory.period import Period
 from rogatory.directory.reading import Field, Form, Reading, read_period
 from rogatory.errors import refuse_if_any
+from rogatory.seal.approvals import point_of
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import P_, Said
@@ -110,15 +111,23 @@ def _officer(value: Field, state: str) -> OfficerRecord:
 
 
 def _note_repeated(reading: Reading, officers: tuple[OfficerRecord, ...]) -> None:
-    """A credential belongs to one officer, and is listed anew when his roles change.
+    """A credential and a key belong to one officer, and are listed anew when his roles change: with one
+    key under two numbers, one person would be two.
 
     An officer may have several credentials.
     """
     owners: dict[bytes, OfficerRecord] = {}
+    holders: dict[bytes, OfficerRecord] = {}
     for index, officer in enumerate(officers):
         owner = owners.setdefault(officer.credential, officer)
-        if (owner.number, owner.key) != (officer.number, officer.key):
-            path = f"officers[{index}].credential"
-            reading.note(
-                entry_refusals.REPEATED, path, value=f"the record of {ascii(owner.number)[:40]}"
-            )
+        holder = holders.setdefault(point_of(officer.key), officer)
+        found = {
+            "credential": owner
+            if (owner.number, owner.key) != (officer.number, officer.key)
+            else None,
+            "key": holder if holder.number != officer.number else None,
+        }
+        for name, other in found.items():
+            if other is not None:
+                value = f"the record of {ascii(other.number)[:40]}"
+                reading.note(entry_refusals.REPEATED, f"officers[{index}].{name}", value=value)

@@ -19,7 +19,10 @@ from rogatory.evidence.bag_check import ABSENT, LARGEST_TAG, WHO_HAS_BAG
 from rogatory.evidence.checks import Title, Undecided
 from rogatory.evidence.conditions import Conditions, parse_conditions, weaker
 from rogatory.evidence.earlier import form_numbers, place_then
-from rogatory.evidence.layout import BAG_INFO, CONDITIONS, EARLIER, TAG_MANIFEST
+from rogatory.evidence.layout import BAG_INFO, CONDITIONS, EARLIER, TAG_MANIFEST, TAG_SIGNATURES
+from rogatory.seal.certificate_reading import certificate_holder
+from rogatory.seal.cms import LARGEST_SIGNATURE
+from rogatory.seal.signatures import certificates_in
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.words import N_, P_, Said
 
@@ -38,11 +41,15 @@ class Form:
     number: int | None
     info: BagInfo
     conditions: Conditions
+    signer: str | None
+    """Who sealed this form, or whose certificate its signature brings; for the package as it is,
+    its sender alone.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Under which conditions a package was given. `giver` is the authority that sealed it first;
+    """The conditions under which a package was given. `giver` is the authority that sealed it first;
     None where nobody did.
     """
 
@@ -51,6 +58,14 @@ class Given:
     package: str
     sealed_by: str | None
     """Who sealed the package as it is."""
+    origin: str | None = None
+    """The authority that signed the first form that is signed: whoever seals what another State
+    collected is not free to use it. None where no earlier form is signed, and nobody sealed it.
+    """
+    own_words: Conditions | None = None
+    """The conditions as they were when the State of `origin` handled the package last: a purpose or
+    proceedings added later are not its words. None where `origin` is.
+    """
 
 
 def read_given(tags: Mapping[str, str], read: ReadTag) -> Given:
@@ -76,7 +91,16 @@ def read_given(tags: Mapping[str, str], read: ReadTag) -> Given:
     refuse_if_any(_differing(forms))  # 2, 3
     last = forms[-1]
     giver = next((one.info.sender for one in forms if one.info.sender is not None), None)
-    return Given(last.conditions, giver, last.info.package, last.info.sender)
+    origin = next((one.signer for one in forms if one.signer is not None), None)
+    own = [one.conditions for one in forms if _of_one_state(one.signer, origin)]
+    return Given(
+        last.conditions,
+        giver,
+        last.info.package,
+        last.info.sender,
+        origin,
+        own[-1] if own else None,
+    )
 
 
 def given_beneath(tags: Mapping[str, str], beneath: Beneath) -> Given:
@@ -115,7 +139,23 @@ def _form(tags: Mapping[str, str], number: int | None, read: ReadTag) -> Form:
         problem = P_("its form is not that of conditions of use")
         told = refusals.CONDITIONS_FORM.because(path=places[CONDITIONS], problem=problem)
         raise Refused([told, *refused.reasons]) from refused
-    return Form(number, parse_bag_info(read(places[BAG_INFO], LARGEST_BAG_INFO)), conditions)
+    info = parse_bag_info(read(places[BAG_INFO], LARGEST_BAG_INFO))
+    return Form(number, info, conditions, info.sender or _collector(tags, number, read))
+
+
+def _collector(tags: Mapping[str, str], number: int | None, read: ReadTag) -> str | None:
+    """Whose certificate the signature of a record brings. Whether it holds is for others to judge."""
+    path = f"{EARLIER}{number}/{TAG_SIGNATURES['p256']}"
+    if number is None or path not in tags:
+        return None
+    try:
+        return certificate_holder(certificates_in(read(path, LARGEST_SIGNATURE))[0])
+    except (Refused, ValueError, IndexError):
+        return None  # `bag-earlier` fails
+
+
+def _of_one_state(signer: str | None, origin: str | None) -> bool:
+    return signer is not None and origin is not None and signer[:2] == origin[:2]
 
 
 def _not_its_own(

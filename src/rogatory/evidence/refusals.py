@@ -15,6 +15,11 @@ SOURCE_KIND = Code(
     "{path} is a {kind}, which holds no data to collect.",
     "Give a file, a folder, or a disk image or block device.",
 )
+SOURCE_GIVEN = Code(
+    "source-is-evidence",
+    "{path} is evidence already: collected anew it would lose its giver and conditions of use.",
+    "Seal or open the package itself, re-wrap it, or disclose items of it.",
+)
 SOURCE_UNREADABLE = Code(
     "source-unreadable",
     "{path} cannot be read: {problem}.",

@@ -14,7 +14,9 @@ from pathlib import Path
 from rogatory.disk import open_untouched
 from rogatory.errors import Refused
 from rogatory.evidence import refusals
+from rogatory.evidence.disclosure import layout as disclosure
 from rogatory.evidence.inventory import base64_text, ordering
+from rogatory.evidence.layout import BAGIT, CONDITIONS, PACKAGE, SEAL
 from rogatory.evidence.media.sets import segments_beside
 from rogatory.evidence.names import LONGEST_PATH, stored_names
 from rogatory.evidence.plan import Planned, facts_of, fingerprint_of, kind_of, problem_of
@@ -23,6 +25,14 @@ from rogatory.wire.words import P_
 DEEPEST_FOLDERS = 250
 """One open folder a level: a tree nested deeper than this is aimed at our file descriptors.
 A few less than `disk` follows, for the folders that a bag stands in."""
+
+_GIVEN = (
+    (BAGIT, CONDITIONS),
+    (SEAL, PACKAGE),
+    (disclosure.DISCLOSURE, disclosure.ITEMS),
+    ("bundle.json", "bag"),
+)
+"""What lies together in a bag, a sealed package, a disclosure and a bundle of ours."""
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
@@ -76,7 +86,7 @@ def piped_at(fd: int, name: str, size: int | None) -> Piped:
 
 
 def source_at(path: Path) -> Source:
-    """The source at a path; refuses what is missing or holds no data."""
+    """The source at a path; refuses what is missing, holds no data, or is evidence already."""
     try:
         real = path.resolve(strict=True)
         mode = real.stat().st_mode
@@ -85,11 +95,19 @@ def source_at(path: Path) -> Source:
         raise Refused(
             refusals.SOURCE_MISSING.because(path=printable(path), problem=problem)
         ) from error
+    _refuse_given(real)
     if stat.S_ISDIR(mode):
         return Source(real, None)
     if stat.S_ISREG(mode) or stat.S_ISBLK(mode):
         return Source(real.parent, os.fsencode(real.name), _also(real))
     raise Refused(refusals.SOURCE_KIND.because(path=printable(path), kind=kind_of(mode)))
+
+
+def _refuse_given(real: Path) -> None:
+    """Refuse a package, or part of one: its giver and conditions of use would be left behind."""
+    for folder in (real, *real.parents):
+        if any(all((folder / name).exists() for name in names) for names in _GIVEN):
+            raise Refused(refusals.SOURCE_GIVEN.because(path=printable(folder)))
 
 
 def _also(first: Path) -> tuple[bytes, ...]:

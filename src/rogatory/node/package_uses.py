@@ -13,11 +13,11 @@ from typing import Literal
 
 from rogatory.node.context import Node
 from rogatory.node.lawful.use_limits import (
-    authorised_recipients,
-    consented_proceedings,
+    Leave as Allowed,
+)
+from rogatory.node.lawful.use_limits import (
     delivered_conditions,
     goes_on_freely,
-    noticed_proceedings,
     threads_of_package,
 )
 from rogatory.node.records import PackageRecord
@@ -57,26 +57,25 @@ class Uses:
 def package_uses(node: Node, record: PackageRecord) -> Uses:
     """What may be done with the evidence in a package, as of today."""
     threads = threads_of_package(node, record.package)
-    conditions = delivered_conditions(threads, record.package)
-    on = node.clock.now().date()
-    return uses_of(conditions, threads, record.sender[:2].upper(), node.state, on)
+    conditions = delivered_conditions(threads, record.package, node.state)
+    on, provider = node.clock.now().date(), record.sender[:2].upper()
+    return uses_of(conditions, threads, record.package, provider, node.state, on)
 
 
 def uses_of(
     conditions: Mapping[str, Json],
     threads: Sequence[ThreadState],
+    package: str,
     provider: str,
     own: str,
     on: date,
 ) -> Uses:
     """The same from conditions and threads, wherever they lie."""
-    lines = tuple(_lines(conditions, threads, on))
+    lines = tuple(_lines(conditions, Allowed(threads, package, provider, on)))
     return Uses(provider, provider != own, bool(conditions), lines)
 
 
-def _lines(
-    conditions: Mapping[str, Json], threads: Sequence[ThreadState], on: date
-) -> Iterator[Use]:
+def _lines(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[Use]:
     yield Use(
         "given-for",
         N_("The proceedings it was given for"),
@@ -86,7 +85,7 @@ def _lines(
         "parallel",
         _texts(conditions.get("proceedings"), conditions.get("purpose")),
     )
-    yield from _others(threads, on)
+    yield from _others(allowed)
     yield Use(
         "exculpatory",
         N_("In favour of an accused person"),
@@ -94,9 +93,9 @@ def _lines(
         N_("The State that gave it is told before; if that is not possible, without delay after."),
         "40(19)",
         "parallel",
-        noticed_proceedings(threads),
+        allowed.noticed(),
     )
-    yield from _onward(conditions, threads, on)
+    yield from _onward(conditions, allowed)
     if conditions.get("police_information_only") is True:
         yield Use(
             "police-information",
@@ -117,8 +116,8 @@ def _lines(
         )
 
 
-def _others(threads: Sequence[ThreadState], on: date) -> Iterator[Use]:
-    consented = consented_proceedings(threads, on)
+def _others(allowed: Allowed) -> Iterator[Use]:
+    consented = allowed.consented()
     if consented:
         yield Use(
             "consented",
@@ -139,15 +138,13 @@ def _others(threads: Sequence[ThreadState], on: date) -> Iterator[Use]:
     )
 
 
-def _onward(
-    conditions: Mapping[str, Json], threads: Sequence[ThreadState], on: date
-) -> Iterator[Use]:
+def _onward(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[Use]:
     title, article, certainty = N_("Handing it on to another State"), "36(3)", "memory"
     if goes_on_freely(conditions):
         words = N_("Both States agreed that it may go on.")
         yield Use("onward", title, "may", words, article, certainty)
         return
-    granted = authorised_recipients(threads, on)
+    granted = allowed.recipients()
     if granted:
         words = N_("Authorised, as the decision says.")
         yield Use("onward-authorised", title, "may", words, article, certainty, granted)

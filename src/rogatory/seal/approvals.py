@@ -70,6 +70,15 @@ def is_approval_key(key: bytes) -> bool:
     return _cose_key(key) is not None
 
 
+def point_of(key: bytes) -> bytes:
+    """Return the point of a COSE key, the same for every spelling of it; of no such key, its bytes."""
+    found = _cose_key(key)
+    if found is None:
+        return key
+    kind, curve, members = _KEY_FORMS[type(found)]
+    return bytes((kind, curve)) + b"".join(found[member] for member in members)
+
+
 def touch_of(approval: Approval) -> bytes:
     """What one touch of an authenticator gave, as 32 bytes: the same for every spelling of it.
 

@@ -86,12 +86,15 @@ def test_a_part_is_disclosed_by_the_same_messages(own_case):
     (record,) = node.books.packages(own_case.thread)
     threads = threads_of_package(node, record.package)
     assert [one.standing.opening.thread for one in threads] == [own_case.thread]
-    conditions = delivered_conditions(threads, record.package)
+    conditions = delivered_conditions(threads, record.package, "XA")
     assert conditions["proceedings"] == "AR-2026-0417"
     on = own_case.clock.now().date()
 
     def found(use):
-        return [one.code.id for one in use_reasons(use, conditions, threads, "XB", "XA", on)]
+        return [
+            one.code.id
+            for one in use_reasons(use, conditions, threads, record.package, "XB", "XA", on)
+        ]
 
     assert found(Use(proceedings="AR-2026-0417")) == []
     assert found(Use(proceedings="AR-1")) == ["law-use-without-consent"]

@@ -11,7 +11,7 @@ from datetime import date
 from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.lawful.subject import Subject
-from rogatory.node.lawful.use_limits import onward_reasons
+from rogatory.node.lawful.use_limits import Leave, onward_reasons
 from rogatory.node.records import Direction
 from rogatory.node.threads import thread_state
 from rogatory.requests.families import DELIVERIES
@@ -43,4 +43,4 @@ def origin_blocks(node: Node, package: str, recipient: str, on: date) -> Iterato
             continue
         told.add(provider)
         threads = [thread_state(node, record.thread)] if record.thread else []
-        yield from onward_reasons(recipient, threads, provider, on)
+        yield from onward_reasons(recipient, Leave(threads, package, provider, on))

@@ -185,6 +185,13 @@ RECIPIENT_UNSAID = Code(
     "The officer must name the State with --recipient, {own} where it stays in the country.",
     certainty="memory",
 )
+DELIVERED_FOR_POLICE = Code(
+    "law-delivered-for-police",
+    "{provider} delivered the evidence as police information only (article 47; certainty:"
+    " {certainty}).",
+    "An officer must ask that State for the same by a request for assistance, and hand over that.",
+    certainty="practice",
+)
 RETENTION_ENDED = Code(
     "law-retention-ended",
     "{provider} gave the evidence to be destroyed after {until} (article 40(19); certainty:"

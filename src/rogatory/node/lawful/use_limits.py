@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rogatory.errors import Reason
-from rogatory.evidence.conditions import FREE, Conditions
+from rogatory.evidence.conditions import FORBIDDEN, FREE, Conditions
 from rogatory.node.context import Node
 from rogatory.node.lawful import refusals
 from rogatory.node.threads import thread_state
@@ -33,6 +33,7 @@ def use_reasons(
     use: Use,
     conditions: Mapping[str, Json],
     threads: Sequence[ThreadState],
+    package: str,
     provider: str,
     own: str,
     on: date,
@@ -45,13 +46,13 @@ def use_reasons(
     """
     if provider == own:
         return
-    bound = [one for one in threads if provider in _states(one)]
+    bound = Leave(threads, package, provider, on)
     recorded = conditions.get("proceedings")
     if use.proceedings is not None and not _same(use.proceedings, recorded):
-        yield from _other_proceedings(use.proceedings, recorded, bound, provider, on)
+        yield from _other_proceedings(use.proceedings, recorded, bound)
     is_onward = use.recipient is not None and use.recipient not in {own, provider}
     if is_onward and not goes_on_freely(conditions):
-        yield from onward_reasons(str(use.recipient), bound, provider, on)
+        yield from onward_reasons(str(use.recipient), bound)
 
 
 def goes_on_freely(conditions: Mapping[str, Json]) -> bool:
@@ -64,54 +65,89 @@ def goes_on_freely(conditions: Mapping[str, Json]) -> bool:
     return conditions.get("onward_transfer") == FREE and not shielded
 
 
-def bound_conditions(conditions: Conditions, delivered: Mapping[str, Json]) -> Mapping[str, Json]:
-    """The conditions in the package, with those of its delivery where these say more."""
-    found = dict(delivered)
-    found |= {name: value for name, value in conditions.as_json().items() if value is not None}
-    stated = delivered.get("onward_transfer")
-    if stated is not None and conditions.onward_transfer == FREE:
-        found["onward_transfer"] = stated
+def bound_conditions(
+    conditions: Conditions, delivered: Mapping[str, Json], own_words: Conditions | None = None
+) -> Mapping[str, Json]:
+    """Return the conditions in the package and in its delivery together; of each the stricter.
+
+    Purpose and proceedings are those that the giver states (`own_words`, else its delivery), not
+    what somebody who sealed it again added.
+    """
+    found: dict[str, Json] = {**delivered, **conditions.as_json()}
+    for name in ("purpose", "proceedings"):
+        stated: Json = getattr(own_words or conditions, name)
+        found[name] = delivered.get(name) if stated is None else stated
+    onward = delivered.get("onward_transfer")
+    if onward is not None and (conditions.onward_transfer == FREE or onward == FORBIDDEN):
+        found["onward_transfer"] = onward
+    police = "police_information_only"
+    found[police] = conditions.police_information_only or delivered.get(police) is True
+    found["secrecy"] = conditions.secrecy or bool(delivered.get("secrecy"))
     return found
 
 
-def onward_reasons(
-    recipient: str, threads: Sequence[ThreadState], provider: str, on: date
-) -> Iterator[Reason]:
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """What the giver of a package allowed in messages, as of a day.
+
+    Only threads count in which the evidence went from the giver; what names the seal of another
+    package is not about this one.
+    """
+
+    threads: Sequence[ThreadState]
+    package: str
+    provider: str
+    on: date
+
+    def recipients(self) -> tuple[str, ...]:
+        """The States that it may go on to, by an authorisation that still holds."""
+        found = (
+            _recipient(one.message)
+            for thread in self._bound()
+            for one in thread.standing.transfers
+            if self._holds(one, thread)
+        )
+        return tuple(dict.fromkeys(one for one in found if one is not None))
+
+    def consented(self) -> tuple[str, ...]:
+        """Other proceedings that were consented to, in the words of who asked, while that holds."""
+        found = (
+            one.message.body.get("proceedings")
+            for thread in self._bound()
+            for one in thread.standing.consents
+            if self._holds(one, thread)
+        )
+        return tuple(dict.fromkeys(one for one in found if isinstance(one, str)))
+
+    def noticed(self) -> tuple[str, ...]:
+        """Proceedings in which it was disclosed in favour of an accused, of which its giver was told."""
+        found = (
+            message.body.get("proceedings")
+            for thread in self._bound()
+            for notice in thread.standing.exculpatory
+            if self._is_about(message := thread.entry(notice).envelope, thread)
+        )
+        return tuple(dict.fromkeys(one for one in found if isinstance(one, str)))
+
+    def _bound(self) -> Iterator[ThreadState]:
+        return (one for one in self.threads if one.standing.providing == self.provider)
+
+    def _holds(self, asked: Asked, thread: ThreadState) -> bool:
+        """Whether it was granted for this package and has not run out."""
+        until = asked.answer.body.get("until") if asked.answer else None
+        is_over = isinstance(until, str) and until < self.on.isoformat()
+        return asked.is_granted and not is_over and self._is_about(asked.message, thread)
+
+    def _is_about(self, message: Envelope, thread: ThreadState) -> bool:
+        seal = message.body.get("seal")
+        meant = {one.package for one in thread.standing.deliveries if one.seal == seal}
+        return seal is None or self.package in meant
+
+
+def onward_reasons(recipient: str, leave: Leave) -> Iterator[Reason]:
     """Why evidence of a State may not go on to another one: no authorisation names it."""
-    if recipient not in authorised_recipients(threads, on):
-        yield refusals.ONWARD_UNAUTHORISED.because(provider=provider, recipient=recipient)
-
-
-def authorised_recipients(threads: Sequence[ThreadState], on: date) -> tuple[str, ...]:
-    """The States that evidence may go on to, since who gave it authorised that and it still holds."""
-    found = (
-        _recipient(one.message)
-        for thread in threads
-        for one in thread.standing.transfers
-        if _holds(one, on)
-    )
-    return tuple(dict.fromkeys(one for one in found if one is not None))
-
-
-def consented_proceedings(threads: Sequence[ThreadState], on: date) -> tuple[str, ...]:
-    """Other proceedings that were consented to, in the words of who asked, as far as it still holds."""
-    found = (
-        one.message.body.get("proceedings")
-        for thread in threads
-        for one in thread.standing.consents
-        if _holds(one, on)
-    )
-    return tuple(dict.fromkeys(one for one in found if isinstance(one, str)))
-
-
-def noticed_proceedings(threads: Sequence[ThreadState]) -> tuple[str, ...]:
-    """Proceedings in which it was disclosed in favour of an accused, of which its giver was told."""
-    found = (
-        thread.entry(notice).envelope.body.get("proceedings")
-        for thread in threads
-        for notice in thread.standing.exculpatory
-    )
-    return tuple(dict.fromkeys(one for one in found if isinstance(one, str)))
+    if recipient not in leave.recipients():
+        yield refusals.ONWARD_UNAUTHORISED.because(provider=leave.provider, recipient=recipient)
 
 
 def threads_of(messages: Sequence[Envelope]) -> tuple[ThreadState, ...]:
@@ -123,16 +159,24 @@ def threads_of(messages: Sequence[Envelope]) -> tuple[ThreadState, ...]:
     return tuple(fold(each) for each in found.values())
 
 
-def delivered_conditions(threads: Sequence[ThreadState], package: str) -> dict[str, Json]:
-    """The conditions that the deliveries of a package stated. Its id stays when it is sealed again,
-    its digest does not.
+def delivered_conditions(threads: Sequence[ThreadState], package: str, own: str) -> dict[str, Json]:
+    """Return the conditions that deliveries of a package to this State stated, together: a later
+    one adds to them, and eases none. Its id stays when it is sealed again, its digest does not.
+
+    What this State stated itself, when it handed the package on, binds others.
     """
     found: dict[str, Json] = {}
     for thread in threads:
         for entry in thread.entries:
-            stated = entry.envelope.body.get("conditions")
-            if entry.envelope.body.get("package") == package and isinstance(stated, Mapping):
-                found |= stated
+            body, sender = entry.envelope.body, entry.envelope.sender.state
+            stated = body.get("conditions")
+            if body.get("package") != package or sender == own or not isinstance(stated, Mapping):
+                continue
+            for name, value in stated.items():
+                before = found.get(name)
+                closed = name == "onward_transfer" and value == FORBIDDEN
+                if not before or closed:
+                    found[name] = value
     return found
 
 
@@ -142,24 +186,12 @@ def threads_of_package(node: Node, package: str) -> tuple[ThreadState, ...]:
     return tuple(thread_state(node, thread) for thread in dict.fromkeys(wanted) if thread)
 
 
-def _other_proceedings(
-    wanted: str, recorded: Json, threads: Sequence[ThreadState], provider: str, on: date
-) -> Iterator[Reason]:
-    allowed = (*consented_proceedings(threads, on), *noticed_proceedings(threads))
+def _other_proceedings(wanted: str, recorded: Json, leave: Leave) -> Iterator[Reason]:
+    allowed = (*leave.consented(), *leave.noticed())
     if not any(_same(wanted, one) for one in allowed):
         yield refusals.USE_WITHOUT_CONSENT.because(
-            provider=provider, recorded=str(recorded or "-"), wanted=wanted
+            provider=leave.provider, recorded=str(recorded or "-"), wanted=wanted
         )
-
-
-def _states(thread: ThreadState) -> frozenset[str | None]:
-    return frozenset({thread.standing.requesting, thread.standing.requested})
-
-
-def _holds(asked: Asked, on: date) -> bool:
-    """Whether it was granted and has not run out."""
-    until = asked.answer.body.get("until") if asked.answer else None
-    return asked.is_granted and not (isinstance(until, str) and until < on.isoformat())
 
 
 def _recipient(request: Envelope) -> str | None:

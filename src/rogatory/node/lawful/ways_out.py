@@ -48,6 +48,9 @@ class Leaving:
     recipients: Sequence[str] = ()
     use: Use = field(default_factory=Use)
     threads: Sequence[ThreadState] = ()
+    package: str = ""
+    own_words: Conditions | None = None
+    """The conditions as the giver stated them, where others handled the package since."""
     delivered: Mapping[str, Json] = field(default_factory=dict)
     """The conditions that the message of its delivery stated."""
 
@@ -58,20 +61,27 @@ def blocks(leaving: Leaving) -> Iterator[Reason]:
     1. It goes on to another State only with the authorisation of who gave it (article 36(3)).
     2. It is used in other proceedings only with consent, or in favour of an accused (40(19)).
     3. Where it may not go on at all, it must be said for which State it is handed over.
+    4. What was delivered as police information only is handed over to nobody as evidence
+       (article 47); where the package says so itself, nobody's is.
     """
     if leaving.giver is None or leaving.giver == leaving.own:
         return
-    conditions = bound_conditions(leaving.conditions, leaving.delivered)
+    conditions = _bound(leaving)
     on, use = leaving.at.date(), leaving.use
     named = dict.fromkeys((*leaving.recipients, *([use.recipient] if use.recipient else ())))
     uses = [
         Use(use.proceedings if number == 0 else None, state) for number, state in enumerate(named)
     ]
     for one in uses or [use]:
-        yield from use_reasons(one, conditions, leaving.threads, leaving.giver, leaving.own, on)
-    forbidden = leaving.conditions.onward_transfer == FORBIDDEN
-    if forbidden and leaving.way in _HANDED_OVER and not named:
+        yield from use_reasons(
+            one, conditions, leaving.threads, leaving.package, leaving.giver, leaving.own, on
+        )
+    if leaving.way not in _HANDED_OVER:
+        return
+    if conditions["onward_transfer"] == FORBIDDEN and not named:
         yield refusals.RECIPIENT_UNSAID.because(provider=leaving.giver, own=leaving.own)
+    if conditions["police_information_only"] and not leaving.conditions.police_information_only:
+        yield refusals.DELIVERED_FOR_POLICE.because(provider=leaving.giver)
 
 
 def notes(leaving: Leaving) -> Iterator[Reason]:
@@ -80,5 +90,9 @@ def notes(leaving: Leaving) -> Iterator[Reason]:
     until = leaving.conditions.retention_until
     if until is not None and leaving.at > until:
         yield refusals.RETENTION_ENDED.because(provider=provider, until=format_moment(until))
-    if leaving.conditions.secrecy:
+    if _bound(leaving)["secrecy"]:
         yield refusals.KEPT_SECRET.because(provider=provider)
+
+
+def _bound(leaving: Leaving) -> Mapping[str, Json]:
+    return bound_conditions(leaving.conditions, leaving.delivered, leaving.own_words)

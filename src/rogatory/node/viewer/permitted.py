@@ -30,11 +30,14 @@ def permitted(
 ) -> Permitted:
     """What the package's conditions say (`sender` signed what nobody sealed), and where they say nothing those of its delivery."""
     threads = correspondence.threads(given.package)
-    found = bound_conditions(given.conditions, delivered_conditions(threads, given.package))
-    provider = given.giver or sender
+    delivered = delivered_conditions(threads, given.package, own)
+    found = bound_conditions(given.conditions, delivered, given.own_words)
+    provider = given.origin or given.giver or sender
     until, protected = found.get("retention_until"), found.get("protected_items")
     return Permitted(
-        uses=uses_of(found, threads, provider[:2].upper() if provider else own, own, on),
+        uses=uses_of(
+            found, threads, given.package, provider[:2].upper() if provider else own, own, on
+        ),
         secrecy=found.get("secrecy") is True,
         retention_until=until if isinstance(until, str) else None,
         protected=len(protected) if isinstance(protected, list) else 0,

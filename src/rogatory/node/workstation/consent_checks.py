@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whether two officers agreed to each act that says so, by what each of them signed."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -43,9 +44,9 @@ _ACTS: Mapping[str, str] = {
 
 def run_consents(checks: Checklist, events: Iterable[Checked], whom: Whom, place: Path) -> None:
     """Make the check, where an event names a consent; they are looked for beside `place`."""
-    named = [one.event for one in events if _consent_of(one.event) is not None]
+    named = {one.digest: one.event for one in events if _consent_of(one.event) is not None}
     if named:
-        checks.run(CONSENTS, lambda: _check(named, whom, place))
+        checks.run(CONSENTS, lambda: _check(list(named.values()), whom, place))
 
 
 def _consent_of(event: Event) -> str | None:
@@ -57,7 +58,12 @@ def _consent_of(event: Event) -> str | None:
 
 
 def _check(events: list[Event], whom: Whom, place: Path) -> str:
-    reasons: list[Reason] = []
+    times = Counter(str(_consent_of(event)) for event in events)
+    reasons: list[Reason] = [
+        refusals.CONSENT_TWICE.because(digest=digest, events=number)
+        for digest, number in times.items()
+        if number > 1
+    ]
     missing: set[str] = set()
     strangers: set[str] = set()
     for event in events:

@@ -94,6 +94,11 @@ CONSENT_FORM = Code(
     "The consent of two officers is not as the specification says: {problem}.",
     "Do not rely on it; ask the authority that acted for an unaltered copy.",
 )
+CONSENT_TWICE = Code(
+    "consent-used-twice",
+    "{events} custody events name the consent {digest}, which two officers gave to one act.",
+    "Do not rely on them; ask the authority that acted what two officers agreed to.",
+)
 CONSENT_DIFFERS = Code(
     "consent-differs",
     "The consent {digest} is of another {field} than the custody event that names it.",

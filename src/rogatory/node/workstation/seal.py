@@ -7,9 +7,11 @@ from pathlib import Path
 
 from rogatory.custody.act_codes import act
 from rogatory.custody.journal import Journal
+from rogatory.disk import read_file
 from rogatory.errors import Reason
 from rogatory.evidence.conditions import Stated, tightened
 from rogatory.evidence.conditions_check import Given
+from rogatory.evidence.layout import TAG_SIGNATURES
 from rogatory.evidence.listing import given_of_bag
 from rogatory.evidence.options import Sealed, SealOptions, Stamp
 from rogatory.evidence.seal_bag import seal_bag
@@ -33,7 +35,9 @@ from rogatory.node.workstation.journals import (
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.revocation_lists import carried_lists
 from rogatory.node.workstation.under_conditions import Allowed, acts_before, leave
-from rogatory.seal.certificate_reading import der_to_pem, to_der
+from rogatory.seal.certificate_reading import certificate_holder, der_to_pem, to_der
+from rogatory.seal.cms import LARGEST_SIGNATURE
+from rogatory.seal.signatures import certificates_in
 from rogatory.seal.timestamp_token import parse_token
 
 
@@ -112,18 +116,31 @@ def seal(
     return SealedHere(sealed, journal.folder, actor.hand_in(journal), warnings)
 
 
+def _signer(bag: Path) -> str | None:
+    """Whose certificate the signature of a collected bag brings; None where it has none."""
+    path = bag / TAG_SIGNATURES["p256"]
+    if not path.is_file():
+        return None
+    [certificate, *_] = certificates_in(read_file(path, limit=LARGEST_SIGNATURE))
+    return certificate_holder(certificate)
+
+
 def _warnings(
     source: Path, sealing: Sealing, describing: Describing, actor: Actor
 ) -> tuple[Reason, ...]:
     """What the conditions ask that nothing enforces; refuses what they do not allow."""
+    signer = None
     if is_bag(source):
+        signer = _signer(source)
         bound = given_of_bag(source)
         stated = describing.conditions or Stated()
         given = replace(bound, conditions=tightened(bound.conditions, stated))
     else:
         given = Given(describing.contents().conditions, None, "", None)
     recipients = [one.authority for one in sealing.recipients]
-    return leave(Way.SEAL, given, actor, recipients=recipients, allowed=sealing.allowed)
+    return leave(
+        Way.SEAL, given, actor, recipients=recipients, allowed=sealing.allowed, giver=signer
+    )
 
 
 def _options(folder: AuthorityFolder, sealing: Sealing, actor: Actor) -> SealOptions:

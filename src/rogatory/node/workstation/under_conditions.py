@@ -53,17 +53,20 @@ def leave(
     """
     allowed = allowed or Allowed()
     threads = allowed.threads(given.package)
-    provider = given.giver or giver
+    provider = given.origin or given.giver or giver
+    own = actor.keys.holder[:2].upper()
     leaving = Leaving(
         way=way,
         conditions=given.conditions,
         giver=provider[:2].upper() if provider else None,
-        own=actor.keys.holder[:2].upper(),
+        own=own,
         at=actor.clock(),
         recipients=tuple(dict.fromkeys(one[:2].upper() for one in recipients)),
         use=allowed.use,
         threads=threads,
-        delivered=delivered_conditions(threads, given.package),
+        package=given.package,
+        own_words=given.own_words,
+        delivered=delivered_conditions(threads, given.package, own),
     )
     refuse_if_any(blocks(leaving))
     return tuple(notes(leaving))
