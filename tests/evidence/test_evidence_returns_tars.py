@@ -220,3 +220,65 @@ def test_random_tars_are_listed_as_libarchive_lists_them(tmp_path, seed):
     told = any("readers-differ" in line["problems"] for line in lines)
     assert told or names(lines) == named_by_libarchive(path) == named_by_python(path)
     assert found["stopped"] is None or told
+
+
+def long_name(name):
+    return block(b"././@LongLink", len(name) + 1, b"L", magic=b"ustar  \0") + whole(name + b"\0")
+
+
+def for_all(*records):
+    made = bytearray(pax(*records))
+    made[156:157], made[148:156] = b"g", b" " * 8
+    made[148:156] = b"%06o\0 " % sum(made[:512])
+    return bytes(made)
+
+
+TWO_NAMES = {
+    "a long name, then a record": [long_name(b"first"), pax((b"path", b"second"))],
+    "a record, then a long name": [pax((b"path", b"first")), long_name(b"second")],
+    "two records": [pax((b"path", b"first"), (b"path", b"second"))],
+    "two headers of records": [pax((b"path", b"first")), pax((b"path", b"second"))],
+    "a record of all": [for_all((b"path", b"second"))],
+}
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("case", TWO_NAMES)
+def test_a_member_with_two_names_is_told_as_one_that_programs_read_differently(tmp_path, case):
+    """Listed as report.pdf, unpacked by another program as ../../evil.exe."""
+    path = write(tmp_path / "a.tar", *TWO_NAMES[case], block(b"third", 4), whole(b"data"))
+    lines, found = list_archive(path)
+    assert (names(lines), found["stopped"]) == (["second"], None)
+    assert lines[0]["problems"] == ["readers-differ"]
+    assert len(named_by_libarchive(path)) == 1
+
+
+@pytest.mark.judge
+def test_a_record_whose_size_swallows_members_is_told(tmp_path):
+    """A program that knows no records lists what lies in the member."""
+    hidden = block(b"hidden", 6) + whole(b"secret")
+    path = write(
+        tmp_path / "a.tar",
+        pax((b"size", str(len(hidden)).encode())),
+        block(b"outer", 0),
+        hidden,
+        block(b"last", 4),
+        whole(b"last"),
+    )
+    lines, _ = list_archive(path)
+    assert names(lines) == ["outer", "last"] == named_by_libarchive(path)
+    assert [line["problems"] for line in lines] == [["readers-differ"], []]
+
+
+@pytest.mark.judge
+def test_records_that_agree_are_no_problem(tmp_path):
+    path = write(
+        tmp_path / "a.tar",
+        for_all((b"comment", b"a commit")),
+        long_name(b"name"),
+        pax((b"path", b"name"), (b"size", b"4")),
+        block(b"name", 4),
+        whole(b"data"),
+    )
+    lines, _ = list_archive(path)
+    assert (names(lines), lines[0]["problems"]) == (["name"], [])

@@ -15,6 +15,9 @@ LARGEST_EXTENSION = 1 << 20
 
 LARGEST_SIZE = 2**53 - 1
 
+_DECIDING = frozenset({b"path", b"linkpath", b"size"})
+"""Records that decide what is unpacked to where."""
+
 _OCTAL = re.compile(rb" *([0-7]*)(?:[ \0].*)?\Z", re.DOTALL)
 _SECONDS = re.compile(rb"(-?[0-9]{1,18})(?:\.[0-9]*)?\Z")
 
@@ -42,6 +45,10 @@ class Extension:
     records: dict[bytes, bytes] = field(default_factory=dict)
     spans: list[tuple[bytes, bytes]] = field(default_factory=list)
     """The pairs of GNU.sparse.offset and GNU.sparse.numbytes, which come once for each span."""
+    is_ambiguous: bool = False
+    """Name, target or size are told twice and not alike, or for all members at once: some programs
+    take the first, some the last, and some no record of all.
+    """
 
     def take(self, key: bytes, value: bytes) -> None:
         if key == b"GNU.sparse.offset":
@@ -49,12 +56,15 @@ class Extension:
         elif key == b"GNU.sparse.numbytes" and self.spans:
             self.spans[-1] = (self.spans[-1][0], value)
         else:
+            self.is_ambiguous |= key in _DECIDING and self.records.get(key, value) != value
             self.records[key] = value
 
     def over(self, general: "Extension") -> "Extension":
         """The records of one member over those of all; an empty record takes a general one back."""
         both = {**general.records, **self.records}
-        return Extension({key: value for key, value in both.items() if value}, self.spans)
+        found = {key: value for key, value in both.items() if value}
+        by_all = any(key in general.records and key in found for key in _DECIDING)
+        return Extension(found, self.spans, self.is_ambiguous or by_all)
 
 
 def number(block: bytes) -> int:

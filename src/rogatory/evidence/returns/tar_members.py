@@ -2,7 +2,7 @@
 """The members of a tar, in one pass over a stream: ustar, pax and GNU forms, sparse files too."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from rogatory.evidence.returns.members import (
     MOST_MEMBERS,
@@ -57,6 +57,9 @@ _PAX, _GENERAL, _LONG_NAME, _LONG_TARGET = (b"x", b"X"), b"g", b"L", b"K"
 
 _SUN_HOLES = b"SUN.holesdata"
 """Solaris' own form of sparse files."""
+
+_LARGEST_IN_HEADER = 8**11 - 1
+"""Bytes of a member that a header can say without records."""
 
 _ZEROS = bytes(BLOCK)
 
@@ -141,6 +144,8 @@ class TarMembers:
         if named == "file" and name.endswith(b"/"):
             named = "folder"
         member = Member(name, named, size=size if named == "file" else None)
+        if extended.is_ambiguous or _sizes_differ(told, block):
+            member.problems.append("readers-differ")
         member.mode = permissions(block)
         member.modified = moment(told.get(b"mtime"), block)
         self._judge(member, told.get(b"linkpath") or block[157:257].split(b"\0")[0])
@@ -174,7 +179,8 @@ class TarMembers:
         forms do not, and programs differ. Where a header or the end mark follows at once there are
         none, so that no such member hides the ones after it.
         """
-        member.problems.append("readers-differ")
+        if "readers-differ" not in member.problems:
+            member.problems.append("readers-differ")
         self._peeked = self._stream.read(SECTOR)
         follows_at_once = not any(self._peeked) or is_header(self._peeked)
         if follows_at_once:
@@ -230,6 +236,14 @@ class TarMembers:
             take(block)
             left -= len(block)
             self._told()
+
+
+def _sizes_differ(told: Mapping[bytes, bytes], block: bytes) -> bool:
+    """Whether a record gives another size than a header that has room for it: a program that knows no
+    records finds other members.
+    """
+    size = decimal(told[b"size"]) if b"size" in told else None
+    return size is not None and size <= _LARGEST_IN_HEADER and size != number(block[124:136])
 
 
 def _shown(name: bytes) -> str:
