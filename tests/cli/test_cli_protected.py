@@ -366,4 +366,4 @@ def test_one_consent_is_none_to_two_acts(by_both, state):
     told = run("evidence", "verify", by_both, "--json")
     assert consents(told) == [("fails", ["consent-used-twice"])]
     outcome, checks = examined(by_both)
-    assert (outcome, checks["custody-consents"].outcome) == ("fails", "fails")
+    assert (outcome, checks["The consents that events name hold"].outcome) == ("fails", "fails")

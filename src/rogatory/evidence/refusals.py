@@ -17,7 +17,7 @@ SOURCE_KIND = Code(
 )
 SOURCE_GIVEN = Code(
     "source-is-evidence",
-    "{path} is evidence already: collected anew it would lose its giver and conditions of use.",
+    "{path} is already a package of evidence: a new one would lose its giver and conditions of use.",
     "Seal or open the package itself, re-wrap it, or disclose items of it.",
 )
 SOURCE_UNREADABLE = Code(

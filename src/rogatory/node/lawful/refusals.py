@@ -189,7 +189,7 @@ DELIVERED_FOR_POLICE = Code(
     "law-delivered-for-police",
     "{provider} delivered the evidence as police information only (article 47; certainty:"
     " {certainty}).",
-    "An officer must ask that State for the same by a request for assistance, and hand over that.",
+    "An officer must ask that State for the same evidence by a request for assistance.",
     certainty="practice",
 )
 RETENTION_ENDED = Code(
