@@ -14,7 +14,6 @@ from pathlib import Path
 from rogatory.disk import open_untouched
 from rogatory.errors import Refused
 from rogatory.evidence import refusals
-from rogatory.evidence.disclosure import layout as disclosure
 from rogatory.evidence.inventory import base64_text, ordering
 from rogatory.evidence.layout import BAGIT, CONDITIONS, PACKAGE, SEAL
 from rogatory.evidence.media.sets import segments_beside
@@ -29,7 +28,7 @@ A few less than `disk` follows, for the folders that a bag stands in."""
 _GIVEN = (
     (BAGIT, CONDITIONS),
     (SEAL, PACKAGE),
-    (disclosure.DISCLOSURE, disclosure.ITEMS),
+    ("disclosure.json", "items.jsonl"),
     ("bundle.json", "bag"),
 )
 """What lies together in a bag, a sealed package, a disclosure and a bundle of ours."""
