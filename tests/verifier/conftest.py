@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """The stand-alone verifier as a module: it lies in no package, by design."""
 
+import base64
 import importlib.util
+import io
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
 
+COURT = Path(__file__).parents[1] / "vectors" / "court"
 PROGRAM = Path(__file__).parents[2] / "verifier" / "rogatory_verify.py"
 
 
@@ -17,3 +21,30 @@ def verifier():
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture
+def stumbles(verifier):
+    """What a check of the program takes for a failure."""
+    return (verifier.Wrong, verifier.Undecided, *verifier.OUT_OF_FORM)
+
+
+@pytest.fixture(scope="session")
+def material(tmp_path_factory):
+    """A bundle and a disclosure that hold, and what a reader may trust. Not to be changed."""
+    folder = tmp_path_factory.mktemp("court")
+    text = "".join((COURT / f"material.{number}.txt").read_text() for number in (1, 2))
+    with tarfile.open(fileobj=io.BytesIO(base64.b64decode(text)), mode="r:xz") as packed:
+        packed.extractall(folder, filter="data")
+    return folder
+
+
+@pytest.fixture
+def judged(verifier):
+    """What the program finds in a folder, a day after it was exported."""
+
+    def judge(folder, *given):
+        at = verifier.moment("2026-11-26T03:00:00Z")
+        return verifier.examine(folder, verifier.Trusted.read(list(map(str, given))), at)[0]
+
+    return judge

@@ -1,25 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """What goes to court: the public vectors of bundles, certificates and disclosures, check by check."""
 
-import base64
-import io
 import json
 import shutil
-import tarfile
 from pathlib import Path
 
 import pytest
 
 COURT = Path(__file__).parents[1] / "vectors" / "court"
-
-
-@pytest.fixture(scope="module")
-def material(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("court")
-    text = "".join((COURT / f"material.{number}.txt").read_text() for number in (1, 2))
-    with tarfile.open(fileobj=io.BytesIO(base64.b64decode(text)), mode="r:xz") as packed:
-        packed.extractall(folder, filter="data")
-    return folder
 
 
 def cases():
@@ -59,39 +47,34 @@ def test_what_goes_to_court(verifier, material, tmp_path, vector, case):
         assert found.keys() == demanded.keys()
 
 
-def judged(verifier, folder, *given):
-    at = verifier.moment("2026-11-26T03:00:00Z")
-    return verifier.examine(folder, verifier.Trusted.read(list(map(str, given))), at)[0]
-
-
 @pytest.mark.parametrize("data", [b"", b"\n", b"[" * 100_000, b"{}\n", b"\xff"])
 @pytest.mark.parametrize("name", ["items.jsonl", "disclosure.json", "seal/seal.json"])
-def test_what_is_malformed_fails_and_stops_no_other_check(verifier, material, tmp_path, name, data):
+def test_what_is_malformed_fails_and_stops_no_other_check(judged, material, tmp_path, name, data):
     folder = tmp_path / "it"
     shutil.copytree(material / "disclosure", folder)
     (folder / name).write_bytes(data)
-    checks = judged(verifier, folder)
+    checks = judged(folder)
     assert checks.outcome == "fails"
     assert "readable" not in {one.id for one in checks.done}
 
 
-def test_several_things_given_add_up_and_each_must_fit(verifier, material):
+def test_several_things_given_add_up_and_each_must_fit(judged, material):
     bundle, root = material / "bundle", material / "trust/1.root.json"
-    both = judged(verifier, bundle, root, material / "bundle/directory")
+    both = judged(bundle, root, material / "bundle/directory")
     assert both.outcome == "holds"
-    other = judged(verifier, bundle, root, material / "trust/other-network.1.root.json")
+    other = judged(bundle, root, material / "trust/other-network.1.root.json")
     assert {one.id for one in other.done if one.outcome == "fails"} == {"identity"}
 
 
-def test_the_first_line_tells_whose_root_and_what_to_compare(verifier, material, capsys):
-    brought = judged(verifier, material / "bundle")
+def test_the_first_line_tells_whose_root_and_what_to_compare(verifier, judged, material, capsys):
+    brought = judged(material / "bundle")
     assert brought.basis.ask[0] == "compare-first-root"
     verifier.tell(brought, None, compared=False, as_json=False)
     shown = capsys.readouterr().out
     assert shown.startswith("This verdict rests on the root ")
     assert "This program did not write them." in shown
-    given = judged(verifier, material / "bundle", material / "trust/1.root.json")
+    given = judged(material / "bundle", material / "trust/1.root.json")
     assert given.basis.ask[0] == "given-from-elsewhere"
-    alone = judged(verifier, material / "disclosure", material / "trust/1.root.json")
+    alone = judged(material / "disclosure", material / "trust/1.root.json")
     assert "directory" in alone.basis.ask
     assert alone.outcome == "undecided"

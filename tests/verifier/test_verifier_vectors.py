@@ -21,12 +21,6 @@ def unb64(text):
     return text and base64.b64decode(text, validate=True)
 
 
-@pytest.fixture
-def stumbles(verifier):
-    """What a check of the program takes for a failure."""
-    return (verifier.Wrong, verifier.Undecided, *verifier.OUT_OF_FORM)
-
-
 @pytest.mark.parametrize("vector", vectors("wire", "*.json"))
 def test_canonical_bytes_are_read_and_no_others(verifier, stumbles, vector):
     data = bytes.fromhex(vector["bytes"])
@@ -258,7 +252,7 @@ def unsigned(verifier, vector):
     """A judge of journals whose events have no signatures: the vectors have none."""
 
     class Log:
-        network, entries, registers = vector["network"], {}, {}
+        network, entries, registers, held = vector["network"], {}, {}, {}
         log_keys = staticmethod(keys_of(vector))
 
         def witness_keys(self, _):
