@@ -14,6 +14,7 @@ from tars_cast import (
     named_by_python,
     pax,
     random_tar,
+    record,
     sparse_tar,
     whole,
     write,
@@ -209,6 +210,15 @@ def test_a_record_without_a_value_takes_the_general_one_back(tmp_path):
         block(b"other", 0),
     )
     assert names(list_archive(path)[0]) == ["own", "general"]
+
+
+@pytest.mark.parametrize("data", [bytes(40), record(b"path", b"new") + b"\0" * 9 + b"1"])
+def test_an_extended_header_without_records_stops_the_list(tmp_path, data):
+    """Programs differ in whether the next member then has its own name, size and holes."""
+    path = write(tmp_path / "a.tar", block(b"x", len(data), b"x"), whole(data), block(b"own", 0))
+    lines, found = list_archive(path)
+    assert lines == []
+    assert found["stopped"] == "an extended header is damaged"
 
 
 @pytest.mark.judge

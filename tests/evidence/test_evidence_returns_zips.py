@@ -201,3 +201,45 @@ def test_a_folder_of_dos_is_a_folder_without_a_slash(tmp_path):
         made.writestr(info, b"")
     (line,), _ = list_archive(tmp_path / "a.zip")
     assert line["kind"] == "folder"
+
+
+@pytest.mark.parametrize("at", [14, 18, 22])
+def test_a_stream_s_local_header_that_says_otherwise_is_told(tmp_path, at):
+    """Who reads from the front believes it; zero means that it was not known yet."""
+    data = bytearray(streamed(wide=False))
+    assert data[at : at + 4] == bytes(4)
+    data[at] = 1
+    path = tmp_path / "a.zip"
+    path.write_bytes(data)
+    lines, _ = list_archive(path)
+    assert [line["problems"] for line in lines] == [["differs-from-local"], []]
+
+
+def test_wide_sizes_in_the_local_header_are_compared_too(tmp_path):
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(made, "w") as archive,
+        archive.open("one", "w", force_zip64=True) as member,
+    ):
+        member.write(b"first")
+    data, path = bytearray(made.getvalue()), tmp_path / "a.zip"
+    path.write_bytes(data)
+    assert list_archive(path)[0][0]["problems"] == []
+    data[30 + len("one") + 4] += 1
+    path.write_bytes(data)
+    assert list_archive(path)[0][0]["problems"] == ["differs-from-local"]
+
+
+def test_an_extra_field_that_claims_more_bytes_than_there_are_is_told(tmp_path):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        member = zipfile.ZipInfo("one")
+        member.extra = struct.pack("<HHB", 0x5455, 1, 0) + bytes(3)
+        archive.writestr(member, b"first")
+    data, path = bytearray(made.getvalue()), tmp_path / "a.zip"
+    path.write_bytes(data)
+    assert list_archive(path)[1]["notes"] == []
+    data[data.rindex(struct.pack("<HH", 0x5455, 1)) + 3] = 0x80
+    path.write_bytes(data)
+    (note,) = list_archive(path)[1]["notes"]
+    assert "claim more bytes than there are" in note

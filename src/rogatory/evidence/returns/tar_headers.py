@@ -107,7 +107,9 @@ def bounded(name: bytes) -> bytes:
 
 
 def records(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The records of a pax header: length, space, key, equals sign, value, line feed."""
+    """Yield the records of a pax header: length, space, key, equals sign, value, line feed. Only zeros
+    may follow them.
+    """
     at = 0
     while at < len(data) and data[at] != 0:
         space = data.find(b" ", at, at + 20)
@@ -120,6 +122,8 @@ def records(data: bytes) -> Iterator[tuple[bytes, bytes]]:
             raise Stopped("an extended header is damaged")
         yield key, value
         at += length
+    if data and (at == 0 or any(data[at:])):
+        raise Stopped("an extended header is damaged")
 
 
 def moment(extended: bytes | None, block: bytes) -> str | None:

@@ -70,6 +70,7 @@ class Entry:
     dos_time: int
     unix_time: int | None
     unicode_name: bytes | None
+    has_broken_extra: bool
 
     @property
     def encrypted(self) -> bool:
@@ -157,7 +158,7 @@ def entries_of(file: ZipFile, directory: Directory) -> Iterator[Entry]:
         if len(rest) < name_size + extra_size:
             raise Stopped("its central directory breaks off")
         name, extra = rest[:name_size], rest[name_size:]
-        size, compressed, offset = _wide(extra, size, compressed, offset)
+        size, compressed, offset = wide_numbers(extra, size, compressed, offset)
         yield Entry(
             name=name,
             flags=flags,
@@ -171,6 +172,7 @@ def entries_of(file: ZipFile, directory: Directory) -> Iterator[Entry]:
             dos_time=time,
             unix_time=_unix_time(extra),
             unicode_name=unicode_name(name, extra),
+            has_broken_extra=_is_broken(extra),
         )
         at += _ENTRY_SIZE + name_size + extra_size + comment_size
     if at != directory.end:
@@ -185,6 +187,16 @@ def extra_fields(extra: bytes) -> Iterator[tuple[int, bytes]]:
         at += 4 + length
 
 
+def _is_broken(extra: bytes) -> bool:
+    """Decide whether a field claims more bytes than there are: some programs refuse the whole archive then.
+    Zeros that fill up are no field.
+    """
+    at = 0
+    while at + 4 <= len(extra):
+        at += 4 + int.from_bytes(extra[at + 2 : at + 4], "little")
+    return at > len(extra)
+
+
 def unicode_name(name: bytes, extra: bytes) -> bytes | None:
     """The name that Info-ZIP's field has for the one in the header, which its checksum names; unzip,
     Python and libarchive take it.
@@ -196,8 +208,8 @@ def unicode_name(name: bytes, extra: bytes) -> bytes | None:
     return None
 
 
-def _wide(extra: bytes, size: int, compressed: int, offset: int) -> tuple[int, int, int]:
-    """Sizes and place in full, from the zip64 field."""
+def wide_numbers(extra: bytes, size: int, compressed: int, offset: int) -> tuple[int, int, int]:
+    """Return sizes and place in full, from the zip64 field."""
     for kind, data in extra_fields(extra):
         if kind == _EXTRA_SIZES:
             values = [int.from_bytes(data[i : i + 8], "little") for i in range(0, len(data) - 7, 8)]

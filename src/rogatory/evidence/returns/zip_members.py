@@ -4,8 +4,6 @@
 import hashlib
 import stat
 import zlib
-from array import array
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
@@ -38,8 +36,10 @@ from rogatory.evidence.returns.zip_directory import (
     entries_of,
     find_directory,
     unicode_name,
+    wide_numbers,
 )
 from rogatory.evidence.returns.zip_names import names_differ, shown_name
+from rogatory.evidence.returns.zip_places import Places
 
 LARGEST_SIZE = 2**53 - 1
 
@@ -62,40 +62,12 @@ _SIZES_FOLLOW = 1 << 3
 _DESCRIPTOR = b"PK\x07\x08"
 
 
-class _Places:
-    """Which bytes of the archive belong to a member already."""
-
-    def __init__(self) -> None:
-        self._starts, self._ends = array("Q"), array("Q")
-
-    def take(self, start: int, end: int) -> bool:
-        """Whether nobody had any of these bytes."""
-        at = bisect_right(self._starts, start)
-        if (at and self._ends[at - 1] > start) or (
-            at < len(self._starts) and self._starts[at] < end
-        ):
-            return False
-        self._starts.insert(at, start)
-        self._ends.insert(at, end)
-        return True
-
-    def gaps(self, first: int, end: int) -> Iterator[tuple[int, int]]:
-        """What lies between them."""
-        at = first
-        for start, stop in zip(self._starts, self._ends, strict=True):
-            if start > at:
-                yield at, start
-            at = max(at, stop)
-        if end > at:
-            yield at, end
-
-
 class ZipMembers:
     """Reads the members of a zip in the order of its central directory."""
 
     def __init__(self, file: ZipFile, budget: Budget, told: Callable[[], None]) -> None:
         self._file, self._budget, self._told = file, budget, told
-        self._seen, self._places = NamesSeen(), _Places()
+        self._seen, self._places = NamesSeen(), Places()
         self.place = 0
         self.notes: list[str] = []
 
@@ -109,9 +81,15 @@ class ZipMembers:
         self.notes += directory.notes
         if directory.entries > MOST_MEMBERS:
             raise Stopped(f"it has more than {MOST_MEMBERS} members")
+        broken = 0
         for entry in entries_of(self._file, directory):
+            broken += entry.has_broken_extra
             yield self._member(entry, directory)
             self._told()
+        if broken:
+            self.notes.append(
+                f"the extra fields of {broken} members claim more bytes than there are"
+            )
         self._look_between(directory)
 
     def _member(self, entry: Entry, directory: Directory) -> Member:
@@ -158,12 +136,14 @@ class ZipMembers:
             or unicode_name(name, extra) not in {None, entry.unicode_name}
         ):
             member.problems.append("differs-from-local")
-        sizes = [int.from_bytes(head[at : at + 4], "little") for at in (14, 18, 22)]
-        if not flags & _SIZES_FOLLOW and not entry.encrypted:
-            told = (entry.crc, entry.compressed, entry.size)
-            pairs = zip(sizes, told, strict=True)
-            if any(mine not in {theirs, 0xFFFFFFFF} for mine, theirs in pairs):
-                member.problems.append("differs-from-local")
+        crc, compressed, size = (int.from_bytes(head[at : at + 4], "little") for at in (14, 18, 22))
+        size, compressed, _ = wide_numbers(extra, size, compressed, 0)
+        pairs = zip((crc, compressed, size), (entry.crc, entry.compressed, entry.size), strict=True)
+        # What a stream's header does not know yet is zero there; any other number is believed by
+        # programs that read from the front.
+        unknown = {0, 0xFFFFFFFF} if flags & _SIZES_FOLLOW else {0xFFFFFFFF}
+        if not entry.encrypted and any(mine not in {theirs, *unknown} for mine, theirs in pairs):
+            member.problems.append("differs-from-local")
         return entry.offset + LOCAL_SIZE + name_size + extra_size
 
     def _after(self, entry: Entry, start: int, member: Member) -> int:
