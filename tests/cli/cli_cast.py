@@ -57,6 +57,21 @@ def by(home, number):
     return ("--own-key", folder, "--passphrase-file", word)
 
 
+def by_cast(state, folder, number, at):
+    """The same for a State of `node_cast`, whose node is in memory only."""
+    ca = folder / f"ca-{state.lower}"
+    if not ca.exists():
+        ca.mkdir(mode=0o700)
+        for name, data in state.ca.to_pem().items():
+            (ca / name).write_bytes(data)
+            (ca / name).chmod(0o600 if name.endswith(".key") else 0o644)
+    own, word = folder / f"own-{number}", folder / f"own-{number}.word"
+    if not own.exists():
+        new_officer_keys(number, own, state_ca=ca, passphrase=PASSPHRASE, at=at, random=os.urandom)
+        word.write_text(f"{PASSPHRASE}\n", encoding="utf-8")
+    return ("--own-key", own, "--passphrase-file", word)
+
+
 def run(*words):
     """`rogatory WORDS`, with what it told."""
     answer = CliRunner().invoke(main, [str(word) for word in words])

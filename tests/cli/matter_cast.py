@@ -2,7 +2,7 @@
 """The nodes of Arcadia and Borealia for the commands on matters, as the tests of the node have them."""
 
 import matters_cast
-from cli_cast import run
+from cli_cast import by_cast, run
 from node_cast import World, new_state
 
 DUTY, LAWYER = matters_cast.DUTY, matters_cast.LAWYER
@@ -20,6 +20,10 @@ class Desk:
 
     def do(self, verb, *words, officer=DUTY):
         return run("matter", verb, self.home, self.thread, *words, "--officer", officer, "--json")
+
+    def sign(self, verb, *words, officer):
+        own = by_cast(self.world.states["XB"], self.home, officer, self.world.clock.now())
+        return run("matter", verb, self.home, self.thread, *words, *own, "--json")
 
     def say(self, verb, *words, officer=DUTY):
         return run("matter", verb, self.home, self.thread, *words, "--officer", officer)

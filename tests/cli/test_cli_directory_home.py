@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cli_cast import run
+from cli_cast import by, run
 
 from django_home import emptied
 from rogatory.bootstrap.home import read_home
@@ -146,7 +146,7 @@ def test_a_changed_key_is_confirmed_by_an_officer_who_heard_it(founded, network)
     assert "XA is held" in words_shown
     assert spoken(new.keyid) not in words_shown, "that is for the State to read out"
     words = ("--reason", "Called the number of the card", "--json")
-    told = run("directory", "confirm", network / "xb", "XA", "--officer", LAWYER,
+    told = run("directory", "confirm", network / "xb", "XA", *by(founded.node("XB"), LAWYER),
                "--heard", spoken(new.keyid), *words)  # fmt: skip
     assert told.status == 0, told.out
     assert told.json["confirmed"] == [new.keyid]
@@ -188,12 +188,22 @@ def test_what_was_not_heard_by_who_may_is_not_confirmed(founded, network, change
         "--reason": "Called",
         "state": "XA",
     } | change
-    state = given.pop("state")
+    state, own = given.pop("state"), by(founded.node("XB"), given.pop("--officer"))
     told = run("directory", "confirm", network / "xb", state, "--json",
-               *(word for pair in given.items() for word in pair))  # fmt: skip
+               *own, *(word for pair in given.items() for word in pair))  # fmt: skip
     assert told.status == 1
     assert told.codes == codes
     assert copy_bytes(network) == before
+    assert logged(network, new.keyid) == []
+
+
+def test_a_changed_key_is_not_confirmed_under_a_typed_number(founded, network):
+    new = changed_key(founded, network)
+    run("directory", "refresh", network / "xb")
+    told = run("directory", "confirm", network / "xb", "XA", "--officer", LAWYER, "--reason", "Called",
+               "--heard", spoken(new.keyid), "--json")  # fmt: skip
+    assert told.status == 2
+    assert "XA" in shown(network)["held"]
     assert logged(network, new.keyid) == []
 
 
@@ -202,7 +212,7 @@ def test_a_misheard_group_says_so(founded, network):
     run("directory", "refresh", network / "xb")
     groups = spoken(new.keyid).split()
     groups[2] = f"{(int(groups[2]) + 1) % 99_991:05d}"
-    told = run("directory", "confirm", network / "xb", "XA", "--officer", LAWYER, "--reason", "Called",
+    told = run("directory", "confirm", network / "xb", "XA", *by(founded.node("XB"), LAWYER), "--reason", "Called",
                "--heard", " ".join(groups), "--json")  # fmt: skip
     assert told.codes == ["state-key-misheard"]
     assert "XA" in shown(network)["held"]

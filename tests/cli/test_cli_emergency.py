@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import matter_cast
 import pytest
-from cli_cast import run
+from cli_cast import by_cast, run
 from node_cast import bodies
 
 pytestmark = pytest.mark.law_line(24)
 
 CALL = (
-    *("--officer", "xb-0001", "--answer", "go-on", "--number", "+999 7 7770000"),
+    *("--answer", "go-on", "--number", "+999 7 7770000"),
     *("--spoke-with", "the duty officer", "--said", "It is ours.", "--reason", "He knew the case."),
 )
 
@@ -54,9 +54,20 @@ def test_an_officer_calls_back_where_the_node_did_not(world, tmp_path):
 
 def test_a_decision_after_a_call_needs_its_time_and_its_source(world, tmp_path):
     thread = asked(world)
-    early = run("emergency", "decide", tmp_path, thread, *CALL, "--json")
+    own = by_cast(world.states["XB"], tmp_path, "xb-0001", world.clock.now())
+    early = run("emergency", "decide", tmp_path, thread, *CALL, *own, "--json")
     assert set(early.codes) == {"call-back-too-early", "call-back-number-source"}
     world.clock.forward(minutes=15)
-    told = run("emergency", "decide", tmp_path, thread, *CALL, "--source", "the yearly list")
+    told = run("emergency", "decide", tmp_path, thread, *CALL, *own, "--source", "the yearly list")
     assert "a second officer must review it" in told.out
     assert "not-reached; data may be given" in run("emergency", "list", tmp_path).out
+
+
+def test_nobody_decides_under_a_number_that_is_only_typed(world, tmp_path):
+    thread = asked(world)
+    world.clock.forward(minutes=15)
+    words = ("emergency", "decide", tmp_path, thread, *CALL, "--source", "the yearly list")
+    assert run(*words, "--officer", "xb-0001").status == 2
+    stranger = by_cast(world.states["XA"], tmp_path, "xa-0001", world.clock.now())
+    assert run(*words, *stranger).status == 1
+    assert "nothing may be given yet" in run("emergency", "list", tmp_path).out

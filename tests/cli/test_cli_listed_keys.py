@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cli_cast import run
+from cli_cast import PASSPHRASE, by, run
+from listed_cast import ended, published, view_of
 
 CODES = ("XA", "XB")
 
@@ -35,46 +36,6 @@ def source(tmp_path):
     found.mkdir()
     (found / "mail.eml").write_bytes(b"From: a\n")
     return found
-
-
-def view_of(federation):
-    from rogatory.directory.as_of import read_view
-    from rogatory.directory.repository_folder import read_beneath
-
-    read = read_beneath(federation.repository)
-    return read_view(read, network=federation.network, at=datetime.now(UTC))
-
-
-def published(federation, change):
-    """XB signs a new entry, in which each certificate is as `change` makes it; None drops it."""
-    from rogatory.directory.publisher import Publisher
-    from rogatory.directory.state_role import sign_entry
-
-    now, view = datetime.now(UTC).replace(microsecond=0), view_of(federation)
-    entry = view.entry("XB")
-    entry = replace(entry, certificates=tuple(map(change, entry.certificates)))
-    signed = sign_entry(
-        entry,
-        view.register("XB"),
-        network=federation.network,
-        keys=[federation.state_key("XB")],
-        version=2,
-        at=now,
-    )
-    Publisher(federation.repository, federation.online_key()).accept(signed, at=now)
-
-
-def ended(use, holder):
-    from rogatory.directory.period import Ended
-
-    end = Ended(datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1), "rotated")
-
-    def change(record):
-        if (record.use, record.holder) != (use, holder):
-            return record
-        return replace(record, period=replace(record.period, ended=end))
-
-    return change
 
 
 def sealed(federation, source, target, *, key=None):
@@ -129,6 +90,64 @@ def test_with_a_key_that_was_never_listed_nothing_is_sealed(federation, source, 
     assert not (tmp_path / "sealed").exists()
 
 
+def refused(told, code):
+    assert told.status == 1, told.out
+    assert code in told.out + told.err
+
+
+def test_with_an_ended_key_no_bundle_is_written(federation, source, tmp_path):
+    from django_home import emptied
+    from rogatory.bootstrap.workstation import node_at
+
+    emptied()
+    published(federation, ended("authority", "xb/central-authority"))
+    home = federation.node("XB")
+    node_at(home).register.refresh(datetime.now(UTC))
+    words = ("--node", home, "--key", federation.workstation("XB", "central-authority"))
+    told = run("evidence", "bundle", source, *words, "--reason", "Order", "--out", tmp_path / "out")
+    refused(told, "signing-key-ended")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["found"]
+
+
+def test_with_an_ended_key_nothing_is_stamped_anew(federation, source, tmp_path):
+    assert sealed(federation, source, tmp_path / "sealed").status == 0
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "sealed").rglob("*")}
+    published(federation, ended("authority", "xb/central-authority"))
+    key = federation.workstation("XB", "central-authority")
+    words = ("--timestamp", "http://127.0.0.1:9/", "--key", key, "--trust", federation.repository)
+    refused(run("evidence", "timestamp", tmp_path / "sealed", *words), "signing-key-ended")
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "sealed").rglob("*")} == before
+
+
+def certified(federation, source, folder, target):
+    return run(
+        *("evidence", "certify", source, "--officer-key", folder, "--form", "forensic-image"),
+        *("--trust", federation.repository, "--out", target),
+    )
+
+
+def test_an_officer_whose_state_ca_is_not_listed_certifies_nothing(federation, source, tmp_path):
+    from rogatory.node.workstation.officer_keys import new_officer_keys
+    from rogatory.node.workstation.state_ca_folder import new_state_ca_folder
+
+    now = datetime.now(UTC).replace(microsecond=0)
+    new_state_ca_folder("XB", tmp_path / "ca", years=9, at=now, random=os.urandom)
+    new_officer_keys(
+        "xb-0003", tmp_path / "own", state_ca=tmp_path / "ca", passphrase=PASSPHRASE, at=now,
+        random=os.urandom,
+    )  # fmt: skip
+    told = certified(federation, source, tmp_path / "own", tmp_path / "certificate")
+    refused(told, "signing-key-not-listed")
+    assert not (tmp_path / "certificate").exists()
+
+
+def test_an_officer_whose_state_ca_was_stolen_certifies_nothing(federation, source, tmp_path):
+    folder = by(federation.node("XB"), "xb-0003")[1]
+    published(federation, ended("state-ca", "xb", "compromised"))
+    refused(certified(federation, source, folder, tmp_path / "certificate"), "signing-key-ended")
+    assert not (tmp_path / "certificate").exists()
+
+
 class TestStamps:
     def stamp(self, federation):
         from rogatory.seal.timestamps import TimestampAuthority, request, token_of
@@ -158,3 +177,20 @@ class TestStamps:
         assert self.listed(federation, None)
         without = replace(view, listed={"XA": view.listed["XA"]})
         assert self.listed(federation, without)
+
+    @pytest.mark.parametrize("kept", [True, False])
+    def test_a_package_is_stamped_anew_by_a_listed_authority_only(
+        self, federation, source, tmp_path, monkeypatch, kept
+    ):
+        assert sealed(federation, source, tmp_path / "sealed").status == 0
+        if not kept:
+            published(federation, ended("tsa", "xb"))
+        stamp = self.stamp(federation)
+        monkeypatch.setattr("rogatory.bootstrap.workstation.stamp_by", lambda url: stamp)
+        words = ("--timestamp", "http://127.0.0.1:9/", "--trust", federation.repository)
+        told = run("evidence", "timestamp", tmp_path / "sealed", *words)
+        assert told.status == (0 if kept else 1), told.err
+        assert kept or "workstation-timestamp-authority-ended" in told.err
+        assert [path.name for path in (tmp_path / "sealed").glob("archive*.json")] == (
+            ["archive.1.json"] if kept else []
+        )

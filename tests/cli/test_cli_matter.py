@@ -6,7 +6,7 @@ import copy
 import matter_cast
 import pytest
 from cli_cast import run
-from matter_cast import LAWYER, Desk
+from matter_cast import DUTY, LAWYER, Desk
 from matters_cast import asked, confirmed
 
 from rogatory.wire.digests import sha256
@@ -149,11 +149,15 @@ def test_a_note_comes_from_standard_input(desk, monkeypatch):
 
 def test_a_request_is_restricted_to_officers_and_opened_again(desk):
     books, head = desk.node.books, {"officer": "xb-0002"}
-    assert desk.do("restrict", "--to", "xb-0001", "--reason", "Mine").status == 1  # No role for it.
-    told = desk.do("restrict", "--to", "xb-0001", "--reason", "A leak", **head).json
+    assert desk.do("restrict", "--to", "xb-0001", "--reason", "Typed", **head).status == 2
+    mine = desk.sign("restrict", "--to", "xb-0001", "--reason", "Mine", officer=DUTY)
+    assert mine.status == 1  # No role for it.
+    told = desk.sign("restrict", "--to", "xb-0001", "--reason", "A leak", **head).json
     assert told["kind"] == "restricted"
     assert not books.closed_to("xb-0001", {desk.thread})
     assert books.closed_to("xb-0002", {desk.thread})
-    assert desk.do("restrict", "--to", "xb-0001", "--reason", "Again", **head).status == 1
-    assert desk.do("restrict", "--open", "--reason", "It was none", **head).json["kind"] == "opened"
+    assert desk.sign("restrict", "--to", "xb-0001", "--reason", "Again", **head).status == 1
+    assert (
+        desk.sign("restrict", "--open", "--reason", "It was none", **head).json["kind"] == "opened"
+    )
     assert not books.closed_to("xb-0002", {desk.thread})

@@ -8,10 +8,11 @@ import copy
 import click
 import matter_cast
 import pytest
-from cli_cast import run
+from cli_cast import by_cast, run
 from matters_cast import APPROVER, DUTY, LAWYER, asked
 from node_cast import bodies, snapshot
 
+from rogatory.cli.typed_number import UNPROVED
 from rogatory.main import main
 from rogatory.node.access_records import AuditFilter, Source
 
@@ -32,12 +33,18 @@ def world(made, monkeypatch):
 
 
 @pytest.fixture
-def restricted(world):
+def own(world, tmp_path):
+    """By an officer's own key."""
+    return lambda number: by_cast(world.states["XB"], tmp_path, number, world.clock.now())
+
+
+@pytest.fixture
+def restricted(world, own):
     """A request that only an approver of the contact point may know of."""
     thread, node = asked(world), world.node("XB")
     words = ("matter", "restrict", ".", thread, "--to", APPROVER, "--reason", "A suspect here")
-    assert run(*words, "--officer", LAWYER).status == 1  # his authority takes no part
-    assert run(*words, "--officer", APPROVER).status == 0
+    assert run(*words, *own(LAWYER)).status == 1  # his authority takes no part
+    assert run(*words, *own(APPROVER)).status == 0
     assert node.books.closed_to(DUTY, [thread]) == {thread}
     return thread
 
@@ -62,7 +69,8 @@ def test_every_command_that_names_an_officer_and_a_request_asks_whether_he_needs
     for words, command in commands():
         names = {one.name: one for one in command.params}
         requests = REQUESTS.intersection(names)
-        if "home" in names and "officer" in names and names["officer"].required and requests:
+        officer = names.get("officer") or names.get("own_key")
+        if "home" in names and officer and officer.required and requests:
             asked_of = getattr(command.callback, "rogatory_asks", frozenset())
             assert requests <= asked_of, words
             asking.add(words)
@@ -81,15 +89,20 @@ ACTS = {
 }
 
 
+SIGNED = {"peer policy review"}
+
+
 @pytest.mark.parametrize("command", ACTS)
 def test_what_is_restricted_to_others_is_refused_and_noted_and_nothing_changes(
-    world, restricted, command
+    world, restricted, command, own
 ):
     before = snapshot(world.node("XB"))
-    told = run(*command.split(), ".", restricted, *ACTS[command], "--officer", DUTY, "--json")
+    signed = command in SIGNED
+    by = own(DUTY) if signed else ("--officer", DUTY)
+    told = run(*command.split(), ".", restricted, *ACTS[command], *by, "--json")
     assert told.status == 1
     assert told.codes == ["matter-restricted"]
-    about = f"terminal {command} matter-restricted"
+    about = f"{'signed' if signed else 'terminal'} {command} matter-restricted"
     assert noted(world, DUTY)[-1] == ("denied", about, restricted)
     assert snapshot(world.node("XB")) == before
 
@@ -115,7 +128,7 @@ def test_what_an_officer_reads_and_does_at_the_terminal_stands_in_the_audit(worl
     assert shown.status == 0
     assert run("matter", "note", ".", restricted, "Mine", "--officer", APPROVER).status == 0
     assert noted(world, APPROVER) == [
-        ("acted", "terminal matter restrict", restricted),
+        ("acted", "signed matter restrict", restricted),
         ("read", "terminal matter show", restricted),
         ("acted", "terminal matter note", restricted),
     ]
@@ -135,3 +148,28 @@ def test_a_list_and_a_finding_leave_out_what_is_restricted(world, restricted):
     found = run("matter", "similar", ".", draft.id, "--officer", DUTY)
     assert found.status == 0
     assert restricted not in found.out
+
+
+RELEASING = {
+    *("directory confirm", "emergency decide", "matter restrict", "peer policy review"),
+    *("treaty review", "witness accept-epoch"),
+}
+"""What lifts what a check, a court or two officers hold back."""
+
+
+def test_what_releases_is_signed_and_a_typed_number_says_that_it_proves_nobody():
+    for words, command in commands():
+        options = {one.name: one for one in command.params if isinstance(one, click.Option)}
+        assert (words in RELEASING) <= ("own_key" in options), words
+        if "officer" in options and words not in READING:
+            assert UNPROVED in options["officer"].help, words
+
+
+READING = {"duty export", "matter list"}
+"""Where the number only chooses what is shown."""
+
+
+def test_what_is_typed_without_a_request_is_in_the_audit_too(world):
+    told = run("duty", "contact", ".", DUTY, "--mail", "d@xb.example", "--officer", DUTY)
+    assert told.status == 0
+    assert noted(world, DUTY)[-1] == ("acted", "terminal duty contact", "")

@@ -155,10 +155,17 @@ def test_a_policy_that_is_declined_counts_for_nothing(home):
 def test_a_review_without_anything_held_is_refused(home):
     told = run(
         *("peer", "policy", "review", home, "01938f3e-0000-7000-8000-000000000001", "--proceed"),
-        *("--reason", "In order", "--authority", CENTRAL, "--officer", HEAD, "--json"),
+        *("--reason", "In order", "--authority", CENTRAL, *by(home, HEAD), "--json"),
     )
     assert told.status == 1
     assert told.codes == ["not-held"]
+
+
+def test_nobody_reviews_under_a_number_that_is_only_typed(home):
+    words = ("peer", "policy", "review", home, "01938f3e-0000-7000-8000-000000000001", "--proceed")
+    typed = run(*words, "--reason", "In order", "--authority", CENTRAL, "--officer", HEAD)
+    assert typed.status == 2
+    assert "--own-key" in run("peer", "policy", "review", "--help").out
 
 
 def test_a_listed_state_is_not_taken_into_the_register(home, tmp_path):

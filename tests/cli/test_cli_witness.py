@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cli_cast import run
+from cli_cast import by, run
 
 from django_home import emptied
 
@@ -276,7 +276,7 @@ def test_an_unknown_proof_is_refused(home, tmp_path):
 def test_an_epoch_that_is_not_listed_is_not_accepted(home):
     found = run(
         *("witness", "accept-epoch", home, "XB", "2"),
-        *("--officer", "xa-0004", "--reason", "They lost a disk"),
+        *(*by(home, "xa-0004"), "--reason", "They lost a disk"),
     )
     assert found.status == 1
     assert "witness-epoch-unlisted" in found.err

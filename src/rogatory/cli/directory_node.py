@@ -6,8 +6,10 @@ from pathlib import Path
 import click
 
 from rogatory.cli.directory_options import tell_fingerprint
-from rogatory.cli.peer_options import home, officer, reason
+from rogatory.cli.own_key import by_own_key
+from rogatory.cli.peer_options import home, reason
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.typed_number import noted_at_terminal
 from rogatory.wire.moments import format_moment
 
 
@@ -60,7 +62,7 @@ def refresh(home: Path, source: str | None, as_json: bool) -> None:
 
 @click.command(
     "confirm",
-    epilog="Example:  rogatory directory confirm /srv/rogatory/xb XA --officer xb-0010 "
+    epilog="Example:  rogatory directory confirm /srv/rogatory/xb XA --own-key head "
     "--heard '63946 65727 78555 32163 48485 97095 02166' --reason 'Called the number of the card'",
 )
 @home
@@ -73,9 +75,10 @@ def refresh(home: Path, source: str | None, as_json: bool) -> None:
     help="What the State read out of its key's fingerprint: 35 digits. Once for each new key.",
 )
 @reason
-@officer
 @as_json
 @reported
+@by_own_key
+@noted_at_terminal()
 def confirm(
     home: Path, state: str, heard: tuple[str, ...], reason: str, officer: str, as_json: bool
 ) -> None:
@@ -83,7 +86,7 @@ def confirm(
 
     Call the State by a number that you had before, and have it read its key's fingerprint out
     (`rogatory directory key` printed it); what you heard is compared here. It stands in the
-    custody log with your number.
+    custody log with your number; you sign with your own key that it is you.
     """
     from rogatory.bootstrap.workstation import node_at
     from rogatory.node.confirm_state_key import confirm_state_key

@@ -8,6 +8,7 @@ import click
 from rogatory.cli.matter_options import home_argument, officer_option, thread_argument
 from rogatory.cli.need_to_know import for_officer
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.typed_number import noted_at_terminal
 
 
 @click.command("send", epilog="Example:  rogatory drill send /srv/rogatory/xa XB --officer xa-0001")
@@ -19,6 +20,7 @@ from rogatory.cli.reporting import as_json, reported, tell, tell_json
 @officer_option
 @as_json
 @reported
+@noted_at_terminal()
 def send(home: Path, state: str, authority: str | None, officer: str, as_json: bool) -> None:
     """Drill a contact point of STATE now, if that is inside the window that its entry states."""
     from rogatory.bootstrap.workstation import node_at

@@ -10,6 +10,7 @@ from rogatory.cli.duty_options import authority_option, home_argument, one_autho
 from rogatory.cli.duty_roster import put
 from rogatory.cli.matter_options import MOMENT
 from rogatory.cli.reporting import as_json, reported, tell
+from rogatory.cli.typed_number import noted_at_terminal, typed_officer
 from rogatory.disk.new_file import write_new
 
 
@@ -29,11 +30,12 @@ from rogatory.disk.new_file import write_new
 @click.option(
     "--name", "names", multiple=True, metavar="NAME=NUMBER", help="Whom a name in a title means."
 )
-@click.option("--officer", metavar="NUMBER", help="Who puts it in force: an approver.")
+@typed_officer("Who puts it in force: an approver.", required=False)
 @click.option("--reason", metavar="TEXT", help="Why, for the record.")
 @click.option("--check", is_flag=True, help="Only tell what is wrong with it; change nothing.")
 @as_json
 @reported
+@noted_at_terminal()
 def take_in(
     home: Path,
     calendar: Path,

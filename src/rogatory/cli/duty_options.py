@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from rogatory.cli.reporting import tell
+from rogatory.cli.typed_number import typed_officer
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
@@ -24,9 +25,7 @@ home_argument = click.argument(
 authority_option = click.option(
     "--authority", metavar="AUTHORITY", help="Of this authority, such as xb/contact-point."
 )
-officer_option = click.option(
-    "--officer", required=True, metavar="NUMBER", help="Who acts, such as xb-0001."
-)
+officer_option = typed_officer("Who acts, such as xb-0001.")
 reason_option = click.option("--reason", required=True, metavar="TEXT", help="Why, for the record.")
 
 

@@ -17,6 +17,7 @@ from rogatory.cli.duty_options import (
     tell_watch,
 )
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.typed_number import noted_at_terminal, typed_officer
 from rogatory.errors import Refused
 from rogatory.node.duty.roster import Roster, Shift
 from rogatory.wire.moments import format_moment
@@ -32,11 +33,12 @@ from rogatory.wire.words import P_
     "plan", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @authority_option
-@click.option("--officer", metavar="NUMBER", help="Who puts it in force: an approver.")
+@typed_officer("Who puts it in force: an approver.", required=False)
 @click.option("--reason", metavar="TEXT", help="Why, for the record.")
 @click.option("--check", is_flag=True, help="Only tell what is wrong with it; change nothing.")
 @as_json
 @reported
+@noted_at_terminal()
 def roster(
     home: Path,
     plan: Path | None,

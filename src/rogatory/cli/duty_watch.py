@@ -18,6 +18,7 @@ from rogatory.cli.duty_options import (
 from rogatory.cli.matter_options import MOMENT
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 from rogatory.cli.tree import LateGroup
+from rogatory.cli.typed_number import noted_at_terminal, typed_officer
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ hand_over = LateGroup(
 @reason_option
 @as_json
 @reported
+@noted_at_terminal()
 def stand_in(
     home: Path,
     who: str,
@@ -90,6 +92,7 @@ def stand_in(
 @officer_option
 @as_json
 @reported
+@noted_at_terminal()
 def prepare(home: Path, authority: str | None, note: str, officer: str, as_json: bool) -> None:
     """Write down what is open, for whoever has the watch next."""
     from rogatory.bootstrap.workstation import node_at
@@ -115,6 +118,7 @@ def prepare(home: Path, authority: str | None, note: str, officer: str, as_json:
 @officer_option
 @as_json
 @reported
+@noted_at_terminal()
 def confirm(home: Path, hand_over: str, remark: str, officer: str, as_json: bool) -> None:
     """Take the watch over, knowing what is open. Its list is told first."""
     from rogatory.bootstrap.workstation import node_at
@@ -173,6 +177,7 @@ def _tell_contents(found: "HandOver", said: "Mapping[str, Any]") -> None:
 @officer_option
 @as_json
 @reported
+@noted_at_terminal()
 def answer(home: Path, call: str, officer: str, as_json: bool) -> None:
     """Answer a call: it climbs no further. CALL is its key or its reference of eight characters."""
     from rogatory.bootstrap.workstation import node_at
@@ -195,9 +200,10 @@ def answer(home: Path, call: str, officer: str, as_json: bool) -> None:
     "--mail", multiple=True, metavar="ADDRESS", help="Where mail reaches him; repeatable."
 )
 @click.option("--none", "nowhere", is_flag=True, help="No address any more.")
-@click.option("--officer", metavar="NUMBER", help="Who writes it down; without it, tell it only.")
+@typed_officer("Who writes it down; without it, tell it only.", required=False)
 @as_json
 @reported
+@noted_at_terminal()
 def contact(
     home: Path,
     who: str,

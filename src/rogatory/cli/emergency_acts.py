@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rogatory.cli.matter_options import home_argument, on_a_matter
+from rogatory.cli.matter_options import home_argument, on_a_matter, on_a_request
 from rogatory.cli.need_to_know import for_officer
+from rogatory.cli.own_key import by_own_key
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 from rogatory.wire.moments import format_moment
 
@@ -67,10 +68,10 @@ def call_back(home: Path, thread: str, officer: str, as_json: bool) -> None:
 @click.command(
     "decide",
     epilog="Example:  rogatory emergency decide /srv/rogatory/xb 019aaf00-3c00-7c5e-8d11-4f2a9b7c6d50 "
-    '--officer xb-0001 --answer go-on --number "+999 1 5550100" --spoke-with "the duty officer" '
+    '--own-key duty --answer go-on --number "+999 1 5550100" --spoke-with "the duty officer" '
     '--said "It is ours." --reason "He knew the case."',
 )
-@on_a_matter
+@on_a_request
 @click.option(
     "--answer", required=True, type=click.Choice(["go-on", "stop"]), help="Give data, or not."
 )
@@ -81,6 +82,7 @@ def call_back(home: Path, thread: str, officer: str, as_json: bool) -> None:
 @click.option("--reason", required=True, help="Why this is decided.")
 @as_json
 @reported
+@by_own_key
 @for_officer()
 def decide(
     home: Path,

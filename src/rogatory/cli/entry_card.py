@@ -9,6 +9,7 @@ import click
 from rogatory.cli.entry_options import FILE, folder, now
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
 from rogatory.cli.tree import LateGroup
+from rogatory.cli.typed_number import noted_at_terminal, typed_officer
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
@@ -106,9 +107,10 @@ def install(home: Path, file: Path, as_json: bool) -> None:
 )
 @click.argument("home", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("state")
-@click.option("--officer", required=True, metavar="NUMBER", help="Who asks: an officer on duty.")
+@typed_officer("Who asks: an officer on duty.")
 @as_json
 @reported
+@noted_at_terminal(reads=True)
 def of(home: Path, state: str, officer: str, as_json: bool) -> None:
     """Show the card of another STATE that the node of HOME has, to an officer with the role duty."""
     from rogatory.bootstrap.workstation import node_at

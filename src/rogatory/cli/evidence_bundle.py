@@ -11,6 +11,7 @@ from rogatory.cli.counted import counted
 from rogatory.cli.progress import progress_bar
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.cli.telling_checks import checks_json
+from rogatory.cli.typed_number import typed_officer
 from rogatory.wire.spoken import spoken
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 )
 @options.key(required=True)
 @options.out("The bundle: a folder that does not exist yet.")
-@click.option("--officer", metavar="NUMBER", help="Who exports, such as xa-0005.")
+@typed_officer("Who exports, such as xa-0005.", required=False)
 @click.option("--reason", required=True, metavar="TEXT", help="For whom and by which order.")
 @click.option(
     "--proceedings",
@@ -74,7 +75,7 @@ def command(
 ) -> None:
     """Write the court bundle of BAG: evidence, request, signatures, custody, report, check.sh.
 
-    Everything is checked before it is signed, and the export is recorded in the custody log.
+    Everything is checked before it is signed, the keys by the node's directory, and the export is recorded in the custody log.
     """
     from rogatory.bootstrap.workstation import directory_export, node_at
     from rogatory.node.bundle.export import Export, write_bundle
@@ -82,9 +83,12 @@ def command(
     from rogatory.node.bundle.material import collect_material
     from rogatory.node.bundle.report.write import Wanted
     from rogatory.node.lawful.use_limits import Use
+    from rogatory.node.workstation.listed_keys import listed_stamp
     from rogatory.node.workstation.revocation_lists import carried_lists
 
     folder, node = options.authority_folder(key_folder), node_at(home)
+    view = node.register.view()
+    options.refuse_ended(folder, view)
     stamp = None
     if given["timestamp_url"]:
         from rogatory.bootstrap.workstation import stamp_by
@@ -102,7 +106,7 @@ def command(
         material=material,
         actor=options.actor_of(folder, {**given, "node": str(home)}, network=node.network),
         reason=given["reason"],
-        stamp=stamp,
+        stamp=None if stamp is None else listed_stamp(stamp, view, options.now),
         certificate=given["certificate"],
         lists=carried_lists(folder.path, options.now()),
         reports=Wanted(given["languages"], pdf=given["pdf"]),

@@ -87,15 +87,20 @@ def command(
     """Certify that PACKAGE, a bag or a sealed package, is what you collected, complete and unaltered.
 
     Only the officer whom the package names as having collected it can certify it. Everything is
-    verified first. What the form asks is answered by --answer; what you cannot declare, you
+    verified first, and your keys by the directory, if you give one. What the form asks is answered by --answer; what you cannot declare, you
     decline with a reason. A sealed package is looked into with --key.
     """
     from rogatory.node.bundle.certificate_subject import verified_subject
     from rogatory.node.bundle.certify import Declaring, certify, refuse_other_officer
+    from rogatory.node.workstation.listed_keys import listed_stamp, refuse_unlisted_ca
     from rogatory.node.workstation.officer_keys import open_officer_folder
-    from rogatory.node.workstation.trust import read_trust
+    from rogatory.node.workstation.officers_listed import refuse_unlisted
+    from rogatory.node.workstation.trust import TrustedDirectory, read_trust
 
     officer, now = open_officer_folder(officer_folder), options.now()
+    trusted = read_trust(trust_path) if trust_path else None
+    view = trusted.newest() if isinstance(trusted, TrustedDirectory) else None
+    refuse_unlisted_ca(officer.officer, officer.state_ca(), view, now)
     identities = None
     if given["key_folder"] is not None:
         folder = options.authority_folder(given["key_folder"])
@@ -104,12 +109,13 @@ def command(
     with progress_bar("Verifying") as progress:
         about, message = verified_subject(
             package,
-            trusted=read_trust(trust_path) if trust_path else None,
+            trusted=trusted,
             now=now,
             identities=identities,
             progress=progress,
         )
     refuse_other_officer(about, officer.officer)
+    refuse_unlisted(officer.officer, about.acquired.authority, view, now)
     declaring = Declaring(
         _form(form_name, message, given["request_folder"]),
         {**_answers_in(given["answers_file"]), **_pairs(given["answers"], "--answer")},
@@ -120,7 +126,7 @@ def command(
     if given["timestamp_url"]:
         from rogatory.bootstrap.workstation import stamp_by
 
-        stamp = stamp_by(given["timestamp_url"])
+        stamp = listed_stamp(stamp_by(given["timestamp_url"]), view, options.now)
     done = certify(
         about,
         declaring,

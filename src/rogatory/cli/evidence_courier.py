@@ -12,6 +12,7 @@ from rogatory.cli.need_to_know import for_officer
 from rogatory.cli.progress import progress_bar
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.cli.tree import LateGroup
+from rogatory.cli.typed_number import typed_officer
 
 if TYPE_CHECKING:
     from rogatory.node.courier_in import Brought
@@ -64,7 +65,7 @@ class _Size(click.ParamType[int]):
     type=click.Path(file_okay=False, path_type=Path),
     help="The disk, or a folder on it. An interrupted run is taken up.",
 )
-@click.option("--officer", required=True, metavar="NUMBER", help="Who sends it, such as xb-0010.")
+@typed_officer("Who sends it, such as xb-0010.")
 @click.option("--reason", metavar="TEXT", help="Why, for the log: the officer's own words.")
 @click.option("--for", "state", metavar="STATE", help="For this State, if sealed to several.")
 @click.option(

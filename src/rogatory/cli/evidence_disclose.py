@@ -13,6 +13,7 @@ from rogatory.cli.progress import progress_bar
 from rogatory.cli.recovery_options import recovering, unlocked
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.cli.two_officer_options import by_two, two_officers
+from rogatory.cli.typed_number import typed_officer
 from rogatory.wire.spoken import spoken
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 )
 @options.key(required=True)
 @options.out("The disclosure: a folder that does not exist yet.")
-@click.option("--officer", metavar="NUMBER", help="Who discloses, such as xa-0005.")
+@typed_officer("Who discloses, such as xa-0005.", required=False)
 @click.option("--reason", required=True, metavar="TEXT", help="To whom and by which order.")
 @options.reason_language
 @click.option("--with-protected", is_flag=True, help="Hand over material of articles 14 to 16.")

@@ -12,6 +12,7 @@ import click
 
 from rogatory.cli.locale_language import locale_language
 from rogatory.cli.passphrases import ask_pin, pin_file
+from rogatory.cli.typed_number import typed_officer
 from rogatory.errors import Reason
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ reason_language = click.option(
 )
 
 _ACTING = (
-    click.option("--officer", metavar="NUMBER", help="Who acts, such as xb-0003."),
+    typed_officer("Who acts, such as xb-0003.", required=False),
     click.option("--reason", metavar="TEXT", help="Why, for the custody journal."),
     reason_language,
     click.option(

@@ -9,6 +9,7 @@ import click
 
 from rogatory.cli import evidence_options as options
 from rogatory.cli.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.typed_number import typed_officer
 
 if TYPE_CHECKING:
     from rogatory.node.context import Node
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     metavar="HOME",
     help="The home of your State's node: it has the messages.",
 )
-@click.option("--officer", required=True, metavar="NUMBER", help="Who takes it, such as xb-0010.")
+@typed_officer("Who takes it, such as xb-0010.")
 @options.out("The request as files: a folder that does not exist yet.")
 @as_json
 @reported

@@ -30,10 +30,16 @@ if TYPE_CHECKING:
 )
 @options.key(required=False)
 @options.acting
+@options.trust
 @as_json
 @reported
 def command(
-    path: Path, urls: Sequence[str], key_folder: Path | None, as_json: bool, **given: Any
+    path: Path,
+    urls: Sequence[str],
+    key_folder: Path | None,
+    trust_path: Path | None,
+    as_json: bool,
+    **given: Any,
 ) -> None:
     """Put a new timestamp over everything that proves PATH: a sealed package, a court bundle, a
     disclosure or a certificate of authenticity.
@@ -41,11 +47,16 @@ def command(
     Do so before a timestamp fades: before the certificate of its authority ends, or when an
     algorithm is about to be broken. The new one covers the seal, its signatures, the earlier
     timestamps and the certificates, by SHA-512 digests in archive.N.json. With --key the act is
-    recorded in the package's custody journal.
+    recorded in the package's custody journal. What the directory (of --trust, or of the node in a
+    folder) has ended neither stamps nor signs.
     """
     from rogatory.bootstrap.workstation import stamp_by
+    from rogatory.node.workstation.listed_keys import listed_stamp
 
-    stamps = [stamp_by(url) for url in urls]
+    view = _view(trust_path, given["node"])
+    if key_folder is not None:
+        options.refuse_ended(options.authority_folder(key_folder), view)
+    stamps = [listed_stamp(stamp_by(url), view, options.now) for url in urls]
     done, of = _stamped(path, stamps)
     problems, journal = (), path
     if key_folder is not None and of is not None:
@@ -57,6 +68,18 @@ def command(
         for name, stamped in done.tokens:
             tell(f"  {name:24} {stamped.at:%Y-%m-%d %H:%M:%S} UTC by {stamped.authority}")
     options.tell_not_handed_in(problems, journal, as_json)
+
+
+def _view(trust_path: Path | None, node: str | None) -> Any:
+    """The newest directory at hand, or None."""
+    from rogatory.bootstrap.workstation import is_address, node_at
+    from rogatory.node.workstation.trust import TrustedDirectory, read_trust
+
+    if trust_path is not None and isinstance(trusted := read_trust(trust_path), TrustedDirectory):
+        return trusted.newest()
+    if node and not is_address(node):
+        return node_at(Path(node)).register.view()
+    return None
 
 
 def _stamped(path: Path, stamps: Sequence[Any]) -> "tuple[Restamped, tuple[str, str] | None]":

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.cli.reporting import tell, tell_json
+from rogatory.cli.typed_number import typed_officer
 from rogatory.errors import Reason, Refused
 from rogatory.wire.moments import format_moment, parse_moment
 
@@ -25,14 +26,17 @@ home_argument = click.argument(
     "home", type=click.Path(exists=True, file_okay=False, path_type=Path)
 )
 thread_argument = click.argument("thread")
-officer_option = click.option(
-    "--officer", required=True, metavar="NUMBER", help="Who acts, such as xb-0001."
-)
+officer_option = typed_officer("Who acts, such as xb-0001.")
 
 
 def on_a_matter(command: Command) -> Command:
     """HOME THREAD --officer."""
-    return home_argument(thread_argument(officer_option(command)))
+    return on_a_request(officer_option(command))
+
+
+def on_a_request(command: Command) -> Command:
+    """HOME THREAD; who acts is proved by `own_key`."""
+    return home_argument(thread_argument(command))
 
 
 class Moment(click.ParamType[datetime]):

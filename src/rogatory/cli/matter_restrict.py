@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from rogatory.cli.matter_options import on_a_matter, tell_recorded
+from rogatory.cli.matter_options import on_a_request, tell_recorded
 from rogatory.cli.need_to_know import Command, for_officer
+from rogatory.cli.own_key import by_own_key
 from rogatory.cli.reporting import as_json, reported
 
 
@@ -27,15 +28,16 @@ def _names_or_opening(command: Command) -> Command:
 @click.command(
     "restrict",
     epilog="Example:  rogatory matter restrict /srv/rogatory/xb 0198… --to xb-0010 --to xb-0011"
-    ' --reason "An officer is a suspect" --officer xb-0010',
+    ' --reason "An officer is a suspect" --own-key head',
 )
-@on_a_matter
+@on_a_request
 @click.option("--to", "readers", multiple=True, metavar="OFFICER", help="Who may read it.")
 @click.option("--open", "opens", is_flag=True, help="All who read requests may read it again.")
 @click.option("--reason", required=True, metavar="TEXT", help="Why, for the matter's journal.")
 @as_json
 @reported
 @_names_or_opening
+@by_own_key
 @for_officer(tells_nothing=True)
 def command(
     home: Path,

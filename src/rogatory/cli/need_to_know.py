@@ -9,6 +9,9 @@ import click
 
 type Command = Callable[..., None]
 
+SIGNED = "rogatory.signed"
+"""In a command's context, once its officer has signed with an own key (`own_key`)."""
+
 
 def for_officer(
     *, reads: bool = False, tells_nothing: bool = False, **named: str
@@ -34,6 +37,7 @@ def for_officer(
                 asked,
                 reads=reads,
                 tells_nothing=tells_nothing,
+                signed=is_signed(),
             ):
                 command(**given)
 
@@ -41,6 +45,11 @@ def for_officer(
         return run
 
     return decorated
+
+
+def is_signed() -> bool:
+    """Return whether the officer of this command signed for it."""
+    return bool(click.get_current_context().meta.get(SIGNED, False))
 
 
 def command_name() -> str:

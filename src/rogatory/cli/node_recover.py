@@ -11,6 +11,7 @@ import click
 from rogatory.cli.counted import counted
 from rogatory.cli.peer_options import Moment, home
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.typed_number import typed_officer
 from rogatory.errors import ExitStatus
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     metavar="STATE",
     help="Let the node open before this State has answered. May be repeated.",
 )
-@click.option("--officer", metavar="NUMBER", help="Who decides that: xb-0010.")
+@typed_officer("Who decides that: xb-0010.", required=False)
 @click.option("--reason", metavar="TEXT", help="Why, for the record and the duty desk.")
 @as_json
 @reported

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Commands of which two officers answer for the outcome: each acts with a key of his own."""
+"""Commands that decide for two officers, or release what a check holds back: the officer signs with an own key."""
 
 import functools
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from rogatory.cli.need_to_know import command_name
+from rogatory.cli.need_to_know import SIGNED, command_name
 from rogatory.cli.passphrases import first_line
 
 type Command = Callable[..., None]
@@ -33,7 +33,9 @@ def by_own_key(command: Command) -> Command:
     )
     @functools.wraps(command)
     def run(own_key: Path, passphrase_file: Path | None, **given: Any) -> None:
-        command(officer=_officer(own_key, passphrase_file, given), **given)
+        officer = _officer(own_key, passphrase_file, given)
+        click.get_current_context().meta[SIGNED] = True
+        command(officer=officer, **given)
 
     return run
 

@@ -9,6 +9,7 @@ import click
 
 from rogatory.cli import evidence_options as options
 from rogatory.cli.counted import counted
+from rogatory.cli.typed_number import typed_officer
 from rogatory.wire.canonical import Json
 
 if TYPE_CHECKING:
@@ -21,10 +22,9 @@ node = click.option(
     help="The own State's node: its home where it is on this machine, or its https address.",
 )
 
-officer = click.option(
-    "--officer",
-    metavar="NUMBER",
-    help="Who does it, such as xb-0010; needed with a home. A line tells the node the authority alone.",
+officer = typed_officer(
+    "Who does it, such as xb-0010; needed with a home. A line tells the node the authority alone.",
+    required=False,
 )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.cli.reporting import tell
+from rogatory.cli.typed_number import typed_officer
 from rogatory.wire import canonical
 from rogatory.wire.moments import format_moment, parse_moment
 
@@ -25,7 +26,7 @@ type Decorated = Callable[..., Any]
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 home = click.argument("home", type=click.Path(exists=True, file_okay=False, path_type=Path))
-officer = click.option("--officer", required=True, metavar="NUMBER", help="Who acts: xb-0010.")
+officer = typed_officer("Who acts: xb-0010.")
 authority = click.option(
     "--authority", required=True, metavar="NAME", help="For whom: xb/central-authority."
 )

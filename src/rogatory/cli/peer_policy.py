@@ -12,7 +12,6 @@ from rogatory.cli.peer_options import (
     Moment,
     authority,
     home,
-    officer,
     policy_json,
     reason,
     tell_policy,
@@ -163,16 +162,16 @@ def _confirmed_json(found: "Confirmed") -> dict[str, object]:
 @click.command(
     "review",
     epilog="Example:  rogatory peer policy review /srv/rogatory/xb THREAD --proceed --reason "
-    "'In order' --authority xb/central-authority --officer xb-0011",
+    "'In order' --authority xb/central-authority --own-key head",
 )
 @home
 @click.argument("thread")
 @click.option("--proceed/--keep", required=True, help="Whether it may be executed.")
 @reason
-@officer
 @authority
 @as_json
 @reported
+@by_own_key
 @for_officer()
 def review(
     home: Path,

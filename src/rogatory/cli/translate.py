@@ -10,6 +10,7 @@ import click
 from rogatory.cli.counted import counted
 from rogatory.cli.need_to_know import for_officer
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.typed_number import typed_officer
 from rogatory.errors import ExitStatus
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 _HOME = click.argument("home", type=click.Path(exists=True, file_okay=False, path_type=Path))
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_officer = click.option("--officer", required=True, metavar="NUMBER", help="Who stands for it.")
+_officer = typed_officer("Who answers for it.")
 _capacity = click.option(
     "--capacity",
     required=True,

@@ -13,7 +13,6 @@ import click
 from rogatory.errors import Reason
 
 home = click.argument("home", type=click.Path(exists=True, file_okay=False, path_type=Path))
-officer = click.option("--officer", required=True, metavar="NUMBER", help="Who acts: xb-0003.")
 reason = click.option("--reason", required=True, metavar="TEXT", help="Why, for the record.")
 on = click.option(
     "--on",

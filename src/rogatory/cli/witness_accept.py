@@ -5,22 +5,25 @@ from pathlib import Path
 
 import click
 
-from rogatory.cli.peer_options import home, officer, reason
+from rogatory.cli.own_key import by_own_key
+from rogatory.cli.peer_options import home, reason
 from rogatory.cli.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.typed_number import noted_at_terminal
 
 
 @click.command(
     "accept-epoch",
-    epilog="Example:  rogatory witness accept-epoch /srv/rogatory/xb XA 2 --officer xb-0003 "
+    epilog="Example:  rogatory witness accept-epoch /srv/rogatory/xb XA 2 --own-key head "
     '--reason "Called the head of unit: their disk was lost"',
 )
 @home
 @click.argument("state")
 @click.argument("epoch", type=click.IntRange(2))
-@officer
 @reason
 @as_json
 @reported
+@by_own_key
+@noted_at_terminal()
 def command(home: Path, state: str, epoch: int, officer: str, reason: str, as_json: bool) -> None:
     """Stand by a new EPOCH of the log of STATE although it does not begin with the last checkpoint
     that this node cosigned, because an officer has called that State and been told why.

@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from bundle_case import OFFICE, bodies, bundled, found_case, play
+from listed_cast import ended, published
 from workstation_cast import started
 
 from rogatory.custody.event import parse_event
@@ -42,10 +43,9 @@ def given(tmp_path_factory):
 def desk(given):
     """Starts a workstation over the package, with messages from some folders."""
 
-    def start(*messages):
+    def start(*messages, directory=given.federation.repository):
         words = [word for one in messages for word in ("--messages", one)]
         key = given.federation.workstation("XA", OFFICE)
-        directory = given.federation.repository
         return started("--key", key, "--packages", given.folder / "packages", "--trust", directory,
                        *words)  # fmt: skip
 
@@ -131,3 +131,18 @@ def test_messages_count_for_the_bag_that_they_speak_of_and_with_a_directory_alon
     blind = read_correspondence(folders, None)
     assert blind.messages == ()
     assert [one.code.id for one in blind.reasons] == ["viewer-messages-unjudged"]
+
+
+def test_nothing_is_exported_with_keys_that_the_newest_directory_has_ended(given, desk, tmp_path):
+    directory = shutil.copytree(given.federation.repository, tmp_path / "directory")
+    now = given.clock.now()
+    change = ended("authority", f"xa/{OFFICE}", at=now)
+    published(given.federation, change, state="XA", repository=directory, at=now)
+    journal = given.folder / "packages/sealed/custody"
+    recorded = disclosures(journal)
+    exports = sorted(one.name for one in (given.folder / "packages").iterdir())
+    with desk(given.folder / "after", directory=directory) as one:
+        found = exported(one.enter(), OTHER)
+        assert set(found.codes) == {"signing-key-ended"}
+    assert disclosures(journal) == recorded
+    assert sorted(one.name for one in (given.folder / "packages").iterdir()) == exports

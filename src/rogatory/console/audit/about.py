@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as _n
 from rogatory.console.codes import PROOFS
 from rogatory.console.permission_words import PERMISSIONS
 from rogatory.node.access_records import AuditEntry, Source
-from rogatory.node.audit.at_terminal import TERMINAL
+from rogatory.node.audit.at_terminal import SIGNED, TERMINAL
 from rogatory.node.audit.need_to_know import TURNED_AWAY
 
 PAGES: Mapping[str, str] = {
@@ -154,6 +154,9 @@ if not set(SUBJECTS) >= TURNED_AWAY:
     raise KeyError(f"no words for {sorted(TURNED_AWAY - set(SUBJECTS))}")
 
 
+_HOW = {TERMINAL: _n("typed at a terminal"), SIGNED: _n("signed with an own key at a terminal")}
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """`words` is a source of ours to be said, `data` what stands for itself: a command, a number, a digest."""
@@ -167,18 +170,18 @@ def about(entry: AuditEntry) -> tuple[Part, ...]:
     if entry.source is not Source.ACCESS:
         return (Part(data=entry.about),) if entry.about else ()
     page, _, rest = entry.about.partition(" ")
-    if page == TERMINAL:
-        return tuple(_at_terminal(rest))
+    if page in _HOW:
+        return tuple(_at_terminal(_HOW[page], rest))
     named = (_part(PAGES, page),) if page else ()
     return (*named, *(_part(SUBJECTS, one) for one in rest.split()))
 
 
-def _at_terminal(rest: str) -> Iterator[Part]:
+def _at_terminal(how: str, rest: str) -> Iterator[Part]:
     """`terminal matter note`, and at the end why it was refused, if it was."""
     words = rest.split()
     codes = [one for one in words if one in SUBJECTS and one in TURNED_AWAY]
     command = " ".join(one for one in words if one not in codes)
-    yield Part(_n("typed at a terminal"))
+    yield Part(how)
     yield Part(data=f"rogatory {command}")
     yield from (Part(SUBJECTS[code]) for code in codes)
 

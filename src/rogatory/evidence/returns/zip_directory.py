@@ -172,7 +172,7 @@ def entries_of(file: ZipFile, directory: Directory) -> Iterator[Entry]:
             dos_time=time,
             unix_time=_unix_time(extra),
             unicode_name=unicode_name(name, extra),
-            has_broken_extra=_is_broken(extra),
+            has_broken_extra=is_broken(extra),
         )
         at += _ENTRY_SIZE + name_size + extra_size + comment_size
     if at != directory.end:
@@ -187,7 +187,7 @@ def extra_fields(extra: bytes) -> Iterator[tuple[int, bytes]]:
         at += 4 + length
 
 
-def _is_broken(extra: bytes) -> bool:
+def is_broken(extra: bytes) -> bool:
     """Decide whether a field claims more bytes than there are: some programs refuse the whole archive then.
     Zeros that fill up are no field.
     """

@@ -3,7 +3,8 @@
 
 Who can start a command there reads the node's books anyway, as he reads the disk under them; nothing
 here keeps an operator out. But a command that names an officer speaks for him: it tells him nothing that
-a page would not, and stands in the same audit, marked as typed at a terminal, where nobody has logged in.
+a page would not, and is in the same audit: as typed at a terminal, where nobody has logged in, or as
+signed there with the officer's own key.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,6 +19,8 @@ from rogatory.node.matters import refusals
 
 TERMINAL = "terminal"
 """With what the name of a command begins in the audit."""
+SIGNED = "signed"
+"""The same, where the officer signed for it with an own key (`own_signature`)."""
 
 
 @contextmanager
@@ -29,19 +32,20 @@ def as_officer(
     *,
     reads: bool = False,
     tells_nothing: bool = False,
+    signed: bool = False,
 ) -> Iterator[None]:
     """What a command does for an officer, with the requests that its arguments name.
 
     1. A request that is restricted to others is refused, and that is noted; but for an act that tells
        nothing of it, which keeps it from being lost to all (`matter restrict`).
     2. That the node itself turns him away is noted.
-    3. What he read or did is noted.
+    3. What he read or did is noted; a command that names no request is noted without one.
 
     Raises:
         Refused: by 1, or as the command does.
     """
     known = (one for one in threads_named(node, named) if node.books.summary(one) is not None)
-    threads, page = tuple(dict.fromkeys(known)), f"{TERMINAL} {command}"
+    threads, page = tuple(dict.fromkeys(known)), f"{SIGNED if signed else TERMINAL} {command}"
     closed = [] if tells_nothing else [*closed_reasons(node, officer, threads)]
     if closed:  # 1
         note_access(node, AccessKind.DENIED, officer, page, threads, refusals.RESTRICTED.id)
@@ -52,5 +56,5 @@ def as_officer(
         if not TURNED_AWAY.isdisjoint(error.codes):  # 2
             note_access(node, AccessKind.DENIED, officer, page, threads, " ".join(error.codes))
         raise
-    if threads:  # 3
+    if threads or not named:  # 3
         note_access(node, AccessKind.READ if reads else AccessKind.ACTED, officer, page, threads)

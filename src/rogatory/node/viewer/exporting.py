@@ -21,7 +21,8 @@ from rogatory.node.viewer.keys_in_use import plain_line
 from rogatory.node.viewer.opened import OpenEvidence
 from rogatory.node.workstation.consenting import TwoOfficers
 from rogatory.node.workstation.disclose import DisclosedHere, Opening, disclose
-from rogatory.node.workstation.trust import Trusted
+from rogatory.node.workstation.listed_keys import refuse_ended_keys
+from rogatory.node.workstation.trust import Trusted, TrustedDirectory
 from rogatory.node.workstation.under_conditions import Allowed
 
 RECORDED, OTHER = "recorded", "other"
@@ -75,13 +76,15 @@ def export(
     """The disclosure, in a new folder of that folder.
 
     Raises:
-        Refused: as `disclose`, or the request does not say enough. Nothing is left then, and
-            nothing is recorded.
+        Refused: as `disclose`, or the request does not say enough, or the directory given does not
+            list the authority's keys as in force. Nothing is left then, and nothing is recorded.
     """
     use = wanted.use()
     if wanted.with_protected and evidence.browsed.protected and officers is None:
         raise Refused(refusals.TWO_OFFICERS.because(what=evidence.kept.name))
-    keys = evidence.keys
+    keys, now = evidence.keys, evidence.actor.clock()
+    if isinstance(trusted, TrustedDirectory):
+        refuse_ended_keys(evidence.actor.keys, trusted.newest(), now)
     opening = Opening(keys.identities, evidence.trust) if evidence.kept.is_sealed else None
     with evidence.lock:
         return disclose(
