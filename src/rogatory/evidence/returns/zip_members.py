@@ -35,6 +35,7 @@ from rogatory.evidence.returns.zip_directory import (
     ZipFile,
     entries_of,
     find_directory,
+    is_broken,
     unicode_name,
     wide_numbers,
 )
@@ -68,7 +69,7 @@ class ZipMembers:
     def __init__(self, file: ZipFile, budget: Budget, told: Callable[[], None]) -> None:
         self._file, self._budget, self._told = file, budget, told
         self._seen, self._places = NamesSeen(), Places()
-        self.place = 0
+        self.place = self._broken = 0
         self.notes: list[str] = []
 
     def members(self) -> Iterator[Member]:
@@ -81,14 +82,12 @@ class ZipMembers:
         self.notes += directory.notes
         if directory.entries > MOST_MEMBERS:
             raise Stopped(f"it has more than {MOST_MEMBERS} members")
-        broken = 0
         for entry in entries_of(self._file, directory):
-            broken += entry.has_broken_extra
             yield self._member(entry, directory)
             self._told()
-        if broken:
+        if self._broken:
             self.notes.append(
-                f"the extra fields of {broken} members claim more bytes than there are"
+                f"the extra fields of {self._broken} members claim more bytes than there are"
             )
         self._look_between(directory)
 
@@ -127,6 +126,7 @@ class ZipMembers:
         extra_size = int.from_bytes(head[28:30], "little")
         rest = self._file.read(entry.offset + LOCAL_SIZE, name_size + extra_size)
         name, extra = rest[:name_size], rest[name_size:]
+        self._broken += entry.has_broken_extra or is_broken(extra)
         flags = int.from_bytes(head[6:8], "little")
         method = int.from_bytes(head[8:10], "little")
         same = name == entry.name and method == entry.method
