@@ -114,3 +114,12 @@ def test_an_authority_of_another_state_is_no_workstation_here(served):
     body = b'{"events":[]}'
     head = signed_head(served, "POST", "/v1/custody", body, key=key)
     assert answer_to(served, head + body).startswith(b"HTTP/1.1 401")
+
+
+def test_a_body_that_the_node_does_not_read_is_a_line_that_broke_or_a_refusal(workstation):
+    """The node answers and closes, and its answer may be lost with the connection: a broken pipe, which
+    whoever gives a segment survives (`node.workstation.persistence`).
+    """
+    with pytest.raises((Refused, Unreachable)) as caught:
+        workstation.put_segment(bytes(32), bytes(80 << 20))
+    assert caught.value.codes in {("node-refused",), ("peer-silent",)}

@@ -23,6 +23,7 @@ from rogatory.node.hand_over import delivery_facts, facts_of_seal, thread_of
 from rogatory.node.own_acts import acts_on, decode_acts, encode_acts
 from rogatory.node.take_in import take_documents, take_segment
 from rogatory.node.workstation.own_node import fetch, hand_over
+from rogatory.node.workstation.persistence import PAUSES
 from rogatory.transport.refusals import PEER_SILENT
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import parse_authority
@@ -36,10 +37,13 @@ class OwnNode:
     state: str
     authority: str
     breaks_after: int | None = None
+    breaks: int = 10**6
+    """How often in a row."""
     asked: list[str] = field(default_factory=list)
 
     def _moved(self, what):
-        if self.breaks_after == len(self.asked):
+        if self.breaks_after == len(self.asked) and self.breaks:
+            self.breaks -= 1
             raise Unreachable(
                 PEER_SILENT.because(address="https://node.invalid", problem="it broke")
             )
@@ -61,6 +65,10 @@ class OwnNode:
     def segment(self, blake3, size):
         self._moved(blake3.hex())
         return serve.segment(self.node, self.state, blake3, self.authority)[:size]
+
+
+def skipped(_seconds):
+    """No pause, in no time."""
 
 
 def digest_of(folder):
@@ -96,15 +104,39 @@ def test_a_package_goes_to_the_own_node_in_segments_and_on_to_the_other_state(
 
 
 def test_what_was_interrupted_goes_on_with_what_the_node_lacks(own, folder):
-    own.breaks_after = 2
+    own.breaks_after, waited = 2, []
     with pytest.raises(Unreachable):
-        hand_over(own, folder)
+        hand_over(own, folder, pause=waited.append)
+    assert waited == list(PAUSES)
     own.breaks_after = None
     package = hand_over(own, folder)
     assert own.node.books.package(package.digest).complete
     assert len(own.asked) == len(set(own.asked)) == 3
     assert hand_over(own, folder) == package
     assert len(own.asked) == 3
+
+
+def test_a_line_that_breaks_in_the_midst_of_a_segment_is_gone_on_with(own, folder, tmp_path):
+    own.breaks_after, own.breaks, waited = 2, 3, []
+    package = hand_over(own, folder, pause=waited.append)
+    assert own.node.books.package(package.digest).complete
+    assert waited == list(PAUSES[:3])
+    assert len(own.asked) == len(set(own.asked)) == 3
+    own.breaks_after, own.breaks = 4, 2
+    fetch(own, package.digest, tmp_path / "fetched", pause=waited.append)
+    assert len(waited) == 5
+    assert (tmp_path / "fetched/package.age").read_bytes() == (folder / "package.age").read_bytes()
+
+
+def test_who_stops_a_transfer_waits_for_no_line(own, folder):
+    def stopped(there, _total):
+        if there:
+            raise Unreachable(PEER_SILENT.because(address="", problem="stopped"))
+
+    own.breaks_after, waited = 1, []
+    with pytest.raises(Unreachable):
+        hand_over(own, folder, stopped, pause=waited.append)
+    assert len(waited) <= 1
 
 
 def test_an_altered_age_file_is_not_handed_over(own, folder):
@@ -137,7 +169,7 @@ def test_a_fetch_that_was_interrupted_goes_on_with_what_it_lacks(reader, folder,
     seal, out = digest_of(folder), tmp_path / "fetched"
     reader.breaks_after = 2
     with pytest.raises(Unreachable) as caught:
-        fetch(reader, seal, out)
+        fetch(reader, seal, out, pause=skipped)
     assert caught.value.codes == ("peer-silent",)
     assert not out.exists()
     assert (tmp_path / "fetched.partial").stat().st_mode & 0o077 == 0
@@ -168,7 +200,7 @@ def test_what_an_earlier_run_left_is_compared_and_nothing_else_of_it_kept(
     seal, out = digest_of(folder), tmp_path / "fetched"
     reader.breaks_after = 2
     with pytest.raises(Unreachable):
-        fetch(reader, seal, out)
+        fetch(reader, seal, out, pause=skipped)
     spoil(tmp_path / "fetched.partial/package.age")
     reader.breaks_after = None
     fetch(reader, seal, out)
@@ -191,7 +223,7 @@ def test_a_segment_that_is_not_the_one_is_refused_and_what_was_right_is_kept(
             lambda blake3, size: given(blake3, size) if not reader.asked else bytes(size),
         )
         with pytest.raises(Refused) as caught:
-            fetch(reader, seal, out)
+            fetch(reader, seal, out, pause=skipped)
     assert caught.value.codes == ("package-segment-digest",)
     assert not out.exists()
     assert snapshot(reader.node) == before

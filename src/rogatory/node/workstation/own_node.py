@@ -2,15 +2,17 @@
 """Sealed packages between a workstation and its own State's node, over the line, in segments.
 
 The line is signed by the authority's key, so the node knows the authority and not the officer. One
-segment is held at a time. What was interrupted is called again: handing over goes on with what the
-node lacks, fetching with what lies in `<folder>.partial`, each segment of it read and compared anew.
+segment is held at a time, and repeated where the line breaks (`persistence`). What was interrupted all the
+same is called again: handing over goes on with what the node lacks, fetching with what lies in `<folder>.partial`, each segment of it read and compared anew.
 Nothing under the final name was left half done.
 """
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -30,6 +32,7 @@ from rogatory.node.hand_over import AGE_FILE, read_documents
 from rogatory.node.own_acts import Act
 from rogatory.node.package_documents import SEAL, SEGMENTS
 from rogatory.node.waiting import Waiting
+from rogatory.node.workstation.persistence import Pause, persist
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.digests import sha256
@@ -96,13 +99,17 @@ def _nobody(_package: Package) -> None:
 
 
 def hand_over(
-    node: OwnNode, folder: Path, progress: Progress = no_progress, known: Known = _nobody
+    node: OwnNode,
+    folder: Path,
+    progress: Progress = no_progress,
+    known: Known = _nobody,
+    pause: Pause = time.sleep,
 ) -> Package:
     """Hand the sealed folder to the node: what lies beside the age file, then the segments it lacks.
 
     Raises:
         Refused: the folder is not whole, or the node's reasons.
-        Unreachable: the line; called again, it goes on.
+        Unreachable: the line, again and again; called again, it goes on.
     """
     documents = read_documents(folder)
     package = read_package(documents)
@@ -114,7 +121,8 @@ def hand_over(
             start, size = package.place(index)
             if digest in missing:
                 file.seek(len(package.seal.header) + start)
-                node.put_segment(digest, _held(file.read(size), digest, index))
+                put = partial(node.put_segment, digest, _held(file.read(size), digest, index))
+                persist(put, partial(progress, there, total), pause)
                 missing.discard(digest)
             there += size
             progress(there, total)
@@ -127,6 +135,7 @@ def fetch(
     folder: Path,
     progress: Progress = no_progress,
     known: Known = _nobody,
+    pause: Pause = time.sleep,
 ) -> Package:
     """Write the package of that seal as a sealed folder, whole or not at all.
 
@@ -149,7 +158,7 @@ def fetch(
             _write_documents(place, documents)
             _continue_journal(place / CUSTODY, acts, package, node.state)
             partial.keep = True
-            _fill(place / AGE_FILE, package, node, progress)
+            _fill(place / AGE_FILE, package, node, progress, pause)
         except Unreachable:
             partial.keep = True
             raise
@@ -193,7 +202,7 @@ def _continue_journal(folder: Path, acts: Sequence[Act], package: Package, state
             journal.attach_proof(entry.number, act.proof)
 
 
-def _fill(path: Path, package: Package, node: OwnNode, progress: Progress) -> None:
+def _fill(path: Path, package: Package, node: OwnNode, progress: Progress, pause: Pause) -> None:
     """The age file: what is there already and right stays, from the first other byte on it is
     written anew.
     """
@@ -208,7 +217,9 @@ def _fill(path: Path, package: Package, node: OwnNode, progress: Progress) -> No
             start, size = package.place(index)
             is_alike = is_alike and blake3(file.read(size)).digest() == segment
             if not is_alike:
-                data = _held(node.segment(segment, size), segment, index)
+                asked = partial(node.segment, segment, size)
+                data = persist(asked, partial(progress, there, total), pause)
+                data = _held(data, segment, index)
                 _write_at(file, len(header) + start, data)
             there += size
             progress(there, total)
