@@ -522,8 +522,9 @@ PROTECTED = ("Bank", "Photos/2026/harbour.jpg")
 def protected(tmp_path, opened, xb):
     """A signed collection whose conditions name items under articles 14 to 16."""
     folder = open_authority_folder(xb)
+    source = shutil.copytree(opened / "data", tmp_path / "source")
     collect(
-        opened / "data",
+        source,
         tmp_path / "bag",
         folder=folder,
         authority=str(folder.authority),

@@ -5,17 +5,21 @@ verified from it, whatever a hostile officer does.
 
 import csv
 import json
+from types import SimpleNamespace
 
 import pytest
-from console_world import PASSWORD, asked, delivered_package
+from console_world import PASSWORD, asked, bodies, delivered_package
 from django.test import Client
 from django_htmx.http import HTMX_STOP_POLLING
 from node_cast import snapshot
 from test_console_acts import a_draft
 
 from rogatory.node.access_records import AuditFilter, Source
+from rogatory.node.draft import draft_message
+from rogatory.node.duty.watch_change import contents_for
 from rogatory.node.matters.restricting import restrict
 from rogatory.node.work import run_until_idle
+from rogatory.wire import canonical
 
 AUDITOR = "xb-0003"
 NAMED = "xb-0002"
@@ -263,6 +267,58 @@ def test_the_page_of_the_log_tells_nothing_of_a_restricted_request(world, office
         assert "An officer is a suspect." not in page
     named = officer(NAMED).get("/node/", headers=JSON).content.decode()
     assert any(one.object in named for one in events)
+
+
+@pytest.fixture
+def following(world, secret):
+    """A draft of Borealia's own request, begun with what Arcadia's restricted one says."""
+    return draft_message(
+        world.node("XB"),
+        kind="preservation",
+        sender="xb/contact-point",
+        addressee="xa/contact-point",
+        language="en",
+        body=bodies.preservation(),
+        officer="xb-0001",
+        related=[secret["thread"]],
+    )
+
+
+@pytest.mark.parametrize("number", ["xb-0001", "xb-0010"])
+def test_a_draft_that_follows_from_a_restricted_request_is_read_by_nobody_else(
+    world, officer, secret, following, number
+):
+    node, client = world.node("XB"), officer(number)
+    before = snapshot(node)
+    at = f"/drafts/{following.id}/"
+    for page in (at, f"/letters/{following.id}/en/html/", f"{at}translate/"):
+        assert client.get(page).status_code == 403, page
+    for act in ("approve", "send", "take-back", "discard", "decide"):
+        assert client.post(f"{at}{act}").status_code == 403, act
+    for page in ("/", "/unfinished/"):
+        assert following.id not in client.get(page).content.decode()
+    refused = client.get(at, headers=JSON).json()["reasons"]
+    assert [(one["code"], one["fields"]["thread"]) for one in refused] == [
+        ("matter-restricted", secret["thread"])
+    ]
+    assert snapshot(node) == before
+    assert len(accesses(world, officer=number, action="denied", thread=secret["thread"])) >= 8
+    named = officer(NAMED)
+    assert named.get(at).status_code == 200
+    assert following.id in named.get("/").content.decode()
+
+
+@pytest.mark.parametrize("name", ["undelivered", "drafts"])
+def test_a_hand_over_names_no_message_of_a_restricted_request(world, secret, following, name):
+    node = world.node("XB")
+    found = {
+        "undelivered": [node.books.transcript(secret["thread"])[0].digest],
+        "drafts": [following.id, secret["draft"]],
+    }
+    opened = {"threads": [], "calls": [], "undelivered": [], "drafts": []} | {name: found[name]}
+    written = SimpleNamespace(document=canonical.encode({"open": opened}))
+    assert contents_for(node, written, "xb-0001")["open"][name] == []
+    assert contents_for(node, written, NAMED)["open"][name] == found[name]
 
 
 def test_whoever_is_not_named_learns_that_there_is_such_a_request_and_of_which_state(

@@ -75,7 +75,7 @@ def officer_page(permission: Permission | None = None) -> Callable[[View], View]
             closed = [*closed_reasons(this_node(), reader_of(request).number, threads)]
             if closed and not _is_open_to_others(request):  # 2
                 _note(request, AccessKind.DENIED, threads, refusals_of_matters.RESTRICTED.id)
-                return restricted(request, threads[0], closed)
+                return restricted(request, str(closed[0].fields["thread"]), closed)
             try:
                 read_json(request)
                 answered = view(request, *args, **kwargs)

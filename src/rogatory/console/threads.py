@@ -26,6 +26,7 @@ from rogatory.node import desk
 from rogatory.node.acknowledge import acknowledge as acknowledge_request
 from rogatory.node.alone import sent_alone
 from rogatory.node.annotations import annotations
+from rogatory.node.audit.need_to_know import open_drafts
 from rogatory.node.desk import ThreadView
 from rogatory.node.desk_duty import desk_drafts
 from rogatory.node.owed.obligation import Obligation, Stands
@@ -135,7 +136,9 @@ def _page(request: HttpRequest, thread: str, error: RogatoryError | None = None)
     names = {action.kind for action in found.actions}
     data = {
         "thread": found,
-        "drafts": list(desk_drafts(node, found.drafts)),
+        "drafts": list(
+            desk_drafts(node, open_drafts(node, reader_of(request).number, found.drafts))
+        ),
         "texts": begun_by(reader_of(request).number, thread=thread),
         "now": node.clock.now(),
         "running": [clock for clock in found.clocks if clock.level not in {Level.MET, Level.ENDED}],

@@ -115,9 +115,9 @@ def add_to_bag(source: Path, bag: Path, adding: Adding, prepared: Prepared) -> C
         Unreachable: the disk is full or fails; likewise.
     """
     started = adding.clock()
+    _refuse_own(source, bag)
     found = source_at(source)
     refuse_inside(found, bag)
-    _refuse_own(found, bag)
     if not is_plain(adding.under):
         raise Refused(
             refusals.ADD_NAME.because(name=ascii(adding.under), problem=P_("it is not plain"))
@@ -160,10 +160,10 @@ def add_to_bag(source: Path, bag: Path, adding: Adding, prepared: Prepared) -> C
     return made
 
 
-def _refuse_own(source: Source, bag: Path) -> None:
-    real = bag.resolve()
-    if real == source.path or real in source.path.parents:
-        raise Refused(refusals.ADD_OWN.because(path=printable(source.path)))
+def _refuse_own(source: Path, bag: Path) -> None:
+    real, path = bag.resolve(), source.resolve()
+    if real == path or real in path.parents:
+        raise Refused(refusals.ADD_OWN.because(path=printable(path)))
 
 
 def _link(bag: Path, folder: bytes) -> None:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from rogatory.directory.view import View
 from rogatory.errors import Refused
+from rogatory.node.audit.need_to_know import open_drafts
 from rogatory.node.context import Node
 from rogatory.node.duty_records import Urgency
 from rogatory.node.filings import is_filing
@@ -116,8 +117,7 @@ def duty_desk(node: Node, reader: str | None = None) -> DutyDesk:
     emergencies = [row for row in rows if _is_emergency(row.summary)]
     calm = [row for row in rows if not _is_emergency(row.summary)]
     drafts, undelivered = node.books.drafts(), node.books.undelivered()
-    threads = {one.thread for one in drafts} | {one.thread for one in undelivered}
-    closed = closed_to(node, reader, threads)
+    closed = closed_to(node, reader, {one.thread for one in undelivered})
     over = ThreadFilter(ended=True, reader=reader)
     needing = ThreadFilter(needs_answer=True, reader=reader)
     return DutyDesk(
@@ -126,7 +126,7 @@ def duty_desk(node: Node, reader: str | None = None) -> DutyDesk:
         waiting=tuple(row for row in calm if row.summary.needs_answer)[:MOST_THREADS],
         watched=tuple(row for row in calm if not row.summary.needs_answer)[:MOST_THREADS],
         ended=node.books.count_threads(over, MOST_COUNTED),
-        drafts=tuple(desk_drafts(node, [one for one in drafts if one.thread not in closed])),
+        drafts=tuple(desk_drafts(node, open_drafts(node, reader, drafts))),
         undelivered=tuple(one for one in undelivered if one.thread not in closed),
         calls=tuple(_calls(node, summaries)),
         needing=node.books.count_threads(needing, MOST_COUNTED),

@@ -20,6 +20,7 @@ from rogatory.console.forms.progress import progress
 from rogatory.console.reader import reader_of
 from rogatory.console.this_node import this_node
 from rogatory.errors import Refused
+from rogatory.node.audit.need_to_know import open_drafts
 from rogatory.node.desk_duty import desk_drafts
 from rogatory.node.drafting.handing import hand_to
 from rogatory.node.drafting.judge import against
@@ -53,8 +54,7 @@ def show_all(request: HttpRequest) -> HttpResponse:
     """The reader's unfinished texts, the last changed first, and the drafts that he wrote."""
     node, number = this_node(), reader_of(request).number
     waiting = [one for one in node.books.drafts() if one.drafted_by == number]
-    closed = node.books.closed_to(number, {one.thread for one in waiting})
-    drafts = desk_drafts(node, [one for one in waiting if one.thread not in closed])
+    drafts = desk_drafts(node, open_drafts(node, number, waiting))
     data = {"texts": begun_by(number), "drafts": tuple(drafts)}
     return answer(request, "console/drafting/texts.html", data)
 

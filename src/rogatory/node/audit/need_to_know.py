@@ -4,7 +4,7 @@
 Asked once for every page, by what its address names, so that no page can forget to ask.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from rogatory.errors import Reason
 from rogatory.node import refusals as node_refusals
@@ -12,7 +12,7 @@ from rogatory.node.context import Node
 from rogatory.node.drafting import refusals as refusals_of_texts
 from rogatory.node.matters import refusals
 from rogatory.node.peer_records import Matter
-from rogatory.node.records import LoggedEvent, TroubledJob
+from rogatory.node.records import Draft, LoggedEvent, TroubledJob
 
 TURNED_AWAY = frozenset(
     {
@@ -30,9 +30,8 @@ def threads_named(node: Node, named: Mapping[str, str]) -> Iterator[str]:
     """The threads that an address names, by what its parts are called; unknown ones name none."""
     for name, value in named.items():
         found = _FINDERS.get(name)
-        thread = None if found is None else found(node, value)
-        if thread:
-            yield thread
+        if found is not None:
+            yield from found(node, value)
 
 
 def closed_reasons(node: Node, officer: str, threads: Iterable[str]) -> Iterator[Reason]:
@@ -59,10 +58,29 @@ def open_jobs(node: Node, officer: str, jobs: Iterable[TroubledJob]) -> Iterator
     yield from (one for one, found in known if found.isdisjoint(closed))
 
 
+def open_drafts(node: Node, officer: str | None, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield the drafts that an officer may read: none in, or following from, a request that is
+    restricted to others. None for an officer is the node itself.
+    """
+    threads = {thread for one in drafts for thread in threads_of_draft(one)}
+    closed = set() if officer is None else node.books.closed_to(officer, sorted(threads))
+    yield from (one for one in drafts if closed.isdisjoint(threads_of_draft(one)))
+
+
+def threads_of_draft(draft: Draft) -> tuple[str, ...]:
+    """Return the thread of a draft and those that it follows from, which its text was begun with."""
+    reference = draft.body.get("preservation_ref")
+    preserved = reference.get("thread") if isinstance(reference, Mapping) else None
+    found = (draft.thread, *draft.related, preserved)
+    return tuple(dict.fromkeys(one for one in found if isinstance(one, str) and one))
+
+
 def _of_event(node: Node, event: LoggedEvent) -> Iterator[str]:
     """Yield the threads of an event: its own, and those of the message, package or evidence it is about."""
-    found = (event.thread, _of_message(node, event.object), _of_package(node, event.object))
-    yield from (one for one in found if one)
+    if event.thread:
+        yield event.thread
+    yield from _of_message(node, event.object)
+    yield from _of_package(node, event.object)
     for record in node.books.packages_of_bag(event.object):
         if record.thread:
             yield record.thread
@@ -74,36 +92,39 @@ def _of_job(node: Node, job: TroubledJob) -> Iterator[str]:
     yield from threads_named(node, named)
 
 
-def _of_draft(node: Node, draft: str) -> str | None:
+type _Threads = tuple[str, ...]
+
+
+def _of_draft(node: Node, draft: str) -> _Threads:
     found = node.books.draft(draft)
-    return None if found is None else found.thread
+    return () if found is None else threads_of_draft(found)
 
 
-def _of_text(node: Node, text: str) -> str | None:
+def _of_text(node: Node, text: str) -> _Threads:
     found = node.books.unfinished(text)
     threads = (found.thread, *found.related) if found else ()
-    return next((one for one in threads if one), None)
+    return tuple(one for one in threads if one)
 
 
-def _of_message(node: Node, digest: str) -> str | None:
+def _of_message(node: Node, digest: str) -> _Threads:
     found = node.books.message(digest)
-    return None if found is None else found.thread
+    return () if found is None else (found.thread,)
 
 
-def _of_transcription(node: Node, transcription: str) -> str | None:
+def _of_transcription(node: Node, transcription: str) -> _Threads:
     found = node.books.proposal(transcription)
     is_one = found is not None and found.matter is Matter.TRANSCRIPTION
-    return found.subject if found is not None and is_one else None
+    return (found.subject,) if found is not None and is_one and found.subject else ()
 
 
-def _of_package(node: Node, seal: str) -> str | None:
+def _of_package(node: Node, seal: str) -> _Threads:
     found = node.books.package(seal)
-    return None if found is None else found.thread
+    return () if found is None or found.thread is None else (found.thread,)
 
 
-_FINDERS = {
-    "thread": lambda _node, thread: thread,
-    "related": lambda _node, thread: thread,
+_FINDERS: Mapping[str, Callable[[Node, str], _Threads]] = {
+    "thread": lambda _node, thread: (thread,),
+    "related": lambda _node, thread: (thread,),
     "draft": _of_draft,
     "text": _of_text,
     "message": _of_message,

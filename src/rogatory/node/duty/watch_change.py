@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from rogatory.custody.act_codes import act
 from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.node.audit.need_to_know import threads_named
 from rogatory.node.context import Node
 from rogatory.node.duty import refusals
 from rogatory.node.duty.on_duty import on_duty
@@ -128,10 +129,16 @@ def contents(hand_over: HandOver) -> Mapping[str, Json]:
 def contents_for(node: Node, hand_over: HandOver, officer: str) -> Mapping[str, Any]:
     """What an officer reads of it: without what is restricted to others, which is counted."""
     said: Any = contents(hand_over)
-    rows = said["open"]["threads"]
+    opened = said["open"]
+    rows = opened["threads"]
     closed = node.books.closed_to(officer, [row["thread"] for row in rows])
     shown = [row for row in rows if row["thread"] not in closed]
-    return {**said, "open": {**said["open"], "threads": shown, "restricted": len(closed)}}
+    found = {"threads": shown, "restricted": len(closed)}
+    for name, what in (("undelivered", "message"), ("drafts", "draft")):
+        about = {one: (*threads_named(node, {what: one}),) for one in opened[name]}
+        hidden = node.books.closed_to(officer, {one for each in about.values() for one in each})
+        found[name] = [one for one in opened[name] if hidden.isdisjoint(about[one])]
+    return {**said, "open": {**opened, **found}}
 
 
 def told(said: Mapping[str, Any]) -> Iterator[str]:
