@@ -3,6 +3,7 @@
 
 import pytest
 from console_world import asked, bodies
+from node_cast import snapshot
 from peers_cast import (
     APPROVER,
     CENTRAL,
@@ -124,3 +125,32 @@ def test_the_channel_that_a_state_takes_is_shown_where_a_message_to_it_is_drafte
     assert (shown["article"], shown["certainty"]) == ("40(12)", "parallel")
     blocked = told["data"]["view"]["against_sending"]
     assert [(one["code"], one["certainty"]) for one in blocked] == [("own-suspension", "practice")]
+
+
+def test_the_list_of_the_post_names_nothing_of_a_restricted_request(world, node, letter, officer):
+    """Neither the letter that waits to be dispatched, nor the paper that waits to be compared."""
+    draft = world.approved(
+        world.drafted(
+            CENTRAL,
+            XM,
+            "preservation_confirmed",
+            bodies.preservation_confirmed(),
+            thread=letter.thread,
+        )
+    )
+    waiting = send(node, draft.id, LAWYER)
+    page = {"headers": {"Accept": "application/json"}}
+    shown = officer(LAWYER).get("/peers/", **page).json()["data"]
+    assert [one["message"]["digest"] for one in shown["waiting"]] == [waiting.digest]
+    assert [one["subject"] for one in shown["to_compare"]] == [letter.thread]
+    with node.books.transaction():
+        node.books.restrict(letter.thread, [APPROVER])
+    before = snapshot(node)
+    for number in ("xb-0001", LAWYER):
+        hidden = officer(number).get("/peers/", **page)
+        assert (hidden.json()["data"]["waiting"], hidden.json()["data"]["to_compare"]) == ([], [])
+        for text in (hidden, officer(number).get("/peers/")):
+            assert letter.thread not in text.content.decode()
+            assert "confirmed" not in text.content.decode()
+    assert len(officer(APPROVER).get("/peers/", **page).json()["data"]["waiting"]) == 1
+    assert snapshot(node) == before

@@ -21,6 +21,7 @@ from rogatory.directory.entry import Entry
 from rogatory.directory.hours import OpeningHours
 from rogatory.directory.standing import standing
 from rogatory.errors import Reason, RogatoryError
+from rogatory.node.audit.need_to_know import open_letters, open_transcriptions
 from rogatory.node.context import Node
 from rogatory.node.counterparts import (
     OFFICIAL_LANGUAGES,
@@ -33,8 +34,7 @@ from rogatory.node.counterparts import (
     parse_counterpart,
     propose_counterpart,
 )
-from rogatory.node.letter_threads import Waiting, letters_waiting
-from rogatory.node.peer_records import Channel, Matter, Proposal
+from rogatory.node.peer_records import Channel
 from rogatory.node.permissions import Permission
 from rogatory.node.policy import (
     ASKS_NOTHING,
@@ -105,7 +105,7 @@ def show_all(request: HttpRequest) -> HttpResponse:
     """Other States, with or without a node, and how this State stands to each; letters that wait."""
     node = this_node()
     view, known = node.register.view(), counterparts(node)
-    all_policies = policies(node)
+    all_policies, number = policies(node), reader_of(request).number
     now = node.clock.now()
     rows = [
         PeerRow(
@@ -118,8 +118,8 @@ def show_all(request: HttpRequest) -> HttpResponse:
     ]
     data: dict[str, object] = {
         "states": rows,
-        "waiting": _waiting(letters_waiting(node)),
-        "to_compare": _open(node.books.proposals(Matter.TRANSCRIPTION)),
+        "waiting": sorted(open_letters(node, number), key=lambda one: one.since),
+        "to_compare": list(open_transcriptions(node, number)),
         "to_confirm": [one for one in all_policies if one.reviewed is None],
     }
     decor = {"now": now, "keeps": reader_of(request).may(Permission.KEEP_COUNTERPARTS)}
@@ -269,15 +269,6 @@ def _counting(known: list[PeerPolicy], state: str, now: datetime) -> tuple[PeerP
     found = (in_force(ours, frozenset({kind}), now) for kind in OPENING_KINDS)
     counting = {one.id for one in found if one is not None}
     return tuple(one for one in ours if one.id in counting)
-
-
-def _waiting(found: list[Waiting]) -> list[Waiting]:
-    return sorted(found, key=lambda one: one.since)
-
-
-def _open(found: object) -> list[Proposal]:
-    assert isinstance(found, list | tuple)
-    return [one for one in found if one.is_open]
 
 
 def _authority(request: HttpRequest) -> str:

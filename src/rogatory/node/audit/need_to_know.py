@@ -10,8 +10,9 @@ from rogatory.errors import Reason
 from rogatory.node import refusals as node_refusals
 from rogatory.node.context import Node
 from rogatory.node.drafting import refusals as refusals_of_texts
+from rogatory.node.letter_threads import Waiting, letters_waiting
 from rogatory.node.matters import refusals
-from rogatory.node.peer_records import Matter
+from rogatory.node.peer_records import Matter, Proposal
 from rogatory.node.records import Draft, LoggedEvent, TroubledJob
 
 TURNED_AWAY = frozenset(
@@ -65,6 +66,20 @@ def open_drafts(node: Node, officer: str | None, drafts: Sequence[Draft]) -> Ite
     threads = {thread for one in drafts for thread in threads_of_draft(one)}
     closed = set() if officer is None else node.books.closed_to(officer, sorted(threads))
     yield from (one for one in drafts if closed.isdisjoint(threads_of_draft(one)))
+
+
+def open_letters(node: Node, officer: str) -> Iterator[Waiting]:
+    """Yield the letters that wait to be dispatched, but those of requests restricted to others."""
+    found = letters_waiting(node)
+    closed = node.books.closed_to(officer, sorted({one.message.thread for one in found}))
+    yield from (one for one in found if one.message.thread not in closed)
+
+
+def open_transcriptions(node: Node, officer: str) -> Iterator[Proposal]:
+    """Yield the transcriptions that wait to be compared, likewise."""
+    found = [one for one in node.books.proposals(Matter.TRANSCRIPTION) if one.is_open]
+    closed = node.books.closed_to(officer, sorted({one.subject for one in found if one.subject}))
+    yield from (one for one in found if one.subject not in closed)
 
 
 def threads_of_draft(draft: Draft) -> tuple[str, ...]:
