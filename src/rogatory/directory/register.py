@@ -11,7 +11,6 @@ from rogatory.directory.entry_reading import STATE
 from rogatory.directory.period import Period
 from rogatory.directory.reading import Field, Form, Reading, read_period
 from rogatory.errors import refuse_if_any
-from rogatory.seal.approvals import point_of
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import P_, Said
@@ -116,6 +115,9 @@ def _note_repeated(reading: Reading, officers: tuple[OfficerRecord, ...]) -> Non
 
     An officer may have several credentials.
     """
+    # A workstation that reads no register starts without the library of passkeys.
+    from rogatory.seal.approvals import point_of
+
     owners: dict[bytes, OfficerRecord] = {}
     holders: dict[bytes, OfficerRecord] = {}
     for index, officer in enumerate(officers):
