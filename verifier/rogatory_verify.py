@@ -21,6 +21,7 @@ import argparse
 import base64
 import errno
 import hashlib
+import heapq
 import hmac
 import json
 import os
@@ -28,6 +29,7 @@ import re
 import stat
 import sys
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -373,6 +375,12 @@ def heard(text: str) -> str | None:
     if len(digits) != 35 or letters:
         return None
     return " ".join("".join(digits[at : at + 5]) for at in range(0, 35, 5))
+
+
+def not_ahead(claimed: str, now: datetime) -> None:
+    """[4.2, rule 7] Nobody signs before he says that he does."""
+    ahead = moment(claimed) > now + timedelta(seconds=300)
+    demand(not ahead, f"moment-ahead: it says {claimed}, which is still to come")
 
 
 def first_version(document: Json) -> bool:
@@ -1380,9 +1388,15 @@ def _tuf(data: bytes) -> Json:
 class Directory(Roots):
     """The directory as of a moment, or as published (None); every State that holds, by code."""
 
-    def __init__(self, read: Callable[[str], bytes], at: datetime | None) -> None:
+    def __init__(
+        self,
+        read: Callable[[str], bytes],
+        at: datetime | None,
+        having: frozenset[str] = frozenset(),
+    ) -> None:
+        """`having` are the States, in small letters, of which any file lies there [18.9, 5]."""
         super().__init__(read)
-        self.at, self._read = at, read
+        self.at, self._read, self._having = at, read, having
         self.entries: dict[str, Json] = {}
         self.registers: dict[str, Json] = {}
         self.held: dict[str, str] = {}
@@ -1439,6 +1453,7 @@ class Directory(Roots):
         try:
             signed = self._named(names, "targets", delegated, role, file=name)
         except FileNotFoundError:
+            demand(name not in self._having, f"{state}: its metadata are missing")
             return  # a bundle has the States that it speaks of, and no other [18.9]
         demand(
             sorted(signed["targets"]) == sorted(paths), f"{state} signs other files than its own"
@@ -1697,6 +1712,8 @@ class Judge:
     """Certificates of timestamp authorities that came along, where nothing was given."""
     workstation: bool = False
     """Whether packages are judged: listing is a check of its own, and ML-DSA always demanded."""
+    record_at: datetime | None = None
+    """Where earlier records are judged, the moment: a certificate may have ended before [15, 8]."""
 
     @property
     def copies(self) -> list[Directory]:
@@ -1754,7 +1771,7 @@ class Judge:
                 *, listing: bool) -> None:  # fmt: skip
         demand(one.use == use, f"a certificate for {one.use}, not {use}")
         check_profile(one)
-        if at == self.now and at > one.x509.not_valid_after_utc:
+        if at in {self.now, self.record_at} and at > one.x509.not_valid_after_utc:
             self._issued(one, one.x509.not_valid_after_utc, signed, listing=listing)
             raise Undecided(
                 f"the signature holds, but the certificate of {one.holder} has ended since",
@@ -1787,6 +1804,7 @@ class Judge:
                     certificate(unbase64(one["der"]))
                     for one in directory.entry(state)["certificates"]
                     if one["use"] == "state-ca"
+                    and not (self.record_at and Period.of(one).compromised)
                 ]
             return directory.authorities(state, at, signed)
         if state in self.entries:
@@ -2357,6 +2375,7 @@ def manifest_lines(path: Path) -> Iterator[tuple[str, str]]:
             form = line.endswith(b"\n") and parted and name > before
             demand(form and re.fullmatch(b"[0-9a-f]{64,128}", digest), f"{path.name}: its form")
             before = name
+            demand(is_stored(name.decode()), f"{path.name}: a name that no package has")
             yield name.decode(), digest.decode()
 
 
@@ -2374,6 +2393,12 @@ def plain_component(name: str) -> bool:
         return False
     device = DEVICES.fullmatch(name.split(".", 1)[0].rstrip(" ").upper())
     return not (name.endswith((".", " ")) or device)
+
+
+def is_stored(path: str) -> bool:
+    """[13.1, 1 to 4] Whether each component may stand between slashes, and the whole is short."""
+    short = len(path.encode("utf-8", "surrogatepass")) <= 3800
+    return short and all(map(plain_component, path.split("/")))
 
 
 def folded(name: str) -> str:
@@ -2437,7 +2462,7 @@ ITEM_KINDS = {
 def check_item(item: Json) -> None:
     """[13.5] A line of inventory.jsonl: the members that the checks here rest on."""
     demand(isinstance(item, dict) and item.keys() <= ITEM, "inventory.jsonl: other members")
-    demand(isinstance(item["path"], str) and item["path"], "inventory.jsonl: a path")
+    demand(is_stored(item["path"]), "inventory.jsonl: a name that no package has")
     demand(item["kind"] in ITEM_KINDS, "inventory.jsonl: a thing of no known kind")
     if "sha256" in item:
         demand(is_digest(item["sha256"]) and is_count(item["size"]), "inventory.jsonl: a size")
@@ -2510,13 +2535,19 @@ class Bag:
         checks.run("bag-earlier", earlier)
         checks.run("bag-conditions", self._conditions)
 
+    def needs_info(self) -> None:
+        if not self.info:
+            raise Undecided(
+                "bag-info.txt is missing, or not in its form", "whoever has the package"
+            )
+
     def needs(self, *names: str) -> None:
         missing = [name for name in names if not lies(self.folder / name)]
         if missing:
             raise Undecided(f"there is no {', '.join(missing)}", "whoever has the whole package")
 
     def _form(self) -> None:
-        wrong = [*self.strays]
+        wrong = [*self.strays, *_bad_names(self._names())]
         missing = sorted(REQUIRED - set(self.tags))
         if missing:
             wrong.append(f"missing: {', '.join(missing)}")
@@ -2541,6 +2572,11 @@ class Bag:
         if wrong:
             raise Wrong(*wrong)
 
+    def _names(self) -> Iterator[str]:
+        """The path of every file, and of every folder that holds none, in byte order."""
+        empty = sorted(_empty_below(self.folder), key=os.fsencode)
+        return heapq.merge(self.tags, self.payload, empty, key=os.fsencode)
+
     def _announced(self) -> None:
         self.needs("bag-info.txt")
         info = bag_info(small(self.folder / "bag-info.txt", 1 << 20))
@@ -2558,9 +2594,8 @@ class Bag:
 
     def _payload(self) -> str:
         self.needs("manifest-sha256.txt")
-        wrong = self.wrong + _bad_names(self.tags) + _bad_names(self.payload)
-        if wrong:
-            raise Wrong(*wrong)
+        if self.wrong:
+            raise Wrong(*self.wrong)
         return f"{self.files} files, {self.bytes} bytes"
 
     def _inventory(self) -> None:
@@ -2596,12 +2631,12 @@ class Bag:
         later = (f"earlier/{n}/{path}" for n in self.earlier_numbers() if n >= number)
         return next((one for one in later if one in self.tags), path)
 
-    def earlier(self, judge: Judge) -> str | None:
-        """[13.8]"""
+    def earlier(self, judge: Judge, at: datetime) -> str | None:
+        """[13.8] Each record holds; who signed is judged at the first seal's text moment, if any."""
         signers, unknown, wrong = [], None, list[str]()
         for number in self.earlier_numbers():
             try:
-                signer = self._record(number, judge)
+                signer = self._record(number, judge, at)
                 signers += [signer] if signer else []
             except Undecided as error:
                 unknown = error
@@ -2615,7 +2650,7 @@ class Bag:
             raise unknown
         return ", ".join(signers) or None
 
-    def _record(self, number: int, judge: Judge) -> str | None:
+    def _record(self, number: int, judge: Judge, at: datetime) -> str | None:
         manifest = self.folder / f"earlier/{number}/{TAG_MANIFEST}"
         for path, digest in manifest_lines(manifest):
             now = self.tags.get(self._kept(number, path))
@@ -2629,7 +2664,7 @@ class Bag:
         demand(there or sender is None, f"it names {sender} and is not signed")
         if not there:
             return None
-        return judge.signatures(manifest, sender, judge.now, listing=False).holder
+        return replace(judge, record_at=at).signatures(manifest, sender, at, listing=False).holder
 
     def _grown(self, number: int) -> None:
         """[13.8] Nothing is taken away: each line of earlier lists stands in the later, in order."""
@@ -2703,9 +2738,25 @@ class Bag:
             demand(there, f"{path} is another file than the one that something is said of")
         return f"{images} images, {archives} archives"
 
+    @property
+    def is_signed(self) -> bool:
+        path = self.folder / TAG_MANIFEST
+        return any(lies(Path(f"{path}.{one}.p7s")) for one in ("p256", "mldsa65"))
+
+    def signer(self) -> str | None:
+        """Who should have signed, where bag-info.txt says so; undecided where nobody should have."""
+        self.needs(TAG_MANIFEST)
+        self.needs_info()
+        sender = self.info.get("Rogatory-Sender", [None])[0]
+        if sender is None and not self.is_signed:
+            raise Undecided("it was collected without a signature", "whoever collected it")
+        demand(self.is_signed, f"it names {sender}, and is not signed")
+        return sender
+
     def check_of_seal(self, said: Json) -> None:
         """Section 15, number 10."""
-        self.needs("bag-info.txt", TAG_MANIFEST)
+        self.needs(TAG_MANIFEST)
+        self.needs_info()
         recipients = [f"{one['authority']} {one['recipient']}" for one in said["recipients"]]
         named = {
             "External-Identifier": [said["package"]],
@@ -2759,8 +2810,7 @@ def _bad_names(paths: Iterable[str]) -> list[str]:
     wrong, stack = list[str](), list[tuple[str, dict[str, str]]]()
     for path in paths:
         parts = path.split("/")
-        plain = all(map(plain_component, parts))
-        if not plain or len(path.encode("utf-8", "surrogatepass")) > 3800:
+        if not is_stored(path):
             wrong.append(f"{path!r} is a name that no package has")
         depth = 0
         while depth < min(len(stack), len(parts) - 1) and stack[depth][0] == parts[depth]:
@@ -2983,7 +3033,7 @@ def header_stanzas(header: bytes) -> int:
         demand(
             words[:2] == ["->", "mlkem768x25519"] and len(words) == 3, "a stanza of another kind"
         )
-        _unpadded(words[2])  # its length is for who opens
+        _unpadded(words[2])
         body = ""
         while lines:
             line = lines.pop(0)
@@ -3178,10 +3228,11 @@ class Seal:
 
     def listed(self, judge: Judge, otherwise: datetime) -> str:
         """[15] `seal-listed`."""
+        self.needed()
         if not self.verified:
-            sender = self.said.get("sender")
-            known = sender is None or any(copy.knows(sender) or sender[:2].upper() in copy.held
-                                          for copy in judge.copies)  # fmt: skip
+            sender = self.said["sender"]
+            known = any(copy.knows(sender) or sender[:2].upper() in copy.held
+                        for copy in judge.copies)  # fmt: skip
             demand(known, f"no copy of the directory knows {sender}")
             raise Undecided("no signature was verified that the directory could list",
                             "whoever has the seal's signatures")  # fmt: skip
@@ -3370,10 +3421,14 @@ def _files_and_strays(folder: Path, wrong: list[str]) -> Iterator[str]:
 
 
 def empty_folders(folder: Path) -> list[str]:
+    return [f"{path} is an empty folder" for path in _empty_below(folder)]
+
+
+def _empty_below(folder: Path) -> list[str]:
     return [
-        f"{Path(path).relative_to(folder)} is an empty folder"
+        str(Path(path).relative_to(folder))
         for path, below, files in os.walk(folder)
-        if not below and not files
+        if not below and not files and path != str(folder)
     ]
 
 
@@ -3670,10 +3725,8 @@ class Entry:
     index: tuple[str, int] | None = None
     """The place that its proof, or its tombstone, names."""
     proved: bool = False
-    has_proof: bool = False
-    log_state: str = ""
     note: str = ""
-    """The checkpoint in its proof, once the log's signatures on it hold."""
+    """The checkpoint in its proof, where that is in its form."""
     cosigned: datetime | None = None
 
     @property
@@ -3697,6 +3750,7 @@ class Journals:
         self.tombstones_wrong: list[str] = []
         self.proofs_wrong: list[str] = []
         self.keys_unknown = False
+        self.has_tombstone = False
         self.recorded: set[str] = set()
         """Digests of tombstones that an understood event here names."""
 
@@ -3754,11 +3808,13 @@ class Journals:
         match = EVENT.fullmatch(f"{stem}.json")
         assert match is not None
         one = Entry(int(match[1] or 0), int(match[2]), stem)
+        self.has_tombstone = self.has_tombstone or "tombstone.json" in kinds
         if kinds <= {"tombstone.json", "tlog-proof"} and "tombstone.json" in kinds:
             self._read_tombstone(one)
             return
         if "tombstone.json" in kinds:
             self.wrong.append(f"{stem}.tombstone.json has something beside it")
+            self.tombstones_wrong.append(f"{stem}.tombstone.json has something beside it")
         if "json" in kinds:
             self._read_event(one)
         else:
@@ -3788,23 +3844,25 @@ class Journals:
             one.tombstone = None
         self.entries.append(one)
 
-    def check(self, judge: Judge, objects: dict[int, str | None] | None, known: datetime | None,
-              others: "tuple[Journals, ...]" = ()) -> None:  # fmt: skip
-        """[16.2] 3 to 7. `objects` is None where nobody can tell the forms of the package."""
+    def check(self, judge: Judge, objects: dict[int, str | None], known: datetime | None,
+              others: "tuple[Journals, ...]" = (), *, encrypted: bool = False) -> None:  # fmt: skip
+        """[16.2] 3 to 7. `objects` has the digest that each form is about, as far as it can be told;
+        of a package that is `encrypted` nobody sees the earlier ones.
+        """
         recorded = self.recorded.union(*(one.recorded for one in others))
         everywhere = {one.digest for each in (self, *others) for one in each.entries if one.about}
         for form in sorted({one.form for one in self.entries}):
             row = [one for one in self.entries if one.form == form and one.about]
-            on = row[0].about["object"] if row and objects is None else (objects or {}).get(form)
-            if row and on is None and form not in (objects or {}):
-                self.wrong.append(f"earlier-{form}: it is of no form of the package")
-            elif row and on is None:
-                self.unknown = Undecided("what the journal is about is missing",
-                                         "whoever has the whole package")  # fmt: skip
+            on = objects.get(form)
+            if row and on is None:
+                on = row[0].about["object"]
+                if not (form and encrypted):
+                    self.unknown = Undecided("what the journal is about is missing",
+                                             "whoever has the whole package")  # fmt: skip
             heads: dict[str, str | None] = {}
             for place, one in enumerate(row):
                 said, authority = one.about, one.about["authority"]
-                if on is not None and said["object"] != on:
+                if said["object"] != on:
                     self.wrong.append(f"{one.stem} is about something else")
                     if one.tombstone is not None:
                         self.tombstones_wrong.append(f"{one.stem} is about something else")
@@ -3853,19 +3911,11 @@ class Journals:
             return
         text = small(path, LARGEST_PROOF).decode()
         read = Proof.of(text)
-        one.index = (read.origin, read.index)
-        if judge.directory is None:
+        demand(read.salt is not None, "a proof without its salt proves nothing of an event")
+        one.index, one.note = (read.origin, read.index), read.note
+        if judge.directory is None or read.origin[65:67].upper() in judge.directory.held:
             self.keys_unknown = True
             return
-        if (
-            read.origin.count("/") == 2
-            and read.origin.split("/")[1].upper() in judge.directory.held
-        ):
-            self.keys_unknown = True
-            return
-        one.has_proof, one.log_state = True, read.origin[65:67].upper()
-        checkpoint(read.note, judge.directory.log_keys(read.origin))
-        one.note = read.note
         point = check_proof(text, one.data, judge.directory.log_keys)
         own = point.origin.split("/")[1] == one.said["authority"][:2]
         demand(own, "its proof is of another State's log")
@@ -3938,16 +3988,18 @@ def run_custody(
     events = [one for each in journals for one in each.events]
     checks.run("custody-journal", lambda: _whole(journals, absent))
     checks.run("custody-logged", lambda: _logged(journals, absent))
-    if any(each.destroyed or each.tombstones_wrong for each in journals):
-        checks.run("custody-destroyed", lambda: _places_proved(journals))
+    if any(each.has_tombstone for each in journals):
+        checks.run("custody-destroyed", lambda: _places_proved(journals, absent))
     if consents is not None:
         run_consents(checks, events, judge, consents)
 
 
 def _whole(journals: tuple[Journals, ...], absent: Undecided | None) -> str:
+    if absent is not None:
+        raise absent
     if wrong := [reason for each in journals for reason in each.wrong]:
         raise Wrong(*wrong[:20])
-    unknown = absent or next((each.unknown for each in journals if each.unknown is not None), None)
+    unknown = next((each.unknown for each in journals if each.unknown is not None), None)
     if unknown is not None:
         raise unknown
     events = sum(len(each.events) for each in journals)
@@ -3967,13 +4019,15 @@ def _logged(journals: tuple[Journals, ...], absent: Undecided | None) -> str:
         raise NO_JOURNAL
     if any(each.keys_unknown for each in journals):
         raise Undecided("nothing given tells the keys of the logs", "whoever has the directory")
-    if unproved := sum(not one.proved for each in journals for one in each.entries):
+    if unproved := sum(not one.proved for one in events):
         raise Undecided(f"{unproved} events have no proof of a log", "the State that recorded them")
     return f"{len(events)} events"
 
 
-def _places_proved(journals: tuple[Journals, ...]) -> str:
+def _places_proved(journals: tuple[Journals, ...], absent: Undecided | None) -> str:
     """[16.5] `custody-destroyed`."""
+    if absent is not None:
+        raise absent
     if wrong := [reason for each in journals for reason in each.tombstones_wrong]:
         raise Wrong(*wrong)
     destroyed = [one for each in journals for one in each.destroyed]
@@ -3994,8 +4048,8 @@ def run_witnessed(checks: Checks, journals: tuple[Journals, ...], judge: Judge) 
     directory, newest = judge.directory, judge.newest_known
     if directory is None or newest is None:
         return
-    having = [one for each in journals for one in each.events if one.has_proof]
-    notes = [(one.log_state, one.note) for one in having]
+    having = [one for each in journals for one in each.events if one.note]
+    notes = [(one.said["authority"][:2].upper(), one.note) for one in having]
     policies: dict[str, list[tuple[int, list[str]]]] = {}
     for state in {state for state, _ in notes}:
         try:
@@ -4031,9 +4085,7 @@ def run_officers(checks: Checks, journals: tuple[Journals, ...], judge: Judge) -
     newest = judge.newest_known
     if newest is None:
         return
-    named = [
-        one.said for each in journals for one in each.events if one.holds and one.said["officer"]
-    ]
+    named = [one.said for each in journals for one in each.events if one.said["officer"]]
     if not named:
         return
 
@@ -4100,12 +4152,12 @@ def run_consents(checks: Checks, events: list[Entry], judge: Judge, path: Path) 
 def _consents(naming: list[Json], judge: Judge, path: Path) -> str:
     wrong, unknown = list[str](), None
     digests = [said["fields"]["consent"] for said in naming]
-    for digest in dict.fromkeys(digests):
-        if digests.count(digest) > 1:
-            wrong.append(f"{digests.count(digest)} events name the consent {digest[:12]}")
+    for digest, count in Counter(digests).items():
+        if count > 1:
+            wrong.append(f"{count} events name the consent {digest[:12]}")
+    there = [one for one in path.resolve().parent.iterdir() if is_folder(one)]
     for said, digest in zip(naming, digests, strict=True):
-        folders = [one for one in path.resolve().parent.iterdir()
-                   if is_folder(one) and one.name.endswith(f"-consent-{digest[:12]}")]  # fmt: skip
+        folders = [one for one in there if one.name.endswith(f"-consent-{digest[:12]}")]
         if not folders:
             unknown = Undecided(f"the consent {digest[:12]} does not lie here", "who acted")
             continue
@@ -4253,6 +4305,7 @@ class Declaration:
         except Undecided:
             pass  # it does not count
         known = [self.known] if self.known else []
+        not_ahead(said["certified"], judge.now)
         at = min([*stamps.times, *known], default=moment(said["certified"]))
         listed, unknown = stamps.signatures_stamped(), None
         signed = min([*known, *([listed] if listed else [])], default=None)
@@ -4728,7 +4781,10 @@ class Bundle:
             late.run("seal-chain", lambda: seal.chain(self._judge(), self.at))
 
     def _run_rest(self, late: Checks) -> None:
-        self.bag.run(late, self._bag_signed, lambda: self.bag.earlier(self._judge()))
+        self.bag.run(
+            late, self._bag_signed,
+            lambda: self.bag.earlier(self._judge(), self.seal.first.times.text or self.at),
+        )  # fmt: skip
         late.run("bag-sealed", self._bag_sealed)
         self.bag.run_examined(late)
         late.run("together", lambda: self._together(late))
@@ -4757,8 +4813,8 @@ class Bundle:
         except (Wrong, *OUT_OF_FORM) as error:
             self.head_problem = str(error) or type(error).__name__
         try:
-            self.seal.form()
             self.seal.read_earlier()
+            self.seal.form()
         except (Wrong, *OUT_OF_FORM):
             pass
         try:
@@ -4776,7 +4832,7 @@ class Bundle:
         self.stamps_problem = None
         self.known = self._stamped(self.judge)
         self.custody.check(self.judge, self.bag.objects(), self.known, (self.of_node,))
-        self.of_node.check(self.judge, {0: self.bag.objects()[0]}, self.known, (self.custody,))
+        self.of_node.check(self.judge, {0: self.bag.digest or None}, self.known, (self.custody,))
         for one in (*self.seal.earlier, self.seal):
             one.known = self.known
             one.cosigned = cosigned_of(self.journals, one)
@@ -4806,12 +4862,12 @@ class Bundle:
     def _read_directory(self) -> None:
         read = _reader(place_of(self.folder, "directory"))
         try:
+            self.network = sha256(read("metadata/1.root.json"))
             self.chain = Roots(read)
-            self.network = self.chain.network
         except (Wrong, *OUT_OF_FORM) as error:
             self.chain_problem = str(error)
         try:
-            self.inside = Directory(read, None)
+            self.inside = Directory(read, None, self._states_inside())
         except (Wrong, *OUT_OF_FORM) as error:
             self.problem = str(error)
             return
@@ -4822,11 +4878,17 @@ class Bundle:
         if found is None:
             self.at = moment(self.head["exported"]) if self.head else self.now
             try:
-                found = Directory(read, self.at)
+                found = Directory(read, self.at, self._states_inside())
             except (Wrong, *OUT_OF_FORM) as error:
                 self.problem = str(error)
                 return
         self.judge = Judge(found, newest=newest, now=self.now)
+
+    def _states_inside(self) -> frozenset[str]:
+        """[18.9, 5] The States of which any file lies in the directory."""
+        paths = _files_and_strays(place_of(self.folder, "directory"), [])
+        named = (re.search(r"\.([a-z]{2})(\.officers)?\.json$", path) for path in paths)
+        return frozenset(match[1] for match in named if match)
 
     def _stamped(self, judge: Judge) -> datetime | None:
         """[4.2, 3(b)] The text moment of the list of a bundle that is complete."""
@@ -4850,7 +4912,7 @@ class Bundle:
             pass
         for token in sorted(stamps.counting, key=lambda one: one.at):
             try:
-                found = Directory(read, token.at)
+                found = Directory(read, token.at, self._states_inside())
                 judge = Judge(found, now=self.now)
                 judge.stamp(small(stamps.folder / token.path, 65536),
                             small(stamps.folder / token.document))  # fmt: skip
@@ -4901,7 +4963,7 @@ class Bundle:
             if self._hashed(path) != self.listed[path]:
                 wrong.append(f"{path} is not as listed")
         wrong += [f"{path} is missing" for path in sorted(left)]
-        wrong += [one for one in empty_folders(self.folder) if not one.startswith("bag/data ")]
+        wrong += [one for one in empty_folders(self.folder) if one != "bag/data is an empty folder"]
         if not self._same_sums():
             wrong.append("SHA256SUMS is missing, or says something else than bundle.json")
         return wrong
@@ -5076,19 +5138,21 @@ class Bundle:
         demand(pages == named, "it names other reports than are there")
 
     def _signed(self) -> str:
-        if self.head is None:
-            raise Wrong(self.head_problem)
         judge, head, path = self._judge(), self.head, self.folder / "bundle.json"
+        if head is None:
+            raise Wrong(self.head_problem)
         wrong = list[str]()
         unknown: Undecided | None = None
-        if isinstance(self.stamps_problem, Undecided):
-            unknown = self.stamps_problem
-        elif self.stamps_problem is not None:
+        if self.stamps_problem is not None and not isinstance(self.stamps_problem, Undecided):
             wrong += getattr(self.stamps_problem, "reasons", (str(self.stamps_problem),))
         said = {"network": self.network, "package": self.seal.said.get("package"),
                 "bag": self.bag.digest, "seal": self.seal.digest if self.seal.data else None}  # fmt: skip
         wrong += [f"bundle.json names another {name}" for name in said if head[name] != said[name]]
         at = min(self.stamps.times, default=moment(head["exported"]))
+        try:
+            not_ahead(head["exported"], self.now)
+        except Wrong as error:
+            wrong += error.reasons
         try:
             judge.signatures(path, head["authority"], at, signed=self.stamps.signatures_stamped())
         except Undecided as error:
@@ -5097,7 +5161,7 @@ class Bundle:
             wrong += getattr(error, "reasons", (str(error),))
         if wrong:
             raise Wrong(*wrong)
-        if unknown is not None and not self.stamps.times:
+        if unknown is not None:
             raise unknown
         authority: str = head["authority"]
         return authority
@@ -5250,15 +5314,19 @@ class Bundle:
         return f"{len(self.others)} messages"
 
     def _receipts(self) -> str:
-        judge, wrong = self._judge(), list[str]()
+        judge, wrong, unknown = self._judge(), list[str](), None
         having = [one for one in self.messages if one.receipt is not None]
         for one in having:
             try:
                 one.check_receipt(judge, self.known)
+            except Undecided as error:
+                unknown = error
             except (Wrong, *OUT_OF_FORM) as error:
                 wrong.append(f"{one.folder.name}: {error}")
         if wrong:
-            raise Wrong(*wrong)
+            raise Wrong(*wrong[:20])
+        if unknown is not None:
+            raise unknown
         return f"{len(having)} of {len(self.messages)} messages have one"
 
     def _message_events(self) -> str:
@@ -5277,20 +5345,14 @@ class Bundle:
         return f"{proved} messages"
 
     def _bag_signed(self) -> str:
-        judge = self._judge()
-        self.bag.needs(TAG_MANIFEST)
-        sender = self.bag.info.get("Rogatory-Sender", [None])[0]
-        there = lies(self.bag.folder / f"{TAG_MANIFEST}.p256.p7s")
-        if sender is None and not there and not self.seal.there:
-            raise Undecided("it was sealed by nobody", "whoever collected it")
-        times = self.seal.first.times
-        signed = min((one for one in (self.known, self.seal.first.cosigned) if one), default=None)
-        found = judge.signatures(self.bag.folder / TAG_MANIFEST, sender, times.text or self.at,
-                                 signed=signed)  # fmt: skip
-        return found.holder
+        judge, first = self._judge(), self.seal.first
+        sender = self.bag.signer()
+        signed = min((one for one in (self.known, first.cosigned) if one), default=None)
+        path, at = self.bag.folder / TAG_MANIFEST, first.times.text or self.at
+        return judge.signatures(path, sender, at, signed=signed).holder
 
     def _bag_sealed(self) -> None:
-        self.seal.needed()
+        self.seal.first.needed()
         self.bag.check_of_seal(self.seal.first.said)
 
     def _together(self, late: Checks) -> str:
@@ -5486,6 +5548,7 @@ class Disclosure:
         self.judge, self.brought = judge_of(folder, trusted, now)
         self.said: Json = {}
         self.files: list[tuple[str, int, str]] = []
+        self.items, self.unproved, self.items_problem = 0, list[str](), ""
         self.verified: tuple[Certificate, ...] = ()
         self.package_verified: tuple[Certificate, ...] = ()
 
@@ -5496,8 +5559,8 @@ class Disclosure:
             self.known = min(self.stamps.times, default=None)
         seal = self.seal
         try:
-            seal.form()
             seal.read_earlier()
+            seal.form()
         except (Wrong, *OUT_OF_FORM):
             pass  # the check of its form tells why
         for one in (*seal.earlier, seal):
@@ -5509,6 +5572,11 @@ class Disclosure:
             checks.run("seal-signed", lambda: seal.signed(self.judge, self.now))
             if seal.chained:
                 checks.run("seal-chain", lambda: seal.chain(self.judge, self.now))
+        if self.said:
+            try:
+                self._read_items()
+            except (Wrong, *OUT_OF_FORM) as error:
+                self.items_problem = str(error) or type(error).__name__
         checks.run("disclosure-sealed", lambda: self._sealed(checks))
         checks.run("disclosure-package-signed", self._package)
         checks.run("disclosure-package", self._documents)
@@ -5582,6 +5650,10 @@ class Disclosure:
         signed = self.stamps.signatures_stamped()
         path, authority = self.folder / "disclosure.json", self.said["authority"]
         try:
+            not_ahead(self.said["disclosed"], self.now)
+        except Wrong as error:
+            wrong += error.reasons
+        try:
             found = self.judge.signatures(path, authority, at, signed=signed, listing=False)
             self.verified = found.certificates
         except Undecided as error:
@@ -5649,20 +5721,17 @@ class Disclosure:
             "Rogatory-Network": self.said["network"],
         }
         if "Rogatory-Sender" not in info:  # it was collected and never sealed [19.1]
-            del named["Rogatory-Sender"]
+            del named["Rogatory-Sender"], named["Rogatory-Network"]
         return [
             f"disclosure.json says another {label}"
             for label, value in named.items()
             if info.get(label, [None]) != [value]
         ]
 
-    def _items(self) -> str:
-        self._needed()
-        path = self.folder / "items.jsonl"
-        if not lies(path):
-            raise Undecided("there is no items.jsonl", "who disclosed")
-        root, count, before, number = bytes.fromhex(self.said["root"]), self.said["count"], -1, 0
-        self.files = []
+    def _read_items(self) -> None:
+        """What `items.jsonl` tells, line by line: what is in form, and what leads to the root."""
+        path, root = self.folder / "items.jsonl", bytes.fromhex(self.said["root"])
+        before = -1
         with opened(path) as file:
             for number, line in enumerate(lines_of(file, 2 * LONGEST_LINE, path.name), 1):
                 demand(line.endswith(b"\n"), f"line {number} does not end")
@@ -5673,55 +5742,72 @@ class Disclosure:
                 before = item["index"]
                 form = is_digest(item["salt"]) and all(map(is_digest, item["proof"]))
                 demand(form and len(item["proof"]) <= 63, f"line {number}: its form")
-                told = item["line"].encode() + b"\n"
-                entry = hashlib.sha256(bytes.fromhex(item["salt"]) + told).digest()
-                steps = [bytes.fromhex(one) for one in item["proof"]]
-                found = root_by_path(item["index"], count, leaf(entry), steps)
-                demand(found == root, f"line {number} is no item of the package")
                 said = parsed(item["line"].encode())
                 check_item(said)
                 if "sha256" in said:
                     self.files.append((said["path"], said["size"], said["sha256"]))
-        demand(number, "a disclosure of no item")
-        demand(number == self.said["items"], "disclosure.json says another number of items")
+                self.items = number
+                if len(self.unproved) < 20 and not self._leads(item, root):
+                    self.unproved.append(f"line {number} is no item of the package")
+
+    def _leads(self, item: Json, root: bytes) -> bool:
+        """[13.6] Whether an item is one of those under the root."""
+        told = item["line"].encode() + b"\n"
+        entry = hashlib.sha256(bytes.fromhex(item["salt"]) + told).digest()
+        steps = [bytes.fromhex(one) for one in item["proof"]]
+        try:
+            return root_by_path(item["index"], self.said["count"], leaf(entry), steps) == root
+        except Wrong:
+            return False
+
+    def _items(self) -> str:
+        self._needed()
+        if self.items_problem:
+            raise Wrong(self.items_problem)
+        wrong = list(self.unproved)
+        if not self.items:
+            wrong.append("a disclosure of no item")
+        if self.items != self.said["items"]:
+            wrong.append("disclosure.json says another number of items")
         size = sum(one for _, one, _ in self.files)
-        same = (len(self.files), size) == (self.said["files"], self.said["size"])
-        demand(same, "disclosure.json says another number or size of files")
-        return f"{number} items"
+        if (len(self.files), size) != (self.said["files"], self.said["size"]):
+            wrong.append("disclosure.json says another number or size of files")
+        if wrong:
+            raise Wrong(*wrong)
+        return f"{self.items} items"
 
     def _files(self) -> str:
         self._needed()
-        if not lies(self.folder / "items.jsonl"):
-            raise Undecided("there is no items.jsonl", "who disclosed")
+        if self.items_problem:
+            raise Undecided("items.jsonl cannot be read", "who disclosed")
         folder, wrong = self.folder / "items", list[str]()
         there = set(_files_and_strays(folder, wrong)) if is_folder(folder) else set()
-        listed = sorted(self.files, key=lambda one: one[0].encode())
+        listed = self.files
         if there != {path for path, _, _ in listed}:
             wrong.append("files are missing or too many")
         for path, size, digest in listed:
             if path in there and digests(folder / path, "sha256") != (size, [digest]):
                 wrong.append(f"{path} is not as its item says")
-        sums_path = self.folder / "SHA256SUMS"
-        if lies(sums_path):
-            with opened(sums_path) as file:
-                lines = (f"{digest}  items/{path}\n".encode() for path, _, digest in listed)
-                same = all(file.read(len(line)) == line for line in lines) and not file.read(1)
-            if not same:
-                wrong.append("SHA256SUMS says something else")
+        if not lies(self.folder / "SHA256SUMS"):
+            raise Wrong(*wrong, "SHA256SUMS is missing")
+        with opened(self.folder / "SHA256SUMS") as file:
+            lines = (f"{digest}  items/{path}\n".encode() for path, _, digest in listed)
+            same = all(file.read(len(line)) == line for line in lines) and not file.read(1)
+        if not same:
+            wrong.append("SHA256SUMS says something else")
         if wrong:
             raise Wrong(*wrong[:20])
         return f"{len(listed)} files"
 
     def _conditions(self) -> None:
         self._needed()
-        path = place_of(self.folder, "package/conditions.json")
-        if not lies(path):
-            demand("conditions.json" in self.said["withheld"], "conditions.json is missing")
+        if "conditions.json" in self.said["withheld"]:
             raise Undecided("conditions.json is kept back", "whoever has the package")
-        said = parsed(small(path, 1 << 20))
+        said = parsed(small(place_of(self.folder, "package/conditions.json"), 1 << 20))
         check_conditions(said)
-        told = {name: value for name, value in said.items() if name != "version"}
-        demand(self.said["conditions"] == told, "disclosure.json says other conditions")
+        for name, value in self.said["conditions"].items():
+            same = name == "protected_items" or said[name] == value
+            demand(same, f"disclosure.json says another {name}")
 
     def _party(self) -> str:
         self._needed()
@@ -5730,9 +5816,11 @@ class Disclosure:
             return f"{state.upper()} sealed it"
         having, known = set[str](), False
         path = place_of(self.folder, "package/bag-info.txt")
-        if lies(path):
+        try:
             info, known = bag_info(small(path, 1 << 20)), True
             having |= {one[:2] for one in info.get("Rogatory-Recipient", [])}
+        except (Wrong, *OUT_OF_FORM):
+            pass  # what is said of the package tells why
         for one in (*self.seal.earlier, self.seal):
             if one.said:
                 known = True
@@ -5833,7 +5921,9 @@ PACKAGE_LENIENT = frozenset(
         "custody-witnessed",
     }
 )
-DISCLOSURE_LENIENT = frozenset({"seal-stamped", "disclosure-sealed", "disclosure-party"})
+DISCLOSURE_LENIENT = frozenset(
+    {"seal-stamped", "disclosure-sealed", "disclosure-conditions", "disclosure-party"}
+)
 """What, undecided, nobody could have decided with what is at hand [15.2]."""
 
 
@@ -5852,16 +5942,12 @@ def check_sealed(folder: Path, trusted: Trusted, checks: Checks, now: datetime) 
     checks.basis = Basis.of(trusted, None, brought, now, directory_needed=True)
     seal, journals = Seal(folder), Journals(place_of(folder, "custody"))
     try:
-        seal.form()
         seal.read_earlier()
+        seal.form()
     except (Wrong, *OUT_OF_FORM):
         pass
     journals.read()
-    objects = None
-    if seal.said:
-        forms = {one.form for one in journals.entries if one.form}
-        objects = {0: seal.said["bag"], **{form: _own_object(journals, form) for form in forms}}
-    journals.check(judge, objects, None)
+    journals.check(judge, {0: seal.said.get("bag")}, None, encrypted=True)
     for one in (*seal.earlier, seal):
         one.cosigned = cosigned_of((journals,), one, whole=True)
         one.settle(judge)
@@ -5885,12 +5971,6 @@ def check_sealed(folder: Path, trusted: Trusted, checks: Checks, now: datetime) 
     checks.lenient = leniency(trusted, seal, package=True)
 
 
-def _own_object(journals: Journals, form: int) -> str | None:
-    """Nobody without a key can tell which earlier forms a package had: each has an object of its own."""
-    return next((str(one.about["object"]) for one in journals.entries
-                 if one.form == form and one.about), None)  # fmt: skip
-
-
 def _encrypted() -> str:
     raise Undecided("the package inside is encrypted", "a recipient, by opening it")
 
@@ -5910,8 +5990,8 @@ class Opened:
         except (Wrong, *OUT_OF_FORM) as error:
             self.bag.wrong.append(str(error))
         try:
-            self.seal.form()
             self.seal.read_earlier()
+            self.seal.form()
         except (Wrong, *OUT_OF_FORM):
             pass  # the check of the seal tells why
         self.journals.read()
@@ -5923,7 +6003,8 @@ class Opened:
     def run(self, checks: Checks) -> None:
         judge, seal, journals = self.judge, self.seal, (self.journals,)
         kept = is_folder(self.beside / "seal")
-        self.bag.run(checks, self._signed, lambda: self.bag.earlier(judge))
+        at = seal.first.times.text or self.now
+        self.bag.run(checks, self._signed, lambda: self.bag.earlier(judge, at))
         if kept:
             checks.run("bag-sealed", self._sealed)
         self.bag.run_examined(checks)
@@ -5937,25 +6018,17 @@ class Opened:
         run_custody(checks, journals, judge, consents=self.folder)
         run_witnessed(checks, journals, judge)
         run_officers(checks, journals, judge)
-        if judge.directory is not None and (self.is_signed or "Rogatory-Sender" in self.bag.info):
+        if judge.directory is not None and (
+            self.bag.is_signed or "Rogatory-Sender" in self.bag.info
+        ):
             checks.run("bag-listed", self._listed)
         if judge.directory is not None and kept:
             checks.run("seal-listed", lambda: seal.listed(judge, self.now))
         if kept:
             checks.run("seal-layout", lambda: check_seal_layout(self.beside / "seal"))
 
-    @property
-    def is_signed(self) -> bool:
-        path = self.folder / TAG_MANIFEST
-        return any(lies(Path(f"{path}.{one}.p7s")) for one in ("p256", "mldsa65"))
-
     def _signed(self) -> str:
-        path = self.folder / TAG_MANIFEST
-        self.bag.needs(TAG_MANIFEST)
-        sender = self.bag.info.get("Rogatory-Sender", [None])[0]
-        if not self.is_signed:
-            demand(sender is None, "it was sealed, and is not signed")
-            raise Undecided("it was collected without a signature", "whoever collected it")
+        path, sender = self.folder / TAG_MANIFEST, self.bag.signer()
         first = self.seal.first
         at, signed = first.times.text or self.now, first.cosigned
         found = self.judge.signatures(path, sender, at, signed=signed, listing=False)
@@ -5963,7 +6036,7 @@ class Opened:
         return found.holder
 
     def _sealed(self) -> None:
-        self.seal.form()
+        self.seal.first.needed()
         self.bag.check_of_seal(self.seal.first.said)
 
     def _listed(self) -> str:
@@ -5983,7 +6056,7 @@ def check_bag(folder: Path, trusted: Trusted, checks: Checks, now: datetime) -> 
     checks.basis = Basis.of(trusted, None, found.brought, now, directory_needed=True)
     found.run(checks)
     checks.lenient = leniency(trusted, found.seal, package=True)
-    if not found.is_signed:
+    if not found.bag.is_signed:
         checks.lenient |= {"bag-signed"}
 
 

@@ -4,6 +4,7 @@
 import base64
 import importlib.util
 import io
+import shutil
 import sys
 import tarfile
 from pathlib import Path
@@ -48,3 +49,28 @@ def judged(verifier):
         return verifier.examine(folder, verifier.Trusted.read(list(map(str, given))), at)[0]
 
     return judge
+
+
+@pytest.fixture
+def made(material, tmp_path):
+    """A copy of something that holds: a bag and a sealed package are taken out of the bundle."""
+
+    def make(kind):
+        bundle, path = material / "bundle", tmp_path / kind
+        if kind in {"bundle", "disclosure"}:
+            return shutil.copytree(material / kind, path)
+        if kind == "sealed":
+            shutil.copytree(bundle / "seal", path)
+            shutil.copytree(bundle / "custody", path / "custody")
+            return path
+        beside = tmp_path / "bag-custody"
+        shutil.copytree(bundle / "custody", beside)
+        shutil.copytree(bundle / "seal", beside / "seal")
+        return shutil.copytree(bundle / "bag", path)
+
+    return make
+
+
+@pytest.fixture
+def trust(material):
+    return material / "bundle/directory"

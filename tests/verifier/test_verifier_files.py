@@ -16,31 +16,6 @@ KINDS = ("bundle", "disclosure", "bag", "sealed")
 SECONDS, MEMORY = 60, 600 << 20
 
 
-@pytest.fixture
-def made(material, tmp_path):
-    """A copy of something that holds: a bag and a sealed package are taken out of the bundle."""
-
-    def make(kind):
-        bundle, path = material / "bundle", tmp_path / kind
-        if kind in {"bundle", "disclosure"}:
-            return shutil.copytree(material / kind, path)
-        if kind == "sealed":
-            shutil.copytree(bundle / "seal", path)
-            shutil.copytree(bundle / "custody", path / "custody")
-            return path
-        beside = tmp_path / "bag-custody"
-        shutil.copytree(bundle / "custody", beside)
-        shutil.copytree(bundle / "seal", beside / "seal")
-        return shutil.copytree(bundle / "bag", path)
-
-    return make
-
-
-@pytest.fixture
-def trust(material):
-    return material / "bundle/directory"
-
-
 def outcomes(checks):
     return {one.id: one.outcome for one in checks.done}
 
@@ -67,8 +42,8 @@ LINKS = {
     ("sealed", "segments.b3"): ({"seal-layout"}, {"seal-segment-list"}),
     ("sealed", "certificates"): ({"seal-layout"}, set()),
     ("disclosure", "items.jsonl"): (
-        {"disclosure-form"},
-        {"disclosure-proved", "disclosure-files"},
+        {"disclosure-form", "disclosure-proved"},
+        {"disclosure-files"},
     ),
     ("disclosure", "package"): ({"disclosure-form", "disclosure-package-signed"}, set()),
 }

@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a check comes to whose documents are missing, broken, or refused by another (15.3)."""
+
+import json
+import shutil
+
+import pytest
+
+KINDS = ("bundle", "disclosure", "bag", "sealed")
+
+
+def outcomes(checks):
+    return {one.id: one.outcome for one in checks.done}
+
+
+def emptied(path):
+    path.write_bytes(b"{}")
+
+
+def removed(path):
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def changed(name, value):
+    def change(path):
+        said = json.loads(path.read_bytes())
+        said[name] = value
+        path.write_text(json.dumps(said, separators=(",", ":"), ensure_ascii=False, sort_keys=True))
+
+    return change
+
+
+def cut(path):
+    path.write_bytes(path.read_bytes().split(b"\n", 1)[1])
+
+
+DIRECTORY = [
+    "seal-stamped", "seal-signed", "bag-signed", "bag-earlier", "custody-journal", "custody-logged",
+    "request", "messages", "receipts", "message-events", "certificates",
+]  # fmt: skip
+DISCLOSURE = [
+    "disclosure-signed", "disclosure-sealed", "disclosure-package-signed", "disclosure-package",
+    "disclosure-proved", "disclosure-files", "disclosure-conditions", "disclosure-party",
+    "seal-layout", "disclosure-listed",
+]  # fmt: skip
+OF_DIRECTORY = {"custody-officers", "custody-witnessed"}
+"""What is made only where there is a directory."""
+
+CASES = [
+    ("bag", "../bag-custody/seal/seal.json", emptied,
+     {"seal-form": "fails", "bag-sealed": "undecided", "seal-stamped": "undecided",
+      "seal-signed": "undecided", "seal-listed": "undecided"}),
+    ("sealed", "seal.json", emptied,
+     {"seal-form": "fails", "seal-package": "undecided", "seal-segment-list": "undecided",
+      "seal-segments": "undecided", "seal-listed": "undecided", "custody-journal": "undecided",
+      "custody-logged": "holds"}),
+    ("bag", "bag-info.txt", cut,
+     {"bag-size": "fails", "bag-conditions": "fails", "bag-signed": "undecided",
+      "bag-sealed": "undecided", "bag-tags": "fails", "bag-listed": "undecided"}),
+    ("bundle", "bag/bag-info.txt", cut,
+     {"bag-size": "fails", "bag-conditions": "fails", "bag-signed": "undecided",
+      "bag-sealed": "undecided", "bag-tags": "fails"}),
+    ("bag", "tagmanifest-sha256.txt", removed,
+     {"bag-form": "fails", "bag-tags": "undecided", "bag-signed": "undecided",
+      "bag-sealed": "undecided", "custody-journal": "undecided"}),
+    ("bundle", "bag/tagmanifest-sha256.txt", removed,
+     {"bag-form": "fails", "bag-signed": "undecided", "bundle-signed": "fails",
+      "custody-journal": "undecided", "custody-expected": "undecided"}),
+    ("bundle", "bag/conditions.json", changed("more", 1),
+     {"conditions": "fails", "bag-conditions": "fails"}),
+    ("bundle", "bundle.json", emptied,
+     {"bundle-complete": "fails", "bundle-signed": "fails", "exporter": "undecided",
+      "custody-exported": "undecided", "custody-expected": "undecided", "directory": "holds",
+      "together": "holds", "seal-signed": "holds"}),
+    ("bundle", "directory/metadata/timestamp.json", removed,
+     dict.fromkeys(DIRECTORY, "undecided")
+     | {"directory": "fails", "identity": "holds", "together": "holds", "bundle-signed": "undecided"}),
+    ("bundle", "seal/seal.json", removed,
+     {"seal-form": "fails", "seal-stamped": "undecided", "seal-signed": "undecided",
+      "seal-segment-list": "undecided", "bag-sealed": "undecided", "together": "undecided",
+      "exporter": "undecided", "custody-expected": "undecided", "bundle-signed": "fails"}),
+    ("disclosure", "items.jsonl", removed,
+     {"disclosure-form": "fails", "disclosure-proved": "fails", "disclosure-files": "undecided"}),
+    ("disclosure", "items.jsonl", emptied,
+     {"disclosure-form": "fails", "disclosure-proved": "fails", "disclosure-files": "undecided"}),
+    ("disclosure", "SHA256SUMS", removed,
+     {"disclosure-form": "fails", "disclosure-files": "fails", "disclosure-proved": "holds"}),
+    ("disclosure", "package/items-root.txt", cut,
+     {"disclosure-package": "fails", "disclosure-proved": "holds", "disclosure-files": "holds"}),
+    ("disclosure", "package/conditions.json", removed,
+     {"disclosure-package": "fails", "disclosure-conditions": "fails"}),
+    ("disclosure", "package/bag-info.txt", emptied,
+     {"disclosure-package": "fails", "disclosure-party": "holds"}),
+    ("disclosure", "seal/seal.json", emptied,
+     {"seal-form": "fails", "seal-stamped": "undecided", "seal-signed": "undecided",
+      "disclosure-sealed": "undecided"}),
+    ("disclosure", "disclosure.json", changed("more", 1),
+     dict.fromkeys(DISCLOSURE, "undecided")
+     | {"disclosure-form": "fails", "seal-form": "holds", "seal-signed": "holds"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "change", "found"), CASES, ids=[f"{kind}-{path}" for kind, path, *_ in CASES]
+)
+def test_a_check_is_undecided_where_what_it_needs_is_missing(
+    judged, made, trust, kind, path, change, found
+):
+    folder = made(kind)
+    before = outcomes(judged(folder, trust))
+    change(folder / path)
+    after = outcomes(judged(folder, trust))
+    assert {name: after.get(name) for name in found} == found
+    gone = before.keys() - after.keys()
+    assert not gone or (after["directory"] == "fails" and gone <= OF_DIRECTORY)
+
+
+@pytest.mark.parametrize("kind", ["bag", "sealed"])
+def test_a_proof_that_does_not_verify_is_no_entry_in_a_log(judged, made, trust, kind):
+    folder = made(kind)
+    custody = folder / "custody" if kind == "sealed" else folder.parent / "bag-custody"
+    one, two = sorted(custody.glob("0*.tlog-proof"))[:2]
+    before = outcomes(judged(folder, trust))
+    one.write_bytes(two.read_bytes())
+    found = outcomes(judged(folder, trust))
+    assert found["custody-journal"] == found["custody-logged"] == "fails"
+    assert found["custody-officers"] == before["custody-officers"]
+    assert found.get("custody-witnessed") == before.get("custody-witnessed")
+
+
+def test_events_are_asked_for_their_officers_though_their_journal_fails(judged, made, trust):
+    folder = made("sealed")
+    event = max((folder / "custody").glob("0*.json"))
+    changed("occurred", "2026-11-24T01:00:00Z")(event)
+    found = outcomes(judged(folder, trust))
+    assert found["custody-journal"] == "fails"
+    assert found["custody-officers"] in {"holds", "undecided"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "document", "check"),
+    [
+        ("bundle", "bundle.json", "bundle-signed"),
+        ("disclosure", "disclosure.json", "disclosure-signed"),
+    ],
+)
+def test_nobody_signs_before_he_says_that_he_does(verifier, made, trust, kind, document, check):
+    folder = made(kind)
+    name = {"bundle": "exported", "disclosure": "disclosed"}[kind]
+    claimed = verifier.moment(json.loads((folder / document).read_bytes())[name])
+    trusted = verifier.Trusted.read([str(trust)])
+    for seconds, ahead in ((299, False), (301, True)):
+        now = claimed - verifier.timedelta(seconds=seconds)
+        checks, _ = verifier.examine(folder, trusted, now)
+        (one,) = [one for one in checks.done if one.id == check]
+        told = any("moment-ahead" in remark for remark in one.remarks)
+        assert told is ahead, one
+
+
+def test_a_state_without_any_file_is_absent_and_one_with_some_is_held(judged, made):
+    folder = made("bundle")
+    metadata = next((folder / "directory/metadata").glob("*.xb.json"))
+    metadata.unlink()
+    assert "directory" in {one.id for one in judged(folder).done if one.outcome == "fails"}
+    for path in (folder / "directory/targets/states").glob("*.xb.*"):
+        path.unlink()
+    assert outcomes(judged(folder))["directory"] == "holds"
+
+
+def test_a_name_that_no_package_has_fails_the_form_and_each_list_that_has_it(judged, made, trust):
+    folder = made("bag")
+    (folder / "data/a:b").write_bytes(b"x")
+    found = outcomes(judged(folder, trust))
+    assert (found["bag-form"], found["bag-files"]) == ("fails", "fails")
+    (folder / "data/a:b").unlink()
+    (folder / "data/a|b").mkdir()
+    found = outcomes(judged(folder, trust))
+    assert (found["bag-form"], found["bag-files"]) == ("fails", "holds")
