@@ -5513,12 +5513,8 @@ def announced(journals: tuple[Journals, ...], seal: Seal) -> bool:
 NAMING_A_SEAL = {"sealed-under", "rewrapped-under", "timestamped", "timestamped-again"}
 
 
-def cosigned_of(
-    journals: tuple[Journals, ...], seal: Seal, *, whole: bool = False
-) -> datetime | None:
-    """[4.2, 3(d)] Outside bundles only journals that hold as a whole are asked."""
-    if whole and any(each.wrong or each.unknown for each in journals):
-        return None
+def cosigned_of(journals: tuple[Journals, ...], seal: Seal) -> datetime | None:
+    """[4.2, 3(d)] Each event is asked by itself, whatever the journal is that it lies in."""
     found = [
         one.cosigned
         for each in journals
@@ -5949,7 +5945,7 @@ def check_sealed(folder: Path, trusted: Trusted, checks: Checks, now: datetime) 
     journals.read()
     journals.check(judge, {0: seal.said.get("bag")}, None, encrypted=True)
     for one in (*seal.earlier, seal):
-        one.cosigned = cosigned_of((journals,), one, whole=True)
+        one.cosigned = cosigned_of((journals,), one)
         one.settle(judge)
     checks.run("seal-form", seal.form)
     checks.run(
@@ -5997,7 +5993,7 @@ class Opened:
         self.journals.read()
         self.journals.check(self.judge, self.bag.objects(), None)
         for one in (*self.seal.earlier, self.seal):
-            one.cosigned = cosigned_of((self.journals,), one, whole=True)
+            one.cosigned = cosigned_of((self.journals,), one)
             one.settle(self.judge)
 
     def run(self, checks: Checks) -> None:
