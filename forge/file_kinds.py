@@ -23,6 +23,7 @@ _MESSAGE = (
     rf"message\.json{_SIGNED}|approvals\.json|receipt\.json{_SIGNED}|custody/{_JOURNAL}"
     r"|attachments/[0-9a-f]{64}"
 )
+_CONSENT = r"[0-9a-f]{64}/consent\.(json|(first|second)\.(p256|mldsa65)\.p7s)"
 _DIRECTORY = (
     r"metadata/(timestamp|\d+\.(root|snapshot|targets|x[abt]))\.json"
     r"|targets/states/[0-9a-f]{64}\.x[abt](\.officers)?\.json"
@@ -34,7 +35,7 @@ _CERTIFICATE = (
 FILES: Mapping[str, str] = {
     "bundle": rf"bundle/(bundle\.json({_SIGNED}|\.tst)|SHA256SUMS|check\.sh|report\.json"
     rf"|report\.[a-z]{{2}}\.(html|pdf)|bag/({_BAG})|seal/({_SEAL})|request/({_MESSAGE})"
-    rf"|messages/{_N}/({_MESSAGE})|custody/{_JOURNAL}|custody-node/{_JOURNAL}"
+    rf"|messages/{_N}/({_MESSAGE})|custody/{_JOURNAL}|custody-node/{_JOURNAL}|consents/{_CONSENT}"
     rf"|directory/({_DIRECTORY})|certificate/({_CERTIFICATE})"
     rf"|certificates/({_PEM}|tsa\.pem|tsa-issuers\.pem))",
     "package": rf"sealed/(package\.age|{_SEAL}|custody/{_JOURNAL})",

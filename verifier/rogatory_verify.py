@@ -4671,7 +4671,7 @@ PLACES = [re.compile(one) for one in (
     r"certificates/[a-z0-9-]+\.(p256|mldsa65)\.pem", r"certificates/tsa(-issuers)?\.pem",
 )]  # fmt: skip
 """The closed layout of 19.0; `bag/` is bound by its own manifests."""
-SCRIPT = "a8fa62349c5e33f20a4825f6dbea297efaacf18046ab8256d1528b5b75772d74"
+SCRIPT = "a875d4ed5ffda2f5a703fece763032f574701a603a9d900d31a14f479a5dfb2b"
 """The digest of check.sh [19.4]."""
 HEAD = {"authority", "officer", "bag", "event", "exported", "files", "network", "package", "reason",
         "seal", "version"}  # fmt: skip

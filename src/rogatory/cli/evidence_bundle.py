@@ -60,6 +60,12 @@ if TYPE_CHECKING:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The collecting officer's certificate of authenticity, as `certify` made it.",
 )
+@click.option(
+    "--consents",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with consents that the custody events name; those beside BAG are found.",
+)
 @options.discard_unfinished
 @as_json
 @reported
@@ -110,6 +116,7 @@ def command(
         certificate=given["certificate"],
         lists=carried_lists(folder.path, options.now()),
         reports=Wanted(given["languages"], pdf=given["pdf"]),
+        consents=given["consents"],
         use=Use(given["proceedings"], given["recipient"] and given["recipient"].upper()),
     )
     with progress_bar("Reading the evidence") as progress:

@@ -143,10 +143,6 @@ CHECKS_MEAN: Mapping[str, str] = {
     "seal-segments": _n("Every part of the encrypted package arrived as it was sealed."),
     "seal-listed": _n("The directory names the authority that sealed it, with these very keys."),
     "seal-layout": _n("Every file of the package has a place and a form that the format knows."),
-    "custody-consents": _n(
-        "Two officers signed their consent to each act for which the record names one, each with "
-        "a key of their own."
-    ),
 }
 """Checks of a sealed package that no court's bundle has, whose report says what the others mean."""
 

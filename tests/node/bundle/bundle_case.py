@@ -285,9 +285,16 @@ def seize(folder: Path) -> Path:
     return folder
 
 
-def play(case: Case, before_delivery=lambda case: case.folder / "sealed", seized=seize) -> None:
+def play(
+    case: Case,
+    before_delivery=lambda case: case.folder / "sealed",
+    seized=seize,
+    protected: tuple[str, ...] = (),
+    officers=lambda case: None,
+) -> None:
     """From the request to the opened bag, each act in the journal and in a log. What is delivered
-    is what `before_delivery` gives: another folder, where XB re-wraps first.
+    is what `before_delivery` gives: another folder, where XB re-wraps first. What is `protected`
+    two officers open.
     """
     asked = case.say("XA", "mla_stored_data", bodies.mla_stored_data())
     case.thread = asked.thread
@@ -307,7 +314,9 @@ def play(case: Case, before_delivery=lambda case: case.folder / "sealed", seized
         source="Mailbox kept by <b>Borealia Mail</b>",
         place="Data centre, Borealia",
         request=request_files,
-        conditions=Stated(purpose="The investigation named in the request"),
+        conditions=Stated(
+            purpose="The investigation named in the request", protected_items=protected
+        ),
     )
     actor = case.actor("XB")
     collect(
@@ -340,15 +349,15 @@ def play(case: Case, before_delivery=lambda case: case.folder / "sealed", seized
         "proceedings": "AR-2026-0417",
         "onward_transfer": "with_authorisation",
         "police_information_only": False,
-        "sensitive_material": False,
+        "sensitive_material": bool(protected),
     }
     body = {**delivery_facts(record), "conditions": conditions}
     case.say("XB", "delivery", body, case.thread)
     take_out(case.node("XA"), record.seal, case.sealed)
-    open_it(case, case.bag)
+    open_it(case, case.bag, officers(case))
 
 
-def open_it(case: Case, out: Path) -> None:
+def open_it(case: Case, out: Path, officers=None) -> None:
     folder = case.authority("XA")
     trust = trust_for_sealed(case.sealed, read_trust(case.federation.repository), case.clock.now())
     open_sealed(
@@ -358,6 +367,7 @@ def open_it(case: Case, out: Path) -> None:
         trust=trust,
         folder=folder,
         actor=case.actor("XA"),
+        officers=officers,
     )
 
 

@@ -252,6 +252,7 @@ cat >"$work/places" <<EOF
 ^seal/($SEALED|segments\.b3|certificates/$PEM|seals/([1-9]|[12][0-9]|3[0-2])/($SEALED))$
 ^(request|messages/[0-9]{4})/((message|receipt)\.json($SIG)?|approvals\.json|attachments/$DIGEST|custody/$EVENT)$
 ^(custody/(earlier-[1-9][0-9]{0,3}\.)?|custody-node/)$EVENT$
+^consents/$DIGEST/consent\.(json|(first|second)$SIG)$
 ^directory/metadata/(timestamp|[1-9][0-9]{0,8}\.(root|[a-z0-9-]{1,40}))\.json$
 ^directory/targets/([a-z0-9-]{1,40}/){0,3}$DIGEST\.[A-Za-z0-9._-]{1,100}$
 ^certificate/(certificate\.json($SIG|$TST)?|form\.json|certificate\.(html|pdf)|certificates/$PEM)$
@@ -265,6 +266,7 @@ fail_lines $layout "no place in a bundle" "$work/odd"
 grep -Ef "$work/places" "$work/beside" | sort >"$work/placed"
 # Signatures, timestamps and proofs of something that does not lie beside them.
 sed -nE "s/^((.*\/)?custody(-node)?\/[^\/]*)($SIG|\.tlog-proof)\$/\1.json/p; t
+s/^(consents\/$DIGEST\/consent)\.(first|second)$SIG\$/\1.json/p; t
 s/^(.*\.json)($SIG|$TST)\$/\1/p" "$work/placed" | sort -u | comm -23 - "$work/found" | while IFS= read -r each; do
     [ -f "${each%.json}.tombstone.json" ] || printf '%s\n' "$each"
 done >"$work/odd"

@@ -12,6 +12,8 @@ from rogatory.node.bundle import layout
 from rogatory.node.bundle.message_folder import MessageFolder
 from rogatory.node.bundle.reading import BundleFiles
 from rogatory.node.bundle.seal_checks import ASK_FOR_DIRECTORY, NO_DIRECTORY, need_view
+from rogatory.node.workstation.consent import LARGEST_CONSENT, Consent, consent_of
+from rogatory.node.workstation.consent_checks import CONSENTS, naming_consents, run_consents
 from rogatory.node.workstation.destroyed_checks import DESTROYED
 from rogatory.node.workstation.journal_checks import (
     JOURNAL,
@@ -44,17 +46,31 @@ def run_custody(
     view: View | None,
     known: datetime | None = None,
 ) -> JournalChecks:
-    """The journal's two checks, over what the directory in the bundle says."""
+    """The checks of the journal and of the consents, over what the directory in the bundle says."""
     journals = journals_in(files, layout.CUSTODY)
     beside = journals_in(files, layout.CUSTODY_NODE)
     network = view.network if view is not None else None
     journal = JournalChecks(journals, objects, whom, network, beside, known)
+    every = [*journals, *beside]
     if view is None:
-        names = (JOURNAL, LOGGED, DESTROYED) if journal.destroyed else (JOURNAL, LOGGED)
+        names = [JOURNAL, LOGGED]
+        if journal.destroyed:
+            names.append(DESTROYED)
+        if naming_consents(every):
+            names.append(CONSENTS)
         checks.leave(names, NO_DIRECTORY, ASK_FOR_DIRECTORY)
         return journal
     journal.run(checks)
+    run_consents(checks, every, whom, lambda digest: consent_in(files, digest), known)
     return journal
+
+
+def consent_in(files: BundleFiles, digest: str) -> Consent | None:
+    """Return the consent of that digest, if it has a folder in the bundle."""
+    place = f"{layout.CONSENTS}/{digest}"
+    if not files.there(place):
+        return None
+    return consent_of(lambda name: files.read(f"{place}/{name}", LARGEST_CONSENT))
 
 
 def check_message_events(

@@ -3,7 +3,6 @@
 
 import heapq
 import os
-import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,12 +24,12 @@ from rogatory.node.bundle.hashing import Found, HashedBag, hash_bag, hash_rest
 from rogatory.node.bundle.listing import Head, build_listing, content_digest, sums
 from rogatory.node.bundle.material import CourtMaterial
 from rogatory.node.bundle.placing import (
-    event_files,
     message_files,
     place_bag,
     place_files,
     signature_files,
 )
+from rogatory.node.bundle.placing_custody import place_consents, place_journals
 from rogatory.node.bundle.reading import BundleFiles
 from rogatory.node.bundle.report.subject import Report
 from rogatory.node.bundle.report.write import Wanted, need_fonts_for, written
@@ -40,7 +39,7 @@ from rogatory.node.certificate.check import read_certificate_folder
 from rogatory.node.lawful.use_limits import Use, threads_of
 from rogatory.node.lawful.ways_out import Way
 from rogatory.node.workstation.acting import Actor
-from rogatory.node.workstation.journals import bag_journal, journal_at, journal_files
+from rogatory.node.workstation.journals import bag_journal, journal_at
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.under_conditions import Allowed, acts_before, leave
 from rogatory.requests.envelope import parse_message
@@ -65,6 +64,8 @@ class Export:
     reports: Wanted = field(default_factory=Wanted)
     lists: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     """The newest revocation lists of the exporting State (PEM), by any name."""
+    consents: tuple[Path, ...] = ()
+    """Folders in which consents lie that events name, beside that of the bag."""
     use: Use = field(default_factory=Use)
     """What it is exported for, where that is not what it was given for."""
 
@@ -124,7 +125,8 @@ def write_bundle(
         if export.certificate is not None:
             declared = read_certificate_folder(export.certificate).files
             place_files(folder / layout.CERTIFICATE, declared)
-        _place_journals(folder, export)
+        place_journals(folder, export.bag, export.material.events)
+        place_consents(folder, [export.bag.absolute().parent, *export.consents])
         with Beneath(folder) as beneath, Beneath(folder / layout.BAG) as inside:
             making = _Making(export, folder, BundleFiles(folder, beneath), inside, hashed)
             before = making.checked()
@@ -132,7 +134,7 @@ def write_bundle(
             warnings = warnings_of(export, making.files, before)
             making.place_certificates(before)
             event, problems = _recorded(export, before.bag_digest, making.content(), warnings)  # 2
-            _place_journals(folder, export)
+            place_journals(folder, export.bag, export.material.events)
             return making.finish(out, event, problems)
 
 
@@ -197,17 +199,6 @@ def _recorded(
         basis=export.material.request,
     )
     return entry.digest, export.actor.hand_in(Journal(journal.folder))
-
-
-def _place_journals(folder: Path, export: Export) -> None:
-    """The bag's journal as it is now, and what the node recorded that does not stand in it."""
-    for place in (layout.CUSTODY, layout.CUSTODY_NODE):
-        shutil.rmtree(folder / place, ignore_errors=True)
-    files = journal_files(bag_journal(export.bag.absolute()))
-    known = {data for name, data in files.items() if name.endswith(".json")}
-    more = tuple(one for one in export.material.events if one.event not in known)
-    place_files(folder / layout.CUSTODY, files)
-    place_files(folder / layout.CUSTODY_NODE, event_files(more))
 
 
 class _Making:

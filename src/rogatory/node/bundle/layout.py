@@ -14,6 +14,7 @@
     messages/0001/ …            the other messages of the matter, in order (message folders)
     custody/                    the custody journal of the bag, earlier forms included
     custody-node/               further events that the exporting State's node recorded
+    consents/<sha256>/          the consents of two officers that events name
     directory/                  metadata/ and targets/: the root chain, and what was in force
     certificate/                the certificate of authenticity, if the officer gave one
     certificates/               PEM files for the stock tools
@@ -35,6 +36,7 @@ REQUEST = "request"
 MESSAGES = "messages"
 CUSTODY = "custody"
 CUSTODY_NODE = "custody-node"
+CONSENTS = "consents"
 DIRECTORY = "directory"
 CERTIFICATES = "certificates"
 CERTIFICATE = "certificate"

@@ -19,6 +19,7 @@ from rogatory.node.bundle.places import stray
 from rogatory.node.bundle.reading import BundleFiles
 from rogatory.node.bundle.report.made_with import parse_made_with
 from rogatory.node.bundle.strict_pem import certificates_in, crl_problem
+from rogatory.node.workstation.consent import CONSENT
 from rogatory.seal.certificate_reading import certificate_algorithm, certificate_name
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import N_, P_, Said, reasons_told
@@ -40,8 +41,8 @@ def check_layout(files: BundleFiles) -> str:
 
     1. Every file outside `bag/` has a place (`places.stray`).
     2. It is what that place holds: certificates, revocation lists, lists of timestamps, reports
-       as `report.json` names them, files of the directory that its metadata name, the script of
-       this version. The other files are read by the check that their place names.
+       as `report.json` names them, files of the directory that its metadata name, consents by their
+       digest, the script of this version. The other files are read by the check that their place names.
 
     Raises:
         Refused: with at most `MOST_REASONS` reasons.
@@ -88,9 +89,17 @@ def _judge_of(path: str) -> Callable[[BundleFiles, str], None] | None:
     if path.startswith(_PEM_FOLDERS):
         return _revocation_list if path.endswith(".crl") else _any_certificates
     name = path.rpartition("/")[2]
+    if name == CONSENT and path.startswith(f"{layout.CONSENTS}/"):
+        return _consent
     if name.startswith("archive.") and name.endswith(".json"):
         return _archive
     return None
+
+
+def _consent(files: BundleFiles, path: str) -> None:
+    """Refuse a consent in a folder that another digest names; what it says is for its own check."""
+    if sha256(files.read(path)) != path.split("/")[1]:
+        raise Refused(_other(path, P_("it has another digest than its name")))
 
 
 def _any_certificates(files: BundleFiles, path: str) -> None:

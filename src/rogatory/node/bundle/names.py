@@ -21,6 +21,7 @@ from rogatory.evidence.sealed_files import SEAL_FORM, SEAL_SIGNED, STAMPED
 from rogatory.evidence.sealed_files import SEGMENT_LIST as SEGMENTS
 from rogatory.evidence.verify import EARLIER
 from rogatory.node.certificate.check import CERTIFIED
+from rogatory.node.workstation.consent_checks import CONSENTS
 from rogatory.node.workstation.destroyed_checks import DESTROYED
 from rogatory.node.workstation.journal_checks import JOURNAL, LOGGED, WITNESSED
 from rogatory.node.workstation.officers_named import OFFICERS
@@ -43,6 +44,7 @@ __all__ = [
     "CHAIN",
     "COMPLETE",
     "CONDITIONS",
+    "CONSENTS",
     "DESTROYED",
     "DIRECTORY",
     "EARLIER",
@@ -186,6 +188,10 @@ MEANINGS: Mapping[str, str] = {
     DESTROYED: N_(
         "Records of acts were destroyed. A log proves that something was recorded at these places; nobody "
         "can show what it said."
+    ),
+    CONSENTS: N_(
+        "Two officers signed their consent to each act for which the record names one, each with a "
+        "key of their own."
     ),
     WITNESSED: N_(
         "The State that keeps the log could not have shown another one elsewhere: as many other "

@@ -32,6 +32,7 @@ _PLACES = re.compile(
             _MESSAGE,
             rf"custody/(?:earlier-[1-9]\d{{0,3}}\.)?{_EVENT}",
             rf"custody-node/{_EVENT}",
+            r"consents/[0-9a-f]{64}/consent\.(?:json|(?:first|second)\.(?:p256|mldsa65)\.p7s)",
             r"directory/metadata/(?:timestamp|[1-9]\d{0,8}\.[a-z0-9-]{1,40})\.json",
             r"directory/metadata/[1-9]\d{0,8}\.root\.json",
             r"directory/targets/(?:[a-z0-9-]{1,40}/){0,3}[0-9a-f]{64}\.[A-Za-z0-9._-]{1,100}",
@@ -45,6 +46,7 @@ _PLACES = re.compile(
 _ABOUT = re.compile(
     r"(?P<document>.+?)(?:\.(?:p256|mldsa65)\.p7s|(?:\.(?:[2-9]|[1-9]\d{1,2}))?\.tst|\.tlog-proof)"
 )
+_CONSENT = re.compile(r"(consents/[^/]+/consent)\.(?:first|second)")
 _JOURNAL = re.compile(r"(?:.*/)?custody(?:-node)?/[^/]+")
 _NUMBERED = re.compile(r"messages/(\d{4})/.+")
 _ARCHIVES = re.compile(r"((?:.*/)?)archive\.([1-9]\d?)\.json")
@@ -84,8 +86,12 @@ def stray(paths: Iterable[str]) -> Iterator[str]:
 
 
 def _documents(path: str, about: re.Match[str]) -> tuple[str, ...]:
-    """What a signature, a timestamp or a proof may be of; a destroyed event has its tombstone."""
+    """What a signature, a timestamp or a proof may be of; a destroyed event has its tombstone, and
+    a consent is signed by two.
+    """
     document = about["document"]
+    if consent := _CONSENT.fullmatch(document):
+        return (f"{consent[1]}.json",)
     if _JOURNAL.fullmatch(path):
         return f"{document}.json", f"{document}.tombstone.json"
     return (document,)

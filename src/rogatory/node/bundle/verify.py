@@ -72,12 +72,13 @@ class BundleVerification:
     @property
     def outcome(self) -> Outcome:
         """`holds` only if every check does. Whether witnesses cosigned a log later, only its State
-        can show, and reports in an unknown form are not compared: neither counts.
+        can show; reports in an unknown form are not compared; a consent may lie elsewhere, where
+        what it was given for came out: none of these counts.
         """
         found = {
             check.outcome
             for check in self.checks
-            if check.outcome == "fails" or check.name not in {WITNESSED, names.REPORTS}
+            if check.outcome == "fails" or check.name not in _LEFT_OPEN
         }
         if "fails" in found:
             return "fails"
@@ -164,6 +165,9 @@ def verify_bundle(
         exporter=contents.exporter,
     )
 
+
+_LEFT_OPEN = frozenset({WITNESSED, names.REPORTS, names.CONSENTS})
+"""Checks that keep nothing from holding where they are undecided."""
 
 _COVERED: Mapping[str, tuple[str, ...]] = {
     names.SEAL_SIGNED.id: ("seal.json.p256.p7s", "seal.json.mldsa65.p7s"),

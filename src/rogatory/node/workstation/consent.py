@@ -12,7 +12,7 @@ act names the digest of `consent.json`.
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -149,14 +149,21 @@ class Consent:
     def folder(self, out: Path) -> Path:
         return out.with_name(f"{out.name}-consent-{self.digest[:12]}")
 
-    def keep(self, out: Path) -> Path:
-        """Write it beside `out`, whole or not at all."""
-        files = {CONSENT: self.data}
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The document and its signatures by file name."""
+        found = {CONSENT: self.data}
         for who, signatures in ((FIRST, self.first), (SECOND, self.second)):
             assert signatures.mldsa65 is not None  # an officer's folder always has both
-            files[f"consent.{who}.p256.p7s"] = signatures.p256
-            files[f"consent.{who}.mldsa65.p7s"] = signatures.mldsa65
-        files |= {f"ca.{name}.pem": der_to_pem(der) for name, der in self.state_ca.items()}
+            found[f"consent.{who}.p256.p7s"] = signatures.p256
+            found[f"consent.{who}.mldsa65.p7s"] = signatures.mldsa65
+        return found
+
+    def keep(self, out: Path) -> Path:
+        """Write it beside `out`, whole or not at all."""
+        files = self.files | {
+            f"ca.{name}.pem": der_to_pem(der) for name, der in self.state_ca.items()
+        }
         folder = self.folder(out)
         with PartialFolder(folder, private=True) as partial:
             for name, data in files.items():
@@ -166,9 +173,11 @@ class Consent:
 
 def read_consent(folder: Path) -> Consent:
     """Return the consent in a folder, unchecked; the State CA in it is not read, it proves nothing."""
+    return consent_of(lambda name: read_file(folder / name, limit=LARGEST_CONSENT))
 
-    def file(name: str) -> bytes:
-        return read_file(folder / name, limit=LARGEST_CONSENT)
+
+def consent_of(file: Callable[[str], bytes]) -> Consent:
+    """Return the consent whose files are read by name, unchecked."""
 
     def signatures(who: str) -> Signatures:
         return Signatures(file(f"consent.{who}.p256.p7s"), file(f"consent.{who}.mldsa65.p7s"))

@@ -2,17 +2,19 @@
 """Whether two officers agreed to each act that says so, by what each of them signed."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
 from rogatory.custody.act_codes import known_act
-from rogatory.custody.event import Event
-from rogatory.custody.journal_check import Checked
+from rogatory.custody.event import Event, parse_event
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Checklist, Title, Undecided
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.consent import Consent, ConsentText, read_consent
+from rogatory.node.workstation.journals import Read
 from rogatory.node.workstation.officers_listed import is_of_authority
 from rogatory.node.workstation.whom import Whom
 from rogatory.seal.signature_moments import SignatureMoments
@@ -42,14 +44,37 @@ _ACTS: Mapping[str, str] = {
 """Which act the consent to an event of that code is of; with the recovery identity it may be any."""
 
 
-def run_consents(checks: Checklist, events: Iterable[Checked], whom: Whom, place: Path) -> None:
-    """Make the check, where an event names a consent; they are looked for beside `place`."""
-    named = {one.digest: one.event for one in events if _consent_of(one.event) is not None}
+type FindConsent = Callable[[str], Consent | None]
+"""The consent with a digest, or None where there is none; refuses one that cannot be read."""
+
+
+def run_consents(
+    checks: Checklist,
+    journals: Iterable[Read],
+    whom: Whom,
+    find: FindConsent,
+    known: datetime | None = None,
+) -> None:
+    """Make the check, where an event names a consent; `known` is when something else proves all
+    signatures here.
+    """
+    named = naming_consents(journals)
     if named:
-        checks.run(CONSENTS, lambda: _check(list(named.values()), whom, place))
+        checks.run(CONSENTS, lambda: _check(named, whom, find, known))
 
 
-def _consent_of(event: Event) -> str | None:
+def naming_consents(journals: Iterable[Read]) -> list[Event]:
+    """Return the events in their form that name a consent, whether they hold or not, each once."""
+    found: dict[str, Event] = {}
+    for entry in (entry for read in journals for entry in read.entries):
+        with suppress(Refused):
+            event = parse_event(entry.event)
+            if consent_named(event) is not None:
+                found[entry.digest] = event
+    return list(found.values())
+
+
+def consent_named(event: Event) -> str | None:
     """The digest of the consent that an event names, if it is understood."""
     if known_act(event) is None or event.act is None:
         return None
@@ -57,8 +82,8 @@ def _consent_of(event: Event) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def _check(events: list[Event], whom: Whom, place: Path) -> str:
-    times = Counter(str(_consent_of(event)) for event in events)
+def _check(events: list[Event], whom: Whom, find: FindConsent, known: datetime | None) -> str:
+    times = Counter(str(consent_named(event)) for event in events)
     reasons: list[Reason] = [
         refusals.CONSENT_TWICE.because(digest=digest, events=number)
         for digest, number in times.items()
@@ -67,15 +92,17 @@ def _check(events: list[Event], whom: Whom, place: Path) -> str:
     missing: set[str] = set()
     strangers: set[str] = set()
     for event in events:
-        digest = str(_consent_of(event))
-        consent = _found(place, digest)
-        if consent is None:
-            missing.add(digest)
-            continue
+        digest = str(consent_named(event))
         try:
+            consent = find(digest)
+            if consent is None:
+                missing.add(digest)
+                continue
             text = consent.text
             reasons += _differing(event, text, digest)
-            anchors = whom.anchors(event.authority.state, SignatureMoments(text.at))
+            anchors = whom.anchors(
+                event.authority.state, SignatureMoments(text.at, signatures=known)
+            )
             if anchors is None:
                 strangers.add(event.authority.state)
                 continue
@@ -88,22 +115,26 @@ def _check(events: list[Event], whom: Whom, place: Path) -> str:
         raise Undecided(Said(NOT_HERE, count=len(missing)), WHO_HAS_THEM)
     if strangers:
         raise Undecided(Said(NO_STATE_CA, states=", ".join(sorted(strangers))), WHO_HAS_CA)
-    return Said(N_("{count} consents"), count=len({_consent_of(event) for event in events}))
+    return Said(N_("{count} consents"), count=len({consent_named(event) for event in events}))
 
 
-def _found(place: Path, digest: str) -> Consent | None:
-    """The consent of that digest, in a folder beside `place` that is named after it."""
-    ending = f"-consent-{digest[:12]}"
-    for folder in islice(place.parent.iterdir(), MOST_LOOKED_AT):
-        if not folder.name.endswith(ending):
-            continue
-        try:
-            consent = read_consent(folder)
-        except Refused:
-            continue
-        if consent.digest == digest:
-            return consent
-    return None
+def consents_in(place: Path) -> FindConsent:
+    """Find consents in the folders in `place` that are named after their digest."""
+
+    def find(digest: str) -> Consent | None:
+        ending = f"-consent-{digest[:12]}"
+        for folder in islice(place.iterdir(), MOST_LOOKED_AT):
+            if not folder.name.endswith(ending):
+                continue
+            try:
+                consent = read_consent(folder)
+            except Refused:
+                continue
+            if consent.digest == digest:
+                return consent
+        return None
+
+    return find
 
 
 def _differing(event: Event, text: ConsentText, digest: str) -> Iterator[Reason]:
@@ -126,9 +157,9 @@ def _differing(event: Event, text: ConsentText, digest: str) -> Iterator[Reason]
 
 
 def _unlisted(text: ConsentText, whom: Whom) -> Iterator[Reason]:
-    view = whom.view_or_none
-    if view is None:
+    if whom.view_or_none is None or whom.both is None:
         return
+    newest = whom.both.newest
     for officer in (text.first, text.second):
-        if not is_of_authority(officer, text.authority, view, text.at):
+        if not is_of_authority(officer, text.authority, newest, text.at):
             yield refusals.PROTECTED_OFFICE.because(officer=officer, authority=text.authority)

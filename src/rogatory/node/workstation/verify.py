@@ -27,7 +27,7 @@ from rogatory.evidence.verify import (
 )
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.bag_beside import read_beside
-from rogatory.node.workstation.consent_checks import run_consents
+from rogatory.node.workstation.consent_checks import consents_in, run_consents
 from rogatory.node.workstation.journal_checks import JournalChecks
 from rogatory.node.workstation.journals import (
     bag_journal,
@@ -116,7 +116,7 @@ def _sealed(
         trust.seal.network if trust.seal else None,
     )
     journals.run(checks)
-    run_consents(checks, journals.events, trust.whom, path.absolute())
+    run_consents(checks, journals.journals, trust.whom, consents_in(path.absolute().parent))
     journals.run_witnessed(checks)
     directory = directory_of(trusted)
     sealing = None
@@ -170,7 +170,7 @@ def _bag(
         trust.whom,
     )
     journals.run(after)
-    run_consents(after, journals.events, trust.whom, path.absolute())
+    run_consents(after, journals.journals, trust.whom, consents_in(path.absolute().parent))
     journals.run_witnessed(after)
     sender_of_seal = beside.seal.sender if beside.seal else None
     digest = sha256(beside.documents[SEAL]) if beside.seal else ""

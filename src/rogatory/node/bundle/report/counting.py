@@ -11,6 +11,11 @@ _PAIRS = (
     ("{count} message", "{count} messages"),
     ("{count} event", "{count} events"),
     ("{count} certificate", "{count} certificates"),
+    ("{count} consent", "{count} consents"),
+    (
+        "{count} consent that events name does not lie here",
+        "{count} consents that events name do not lie here",
+    ),
     (
         "{count} further file is not printed here.",
         "{count} further files are not printed here.",
