@@ -18,6 +18,7 @@ from rogatory.errors import Code, Refused
 from rogatory.evidence.disclosure.document import Disclosure
 from rogatory.node.bundle.names import (
     BAG_READABLE,
+    CONSENTS,
     DESTROYED,
     MEANINGS,
     OFFICERS,
@@ -235,7 +236,14 @@ def test_each_check_of_a_bundle_has_its_rule():
     rules = re.findall(r"^(\d+)\. `([a-z-]+)`", section, re.MULTILINE)
     assert [int(number) for number, _ in rules] == list(range(1, len(rules) + 1))
     # One stands for all that could not be made where the evidence cannot be read; others follow the list.
-    elsewhere = {BAG_READABLE.id, DESTROYED.id, OFFICERS.id, WITNESSED.id, "seal-layout"}
+    elsewhere = {
+        BAG_READABLE.id,
+        CONSENTS.id,
+        DESTROYED.id,
+        OFFICERS.id,
+        WITNESSED.id,
+        "seal-layout",
+    }
     bag = {title.id for title in MEANINGS if title.id.startswith("bag-")}
     named = {name for _, name in rules} | bag | elsewhere
     assert {title.id for title in MEANINGS} - named == set()
