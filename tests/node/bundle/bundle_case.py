@@ -291,10 +291,11 @@ def play(
     seized=seize,
     protected: tuple[str, ...] = (),
     officers=lambda case: None,
+    by_courier=lambda case, record: None,
 ) -> None:
     """From the request to the opened bag, each act in the journal and in a log. What is delivered
     is what `before_delivery` gives: another folder, where XB re-wraps first. What is `protected`
-    two officers open.
+    two officers open; `by_courier` takes the package to XA before XA's node could fetch it.
     """
     asked = case.say("XA", "mla_stored_data", bodies.mla_stored_data())
     case.thread = asked.thread
@@ -344,6 +345,7 @@ def play(
     )
     handed = before_delivery(case)
     record = hand_over(case.node("XB"), handed, thread=case.thread, officer=actor.officer)
+    by_courier(case, record)
     conditions = {
         "purpose": "The investigation named in the request",
         "proceedings": "AR-2026-0417",

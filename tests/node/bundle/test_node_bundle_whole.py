@@ -55,7 +55,11 @@ def test_every_check_has_a_meaning_for_people(whole):
     assert {check.name for check in found.checks} <= names.MEANINGS.keys()
 
 
-@pytest.mark.parametrize("what", ["repository", "repository/metadata/1.root.json", "nodes/xa"])
+@pytest.mark.parametrize(
+    "what",
+    ["repository", "repository/metadata/1.root.json", "nodes/xa", "nodes/xb", "nodes/xt"],
+    ids=["repository", "root", "court-of-xa", "court-of-xb", "court-of-xt"],
+)
 def test_the_right_directory_makes_identity_absolute(whole, case, what):
     trusted = read_trust(case.federation.folder / what)
     found = verify_bundle(whole, trusted=trusted, now=YEARS_LATER)

@@ -2,6 +2,7 @@
 """An export refused, then consented to by a message that travels beside the package; one that does not count."""
 
 import shutil
+from datetime import UTC, datetime
 
 import pytest
 from bundle_case import OFFICE, bodies, bundled, found_case, play
@@ -14,6 +15,7 @@ from rogatory.custody.journal import Journal
 from rogatory.exercises.cast import EXAMINER
 from rogatory.node.viewer.correspondence import read_correspondence
 from rogatory.node.workstation.trust import read_trust
+from rogatory.node.workstation.verify_disclosure import verify_disclosure
 
 OTHER = "AR-2026-0555"
 ACCUSED = "AR-2026-0700, against the buyer"
@@ -108,6 +110,28 @@ def test_words_have_the_language_of_the_page_on_which_they_were_written(given, d
         ("listed", Words("Pour l'audience", "fr")),
         ("disclosed", Words("\u0623\u0645\u0631", "ar")),
     }
+
+
+def test_what_is_exported_has_the_timestamp_of_its_seal_and_its_items_in_order(given, desk):
+    before = set((given.folder / "packages").glob("*export*"))
+    with desk(given.folder / "after") as one:
+        assert one.enter().unlock(officer=EXAMINER.known_as("XA"), passphrase="").status == 200
+        form = {
+            "items": "stick.dd\nmail-2.eml\nmail-1.eml",
+            "purpose": "recorded",
+            "reason": "Order 9/26",
+        }
+        assert one.ask(f"{one.evidence('sealed')}/export", form).status == 200
+    (made,) = set((given.folder / "packages").glob("*export*")) - before
+    token = (given.folder / "packages/sealed/seal.json.tst").read_bytes()
+    assert (made / "seal/seal.json.tst").read_bytes() == token
+    trusted = read_trust(given.federation.repository)
+    found = verify_disclosure(made, trusted=trusted, now=datetime.now(UTC))
+    outcomes = {check.id: check.outcome for check in found.checks}
+    assert (found.outcome, outcomes["seal-stamped"]) == ("holds", "holds")
+    lines = (made / "SHA256SUMS").read_text().splitlines()
+    names = [line.partition("  ")[2] for line in lines]
+    assert names == ["items/mail-1.eml", "items/mail-2.eml", "items/stick.dd"]
 
 
 def test_a_consent_that_somebody_altered_does_not_count(given, desk, tmp_path):
