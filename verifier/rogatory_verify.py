@@ -1366,6 +1366,8 @@ class Roots:
         if named and not (first and "rogatory-network" not in signed):
             demand(signed.get("rogatory-network") == self.network,
                    f"directory: {kind} is of another network, or names none")  # fmt: skip
+        if kind == "root":
+            _no_holder_twice(signed)
         message, good = olpc(signed), set()
         for signature in document["signatures"]:
             key_id = signature["keyid"]
@@ -1379,6 +1381,33 @@ class Roots:
                     continue
         demand(len(good) >= role["threshold"] >= 1, f"directory: {kind} is signed by too few")
         return signed
+
+
+def _no_holder_twice(root: Json) -> None:
+    """[18.1] Each key is in its one form, and in no role under two ids: its holder would be two."""
+    for role in root["roles"].values():
+        keys = [root["keys"][one] for one in role["keyids"] if one in root["keys"]]
+        for key in keys:
+            form = key.keys() == {"keytype", "scheme", "keyval"} and key["keyval"].keys() == {
+                "public"
+            }
+            demand(
+                form and _is_one_spelling(key), "directory: a key is not written in its one form"
+            )
+        points = {key["keyval"]["public"] for key in keys}
+        demand(len(points) == len(keys), "directory: one key stands in a root under two ids")
+
+
+def _is_one_spelling(key: Json) -> bool:
+    public = key["keyval"]["public"]
+    if key["keytype"] == "ed25519":
+        return re.fullmatch("[0-9a-f]{64}", public) is not None
+    try:
+        read = load_pem_public_key(public.encode())
+    except (ValueError, UnsupportedAlgorithm):
+        return mldsa is None  # what cannot be read here is not judged here
+    pem: bytes = read.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    return pem.decode() == public
 
 
 def _tuf(data: bytes) -> Json:

@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Ceremonies: keys, thresholds, enrolment and changes, one holder at a time."""
 
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
+from bundle_attacks import standalone
 from directory_network import AT, Network
+from securesystemslib.signer import Key, Signature
 
 from rogatory.directory.ceremony import (
     change_state_keys,
@@ -25,9 +28,10 @@ from rogatory.directory.keys import (
     fingerprint,
     load_key,
     new_key,
+    own_keyid,
     parse_public,
 )
-from rogatory.directory.metadata import Root, Targets, read_metadata
+from rogatory.directory.metadata import Root, Targets, read_metadata, write_metadata
 from rogatory.errors import Refused
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
@@ -135,6 +139,63 @@ def test_a_state_is_delegated_its_own_paths_and_nothing_else(founding: Founding)
     assert not role.is_delegated_path("states/xa.json")
     assert signed.version == 2
     assert read_metadata(Targets, "targets", targets).signatures == {}
+
+
+def spelled_otherwise(public: bytes) -> dict[str, bytes]:
+    """The public key file of one key, as its holder may write it so that it has another id."""
+    key = canonical.decode_object(public)["key"]
+    value = key["keyval"]["public"]
+    found = {
+        "a further member": key | {"holder": "another"},
+        "a further member of its value": key | {"keyval": {"public": value, "holder": "another"}},
+        "capital digits": key | {"keyval": {"public": value.upper()}},
+        "another line break": key | {"keyval": {"public": value.replace("\n", "\r\n")}},
+        "no line feed at the end": key | {"keyval": {"public": value.rstrip("\n")}},
+    }
+    return {
+        name: canonical.encode({"key": one, "keyid": own_keyid(Key.from_dict("", deepcopy(one)))})
+        for name, one in found.items()
+        if one != key
+    }
+
+
+@pytest.mark.parametrize("algorithm", [ED25519, ML_DSA_65])
+def test_one_holder_is_not_two_by_another_spelling_of_his_key(algorithm: str) -> None:
+    mine, other, online = new_key(algorithm), new_key(), new_key()
+    for name, again in spelled_otherwise(mine.public).items():
+        if algorithm == ML_DSA_65 and name == "capital digits":
+            continue  # that is no PEM at all
+        for keys in ([mine.public, again, other.public], [again, other.public, online.public]):
+            with pytest.raises(Refused) as caught:
+                first_root(root=keys, targets=keys, online=online.public, at=AT)
+            assert caught.value.codes == ("directory-key-unreadable",), name
+
+
+def test_a_root_in_which_one_holder_is_two_is_read_by_nobody(founding: Founding) -> None:
+    """Made by a program that checks no keys, and signed with one key under both of its ids."""
+    mine, other = new_key(), new_key()
+    for again in spelled_otherwise(mine.public).values():
+        metadata = read_metadata(Root, "root", founding.root)
+        stated = canonical.decode_object(again)
+        twice = Key.from_dict(stated["keyid"], deepcopy(stated["key"]))
+        role = metadata.signed.roles["root"]
+        role.keyids = [mine.keyid, twice.keyid, other.keyid]
+        metadata.signed.keys |= {
+            mine.keyid: parse_public(mine.public),
+            twice.keyid: twice,
+            other.keyid: parse_public(other.public),
+        }
+        metadata.signatures.clear()
+        metadata.sign(mine.signer)
+        signature = metadata.signatures[mine.keyid]
+        metadata.signatures[twice.keyid] = Signature(twice.keyid, signature.signature)
+        root = write_metadata(metadata)
+        metadata.signed.verify_delegate("root", metadata.signed_bytes, metadata.signatures)
+        with pytest.raises(Refused, match="directory-metadata-malformed"):
+            read_metadata(Root, "root", root)
+        module = standalone()
+        with pytest.raises(module.Wrong, match="in its one form"):
+            module.Roots({"metadata/1.root.json": root}.__getitem__)
 
 
 def test_a_role_name_is_never_used_twice(founding: Founding) -> None:

@@ -6,6 +6,7 @@ used through securesystemslib. `key_folder` is how its holder keeps it; the publ
 what the ceremony asks for.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,13 +24,17 @@ from securesystemslib.signer import (  # type: ignore[attr-defined] # it names n
 from rogatory.directory import ceremony_refusals
 from rogatory.disk import read_file
 from rogatory.errors import Phrase, Refused
-from rogatory.seal.keys import any_key_from_pem
+from rogatory.seal.keys import any_key_from_pem, is_own_pem
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_, Said, Theirs
 
 ED25519: Final = "ed25519"
 ML_DSA_65: Final = "ml-dsa-65"
+
+OTHER_FORM = P_("a key is not written in its one form")
+
+_HEX = re.compile(r"[0-9a-f]{64}\Z")
 
 LARGEST_PEM = 64 << 10
 """An ML-DSA-65 key takes some kilobytes; a larger file is another file named by mistake."""
@@ -114,9 +119,25 @@ def parse_public(data: bytes) -> SSlibKey:
         raise _unreadable(Said(P_("the public key")), Theirs(type(error).__name__)) from error
     if not isinstance(key, SSlibKey) or (key.keytype, key.scheme) not in _SCHEMES:
         raise _unreadable(Said(P_("the public key")), P_("its algorithm is not one of ours"))
+    if not is_in_form(key):
+        raise _unreadable(Said(P_("the public key")), OTHER_FORM)
     if key.keyid != own_keyid(key):
         raise _unreadable(Said(P_("the public key")), P_("its key id is not its own"))
     return key
+
+
+def is_in_form(key: Key) -> bool:
+    """Decide whether a key is written in its one form. In another it has another key id, and its holder
+    would count as two.
+    """
+    written = key.to_dict()
+    value = written.get("keyval")
+    if written.keys() != {"keytype", "scheme", "keyval"} or not isinstance(value, dict):
+        return False
+    public = value.get("public")
+    if value.keys() != {"public"} or not isinstance(public, str):
+        return False
+    return bool(_HEX.match(public)) if key.keytype == ED25519 else is_own_pem(public)
 
 
 def own_keyid(key: Key) -> str:

@@ -20,7 +20,7 @@ from tuf.api.metadata import (  # type: ignore[attr-defined] # it names no expor
 from tuf.api.serialization.json import JSONSerializer
 
 from rogatory.directory import submission_refusals
-from rogatory.directory.keys import DirectoryKey
+from rogatory.directory.keys import OTHER_FORM, DirectoryKey, is_in_form
 from rogatory.errors import Phrase, Refused
 from rogatory.wire.words import P_, Said
 
@@ -103,7 +103,19 @@ def read_any(role: str, data: bytes) -> Metadata[Any]:
         raise _malformed(role, P_("it is not TUF metadata")) from error
     if not all(isinstance(name, str) for name in _names(metadata)):
         raise _malformed(role, P_("a key id or signature in it is no text"))
+    if isinstance(metadata.signed, Root):
+        _refuse_holders_twice(role, metadata.signed)
     return metadata
+
+
+def _refuse_holders_twice(role: str, root: Root) -> None:
+    """Refuse a root in which one key has two ids: whoever holds it would meet a threshold alone."""
+    for each in root.roles.values():
+        keys = [root.keys[keyid] for keyid in each.keyids if keyid in root.keys]
+        if not all(map(is_in_form, keys)):
+            raise _malformed(role, OTHER_FORM)
+        if len({key.keyval["public"] for key in keys}) < len(keys):
+            raise _malformed(role, P_("one key stands in it under two key ids"))
 
 
 def _names(metadata: Metadata[Any]) -> Iterator[object]:

@@ -108,6 +108,16 @@ def key_from_pem(pem: bytes, *, what: str, algorithms: tuple[Algorithm, ...]) ->
     return key  # type: ignore[no-any-return]  # algorithm_of has told which it is
 
 
+def is_own_pem(text: str) -> bool:
+    """Decide whether a text is the one PEM of a public key: base64 and white space can be written otherwise."""
+    try:
+        key = serialization.load_pem_public_key(text.encode())
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        return False
+    form = serialization.PublicFormat.SubjectPublicKeyInfo
+    return key.public_bytes(serialization.Encoding.PEM, form).decode() == text
+
+
 def any_key_from_pem(pem: bytes, *, what: str) -> Any:
     """A private key of whatever kind, for a library that judges the kind itself (securesystemslib)."""
     try:
