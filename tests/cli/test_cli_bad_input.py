@@ -273,3 +273,13 @@ class TestPackages:
         )  # fmt: skip
         refused(told, "keys-file-open-to-others")
         assert not (tmp_path / "sealed").exists()
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe{", bytes(range(256))])
+def test_a_passphrase_file_that_is_no_text_is_refused(tmp_path, data):
+    (tmp_path / "word").write_bytes(data)
+    words = ("directory", "key", tmp_path / "key", "--passphrase-file", tmp_path / "word")
+    told = run(*words)
+    assert told.status == 2
+    assert "is no text in UTF-8" in told.err
+    assert not (tmp_path / "key").exists()

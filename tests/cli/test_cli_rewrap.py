@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A lost workstation, as its office lives it: several readers, two persons, and wrapping anew."""
 
+import hashlib
 import json
 import shutil
 import subprocess
@@ -149,6 +150,19 @@ def test_two_persons_open_together_and_the_journal_says_so(office, sent, tmp_pat
     told = run("evidence", "verify", tmp_path / "bag", "--json")
     outcomes = {one["id"]: one["outcome"] for one in told.json["checks"]}
     assert (told.json["outcome"], outcomes["custody-consents"]) == ("holds", "holds")
+
+
+def test_salvaging_with_the_recovery_identity_is_recorded_as_such(office, sent, tmp_path):
+    told = run(
+        "evidence", "open", sent, "--key", office / "lab-1", "--out", tmp_path / "bag", "--salvage",
+        "--recovery", office / "safe", *both(office), *pair(office),
+    )  # fmt: skip
+    assert told.status == 3, told.err
+    used, last = events(sent / "custody")[-2:]
+    assert (used["code"], last["code"]) == ("recovery-used", "salvaged")
+    [consent] = tmp_path.glob("*-consent-*")
+    digest = hashlib.sha256((consent / "consent.json").read_bytes()).hexdigest()
+    assert used["fields"]["consent"] == digest
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,21 @@ def test_what_holds_is_kept_marked_and_recorded(tmp_path, source, sealed, xa):
     assert refused.codes == ["workstation-not-evidence"]
 
 
+def test_secrecy_and_an_ended_retention_are_told_and_recorded(tmp_path, source, xa, xb):
+    made = run(
+        "evidence", "seal", source, "--key", xb, "--to", xa / "recipient.json",
+        "--out", tmp_path / "package", "--secret", "--retain-until", "2020-01-01",
+    )  # fmt: skip
+    assert made.status == 0, made.err
+    opening = ("evidence", "open", tmp_path / "package", "--key", xa, "--salvage")
+    told = run(*opening, "--out", tmp_path / "out", "--json")
+    codes = ["law-retention-ended", "law-evidence-secret"]
+    assert (told.status, [one["code"] for one in told.json["warnings"]]) == (3, codes)
+    acts = [parse_event(one.event).act.code for one in Journal(tmp_path / "package/custody")]
+    assert acts[-3:] == ["warned-retention-ended", "warned-secret", "salvaged"]
+    assert "! [law-evidence-secret]" in run(*opening, "--out", tmp_path / "again").err
+
+
 def test_a_seal_that_proves_nothing_needs_the_officer_s_word(tmp_path, sealed, xa):
     (sealed / "seal.json.mldsa65.p7s").write_bytes(b"x")
     salvaging = (

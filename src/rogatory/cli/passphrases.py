@@ -56,5 +56,8 @@ def ask_pin() -> Callable[[str], str]:
 
 def first_line(file: Path) -> str:
     """The first line of a file, or of what comes through a descriptor (`/dev/fd/3`)."""
-    lines = file.read_text(encoding="utf-8").splitlines()
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"{file} is no text in UTF-8.") from error
     return lines[0] if lines else ""

@@ -43,10 +43,12 @@ def tell_salvage(here: "SalvagedHere", *, machine: bool) -> NoReturn:
                 "proved": done.proved,
                 "sender": done.sender,
                 "undamaged": done.undamaged,
+                "warnings": options.reasons_json(here.warnings),
             }
         )
     else:
         _tell_words(done)
+        options.tell_warnings(here.warnings)
         if here.journal is None:
             tell("  Not recorded: no seal says whose package this is.")
     if here.journal is not None:

@@ -17,7 +17,7 @@ from typing import Any
 from rogatory.disk import Beneath, PartialFolder, faults_at, read_open
 from rogatory.errors import Reason, Refused
 from rogatory.evidence import refusals
-from rogatory.evidence.conditions import parse_conditions
+from rogatory.evidence.conditions import Conditions, parse_conditions
 from rogatory.evidence.describing import refuse_full
 from rogatory.evidence.layout import CONDITIONS, DATA_FOLDER, PACKAGE, SEGMENTS
 from rogatory.evidence.options import Progress, no_progress
@@ -59,7 +59,7 @@ class Salvaged:
     """What was had: files by state, and stretches of the encrypted package that are lost.
 
     `proved`: the seal is signed by whom it names; `bound`: the manifest is the one that it names;
-    `protected`: what the package handles under articles 14 to 16, None where that cannot be read.
+    `conditions`: of the package as it is, None where they cannot be read.
     """
 
     folder: Path
@@ -72,7 +72,12 @@ class Salvaged:
     bytes: int
     lost_segments: tuple[int, ...]
     problems: tuple[Reason, ...]
-    protected: ProtectedItems | None = None
+    conditions: Conditions | None = None
+
+    @property
+    def protected(self) -> ProtectedItems | None:
+        """What is handled under articles 14 to 16; None where that cannot be read."""
+        return None if self.conditions is None else protected_items(self.conditions.protected_items)
 
     @property
     def undamaged(self) -> bool:
@@ -176,7 +181,7 @@ class _Work:
             segments = self._segments()
             head = self._head(lists, segments, problems)
             _write(beneath, RECORD, record_lines(head, states))
-            protected = self._protected(beneath, lists)
+            conditions = self._conditions(beneath, lists)
             _write(beneath, NOTICE, iter([TEXT.encode()]))
         return Salvaged(
             out,
@@ -189,7 +194,7 @@ class _Work:
             self._bytes,
             segments,
             problems,
-            protected,
+            conditions,
         )
 
     def _keep_all(self, beneath: Beneath) -> None:
@@ -222,14 +227,13 @@ class _Work:
         for path, had, state in judged(map(_kept_of, self._results.lines()), lines):
             yield self._settled(beneath, path, had, state)
 
-    def _protected(self, beneath: Beneath, lists: Lists) -> ProtectedItems | None:
+    def _conditions(self, beneath: Beneath, lists: Lists) -> Conditions | None:
         kept = self._tags.get(CONDITIONS)
         if kept is None or kept.place is None or kept.sha256 != (lists.tags or {}).get(CONDITIONS):
             return None
         fd = beneath.open_read(kept.place)
         try:
-            conditions = parse_conditions(read_open(fd, kept.place, limit=LARGEST_DOCUMENT))
-            return protected_items(conditions.protected_items)
+            return parse_conditions(read_open(fd, kept.place, limit=LARGEST_DOCUMENT))
         except Refused:
             return None
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from rogatory.custody.act_codes import act
 from rogatory.custody.event_values import Act
 from rogatory.errors import Reason
+from rogatory.evidence.conditions_check import Given
 from rogatory.evidence.salvage import Salvaged, marked, salvage
 from rogatory.evidence.salvage.judging import STATES
+from rogatory.node.lawful.ways_out import Way
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.consent import Consent, consent_fields
 from rogatory.node.workstation.consenting import TwoOfficers, agreed
@@ -23,6 +25,7 @@ from rogatory.node.workstation.open import hybrid
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.recording import record_beside
 from rogatory.node.workstation.seal_trust import SealTrust
+from rogatory.node.workstation.under_conditions import acts_before, leave
 from rogatory.seal.age import KeyIdentity
 
 if TYPE_CHECKING:
@@ -36,6 +39,8 @@ class SalvagedHere:
     salvaged: Salvaged
     journal: Path | None
     not_handed_in: tuple[Reason, ...] = ()
+    warnings: tuple[Reason, ...] = ()
+    """What the conditions ask that nothing here enforces; recorded with the act."""
 
 
 def salvage_sealed(
@@ -63,20 +68,27 @@ def salvage_sealed(
     beside = bag_journal(folder)
     refuse_taken(beside)
     kept: list[Path] = []
+    warnings: list[Reason] = []
     journals: list[Journal] = []
 
     def record(done: Salvaged) -> None:
         consent = _consent(done, officers, actor, reason)
         if consent is not None:
             kept.append(consent.keep(folder))
+        if done.conditions is not None:
+            given = Given(done.conditions, done.sender, done.package or "", done.sender)
+            warnings.extend(leave(Way.OPEN, given, actor))
         if done.bag is None:
             return
-        salvaged = _act(done, consent)
+        salvaged, before = _act(done, consent), acts_before(actor, warnings)
         if done.proved:
-            journals.append(record_beside(sealed, beside, salvaged, done.bag, reason, actor))
+            made = record_beside(sealed, beside, salvaged, done.bag, reason, actor, before)
+            journals.append(made)
         else:
             # The package's own journal is on what the true seal named, if on anything.
             journals.append(journal_at(beside))
+            for one in before:
+                actor.record(journals[0], one, of=done.bag)
             actor.record(journals[0], salvaged, of=done.bag, words=reason)
 
     try:
@@ -94,8 +106,9 @@ def salvage_sealed(
         remove_again(*kept)
         raise
     if not journals:
-        return SalvagedHere(done, None)
-    return SalvagedHere(done, journals[0].folder, actor.hand_in(journals[0]))
+        return SalvagedHere(done, None, warnings=tuple(warnings))
+    not_handed_in = actor.hand_in(journals[0])
+    return SalvagedHere(done, journals[0].folder, not_handed_in, tuple(warnings))
 
 
 def _consent(
