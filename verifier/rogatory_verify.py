@@ -1405,9 +1405,9 @@ def _is_one_spelling(key: Json) -> bool:
     try:
         read = load_pem_public_key(public.encode())
     except (ValueError, UnsupportedAlgorithm):
-        return mldsa is None  # what cannot be read here is not judged here
+        return bool(mldsa is None)  # what cannot be read here is not judged here
     pem: bytes = read.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    return pem.decode() == public
+    return bool(pem.decode() == public)
 
 
 def _tuf(data: bytes) -> Json:
