@@ -17,7 +17,6 @@ from rogatory.directory.register import NUMBER
 from rogatory.errors import Code, Refused
 from rogatory.evidence.disclosure.document import Disclosure
 from rogatory.node.bundle.names import (
-    BAG_READABLE,
     CONSENTS,
     DESTROYED,
     MEANINGS,
@@ -237,7 +236,6 @@ def test_each_check_of_a_bundle_has_its_rule():
     assert [int(number) for number, _ in rules] == list(range(1, len(rules) + 1))
     # One stands for all that could not be made where the evidence cannot be read; others follow the list.
     elsewhere = {
-        BAG_READABLE.id,
         CONSENTS.id,
         DESTROYED.id,
         OFFICERS.id,

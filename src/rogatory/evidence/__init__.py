@@ -9,7 +9,7 @@ from rogatory.evidence.case_graph import Acquisition
 from rogatory.evidence.checks import Check, Checklist, Undecided
 from rogatory.evidence.collect import collect
 from rogatory.evidence.conditions import Conditions
-from rogatory.evidence.earlier import earlier_bags
+from rogatory.evidence.earlier import known_bags
 from rogatory.evidence.extract import Extracted, ExtractedFolder, extract, extract_wanted
 from rogatory.evidence.extract_range import ExtractedRange, extract_range
 from rogatory.evidence.inventory import Item, read_items, read_lines
@@ -55,13 +55,13 @@ __all__ = [
     "Undecided",
     "Verified",
     "collect",
-    "earlier_bags",
     "extract",
     "extract_range",
     "extract_wanted",
     "is_bag",
     "is_sealed",
     "item_is_proved",
+    "known_bags",
     "list_bag",
     "list_sealed",
     "open_package",

@@ -70,6 +70,7 @@ BAG_ROOT = Title("bag-items-root", N_("The items root is that of the inventory")
 BAG_SEALED = Title("bag-sealed", N_("The package inside is the one sealed"))
 
 ABSENT = N_("{path} is missing, without which this cannot be compared")
+NOT_IN_FORM = N_("{path} is not in its form, and this rests on what it says")
 WHO_HAS_BAG = N_("whoever holds a whole copy of the package")
 
 type Found = tuple[str, str, int]
@@ -148,6 +149,16 @@ class BagChecks:
             reason = refusals.BAG_MISSING.because(path=path)
             raise Undecided(Said(ABSENT, path=path), WHO_HAS_BAG, (reason,))
 
+    def need_named(self) -> BagInfo:
+        """Return what `bag-info.txt` says of a bag that has its tag manifest; undecided where either
+        cannot be read, which checks 1 to 3 tell.
+        """
+        self._need(TAG_MANIFEST)
+        self._need(BAG_INFO)
+        if self.info is None:
+            raise Undecided(Said(NOT_IN_FORM, path=BAG_INFO), WHO_HAS_BAG)
+        return self.info
+
     def _read(self, path: str, limit: int = LARGEST_TAG) -> bytes:
         self._need(path)
         try:
@@ -207,9 +218,9 @@ class BagChecks:
 
     def _signed(self, judging: Judging) -> str | None:
         tags = self._contents.tags
-        self._need(TAG_MANIFEST)
+        info = self.need_named()
         if TAG_SIGNATURES["p256"] not in tags and TAG_SIGNATURES["mldsa65"] not in tags:
-            if self.info is None or self.info.sender is not None:
+            if info.sender is not None:
                 raise Refused(refusals.BAG_MISSING.because(path=TAG_SIGNATURES["p256"]))
             raise Undecided(
                 N_("it was collected without a signature"),
@@ -222,8 +233,7 @@ class BagChecks:
             self._read(TAG_SIGNATURES["p256"]),
             self._read(TAG_SIGNATURES["mldsa65"]) if present else None,
         )
-        holder = self.info.sender if self.info else None
-        signed = self.signed = judging.signatures(self._manifest, signatures, holder)
+        signed = self.signed = judging.signatures(self._manifest, signatures, info.sender)
         return judging.told(signed, signed[0].holder)
 
     def _payload(self) -> None:
@@ -259,12 +269,11 @@ class BagChecks:
             raise Refused(refusals.ITEMS_ROOT.because())
 
     def _sealed(self, seal: Seal) -> None:
-        self._need(TAG_MANIFEST)
+        info = self.need_named()
         reasons: list[Reason] = []
         if not self._manifest or self.bag != seal.bag:
             reasons.append(refusals.SEAL_BAG.because())
-        if self.info is not None:
-            reasons += bag_info_reasons(self.info, seal)
+        reasons += bag_info_reasons(info, seal)
         refuse_if_any(reasons)
 
 

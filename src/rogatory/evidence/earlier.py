@@ -11,7 +11,9 @@ was collected is never taken away again.
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 from rogatory.disk import Beneath, read_open
 from rogatory.errors import Reason, Refused, refuse_if_any
@@ -29,6 +31,7 @@ from rogatory.evidence.layout import (
 )
 from rogatory.evidence.trust import Judging
 from rogatory.seal.signatures import Signatures
+from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_, Said
 
 LARGEST_TAG_MANIFEST = 4 << 20
@@ -47,11 +50,24 @@ def form_numbers(tags: Mapping[str, object]) -> list[int]:
     return sorted({int(match[1]) for match in found})
 
 
-def earlier_bags(tags: Mapping[str, str]) -> list[str]:
-    """The digests by which custody knew the package before, oldest first."""
-    return [
-        tags[path] for n in form_numbers(tags) if (path := f"{EARLIER}{n}/{TAG_MANIFEST}") in tags
-    ]
+def known_bags(tags: Mapping[str, str]) -> dict[int, str]:
+    """Return the digests by which custody knows the package: 0 as it is, else the number of the form."""
+    places = {0: TAG_MANIFEST} | {n: f"{EARLIER}{n}/{TAG_MANIFEST}" for n in form_numbers(tags)}
+    return {n: tags[path] for n, path in places.items() if path in tags}
+
+
+def bags_at(bag: Path) -> dict[int, str]:
+    """Return the same of a bag in a folder; what cannot be read is not among them."""
+    with Beneath(bag) as beneath:
+        paths = [TAG_MANIFEST]
+        folder = bag / EARLIER.rstrip("/")
+        if folder.is_dir():
+            paths += [f"{EARLIER}{each.name}/{TAG_MANIFEST}" for each in folder.iterdir()]
+        found: dict[str, str] = {}
+        for path in paths:
+            with suppress(Refused):
+                found[path] = sha256(_read(beneath, path))
+    return known_bags(found)
 
 
 def check_earlier(beneath: Beneath, tags: Mapping[str, str], judging: Judging) -> str | None:

@@ -132,6 +132,24 @@ def read_chain(newest: Seal, documents: Documents) -> Chain:
     return chain
 
 
+def known_chain(newest: Seal, documents: Documents) -> Chain:
+    """Return the earlier seals as far as they can be read: all of them, or none. That they lead to the
+    newest is another question (`read_chain`).
+    """
+    numbers = _numbers(documents)
+    if numbers != list(range(1, len(numbers) + 1)) or len(numbers) > MOST_EARLIER_SEALS:
+        return Chain(newest)
+    links: list[Link] = []
+    for number in numbers:
+        found = _as_it_was(documents, number)
+        try:
+            data = found.read(SEAL)
+            links.append(Link(number, parse_seal(data), data, found))
+        except RogatoryError:
+            return Chain(newest)
+    return Chain(newest, tuple(links))
+
+
 def judge_chain(chain: Chain, judge: JudgeLink) -> str:
     """That each earlier seal is signed by its sender at its own proved time; what the chain tells.
 

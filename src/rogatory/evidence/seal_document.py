@@ -13,12 +13,12 @@ from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.derivative import Derivative, parse_derivative
 from rogatory.evidence.segments import LARGEST_SEGMENT, SMALLEST_SEGMENT, segment_count
-from rogatory.seal.age import HybridRecipient, parse_header, plain_size
+from rogatory.seal.age import HybridRecipient, parse_header, plain_size, refuse_other_stanzas
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_authority, parse_uuid7
 from rogatory.wire.moments import format_moment, parse_moment
-from rogatory.wire.words import P_, Said, problem_of
+from rogatory.wire.words import P_, Said, problem_of, reasons_told
 
 SUITE = "age-mlkem768x25519+sha256+blake3"
 
@@ -205,6 +205,10 @@ def _segment_size(value: Any) -> int:
 
 def _arithmetic(seal: Seal) -> Iterator[Reason]:
     stanzas = parse_header(seal.header).stanzas
+    try:
+        refuse_other_stanzas(stanzas)
+    except Refused as refused:
+        yield refusals.SEAL_FORM.because(problem=reasons_told(refused.reasons))
     if len(stanzas) != len(seal.recipients):  # 4
         problem = Said(
             P_("the header is for {count}, the seal for {named}"),

@@ -5,7 +5,7 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from rogatory.disk import Beneath, read_open
@@ -14,13 +14,14 @@ from rogatory.evidence import refusals
 from rogatory.evidence.archive_list import Documents
 from rogatory.evidence.checks import Checklist, Title, Undecided
 from rogatory.evidence.layout import CERTIFICATES, PACKAGE, SEAL, SEGMENTS
-from rogatory.evidence.link_judge import LinkJudge
+from rogatory.evidence.link_judge import LinkJudge, Sealing, unseen
 from rogatory.evidence.packer import CAPACITY, new_buffer
 from rogatory.evidence.seal_chain import (
     CHAIN,
     MOST_EARLIER_SEALS,
     Chain,
     judge_chain,
+    known_chain,
     read_chain,
 )
 from rogatory.evidence.seal_chain import SEALS as EARLIER_SEALS
@@ -86,6 +87,12 @@ class SealedFiles:
     def there(self, name: str) -> bool:
         return os.path.lexists(self.folder / name)
 
+    @property
+    def has_earlier_seals(self) -> bool:
+        """Whether the folder of earlier seals lies here; a link to one is none."""
+        place = self.folder / EARLIER_SEALS.rstrip("/")
+        return place.is_dir() and not place.is_symlink()
+
     def certificates(self) -> dict[str, bytes]:
         return self._kept(_CERTIFICATE)
 
@@ -104,7 +111,7 @@ class SealedFiles:
 
     def _earlier_seals(self) -> Iterator[str]:
         place = self.folder / EARLIER_SEALS
-        if place.is_dir():
+        if self.has_earlier_seals:
             names = _names(place, _DOCUMENT)
             # One more than may be there, so that it is refused, and not ten thousand of them.
             names = sorted(names, key=lambda name: (len(name), name))[: MOST_EARLIER_SEALS + 1]
@@ -115,7 +122,11 @@ class SealedFiles:
         if not folder.is_dir():
             return {}
         names = _names(folder, form)[:MOST_CERTIFICATES]
-        return {name: self.small(CERTIFICATES + name) for name in names}
+        found: dict[str, bytes] = {}
+        for name in names:
+            with suppress(Refused):  # the check of the layout tells
+                found[name] = self.small(CERTIFICATES + name)
+        return found
 
     def _sha512(self, name: str) -> str:
         with self.opened(name) as file, os.fdopen(os.dup(file), "rb") as stream:
@@ -161,8 +172,8 @@ class SealChecks:
     A seal without its signatures fails: it always has them.
     """
 
-    def __init__(self, files: SealedFiles, trust: Trust) -> None:
-        self._files, self._trust = files, trust
+    def __init__(self, files: SealedFiles, trust: Trust, sealing: Sealing = unseen) -> None:
+        self._files, self._trust, self._sealing = files, trust, sealing
         self.list = Checklist()
         self.seal: Seal | None = None
         self.judging: Judging | None = None
@@ -176,7 +187,9 @@ class SealChecks:
     def run(self) -> Seal | None:
         """Make them; the seal, if it could be read at all."""
         if not self.list.run(SEAL_FORM, self._form):
-            self.list.leave((STAMPED, SEAL_SIGNED, WHOLE, SEGMENT_LIST), NO_SEAL, WHO_SEALED)
+            left = (STAMPED, SEAL_SIGNED, WHOLE, SEGMENT_LIST)
+            chain = (CHAIN,) if self._files.has_earlier_seals else ()
+            self.list.leave((*left, *chain), NO_SEAL, WHO_SEALED)
             return None
         self.list.run(STAMPED, self._timestamps)
         self.list.run(SEAL_SIGNED, self._signatures)
@@ -184,7 +197,7 @@ class SealChecks:
         self.list.run(SEGMENT_LIST, self._segments)
         self.bag_judging = self.judging
         assert self.seal is not None
-        if self.seal.replaces is not None or self._files.there(EARLIER_SEALS):
+        if self.seal.replaces is not None or self._files.has_earlier_seals:
             self.list.run(CHAIN, self._chain)
         return self.seal
 
@@ -225,7 +238,8 @@ class SealChecks:
         signatures = self._files.signatures(SEAL)
         there = [f"{SEAL}.p256.p7s"] + ([f"{SEAL}.mldsa65.p7s"] if signatures.mldsa65 else [])
         lists = self._files.revocation_lists().values()
-        self.judging = judge(self._trust, self._own(), self.stamps, lists, there)
+        seen = self._sealing(self.digest, self.seal.sender)
+        self.judging = judge(self._trust, self._own(), self.stamps, lists, there, seen)
         self.signed = self.judging.signatures(self._data, signatures, self.seal.sender)
         return self.judging.told(self.signed)
 
@@ -251,11 +265,11 @@ class SealChecks:
 
     def _chain(self) -> str:
         assert self.seal is not None
-        self.chain = read_chain(self.seal, self._files.documents())
+        self.chain = known_chain(self.seal, self._files.documents())
         lists = self._files.revocation_lists().values()
-        judge_link = LinkJudge(self._trust, self._own(), lists)
+        judge_link = LinkJudge(self._trust, self._own(), lists, self._sealing)
         try:
-            return judge_chain(self.chain, judge_link)
+            return judge_chain(read_chain(self.seal, self._files.documents()), judge_link)
         finally:
             self.bag_judging = judge_link.first or self.judging
 

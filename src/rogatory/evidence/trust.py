@@ -14,6 +14,7 @@ from rogatory.seal.algorithms import signature_algorithms
 from rogatory.seal.certificate_reading import pem_to_der
 from rogatory.seal.refusals import CERTIFICATE_CHAIN, CERTIFICATE_EXPIRED
 from rogatory.seal.revocation import RevocationList, lists_of
+from rogatory.seal.signature_moments import earliest
 from rogatory.seal.signatures import (
     Anchors,
     Signatures,
@@ -236,8 +237,10 @@ def judge(
     stamped: Iterable[Stamped] | Stamps,
     lists: Iterable[bytes] = (),
     signed_files: Iterable[str] = (),
+    seen: datetime | None = None,
 ) -> Judging:
-    """How signatures are to be judged: at the earliest time that a timestamp proves.
+    """How signatures are to be judged: at the earliest time that a timestamp proves, or that another
+    State's cosignature over an event naming the document does (`seen`).
 
     `lists` are revocation lists (PEM or DER) that came along, `signed_files` the names of the
     signatures, for asking when they themselves are first known to exist.
@@ -249,6 +252,7 @@ def judge(
         there = stamped.proved(*signed_files) if signed_files else None
     else:
         proved = min((stamp.at for stamp in stamped), default=None)
+    proved, there = earliest(proved, seen), earliest(there, seen)
     anchors = own if trust.anchors is None else trust.anchors
     return Judging(
         anchors,

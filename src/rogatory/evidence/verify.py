@@ -27,6 +27,7 @@ from rogatory.evidence.earlier import check_earlier
 from rogatory.evidence.examined_check import BAG_EXAMINED, check_examined, says_something
 from rogatory.evidence.hashing import FURTHER, further_in
 from rogatory.evidence.layout import BAGIT, DATA_FOLDER, SEAL, TAG_MANIFEST
+from rogatory.evidence.link_judge import Sealing, unseen
 from rogatory.evidence.options import Progress, no_progress
 from rogatory.evidence.packer import CAPACITY, new_buffer
 from rogatory.evidence.rehash import digests_of, files_or_reasons
@@ -79,6 +80,8 @@ class Verified:
     stamped: tuple[Stamped, ...] = ()
     stamps: Stamps | None = None
     signed: tuple[SignedBy, ...] = ()
+    sender: str | None = None
+    """Whom `bag-info.txt` names as the one who sealed."""
 
     @property
     def outcome(self) -> Outcome:
@@ -98,14 +101,18 @@ def is_bag(path: Path) -> bool:
     return (path / BAGIT).is_file()
 
 
-def verify_sealed(sealed: Path, *, trust: Trust, progress: Progress = no_progress) -> Verified:
+def verify_sealed(
+    sealed: Path, *, trust: Trust, sealing: Sealing = unseen, progress: Progress = no_progress
+) -> Verified:
     """The checks of the seal (`SealChecks`, 1-5), and:
 
     6. Every segment of the encrypted package is the one sealed.
     7. The bag inside, which only a recipient can decide.
+
+    `sealing` says when another State's witness saw that a sender recorded his seal.
     """
     with sealed_files(sealed) as files:
-        checks = SealChecks(files, trust)
+        checks = SealChecks(files, trust, sealing)
         seal = checks.run()
         if seal is None:
             checks.list.leave((SEGMENTS_UNCHANGED, INSIDE), NO_SEAL, WHO_SEALED)
@@ -131,6 +138,7 @@ def verify_bag(
     own: Anchors | None = None,
     stamped: tuple[Stamped, ...] = (),
     seal: Seal | None = None,
+    sealed: bool = False,
     judging: Judging | None = None,
     progress: Progress = no_progress,
 ) -> Verified:
@@ -139,6 +147,7 @@ def verify_bag(
     last, where the bag says something about disk images or provider's returns, that it agrees with
     the files.
 
+    `sealed` says that a seal was kept, whether or not it can be read.
     `own` are certificates that came with the bag; they speak for it where `trust` names none.
     `stamped` are timestamps that hold over a seal of this bag; `judging`, where one is given, is
     how its signatures are judged instead.
@@ -152,12 +161,20 @@ def verify_bag(
         checks.list.run(BAG_CONDITIONS, lambda: check_conditions(beneath, contents.tags))
         if seal is not None:
             checks.against(seal)
+        elif sealed:
+            checks.list.leave((BAG_SEALED,), NO_SEAL, WHO_SEALED)
         if says_something(contents.tags):
             checks.list.run(BAG_EXAMINED, lambda: check_examined(beneath, contents.payload))
     package = checks.info.package if checks.info else None
     known = checks.bag if TAG_MANIFEST in contents.tags else None
     return Verified(
-        tuple(checks.list.checks), known, package, seal, stamped=stamped, signed=checks.signed
+        tuple(checks.list.checks),
+        known,
+        package,
+        seal,
+        stamped=stamped,
+        signed=checks.signed,
+        sender=checks.info.sender if checks.info else None,
     )
 
 

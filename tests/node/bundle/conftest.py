@@ -42,7 +42,7 @@ def report(whole):
     with Spools(None) as spools, Beneath(whole) as beneath, Beneath(whole / "bag") as inside:
         bag = hash_bag(whole / "bag", spools.new(), lambda done, total: None)
         files = BundleFiles(whole, beneath)
-        contents = ContentsChecks(files, inside, bag, (), None, head.exported)
+        contents = ContentsChecks(files, inside, bag, None, head.exported)
         contents.run()
         signed = SignedFile("bundle.json", head.authority, head.exported, ("p256",))
         yield Report(contents, bag, head.authority, None, head.reason, head.exported, signed)

@@ -62,7 +62,7 @@ def test_a_missing_part_makes_only_what_needs_it_impossible(bundle, part, fails,
 def test_without_the_evidence_what_is_said_about_it_is_still_judged(bundle):
     shutil.rmtree(bundle / "bag")
     found = outcomes(bundle)
-    assert found["bag-readable"].outcome == "fails"
+    assert found["bag-form"].outcome == "fails"
     assert found["bag-files"].outcome == found["bag-signed"].outcome == "undecided"
     assert found["seal-signed"].outcome == found["request"].outcome == "holds"
 
@@ -84,7 +84,8 @@ def test_without_the_directory_nothing_is_called_false_but_that(bundle, case):
     given = outcomes(
         bundle, now=AT + timedelta(hours=1), trusted=read_trust(case.federation.repository)
     )
-    assert given["seal-signed"].outcome == given["request"].outcome == "holds"
+    assert given["identity"].outcome == "fails"
+    assert given["seal-signed"].outcome == given["request"].outcome == "undecided"
 
 
 def test_it_is_stamped_anew_without_being_written_again(bundle, case):

@@ -284,9 +284,13 @@ RECIPIENTS = {
 }
 
 
-def header(count=1):
-    body = base64.b64encode(bytes(1200)).decode().rstrip("=")
-    stanza = Stanza(("mlkem768x25519", body), bytes(32))
+SHARE = 1120
+"""Of a stanza: an ML-KEM-768 ciphertext (1,088 bytes) and an X25519 key (32)."""
+
+
+def header(count=1, share=SHARE, kind="mlkem768x25519"):
+    body = base64.b64encode(bytes(share)).decode().rstrip("=")
+    stanza = Stanza((kind, body), bytes(32))
     return base64.b64encode(write_header([stanza] * count, bytes(32))).decode()
 
 
@@ -325,6 +329,8 @@ def forms():
         "field-unknown": (seal(more=1), ["seal-form"]),
         "version": (seal(version=2), ["seal-form"]),
         "suite": (seal(suite="age"), ["seal-form"]),
+        "share-longer": (seal(header=header(share=1200)), ["seal-form"]),
+        "stanza-of-another-kind": (seal(header=header(share=32, kind="X25519")), ["seal-form"]),
         "no-recipient": (seal(recipients=[]), ["seal-form"]),
         "recipient-twice": (
             seal(recipients=seal()["recipients"] * 2, header=header(2)),

@@ -40,10 +40,10 @@ from rogatory.evidence.layout import (
     BAG_INFO,
     CONDITIONS,
     ITEMS_ROOT,
-    SEAL,
     TAG_MANIFEST,
     TAG_SIGNATURES,
 )
+from rogatory.evidence.names import LONGEST_PATH
 from rogatory.evidence.options import Progress, no_progress
 from rogatory.evidence.packer import CAPACITY, new_buffer
 from rogatory.evidence.rehash import digest_of
@@ -84,6 +84,9 @@ NO_SEAL = N_("no seal is handed over: when the package was there first is not sh
 WHO_HAS_SEAL = N_("the authority that disclosed it, or the sender's")
 ITEMS_TOLD = N_("{items} of {count} items")
 NO_LINES = N_("items.jsonl cannot be read, with which the files are compared")
+
+LONGEST_SUM = 64 + 2 + len(layout.DATA) + 1 + LONGEST_PATH
+"""A line of `SHA256SUMS` without its LF."""
 
 MOST_TOLD = 20
 """Reasons told of one check: who gets a folder with a thousand altered files needs no more."""
@@ -155,12 +158,15 @@ class DisclosureChecks:
             # It binds what it lists by SHA-256 alone.
             self._trust = replace(self._trust, known=self.own_stamps.proved(layout.DISCLOSURE))
         if self.disclosure is None:
-            rest = (SIGNED, PACKAGE_SIGNED, PACKAGE, PROVED, FILES, CONDITIONS_STATED, PARTY)
-            self.list.leave(rest, NOT_READ, WHO_DISCLOSED)
+            self.list.leave((SIGNED,), NOT_READ, WHO_DISCLOSED)
+            self._sealed()
+            rest = (PACKAGE_SIGNED, PACKAGE, PROVED, FILES, CONDITIONS_STATED, PARTY, SEAL_LAYOUT)
+            self.list.leave((SEALED, *rest), NOT_READ, WHO_DISCLOSED)
             return
         disclosure = self.disclosure
         self.list.run(SIGNED, lambda: self._signed(disclosure))
-        self._sealed(disclosure)
+        checks = self._sealed()
+        self.list.run(SEALED, lambda: self._same(disclosure, checks))
         self.list.run(PACKAGE_SIGNED, lambda: self._package_signed(disclosure))
         self.list.run(PACKAGE, lambda: self._package(disclosure))
         self.list.run(PROVED, lambda: self._proved(disclosure))
@@ -261,11 +267,10 @@ class DisclosureChecks:
         self.signed_as["discloser"] = signed
         return judging.told(signed)
 
-    def _sealed(self, disclosure: Disclosure) -> None:  # 3 to 6
+    def _sealed(self) -> SealChecks | None:  # 3 to 5
         folder = self._folder / layout.SEAL_FOLDER
-        if not (folder / SEAL).is_file():
-            self.list.leave((SEALED,), NO_SEAL, WHO_HAS_SEAL)
-            return
+        if not folder.is_dir() or folder.is_symlink():
+            return None
         with sealed_files(folder) as files:
             checks = SealChecks(files, self._trust)
             checks.run()
@@ -275,23 +280,24 @@ class DisclosureChecks:
         if checks.seal is not None:
             self._seal = checks
             self.signed_as["seal"] = checks.signed
-            seal = checks.seal
+        return checks
 
-            def same() -> None:
-                refuse_if_any(
-                    refusals.DIFFERS.because(
-                        field=name, problem=Said(P_("the seal says {value}"), value=ascii(theirs))
-                    )
-                    for name, own, theirs in (
-                        ("digest of the package", disclosure.bag, seal.bag),
-                        ("package", disclosure.package, seal.package),
-                        ("network", disclosure.network, seal.network),
-                    )
-                    if own != theirs and not (name == "network" and None in (own, theirs))
-                )
-                _first_sealer(checks, disclosure)
-
-            self.list.run(SEALED, same)
+    def _same(self, disclosure: Disclosure, checks: SealChecks | None) -> None:  # 6
+        seal = checks.seal if checks else None
+        if checks is None or seal is None:
+            raise Undecided(NO_SEAL, WHO_HAS_SEAL)
+        refuse_if_any(
+            refusals.DIFFERS.because(
+                field=name, problem=Said(P_("the seal says {value}"), value=ascii(theirs))
+            )
+            for name, own, theirs in (
+                ("digest of the package", disclosure.bag, seal.bag),
+                ("package", disclosure.package, seal.package),
+                ("network", disclosure.network, seal.network),
+            )
+            if own != theirs
+        )
+        _first_sealer(checks, disclosure)
 
     def _package_signed(self, disclosure: Disclosure) -> str | None:  # 7
         data = self._package_file(TAG_MANIFEST)
@@ -338,13 +344,16 @@ class DisclosureChecks:
             info: BagInfo = parse_bag_info(self._package_file(BAG_INFO))
             facts.append((Said(P_("package")), disclosure.package, info.package))
             # An unsealed collection names no sender: its signature alone does.
-            facts.append((Said(P_("sender")), disclosure.sender, info.sender or disclosure.sender))
+            if info.sender is not None:
+                facts.append((Said(P_("sender")), disclosure.sender, info.sender))
+                facts.append((Said(P_("network")), disclosure.network, info.network))
         for name, own, theirs in facts:
             if own != theirs:
                 problem = Said(P_("the package says {value}"), value=ascii(theirs))
                 yield refusals.DIFFERS.because(field=name, problem=problem)
 
     def _proved(self, disclosure: Disclosure) -> str:  # 9
+        self._all_read = False
         root = items_root_text(disclosure.count, disclosure.root)
         reasons: list[Reason] = []
         files = size = items = 0
@@ -389,7 +398,20 @@ class DisclosureChecks:
     def _hashed(self, disclosure: Disclosure, progress: Progress) -> None:  # 10
         if not self._all_read:
             raise Undecided(NO_LINES, WHO_DISCLOSED)
-        refuse_if_any(_first(self._differing(disclosure, progress)))
+        reasons = _first(self._differing(disclosure, progress))
+        refuse_if_any([*reasons, *self._sums_differ()])
+
+    def _sums_differ(self) -> Iterator[Reason]:
+        """`SHA256SUMS` has a line for each of these files, in order, and no other."""
+        wanted = (f"{one.sha256}  {layout.DATA}/{one.path}\n" for one in self._items_with_data())
+        if not os.path.lexists(self._folder / layout.SUMS):
+            yield refusals.MISSING.because(path=layout.SUMS)
+            return
+        with os.fdopen(self._beneath.open_read(layout.SUMS), "rb") as sums:
+            same = all(sums.readline(LONGEST_SUM + 1) == line.encode() for line in wanted)
+            if not same or sums.read(1):
+                problem = P_("it lists other files than the items")
+                yield refusals.CHANGED.because(path=layout.SUMS, problem=problem)
 
     def _differing(self, disclosure: Disclosure, progress: Progress) -> Iterator[Reason]:
         """Files and items side by side, both in byte order of path."""
@@ -424,7 +446,7 @@ class DisclosureChecks:
 
     def _conditions(self, disclosure: Disclosure) -> str | None:  # 11
         if CONDITIONS in disclosure.withheld:
-            return KEPT_BACK
+            raise Undecided(KEPT_BACK, WHO_HAS_SEAL)
         told = parse_conditions(self._package_file(CONDITIONS)).as_json()
         stated = disclosure.conditions.as_json()
         # Which of the items are protected is the discloser's to say; the rest is the package's.
@@ -436,7 +458,7 @@ class DisclosureChecks:
 
     def _party(self, disclosure: Disclosure) -> None:  # 12
         info = None
-        if BAG_INFO not in disclosure.withheld:
+        with suppress(Refused):  # 8 tells what is missing or out of form
             info = parse_bag_info(self._package_file(BAG_INFO))
         seal, chain = (self._seal.seal, self._seal.chain) if self._seal else (None, None)
         check_party(disclosure.authority, disclosure.sender, info, seal, chain)

@@ -29,7 +29,11 @@ def check_complete(files: BundleFiles, listing: bytes, bag: HashedBag, rest: Res
     found = heapq.merge(rest.files, bag.all(), key=_key)
     lines = files.read(layout.SUMS, len(listing)) if files.there(layout.SUMS) else b""
     listed = Listed(files_in(listing), lines)
-    reasons = [*rest.reasons, *islice(_compare(iter(listed), found), MOST_REASONS)]  # 1, 2
+    reasons = [
+        *rest.reasons,
+        *bag.problems,
+        *islice(_compare(iter(listed), found), MOST_REASONS),
+    ]  # 1, 2
     if lines and not reasons and not listed.sums_agree():
         reasons.append(refusals.SUMS_DIFFER.because())  # 3
     refuse_if_any(reasons)

@@ -4,12 +4,13 @@
 from collections.abc import Mapping
 
 from rogatory.errors import Phrase, Refused
+from rogatory.evidence.conditions import parse_conditions
 from rogatory.evidence.layout import CONDITIONS
 from rogatory.node.bundle import layout, refusals
 from rogatory.node.bundle.reading import BundleFiles
 from rogatory.requests import labels
-from rogatory.wire.canonical import Json, decode_object, encode, is_version
-from rogatory.wire.words import N_, P_, Said, SaidInTurn, reasons_told
+from rogatory.wire.canonical import Json, decode_object, encode
+from rogatory.wire.words import N_, Said, SaidInTurn, reasons_told
 
 LABELS: Mapping[str, str] = {
     "purpose": N_("Purpose"),
@@ -36,13 +37,12 @@ VALUES: Mapping[str, Mapping[str, str]] = {
 def stated_conditions(files: BundleFiles) -> dict[str, Json]:
     """`conditions.json` of the bag; refuses one that is not there or not in its form."""
     try:
-        found = decode_object(files.read(f"{layout.BAG}/{CONDITIONS}"))
+        data = files.read(f"{layout.BAG}/{CONDITIONS}")
+        parse_conditions(data)
+        found = decode_object(data)
     except Refused as error:
         problem: Phrase = reasons_told(error.reasons[:1])
         raise Refused(refusals.CONDITIONS.because(problem=problem)) from error
-    if not is_version(found.get("version"), 1):
-        problem = P_("they are of another version")
-        raise Refused(refusals.CONDITIONS.because(problem=problem))
     return {name: value for name, value in found.items() if name != "version"}
 
 

@@ -19,14 +19,13 @@ from rogatory.evidence.checks import Check, Checklist, Undecided
 from rogatory.evidence.conditions_check import check_conditions
 from rogatory.evidence.counting_seals import CountingSeal, counting_seals
 from rogatory.evidence.distrust import NOTHING, Distrust
-from rogatory.evidence.earlier import check_earlier, earlier_bags
+from rogatory.evidence.earlier import check_earlier, known_bags
 from rogatory.evidence.examined_check import check_examined, says_something
+from rogatory.evidence.layout import CONDITIONS, TAG_MANIFEST
 from rogatory.evidence.layout import REQUEST as BAG_REQUEST
-from rogatory.evidence.layout import TAG_MANIFEST, TAG_SIGNATURES
 from rogatory.evidence.sealed_files import NO_SEAL, WHO_SEALED
 from rogatory.evidence.stamps import StampRules
 from rogatory.evidence.trust import Judging
-from rogatory.evidence.verify import BAG_CHECKS
 from rogatory.node.bundle import layout, names, refusals
 from rogatory.node.bundle.certified import check_declared
 from rogatory.node.bundle.conditions import conditions_told, stated_conditions
@@ -91,8 +90,7 @@ class ContentsChecks:
     files: BundleFiles
     beneath: Beneath
     """Below the bag; where there is none, below the bundle, and nothing asks it."""
-    bag: HashedBag | None
-    bag_reasons: tuple[Reason, ...]
+    bag: HashedBag
     trusted: Trusted | None
     exported: datetime
     """The moment that bundle.json claims; that of judging where no timestamp proves another."""
@@ -111,7 +109,8 @@ class ContentsChecks:
     exporter: Exporter | None = None
     """Who exported, once `check_exporter` found it."""
     signed: list[SignedBy] = field(default_factory=list)
-    objects: list[str] = field(default_factory=list)
+    objects: dict[int, str] = field(default_factory=dict)
+    """The bag's digests: 0 as it is, else the number of an earlier form."""
     bag_digest: str = ""
     _checks: list[Check] = field(default_factory=list)
 
@@ -175,7 +174,8 @@ class ContentsChecks:
         rest.run(names.CERTIFICATES, self._certificates)
         if self.files.there(layout.CERTIFICATE):
             rest.run(names.CERTIFIED, self._certified)
-        self.journal.run_witnessed(rest)
+        if self.view is not None:
+            self.journal.run_witnessed(rest)
         self._checks += rest.checks
         self.signed += [*self.messages.signed, *self.seal.signed]
         self.signed += [one for event in self.journal.events for one in event.signed]
@@ -199,9 +199,6 @@ class ContentsChecks:
         except Refused:
             first = b""  # told by the checks of identity and directory
         self.network = sha256(first or b"")
-        given = directory_of(self.trusted)
-        if first is None and given is not None:
-            self.network = given.network
         published = self._read(AS_PUBLISHED)
         if published is None:
             return
@@ -237,11 +234,8 @@ class ContentsChecks:
 
     @property
     def _directory_files(self) -> ReadFile:
-        """The directory inside; without one, the copy that the reader gave, if he did."""
-        inside = folder_files(self.files.folder / layout.DIRECTORY)
-        given = directory_of(self.trusted)
-        absent = not self.files.there(f"{layout.DIRECTORY}/{layout.FIRST_ROOT}")
-        return given.read if absent and given is not None else inside
+        """The directory inside: no other takes its place, however much a reader trusts it."""
+        return folder_files(self.files.folder / layout.DIRECTORY)
 
     def _directory(self) -> str:
         first = f"{layout.DIRECTORY}/{layout.FIRST_ROOT}"
@@ -286,18 +280,12 @@ class ContentsChecks:
         if self.views is None:
             return lambda _digest, _sender: None
         journal = JournalChecks(
-            custody_journals(self.files), (), self._whom(), self.network, known=self.known
+            custody_journals(self.files), {}, self._whom(), self.network, known=self.known
         )
         return journal.seen_sealing
 
     def _evidence(self) -> None:
         """The bag: evidence's own checks, its signatures judged by the bundle's directory."""
-        if self.bag is None:
-            checks = Checklist(self._next)
-            checks.run(names.BAG_READABLE, lambda: refuse_if_any(self.bag_reasons))
-            checks.leave(BAG_CHECKS, NO_BAG, WHO_HAS_BAG)
-            self._checks += checks.checks
-            return
         bag = BagChecks(self.beneath, self.bag.contents(), self._next)
         bag.before_reading()
         bag.list.run(names.BAG_SIGNED, lambda: self._bag_signed(bag))
@@ -313,23 +301,23 @@ class ContentsChecks:
             payload = self.bag.contents().payload
             bag.list.run(names.BAG_EXAMINED, lambda: check_examined(self.beneath, payload))
         self.bag_digest = bag.bag
-        self.objects = [bag.bag, *reversed(earlier_bags(tags))]
+        self.objects = known_bags(tags)
         self._checks += bag.list.checks
 
     def _bag_signed(self, bag: BagChecks) -> str:
-        views, tags = need_views(self.views), self.bag.tags if self.bag else {}
-        if TAG_SIGNATURES["p256"] not in tags or bag.info is None or bag.info.sender is None:
+        views, info = need_views(self.views), bag.need_named()
+        if info.sender is None:
             raise Undecided(N_("it was sealed by nobody"), N_("whoever collected it"))
         path = f"{layout.BAG}/{TAG_MANIFEST}"
         sealing = None
         if self.seal.first_digest:
-            sealing = self.seal.sealing(self.seal.first_digest, bag.info.sender)
+            sealing = self.seal.sealing(self.seal.first_digest, info.sender)
         # A token over the seal proves the text that names the bag, not the bag's own signatures.
         signed = verify_as_listed(
             views,
             self.files.read(path),
             self.files.signatures(path),
-            holder=bag.info.sender,
+            holder=info.sender,
             moments=SignatureMoments(
                 self.at,
                 text=self.seal.proved,
@@ -337,12 +325,16 @@ class ContentsChecks:
             ),
         )
         self.signed += signed
-        return bag.info.sender
+        return info.sender
 
     def _judging(self) -> Judging:
-        """Earlier forms were signed by authorities of any State: of whom it came to, too."""
-        view = need_view(self.view)
-        return Judging(Anchors(view.all_anchors(self.at)), self.at, own=False, require_mldsa65=True)
+        """Earlier forms were signed by authorities of any State: of whom it came to, too. The first
+        seal names the bag that holds them, and proves how old they are at least.
+        """
+        view, first = need_view(self.view), self.seal.first
+        seen = self.seal.sealing(self.seal.first_digest, first.sender) if first else None
+        at = earliest(self.seal.proved, seen.at if seen else None) or self.at
+        return Judging(Anchors(view.all_anchors(at)), at, own=False, require_mldsa65=True)
 
     def _together(self) -> str:
         """The request opens the thread of the seal, in which it was delivered to the exporter."""
@@ -352,7 +344,7 @@ class ContentsChecks:
         problems: list[Phrase] = []
         if seal.network != self.network:
             problems.append(P_("the seal is of another network than the directory"))
-        if request is not None and seal.thread not in {None, request.envelope.thread}:
+        if request is not None and seal.thread != request.envelope.thread:
             problems.append(P_("the seal is of another thread than the request"))
         inside = self.files.maybe(f"{layout.BAG}/{BAG_REQUEST}message.json")
         if request is not None and inside is not None and sha256(inside) != request.digest:
@@ -369,7 +361,7 @@ class ContentsChecks:
                 N_("no delivery message in the bundle names this seal, or there is no request"),
                 N_("the authority that exported the bundle"),
             )
-        senders = {one.seal.sender for one in self.counting_seals()} or {seal.sender}
+        senders = {one.seal.sender for one in self.counting_seals()}
         refuse_if_any(
             reason
             for one in delivered
@@ -378,15 +370,15 @@ class ContentsChecks:
         return Said(N_("thread {thread}"), thread=request.envelope.thread)
 
     def _conditions(self) -> str:
-        if not self.files.there(layout.BAG):
+        if not self.files.there(f"{layout.BAG}/{CONDITIONS}"):
             raise Undecided(NO_BAG, WHO_HAS_BAG)
         return conditions_told(stated_conditions(self.files))
 
     def _certified(self) -> str:
-        if self.bag is None:
+        need_view(self.view)
+        if not self.files.there(layout.BAG):
             raise Undecided(NO_BAG, WHO_HAS_BAG)
         seals = self.seal.digests if self.seal.seal else ()
-        need_view(self.view)
         return check_declared(self.files, self._whom(), self.stamp_rules(), self.beneath, seals)
 
     def _certificates(self) -> str:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The checks of the custody events in a bundle: those of the evidence, and of the messages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from rogatory.custody.journal_check import verify_journal
@@ -41,7 +41,7 @@ def journals_in(files: BundleFiles, folder: str) -> list[Read]:
 def run_custody(
     checks: Checklist,
     files: BundleFiles,
-    objects: Sequence[str],
+    objects: Mapping[int, str],
     whom: Whom,
     view: View | None,
     known: datetime | None = None,
@@ -50,7 +50,7 @@ def run_custody(
     journals = journals_in(files, layout.CUSTODY)
     beside = journals_in(files, layout.CUSTODY_NODE)
     network = view.network if view is not None else None
-    journal = JournalChecks(journals, objects, whom, network, beside, known)
+    journal = JournalChecks(journals, objects, whom, network, beside=beside, known=known)
     every = [*journals, *beside]
     if view is None:
         names = [JOURNAL, LOGGED]
@@ -88,7 +88,7 @@ def check_message_events(
     """
     network, reasons = need_view(view).network, list[Reason]()
     proved = 0
-    judge = JournalChecks((), (), whom, network, known=known)
+    judge = JournalChecks((), {}, whom, network, known=known)
     for folder in folders:
         for read in journals_in(files, f"{folder.path}/{layout.CUSTODY}"):
             reasons += read.faults

@@ -218,7 +218,7 @@ class _Making:
 
     def checked(self) -> ContentsChecks:
         """Every check of what lies here by now; refuses with every reason of those that fail."""
-        contents = ContentsChecks(self.files, self._inside, self._hashed, (), None, self._at)
+        contents = ContentsChecks(self.files, self._inside, self._hashed, None, self._at)
         contents.run()
         refuse_if_any(
             reason

@@ -16,7 +16,7 @@ from rogatory.errors import Reason, Refused
 from rogatory.evidence.bag import LARGEST_BAG_INFO, parse_bag_info
 from rogatory.evidence.bag_check import BagContents
 from rogatory.evidence.layout import BAG_INFO, DATA_FOLDER
-from rogatory.evidence.rehash import payload_digests, plain_files
+from rogatory.evidence.rehash import files_or_reasons, payload_digests
 from rogatory.evidence.spool import Spool
 from rogatory.evidence.stream_in import found_line, read_found
 from rogatory.node.bundle import layout, refusals
@@ -52,6 +52,8 @@ class HashedBag:
     tags: dict[str, tuple[str, int]] = field(default_factory=dict)
     files: int = 0
     bytes: int = 0
+    problems: list[Reason] = field(default_factory=list)
+    """What may not lie in a bag, or cannot be read."""
 
     def contents(self) -> BagContents:
         """As evidence's checks want it."""
@@ -61,6 +63,7 @@ class HashedBag:
             files=self.files,
             bytes=self.bytes,
             further=lambda name: payload_digests(self.folder, name),
+            problems=tuple(self.problems),
         )
 
     def all(self) -> Iterator[Found]:
@@ -72,10 +75,18 @@ class HashedBag:
 
 
 def hash_bag(bag: Path, spool: Spool, progress: Progress) -> HashedBag:
-    """Read every file of a bag; refuses links, devices and names that may not stand in one."""
+    """Read every file of a bag. Links, devices and names that may not stand in one are problems."""
     found = HashedBag(bag, spool)
     total = _announced(bag)
-    for path, digest, size in _hashed(plain_files(bag)):
+
+    def plain() -> Iterator[Entry]:
+        for entry in files_or_reasons(bag):
+            if isinstance(entry, Reason):
+                found.problems.append(entry)
+            else:
+                yield entry
+
+    for path, digest, size in _hashed(plain()):
         if path.startswith(DATA_FOLDER):
             spool.write(found_line(digest, size, path))
             found.files += 1
@@ -116,7 +127,9 @@ def hash_rest(folder: Path) -> Rest:
             rest.reasons.append(refusals.NOT_A_FILE.because(path=shown(top.name)))
         elif top.is_file():
             rest.files += _at_top(top)
-        elif top.name != layout.BAG:
+        elif top.name == layout.BAG:
+            rest.reasons += _empty_folders(top)
+        else:
             rest.files += _below(top, rest)
     rest.files.sort(key=_key)
     return rest
@@ -142,6 +155,17 @@ def _below(top: Path, rest: Rest) -> Iterator[Found]:
     for empty in sorted(folders - used):
         path = f"{shown(top.name)}/{shown(empty)}"
         rest.reasons.append(refusals.UNLISTED.because(path=path))
+
+
+def _empty_folders(bag: Path) -> Iterator[Reason]:
+    """Folders of the evidence without anything in them; a payload may be empty."""
+    folders, used = set[bytes](), set[bytes]()
+    for entry in walk(bag):
+        used.add(entry.path.rpartition(b"/")[0])
+        if entry.is_folder:
+            folders.add(entry.path)
+    for empty in sorted(folders - used - {DATA_FOLDER.rstrip("/").encode()}):
+        yield refusals.UNLISTED.because(path=f"{layout.BAG}/{shown(empty)}")
 
 
 def _at_top(path: Path) -> Iterator[Found]:

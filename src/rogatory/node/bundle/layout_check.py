@@ -39,6 +39,7 @@ _PEM_FOLDERS = tuple(
 def check_layout(files: BundleFiles) -> str:
     """Decide that the bundle holds nothing but what its format has a place for.
 
+    0. Nothing outside `bag/` is neither file nor folder.
     1. Every file outside `bag/` has a place (`places.stray`).
     2. It is what that place holds: certificates, revocation lists, lists of timestamps, reports
        as `report.json` names them, files of the directory that its metadata name, consents by their
@@ -47,8 +48,10 @@ def check_layout(files: BundleFiles) -> str:
     Raises:
         Refused: with at most `MOST_REASONS` reasons.
     """
-    paths = list(_outside_bag(files.folder))
+    others: list[str] = []
+    paths = list(_outside_bag(files.folder, others))
     reasons = [
+        *(refusals.NOT_A_FILE.because(path=ascii(path)[1:-1]) for path in others),
         *(refusals.PLACE.because(path=ascii(path)[1:-1]) for path in stray(paths)),
         *_contents(files, paths),
     ]
@@ -56,17 +59,23 @@ def check_layout(files: BundleFiles) -> str:
     return Said(N_("{count} files beside the evidence"), count=len(paths))
 
 
-def _outside_bag(folder: Path) -> Iterator[str]:
+def _outside_bag(folder: Path, others: list[str]) -> Iterator[str]:
+    """The files outside the evidence; what is neither file nor folder goes to `others`."""
     with faults_at(folder):
         tops = sorted(folder.iterdir())
     for top in tops:
         if top.is_dir() and not top.is_symlink():
             if top.name != layout.BAG:
                 for entry in walk(top):
-                    if not entry.is_folder:
-                        yield f"{top.name}/{os.fsdecode(entry.path)}"
-        else:
+                    path = f"{top.name}/{os.fsdecode(entry.path)}"
+                    if entry.is_file:
+                        yield path
+                    elif not entry.is_folder:
+                        others.append(path)
+        elif top.is_file() and not top.is_symlink():
             yield top.name
+        else:
+            others.append(top.name)
 
 
 def _contents(files: BundleFiles, paths: list[str]) -> Iterator[Reason]:

@@ -41,11 +41,13 @@ class MessageChecks:
         self.folders: list[MessageFolder] = []
         self.signed: list[SignedBy] = []
         self._unread: list[Reason] = []
+        self._request_unread: list[Reason] = []
         for path in files.message_folders():
             try:
                 self.folders.append(read_message_folder(files, path))
             except Refused as error:
-                self._unread += error.reasons
+                unread = self._request_unread if path == layout.REQUEST else self._unread
+                unread += error.reasons
 
     @property
     def request(self) -> MessageFolder | None:
@@ -63,8 +65,8 @@ class MessageChecks:
     def _request(self) -> str:
         views, request = need_views(self._views), self.request
         if request is None:
-            if self._files.there(layout.REQUEST):
-                raise Refused(self._unread)
+            if self._request_unread:
+                raise Refused(self._request_unread)
             raise Undecided(
                 N_("no request lies in the bundle"), N_("the authority that exported it")
             )

@@ -33,7 +33,6 @@ __all__ = [
     "BAG_FILES",
     "BAG_FORM",
     "BAG_INVENTORY",
-    "BAG_READABLE",
     "BAG_ROOT",
     "BAG_SEALED",
     "BAG_SIGNED",
@@ -88,7 +87,6 @@ REQUEST = Title("request", N_("The request is signed, and approved as its State 
 MESSAGES = Title("messages", N_("The other messages are signed, approved, and follow one another"))
 RECEIPTS = Title("receipts", N_("The receipts are signed by the nodes that gave them"))
 MESSAGE_EVENTS = Title("message-events", N_("The messages stand in the log of the exporting State"))
-BAG_READABLE = Title("bag-readable", N_("The evidence can be read"))
 TOGETHER = Title("together", N_("Request, delivery, seal and evidence belong together"))
 CONDITIONS = Title("conditions", N_("The conditions of use are stated"))
 CERTIFICATES = Title(
@@ -157,7 +155,6 @@ MEANINGS: Mapping[str, str] = {
         "Whoever encrypted the evidence anew could open it before, and nothing but who can open it "
         "was changed: each seal names the one before it, back to the first."
     ),
-    BAG_READABLE: N_("The evidence lies in the bundle as files that can be read."),
     BAG_FORM: N_("The evidence lies in the standard container of archives (RFC 8493)."),
     BAG_SIZE: N_("There is as much evidence as was announced, not a byte more or less."),
     BAG_TAGS: N_("What was written down about the evidence is unchanged."),

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 from rogatory.directory.view import View
 from rogatory.evidence.archive_list import Documents
 from rogatory.evidence.checks import Checklist, Undecided
-from rogatory.evidence.seal_chain import CHAIN, SEALS, Chain, Link, judge_chain, read_chain
+from rogatory.evidence.link_judge import refuse_unproved
+from rogatory.evidence.seal_chain import (
+    CHAIN,
+    SEALS,
+    Chain,
+    Link,
+    judge_chain,
+    known_chain,
+    read_chain,
+)
 from rogatory.evidence.seal_document import Seal, parse_seal
 from rogatory.evidence.sealed_files import NO_SEAL, NOT_HERE, WHO_HAS_LIST, WHO_SEALED
 from rogatory.evidence.segments import check_list
@@ -158,14 +167,19 @@ class BundleSeal:
     def run(self, checks: Checklist, views: Views | None, at: datetime, rules: StampRules) -> None:
         rest = (names.STAMPED, names.SEAL_SIGNED, names.SEGMENTS)
         if not checks.run(names.SEAL_FORM, self.read):
-            checks.leave(rest, NO_SEAL, WHO_SEALED)
+            chain = (CHAIN,) if self._has_earlier else ()
+            checks.leave((*rest, *chain), NO_SEAL, WHO_SEALED)
             return
         checks.run(names.STAMPED, lambda: self._stamps(views, rules))
         checks.run(names.SEAL_SIGNED, lambda: self._signatures(need_views(views), at))
         checks.run(names.SEGMENTS, self._segments)
         assert self.seal is not None
-        if self.seal.replaces is not None or self._files.there(f"{layout.SEAL}/{SEALS}"):
+        if self.seal.replaces is not None or self._has_earlier:
             checks.run(CHAIN, lambda: self._chain(need_views(views), at, rules))
+
+    @property
+    def _has_earlier(self) -> bool:
+        return bool(self._files.names(f"{layout.SEAL}/{SEALS}".rstrip("/")))
 
     def _stamps(self, views: Views | None, rules: StampRules) -> str:
         need_views(views)
@@ -194,24 +208,26 @@ class BundleSeal:
 
     def _chain(self, views: Views, at: datetime, rules: StampRules) -> str:
         assert self.seal is not None
-        self.chain = read_chain(self.seal, self.documents())
+        self.chain = known_chain(self.seal, self.documents())
+        for link in self.chain.links:
+            self._earlier_stamps[link.number] = judge_stamps(SEAL_JSON, link.documents, rules)
 
         def judge_link(link: Link) -> None:
-            stamps = judge_stamps(SEAL_JSON, link.documents, rules)
-            self._earlier_stamps[link.number] = stamps
+            stamps = self._earlier_stamps[link.number]
             found = link.documents
             second = found.read(_MLDSA65) if _MLDSA65 in found.names else None
             sender = link.seal.sender
+            moments = _moments(stamps, at, self.sealing(sha256(link.data), sender))
             verify_as_listed(
                 views,
                 link.data,
                 Signatures(found.read(_P256), second),
                 holder=sender,
-                moments=_moments(stamps, at, self.sealing(sha256(link.data), sender)),
+                moments=moments,
             )
-            stamps.check()
+            refuse_unproved(stamps, proved=moments.text is not None)
 
-        return judge_chain(self.chain, judge_link)
+        return judge_chain(read_chain(self.seal, self.documents()), judge_link)
 
     def _segments(self) -> None:
         assert self.seal is not None

@@ -115,13 +115,13 @@ def verify_bundle(
         beneath = stack.enter_context(Beneath(path))
         inside = stack.enter_context(Beneath(path / layout.BAG)) if _has_bag(path) else beneath
         files = BundleFiles(path, beneath)
-        bag, bag_reasons = _bag(path, spools, progress)
+        bag = _bag(path, spools, progress)
         listing = _Listing(files)
         exported = listing.head.exported if listing.head else now
-        contents = ContentsChecks(files, inside, bag, bag_reasons, trusted, exported, now=now)
+        contents = ContentsChecks(files, inside, bag, trusted, exported, now=now)
         contents.distrust = distrust
         outer = Checklist(1)
-        whole = outer.run(names.COMPLETE, lambda: listing.complete(path, bag, bag_reasons))
+        whole = outer.run(names.COMPLETE, lambda: listing.complete(path, bag))
         outer.run(names.LAYOUT, lambda: check_layout(files))
         contents.read_directory()
         stamps = listing.stamps(contents.stamp_rules())
@@ -181,17 +181,19 @@ def _has_bag(path: Path) -> bool:
     return folder.is_dir() and not folder.is_symlink()
 
 
-def _bag(
-    path: Path, spools: Spools, progress: Progress
-) -> tuple[HashedBag | None, tuple[Reason, ...]]:
-    """What the evidence hashes to, or why it cannot be read."""
+def _bag(path: Path, spools: Spools, progress: Progress) -> HashedBag:
+    """What the evidence hashes to. Where it cannot be read it is a bag without a file, and its
+    problems say why.
+    """
+    folder = path / layout.BAG
     if not _has_bag(path):
         problem = P_("it is not there")
-        return None, (refusals.UNREADABLE.because(path=layout.BAG, problem=problem),)
+        missing = refusals.UNREADABLE.because(path=layout.BAG, problem=problem)
+        return HashedBag(folder, spools.new(), problems=[missing])
     try:
-        return hash_bag(path / layout.BAG, spools.new(), progress), ()
+        return hash_bag(folder, spools.new(), progress)
     except RogatoryError as error:
-        return None, error.reasons
+        return HashedBag(folder, spools.new(), problems=[*error.reasons])
 
 
 def unlisted_documents(files: BundleFiles) -> Documents:
@@ -218,9 +220,9 @@ class _Listing:
         except Refused as error:
             self._reasons = error.reasons
 
-    def complete(self, path: Path, bag: HashedBag | None, bag_reasons: tuple[Reason, ...]) -> str:
-        if self.head is None or bag is None:
-            raise Refused([*self._reasons, *bag_reasons])
+    def complete(self, path: Path, bag: HashedBag) -> str:
+        if self.head is None:
+            raise Refused(self._reasons)
         return check_complete(self._files, self._data, bag, hash_rest(path))
 
     def stamps(self, rules: StampRules) -> Stamps:

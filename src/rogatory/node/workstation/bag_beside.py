@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rogatory.disk import faults_at, read_file, write_new
+from rogatory.disk import faults_at, read_file, shown, write_new
+from rogatory.disk import refusals as disk_refusals
 from rogatory.errors import Reason, Refused, RogatoryError
 from rogatory.evidence import refusals as seal_refusals
 from rogatory.evidence.archive_list import Documents
@@ -38,7 +39,9 @@ class Beside:
     own: Anchors
     documents: Mapping[str, bytes] = field(repr=False)
     faults: tuple[Reason, ...] = ()
-    """Why files cannot be read."""
+    """What of the seal's folder cannot be read, or is no file."""
+    kept: bool = False
+    """Whether the folder of a seal lies beside the bag."""
 
     @property
     def seal(self) -> Seal | None:
@@ -57,6 +60,11 @@ class Beside:
             problem = P_("it was not kept with the other documents of the seal")
             raise Refused(seal_refusals.SEAL_FORM.because(problem=problem))
         parse_seal(self.documents[SEAL])
+
+    @property
+    def has_earlier_seals(self) -> bool:
+        """Whether anything lies here of seals that this one replaced."""
+        return any(name.startswith(SEALS) for name in self.documents)
 
     @property
     def signatures(self) -> Signatures:
@@ -83,11 +91,13 @@ class Beside:
 
 def read_beside(bag: Path) -> Beside:
     folder = bag_journal(bag.absolute())
+    place = folder / SEAL_COPY
+    kept = place.is_dir() and not place.is_symlink()
     faults: list[Reason] = []
-    documents = dict(_files(folder / SEAL_COPY, faults=faults))
-    certificates = dict(_files(folder / CERTIFICATES, faults=faults))
+    documents = dict(_files(place, faults=faults)) if kept else {}
+    certificates = dict(_files(folder / CERTIFICATES, faults=[]))
     certificates |= _certificates(documents)
-    return Beside(anchors_in(certificates), documents, tuple(faults))
+    return Beside(anchors_in(certificates), documents, tuple(faults), kept)
 
 
 def _certificates(documents: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -177,3 +187,7 @@ def _files(
                     faults += error.reasons
                     continue
                 yield str(path.relative_to(folder)), data
+            elif faults is not None and (
+                path.is_symlink() or not (path.is_dir() or path.is_file())
+            ):
+                faults.append(disk_refusals.NOT_A_FILE.because(path=shown(path)))

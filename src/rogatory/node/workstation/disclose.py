@@ -119,7 +119,8 @@ def disclose(
         sender = sender_of(package)
         _refuse_stranger(package, beside, sender, actor)
         warnings = leave(Way.DISCLOSE, package.given, actor, allowed=allowed, giver=sender)
-        actor = replace(actor, network=actor.network or package.info.network)
+        network = package.info.network if package.info.sender else actor.network
+        actor = replace(actor, network=network)
         consent = _consent(evidence, terms, package, officers, actor, reason)
         certificates = _certificates(beside, sender, folder)
         source = Source(holding, package, _seal_documents(beside), certificates)

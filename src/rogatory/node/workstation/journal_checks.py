@@ -2,7 +2,7 @@
 """The checks of custody journals: whole, signed by whom they say, and in a log."""
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -10,14 +10,14 @@ from rogatory.custody import refusals as custody_refusals
 from rogatory.custody.act_codes import known_act
 from rogatory.custody.event import Action, Event, parse_event
 from rogatory.custody.event_values import FieldValue
-from rogatory.custody.journal import DestroyedEntry, Entry
+from rogatory.custody.journal import PROOF, DestroyedEntry, Entry
 from rogatory.custody.journal_check import (
     Checked,
     recorded_tombstones,
     verify_journal,
 )
 from rogatory.custody.log_epoch import parse_origin
-from rogatory.custody.proof import refuse_foreign
+from rogatory.custody.proof import refuse_foreign, verify_proof
 from rogatory.custody.tombstone import parse_tombstone
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Checklist, Title, Undecided
@@ -38,6 +38,10 @@ LOGGED = Title("custody-logged", N_("The custody events stand in a log"))
 WITNESSED = Title("custody-witnessed", N_("Other States' witnesses cosigned the log"))
 
 
+NO_OBJECT = N_("nothing here tells which package the custody events are about")
+WHO_HAS_OBJECT = N_("whoever has the seal and the tag manifests of the package")
+WHO_HAS_DIRECTORY = N_("whoever has the directory (--trust)")
+
 _OF_A_ROW = {custody_refusals.JOURNAL_CHAIN.id, custody_refusals.JOURNAL_ENTRY.id}
 
 
@@ -54,10 +58,12 @@ class JournalChecks:
     """
 
     journals: Sequence[Read]
-    objects: Sequence[str]
-    """The object's digests: as it is, then its earlier forms, latest first."""
+    objects: Mapping[int, str]
+    """The object's digests: 0 as it is, else the number of an earlier form, as far as known."""
     whom: Whom
     network: str | None = None
+    sealed: bool = False
+    """Whether nobody here can see which earlier forms there were, since the bag is encrypted."""
     beside: Sequence[Read] = ()
     """Events that a node recorded apart: their chains may go over into the journals' own."""
     known: datetime | None = None
@@ -65,6 +71,7 @@ class JournalChecks:
     timestamp."""
     checked: list[tuple[Read, tuple[Checked, ...]]] = field(default_factory=list)
     _strangers: set[str] = field(default_factory=set)
+    _object_unknown: bool = False
 
     def run(self, checks: Checklist) -> None:
         checks.run(JOURNAL, self._whole)
@@ -77,22 +84,32 @@ class JournalChecks:
 
     def run_witnessed(self, checks: Checklist) -> None:
         """Point d, after all others: not every directory tells a policy. Then that the registers
-        list the officers who are named.
+        list the officers who are named. Both ask every event in its form, genuine or not.
         """
-        view = self.whom.view_or_none
-        if view is not None:
-            found = [
-                *(entry.proof for entry in self._entries),
-                *(entry.proof for entry in self.destroyed),
-            ]
-            proofs = [proof for proof in found if proof is not None]
-            witnessed = WitnessedProofs(view, proofs)
-            if witnessed.policies:
-                checks.run(WITNESSED, witnessed.check)
-            events = [one.event for one in self.events]
-            if any(one.officer is not None for one in events):
-                newest = self.whom.both.newest if self.whom.both else view
-                checks.run(OFFICERS, lambda: check_officers(newest, events))
+        if self.whom.view_or_none is None or self.whom.both is None:
+            return
+        then, newest = self.whom.both.then, self.whom.both.newest
+        proofs = [
+            (event.authority.state, entry.proof)
+            for entry, event in self._in_form()
+            if entry.proof is not None
+        ]
+        witnessed = WitnessedProofs(then, newest, proofs)
+        if witnessed.policies:
+            checks.run(WITNESSED, witnessed.check)
+        events = self.in_form
+        if any(one.officer is not None for one in events):
+            checks.run(OFFICERS, lambda: check_officers(newest, events))
+
+    @property
+    def in_form(self) -> Collection[Event]:
+        """Every event that is in its form, once, whether or not its journal holds."""
+        return {entry.digest: event for entry, event in self._in_form()}.values()
+
+    def _in_form(self) -> Iterator[tuple[Entry, Event]]:
+        for entry in self._entries:
+            with contextlib.suppress(Refused):
+                yield entry, parse_event(entry.event)
 
     @property
     def _entries(self) -> list[Entry]:
@@ -154,8 +171,10 @@ class JournalChecks:
                     events=_events(count),
                     names=names,
                 ),
-                N_("whoever has the directory (--trust)"),
+                WHO_HAS_DIRECTORY,
             )
+        if self._object_unknown:
+            raise Undecided(NO_OBJECT, WHO_HAS_OBJECT)
         return _events(count)
 
     def _verify(self, read: Read) -> tuple[Checked, ...]:
@@ -199,7 +218,7 @@ class JournalChecks:
             try:
                 found += verify_journal(
                     [alone],
-                    object_digest=self.objects[0] if self.objects else event.object,
+                    object_digest=self.objects.get(0, event.object),
                     network=self.network,
                     check=self.signed,
                     log_keys=self._log_keys,
@@ -208,7 +227,7 @@ class JournalChecks:
                 # A single event always seems to lack the one before; that was judged above.
                 found_reasons = [one for one in error.reasons if one.code.id not in _OF_A_ROW]
                 reasons += found_reasons
-        of = self.objects[0] if self.objects else None
+        of = self.objects.get(0)
         recorded, keys = self._recorded(), self._log_keys
         reasons += apart_reasons(read.destroyed, of, recorded, keys)
         refuse_if_any(reasons)
@@ -221,13 +240,14 @@ class JournalChecks:
                 yield parse_tombstone(entry.tombstone).digest
 
     def _object(self, read: Read) -> str:
-        """The digest that the journal must be about; an earlier form that the bag does not name
-        is judged by its own first event, and the chain of forms by `earlier` of the bag.
+        """The digest that the journal must be about. Where nothing tells it, it is that of its own
+        first event, and the check is undecided; but for the forms of a bag that is encrypted.
         """
-        latest = max((one.earlier for one in self.journals), default=0)
-        place = 0 if read.earlier == 0 else 1 + latest - read.earlier
-        if place < len(self.objects):
-            return self.objects[place]
+        known = self.objects.get(read.earlier)
+        if known is not None:
+            return known
+        if (read.entries or read.destroyed) and not (self.sealed and read.earlier):
+            self._object_unknown = True
         return parse_event(read.entries[0].event).object if read.entries else ""
 
     def signed(self, event: Event, data: bytes, signatures: Signatures) -> tuple[SignedBy, ...]:
@@ -292,41 +312,71 @@ class JournalChecks:
                 found.append(seen)
         return min(found, default=None)
 
+    def sealed_at(self, seal: str, sender: str) -> datetime | None:
+        """The moment of that (an `evidence.link_judge.Sealing`)."""
+        found = self.sealing(seal, sender)
+        return found.at if found else None
+
     def _logged(self) -> str:
         entries = self._entries
+        reads = (*self.journals, *self.beside)
+        reasons = [one for read in reads for one in read.faults if _is_of_proof(one)]
+        keys_known = True
+        for entry in entries:
+            if entry.proof is not None:
+                try:
+                    keys_known &= self._proved(entry, entry.proof)
+                except Refused as error:
+                    reasons += error.reasons
+        refuse_if_any(reasons)
         if not entries:
             raise Undecided(N_("there is no custody journal"), N_("whoever collected it"))
-        proved = [entry for entry in entries if entry.proof is not None]
-        reasons: list[Reason] = []
-        for entry in proved:
-            try:
-                refuse_foreign(entry.proof or b"", entry.event)
-            except Refused as error:
-                reasons += error.reasons
-        refuse_if_any(reasons)
-        if len(proved) < len(entries):
+        proved = sum(entry.proof is not None for entry in entries)
+        if proved < len(entries):
             raise Undecided(
                 Said(
                     N_(
                         "proofs for {some} of {all} events; the times of the others are claimed only"
                     ),
-                    some=len(proved),
+                    some=proved,
                     all=len(entries),
                 ),
                 N_("the State that recorded them, by `rogatory custody submit`"),
             )
-        if self.whom.vkeys("") is None:
+        if not keys_known:
             raise Undecided(
                 Said(
                     N_("a proof for each event; nothing given tells the keys of the logs"),
                 ),
-                N_("whoever has the directory (--trust)"),
+                WHO_HAS_DIRECTORY,
             )
         return _events(len(entries))
+
+    def _proved(self, entry: Entry, proof: bytes) -> bool:
+        """Whether a proof verifies; false where nothing tells the keys of its log.
+
+        Raises:
+            Refused: it does not, whatever the keys are.
+        """
+        state = parse_event(entry.event).authority.state
+        origin = refuse_foreign(proof, entry.event)
+        log = parse_origin(origin).state
+        view = self.whom.view_or_none
+        keys = None if view and log in view.held else self.whom.vkeys(origin)
+        if keys is None:
+            return False
+        verify_proof(proof, entry.event, origin=origin, vkeys=keys)
+        if log != state:
+            raise Refused(refusals.OTHER_LOG.because(number=entry.number, origin=origin))
+        return True
 
 
 def _events(count: int) -> str:
     return Said(N_("{count} events"), count=count)
+
+
+def _is_of_proof(fault: Reason) -> bool:
+    return str(fault.fields.get("path", "")).endswith(f".{PROOF}")
 
 
 def foreign_logs(checked: Iterable[Checked]) -> list[Reason]:

@@ -184,9 +184,9 @@ def read_journals(files: Mapping[str, bytes], faults: Iterable[Reason] = ()) -> 
     return [replace(first, faults=unread), *rest]
 
 
-def journals_at(folder: Path) -> list[Read]:
+def journals_at(folder: Path, *, beside_bag: bool = False) -> list[Read]:
     """The journals in a folder, as they are: a name that no journal has is a stray, and what
-    cannot be read a fault.
+    cannot be read a fault. Only a journal beside a bag has folders.
     """
     found: dict[str, bytes] = {}
     faults: list[Reason] = []
@@ -197,7 +197,7 @@ def journals_at(folder: Path) -> list[Read]:
             if name.startswith(_TEMPORARY):
                 continue
             place = folder / name
-            if name in _BESIDE_EVENTS and not place.is_symlink():
+            if beside_bag and name in _BESIDE_EVENTS and not place.is_symlink():
                 found |= dict.fromkeys(_no_files(place), b"")
                 continue
             if place.is_symlink():

@@ -8,10 +8,10 @@ from datetime import datetime
 from rogatory.errors import Reason
 from rogatory.evidence.checks import Checklist
 from rogatory.evidence.layout import SEAL
-from rogatory.evidence.link_judge import LinkJudge
-from rogatory.evidence.seal_chain import CHAIN, Chain, judge_chain, read_chain
+from rogatory.evidence.link_judge import LinkJudge, Sealing
+from rogatory.evidence.seal_chain import CHAIN, Chain, judge_chain, known_chain, read_chain
 from rogatory.evidence.seal_layout import layout_reasons
-from rogatory.evidence.sealed_files import SEAL_SIGNED, STAMPED
+from rogatory.evidence.sealed_files import NO_SEAL, SEAL_SIGNED, STAMPED, WHO_SEALED
 from rogatory.evidence.stamps import Stamps, judge_stamps
 from rogatory.evidence.trust import Judging, judge
 from rogatory.node.workstation.bag_beside import Beside
@@ -61,11 +61,15 @@ def seal_moments(stamps: Stamps, now: datetime, sealing: Cosigned | None) -> Sig
 
 
 def judge_kept_seal(
-    beside: Beside, trust: SealTrust, checks: Checklist
+    beside: Beside, trust: SealTrust, checks: Checklist, seen: datetime | None
 ) -> tuple[Stamps, tuple[SignedBy, ...]]:
-    """The seal that an opened bag came in, where its documents were kept."""
+    """The seal that an opened bag came in, where its documents were kept; `seen` is when another
+    State's witness saw the event that names it.
+    """
     seal = beside.seal
     if seal is None:
+        if beside.kept:
+            checks.leave((STAMPED, SEAL_SIGNED), NO_SEAL, WHO_SEALED)
         return Stamps(SEAL), ()
     data = beside.documents[SEAL]
     rules = trust.evidence.stamp_rules(beside.own)
@@ -74,7 +78,8 @@ def judge_kept_seal(
     found: list[SignedBy] = []
 
     def signed() -> str | None:
-        judging = judge(trust.evidence, beside.own, stamps, beside.revocation_lists, SIGNATURES)
+        lists = beside.revocation_lists
+        judging = judge(trust.evidence, beside.own, stamps, lists, SIGNATURES, seen)
         found.extend(judging.signatures(data, beside.signatures, seal.sender))
         return judging.told(found)
 
@@ -83,18 +88,16 @@ def judge_kept_seal(
 
 
 def judge_kept_chain(
-    beside: Beside, trust: SealTrust, checks: Checklist
+    beside: Beside, trust: SealTrust, checks: Checklist, sealing: Sealing
 ) -> tuple[Chain | None, Judging | None]:
     """The earlier seals of a bag that came in a re-wrapped package, and how the first is judged."""
-    seal = beside.seal
-    if seal is None or (seal.replaces is None and not beside.sealers):
+    seal, documents = beside.seal, beside.stamped_documents
+    if seal is None:
+        if beside.has_earlier_seals:
+            checks.leave((CHAIN,), NO_SEAL, WHO_SEALED)
         return None, None
-    judge_link = LinkJudge(trust.evidence, beside.own, beside.revocation_lists)
-    found: list[Chain] = []
-
-    def check() -> str:
-        found.append(read_chain(seal, beside.stamped_documents))
-        return judge_chain(found[0], judge_link)
-
-    checks.run(CHAIN, check)
-    return next(iter(found), None), judge_link.first
+    if seal.replaces is None and not beside.has_earlier_seals:
+        return None, None
+    judge_link = LinkJudge(trust.evidence, beside.own, beside.revocation_lists, sealing)
+    checks.run(CHAIN, lambda: judge_chain(read_chain(seal, documents), judge_link))
+    return known_chain(seal, documents), judge_link.first

@@ -200,6 +200,7 @@ def _custody(sealed: Path, trust: SealTrust) -> tuple[Check, ...]:
     checks = Checklist()
     journals = journals_at(sealed_journal(sealed))
     if trust.seal is not None:
-        JournalChecks(journals, [trust.seal.bag], trust.whom, trust.seal.network).run(checks)
+        objects, network = {0: trust.seal.bag}, trust.seal.network
+        JournalChecks(journals, objects, trust.whom, network, sealed=True).run(checks)
     refuse_if_any(checks.reasons)
     return tuple(checks.checks)

@@ -10,11 +10,11 @@ from rogatory.custody.event import Action
 from rogatory.disk import shown
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.evidence.bag import LARGEST_BAG_INFO, parse_bag_info
-from rogatory.evidence.bag_check import BAG_SIGNED
 from rogatory.evidence.checks import Check, Checklist, Title, Undecided
 from rogatory.evidence.distrust import NOTHING, Distrust
+from rogatory.evidence.earlier import bags_at
 from rogatory.evidence.foreign_bag import verify_foreign
-from rogatory.evidence.layout import BAG_INFO, SEAL
+from rogatory.evidence.layout import BAG_INFO, SEAL, TAG_SIGNATURES
 from rogatory.evidence.seal_document import Seal
 from rogatory.evidence.seal_layout import SEAL_LAYOUT, check_layout
 from rogatory.evidence.sealed_files import SEAL_FORM, STAMPED, sealed_files
@@ -107,25 +107,26 @@ def _sealed(
     trust = trust_or_none(lambda: trust_for_sealed(path, trusted, now, distrust))
     if trust is None:
         trust = trust_for_sealed(path, TrustedCertificates("nothing", ()), now, distrust)
-    found = verify_sealed(path, trust=trust.evidence, progress=progress)
-    checks = Checklist(1 + len(found.checks))
     journals = JournalChecks(
         journals_at(sealed_journal(path)),
-        [trust.seal.bag] if trust.seal else [],
+        {0: trust.seal.bag} if trust.seal else {},
         trust.whom,
         trust.seal.network if trust.seal else None,
+        sealed=True,
     )
-    journals.run(checks)
+    custody = Checklist()
+    journals.run(custody)
+    found = verify_sealed(path, trust=trust.evidence, sealing=journals.sealed_at, progress=progress)
+    checks = Checklist(1 + len(found.checks))
+    checks.checks += numbered(custody.checks, len(found.checks))
     run_consents(checks, journals.journals, trust.whom, consents_in(path.absolute().parent))
     journals.run_witnessed(checks)
-    directory = directory_of(trusted)
     sealing = None
     if found.seal is not None and found.seal_digest is not None:
         sealing = journals.sealing(found.seal_digest, found.seal.sender)
-    if directory is not None:
+    if directory_of(trusted) is not None:
         whom = Whom(trusted, trust.whom.own, now)
-        stamps = found.stamps or Stamps(SEAL)
-        moments = seal_moments(stamps, now, sealing)
+        moments = seal_moments(found.stamps or Stamps(SEAL), now, sealing)
         checks.run(LISTED, lambda: _listed(whom, found.seal, found.signed, moments))
     own = _timestamp_not_taken_away(found, journals)
     checks.run(SEAL_LAYOUT, lambda: _layout(path))
@@ -148,52 +149,54 @@ def _bag(
         nothing = TrustedCertificates("nothing", ())
         given = given_trust(nothing)
     trust = given
+    journals = JournalChecks(
+        journals_at(bag_journal(path.absolute()), beside_bag=True), bags_at(path), trust.whom
+    )
+    custody = Checklist()
+    journals.run(custody)
+    sender_of_seal = beside.seal.sender if beside.seal else None
+    digest = sha256(beside.documents[SEAL]) if beside.seal else ""
+    sealing = journals.sealing(digest, sender_of_seal) if sender_of_seal else None
+    seen = sealing.at if sealing else None
     before = Checklist()
-    if beside.documents:
+    if beside.kept:
         before.run(SEAL_FORM, beside.check_form)
-    stamps, signed = judge_kept_seal(beside, trust, before)
-    judging = judge(trust.evidence, beside.own, stamps, beside.revocation_lists)
-    chain, first = judge_kept_chain(beside, trust, before)
+    stamps, signed = judge_kept_seal(beside, trust, before, seen)
+    judging = judge(trust.evidence, beside.own, stamps, beside.revocation_lists, seen=seen)
+    chain, first = judge_kept_chain(beside, trust, before, journals.sealed_at)
     found = verify_bag(
         path,
         trust=trust.evidence,
         stamped=stamps.stamped,
         seal=chain.first if chain else beside.seal,
+        sealed=beside.kept,
         judging=first or judging,
         progress=progress,
     )
-    checks = [*found.checks, *(_numbered(before.checks, len(found.checks)))]
+    checks = [*found.checks, *(numbered(before.checks, len(found.checks)))]
     after = Checklist(1 + len(checks))
-    journals = JournalChecks(
-        journals_at(bag_journal(path.absolute())),
-        [found.bag] if found.bag else [],
-        trust.whom,
-    )
-    journals.run(after)
+    after.checks += numbered(custody.checks, len(checks))
     run_consents(after, journals.journals, trust.whom, consents_in(path.absolute().parent))
     journals.run_witnessed(after)
-    sender_of_seal = beside.seal.sender if beside.seal else None
-    digest = sha256(beside.documents[SEAL]) if beside.seal else ""
-    sealing = journals.sealing(digest, sender_of_seal) if sender_of_seal else None
     if directory_of(trusted) is not None:
         whom = Whom(trusted, beside.own, now)
         moments = seal_moments(stamps, now, sealing)
         of_bag = bag_moments(moments, sealing, chain, first, journals)
-        if found.signed or not _unsigned(found.checks):
+        if found.sender is not None or _has_signature(path):
             after.run(BAG_LISTED, lambda: _listed(whom, None, found.signed, of_bag))
-        if beside.seal is not None:
+        if beside.kept:
             after.run(LISTED, lambda: _listed(whom, beside.seal, signed, moments))
-    if beside.documents or beside.faults:
+    if beside.kept:
         after.run(SEAL_LAYOUT, lambda: refuse_if_any(kept_layout_reasons(beside)))
     moment = moment_of(stamps, SEAL, sender_of_seal, sealing)
     told = replace(found, stamps=stamps)
     return verification_of("bag", told, (*checks, *after.checks), trusted, distrust, now, moment)
 
 
-def _unsigned(checks: Iterable[Check]) -> bool:
-    """Whether nobody signed the bag, which is a collection's right and no matter of a directory."""
-    found = (one for one in checks if one.name == BAG_SIGNED)
-    return any(one.outcome == "undecided" and not one.reasons for one in found)
+def _has_signature(bag: Path) -> bool:
+    """Whether a signature of the tag manifest lies here; a link to one is none."""
+    places = [bag / name for name in TAG_SIGNATURES.values()]
+    return any(place.is_file() and not place.is_symlink() for place in places)
 
 
 def _layout(path: Path) -> None:
@@ -257,5 +260,5 @@ def _sender(bag: Path) -> str | None:
         return None
 
 
-def _numbered(checks: Iterable[Check], before: int) -> list[Check]:
+def numbered(checks: Iterable[Check], before: int) -> list[Check]:
     return [replace(check, number=before + n) for n, check in enumerate(checks, 1)]

@@ -11,7 +11,7 @@ from rogatory.disk import Beneath, read_file
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.evidence.checks import Check, Outcome, Title, Undecided
 from rogatory.evidence.disclosure import layout
-from rogatory.evidence.disclosure.check import SEALED, DisclosureChecks
+from rogatory.evidence.disclosure.check import CONDITIONS_STATED, SEALED, DisclosureChecks
 from rogatory.evidence.disclosure.document import (
     LARGEST_DISCLOSURE,
     Disclosure,
@@ -42,8 +42,9 @@ WHO_SIGNED = N_("whoever settles the check of the signature")
 
 SIGNATURES = (f"{SEAL}.p256.p7s", f"{SEAL}.mldsa65.p7s")
 
-FOR_OTHERS = frozenset({STAMPED, SEALED, PARTY})
-"""A seal that is not handed over, or not stamped, is told, and keeps nothing else from holding."""
+FOR_OTHERS = frozenset({STAMPED, SEALED, CONDITIONS_STATED, PARTY})
+"""A seal that is not handed over, or not stamped, and conditions that are kept back are told, and keep
+nothing else from holding."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rogatory.custody.checkpoint import parse_checkpoint
-from rogatory.custody.log_epoch import parse_origin
 from rogatory.custody.proof import parse_proof
 from rogatory.custody.quorum import Policy, witnessed_by
 from rogatory.errors import Refused
 from rogatory.evidence.checks import Undecided
 from rogatory.node.witnesses.trust import policy_of, witness_keys
-from rogatory.seal.notes import parse_note
 from rogatory.wire.words import N_, Said
 
 if TYPE_CHECKING:
@@ -29,17 +26,20 @@ class WitnessedProofs:
     """The checkpoints of some proofs, as a directory lets them be judged."""
 
     view: "View"
-    proofs: Iterable[bytes]
+    """The directory of the moment, which states the policies."""
+    newest: "View"
+    """The newest copy known, which lists the witnesses' keys."""
+    proofs: Iterable[tuple[str, bytes]]
+    """Each with the State of the authority whose event it is of."""
     policies: dict[str, Policy] = field(init=False)
-    """By State, of those whose logs the proofs are of and that state one."""
+    """By State, of those that state one."""
     _notes: list[tuple[str, str]] = field(init=False)
 
     def __post_init__(self) -> None:
         self._notes, self.policies = [], {}
-        for proof in self.proofs:
+        for state, proof in self.proofs:
             try:
                 note = parse_proof(proof).checkpoint
-                state = parse_origin(parse_checkpoint(parse_note(note).text).origin).state
                 policy = policy_of(self.view, state)
             except Refused:
                 continue  # told by the check of the proof, or of the entry
@@ -51,8 +51,7 @@ class WitnessedProofs:
         """How many meet their policy.
 
         Raises:
-            Refused: a cosignature does not hold.
-            Undecided: some do not meet it.
+            Undecided: some do not meet it, or a cosignature by a known key does not hold.
         """
         met = {one: self._met(*one) for one in dict.fromkeys(self._notes)}
         count, every = sum(met[one] for one in self._notes), len(self._notes)
@@ -74,5 +73,8 @@ class WitnessedProofs:
 
     def _met(self, state: str, note: str) -> bool:
         policy = self.policies[state]
-        keys = witness_keys(self.view, policy.states)
-        return policy.met_by({one.state for one in witnessed_by(note, keys)})
+        keys = witness_keys(self.newest, policy.states)
+        try:
+            return policy.met_by({one.state for one in witnessed_by(note, keys)})
+        except Refused:
+            return False  # one word of a witness that is forged makes the whole worth nothing

@@ -19,7 +19,7 @@ from rogatory.seal.age.chunks import (
 from rogatory.seal.age.file_key import NONCE_SIZE, FileKey, Random
 from rogatory.seal.age.files import AgeReader, AgeWriter, decrypt, encrypt
 from rogatory.seal.age.header import LARGEST_HEADER, Header, Stanza, parse_header
-from rogatory.seal.age.hybrid import HybridIdentity, HybridRecipient
+from rogatory.seal.age.hybrid import HybridIdentity, HybridRecipient, refuse_other_stanzas
 from rogatory.seal.age.identity_file import (
     KeyIdentity,
     needs_passphrase,
@@ -70,6 +70,7 @@ __all__ = [
     "place_of",
     "plain_size",
     "read_identity_file",
+    "refuse_other_stanzas",
     "seal_header",
     "stream_of",
     "write_identity_file",

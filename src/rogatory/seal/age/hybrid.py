@@ -9,6 +9,7 @@ let the caller give it.
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
@@ -129,6 +130,14 @@ class HybridIdentity:
             MLKEM768PrivateKey.from_seed_bytes(expanded[:_MLKEM_SEED]),
             X25519PrivateKey.from_private_bytes(expanded[_MLKEM_SEED:]),
         )
+
+
+def refuse_other_stanzas(stanzas: Iterable[Stanza]) -> None:
+    """Refuse a header with a stanza of another kind, or in another shape than a hybrid one has."""
+    for number, stanza in enumerate(stanzas, 1):
+        if stanza.arguments[0] != KIND:
+            raise Refused(refusals.STANZA_MALFORMED.because(number=number, kind=KIND))
+        parse_share(stanza, number)
 
 
 def parse_share(stanza: Stanza, number: int) -> bytes:

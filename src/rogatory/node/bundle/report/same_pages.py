@@ -24,7 +24,7 @@ WHO_READS = N_("whoever reads the report, against what the verification itself s
 
 def report_of(files: BundleFiles, inside: Beneath, bag: HashedBag, head: Head) -> Report:
     """Return what the reports are made from: the checks as they were at the export."""
-    contents = ContentsChecks(files, inside, bag, (), None, head.exported)
+    contents = ContentsChecks(files, inside, bag, None, head.exported)
     contents.run()
     there = (one for one in ALGORITHMS if files.there(f"{layout.BUNDLE}.{one}.p7s"))
     signed = SignedFile(layout.BUNDLE, head.authority, head.exported, tuple(there))
