@@ -4,11 +4,12 @@
 import os
 
 import pytest
-from forge.bench import forgeries, sample, try_forgery
-from forge.expected import ROWS
+from forge.bench import Forgery, findings, forgeries, sample, try_forgery
+from forge.changes import Change
+from forge.expected import DIFFERENCES, ROWS
 from forge.file_kinds import SIGNED, signed_documents, unknown_files
 from forge.forgers import FORGERS
-from forge.judges import JUDGES, judge_script
+from forge.judges import JUDGES, Verdict, judge_script
 from forge.material import KINDS, make_material
 
 SAMPLE = int(os.environ.get("ROGATORY_FORGERIES", "90"))
@@ -56,6 +57,20 @@ def test_the_judges_answer_alike_on_what_is_honest(material):
 def _compared(verdict):
     """Without the pages of reports, which only who has their renderer can compare (19.3)."""
     return {name: outcome for name, outcome in verdict.checks.items() if name != "reports"}
+
+
+def test_a_check_that_two_judges_answer_otherwise_is_a_finding():
+    """The whole verdict is the same, and yet one of them is wrong."""
+    made = Forgery(FORGERS[0], "bag", Change("flip", "opened/bagit.txt", lambda _artifact: None))
+    ours = Verdict("fails", {"bag-form": "fails", "bag-tags": "holds", "reports": "holds"})
+    other = Verdict("fails", {"bag-form": "fails", "reports": "undecided"})
+    found = list(findings(made, {"ours": ours, "independent": other}))
+    assert [(one.judge, one.problem) for one in found] == [("both", "bag-tags holds/-")]
+    assert list(findings(made, {"ours": ours, "independent": ours})) == []
+
+
+def test_each_difference_that_is_allowed_has_a_reason():
+    assert all(one.why for one in DIFFERENCES)
 
 
 def test_a_sample_of_forgeries_is_refused_by_every_judge(material, tmp_path):

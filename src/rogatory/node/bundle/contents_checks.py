@@ -282,7 +282,7 @@ class ContentsChecks:
         journal = JournalChecks(
             custody_journals(self.files), {}, self._whom(), self.network, known=self.known
         )
-        return journal.seen_sealing
+        return journal.sealing
 
     def _evidence(self) -> None:
         """The bag: evidence's own checks, its signatures judged by the bundle's directory."""

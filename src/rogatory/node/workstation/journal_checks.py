@@ -285,9 +285,10 @@ class JournalChecks:
         found = (cosigned_at(view, one) for one in self._entries if one.digest == digest)
         return min((one for one in found if one is not None), default=None)
 
-    def seen_sealing(self, seal: str, sender: str) -> Cosigned | None:
-        """The same, before the journal as a whole is judged: each event that names the seal must
-        be signed by the sender and lie in the log of the sender's State.
+    def sealing(self, seal: str, sender: str) -> Cosigned | None:
+        """When another State's witness saw an event in which the sender names this seal. Each such
+        event is asked by itself, whether or not its journal holds: it must be signed by the sender
+        and lie in the log of the sender's State.
         """
         found: list[Cosigned] = []
         for one in self._entries:
@@ -300,16 +301,6 @@ class JournalChecks:
                     found.append(seen)
             except Refused:
                 continue
-        return min(found, default=None)
-
-    def sealing(self, seal: str, sender: str) -> Cosigned | None:
-        """When another State's witness saw an event in which the sender names this seal."""
-        found: list[Cosigned] = []
-        for one in self.events:
-            event = one.event
-            named = _seal_of(event) == seal and str(event.authority) == sender
-            if one.signed and named and (seen := self.cosigned(one.digest)):
-                found.append(seen)
         return min(found, default=None)
 
     def sealed_at(self, seal: str, sender: str) -> datetime | None:
