@@ -10,18 +10,13 @@ from forge.expected import DIFFERENCES, ROWS
 from forge.file_kinds import SIGNED, signed_documents, unknown_files
 from forge.forgers import FORGERS
 from forge.judges import JUDGES, Verdict, judge_script
-from forge.material import KINDS, make_material
+from forge.material import KINDS
 
 SAMPLE = int(os.environ.get("ROGATORY_FORGERIES", "90"))
 """Forgeries in the gate; `just forge` makes all of them."""
 
 SCRIPTED = 4
 """Forgeries on which check.sh is asked too: it starts some hundred programs a run."""
-
-
-@pytest.fixture(scope="module")
-def material(tmp_path_factory):
-    return make_material(tmp_path_factory.mktemp("forge"))
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -128,10 +128,10 @@ def _listed(whom: Whom, checks: DisclosureChecks, now: datetime) -> None:
     that is proved, else who discloses at the one he claims (which the check of his signature keeps from
     being later than now), and who sealed now.
     """
-    if not checks.signed:
-        raise Undecided(NOT_SIGNED, WHO_SIGNED)
     found = checks.disclosure
-    claimed = found.disclosed if found else now
+    if found is None or not checks.signed:
+        raise Undecided(NOT_SIGNED, WHO_SIGNED)
+    claimed = found.disclosed
     stamps = checks.stamps
     text = stamps.proved(SEAL) if stamps else None
     signatures = stamps.proved(SEAL, *SIGNATURES) if stamps else None

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a check comes to that rests on something another check could not read (SPECIFICATION.md 15.3)."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from forge.forgers import FORGERS
+from forge.holdings import sign_again
+from forge.judges import JUDGES
+
+from rogatory.wire import canonical
+from rogatory.wire.moments import format_moment
+
+FORGER = {one.name: one for one in FORGERS}
+
+
+def judged(material, kind, path, forger="no-key", edit=lambda _artifact: None):
+    """Ours, on a forged copy, with the directory given."""
+    artifact = material.artifacts[kind].copy(path / "forged")
+    edit(artifact)
+    sign_again(artifact, FORGER[forger].held(material), material.case.clock.now())
+    return JUDGES["ours"](artifact, [material.directory], material.now).checks
+
+
+def changed(path, **fields):
+    """Write other fields into a document."""
+
+    def edit(artifact):
+        place = artifact.folder / path
+        place.write_bytes(canonical.encode(json.loads(place.read_bytes()) | fields))
+
+    return edit
+
+
+def linked(path, to):
+    def edit(artifact):
+        place = artifact.folder / path
+        place.unlink()
+        place.symlink_to(to)
+
+    return edit
+
+
+def appended(path):
+    def edit(artifact):
+        with (artifact.folder / path).open("ab") as file:
+            file.write(b"more\n")
+
+    return edit
+
+
+def folder(path):
+    return lambda artifact: (artifact.folder / path).mkdir(parents=True)
+
+
+CERTIFICATE = "certificate/certificate.json"
+
+SEAL_LOST = {
+    "seal-form": "fails",
+    "seal-stamped": "undecided",
+    "seal-signed": "undecided",
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "edit", "expected"),
+    [
+        ("bag", changed("opened-custody/seal/seal.json", more=1), SEAL_LOST | {"bag-sealed": "undecided", "seal-listed": "undecided", "bag-signed": "holds"}),
+        ("bag", changed("opened-custody/seal/seal.json", thread=1), SEAL_LOST),
+        ("disclosure", changed("disclosed/seal/seal.json", more=1), SEAL_LOST | {"disclosure-sealed": "undecided"}),
+        ("disclosure", changed("disclosed/disclosure.json", more=1), {"disclosure-form": "fails", "disclosure-sealed": "undecided", "seal-layout": "undecided", "seal-signed": "holds", "disclosure-listed": "undecided"}),
+        ("bundle", linked("bundle/bag/manifest-sha256.txt", "bagit.txt"), {"bag-form": "fails", "bag-files": "undecided", "bag-inventory": "holds", "bundle-complete": "fails"}),
+        ("bundle", folder("bundle/bag/empty"), {"bundle-complete": "fails", "bag-form": "holds"}),
+        ("bundle", changed("bundle/bag/conditions.json", more=1), {"conditions": "fails", "bag-conditions": "fails"}),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_leaves_no_check_out(material, tmp_path, kind, edit, expected):
+    honest = judged(material, kind, tmp_path / "honest")
+    found = judged(material, kind, tmp_path, edit=edit)
+    assert found.keys() == honest.keys()
+    assert {name: found[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [("package", "sealed"), ("bag", "opened-custody"), ("bundle", "bundle/custody")],
+)
+def test_a_proof_that_was_altered_fails_the_log_and_hides_no_officer(
+    material, tmp_path, kind, path
+):
+    """An event that the forger cannot log any more still names its officer."""
+
+    def edit(artifact):
+        proof = min((artifact.folder / path).rglob("0001.tlog-proof"))
+        proof.write_text(
+            proof.read_text().replace("index 0", "index 9").replace("\n\n", "\n\n", 1)[:-2]
+        )
+
+    found = judged(material, kind, tmp_path, edit=edit)
+    assert found["custody-logged"] == found["custody-journal"] == "fails"
+    assert found["custody-officers"] == "holds"
+
+
+def test_a_link_in_place_of_a_revocation_list_says_nothing_of_the_signatures(material, tmp_path):
+    edit = linked("sealed/certificates/xb-ca.p256.crl", "../seal.json")
+    found = judged(material, "package", tmp_path, edit=edit)
+    assert found["seal-signed"] == found["seal-listed"] == "holds"
+    assert found["seal-layout"] == "fails"
+
+
+def ahead(material, days):
+    return format_moment(material.now + timedelta(days=days))
+
+
+def test_a_disclosure_or_certificate_of_after_the_check_fails(material, tmp_path):
+    edit = changed("disclosed/disclosure.json", disclosed=ahead(material, 4000))
+    assert (
+        judged(material, "disclosure", tmp_path, "exporter", edit)["disclosure-signed"] == "fails"
+    )
+    edit = changed(CERTIFICATE, certified=ahead(material, 1))
+    assert (
+        judged(material, "certificate", tmp_path / "c", "officer", edit)["certificate"] == "fails"
+    )
+
+
+def test_the_moment_that_a_discloser_claims_does_not_choose_how_it_is_judged(material, tmp_path):
+    edit = changed("disclosed/disclosure.json", disclosed=ahead(material, -4000))
+    found = judged(material, "disclosure", tmp_path, "exporter", edit)
+    assert found["disclosure-signed"] == "holds"
+    assert found["disclosure-listed"] == "fails"
+
+
+@pytest.mark.parametrize(
+    ("edit", "check"),
+    [
+        (changed("disclosed/disclosure.json", selection="0" * 64), "disclosure-form"),
+        (changed("disclosed/disclosure.json", network="0" * 64), "disclosure-package"),
+        (changed("disclosed/disclosure.json", network=None), "disclosure-sealed"),
+        (changed("disclosed/disclosure.json", root="0" * 64), "disclosure-proved"),
+        (appended("disclosed/SHA256SUMS"), "disclosure-files"),
+    ],
+)
+def test_what_a_discloser_says_is_compared(material, tmp_path, edit, check):
+    assert judged(material, "disclosure", tmp_path, "exporter", edit)[check] == "fails"
+
+
+def test_an_officers_certificate_of_another_network_fails(material, tmp_path):
+    edit = changed(CERTIFICATE, network="0" * 64)
+    assert judged(material, "certificate", tmp_path, "officer", edit)["certificate"] == "fails"
