@@ -2,8 +2,9 @@
 """`python -m fuzz [--minutes 30] [--target NAME …] [--corpus FOLDER]`
 
 Runs every target in turn, as many at a time as there are processors, for the minutes given in
-all, each beginning from its seeds and from what earlier runs kept in the corpus. What is found
-is kept there, named, and ends with status 1.
+all, each beginning from its seeds and from what earlier runs kept in the corpus. The minutes are
+divided over the targets that are left each time one begins, so that all are reached on a slow
+machine too. What is found is kept there, named, and ends with status 1.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from pathlib import Path
 
 from fuzz.seeds import seeds
 from fuzz.targets import TARGETS
+from fuzz.time_left import TimeLeft
 
 LARGEST_INPUT = 1 << 17
 LONGEST_RUN = 20
@@ -33,6 +35,7 @@ class Outcome:
     """What one target came to."""
 
     target: str
+    seconds: int
     executions: int
     found: tuple[Path, ...]
     tail: str
@@ -46,14 +49,20 @@ def main() -> int:
     given = parser.parse_args()
     targets = given.target or sorted(TARGETS)
     at_once = min(os.cpu_count() or 1, len(targets))
-    seconds = max(1, int(given.minutes * 60 * at_once / len(targets)))
-    print(f"{len(targets)} targets, {seconds} s each, {at_once} at a time")
+    print(f"{len(targets)} targets in {given.minutes:g} minutes, {at_once} at a time", flush=True)
     began, failed, total = time.monotonic(), 0, 0
+    time_left = TimeLeft(given.minutes * 60, len(targets), at_once, time.monotonic)
+
+    def run(name: str) -> Outcome:
+        with time_left.share() as seconds:
+            return fuzz(name, seconds, given.corpus)
+
     with ThreadPoolExecutor(at_once) as pool:
-        for outcome in pool.map(lambda name: fuzz(name, seconds, given.corpus), targets):
+        for outcome in pool.map(run, targets):
             total += outcome.executions
             failed += bool(outcome.found)
-            print(f"{outcome.target:16} {outcome.executions:12,} runs  ", *_told(outcome))
+            line = f"{outcome.target:22} {outcome.seconds:4} s {outcome.executions:12,} runs  "
+            print(line, *_told(outcome), flush=True)
     print(
         f"{total:,} runs in {(time.monotonic() - began) / 60:.1f} minutes; {failed} targets failed"
     )
@@ -80,7 +89,7 @@ def fuzz(target: str, seconds: int, corpus: Path) -> Outcome:
     if done.returncode and not found:
         (findings / "did-not-run.txt").write_text(done.stderr[-4000:])
         found = (findings / "did-not-run.txt",)
-    return Outcome(target, int(runs[1]) if runs else 0, found, done.stdout[-2000:])
+    return Outcome(target, seconds, int(runs[1]) if runs else 0, found, done.stdout[-2000:])
 
 
 def _told(outcome: Outcome) -> Iterator[str]:
