@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 from rogatory.errors import Refused
 from rogatory.node.duty.plan import WEEKDAYS, Absence, Plan, Weekly, work_out
 from rogatory.node.duty.plan_file import read_plan
-from rogatory.node.duty.roster import Shift, form_reasons
+from rogatory.node.duty.roster import MOST_SHIFTS, Shift, form_reasons
 from rogatory.node.duty.timetable import Timetable
 from rogatory.node.duty_records import Urgency
 
@@ -236,3 +236,63 @@ def test_a_plan_that_covers_the_day_covers_every_moment_whatever_else_it_says(
             assert not (
                 shift.officer == one.officer and one.start < shift.end and shift.start < one.end
             )
+
+
+def codes_of(plan):
+    with pytest.raises(Refused) as caught:
+        work_out(plan)
+    return [reason.code.id for reason in caught.value.reasons]
+
+
+def test_a_plan_for_a_thousand_years_is_refused_before_it_is_worked_out():
+    """Found by the fuzzer: 510 bytes kept the reader busy with fifty thousand shifts."""
+    assert codes_of(a_plan(days=366_000, weekly=night_and_day("xb-0001"))) == ["roster-long"]
+
+
+def test_a_plan_of_too_many_shifts_is_refused_before_it_is_worked_out():
+    assert codes_of(a_plan(days=399, weekly=night_and_day("xb-0001") * 50)) == ["roster-large"]
+    shift = Shift(local("Etc/UTC", 2026, 12, 1), local("Etc/UTC", 2026, 12, 2), "xb-0001", None)
+    assert codes_of(a_plan(once=(shift,) * (MOST_SHIFTS + 1))) == ["roster-large"]
+
+
+def spans_of(kind, *more):
+    """Spans of hours from the beginning of December, as single shifts or as absences."""
+    return some.lists(
+        some.builds(
+            kind,
+            some.integers(0, 70),
+            some.integers(1, 30),
+            *more,
+        ),
+        max_size=5,
+    )
+
+
+def at_hour(number):
+    return local("Etc/UTC", 2026, 12, 1) + timedelta(hours=number)
+
+
+@given(
+    spans_of(lambda start, hours: (start, start + hours)),
+    spans_of(
+        lambda start, hours, officer: Absence(officer, at_hour(start), at_hour(start + hours)),
+        some.sampled_from(["xb-0001", "xb-0002"]),
+    ),
+)
+def test_at_each_hour_is_there_who_should_be(singles, absences):
+    """A single shift takes the place of the weekly one; who is absent is followed by his substitute."""
+    weekly = (Weekly(EVERY_DAY, time(8), time(20), ("xb-0001",), ("xb-0002",)),)
+    once = tuple(Shift(at_hour(start), at_hour(end), "xb-0003", None) for start, end in singles)
+    roster = work_out(a_plan(days=4, weekly=weekly, once=once, absences=tuple(absences)))
+    for hour in range(96):
+        at = at_hour(hour)
+        there = {
+            (one.officer, one.substitute) for one in roster.shifts if one.start <= at < one.end
+        }
+        if any(start <= hour < end for start, end in singles):
+            assert there == {("xb-0003", None)}
+            continue
+        away = {one.officer for one in absences if one.start <= at < one.end}
+        left = [who for who in ("xb-0001", "xb-0002") if who not in away]
+        expected = {(left[0], left[1] if len(left) > 1 else None)} if left else set()
+        assert there == (expected if 8 <= at.hour < 20 else set())

@@ -6,19 +6,26 @@ ones; on a holiday the weekly shifts that name holidays apply and no others; who
 followed by his substitute, and where there is none the time is nobody's, which is a gap.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
-from rogatory.node.duty.roster import WAITS, Roster, Shift
+from rogatory.errors import Refused, refuse_if_any
+from rogatory.node.duty import refusals
+from rogatory.node.duty.roster import MOST_SHIFTS, WAITS, Roster, Shift, length_reasons
 from rogatory.node.duty.zones import moment, zone_of
 from rogatory.node.duty_records import Urgency
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HOLIDAY = "holiday"
 TURNS = ("week", "day")
+
+type Span = tuple[datetime, datetime]
+"""From a moment to another that does not belong to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +71,26 @@ def work_out(plan: Plan) -> Roster:
     """The roster of a plan. It is judged by `roster.form_reasons` and against the register.
 
     Raises:
-        Refused: the plan names no known time zone.
+        Refused: the plan names no known time zone, or no roster may have so many days or shifts:
+            a thousand years of them would be worked out before they were refused. Where absences
+            make too many of few, one more than the limit is returned, which `form_reasons` refuses.
     """
     zone = zone_of(plan.time_zone)
-    shifts = list(_weekly(plan, zone))
-    for single in plan.once:
-        shifts = [part for one in shifts for part in _cut(one, single.start, single.end)]
+    refuse_if_any(length_reasons(plan.starts, plan.ends))
+    shifts = list(islice(_weekly(plan, zone), MOST_SHIFTS + 1))
+    most = max(len(shifts), len(plan.once), len(plan.absences))
+    if most > MOST_SHIFTS:
+        raise Refused(refusals.ROSTER_LARGE.because(count=most, limit=MOST_SHIFTS))
+    single = _merged((one.start, one.end) for one in plan.once)
+    shifts = [part for one in shifts for part in _outside(one, single)]
     shifts += plan.once
     shifts = [part for one in shifts for part in _within(one, plan.starts, plan.ends)]
-    present = [part for one in shifts for part in _without_absent(one, plan.absences)]
+    away = {
+        officer: _merged((one.start, one.end) for one in plan.absences if one.officer == officer)
+        for officer in {one.officer for one in plan.absences}
+    }
+    parts = (part for one in shifts for part in _without_absent(one, away))
+    present = list(islice(parts, MOST_SHIFTS + 1))
     return Roster(
         authority=plan.authority,
         time_zone=plan.time_zone,
@@ -122,15 +140,37 @@ def _turn(rule: Weekly, day: date, first: date) -> int:
     return (day - monday).days // 7
 
 
-def _cut(shift: Shift, start: datetime, end: datetime) -> Iterator[Shift]:
-    """What is left of a shift outside a span."""
-    if shift.end <= start or shift.start >= end:
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """Return the same time as spans that neither touch nor overlap, in order."""
+    found: list[Span] = []
+    for start, end in sorted(one for one in spans if one[0] < one[1]):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found
+
+
+def _overlapping(shift: Shift, spans: Sequence[Span]) -> Iterator[Span]:
+    """Return the merged spans that share time with a shift, in order."""
+    for span in islice(spans, bisect_right(spans, shift.start, key=itemgetter(1)), None):
+        if span[0] >= shift.end:
+            return
+        yield span
+
+
+def _outside(shift: Shift, spans: Sequence[Span]) -> Iterator[Shift]:
+    """Return what is left of a shift outside merged spans; one without an extent is left to be refused."""
+    if shift.end <= shift.start:
         yield shift
         return
-    if shift.start < start:
-        yield replace(shift, end=start)
-    if shift.end > end:
-        yield replace(shift, start=end)
+    left = shift.start
+    for start, end in _overlapping(shift, spans):
+        if left < start:
+            yield replace(shift, start=left, end=start)
+        left = end
+    if left < shift.end:
+        yield replace(shift, start=left)
 
 
 def _within(shift: Shift, start: datetime, end: datetime) -> Iterator[Shift]:
@@ -141,20 +181,21 @@ def _within(shift: Shift, start: datetime, end: datetime) -> Iterator[Shift]:
         yield replace(shift, start=max(shift.start, start), end=min(shift.end, end))
 
 
-def _without_absent(shift: Shift, absences: Sequence[Absence]) -> Iterator[Shift]:
-    concerned = [one for one in absences if one.officer in {shift.officer, shift.substitute}]
-    if not concerned or shift.end <= shift.start:
+def _without_absent(shift: Shift, away: Mapping[str, Sequence[Span]]) -> Iterator[Shift]:
+    both = [one for one in (shift.officer, shift.substitute) if one]
+    gone = {who: list(_overlapping(shift, away.get(who, ()))) for who in both}
+    if not any(gone.values()) or shift.end <= shift.start:
         yield shift
         return
-    for start, end in pairwise(_edges(shift, concerned)):
-        away = {one.officer for one in concerned if one.start <= start < one.end}
-        there = [who for who in (shift.officer, shift.substitute) if who and who not in away]
+    within = {edge for spans in gone.values() for span in spans for edge in span}
+    edges = {one for one in within if shift.start < one < shift.end} | {shift.start, shift.end}
+    for start, end in pairwise(sorted(edges)):
+        there = [who for who in both if not _covers(gone[who], start)]
         if there:
             yield Shift(start, end, there[0], there[1] if len(there) > 1 else None)
 
 
-def _edges(shift: Shift, absences: Iterable[Absence]) -> list[datetime]:
-    within = {
-        edge for one in absences for edge in (one.start, one.end) if shift.start < edge < shift.end
-    }
-    return sorted({shift.start, shift.end} | within)
+def _covers(spans: Sequence[Span], at: datetime) -> bool:
+    """Decide whether a moment lies in one of merged spans."""
+    place = bisect_right(spans, at, key=itemgetter(0))
+    return place > 0 and at < spans[place - 1][1]

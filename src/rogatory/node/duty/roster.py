@@ -149,14 +149,19 @@ def form_reasons(roster: Roster) -> Iterator[Reason]:
                 yield refusals.WAIT_RANGE.because(minutes=minutes, urgency=level.value, limit=limit)
 
 
+def length_reasons(starts: datetime, ends: datetime) -> Iterator[Reason]:
+    """Tell of a period that is longer than a roster may be."""
+    if ends - starts > LONGEST_ROSTER:
+        days = (ends - starts).days
+        yield refusals.ROSTER_LONG.because(days=days, limit=LONGEST_ROSTER.days)
+
+
 def _size_reasons(roster: Roster) -> Iterator[Reason]:
     if roster.ends <= roster.starts:
         yield refusals.ROSTER_PERIOD.because(
             start=format_moment(roster.starts), end=format_moment(roster.ends)
         )
-    if roster.ends - roster.starts > LONGEST_ROSTER:
-        days = (roster.ends - roster.starts).days
-        yield refusals.ROSTER_LONG.because(days=days, limit=LONGEST_ROSTER.days)
+    yield from length_reasons(roster.starts, roster.ends)
     if len(roster.shifts) > MOST_SHIFTS:
         yield refusals.ROSTER_LARGE.because(count=len(roster.shifts), limit=MOST_SHIFTS)
 
