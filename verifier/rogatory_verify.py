@@ -75,6 +75,10 @@ class Unlisted(Wrong):
     """A timestamp by an authority that nothing tells, though the State's keys are at hand [5]."""
 
 
+class Refused(Wrong):
+    """Nothing is judged, since what was given to trust does not hold [15.2]."""
+
+
 class Undecided(Exception):
     """A check that cannot be made here: why, and who could make it."""
 
@@ -1842,6 +1846,11 @@ class Judge:
         demand(found or directory is None, f"the directory does not list {state}")
         return found
 
+    def of_network(self, network: str | None) -> None:
+        """[15] What names a network names that of the directory given."""
+        same = self.directory is None or network in {None, self.directory.network}
+        demand(same, "workstation-other-network: it names another network than the directory's")
+
     def listed(self, one: Certificate, use: str, at: datetime, signed: datetime | None) -> None:
         """[4.2, rule 5] That each copy lists the certificate as in force, and none as compromised
         before it signed.
@@ -3265,6 +3274,7 @@ class Seal:
             demand(known, f"no copy of the directory knows {sender}")
             raise Undecided("no signature was verified that the directory could list",
                             "whoever has the seal's signatures")  # fmt: skip
+        judge.of_network(self.said["network"])
         at = self.times.text or otherwise
         for one in self.verified:
             judge.listed(one, "authority", at, self.times.signed)
@@ -3472,34 +3482,34 @@ def check_carried(folder: Path, name: str, *, tsa: bool) -> None:
     """What may lie in `certificates/` beside a seal, by name and content."""
     path, short = folder / name, name.removeprefix("certificates/")
     if tsa and CARRIED_TSA.fullmatch(short):
-        _stamping_carried(one_block(small(path, 1 << 20)))
+        _stamping_carried(x509.load_der_x509_certificate(one_block(small(path, 1 << 20))))
         return
     found = CARRIED.fullmatch(short)
     demand(found, "it has no place there")
     assert found is not None
     if found[4] == "pem":
-        one = certificate(der_of(one_block(small(path, 1 << 20))))
+        one = certificate(one_block(small(path, 1 << 20)))
         demand((one.use, one.holder) == ("state-ca", found[1]), "the State CA of another State")
         same = kind_of_key(one.x509.public_key()) == found[3] or mldsa is None
         demand(same and family_of(one) == found[3], "a key of the other kind")
         return
-    data = small(path, 16 << 20)
-    demand(data.startswith(b"-----BEGIN X509 CRL-----"), "no revocation list")
-    listing = x509.load_pem_x509_crl(data)
+    listing = x509.load_der_x509_crl(one_block(small(path, 16 << 20), b"X509 CRL"))
     beside = path.with_suffix(".pem")
     if lies(beside):
-        key = one_block(small(beside, 1 << 20)).public_key()
-        verify(key, listing.signature, listing.tbs_certlist_bytes, listing.signature_hash_algorithm)
+        issuer = x509.load_der_x509_certificate(one_block(small(beside, 1 << 20)))
+        verify(issuer.public_key(), listing.signature, listing.tbs_certlist_bytes,
+               listing.signature_hash_algorithm)  # fmt: skip
 
 
 def family_of(one: Certificate) -> str:
     return "mldsa65" if one.family == "mldsa65" else "p256"
 
 
-def one_block(data: bytes) -> x509.Certificate:
-    found = x509.load_pem_x509_certificates(data)
-    demand(len(found) == 1 and data.count(b"-----BEGIN ") == 1, "not exactly one certificate")
-    return found[0]
+def one_block(data: bytes, kind: bytes = b"CERTIFICATE") -> bytes:
+    """What exactly one block of PEM holds, with not a byte around it [19.3, 2(g)]."""
+    found = pem_blocks(data)
+    demand([name for name, _ in found] == [kind], f"not exactly one {kind.decode()}")
+    return found[0][1]
 
 
 def _stamping_carried(read: x509.Certificate) -> None:
@@ -4471,37 +4481,53 @@ class Trusted:
     copies: tuple[Directory, ...] = ()
     entries: tuple[Json, ...] = ()
     certificates: tuple[Certificate, ...] = ()
+    problems: tuple[str, ...] = ()
+    """What was given and does not hold: of a bundle it fails `identity`, else nothing is judged."""
 
     @classmethod
     def read(cls, given: list[str]) -> "Trusted":
-        networks, roots, copies, entries, certificates = [], [], [], [], []
+        found: dict[str, list[Any]] = {name: [] for name in cls.__dataclass_fields__}
         for one in given:
-            path = Path(one)
-            if re.fullmatch("[0-9a-fA-F]{64}", "".join(one.split())):
-                networks.append("".join(one.split()).lower())
-            elif (read_out := heard(one)) is not None:
-                networks.append(read_out)
-            elif path.is_dir():
-                copies.append(Directory(_reader(path), None))
-            elif (data := small(path, 16 << 20)).lstrip()[:1] == b"{":
-                if "signed" in json.loads(data):
-                    demand(_tuf(data)["signed"]["_type"] == "root", f"{path} is no root")
-                    roots.append(data)
-                else:
-                    entry = parsed(data)
-                    check_entry(entry, entry["state"])
-                    entries.append(entry)
-            else:
-                certificates += pem_certificates(path)
-        demand(len({one.network for one in copies}) <= 1, "trust-mixed: copies of two networks")
-        demand(all(one.use == "state-ca" for one in certificates), "a certificate of no State CA")
-        return cls(
-            tuple(networks), tuple(roots), tuple(copies), tuple(entries), tuple(certificates)
-        )
+            try:
+                name, value = cls._read(one)
+            except Refused as error:
+                name, value = "problems", list(error.reasons)
+            found[name] += value
+        if len({one.network for one in found["copies"]}) > 1:
+            found["problems"].append("trust-mixed: copies of two networks")
+        for root in found["roots"]:
+            for copy in found["copies"]:
+                try:
+                    cls._root(root, copy)
+                except (Wrong, *OUT_OF_FORM):
+                    found["problems"].append("trust-mixed: a root that is none of the copy's chain")
+        return cls(**{name: tuple(values) for name, values in found.items()})
+
+    @staticmethod
+    def _read(one: str) -> tuple[str, list[Any]]:
+        """What one thing given is. `Refused` if it can be read and does not hold."""
+        path = Path(one)
+        if re.fullmatch("[0-9a-fA-F]{64}", "".join(one.split())):
+            return "networks", ["".join(one.split()).lower()]
+        if (read_out := heard(one)) is not None:
+            return "networks", [read_out]
+        if path.is_dir():
+            read = _reader(path)
+            read("metadata/1.root.json")  # without it the folder is no copy
+            return "copies", [_held_to(path, lambda: Directory(read, None))]
+        data = small(path, 16 << 20)
+        if data.lstrip()[:1] != b"{":
+            found = pem_certificates(path)
+            demand(all(each.use == "state-ca" for each in found), "a certificate of no State CA")
+            return "certificates", list(found)
+        if "signed" in json.loads(data):
+            return "roots", [_held_to(path, lambda: _as_root(data))]
+        return "entries", [_held_to(path, lambda: _as_entry(data))]
 
     @property
     def anything(self) -> bool:
-        return bool(self.networks or self.roots or self.copies or self.entries or self.certificates)
+        given = self.networks or self.roots or self.copies or self.entries or self.certificates
+        return bool(given or self.problems)
 
     @property
     def newest(self) -> Directory | None:
@@ -4511,7 +4537,7 @@ class Trusted:
         """[19.3, 7; 18.7] That the directory in a bundle is the one that the reader trusts."""
         if not self.anything:
             return "bundle's own root"
-        wrong = self._other_chains(chain)
+        wrong = [*self.problems, *self._other_chains(chain)]
         vouching = bool(self.copies or self.networks)
         for root in self.roots:
             try:
@@ -4574,6 +4600,24 @@ class Trusted:
             return [f"{state}: other State CAs than were given"]
         others = [one for one in listed if one.family in families and one.der not in ders]
         return [f"{state}: more State CAs than were given"] if others else []
+
+
+def _held_to(path: Path, read: Callable[[], Any]) -> Any:
+    try:
+        return read()
+    except (Wrong, *OUT_OF_FORM) as error:
+        raise Refused(f"{path}: {error}") from None
+
+
+def _as_root(data: bytes) -> bytes:
+    demand(_tuf(data)["signed"]["_type"] == "root", "it is no root")
+    return data
+
+
+def _as_entry(data: bytes) -> Json:
+    entry = parsed(data)
+    check_entry(entry, entry["state"])
+    return entry
 
 
 METADATA_LIMITS = {"root": 512000, "timestamp": 16384, "snapshot": 2000000, "targets": 5000000}
@@ -5895,6 +5939,10 @@ class Disclosure:
                 "no signature was verified that the directory could list", "who disclosed"
             )
         wrong = list[str]()
+        try:
+            self.judge.of_network(self.said["network"])
+        except Wrong as error:
+            wrong += error.reasons
         for one, at, signed in made:
             try:
                 self.judge.listed(one, "authority", at, signed)
@@ -5946,9 +5994,7 @@ PACKAGE_LENIENT = frozenset(
         "custody-witnessed",
     }
 )
-DISCLOSURE_LENIENT = frozenset(
-    {"seal-stamped", "disclosure-sealed", "disclosure-conditions", "disclosure-party"}
-)
+DISCLOSURE_LENIENT = frozenset({"seal-stamped", "disclosure-sealed", "disclosure-conditions"})
 """What, undecided, nobody could have decided with what is at hand [15.2]."""
 
 
@@ -6070,6 +6116,7 @@ class Opened:
                 "no signature was verified that the directory could list",
                 "whoever has the package's signatures",
             )
+        self.judge.of_network(self.bag.info.get("Rogatory-Network", [None])[0])
         first = self.seal.first
         for one in self.verified:
             self.judge.listed(one, "authority", first.times.text or self.now, first.cosigned)
@@ -6081,8 +6128,6 @@ def check_bag(folder: Path, trusted: Trusted, checks: Checks, now: datetime) -> 
     checks.basis = Basis.of(trusted, None, found.brought, now, directory_needed=True)
     found.run(checks)
     checks.lenient = leniency(trusted, found.seal, package=True)
-    if not found.bag.is_signed:
-        checks.lenient |= {"bag-signed"}
 
 
 def check_certificate(folder: Path, trusted: Trusted, checks: Checks, now: datetime) -> None:
@@ -6103,9 +6148,9 @@ def main() -> int:
     given = parser.parse_args()
     try:
         trusted = Trusted.read(given.trust)
+        checks, root = examine(given.path, trusted)
     except (Wrong, Undecided, *OUT_OF_FORM) as error:
         parser.error(f"--trust: {error}")
-    checks, root = examine(given.path, trusted)
     tell(checks, root, compared=trusted.anything, as_json=given.json)
     return {"holds": 0, "fails": 1, "undecided": 3}[checks.outcome]
 
@@ -6113,6 +6158,8 @@ def main() -> int:
 def examine(path: Path, trusted: Trusted, now: datetime | None = None) -> tuple[Checks, str | None]:
     """Every check of what lies at `path`, and the root's fingerprint where it is a bundle."""
     checks, now = Checks(), now or datetime.now(UTC)
+    if trusted.problems and (not path.is_dir() or kind_of(path) != "bundle"):
+        raise Refused(*trusted.problems)
     try:
         kind = kind_of(path)
         if kind == "bundle":

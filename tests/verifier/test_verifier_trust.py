@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a reader gave to trust: what does not hold, does not fit, or is of another network."""
+
+import shutil
+
+import pytest
+
+
+def outcomes(checks):
+    return {one.id: one.outcome for one in checks.done}
+
+
+@pytest.fixture
+def broken(trust, tmp_path):
+    """A copy of the directory whose roots hold, and whose timestamp does not."""
+    copy = shutil.copytree(trust, tmp_path / "broken")
+    with (copy / "metadata/timestamp.json").open("ab") as stream:
+        stream.write(b"x")
+    return copy
+
+
+def test_a_copy_that_does_not_hold_fails_the_identity_of_a_bundle_alone(judged, made, broken):
+    found = outcomes(judged(made("bundle"), broken))
+    assert [name for name, outcome in found.items() if outcome == "fails"] == ["identity"]
+
+
+@pytest.mark.parametrize("kind", ["bag", "sealed", "disclosure"])
+def test_by_a_copy_that_does_not_hold_nothing_else_is_judged(verifier, judged, made, broken, kind):
+    with pytest.raises(verifier.Refused):
+        judged(made(kind), broken)
+
+
+def test_a_root_that_is_none_of_the_copys_chain_is_refused(verifier, judged, made, trust, material):
+    own, other = material / "trust/1.root.json", material / "trust/other-network.1.root.json"
+    folder = made("disclosure")
+    assert judged(folder, trust, own).outcome == "holds"
+    with pytest.raises(verifier.Refused, match="trust-mixed"):
+        judged(folder, trust, other)
+    found = outcomes(judged(made("bundle"), trust, other))
+    assert [name for name, outcome in found.items() if outcome == "fails"] == ["identity"]
+
+
+def test_what_cannot_be_read_is_a_wrong_use(verifier, stumbles, tmp_path):
+    (tmp_path / "text").write_bytes(b"text")
+    for one in (tmp_path, tmp_path / "text", tmp_path / "missing"):
+        with pytest.raises(stumbles):
+            verifier.Trusted.read([str(one)])
+
+
+def test_what_names_another_network_than_the_directorys_is_not_listed_there(verifier, trust):
+    directory = verifier.Directory(verifier._reader(trust), None)
+    judge = verifier.Judge(directory)
+    judge.of_network(None)
+    judge.of_network(directory.network)
+    with pytest.raises(verifier.Wrong, match="workstation-other-network"):
+        judge.of_network("0" * 64)
+    verifier.Judge(None).of_network("0" * 64)
+
+
+def test_what_a_stranger_keeps_back_or_nobody_signed_keeps_from_holding(verifier, tmp_path):
+    seal = verifier.Seal(tmp_path)
+    nothing, something = verifier.Trusted(), verifier.Trusted(networks=("0" * 64,))
+    assert "disclosure-party" not in verifier.leniency(nothing, seal, package=False)
+    assert "bag-signed" in verifier.leniency(nothing, seal, package=True)
+    assert "bag-signed" not in verifier.leniency(something, seal, package=True)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: b"# text\n" + data,
+        lambda data: data + b"text",
+        lambda data: data + data,
+        lambda data: data.replace(b"\n", b"\r\n"),
+        lambda data: data.replace(b"\n", b"", 2),
+        lambda _: b"",
+    ],
+)
+@pytest.mark.parametrize("ending", ["pem", "crl"])
+def test_a_certificate_beside_a_seal_is_its_block_and_not_a_byte_more(
+    judged, made, trust, change, ending
+):
+    folder = made("sealed")
+    path = min((folder / "certificates").glob(f"*-ca.p256.{ending}"))
+    assert outcomes(judged(folder, trust))["seal-layout"] == "holds"
+    path.write_bytes(change(path.read_bytes()))
+    assert outcomes(judged(folder, trust))["seal-layout"] == "fails"
