@@ -190,7 +190,7 @@ class Checks:
     """Makes checks one after the other, whatever the ones before came to."""
 
     done: list[Check] = field(default_factory=list)
-    lenient: frozenset[str] = frozenset({"custody-witnessed", "reports"})
+    lenient: frozenset[str] = frozenset({"custody-witnessed", "custody-consents", "reports"})
     """Checks that, undecided, keep nothing from holding [15.2, 19.3]."""
     facts: Json = None
     exporter: Json = None
@@ -4021,7 +4021,8 @@ def run_custody(
     judge: Judge,
     *,
     absent: Undecided | None = None,
-    consents: Path | None = None,
+    consents: Callable[[str], list[Path]] | None = None,
+    known: datetime | None = None,
 ) -> None:
     """The checks of journals that were read and judged: whole, logged, destroyed, consents."""
     events = [one for each in journals for one in each.events]
@@ -4030,7 +4031,7 @@ def run_custody(
     if any(each.has_tombstone for each in journals):
         checks.run("custody-destroyed", lambda: _places_proved(journals, absent))
     if consents is not None:
-        run_consents(checks, events, judge, consents)
+        run_consents(checks, events, judge, consents, absent=absent, known=known)
 
 
 def _whole(journals: tuple[Journals, ...], absent: Undecided | None) -> str:
@@ -4177,44 +4178,72 @@ CONSENTED = {"opened": "opened", "salvaged": "salvaged", "salvaged-unproved": "s
              "disclosed": "disclosed"}  # fmt: skip
 
 
-def run_consents(checks: Checks, events: list[Entry], judge: Judge, path: Path) -> None:
+def consents_beside(path: Path) -> Callable[[str], list[Path]]:
+    """The folders of a consent beside a package or a bag."""
+    there = [one for one in path.resolve().parent.glob("*-consent-*") if is_folder(one)]
+
+    def found(digest: str) -> list[Path]:
+        return [one for one in there if one.name.endswith(f"-consent-{digest[:12]}")]
+
+    return found
+
+
+def consents_inside(folder: Path) -> Callable[[str], list[Path]]:
+    """The folder of a consent in a bundle."""
+    return lambda digest: list(filter(is_folder, [place_of(folder, f"consents/{digest}")]))
+
+
+def run_consents(
+    checks: Checks,
+    events: list[Entry],
+    judge: Judge,
+    places: Callable[[str], list[Path]],
+    *,
+    absent: Undecided | None,
+    known: datetime | None,
+) -> None:
     """`custody-consents`, where an understood event names a consent."""
     naming = {
         one.data: one.said
         for one in events
         if understood(one.said) and one.said["fields"].get("consent")
     }
+
+    def made() -> str:
+        if absent is not None:
+            raise absent
+        return _consents([*naming.values()], judge, places, known)
+
     if naming:
-        checks.run("custody-consents", lambda: _consents([*naming.values()], judge, path))
+        checks.run("custody-consents", made)
 
 
-def _consents(naming: list[Json], judge: Judge, path: Path) -> str:
+def _consents(naming: list[Json], judge: Judge, places: Callable[[str], list[Path]],
+              known: datetime | None) -> str:  # fmt: skip
     wrong, unknown = list[str](), None
     digests = [said["fields"]["consent"] for said in naming]
     for digest, count in Counter(digests).items():
         if count > 1:
             wrong.append(f"{count} events name the consent {digest[:12]}")
-    there = [one for one in path.resolve().parent.iterdir() if is_folder(one)]
     for said, digest in zip(naming, digests, strict=True):
-        folders = [one for one in there if one.name.endswith(f"-consent-{digest[:12]}")]
+        folders = places(digest)
         if not folders:
             unknown = Undecided(f"the consent {digest[:12]} does not lie here", "who acted")
-            continue
         for folder in folders:
             try:
-                _consent(said, digest, folder, judge)
+                _consent(said, digest, folder, judge, known)
             except Undecided as error:
                 unknown = error
             except (Wrong, *OUT_OF_FORM) as error:
                 wrong.append(f"{folder.name}: {error}")
     if wrong:
-        raise Wrong(*wrong)
+        raise Wrong(*wrong[:20])
     if unknown is not None:
         raise unknown
     return f"{len(naming)} consents"
 
 
-def _consent(event: Json, digest: str, folder: Path, judge: Judge) -> None:
+def _consent(event: Json, digest: str, folder: Path, judge: Judge, known: datetime | None) -> None:
     data = small(folder / "consent.json", 1 << 16)
     demand(sha256(data) == digest, "it is another consent")
     said = parsed(data)
@@ -4234,7 +4263,8 @@ def _consent(event: Json, digest: str, folder: Path, judge: Judge) -> None:
         raise Wrong(*wrong)
     for who in ("first", "second"):
         named = folder / f"consent.{who}"
-        judge.signatures(folder / "consent.json", said[who], at, use="officer", named=named)
+        path = folder / "consent.json"
+        judge.signatures(path, said[who], at, signed=known, use="officer", named=named)
 
 
 def _check_consent(said: Json) -> None:
@@ -4738,6 +4768,7 @@ PLACES = [re.compile(one) for one in (
     rf"(request|messages/\d{{4,5}})/((message|receipt)\.json{SIG}?|approvals\.json)",
     rf"(request|messages/\d{{4,5}})/(attachments/[0-9a-f]{{64}}|custody/{_EVENT})",
     rf"custody/(earlier-[1-9]\d{{0,3}}\.)?{_EVENT}", rf"custody-node/{_EVENT}",
+    rf"consents/[0-9a-f]{{64}}/consent(\.json|\.(first|second){SIG})",
     r"directory/metadata/.*", r"directory/targets/.*",
     rf"certificate/(certificate\.json{_DOCUMENT}|{_ARCHIVE}({_TOKENS})?|form\.json|certificate\.(html|pdf)|certificates/{_PEM})",
     r"certificates/[a-z]{2}-ca\.(p256|mldsa65)\.(pem|crl)",
@@ -4863,7 +4894,8 @@ class Bundle:
         late.run("together", lambda: self._together(late))
         late.run("conditions", self._conditions)
         run_custody(late, self.journals, self.judge or Judge(None),
-                    absent=None if self.judge else NO_DIRECTORY)  # fmt: skip
+                    absent=None if self.judge else NO_DIRECTORY,
+                    consents=consents_inside(self.folder), known=self.known)  # fmt: skip
         late.run("certificates", self._stock)
         if is_folder(self.folder / "certificate"):
             late.run("certificate", self._declared)
@@ -5124,6 +5156,8 @@ class Bundle:
         if re.search(r"(^|/)custody(-node)?/", path):
             return self._event_placed(path, there)
         document = re.sub(rf"({SIG}|{_TOKENS})$", "", path)
+        if path.startswith("consents/"):
+            document = path.rpartition("/")[0] + "/consent.json"
         return document in there
 
     @staticmethod
@@ -5160,33 +5194,39 @@ class Bundle:
         return found
 
     def _content(self, path: str) -> None:
-        """[19.3, 2(g) to (l)]"""
+        """[19.3, 2(g) to (m)]"""
         whole = self.folder / path
         if path.endswith((".pem", ".crl")):
-            found = pem_blocks(small(whole, 16 << 20))
-            kind = b"X509 CRL" if path.endswith(".crl") else b"CERTIFICATE"
-            demand(all(name == kind for name, _ in found), "something else than it should hold")
-            demand(len(found) == 1 if kind == b"X509 CRL" else len(found) <= 100, "too many")
-            if kind == b"X509 CRL":
-                x509.load_der_x509_crl(found[0][1])
-            else:
-                for _, data in found:
-                    x509.load_der_x509_certificate(data)
-                if path.startswith("certificates/"):
-                    _named_as_its_file(path.removeprefix("certificates/"), [d for _, d in found])
+            self._certificates(path)
         if re.fullmatch(rf"(.*/)?{_ARCHIVE}", path):
             list_of(small(whole, 1 << 20), path)
+        expected = SCRIPT if path == "check.sh" else None  # or the digest that its name says
         if path.startswith("directory/targets/"):
-            digest = path.rsplit("/", 1)[1].split(".", 1)[0]
-            demand(digests(whole, "sha256")[1] == [digest], "it has another digest")
-        if path == "check.sh":
-            demand(digests(whole, "sha256")[1] == [SCRIPT], "it is not the published script")
+            expected = path.rsplit("/", 1)[1].split(".", 1)[0]
+        elif path.startswith("consents/") and path.endswith(".json"):
+            expected = path.split("/")[1]
+        if expected is not None:
+            demand(digests(whole, "sha256")[1] == [expected], "it has another digest")
         if path.startswith("report.") and path.endswith(".html"):
             with opened(whole) as file:
                 demand(file.read(16) == b"<!doctype html>\n", "it is no HTML page")
         if path.startswith("report.") and path.endswith(".pdf"):
             with opened(whole) as file:
                 demand(file.read(5) == b"%PDF-", "it is no PDF")
+
+    def _certificates(self, path: str) -> None:
+        """[19.3, 2(g) and (h)]"""
+        found = pem_blocks(small(self.folder / path, 16 << 20))
+        kind = b"X509 CRL" if path.endswith(".crl") else b"CERTIFICATE"
+        demand(all(name == kind for name, _ in found), "something else than it should hold")
+        demand(len(found) == 1 if kind == b"X509 CRL" else len(found) <= 100, "too many")
+        if kind == b"X509 CRL":
+            x509.load_der_x509_crl(found[0][1])
+        else:
+            for _, data in found:
+                x509.load_der_x509_certificate(data)
+            if path.startswith("certificates/"):
+                _named_as_its_file(path.removeprefix("certificates/"), [d for _, d in found])
 
     def _report_files(self, there: set[str]) -> None:
         pages = {one for one in there if re.fullmatch(r"report\.[a-z]{2}\.(html|pdf)", one)}
@@ -6033,7 +6073,7 @@ def check_sealed(folder: Path, trusted: Trusted, checks: Checks, now: datetime) 
         checks.run("seal-chain", lambda: seal.chain(judge, now))
     checks.run("seal-segments", seal.segments)
     checks.run("bag-sealed", _encrypted)
-    run_custody(checks, (journals,), judge, consents=folder)
+    run_custody(checks, (journals,), judge, consents=consents_beside(folder))
     run_witnessed(checks, (journals,), judge)
     run_officers(checks, (journals,), judge)
     if judge.directory is not None:
@@ -6086,7 +6126,7 @@ class Opened:
             checks.run("seal-signed", lambda: seal.signed(judge, self.now))
         if kept and seal.chained:
             checks.run("seal-chain", lambda: seal.chain(judge, self.now))
-        run_custody(checks, journals, judge, consents=self.folder)
+        run_custody(checks, journals, judge, consents=consents_beside(self.folder))
         run_witnessed(checks, journals, judge)
         run_officers(checks, journals, judge)
         if judge.directory is not None and (

@@ -176,3 +176,15 @@ def test_a_name_that_no_package_has_fails_the_form_and_each_list_that_has_it(jud
     (folder / "data/a|b").mkdir()
     found = outcomes(judged(folder, trust))
     assert (found["bag-form"], found["bag-files"]) == ("fails", "holds")
+
+
+def test_consents_have_a_place_in_a_bundle_by_their_digest(verifier, judged, made):
+    folder = made("bundle")
+    for data, name, holds in ((b"{}", "consent.first.p256.p7s", True), (b"{}", "consent.third", False),
+                              (b"[]", "consent.json", False)):  # fmt: skip
+        place = folder / "consents" / verifier.sha256(b"{}")
+        place.mkdir(parents=True)
+        (place / "consent.json").write_bytes(b"{}")
+        (place / name).write_bytes(data)
+        assert (outcomes(judged(folder))["bundle-layout"] == "holds") is holds, name
+        shutil.rmtree(folder / "consents")
