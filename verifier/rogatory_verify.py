@@ -1339,6 +1339,7 @@ class Roots:
         self.network, self.roots = sha256(first), [first]
         root = _tuf(first)["signed"]
         demand(root["version"] == 1, "the first root says another version")
+        check_holders(root)
         self.metadata(first, "root", root, root["roles"]["root"], named=False)
         for number in range(2, 1026):
             try:
@@ -1356,6 +1357,7 @@ class Roots:
         self.metadata(data, "root", root, root["roles"]["root"])
         self.metadata(data, "root", following, following["roles"]["root"])
         demand(following["version"] == number, f"root {number} says another version")
+        check_holders(following)
         return following
 
     def metadata(
@@ -1378,6 +1380,7 @@ class Roots:
             if key_id in role["keyids"]:
                 key = keys["keys"][key_id]
                 demand(sha256(olpc(key)) == key_id, "directory: a key that does not have its id")
+                check_tuf_key(key)
                 try:
                     verify_tuf(key, bytes.fromhex(signature["sig"]), message)
                     good.add(key_id)
@@ -1693,6 +1696,31 @@ def olpc(value: Json) -> bytes:
     if isinstance(value, str):
         return b'"' + value.replace("\\", "\\\\").replace('"', '\\"').encode() + b'"'
     return json.dumps(value).encode()
+
+
+def check_tuf_key(key: Json) -> None:
+    """[18.1] A key has one spelling: in another its holder would be two."""
+    members(key, {"keytype", "scheme", "keyval"}, "directory: a key")
+    members(key["keyval"], {"public"}, "directory: a key")
+    public = key["keyval"]["public"]
+    if key["keytype"] == "ed25519":
+        demand(is_digest(public), "directory: a key in another form")
+        return
+    if key["keytype"] == "ml-dsa" and mldsa is None:
+        return
+    read = load_pem_public_key(public.encode())
+    written = read.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    demand(written.decode() == public, "directory: a key in another form")
+
+
+def check_holders(root: Json) -> None:
+    """[18.1] No role of a root has one holder twice."""
+    for name, role in root["roles"].items():
+        found = [root["keys"][one] for one in dict.fromkeys(role["keyids"])]
+        for key in found:
+            check_tuf_key(key)
+        publics = {key["keyval"]["public"] for key in found}
+        demand(len(publics) == len(found), f"directory: one key twice in the role {name}")
 
 
 def verify_tuf(key: Json, signature: bytes, message: bytes) -> None:

@@ -85,3 +85,17 @@ def test_a_certificate_beside_a_seal_is_its_block_and_not_a_byte_more(
     assert outcomes(judged(folder, trust))["seal-layout"] == "holds"
     path.write_bytes(change(path.read_bytes()))
     assert outcomes(judged(folder, trust))["seal-layout"] == "fails"
+
+
+def ed25519_key(public, **more):
+    return {"keytype": "ed25519", "scheme": "ed25519", "keyval": {"public": public}, **more}
+
+
+def test_a_holder_is_one_however_the_key_is_written(verifier, stumbles):
+    one, two = ed25519_key("ab" * 32), ed25519_key("cd" * 32)
+    roles = {"root": {"keyids": ["1", "2"], "threshold": 2}}
+    verifier.check_holders({"keys": {"1": one, "2": two}, "roles": roles})
+    for other in (ed25519_key("ab" * 32, scheme="x"), ed25519_key("CD" * 32),
+                  ed25519_key("cd" * 32, more=1), ed25519_key("cd" * 31)):  # fmt: skip
+        with pytest.raises(stumbles):
+            verifier.check_holders({"keys": {"1": one, "2": other}, "roles": roles})
