@@ -13,6 +13,7 @@ from rogatory.node.deliver import dispatch_of
 from rogatory.node.dispatch import LARGEST_DISPATCH, build_dispatch, parse_dispatch
 from rogatory.node.receipt import parse_receipt, parse_reply
 from rogatory.node.receive import receive
+from rogatory.requests import envelope
 from rogatory.wire import canonical
 
 XA, XB = "xa/contact-point", "xb/contact-point"
@@ -85,6 +86,10 @@ MESSAGES = {
     "a version that is true": (lambda d: d | {"version": True}, "message-version"),
     "one member more": (lambda d: d | {"alg": "none"}, ""),
     "a body too deep": (lambda d: d | {"body": {"a": nested_value(40)}}, "json-too-deep"),
+    "a body of too many elements": (
+        lambda d: d | {"body": {"a": [0] * envelope.MOST_ELEMENTS}},
+        "json-too-many",
+    ),
     "a name twice": (
         lambda d: b'{"approvals":1,"approvals":1' + canonical.encode(d)[1:],
         "",

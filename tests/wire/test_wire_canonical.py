@@ -2,6 +2,7 @@
 """Canonical JSON: one form, and nothing else is read."""
 
 import json
+import time
 import unicodedata
 from pathlib import Path
 
@@ -13,9 +14,11 @@ from rogatory.errors import Refused
 from rogatory.wire.canonical import (
     DEEPEST_NESTING,
     LARGEST_INTEGER,
+    MOST_ELEMENTS,
     decode,
     decode_object,
     encode,
+    parse,
 )
 
 VECTORS = Path(__file__).parent.parent / "vectors" / "wire"
@@ -94,6 +97,40 @@ def test_nesting_ends_at_the_limit_when_writing_too():
     with pytest.raises(Refused) as refusal:
         encode([value])
     assert refusal.value.codes == ("json-too-deep",)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda count: [0] * count,
+        lambda count: {f"{number:06}": 0 for number in range(count)},
+        lambda count: [[] for _ in range(count)],
+        lambda count: [[0]] * (count // 2) + [0] * (count % 2),
+        lambda count: [{"a": "[,{,"}] * (count // 2) + [",,"] * (count % 2),
+    ],
+)
+def test_elements_are_counted_at_any_depth_and_what_is_in_a_text_is_none(made):
+    value = made(MOST_ELEMENTS)
+    assert decode(encode(value)) == value
+    with pytest.raises(Refused) as refusal:
+        decode(encode(made(MOST_ELEMENTS + 1)))
+    assert refusal.value.codes == ("json-too-many",)
+    assert str(MOST_ELEMENTS + 1) in str(refusal.value)
+
+
+def test_white_space_in_an_empty_object_is_no_element():
+    assert parse(b"[ { } , [\n] ]", elements=2) == [{}, []]
+    with pytest.raises(Refused) as refusal:
+        parse(b"[ { } , [\n] ]", elements=1)
+    assert refusal.value.codes == ("json-too-many",)
+
+
+@pytest.mark.parametrize("data", [b"[" + b" " * 10**6, b'"' * 10**6, b'[",' * 10**5, b"\\" * 10**6])
+def test_counting_takes_no_longer_than_the_text_is_long(data):
+    begun = time.monotonic()
+    with pytest.raises(Refused):
+        parse(data, elements=1)
+    assert time.monotonic() - begun < 2
 
 
 def test_a_document_over_the_limit_is_not_parsed():

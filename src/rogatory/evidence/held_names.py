@@ -21,6 +21,9 @@ from rogatory.wire.words import P_
 
 BESIDE = "-names.json"
 
+MOST_NAMES = 4 << 20
+"""Names in the largest such file, at its fifteen bytes each."""
+
 LARGEST = 64 << 20
 """Bytes: a hundred thousand long names; a disk that holds fewer is the wrong one."""
 
@@ -39,7 +42,9 @@ def read_names(bag: Path) -> HeldNames:
     file = names_file(bag.absolute())
     if not os.path.lexists(file):
         return HeldNames()
-    found = canonical.decode_object(read_file(file, limit=LARGEST), limit=LARGEST)
+    found = canonical.decode_object(
+        read_file(file, limit=LARGEST), limit=LARGEST, elements=MOST_NAMES
+    )
     names = found.get("names")
     form = set(found) == {"version", "names"} and canonical.is_version(found["version"], 1)
     if not form or not _is_table(names):

@@ -33,6 +33,9 @@ README = "README.txt"
 
 VERSION = 1
 
+MOST_ELEMENTS = 1 << 19
+"""Of a disk's list: one in sixteen bytes of it."""
+
 LARGEST_LIST = 8 << 20
 """Bytes of courier.json: hundreds of packages with their documents."""
 
@@ -99,7 +102,7 @@ class CourierList:
 
 def parse_list(data: bytes) -> CourierList:
     """The list; refuses any other form."""
-    found = canonical.decode_object(data, limit=LARGEST_LIST)
+    found = canonical.decode_object(data, limit=LARGEST_LIST, elements=MOST_ELEMENTS)
     if found.keys() != _MEMBERS or not canonical.is_version(found["version"], VERSION):
         raise _malformed(P_("it has other members, or is of another version"))
     packages = found["packages"]

@@ -27,6 +27,11 @@ VERSION = 1
 OLD_AFTER = timedelta(hours=24)
 """A message that travelled longer is shown as old: it may have been kept back."""
 
+MOST_ELEMENTS = 4096
+"""Items and members of a message, at any depth: pages, letters and translations have a line for each. Of
+30,000 the letter alone took seconds. A long request has a hundred.
+"""
+
 LARGEST_ATTACHMENT = 1 << 20
 """What is larger rides in a sealed package, so that a node never holds evidence in a message."""
 
@@ -199,7 +204,7 @@ def parse_message(data: bytes) -> Envelope:
         Refused: not canonical; of another version (that alone); or, all at once, a field missing,
             unknown or wrong, both ends of one State, a number that disagrees with `previous`.
     """
-    found = canonical.decode_object(data)
+    found = canonical.decode_object(data, elements=MOST_ELEMENTS)
     version = found.get("version")
     if not canonical.is_version(version, VERSION):
         raise Refused(refusals.VERSION.because(version=ascii(version)[:20], known=VERSION))

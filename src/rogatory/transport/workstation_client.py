@@ -24,6 +24,9 @@ from rogatory.wire.words import P_
 LARGEST_ANSWER = 8 << 20
 """The list of what is missing of a large package, or some hundred proofs."""
 
+MOST_MISSING = LARGEST_ANSWER // 64
+"""Digests in the largest such list."""
+
 
 @dataclass(frozen=True, slots=True)
 class WorkstationClient:
@@ -98,7 +101,7 @@ class WorkstationClient:
         """An answer of the node, or its refusal with the codes it gives."""
         answer = self.line.ask(self.state, method, path, body, limit=LARGEST_ANSWER)
         if answer.status == 200:
-            return canonical.decode_object(answer.body, limit=LARGEST_ANSWER)
+            return canonical.decode_object(answer.body, limit=LARGEST_ANSWER, elements=MOST_MISSING)
         if answer.status in {404, 413, 422}:
             codes = codes_in(answer.body) or "no reason given"
             raise Refused(refusals.NODE_REFUSED.because(state=self.state, codes=codes))

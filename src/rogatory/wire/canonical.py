@@ -27,7 +27,16 @@ DEEPEST_NESTING = 32
 LARGEST_DOCUMENT = 1 << 20
 """1 MiB: what is larger rides in a sealed package, so a parser never holds much more than this."""
 
+MOST_ELEMENTS = 65_536
+"""Items of arrays and members of objects, at any depth. A document of 1 MiB can have half a million of a
+byte each, and whoever reads one does some work for each of them: a list, a page, a line of a letter.
+"""
+
 _LARGEST_NUMERAL = 17
+
+_STRING = re.compile(r""""[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)""", re.DOTALL)
+_FILLED = re.compile(r"[\[{](?![ \t\n\r]*[\]}])")
+"""The beginning of an array or object that has an element."""
 
 _NO_BRACKETS = re.compile(r""""[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[^"\[\]{}]+""", re.DOTALL)
 """Strings, the last one perhaps unended, and whatever else opens and closes nothing."""
@@ -43,24 +52,25 @@ def encode(value: Json) -> bytes:
     return json.dumps(_ordered(value, 1), ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def decode(data: bytes, *, limit: int = LARGEST_DOCUMENT) -> Json:
+def decode(data: bytes, *, limit: int = LARGEST_DOCUMENT, elements: int = MOST_ELEMENTS) -> Json:
     """The value whose canonical bytes are `data`.
 
     Raises:
-        Refused: `data` is larger than `limit`, or is not byte for byte what `encode` writes.
+        Refused: `data` is larger than `limit`, has more than so many elements, or is not byte for byte
+            what `encode` writes.
     """
-    value = parse(data, limit=limit)
+    value = parse(data, limit=limit, elements=elements)
     if encode(value) != data:
         raise Refused(refusals.NOT_CANONICAL.because())
     return value
 
 
-def parse(data: bytes, *, limit: int = LARGEST_DOCUMENT) -> Json:
+def parse(data: bytes, *, limit: int = LARGEST_DOCUMENT, elements: int = MOST_ELEMENTS) -> Json:
     """The value of JSON text in any order and with any white space; numbers, names and nesting are
     as strict as `decode` has them.
 
     Raises:
-        Refused: `data` is larger than `limit`, or is no such JSON.
+        Refused: `data` is larger than `limit`, has more than so many elements, or is no such JSON.
     """
     if len(data) > limit:
         raise Refused(refusals.TOO_LARGE.because(size=len(data), limit=limit))
@@ -69,6 +79,7 @@ def parse(data: bytes, *, limit: int = LARGEST_DOCUMENT) -> Json:
     except UnicodeDecodeError as error:
         raise Refused(refusals.NOT_UTF8.because()) from error
     _refuse_deep(text)
+    _refuse_many(text, elements)
     try:
         value: Json = json.loads(
             text,
@@ -82,9 +93,11 @@ def parse(data: bytes, *, limit: int = LARGEST_DOCUMENT) -> Json:
     return value
 
 
-def decode_object(data: bytes, *, limit: int = LARGEST_DOCUMENT) -> dict[str, Json]:
+def decode_object(
+    data: bytes, *, limit: int = LARGEST_DOCUMENT, elements: int = MOST_ELEMENTS
+) -> dict[str, Json]:
     """As `decode`, and refuses a document that is not an object."""
-    value = decode(data, limit=limit)
+    value = decode(data, limit=limit, elements=elements)
     if not isinstance(value, dict):
         raise Refused(refusals.NOT_JSON.because(problem=P_("the document is not an object")))
     return value
@@ -146,6 +159,16 @@ def _refuse_deep(text: str) -> None:
                 raise Refused(refusals.TOO_DEEP.because(limit=DEEPEST_NESTING))
         else:
             depth -= 1
+
+
+def _refuse_many(text: str, most: int) -> None:
+    """Counted before parsing, so that what is refused is never held."""
+    if text.count(",") + text.count("[") + text.count("{") <= most:
+        return
+    bare = _STRING.sub('""', text)
+    count = bare.count(",") + sum(1 for _ in _FILLED.finditer(bare))
+    if count > most:
+        raise Refused(refusals.TOO_MANY.because(count=count, limit=most))
 
 
 def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:

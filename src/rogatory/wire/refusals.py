@@ -16,6 +16,9 @@ TOO_LARGE = Code(
 NOT_UTF8 = Code("json-not-utf8", "The document is not UTF-8 text.", _SENDER)
 NOT_JSON = Code("json-malformed", "The document is not JSON: {problem}.", _SENDER)
 TOO_DEEP = Code("json-too-deep", "The document nests deeper than {limit} levels.", _SENDER)
+TOO_MANY = Code(
+    "json-too-many", "The document has {count} elements; at most {limit} are read.", _SENDER
+)
 DUPLICATE_NAME = Code("json-duplicate-name", "The name {name} stands twice in one object.", _SENDER)
 NUMBER = Code(
     "json-number", "The number {number} is not an integer between -(2^53-1) and 2^53-1.", _SENDER

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Series of a calendar: read as programmes write them, and refused where these read differently."""
 
+import time
 from datetime import UTC, date, datetime
 
 import pytest
@@ -121,6 +122,21 @@ NOT_READ = {
     "a numbered day of a week": ("RRULE:FREQ=WEEKLY;BYDAY=1TU", "first day is none"),
     "hours": ("RRULE:FREQ=HOURLY", "repeats otherwise"),
     "positions": ("RRULE:FREQ=MONTHLY;BYDAY=TU;BYSETPOS=9", "repeats otherwise"),
+    "two beginnings": ("DTSTART:20261202T080000Z", "says DTSTART more than once"),
+    "two ends": ("DTEND:20261202T080000Z", "says DTEND more than once"),
+    "two numbers of its version": ("SEQUENCE:1\nSEQUENCE:2", "says SEQUENCE more than once"),
+    "an end before the beginning": (
+        "RRULE:FREQ=DAILY;UNTIL=20261130T080000Z",
+        "ends before it begins",
+    ),
+    "a local time left out of times of a zone": (
+        "RRULE:FREQ=DAILY;COUNT=3\nEXDATE:20261202T080000",
+        "EXDATE is written in another way",
+    ),
+    "a day added to times": (
+        "RRULE:FREQ=DAILY;COUNT=3\nRDATE;VALUE=DATE:20261220",
+        "RDATE is written in another way",
+    ),
     "earlier dates too": (
         "RECURRENCE-ID;RANGE=THISANDPRIOR:20261201T080000Z",
         "changes earlier dates",
@@ -133,6 +149,99 @@ def test_what_programmes_read_differently_is_refused(what):
     line, told = NOT_READ[what]
     event = f"UID:a\nSUMMARY:{FIRST}\nDTSTART:20261201T080000Z\nDTEND:20261201T160000Z\n{line}"
     assert told in problem(event)
+
+
+def test_an_end_in_local_time_of_a_beginning_in_a_zone_is_refused():
+    event = f"SUMMARY:{FIRST}\nDTSTART;TZID=Europe/Vienna:20261201T080000\nDTEND:20261201T160000"
+    assert "DTEND is written in another way" in problem(event)
+
+
+def test_a_date_of_a_zone_that_is_left_out_of_a_local_series_does_not_move_the_series():
+    """The library would take the whole series for one of that zone, hours away."""
+    event = (
+        f"SUMMARY:{FIRST}\nDTSTART:20261201T080000\nDTEND:20261201T160000\nRRULE:FREQ=DAILY;COUNT=5"
+    )
+    assert "EXDATE is written" in problem(f"{event}\nEXDATE:20261202T070000Z", zone="Europe/Vienna")
+
+
+@pytest.mark.parametrize(
+    ("which", "told"),
+    [
+        ("RECURRENCE-ID;VALUE=DATE:20261203", "RECURRENCE-ID is written in another way"),
+        ("RECURRENCE-ID:20261203T080000", "RECURRENCE-ID is written in another way"),
+    ],
+)
+def test_a_moved_date_that_is_not_named_in_the_series_own_way_is_refused(which, told):
+    moved = "DTSTART:20261203T100000Z\nDTEND:20261203T180000Z"
+    found = problem(
+        f"UID:a\nSUMMARY:{FIRST}\n{DAILY}", f"UID:a\n{which}\nSUMMARY:{SECOND}\n{moved}"
+    )
+    assert told in found
+
+
+@pytest.mark.parametrize("left_out", ["EXDATE:20261203T080000Z", "EXDATE;VALUE=DATE:20261203"])
+def test_a_date_that_is_left_out_and_moved_vanishes_from_no_roster(left_out):
+    moved = "DTSTART:20261203T100000Z\nDTEND:20261203T180000Z"
+    series = f"UID:a\nSUMMARY:{FIRST}\n{DAILY}\n{left_out}"
+    which = "UID:a\nRECURRENCE-ID:20261203T080000Z"
+    found = problem(series, f"{which}\nSUMMARY:{SECOND}\n{moved}")
+    assert "left out and moved" in found
+    gone = shifts(series, f"{which}\nSTATUS:CANCELLED\n{moved}")
+    assert [day for day, _, _ in gone] == [1, 2, 4, 5]
+
+
+@pytest.mark.parametrize("more", ["", ";VALUE=DATE"])
+def test_a_day_with_a_time_zone_is_refused(more):
+    with pytest.raises(Refused) as caught:
+        read(f"SUMMARY:{FIRST}\nDTSTART;TZID=Europe/Vienna{more}:20261201")
+    assert caught.value.codes == ("calendar-form",)
+    assert "a day has a time zone" in str(caught.value)
+
+
+def zone(name, offset):
+    return (
+        f"BEGIN:VTIMEZONE\nTZID:{name}\nBEGIN:STANDARD\nDTSTART:19700101T000000\n"
+        f"TZOFFSETFROM:{offset}\nTZOFFSETTO:{offset}\nEND:STANDARD\nEND:VTIMEZONE\n"
+    )
+
+
+def in_zone(name):
+    days = f"DTSTART;TZID={name}:20261201T080000\nDTEND;TZID={name}:20261201T160000"
+    return f"SUMMARY:{FIRST}\n{days}"
+
+
+@pytest.mark.parametrize("name", ["Europe/Vienna", "/vendor.example/2026_1/Europe/Vienna"])
+def test_a_zone_that_is_defined_as_it_is_known_is_read(name):
+    assert shifts(in_zone(name), head=zone(name, "+0100")) == [(1, 7, FIRST)]
+
+
+@pytest.mark.parametrize("name", ["Europe/Vienna", "/vendor.example/2026_1/Europe/Vienna"])
+def test_a_zone_that_is_defined_otherwise_than_it_is_known_is_refused(name):
+    """Some programmes go by the definition, others by the name: they are five hours apart."""
+    found = problem(in_zone(name), head=zone(name, "+0600"))
+    assert "defined otherwise than it is known" in found
+
+
+def test_a_vendor_s_own_name_of_a_zone_is_not_guessed_at():
+    assert "is not known" in problem(in_zone("/vendor.example/2026_1/Europe/Vienna"))
+
+
+@pytest.mark.parametrize("name", ["Office", "Europe/Vienna"])
+def test_a_zone_that_changes_each_second_is_not_walked_through(name):
+    rule = "DTSTART:00010101T000000\nRRULE:FREQ=SECONDLY"
+    head = zone(name, "+0100").replace("DTSTART:19700101T000000", rule)
+    begun = time.monotonic()
+    with pytest.raises(Refused) as caught:
+        read(in_zone(name), head=head)
+    assert caught.value.codes == ("calendar-form",)
+    assert time.monotonic() - begun < 5
+
+
+def test_a_zone_that_is_defined_twice_is_refused():
+    head = zone("Office", "+0100") + zone("Office", "+0200")
+    with pytest.raises(Refused) as caught:
+        read(in_zone("Office"), head=head)
+    assert "in two ways" in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["DTSTART", "DTEND", "EXDATE", "RDATE", "RECURRENCE-ID"])

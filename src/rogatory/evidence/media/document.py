@@ -26,6 +26,9 @@ from rogatory.wire.words import P_, Said, problem_of, reasons_told
 
 MEDIA = "media.json"
 
+MOST_FACTS = 1 << 20
+"""Elements of `media.json`, with some dozens for each image: all are held at once."""
+
 LARGEST_MEDIA = 32 << 20
 """Bytes of the record: a hundred sets with all the files that their names allow stay below it."""
 
@@ -104,7 +107,7 @@ def read_media(bag: Beneath) -> Media | None:
 def parse_media(data: bytes) -> Media:
     """Refuses what is not in the one form of the specification."""
     try:
-        document = canonical.decode_object(data, limit=LARGEST_MEDIA)
+        document = canonical.decode_object(data, limit=LARGEST_MEDIA, elements=MOST_FACTS)
         return Media(tuple(check_image(one) for one in _images(document)))
     except Refused as refused:
         problem = reasons_told(refused.reasons[:1])

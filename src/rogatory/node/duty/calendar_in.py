@@ -22,10 +22,13 @@ from rogatory.errors import Phrase, Reason, Refused, Source, refuse_if_any
 from rogatory.node.duty import refusals
 from rogatory.node.duty.calendar_series import (
     occurrences,
+    refuse_twice,
     refuse_unclear,
+    refuse_unclear_dates,
     refuse_versions,
     series_of,
 )
+from rogatory.node.duty.calendar_zones import Zones, defined_zones, refuse_raw
 from rogatory.node.duty.roster import MOST_SHIFTS, Roster, Shift
 from rogatory.node.duty.zones import moment, zone_of
 from rogatory.wire.words import P_, Said, problem_of
@@ -68,6 +71,7 @@ class _Reader:
     starts: datetime
     ends: datetime
     names: Mapping[str, str]
+    zones: Zones
     reasons: list[Reason] = field(default_factory=list)
     shifts: list[Shift] = field(default_factory=list)
     holidays: list[tuple[date, str]] = field(default_factory=list)
@@ -88,16 +92,17 @@ def read_calendar(
 
     1. It is iCalendar, and no larger than a unit's is.
     2. Each event that is not cancelled begins and ends, and names an officer or is a holiday.
-    3. What repeats does so by days, weeks, or days of a month or year; dates taken out, added or
+    3. No time zone is guessed, and none is defined otherwise than it is known by its name.
+    4. What repeats does so by days, weeks, or days of a month or year; dates taken out, added or
        moved, for one date or from one on, are as the calendar says. Of two versions of an event the
        one with the higher number counts.
 
     Raises:
         Refused: with everything that is wrong with it.
     """
-    events = _events(data)  # 1
-    reader = _Reader(zone, starts, ends, dict(names or {}))
-    for series in series_of(events):  # 2, 3
+    events, zones = _events(data)  # 1
+    reader = _Reader(zone, starts, ends, dict(names or {}), zones)
+    for series in series_of(events):  # 2 to 4
         _read_series(series, reader)
         _refuse_many(len(reader.shifts), P_("shifts"), MOST_SHIFTS)
         _refuse_many(len(reader.holidays), P_("events"), MOST_EVENTS)
@@ -135,7 +140,7 @@ def roster_of_calendar(
     )
 
 
-def _events(data: bytes) -> Sequence[Any]:
+def _events(data: bytes) -> tuple[Sequence[Any], Zones]:
     if len(data) > LARGEST_CALENDAR:
         raise Refused(
             refusals.CALENDAR_LARGE.because(
@@ -143,13 +148,15 @@ def _events(data: bytes) -> Sequence[Any]:
             )
         )
     try:
+        refuse_raw(data)
         calendar = Calendar.from_ical(data)
+        zones = Zones(defined_zones(calendar))
         events = calendar.walk("VEVENT")
     except _FAULTS as error:
         problem = problem_of(error)
         raise Refused(refusals.CALENDAR_FORM.because(problem=problem)) from error
     _refuse_many(len(events), P_("events"), MOST_EVENTS)
-    return list(events)
+    return list(events), zones
 
 
 def _refuse_many(count: int, unit: Source, limit: int) -> None:
@@ -169,7 +176,11 @@ def _read_series(series: Sequence[Any], reader: _Reader) -> None:
         return
     try:
         refuse_versions(series)
+        refuse_unclear_dates(series)
+        named = reader.zones.named_by(series)
         for found in occurrences(series, reader.starts, reader.ends):
+            for day in _span(found):
+                reader.zones.refuse_other(day, named)
             _take(found, reader)
     except _FAULTS as error:
         _note(reader, series[0], problem_of(error))
@@ -177,6 +188,7 @@ def _read_series(series: Sequence[Any], reader: _Reader) -> None:
 
 def _refuse_unreadable(event: Any, reader: _Reader) -> None:
     """Refuse an event by itself; a cancelled one may lack what a shift needs."""
+    refuse_twice(event)
     if str(event.get("STATUS", "")).upper() == "CANCELLED" and event.get("DTSTART") is not None:
         return
     start, end = _span(event)

@@ -7,19 +7,18 @@ in different ways, is refused here before it is asked.
 """
 
 import calendar
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import recurring_ical_events  # type: ignore[import-untyped]
 from icalendar import Calendar
 
+from rogatory.node.duty.calendar_zones import days_of, kind_of, values_of
 from rogatory.wire.words import P_, Said, Theirs
 
 MOST_INTERVAL = 1000
 """Days, weeks, months or years between two repetitions; with none the walk would never end."""
-
-_DATED = ("DTSTART", "DTEND", "RECURRENCE-ID", "EXDATE", "RDATE")
 
 _PARTS = {
     "DAILY": {"BYDAY"},
@@ -58,6 +57,7 @@ def refuse_unclear(event: Any, begins: date, oldest: datetime, oldest_day: date)
         name, problem = event.errors[0]
         raise ValueError(Said(P_("{name}: {problem}"), name=name, problem=Theirs(str(problem))))
     _refuse_unknown_zone(event)
+    _refuse_mixed(event, begins)
     if event.get("EXRULE") is not None:
         raise ValueError(Said(P_("it leaves out dates by a rule (EXRULE), which is not read")))
     given = event.get("RECURRENCE-ID")
@@ -70,8 +70,10 @@ def refuse_unclear(event: Any, begins: date, oldest: datetime, oldest_day: date)
             raise ValueError(Said(P_("it has repeated for more than ten years")))
 
 
-def refuse_versions(events: Iterable[Any]) -> None:
+def refuse_versions(events: Sequence[Any]) -> None:
     """Refuse two versions of an event, or of one of its dates, of which none is the newer."""
+    if len(events) < 2:
+        return  # writing each out to compare it takes half of the time of all
     seen: dict[tuple[str, int], bytes] = {}
     for event in events:
         which = event.get("RECURRENCE-ID")
@@ -80,6 +82,31 @@ def refuse_versions(events: Iterable[Any]) -> None:
             raise ValueError(
                 Said(P_("it is there twice in different forms, and neither is marked as the newer"))
             )
+
+
+def refuse_unclear_dates(events: Iterable[Any]) -> None:
+    """Refuse a moved date that does not say in the series' own way which one it was, or that the series
+    leaves out as well: programmes then show the first one, the moved one, both or none.
+    """
+    masters, moved = [], []
+    for event in events:
+        (masters if event.get("RECURRENCE-ID") is None else moved).append(event)
+    kinds = {kind_of(event["DTSTART"].dt) for event in masters if event.get("DTSTART") is not None}
+    left_out = {
+        day for event in masters for value in values_of(event, ["EXDATE"]) for day in days_of(value)
+    }
+    for event in moved:
+        which = event["RECURRENCE-ID"].dt
+        if kinds and kind_of(which) not in kinds:
+            raise ValueError(
+                Said(
+                    P_("{name} is written in another way than its beginning"), name="RECURRENCE-ID"
+                )
+            )
+        day = which.date() if isinstance(which, datetime) else which
+        cancelled = str(event.get("STATUS", "")).upper() == "CANCELLED"
+        if not cancelled and (which in left_out or day in left_out):
+            raise ValueError(Said(P_("one of its dates is left out and moved at the same time")))
 
 
 def occurrences(events: Iterable[Any], starts: datetime, ends: datetime) -> Iterator[Any]:
@@ -93,18 +120,32 @@ def occurrences(events: Iterable[Any], starts: datetime, ends: datetime) -> Iter
             yield found
 
 
+def refuse_twice(event: Any) -> None:
+    """Refuse an event that says twice what it can have once, with a phrase (ValueError)."""
+    for name in ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "SEQUENCE", "UID", "STATUS"):
+        if isinstance(event.get(name), list):
+            raise ValueError(Said(P_("it says {name} more than once"), name=name))  # noqa: TRY004 - a fault of the text
+
+
 def _refuse_unknown_zone(event: Any) -> None:
-    for name in _DATED:
-        given = event.get(name)
-        for one in given if isinstance(given, list) else [] if given is None else [given]:
-            zone = one.params.get("TZID")
-            days = one.dts if hasattr(one, "dts") else [one]
-            if zone and any(getattr(_first(day.dt), "tzinfo", zone) is None for day in days):
-                raise ValueError(Said(P_("its time zone {zone} is not known"), zone=ascii(zone)))
+    for value in values_of(event):
+        zone = value.params.get("TZID")
+        if zone and any(getattr(day, "tzinfo", zone) is None for day in days_of(value)):
+            raise ValueError(Said(P_("its time zone {zone} is not known"), zone=ascii(zone)))
 
 
-def _first(day: Any) -> Any:
-    return day[0] if isinstance(day, tuple) else day
+def _refuse_mixed(event: Any, begins: date) -> None:
+    """Refuse dates that are written in another way than the beginning: days, local times, and times of
+    a zone are not compared alike by programmes, and some move the whole series. A day may leave out
+    the times of that day.
+    """
+    for name in ("DTEND", "EXDATE", "RDATE"):
+        kinds = {kind_of(day) for value in values_of(event, [name]) for day in days_of(value)}
+        allowed = {kind_of(begins), *(["day"] if name == "EXDATE" else [])}
+        if kinds - allowed:
+            raise ValueError(
+                Said(P_("{name} is written in another way than its beginning"), name=name)
+            )
 
 
 def _is_before(begins: date, oldest: datetime, oldest_day: date) -> bool:
@@ -147,6 +188,8 @@ def _refuse_end(parts: Mapping[str, list[Any]], begins: date) -> None:
         zoned = [getattr(one, "tzinfo", None) is not None for one in (until, begins)]
         if zoned[0] != zoned[1]:
             raise ValueError(Said(P_("its repetition ends in another zone than it begins")))
+        if until < begins:
+            raise ValueError(Said(P_("its repetition ends before it begins")))
 
 
 def _begins_with_the_rule(frequency: str, parts: Mapping[str, list[Any]], begins: date) -> bool:
