@@ -88,7 +88,8 @@ def refuse_unclear_dates(events: Iterable[Any]) -> None:
     """Refuse a moved date that does not say in the series' own way which one it was, or that the series
     leaves out as well: programmes then show the first one, the moved one, both or none.
     """
-    masters, moved = [], []
+    masters: list[Any] = []
+    moved: list[Any] = []
     for event in events:
         (masters if event.get("RECURRENCE-ID") is None else moved).append(event)
     kinds = {kind_of(event["DTSTART"].dt) for event in masters if event.get("DTSTART") is not None}
