@@ -335,6 +335,23 @@ def test_a_file_in_the_place_of_a_signature_is_none(by_both):
     assert codes
 
 
+@pytest.mark.parametrize(
+    ("path", "data", "codes"),
+    [
+        ("consent.json", b"{}", ["consent-differs"]),
+        ("consent.second.mldsa65.p7s", None, ["disk-missing"]),
+    ],
+)
+def test_a_consent_that_was_altered_where_it_lies_fails(by_both, path, data, codes):
+    place = consent_of(by_both) / path
+    if data is None:
+        place.unlink()
+    else:
+        place.write_bytes(data)
+    told = run("evidence", "verify", by_both, "--json")
+    assert (told.json["outcome"], consents(told)) == ("fails", [("fails", codes)])
+
+
 def test_a_consent_of_another_act_is_none_to_this_one(tmp_path, by_both, protected, state):
     """Two officers agreed to take out one file; the events of the opening are made to name that."""
     told = run(*_openings(protected, tmp_path / "x", state)["file"], *by_two(state))

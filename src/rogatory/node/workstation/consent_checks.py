@@ -119,20 +119,19 @@ def _check(events: list[Event], whom: Whom, find: FindConsent, known: datetime |
 
 
 def consents_in(place: Path) -> FindConsent:
-    """Find consents in the folders in `place` that are named after their digest."""
+    """Find consents in the folders in `place` that are named after their digest; what lies there
+    under such a name, and is not that consent, was altered.
+    """
 
     def find(digest: str) -> Consent | None:
         ending = f"-consent-{digest[:12]}"
+        found: Consent | None = None
         for folder in islice(place.iterdir(), MOST_LOOKED_AT):
-            if not folder.name.endswith(ending):
-                continue
-            try:
-                consent = read_consent(folder)
-            except Refused:
-                continue
-            if consent.digest == digest:
-                return consent
-        return None
+            if folder.name.endswith(ending) and folder.is_dir() and not folder.is_symlink():
+                found = read_consent(folder)
+                if found.digest != digest:
+                    raise Refused(refusals.CONSENT_DIFFERS.because(digest=digest, field="digest"))
+        return found
 
     return find
 
