@@ -6,6 +6,7 @@ whole and unchanged BagIt bag, never who made it or when. Each file is read once
 of manifests there is.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from rogatory.disk import faults_at, read_file, walk
 from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.evidence import refusals
+from rogatory.evidence.bag import LARGEST_BAG_INFO
 from rogatory.evidence.bagit_rules import (
     ALGORITHMS,
     WEAK,
@@ -33,7 +35,9 @@ from rogatory.evidence.layout import (
     CASE_GRAPH,
     DATA_FOLDER,
     INVENTORY,
+    ITEMS_ROOT,
     PACKAGE_SECRET,
+    TAG_SIGNATURES,
 )
 from rogatory.evidence.options import Progress, no_progress
 from rogatory.evidence.packer import CAPACITY, new_buffer
@@ -50,6 +54,14 @@ TAGS = Title("bagit-tags", N_("What was written down about the files is unchange
 INFO = Title("bagit-info", N_("It holds as many bytes and files as it announces"))
 FETCH = Title("bagit-fetch", N_("Nothing of it lies elsewhere"))
 WHO_MADE_IT = Title("bagit-signed", N_("It is signed by whoever made it"))
+
+OURS = (
+    *(INVENTORY, CASE_GRAPH, PACKAGE_SECRET, ITEMS_ROOT),
+    *TAG_SIGNATURES.values(),
+)
+"""What no tool but ours writes into a bag."""
+
+_OUR_LINE = re.compile(rb"^Rogatory-(Sender|Thread|Network|Recipient):", re.MULTILINE | re.IGNORECASE)
 
 LARGEST_FOREIGN_TAG = 256 << 20
 """A manifest of a million files; a foreign bag's lists are in no order, so they are held whole."""
@@ -77,8 +89,17 @@ class ForeignVerified:
 
 
 def is_foreign(bag: Path) -> bool:
-    """Whether a bag has none of the files by which a package of ours is known."""
-    return not any((bag / name).exists() for name in (INVENTORY, CASE_GRAPH, PACKAGE_SECRET))
+    """Whether a bag has nothing by which a package of ours is known: no file that only ours has, no
+    signature, and no line of a sealed one in `bag-info.txt`. Whoever takes some of these away from a
+    package makes no foreign bag of it.
+    """
+    if any((bag / name).exists() for name in OURS):
+        return False
+    try:
+        info = read_file(bag / BAG_INFO, limit=LARGEST_BAG_INFO)
+    except RogatoryError:
+        return True  # the check of the bag tells
+    return _OUR_LINE.search(info) is None
 
 
 def verify_foreign(bag: Path, progress: Progress = no_progress) -> ForeignVerified:

@@ -20,10 +20,10 @@ from rogatory.evidence.layout import CERTIFICATES, PACKAGE, SEGMENTS
 from rogatory.seal.certificate_kinds import is_revocation_list, is_stamper
 from rogatory.seal.certificate_reading import (
     certificate_algorithm,
-    pem_to_der,
     state_ca_of,
 )
 from rogatory.seal.revocation import crl_to_der
+from rogatory.seal.strict_pem import certificates_in, crl_problem
 from rogatory.wire.words import N_, P_, Said
 
 SEAL_LAYOUT = Title("seal-layout", N_("Nothing lies here that has no place"))
@@ -92,6 +92,8 @@ def certificate_reasons(
 ) -> Iterator[Reason]:
     """Why files of a `certificates/` folder have no place there; none if each has.
 
+    Each is in the one PEM form, without a byte more (`strict_pem`).
+
     - `xb-ca.p256.pem`, `xb-ca-2.mldsa65.pem`: one certificate, of the State CA of XB, of that
       family.
     - `tsa.1.pem`: one certificate of a timestamp authority, or of a CA that is no State's (it
@@ -138,20 +140,16 @@ def _stamper_problem(path: str, read: ReadSmall) -> Phrase | None:
 
 def _one_certificate(path: str, read: ReadSmall) -> bytes | None:
     try:
-        data = read(path)
-        if data.count(b"-----BEGIN") != 1:
-            return None
-        return pem_to_der(data)
+        found = certificates_in(read(path))
     except Refused:
         return None
+    return found[0] if len(found) == 1 else None
 
 
 def _is_list(path: str, read: ReadSmall, issuer: bytes | None) -> bool:
     try:
         data = read(path)
-        if not data.startswith(b"-----BEGIN X509 CRL-----"):
-            return False
-        return is_revocation_list(crl_to_der(data), issuer)
+        return crl_problem(data) is None and is_revocation_list(crl_to_der(data), issuer)
     except Refused:
         return False
 

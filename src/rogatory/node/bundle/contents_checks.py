@@ -42,7 +42,6 @@ from rogatory.node.bundle.stock_certificates import (
     list_reasons,
     listed_certificates,
 )
-from rogatory.node.bundle.strict_pem import certificates_in
 from rogatory.node.stamp_authorities import stamp_authorities
 from rogatory.node.workstation.cosigned import Cosigned
 from rogatory.node.workstation.journal_checks import JournalChecks
@@ -58,6 +57,7 @@ from rogatory.requests.envelope import Envelope
 from rogatory.requests.families import DELIVERIES
 from rogatory.seal.signature_moments import SignatureMoments, earliest
 from rogatory.seal.signatures import Anchors, SignedBy
+from rogatory.seal.strict_pem import certificates_in
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment
 from rogatory.wire.words import N_, P_, Said

@@ -18,9 +18,9 @@ from rogatory.node.bundle.check_sh import SCRIPT_SHA256
 from rogatory.node.bundle.places import stray
 from rogatory.node.bundle.reading import BundleFiles
 from rogatory.node.bundle.report.made_with import parse_made_with
-from rogatory.node.bundle.strict_pem import certificates_in, crl_problem
 from rogatory.node.workstation.consent import CONSENT
 from rogatory.seal.certificate_reading import certificate_algorithm, certificate_name
+from rogatory.seal.strict_pem import certificates_in, crl_problem
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import N_, P_, Said, reasons_told
 

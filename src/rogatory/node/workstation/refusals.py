@@ -28,6 +28,12 @@ RECIPIENT_NETWORK = Code(
     "{path} was signed for the network {found}, not for {expected}.",
     "Do not seal to it; ask the authority for the recipient.json that it signed for this network.",
 )
+OTHER_NETWORK = Code(
+    "workstation-other-network",
+    "{what} was signed for the network {found}, not for that of the directory given, {expected}.",
+    "Do not rely on it here: what counts in an exercise counts nowhere else. Give the directory of its "
+    "own network to judge it there.",
+)
 RECIPIENT_LABEL = Code(
     "recipient-label",
     "{label} is no label of a recipient.",

@@ -127,9 +127,19 @@ def directories_of(trusted: Trusted | None) -> list[TrustedDirectory]:
 
 
 def refuse_broken_copies(trusted: Trusted | None) -> None:
-    """Refuse a copy of the directory that does not hold, whatever is judged by it."""
+    """Refuse a copy of the directory that does not hold, or of which a root that was given, too, is
+    none: each of the two would be trusted, and one of them is not the reader's network.
+    """
+    from rogatory.directory.as_of import vouched_roots
+
+    roots = [one.data for one in parts_of(trusted) if isinstance(one, TrustedRoot)]
     for one in directories_of(trusted):
         one.newest()
+        try:
+            vouched_roots(one.roots(), roots, one.network)
+        except Refused as error:
+            paths = trusted.path if trusted is not None else one.path
+            raise Refused([refusals.TRUST_MIXED.because(paths=paths), *error.reasons]) from error
 
 
 def _version(copy: TrustedDirectory) -> int:

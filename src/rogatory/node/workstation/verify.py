@@ -9,7 +9,7 @@ from pathlib import Path
 from rogatory.custody.event import Action
 from rogatory.disk import shown
 from rogatory.errors import Refused, refuse_if_any
-from rogatory.evidence.bag import LARGEST_BAG_INFO, parse_bag_info
+from rogatory.evidence.bag import LARGEST_BAG_INFO, BagInfo, parse_bag_info
 from rogatory.evidence.checks import Check, Checklist, Title, Undecided
 from rogatory.evidence.distrust import NOTHING, Distrust
 from rogatory.evidence.earlier import bags_at
@@ -97,7 +97,8 @@ def verify(
     if kind == "foreign-bag":
         foreign = verify_foreign(path, progress)
         rests = rests_on(trusted, now)
-        return Verification("foreign-bag", foreign.checks, None, None, compared=False, rests=rests)
+        given = trusted is not None
+        return Verification("foreign-bag", foreign.checks, None, None, compared=given, rests=rests)
     raise Refused(refusals.NOT_EVIDENCE.because(path=shown(path)))
 
 
@@ -111,7 +112,7 @@ def _sealed(
         journals_at(sealed_journal(path)),
         {0: trust.seal.bag} if trust.seal else {},
         trust.whom,
-        trust.seal.network if trust.seal else None,
+        _network(trust.whom, trust.seal),
         sealed=True,
     )
     custody = Checklist()
@@ -138,7 +139,8 @@ def _bag(
     path: Path, trusted: Trusted | None, now: datetime, progress: Progress, distrust: Distrust
 ) -> Verification:
     beside = read_beside(path)
-    sender = _sender(path)
+    stated = _info(path)
+    sender = stated.sender if stated else None
     sealers = beside.sealers
 
     def given_trust(given: Trusted | None) -> SealTrust:
@@ -150,7 +152,10 @@ def _bag(
         given = given_trust(nothing)
     trust = given
     journals = JournalChecks(
-        journals_at(bag_journal(path.absolute()), beside_bag=True), bags_at(path), trust.whom
+        journals_at(bag_journal(path.absolute()), beside_bag=True),
+        bags_at(path),
+        trust.whom,
+        _network(trust.whom, beside.seal),
     )
     custody = Checklist()
     journals.run(custody)
@@ -183,7 +188,8 @@ def _bag(
         moments = seal_moments(stamps, now, sealing)
         of_bag = bag_moments(moments, sealing, chain, first, journals)
         if found.sender is not None or _has_signature(path):
-            after.run(BAG_LISTED, lambda: _listed(whom, None, found.signed, of_bag))
+            network = stated.network if stated else None
+            after.run(BAG_LISTED, lambda: _bag_listed(whom, network, found.signed, of_bag))
         if beside.kept:
             after.run(LISTED, lambda: _listed(whom, beside.seal, signed, moments))
     if beside.kept:
@@ -242,8 +248,27 @@ def _listed(
         if seal is not None:
             refuse_unlisted_authority(whom, seal.sender)
         raise Undecided(NOT_SIGNED, WHO_SIGNED)
-    refuse_if_any(whom.unlisted(signed, moments))
+    other = whom.other_network(SEAL, seal.network) if seal is not None else []
+    refuse_if_any([*other, *whom.unlisted(signed, moments)])
     return ", ".join(sorted(one.algorithm for one in signed))
+
+
+def _bag_listed(
+    whom: Whom, network: str | None, signed: Sequence[SignedBy], moments: SignatureMoments
+) -> str:
+    """The same of a bag, whose `bag-info.txt` names the network."""
+    if not signed:
+        raise Undecided(NOT_SIGNED, WHO_SIGNED)
+    refuse_if_any([*whom.other_network(BAG_INFO, network), *whom.unlisted(signed, moments)])
+    return ", ".join(sorted(one.algorithm for one in signed))
+
+
+def _network(whom: Whom, seal: Seal | None) -> str | None:
+    """The network that events must be of: the directory's, else that of the seal."""
+    view = whom.view_or_none
+    if view is not None:
+        return view.network
+    return seal.network if seal is not None else None
 
 
 def refuse_unlisted_authority(whom: Whom, authority: str) -> None:
@@ -252,10 +277,9 @@ def refuse_unlisted_authority(whom: Whom, authority: str) -> None:
         whom.view.authority(authority)
 
 
-def _sender(bag: Path) -> str | None:
+def _info(bag: Path) -> BagInfo | None:
     try:
-        data = read_public(bag / BAG_INFO)
-        return parse_bag_info(data[:LARGEST_BAG_INFO]).sender
+        return parse_bag_info(read_public(bag / BAG_INFO)[:LARGEST_BAG_INFO])
     except Refused:
         return None
 

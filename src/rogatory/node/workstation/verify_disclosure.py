@@ -17,7 +17,6 @@ from rogatory.evidence.disclosure.document import (
     Disclosure,
     parse_disclosure,
 )
-from rogatory.evidence.disclosure.party import PARTY
 from rogatory.evidence.distrust import NOTHING, Distrust
 from rogatory.evidence.layout import SEAL
 from rogatory.evidence.seal_chain import CHAIN
@@ -42,9 +41,9 @@ WHO_SIGNED = N_("whoever settles the check of the signature")
 
 SIGNATURES = (f"{SEAL}.p256.p7s", f"{SEAL}.mldsa65.p7s")
 
-FOR_OTHERS = frozenset({STAMPED, SEALED, CONDITIONS_STATED, PARTY})
+FOR_OTHERS = frozenset({STAMPED, SEALED, CONDITIONS_STATED})
 """A seal that is not handed over, or not stamped, and conditions that are kept back are told, and keep
-nothing else from holding."""
+nothing else from holding. Who discloses must show that he was given the evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +134,7 @@ def _listed(whom: Whom, checks: DisclosureChecks, now: datetime) -> None:
     stamps = checks.stamps
     text = stamps.proved(SEAL) if stamps else None
     signatures = stamps.proved(SEAL, *SIGNATURES) if stamps else None
+    other = whom.other_network(layout.DISCLOSURE, found.network) if found else []
     of = {
         "discloser": checks.moments(claimed),
         "seal": SignatureMoments(now, text=text, signatures=signatures),
@@ -142,11 +142,12 @@ def _listed(whom: Whom, checks: DisclosureChecks, now: datetime) -> None:
             now, text=earliest(text, checks.known), signatures=checks.known
         ),
     }
-    refuse_if_any(
+    listed = (
         reason
         for who, signed in checks.signed_as.items()
         for reason in whom.unlisted(signed, of[who])
     )
+    refuse_if_any([*other, *listed])
 
 
 def trust_in_sender(whom: Whom, sender: str | None, distrust: Distrust = NOTHING) -> Trust:

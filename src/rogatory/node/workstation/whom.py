@@ -126,6 +126,16 @@ class Whom:
             )
         )
 
+    def other_network(self, what: str, network: str | None) -> list[Reason]:
+        """Return why a document of that network does not count in the directory at hand: keys may
+        serve in two. One that names none was signed where no directory was known.
+        """
+        view = self.view
+        if view is None or network in {None, view.network}:
+            return []
+        found, expected = f"{str(network)[:16]}…", f"{view.network[:16]}…"
+        return [refusals.OTHER_NETWORK.because(what=what, found=found, expected=expected)]
+
     def unlisted(
         self, signed: Iterable[SignedBy], moments: SignatureMoments, use: str = "authority"
     ) -> list[Reason]:
