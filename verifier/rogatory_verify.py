@@ -4803,7 +4803,7 @@ PLACES = [re.compile(one) for one in (
     r"certificates/[a-z0-9-]+\.(p256|mldsa65)\.pem", r"certificates/tsa(-issuers)?\.pem",
 )]  # fmt: skip
 """The closed layout of 19.0; `bag/` is bound by its own manifests."""
-SCRIPT = "a875d4ed5ffda2f5a703fece763032f574701a603a9d900d31a14f479a5dfb2b"
+SCRIPT = "a4206beb4d37795bf956c96afa4701ef5361cfafdb43ae6a6e9e97f480aee76e"
 """The digest of check.sh [19.4]."""
 HEAD = {"authority", "officer", "bag", "event", "exported", "files", "network", "package", "reason",
         "seal", "version"}  # fmt: skip

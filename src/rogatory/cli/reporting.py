@@ -45,18 +45,24 @@ def tell_failure(error: RogatoryError, *, machine: bool) -> NoReturn:
         tell_json({"ok": False, "reasons": [reason.as_json() for reason in error.reasons]})
     else:
         for reason in error.reasons:
-            click.echo(
-                f"{click.style('✗', fg='red')} [{reason.code.id}] {reason.sentence()}", err=True
-            )
+            told = sayable(f"[{reason.code.id}] {reason.sentence()}")
+            click.echo(f"{click.style('✗', fg='red')} {told}", err=True)
     sys.exit(int(error.exit_status))
 
 
 def tell_json(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(sayable(json.dumps(value, ensure_ascii=False, indent=2)))
 
 
 def tell(text: str = "") -> None:
-    click.echo(text)
+    click.echo(sayable(text))
+
+
+def sayable(text: str) -> str:
+    """Write out the bytes of a file's name that are no UTF-8: a forger chooses names that no terminal
+    can be given, so that the program ends before it has told what is wrong.
+    """
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def grouped(fingerprint: str) -> str:

@@ -61,7 +61,9 @@ OURS = (
 )
 """What no tool but ours writes into a bag."""
 
-_OUR_LINE = re.compile(rb"^Rogatory-(Sender|Thread|Network|Recipient):", re.MULTILINE | re.IGNORECASE)
+_OUR_LINE = re.compile(
+    rb"^Rogatory-(Sender|Thread|Network|Recipient):", re.MULTILINE | re.IGNORECASE
+)
 
 LARGEST_FOREIGN_TAG = 256 << 20
 """A manifest of a million files; a foreign bag's lists are in no order, so they are held whole."""

@@ -113,6 +113,17 @@ def test_a_state_ca_under_another_states_name_does_not_speak_for_it(bundle, case
     assert {"bundle-layout", "bundle-signed"} <= failing(bundle, *given)
 
 
+@pytest.mark.parametrize("name", ["seal/seal.json", "custody/0001.json", "certificates/tsa.pem"])
+def test_a_pipe_in_a_file_s_place_is_refused_and_not_read(bundle, given, name):
+    """Reading it would never end."""
+    (bundle / name).unlink()
+    os.mkfifo(bundle / name)
+    done = check_sh(bundle, *given)
+    assert done.returncode == 1
+    assert stated(done) == {"bundle-complete": "FAILS"}
+    assert "neither file nor folder" in done.stdout
+
+
 def test_a_script_in_the_bundle_is_not_the_one_that_is_run(bundle, case, given):
     (bundle / "check.sh").write_text("#!/bin/sh\nexit 0\n")
     relist(bundle, case.authority("XA").signing_keys())

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Who may export a bundle, and which acts its journal cannot be without."""
 
+import shutil
+from dataclasses import replace
+
 import pytest
 from bundle_attacks import relist, tree
-from bundle_case import AT
+from bundle_case import AT, bundled, play
 
 from rogatory.errors import Refused
 from rogatory.evidence.checks import Undecided
@@ -129,3 +132,41 @@ def test_a_delivery_by_a_stranger_belongs_to_nothing(whole, case):
     assert not list(_misplaced(delivery, request, {"xb/other"}))
     stranger = parse_message((whole / "request/message.json").read_bytes())
     assert len(list(_misplaced(stranger, request, {"xb/central-authority"}))) == 1
+
+
+class TestAnExporterWhoMixes:
+    """The exporter signs the list anew; the messages are genuine, each by its own State."""
+
+    def mixed(self, bundle, case):
+        for report in bundle.glob("report.*"):
+            report.unlink()
+        relist(bundle, case.authority("XA").signing_keys())
+        return outcomes(bundle)
+
+    def test_messages_of_another_matter_fail(self, bundle, case, tmp_path_factory):
+        other = replace(case, folder=tmp_path_factory.mktemp("other"))
+        play(other)
+        bundled(other, other.folder / "bundle")
+        shutil.copytree(other.folder / "bundle/request", bundle / "messages/0003")
+        found, checks = self.mixed(bundle, case)
+        assert found.outcome == "fails"
+        (reason,) = checks[names.MESSAGES].reasons
+        assert reason.code.id == "bundle-not-together"
+        assert "messages/0003" in str(reason.fields["problem"])
+
+    def test_a_message_that_lies_there_twice_fails(self, bundle, case):
+        shutil.copytree(bundle / "messages/0001", bundle / "messages/0003")
+        found, checks = self.mixed(bundle, case)
+        assert found.outcome == "fails"
+        codes = [reason.code.id for reason in checks[names.MESSAGES].reasons]
+        assert codes == ["bundle-not-together"]
+
+    def test_an_answer_in_the_request_s_place_fails(self, bundle, case):
+        """Else the facts would say that the State asked had asked."""
+        (bundle / "request").rename(bundle / "held")
+        (bundle / "messages/0001").rename(bundle / "request")
+        (bundle / "held").rename(bundle / "messages/0001")
+        found, checks = self.mixed(bundle, case)
+        assert found.outcome == "fails"
+        codes = [reason.code.id for reason in checks[names.REQUEST].reasons]
+        assert codes == ["bundle-not-together"]

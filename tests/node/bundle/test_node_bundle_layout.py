@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Nothing lies in a bundle but what its format has a place for, whoever signed it."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from bundle_attacks import relist, tree
 from bundle_case import AT
@@ -115,3 +119,22 @@ def test_a_list_of_timestamps_needs_its_timestamp_and_the_number_after_the_one_b
 )
 def test_a_name_is_compared_whole(path):
     assert not has_place(path)
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+@pytest.mark.parametrize("folder", ["certificates", "messages/0001/attachments"])
+def test_a_name_that_is_no_text_is_told_and_ends_nothing(bundle, folder, form):
+    """A forger's file name of bytes that are no UTF-8, told to a terminal that takes nothing else."""
+    (bundle / folder).mkdir(exist_ok=True)
+    (bundle / folder / os.fsdecode(b"\xff\xfe.pem")).write_bytes(b"x")
+    before = tree(bundle)
+    program = "import sys; from rogatory.main import run; sys.exit(run())"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "evidence", "verify", bundle, *form],
+        capture_output=True,
+        check=False,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8:strict"},
+    )
+    assert done.returncode == 1, done.stderr
+    assert b"bundle-place" in done.stdout
+    assert tree(bundle) == before

@@ -109,9 +109,9 @@ def _matter(node: Node, record: PackageRecord) -> list[StoredMessage]:
             continue
         seen.add(thread)
         for one in node.books.transcript(thread):
-            threads += envelope_of(one).related
             # What was transcribed nobody signed: a court gets the original by another road.
             if one.delivery is not Delivery.TRANSCRIBED:
+                threads += envelope_of(one).related
                 found[one.digest] = one
     return sorted(found.values(), key=lambda one: (one.at, one.sequence, one.digest))
 

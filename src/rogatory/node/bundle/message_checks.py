@@ -17,7 +17,7 @@ from rogatory.node.bundle.message_folder import (
 from rogatory.node.bundle.reading import BundleFiles
 from rogatory.node.bundle.seal_checks import need_views
 from rogatory.node.workstation.whom import Views
-from rogatory.wire.words import N_, Said
+from rogatory.wire.words import N_, P_, Said
 
 if TYPE_CHECKING:
     from rogatory.seal.signatures import SignedBy
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 class MessageChecks:
     """In order:
 
-    a. The request is signed and approved.
-    b. So is every other message; the numbers of each State in each thread run without a gap,
-       each message naming the one before.
+    a. The request is signed and approved, and opened its thread.
+    b. So is every other message, none of them twice, in that thread or in one that a message of the
+       matter names; the numbers of each State in each thread run without a gap, each message naming
+       the one before.
     c. Each receipt holds.
 
     Whether further messages followed, nothing in a bundle can tell.
@@ -70,7 +71,15 @@ class MessageChecks:
             raise Undecided(
                 N_("no request lies in the bundle"), N_("the authority that exported it")
             )
-        self.signed += check_message(self._files, request, views, self._known)
+        reasons: list[Reason] = []
+        if request.envelope.previous is not None or request.envelope.seen is not None:
+            problem = P_("the request is not the message that opened its thread")
+            reasons.append(refusals.NOT_TOGETHER.because(problem=problem))
+        try:
+            self.signed += check_message(self._files, request, views, self._known)
+        except Refused as error:
+            reasons += error.reasons
+        refuse_if_any(reasons)
         return str(request.envelope.sender)
 
     def _others(self) -> str:
@@ -80,7 +89,7 @@ class MessageChecks:
                 self.signed += check_message(self._files, folder, views, self._known)
             except Refused as error:
                 reasons += error.reasons
-        refuse_if_any([*reasons, *_gaps(self.folders)])
+        refuse_if_any([*reasons, *_strangers(self.request, self.others), *_gaps(self.folders)])
         return Said(N_("{count} messages"), count=len(self.others))
 
     def _receipts(self) -> str:
@@ -96,6 +105,29 @@ class MessageChecks:
         refuse_if_any(reasons)
         all_of_them = len(self.folders)
         return Said(N_("receipts for {some} of {all} messages"), some=count, all=all_of_them)
+
+
+def _strangers(request: MessageFolder | None, others: Sequence[MessageFolder]) -> Iterator[Reason]:
+    """Messages that lie here twice, or belong to another matter: no message that belongs to this one
+    names their thread. Without the request nothing tells which matter it is.
+    """
+    seen = {request.digest} if request is not None else set()
+    for one in others:
+        if one.digest in seen:
+            problem = Said(P_("{path} is a message that lies here twice"), path=one.path)
+            yield refusals.NOT_TOGETHER.because(problem=problem)
+        seen.add(one.digest)
+    if request is None:
+        return
+    known, more = {request.envelope.thread}, set(request.envelope.related)
+    while more:
+        known |= more
+        named = (one.envelope.related for one in others if one.envelope.thread in known)
+        more = {thread for related in named for thread in related} - known
+    for one in others:
+        if one.envelope.thread not in known:
+            problem = Said(P_("{path} is a message of another matter"), path=one.path)
+            yield refusals.NOT_TOGETHER.because(problem=problem)
 
 
 def _gaps(folders: Sequence[MessageFolder]) -> Iterator[Reason]:
