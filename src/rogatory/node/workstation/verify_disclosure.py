@@ -134,7 +134,7 @@ def _listed(whom: Whom, checks: DisclosureChecks, now: datetime) -> None:
     stamps = checks.stamps
     text = stamps.proved(SEAL) if stamps else None
     signatures = stamps.proved(SEAL, *SIGNATURES) if stamps else None
-    other = whom.other_network(layout.DISCLOSURE, found.network) if found else []
+    other = whom.other_network(layout.DISCLOSURE, found.network)
     of = {
         "discloser": checks.moments(claimed),
         "seal": SignatureMoments(now, text=text, signatures=signatures),
