@@ -148,3 +148,10 @@ def test_what_a_discloser_says_is_compared(material, tmp_path, edit, check):
 def test_an_officers_certificate_of_another_network_fails(material, tmp_path):
     edit = changed(CERTIFICATE, network="0" * 64)
     assert judged(material, "certificate", tmp_path, "officer", edit)["certificate"] == "fails"
+
+
+def test_each_event_is_asked_for_its_own_moment_not_the_officer_once(material, tmp_path):
+    """An officer who is listed today was not when another event says that he acted."""
+    edit = changed("sealed/custody/0002.json", occurred=ahead(material, -4000))
+    found = judged(material, "package", tmp_path, edit=edit)
+    assert found["custody-officers"] == "undecided"

@@ -29,13 +29,13 @@ def check_officers(view: "View", events: Iterable[Event]) -> str:
     Raises:
         Undecided: one is not.
     """
-    named = {(str(one.authority), one.officer): one for one in events if one.officer is not None}
-    missing = sorted({str(one.officer) for one in named.values() if not _listed(view, one)})
+    named = [one for one in events if one.officer is not None]
+    missing = sorted({str(one.officer) for one in named if not _listed(view, one)})
     if missing:
         reasons = [refusals.EVENT_OFFICER_UNLISTED.because(officer=officer) for officer in missing]
         told = Said(NOT_LISTED, officers=", ".join(missing))
         raise Undecided(told, WHO_KNOWS, reasons)
-    return ", ".join(sorted({str(one.officer) for one in named.values()}))
+    return ", ".join(sorted({str(one.officer) for one in named}))
 
 
 def _listed(view: "View", event: Event) -> bool:
