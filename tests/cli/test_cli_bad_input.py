@@ -283,3 +283,20 @@ def test_a_passphrase_file_that_is_no_text_is_refused(tmp_path, data):
     assert told.status == 2
     assert "is no text in UTF-8" in told.err
     assert not (tmp_path / "key").exists()
+
+
+@pytest.mark.parametrize("words", [("--case", "\udcff"), ("--protected", "Mail/\udcfe")])
+def test_bytes_on_the_command_line_that_are_no_text_are_refused(tmp_path, words):
+    (tmp_path / "source").mkdir()
+    before = listing(tmp_path)
+    told = run("evidence", "collect", tmp_path / "source", "--out", tmp_path / "bag", *words)
+    assert told.status == 2
+    assert "no text in UTF-8" in told.err
+    assert listing(tmp_path) == before
+
+
+def test_a_file_whose_name_is_no_text_is_collected(tmp_path):
+    name = os.fsdecode(b"caf\xe9.txt")
+    (tmp_path / name).write_bytes(b"data")
+    told = run("evidence", "collect", tmp_path / name, "--out", tmp_path / "bag", "--json")
+    assert told.status == 0, told.err

@@ -15,7 +15,7 @@
 import functools
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
 import click
@@ -32,12 +32,21 @@ def reported[**P, R](function: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        _refuse_no_text(kwargs)
         try:
             return function(*args, **kwargs)
         except RogatoryError as error:
             tell_failure(error, machine=bool(kwargs.get("as_json")))
 
     return run
+
+
+def _refuse_no_text(given: Mapping[str, object]) -> None:
+    """Refuse values that are no text: bytes on the command line that are not UTF-8. Names of files may be any."""
+    for name, value in given.items():
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, str) and any("\ud800" <= char <= "\udfff" for char in one):
+                raise click.UsageError(f"What was given for {name} is no text in UTF-8.")
 
 
 def tell_failure(error: RogatoryError, *, machine: bool) -> NoReturn:
