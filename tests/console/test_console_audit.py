@@ -18,6 +18,7 @@ from rogatory.node.access_records import AuditFilter, Source
 from rogatory.node.draft import draft_message
 from rogatory.node.duty.watch_change import contents_for
 from rogatory.node.matters.restricting import restrict
+from rogatory.node.pages import page as called_for
 from rogatory.node.work import run_until_idle
 from rogatory.wire import canonical
 
@@ -319,6 +320,21 @@ def test_a_hand_over_names_no_message_of_a_restricted_request(world, secret, fol
     written = SimpleNamespace(document=canonical.encode({"open": opened}))
     assert contents_for(node, written, "xb-0001")["open"][name] == []
     assert contents_for(node, written, NAMED)["open"][name] == found[name]
+
+
+def test_a_call_for_a_restricted_request_says_only_that_there_is_one(world, officer, secret):
+    node = world.node("XB")
+    said = "The answer of kind preservation_confirmed was refused: a suspect reads along"
+    called_for(node, "refused/" + "ab" * 32, said, at=node.clock.now(), thread=secret["thread"])
+    called_for(node, "not-of-ours/1", said, at=node.clock.now(), thread=secret["thread"])
+    for headers in ({}, JSON):
+        for address in ("/", "/desk/now"):
+            assert (
+                "suspect" not in officer("xb-0001").get(address, headers=headers).content.decode()
+            )
+    calls = officer("xb-0001").get("/", headers=JSON).json()["data"]["desk"]["calls"]
+    assert len([one for one in calls if one["page"]["thread"] == secret["thread"]]) >= 2
+    assert "suspect" in officer(NAMED).get("/").content.decode()
 
 
 def test_whoever_is_not_named_learns_that_there_is_such_a_request_and_of_which_state(

@@ -128,7 +128,7 @@ def duty_desk(node: Node, reader: str | None = None) -> DutyDesk:
         ended=node.books.count_threads(over, MOST_COUNTED),
         drafts=tuple(desk_drafts(node, open_drafts(node, reader, drafts))),
         undelivered=tuple(one for one in undelivered if one.thread not in closed),
-        calls=tuple(_calls(node, summaries)),
+        calls=tuple(_calls(node, summaries, reader)),
         needing=node.books.count_threads(needing, MOST_COUNTED),
     )
 
@@ -206,13 +206,20 @@ def desk_drafts(node: Node, drafts: Iterable[Draft]) -> Iterable[DeskDraft]:
         )
 
 
-def _calls(node: Node, summaries: Iterable[ThreadSummary]) -> Iterable[DeskCall]:
-    """The most urgent first, then the newest."""
+def _calls(
+    node: Node, summaries: Iterable[ThreadSummary], reader: str | None
+) -> Iterable[DeskCall]:
+    """The most urgent first, then the newest. Of a request that is restricted to others only that there
+    is a call is said: its reason names kinds, States and what officers wrote.
+    """
+    pages = node.books.pages()
+    closed = closed_to(node, reader, {one.thread for one in pages if one.thread})
     known = {summary.thread: summary for summary in summaries}
     levels = [level.value for level in Urgency]
-    newest = sorted(node.books.pages(), key=lambda page: page.at, reverse=True)
+    newest = sorted(pages, key=lambda page: page.at, reverse=True)
     for page in sorted(newest, key=lambda page: levels.index(page.urgency)):
-        yield DeskCall(page, known.get(page.thread or ""))
+        told = replace(page, reason="") if page.thread in closed else page
+        yield DeskCall(told, known.get(page.thread or ""))
 
 
 def _demanded(view: View | None, draft: Draft) -> int | None:
