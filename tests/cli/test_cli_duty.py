@@ -109,6 +109,13 @@ def test_who_puts_a_roster_in_force_is_said(duty, plan):
     assert duty("roster", plan, "--check", "--json").codes == ["roster-plan-form"]
 
 
+@pytest.mark.parametrize("named", ["a\nb", "", "XB", "xb/contact-point\nSUMMARY:x"])
+def test_an_authority_that_is_none_is_refused(rostered, named):
+    told = rostered("export", "--authority", named)
+    assert told.status == 1
+    assert "[authority-name]" in told.err
+
+
 def test_a_calendar_goes_out_and_comes_back(rostered, tmp_path):
     out = tmp_path / "duty.ics"
     assert rostered("export", "-o", out, "--days", "20").status == 0

@@ -41,8 +41,11 @@ def authorities_of(node: "Node", named: str | None) -> tuple[str, ...]:
 def one_authority(node: "Node", named: str | None) -> str:
     """The authority named, or the one that calls of no thread come to: the contact point."""
     from rogatory.node.duty.responsible import responsible_authority
+    from rogatory.wire.identifiers import parse_authority
 
-    return named or responsible_authority(node, None, node.clock.now())
+    if named is not None:
+        return str(parse_authority(named))
+    return responsible_authority(node, None, node.clock.now())
 
 
 def watch_json(watch: "OnDuty") -> dict[str, Any]:
