@@ -43,6 +43,7 @@ from rogatory.node.proofs.unlogged import Unlogged, build_unlogged
 from rogatory.node.receipt import LogEntry, Receipt, build_receipt
 from rogatory.node.snapshot_records import SeenSnapshot
 from rogatory.node.snapshots.form import encode_snapshots
+from rogatory.node.workstation.consent import ConsentText
 from rogatory.seal.age.files import encrypt
 from rogatory.seal.approval_document import encode_approvals
 from rogatory.seal.approvals import Approval
@@ -391,6 +392,21 @@ def _certificates_of_authenticity() -> Iterator[bytes]:
     ).encode()  # fmt: skip
 
 
+def _consents() -> Iterator[bytes]:
+    for act, bag, reason in (("opened", "ab" * 32, "For the indictment"), ("listed", None, None)):
+        yield ConsentText(
+            network=bag,
+            act=act,
+            bag=bag,
+            authority="xa/central-authority",
+            first="xa-0005",
+            second="xa-0006",
+            identity="workstation" if bag else "recovery",
+            reason=reason,
+            at=datetime(2026, 11, 24, 3, 0, tzinfo=UTC),
+        ).encode()
+
+
 def _disclosures() -> Iterator[bytes]:
     yield Disclosure(
         network=None, authority="xa/central-authority", officer="xa-0005", disclosed=_MOMENT,
@@ -502,6 +518,7 @@ _SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
     "members": _member_lines,
     "collect-journal": _collect_journals,
     "certificate-of-authenticity": _certificates_of_authenticity,
+    "consent": _consents,
     "certificate-form": lambda: (shipped_form(name).data for name in SHIPPED),
     "picture": _pictures,
     "text": _texts,

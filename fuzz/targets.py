@@ -78,6 +78,7 @@ from rogatory.node.proofs.unlogged import build_unlogged, parse_unlogged
 from rogatory.node.receipt import build_receipt, parse_receipt
 from rogatory.node.snapshots.form import decode_snapshots
 from rogatory.node.viewer.showing import readable
+from rogatory.node.workstation.consent import parse_consent
 from rogatory.requests.envelope import parse_message
 from rogatory.seal.age import HybridIdentity
 from rogatory.seal.age.files import decrypt
@@ -477,6 +478,11 @@ def _collect_journal(data: bytes) -> None:
 @_target("certificate-of-authenticity")
 def _certificate_json(data: bytes) -> None:
     _same(parse_certificate(data).encode(), data)
+
+
+@_target("consent")
+def _consent(data: bytes) -> None:
+    _same(parse_consent(data).encode(), data)
 
 
 @_target("certificate-form")
