@@ -86,7 +86,7 @@ DIRECTORY = Title("directory", N_("The directory held when the evidence was seal
 REQUEST = Title("request", N_("The request is signed, and approved as its State demands"))
 MESSAGES = Title("messages", N_("The other messages are signed, approved, and follow one another"))
 RECEIPTS = Title("receipts", N_("The receipts are signed by the nodes that gave them"))
-MESSAGE_EVENTS = Title("message-events", N_("The messages stand in the log of the exporting State"))
+MESSAGE_EVENTS = Title("message-events", N_("The messages stand in the log of a State"))
 TOGETHER = Title("together", N_("Request, delivery, seal and evidence belong together"))
 CONDITIONS = Title("conditions", N_("The conditions of use are stated"))
 CERTIFICATES = Title(
@@ -116,8 +116,8 @@ MEANINGS: Mapping[str, str] = {
         "whom and why. It cannot take that entry away."
     ),
     EXPECTED: N_(
-        "Collecting, sealing, receiving, opening and exporting are each recorded by the authority "
-        "that must have done it. Other acts may have been left out."
+        "Sealing, receiving, opening and exporting are each recorded by the authority that must have "
+        "done it. Other acts, collecting among them, may have been left out."
     ),
     REPORTS: N_(
         "The reports are the words of the exporting authority. Where this program knows their "
@@ -140,14 +140,18 @@ MEANINGS: Mapping[str, str] = {
         "Every message of the matter comes from the authority that it names; none is missing "
         "between two that are here."
     ),
-    RECEIPTS: N_("Each receiving State confirmed when it had the message."),
+    RECEIPTS: N_(
+        "Each receipt here is signed by the node of the State that got the message. When it came is "
+        "that State's word."
+    ),
     MESSAGE_EVENTS: N_(
-        "The exporting State's node wrote every message into its log when it was sent or came "
-        "in; what stands in a log cannot be taken out of it unseen."
+        "Of every message a State recorded, signed and logged that it had it; what stands in a log cannot "
+        "be taken out of it unseen."
     ),
     SEAL_FORM: N_("The seal says what it must: who sealed what for whom, and when."),
     STAMPED: N_(
-        "An independent timestamp authority confirmed that the seal existed at the stated time."
+        "A timestamp authority that a State lists confirmed that the seal existed at the stated time. An "
+        "authority of the sealing State proves it for that State alone."
     ),
     SEAL_SIGNED: N_("The seal comes from the authority that it names, by keys its State lists."),
     SEGMENTS: N_("The list of the encrypted parts is the one that the seal names."),
@@ -159,7 +163,9 @@ MEANINGS: Mapping[str, str] = {
     BAG_SIZE: N_("There is as much evidence as was announced, not a byte more or less."),
     BAG_TAGS: N_("What was written down about the evidence is unchanged."),
     BAG_SIGNED: N_("Who sealed the evidence signed the list of everything in it."),
-    BAG_FILES: N_("Every file of the evidence is byte for byte what was collected."),
+    BAG_FILES: N_(
+        "Every file of the evidence is byte for byte the one that the signed list names."
+    ),
     BAG_INVENTORY: N_("The inventory made at the source names the same files and digests."),
     BAG_ROOT: N_("Single items could be proved later without naming the others."),
     EARLIER: N_("What was signed at collection, before the sealing, holds as well."),
@@ -175,8 +181,8 @@ MEANINGS: Mapping[str, str] = {
     TOGETHER: N_("The delivery answers the request, names this seal, and the seal this evidence."),
     CONDITIONS: N_("What the evidence may be used for is stated, and is printed in this report."),
     JOURNAL: N_(
-        "Everybody who handled the evidence signed for each act, and no entry is missing between "
-        "two that are here."
+        "Each act that is here is signed by the authority that it names, and no entry is missing between "
+        "two of one authority. Its last acts may have been left out."
     ),
     LOGGED: N_(
         "Each act stands in the log of its State, where it cannot be altered or left out later "
@@ -191,8 +197,8 @@ MEANINGS: Mapping[str, str] = {
         "key of their own."
     ),
     WITNESSED: N_(
-        "The State that keeps the log could not have shown another one elsewhere: as many other "
-        "States as its policy asks for signed that they saw this one."
+        "As many other States as the policy of the State that keeps the log asks for signed that they saw "
+        "no other history of it. If they are honest, no other was shown to them."
     ),
     OFFICERS: N_(
         "Each officer whom the journal names stands in the register of his State. The authority's "
@@ -200,8 +206,8 @@ MEANINGS: Mapping[str, str] = {
     ),
     CERTIFICATES: N_("The certificates that the commands below use are the listed ones."),
     CERTIFIED: N_(
-        "The officer who collected the evidence declares under his own signature what it is, and "
-        "that it is complete and unaltered."
+        "The officer who collected the evidence answered under his own signature what the form asks of him. "
+        "What he declined to declare stands in it."
     ),
 }
 """By the check's name; what it means if it holds."""
