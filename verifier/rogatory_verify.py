@@ -291,12 +291,27 @@ def _canonical_to(value: Json, out: bytearray) -> None:
     out += json.dumps(value, ensure_ascii=False).encode()
 
 
-def parsed(data: bytes) -> Json:
+MOST_ELEMENTS = 65536
+
+
+def parsed(data: bytes, most: int = MOST_ELEMENTS) -> Json:
     """Canonical JSON: read, written again, compared."""
     value = json.loads(data)
+    demand(_elements(value) <= most, "json-too-many: JSON with too many elements")
     demand(_depth(value) <= 32, "JSON with more than 32 levels")
     demand(canonical(value) == data, "JSON that is not in its canonical form")
     return value
+
+
+def _elements(value: Json) -> int:
+    """The items of all arrays and the members of all objects."""
+    count, left = 0, [value]
+    while left:
+        one = left.pop()
+        inside = one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
+        count += len(inside)
+        left += [each for each in inside if isinstance(each, dict | list)]
+    return count
 
 
 def _depth(value: Json) -> int:
@@ -2288,7 +2303,7 @@ class Message:
     @classmethod
     def read(cls, folder: Path) -> "Message":
         data = small(folder / "message.json", 1 << 20)
-        said = parsed(data)
+        said = parsed(data, 4096)
         _check_message(said)
         path, receipt = folder / "receipt.json", None
         if lies(path):
@@ -2789,7 +2804,7 @@ class Bag:
         named: list[tuple[str, int, str]] = []
         images = archives = 0
         if "media.json" in self.tags:
-            said = parsed(small(self.folder / "media.json", 32 << 20))
+            said = parsed(small(self.folder / "media.json", 32 << 20), 1 << 20)
             members(said, {"images", "version"}, "media.json")
             demand(first_version(said), "media.json: its version")
             for image in said["images"]:
@@ -3099,7 +3114,7 @@ def header_stanzas(header: bytes) -> int:
         demand(
             words[:2] == ["->", "mlkem768x25519"] and len(words) == 3, "a stanza of another kind"
         )
-        _unpadded(words[2])
+        demand(len(_unpadded(words[2])) == 1120, "a stanza with another share")
         body = ""
         while lines:
             line = lines.pop(0)
@@ -5432,7 +5447,15 @@ class Bundle:
             raise Wrong(self.request_problem)
         if self.request is None:
             raise Undecided("no request lies in the bundle", "the authority that exported it")
-        return self.request.check(judge, self.known)
+        opens = self.request.said["previous"] is None and self.request.said["seen"] is None
+        found, wrong = "", [] if opens else ["bundle-not-together: it did not open its thread"]
+        try:
+            found = self.request.check(judge, self.known)
+        except (Wrong, *OUT_OF_FORM) as error:
+            wrong += getattr(error, "reasons", (str(error),))
+        if wrong:
+            raise Wrong(*wrong)
+        return found
 
     def _messages(self) -> str:
         judge, wrong = self._judge(), list(self.broken)
@@ -5444,15 +5467,33 @@ class Bundle:
                 unknown = error
             except (Wrong, *OUT_OF_FORM) as error:
                 wrong.append(f"{one.folder.name}: {error}")
-        try:
-            check_rows(self.messages)
-        except Wrong as error:
-            wrong += error.reasons
+        for check in (check_rows, self._one_matter):
+            try:
+                check(self.messages)
+            except Wrong as error:
+                wrong += error.reasons
         if wrong:
             raise Wrong(*wrong[:20])
         if unknown is not None:
             raise unknown
         return f"{len(self.others)} messages"
+
+    def _one_matter(self, messages: list[Message]) -> None:
+        """[19.3, 10] None twice, and each of the request's thread or of one that led on from there."""
+        twice = [digest for digest, count in Counter(one.digest for one in messages).items()
+                 if count > 1]  # fmt: skip
+        wrong = [f"bundle-not-together: the message {digest} lies here twice" for digest in twice]
+        if self.request is not None:
+            threads, before = {self.request.said["thread"]}, 0
+            while len(threads) > before:
+                before = len(threads)
+                for one in messages:
+                    if one.said["thread"] in threads:
+                        threads.update(one.said["related"])
+            wrong += [f"bundle-not-together: {one.folder.name} is of another matter"
+                      for one in messages if one.said["thread"] not in threads]  # fmt: skip
+        if wrong:
+            raise Wrong(*wrong)
 
     def _receipts(self) -> str:
         judge, wrong, unknown = self._judge(), list[str](), None

@@ -188,3 +188,35 @@ def test_consents_have_a_place_in_a_bundle_by_their_digest(verifier, judged, mad
         (place / name).write_bytes(data)
         assert (outcomes(judged(folder))["bundle-layout"] == "holds") is holds, name
         shutil.rmtree(folder / "consents")
+
+
+def test_a_document_with_too_many_elements_is_refused(verifier, stumbles):
+    fits, more = b"[" + b",".join([b"[]"] * 9) + b"]", b"[" + b",".join([b'{"a":1}'] * 5) + b"]"
+    assert verifier.parsed(fits, 9) == [[]] * 9
+    assert verifier.parsed(more, 10)
+    for data, most in ((fits, 8), (more, 9), (b"[" + b",".join([b"0"] * 65537) + b"]", 65536)):
+        with pytest.raises(stumbles):
+            verifier.parsed(data, most)
+
+
+def test_a_message_that_lies_there_twice_or_is_of_another_matter_fails(verifier, judged, made):
+    folder = made("bundle")
+    shutil.copytree(folder / "request", folder / "messages/0099")
+    found = outcomes(judged(folder))
+    assert found["messages"] == "fails"
+    shutil.rmtree(folder / "messages/0099")
+    bundle = verifier.Bundle(folder, verifier.Trusted(), verifier.moment("2026-11-26T03:00:00Z"))
+    bundle._read_messages()
+    bundle._one_matter(bundle.messages)
+    bundle.others[0].said["thread"] = "019363e0-0000-7000-8000-000000000000"
+    with pytest.raises(verifier.Wrong, match="bundle-not-together"):
+        bundle._one_matter(bundle.messages)
+    bundle.request.said["related"].append(bundle.others[0].said["thread"])
+    bundle._one_matter(bundle.messages)
+
+
+def test_a_request_that_did_not_open_its_thread_fails(judged, made):
+    folder = made("bundle")
+    changed("seen", "0" * 64)(folder / "request/message.json")
+    (one,) = [one for one in judged(folder).done if one.id == "request"]
+    assert any("open its thread" in remark for remark in one.remarks)
