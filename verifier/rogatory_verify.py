@@ -5146,7 +5146,8 @@ class Bundle:
 
     def _layout(self) -> str:
         wrong = list[str]()
-        paths = [one for one in _files_and_strays(self.folder, []) if not one.startswith("bag/")]
+        paths = [one for one in _files_and_strays(self.folder, wrong) if not one.startswith("bag/")]
+        wrong = [one for one in wrong if not one.startswith("bag/")]  # links and devices [19.0]
         there, messages = set(paths), self._gapless(paths)
         meant = self._meant_of_directory(there)
         for path in paths:

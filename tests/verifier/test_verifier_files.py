@@ -37,7 +37,11 @@ LINKS = {
     ),
     ("bundle", "seal"): ({"seal-form", "bundle-signed"}, {"seal-signed", "seal-stamped"}),
     ("bundle", "directory"): ({"identity", "directory"}, {"request", "seal-signed"}),
-    ("bundle", "request"): ({"bundle-complete"}, {"request"}),
+    ("bundle", "request"): ({"bundle-complete", "bundle-layout"}, {"request"}),
+    ("bundle", "custody/0002.mldsa65.p7s"): (
+        {"bundle-complete", "bundle-layout", "custody-journal"},
+        set(),
+    ),
     ("bag", "manifest-sha256.txt"): ({"bag-form", "bag-tags"}, {"bag-files"}),
     ("sealed", "segments.b3"): ({"seal-layout"}, {"seal-segment-list"}),
     ("sealed", "certificates"): ({"seal-layout"}, set()),
