@@ -154,3 +154,29 @@ def test_a_machine_for_logs_that_answers_is_well(home):
 def test_a_new_home_has_no_account_at_all(migrated):
     with contextlib.closing(sqlite3.connect(migrated.database)) as books:
         assert books.execute("select count(*) from storage_officer").fetchone() == (0,)
+
+
+def test_whose_evidence_waits_for_a_quota_is_read_from_the_books(migrated):
+    from rogatory.bootstrap.doctor_fetching import fetching, of_fetching
+
+    assert fetching(migrated) == []
+    told = "[fetch-quota-day] No more evidence comes from XB now."
+    with contextlib.closing(sqlite3.connect(migrated.database)) as books, books:
+        for table, given in (
+            (
+                "storage_transfer",
+                {"seal": "ab" * 32, "peer": "XB", "direction": "in", "problem": told},
+            ),
+            ("storage_package", {"seal": "ab" * 32, "complete": 0}),
+        ):
+            columns = books.execute(f"PRAGMA table_info({table})").fetchall()
+            row = {
+                name: given.get(name, 0 if "int" in kind or kind == "bool" else "[]")
+                for _, name, kind, needed, _, key in columns
+                if (needed or name in given) and not key
+            }
+            names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
+            books.execute("PRAGMA ignore_check_constraints = 1")
+            books.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
+    assert fetching(migrated) == [{"state": "XB", "code": "fetch-quota-day"}]
+    assert [one.kind.id for one in of_fetching(fetching(migrated))] == ["doctor-fetch-quota-day"]

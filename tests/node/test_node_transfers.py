@@ -20,7 +20,9 @@ from test_node_packages import (  # noqa: F401 - fixtures are handed on by name
     thread,
 )
 
+from rogatory.bootstrap.doctor_fetching import of_fetching
 from rogatory.errors import Unreachable
+from rogatory.node.fetch_settings import FetchLimits, fetching_problem
 from rogatory.node.hand_over import hand_over
 from rogatory.node.jobs import LONGEST_PROBLEM
 from rogatory.node.pacing import AskedToWaitError, Bandwidth
@@ -290,3 +292,59 @@ def test_a_slow_line_on_which_a_segment_takes_minutes_does_not_stand(world, movi
     seen = progress_of(package, slow, now)
     assert seen.stalled_since is None
     assert seen.rate == pytest.approx(3 * (64 << 20) / 479, rel=0.01)
+
+
+def test_beyond_the_day_s_quota_a_fetch_waits_and_goes_on_with_the_day(world, record):
+    settled(world, "XA", segments_at_once=1, fetching=FetchLimits(bytes_per_day={"XB": SEGMENT}))
+    delivered(world, record)
+    world.settle()
+    at_xa = world.node("XA")
+    assert at_xa.books.package(record.seal).present == 1
+    seen = only(progress(at_xa, record.seal))
+    assert seen.problem.startswith("[fetch-quota-day]")
+    assert len(world.calls["XA"].pages) > 0
+    assert at_xa.books.transfer(record.seal, "XB").failures == 0
+    run_for(world, 24 * 3600, step=3600)
+    assert at_xa.books.package(record.seal).present > 1
+    run_for(world, 3 * 24 * 3600, step=3600)
+    assert at_xa.books.package(record.seal).complete
+
+
+def test_an_administrator_raises_the_quota_and_the_fetch_goes_on(world, record):
+    settled(world, "XA", segments_at_once=1, fetching=FetchLimits(bytes_per_day={"other": 1}))
+    delivered(world, record)
+    world.settle()
+    assert not world.node("XA").books.package(record.seal).complete
+    settled(world, "XA", fetching=FetchLimits(bytes_per_day={"XB": 1 << 40}))
+    run_for(world, 120, step=60)
+    assert world.node("XA").books.package(record.seal).complete
+
+
+def test_more_than_may_be_under_way_at_one_time_waits_for_room(world, record):
+    limits = FetchLimits(bytes_under_way={"XB": record.payload_size - 1})
+    settled(world, "XA", fetching=limits)
+    delivered(world, record)
+    world.settle()
+    at_xa = world.node("XA")
+    assert at_xa.books.package(record.seal).present == 0
+    assert only(progress(at_xa, record.seal)).problem.startswith("[fetch-quota-under-way]")
+    settled(world, "XA", fetching=FetchLimits(bytes_under_way={"XB": record.payload_size}))
+    run_for(world, 120, step=60)
+    assert at_xa.books.package(record.seal).complete
+
+
+@pytest.mark.parametrize(
+    "value", [{"per_day": {"XB": 1}}, {"bytes_per_day": {"xb": 1}}, {"bytes_under_way": {"XB": 0}}]
+)
+def test_a_quota_that_is_none_is_told_to_the_operator(value):
+    assert fetching_problem(value) is not None
+    assert fetching_problem({"bytes_per_day": {"XB": 1, "other": 5}}) is None
+
+
+def test_the_doctor_tells_whose_evidence_waits():
+    waiting = [{"state": "XB", "code": "fetch-quota-day"}]
+    waiting += [{"state": "XT", "code": "fetch-quota-under-way"}, {"state": "XA", "code": "other"}]
+    assert [one.kind.id for one in of_fetching(waiting)] == [
+        "doctor-fetch-quota-day",
+        "doctor-fetch-quota-under-way",
+    ]

@@ -296,6 +296,22 @@ LINE_SILENT = Kind(
         "The administrator must call its operator, or look at this node's own line; it is tried without an end."
     ),
 )
+_RAISE_THE_QUOTA = N_(
+    "Nothing is lost: the fetch goes on by itself. The administrator may raise the quota under [fetching] in "
+    "node.toml, or make room."
+)
+FETCH_DAY = Kind(
+    "doctor-fetch-quota-day",
+    WRONG,
+    N_("Evidence of {state} waits: as much was fetched as may come in a day."),
+    _RAISE_THE_QUOTA,
+)
+FETCH_UNDER_WAY = Kind(
+    "doctor-fetch-quota-under-way",
+    WRONG,
+    N_("Evidence of {state} waits: as much is under way as may be at one time."),
+    _RAISE_THE_QUOTA,
+)
 _SET_THE_CLOCK = N_(
     "The operator whose clock is wrong must set it: from 300 seconds on nothing passes."
 )

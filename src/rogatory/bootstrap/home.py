@@ -28,6 +28,7 @@ from rogatory.directory.period import OFFLINE_GRACE_HOURS
 from rogatory.disk.new_file import write_new
 from rogatory.disk.reading import read_file
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
+from rogatory.node.fetch_settings import FetchLimits, fetching_problem
 from rogatory.node.message_limits import MessageLimits, messages_problem
 from rogatory.node.pacing import Bandwidth, bandwidth_problem
 from rogatory.requests.clocks import LONGEST_DRILL
@@ -77,6 +78,8 @@ class Home:
     """Values of `node.context.Settings` in seconds (durations) or counts, by name."""
     witness_policy: str | None = None
     """The text of the file that `[witness] policy` names; None: what the State's entry says."""
+    fetching: FetchLimits = field(default_factory=FetchLimits)
+    """How much evidence is taken: `[fetching.bytes_per_day]` and `[fetching.bytes_under_way]`, by State."""
     bandwidth: Bandwidth = field(default_factory=Bandwidth)
     """How fast evidence goes: `[bandwidth.serve]` and `[bandwidth.fetch]`, bytes a second by State."""
     drills: Mapping[str, Any] = field(default_factory=dict)
@@ -250,6 +253,7 @@ def read_home(path: Path) -> Home:
         scanner=settings.get("scanner", {}),
         passwords=settings.get("passwords", {}),
         messages=MessageLimits(**settings.get("messages", {})),
+        fetching=FetchLimits(**settings.get("fetching", {})),
     )
 
 
@@ -306,6 +310,7 @@ _FORMS: Mapping[str, tuple[type, bool]] = {
     "bandwidth": (dict, False),
     "paging": (dict, False),
     "drills": (dict, False),
+    "fetching": (dict, False),
     "messages": (dict, False),
     "oidc": (dict, False),
     "passwords": (dict, False),
@@ -348,6 +353,7 @@ _TABLES: Mapping[str, Callable[[Mapping[str, Any]], Phrase | None]] = {
     "witness": _witness_problem,
     "bandwidth": bandwidth_problem,
     "drills": _drills_problem,
+    "fetching": fetching_problem,
     "messages": messages_problem,
     "oidc": oidc_problem,
     "paging": paging_problem,

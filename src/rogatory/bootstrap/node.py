@@ -108,6 +108,7 @@ def settings_of(home: Home) -> Settings:
         Settings(),
         bandwidth=home.bandwidth,
         messages=home.messages,
+        fetching=home.fetching,
         witness_policy=home.witness_policy,
         **given,
     )

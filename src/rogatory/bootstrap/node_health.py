@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from rogatory.bootstrap import doctor
+from rogatory.bootstrap.doctor_fetching import fetching, of_fetching
 from rogatory.bootstrap.doctor_findings import of_home
 from rogatory.bootstrap.doctor_lines import of_lines
 from rogatory.bootstrap.doctor_logs import logs
@@ -62,7 +63,11 @@ def findings(home: Home, now: datetime) -> Sequence[Finding]:
         "recovery": doctor.recovery(home),
         "guards": doctor.guards(home, asks=False),  # a page waits for no other machine
     }
-    return (*of_home(facts, now), *of_lines(doctor.lines(home)))
+    return (
+        *of_home(facts, now),
+        *of_lines(doctor.lines(home)),
+        *of_fetching(fetching(home)),
+    )
 
 
 def storage(node: Node, home: Home) -> Storage:

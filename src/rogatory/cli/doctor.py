@@ -14,6 +14,7 @@ import click
 
 from rogatory.bootstrap.doctor import facts as gather
 from rogatory.bootstrap.doctor import versions
+from rogatory.bootstrap.doctor_fetching import fetching, of_fetching
 from rogatory.bootstrap.doctor_findings import of_home, of_machine
 from rogatory.bootstrap.doctor_lines import of_lines
 from rogatory.bootstrap.finding import Finding, Level
@@ -41,6 +42,8 @@ def doctor(home: Path | None, as_json: bool) -> None:
         facts = gather(read_home(home), now)
         findings += of_home(facts, now)
         findings += of_lines(facts["lines"])
+        facts["fetching"] = fetching(read_home(home))
+        findings += of_fetching(facts["fetching"])
     if as_json:
         tell_json({"findings": [finding.as_json() for finding in findings], "facts": facts})
     else:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from rogatory.custody.event_values import UNDETERMINED
+from rogatory.node.fetch_settings import FetchLimits
 from rogatory.node.message_limits import MessageLimits
 from rogatory.node.pacing import Bandwidth
 from rogatory.node.ports import (
@@ -87,6 +88,9 @@ class Settings:
 
     bandwidth: Bandwidth = field(default_factory=Bandwidth)
     """How fast evidence goes to and comes from each State."""
+
+    fetching: FetchLimits = field(default_factory=FetchLimits)
+    """How much evidence is taken from each State."""
 
     messages: MessageLimits = field(default_factory=MessageLimits)
     """How many messages each State's node may hand over."""

@@ -16,8 +16,9 @@ from rogatory.errors import Refused, RogatoryError, Unreachable, kept
 from rogatory.node import package_refusals
 from rogatory.node.arrival import PLACES_AT_ONCE, accept, complete, take_what_is_here
 from rogatory.node.context import Node
+from rogatory.node.fetch_limits import quota_reason, take
 from rogatory.node.jobs import LeaseLostError, done, later
-from rogatory.node.pacing import AskedToWaitError, charge, seconds_up
+from rogatory.node.pacing import LONGEST_WAIT, AskedToWaitError, charge, seconds_up
 from rogatory.node.package_documents import CheckedSeal, kept_checked
 from rogatory.node.pages import page
 from rogatory.node.records import Direction, Job, Priority
@@ -48,7 +49,8 @@ def fetch(node: Node, job: Job) -> None:
 
     1. The documents, unless they are here: checked by the list in `arrival.accept`.
     2. The segments that another package here has.
-    3. The other missing ones, several at a time, each by its digest, as fast as the limits allow.
+    3. The other missing ones, several at a time, each by its digest, as fast as the limits allow and as
+       much of that State's evidence as its quotas let come (`fetch_limits`).
     4. When all are here: the package is complete, and its arrival is a custody event.
 
     It gives its worker back while it must wait for an allowance, and where something of a higher
@@ -166,7 +168,12 @@ def _missing(node: Node, seal: str) -> Iterator[int]:
 def _may_ask(
     node: Node, job: Job, state: str, checked: CheckedSeal, index: int, stop: _Stop
 ) -> bool:
-    """Whether this node's own allowance for that State lets the segment come now."""
+    """Whether this node's own quotas and allowance for that State let the segment come now."""
+    if (spent := quota_reason(node, state, checked, job.priority)) is not None:
+        note_waiting(node, checked.digest, state, kept([spent]))
+        _call(node, job, checked.digest, Unreachable(spent))
+        stop.pause = LONGEST_WAIT
+        return False
     seconds = charge(
         node.books,
         node.settings.bandwidth,
@@ -180,7 +187,9 @@ def _may_ask(
         reason = package_refusals.BANDWIDTH_OURS.because(state=state, seconds=seconds_up(seconds))
         note_waiting(node, checked.digest, state, kept([reason]))
         stop.pause = timedelta(seconds=seconds)
-    return not seconds
+        return False
+    take(node, state, checked.segment_size(index))
+    return True
 
 
 def _note_waiting(node: Node, job: Job, state: str, seal: str, error: AskedToWaitError) -> None:

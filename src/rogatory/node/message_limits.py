@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How many messages each State may hand over: what an operator sets in node.toml."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,18 +34,19 @@ class MessageLimits:
 
     def count(self, state: str) -> int:
         """Return how many messages a State may hand over in a minute."""
-        return _limit(self.per_minute, state, MESSAGES_A_MINUTE)
+        return limit_of(self.per_minute, state, MESSAGES_A_MINUTE)
 
     def size(self, state: str) -> int:
         """Return how many bytes of dispatches it may hand over in a day."""
-        return _limit(self.bytes_per_day, state, BYTES_A_DAY)
+        return limit_of(self.bytes_per_day, state, BYTES_A_DAY)
 
     def total(self, state: str) -> int:
         """Return how many bytes of its dispatches are kept."""
-        return _limit(self.bytes_in_all, state, BYTES_IN_ALL)
+        return limit_of(self.bytes_in_all, state, BYTES_IN_ALL)
 
 
-def _limit(limits: Mapping[str, int], state: str, unless_set: int) -> int:
+def limit_of(limits: Mapping[str, int], state: str, unless_set: int) -> int:
+    """Return the limit of a State: its own, that of all others, or the one that nobody set."""
     return limits.get(state, limits.get(OTHERS, unless_set))
 
 
@@ -53,12 +54,17 @@ def messages_problem(value: Mapping[str, Any]) -> Phrase | None:
     """Return what is wrong with limits as a person wrote them: tables `per_minute`, `bytes_per_day` and
     `bytes_in_all`.
     """
+    return tables_problem(value, _TABLES)
+
+
+def tables_problem(value: Mapping[str, Any], tables: Sequence[str]) -> Phrase | None:
+    """Return what is wrong with tables of limits by State."""
     for table, limits in value.items():
-        if table not in _TABLES or not isinstance(limits, dict):
+        if table not in tables or not isinstance(limits, dict):
             return Said(
                 P_("has {table}: the tables are {tables}"),
                 table=repr(table),
-                tables=", ".join(_TABLES),
+                tables=", ".join(tables),
             )
         for state, limit in limits.items():
             if not is_state_or_others(state):

@@ -70,6 +70,17 @@ BANDWIDTH_OURS = Code(
     "No more evidence may come from {state} within the next {seconds} seconds.",
     "It is fetched then; the operator of this node sets the limit.",
 )
+FETCH_DAY = Code(
+    "fetch-quota-day",
+    "No more evidence comes from {state} now: {limit} bytes were fetched within a day.",
+    "It is fetched by itself as the day goes on; an administrator may raise [fetching.bytes_per_day] in node.toml.",
+)
+FETCH_UNDER_WAY = Code(
+    "fetch-quota-under-way",
+    "Packages of {size} bytes are under way from {state}; at most {limit} bytes are at one time.",
+    "It is fetched by itself once the earlier ones are whole; an administrator may raise "
+    "[fetching.bytes_under_way] in node.toml.",
+)
 
 # A courier's disk
 COURIER_MALFORMED = Code(
