@@ -173,7 +173,7 @@ def test_whose_evidence_waits_for_a_quota_is_read_from_the_books(migrated):
             row = {
                 name: given.get(name, 0 if "int" in kind or kind == "bool" else "[]")
                 for _, name, kind, needed, _, key in columns
-                if (needed or name in given) and not key
+                if name in given or (needed and not key)
             }
             names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
             books.execute("PRAGMA ignore_check_constraints = 1")
