@@ -5818,6 +5818,7 @@ class Disclosure:
     def _signed(self) -> str:
         self._needed()
         wrong, unknown = list[str](), None
+        verified: tuple[Certificate, ...] = ()
         if self.stamps.anything:
             try:
                 self.stamps.judge(self.judge, None)
@@ -5833,8 +5834,9 @@ class Disclosure:
         except Wrong as error:
             wrong += error.reasons
         try:
-            found = self.judge.signatures(path, authority, at, signed=signed, listing=False)
-            self.verified = found.certificates
+            verified = self.judge.signatures(
+                path, authority, at, signed=signed, listing=False
+            ).certificates
         except Undecided as error:
             unknown = error
         except (Wrong, *OUT_OF_FORM) as error:
@@ -5843,6 +5845,7 @@ class Disclosure:
             raise Wrong(*wrong)
         if unknown is not None:
             raise unknown
+        self.verified = verified  # a check that fails verified nothing [19.1, 14]
         return str(authority)
 
     def _sealed(self, checks: Checks) -> str | None:
