@@ -171,7 +171,16 @@ def test_hostile_names_are_stored_plainly(whole):
 def test_police_information_is_not_exported_as_evidence(tmp_path):
     (tmp_path / "bag").mkdir()
     for only, refused in ((False, False), (True, True)):
-        stated = {"police_information_only": only, "version": 1}
+        stated = {
+            "onward_transfer": "free",
+            "police_information_only": only,
+            "proceedings": None,
+            "protected_items": [],
+            "purpose": None,
+            "retention_until": None,
+            "secrecy": False,
+            "version": 1,
+        }
         (tmp_path / "bag" / "conditions.json").write_bytes(encode(stated))
         with Beneath(tmp_path) as beneath:
             files = BundleFiles(tmp_path, beneath)
