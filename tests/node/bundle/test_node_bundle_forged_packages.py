@@ -235,3 +235,15 @@ def test_a_second_revocation_list_in_one_file_fails_the_layout(case, sealed):
     outcome, checks = judged(case, sealed)
     assert outcome == "fails"
     assert checks["seal-layout"].outcome == "fails"
+
+
+def test_a_damaged_signature_in_the_journal_fails_though_nothing_was_given_to_trust(case, sealed):
+    """Of an authority of another State no State CA came along: its issuer alone is not known then."""
+    events = sorted((sealed / "custody").glob("[0-9]*.json"))
+    foreign = next(one for one in events if json.loads(one.read_bytes())["authority"][:2] == "xa")
+    foreign.with_suffix(".p256.p7s").write_bytes(b"1e400")
+    before = tree(sealed)
+    found = verify(sealed, trusted=None, now=case.clock.now() + timedelta(days=1))
+    assert tree(sealed) == before
+    checks = {check.id: check.outcome for check in found.checks}
+    assert (found.outcome, checks["custody-journal"]) == ("fails", "fails")

@@ -29,7 +29,13 @@ from rogatory.node.workstation.officers_named import OFFICERS, check_officers
 from rogatory.node.workstation.whom import Whom
 from rogatory.node.workstation.witnessed_proofs import WitnessedProofs
 from rogatory.seal.signature_moments import SignatureMoments, earliest
-from rogatory.seal.signatures import Signatures, SignedBy, unknown_families, verify_signatures
+from rogatory.seal.signatures import (
+    Anchors,
+    Signatures,
+    SignedBy,
+    unknown_families,
+    verify_signatures,
+)
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import N_, Said
 
@@ -256,9 +262,8 @@ class JournalChecks:
             event.occurred, signatures=earliest(self.known, cosigned.at if cosigned else None)
         )
         anchors = self.whom.anchors(event.authority.state, moments)
-        if anchors is None:
-            self._strangers.add(str(event.authority))
-            return ()
+        if anchors is None:  # all is asked but the issuer, so that no damaged signature passes
+            anchors = Anchors(())
         unknown = unknown_families(anchors, event.authority.state)
         if unknown and self.whom.view is None:
             self._strangers.add(str(event.authority))
