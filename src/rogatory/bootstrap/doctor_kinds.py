@@ -297,8 +297,8 @@ LINE_SILENT = Kind(
     ),
 )
 _RAISE_THE_QUOTA = N_(
-    "Nothing is lost: the fetch goes on by itself. The administrator may raise the quota under [fetching] in "
-    "node.toml, or make room."
+    "The administrator must make room or raise the quota under [fetching] in node.toml; until then nothing is "
+    "lost, and the fetch goes on by itself."
 )
 FETCH_DAY = Kind(
     "doctor-fetch-quota-day",

@@ -60,8 +60,9 @@ def defined_zones(calendar: Any) -> Mapping[str, Any]:
     for one in calendar.walk("VTIMEZONE"):
         name = str(one.get("TZID", ""))
         if found.setdefault(name, one).to_ical() != one.to_ical():
-            problem = P_("it defines the time zone {zone} in two ways")
-            raise ValueError(Said(problem, zone=ascii(name)[:60]))
+            raise ValueError(
+                Said(P_("it defines the time zone {zone} in two ways"), zone=ascii(name)[:60])
+            )
     if len(found) > MOST_ZONES:
         raise ValueError(Said(P_("it defines more than {limit} time zones"), limit=MOST_ZONES))
     return found
@@ -105,8 +106,12 @@ class Zones:
             return
         local = moment.replace(tzinfo=None)
         if self._offset(name, local) != moment.utcoffset():
-            problem = P_("its time zone {zone} is defined otherwise than it is known by that name")
-            raise ValueError(Said(problem, zone=ascii(name)[:60]))
+            raise ValueError(
+                Said(
+                    P_("its time zone {zone} is defined otherwise than it is known by that name"),
+                    zone=ascii(name)[:60],
+                )
+            )
 
     def _offset(self, name: str, local: datetime) -> Any:
         if (name, local) not in self._offsets:
