@@ -2324,6 +2324,7 @@ class Message:
         assert directory is not None
         said = self.said
         demand(said["network"] == directory.network, "a message of another network")
+        not_ahead(said["issued"], judge.now)
         at = moment(self.receipt["received"] if self.receipt else said["issued"])
         signer = judge.signatures(self.folder / "message.json", said["from"], at, signed=known)
         content = sha256(canonical({name: said[name] for name in CONTENT}))
@@ -2356,6 +2357,7 @@ class Message:
         expected = (directory.network, self.digest, state, "kept")
         demand(about == expected, "a receipt for something else, by somebody else, or a refusal")
         demand(receipt["codes"] == [], "a receipt that keeps a message and refuses it")
+        not_ahead(receipt["received"], judge.now)
         path, at = self.folder / "receipt.json", moment(receipt["received"])
         judge.signatures(path, state.lower(), at, signed=known, use="receipts")
         log = receipt["log"]
@@ -3300,6 +3302,7 @@ class Seal:
 
     def signed(self, judge: Judge, otherwise: datetime) -> str:
         self.needed()
+        not_ahead(self.said["sealed"], judge.now)
         at = self.times.text or otherwise
         found = judge.signatures(self.folder / "seal.json", self.said["sender"], at,
                                  signed=self.times.signed,
@@ -3970,6 +3973,7 @@ class Journals:
             same = directory is None or said["network"] in {None, directory.network}
             self._proof(judge, one)
             demand(same, "an event of another network")
+            not_ahead(said["occurred"], judge.now)
             signed = [moment for moment in (known, one.cosigned) if moment is not None]
             at, named = moment(said["occurred"]), self.folder / one.stem
             judge.signatures(path, said["authority"], at, signed=min(signed, default=None),

@@ -157,6 +157,31 @@ def test_nobody_signs_before_he_says_that_he_does(verifier, made, trust, kind, d
         assert told is ahead, one
 
 
+@pytest.mark.parametrize(
+    ("document", "name", "check"),
+    [
+        ("seal/seal.json", "sealed", "seal-signed"),
+        ("request/message.json", "issued", "request"),
+        ("messages/0001/message.json", "issued", "messages"),
+        ("request/receipt.json", "received", "receipts"),
+        ("custody/0001.json", "occurred", "custody-journal"),
+        ("request/custody/0001.json", "occurred", "message-events"),
+    ],
+)
+def test_what_claims_a_moment_to_come_fails_the_check_that_uses_it(
+    verifier, made, trust, document, name, check
+):
+    folder = made("bundle")
+    if name == "received":  # of another State's node: not every request has one
+        document = next(folder.glob("*/**/receipt.json")).relative_to(folder)
+    claimed = verifier.moment(json.loads((folder / document).read_bytes())[name])
+    trusted = verifier.Trusted.read([str(trust)])
+    checks, _ = verifier.examine(folder, trusted, claimed - verifier.timedelta(seconds=301))
+    (one,) = [one for one in checks.done if one.id == check]
+    assert one.outcome == "fails"
+    assert any("moment-ahead" in remark for remark in one.remarks)
+
+
 def test_a_state_without_any_file_is_absent_and_one_with_some_is_held(judged, made):
     folder = made("bundle")
     metadata = next((folder / "directory/metadata").glob("*.xb.json"))

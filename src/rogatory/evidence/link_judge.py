@@ -6,6 +6,7 @@ from datetime import datetime
 
 from rogatory.evidence.checks import Undecided
 from rogatory.evidence.layout import SEAL
+from rogatory.evidence.not_ahead import verified_not_ahead
 from rogatory.evidence.seal_chain import Link
 from rogatory.evidence.stamps import Stamps, judge_stamps
 from rogatory.evidence.trust import Judging, Trust, judge
@@ -37,7 +38,7 @@ class LinkJudge:
         self.first: Judging | None = None
 
     def __call__(self, link: Link) -> None:
-        """That the seal is signed by its sender, at a moment that is proved.
+        """That the seal is signed by its sender, at a moment that is proved, and not dated ahead.
 
         Raises:
             Refused, Undecided: as `Judging.signatures` and `Stamps.check`.
@@ -51,7 +52,11 @@ class LinkJudge:
             self.first = judging
         second = found.read(_MLDSA65) if _MLDSA65 in there else None
         signatures = Signatures(found.read(_P256), second)
-        judging.signatures(link.data, signatures, link.seal.sender)
+        verified_not_ahead(
+            link.seal.sealed,
+            self._trust.now,
+            lambda: judging.signatures(link.data, signatures, link.seal.sender),
+        )
         refuse_unproved(stamps, proved=judging.proven)
 
 

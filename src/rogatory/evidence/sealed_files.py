@@ -15,6 +15,7 @@ from rogatory.evidence.archive_list import Documents
 from rogatory.evidence.checks import Checklist, Title, Undecided
 from rogatory.evidence.layout import CERTIFICATES, PACKAGE, SEAL, SEGMENTS
 from rogatory.evidence.link_judge import LinkJudge, Sealing, unseen
+from rogatory.evidence.not_ahead import verified_not_ahead
 from rogatory.evidence.packer import CAPACITY, new_buffer
 from rogatory.evidence.seal_chain import (
     CHAIN,
@@ -161,7 +162,7 @@ class SealChecks:
 
     1. The seal is in its form.
     2. The timestamps stamp it (`stamps.judge_stamps`).
-    3. The sender's signatures over it hold at the stamped time.
+    3. The sender's signatures over it hold at the stamped time; it is not dated ahead.
     4. The encrypted package begins with the seal's header and has the announced size.
     5. The list of segment digests leads to the seal's root.
     6. Where the seal replaces another, or earlier ones lie here: they lead to this one (the list
@@ -239,9 +240,12 @@ class SealChecks:
         there = [f"{SEAL}.p256.p7s"] + ([f"{SEAL}.mldsa65.p7s"] if signatures.mldsa65 else [])
         lists = self._files.revocation_lists().values()
         seen = self._sealing(self.digest, self.seal.sender)
-        self.judging = judge(self._trust, self._own(), self.stamps, lists, there, seen)
-        self.signed = self.judging.signatures(self._data, signatures, self.seal.sender)
-        return self.judging.told(self.signed)
+        self.judging = judging = judge(self._trust, self._own(), self.stamps, lists, there, seen)
+        sealed, sender = self.seal.sealed, self.seal.sender
+        self.signed = verified_not_ahead(
+            sealed, self._trust.now, lambda: judging.signatures(self._data, signatures, sender)
+        )
+        return judging.told(self.signed)
 
     def _package(self) -> None:
         assert self.seal is not None

@@ -3,7 +3,7 @@
 
 import json
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from bundle_attacks import edit_json, relist, tree
@@ -203,3 +203,36 @@ def test_an_officer_whom_no_register_lists_is_reported(bundle, case):
     _, checks = judged(bundle)
     assert checks["custody-officers"].outcome == "undecided"
     assert codes(checks["custody-officers"]) == {"custody-officer-unlisted"}
+
+
+class TestAhead:
+    """Who holds a key can date what he signs after the day on which it is withdrawn."""
+
+    @pytest.mark.parametrize(
+        ("document", "name", "check"),
+        [
+            ("seal/seal.json", "sealed", "seal-signed"),
+            ("request/message.json", "issued", "request"),
+            ("messages/0001/message.json", "issued", "messages"),
+            ("*/**/receipt.json", "received", "receipts"),
+            ("custody/0001.json", "occurred", "custody-journal"),
+            ("request/custody/0001.json", "occurred", "message-events"),
+        ],
+    )
+    def test_a_claimed_moment_to_come_fails_the_check_that_uses_it(
+        self, bundle, document, name, check
+    ):
+        said = json.loads(next(bundle.glob(document)).read_bytes())
+        claimed = datetime.fromisoformat(said[name])
+        for seconds, ahead in ((299, False), (301, True)):
+            _, checks = judged(bundle, now=claimed - timedelta(seconds=seconds))
+            told = moments_ahead(checks[check], said[name])
+            assert told is ahead
+            assert not ahead or checks[check].outcome == "fails"
+
+
+def moments_ahead(check, claimed):
+    return any(
+        reason.code.id == "moment-ahead" and reason.fields["at"] == claimed
+        for reason in check.reasons
+    )

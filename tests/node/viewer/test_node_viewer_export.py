@@ -148,11 +148,11 @@ def test_a_consent_that_somebody_altered_does_not_count(given, desk, tmp_path):
 def test_messages_count_for_the_bag_that_they_speak_of_and_with_a_directory_alone(given):
     view = read_trust(given.federation.repository).view(given.clock.now())
     folders = [given.folder / "after"]
-    found = read_correspondence(folders, view)
+    found = read_correspondence(folders, view, given.clock.now())
     (record,) = given.node("XA").books.packages(given.thread)
     assert len(found.threads(record.package)) == 1
     assert found.threads("0" * 64) == ()
-    blind = read_correspondence(folders, None)
+    blind = read_correspondence(folders, None, given.clock.now())
     assert blind.messages == ()
     assert [one.code.id for one in blind.reasons] == ["viewer-messages-unjudged"]
 

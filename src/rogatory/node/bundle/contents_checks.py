@@ -154,7 +154,7 @@ class ContentsChecks:
             lambda: check_identity(self._directory_files, self.network, self.view, self.trusted),
         )
         checks.run(names.DIRECTORY, self._directory)
-        self.messages = MessageChecks(self.files, self.views, self.known)
+        self.messages = MessageChecks(self.files, self.views, self.known, self._made)
         self.messages.run(checks)
         whom = self._whom()
         checks.run(
@@ -261,13 +261,19 @@ class ContentsChecks:
         return self._rules(self.views.each if self.views else ())
 
     def _rules(self, views: Iterable[View]) -> StampRules:
-        now = self.now or self.exported
         each = dict.fromkeys(one for view in views for one in stamp_authorities(view))
-        return StampRules(now, Anchors(()), tuple(each), self.distrust, self.known, listed=True)
+        return StampRules(
+            self._made, Anchors(()), tuple(each), self.distrust, self.known, listed=True
+        )
 
     def _whom(self) -> Whom:
         trusted = TrustedDirectory(layout.DIRECTORY, self.network, self._directory_files)
-        return Whom(trusted, Anchors(()), self.at, self.views)
+        return Whom(trusted, Anchors(()), self.at, self.views, self._made)
+
+    @property
+    def _made(self) -> datetime:
+        """When the checks are made."""
+        return self.now or self.exported
 
     @property
     def cosigned(self) -> Cosigned | None:

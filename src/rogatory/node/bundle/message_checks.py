@@ -36,9 +36,9 @@ class MessageChecks:
     """
 
     def __init__(
-        self, files: BundleFiles, views: Views | None, known: datetime | None = None
+        self, files: BundleFiles, views: Views | None, known: datetime | None, now: datetime
     ) -> None:
-        self._files, self._views, self._known = files, views, known
+        self._files, self._views, self._known, self._now = files, views, known, now
         self.folders: list[MessageFolder] = []
         self.signed: list[SignedBy] = []
         self._unread: list[Reason] = []
@@ -76,7 +76,7 @@ class MessageChecks:
             problem = P_("the request is not the message that opened its thread")
             reasons.append(refusals.NOT_TOGETHER.because(problem=problem))
         try:
-            self.signed += check_message(self._files, request, views, self._known)
+            self.signed += check_message(self._files, request, views, self._known, self._now)
         except Refused as error:
             reasons += error.reasons
         refuse_if_any(reasons)
@@ -86,7 +86,7 @@ class MessageChecks:
         views, reasons = need_views(self._views), list(self._unread)
         for folder in self.others:
             try:
-                self.signed += check_message(self._files, folder, views, self._known)
+                self.signed += check_message(self._files, folder, views, self._known, self._now)
             except Refused as error:
                 reasons += error.reasons
         refuse_if_any([*reasons, *_strangers(self.request, self.others), *_gaps(self.folders)])
@@ -99,7 +99,7 @@ class MessageChecks:
                 continue
             count += 1
             try:
-                self.signed += check_receipt(self._files, folder, views, self._known)
+                self.signed += check_receipt(self._files, folder, views, self._known, self._now)
             except Refused as error:
                 reasons += error.reasons
         refuse_if_any(reasons)

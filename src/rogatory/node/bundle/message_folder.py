@@ -16,7 +16,7 @@ from rogatory.node.receipt import KEPT, Receipt, parse_receipt
 from rogatory.node.workstation.whom import Views
 from rogatory.requests.envelope import Envelope, parse_message
 from rogatory.seal.approval_document import parse_approvals
-from rogatory.seal.signature_moments import SignatureMoments
+from rogatory.seal.signature_moments import SignatureMoments, ahead_reasons
 from rogatory.seal.signatures import SignedBy
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_, Said
@@ -53,7 +53,11 @@ def read_message_folder(files: BundleFiles, path: str) -> MessageFolder:
 
 
 def check_message(
-    files: BundleFiles, folder: MessageFolder, views: Views, known: datetime | None
+    files: BundleFiles,
+    folder: MessageFolder,
+    views: Views,
+    known: datetime | None,
+    now: datetime,
 ) -> tuple[SignedBy, ...]:
     """Decide that the message is its sender's, approved, and has its attachments.
 
@@ -63,12 +67,14 @@ def check_message(
        counts only if the signatures are proved to be older, by what is `known` of the whole.
     3. Its approvals are those that the sender's own entry demands.
     4. The attachments are exactly those that it names.
+    5. It is not dated after `now`, the moment of the check.
 
     Raises:
         Refused: with every reason.
     """
     view = views.then
-    message, reasons = folder.envelope, []
+    message = folder.envelope
+    reasons = ahead_reasons(message.issued, now)  # 5
     signed: tuple[SignedBy, ...] = ()
     if message.network != view.network:  # 1
         reasons.append(refusals.OTHER_NETWORK.because(what=folder.path))
@@ -124,13 +130,18 @@ def _stolen_credentials(
 
 
 def check_receipt(
-    files: BundleFiles, folder: MessageFolder, views: Views, known: datetime | None
+    files: BundleFiles,
+    folder: MessageFolder,
+    views: Views,
+    known: datetime | None,
+    now: datetime,
 ) -> tuple[SignedBy, ...]:
     """Decide that the receipt is of this message, by the node that should have given it.
 
     1. It is in its form, of this network, on this message, and says that the message was kept.
     2. It is by the node of the addressee's State, signed with certificates listed for receipts.
     3. The checkpoint in it is signed by that State's log.
+    4. It does not say that the message came after `now`, the moment of the check.
 
     Raises:
         Refused: with every reason.
@@ -142,6 +153,7 @@ def check_receipt(
         refusals.RECEIPT_OTHER.because(path=folder.path, problem=problem)
         for problem in _differences(receipt, folder.envelope, view)
     ]
+    reasons += ahead_reasons(receipt.received, now)  # 4
     signed: tuple[SignedBy, ...] = ()
     try:
         signed = verify_as_listed(  # 2

@@ -11,6 +11,7 @@ from rogatory.directory.view import View
 from rogatory.evidence.archive_list import Documents
 from rogatory.evidence.checks import Checklist, Undecided
 from rogatory.evidence.link_judge import refuse_unproved
+from rogatory.evidence.not_ahead import verified_not_ahead
 from rogatory.evidence.seal_chain import (
     CHAIN,
     SEALS,
@@ -79,7 +80,8 @@ class BundleSeal:
     a. It is in its form.
     b. Each timestamp beside it stamps it, by an authority that the directory lists, and one still
        counts (`stamps.judge_stamps`).
-    c. Its sender signed it, as listed at the stamped time, and in the newest copy.
+    c. Its sender signed it, as listed at the stamped time, and in the newest copy; it is not dated
+       ahead of the check.
     d. The list of segments leads to its root.
     e. Where it replaces another: the earlier seals lead to it (`evidence.seal_chain`), each signed
        by its sender as listed at its own time. Else the check does not stand in the list.
@@ -171,7 +173,7 @@ class BundleSeal:
             checks.leave((*rest, *chain), NO_SEAL, WHO_SEALED)
             return
         checks.run(names.STAMPED, lambda: self._stamps(views, rules))
-        checks.run(names.SEAL_SIGNED, lambda: self._signatures(need_views(views), at))
+        checks.run(names.SEAL_SIGNED, lambda: self._signatures(need_views(views), at, rules.now))
         checks.run(names.SEGMENTS, self._segments)
         assert self.seal is not None
         if self.seal.replaces is not None or self._has_earlier:
@@ -195,16 +197,17 @@ class BundleSeal:
 
         return Documents(found, read, lambda name: hashlib.sha512(read(name)).hexdigest())
 
-    def _signatures(self, views: Views, at: datetime) -> str:
+    def _signatures(self, views: Views, at: datetime, now: datetime) -> str:
         assert self.seal is not None
-        self.signed = verify_as_listed(
-            views,
-            self._data,
-            self._files.signatures(f"{layout.SEAL}/{SEAL_JSON}"),
-            holder=self.seal.sender,
-            moments=_moments(self.stamps, at, self.sealing(self.digest, self.seal.sender)),
+        sender = self.seal.sender
+        signatures = self._files.signatures(f"{layout.SEAL}/{SEAL_JSON}")
+        moments = _moments(self.stamps, at, self.sealing(self.digest, sender))
+        self.signed = verified_not_ahead(
+            self.seal.sealed,
+            now,
+            lambda: verify_as_listed(views, self._data, signatures, holder=sender, moments=moments),
         )
-        return self.seal.sender
+        return sender
 
     def _chain(self, views: Views, at: datetime, rules: StampRules) -> str:
         assert self.seal is not None
@@ -218,12 +221,13 @@ class BundleSeal:
             second = found.read(_MLDSA65) if _MLDSA65 in found.names else None
             sender = link.seal.sender
             moments = _moments(stamps, at, self.sealing(sha256(link.data), sender))
-            verify_as_listed(
-                views,
-                link.data,
-                Signatures(found.read(_P256), second),
-                holder=sender,
-                moments=moments,
+            signatures = Signatures(found.read(_P256), second)
+            verified_not_ahead(
+                link.seal.sealed,
+                rules.now,
+                lambda: verify_as_listed(
+                    views, link.data, signatures, holder=sender, moments=moments
+                ),
             )
             refuse_unproved(stamps, proved=moments.text is not None)
 

@@ -108,7 +108,8 @@ class Bench:
         """The messages that were given, judged by the directory as the package's own seal is: a
         copy on a stick has expired by the time an examiner reads it.
         """
-        return read_correspondence(self.given.messages, evidence.trust.whom.view_or_none)
+        view = evidence.trust.whom.view_or_none
+        return read_correspondence(self.given.messages, view, self.clock())
 
     def shelf(self) -> list[Kept]:
         return shelf(self.given.packages)

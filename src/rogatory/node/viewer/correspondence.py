@@ -21,6 +21,8 @@ from rogatory.node.workstation.whom import Views
 from rogatory.requests.transcript import ThreadState
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from rogatory.directory.view import View
     from rogatory.requests.envelope import Envelope
 
@@ -46,7 +48,9 @@ class Correspondence:
         return tuple(one for name, one in folded.items() if name in wanted)
 
 
-def read_correspondence(folders: Sequence[Path], view: "View | None") -> Correspondence:
+def read_correspondence(
+    folders: Sequence[Path], view: "View | None", now: "datetime"
+) -> Correspondence:
     """What lies in the folders; without a directory nothing of it counts."""
     messages: dict[str, Envelope] = {}
     reasons: list[Reason] = []
@@ -59,7 +63,7 @@ def read_correspondence(folders: Sequence[Path], view: "View | None") -> Corresp
             for path in list(files.message_folders())[:MOST_MESSAGES]:
                 try:
                     found = read_message_folder(files, path)
-                    check_message(files, found, Views(view, view), None)
+                    check_message(files, found, Views(view, view), None, now)
                 except Refused as error:
                     reasons += error.reasons
                 else:

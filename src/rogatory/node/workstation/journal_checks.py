@@ -21,6 +21,7 @@ from rogatory.custody.proof import refuse_foreign, verify_proof
 from rogatory.custody.tombstone import parse_tombstone
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Checklist, Title, Undecided
+from rogatory.evidence.not_ahead import verified_not_ahead
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.cosigned import Cosigned, cosigned_at
 from rogatory.node.workstation.destroyed_checks import DESTROYED, apart_reasons, check_destroyed
@@ -269,15 +270,19 @@ class JournalChecks:
             self._strangers.add(str(event.authority))
         else:
             unknown = frozenset()
-        signed = verify_signatures(
-            data,
-            signatures,
-            anchors=anchors,
-            holder=str(event.authority),
-            at=event.occurred,
-            require_mldsa65=True,
-            use="authority",
-            unknown=unknown,
+        signed = verified_not_ahead(
+            event.occurred,
+            self.whom.now,
+            lambda: verify_signatures(
+                data,
+                signatures,
+                anchors=anchors,
+                holder=str(event.authority),
+                at=event.occurred,
+                require_mldsa65=True,
+                use="authority",
+                unknown=unknown,
+            ),
         )
         refuse_if_any(self.whom.unlisted(signed, moments))
         return signed

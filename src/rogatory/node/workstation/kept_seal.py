@@ -9,6 +9,7 @@ from rogatory.errors import Reason
 from rogatory.evidence.checks import Checklist
 from rogatory.evidence.layout import SEAL
 from rogatory.evidence.link_judge import LinkJudge, Sealing
+from rogatory.evidence.not_ahead import verified_not_ahead
 from rogatory.evidence.seal_chain import CHAIN, Chain, judge_chain, known_chain, read_chain
 from rogatory.evidence.seal_layout import layout_reasons
 from rogatory.evidence.sealed_files import NO_SEAL, SEAL_SIGNED, STAMPED, WHO_SEALED
@@ -80,7 +81,12 @@ def judge_kept_seal(
     def signed() -> str | None:
         lists = beside.revocation_lists
         judging = judge(trust.evidence, beside.own, stamps, lists, SIGNATURES, seen)
-        found.extend(judging.signatures(data, beside.signatures, seal.sender))
+        signed_by = verified_not_ahead(
+            seal.sealed,
+            trust.evidence.now,
+            lambda: judging.signatures(data, beside.signatures, seal.sender),
+        )
+        found.extend(signed_by)
         return judging.told(found)
 
     checks.run(SEAL_SIGNED, signed)

@@ -57,6 +57,13 @@ class Whom:
     at: datetime
     views: Views | None = None
     """A directory that was read before: that of a bundle, with the reader's newer copy."""
+    made: datetime | None = None
+    """When the checks are made, where that is not `at`: those of a bundle."""
+
+    @property
+    def now(self) -> datetime:
+        """When the checks are made."""
+        return self.made or self.at
 
     @cached_property
     def both(self) -> Views | None:
