@@ -402,8 +402,10 @@ def _consents() -> Iterator[bytes]:
             first="xa-0005",
             second="xa-0006",
             identity="workstation" if bag else "recovery",
+            items=None if bag else ("Mail", "disk.img"),
             reason=reason,
             at=datetime(2026, 11, 24, 3, 0, tzinfo=UTC),
+            until=datetime(2026, 11, 25, 3, 0, tzinfo=UTC),
         ).encode()
 
 

@@ -4218,9 +4218,12 @@ CONSENT = {
     "first",
     "second",
     "identity",
+    "items",
     "reason",
     "at",
+    "until",
 }
+CONSENT_LASTS = timedelta(hours=24)
 CONSENTED = {"opened": "opened", "salvaged": "salvaged", "salvaged-unproved": "salvaged",
              "disclosed": "disclosed"}  # fmt: skip
 
@@ -4316,7 +4319,7 @@ def _consent(event: Json, digest: str, folder: Path, judge: Judge, known: dateti
 
 def _check_consent(said: Json) -> None:
     members(said, CONSENT, "a consent")
-    demand(said["version"] == 2 and said["version"] is not True, "a consent of another version")
+    demand(said["version"] == 3 and said["version"] is not True, "a consent of another version")
     acts = {"opened", "extracted", "disclosed", "salvaged", "listed", "rewrapped"}
     form = (
         (said["network"] is None or is_digest(said["network"]))
@@ -4326,7 +4329,14 @@ def _check_consent(said: Json) -> None:
         and is_officer(said["second"]) and (said["reason"] is None or is_text(said["reason"]))
     )  # fmt: skip
     demand(form, "a consent in another form")
-    moment(said["at"])
+    items = said["items"]
+    demand(
+        items is None
+        or (isinstance(items, list) and 1 <= len(items) <= 1000 and all(map(is_text, items))),
+        "a consent to what is no list of names",
+    )
+    at = moment(said["at"])
+    demand(at < moment(said["until"]) <= at + CONSENT_LASTS, "a consent that lasts for too long")
 
 
 def _differences(event: Json, said: Json) -> list[str]:
@@ -4345,12 +4355,37 @@ def _differences(event: Json, said: Json) -> list[str]:
         wrong.append("the event is of another network")
     if moment(said["at"]) > moment(event["occurred"]):
         wrong.append("it was given after the act")
+    if moment(event["occurred"]) > moment(said["until"]):
+        wrong.append("it had ended before the act")
     if event["code"] == "recovery-used":
         if said["identity"] != "recovery":
             wrong.append("it is for another identity")
     elif said["act"] != CONSENTED.get(event["code"], "extracted"):
         wrong.append("it is for another act")
+    elif not _names_items(event["fields"], said["items"]):
+        wrong.append("it is for other items")
     return wrong
+
+
+def _names_items(fields: Json, items: list[str] | None) -> bool:
+    """[16.6, 3] The event names what the consent names, as far as it has room."""
+    named = [*(fields.get("paths") or ())]
+    named += [fields[one] for one in ("path", "selection") if one in fields]
+    if items is None:
+        return not named
+    if not named or len(items) != len(named) + (fields.get("more") or 0):
+        return False
+    return all(_same_name(name, item) for name, item in zip(named, items, strict=False))
+
+
+def _same_name(name: str, item: str) -> bool:
+    """One name, with or without `data/`, and with or without its middle."""
+    kept = (len(name) - 3) // 2
+    for whole in (item.removeprefix("data/"), "data/" + item.removeprefix("data/")):
+        shortened = f"{whole[:kept]}...{whole[len(whole) - kept :]}"
+        if name == whole or (239 <= len(name) < len(whole) and name == shortened):
+            return True
+    return False
 
 
 # --- The certificate of authenticity [19.2] ---------------------------------------------------------------------------

@@ -401,7 +401,7 @@ def test_two_officers_see_it_until_the_keys_are_locked_and_both_are_recorded(
     assert f"the officer {SECOND} consented" in said
     consents = [json.loads((one / "consent.json").read_bytes())
                 for one in journal.parents[1].glob("sealed-consent-*")]  # fmt: skip
-    assert any("Mail/protected.txt" in one["reason"] for one in consents)
+    assert any(one["items"] == ["Mail/protected.txt"] for one in consents)
     assert PASSPHRASE not in desk.ask(address, page=True).text
     desk.lock()
     desk.unlock()

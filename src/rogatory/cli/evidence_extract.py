@@ -91,7 +91,9 @@ def command(
     officers = two_officers(folder, given, trusted, options.now())
     actor = options.actor_of(folder, given, network=network, directory=trust_path)
     bag = trust.seal.bag if trust.seal else None
-    own = unlocked(folder, given, passphrase_file, actor, officers, act="extracted", bag=bag)
+    own = unlocked(
+        folder, given, passphrase_file, actor, officers, act="extracted", bag=bag, items=paths
+    )
     with kept_beside(own.consent, target), progress_bar("Extracting") as progress:
         if wanted is not None:
             taken = extract_bytes(

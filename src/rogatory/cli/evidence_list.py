@@ -116,7 +116,9 @@ def _listed(
     officers = two_officers(folder, given, trusted, options.now())
     actor = options.actor_of(folder, given, network=network, directory=trust_path)
     bag = trust.seal.bag if trust.seal else None
-    own = unlocked(folder, given, passphrase, actor, officers, act="listed", bag=bag)
+    own = unlocked(
+        folder, given, passphrase, actor, officers, act="listed", bag=bag, items=paths or None
+    )
     with (
         kept_beside(own.consent, (elsewhere or sealed).absolute()),
         listed_sealed(

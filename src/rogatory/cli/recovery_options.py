@@ -2,7 +2,7 @@
 """Opening with the recovery identity instead of the workstation's own: `--recovery`."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,16 +76,17 @@ def unlocked(
     *,
     act: str,
     bag: str | None,
+    items: Sequence[str] | None = None,
 ) -> Unlocked:
     """Return the identities to open with: the workstation's own or, with `--recovery`, that of two
-    persons, to which two officers consent first.
+    persons, to which two officers consent first. `items` are named if not everything comes out.
     """
     if given["recovery"] is None:
         if given["passphrase_files"]:
             raise click.UsageError("--recovery-passphrase-file goes with --recovery.")
         return Unlocked(folder.identities(ask_passphrase(passphrase_file)), actor)
     from rogatory.node.workstation import refusals
-    from rogatory.node.workstation.consenting import agreed, recovery_used
+    from rogatory.node.workstation.consenting import agreed, with_recovery
     from rogatory.node.workstation.recovery import open_recovery
 
     consent = agreed(
@@ -93,6 +94,7 @@ def unlocked(
         actor,
         act=act,
         bag=bag,
+        items=items,
         what=str(given["recovery"]),
         reason=given["reason"],
         identity="recovery",
@@ -100,4 +102,4 @@ def unlocked(
     )
     first, second = ask_both(given["passphrase_files"], choosing=False)
     found = open_recovery(given["recovery"], first=first, second=second)
-    return Unlocked(found, replace(actor, before=(recovery_used(consent),)), consent)
+    return Unlocked(found, with_recovery(actor, consent), consent)

@@ -177,7 +177,13 @@ def test_two_officers_of_another_act_did_not_consent_to_this_one(opened, bundle)
     actor = opened.actor("XA")
     bag = json.loads((bundle / "bundle.json").read_bytes())["bag"]
     other = agreed(
-        both(opened), actor, act="extracted", bag=bag, what="mail-0.eml", reason="For the press"
+        both(opened),
+        actor,
+        act="extracted",
+        bag=bag,
+        items=["mail-0.eml"],
+        what="mail-0.eml",
+        reason="For the press",
     )
     shutil.rmtree(consent_in(bundle))
     place = bundle / "consents" / other.digest

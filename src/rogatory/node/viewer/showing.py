@@ -6,6 +6,7 @@ nothing else, and written anew (`evidence/pictures.py`). Everything else is expo
 officer agreed, and for a while: what lies open on a screen is seen by who walks past.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from mimetypes import MimeTypes
@@ -14,6 +15,7 @@ from typing import Literal
 
 from rogatory.custody.act_codes import act
 from rogatory.custody.event_values import Act
+from rogatory.disk import shown
 from rogatory.errors import Refused
 from rogatory.evidence.inventory import Item
 from rogatory.evidence.listing import Listed
@@ -23,7 +25,7 @@ from rogatory.node.printing.shown_text import shown_text
 from rogatory.node.viewer import refusals
 from rogatory.node.viewer.opened import OpenEvidence
 from rogatory.node.viewer.shown_picture import ShownPicture, shown_picture
-from rogatory.node.workstation.consent import Consent, consent_fields
+from rogatory.node.workstation.consent import consent_fields
 from rogatory.node.workstation.consenting import TwoOfficers, agreed
 from rogatory.node.workstation.recording import cut
 
@@ -85,21 +87,27 @@ def open_item(
     item = listed.item
     _refuse_no_data(item)
     if not listed.protected:
-        evidence.record_once("viewed", item.path, _viewed(item, None))
+        evidence.record_once("viewed", item.path, _viewed(item, {"second": None, "consent": None}))
         return
     if officers is None:
         raise Refused(refusals.TWO_OFFICERS.because(what=_told(item)))
     what = f"{cut(ascii(item.path)[1:-1])} is material of articles 14 to 16"
-    reason = f"{evidence.keys.reason}: {cut(item.path)}"
     consent = agreed(
-        officers, evidence.actor, act="extracted", bag=evidence.bag, what=what, reason=reason
+        officers,
+        evidence.actor,
+        act="extracted",
+        bag=evidence.bag,
+        items=[item.path],
+        what=what,
+        reason=evidence.keys.reason,
     )
     consent.keep(out)
-    evidence.record_once("viewed", item.path, _viewed(item, consent))
+    consented = consent_fields(consent, evidence.actor.clock())
+    evidence.record_once("viewed", item.path, _viewed(item, consented))
 
 
-def _viewed(item: Item, consent: Consent | None) -> Act:
-    return act("viewed", path=cut(item.path), sha256=str(item.sha256), **consent_fields(consent))
+def _viewed(item: Item, consented: Mapping[str, str | None]) -> Act:
+    return act("viewed", path=cut(shown(item.path)), sha256=str(item.sha256), **consented)
 
 
 def is_open(evidence: OpenEvidence, listed: Listed) -> bool:

@@ -41,6 +41,8 @@ class Actor:
     """Of the words that the officer gives for his acts."""
     before: tuple[Act, ...] = ()
     """Recorded right before each act: that the recovery identity was used."""
+    refuse_late: Callable[[datetime], None] | None = None
+    """Refuses a moment after the last at which that identity may be used."""
 
     def record(
         self,
@@ -53,6 +55,8 @@ class Actor:
     ) -> Entry:
         """Write an act on the object `of` into the journal; signed and durable on return."""
         at = self.clock()
+        if self.refuse_late is not None:
+            self.refuse_late(at)
         event = Event(
             network=self.network,
             id=uuid7(at, self.random(10)),

@@ -15,7 +15,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ from rogatory.wire.moments import format_moment, parse_moment
 from rogatory.wire.words import P_, Said, problem_of, reasons_told
 
 CONSENT = "consent.json"
-CONSENT_VERSION = 2
+CONSENT_VERSION = 3
 
 FIRST, SECOND = "first", "second"
 
@@ -43,10 +43,25 @@ IDENTITIES = ("workstation", "recovery")
 LARGEST_CONSENT = 64 << 10
 """Bytes of any file of a consent: a reason has 2,000 characters, a signature some kilobytes."""
 
+CONSENT_LASTS = timedelta(hours=24)
+"""From signing to the act. A day, since a large package is decrypted for hours before its opening is
+recorded; a consent without an end would be a key that lies about, for an act that nobody remembers.
+"""
+
+MOST_ITEMS = 1000
+"""Names in one consent: as many as one extraction takes."""
+
+LONGEST_ITEM = 2000
+"""Characters of each name; the middle of a longer one is left out, as in an event."""
+
 
 @dataclass(frozen=True, slots=True)
 class ConsentText:
-    """What both officers sign. `bag` is None where no seal tells it."""
+    """What both officers sign. `bag` is None where no seal tells it.
+
+    `items` are the names of what may come out, as they were asked for, or of a disclosure the digest
+    of its selection; None is everything. `until` is the last moment of the act.
+    """
 
     network: str | None
     act: str
@@ -55,12 +70,15 @@ class ConsentText:
     first: str
     second: str
     identity: str
+    items: tuple[str, ...] | None
     reason: str | None
     at: datetime
+    until: datetime
 
     def encode(self) -> bytes:
         found = {one.name: getattr(self, one.name) for one in fields(self)}
-        return canonical.encode({**found, "at": format_moment(self.at), "version": CONSENT_VERSION})
+        moments = {name: format_moment(getattr(self, name)) for name in ("at", "until")}
+        return canonical.encode({**found, **moments, "version": CONSENT_VERSION})
 
 
 def parse_consent(data: bytes) -> ConsentText:
@@ -85,6 +103,12 @@ def _read(found: Mapping[str, Any]) -> ConsentText:
     reason = found["reason"]
     if reason is not None and not isinstance(reason, str):
         raise ValueError(Said(P_("its reason is no text")))
+    at, until = parse_moment(found["at"]), parse_moment(found["until"])
+    if not at < until <= at + CONSENT_LASTS:
+        hours = CONSENT_LASTS // timedelta(hours=1)
+        raise ValueError(
+            Said(P_("it does not end within {hours} hours of its signing"), hours=hours)
+        )
     return ConsentText(
         network=None if found["network"] is None else parse_digest(found["network"]),
         act=found["act"],
@@ -93,9 +117,23 @@ def _read(found: Mapping[str, Any]) -> ConsentText:
         first=parse_officer(found["first"]),
         second=parse_officer(found["second"]),
         identity=found["identity"],
+        items=_items(found["items"]),
         reason=reason,
-        at=parse_moment(found["at"]),
+        at=at,
+        until=until,
     )
+
+
+def _items(found: object) -> tuple[str, ...] | None:
+    if found is None:
+        return None
+    if (
+        not isinstance(found, list)
+        or not 1 <= len(found) <= MOST_ITEMS
+        or not all(isinstance(one, str) and 1 <= len(one) <= LONGEST_ITEM for one in found)
+    ):
+        raise ValueError(Said(P_("its items are no list of 1 to {limit} names"), limit=MOST_ITEMS))
+    return tuple(found)
 
 
 def _wrong(problem: Phrase) -> Refused:
@@ -145,6 +183,10 @@ class Consent:
                 use="officer",
             )
         return text
+
+    def refuse_ended(self, at: datetime) -> None:
+        """Refuse it for an act at a moment after its last."""
+        refuse_ended(self.digest, self.text.until, at)
 
     def folder(self, out: Path) -> Path:
         return out.with_name(f"{out.name}-consent-{self.digest[:12]}")
@@ -197,8 +239,25 @@ def kept_beside(consent: Consent | None, out: Path) -> Iterator[Path | None]:
         raise
 
 
-def consent_fields(consent: Consent | None) -> dict[str, str | None]:
-    """Return the fields of a custody event that name the second officer and the consent."""
+def refuse_ended(digest: str, until: datetime, at: datetime) -> None:
+    """Refuse a consent for an act at a moment after its last."""
+    if at.replace(microsecond=0) > until:
+        raise Refused(
+            refusals.CONSENT_ENDED.because(
+                digest=digest,
+                until=format_moment(until),
+                at=format_moment(at.replace(microsecond=0)),
+            )
+        )
+
+
+def consent_fields(consent: Consent | None, at: datetime) -> dict[str, str | None]:
+    """Return the fields of a custody event at a moment that name the second officer and the consent.
+
+    Raises:
+        Refused: the consent ended before.
+    """
     if consent is None:
         return {"second": None, "consent": None}
+    consent.refuse_ended(at)
     return {"second": consent.text.second, "consent": consent.digest}

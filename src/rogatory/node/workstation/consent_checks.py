@@ -7,11 +7,13 @@ from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from rogatory.custody.act_codes import known_act
 from rogatory.custody.event import Event, parse_event
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Checklist, Title, Undecided
+from rogatory.evidence.layout import DATA_FOLDER
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.consent import Consent, ConsentText, read_consent
 from rogatory.node.workstation.journals import Read
@@ -24,6 +26,9 @@ CONSENTS = Title("custody-consents", N_("Two officers consented to each act that
 
 MOST_LOOKED_AT = 10_000
 """Entries of the folder that consents are looked for in; it may be anybody's."""
+
+SHORTEST_CUT = 239
+"""Characters of the shortest name whose middle an event leaves out."""
 
 NOT_HERE = N_("{count} consents that events name do not lie here")
 WHO_HAS_THEM = N_("the authority that acted, which kept them beside what came out")
@@ -151,8 +156,41 @@ def _differing(event: Event, text: ConsentText, digest: str) -> Iterator[Reason]
     for field, (found, expected) in wanted.items():
         if found != expected:
             yield refusals.CONSENT_DIFFERS.because(digest=digest, field=field)
+    if not is_recovery and not _are_items(text.items, event.act.fields):
+        yield refusals.CONSENT_DIFFERS.because(digest=digest, field="items")
     if text.at > event.occurred:
         yield refusals.CONSENT_DIFFERS.because(digest=digest, field="at")
+    if event.occurred > text.until:
+        yield refusals.CONSENT_DIFFERS.because(digest=digest, field="until")
+
+
+def _are_items(items: tuple[str, ...] | None, told: Mapping[str, Any]) -> bool:
+    """Whether an event's fields tell of the items that were consented to, and of no other: of a
+    disclosure by the digest of its selection, else by the names that it has room for.
+    """
+    names = [
+        *(told.get("paths") or ()),
+        *(told[one] for one in ("path", "selection") if one in told),
+    ]
+    if items is None or not names:
+        return items is None and not names
+    return len(items) == len(names) + (told.get("more") or 0) and all(
+        _is_named(item, name) for item, name in zip(items, names, strict=False)
+    )
+
+
+def _is_named(item: str, name: str) -> bool:
+    """Whether a name in an event is an item's, perhaps without its middle; `data/` may be before either."""
+    bare = item.removeprefix(DATA_FOLDER)
+    half = (len(name) - len("...")) // 2
+    return any(
+        name == one
+        or (
+            len(one) > len(name) >= SHORTEST_CUT
+            and name == f"{one[:half]}...{one[len(one) - half :]}"
+        )
+        for one in (bare, DATA_FOLDER + bare)
+    )
 
 
 def _unlisted(text: ConsentText, whom: Whom) -> Iterator[Reason]:

@@ -5,19 +5,20 @@ For material of articles 14 to 16 (line 48 of the law's list; article 34, memory
 decrypted with the recovery identity. A number that somebody types is no person.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rogatory.custody.act_codes import act as act_of
-from rogatory.custody.event_values import Act
+from rogatory.disk import shown
 from rogatory.errors import Code, Reason, Refused, refuse_if_any
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.authority_folder import AuthorityFolder
-from rogatory.node.workstation.consent import Consent, ConsentText
+from rogatory.node.workstation.consent import CONSENT_LASTS, LONGEST_ITEM, Consent, ConsentText
 from rogatory.node.workstation.officer_keys import AskPassphrase, OfficerFolder
 from rogatory.node.workstation.officers_listed import is_of_authority
+from rogatory.node.workstation.recording import cut
 
 if TYPE_CHECKING:
     from rogatory.directory.view import View
@@ -58,12 +59,27 @@ class TwoOfficers:
                 )
 
 
+def both_here(
+    officers: TwoOfficers | None, actor: Actor, what: str, missing: Code = refusals.PROTECTED_TWO
+) -> tuple[Hand, Hand]:
+    """Return both hands before anybody signs, so that no work is done in vain.
+
+    Raises:
+        Refused: as the first two of `agreed`.
+    """
+    if officers is None or officers.first is None or officers.second is None:  # 1
+        raise Refused(missing.because(what=what))
+    refuse_if_any(officers.reasons(actor))  # 2
+    return officers.first, officers.second
+
+
 def agreed(
     officers: TwoOfficers | None,
     actor: Actor,
     *,
     act: str,
     bag: str | None,
+    items: Sequence[str] | None,
     what: str,
     reason: str | None,
     identity: str = "workstation",
@@ -77,36 +93,40 @@ def agreed(
     3. The certificates of each are in force, and the State CA that vouches for the authority vouches
        for them.
 
-    `what` says of which material, for who is refused; `bag` is None where no seal tells it.
+    `what` says of which material, for who is refused; `bag` is None where no seal tells it; `items`
+    are None where everything may come out. It can be used for `CONSENT_LASTS`.
 
     Raises:
         Refused: with every reason of the first of these that does not hold.
     """
-    if officers is None or officers.first is None or officers.second is None:  # 1
-        raise Refused(missing.because(what=what))
-    refuse_if_any(officers.reasons(actor))  # 2
+    hands = both_here(officers, actor, what, missing)  # 1, 2
+    assert officers is not None  # since both are here
     at = actor.clock().replace(microsecond=0)
     text = ConsentText(
         network=actor.network,
         act=act,
         bag=bag,
         authority=actor.keys.holder,
-        first=officers.first.folder.officer,
-        second=officers.second.folder.officer,
+        first=hands[0].folder.officer,
+        second=hands[1].folder.officer,
         identity=identity,
+        items=None if items is None else tuple(cut(shown(one), LONGEST_ITEM) for one in items),
         reason=reason,
         at=at,
+        until=at + CONSENT_LASTS,
     )
     data = text.encode()
     first, second = (
-        hand.folder.keys_in_force(at, hand.ask_passphrase).sign(data, at)
-        for hand in (officers.first, officers.second)
+        hand.folder.keys_in_force(at, hand.ask_passphrase).sign(data, at) for hand in hands
     )
     consent = Consent(data, first, second, officers.authority.state_ca())
     consent.verify(officers.authority.anchors())  # 3
     return consent
 
 
-def recovery_used(consent: Consent) -> Act:
-    """Return what is recorded before an act with the recovery identity."""
-    return act_of("recovery-used", second=consent.text.second, consent=consent.digest)
+def with_recovery(actor: Actor, consent: Consent) -> Actor:
+    """Return who acts with the recovery identity: its use is recorded before his act, and nothing
+    after the consent's last moment.
+    """
+    used = act_of("recovery-used", second=consent.text.second, consent=consent.digest)
+    return replace(actor, before=(used,), refuse_late=consent.refuse_ended)

@@ -3,7 +3,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -35,8 +35,9 @@ from rogatory.node.workstation import refusals
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.authority_folder import AuthorityFolder
 from rogatory.node.workstation.bag_beside import Beside, read_beside, read_sealed
-from rogatory.node.workstation.consent import Consent, consent_fields, kept_beside
-from rogatory.node.workstation.consenting import TwoOfficers, agreed
+from rogatory.node.workstation.consent import consent_fields, kept_beside
+from rogatory.node.workstation.consenting import TwoOfficers
+from rogatory.node.workstation.disclosing_two import asks_two, consent_to
 from rogatory.node.workstation.journals import bag_journal, journal_at
 from rogatory.node.workstation.open import hybrid
 from rogatory.node.workstation.progress import Progress, no_progress
@@ -121,12 +122,12 @@ def disclose(
         warnings = leave(Way.DISCLOSE, package.given, actor, allowed=allowed, giver=sender)
         network = package.info.network if package.info.sender else actor.network
         actor = replace(actor, network=network)
-        consent = _consent(evidence, terms, package, officers, actor, reason)
+        protected = asks_two(evidence, terms, package, officers, actor)
         certificates = _certificates(beside, sender, folder)
         source = Source(holding, package, _seal_documents(beside), certificates)
         trust = trust_in_sender(Whom(trusted, beside.own, actor.clock()), sender)
         with (
-            kept_beside(consent, out.absolute()) as consented,
+            ExitStack() as beside_out,
             PartialFolder(
                 out.absolute(), private=True, remove_leftover=discard_unfinished
             ) as partial,
@@ -135,13 +136,15 @@ def disclose(
             place = Path(os.fsdecode(partial.path))
             use = (allowed or Allowed()).use
             written = write_items(source, terms, place, spools, progress)  # 1
+            consent = consent_to(protected, package, written, officers, actor, reason)
+            consented = beside_out.enter_context(kept_beside(consent, out.absolute()))
             journal = _recorded(
                 evidence,
                 out.absolute(),
                 package,
                 actor,
                 reason,
-                _act(package, written, use, consent),
+                _act(package, written, use, consent_fields(consent, actor.clock())),
                 acts_before(actor, warnings),
             )  # 2
             problems = actor.hand_in(journal)
@@ -157,24 +160,6 @@ def disclose(
     return DisclosedHere(
         out, sha256(data), disclosure, journal.folder, problems, undecided, consented, warnings
     )
-
-
-def _consent(
-    evidence: Path,
-    terms: Terms,
-    package: SignedPackage,
-    officers: TwoOfficers | None,
-    actor: Actor,
-    reason: str,
-) -> Consent | None:
-    """The second officer's, before a byte is written: where protected material leaves a sealed
-    package, or where one was named all the same.
-    """
-    protected = package.given.conditions.protected_items
-    if not (terms.with_protected and protected) or (officers is None and not is_sealed(evidence)):
-        return None
-    what = f"The package holds material of articles 14 to 16 ({len(protected)} named)"
-    return agreed(officers, actor, act="disclosed", bag=package.bag, what=what, reason=reason)
 
 
 @contextmanager
@@ -250,7 +235,9 @@ def _recorded(
     return Journal(journal.folder)
 
 
-def _act(package: SignedPackage, written: WrittenItems, use: Use, consent: Consent | None) -> Act:
+def _act(
+    package: SignedPackage, written: WrittenItems, use: Use, consented: Mapping[str, str | None]
+) -> Act:
     return act(
         "disclosed",
         items=written.items,
@@ -259,7 +246,7 @@ def _act(package: SignedPackage, written: WrittenItems, use: Use, consent: Conse
         selection=written.selection,
         proceedings=use.proceedings,
         recipient=use.recipient,
-        **consent_fields(consent),
+        **consented,
     )
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Take files, folders or bytes out of a sealed package, and record what was taken."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,7 +73,7 @@ def extract_from(
     journals: list[Journal] = []
 
     def record(found: Extracted | ExtractedFolder) -> None:
-        taken = _act(found, consent)
+        taken = _act(found, consent_fields(consent, actor.clock()))
         journals.append(_recorded(sealed, out, found.bag, reason, taken, actor, warnings))
 
     with kept_beside(consent, out) as consented:
@@ -112,7 +112,7 @@ def extract_bytes(
     journals: list[Journal] = []
 
     def record(found: ExtractedRange) -> None:
-        taken = _bytes_act(found, consent)
+        taken = _bytes_act(found, consent_fields(consent, actor.clock()))
         journals.append(_recorded(sealed, out, found.bag, reason, taken, actor, warnings))
 
     with kept_beside(consent, out) as consented:
@@ -152,8 +152,8 @@ def _consent(
         return None
     given = cut(", ".join(shown(one) for one in wanted))
     what = f"{given} is, or holds, material of articles 14 to 16"
-    about = f"{reason}: {given}" if reason else given
-    return agreed(officers, actor, act="extracted", bag=trust.seal.bag, what=what, reason=about)
+    bag = trust.seal.bag
+    return agreed(officers, actor, act="extracted", bag=bag, items=wanted, what=what, reason=reason)
 
 
 def _recorded(
@@ -170,13 +170,13 @@ def _recorded(
     return record_beside(sealed, bag_journal(out), taken, bag, reason, actor, before)
 
 
-def _act(extracted: Extracted | ExtractedFolder, consent: Consent | None) -> Act:
+def _act(extracted: Extracted | ExtractedFolder, consented: Mapping[str, str | None]) -> Act:
     if isinstance(extracted, Extracted):
         return act(
             "extracted-file",
-            path=cut(extracted.path),
+            path=cut(shown(extracted.path)),
             sha256=extracted.sha256,
-            **consent_fields(consent),
+            **consented,
         )
     paths, more = named(extracted.wanted)
     return act(
@@ -186,17 +186,17 @@ def _act(extracted: Extracted | ExtractedFolder, consent: Consent | None) -> Act
         files=extracted.files,
         bytes=extracted.bytes,
         list=extracted.listing,
-        **consent_fields(consent),
+        **consented,
     )
 
 
-def _bytes_act(extracted: ExtractedRange, consent: Consent | None) -> Act:
+def _bytes_act(extracted: ExtractedRange, consented: Mapping[str, str | None]) -> Act:
     return act(
         "extracted-bytes" if extracted.compared else "extracted-bytes-alone",
-        path=cut(extracted.path),
+        path=cut(shown(extracted.path)),
         start=extracted.start,
         end=extracted.start + extracted.length - 1,
         size=extracted.size,
         sha256=extracted.sha256,
-        **consent_fields(consent),
+        **consented,
     )

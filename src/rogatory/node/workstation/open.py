@@ -141,7 +141,13 @@ class _Asking:
             return None
         what = f"The package holds material of articles 14 to 16 ({named} named)"
         return agreed(
-            self.officers, self.actor, act="opened", bag=bag, what=what, reason=self.reason
+            self.officers,
+            self.actor,
+            act="opened",
+            bag=bag,
+            items=None,
+            what=what,
+            reason=self.reason,
         )
 
 
@@ -157,7 +163,7 @@ def _record(
     """The act in the package's own journal if that takes it, and a copy of all of it here. The
     bag has no name yet: nothing is open that no event tells of.
     """
-    kept, opened = sealed_journal(sealed), act("opened", **consent_fields(consent))
+    kept, opened = sealed_journal(sealed), act("opened", **consent_fields(consent, actor.clock()))
     before = acts_before(actor, warnings)
     if record_there(kept, opened, bag, words, actor, before):
         actor.hand_in(Journal(kept))

@@ -110,6 +110,11 @@ CONSENT_DIFFERS = Code(
     "The consent {digest} is of another {field} than the custody event that names it.",
     "Do not rely on it; ask the authority that acted what two officers agreed to.",
 )
+CONSENT_ENDED = Code(
+    "consent-ended",
+    "The consent {digest} could be used until {until}; it is {at}.",
+    "Ask both officers to consent again, and repeat the act.",
+)
 PROTECTED_SAME = Code(
     "protected-same-officer",
     "Officer {officer} cannot be both of the two.",

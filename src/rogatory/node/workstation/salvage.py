@@ -80,7 +80,7 @@ def salvage_sealed(
             warnings.extend(leave(Way.OPEN, given, actor))
         if done.bag is None:
             return
-        salvaged, before = _act(done, consent), acts_before(actor, warnings)
+        salvaged, before = _act(done, consent, actor), acts_before(actor, warnings)
         if done.proved:
             made = record_beside(sealed, beside, salvaged, done.bag, reason, actor, before)
             journals.append(made)
@@ -121,12 +121,14 @@ def _consent(
         what = f"The package holds material of articles 14 to 16 ({number} named)"
     else:
         return None
-    return agreed(officers, actor, act="salvaged", bag=done.bag, what=what, reason=reason)
+    return agreed(
+        officers, actor, act="salvaged", bag=done.bag, items=None, what=what, reason=reason
+    )
 
 
-def _act(done: Salvaged, consent: Consent | None) -> Act:
+def _act(done: Salvaged, consent: Consent | None, actor: Actor) -> Act:
     return act(
         "salvaged" if done.proved else "salvaged-unproved",
         **{state.replace("-", "_"): done.states.get(state, 0) for state in STATES},
-        **consent_fields(consent),
+        **consent_fields(consent, actor.clock()),
     )

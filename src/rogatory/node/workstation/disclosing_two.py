@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The consent of two officers to a disclosure: asked for before a byte is written, signed once the selection is known."""
+
+from pathlib import Path
+
+from rogatory.evidence.disclosure.package import SignedPackage
+from rogatory.evidence.disclosure.write import Terms, WrittenItems
+from rogatory.evidence.verify import is_sealed
+from rogatory.node.workstation.acting import Actor
+from rogatory.node.workstation.consent import Consent
+from rogatory.node.workstation.consenting import TwoOfficers, agreed, both_here
+
+
+def asks_two(
+    evidence: Path,
+    terms: Terms,
+    package: SignedPackage,
+    officers: TwoOfficers | None,
+    actor: Actor,
+) -> str | None:
+    """Return to what two officers are to agree, if to anything: where protected material leaves a sealed
+    package, or where they were named all the same. Both are here before a byte is written.
+    """
+    protected = package.given.conditions.protected_items
+    if not (terms.with_protected and protected) or (officers is None and not is_sealed(evidence)):
+        return None
+    what = f"The package holds material of articles 14 to 16 ({len(protected)} named)"
+    both_here(officers, actor, what)
+    return what
+
+
+def consent_to(
+    what: str | None,
+    package: SignedPackage,
+    written: WrittenItems,
+    officers: TwoOfficers | None,
+    actor: Actor,
+    reason: str,
+) -> Consent | None:
+    """Return the consent of both to what was written, which has no name yet: it names the selection."""
+    if what is None:
+        return None
+    items = [written.selection]
+    return agreed(
+        officers, actor, act="disclosed", bag=package.bag, items=items, what=what, reason=reason
+    )
