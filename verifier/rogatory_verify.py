@@ -148,6 +148,7 @@ NAMES = {
     "disclosure-conditions": "The conditions are those of the package",
     "disclosure-party": "A State that gave or got the package discloses",
     "disclosure-listed": "The directory lists the certificates that signed",
+    "disclosure-officer": "The register lists the officer who disclosed",
     "readable": "It can be read",
 }
 """The ids of 15.2, which never change, and a sentence for each."""
@@ -5805,6 +5806,8 @@ class Disclosure:
         checks.run("seal-layout", self._layout)
         if self.judge.directory is not None:
             checks.run("disclosure-listed", self._listed)
+            if self.said and self.said["officer"] is not None:
+                checks.run("disclosure-officer", self._officer)
 
     def _needed(self) -> None:
         if not self.said:
@@ -5886,6 +5889,19 @@ class Disclosure:
             raise unknown
         self.verified = verified  # a check that fails verified nothing [19.1, 14]
         return str(authority)
+
+    def _officer(self) -> str:
+        """[19.1, 15]"""
+        newest, officer, authority = (
+            self.judge.newest_known,
+            self.said["officer"],
+            self.said["authority"],
+        )
+        at = moment(self.said["disclosed"])
+        if newest is None or not registered(newest, officer, authority, at):
+            raise Undecided(f"no register lists {officer} for {authority} as in force then",
+                            "the State whose officer it is")  # fmt: skip
+        return str(officer)
 
     def _sealed(self, checks: Checks) -> str | None:
         self._needed()

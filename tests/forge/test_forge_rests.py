@@ -155,3 +155,15 @@ def test_each_event_is_asked_for_its_own_moment_not_the_officer_once(material, t
     edit = changed("sealed/custody/0002.json", occurred=ahead(material, -4000))
     found = judged(material, "package", tmp_path, edit=edit)
     assert found["custody-officers"] == "undecided"
+
+
+@pytest.mark.parametrize("judge", ["ours", "independent"])
+@pytest.mark.parametrize("officer", ["xa-9999", "xb-0001"])
+def test_a_discloser_names_an_officer_whom_no_register_lists(material, tmp_path, judge, officer):
+    artifact = material.artifacts["disclosure"].copy(tmp_path / "forged")
+    changed("disclosed/disclosure.json", officer=officer)(artifact)
+    sign_again(artifact, FORGER["exporter"].held(material), material.case.clock.now())
+    verdict = JUDGES[judge](artifact, [material.directory], material.now)
+    assert verdict.checks["disclosure-officer"] == "undecided"
+    assert verdict.checks["disclosure-signed"] == "holds"
+    assert verdict.outcome == "undecided"

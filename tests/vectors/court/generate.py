@@ -612,7 +612,7 @@ def bundles(case: Case) -> list[Expected]:
 
 
 def disclosures(case: Case) -> list[Expected]:
-    listed = ("disclosure-listed",)
+    listed = ("disclosure-listed", "disclosure-officer")
     return [
         Expected("holds", "an honest disclosure, nothing given", HOLDS),
         Expected(

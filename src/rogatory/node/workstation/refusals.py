@@ -225,6 +225,11 @@ SIGNATURES_UNPROVED = Code(
     "Ask the State of {holder} for a proof of its log, or for a timestamp over a list that names "
     "the signature files.",
 )
+DISCLOSURE_OFFICER_UNLISTED = Code(
+    "disclosure-officer-unlisted",
+    "The disclosure names officer {officer}, whom the register does not list for {authority}.",
+    "Ask the State of the authority who that was.",
+)
 EVENT_OFFICER_UNLISTED = Code(
     "custody-officer-unlisted",
     "A custody event names officer {officer}, whom the register does not list for that authority.",

@@ -26,6 +26,7 @@ from rogatory.evidence.stamps import Stamps
 from rogatory.evidence.trust import Trust, anchors_in
 from rogatory.node.workstation.key_files import read_public
 from rogatory.node.workstation.moment import NO_MOMENT, Moment, moment_of
+from rogatory.node.workstation.officers_named import DISCLOSER, check_discloser
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.rests_on import RestsOn, rests_on
 from rogatory.node.workstation.trust import Trusted, refuse_broken_copies
@@ -85,10 +86,11 @@ def verify_disclosure(
     progress: Progress = no_progress,
     distrust: Distrust = NOTHING,
 ) -> DisclosureVerification:
-    """Every check of the disclosure in a folder (the list in `DisclosureChecks`), and one more,
+    """Every check of the disclosure in a folder (the list in `DisclosureChecks`), and two more,
     where a directory is given:
 
-    13. The directory lists the certificates of who signed.
+    14. The directory lists the certificates of who signed.
+    15. Where an officer is named: the register lists that number for the authority.
 
     Raises:
         Refused: the copy of the directory that was given does not hold.
@@ -109,6 +111,7 @@ def verify_disclosure(
         checks.run(progress)
     if whom.view is not None:
         checks.list.run(LISTED, lambda: _listed(whom, checks, now))
+        _run_discloser(whom, checks)
     found = checks.disclosure
     sender = checks.seal.sender if checks.seal else None
     return DisclosureVerification(
@@ -148,6 +151,16 @@ def _listed(whom: Whom, checks: DisclosureChecks, now: datetime) -> None:
         for reason in whom.unlisted(signed, of[who])
     )
     refuse_if_any([*other, *listed])
+
+
+def _run_discloser(whom: Whom, checks: DisclosureChecks) -> None:
+    found = checks.disclosure
+    if found is None or found.officer is None or whom.both is None:
+        return
+    newest, officer = whom.both.newest, found.officer
+    checks.list.run(
+        DISCLOSER, lambda: check_discloser(newest, officer, found.authority, found.disclosed)
+    )
 
 
 def trust_in_sender(whom: Whom, sender: str | None, distrust: Distrust = NOTHING) -> Trust:
