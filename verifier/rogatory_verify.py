@@ -3880,6 +3880,8 @@ class Journals:
             if self.beside and path.startswith(BESIDE):
                 if "/." in path:
                     self.wrong.append(f"{path} has no place in a journal")
+                elif path.startswith("certificates/"):
+                    _carried(self.folder, path, self.wrong, tsa=False)
                 continue
             if path.startswith(".rogatory-new-"):
                 continue

@@ -103,7 +103,7 @@ def certificate_reasons(
     """
     paths = sorted(paths)
     for path in paths:
-        name = path.rpartition("/")[2]
+        name = path.removeprefix(CERTIFICATES)
         if match := _LIST.match(name):
             ca = path.removesuffix(name) + name.removesuffix(".crl") + ".pem"
             issuer = _one_certificate(ca, read) if ca in paths else None

@@ -7,6 +7,7 @@ folder. Sealing gives a bag another digest, so the journal of what it was comes 
 itself keeps its earlier tag files in `earlier/1/`.
 """
 
+import os
 import re
 import shutil
 from collections.abc import Iterable, Mapping
@@ -30,6 +31,7 @@ from rogatory.custody.tombstone import LARGEST_TOMBSTONE
 from rogatory.disk import faults_at, read_file, shown, walk, write_new
 from rogatory.disk import refusals as disk_refusals
 from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
+from rogatory.evidence.seal_layout import MOST_STRAYS, certificate_reasons
 from rogatory.evidence.verify import is_bag, is_sealed
 from rogatory.node.workstation import refusals
 from rogatory.seal.cms import LARGEST_SIGNATURE
@@ -56,6 +58,9 @@ _FORM = re.compile(
     r"\.(?P<kind>json|p256\.p7s|mldsa65\.p7s|tlog-proof|tombstone\.json))\Z",
     re.ASCII,
 )
+LARGEST_LIST = 16 << 20
+"""Of a revocation list of a State CA; a larger file would fill memory."""
+
 _TEMPORARY = ".rogatory-new-"
 _BESIDE_EVENTS = frozenset({CERTIFICATES, SEAL_COPY})
 
@@ -199,6 +204,8 @@ def journals_at(folder: Path, *, beside_bag: bool = False) -> list[Read]:
             place = folder / name
             if beside_bag and name in _BESIDE_EVENTS and not place.is_symlink():
                 found |= dict.fromkeys(_no_files(place), b"")
+                if name == CERTIFICATES:
+                    faults += _no_certificates(place)
                 continue
             if place.is_symlink():
                 faults.append(disk_refusals.NOT_A_FILE.because(path=shown(place)))
@@ -223,6 +230,16 @@ def _no_files(folder: Path) -> list[str]:
         or entry.name.startswith(b".")
     ]
     return [f"{folder.name}/{shown(path)}" for path in odd]
+
+
+def _no_certificates(folder: Path) -> list[Reason]:
+    """Return why files in the folder of State CAs are none, or no revocation lists."""
+    paths = [f"{CERTIFICATES}/{os.fsdecode(entry.path)}" for entry in walk(folder) if entry.is_file]
+
+    def read(path: str) -> bytes:
+        return read_file(folder.parent / path, limit=LARGEST_LIST)
+
+    return list(certificate_reasons(paths, read, stampers=False))[:MOST_STRAYS]
 
 
 def remove_again(*made: Path) -> None:
