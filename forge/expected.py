@@ -80,6 +80,19 @@ ROWS: Sequence[Row] = (
         ANY,
         "The list of segments beside an opened bag: no check rests on it without the package.",
     ),
+    *(
+        Row(
+            forger,
+            "[pb]a*",
+            change,
+            "*/seal.json.tst",
+            ANY,
+            "A timestamp authority's key stamps the same seal anew in place of the token: the seal is "
+            "unchanged, and a moment is all that such an authority states.",
+        )
+        for forger in ("stamps", "sealing-state")
+        for change in ("remove", "flip", "append", "truncate", "swap-genuine")
+    ),
     Row(
         "exporter",
         "disclosure",

@@ -3461,6 +3461,9 @@ def check_seal_layout(folder: Path, *, package: bool = False) -> None:
     names = [one for one in _files_and_strays(folder, wrong) if not (package and _in_journal(one))]
     wrong = [one for one in wrong if not (package and _in_journal(one))]
     check_seal_files(folder, names, wrong, package=package)
+    if package:
+        below = (one for one in _empty_below(folder) if one != "custody" and not _in_journal(one))
+        wrong += [f"{one} is an empty folder" for one in below]
     if wrong:
         raise Wrong(*wrong[:20])
 
@@ -5302,17 +5305,14 @@ class Bundle:
 
     def _certificates(self, path: str) -> None:
         """[19.3, 2(g) and (h)]"""
-        found = pem_blocks(small(self.folder / path, 16 << 20))
-        kind = b"X509 CRL" if path.endswith(".crl") else b"CERTIFICATE"
-        demand(all(name == kind for name, _ in found), "something else than it should hold")
-        demand(len(found) == 1 if kind == b"X509 CRL" else len(found) <= 100, "too many")
-        if kind == b"X509 CRL":
-            x509.load_der_x509_crl(found[0][1])
+        found = pem_contents(self.folder / path)
+        if path.endswith(".crl"):
+            x509.load_der_x509_crl(found[0])
         else:
-            for _, data in found:
+            for data in found:
                 x509.load_der_x509_certificate(data)
             if path.startswith("certificates/"):
-                _named_as_its_file(path.removeprefix("certificates/"), [d for _, d in found])
+                _named_as_its_file(path.removeprefix("certificates/"), found)
 
     def _report_files(self, there: set[str]) -> None:
         pages = {one for one in there if re.fullmatch(r"report\.[a-z]{2}\.(html|pdf)", one)}
@@ -5629,7 +5629,8 @@ class Bundle:
                 if path.suffix == ".crl":
                     self._stock_list(path, listed)
                     continue
-                for one in x509.load_pem_x509_certificates(small(path, 16 << 20)):
+                for der_bytes in pem_contents(path):
+                    one = x509.load_der_x509_certificate(der_bytes)
                     demand(der_of(one) in listed, "it is none that the directory lists")
                     count += 1
             except (Wrong, *OUT_OF_FORM) as error:
@@ -5641,7 +5642,7 @@ class Bundle:
     @staticmethod
     def _stock_list(path: Path, listed: set[bytes]) -> None:
         """A revocation list is by a State CA that the directory lists."""
-        found = _revocation_list(small(path, 16 << 20))
+        found = x509.load_der_x509_crl(pem_contents(path)[0])
         for der_bytes in listed:
             one = x509.load_der_x509_certificate(der_bytes)
             if one.subject == found.issuer:
@@ -5703,6 +5704,15 @@ def pem_blocks(data: bytes) -> list[tuple[bytes, bytes]]:
         at = match.end()
     demand(found, "it is empty")
     return found
+
+
+def pem_contents(path: Path) -> list[bytes]:
+    """[19.3, 2(g)] The certificates of a `.pem`, or the one list of a `.crl`, each in DER."""
+    found = pem_blocks(small(path, 16 << 20))
+    kind = b"X509 CRL" if path.suffix == ".crl" else b"CERTIFICATE"
+    demand(all(name == kind for name, _ in found), "something else than it should hold")
+    demand(len(found) == 1 if kind == b"X509 CRL" else len(found) <= 100, "too many")
+    return [data for _, data in found]
 
 
 def _named_as_its_file(name: str, ders: list[bytes]) -> None:

@@ -191,3 +191,69 @@ def test_a_file_of_any_content_beside_a_bag_is_no_certificate(material, tmp_path
             verdict = JUDGES[judge](artifact, [material.directory], material.now)
             assert verdict.checks["custody-journal"] == "fails", (name, judge)
             assert verdict.outcome == "fails"
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "undecided"),
+    [
+        ("package", "sealed/package.age", {"seal-package", "seal-segments"}),
+        ("package", "sealed/segments.b3", {"seal-segment-list"}),
+        ("package", "sealed/seal.json.tst", {"seal-stamped"}),
+        ("package", "sealed/custody/0001.tlog-proof", {"custody-logged"}),
+        ("bundle", "bundle/custody/0001.tlog-proof", {"custody-logged"}),
+        ("bundle", "bundle/certificates/xb-ca.p256.crl", set()),
+        ("bundle", "bundle/certificates/xb-ca.p256.pem", set()),
+    ],
+)
+def test_a_link_in_place_of_a_file_counts_as_none(material, tmp_path, kind, path, undecided):
+    aside = tmp_path / "aside"
+
+    def edit(artifact):
+        place = artifact.folder / path
+        place.rename(aside)
+        place.symlink_to(aside)
+
+    found = judged(material, kind, tmp_path, edit=edit)
+    assert {found[name] for name in undecided} <= {"undecided"}
+    assert "fails" in found.values()  # by the check of the layout, or of the journal
+    if path.startswith("bundle/certificates"):
+        assert found["certificates"] == "holds"
+
+
+@pytest.mark.parametrize(
+    ("kind", "path"), [("package", "sealed/custody"), ("bundle", "bundle/custody")]
+)
+def test_what_is_no_event_takes_no_proof_from_the_others(material, tmp_path, kind, path):
+    def edit(artifact):
+        (artifact.folder / path / "0099.json").write_bytes(b"{}")
+
+    found = judged(material, kind, tmp_path, edit=edit)
+    assert (found["custody-journal"], found["custody-logged"]) == ("fails", "holds")
+
+
+@pytest.mark.parametrize("name", ["xb-ca.p256.pem", "xb-ca.p256.crl", "tsa.pem"])
+@pytest.mark.parametrize("judge", JUDGES)
+def test_a_byte_after_the_pem_of_a_stock_certificate_fails_it(material, tmp_path, judge, name):
+    artifact = material.artifacts["bundle"].copy(tmp_path / "forged")
+    with (artifact.path / "certificates" / name).open("ab") as file:
+        file.write(b"\n")
+    found = JUDGES[judge](artifact, [material.directory], material.now).checks
+    assert (found["certificates"], found["bundle-layout"]) == ("fails", "fails")
+
+
+@pytest.mark.parametrize("path", ["empty", "certificates/empty", "seals/1"])
+@pytest.mark.parametrize("judge", JUDGES)
+def test_an_empty_folder_has_no_place_in_a_package(material, tmp_path, judge, path):
+    artifact = material.artifacts["package"].copy(tmp_path / "forged")
+    (artifact.path / path).mkdir(parents=True)
+    found = JUDGES[judge](artifact, [material.directory], material.now).checks
+    assert found["seal-layout"] == "fails"
+
+
+@pytest.mark.parametrize("judge", JUDGES)
+def test_an_empty_journal_is_an_absent_one(material, tmp_path, judge):
+    artifact = material.artifacts["package"].copy(tmp_path / "forged")
+    for file in (artifact.path / "custody").iterdir():
+        file.unlink()
+    found = JUDGES[judge](artifact, [material.directory], material.now).checks
+    assert (found["seal-layout"], found["custody-journal"]) == ("holds", "undecided")

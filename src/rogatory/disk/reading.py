@@ -3,11 +3,20 @@
 
 import os
 import stat
+from pathlib import Path
 
 from rogatory.disk import refusals
 from rogatory.disk.faults import faults_at
 from rogatory.disk.paths import Location, shown
 from rogatory.errors import Refused
+
+
+def is_plain_file(path: Path) -> bool:
+    """Decide whether a regular file lies there; what a link leads to is none."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def read_file(path: Location, *, limit: int) -> bytes:

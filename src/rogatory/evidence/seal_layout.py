@@ -47,7 +47,7 @@ type ReadSmall = Callable[[str], bytes]
 def check_layout(folder: Path, read: ReadSmall, *, inside: str = "") -> None:
     """Decide that a sealed package's folder holds nothing but its files, in their forms.
 
-    1. Each name is one of the closed list; there are no links and no devices.
+    1. Each name is one of the closed list; there are no links, no devices and no empty folders.
     2. Each `archive.N.json` has a token over it.
     3. What lies in `certificates/` is what its name says (`certificate_reasons`).
 
@@ -56,16 +56,20 @@ def check_layout(folder: Path, read: ReadSmall, *, inside: str = "") -> None:
     """
     names: list[str] = []
     reasons: list[Reason] = []
+    folders, used = set[str](), {"custody"}
     for entry in walk(folder):
         name = os.fsdecode(entry.path)
-        if entry.is_folder:
-            continue
         if name.startswith("custody/"):
+            continue
+        used.add(name.rpartition("/")[0])
+        if entry.is_folder:
+            folders.add(name)
             continue
         if not entry.is_file:
             reasons.append(_stray(inside + name, P_("it is a link or a device")))
         else:
             names.append(name)
+    reasons += [_stray(inside + name, P_("it is empty")) for name in sorted(folders - used)]
     reasons += layout_reasons(names, read, inside=inside)
     refuse_if_any(reasons[:MOST_STRAYS])
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from rogatory.disk import Beneath, read_open
+from rogatory.disk import Beneath, is_plain_file, read_open
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.archive_list import Documents
@@ -86,7 +86,8 @@ class SealedFiles:
         )
 
     def there(self, name: str) -> bool:
-        return os.path.lexists(self.folder / name)
+        """Whether a file lies there; a link counts as none, here as everywhere."""
+        return is_plain_file(self.folder / name)
 
     @property
     def has_earlier_seals(self) -> bool:
@@ -103,11 +104,12 @@ class SealedFiles:
     def documents(self) -> Documents:
         """Everything beside the encrypted package and the journal: what a list is made of."""
         names = _names(self.folder, _DOCUMENT)
-        names = [name for name in names if name != PACKAGE and (self.folder / name).is_file()]
+        names = [name for name in names if name != PACKAGE and self.there(name)]
         for folder in (CERTIFICATES, *self._earlier_seals()):
             place = self.folder / folder
-            if place.is_dir():
-                names += [folder + name for name in _names(place, _DOCUMENT)]
+            if place.is_dir() and not place.is_symlink():
+                found = (folder + name for name in _names(place, _DOCUMENT))
+                names += [name for name in found if self.there(name)]
         return Documents(tuple(sorted(names)), self.small, self._sha512)
 
     def _earlier_seals(self) -> Iterator[str]:

@@ -389,12 +389,16 @@ class ContentsChecks:
 
     def _certificates(self) -> str:
         listed = listed_certificates(need_view(self.view))
-        reasons, count = [], 0
+        reasons, count = list[Reason](), 0
         for name, data in self.files.files(layout.CERTIFICATES).items():
             if name.endswith(REVOCATION_LIST):
                 reasons += list_reasons(name, data, listed)
                 continue
-            found = certificates_in(data)
+            try:
+                found = certificates_in(data)
+            except Refused as refused:
+                reasons += refused.reasons
+                continue
             count += len(found)
             if not listed.issuperset(found):
                 path = f"{layout.CERTIFICATES}/{name}"

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from rogatory.disk import Beneath, read_open
+from rogatory.disk import Beneath, is_plain_file, read_open
 from rogatory.errors import Reason, Refused
 from rogatory.node.bundle import layout, refusals
 from rogatory.seal.signatures import Signatures
@@ -36,7 +36,9 @@ class BundleFiles:
             return file.read(count)
 
     def there(self, path: str) -> bool:
-        return os.path.lexists(self.folder / path)
+        """Whether a file or folder lies there; a link counts as none."""
+        place = self.folder / path
+        return place.exists() and not place.is_symlink()
 
     def maybe(self, path: str) -> bytes | None:
         return self.read(path) if self.there(path) else None
@@ -53,23 +55,26 @@ class BundleFiles:
         return sorted(each.name for each in place.iterdir())
 
     def files(self, folder: str) -> dict[str, bytes]:
-        """The files right in a folder by name."""
+        """The files right in a folder by name; links are none."""
         return {
             name: self.read(f"{folder}/{name}")
             for name in self.names(folder)
-            if (self.folder / folder / name).is_file()
+            if is_plain_file(self.folder / folder / name)
         }
 
-    def readable(self, folder: str) -> tuple[dict[str, bytes], tuple[Reason, ...]]:
-        """The same, and why the others cannot be read: links, and what is too large or no file."""
+    def readable(
+        self, folder: str
+    ) -> tuple[dict[str, bytes], tuple[Reason, ...], tuple[Reason, ...]]:
+        """The same; why others cannot be read; and which are links or no files."""
         found: dict[str, bytes] = {}
-        faults: list[Reason] = []
+        faults, links = list[Reason](), list[Reason]()
         for name in self.names(folder):
             try:
                 found[name] = self.read(f"{folder}/{name}")
             except Refused as refused:
-                faults += refused.reasons
-        return found, tuple(faults)
+                plain = is_plain_file(self.folder / folder / name)
+                (faults if plain else links).extend(refused.reasons)
+        return found, tuple(faults), tuple(links)
 
     def below(self, folder: str, under: str = "") -> Iterator[str]:
         """The files below a folder, by path relative to it; links are none."""
@@ -77,7 +82,7 @@ class BundleFiles:
             place = self.folder / folder / under / name
             if place.is_dir() and not place.is_symlink():
                 yield from self.below(folder, f"{under}{name}/")
-            elif place.is_file():
+            elif is_plain_file(place):
                 yield f"{under}{name}"
 
     def message_folders(self) -> Iterator[str]:

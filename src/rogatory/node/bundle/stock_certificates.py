@@ -16,6 +16,7 @@ from rogatory.node.bundle import layout, refusals
 from rogatory.seal.certificate_reading import der_to_pem, to_der
 from rogatory.seal.revocation import crl_to_der, crl_to_pem, lists_of
 from rogatory.seal.signatures import SignedBy
+from rogatory.seal.strict_pem import crl_problem
 from rogatory.seal.timestamp_token import parse_token
 
 TSA = "tsa.pem"
@@ -67,8 +68,8 @@ def revocation_lists(view: View, carried: Mapping[str, bytes]) -> dict[str, byte
 
 
 def list_reasons(name: str, data: bytes, listed: Iterable[bytes]) -> list[Reason]:
-    """Why a revocation list is not that of a listed State CA; none if it is."""
-    if lists_of([data], listed):
+    """Why a revocation list is not that of a listed State CA, in its one form; none if it is."""
+    if crl_problem(data) is None and lists_of([data], listed):
         return []
     path = f"{layout.CERTIFICATES}/{name}"
     return [refusals.CERTIFICATES_DIFFER.because(path=path)]

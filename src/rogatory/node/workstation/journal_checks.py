@@ -10,7 +10,7 @@ from rogatory.custody import refusals as custody_refusals
 from rogatory.custody.act_codes import known_act
 from rogatory.custody.event import Action, Event, parse_event
 from rogatory.custody.event_values import FieldValue
-from rogatory.custody.journal import PROOF, DestroyedEntry, Entry
+from rogatory.custody.journal import DestroyedEntry, Entry
 from rogatory.custody.journal_check import (
     Checked,
     recorded_tombstones,
@@ -319,9 +319,10 @@ class JournalChecks:
         return found.at if found else None
 
     def _logged(self) -> str:
-        entries = self._entries
+        events = {entry for entry, _ in self._in_form()}
+        entries = [one for one in self._entries if one in events or one.proof is not None]
         reads = (*self.journals, *self.beside)
-        reasons = [one for read in reads for one in read.faults if _is_of_proof(one)]
+        reasons = [one for read in reads for one in read.unread_proofs]
         keys_known = True
         for entry in entries:
             if entry.proof is not None:
@@ -374,10 +375,6 @@ class JournalChecks:
 
 def _events(count: int) -> str:
     return Said(N_("{count} events"), count=count)
-
-
-def _is_of_proof(fault: Reason) -> bool:
-    return str(fault.fields.get("path", "")).endswith(f".{PROOF}")
 
 
 def foreign_logs(checked: Iterable[Checked]) -> list[Reason]:

@@ -28,7 +28,7 @@ from rogatory.custody.journal import (
 )
 from rogatory.custody.proof import LARGEST_PROOF
 from rogatory.custody.tombstone import LARGEST_TOMBSTONE
-from rogatory.disk import faults_at, read_file, shown, walk, write_new
+from rogatory.disk import faults_at, is_plain_file, read_file, shown, walk, write_new
 from rogatory.disk import refusals as disk_refusals
 from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.evidence.seal_layout import MOST_STRAYS, certificate_reasons
@@ -70,7 +70,8 @@ class Read:
     """One journal as it was found: its entries, names that belong to no event, and tombstones.
 
     `earlier` is 0 for the object as it is, and counts up from 1 with its earlier forms, of
-    which the latest has the highest number. `faults` tell which files could not be read.
+    which the latest has the highest number. `faults` tell which files could not be read;
+    `unread_proofs` are those of regular files that should be proofs: a link counts as none.
     """
 
     earlier: int
@@ -78,6 +79,7 @@ class Read:
     strays: tuple[str, ...] = ()
     destroyed: tuple[DestroyedEntry, ...] = ()
     faults: tuple[Reason, ...] = ()
+    unread_proofs: tuple[Reason, ...] = ()
 
     def without_proofs(self) -> "Read":
         return replace(
@@ -166,9 +168,12 @@ def carry_over(files: Mapping[str, bytes], folder: Path, *, as_earlier: bool) ->
         write_new(folder / (f"earlier-{number}.{name}" if own and as_earlier else name), data)
 
 
-def read_journals(files: Mapping[str, bytes], faults: Iterable[Reason] = ()) -> list[Read]:
+def read_journals(
+    files: Mapping[str, bytes], faults: Iterable[Reason] = (), links: Iterable[Reason] = ()
+) -> list[Read]:
     """The journals among files by name: the object's own first, then its earlier forms, latest
-    first. Nothing about them has been checked. `faults` are of files that could not be read.
+    first. Nothing about them has been checked. `faults` are of files that could not be read,
+    `links` of what is no regular file.
     """
     kinds: dict[tuple[int, int], dict[str, bytes]] = {}
     strays: dict[int, list[str]] = {}
@@ -183,10 +188,12 @@ def read_journals(files: Mapping[str, bytes], faults: Iterable[Reason] = ()) -> 
     numbers = {earlier for earlier, _ in kinds} | set(strays)
     order = sorted(numbers, key=lambda number: -number if number else -(10**6))
     found = [_read(number, kinds, strays.get(number, [])) for number in order]
-    if not (unread := tuple(faults)):
+    unread = tuple(faults)
+    if not (every := (*unread, *links)):
         return found
+    proofs = tuple(one for one in unread if str(one.fields.get("path", "")).endswith(f".{PROOF}"))
     first, *rest = found or [Read(0, ())]
-    return [replace(first, faults=unread), *rest]
+    return [replace(first, faults=every, unread_proofs=proofs), *rest]
 
 
 def journals_at(folder: Path, *, beside_bag: bool = False) -> list[Read]:
@@ -194,7 +201,7 @@ def journals_at(folder: Path, *, beside_bag: bool = False) -> list[Read]:
     cannot be read a fault. Only a journal beside a bag has folders.
     """
     found: dict[str, bytes] = {}
-    faults: list[Reason] = []
+    faults, links = list[Reason](), list[Reason]()
     if folder.is_dir():
         with faults_at(folder):
             names = sorted(each.name for each in folder.iterdir())
@@ -207,16 +214,16 @@ def journals_at(folder: Path, *, beside_bag: bool = False) -> list[Read]:
                 if name == CERTIFICATES:
                     faults += _no_certificates(place)
                 continue
-            if place.is_symlink():
-                faults.append(disk_refusals.NOT_A_FILE.because(path=shown(place)))
-                continue
             match = _FORM.match(name)
+            if place.is_symlink() or (match and not is_plain_file(place)):
+                links.append(disk_refusals.NOT_A_FILE.because(path=shown(place)))
+                continue
             try:
                 limit = LIMITS[match["kind"]] if match else 0
                 found[name] = read_file(folder / name, limit=limit) if match else b""
             except RogatoryError as error:
                 faults += error.reasons
-    return read_journals(found, faults)
+    return read_journals(found, faults, links)
 
 
 def _no_files(folder: Path) -> list[str]:
