@@ -6178,8 +6178,13 @@ DISCLOSURE_LENIENT = frozenset({"seal-stamped", "disclosure-sealed", "disclosure
 """What, undecided, nobody could have decided with what is at hand [15.2]."""
 
 
-def leniency(trusted: Trusted, seal: Seal, *, package: bool) -> frozenset[str]:
+def leniency(
+    trusted: Trusted, seal: Seal, *, package: bool, journals: Journals | None = None
+) -> frozenset[str]:
     found = PACKAGE_LENIENT if package else DISCLOSURE_LENIENT
+    acts = {one.said["action"] for one in journals.events} if journals else set[str]()
+    if "dispatched" in acts and not seal.stamps.anything:
+        found -= {"seal-stamped"}
     if seal.unstamped_alone:
         found |= {"seal-chain"}
     if package and not trusted.anything:
@@ -6219,7 +6224,7 @@ def check_sealed(folder: Path, trusted: Trusted, checks: Checks, now: datetime) 
     if judge.directory is not None:
         checks.run("seal-listed", lambda: seal.listed(judge, now))
     checks.run("seal-layout", lambda: check_seal_layout(folder, package=True))
-    checks.lenient = leniency(trusted, seal, package=True)
+    checks.lenient = leniency(trusted, seal, package=True, journals=journals)
 
 
 def _encrypted() -> str:
@@ -6307,7 +6312,7 @@ def check_bag(folder: Path, trusted: Trusted, checks: Checks, now: datetime) -> 
     found = Opened(folder, trusted, now)
     checks.basis = Basis.of(trusted, None, found.brought, now, directory_needed=True)
     found.run(checks)
-    checks.lenient = leniency(trusted, found.seal, package=True)
+    checks.lenient = leniency(trusted, found.seal, package=True, journals=found.journals)
 
 
 def check_certificate(folder: Path, trusted: Trusted, checks: Checks, now: datetime) -> None:

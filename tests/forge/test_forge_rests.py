@@ -257,3 +257,29 @@ def test_an_empty_journal_is_an_absent_one(material, tmp_path, judge):
         file.unlink()
     found = JUDGES[judge](artifact, [material.directory], material.now).checks
     assert (found["seal-layout"], found["custody-journal"]) == ("holds", "undecided")
+
+
+@pytest.mark.parametrize("judge", JUDGES)
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [("package", "sealed/seal.json.tst"), ("bag", "opened-custody/seal/seal.json.tst")],
+)
+def test_a_timestamp_taken_from_what_was_handed_over_leaves_no_verdict(
+    material, tmp_path, judge, kind, path
+):
+    artifact = material.artifacts[kind].copy(tmp_path / "forged")
+    (artifact.folder / path).unlink()
+    found = JUDGES[judge](artifact, [material.directory], material.now)
+    assert (found.outcome, found.checks["seal-stamped"]) == ("undecided", "undecided")
+
+
+@pytest.mark.parametrize("judge", JUDGES)
+def test_a_package_that_waits_for_its_timestamp_at_its_maker_holds(material, tmp_path, judge):
+    """Its journal tells of no handing over yet, at which the node would stamp it."""
+    artifact = material.artifacts["package"].copy(tmp_path / "made")
+    (artifact.path / "seal.json.tst").unlink()
+    for number in ("0002", "0003", "0004"):
+        for file in (artifact.path / "custody").glob(f"{number}.*"):
+            file.unlink()
+    found = JUDGES[judge](artifact, [material.directory], material.now)
+    assert (found.outcome, found.checks["seal-stamped"]) == ("holds", "undecided")

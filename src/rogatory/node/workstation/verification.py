@@ -62,6 +62,8 @@ class Verification:
     rests: RestsOn | None = None
     """Whose word it all rests on, and what is to be asked for."""
     moment: Moment = NO_MOMENT
+    unstamped: bool = False
+    """Whether a journal tells that it was handed over, and no timestamp of its seal lies here."""
 
     @property
     def outcome(self) -> Outcome:
@@ -75,7 +77,12 @@ class Verification:
     def _asked(self, check: Check) -> bool:
         """Whether it was asked by giving something to trust: who signed the bag. Where nobody did,
         anybody can have made it, whatever its files say.
+
+        And the timestamp of what was handed over: the sender's node stamps it then, so one that is
+        not here is pending still, or was taken away.
         """
+        if check.name == STAMPED:
+            return self.unstamped
         return self.compared and check.name in {BAG_SIGNED, WHO_MADE_IT}
 
     @property
@@ -91,6 +98,8 @@ def verification_of(
     distrust: Distrust,
     now: datetime,
     moment: Moment,
+    *,
+    handed_over: bool = False,
 ) -> Verification:
     """Put the verdict together, each check judged by what it rests on."""
     stamps = found.stamps or Stamps(SEAL)
@@ -113,4 +122,5 @@ def verification_of(
         standing=standing(told, distrust),
         rests=rests_on(trusted, now),
         moment=moment,
+        unstamped=handed_over and not stamps.tokens and not stamps.lists,
     )

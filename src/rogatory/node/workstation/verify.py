@@ -132,7 +132,8 @@ def _sealed(
     own = _timestamp_not_taken_away(found, journals)
     checks.run(SEAL_LAYOUT, lambda: _layout(path))
     moment = moment_of(found.stamps, SEAL, found.seal.sender if found.seal else None, sealing)
-    return verification_of("sealed", found, (*own, *checks.checks), trusted, distrust, now, moment)
+    every, left = (*own, *checks.checks), journals.says(Action.DISPATCHED)
+    return verification_of("sealed", found, every, trusted, distrust, now, moment, handed_over=left)
 
 
 def _bag(
@@ -196,7 +197,8 @@ def _bag(
         after.run(SEAL_LAYOUT, lambda: refuse_if_any(kept_layout_reasons(beside)))
     moment = moment_of(stamps, SEAL, sender_of_seal, sealing)
     told = replace(found, stamps=stamps)
-    return verification_of("bag", told, (*checks, *after.checks), trusted, distrust, now, moment)
+    every, left = (*checks, *after.checks), journals.says(Action.DISPATCHED)
+    return verification_of("bag", told, every, trusted, distrust, now, moment, handed_over=left)
 
 
 def _has_signature(bag: Path) -> bool:
