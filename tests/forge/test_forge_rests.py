@@ -2,6 +2,7 @@
 """What a check comes to that rests on something another check could not read (SPECIFICATION.md 15.3)."""
 
 import json
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -283,3 +284,33 @@ def test_a_package_that_waits_for_its_timestamp_at_its_maker_holds(material, tmp
             file.unlink()
     found = JUDGES[judge](artifact, [material.directory], material.now)
     assert (found.outcome, found.checks["seal-stamped"]) == ("holds", "undecided")
+
+
+@pytest.mark.parametrize("judge", ["ours", "independent"])
+class TestTrust:
+    def test_a_copy_given_that_does_not_hold_fails_a_bundle(self, material, tmp_path, judge):
+        """It would silently go unused, and with it the end of every key that it tells of."""
+        copy = shutil.copytree(material.directory, tmp_path / "copy")
+        with (copy / "metadata/timestamp.json").open("ab") as file:
+            file.write(b"more")
+        artifact = material.artifacts["bundle"]
+        verdict = JUDGES[judge](artifact, [copy], material.now)
+        assert verdict.checks["identity"] == "fails"
+        assert verdict.outcome == "fails"
+
+    @pytest.mark.parametrize("kind", ["bundle", "disclosure", "package"])
+    def test_a_root_given_that_is_none_vouches_for_nothing(self, material, tmp_path, judge, kind):
+        place = tmp_path / "1.root.json"
+        place.write_text('{"signed":{}}')
+        artifact, now = material.artifacts[kind], material.now
+        if kind == "bundle":
+            assert JUDGES[judge](artifact, [place], now).checks["identity"] == "fails"
+            return
+        with pytest.raises(Exception, match=r".") as refused:
+            JUDGES[judge](artifact, [place], now)
+        assert refused.typename == "Refused"
+
+    def test_a_bundle_without_a_directory_has_no_root_of_its_own(self, material, tmp_path, judge):
+        artifact = material.artifacts["bundle"].copy(tmp_path / "forged")
+        shutil.rmtree(artifact.folder / "bundle/directory")
+        assert JUDGES[judge](artifact, [], material.now).checks["identity"] == "fails"

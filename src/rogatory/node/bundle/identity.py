@@ -37,8 +37,8 @@ def check_identity(read: ReadFile, network: str, view: View | None, trusted: Tru
     """Decide that the bundle's directory is the one given to trust, or say that none was given.
 
     Of everything that was given:
-      - A copy of the directory: its first root is the bundle's, and each root that both have is
-        the same, byte for byte.
+      - A copy of the directory: it holds, its first root is the bundle's, and each root that both
+        have is the same, byte for byte.
       - Roots: they vouch for the chain that was walked (`vouched_roots`); another root in the
         folder has no say.
       - An entry, or State CAs: of each family of which one was given, the bundle's directory lists
@@ -50,10 +50,11 @@ def check_identity(read: ReadFile, network: str, view: View | None, trusted: Tru
         Undecided: a newer root was given alone, and does not vouch for the older chain.
     """
     parts = parts_of(trusted)
-    if not parts:
-        return OWN_ROOT
     problems: list[Phrase] = []
     chain = _chain(read, network, problems)
+    if not parts:
+        refuse_if_any(refusals.IDENTITY.because(problem=problem) for problem in problems)
+        return OWN_ROOT
     roots = _root_verdict(chain, network, parts, problems)
     for one in parts:
         problems += _problems(chain, network, view, one)
@@ -116,9 +117,12 @@ def _problems(
 
 
 def _forked(chain: tuple[bytes, ...], trusted: TrustedDirectory) -> Iterator[Phrase]:
-    """Who holds enough retired root keys can sign another successor of an old root."""
+    """Tell of a copy that does not hold, or whose chain is another: who holds enough retired root
+    keys can sign another successor of an old root.
+    """
     try:
         theirs = trusted.roots()
+        trusted.newest()  # of a copy that does not hold, nothing but its roots would be used
     except Refused as error:
         told = reasons_told(error.reasons[:1])
         yield Said(P_("the copy given does not hold: {problem}"), problem=told)

@@ -127,12 +127,15 @@ def directories_of(trusted: Trusted | None) -> list[TrustedDirectory]:
 
 
 def refuse_broken_copies(trusted: Trusted | None) -> None:
-    """Refuse a copy of the directory that does not hold, or of which a root that was given, too, is
-    none: each of the two would be trusted, and one of them is not the reader's network.
+    """Refuse a root that is none, a copy of the directory that does not hold, or of which a root that
+    was given, too, is none: each of the two would be trusted, and one of them is not the reader's
+    network.
     """
-    from rogatory.directory.as_of import vouched_roots
+    from rogatory.directory.as_of import root_version, vouched_roots
 
     roots = [one.data for one in parts_of(trusted) if isinstance(one, TrustedRoot)]
+    for data in roots:
+        root_version(data)
     for one in directories_of(trusted):
         one.newest()
         try:
