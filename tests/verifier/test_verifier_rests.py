@@ -245,3 +245,14 @@ def test_a_request_that_did_not_open_its_thread_fails(judged, made):
     changed("seen", "0" * 64)(folder / "request/message.json")
     (one,) = [one for one in judged(folder).done if one.id == "request"]
     assert any("open its thread" in remark for remark in one.remarks)
+
+
+def test_a_bag_of_another_tool_never_holds(verifier, judged, tmp_path):
+    """The verifier leaves the kind `foreign-bag` out, as 15.2 allows."""
+    bag = tmp_path / "foreign"
+    (bag / "data").mkdir(parents=True)
+    (bag / "data/a").write_bytes(b"x")
+    (bag / "bagit.txt").write_text("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+    (bag / "manifest-sha256.txt").write_text(f"{verifier.sha256(b'x')}  data/a\n")
+    assert verifier.kind_of(bag) == "bag"
+    assert judged(bag).outcome != "holds"
