@@ -30,6 +30,8 @@ class EntryKind(StrEnum):
     EXPORTED = "exported"
     RESTRICTED = "restricted"
     OPENED = "opened"
+    RESTRICTED_AS_FOLLOWING = "restricted-as-following"
+    """By the node itself, since the request follows from a restricted one; no officer did it."""
 
 
 @dataclass(frozen=True, slots=True)

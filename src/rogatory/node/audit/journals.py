@@ -55,6 +55,9 @@ MATTER_TITLES: Mapping[EntryKind, str] = {
     EntryKind.EXPORTED: N_("exported the record of the matter"),
     EntryKind.RESTRICTED: N_("restricted the request to named officers"),
     EntryKind.OPENED: N_("opened the request to all who read requests"),
+    EntryKind.RESTRICTED_AS_FOLLOWING: N_(
+        "restricted by itself: it follows from a restricted request"
+    ),
 }
 
 ACTIONS: Mapping[Source, Mapping[str, str]] = {

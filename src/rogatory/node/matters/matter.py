@@ -243,6 +243,7 @@ _STEPS: Mapping[EntryKind, Callable[[Matter, MatterEntry], Matter]] = {
     EntryKind.EXPORTED: _exported,
     EntryKind.RESTRICTED: _restricted,
     EntryKind.OPENED: _restricted,
+    EntryKind.RESTRICTED_AS_FOLLOWING: _restricted,
 }
 
 
