@@ -185,7 +185,7 @@ def _matter_lines(
     yield ""
     yield "What was done"
     for entry in entries:
-        yield f"{format_moment(entry.at)}  {entry.kind.value}, by {entry.officer or "the node"} of {entry.authority}"
+        yield f"{format_moment(entry.at)}  {entry.kind.value}, by {entry.officer or 'the node'} of {entry.authority}"
         yield from (f"    {name}: {_value(value)}" for name, value in sorted(entry.data.items()))
 
 
