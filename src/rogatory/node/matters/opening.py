@@ -43,7 +43,7 @@ def _restrict_as_followed(node: Node, opening: Envelope, authority: str) -> None
     if not followed:
         return
     groups = [*followed.values()]
-    readers = sorted(frozenset.intersection(*groups) or frozenset.union(*groups))
+    to = sorted(frozenset.intersection(*groups) or frozenset.union(*groups))
     at = node.clock.now()
     node.books.add_matter_entry(
         MatterEntry(
@@ -53,7 +53,7 @@ def _restrict_as_followed(node: Node, opening: Envelope, authority: str) -> None
             at=at.replace(microsecond=0),
             officer="",
             authority=authority,
-            data={"officers": readers, "reason": "", "follows": sorted(followed)},
+            data={"officers": to, "reason": "", "follows": sorted(followed)},
         )
     )
-    node.books.restrict(opening.thread, readers)
+    node.books.restrict(opening.thread, to)
