@@ -160,7 +160,7 @@ def _sender_reasons(
 ) -> Iterator[Reason]:
     sender = str(content.sender)
     if content.sender.state != node.state:
-        yield draft_refusals.OWN_AUTHORITY.because(authority=sender, state=node.state)
+        yield refusals.OWN_AUTHORITY.because(authority=sender, state=node.state)
         return
     yield from _listed_reasons(view, sender)
     if officer is not None:

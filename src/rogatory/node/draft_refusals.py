@@ -3,11 +3,6 @@
 
 from rogatory.errors import Code
 
-OWN_AUTHORITY = Code(
-    "sender-not-own",
-    "{authority} is not an authority of {state}.",
-    "Choose an authority of this State as the sender.",
-)
 ADDRESSEE_OWN_STATE = Code(
     "addressee-own-state",
     "{authority} is an authority of the sender's own State.",

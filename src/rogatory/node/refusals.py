@@ -68,3 +68,13 @@ STATISTICS_AHEAD = Code(
     "The period ends at {until}, which lies ahead; what is published now could be compared later.",
     "Choose a period that is over.",
 )
+OWN_AUTHORITY = Code(
+    "sender-not-own",
+    "{authority} is not an authority of {state}.",
+    "Choose an authority of this State as the sender.",
+)
+TEXT_OF_ANOTHER = Code(
+    "unfinished-of-another",
+    "The unfinished text {text} is not of officer {officer}.",
+    "Its writer must write it down as a draft or hand it over; until then nobody else reads it.",
+)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rogatory.custody.event_values import Act
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node import draft_refusals, refusals
+from rogatory.node import refusals
 from rogatory.node.context import Node
 from rogatory.node.officers import officer_reasons
 from rogatory.node.own_events import SignedEvent, own_event
@@ -23,7 +23,7 @@ def acting_reasons(
 ) -> Iterator[Reason]:
     """Why the officer may not do this for the authority, which must be one of this State."""
     if parse_authority(authority).state != node.state:
-        yield draft_refusals.OWN_AUTHORITY.because(authority=authority, state=node.state)
+        yield refusals.OWN_AUTHORITY.because(authority=authority, state=node.state)
         return
     view = node.register.view()
     try:

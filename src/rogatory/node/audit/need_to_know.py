@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from rogatory.errors import Reason
 from rogatory.node import refusals as node_refusals
 from rogatory.node.context import Node
-from rogatory.node.drafting import refusals as refusals_of_texts
 from rogatory.node.letter_threads import Waiting, letters_waiting
 from rogatory.node.matters import refusals
 from rogatory.node.peer_records import Matter, Proposal
@@ -21,7 +20,7 @@ TURNED_AWAY = frozenset(
         refusals.RESTRICTED.id,
         node_refusals.OFFICER_ROLE.id,
         node_refusals.OFFICER_OFFICE.id,
-        refusals_of_texts.OF_ANOTHER.id,
+        node_refusals.TEXT_OF_ANOTHER.id,
     }
 )
 """Codes with which the node turns an officer away whom a page or a command let in."""

@@ -8,11 +8,6 @@ UNKNOWN = Code(
     "There is no unfinished text {text} here.",
     "Look for it among the drafts: it was written down, discarded, or erased since nobody went on with it.",
 )
-OF_ANOTHER = Code(
-    "unfinished-of-another",
-    "The unfinished text {text} is not of officer {officer}.",
-    "Its writer must write it down as a draft or hand it over; until then nobody else reads it.",
-)
 WRITTEN_DOWN = Code(
     "unfinished-written-down",
     "This text has been written down as the draft {draft}.",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from rogatory.errors import Refused
+from rogatory.node import refusals as node_refusals
 from rogatory.node.access_records import AccessKind, AccessRecord
 from rogatory.node.context import Node
 from rogatory.node.desk_compose import Correspondence, beginning
@@ -107,5 +108,5 @@ def noted(node: Node, act: str, text: Unfinished, officer: str) -> AccessRecord:
 
 def _of(text: Unfinished, officer: str) -> Unfinished:
     if text.officer != officer:
-        raise Refused(refusals.OF_ANOTHER.because(text=text.id, officer=officer))
+        raise Refused(node_refusals.TEXT_OF_ANOTHER.because(text=text.id, officer=officer))
     return text
